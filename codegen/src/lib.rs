@@ -1,0 +1,1 @@
+//! Reads Smithy 2.0 JSON AST models and emits thin Rust client crates.

@@ -1,0 +1,1 @@
+//! Shared parts of the tests that exercise the generated client from outside.
