@@ -1,0 +1,1 @@
+pub use tinsmith_runtime::config::Config;

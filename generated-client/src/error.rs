@@ -1,0 +1,1 @@
+pub use tinsmith_runtime::error::{BuildError, DisplayErrorContext, ErrorMetadata, ProvideErrorMetadata, SdkError};

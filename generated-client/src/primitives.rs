@@ -1,0 +1,1 @@
+pub use tinsmith_runtime::primitives::{Blob, DateTime};

@@ -1,0 +1,33 @@
+use tinsmith_runtime::protocol::{Protocol, SerializeError, ParseError};
+use tinsmith_runtime::message::{Request, Response};
+use tinsmith_runtime::schema::*;
+use tinsmith_runtime::shape::Structure;
+use tinsmith_runtime::error::ErrorMetadata;
+
+#[derive(Debug)]
+pub struct Fake;
+impl Protocol for Fake {
+    fn id(&self) -> &'static str { "x" }
+    fn serialize(&self, _: &Operation, _: &dyn Structure) -> Result<Request, SerializeError> { Err(SerializeError::new("x")) }
+    fn parse(&self, _: &Operation, _: &Response, _: &mut dyn Structure) -> Result<(), ParseError> { Ok(()) }
+    fn parse_error(&self, _: &Operation, _: &Response) -> Result<ErrorMetadata, ParseError> { Err(ParseError::new("x")) }
+    fn parse_error_members(&self, _: &Response, _: &mut dyn Structure) -> Result<(), ParseError> { Ok(()) }
+}
+
+pub static SERVICE: Service = Service {
+    id: "com.amazonaws.iam#AWSIdentityManagementV20100508",
+    version: "2010-05-08",
+    sdk_id: "IAM",
+    endpoint_prefix: "iam",
+    signing_name: "iam",
+    title: "AWS Identity and Access Management",
+    protocol: &Fake,
+    traits: &[Trait::XmlNamespace(XmlNamespace { uri: "https://iam.amazonaws.com/doc/2010-05-08/", prefix: "" })],
+};
+pub static EXISTING_USER_NAME_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#existingUserNameType",
+    Kind::String,
+    &[Trait::Length(Length { min: 1, max: 128 }), Trait::Pattern(&PATTERN_1)],
+);
+static PATTERN_1: Pattern = Pattern::class("^[\\w+=,.@-]+$", 0x7fffffe87fffffe03ff78000000000, &[], 1, u32::MAX);
+pub static NO_SUCH_ENTITY_MESSAGE: Schema = Schema::simple("com.amazonaws.iam#noSuchEntityMessage", Kind::String, &[]);

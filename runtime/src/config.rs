@@ -1,0 +1,6 @@
+//! What a client is configured with.
+
+/// A client's configuration.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Config {}

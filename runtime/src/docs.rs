@@ -1,0 +1,33 @@
+//! The documentation of a generated crate, as a table beside its schemas.
+//!
+//! It stands apart from the schemas so that only a program that shows it, such as the command
+//! line, carries it.
+
+/// Documentation by shape: the text of the `documentation` traits of a model, in CommonMark.
+#[derive(Debug)]
+pub struct Docs {
+    entries: &'static [(&'static str, &'static str)],
+}
+
+impl Docs {
+    /// The table of these entries: shape id with, for members, `$member`; sorted by id.
+    pub const fn new(entries: &'static [(&'static str, &'static str)]) -> Self {
+        Self { entries }
+    }
+
+    /// The documentation of a shape or operation.
+    pub fn shape(&self, id: &str) -> Option<&'static str> {
+        self.find(|entry| entry.cmp(id))
+    }
+
+    /// The documentation of a member.
+    pub fn member(&self, id: &str, member: &str) -> Option<&'static str> {
+        let wanted = || id.bytes().chain([b'$']).chain(member.bytes());
+        self.find(|entry| entry.bytes().cmp(wanted()))
+    }
+
+    fn find(&self, compare: impl Fn(&str) -> std::cmp::Ordering) -> Option<&'static str> {
+        let index = self.entries.binary_search_by(|(id, _)| compare(id)).ok()?;
+        Some(self.entries[index].1)
+    }
+}

@@ -1,0 +1,96 @@
+//! Errors that a service answers with.
+
+use std::fmt;
+
+use super::{ErrorMetadata, ProvideErrorMetadata};
+use crate::shape::{Blank, Structure};
+
+/// The key under which error metadata keeps the request id. It is the official SDK's.
+const REQUEST_ID: &str = "aws_request_id";
+
+/// An error structure of a model.
+pub trait ModeledError: Structure + ProvideErrorMetadata {
+    /// Sets code, message and request id.
+    fn set_meta(&mut self, meta: ErrorMetadata);
+}
+
+/// The error enum of an operation.
+pub trait OperationError: ProvideErrorMetadata + std::error::Error + Send + Sync + Sized + 'static {
+    /// The error at this index of [`Operation::errors`](crate::schema::Operation::errors), its
+    /// members filled in by `read`; without an index, the unhandled one.
+    fn read(index: Option<usize>, meta: ErrorMetadata, read: &mut dyn FnMut(&mut dyn ModeledError)) -> Self;
+}
+
+/// A modeled error with its metadata, its members filled in by `read`.
+pub fn read_modeled<T: ModeledError + Blank>(
+    meta: ErrorMetadata,
+    read: &mut dyn FnMut(&mut dyn ModeledError),
+) -> T {
+    let mut error = T::blank();
+    read(&mut error);
+    error.set_meta(meta);
+    error
+}
+
+/// Writes a modeled error as `Name: message`.
+pub fn display_modeled(name: &str, meta: &ErrorMetadata, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    f.write_str(name)?;
+    match meta.message() {
+        Some(message) => write!(f, ": {message}"),
+        None => Ok(()),
+    }
+}
+
+/// An error that the model does not declare for the operation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unhandled {
+    meta: ErrorMetadata,
+}
+
+impl Unhandled {
+    /// The error of this code and message.
+    pub fn new(meta: ErrorMetadata) -> Self {
+        Self { meta }
+    }
+}
+
+impl ProvideErrorMetadata for Unhandled {
+    fn meta(&self) -> &ErrorMetadata {
+        &self.meta
+    }
+}
+
+impl fmt::Display for Unhandled {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.meta.code(), self.meta.message()) {
+            (Some(code), Some(message)) => write!(f, "{code}: {message}"),
+            (Some(one), None) | (None, Some(one)) => f.write_str(one),
+            (None, None) => f.write_str("the service answered with an error that has neither code nor message"),
+        }
+    }
+}
+
+impl std::error::Error for Unhandled {}
+
+/// Gives the id by which AWS support finds a request.
+pub trait RequestId {
+    /// The request id, where the answer had one.
+    fn request_id(&self) -> Option<&str>;
+}
+
+impl<T: ProvideErrorMetadata> RequestId for T {
+    fn request_id(&self) -> Option<&str> {
+        self.meta().extra(REQUEST_ID)
+    }
+}
+
+/// Adds the request id to error metadata.
+pub fn with_request_id(
+    builder: aws_smithy_types::error::metadata::Builder,
+    request_id: Option<&str>,
+) -> aws_smithy_types::error::metadata::Builder {
+    match request_id {
+        Some(id) => builder.custom(REQUEST_ID, id),
+        None => builder,
+    }
+}

@@ -1,0 +1,316 @@
+//! What a call can end in.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use super::{ErrorMetadata, ProvideErrorMetadata};
+use crate::message::Response;
+use crate::validate::Violations;
+
+/// Any error, opaque.
+pub type BoxError = Box<dyn StdError + Send + Sync + 'static>;
+
+/// What a call ended in instead of an output.
+///
+/// The variants are the official SDK's, and `ValidationFailure`: the input breaks its model's
+/// constraints and nothing was sent.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum SdkError<E, R = Response> {
+    /// The input breaks constraints of its model. Nothing was sent.
+    ValidationFailure(Violations),
+    /// The request could not be made: no credentials, no region, a bad endpoint. Nothing was sent.
+    ConstructionFailure(ConstructionFailure),
+    /// The call, or its last attempt, took longer than the configured time.
+    TimeoutError(TimeoutError),
+    /// The request could not be sent, or no answer came.
+    DispatchFailure(DispatchFailure),
+    /// An answer came that could not be understood.
+    ResponseError(ResponseError<R>),
+    /// The service answered with an error.
+    ServiceError(ServiceError<E, R>),
+}
+
+/// Declares an error context with an opaque source.
+macro_rules! context {
+    ($($(#[$doc:meta])* $name:ident;)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug)]
+        pub struct $name {
+            source: BoxError,
+        }
+
+        impl $name {
+            /// The failure with this cause.
+            pub fn new(source: impl Into<BoxError>) -> Self {
+                Self { source: source.into() }
+            }
+
+            /// The cause.
+            pub fn into_source(self) -> BoxError {
+                self.source
+            }
+
+            /// The cause.
+            pub fn source(&self) -> &(dyn StdError + Send + Sync + 'static) {
+                &*self.source
+            }
+        }
+    )*};
+}
+
+context! {
+    /// Why a request could not be made.
+    ConstructionFailure;
+    /// Which time ran out.
+    TimeoutError;
+}
+
+/// Why a request could not be sent or was not answered.
+#[derive(Debug)]
+pub struct DispatchFailure {
+    source: ConnectorError,
+}
+
+impl DispatchFailure {
+    /// The failure with this cause.
+    pub fn new(source: ConnectorError) -> Self {
+        Self { source }
+    }
+
+    /// Whether no connection, or a broken one, was the cause.
+    pub fn is_io(&self) -> bool {
+        self.source.kind == ConnectorErrorKind::Io
+    }
+
+    /// Whether connecting or reading took too long.
+    pub fn is_timeout(&self) -> bool {
+        self.source.kind == ConnectorErrorKind::Timeout
+    }
+
+    /// Whether the request itself was at fault.
+    pub fn is_user(&self) -> bool {
+        self.source.kind == ConnectorErrorKind::User
+    }
+
+    /// The cause, if it is a connector's.
+    pub fn as_connector_error(&self) -> Option<&ConnectorError> {
+        Some(&self.source)
+    }
+}
+
+/// A failure of an HTTP connector.
+#[derive(Debug)]
+pub struct ConnectorError {
+    kind: ConnectorErrorKind,
+    source: BoxError,
+    /// Whether the failure came before the request can have reached the server.
+    before_send: bool,
+}
+
+/// What kind of failure a [`ConnectorError`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ConnectorErrorKind {
+    /// no connection, or a broken one
+    Io,
+    /// connecting or reading took too long
+    Timeout,
+    /// the request itself is at fault
+    User,
+    /// anything else
+    Other,
+}
+
+impl ConnectorError {
+    /// A failure of this kind with its cause.
+    pub fn new(kind: ConnectorErrorKind, source: impl Into<BoxError>) -> Self {
+        Self { kind, source: source.into(), before_send: false }
+    }
+
+    /// Marks that the request cannot have reached the server, such as a refused connection.
+    pub fn before_send(mut self) -> Self {
+        self.before_send = true;
+        self
+    }
+
+    /// Whether the request cannot have reached the server.
+    pub fn is_before_send(&self) -> bool {
+        self.before_send
+    }
+
+    /// What kind of failure it is.
+    pub fn kind(&self) -> ConnectorErrorKind {
+        self.kind
+    }
+}
+
+impl fmt::Display for ConnectorError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.kind {
+            ConnectorErrorKind::Io => "no connection to the endpoint, or it broke off",
+            ConnectorErrorKind::Timeout => "the endpoint took too long",
+            ConnectorErrorKind::User => "the request is not a legal HTTP request",
+            ConnectorErrorKind::Other => "the HTTP connector failed",
+        })
+    }
+}
+
+impl StdError for ConnectorError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(&*self.source)
+    }
+}
+
+/// An answer that could not be understood.
+#[derive(Debug)]
+pub struct ResponseError<R = Response> {
+    source: BoxError,
+    raw: R,
+}
+
+impl<R> ResponseError<R> {
+    /// The failure with its cause and the answer.
+    pub fn new(source: impl Into<BoxError>, raw: R) -> Self {
+        Self { source: source.into(), raw }
+    }
+
+    /// The answer as it came.
+    pub fn raw(&self) -> &R {
+        &self.raw
+    }
+
+    /// The answer as it came.
+    pub fn into_raw(self) -> R {
+        self.raw
+    }
+}
+
+/// An error that the service answered with.
+#[derive(Debug)]
+pub struct ServiceError<E, R = Response> {
+    source: E,
+    raw: R,
+}
+
+impl<E, R> ServiceError<E, R> {
+    /// The error and the answer it came in.
+    pub fn new(source: E, raw: R) -> Self {
+        Self { source, raw }
+    }
+
+    /// The error.
+    pub fn err(&self) -> &E {
+        &self.source
+    }
+
+    /// The error.
+    pub fn into_err(self) -> E {
+        self.source
+    }
+
+    /// The answer as it came.
+    pub fn raw(&self) -> &R {
+        &self.raw
+    }
+
+    /// The answer as it came.
+    pub fn into_raw(self) -> R {
+        self.raw
+    }
+}
+
+impl<E, R> SdkError<E, R> {
+    /// The service's error, if it is one.
+    pub fn as_service_error(&self) -> Option<&E> {
+        match self {
+            Self::ServiceError(context) => Some(&context.source),
+            _ => None,
+        }
+    }
+
+    /// The answer, if one came.
+    pub fn raw_response(&self) -> Option<&R> {
+        match self {
+            Self::ServiceError(context) => Some(&context.raw),
+            Self::ResponseError(context) => Some(&context.raw),
+            _ => None,
+        }
+    }
+
+    /// The same with the service's error changed.
+    pub fn map_service_error<E2>(self, map: impl FnOnce(E) -> E2) -> SdkError<E2, R> {
+        match self {
+            Self::ValidationFailure(it) => SdkError::ValidationFailure(it),
+            Self::ConstructionFailure(it) => SdkError::ConstructionFailure(it),
+            Self::TimeoutError(it) => SdkError::TimeoutError(it),
+            Self::DispatchFailure(it) => SdkError::DispatchFailure(it),
+            Self::ResponseError(it) => SdkError::ResponseError(it),
+            Self::ServiceError(it) => SdkError::ServiceError(ServiceError { source: map(it.source), raw: it.raw }),
+        }
+    }
+}
+
+impl<E: super::OperationError, R: fmt::Debug + Send + Sync + 'static> SdkError<E, R> {
+    /// The service's error; of any other failure, an unhandled one with the failure's text.
+    pub fn into_service_error(self) -> E {
+        match self {
+            Self::ServiceError(context) => context.source,
+            other => {
+                let text = DisplayChain(&other).to_string();
+                E::read(None, ErrorMetadata::builder().message(text).build(), &mut |_| {})
+            }
+        }
+    }
+}
+
+/// An error with its causes on one line.
+struct DisplayChain<'a>(&'a (dyn StdError + 'static));
+
+impl fmt::Display for DisplayChain<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)?;
+        let mut next = self.0.source();
+        while let Some(error) = next {
+            write!(f, ": {error}")?;
+            next = error.source();
+        }
+        Ok(())
+    }
+}
+
+impl<E, R> fmt::Display for SdkError<E, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::ValidationFailure(_) => "the input is not valid",
+            Self::ConstructionFailure(_) => "the request could not be made",
+            Self::TimeoutError(_) => "the call took too long",
+            Self::DispatchFailure(_) => "the request could not be sent",
+            Self::ResponseError(_) => "the answer could not be understood",
+            Self::ServiceError(_) => "the service answered with an error",
+        })
+    }
+}
+
+impl<E: StdError + 'static, R: fmt::Debug> StdError for SdkError<E, R> {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(match self {
+            Self::ValidationFailure(it) => it,
+            Self::ConstructionFailure(it) => &*it.source,
+            Self::TimeoutError(it) => &*it.source,
+            Self::DispatchFailure(it) => &it.source,
+            Self::ResponseError(it) => &*it.source,
+            Self::ServiceError(it) => &it.source,
+        })
+    }
+}
+
+impl<E: ProvideErrorMetadata, R> ProvideErrorMetadata for SdkError<E, R> {
+    fn meta(&self) -> &ErrorMetadata {
+        static NONE: std::sync::LazyLock<ErrorMetadata> = std::sync::LazyLock::new(|| ErrorMetadata::builder().build());
+        match self {
+            Self::ServiceError(context) => context.source.meta(),
+            _ => &NONE,
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! String enums: open, with the official SDK's methods.
+
+/// Implements what an enum type needs beside its variants.
+///
+/// ```text
+/// string_enum! { StatusType; Active = "Active", Inactive = "Inactive" }
+/// ```
+///
+/// The type itself has one more variant, `Unknown(UnknownVariantValue)`, for values that the
+/// client does not know: they are kept and written back unchanged.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! string_enum {
+    ($name:ident; $($variant:ident = $value:literal),* $(,)?) => {
+        impl $name {
+            /// The value on the wire.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $($name::$variant => $value,)*
+                    $name::Unknown(value) => value.as_str(),
+                }
+            }
+
+            /// All values that this client knows, in model order.
+            pub const fn values() -> &'static [&'static str] {
+                &[$($value),*]
+            }
+
+            /// The enum's value of this text, or an error where the client does not know it.
+            pub fn try_parse(value: &str) -> Result<Self, $crate::error::UnknownVariantError> {
+                match Self::from(value) {
+                    Self::Unknown(_) => Err($crate::error::UnknownVariantError::new(value)),
+                    known => Ok(known),
+                }
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(value: &str) -> Self {
+                match value {
+                    $($value => $name::$variant,)*
+                    other => $name::Unknown($crate::primitives::UnknownVariantValue::new(other)),
+                }
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(value: String) -> Self {
+                Self::from(value.as_str())
+            }
+        }
+
+        impl ::std::str::FromStr for $name {
+            type Err = ::std::convert::Infallible;
+
+            fn from_str(value: &str) -> Result<Self, Self::Err> {
+                Ok(Self::from(value))
+            }
+        }
+
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl $crate::shape::Enum for $name {
+            fn put(&mut self, value: &str) {
+                *self = Self::from(value);
+            }
+        }
+
+        impl $crate::shape::Shape for $name {
+            fn view(&self) -> $crate::shape::View<'_> {
+                $crate::shape::View::String(self.as_str())
+            }
+
+            fn slot(&mut self) -> $crate::shape::Slot<'_> {
+                $crate::shape::Slot::Enum(self)
+            }
+        }
+
+        impl $crate::shape::Blank for $name {
+            fn blank() -> Self {
+                Self::from("")
+            }
+        }
+    };
+}

@@ -1,0 +1,350 @@
+//! Structures: visitor pair, getters, builder, `Debug`.
+
+/// Implements what a structure type needs beside its fields, and declares its builder.
+///
+/// ```text
+/// structure! {
+///     Tag, TagBuilder, TAG;
+///     (req str key set_key),
+///     (opt list values set_values Value),
+/// }
+/// ```
+///
+/// names the type, its builder, its table, and the members in the table's order, each as
+/// `(opt|req kind field setter types…)`. The kind decides the signatures of getter and setter,
+/// which are those of the official SDK:
+///
+/// | kind | field (`req`; `opt` adds `Option`) | getter | setter takes |
+/// | --- | --- | --- | --- |
+/// | `str` | `String` | `&str` | `impl Into<String>` |
+/// | `copy T` | `T` | `T` | `T` |
+/// | `val T` | `T` | `&T` | `T` |
+/// | `list T` | `Vec<T>` | `&[T]`, empty where absent | one element, appended |
+/// | `map K V` | `HashMap<K, V>` | `&HashMap<K, V>` | one entry, inserted |
+///
+/// `boxed T` is `val` for a member that closes a cycle: its field is a `Box`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! structure {
+    ($name:ident, $builder:ident, $schema:expr; $(($need:ident $kind:ident $field:ident $setter:ident $($types:tt)*),)*) => {
+        $crate::structure_visitor! { $name, $schema, $($field,)* }
+
+        impl $name {
+            /// Starts to build one, with nothing set.
+            #[inline]
+            pub fn builder() -> $builder {
+                $builder::default()
+            }
+
+            $($crate::getter! { $need $kind $field $($types)* })*
+        }
+
+        #[doc = concat!("Builds a [`", stringify!($name), "`].")]
+        #[derive(Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct $builder {
+            $($field: Option<$crate::field_type!($kind $($types)*)>,)*
+        }
+
+        impl $builder {
+            $($crate::setter! { self, self.$field; $kind $field $setter $($types)* })*
+        }
+
+        $crate::structure_build! { $name, $builder; [] $($need $field,)* }
+
+        impl ::std::fmt::Debug for $builder {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                // Without a value to walk over, a builder shows nothing rather than too much.
+                f.write_str(stringify!($builder))
+            }
+        }
+    };
+}
+
+/// The `build` of a structure's builder: fallible where a member is required.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! structure_build {
+    ($name:ident, $builder:ident; [$($done:tt)*] opt $field:ident, $($rest:tt)*) => {
+        $crate::structure_build! { $name, $builder; [$($done)* (opt $field)] $($rest)* }
+    };
+    ($name:ident, $builder:ident; [$((opt $opt:ident))*]) => {
+        impl $builder {
+            /// The structure, as far as it was set.
+            #[inline]
+            pub fn build(self) -> $name {
+                $name { $($opt: self.$opt,)* }
+            }
+        }
+    };
+    ($name:ident, $builder:ident; [$($done:tt)*] req $field:ident, $($rest:tt)*) => {
+        $crate::structure_build! { @fallible $name, $builder; [$($done)* (req $field)] $($rest)* }
+    };
+    (@fallible $name:ident, $builder:ident; [$($done:tt)*] $($need:ident $field:ident,)*) => {
+        $crate::structure_build! { @emit $name, $builder; $($done)* $(($need $field))* }
+    };
+    (@emit $name:ident, $builder:ident; $(($need:ident $field:ident))*) => {
+        impl $builder {
+            /// The structure, or which required member is not set.
+            pub fn build(self) -> Result<$name, $crate::error::BuildError> {
+                Ok($name { $($field: $crate::structure_build!(@take $need self.$field, $name, $field),)* })
+            }
+        }
+    };
+    (@take opt $value:expr, $name:ident, $field:ident) => { $value };
+    (@take req $value:expr, $name:ident, $field:ident) => {
+        $value.ok_or_else(|| $crate::error::BuildError::missing_field(stringify!($field), stringify!($name)))?
+    };
+}
+
+/// The visitor pair of a structure and what follows from it: `Blank`, `Debug` and the walks as
+/// methods.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! structure_visitor {
+    ($name:ident, $schema:expr, $($field:ident,)* $(; $($extra:ident: $value:expr,)*)?) => {
+        impl $crate::shape::Structure for $name {
+            fn schema(&self) -> &'static $crate::schema::Schema {
+                &$schema
+            }
+
+            fn member(&self, index: usize) -> Option<&dyn $crate::shape::Shape> {
+                let members: &[&dyn $crate::shape::Shape] = &[$(&self.$field,)*];
+                members.get(index).copied()
+            }
+
+            fn member_mut(&mut self, index: usize) -> Option<&mut dyn $crate::shape::Shape> {
+                let members: [&mut dyn $crate::shape::Shape; _] = [$(&mut self.$field,)*];
+                members.into_iter().nth(index)
+            }
+        }
+
+        impl $crate::shape::Shape for $name {
+            fn view(&self) -> $crate::shape::View<'_> {
+                $crate::shape::View::Structure(self)
+            }
+
+            fn slot(&mut self) -> $crate::shape::Slot<'_> {
+                $crate::shape::Slot::Structure(self)
+            }
+        }
+
+        impl $crate::shape::Blank for $name {
+            fn blank() -> Self {
+                Self { $($field: $crate::shape::Blank::blank(),)* $($($extra: $value,)*)? }
+            }
+        }
+
+        impl ::std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                $crate::redact::debug(self, stringify!($name), &[$(stringify!($field),)*], f)
+            }
+        }
+
+        impl $name {
+            /// Checks every constraint of the model and reports all that are broken.
+            pub fn validate(&self) -> Result<(), $crate::validate::Violations> {
+                $crate::validate::validate(self)
+            }
+
+            /// A sample with every member, for JSON and commented YAML.
+            #[allow(clippy::crate_in_macro_def)] // the documentation is the generated crate's own
+            pub fn skeleton() -> $crate::skeleton::Skeleton {
+                $crate::skeleton::Skeleton::new(&$schema, &crate::docs::DOCS)
+            }
+
+            /// The value as JSON with the model's member names, as `--cli-input-json` takes it.
+            /// Sensitive members are included.
+            pub fn to_json(&self) -> String {
+                $crate::json::to_string(self)
+            }
+
+            /// Reads what [`to_json`](Self::to_json) writes, or tells every mistake with its path.
+            pub fn from_json(text: &str) -> Result<Self, $crate::json::JsonErrors> {
+                let mut value = <Self as $crate::shape::Blank>::blank();
+                $crate::json::from_str(text, &mut value)?;
+                Ok(value)
+            }
+        }
+    };
+}
+
+/// The type of a member's field, without `Option`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! field_type {
+    (str) => { String };
+    (copy $type:ty) => { $type };
+    (val $type:ty) => { $type };
+    (boxed $type:ty) => { Box<$type> };
+    (list $type:ty) => { Vec<$type> };
+    (map $key:ty, $value:ty) => { ::std::collections::HashMap<$key, $value> };
+}
+
+/// The getter of a member.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! getter {
+    ($need:ident $kind:ident $field:ident $($types:tt)*) => {
+        $crate::getter! {
+            #[doc = concat!("The value of [`", stringify!($field), "`](Self#structfield.", stringify!($field), ").")]
+            @ $need $kind $field $($types)*
+        }
+    };
+    (#[$doc:meta] @ opt str $field:ident) => {
+        #[$doc]
+        #[inline]
+        pub fn $field(&self) -> Option<&str> { self.$field.as_deref() }
+    };
+    (#[$doc:meta] @ req str $field:ident) => {
+        #[$doc]
+        #[inline]
+        pub fn $field(&self) -> &str { &self.$field }
+    };
+    (#[$doc:meta] @ opt copy $field:ident $type:ty) => {
+        #[$doc]
+        #[inline]
+        pub fn $field(&self) -> Option<$type> { self.$field }
+    };
+    (#[$doc:meta] @ req copy $field:ident $type:ty) => {
+        #[$doc]
+        #[inline]
+        pub fn $field(&self) -> $type { self.$field }
+    };
+    (#[$doc:meta] @ opt val $field:ident $type:ty) => {
+        #[$doc]
+        #[inline]
+        pub fn $field(&self) -> Option<&$type> { self.$field.as_ref() }
+    };
+    (#[$doc:meta] @ req val $field:ident $type:ty) => {
+        #[$doc]
+        #[inline]
+        pub fn $field(&self) -> &$type { &self.$field }
+    };
+    (#[$doc:meta] @ opt boxed $field:ident $type:ty) => {
+        #[$doc]
+        #[inline]
+        pub fn $field(&self) -> Option<&$type> { self.$field.as_deref() }
+    };
+    (#[$doc:meta] @ req boxed $field:ident $type:ty) => {
+        #[$doc]
+        #[inline]
+        pub fn $field(&self) -> &$type { &self.$field }
+    };
+    (#[$doc:meta] @ opt list $field:ident $type:ty) => {
+        #[$doc]
+        #[inline]
+        pub fn $field(&self) -> &[$type] { self.$field.as_deref().unwrap_or_default() }
+    };
+    (#[$doc:meta] @ req list $field:ident $type:ty) => {
+        #[$doc]
+        #[inline]
+        pub fn $field(&self) -> &[$type] { &self.$field }
+    };
+    (#[$doc:meta] @ opt map $field:ident $key:ty, $value:ty) => {
+        #[$doc]
+        #[inline]
+        pub fn $field(&self) -> Option<&::std::collections::HashMap<$key, $value>> { self.$field.as_ref() }
+    };
+    (#[$doc:meta] @ req map $field:ident $key:ty, $value:ty) => {
+        #[$doc]
+        #[inline]
+        pub fn $field(&self) -> &::std::collections::HashMap<$key, $value> { &self.$field }
+    };
+}
+
+/// The two setters of a member: by value, and as an `Option`. `$place` is the `Option` to write.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! setter {
+    ($self:ident, $place:expr; $kind:ident $field:ident $setter:ident $($types:tt)*) => {
+        $crate::setter! {
+            #[doc = concat!("Sets `", stringify!($field), "`.")]
+            @ $self, $place; $kind $field $($types)*
+        }
+
+        #[doc = concat!("Sets or, with `None`, clears `", stringify!($field), "`.")]
+        #[inline]
+        pub fn $setter(mut $self, value: Option<$crate::field_type!($kind $($types)*)>) -> Self {
+            $place = value;
+            $self
+        }
+    };
+    (#[$doc:meta] @ $self:ident, $place:expr; str $field:ident) => {
+        #[$doc]
+        #[inline]
+        pub fn $field(mut $self, value: impl Into<String>) -> Self {
+            $place = Some(value.into());
+            $self
+        }
+    };
+    (#[$doc:meta] @ $self:ident, $place:expr; copy $field:ident $type:ty) => {
+        $crate::setter! { #[$doc] @ $self, $place; val $field $type }
+    };
+    (#[$doc:meta] @ $self:ident, $place:expr; val $field:ident $type:ty) => {
+        #[$doc]
+        #[inline]
+        pub fn $field(mut $self, value: $type) -> Self {
+            $place = Some(value);
+            $self
+        }
+    };
+    (#[$doc:meta] @ $self:ident, $place:expr; boxed $field:ident $type:ty) => {
+        #[$doc]
+        #[inline]
+        pub fn $field(mut $self, value: $type) -> Self {
+            $place = Some(Box::new(value));
+            $self
+        }
+    };
+    (#[$doc:meta] @ $self:ident, $place:expr; list $field:ident String) => {
+        #[$doc]
+        #[doc = ""]
+        #[doc = "Appends one element; call it again for the next."]
+        #[inline]
+        pub fn $field(mut $self, element: impl Into<String>) -> Self {
+            $place.get_or_insert_with(Vec::new).push(element.into());
+            $self
+        }
+    };
+    (#[$doc:meta] @ $self:ident, $place:expr; list $field:ident $type:ty) => {
+        #[$doc]
+        #[doc = ""]
+        #[doc = "Appends one element; call it again for the next."]
+        #[inline]
+        pub fn $field(mut $self, element: $type) -> Self {
+            $place.get_or_insert_with(Vec::new).push(element);
+            $self
+        }
+    };
+    (#[$doc:meta] @ $self:ident, $place:expr; map $field:ident String, String) => {
+        #[$doc]
+        #[doc = ""]
+        #[doc = "Puts one entry in; call it again for the next."]
+        #[inline]
+        pub fn $field(mut $self, key: impl Into<String>, value: impl Into<String>) -> Self {
+            $place.get_or_insert_with(Default::default).insert(key.into(), value.into());
+            $self
+        }
+    };
+    (#[$doc:meta] @ $self:ident, $place:expr; map $field:ident String, $value:ty) => {
+        #[$doc]
+        #[doc = ""]
+        #[doc = "Puts one entry in; call it again for the next."]
+        #[inline]
+        pub fn $field(mut $self, key: impl Into<String>, value: $value) -> Self {
+            $place.get_or_insert_with(Default::default).insert(key.into(), value);
+            $self
+        }
+    };
+    (#[$doc:meta] @ $self:ident, $place:expr; map $field:ident $key:ty, $value:ty) => {
+        #[$doc]
+        #[doc = ""]
+        #[doc = "Puts one entry in; call it again for the next."]
+        #[inline]
+        pub fn $field(mut $self, key: $key, value: $value) -> Self {
+            $place.get_or_insert_with(Default::default).insert(key, value);
+            $self
+        }
+    };
+}

@@ -1,0 +1,119 @@
+//! Unions: one variant per member, and one for members that this client does not know.
+
+/// Implements what a union type needs beside its variants.
+///
+/// ```text
+/// union! { AttributeValue, ATTRIBUTE_VALUE; (S String is_s as_s), (Null unit is_null), }
+/// ```
+///
+/// names the type, its table, and the variants in the table's order; `unit` stands for a member
+/// without a value. The type itself has one more variant, `Unknown`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! union {
+    ($name:ident, $schema:expr; $(($variant:ident $($rest:tt)*),)*) => {
+        impl $crate::shape::Union for $name {
+            fn schema(&self) -> &'static $crate::schema::Schema {
+                &$schema
+            }
+
+            fn get(&self) -> Option<(usize, &dyn $crate::shape::Shape)> {
+                let mut index = 0;
+                $($crate::union! { @get self index $name $variant $($rest)* })*
+                let _ = index;
+                None
+            }
+
+            fn set(&mut self, wanted: usize) -> Option<&mut dyn $crate::shape::Shape> {
+                let mut index = 0;
+                $($crate::union! { @set self index wanted $name $variant $($rest)* })*
+                let _ = index;
+                None
+            }
+        }
+
+        impl $name {
+            $($crate::union! { @accessors $name $variant $($rest)* })*
+
+            /// Whether the member is one that this client does not know.
+            #[inline]
+            pub fn is_unknown(&self) -> bool {
+                matches!(self, Self::Unknown)
+            }
+        }
+
+        impl $crate::shape::Shape for $name {
+            fn view(&self) -> $crate::shape::View<'_> {
+                $crate::shape::View::Union(self)
+            }
+
+            fn slot(&mut self) -> $crate::shape::Slot<'_> {
+                $crate::shape::Slot::Union(self)
+            }
+        }
+
+        impl $crate::shape::Blank for $name {
+            fn blank() -> Self {
+                Self::Unknown
+            }
+        }
+
+        impl ::std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                $crate::redact::debug_union(self, &[$(stringify!($variant),)*], f)
+            }
+        }
+    };
+    (@get $self:ident $index:ident $name:ident $variant:ident unit $is:ident) => {
+        if let $name::$variant = $self {
+            return Some(($index, &$crate::shape::Unit));
+        }
+        $index += 1;
+    };
+    (@get $self:ident $index:ident $name:ident $variant:ident $type:ty, $is:ident $as:ident) => {
+        if let $name::$variant(value) = $self {
+            return Some(($index, value));
+        }
+        $index += 1;
+    };
+    (@set $self:ident $index:ident $wanted:ident $name:ident $variant:ident unit $is:ident) => {
+        if $index == $wanted {
+            *$self = $name::$variant;
+            return Some($crate::shape::Unit::place());
+        }
+        $index += 1;
+    };
+    (@set $self:ident $index:ident $wanted:ident $name:ident $variant:ident $type:ty, $is:ident $as:ident) => {
+        if $index == $wanted {
+            *$self = $name::$variant($crate::shape::Blank::blank());
+            if let $name::$variant(value) = $self {
+                return Some(value);
+            }
+        }
+        $index += 1;
+    };
+    (@accessors $name:ident $variant:ident unit $is:ident) => {
+        #[doc = concat!("Whether it is [`", stringify!($variant), "`](Self::", stringify!($variant), ").")]
+        #[inline]
+        pub fn $is(&self) -> bool {
+            matches!(self, Self::$variant)
+        }
+    };
+    (@accessors $name:ident $variant:ident $type:ty, $is:ident $as:ident) => {
+        #[doc = concat!("Whether it is [`", stringify!($variant), "`](Self::", stringify!($variant), ").")]
+        #[inline]
+        pub fn $is(&self) -> bool {
+            self.$as().is_ok()
+        }
+
+        #[doc = concat!("The value of [`", stringify!($variant), "`](Self::", stringify!($variant), "), or the union itself.")]
+        #[inline]
+        pub fn $as(&self) -> Result<&$type, &Self> {
+            match self {
+                Self::$variant(value) => Ok(value),
+                #[allow(unreachable_patterns)]
+                _ => Err(self),
+            }
+        }
+    };
+}

@@ -1,0 +1,19 @@
+//! Types of single values: the ecosystem's shared vocabulary, and enum values unknown to a client.
+
+pub use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document, Number};
+
+/// A value of an enum that this client does not know. It is kept and written back unchanged.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UnknownVariantValue(String);
+
+impl UnknownVariantValue {
+    #[doc(hidden)]
+    pub fn new(value: impl Into<String>) -> Self {
+        Self(value.into())
+    }
+
+    #[doc(hidden)]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}

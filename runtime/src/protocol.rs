@@ -1,0 +1,75 @@
+//! How requests and answers are written: one file per protocol, over shared codecs.
+//!
+//! A protocol knows schemas, values and messages, and neither endpoints nor connections.
+
+use std::fmt;
+
+use crate::error::ErrorMetadata;
+use crate::message::{Request, Response};
+use crate::schema::{Operation, Schema};
+use crate::shape::Structure;
+
+/// A wire protocol, as the walks in and out of HTTP messages.
+pub trait Protocol: fmt::Debug + Send + Sync {
+    /// The protocol's trait, such as `aws.protocols#awsQuery`.
+    fn id(&self) -> &'static str;
+
+    /// Writes an input as a request.
+    fn serialize(&self, operation: &Operation, input: &dyn Structure) -> Result<Request, SerializeError>;
+
+    /// Reads an answer of success into an output.
+    fn parse(&self, operation: &Operation, response: &Response, output: &mut dyn Structure) -> Result<(), ParseError>;
+
+    /// Reads code, message and request id of an answer that is an error.
+    fn parse_error(&self, operation: &Operation, response: &Response) -> Result<ErrorMetadata, ParseError>;
+
+    /// Reads the members of a modeled error.
+    fn parse_error_members(&self, response: &Response, error: &mut dyn Structure) -> Result<(), ParseError>;
+
+    /// Whether this code on the wire means the error of this table.
+    fn is_error_code(&self, code: &str, error: &Schema) -> bool {
+        error.query_error_code().unwrap_or(error.name()) == code
+    }
+}
+
+/// An input that cannot be written in the protocol.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SerializeError {
+    message: String,
+}
+
+impl SerializeError {
+    /// The error with this sentence.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into() }
+    }
+}
+
+impl fmt::Display for SerializeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for SerializeError {}
+
+/// An answer that cannot be read: what is wrong with it, and where. It never quotes the answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParseError {
+    message: String,
+}
+
+impl ParseError {
+    /// The error with this sentence.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into() }
+    }
+}
+
+impl fmt::Display for ParseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for ParseError {}

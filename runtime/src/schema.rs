@@ -1,0 +1,161 @@
+//! The static tables that describe a service: operations, shapes, members, traits.
+//!
+//! Generated code holds one [`Schema`] per shape, made by `const` constructors, and nothing else
+//! in the runtime knows a shape by any other means. A table only refers to tables below it, so
+//! the linker keeps what a program's operations reach and drops the rest.
+//!
+//! Traits that a model puts on a shape or member are kept as a short slice of [`Trait`]. A member
+//! is asked for a trait through its accessors, which fall back to the target's own trait where
+//! the Smithy specification says that the member's overrides it
+//! (<https://smithy.io/2.0/spec/model.html#member-trait-precedence>).
+
+mod pattern;
+mod service;
+mod traits;
+
+pub use pattern::{Pattern, PatternKind};
+pub use service::{Operation, Service};
+pub use traits::{DefaultValue, Length, Range, TimestampFormat, Trait, XmlNamespace};
+
+/// One shape of a model.
+#[derive(Debug)]
+pub struct Schema {
+    id: &'static str,
+    kind: Kind,
+    members: &'static [Member],
+    traits: &'static [Trait],
+}
+
+/// What kind of shape a [`Schema`] describes.
+///
+/// See <https://smithy.io/2.0/spec/simple-types.html> and
+/// <https://smithy.io/2.0/spec/aggregate-types.html>.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Kind {
+    /// `blob`
+    Blob,
+    /// `boolean`
+    Boolean,
+    /// `string`
+    String,
+    /// `enum`, with its values in model order. Open: other values are legal on the wire.
+    Enum(&'static [&'static str]),
+    /// `byte`, 8 bits signed
+    Byte,
+    /// `short`, 16 bits signed
+    Short,
+    /// `integer`, 32 bits signed
+    Integer,
+    /// `intEnum`, with its values in model order. Open like [`Kind::Enum`].
+    IntEnum(&'static [i32]),
+    /// `long`, 64 bits signed
+    Long,
+    /// `float`, IEEE 754 single precision
+    Float,
+    /// `double`, IEEE 754 double precision
+    Double,
+    /// `bigInteger`
+    BigInteger,
+    /// `bigDecimal`
+    BigDecimal,
+    /// `timestamp`
+    Timestamp,
+    /// `document`
+    Document,
+    /// `list`, whose single member is named `member`
+    List,
+    /// `map`, whose members are named `key` and `value`
+    Map,
+    /// `structure`
+    Structure,
+    /// `union`
+    Union,
+}
+
+impl Schema {
+    /// A structure with its members in model order.
+    pub const fn structure(id: &'static str, members: &'static [Member], traits: &'static [Trait]) -> Self {
+        Self { id, kind: Kind::Structure, members, traits }
+    }
+
+    /// A union with its members in model order.
+    pub const fn union(id: &'static str, members: &'static [Member], traits: &'static [Trait]) -> Self {
+        Self { id, kind: Kind::Union, members, traits }
+    }
+
+    /// A list; `members` holds its one member.
+    pub const fn list(id: &'static str, members: &'static [Member; 1], traits: &'static [Trait]) -> Self {
+        Self { id, kind: Kind::List, members, traits }
+    }
+
+    /// A map; `members` holds key and value, in this order.
+    pub const fn map(id: &'static str, members: &'static [Member; 2], traits: &'static [Trait]) -> Self {
+        Self { id, kind: Kind::Map, members, traits }
+    }
+
+    /// A shape without members.
+    pub const fn simple(id: &'static str, kind: Kind, traits: &'static [Trait]) -> Self {
+        Self { id, kind, members: &[], traits }
+    }
+
+    /// The absolute shape id, such as `com.amazonaws.iam#accessKeyIdType`.
+    pub const fn id(&self) -> &'static str {
+        self.id
+    }
+
+    /// The shape's name without its namespace, such as `accessKeyIdType`.
+    pub fn name(&self) -> &'static str {
+        self.id.rsplit_once('#').map_or(self.id, |(_, name)| name)
+    }
+
+    /// What kind of shape this is.
+    pub const fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// The members in model order: of a list the one, of a map key and value.
+    pub const fn members(&self) -> &'static [Member] {
+        self.members
+    }
+
+    /// The index and the member of this name.
+    pub fn find_member(&self, name: &str) -> Option<(usize, &'static Member)> {
+        self.members.iter().enumerate().find(|(_, member)| member.name == name)
+    }
+
+    /// The traits that the model puts on the shape itself.
+    pub const fn traits(&self) -> &'static [Trait] {
+        self.traits
+    }
+}
+
+/// A member of a structure, union, list or map.
+#[derive(Debug)]
+pub struct Member {
+    name: &'static str,
+    target: &'static Schema,
+    traits: &'static [Trait],
+}
+
+impl Member {
+    /// A member named as in the model.
+    pub const fn new(name: &'static str, target: &'static Schema, traits: &'static [Trait]) -> Self {
+        Self { name, target, traits }
+    }
+
+    /// The member's name in the model, such as `AccessKeyId`.
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The shape that the member targets.
+    pub const fn target(&self) -> &'static Schema {
+        self.target
+    }
+
+    /// The traits on the member itself.
+    pub const fn traits(&self) -> &'static [Trait] {
+        self.traits
+    }
+}

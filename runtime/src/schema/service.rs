@@ -1,0 +1,87 @@
+//! A service and its operations, as tables.
+
+use super::traits::has;
+use super::{Schema, Trait, XmlNamespace};
+use crate::protocol::Protocol;
+
+/// A service: what every one of its operations shares.
+///
+/// It does not list its operations: an operation refers to its service and not the other way
+/// round, so that a program that calls one operation does not carry the others.
+#[derive(Debug)]
+pub struct Service {
+    /// The absolute shape id.
+    pub id: &'static str,
+    /// The API version, such as `2010-05-08`.
+    pub version: &'static str,
+    /// The name by which SDKs call the service, such as `IAM` (`aws.api#service$sdkId`).
+    pub sdk_id: &'static str,
+    /// The leading label of the service's host names, such as `iam`.
+    pub endpoint_prefix: &'static str,
+    /// The service's name in a signature's scope (`aws.auth#sigv4$name`), such as `iam`.
+    pub signing_name: &'static str,
+    /// The name for people, such as `AWS Identity and Access Management`.
+    pub title: &'static str,
+    /// How requests and answers are written.
+    pub protocol: &'static dyn Protocol,
+    /// The service's traits, such as its XML namespace.
+    pub traits: &'static [Trait],
+}
+
+impl Service {
+    /// The namespace of the service's elements.
+    pub fn xml_namespace(&self) -> Option<XmlNamespace> {
+        self.traits.iter().find_map(|t| match t {
+            Trait::XmlNamespace(it) => Some(*it),
+            _ => None,
+        })
+    }
+
+    /// Whether errors carry their AWS Query code in a header.
+    pub fn is_query_compatible(&self) -> bool {
+        has!(self.traits, Trait::AwsQueryCompatible)
+    }
+}
+
+/// An operation of a service.
+#[derive(Debug)]
+pub struct Operation {
+    /// The operation's name, such as `UpdateAccessKey`.
+    pub name: &'static str,
+    /// The service that it belongs to.
+    pub service: &'static Service,
+    /// What it takes.
+    pub input: &'static Schema,
+    /// What it answers.
+    pub output: &'static Schema,
+    /// The modeled errors, in the order of the operation's error enum.
+    pub errors: &'static [&'static Schema],
+    /// The operation's traits.
+    pub traits: &'static [Trait],
+}
+
+impl Operation {
+    /// Whether the operation may be sent without a signature.
+    pub fn is_optional_auth(&self) -> bool {
+        has!(self.traits, Trait::OptionalAuth)
+    }
+
+    /// The prefix of the host name, with `{member}` where a value goes.
+    pub fn host_prefix(&self) -> Option<&'static str> {
+        self.traits.iter().find_map(|t| match t {
+            Trait::HostPrefix(it) => Some(*it),
+            _ => None,
+        })
+    }
+
+    /// The encodings in which the request may be compressed, best first.
+    pub fn request_compression(&self) -> &'static [&'static str] {
+        self.traits
+            .iter()
+            .find_map(|t| match t {
+                Trait::RequestCompression(it) => Some(*it),
+                _ => None,
+            })
+            .unwrap_or(&[])
+    }
+}
