@@ -29,5 +29,12 @@ pub static EXISTING_USER_NAME_TYPE: Schema = Schema::simple(
     Kind::String,
     &[Trait::Length(Length { min: 1, max: 128 }), Trait::Pattern(&PATTERN_1)],
 );
-static PATTERN_1: Pattern = Pattern::class("^[\\w+=,.@-]+$", 0x7fffffe87fffffe03ff78000000000, &[], 1, u32::MAX);
+static PATTERN_1: Pattern = Pattern::new(
+    "^[\\w]+$",
+    Node::Sequence(&[
+        Node::Start,
+        Node::Repeat { node: &Node::Class(Class { ascii: 0x7fffffe87fffffe03ff000000000000, ranges: &[], categories: Categories::NONE, negated: false }), min: 1, max: u32::MAX },
+        Node::End,
+    ]),
+);
 pub static NO_SUCH_ENTITY_MESSAGE: Schema = Schema::simple("com.amazonaws.iam#noSuchEntityMessage", Kind::String, &[]);

@@ -8,6 +8,7 @@ pub mod schema;
 pub mod shape;
 
 pub mod docs;
+pub mod dynamic;
 pub mod json;
 pub mod primitives;
 pub mod redact;

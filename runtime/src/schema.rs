@@ -13,7 +13,7 @@ mod pattern;
 mod service;
 mod traits;
 
-pub use pattern::{Pattern, PatternKind};
+pub use pattern::{Categories, Class, Node, Pattern};
 pub use service::{Operation, Service};
 pub use traits::{DefaultValue, Length, Range, TimestampFormat, Trait, XmlNamespace};
 

@@ -22,10 +22,7 @@ pub trait OperationError: ProvideErrorMetadata + std::error::Error + Send + Sync
 }
 
 /// A modeled error with its metadata, its members filled in by `read`.
-pub fn read_modeled<T: ModeledError + Blank>(
-    meta: ErrorMetadata,
-    read: &mut dyn FnMut(&mut dyn ModeledError),
-) -> T {
+pub fn read_modeled<T: ModeledError + Blank>(meta: ErrorMetadata, read: &mut dyn FnMut(&mut dyn ModeledError)) -> T {
     let mut error = T::blank();
     read(&mut error);
     error.set_meta(meta);

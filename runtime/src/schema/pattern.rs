@@ -1,7 +1,9 @@
-//! The value of a `pattern` trait, compiled as far as the generator could.
+//! The value of a `pattern` trait, parsed by the generator into a tree.
+//!
+//! The tree serves two walks: validation searches a string for a match, and skeletons make a
+//! sample that matches. No regular-expression engine is needed for either.
 
 use std::fmt;
-use std::sync::OnceLock;
 
 /// A regular expression that a string must contain a match of.
 ///
@@ -10,39 +12,86 @@ use std::sync::OnceLock;
 /// ASCII, as on the servers.
 pub struct Pattern {
     source: &'static str,
-    kind: PatternKind,
-    compiled: OnceLock<Option<regress::Regex>>,
+    root: Option<Node>,
 }
 
-/// How a [`Pattern`] is matched.
-#[derive(Clone, Copy)]
+/// A part of a pattern.
+#[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum PatternKind {
-    /// One character class, repeated, from the start to the end of the string.
-    Class {
-        /// bit n is set where the class holds the ASCII character n
-        ascii: u128,
-        /// the class's other characters, as inclusive ranges of code points
-        ranges: &'static [(u32, u32)],
-        /// the least number of repetitions
+pub enum Node {
+    /// one character of a class
+    Class(Class),
+    /// all in turn
+    Sequence(&'static [Node]),
+    /// any one
+    Choice(&'static [Node]),
+    /// a node from `min` to `max` times, `u32::MAX` where there is no most
+    Repeat {
+        /// what is repeated
+        node: &'static Node,
+        /// the least
         min: u32,
-        /// the most, `u32::MAX` where there is none
+        /// the most
         max: u32,
     },
-    /// Anything else: searched by an engine. The function is only reachable from a table that
-    /// needs it, so that a program without such a pattern does not carry the engine.
-    Engine(fn(&Pattern, &str) -> bool),
+    /// the start of the string
+    Start,
+    /// the end of the string
+    End,
+    /// what follows must match, or with `negated` must not; nothing is consumed
+    Ahead {
+        /// what to look for
+        node: &'static Node,
+        /// whether it must be missing
+        negated: bool,
+    },
+    /// what precedes must match, or with `negated` must not; nothing is consumed
+    Behind {
+        /// what to look for
+        node: &'static Node,
+        /// whether it must be missing
+        negated: bool,
+    },
+}
+
+/// A set of characters.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Class {
+    /// bit n is set where the class holds the ASCII character n
+    pub ascii: u128,
+    /// the class's other characters, as inclusive ranges of code points
+    pub ranges: &'static [(u32, u32)],
+    /// Unicode categories beyond ASCII that the class holds
+    pub categories: Categories,
+    /// whether the class holds what is *not* named beyond ASCII (`ascii` is already turned over)
+    pub negated: bool,
+}
+
+/// Unicode categories beyond ASCII, as a set of bits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Categories(pub u8);
+
+impl Categories {
+    /// none
+    pub const NONE: Self = Self(0);
+    /// `\p{L}`, taken as Unicode's wider property Alphabetic
+    pub const LETTER: Self = Self(1);
+    /// `\p{N}`
+    pub const NUMBER: Self = Self(2);
+    /// any other category: every character beyond ASCII passes, the service is the judge
+    pub const OTHER: Self = Self(4);
 }
 
 impl Pattern {
-    /// A pattern that is one character class from start to end.
-    pub const fn class(source: &'static str, ascii: u128, ranges: &'static [(u32, u32)], min: u32, max: u32) -> Self {
-        Self { source, kind: PatternKind::Class { ascii, ranges, min, max }, compiled: OnceLock::new() }
+    /// A pattern as the generator parsed it.
+    pub const fn new(source: &'static str, root: Node) -> Self {
+        Self { source, root: Some(root) }
     }
 
-    /// Any other pattern.
-    pub const fn regex(source: &'static str) -> Self {
-        Self { source, kind: PatternKind::Engine(search), compiled: OnceLock::new() }
+    /// A pattern that the generator could not parse, such as one with a back reference. Every
+    /// string passes; the service is the judge.
+    pub const fn unchecked(source: &'static str) -> Self {
+        Self { source, root: None }
     }
 
     /// The expression as the model has it.
@@ -50,36 +99,10 @@ impl Pattern {
         self.source
     }
 
-    /// How it is matched.
-    pub const fn kind(&self) -> PatternKind {
-        self.kind
+    /// The tree, where the generator could parse the expression.
+    pub const fn root(&self) -> Option<&Node> {
+        self.root.as_ref()
     }
-
-    /// Whether the text holds a match. An expression that the engine cannot compile matches all:
-    /// the service is the judge then.
-    pub fn is_match(&self, text: &str) -> bool {
-        match self.kind {
-            PatternKind::Class { ascii, ranges, min, max } => {
-                let mut count = 0u64;
-                let fits = text.chars().all(|c| {
-                    count += 1;
-                    let code = u32::from(c);
-                    if code < 128 {
-                        ascii >> code & 1 == 1
-                    } else {
-                        ranges.iter().any(|&(from, to)| (from..=to).contains(&code))
-                    }
-                });
-                fits && count >= u64::from(min) && (max == u32::MAX || count <= u64::from(max))
-            }
-            PatternKind::Engine(search) => search(self, text),
-        }
-    }
-}
-
-fn search(pattern: &Pattern, text: &str) -> bool {
-    let compiled = pattern.compiled.get_or_init(|| regress::Regex::new(pattern.source).ok());
-    compiled.as_ref().is_none_or(|regex| regex.find(text).is_some())
 }
 
 impl fmt::Debug for Pattern {
