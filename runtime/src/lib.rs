@@ -22,4 +22,7 @@ pub mod protocol;
 pub mod client;
 pub mod config;
 
+#[cfg(feature = "cli")]
+pub mod cli;
+
 mod generated;
