@@ -1,5 +1,18 @@
 //! The command line of a generated crate: one walk over its tables, nothing per operation.
 
+mod arguments;
+mod files;
+mod json;
+mod names;
+mod output;
+#[cfg(test)]
+mod peer;
+mod query;
+mod shorthand;
+mod suggest;
+mod value;
+mod yaml;
+
 use std::process::ExitCode;
 
 use crate::docs::Docs;
