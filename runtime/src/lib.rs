@@ -20,6 +20,13 @@ pub mod error;
 pub mod message;
 pub mod protocol;
 
+mod completion;
+mod query;
+mod timestamp;
+mod xml;
+
+pub mod idempotency;
+
 pub mod client;
 pub mod config;
 

@@ -2,7 +2,16 @@
 //!
 //! A protocol knows schemas, values and messages, and neither endpoints nor connections.
 
+mod aws_json;
+mod aws_query;
+mod compression;
+mod host;
+mod status;
+
 use std::fmt;
+
+pub use aws_json::{AwsJson1_0, AwsJson1_1};
+pub use aws_query::AwsQuery;
 
 use crate::error::ErrorMetadata;
 use crate::message::{Request, Response};
@@ -25,6 +34,11 @@ pub trait Protocol: fmt::Debug + Send + Sync {
 
     /// Reads the members of a modeled error.
     fn parse_error_members(&self, response: &Response, error: &mut dyn Structure) -> Result<(), ParseError>;
+
+    /// The id by which AWS support finds the request: of the header fields, else of the body.
+    fn request_id(&self, response: &Response) -> Option<String> {
+        response.request_id().map(str::to_owned)
+    }
 
     /// Whether this code on the wire means the error of this table.
     fn is_error_code(&self, code: &str, error: &Schema) -> bool {
