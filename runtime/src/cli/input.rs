@@ -1,0 +1,283 @@
+//! Puts values into an input, by its schema, and collects every mistake.
+//!
+//! The sentences are those that users of the AWS CLI know, in its order: of each structure what is
+//! missing, what is unknown, then its members as they were given, constraints included. The walk
+//! that reads JSON text straight into a structure cannot serve here, since values also come from
+//! options, shorthand, YAML and files, and options win over the others before anything is checked.
+
+use std::collections::HashMap;
+
+use aws_smithy_types::{Blob, DateTime, Document, Number, base64};
+
+use super::output::json::one_line;
+use super::params::is_required;
+use super::value::{Fields, Value};
+use crate::dynamic::Dynamic;
+use crate::json::parse_time;
+use crate::redact::REDACTED;
+use crate::schema::{Kind, Schema};
+use crate::shape::{Slot, Structure};
+use crate::validate;
+
+/// What filling an input has come upon.
+#[derive(Debug, Default)]
+pub(crate) struct Mistakes {
+    /// sentences by the place that they are about, in order
+    places: Vec<(String, Vec<String>)>,
+    /// the first string that is no base64
+    pub base64: Option<String>,
+}
+
+/// Fills an input. `raw` says that strings for binary members are meant as they are.
+pub(crate) fn fill(input: &mut Dynamic, values: &Fields, raw: bool) -> Mistakes {
+    let mut filler = Filler { mistakes: Mistakes::default(), raw };
+    filler.structure(input, values, "", false);
+    filler.mistakes
+}
+
+impl Mistakes {
+    /// Adds the limits that a filled input breaks, each where its place has come.
+    pub fn add_limits(&mut self, input: &Dynamic) {
+        let Err(violations) = validate::validate(input) else { return };
+        let index: HashMap<String, usize> =
+            self.places.iter().enumerate().map(|(at, (place, _))| (place.clone(), at)).collect();
+        for violation in &violations {
+            if let Some(sentence) = super::limits::sentence(violation) {
+                let place = violation.path.to_string();
+                match index.get(&place) {
+                    // A value of the wrong type is not in its place, so that its limits mean nothing.
+                    Some(&at) if !self.places[at].1.is_empty() && !self.places[at].1[0].contains(" length ") => {}
+                    Some(&at) => self.places[at].1.push(sentence),
+                    None => self.places.push((place, vec![sentence])),
+                }
+            }
+        }
+    }
+
+    /// The sentences in order.
+    pub fn sentences(&self) -> Vec<&str> {
+        self.places.iter().flat_map(|(_, sentences)| sentences.iter().map(String::as_str)).collect()
+    }
+}
+
+struct Filler {
+    mistakes: Mistakes,
+    raw: bool,
+}
+
+impl Filler {
+    fn tell(&mut self, sentence: String) {
+        if let Some((_, sentences)) = self.mistakes.places.last_mut() {
+            sentences.push(sentence);
+        }
+    }
+
+    fn structure(&mut self, target: &mut dyn Structure, values: &Fields, path: &str, hidden: bool) {
+        let schema = target.schema();
+        let place = if path.is_empty() { "input" } else { path };
+        self.mistakes.places.push((path.to_owned(), Vec::new()));
+        for member in schema.members().iter().filter(|member| is_required(member) && !values.contains(member.name())) {
+            self.tell(format!("Missing required parameter in {place}: \"{}\"", member.name()));
+        }
+        self.unknown(schema, values, place);
+        for (name, value) in values.iter() {
+            let Some((index, member)) = schema.find_member(name) else { continue };
+            let path = if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
+            if let Some(slot) = target.member_mut(index) {
+                let hidden = hidden || member.is_sensitive();
+                // A null is told below; asking for the slot would make it a blank value.
+                let slot = if *value == Value::Null { None } else { Some(slot.slot()) };
+                self.value(slot, member.target(), value, &path, hidden);
+            }
+        }
+    }
+
+    fn unknown(&mut self, schema: &Schema, values: &Fields, place: &str) {
+        let known: Vec<_> = schema.members().iter().map(|member| member.name()).collect();
+        for (name, _) in values.iter().filter(|(name, _)| !known.contains(name)) {
+            let known = known.join(", ");
+            self.tell(format!("Unknown parameter in {place}: \"{name}\", must be one of: {known}"));
+        }
+    }
+
+    fn value(&mut self, slot: Option<Slot<'_>>, schema: &'static Schema, value: &Value, path: &str, hidden: bool) {
+        let (kind, Some(slot)) = (schema.kind(), slot) else {
+            self.mistakes.places.push((path.to_owned(), Vec::new()));
+            return self.wrong_type(schema, value, path, hidden);
+        };
+        match (slot, value) {
+            (Slot::Structure(target), Value::Object(fields)) => {
+                return self.structure(target, fields, path, hidden);
+            }
+            (slot, value) => {
+                self.mistakes.places.push((path.to_owned(), Vec::new()));
+                match (slot, value) {
+                    (Slot::Union(target), Value::Object(fields)) => self.union(target, fields, path, hidden),
+                    (Slot::List(target), Value::List(values)) => self.list(target, schema, values, path, hidden),
+                    (Slot::Map(target), Value::Object(fields)) => self.map(target, schema, fields, path, hidden),
+                    (Slot::Document(target), value) => *target = document(value),
+                    (slot, value) => match self.scalar(slot, kind, value) {
+                        Ok(()) => {}
+                        Err(Refused::Type) => self.wrong_type(schema, value, path, hidden),
+                        Err(Refused::Range) => self.out_of_range(schema, value, path, hidden),
+                        Err(Refused::Base64) => {
+                            let shown = if hidden { REDACTED.to_owned() } else { one_line(value) };
+                            self.mistakes.base64.get_or_insert(format!("Invalid base64: {shown}"));
+                        }
+                    },
+                }
+            }
+        }
+    }
+
+    fn union(&mut self, target: &mut dyn crate::shape::Union, values: &Fields, path: &str, hidden: bool) {
+        let schema = target.schema();
+        self.unknown(schema, values, path);
+        if values.len() != 1 {
+            let known: Vec<_> = schema.members().iter().map(|member| member.name()).collect();
+            self.tell(format!(
+                "Invalid number of parameters set for tagged union structure {}. Can only set one of the following \
+                 keys: {}.",
+                schema.name(),
+                known.join(", ")
+            ));
+        }
+        for (name, value) in values.iter() {
+            let Some((index, member)) = schema.find_member(name) else { continue };
+            if let Some(place) = target.set(index) {
+                let hidden = hidden || member.is_sensitive();
+                self.value(Some(place.slot()), member.target(), value, &format!("{path}.{name}"), hidden);
+            }
+        }
+    }
+
+    fn list(
+        &mut self,
+        target: &mut dyn crate::shape::List,
+        schema: &'static Schema,
+        values: &[Value],
+        path: &str,
+        hidden: bool,
+    ) {
+        let [member] = schema.members() else { return };
+        for (index, value) in values.iter().enumerate() {
+            let place = target.push();
+            if *value == Value::Null && schema.is_sparse() {
+                continue;
+            }
+            let slot = if *value == Value::Null { None } else { Some(place.slot()) };
+            let hidden = hidden || member.is_sensitive();
+            self.value(slot, member.target(), value, &format!("{path}[{index}]"), hidden);
+        }
+    }
+
+    fn map(
+        &mut self,
+        target: &mut dyn crate::shape::Map,
+        schema: &'static Schema,
+        values: &Fields,
+        path: &str,
+        hidden: bool,
+    ) {
+        let [_, member] = schema.members() else { return };
+        for (key, value) in values.iter() {
+            let place = target.insert(key.to_owned());
+            if *value == Value::Null && schema.is_sparse() {
+                continue;
+            }
+            let slot = if *value == Value::Null { None } else { Some(place.slot()) };
+            let hidden = hidden || member.is_sensitive();
+            self.value(slot, member.target(), value, &format!("{path}[{key:?}]"), hidden);
+        }
+    }
+
+    fn scalar(&self, slot: Slot<'_>, kind: Kind, value: &Value) -> Result<(), Refused> {
+        let put = match (slot, value) {
+            (slot @ (Slot::String(_) | Slot::Enum(_)), Value::String(text)) => slot.put_string(text.clone()),
+            (slot @ Slot::Boolean(_), Value::Boolean(it)) => slot.put_boolean(*it),
+            (Slot::Blob(place), Value::Bytes(bytes)) => {
+                *place = Blob::new(bytes.clone());
+                Ok(())
+            }
+            (Slot::Blob(place), Value::String(text)) => {
+                let decoded = if self.raw { Ok(text.clone().into_bytes()) } else { base64::decode(text) };
+                *place = Blob::new(decoded.map_err(|_| Refused::Base64)?);
+                Ok(())
+            }
+            (Slot::Timestamp(place), value) => {
+                *place = time(value).ok_or(Refused::Type)?;
+                Ok(())
+            }
+            (slot, Value::Integer(number)) if is_number(kind) => return slot.put_integer(*number).map_err(|_| Refused::Range),
+            (slot, Value::Digits(digits)) if is_number(kind) => return slot.put_number(digits).map_err(|_| Refused::Range),
+            (slot, Value::Double(number)) if matches!(kind, Kind::Float | Kind::Double) => slot.put_double(*number),
+            (slot, Value::Double(number)) if kind == Kind::BigDecimal => slot.put_number(&number.to_string()),
+            _ => return Err(Refused::Type),
+        };
+        put.map_err(|_| Refused::Type)
+    }
+
+    fn wrong_type(&mut self, schema: &Schema, value: &Value, path: &str, hidden: bool) {
+        let shown = if hidden { REDACTED.to_owned() } else { one_line(value) };
+        let (found, wanted) = (value.kind(), super::help::type_name(schema.kind()));
+        self.tell(format!("Invalid type for parameter {path}, value: {shown}, type: {found}, valid types: {wanted}"));
+    }
+
+    fn out_of_range(&mut self, schema: &Schema, value: &Value, path: &str, hidden: bool) {
+        let shown = if hidden { REDACTED.to_owned() } else { one_line(value) };
+        let wanted = super::help::type_name(schema.kind());
+        self.tell(format!("Invalid value for parameter {path}, value: {shown}, out of range of its type: {wanted}"));
+    }
+}
+
+enum Refused {
+    Type,
+    Range,
+    Base64,
+}
+
+fn is_number(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Byte
+            | Kind::Short
+            | Kind::Integer
+            | Kind::IntEnum(_)
+            | Kind::Long
+            | Kind::Float
+            | Kind::Double
+            | Kind::BigInteger
+            | Kind::BigDecimal
+    )
+}
+
+fn time(value: &Value) -> Option<DateTime> {
+    match value {
+        Value::Integer(seconds) => Some(DateTime::from_secs(*seconds)),
+        Value::Double(seconds) if seconds.abs() < 1e15 => Some(DateTime::from_secs_f64(*seconds)),
+        Value::String(text) | Value::Timestamp(text) => {
+            let whole = || text.trim().parse().ok().map(DateTime::from_secs);
+            whole().or_else(|| parse_time(text))
+        }
+        _ => None,
+    }
+}
+
+fn document(value: &Value) -> Document {
+    match value {
+        Value::Null => Document::Null,
+        Value::Boolean(it) => Document::Bool(*it),
+        Value::Integer(number) => Document::Number(match u64::try_from(*number) {
+            Ok(number) => Number::PosInt(number),
+            Err(_) => Number::NegInt(*number),
+        }),
+        Value::Double(number) => Document::Number(Number::Float(*number)),
+        Value::Digits(digits) => digits.parse().map_or(Document::Null, |it| Document::Number(Number::Float(it))),
+        Value::String(text) | Value::Timestamp(text) => Document::String(text.clone()),
+        Value::Bytes(bytes) => Document::String(base64::encode(bytes)),
+        Value::List(values) => Document::Array(values.iter().map(document).collect()),
+        Value::Object(fields) => {
+            Document::Object(fields.iter().map(|(name, value)| (name.to_owned(), document(value))).collect())
+        }
+    }
+}
