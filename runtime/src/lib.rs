@@ -19,6 +19,15 @@ pub mod error;
 pub mod message;
 pub mod protocol;
 
+pub mod credentials;
+pub mod endpoint;
+pub mod http;
+pub mod partitions;
+pub mod profile;
+pub mod region;
+pub mod retry;
+pub mod sign;
+
 pub mod client;
 pub mod config;
 
