@@ -27,6 +27,15 @@ mod xml;
 
 pub mod idempotency;
 
+pub mod credentials;
+pub mod endpoint;
+pub mod http;
+pub mod partitions;
+pub mod profile;
+pub mod region;
+pub mod retry;
+pub mod sign;
+
 pub mod client;
 pub mod config;
 

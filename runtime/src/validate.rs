@@ -4,6 +4,19 @@ use std::fmt;
 
 use crate::shape::Structure;
 
+/// What happens to inputs that break constraints of length, pattern, range and uniqueness.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ValidationPolicy {
+    /// They are refused.
+    #[default]
+    Enforce,
+    /// They are sent, and a warning is logged.
+    Warn,
+    /// They are sent.
+    Off,
+}
+
 /// Every constraint that an input breaks, in member order.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Violations(Vec<Violation>);
