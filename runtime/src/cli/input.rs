@@ -22,10 +22,19 @@ use crate::validate;
 /// What filling an input has come upon.
 #[derive(Debug, Default)]
 pub(crate) struct Mistakes {
-    /// sentences by the place that they are about, in order
-    places: Vec<(String, Vec<String>)>,
+    /// the places of the values given, in order
+    places: Vec<Place>,
     /// the first string that is no base64
     pub base64: Option<String>,
+}
+
+/// A place in the input, and what is wrong there.
+#[derive(Debug, Default)]
+struct Place {
+    path: String,
+    sentences: Vec<String>,
+    /// whether the value given is not in its place, so that its limits mean nothing
+    refused: bool,
 }
 
 /// Fills an input. `raw` says that strings for binary members are meant as they are.
@@ -39,24 +48,22 @@ impl Mistakes {
     /// Adds the limits that a filled input breaks, each where its place has come.
     pub fn add_limits(&mut self, input: &Dynamic) {
         let Err(violations) = validate::validate(input) else { return };
-        let index: HashMap<String, usize> =
-            self.places.iter().enumerate().map(|(at, (place, _))| (place.clone(), at)).collect();
+        let places = self.places.iter().enumerate();
+        let index: HashMap<String, usize> = places.map(|(at, place)| (place.path.clone(), at)).collect();
         for violation in &violations {
-            if let Some(sentence) = super::limits::sentence(violation) {
-                let place = violation.path.to_string();
-                match index.get(&place) {
-                    // A value of the wrong type is not in its place, so that its limits mean nothing.
-                    Some(&at) if !self.places[at].1.is_empty() && !self.places[at].1[0].contains(" length ") => {}
-                    Some(&at) => self.places[at].1.push(sentence),
-                    None => self.places.push((place, vec![sentence])),
-                }
+            let Some(sentence) = super::limits::sentence(violation) else { continue };
+            let path = violation.path.to_string();
+            match index.get(&path) {
+                Some(&at) if self.places[at].refused => {}
+                Some(&at) => self.places[at].sentences.push(sentence),
+                None => self.places.push(Place { path, sentences: vec![sentence], refused: false }),
             }
         }
     }
 
     /// The sentences in order.
     pub fn sentences(&self) -> Vec<&str> {
-        self.places.iter().flat_map(|(_, sentences)| sentences.iter().map(String::as_str)).collect()
+        self.places.iter().flat_map(|place| place.sentences.iter().map(String::as_str)).collect()
     }
 }
 
@@ -67,15 +74,27 @@ struct Filler {
 
 impl Filler {
     fn tell(&mut self, sentence: String) {
-        if let Some((_, sentences)) = self.mistakes.places.last_mut() {
-            sentences.push(sentence);
+        if let Some(place) = self.mistakes.places.last_mut() {
+            place.sentences.push(sentence);
+        }
+    }
+
+    fn enter(&mut self, path: &str) {
+        self.mistakes.places.push(Place { path: path.to_owned(), ..Place::default() });
+    }
+
+    /// Tells that a value does not fit its place.
+    fn refuse(&mut self, sentence: String) {
+        if let Some(place) = self.mistakes.places.last_mut() {
+            place.sentences.push(sentence);
+            place.refused = true;
         }
     }
 
     fn structure(&mut self, target: &mut dyn Structure, values: &Fields, path: &str, hidden: bool) {
         let schema = target.schema();
         let place = if path.is_empty() { "input" } else { path };
-        self.mistakes.places.push((path.to_owned(), Vec::new()));
+        self.enter(path);
         for member in schema.members().iter().filter(|member| is_required(member) && !values.contains(member.name())) {
             self.tell(format!("Missing required parameter in {place}: \"{}\"", member.name()));
         }
@@ -102,7 +121,7 @@ impl Filler {
 
     fn value(&mut self, slot: Option<Slot<'_>>, schema: &'static Schema, value: &Value, path: &str, hidden: bool) {
         let (kind, Some(slot)) = (schema.kind(), slot) else {
-            self.mistakes.places.push((path.to_owned(), Vec::new()));
+            self.enter(path);
             return self.wrong_type(schema, value, path, hidden);
         };
         match (slot, value) {
@@ -110,7 +129,7 @@ impl Filler {
                 return self.structure(target, fields, path, hidden);
             }
             (slot, value) => {
-                self.mistakes.places.push((path.to_owned(), Vec::new()));
+                self.enter(path);
                 match (slot, value) {
                     (Slot::Union(target), Value::Object(fields)) => self.union(target, fields, path, hidden),
                     (Slot::List(target), Value::List(values)) => self.list(target, schema, values, path, hidden),
@@ -220,13 +239,13 @@ impl Filler {
     fn wrong_type(&mut self, schema: &Schema, value: &Value, path: &str, hidden: bool) {
         let shown = if hidden { REDACTED.to_owned() } else { one_line(value) };
         let (found, wanted) = (value.kind(), super::help::type_name(schema.kind()));
-        self.tell(format!("Invalid type for parameter {path}, value: {shown}, type: {found}, valid types: {wanted}"));
+        self.refuse(format!("Invalid type for parameter {path}, value: {shown}, type: {found}, valid types: {wanted}"));
     }
 
     fn out_of_range(&mut self, schema: &Schema, value: &Value, path: &str, hidden: bool) {
         let shown = if hidden { REDACTED.to_owned() } else { one_line(value) };
         let wanted = super::help::type_name(schema.kind());
-        self.tell(format!("Invalid value for parameter {path}, value: {shown}, out of range of its type: {wanted}"));
+        self.refuse(format!("Invalid value for parameter {path}, value: {shown}, out of range of its type: {wanted}"));
     }
 }
 
