@@ -20,23 +20,27 @@ pub(super) enum Version {
 }
 
 /// The version that a file declares.
-pub(super) fn read_version(root: &Node) -> Result<Version, Diagnostic> {
+pub(super) fn read_version(root: &Node) -> Result<Version, Diagnostics> {
     if root.as_object().is_none() {
         let message = format!("a model is an object, this file holds {}", root.kind());
-        return Err(Diagnostic::error(event::AST_SYNTAX, message));
+        return Err(Diagnostic::error(event::AST_SYNTAX, message).into());
     }
     match root.get("smithy").and_then(Node::as_str) {
         Some("1" | "1.0") => Ok(Version::V1),
         Some("2" | "2.0") => Ok(Version::V2),
         Some(other) => {
             let message = format!("Smithy version \"{other}\" is not known");
+            let hint = "1.0 and 2.0 can be read".to_owned();
             Err(Diagnostic::error(event::UNSUPPORTED_VERSION, message)
-                .hint("1.0 and 2.0 can be read".to_owned()))
+                .hint(hint)
+                .into())
         }
         None => {
             let message = "the file does not say which version of Smithy it is in";
+            let hint = "a model starts with \"smithy\": \"2.0\"".to_owned();
             Err(Diagnostic::error(event::UNSUPPORTED_VERSION, message)
-                .hint("a model starts with \"smithy\": \"2.0\"".to_owned()))
+                .hint(hint)
+                .into())
         }
     }
 }
@@ -321,7 +325,7 @@ impl Reader<'_> {
         if id.is_none() {
             let relative = node.as_str().and_then(trait_id);
             let near = relative
-                .filter(|id| prelude::has(id))
+                .filter(prelude::has)
                 .map(|id| format!("did you mean {id}?"));
             let message = format!("a \"target\" must be an absolute shape id, it is {node}");
             self.report_on(

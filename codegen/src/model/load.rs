@@ -80,7 +80,11 @@ pub fn load_sources(sources: Vec<Source>) -> Result<Model, Diagnostics> {
                     Ok(version) => {
                         ast::read_file(root, version, number, &mut merge, &mut problems, &locator)
                     }
-                    Err(diagnostic) => fatal.push(in_file(source, diagnostic)),
+                    Err(found) => fatal.extend(
+                        found
+                            .into_iter()
+                            .map(|diagnostic| in_file(source, diagnostic)),
+                    ),
                 }
             }
             Err(error) => fatal.push(syntax_error(source, &error)),

@@ -97,12 +97,12 @@ impl ShapeId {
         }
     }
 
-    /// The id of a shape with another name in the same namespace. The name must be an
-    /// identifier, which holds for identifiers put together.
-    pub fn with_name(&self, name: &str) -> Self {
-        let text = format!("{}#{name}", self.namespace());
+    /// An id in a namespace that only transforms use, below the one of this shape. The name
+    /// must be an identifier.
+    pub(crate) fn synthetic(&self, name: &str) -> Self {
+        let text = format!("{}.tinsmith_synthetic#{name}", self.namespace());
         Self {
-            hash: self.hash,
+            hash: text.len() - name.len() - 1,
             dollar: text.len(),
             text: text.into(),
         }
@@ -179,7 +179,7 @@ mod tests {
         assert_eq!(id.shape().as_str(), "com.example#Foo");
         assert_eq!(id.shape().member(), None);
         assert_eq!(id.with_member("baz").as_str(), "com.example#Foo$baz");
-        assert_eq!(id.with_name("Qux").as_str(), "com.example#Qux");
+        assert_eq!(id.synthetic("Qux").name(), "Qux");
     }
 
     #[test]
