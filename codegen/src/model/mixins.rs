@@ -116,7 +116,7 @@ impl Flattening<'_, '_> {
             order.push(id);
         }
         for id in waiting.keys() {
-            let message = "the shape mixes itself in, directly or through its mixins";
+            let message = "the mixins of this shape lead round in a circle";
             self.problems
                 .push(Diagnostic::error(event::MIXIN, message).on(id));
         }
@@ -272,10 +272,7 @@ impl Flattening<'_, '_> {
 }
 
 fn place_in(locator: &Locator<'_>, apply: &Apply, diagnostic: Diagnostic) -> Diagnostic {
-    match locator.find_in(apply.file, apply.id.as_str()) {
-        Some(location) => diagnostic.at(location),
-        None => diagnostic,
-    }
+    diagnostic.at(locator.find_in(apply.file, apply.id.as_str()))
 }
 
 /// The traits of a mixin that stay with it.

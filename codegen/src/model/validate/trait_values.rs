@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::trait_rules::{Field, On, Place, RULES, Rule, UNCHECKED, Value};
+use super::trait_places::{On, Place};
+use super::trait_rules::{Field, RULES, Rule, UNCHECKED, Value};
 use crate::diagnostic::{Diagnostic, Diagnostics, event, nearest};
 use crate::model::{Member, Model, Node, Shape, ShapeId, Traits};
 
