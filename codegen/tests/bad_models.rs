@@ -80,12 +80,21 @@ fn render(diagnostic: &Diagnostic) -> String {
     });
     let dash = || "-".to_owned();
     let shape = diagnostic.shape_id.clone().unwrap_or_else(dash);
-    format!(
-        "{} {} {shape} {}",
-        diagnostic.severity,
-        diagnostic.event_id,
-        place.unwrap_or_else(dash)
-    )
+    let place = place.unwrap_or_else(dash);
+    // Why a file cannot be read is worded by the system, which differs.
+    let message = match (diagnostic.event_id, diagnostic.message.split_once(": ")) {
+        (event::FILE_READ, Some((ours, _))) => ours,
+        _ => &diagnostic.message,
+    };
+    let mut text = format!(
+        "{} {} {shape} {place}\n    {message}",
+        diagnostic.severity, diagnostic.event_id
+    );
+    if let Some(hint) = &diagnostic.hint {
+        text.push_str("\n    help: ");
+        text.push_str(hint);
+    }
+    text
 }
 
 /// The lines that a case has to have, its directives included.

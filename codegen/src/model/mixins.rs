@@ -8,11 +8,12 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::locate::Locator;
 use super::merge::{Apply, Merge, merge_values};
+use super::near::near_shape;
 use super::node::{Node, Object};
 use super::shape::{Member, Shape, ShapeKind};
 use super::shape_id::ShapeId;
 use super::traits::Traits;
-use crate::diagnostic::{Diagnostic, Diagnostics, event};
+use crate::diagnostic::{Diagnostic, Diagnostics, event, nearest};
 
 const MIXIN: &str = "smithy.api#mixin";
 const DOCUMENTATION: &str = "smithy.api#documentation";
@@ -213,11 +214,8 @@ impl Flattening<'_, '_> {
             Some(name) => match shape.members.iter_mut().find(|member| member.name == *name) {
                 Some(member) => &mut member.traits,
                 None => {
-                    let near = shape.members.iter().map(|member| member.name.as_str());
-                    return self.lost(
-                        &apply,
-                        crate::diagnostic::nearest(name, near.collect::<Vec<_>>()),
-                    );
+                    let names = shape.members.iter().map(|member| member.name.as_str());
+                    return self.lost(&apply, nearest(name, names));
                 }
             },
         };
@@ -263,8 +261,7 @@ impl Flattening<'_, '_> {
                 continue;
             }
             for apply in applies {
-                let known: Vec<&str> = self.shapes.keys().map(ShapeId::as_str).collect();
-                let near = crate::diagnostic::nearest(id.as_str(), known).map(str::to_owned);
+                let near = near_shape(&self.shapes, &id).map(ShapeId::to_string);
                 self.lost(&apply, near.as_deref());
             }
         }

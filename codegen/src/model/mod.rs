@@ -10,6 +10,7 @@ mod load;
 mod locate;
 mod merge;
 mod mixins;
+mod near;
 mod node;
 mod prelude;
 mod protocol;
@@ -129,3 +130,6 @@ impl Model {
         self.shapes.contains_key(id) || self.broken.contains(id)
     }
 }
+
+#[cfg(test)]
+mod tests;

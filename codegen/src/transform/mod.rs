@@ -1,6 +1,6 @@
 //! Passes from model to model, in a fixed and visible order.
 //!
-//! What the user chooses is looked up first ([`choose`](select::choose)), so that the passes
+//! What the user chooses is looked up first (`select`), so that the passes
 //! themselves cannot fail. Each keeps a valid model valid.
 
 mod dedicated_io;
@@ -14,7 +14,7 @@ mod supported;
 use crate::diagnostic::Diagnostics;
 use crate::model::{Model, Protocol, ShapeId, Valid, Validated, validate};
 
-pub use select::Chosen;
+use select::Chosen;
 
 /// What to generate of a model.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! Every reference leads somewhere, and to the right kind of shape.
 
-use crate::diagnostic::{Diagnostic, Diagnostics, event, nearest};
+use crate::diagnostic::{Diagnostic, Diagnostics, event};
+use crate::model::near::near_shape;
 use crate::model::{Member, Model, Operation, Resource, Service, Shape, ShapeId, ShapeKind, UNIT};
 
 /// Near matches are looked for so many times at most: a model with more unresolved targets
@@ -46,13 +47,9 @@ impl<'a> Check<'a> {
         shape
     }
 
-    fn near(&mut self, id: &ShapeId) -> Option<&'a str> {
+    fn near(&mut self, id: &ShapeId) -> Option<&'a ShapeId> {
         self.searches = self.searches.checked_sub(1)?;
-        let ids = self.model.shapes.keys();
-        let elsewhere = ids.clone().find(|known| known.name() == id.name());
-        elsewhere
-            .map(ShapeId::as_str)
-            .or_else(|| nearest(id.as_str(), ids.map(ShapeId::as_str)))
+        near_shape(&self.model.shapes, id)
     }
 
     fn wrong(&mut self, from: &ShapeId, message: String) {

@@ -132,7 +132,7 @@ impl Check<'_> {
             crate::model::ErrorFault::Client => ("client", 400..500),
             crate::model::ErrorFault::Server => ("server", 500..600),
         };
-        if !range.contains(&status) {
+        if (200..600).contains(&status) && !range.contains(&status) {
             let message = format!("the status {status} does not say that the {name} is at fault");
             self.push(Diagnostic::warning(event::TRAIT_VALUE, message), place);
         }
