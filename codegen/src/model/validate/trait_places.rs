@@ -9,6 +9,8 @@ pub(super) struct Place<'a> {
     /// The member, if it is on one, and what that targets, if that exists.
     pub(super) member: Option<&'a Member>,
     pub(super) target: Option<&'a Shape>,
+    /// What a list or map that is targeted holds, if that exists.
+    pub(super) item: Option<&'a Shape>,
 }
 
 /// What a trait can stand on, with the words for it.
@@ -18,8 +20,11 @@ pub(super) enum On {
     Values(fn(&ShapeKind) -> bool, &'static str),
     /// A shape of such a kind, and no member.
     Shapes(fn(&ShapeKind) -> bool, &'static str),
-    /// A member: its shape, itself and its target are asked.
-    Members(fn(&Shape, &Member, &Shape) -> bool, &'static str),
+    /// A member: its shape, itself, its target and what that holds are asked.
+    Members(
+        fn(&Shape, &Member, &Shape, Option<&Shape>) -> bool,
+        &'static str,
+    ),
     /// A structure with the error trait.
     Errors,
 }
@@ -64,34 +69,36 @@ pub(super) const STREAM: On = On::Values(
 );
 pub(super) const VALUE: On = On::Values(|kind| !kind.is_service_kind(), "a shape of a value");
 pub(super) const FIELD: On = On::Members(
-    |shape, _, _| matches!(shape.kind, ShapeKind::Structure),
+    |shape, _, _, _| matches!(shape.kind, ShapeKind::Structure),
     "a member of a structure",
 );
 pub(super) const FIELD_OR_CHOICE: On = On::Members(
-    |shape, _, _| matches!(shape.kind, ShapeKind::Structure | ShapeKind::Union),
+    |shape, _, _, _| matches!(shape.kind, ShapeKind::Structure | ShapeKind::Union),
     "a member of a structure or union",
 );
 pub(super) const ENUM_MEMBER: On = On::Members(
-    |shape, _, _| matches!(shape.kind, ShapeKind::Enum | ShapeKind::IntEnum),
+    |shape, _, _, _| matches!(shape.kind, ShapeKind::Enum | ShapeKind::IntEnum),
     "a member of an enum",
 );
 pub(super) const STRING_FIELD: On = On::Members(
-    |shape, _, target| matches!(shape.kind, ShapeKind::Structure) && target.kind.is_string(),
+    |shape, _, target, _| matches!(shape.kind, ShapeKind::Structure) && target.kind.is_string(),
     "a member of a structure that targets a string",
 );
 pub(super) const FLAT: On = On::Members(
-    |shape, _, target| {
+    |shape, _, target, _| {
         matches!(shape.kind, ShapeKind::Structure | ShapeKind::Union)
             && matches!(target.kind, ShapeKind::List | ShapeKind::Map)
     },
     "a member of a structure or union that targets a list or map",
 );
 pub(super) const SCALAR_FIELD: On = On::Members(
-    |shape, _, target| matches!(shape.kind, ShapeKind::Structure) && is_header_value(&target.kind),
+    |shape, _, target, _| {
+        matches!(shape.kind, ShapeKind::Structure) && is_header_value(&target.kind)
+    },
     "a member of a structure that targets a boolean, number, string or timestamp",
 );
 pub(super) const LABEL: On = On::Members(
-    |shape, member, target| {
+    |shape, member, target, _| {
         matches!(shape.kind, ShapeKind::Structure)
             && member.traits.required()
             && is_header_value(&target.kind)
@@ -99,7 +106,7 @@ pub(super) const LABEL: On = On::Members(
     "a required member of a structure that targets a boolean, number, string or timestamp",
 );
 pub(super) const HOST_LABEL: On = On::Members(
-    |shape, member, target| {
+    |shape, member, target, _| {
         matches!(shape.kind, ShapeKind::Structure)
             && member.traits.required()
             && target.kind.is_string()
@@ -107,22 +114,47 @@ pub(super) const HOST_LABEL: On = On::Members(
     "a required member of a structure that targets a string",
 );
 pub(super) const SCALARS_FIELD: On = On::Members(
-    // What a list holds is not known here; protocols turn to the items themselves.
-    |shape, _, target| {
+    |shape, _, target, item| {
+        let of_scalars = || item.is_none_or(|item| is_header_value(&item.kind));
         matches!(shape.kind, ShapeKind::Structure)
-            && (is_header_value(&target.kind) || matches!(target.kind, ShapeKind::List))
+            && (is_header_value(&target.kind)
+                || matches!(target.kind, ShapeKind::List) && of_scalars())
     },
     "a member of a structure that targets a boolean, number, string or timestamp, or a list of them",
 );
-pub(super) const MAP_FIELD: On = On::Members(
-    |shape, _, target| {
-        matches!(shape.kind, ShapeKind::Structure) && matches!(target.kind, ShapeKind::Map)
+pub(super) const STRING_MAP_FIELD: On = On::Members(
+    |shape, _, target, item| {
+        matches!(shape.kind, ShapeKind::Structure)
+            && matches!(target.kind, ShapeKind::Map)
+            && item.is_none_or(|item| item.kind.is_string())
     },
-    "a member of a structure that targets a map",
+    "a member of a structure that targets a map of strings",
+);
+pub(super) const QUERY_MAP_FIELD: On = On::Members(
+    // What a list in the map holds is a step too far away to be asked here.
+    |shape, _, target, item| {
+        matches!(shape.kind, ShapeKind::Structure)
+            && matches!(target.kind, ShapeKind::Map)
+            && item.is_none_or(|item| item.kind.is_string() || matches!(item.kind, ShapeKind::List))
+    },
+    "a member of a structure that targets a map of strings or of lists of strings",
+);
+pub(super) const BODY_FIELD: On = On::Members(
+    |shape, _, target, _| {
+        let kind = &target.kind;
+        let is_scalar =
+            kind.is_number() || matches!(kind, ShapeKind::Boolean | ShapeKind::Timestamp);
+        matches!(shape.kind, ShapeKind::Structure) && !is_scalar
+    },
+    "a member of a structure that targets a string, blob, document or something with members",
 );
 pub(super) const INTEGER_FIELD: On = On::Members(
-    |shape, _, target| {
+    |shape, _, target, _| {
         matches!(shape.kind, ShapeKind::Structure) && matches!(target.kind, ShapeKind::Integer)
     },
     "a member of a structure that targets an integer",
+);
+pub(super) const TITLED: On = On::Shapes(
+    |kind| matches!(kind, ShapeKind::Service(_) | ShapeKind::Resource(_)),
+    "a service or a resource",
 );

@@ -9,9 +9,10 @@ use super::trait_checks::{
     check_uri,
 };
 use super::trait_places::{
-    ENUM_MEMBER, FIELD, FIELD_OR_CHOICE, FLAT, HOST_LABEL, INTEGER_FIELD, LABEL, LIST_OR_MAP,
-    MAP_FIELD, NUMBER, OPERATION, On, SCALAR_FIELD, SCALARS_FIELD, SERVICE, SERVICE_OR_OPERATION,
-    SIZED, STREAM, STRING, STRING_FIELD, STRUCTURE, TEXT_OR_BLOB, TIMESTAMP, VALUE,
+    BODY_FIELD, ENUM_MEMBER, FIELD, FIELD_OR_CHOICE, FLAT, HOST_LABEL, INTEGER_FIELD, LABEL,
+    LIST_OR_MAP, NUMBER, OPERATION, On, QUERY_MAP_FIELD, SCALAR_FIELD, SCALARS_FIELD, SERVICE,
+    SERVICE_OR_OPERATION, SIZED, STREAM, STRING, STRING_FIELD, STRING_MAP_FIELD, STRUCTURE,
+    TEXT_OR_BLOB, TIMESTAMP, TITLED, VALUE,
 };
 use crate::model::ShapeKind;
 
@@ -79,7 +80,7 @@ const PROTOCOL: &[Field] = &[
 pub(super) const RULES: &[Rule] = &[
     // Documentation.
     rule("smithy.api#documentation", Value::Text, On::Any),
-    rule("smithy.api#title", Value::Name, On::Any),
+    rule("smithy.api#title", Value::Name, TITLED),
     rule("smithy.api#tags", Value::Texts, On::Any),
     rule("smithy.api#since", Value::Text, On::Any),
     rule("smithy.api#internal", Value::Annotation, On::Any),
@@ -206,10 +207,18 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule("smithy.api#httpHeader", Value::Name, SCALARS_FIELD),
     rule("smithy.api#httpLabel", Value::Annotation, LABEL),
-    rule("smithy.api#httpPayload", Value::Annotation, FIELD),
-    rule("smithy.api#httpPrefixHeaders", Value::Text, MAP_FIELD),
+    rule("smithy.api#httpPayload", Value::Annotation, BODY_FIELD),
+    rule(
+        "smithy.api#httpPrefixHeaders",
+        Value::Text,
+        STRING_MAP_FIELD,
+    ),
     rule("smithy.api#httpQuery", Value::Name, SCALARS_FIELD),
-    rule("smithy.api#httpQueryParams", Value::Annotation, MAP_FIELD),
+    rule(
+        "smithy.api#httpQueryParams",
+        Value::Annotation,
+        QUERY_MAP_FIELD,
+    ),
     rule(
         "smithy.api#httpResponseCode",
         Value::Annotation,
@@ -281,6 +290,7 @@ pub(super) const UNCHECKED: &[&str] = &[
     "smithy.api#box",
     "smithy.api#cors",
     "smithy.api#enum",
+    "smithy.api#enumDefault",
     "smithy.api#httpApiKeyAuth",
     "smithy.api#httpBasicAuth",
     "smithy.api#httpBearerAuth",
