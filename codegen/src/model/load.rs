@@ -47,15 +47,16 @@ pub fn load_files<P: AsRef<Path>>(paths: &[P]) -> Result<Model, Diagnostics> {
             }
         }
     }
-    match load_sources(sources) {
-        Ok(model) if diagnostics.is_empty() => Ok(model),
-        Ok(_) => Err(diagnostics),
-        Err(others) => {
-            diagnostics.extend(others);
-            diagnostics.sort();
-            Err(diagnostics)
-        }
+    if diagnostics.is_empty() {
+        return load_sources(sources);
     }
+    // The files that could be read are looked through all the same.
+    match load_sources(sources) {
+        Ok(model) => diagnostics.extend(model.locate(model.problems.clone())),
+        Err(others) => diagnostics.extend(others),
+    }
+    diagnostics.sort();
+    Err(diagnostics)
 }
 
 /// Merges models that are in memory.

@@ -4,11 +4,11 @@
 //! Both happen in one walk, since a statement may apply a trait to a member that only a
 //! mixin brings, and what it applies to a mixin is inherited in turn.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::locate::Locator;
 use super::merge::{Apply, Merge, merge_values};
-use super::near::near_shape;
+use super::near::NearShapes;
 use super::node::{Node, Object};
 use super::shape::{Member, Shape, ShapeKind};
 use super::shape_id::ShapeId;
@@ -83,7 +83,7 @@ impl Flattening<'_, '_> {
     fn order(&mut self) -> Vec<ShapeId> {
         let mut waiting: BTreeMap<ShapeId, usize> = BTreeMap::new();
         let mut users: BTreeMap<ShapeId, Vec<ShapeId>> = BTreeMap::new();
-        let mut ready: VecDeque<ShapeId> = VecDeque::new();
+        let mut ready: BTreeSet<ShapeId> = BTreeSet::new();
         for (id, shape) in &self.shapes {
             let mixins: BTreeSet<_> = shape
                 .mixins
@@ -94,23 +94,26 @@ impl Flattening<'_, '_> {
             if !mixins.is_empty() {
                 waiting.insert(id.clone(), mixins.len());
             } else if !shape.mixins.is_empty() || self.applies.contains_key(id) {
-                ready.push_back(id.clone());
+                ready.insert(id.clone());
             }
             for mixin in mixins {
                 users.entry(mixin).or_default().push(id.clone());
             }
         }
-        let untouched = |id: &&ShapeId| !waiting.contains_key(*id) && !ready.contains(id);
-        let plain: Vec<_> = users.keys().filter(untouched).cloned().collect();
-        ready.extend(plain);
+        ready.extend(
+            users
+                .keys()
+                .filter(|id| !waiting.contains_key(*id))
+                .cloned(),
+        );
         let mut order = Vec::new();
-        while let Some(id) = ready.pop_front() {
+        while let Some(id) = ready.pop_first() {
             for user in users.get(&id).into_iter().flatten() {
                 if let Some(count) = waiting.get_mut(user) {
                     *count -= 1;
                     if *count == 0 {
                         waiting.remove(user);
-                        ready.push_back(user.clone());
+                        ready.insert(user.clone());
                     }
                 }
             }
@@ -256,12 +259,13 @@ impl Flattening<'_, '_> {
     }
 
     fn report_lost_applies(&mut self) {
+        let mut nearest = NearShapes::default();
         for (id, applies) in std::mem::take(&mut self.applies) {
             if self.shapes.contains_key(&id) || self.broken.contains(&id) {
                 continue;
             }
             for apply in applies {
-                let near = near_shape(&self.shapes, &id).map(ShapeId::to_string);
+                let near = nearest.find(&self.shapes, &id).map(ShapeId::to_string);
                 self.lost(&apply, near.as_deref());
             }
         }
