@@ -37,17 +37,12 @@ impl Reader<'_> {
             }
             "structure" | "union" | "enum" | "intEnum" => {
                 members = self.members();
-                match ty {
-                    "structure" => ShapeKind::Structure,
-                    "union" => ShapeKind::Union,
-                    "enum" => ShapeKind::Enum,
-                    _ => ShapeKind::IntEnum,
-                }
+                plain_kind(ty)?
             }
             "service" => ShapeKind::Service(self.service()),
             "resource" => ShapeKind::Resource(self.resource()),
             "operation" => ShapeKind::Operation(self.operation()),
-            simple => match simple_kind(simple) {
+            simple => match plain_kind(simple) {
                 Some(kind) => kind,
                 None => {
                     self.unknown_type(ty);
@@ -365,7 +360,8 @@ const TYPES: &[&str] = &[
     "apply",
 ];
 
-fn simple_kind(name: &str) -> Option<ShapeKind> {
+/// The kinds that have no data of their own beside members.
+fn plain_kind(name: &str) -> Option<ShapeKind> {
     Some(match name {
         "blob" => ShapeKind::Blob,
         "boolean" => ShapeKind::Boolean,
@@ -380,6 +376,10 @@ fn simple_kind(name: &str) -> Option<ShapeKind> {
         "bigDecimal" => ShapeKind::BigDecimal,
         "timestamp" => ShapeKind::Timestamp,
         "document" => ShapeKind::Document,
+        "structure" => ShapeKind::Structure,
+        "union" => ShapeKind::Union,
+        "enum" => ShapeKind::Enum,
+        "intEnum" => ShapeKind::IntEnum,
         _ => return None,
     })
 }
