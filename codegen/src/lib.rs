@@ -1,1 +1,3 @@
 //! Reads Smithy 2.0 JSON AST models and emits thin Rust client crates.
+
+pub mod pattern;
