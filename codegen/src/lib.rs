@@ -1,1 +1,6 @@
 //! Reads Smithy 2.0 JSON AST models and emits thin Rust client crates.
+
+pub mod diagnostic;
+pub mod model;
+pub mod pattern;
+pub mod transform;

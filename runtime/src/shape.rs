@@ -1,7 +1,7 @@
 //! A value, seen through its shape: what a walk over (schema, value) holds in its hands.
 //!
 //! A walk never knows a Rust type. It asks a value for a [`View`] to read it, or for a [`Slot`]
-//! to write it, and matches on what it gets beside the [`Schema`](crate::schema::Schema) that
+//! to write it, and matches on what it gets beside the [`Schema`] that
 //! says what ought to be there. Both are plain enums over references, so that every walk is
 //! compiled once, for all shapes of all services.
 //!

@@ -107,7 +107,7 @@ pub(super) fn document_number(digits: &str) -> Option<Number> {
 
 /// A time in RFC 3339, whose zone may be missing and then is UTC, or as HTTP headers have it.
 fn parse_time(text: &str) -> Option<DateTime> {
-    let Some((date, clock)) = text.split_at_checked(10) else { return None };
+    let (date, clock) = text.split_at_checked(10)?;
     let written = match clock.strip_prefix(['T', 't', ' ']) {
         _ if clock.is_empty() => format!("{date}T00:00:00Z"),
         Some(clock) if clock.contains(['Z', 'z', '+', '-']) => format!("{date}T{}", clock.to_ascii_uppercase()),
