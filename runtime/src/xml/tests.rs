@@ -115,3 +115,20 @@ fn what_is_skipped_may_be_as_deep_as_it_likes() {
     let document = format!("<r>{}{}<Text>a</Text></r>", "<x>".repeat(depth), "</x>".repeat(depth));
     assert_eq!(read(document.as_bytes()).unwrap(), r#"{"Text":"a"}"#);
 }
+
+#[test]
+fn no_damage_makes_it_panic() {
+    let whole = "<?xml version='1.0'?><r xsi:id='a'><Text>a&amp;<![CDATA[b]]></Text><!-- c --><Time>1</Time>\
+                 <Map><entry><key>k</key><value><Flag>true</Flag></value></entry></Map><Choice><a>x</a></Choice></r>";
+    assert!(read(whole.as_bytes()).is_ok());
+    for at in 0..whole.len() {
+        assert!(read(&whole.as_bytes()[..at]).is_err(), "{at}");
+        for byte in *b"<>&;/='\"]!-?x \0\xff" {
+            let mut damaged = whole.as_bytes().to_vec();
+            damaged[at] = byte;
+            let _ = read(&damaged);
+            damaged.remove(at);
+            let _ = read(&damaged);
+        }
+    }
+}
