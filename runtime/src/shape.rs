@@ -250,6 +250,9 @@ pub trait List: Send + Sync {
     /// Appends a blank element and returns its place. In a sparse list the blank is null until
     /// its slot is asked for.
     fn push(&mut self) -> &mut dyn Shape;
+
+    /// Takes every element away.
+    fn clear(&mut self);
 }
 
 /// A map from strings to values.
@@ -267,6 +270,9 @@ pub trait Map: Send + Sync {
 
     /// Puts a blank value at the key, in place of any other, and returns its place.
     fn insert(&mut self, key: String) -> &mut dyn Shape;
+
+    /// Takes every entry away.
+    fn clear(&mut self);
 }
 
 /// The value of a member that targets `smithy.api#Unit`.
