@@ -1,1 +1,1 @@
-pub use tinsmith_runtime::config::Config;
+pub use tinsmith_runtime::config::*;

@@ -1,1 +1,3 @@
-pub use tinsmith_runtime::error::{BuildError, DisplayErrorContext, ErrorMetadata, ProvideErrorMetadata, SdkError};
+pub use tinsmith_runtime::error::{
+    BuildError, ConstructionError, DisplayErrorContext, ErrorMetadata, ProvideErrorMetadata, SdkError,
+};

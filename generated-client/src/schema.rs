@@ -1,18 +1,5 @@
-use tinsmith_runtime::protocol::{Protocol, SerializeError, ParseError};
-use tinsmith_runtime::message::{Request, Response};
+use tinsmith_runtime::protocol::AwsQuery;
 use tinsmith_runtime::schema::*;
-use tinsmith_runtime::shape::Structure;
-use tinsmith_runtime::error::ErrorMetadata;
-
-#[derive(Debug)]
-pub struct Fake;
-impl Protocol for Fake {
-    fn id(&self) -> &'static str { "x" }
-    fn serialize(&self, _: &Operation, _: &dyn Structure) -> Result<Request, SerializeError> { Err(SerializeError::new("x")) }
-    fn parse(&self, _: &Operation, _: &Response, _: &mut dyn Structure) -> Result<(), ParseError> { Ok(()) }
-    fn parse_error(&self, _: &Operation, _: &Response) -> Result<ErrorMetadata, ParseError> { Err(ParseError::new("x")) }
-    fn parse_error_members(&self, _: &Response, _: &mut dyn Structure) -> Result<(), ParseError> { Ok(()) }
-}
 
 pub static SERVICE: Service = Service {
     id: "com.amazonaws.iam#AWSIdentityManagementV20100508",
@@ -21,7 +8,7 @@ pub static SERVICE: Service = Service {
     endpoint_prefix: "iam",
     signing_name: "iam",
     title: "AWS Identity and Access Management",
-    protocol: &Fake,
+    protocol: &AwsQuery,
     traits: &[Trait::XmlNamespace(XmlNamespace { uri: "https://iam.amazonaws.com/doc/2010-05-08/", prefix: "" })],
 };
 pub static EXISTING_USER_NAME_TYPE: Schema = Schema::simple(

@@ -39,6 +39,30 @@ fn uuid(bits: u128) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dynamic::Dynamic;
+    use crate::json;
+    use crate::schema::{Kind, Member, Schema, Trait};
+
+    static TEXT: Schema = Schema::simple("demo#Text", Kind::String, &[]);
+    static INPUT: Schema = Schema::structure(
+        "demo#Input",
+        &[Member::new("Name", &TEXT, &[]), Member::new("Token", &TEXT, &[Trait::IdempotencyToken])],
+        &[],
+    );
+
+    #[test]
+    fn only_a_token_that_is_missing_is_filled_in() {
+        for (given, expected) in [
+            ("{}", r#"{"Token":"new"}"#),
+            (r#"{"Name":"","Token":""}"#, r#"{"Name":"","Token":"new"}"#),
+            (r#"{"Token":"own"}"#, r#"{"Token":"own"}"#),
+        ] {
+            let mut input = Dynamic::new(&INPUT);
+            json::from_str(given, &mut input).unwrap();
+            fill(&mut input, &|| "new".to_owned());
+            assert_eq!(json::to_string(&input), expected, "{given}");
+        }
+    }
 
     #[test]
     fn tokens_are_uuids_of_version_4() {

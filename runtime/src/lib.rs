@@ -7,25 +7,24 @@
 pub mod schema;
 pub mod shape;
 
+mod completion;
 pub mod docs;
 pub mod dynamic;
+pub mod idempotency;
 pub mod json;
 pub mod path;
 pub mod primitives;
 pub mod redact;
 pub mod skeleton;
+mod timestamp;
 pub mod validate;
 
 pub mod error;
 pub mod message;
+
 pub mod protocol;
-
-mod completion;
 mod query;
-mod timestamp;
 mod xml;
-
-pub mod idempotency;
 
 pub mod credentials;
 pub mod endpoint;
@@ -38,8 +37,5 @@ pub mod sign;
 
 pub mod client;
 pub mod config;
-
-#[cfg(feature = "cli")]
-pub mod cli;
 
 mod generated;

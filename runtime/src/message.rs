@@ -136,3 +136,45 @@ impl fmt::Debug for Response {
             .finish()
     }
 }
+
+/// An input that cannot be written in the protocol.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SerializeError {
+    message: String,
+}
+
+impl SerializeError {
+    /// The error with this sentence.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into() }
+    }
+}
+
+impl fmt::Display for SerializeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for SerializeError {}
+
+/// An answer that cannot be read: what is wrong with it, and where. It never quotes the answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParseError {
+    message: String,
+}
+
+impl ParseError {
+    /// The error with this sentence.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into() }
+    }
+}
+
+impl fmt::Display for ParseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for ParseError {}

@@ -10,6 +10,7 @@ mod status;
 
 use std::fmt;
 
+pub use crate::message::{ParseError, SerializeError};
 pub use aws_json::{AwsJson1_0, AwsJson1_1};
 pub use aws_query::AwsQuery;
 
@@ -45,45 +46,3 @@ pub trait Protocol: fmt::Debug + Send + Sync {
         error.query_error_code().unwrap_or(error.name()) == code
     }
 }
-
-/// An input that cannot be written in the protocol.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SerializeError {
-    message: String,
-}
-
-impl SerializeError {
-    /// The error with this sentence.
-    pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into() }
-    }
-}
-
-impl fmt::Display for SerializeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for SerializeError {}
-
-/// An answer that cannot be read: what is wrong with it, and where. It never quotes the answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ParseError {
-    message: String,
-}
-
-impl ParseError {
-    /// The error with this sentence.
-    pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into() }
-    }
-}
-
-impl fmt::Display for ParseError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for ParseError {}

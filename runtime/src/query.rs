@@ -10,7 +10,7 @@ use aws_smithy_types::base64;
 use aws_smithy_types::primitive::Encoder;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::protocol::SerializeError;
+use crate::message::SerializeError;
 use crate::schema::{Member, Schema, TimestampFormat};
 use crate::shape::{List, Map, Structure, Union, View};
 use crate::timestamp;

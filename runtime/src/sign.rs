@@ -72,8 +72,7 @@ pub fn sign(request: &mut HttpRequest, signing: &Signing<'_>) -> Result<(), Sign
         .map_err(SignError::new)?
         .into();
     let headers = request.headers.iter().filter(|(name, _)| is_signed(name));
-    let signable =
-        SignableRequest::new(request.method, request.url.as_str(), headers, body).map_err(SignError::new)?;
+    let signable = SignableRequest::new(request.method, request.url.as_str(), headers, body).map_err(SignError::new)?;
     let (instructions, _) = sign_http(signable, &params).map_err(SignError::new)?.into_parts();
     let (headers, _) = instructions.into_parts();
     for header in headers {

@@ -5,16 +5,35 @@ use aws_smithy_types::date_time::Format;
 
 use crate::schema::TimestampFormat;
 
+/// The number of seconds up to which a double has a value of its own for each.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
 /// Reads a timestamp in whichever format it is written: services do not always keep to the one
 /// that their model declares, and no text means one time in one format and another in another.
 pub(crate) fn read(text: &str) -> Option<DateTime> {
     let text = text.trim();
-    let format = match text.as_bytes() {
-        [b'A'..=b'Z' | b'a'..=b'z', ..] => Format::HttpDate,
-        [_, _, _, _, b'-', ..] => Format::DateTimeWithOffset,
-        _ => Format::EpochSeconds,
+    read_date(text).or_else(|| read_seconds(text))
+}
+
+/// Reads RFC 3339, whose zone may be missing and then is UTC, or what HTTP headers have.
+pub(crate) fn read_date(text: &str) -> Option<DateTime> {
+    let (date, clock) = text.split_at_checked(10)?;
+    let written = match clock.strip_prefix(['T', 't', ' ']) {
+        _ if clock.is_empty() => format!("{date}T00:00:00Z"),
+        Some(clock) if clock.contains(['Z', 'z', '+', '-']) => format!("{date}T{}", clock.to_ascii_uppercase()),
+        Some(clock) => format!("{date}T{clock}Z"),
+        None => text.to_owned(),
     };
-    DateTime::from_str(text, format).ok()
+    DateTime::from_str(&written, Format::DateTimeWithOffset)
+        .or_else(|_| DateTime::from_str(text, Format::HttpDate))
+        .ok()
+}
+
+/// Reads seconds since 1970.
+pub(crate) fn read_seconds(digits: &str) -> Option<DateTime> {
+    let exact = DateTime::from_str(digits, Format::EpochSeconds);
+    let near = || digits.parse().ok().filter(|it: &f64| it.abs() <= EXACT).map(DateTime::from_secs_f64);
+    exact.ok().or_else(near)
 }
 
 /// Writes a timestamp. None where the format cannot express it: its year has not four digits.
@@ -39,8 +58,10 @@ mod tests {
             " 2014-04-29T18:30:38Z\n",
             "2014-04-29T20:30:38+02:00",
             "Tue, 29 Apr 2014 18:30:38 GMT",
+            "2014-04-29 18:30:38",
             "1398796238",
             "1398796238.0",
+            "1.398796238e9",
         ] {
             assert_eq!(read(text), Some(expected), "{text}");
         }
@@ -50,8 +71,7 @@ mod tests {
 
     #[test]
     fn other_texts_are_no_timestamps() {
-        for text in ["", " ", "now", "2014-04-29", "2014-13-29T18:30:38Z", "1e400", "--1", "Tue, 29 Apr", "é", "éé-"]
-        {
+        for text in ["", " ", "now", "2014-04", "2014-13-29T18:30:38Z", "1e400", "--1", "Tue, 29 Apr", "é", "éé-"] {
             assert_eq!(read(text), None, "{text}");
         }
     }

@@ -16,7 +16,7 @@ use std::borrow::Cow;
 
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
-use crate::protocol::ParseError;
+use crate::message::ParseError;
 
 pub(crate) use shapes::{read_members, read_structure};
 

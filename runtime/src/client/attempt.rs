@@ -7,10 +7,9 @@ use tracing::debug;
 
 use super::{Fault, Shared, headers};
 use crate::config::Config;
-use crate::credentials::{Credentials, CredentialsError};
+use crate::credentials::Credentials;
 use crate::error::{
-    ConstructionError, ConstructionFailure, DispatchFailure, ErrorMetadata, RequestId, ResponseError, SdkError,
-    ServiceError, with_request_id,
+    ConstructionError, ConstructionFailure, DispatchFailure, RequestId, ResponseError, SdkError, ServiceError,
 };
 use crate::http::{HttpClient, HttpRequest, SharedHttpClient};
 use crate::message::{self, Response};
@@ -146,9 +145,7 @@ impl Attempt<'_> {
     fn fault(&self, response: Response, signed_at: SystemTime) -> Failure {
         let operation = self.request.operation;
         let meta = match operation.service.protocol.parse_error(operation, &response) {
-            Ok(meta) => with_id_of_header(meta, &response),
-            // What stands before a service answers for it with a page of its own.
-            Err(_) if response.status() >= 500 => meta_of_status(&response),
+            Ok(meta) => meta,
             Err(error) => return Failure::new(SdkError::ResponseError(ResponseError::new(error, response)), None),
         };
         debug!(code = meta.code(), request_id = meta.request_id(), "the service answered with an error");
@@ -177,36 +174,5 @@ impl Attempt<'_> {
             return false;
         };
         self.shared.clock.adjust(now, signed_at, servers, certain)
-    }
-}
-
-/// Code and message of an answer that says no more than its status.
-fn meta_of_status(response: &Response) -> ErrorMetadata {
-    let message = match response.status() {
-        500 => "Internal Server Error",
-        501 => "Not Implemented",
-        502 => "Bad Gateway",
-        503 => "Service Unavailable",
-        504 => "Gateway Timeout",
-        _ => "the answer says no more than its status",
-    };
-    let builder = ErrorMetadata::builder().code(response.status().to_string()).message(message);
-    with_request_id(builder, id_of_header(response)).build()
-}
-
-fn with_id_of_header(meta: ErrorMetadata, response: &Response) -> ErrorMetadata {
-    match (meta.request_id(), id_of_header(response)) {
-        (None, Some(id)) => with_request_id(meta.into_builder(), Some(id)).build(),
-        _ => meta,
-    }
-}
-
-fn id_of_header(response: &Response) -> Option<&str> {
-    ["x-amzn-requestid", "x-amz-request-id"].iter().find_map(|name| response.headers().get(name))
-}
-
-impl From<CredentialsError> for Failure {
-    fn from(error: CredentialsError) -> Self {
-        ConstructionError::from(error).into()
     }
 }

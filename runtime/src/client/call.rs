@@ -12,6 +12,8 @@ use super::{Fault, Shared, headers};
 use crate::config::{Config, Region};
 use crate::endpoint::{self, Endpoint};
 use crate::error::{ConstructionError, ConstructionFailure, SdkError, TimeoutError};
+use crate::idempotency::{fill, random_token};
+use crate::retry::Reason;
 use crate::schema::{Operation, Service};
 use crate::shape::Structure;
 use crate::validate::{ValidationPolicy, validate};
@@ -29,6 +31,7 @@ pub(super) async fn run(
     let span = debug_span!("call", service = shared.service.sdk_id, operation = operation.name);
     let config = config.unwrap_or(&shared.config);
     let call = async {
+        fill(input, &random_token);
         check(input, config.validation())?;
         let request = prepare(shared, operation, input, config).map_err(not_made)?;
         let limit = config.timeout_config().operation_timeout();
@@ -67,9 +70,9 @@ fn prepare<'a>(
     config: &'a Config,
 ) -> Result<Request<'a>, ConstructionError> {
     let mut message = operation.service.protocol.serialize(operation, input)?;
-    let Endpoint { url, signing_region } = resolve(shared.service, config)?;
+    let Endpoint { url, signing_region } = resolve(shared.service, config, message.endpoint.as_deref())?;
     message.headers.set("user-agent", headers::user_agent(shared.service, config));
-    message.headers.set("amz-sdk-invocation-id", headers::invocation_id());
+    message.headers.set("amz-sdk-invocation-id", random_token());
     Ok(Request {
         operation,
         config,
@@ -80,11 +83,15 @@ fn prepare<'a>(
     })
 }
 
-/// The endpoint of a call. A service without regions needs none, as long as it is at its own
-/// endpoint: the partition's pseudo-region stands in.
-fn resolve(service: &'static Service, config: &Config) -> Result<Endpoint, endpoint::EndpointError> {
+/// The endpoint of a call, which the input itself may name. A service without regions needs none,
+/// as long as it is at its own endpoint: the partition's pseudo-region stands in.
+fn resolve(
+    service: &'static Service,
+    config: &Config,
+    named: Option<&str>,
+) -> Result<Endpoint, endpoint::EndpointError> {
     const GLOBAL: Region = Region::from_static("aws-global");
-    let url = config.endpoint_url_of(service);
+    let url = named.map(str::to_owned).or_else(|| config.endpoint_url_of(service));
     let global = (url.is_none() && endpoint::is_global(service)).then_some(GLOBAL);
     let params = endpoint::Params {
         region: config.region().or(global.as_ref()),
@@ -102,7 +109,8 @@ async fn attempts(shared: &Shared, request: &Request<'_>, output: &mut dyn Struc
     let limit = config.timeout_config().operation_attempt_timeout();
     let mut spent = None;
     let mut is_clock_corrected = false;
-    for number in 1.. {
+    let mut number = 1;
+    loop {
         let attempt = Attempt { shared, request, number, max };
         let failure = match within(config, limit, attempt.make(output)).await {
             Some(Ok(())) => {
@@ -112,25 +120,25 @@ async fn attempts(shared: &Shared, request: &Request<'_>, output: &mut dyn Struc
             Some(Err(failure)) => failure,
             None => Failure::timeout(out_of_time("attempt", limit)),
         };
-        let Some(reason) = failure.reason.filter(|it| !(it.is_clock() && is_clock_corrected)) else {
+        let Some(reason) = failure.reason.filter(|it| !(*it == Reason::Clock && is_clock_corrected)) else {
             return Err(failure.finish(number, false));
         };
         if number >= max {
             return Err(failure.finish(number, max > 1));
         }
-        let Some(tokens) = shared.budget.spend(reason.is_timeout()) else {
+        let Some(tokens) = shared.budget.spend(reason == Reason::Timeout) else {
             debug!("the retry budget is spent");
             return Err(failure.finish(number, false));
         };
         spent = Some(tokens);
-        is_clock_corrected |= reason.is_clock();
+        is_clock_corrected |= reason == Reason::Clock;
         let pause = failure.pause(config, number - 1);
         debug!(attempt = number, ?reason, ?pause, "another attempt will be made");
         if !pause.is_zero() {
             config.sleep(pause).await;
         }
+        number += 1;
     }
-    unreachable_attempts()
 }
 
 /// Waits for a future, but no longer than the limit; None where it took longer.

@@ -58,7 +58,8 @@ mod tests {
     #[test]
     fn the_clock_is_corrected_when_it_is_to_blame() {
         let ours = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000);
-        let cases = [(-3600_i64, false, true), (3600, false, true), (60, false, false), (60, true, true), (0, true, false)];
+        let cases =
+            [(-3600_i64, false, true), (3600, false, true), (60, false, false), (60, true, true), (0, true, false)];
         for (ahead, certain, is_corrected) in cases {
             let clock = Clock::new();
             let distance = Duration::from_secs(ahead.unsigned_abs());

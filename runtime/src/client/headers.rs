@@ -43,30 +43,11 @@ fn basic_date_time(time: SystemTime) -> String {
     text.chars().filter(|it| !matches!(it, '-' | ':')).collect()
 }
 
-/// A random UUID of version 4, the same for all attempts of a call.
-pub(super) fn invocation_id() -> String {
-    let random = fastrand::u128(..);
-    let version = (random & !(0xf << 76)) | (0x4 << 76);
-    let bits = (version & !(0x3 << 62)) | (0x2 << 62);
-    let hex = format!("{bits:032x}");
-    format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
-}
-
 #[cfg(test)]
 mod tests {
     use std::time::{Duration, SystemTime};
 
-    use super::{attempt, invocation_id};
-
-    #[test]
-    fn an_invocation_id_is_a_uuid_of_version_4() {
-        let id = invocation_id();
-        let lengths: Vec<usize> = id.split('-').map(str::len).collect();
-        assert_eq!(lengths, [8, 4, 4, 4, 12], "{id}");
-        assert_eq!(&id[14..15], "4", "{id}");
-        assert!("89ab".contains(&id[19..20]), "{id}");
-        assert_ne!(id, invocation_id());
-    }
+    use super::attempt;
 
     #[test]
     fn attempts_are_counted() {

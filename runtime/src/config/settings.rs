@@ -17,10 +17,7 @@ pub(super) static DEFAULT_RETRY: LazyLock<RetryConfig> = LazyLock::new(RetryConf
 /// Connecting takes as long as in the official SDK, an answer as long as in the AWS CLI, so that
 /// no call hangs for ever.
 pub(super) static DEFAULT_TIMEOUT: LazyLock<TimeoutConfig> = LazyLock::new(|| {
-    TimeoutConfig::builder()
-        .connect_timeout(Duration::from_millis(3100))
-        .read_timeout(Duration::from_secs(60))
-        .build()
+    TimeoutConfig::builder().connect_timeout(Duration::from_millis(3100)).read_timeout(Duration::from_secs(60)).build()
 });
 
 /// Every setting, as far as it is set.

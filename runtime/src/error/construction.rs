@@ -57,9 +57,7 @@ impl fmt::Display for ConstructionError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::NoCredentials(Some(_)) => "there are no credentials to sign the request with",
-            Self::NoCredentials(None) => {
-                "there are no credentials to sign the request with: no provider is configured"
-            }
+            Self::NoCredentials(None) => "there are no credentials to sign the request with: no provider is configured",
             Self::Credentials(_) => "the credentials to sign the request with could not be loaded",
             Self::Endpoint(_) => "there is no endpoint to send the request to",
             Self::Serialize(_) => "the input cannot be written in the service's protocol",

@@ -102,7 +102,11 @@ impl Service<Uri> for Direct {
         let tls = self.tls.clone();
         Box::pin(async move {
             let tcp = tcp.await?.into_inner();
-            if uri.scheme_str() == Some("https") { tls.wrap(&uri, tcp).await.map(Stream::new) } else { Ok(Stream::new(tcp)) }
+            if uri.scheme_str() == Some("https") {
+                tls.wrap(&uri, tcp).await.map(Stream::new)
+            } else {
+                Ok(Stream::new(tcp))
+            }
         })
     }
 }

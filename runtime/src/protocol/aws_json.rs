@@ -2,15 +2,12 @@
 //!
 //! <https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html>
 
-mod envelope;
-
 use crate::error::{ErrorMetadata, with_request_id};
-use crate::json;
+use crate::json::{self, JsonErrors, MistakeKind, Options};
 use crate::message::{Request, Response};
 use crate::protocol::{ParseError, Protocol, SerializeError, compression, host, status};
 use crate::schema::{Operation, Schema};
 use crate::shape::Structure;
-use envelope::Envelope;
 
 /// Declares a version of the protocol. They differ in a header field alone.
 macro_rules! version {
@@ -62,7 +59,7 @@ fn serialize(
     input: &dyn Structure,
     content_type: &'static str,
 ) -> Result<Request, SerializeError> {
-    let mut request = Request::new("POST", "/", json::to_string(input).into_bytes());
+    let mut request = Request::new("POST", "/", json::write(input, &Options::WIRE).into_bytes());
     let service = operation.service.id.rsplit_once('#').map_or(operation.service.id, |(_, name)| name);
     request.headers.set("content-type", content_type);
     request.headers.set("x-amz-target", format!("{service}.{}", operation.name));
@@ -77,15 +74,28 @@ fn serialize(
 
 /// Reads a body into a value. An empty one is as good as an empty object.
 fn read(body: &[u8], value: &mut dyn Structure) -> Result<(), ParseError> {
-    let text = std::str::from_utf8(body)
-        .map_err(|error| ParseError::new(format!("the JSON is not UTF-8 from byte {} on", error.valid_up_to())))?;
-    let text = if text.trim().is_empty() { "{}" } else { text };
-    json::from_str(text, value).map_err(|error| ParseError::new(error.to_string()))
+    let body = if body.trim_ascii().is_empty() { b"{}" } else { body };
+    json::read(body, value, &Options::WIRE).map_err(|errors| unreadable(&errors))
+}
+
+/// What is wrong with a body and where, without what a mistake quotes of it.
+fn unreadable(errors: &JsonErrors) -> ParseError {
+    let Some(first) = errors.mistakes().first() else {
+        return ParseError::new("the JSON cannot be read");
+    };
+    let what = match first.kind {
+        MistakeKind::Syntax(why) => format!("the body is no JSON: {why}"),
+        MistakeKind::TooDeep(limit) => format!("lists and objects nest deeper than {limit} levels"),
+        _ => format!("the value of `{}` is not of its type", first.path),
+    };
+    match first.position {
+        Some(place) => ParseError::new(format!("{what}, at line {}, column {}", place.line, place.column)),
+        None => ParseError::new(what),
+    }
 }
 
 fn parse_error(operation: &Operation, response: &Response) -> Result<ErrorMetadata, ParseError> {
-    let mut envelope = Envelope::default();
-    let body = read(response.body(), &mut envelope);
+    let envelope = Envelope::read(response.body());
     let query_code = response
         .headers()
         .get("x-amzn-query-error")
@@ -93,19 +103,47 @@ fn parse_error(operation: &Operation, response: &Response) -> Result<ErrorMetada
         .and_then(|value| value.split(';').next());
     let code = query_code
         .or_else(|| response.headers().get("x-amzn-errortype").map(error_name))
-        .or_else(|| envelope.code().map(error_name))
+        .or_else(|| envelope.as_ref().ok()?.code.as_deref().map(error_name))
         .filter(|code| !code.is_empty());
-    let Some(code) = code else {
+    let mut builder = with_request_id(ErrorMetadata::builder(), response.request_id());
+    match code {
+        Some(code) => builder = builder.code(code),
         // Load balancers and gateways answer for a service that cannot.
-        if response.status() >= 500 {
-            return Ok(status::as_error(response));
-        }
-        body?;
-        let builder = with_request_id(ErrorMetadata::builder(), response.request_id());
-        return Ok(envelope.into_message().into_iter().fold(builder, |it, message| it.message(message)).build());
+        None if response.status() >= 500 => return Ok(status::as_error(response)),
+        None => {}
+    }
+    let message = match envelope {
+        Ok(envelope) => envelope.message,
+        // A header field has said enough.
+        Err(_) if code.is_some() => None,
+        Err(errors) => return Err(unreadable(&errors)),
     };
-    let builder = with_request_id(ErrorMetadata::builder().code(code), response.request_id());
-    Ok(envelope.into_message().into_iter().fold(builder, |it, message| it.message(message)).build())
+    if let Some(message) = message {
+        builder = builder.message(message);
+    }
+    Ok(builder.build())
+}
+
+/// What every error answer says in its body, modeled or not.
+#[derive(Default)]
+struct Envelope {
+    code: Option<String>,
+    message: Option<String>,
+}
+
+impl Envelope {
+    fn read(body: &[u8]) -> Result<Self, JsonErrors> {
+        let mut envelope = Self::default();
+        json::read_strings(body, &mut |name, value| {
+            let place = match name {
+                "code" | "__type" => &mut envelope.code,
+                "message" | "Message" | "errorMessage" => &mut envelope.message,
+                _ => return,
+            };
+            place.get_or_insert_with(|| value.to_owned());
+        })?;
+        Ok(envelope)
+    }
 }
 
 /// The error's name in `namespace#Name:http://…`.
@@ -113,3 +151,6 @@ fn error_name(code: &str) -> &str {
     let code = code.split(':').next().unwrap_or(code);
     code.rsplit('#').next().unwrap_or(code).trim()
 }
+
+#[cfg(test)]
+mod tests;

@@ -41,7 +41,6 @@ impl Protocol for AwsQuery {
             return Err(reader.error("the root element is not that of an answer"));
         }
         let mut found = false;
-        let mut bare = reader.clone();
         while let Some(child) = reader.child()? {
             let name = xml::name(&child);
             if !found && name.strip_suffix("Result") == Some(operation.name) {
@@ -52,9 +51,10 @@ impl Protocol for AwsQuery {
             }
         }
         reader.finish()?;
-        if !found {
+        if !found && !output.schema().members().is_empty() {
             // Some servers leave the wrapper out.
-            xml::read_structure(&mut bare, &root, output)?;
+            let (mut reader, root) = Reader::open(response.body())?;
+            xml::read_structure(&mut reader, &root, output)?;
         }
         Ok(())
     }

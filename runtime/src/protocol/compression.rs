@@ -28,3 +28,54 @@ pub(super) fn apply(operation: &Operation, request: &mut Request) {
 /// Without the feature, every body is sent as it is.
 #[cfg(not(feature = "compression"))]
 pub(super) fn apply(_: &Operation, _: &mut Request) {}
+
+#[cfg(all(test, feature = "compression"))]
+mod tests {
+    use std::io::Read;
+
+    use flate2::read::GzDecoder;
+
+    use super::*;
+    use crate::protocol::AwsQuery;
+    use crate::schema::{Schema, Service, Trait};
+
+    static UNIT: Schema = Schema::structure("demo#Unit", &[], &[]);
+    static SERVICE: Service = Service {
+        id: "demo#Demo",
+        version: "1",
+        sdk_id: "Demo",
+        endpoint_prefix: "demo",
+        signing_name: "demo",
+        title: "Demo",
+        protocol: &AwsQuery,
+        traits: &[],
+    };
+
+    fn operation(traits: &'static [Trait]) -> Operation {
+        Operation { name: "Do", service: &SERVICE, input: &UNIT, output: &UNIT, errors: &[], traits }
+    }
+
+    #[test]
+    fn large_bodies_are_compressed_where_the_operation_asks_for_it() {
+        const GZIP: &[Trait] = &[Trait::RequestCompression(&["br", "gzip"])];
+        for (traits, length, compressed) in [
+            (GZIP, 10_240, true),
+            (GZIP, 10_239, false),
+            (&[], 10_240, false),
+            (&[Trait::RequestCompression(&["br"])], 10_240, false),
+        ] {
+            let body = vec![b'a'; length];
+            let mut request = Request::new("POST", "/", body.clone());
+            apply(&operation(traits), &mut request);
+            assert_eq!(request.headers.get("Content-Encoding"), compressed.then_some("gzip"), "{length}");
+            let mut read = Vec::new();
+            if compressed {
+                assert!(request.body.len() < length);
+                GzDecoder::new(request.body.as_slice()).read_to_end(&mut read).unwrap();
+            } else {
+                read = request.body;
+            }
+            assert_eq!(read, body);
+        }
+    }
+}

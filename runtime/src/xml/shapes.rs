@@ -6,7 +6,7 @@ use quick_xml::events::BytesStart;
 
 use super::{Reader, name, scalars};
 use crate::completion::Completion;
-use crate::protocol::ParseError;
+use crate::message::ParseError;
 use crate::schema::{Kind, Member, Schema};
 use crate::shape::{List, Map, Shape, Slot, Structure, Union};
 
