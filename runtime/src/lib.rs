@@ -38,4 +38,7 @@ pub mod sign;
 pub mod client;
 pub mod config;
 
+#[cfg(feature = "cli")]
+pub mod cli;
+
 mod generated;

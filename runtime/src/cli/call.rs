@@ -1,6 +1,9 @@
 //! Makes calls: from options, environment and files to a client, and from its errors to sentences.
 
 use std::error::Error;
+use std::future::{Future, poll_fn};
+use std::pin::pin;
+use std::task::Poll;
 
 use aws_smithy_types::timeout::TimeoutConfig;
 
@@ -41,10 +44,13 @@ impl Caller {
     pub fn call(&self, operation: &'static Operation, input: &mut Dynamic) -> Result<Fields, Failure> {
         let mut output = Dynamic::new(operation.output);
         let done = self.runtime.block_on(async {
-            tokio::select! {
-                done = self.handle.invoke(operation, input, &mut output, None) => Some(done),
-                Ok(()) = tokio::signal::ctrl_c() => None,
-            }
+            let mut call = pin!(self.handle.invoke(operation, input, &mut output, None));
+            let mut interrupt = pin!(interrupted());
+            poll_fn(|context| match call.as_mut().poll(context) {
+                Poll::Ready(done) => Poll::Ready(Some(done)),
+                Poll::Pending => interrupt.as_mut().poll(context).map(|()| None),
+            })
+            .await
         });
         match done {
             Some(Ok(())) => Ok(answer::read(&output)),
@@ -83,6 +89,14 @@ impl Caller {
     }
 }
 
+/// Waits until the user breaks the program off. Where signals cannot be listened to, for ever: the
+/// process then ends by the signal.
+async fn interrupted() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}
+
 /// The configuration that options, environment and files make.
 fn config(globals: &Globals) -> Result<Config, Failure> {
     let mut loader = Loader::new();
@@ -102,13 +116,13 @@ fn config(globals: &Globals) -> Result<Config, Failure> {
     if !globals.sign {
         builder = builder.allow_no_auth();
     }
-    let mut timeouts = TimeoutConfig::builder();
-    match globals.connect_timeout {
-        Some(timeout) => timeouts.set_connect_timeout(Some(timeout)),
+    let timeouts = TimeoutConfig::builder();
+    let timeouts = match globals.connect_timeout {
+        Some(timeout) => timeouts.connect_timeout(timeout),
         None => timeouts.disable_connect_timeout(),
     };
-    match globals.read_timeout {
-        Some(timeout) => timeouts.set_read_timeout(Some(timeout)),
+    let timeouts = match globals.read_timeout {
+        Some(timeout) => timeouts.read_timeout(timeout),
         None => timeouts.disable_read_timeout(),
     };
     // The command has checked the input already, and tells more about it.

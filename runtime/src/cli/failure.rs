@@ -1,7 +1,7 @@
 //! What a command can end in instead of success: exit code, sentence, and how it is written.
 
-use super::output::table::Style;
 use super::output::{Format, json};
+use super::settings;
 use super::value::{Fields, Value};
 
 /// Why a command fails.
@@ -46,7 +46,7 @@ impl Failure {
     }
 
     /// What goes to standard error.
-    pub fn text(&self, program: &str, format: ErrorFormat, color: bool) -> String {
+    pub fn text(&self, program: &str, format: ErrorFormat) -> String {
         let (sentence, details) = match self {
             Self::Interrupted => return String::new(),
             Self::Unknown(arguments, command) => {
@@ -63,7 +63,7 @@ impl Failure {
             Self::Service { message, details } => (message.clone(), details.clone()),
         };
         match format.structured() {
-            Some(format) => format.write("error", &Value::Object(details), Style::of_terminal(color)),
+            Some(format) => format.write("error", &Value::Object(details), settings::error_style()),
             None => {
                 let plain = details.get("Message").and_then(Value::as_str).unwrap_or(&sentence);
                 let legacy = format == ErrorFormat::Legacy && !matches!(self, Self::Service { .. });

@@ -94,8 +94,6 @@ pub(crate) struct Globals {
     pub connect_timeout: Option<Duration>,
     /// whether binary values are given as they are, if it is said
     pub raw_binary: Option<bool>,
-    /// how errors are written
-    pub error_format: ErrorFormat,
     /// what happens to values beyond a limit
     pub validation: ValidationPolicy,
 }
@@ -135,7 +133,6 @@ impl Globals {
             read_timeout: timeout(read, "cli-read-timeout")?,
             connect_timeout: timeout(read, "cli-connect-timeout")?,
             raw_binary: value(read, "cli-binary-format").map(|it| it != "base64"),
-            error_format: error_format(read),
             validation: match value(read, "validation") {
                 Some("warn") => ValidationPolicy::Warn,
                 Some("off") => ValidationPolicy::Off,

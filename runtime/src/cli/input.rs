@@ -9,15 +9,15 @@ use std::collections::HashMap;
 
 use aws_smithy_types::{Blob, DateTime, Document, Number, base64};
 
+use super::failure::Failure;
 use super::output::json::one_line;
 use super::params::is_required;
 use super::value::{Fields, Value};
 use crate::dynamic::Dynamic;
-use crate::json::parse_time;
 use crate::redact::REDACTED;
-use crate::schema::{Kind, Schema};
+use crate::schema::{Kind, Member, Schema};
 use crate::shape::{Slot, Structure};
-use crate::validate;
+use crate::{timestamp, validate};
 
 /// What filling an input has come upon.
 #[derive(Debug, Default)]
@@ -25,7 +25,7 @@ pub(crate) struct Mistakes {
     /// the places of the values given, in order
     places: Vec<Place>,
     /// the first string that is no base64
-    pub base64: Option<String>,
+    base64: Option<String>,
 }
 
 /// A place in the input, and what is wrong there.
@@ -37,9 +37,10 @@ struct Place {
     refused: bool,
 }
 
-/// Fills an input. `raw` says that strings for binary members are meant as they are.
-pub(crate) fn fill(input: &mut Dynamic, values: &Fields, raw: bool) -> Mistakes {
-    let mut filler = Filler { mistakes: Mistakes::default(), raw };
+/// Fills an input. `raw` says that strings for binary members are meant as they are, `complete`
+/// that what is required has to be there.
+pub(crate) fn fill(input: &mut Dynamic, values: &Fields, raw: bool, complete: bool) -> Mistakes {
+    let mut filler = Filler { mistakes: Mistakes::default(), raw, complete };
     filler.structure(input, values, "", false);
     filler.mistakes
 }
@@ -61,6 +62,17 @@ impl Mistakes {
         }
     }
 
+    /// The failure that the mistakes are, if there are any.
+    pub fn into_result(self) -> Result<(), Failure> {
+        if let Some(message) = self.base64 {
+            return Err(Failure::General(message));
+        }
+        match self.sentences() {
+            sentences if sentences.is_empty() => Ok(()),
+            sentences => Err(Failure::Param(format!("Parameter validation failed:\n{}", sentences.join("\n")))),
+        }
+    }
+
     /// The sentences in order.
     pub fn sentences(&self) -> Vec<&str> {
         self.places.iter().flat_map(|place| place.sentences.iter().map(String::as_str)).collect()
@@ -70,6 +82,7 @@ impl Mistakes {
 struct Filler {
     mistakes: Mistakes,
     raw: bool,
+    complete: bool,
 }
 
 impl Filler {
@@ -95,7 +108,8 @@ impl Filler {
         let schema = target.schema();
         let place = if path.is_empty() { "input" } else { path };
         self.enter(path);
-        for member in schema.members().iter().filter(|member| is_required(member) && !values.contains(member.name())) {
+        let missing = |member: &&Member| is_required(member) && !values.contains(member.name());
+        for member in schema.members().iter().filter(|member| self.complete && missing(member)).collect::<Vec<_>>() {
             self.tell(format!("Missing required parameter in {place}: \"{}\"", member.name()));
         }
         self.unknown(schema, values, place);
@@ -227,8 +241,12 @@ impl Filler {
                 *place = time(value).ok_or(Refused::Type)?;
                 Ok(())
             }
-            (slot, Value::Integer(number)) if is_number(kind) => return slot.put_integer(*number).map_err(|_| Refused::Range),
-            (slot, Value::Digits(digits)) if is_number(kind) => return slot.put_number(digits).map_err(|_| Refused::Range),
+            (slot, Value::Integer(number)) if is_number(kind) => {
+                return slot.put_integer(*number).map_err(|_| Refused::Range);
+            }
+            (slot, Value::Digits(digits)) if is_number(kind) => {
+                return slot.put_number(digits).map_err(|_| Refused::Range);
+            }
             (slot, Value::Double(number)) if matches!(kind, Kind::Float | Kind::Double) => slot.put_double(*number),
             (slot, Value::Double(number)) if kind == Kind::BigDecimal => slot.put_number(&number.to_string()),
             _ => return Err(Refused::Type),
@@ -276,7 +294,7 @@ fn time(value: &Value) -> Option<DateTime> {
         Value::Double(seconds) if seconds.abs() < 1e15 => Some(DateTime::from_secs_f64(*seconds)),
         Value::String(text) | Value::Timestamp(text) => {
             let whole = || text.trim().parse().ok().map(DateTime::from_secs);
-            whole().or_else(|| parse_time(text))
+            whole().or_else(|| timestamp::read(text))
         }
         _ => None,
     }

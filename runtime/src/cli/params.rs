@@ -102,7 +102,7 @@ pub(crate) fn params(operation: &'static Operation) -> Vec<Param> {
     let skeleton = Opt::one_of(
         "generate-cli-skeleton",
         Takes::OneOr("input"),
-        &["input", "output", "yaml-input"],
+        &["input", "output", "yaml-input", "filled-input", "filled-yaml-input"],
     );
     params.push(Param { option: skeleton, meaning: Meaning::Skeleton });
     params

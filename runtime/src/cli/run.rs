@@ -9,7 +9,6 @@ use super::failure::Failure;
 use super::globals::Globals;
 use super::input::{self, Mistakes};
 use super::output::Format;
-use super::output::table::Style;
 use super::paginate::{Merger, Wish};
 use super::params::{self, Meaning, Param};
 use super::value::{Fields, Value};
@@ -97,11 +96,18 @@ impl Command<'_> {
         let mut values = self.values()?;
         self.merge_document(&mut values)?;
         match self.text(Meaning::Skeleton) {
-            Some("input") => print(&document::sample_input(self.table, self.operation)),
-            Some("yaml-input") => print(&document::sample_yaml(self.table, self.operation)),
-            Some(_) => {
+            Some("output") => {
                 self.fill(&values)?;
-                self.show(&Value::Object(document::sample_output(self.operation)?), None)
+                self.show(&Value::Object(document::sample_output(self.table, self.operation)), None)
+            }
+            Some(kind) => {
+                // A sample is the same whatever is given beside it, as scripts expect, unless it is
+                // said that it is to be filled in.
+                let mut given = Dynamic::new(self.operation.input);
+                if kind.starts_with("filled-") {
+                    self.fill_partly(&mut given, &values)?;
+                }
+                print(&document::sample(self.table, self.operation, &given, kind.ends_with("yaml-input")))
             }
             None => self.call(&values, wish),
         }
@@ -119,7 +125,8 @@ impl Command<'_> {
         if !self.globals.paginate || manual {
             let shadowed = self.shadowed("max-items").is_some();
             let used = [("--starting-token", Meaning::StartingToken), ("--page-size", Meaning::PageSize)];
-            let mut used: Vec<_> = used.iter().filter(|(_, it)| self.given(*it).is_some()).map(|(name, _)| *name).collect();
+            let mut used: Vec<_> =
+                used.iter().filter(|(_, it)| self.given(*it).is_some()).map(|(name, _)| *name).collect();
             if max_items.is_some() && !shadowed {
                 used.push("--max-items");
             }
@@ -150,7 +157,9 @@ impl Command<'_> {
     /// The member whose name an option of pages takes.
     fn shadowed(&self, option: &str) -> Option<&'static str> {
         let members = self.operation.input.members().iter().map(|member| member.name());
-        members.into_iter().find(|name| names::option(self.operation.service.sdk_id, self.operation.name, name) == option)
+        members
+            .into_iter()
+            .find(|name| names::option(self.operation.service.sdk_id, self.operation.name, name) == option)
     }
 
     /// The members that options give, in model order.
@@ -169,7 +178,8 @@ impl Command<'_> {
         }
         // Without pages the options of pages stand for the members of their names.
         if !self.globals.paginate
-            && let (Some(name), Some(most)) = (self.shadowed("max-items"), self.number(Meaning::MaxItems, "--max-items")?)
+            && let (Some(name), Some(most)) =
+                (self.shadowed("max-items"), self.number(Meaning::MaxItems, "--max-items")?)
             && params::pages(self.operation).is_some()
         {
             values.set(name, Value::Integer(most));
@@ -196,19 +206,13 @@ impl Command<'_> {
     /// The input of these values, checked.
     fn fill(&self, values: &Fields) -> Result<Dynamic, Failure> {
         let mut input = Dynamic::new(self.operation.input);
-        let raw = settings::is_raw_binary(self.globals)?;
-        let mut mistakes = input::fill(&mut input, values, raw);
-        if let Some(message) = mistakes.base64.take() {
-            return Err(Failure::General(message));
-        }
+        let raw = settings::is_raw_binary(self.globals);
+        let mut mistakes = input::fill(&mut input, values, raw, true);
         let policy = self.globals.validation;
         if policy == ValidationPolicy::Enforce {
             mistakes.add_limits(&input);
         }
-        let sentences = mistakes.sentences();
-        if !sentences.is_empty() {
-            return Err(Failure::Param(format!("Parameter validation failed:\n{}", sentences.join("\n"))));
-        }
+        mistakes.into_result()?;
         if policy == ValidationPolicy::Warn {
             let mut limits = Mistakes::default();
             limits.add_limits(&input);
@@ -217,13 +221,19 @@ impl Command<'_> {
         Ok(input)
     }
 
+    /// Fills in what is given of an input that need not be complete.
+    fn fill_partly(&self, input: &mut Dynamic, values: &Fields) -> Result<(), Failure> {
+        input::fill(input, values, settings::is_raw_binary(self.globals), false).into_result()
+    }
+
     fn call(&self, values: &Fields, wish: Option<Wish>) -> Result<(), Failure> {
         let format = settings::format(self.globals)?;
         let caller = Caller::new(self.table.service, self.globals)?;
         let mut input = self.fill(values)?;
         let pages = params::pages(self.operation);
         let manual = |name: &str| values.contains(name);
-        let merged = pages.zip(wish).filter(|(pages, _)| !manual(pages.input_token) && !pages.page_size.is_some_and(manual));
+        let merged =
+            pages.zip(wish).filter(|(pages, _)| !manual(pages.input_token) && !pages.page_size.is_some_and(manual));
         let Some((pages, wish)) = merged else {
             let answer = caller.call(self.operation, &mut input)?;
             return self.show(&Value::Object(answer), None);
@@ -251,7 +261,6 @@ impl Command<'_> {
     /// Prints a result, and the token that goes on behind it.
     fn show(&self, result: &Value, next: Option<String>) -> Result<(), Failure> {
         let format = settings::format(self.globals)?;
-        let style = Style::of_terminal(self.globals.color.unwrap_or_else(settings::is_terminal));
         let token = next.map(Value::String);
         let mut result = result.clone();
         if let (Value::Object(fields), Some(token), true) = (&mut result, &token, format != Format::Text) {
@@ -260,7 +269,7 @@ impl Command<'_> {
         if let Some(query) = &self.globals.query {
             result = query.search(&result).map_err(Failure::General)?;
         }
-        let mut text = format.write(self.operation.name, &result, style);
+        let mut text = format.write(self.operation.name, &result, settings::style(self.globals));
         if let (Some(token), Format::Text, None) = (&token, format, &self.globals.query) {
             text.push_str(&format!("NEXTTOKEN\t{}\n", token.as_str().unwrap_or_default()));
         }
