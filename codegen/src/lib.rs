@@ -1,1 +1,5 @@
 //! Reads Smithy 2.0 JSON AST models and emits thin Rust client crates.
+
+pub mod diagnostic;
+pub mod model;
+pub mod transform;
