@@ -90,17 +90,17 @@ impl Diagnostic {
         self
     }
 
-    /// Names the place in a file.
+    /// Names the place in a file. `None` leaves the diagnostic as it is.
     #[must_use]
-    pub fn at(mut self, location: Location) -> Self {
-        self.location = Some(location);
+    pub fn at(mut self, location: impl Into<Option<Location>>) -> Self {
+        self.location = location.into().or(self.location);
         self
     }
 
     /// Adds advice. `None` leaves the diagnostic as it is.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<Option<String>>) -> Self {
-        self.hint = hint.into();
+        self.hint = hint.into().or(self.hint);
         self
     }
 }

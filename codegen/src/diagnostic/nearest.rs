@@ -27,6 +27,12 @@ pub fn near_matches<'a>(
         .collect();
     found.sort_unstable();
     found.dedup();
+    // What differs only by case and hyphens is what was meant.
+    let meant = found
+        .iter()
+        .take_while(|(distance, _)| *distance == 0)
+        .count();
+    found.truncate(if meant > 0 { meant } else { found.len() });
     found
         .into_iter()
         .take(limit)
@@ -73,5 +79,13 @@ mod tests {
         assert_eq!(nearest("UpdateAcessKey", &names), Some("UpdateAccessKey"));
         assert_eq!(nearest("DeleteRole", &names), None);
         assert_eq!(nearest("", &names), None);
+        assert_eq!(
+            near_matches("updateaccesskey", &names, 3),
+            ["UpdateAccessKey"]
+        );
+        assert_eq!(
+            near_matches("DateAccessKey", &names, 3),
+            ["UpdateAccessKey", "CreateAccessKey"]
+        );
     }
 }

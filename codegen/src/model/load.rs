@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use super::ast;
+use super::json::{RepeatedKey, parse_json};
 use super::locate::Locator;
 use super::merge::Merge;
-use super::node::{Node, RepeatedKey, parse_json};
-use super::shape_id::ShapeId;
+use super::node::Node;
 use super::{Model, mixins, upgrade};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, event};
 
@@ -47,15 +47,16 @@ pub fn load_files<P: AsRef<Path>>(paths: &[P]) -> Result<Model, Diagnostics> {
             }
         }
     }
-    match load_sources(sources) {
-        Ok(model) if diagnostics.is_empty() => Ok(model),
-        Ok(_) => Err(diagnostics),
-        Err(others) => {
-            diagnostics.extend(others);
-            diagnostics.sort();
-            Err(diagnostics)
-        }
+    if diagnostics.is_empty() {
+        return load_sources(sources);
     }
+    // The files that could be read are looked through all the same.
+    match load_sources(sources) {
+        Ok(model) => diagnostics.extend(model.locate(model.problems.clone())),
+        Err(others) => diagnostics.extend(others),
+    }
+    diagnostics.sort();
+    Err(diagnostics)
 }
 
 /// Merges models that are in memory.
@@ -74,7 +75,7 @@ pub fn load_sources(sources: Vec<Source>) -> Result<Model, Diagnostics> {
                 problems.extend(
                     repeated
                         .into_iter()
-                        .map(|keys| report_repeated(&locator, number, source, keys)),
+                        .map(|keys| report_repeated(&locator, number, keys)),
                 );
                 match ast::read_version(&root) {
                     Ok(version) => {
@@ -83,7 +84,7 @@ pub fn load_sources(sources: Vec<Source>) -> Result<Model, Diagnostics> {
                     Err(found) => fatal.extend(
                         found
                             .into_iter()
-                            .map(|diagnostic| in_file(source, diagnostic)),
+                            .map(|diagnostic| diagnostic.at(locator.start_of(number))),
                     ),
                 }
             }
@@ -109,15 +110,6 @@ pub fn load_sources(sources: Vec<Source>) -> Result<Model, Diagnostics> {
     Ok(model)
 }
 
-/// Places a diagnostic about a whole file at its start.
-pub(super) fn in_file(source: &Source, diagnostic: Diagnostic) -> Diagnostic {
-    diagnostic.at(Location {
-        file: source.name.clone(),
-        line: 1,
-        column: 1,
-    })
-}
-
 fn syntax_error(source: &Source, error: &serde_json::Error) -> Diagnostic {
     let (line, column) = (error.line().max(1), error.column().max(1));
     let text = error.to_string();
@@ -132,49 +124,36 @@ fn syntax_error(source: &Source, error: &serde_json::Error) -> Diagnostic {
 }
 
 /// Names the repeated thing by what it is: a shape, a member or just a key.
-fn report_repeated(
-    locator: &Locator<'_>,
-    number: usize,
-    source: &Source,
-    keys: RepeatedKey,
-) -> Diagnostic {
+fn report_repeated(locator: &Locator<'_>, file: usize, keys: RepeatedKey) -> Diagnostic {
     let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
-    let (diagnostic, id) = match keys.as_slice() {
-        ["shapes", shape] => {
-            let message = format!("the shape {shape} is defined twice in one file");
-            (
-                Diagnostic::error(event::DUPLICATE_SHAPE, message),
-                (*shape).to_owned(),
-            )
-        }
-        ["shapes", shape, "members", member] => {
-            let message = format!("the member {member} is defined twice");
-            (
-                Diagnostic::error(event::DUPLICATE_MEMBER, message),
-                format!("{shape}${member}"),
-            )
-        }
-        ["shapes", shape, .., key] => {
-            let message = format!("the key \"{key}\" stands twice in one object");
-            (
-                Diagnostic::error(event::DUPLICATE_KEY, message),
-                (*shape).to_owned(),
-            )
-        }
+    let (event, id, message) = match keys.as_slice() {
+        ["shapes", shape] => (
+            event::DUPLICATE_SHAPE,
+            (*shape).to_owned(),
+            "the shape is defined twice in one file".to_owned(),
+        ),
+        ["shapes", shape, "members", member] => (
+            event::DUPLICATE_MEMBER,
+            format!("{shape}${member}"),
+            "the member is defined twice".to_owned(),
+        ),
+        ["shapes", shape, .., key] => (
+            event::DUPLICATE_KEY,
+            (*shape).to_owned(),
+            format!("the key \"{key}\" stands twice in one object"),
+        ),
         keys => {
             let message = format!("the key \"{}\" stands twice in one object", keys.join("."));
-            return in_file(source, Diagnostic::error(event::DUPLICATE_KEY, message));
+            let diagnostic = Diagnostic::error(event::DUPLICATE_KEY, message);
+            return diagnostic.at(locator.start_of(file));
         }
     };
-    match locator.find_in(number, &id) {
-        Some(location) => diagnostic.on(id).at(location),
-        None => in_file(source, diagnostic.on(id)),
-    }
-}
-
-/// A trait value or shape that names another one in a trait: ids there may be relative.
-pub(super) fn trait_id(text: &str) -> Option<ShapeId> {
-    ShapeId::parse_or_prelude(text)
+    let place = locator
+        .find_repeated(file, &id)
+        .or_else(|| locator.find_in(file, &id));
+    Diagnostic::error(event, message)
+        .on(id)
+        .at(place.or_else(|| locator.start_of(file)))
 }
 
 /// An empty object, the value of a trait that only has to be there.

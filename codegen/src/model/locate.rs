@@ -45,10 +45,7 @@ impl<'a> Locator<'a> {
     /// Where a shape or member is defined; else where a trait is applied to it; else, for a
     /// member, where its shape is (it may come from a mixin).
     pub(super) fn find(&self, id: &str) -> Option<Location> {
-        let (shape, member) = match id.split_once('$') {
-            Some((shape, member)) => (shape, Some(member)),
-            None => (id, None),
-        };
+        let (shape, member) = split(id);
         let all = || 0..self.files.len();
         let defined =
             |key| all().find_map(|file| self.look(file, |index| index.defined.get(&key).copied()));
@@ -62,16 +59,28 @@ impl<'a> Locator<'a> {
 
     /// Where a shape or member stands in one of the files, by its number.
     pub(super) fn find_in(&self, file: usize, id: &str) -> Option<Location> {
-        let (shape, member) = match id.split_once('$') {
-            Some((shape, member)) => (shape, Some(member)),
-            None => (id, None),
-        };
+        let (shape, member) = split(id);
         self.look(file, |index| {
             let defined = index
                 .defined
                 .get(&(shape, member))
                 .or_else(|| index.defined.get(&(shape, None)));
             defined.or_else(|| index.applied.get(id)).copied()
+        })
+    }
+
+    /// Where a shape or member stands for the second time in one file.
+    pub(super) fn find_repeated(&self, file: usize, id: &str) -> Option<Location> {
+        self.look(file, |index| index.repeated.get(&split(id)).copied())
+    }
+
+    /// The start of a file, for what is not about a shape.
+    pub(super) fn start_of(&self, file: usize) -> Option<Location> {
+        let (source, _) = self.files.get(file)?;
+        Some(Location {
+            file: source.name.clone(),
+            line: 1,
+            column: 1,
         })
     }
 
@@ -86,15 +95,24 @@ impl<'a> Locator<'a> {
     }
 }
 
+fn split(id: &str) -> Key<'_> {
+    match id.split_once('$') {
+        Some((shape, member)) => (shape, Some(member)),
+        None => (id, None),
+    }
+}
+
 /// The places of all shapes of one file.
 #[derive(Default)]
 struct Index<'a> {
     defined: HashMap<Key<'a>, Position>,
+    /// Where a shape or member that stood before stands once more.
+    repeated: HashMap<Key<'a>, Position>,
     applied: HashMap<&'a str, Position>,
 }
 
 impl<'a> Index<'a> {
-    /// Reads a text that is known to be JSON. Only the first of two equal keys counts.
+    /// Reads a text that is known to be JSON.
     fn scan(text: &'a str) -> Self {
         let bytes = text.as_bytes();
         let mut index = Self::default();
@@ -135,7 +153,9 @@ impl<'a> Index<'a> {
             ("shapes", 4) if property == "members" => (shape, Some(member)),
             _ => return,
         };
-        self.defined.entry(key).or_insert(position);
+        if *self.defined.entry(key).or_insert(position) != position {
+            self.repeated.entry(key).or_insert(position);
+        }
     }
 
     /// A shape turns out to be an `apply` statement when its type has been read.

@@ -4,15 +4,16 @@
 //! Both happen in one walk, since a statement may apply a trait to a member that only a
 //! mixin brings, and what it applies to a mixin is inherited in turn.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::locate::Locator;
 use super::merge::{Apply, Merge, merge_values};
+use super::near::NearShapes;
 use super::node::{Node, Object};
 use super::shape::{Member, Shape, ShapeKind};
 use super::shape_id::ShapeId;
 use super::traits::Traits;
-use crate::diagnostic::{Diagnostic, Diagnostics, event};
+use crate::diagnostic::{Diagnostic, Diagnostics, event, nearest};
 
 const MIXIN: &str = "smithy.api#mixin";
 const DOCUMENTATION: &str = "smithy.api#documentation";
@@ -82,7 +83,7 @@ impl Flattening<'_, '_> {
     fn order(&mut self) -> Vec<ShapeId> {
         let mut waiting: BTreeMap<ShapeId, usize> = BTreeMap::new();
         let mut users: BTreeMap<ShapeId, Vec<ShapeId>> = BTreeMap::new();
-        let mut ready: VecDeque<ShapeId> = VecDeque::new();
+        let mut ready: BTreeSet<ShapeId> = BTreeSet::new();
         for (id, shape) in &self.shapes {
             let mixins: BTreeSet<_> = shape
                 .mixins
@@ -93,30 +94,33 @@ impl Flattening<'_, '_> {
             if !mixins.is_empty() {
                 waiting.insert(id.clone(), mixins.len());
             } else if !shape.mixins.is_empty() || self.applies.contains_key(id) {
-                ready.push_back(id.clone());
+                ready.insert(id.clone());
             }
             for mixin in mixins {
                 users.entry(mixin).or_default().push(id.clone());
             }
         }
-        let untouched = |id: &&ShapeId| !waiting.contains_key(*id) && !ready.contains(id);
-        let plain: Vec<_> = users.keys().filter(untouched).cloned().collect();
-        ready.extend(plain);
+        ready.extend(
+            users
+                .keys()
+                .filter(|id| !waiting.contains_key(*id))
+                .cloned(),
+        );
         let mut order = Vec::new();
-        while let Some(id) = ready.pop_front() {
+        while let Some(id) = ready.pop_first() {
             for user in users.get(&id).into_iter().flatten() {
                 if let Some(count) = waiting.get_mut(user) {
                     *count -= 1;
                     if *count == 0 {
                         waiting.remove(user);
-                        ready.push_back(user.clone());
+                        ready.insert(user.clone());
                     }
                 }
             }
             order.push(id);
         }
         for id in waiting.keys() {
-            let message = "the shape mixes itself in, directly or through its mixins";
+            let message = "the mixins of this shape lead round in a circle";
             self.problems
                 .push(Diagnostic::error(event::MIXIN, message).on(id));
         }
@@ -213,11 +217,8 @@ impl Flattening<'_, '_> {
             Some(name) => match shape.members.iter_mut().find(|member| member.name == *name) {
                 Some(member) => &mut member.traits,
                 None => {
-                    let near = shape.members.iter().map(|member| member.name.as_str());
-                    return self.lost(
-                        &apply,
-                        crate::diagnostic::nearest(name, near.collect::<Vec<_>>()),
-                    );
+                    let names = shape.members.iter().map(|member| member.name.as_str());
+                    return self.lost(&apply, nearest(name, names));
                 }
             },
         };
@@ -258,13 +259,13 @@ impl Flattening<'_, '_> {
     }
 
     fn report_lost_applies(&mut self) {
+        let mut nearest = NearShapes::default();
         for (id, applies) in std::mem::take(&mut self.applies) {
             if self.shapes.contains_key(&id) || self.broken.contains(&id) {
                 continue;
             }
             for apply in applies {
-                let known: Vec<&str> = self.shapes.keys().map(ShapeId::as_str).collect();
-                let near = crate::diagnostic::nearest(id.as_str(), known).map(str::to_owned);
+                let near = nearest.find(&self.shapes, &id).map(ShapeId::to_string);
                 self.lost(&apply, near.as_deref());
             }
         }
@@ -272,10 +273,7 @@ impl Flattening<'_, '_> {
 }
 
 fn place_in(locator: &Locator<'_>, apply: &Apply, diagnostic: Diagnostic) -> Diagnostic {
-    match locator.find_in(apply.file, apply.id.as_str()) {
-        Some(location) => diagnostic.at(location),
-        None => diagnostic,
-    }
+    diagnostic.at(locator.find_in(apply.file, apply.id.as_str()))
 }
 
 /// The traits of a mixin that stay with it.

@@ -5,15 +5,20 @@
 //! the reading wait inside the model until validation, so that all are reported together.
 
 mod ast;
+mod json;
 mod load;
 mod locate;
 mod merge;
 mod mixins;
+mod near;
 mod node;
 mod prelude;
 mod protocol;
 mod shape;
 mod shape_id;
+mod shape_reader;
+mod trait_flags;
+mod trait_types;
 mod traits;
 mod upgrade;
 mod valid;
@@ -29,10 +34,11 @@ pub use node::{Node, Number, Object};
 pub use protocol::Protocol;
 pub use shape::{Member, Operation, Resource, Service, Shape, ShapeKind};
 pub use shape_id::{ShapeId, is_identifier};
-pub use traits::{
+pub use trait_types::{
     AwsQueryError, AwsService, Deprecated, ErrorFault, Http, HttpChecksum, Length, Paginated,
-    Range, Retryable, TimestampFormat, Traits, XmlNamespace,
+    Range, Retryable, TimestampFormat, XmlNamespace,
 };
+pub use traits::Traits;
 pub use valid::{Valid, Validated};
 pub use validate::validate;
 
@@ -124,3 +130,6 @@ impl Model {
         self.shapes.contains_key(id) || self.broken.contains(id)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,6 @@
 //! Passes from model to model, in a fixed and visible order.
 //!
-//! What the user chooses is looked up first ([`choose`](select::choose)), so that the passes
+//! What the user chooses is looked up first (`select`), so that the passes
 //! themselves cannot fail. Each keeps a valid model valid.
 
 mod dedicated_io;
@@ -14,7 +14,7 @@ mod supported;
 use crate::diagnostic::Diagnostics;
 use crate::model::{Model, Protocol, ShapeId, Valid, Validated, validate};
 
-pub use select::Chosen;
+use select::Chosen;
 
 /// What to generate of a model.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -91,6 +91,30 @@ pub fn check(model: &Model, selection: &Selection, protocols: &[Protocol]) -> Di
 
 /// Validates, checks the choice and transforms: everything between loading and resolving,
 /// with all problems of all three reported together.
+///
+/// ```
+/// use tinsmith_codegen::model::{Protocol, Source, load_sources};
+/// use tinsmith_codegen::transform::{Selection, prepare};
+///
+/// let text = r#"{"smithy": "2.0", "shapes": {
+///     "example#Keys": {"type": "service", "version": "1", "operations": [{"target": "example#RotateKey"}],
+///                      "traits": {"aws.protocols#awsQuery": {}}},
+///     "example#RotateKey": {"type": "operation"}}}"#;
+/// let load = || load_sources(vec![Source::new("keys.json", text)]);
+///
+/// let ready = prepare(load()?, &Selection::default(), &[Protocol::AwsQuery])?;
+/// assert!(ready.model.shape("example#RotateKey").is_some());
+///
+/// let slip = Selection { operations: Some(vec!["rotate-key".to_owned()]), ..Selection::default() };
+/// let found = prepare(load()?, &slip, &[Protocol::AwsQuery]).unwrap_err();
+/// assert_eq!(
+///     found.to_string(),
+///     "error[UnknownOperation]: example#Keys: the service has no operation \"rotate-key\"\n\
+///      \x20 --> keys.json:2:5\n\
+///      \x20 help: did you mean RotateKey?"
+/// );
+/// # Ok::<(), tinsmith_codegen::diagnostic::Diagnostics>(())
+/// ```
 pub fn prepare(
     model: Model,
     selection: &Selection,

@@ -36,11 +36,6 @@ fn structure_problems(shape: &Shape) -> Vec<String> {
             traits
                 .http_query()
                 .map(|name| format!("the query parameter {name}")),
-            traits.http_payload().then(|| "the payload".to_owned()),
-            traits
-                .http_query_params()
-                .then(|| "the further query parameters".to_owned()),
-            traits.http_response_code().then(|| "the status".to_owned()),
         ];
         for place in bound.into_iter().flatten() {
             if let Some(earlier) = places.insert(place.clone(), &member.name) {

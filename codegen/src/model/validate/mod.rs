@@ -12,6 +12,7 @@ mod pagination;
 mod recursion;
 mod targets;
 mod trait_checks;
+mod trait_places;
 mod trait_rules;
 mod trait_values;
 mod values;

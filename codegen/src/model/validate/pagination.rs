@@ -57,8 +57,9 @@ fn problems(model: &Model, operation: &Operation, paginated: Paginated<'_>) -> V
     }
     if let Some(path) = paginated.items {
         match resolve(model, &operation.output, "items", path) {
-            Ok(target) if matches!(target.kind, ShapeKind::List | ShapeKind::Map) => {}
-            Ok(target) => found.push(format!(
+            Ok(None) => {}
+            Ok(Some(target)) if matches!(target.kind, ShapeKind::List | ShapeKind::Map) => {}
+            Ok(Some(target)) => found.push(format!(
                 "items names {path}, which is a {}, not a list or map",
                 target.kind.name()
             )),
@@ -68,30 +69,42 @@ fn problems(model: &Model, operation: &Operation, paginated: Paginated<'_>) -> V
     if let Some(path) = paginated.page_size {
         match resolve(model, &operation.input, "pageSize", path) {
             // Some old APIs take the number as text.
-            Ok(target) if target.kind.is_whole_number() || target.kind.is_string() => {}
-            Ok(target) => found.push(format!(
+            Ok(Some(target)) if target.kind.is_whole_number() || target.kind.is_string() => {}
+            Ok(None) => {}
+            Ok(Some(target)) => found.push(format!(
                 "pageSize names {path}, which is a {}, not an integer",
                 target.kind.name()
             )),
             Err(problem) => found.push(problem),
         }
     }
+    let input = model.shapes.get(&operation.input);
+    for (name, member) in [
+        ("inputToken", paginated.input_token),
+        ("pageSize", paginated.page_size),
+    ] {
+        let member = member.and_then(|member| input?.member(member));
+        if let Some(member) = member.filter(|member| member.traits.required()) {
+            found.push(format!(
+                "{name} names {}, which is required, so that there is no first page",
+                member.name
+            ));
+        }
+    }
     found
 }
 
-/// Follows a dotted path from a structure.
+/// Follows a dotted path from a structure. `None` where a target is not in the model, which
+/// is reported where it is named.
 fn resolve<'a>(
     model: &'a Model,
     structure: &ShapeId,
     name: &str,
     path: &str,
-) -> Result<&'a Shape, String> {
+) -> Result<Option<&'a Shape>, String> {
     let mut here = model.shapes.get(structure);
     for step in path.split('.') {
-        // A target that is not there has been reported where it is named.
-        let Some(shape) = here else {
-            return Err(format!("{name} cannot be followed to {path}"));
-        };
+        let Some(shape) = here else { return Ok(None) };
         let Some(member) = shape.member(step) else {
             return Err(format!(
                 "{name} names {path}, but {} has no member {step}",
@@ -100,5 +113,5 @@ fn resolve<'a>(
         };
         here = model.target(member);
     }
-    here.ok_or_else(|| format!("{name} cannot be followed to {path}"))
+    Ok(here)
 }

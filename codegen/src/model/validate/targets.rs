@@ -1,17 +1,14 @@
 //! Every reference leads somewhere, and to the right kind of shape.
 
-use crate::diagnostic::{Diagnostic, Diagnostics, event, nearest};
+use crate::diagnostic::{Diagnostic, Diagnostics, event};
+use crate::model::near::NearShapes;
 use crate::model::{Member, Model, Operation, Resource, Service, Shape, ShapeId, ShapeKind, UNIT};
-
-/// Near matches are looked for so many times at most: a model with more unresolved targets
-/// than that has another problem, and the search is linear in the model.
-const NEAR_MATCHES: usize = 50;
 
 pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     let mut check = Check {
         model,
         found,
-        searches: NEAR_MATCHES,
+        near: NearShapes::default(),
     };
     for shape in model.shapes.values() {
         check.members(shape);
@@ -27,7 +24,7 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
 struct Check<'a> {
     model: &'a Model,
     found: &'a mut Diagnostics,
-    searches: usize,
+    near: NearShapes,
 }
 
 impl<'a> Check<'a> {
@@ -36,7 +33,8 @@ impl<'a> Check<'a> {
         let shape = self.model.shapes.get(id);
         if shape.is_none() && !self.model.knows(id) {
             let message = format!("{what} {id} is not in the model");
-            let hint = self.near(id).map(|near| format!("did you mean {near}?"));
+            let near = self.near.find(&self.model.shapes, id);
+            let hint = near.map(|near| format!("did you mean {near}?"));
             self.found.push(
                 Diagnostic::error(event::UNRESOLVED_TARGET, message)
                     .on(from)
@@ -44,15 +42,6 @@ impl<'a> Check<'a> {
             );
         }
         shape
-    }
-
-    fn near(&mut self, id: &ShapeId) -> Option<&'a str> {
-        self.searches = self.searches.checked_sub(1)?;
-        let ids = self.model.shapes.keys();
-        let elsewhere = ids.clone().find(|known| known.name() == id.name());
-        elsewhere
-            .map(ShapeId::as_str)
-            .or_else(|| nearest(id.as_str(), ids.map(ShapeId::as_str)))
     }
 
     fn wrong(&mut self, from: &ShapeId, message: String) {

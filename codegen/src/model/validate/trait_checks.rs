@@ -77,7 +77,7 @@ fn check_between(value: &Node, min: i128, max: i128) -> Result<(), String> {
 
 /// The status of a success or a redirection.
 pub(super) fn check_status(value: &Node) -> Result<(), String> {
-    check_between(value, 100, 599)
+    check_between(value, 100, 999)
 }
 
 /// The status of an error.

@@ -8,29 +8,13 @@ use super::trait_checks::{
     check_encodings, check_http_error, check_length, check_pattern, check_range, check_status,
     check_uri,
 };
-use crate::model::{Member, Shape, ShapeKind};
-
-/// Where a trait stands.
-#[derive(Clone, Copy)]
-pub(super) struct Place<'a> {
-    pub(super) shape: &'a Shape,
-    /// The member, if it is on one, and what that targets, if that exists.
-    pub(super) member: Option<&'a Member>,
-    pub(super) target: Option<&'a Shape>,
-}
-
-/// What a trait can stand on, with the words for it.
-pub(super) enum On {
-    Any,
-    /// A shape of such a kind, or a member that targets one.
-    Values(fn(&ShapeKind) -> bool, &'static str),
-    /// A shape of such a kind, and no member.
-    Shapes(fn(&ShapeKind) -> bool, &'static str),
-    /// A member: its shape, itself and its target are asked.
-    Members(fn(&Shape, &Member, &Shape) -> bool, &'static str),
-    /// A structure with the error trait.
-    Errors,
-}
+use super::trait_places::{
+    BODY_FIELD, ENUM_MEMBER, FIELD, FIELD_OR_CHOICE, FLAT, HOST_LABEL, INTEGER_FIELD, LABEL,
+    LIST_OR_MAP, NUMBER, OPERATION, On, QUERY_MAP_FIELD, SCALAR_FIELD, SCALARS_FIELD, SERVICE,
+    SERVICE_OR_OPERATION, SIZED, STREAM, STRING, STRING_FIELD, STRING_MAP_FIELD, STRUCTURE,
+    TEXT_OR_BLOB, TIMESTAMP, TITLED, VALUE,
+};
+use crate::model::ShapeKind;
 
 /// What value a trait can have.
 pub(super) enum Value {
@@ -85,107 +69,6 @@ const fn may(name: &'static str, value: Value) -> Field {
     }
 }
 
-fn is_header_value(kind: &ShapeKind) -> bool {
-    kind.is_string()
-        || kind.is_number()
-        || matches!(kind, ShapeKind::Boolean | ShapeKind::Timestamp)
-}
-
-const OPERATION: On = On::Shapes(
-    |kind| matches!(kind, ShapeKind::Operation(_)),
-    "an operation",
-);
-const SERVICE: On = On::Shapes(|kind| matches!(kind, ShapeKind::Service(_)), "a service");
-const SERVICE_OR_OPERATION: On = On::Shapes(
-    |kind| matches!(kind, ShapeKind::Service(_) | ShapeKind::Operation(_)),
-    "a service or an operation",
-);
-const STRUCTURE: On = On::Shapes(|kind| matches!(kind, ShapeKind::Structure), "a structure");
-const LIST_OR_MAP: On = On::Shapes(
-    |kind| matches!(kind, ShapeKind::List | ShapeKind::Map),
-    "a list or map",
-);
-const SIZED: On = On::Values(
-    |kind| kind.is_string() || matches!(kind, ShapeKind::Blob | ShapeKind::List | ShapeKind::Map),
-    "a string, blob, list or map",
-);
-const STRING: On = On::Values(ShapeKind::is_string, "a string");
-const NUMBER: On = On::Values(ShapeKind::is_number, "a number");
-const TIMESTAMP: On = On::Values(|kind| matches!(kind, ShapeKind::Timestamp), "a timestamp");
-const TEXT_OR_BLOB: On = On::Values(
-    |kind| kind.is_string() || matches!(kind, ShapeKind::Blob),
-    "a string or blob",
-);
-const STREAM: On = On::Values(
-    |kind| matches!(kind, ShapeKind::Blob | ShapeKind::Union),
-    "a blob or union",
-);
-const VALUE: On = On::Values(|kind| !kind.is_service_kind(), "a shape of a value");
-const FIELD: On = On::Members(
-    |shape, _, _| matches!(shape.kind, ShapeKind::Structure),
-    "a member of a structure",
-);
-const FIELD_OR_CHOICE: On = On::Members(
-    |shape, _, _| matches!(shape.kind, ShapeKind::Structure | ShapeKind::Union),
-    "a member of a structure or union",
-);
-const ENUM_MEMBER: On = On::Members(
-    |shape, _, _| matches!(shape.kind, ShapeKind::Enum | ShapeKind::IntEnum),
-    "a member of an enum",
-);
-const STRING_FIELD: On = On::Members(
-    |shape, _, target| matches!(shape.kind, ShapeKind::Structure) && target.kind.is_string(),
-    "a member of a structure that targets a string",
-);
-const FLAT: On = On::Members(
-    |shape, _, target| {
-        matches!(shape.kind, ShapeKind::Structure | ShapeKind::Union)
-            && matches!(target.kind, ShapeKind::List | ShapeKind::Map)
-    },
-    "a member of a structure or union that targets a list or map",
-);
-const SCALAR_FIELD: On = On::Members(
-    |shape, _, target| matches!(shape.kind, ShapeKind::Structure) && is_header_value(&target.kind),
-    "a member of a structure that targets a boolean, number, string or timestamp",
-);
-const LABEL: On = On::Members(
-    |shape, member, target| {
-        matches!(shape.kind, ShapeKind::Structure)
-            && member.traits.required()
-            && is_header_value(&target.kind)
-    },
-    "a required member of a structure that targets a boolean, number, string or timestamp",
-);
-const HOST_LABEL: On = On::Members(
-    |shape, member, target| {
-        matches!(shape.kind, ShapeKind::Structure)
-            && member.traits.required()
-            && target.kind.is_string()
-    },
-    "a required member of a structure that targets a string",
-);
-const SCALARS_FIELD: On = On::Members(
-    // What a list holds is not known here; protocols turn to the items themselves.
-    |shape, _, target| {
-        matches!(shape.kind, ShapeKind::Structure)
-            && (is_header_value(&target.kind) || matches!(target.kind, ShapeKind::List))
-    },
-    "a member of a structure that targets a boolean, number, string or timestamp, or a list of them",
-);
-const MAP_FIELD: On = On::Members(
-    |shape, _, target| {
-        matches!(shape.kind, ShapeKind::Structure) && matches!(target.kind, ShapeKind::Map)
-    },
-    "a member of a structure that targets a map",
-);
-const INTEGER_FIELD: On = On::Members(
-    |shape, _, target| {
-        matches!(shape.kind, ShapeKind::Structure) && matches!(target.kind, ShapeKind::Integer)
-    },
-    "a member of a structure that targets an integer",
-);
-const DEFAULTED: On = On::Any;
-
 const XML_NAMESPACE: &[Field] = &[need("uri", Value::Name), may("prefix", Value::Name)];
 const PROTOCOL: &[Field] = &[
     may("http", Value::Texts),
@@ -197,7 +80,7 @@ const PROTOCOL: &[Field] = &[
 pub(super) const RULES: &[Rule] = &[
     // Documentation.
     rule("smithy.api#documentation", Value::Text, On::Any),
-    rule("smithy.api#title", Value::Name, On::Any),
+    rule("smithy.api#title", Value::Name, TITLED),
     rule("smithy.api#tags", Value::Texts, On::Any),
     rule("smithy.api#since", Value::Text, On::Any),
     rule("smithy.api#internal", Value::Annotation, On::Any),
@@ -217,7 +100,7 @@ pub(super) const RULES: &[Rule] = &[
     // Refinement of types.
     rule("smithy.api#required", Value::Annotation, FIELD),
     rule("smithy.api#clientOptional", Value::Annotation, FIELD),
-    rule("smithy.api#default", Value::Any, DEFAULTED),
+    rule("smithy.api#default", Value::Any, On::Any),
     rule("smithy.api#addedDefault", Value::Annotation, FIELD),
     rule("smithy.api#enumValue", Value::Any, ENUM_MEMBER),
     rule("smithy.api#input", Value::Annotation, STRUCTURE),
@@ -324,10 +207,18 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule("smithy.api#httpHeader", Value::Name, SCALARS_FIELD),
     rule("smithy.api#httpLabel", Value::Annotation, LABEL),
-    rule("smithy.api#httpPayload", Value::Annotation, FIELD),
-    rule("smithy.api#httpPrefixHeaders", Value::Text, MAP_FIELD),
+    rule("smithy.api#httpPayload", Value::Annotation, BODY_FIELD),
+    rule(
+        "smithy.api#httpPrefixHeaders",
+        Value::Text,
+        STRING_MAP_FIELD,
+    ),
     rule("smithy.api#httpQuery", Value::Name, SCALARS_FIELD),
-    rule("smithy.api#httpQueryParams", Value::Annotation, MAP_FIELD),
+    rule(
+        "smithy.api#httpQueryParams",
+        Value::Annotation,
+        QUERY_MAP_FIELD,
+    ),
     rule(
         "smithy.api#httpResponseCode",
         Value::Annotation,
@@ -399,6 +290,7 @@ pub(super) const UNCHECKED: &[&str] = &[
     "smithy.api#box",
     "smithy.api#cors",
     "smithy.api#enum",
+    "smithy.api#enumDefault",
     "smithy.api#httpApiKeyAuth",
     "smithy.api#httpBasicAuth",
     "smithy.api#httpBearerAuth",

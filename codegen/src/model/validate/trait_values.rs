@@ -2,17 +2,36 @@
 
 use std::collections::HashMap;
 
-use super::trait_rules::{Field, On, Place, RULES, Rule, UNCHECKED, Value};
+use super::trait_places::{On, Place};
+use super::trait_rules::{Field, RULES, Rule, UNCHECKED, Value};
 use crate::diagnostic::{Diagnostic, Diagnostics, event, nearest};
 use crate::model::{Member, Model, Node, Shape, ShapeId, Traits};
 
-/// Traits that exclude each other on one shape.
-const CONFLICTS: [(&str, &str); 5] = [
-    ("smithy.api#readonly", "smithy.api#idempotent"),
-    ("smithy.api#input", "smithy.api#output"),
-    ("smithy.api#input", "smithy.api#error"),
-    ("smithy.api#output", "smithy.api#error"),
-    ("smithy.api#httpQuery", "smithy.api#httpHeader"),
+/// Of each group, a shape or member has one trait at most.
+const EXCLUSIVE: [&[&str]; 5] = [
+    &["smithy.api#readonly", "smithy.api#idempotent"],
+    &["smithy.api#input", "smithy.api#output", "smithy.api#error"],
+    &["smithy.api#xmlAttribute", "smithy.api#xmlNamespace"],
+    &["smithy.api#eventHeader", "smithy.api#eventPayload"],
+    &[
+        "smithy.api#httpLabel",
+        "smithy.api#httpQuery",
+        "smithy.api#httpQueryParams",
+        "smithy.api#httpHeader",
+        "smithy.api#httpPrefixHeaders",
+        "smithy.api#httpPayload",
+        "smithy.api#httpResponseCode",
+    ],
+];
+
+/// One member of a structure has the trait at most.
+const ONE_MEMBER: [&str; 6] = [
+    "smithy.api#idempotencyToken",
+    "smithy.api#httpQueryParams",
+    "smithy.api#httpPrefixHeaders",
+    "smithy.api#httpPayload",
+    "smithy.api#httpResponseCode",
+    "smithy.api#eventPayload",
 ];
 
 pub(super) fn check(model: &Model, found: &mut Diagnostics) {
@@ -33,18 +52,25 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
                 shape,
                 member: None,
                 target: None,
+                item: None,
             },
         );
         for member in &shape.members {
+            let target = model.target(member);
+            let held = target
+                .and_then(|target| target.as_list().or(target.as_map().map(|(_, value)| value)));
+            let item = held.and_then(|held| model.target(held));
             check.traits(
                 &member.traits,
                 Place {
                     shape,
                     member: Some(member),
-                    target: model.target(member),
+                    target,
+                    item,
                 },
             );
         }
+        check.one_member(shape);
     }
 }
 
@@ -69,9 +95,10 @@ impl Check<'_> {
                 None => self.unknown(id, place),
             }
         }
-        for (one, other) in CONFLICTS {
-            if traits.has(one) && traits.has(other) {
-                let message = format!("the traits {one} and {other} exclude each other");
+        for group in EXCLUSIVE {
+            let present: Vec<&str> = group.iter().copied().filter(|id| traits.has(id)).collect();
+            if present.len() > 1 {
+                let message = format!("the traits {} exclude each other", present.join(" and "));
                 self.push(Diagnostic::error(event::TRAIT_CONFLICT, message), place);
             }
         }
@@ -122,6 +149,21 @@ impl Check<'_> {
         );
     }
 
+    fn one_member(&mut self, shape: &Shape) {
+        for id in ONE_MEMBER {
+            let with = shape.members.iter().filter(|member| member.traits.has(id));
+            let names: Vec<&str> = with.map(|member| member.name.as_str()).collect();
+            if names.len() > 1 {
+                let message = format!(
+                    "only one member can have the trait {id}, not {}",
+                    names.join(" and ")
+                );
+                self.found
+                    .push(Diagnostic::error(event::TRAIT_CONFLICT, message).on(&shape.id));
+            }
+        }
+    }
+
     /// A status that blames the other side is allowed, but hardly meant.
     fn fault(&mut self, traits: &Traits, place: Place<'_>) {
         let (Some(fault), Some(status)) = (traits.error(), traits.http_error()) else {
@@ -131,7 +173,7 @@ impl Check<'_> {
             crate::model::ErrorFault::Client => ("client", 400..500),
             crate::model::ErrorFault::Server => ("server", 500..600),
         };
-        if !range.contains(&status) {
+        if (200..600).contains(&status) && !range.contains(&status) {
             let message = format!("the status {status} does not say that the {name} is at fault");
             self.push(Diagnostic::warning(event::TRAIT_VALUE, message), place);
         }
@@ -162,7 +204,7 @@ fn misplaced(on: &On, place: Place<'_>) -> Option<&'static str> {
         (On::Members(test, expected), Some(member)) => (
             place
                 .target
-                .is_none_or(|target| test(place.shape, member, target)),
+                .is_none_or(|target| test(place.shape, member, target, place.item)),
             *expected,
         ),
         (On::Errors, None) => (

@@ -168,7 +168,10 @@ fn simple_misfit(shape: &Shape, value: &Node) -> Option<String> {
                 None if matches!(kind, ShapeKind::BigInteger) && number.as_f64().fract() == 0.0 => {
                     None
                 }
-                _ => expected(&format!("an integer of the kind {}", kind.name())),
+                _ => expected(&format!(
+                    "a whole number within the bounds of {}",
+                    kind.name()
+                )),
             }
         }
         (kind, Node::Number(_)) if kind.is_number() => None,
