@@ -22,4 +22,5 @@ pub mod protocol;
 pub mod client;
 pub mod config;
 
-mod generated;
+#[doc(hidden)]
+pub mod generated;
