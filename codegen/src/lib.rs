@@ -11,6 +11,7 @@ mod generate;
 pub mod ir;
 pub mod model;
 pub mod output;
+pub mod pattern;
 pub mod transform;
 
 pub use generate::{Counts, Generated, Request, generate, generate_model};

@@ -10,6 +10,7 @@ pub mod shape;
 pub mod docs;
 pub mod dynamic;
 pub mod json;
+pub mod path;
 pub mod primitives;
 pub mod redact;
 pub mod skeleton;
