@@ -2,7 +2,17 @@
 //!
 //! A protocol knows schemas, values and messages, and neither endpoints nor connections.
 
+mod aws_json;
+mod aws_query;
+mod compression;
+mod host;
+mod status;
+
 use std::fmt;
+
+pub use crate::message::{ParseError, SerializeError};
+pub use aws_json::{AwsJson1_0, AwsJson1_1};
+pub use aws_query::AwsQuery;
 
 use crate::error::ErrorMetadata;
 use crate::message::{Request, Response};
@@ -26,50 +36,13 @@ pub trait Protocol: fmt::Debug + Send + Sync {
     /// Reads the members of a modeled error.
     fn parse_error_members(&self, response: &Response, error: &mut dyn Structure) -> Result<(), ParseError>;
 
+    /// The id by which AWS support finds the request: of the header fields, else of the body.
+    fn request_id(&self, response: &Response) -> Option<String> {
+        response.request_id().map(str::to_owned)
+    }
+
     /// Whether this code on the wire means the error of this table.
     fn is_error_code(&self, code: &str, error: &Schema) -> bool {
         error.query_error_code().unwrap_or(error.name()) == code
     }
 }
-
-/// An input that cannot be written in the protocol.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SerializeError {
-    message: String,
-}
-
-impl SerializeError {
-    /// The error with this sentence.
-    pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into() }
-    }
-}
-
-impl fmt::Display for SerializeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for SerializeError {}
-
-/// An answer that cannot be read: what is wrong with it, and where. It never quotes the answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ParseError {
-    message: String,
-}
-
-impl ParseError {
-    /// The error with this sentence.
-    pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into() }
-    }
-}
-
-impl fmt::Display for ParseError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for ParseError {}

@@ -1,11 +1,11 @@
 //! Scalars in JSON: which tokens a place takes, and how numbers, times and blobs are spelled.
 
-use aws_smithy_types::date_time::Format;
-use aws_smithy_types::{Blob, DateTime, Number, base64};
+use aws_smithy_types::{Blob, Number, base64};
 
 use super::Options;
 use super::lexer::Token;
 use crate::shape::Slot;
+use crate::timestamp;
 
 /// The largest number up to which every whole number has a double of its own.
 const EXACT: f64 = 9_007_199_254_740_992.0;
@@ -32,8 +32,8 @@ pub(super) fn put(slot: Slot<'_>, token: &Token<'_>, options: &Options) -> Resul
         (Slot::Blob(place), Token::String(it)) => {
             *place = Blob::new(base64::decode(&**it).map_err(|_| Refused::Base64)?);
         }
-        (Slot::Timestamp(place), Token::String(it)) => *place = parse_time(it).ok_or(Refused::Timestamp)?,
-        (Slot::Timestamp(place), Token::Number(it)) => *place = parse_seconds(it).ok_or(Refused::Range)?,
+        (Slot::Timestamp(place), Token::String(it)) => *place = timestamp::read_date(it).ok_or(Refused::Timestamp)?,
+        (Slot::Timestamp(place), Token::Number(it)) => *place = timestamp::read_seconds(it).ok_or(Refused::Range)?,
         (slot @ (Slot::Float(_) | Slot::Double(_)), token) => return put_double(slot, token),
         (slot @ Slot::BigDecimal(_), Token::Number(it)) => slot.put_number(it).map_err(|_| Refused::Range)?,
         (slot @ Slot::BigInteger(_), Token::Number(it)) => slot.put_number(it).map_err(|_| Refused::Type)?,
