@@ -104,24 +104,3 @@ pub(super) fn document_number(digits: &str) -> Option<Number> {
         Err(_) => digits.parse().ok().filter(|it: &f64| it.is_finite()).map(Number::Float),
     }
 }
-
-/// A time in RFC 3339, whose zone may be missing and then is UTC, or as HTTP headers have it.
-fn parse_time(text: &str) -> Option<DateTime> {
-    let (date, clock) = text.split_at_checked(10)?;
-    let written = match clock.strip_prefix(['T', 't', ' ']) {
-        _ if clock.is_empty() => format!("{date}T00:00:00Z"),
-        Some(clock) if clock.contains(['Z', 'z', '+', '-']) => format!("{date}T{}", clock.to_ascii_uppercase()),
-        Some(clock) => format!("{date}T{clock}Z"),
-        None => text.to_owned(),
-    };
-    DateTime::from_str(&written, Format::DateTimeWithOffset)
-        .or_else(|_| DateTime::from_str(text, Format::HttpDate))
-        .ok()
-}
-
-/// A time in seconds since 1970.
-fn parse_seconds(digits: &str) -> Option<DateTime> {
-    let exact = DateTime::from_str(digits, Format::EpochSeconds);
-    let near = || digits.parse().ok().filter(|it: &f64| it.abs() <= EXACT).map(DateTime::from_secs_f64);
-    exact.ok().or_else(near)
-}
