@@ -41,4 +41,5 @@ pub mod config;
 #[cfg(feature = "cli")]
 pub mod cli;
 
-mod generated;
+#[doc(hidden)]
+pub mod generated;
