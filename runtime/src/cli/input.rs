@@ -17,6 +17,7 @@ use crate::dynamic::Dynamic;
 use crate::redact::REDACTED;
 use crate::schema::{Kind, Member, Schema};
 use crate::shape::{Slot, Structure};
+use crate::validate::Constraint;
 use crate::{timestamp, validate};
 
 /// What filling an input has come upon.
@@ -56,6 +57,8 @@ impl Mistakes {
             let path = violation.path.to_string();
             match index.get(&path) {
                 Some(&at) if self.places[at].refused => {}
+                // What is empty against a length breaks most patterns too; once is enough.
+                Some(&at) if !self.places[at].sentences.is_empty() && is_empty_match(&violation.constraint) => {}
                 Some(&at) => self.places[at].sentences.push(sentence),
                 None => self.places.push(Place { path, sentences: vec![sentence], refused: false }),
             }
@@ -265,6 +268,11 @@ impl Filler {
         let wanted = super::help::type_name(schema.kind());
         self.refuse(format!("Invalid value for parameter {path}, value: {shown}, out of range of its type: {wanted}"));
     }
+}
+
+/// Whether it is the pattern of an empty string that is broken.
+fn is_empty_match(constraint: &Constraint) -> bool {
+    matches!(constraint, Constraint::Pattern { value: Some(text), .. } if text.is_empty())
 }
 
 enum Refused {
