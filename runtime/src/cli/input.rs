@@ -137,32 +137,28 @@ impl Filler {
     }
 
     fn value(&mut self, slot: Option<Slot<'_>>, schema: &'static Schema, value: &Value, path: &str, hidden: bool) {
-        let (kind, Some(slot)) = (schema.kind(), slot) else {
+        let (kind, Some(mut slot)) = (schema.kind(), slot) else {
             self.enter(path);
             return self.wrong_type(schema, value, path, hidden);
         };
+        if let (Slot::Structure(target), Value::Object(fields)) = (&mut slot, value) {
+            return self.structure(*target, fields, path, hidden);
+        }
+        self.enter(path);
         match (slot, value) {
-            (Slot::Structure(target), Value::Object(fields)) => {
-                return self.structure(target, fields, path, hidden);
-            }
-            (slot, value) => {
-                self.enter(path);
-                match (slot, value) {
-                    (Slot::Union(target), Value::Object(fields)) => self.union(target, fields, path, hidden),
-                    (Slot::List(target), Value::List(values)) => self.list(target, schema, values, path, hidden),
-                    (Slot::Map(target), Value::Object(fields)) => self.map(target, schema, fields, path, hidden),
-                    (Slot::Document(target), value) => *target = document(value),
-                    (slot, value) => match self.scalar(slot, kind, value) {
-                        Ok(()) => {}
-                        Err(Refused::Type) => self.wrong_type(schema, value, path, hidden),
-                        Err(Refused::Range) => self.out_of_range(schema, value, path, hidden),
-                        Err(Refused::Base64) => {
-                            let shown = if hidden { REDACTED.to_owned() } else { one_line(value) };
-                            self.mistakes.base64.get_or_insert(format!("Invalid base64: {shown}"));
-                        }
-                    },
+            (Slot::Union(target), Value::Object(fields)) => self.union(target, fields, path, hidden),
+            (Slot::List(target), Value::List(values)) => self.list(target, schema, values, path, hidden),
+            (Slot::Map(target), Value::Object(fields)) => self.map(target, schema, fields, path, hidden),
+            (Slot::Document(target), value) => *target = document(value),
+            (slot, value) => match self.scalar(slot, kind, value) {
+                Ok(()) => {}
+                Err(Refused::Type) => self.wrong_type(schema, value, path, hidden),
+                Err(Refused::Range) => self.out_of_range(schema, value, path, hidden),
+                Err(Refused::Base64) => {
+                    let shown = if hidden { REDACTED.to_owned() } else { one_line(value) };
+                    self.mistakes.base64.get_or_insert(format!("Invalid base64: {shown}"));
                 }
-            }
+            },
         }
     }
 
