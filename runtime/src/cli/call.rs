@@ -35,6 +35,7 @@ impl Caller {
                            --ca-bundle.";
             return Err(Failure::Param(message.to_owned()));
         }
+        tracing::debug!(%url, region = config.region().map(Region::as_str), "the client is configured");
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| Failure::General(format!("The runtime does not start: {error}")))?;
         Ok(Self { handle: Handle::new(service, config), runtime, url })

@@ -101,7 +101,7 @@ fn written(operation: &Operation, param: &Param) -> String {
     let name = &param.option.name;
     let value = match (param.meaning, member(operation, param)) {
         (_, Some(member)) => placeholder(member.target()),
-        (Meaning::Skeleton, _) => format!("[{}]", param.option.choices.join("|")),
+        (Meaning::Skeleton, _) => "[<kind>]".to_owned(),
         (Meaning::PageSize | Meaning::MaxItems, _) => "<number>".to_owned(),
         _ => "<text>".to_owned(),
     };
@@ -133,8 +133,8 @@ fn parameter(page: &mut Page, table: &Table, operation: &Operation, param: &Para
         (Meaning::PageSize, _) => "How many results one call gets. It does not change what is shown.",
         (Meaning::MaxItems, _) => "How many results to show. If there are more, the result has a NextToken.",
         _ => {
-            "Print a sample and call nothing: of the input (the default), of the output, of the input as YAML, or of \
-             the input with the parameters given filled in."
+            "Print a sample and call nothing: `input` (the default) or `yaml-input`, `output`, or with the parameters \
+             given beside it filled in `filled-input` or `filled-yaml-input`."
         }
     };
     page.text(2, text);

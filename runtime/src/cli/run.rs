@@ -45,6 +45,7 @@ pub(crate) fn run(
     }
     let read = arguments::read(&options, rest).map_err(wrong)?;
     let command = Command { table, globals, operation, params, read };
+    command.log();
     command.check_required(&name)?;
     let unknown = command.read.rest.iter().chain(&command.read.positional).cloned().collect::<Vec<_>>();
     if !unknown.is_empty() {
@@ -63,6 +64,12 @@ impl Command<'_> {
     /// The value of the last option of this meaning.
     fn text(&self, meaning: Meaning) -> Option<&str> {
         self.given(meaning)?.first().map(String::as_str)
+    }
+
+    /// Logs what is run, without the values of options, which may be secret.
+    fn log(&self) {
+        let options: Vec<_> = self.read.options.iter().map(|(index, _)| &*self.params[*index].option.name).collect();
+        tracing::debug!(program = self.table.program, operation = self.operation.name, ?options, "the command is read");
     }
 
     /// Options that must be given, unless the input comes from elsewhere or a sample of it is
