@@ -90,7 +90,7 @@ pub fn from_value(tree: &serde_json::Value, value: &mut dyn Structure, options: 
     read(tree.to_string().as_bytes(), value, options).map_err(JsonErrors::without_positions)
 }
 
-/// The tree of what [`write`] writes.
+/// The tree of what [`write()`] writes.
 #[cfg(feature = "cli")]
 pub fn to_value(value: &dyn Structure, options: &Options) -> serde_json::Value {
     // What `write` writes is JSON; were it not, null shows it better than a panic.
