@@ -14,8 +14,10 @@ mod writer;
 pub use mistake::{Found, JsonErrors, JsonType, Mistake, MistakeKind, Position};
 pub use options::{Options, Timestamps};
 
-use crate::shape::Structure;
+use crate::schema::Member;
+use crate::shape::{Structure, View};
 use lexer::{Lexer, Token};
+pub(crate) use writer::push_string;
 
 /// Writes a structure as JSON on one line, with the model's member names.
 pub fn to_string(value: &dyn Structure) -> String {
@@ -36,6 +38,13 @@ pub fn from_str(text: &str, value: &mut dyn Structure) -> Result<(), JsonErrors>
 pub fn write(value: &dyn Structure, options: &Options) -> String {
     let mut writer = writer::Writer::new(options);
     writer.structure(value);
+    writer.finish()
+}
+
+/// Writes the value of a member for a machine to compare: equal values have equal texts.
+pub(crate) fn write_member(member: &'static Member, view: View<'_>) -> String {
+    let mut writer = writer::Writer::new(&Options::PEOPLE);
+    writer.value(member, view);
     writer.finish()
 }
 

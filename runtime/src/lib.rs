@@ -29,4 +29,5 @@ mod xml;
 pub mod client;
 pub mod config;
 
-mod generated;
+#[doc(hidden)]
+pub mod generated;

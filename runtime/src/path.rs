@@ -1,6 +1,6 @@
 //! Where in a value something is: `Tags[1].Key`.
 //!
-//! Walks that report mistakes keep a [`Trail`] on the stack, which costs nothing while all is
+//! Walks that report mistakes keep a trail on the stack, which costs nothing while all is
 //! well, and make a [`Path`] of it when there is a mistake to report.
 
 use std::fmt;
