@@ -7,20 +7,27 @@
 pub mod schema;
 pub mod shape;
 
+mod completion;
 pub mod docs;
 pub mod dynamic;
+pub mod idempotency;
 pub mod json;
 pub mod path;
 pub mod primitives;
 pub mod redact;
 pub mod skeleton;
+mod timestamp;
 pub mod validate;
 
 pub mod error;
 pub mod message;
+
 pub mod protocol;
+mod query;
+mod xml;
 
 pub mod client;
 pub mod config;
 
-mod generated;
+#[doc(hidden)]
+pub mod generated;

@@ -213,6 +213,9 @@ pub trait Structure: Send + Sync {
 
     /// The place of the member at this index of [`Schema::members`].
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Shape>;
+
+    /// Keeps the request id of the answer. Only outputs have a place for it.
+    fn set_request_id(&mut self, _id: Option<String>) {}
 }
 
 /// A union: the value of one member of its schema.
@@ -284,6 +287,12 @@ impl Unit {
     pub fn place() -> &'static mut dyn Shape {
         // A box of a zero-sized type allocates nothing, and leaking it leaks nothing.
         Box::leak(Box::new(Unit))
+    }
+}
+
+impl Blank for Unit {
+    fn blank() -> Self {
+        Unit
     }
 }
 

@@ -6,6 +6,7 @@ use aws_smithy_types::{Document, Number};
 
 use super::lexer::{Lexer, SyntaxError, Token};
 use super::{Found, JsonErrors, JsonType, Mistake, MistakeKind, Options, Position, scalars};
+use crate::completion::Completion;
 use crate::path::{Step, Trail};
 use crate::schema::{Kind, Member, Schema};
 use crate::shape::{List, Map, Shape, Slot, Structure, Union};
@@ -52,6 +53,7 @@ impl<'a> Reader<'a> {
     /// Reads the members of an object whose brace is open.
     fn structure(&mut self, trail: &Trail<'_>, place: &mut dyn Structure) -> Read {
         let schema = place.schema();
+        let mut completion = Completion::of(schema);
         let (mut first, mut next) = (true, 0);
         while let Some(key) = self.lexer.key(first)? {
             first = false;
@@ -59,6 +61,9 @@ impl<'a> Reader<'a> {
                 Some((index, member)) => {
                     next = index + 1;
                     let token = self.lexer.value()?;
+                    if token != Token::Null || member.target().kind() == Kind::Document {
+                        completion.saw(index);
+                    }
                     match place.member_mut(index) {
                         Some(place) => self.value(&trail.member(member), member, token, place)?,
                         None => self.lexer.skip(&token)?,
@@ -67,6 +72,7 @@ impl<'a> Reader<'a> {
                 None => self.unknown_member(trail, schema, &key)?,
             }
         }
+        completion.finish(place);
         Ok(())
     }
 

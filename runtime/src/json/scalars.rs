@@ -1,11 +1,11 @@
 //! Scalars in JSON: which tokens a place takes, and how numbers, times and blobs are spelled.
 
-use aws_smithy_types::date_time::Format;
-use aws_smithy_types::{Blob, DateTime, Number, base64};
+use aws_smithy_types::{Blob, Number, base64};
 
 use super::Options;
 use super::lexer::Token;
 use crate::shape::Slot;
+use crate::timestamp;
 
 /// The largest number up to which every whole number has a double of its own.
 const EXACT: f64 = 9_007_199_254_740_992.0;
@@ -32,8 +32,8 @@ pub(super) fn put(slot: Slot<'_>, token: &Token<'_>, options: &Options) -> Resul
         (Slot::Blob(place), Token::String(it)) => {
             *place = Blob::new(base64::decode(&**it).map_err(|_| Refused::Base64)?);
         }
-        (Slot::Timestamp(place), Token::String(it)) => *place = parse_time(it).ok_or(Refused::Timestamp)?,
-        (Slot::Timestamp(place), Token::Number(it)) => *place = parse_seconds(it).ok_or(Refused::Range)?,
+        (Slot::Timestamp(place), Token::String(it)) => *place = timestamp::read_date(it).ok_or(Refused::Timestamp)?,
+        (Slot::Timestamp(place), Token::Number(it)) => *place = timestamp::read_seconds(it).ok_or(Refused::Range)?,
         (slot @ (Slot::Float(_) | Slot::Double(_)), token) => return put_double(slot, token),
         (slot @ Slot::BigDecimal(_), Token::Number(it)) => slot.put_number(it).map_err(|_| Refused::Range)?,
         (slot @ Slot::BigInteger(_), Token::Number(it)) => slot.put_number(it).map_err(|_| Refused::Type)?,
@@ -103,25 +103,4 @@ pub(super) fn document_number(digits: &str) -> Option<Number> {
         Ok(number) => Some(Number::NegInt(number)),
         Err(_) => digits.parse().ok().filter(|it: &f64| it.is_finite()).map(Number::Float),
     }
-}
-
-/// A time in RFC 3339, whose zone may be missing and then is UTC, or as HTTP headers have it.
-fn parse_time(text: &str) -> Option<DateTime> {
-    let (date, clock) = text.split_at_checked(10)?;
-    let written = match clock.strip_prefix(['T', 't', ' ']) {
-        _ if clock.is_empty() => format!("{date}T00:00:00Z"),
-        Some(clock) if clock.contains(['Z', 'z', '+', '-']) => format!("{date}T{}", clock.to_ascii_uppercase()),
-        Some(clock) => format!("{date}T{clock}Z"),
-        None => text.to_owned(),
-    };
-    DateTime::from_str(&written, Format::DateTimeWithOffset)
-        .or_else(|_| DateTime::from_str(text, Format::HttpDate))
-        .ok()
-}
-
-/// A time in seconds since 1970.
-fn parse_seconds(digits: &str) -> Option<DateTime> {
-    let exact = DateTime::from_str(digits, Format::EpochSeconds);
-    let near = || digits.parse().ok().filter(|it: &f64| it.abs() <= EXACT).map(DateTime::from_secs_f64);
-    exact.ok().or_else(near)
 }

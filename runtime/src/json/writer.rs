@@ -2,12 +2,12 @@
 
 use std::fmt::Write;
 
-use aws_smithy_types::date_time::Format;
 use aws_smithy_types::{DateTime, Document, Number, base64};
 
 use super::{Options, Timestamps, lexer, scalars};
 use crate::schema::{Member, Schema, TimestampFormat};
 use crate::shape::{List, Map, Structure, Union, View};
+use crate::timestamp;
 
 /// A text that grows.
 pub(super) struct Writer<'a> {
@@ -129,15 +129,14 @@ impl<'a> Writer<'a> {
             Timestamps::Modeled(default) => member.timestamp_format().unwrap_or(default),
         };
         let written = match format {
-            TimestampFormat::DateTime => time.fmt(Format::DateTime),
-            TimestampFormat::HttpDate => time.fmt(Format::HttpDate),
             TimestampFormat::EpochSeconds => return self.out.push_str(&seconds(time)),
+            format => timestamp::write(time, format),
         };
         match (written, self.options.timestamps) {
-            (Ok(text), Timestamps::Text(zone)) => self.string(&format!("{}{zone}", text.trim_end_matches('Z'))),
-            (Ok(text), _) => self.string(&text),
+            (Some(text), Timestamps::Text(zone)) => self.string(&format!("{}{zone}", text.trim_end_matches('Z'))),
+            (Some(text), _) => self.string(&text),
             // Seconds are read in every format, and have no first and last year.
-            (Err(_), _) => self.out.push_str(&seconds(time)),
+            (None, _) => self.out.push_str(&seconds(time)),
         }
     }
 
@@ -202,7 +201,7 @@ impl<'a> Writer<'a> {
 /// Seconds since 1970 as JSON has them.
 fn seconds(time: &DateTime) -> String {
     // This format has no times that it cannot write.
-    time.fmt(Format::EpochSeconds).unwrap_or_default()
+    timestamp::write(time, TimestampFormat::EpochSeconds).unwrap_or_default()
 }
 
 /// Appends a string in quotes.
