@@ -79,11 +79,8 @@ impl Walk {
             if keys.len() == count {
                 break;
             }
-            // Enums are open, so that the key by which samples of maps are known fits them too.
-            let key = match key.target().kind() {
-                Kind::Enum(_) if key_variant == 0 => "KeyName".to_owned(),
-                _ => variant::string(key, "KeyName", key_variant),
-            };
+            // Enums are open, so that this is a legal key of one too.
+            let key = variant::text(key, "KeyName", key_variant);
             if keys.insert(key.clone()) {
                 self.value(map.insert(key), value, "", variant);
             }
