@@ -2,7 +2,7 @@
 
 //! `ListAccessKeys`: Lists the access keys of a user, without their secrets.
 use crate::{schema, types};
-use tinsmith_runtime::schema::{DefaultValue, Member, Operation, Schema, Trait};
+use tinsmith_runtime::schema::{DefaultValue, Member, Schema, Trait};
 impl crate::Client {
     /// Lists the access keys of a user, without their secrets.
     ///
@@ -16,8 +16,7 @@ impl crate::Client {
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // See which access keys a user has
     /// let output = client.list_access_keys().user_name("Alice").send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn list_access_keys(&self) -> builders::ListAccessKeysFluentBuilder {
         builders::ListAccessKeysFluentBuilder::of(self)
@@ -66,7 +65,7 @@ static INPUT: Schema = Schema::structure(
         Member::new("Marker", &schema::MARKER_TYPE, &[]),
         Member::new("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
     ],
-    &[Trait::Input],
+    &[&Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListAccessKeysResponse",
@@ -74,34 +73,20 @@ static OUTPUT: Schema = Schema::structure(
         Member::new(
             "AccessKeyMetadata",
             &schema::ACCESS_KEY_METADATA_LIST_TYPE,
-            &[Trait::Required],
+            &[&Trait::Required],
         ),
         Member::new(
             "IsTruncated",
             &schema::BOOLEAN_TYPE,
-            &[Trait::Default(DefaultValue::Boolean(false))],
+            &[&Trait::Default(DefaultValue::Boolean(false))],
         ),
         Member::new("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
-    &[Trait::Output],
+    &[&Trait::Output],
 );
-/// The operation's table.
-pub static OPERATION: Operation = Operation {
-    name: "ListAccessKeys",
-    service: &schema::SERVICE,
-    input: &INPUT,
-    output: &OUTPUT,
-    errors: ListAccessKeysError::TABLES,
-    traits: &[
-        Trait::Paginated {
-            input_token: "Marker",
-            output_token: "Marker",
-            items: Some("AccessKeyMetadata"),
-            page_size: Some("MaxItems"),
-        },
-    ],
-};
 tinsmith_runtime::operation! {
+    "ListAccessKeys", [& Trait::Paginated { input_token : "Marker", output_token :
+    "Marker", items : Some("AccessKeyMetadata"), page_size : Some("MaxItems"), }];
     ListAccessKeys, ListAccessKeysInput => ListAccessKeysOutput, ListAccessKeysError;
     ListAccessKeysBuilder as ListAccessKeysFluentBuilder, ListAccessKeysInputBuilder;
     ListAccessKeysOutputBuilder;
@@ -117,6 +102,6 @@ tinsmith_runtime::output! {
 }
 tinsmith_runtime::operation_error! {
     ListAccessKeysError;
-    (NoSuchEntityException is_no_such_entity_exception NO_SUCH_ENTITY_EXCEPTION),
-    (ServiceFailureException is_service_failure_exception SERVICE_FAILURE_EXCEPTION),
+    (NoSuchEntityException is_no_such_entity_exception),
+    (ServiceFailureException is_service_failure_exception),
 }

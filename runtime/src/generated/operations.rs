@@ -5,6 +5,7 @@
 ///
 /// ```text
 /// operation! {
+///     "UpdateAccessKey", [];
 ///     UpdateAccessKey, UpdateAccessKeyInput => UpdateAccessKeyOutput, UpdateAccessKeyError;
 ///     UpdateAccessKeyBuilder as UpdateAccessKeyFluentBuilder, UpdateAccessKeyInputBuilder;
 ///     UpdateAccessKeyOutputBuilder;
@@ -12,12 +13,14 @@
 /// }
 /// ```
 ///
-/// The tables `INPUT` and `OPERATION` stand beside it.
+/// Name and traits, then types, builders and the input's members. The tables `INPUT` and `OUTPUT`
+/// stand beside it.
 #[doc(hidden)]
 #[macro_export]
 #[allow(clippy::crate_in_macro_def)] // the client is the generated crate's own
 macro_rules! operation {
     (
+        $operation:literal, [$($traits:expr),*];
         $marker:ident, $input:ident => $output:ident, $error:ident;
         $builder:ident as $fluent:ident, $input_builder:ident;
         $output_builder:ident;
@@ -100,6 +103,16 @@ macro_rules! operation {
         #[doc = concat!("The operation `", stringify!($marker), "`: ties its input, output and errors to its table.")]
         #[derive(Clone, Copy, Debug)]
         pub struct $marker;
+
+        /// The operation's table.
+        pub static OPERATION: $crate::schema::Operation = $crate::schema::Operation {
+            name: $operation,
+            service: &crate::schema::SERVICE,
+            input: &INPUT,
+            output: &OUTPUT,
+            errors: $error::TABLES,
+            traits: &[$($traits),*],
+        };
 
         impl $crate::client::Call for $marker {
             const OPERATION: &'static $crate::schema::Operation = &OPERATION;
