@@ -16,7 +16,7 @@ pub static SERVICE: Service = Service {
     title: "AWS Identity and Access Management",
     protocol: &tinsmith_runtime::protocol::AwsQuery,
     traits: &[
-        &Trait::XmlNamespace(XmlNamespace {
+        Trait::XmlNamespace(XmlNamespace {
             uri: "https://iam.amazonaws.com/doc/2010-05-08/",
             prefix: "",
         }),
@@ -36,10 +36,10 @@ pub static OPERATIONS: &[&Operation] = &[
 pub static ACCESS_KEY: Schema = Schema::structure(
     "com.amazonaws.iam#AccessKey",
     &[
-        Member::new("UserName", &USER_NAME_TYPE, &[&Trait::Required]),
-        Member::new("AccessKeyId", &ACCESS_KEY_ID_TYPE, &[&Trait::Required]),
-        Member::new("Status", &STATUS_TYPE, &[&Trait::Required]),
-        Member::new("SecretAccessKey", &ACCESS_KEY_SECRET_TYPE, &[&Trait::Required]),
+        Member::new("UserName", &USER_NAME_TYPE, &[Trait::Required]),
+        Member::new("AccessKeyId", &ACCESS_KEY_ID_TYPE, &[Trait::Required]),
+        Member::new("Status", &STATUS_TYPE, &[Trait::Required]),
+        Member::new("SecretAccessKey", &ACCESS_KEY_SECRET_TYPE, &[Trait::Required]),
         Member::new("CreateDate", &DATE_TYPE, &[]),
     ],
     &[],
@@ -47,14 +47,14 @@ pub static ACCESS_KEY: Schema = Schema::structure(
 pub static ACCESS_KEY_ID_TYPE: Schema = Schema::simple(
     "com.amazonaws.iam#accessKeyIdType",
     Kind::String,
-    &[&Trait::Length(Length { min: 16, max: 128 }), &Trait::Pattern(&PATTERN_1)],
+    &[Trait::Length(Length { min: 16, max: 128 }), Trait::Pattern(&PATTERN_1)],
 );
 pub static ACCESS_KEY_LAST_USED: Schema = Schema::structure(
     "com.amazonaws.iam#AccessKeyLastUsed",
     &[
         Member::new("LastUsedDate", &DATE_TYPE, &[]),
-        Member::new("ServiceName", &STRING_TYPE, &[&Trait::Required]),
-        Member::new("Region", &STRING_TYPE, &[&Trait::Required]),
+        Member::new("ServiceName", &STRING_TYPE, &[Trait::Required]),
+        Member::new("Region", &STRING_TYPE, &[Trait::Required]),
     ],
     &[],
 );
@@ -76,12 +76,12 @@ pub static ACCESS_KEY_METADATA_LIST_TYPE: Schema = Schema::list(
 pub static ACCESS_KEY_SECRET_TYPE: Schema = Schema::simple(
     "com.amazonaws.iam#accessKeySecretType",
     Kind::String,
-    &[&Trait::Sensitive],
+    &[Trait::Sensitive],
 );
 pub static ARN_TYPE: Schema = Schema::simple(
     "com.amazonaws.iam#arnType",
     Kind::String,
-    &[&Trait::Length(Length { min: 20, max: 2048 })],
+    &[Trait::Length(Length { min: 20, max: 2048 })],
 );
 pub static ATTACHED_PERMISSIONS_BOUNDARY: Schema = Schema::structure(
     "com.amazonaws.iam#AttachedPermissionsBoundary",
@@ -98,15 +98,15 @@ pub static ATTACHED_PERMISSIONS_BOUNDARY: Schema = Schema::structure(
 pub static BOOLEAN_TYPE: Schema = Schema::simple(
     "com.amazonaws.iam#booleanType",
     Kind::Boolean,
-    &[&Trait::Default(DefaultValue::Boolean(false))],
+    &[Trait::Default(DefaultValue::Boolean(false))],
 );
 pub static CONCURRENT_MODIFICATION_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#ConcurrentModificationException",
     &[Member::new("message", &CONCURRENT_MODIFICATION_MESSAGE, &[])],
     &[
-        &Trait::AwsQueryError("ConcurrentModification"),
-        &Trait::Error(true),
-        &Trait::HttpError(409),
+        Trait::AwsQueryError("ConcurrentModification"),
+        Trait::Error(true),
+        Trait::HttpError(409),
     ],
 );
 pub static CONCURRENT_MODIFICATION_MESSAGE: Schema = Schema::simple(
@@ -122,11 +122,7 @@ pub static DATE_TYPE: Schema = Schema::simple(
 pub static DELETE_CONFLICT_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#DeleteConflictException",
     &[Member::new("message", &DELETE_CONFLICT_MESSAGE, &[])],
-    &[
-        &Trait::AwsQueryError("DeleteConflict"),
-        &Trait::Error(true),
-        &Trait::HttpError(409),
-    ],
+    &[Trait::AwsQueryError("DeleteConflict"), Trait::Error(true), Trait::HttpError(409)],
 );
 pub static DELETE_CONFLICT_MESSAGE: Schema = Schema::simple(
     "com.amazonaws.iam#deleteConflictMessage",
@@ -137,9 +133,9 @@ pub static ENTITY_ALREADY_EXISTS_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#EntityAlreadyExistsException",
     &[Member::new("message", &ENTITY_ALREADY_EXISTS_MESSAGE, &[])],
     &[
-        &Trait::AwsQueryError("EntityAlreadyExists"),
-        &Trait::Error(true),
-        &Trait::HttpError(409),
+        Trait::AwsQueryError("EntityAlreadyExists"),
+        Trait::Error(true),
+        Trait::HttpError(409),
     ],
 );
 pub static ENTITY_ALREADY_EXISTS_MESSAGE: Schema = Schema::simple(
@@ -150,17 +146,17 @@ pub static ENTITY_ALREADY_EXISTS_MESSAGE: Schema = Schema::simple(
 pub static EXISTING_USER_NAME_TYPE: Schema = Schema::simple(
     "com.amazonaws.iam#existingUserNameType",
     Kind::String,
-    &[&Trait::Length(Length { min: 1, max: 128 }), &Trait::Pattern(&PATTERN_2)],
+    &[Trait::Length(Length { min: 1, max: 128 }), Trait::Pattern(&PATTERN_2)],
 );
 pub static ID_TYPE: Schema = Schema::simple(
     "com.amazonaws.iam#idType",
     Kind::String,
-    &[&Trait::Length(Length { min: 16, max: 128 }), &Trait::Pattern(&PATTERN_1)],
+    &[Trait::Length(Length { min: 16, max: 128 }), Trait::Pattern(&PATTERN_1)],
 );
 pub static INVALID_INPUT_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#InvalidInputException",
     &[Member::new("message", &INVALID_INPUT_MESSAGE, &[])],
-    &[&Trait::AwsQueryError("InvalidInput"), &Trait::Error(true), &Trait::HttpError(400)],
+    &[Trait::AwsQueryError("InvalidInput"), Trait::Error(true), Trait::HttpError(400)],
 );
 pub static INVALID_INPUT_MESSAGE: Schema = Schema::simple(
     "com.amazonaws.iam#invalidInputMessage",
@@ -170,11 +166,7 @@ pub static INVALID_INPUT_MESSAGE: Schema = Schema::simple(
 pub static LIMIT_EXCEEDED_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#LimitExceededException",
     &[Member::new("message", &LIMIT_EXCEEDED_MESSAGE, &[])],
-    &[
-        &Trait::AwsQueryError("LimitExceeded"),
-        &Trait::Error(true),
-        &Trait::HttpError(409),
-    ],
+    &[Trait::AwsQueryError("LimitExceeded"), Trait::Error(true), Trait::HttpError(409)],
 );
 pub static LIMIT_EXCEEDED_MESSAGE: Schema = Schema::simple(
     "com.amazonaws.iam#limitExceededMessage",
@@ -184,13 +176,13 @@ pub static LIMIT_EXCEEDED_MESSAGE: Schema = Schema::simple(
 pub static MARKER_TYPE: Schema = Schema::simple(
     "com.amazonaws.iam#markerType",
     Kind::String,
-    &[&Trait::Length(Length { min: 1, max: 320 }), &Trait::Pattern(&PATTERN_3)],
+    &[Trait::Length(Length { min: 1, max: 320 }), Trait::Pattern(&PATTERN_3)],
 );
 pub static MAX_ITEMS_TYPE: Schema = Schema::simple(
     "com.amazonaws.iam#maxItemsType",
     Kind::Integer,
     &[
-        &Trait::Range(Range {
+        Trait::Range(Range {
             min: Some(1.0),
             max: Some(1000.0),
         }),
@@ -199,7 +191,7 @@ pub static MAX_ITEMS_TYPE: Schema = Schema::simple(
 pub static NO_SUCH_ENTITY_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#NoSuchEntityException",
     &[Member::new("message", &NO_SUCH_ENTITY_MESSAGE, &[])],
-    &[&Trait::AwsQueryError("NoSuchEntity"), &Trait::Error(true), &Trait::HttpError(404)],
+    &[Trait::AwsQueryError("NoSuchEntity"), Trait::Error(true), Trait::HttpError(404)],
 );
 pub static NO_SUCH_ENTITY_MESSAGE: Schema = Schema::simple(
     "com.amazonaws.iam#noSuchEntityMessage",
@@ -209,7 +201,7 @@ pub static NO_SUCH_ENTITY_MESSAGE: Schema = Schema::simple(
 pub static PATH_TYPE: Schema = Schema::simple(
     "com.amazonaws.iam#pathType",
     Kind::String,
-    &[&Trait::Length(Length { min: 1, max: 512 }), &Trait::Pattern(&PATTERN_4)],
+    &[Trait::Length(Length { min: 1, max: 512 }), Trait::Pattern(&PATTERN_4)],
 );
 pub static PERMISSIONS_BOUNDARY_ATTACHMENT_TYPE: Schema = Schema::simple(
     "com.amazonaws.iam#PermissionsBoundaryAttachmentType",
@@ -224,11 +216,7 @@ pub static RESPONSE_MARKER_TYPE: Schema = Schema::simple(
 pub static SERVICE_FAILURE_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#ServiceFailureException",
     &[Member::new("message", &SERVICE_FAILURE_EXCEPTION_MESSAGE, &[])],
-    &[
-        &Trait::AwsQueryError("ServiceFailure"),
-        &Trait::Error(false),
-        &Trait::HttpError(500),
-    ],
+    &[Trait::AwsQueryError("ServiceFailure"), Trait::Error(false), Trait::HttpError(500)],
 );
 pub static SERVICE_FAILURE_EXCEPTION_MESSAGE: Schema = Schema::simple(
     "com.amazonaws.iam#serviceFailureExceptionMessage",
@@ -248,35 +236,35 @@ pub static STRING_TYPE: Schema = Schema::simple(
 pub static TAG: Schema = Schema::structure(
     "com.amazonaws.iam#Tag",
     &[
-        Member::new("Key", &TAG_KEY_TYPE, &[&Trait::Required]),
-        Member::new("Value", &TAG_VALUE_TYPE, &[&Trait::Required]),
+        Member::new("Key", &TAG_KEY_TYPE, &[Trait::Required]),
+        Member::new("Value", &TAG_VALUE_TYPE, &[Trait::Required]),
     ],
     &[],
 );
 pub static TAG_KEY_TYPE: Schema = Schema::simple(
     "com.amazonaws.iam#tagKeyType",
     Kind::String,
-    &[&Trait::Length(Length { min: 1, max: 128 }), &Trait::Pattern(&PATTERN_5)],
+    &[Trait::Length(Length { min: 1, max: 128 }), Trait::Pattern(&PATTERN_5)],
 );
 pub static TAG_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#tagListType",
     &[Member::new("member", &TAG, &[])],
-    &[&Trait::Length(Length { min: 0, max: 50 })],
+    &[Trait::Length(Length { min: 0, max: 50 })],
 );
 pub static TAG_VALUE_TYPE: Schema = Schema::simple(
     "com.amazonaws.iam#tagValueType",
     Kind::String,
-    &[&Trait::Length(Length { min: 0, max: 256 }), &Trait::Pattern(&PATTERN_6)],
+    &[Trait::Length(Length { min: 0, max: 256 }), Trait::Pattern(&PATTERN_6)],
 );
 pub static UNIT: Schema = Schema::structure("smithy.api#Unit", &[], &[]);
 pub static USER: Schema = Schema::structure(
     "com.amazonaws.iam#User",
     &[
-        Member::new("Path", &PATH_TYPE, &[&Trait::Required]),
-        Member::new("UserName", &USER_NAME_TYPE, &[&Trait::Required]),
-        Member::new("UserId", &ID_TYPE, &[&Trait::Required]),
-        Member::new("Arn", &ARN_TYPE, &[&Trait::Required]),
-        Member::new("CreateDate", &DATE_TYPE, &[&Trait::Required]),
+        Member::new("Path", &PATH_TYPE, &[Trait::Required]),
+        Member::new("UserName", &USER_NAME_TYPE, &[Trait::Required]),
+        Member::new("UserId", &ID_TYPE, &[Trait::Required]),
+        Member::new("Arn", &ARN_TYPE, &[Trait::Required]),
+        Member::new("CreateDate", &DATE_TYPE, &[Trait::Required]),
         Member::new("PasswordLastUsed", &DATE_TYPE, &[]),
         Member::new("PermissionsBoundary", &ATTACHED_PERMISSIONS_BOUNDARY, &[]),
         Member::new("Tags", &TAG_LIST_TYPE, &[]),
@@ -286,7 +274,7 @@ pub static USER: Schema = Schema::structure(
 pub static USER_NAME_TYPE: Schema = Schema::simple(
     "com.amazonaws.iam#userNameType",
     Kind::String,
-    &[&Trait::Length(Length { min: 1, max: 64 }), &Trait::Pattern(&PATTERN_2)],
+    &[Trait::Length(Length { min: 1, max: 64 }), Trait::Pattern(&PATTERN_2)],
 );
 pub static PATTERN_1: Pattern = Pattern::new(
     "^[\\w]+$",

@@ -40,7 +40,8 @@ pub fn emit(operation: &Operation) -> TokenStream {
     });
     let (input_symbol, input_private, output_symbol, output_builder) =
         (&input.symbol, &input.builder, &output.symbol, &output.builder);
-    let (name, traits) = (&operation.name, emit_traits(&operation.traits, &mut scope));
+    let name = &operation.name;
+    let traits = (!operation.traits.is_empty()).then(|| quote!(, TRAITS));
     let uses = scope.uses();
     quote! {
         #docs
@@ -49,7 +50,7 @@ pub fn emit(operation: &Operation) -> TokenStream {
         #(#structures)*
         #tables
         tinsmith_runtime::operation! {
-            #name, #traits;
+            #name #traits;
             #marker, #input_symbol => #output_symbol, #error;
             #input_private as #fluent, #input_builder; #output_builder;
             #input_members
@@ -121,8 +122,14 @@ fn emit_tables(operation: &Operation, scope: &mut Scope) -> TokenStream {
     let schema = scope.runtime("Schema");
     let (input, output) = (&operation.input.table, &operation.output.table);
     let (input, output) = (emit_table(input, None, scope), emit_table(output, None, scope));
+    let traits = (!operation.traits.is_empty()).then(|| {
+        let ty = scope.runtime("Trait");
+        let traits = emit_traits(&operation.traits, scope);
+        quote!(const TRAITS: &[#ty] = &#traits;)
+    });
     quote! {
         static INPUT: #schema = #input;
         static OUTPUT: #schema = #output;
+        #traits
     }
 }

@@ -51,7 +51,7 @@ pub fn emit_table(table: &Table, ty: Option<&Symbol>, scope: &mut Scope) -> Toke
 /// An array of traits.
 pub fn emit_traits(traits: &[Trait], scope: &mut Scope) -> TokenStream {
     let traits = traits.iter().map(|it| emit_trait(it, scope));
-    quote!([#(&#traits),*])
+    quote!([#(#traits),*])
 }
 
 fn emit_trait(it: &Trait, scope: &mut Scope) -> TokenStream {

@@ -46,15 +46,15 @@ pub struct CreateAccessKeyOutput {
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#CreateAccessKeyRequest",
     &[Member::new("UserName", &schema::EXISTING_USER_NAME_TYPE, &[])],
-    &[&Trait::Input],
+    &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#CreateAccessKeyResponse",
-    &[Member::new("AccessKey", &schema::ACCESS_KEY, &[&Trait::Required])],
-    &[&Trait::Output],
+    &[Member::new("AccessKey", &schema::ACCESS_KEY, &[Trait::Required])],
+    &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "CreateAccessKey", [];
+    "CreateAccessKey";
     CreateAccessKey, CreateAccessKeyInput => CreateAccessKeyOutput, CreateAccessKeyError;
     CreateAccessKeyBuilder as CreateAccessKeyFluentBuilder, CreateAccessKeyInputBuilder;
     CreateAccessKeyOutputBuilder;

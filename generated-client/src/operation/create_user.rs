@@ -56,19 +56,19 @@ static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#CreateUserRequest",
     &[
         Member::new("Path", &schema::PATH_TYPE, &[]),
-        Member::new("UserName", &schema::USER_NAME_TYPE, &[&Trait::Required]),
+        Member::new("UserName", &schema::USER_NAME_TYPE, &[Trait::Required]),
         Member::new("PermissionsBoundary", &schema::ARN_TYPE, &[]),
         Member::new("Tags", &schema::TAG_LIST_TYPE, &[]),
     ],
-    &[&Trait::Input],
+    &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#CreateUserResponse",
     &[Member::new("User", &schema::USER, &[])],
-    &[&Trait::Output],
+    &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "CreateUser", [];
+    "CreateUser";
     CreateUser, CreateUserInput => CreateUserOutput, CreateUserError;
     CreateUserBuilder as CreateUserFluentBuilder, CreateUserInputBuilder;
     CreateUserOutputBuilder;

@@ -51,13 +51,13 @@ static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DeleteAccessKeyRequest",
     &[
         Member::new("UserName", &schema::EXISTING_USER_NAME_TYPE, &[]),
-        Member::new("AccessKeyId", &schema::ACCESS_KEY_ID_TYPE, &[&Trait::Required]),
+        Member::new("AccessKeyId", &schema::ACCESS_KEY_ID_TYPE, &[Trait::Required]),
     ],
-    &[&Trait::Input],
+    &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[&Trait::Output]);
+static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
 tinsmith_runtime::operation! {
-    "DeleteAccessKey", [];
+    "DeleteAccessKey";
     DeleteAccessKey, DeleteAccessKeyInput => DeleteAccessKeyOutput, DeleteAccessKeyError;
     DeleteAccessKeyBuilder as DeleteAccessKeyFluentBuilder, DeleteAccessKeyInputBuilder;
     DeleteAccessKeyOutputBuilder;

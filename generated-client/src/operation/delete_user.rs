@@ -38,12 +38,12 @@ pub struct DeleteUserOutput {
 }
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DeleteUserRequest",
-    &[Member::new("UserName", &schema::EXISTING_USER_NAME_TYPE, &[&Trait::Required])],
-    &[&Trait::Input],
+    &[Member::new("UserName", &schema::EXISTING_USER_NAME_TYPE, &[Trait::Required])],
+    &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[&Trait::Output]);
+static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
 tinsmith_runtime::operation! {
-    "DeleteUser", [];
+    "DeleteUser";
     DeleteUser, DeleteUserInput => DeleteUserOutput, DeleteUserError;
     DeleteUserBuilder as DeleteUserFluentBuilder, DeleteUserInputBuilder;
     DeleteUserOutputBuilder;

@@ -49,8 +49,8 @@ pub struct GetAccessKeyLastUsedOutput {
 }
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetAccessKeyLastUsedRequest",
-    &[Member::new("AccessKeyId", &schema::ACCESS_KEY_ID_TYPE, &[&Trait::Required])],
-    &[&Trait::Input],
+    &[Member::new("AccessKeyId", &schema::ACCESS_KEY_ID_TYPE, &[Trait::Required])],
+    &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetAccessKeyLastUsedResponse",
@@ -58,10 +58,10 @@ static OUTPUT: Schema = Schema::structure(
         Member::new("UserName", &schema::EXISTING_USER_NAME_TYPE, &[]),
         Member::new("AccessKeyLastUsed", &schema::ACCESS_KEY_LAST_USED, &[]),
     ],
-    &[&Trait::Output],
+    &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "GetAccessKeyLastUsed", [];
+    "GetAccessKeyLastUsed";
     GetAccessKeyLastUsed, GetAccessKeyLastUsedInput => GetAccessKeyLastUsedOutput,
     GetAccessKeyLastUsedError;
     GetAccessKeyLastUsedBuilder as GetAccessKeyLastUsedFluentBuilder,

@@ -40,15 +40,15 @@ pub struct GetUserOutput {
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetUserRequest",
     &[Member::new("UserName", &schema::EXISTING_USER_NAME_TYPE, &[])],
-    &[&Trait::Input],
+    &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetUserResponse",
-    &[Member::new("User", &schema::USER, &[&Trait::Required])],
-    &[&Trait::Output],
+    &[Member::new("User", &schema::USER, &[Trait::Required])],
+    &[Trait::Output],
 );
 tinsmith_runtime::operation! {
-    "GetUser", [];
+    "GetUser";
     GetUser, GetUserInput => GetUserOutput, GetUserError;
     GetUserBuilder as GetUserFluentBuilder, GetUserInputBuilder;
     GetUserOutputBuilder;

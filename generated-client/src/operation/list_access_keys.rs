@@ -65,7 +65,7 @@ static INPUT: Schema = Schema::structure(
         Member::new("Marker", &schema::MARKER_TYPE, &[]),
         Member::new("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
     ],
-    &[&Trait::Input],
+    &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListAccessKeysResponse",
@@ -73,20 +73,27 @@ static OUTPUT: Schema = Schema::structure(
         Member::new(
             "AccessKeyMetadata",
             &schema::ACCESS_KEY_METADATA_LIST_TYPE,
-            &[&Trait::Required],
+            &[Trait::Required],
         ),
         Member::new(
             "IsTruncated",
             &schema::BOOLEAN_TYPE,
-            &[&Trait::Default(DefaultValue::Boolean(false))],
+            &[Trait::Default(DefaultValue::Boolean(false))],
         ),
         Member::new("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
-    &[&Trait::Output],
+    &[Trait::Output],
 );
+const TRAITS: &[Trait] = &[
+    Trait::Paginated {
+        input_token: "Marker",
+        output_token: "Marker",
+        items: Some("AccessKeyMetadata"),
+        page_size: Some("MaxItems"),
+    },
+];
 tinsmith_runtime::operation! {
-    "ListAccessKeys", [& Trait::Paginated { input_token : "Marker", output_token :
-    "Marker", items : Some("AccessKeyMetadata"), page_size : Some("MaxItems"), }];
+    "ListAccessKeys", TRAITS;
     ListAccessKeys, ListAccessKeysInput => ListAccessKeysOutput, ListAccessKeysError;
     ListAccessKeysBuilder as ListAccessKeysFluentBuilder, ListAccessKeysInputBuilder;
     ListAccessKeysOutputBuilder;

@@ -59,14 +59,14 @@ static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UpdateAccessKeyRequest",
     &[
         Member::new("UserName", &schema::EXISTING_USER_NAME_TYPE, &[]),
-        Member::new("AccessKeyId", &schema::ACCESS_KEY_ID_TYPE, &[&Trait::Required]),
-        Member::new("Status", &schema::STATUS_TYPE, &[&Trait::Required]),
+        Member::new("AccessKeyId", &schema::ACCESS_KEY_ID_TYPE, &[Trait::Required]),
+        Member::new("Status", &schema::STATUS_TYPE, &[Trait::Required]),
     ],
-    &[&Trait::Input],
+    &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[&Trait::Output]);
+static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
 tinsmith_runtime::operation! {
-    "UpdateAccessKey", [];
+    "UpdateAccessKey";
     UpdateAccessKey, UpdateAccessKeyInput => UpdateAccessKeyOutput, UpdateAccessKeyError;
     UpdateAccessKeyBuilder as UpdateAccessKeyFluentBuilder, UpdateAccessKeyInputBuilder;
     UpdateAccessKeyOutputBuilder;

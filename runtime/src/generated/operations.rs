@@ -5,7 +5,7 @@
 ///
 /// ```text
 /// operation! {
-///     "UpdateAccessKey", [];
+///     "UpdateAccessKey";
 ///     UpdateAccessKey, UpdateAccessKeyInput => UpdateAccessKeyOutput, UpdateAccessKeyError;
 ///     UpdateAccessKeyBuilder as UpdateAccessKeyFluentBuilder, UpdateAccessKeyInputBuilder;
 ///     UpdateAccessKeyOutputBuilder;
@@ -13,14 +13,14 @@
 /// }
 /// ```
 ///
-/// Name and traits, then types, builders and the input's members. The tables `INPUT` and `OUTPUT`
-/// stand beside it.
+/// The name and, where there are any, the traits; then the types, the builders, and the members of
+/// the input. The tables `INPUT` and `OUTPUT` stand beside it.
 #[doc(hidden)]
 #[macro_export]
 #[allow(clippy::crate_in_macro_def)] // the client is the generated crate's own
 macro_rules! operation {
     (
-        $operation:literal, [$($traits:expr),*];
+        $operation:literal $(, $traits:ident)?;
         $marker:ident, $input:ident => $output:ident, $error:ident;
         $builder:ident as $fluent:ident, $input_builder:ident;
         $output_builder:ident;
@@ -111,7 +111,7 @@ macro_rules! operation {
             input: &INPUT,
             output: &OUTPUT,
             errors: $error::TABLES,
-            traits: &[$($traits),*],
+            traits: $crate::operation!(@traits $($traits)?),
         };
 
         impl $crate::client::Call for $marker {
@@ -130,4 +130,6 @@ macro_rules! operation {
             pub type $input_builder = super::$builder;
         }
     };
+    (@traits) => { &[] };
+    (@traits $traits:ident) => { $traits };
 }
