@@ -49,7 +49,8 @@ pub(crate) fn write_member(member: &'static Member, view: View<'_>) -> String {
 }
 
 /// Reads a JSON object into a structure. Members that the text does not have stay as they are;
-/// of a key that comes twice the last value stands. After mistakes the value is not to be used.
+/// of a member that comes twice the last value stands, but the members of structures add up.
+/// After mistakes the value is not to be used.
 pub fn read(text: &[u8], value: &mut dyn Structure, options: &Options) -> Result<(), JsonErrors> {
     let text = decode(text)?;
     let mut reader = reader::Reader::new(text, options);
@@ -89,7 +90,7 @@ pub fn from_value(tree: &serde_json::Value, value: &mut dyn Structure, options: 
     read(tree.to_string().as_bytes(), value, options).map_err(JsonErrors::without_positions)
 }
 
-/// The tree of what [`write`] writes.
+/// The tree of what [`write()`] writes.
 #[cfg(feature = "cli")]
 pub fn to_value(value: &dyn Structure, options: &Options) -> serde_json::Value {
     // What `write` writes is JSON; were it not, null shows it better than a panic.

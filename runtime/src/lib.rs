@@ -38,5 +38,8 @@ pub mod sign;
 pub mod client;
 pub mod config;
 
+#[cfg(feature = "cli")]
+pub mod cli;
+
 #[doc(hidden)]
 pub mod generated;

@@ -36,12 +36,6 @@ impl Path {
     pub fn is_root(&self) -> bool {
         self.0.is_empty()
     }
-
-    /// The path one step further in.
-    pub fn join(mut self, segment: Segment) -> Self {
-        self.0.push(segment);
-        self
-    }
 }
 
 impl fmt::Display for Path {

@@ -1,1 +1,3 @@
-//! Shared parts of the tests that exercise the generated client from outside.
+//! Shared parts of the tests that exercise generated clients from outside.
+
+pub mod conformance;

@@ -79,7 +79,8 @@ impl Walk {
             if keys.len() == count {
                 break;
             }
-            let key = variant::string(key, "KeyName", key_variant);
+            // Enums are open, so that this is a legal key of one too.
+            let key = variant::text(key, "KeyName", key_variant);
             if keys.insert(key.clone()) {
                 self.value(map.insert(key), value, "", variant);
             }

@@ -34,14 +34,17 @@ pub(super) fn put_scalar(slot: Slot<'_>, member: &'static Member, seed: &str, va
     }
 }
 
-/// A string of legal length that matches the pattern, like the seed as far as they let it. Where
-/// no match can be made the seed stands, padded: then the service is the judge.
-pub(super) fn string(member: &'static Member, seed: &str, variant: usize) -> String {
-    if let Kind::Enum(values) = member.target().kind()
-        && !values.is_empty()
-    {
-        return values[variant % values.len()].to_owned();
+/// The value of a string or enum.
+fn string(member: &'static Member, seed: &str, variant: usize) -> String {
+    match member.target().kind() {
+        Kind::Enum(values) if !values.is_empty() => values[variant % values.len()].to_owned(),
+        _ => text(member, seed, variant),
     }
+}
+
+/// A text of legal length that matches the pattern, like the seed as far as they let it. Where no
+/// match can be made the seed stands, padded: then the service is the judge.
+pub(super) fn text(member: &'static Member, seed: &str, variant: usize) -> String {
     let (min, max) = member.length().map_or((0, u64::MAX), |it| (it.min, it.max));
     let matching = member.pattern().and_then(|pattern| {
         let plain = pattern.sample_like(seed, min, max);
