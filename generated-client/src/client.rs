@@ -15,6 +15,11 @@ impl Client {
             handle: Handle::new(&crate::schema::SERVICE, config),
         }
     }
+    /// A client with the configuration that the `aws-config` crate has loaded.
+    #[cfg(feature = "aws-config")]
+    pub fn new(config: &crate::config::SdkConfig) -> Self {
+        Self::from_conf(config.into())
+    }
     /// The configuration.
     pub fn config(&self) -> &crate::Config {
         self.handle.config()

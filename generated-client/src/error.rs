@@ -2,8 +2,8 @@
 
 //! What a call can end in instead of an output.
 pub use tinsmith_runtime::error::{
-    BoxError, BuildError, ConnectorError, DisplayErrorContext, ErrorMetadata,
-    ProvideErrorMetadata, SdkError, UnknownVariantError,
+    BoxError, BuildError, ConnectorError, ConstructionError, DisplayErrorContext,
+    ErrorMetadata, ProvideErrorMetadata, SdkError, UnknownVariantError,
 };
 tinsmith_runtime::service_error! {
     ConcurrentModificationException, DeleteConflictException,

@@ -3,8 +3,8 @@
 //! The tables of the service: what every shape is and what holds for it.
 use crate::types;
 use tinsmith_runtime::schema::{
-    DefaultValue, Kind, Length, Member, Operation, Pattern, Range, Schema, Service,
-    Trait, XmlNamespace,
+    Categories, Class, DefaultValue, Kind, Length, Member, Node, Operation, Pattern,
+    Range, Schema, Service, Trait, XmlNamespace,
 };
 /// The service.
 pub static SERVICE: Service = Service {
@@ -276,11 +276,96 @@ pub static USER_NAME_TYPE: Schema = Schema::simple(
     Kind::String,
     &[Trait::Length(Length { min: 1, max: 64 }), Trait::Pattern(&PATTERN_2)],
 );
-pub static PATTERN_1: Pattern = Pattern::unchecked("^[\\w]+$");
-pub static PATTERN_2: Pattern = Pattern::unchecked("^[\\w+=,.@-]+$");
-pub static PATTERN_3: Pattern = Pattern::unchecked("^[\\u0020-\\u00FF]+$");
-pub static PATTERN_4: Pattern = Pattern::unchecked(
-    "^(\\u002F)|(\\u002F[\\u0021-\\u007E]+\\u002F)$",
+pub static PATTERN_1: Pattern = Pattern::new(
+    "^[\\w]+$",
+    Node::Sequence(
+        &[
+            Node::Start,
+            Node::at_least(
+                &Node::Class(Class::ascii(0x7fffffe87fffffe03ff000000000000)),
+                1,
+            ),
+            Node::End,
+        ],
+    ),
 );
-pub static PATTERN_5: Pattern = Pattern::unchecked("^[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+$");
-pub static PATTERN_6: Pattern = Pattern::unchecked("^[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*$");
+pub static PATTERN_2: Pattern = Pattern::new(
+    "^[\\w+=,.@-]+$",
+    Node::Sequence(
+        &[
+            Node::Start,
+            Node::at_least(
+                &Node::Class(Class::ascii(0x7fffffe87ffffff23ff780000000000)),
+                1,
+            ),
+            Node::End,
+        ],
+    ),
+);
+pub static PATTERN_3: Pattern = Pattern::new(
+    "^[\\u0020-\\u00FF]+$",
+    Node::Sequence(
+        &[
+            Node::Start,
+            Node::at_least(
+                &Node::Class(
+                    Class::ascii(0xffffffffffffffffffffffff00000000)
+                        .or_ranges(&[(0x80, 0xff)]),
+                ),
+                1,
+            ),
+            Node::End,
+        ],
+    ),
+);
+pub static PATTERN_4: Pattern = Pattern::new(
+    "^(\\u002F)|(\\u002F[\\u0021-\\u007E]+\\u002F)$",
+    Node::Choice(
+        &[
+            Node::Sequence(&[Node::Start, Node::Literal("/")]),
+            Node::Sequence(
+                &[
+                    Node::Literal("/"),
+                    Node::at_least(
+                        &Node::Class(Class::ascii(0x7ffffffffffffffffffffffe00000000)),
+                        1,
+                    ),
+                    Node::Literal("/"),
+                    Node::End,
+                ],
+            ),
+        ],
+    ),
+);
+pub static PATTERN_5: Pattern = Pattern::new(
+    "^[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+$",
+    Node::Sequence(
+        &[
+            Node::Start,
+            Node::at_least(
+                &Node::Class(
+                    Class::ascii(0x7fffffe87ffffff27ffe80100000000)
+                        .or_categories(Categories::OTHER),
+                ),
+                1,
+            ),
+            Node::End,
+        ],
+    ),
+);
+pub static PATTERN_6: Pattern = Pattern::new(
+    "^[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*$",
+    Node::Sequence(
+        &[
+            Node::Start,
+            Node::at_least(
+                &Node::Class(
+                    Class::ascii(0x7fffffe87ffffff27ffe80100000000)
+                        .or_categories(Categories::OTHER),
+                ),
+                0,
+            ),
+            Node::End,
+        ],
+    ),
+);

@@ -26,6 +26,15 @@ pub mod protocol;
 mod query;
 mod xml;
 
+pub mod credentials;
+pub mod endpoint;
+pub mod http;
+pub mod partitions;
+pub mod profile;
+pub mod region;
+pub mod retry;
+pub mod sign;
+
 pub mod client;
 pub mod config;
 

@@ -25,6 +25,11 @@ pub fn emit(service: &Service) -> TokenStream {
             pub fn from_conf(config: crate::Config) -> Self {
                 Self { handle: Handle::new(&crate::schema::SERVICE, config) }
             }
+            /// A client with the configuration that the `aws-config` crate has loaded.
+            #[cfg(feature = "aws-config")]
+            pub fn new(config: &crate::config::SdkConfig) -> Self {
+                Self::from_conf(config.into())
+            }
             /// The configuration.
             pub fn config(&self) -> &crate::Config {
                 self.handle.config()

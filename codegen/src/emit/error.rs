@@ -56,7 +56,7 @@ pub fn emit_module(service: &Service) -> TokenStream {
     quote! {
         #docs
         pub use tinsmith_runtime::error::{
-            BoxError, BuildError, ConnectorError, DisplayErrorContext, ErrorMetadata, ProvideErrorMetadata, SdkError,
+            BoxError, BuildError, ConnectorError, ConstructionError, DisplayErrorContext, ErrorMetadata, ProvideErrorMetadata, SdkError,
             UnknownVariantError,
         };
         tinsmith_runtime::service_error! { #(#errors),* }

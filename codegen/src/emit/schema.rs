@@ -1,6 +1,6 @@
 //! The modules `schema` and `docs`: the tables that walks go by.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -8,8 +8,9 @@ use quote::{format_ident, quote};
 use super::module_doc;
 use super::scope::Scope;
 use super::table::{emit_table, emit_traits};
-use crate::ir::{Service, Symbol, Type};
+use crate::ir::{self, Service, Symbol, Type};
 use crate::model::Protocol;
+use crate::pattern::{Tree, to_tokens};
 
 /// `schema.rs`.
 pub fn emit(service: &Service) -> TokenStream {
@@ -89,11 +90,44 @@ fn emit_protocol(protocol: Protocol) -> TokenStream {
 }
 
 fn emit_patterns(service: &Service, scope: &mut Scope) -> TokenStream {
-    let patterns = service.patterns.iter().map(|(symbol, source)| {
-        let pattern = scope.runtime("Pattern");
-        quote!(pub static #symbol: #pattern = #pattern::unchecked(#source);)
+    let patterns = service.patterns.iter().map(|pattern| {
+        let ir::Pattern { symbol, source, tree } = pattern;
+        let ty = scope.runtime("Pattern");
+        let value = match tree {
+            Some(tree) => {
+                let node = emit_tree(tree, scope);
+                quote!(#ty::new(#source, #node))
+            }
+            None => quote!(#ty::unchecked(#source)),
+        };
+        quote!(pub static #symbol: #ty = #value;)
     });
     quote!(#(#patterns)*)
+}
+
+/// A pattern's tree, and the names in it.
+fn emit_tree(tree: &Tree, scope: &mut Scope) -> TokenStream {
+    for name in tree_names(tree) {
+        scope.runtime(name);
+    }
+    to_tokens(tree)
+}
+
+/// The runtime's types that the code of a tree names.
+fn tree_names(tree: &Tree) -> BTreeSet<&'static str> {
+    let mut names = BTreeSet::from(["Node"]);
+    match tree {
+        Tree::Class(class) => {
+            names.insert("Class");
+            names.extend((!class.categories.is_empty()).then_some("Categories"));
+        }
+        Tree::Sequence(trees) | Tree::Choice(trees) => names.extend(trees.iter().flat_map(tree_names)),
+        Tree::Repeat { tree, .. } | Tree::Ahead { tree, .. } | Tree::Behind { tree, .. } => {
+            names.extend(tree_names(tree));
+        }
+        _ => {}
+    }
+    names
 }
 
 /// `docs.rs`.

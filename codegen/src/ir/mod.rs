@@ -15,6 +15,7 @@ mod traits;
 mod types;
 
 use crate::model::Protocol;
+use crate::pattern::Tree;
 
 pub use docs::Prose;
 pub use resolve::resolve;
@@ -64,8 +65,8 @@ pub struct Service {
     pub errors: Vec<Struct>,
     /// The tables of all shapes but inputs and outputs, ordered by name.
     pub tables: Vec<Table>,
-    /// The patterns of all traits, each once: name of the table and expression.
-    pub patterns: Vec<(Symbol, String)>,
+    /// The patterns of all traits, each once.
+    pub patterns: Vec<Pattern>,
     /// The documentation of shapes, and of members with `$`, ordered by id.
     pub docs: Vec<(String, String)>,
     /// What the documentation of the crate says of the service.
@@ -301,6 +302,17 @@ pub struct EnumVariant {
 pub struct Deprecated {
     /// What to do instead and since when, possibly empty.
     pub note: String,
+}
+
+/// A regular expression.
+#[derive(Clone, Debug)]
+pub struct Pattern {
+    /// The name of its table in `schema`.
+    pub symbol: Symbol,
+    /// The expression.
+    pub source: String,
+    /// The same as a tree, if that can be.
+    pub tree: Option<Tree>,
 }
 
 /// The static table of a shape.

@@ -1,7 +1,9 @@
 //! Traits as the tables hold them: the counterparts of the runtime's `schema::Trait`.
 
+use super::Pattern;
 use super::symbols::{Space, Symbol};
 use crate::model::{ErrorFault, Node, Number, Paginated, TimestampFormat, Traits};
+use crate::pattern;
 
 /// A trait in a table. What each means stands with the runtime's type of this name.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,7 +81,7 @@ impl DefaultValue {
 /// Every pattern of a service, once, under a name among those of the tables.
 pub(super) struct Patterns {
     tables: Space,
-    found: Vec<(Symbol, String)>,
+    found: Vec<Pattern>,
 }
 
 impl Patterns {
@@ -88,17 +90,19 @@ impl Patterns {
         Self { tables, found: Vec::new() }
     }
 
-    /// The names and sources, in the order in which they were met.
-    pub(super) fn into_found(self) -> Vec<(Symbol, String)> {
+    /// All of them, in the order in which they were met.
+    pub(super) fn into_found(self) -> Vec<Pattern> {
         self.found
     }
 
     fn table(&mut self, source: &str) -> Symbol {
-        if let Some((symbol, _)) = self.found.iter().find(|(_, known)| known == source) {
-            return symbol.clone();
+        if let Some(known) = self.found.iter().find(|known| known.source == source) {
+            return known.symbol.clone();
         }
         let symbol = self.tables.claim_table(&format!("Pattern_{}", self.found.len() + 1));
-        self.found.push((symbol.clone(), source.to_owned()));
+        // What no tree can say is left to the service to judge.
+        let tree = pattern::parse(source).ok();
+        self.found.push(Pattern { symbol: symbol.clone(), source: source.to_owned(), tree });
         symbol
     }
 }

@@ -142,6 +142,7 @@ macro_rules! structure_build {
 /// methods. In brackets, further methods of the visitor, and a field that is no member.
 #[doc(hidden)]
 #[macro_export]
+#[allow(clippy::crate_in_macro_def)] // the documentation is the generated crate's own
 macro_rules! structure_visitor {
     (
         $name:ident, $schema:expr, [$($method:item)?]; [$($extra:ident: $extra_type:ty)?];
@@ -197,7 +198,6 @@ macro_rules! structure_visitor {
             }
 
             /// A sample with every member, for JSON and commented YAML.
-            #[allow(clippy::crate_in_macro_def)] // the documentation is the generated crate's own
             pub fn skeleton() -> $crate::skeleton::Skeleton {
                 $crate::skeleton::Skeleton::new(&$schema, &crate::docs::DOCS)
             }
