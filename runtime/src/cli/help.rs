@@ -41,7 +41,8 @@ pub(crate) fn operation(table: &Table, operation: &'static Operation) -> String 
     let (program, docs) = (table.program, table.docs);
     let name = names::dashed(operation.name);
     let text = docs.shape(&id(table.service, operation)).unwrap_or_default();
-    let params = params::params(operation);
+    let mut params = params::params(operation);
+    params.retain(|param| !param.hidden);
     let mut page = Page::default();
     page.section("NAME");
     page.text(1, &format!("{program} {name} - {}", first_sentence(text)));
@@ -150,7 +151,7 @@ fn example(table: &Table, operation: &'static Operation, name: &str) -> String {
     let sample = answer::read(&Skeleton::new(operation.input, table.docs).sample());
     let mut line = format!("{} {name}", table.program);
     for member in operation.input.members().iter().filter(|member| params::is_required(member)) {
-        let option = params::option_name(operation, member);
+        let option = params::option_name(member);
         match (sample.get(member.name()), member.target().kind()) {
             (Some(Value::Boolean(_)), Kind::Boolean) => line.push_str(&format!(" {option}")),
             (Some(Value::String(text)), _) => line.push_str(&format!(" {option} {}", quoted(text))),

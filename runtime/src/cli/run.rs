@@ -57,8 +57,8 @@ pub(crate) fn run(
 impl Command<'_> {
     /// The values of the last option of this meaning.
     fn given(&self, meaning: Meaning) -> Option<&[String]> {
-        let index = self.params.iter().position(|param| param.meaning == meaning)?;
-        self.read.last(index)
+        let mut options = self.read.options.iter().rev();
+        options.find(|(index, _)| self.params[*index].meaning == meaning).map(|(_, values)| values.as_slice())
     }
 
     /// The value of the last option of this meaning.
@@ -84,6 +84,7 @@ impl Command<'_> {
             .params
             .iter()
             .filter(|param| match param.meaning {
+                _ if param.hidden => false,
                 // A flag that is missing is told of with the values.
                 Meaning::Member(index) => param.option.takes != Takes::Nothing && params::is_required(&members[index]),
                 _ => false,
@@ -163,10 +164,8 @@ impl Command<'_> {
 
     /// The member whose name an option of pages takes.
     fn shadowed(&self, option: &str) -> Option<&'static str> {
-        let members = self.operation.input.members().iter().map(|member| member.name());
-        members
-            .into_iter()
-            .find(|name| names::option(self.operation.service.sdk_id, self.operation.name, name) == option)
+        let mut members = self.operation.input.members().iter().map(|member| member.name());
+        members.find(|name| names::dashed(name) == option)
     }
 
     /// The members that options give, in model order.

@@ -88,7 +88,7 @@ fn text(failure: &Failure) -> String {
 fn unpacked(member: &str, arguments: &[&str]) -> String {
     let (_, member) = INPUT.find_member(member).unwrap();
     let arguments: Vec<_> = arguments.iter().map(|&it| it.to_owned()).collect();
-    match unpack::unpack(&params::option_name(&OPERATION, member), member, &arguments) {
+    match unpack::unpack(&params::option_name(member), member, &arguments) {
         Ok(value) => one_line(&value),
         Err(failure) => text(&failure),
     }
