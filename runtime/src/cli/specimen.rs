@@ -178,7 +178,7 @@ fn inputs_are_filled_and_every_mistake_is_told_in_order() {
         (
             r#"{"Number": 200, "Name": "abcde"}"#,
             "Invalid value for parameter Number, value: 200, valid max value: 128\nInvalid length for parameter Name, \
-             value: 5, valid max length: 4",
+             value: 5, valid max length: 4\nIf the service takes it nonetheless, add --validation off.",
         ),
         (r#"{"Name": null}"#, "Invalid type for parameter Name, value: null, type: null, valid types: string"),
         (r#"{"Name": 5}"#, "Invalid type for parameter Name, value: 5, type: number, valid types: string"),
