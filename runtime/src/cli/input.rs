@@ -57,15 +57,16 @@ impl Mistakes {
         let index: HashMap<String, usize> = places.map(|(at, place)| (place.path.clone(), at)).collect();
         for violation in &violations {
             let Some(sentence) = limits::sentence(violation) else { continue };
-            self.passable |= limits::is_left_to_service(&violation.constraint);
             let path = violation.path.to_string();
-            match index.get(&path) {
-                Some(&at) if self.places[at].refused => {}
+            let known = index.get(&path).map(|&at| &mut self.places[at]);
+            match known {
+                Some(place) if place.refused => continue,
                 // What is empty against a length breaks most patterns too; once is enough.
-                Some(&at) if !self.places[at].sentences.is_empty() && is_empty_match(&violation.constraint) => {}
-                Some(&at) => self.places[at].sentences.push(sentence),
+                Some(place) if !place.sentences.is_empty() && is_empty_match(&violation.constraint) => continue,
+                Some(place) => place.sentences.push(sentence),
                 None => self.places.push(Place { path, sentences: vec![sentence], refused: false }),
             }
+            self.passable |= limits::is_left_to_service(&violation.constraint);
         }
     }
 

@@ -11,6 +11,11 @@ use jmespath::{ErrorReason, Variable};
 
 use super::value::{Fields, Value};
 
+/// What makes a tree of an expression deeper.
+const OPERATORS: &[char] = &['.', '[', '{', '(', '|', '&', '!', '<', '>', '='];
+/// The most of them in one expression: parsing and evaluation must not exhaust the stack.
+const MOST_OPERATORS: usize = 250;
+
 /// A parsed query.
 #[derive(Debug)]
 pub(crate) struct Query(Ast);
@@ -20,6 +25,9 @@ impl Query {
     pub fn parse(text: &str) -> Result<Self, String> {
         if text.is_empty() {
             return Err("Invalid JMESPath expression: cannot be empty.".to_owned());
+        }
+        if text.matches(OPERATORS).count() > MOST_OPERATORS {
+            return Err(format!("Invalid JMESPath expression: it has more than {MOST_OPERATORS} operators."));
         }
         match jmespath::parse(text) {
             Ok(ast) => Ok(Self(ast)),
@@ -289,6 +297,9 @@ mod tests {
         ] {
             assert_eq!(query(text), found, "{text}");
         }
+        assert_eq!(query(&format!("nope{}", ".a".repeat(MOST_OPERATORS))), "null");
+        assert_eq!(query(&format!("{}nope", "!".repeat(MOST_OPERATORS))), "false");
+        assert!(Query::parse(&"(".repeat(MOST_OPERATORS + 1)).is_err());
         // What the parser says about a mistake is its own.
         assert!(query("Keys[?").starts_with("Invalid JMESPath expression: "));
     }
