@@ -3,8 +3,8 @@
 //! The tables of the service: what every shape is and what holds for it.
 use crate::types;
 use tinsmith_runtime::schema::{
-    Categories, Class, DefaultValue, Kind, Length, Member, Node, Operation, Pattern,
-    Range, Schema, Service, Trait, XmlNamespace,
+    Categories, Class, DefaultValue, Kind, Length, Member, Node, Pattern, Range, Schema,
+    Service, Trait, XmlNamespace,
 };
 /// The service.
 pub static SERVICE: Service = Service {
@@ -22,17 +22,10 @@ pub static SERVICE: Service = Service {
         }),
     ],
 };
-/// Every operation, for who chooses one by name. A program that names this carries them all.
-pub static OPERATIONS: &[&Operation] = &[
-    &crate::operation::create_access_key::OPERATION,
-    &crate::operation::create_user::OPERATION,
-    &crate::operation::delete_access_key::OPERATION,
-    &crate::operation::delete_user::OPERATION,
-    &crate::operation::get_access_key_last_used::OPERATION,
-    &crate::operation::get_user::OPERATION,
-    &crate::operation::list_access_keys::OPERATION,
-    &crate::operation::update_access_key::OPERATION,
-];
+tinsmith_runtime::operations! {
+    create_access_key, create_user, delete_access_key, delete_user,
+    get_access_key_last_used, get_user, list_access_keys, update_access_key
+}
 pub static ACCESS_KEY: Schema = Schema::structure(
     "com.amazonaws.iam#AccessKey",
     &[

@@ -22,7 +22,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     pub fn create_access_key(&self) -> builders::CreateAccessKeyFluentBuilder {
-        builders::CreateAccessKeyFluentBuilder::of(self)
+        builders::CreateAccessKeyFluentBuilder::from_client(self)
     }
 }
 /// What [`create_access_key`](crate::Client::create_access_key) takes.

@@ -16,7 +16,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     pub fn create_user(&self) -> builders::CreateUserFluentBuilder {
-        builders::CreateUserFluentBuilder::of(self)
+        builders::CreateUserFluentBuilder::from_client(self)
     }
 }
 /// What [`create_user`](crate::Client::create_user) takes.

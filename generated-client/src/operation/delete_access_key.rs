@@ -24,7 +24,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     pub fn delete_access_key(&self) -> builders::DeleteAccessKeyFluentBuilder {
-        builders::DeleteAccessKeyFluentBuilder::of(self)
+        builders::DeleteAccessKeyFluentBuilder::from_client(self)
     }
 }
 /// What [`delete_access_key`](crate::Client::delete_access_key) takes.

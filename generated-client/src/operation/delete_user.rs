@@ -17,7 +17,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     pub fn delete_user(&self) -> builders::DeleteUserFluentBuilder {
-        builders::DeleteUserFluentBuilder::of(self)
+        builders::DeleteUserFluentBuilder::from_client(self)
     }
 }
 /// What [`delete_user`](crate::Client::delete_user) takes.

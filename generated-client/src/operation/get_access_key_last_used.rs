@@ -25,7 +25,7 @@ impl crate::Client {
     pub fn get_access_key_last_used(
         &self,
     ) -> builders::GetAccessKeyLastUsedFluentBuilder {
-        builders::GetAccessKeyLastUsedFluentBuilder::of(self)
+        builders::GetAccessKeyLastUsedFluentBuilder::from_client(self)
     }
 }
 /// What [`get_access_key_last_used`](crate::Client::get_access_key_last_used) takes.

@@ -16,7 +16,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     pub fn get_user(&self) -> builders::GetUserFluentBuilder {
-        builders::GetUserFluentBuilder::of(self)
+        builders::GetUserFluentBuilder::from_client(self)
     }
 }
 /// What [`get_user`](crate::Client::get_user) takes.

@@ -19,7 +19,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     pub fn list_access_keys(&self) -> builders::ListAccessKeysFluentBuilder {
-        builders::ListAccessKeysFluentBuilder::of(self)
+        builders::ListAccessKeysFluentBuilder::from_client(self)
     }
 }
 /// What [`list_access_keys`](crate::Client::list_access_keys) takes.

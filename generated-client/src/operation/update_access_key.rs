@@ -27,7 +27,7 @@ impl crate::Client {
     /// # Ok(()) }
     /// ```
     pub fn update_access_key(&self) -> builders::UpdateAccessKeyFluentBuilder {
-        builders::UpdateAccessKeyFluentBuilder::of(self)
+        builders::UpdateAccessKeyFluentBuilder::from_client(self)
     }
 }
 /// What [`update_access_key`](crate::Client::update_access_key) takes.
