@@ -19,8 +19,10 @@ fn generated(operations: Option<&[&str]>) -> Generated {
     let models = Path::new(env!("CARGO_MANIFEST_DIR")).join("../models");
     let source = |name: &str| Source::new(name, std::fs::read_to_string(models.join(name)).unwrap());
     let model = load_sources(vec![source("iam.json"), source("iam.docs.json")]).unwrap();
-    let selection =
-        Selection { operations: operations.map(|it| it.iter().map(ToString::to_string).collect()), ..Default::default() };
+    let selection = Selection {
+        operations: operations.map(|it| it.iter().map(ToString::to_string).collect()),
+        ..Default::default()
+    };
     let krate = CrateInfo { name: None, version: "1.2.3".to_owned(), runtime_path: "../runtime".to_owned() };
     generate_model(model, &selection, &krate).unwrap()
 }

@@ -32,7 +32,7 @@ pub fn format(service: &Service, file: SourceFile) -> Result<GeneratedFile, Diag
                 let message = format!("the code of {} cannot be printed: {error}", file.path);
                 Diagnostics::from(Diagnostic::error(UNPRINTABLE, message).on(&service.id))
             })?;
-            format!("// {header}\n\n{}", print(parsed))
+            format!("// {header}\n{}", print(parsed))
         }
     };
     Ok(GeneratedFile { path: file.path, text })

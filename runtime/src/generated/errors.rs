@@ -73,7 +73,7 @@ macro_rules! operation_error {
 
         impl $name {
             /// The tables of the errors, in the order of the variants.
-            pub(crate) const TABLES: &'static [&'static $crate::schema::Schema] = 
+            pub(crate) const TABLES: &'static [&'static $crate::schema::Schema] =
                 &[$(crate::types::error::$variant::TABLE,)*];
 
             $(
