@@ -227,7 +227,10 @@ mod tests {
         let text = format!("{} `{}`", "word ".repeat(40), "code ".repeat(10).trim());
         let lines = Prose::parse(&text).rustdoc();
         assert!(lines.len() > 1);
-        assert!(lines.iter().all(|line| line.chars().count() <= 112 && line.matches('`').count() % 2 == 0), "{lines:?}");
+        assert!(
+            lines.iter().all(|line| line.chars().count() <= 112 && line.matches('`').count() % 2 == 0),
+            "{lines:?}"
+        );
     }
 
     #[test]
