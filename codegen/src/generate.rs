@@ -25,12 +25,23 @@ pub struct Request {
 pub struct Generated {
     /// The package's name.
     pub name: String,
+    /// Its operations, ordered by name.
+    pub operations: Vec<OperationPath>,
     /// Its files, ordered by path.
     pub files: Vec<GeneratedFile>,
     /// How much it is.
     pub counts: Counts,
     /// What looks wrong in the model all the same.
     pub warnings: Diagnostics,
+}
+
+/// Where an operation stands in its crate: `operation::<module>::<marker>`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OperationPath {
+    /// The module, as it is written in Rust.
+    pub module: String,
+    /// The type that stands for the operation.
+    pub marker: String,
 }
 
 /// How much was generated.
@@ -58,14 +69,19 @@ pub fn generate_model(model: Model, selection: &Selection, krate: &CrateInfo) ->
     for file in emit(&service) {
         match format(&service, file) {
             Ok(file) => files.push(file),
-            Err(failure) => failures.push(failure),
+            Err(failure) => failures.extend(failure),
         }
     }
     if !failures.is_empty() {
         return Err(failures);
     }
+    let operations = service
+        .operations
+        .iter()
+        .map(|it| OperationPath { module: it.module.to_string(), marker: it.marker.to_string() });
     Ok(Generated {
         name: service.krate.name.clone(),
+        operations: operations.collect(),
         counts: count(&service, &files),
         files,
         warnings: prepared.warnings,

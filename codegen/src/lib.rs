@@ -14,6 +14,6 @@ pub mod output;
 pub mod pattern;
 pub mod transform;
 
-pub use generate::{Counts, Generated, Request, generate, generate_model};
+pub use generate::{Counts, Generated, OperationPath, Request, generate, generate_model};
 pub use ir::CrateInfo;
 pub use transform::Selection;

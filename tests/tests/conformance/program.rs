@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use tinsmith_codegen::{CrateInfo, Request, Selection, output};
+use tinsmith_codegen::{CrateInfo, OperationPath, Request, Selection, output};
 use tinsmith_tests::peers;
 
 /// The program, built.
@@ -59,8 +59,8 @@ struct Client {
     name: String,
     /// The package's name.
     package: String,
-    /// Modules and types of the operations.
-    operations: Vec<(String, String)>,
+    /// Where its operations stand.
+    operations: Vec<OperationPath>,
 }
 
 impl Client {
@@ -74,18 +74,9 @@ impl Client {
         let request = Request { models: vec![model.to_owned()], selection: Selection::default(), krate };
         let generated =
             tinsmith_codegen::generate(&request).map_err(|error| format!("{}: {error}", model.display()))?;
-        let operations = generated.files.iter().filter_map(|file| operation(&file.path, &file.text)).collect();
         output::write(&directory.join(&name), &generated.files).map_err(|error| error.to_string())?;
-        Ok(Self { name, package: generated.name, operations })
+        Ok(Self { name, package: generated.name, operations: generated.operations })
     }
-}
-
-/// The module and the type of the operation that a generated file holds.
-fn operation(path: &str, text: &str) -> Option<(String, String)> {
-    let module = path.strip_prefix("src/operation/")?.strip_suffix(".rs")?;
-    let (_, arguments) = text.split_once("::operation! {")?;
-    let (marker, _) = arguments.trim_start().split_once(',')?;
-    Some((module.to_owned(), marker.to_owned()))
 }
 
 fn workspace(clients: &[Client]) -> String {
@@ -111,7 +102,7 @@ fn main(clients: &[Client]) -> String {
     text.push_str("    let clients: &[&[Entry]] = &[\n");
     for Client { name, operations, .. } in clients {
         text.push_str("        &[\n");
-        for (module, marker) in operations {
+        for OperationPath { module, marker } in operations {
             let _ = writeln!(text, "            Entry::of::<{name}::operation::{module}::{marker}>(),");
         }
         text.push_str("        ],\n");
