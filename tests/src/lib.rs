@@ -1,1 +1,7 @@
 //! Shared parts of the tests that exercise the generated client from outside.
+
+pub mod command;
+pub mod moto;
+pub mod peers;
+pub mod server;
+pub mod tls;
