@@ -1,5 +1,6 @@
-//! Shared parts of the tests that exercise the generated client from outside.
+//! Shared parts of the tests that exercise generated clients from outside.
 
 pub mod command;
+pub mod conformance;
 pub mod moto;
 pub mod peers;
