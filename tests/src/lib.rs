@@ -1,4 +1,4 @@
-//! Shared parts of the tests that exercise generated clients from outside.
+//! Shared parts of the tests that exercise the generated client from outside.
 
 pub mod command;
 pub mod conformance;

@@ -1,8 +1,9 @@
 //! Every client case of Smithy's tests of awsQuery and awsJson, through generated code.
 //!
-//! The models of the cases lie in `../shared/conformance`, beside the project and not in it. For
-//! each a client is generated under `target/conformance`, together with one program that works
-//! the cases (see [`tinsmith_tests::conformance`]). Without the folder there is nothing to do.
+//! The models of the cases lie in `conformance` of the shared data (`TINSMITH_SHARED`, or
+//! `../shared`), beside the project and not in it. For each a client is generated under
+//! `target/conformance`, together with one program that works the cases (see
+//! [`tinsmith_tests::conformance`]). Without the data the tests are skipped.
 
 mod mutate;
 mod program;
@@ -14,6 +15,7 @@ use std::sync::LazyLock;
 use serde_json::Value;
 
 use program::Program;
+use tinsmith_tests::peers;
 
 /// The models, and how many cases a client has to pass in each.
 const MODELS: [(&str, usize); 5] = [
@@ -26,19 +28,28 @@ const MODELS: [(&str, usize); 5] = [
 
 /// The program, built once for all tests; none without the models.
 static PROGRAM: LazyLock<Option<Program>> = LazyLock::new(|| {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent()?;
-    let models = root.parent()?.join("shared/conformance");
-    if !models.is_dir() {
-        println!("skipped: there are no models in ../shared/conformance");
+    let shared = match std::env::var_os("TINSMITH_SHARED") {
+        Some(shared) => PathBuf::from(shared),
+        None => peers::root().parent()?.join("shared"),
+    };
+    let models: Vec<_> = MODELS.iter().map(|(name, _)| shared.join(format!("conformance/{name}.json"))).collect();
+    if !models.iter().all(|model| model.is_file()) {
         return None;
     }
-    let models: Vec<PathBuf> = MODELS.iter().map(|(name, _)| models.join(format!("{name}.json"))).collect();
-    Some(Program::build(root, &models).unwrap_or_else(|error| panic!("{error}")))
+    Some(Program::build(&models).unwrap_or_else(|error| panic!("{error}")))
 });
+
+/// The program; without the models, notes that the test is skipped.
+fn program() -> Option<&'static Program> {
+    if PROGRAM.is_none() {
+        peers::skip("the shared data has no models of the protocol tests");
+    }
+    PROGRAM.as_ref()
+}
 
 #[test]
 fn every_client_case_passes() {
-    let Some(program) = &*PROGRAM else { return };
+    let Some(program) = program() else { return };
     let output = program.run(program.models());
     print!("{output}");
     for (name, count) in MODELS {
@@ -49,7 +60,7 @@ fn every_client_case_passes() {
 
 #[test]
 fn every_case_fails_once_it_is_changed() {
-    let Some(program) = &*PROGRAM else { return };
+    let Some(program) = program() else { return };
     let changed: Vec<PathBuf> = program.models().iter().map(|path| change(program, path)).collect();
     let output = program.run(&changed);
     for (name, count) in MODELS {

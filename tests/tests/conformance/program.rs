@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use tinsmith_codegen::{CrateInfo, Request, Selection, output};
+use tinsmith_tests::peers;
 
 /// The program, built.
 pub struct Program {
@@ -18,8 +19,9 @@ pub struct Program {
 impl Program {
     /// Generates a client for each model and builds the program, under the project's target
     /// directory. It is a workspace of its own, with the versions of the project's lock file.
-    pub fn build(root: &Path, models: &[PathBuf]) -> Result<Self, String> {
-        let directory = root.join("target/conformance");
+    pub fn build(models: &[PathBuf]) -> Result<Self, String> {
+        let root = peers::root();
+        let directory = peers::target().join("conformance");
         let mut clients = Vec::new();
         for (number, model) in models.iter().enumerate() {
             clients.push(Client::generate(root, &directory, number, model)?);
