@@ -17,8 +17,7 @@
 //! # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
 //! // Give a user a new access key
 //! let output = client.create_access_key().user_name("Bob").send().await?;
-//! # Ok(())
-//! # }
+//! # Ok(()) }
 //! ```
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]

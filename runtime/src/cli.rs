@@ -32,6 +32,8 @@ mod query;
 mod run;
 mod settings;
 mod shorthand;
+#[cfg(test)]
+mod specimen;
 mod suggest;
 mod unpack;
 mod value;

@@ -5,6 +5,7 @@
 //! mechanical about them: the visitor pair, accessors, builder, `Debug`. They are expanded in the
 //! generated crate and are no interface for anyone else.
 
+mod docs;
 mod enums;
 mod errors;
 mod operations;

@@ -7,7 +7,7 @@ use super::scope::Scope;
 use super::structure::{emit_build, emit_field, emit_members};
 use super::table::{emit_table, emit_traits};
 use super::{comment, deprecated, module_doc};
-use crate::ir::{ErrorRef, Operation, RustType, Service, Struct, Symbol, own};
+use crate::ir::{ErrorRef, Operation, RustType, Service, Struct};
 
 /// `operation.rs`.
 pub fn emit_module(service: &Service) -> TokenStream {
@@ -22,25 +22,26 @@ pub fn emit_module(service: &Service) -> TokenStream {
 
 /// The file of an operation.
 pub fn emit(operation: &Operation) -> TokenStream {
-    let Operation { symbol, input, output, .. } = operation;
+    let Operation { symbol, marker, fluent, input, output, .. } = operation;
     let error = symbol.suffixed("Error");
-    let fluent = symbol.suffixed("FluentBuilder");
     let input_builder = symbol.suffixed("InputBuilder");
-    let own = [symbol, &input.symbol, &input.builder, &output.symbol, &output.builder, &error];
+    let own = [marker, &input.symbol, &input.builder, &output.symbol, &output.builder, &error];
     let mut scope = Scope::new(own);
     let docs = module_doc(&[module_line(operation)]);
-    let method = emit_method(operation, &fluent);
+    let method = emit_method(operation);
     let structures = [emit_input(operation, &mut scope), emit_output(operation, &mut scope)];
     let tables = emit_tables(operation, &mut scope);
     let input_members = emit_members(input, &mut scope);
     let output_members = emit_members(output, &mut scope);
     let build = emit_build(output);
     let variants = operation.errors.iter().map(|it| {
-        let ErrorRef { symbol, is, table } = it;
-        quote!((#symbol #is #table),)
+        let ErrorRef { symbol, is } = it;
+        quote!((#symbol #is),)
     });
     let (input_symbol, input_private, output_symbol, output_builder) =
         (&input.symbol, &input.builder, &output.symbol, &output.builder);
+    let name = &operation.name;
+    let traits = (!operation.traits.is_empty()).then(|| quote!(, TRAITS));
     let uses = scope.uses();
     quote! {
         #docs
@@ -49,7 +50,8 @@ pub fn emit(operation: &Operation) -> TokenStream {
         #(#structures)*
         #tables
         tinsmith_runtime::operation! {
-            #symbol, #input_symbol => #output_symbol, #error;
+            #name #traits;
+            #marker, #input_symbol => #output_symbol, #error;
             #input_private as #fluent, #input_builder; #output_builder;
             #input_members
         }
@@ -65,8 +67,8 @@ fn module_line(operation: &Operation) -> String {
     }
 }
 
-fn emit_method(operation: &Operation, fluent: &Symbol) -> TokenStream {
-    let method = &operation.module;
+fn emit_method(operation: &Operation) -> TokenStream {
+    let (method, fluent) = (&operation.module, &operation.fluent);
     let mut lines = operation.prose.rustdoc();
     if lines.is_empty() {
         lines.push(format!("Calls `{}`.", operation.name));
@@ -117,25 +119,17 @@ fn emit_output(operation: &Operation, scope: &mut Scope) -> TokenStream {
 }
 
 fn emit_tables(operation: &Operation, scope: &mut Scope) -> TokenStream {
-    let name = &operation.name;
     let schema = scope.runtime("Schema");
-    let ty = scope.runtime("Operation");
     let (input, output) = (&operation.input.table, &operation.output.table);
     let (input, output) = (emit_table(input, None, scope), emit_table(output, None, scope));
-    let service = scope.table(&own("SERVICE"));
-    let error = operation.symbol.suffixed("Error");
-    let traits = emit_traits(&operation.traits, scope);
+    let traits = (!operation.traits.is_empty()).then(|| {
+        let ty = scope.runtime("Trait");
+        let traits = emit_traits(&operation.traits, scope);
+        quote!(const TRAITS: &[#ty] = &#traits;)
+    });
     quote! {
         static INPUT: #schema = #input;
         static OUTPUT: #schema = #output;
-        /// The operation's table.
-        pub static OPERATION: #ty = #ty {
-            name: #name,
-            service: &#service,
-            input: &INPUT,
-            output: &OUTPUT,
-            errors: #error::TABLES,
-            traits: #traits,
-        };
+        #traits
     }
 }

@@ -69,7 +69,7 @@ fn emit_service(service: &Service, scope: &mut Scope) -> TokenStream {
             signing_name: #signing_name,
             title: #title,
             protocol: &#protocol,
-            traits: #traits,
+            traits: &#traits,
         };
     }
 }
@@ -133,11 +133,9 @@ fn tree_names(tree: &Tree) -> BTreeSet<&'static str> {
 /// `docs.rs`.
 pub fn emit_docs(service: &Service) -> TokenStream {
     let docs = module_doc(&["The documentation, for who shows it while running: the command line and samples."]);
-    let entries = service.docs.iter().map(|(id, text)| quote!((#id, #text)));
+    let entries = service.docs.iter().map(|(id, text)| quote!((#id, #text),));
     quote! {
         #docs
-        use tinsmith_runtime::docs::Docs;
-        /// By shape id, and `$member` for members.
-        pub static DOCS: Docs = Docs::new(&[#(#entries),*]);
+        tinsmith_runtime::docs! { #(#entries)* }
     }
 }

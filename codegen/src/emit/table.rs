@@ -16,14 +16,14 @@ pub fn emit_table(table: &Table, ty: Option<&Symbol>, scope: &mut Scope) -> Toke
         let target = scope.table(&it.target);
         let traits = emit_traits(&it.traits, scope);
         let member = scope.runtime("Member");
-        quote!(#member::new(#name, &#target, #traits))
+        quote!(#member::new(#name, &#target, &#traits))
     });
     let members = members.collect::<Vec<_>>();
     match &table.kind {
-        TableKind::Structure => quote!(#schema::structure(#id, &[#(#members),*], #traits)),
-        TableKind::Union => quote!(#schema::union(#id, &[#(#members),*], #traits)),
-        TableKind::List => quote!(#schema::list(#id, &[#(#members),*], #traits)),
-        TableKind::Map => quote!(#schema::map(#id, &[#(#members),*], #traits)),
+        TableKind::Structure => quote!(#schema::structure(#id, &[#(#members),*], &#traits)),
+        TableKind::Union => quote!(#schema::union(#id, &[#(#members),*], &#traits)),
+        TableKind::List => quote!(#schema::list(#id, &[#(#members),*], &#traits)),
+        TableKind::Map => quote!(#schema::map(#id, &[#(#members),*], &#traits)),
         TableKind::Enum(values) => {
             let kind = scope.runtime("Kind");
             let values = match ty {
@@ -33,25 +33,25 @@ pub fn emit_table(table: &Table, ty: Option<&Symbol>, scope: &mut Scope) -> Toke
                 }
                 None => quote!(&[#(#values),*]),
             };
-            quote!(#schema::simple(#id, #kind::Enum(#values), #traits))
+            quote!(#schema::simple(#id, #kind::Enum(#values), &#traits))
         }
         TableKind::IntEnum(values) => {
             let kind = scope.runtime("Kind");
             let values = values.iter().map(|value| Literal::i32_unsuffixed(*value));
-            quote!(#schema::simple(#id, #kind::IntEnum(&[#(#values),*]), #traits))
+            quote!(#schema::simple(#id, #kind::IntEnum(&[#(#values),*]), &#traits))
         }
         TableKind::Simple(name) => {
             let kind = scope.runtime("Kind");
             let name = format_ident!("{name}");
-            quote!(#schema::simple(#id, #kind::#name, #traits))
+            quote!(#schema::simple(#id, #kind::#name, &#traits))
         }
     }
 }
 
-/// A slice of traits.
+/// An array of traits.
 pub fn emit_traits(traits: &[Trait], scope: &mut Scope) -> TokenStream {
     let traits = traits.iter().map(|it| emit_trait(it, scope));
-    quote!(&[#(#traits),*])
+    quote!([#(#traits),*])
 }
 
 fn emit_trait(it: &Trait, scope: &mut Scope) -> TokenStream {

@@ -45,7 +45,7 @@ pub(super) fn lines(
         lines.push("let output = client".to_owned());
         lines.extend(chain.iter().map(|call| format!("    {call}")));
     }
-    lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
+    lines.extend(["# Ok(()) }", "```"].map(str::to_owned));
     lines
 }
 

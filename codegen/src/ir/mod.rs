@@ -19,7 +19,7 @@ use crate::pattern::Tree;
 
 pub use docs::Prose;
 pub use resolve::resolve;
-pub use symbols::{Symbol, crate_name, own, program_name};
+pub use symbols::Symbol;
 pub use traits::{DefaultValue, Trait};
 
 /// The protocols of which clients can be generated.
@@ -98,6 +98,10 @@ pub struct Operation {
     /// The name in the model.
     pub name: String,
     /// The type that stands for it.
+    pub marker: Symbol,
+    /// The fluent call.
+    pub fluent: Symbol,
+    /// What the names of its other types begin with.
     pub symbol: Symbol,
     /// Its module, and the method of the client.
     pub module: Symbol,
@@ -124,8 +128,6 @@ pub struct ErrorRef {
     pub symbol: Symbol,
     /// The predicate of the variant.
     pub is: Symbol,
-    /// The table.
-    pub table: Symbol,
 }
 
 /// A type of the module `types`.

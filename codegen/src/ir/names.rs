@@ -17,6 +17,8 @@ pub(super) struct Named {
 /// The names of a service's shapes.
 pub(super) struct Names {
     pub(super) operations: BTreeMap<ShapeId, Named>,
+    /// The types that stand for operations, which the official SDK spells as the model does.
+    pub(super) markers: BTreeMap<ShapeId, Symbol>,
     pub(super) types: BTreeMap<ShapeId, Named>,
     pub(super) errors: BTreeMap<ShapeId, Named>,
     pub(super) tables: BTreeMap<ShapeId, Symbol>,
@@ -36,6 +38,7 @@ impl Names {
         let types = used.iter().copied().filter(is_type).map(|shape| &shape.id);
         let errors = used.iter().copied().filter(is_error).map(|shape| &shape.id);
         let mut tables = Space::tables();
+        let mut markers = Space::operations();
         let string = ShapeId::of_prelude("String");
         let mut ids: BTreeSet<&ShapeId> = used.iter().map(|shape| &shape.id).collect();
         ids.extend(used.iter().any(|shape| lacks_message(shape)).then_some(&string));
@@ -45,6 +48,10 @@ impl Names {
             .collect();
         let names = Self {
             operations: name(operations.iter(), Space::operations(), Space::operation_modules()),
+            markers: in_order(operations.iter(), case::pascal)
+                .into_iter()
+                .map(|id| (id.clone(), markers.claim_as_is(id.name())))
+                .collect(),
             types: name(types, Space::types(), Space::type_modules()),
             errors: name(errors, Space::types(), Space::type_modules()),
             tables: table_names,

@@ -88,6 +88,7 @@ impl Resolver<'_> {
         let shape = self.model.shape(id.as_str())?;
         let operation = shape.as_operation()?;
         let Named { symbol, module } = self.names.operations.get(id)?.clone();
+        let marker = self.names.markers.get(id)?.clone();
         let input_shape = self.model.shape(operation.input.as_str())?;
         let output_shape = self.model.shape(operation.output.as_str())?;
         let mut input = self.structure(input_shape, symbol.suffixed("Input"), own("INPUT"), true);
@@ -100,6 +101,8 @@ impl Resolver<'_> {
         Some(Operation {
             name: id.name().to_owned(),
             example: example::lines(self, shape, input_shape, &module, krate),
+            fluent: marker.suffixed("FluentBuilder"),
+            marker,
             symbol,
             module,
             input,
@@ -113,7 +116,7 @@ impl Resolver<'_> {
 
     fn error_ref(&self, id: &ShapeId) -> Option<ErrorRef> {
         let symbol = self.names.errors.get(id)?.symbol.clone();
-        Some(ErrorRef { is: symbols::predicate(&symbol), symbol, table: self.names.table(id) })
+        Some(ErrorRef { is: symbols::predicate(&symbol), symbol })
     }
 
     fn tables(&mut self) -> Vec<Table> {

@@ -123,6 +123,13 @@ impl Space {
         self.claim(case::pascal(name), |_| None)
     }
 
+    /// The name of what an operation is known by, which keeps the capitals of the model.
+    pub fn claim_as_is(&mut self, name: &str) -> Symbol {
+        let mut letters = name.chars().skip_while(|&letter| letter == '_');
+        let first = letters.next().map(|first| first.to_ascii_uppercase());
+        self.claim(first.into_iter().chain(letters).collect(), |_| None)
+    }
+
     /// The name of a module and of what is called like it.
     pub fn claim_snake(&mut self, name: &str) -> Symbol {
         self.claim(case::snake(name), |_| None)

@@ -90,7 +90,10 @@ fn split_rows(tokens: TokenStream) -> Vec<TokenStream> {
             rows.push(row.drain(..).collect());
         }
     }
-    rows.extend((!row.is_empty()).then(|| row.into_iter().collect()));
+    // A call without arguments is one empty row.
+    if !row.is_empty() || rows.is_empty() {
+        rows.push(row.into_iter().collect());
+    }
     rows
 }
 

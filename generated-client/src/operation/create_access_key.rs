@@ -2,7 +2,7 @@
 
 //! `CreateAccessKey`: Creates an access key for a user, active from the start.
 use crate::{schema, types};
-use tinsmith_runtime::schema::{Member, Operation, Schema, Trait};
+use tinsmith_runtime::schema::{Member, Schema, Trait};
 impl crate::Client {
     /// Creates an access key for a user, active from the start.
     ///
@@ -19,8 +19,7 @@ impl crate::Client {
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Give a user a new access key
     /// let output = client.create_access_key().user_name("Bob").send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn create_access_key(&self) -> builders::CreateAccessKeyFluentBuilder {
         builders::CreateAccessKeyFluentBuilder::of(self)
@@ -54,16 +53,8 @@ static OUTPUT: Schema = Schema::structure(
     &[Member::new("AccessKey", &schema::ACCESS_KEY, &[Trait::Required])],
     &[Trait::Output],
 );
-/// The operation's table.
-pub static OPERATION: Operation = Operation {
-    name: "CreateAccessKey",
-    service: &schema::SERVICE,
-    input: &INPUT,
-    output: &OUTPUT,
-    errors: CreateAccessKeyError::TABLES,
-    traits: &[],
-};
 tinsmith_runtime::operation! {
+    "CreateAccessKey";
     CreateAccessKey, CreateAccessKeyInput => CreateAccessKeyOutput, CreateAccessKeyError;
     CreateAccessKeyBuilder as CreateAccessKeyFluentBuilder, CreateAccessKeyInputBuilder;
     CreateAccessKeyOutputBuilder;
@@ -75,7 +66,7 @@ tinsmith_runtime::output! {
 }
 tinsmith_runtime::operation_error! {
     CreateAccessKeyError;
-    (LimitExceededException is_limit_exceeded_exception LIMIT_EXCEEDED_EXCEPTION),
-    (NoSuchEntityException is_no_such_entity_exception NO_SUCH_ENTITY_EXCEPTION),
-    (ServiceFailureException is_service_failure_exception SERVICE_FAILURE_EXCEPTION),
+    (LimitExceededException is_limit_exceeded_exception),
+    (NoSuchEntityException is_no_such_entity_exception),
+    (ServiceFailureException is_service_failure_exception),
 }

@@ -2,7 +2,7 @@
 
 //! `CreateUser`: Adds a user to the account.
 use crate::{schema, types};
-use tinsmith_runtime::schema::{Member, Operation, Schema, Trait};
+use tinsmith_runtime::schema::{Member, Schema, Trait};
 impl crate::Client {
     /// Adds a user to the account.
     ///
@@ -13,8 +13,7 @@ impl crate::Client {
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Add a user to the account
     /// let output = client.create_user().user_name("Bob").send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn create_user(&self) -> builders::CreateUserFluentBuilder {
         builders::CreateUserFluentBuilder::of(self)
@@ -68,16 +67,8 @@ static OUTPUT: Schema = Schema::structure(
     &[Member::new("User", &schema::USER, &[])],
     &[Trait::Output],
 );
-/// The operation's table.
-pub static OPERATION: Operation = Operation {
-    name: "CreateUser",
-    service: &schema::SERVICE,
-    input: &INPUT,
-    output: &OUTPUT,
-    errors: CreateUserError::TABLES,
-    traits: &[],
-};
 tinsmith_runtime::operation! {
+    "CreateUser";
     CreateUser, CreateUserInput => CreateUserOutput, CreateUserError;
     CreateUserBuilder as CreateUserFluentBuilder, CreateUserInputBuilder;
     CreateUserOutputBuilder;
@@ -92,12 +83,10 @@ tinsmith_runtime::output! {
 }
 tinsmith_runtime::operation_error! {
     CreateUserError;
-    (ConcurrentModificationException is_concurrent_modification_exception
-    CONCURRENT_MODIFICATION_EXCEPTION),
-    (EntityAlreadyExistsException is_entity_already_exists_exception
-    ENTITY_ALREADY_EXISTS_EXCEPTION),
-    (InvalidInputException is_invalid_input_exception INVALID_INPUT_EXCEPTION),
-    (LimitExceededException is_limit_exceeded_exception LIMIT_EXCEEDED_EXCEPTION),
-    (NoSuchEntityException is_no_such_entity_exception NO_SUCH_ENTITY_EXCEPTION),
-    (ServiceFailureException is_service_failure_exception SERVICE_FAILURE_EXCEPTION),
+    (ConcurrentModificationException is_concurrent_modification_exception),
+    (EntityAlreadyExistsException is_entity_already_exists_exception),
+    (InvalidInputException is_invalid_input_exception),
+    (LimitExceededException is_limit_exceeded_exception),
+    (NoSuchEntityException is_no_such_entity_exception),
+    (ServiceFailureException is_service_failure_exception),
 }

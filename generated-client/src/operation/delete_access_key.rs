@@ -2,7 +2,7 @@
 
 //! `DeleteAccessKey`: Removes an access key for good.
 use crate::schema;
-use tinsmith_runtime::schema::{Member, Operation, Schema, Trait};
+use tinsmith_runtime::schema::{Member, Schema, Trait};
 impl crate::Client {
     /// Removes an access key for good.
     ///
@@ -21,8 +21,7 @@ impl crate::Client {
     ///     .access_key_id("AKIDPMS9RO4H3FEXAMPLE")
     ///     .send()
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn delete_access_key(&self) -> builders::DeleteAccessKeyFluentBuilder {
         builders::DeleteAccessKeyFluentBuilder::of(self)
@@ -57,16 +56,8 @@ static INPUT: Schema = Schema::structure(
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
-/// The operation's table.
-pub static OPERATION: Operation = Operation {
-    name: "DeleteAccessKey",
-    service: &schema::SERVICE,
-    input: &INPUT,
-    output: &OUTPUT,
-    errors: DeleteAccessKeyError::TABLES,
-    traits: &[],
-};
 tinsmith_runtime::operation! {
+    "DeleteAccessKey";
     DeleteAccessKey, DeleteAccessKeyInput => DeleteAccessKeyOutput, DeleteAccessKeyError;
     DeleteAccessKeyBuilder as DeleteAccessKeyFluentBuilder, DeleteAccessKeyInputBuilder;
     DeleteAccessKeyOutputBuilder;
@@ -78,7 +69,7 @@ tinsmith_runtime::output! {
 }
 tinsmith_runtime::operation_error! {
     DeleteAccessKeyError;
-    (LimitExceededException is_limit_exceeded_exception LIMIT_EXCEEDED_EXCEPTION),
-    (NoSuchEntityException is_no_such_entity_exception NO_SUCH_ENTITY_EXCEPTION),
-    (ServiceFailureException is_service_failure_exception SERVICE_FAILURE_EXCEPTION),
+    (LimitExceededException is_limit_exceeded_exception),
+    (NoSuchEntityException is_no_such_entity_exception),
+    (ServiceFailureException is_service_failure_exception),
 }

@@ -2,7 +2,7 @@
 
 //! `DeleteUser`: Removes a user from the account.
 use crate::schema;
-use tinsmith_runtime::schema::{Member, Operation, Schema, Trait};
+use tinsmith_runtime::schema::{Member, Schema, Trait};
 impl crate::Client {
     /// Removes a user from the account.
     ///
@@ -14,8 +14,7 @@ impl crate::Client {
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Remove a user
     /// let output = client.delete_user().user_name("Bob").send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn delete_user(&self) -> builders::DeleteUserFluentBuilder {
         builders::DeleteUserFluentBuilder::of(self)
@@ -43,16 +42,8 @@ static INPUT: Schema = Schema::structure(
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
-/// The operation's table.
-pub static OPERATION: Operation = Operation {
-    name: "DeleteUser",
-    service: &schema::SERVICE,
-    input: &INPUT,
-    output: &OUTPUT,
-    errors: DeleteUserError::TABLES,
-    traits: &[],
-};
 tinsmith_runtime::operation! {
+    "DeleteUser";
     DeleteUser, DeleteUserInput => DeleteUserOutput, DeleteUserError;
     DeleteUserBuilder as DeleteUserFluentBuilder, DeleteUserInputBuilder;
     DeleteUserOutputBuilder;
@@ -63,10 +54,9 @@ tinsmith_runtime::output! {
 }
 tinsmith_runtime::operation_error! {
     DeleteUserError;
-    (ConcurrentModificationException is_concurrent_modification_exception
-    CONCURRENT_MODIFICATION_EXCEPTION),
-    (DeleteConflictException is_delete_conflict_exception DELETE_CONFLICT_EXCEPTION),
-    (LimitExceededException is_limit_exceeded_exception LIMIT_EXCEEDED_EXCEPTION),
-    (NoSuchEntityException is_no_such_entity_exception NO_SUCH_ENTITY_EXCEPTION),
-    (ServiceFailureException is_service_failure_exception SERVICE_FAILURE_EXCEPTION),
+    (ConcurrentModificationException is_concurrent_modification_exception),
+    (DeleteConflictException is_delete_conflict_exception),
+    (LimitExceededException is_limit_exceeded_exception),
+    (NoSuchEntityException is_no_such_entity_exception),
+    (ServiceFailureException is_service_failure_exception),
 }

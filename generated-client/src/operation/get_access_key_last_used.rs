@@ -2,7 +2,7 @@
 
 //! `GetAccessKeyLastUsed`: Tells when, where and for which service an access key was last used.
 use crate::{schema, types};
-use tinsmith_runtime::schema::{Member, Operation, Schema, Trait};
+use tinsmith_runtime::schema::{Member, Schema, Trait};
 impl crate::Client {
     /// Tells when, where and for which service an access key was last used.
     ///
@@ -20,8 +20,7 @@ impl crate::Client {
     ///     .access_key_id("AKIAIOSFODNN7EXAMPLE")
     ///     .send()
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn get_access_key_last_used(
         &self,
@@ -61,16 +60,8 @@ static OUTPUT: Schema = Schema::structure(
     ],
     &[Trait::Output],
 );
-/// The operation's table.
-pub static OPERATION: Operation = Operation {
-    name: "GetAccessKeyLastUsed",
-    service: &schema::SERVICE,
-    input: &INPUT,
-    output: &OUTPUT,
-    errors: GetAccessKeyLastUsedError::TABLES,
-    traits: &[],
-};
 tinsmith_runtime::operation! {
+    "GetAccessKeyLastUsed";
     GetAccessKeyLastUsed, GetAccessKeyLastUsedInput => GetAccessKeyLastUsedOutput,
     GetAccessKeyLastUsedError;
     GetAccessKeyLastUsedBuilder as GetAccessKeyLastUsedFluentBuilder,

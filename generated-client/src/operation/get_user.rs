@@ -2,7 +2,7 @@
 
 //! `GetUser`: Looks up a user's path, ID, ARN, creation time and tags.
 use crate::{schema, types};
-use tinsmith_runtime::schema::{Member, Operation, Schema, Trait};
+use tinsmith_runtime::schema::{Member, Schema, Trait};
 impl crate::Client {
     /// Looks up a user's path, ID, ARN, creation time and tags.
     ///
@@ -13,8 +13,7 @@ impl crate::Client {
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // Look up one user
     /// let output = client.get_user().user_name("Bob").send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn get_user(&self) -> builders::GetUserFluentBuilder {
         builders::GetUserFluentBuilder::of(self)
@@ -48,16 +47,8 @@ static OUTPUT: Schema = Schema::structure(
     &[Member::new("User", &schema::USER, &[Trait::Required])],
     &[Trait::Output],
 );
-/// The operation's table.
-pub static OPERATION: Operation = Operation {
-    name: "GetUser",
-    service: &schema::SERVICE,
-    input: &INPUT,
-    output: &OUTPUT,
-    errors: GetUserError::TABLES,
-    traits: &[],
-};
 tinsmith_runtime::operation! {
+    "GetUser";
     GetUser, GetUserInput => GetUserOutput, GetUserError;
     GetUserBuilder as GetUserFluentBuilder, GetUserInputBuilder;
     GetUserOutputBuilder;
@@ -69,6 +60,6 @@ tinsmith_runtime::output! {
 }
 tinsmith_runtime::operation_error! {
     GetUserError;
-    (NoSuchEntityException is_no_such_entity_exception NO_SUCH_ENTITY_EXCEPTION),
-    (ServiceFailureException is_service_failure_exception SERVICE_FAILURE_EXCEPTION),
+    (NoSuchEntityException is_no_such_entity_exception),
+    (ServiceFailureException is_service_failure_exception),
 }

@@ -2,7 +2,7 @@
 
 //! `ListAccessKeys`: Lists the access keys of a user, without their secrets.
 use crate::{schema, types};
-use tinsmith_runtime::schema::{DefaultValue, Member, Operation, Schema, Trait};
+use tinsmith_runtime::schema::{DefaultValue, Member, Schema, Trait};
 impl crate::Client {
     /// Lists the access keys of a user, without their secrets.
     ///
@@ -16,8 +16,7 @@ impl crate::Client {
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
     /// // See which access keys a user has
     /// let output = client.list_access_keys().user_name("Alice").send().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn list_access_keys(&self) -> builders::ListAccessKeysFluentBuilder {
         builders::ListAccessKeysFluentBuilder::of(self)
@@ -85,23 +84,16 @@ static OUTPUT: Schema = Schema::structure(
     ],
     &[Trait::Output],
 );
-/// The operation's table.
-pub static OPERATION: Operation = Operation {
-    name: "ListAccessKeys",
-    service: &schema::SERVICE,
-    input: &INPUT,
-    output: &OUTPUT,
-    errors: ListAccessKeysError::TABLES,
-    traits: &[
-        Trait::Paginated {
-            input_token: "Marker",
-            output_token: "Marker",
-            items: Some("AccessKeyMetadata"),
-            page_size: Some("MaxItems"),
-        },
-    ],
-};
+const TRAITS: &[Trait] = &[
+    Trait::Paginated {
+        input_token: "Marker",
+        output_token: "Marker",
+        items: Some("AccessKeyMetadata"),
+        page_size: Some("MaxItems"),
+    },
+];
 tinsmith_runtime::operation! {
+    "ListAccessKeys", TRAITS;
     ListAccessKeys, ListAccessKeysInput => ListAccessKeysOutput, ListAccessKeysError;
     ListAccessKeysBuilder as ListAccessKeysFluentBuilder, ListAccessKeysInputBuilder;
     ListAccessKeysOutputBuilder;
@@ -117,6 +109,6 @@ tinsmith_runtime::output! {
 }
 tinsmith_runtime::operation_error! {
     ListAccessKeysError;
-    (NoSuchEntityException is_no_such_entity_exception NO_SUCH_ENTITY_EXCEPTION),
-    (ServiceFailureException is_service_failure_exception SERVICE_FAILURE_EXCEPTION),
+    (NoSuchEntityException is_no_such_entity_exception),
+    (ServiceFailureException is_service_failure_exception),
 }

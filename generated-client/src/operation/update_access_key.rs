@@ -2,7 +2,7 @@
 
 //! `UpdateAccessKey`: Switches an access key on or off.
 use crate::{schema, types};
-use tinsmith_runtime::schema::{Member, Operation, Schema, Trait};
+use tinsmith_runtime::schema::{Member, Schema, Trait};
 impl crate::Client {
     /// Switches an access key on or off.
     ///
@@ -24,8 +24,7 @@ impl crate::Client {
     ///     .status(tinsmith_iam::types::StatusType::Inactive)
     ///     .send()
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn update_access_key(&self) -> builders::UpdateAccessKeyFluentBuilder {
         builders::UpdateAccessKeyFluentBuilder::of(self)
@@ -66,16 +65,8 @@ static INPUT: Schema = Schema::structure(
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
-/// The operation's table.
-pub static OPERATION: Operation = Operation {
-    name: "UpdateAccessKey",
-    service: &schema::SERVICE,
-    input: &INPUT,
-    output: &OUTPUT,
-    errors: UpdateAccessKeyError::TABLES,
-    traits: &[],
-};
 tinsmith_runtime::operation! {
+    "UpdateAccessKey";
     UpdateAccessKey, UpdateAccessKeyInput => UpdateAccessKeyOutput, UpdateAccessKeyError;
     UpdateAccessKeyBuilder as UpdateAccessKeyFluentBuilder, UpdateAccessKeyInputBuilder;
     UpdateAccessKeyOutputBuilder;
@@ -88,8 +79,8 @@ tinsmith_runtime::output! {
 }
 tinsmith_runtime::operation_error! {
     UpdateAccessKeyError;
-    (InvalidInputException is_invalid_input_exception INVALID_INPUT_EXCEPTION),
-    (LimitExceededException is_limit_exceeded_exception LIMIT_EXCEEDED_EXCEPTION),
-    (NoSuchEntityException is_no_such_entity_exception NO_SUCH_ENTITY_EXCEPTION),
-    (ServiceFailureException is_service_failure_exception SERVICE_FAILURE_EXCEPTION),
+    (InvalidInputException is_invalid_input_exception),
+    (LimitExceededException is_limit_exceeded_exception),
+    (NoSuchEntityException is_no_such_entity_exception),
+    (ServiceFailureException is_service_failure_exception),
 }

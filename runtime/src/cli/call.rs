@@ -35,6 +35,7 @@ impl Caller {
                            --ca-bundle.";
             return Err(Failure::Param(message.to_owned()));
         }
+        tracing::debug!(%url, region = config.region().map(Region::as_str), "the client is configured");
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| Failure::General(format!("The runtime does not start: {error}")))?;
         Ok(Self { handle: Handle::new(service, config), runtime, url })
@@ -145,11 +146,12 @@ fn misconfigured(errors: &ConfigErrors) -> Failure {
 fn endpoint_url(service: &'static Service, config: &Config) -> Result<String, Failure> {
     let configured = config.endpoint_url_of(service);
     let global = Region::from_static("aws-global");
-    let mut params = endpoint::Params::default();
-    params.url = configured.as_deref();
-    params.region = config.region().or(if configured.is_none() { Some(&global) } else { None });
-    params.use_fips = config.use_fips();
-    params.use_dual_stack = config.use_dual_stack();
+    let params = endpoint::Params {
+        region: config.region().or(if configured.is_none() { Some(&global) } else { None }),
+        url: configured.as_deref(),
+        use_fips: config.use_fips(),
+        use_dual_stack: config.use_dual_stack(),
+    };
     if config.region().is_none() && (configured.is_some() || !endpoint::is_global(service)) {
         return Err(no_endpoint(&EndpointError::MissingRegion));
     }

@@ -41,7 +41,8 @@ pub(crate) fn operation(table: &Table, operation: &'static Operation) -> String 
     let (program, docs) = (table.program, table.docs);
     let name = names::dashed(operation.name);
     let text = docs.shape(&id(table.service, operation)).unwrap_or_default();
-    let params = params::params(operation);
+    let mut params = params::params(operation);
+    params.retain(|param| !param.hidden);
     let mut page = Page::default();
     page.section("NAME");
     page.text(1, &format!("{program} {name} - {}", first_sentence(text)));
@@ -101,7 +102,7 @@ fn written(operation: &Operation, param: &Param) -> String {
     let name = &param.option.name;
     let value = match (param.meaning, member(operation, param)) {
         (_, Some(member)) => placeholder(member.target()),
-        (Meaning::Skeleton, _) => format!("[{}]", param.option.choices.join("|")),
+        (Meaning::Skeleton, _) => "[<kind>]".to_owned(),
         (Meaning::PageSize | Meaning::MaxItems, _) => "<number>".to_owned(),
         _ => "<text>".to_owned(),
     };
@@ -133,8 +134,8 @@ fn parameter(page: &mut Page, table: &Table, operation: &Operation, param: &Para
         (Meaning::PageSize, _) => "How many results one call gets. It does not change what is shown.",
         (Meaning::MaxItems, _) => "How many results to show. If there are more, the result has a NextToken.",
         _ => {
-            "Print a sample and call nothing: of the input (the default), of the output, of the input as YAML, or of \
-             the input with the parameters given filled in."
+            "Print a sample and call nothing: `input` (the default) or `yaml-input`, `output`, or with the parameters \
+             given beside it filled in `filled-input` or `filled-yaml-input`."
         }
     };
     page.text(2, text);
@@ -150,7 +151,7 @@ fn example(table: &Table, operation: &'static Operation, name: &str) -> String {
     let sample = answer::read(&Skeleton::new(operation.input, table.docs).sample());
     let mut line = format!("{} {name}", table.program);
     for member in operation.input.members().iter().filter(|member| params::is_required(member)) {
-        let option = params::option_name(operation, member);
+        let option = params::option_name(member);
         match (sample.get(member.name()), member.target().kind()) {
             (Some(Value::Boolean(_)), Kind::Boolean) => line.push_str(&format!(" {option}")),
             (Some(Value::String(text)), _) => line.push_str(&format!(" {option} {}", quoted(text))),

@@ -17,6 +17,7 @@ use crate::dynamic::Dynamic;
 use crate::redact::REDACTED;
 use crate::schema::{Kind, Member, Schema};
 use crate::shape::{Slot, Structure};
+use crate::validate::Constraint;
 use crate::{timestamp, validate};
 
 /// What filling an input has come upon.
@@ -56,6 +57,8 @@ impl Mistakes {
             let path = violation.path.to_string();
             match index.get(&path) {
                 Some(&at) if self.places[at].refused => {}
+                // What is empty against a length breaks most patterns too; once is enough.
+                Some(&at) if !self.places[at].sentences.is_empty() && is_empty_match(&violation.constraint) => {}
                 Some(&at) => self.places[at].sentences.push(sentence),
                 None => self.places.push(Place { path, sentences: vec![sentence], refused: false }),
             }
@@ -134,32 +137,28 @@ impl Filler {
     }
 
     fn value(&mut self, slot: Option<Slot<'_>>, schema: &'static Schema, value: &Value, path: &str, hidden: bool) {
-        let (kind, Some(slot)) = (schema.kind(), slot) else {
+        let (kind, Some(mut slot)) = (schema.kind(), slot) else {
             self.enter(path);
             return self.wrong_type(schema, value, path, hidden);
         };
+        if let (Slot::Structure(target), Value::Object(fields)) = (&mut slot, value) {
+            return self.structure(*target, fields, path, hidden);
+        }
+        self.enter(path);
         match (slot, value) {
-            (Slot::Structure(target), Value::Object(fields)) => {
-                return self.structure(target, fields, path, hidden);
-            }
-            (slot, value) => {
-                self.enter(path);
-                match (slot, value) {
-                    (Slot::Union(target), Value::Object(fields)) => self.union(target, fields, path, hidden),
-                    (Slot::List(target), Value::List(values)) => self.list(target, schema, values, path, hidden),
-                    (Slot::Map(target), Value::Object(fields)) => self.map(target, schema, fields, path, hidden),
-                    (Slot::Document(target), value) => *target = document(value),
-                    (slot, value) => match self.scalar(slot, kind, value) {
-                        Ok(()) => {}
-                        Err(Refused::Type) => self.wrong_type(schema, value, path, hidden),
-                        Err(Refused::Range) => self.out_of_range(schema, value, path, hidden),
-                        Err(Refused::Base64) => {
-                            let shown = if hidden { REDACTED.to_owned() } else { one_line(value) };
-                            self.mistakes.base64.get_or_insert(format!("Invalid base64: {shown}"));
-                        }
-                    },
+            (Slot::Union(target), Value::Object(fields)) => self.union(target, fields, path, hidden),
+            (Slot::List(target), Value::List(values)) => self.list(target, schema, values, path, hidden),
+            (Slot::Map(target), Value::Object(fields)) => self.map(target, schema, fields, path, hidden),
+            (Slot::Document(target), value) => *target = document(value),
+            (slot, value) => match self.scalar(slot, kind, value) {
+                Ok(()) => {}
+                Err(Refused::Type) => self.wrong_type(schema, value, path, hidden),
+                Err(Refused::Range) => self.out_of_range(schema, value, path, hidden),
+                Err(Refused::Base64) => {
+                    let shown = if hidden { REDACTED.to_owned() } else { one_line(value) };
+                    self.mistakes.base64.get_or_insert(format!("Invalid base64: {shown}"));
                 }
-            }
+            },
         }
     }
 
@@ -265,6 +264,11 @@ impl Filler {
         let wanted = super::help::type_name(schema.kind());
         self.refuse(format!("Invalid value for parameter {path}, value: {shown}, out of range of its type: {wanted}"));
     }
+}
+
+/// Whether it is the pattern of an empty string that is broken.
+fn is_empty_match(constraint: &Constraint) -> bool {
+    matches!(constraint, Constraint::Pattern { value: Some(text), .. } if text.is_empty())
 }
 
 enum Refused {

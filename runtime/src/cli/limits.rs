@@ -27,7 +27,7 @@ pub(crate) fn sentence(violation: &Violation) -> Option<String> {
             format!("Invalid value for parameter {path}, value: {shown}, {bound}")
         }
         Constraint::Pattern { pattern, value } => {
-            let shown = value.as_deref().unwrap_or(hidden);
+            let shown = value.as_ref().map_or_else(|| hidden.to_owned(), |value| format!("{value:?}"));
             format!("Invalid value for parameter {path}, value: {shown}, valid pattern: {pattern}")
         }
         Constraint::UniqueItems { first, second } => {

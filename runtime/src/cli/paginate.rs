@@ -147,9 +147,15 @@ impl Merger {
         }
     }
 
-    /// The result of all pages, and the token that goes on behind it.
+    /// The result of all pages, what was collected first, and the token that goes on behind it.
     pub fn finish(self) -> (Fields, Option<String>) {
-        (self.result, self.next.map(|it| it.write(self.pages.input_token)))
+        let collected = |name: &str, value: &Value| {
+            matches!(value, Value::List(_)) || self.items.first().is_some_and(|it| it == name)
+        };
+        let fields = || self.result.iter().map(|(name, value)| (name.to_owned(), value.clone()));
+        let first = fields().filter(|(name, value)| collected(name, value));
+        let result = first.chain(fields().filter(|(name, value)| !collected(name, value))).collect();
+        (result, self.next.map(|it| it.write(self.pages.input_token)))
     }
 
     /// Takes away what the user has seen: of the results those before the place, of other lists all.

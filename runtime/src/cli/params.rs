@@ -33,6 +33,14 @@ pub(crate) struct Param {
     pub option: Opt,
     /// what it stands for
     pub meaning: Meaning,
+    /// whether it is a second name, which help does not show
+    pub hidden: bool,
+}
+
+impl Param {
+    fn new(option: Opt, meaning: Meaning) -> Self {
+        Self { option, meaning, hidden: false }
+    }
 }
 
 /// How the pages of an operation follow each other.
@@ -59,8 +67,8 @@ pub(crate) fn pages(operation: &Operation) -> Option<Pages> {
 }
 
 /// The option of a member, with its dashes.
-pub(crate) fn option_name(operation: &Operation, member: &Member) -> String {
-    format!("--{}", names::option(operation.service.sdk_id, operation.name, member.name()))
+pub(crate) fn option_name(member: &Member) -> String {
+    format!("--{}", names::dashed(member.name()))
 }
 
 /// Whether a value of the member has to be given.
@@ -73,23 +81,27 @@ pub(crate) fn params(operation: &'static Operation) -> Vec<Param> {
     let mut params = Vec::new();
     let pages = pages(operation);
     for (index, member) in operation.input.members().iter().enumerate() {
-        let name = names::option(operation.service.sdk_id, operation.name, member.name());
+        let name = names::dashed(member.name());
         // The options of pages, below, stand for the members of their names.
         let shadowed = pages.is_some() && matches!(name.as_str(), "starting-token" | "page-size" | "max-items");
         let option = match member.target().kind() {
             _ if shadowed => continue,
             Kind::Boolean => {
                 let negated = Opt::new(format!("no-{name}"), Takes::Nothing);
-                params.push(Param { option: Opt::new(name, Takes::Nothing), meaning: Meaning::Member(index) });
-                params.push(Param { option: negated, meaning: Meaning::Negated(index) });
+                params.push(Param::new(Opt::new(name, Takes::Nothing), Meaning::Member(index)));
+                params.push(Param::new(negated, Meaning::Negated(index)));
                 continue;
             }
             Kind::List => Opt::new(name, Takes::Many),
             _ => Opt::new(name, Takes::One),
         };
-        params.push(Param { option, meaning: Meaning::Member(index) });
+        if let Some(alias) = names::alias(operation.service.sdk_id, operation.name, member.name()) {
+            let option = Opt { name: alias.into(), ..option.clone() };
+            params.push(Param { option, meaning: Meaning::Member(index), hidden: true });
+        }
+        params.push(Param::new(option, Meaning::Member(index)));
     }
-    let one = |name: &'static str, meaning| Param { option: Opt::new(name, Takes::One), meaning };
+    let one = |name: &'static str, meaning| Param::new(Opt::new(name, Takes::One), meaning);
     params.push(one("cli-input-json", Meaning::Json));
     params.push(one("cli-input-yaml", Meaning::Yaml));
     if let Some(pages) = pages {
@@ -104,6 +116,6 @@ pub(crate) fn params(operation: &'static Operation) -> Vec<Param> {
         Takes::OneOr("input"),
         &["input", "output", "yaml-input", "filled-input", "filled-yaml-input"],
     );
-    params.push(Param { option: skeleton, meaning: Meaning::Skeleton });
+    params.push(Param::new(skeleton, Meaning::Skeleton));
     params
 }

@@ -45,6 +45,7 @@ pub(crate) fn run(
     }
     let read = arguments::read(&options, rest).map_err(wrong)?;
     let command = Command { table, globals, operation, params, read };
+    command.log();
     command.check_required(&name)?;
     let unknown = command.read.rest.iter().chain(&command.read.positional).cloned().collect::<Vec<_>>();
     if !unknown.is_empty() {
@@ -56,13 +57,19 @@ pub(crate) fn run(
 impl Command<'_> {
     /// The values of the last option of this meaning.
     fn given(&self, meaning: Meaning) -> Option<&[String]> {
-        let index = self.params.iter().position(|param| param.meaning == meaning)?;
-        self.read.last(index)
+        let mut options = self.read.options.iter().rev();
+        options.find(|(index, _)| self.params[*index].meaning == meaning).map(|(_, values)| values.as_slice())
     }
 
     /// The value of the last option of this meaning.
     fn text(&self, meaning: Meaning) -> Option<&str> {
         self.given(meaning)?.first().map(String::as_str)
+    }
+
+    /// Logs what is run, without the values of options, which may be secret.
+    fn log(&self) {
+        let options: Vec<_> = self.read.options.iter().map(|(index, _)| &*self.params[*index].option.name).collect();
+        tracing::debug!(program = self.table.program, operation = self.operation.name, ?options, "the command is read");
     }
 
     /// Options that must be given, unless the input comes from elsewhere or a sample of it is
@@ -77,6 +84,7 @@ impl Command<'_> {
             .params
             .iter()
             .filter(|param| match param.meaning {
+                _ if param.hidden => false,
                 // A flag that is missing is told of with the values.
                 Meaning::Member(index) => param.option.takes != Takes::Nothing && params::is_required(&members[index]),
                 _ => false,
@@ -156,10 +164,8 @@ impl Command<'_> {
 
     /// The member whose name an option of pages takes.
     fn shadowed(&self, option: &str) -> Option<&'static str> {
-        let members = self.operation.input.members().iter().map(|member| member.name());
-        members
-            .into_iter()
-            .find(|name| names::option(self.operation.service.sdk_id, self.operation.name, name) == option)
+        let mut members = self.operation.input.members().iter().map(|member| member.name());
+        members.find(|name| names::dashed(name) == option)
     }
 
     /// The members that options give, in model order.

@@ -305,3 +305,49 @@ fn starts_word(c: char) -> bool {
 fn follows_word(c: char) -> bool {
     c.is_whitespace() || matches!(c, '!' | '#'..='&' | '('..='+' | '-'..=char::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::output::json::one_line;
+
+    #[test]
+    fn shorthand_is_read() {
+        for (text, json) in [
+            ("Key=a,Value=b", r#"{"Key": "a", "Value": "b"}"#),
+            ("Key = a , Value = b", r#"{"Key": "a", "Value": "b"}"#),
+            ("Key=", r#"{"Key": ""}"#),
+            ("Key=a,b,c", r#"{"Key": ["a", "b", "c"]}"#),
+            ("Key=a,b,Next=c", r#"{"Key": ["a", "b"], "Next": "c"}"#),
+            (r"Key=a\,b", r#"{"Key": "a,b"}"#),
+            ("Key='a,b',Next=\"c d\"", r#"{"Key": "a,b", "Next": "c d"}"#),
+            (r"Key='it\'s'", r#"{"Key": "it's"}"#),
+            ("Key=[a,[b,c],{d=e}]", r#"{"Key": ["a", ["b", "c"], {"d": "e"}]}"#),
+            ("Key={a=b,c=[d]}", r#"{"Key": {"a": "b", "c": ["d"]}}"#),
+            ("Key=a=b", r#"{"Key": "a=b"}"#),
+            ("Key=😀", r#"{"Key": "😀"}"#),
+            ("Key@=plain", r#"{"Key": "plain"}"#),
+        ] {
+            assert_eq!(parse(text).map(|value| one_line(&value)), Ok(json.to_owned()), "{text}");
+        }
+    }
+
+    #[test]
+    fn mistakes_are_pointed_at() {
+        for (text, message) in [
+            ("Key==a", "Expected: ',', received: '=' for input:\nKey==a\n    ^"),
+            ("Key", "Expected: '=', received: 'EOF' for input:\nKey\n   ^"),
+            ("a=1\n,b==2", "Expected: ',', received: '=' for input:\na=1\n,b==2\n   ^"),
+            ("Key={a=b", "Expected: ',', received: 'EOF' for input:\nKey={a=b\n        ^"),
+            ("Key='a", "Expected: '<singled quoted>', received: '<none>' for input:\nKey='a\n    ^"),
+            (
+                "Key=a,Key=b",
+                "Second instance of key \"Key\" encountered for input:\nKey=a,Key=b\n      ^\nThis is often because \
+                 there is a preceding \",\" instead of a space.",
+            ),
+        ] {
+            assert_eq!(parse(text), Err(ShorthandError(message.to_owned())), "{text}");
+        }
+        assert!(parse(&format!("Key={}", "[".repeat(10_000))).is_err());
+    }
+}

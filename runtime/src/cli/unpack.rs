@@ -8,7 +8,15 @@ use crate::schema::{Kind, Member, Schema};
 
 /// The value that the arguments of an option give to a member.
 pub(crate) fn unpack(option: &str, member: &Member, arguments: &[String]) -> Result<Value, Failure> {
-    let schema = member.target();
+    let value = read(option, member.target(), arguments);
+    // The sentences quote what they cannot read.
+    value.map_err(|failure| match member.is_sensitive() {
+        true => Failure::param(option, "the value cannot be read"),
+        false => failure,
+    })
+}
+
+fn read(option: &str, schema: &'static Schema, arguments: &[String]) -> Result<Value, Failure> {
     let from_file = |text: &String| files::load(text).map_err(|reason| Failure::param(option, reason));
     let texts: Vec<Value> = arguments
         .iter()

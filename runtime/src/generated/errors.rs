@@ -16,6 +16,11 @@ macro_rules! error_structure {
 
         impl ::std::error::Error for $name {}
 
+        impl $name {
+            /// The error's table.
+            pub(crate) const TABLE: &'static $crate::schema::Schema = &$schema;
+        }
+
         impl $crate::error::ProvideErrorMetadata for $name {
             fn meta(&self) -> &$crate::error::ErrorMetadata {
                 &self.meta
@@ -39,20 +44,20 @@ macro_rules! error_structure {
     };
 }
 
-/// Declares the error enum of an operation. Each variant stands with its predicate and the table
-/// of its structure, which has the variant's name.
+/// Declares the error enum of an operation. Each variant bears the name of its structure and
+/// stands with its predicate.
 ///
 /// ```text
 /// operation_error! {
 ///     UpdateAccessKeyError;
-///     (NoSuchEntityException is_no_such_entity_exception NO_SUCH_ENTITY_EXCEPTION),
+///     (NoSuchEntityException is_no_such_entity_exception),
 /// }
 /// ```
 #[doc(hidden)]
 #[macro_export]
 #[allow(clippy::crate_in_macro_def)] // the errors and tables are the generated crate's own
 macro_rules! operation_error {
-    ($name:ident; $(($variant:ident $is:ident $table:ident),)*) => {
+    ($name:ident; $(($variant:ident $is:ident),)*) => {
         /// What the operation fails with.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
@@ -67,7 +72,8 @@ macro_rules! operation_error {
 
         impl $name {
             /// The tables of the errors, in the order of the variants.
-            pub(crate) const TABLES: &'static [&'static $crate::schema::Schema] = &[$(&crate::schema::$table,)*];
+            pub(crate) const TABLES: &'static [&'static $crate::schema::Schema] =
+                &[$(crate::types::error::$variant::TABLE,)*];
 
             $(
                 #[doc = concat!("Whether it is [`", stringify!($variant), "`](Self::", stringify!($variant), ").")]

@@ -5,6 +5,7 @@
 ///
 /// ```text
 /// operation! {
+///     "UpdateAccessKey";
 ///     UpdateAccessKey, UpdateAccessKeyInput => UpdateAccessKeyOutput, UpdateAccessKeyError;
 ///     UpdateAccessKeyBuilder as UpdateAccessKeyFluentBuilder, UpdateAccessKeyInputBuilder;
 ///     UpdateAccessKeyOutputBuilder;
@@ -12,12 +13,14 @@
 /// }
 /// ```
 ///
-/// The tables `INPUT` and `OPERATION` stand beside it.
+/// The name and, where there are any, the traits; then the types, the builders, and the members of
+/// the input. The tables `INPUT` and `OUTPUT` stand beside it.
 #[doc(hidden)]
 #[macro_export]
 #[allow(clippy::crate_in_macro_def)] // the client is the generated crate's own
 macro_rules! operation {
     (
+        $operation:literal $(, $traits:ident)?;
         $marker:ident, $input:ident => $output:ident, $error:ident;
         $builder:ident as $fluent:ident, $input_builder:ident;
         $output_builder:ident;
@@ -101,6 +104,16 @@ macro_rules! operation {
         #[derive(Clone, Copy, Debug)]
         pub struct $marker;
 
+        /// The operation's table.
+        pub static OPERATION: $crate::schema::Operation = $crate::schema::Operation {
+            name: $operation,
+            service: &crate::schema::SERVICE,
+            input: &INPUT,
+            output: &OUTPUT,
+            errors: $error::TABLES,
+            traits: $crate::operation!(@traits $($traits)?),
+        };
+
         impl $crate::client::Call for $marker {
             const OPERATION: &'static $crate::schema::Operation = &OPERATION;
             type Input = $input;
@@ -117,4 +130,6 @@ macro_rules! operation {
             pub type $input_builder = super::$builder;
         }
     };
+    (@traits) => { &[] };
+    (@traits $traits:ident) => { $traits };
 }

@@ -21,7 +21,7 @@ impl Page {
         self.0.push('\n');
     }
 
-    /// Writes paragraphs of Markdown; lists and quoted code keep their lines.
+    /// Writes paragraphs of Markdown; lists keep their lines.
     pub fn text(&mut self, level: usize, text: &str) {
         let mut first = true;
         for paragraph in text.split("\n\n").filter(|it| !it.trim().is_empty()) {
@@ -31,7 +31,7 @@ impl Page {
             first = false;
             let mut words = String::new();
             for line in paragraph.lines() {
-                if line.starts_with(['-', '*', '|', '`', ' ']) && !line.starts_with("`") {
+                if line.starts_with(['-', '*', '|', ' ']) {
                     self.words(level, &std::mem::take(&mut words));
                 }
                 words.push_str(line.trim());
@@ -43,7 +43,7 @@ impl Page {
 
     /// Writes an option on a line of its own, with a line in front.
     pub fn item(&mut self, level: usize, text: &str) {
-        if !self.0.ends_with("\n\n") && !self.0.lines().last().is_some_and(|line| !line.starts_with(' ')) {
+        if self.0.lines().last().is_some_and(|line| line.starts_with(' ')) {
             self.0.push('\n');
         }
         self.words(level, text);

@@ -176,12 +176,12 @@ mod tests {
     #[test]
     fn a_row_that_does_not_fit_is_turned() {
         let drawn = "\
-------------------
-|      Title     |
-+----+-----------+
-|  A |  aaaaaaaa |
-|  B |  b        |
-+----+-----------+
+-------------------
+|      Title      |
++----+------------+
+|  A |  aaaaaaaa  |
+|  B |  b         |
++----+------------+
 ";
         assert_eq!(table(r#"{"A": "aaaaaaaa", "B": "b"}"#, 18), drawn);
     }

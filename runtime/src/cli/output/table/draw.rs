@@ -133,7 +133,7 @@ fn centered(text: &str, space: usize, left: &str) -> String {
 
 fn aligned(text: &str, space: usize, left: &str, style: Style) -> String {
     let length = width(text);
-    let before = if space >= length + 2 + left.len() + 1 { 2 } else { 0 };
+    let before = if space > length + 2 + left.len() { 2 } else { 0 };
     let after = space.saturating_sub(left.len() + before + length + 1);
     let shown = if style.color { format!("\u{1b}[1m\u{1b}[34m{text}\u{1b}[0m") } else { text.to_owned() };
     format!("{left}{}{shown}{}|", " ".repeat(before), " ".repeat(after))
