@@ -23,6 +23,8 @@ pub use aws_smithy_async::time::{SharedTimeSource, TimeSource};
 pub use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
 pub use aws_smithy_types::retry::RetryConfig;
 pub use aws_smithy_types::timeout::TimeoutConfig;
+#[cfg(feature = "aws-config")]
+pub use aws_types::SdkConfig;
 
 pub use crate::http::{HttpClient, SharedHttpClient};
 pub use crate::region::Region;

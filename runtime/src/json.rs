@@ -14,8 +14,10 @@ mod writer;
 pub use mistake::{Found, JsonErrors, JsonType, Mistake, MistakeKind, Position};
 pub use options::{Options, Timestamps};
 
-use crate::shape::Structure;
+use crate::schema::Member;
+use crate::shape::{Structure, View};
 use lexer::{Lexer, Token};
+pub(crate) use writer::push_string;
 
 /// Writes a structure as JSON on one line, with the model's member names.
 pub fn to_string(value: &dyn Structure) -> String {
@@ -39,8 +41,16 @@ pub fn write(value: &dyn Structure, options: &Options) -> String {
     writer.finish()
 }
 
+/// Writes the value of a member for a machine to compare: equal values have equal texts.
+pub(crate) fn write_member(member: &'static Member, view: View<'_>) -> String {
+    let mut writer = writer::Writer::new(&Options::PEOPLE);
+    writer.value(member, view);
+    writer.finish()
+}
+
 /// Reads a JSON object into a structure. Members that the text does not have stay as they are;
-/// of a key that comes twice the last value stands. After mistakes the value is not to be used.
+/// of a member that comes twice the last value stands, but the members of structures add up.
+/// After mistakes the value is not to be used.
 pub fn read(text: &[u8], value: &mut dyn Structure, options: &Options) -> Result<(), JsonErrors> {
     let text = decode(text)?;
     let mut reader = reader::Reader::new(text, options);
@@ -80,7 +90,7 @@ pub fn from_value(tree: &serde_json::Value, value: &mut dyn Structure, options: 
     read(tree.to_string().as_bytes(), value, options).map_err(JsonErrors::without_positions)
 }
 
-/// The tree of what [`write`] writes.
+/// The tree of what [`write()`] writes.
 #[cfg(feature = "cli")]
 pub fn to_value(value: &dyn Structure, options: &Options) -> serde_json::Value {
     // What `write` writes is JSON; were it not, null shows it better than a panic.

@@ -38,4 +38,8 @@ pub mod sign;
 pub mod client;
 pub mod config;
 
-mod generated;
+#[cfg(feature = "cli")]
+pub mod cli;
+
+#[doc(hidden)]
+pub mod generated;

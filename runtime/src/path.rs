@@ -1,6 +1,6 @@
 //! Where in a value something is: `Tags[1].Key`.
 //!
-//! Walks that report mistakes keep a [`Trail`] on the stack, which costs nothing while all is
+//! Walks that report mistakes keep a trail on the stack, which costs nothing while all is
 //! well, and make a [`Path`] of it when there is a mistake to report.
 
 use std::fmt;
@@ -35,12 +35,6 @@ impl Path {
     /// Whether it is the path of the value itself.
     pub fn is_root(&self) -> bool {
         self.0.is_empty()
-    }
-
-    /// The path one step further in.
-    pub fn join(mut self, segment: Segment) -> Self {
-        self.0.push(segment);
-        self
     }
 }
 

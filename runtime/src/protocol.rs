@@ -27,7 +27,7 @@ pub trait Protocol: fmt::Debug + Send + Sync {
     /// Writes an input as a request.
     fn serialize(&self, operation: &Operation, input: &dyn Structure) -> Result<Request, SerializeError>;
 
-    /// Reads an answer of success into an output.
+    /// Reads an answer of success, its request id included, into an output.
     fn parse(&self, operation: &Operation, response: &Response, output: &mut dyn Structure) -> Result<(), ParseError>;
 
     /// Reads code, message and request id of an answer that is an error.
@@ -35,11 +35,6 @@ pub trait Protocol: fmt::Debug + Send + Sync {
 
     /// Reads the members of a modeled error.
     fn parse_error_members(&self, response: &Response, error: &mut dyn Structure) -> Result<(), ParseError>;
-
-    /// The id by which AWS support finds the request: of the header fields, else of the body.
-    fn request_id(&self, response: &Response) -> Option<String> {
-        response.request_id().map(str::to_owned)
-    }
 
     /// Whether this code on the wire means the error of this table.
     fn is_error_code(&self, code: &str, error: &Schema) -> bool {

@@ -19,7 +19,8 @@ pub fn debug(value: &dyn Structure, name: &str, fields: &[&str], f: &mut fmt::Fo
         let Some(place) = value.member(index) else { continue };
         let shown = Field { member, view: place.view(), optional: is_optional(value.schema(), member) };
         match fields.get(index) {
-            Some(field) => out.field(field, &shown),
+            // A field named by a keyword is written `r#type`, and shown as `type`.
+            Some(field) => out.field(field.trim_start_matches("r#"), &shown),
             None => out.field(&snake_case(member.name()), &shown),
         };
     }

@@ -1,8 +1,10 @@
-//! The project's own commands, run as `cargo xtask COMMAND`.
+//! `cargo xtask`: the project's own commands.
 //!
 //! This package does not depend on the generated crate: `cargo xtask codegen` must work when that
 //! crate does not compile.
 
+mod bench;
+mod codegen;
 mod demo;
 mod python;
 mod test;
@@ -10,41 +12,36 @@ mod workspace;
 
 use std::process::ExitCode;
 
-use clap::{ArgMatches, Command};
+use clap::Command;
 
-/// Whether a command reached its end but found something wrong is its exit code; what kept it
+/// Whether a command that reached its end found something wrong is its exit code; what kept it
 /// from reaching the end is its error.
 type Outcome = Result<ExitCode, Box<dyn std::error::Error>>;
 
-/// A command of the project: its arguments and what runs it.
-struct Task {
-    command: fn() -> Command,
-    run: fn(&ArgMatches) -> Outcome,
-}
-
-const TASKS: &[Task] =
-    &[Task { command: test::command, run: test::run }, Task { command: demo::command, run: demo::run }];
-
 fn main() -> ExitCode {
-    let commands: Vec<Command> = TASKS.iter().map(|task| (task.command)()).collect();
-    let names: Vec<String> = commands.iter().map(|command| command.get_name().to_owned()).collect();
+    // While the bench measures a build, cargo starts this program in place of the compiler.
+    if let Some(code) = bench::stand_in_for_the_compiler() {
+        return code;
+    }
     let matches = Command::new("cargo xtask")
-        .bin_name("cargo xtask")
         .about("The project's own commands")
         .subcommand_required(true)
         .arg_required_else_help(true)
-        .subcommands(commands)
+        .subcommand(codegen::command())
+        .subcommand(test::command())
+        .subcommand(demo::command())
+        .subcommand(bench::command())
         .get_matches();
-    let Some((name, arguments)) = matches.subcommand() else {
-        return ExitCode::FAILURE;
+    let outcome = match matches.subcommand() {
+        Some(("codegen", matches)) => Ok(codegen::run(matches)),
+        Some(("test", matches)) => test::run(matches),
+        Some(("demo", matches)) => demo::run(matches),
+        Some(("bench", matches)) => bench::run(matches),
+        // clap lets no other name through.
+        _ => Ok(ExitCode::FAILURE),
     };
-    let task = names.iter().position(|it| it == name).and_then(|index| TASKS.get(index));
-    match task.map(|task| (task.run)(arguments)) {
-        Some(Ok(code)) => code,
-        Some(Err(error)) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-        None => ExitCode::FAILURE,
-    }
+    outcome.unwrap_or_else(|error| {
+        eprintln!("error: {error}");
+        ExitCode::FAILURE
+    })
 }

@@ -34,6 +34,13 @@ pub fn set_up() -> Result<PathBuf, String> {
     Ok(python)
 }
 
+/// The version of a peer, as the requirements have it.
+pub fn version(peer: &str) -> Option<String> {
+    let text = fs::read_to_string(workspace::root().join(REQUIREMENTS)).ok()?;
+    let version = text.lines().filter_map(|line| line.split_once("==")).find(|(name, _)| *name == peer);
+    version.map(|(_, version)| version.trim().to_owned())
+}
+
 fn make(venv: &Path) -> Result<(), String> {
     let mut failures = Vec::new();
     for maker in MAKERS {

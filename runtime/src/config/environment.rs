@@ -24,7 +24,7 @@ impl Environment {
     }
 
     /// A file that a variable names, else one in the home directory.
-    pub(super) fn file(&self, variable: &str, in_home: &str) -> Option<PathBuf> {
+    pub(crate) fn file(&self, variable: &str, in_home: &str) -> Option<PathBuf> {
         let home = self.get("HOME").or_else(|| self.get("USERPROFILE")).map(PathBuf::from);
         match (self.get(variable), home) {
             (Some(path), Some(home)) => match path.strip_prefix("~/") {

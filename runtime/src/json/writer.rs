@@ -37,7 +37,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Writes a value of a member; null where it is absent.
-    fn value(&mut self, member: &'static Member, view: View<'_>) {
+    pub(super) fn value(&mut self, member: &'static Member, view: View<'_>) {
         match view {
             View::Absent => self.out.push_str("null"),
             View::Boolean(it) => self.out.push_str(if it { "true" } else { "false" }),

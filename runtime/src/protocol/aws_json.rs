@@ -26,7 +26,9 @@ macro_rules! version {
             }
 
             fn parse(&self, _: &Operation, response: &Response, output: &mut dyn Structure) -> Result<(), ParseError> {
-                read(response.body(), output)
+                read(response.body(), output)?;
+                output.set_request_id(response.request_id().map(str::to_owned));
+                Ok(())
             }
 
             fn parse_error(&self, operation: &Operation, response: &Response) -> Result<ErrorMetadata, ParseError> {

@@ -31,9 +31,11 @@ impl Protocol for AwsQuery {
     }
 
     fn parse(&self, operation: &Operation, response: &Response, output: &mut dyn Structure) -> Result<(), ParseError> {
+        let mut request_id = response.request_id().map(str::to_owned);
         if response.body().is_empty() && response.headers().get("content-type").is_none() {
             // Nothing was announced and nothing came: an answer without anything in it.
             Completion::of(output.schema()).finish(output);
+            output.set_request_id(request_id);
             return Ok(());
         }
         let (mut reader, root) = Reader::open(response.body())?;
@@ -46,6 +48,8 @@ impl Protocol for AwsQuery {
             if !found && name.strip_suffix("Result") == Some(operation.name) {
                 found = true;
                 xml::read_structure(&mut reader, &child, output)?;
+            } else if request_id.is_none() && name == "ResponseMetadata" {
+                request_id = read_metadata(&mut reader)?;
             } else {
                 reader.skip()?;
             }
@@ -56,6 +60,7 @@ impl Protocol for AwsQuery {
             let (mut reader, root) = Reader::open(response.body())?;
             xml::read_structure(&mut reader, &root, output)?;
         }
+        output.set_request_id(request_id);
         Ok(())
     }
 
@@ -95,22 +100,18 @@ impl Protocol for AwsQuery {
         }
         Err(reader.error("there is no Error element"))
     }
+}
 
-    fn request_id(&self, response: &Response) -> Option<String> {
-        if let Some(id) = response.request_id() {
-            return Some(id.to_owned());
+/// Reads the request id of the element that is open.
+fn read_metadata(reader: &mut Reader<'_>) -> Result<Option<String>, ParseError> {
+    let mut request_id = None;
+    while let Some(child) = reader.child()? {
+        match xml::name(&child) {
+            "RequestId" => request_id = Some(reader.text()?.into_owned()),
+            _ => reader.skip()?,
         }
-        let (mut reader, _) = Reader::open(response.body()).ok()?;
-        while let Some(child) = reader.child().ok()? {
-            match xml::name(&child) {
-                "RequestId" => return Some(reader.text().ok()?.into_owned()),
-                // Its children come next.
-                "ResponseMetadata" => {}
-                _ => reader.skip().ok()?,
-            }
-        }
-        None
     }
+    Ok(request_id)
 }
 
 /// What every error answer says, modeled or not.

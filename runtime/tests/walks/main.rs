@@ -1,7 +1,13 @@
 //! The walks over one set of schemas that has every kind of shape.
 
+mod docs;
 mod dynamic;
 mod json_options;
 mod json_people;
 mod json_wire;
+mod redact;
+mod round_trip;
 mod schemas;
+mod skeleton;
+mod typed;
+mod validate;

@@ -1,6 +1,8 @@
 //! The schemas that all tests share: every kind of shape, recursion, secrets, constraints.
 
-use tinsmith_runtime::schema::{DefaultValue, Kind, Member, Schema, TimestampFormat, Trait};
+use tinsmith_runtime::schema::{
+    Class, DefaultValue, Kind, Length, Member, Node, Pattern, Range, Schema, TimestampFormat, Trait,
+};
 
 /// A member without traits.
 const fn plain(name: &'static str, target: &'static Schema) -> Member {
@@ -91,3 +93,88 @@ pub static EVERYTHING: Schema = Schema::structure(
     ],
     &[],
 );
+
+/// The bits of `\w`: digits, letters, underscore.
+const WORD: u128 = 0x7fffffe_87fffffe_03ff0000_00000000;
+/// The bits of `0` to `9`.
+const DIGITS: u128 = 0x03ff0000_00000000;
+
+static WORDS: Node = Node::Class(Class::ascii(WORD));
+pub static WORD_PATTERN: Pattern = Pattern::new(
+    r"^[\w]+$",
+    Node::Sequence(&[Node::Start, Node::Repeat { node: &WORDS, min: 1, max: u32::MAX }, Node::End]),
+);
+static NUMERALS: Node = Node::Class(Class::ascii(DIGITS));
+pub static ACCOUNT_PATTERN: Pattern = Pattern::new(
+    "^[0-9]{12}$",
+    Node::Sequence(&[Node::Start, Node::Repeat { node: &NUMERALS, min: 12, max: 12 }, Node::End]),
+);
+
+/// The bounds of a length.
+const fn length(min: u64, max: u64) -> Trait {
+    Trait::Length(Length { min, max })
+}
+
+pub static KEY_ID: Schema =
+    Schema::simple("test#KeyId", Kind::String, &[length(16, 128), Trait::Pattern(&WORD_PATTERN)]);
+pub static ACCOUNT: Schema = Schema::simple("test#Account", Kind::String, &[Trait::Pattern(&ACCOUNT_PATTERN)]);
+pub static SHORT_TEXT: Schema = Schema::simple("test#ShortText", Kind::String, &[length(2, 3)]);
+pub static PERCENT: Schema =
+    Schema::simple("test#Percent", Kind::Integer, &[Trait::Range(Range { min: Some(1.0), max: Some(100.0) })]);
+pub static BELOW: Schema =
+    Schema::simple("test#Below", Kind::Double, &[Trait::Range(Range { min: None, max: Some(-0.5) })]);
+pub static SHARE: Schema =
+    Schema::simple("test#Share", Kind::Float, &[Trait::Range(Range { min: Some(0.7), max: None })]);
+pub static CHECKSUM: Schema = Schema::simple("test#Checksum", Kind::Blob, &[length(32, 32)]);
+pub static UNIQUE: Schema =
+    Schema::list("test#Unique", &[plain("member", &SHORT_TEXT)], &[length(3, 5), Trait::UniqueItems]);
+pub static UNIQUE_TAGS: Schema =
+    Schema::list("test#UniqueTags", &[plain("member", &TAG)], &[length(2, u64::MAX), Trait::UniqueItems]);
+pub static STATUSES: Schema =
+    Schema::list("test#Statuses", &[plain("member", &STATUS)], &[length(2, 2), Trait::UniqueItems]);
+pub static ACCOUNTS: Schema =
+    Schema::map("test#Accounts", &[plain("key", &ACCOUNT), plain("value", &KEY_ID)], &[length(2, 4)]);
+pub static SECRETS: Schema = Schema::map("test#Secrets", &[plain("key", &SECRET_KEY), plain("value", &PERCENT)], &[]);
+pub static SECRET_KEY: Schema = Schema::simple("test#SecretKey", Kind::String, &[length(2, 40), Trait::Sensitive]);
+pub static SECRET_TAG: Schema =
+    Schema::structure("test#SecretTag", &[plain("Id", &KEY_ID), plain("Percent", &PERCENT)], &[Trait::Sensitive]);
+
+/// A structure that must have a list of itself, and a union that may go on for ever.
+pub static NEST: Schema = Schema::structure(
+    "test#Nest",
+    &[Member::new("Nests", &NESTS, &[Trait::Required]), Member::new("End", &WAY, &[Trait::Required])],
+    &[],
+);
+pub static NESTS: Schema = Schema::list("test#Nests", &[plain("member", &NEST)], &[]);
+pub static WAY: Schema =
+    Schema::union("test#Way", &[plain("On", &NEST), plain("Again", &WAY), plain("Out", &PERCENT)], &[]);
+
+/// A member of every constraint.
+pub static CONSTRAINED: Schema = Schema::structure(
+    "test#Constrained",
+    &[
+        Member::new("KeyId", &KEY_ID, &[Trait::Required]),
+        plain("Account", &ACCOUNT),
+        Member::new("Narrow", &KEY_ID, &[length(20, 20)]),
+        plain("ShortText", &SHORT_TEXT),
+        plain("Percent", &PERCENT),
+        plain("Below", &BELOW),
+        plain("Share", &SHARE),
+        plain("Checksum", &CHECKSUM),
+        plain("Unique", &UNIQUE),
+        plain("UniqueTags", &UNIQUE_TAGS),
+        plain("Statuses", &STATUSES),
+        plain("Accounts", &ACCOUNTS),
+        plain("Secrets", &SECRETS),
+        plain("SecretTag", &SECRET_TAG),
+        Member::new("Status", &STATUS, &[Trait::Required]),
+        plain("Choice", &CHOICE),
+        Member::new("Label", &STRING, &[Trait::HttpLabel]),
+        Member::new("Token", &STRING, &[Trait::Required, Trait::IdempotencyToken]),
+        plain("Nest", &NEST),
+    ],
+    &[Trait::Input],
+);
+
+/// All structures that have samples.
+pub static STRUCTURES: [&Schema; 6] = [&EVERYTHING, &CONSTRAINED, &TREE, &TAG, &NEST, &SECRET_TAG];

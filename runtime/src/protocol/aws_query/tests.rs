@@ -4,6 +4,7 @@ use crate::error::RequestId;
 use crate::json;
 use crate::message::Headers;
 use crate::schema::{Kind, Member, Service, Trait};
+use crate::shape::Shape;
 
 static TEXT: Schema = Schema::simple("demo#Text", Kind::String, &[]);
 static INPUT: Schema =
@@ -110,13 +111,40 @@ fn an_error_may_say_little() {
     }
 }
 
+/// An output without members, as the generator makes it.
+struct Output(Option<String>);
+
+impl Structure for Output {
+    fn schema(&self) -> &'static Schema {
+        &INPUT
+    }
+
+    fn member(&self, _: usize) -> Option<&dyn Shape> {
+        None
+    }
+
+    fn member_mut(&mut self, _: usize) -> Option<&mut dyn Shape> {
+        None
+    }
+
+    fn set_request_id(&mut self, id: Option<String>) {
+        self.0 = id;
+    }
+}
+
 #[test]
 fn request_ids_come_from_the_header_or_the_body() {
     let body = "<DoResponse><DoResult/><ResponseMetadata><RequestId>b</RequestId></ResponseMetadata></DoResponse>";
-    let found = |fields| AwsQuery.request_id(&answer(200, fields, body));
-    assert_eq!(found(&[]).as_deref(), Some("b"));
-    assert_eq!(found(&[("X-Amzn-RequestId", "h")]).as_deref(), Some("h"));
-    assert_eq!(AwsQuery.request_id(&answer(200, &[], "<DoResponse/>")), None);
+    for (fields, body, id) in [
+        (&[] as &[_], body, Some("b")),
+        (&[("X-Amzn-RequestId", "h")], body, Some("h")),
+        (&[("x-amz-request-id", "h")], "", Some("h")),
+        (&[], "<DoResponse/>", None),
+    ] {
+        let mut output = Output(None);
+        AwsQuery.parse(&OPERATION, &answer(200, fields, body), &mut output).unwrap();
+        assert_eq!(output.0.as_deref(), id, "{fields:?} {body}");
+    }
 }
 
 #[test]

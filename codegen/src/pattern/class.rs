@@ -1,0 +1,202 @@
+//! Sets of characters: a bit set for ASCII, ranges and categories beyond.
+
+/// The last code point.
+const LAST: u32 = 0x10_ffff;
+/// The first code point beyond ASCII.
+const BEYOND: u32 = 0x80;
+
+/// A set of characters; the owned counterpart of the runtime's `schema::Class`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Class {
+    /// bit n is set where the class holds the ASCII character n
+    pub ascii: u128,
+    /// other characters, as inclusive ranges of code points, sorted and apart
+    pub ranges: Vec<(u32, u32)>,
+    /// categories beyond ASCII
+    pub categories: Categories,
+    /// whether the class holds what is *not* named beyond ASCII
+    pub negated: bool,
+}
+
+/// Unicode categories beyond ASCII.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Categories {
+    /// letters
+    pub letter: bool,
+    /// numbers
+    pub number: bool,
+    /// any other category, which stands for every character beyond ASCII
+    pub other: bool,
+}
+
+impl Categories {
+    /// Whether there is none.
+    pub fn is_empty(self) -> bool {
+        self == Self::default()
+    }
+}
+
+impl Class {
+    /// The one character.
+    pub(super) fn one(code: u32) -> Self {
+        Self::range(code, code)
+    }
+
+    /// The characters from `first` to `last`, both included.
+    pub(super) fn range(first: u32, last: u32) -> Self {
+        let ascii = (first..=last.min(BEYOND - 1)).fold(0, |bits, code| bits | 1 << code);
+        let ranges = if last < BEYOND { Vec::new() } else { vec![(first.max(BEYOND), last)] };
+        Self { ascii, ranges, ..Self::default() }
+    }
+
+    /// The ASCII characters for which the test holds.
+    pub(super) fn ascii(test: impl Fn(u8) -> bool) -> Self {
+        let ascii = (0..128_u8).filter(|c| test(*c)).fold(0, |bits, c| bits | 1 << c);
+        Self { ascii, ..Self::default() }
+    }
+
+    /// `\d`, ASCII only.
+    pub(super) fn digit() -> Self {
+        Self::ascii(|c| c.is_ascii_digit())
+    }
+
+    /// `\w`, ASCII only.
+    pub(super) fn word() -> Self {
+        Self::ascii(|c| c.is_ascii_alphanumeric() || c == b'_')
+    }
+
+    /// `\s`, ASCII only.
+    pub(super) fn space() -> Self {
+        Self::ascii(|c| matches!(c, b'\t'..=b'\r' | b' '))
+    }
+
+    /// `.`: all but the line terminators of ECMA-262.
+    pub(super) fn dot() -> Self {
+        let mut ends = Self::range(0x2028, 0x2029);
+        ends.union(&Self::ascii(|c| matches!(c, b'\n' | b'\r')));
+        ends.inverted()
+    }
+
+    /// All that is not in the class.
+    pub(super) fn inverted(mut self) -> Self {
+        self.ascii = !self.ascii;
+        self.negated = !self.negated;
+        self
+    }
+
+    /// Adds what another class holds.
+    pub(super) fn union(&mut self, other: &Class) {
+        let mut other = other.clone();
+        self.ascii |= std::mem::take(&mut other.ascii);
+        if other == Self::default() {
+            return;
+        }
+        if self.ranges.is_empty() && self.categories.is_empty() && !self.negated {
+            *self = Self { ascii: self.ascii, ..other };
+            return;
+        }
+        self.make_positive();
+        other.make_positive();
+        self.ranges.append(&mut other.ranges);
+        self.ranges = merged(std::mem::take(&mut self.ranges));
+        self.categories.letter |= other.categories.letter;
+        self.categories.number |= other.categories.number;
+        self.categories.other |= other.categories.other;
+    }
+
+    /// Says the same beyond ASCII without `negated`; where categories are in the way, says more.
+    fn make_positive(&mut self) {
+        if !std::mem::take(&mut self.negated) {
+            return;
+        }
+        if self.categories.is_empty() {
+            self.ranges = complement(&self.ranges);
+        } else {
+            self.categories.other = true;
+        }
+    }
+
+    /// The shortest way to say the same.
+    ///
+    /// Letters are matched by a property that is wider than the category, so a class of what is no
+    /// letter would refuse some legal characters: it takes all beyond ASCII instead.
+    pub(super) fn finished(mut self) -> Self {
+        self.categories.other |= self.negated && self.categories.letter;
+        if self.categories.other {
+            let categories = Categories { other: true, ..Categories::default() };
+            return Self { ascii: self.ascii, categories, ..Self::default() };
+        }
+        self.ranges = merged(self.ranges);
+        if self.categories.is_empty() {
+            let opposite = complement(&self.ranges);
+            if opposite.len() < self.ranges.len() || opposite.is_empty() {
+                self.ranges = opposite;
+                self.negated = !self.negated;
+            }
+        }
+        self
+    }
+
+    /// The class's only character, where it has one.
+    pub(super) fn single(&self) -> Option<char> {
+        if !self.categories.is_empty() || self.negated {
+            return None;
+        }
+        match (self.ascii.count_ones(), self.ranges.as_slice()) {
+            (1, []) => char::from_u32(self.ascii.trailing_zeros()),
+            (0, [(first, last)]) if first == last => char::from_u32(*first),
+            _ => None,
+        }
+    }
+
+    /// Whether the class holds halves of surrogate pairs and nothing else.
+    pub(super) fn is_surrogates(&self) -> bool {
+        let half = |(first, last): &(u32, u32)| (0xd800..=0xdfff).contains(first) && *last <= 0xdfff;
+        self.ascii == 0
+            && self.categories.is_empty()
+            && !self.negated
+            && !self.ranges.is_empty()
+            && self.ranges.iter().all(half)
+    }
+
+    /// The characters whose surrogate pairs have their first half in this class and their second
+    /// in the other; none unless the other holds every second half.
+    pub(super) fn joined(&self, low: &Class) -> Option<Class> {
+        let high = |(first, last): &(u32, u32)| *first >= 0xd800 && *last <= 0xdbff;
+        if !self.is_surrogates() || !self.ranges.iter().all(high) || low.ranges != [(0xdc00, 0xdfff)] {
+            return None;
+        }
+        let pairs = |half: u32| 0x1_0000 + (half - 0xd800) * 0x400;
+        let ranges = self.ranges.iter().map(|(first, last)| (pairs(*first), pairs(*last) + 0x3ff)).collect();
+        low.is_surrogates().then_some(Class { ranges, ..Class::default() })
+    }
+}
+
+/// Sorts ranges and joins those that touch.
+fn merged(mut ranges: Vec<(u32, u32)>) -> Vec<(u32, u32)> {
+    ranges.sort_unstable();
+    let mut merged: Vec<(u32, u32)> = Vec::new();
+    for (first, last) in ranges {
+        match merged.last_mut() {
+            Some(previous) if first <= previous.1.saturating_add(1) => previous.1 = previous.1.max(last),
+            _ => merged.push((first, last)),
+        }
+    }
+    merged
+}
+
+/// What the sorted ranges leave out beyond ASCII.
+fn complement(ranges: &[(u32, u32)]) -> Vec<(u32, u32)> {
+    let mut gaps = Vec::new();
+    let mut from = BEYOND;
+    for &(first, last) in ranges {
+        if first > from {
+            gaps.push((from, first - 1));
+        }
+        from = last.saturating_add(1);
+    }
+    if from <= LAST {
+        gaps.push((from, LAST));
+    }
+    gaps
+}

@@ -1,0 +1,369 @@
+//! The parser of regular expressions.
+
+use super::class::Class;
+use super::property::property;
+use super::{Tree, Unparsable};
+
+/// How deep groups may be nested; parser and walks recurse.
+const DEPTH: usize = 64;
+
+/// What a group makes of its content.
+type Wrap = fn(Tree) -> Tree;
+
+/// A group that only groups; captures are not kept.
+const GROUP: Wrap = |tree| tree;
+
+/// What may stand behind `(`.
+const OPENINGS: [(&str, Wrap); 5] = [
+    ("?:", GROUP),
+    ("?=", |tree| Tree::Ahead { tree: tree.into(), negated: false }),
+    ("?!", |tree| Tree::Ahead { tree: tree.into(), negated: true }),
+    ("?<=", |tree| Tree::Behind { tree: tree.into(), negated: false }),
+    ("?<!", |tree| Tree::Behind { tree: tree.into(), negated: true }),
+];
+
+type Parsed<T> = Result<T, Unparsable>;
+
+/// Parses a regular expression.
+///
+/// # Errors
+///
+/// Where the expression is malformed, or asks for what the tree cannot say.
+pub fn parse(text: &str) -> Result<Tree, Unparsable> {
+    let mut parser = Parser { text, at: 0, depth: 0 };
+    let tree = parser.choice()?;
+    match parser.peek() {
+        None => Ok(tree),
+        Some(_) => parser.fail("a `)` that closes nothing"),
+    }
+}
+
+struct Parser<'a> {
+    text: &'a str,
+    at: usize,
+    depth: usize,
+}
+
+/// An element of a bracketed class.
+enum Element {
+    /// one code point, which can begin a range
+    Code(u32),
+    /// a class of its own, such as `\w`
+    Class(Class),
+}
+
+impl Parser<'_> {
+    fn rest(&self) -> &str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.rest().chars().next()
+    }
+
+    fn next(&mut self) -> Option<char> {
+        let c = self.peek()?;
+        self.at += c.len_utf8();
+        Some(c)
+    }
+
+    fn eat(&mut self, text: &str) -> bool {
+        let found = self.rest().starts_with(text);
+        if found {
+            self.at += text.len();
+        }
+        found
+    }
+
+    fn fail<T>(&self, reason: &'static str) -> Parsed<T> {
+        self.fail_at(self.at, reason)
+    }
+
+    fn fail_at<T>(&self, offset: usize, reason: &'static str) -> Parsed<T> {
+        Err(Unparsable { reason, offset })
+    }
+
+    fn choice(&mut self) -> Parsed<Tree> {
+        let mut ways = vec![self.sequence()?];
+        while self.eat("|") {
+            ways.push(self.sequence()?);
+        }
+        Ok(Tree::choice(ways))
+    }
+
+    fn sequence(&mut self) -> Parsed<Tree> {
+        let mut trees = Vec::new();
+        let mut high: Option<(usize, Class)> = None;
+        while let Some(c) = self.peek() {
+            if matches!(c, '|' | ')') {
+                break;
+            }
+            let offset = self.at;
+            let atom = self.atom()?;
+            // Two classes of surrogate halves in turn are how characters beyond the basic plane
+            // are written without the flag `u`.
+            match (high.take(), &atom) {
+                (Some((_, first)), Tree::Class(second)) if first.joined(second).is_some() => {
+                    trees.extend(first.joined(second).map(Tree::class));
+                }
+                (Some((offset, _)), _) => return self.fail_at(offset, "half of a surrogate pair"),
+                (None, Tree::Class(class)) if class.is_surrogates() => high = Some((offset, class.clone())),
+                (None, _) => {
+                    let tree = self.quantified(atom)?;
+                    trees.push(tree);
+                }
+            }
+        }
+        match high {
+            Some((offset, _)) => self.fail_at(offset, "half of a surrogate pair"),
+            None => Ok(Tree::sequence(trees)),
+        }
+    }
+
+    fn atom(&mut self) -> Parsed<Tree> {
+        let offset = self.at;
+        Ok(match self.next() {
+            Some('^') => Tree::Start,
+            Some('$') => Tree::End,
+            Some('.') => Tree::class(Class::dot()),
+            Some('(') => return self.group(),
+            Some('[') => Tree::class(self.class()?),
+            Some('\\') => match self.escape(false)? {
+                Element::Code(code) => Tree::class(Class::one(code)),
+                Element::Class(class) => Tree::class(class),
+            },
+            Some('*' | '+' | '?') => return self.fail_at(offset, "nothing to repeat"),
+            Some('{') if self.rest().starts_with(|c: char| c.is_ascii_digit()) && self.bounds().is_some() => {
+                return self.fail_at(offset, "nothing to repeat");
+            }
+            Some(c) => Tree::Literal(c.into()),
+            None => Tree::Sequence(Vec::new()),
+        })
+    }
+
+    fn group(&mut self) -> Parsed<Tree> {
+        let offset = self.at - 1;
+        if self.depth == DEPTH {
+            return self.fail_at(offset, "groups nested too deeply");
+        }
+        let opening = OPENINGS.iter().find(|(opening, _)| self.eat(opening));
+        let wrap = match opening {
+            Some((_, wrap)) => *wrap,
+            None if self.eat("?<") => {
+                self.group_name(offset)?;
+                GROUP
+            }
+            None if self.eat("?>") => return self.fail_at(offset, "an atomic group"),
+            None if self.eat("?") => return self.fail_at(offset, "inline flags"),
+            None => GROUP,
+        };
+        self.depth += 1;
+        let tree = self.choice()?;
+        self.depth -= 1;
+        if self.eat(")") { Ok(wrap(tree)) } else { self.fail_at(offset, "a group that is not closed") }
+    }
+
+    fn group_name(&mut self, offset: usize) -> Parsed<()> {
+        let length = self.rest().find('>').unwrap_or(0);
+        let name = self.rest().get(..length).unwrap_or_default();
+        if name.is_empty() || !name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '$')) {
+            return self.fail_at(offset, "a group whose name is malformed");
+        }
+        self.at += length + 1;
+        Ok(())
+    }
+
+    /// Applies the quantifier that follows, where one does.
+    fn quantified(&mut self, atom: Tree) -> Parsed<Tree> {
+        let offset = self.at;
+        let (min, max) = match self.peek() {
+            Some('*') => (0, u32::MAX),
+            Some('+') => (1, u32::MAX),
+            Some('?') => (0, 1),
+            Some('{') => {
+                self.at += 1;
+                let at_most = self.rest().strip_prefix(',').and_then(|rest| rest.split_once('}'));
+                if at_most.is_some_and(|(most, _)| !most.is_empty() && most.bytes().all(|c| c.is_ascii_digit())) {
+                    // A literal to ECMA-262, "at most" to other dialects and to authors.
+                    return self.fail_at(offset, "a quantifier without a least");
+                }
+                let Some(bounds) = self.bounds() else {
+                    self.at = offset;
+                    return Ok(atom);
+                };
+                self.at -= 1;
+                bounds
+            }
+            _ => return Ok(atom),
+        };
+        self.at += 1;
+        if min > max {
+            return self.fail_at(offset, "a quantifier whose least is above its most");
+        }
+        // Lazy and possessive repetition only choose between matches.
+        let _ = self.eat("?") || self.eat("+");
+        match atom {
+            Tree::Start | Tree::End | Tree::Behind { .. } => self.fail_at(offset, "nothing to repeat"),
+            atom => Ok(Tree::repeat(atom, min, max)),
+        }
+    }
+
+    /// What stands behind `{`: `n}`, `n,}` or `n,m}`. None, and nothing consumed, where it is no
+    /// quantifier.
+    fn bounds(&mut self) -> Option<(u32, u32)> {
+        let (inside, _) = self.rest().split_once('}')?;
+        let (min, max) = inside
+            .split_once(',')
+            .map_or((inside, Some(inside)), |(min, max)| (min, if max.is_empty() { None } else { Some(max) }));
+        // Counts beyond the number's size mean the same as its largest.
+        let count = |digits: &str| {
+            let number = !digits.is_empty() && digits.bytes().all(|c| c.is_ascii_digit());
+            number.then(|| digits.parse().unwrap_or(u32::MAX))
+        };
+        let bounds = (count(min)?, max.map_or(Some(u32::MAX), count)?);
+        self.at += inside.len() + 1;
+        Some(bounds)
+    }
+
+    /// A bracketed class, behind its `[`.
+    fn class(&mut self) -> Parsed<Class> {
+        let offset = self.at - 1;
+        let negated = self.eat("^");
+        let mut class = Class::default();
+        if self.peek() == Some(']') {
+            // Empty to ECMA-262, a literal `]` to other dialects.
+            return self.fail_at(offset, "a class that begins with `]`");
+        }
+        loop {
+            if self.eat("]") {
+                break;
+            }
+            if self.rest().starts_with("&&[") || self.rest().starts_with("&&^") {
+                return self.fail("an intersection of classes");
+            }
+            if ["[:", "[.", "[="].iter().any(|open| self.rest().starts_with(open)) && self.rest().contains(":]") {
+                return self.fail("a POSIX class");
+            }
+            let from = self.at;
+            let first = self.element(offset)?;
+            let dash = self.at;
+            let is_range = self.eat("-") && !self.rest().starts_with(']');
+            if !is_range {
+                self.at = dash;
+                class.union(&first.into_class());
+                continue;
+            }
+            match (first, self.element(offset)?) {
+                (Element::Code(first), Element::Code(last)) if first > last => {
+                    return self.fail_at(from, "a range that is out of order");
+                }
+                (Element::Code(first), Element::Code(last)) => class.union(&Class::range(first, last)),
+                // Annex B: next to a class, the dash is itself.
+                (first, last) => {
+                    class.union(&first.into_class());
+                    class.union(&Class::one('-'.into()));
+                    class.union(&last.into_class());
+                }
+            }
+        }
+        Ok(if negated { class.inverted() } else { class })
+    }
+
+    fn element(&mut self, offset: usize) -> Parsed<Element> {
+        match self.next() {
+            None => self.fail_at(offset, "a class that is not closed"),
+            Some('\\') => self.escape(true),
+            Some(c) => Ok(Element::Code(c.into())),
+        }
+    }
+
+    /// An escape, behind its backslash.
+    fn escape(&mut self, in_class: bool) -> Parsed<Element> {
+        let offset = self.at - 1;
+        let Some(c) = self.next() else { return self.fail_at(offset, "a backslash at the end") };
+        let code = match c {
+            'd' => return Ok(Element::Class(Class::digit())),
+            'D' => return Ok(Element::Class(Class::digit().inverted())),
+            'w' => return Ok(Element::Class(Class::word())),
+            'W' => return Ok(Element::Class(Class::word().inverted())),
+            's' => return Ok(Element::Class(Class::space())),
+            'S' => return Ok(Element::Class(Class::space().inverted())),
+            'p' => return Ok(Element::Class(self.property(offset)?)),
+            'P' => return Ok(Element::Class(self.property(offset)?.inverted())),
+            't' => 0x09,
+            'n' => 0x0a,
+            'v' => 0x0b,
+            'f' => 0x0c,
+            'r' => 0x0d,
+            'b' if in_class => 0x08,
+            'b' | 'B' => return self.fail_at(offset, "a word boundary"),
+            '0' if !self.rest().starts_with(|c: char| c.is_ascii_digit()) => 0,
+            '0' => return self.fail_at(offset, "an octal escape"),
+            '1'..='9' | 'k' => return self.fail_at(offset, "a back reference"),
+            'c' => self.control(offset)?,
+            'x' => self.hex(2, offset)?,
+            'u' => self.unicode(offset)?,
+            'A' | 'Z' | 'z' | 'G' => return self.fail_at(offset, "an anchor that ECMA-262 does not have"),
+            c if c.is_ascii_alphabetic() => return self.fail_at(offset, "an escape that ECMA-262 does not have"),
+            c => c.into(),
+        };
+        Ok(Element::Code(code))
+    }
+
+    fn control(&mut self, offset: usize) -> Parsed<u32> {
+        match self.next() {
+            Some(c) if c.is_ascii_alphabetic() => Ok(u32::from(c) % 32),
+            _ => self.fail_at(offset, "a malformed control escape"),
+        }
+    }
+
+    /// A number of so many hexadecimal digits.
+    fn hex(&mut self, digits: usize, offset: usize) -> Parsed<u32> {
+        let number = self.rest().get(..digits).filter(|text| text.bytes().all(|c| c.is_ascii_hexdigit()));
+        match number.and_then(|text| u32::from_str_radix(text, 16).ok()) {
+            Some(code) => {
+                self.at += digits;
+                Ok(code)
+            }
+            None => self.fail_at(offset, "a malformed hexadecimal escape"),
+        }
+    }
+
+    /// `XXXX` or `{…}`, behind `\u`; two halves of a surrogate pair are one character.
+    fn unicode(&mut self, offset: usize) -> Parsed<u32> {
+        if self.eat("{") {
+            let digits = self.rest().find('}').filter(|digits| (1..=8).contains(digits)).unwrap_or(0);
+            let code = self.hex(digits, offset)?;
+            self.at += 1;
+            return if code > 0x10_ffff { self.fail_at(offset, "no code point") } else { Ok(code) };
+        }
+        let high = self.hex(4, offset)?;
+        let behind = self.at;
+        if (0xd800..=0xdbff).contains(&high) && self.eat("\\u") {
+            let low = self.hex(4, offset)?;
+            if (0xdc00..=0xdfff).contains(&low) {
+                return Ok(0x1_0000 + (high - 0xd800) * 0x400 + (low - 0xdc00));
+            }
+            self.at = behind;
+        }
+        Ok(high)
+    }
+
+    /// `{Name}`, behind `\p`.
+    fn property(&mut self, offset: usize) -> Parsed<Class> {
+        let name = self.rest().strip_prefix('{').and_then(|rest| rest.split_once('}')).map(|(name, _)| name);
+        let Some(name) = name else { return self.fail_at(offset, "a malformed property") };
+        let (class, length) = (property(name), name.len() + 2);
+        self.at += length;
+        class.map_or_else(|| self.fail_at(offset, "an unknown property"), Ok)
+    }
+}
+
+impl Element {
+    fn into_class(self) -> Class {
+        match self {
+            Self::Code(code) => Class::one(code),
+            Self::Class(class) => class,
+        }
+    }
+}
