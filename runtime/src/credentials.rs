@@ -12,7 +12,7 @@ mod profile;
 
 pub use aws_credential_types::Credentials;
 pub use aws_credential_types::provider::error::CredentialsError;
-pub use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
+pub use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider, future};
 
 pub use cache::CachedCredentials;
 pub use chain::CredentialsChain;

@@ -12,6 +12,7 @@ use crate::http::HttpRequest;
 
 /// What a request is signed with.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Signing<'a> {
     /// The keys; they are not shown.
     pub credentials: &'a Credentials,
@@ -23,6 +24,13 @@ pub struct Signing<'a> {
     pub time: SystemTime,
     /// Whether the signature leaves the body out (`aws.auth#unsignedPayload`).
     pub unsigned_payload: bool,
+}
+
+impl<'a> Signing<'a> {
+    /// Signs with these, the body included.
+    pub fn new(credentials: &'a Credentials, region: &'a str, service: &'a str, time: SystemTime) -> Self {
+        Self { credentials, region, service, time, unsigned_payload: false }
+    }
 }
 
 /// A request cannot be signed: its URL or a header field is not legal in HTTP.
@@ -54,6 +62,11 @@ impl SignError {
 /// Signed are the host, the content's type and every `x-amz-` field. Others, such as
 /// `user-agent`, are left out, because what stands between client and server may change them.
 pub fn sign(request: &mut HttpRequest, signing: &Signing<'_>) -> Result<(), SignError> {
+    // The signer takes for granted that there is a host.
+    let host = request.url.split_once("://").map_or("", |(_, rest)| rest);
+    if host.is_empty() || host.starts_with(['/', '?', '#', ':']) {
+        return Err(SignError::new("its URL has no host"));
+    }
     let mut settings = SigningSettings::default();
     let body = if signing.unsigned_payload {
         settings.payload_checksum_kind = PayloadChecksumKind::XAmzSha256;
