@@ -4,13 +4,22 @@ use super::output::{Format, json};
 use super::settings;
 use super::value::{Fields, Value};
 
+/// A command, for the lines that say how to call it.
+#[derive(Clone, Debug)]
+pub(crate) struct Called {
+    /// its name
+    pub name: String,
+    /// its name with what has to be given
+    pub line: String,
+}
+
 /// Why a command fails.
 #[derive(Debug)]
 pub(crate) enum Failure {
-    /// the arguments cannot be understood; the command, if they name one, is for the usage
-    Usage(String, Option<String>),
+    /// the arguments cannot be understood: why, and the command if they name one
+    Usage(String, Option<Called>),
     /// arguments that nobody knows
-    Unknown(Vec<String>, Option<String>),
+    Unknown(Vec<String>, Option<Called>),
     /// a value is not what its option takes
     Param(String),
     /// something is not configured: a code and a sentence
@@ -50,12 +59,12 @@ impl Failure {
         let (sentence, details) = match self {
             Self::Interrupted => return String::new(),
             Self::Unknown(arguments, command) => {
-                let usage = usage(program, command.as_deref());
+                let usage = usage(program, command.as_ref());
                 return format!("\n{usage}\n\n{program}: [ERROR]: Unknown options: {}\n", arguments.join(", "));
             }
             Self::General(message) => return format!("\n{program}: [ERROR]: {}\n", message.trim()),
             Self::Usage(message, command) => {
-                let message = format!("{message}\n\n{}", usage(program, command.as_deref()));
+                let message = format!("{message}\n\n{}", usage(program, command.as_ref()));
                 coded("ParamValidation", &message)
             }
             Self::Param(message) => coded("ParamValidation", message),
@@ -78,11 +87,11 @@ impl Failure {
 }
 
 /// The block that says how to call the program.
-pub(crate) fn usage(program: &str, command: Option<&str>) -> String {
-    let command = command.unwrap_or("<command>");
+fn usage(program: &str, command: Option<&Called>) -> String {
+    let (name, line) = command.map_or(("<command>", "<command>"), |it| (&it.name, &it.line));
     format!(
-        "usage: {program} [options] {command} [parameters]\nTo see help text, you can run:\n\n  {program} help\n  \
-         {program} {command} help\n"
+        "usage: {program} [options] {line} [parameters]\nTo see help text, you can run:\n\n  {program} help\n  {program} \
+         {name} help\n"
     )
 }
 

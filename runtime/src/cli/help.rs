@@ -3,6 +3,7 @@
 mod describe;
 mod layout;
 
+use super::failure::Called;
 use super::globals::GLOBALS;
 use super::output::json::compact;
 use super::params::{self, Meaning, Param};
@@ -71,6 +72,16 @@ pub(crate) fn operation(table: &Table, operation: &'static Operation) -> String 
     }
     globals(&mut page);
     page.finish()
+}
+
+/// A command with what has to be given, for the lines that say how to call it.
+pub(crate) fn called(operation: &'static Operation) -> Called {
+    let name = names::dashed(operation.name);
+    let required = |param: &Param| !param.hidden && member(operation, param).is_some_and(params::is_required);
+    let params =
+        params::params(operation).into_iter().filter(required).filter(|it| !matches!(it.meaning, Meaning::Negated(_)));
+    let line = [name.clone()].into_iter().chain(params.map(|param| written(operation, &param))).collect::<Vec<_>>();
+    Called { name, line: line.join(" ") }
 }
 
 /// The shape id of an operation, by which its documentation is found.

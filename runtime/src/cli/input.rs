@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use aws_smithy_types::{Blob, DateTime, Document, Number, base64};
 
 use super::failure::Failure;
+use super::limits;
 use super::output::json::one_line;
 use super::params::is_required;
 use super::value::{Fields, Value};
@@ -27,6 +28,8 @@ pub(crate) struct Mistakes {
     places: Vec<Place>,
     /// the first string that is no base64
     base64: Option<String>,
+    /// whether there is a way past one of them
+    passable: bool,
 }
 
 /// A place in the input, and what is wrong there.
@@ -53,15 +56,17 @@ impl Mistakes {
         let places = self.places.iter().enumerate();
         let index: HashMap<String, usize> = places.map(|(at, place)| (place.path.clone(), at)).collect();
         for violation in &violations {
-            let Some(sentence) = super::limits::sentence(violation) else { continue };
+            let Some(sentence) = limits::sentence(violation) else { continue };
             let path = violation.path.to_string();
-            match index.get(&path) {
-                Some(&at) if self.places[at].refused => {}
+            let known = index.get(&path).map(|&at| &mut self.places[at]);
+            match known {
+                Some(place) if place.refused => continue,
                 // What is empty against a length breaks most patterns too; once is enough.
-                Some(&at) if !self.places[at].sentences.is_empty() && is_empty_match(&violation.constraint) => {}
-                Some(&at) => self.places[at].sentences.push(sentence),
+                Some(place) if !place.sentences.is_empty() && is_empty_match(&violation.constraint) => continue,
+                Some(place) => place.sentences.push(sentence),
                 None => self.places.push(Place { path, sentences: vec![sentence], refused: false }),
             }
+            self.passable |= limits::is_left_to_service(&violation.constraint);
         }
     }
 
@@ -72,7 +77,12 @@ impl Mistakes {
         }
         match self.sentences() {
             sentences if sentences.is_empty() => Ok(()),
-            sentences => Err(Failure::Param(format!("Parameter validation failed:\n{}", sentences.join("\n")))),
+            mut sentences => {
+                if self.passable {
+                    sentences.push("If the service takes it nonetheless, add --validation off.");
+                }
+                Err(Failure::Param(format!("Parameter validation failed:\n{}", sentences.join("\n"))))
+            }
         }
     }
 

@@ -37,3 +37,16 @@ pub(crate) fn sentence(violation: &Violation) -> Option<String> {
         Constraint::Required | Constraint::UnionMember => return None,
     })
 }
+
+/// Whether it is a limit that the AWS CLI leaves to the service.
+pub(crate) fn is_left_to_service(constraint: &Constraint) -> bool {
+    match constraint {
+        Constraint::Length { bounds, actual, .. } => *actual > bounds.max,
+        Constraint::Range { bounds, value } => {
+            let number: Option<f64> = value.as_deref().and_then(|it| it.parse().ok());
+            number.zip(bounds.max).is_some_and(|(number, max)| number > max)
+        }
+        Constraint::Pattern { .. } | Constraint::UniqueItems { .. } => true,
+        Constraint::Required | Constraint::UnionMember | Constraint::NotEmpty => false,
+    }
+}

@@ -99,7 +99,9 @@ pub(crate) fn params(operation: &'static Operation) -> Vec<Param> {
             let option = Opt { name: alias.into(), ..option.clone() };
             params.push(Param { option, meaning: Meaning::Member(index), hidden: true });
         }
-        params.push(Param::new(option, Meaning::Member(index)));
+        // Pages are followed by themselves; who wants to do it by hand still can.
+        let paged = pages.is_some_and(|it| it.input_token == member.name() || it.page_size == Some(member.name()));
+        params.push(Param { option, meaning: Meaning::Member(index), hidden: paged && !member.is_required() });
     }
     let one = |name: &'static str, meaning| Param::new(Opt::new(name, Takes::One), meaning);
     params.push(one("cli-input-json", Meaning::Json));

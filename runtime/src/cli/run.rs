@@ -36,8 +36,7 @@ pub(crate) fn run(
 ) -> Result<(), Failure> {
     let params = params::params(operation);
     let options: Vec<Opt> = params.iter().map(|param| param.option.clone()).collect();
-    let name = names::dashed(operation.name);
-    let wrong = |message| Failure::Usage(message, Some(name.clone()));
+    let wrong = |message| Failure::Usage(message, Some(help::called(operation)));
     if let [only] = rest
         && only == "help"
     {
@@ -46,10 +45,10 @@ pub(crate) fn run(
     let read = arguments::read(&options, rest).map_err(wrong)?;
     let command = Command { table, globals, operation, params, read };
     command.log();
-    command.check_required(&name)?;
+    command.check_required()?;
     let unknown = command.read.rest.iter().chain(&command.read.positional).cloned().collect::<Vec<_>>();
     if !unknown.is_empty() {
-        return Err(Failure::Unknown(unknown, Some(name)));
+        return Err(Failure::Unknown(unknown, Some(help::called(operation))));
     }
     command.run()
 }
@@ -74,7 +73,7 @@ impl Command<'_> {
 
     /// Options that must be given, unless the input comes from elsewhere or a sample of it is
     /// wanted.
-    fn check_required(&self, name: &str) -> Result<(), Failure> {
+    fn check_required(&self) -> Result<(), Failure> {
         let sample = self.text(Meaning::Skeleton).is_some_and(|kind| kind != "output");
         if sample || self.text(Meaning::Json).is_some() || self.text(Meaning::Yaml).is_some() {
             return Ok(());
@@ -96,7 +95,7 @@ impl Command<'_> {
             return Ok(());
         }
         let message = format!("the following arguments are required: {}", missing.join(", "));
-        Err(Failure::Usage(message, Some(name.to_owned())))
+        Err(Failure::Usage(message, Some(help::called(self.operation))))
     }
 
     fn run(&self) -> Result<(), Failure> {
@@ -158,7 +157,7 @@ impl Command<'_> {
         let Some(text) = self.text(meaning) else { return Ok(None) };
         text.trim().parse().map(Some).map_err(|_| {
             let message = format!("argument {option}: invalid int value: '{text}'");
-            Failure::Usage(message, Some(names::dashed(self.operation.name)))
+            Failure::Usage(message, Some(help::called(self.operation)))
         })
     }
 

@@ -178,7 +178,7 @@ fn inputs_are_filled_and_every_mistake_is_told_in_order() {
         (
             r#"{"Number": 200, "Name": "abcde"}"#,
             "Invalid value for parameter Number, value: 200, valid max value: 128\nInvalid length for parameter Name, \
-             value: 5, valid max length: 4",
+             value: 5, valid max length: 4\nIf the service takes it nonetheless, add --validation off.",
         ),
         (r#"{"Name": null}"#, "Invalid type for parameter Name, value: null, type: null, valid types: string"),
         (r#"{"Name": 5}"#, "Invalid type for parameter Name, value: 5, type: number, valid types: string"),
@@ -234,20 +234,21 @@ fn errors_are_written_as_it_is_asked() {
     ] {
         assert_eq!(failure.text("demo", format), written, "{format:?}");
     }
-    let missing = Failure::Usage("the following arguments are required: --x".to_owned(), Some("do-thing".to_owned()));
+    let missing =
+        Failure::Usage("the following arguments are required: --x".to_owned(), Some(help::called(&OPERATION)));
     let text = missing.text("demo", ErrorFormat::Enhanced);
     assert!(
         text.starts_with("\ndemo: [ERROR]: An error occurred (ParamValidation): the following arguments"),
         "{text}"
     );
-    assert!(text.contains("\n\nusage: demo [options] do-thing [parameters]\n"), "{text}");
+    assert!(text.contains("\n\nusage: demo [options] do-thing --name <string> [parameters]\n"), "{text}");
     assert_eq!(missing.code(), 252);
 }
 
 #[test]
 fn help_fits_a_terminal_and_names_every_option() {
     let page = help::operation(&TABLE, &OPERATION);
-    for param in params::params(&OPERATION) {
+    for param in params::params(&OPERATION).iter().filter(|param| !param.hidden) {
         assert!(page.contains(&format!("\n    --{}", param.option.name)), "--{}", param.option.name);
     }
     let example = page.lines().find(|line| line.contains("demo do-thing --name")).unwrap();
