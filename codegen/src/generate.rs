@@ -58,7 +58,7 @@ pub fn generate_model(model: Model, selection: &Selection, krate: &CrateInfo) ->
     for file in emit(&service) {
         match format(&service, file) {
             Ok(file) => files.push(file),
-            Err(failure) => failures.push(failure),
+            Err(failure) => failures.extend(failure),
         }
     }
     if !failures.is_empty() {

@@ -79,13 +79,13 @@ async fn rotate(url: &str) -> Result<(), Box<dyn Error>> {
     let update = client.update_access_key().user_name(USER).access_key_id(&first).status(StatusType::Active);
     match update.send().await {
         Ok(_) => return Err("the deleted key is still there".into()),
-        Err(error) => println!("  error    {}", error.to_string().replace('\n', "\n           ")),
+        Err(error) => println!("  error    {}", error.into_service_error().to_string().replace('\n', "\n           ")),
     }
 
     step("What breaks a constraint is not sent at all");
     match client.update_access_key().user_name("Bob!").access_key_id("AKIA").send().await {
         Ok(_) => return Err("an input without status was sent".into()),
-        Err(error) => println!("  error    {}", error.to_string().replace('\n', "\n           ")),
+        Err(error) => println!("  error    {}", error.into_service_error().to_string().replace('\n', "\n           ")),
     }
 
     step("Tidying up");

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::scope::Scope;
 use super::structure::{emit_build, emit_members, emit_struct};
-use super::{module_doc, one_type_modules};
+use super::{builders_module, module_doc, one_type_modules};
 use crate::ir::{Service, Struct};
 
 /// The file of an error structure.
@@ -14,7 +14,7 @@ pub fn emit(error: &Struct) -> TokenStream {
     let mut scope = Scope::new([symbol, builder]);
     let meta = scope.import("tinsmith_runtime::error", "ErrorMetadata");
     let item = emit_struct(error, &quote!(pub(crate) meta: #meta,), &mut scope);
-    let table = scope.table(&error.table.symbol);
+    let table = &error.table.symbol;
     let build = emit_build(error);
     let members = emit_members(error, &mut scope);
     let uses = scope.uses();
@@ -38,12 +38,7 @@ pub fn emit_types_module(service: &Service) -> TokenStream {
 
 /// `types/error/builders.rs`.
 pub fn emit_builders(service: &Service) -> TokenStream {
-    let docs = module_doc(&["Builders of the errors."]);
-    let uses = service.errors.iter().map(|error| {
-        let (module, builder) = (&error.module, &error.builder);
-        quote!(pub use super::#module::#builder;)
-    });
-    quote!(#docs #(#uses)*)
+    builders_module("Builders of the errors.", service.errors.iter().map(|error| (&error.module, &error.builder)))
 }
 
 /// `error.rs`.

@@ -118,3 +118,14 @@ fn one_type_modules<'a>(items: impl Iterator<Item = (&'a Symbol, &'a Symbol)> + 
     let uses = items.map(|(module, symbol)| quote!(pub use #module::#symbol;));
     quote!(#(#modules)* #(#uses)*)
 }
+
+/// The module that lists the builders of the types beside it.
+fn builders_module<'a>(line: &str, items: impl Iterator<Item = (&'a Symbol, &'a Symbol)>) -> TokenStream {
+    let docs = module_doc(&[line]);
+    let uses: Vec<TokenStream> = items.map(|(module, builder)| quote!(#module::#builder)).collect();
+    match uses.as_slice() {
+        [] => docs,
+        [one] => quote!(#docs pub use super::#one;),
+        uses => quote!(#docs pub use super::{#(#uses),*};),
+    }
+}

@@ -82,15 +82,21 @@ fn emit_method(operation: &Operation) -> TokenStream {
             #(#[doc = #lines])*
             #note
             pub fn #method(&self) -> builders::#fluent {
-                builders::#fluent::of(self)
+                builders::#fluent::from_client(self)
             }
         }
     }
 }
 
+/// A link to the client's method, in which a raw identifier goes by its plain name.
+fn link(operation: &Operation) -> String {
+    let method = operation.module.as_str();
+    format!("[`{method}`](crate::Client::{method})")
+}
+
 fn emit_input(operation: &Operation, scope: &mut Scope) -> TokenStream {
     let Struct { symbol, fields, .. } = &operation.input;
-    let docs = comment(&format!("What [`{0}`](crate::Client::{0}) takes.", operation.module));
+    let docs = comment(&format!("What {} takes.", link(operation)));
     let fields = fields.iter().map(|field| emit_field(field, scope));
     quote! {
         #[doc = #docs]
@@ -104,7 +110,7 @@ fn emit_input(operation: &Operation, scope: &mut Scope) -> TokenStream {
 
 fn emit_output(operation: &Operation, scope: &mut Scope) -> TokenStream {
     let Struct { symbol, fields, .. } = &operation.output;
-    let docs = comment(&format!("What [`{0}`](crate::Client::{0}) answers.", operation.module));
+    let docs = comment(&format!("What {} answers.", link(operation)));
     let fields: Vec<TokenStream> = fields.iter().map(|field| emit_field(field, scope)).collect();
     let request_id = scope.ty(&RustType::Option(Box::new(RustType::String)));
     quote! {

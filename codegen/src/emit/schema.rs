@@ -17,11 +17,8 @@ pub fn emit(service: &Service) -> TokenStream {
     let docs = module_doc(&["The tables of the service: what every shape is and what holds for it."]);
     let mut scope = Scope::of_schema();
     let enums = enum_types(service);
-    let (operation, schema) = (scope.runtime("Operation"), scope.runtime("Schema"));
-    let operations = service.operations.iter().map(|it| {
-        let module = &it.module;
-        quote!(&crate::operation::#module::OPERATION)
-    });
+    let schema = scope.runtime("Schema");
+    let operations = service.operations.iter().map(|it| &it.module);
     let tables: Vec<TokenStream> = service
         .tables
         .iter()
@@ -38,8 +35,7 @@ pub fn emit(service: &Service) -> TokenStream {
         #docs
         #uses
         #item
-        /// Every operation, for who chooses one by name. A program that names this carries them all.
-        pub static OPERATIONS: &[&#operation] = &[#(#operations),*];
+        tinsmith_runtime::operations! { #(#operations),* }
         #(#tables)*
         #patterns
     }

@@ -13,7 +13,7 @@ pub fn emit(structure: &Struct) -> TokenStream {
     let Struct { symbol, builder, .. } = structure;
     let mut scope = Scope::new([symbol, builder]);
     let item = emit_struct(structure, &quote!(), &mut scope);
-    let table = scope.table(&structure.table.symbol);
+    let table = &structure.table.symbol;
     let build = emit_build(structure);
     let members = emit_members(structure, &mut scope);
     let uses = scope.uses();

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{module_doc, one_type_modules};
+use super::{builders_module, module_doc, one_type_modules};
 use crate::ir::{Service, Type};
 
 /// `types.rs`.
@@ -20,13 +20,9 @@ pub fn emit_module(service: &Service) -> TokenStream {
 
 /// `types/builders.rs`.
 pub fn emit_builders(service: &Service) -> TokenStream {
-    let docs = module_doc(&["Builders of the structures."]);
-    let uses = service.types.iter().filter_map(|ty| match ty {
-        Type::Struct(it) => {
-            let (module, builder) = (&it.module, &it.builder);
-            Some(quote!(pub use super::#module::#builder;))
-        }
+    let structures = service.types.iter().filter_map(|ty| match ty {
+        Type::Struct(it) => Some((&it.module, &it.builder)),
         Type::Union(_) | Type::Enum(_) => None,
     });
-    quote!(#docs #(#uses)*)
+    builders_module("Builders of the structures.", structures)
 }

@@ -15,7 +15,7 @@ pub fn emit(union: &Union) -> TokenStream {
     let note = deprecated(&union.deprecated);
     let variants: Vec<TokenStream> = union.variants.iter().map(|it| emit_variant(it, &mut scope)).collect();
     let accessors: Vec<TokenStream> = union.variants.iter().map(|it| emit_accessors(it, &mut scope)).collect();
-    let table = scope.table(&union.table);
+    let table = &union.table;
     let uses = scope.uses();
     quote! {
         #uses

@@ -179,3 +179,66 @@ impl Builder {
         Prose { blocks: self.blocks }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Prose;
+
+    fn rustdoc(text: &str) -> String {
+        Prose::parse(text).rustdoc().join("\n")
+    }
+
+    #[test]
+    fn html_becomes_markdown() {
+        for (html, expected) in [
+            ("<p>One.</p><p>Two <code>a_b</code>.</p>", "One.\n\nTwo `a_b`."),
+            ("<p>See <a href=\"https://a.b/c_d\">the <i>docs</i></a>.</p>", "See [the *docs*](https://a.b/c_d)."),
+            ("<ul><li><p>a</p></li><li>b<ul><li>c</li></ul></li></ul>", "- a\n- b\n  - c"),
+            ("<p><b>Note</b> &lt;x&gt; &amp; more</p>", "**Note** \\<x\\> \\& more"),
+        ] {
+            assert_eq!(rustdoc(html), expected, "{html}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_markup_is_escaped() {
+        for (text, expected) in [
+            ("See https://a.b/c_d. Then", "See <https://a.b/c_d>. Then"),
+            ("a [b] <c> *d", "a \\[b\\] \\<c\\> \\*d"),
+            ("<p>arn:<region>:x</p>", "arn:\\<region\\>:x"),
+            ("<p>open <b>bold</p><p>next</p>", "open **bold**\n\nnext"),
+            ("a ` tick", "a \\` tick"),
+            ("1986\\. was long ago", "1986\\. was long ago"),
+            ("<p>- dash</p>", "\\- dash"),
+        ] {
+            assert_eq!(rustdoc(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn markdown_stays_markdown() {
+        let text = "Has `code` and [a link](https://a.b).\n\n- one\n- **two**\n\n```\nlet x;\n```";
+        let expected = "Has `code` and [a link](https://a.b).\n\n- one\n- **two**\n\n```text\nlet x;\n```";
+        assert_eq!(rustdoc(text), expected);
+    }
+
+    #[test]
+    fn lines_are_wrapped_between_words_only() {
+        let text = format!("{} `{}`", "word ".repeat(40), "code ".repeat(10).trim());
+        let lines = Prose::parse(&text).rustdoc();
+        assert!(lines.len() > 1);
+        assert!(lines.iter().all(|line| line.chars().count() <= 112 && line.matches('`').count() % 2 == 0), "{lines:?}");
+    }
+
+    #[test]
+    fn the_summary_is_the_first_sentence() {
+        assert_eq!(Prose::parse("Makes [a](https://a.b) key. More of it.").summary(), "Makes a key.");
+        assert_eq!(Prose::parse("").summary(), "");
+    }
+
+    #[test]
+    fn a_terminal_gets_no_escapes() {
+        let text = "<p>Names <code>a_b</code> in <a href=\"https://a.b\">docs</a> [x].</p>";
+        assert_eq!(Prose::parse(text).terminal(), "Names `a_b` in docs (https://a.b) [x].");
+    }
+}

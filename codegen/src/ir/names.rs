@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::case;
 use super::symbols::{Space, Symbol};
 use super::tables::lacks_message;
-use crate::model::{Model, Shape, ShapeId, ShapeKind, UNIT};
+use crate::model::{Model, Service, Shape, ShapeId, ShapeKind, UNIT};
 
 /// The type of a shape and the module that it stands in.
 #[derive(Clone, Debug)]
@@ -27,7 +27,7 @@ pub(super) struct Names {
 impl Names {
     /// Names the operations and every shape that a value can have. Also gives back the space of
     /// the tables, for what is named later.
-    pub(super) fn of(model: &Model, operations: &BTreeSet<ShapeId>) -> (Self, Space) {
+    pub(super) fn of(model: &Model, service: &Service, operations: &BTreeSet<ShapeId>) -> (Self, Space) {
         let used = used_shapes(model, operations);
         let is_error = |shape: &&Shape| shape.traits.error().is_some();
         let is_type = |shape: &&Shape| {
@@ -35,26 +35,20 @@ impl Names {
                 && !is_error(shape)
                 && shape.id.as_str() != UNIT
         };
-        let types = used.iter().copied().filter(is_type).map(|shape| &shape.id);
-        let errors = used.iter().copied().filter(is_error).map(|shape| &shape.id);
-        let mut tables = Space::tables();
-        let mut markers = Space::operations();
         let string = ShapeId::of_prelude("String");
-        let mut ids: BTreeSet<&ShapeId> = used.iter().map(|shape| &shape.id).collect();
-        ids.extend(used.iter().any(|shape| lacks_message(shape)).then_some(&string));
-        let table_names = in_order(ids.into_iter(), case::screaming)
-            .into_iter()
-            .map(|id| (id.clone(), tables.claim_table(id.name())))
-            .collect();
+        let mut tabled: BTreeSet<&ShapeId> = used.iter().map(|shape| &shape.id).collect();
+        tabled.extend(used.iter().any(|shape| lacks_message(shape)).then_some(&string));
+        let label = |id| Labeled { id, name: label(service, id) };
+        let operations: Vec<Labeled<'_>> = operations.iter().map(label).collect();
+        let types = used.iter().copied().filter(is_type).map(|shape| label(&shape.id)).collect();
+        let errors = used.iter().copied().filter(is_error).map(|shape| label(&shape.id)).collect();
+        let (mut tables, mut markers) = (Space::tables(), Space::operations());
         let names = Self {
-            operations: name(operations.iter(), Space::operations(), Space::operation_modules()),
-            markers: in_order(operations.iter(), case::pascal)
-                .into_iter()
-                .map(|id| (id.clone(), markers.claim_as_is(id.name())))
-                .collect(),
-            types: name(types, Space::types(), Space::type_modules()),
-            errors: name(errors, Space::types(), Space::type_modules()),
-            tables: table_names,
+            markers: claim(operations.clone(), case::pascal, |name| markers.claim_as_is(name)),
+            operations: name_types(operations, Space::operations(), Space::operation_modules()),
+            types: name_types(types, Space::types(), Space::type_modules()),
+            errors: name_types(errors, Space::types(), Space::type_modules()),
+            tables: claim(tabled.into_iter().map(label).collect(), case::screaming, |name| tables.claim_table(name)),
         };
         (names, tables)
     }
@@ -65,20 +59,35 @@ impl Names {
     }
 }
 
-fn name<'a>(ids: impl Iterator<Item = &'a ShapeId>, mut types: Space, mut modules: Space) -> BTreeMap<ShapeId, Named> {
-    let named = in_order(ids, case::pascal).into_iter().map(|id| {
-        let symbol = types.claim_pascal(id.name());
-        let module = modules.claim_snake(symbol.as_str());
-        (id.clone(), Named { symbol, module })
-    });
-    named.collect()
+/// A shape and what its service calls it.
+#[derive(Clone, Copy)]
+struct Labeled<'a> {
+    id: &'a ShapeId,
+    name: &'a str,
 }
 
-/// Ids in the order in which they choose their names: first those that are spelled as in Rust.
-fn in_order<'a>(ids: impl Iterator<Item = &'a ShapeId>, spell: fn(&str) -> String) -> Vec<&'a ShapeId> {
-    let mut ids: Vec<&ShapeId> = ids.collect();
-    ids.sort_by_key(|id| (spell(id.name()) != id.name(), id.name().to_owned(), (*id).clone()));
-    ids
+/// The name of a shape in its service, which may rename it.
+fn label<'a>(service: &'a Service, id: &'a ShapeId) -> &'a str {
+    let renamed = service.rename.iter().find(|(renamed, _)| renamed == id);
+    renamed.map_or(id.name(), |(_, name)| name)
+}
+
+fn name_types(labeled: Vec<Labeled<'_>>, mut types: Space, mut modules: Space) -> BTreeMap<ShapeId, Named> {
+    claim(labeled, case::pascal, |name| {
+        let symbol = types.claim_pascal(name);
+        let module = modules.claim_snake(symbol.as_str());
+        Named { symbol, module }
+    })
+}
+
+/// Gives names out: first to those that are spelled as in Rust, then by the alphabet.
+fn claim<T>(
+    mut labeled: Vec<Labeled<'_>>,
+    spell: fn(&str) -> String,
+    mut claim: impl FnMut(&str) -> T,
+) -> BTreeMap<ShapeId, T> {
+    labeled.sort_by_key(|it| (spell(it.name) != it.name, it.name, it.id));
+    labeled.into_iter().map(|it| (it.id.clone(), claim(it.name))).collect()
 }
 
 /// Every shape that a value can have, but the inputs and outputs themselves, which are named

@@ -28,7 +28,7 @@ pub fn resolve(model: &Valid<Model>, info: &CrateInfo) -> Result<Service, Diagno
         return Err(Diagnostic::error(event::UNSUPPORTED_PROTOCOL, message).on(&shape.id).into());
     };
     let operations = model.operations_of(service);
-    let (names, table_space) = Names::of(model, &operations);
+    let (names, table_space) = Names::of(model, service, &operations);
     let resolver = Resolver { model, names, patterns: Patterns::new(table_space), docs: BTreeMap::new() };
     Ok(resolver.service(shape, service, protocol, &operations, info))
 }
@@ -311,7 +311,8 @@ fn prose(traits: &Traits) -> Prose {
 
 fn deprecated(traits: &Traits) -> Option<Deprecated> {
     let found = traits.deprecated()?;
-    let message = found.message.map(|text| Prose::parse(text).terminal().replace('\n', " "));
+    // Rustdoc shows the note as it shows documentation.
+    let message = found.message.map(|text| Prose::parse(text).rustdoc().join(" "));
     let since = found.since.map(|since| format!("since {since}"));
     let note = [message, since].into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
     Some(Deprecated { note })

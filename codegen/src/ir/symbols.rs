@@ -36,12 +36,13 @@ impl Symbol {
 
     /// Another identifier that starts with these letters, such as `set_` or `is_`.
     pub fn prefixed(&self, prefix: &str) -> Symbol {
-        Symbol::new(format!("{prefix}{}", self.text))
+        Symbol::new(format!("{prefix}{}", self.text.trim_start_matches('_')))
     }
 
     /// Another identifier that ends with these letters, such as `Input`.
     pub fn suffixed(&self, suffix: &str) -> Symbol {
-        Symbol::new(format!("{}{suffix}", self.text))
+        // With more letters behind it, a reserved word needs no underscore.
+        Symbol::new(format!("{}{suffix}", self.text.trim_end_matches('_')))
     }
 }
 
@@ -96,7 +97,8 @@ impl Space {
 
     /// The methods of the client and modules of the operations.
     pub fn operation_modules() -> Self {
-        Self::new(&["new", "from_conf", "config", "handle", "clone"], "_", "_")
+        // A call of `into` by value would be that of the trait.
+        Self::new(&["new", "from_conf", "config", "handle", "clone", "into", "try_into"], "_", "_")
     }
 
     /// The tables of the module `schema`.
@@ -191,6 +193,7 @@ const FIELD_METHODS: &[&str] = &[
     "clone",
     "customize",
     "default",
+    "from_client",
     "from_json",
     "meta",
     "send",

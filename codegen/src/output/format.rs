@@ -3,7 +3,7 @@
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::{Item, ItemMacro};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::emit::{Content, SourceFile};
 use crate::ir::Service;
 
@@ -23,16 +23,16 @@ pub struct GeneratedFile {
 }
 
 /// Formats a file and puts the header before it, by which later runs know it for their own.
-pub fn format(service: &Service, file: SourceFile) -> Result<GeneratedFile, Diagnostic> {
+pub fn format(service: &Service, file: SourceFile) -> Result<GeneratedFile, Diagnostics> {
     let header = format!("{HEADER}{}, version {}. Do not edit.", service.id, service.version);
     let text = match file.content {
         Content::Toml(text) => format!("# {header}\n\n{text}"),
         Content::Rust(tokens) => {
             let parsed = syn::parse2(tokens).map_err(|error| {
                 let message = format!("the code of {} cannot be printed: {error}", file.path);
-                Diagnostic::error(UNPRINTABLE, message).on(&service.id)
+                Diagnostics::from(Diagnostic::error(UNPRINTABLE, message).on(&service.id))
             })?;
-            format!("// {header}\n\n{}", print(parsed))
+            format!("// {header}\n{}", print(parsed))
         }
     };
     Ok(GeneratedFile { path: file.path, text })

@@ -11,7 +11,7 @@ pub use tree::WriteError;
 
 use tree::State;
 
-/// What [`write`] did, by paths inside the crate.
+/// What [`write()`] did, by paths inside the crate.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Written {
     /// Files that are new or have new content.

@@ -3,9 +3,10 @@
 /// [`structure!`](crate::structure) of an error, whose last field is `meta: ErrorMetadata`.
 #[doc(hidden)]
 #[macro_export]
+#[allow(clippy::crate_in_macro_def)] // the tables are the generated crate's own
 macro_rules! error_structure {
-    ($name:ident, $builder:ident $build:ident, $schema:expr; $($members:tt)*) => {
-        $crate::structure_visitor! { $name, $schema, []; [meta: $crate::error::ErrorMetadata]; $($members)* }
+    ($name:ident, $builder:ident $build:ident, $table:ident; $($members:tt)*) => {
+        $crate::structure_visitor! { $name, crate::schema::$table, []; [meta: $crate::error::ErrorMetadata]; $($members)* }
         $crate::structure_builder! { $name, $builder $build; [meta: $crate::error::ErrorMetadata]; $($members)* }
 
         impl ::std::fmt::Display for $name {
@@ -18,7 +19,7 @@ macro_rules! error_structure {
 
         impl $name {
             /// The error's table.
-            pub(crate) const TABLE: &'static $crate::schema::Schema = &$schema;
+            pub(crate) const TABLE: &'static $crate::schema::Schema = &crate::schema::$table;
         }
 
         impl $crate::error::ProvideErrorMetadata for $name {

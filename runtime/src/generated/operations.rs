@@ -81,7 +81,7 @@ macro_rules! operation {
         impl $builder<crate::Client> {
             /// Starts a call of the client.
             #[inline]
-            pub(crate) fn of(client: &crate::Client) -> Self {
+            pub(crate) fn from_client(client: &crate::Client) -> Self {
                 Self {
                     input: <$input as ::std::default::Default>::default(),
                     client: ::std::clone::Clone::clone(client),
@@ -132,4 +132,19 @@ macro_rules! operation {
     };
     (@traits) => { &[] };
     (@traits $traits:ident) => { $traits };
+}
+
+/// Declares the list of all operations, by their modules.
+///
+/// ```text
+/// operations! { create_access_key, update_access_key }
+/// ```
+#[doc(hidden)]
+#[macro_export]
+#[allow(clippy::crate_in_macro_def)] // the operations are the generated crate's own
+macro_rules! operations {
+    ($($module:ident),*) => {
+        /// Every operation, for who chooses one by name. A program that names this carries them all.
+        pub static OPERATIONS: &[&$crate::schema::Operation] = &[$(&crate::operation::$module::OPERATION),*];
+    };
 }

@@ -12,7 +12,7 @@
 /// ```
 ///
 /// names the type, its builder and how that ends (`checked` where a member is required, else
-/// `plain`), its table, and the members in the table's order: whether a value may be missing
+/// `plain`), its table in `schema`, and the members in the table's order: whether a value may be missing
 /// (`def` has one that stands in), field, setter, and a kind with its types. The kind decides the
 /// signatures of getter and setter, which are those of the official SDK:
 ///
@@ -29,9 +29,10 @@
 /// Generated types may be called `Option` or `String`, so everything is named by its full path.
 #[doc(hidden)]
 #[macro_export]
+#[allow(clippy::crate_in_macro_def)] // the tables are the generated crate's own
 macro_rules! structure {
-    ($name:ident, $builder:ident $build:ident, $schema:expr; $($members:tt)*) => {
-        $crate::structure_visitor! { $name, $schema, []; []; $($members)* }
+    ($name:ident, $builder:ident $build:ident, $table:ident; $($members:tt)*) => {
+        $crate::structure_visitor! { $name, crate::schema::$table, []; []; $($members)* }
         $crate::structure_builder! { $name, $builder $build; []; $($members)* }
     };
 }

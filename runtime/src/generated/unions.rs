@@ -6,15 +6,16 @@
 /// union! { AttributeValue, ATTRIBUTE_VALUE; (S String is_s as_s), (Null unit is_null), }
 /// ```
 ///
-/// names the type, its table, and the variants in the table's order; `unit` stands for a member
+/// names the type, its table in `schema`, and the variants in the table's order; `unit` stands for a member
 /// without a value. The type itself has one more variant, `Unknown`.
 #[doc(hidden)]
 #[macro_export]
+#[allow(clippy::crate_in_macro_def)] // the tables are the generated crate's own
 macro_rules! union {
-    ($name:ident, $schema:expr; $(($variant:ident $($rest:tt)*),)*) => {
+    ($name:ident, $table:ident; $(($variant:ident $($rest:tt)*),)*) => {
         impl $crate::shape::Union for $name {
             fn schema(&self) -> &'static $crate::schema::Schema {
-                &$schema
+                &crate::schema::$table
             }
 
             fn get(&self) -> ::std::option::Option<(usize, &dyn $crate::shape::Shape)> {

@@ -6,6 +6,44 @@ use super::{BlockKind, Builder, Inline};
 /// Tags by which a text is known to be HTML.
 const TELLTALE: [&str; 8] = ["<p", "<ul", "<code", "<a ", "<i>", "<b>", "<fullname", "<note"];
 
+/// Tags that say nothing about the text inside them.
+const DROPPED: [&str; 34] = [
+    "caption",
+    "caution",
+    "colgroup",
+    "col",
+    "del",
+    "example",
+    "examples",
+    "function",
+    "hr",
+    "img",
+    "input",
+    "ins",
+    "kbd",
+    "literal",
+    "para",
+    "parameter",
+    "programlisting",
+    "q",
+    "s",
+    "section",
+    "small",
+    "span",
+    "sub",
+    "sup",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tip",
+    "title",
+    "u",
+    "var",
+    "warning",
+];
+
 /// Whether the text is HTML rather than CommonMark.
 pub(super) fn is_html(text: &str) -> bool {
     TELLTALE.iter().any(|tag| text.contains(tag))
@@ -19,11 +57,8 @@ pub(super) fn read(text: &str, builder: &mut Builder) {
         reader.text(&rest[..start]);
         rest = &rest[start..];
         match split_tag(rest) {
-            Some((tag, after)) => {
-                reader.tag(tag);
-                rest = after;
-            }
-            None => {
+            Some((tag, after)) if reader.tag(tag) => rest = after,
+            _ => {
                 reader.text("<");
                 rest = &rest[1..];
             }
@@ -60,7 +95,8 @@ impl Reader<'_> {
         }
     }
 
-    fn tag(&mut self, tag: &str) {
+    /// Reads a tag; false if it is none that HTML or the models have.
+    fn tag(&mut self, tag: &str) -> bool {
         let (closing, tag) = match tag.strip_prefix('/') {
             Some(tag) => (true, tag),
             None => (false, tag),
@@ -86,8 +122,11 @@ impl Reader<'_> {
                 self.block(kind);
             }
             ("td" | "th", true) => self.text(" "),
-            _ => {}
+            (name, _) if DROPPED.contains(&name) || name.is_empty() => {}
+            // A placeholder such as `<region>` is text.
+            _ => return false,
         }
+        true
     }
 
     fn block(&mut self, kind: BlockKind) {

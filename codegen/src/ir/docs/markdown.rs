@@ -41,9 +41,15 @@ pub(super) fn read(text: &str, builder: &mut Builder) {
     flush(&mut paragraph, builder);
 }
 
-/// The text of a list's item.
+/// The text of a list's item, whether bulleted or numbered.
 fn item(line: &str) -> Option<&str> {
-    ["- ", "* ", "+ "].into_iter().find_map(|bullet| line.strip_prefix(bullet))
+    let numbered = || {
+        line.trim_start_matches(|c: char| c.is_ascii_digit()).strip_prefix(". ").filter(|it| {
+            // A number ends here that began the line.
+            it.len() + 2 < line.len()
+        })
+    };
+    ["- ", "* ", "+ "].into_iter().find_map(|bullet| line.strip_prefix(bullet)).or_else(numbered)
 }
 
 fn flush(paragraph: &mut String, builder: &mut Builder) {
