@@ -17,23 +17,13 @@ use tinsmith_codegen::diagnostic::{Diagnostic, Diagnostics, event};
 use tinsmith_codegen::model::{Model, Protocol, ShapeId, load_files, validate};
 use tinsmith_codegen::transform::{self, Selection};
 
-const PROTOCOLS: [Protocol; 3] = [
-    Protocol::AwsQuery,
-    Protocol::AwsJson1_0,
-    Protocol::AwsJson1_1,
-];
+const PROTOCOLS: [Protocol; 3] = [Protocol::AwsQuery, Protocol::AwsJson1_0, Protocol::AwsJson1_1];
 
 /// The paths of all `.events` files, in order.
 fn cases() -> Vec<PathBuf> {
     let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bad-models");
-    let mut paths: Vec<PathBuf> = std::fs::read_dir(directory)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
-    paths.retain(|path| {
-        path.extension()
-            .is_some_and(|extension| extension == "events")
-    });
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "events"));
     paths.sort();
     paths
 }
@@ -44,13 +34,8 @@ fn selection(line: &str) -> Selection {
         match word.split_once('=') {
             Some(("service", id)) => selection.service = ShapeId::parse(id),
             Some(("operations", names)) => {
-                selection.operations = Some(
-                    names
-                        .split(',')
-                        .filter(|name| !name.is_empty())
-                        .map(str::to_owned)
-                        .collect(),
-                );
+                selection.operations =
+                    Some(names.split(',').filter(|name| !name.is_empty()).map(str::to_owned).collect());
             }
             _ => panic!("{word} is no option"),
         }
@@ -71,11 +56,7 @@ fn check(model: Model, select: Option<&str>) -> Diagnostics {
 
 fn render(diagnostic: &Diagnostic) -> String {
     let place = diagnostic.location.as_ref().map(|place| {
-        let file = Path::new(&place.file)
-            .file_name()
-            .unwrap()
-            .to_string_lossy()
-            .into_owned();
+        let file = Path::new(&place.file).file_name().unwrap().to_string_lossy().into_owned();
         format!("{file}:{}:{}", place.line, place.column)
     });
     let dash = || "-".to_owned();
@@ -86,10 +67,7 @@ fn render(diagnostic: &Diagnostic) -> String {
         (event::FILE_READ, Some((ours, _))) => ours,
         _ => &diagnostic.message,
     };
-    let mut text = format!(
-        "{} {} {shape} {place}\n    {message}",
-        diagnostic.severity, diagnostic.event_id
-    );
+    let mut text = format!("{} {} {shape} {place}\n    {message}", diagnostic.severity, diagnostic.event_id);
     if let Some(hint) = &diagnostic.hint {
         text.push_str("\n    help: ");
         text.push_str(hint);
@@ -101,9 +79,7 @@ fn render(diagnostic: &Diagnostic) -> String {
 fn actual(case: &Path, directives: &[&str]) -> String {
     let mut files = vec![case.with_extension("json")];
     files.extend(Some(case.with_extension("2.json")).filter(|second| second.exists()));
-    let select = directives
-        .iter()
-        .find_map(|line| line.strip_prefix("# select"));
+    let select = directives.iter().find_map(|line| line.strip_prefix("# select"));
     let found = match load_files(&files) {
         Ok(model) => check(model, select),
         Err(found) => found,
@@ -118,10 +94,7 @@ fn every_bad_model_raises_its_events() {
     let mut failures = Vec::new();
     for case in cases() {
         let expected = std::fs::read_to_string(&case).unwrap();
-        let directives: Vec<&str> = expected
-            .lines()
-            .filter(|line| line.starts_with('#'))
-            .collect();
+        let directives: Vec<&str> = expected.lines().filter(|line| line.starts_with('#')).collect();
         let actual = actual(&case, &directives);
         if expected == actual {
             continue;
@@ -129,10 +102,7 @@ fn every_bad_model_raises_its_events() {
         if std::env::var_os("TINSMITH_UPDATE").is_some() {
             std::fs::write(&case, actual).unwrap();
         } else {
-            failures.push(format!(
-                "{}\nexpected:\n{expected}actual:\n{actual}",
-                case.display()
-            ));
+            failures.push(format!("{}\nexpected:\n{expected}actual:\n{actual}", case.display()));
         }
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
@@ -142,20 +112,11 @@ fn every_bad_model_raises_its_events() {
 fn every_event_has_a_bad_model() {
     let raised: BTreeSet<String> = cases()
         .iter()
-        .flat_map(|case| {
-            std::fs::read_to_string(case)
-                .unwrap()
-                .lines()
-                .map(str::to_owned)
-                .collect::<Vec<_>>()
-        })
+        .flat_map(|case| std::fs::read_to_string(case).unwrap().lines().map(str::to_owned).collect::<Vec<_>>())
         .filter(|line| !line.starts_with([' ', '#']))
         .filter_map(|line| line.split(' ').nth(1).map(str::to_owned))
         .collect();
-    let missing: Vec<_> = event::ALL
-        .iter()
-        .filter(|id| !raised.contains(**id))
-        .collect();
+    let missing: Vec<_> = event::ALL.iter().filter(|id| !raised.contains(**id)).collect();
     assert!(missing.is_empty(), "no bad model raises {missing:?}");
 }
 
@@ -165,8 +126,7 @@ fn every_model_in_the_directory_is_a_case() {
     for entry in std::fs::read_dir(directory).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
         let stem = name.split('.').next().unwrap();
-        let events =
-            Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/bad-models/{stem}.events"));
+        let events = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/bad-models/{stem}.events"));
         assert!(events.exists(), "{name} has no {stem}.events");
     }
 }

@@ -31,11 +31,7 @@ fn pointers(value: &Value, here: &str, found: &mut Vec<String>) {
 fn run(text: String) {
     if let Ok(model) = load_sources(vec![Source::new("mutated.json", text)]) {
         // What comes of it is the business of other tests.
-        drop(transform::prepare(
-            model,
-            &Selection::default(),
-            &Protocol::ALL,
-        ));
+        drop(transform::prepare(model, &Selection::default(), &Protocol::ALL));
     }
 }
 
@@ -54,9 +50,7 @@ fn odd_values_anywhere_do_not_panic() {
         json!({}),
     ];
     let mut count = 0;
-    for entry in
-        std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bad-models")).unwrap()
-    {
+    for entry in std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bad-models")).unwrap() {
         let path = entry.unwrap().path();
         let text = std::fs::read_to_string(&path).unwrap();
         let Ok(model) = serde_json::from_str::<Value>(&text) else {
@@ -80,8 +74,7 @@ fn odd_values_anywhere_do_not_panic() {
 
 #[test]
 fn cut_texts_do_not_panic() {
-    let path =
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bad-models/unresolved-targets.json");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bad-models/unresolved-targets.json");
     let text = std::fs::read_to_string(path).unwrap();
     for end in (0..text.len()).filter(|end| text.is_char_boundary(*end)) {
         run(text[..end].to_owned());

@@ -17,23 +17,16 @@ fn shared() -> Option<PathBuf> {
 #[test]
 fn official_models_are_valid() {
     let Some(shared) = shared() else {
-        println!(
-            "skipped: the shared models are not here; TINSMITH_SHARED can name their directory"
-        );
+        println!("skipped: the shared models are not here; TINSMITH_SHARED can name their directory");
         return;
     };
     let mut count = 0;
     let mut problems = Vec::new();
     for directory in ["models", "conformance", "endpoints/rules"] {
-        let mut paths: Vec<PathBuf> = std::fs::read_dir(shared.join(directory))
-            .unwrap()
-            .map(|entry| entry.unwrap().path())
-            .collect();
+        let mut paths: Vec<PathBuf> =
+            std::fs::read_dir(shared.join(directory)).unwrap().map(|entry| entry.unwrap().path()).collect();
         paths.sort();
-        for path in paths.iter().filter(|path| {
-            path.extension()
-                .is_some_and(|extension| extension == "json")
-        }) {
+        for path in paths.iter().filter(|path| path.extension().is_some_and(|extension| extension == "json")) {
             count += 1;
             let model = load_files(&[path]).unwrap();
             match validate(model) {
@@ -47,10 +40,5 @@ fn official_models_are_valid() {
         }
     }
     assert!(count > 0, "no model under {}", shared.display());
-    assert!(
-        problems.is_empty(),
-        "{} problems:\n{}",
-        problems.len(),
-        problems.join("\n")
-    );
+    assert!(problems.is_empty(), "{} problems:\n{}", problems.len(), problems.join("\n"));
 }

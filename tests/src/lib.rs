@@ -4,3 +4,5 @@ pub mod command;
 pub mod conformance;
 pub mod moto;
 pub mod peers;
+pub mod server;
+pub mod tls;

@@ -77,10 +77,7 @@ impl Diagnostic {
 
     /// A warning of the kind `event_id`.
     pub fn warning(event_id: &'static str, message: impl Into<String>) -> Self {
-        Self {
-            severity: Severity::Warning,
-            ..Self::error(event_id, message)
-        }
+        Self { severity: Severity::Warning, ..Self::error(event_id, message) }
     }
 
     /// Names the shape or member that the diagnostic is about.
@@ -177,15 +174,7 @@ impl Diagnostics {
     /// Orders them by file, line, shape id and kind, and drops exact repeats, so that the
     /// same input always gives the same report.
     pub fn sort(&mut self) {
-        let key = |d: &Diagnostic| {
-            (
-                d.location.clone(),
-                d.shape_id.clone(),
-                d.event_id,
-                d.severity,
-                d.message.clone(),
-            )
-        };
+        let key = |d: &Diagnostic| (d.location.clone(), d.shape_id.clone(), d.event_id, d.severity, d.message.clone());
         self.list.sort_by_cached_key(key);
         self.list.dedup();
     }
@@ -193,9 +182,7 @@ impl Diagnostics {
 
 impl From<Diagnostic> for Diagnostics {
     fn from(diagnostic: Diagnostic) -> Self {
-        Self {
-            list: vec![diagnostic],
-        }
+        Self { list: vec![diagnostic] }
     }
 }
 
@@ -207,9 +194,7 @@ impl Extend<Diagnostic> for Diagnostics {
 
 impl FromIterator<Diagnostic> for Diagnostics {
     fn from_iter<I: IntoIterator<Item = Diagnostic>>(iter: I) -> Self {
-        Self {
-            list: iter.into_iter().collect(),
-        }
+        Self { list: iter.into_iter().collect() }
     }
 }
 
@@ -251,11 +236,7 @@ mod tests {
 
     #[test]
     fn display_reads_like_a_compiler_message() {
-        let location = Location {
-            file: "a.json".into(),
-            line: 3,
-            column: 5,
-        };
+        let location = Location { file: "a.json".into(), line: 3, column: 5 };
         let diagnostic = Diagnostic::error(event::UNRESOLVED_TARGET, "no shape Strin")
             .on("example#Foo$bar")
             .at(location)
@@ -268,16 +249,10 @@ mod tests {
 
     #[test]
     fn sort_orders_by_place_and_drops_repeats() {
-        let at = |line| Location {
-            file: "a.json".into(),
-            line,
-            column: 1,
-        };
+        let at = |line| Location { file: "a.json".into(), line, column: 1 };
         let second = Diagnostic::error(event::TRAIT_VALUE, "b").at(at(20));
         let first = Diagnostic::error(event::TRAIT_VALUE, "a").at(at(3));
-        let mut all: Diagnostics = [second.clone(), first.clone(), second.clone()]
-            .into_iter()
-            .collect();
+        let mut all: Diagnostics = [second.clone(), first.clone(), second.clone()].into_iter().collect();
         all.sort();
         assert_eq!(all.into_iter().collect::<Vec<_>>(), [first, second]);
     }

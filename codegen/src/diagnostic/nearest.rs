@@ -18,33 +18,18 @@ pub fn near_matches<'a>(
     let folded = fold(name);
     // A third of the letters may be wrong; more than that is another word.
     let budget = folded.len().div_ceil(3);
-    let distance =
-        |candidate: &'a str| Some((edit_distance(&folded, &fold(candidate), budget)?, candidate));
-    let mut found: Vec<_> = candidates
-        .into_iter()
-        .map(AsRef::as_ref)
-        .filter_map(distance)
-        .collect();
+    let distance = |candidate: &'a str| Some((edit_distance(&folded, &fold(candidate), budget)?, candidate));
+    let mut found: Vec<_> = candidates.into_iter().map(AsRef::as_ref).filter_map(distance).collect();
     found.sort_unstable();
     found.dedup();
     // What differs only by case and hyphens is what was meant.
-    let meant = found
-        .iter()
-        .take_while(|(distance, _)| *distance == 0)
-        .count();
+    let meant = found.iter().take_while(|(distance, _)| *distance == 0).count();
     found.truncate(if meant > 0 { meant } else { found.len() });
-    found
-        .into_iter()
-        .take(limit)
-        .map(|(_, candidate)| candidate)
-        .collect()
+    found.into_iter().take(limit).map(|(_, candidate)| candidate).collect()
 }
 
 fn fold(name: &str) -> Vec<char> {
-    name.chars()
-        .filter(|c| !matches!(c, '-' | '_' | ' '))
-        .flat_map(char::to_lowercase)
-        .collect()
+    name.chars().filter(|c| !matches!(c, '-' | '_' | ' ')).flat_map(char::to_lowercase).collect()
 }
 
 /// Insertions, deletions and replacements between two words; `None` if more than `budget`.
@@ -72,20 +57,11 @@ mod tests {
     #[test]
     fn slips_are_found_and_other_words_are_not() {
         let names = ["UpdateAccessKey", "UpdateUser", "CreateAccessKey"];
-        assert_eq!(
-            nearest("update-access-key", &names),
-            Some("UpdateAccessKey")
-        );
+        assert_eq!(nearest("update-access-key", &names), Some("UpdateAccessKey"));
         assert_eq!(nearest("UpdateAcessKey", &names), Some("UpdateAccessKey"));
         assert_eq!(nearest("DeleteRole", &names), None);
         assert_eq!(nearest("", &names), None);
-        assert_eq!(
-            near_matches("updateaccesskey", &names, 3),
-            ["UpdateAccessKey"]
-        );
-        assert_eq!(
-            near_matches("DateAccessKey", &names, 3),
-            ["UpdateAccessKey", "CreateAccessKey"]
-        );
+        assert_eq!(near_matches("updateaccesskey", &names, 3), ["UpdateAccessKey"]);
+        assert_eq!(near_matches("DateAccessKey", &names, 3), ["UpdateAccessKey", "CreateAccessKey"]);
     }
 }

@@ -28,16 +28,12 @@ pub(super) fn read_version(root: &Node) -> Result<Version, Diagnostics> {
         Some(other) => {
             let message = format!("Smithy version \"{other}\" is not known");
             let hint = "1.0 and 2.0 can be read".to_owned();
-            Err(Diagnostic::error(event::UNSUPPORTED_VERSION, message)
-                .hint(hint)
-                .into())
+            Err(Diagnostic::error(event::UNSUPPORTED_VERSION, message).hint(hint).into())
         }
         None => {
             let message = "the file does not say which version of Smithy it is in";
             let hint = "a model starts with \"smithy\": \"2.0\"".to_owned();
-            Err(Diagnostic::error(event::UNSUPPORTED_VERSION, message)
-                .hint(hint)
-                .into())
+            Err(Diagnostic::error(event::UNSUPPORTED_VERSION, message).hint(hint).into())
         }
     }
 }
@@ -66,11 +62,7 @@ pub(super) fn read_file(
         }
         None => Object::new(),
     };
-    problems.extend(
-        found
-            .into_iter()
-            .map(|diagnostic| diagnostic.at(locator.start_of(file))),
-    );
+    problems.extend(found.into_iter().map(|diagnostic| diagnostic.at(locator.start_of(file))));
     for (id, node) in shapes {
         let mut found = Diagnostics::new();
         read_entry(&id, node, version, file, merge, &mut found);
@@ -84,25 +76,14 @@ pub(super) fn read_file(
 
 /// A property whose JSON is of the wrong type.
 pub(super) fn wrong_json(what: &str, expected: &str, node: &Node) -> Diagnostic {
-    Diagnostic::error(
-        event::AST_SYNTAX,
-        format!("\"{what}\" must be {expected}, it is {}", node.kind()),
-    )
+    Diagnostic::error(event::AST_SYNTAX, format!("\"{what}\" must be {expected}, it is {}", node.kind()))
 }
 
-fn read_entry(
-    text: &str,
-    node: Node,
-    version: Version,
-    file: usize,
-    merge: &mut Merge,
-    problems: &mut Diagnostics,
-) {
+fn read_entry(text: &str, node: Node, version: Version, file: usize, merge: &mut Merge, problems: &mut Diagnostics) {
     let Some(id) = ShapeId::parse(text) else {
         let message = format!("\"{text}\" is not an absolute shape id");
         let hint = "it has the form namespace#Name, of letters, digits and underscores";
-        return problems
-            .push(Diagnostic::error(event::ILLEGAL_IDENTIFIER, message).hint(hint.to_owned()));
+        return problems.push(Diagnostic::error(event::ILLEGAL_IDENTIFIER, message).hint(hint.to_owned()));
     };
     let Node::Object(mut object) = node else {
         merge.broken.insert(id);
@@ -116,17 +97,10 @@ fn read_entry(
         }
         None => {
             merge.broken.insert(id);
-            return problems.push(Diagnostic::error(
-                event::AST_SYNTAX,
-                "the shape has no \"type\"",
-            ));
+            return problems.push(Diagnostic::error(event::AST_SYNTAX, "the shape has no \"type\""));
         }
     };
-    let mut reader = Reader {
-        id: id.clone(),
-        object,
-        problems,
-    };
+    let mut reader = Reader { id: id.clone(), object, problems };
     if ty == "apply" {
         let traits = reader.traits();
         reader.finish();

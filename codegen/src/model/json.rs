@@ -17,13 +17,7 @@ pub(super) type RepeatedKey = Vec<String>;
 pub(super) fn parse_json(text: &str) -> Result<(Node, Vec<RepeatedKey>), serde_json::Error> {
     let repeated = RefCell::new(Vec::new());
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let seed = NodeSeed {
-        path: Path {
-            parent: None,
-            key: "",
-        },
-        repeated: &repeated,
-    };
+    let seed = NodeSeed { path: Path { parent: None, key: "" }, repeated: &repeated };
     let node = seed.deserialize(&mut deserializer)?;
     deserializer.end()?;
     Ok((node, repeated.into_inner()))
@@ -107,24 +101,14 @@ impl<'de> Visitor<'de> for NodeSeed<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Node, A::Error> {
         let mut entries: Vec<(String, Node)> = Vec::new();
         while let Some(key) = map.next_key::<String>()? {
-            let path = Path {
-                parent: Some(&self.path),
-                key: &key,
-            };
-            let value = map.next_value_seed(NodeSeed {
-                path,
-                repeated: self.repeated,
-            })?;
+            let path = Path { parent: Some(&self.path), key: &key };
+            let value = map.next_value_seed(NodeSeed { path, repeated: self.repeated })?;
             entries.push((key, value));
         }
         let repeated = repeated_entries(&entries);
         if !repeated.is_empty() {
             let mut found = self.repeated.borrow_mut();
-            found.extend(
-                repeated
-                    .iter()
-                    .map(|&index| self.path.keys(&entries[index].0)),
-            );
+            found.extend(repeated.iter().map(|&index| self.path.keys(&entries[index].0)));
             let mut index = 0;
             entries.retain(|_| {
                 index += 1;
@@ -139,17 +123,11 @@ impl<'de> Visitor<'de> for NodeSeed<'_> {
 fn repeated_entries(entries: &[(String, Node)]) -> Vec<usize> {
     if entries.len() <= 8 {
         // Most objects are tiny; comparing their keys is cheaper than hashing them.
-        let stood_before = |&index: &usize| {
-            entries[..index]
-                .iter()
-                .any(|(key, _)| *key == entries[index].0)
-        };
+        let stood_before = |&index: &usize| entries[..index].iter().any(|(key, _)| *key == entries[index].0);
         return (0..entries.len()).filter(stood_before).collect();
     }
     let mut seen = std::collections::HashSet::with_capacity(entries.len());
-    (0..entries.len())
-        .filter(|&index| !seen.insert(entries[index].0.as_str()))
-        .collect()
+    (0..entries.len()).filter(|&index| !seen.insert(entries[index].0.as_str())).collect()
 }
 
 #[cfg(test)]

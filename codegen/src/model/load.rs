@@ -22,10 +22,7 @@ pub struct Source {
 impl Source {
     /// A source of any origin.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            text: text.into(),
-        }
+        Self { name: name.into(), text: text.into() }
     }
 }
 
@@ -37,11 +34,7 @@ pub fn load_files<P: AsRef<Path>>(paths: &[P]) -> Result<Model, Diagnostics> {
         match std::fs::read_to_string(path) {
             Ok(text) => sources.push(Source::new(path.display().to_string(), text)),
             Err(error) => {
-                let location = Location {
-                    file: path.display().to_string(),
-                    line: 1,
-                    column: 1,
-                };
+                let location = Location { file: path.display().to_string(), line: 1, column: 1 };
                 let message = format!("the model file cannot be read: {error}");
                 diagnostics.push(Diagnostic::error(event::FILE_READ, message).at(location));
             }
@@ -72,20 +65,12 @@ pub fn load_sources(sources: Vec<Source>) -> Result<Model, Diagnostics> {
     for (number, source) in sources.iter().enumerate() {
         match parse_json(&source.text) {
             Ok((root, repeated)) => {
-                problems.extend(
-                    repeated
-                        .into_iter()
-                        .map(|keys| report_repeated(&locator, number, keys)),
-                );
+                problems.extend(repeated.into_iter().map(|keys| report_repeated(&locator, number, keys)));
                 match ast::read_version(&root) {
-                    Ok(version) => {
-                        ast::read_file(root, version, number, &mut merge, &mut problems, &locator)
+                    Ok(version) => ast::read_file(root, version, number, &mut merge, &mut problems, &locator),
+                    Err(found) => {
+                        fatal.extend(found.into_iter().map(|diagnostic| diagnostic.at(locator.start_of(number))))
                     }
-                    Err(found) => fatal.extend(
-                        found
-                            .into_iter()
-                            .map(|diagnostic| diagnostic.at(locator.start_of(number))),
-                    ),
                 }
             }
             Err(error) => fatal.push(syntax_error(source, &error)),
@@ -115,11 +100,7 @@ fn syntax_error(source: &Source, error: &serde_json::Error) -> Diagnostic {
     let text = error.to_string();
     // The place has its own field, so the one at the end of the message goes.
     let message = text.split(" at line ").next().unwrap_or(&text);
-    let location = Location {
-        file: source.name.clone(),
-        line,
-        column,
-    };
+    let location = Location { file: source.name.clone(), line, column };
     Diagnostic::error(event::JSON_SYNTAX, format!("not valid JSON: {message}")).at(location)
 }
 
@@ -127,33 +108,23 @@ fn syntax_error(source: &Source, error: &serde_json::Error) -> Diagnostic {
 fn report_repeated(locator: &Locator<'_>, file: usize, keys: RepeatedKey) -> Diagnostic {
     let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
     let (event, id, message) = match keys.as_slice() {
-        ["shapes", shape] => (
-            event::DUPLICATE_SHAPE,
-            (*shape).to_owned(),
-            "the shape is defined twice in one file".to_owned(),
-        ),
-        ["shapes", shape, "members", member] => (
-            event::DUPLICATE_MEMBER,
-            format!("{shape}${member}"),
-            "the member is defined twice".to_owned(),
-        ),
-        ["shapes", shape, .., key] => (
-            event::DUPLICATE_KEY,
-            (*shape).to_owned(),
-            format!("the key \"{key}\" stands twice in one object"),
-        ),
+        ["shapes", shape] => {
+            (event::DUPLICATE_SHAPE, (*shape).to_owned(), "the shape is defined twice in one file".to_owned())
+        }
+        ["shapes", shape, "members", member] => {
+            (event::DUPLICATE_MEMBER, format!("{shape}${member}"), "the member is defined twice".to_owned())
+        }
+        ["shapes", shape, .., key] => {
+            (event::DUPLICATE_KEY, (*shape).to_owned(), format!("the key \"{key}\" stands twice in one object"))
+        }
         keys => {
             let message = format!("the key \"{}\" stands twice in one object", keys.join("."));
             let diagnostic = Diagnostic::error(event::DUPLICATE_KEY, message);
             return diagnostic.at(locator.start_of(file));
         }
     };
-    let place = locator
-        .find_repeated(file, &id)
-        .or_else(|| locator.find_in(file, &id));
-    Diagnostic::error(event, message)
-        .on(id)
-        .at(place.or_else(|| locator.start_of(file)))
+    let place = locator.find_repeated(file, &id).or_else(|| locator.find_in(file, &id));
+    Diagnostic::error(event, message).on(id).at(place.or_else(|| locator.start_of(file)))
 }
 
 /// An empty object, the value of a trait that only has to be there.

@@ -34,12 +34,7 @@ pub(super) struct Locator<'a> {
 
 impl<'a> Locator<'a> {
     pub(super) fn new(sources: &'a [Source]) -> Self {
-        Self {
-            files: sources
-                .iter()
-                .map(|source| (source, OnceCell::new()))
-                .collect(),
-        }
+        Self { files: sources.iter().map(|source| (source, OnceCell::new())).collect() }
     }
 
     /// Where a shape or member is defined; else where a trait is applied to it; else, for a
@@ -47,24 +42,16 @@ impl<'a> Locator<'a> {
     pub(super) fn find(&self, id: &str) -> Option<Location> {
         let (shape, member) = split(id);
         let all = || 0..self.files.len();
-        let defined =
-            |key| all().find_map(|file| self.look(file, |index| index.defined.get(&key).copied()));
-        let applied =
-            |key| all().find_map(|file| self.look(file, |index| index.applied.get(key).copied()));
-        defined((shape, member))
-            .or_else(|| applied(id))
-            .or_else(|| defined((shape, None)))
-            .or_else(|| applied(shape))
+        let defined = |key| all().find_map(|file| self.look(file, |index| index.defined.get(&key).copied()));
+        let applied = |key| all().find_map(|file| self.look(file, |index| index.applied.get(key).copied()));
+        defined((shape, member)).or_else(|| applied(id)).or_else(|| defined((shape, None))).or_else(|| applied(shape))
     }
 
     /// Where a shape or member stands in one of the files, by its number.
     pub(super) fn find_in(&self, file: usize, id: &str) -> Option<Location> {
         let (shape, member) = split(id);
         self.look(file, |index| {
-            let defined = index
-                .defined
-                .get(&(shape, member))
-                .or_else(|| index.defined.get(&(shape, None)));
+            let defined = index.defined.get(&(shape, member)).or_else(|| index.defined.get(&(shape, None)));
             defined.or_else(|| index.applied.get(id)).copied()
         })
     }
@@ -77,21 +64,13 @@ impl<'a> Locator<'a> {
     /// The start of a file, for what is not about a shape.
     pub(super) fn start_of(&self, file: usize) -> Option<Location> {
         let (source, _) = self.files.get(file)?;
-        Some(Location {
-            file: source.name.clone(),
-            line: 1,
-            column: 1,
-        })
+        Some(Location { file: source.name.clone(), line: 1, column: 1 })
     }
 
     fn look(&self, file: usize, find: impl Fn(&Index<'a>) -> Option<Position>) -> Option<Location> {
         let (source, index) = self.files.get(file)?;
         let (line, column) = find(index.get_or_init(|| Index::scan(&source.text)))?;
-        Some(Location {
-            file: source.name.clone(),
-            line,
-            column,
-        })
+        Some(Location { file: source.name.clone(), line, column })
     }
 }
 
@@ -147,9 +126,7 @@ impl<'a> Index<'a> {
         let [top, shape, property, member] = *path;
         let key = match (top, depth) {
             ("shapes", 2) => (shape, None),
-            ("shapes", 3) if matches!(property, "member" | "key" | "value") => {
-                (shape, Some(property))
-            }
+            ("shapes", 3) if matches!(property, "member" | "key" | "value") => (shape, Some(property)),
             ("shapes", 4) if property == "members" => (shape, Some(member)),
             _ => return,
         };

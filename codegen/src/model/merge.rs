@@ -64,9 +64,7 @@ impl Merge {
             match merge_values(self.metadata.get(&key), value) {
                 Ok(merged) => self.metadata.insert(key, merged),
                 Err(()) => {
-                    let message = format!(
-                        "the metadata key \"{key}\" has different values in different files"
-                    );
+                    let message = format!("the metadata key \"{key}\" has different values in different files");
                     problems.push(Diagnostic::error(event::METADATA_CONFLICT, message));
                 }
             }

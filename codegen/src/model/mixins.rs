@@ -28,31 +28,14 @@ pub(super) struct Flat {
 
 /// Flattens every shape after the mixins that it names.
 pub(super) fn flatten(merge: Merge, locator: &Locator<'_>, problems: &mut Diagnostics) -> Flat {
-    let Merge {
-        shapes,
-        metadata,
-        applies,
-        broken,
-        version_1,
-    } = merge;
-    let mut flattening = Flattening {
-        shapes,
-        broken,
-        applies: group(applies),
-        locator,
-        problems,
-        inherited: BTreeSet::new(),
-    };
+    let Merge { shapes, metadata, applies, broken, version_1 } = merge;
+    let mut flattening =
+        Flattening { shapes, broken, applies: group(applies), locator, problems, inherited: BTreeSet::new() };
     for id in flattening.order() {
         flattening.shape(&id);
     }
     flattening.report_lost_applies();
-    Flat {
-        shapes: flattening.shapes,
-        metadata,
-        broken: flattening.broken,
-        version_1,
-    }
+    Flat { shapes: flattening.shapes, metadata, broken: flattening.broken, version_1 }
 }
 
 /// The statements by the shape that they are about, in the order of the files.
@@ -85,12 +68,8 @@ impl Flattening<'_, '_> {
         let mut users: BTreeMap<ShapeId, Vec<ShapeId>> = BTreeMap::new();
         let mut ready: BTreeSet<ShapeId> = BTreeSet::new();
         for (id, shape) in &self.shapes {
-            let mixins: BTreeSet<_> = shape
-                .mixins
-                .iter()
-                .filter(|mixin| self.shapes.contains_key(*mixin))
-                .cloned()
-                .collect();
+            let mixins: BTreeSet<_> =
+                shape.mixins.iter().filter(|mixin| self.shapes.contains_key(*mixin)).cloned().collect();
             if !mixins.is_empty() {
                 waiting.insert(id.clone(), mixins.len());
             } else if !shape.mixins.is_empty() || self.applies.contains_key(id) {
@@ -100,12 +79,7 @@ impl Flattening<'_, '_> {
                 users.entry(mixin).or_default().push(id.clone());
             }
         }
-        ready.extend(
-            users
-                .keys()
-                .filter(|id| !waiting.contains_key(*id))
-                .cloned(),
-        );
+        ready.extend(users.keys().filter(|id| !waiting.contains_key(*id)).cloned());
         let mut order = Vec::new();
         while let Some(id) = ready.pop_first() {
             for user in users.get(&id).into_iter().flatten() {
@@ -121,8 +95,7 @@ impl Flattening<'_, '_> {
         }
         for id in waiting.keys() {
             let message = "the mixins of this shape lead round in a circle";
-            self.problems
-                .push(Diagnostic::error(event::MIXIN, message).on(id));
+            self.problems.push(Diagnostic::error(event::MIXIN, message).on(id));
         }
         order
     }
@@ -151,11 +124,7 @@ impl Flattening<'_, '_> {
                 continue;
             };
             let local = local_traits(&mixin);
-            for (name, value) in mixin
-                .traits
-                .iter()
-                .filter(|(name, _)| !local.contains(*name))
-            {
+            for (name, value) in mixin.traits.iter().filter(|(name, _)| !local.contains(*name)) {
                 traits.insert(name, value.clone());
                 self.inherited.insert((None, name.to_owned()));
             }
@@ -171,8 +140,7 @@ impl Flattening<'_, '_> {
         }
         for member in std::mem::take(&mut shape.members) {
             for (name, _) in member.traits.iter() {
-                self.inherited
-                    .remove(&(Some(member.name.clone()), name.to_owned()));
+                self.inherited.remove(&(Some(member.name.clone()), name.to_owned()));
             }
             match members.iter_mut().find(|known| known.name == member.name) {
                 Some(known) => redefine(&shape.id, known, member, self.problems),
@@ -192,8 +160,7 @@ impl Flattening<'_, '_> {
         let Some(mixin) = self.shapes.get(id) else {
             if !self.broken.contains(id) {
                 let message = format!("the mixin {id} is not in the model");
-                self.problems
-                    .push(Diagnostic::error(event::UNRESOLVED_TARGET, message).on(user));
+                self.problems.push(Diagnostic::error(event::UNRESOLVED_TARGET, message).on(user));
             }
             return None;
         };
@@ -205,8 +172,7 @@ impl Flattening<'_, '_> {
         } else {
             return Some(mixin.clone());
         };
-        self.problems
-            .push(Diagnostic::error(event::MIXIN, problem).on(user));
+        self.problems.push(Diagnostic::error(event::MIXIN, problem).on(user));
         None
     }
 
@@ -227,35 +193,23 @@ impl Flattening<'_, '_> {
             // Documentation may come from a file of its own, which then has the last word:
             // that is how a model of bare facts and its texts are kept apart.
             let replaces = name == DOCUMENTATION || self.inherited.contains(&place);
-            let earlier = if applied.insert(place) && replaces {
-                None
-            } else {
-                traits.get(name)
-            };
+            let earlier = if applied.insert(place) && replaces { None } else { traits.get(name) };
             match merge_values(earlier, value.clone()) {
                 Ok(merged) => traits.insert(name, merged),
                 Err(()) => {
                     let message = format!("the trait {name} is applied with different values");
-                    let diagnostic =
-                        Diagnostic::error(event::TRAIT_CONFLICT, message).on(&apply.id);
-                    self.problems
-                        .push(place_in(self.locator, &apply, diagnostic));
+                    let diagnostic = Diagnostic::error(event::TRAIT_CONFLICT, message).on(&apply.id);
+                    self.problems.push(place_in(self.locator, &apply, diagnostic));
                 }
             }
         }
     }
 
     fn lost(&mut self, apply: &Apply, near: Option<&str>) {
-        let message = format!(
-            "traits are applied to {}, which is not in the model",
-            apply.id
-        );
+        let message = format!("traits are applied to {}, which is not in the model", apply.id);
         let hint = near.map(|near| format!("did you mean {near}?"));
-        let diagnostic = Diagnostic::error(event::UNRESOLVED_TARGET, message)
-            .on(&apply.id)
-            .hint(hint);
-        self.problems
-            .push(place_in(self.locator, apply, diagnostic));
+        let diagnostic = Diagnostic::error(event::UNRESOLVED_TARGET, message).on(&apply.id).hint(hint);
+        self.problems.push(place_in(self.locator, apply, diagnostic));
     }
 
     fn report_lost_applies(&mut self) {
@@ -278,17 +232,8 @@ fn place_in(locator: &Locator<'_>, apply: &Apply, diagnostic: Diagnostic) -> Dia
 
 /// The traits of a mixin that stay with it.
 fn local_traits(mixin: &Shape) -> BTreeSet<&str> {
-    let listed = mixin
-        .traits
-        .get(MIXIN)
-        .and_then(|value| value.get("localTraits"))
-        .and_then(Node::as_array);
-    listed
-        .unwrap_or_default()
-        .iter()
-        .filter_map(Node::as_str)
-        .chain([MIXIN])
-        .collect()
+    let listed = mixin.traits.get(MIXIN).and_then(|value| value.get("localTraits")).and_then(Node::as_array);
+    listed.unwrap_or_default().iter().filter_map(Node::as_str).chain([MIXIN]).collect()
 }
 
 /// A member that is there from a mixin is defined again: it may add traits, not change kind.
@@ -317,13 +262,7 @@ fn inherit_kind(ours: &mut ShapeKind, theirs: &ShapeKind) {
             union(&mut ours.resources, &theirs.resources);
             union(&mut ours.errors, &theirs.errors);
             let renamed: BTreeSet<ShapeId> = ours.rename.iter().map(|(id, _)| id.clone()).collect();
-            ours.rename.extend(
-                theirs
-                    .rename
-                    .iter()
-                    .filter(|(id, _)| !renamed.contains(id))
-                    .cloned(),
-            );
+            ours.rename.extend(theirs.rename.iter().filter(|(id, _)| !renamed.contains(id)).cloned());
         }
         (ShapeKind::Resource(ours), ShapeKind::Resource(theirs)) => {
             for (name, id) in &theirs.properties {
@@ -332,18 +271,12 @@ fn inherit_kind(ours: &mut ShapeKind, theirs: &ShapeKind) {
                 }
             }
         }
-        (ShapeKind::Operation(ours), ShapeKind::Operation(theirs)) => {
-            union(&mut ours.errors, &theirs.errors)
-        }
+        (ShapeKind::Operation(ours), ShapeKind::Operation(theirs)) => union(&mut ours.errors, &theirs.errors),
         _ => {}
     }
 }
 
 fn union(ours: &mut Vec<ShapeId>, theirs: &[ShapeId]) {
-    let new: Vec<ShapeId> = theirs
-        .iter()
-        .filter(|id| !ours.contains(id))
-        .cloned()
-        .collect();
+    let new: Vec<ShapeId> = theirs.iter().filter(|id| !ours.contains(id)).cloned().collect();
     ours.extend(new);
 }

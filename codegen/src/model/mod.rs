@@ -35,8 +35,8 @@ pub use protocol::Protocol;
 pub use shape::{Member, Operation, Resource, Service, Shape, ShapeKind};
 pub use shape_id::{ShapeId, is_identifier};
 pub use trait_types::{
-    AwsQueryError, AwsService, Deprecated, ErrorFault, Http, HttpChecksum, Length, Paginated,
-    Range, Retryable, TimestampFormat, XmlNamespace,
+    AwsQueryError, AwsService, Deprecated, ErrorFault, Http, HttpChecksum, Length, Paginated, Range, Retryable,
+    TimestampFormat, XmlNamespace,
 };
 pub use traits::Traits;
 pub use valid::{Valid, Validated};
@@ -80,18 +80,13 @@ impl Model {
 
     /// The services of the model, ordered by id.
     pub fn services(&self) -> impl Iterator<Item = (&Shape, &Service)> {
-        self.shapes
-            .values()
-            .filter_map(|shape| Some((shape, shape.as_service()?)))
+        self.shapes.values().filter_map(|shape| Some((shape, shape.as_service()?)))
     }
 
     /// A trait of a member, or else of its target: how Smithy reads constraints and most
     /// other traits.
     pub fn effective_trait<'a>(&'a self, member: &'a Member, id: &str) -> Option<&'a Node> {
-        member
-            .traits
-            .get(id)
-            .or_else(|| self.target(member)?.traits.get(id))
+        member.traits.get(id).or_else(|| self.target(member)?.traits.get(id))
     }
 
     /// The operations of a service, those of its resources included, ordered by id and each
@@ -109,11 +104,7 @@ impl Model {
                 queue.extend(&resource.resources);
             }
         }
-        operations.retain(|id| {
-            self.shapes
-                .get(id)
-                .is_some_and(|shape| shape.as_operation().is_some())
-        });
+        operations.retain(|id| self.shapes.get(id).is_some_and(|shape| shape.as_operation().is_some()));
         operations
     }
 

@@ -20,11 +20,7 @@ impl Default for NearShapes {
 
 impl NearShapes {
     /// The shape with the same name elsewhere, or with the nearest name.
-    pub(super) fn find<'a>(
-        &mut self,
-        shapes: &'a BTreeMap<ShapeId, Shape>,
-        id: &ShapeId,
-    ) -> Option<&'a ShapeId> {
+    pub(super) fn find<'a>(&mut self, shapes: &'a BTreeMap<ShapeId, Shape>, id: &ShapeId) -> Option<&'a ShapeId> {
         self.searches = self.searches.checked_sub(1)?;
         let named = |name: &str| shapes.keys().find(|known| known.name() == name);
         named(id.name()).or_else(|| named(nearest(id.name(), shapes.keys().map(ShapeId::name))?))

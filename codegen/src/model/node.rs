@@ -44,9 +44,7 @@ impl Number {
         match self {
             Number::Integer(value) => Some(value),
             // Doubles are exact integers up to 2^53; beyond that the written digits are lost.
-            Number::Float(value)
-                if value.fract() == 0.0 && value.abs() <= 9_007_199_254_740_992.0 =>
-            {
+            Number::Float(value) if value.fract() == 0.0 && value.abs() <= 9_007_199_254_740_992.0 => {
                 Some(value as i128)
             }
             Number::Float(_) => None,
@@ -90,15 +88,9 @@ pub struct Object {
 impl PartialEq for Object {
     fn eq(&self, other: &Self) -> bool {
         self.entries.len() == other.entries.len()
-            && self
-                .entries
-                .iter()
-                .zip(&other.entries)
-                .all(|(ours, theirs)| {
-                    ours == theirs
-                        || other.get(&ours.0) == Some(&ours.1)
-                            && self.get(&theirs.0) == Some(&theirs.1)
-                })
+            && self.entries.iter().zip(&other.entries).all(|(ours, theirs)| {
+                ours == theirs || other.get(&ours.0) == Some(&ours.1) && self.get(&theirs.0) == Some(&theirs.1)
+            })
     }
 }
 
@@ -110,10 +102,7 @@ impl Object {
 
     /// The value of a key.
     pub fn get(&self, key: &str) -> Option<&Node> {
-        self.entries
-            .iter()
-            .find(|(name, _)| name == key)
-            .map(|(_, value)| value)
+        self.entries.iter().find(|(name, _)| name == key).map(|(_, value)| value)
     }
 
     /// Takes the value of a key out of the object.
@@ -133,9 +122,7 @@ impl Object {
 
     /// The entries in order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Node)> {
-        self.entries
-            .iter()
-            .map(|(name, value)| (name.as_str(), value))
+        self.entries.iter().map(|(name, value)| (name.as_str(), value))
     }
 
     /// The keys in order.
@@ -166,9 +153,7 @@ impl IntoIterator for Object {
 impl FromIterator<(String, Node)> for Object {
     /// Keys must be distinct.
     fn from_iter<I: IntoIterator<Item = (String, Node)>>(iter: I) -> Self {
-        Self {
-            entries: iter.into_iter().collect(),
-        }
+        Self { entries: iter.into_iter().collect() }
     }
 }
 

@@ -25,9 +25,7 @@ const SIMPLE: [(&str, ShapeKind); 14] = [
 ];
 
 /// The names that have a twin with the prefix `Primitive` and a default of zero or false.
-const PRIMITIVE: [&str; 7] = [
-    "Boolean", "Byte", "Short", "Integer", "Long", "Float", "Double",
-];
+const PRIMITIVE: [&str; 7] = ["Boolean", "Byte", "Short", "Integer", "Long", "Float", "Double"];
 
 /// All shapes of the prelude.
 pub(super) fn shapes() -> BTreeMap<ShapeId, Shape> {
@@ -38,25 +36,17 @@ pub(super) fn shapes() -> BTreeMap<ShapeId, Shape> {
                 ShapeKind::Boolean => Node::Bool(false),
                 _ => Node::Number(Number::Integer(0)),
             };
-            let mut shape = Shape::new(
-                ShapeId::of_prelude(&format!("Primitive{name}")),
-                kind.clone(),
-            );
+            let mut shape = Shape::new(ShapeId::of_prelude(&format!("Primitive{name}")), kind.clone());
             shape.traits.insert("smithy.api#default", zero);
             shapes.push(shape);
         }
         let mut shape = Shape::new(ShapeId::of_prelude(name), kind);
         if name == "Unit" {
-            shape
-                .traits
-                .insert("smithy.api#unitType", Node::Object(Default::default()));
+            shape.traits.insert("smithy.api#unitType", Node::Object(Default::default()));
         }
         shapes.push(shape);
     }
-    shapes
-        .into_iter()
-        .map(|shape| (shape.id.clone(), shape))
-        .collect()
+    shapes.into_iter().map(|shape| (shape.id.clone(), shape)).collect()
 }
 
 /// Whether the prelude has a shape.
@@ -64,7 +54,5 @@ pub(super) fn has(id: &ShapeId) -> bool {
     let name = id.name();
     id.namespace() == "smithy.api"
         && (SIMPLE.iter().any(|(simple, _)| *simple == name)
-            || name
-                .strip_prefix("Primitive")
-                .is_some_and(|rest| PRIMITIVE.contains(&rest)))
+            || name.strip_prefix("Primitive").is_some_and(|rest| PRIMITIVE.contains(&rest)))
 }

@@ -116,11 +116,7 @@ impl ShapeKind {
 
     /// Whether it is a number of any size, an intEnum included.
     pub fn is_number(&self) -> bool {
-        self.is_whole_number()
-            || matches!(
-                self,
-                ShapeKind::Float | ShapeKind::Double | ShapeKind::BigDecimal
-            )
+        self.is_whole_number() || matches!(self, ShapeKind::Float | ShapeKind::Double | ShapeKind::BigDecimal)
     }
 
     /// Whether it is a whole number of any size, an intEnum included.
@@ -131,10 +127,7 @@ impl ShapeKind {
 
     /// Whether it is a service, a resource or an operation: no value has such a shape.
     pub fn is_service_kind(&self) -> bool {
-        matches!(
-            self,
-            ShapeKind::Service(_) | ShapeKind::Resource(_) | ShapeKind::Operation(_)
-        )
+        matches!(self, ShapeKind::Service(_) | ShapeKind::Resource(_) | ShapeKind::Operation(_))
     }
 
     /// Whether a shape of this kind names its own members.
@@ -182,9 +175,7 @@ impl Resource {
     /// Every operation of this resource; those of its child resources are not among them.
     pub fn all_operations(&self) -> impl Iterator<Item = &ShapeId> {
         let lifecycle = self.lifecycle.iter().map(|(_, operation)| operation);
-        lifecycle
-            .chain(&self.operations)
-            .chain(&self.collection_operations)
+        lifecycle.chain(&self.operations).chain(&self.collection_operations)
     }
 }
 
@@ -203,10 +194,7 @@ impl Member {
     /// The text of an enum member: its `enumValue`, or its name without one.
     /// <https://smithy.io/2.0/spec/simple-types.html#enum>
     pub fn enum_text(&self) -> &str {
-        self.traits
-            .enum_value()
-            .and_then(Node::as_str)
-            .unwrap_or(&self.name)
+        self.traits.enum_value().and_then(Node::as_str).unwrap_or(&self.name)
     }
 
     /// The number of an intEnum member.
@@ -218,13 +206,7 @@ impl Member {
 impl Shape {
     /// A shape without traits and members.
     pub fn new(id: ShapeId, kind: ShapeKind) -> Self {
-        Self {
-            id,
-            kind,
-            traits: Traits::default(),
-            members: Vec::new(),
-            mixins: Vec::new(),
-        }
+        Self { id, kind, traits: Traits::default(), members: Vec::new(), mixins: Vec::new() }
     }
 
     /// The member of a name.
@@ -234,18 +216,12 @@ impl Shape {
 
     /// The members with their ids.
     pub fn members_with_ids(&self) -> impl Iterator<Item = (ShapeId, &Member)> {
-        self.members
-            .iter()
-            .map(|member| (self.id.with_member(&member.name), member))
+        self.members.iter().map(|member| (self.id.with_member(&member.name), member))
     }
 
     /// The member of a list.
     pub fn as_list(&self) -> Option<&Member> {
-        if matches!(self.kind, ShapeKind::List) {
-            self.member("member")
-        } else {
-            None
-        }
+        if matches!(self.kind, ShapeKind::List) { self.member("member") } else { None }
     }
 
     /// The key and the value of a map.
@@ -285,22 +261,10 @@ impl Shape {
         let mut found: Vec<&ShapeId> = self.members.iter().map(|member| &member.target).collect();
         match &self.kind {
             ShapeKind::Service(service) => {
-                found.extend(
-                    service
-                        .operations
-                        .iter()
-                        .chain(&service.resources)
-                        .chain(&service.errors),
-                );
+                found.extend(service.operations.iter().chain(&service.resources).chain(&service.errors));
             }
             ShapeKind::Resource(resource) => {
-                found.extend(
-                    resource
-                        .identifiers
-                        .iter()
-                        .chain(&resource.properties)
-                        .map(|(_, id)| id),
-                );
+                found.extend(resource.identifiers.iter().chain(&resource.properties).map(|(_, id)| id));
                 found.extend(resource.all_operations().chain(&resource.resources));
             }
             ShapeKind::Operation(operation) => {

@@ -25,33 +25,19 @@ impl ShapeId {
             Some((name, member)) => (name, Some(member)),
             None => (rest, None),
         };
-        let legal = namespace.split('.').all(is_identifier)
-            && is_identifier(name)
-            && member.is_none_or(is_identifier);
-        legal.then(|| Self {
-            hash: namespace.len(),
-            dollar: namespace.len() + 1 + name.len(),
-            text: text.into(),
-        })
+        let legal = namespace.split('.').all(is_identifier) && is_identifier(name) && member.is_none_or(is_identifier);
+        legal.then(|| Self { hash: namespace.len(), dollar: namespace.len() + 1 + name.len(), text: text.into() })
     }
 
     /// Reads an id; a name without a namespace is one of the prelude, as in trait values.
     pub fn parse_or_prelude(text: &str) -> Option<Self> {
-        if text.contains('#') {
-            Self::parse(text)
-        } else {
-            Self::parse(&format!("smithy.api#{text}"))
-        }
+        if text.contains('#') { Self::parse(text) } else { Self::parse(&format!("smithy.api#{text}")) }
     }
 
     /// The id of a shape of the prelude. The name is not checked.
     pub fn of_prelude(name: &str) -> Self {
         let text = format!("smithy.api#{name}");
-        Self {
-            hash: "smithy.api".len(),
-            dollar: text.len(),
-            text: text.into(),
-        }
+        Self { hash: "smithy.api".len(), dollar: text.len(), text: text.into() }
     }
 
     /// The part before the `#`.
@@ -79,33 +65,21 @@ impl ShapeId {
         if self.dollar == self.text.len() {
             return self.clone();
         }
-        Self {
-            text: self.text[..self.dollar].into(),
-            hash: self.hash,
-            dollar: self.dollar,
-        }
+        Self { text: self.text[..self.dollar].into(), hash: self.hash, dollar: self.dollar }
     }
 
     /// The id of a member of this shape. The name is taken as it is: callers report names
     /// that are not legal, and the report needs an id.
     pub fn with_member(&self, member: &str) -> Self {
         let text = format!("{}${member}", &self.text[..self.dollar]);
-        Self {
-            text: text.into(),
-            hash: self.hash,
-            dollar: self.dollar,
-        }
+        Self { text: text.into(), hash: self.hash, dollar: self.dollar }
     }
 
     /// An id in a namespace that only transforms use, below the one of this shape. The name
     /// must be an identifier.
     pub(crate) fn synthetic(&self, name: &str) -> Self {
         let text = format!("{}.tinsmith_synthetic#{name}", self.namespace());
-        Self {
-            hash: text.len() - name.len() - 1,
-            dollar: text.len(),
-            text: text.into(),
-        }
+        Self { hash: text.len() - name.len() - 1, dollar: text.len(), text: text.into() }
     }
 }
 
@@ -172,10 +146,7 @@ mod tests {
     #[test]
     fn parts() {
         let id = ShapeId::parse("com.example#Foo$bar").unwrap();
-        assert_eq!(
-            (id.namespace(), id.name(), id.member()),
-            ("com.example", "Foo", Some("bar"))
-        );
+        assert_eq!((id.namespace(), id.name(), id.member()), ("com.example", "Foo", Some("bar")));
         assert_eq!(id.shape().as_str(), "com.example#Foo");
         assert_eq!(id.shape().member(), None);
         assert_eq!(id.with_member("baz").as_str(), "com.example#Foo$baz");
@@ -184,19 +155,7 @@ mod tests {
 
     #[test]
     fn malformed_ids_are_refused() {
-        for text in [
-            "",
-            "Foo",
-            "a#",
-            "#Foo",
-            "a..b#Foo",
-            "a#1Foo",
-            "a#Foo$",
-            "a#Fo-o",
-            "a#Foo$b$c",
-            "a#_",
-            "a#é",
-        ] {
+        for text in ["", "Foo", "a#", "#Foo", "a..b#Foo", "a#1Foo", "a#Foo$", "a#Fo-o", "a#Foo$b$c", "a#_", "a#é"] {
             assert!(ShapeId::parse(text).is_none(), "{text}");
         }
         for text in ["a#Foo", "a.b1#_Foo", "a#__1", "a#Foo$b_c"] {

@@ -51,35 +51,25 @@ impl Reader<'_> {
             },
         };
         let mixins = self.targets("mixins");
-        let shape = Shape {
-            id: self.id.clone(),
-            kind,
-            traits,
-            members,
-            mixins,
-        };
+        let shape = Shape { id: self.id.clone(), kind, traits, members, mixins };
         self.finish();
         Some(shape)
     }
 
     fn unknown_type(&mut self, ty: &str) {
         let hint = match ty {
-            "set" => Some(
-                "Smithy 2.0 has lists with the trait smithy.api#uniqueItems instead".to_owned(),
-            ),
+            "set" => Some("Smithy 2.0 has lists with the trait smithy.api#uniqueItems instead".to_owned()),
             _ => nearest(ty, TYPES).map(|near| format!("did you mean \"{near}\"?")),
         };
         let message = format!("\"{ty}\" is not a type of shape");
-        self.problems
-            .push(Diagnostic::error(event::UNKNOWN_SHAPE_TYPE, message).hint(hint));
+        self.problems.push(Diagnostic::error(event::UNKNOWN_SHAPE_TYPE, message).hint(hint));
     }
 
     /// Reports what nobody asked for.
     pub(super) fn finish(self) {
         for (key, _) in self.object {
             let message = format!("the property \"{key}\" means nothing on this shape");
-            self.problems
-                .push(Diagnostic::warning(event::AST_SYNTAX, message));
+            self.problems.push(Diagnostic::warning(event::AST_SYNTAX, message));
         }
     }
 
@@ -107,10 +97,7 @@ impl Reader<'_> {
             }
             let hint = ShapeId::parse_or_prelude(&name).map(|id| format!("did you mean {id}?"));
             let message = format!("the trait \"{name}\" must be named by an absolute shape id");
-            self.report_on(
-                member,
-                Diagnostic::error(event::ILLEGAL_IDENTIFIER, message).hint(hint),
-            );
+            self.report_on(member, Diagnostic::error(event::ILLEGAL_IDENTIFIER, message).hint(hint));
         }
         traits
     }
@@ -131,10 +118,7 @@ impl Reader<'_> {
             }
             None => return Vec::new(),
         };
-        object
-            .into_iter()
-            .filter_map(|(name, node)| self.member(name, node))
-            .collect()
+        object.into_iter().filter_map(|(name, node)| self.member(name, node)).collect()
     }
 
     /// The members of a list or map. `None` if one is there but cannot be read; one that is
@@ -152,10 +136,8 @@ impl Reader<'_> {
     fn member(&mut self, name: String, node: Node) -> Option<Member> {
         if !is_identifier(&name) {
             let message = format!("\"{name}\" cannot be the name of a member");
-            let hint =
-                "a name has letters, digits and underscores, and does not start with a digit";
-            let diagnostic =
-                Diagnostic::error(event::ILLEGAL_IDENTIFIER, message).hint(hint.to_owned());
+            let hint = "a name has letters, digits and underscores, and does not start with a digit";
+            let diagnostic = Diagnostic::error(event::ILLEGAL_IDENTIFIER, message).hint(hint.to_owned());
             self.report_on(Some(&name), diagnostic);
             return None;
         }
@@ -176,11 +158,7 @@ impl Reader<'_> {
             let message = format!("the property \"{key}\" means nothing on a member");
             self.report_on(Some(&name), Diagnostic::warning(event::AST_SYNTAX, message));
         }
-        Some(Member {
-            name,
-            target,
-            traits,
-        })
+        Some(Member { name, target, traits })
     }
 
     /// Reads an id that must be absolute.
@@ -190,20 +168,12 @@ impl Reader<'_> {
             self.report_on(member, Diagnostic::error(event::AST_SYNTAX, message));
             return None;
         };
-        let id = node
-            .as_str()
-            .and_then(ShapeId::parse)
-            .filter(|id| id.member().is_none());
+        let id = node.as_str().and_then(ShapeId::parse).filter(|id| id.member().is_none());
         if id.is_none() {
             let relative = node.as_str().and_then(ShapeId::parse_or_prelude);
-            let near = relative
-                .filter(prelude::has)
-                .map(|id| format!("did you mean {id}?"));
+            let near = relative.filter(prelude::has).map(|id| format!("did you mean {id}?"));
             let message = format!("a \"target\" must be an absolute shape id, it is {node}");
-            self.report_on(
-                member,
-                Diagnostic::error(event::AST_SYNTAX, message).hint(near),
-            );
+            self.report_on(member, Diagnostic::error(event::AST_SYNTAX, message).hint(near));
         }
         id
     }
@@ -232,9 +202,7 @@ impl Reader<'_> {
         let mut targets = Vec::with_capacity(values.len());
         for value in values {
             match value {
-                Node::Object(mut object) => {
-                    targets.extend(self.read_target(object.remove("target"), None))
-                }
+                Node::Object(mut object) => targets.extend(self.read_target(object.remove("target"), None)),
                 other => self.wrong(key, "an array of objects with a \"target\"", &other),
             }
         }
@@ -255,10 +223,7 @@ impl Reader<'_> {
         for (name, value) in object {
             match value {
                 Node::Object(mut object) => {
-                    targets.extend(
-                        self.read_target(object.remove("target"), None)
-                            .map(|id| (name, id)),
-                    );
+                    targets.extend(self.read_target(object.remove("target"), None).map(|id| (name, id)));
                 }
                 other => self.wrong(&name, "an object with a \"target\"", &other),
             }
@@ -298,10 +263,8 @@ impl Reader<'_> {
             match (ShapeId::parse(&from), to) {
                 (Some(from), Node::String(to)) if is_identifier(&to) => rename.push((from, to)),
                 (_, to) => {
-                    let message =
-                        format!("\"rename\" maps shape ids to names, it has \"{from}\": {to}");
-                    self.problems
-                        .push(Diagnostic::error(event::AST_SYNTAX, message));
+                    let message = format!("\"rename\" maps shape ids to names, it has \"{from}\": {to}");
+                    self.problems.push(Diagnostic::error(event::AST_SYNTAX, message));
                 }
             }
         }
@@ -313,10 +276,7 @@ impl Reader<'_> {
         Resource {
             identifiers: self.named_targets("identifiers"),
             properties: self.named_targets("properties"),
-            lifecycle: lifecycle
-                .into_iter()
-                .filter_map(|key| Some((key, self.target(key)?)))
-                .collect(),
+            lifecycle: lifecycle.into_iter().filter_map(|key| Some((key, self.target(key)?))).collect(),
             operations: self.targets("operations"),
             collection_operations: self.targets("collectionOperations"),
             resources: self.targets("resources"),

@@ -5,10 +5,7 @@ use super::*;
 /// Loads and validates one model per text; each text is the inside of `shapes`.
 fn valid(files: &[&str]) -> Valid<Model> {
     let source = |(number, shapes): (usize, &&str)| {
-        Source::new(
-            format!("{number}.json"),
-            format!(r#"{{"smithy": "2.0", "shapes": {{ {shapes} }} }}"#),
-        )
+        Source::new(format!("{number}.json"), format!(r#"{{"smithy": "2.0", "shapes": {{ {shapes} }} }}"#))
     };
     let model = load_sources(files.iter().enumerate().map(source).collect()).unwrap();
     let validated = validate(model).unwrap_or_else(|found| panic!("{found}"));
@@ -22,11 +19,7 @@ fn shape<'a>(model: &'a Model, id: &str) -> &'a Shape {
 
 /// Names and targets of a shape's members.
 fn members(shape: &Shape) -> Vec<(&str, &str)> {
-    shape
-        .members
-        .iter()
-        .map(|member| (member.name.as_str(), member.target.name()))
-        .collect()
+    shape.members.iter().map(|member| (member.name.as_str(), member.target.name())).collect()
 }
 
 const FACTS: &str = r#"
@@ -41,11 +34,7 @@ const DOCS: &str = r#"
 
 #[test]
 fn files_merge_in_any_order() {
-    for files in [
-        [FACTS, OTHER, DOCS],
-        [DOCS, OTHER, FACTS],
-        [OTHER, DOCS, FACTS],
-    ] {
+    for files in [[FACTS, OTHER, DOCS], [DOCS, OTHER, FACTS], [OTHER, DOCS, FACTS]] {
         let model = valid(&files);
         let foo = shape(&model, "a#Foo");
         assert_eq!(foo.traits.documentation(), Some("long"));
@@ -58,17 +47,9 @@ fn files_merge_in_any_order() {
 
 #[test]
 fn metadata_lists_are_put_together() {
-    let file = |value: &str| {
-        Source::new(
-            "a.json",
-            format!(r#"{{"smithy": "2.0", "metadata": {{"k": {value}}}}}"#),
-        )
-    };
+    let file = |value: &str| Source::new("a.json", format!(r#"{{"smithy": "2.0", "metadata": {{"k": {value}}}}}"#));
     let model = load_sources(vec![file("[1]"), file("[2, 3]")]).unwrap();
-    assert_eq!(
-        model.metadata.get("k").map(Node::to_string).as_deref(),
-        Some("[1,2,3]")
-    );
+    assert_eq!(model.metadata.get("k").map(Node::to_string).as_deref(), Some("[1,2,3]"));
 }
 
 #[test]
@@ -87,15 +68,7 @@ fn mixins_bring_members_and_traits() {
         "a#User$name": {"type": "apply", "traits": {"smithy.api#documentation": "from User", "smithy.api#required": {}}},
         "a#Named$alias": {"type": "apply", "traits": {"smithy.api#documentation": "an alias"}}"#]);
     let user = shape(&model, "a#User");
-    assert_eq!(
-        members(user),
-        [
-            ("name", "String"),
-            ("alias", "String"),
-            ("tag", "String"),
-            ("id", "Integer")
-        ]
-    );
+    assert_eq!(members(user), [("name", "String"), ("alias", "String"), ("tag", "String"), ("id", "Integer")]);
     assert_eq!(user.traits.tags(), ["t"]);
     assert!(!user.traits.mixin() && !user.traits.internal());
     assert_eq!(user.members[0].traits.documentation(), Some("from User"));
@@ -115,10 +88,7 @@ fn mixins_of_operations_and_services_add_to_lists() {
         "a#Base": {"type": "service", "version": "1", "errors": [{"target": "a#Err"}], "traits": {"smithy.api#mixin": {}}},
         "a#S": {"type": "service", "operations": [{"target": "a#Op"}], "mixins": [{"target": "a#Base"}]}"#]);
     let errors = &shape(&model, "a#Op").as_operation().unwrap().errors;
-    assert_eq!(
-        errors.iter().map(ShapeId::name).collect::<Vec<_>>(),
-        ["Own", "Err"]
-    );
+    assert_eq!(errors.iter().map(ShapeId::name).collect::<Vec<_>>(), ["Own", "Err"]);
     let service = shape(&model, "a#S").as_service().unwrap();
     assert_eq!((service.version.as_str(), service.errors.len()), ("1", 1));
 }
@@ -137,17 +107,7 @@ fn operations_of_resources_belong_to_the_service() {
         "a#Stray": {"type": "operation"}"#]);
     let operations = model.operations_of(shape(&model, "a#S").as_service().unwrap());
     let names: Vec<&str> = operations.iter().map(ShapeId::name).collect();
-    assert_eq!(
-        names,
-        [
-            "CountUsers",
-            "CreateKey",
-            "GetUser",
-            "ListUsers",
-            "LockUser",
-            "Ping"
-        ]
-    );
+    assert_eq!(names, ["CountUsers", "CreateKey", "GetUser", "ListUsers", "LockUser", "Ping"]);
 }
 
 #[test]
@@ -166,33 +126,15 @@ fn smithy_1_is_read_as_2() {
             "boxed": {"target": "a#Boxed"},
             "flag": {"target": "smithy.api#PrimitiveBoolean"},
             "size": {"target": "smithy.api#Integer"}}}}}"#;
-    let model = validate(load_sources(vec![Source::new("1.json", text)]).unwrap())
-        .unwrap()
-        .model;
-    assert!(
-        shape(&model, "a#Set").as_list().is_some() && shape(&model, "a#Set").traits.unique_items()
-    );
+    let model = validate(load_sources(vec![Source::new("1.json", text)]).unwrap()).unwrap().model;
+    assert!(shape(&model, "a#Set").as_list().is_some() && shape(&model, "a#Set").traits.unique_items());
     let colour = shape(&model, "a#Colour");
     assert_eq!(colour.kind, ShapeKind::Enum);
-    assert_eq!(
-        colour
-            .members
-            .iter()
-            .map(Member::enum_text)
-            .collect::<Vec<_>>(),
-        ["red", "old"]
-    );
+    assert_eq!(colour.members.iter().map(Member::enum_text).collect::<Vec<_>>(), ["red", "old"]);
     assert_eq!(colour.members[0].traits.documentation(), Some("like blood"));
     assert!(colour.members[1].traits.deprecated().is_some());
     assert_eq!(shape(&model, "a#Nameless").kind, ShapeKind::String);
-    let default = |name| {
-        shape(&model, "a#Foo")
-            .member(name)
-            .unwrap()
-            .traits
-            .default_value()
-            .map(Node::to_string)
-    };
+    let default = |name| shape(&model, "a#Foo").member(name).unwrap().traits.default_value().map(Node::to_string);
     assert_eq!(default("count").as_deref(), Some("0"));
     assert_eq!(default("maybe").as_deref(), Some("null"));
     assert_eq!(default("boxed"), None);
@@ -213,37 +155,16 @@ fn typed_traits_read_what_the_model_says() {
             "smithy.api#error": "client", "smithy.api#httpError": 409, "smithy.api#retryable": {"throttling": true},
             "aws.protocols#awsQueryError": {"code": "Slow", "httpResponseCode": 409}}}"#]);
     let service = &shape(&model, "a#S").traits;
-    assert_eq!(
-        service.protocols(),
-        [Protocol::AwsQuery, Protocol::AwsJson1_1]
-    );
+    assert_eq!(service.protocols(), [Protocol::AwsQuery, Protocol::AwsJson1_1]);
     assert_eq!(service.sigv4_name(), Some("iam"));
-    assert_eq!(
-        service.aws_service().and_then(|aws| aws.endpoint_prefix),
-        Some("iam")
-    );
-    assert_eq!(
-        service.xml_namespace().map(|xml| xml.uri),
-        Some("https://example.com/")
-    );
+    assert_eq!(service.aws_service().and_then(|aws| aws.endpoint_prefix), Some("iam"));
+    assert_eq!(service.xml_namespace().map(|xml| xml.uri), Some("https://example.com/"));
     let range = shape(&model, "a#N").traits.range().unwrap();
     assert_eq!(range.min.unwrap().to_string(), "-0.5");
     assert_eq!(range.max.unwrap().to_string(), "18446744073709551615");
-    assert_eq!(
-        shape(&model, "a#L").traits.length(),
-        Some(Length {
-            min: Some(1),
-            max: None
-        })
-    );
+    assert_eq!(shape(&model, "a#L").traits.length(), Some(Length { min: Some(1), max: None }));
     let error = &shape(&model, "a#E").traits;
-    assert_eq!(
-        (error.error(), error.http_error()),
-        (Some(ErrorFault::Client), Some(409))
-    );
+    assert_eq!((error.error(), error.http_error()), (Some(ErrorFault::Client), Some(409)));
     assert_eq!(error.retryable(), Some(Retryable { throttling: true }));
-    assert_eq!(
-        error.aws_query_error().map(|error| error.code),
-        Some("Slow")
-    );
+    assert_eq!(error.aws_query_error().map(|error| error.code), Some("Slow"));
 }

@@ -7,8 +7,8 @@ use super::node::{Node, Object};
 use super::protocol::Protocol;
 use super::shape_id::ShapeId;
 use super::trait_types::{
-    AwsQueryError, AwsService, Deprecated, ErrorFault, Http, HttpChecksum, Length, Paginated,
-    Range, Retryable, TimestampFormat, XmlNamespace,
+    AwsQueryError, AwsService, Deprecated, ErrorFault, Http, HttpChecksum, Length, Paginated, Range, Retryable,
+    TimestampFormat, XmlNamespace,
 };
 
 /// The traits of a shape or member, ordered by id.
@@ -40,9 +40,7 @@ impl Traits {
 
     /// Takes a trait away.
     pub fn remove(&mut self, id: &str) -> Option<Node> {
-        self.position(id)
-            .ok()
-            .map(|index| self.entries.remove(index).1)
+        self.position(id).ok().map(|index| self.entries.remove(index).1)
     }
 
     /// All traits, ordered by id.
@@ -61,8 +59,7 @@ impl Traits {
     }
 
     fn position(&self, id: &str) -> Result<usize, usize> {
-        self.entries
-            .binary_search_by(|(name, _)| name.as_str().cmp(id))
+        self.entries.binary_search_by(|(name, _)| name.as_str().cmp(id))
     }
 
     fn str(&self, id: &str) -> Option<&str> {
@@ -101,35 +98,20 @@ impl Traits {
 
     /// `httpError`: the HTTP status of an error.
     pub fn http_error(&self) -> Option<u16> {
-        self.get("smithy.api#httpError")?
-            .as_integer()?
-            .try_into()
-            .ok()
+        self.get("smithy.api#httpError")?.as_integer()?.try_into().ok()
     }
 
     /// `retryable`.
     pub fn retryable(&self) -> Option<Retryable> {
-        let throttling = self
-            .get("smithy.api#retryable")?
-            .get("throttling")
-            .and_then(Node::as_bool);
-        Some(Retryable {
-            throttling: throttling.unwrap_or(false),
-        })
+        let throttling = self.get("smithy.api#retryable")?.get("throttling").and_then(Node::as_bool);
+        Some(Retryable { throttling: throttling.unwrap_or(false) })
     }
 
     /// `length`.
     pub fn length(&self) -> Option<Length> {
         let node = self.get("smithy.api#length")?;
-        let bound = |name| {
-            node.get(name)
-                .and_then(Node::as_integer)
-                .and_then(|value| value.try_into().ok())
-        };
-        Some(Length {
-            min: bound("min"),
-            max: bound("max"),
-        })
+        let bound = |name| node.get(name).and_then(Node::as_integer).and_then(|value| value.try_into().ok());
+        Some(Length { min: bound("min"), max: bound("max") })
     }
 
     /// `pattern`: an ECMA 262 regular expression, searched for.
@@ -141,20 +123,14 @@ impl Traits {
     pub fn range(&self) -> Option<Range> {
         let node = self.get("smithy.api#range")?;
         let bound = |name| node.get(name).and_then(Node::as_number);
-        Some(Range {
-            min: bound("min"),
-            max: bound("max"),
-        })
+        Some(Range { min: bound("min"), max: bound("max") })
     }
 
     /// `deprecated`.
     pub fn deprecated(&self) -> Option<Deprecated<'_>> {
         let node = self.get("smithy.api#deprecated")?;
         let text = |name| node.get(name).and_then(Node::as_str);
-        Some(Deprecated {
-            message: text("message"),
-            since: text("since"),
-        })
+        Some(Deprecated { message: text("message"), since: text("since") })
     }
 
     /// `enumValue` of an enum or intEnum member; see also `Member::enum_text`.
@@ -181,10 +157,7 @@ impl Traits {
     pub fn xml_namespace(&self) -> Option<XmlNamespace<'_>> {
         let node = self.get("smithy.api#xmlNamespace")?;
         let uri = node.get("uri")?.as_str()?;
-        Some(XmlNamespace {
-            uri,
-            prefix: node.get("prefix").and_then(Node::as_str),
-        })
+        Some(XmlNamespace { uri, prefix: node.get("prefix").and_then(Node::as_str) })
     }
 
     /// `timestampFormat`.
@@ -212,9 +185,7 @@ impl Traits {
     /// `examples` of an operation: objects with `title`, `documentation`, `input`, `output`,
     /// `error`.
     pub fn examples(&self) -> &[Node] {
-        self.get("smithy.api#examples")
-            .and_then(Node::as_array)
-            .unwrap_or_default()
+        self.get("smithy.api#examples").and_then(Node::as_array).unwrap_or_default()
     }
 
     /// `tags`.
@@ -229,23 +200,14 @@ impl Traits {
 
     /// `requestCompression`: the encodings, best first.
     pub fn request_compression(&self) -> Option<Vec<&str>> {
-        Some(strings(
-            self.get("smithy.api#requestCompression")?.get("encodings"),
-        ))
+        Some(strings(self.get("smithy.api#requestCompression")?.get("encodings")))
     }
 
     /// `http`.
     pub fn http(&self) -> Option<Http<'_>> {
         let node = self.get("smithy.api#http")?;
-        let code = node
-            .get("code")
-            .and_then(Node::as_integer)
-            .and_then(|code| code.try_into().ok());
-        Some(Http {
-            method: node.get("method")?.as_str()?,
-            uri: node.get("uri")?.as_str()?,
-            code: code.unwrap_or(200),
-        })
+        let code = node.get("code").and_then(Node::as_integer).and_then(|code| code.try_into().ok());
+        Some(Http { method: node.get("method")?.as_str()?, uri: node.get("uri")?.as_str()?, code: code.unwrap_or(200) })
     }
 
     /// `httpHeader`: the header's name.
@@ -269,10 +231,7 @@ impl Traits {
         let text = |name| node.get(name).and_then(Node::as_str);
         Some(HttpChecksum {
             request_algorithm_member: text("requestAlgorithmMember"),
-            request_checksum_required: node
-                .get("requestChecksumRequired")
-                .and_then(Node::as_bool)
-                .unwrap_or(false),
+            request_checksum_required: node.get("requestChecksumRequired").and_then(Node::as_bool).unwrap_or(false),
             request_validation_mode_member: text("requestValidationModeMember"),
             response_algorithms: strings(node.get("responseAlgorithms")),
         })
@@ -312,11 +271,7 @@ impl Traits {
         let node = self.get("aws.protocols#awsQueryError")?;
         Some(AwsQueryError {
             code: node.get("code")?.as_str()?,
-            http_response_code: node
-                .get("httpResponseCode")?
-                .as_integer()?
-                .try_into()
-                .ok()?,
+            http_response_code: node.get("httpResponseCode")?.as_integer()?.try_into().ok()?,
         })
     }
 
@@ -332,10 +287,7 @@ impl Traits {
 
     /// The protocols of a service, in the order of [`Protocol::ALL`].
     pub fn protocols(&self) -> Vec<Protocol> {
-        Protocol::ALL
-            .into_iter()
-            .filter(|protocol| self.has(protocol.trait_id()))
-            .collect()
+        Protocol::ALL.into_iter().filter(|protocol| self.has(protocol.trait_id())).collect()
     }
 
     /// The id that a shape had before a transform gave it another one.

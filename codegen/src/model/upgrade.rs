@@ -41,10 +41,7 @@ pub(super) fn upgrade(model: &mut Model, version_1: &BTreeSet<ShapeId>) {
         };
         let is_structure = matches!(shape.kind, ShapeKind::Structure);
         for member in &mut shape.members {
-            let default = model
-                .shapes
-                .get(&member.target)
-                .and_then(|target| target.traits.default_value());
+            let default = model.shapes.get(&member.target).and_then(|target| target.traits.default_value());
             upgrade_member(member, default.filter(|_| is_structure));
         }
         model.shapes.insert(id.clone(), shape);
@@ -71,9 +68,7 @@ fn upgrade_member(member: &mut Member, target_default: Option<&Node>) {
         return;
     };
     if !member.traits.has(DEFAULT) {
-        member
-            .traits
-            .insert(DEFAULT, if boxed { Node::Null } else { default.clone() });
+        member.traits.insert(DEFAULT, if boxed { Node::Null } else { default.clone() });
     }
 }
 
@@ -94,24 +89,13 @@ fn enum_members(value: &Node) -> Option<Vec<Member>> {
 }
 
 fn enum_member(definition: &Node) -> Option<Member> {
-    let name = definition
-        .get("name")?
-        .as_str()
-        .filter(|name| is_identifier(name))?;
-    let value = definition
-        .get("value")
-        .filter(|value| value.as_str().is_some())?;
-    let mut member = Member {
-        name: name.to_owned(),
-        target: ShapeId::of_prelude("Unit"),
-        traits: Default::default(),
-    };
+    let name = definition.get("name")?.as_str().filter(|name| is_identifier(name))?;
+    let value = definition.get("value").filter(|value| value.as_str().is_some())?;
+    let mut member = Member { name: name.to_owned(), target: ShapeId::of_prelude("Unit"), traits: Default::default() };
     member.traits.insert("smithy.api#enumValue", value.clone());
     for key in ["documentation", "tags"] {
         if let Some(value) = definition.get(key) {
-            member
-                .traits
-                .insert(format!("smithy.api#{key}"), value.clone());
+            member.traits.insert(format!("smithy.api#{key}"), value.clone());
         }
     }
     if definition.get("deprecated").and_then(Node::as_bool) == Some(true) {

@@ -35,28 +35,13 @@ pub struct Pass {
 /// All passes in their order.
 pub const PASSES: &[Pass] = &[
     // Operations first: what only others need is then outside the closure.
-    Pass {
-        name: "select_operations",
-        run: select_operations::run,
-    },
-    Pass {
-        name: "service_closure",
-        run: service_closure::run,
-    },
-    Pass {
-        name: "service_errors",
-        run: service_errors::run,
-    },
+    Pass { name: "select_operations", run: select_operations::run },
+    Pass { name: "service_closure", run: service_closure::run },
+    Pass { name: "service_errors", run: service_errors::run },
     // After the closure: who shares a structure is asked among what is left.
-    Pass {
-        name: "dedicated_io",
-        run: dedicated_io::run,
-    },
+    Pass { name: "dedicated_io", run: dedicated_io::run },
     // Last: it looks at the members as they will be generated.
-    Pass {
-        name: "recursion",
-        run: recursion::run,
-    },
+    Pass { name: "recursion", run: recursion::run },
 ];
 
 /// Cuts a model down to what was chosen and prepares it for resolving.
@@ -66,9 +51,7 @@ pub const PASSES: &[Pass] = &[
 /// cycle bear the trait [`BOXED`](crate::model::BOXED).
 pub fn run(model: Valid<Model>, selection: &Selection) -> Result<Valid<Model>, Diagnostics> {
     let chosen = select::choose(&model, selection).map_err(|found| model.locate(found))?;
-    let model = PASSES
-        .iter()
-        .fold(model.into_inner(), |model, pass| (pass.run)(model, &chosen));
+    let model = PASSES.iter().fold(model.into_inner(), |model, pass| (pass.run)(model, &chosen));
     Ok(Valid::assume(model))
 }
 
@@ -115,26 +98,15 @@ pub fn check(model: &Model, selection: &Selection, protocols: &[Protocol]) -> Di
 /// );
 /// # Ok::<(), tinsmith_codegen::diagnostic::Diagnostics>(())
 /// ```
-pub fn prepare(
-    model: Model,
-    selection: &Selection,
-    protocols: &[Protocol],
-) -> Result<Validated, Diagnostics> {
+pub fn prepare(model: Model, selection: &Selection, protocols: &[Protocol]) -> Result<Validated, Diagnostics> {
     let choice = check(&model, selection, protocols);
     match validate(model) {
         Ok(validated) if !choice.has_errors() => {
             let mut warnings = validated.warnings;
             warnings.extend(choice);
-            Ok(Validated {
-                model: run(validated.model, selection)?,
-                warnings,
-            })
+            Ok(Validated { model: run(validated.model, selection)?, warnings })
         }
-        Ok(Validated {
-            warnings: mut found,
-            ..
-        })
-        | Err(mut found) => {
+        Ok(Validated { warnings: mut found, .. }) | Err(mut found) => {
             found.extend(choice);
             found.sort();
             Err(found)

@@ -15,9 +15,7 @@ pub(super) fn run(mut model: Model, _chosen: &Chosen) -> Model {
     for (id, member) in closing_members(&model) {
         let shape = model.shapes.get_mut(&id);
         if let Some(member) = shape.and_then(|shape| shape.members.get_mut(member)) {
-            member
-                .traits
-                .insert(BOXED, Node::Object(Default::default()));
+            member.traits.insert(BOXED, Node::Object(Default::default()));
         }
     }
     model
@@ -38,9 +36,7 @@ impl<'a> Graph<'a> {
         // The ids are sorted, as they come from an ordered map.
         let edges_of = |shape: &&Shape| {
             let numbered = shape.members.iter().enumerate();
-            numbered
-                .filter_map(|(n, member)| Some((n, ids.binary_search(&&member.target).ok()?)))
-                .collect()
+            numbered.filter_map(|(n, member)| Some((n, ids.binary_search(&&member.target).ok()?))).collect()
         };
         let edges = shapes.iter().map(edges_of).collect();
         Self { ids, edges }
@@ -94,11 +90,7 @@ fn walk(edges: &[Vec<(usize, usize)>], mut meet: impl FnMut(Event)) {
     let mut seen = vec![false; edges.len()];
     let mut on_path = vec![false; edges.len()];
     for root in 0..edges.len() {
-        let mut path = if seen[root] {
-            Vec::new()
-        } else {
-            vec![(root, 0)]
-        };
+        let mut path = if seen[root] { Vec::new() } else { vec![(root, 0)] };
         while let Some((node, next)) = path.last_mut() {
             let node = *node;
             (seen[node], on_path[node]) = (true, true);

@@ -5,11 +5,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, event};
 use crate::model::{Model, Protocol, ShapeId};
 
 /// The service must speak one of the protocols.
-pub(super) fn check_protocol(
-    model: &Model,
-    service: &ShapeId,
-    protocols: &[Protocol],
-) -> Diagnostics {
+pub(super) fn check_protocol(model: &Model, service: &ShapeId, protocols: &[Protocol]) -> Diagnostics {
     let Some(shape) = model.shape(service.as_str()) else {
         return Diagnostics::new();
     };
@@ -22,51 +18,27 @@ pub(super) fn check_protocol(
         names => format!("the service speaks {names}, which cannot be generated"),
     };
     let hint = format!("supported are {}", names(protocols));
-    Diagnostic::error(event::UNSUPPORTED_PROTOCOL, message)
-        .on(service)
-        .hint(hint)
-        .into()
+    Diagnostic::error(event::UNSUPPORTED_PROTOCOL, message).on(service).hint(hint).into()
 }
 
 fn names(protocols: &[Protocol]) -> String {
-    protocols
-        .iter()
-        .map(|protocol| protocol.trait_id())
-        .collect::<Vec<_>>()
-        .join(", ")
+    protocols.iter().map(|protocol| protocol.trait_id()).collect::<Vec<_>>().join(", ")
 }
 
 /// No chosen operation may stream, in either direction.
 pub(super) fn check_streaming(model: &Model, chosen: &Chosen) -> Diagnostics {
     let mut found = Diagnostics::new();
     for id in &chosen.operations {
-        let Some(operation) = model
-            .shape(id.as_str())
-            .and_then(|shape| shape.as_operation())
-        else {
+        let Some(operation) = model.shape(id.as_str()).and_then(|shape| shape.as_operation()) else {
             continue;
         };
         for (side, structure) in [("input", &operation.input), ("output", &operation.output)] {
-            let members = model
-                .shape(structure.as_str())
-                .map(|shape| shape.members.as_slice())
-                .unwrap_or_default();
-            let streams = |member: &&_| {
-                model
-                    .effective_trait(member, "smithy.api#streaming")
-                    .is_some()
-            };
+            let members = model.shape(structure.as_str()).map(|shape| shape.members.as_slice()).unwrap_or_default();
+            let streams = |member: &&_| model.effective_trait(member, "smithy.api#streaming").is_some();
             for member in members.iter().filter(streams) {
-                let message = format!(
-                    "the {side} member {} streams, which cannot be generated",
-                    member.name
-                );
+                let message = format!("the {side} member {} streams, which cannot be generated", member.name);
                 let hint = "leave the operation out: name the others with --operations".to_owned();
-                found.push(
-                    Diagnostic::error(event::UNSUPPORTED_STREAMING, message)
-                        .on(id)
-                        .hint(hint),
-                );
+                found.push(Diagnostic::error(event::UNSUPPORTED_STREAMING, message).on(id).hint(hint));
             }
         }
     }

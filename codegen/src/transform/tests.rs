@@ -29,13 +29,8 @@ const MODEL: &str = r#"{"smithy": "2.0", "shapes": {
 fn cut(operations: &[&str]) -> Valid<Model> {
     let model = load_sources(vec![Source::new("a.json", MODEL)]).unwrap();
     let operations = operations.iter().map(|name| (*name).to_owned()).collect();
-    let selection = Selection {
-        service: None,
-        operations: Some(operations),
-    };
-    prepare(model, &selection, &[Protocol::AwsQuery])
-        .unwrap_or_else(|found| panic!("{found}"))
-        .model
+    let selection = Selection { service: None, operations: Some(operations) };
+    prepare(model, &selection, &[Protocol::AwsQuery]).unwrap_or_else(|found| panic!("{found}")).model
 }
 
 fn shape<'a>(model: &'a Model, id: &str) -> &'a Shape {
@@ -46,41 +41,18 @@ fn shape<'a>(model: &'a Model, id: &str) -> &'a Shape {
 fn only_what_the_operations_reach_is_left() {
     let model = cut(&["Get"]);
     let ids: Vec<&str> = model.shapes.keys().map(ShapeId::as_str).collect();
-    let expected = [
-        "a#Always",
-        "a#Get",
-        "a#GetResult",
-        "a#Leaf",
-        "a#S",
-        "a#Shared",
-        "a#Tree",
-        "a#Trees",
-        "smithy.api#String",
-    ];
+    let expected =
+        ["a#Always", "a#Get", "a#GetResult", "a#Leaf", "a#S", "a#Shared", "a#Tree", "a#Trees", "smithy.api#String"];
     assert_eq!(ids, expected);
     let service = shape(&model, "a#S").as_service().unwrap();
-    assert_eq!(
-        service
-            .operations
-            .iter()
-            .map(ShapeId::name)
-            .collect::<Vec<_>>(),
-        ["Get"]
-    );
+    assert_eq!(service.operations.iter().map(ShapeId::name).collect::<Vec<_>>(), ["Get"]);
 }
 
 #[test]
 fn operations_of_resources_are_bound_to_the_service() {
     let model = cut(&["Drop", "Put"]);
     let service = shape(&model, "a#S").as_service().unwrap();
-    assert_eq!(
-        service
-            .operations
-            .iter()
-            .map(ShapeId::name)
-            .collect::<Vec<_>>(),
-        ["Drop", "Put"]
-    );
+    assert_eq!(service.operations.iter().map(ShapeId::name).collect::<Vec<_>>(), ["Drop", "Put"]);
     assert!(service.resources.is_empty() && model.shape("a#Thing").is_none());
 }
 
@@ -88,13 +60,7 @@ fn operations_of_resources_are_bound_to_the_service() {
 fn errors_of_the_service_come_after_those_of_the_operation() {
     let model = cut(&["Drop", "Get", "Put"]);
     let errors = |id| -> Vec<String> {
-        shape(&model, id)
-            .as_operation()
-            .unwrap()
-            .errors
-            .iter()
-            .map(|id| id.name().to_owned())
-            .collect()
+        shape(&model, id).as_operation().unwrap().errors.iter().map(|id| id.name().to_owned()).collect()
     };
     assert_eq!(errors("a#Put"), ["Own", "Always"]);
     assert_eq!(errors("a#Get"), ["Always"]);
@@ -109,10 +75,7 @@ fn every_operation_has_structures_of_its_own() {
         let operation = shape(&model, id).as_operation().unwrap();
         for structure in [&operation.input, &operation.output] {
             assert!(seen.insert(structure.clone()), "{structure} is shared");
-            assert!(matches!(
-                shape(&model, structure.as_str()).kind,
-                crate::model::ShapeKind::Structure
-            ));
+            assert!(matches!(shape(&model, structure.as_str()).kind, crate::model::ShapeKind::Structure));
         }
     }
     let put = shape(&model, "a#Put").as_operation().unwrap();
@@ -123,12 +86,7 @@ fn every_operation_has_structures_of_its_own() {
     let get = shape(&model, "a#Get").as_operation().unwrap();
     assert_eq!(get.output.as_str(), "a#GetResult");
     let drop = shape(&model, "a#Drop").as_operation().unwrap();
-    assert_eq!(
-        shape(&model, drop.input.as_str())
-            .traits
-            .original_shape_id(),
-        ShapeId::parse(crate::model::UNIT)
-    );
+    assert_eq!(shape(&model, drop.input.as_str()).traits.original_shape_id(), ShapeId::parse(crate::model::UNIT));
 }
 
 #[test]
@@ -154,10 +112,7 @@ fn boxed(model: &Model) -> Vec<String> {
 fn a_streaming_operation_is_refused_only_if_it_is_chosen() {
     let model = load_sources(vec![Source::new("a.json", MODEL)]).unwrap();
     let found = prepare(model, &Selection::default(), &[Protocol::AwsQuery]).unwrap_err();
-    let ids: Vec<&str> = found
-        .errors()
-        .filter_map(|error| error.shape_id.as_deref())
-        .collect();
+    let ids: Vec<&str> = found.errors().filter_map(|error| error.shape_id.as_deref()).collect();
     assert_eq!(ids, ["a#Stream"]);
     cut(&["Get"]);
 }
@@ -184,9 +139,7 @@ fn deep_models_do_not_exhaust_the_stack() {
             "a#Op": {{"type": "operation", "input": {{"target": "a#T0"}}}}, {} }}}}"#,
         chain.join(",")
     );
-    let model = validate(load_sources(vec![Source::new("a.json", text)]).unwrap())
-        .unwrap()
-        .model;
+    let model = validate(load_sources(vec![Source::new("a.json", text)]).unwrap()).unwrap().model;
     let model = run(model, &Selection::default()).unwrap();
     assert_eq!(boxed(&model).len(), 1);
 }

@@ -16,7 +16,7 @@ use crate::idempotency::{fill, random_token};
 use crate::retry::Reason;
 use crate::schema::{Operation, Service};
 use crate::shape::Structure;
-use crate::validate::{ValidationPolicy, validate};
+use crate::validate::{ValidationPolicy, validate_with};
 
 type Outcome = Result<(), SdkError<Fault>>;
 
@@ -45,11 +45,8 @@ pub(super) async fn run(
 
 /// Validates an input as the policy says.
 fn check(input: &dyn Structure, policy: ValidationPolicy) -> Outcome {
-    let Err(violations) = validate(input) else { return Ok(()) };
-    match policy {
-        ValidationPolicy::Enforce => return Err(SdkError::ValidationFailure(violations)),
-        ValidationPolicy::Warn => tracing::warn!(%violations, "the input is not valid and is sent all the same"),
-        ValidationPolicy::Off => {}
+    if let Some(violations) = validate_with(input, policy).map_err(SdkError::ValidationFailure)? {
+        tracing::warn!(%violations, "the input is not valid, and is sent all the same");
     }
     Ok(())
 }

@@ -119,12 +119,12 @@ pub(super) struct Connector {
 }
 
 impl Connector {
-    pub(super) fn new(ca_bundle: Option<PathBuf>) -> Self {
+    pub(super) fn new(ca_bundle: Option<PathBuf>, proxies: Matcher) -> Self {
         let mut tcp = HttpConnector::new();
         tcp.enforce_http(false);
         tcp.set_nodelay(true);
         let direct = Direct { tcp, tls: Arc::new(Tls::new(ca_bundle)) };
-        Self { direct, proxies: Arc::new(Matcher::from_env()) }
+        Self { direct, proxies: Arc::new(proxies) }
     }
 
     /// The `Proxy-Authorization` of a request. A tunnel through a proxy has its own.

@@ -13,6 +13,7 @@ use hyper::body::{Body, Bytes, Frame, Incoming, SizeHint};
 use hyper::header::{HeaderName, HeaderValue};
 use hyper_util::client::legacy::connect::capture_connection;
 use hyper_util::client::legacy::{Client, Error};
+use hyper_util::client::proxy::matcher::Matcher;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use tokio::time::timeout;
 
@@ -48,7 +49,7 @@ impl HyperClient {
 
     /// Starts to build a connector.
     pub fn builder() -> HyperClientBuilder {
-        HyperClientBuilder { ca_bundle: None, max_answer_bytes: MAX_ANSWER_BYTES }
+        HyperClientBuilder { ca_bundle: None, proxies: None, max_answer_bytes: MAX_ANSWER_BYTES }
     }
 
     async fn send(&self, request: HttpRequest) -> Result<Response, ConnectorError> {
@@ -137,16 +138,36 @@ impl HttpClient for HyperClient {
 }
 
 /// Builds a [`HyperClient`].
-#[derive(Debug)]
 pub struct HyperClientBuilder {
     ca_bundle: Option<PathBuf>,
+    proxies: Option<Matcher>,
     max_answer_bytes: usize,
+}
+
+impl fmt::Debug for HyperClientBuilder {
+    /// Leaves proxies out, whose URLs may hold passwords.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HyperClientBuilder").field("ca_bundle", &self.ca_bundle).finish_non_exhaustive()
+    }
 }
 
 impl HyperClientBuilder {
     /// Trusts the certificates in this PEM file instead of the system's.
     pub fn ca_bundle(mut self, path: impl Into<PathBuf>) -> Self {
         self.ca_bundle = Some(path.into());
+        self
+    }
+
+    /// Sends everything through the proxy of this URL, whatever the environment says. Name and
+    /// password may stand in the URL.
+    pub fn proxy(mut self, url: impl Into<String>) -> Self {
+        self.proxies = Some(Matcher::builder().all(url.into()).build());
+        self
+    }
+
+    /// Uses no proxy, whatever the environment says.
+    pub fn no_proxy(mut self) -> Self {
+        self.proxies = Some(Matcher::builder().build());
         self
     }
 
@@ -158,7 +179,7 @@ impl HyperClientBuilder {
 
     /// The connector.
     pub fn build(self) -> HyperClient {
-        let connector = Connector::new(self.ca_bundle);
+        let connector = Connector::new(self.ca_bundle, self.proxies.unwrap_or_else(Matcher::from_env));
         let client = Client::builder(TokioExecutor::new())
             .pool_idle_timeout(IDLE)
             .pool_timer(TokioTimer::new())

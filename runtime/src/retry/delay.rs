@@ -11,8 +11,7 @@ use crate::message::Response;
 /// The pause before the retry of this number, which counts from 0: of random length, at most
 /// `initial_backoff` × 2ⁿ and at most `max_backoff`.
 pub fn backoff(config: &RetryConfig, retry: u32) -> Duration {
-    let chance = if config.use_static_exponential_base() { 1.0 } else { fastrand::f64() };
-    longest_backoff(config, retry).mul_f64(chance)
+    longest_backoff(config, retry).mul_f64(fastrand::f64())
 }
 
 fn longest_backoff(config: &RetryConfig, retry: u32) -> Duration {

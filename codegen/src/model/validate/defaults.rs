@@ -11,20 +11,11 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     for shape in model.shapes.values() {
         if let Some(value) = shape.traits.default_value() {
             match value {
-                Node::Null => report(
-                    &shape.id,
-                    "the default of a shape cannot be null".to_owned(),
-                ),
-                value => problems(model, shape, value)
-                    .into_iter()
-                    .for_each(|problem| report(&shape.id, problem)),
+                Node::Null => report(&shape.id, "the default of a shape cannot be null".to_owned()),
+                value => problems(model, shape, value).into_iter().for_each(|problem| report(&shape.id, problem)),
             }
         }
-        for member in shape
-            .members
-            .iter()
-            .filter(|_| matches!(shape.kind, ShapeKind::Structure))
-        {
+        for member in shape.members.iter().filter(|_| matches!(shape.kind, ShapeKind::Structure)) {
             let Some(target) = model.target(member) else {
                 continue;
             };
@@ -33,17 +24,9 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
                 // Null takes the default of the target away, and is always right.
                 (Some(Node::Null), _) => {}
                 (Some(value), inherited) => {
-                    problems(model, target, value)
-                        .into_iter()
-                        .for_each(|problem| report(&id(), problem));
+                    problems(model, target, value).into_iter().for_each(|problem| report(&id(), problem));
                     if inherited.is_some_and(|inherited| inherited != value) {
-                        report(
-                            &id(),
-                            format!(
-                                "the default differs from the one of the target {}",
-                                target.id
-                            ),
-                        );
+                        report(&id(), format!("the default differs from the one of the target {}", target.id));
                     }
                 }
                 (None, Some(inherited)) => report(

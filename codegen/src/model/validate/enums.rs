@@ -10,9 +10,7 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
         let missing = match shape.kind {
             ShapeKind::List if shape.as_list().is_none() => "a list needs a \"member\"",
             ShapeKind::Map if shape.as_map().is_none() => "a map needs a \"key\" and a \"value\"",
-            ShapeKind::Enum | ShapeKind::IntEnum if shape.members.is_empty() => {
-                "an enum needs at least one member"
-            }
+            ShapeKind::Enum | ShapeKind::IntEnum if shape.members.is_empty() => "an enum needs at least one member",
             // A mixin may leave its members to the unions that it is mixed into.
             ShapeKind::Union if shape.members.is_empty() && !shape.traits.mixin() => {
                 "a union needs at least one member"
@@ -47,12 +45,8 @@ fn check_values(shape: &Shape, found: &mut Diagnostics) {
 
 fn text_value(member: &Member) -> Result<String, String> {
     match member.traits.enum_value() {
-        Some(value) if value.as_str().is_none() => {
-            Err(format!("the value of an enum member is text, not {value}"))
-        }
-        _ if member.enum_text().is_empty() => {
-            Err("the value of an enum member cannot be empty".to_owned())
-        }
+        Some(value) if value.as_str().is_none() => Err(format!("the value of an enum member is text, not {value}")),
+        _ if member.enum_text().is_empty() => Err("the value of an enum member cannot be empty".to_owned()),
         _ => Ok(member.enum_text().to_owned()),
     }
 }
@@ -60,11 +54,7 @@ fn text_value(member: &Member) -> Result<String, String> {
 fn integer_value(member: &Member) -> Result<String, String> {
     match (member.traits.enum_value(), member.enum_integer()) {
         (_, Some(value)) => Ok(value.to_string()),
-        (Some(value), None) => Err(format!(
-            "the value of an intEnum member is an integer of 32 bits, not {value}"
-        )),
-        (None, None) => {
-            Err("the member of an intEnum needs the trait smithy.api#enumValue".to_owned())
-        }
+        (Some(value), None) => Err(format!("the value of an intEnum member is an integer of 32 bits, not {value}")),
+        (None, None) => Err("the member of an intEnum needs the trait smithy.api#enumValue".to_owned()),
     }
 }

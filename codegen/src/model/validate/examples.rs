@@ -11,35 +11,20 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
             continue;
         };
         for (number, example) in shape.traits.examples().iter().enumerate() {
-            let title = example
-                .get("title")
-                .and_then(Node::as_str)
-                .unwrap_or("untitled");
+            let title = example.get("title").and_then(Node::as_str).unwrap_or("untitled");
             let mut check_part = |part: &str, target: Option<&Shape>, value: Option<&Node>| {
                 let Some((target, value)) = target.zip(value) else {
                     return;
                 };
                 for problem in misfits(model, target, value) {
-                    let message =
-                        format!("example {} (\"{title}\"), {part}: {problem}", number + 1);
+                    let message = format!("example {} (\"{title}\"), {part}: {problem}", number + 1);
                     found.push(Diagnostic::warning(event::EXAMPLE, message).on(&shape.id));
                 }
             };
-            check_part(
-                "input",
-                model.shapes.get(&operation.input),
-                example.get("input"),
-            );
-            check_part(
-                "output",
-                model.shapes.get(&operation.output),
-                example.get("output"),
-            );
+            check_part("input", model.shapes.get(&operation.input), example.get("input"));
+            check_part("output", model.shapes.get(&operation.output), example.get("output"));
             if let Some(error) = example.get("error") {
-                let target = error
-                    .get("shapeId")
-                    .and_then(Node::as_str)
-                    .and_then(|id| model.shape(id));
+                let target = error.get("shapeId").and_then(Node::as_str).and_then(|id| model.shape(id));
                 check_part("error", target, error.get("content"));
             }
         }

@@ -15,11 +15,7 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
             },
             _ => continue,
         };
-        found.extend(
-            problems
-                .into_iter()
-                .map(|problem| Diagnostic::error(event::HTTP_BINDING, problem).on(&shape.id)),
-        );
+        found.extend(problems.into_iter().map(|problem| Diagnostic::error(event::HTTP_BINDING, problem).on(&shape.id)));
     }
 }
 
@@ -30,19 +26,12 @@ fn structure_problems(shape: &Shape) -> Vec<String> {
     for member in &shape.members {
         let traits = &member.traits;
         let bound = [
-            traits
-                .http_header()
-                .map(|name| format!("the header {}", name.to_ascii_lowercase())),
-            traits
-                .http_query()
-                .map(|name| format!("the query parameter {name}")),
+            traits.http_header().map(|name| format!("the header {}", name.to_ascii_lowercase())),
+            traits.http_query().map(|name| format!("the query parameter {name}")),
         ];
         for place in bound.into_iter().flatten() {
             if let Some(earlier) = places.insert(place.clone(), &member.name) {
-                problems.push(format!(
-                    "the members {earlier} and {} are both bound to {place}",
-                    member.name
-                ));
+                problems.push(format!("the members {earlier} and {} are both bound to {place}", member.name));
             }
         }
     }
@@ -62,27 +51,16 @@ fn operation_problems(shape: &Shape, input: &Shape) -> Vec<String> {
             .map(|member| member.name.as_str())
             .collect();
         for label in labels.difference(&members) {
-            problems.push(format!(
-                "the path {path} has the label {label}, but {} binds no such member",
-                input.id
-            ));
+            problems.push(format!("the path {path} has the label {label}, but {} binds no such member", input.id));
         }
         for member in members.difference(&labels) {
-            problems.push(format!(
-                "the member {member} is bound to the path, but {path} has no such label"
-            ));
+            problems.push(format!("the member {member} is bound to the path, but {path} has no such label"));
         }
     }
     if let Some(prefix) = shape.traits.endpoint_host_prefix() {
         for label in labels(prefix, &mut problems) {
-            if !input
-                .member(label)
-                .is_some_and(|member| member.traits.host_label())
-            {
-                problems.push(format!(
-                    "the host has the label {label}, but {} binds no such member",
-                    input.id
-                ));
+            if !input.member(label).is_some_and(|member| member.traits.host_label()) {
+                problems.push(format!("the host has the label {label}, but {} binds no such member", input.id));
             }
         }
     }

@@ -41,12 +41,5 @@ pub fn validate(mut model: Model) -> Result<Validated, Diagnostics> {
         check(&model, &mut found);
     }
     let found = model.locate(found);
-    if found.has_errors() {
-        Err(found)
-    } else {
-        Ok(Validated {
-            model: Valid::assume(model),
-            warnings: found,
-        })
-    }
+    if found.has_errors() { Err(found) } else { Ok(Validated { model: Valid::assume(model), warnings: found }) }
 }

@@ -33,11 +33,7 @@ fn check_members(shape: &Shape, found: &mut Diagnostics) {
 
 fn check_closure(model: &Model, service_id: &ShapeId, service: &Service, found: &mut Diagnostics) {
     let closure = closure(model, service_id);
-    let renamed: HashMap<&ShapeId, &str> = service
-        .rename
-        .iter()
-        .map(|(id, name)| (id, name.as_str()))
-        .collect();
+    let renamed: HashMap<&ShapeId, &str> = service.rename.iter().map(|(id, name)| (id, name.as_str())).collect();
     for (id, _) in &service.rename {
         if !closure.contains(id) {
             let message = format!("{id} is renamed, but it is not in the closure of the service");
@@ -53,13 +49,8 @@ fn check_closure(model: &Model, service_id: &ShapeId, service: &Service, found: 
                     "the name is also that of {} in the service {service_id}, upper and lower case being equal",
                     earlier.id
                 );
-                let hint =
-                    "give one of them another name with \"rename\" on the service".to_owned();
-                found.push(
-                    Diagnostic::error(event::SHAPE_CONFLICT, message)
-                        .on(&shape.id)
-                        .hint(hint),
-                );
+                let hint = "give one of them another name with \"rename\" on the service".to_owned();
+                found.push(Diagnostic::error(event::SHAPE_CONFLICT, message).on(&shape.id).hint(hint));
             }
             Some(_) => {}
             None => {
@@ -86,8 +77,7 @@ fn closure<'a>(model: &'a Model, service: &'a ShapeId) -> BTreeSet<&'a ShapeId> 
 /// no language needs a name for them.
 fn may_share_name(one: &Shape, other: &Shape) -> bool {
     let same_kind = one.kind.name() == other.kind.name();
-    let is_simple =
-        one.members.is_empty() && !one.kind.has_named_members() && !one.kind.is_service_kind();
+    let is_simple = one.members.is_empty() && !one.kind.has_named_members() && !one.kind.is_service_kind();
     let same_items = match (one.as_list(), other.as_list()) {
         (Some(one), Some(other)) => one.target.name() == other.target.name(),
         _ => false,

@@ -17,26 +17,16 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
             bound.insert(id);
         }
     }
-    for shape in model
-        .shapes
-        .values()
-        .filter(|shape| !bound.contains(&shape.id))
-    {
+    for shape in model.shapes.values().filter(|shape| !bound.contains(&shape.id)) {
         check_operation(model, shape, Paginated::default(), found);
     }
 }
 
-fn check_operation(
-    model: &Model,
-    shape: &Shape,
-    from_service: Paginated<'_>,
-    found: &mut Diagnostics,
-) {
+fn check_operation(model: &Model, shape: &Shape, from_service: Paginated<'_>, found: &mut Diagnostics) {
     let Some((operation, own)) = shape.as_operation().zip(shape.traits.paginated()) else {
         return;
     };
-    let mut report =
-        |message: String| found.push(Diagnostic::error(event::PAGINATION, message).on(&shape.id));
+    let mut report = |message: String| found.push(Diagnostic::error(event::PAGINATION, message).on(&shape.id));
     for problem in problems(model, operation, own.or(from_service)) {
         report(problem);
     }
@@ -49,9 +39,7 @@ fn problems(model: &Model, operation: &Operation, paginated: Paginated<'_>) -> V
         ("outputToken", paginated.output_token, &operation.output),
     ] {
         match path {
-            None => found.push(format!(
-                "neither the operation nor its service says what the {name} is"
-            )),
+            None => found.push(format!("neither the operation nor its service says what the {name} is")),
             Some(path) => found.extend(resolve(model, structure, name, path).err()),
         }
     }
@@ -59,10 +47,9 @@ fn problems(model: &Model, operation: &Operation, paginated: Paginated<'_>) -> V
         match resolve(model, &operation.output, "items", path) {
             Ok(None) => {}
             Ok(Some(target)) if matches!(target.kind, ShapeKind::List | ShapeKind::Map) => {}
-            Ok(Some(target)) => found.push(format!(
-                "items names {path}, which is a {}, not a list or map",
-                target.kind.name()
-            )),
+            Ok(Some(target)) => {
+                found.push(format!("items names {path}, which is a {}, not a list or map", target.kind.name()))
+            }
             Err(problem) => found.push(problem),
         }
     }
@@ -71,24 +58,17 @@ fn problems(model: &Model, operation: &Operation, paginated: Paginated<'_>) -> V
             // Some old APIs take the number as text.
             Ok(Some(target)) if target.kind.is_whole_number() || target.kind.is_string() => {}
             Ok(None) => {}
-            Ok(Some(target)) => found.push(format!(
-                "pageSize names {path}, which is a {}, not an integer",
-                target.kind.name()
-            )),
+            Ok(Some(target)) => {
+                found.push(format!("pageSize names {path}, which is a {}, not an integer", target.kind.name()))
+            }
             Err(problem) => found.push(problem),
         }
     }
     let input = model.shapes.get(&operation.input);
-    for (name, member) in [
-        ("inputToken", paginated.input_token),
-        ("pageSize", paginated.page_size),
-    ] {
+    for (name, member) in [("inputToken", paginated.input_token), ("pageSize", paginated.page_size)] {
         let member = member.and_then(|member| input?.member(member));
         if let Some(member) = member.filter(|member| member.traits.required()) {
-            found.push(format!(
-                "{name} names {}, which is required, so that there is no first page",
-                member.name
-            ));
+            found.push(format!("{name} names {}, which is required, so that there is no first page", member.name));
         }
     }
     found
@@ -96,20 +76,12 @@ fn problems(model: &Model, operation: &Operation, paginated: Paginated<'_>) -> V
 
 /// Follows a dotted path from a structure. `None` where a target is not in the model, which
 /// is reported where it is named.
-fn resolve<'a>(
-    model: &'a Model,
-    structure: &ShapeId,
-    name: &str,
-    path: &str,
-) -> Result<Option<&'a Shape>, String> {
+fn resolve<'a>(model: &'a Model, structure: &ShapeId, name: &str, path: &str) -> Result<Option<&'a Shape>, String> {
     let mut here = model.shapes.get(structure);
     for step in path.split('.') {
         let Some(shape) = here else { return Ok(None) };
         let Some(member) = shape.member(step) else {
-            return Err(format!(
-                "{name} names {path}, but {} has no member {step}",
-                shape.id
-            ));
+            return Err(format!("{name} names {path}, but {} has no member {step}", shape.id));
         };
         here = model.target(member);
     }

@@ -21,11 +21,7 @@ fn check_required(model: &Model, found: &mut Diagnostics) {
     let mut ready: Vec<&ShapeId> = Vec::new();
     for shape in model.shapes.values() {
         let needs = needs(model, shape);
-        let count = if matches!(shape.kind, ShapeKind::Union) {
-            needs.len().min(1)
-        } else {
-            needs.len()
-        };
+        let count = if matches!(shape.kind, ShapeKind::Union) { needs.len().min(1) } else { needs.len() };
         if count == 0 {
             ready.push(&shape.id);
             continue;
@@ -47,19 +43,10 @@ fn check_required(model: &Model, found: &mut Diagnostics) {
             }
         }
     }
-    for shape in model
-        .shapes
-        .values()
-        .filter(|shape| waiting.contains_key(&shape.id))
-    {
-        let message =
-            "no value of this shape can exist: its required members lead back to it without end";
+    for shape in model.shapes.values().filter(|shape| waiting.contains_key(&shape.id)) {
+        let message = "no value of this shape can exist: its required members lead back to it without end";
         let hint = "make one of the members on the way optional".to_owned();
-        found.push(
-            Diagnostic::error(event::IMPOSSIBLE_RECURSION, message)
-                .on(&shape.id)
-                .hint(hint),
-        );
+        found.push(Diagnostic::error(event::IMPOSSIBLE_RECURSION, message).on(&shape.id).hint(hint));
     }
 }
 
@@ -70,10 +57,7 @@ fn needs<'a>(model: &'a Model, shape: &'a Shape) -> Vec<&'a ShapeId> {
     if !is_union && !matches!(shape.kind, ShapeKind::Structure) {
         return Vec::new();
     }
-    let members = shape
-        .members
-        .iter()
-        .filter(|member| is_union || member.traits.required());
+    let members = shape.members.iter().filter(|member| is_union || member.traits.required());
     let resolved = members.map(|member| model.target(member));
     if is_union && resolved.clone().any(|target| target.is_none()) {
         return Vec::new();
@@ -94,10 +78,7 @@ fn check_collections(model: &Model, found: &mut Diagnostics) {
                 break;
             };
             if !on_path.insert(&shape.id) {
-                let start = path
-                    .iter()
-                    .position(|id| **id == shape.id)
-                    .unwrap_or_default();
+                let start = path.iter().position(|id| **id == shape.id).unwrap_or_default();
                 for id in &path[start..] {
                     let message = "the shape holds itself with no structure or union in between";
                     found.push(Diagnostic::error(event::IMPOSSIBLE_RECURSION, message).on(id));

@@ -5,11 +5,7 @@ use crate::model::near::NearShapes;
 use crate::model::{Member, Model, Operation, Resource, Service, Shape, ShapeId, ShapeKind, UNIT};
 
 pub(super) fn check(model: &Model, found: &mut Diagnostics) {
-    let mut check = Check {
-        model,
-        found,
-        near: NearShapes::default(),
-    };
+    let mut check = Check { model, found, near: NearShapes::default() };
     for shape in model.shapes.values() {
         check.members(shape);
         match &shape.kind {
@@ -35,18 +31,13 @@ impl<'a> Check<'a> {
             let message = format!("{what} {id} is not in the model");
             let near = self.near.find(&self.model.shapes, id);
             let hint = near.map(|near| format!("did you mean {near}?"));
-            self.found.push(
-                Diagnostic::error(event::UNRESOLVED_TARGET, message)
-                    .on(from)
-                    .hint(hint),
-            );
+            self.found.push(Diagnostic::error(event::UNRESOLVED_TARGET, message).on(from).hint(hint));
         }
         shape
     }
 
     fn wrong(&mut self, from: &ShapeId, message: String) {
-        self.found
-            .push(Diagnostic::error(event::WRONG_TARGET, message).on(from));
+        self.found.push(Diagnostic::error(event::WRONG_TARGET, message).on(from));
     }
 
     fn members(&mut self, shape: &'a Shape) {
@@ -67,13 +58,7 @@ impl<'a> Check<'a> {
             if let Some(target) = self.resolve(from, &format!("the {what}"), id)
                 && !is_right(target)
             {
-                self.wrong(
-                    from,
-                    format!(
-                        "{id} is listed as {what}, but it is of the kind {}",
-                        target.kind.name()
-                    ),
-                );
+                self.wrong(from, format!("{id} is listed as {what}, but it is of the kind {}", target.kind.name()));
             }
         }
     }
@@ -84,56 +69,27 @@ impl<'a> Check<'a> {
                 continue;
             };
             if !matches!(target.kind, ShapeKind::Structure) {
-                self.wrong(
-                    from,
-                    format!(
-                        "the error {id} is no structure, it is of the kind {}",
-                        target.kind.name()
-                    ),
-                );
+                self.wrong(from, format!("the error {id} is no structure, it is of the kind {}", target.kind.name()));
             } else if !target.traits.has("smithy.api#error") {
-                self.wrong(
-                    from,
-                    format!("the error {id} lacks the trait smithy.api#error"),
-                );
+                self.wrong(from, format!("the error {id} lacks the trait smithy.api#error"));
             }
         }
     }
 
     fn service(&mut self, id: &ShapeId, service: &Service) {
-        self.all(id, "operation", &service.operations, |shape| {
-            shape.as_operation().is_some()
-        });
-        self.all(id, "resource", &service.resources, |shape| {
-            shape.as_resource().is_some()
-        });
+        self.all(id, "operation", &service.operations, |shape| shape.as_operation().is_some());
+        self.all(id, "resource", &service.resources, |shape| shape.as_resource().is_some());
         self.errors(id, &service.errors);
     }
 
     fn resource(&mut self, id: &ShapeId, resource: &Resource) {
         let operations: Vec<ShapeId> = resource.all_operations().cloned().collect();
-        self.all(id, "operation", &operations, |shape| {
-            shape.as_operation().is_some()
-        });
-        self.all(id, "resource", &resource.resources, |shape| {
-            shape.as_resource().is_some()
-        });
-        let identifiers: Vec<ShapeId> = resource
-            .identifiers
-            .iter()
-            .map(|(_, id)| id.clone())
-            .collect();
-        self.all(id, "string identifier", &identifiers, |shape| {
-            shape.kind.is_string()
-        });
-        let properties: Vec<ShapeId> = resource
-            .properties
-            .iter()
-            .map(|(_, id)| id.clone())
-            .collect();
-        self.all(id, "property", &properties, |shape| {
-            !shape.kind.is_service_kind()
-        });
+        self.all(id, "operation", &operations, |shape| shape.as_operation().is_some());
+        self.all(id, "resource", &resource.resources, |shape| shape.as_resource().is_some());
+        let identifiers: Vec<ShapeId> = resource.identifiers.iter().map(|(_, id)| id.clone()).collect();
+        self.all(id, "string identifier", &identifiers, |shape| shape.kind.is_string());
+        let properties: Vec<ShapeId> = resource.properties.iter().map(|(_, id)| id.clone()).collect();
+        self.all(id, "property", &properties, |shape| !shape.kind.is_service_kind());
     }
 
     fn operation(&mut self, id: &ShapeId, operation: &Operation) {
@@ -143,10 +99,7 @@ impl<'a> Check<'a> {
             };
             if !matches!(target.kind, ShapeKind::Structure) {
                 let kind = target.kind.name();
-                self.wrong(
-                    id,
-                    format!("the {side} {structure} is no structure, it is of the kind {kind}"),
-                );
+                self.wrong(id, format!("the {side} {structure} is no structure, it is of the kind {kind}"));
             } else if target.traits.has("smithy.api#error") {
                 self.wrong(id, format!("the {side} {structure} is an error"));
             }
@@ -158,10 +111,7 @@ impl<'a> Check<'a> {
 fn wrong_member_target(shape: &Shape, member: &Member, target: &Shape) -> Option<String> {
     let id = &target.id;
     if target.kind.is_service_kind() {
-        return Some(format!(
-            "a member cannot target {id}, which is of the kind {}",
-            target.kind.name()
-        ));
+        return Some(format!("a member cannot target {id}, which is of the kind {}", target.kind.name()));
     }
     if target.traits.mixin() {
         return Some(format!("a member cannot target {id}, which is a mixin"));
@@ -173,10 +123,9 @@ fn wrong_member_target(shape: &Shape, member: &Member, target: &Shape) -> Option
         ShapeKind::Structure | ShapeKind::List | ShapeKind::Map if id.as_str() == UNIT => {
             Some(format!("only a member of a union can target {UNIT}"))
         }
-        ShapeKind::Map if member.name == "key" && !target.kind.is_string() => Some(format!(
-            "the key of a map must be a string, {id} is of the kind {}",
-            target.kind.name()
-        )),
+        ShapeKind::Map if member.name == "key" && !target.kind.is_string() => {
+            Some(format!("the key of a map must be a string, {id} is of the kind {}", target.kind.name()))
+        }
         _ => None,
     }
 }

@@ -8,9 +8,7 @@ fn bounds(value: &Node) -> Result<&Object, String> {
         return Err("it must be an object".to_owned());
     };
     if let Some(key) = object.keys().find(|key| !matches!(*key, "min" | "max")) {
-        return Err(format!(
-            "\"{key}\" is not known, only \"min\" and \"max\" are"
-        ));
+        return Err(format!("\"{key}\" is not known, only \"min\" and \"max\" are"));
     }
     if object.is_empty() {
         return Err("it must have a \"min\", a \"max\" or both".to_owned());
@@ -22,13 +20,8 @@ fn bounds(value: &Node) -> Result<&Object, String> {
 pub(super) fn check_length(value: &Node) -> Result<(), String> {
     let object = bounds(value)?;
     for (key, bound) in object.iter() {
-        if !bound
-            .as_integer()
-            .is_some_and(|bound| (0..=i128::from(u64::MAX)).contains(&bound))
-        {
-            return Err(format!(
-                "\"{key}\" must be a whole number from zero, not {bound}"
-            ));
+        if !bound.as_integer().is_some_and(|bound| (0..=i128::from(u64::MAX)).contains(&bound)) {
+            return Err(format!("\"{key}\" must be a whole number from zero, not {bound}"));
         }
     }
     check_order(object)
@@ -48,9 +41,7 @@ pub(super) fn check_range(value: &Node) -> Result<(), String> {
 fn check_order(object: &Object) -> Result<(), String> {
     let bound = |key| object.get(key).and_then(Node::as_number);
     match (bound("min"), bound("max")) {
-        (Some(min), Some(max)) if min > max => {
-            Err(format!("\"min\" {min} is greater than \"max\" {max}"))
-        }
+        (Some(min), Some(max)) if min > max => Err(format!("\"min\" {min} is greater than \"max\" {max}")),
         _ => Ok(()),
     }
 }
@@ -95,10 +86,7 @@ pub(super) fn check_uri(value: &Node) -> Result<(), String> {
 
 /// The encodings of `requestCompression`.
 pub(super) fn check_encodings(value: &Node) -> Result<(), String> {
-    let known = |item: &Node| {
-        item.as_str()
-            .is_some_and(|name| name.eq_ignore_ascii_case("gzip"))
-    };
+    let known = |item: &Node| item.as_str().is_some_and(|name| name.eq_ignore_ascii_case("gzip"));
     match value.as_array() {
         Some(items) if !items.is_empty() && items.iter().all(known) => Ok(()),
         _ => Err("it must be an array of encodings; Smithy has \"gzip\"".to_owned()),

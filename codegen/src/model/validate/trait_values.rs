@@ -36,49 +36,21 @@ const ONE_MEMBER: [&str; 6] = [
 
 pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     let rules: HashMap<&str, &Rule> = RULES.iter().map(|rule| (rule.id, rule)).collect();
-    let mut check = Check {
-        model,
-        rules,
-        found,
-    };
-    for shape in model
-        .shapes
-        .values()
-        .filter(|shape| shape.id.namespace() != "smithy.api")
-    {
-        check.traits(
-            &shape.traits,
-            Place {
-                shape,
-                member: None,
-                target: None,
-                item: None,
-            },
-        );
+    let mut check = Check { model, rules, found };
+    for shape in model.shapes.values().filter(|shape| shape.id.namespace() != "smithy.api") {
+        check.traits(&shape.traits, Place { shape, member: None, target: None, item: None });
         for member in &shape.members {
             let target = model.target(member);
-            let held = target
-                .and_then(|target| target.as_list().or(target.as_map().map(|(_, value)| value)));
+            let held = target.and_then(|target| target.as_list().or(target.as_map().map(|(_, value)| value)));
             let item = held.and_then(|held| model.target(held));
-            check.traits(
-                &member.traits,
-                Place {
-                    shape,
-                    member: Some(member),
-                    target,
-                    item,
-                },
-            );
+            check.traits(&member.traits, Place { shape, member: Some(member), target, item });
         }
         check.one_member(shape);
     }
 }
 
 fn id_of(shape: &Shape, member: Option<&Member>) -> ShapeId {
-    member.map_or_else(
-        || shape.id.clone(),
-        |member| shape.id.with_member(&member.name),
-    )
+    member.map_or_else(|| shape.id.clone(), |member| shape.id.with_member(&member.name))
 }
 
 struct Check<'a> {
@@ -106,24 +78,16 @@ impl Check<'_> {
     }
 
     fn push(&mut self, diagnostic: Diagnostic, place: Place<'_>) {
-        self.found
-            .push(diagnostic.on(id_of(place.shape, place.member)));
+        self.found.push(diagnostic.on(id_of(place.shape, place.member)));
     }
 
     fn one(&mut self, rule: &Rule, value: &Node, place: Place<'_>) {
         if let Err(problem) = check_value(&rule.value, value) {
-            let message = format!(
-                "the trait {} cannot have the value {}: {problem}",
-                rule.id,
-                brief(value)
-            );
+            let message = format!("the trait {} cannot have the value {}: {problem}", rule.id, brief(value));
             self.push(Diagnostic::error(event::TRAIT_VALUE, message), place);
         }
         if let Some(expected) = misplaced(&rule.on, place) {
-            let message = format!(
-                "the trait {} cannot stand here, it belongs on {expected}",
-                rule.id
-            );
+            let message = format!("the trait {} cannot stand here, it belongs on {expected}", rule.id);
             self.push(Diagnostic::error(event::TRAIT_TARGET, message), place);
         }
     }
@@ -131,22 +95,13 @@ impl Check<'_> {
     /// A trait of Smithy's own namespace that Smithy does not have is most likely a slip.
     /// Other namespaces belong to others.
     fn unknown(&mut self, id: &str, place: Place<'_>) {
-        if !id.starts_with("smithy.api#")
-            || UNCHECKED.contains(&id)
-            || self.model.shape(id).is_some()
-        {
+        if !id.starts_with("smithy.api#") || UNCHECKED.contains(&id) || self.model.shape(id).is_some() {
             return;
         }
-        let known = RULES
-            .iter()
-            .map(|rule| rule.id)
-            .chain(UNCHECKED.iter().copied());
+        let known = RULES.iter().map(|rule| rule.id).chain(UNCHECKED.iter().copied());
         let hint = nearest(id, known).map(|near| format!("did you mean {near}?"));
         let message = format!("the trait {id} is not known");
-        self.push(
-            Diagnostic::warning(event::UNKNOWN_TRAIT, message).hint(hint),
-            place,
-        );
+        self.push(Diagnostic::warning(event::UNKNOWN_TRAIT, message).hint(hint), place);
     }
 
     fn one_member(&mut self, shape: &Shape) {
@@ -154,12 +109,8 @@ impl Check<'_> {
             let with = shape.members.iter().filter(|member| member.traits.has(id));
             let names: Vec<&str> = with.map(|member| member.name.as_str()).collect();
             if names.len() > 1 {
-                let message = format!(
-                    "only one member can have the trait {id}, not {}",
-                    names.join(" and ")
-                );
-                self.found
-                    .push(Diagnostic::error(event::TRAIT_CONFLICT, message).on(&shape.id));
+                let message = format!("only one member can have the trait {id}, not {}", names.join(" and "));
+                self.found.push(Diagnostic::error(event::TRAIT_CONFLICT, message).on(&shape.id));
             }
         }
     }
@@ -193,24 +144,13 @@ fn brief(value: &Node) -> String {
 fn misplaced(on: &On, place: Place<'_>) -> Option<&'static str> {
     let (fits, expected) = match (on, place.member) {
         (On::Any, _) => return None,
-        (On::Values(test, expected), Some(_)) => (
-            place.target.is_none_or(|target| test(&target.kind)),
-            *expected,
-        ),
-        (On::Values(test, expected) | On::Shapes(test, expected), None) => {
-            (test(&place.shape.kind), *expected)
-        }
+        (On::Values(test, expected), Some(_)) => (place.target.is_none_or(|target| test(&target.kind)), *expected),
+        (On::Values(test, expected) | On::Shapes(test, expected), None) => (test(&place.shape.kind), *expected),
         (On::Shapes(_, expected), Some(_)) | (On::Members(_, expected), None) => (false, *expected),
-        (On::Members(test, expected), Some(member)) => (
-            place
-                .target
-                .is_none_or(|target| test(place.shape, member, target, place.item)),
-            *expected,
-        ),
-        (On::Errors, None) => (
-            place.shape.traits.has("smithy.api#error"),
-            "an error structure",
-        ),
+        (On::Members(test, expected), Some(member)) => {
+            (place.target.is_none_or(|target| test(place.shape, member, target, place.item)), *expected)
+        }
+        (On::Errors, None) => (place.shape.traits.has("smithy.api#error"), "an error structure"),
         (On::Errors, Some(_)) => (false, "an error structure"),
     };
     (!fits).then_some(expected)
@@ -270,18 +210,11 @@ fn check_fields(fields: &[Field], value: &Node, open: bool) -> Result<(), String
         }
     }
     let names = || fields.iter().map(|field| field.name);
-    for key in object
-        .keys()
-        .filter(|key| !open && !names().any(|name| name == *key))
-    {
+    for key in object.keys().filter(|key| !open && !names().any(|name| name == *key)) {
         problems.push(match nearest(key, names()) {
             Some(near) => format!("\"{key}\" is not known, did you mean \"{near}\"?"),
             None => format!("\"{key}\" is not known"),
         });
     }
-    if problems.is_empty() {
-        Ok(())
-    } else {
-        Err(problems.join("; "))
-    }
+    if problems.is_empty() { Ok(()) } else { Err(problems.join("; ")) }
 }

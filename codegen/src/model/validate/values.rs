@@ -9,10 +9,7 @@ const MAX_DEPTH: usize = 128;
 
 /// What does not fit, each with its path.
 pub(super) fn misfits(model: &Model, shape: &Shape, value: &Node) -> Vec<String> {
-    let mut walk = Walk {
-        model,
-        found: Vec::new(),
-    };
+    let mut walk = Walk { model, found: Vec::new() };
     walk.value(shape, value, "", 0);
     walk.found
 }
@@ -24,11 +21,7 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     fn wrong(&mut self, path: &str, problem: impl std::fmt::Display) {
-        self.found.push(if path.is_empty() {
-            problem.to_string()
-        } else {
-            format!("{path}: {problem}")
-        });
+        self.found.push(if path.is_empty() { problem.to_string() } else { format!("{path}: {problem}") });
     }
 
     fn value(&mut self, shape: &Shape, value: &Node, path: &str, depth: usize) {
@@ -38,15 +31,10 @@ impl Walk<'_> {
         match (&shape.kind, value) {
             (ShapeKind::List, Node::Array(items)) => self.list(shape, items, path, depth),
             (ShapeKind::Map, Node::Object(entries)) => self.map(shape, entries, path, depth),
-            (ShapeKind::Structure, Node::Object(entries)) => {
-                self.structure(shape, entries, path, depth)
-            }
+            (ShapeKind::Structure, Node::Object(entries)) => self.structure(shape, entries, path, depth),
             (ShapeKind::Union, Node::Object(entries)) => {
                 if entries.len() != 1 {
-                    self.wrong(
-                        path,
-                        format_args!("a union has exactly one member set, not {}", entries.len()),
-                    );
+                    self.wrong(path, format_args!("a union has exactly one member set, not {}", entries.len()));
                 }
                 self.entries(shape, entries, path, depth);
             }
@@ -70,10 +58,7 @@ impl Walk<'_> {
     }
 
     fn map(&mut self, shape: &Shape, entries: &Object, path: &str, depth: usize) {
-        let Some(target) = shape
-            .as_map()
-            .and_then(|(_, value)| self.model.target(value))
-        else {
+        let Some(target) = shape.as_map().and_then(|(_, value)| self.model.target(value)) else {
             return;
         };
         for (key, value) in entries.iter() {
@@ -84,24 +69,16 @@ impl Walk<'_> {
     }
 
     fn structure(&mut self, shape: &Shape, entries: &Object, path: &str, depth: usize) {
-        let is_missing =
-            |member: &&Member| member.traits.required() && entries.get(&member.name).is_none();
+        let is_missing = |member: &&Member| member.traits.required() && entries.get(&member.name).is_none();
         for member in shape.members.iter().filter(is_missing) {
-            self.wrong(
-                path,
-                format_args!("the required member {} is missing", member.name),
-            );
+            self.wrong(path, format_args!("the required member {} is missing", member.name));
         }
         self.entries(shape, entries, path, depth);
     }
 
     fn entries(&mut self, shape: &Shape, entries: &Object, path: &str, depth: usize) {
         for (name, value) in entries.iter() {
-            let inner = if path.is_empty() {
-                name.to_owned()
-            } else {
-                format!("{path}.{name}")
-            };
+            let inner = if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
             match shape.member(name) {
                 None => self.wrong(&inner, format_args!("{} has no such member", shape.id)),
                 Some(member) => {
@@ -124,37 +101,19 @@ fn simple_misfit(shape: &Shape, value: &Node) -> Option<String> {
         (ShapeKind::Boolean, _) => expected("true or false"),
         (ShapeKind::Blob | ShapeKind::String, Node::String(_)) => None,
         (ShapeKind::Blob | ShapeKind::String, _) => expected("a string"),
-        (ShapeKind::Enum, Node::String(text))
-            if shape
-                .members
-                .iter()
-                .any(|member| member.enum_text() == text) =>
-        {
-            None
-        }
+        (ShapeKind::Enum, Node::String(text)) if shape.members.iter().any(|member| member.enum_text() == text) => None,
         (ShapeKind::Enum, _) => expected("one of the values of the enum"),
         (ShapeKind::IntEnum, Node::Number(number)) => {
             let value = number.as_integer();
-            let is_known = shape
-                .members
-                .iter()
-                .any(|member| member.enum_integer().map(i128::from) == value);
-            if is_known {
-                None
-            } else {
-                expected("one of the values of the intEnum")
-            }
+            let is_known = shape.members.iter().any(|member| member.enum_integer().map(i128::from) == value);
+            if is_known { None } else { expected("one of the values of the intEnum") }
         }
         (ShapeKind::IntEnum, _) => expected("one of the values of the intEnum"),
         // As text it is a date of RFC 3339, or as in HTTP; only the look is checked.
         (ShapeKind::Timestamp, Node::Number(_)) => None,
         (ShapeKind::Timestamp, Node::String(text)) if looks_like_date(text) => None,
         (ShapeKind::Timestamp, _) => expected("seconds since 1970 or a date and time"),
-        (ShapeKind::BigInteger | ShapeKind::BigDecimal, Node::String(text))
-            if text.parse::<f64>().is_ok() =>
-        {
-            None
-        }
+        (ShapeKind::BigInteger | ShapeKind::BigDecimal, Node::String(text)) if text.parse::<f64>().is_ok() => None,
         (ShapeKind::Float | ShapeKind::Double, Node::String(text))
             if matches!(text.as_str(), "NaN" | "Infinity" | "-Infinity") =>
         {
@@ -165,13 +124,8 @@ fn simple_misfit(shape: &Shape, value: &Node) -> Option<String> {
             match number.as_integer() {
                 Some(value) if (min..=max).contains(&value) => None,
                 // A bigInteger beyond what the reader keeps exactly arrives as a float.
-                None if matches!(kind, ShapeKind::BigInteger) && number.as_f64().fract() == 0.0 => {
-                    None
-                }
-                _ => expected(&format!(
-                    "a whole number within the bounds of {}",
-                    kind.name()
-                )),
+                None if matches!(kind, ShapeKind::BigInteger) && number.as_f64().fract() == 0.0 => None,
+                _ => expected(&format!("a whole number within the bounds of {}", kind.name())),
             }
         }
         (kind, Node::Number(_)) if kind.is_number() => None,
