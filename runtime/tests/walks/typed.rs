@@ -81,18 +81,18 @@ tinsmith_runtime::union! {
     (Nothing unit is_nothing),
 }
 tinsmith_runtime::structure! {
-    Tag, TagBuilder, TAG;
-    (req str key set_key),
-    (req str value set_value),
+    Tag, TagBuilder checked, TAG;
+    (req key set_key str),
+    (req value set_value str),
 }
 tinsmith_runtime::structure! {
-    Login, LoginBuilder, LOGIN;
-    (opt str user_name set_user_name),
-    (opt val r#type set_type Status),
-    (opt str password set_password),
-    (opt list tags set_tags Tag),
-    (opt map limits set_limits String, i32),
-    (opt val choice set_choice Choice),
-    (opt boxed parent set_parent Login),
-    (req list names set_names String),
+    Login, LoginBuilder checked, LOGIN;
+    (opt user_name set_user_name str),
+    (opt r#type set_type val Status),
+    (opt password set_password str),
+    (opt tags set_tags list Tag),
+    (opt limits set_limits map String, i32),
+    (opt choice set_choice val Choice),
+    (opt parent set_parent boxed Login),
+    (req names set_names list String),
 }
