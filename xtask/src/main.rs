@@ -4,6 +4,7 @@
 //! crate does not compile.
 
 mod demo;
+mod import;
 mod python;
 mod test;
 mod workspace;
@@ -22,8 +23,12 @@ struct Task {
     run: fn(&ArgMatches) -> Outcome,
 }
 
-const TASKS: &[Task] =
-    &[Task { command: test::command, run: test::run }, Task { command: demo::command, run: demo::run }];
+const TASKS: &[Task] = &[
+    Task { command: test::command, run: test::run },
+    Task { command: demo::command, run: demo::run },
+    Task { command: import::command, run: import::run },
+    Task { command: import::compare_command, run: import::compare },
+];
 
 fn main() -> ExitCode {
     let commands: Vec<Command> = TASKS.iter().map(|task| (task.command)()).collect();

@@ -15,7 +15,7 @@ mod trait_checks;
 mod trait_places;
 mod trait_rules;
 mod trait_values;
-mod values;
+pub(super) mod values;
 
 use super::{Model, Valid, Validated};
 use crate::diagnostic::Diagnostics;

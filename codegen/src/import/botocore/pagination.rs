@@ -1,0 +1,70 @@
+//! Paginators become `paginated` traits, where Smithy can say the same.
+
+use std::collections::BTreeSet;
+
+use super::ast::{object, text};
+use super::context::Context;
+use crate::import::fields::Fields;
+use crate::model::{Node, Object};
+
+/// The shapes without constraints that say how many items a page has, described as text.
+pub(super) fn page_sizes<'a>(shapes: &'a Object, operations: &Object, paginators: Option<&Node>) -> BTreeSet<&'a str> {
+    let paginators = paginators.and_then(|node| node.get("pagination")).and_then(Node::as_object);
+    let sizes = paginators.into_iter().flat_map(Object::iter).filter_map(|(operation, paginator)| {
+        let limit = paginator.get("limit_key")?.as_str()?;
+        let input = operations.get(operation)?.get("input")?.get("shape")?.as_str()?;
+        shapes.get(input)?.get("members")?.get(limit)?.get("shape")?.as_str()
+    });
+    sizes.filter(|name| shapes.get(name).and_then(|shape| shape.get("type")?.as_str()) == Some("string")).collect()
+}
+
+/// Puts the paginators onto their operations.
+pub(super) fn read(context: &mut Context<'_>, node: &Node) {
+    let Some(mut top) = Fields::of(node, "paginators", &mut context.found) else {
+        return;
+    };
+    top.ignore(&["version"]);
+    for (operation, node) in top.object("pagination").into_iter().flat_map(Object::iter) {
+        let id = context.id(operation);
+        let Some(mut fields) = Fields::of(node, &id, &mut context.found) else {
+            continue;
+        };
+        // A client that follows the token needs no flag, and gets all of each page.
+        fields.ignore(&["more_results", "non_aggregate_keys", "py_input_token"]);
+        let value = paginator(context, &mut fields, &id);
+        fields.finish(&mut context.found);
+        let Some(value) = value else {
+            continue;
+        };
+        match context.shapes.get_mut(operation) {
+            Some(shape) => {
+                shape.traits.insert("smithy.api#paginated".to_owned(), value);
+            }
+            None => context.left_out(&id, "a paginator of an operation that does not exist"),
+        }
+    }
+    top.finish(&mut context.found);
+}
+
+fn paginator(context: &mut Context<'_>, fields: &mut Fields<'_>, id: &str) -> Option<Node> {
+    let [input, output, items] = ["input_token", "output_token", "result_key"].map(|key| fields.node(key));
+    let page_size = fields.text("limit_key");
+    let (Some(input), Some(output)) = (input.and_then(Node::as_str), output.and_then(path)) else {
+        context.left_out(id, "the paginator: it has several tokens, or one that has to be computed");
+        return None;
+    };
+    // Smithy knows one list of items. Without it, pages can still be walked.
+    let items = items.and_then(path);
+    Some(object([
+        ("inputToken", Some(text(input))),
+        ("outputToken", Some(text(output))),
+        ("items", items.map(text)),
+        ("pageSize", page_size.map(text)),
+    ]))
+}
+
+/// A dotted path of members, if that is all that the expression is.
+fn path(node: &Node) -> Option<&str> {
+    let is_plain = |text: &&str| text.split('.').all(crate::model::is_identifier);
+    node.as_str().filter(is_plain)
+}
