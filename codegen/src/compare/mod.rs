@@ -82,8 +82,8 @@ impl Wire {
             json_names: has(&[Protocol::RestJson1]),
             xml: has(&[Protocol::RestXml, Protocol::AwsQuery, Protocol::Ec2Query]),
             ec2: has(&[Protocol::Ec2Query]),
-            query_codes: has(&[Protocol::AwsQuery])
-                || (ours.traits.aws_query_compatible() && theirs.traits.aws_query_compatible()),
+            // A service that only stays compatible sends the codes along.
+            query_codes: has(&[Protocol::AwsQuery]),
         }
     }
 }

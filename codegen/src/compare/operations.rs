@@ -13,12 +13,14 @@ impl<'m> Comparison<'m> {
         let our_operations = self.ours.operations_of(ours.1);
         let their_operations = self.theirs.operations_of(theirs.1);
         let defaults = [ours.0, theirs.0].map(|service| service.traits.paginated().unwrap_or_default());
+        let services = [ours.0, theirs.0];
         let service_errors = [&ours.1.errors, &theirs.1.errors];
         let pairs =
             self.pairs("operation", by_name(self.ours, &our_operations), by_name(self.theirs, &their_operations));
         for (ours, theirs) in pairs {
             if let Some((our_operation, their_operation)) = ours.as_operation().zip(theirs.as_operation()) {
                 self.operation_traits(ours, theirs, defaults);
+                self.signing(ours, theirs, services);
                 self.io(&our_operation.input, &their_operation.input, ours, "input");
                 self.io(&our_operation.output, &their_operation.output, ours, "output");
                 self.errors(ours, [our_operation, their_operation], service_errors);
@@ -48,6 +50,8 @@ impl<'m> Comparison<'m> {
         for (kind, trait_id) in traits::OPERATION {
             self.trait_of(ours, theirs, kind, trait_id);
         }
+        let [our_checksum, their_checksum] = [ours, theirs].map(|shape| format!("{:?}", shape.traits.http_checksum()));
+        self.check("checksum", &ours.id, our_checksum, their_checksum);
         self.deprecated(&ours.id, ours, theirs);
         if self.wire.rest {
             let [our_http, their_http] = [ours, theirs].map(|shape| {
@@ -70,6 +74,19 @@ impl<'m> Comparison<'m> {
         self.check("waiters", &ours.id, our_waiters, their_waiters);
     }
 
+    /// What signs an operation: its own choice, or else its service's.
+    fn signing(&mut self, ours: &Shape, theirs: &Shape, services: [&Shape; 2]) {
+        let schemes = |operation: &Shape, service: &Shape| {
+            let own = operation.traits.auth().or_else(|| service.traits.auth());
+            let schemes = own.unwrap_or_else(|| {
+                let known = traits::SIGNING.iter().copied();
+                known.filter(|scheme| service.traits.has(scheme)).collect()
+            });
+            schemes.join(", ")
+        };
+        self.check("signing", &ours.id, schemes(ours, services[0]), schemes(theirs, services[1]));
+    }
+
     fn deprecated(&mut self, id: &ShapeId, ours: &Shape, theirs: &Shape) {
         let is = |shape: &Shape| if shape.traits.deprecated().is_some() { "yes" } else { NOTHING };
         self.check("deprecated", id, is(ours), is(theirs));
@@ -88,7 +105,8 @@ impl<'m> Comparison<'m> {
         if (ours.as_str() == crate::model::UNIT) != (theirs.as_str() == crate::model::UNIT) {
             self.check("input or output", &id, ours.name(), theirs.name());
         }
-        if self.wire.xml {
+        // Readers of answers never ask what the outermost element is called.
+        if self.wire.xml && role == "input" {
             self.trait_of(our_shape, their_shape, "xml binding", "smithy.api#xmlName");
             self.trait_of(our_shape, their_shape, "xml binding", "smithy.api#xmlNamespace");
         }
@@ -112,7 +130,10 @@ impl<'m> Comparison<'m> {
     fn error(&mut self, ours: &'m Shape, theirs: &'m Shape) {
         let [our_fault, their_fault] = [ours, theirs].map(|shape| format!("{:?}", shape.traits.error()));
         self.check("error kind", &ours.id, our_fault, their_fault);
-        self.check("error status", &ours.id, status(ours).to_string(), status(theirs).to_string());
+        // Clients never choose by the status; what one model leaves open is no difference.
+        if let Some((our_status, their_status)) = ours.traits.http_error().zip(theirs.traits.http_error()) {
+            self.check("error status", &ours.id, our_status.to_string(), their_status.to_string());
+        }
         if self.wire.query_codes {
             let code = |shape: &'m Shape| match shape.traits.aws_query_error() {
                 Some(error) => format!("{} {}", error.code, error.http_response_code),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::traits::{self, Counted};
 use super::{Comparison, NOTHING};
-use crate::model::{Member, Node, Shape, ShapeKind};
+use crate::model::{Member, Model, Node, Shape, ShapeId, ShapeKind};
 
 impl<'m> Comparison<'m> {
     /// Compares two shapes and everything that they hold, once for each pair.
@@ -44,12 +44,15 @@ impl<'m> Comparison<'m> {
         }
     }
 
-    /// Members that only one has, and the order of those that both have.
+    /// Members that only one has, and the order of those that both have. Every error has a
+    /// message for its client, whether the model says so or not.
     fn presence(&mut self, ours: &Shape, theirs: &Shape) {
-        for member in ours.members.iter().filter(|member| theirs.member(&member.name).is_none()) {
+        let is_message = |member: &Member| ours.traits.error().is_some() && member.name.eq_ignore_ascii_case("message");
+        let missing = |one: &'_ Member, other: &Shape| other.member(&one.name).is_none() && !is_message(one);
+        for member in ours.members.iter().filter(|member| missing(member, theirs)) {
             self.check("member", &ours.id.with_member(&member.name), "is there", NOTHING);
         }
-        for member in theirs.members.iter().filter(|member| ours.member(&member.name).is_none()) {
+        for member in theirs.members.iter().filter(|member| missing(member, ours)) {
             self.check("member", &ours.id.with_member(&member.name), NOTHING, "is there");
         }
         let order = |one: &Shape, other: &Shape| {
@@ -64,17 +67,16 @@ impl<'m> Comparison<'m> {
         for (kind, trait_id) in traits::INHERITED {
             let [our_value, their_value] =
                 [self.ours.effective_trait(ours, trait_id), self.theirs.effective_trait(theirs, trait_id)];
-            // What the targets say is a difference of the targets, told once.
-            let is_own = ours.traits.has(trait_id) || theirs.traits.has(trait_id);
-            let is_prelude = our_target.id.namespace() == "smithy.api";
-            let place = if is_own || is_prelude { &id } else { &our_target.id };
+            let place = place_of(&id, ours, theirs, our_target, trait_id);
             self.check_nodes(kind, place, our_value, their_value);
         }
+        self.lengths(&id, ours, theirs, our_target);
         self.own_traits(traits::MEMBER, &id, ours, theirs);
         if self.wire.rest {
             self.own_traits(traits::HTTP, &id, ours, theirs);
         }
         if self.wire.xml {
+            self.check("xml binding", &id, xml_name(self.ours, ours), xml_name(self.theirs, theirs));
             self.own_traits(traits::XML, &id, ours, theirs);
         }
         if self.wire.json_names {
@@ -85,6 +87,19 @@ impl<'m> Comparison<'m> {
         }
         let is = |member: &Member| if member.traits.deprecated().is_some() { "yes" } else { NOTHING };
         self.check("deprecated", &id, is(ours), is(theirs));
+    }
+
+    /// No least length is one of zero.
+    fn lengths(&mut self, id: &ShapeId, ours: &Member, theirs: &Member, our_target: &Shape) {
+        const ID: &str = "smithy.api#length";
+        let bounds = |node: Option<&Node>| {
+            let bound = |key| node.and_then(|node| node.get(key)?.as_integer());
+            let max = bound("max").map_or_else(String::new, |max| max.to_string());
+            format!("{}..{max}", bound("min").unwrap_or(0))
+        };
+        let our_bounds = bounds(self.ours.effective_trait(ours, ID));
+        let their_bounds = bounds(self.theirs.effective_trait(theirs, ID));
+        self.check("length", place_of(id, ours, theirs, our_target, ID), our_bounds, their_bounds);
     }
 
     fn own_traits(&mut self, counted: &[Counted], id: &dyn std::fmt::Display, ours: &Member, theirs: &Member) {
@@ -118,6 +133,23 @@ impl<'m> Comparison<'m> {
             }
         }
     }
+}
+
+/// Where a difference of a trait belongs. What the targets say is a difference of the targets,
+/// told once.
+fn place_of<'i>(id: &'i ShapeId, ours: &Member, theirs: &Member, target: &'i Shape, trait_id: &str) -> &'i ShapeId {
+    let is_own = ours.traits.has(trait_id) || theirs.traits.has(trait_id);
+    let is_prelude = target.id.namespace() == "smithy.api";
+    if is_own || is_prelude { id } else { &target.id }
+}
+
+/// The name of an element: the body as a whole goes by its shape, anything else by its member.
+fn xml_name(model: &Model, member: &Member) -> String {
+    let of_target = || {
+        let target = model.target(member).filter(|_| member.traits.http_payload())?;
+        target.traits.xml_name().or(Some(target.id.name()))
+    };
+    member.traits.xml_name().or_else(of_target).unwrap_or(&member.name).to_owned()
 }
 
 fn folded(name: &str) -> String {

@@ -11,9 +11,11 @@ pub(super) const SERVICE: &[Counted] = &[
     ("signing", "aws.auth#sigv4"),
     ("signing", "aws.auth#sigv4a"),
     ("signing", "smithy.api#httpBearerAuth"),
-    ("signing", "smithy.api#auth"),
     ("query compatible", "aws.protocols#awsQueryCompatible"),
 ];
+
+/// The ways of signing, in the order in which they are tried where nothing else is said.
+pub(super) const SIGNING: &[&str] = &["aws.auth#sigv4", "aws.auth#sigv4a", "smithy.api#httpBearerAuth"];
 
 /// Traits of services that decide on endpoints, with texts that do not count.
 pub(super) const ENDPOINTS: &[Counted] =
@@ -21,11 +23,9 @@ pub(super) const ENDPOINTS: &[Counted] =
 
 /// Traits of operations.
 pub(super) const OPERATION: &[Counted] = &[
-    ("signing", "smithy.api#auth"),
     ("signing", "smithy.api#optionalAuth"),
     ("signing", "aws.auth#unsignedPayload"),
     ("host prefix", "smithy.api#endpoint"),
-    ("checksum", "aws.protocols#httpChecksum"),
     ("checksum", "smithy.api#httpChecksumRequired"),
     ("compression", "smithy.api#requestCompression"),
     ("operation context", "smithy.rules#staticContextParams"),
@@ -37,7 +37,6 @@ pub(super) const OPERATION: &[Counted] = &[
 
 /// Traits of members that a member has from its target where it has none of its own.
 pub(super) const INHERITED: &[Counted] = &[
-    ("length", "smithy.api#length"),
     ("range", "smithy.api#range"),
     ("pattern", "smithy.api#pattern"),
     ("unique items", "smithy.api#uniqueItems"),
@@ -74,7 +73,6 @@ pub(super) const HTTP: &[Counted] = &[
 
 /// Bindings of members to XML.
 pub(super) const XML: &[Counted] = &[
-    ("xml binding", "smithy.api#xmlName"),
     ("xml binding", "smithy.api#xmlFlattened"),
     ("xml binding", "smithy.api#xmlAttribute"),
     ("xml binding", "smithy.api#xmlNamespace"),

@@ -24,8 +24,8 @@ pub(super) struct Context<'a> {
     pub(super) wire: Wire,
     /// The names of shapes that have another name in the model.
     pub(super) renamed: BTreeMap<&'a str, String>,
-    /// The shapes that say how long a page is.
-    pub(super) page_sizes: BTreeSet<&'a str>,
+    /// The members that say how long a page is, and are described as text.
+    pub(super) text_page_sizes: BTreeSet<(&'a str, &'a str)>,
     /// The shapes of the model by name, the service and its operations included.
     pub(super) shapes: BTreeMap<String, AstShape>,
     /// The names of the operations of the model.
@@ -44,7 +44,7 @@ impl<'a> Context<'a> {
             service_name: String::new(),
             wire: Wire::default(),
             renamed: names::renamed(shapes, operations),
-            page_sizes: pagination::page_sizes(shapes, operations, paginators),
+            text_page_sizes: pagination::text_page_sizes(shapes, operations, paginators),
             shapes: BTreeMap::new(),
             operations: operations.keys().map(str::to_owned).collect(),
             found: Diagnostics::new(),

@@ -5,6 +5,7 @@
 //! ```json
 //! {
 //!   "service": "name of the service shape",
+//!   "unions": ["structure that is a union"],
 //!   "enumMembers": { "Enum": { "value": "MEMBER_NAME" } },
 //!   "traits": { "Shape$member": { "smithy.api#default": 0, "smithy.api#required": null } }
 //! }
@@ -27,6 +28,12 @@ pub(super) fn apply(context: &mut Context<'_>, node: &Node) {
     };
     // The name of the service was needed, and read, before there was any shape.
     top.text("service");
+    for name in top.texts("unions") {
+        match context.shapes.get_mut(name).filter(|shape| shape.kind == "structure") {
+            Some(shape) => shape.kind = "union",
+            None => stale(context, &context.id(name), "the correction names no structure".to_owned()),
+        }
+    }
     for (name, values) in top.object("enumMembers").into_iter().flat_map(Object::iter) {
         let id = context.id(name);
         for (value, member_name) in values.as_object().into_iter().flat_map(Object::iter) {

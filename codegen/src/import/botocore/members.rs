@@ -14,6 +14,8 @@ pub(super) const STREAMING_BLOB: &str = "StreamingBlob";
 pub(super) struct Owner<'a> {
     /// The absolute id in the model.
     pub(super) id: &'a str,
+    /// The name in the description.
+    pub(super) name: &'a str,
     /// The members that must be there.
     pub(super) required: Vec<&'a str>,
     /// The member that is the whole body.
@@ -27,7 +29,12 @@ pub(super) fn member(context: &mut Context<'_>, owner: &Owner<'_>, name: &str, n
     let target = fields.required_text("shape");
     let member = target.map(|target| {
         let mut member = AstMember::new(target_of(context, &mut fields, target));
-        wire_names(context, &mut fields, name, target, &id, &mut member.traits);
+        if context.text_page_sizes.contains(&(owner.name, name)) {
+            member.target = "smithy.api#Integer".to_owned();
+        }
+        // The body as a whole goes by the name of its shape, anything else by its member's.
+        let own_name = if owner.payload == Some(name) { context.name_of(target) } else { name }.to_owned();
+        wire_names(context, &mut fields, &own_name, target, &id, &mut member.traits);
         plain_traits(&mut fields, &mut member.traits);
         shapes::timestamp_format(context, &mut fields, &id, &mut member.traits);
         shapes::deprecated(&mut fields, &mut member.traits);

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Object, is_identifier};
+use crate::model::{Node, Object, is_identifier};
 
 /// The namespace of a service: its id in lower case without spaces and signs.
 pub(super) fn namespace(service_id: &str) -> String {
@@ -18,24 +18,30 @@ fn only_alphanumeric(text: &str) -> String {
     text.chars().filter(char::is_ascii_alphanumeric).collect()
 }
 
-/// Operations and shapes have names of their own in the description, but share one namespace
-/// in Smithy. The shapes that need another name, with that name.
+/// The shapes of the description that need another name, with that name.
+///
+/// Operations and shapes have names of their own there, and case counts; in Smithy all share
+/// one namespace in which it does not. Operations keep their names, then structures do, since
+/// those are what a client sees.
 pub(super) fn renamed<'a>(shapes: &'a Object, operations: &Object) -> BTreeMap<&'a str, String> {
-    let taken: BTreeSet<String> = operations.keys().map(str::to_lowercase).collect();
-    let mut used: BTreeSet<String> = shapes.keys().map(str::to_lowercase).chain(taken.iter().cloned()).collect();
-    let clashes = shapes.keys().filter(|name| taken.contains(&name.to_lowercase()));
-    clashes.map(|name| (name, free_name(&format!("{name}Shape"), &mut used))).collect()
+    let mut used: BTreeSet<String> = operations.keys().map(str::to_lowercase).collect();
+    let is_structure = |shape: &Node| shape.get("type").and_then(Node::as_str) == Some("structure");
+    let (structures, others): (Vec<_>, Vec<_>) = shapes.iter().partition(|(_, shape)| is_structure(shape));
+    let ordered = structures.into_iter().chain(others).map(|(name, _)| name);
+    let clashes: Vec<&str> = ordered.filter(|name| !used.insert(name.to_lowercase())).collect();
+    clashes.into_iter().map(|name| (name, free_name(name, &mut used))).collect()
 }
 
-/// The name itself, or with the first number that makes it free. Case does not count.
-pub(super) fn free_name(name: &str, used: &mut BTreeSet<String>) -> String {
-    let mut free = name.to_owned();
+/// The name with the first number that makes it free. Case does not count.
+fn free_name(name: &str, used: &mut BTreeSet<String>) -> String {
     let mut number = 2;
-    while !used.insert(free.to_lowercase()) {
-        free = format!("{name}_{number}");
+    loop {
+        let free = format!("{name}{number}");
+        if used.insert(free.to_lowercase()) {
+            return free;
+        }
         number += 1;
     }
-    free
 }
 
 /// The name of an enum member: its value, every run of signs as one underscore.

@@ -7,15 +7,51 @@ use super::context::Context;
 use crate::import::fields::Fields;
 use crate::model::{Node, Object};
 
-/// The shapes without constraints that say how many items a page has, described as text.
-pub(super) fn page_sizes<'a>(shapes: &'a Object, operations: &Object, paginators: Option<&Node>) -> BTreeSet<&'a str> {
+/// The members that say how many items a page has, and are described as text. Old services
+/// do that; their models say integer, and what is sent looks the same. Members by structure
+/// and name.
+pub(super) fn text_page_sizes<'a>(
+    shapes: &'a Object,
+    operations: &Object,
+    paginators: Option<&Node>,
+) -> BTreeSet<(&'a str, &'a str)> {
     let paginators = paginators.and_then(|node| node.get("pagination")).and_then(Node::as_object);
     let sizes = paginators.into_iter().flat_map(Object::iter).filter_map(|(operation, paginator)| {
         let limit = paginator.get("limit_key")?.as_str()?;
-        let input = operations.get(operation)?.get("input")?.get("shape")?.as_str()?;
-        shapes.get(input)?.get("members")?.get(limit)?.get("shape")?.as_str()
+        Some((operations.get(operation)?.get("input")?.get("shape")?.as_str()?, limit))
     });
-    sizes.filter(|name| shapes.get(name).and_then(|shape| shape.get("type")?.as_str()) == Some("string")).collect()
+    let sizes: BTreeSet<(&str, &str)> = sizes.collect();
+    let names: BTreeSet<&str> = sizes.iter().map(|(_, name)| *name).collect();
+    let is_text = |target: &str| {
+        let shape = shapes.get(target);
+        shape.and_then(|shape| shape.get("type")?.as_str()) == Some("string")
+    };
+    let text_members = members(shapes).filter(|(_, _, target)| is_text(target));
+    // A shape that only stands under such names is a count wherever it stands, as in answers
+    // that repeat it and in operations without a paginator.
+    let others: BTreeSet<&str> =
+        text_members.clone().filter(|(_, name, _)| !names.contains(name)).map(|(_, _, target)| target).collect();
+    let counts: BTreeSet<&str> = text_members
+        .clone()
+        .filter(|(owner, name, target)| sizes.contains(&(*owner, *name)) && !others.contains(target))
+        .map(|(_, _, target)| target)
+        .collect();
+    text_members
+        .filter(|(owner, name, target)| sizes.contains(&(*owner, *name)) || counts.contains(target))
+        .map(|(owner, name, _)| (owner, name))
+        .collect()
+}
+
+/// Every member of every structure: owner, name and target.
+fn members(shapes: &Object) -> impl Iterator<Item = (&str, &str, &str)> + Clone {
+    let shapes: Vec<_> = shapes
+        .iter()
+        .flat_map(|(owner, shape)| {
+            let members = shape.get("members").and_then(Node::as_object).into_iter().flat_map(Object::iter);
+            members.filter_map(move |(name, member)| Some((owner, name, member.get("shape")?.as_str()?)))
+        })
+        .collect();
+    shapes.into_iter()
 }
 
 /// Puts the paginators onto their operations.

@@ -54,22 +54,37 @@ fn shape(context: &mut Context<'_>, fields: &mut Fields<'_>, name: &str, id: &st
 
 fn string(context: &mut Context<'_>, fields: &mut Fields<'_>, name: &str) -> AstShape {
     let values = fields.texts("enum");
-    let is_count = values.is_empty() && context.page_sizes.contains(name);
-    let mut shape = match (is_count, values.is_empty()) {
-        // Old services describe how long a page is as text. Their models say integer, and
-        // what is sent looks the same.
-        (true, _) => AstShape::new("integer"),
-        (false, true) => AstShape::new("string"),
-        (false, false) => enums::shape(context, name, &values),
-    };
-    let bounds = bounds(fields);
-    if let Some(bounds) = bounds.filter(|_| !is_count) {
+    let mut shape = if values.is_empty() { AstShape::new("string") } else { enums::shape(context, name, &values) };
+    if let Some(bounds) = bounds(fields) {
         shape.traits.insert("smithy.api#length".to_owned(), bounds);
     }
-    if let Some(pattern) = fields.text("pattern").filter(|_| !is_count) {
-        shape.traits.insert("smithy.api#pattern".to_owned(), text(pattern));
+    if let Some(pattern) = fields.text("pattern") {
+        shape.traits.insert("smithy.api#pattern".to_owned(), text(&searched(pattern)));
     }
     shape
+}
+
+/// Patterns of the description are about the whole text, those of Smithy are searched for.
+/// Anchors make up for it, where there is none yet and no `.*` that makes it needless. An
+/// alternative at the top keeps its other side open, as it does in the official models: a
+/// client that is too lenient lets the service decide.
+fn searched(pattern: &str) -> String {
+    if pattern == ".*" {
+        return pattern.to_owned();
+    }
+    let (mut start, mut rest) = ("^", pattern);
+    if let Some(open) = pattern.strip_prefix(".*") {
+        (start, rest) = ("", open);
+    } else if pattern.starts_with('^') {
+        start = "";
+    }
+    let is_escaped = |before: &str| before.bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1;
+    let ends_with = |end: &str| rest.strip_suffix(end).filter(|before| !is_escaped(before));
+    match (ends_with(".*"), ends_with("$")) {
+        (Some(open), _) => format!("{start}{open}"),
+        (None, Some(_)) => format!("{start}{rest}"),
+        (None, None) => format!("{start}{rest}$"),
+    }
 }
 
 fn blob(context: &Context<'_>, fields: &mut Fields<'_>, name: &str) -> AstShape {
@@ -165,6 +180,7 @@ fn structure(context: &mut Context<'_>, fields: &mut Fields<'_>, name: &str, id:
     }
     let owner = members::Owner {
         id,
+        name,
         required: fields.texts("required"),
         payload: fields.text("payload").filter(|_| context.wire.rest),
     };
