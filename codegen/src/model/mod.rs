@@ -42,6 +42,7 @@ pub use trait_types::{
 pub use traits::Traits;
 pub use valid::{Valid, Validated};
 pub use validate::validate;
+pub(crate) use validate::trait_checks::check_pattern;
 pub(crate) use validate::values::misfits;
 
 /// The synthetic trait with the id that a shape had in the model.

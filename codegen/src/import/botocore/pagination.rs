@@ -67,7 +67,7 @@ pub(super) fn read(context: &mut Context<'_>, node: &Node) {
         };
         // A client that follows the token needs no flag, and gets all of each page.
         fields.ignore(&["more_results", "non_aggregate_keys", "py_input_token"]);
-        let value = paginator(context, &mut fields, &id);
+        let value = paginator(context, &mut fields, operation, &id);
         fields.finish(&mut context.found);
         let Some(value) = value else {
             continue;
@@ -82,7 +82,7 @@ pub(super) fn read(context: &mut Context<'_>, node: &Node) {
     top.finish(&mut context.found);
 }
 
-fn paginator(context: &mut Context<'_>, fields: &mut Fields<'_>, id: &str) -> Option<Node> {
+fn paginator(context: &mut Context<'_>, fields: &mut Fields<'_>, operation: &str, id: &str) -> Option<Node> {
     let [input, output, items] = ["input_token", "output_token", "result_key"].map(|key| fields.node(key));
     let page_size = fields.text("limit_key");
     let (Some(input), Some(output)) = (input.and_then(Node::as_str), output.and_then(path)) else {
@@ -90,13 +90,36 @@ fn paginator(context: &mut Context<'_>, fields: &mut Fields<'_>, id: &str) -> Op
         return None;
     };
     // Smithy knows one list of items. Without it, pages can still be walked.
-    let items = items.and_then(path);
+    let items = items.and_then(path).filter(|items| is_collection(context, operation, items));
+    let page_size = page_size.filter(|member| !is_required(context, operation, member));
     Some(object([
         ("inputToken", Some(text(input))),
         ("outputToken", Some(text(output))),
         ("items", items.map(text)),
         ("pageSize", page_size.map(text)),
     ]))
+}
+
+/// The input or output of an operation in the description.
+fn source_shape<'a>(context: &Context<'a>, operation: &str, role: &str) -> Option<&'a Node> {
+    context.source_shapes.get(context.source_operations.get(operation)?.get(role)?.get("shape")?.as_str()?)
+}
+
+/// Whether a path of the output leads to a list or map. Text and single values are paged in
+/// a few places too, but Smithy has no items then.
+fn is_collection(context: &Context<'_>, operation: &str, path: &str) -> bool {
+    let mut shape = source_shape(context, operation, "output");
+    for name in path.split('.') {
+        let target = shape.and_then(|shape| shape.get("members")?.get(name)?.get("shape")?.as_str());
+        shape = target.and_then(|target| context.source_shapes.get(target));
+    }
+    matches!(shape.and_then(|shape| shape.get("type")?.as_str()), Some("list" | "map"))
+}
+
+/// Whether an input demands a member. Smithy does not let it choose the page then.
+fn is_required(context: &Context<'_>, operation: &str, member: &str) -> bool {
+    let required = source_shape(context, operation, "input").and_then(|shape| shape.get("required")?.as_array());
+    required.unwrap_or_default().iter().any(|name| name.as_str() == Some(member))
 }
 
 /// A dotted path of members, if that is all that the expression is.

@@ -4,7 +4,7 @@ use super::ast::{AstShape, TraitMap, annotation, integer, object, text};
 use super::context::Context;
 use super::{enums, members};
 use crate::import::fields::Fields;
-use crate::model::Node;
+use crate::model::{Node, check_pattern};
 
 /// Keys that every shape may have and that say nothing to a client. Whether a number is
 /// boxed is among them: most descriptions leave it out, so its absence means nothing either.
@@ -58,8 +58,14 @@ fn string(context: &mut Context<'_>, fields: &mut Fields<'_>, name: &str) -> Ast
     if let Some(bounds) = bounds(fields) {
         shape.traits.insert("smithy.api#length".to_owned(), bounds);
     }
-    if let Some(pattern) = fields.text("pattern") {
-        shape.traits.insert("smithy.api#pattern".to_owned(), text(&searched(pattern)));
+    if let Some(pattern) = fields.text("pattern").map(|pattern| text(&searched(pattern))) {
+        // The expressions of a few services are those of another language.
+        match check_pattern(&pattern) {
+            Ok(()) => {
+                shape.traits.insert("smithy.api#pattern".to_owned(), pattern);
+            }
+            Err(why) => context.left_out(context.id_of(name), format!("the pattern {pattern}: {why}")),
+        }
     }
     shape
 }

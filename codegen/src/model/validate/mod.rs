@@ -11,7 +11,7 @@ mod names;
 mod pagination;
 mod recursion;
 mod targets;
-mod trait_checks;
+pub(super) mod trait_checks;
 mod trait_places;
 mod trait_rules;
 mod trait_values;
