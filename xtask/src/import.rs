@@ -14,6 +14,8 @@ use tinsmith_codegen::import::botocore::{Imported, import};
 
 use crate::Outcome;
 
+pub use compare::{command as compare_command, run as run_compare};
+
 /// The arguments of the command.
 pub fn command() -> Command {
     Command::new("import")
@@ -84,9 +86,6 @@ pub fn run(matches: &ArgMatches) -> Outcome {
     }
     path("compare").map_or(Ok(ExitCode::SUCCESS), |other| compare::run_on(out, other))
 }
-
-/// `cargo xtask compare`, for models that are there already.
-pub use compare::{command as compare_command, run as compare};
 
 /// Says what is wrong, on standard error.
 fn report(found: &Diagnostics) {

@@ -27,7 +27,7 @@ const TASKS: &[Task] = &[
     Task { command: test::command, run: test::run },
     Task { command: demo::command, run: demo::run },
     Task { command: import::command, run: import::run },
-    Task { command: import::compare_command, run: import::compare },
+    Task { command: import::compare_command, run: import::run_compare },
 ];
 
 fn main() -> ExitCode {

@@ -11,9 +11,6 @@ mod shapes;
 mod traits;
 mod waiters;
 
-#[cfg(test)]
-mod tests;
-
 use std::collections::BTreeSet;
 use std::fmt;
 

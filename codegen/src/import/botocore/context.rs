@@ -8,7 +8,7 @@ use super::pagination;
 use super::wire::Wire;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::import::event;
-use crate::model::{Node, Object, UNIT};
+use crate::model::{Node, Object};
 
 /// The state of one import.
 pub(super) struct Context<'a> {
@@ -66,11 +66,6 @@ impl<'a> Context<'a> {
         self.id(self.name_of(shape))
     }
 
-    /// The absolute id of a shape, or of the shape that stands for nothing.
-    pub(super) fn id_or_unit(&self, shape: Option<&str>) -> String {
-        shape.map_or_else(|| UNIT.to_owned(), |shape| self.id_of(shape))
-    }
-
     /// A field of a shape of the description, by which a member that targets it is judged.
     pub(super) fn source_field(&self, shape: &str, key: &str) -> Option<&'a Node> {
         self.source_shapes.get(shape)?.get(key)
@@ -79,6 +74,15 @@ impl<'a> Context<'a> {
     /// Whether a shape of the description has a flag.
     pub(super) fn source_flag(&self, shape: &str, key: &str) -> bool {
         self.source_field(shape, key).and_then(Node::as_bool).unwrap_or(false)
+    }
+
+    /// The absolute id in the model of a shape that something refers to. It is reported if the
+    /// description does not have it.
+    pub(super) fn resolve(&mut self, shape: &str, subject: impl std::fmt::Display) -> String {
+        if self.source_shapes.get(shape).is_none() {
+            self.malformed(subject, format!("there is no shape {shape}"));
+        }
+        self.id_of(shape)
     }
 
     /// Adds a shape to the model.

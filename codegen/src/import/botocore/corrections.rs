@@ -36,7 +36,7 @@ pub(super) fn apply(context: &mut Context<'_>, node: &Node) {
     }
     for (name, values) in top.object("enumMembers").into_iter().flat_map(Object::iter) {
         let id = context.id(name);
-        for (value, member_name) in values.as_object().into_iter().flat_map(Object::iter) {
+        for (value, member_name) in entries(context, values, &id) {
             if let Err(why) = rename(context, name, value, member_name) {
                 stale(context, &id, why);
             }
@@ -44,13 +44,22 @@ pub(super) fn apply(context: &mut Context<'_>, node: &Node) {
     }
     for (path, traits) in top.object("traits").into_iter().flat_map(Object::iter) {
         let id = context.id(path);
-        for (trait_id, value) in traits.as_object().into_iter().flat_map(Object::iter) {
+        for (trait_id, value) in entries(context, traits, &id) {
             if let Err(why) = change(context, path, trait_id, value) {
                 stale(context, &id, why);
             }
         }
     }
     top.finish(&mut context.found);
+}
+
+/// The corrections of one shape.
+fn entries<'n>(context: &mut Context<'_>, node: &'n Node, id: &str) -> Vec<(&'n str, &'n Node)> {
+    let Some(object) = node.as_object() else {
+        context.malformed(id, format!("its corrections must be an object, not {}", node.kind()));
+        return Vec::new();
+    };
+    object.iter().collect()
 }
 
 fn stale(context: &mut Context<'_>, id: &str, why: String) {

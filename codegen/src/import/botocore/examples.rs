@@ -14,7 +14,11 @@ pub(super) fn read(context: &mut Context<'_>, node: &Node, model: &Model) {
     top.ignore(&["version"]);
     for (operation, nodes) in top.object("examples").into_iter().flat_map(Object::iter) {
         let mut examples = Vec::new();
-        for node in nodes.as_array().unwrap_or_default() {
+        let Some(nodes) = nodes.as_array() else {
+            context.malformed(context.id(operation), "the examples must be an array");
+            continue;
+        };
+        for node in nodes {
             let Some(mut fields) = Fields::of(node, format!("example of {operation}"), &mut context.found) else {
                 continue;
             };

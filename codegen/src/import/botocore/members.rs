@@ -28,7 +28,7 @@ pub(super) fn member(context: &mut Context<'_>, owner: &Owner<'_>, name: &str, n
     let mut fields = Fields::of(node, &id, &mut context.found)?;
     let target = fields.required_text("shape");
     let member = target.map(|target| {
-        let mut member = AstMember::new(target_of(context, &mut fields, target));
+        let mut member = AstMember::new(target_of(context, &mut fields, target, &id));
         if context.text_page_sizes.contains(&(owner.name, name)) {
             member.target = "smithy.api#Integer".to_owned();
         }
@@ -57,7 +57,7 @@ pub(super) fn element(context: &mut Context<'_>, node: &Node, id: &str) -> Optio
     let mut fields = Fields::of(node, id, &mut context.found)?;
     let target = fields.required_text("shape");
     let member = target.map(|target| {
-        let mut member = AstMember::new(target_of(context, &mut fields, target));
+        let mut member = AstMember::new(target_of(context, &mut fields, target, id));
         let default_name = id.rsplit('$').next().unwrap_or_default();
         let xml_name = fields.text("locationName").filter(|it| context.wire.xml_names && *it != default_name);
         insert_text(&mut member.traits, "smithy.api#xmlName", xml_name);
@@ -70,9 +70,10 @@ pub(super) fn element(context: &mut Context<'_>, node: &Node, id: &str) -> Optio
 
 /// The id of the target. Text that holds JSON has a shape of its own, since only a shape can
 /// have a media type.
-fn target_of(context: &mut Context<'_>, fields: &mut Fields<'_>, target: &str) -> String {
+fn target_of(context: &mut Context<'_>, fields: &mut Fields<'_>, target: &str, id: &str) -> String {
+    let resolved = context.resolve(target, id);
     if !fields.flag("jsonvalue") {
-        return context.id_of(target);
+        return resolved;
     }
     let name = format!("SynthesizedJson{}", context.name_of(target));
     let mut shape = AstShape::new("string");

@@ -25,9 +25,6 @@ mod shapes;
 mod waiters;
 mod wire;
 
-#[cfg(test)]
-mod tests;
-
 use crate::diagnostic::{Diagnostic, Diagnostics, event as model_event};
 use crate::import::fields::Fields;
 use crate::import::print::print;

@@ -6,7 +6,7 @@ use super::ast::{AstShape, TraitMap, annotation, object, reference, text};
 use super::context::Context;
 use super::{members, shapes};
 use crate::import::fields::Fields;
-use crate::model::{Node, Object};
+use crate::model::{Node, Object, UNIT};
 
 /// Reads all operations.
 pub(super) fn read(context: &mut Context<'_>) {
@@ -26,8 +26,10 @@ fn operation(context: &mut Context<'_>, fields: &mut Fields<'_>, name: &str, id:
     fields.ignore(&["name", "documentation"]);
     let input = input(context, fields, id);
     let output = output(context, fields, name, id);
-    shape.data.insert("input", reference(context.id_or_unit(input)));
-    shape.data.insert("output", reference(context.id_or_unit(output)));
+    for (role, target) in [("input", input), ("output", output)] {
+        let target = target.map_or_else(|| UNIT.to_owned(), |target| context.resolve(target, id));
+        shape.data.insert(role, reference(target));
+    }
     let errors = errors(context, fields, id);
     if !errors.is_empty() {
         shape.data.insert("errors", Node::Array(errors.into_iter().map(reference).collect()));
@@ -85,7 +87,7 @@ fn errors(context: &mut Context<'_>, fields: &mut Fields<'_>, id: &str) -> BTree
         };
         // The shape says the rest again.
         error.ignore(&["documentation", "exception", "error", "fault"]);
-        errors.extend(error.required_text("shape").map(|shape| context.id_of(shape)));
+        errors.extend(error.required_text("shape").map(|shape| context.resolve(shape, id)));
         error.finish(&mut context.found);
     }
     errors

@@ -66,7 +66,7 @@ pub(super) fn read(context: &mut Context<'_>, node: &Node) {
             continue;
         };
         // A client that follows the token needs no flag, and gets all of each page.
-        fields.ignore(&["more_results", "non_aggregate_keys", "py_input_token"]);
+        fields.ignore(&["more_results", "non_aggregate_keys"]);
         let value = paginator(context, &mut fields, operation, &id);
         fields.finish(&mut context.found);
         let Some(value) = value else {

@@ -73,10 +73,8 @@ fn protocols(context: &mut Context<'_>, fields: &mut Fields<'_>, traits: &mut Tr
     let mut protocols = fields.texts("protocols");
     let preferred = fields.required_text("protocol");
     protocols.extend(preferred.filter(|it| !protocols.contains(it)));
-    let is_http2_for_events = match fields.object("protocolSettings").and_then(|settings| settings.get("h2")) {
-        None => None,
-        Some(setting) => Some(setting.as_str() == Some("eventstream")),
-    };
+    let http2 = fields.object("protocolSettings").and_then(|settings| settings.get("h2"));
+    let is_http2_for_events = http2.map(|setting| setting.as_str() == Some("eventstream"));
     for protocol in protocols {
         context.wire.add(protocol);
         let Some(id) = wire::protocol_trait(protocol, json_version) else {
