@@ -180,7 +180,8 @@ impl Draft<'_> {
 
     /// Writes `count` characters of a class of which the pattern asks for `min`.
     fn write_run(&mut self, class: &Class, count: u64, min: u64) {
-        let word = self.word(class).filter(|word| self.turn.is_multiple_of(2) && (count > min || word.len() as u64 <= count));
+        let word =
+            self.word(class).filter(|word| self.turn.is_multiple_of(2) && (count > min || word.len() as u64 <= count));
         let word = word.unwrap_or_default();
         let letters = alphabet(class, self.turn / 2);
         let filler = if word.is_empty() || !class.contains(FILLER) { None } else { Some(FILLER) };
