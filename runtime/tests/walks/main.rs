@@ -11,3 +11,9 @@ mod schemas;
 mod skeleton;
 mod typed;
 mod validate;
+
+/// Where the macros of generated crates look for their tables.
+mod schema {
+    pub use crate::schemas::TAG;
+    pub use crate::typed::{CHOICE, LOGIN};
+}

@@ -45,7 +45,7 @@ pub struct Login {
 
 static SECRET: Schema = Schema::simple("test#Password", Kind::String, &[Trait::Sensitive]);
 static UNIT: Schema = Schema::structure("smithy.api#Unit", &[], &[]);
-static CHOICE: Schema = Schema::union(
+pub static CHOICE: Schema = Schema::union(
     "test#Choice",
     &[
         Member::new("plain", &STRING, &[]),

@@ -145,7 +145,7 @@ impl Draft<'_> {
     fn write_rounds(&mut self, node: &Node, min: u32, max: u32, length: u64) {
         let (least, most) = width(node);
         let needed = if most == 0 { 0 } else { length.div_ceil(most) };
-        let affordable = if least == 0 { needed } else { length / least };
+        let affordable = length.checked_div(least).unwrap_or(needed);
         let rounds = needed.min(affordable).clamp(u64::from(min), u64::from(max.max(min))).min(LONGEST);
         for round in 0..rounds {
             let rest = length.saturating_sub(least.saturating_mul(rounds));
@@ -180,7 +180,8 @@ impl Draft<'_> {
 
     /// Writes `count` characters of a class of which the pattern asks for `min`.
     fn write_run(&mut self, class: &Class, count: u64, min: u64) {
-        let word = self.word(class).filter(|word| self.turn % 2 == 0 && (count > min || word.len() as u64 <= count));
+        let word =
+            self.word(class).filter(|word| self.turn.is_multiple_of(2) && (count > min || word.len() as u64 <= count));
         let word = word.unwrap_or_default();
         let letters = alphabet(class, self.turn / 2);
         let filler = if word.is_empty() || !class.contains(FILLER) { None } else { Some(FILLER) };
