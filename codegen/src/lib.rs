@@ -5,9 +5,11 @@
 //! turns that into tokens and cannot fail, [`output`] formats and writes. The library starts no
 //! process, uses no network and prints nothing.
 
+pub mod compare;
 pub mod diagnostic;
 pub mod emit;
 mod generate;
+pub mod import;
 pub mod ir;
 pub mod model;
 pub mod output;

@@ -11,10 +11,10 @@ use serde::de::{DeserializeSeed, Error, MapAccess, SeqAccess, Visitor};
 use super::node::{Node, Number, Object};
 
 /// A key that stood twice in one object: the keys that lead to it, the last one being it.
-pub(super) type RepeatedKey = Vec<String>;
+pub(crate) type RepeatedKey = Vec<String>;
 
 /// Reads one JSON text. The first of two equal keys wins; the second is listed.
-pub(super) fn parse_json(text: &str) -> Result<(Node, Vec<RepeatedKey>), serde_json::Error> {
+pub(crate) fn parse_json(text: &str) -> Result<(Node, Vec<RepeatedKey>), serde_json::Error> {
     let repeated = RefCell::new(Vec::new());
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let seed = NodeSeed { path: Path { parent: None, key: "" }, repeated: &repeated };

@@ -29,6 +29,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::Diagnostics;
 
+pub(crate) use json::parse_json;
 pub use load::{Source, load_files, load_sources};
 pub use node::{Node, Number, Object};
 pub use protocol::Protocol;
@@ -40,7 +41,9 @@ pub use trait_types::{
 };
 pub use traits::Traits;
 pub use valid::{Valid, Validated};
+pub(crate) use validate::trait_checks::check_pattern;
 pub use validate::validate;
+pub(crate) use validate::values::misfits;
 
 /// The synthetic trait with the id that a shape had in the model.
 pub const ORIGINAL_SHAPE_ID: &str = "tinsmith#originalShapeId";

@@ -16,7 +16,7 @@ use crate::idempotency::{fill, random_token};
 use crate::retry::Reason;
 use crate::schema::{Operation, Service};
 use crate::shape::Structure;
-use crate::validate::{ValidationPolicy, validate_with};
+use crate::validate::{ValidationPolicy, Violations, validate_with};
 
 type Outcome = Result<(), SdkError<Fault>>;
 
@@ -32,7 +32,7 @@ pub(super) async fn run(
     let config = config.unwrap_or(&shared.config);
     let call = async {
         fill(input, &random_token);
-        check(input, config.validation())?;
+        check(input, config.validation()).map_err(SdkError::ValidationFailure)?;
         let request = prepare(shared, operation, input, config).map_err(not_made)?;
         let limit = config.timeout_config().operation_timeout();
         match within(config, limit, attempts(shared, &request, output)).await {
@@ -44,8 +44,8 @@ pub(super) async fn run(
 }
 
 /// Validates an input as the policy says.
-fn check(input: &dyn Structure, policy: ValidationPolicy) -> Outcome {
-    if let Some(violations) = validate_with(input, policy).map_err(SdkError::ValidationFailure)? {
+fn check(input: &dyn Structure, policy: ValidationPolicy) -> Result<(), Violations> {
+    if let Some(violations) = validate_with(input, policy)? {
         tracing::warn!(%violations, "the input is not valid, and is sent all the same");
     }
     Ok(())

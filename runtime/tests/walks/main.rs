@@ -12,7 +12,7 @@ mod skeleton;
 mod typed;
 mod validate;
 
-/// Where the macros of generated crates look for their tables.
+/// Where the macros of generated code look for their tables.
 mod schema {
     pub use crate::schemas::TAG;
     pub use crate::typed::{CHOICE, LOGIN};

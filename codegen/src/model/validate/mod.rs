@@ -11,11 +11,11 @@ mod names;
 mod pagination;
 mod recursion;
 mod targets;
-mod trait_checks;
+pub(super) mod trait_checks;
 mod trait_places;
 mod trait_rules;
 mod trait_values;
-mod values;
+pub(super) mod values;
 
 use super::{Model, Valid, Validated};
 use crate::diagnostic::Diagnostics;

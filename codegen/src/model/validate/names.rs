@@ -7,7 +7,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, event};
-use crate::model::{Model, Service, Shape, ShapeId, ShapeKind};
+use crate::model::{Model, Service, Shape, ShapeId, ShapeKind, UNIT};
 
 pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     for shape in model.shapes.values() {
@@ -41,7 +41,9 @@ fn check_closure(model: &Model, service_id: &ShapeId, service: &Service, found: 
         }
     }
     let mut seen: HashMap<String, &Shape> = HashMap::with_capacity(closure.len());
-    for shape in closure.iter().filter_map(|id| model.shapes.get(*id)) {
+    // The shape for nothing is a marker and never becomes a type, so its name stays free.
+    let named = closure.iter().filter(|id| id.as_str() != UNIT);
+    for shape in named.filter_map(|id| model.shapes.get(*id)) {
         let name = renamed.get(&shape.id).copied().unwrap_or(shape.id.name());
         match seen.get(&name.to_ascii_lowercase()) {
             Some(earlier) if !may_share_name(earlier, shape) => {

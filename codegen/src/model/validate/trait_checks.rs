@@ -48,7 +48,7 @@ fn check_order(object: &Object) -> Result<(), String> {
 
 /// `pattern`: a regular expression. Old models are not strict about escapes, so the strict
 /// Unicode mode of ECMA 262 and the lenient one both count.
-pub(super) fn check_pattern(value: &Node) -> Result<(), String> {
+pub(crate) fn check_pattern(value: &Node) -> Result<(), String> {
     let Node::String(pattern) = value else {
         return Err("it must be a string".to_owned());
     };

@@ -8,7 +8,7 @@ use crate::model::{Member, Model, Node, Object, Shape, ShapeKind};
 const MAX_DEPTH: usize = 128;
 
 /// What does not fit, each with its path.
-pub(super) fn misfits(model: &Model, shape: &Shape, value: &Node) -> Vec<String> {
+pub(crate) fn misfits(model: &Model, shape: &Shape, value: &Node) -> Vec<String> {
     let mut walk = Walk { model, found: Vec::new() };
     walk.value(shape, value, "", 0);
     walk.found
