@@ -1,3 +1,21 @@
 //! Reads Smithy 2.0 JSON AST models and emits thin Rust client crates.
+//!
+//! One direction, decisions early: [`model`] loads and validates and knows no Rust, [`transform`]
+//! cuts the model down to what was chosen, [`ir`] decides every Rust name and type, [`emit`]
+//! turns that into tokens and cannot fail, [`output`] formats and writes. The library starts no
+//! process, uses no network and prints nothing.
 
+pub mod compare;
+pub mod diagnostic;
+pub mod emit;
+mod generate;
+pub mod import;
+pub mod ir;
+pub mod model;
+pub mod output;
 pub mod pattern;
+pub mod transform;
+
+pub use generate::{Counts, Generated, OperationPath, Request, generate, generate_model};
+pub use ir::CrateInfo;
+pub use transform::Selection;

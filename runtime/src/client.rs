@@ -1,11 +1,28 @@
-//! One call, from input to output.
+//! One call, from input to output: validate, serialize, resolve the endpoint, then attempt by
+//! attempt sign, send, read the answer.
+
+mod attempt;
+mod call;
+mod clock;
+mod customized;
+mod fault;
+mod headers;
 
 use std::fmt;
+use std::sync::{Arc, OnceLock};
 
 use crate::config::Config;
-use crate::error::{ErrorMetadata, OperationError, ProvideErrorMetadata, SdkError};
+use crate::error::{ModeledError, OperationError, SdkError, ServiceError};
+use crate::http::SharedHttpClient;
+use crate::message::Response;
+use crate::retry::Budget;
 use crate::schema::{Operation, Service};
 use crate::shape::{Blank, Structure};
+
+pub use customized::Customized;
+pub use fault::Fault;
+
+use clock::Clock;
 
 /// What ties an operation's Rust types to its table.
 pub trait Call {
@@ -19,48 +36,32 @@ pub trait Call {
     type Error: OperationError;
 }
 
-/// The error answer of a service, before it has a Rust type.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct Fault {
-    /// Which of the operation's modeled errors it is.
-    pub index: Option<usize>,
-    /// Code, message and request id.
-    pub meta: ErrorMetadata,
-    /// How many attempts were made.
-    pub attempts: u32,
-}
-
-impl ProvideErrorMetadata for Fault {
-    fn meta(&self) -> &ErrorMetadata {
-        &self.meta
-    }
-}
-
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.meta)
-    }
-}
-
-impl std::error::Error for Fault {}
-
 /// A client of one service: configuration, connections, retry budget. Cheap to clone.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Handle {
+    shared: Arc<Shared>,
+}
+
+/// What the clones of a client share.
+struct Shared {
     service: &'static Service,
     config: Config,
+    /// The default connector, made when it is first needed.
+    connector: OnceLock<Option<SharedHttpClient>>,
+    budget: Budget,
+    clock: Clock,
 }
 
 impl Handle {
     /// A client of the service with this configuration.
     pub fn new(service: &'static Service, config: Config) -> Self {
-        Self { service, config }
+        let connector = OnceLock::new();
+        Self { shared: Arc::new(Shared { service, config, connector, budget: Budget::new(), clock: Clock::new() }) }
     }
 
     /// The configuration.
     pub fn config(&self) -> &Config {
-        &self.config
+        &self.shared.config
     }
 
     /// Validates an input, sends it, and reads the answer. Compiled once for all operations.
@@ -71,8 +72,7 @@ impl Handle {
         output: &mut dyn Structure,
         config: Option<&Config>,
     ) -> Result<(), SdkError<Fault>> {
-        let _ = (self.service, operation, input, output, config);
-        Ok(())
+        call::run(&self.shared, operation, input, output, config).await
     }
 
     /// The same with the operation's own types.
@@ -84,26 +84,59 @@ impl Handle {
         let mut output = C::Output::blank();
         match self.invoke(C::OPERATION, &mut input, &mut output, config).await {
             Ok(()) => Ok(output),
-            Err(error) => Err(error.map_service_error(|fault| C::Error::read(fault.index, fault.meta, &mut |_| {}))),
+            Err(SdkError::ServiceError(context)) => {
+                let (fault, raw) = context.into_parts();
+                let mut read = |error: &mut dyn ModeledError| read_members(C::OPERATION, &raw, error);
+                let error = C::Error::read(fault.index, fault.meta, &mut read);
+                Err(SdkError::ServiceError(ServiceError::new(error, raw)))
+            }
+            // The other variants hold no error of the service.
+            Err(error) => Err(error.map_service_error(|fault| C::Error::read(None, fault.meta, &mut |_| {}))),
         }
     }
 }
 
-/// A call with a configuration of its own.
-#[derive(Debug)]
-pub struct Customized<C: Call> {
-    handle: Handle,
-    input: C::Input,
+impl fmt::Debug for Handle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Handle")
+            .field("service", &self.shared.service.sdk_id)
+            .field("config", &self.shared.config)
+            .finish_non_exhaustive()
+    }
 }
 
-impl<C: Call> Customized<C> {
-    /// The call of this client with this input.
-    pub fn new(handle: Handle, input: C::Input) -> Self {
-        Self { handle, input }
+impl Shared {
+    /// The connector of a call: the configured one, else the default one. None where none is
+    /// compiled in.
+    fn connector(&self, config: &Config) -> Option<SharedHttpClient> {
+        if let Some(it) = config.http_client() {
+            return Some(it.clone());
+        }
+        if config.ca_bundle() != self.config.ca_bundle() {
+            // Set for one call alone: its connections cannot be shared.
+            return default_connector(config);
+        }
+        self.connector.get_or_init(|| default_connector(config)).clone()
     }
+}
 
-    /// Sends it.
-    pub async fn send(self) -> Result<C::Output, SdkError<C::Error>> {
-        self.handle.send::<C>(self.input, None).await
+#[cfg(feature = "https")]
+fn default_connector(config: &Config) -> Option<SharedHttpClient> {
+    let mut builder = crate::http::HyperClient::builder();
+    if let Some(path) = config.ca_bundle() {
+        builder = builder.ca_bundle(path);
+    }
+    Some(SharedHttpClient::new(builder.build()))
+}
+
+#[cfg(not(feature = "https"))]
+fn default_connector(_: &Config) -> Option<SharedHttpClient> {
+    None
+}
+
+/// Reads the members of a modeled error. That they cannot be read must not hide the error.
+fn read_members(operation: &Operation, raw: &Response, error: &mut dyn ModeledError) {
+    if let Err(reason) = operation.service.protocol.parse_error_members(raw, error) {
+        tracing::debug!(operation = operation.name, %reason, "the error's members cannot be read");
     }
 }

@@ -1,6 +1,318 @@
 //! What a client is configured with.
+//!
+//! The names are the official SDK's. [`Loader`] fills a configuration from environment and
+//! profiles; with the feature `aws-config`, an `SdkConfig` does.
 
-/// A client's configuration.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct Config {}
+mod app_name;
+#[cfg(feature = "aws-config")]
+mod aws;
+mod endpoints;
+mod environment;
+mod loader;
+mod settings;
+
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+pub use aws_credential_types::Credentials;
+pub use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
+pub use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep, Sleep};
+pub use aws_smithy_async::time::{SharedTimeSource, TimeSource};
+pub use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
+pub use aws_smithy_types::retry::RetryConfig;
+pub use aws_smithy_types::timeout::TimeoutConfig;
+#[cfg(feature = "aws-config")]
+pub use aws_types::SdkConfig;
+
+pub use crate::http::{HttpClient, SharedHttpClient};
+pub use crate::region::Region;
+pub use crate::validate::ValidationPolicy;
+
+pub use app_name::{AppName, InvalidAppName};
+pub use environment::Environment;
+pub use loader::{ConfigError, ConfigErrors, Loader};
+
+use crate::credentials::CachedCredentials;
+use crate::schema::Service;
+use endpoints::ConfiguredEndpoints;
+use settings::Settings;
+
+/// A client's configuration. Cheap to clone.
+#[derive(Clone)]
+pub struct Config {
+    settings: Arc<Settings>,
+}
+
+/// Builds a [`Config`].
+#[derive(Clone, Default)]
+pub struct Builder {
+    settings: Settings,
+}
+
+impl Config {
+    /// Starts to build a configuration, with nothing set.
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
+    /// A builder with what is set here.
+    pub fn to_builder(&self) -> Builder {
+        Builder { settings: (*self.settings).clone() }
+    }
+
+    /// This configuration with whatever the builder sets in its place.
+    pub fn with_overrides(&self, overrides: Builder) -> Self {
+        Self { settings: Arc::new(overrides.settings.or(&self.settings)) }
+    }
+
+    /// The region.
+    pub fn region(&self) -> Option<&Region> {
+        self.settings.region.as_ref()
+    }
+
+    /// The provider of the keys that sign requests.
+    pub fn credentials_provider(&self) -> Option<SharedCredentialsProvider> {
+        self.settings.credentials.as_ref().map(|it| it.provider().clone())
+    }
+
+    /// The URL set with [`Builder::endpoint_url`].
+    pub fn endpoint_url(&self) -> Option<&str> {
+        self.settings.endpoint_url.as_deref()
+    }
+
+    /// The URL for a service: the one set with [`Builder::endpoint_url`], else the one that
+    /// environment or profile have for the service, else theirs for all services.
+    pub fn endpoint_url_of(&self, service: &Service) -> Option<String> {
+        let configured = || self.settings.configured_endpoints.as_ref()?.endpoint_url(service.sdk_id);
+        self.endpoint_url().map(str::to_owned).or_else(configured)
+    }
+
+    /// How failed attempts are made again.
+    pub fn retry_config(&self) -> &RetryConfig {
+        self.settings.retry_config.as_ref().unwrap_or(&settings::DEFAULT_RETRY)
+    }
+
+    /// How long things may take.
+    pub fn timeout_config(&self) -> &TimeoutConfig {
+        self.settings.timeout_config.as_ref().unwrap_or(&settings::DEFAULT_TIMEOUT)
+    }
+
+    /// The application's name in the `user-agent`.
+    pub fn app_name(&self) -> Option<&AppName> {
+        self.settings.app_name.as_ref()
+    }
+
+    /// The connector, where it is not the default one.
+    pub fn http_client(&self) -> Option<&SharedHttpClient> {
+        self.settings.http_client.as_ref()
+    }
+
+    /// The PEM file whose certificates the default connector trusts instead of the system's.
+    pub fn ca_bundle(&self) -> Option<&std::path::Path> {
+        self.settings.ca_bundle.as_deref()
+    }
+
+    /// Whether endpoints have to meet FIPS 140.
+    pub fn use_fips(&self) -> bool {
+        self.settings.use_fips.unwrap_or(false)
+    }
+
+    /// Whether endpoints have to be reached by IPv4 and IPv6.
+    pub fn use_dual_stack(&self) -> bool {
+        self.settings.use_dual_stack.unwrap_or(false)
+    }
+
+    /// What happens to inputs that break constraints.
+    pub fn validation(&self) -> ValidationPolicy {
+        self.settings.validation.unwrap_or_default()
+    }
+
+    /// Whether requests are sent without a signature.
+    pub fn is_no_auth_allowed(&self) -> bool {
+        self.settings.allow_no_auth.unwrap_or(false)
+    }
+
+    /// The time.
+    pub fn now(&self) -> SystemTime {
+        self.settings.time_source.as_ref().map_or_else(SystemTime::now, SharedTimeSource::now)
+    }
+
+    pub(crate) fn credentials(&self) -> Option<&Arc<CachedCredentials>> {
+        self.settings.credentials.as_ref()
+    }
+
+    /// A pause.
+    pub(crate) fn sleep(&self, duration: std::time::Duration) -> Sleep {
+        match &self.settings.sleep_impl {
+            Some(it) => it.sleep(duration),
+            None => Sleep::new(tokio::time::sleep(duration)),
+        }
+    }
+}
+
+impl fmt::Debug for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.settings.debug("Config", f)
+    }
+}
+
+impl fmt::Debug for Builder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.settings.debug("Builder", f)
+    }
+}
+
+/// Declares the two setters of a setting: by value, and as an `Option` through a reference.
+macro_rules! setters {
+    ($($(#[$doc:meta])* $name:ident, $set:ident: $type:ty;)*) => {$(
+        $(#[$doc])*
+        pub fn $name(mut self, $name: $type) -> Self {
+            self.settings.$name = Some($name);
+            self
+        }
+
+        $(#[$doc])* /// `None` leaves the default.
+        pub fn $set(&mut self, $name: Option<$type>) -> &mut Self {
+            self.settings.$name = $name;
+            self
+        }
+    )*};
+}
+
+impl Builder {
+    /// Sets the region.
+    pub fn region(mut self, region: impl Into<Option<Region>>) -> Self {
+        self.settings.region = region.into();
+        self
+    }
+
+    /// Sets the region. `None` leaves it open.
+    pub fn set_region(&mut self, region: Option<Region>) -> &mut Self {
+        self.settings.region = region;
+        self
+    }
+
+    /// Sets the provider of the keys that sign requests. [`Credentials`] are one.
+    pub fn credentials_provider(mut self, provider: impl ProvideCredentials + 'static) -> Self {
+        self.set_credentials_provider(Some(SharedCredentialsProvider::new(provider)));
+        self
+    }
+
+    /// Sets the provider of the keys that sign requests.
+    pub fn set_credentials_provider(&mut self, provider: Option<SharedCredentialsProvider>) -> &mut Self {
+        self.settings.credentials = provider.map(|it| Arc::new(CachedCredentials::new(it)));
+        self
+    }
+
+    /// Sets the URL that requests are sent to, such as `http://127.0.0.1:5000`. Its path and
+    /// query are kept.
+    pub fn endpoint_url(mut self, url: impl Into<String>) -> Self {
+        self.settings.endpoint_url = Some(url.into());
+        self
+    }
+
+    /// Sets the URL that requests are sent to.
+    pub fn set_endpoint_url(&mut self, url: Option<String>) -> &mut Self {
+        self.settings.endpoint_url = url;
+        self
+    }
+
+    /// Sets the connector. A `reqwest::Client` is one with the feature `reqwest`.
+    pub fn http_client(mut self, client: impl HttpClient + 'static) -> Self {
+        self.settings.http_client = Some(SharedHttpClient::new(client));
+        self
+    }
+
+    /// Sets the connector.
+    pub fn set_http_client(&mut self, client: Option<SharedHttpClient>) -> &mut Self {
+        self.settings.http_client = client;
+        self
+    }
+
+    /// Sets the PEM file whose certificates the default connector trusts instead of the system's.
+    pub fn ca_bundle(mut self, path: impl Into<PathBuf>) -> Self {
+        self.settings.ca_bundle = Some(path.into());
+        self
+    }
+
+    setters! {
+        /// Sets how failed attempts are made again: by default up to 3 attempts.
+        retry_config, set_retry_config: RetryConfig;
+        /// Sets how long things may take. What is not set stays at its default: 3.1 s to
+        /// connect, 60 s for the answer to come or go on, no limit for attempt and call.
+        timeout_config, set_timeout_config: TimeoutConfig;
+        /// Sets the application's name in the `user-agent`.
+        app_name, set_app_name: AppName;
+        /// Sets whether endpoints have to meet FIPS 140.
+        use_fips, set_use_fips: bool;
+        /// Sets whether endpoints have to be reached by IPv4 and IPv6.
+        use_dual_stack, set_use_dual_stack: bool;
+        /// Sets what happens to inputs that break constraints of length, pattern, range and
+        /// uniqueness: by default they are refused.
+        validation, set_validation: ValidationPolicy;
+    }
+
+    /// Sends requests without a signature.
+    pub fn allow_no_auth(mut self) -> Self {
+        self.set_allow_no_auth();
+        self
+    }
+
+    /// Sends requests without a signature.
+    pub fn set_allow_no_auth(&mut self) -> &mut Self {
+        self.settings.allow_no_auth = Some(true);
+        self
+    }
+
+    /// Sets the clock.
+    pub fn time_source(mut self, source: impl TimeSource + 'static) -> Self {
+        self.settings.time_source = Some(SharedTimeSource::new(source));
+        self
+    }
+
+    /// Sets the clock.
+    pub fn set_time_source(&mut self, source: Option<SharedTimeSource>) -> &mut Self {
+        self.settings.time_source = source;
+        self
+    }
+
+    /// Sets what pauses between attempts and ends calls that take too long: by default tokio.
+    pub fn sleep_impl(mut self, sleep: impl AsyncSleep + 'static) -> Self {
+        self.settings.sleep_impl = Some(SharedAsyncSleep::new(sleep));
+        self
+    }
+
+    /// Sets what pauses between attempts and ends calls that take too long.
+    pub fn set_sleep_impl(&mut self, sleep: Option<SharedAsyncSleep>) -> &mut Self {
+        self.settings.sleep_impl = sleep;
+        self
+    }
+
+    /// Takes the version of behaviour that official clients ask for. There is one so far, so
+    /// that nothing depends on it.
+    pub fn behavior_version(self, _: BehaviorVersion) -> Self {
+        self
+    }
+
+    /// The same through a reference.
+    pub fn set_behavior_version(&mut self, _: Option<BehaviorVersion>) -> &mut Self {
+        self
+    }
+
+    /// The latest version of behaviour.
+    pub fn behavior_version_latest(self) -> Self {
+        self
+    }
+
+    pub(crate) fn set_configured_endpoints(&mut self, endpoints: impl ConfiguredEndpoints + 'static) {
+        self.settings.configured_endpoints = Some(Arc::new(endpoints));
+    }
+
+    /// The configuration.
+    pub fn build(mut self) -> Config {
+        self.settings.fill_timeouts();
+        Config { settings: Arc::new(self.settings) }
+    }
+}

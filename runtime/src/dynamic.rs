@@ -1,17 +1,65 @@
 //! The value of a structure for which no Rust type is compiled in.
+//!
+//! A place of a dynamic value knows its shape and holds nothing until it is written to. That is
+//! why schemas that refer to themselves need no care here, and why a blank value costs one
+//! allocation however large its schema is.
 
+mod place;
+
+use std::fmt;
+
+use crate::redact;
 use crate::schema::Schema;
-use crate::shape::{Shape, Structure};
+use crate::shape::{Shape, Slot, Structure, View};
+use place::Place;
 
 /// A structure of any schema: what the command line works with.
+///
+/// ```
+/// use tinsmith_runtime::dynamic::Dynamic;
+/// use tinsmith_runtime::schema::{Kind, Member, Schema};
+/// use tinsmith_runtime::shape::{Structure, View};
+///
+/// static TEXT: Schema = Schema::simple("demo#Text", Kind::String, &[]);
+/// static TAG: Schema = Schema::structure("demo#Tag", &[Member::new("Key", &TEXT, &[])], &[]);
+///
+/// let mut tag = Dynamic::new(&TAG);
+/// assert!(!tag.is_set(0));
+/// tag.member_mut(0).unwrap().slot().put_string("team".to_owned()).unwrap();
+/// assert!(matches!(tag.member(0).unwrap().view(), View::String("team")));
+/// ```
+#[derive(Clone)]
 pub struct Dynamic {
     schema: &'static Schema,
+    members: Box<[Place]>,
 }
 
 impl Dynamic {
-    /// A blank value of this table.
+    /// A value of this table with no member set.
     pub fn new(schema: &'static Schema) -> Self {
-        Self { schema }
+        Self { schema, members: schema.members().iter().map(|member| Place::absent(member.target())).collect() }
+    }
+
+    /// Whether the member at this index has a value.
+    pub fn is_set(&self, index: usize) -> bool {
+        self.members.get(index).is_some_and(|place| !place.view().is_absent())
+    }
+
+    /// Takes the value of the member at this index away.
+    pub fn clear(&mut self, index: usize) {
+        if let Some(place) = self.members.get_mut(index) {
+            place.clear();
+        }
+    }
+}
+
+impl Shape for Dynamic {
+    fn view(&self) -> View<'_> {
+        View::Structure(self)
+    }
+
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Structure(self)
     }
 }
 
@@ -20,11 +68,24 @@ impl Structure for Dynamic {
         self.schema
     }
 
-    fn member(&self, _: usize) -> Option<&dyn Shape> {
-        None
+    fn member(&self, index: usize) -> Option<&dyn Shape> {
+        self.members.get(index).map(|place| place as &dyn Shape)
     }
 
-    fn member_mut(&mut self, _: usize) -> Option<&mut dyn Shape> {
-        None
+    fn member_mut(&mut self, index: usize) -> Option<&mut dyn Shape> {
+        self.members.get_mut(index).map(|place| place as &mut dyn Shape)
+    }
+}
+
+impl PartialEq for Dynamic {
+    /// Whether both have one table and equal members.
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.schema, other.schema) && self.members == other.members
+    }
+}
+
+impl fmt::Debug for Dynamic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        redact::debug_structure(self, f)
     }
 }

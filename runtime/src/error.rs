@@ -2,11 +2,13 @@
 //!
 //! [`ValidationFailure`]: SdkError::ValidationFailure
 
+mod construction;
 mod modeled;
 mod sdk;
 
 pub use aws_smithy_types::error::display::DisplayErrorContext;
 pub use aws_smithy_types::error::metadata::{Builder as ErrorMetadataBuilder, ErrorMetadata, ProvideErrorMetadata};
+pub use construction::ConstructionError;
 pub use modeled::{ModeledError, OperationError, RequestId, Unhandled, display_modeled, read_modeled, with_request_id};
 pub use sdk::{
     BoxError, ConnectorError, ConnectorErrorKind, ConstructionFailure, DispatchFailure, ResponseError, SdkError,

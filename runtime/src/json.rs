@@ -1,27 +1,109 @@
-//! The walks in and out of JSON with the model's member names, for people.
+//! The walks in and out of JSON: one codec for what people write and for the wire protocols.
+//!
+//! People's JSON has the model's member names, as `to_json` and `--cli-input-json` have it. What
+//! the protocols do otherwise is a matter of [`Options`]. Reading goes from the text straight into
+//! the value, and reports every [`Mistake`] with its path and place instead of the first alone.
 
-use std::fmt;
+mod lexer;
+mod mistake;
+mod options;
+mod reader;
+mod scalars;
+mod writer;
 
-use crate::shape::Structure;
+pub use mistake::{Found, JsonErrors, JsonType, Mistake, MistakeKind, Position};
+pub use options::{Options, Timestamps};
 
-/// Every mistake in a JSON text, with its path.
-#[derive(Clone, Debug, PartialEq)]
-pub struct JsonErrors(Vec<String>);
+use crate::schema::Member;
+use crate::shape::{Structure, View};
+use lexer::{Lexer, Token};
+pub(crate) use writer::push_string;
 
-impl fmt::Display for JsonErrors {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0.join("\n"))
-    }
+/// Writes a structure as JSON on one line, with the model's member names.
+pub fn to_string(value: &dyn Structure) -> String {
+    write(value, &Options::PEOPLE)
 }
 
-impl std::error::Error for JsonErrors {}
-
-/// Writes a structure as JSON on one line.
-pub fn to_string(_value: &dyn Structure) -> String {
-    String::new()
+/// Writes a structure as JSON, indented by four spaces.
+pub fn to_string_pretty(value: &dyn Structure) -> String {
+    write(value, &Options::PRETTY)
 }
 
-/// Reads a JSON object into a structure.
-pub fn from_str(_text: &str, _value: &mut dyn Structure) -> Result<(), JsonErrors> {
-    Ok(())
+/// Reads a JSON object with the model's member names into a structure.
+pub fn from_str(text: &str, value: &mut dyn Structure) -> Result<(), JsonErrors> {
+    read(text.as_bytes(), value, &Options::PEOPLE)
+}
+
+/// Writes a structure: members in model order, those that are not set left out.
+pub fn write(value: &dyn Structure, options: &Options) -> String {
+    let mut writer = writer::Writer::new(options);
+    writer.structure(value);
+    writer.finish()
+}
+
+/// Writes the value of a member for a machine to compare: equal values have equal texts.
+pub(crate) fn write_member(member: &'static Member, view: View<'_>) -> String {
+    let mut writer = writer::Writer::new(&Options::PEOPLE);
+    writer.value(member, view);
+    writer.finish()
+}
+
+/// Reads a JSON object into a structure. Members that the text does not have stay as they are;
+/// of a member that comes twice the last value stands, but the members of structures add up.
+/// After mistakes the value is not to be used.
+pub fn read(text: &[u8], value: &mut dyn Structure, options: &Options) -> Result<(), JsonErrors> {
+    let text = decode(text)?;
+    let mut reader = reader::Reader::new(text, options);
+    reader.root(value);
+    reader.finish()
+}
+
+/// Shows every member of a JSON object that is a string, and skips the others: what a protocol
+/// needs of an error before it knows which error it is.
+pub fn read_strings(text: &[u8], see: &mut dyn FnMut(&str, &str)) -> Result<(), JsonErrors> {
+    let text = decode(text)?;
+    let mut lexer = Lexer::new(text);
+    let mut walk = || {
+        let mut token = lexer.value()?;
+        if token == Token::Object {
+            let mut first = true;
+            while let Some(key) = lexer.key(first)? {
+                first = false;
+                token = lexer.value()?;
+                match &token {
+                    Token::String(it) => see(&key, it),
+                    other => lexer.skip(other)?,
+                }
+            }
+        } else {
+            lexer.skip(&token)?;
+        }
+        lexer.end()
+    };
+    walk().map_err(|error| JsonErrors(vec![Mistake::syntax(text, error)]))
+}
+
+/// Reads what stands in a tree already, such as a document of YAML, as [`read`] does a text.
+/// The mistakes have no position.
+#[cfg(feature = "cli")]
+pub fn from_value(tree: &serde_json::Value, value: &mut dyn Structure, options: &Options) -> Result<(), JsonErrors> {
+    read(tree.to_string().as_bytes(), value, options).map_err(JsonErrors::without_positions)
+}
+
+/// The tree of what [`write()`] writes.
+#[cfg(feature = "cli")]
+pub fn to_value(value: &dyn Structure, options: &Options) -> serde_json::Value {
+    // What `write` writes is JSON; were it not, null shows it better than a panic.
+    serde_json::from_str(&write(value, options)).unwrap_or_default()
+}
+
+/// The text of bytes in UTF-8, or the mistake that they are not.
+fn decode(bytes: &[u8]) -> Result<&str, JsonErrors> {
+    std::str::from_utf8(bytes).map_err(|error| {
+        let (good, _) = bytes.split_at(error.valid_up_to());
+        let at = good.len();
+        let good = std::str::from_utf8(good).unwrap_or_default();
+        let message = "here are bytes that are no UTF-8";
+        JsonErrors(vec![Mistake::syntax(good, lexer::SyntaxError { at, message })])
+    })
 }

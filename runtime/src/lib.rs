@@ -7,19 +7,39 @@
 pub mod schema;
 pub mod shape;
 
+mod completion;
 pub mod docs;
 pub mod dynamic;
+pub mod idempotency;
 pub mod json;
+pub mod path;
 pub mod primitives;
 pub mod redact;
 pub mod skeleton;
+mod timestamp;
 pub mod validate;
 
 pub mod error;
 pub mod message;
+
 pub mod protocol;
+mod query;
+mod xml;
+
+pub mod credentials;
+pub mod endpoint;
+pub mod http;
+pub mod partitions;
+pub mod profile;
+pub mod region;
+pub mod retry;
+pub mod sign;
 
 pub mod client;
 pub mod config;
 
-mod generated;
+#[cfg(feature = "cli")]
+pub mod cli;
+
+#[doc(hidden)]
+pub mod generated;

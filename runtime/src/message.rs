@@ -56,6 +56,8 @@ pub struct Request {
     pub uri: String,
     /// What goes before the endpoint's host name, such as `data.`.
     pub host_prefix: String,
+    /// The endpoint's URL, where the input names it: it replaces the one that is resolved.
+    pub endpoint: Option<String>,
     /// The header fields.
     pub headers: Headers,
     /// The body.
@@ -65,7 +67,7 @@ pub struct Request {
 impl Request {
     /// A request without header fields.
     pub fn new(method: &'static str, uri: impl Into<String>, body: Vec<u8>) -> Self {
-        Self { method, uri: uri.into(), host_prefix: String::new(), headers: Headers::default(), body }
+        Self { method, uri: uri.into(), host_prefix: String::new(), endpoint: None, headers: Headers::default(), body }
     }
 }
 
@@ -76,6 +78,7 @@ impl fmt::Debug for Request {
             .field("method", &self.method)
             .field("uri", &self.uri)
             .field("host_prefix", &self.host_prefix)
+            .field("endpoint", &self.endpoint)
             .field("headers", &self.headers)
             .field("body_bytes", &self.body.len())
             .finish()
@@ -116,6 +119,11 @@ impl Response {
     pub fn body(&self) -> &[u8] {
         &self.body
     }
+
+    /// The id by which AWS support finds the request, where a header field gives it.
+    pub fn request_id(&self) -> Option<&str> {
+        ["x-amzn-requestid", "x-amz-request-id"].iter().find_map(|name| self.headers.get(name))
+    }
 }
 
 impl fmt::Debug for Response {
@@ -128,3 +136,45 @@ impl fmt::Debug for Response {
             .finish()
     }
 }
+
+/// An input that cannot be written in the protocol.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SerializeError {
+    message: String,
+}
+
+impl SerializeError {
+    /// The error with this sentence.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into() }
+    }
+}
+
+impl fmt::Display for SerializeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for SerializeError {}
+
+/// An answer that cannot be read: what is wrong with it, and where. It never quotes the answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParseError {
+    message: String,
+}
+
+impl ParseError {
+    /// The error with this sentence.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into() }
+    }
+}
+
+impl fmt::Display for ParseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for ParseError {}

@@ -1,5 +1,6 @@
 //! Types of single values: the ecosystem's shared vocabulary, and enum values unknown to a client.
 
+pub use aws_smithy_types::date_time::Format as DateTimeFormat;
 pub use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document, Number};
 
 /// A value of an enum that this client does not know. It is kept and written back unchanged.

@@ -2,7 +2,17 @@
 //!
 //! A protocol knows schemas, values and messages, and neither endpoints nor connections.
 
+mod aws_json;
+mod aws_query;
+mod compression;
+mod host;
+mod status;
+
 use std::fmt;
+
+pub use crate::message::{ParseError, SerializeError};
+pub use aws_json::{AwsJson1_0, AwsJson1_1};
+pub use aws_query::AwsQuery;
 
 use crate::error::ErrorMetadata;
 use crate::message::{Request, Response};
@@ -17,7 +27,7 @@ pub trait Protocol: fmt::Debug + Send + Sync {
     /// Writes an input as a request.
     fn serialize(&self, operation: &Operation, input: &dyn Structure) -> Result<Request, SerializeError>;
 
-    /// Reads an answer of success into an output.
+    /// Reads an answer of success, its request id included, into an output.
     fn parse(&self, operation: &Operation, response: &Response, output: &mut dyn Structure) -> Result<(), ParseError>;
 
     /// Reads code, message and request id of an answer that is an error.
@@ -31,45 +41,3 @@ pub trait Protocol: fmt::Debug + Send + Sync {
         error.query_error_code().unwrap_or(error.name()) == code
     }
 }
-
-/// An input that cannot be written in the protocol.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SerializeError {
-    message: String,
-}
-
-impl SerializeError {
-    /// The error with this sentence.
-    pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into() }
-    }
-}
-
-impl fmt::Display for SerializeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for SerializeError {}
-
-/// An answer that cannot be read: what is wrong with it, and where. It never quotes the answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ParseError {
-    message: String,
-}
-
-impl ParseError {
-    /// The error with this sentence.
-    pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into() }
-    }
-}
-
-impl fmt::Display for ParseError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for ParseError {}

@@ -1,15 +1,168 @@
 //! The walk that shows a value without what the model calls sensitive.
+//!
+//! It writes what `derive(Debug)` would: Rust's names for types and fields, `Some` and `None`
+//! around optional members. Names of nested types are derived from the model's as the generator
+//! derives them.
 
 use std::fmt;
 
-use crate::shape::{Structure, Union};
+use crate::schema::{Kind, Member, Schema, Trait};
+use crate::shape::{Structure, Union, View};
+
+/// What stands in place of a sensitive value.
+pub const REDACTED: &str = "*** Sensitive Data Redacted ***";
 
 /// Writes a structure as `Debug` does, its fields named as in Rust.
-pub fn debug(_value: &dyn Structure, name: &str, _fields: &[&str], f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    f.write_str(name)
+pub fn debug(value: &dyn Structure, name: &str, fields: &[&str], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut out = f.debug_struct(name);
+    for (index, member) in value.schema().members().iter().enumerate() {
+        let Some(place) = value.member(index) else { continue };
+        let shown = Field { member, view: place.view(), optional: is_optional(value.schema(), member) };
+        match fields.get(index) {
+            // A field named by a keyword is written `r#type`, and shown as `type`.
+            Some(field) => out.field(field.trim_start_matches("r#"), &shown),
+            None => out.field(&snake_case(member.name()), &shown),
+        };
+    }
+    out.finish()
 }
 
-/// Writes a union as `Debug` does.
-pub fn debug_union(_value: &dyn Union, variants: &[&str], f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    write!(f, "{variants:?}")
+/// Writes a union as `Debug` does, its variants named as in Rust.
+pub fn debug_union(value: &dyn Union, variants: &[&str], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let Some((index, place)) = value.get() else { return f.write_str("Unknown") };
+    let Some(member) = value.schema().members().get(index) else { return f.write_str("Unknown") };
+    let name = variants.get(index).map_or_else(|| pascal_case(member.name()), |name| (*name).to_owned());
+    if is_unit(member.target()) {
+        return f.write_str(&name);
+    }
+    f.debug_tuple(&name).field(&Value { member, view: place.view() }).finish()
+}
+
+/// Writes a structure as `Debug` does, its names derived from the model's.
+pub(crate) fn debug_structure(value: &dyn Structure, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    debug(value, &pascal_case(value.schema().name()), &[], f)
+}
+
+/// Whether the Rust type of the member is an `Option`.
+///
+/// <https://smithy.io/2.0/spec/aggregate-types.html#structure-member-optionality>
+fn is_optional(owner: &Schema, member: &Member) -> bool {
+    let client_optional = member.traits().iter().any(|it| matches!(it, Trait::ClientOptional));
+    let input = owner.traits().iter().any(|it| matches!(it, Trait::Input));
+    let always_there = member.is_required() || member.default_value().is_some();
+    input || client_optional || owner.is_error() || !always_there
+}
+
+fn is_unit(schema: &Schema) -> bool {
+    schema.id() == "smithy.api#Unit"
+}
+
+/// The value of a structure's member.
+struct Field<'a> {
+    member: &'static Member,
+    view: View<'a>,
+    optional: bool,
+}
+
+impl fmt::Debug for Field<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let value = Value { member: self.member, view: self.view };
+        match self.view {
+            // Whether a secret is there at all is shown no more than the secret.
+            _ if self.member.is_sensitive() => value.fmt(f),
+            View::Absent => f.write_str("None"),
+            _ if self.optional => f.debug_tuple("Some").field(&value).finish(),
+            _ => value.fmt(f),
+        }
+    }
+}
+
+/// The value of any member.
+struct Value<'a> {
+    member: &'static Member,
+    view: View<'a>,
+}
+
+impl fmt::Debug for Value<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.member.is_sensitive() {
+            return fmt::Debug::fmt(REDACTED, f);
+        }
+        match self.view {
+            View::Absent => f.write_str("None"),
+            View::Boolean(it) => fmt::Debug::fmt(&it, f),
+            View::Integer(it) => fmt::Debug::fmt(&it, f),
+            View::Float(it) => fmt::Debug::fmt(&it, f),
+            View::Double(it) => fmt::Debug::fmt(&it, f),
+            View::Number(it) => f.write_str(it),
+            View::String(it) => self.string(it, f),
+            View::Blob(it) => f.debug_struct("Blob").field("inner", &it).finish(),
+            View::Timestamp(it) => fmt::Debug::fmt(it, f),
+            View::Document(it) => fmt::Debug::fmt(it, f),
+            View::List(list) => {
+                let member = &self.member.target().members()[0];
+                let elements = (0..list.len()).filter_map(|index| list.get(index));
+                f.debug_list().entries(elements.map(|it| Value { member, view: it.view() })).finish()
+            }
+            View::Map(map) => {
+                let [key, member] = self.member.target().members() else { return f.write_str("{..}") };
+                let shown = |text| Value { member: key, view: View::String(text) };
+                let entries = map.entries();
+                let entries = entries.iter().map(|(text, it)| (shown(text), Value { member, view: it.view() }));
+                f.debug_map().entries(entries).finish()
+            }
+            View::Structure(it) => debug_structure(it, f),
+            View::Union(it) => debug_union(it, &[], f),
+        }
+    }
+}
+
+impl Value<'_> {
+    /// Shows a string in quotes and a known value of an enum by its variant's name.
+    fn string(&self, text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.member.target().kind() {
+            Kind::Enum(known) if known.contains(&text) => f.write_str(&pascal_case(text)),
+            Kind::Enum(_) => f.debug_tuple("Unknown").field(&text).finish(),
+            _ => fmt::Debug::fmt(text, f),
+        }
+    }
+}
+
+/// The words of a name: `AccessKeyId` and `access-key-id` have three, `ARNs` has one.
+fn words(name: &str) -> Vec<String> {
+    let letters: Vec<char> = name.chars().collect();
+    let mut words: Vec<String> = Vec::new();
+    let mut start = true;
+    for (place, &letter) in letters.iter().enumerate() {
+        if !letter.is_alphanumeric() {
+            start = true;
+            continue;
+        }
+        let before = place.checked_sub(1).map(|it| letters[it]);
+        let after = letters.get(place + 1);
+        let after_small = before.is_some_and(|it| it.is_lowercase() || it.is_numeric());
+        // The last capital of a run begins a word, unless what follows is the run's plural s.
+        let plural = after == Some(&'s') && letters.get(place + 2).is_none_or(|it| !it.is_lowercase());
+        let ends_run = before.is_some_and(char::is_uppercase) && after.is_some_and(|it| it.is_lowercase()) && !plural;
+        if start || (letter.is_uppercase() && (after_small || ends_run)) {
+            words.push(String::new());
+            start = false;
+        }
+        if let Some(word) = words.last_mut() {
+            word.extend(letter.to_lowercase());
+        }
+    }
+    words
+}
+
+fn snake_case(name: &str) -> String {
+    words(name).join("_")
+}
+
+fn pascal_case(name: &str) -> String {
+    let capital = |word: &String| {
+        let mut letters = word.chars();
+        letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>()).unwrap_or_default()
+    };
+    words(name).iter().map(capital).collect()
 }

@@ -1,7 +1,7 @@
 //! A value, seen through its shape: what a walk over (schema, value) holds in its hands.
 //!
 //! A walk never knows a Rust type. It asks a value for a [`View`] to read it, or for a [`Slot`]
-//! to write it, and matches on what it gets beside the [`Schema`](crate::schema::Schema) that
+//! to write it, and matches on what it gets beside the [`Schema`] that
 //! says what ought to be there. Both are plain enums over references, so that every walk is
 //! compiled once, for all shapes of all services.
 //!
@@ -213,6 +213,9 @@ pub trait Structure: Send + Sync {
 
     /// The place of the member at this index of [`Schema::members`].
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Shape>;
+
+    /// Keeps the request id of the answer. Only outputs have a place for it.
+    fn set_request_id(&mut self, _id: Option<String>) {}
 }
 
 /// A union: the value of one member of its schema.
@@ -250,6 +253,9 @@ pub trait List: Send + Sync {
     /// Appends a blank element and returns its place. In a sparse list the blank is null until
     /// its slot is asked for.
     fn push(&mut self) -> &mut dyn Shape;
+
+    /// Takes every element away.
+    fn clear(&mut self);
 }
 
 /// A map from strings to values.
@@ -267,6 +273,9 @@ pub trait Map: Send + Sync {
 
     /// Puts a blank value at the key, in place of any other, and returns its place.
     fn insert(&mut self, key: String) -> &mut dyn Shape;
+
+    /// Takes every entry away.
+    fn clear(&mut self);
 }
 
 /// The value of a member that targets `smithy.api#Unit`.
@@ -278,6 +287,12 @@ impl Unit {
     pub fn place() -> &'static mut dyn Shape {
         // A box of a zero-sized type allocates nothing, and leaking it leaks nothing.
         Box::leak(Box::new(Unit))
+    }
+}
+
+impl Blank for Unit {
+    fn blank() -> Self {
+        Unit
     }
 }
 

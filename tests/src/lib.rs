@@ -1,1 +1,8 @@
 //! Shared parts of the tests that exercise the generated client from outside.
+
+pub mod command;
+pub mod conformance;
+pub mod moto;
+pub mod peers;
+pub mod server;
+pub mod tls;

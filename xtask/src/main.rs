@@ -1,1 +1,62 @@
-fn main() {}
+//! `cargo xtask`: the project's own commands.
+//!
+//! This package does not depend on the generated crate: `cargo xtask codegen` must work when that
+//! crate does not compile.
+
+mod bench;
+mod codegen;
+mod demo;
+mod import;
+mod python;
+mod test;
+mod workspace;
+
+use std::process::ExitCode;
+
+use clap::{ArgMatches, Command};
+
+/// Whether a command that reached its end found something wrong is its exit code; what kept it
+/// from reaching the end is its error.
+type Outcome = Result<ExitCode, Box<dyn std::error::Error>>;
+
+/// A command of the project: its arguments and what runs it.
+struct Task {
+    command: fn() -> Command,
+    run: fn(&ArgMatches) -> Outcome,
+}
+
+const TASKS: &[Task] = &[
+    Task { command: codegen::command, run: |matches| Ok(codegen::run(matches)) },
+    Task { command: import::command, run: import::run },
+    Task { command: import::compare_command, run: import::run_compare },
+    Task { command: test::command, run: test::run },
+    Task { command: demo::command, run: demo::run },
+    Task { command: bench::command, run: bench::run },
+];
+
+fn main() -> ExitCode {
+    // While the bench measures a build, cargo starts this program in place of the compiler.
+    if let Some(code) = bench::stand_in_for_the_compiler() {
+        return code;
+    }
+    let commands: Vec<Command> = TASKS.iter().map(|task| (task.command)()).collect();
+    let names: Vec<String> = commands.iter().map(|command| command.get_name().to_owned()).collect();
+    let matches = Command::new("cargo xtask")
+        .about("The project's own commands")
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommands(commands)
+        .get_matches();
+    let outcome = match matches.subcommand() {
+        Some((name, matches)) => match names.iter().position(|it| it == name) {
+            Some(index) => (TASKS[index].run)(matches),
+            // clap lets no other name through.
+            None => Ok(ExitCode::FAILURE),
+        },
+        None => Ok(ExitCode::FAILURE),
+    };
+    outcome.unwrap_or_else(|error| {
+        eprintln!("error: {error}");
+        ExitCode::FAILURE
+    })
+}

@@ -199,6 +199,11 @@ impl<E, R> ServiceError<E, R> {
         Self { source, raw }
     }
 
+    /// The error and the answer it came in.
+    pub fn into_parts(self) -> (E, R) {
+        (self.source, self.raw)
+    }
+
     /// The error.
     pub fn err(&self) -> &E {
         &self.source

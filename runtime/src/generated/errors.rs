@@ -1,23 +1,13 @@
-//! Error structures and the error enum of an operation.
+//! Error structures and the enums of them.
 
-/// Implements what an error structure needs beside its fields, the last of which is
-/// `meta: ErrorMetadata`, and declares its builder. Members are written as in
-/// [`structure!`](crate::structure); all are optional, as the official SDK has them.
+/// [`structure!`](crate::structure) of an error, whose last field is `meta: ErrorMetadata`.
 #[doc(hidden)]
 #[macro_export]
+#[allow(clippy::crate_in_macro_def)] // the tables are the generated crate's own
 macro_rules! error_structure {
-    ($name:ident, $builder:ident, $schema:expr; $(($need:ident $kind:ident $field:ident $setter:ident $($types:tt)*),)*) => {
-        $crate::structure_visitor! { $name, $schema, $($field,)*; meta: Default::default(), }
-
-        impl $name {
-            /// Starts to build one, with nothing set.
-            #[inline]
-            pub fn builder() -> $builder {
-                $builder { value: $crate::shape::Blank::blank() }
-            }
-
-            $($crate::getter! { $need $kind $field $($types)* })*
-        }
+    ($name:ident, $builder:ident $build:ident, $table:ident; $($members:tt)*) => {
+        $crate::structure_visitor! { $name, crate::schema::$table, []; [meta: $crate::error::ErrorMetadata]; $($members)* }
+        $crate::structure_builder! { $name, $builder $build; [meta: $crate::error::ErrorMetadata]; $($members)* }
 
         impl ::std::fmt::Display for $name {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
@@ -26,6 +16,11 @@ macro_rules! error_structure {
         }
 
         impl ::std::error::Error for $name {}
+
+        impl $name {
+            /// The error's table.
+            pub(crate) const TABLE: &'static $crate::schema::Schema = &crate::schema::$table;
+        }
 
         impl $crate::error::ProvideErrorMetadata for $name {
             fn meta(&self) -> &$crate::error::ErrorMetadata {
@@ -39,44 +34,48 @@ macro_rules! error_structure {
             }
         }
 
-        #[doc = concat!("Builds a [`", stringify!($name), "`].")]
-        #[derive(Clone, Debug, PartialEq)]
-        pub struct $builder {
-            value: $name,
-        }
-
         impl $builder {
-            $($crate::setter! { self, self.value.$field; $kind $field $setter $($types)* })*
-
             /// Sets code, message and request id.
             #[inline]
             pub fn meta(mut self, meta: $crate::error::ErrorMetadata) -> Self {
-                self.value.meta = meta;
+                self.meta = meta;
                 self
-            }
-
-            /// The error.
-            #[inline]
-            pub fn build(self) -> $name {
-                self.value
             }
         }
     };
 }
 
-/// Implements what the error enum of an operation needs beside its variants, which are listed in
-/// the order of [`Operation::errors`](crate::schema::Operation::errors).
+/// Declares the error enum of an operation. Each variant bears the name of its structure and
+/// stands with its predicate.
 ///
 /// ```text
-/// operation_error! { UpdateAccessKeyError; (NoSuchEntityException is_no_such_entity_exception), }
+/// operation_error! {
+///     UpdateAccessKeyError;
+///     (NoSuchEntityException is_no_such_entity_exception),
+/// }
 /// ```
-///
-/// The type itself has one more variant, `Unhandled(Unhandled)`.
 #[doc(hidden)]
 #[macro_export]
+#[allow(clippy::crate_in_macro_def)] // the errors and tables are the generated crate's own
 macro_rules! operation_error {
     ($name:ident; $(($variant:ident $is:ident),)*) => {
+        /// What the operation fails with.
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum $name {
+            $(
+                #[doc = concat!("See [`", stringify!($variant), "`](crate::types::error::", stringify!($variant), ").")]
+                $variant(crate::types::error::$variant),
+            )*
+            /// An error that the model does not name for the operation.
+            Unhandled($crate::error::Unhandled),
+        }
+
         impl $name {
+            /// The tables of the errors, in the order of the variants.
+            pub(crate) const TABLES: &'static [&'static $crate::schema::Schema] =
+                &[$(crate::types::error::$variant::TABLE,)*];
+
             $(
                 #[doc = concat!("Whether it is [`", stringify!($variant), "`](Self::", stringify!($variant), ").")]
                 #[inline]
@@ -96,30 +95,76 @@ macro_rules! operation_error {
             }
         }
 
+        $crate::error_enum! { $name; $($variant,)* }
+
+        impl $crate::error::OperationError for $name {
+            fn read(
+                index: ::std::option::Option<usize>,
+                meta: $crate::error::ErrorMetadata,
+                read: &mut dyn FnMut(&mut dyn $crate::error::ModeledError),
+            ) -> Self {
+                let mut remaining = index;
+                $(
+                    if remaining == ::std::option::Option::Some(0) {
+                        return Self::$variant($crate::error::read_modeled(meta, read));
+                    }
+                    remaining = remaining.and_then(|n| n.checked_sub(1));
+                )*
+                let _ = (remaining, read);
+                Self::generic(meta)
+            }
+        }
+
+        impl ::std::convert::From<$name> for crate::Error {
+            fn from(error: $name) -> Self {
+                match error {
+                    $($name::$variant(error) => Self::$variant(error),)*
+                    $name::Unhandled(error) => Self::Unhandled(error),
+                }
+            }
+        }
+    };
+}
+
+/// Declares the error enum of the service: every error of every operation.
+#[doc(hidden)]
+#[macro_export]
+#[allow(clippy::crate_in_macro_def)] // the errors are the generated crate's own
+macro_rules! service_error {
+    ($($variant:ident),* $(,)?) => {
+        /// Any error of any operation, and any other failure as `Unhandled`.
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum Error {
+            $(
+                #[doc = concat!("See [`", stringify!($variant), "`](crate::types::error::", stringify!($variant), ").")]
+                $variant(crate::types::error::$variant),
+            )*
+            /// An error that the model does not name for the operation, or no error of the service.
+            Unhandled($crate::error::Unhandled),
+        }
+
+        $crate::error_enum! { Error; $($variant,)* }
+
+        impl<E: $crate::error::OperationError + ::std::convert::Into<Error>> ::std::convert::From<SdkError<E>> for Error {
+            fn from(error: SdkError<E>) -> Self {
+                error.into_service_error().into()
+            }
+        }
+    };
+}
+
+/// What every enum of errors does by passing it on to its variants.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! error_enum {
+    ($name:ident; $($variant:ident,)*) => {
         impl $crate::error::ProvideErrorMetadata for $name {
             fn meta(&self) -> &$crate::error::ErrorMetadata {
                 match self {
                     $(Self::$variant(error) => $crate::error::ProvideErrorMetadata::meta(error),)*
                     Self::Unhandled(error) => $crate::error::ProvideErrorMetadata::meta(error),
                 }
-            }
-        }
-
-        impl $crate::error::OperationError for $name {
-            fn read(
-                index: Option<usize>,
-                meta: $crate::error::ErrorMetadata,
-                read: &mut dyn FnMut(&mut dyn $crate::error::ModeledError),
-            ) -> Self {
-                let mut remaining = index;
-                $(
-                    if remaining == Some(0) {
-                        return Self::$variant($crate::error::read_modeled(meta, read));
-                    }
-                    remaining = remaining.and_then(|n| n.checked_sub(1));
-                )*
-                let _ = remaining;
-                Self::generic(meta)
             }
         }
 
@@ -133,11 +178,11 @@ macro_rules! operation_error {
         }
 
         impl ::std::error::Error for $name {
-            fn source(&self) -> Option<&(dyn ::std::error::Error + 'static)> {
-                match self {
-                    $(Self::$variant(error) => Some(error),)*
-                    Self::Unhandled(error) => Some(error),
-                }
+            fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
+                ::std::option::Option::Some(match self {
+                    $(Self::$variant(error) => error,)*
+                    Self::Unhandled(error) => error,
+                })
             }
         }
     };

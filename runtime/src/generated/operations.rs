@@ -5,28 +5,34 @@
 ///
 /// ```text
 /// operation! {
-///     UpdateAccessKey, OPERATION, crate::Client;
-///     UpdateAccessKeyInput, UpdateAccessKeyBuilder => UpdateAccessKeyOutput, UpdateAccessKeyError;
-///     INPUT;
-///     (opt str user_name set_user_name),
+///     "UpdateAccessKey";
+///     UpdateAccessKey, UpdateAccessKeyInput => UpdateAccessKeyOutput, UpdateAccessKeyError;
+///     UpdateAccessKeyBuilder as UpdateAccessKeyFluentBuilder, UpdateAccessKeyInputBuilder;
+///     UpdateAccessKeyOutputBuilder;
+///     (opt user_name set_user_name str),
 /// }
 /// ```
+///
+/// The name and, where there are any, the traits; then the types, the builders, and the members of
+/// the input. The tables `INPUT` and `OUTPUT` stand beside it.
 #[doc(hidden)]
 #[macro_export]
+#[allow(clippy::crate_in_macro_def)] // the client is the generated crate's own
 macro_rules! operation {
     (
-        $marker:ident, $operation:expr, $client:ty;
-        $input:ident, $builder:ident => $output:ident, $error:ident;
-        $schema:expr;
-        $((opt $kind:ident $field:ident $setter:ident $($types:tt)*),)*
+        $operation:literal $(, $traits:ident)?;
+        $marker:ident, $input:ident => $output:ident, $error:ident;
+        $builder:ident as $fluent:ident, $input_builder:ident;
+        $output_builder:ident;
+        $((opt $field:ident $setter:ident $kind:ident $($types:tt)*),)*
     ) => {
-        $crate::structure_visitor! { $input, $schema, $($field,)* }
+        $crate::structure_visitor! { $input, INPUT, []; []; $((opt $field $setter $kind $($types)*),)* }
 
         impl $input {
             /// Starts to build an input, with nothing set.
             #[inline]
             pub fn builder() -> $builder {
-                $builder { input: $input::default(), client: () }
+                $builder { input: <$input as ::std::default::Default>::default(), client: () }
             }
 
             $($crate::getter! { opt $kind $field $($types)* })*
@@ -38,6 +44,12 @@ macro_rules! operation {
         pub struct $builder<C = ()> {
             input: $input,
             client: C,
+        }
+
+        impl ::std::default::Default for $builder {
+            fn default() -> Self {
+                $input::builder()
+            }
         }
 
         impl<C> $builder<C> {
@@ -53,32 +65,38 @@ macro_rules! operation {
         impl $builder {
             /// The input. Required members are checked when it is validated or sent.
             #[inline]
-            pub fn build(self) -> Result<$input, $crate::error::BuildError> {
-                Ok(self.input)
+            pub fn build(self) -> ::std::result::Result<$input, $crate::error::BuildError> {
+                ::std::result::Result::Ok(self.input)
             }
 
             /// Sends the input as built.
-            pub async fn send_with(self, client: &$client) -> Result<$output, $crate::error::SdkError<$error>> {
-                $builder { input: self.input, client: client.clone() }.send().await
+            pub async fn send_with(
+                self,
+                client: &crate::Client,
+            ) -> ::std::result::Result<$output, $crate::error::SdkError<$error>> {
+                $builder { input: self.input, client: ::std::clone::Clone::clone(client) }.send().await
             }
         }
 
-        impl $builder<$client> {
+        impl $builder<crate::Client> {
             /// Starts a call of the client.
             #[inline]
-            pub(crate) fn of(client: &$client) -> Self {
-                Self { input: $input::default(), client: client.clone() }
+            pub(crate) fn from_client(client: &crate::Client) -> Self {
+                Self {
+                    input: <$input as ::std::default::Default>::default(),
+                    client: ::std::clone::Clone::clone(client),
+                }
             }
 
             /// Validates the input, sends it, and reads the answer.
-            pub async fn send(self) -> Result<$output, $crate::error::SdkError<$error>> {
-                self.client.handle().send::<$marker>(self.input, None).await
+            pub async fn send(self) -> ::std::result::Result<$output, $crate::error::SdkError<$error>> {
+                self.client.handle().send::<$marker>(self.input, ::std::option::Option::None).await
             }
 
             /// Changes the configuration for this call alone.
             #[inline]
             pub fn customize(self) -> $crate::client::Customized<$marker> {
-                $crate::client::Customized::new(self.client.handle().clone(), self.input)
+                $crate::client::Customized::new(::std::clone::Clone::clone(self.client.handle()), self.input)
             }
         }
 
@@ -86,11 +104,47 @@ macro_rules! operation {
         #[derive(Clone, Copy, Debug)]
         pub struct $marker;
 
+        /// The operation's table.
+        pub static OPERATION: $crate::schema::Operation = $crate::schema::Operation {
+            name: $operation,
+            service: &crate::schema::SERVICE,
+            input: &INPUT,
+            output: &OUTPUT,
+            errors: $error::TABLES,
+            traits: $crate::operation!(@traits $($traits)?),
+        };
+
         impl $crate::client::Call for $marker {
-            const OPERATION: &'static $crate::schema::Operation = &$operation;
+            const OPERATION: &'static $crate::schema::Operation = &OPERATION;
             type Input = $input;
             type Output = $output;
             type Error = $error;
         }
+
+        /// Builders of the operation's input and output.
+        pub mod builders {
+            pub use super::$output_builder;
+            /// The call, with a client behind it.
+            pub type $fluent = super::$builder<crate::Client>;
+            /// The input alone.
+            pub type $input_builder = super::$builder;
+        }
+    };
+    (@traits) => { &[] };
+    (@traits $traits:ident) => { $traits };
+}
+
+/// Declares the list of all operations, by their modules.
+///
+/// ```text
+/// operations! { create_access_key, update_access_key }
+/// ```
+#[doc(hidden)]
+#[macro_export]
+#[allow(clippy::crate_in_macro_def)] // the operations are the generated crate's own
+macro_rules! operations {
+    ($($module:ident),*) => {
+        /// Every operation, for who chooses one by name. A program that names this carries them all.
+        pub static OPERATIONS: &[&$crate::schema::Operation] = &[$(&crate::operation::$module::OPERATION),*];
     };
 }

@@ -4,36 +4,79 @@
 ///
 /// ```text
 /// structure! {
-///     Tag, TagBuilder, TAG;
-///     (req str key set_key),
-///     (opt list values set_values Value),
+///     Tag, TagBuilder checked, TAG;
+///     (req key set_key str),
+///     (opt values set_values list Value),
+///     (def[1] weight set_weight copy i32),
 /// }
 /// ```
 ///
-/// names the type, its builder, its table, and the members in the table's order, each as
-/// `(opt|req kind field setter types…)`. The kind decides the signatures of getter and setter,
-/// which are those of the official SDK:
+/// names the type, its builder and how that ends (`checked` where a member is required, else
+/// `plain`), its table in `schema`, and the members in the table's order: whether a value may be missing
+/// (`def` has one that stands in), field, setter, and a kind with its types. The kind decides the
+/// signatures of getter and setter, which are those of the official SDK:
 ///
-/// | kind | field (`req`; `opt` adds `Option`) | getter | setter takes |
+/// | kind | field (`opt` adds `Option`) | getter | setter takes |
 /// | --- | --- | --- | --- |
 /// | `str` | `String` | `&str` | `impl Into<String>` |
 /// | `copy T` | `T` | `T` | `T` |
 /// | `val T` | `T` | `&T` | `T` |
 /// | `list T` | `Vec<T>` | `&[T]`, empty where absent | one element, appended |
-/// | `map K V` | `HashMap<K, V>` | `&HashMap<K, V>` | one entry, inserted |
+/// | `map K, V` | `HashMap<K, V>` | `&HashMap<K, V>` | one entry, inserted |
 ///
 /// `boxed T` is `val` for a member that closes a cycle: its field is a `Box`.
+///
+/// Generated types may be called `Option` or `String`, so everything is named by its full path.
 #[doc(hidden)]
 #[macro_export]
+#[allow(clippy::crate_in_macro_def)] // the tables are the generated crate's own
 macro_rules! structure {
-    ($name:ident, $builder:ident, $schema:expr; $(($need:ident $kind:ident $field:ident $setter:ident $($types:tt)*),)*) => {
-        $crate::structure_visitor! { $name, $schema, $($field,)* }
+    ($name:ident, $builder:ident $build:ident, $table:ident; $($members:tt)*) => {
+        $crate::structure_visitor! { $name, crate::schema::$table, []; []; $($members)* }
+        $crate::structure_builder! { $name, $builder $build; []; $($members)* }
+    };
+}
 
+/// [`structure!`](crate::structure) of an operation's output, which also keeps the request id.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! output {
+    ($name:ident, $builder:ident $build:ident, $schema:expr; $($members:tt)*) => {
+        $crate::structure_visitor! {
+            $name, $schema,
+            [fn set_request_id(&mut self, id: ::std::option::Option<::std::string::String>) {
+                self._request_id = id;
+            }];
+            [_request_id: ::std::option::Option<::std::string::String>];
+            $($members)*
+        }
+        $crate::structure_builder! {
+            $name, $builder $build;
+            [_request_id: ::std::option::Option<::std::string::String>];
+            $($members)*
+        }
+
+        impl $crate::error::RequestId for $name {
+            fn request_id(&self) -> ::std::option::Option<&str> {
+                self._request_id.as_deref()
+            }
+        }
+    };
+}
+
+/// Getters, and the builder. In brackets, fields that are no members.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! structure_builder {
+    (
+        $name:ident, $builder:ident $build:ident; [$($extra:ident: $extra_type:ty)?];
+        $(($need:ident $([$default:expr])? $field:ident $setter:ident $kind:ident $($types:tt)*),)*
+    ) => {
         impl $name {
             /// Starts to build one, with nothing set.
             #[inline]
             pub fn builder() -> $builder {
-                $builder::default()
+                <$builder as ::std::default::Default>::default()
             }
 
             $($crate::getter! { $need $kind $field $($types)* })*
@@ -43,14 +86,15 @@ macro_rules! structure {
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct $builder {
-            $($field: Option<$crate::field_type!($kind $($types)*)>,)*
+            $($field: ::std::option::Option<$crate::field_type!($kind $($types)*)>,)*
+            $($extra: $extra_type,)?
         }
 
         impl $builder {
             $($crate::setter! { self, self.$field; $kind $field $setter $($types)* })*
         }
 
-        $crate::structure_build! { $name, $builder; [] $($need $field,)* }
+        $crate::structure_build! { $build $name, $builder; $($extra)?; $(($need $([$default])? $field))* }
 
         impl ::std::fmt::Debug for $builder {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
@@ -65,58 +109,62 @@ macro_rules! structure {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! structure_build {
-    ($name:ident, $builder:ident; [$($done:tt)*] opt $field:ident, $($rest:tt)*) => {
-        $crate::structure_build! { $name, $builder; [$($done)* (opt $field)] $($rest)* }
-    };
-    ($name:ident, $builder:ident; [$((opt $opt:ident))*]) => {
+    (plain $name:ident, $builder:ident; $($extra:ident)?; $(($need:ident $([$default:expr])? $field:ident))*) => {
         impl $builder {
             /// The structure, as far as it was set.
             #[inline]
             pub fn build(self) -> $name {
-                $name { $($opt: self.$opt,)* }
+                $name {
+                    $($field: $crate::structure_build!(@take $need $([$default])? self.$field, $name, $field),)*
+                    $($extra: self.$extra,)?
+                }
             }
         }
     };
-    ($name:ident, $builder:ident; [$($done:tt)*] req $field:ident, $($rest:tt)*) => {
-        $crate::structure_build! { @fallible $name, $builder; [$($done)* (req $field)] $($rest)* }
-    };
-    (@fallible $name:ident, $builder:ident; [$($done:tt)*] $($need:ident $field:ident,)*) => {
-        $crate::structure_build! { @emit $name, $builder; $($done)* $(($need $field))* }
-    };
-    (@emit $name:ident, $builder:ident; $(($need:ident $field:ident))*) => {
+    (checked $name:ident, $builder:ident; $($extra:ident)?; $(($need:ident $([$default:expr])? $field:ident))*) => {
         impl $builder {
             /// The structure, or which required member is not set.
-            pub fn build(self) -> Result<$name, $crate::error::BuildError> {
-                Ok($name { $($field: $crate::structure_build!(@take $need self.$field, $name, $field),)* })
+            pub fn build(self) -> ::std::result::Result<$name, $crate::error::BuildError> {
+                ::std::result::Result::Ok($name {
+                    $($field: $crate::structure_build!(@take $need $([$default])? self.$field, $name, $field),)*
+                    $($extra: self.$extra,)?
+                })
             }
         }
     };
     (@take opt $value:expr, $name:ident, $field:ident) => { $value };
+    (@take def [$default:expr] $value:expr, $name:ident, $field:ident) => { $value.unwrap_or_else(|| $default) };
     (@take req $value:expr, $name:ident, $field:ident) => {
         $value.ok_or_else(|| $crate::error::BuildError::missing_field(stringify!($field), stringify!($name)))?
     };
 }
 
 /// The visitor pair of a structure and what follows from it: `Blank`, `Debug` and the walks as
-/// methods.
+/// methods. In brackets, further methods of the visitor, and a field that is no member.
 #[doc(hidden)]
 #[macro_export]
+#[allow(clippy::crate_in_macro_def)] // the documentation is the generated crate's own
 macro_rules! structure_visitor {
-    ($name:ident, $schema:expr, $($field:ident,)* $(; $($extra:ident: $value:expr,)*)?) => {
+    (
+        $name:ident, $schema:expr, [$($method:item)?]; [$($extra:ident: $extra_type:ty)?];
+        $(($need:ident $([$default:expr])? $field:ident $setter:ident $($kind:tt)*),)*
+    ) => {
         impl $crate::shape::Structure for $name {
             fn schema(&self) -> &'static $crate::schema::Schema {
                 &$schema
             }
 
-            fn member(&self, index: usize) -> Option<&dyn $crate::shape::Shape> {
+            fn member(&self, index: usize) -> ::std::option::Option<&dyn $crate::shape::Shape> {
                 let members: &[&dyn $crate::shape::Shape] = &[$(&self.$field,)*];
                 members.get(index).copied()
             }
 
-            fn member_mut(&mut self, index: usize) -> Option<&mut dyn $crate::shape::Shape> {
+            fn member_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn $crate::shape::Shape> {
                 let members: [&mut dyn $crate::shape::Shape; _] = [$(&mut self.$field,)*];
-                members.into_iter().nth(index)
+                ::std::iter::Iterator::nth(&mut ::std::iter::IntoIterator::into_iter(members), index)
             }
+
+            $($method)?
         }
 
         impl $crate::shape::Shape for $name {
@@ -131,7 +179,10 @@ macro_rules! structure_visitor {
 
         impl $crate::shape::Blank for $name {
             fn blank() -> Self {
-                Self { $($field: $crate::shape::Blank::blank(),)* $($($extra: $value,)*)? }
+                Self {
+                    $($field: $crate::structure_visitor!(@blank $([$default])?),)*
+                    $($extra: ::std::default::Default::default(),)?
+                }
             }
         }
 
@@ -143,41 +194,42 @@ macro_rules! structure_visitor {
 
         impl $name {
             /// Checks every constraint of the model and reports all that are broken.
-            pub fn validate(&self) -> Result<(), $crate::validate::Violations> {
+            pub fn validate(&self) -> ::std::result::Result<(), $crate::validate::Violations> {
                 $crate::validate::validate(self)
             }
 
             /// A sample with every member, for JSON and commented YAML.
-            #[allow(clippy::crate_in_macro_def)] // the documentation is the generated crate's own
             pub fn skeleton() -> $crate::skeleton::Skeleton {
                 $crate::skeleton::Skeleton::new(&$schema, &crate::docs::DOCS)
             }
 
             /// The value as JSON with the model's member names, as `--cli-input-json` takes it.
             /// Sensitive members are included.
-            pub fn to_json(&self) -> String {
+            pub fn to_json(&self) -> ::std::string::String {
                 $crate::json::to_string(self)
             }
 
             /// Reads what [`to_json`](Self::to_json) writes, or tells every mistake with its path.
-            pub fn from_json(text: &str) -> Result<Self, $crate::json::JsonErrors> {
+            pub fn from_json(text: &str) -> ::std::result::Result<Self, $crate::json::JsonErrors> {
                 let mut value = <Self as $crate::shape::Blank>::blank();
                 $crate::json::from_str(text, &mut value)?;
-                Ok(value)
+                ::std::result::Result::Ok(value)
             }
         }
     };
+    (@blank) => { $crate::shape::Blank::blank() };
+    (@blank [$default:expr]) => { $default };
 }
 
 /// The type of a member's field, without `Option`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! field_type {
-    (str) => { String };
+    (str) => { ::std::string::String };
     (copy $type:ty) => { $type };
     (val $type:ty) => { $type };
-    (boxed $type:ty) => { Box<$type> };
-    (list $type:ty) => { Vec<$type> };
+    (boxed $type:ty) => { ::std::boxed::Box<$type> };
+    (list $type:ty) => { ::std::vec::Vec<$type> };
     (map $key:ty, $value:ty) => { ::std::collections::HashMap<$key, $value> };
 }
 
@@ -185,6 +237,9 @@ macro_rules! field_type {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! getter {
+    (def $kind:ident $field:ident $($types:tt)*) => {
+        $crate::getter! { req $kind $field $($types)* }
+    };
     ($need:ident $kind:ident $field:ident $($types:tt)*) => {
         $crate::getter! {
             #[doc = concat!("The value of [`", stringify!($field), "`](Self#structfield.", stringify!($field), ").")]
@@ -194,7 +249,7 @@ macro_rules! getter {
     (#[$doc:meta] @ opt str $field:ident) => {
         #[$doc]
         #[inline]
-        pub fn $field(&self) -> Option<&str> { self.$field.as_deref() }
+        pub fn $field(&self) -> ::std::option::Option<&str> { self.$field.as_deref() }
     };
     (#[$doc:meta] @ req str $field:ident) => {
         #[$doc]
@@ -204,7 +259,7 @@ macro_rules! getter {
     (#[$doc:meta] @ opt copy $field:ident $type:ty) => {
         #[$doc]
         #[inline]
-        pub fn $field(&self) -> Option<$type> { self.$field }
+        pub fn $field(&self) -> ::std::option::Option<$type> { self.$field }
     };
     (#[$doc:meta] @ req copy $field:ident $type:ty) => {
         #[$doc]
@@ -214,7 +269,7 @@ macro_rules! getter {
     (#[$doc:meta] @ opt val $field:ident $type:ty) => {
         #[$doc]
         #[inline]
-        pub fn $field(&self) -> Option<&$type> { self.$field.as_ref() }
+        pub fn $field(&self) -> ::std::option::Option<&$type> { self.$field.as_ref() }
     };
     (#[$doc:meta] @ req val $field:ident $type:ty) => {
         #[$doc]
@@ -224,7 +279,7 @@ macro_rules! getter {
     (#[$doc:meta] @ opt boxed $field:ident $type:ty) => {
         #[$doc]
         #[inline]
-        pub fn $field(&self) -> Option<&$type> { self.$field.as_deref() }
+        pub fn $field(&self) -> ::std::option::Option<&$type> { self.$field.as_deref() }
     };
     (#[$doc:meta] @ req boxed $field:ident $type:ty) => {
         #[$doc]
@@ -244,7 +299,7 @@ macro_rules! getter {
     (#[$doc:meta] @ opt map $field:ident $key:ty, $value:ty) => {
         #[$doc]
         #[inline]
-        pub fn $field(&self) -> Option<&::std::collections::HashMap<$key, $value>> { self.$field.as_ref() }
+        pub fn $field(&self) -> ::std::option::Option<&::std::collections::HashMap<$key, $value>> { self.$field.as_ref() }
     };
     (#[$doc:meta] @ req map $field:ident $key:ty, $value:ty) => {
         #[$doc]
@@ -265,7 +320,7 @@ macro_rules! setter {
 
         #[doc = concat!("Sets or, with `None`, clears `", stringify!($field), "`.")]
         #[inline]
-        pub fn $setter(mut $self, value: Option<$crate::field_type!($kind $($types)*)>) -> Self {
+        pub fn $setter(mut $self, value: ::std::option::Option<$crate::field_type!($kind $($types)*)>) -> Self {
             $place = value;
             $self
         }
@@ -273,8 +328,8 @@ macro_rules! setter {
     (#[$doc:meta] @ $self:ident, $place:expr; str $field:ident) => {
         #[$doc]
         #[inline]
-        pub fn $field(mut $self, value: impl Into<String>) -> Self {
-            $place = Some(value.into());
+        pub fn $field(mut $self, value: impl ::std::convert::Into<::std::string::String>) -> Self {
+            $place = ::std::option::Option::Some(value.into());
             $self
         }
     };
@@ -285,7 +340,7 @@ macro_rules! setter {
         #[$doc]
         #[inline]
         pub fn $field(mut $self, value: $type) -> Self {
-            $place = Some(value);
+            $place = ::std::option::Option::Some(value);
             $self
         }
     };
@@ -293,7 +348,7 @@ macro_rules! setter {
         #[$doc]
         #[inline]
         pub fn $field(mut $self, value: $type) -> Self {
-            $place = Some(Box::new(value));
+            $place = ::std::option::Option::Some(::std::boxed::Box::new(value));
             $self
         }
     };
@@ -302,8 +357,8 @@ macro_rules! setter {
         #[doc = ""]
         #[doc = "Appends one element; call it again for the next."]
         #[inline]
-        pub fn $field(mut $self, element: impl Into<String>) -> Self {
-            $place.get_or_insert_with(Vec::new).push(element.into());
+        pub fn $field(mut $self, element: impl ::std::convert::Into<::std::string::String>) -> Self {
+            $place.get_or_insert_with(::std::vec::Vec::new).push(element.into());
             $self
         }
     };
@@ -313,7 +368,7 @@ macro_rules! setter {
         #[doc = "Appends one element; call it again for the next."]
         #[inline]
         pub fn $field(mut $self, element: $type) -> Self {
-            $place.get_or_insert_with(Vec::new).push(element);
+            $place.get_or_insert_with(::std::vec::Vec::new).push(element);
             $self
         }
     };
@@ -322,8 +377,8 @@ macro_rules! setter {
         #[doc = ""]
         #[doc = "Puts one entry in; call it again for the next."]
         #[inline]
-        pub fn $field(mut $self, key: impl Into<String>, value: impl Into<String>) -> Self {
-            $place.get_or_insert_with(Default::default).insert(key.into(), value.into());
+        pub fn $field(mut $self, key: impl ::std::convert::Into<::std::string::String>, value: impl ::std::convert::Into<::std::string::String>) -> Self {
+            $place.get_or_insert_with(::std::default::Default::default).insert(key.into(), value.into());
             $self
         }
     };
@@ -332,8 +387,8 @@ macro_rules! setter {
         #[doc = ""]
         #[doc = "Puts one entry in; call it again for the next."]
         #[inline]
-        pub fn $field(mut $self, key: impl Into<String>, value: $value) -> Self {
-            $place.get_or_insert_with(Default::default).insert(key.into(), value);
+        pub fn $field(mut $self, key: impl ::std::convert::Into<::std::string::String>, value: $value) -> Self {
+            $place.get_or_insert_with(::std::default::Default::default).insert(key.into(), value);
             $self
         }
     };
@@ -343,7 +398,7 @@ macro_rules! setter {
         #[doc = "Puts one entry in; call it again for the next."]
         #[inline]
         pub fn $field(mut $self, key: $key, value: $value) -> Self {
-            $place.get_or_insert_with(Default::default).insert(key, value);
+            $place.get_or_insert_with(::std::default::Default::default).insert(key, value);
             $self
         }
     };

@@ -6,29 +6,30 @@
 /// union! { AttributeValue, ATTRIBUTE_VALUE; (S String is_s as_s), (Null unit is_null), }
 /// ```
 ///
-/// names the type, its table, and the variants in the table's order; `unit` stands for a member
+/// names the type, its table in `schema`, and the variants in the table's order; `unit` stands for a member
 /// without a value. The type itself has one more variant, `Unknown`.
 #[doc(hidden)]
 #[macro_export]
+#[allow(clippy::crate_in_macro_def)] // the tables are the generated crate's own
 macro_rules! union {
-    ($name:ident, $schema:expr; $(($variant:ident $($rest:tt)*),)*) => {
+    ($name:ident, $table:ident; $(($variant:ident $($rest:tt)*),)*) => {
         impl $crate::shape::Union for $name {
             fn schema(&self) -> &'static $crate::schema::Schema {
-                &$schema
+                &crate::schema::$table
             }
 
-            fn get(&self) -> Option<(usize, &dyn $crate::shape::Shape)> {
+            fn get(&self) -> ::std::option::Option<(usize, &dyn $crate::shape::Shape)> {
                 let mut index = 0;
                 $($crate::union! { @get self index $name $variant $($rest)* })*
                 let _ = index;
-                None
+                ::std::option::Option::None
             }
 
-            fn set(&mut self, wanted: usize) -> Option<&mut dyn $crate::shape::Shape> {
+            fn set(&mut self, wanted: usize) -> ::std::option::Option<&mut dyn $crate::shape::Shape> {
                 let mut index = 0;
                 $($crate::union! { @set self index wanted $name $variant $($rest)* })*
                 let _ = index;
-                None
+                ::std::option::Option::None
             }
         }
 
@@ -66,20 +67,20 @@ macro_rules! union {
     };
     (@get $self:ident $index:ident $name:ident $variant:ident unit $is:ident) => {
         if let $name::$variant = $self {
-            return Some(($index, &$crate::shape::Unit));
+            return ::std::option::Option::Some(($index, &$crate::shape::Unit));
         }
         $index += 1;
     };
     (@get $self:ident $index:ident $name:ident $variant:ident $type:ty, $is:ident $as:ident) => {
         if let $name::$variant(value) = $self {
-            return Some(($index, value));
+            return ::std::option::Option::Some(($index, value));
         }
         $index += 1;
     };
     (@set $self:ident $index:ident $wanted:ident $name:ident $variant:ident unit $is:ident) => {
         if $index == $wanted {
             *$self = $name::$variant;
-            return Some($crate::shape::Unit::place());
+            return ::std::option::Option::Some($crate::shape::Unit::place());
         }
         $index += 1;
     };
@@ -87,7 +88,7 @@ macro_rules! union {
         if $index == $wanted {
             *$self = $name::$variant($crate::shape::Blank::blank());
             if let $name::$variant(value) = $self {
-                return Some(value);
+                return ::std::option::Option::Some(value);
             }
         }
         $index += 1;
@@ -108,11 +109,11 @@ macro_rules! union {
 
         #[doc = concat!("The value of [`", stringify!($variant), "`](Self::", stringify!($variant), "), or the union itself.")]
         #[inline]
-        pub fn $as(&self) -> Result<&$type, &Self> {
+        pub fn $as(&self) -> ::std::result::Result<&$type, &Self> {
             match self {
-                Self::$variant(value) => Ok(value),
+                Self::$variant(value) => ::std::result::Result::Ok(value),
                 #[allow(unreachable_patterns)]
-                _ => Err(self),
+                _ => ::std::result::Result::Err(self),
             }
         }
     };

@@ -67,6 +67,10 @@ impl<T: Shape + Blank> List for Vec<T> {
         self.push(T::blank());
         &mut self[index]
     }
+
+    fn clear(&mut self) {
+        self.clear();
+    }
 }
 
 /// A type of map keys: a string or an enum.
@@ -105,5 +109,9 @@ impl<K: Key, T: Shape + Blank> Map for HashMap<K, T> {
         let place = self.entry(K::from(&key)).or_insert_with(T::blank);
         *place = T::blank();
         place
+    }
+
+    fn clear(&mut self) {
+        self.clear();
     }
 }

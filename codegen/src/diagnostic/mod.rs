@@ -1,0 +1,259 @@
+//! What is wrong with the input, said so that a person can mend it.
+//!
+//! Nothing in this crate prints or stops at the first mistake. Every stage collects
+//! [`Diagnostic`]s and hands them back; the caller decides how to show them.
+
+pub mod event;
+mod nearest;
+
+use std::fmt;
+
+pub use nearest::{near_matches, nearest};
+
+/// How much a diagnostic matters. An error stops generation, a warning does not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The model cannot be used.
+    Error,
+    /// The model can be used, but something in it looks wrong.
+    Warning,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        })
+    }
+}
+
+/// A place in a model file. Lines and columns count from one.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Location {
+    /// The name of the file as it was given to the loader.
+    pub file: String,
+    /// The line, from one.
+    pub line: usize,
+    /// The column in bytes, from one.
+    pub column: usize,
+}
+
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}:{}", self.file, self.line, self.column)
+    }
+}
+
+/// One mistake: what kind, where, and what would mend it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Whether generation can go on.
+    pub severity: Severity,
+    /// The kind of mistake, one of the constants in [`event`].
+    pub event_id: &'static str,
+    /// The shape it is about, as `namespace#Name` or `namespace#Name$member`.
+    pub shape_id: Option<String>,
+    /// The place in a file, where it is known.
+    pub location: Option<Location>,
+    /// What is wrong, in one sentence.
+    pub message: String,
+    /// What would mend it, if that can be guessed.
+    pub hint: Option<String>,
+}
+
+impl Diagnostic {
+    /// An error of the kind `event_id`.
+    pub fn error(event_id: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            severity: Severity::Error,
+            event_id,
+            shape_id: None,
+            location: None,
+            message: message.into(),
+            hint: None,
+        }
+    }
+
+    /// A warning of the kind `event_id`.
+    pub fn warning(event_id: &'static str, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(event_id, message) }
+    }
+
+    /// Names the shape or member that the diagnostic is about.
+    #[must_use]
+    pub fn on(mut self, shape_id: impl fmt::Display) -> Self {
+        self.shape_id = Some(shape_id.to_string());
+        self
+    }
+
+    /// Names the place in a file. `None` leaves the diagnostic as it is.
+    #[must_use]
+    pub fn at(mut self, location: impl Into<Option<Location>>) -> Self {
+        self.location = location.into().or(self.location);
+        self
+    }
+
+    /// Adds advice. `None` leaves the diagnostic as it is.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<Option<String>>) -> Self {
+        self.hint = hint.into().or(self.hint);
+        self
+    }
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}[{}]: ", self.severity, self.event_id)?;
+        if let Some(id) = &self.shape_id {
+            write!(f, "{id}: ")?;
+        }
+        f.write_str(&self.message)?;
+        if let Some(location) = &self.location {
+            write!(f, "\n  --> {location}")?;
+        }
+        if let Some(hint) = &self.hint {
+            write!(f, "\n  help: {hint}")?;
+        }
+        Ok(())
+    }
+}
+
+/// Diagnostics in the order in which they were found, until [`Diagnostics::sort`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Diagnostics {
+    list: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    /// An empty collection.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds one.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.list.push(diagnostic);
+    }
+
+    /// The errors among them.
+    pub fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.list.iter().filter(|d| d.severity == Severity::Error)
+    }
+
+    /// The warnings among them.
+    pub fn warnings(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.list.iter().filter(|d| d.severity == Severity::Warning)
+    }
+
+    /// Whether at least one is an error.
+    pub fn has_errors(&self) -> bool {
+        self.errors().next().is_some()
+    }
+
+    /// Whether there is none at all.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
+        self.list.iter()
+    }
+
+    /// All of them, to be changed.
+    pub fn iter_mut(&mut self) -> std::slice::IterMut<'_, Diagnostic> {
+        self.list.iter_mut()
+    }
+
+    /// Orders them by file, line, shape id and kind, and drops exact repeats, so that the
+    /// same input always gives the same report.
+    pub fn sort(&mut self) {
+        let key = |d: &Diagnostic| (d.location.clone(), d.shape_id.clone(), d.event_id, d.severity, d.message.clone());
+        self.list.sort_by_cached_key(key);
+        self.list.dedup();
+    }
+}
+
+impl From<Diagnostic> for Diagnostics {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self { list: vec![diagnostic] }
+    }
+}
+
+impl Extend<Diagnostic> for Diagnostics {
+    fn extend<I: IntoIterator<Item = Diagnostic>>(&mut self, iter: I) {
+        self.list.extend(iter);
+    }
+}
+
+impl FromIterator<Diagnostic> for Diagnostics {
+    fn from_iter<I: IntoIterator<Item = Diagnostic>>(iter: I) -> Self {
+        Self { list: iter.into_iter().collect() }
+    }
+}
+
+impl IntoIterator for Diagnostics {
+    type Item = Diagnostic;
+    type IntoIter = std::vec::IntoIter<Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.list.into_iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a Diagnostics {
+    type Item = &'a Diagnostic;
+    type IntoIter = std::slice::Iter<'a, Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.list.iter()
+    }
+}
+
+impl fmt::Display for Diagnostics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, diagnostic) in self.list.iter().enumerate() {
+            if index > 0 {
+                f.write_str("\n")?;
+            }
+            write!(f, "{diagnostic}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Diagnostics {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn display_reads_like_a_compiler_message() {
+        let location = Location { file: "a.json".into(), line: 3, column: 5 };
+        let diagnostic = Diagnostic::error(event::UNRESOLVED_TARGET, "no shape Strin")
+            .on("example#Foo$bar")
+            .at(location)
+            .hint("did you mean String?".to_owned());
+        assert_eq!(
+            diagnostic.to_string(),
+            "error[UnresolvedTarget]: example#Foo$bar: no shape Strin\n  --> a.json:3:5\n  help: did you mean String?"
+        );
+    }
+
+    #[test]
+    fn sort_orders_by_place_and_drops_repeats() {
+        let at = |line| Location { file: "a.json".into(), line, column: 1 };
+        let second = Diagnostic::error(event::TRAIT_VALUE, "b").at(at(20));
+        let first = Diagnostic::error(event::TRAIT_VALUE, "a").at(at(3));
+        let mut all: Diagnostics = [second.clone(), first.clone(), second.clone()].into_iter().collect();
+        all.sort();
+        assert_eq!(all.into_iter().collect::<Vec<_>>(), [first, second]);
+    }
+}

@@ -1,0 +1,67 @@
+//! Near matches for names that do not exist. Only called when there is an error to report.
+
+/// The candidate that looks most like `name`, if one is near enough to be a slip.
+/// Case, hyphens and underscores do not count.
+pub fn nearest<'a>(
+    name: &str,
+    candidates: impl IntoIterator<Item = &'a (impl AsRef<str> + ?Sized + 'a)>,
+) -> Option<&'a str> {
+    near_matches(name, candidates, 1).into_iter().next()
+}
+
+/// The candidates that look like `name`, best first, at most `limit` of them.
+pub fn near_matches<'a>(
+    name: &str,
+    candidates: impl IntoIterator<Item = &'a (impl AsRef<str> + ?Sized + 'a)>,
+    limit: usize,
+) -> Vec<&'a str> {
+    let folded = fold(name);
+    // A third of the letters may be wrong; more than that is another word.
+    let budget = folded.len().div_ceil(3);
+    let distance = |candidate: &'a str| Some((edit_distance(&folded, &fold(candidate), budget)?, candidate));
+    let mut found: Vec<_> = candidates.into_iter().map(AsRef::as_ref).filter_map(distance).collect();
+    found.sort_unstable();
+    found.dedup();
+    // What differs only by case and hyphens is what was meant.
+    let meant = found.iter().take_while(|(distance, _)| *distance == 0).count();
+    found.truncate(if meant > 0 { meant } else { found.len() });
+    found.into_iter().take(limit).map(|(_, candidate)| candidate).collect()
+}
+
+fn fold(name: &str) -> Vec<char> {
+    name.chars().filter(|c| !matches!(c, '-' | '_' | ' ')).flat_map(char::to_lowercase).collect()
+}
+
+/// Insertions, deletions and replacements between two words; `None` if more than `budget`.
+fn edit_distance(a: &[char], b: &[char], budget: usize) -> Option<usize> {
+    if a.len().abs_diff(b.len()) > budget {
+        return None;
+    }
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let replaced = diagonal + usize::from(x != y);
+            diagonal = row[j + 1];
+            row[j + 1] = replaced.min(diagonal + 1).min(row[j] + 1);
+        }
+    }
+    row.last().copied().filter(|distance| *distance <= budget)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slips_are_found_and_other_words_are_not() {
+        let names = ["UpdateAccessKey", "UpdateUser", "CreateAccessKey"];
+        assert_eq!(nearest("update-access-key", &names), Some("UpdateAccessKey"));
+        assert_eq!(nearest("UpdateAcessKey", &names), Some("UpdateAccessKey"));
+        assert_eq!(nearest("DeleteRole", &names), None);
+        assert_eq!(nearest("", &names), None);
+        assert_eq!(near_matches("updateaccesskey", &names, 3), ["UpdateAccessKey"]);
+        assert_eq!(near_matches("DateAccessKey", &names, 3), ["UpdateAccessKey", "CreateAccessKey"]);
+    }
+}

@@ -1,0 +1,48 @@
+//! The client. Its operations are methods that stand with each operation.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::doc;
+use crate::ir::Service;
+
+/// `client.rs`.
+pub fn emit(service: &Service) -> TokenStream {
+    let docs = doc(&[
+        format!("A client of {}.", escape(&service.title)),
+        String::new(),
+        "Cheap to clone; clones share connections and retry budget.".to_owned(),
+    ]);
+    quote! {
+        use tinsmith_runtime::client::Handle;
+        #docs
+        #[derive(Clone, Debug)]
+        pub struct Client {
+            handle: Handle,
+        }
+        impl Client {
+            /// A client with this configuration.
+            pub fn from_conf(config: crate::Config) -> Self {
+                Self { handle: Handle::new(&crate::schema::SERVICE, config) }
+            }
+            /// A client with the configuration that the `aws-config` crate has loaded.
+            #[cfg(feature = "aws-config")]
+            pub fn new(config: &crate::config::SdkConfig) -> Self {
+                Self::from_conf(config.into())
+            }
+            /// The configuration.
+            pub fn config(&self) -> &crate::Config {
+                self.handle.config()
+            }
+            #[inline]
+            pub(crate) fn handle(&self) -> &Handle {
+                &self.handle
+            }
+        }
+    }
+}
+
+/// A title in rustdoc.
+fn escape(title: &str) -> String {
+    crate::ir::Prose::parse(title).rustdoc().join(" ")
+}

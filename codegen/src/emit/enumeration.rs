@@ -1,0 +1,41 @@
+//! Enums of strings.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::scope::Scope;
+use super::{deprecated, doc, doc_or};
+use crate::ir::Enum;
+
+/// The file of an enum.
+pub fn emit(enumeration: &Enum) -> TokenStream {
+    let symbol = &enumeration.symbol;
+    let mut scope = Scope::new([symbol]);
+    let docs = doc_or(&enumeration.prose, "One of several values.");
+    let note = deprecated(&enumeration.deprecated);
+    let unknown = scope.import("tinsmith_runtime::primitives", "UnknownVariantValue");
+    let uses = scope.uses();
+    let variants = enumeration.variants.iter().map(|variant| {
+        let symbol = &variant.symbol;
+        let docs = doc(&variant.docs);
+        let note = deprecated(&variant.deprecated);
+        quote!(#docs #note #symbol)
+    });
+    let values = enumeration.variants.iter().map(|variant| {
+        let (symbol, value) = (&variant.symbol, &variant.value);
+        quote!(#symbol = #value)
+    });
+    quote! {
+        #uses
+        #docs
+        #note
+        #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+        #[non_exhaustive]
+        pub enum #symbol {
+            #(#variants,)*
+            /// A value that this client does not know. It is kept and sent back unchanged.
+            Unknown(#unknown),
+        }
+        tinsmith_runtime::string_enum! { #symbol; #(#values),* }
+    }
+}

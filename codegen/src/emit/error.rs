@@ -1,0 +1,59 @@
+//! Error structures, and the crate's module of errors.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::scope::Scope;
+use super::structure::{emit_build, emit_members, emit_struct};
+use super::{builders_module, module_doc, one_type_modules};
+use crate::ir::{Service, Struct};
+
+/// The file of an error structure.
+pub fn emit(error: &Struct) -> TokenStream {
+    let Struct { symbol, builder, .. } = error;
+    let mut scope = Scope::new([symbol, builder]);
+    let meta = scope.import("tinsmith_runtime::error", "ErrorMetadata");
+    let item = emit_struct(error, &quote!(pub(crate) meta: #meta,), &mut scope);
+    let table = &error.table.symbol;
+    let build = emit_build(error);
+    let members = emit_members(error, &mut scope);
+    let uses = scope.uses();
+    quote! {
+        #uses
+        #item
+        tinsmith_runtime::error_structure! { #symbol, #builder #build, #table; #members }
+    }
+}
+
+/// `types/error.rs`.
+pub fn emit_types_module(service: &Service) -> TokenStream {
+    let docs = module_doc(&["Errors that the service answers with."]);
+    let modules = one_type_modules(service.errors.iter().map(|error| (&error.module, &error.symbol)));
+    quote! {
+        #docs
+        pub mod builders;
+        #modules
+    }
+}
+
+/// `types/error/builders.rs`.
+pub fn emit_builders(service: &Service) -> TokenStream {
+    builders_module("Builders of the errors.", service.errors.iter().map(|error| (&error.module, &error.builder)))
+}
+
+/// `error.rs`.
+pub fn emit_module(service: &Service) -> TokenStream {
+    let docs = module_doc(&["What a call can end in instead of an output."]);
+    let errors = service.errors.iter().map(|error| {
+        let symbol = &error.symbol;
+        quote!(#symbol)
+    });
+    quote! {
+        #docs
+        pub use tinsmith_runtime::error::{
+            BoxError, BuildError, ConnectorError, ConstructionError, DisplayErrorContext, ErrorMetadata, ProvideErrorMetadata, SdkError,
+            UnknownVariantError,
+        };
+        tinsmith_runtime::service_error! { #(#errors),* }
+    }
+}

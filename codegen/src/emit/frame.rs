@@ -1,0 +1,112 @@
+//! The frame of the crate: its root, what it re-exports, and the program.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::module_doc;
+use crate::ir::{Operation, Service, Type};
+
+/// `lib.rs`.
+pub fn emit_lib(service: &Service) -> TokenStream {
+    let docs = module_doc(&crate_docs(service));
+    // Shapes that are deprecated still refer to each other.
+    let allow = is_any_deprecated(service).then(|| quote!(#![allow(deprecated)]));
+    quote! {
+        #docs
+        #![forbid(unsafe_code)]
+        #![warn(missing_docs)]
+        #allow
+        #[rustfmt::skip]
+        mod client;
+        #[rustfmt::skip]
+        pub mod config;
+        #[doc(hidden)]
+        #[rustfmt::skip]
+        pub mod docs;
+        #[rustfmt::skip]
+        pub mod error;
+        #[rustfmt::skip]
+        pub mod operation;
+        #[rustfmt::skip]
+        pub mod primitives;
+        #[doc(hidden)]
+        #[rustfmt::skip]
+        pub mod schema;
+        #[rustfmt::skip]
+        pub mod types;
+        pub use client::Client;
+        pub use config::Config;
+        pub use error::Error;
+    }
+}
+
+fn crate_docs(service: &Service) -> Vec<String> {
+    let mut lines = vec![format!("{}, API version {}.", service.krate.description, service.version)];
+    let prose = service.prose.rustdoc();
+    if !prose.is_empty() {
+        lines.push(String::new());
+        lines.extend(prose);
+    }
+    if let Some(operation) = service.operations.first() {
+        lines.extend(["", "# A call", ""].map(str::to_owned));
+        lines.extend(operation.example.iter().cloned());
+    }
+    lines
+}
+
+fn is_any_deprecated(service: &Service) -> bool {
+    let of_type = |ty: &Type| match ty {
+        Type::Struct(it) => it.deprecated.is_some() || it.fields.iter().any(|it| it.deprecated.is_some()),
+        Type::Union(it) => it.deprecated.is_some() || it.variants.iter().any(|it| it.deprecated.is_some()),
+        Type::Enum(it) => it.deprecated.is_some() || it.variants.iter().any(|it| it.deprecated.is_some()),
+    };
+    let of_operation = |it: &Operation| {
+        let fields = it.input.fields.iter().chain(&it.output.fields);
+        it.deprecated.is_some() || fields.into_iter().any(|field| field.deprecated.is_some())
+    };
+    let of_error =
+        |it: &crate::ir::Struct| it.deprecated.is_some() || it.fields.iter().any(|field| field.deprecated.is_some());
+    service.types.iter().any(of_type)
+        || service.operations.iter().any(of_operation)
+        || service.errors.iter().any(of_error)
+}
+
+/// `config.rs`.
+pub fn emit_config() -> TokenStream {
+    let docs = module_doc(&["What a client is configured with."]);
+    quote! {
+        #docs
+        pub use tinsmith_runtime::config::*;
+    }
+}
+
+/// `primitives.rs`.
+pub fn emit_primitives() -> TokenStream {
+    let docs = module_doc(&["Types of single values."]);
+    quote! {
+        #docs
+        pub use tinsmith_runtime::primitives::{
+            BigDecimal, BigInteger, Blob, DateTime, DateTimeFormat, Document, Number, UnknownVariantValue,
+        };
+    }
+}
+
+/// `bin/<program>.rs`.
+pub fn emit_program(service: &Service) -> TokenStream {
+    let program = &service.krate.program;
+    let krate = format_ident!("{}", service.krate.module);
+    let docs = module_doc(&[format!("`{program}`: the operations of the service as a command.")]);
+    quote! {
+        #docs
+        use tinsmith_runtime::cli;
+        static TABLE: cli::Table = cli::Table {
+            service: &#krate::schema::SERVICE,
+            operations: #krate::schema::OPERATIONS,
+            docs: &#krate::docs::DOCS,
+            program: #program,
+        };
+        fn main() -> std::process::ExitCode {
+            cli::main(&TABLE)
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! `Cargo.toml`.
+
+use crate::ir::Service;
+
+/// The manifest of the crate.
+pub fn emit(service: &Service) -> String {
+    let krate = &service.krate;
+    let [name, description, version, runtime, program] =
+        [&krate.name, &krate.description, &krate.version, &krate.runtime_path, &krate.program].map(|it| quoted(it));
+    let path = quoted(&format!("src/bin/{}.rs", krate.program));
+    let compression = if krate.compresses { ", features = [\"compression\"]" } else { "" };
+    format!(
+        r#"[package]
+name = {name}
+description = {description}
+version = {version}
+edition = "2024"
+rust-version = "1.95"
+license = "Apache-2.0"
+publish = false
+
+[features]
+default = ["https"]
+# The connector that clients use unless they are given another.
+https = ["tinsmith-runtime/https"]
+# Accepts a `reqwest::Client` as the connector.
+reqwest = ["tinsmith-runtime/reqwest"]
+# Accepts the `SdkConfig` that the `aws-config` crate loads.
+aws-config = ["tinsmith-runtime/aws-config"]
+# The command line.
+cli = ["tinsmith-runtime/cli"]
+
+[dependencies]
+tinsmith-runtime = {{ path = {runtime}, version = "0.1.0", default-features = false{compression} }}
+
+[[bin]]
+name = {program}
+path = {path}
+required-features = ["cli"]
+"#
+    )
+}
+
+/// A basic string of TOML.
+fn quoted(text: &str) -> String {
+    let escaped: String = text
+        .chars()
+        .map(|c| match c {
+            '"' | '\\' => format!("\\{c}"),
+            c if c.is_control() => format!("\\u{:04X}", u32::from(c)),
+            c => c.to_string(),
+        })
+        .collect();
+    format!("\"{escaped}\"")
+}

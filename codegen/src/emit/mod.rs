@@ -1,0 +1,131 @@
+//! IR to code: one file per kind of thing, each a block of `quote!` that reads like what it emits.
+//!
+//! Everything was decided before, so nothing here can fail.
+
+mod client;
+mod enumeration;
+mod error;
+mod frame;
+mod manifest;
+mod operation;
+mod schema;
+mod scope;
+mod structure;
+mod table;
+mod types;
+mod union;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::ir::{Deprecated, Prose, Service, Symbol, Type};
+
+/// A file of the crate.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    /// The path inside the crate, with slashes.
+    pub path: String,
+    /// What it holds.
+    pub content: Content,
+}
+
+/// What a file holds.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// Rust, to be formatted.
+    Rust(TokenStream),
+    /// TOML that stands as it is, below the header.
+    Toml(String),
+}
+
+/// Every file of the service's crate, ordered by path.
+pub fn emit(service: &Service) -> Vec<SourceFile> {
+    let mut files = vec![
+        SourceFile { path: "Cargo.toml".to_owned(), content: Content::Toml(manifest::emit(service)) },
+        rust("src/lib.rs", frame::emit_lib(service)),
+        rust("src/client.rs", client::emit(service)),
+        rust("src/config.rs", frame::emit_config()),
+        rust("src/docs.rs", schema::emit_docs(service)),
+        rust("src/error.rs", error::emit_module(service)),
+        rust("src/operation.rs", operation::emit_module(service)),
+        rust("src/primitives.rs", frame::emit_primitives()),
+        rust("src/schema.rs", schema::emit(service)),
+        rust("src/types.rs", types::emit_module(service)),
+        rust("src/types/builders.rs", types::emit_builders(service)),
+        rust("src/types/error.rs", error::emit_types_module(service)),
+        rust("src/types/error/builders.rs", error::emit_builders(service)),
+        rust(&format!("src/bin/{}.rs", service.krate.program), frame::emit_program(service)),
+    ];
+    files.extend(
+        service.operations.iter().map(|operation| {
+            rust(&format!("src/operation/{}.rs", operation.module.as_str()), operation::emit(operation))
+        }),
+    );
+    files.extend(service.types.iter().map(|ty| {
+        let tokens = match ty {
+            Type::Struct(it) => structure::emit(it),
+            Type::Union(it) => union::emit(it),
+            Type::Enum(it) => enumeration::emit(it),
+        };
+        rust(&format!("src/types/{}.rs", ty.module().as_str()), tokens)
+    }));
+    files.extend(
+        service.errors.iter().map(|it| rust(&format!("src/types/error/{}.rs", it.module.as_str()), error::emit(it))),
+    );
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files
+}
+
+fn rust(path: &str, tokens: TokenStream) -> SourceFile {
+    SourceFile { path: path.to_owned(), content: Content::Rust(tokens) }
+}
+
+/// A documentation comment, line by line.
+fn doc<S: AsRef<str>>(lines: &[S]) -> TokenStream {
+    let lines = lines.iter().map(|line| comment(line.as_ref()));
+    quote!(#(#[doc = #lines])*)
+}
+
+/// The documentation comment of a module.
+fn module_doc<S: AsRef<str>>(lines: &[S]) -> TokenStream {
+    let lines = lines.iter().map(|line| comment(line.as_ref()));
+    quote!(#(#![doc = #lines])*)
+}
+
+fn comment(line: &str) -> String {
+    if line.is_empty() { String::new() } else { format!(" {line}") }
+}
+
+/// The documentation of an item, or else this line.
+fn doc_or(prose: &Prose, otherwise: &str) -> TokenStream {
+    match prose.rustdoc() {
+        lines if lines.is_empty() => doc(&[otherwise]),
+        lines => doc(&lines),
+    }
+}
+
+fn deprecated(deprecated: &Option<Deprecated>) -> TokenStream {
+    match deprecated {
+        None => quote!(),
+        Some(Deprecated { note }) if note.is_empty() => quote!(#[deprecated]),
+        Some(Deprecated { note }) => quote!(#[deprecated(note = #note)]),
+    }
+}
+
+/// `mod` and `pub use` of modules that hold one type each.
+fn one_type_modules<'a>(items: impl Iterator<Item = (&'a Symbol, &'a Symbol)> + Clone) -> TokenStream {
+    let modules = items.clone().map(|(module, _)| quote!(pub(crate) mod #module;));
+    let uses = items.map(|(module, symbol)| quote!(pub use #module::#symbol;));
+    quote!(#(#modules)* #(#uses)*)
+}
+
+/// The module that lists the builders of the types beside it.
+fn builders_module<'a>(line: &str, items: impl Iterator<Item = (&'a Symbol, &'a Symbol)>) -> TokenStream {
+    let docs = module_doc(&[line]);
+    let uses: Vec<TokenStream> = items.map(|(module, builder)| quote!(#module::#builder)).collect();
+    match uses.as_slice() {
+        [] => docs,
+        [one] => quote!(#docs pub use super::#one;),
+        uses => quote!(#docs pub use super::{#(#uses),*};),
+    }
+}

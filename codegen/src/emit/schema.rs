@@ -1,0 +1,137 @@
+//! The modules `schema` and `docs`: the tables that walks go by.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::module_doc;
+use super::scope::Scope;
+use super::table::{emit_table, emit_traits};
+use crate::ir::{self, Service, Symbol, Type};
+use crate::model::Protocol;
+use crate::pattern::{Tree, to_tokens};
+
+/// `schema.rs`.
+pub fn emit(service: &Service) -> TokenStream {
+    let docs = module_doc(&["The tables of the service: what every shape is and what holds for it."]);
+    let mut scope = Scope::of_schema();
+    let enums = enum_types(service);
+    let schema = scope.runtime("Schema");
+    let operations = service.operations.iter().map(|it| &it.module);
+    let tables: Vec<TokenStream> = service
+        .tables
+        .iter()
+        .map(|table| {
+            let symbol = &table.symbol;
+            let value = emit_table(table, enums.get(&table.id).copied(), &mut scope);
+            quote!(pub static #symbol: #schema = #value;)
+        })
+        .collect();
+    let patterns = emit_patterns(service, &mut scope);
+    let item = emit_service(service, &mut scope);
+    let uses = scope.uses();
+    quote! {
+        #docs
+        #uses
+        #item
+        tinsmith_runtime::operations! { #(#operations),* }
+        #(#tables)*
+        #patterns
+    }
+}
+
+/// The types of enums by shape id.
+fn enum_types(service: &Service) -> BTreeMap<String, &Symbol> {
+    let enums = service.types.iter().filter_map(|ty| match ty {
+        Type::Enum(it) => Some((it.id.clone(), &it.symbol)),
+        Type::Struct(_) | Type::Union(_) => None,
+    });
+    enums.collect()
+}
+
+fn emit_service(service: &Service, scope: &mut Scope) -> TokenStream {
+    let Service { id, version, sdk_id, endpoint_prefix, signing_name, title, .. } = service;
+    let ty = scope.runtime("Service");
+    let protocol = emit_protocol(service.protocol);
+    let traits = emit_traits(&service.traits, scope);
+    quote! {
+        /// The service.
+        pub static SERVICE: #ty = #ty {
+            id: #id,
+            version: #version,
+            sdk_id: #sdk_id,
+            endpoint_prefix: #endpoint_prefix,
+            signing_name: #signing_name,
+            title: #title,
+            protocol: &#protocol,
+            traits: &#traits,
+        };
+    }
+}
+
+fn emit_protocol(protocol: Protocol) -> TokenStream {
+    let name = match protocol {
+        Protocol::AwsQuery => "AwsQuery",
+        Protocol::Ec2Query => "Ec2Query",
+        Protocol::AwsJson1_0 => "AwsJson1_0",
+        Protocol::AwsJson1_1 => "AwsJson1_1",
+        Protocol::RestJson1 => "RestJson1",
+        Protocol::RestXml => "RestXml",
+        Protocol::RpcV2Cbor => "RpcV2Cbor",
+        Protocol::RpcV2Json => "RpcV2Json",
+    };
+    let name = format_ident!("{name}");
+    quote!(tinsmith_runtime::protocol::#name)
+}
+
+fn emit_patterns(service: &Service, scope: &mut Scope) -> TokenStream {
+    let patterns = service.patterns.iter().map(|pattern| {
+        let ir::Pattern { symbol, source, tree } = pattern;
+        let ty = scope.runtime("Pattern");
+        let value = match tree {
+            Some(tree) => {
+                let node = emit_tree(tree, scope);
+                quote!(#ty::new(#source, #node))
+            }
+            None => quote!(#ty::unchecked(#source)),
+        };
+        quote!(pub static #symbol: #ty = #value;)
+    });
+    quote!(#(#patterns)*)
+}
+
+/// A pattern's tree, and the names in it.
+fn emit_tree(tree: &Tree, scope: &mut Scope) -> TokenStream {
+    for name in tree_names(tree) {
+        scope.runtime(name);
+    }
+    to_tokens(tree)
+}
+
+/// The runtime's types that the code of a tree names.
+fn tree_names(tree: &Tree) -> BTreeSet<&'static str> {
+    let mut names = BTreeSet::from(["Node"]);
+    match tree {
+        Tree::Class(class) => {
+            names.insert("Class");
+            names.extend((!class.categories.is_empty()).then_some("Categories"));
+        }
+        Tree::Sequence(trees) | Tree::Choice(trees) => names.extend(trees.iter().flat_map(tree_names)),
+        Tree::Repeat { tree, .. } | Tree::Ahead { tree, .. } | Tree::Behind { tree, .. } => {
+            names.extend(tree_names(tree));
+        }
+        _ => {}
+    }
+    names
+}
+
+/// `docs.rs`.
+pub fn emit_docs(service: &Service) -> TokenStream {
+    let docs = module_doc(&["The documentation, for who shows it while running: the command line and samples."]);
+    let entries = service.docs.iter().map(|(id, text)| quote!((#id, #text),));
+    quote! {
+        #docs
+        tinsmith_runtime::docs! { #(#entries)* }
+    }
+}

@@ -1,0 +1,147 @@
+//! What a generated file calls by its last name, and the `use` lines that this takes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use crate::ir::{RustType, Symbol};
+
+/// The names of one file. A name that one of the file's own types takes is written as a path.
+pub struct Scope {
+    own: BTreeSet<String>,
+    /// Imported names by the path of their module.
+    imports: BTreeMap<&'static str, BTreeSet<&'static str>>,
+    /// Whether the file is the module `schema` itself.
+    is_schema: bool,
+}
+
+impl Scope {
+    /// The scope of a file that defines these types.
+    pub fn new<'a>(own: impl IntoIterator<Item = &'a Symbol>) -> Self {
+        let own = own.into_iter().map(|symbol| symbol.as_str().to_owned()).collect();
+        Self { own, imports: BTreeMap::new(), is_schema: false }
+    }
+
+    /// The scope of the module `schema`.
+    pub fn of_schema() -> Self {
+        Self { is_schema: true, ..Self::new([]) }
+    }
+
+    /// A name of a module, such as `tinsmith_runtime::schema`.
+    pub fn import(&mut self, module: &'static str, name: &'static str) -> TokenStream {
+        let ident = format_ident!("{name}");
+        if self.own.contains(name) {
+            let module = path(module);
+            return quote!(#module::#ident);
+        }
+        self.imports.entry(module).or_default().insert(name);
+        quote!(#ident)
+    }
+
+    /// A name of the standard prelude, which needs no `use`.
+    fn prelude(&self, module: &str, name: &str) -> TokenStream {
+        let ident = format_ident!("{name}");
+        if self.own.contains(name) {
+            let module = path(module);
+            return quote!(::#module::#ident);
+        }
+        quote!(#ident)
+    }
+
+    /// A name of the runtime's tables, such as `Member`.
+    pub fn runtime(&mut self, name: &'static str) -> TokenStream {
+        self.import("tinsmith_runtime::schema", name)
+    }
+
+    /// The crate's module of this name, such as `types`.
+    pub fn module(&mut self, name: &'static str) -> TokenStream {
+        self.import("crate", name)
+    }
+
+    /// A table of the module `schema`.
+    pub fn table(&mut self, table: &Symbol) -> TokenStream {
+        if self.is_schema {
+            return quote!(#table);
+        }
+        let schema = self.module("schema");
+        quote!(#schema::#table)
+    }
+
+    /// A type.
+    pub fn ty(&mut self, ty: &RustType) -> TokenStream {
+        match ty {
+            RustType::Copy(name) => {
+                let ident = format_ident!("{name}");
+                quote!(#ident)
+            }
+            RustType::String => self.prelude("std::string", "String"),
+            RustType::Primitive(name) => self.import("tinsmith_runtime::primitives", name),
+            RustType::Unit => self.import("tinsmith_runtime::shape", "Unit"),
+            RustType::Named(symbol) => {
+                let types = self.module("types");
+                quote!(#types::#symbol)
+            }
+            RustType::Error(symbol) => {
+                let types = self.module("types");
+                quote!(#types::error::#symbol)
+            }
+            RustType::List(element) => {
+                let vec = self.prelude("std::vec", "Vec");
+                let element = self.ty(element);
+                quote!(#vec<#element>)
+            }
+            RustType::Map(key, value) => {
+                let map = self.import("std::collections", "HashMap");
+                let (key, value) = (self.ty(key), self.ty(value));
+                quote!(#map<#key, #value>)
+            }
+            RustType::Option(ty) => {
+                let ty = self.ty(ty);
+                self.optional(&ty)
+            }
+        }
+    }
+
+    /// `Option` of a type.
+    pub fn optional(&self, ty: &TokenStream) -> TokenStream {
+        let option = self.prelude("std::option", "Option");
+        quote!(#option<#ty>)
+    }
+
+    /// `Box` of a type.
+    pub fn boxed(&self, ty: &TokenStream) -> TokenStream {
+        let boxed = self.prelude("std::boxed", "Box");
+        quote!(#boxed<#ty>)
+    }
+
+    /// `Some` of a value, or `None`.
+    pub fn option<T: quote::ToTokens>(&self, value: Option<T>) -> TokenStream {
+        match value {
+            Some(value) => {
+                let some = self.prelude("std::option::Option", "Some");
+                quote!(#some(#value))
+            }
+            None => self.prelude("std::option::Option", "None"),
+        }
+    }
+
+    /// The `use` lines of everything that was asked for.
+    pub fn uses(&self) -> TokenStream {
+        let uses = self.imports.iter().map(|(module, names)| {
+            let module = path(module);
+            let names = names.iter().map(|name| format_ident!("{name}")).collect::<Vec<_>>();
+            match names.as_slice() {
+                [name] => quote!(use #module::#name;),
+                names => quote!(use #module::{#(#names),*};),
+            }
+        });
+        quote!(#(#uses)*)
+    }
+}
+
+fn path(path: &str) -> TokenStream {
+    // `crate` is a keyword, which the tokenizer of `format_ident` takes as any identifier.
+    let segments = path.split("::").map(|segment| format_ident!("{segment}"));
+    quote!(#(#segments)::*)
+}

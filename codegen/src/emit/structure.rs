@@ -1,0 +1,126 @@
+//! Structures: the type with its fields, and the macro call that implements the rest.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{ToTokens, quote};
+
+use super::scope::Scope;
+use super::table::{self, emit_double};
+use super::{deprecated, doc, doc_or};
+use crate::ir::{DefaultValue, Field, Need, RustType, Struct};
+
+/// The file of a structure of the module `types`.
+pub fn emit(structure: &Struct) -> TokenStream {
+    let Struct { symbol, builder, .. } = structure;
+    let mut scope = Scope::new([symbol, builder]);
+    let item = emit_struct(structure, &quote!(), &mut scope);
+    let table = &structure.table.symbol;
+    let build = emit_build(structure);
+    let members = emit_members(structure, &mut scope);
+    let uses = scope.uses();
+    quote! {
+        #uses
+        #item
+        tinsmith_runtime::structure! { #symbol, #builder #build, #table; #members }
+    }
+}
+
+/// The type itself. `extra` are fields that are no members.
+pub fn emit_struct(structure: &Struct, extra: &TokenStream, scope: &mut Scope) -> TokenStream {
+    let symbol = &structure.symbol;
+    let docs = doc_or(&structure.prose, &format!("The shape `{}`.", structure.table.id));
+    let note = deprecated(&structure.deprecated);
+    let fields = structure.fields.iter().map(|field| emit_field(field, scope));
+    quote! {
+        #docs
+        #note
+        #[derive(Clone, PartialEq)]
+        #[non_exhaustive]
+        pub struct #symbol {
+            #(#fields)*
+            #extra
+        }
+    }
+}
+
+/// A field with its documentation.
+pub fn emit_field(field: &Field, scope: &mut Scope) -> TokenStream {
+    let symbol = &field.symbol;
+    let docs = doc(&field.docs);
+    let note = deprecated(&field.deprecated);
+    let mut ty = scope.ty(&field.ty);
+    if field.boxed {
+        ty = scope.boxed(&ty);
+    }
+    if field.need == Need::Optional {
+        ty = scope.optional(&ty);
+    }
+    quote!(#docs #note pub #symbol: #ty,)
+}
+
+/// How the builder ends: with a structure, or with a `Result` of one.
+pub fn emit_build(structure: &Struct) -> TokenStream {
+    let is_fallible = structure.fields.iter().any(|field| field.need == Need::Required);
+    if is_fallible { quote!(checked) } else { quote!(plain) }
+}
+
+/// The members as the runtime's macros take them.
+pub fn emit_members(structure: &Struct, scope: &mut Scope) -> TokenStream {
+    let members = structure.fields.iter().map(|field| {
+        let Field { symbol, setter, .. } = field;
+        let need = match &field.need {
+            Need::Optional => quote!(opt),
+            Need::Required => quote!(req),
+            Need::Default(value) => {
+                let value = emit_default(value, &field.ty, scope);
+                quote!(def[#value])
+            }
+        };
+        let kind = emit_kind(field, scope);
+        quote!((#need #symbol #setter #kind),)
+    });
+    quote!(#(#members)*)
+}
+
+/// The kind of accessors of a field, and the types that they name.
+fn emit_kind(field: &Field, scope: &mut Scope) -> TokenStream {
+    match &field.ty {
+        RustType::String => quote!(str),
+        RustType::Copy(_) => {
+            let ty = scope.ty(&field.ty);
+            quote!(copy #ty)
+        }
+        RustType::List(element) => {
+            let element = scope.ty(element);
+            quote!(list #element)
+        }
+        RustType::Map(key, value) => {
+            let (key, value) = (scope.ty(key), scope.ty(value));
+            quote!(map #key, #value)
+        }
+        ty => {
+            let ty = scope.ty(ty);
+            if field.boxed { quote!(boxed #ty) } else { quote!(val #ty) }
+        }
+    }
+}
+
+/// The value of a field that is not set.
+fn emit_default(value: &DefaultValue, ty: &RustType, scope: &mut Scope) -> TokenStream {
+    let path = scope.ty(ty);
+    match (ty, value) {
+        (RustType::Copy("f32" | "f64"), DefaultValue::Integer(value)) => emit_double(*value as f64),
+        (RustType::Copy("f32" | "f64"), DefaultValue::Double(value)) => emit_double(*value),
+        (RustType::Copy(_), DefaultValue::Integer(value)) => Literal::i64_unsuffixed(*value).into_token_stream(),
+        (RustType::Copy(_), DefaultValue::Boolean(value)) => quote!(#value),
+        (RustType::String | RustType::Named(_), DefaultValue::String(value)) => quote!(#path::from(#value)),
+        // Of lists and maps, only empty ones are legal defaults.
+        (RustType::List(_) | RustType::Map(..), _) => {
+            let path = quote!(<#path>);
+            quote!(#path::new())
+        }
+        (_, value) => {
+            let value = table::emit_default(value, scope);
+            quote!(tinsmith_runtime::generated::default_value(#value))
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! What is known of a service beyond its description.
+//!
+//! A file of corrections is one JSON object; every key may be absent:
+//!
+//! ```json
+//! {
+//!   "service": "name of the service shape",
+//!   "unions": ["structure that is a union"],
+//!   "enumMembers": { "Enum": { "value": "MEMBER_NAME" } },
+//!   "traits": { "Shape$member": { "smithy.api#default": 0, "smithy.api#required": null } }
+//! }
+//! ```
+//!
+//! `null` takes a trait away. A correction that names nothing, or that changes nothing, is an
+//! error: the description has moved on, and the correction has to go.
+
+use super::ast::{AstMember, TraitMap};
+use super::context::Context;
+use crate::diagnostic::Diagnostic;
+use crate::import::event;
+use crate::import::fields::Fields;
+use crate::model::{Node, Object, is_identifier};
+
+/// Applies a file of corrections to the finished shapes.
+pub(super) fn apply(context: &mut Context<'_>, node: &Node) {
+    let Some(mut top) = Fields::of(node, "corrections", &mut context.found) else {
+        return;
+    };
+    // The name of the service was needed, and read, before there was any shape.
+    top.text("service");
+    for name in top.texts("unions") {
+        match context.shapes.get_mut(name).filter(|shape| shape.kind == "structure") {
+            Some(shape) => shape.kind = "union",
+            None => stale(context, &context.id(name), "the correction names no structure".to_owned()),
+        }
+    }
+    for (name, values) in top.object("enumMembers").into_iter().flat_map(Object::iter) {
+        let id = context.id(name);
+        for (value, member_name) in entries(context, values, &id) {
+            if let Err(why) = rename(context, name, value, member_name) {
+                stale(context, &id, why);
+            }
+        }
+    }
+    for (path, traits) in top.object("traits").into_iter().flat_map(Object::iter) {
+        let id = context.id(path);
+        for (trait_id, value) in entries(context, traits, &id) {
+            if let Err(why) = change(context, path, trait_id, value) {
+                stale(context, &id, why);
+            }
+        }
+    }
+    top.finish(&mut context.found);
+}
+
+/// The corrections of one shape.
+fn entries<'n>(context: &mut Context<'_>, node: &'n Node, id: &str) -> Vec<(&'n str, &'n Node)> {
+    let Some(object) = node.as_object() else {
+        context.malformed(id, format!("its corrections must be an object, not {}", node.kind()));
+        return Vec::new();
+    };
+    object.iter().collect()
+}
+
+fn stale(context: &mut Context<'_>, id: &str, why: String) {
+    context.found.push(Diagnostic::error(event::STALE_CORRECTION, why).on(id));
+}
+
+fn rename(context: &mut Context<'_>, name: &str, value: &str, member_name: &Node) -> Result<(), String> {
+    let new = member_name.as_str().filter(|new| is_identifier(new));
+    let new = new.ok_or_else(|| format!("the name for the value \"{value}\" is no identifier"))?;
+    let shape = context.shapes.get_mut(name).filter(|shape| shape.kind == "enum");
+    let members = &mut shape.ok_or("the correction names an enum that does not exist")?.members;
+    let has_value =
+        |member: &AstMember| member.traits.get("smithy.api#enumValue").and_then(Node::as_str) == Some(value);
+    if let Some((other, _)) = members.iter().find(|(other, member)| other == new && !has_value(member)) {
+        return Err(format!("another value has the name {other} already"));
+    }
+    let entry = members.iter_mut().find(|(_, member)| has_value(member));
+    let (old, _) = entry.ok_or_else(|| format!("the enum has no value \"{value}\""))?;
+    if old == new {
+        return Err(format!("the value \"{value}\" has the name {new} without the correction"));
+    }
+    *old = new.to_owned();
+    Ok(())
+}
+
+fn change(context: &mut Context<'_>, path: &str, trait_id: &str, value: &Node) -> Result<(), String> {
+    let traits = traits_of(context, path).ok_or("the correction names a shape that does not exist")?;
+    if *value == Node::Null {
+        let removed = traits.remove(trait_id);
+        return removed.map(|_| ()).ok_or_else(|| format!("there is no {trait_id} to take away"));
+    }
+    match traits.insert(trait_id.to_owned(), value.clone()) {
+        Some(old) if old == *value => Err(format!("{trait_id} has this value without the correction")),
+        _ => Ok(()),
+    }
+}
+
+fn traits_of<'c>(context: &'c mut Context<'_>, path: &str) -> Option<&'c mut TraitMap> {
+    match path.split_once('$') {
+        None => Some(&mut context.shapes.get_mut(path)?.traits),
+        Some((shape, member)) => Some(&mut context.shapes.get_mut(shape)?.member_mut(member)?.traits),
+    }
+}

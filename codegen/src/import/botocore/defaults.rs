@@ -1,0 +1,23 @@
+//! A member has to repeat the default of its shape: Smithy 2.0 does not inherit it.
+
+use std::collections::BTreeMap;
+
+use super::context::Context;
+use crate::model::Node;
+
+const DEFAULT: &str = "smithy.api#default";
+
+/// Gives every member of a structure the default of its shape, unless it has its own.
+pub(super) fn spread(context: &mut Context<'_>) {
+    let defaults = context.shapes.iter().filter_map(|(name, shape)| {
+        let value = shape.traits.get(DEFAULT).filter(|value| **value != Node::Null)?;
+        Some((context.id(name), value.clone()))
+    });
+    let defaults: BTreeMap<String, Node> = defaults.collect();
+    let structures = context.shapes.values_mut().filter(|shape| shape.kind == "structure");
+    for (_, member) in structures.flat_map(|shape| &mut shape.members) {
+        if let Some(value) = defaults.get(&member.target) {
+            member.traits.entry(DEFAULT.to_owned()).or_insert_with(|| value.clone());
+        }
+    }
+}

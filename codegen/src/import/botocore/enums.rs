@@ -1,0 +1,34 @@
+//! Strings with a list of values become enums.
+
+use std::collections::BTreeSet;
+
+use super::ast::{AstMember, AstShape, text};
+use super::context::Context;
+use super::names;
+use crate::model::UNIT;
+
+/// The enum of these values. The order of the description stays; a value that stands twice
+/// is reported and counts once.
+pub(super) fn shape(context: &mut Context<'_>, name: &str, values: &[&str]) -> AstShape {
+    let mut shape = AstShape::new("enum");
+    let mut seen = BTreeSet::new();
+    let mut used = BTreeSet::new();
+    for (number, value) in values.iter().enumerate() {
+        if !seen.insert(value) {
+            context.left_out(context.id(name), format!("the value \"{value}\" stands twice in the enum"));
+            continue;
+        }
+        let wanted = names::enum_member(value, number + 1);
+        // Values that differ by case only keep names that do so too: both are legal.
+        let mut member_name = wanted.clone();
+        let mut suffix = 2;
+        while !used.insert(member_name.clone()) {
+            member_name = format!("{wanted}_{suffix}");
+            suffix += 1;
+        }
+        let mut member = AstMember::new(UNIT);
+        member.traits.insert("smithy.api#enumValue".to_owned(), text(value));
+        shape.members.push((member_name, member));
+    }
+    shape
+}

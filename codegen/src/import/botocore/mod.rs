@@ -1,0 +1,155 @@
+//! Reads the API descriptions that botocore ships and writes a Smithy model.
+//!
+//! The work is one direction: [`import`] parses the texts, every shape, operation, paginator
+//! and waiter becomes its Smithy twin, corrections are applied, and the result is loaded and
+//! validated before anybody sees it. Documentation is never read.
+//!
+//! The description knows less than a Smithy model: the name of the service shape, the names
+//! of enum members and which numbers default to zero are not in it. [`Source`]s of
+//! corrections add what is known from elsewhere; see `corrections.rs`.
+
+mod ast;
+mod context;
+mod corrections;
+mod dedicated_io;
+mod defaults;
+mod endpoints;
+mod enums;
+mod examples;
+mod members;
+mod names;
+mod operations;
+mod pagination;
+mod service;
+mod shapes;
+mod waiters;
+mod wire;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, event as model_event};
+use crate::import::fields::Fields;
+use crate::import::print::print;
+use crate::model::{Node, Object, Source, load_sources, parse_json, validate};
+use context::Context;
+
+/// The files of one service, as JSON. Only the first must be there.
+#[derive(Clone, Debug)]
+pub struct Description {
+    /// `service-2.json`: operations and shapes.
+    pub service: Source,
+    /// `paginators-1.json`.
+    pub paginators: Option<Source>,
+    /// `waiters-2.json`.
+    pub waiters: Option<Source>,
+    /// `endpoint-rule-set-1.json`.
+    pub endpoint_rules: Option<Source>,
+    /// `examples-1.json`.
+    pub examples: Option<Source>,
+    /// What is known beyond the description; the format is told in `corrections.rs`.
+    pub corrections: Option<Source>,
+}
+
+impl Description {
+    /// The description of a service of which only the shapes and operations are known.
+    pub fn of(service: Source) -> Self {
+        Self { service, paginators: None, waiters: None, endpoint_rules: None, examples: None, corrections: None }
+    }
+}
+
+/// A finished import.
+#[derive(Clone, Debug)]
+pub struct Imported {
+    /// The Smithy 2.0 JSON AST.
+    pub text: String,
+    /// How many operations it has.
+    pub operations: usize,
+    /// How many shapes it has.
+    pub shapes: usize,
+    /// What was left out or looks wrong.
+    pub warnings: Diagnostics,
+}
+
+/// Turns a description into a Smithy model.
+///
+/// # Errors
+///
+/// Every mistake of the description at once: a text that is no JSON, a value of the wrong
+/// kind, a correction that no longer applies, and whatever the validation of the finished
+/// model finds.
+pub fn import(description: &Description) -> Result<Imported, Diagnostics> {
+    let mut found = Diagnostics::new();
+    let service = parse(&description.service, &mut found);
+    let [paginators, waiters, rules, examples, corrections] = [
+        &description.paginators,
+        &description.waiters,
+        &description.endpoint_rules,
+        &description.examples,
+        &description.corrections,
+    ]
+    .map(|source| source.as_ref().and_then(|source| parse(source, &mut found)));
+    let Some(service) = service.filter(|_| !found.has_errors()) else {
+        return Err(found);
+    };
+    let Some(mut top) = Fields::of(&service, &description.service.name, &mut found) else {
+        return Err(found);
+    };
+    let empty = Object::new();
+    let mut context = Context::new(
+        top.object("shapes").unwrap_or(&empty),
+        top.object("operations").unwrap_or(&empty),
+        paginators.as_ref(),
+    );
+    service::read(&mut context, &mut top, corrections.as_ref());
+    top.finish(&mut context.found);
+    shapes::read(&mut context);
+    operations::read(&mut context);
+    paginators.iter().for_each(|node| pagination::read(&mut context, node));
+    waiters.iter().for_each(|node| waiters::read(&mut context, node));
+    rules.iter().for_each(|node| endpoints::read(&mut context, node));
+    corrections.iter().for_each(|node| corrections::apply(&mut context, node));
+    dedicated_io::mark(&mut context);
+    defaults::spread(&mut context);
+    finish(context, examples.as_ref())
+}
+
+/// Loads what was made, so that a model that does not load is never handed out.
+fn finish(mut context: Context<'_>, examples: Option<&Node>) -> Result<Imported, Diagnostics> {
+    context.found.sort();
+    if context.found.has_errors() {
+        return Err(context.found);
+    }
+    let bare = print(&context.to_node());
+    let model = load_sources(vec![Source::new("the imported model", bare)])?;
+    let mut warnings = std::mem::take(&mut context.found);
+    if let Some(node) = examples {
+        examples::read(&mut context, node, &model);
+        warnings.extend(std::mem::take(&mut context.found));
+    }
+    warnings.extend(validate(model)?.warnings);
+    warnings.sort();
+    if warnings.has_errors() {
+        return Err(warnings);
+    }
+    Ok(Imported {
+        text: print(&context.to_node()),
+        operations: context.operations.len(),
+        shapes: context.shapes.len(),
+        warnings,
+    })
+}
+
+fn parse(source: &Source, found: &mut Diagnostics) -> Option<Node> {
+    match parse_json(&source.text) {
+        Ok((node, repeated)) => {
+            for keys in repeated {
+                let message = format!("the key \"{}\" stands twice", keys.join("."));
+                found.push(Diagnostic::error(model_event::DUPLICATE_KEY, message).on(&source.name));
+            }
+            Some(node)
+        }
+        Err(error) => {
+            let message = format!("not valid JSON: {error}");
+            found.push(Diagnostic::error(model_event::JSON_SYNTAX, message).on(&source.name));
+            None
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! Paginators become `paginated` traits, where Smithy can say the same.
+
+use std::collections::BTreeSet;
+
+use super::ast::{object, text};
+use super::context::Context;
+use crate::import::fields::Fields;
+use crate::model::{Node, Object};
+
+/// The members that say how many items a page has, and are described as text. Old services
+/// do that; their models say integer, and what is sent looks the same. Members by structure
+/// and name.
+pub(super) fn text_page_sizes<'a>(
+    shapes: &'a Object,
+    operations: &Object,
+    paginators: Option<&Node>,
+) -> BTreeSet<(&'a str, &'a str)> {
+    let paginators = paginators.and_then(|node| node.get("pagination")).and_then(Node::as_object);
+    let sizes = paginators.into_iter().flat_map(Object::iter).filter_map(|(operation, paginator)| {
+        let limit = paginator.get("limit_key")?.as_str()?;
+        Some((operations.get(operation)?.get("input")?.get("shape")?.as_str()?, limit))
+    });
+    let sizes: BTreeSet<(&str, &str)> = sizes.collect();
+    let names: BTreeSet<&str> = sizes.iter().map(|(_, name)| *name).collect();
+    let is_text = |target: &str| {
+        let shape = shapes.get(target);
+        shape.and_then(|shape| shape.get("type")?.as_str()) == Some("string")
+    };
+    let text_members = members(shapes).filter(|(_, _, target)| is_text(target));
+    // A shape that only stands under such names is a count wherever it stands, as in answers
+    // that repeat it and in operations without a paginator.
+    let others: BTreeSet<&str> =
+        text_members.clone().filter(|(_, name, _)| !names.contains(name)).map(|(_, _, target)| target).collect();
+    let counts: BTreeSet<&str> = text_members
+        .clone()
+        .filter(|(owner, name, target)| sizes.contains(&(*owner, *name)) && !others.contains(target))
+        .map(|(_, _, target)| target)
+        .collect();
+    text_members
+        .filter(|(owner, name, target)| sizes.contains(&(*owner, *name)) || counts.contains(target))
+        .map(|(owner, name, _)| (owner, name))
+        .collect()
+}
+
+/// Every member of every structure: owner, name and target.
+fn members(shapes: &Object) -> impl Iterator<Item = (&str, &str, &str)> + Clone {
+    let shapes: Vec<_> = shapes
+        .iter()
+        .flat_map(|(owner, shape)| {
+            let members = shape.get("members").and_then(Node::as_object).into_iter().flat_map(Object::iter);
+            members.filter_map(move |(name, member)| Some((owner, name, member.get("shape")?.as_str()?)))
+        })
+        .collect();
+    shapes.into_iter()
+}
+
+/// Puts the paginators onto their operations.
+pub(super) fn read(context: &mut Context<'_>, node: &Node) {
+    let Some(mut top) = Fields::of(node, "paginators", &mut context.found) else {
+        return;
+    };
+    top.ignore(&["version"]);
+    for (operation, node) in top.object("pagination").into_iter().flat_map(Object::iter) {
+        let id = context.id(operation);
+        let Some(mut fields) = Fields::of(node, &id, &mut context.found) else {
+            continue;
+        };
+        // A client that follows the token needs no flag, and gets all of each page.
+        fields.ignore(&["more_results", "non_aggregate_keys"]);
+        let value = paginator(context, &mut fields, operation, &id);
+        fields.finish(&mut context.found);
+        let Some(value) = value else {
+            continue;
+        };
+        match context.shapes.get_mut(operation) {
+            Some(shape) => {
+                shape.traits.insert("smithy.api#paginated".to_owned(), value);
+            }
+            None => context.left_out(&id, "a paginator of an operation that does not exist"),
+        }
+    }
+    top.finish(&mut context.found);
+}
+
+fn paginator(context: &mut Context<'_>, fields: &mut Fields<'_>, operation: &str, id: &str) -> Option<Node> {
+    let [input, output, items] = ["input_token", "output_token", "result_key"].map(|key| fields.node(key));
+    let page_size = fields.text("limit_key");
+    let (Some(input), Some(output)) = (input.and_then(Node::as_str), output.and_then(path)) else {
+        context.left_out(id, "the paginator: it has several tokens, or one that has to be computed");
+        return None;
+    };
+    // Smithy knows one list of items. Without it, pages can still be walked.
+    let items = items.and_then(path).filter(|items| is_collection(context, operation, items));
+    let page_size = page_size.filter(|member| !is_required(context, operation, member));
+    Some(object([
+        ("inputToken", Some(text(input))),
+        ("outputToken", Some(text(output))),
+        ("items", items.map(text)),
+        ("pageSize", page_size.map(text)),
+    ]))
+}
+
+/// The input or output of an operation in the description.
+fn source_shape<'a>(context: &Context<'a>, operation: &str, role: &str) -> Option<&'a Node> {
+    context.source_shapes.get(context.source_operations.get(operation)?.get(role)?.get("shape")?.as_str()?)
+}
+
+/// Whether a path of the output leads to a list or map. Text and single values are paged in
+/// a few places too, but Smithy has no items then.
+fn is_collection(context: &Context<'_>, operation: &str, path: &str) -> bool {
+    let mut shape = source_shape(context, operation, "output");
+    for name in path.split('.') {
+        let target = shape.and_then(|shape| shape.get("members")?.get(name)?.get("shape")?.as_str());
+        shape = target.and_then(|target| context.source_shapes.get(target));
+    }
+    matches!(shape.and_then(|shape| shape.get("type")?.as_str()), Some("list" | "map"))
+}
+
+/// Whether an input demands a member. Smithy does not let it choose the page then.
+fn is_required(context: &Context<'_>, operation: &str, member: &str) -> bool {
+    let required = source_shape(context, operation, "input").and_then(|shape| shape.get("required")?.as_array());
+    required.unwrap_or_default().iter().any(|name| name.as_str() == Some(member))
+}
+
+/// A dotted path of members, if that is all that the expression is.
+fn path(node: &Node) -> Option<&str> {
+    let is_plain = |text: &&str| text.split('.').all(crate::model::is_identifier);
+    node.as_str().filter(is_plain)
+}

@@ -1,0 +1,38 @@
+//! Which protocols a service speaks, as far as the traits of its members depend on it.
+
+/// The families of protocols that one service speaks.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Wire {
+    /// HTTP bindings count: rest-json and rest-xml.
+    pub(super) rest: bool,
+    /// Names of JSON members count: rest-json.
+    pub(super) json_names: bool,
+    /// Names of XML elements count: rest-xml, query and ec2.
+    pub(super) xml_names: bool,
+    /// Codes of the query protocol count.
+    pub(super) query_codes: bool,
+}
+
+impl Wire {
+    /// What follows from the name that the description has for a protocol.
+    pub(super) fn add(&mut self, protocol: &str) {
+        self.rest |= matches!(protocol, "rest-json" | "rest-xml");
+        self.json_names |= protocol == "rest-json";
+        self.xml_names |= matches!(protocol, "rest-xml" | "query" | "ec2");
+        self.query_codes |= protocol == "query";
+    }
+}
+
+/// The trait of a protocol, by the name that the description has for it.
+pub(super) fn protocol_trait(protocol: &str, json_version: Option<&str>) -> Option<&'static str> {
+    Some(match (protocol, json_version) {
+        ("query", _) => "aws.protocols#awsQuery",
+        ("ec2", _) => "aws.protocols#ec2Query",
+        ("json", Some("1.1")) => "aws.protocols#awsJson1_1",
+        ("json", Some("1.0") | None) => "aws.protocols#awsJson1_0",
+        ("rest-json", _) => "aws.protocols#restJson1",
+        ("rest-xml", _) => "aws.protocols#restXml",
+        ("smithy-rpc-v2-cbor", _) => "smithy.protocols#rpcv2Cbor",
+        _ => return None,
+    })
+}

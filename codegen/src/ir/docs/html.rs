@@ -1,0 +1,233 @@
+//! The HTML of official models: a few inline tags, paragraphs and lists. Everything else about it
+//! is dropped, its text kept.
+
+use super::{BlockKind, Builder, Inline};
+
+/// Tags by which a text is known to be HTML.
+const TELLTALE: [&str; 8] = ["<p", "<ul", "<code", "<a ", "<i>", "<b>", "<fullname", "<note"];
+
+/// Tags that say nothing about the text inside them.
+const DROPPED: [&str; 34] = [
+    "caption",
+    "caution",
+    "colgroup",
+    "col",
+    "del",
+    "example",
+    "examples",
+    "function",
+    "hr",
+    "img",
+    "input",
+    "ins",
+    "kbd",
+    "literal",
+    "para",
+    "parameter",
+    "programlisting",
+    "q",
+    "s",
+    "section",
+    "small",
+    "span",
+    "sub",
+    "sup",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tip",
+    "title",
+    "u",
+    "var",
+    "warning",
+];
+
+/// Whether the text is HTML rather than CommonMark.
+pub(super) fn is_html(text: &str) -> bool {
+    TELLTALE.iter().any(|tag| text.contains(tag))
+}
+
+/// Reads HTML.
+pub(super) fn read(text: &str, builder: &mut Builder) {
+    let mut reader = Reader { builder, depth: 0, links: Vec::new(), stars: Vec::new(), code: None };
+    let mut rest = text;
+    while let Some(start) = rest.find('<') {
+        reader.text(&rest[..start]);
+        rest = &rest[start..];
+        match split_tag(rest) {
+            Some((tag, after)) if reader.tag(tag) => rest = after,
+            _ => {
+                reader.text("<");
+                rest = &rest[1..];
+            }
+        }
+    }
+    reader.text(rest);
+    reader.close_inline();
+}
+
+/// A tag that the text starts with, without its brackets, and what follows it.
+fn split_tag(text: &str) -> Option<(&str, &str)> {
+    let (tag, after) = text.strip_prefix('<')?.split_once('>')?;
+    let name = tag.trim_start_matches('/');
+    let is_tag = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!') && !tag.contains('<');
+    is_tag.then_some((tag, after))
+}
+
+struct Reader<'a> {
+    builder: &'a mut Builder,
+    depth: usize,
+    /// Open links by their address; None where it is no absolute one.
+    links: Vec<Option<String>>,
+    stars: Vec<&'static str>,
+    /// The text of an open code span.
+    code: Option<String>,
+}
+
+impl Reader<'_> {
+    fn text(&mut self, text: &str) {
+        let text = unescape(text);
+        match &mut self.code {
+            Some(code) => code.push_str(&text),
+            None => self.builder.text(&text),
+        }
+    }
+
+    /// Reads a tag; false if it is none that HTML or the models have.
+    fn tag(&mut self, tag: &str) -> bool {
+        let (closing, tag) = match tag.strip_prefix('/') {
+            Some(tag) => (true, tag),
+            None => (false, tag),
+        };
+        let name_end = tag.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(tag.len());
+        let (name, attributes) = tag.split_at(name_end);
+        match (name.to_ascii_lowercase().as_str(), closing) {
+            ("code" | "tt" | "samp", false) => self.code = self.code.take().or(Some(String::new())),
+            ("code" | "tt" | "samp", true) => self.end_code(),
+            ("b" | "strong", _) => self.star("**", closing),
+            ("i" | "em" | "replaceable", _) => self.star("*", closing),
+            ("a", false) => self.start_link(attributes),
+            ("a", true) => self.end_link(),
+            ("ul" | "ol" | "dl", false) => self.list(1),
+            ("ul" | "ol" | "dl", true) => self.list(-1),
+            ("li" | "dt", false) => self.block(BlockKind::Item(self.depth.saturating_sub(1))),
+            // The first paragraph of an item is the item.
+            ("p", false) if self.builder.words.is_empty() && self.builder.word.0.is_empty() => {}
+            ("dd" | "p" | "br" | "div" | "pre" | "note" | "important" | "h1" | "h2" | "h3" | "h4", _)
+            | ("li" | "dt" | "tr" | "table" | "fullname", _) => {
+                // A paragraph inside an item would end its list, so it goes on as an item.
+                let kind = self.depth.checked_sub(1).map_or(BlockKind::Paragraph, BlockKind::Item);
+                self.block(kind);
+            }
+            ("td" | "th", true) => self.text(" "),
+            (name, _) if DROPPED.contains(&name) || name.is_empty() => {}
+            // A placeholder such as `<region>` is text.
+            _ => return false,
+        }
+        true
+    }
+
+    fn block(&mut self, kind: BlockKind) {
+        self.close_inline();
+        self.builder.start(kind);
+    }
+
+    fn list(&mut self, by: isize) {
+        self.depth = self.depth.saturating_add_signed(by).min(3);
+        let kind = self.depth.checked_sub(1).map_or(BlockKind::Paragraph, BlockKind::Item);
+        self.block(kind);
+    }
+
+    fn star(&mut self, star: &'static str, closing: bool) {
+        if self.code.is_some() {
+            return;
+        }
+        if !closing && !self.stars.contains(&star) {
+            self.stars.push(star);
+            self.builder.push(Inline::Star(star));
+        } else if closing && self.stars.last() == Some(&star) {
+            self.stars.pop();
+            self.builder.push(Inline::Star(star));
+        }
+    }
+
+    fn start_link(&mut self, attributes: &str) {
+        // Links do not nest.
+        self.end_link();
+        let address = attributes.split_once("href").and_then(|(_, rest)| {
+            let rest = rest.trim_start().strip_prefix('=')?.trim_start();
+            let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+            let address = rest[1..].split(quote).next()?.trim();
+            let is_clean = !address.contains(|c: char| c.is_whitespace() || "<>()\\".contains(c));
+            (is_clean && address.starts_with("http")).then(|| unescape(address))
+        });
+        if address.is_some() && self.code.is_none() {
+            self.builder.push(Inline::LinkStart);
+            self.links.push(address);
+        } else {
+            self.links.push(None);
+        }
+    }
+
+    fn end_link(&mut self) {
+        if let Some(Some(address)) = self.links.pop() {
+            self.end_code();
+            self.builder.push(Inline::LinkEnd(address));
+        }
+    }
+
+    fn end_code(&mut self) {
+        if let Some(code) = self.code.take() {
+            self.builder.code(&code);
+        }
+    }
+
+    /// Ends whatever is open: nothing reaches from one block into the next.
+    fn close_inline(&mut self) {
+        self.end_code();
+        while let Some(star) = self.stars.pop() {
+            self.builder.push(Inline::Star(star));
+        }
+        while !self.links.is_empty() {
+            self.end_link();
+        }
+    }
+}
+
+/// Text without character references.
+fn unescape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find('&') {
+        out.push_str(&rest[..start]);
+        rest = &rest[start..];
+        let reference = rest.split_once(';').and_then(|(name, after)| Some((character(&name[1..])?, after)));
+        match reference {
+            Some((character, after)) => {
+                out.push(character);
+                rest = after;
+            }
+            None => {
+                out.push('&');
+                rest = &rest[1..];
+            }
+        }
+    }
+    out + rest
+}
+
+fn character(name: &str) -> Option<char> {
+    Some(match name {
+        "lt" => '<',
+        "gt" => '>',
+        "amp" => '&',
+        "quot" => '"',
+        "apos" => '\'',
+        "nbsp" => ' ',
+        "mdash" => '\u{2014}',
+        "ndash" => '\u{2013}',
+        _ => return name.strip_prefix('#')?.parse().ok().and_then(char::from_u32),
+    })
+}

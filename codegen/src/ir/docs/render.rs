@@ -1,0 +1,187 @@
+//! Prose to lines.
+
+use super::{Block, BlockKind, Inline, Prose, Word};
+
+/// Columns of a line of rustdoc, its slashes and indentation not counted.
+const WIDTH: usize = 112;
+
+/// Who reads it.
+#[derive(Clone, Copy, PartialEq)]
+enum Reader {
+    Rustdoc,
+    Terminal,
+}
+
+pub(super) fn lines(prose: &Prose) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut previous = None;
+    for block in &prose.blocks {
+        let goes_on = matches!((previous, block.kind), (Some(BlockKind::Item(_)), BlockKind::Item(_)));
+        if previous.is_some() && !goes_on {
+            lines.push(String::new());
+        }
+        // A list does not start below its own second level.
+        let depth = match (previous, block.kind) {
+            (Some(BlockKind::Item(above)), BlockKind::Item(depth)) => depth.min(above + 1),
+            _ => 0,
+        };
+        write_block(block, depth, &mut lines);
+        previous = Some(match block.kind {
+            BlockKind::Item(_) => BlockKind::Item(depth),
+            kind => kind,
+        });
+    }
+    lines
+}
+
+fn write_block(block: &Block, depth: usize, lines: &mut Vec<String>) {
+    match block.kind {
+        BlockKind::Code => {
+            lines.push("```text".to_owned());
+            lines.extend(block.words.iter().map(raw));
+            lines.push("```".to_owned());
+        }
+        BlockKind::Paragraph => wrap(&block.words, "", "", lines),
+        BlockKind::Item(_) => {
+            let indent = "  ".repeat(depth);
+            wrap(&block.words, &format!("{indent}- "), &format!("{indent}  "), lines);
+        }
+    }
+}
+
+fn wrap(words: &[Word], first: &str, further: &str, lines: &mut Vec<String>) {
+    let mut line = first.to_owned();
+    let mut is_start = true;
+    for word in words {
+        let text = write_word(word, Reader::Rustdoc);
+        if !is_start && line.chars().count() + 1 + text.chars().count() > WIDTH {
+            lines.push(std::mem::replace(&mut line, further.to_owned()));
+            is_start = true;
+        }
+        if is_start {
+            line.push_str(&protect_start(&text));
+        } else {
+            line.push(' ');
+            line.push_str(&text);
+        }
+        is_start = false;
+    }
+    lines.push(line);
+}
+
+/// A word at the start of a line, kept from being read as a list, heading or quotation.
+fn protect_start(word: &str) -> String {
+    let digits = word.len() - word.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let rest = &word[digits..];
+    if digits > 0 && (rest.starts_with('.') || rest.starts_with(')')) {
+        return format!("{}\\{rest}", &word[..digits]);
+    }
+    let marks = ['-', '+', '=', '#', '>', '|', ':'];
+    if word.starts_with(marks) { format!("\\{word}") } else { word.to_owned() }
+}
+
+fn write_word(word: &Word, reader: Reader) -> String {
+    let mut out = String::new();
+    for inline in &word.0 {
+        match inline {
+            Inline::Text(text) if reader == Reader::Rustdoc => escape(text, &mut out),
+            Inline::Text(text) => out.push_str(text),
+            Inline::Code(code) => {
+                let fence = "`".repeat(longest_ticks(code) + 1);
+                let pad = if code.starts_with('`') || code.ends_with('`') { " " } else { "" };
+                out.push_str(&format!("{fence}{pad}{code}{pad}{fence}"));
+            }
+            Inline::Star(star) if reader == Reader::Rustdoc => out.push_str(star),
+            Inline::Star(_) => {}
+            Inline::LinkStart if reader == Reader::Rustdoc => out.push('['),
+            Inline::LinkEnd(address) if reader == Reader::Rustdoc => out.push_str(&format!("]({address})")),
+            Inline::LinkEnd(address) => out.push_str(&format!(" ({address})")),
+            Inline::LinkStart => {}
+        }
+    }
+    out
+}
+
+/// Text with what Markdown would read as markup escaped, and addresses made links.
+fn escape(text: &str, out: &mut String) {
+    let address = ["https://", "http://"].into_iter().filter_map(|scheme| text.find(scheme)).min();
+    if let Some(start) = address {
+        let length = text[start..].find(|c: char| "<>()[]\"'`\\{}|^".contains(c)).unwrap_or(text.len() - start);
+        let found = text[start..start + length].trim_end_matches(['.', ',', ';', ':', '*']);
+        let end = start + found.len();
+        escape(&text[..start], out);
+        if found.contains("://") && !found.ends_with("//") {
+            out.push_str(&format!("<{found}>"));
+        } else {
+            // A scheme alone is no address, and code is safe from being taken for one.
+            out.push_str(&format!("`{found}`"));
+        }
+        escape(&text[end..], out);
+        return;
+    }
+    for (index, c) in text.char_indices() {
+        let is_mark = match c {
+            '[' | ']' | '<' | '>' | '*' | '`' | '\\' | '|' | '~' | '$' => true,
+            // Within a word it is a letter like any other.
+            '_' => !is_between_letters(text, index),
+            '&' => true,
+            _ => false,
+        };
+        if is_mark {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+}
+
+fn is_between_letters(text: &str, index: usize) -> bool {
+    let before = text[..index].chars().next_back().is_some_and(char::is_alphanumeric);
+    before && text[index + 1..].starts_with(char::is_alphanumeric)
+}
+
+fn longest_ticks(code: &str) -> usize {
+    code.split(|c| c != '`').map(str::len).max().unwrap_or(0)
+}
+
+/// A line of code as it is.
+fn raw(word: &Word) -> String {
+    match word.0.as_slice() {
+        [Inline::Code(line)] => line.clone(),
+        _ => write_word(word, Reader::Rustdoc),
+    }
+}
+
+pub(super) fn summary(prose: &Prose) -> String {
+    let Some(block) = prose.blocks.iter().find(|block| block.kind != BlockKind::Code) else { return String::new() };
+    let mut words = Vec::new();
+    for word in &block.words {
+        let without_links: Vec<Inline> =
+            word.0.iter().filter(|it| matches!(it, Inline::Text(_) | Inline::Code(_))).cloned().collect();
+        let text = write_word(&Word(without_links), Reader::Rustdoc);
+        let ends = text.ends_with('.') && !matches!(text.as_str(), "e.g." | "i.e." | "etc.");
+        words.push(text);
+        if ends {
+            break;
+        }
+    }
+    protect_start(&words.join(" "))
+}
+
+pub(super) fn terminal(prose: &Prose) -> String {
+    let blocks: Vec<String> = prose
+        .blocks
+        .iter()
+        .map(|block| match block.kind {
+            BlockKind::Code => {
+                block.words.iter().map(|line| format!("    {}", raw(line))).collect::<Vec<_>>().join("\n")
+            }
+            BlockKind::Paragraph => join_terminal(&block.words),
+            BlockKind::Item(depth) => format!("{}- {}", "  ".repeat(depth), join_terminal(&block.words)),
+        })
+        .collect();
+    blocks.join("\n\n")
+}
+
+fn join_terminal(words: &[Word]) -> String {
+    words.iter().map(|word| write_word(word, Reader::Terminal)).collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,363 @@
+//! The service as Rust: every name, type and word of documentation decided.
+//!
+//! [`resolve`] reads a valid, transformed model once. Nothing after it looks a shape id up, and
+//! what emits code has nothing left to decide, so it cannot fail.
+
+mod case;
+mod constraints;
+mod docs;
+mod example;
+mod names;
+mod resolve;
+mod symbols;
+mod tables;
+mod traits;
+mod types;
+
+use crate::model::Protocol;
+use crate::pattern::Tree;
+
+pub use docs::Prose;
+pub use resolve::resolve;
+pub use symbols::Symbol;
+pub use traits::{DefaultValue, Trait};
+
+/// The protocols of which clients can be generated.
+pub const PROTOCOLS: &[Protocol] = &[Protocol::AwsQuery, Protocol::AwsJson1_0, Protocol::AwsJson1_1];
+
+/// What the generated crate is called, where its maker has a wish.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CrateInfo {
+    /// The package's name; after the SDK id if left out.
+    pub name: Option<String>,
+    /// The package's version.
+    pub version: String,
+    /// The path from the crate to `tinsmith-runtime`, with slashes.
+    pub runtime_path: String,
+}
+
+/// A service and all that its crate holds.
+#[derive(Clone, Debug)]
+pub struct Service {
+    /// The package.
+    pub krate: Crate,
+    /// The absolute shape id.
+    pub id: String,
+    /// The API version.
+    pub version: String,
+    /// The name by which SDKs call it.
+    pub sdk_id: String,
+    /// The leading label of its host names.
+    pub endpoint_prefix: String,
+    /// Its name in a signature's scope.
+    pub signing_name: String,
+    /// Its name for people.
+    pub title: String,
+    /// The protocol that is spoken, the best of those it declares.
+    pub protocol: Protocol,
+    /// What the service's traits say.
+    pub traits: Vec<Trait>,
+    /// The operations, ordered by name.
+    pub operations: Vec<Operation>,
+    /// The structures, unions and enums that are no input, output or error, ordered by name.
+    pub types: Vec<Type>,
+    /// The error structures, ordered by name.
+    pub errors: Vec<Struct>,
+    /// The tables of all shapes but inputs and outputs, ordered by name.
+    pub tables: Vec<Table>,
+    /// The patterns of all traits, each once.
+    pub patterns: Vec<Pattern>,
+    /// The documentation of shapes, and of members with `$`, ordered by id.
+    pub docs: Vec<(String, String)>,
+    /// What the documentation of the crate says of the service.
+    pub prose: Prose,
+}
+
+/// The package.
+#[derive(Clone, Debug)]
+pub struct Crate {
+    /// Its name, with dashes.
+    pub name: String,
+    /// Its name in Rust paths, with underscores.
+    pub module: String,
+    /// Its version.
+    pub version: String,
+    /// One line about it.
+    pub description: String,
+    /// The path to the runtime.
+    pub runtime_path: String,
+    /// The name of the command.
+    pub program: String,
+    /// Whether an operation compresses its requests.
+    pub compresses: bool,
+}
+
+/// An operation.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// The name in the model.
+    pub name: String,
+    /// The type that stands for it.
+    pub marker: Symbol,
+    /// The fluent call.
+    pub fluent: Symbol,
+    /// What the names of its other types begin with.
+    pub symbol: Symbol,
+    /// Its module, and the method of the client.
+    pub module: Symbol,
+    /// What it takes.
+    pub input: Struct,
+    /// What it answers.
+    pub output: Struct,
+    /// The errors it answers with, in the order of its model.
+    pub errors: Vec<ErrorRef>,
+    /// Its traits.
+    pub traits: Vec<Trait>,
+    /// Its documentation.
+    pub prose: Prose,
+    /// Why not to use it any more.
+    pub deprecated: Option<Deprecated>,
+    /// The lines of an example.
+    pub example: Vec<String>,
+}
+
+/// An error that an operation answers with.
+#[derive(Clone, Debug)]
+pub struct ErrorRef {
+    /// The type in `types::error`, and the variant.
+    pub symbol: Symbol,
+    /// The predicate of the variant.
+    pub is: Symbol,
+}
+
+/// A type of the module `types`.
+#[derive(Clone, Debug)]
+pub enum Type {
+    /// a structure
+    Struct(Struct),
+    /// a union
+    Union(Union),
+    /// an enum of strings
+    Enum(Enum),
+}
+
+impl Type {
+    /// Its name.
+    pub fn symbol(&self) -> &Symbol {
+        match self {
+            Type::Struct(it) => &it.symbol,
+            Type::Union(it) => &it.symbol,
+            Type::Enum(it) => &it.symbol,
+        }
+    }
+
+    /// Its module.
+    pub fn module(&self) -> &Symbol {
+        match self {
+            Type::Struct(it) => &it.module,
+            Type::Union(it) => &it.module,
+            Type::Enum(it) => &it.module,
+        }
+    }
+}
+
+/// A structure.
+#[derive(Clone, Debug)]
+pub struct Struct {
+    /// Its name.
+    pub symbol: Symbol,
+    /// Its module.
+    pub module: Symbol,
+    /// Its builder.
+    pub builder: Symbol,
+    /// Its table. That of an input or output stands with its operation, others in `schema`.
+    pub table: Table,
+    /// Its fields, in the order of the table's members.
+    pub fields: Vec<Field>,
+    /// Its documentation.
+    pub prose: Prose,
+    /// Why not to use it any more.
+    pub deprecated: Option<Deprecated>,
+}
+
+/// A field of a structure.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Its name.
+    pub symbol: Symbol,
+    /// The setter that takes an `Option`.
+    pub setter: Symbol,
+    /// Its type, without `Option` and `Box`.
+    pub ty: RustType,
+    /// Whether a value may be missing.
+    pub need: Need,
+    /// Whether it closes a cycle and is boxed.
+    pub boxed: bool,
+    /// Its documentation, constraints included, as lines of rustdoc.
+    pub docs: Vec<String>,
+    /// Why not to use it any more.
+    pub deprecated: Option<Deprecated>,
+}
+
+/// Whether a field always has a value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Need {
+    /// It is an `Option`.
+    Optional,
+    /// It must be set.
+    Required,
+    /// It has this value if it is not set.
+    Default(DefaultValue),
+}
+
+/// A Rust type.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RustType {
+    /// a type that is copied, such as `bool` or `i32`
+    Copy(&'static str),
+    /// `String`
+    String,
+    /// a type of the module `primitives`, such as `Blob`
+    Primitive(&'static str),
+    /// a type of the module `types`
+    Named(Symbol),
+    /// a type of the module `types::error`
+    Error(Symbol),
+    /// the value of a member that targets `smithy.api#Unit`
+    Unit,
+    /// `Vec`
+    List(Box<RustType>),
+    /// `HashMap`
+    Map(Box<RustType>, Box<RustType>),
+    /// `Option`, of an element of a sparse list or map
+    Option(Box<RustType>),
+}
+
+/// A union.
+#[derive(Clone, Debug)]
+pub struct Union {
+    /// Its name.
+    pub symbol: Symbol,
+    /// Its module.
+    pub module: Symbol,
+    /// The name of its table in `schema`.
+    pub table: Symbol,
+    /// Its variants, in the order of the table's members.
+    pub variants: Vec<Variant>,
+    /// Its documentation.
+    pub prose: Prose,
+    /// Why not to use it any more.
+    pub deprecated: Option<Deprecated>,
+}
+
+/// A variant of a union.
+#[derive(Clone, Debug)]
+pub struct Variant {
+    /// Its name.
+    pub symbol: Symbol,
+    /// Its predicate.
+    pub is: Symbol,
+    /// Its accessor.
+    pub accessor: Symbol,
+    /// The type of its value, without `Box`.
+    pub ty: RustType,
+    /// Whether the value closes a cycle and is boxed.
+    pub boxed: bool,
+    /// Its documentation as lines of rustdoc.
+    pub docs: Vec<String>,
+    /// Why not to use it any more.
+    pub deprecated: Option<Deprecated>,
+}
+
+/// An enum of strings.
+#[derive(Clone, Debug)]
+pub struct Enum {
+    /// The absolute shape id.
+    pub id: String,
+    /// Its name.
+    pub symbol: Symbol,
+    /// Its module.
+    pub module: Symbol,
+    /// Its variants in the order of the model.
+    pub variants: Vec<EnumVariant>,
+    /// Its documentation.
+    pub prose: Prose,
+    /// Why not to use it any more.
+    pub deprecated: Option<Deprecated>,
+}
+
+/// A variant of an enum.
+#[derive(Clone, Debug)]
+pub struct EnumVariant {
+    /// Its name.
+    pub symbol: Symbol,
+    /// The text on the wire.
+    pub value: String,
+    /// Its documentation as lines of rustdoc.
+    pub docs: Vec<String>,
+    /// Why not to use it any more.
+    pub deprecated: Option<Deprecated>,
+}
+
+/// The note of a `deprecated` trait.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deprecated {
+    /// What to do instead and since when, possibly empty.
+    pub note: String,
+}
+
+/// A regular expression.
+#[derive(Clone, Debug)]
+pub struct Pattern {
+    /// The name of its table in `schema`.
+    pub symbol: Symbol,
+    /// The expression.
+    pub source: String,
+    /// The same as a tree, if that can be.
+    pub tree: Option<Tree>,
+}
+
+/// The static table of a shape.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// The name of the static.
+    pub symbol: Symbol,
+    /// The absolute shape id, as in the model.
+    pub id: String,
+    /// The kind of shape.
+    pub kind: TableKind,
+    /// The members in model order.
+    pub members: Vec<TableMember>,
+    /// The traits of the shape.
+    pub traits: Vec<Trait>,
+}
+
+/// What kind of shape a table describes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TableKind {
+    /// a simple shape, by the name of its `Kind`
+    Simple(&'static str),
+    /// an enum, by its values
+    Enum(Vec<String>),
+    /// an intEnum, by its values
+    IntEnum(Vec<i32>),
+    /// a list
+    List,
+    /// a map
+    Map,
+    /// a structure
+    Structure,
+    /// a union
+    Union,
+}
+
+/// A member in a table.
+#[derive(Clone, Debug)]
+pub struct TableMember {
+    /// The name in the model.
+    pub name: String,
+    /// The table of its target.
+    pub target: Symbol,
+    /// The traits of the member.
+    pub traits: Vec<Trait>,
+}

@@ -1,0 +1,319 @@
+//! Model to IR.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::docs::Prose;
+use super::names::{Named, Names};
+use super::symbols::{self, Space, Symbol, own};
+use super::tables::{MESSAGE, lacks_message, original_id, resolve_table};
+use super::traits::{Patterns, Trait, resolve_paginated, resolve_traits};
+use super::types::{resolve_need, resolve_type};
+use super::{
+    Crate, CrateInfo, Deprecated, Enum, EnumVariant, ErrorRef, Field, Need, Operation, PROTOCOLS, RustType, Service,
+    Struct, Table, Type, Union, Variant, constraints, example,
+};
+use crate::diagnostic::{Diagnostic, Diagnostics, event};
+use crate::model::{self, Member, Model, Protocol, Shape, ShapeId, ShapeKind, Traits, Valid};
+
+/// Decides everything about the crate of the model's service.
+///
+/// The model must have been through [`transform`](crate::transform): its one service names all
+/// its operations, and each of these has an input and an output of its own.
+pub fn resolve(model: &Valid<Model>, info: &CrateInfo) -> Result<Service, Diagnostics> {
+    let Some((shape, service)) = model.services().next() else {
+        return Err(Diagnostic::error(event::UNKNOWN_SERVICE, "the model has no service").into());
+    };
+    let Some(protocol) = PROTOCOLS.iter().copied().find(|protocol| shape.traits.has(protocol.trait_id())) else {
+        let message = "the service speaks no protocol that can be generated";
+        return Err(Diagnostic::error(event::UNSUPPORTED_PROTOCOL, message).on(&shape.id).into());
+    };
+    let operations = model.operations_of(service);
+    let (names, table_space) = Names::of(model, service, &operations);
+    let resolver = Resolver { model, names, patterns: Patterns::new(table_space), docs: BTreeMap::new() };
+    Ok(resolver.service(shape, service, protocol, &operations, info))
+}
+
+/// What resolving needs at hand, and what it collects on the way.
+pub(super) struct Resolver<'a> {
+    pub(super) model: &'a Model,
+    pub(super) names: Names,
+    patterns: Patterns,
+    docs: BTreeMap<String, String>,
+}
+
+impl Resolver<'_> {
+    fn service(
+        mut self,
+        shape: &Shape,
+        service: &model::Service,
+        protocol: Protocol,
+        ids: &BTreeSet<ShapeId>,
+        info: &CrateInfo,
+    ) -> Service {
+        let aws = shape.traits.aws_service();
+        let sdk_id = aws.map_or(shape.id.name(), |aws| aws.sdk_id).to_owned();
+        let title = shape.traits.title().unwrap_or(&sdk_id).to_owned();
+        let endpoint_prefix = aws.and_then(|aws| aws.endpoint_prefix);
+        let endpoint_prefix = endpoint_prefix.map_or_else(|| symbols::program_name(&sdk_id), str::to_owned);
+        let krate = describe_crate(info, &sdk_id, &title);
+        let tables = self.tables();
+        let types = self.types();
+        let errors = self.errors();
+        let operations: Vec<Operation> =
+            ids.iter().filter_map(|id| self.operation(id, &shape.traits, &krate)).collect();
+        self.note_docs(shape);
+        let compresses =
+            operations.iter().any(|it| it.traits.iter().any(|it| matches!(it, Trait::RequestCompression(_))));
+        Service {
+            krate: Crate { compresses, ..krate },
+            id: shape.id.to_string(),
+            version: service.version.clone(),
+            signing_name: shape.traits.sigv4_name().unwrap_or(&endpoint_prefix).to_owned(),
+            sdk_id,
+            endpoint_prefix,
+            title,
+            protocol,
+            traits: resolve_traits(&shape.traits, &mut self.patterns),
+            operations,
+            types,
+            errors,
+            tables,
+            patterns: self.patterns.into_found(),
+            docs: self.docs.into_iter().collect(),
+            prose: prose(&shape.traits),
+        }
+    }
+
+    fn operation(&mut self, id: &ShapeId, service: &Traits, krate: &Crate) -> Option<Operation> {
+        let shape = self.model.shape(id.as_str())?;
+        let operation = shape.as_operation()?;
+        let Named { symbol, module } = self.names.operations.get(id)?.clone();
+        let marker = self.names.markers.get(id)?.clone();
+        let input_shape = self.model.shape(operation.input.as_str())?;
+        let output_shape = self.model.shape(operation.output.as_str())?;
+        let mut input = self.structure(input_shape, symbol.suffixed("Input"), own("INPUT"), true);
+        // One type is both: the input's builder and, with a client behind it, the call.
+        input.builder = symbol.suffixed("Builder");
+        let output = self.structure(output_shape, symbol.suffixed("Output"), own("OUTPUT"), false);
+        let mut traits = resolve_traits(&shape.traits, &mut self.patterns);
+        traits.extend(resolve_paginated(&shape.traits, service));
+        self.note_docs(shape);
+        Some(Operation {
+            name: id.name().to_owned(),
+            example: example::lines(self, shape, input_shape, &module, krate),
+            fluent: marker.suffixed("FluentBuilder"),
+            marker,
+            symbol,
+            module,
+            input,
+            output,
+            errors: operation.errors.iter().filter_map(|id| self.error_ref(id)).collect(),
+            traits,
+            prose: prose(&shape.traits),
+            deprecated: deprecated(&shape.traits),
+        })
+    }
+
+    fn error_ref(&self, id: &ShapeId) -> Option<ErrorRef> {
+        let symbol = self.names.errors.get(id)?.symbol.clone();
+        Some(ErrorRef { is: symbols::predicate(&symbol), symbol })
+    }
+
+    fn tables(&mut self) -> Vec<Table> {
+        let shapes: Vec<(ShapeId, Symbol)> =
+            self.names.tables.iter().map(|(id, symbol)| (id.clone(), symbol.clone())).collect();
+        // The messages of errors need it, and the model may have no other use for it.
+        let string = Shape::new(ShapeId::of_prelude("String"), ShapeKind::String);
+        let mut tables: Vec<Table> = shapes
+            .into_iter()
+            .map(|(id, symbol)| {
+                let shape = self.model.shape(id.as_str()).unwrap_or(&string);
+                self.note_docs(shape);
+                resolve_table(shape, symbol, &self.names, &mut self.patterns)
+            })
+            .collect();
+        tables.sort_by(|a, b| a.symbol.cmp(&b.symbol));
+        tables
+    }
+
+    fn types(&mut self) -> Vec<Type> {
+        let named: Vec<(ShapeId, Named)> =
+            self.names.types.iter().map(|(id, named)| (id.clone(), named.clone())).collect();
+        let mut types: Vec<Type> = named
+            .into_iter()
+            .filter_map(|(id, named)| {
+                let shape = self.model.shape(id.as_str())?;
+                Some(match shape.kind {
+                    ShapeKind::Union => Type::Union(self.union(shape, named)),
+                    ShapeKind::Enum => Type::Enum(self.enumeration(shape, named)),
+                    _ => {
+                        let table = self.names.table(&id);
+                        let mut structure = self.structure(shape, named.symbol, table, false);
+                        structure.module = named.module;
+                        Type::Struct(structure)
+                    }
+                })
+            })
+            .collect();
+        types.sort_by(|a, b| a.symbol().cmp(b.symbol()));
+        types
+    }
+
+    fn errors(&mut self) -> Vec<Struct> {
+        let named: Vec<(ShapeId, Named)> =
+            self.names.errors.iter().map(|(id, named)| (id.clone(), named.clone())).collect();
+        let mut errors: Vec<Struct> = named
+            .into_iter()
+            .filter_map(|(id, named)| {
+                let shape = self.model.shape(id.as_str())?;
+                let mut error = self.structure(shape, named.symbol, self.names.table(&id), false);
+                error.module = named.module;
+                Some(error)
+            })
+            .collect();
+        errors.sort_by(|a, b| a.symbol.cmp(&b.symbol));
+        errors
+    }
+
+    /// A structure; its module is that of a type of its name.
+    fn structure(&mut self, shape: &Shape, symbol: Symbol, table: Symbol, is_input: bool) -> Struct {
+        let mut space = Space::fields();
+        let mut fields: Vec<Field> =
+            shape.members.iter().map(|member| self.field(member, &mut space, is_input)).collect();
+        if lacks_message(shape) {
+            let symbol = space.claim_field(MESSAGE);
+            fields.push(Field {
+                setter: symbol.prefixed("set_"),
+                symbol,
+                ty: RustType::String,
+                need: Need::Optional,
+                boxed: false,
+                docs: vec!["What the service says about it.".to_owned()],
+                deprecated: None,
+            });
+        }
+        self.note_docs(shape);
+        Struct {
+            builder: symbol.suffixed("Builder"),
+            module: Space::type_modules().claim_snake(symbol.as_str()),
+            symbol,
+            table: resolve_table(shape, table, &self.names, &mut self.patterns),
+            fields,
+            prose: prose(&shape.traits),
+            deprecated: deprecated(&shape.traits),
+        }
+    }
+
+    fn field(&self, member: &Member, space: &mut Space, is_input: bool) -> Field {
+        let symbol = space.claim_field(&member.name);
+        Field {
+            setter: symbol.prefixed("set_"),
+            symbol,
+            ty: resolve_type(self.model, &self.names, member),
+            need: resolve_need(self.model, member, is_input),
+            boxed: member.traits.boxed(),
+            docs: self.member_docs(member),
+            deprecated: deprecated(&member.traits),
+        }
+    }
+
+    fn union(&self, shape: &Shape, named: Named) -> Union {
+        let mut space = Space::variants();
+        let variants = shape.members.iter().map(|member| {
+            let symbol = space.claim_union_variant(&member.name);
+            Variant {
+                is: symbols::predicate(&symbol),
+                accessor: symbols::accessor(&symbol),
+                symbol,
+                ty: resolve_type(self.model, &self.names, member),
+                boxed: member.traits.boxed(),
+                docs: self.member_docs(member),
+                deprecated: deprecated(&member.traits),
+            }
+        });
+        Union {
+            variants: variants.collect(),
+            symbol: named.symbol,
+            module: named.module,
+            table: self.names.table(&shape.id),
+            prose: prose(&shape.traits),
+            deprecated: deprecated(&shape.traits),
+        }
+    }
+
+    fn enumeration(&self, shape: &Shape, named: Named) -> Enum {
+        let mut space = Space::variants();
+        let variants = shape.members.iter().map(|member| {
+            let value = member.enum_text().to_owned();
+            let mut docs = prose(&member.traits).rustdoc();
+            if docs.is_empty() {
+                docs = Prose::code(&value).rustdoc();
+            }
+            EnumVariant {
+                symbol: space.claim_pascal(&member.name),
+                value,
+                docs,
+                deprecated: deprecated(&member.traits),
+            }
+        });
+        Enum {
+            id: shape.id.to_string(),
+            variants: variants.collect(),
+            symbol: named.symbol,
+            module: named.module,
+            prose: prose(&shape.traits),
+            deprecated: deprecated(&shape.traits),
+        }
+    }
+
+    /// A member's documentation, or else its target's, and its constraints.
+    fn member_docs(&self, member: &Member) -> Vec<String> {
+        let target = || self.model.target(member).map(|target| prose(&target.traits)).unwrap_or_default();
+        let own = prose(&member.traits);
+        let mut text = if own.is_empty() { target() } else { own };
+        text.append(&constraints::describe(self.model, member));
+        if text.is_empty() {
+            text = Prose::code(&member.name);
+        }
+        text.rustdoc()
+    }
+
+    /// Keeps the documentation of a shape and its members for the table of the command line.
+    fn note_docs(&mut self, shape: &Shape) {
+        let id = original_id(shape);
+        for member in &shape.members {
+            if let Some(text) = member.traits.documentation() {
+                self.docs.insert(format!("{id}${}", member.name), Prose::parse(text).terminal());
+            }
+        }
+        if let Some(text) = shape.traits.documentation() {
+            self.docs.insert(id, Prose::parse(text).terminal());
+        }
+    }
+}
+
+fn describe_crate(info: &CrateInfo, sdk_id: &str, title: &str) -> Crate {
+    let name = info.name.clone().unwrap_or_else(|| symbols::crate_name(sdk_id));
+    Crate {
+        module: name.replace('-', "_"),
+        name,
+        version: info.version.clone(),
+        description: format!("A thin client of {title}"),
+        runtime_path: info.runtime_path.clone(),
+        program: symbols::program_name(sdk_id),
+        compresses: false,
+    }
+}
+
+fn prose(traits: &Traits) -> Prose {
+    traits.documentation().map(Prose::parse).unwrap_or_default()
+}
+
+fn deprecated(traits: &Traits) -> Option<Deprecated> {
+    let found = traits.deprecated()?;
+    // Rustdoc shows the note as it shows documentation.
+    let message = found.message.map(|text| Prose::parse(text).rustdoc().join(" "));
+    let since = found.since.map(|since| format!("since {since}"));
+    let note = [message, since].into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+    Some(Deprecated { note })
+}

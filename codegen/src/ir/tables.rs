@@ -1,0 +1,83 @@
+//! The tables of shapes.
+
+use super::names::Names;
+use super::symbols::Symbol;
+use super::traits::{Patterns, resolve_traits};
+use super::{Table, TableKind, TableMember};
+use crate::model::{Member, Shape, ShapeId, ShapeKind};
+
+/// The name of the member that every error has.
+pub(super) const MESSAGE: &str = "message";
+
+/// The table of a shape under this name.
+pub(super) fn resolve_table(shape: &Shape, symbol: Symbol, names: &Names, patterns: &mut Patterns) -> Table {
+    let members = match shape.kind {
+        ShapeKind::Enum | ShapeKind::IntEnum => Vec::new(),
+        _ => shape.members.iter().map(|member| resolve_member(member, names, patterns)).collect(),
+    };
+    let mut table = Table {
+        symbol,
+        id: original_id(shape),
+        kind: table_kind(shape),
+        members,
+        traits: resolve_traits(&shape.traits, patterns),
+    };
+    if lacks_message(shape) {
+        table.members.push(TableMember {
+            name: MESSAGE.to_owned(),
+            target: names.table(&ShapeId::of_prelude("String")),
+            traits: Vec::new(),
+        });
+    }
+    table
+}
+
+/// The id of a shape in the model, also where it was copied since.
+pub(super) fn original_id(shape: &Shape) -> String {
+    shape.traits.original_shape_id().unwrap_or_else(|| shape.id.clone()).to_string()
+}
+
+/// Whether a shape is an error without a message of its own: it gets one, as in the official SDK.
+pub(super) fn lacks_message(shape: &Shape) -> bool {
+    let is_message = |member: &Member| member.name.eq_ignore_ascii_case(MESSAGE);
+    shape.traits.error().is_some() && !shape.members.iter().any(is_message)
+}
+
+fn resolve_member(member: &Member, names: &Names, patterns: &mut Patterns) -> TableMember {
+    TableMember {
+        name: member.name.clone(),
+        target: names.table(&member.target),
+        traits: resolve_traits(&member.traits, patterns),
+    }
+}
+
+fn table_kind(shape: &Shape) -> TableKind {
+    TableKind::Simple(match &shape.kind {
+        ShapeKind::List => return TableKind::List,
+        ShapeKind::Map => return TableKind::Map,
+        ShapeKind::Union => return TableKind::Union,
+        ShapeKind::Enum => {
+            return TableKind::Enum(shape.members.iter().map(|member| member.enum_text().to_owned()).collect());
+        }
+        ShapeKind::IntEnum => {
+            return TableKind::IntEnum(shape.members.iter().filter_map(Member::enum_integer).collect());
+        }
+        ShapeKind::Blob => "Blob",
+        ShapeKind::Boolean => "Boolean",
+        ShapeKind::String => "String",
+        ShapeKind::Byte => "Byte",
+        ShapeKind::Short => "Short",
+        ShapeKind::Integer => "Integer",
+        ShapeKind::Long => "Long",
+        ShapeKind::Float => "Float",
+        ShapeKind::Double => "Double",
+        ShapeKind::BigInteger => "BigInteger",
+        ShapeKind::BigDecimal => "BigDecimal",
+        ShapeKind::Timestamp => "Timestamp",
+        ShapeKind::Document => "Document",
+        // No value has the shape of a service, resource or operation, and no table is asked for.
+        ShapeKind::Structure | ShapeKind::Service(_) | ShapeKind::Resource(_) | ShapeKind::Operation(_) => {
+            return TableKind::Structure;
+        }
+    })
+}

@@ -1,0 +1,194 @@
+//! Traits as the tables hold them: the counterparts of the runtime's `schema::Trait`.
+
+use super::Pattern;
+use super::symbols::{Space, Symbol};
+use crate::model::{ErrorFault, Node, Number, Paginated, TimestampFormat, Traits};
+use crate::pattern;
+
+/// A trait in a table. What each means stands with the runtime's type of this name.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Trait {
+    /// One without a value, by its name in the runtime.
+    Flag(&'static str),
+    /// One with a text, by its name in the runtime.
+    Text(&'static str, String),
+    /// One with a truth value, by its name in the runtime.
+    Truth(&'static str, bool),
+    /// `default`
+    Default(DefaultValue),
+    /// `length`
+    Length(u64, u64),
+    /// `pattern`, by the name of its table in `schema`
+    Pattern(Symbol),
+    /// `range`
+    Range(Option<f64>, Option<f64>),
+    /// `httpError`
+    HttpError(u16),
+    /// `xmlNamespace`: URI and prefix
+    XmlNamespace(String, String),
+    /// `timestampFormat`, by its name in the runtime
+    TimestampFormat(&'static str),
+    /// `http`: method, URI pattern, status
+    Http(String, String, u16),
+    /// `requestCompression`
+    RequestCompression(Vec<String>),
+    /// `paginated`
+    Paginated {
+        /// the input member that takes the token
+        input_token: String,
+        /// path to the token in the output
+        output_token: String,
+        /// path to the results in the output
+        items: Option<String>,
+        /// the input member that limits a page
+        page_size: Option<String>,
+    },
+}
+
+/// The value of a `default` trait.
+#[derive(Clone, Debug, PartialEq)]
+pub enum DefaultValue {
+    /// true or false
+    Boolean(bool),
+    /// a whole number
+    Integer(i64),
+    /// a number with a fraction
+    Double(f64),
+    /// a text
+    String(String),
+    /// an empty list
+    EmptyList,
+    /// an empty map
+    EmptyMap,
+}
+
+impl DefaultValue {
+    /// The value of this JSON, if a table can hold it.
+    pub(super) fn of(node: &Node) -> Option<Self> {
+        Some(match node {
+            Node::Null => return None,
+            Node::Bool(value) => DefaultValue::Boolean(*value),
+            Node::Number(Number::Integer(value)) => DefaultValue::Integer((*value).try_into().ok()?),
+            Node::Number(Number::Float(value)) => DefaultValue::Double(*value),
+            Node::String(value) => DefaultValue::String(value.clone()),
+            // Validation lets no other list or map through.
+            Node::Array(_) => DefaultValue::EmptyList,
+            Node::Object(_) => DefaultValue::EmptyMap,
+        })
+    }
+}
+
+/// Every pattern of a service, once, under a name among those of the tables.
+pub(super) struct Patterns {
+    tables: Space,
+    found: Vec<Pattern>,
+}
+
+impl Patterns {
+    /// None yet; their names will differ from those already taken.
+    pub(super) fn new(tables: Space) -> Self {
+        Self { tables, found: Vec::new() }
+    }
+
+    /// All of them, in the order in which they were met.
+    pub(super) fn into_found(self) -> Vec<Pattern> {
+        self.found
+    }
+
+    fn table(&mut self, source: &str) -> Symbol {
+        if let Some(known) = self.found.iter().find(|known| known.source == source) {
+            return known.symbol.clone();
+        }
+        let symbol = self.tables.claim_table(&format!("Pattern_{}", self.found.len() + 1));
+        // What no tree can say is left to the service to judge.
+        let tree = pattern::parse(source).ok();
+        self.found.push(Pattern { symbol: symbol.clone(), source: source.to_owned(), tree });
+        symbol
+    }
+}
+
+/// The traits of a shape, member, service or operation, as far as a table holds them, in the
+/// order of the runtime's list.
+pub(super) fn resolve_traits(traits: &Traits, patterns: &mut Patterns) -> Vec<Trait> {
+    let mut found = Vec::new();
+    let mut flag = |is_set: bool, name| found.extend(is_set.then_some(Trait::Flag(name)));
+    flag(traits.required(), "Required");
+    flag(traits.client_optional(), "ClientOptional");
+    flag(traits.unique_items(), "UniqueItems");
+    flag(traits.sparse(), "Sparse");
+    flag(traits.sensitive(), "Sensitive");
+    flag(traits.deprecated().is_some(), "Deprecated");
+    flag(traits.input(), "Input");
+    flag(traits.output(), "Output");
+    flag(traits.xml_flattened(), "XmlFlattened");
+    flag(traits.xml_attribute(), "XmlAttribute");
+    flag(traits.idempotency_token(), "IdempotencyToken");
+    flag(traits.host_label(), "HostLabel");
+    flag(traits.http_label(), "HttpLabel");
+    flag(traits.http_query_params(), "HttpQueryParams");
+    flag(traits.http_payload(), "HttpPayload");
+    flag(traits.http_response_code(), "HttpResponseCode");
+    flag(traits.http_checksum_required(), "HttpChecksumRequired");
+    flag(traits.idempotent(), "Idempotent");
+    flag(traits.readonly(), "Readonly");
+    flag(traits.optional_auth() || traits.no_auth(), "OptionalAuth");
+    flag(traits.unsigned_payload(), "UnsignedPayload");
+    flag(traits.aws_query_compatible(), "AwsQueryCompatible");
+
+    let mut text = |value: Option<&str>, name| found.extend(value.map(|value| Trait::Text(name, value.to_owned())));
+    text(traits.aws_query_error().map(|error| error.code), "AwsQueryError");
+    text(traits.media_type(), "MediaType");
+    text(traits.json_name(), "JsonName");
+    text(traits.xml_name(), "XmlName");
+    text(traits.ec2_query_name(), "Ec2QueryName");
+    text(traits.http_header(), "HttpHeader");
+    text(traits.http_prefix_headers(), "HttpPrefixHeaders");
+    text(traits.http_query(), "HttpQuery");
+    text(traits.endpoint_host_prefix(), "HostPrefix");
+
+    found.extend(traits.error().map(|fault| Trait::Truth("Error", fault == ErrorFault::Client)));
+    found.extend(traits.retryable().map(|it| Trait::Truth("Retryable", it.throttling)));
+    found.extend(constraints(traits, patterns));
+    found.extend(traits.http_error().map(Trait::HttpError));
+    found.extend(
+        traits
+            .xml_namespace()
+            .map(|it| Trait::XmlNamespace(it.uri.to_owned(), it.prefix.unwrap_or_default().to_owned())),
+    );
+    found.extend(traits.timestamp_format().map(|format| {
+        Trait::TimestampFormat(match format {
+            TimestampFormat::DateTime => "DateTime",
+            TimestampFormat::HttpDate => "HttpDate",
+            TimestampFormat::EpochSeconds => "EpochSeconds",
+        })
+    }));
+    found.extend(traits.http().map(|it| Trait::Http(it.method.to_owned(), it.uri.to_owned(), it.code)));
+    found.extend(
+        traits
+            .request_compression()
+            .map(|encodings| Trait::RequestCompression(encodings.into_iter().map(str::to_owned).collect())),
+    );
+    found
+}
+
+/// Default value and constraints.
+fn constraints(traits: &Traits, patterns: &mut Patterns) -> Vec<Trait> {
+    let mut found = Vec::new();
+    found.extend(traits.default_value().and_then(DefaultValue::of).map(Trait::Default));
+    found.extend(traits.length().map(|it| Trait::Length(it.min.unwrap_or(0), it.max.unwrap_or(u64::MAX))));
+    found.extend(traits.pattern().map(|source| Trait::Pattern(patterns.table(source))));
+    found.extend(traits.range().map(|it| Trait::Range(it.min.map(Number::as_f64), it.max.map(Number::as_f64))));
+    found
+}
+
+/// The `paginated` trait of an operation, the service's settings merged in.
+pub(super) fn resolve_paginated(operation: &Traits, service: &Traits) -> Option<Trait> {
+    let own = operation.paginated()?;
+    let merged: Paginated<'_> = own.or(service.paginated().unwrap_or_default());
+    Some(Trait::Paginated {
+        input_token: merged.input_token?.to_owned(),
+        output_token: merged.output_token?.to_owned(),
+        items: merged.items.map(str::to_owned),
+        page_size: merged.page_size.map(str::to_owned),
+    })
+}

@@ -1,0 +1,70 @@
+//! The Rust types of members, and whether a value may be missing.
+
+use super::names::Names;
+use super::traits::DefaultValue;
+use super::{Need, RustType};
+use crate::model::{Member, Model, Node, Shape, ShapeKind, UNIT};
+
+/// The Rust type of a member's values, without `Option` and `Box`.
+pub(super) fn resolve_type(model: &Model, names: &Names, member: &Member) -> RustType {
+    let Some(target) = model.target(member) else { return RustType::Unit };
+    match &target.kind {
+        ShapeKind::Boolean => RustType::Copy("bool"),
+        ShapeKind::Byte => RustType::Copy("i8"),
+        ShapeKind::Short => RustType::Copy("i16"),
+        ShapeKind::Integer | ShapeKind::IntEnum => RustType::Copy("i32"),
+        ShapeKind::Long => RustType::Copy("i64"),
+        ShapeKind::Float => RustType::Copy("f32"),
+        ShapeKind::Double => RustType::Copy("f64"),
+        ShapeKind::String => RustType::String,
+        ShapeKind::Blob => RustType::Primitive("Blob"),
+        ShapeKind::BigInteger => RustType::Primitive("BigInteger"),
+        ShapeKind::BigDecimal => RustType::Primitive("BigDecimal"),
+        ShapeKind::Timestamp => RustType::Primitive("DateTime"),
+        ShapeKind::Document => RustType::Primitive("Document"),
+        ShapeKind::List => match target.as_list() {
+            Some(element) => RustType::List(Box::new(element_type(model, names, target, element))),
+            None => RustType::Unit,
+        },
+        ShapeKind::Map => match target.as_map() {
+            Some((key, value)) => RustType::Map(
+                Box::new(resolve_type(model, names, key)),
+                Box::new(element_type(model, names, target, value)),
+            ),
+            None => RustType::Unit,
+        },
+        _ => named_type(names, target),
+    }
+}
+
+fn named_type(names: &Names, target: &Shape) -> RustType {
+    if target.id.as_str() == UNIT {
+        return RustType::Unit;
+    }
+    let named = |it: &super::names::Named| it.symbol.clone();
+    let error = names.errors.get(&target.id).map(|it| RustType::Error(named(it)));
+    error.or_else(|| names.types.get(&target.id).map(|it| RustType::Named(named(it)))).unwrap_or(RustType::Unit)
+}
+
+fn element_type(model: &Model, names: &Names, collection: &Shape, element: &Member) -> RustType {
+    let ty = resolve_type(model, names, element);
+    if collection.traits.sparse() { RustType::Option(Box::new(ty)) } else { ty }
+}
+
+/// Whether a member of a structure may be missing, as a careful client sees it
+/// (<https://smithy.io/2.0/spec/type-refinement-traits.html#structure-member-optionality>): all
+/// of an input may, and structures and unions may, because what an answer lacks of them cannot
+/// be made up.
+pub(super) fn resolve_need(model: &Model, member: &Member, is_input: bool) -> Need {
+    let Some(target) = model.target(member) else { return Need::Optional };
+    let is_aggregate = matches!(target.kind, ShapeKind::Structure | ShapeKind::Union);
+    if is_input || is_aggregate || member.traits.client_optional() {
+        return Need::Optional;
+    }
+    match member.traits.default_value() {
+        Some(Node::Null) => Need::Optional,
+        Some(node) => DefaultValue::of(node).map_or(Need::Optional, Need::Default),
+        None if member.traits.required() => Need::Required,
+        None => Need::Optional,
+    }
+}

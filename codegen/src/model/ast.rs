@@ -1,0 +1,116 @@
+//! The JSON AST: one file's JSON to shapes. <https://smithy.io/2.0/spec/json-ast.html>
+
+use super::locate::Locator;
+use super::merge::{Apply, Merge};
+use super::node::{Node, Object};
+use super::shape_id::ShapeId;
+use super::shape_reader::Reader;
+use crate::diagnostic::{Diagnostic, Diagnostics, event};
+
+/// The versions of the format that can be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Version {
+    /// Smithy 1.0: sets, enum traits, boxed numbers.
+    V1,
+    /// Smithy 2.0.
+    V2,
+}
+
+/// The version that a file declares.
+pub(super) fn read_version(root: &Node) -> Result<Version, Diagnostics> {
+    if root.as_object().is_none() {
+        let message = format!("a model is an object, this file holds {}", root.kind());
+        return Err(Diagnostic::error(event::AST_SYNTAX, message).into());
+    }
+    match root.get("smithy").and_then(Node::as_str) {
+        Some("1" | "1.0") => Ok(Version::V1),
+        Some("2" | "2.0") => Ok(Version::V2),
+        Some(other) => {
+            let message = format!("Smithy version \"{other}\" is not known");
+            let hint = "1.0 and 2.0 can be read".to_owned();
+            Err(Diagnostic::error(event::UNSUPPORTED_VERSION, message).hint(hint).into())
+        }
+        None => {
+            let message = "the file does not say which version of Smithy it is in";
+            let hint = "a model starts with \"smithy\": \"2.0\"".to_owned();
+            Err(Diagnostic::error(event::UNSUPPORTED_VERSION, message).hint(hint).into())
+        }
+    }
+}
+
+/// Adds one file to what the others gave.
+pub(super) fn read_file(
+    root: Node,
+    version: Version,
+    file: usize,
+    merge: &mut Merge,
+    problems: &mut Diagnostics,
+    locator: &Locator<'_>,
+) {
+    let Node::Object(mut root) = root else { return };
+    let mut found = Diagnostics::new();
+    match root.remove("metadata") {
+        Some(Node::Object(metadata)) => merge.add_metadata(metadata, &mut found),
+        Some(other) => found.push(wrong_json("metadata", "an object", &other)),
+        None => {}
+    }
+    let shapes = match root.remove("shapes") {
+        Some(Node::Object(shapes)) => shapes,
+        Some(other) => {
+            found.push(wrong_json("shapes", "an object", &other));
+            Object::new()
+        }
+        None => Object::new(),
+    };
+    problems.extend(found.into_iter().map(|diagnostic| diagnostic.at(locator.start_of(file))));
+    for (id, node) in shapes {
+        let mut found = Diagnostics::new();
+        read_entry(&id, node, version, file, merge, &mut found);
+        problems.extend(found.into_iter().map(|diagnostic| {
+            let id = diagnostic.shape_id.clone().unwrap_or_else(|| id.clone());
+            let place = locator.find_in(file, &id);
+            diagnostic.on(id).at(place)
+        }));
+    }
+}
+
+/// A property whose JSON is of the wrong type.
+pub(super) fn wrong_json(what: &str, expected: &str, node: &Node) -> Diagnostic {
+    Diagnostic::error(event::AST_SYNTAX, format!("\"{what}\" must be {expected}, it is {}", node.kind()))
+}
+
+fn read_entry(text: &str, node: Node, version: Version, file: usize, merge: &mut Merge, problems: &mut Diagnostics) {
+    let Some(id) = ShapeId::parse(text) else {
+        let message = format!("\"{text}\" is not an absolute shape id");
+        let hint = "it has the form namespace#Name, of letters, digits and underscores";
+        return problems.push(Diagnostic::error(event::ILLEGAL_IDENTIFIER, message).hint(hint.to_owned()));
+    };
+    let Node::Object(mut object) = node else {
+        merge.broken.insert(id);
+        return problems.push(wrong_json(text, "an object", &node));
+    };
+    let ty = match object.remove("type") {
+        Some(Node::String(ty)) => ty,
+        Some(other) => {
+            merge.broken.insert(id);
+            return problems.push(wrong_json("type", "a string", &other));
+        }
+        None => {
+            merge.broken.insert(id);
+            return problems.push(Diagnostic::error(event::AST_SYNTAX, "the shape has no \"type\""));
+        }
+    };
+    let mut reader = Reader { id: id.clone(), object, problems };
+    if ty == "apply" {
+        let traits = reader.traits();
+        reader.finish();
+        merge.applies.push(Apply { id, traits, file });
+    } else if id.member().is_some() {
+        let message = "a member is defined inside its shape; only an apply statement can name it from outside";
+        problems.push(Diagnostic::error(event::ILLEGAL_IDENTIFIER, message));
+    } else if let Some(shape) = reader.shape(&ty, version) {
+        merge.add_shape(shape, version, problems);
+    } else {
+        merge.broken.insert(id);
+    }
+}

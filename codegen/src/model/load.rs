@@ -1,0 +1,133 @@
+//! Reads model files: bytes to JSON, JSON to shapes, several files to one model.
+
+use std::path::Path;
+
+use super::ast;
+use super::json::{RepeatedKey, parse_json};
+use super::locate::Locator;
+use super::merge::Merge;
+use super::node::Node;
+use super::{Model, mixins, upgrade};
+use crate::diagnostic::{Diagnostic, Diagnostics, Location, event};
+
+/// The text of one model file and the name that diagnostics call it by.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// The name, usually the path.
+    pub name: String,
+    /// The JSON.
+    pub text: String,
+}
+
+impl Source {
+    /// A source of any origin.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { name: name.into(), text: text.into() }
+    }
+}
+
+/// Reads and merges model files. Every file is tried, and every bad one is reported.
+pub fn load_files<P: AsRef<Path>>(paths: &[P]) -> Result<Model, Diagnostics> {
+    let mut diagnostics = Diagnostics::new();
+    let mut sources = Vec::with_capacity(paths.len());
+    for path in paths.iter().map(AsRef::as_ref) {
+        match std::fs::read_to_string(path) {
+            Ok(text) => sources.push(Source::new(path.display().to_string(), text)),
+            Err(error) => {
+                let location = Location { file: path.display().to_string(), line: 1, column: 1 };
+                let message = format!("the model file cannot be read: {error}");
+                diagnostics.push(Diagnostic::error(event::FILE_READ, message).at(location));
+            }
+        }
+    }
+    if diagnostics.is_empty() {
+        return load_sources(sources);
+    }
+    // The files that could be read are looked through all the same.
+    match load_sources(sources) {
+        Ok(model) => diagnostics.extend(model.locate(model.problems.clone())),
+        Err(others) => diagnostics.extend(others),
+    }
+    diagnostics.sort();
+    Err(diagnostics)
+}
+
+/// Merges models that are in memory.
+///
+/// The result is an error only if a text is no JSON or of an unknown version. What is wrong
+/// with single shapes is kept in the model and reported by [`validate`](super::validate),
+/// together with what that finds.
+pub fn load_sources(sources: Vec<Source>) -> Result<Model, Diagnostics> {
+    let mut fatal = Diagnostics::new();
+    let mut problems = Diagnostics::new();
+    let mut merge = Merge::default();
+    let locator = Locator::new(&sources);
+    for (number, source) in sources.iter().enumerate() {
+        match parse_json(&source.text) {
+            Ok((root, repeated)) => {
+                problems.extend(repeated.into_iter().map(|keys| report_repeated(&locator, number, keys)));
+                match ast::read_version(&root) {
+                    Ok(version) => ast::read_file(root, version, number, &mut merge, &mut problems, &locator),
+                    Err(found) => {
+                        fatal.extend(found.into_iter().map(|diagnostic| diagnostic.at(locator.start_of(number))))
+                    }
+                }
+            }
+            Err(error) => fatal.push(syntax_error(source, &error)),
+        }
+    }
+    if !fatal.is_empty() {
+        fatal.extend(problems);
+        fatal.sort();
+        return Err(fatal);
+    }
+    let flat = mixins::flatten(merge, &locator, &mut problems);
+    let mut model = Model {
+        shapes: flat.shapes,
+        metadata: flat.metadata,
+        broken: flat.broken,
+        problems: Diagnostics::new(),
+        sources: [].into(),
+    };
+    upgrade::upgrade(&mut model, &flat.version_1);
+    model.problems = problems;
+    model.sources = sources.into();
+    Ok(model)
+}
+
+fn syntax_error(source: &Source, error: &serde_json::Error) -> Diagnostic {
+    let (line, column) = (error.line().max(1), error.column().max(1));
+    let text = error.to_string();
+    // The place has its own field, so the one at the end of the message goes.
+    let message = text.split(" at line ").next().unwrap_or(&text);
+    let location = Location { file: source.name.clone(), line, column };
+    Diagnostic::error(event::JSON_SYNTAX, format!("not valid JSON: {message}")).at(location)
+}
+
+/// Names the repeated thing by what it is: a shape, a member or just a key.
+fn report_repeated(locator: &Locator<'_>, file: usize, keys: RepeatedKey) -> Diagnostic {
+    let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+    let (event, id, message) = match keys.as_slice() {
+        ["shapes", shape] => {
+            (event::DUPLICATE_SHAPE, (*shape).to_owned(), "the shape is defined twice in one file".to_owned())
+        }
+        ["shapes", shape, "members", member] => {
+            (event::DUPLICATE_MEMBER, format!("{shape}${member}"), "the member is defined twice".to_owned())
+        }
+        ["shapes", shape, .., key] => {
+            (event::DUPLICATE_KEY, (*shape).to_owned(), format!("the key \"{key}\" stands twice in one object"))
+        }
+        keys => {
+            let message = format!("the key \"{}\" stands twice in one object", keys.join("."));
+            let diagnostic = Diagnostic::error(event::DUPLICATE_KEY, message);
+            return diagnostic.at(locator.start_of(file));
+        }
+    };
+    let place = locator.find_repeated(file, &id).or_else(|| locator.find_in(file, &id));
+    Diagnostic::error(event, message).on(id).at(place.or_else(|| locator.start_of(file)))
+}
+
+/// An empty object, the value of a trait that only has to be there.
+pub(super) fn annotation() -> Node {
+    Node::Object(Default::default())
+}

@@ -1,0 +1,129 @@
+//! Smithy models: what they say, with no thought of Rust.
+//!
+//! [`load_files`] or [`load_sources`] read and merge JSON AST files into a [`Model`],
+//! [`validate`] checks it and wraps it in [`Valid`]. Problems of the layout that do not stop
+//! the reading wait inside the model until validation, so that all are reported together.
+
+mod ast;
+mod json;
+mod load;
+mod locate;
+mod merge;
+mod mixins;
+mod near;
+mod node;
+mod prelude;
+mod protocol;
+mod shape;
+mod shape_id;
+mod shape_reader;
+mod trait_flags;
+mod trait_types;
+mod traits;
+mod upgrade;
+mod valid;
+mod validate;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::diagnostic::Diagnostics;
+
+pub(crate) use json::parse_json;
+pub use load::{Source, load_files, load_sources};
+pub use node::{Node, Number, Object};
+pub use protocol::Protocol;
+pub use shape::{Member, Operation, Resource, Service, Shape, ShapeKind};
+pub use shape_id::{ShapeId, is_identifier};
+pub use trait_types::{
+    AwsQueryError, AwsService, Deprecated, ErrorFault, Http, HttpChecksum, Length, Paginated, Range, Retryable,
+    TimestampFormat, XmlNamespace,
+};
+pub use traits::Traits;
+pub use valid::{Valid, Validated};
+pub(crate) use validate::trait_checks::check_pattern;
+pub use validate::validate;
+pub(crate) use validate::values::misfits;
+
+/// The synthetic trait with the id that a shape had in the model.
+pub const ORIGINAL_SHAPE_ID: &str = "tinsmith#originalShapeId";
+
+/// The synthetic trait on members that close a cycle.
+pub const BOXED: &str = "tinsmith#boxed";
+
+/// The id of the shape that stands for "nothing".
+pub const UNIT: &str = "smithy.api#Unit";
+
+/// Any number of merged model files, with the prelude.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// Every shape by id, those of the prelude included.
+    pub shapes: BTreeMap<ShapeId, Shape>,
+    /// The merged metadata.
+    pub metadata: Object,
+    /// The files, to name lines in.
+    sources: Arc<[Source]>,
+    /// Problems found while loading that validation reports with its own.
+    problems: Diagnostics,
+    /// Shapes that could not be read. They count as present, so that one mistake is not
+    /// reported again by everything that targets it.
+    broken: BTreeSet<ShapeId>,
+}
+
+impl Model {
+    /// The shape of an id. A member id is no shape.
+    pub fn shape(&self, id: &str) -> Option<&Shape> {
+        self.shapes.get(id)
+    }
+
+    /// The shape that a member's values have.
+    pub fn target(&self, member: &Member) -> Option<&Shape> {
+        self.shapes.get(&member.target)
+    }
+
+    /// The services of the model, ordered by id.
+    pub fn services(&self) -> impl Iterator<Item = (&Shape, &Service)> {
+        self.shapes.values().filter_map(|shape| Some((shape, shape.as_service()?)))
+    }
+
+    /// A trait of a member, or else of its target: how Smithy reads constraints and most
+    /// other traits.
+    pub fn effective_trait<'a>(&'a self, member: &'a Member, id: &str) -> Option<&'a Node> {
+        member.traits.get(id).or_else(|| self.target(member)?.traits.get(id))
+    }
+
+    /// The operations of a service, those of its resources included, ordered by id and each
+    /// once. Ids that lead nowhere are left out.
+    pub fn operations_of(&self, service: &Service) -> BTreeSet<ShapeId> {
+        let mut operations: BTreeSet<ShapeId> = service.operations.iter().cloned().collect();
+        let mut seen = BTreeSet::new();
+        let mut queue: Vec<&ShapeId> = service.resources.iter().collect();
+        while let Some(id) = queue.pop() {
+            if !seen.insert(id) {
+                continue;
+            }
+            if let Some(resource) = self.shapes.get(id).and_then(Shape::as_resource) {
+                operations.extend(resource.all_operations().cloned());
+                queue.extend(&resource.resources);
+            }
+        }
+        operations.retain(|id| self.shapes.get(id).is_some_and(|shape| shape.as_operation().is_some()));
+        operations
+    }
+
+    /// Fills in the file and line of every diagnostic that names a shape.
+    #[must_use]
+    pub fn locate(&self, mut diagnostics: Diagnostics) -> Diagnostics {
+        locate::locate(&self.sources, &mut diagnostics);
+        diagnostics.sort();
+        diagnostics
+    }
+
+    /// Whether an id names a shape, a broken one included.
+    fn knows(&self, id: &ShapeId) -> bool {
+        self.shapes.contains_key(id) || self.broken.contains(id)
+    }
+}
+
+#[cfg(test)]
+mod tests;

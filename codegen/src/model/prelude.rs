@@ -1,0 +1,58 @@
+//! The shapes that every model has. <https://smithy.io/2.0/spec/model.html#prelude>
+
+use std::collections::BTreeMap;
+
+use super::node::{Node, Number};
+use super::shape::{Shape, ShapeKind};
+use super::shape_id::ShapeId;
+
+/// The simple shapes of the prelude with their kinds.
+const SIMPLE: [(&str, ShapeKind); 14] = [
+    ("String", ShapeKind::String),
+    ("Blob", ShapeKind::Blob),
+    ("BigInteger", ShapeKind::BigInteger),
+    ("BigDecimal", ShapeKind::BigDecimal),
+    ("Timestamp", ShapeKind::Timestamp),
+    ("Document", ShapeKind::Document),
+    ("Boolean", ShapeKind::Boolean),
+    ("Byte", ShapeKind::Byte),
+    ("Short", ShapeKind::Short),
+    ("Integer", ShapeKind::Integer),
+    ("Long", ShapeKind::Long),
+    ("Float", ShapeKind::Float),
+    ("Double", ShapeKind::Double),
+    ("Unit", ShapeKind::Structure),
+];
+
+/// The names that have a twin with the prefix `Primitive` and a default of zero or false.
+const PRIMITIVE: [&str; 7] = ["Boolean", "Byte", "Short", "Integer", "Long", "Float", "Double"];
+
+/// All shapes of the prelude.
+pub(super) fn shapes() -> BTreeMap<ShapeId, Shape> {
+    let mut shapes = Vec::new();
+    for (name, kind) in SIMPLE {
+        if PRIMITIVE.contains(&name) {
+            let zero = match kind {
+                ShapeKind::Boolean => Node::Bool(false),
+                _ => Node::Number(Number::Integer(0)),
+            };
+            let mut shape = Shape::new(ShapeId::of_prelude(&format!("Primitive{name}")), kind.clone());
+            shape.traits.insert("smithy.api#default", zero);
+            shapes.push(shape);
+        }
+        let mut shape = Shape::new(ShapeId::of_prelude(name), kind);
+        if name == "Unit" {
+            shape.traits.insert("smithy.api#unitType", Node::Object(Default::default()));
+        }
+        shapes.push(shape);
+    }
+    shapes.into_iter().map(|shape| (shape.id.clone(), shape)).collect()
+}
+
+/// Whether the prelude has a shape.
+pub(super) fn has(id: &ShapeId) -> bool {
+    let name = id.name();
+    id.namespace() == "smithy.api"
+        && (SIMPLE.iter().any(|(simple, _)| *simple == name)
+            || name.strip_prefix("Primitive").is_some_and(|rest| PRIMITIVE.contains(&rest)))
+}

@@ -1,0 +1,45 @@
+//! Everything that must hold before a model is used.
+//!
+//! One file per question. Each check looks at the whole model and adds what it finds; none
+//! depends on another having run, and none stops at its first finding.
+
+mod defaults;
+mod enums;
+mod examples;
+mod http;
+mod names;
+mod pagination;
+mod recursion;
+mod targets;
+pub(super) mod trait_checks;
+mod trait_places;
+mod trait_rules;
+mod trait_values;
+pub(super) mod values;
+
+use super::{Model, Valid, Validated};
+use crate::diagnostic::Diagnostics;
+
+/// All checks.
+const CHECKS: &[fn(&Model, &mut Diagnostics)] = &[
+    targets::check,
+    names::check,
+    trait_values::check,
+    enums::check,
+    defaults::check,
+    http::check,
+    pagination::check,
+    recursion::check,
+    examples::check,
+];
+
+/// Checks a model and wraps it as valid, or returns every problem with its place.
+/// Problems that loading left in the model are among them.
+pub fn validate(mut model: Model) -> Result<Validated, Diagnostics> {
+    let mut found = std::mem::take(&mut model.problems);
+    for check in CHECKS {
+        check(&model, &mut found);
+    }
+    let found = model.locate(found);
+    if found.has_errors() { Err(found) } else { Ok(Validated { model: Valid::assume(model), warnings: found }) }
+}

@@ -1,0 +1,131 @@
+//! Every reference leads somewhere, and to the right kind of shape.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, event};
+use crate::model::near::NearShapes;
+use crate::model::{Member, Model, Operation, Resource, Service, Shape, ShapeId, ShapeKind, UNIT};
+
+pub(super) fn check(model: &Model, found: &mut Diagnostics) {
+    let mut check = Check { model, found, near: NearShapes::default() };
+    for shape in model.shapes.values() {
+        check.members(shape);
+        match &shape.kind {
+            ShapeKind::Service(service) => check.service(&shape.id, service),
+            ShapeKind::Resource(resource) => check.resource(&shape.id, resource),
+            ShapeKind::Operation(operation) => check.operation(&shape.id, operation),
+            _ => {}
+        }
+    }
+}
+
+struct Check<'a> {
+    model: &'a Model,
+    found: &'a mut Diagnostics,
+    near: NearShapes,
+}
+
+impl<'a> Check<'a> {
+    /// The shape of an id. If there is none, that is reported on `from`.
+    fn resolve(&mut self, from: &ShapeId, what: &str, id: &ShapeId) -> Option<&'a Shape> {
+        let shape = self.model.shapes.get(id);
+        if shape.is_none() && !self.model.knows(id) {
+            let message = format!("{what} {id} is not in the model");
+            let near = self.near.find(&self.model.shapes, id);
+            let hint = near.map(|near| format!("did you mean {near}?"));
+            self.found.push(Diagnostic::error(event::UNRESOLVED_TARGET, message).on(from).hint(hint));
+        }
+        shape
+    }
+
+    fn wrong(&mut self, from: &ShapeId, message: String) {
+        self.found.push(Diagnostic::error(event::WRONG_TARGET, message).on(from));
+    }
+
+    fn members(&mut self, shape: &'a Shape) {
+        for member in &shape.members {
+            let id = shape.id.with_member(&member.name);
+            let Some(target) = self.resolve(&id, "the target", &member.target) else {
+                continue;
+            };
+            if let Some(problem) = wrong_member_target(shape, member, target) {
+                self.wrong(&id, problem);
+            }
+        }
+    }
+
+    /// Resolves each of several ids and demands a kind of them.
+    fn all(&mut self, from: &ShapeId, what: &str, ids: &[ShapeId], is_right: fn(&Shape) -> bool) {
+        for id in ids {
+            if let Some(target) = self.resolve(from, &format!("the {what}"), id)
+                && !is_right(target)
+            {
+                self.wrong(from, format!("{id} is listed as {what}, but it is of the kind {}", target.kind.name()));
+            }
+        }
+    }
+
+    fn errors(&mut self, from: &ShapeId, ids: &[ShapeId]) {
+        for id in ids {
+            let Some(target) = self.resolve(from, "the error", id) else {
+                continue;
+            };
+            if !matches!(target.kind, ShapeKind::Structure) {
+                self.wrong(from, format!("the error {id} is no structure, it is of the kind {}", target.kind.name()));
+            } else if !target.traits.has("smithy.api#error") {
+                self.wrong(from, format!("the error {id} lacks the trait smithy.api#error"));
+            }
+        }
+    }
+
+    fn service(&mut self, id: &ShapeId, service: &Service) {
+        self.all(id, "operation", &service.operations, |shape| shape.as_operation().is_some());
+        self.all(id, "resource", &service.resources, |shape| shape.as_resource().is_some());
+        self.errors(id, &service.errors);
+    }
+
+    fn resource(&mut self, id: &ShapeId, resource: &Resource) {
+        let operations: Vec<ShapeId> = resource.all_operations().cloned().collect();
+        self.all(id, "operation", &operations, |shape| shape.as_operation().is_some());
+        self.all(id, "resource", &resource.resources, |shape| shape.as_resource().is_some());
+        let identifiers: Vec<ShapeId> = resource.identifiers.iter().map(|(_, id)| id.clone()).collect();
+        self.all(id, "string identifier", &identifiers, |shape| shape.kind.is_string());
+        let properties: Vec<ShapeId> = resource.properties.iter().map(|(_, id)| id.clone()).collect();
+        self.all(id, "property", &properties, |shape| !shape.kind.is_service_kind());
+    }
+
+    fn operation(&mut self, id: &ShapeId, operation: &Operation) {
+        for (side, structure) in [("input", &operation.input), ("output", &operation.output)] {
+            let Some(target) = self.resolve(id, &format!("the {side}"), structure) else {
+                continue;
+            };
+            if !matches!(target.kind, ShapeKind::Structure) {
+                let kind = target.kind.name();
+                self.wrong(id, format!("the {side} {structure} is no structure, it is of the kind {kind}"));
+            } else if target.traits.has("smithy.api#error") {
+                self.wrong(id, format!("the {side} {structure} is an error"));
+            }
+        }
+        self.errors(id, &operation.errors);
+    }
+}
+
+fn wrong_member_target(shape: &Shape, member: &Member, target: &Shape) -> Option<String> {
+    let id = &target.id;
+    if target.kind.is_service_kind() {
+        return Some(format!("a member cannot target {id}, which is of the kind {}", target.kind.name()));
+    }
+    if target.traits.mixin() {
+        return Some(format!("a member cannot target {id}, which is a mixin"));
+    }
+    match shape.kind {
+        ShapeKind::Enum | ShapeKind::IntEnum if id.as_str() != UNIT => {
+            Some(format!("a member of an enum targets {UNIT}, not {id}"))
+        }
+        ShapeKind::Structure | ShapeKind::List | ShapeKind::Map if id.as_str() == UNIT => {
+            Some(format!("only a member of a union can target {UNIT}"))
+        }
+        ShapeKind::Map if member.name == "key" && !target.kind.is_string() => {
+            Some(format!("the key of a map must be a string, {id} is of the kind {}", target.kind.name()))
+        }
+        _ => None,
+    }
+}

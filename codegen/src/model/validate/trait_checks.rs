@@ -1,0 +1,94 @@
+//! Values of traits that need more than a look at their JSON type.
+
+use crate::model::{Node, Number, Object};
+
+/// The object of a trait with `min` and `max`, one of which must be there.
+fn bounds(value: &Node) -> Result<&Object, String> {
+    let Node::Object(object) = value else {
+        return Err("it must be an object".to_owned());
+    };
+    if let Some(key) = object.keys().find(|key| !matches!(*key, "min" | "max")) {
+        return Err(format!("\"{key}\" is not known, only \"min\" and \"max\" are"));
+    }
+    if object.is_empty() {
+        return Err("it must have a \"min\", a \"max\" or both".to_owned());
+    }
+    Ok(object)
+}
+
+/// `length`: whole numbers from zero, in order.
+pub(super) fn check_length(value: &Node) -> Result<(), String> {
+    let object = bounds(value)?;
+    for (key, bound) in object.iter() {
+        if !bound.as_integer().is_some_and(|bound| (0..=i128::from(u64::MAX)).contains(&bound)) {
+            return Err(format!("\"{key}\" must be a whole number from zero, not {bound}"));
+        }
+    }
+    check_order(object)
+}
+
+/// `range`: numbers, in order.
+pub(super) fn check_range(value: &Node) -> Result<(), String> {
+    let object = bounds(value)?;
+    for (key, bound) in object.iter() {
+        if bound.as_number().is_none() {
+            return Err(format!("\"{key}\" must be a number, not {bound}"));
+        }
+    }
+    check_order(object)
+}
+
+fn check_order(object: &Object) -> Result<(), String> {
+    let bound = |key| object.get(key).and_then(Node::as_number);
+    match (bound("min"), bound("max")) {
+        (Some(min), Some(max)) if min > max => Err(format!("\"min\" {min} is greater than \"max\" {max}")),
+        _ => Ok(()),
+    }
+}
+
+/// `pattern`: a regular expression. Old models are not strict about escapes, so the strict
+/// Unicode mode of ECMA 262 and the lenient one both count.
+pub(crate) fn check_pattern(value: &Node) -> Result<(), String> {
+    let Node::String(pattern) = value else {
+        return Err("it must be a string".to_owned());
+    };
+    let strict = regress::Regex::with_flags(pattern, "u");
+    match strict.or_else(|_| regress::Regex::new(pattern)) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(format!("it is no regular expression: {error}")),
+    }
+}
+
+fn check_between(value: &Node, min: i128, max: i128) -> Result<(), String> {
+    match value.as_number().and_then(Number::as_integer) {
+        Some(number) if (min..=max).contains(&number) => Ok(()),
+        _ => Err(format!("it must be an HTTP status from {min} to {max}")),
+    }
+}
+
+/// The status of a success or a redirection.
+pub(super) fn check_status(value: &Node) -> Result<(), String> {
+    check_between(value, 100, 999)
+}
+
+/// The status of an error.
+pub(super) fn check_http_error(value: &Node) -> Result<(), String> {
+    check_between(value, 200, 599)
+}
+
+/// The path of `http`.
+pub(super) fn check_uri(value: &Node) -> Result<(), String> {
+    match value.as_str() {
+        Some(uri) if uri.starts_with('/') && !uri.contains(['#', ' ']) => Ok(()),
+        _ => Err("it must be a path that starts with a slash".to_owned()),
+    }
+}
+
+/// The encodings of `requestCompression`.
+pub(super) fn check_encodings(value: &Node) -> Result<(), String> {
+    let known = |item: &Node| item.as_str().is_some_and(|name| name.eq_ignore_ascii_case("gzip"));
+    match value.as_array() {
+        Some(items) if !items.is_empty() && items.iter().all(known) => Ok(()),
+        _ => Err("it must be an array of encodings; Smithy has \"gzip\"".to_owned()),
+    }
+}

@@ -1,0 +1,220 @@
+//! Each trait has a value that it can have and stands where it can stand.
+
+use std::collections::HashMap;
+
+use super::trait_places::{On, Place};
+use super::trait_rules::{Field, RULES, Rule, UNCHECKED, Value};
+use crate::diagnostic::{Diagnostic, Diagnostics, event, nearest};
+use crate::model::{Member, Model, Node, Shape, ShapeId, Traits};
+
+/// Of each group, a shape or member has one trait at most.
+const EXCLUSIVE: [&[&str]; 5] = [
+    &["smithy.api#readonly", "smithy.api#idempotent"],
+    &["smithy.api#input", "smithy.api#output", "smithy.api#error"],
+    &["smithy.api#xmlAttribute", "smithy.api#xmlNamespace"],
+    &["smithy.api#eventHeader", "smithy.api#eventPayload"],
+    &[
+        "smithy.api#httpLabel",
+        "smithy.api#httpQuery",
+        "smithy.api#httpQueryParams",
+        "smithy.api#httpHeader",
+        "smithy.api#httpPrefixHeaders",
+        "smithy.api#httpPayload",
+        "smithy.api#httpResponseCode",
+    ],
+];
+
+/// One member of a structure has the trait at most.
+const ONE_MEMBER: [&str; 6] = [
+    "smithy.api#idempotencyToken",
+    "smithy.api#httpQueryParams",
+    "smithy.api#httpPrefixHeaders",
+    "smithy.api#httpPayload",
+    "smithy.api#httpResponseCode",
+    "smithy.api#eventPayload",
+];
+
+pub(super) fn check(model: &Model, found: &mut Diagnostics) {
+    let rules: HashMap<&str, &Rule> = RULES.iter().map(|rule| (rule.id, rule)).collect();
+    let mut check = Check { model, rules, found };
+    for shape in model.shapes.values().filter(|shape| shape.id.namespace() != "smithy.api") {
+        check.traits(&shape.traits, Place { shape, member: None, target: None, item: None });
+        for member in &shape.members {
+            let target = model.target(member);
+            let held = target.and_then(|target| target.as_list().or(target.as_map().map(|(_, value)| value)));
+            let item = held.and_then(|held| model.target(held));
+            check.traits(&member.traits, Place { shape, member: Some(member), target, item });
+        }
+        check.one_member(shape);
+    }
+}
+
+fn id_of(shape: &Shape, member: Option<&Member>) -> ShapeId {
+    member.map_or_else(|| shape.id.clone(), |member| shape.id.with_member(&member.name))
+}
+
+struct Check<'a> {
+    model: &'a Model,
+    rules: HashMap<&'a str, &'a Rule>,
+    found: &'a mut Diagnostics,
+}
+
+impl Check<'_> {
+    fn traits(&mut self, traits: &Traits, place: Place<'_>) {
+        for (id, value) in traits.iter() {
+            match self.rules.get(id).copied() {
+                Some(rule) => self.one(rule, value, place),
+                None => self.unknown(id, place),
+            }
+        }
+        for group in EXCLUSIVE {
+            let present: Vec<&str> = group.iter().copied().filter(|id| traits.has(id)).collect();
+            if present.len() > 1 {
+                let message = format!("the traits {} exclude each other", present.join(" and "));
+                self.push(Diagnostic::error(event::TRAIT_CONFLICT, message), place);
+            }
+        }
+        self.fault(traits, place);
+    }
+
+    fn push(&mut self, diagnostic: Diagnostic, place: Place<'_>) {
+        self.found.push(diagnostic.on(id_of(place.shape, place.member)));
+    }
+
+    fn one(&mut self, rule: &Rule, value: &Node, place: Place<'_>) {
+        if let Err(problem) = check_value(&rule.value, value) {
+            let message = format!("the trait {} cannot have the value {}: {problem}", rule.id, brief(value));
+            self.push(Diagnostic::error(event::TRAIT_VALUE, message), place);
+        }
+        if let Some(expected) = misplaced(&rule.on, place) {
+            let message = format!("the trait {} cannot stand here, it belongs on {expected}", rule.id);
+            self.push(Diagnostic::error(event::TRAIT_TARGET, message), place);
+        }
+    }
+
+    /// A trait of Smithy's own namespace that Smithy does not have is most likely a slip.
+    /// Other namespaces belong to others.
+    fn unknown(&mut self, id: &str, place: Place<'_>) {
+        if !id.starts_with("smithy.api#") || UNCHECKED.contains(&id) || self.model.shape(id).is_some() {
+            return;
+        }
+        let known = RULES.iter().map(|rule| rule.id).chain(UNCHECKED.iter().copied());
+        let hint = nearest(id, known).map(|near| format!("did you mean {near}?"));
+        let message = format!("the trait {id} is not known");
+        self.push(Diagnostic::warning(event::UNKNOWN_TRAIT, message).hint(hint), place);
+    }
+
+    fn one_member(&mut self, shape: &Shape) {
+        for id in ONE_MEMBER {
+            let with = shape.members.iter().filter(|member| member.traits.has(id));
+            let names: Vec<&str> = with.map(|member| member.name.as_str()).collect();
+            if names.len() > 1 {
+                let message = format!("only one member can have the trait {id}, not {}", names.join(" and "));
+                self.found.push(Diagnostic::error(event::TRAIT_CONFLICT, message).on(&shape.id));
+            }
+        }
+    }
+
+    /// A status that blames the other side is allowed, but hardly meant.
+    fn fault(&mut self, traits: &Traits, place: Place<'_>) {
+        let (Some(fault), Some(status)) = (traits.error(), traits.http_error()) else {
+            return;
+        };
+        let (name, range) = match fault {
+            crate::model::ErrorFault::Client => ("client", 400..500),
+            crate::model::ErrorFault::Server => ("server", 500..600),
+        };
+        if (200..600).contains(&status) && !range.contains(&status) {
+            let message = format!("the status {status} does not say that the {name} is at fault");
+            self.push(Diagnostic::warning(event::TRAIT_VALUE, message), place);
+        }
+    }
+}
+
+/// A value for a message; long ones are cut.
+fn brief(value: &Node) -> String {
+    let text = value.to_string();
+    match text.char_indices().nth(80) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
+    }
+}
+
+/// What the trait belongs on, if this is not it. A member without target is not judged.
+fn misplaced(on: &On, place: Place<'_>) -> Option<&'static str> {
+    let (fits, expected) = match (on, place.member) {
+        (On::Any, _) => return None,
+        (On::Values(test, expected), Some(_)) => (place.target.is_none_or(|target| test(&target.kind)), *expected),
+        (On::Values(test, expected) | On::Shapes(test, expected), None) => (test(&place.shape.kind), *expected),
+        (On::Shapes(_, expected), Some(_)) | (On::Members(_, expected), None) => (false, *expected),
+        (On::Members(test, expected), Some(member)) => {
+            (place.target.is_none_or(|target| test(place.shape, member, target, place.item)), *expected)
+        }
+        (On::Errors, None) => (place.shape.traits.has("smithy.api#error"), "an error structure"),
+        (On::Errors, Some(_)) => (false, "an error structure"),
+    };
+    (!fits).then_some(expected)
+}
+
+fn check_value(rule: &Value, value: &Node) -> Result<(), String> {
+    let expected = |what: &str| Err(format!("it must be {what}"));
+    match rule {
+        Value::Any => Ok(()),
+        Value::Annotation => match value {
+            Node::Object(object) if object.is_empty() => Ok(()),
+            _ => expected("an empty object"),
+        },
+        Value::Text => match value {
+            Node::String(_) => Ok(()),
+            _ => expected("a string"),
+        },
+        Value::Name => match value {
+            Node::String(text) if !text.is_empty() => Ok(()),
+            _ => expected("a string that is not empty"),
+        },
+        Value::Flag => match value {
+            Node::Bool(_) => Ok(()),
+            _ => expected("true or false"),
+        },
+        Value::OneOf(choices) => match value.as_str() {
+            Some(text) if choices.contains(&text) => Ok(()),
+            _ => expected(&format!("one of \"{}\"", choices.join("\", \""))),
+        },
+        Value::Texts => match value {
+            Node::Array(items) if items.iter().all(|item| item.as_str().is_some()) => Ok(()),
+            _ => expected("an array of strings"),
+        },
+        Value::Objects => match value {
+            Node::Array(items) if items.iter().all(|item| item.as_object().is_some()) => Ok(()),
+            _ => expected("an array of objects"),
+        },
+        Value::Open(fields) => check_fields(fields, value, true),
+        Value::Closed(fields) => check_fields(fields, value, false),
+        Value::Checked(check) => check(value),
+    }
+}
+
+fn check_fields(fields: &[Field], value: &Node, open: bool) -> Result<(), String> {
+    let Node::Object(object) = value else {
+        return Err("it must be an object".to_owned());
+    };
+    let mut problems = Vec::new();
+    for field in fields {
+        match object.get(field.name) {
+            Some(value) => {
+                let problem = check_value(&field.value, value).err();
+                problems.extend(problem.map(|problem| format!("\"{}\": {problem}", field.name)));
+            }
+            None if field.required => problems.push(format!("\"{}\" is missing", field.name)),
+            None => {}
+        }
+    }
+    let names = || fields.iter().map(|field| field.name);
+    for key in object.keys().filter(|key| !open && !names().any(|name| name == *key)) {
+        problems.push(match nearest(key, names()) {
+            Some(near) => format!("\"{key}\" is not known, did you mean \"{near}\"?"),
+            None => format!("\"{key}\" is not known"),
+        });
+    }
+    if problems.is_empty() { Ok(()) } else { Err(problems.join("; ")) }
+}

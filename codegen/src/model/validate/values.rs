@@ -1,0 +1,152 @@
+//! Whether a JSON value has the form that a shape's values have in a model.
+//! <https://smithy.io/2.0/spec/model.html#trait-node-values>
+
+use crate::model::{Member, Model, Node, Object, Shape, ShapeKind};
+
+/// Values deeper than this are not looked into: recursive shapes allow any depth, and the
+/// walk is a recursion too. JSON of this depth does not pass the reader anyway.
+const MAX_DEPTH: usize = 128;
+
+/// What does not fit, each with its path.
+pub(crate) fn misfits(model: &Model, shape: &Shape, value: &Node) -> Vec<String> {
+    let mut walk = Walk { model, found: Vec::new() };
+    walk.value(shape, value, "", 0);
+    walk.found
+}
+
+struct Walk<'a> {
+    model: &'a Model,
+    found: Vec<String>,
+}
+
+impl Walk<'_> {
+    fn wrong(&mut self, path: &str, problem: impl std::fmt::Display) {
+        self.found.push(if path.is_empty() { problem.to_string() } else { format!("{path}: {problem}") });
+    }
+
+    fn value(&mut self, shape: &Shape, value: &Node, path: &str, depth: usize) {
+        if depth > MAX_DEPTH {
+            return;
+        }
+        match (&shape.kind, value) {
+            (ShapeKind::List, Node::Array(items)) => self.list(shape, items, path, depth),
+            (ShapeKind::Map, Node::Object(entries)) => self.map(shape, entries, path, depth),
+            (ShapeKind::Structure, Node::Object(entries)) => self.structure(shape, entries, path, depth),
+            (ShapeKind::Union, Node::Object(entries)) => {
+                if entries.len() != 1 {
+                    self.wrong(path, format_args!("a union has exactly one member set, not {}", entries.len()));
+                }
+                self.entries(shape, entries, path, depth);
+            }
+            _ => {
+                if let Some(problem) = simple_misfit(shape, value) {
+                    self.wrong(path, problem);
+                }
+            }
+        }
+    }
+
+    fn list(&mut self, shape: &Shape, items: &[Node], path: &str, depth: usize) {
+        let Some(target) = shape.as_list().and_then(|member| self.model.target(member)) else {
+            return;
+        };
+        for (index, item) in items.iter().enumerate() {
+            if !(*item == Node::Null && shape.traits.sparse()) {
+                self.value(target, item, &format!("{path}[{index}]"), depth + 1);
+            }
+        }
+    }
+
+    fn map(&mut self, shape: &Shape, entries: &Object, path: &str, depth: usize) {
+        let Some(target) = shape.as_map().and_then(|(_, value)| self.model.target(value)) else {
+            return;
+        };
+        for (key, value) in entries.iter() {
+            if !(*value == Node::Null && shape.traits.sparse()) {
+                self.value(target, value, &format!("{path}[\"{key}\"]"), depth + 1);
+            }
+        }
+    }
+
+    fn structure(&mut self, shape: &Shape, entries: &Object, path: &str, depth: usize) {
+        let is_missing = |member: &&Member| member.traits.required() && entries.get(&member.name).is_none();
+        for member in shape.members.iter().filter(is_missing) {
+            self.wrong(path, format_args!("the required member {} is missing", member.name));
+        }
+        self.entries(shape, entries, path, depth);
+    }
+
+    fn entries(&mut self, shape: &Shape, entries: &Object, path: &str, depth: usize) {
+        for (name, value) in entries.iter() {
+            let inner = if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
+            match shape.member(name) {
+                None => self.wrong(&inner, format_args!("{} has no such member", shape.id)),
+                Some(member) => {
+                    if let Some(target) = self.model.target(member) {
+                        self.value(target, value, &inner, depth + 1);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What is wrong with a value of a simple shape, or of a value of the wrong JSON type.
+fn simple_misfit(shape: &Shape, value: &Node) -> Option<String> {
+    let kind = &shape.kind;
+    let expected = |what: &str| Some(format!("expected {what}, found {value}"));
+    match (kind, value) {
+        (ShapeKind::Document, _) => None,
+        (ShapeKind::Boolean, Node::Bool(_)) => None,
+        (ShapeKind::Boolean, _) => expected("true or false"),
+        (ShapeKind::Blob | ShapeKind::String, Node::String(_)) => None,
+        (ShapeKind::Blob | ShapeKind::String, _) => expected("a string"),
+        (ShapeKind::Enum, Node::String(text)) if shape.members.iter().any(|member| member.enum_text() == text) => None,
+        (ShapeKind::Enum, _) => expected("one of the values of the enum"),
+        (ShapeKind::IntEnum, Node::Number(number)) => {
+            let value = number.as_integer();
+            let is_known = shape.members.iter().any(|member| member.enum_integer().map(i128::from) == value);
+            if is_known { None } else { expected("one of the values of the intEnum") }
+        }
+        (ShapeKind::IntEnum, _) => expected("one of the values of the intEnum"),
+        // As text it is a date of RFC 3339, or as in HTTP; only the look is checked.
+        (ShapeKind::Timestamp, Node::Number(_)) => None,
+        (ShapeKind::Timestamp, Node::String(text)) if looks_like_date(text) => None,
+        (ShapeKind::Timestamp, _) => expected("seconds since 1970 or a date and time"),
+        (ShapeKind::BigInteger | ShapeKind::BigDecimal, Node::String(text)) if text.parse::<f64>().is_ok() => None,
+        (ShapeKind::Float | ShapeKind::Double, Node::String(text))
+            if matches!(text.as_str(), "NaN" | "Infinity" | "-Infinity") =>
+        {
+            None
+        }
+        (kind, Node::Number(number)) if kind.is_whole_number() => {
+            let (min, max) = bounds(kind);
+            match number.as_integer() {
+                Some(value) if (min..=max).contains(&value) => None,
+                // A bigInteger beyond what the reader keeps exactly arrives as a float.
+                None if matches!(kind, ShapeKind::BigInteger) && number.as_f64().fract() == 0.0 => None,
+                _ => expected(&format!("a whole number within the bounds of {}", kind.name())),
+            }
+        }
+        (kind, Node::Number(_)) if kind.is_number() => None,
+        (kind, _) if kind.is_number() => expected("a number"),
+        (ShapeKind::List, _) => expected("an array"),
+        (ShapeKind::Map | ShapeKind::Structure | ShapeKind::Union, _) => expected("an object"),
+        _ => expected("nothing, since no value has such a shape"),
+    }
+}
+
+fn bounds(kind: &ShapeKind) -> (i128, i128) {
+    match kind {
+        ShapeKind::Byte => (i8::MIN.into(), i8::MAX.into()),
+        ShapeKind::Short => (i16::MIN.into(), i16::MAX.into()),
+        ShapeKind::Integer => (i32::MIN.into(), i32::MAX.into()),
+        ShapeKind::Long => (i64::MIN.into(), i64::MAX.into()),
+        _ => (i128::MIN, i128::MAX),
+    }
+}
+
+fn looks_like_date(text: &str) -> bool {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    digits >= 8 && text.contains(':')
+}

@@ -1,0 +1,118 @@
+//! Passes from model to model, in a fixed and visible order.
+//!
+//! What the user chooses is looked up first (`select`), so that the passes
+//! themselves cannot fail. Each keeps a valid model valid.
+
+mod dedicated_io;
+mod recursion;
+mod select;
+mod select_operations;
+mod service_closure;
+mod service_errors;
+mod supported;
+
+use crate::diagnostic::Diagnostics;
+use crate::model::{Model, Protocol, ShapeId, Valid, Validated, validate};
+
+use select::Chosen;
+
+/// What to generate of a model.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// The service; may be left out if the model has exactly one.
+    pub service: Option<ShapeId>,
+    /// The names of the operations; all if left out.
+    pub operations: Option<Vec<String>>,
+}
+
+/// One step from model to model.
+pub struct Pass {
+    /// The name, for people.
+    pub name: &'static str,
+    run: fn(Model, &Chosen) -> Model,
+}
+
+/// All passes in their order.
+pub const PASSES: &[Pass] = &[
+    // Operations first: what only others need is then outside the closure.
+    Pass { name: "select_operations", run: select_operations::run },
+    Pass { name: "service_closure", run: service_closure::run },
+    Pass { name: "service_errors", run: service_errors::run },
+    // After the closure: who shares a structure is asked among what is left.
+    Pass { name: "dedicated_io", run: dedicated_io::run },
+    // Last: it looks at the members as they will be generated.
+    Pass { name: "recursion", run: recursion::run },
+];
+
+/// Cuts a model down to what was chosen and prepares it for resolving.
+///
+/// In the result, every operation of the service is bound to the service itself, names all
+/// of its errors, and has an input and an output structure of its own; members that close a
+/// cycle bear the trait [`BOXED`](crate::model::BOXED).
+pub fn run(model: Valid<Model>, selection: &Selection) -> Result<Valid<Model>, Diagnostics> {
+    let chosen = select::choose(&model, selection).map_err(|found| model.locate(found))?;
+    let model = PASSES.iter().fold(model.into_inner(), |model, pass| (pass.run)(model, &chosen));
+    Ok(Valid::assume(model))
+}
+
+/// Checks that what was chosen exists and can be generated with these protocols. The model
+/// need not be valid, so that these problems can be reported with those of the model.
+pub fn check(model: &Model, selection: &Selection, protocols: &[Protocol]) -> Diagnostics {
+    let (service, mut diagnostics) = match select::choose(model, selection) {
+        Ok(chosen) => {
+            let mut diagnostics = supported::check_protocol(model, &chosen.service, protocols);
+            diagnostics.extend(supported::check_streaming(model, &chosen));
+            return model.locate(diagnostics);
+        }
+        Err(diagnostics) => (select::choose_service(model, selection).ok(), diagnostics),
+    };
+    if let Some(service) = service {
+        diagnostics.extend(supported::check_protocol(model, &service, protocols));
+    }
+    model.locate(diagnostics)
+}
+
+/// Validates, checks the choice and transforms: everything between loading and resolving,
+/// with all problems of all three reported together.
+///
+/// ```
+/// use tinsmith_codegen::model::{Protocol, Source, load_sources};
+/// use tinsmith_codegen::transform::{Selection, prepare};
+///
+/// let text = r#"{"smithy": "2.0", "shapes": {
+///     "example#Keys": {"type": "service", "version": "1", "operations": [{"target": "example#RotateKey"}],
+///                      "traits": {"aws.protocols#awsQuery": {}}},
+///     "example#RotateKey": {"type": "operation"}}}"#;
+/// let load = || load_sources(vec![Source::new("keys.json", text)]);
+///
+/// let ready = prepare(load()?, &Selection::default(), &[Protocol::AwsQuery])?;
+/// assert!(ready.model.shape("example#RotateKey").is_some());
+///
+/// let slip = Selection { operations: Some(vec!["rotate-key".to_owned()]), ..Selection::default() };
+/// let found = prepare(load()?, &slip, &[Protocol::AwsQuery]).unwrap_err();
+/// assert_eq!(
+///     found.to_string(),
+///     "error[UnknownOperation]: example#Keys: the service has no operation \"rotate-key\"\n\
+///      \x20 --> keys.json:2:5\n\
+///      \x20 help: did you mean RotateKey?"
+/// );
+/// # Ok::<(), tinsmith_codegen::diagnostic::Diagnostics>(())
+/// ```
+pub fn prepare(model: Model, selection: &Selection, protocols: &[Protocol]) -> Result<Validated, Diagnostics> {
+    let choice = check(&model, selection, protocols);
+    match validate(model) {
+        Ok(validated) if !choice.has_errors() => {
+            let mut warnings = validated.warnings;
+            warnings.extend(choice);
+            Ok(Validated { model: run(validated.model, selection)?, warnings })
+        }
+        Ok(Validated { warnings: mut found, .. }) | Err(mut found) => {
+            found.extend(choice);
+            found.sort();
+            Err(found)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

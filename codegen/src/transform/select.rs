@@ -1,0 +1,86 @@
+//! What the user chose, looked up in the model.
+
+use std::collections::BTreeSet;
+
+use super::Selection;
+use crate::diagnostic::{Diagnostic, Diagnostics, event, near_matches};
+use crate::model::{Model, ShapeId};
+
+/// A choice that is known to exist.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chosen {
+    /// The service.
+    pub service: ShapeId,
+    /// Its chosen operations, ordered by id.
+    pub operations: BTreeSet<ShapeId>,
+}
+
+/// Looks up the service and the operations.
+pub(super) fn choose(model: &Model, selection: &Selection) -> Result<Chosen, Diagnostics> {
+    let service = choose_service(model, selection)?;
+    let operations = choose_operations(model, &service, selection.operations.as_deref())?;
+    Ok(Chosen { service, operations })
+}
+
+/// Looks up the service: the one that was asked for, or else the only one.
+pub(super) fn choose_service(model: &Model, selection: &Selection) -> Result<ShapeId, Diagnostics> {
+    let services: Vec<&ShapeId> = model.services().map(|(shape, _)| &shape.id).collect();
+    if let Some(id) = &selection.service {
+        if services.contains(&id) {
+            return Ok(id.clone());
+        }
+        let what = match model.shape(id.as_str()) {
+            Some(shape) => format!("{id} is no service, it is of the kind {}", shape.kind.name()),
+            None => format!("there is no service {id} in the model"),
+        };
+        return Err(unknown_service(what, &services));
+    }
+    match services.as_slice() {
+        [] => Err(unknown_service("the model has no service".to_owned(), &services)),
+        [only] => Ok((*only).clone()),
+        several => {
+            let message = format!("the model has {} services; say which one to generate", several.len());
+            Err(unknown_service(message, several))
+        }
+    }
+}
+
+fn unknown_service(message: String, services: &[&ShapeId]) -> Diagnostics {
+    let names: Vec<&str> = services.iter().map(|id| id.as_str()).collect();
+    let hint = (!names.is_empty()).then(|| format!("the model has {}", names.join(", ")));
+    Diagnostic::error(event::UNKNOWN_SERVICE, message).hint(hint).into()
+}
+
+fn choose_operations(
+    model: &Model,
+    service_id: &ShapeId,
+    names: Option<&[String]>,
+) -> Result<BTreeSet<ShapeId>, Diagnostics> {
+    let Some(service) = model.shape(service_id.as_str()).and_then(|shape| shape.as_service()) else {
+        return Ok(BTreeSet::new());
+    };
+    let all = model.operations_of(service);
+    let Some(names) = names else { return Ok(all) };
+    let mut found = Diagnostics::new();
+    let mut chosen = BTreeSet::new();
+    for name in names {
+        let named = |id: &&ShapeId| id.name() == name || id.as_str() == name;
+        if !all.iter().any(|id| named(&id)) {
+            found.push(unknown_operation(service_id, name, &all));
+        }
+        chosen.extend(all.iter().filter(named).cloned());
+    }
+    if names.is_empty() {
+        let message = "the list of operations is empty";
+        let hint = "leave it out to generate all operations".to_owned();
+        found.push(Diagnostic::error(event::UNKNOWN_OPERATION, message).on(service_id).hint(hint));
+    }
+    if found.is_empty() { Ok(chosen) } else { Err(found) }
+}
+
+fn unknown_operation(service: &ShapeId, name: &str, all: &BTreeSet<ShapeId>) -> Diagnostic {
+    let near = near_matches(name, all.iter().map(ShapeId::name).collect::<Vec<_>>(), 3);
+    let hint = (!near.is_empty()).then(|| format!("did you mean {}?", near.join(" or ")));
+    let message = format!("the service has no operation \"{name}\"");
+    Diagnostic::error(event::UNKNOWN_OPERATION, message).on(service).hint(hint)
+}

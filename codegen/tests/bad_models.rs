@@ -1,0 +1,132 @@
+//! Bad models and the diagnostics that each must raise.
+//!
+//! `bad-models` is the list of tests. Beside each `NAME.json` (and `NAME.2.json`, if the case
+//! is about two files) lies `NAME.events` with a line per diagnostic, `severity event-id
+//! shape-id place`, where a dash stands for what is not known; below it, indented, follow the
+//! message and the hint. A line
+//! `# select …` makes the case go through the choice of service and operations as well, with
+//! `service=ID` and `operations=A,B` as the user would say them.
+//!
+//! After a deliberate change, `TINSMITH_UPDATE=1 cargo test -p tinsmith-codegen --test
+//! bad_models` writes the files anew; the difference is then to be read.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use tinsmith_codegen::diagnostic::{Diagnostic, Diagnostics, event};
+use tinsmith_codegen::model::{Model, Protocol, ShapeId, load_files, validate};
+use tinsmith_codegen::transform::{self, Selection};
+
+const PROTOCOLS: [Protocol; 3] = [Protocol::AwsQuery, Protocol::AwsJson1_0, Protocol::AwsJson1_1];
+
+/// The paths of all `.events` files, in order.
+fn cases() -> Vec<PathBuf> {
+    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bad-models");
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "events"));
+    paths.sort();
+    paths
+}
+
+fn selection(line: &str) -> Selection {
+    let mut selection = Selection::default();
+    for word in line.split_whitespace() {
+        match word.split_once('=') {
+            Some(("service", id)) => selection.service = ShapeId::parse(id),
+            Some(("operations", names)) => {
+                selection.operations =
+                    Some(names.split(',').filter(|name| !name.is_empty()).map(str::to_owned).collect());
+            }
+            _ => panic!("{word} is no option"),
+        }
+    }
+    selection
+}
+
+fn check(model: Model, select: Option<&str>) -> Diagnostics {
+    let result = match select {
+        Some(line) => transform::prepare(model, &selection(line), &PROTOCOLS),
+        None => validate(model),
+    };
+    match result {
+        Ok(validated) => validated.warnings,
+        Err(found) => found,
+    }
+}
+
+fn render(diagnostic: &Diagnostic) -> String {
+    let place = diagnostic.location.as_ref().map(|place| {
+        let file = Path::new(&place.file).file_name().unwrap().to_string_lossy().into_owned();
+        format!("{file}:{}:{}", place.line, place.column)
+    });
+    let dash = || "-".to_owned();
+    let shape = diagnostic.shape_id.clone().unwrap_or_else(dash);
+    let place = place.unwrap_or_else(dash);
+    // Why a file cannot be read is worded by the system, which differs.
+    let message = match (diagnostic.event_id, diagnostic.message.split_once(": ")) {
+        (event::FILE_READ, Some((ours, _))) => ours,
+        _ => &diagnostic.message,
+    };
+    let mut text = format!("{} {} {shape} {place}\n    {message}", diagnostic.severity, diagnostic.event_id);
+    if let Some(hint) = &diagnostic.hint {
+        text.push_str("\n    help: ");
+        text.push_str(hint);
+    }
+    text
+}
+
+/// The lines that a case has to have, its directives included.
+fn actual(case: &Path, directives: &[&str]) -> String {
+    let mut files = vec![case.with_extension("json")];
+    files.extend(Some(case.with_extension("2.json")).filter(|second| second.exists()));
+    let select = directives.iter().find_map(|line| line.strip_prefix("# select"));
+    let found = match load_files(&files) {
+        Ok(model) => check(model, select),
+        Err(found) => found,
+    };
+    let mut lines: Vec<String> = directives.iter().map(|line| (*line).to_owned()).collect();
+    lines.extend(found.iter().map(render));
+    lines.join("\n") + "\n"
+}
+
+#[test]
+fn every_bad_model_raises_its_events() {
+    let mut failures = Vec::new();
+    for case in cases() {
+        let expected = std::fs::read_to_string(&case).unwrap();
+        let directives: Vec<&str> = expected.lines().filter(|line| line.starts_with('#')).collect();
+        let actual = actual(&case, &directives);
+        if expected == actual {
+            continue;
+        }
+        if std::env::var_os("TINSMITH_UPDATE").is_some() {
+            std::fs::write(&case, actual).unwrap();
+        } else {
+            failures.push(format!("{}\nexpected:\n{expected}actual:\n{actual}", case.display()));
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+#[test]
+fn every_event_has_a_bad_model() {
+    let raised: BTreeSet<String> = cases()
+        .iter()
+        .flat_map(|case| std::fs::read_to_string(case).unwrap().lines().map(str::to_owned).collect::<Vec<_>>())
+        .filter(|line| !line.starts_with([' ', '#']))
+        .filter_map(|line| line.split(' ').nth(1).map(str::to_owned))
+        .collect();
+    let missing: Vec<_> = event::ALL.iter().filter(|id| !raised.contains(**id)).collect();
+    assert!(missing.is_empty(), "no bad model raises {missing:?}");
+}
+
+#[test]
+fn every_model_in_the_directory_is_a_case() {
+    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bad-models");
+    for entry in std::fs::read_dir(directory).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        let stem = name.split('.').next().unwrap();
+        let events = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/bad-models/{stem}.events"));
+        assert!(events.exists(), "{name} has no {stem}.events");
+    }
+}

@@ -1,0 +1,109 @@
+//! What is generated compiles without warnings, is documented without warnings, and does what its
+//! user expects. A model in `tests/models` is one crate; `tests/uses` holds tests of some.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use tinsmith_codegen::{CrateInfo, Request, Selection, generate, output};
+
+/// Generates the crates into one workspace below `target` and runs cargo on it.
+struct Workspace {
+    root: PathBuf,
+    members: Vec<String>,
+    /// Lines of each member.
+    lines: Vec<usize>,
+}
+
+impl Workspace {
+    fn new(name: &str) -> Self {
+        Self { root: repository().join("target/generated-crates").join(name), members: Vec::new(), lines: Vec::new() }
+    }
+
+    fn add(&mut self, name: &str, models: &[PathBuf]) {
+        let krate =
+            CrateInfo { name: None, version: "0.1.0".to_owned(), runtime_path: "../../../../runtime".to_owned() };
+        let request = Request { models: models.to_vec(), selection: Selection::default(), krate };
+        let generated = generate(&request).unwrap_or_else(|found| panic!("{name}:\n{found}"));
+        let directory = self.root.join(name);
+        output::write(&directory, &generated.files).unwrap();
+        self.lines.push(generated.counts.lines);
+        let uses = repository().join("codegen/tests/uses").join(format!("{}.rs", name.replace('-', "_")));
+        if uses.exists() {
+            std::fs::create_dir_all(directory.join("tests")).unwrap();
+            std::fs::copy(uses, directory.join("tests/uses.rs")).unwrap();
+        }
+        self.members.push(name.to_owned());
+    }
+
+    fn cargo(&self, arguments: &[&str]) {
+        let members = self.members.iter().map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", ");
+        let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [{members}]\n");
+        std::fs::write(self.root.join("Cargo.toml"), manifest).unwrap();
+        // The same dependencies as everywhere else.
+        std::fs::copy(repository().join("Cargo.lock"), self.root.join("Cargo.lock")).unwrap();
+        let output = Command::new(env!("CARGO"))
+            .args(arguments)
+            .current_dir(&self.root)
+            .env("CARGO_TARGET_DIR", repository().join("target/generated"))
+            .env("RUSTDOCFLAGS", "-D warnings")
+            .env_remove("RUSTFLAGS")
+            .output()
+            .unwrap();
+        let text = String::from_utf8_lossy(&output.stderr);
+        let out = String::from_utf8_lossy(&output.stdout);
+        assert!(output.status.success(), "cargo {arguments:?} in {}:\n{text}\n{out}", self.root.display());
+    }
+}
+
+fn repository() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
+}
+
+/// The models of a directory by the name of their file; `x.y.json` belongs to `x`.
+fn models(directory: &Path) -> Vec<(String, Vec<PathBuf>)> {
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(directory).unwrap().map(|it| it.unwrap().path()).collect();
+    paths.sort();
+    let mut found: Vec<(String, Vec<PathBuf>)> = Vec::new();
+    for path in paths.into_iter().filter(|path| path.extension().is_some_and(|it| it == "json")) {
+        let name = path.file_name().unwrap().to_str().unwrap().split('.').next().unwrap().to_owned();
+        match found.last_mut() {
+            Some((last, paths)) if *last == name => paths.push(path),
+            _ => found.push((name, vec![path])),
+        }
+    }
+    found
+}
+
+#[test]
+fn every_model_makes_a_crate_without_warnings() {
+    let mut workspace = Workspace::new("models");
+    for (name, paths) in models(&repository().join("codegen/tests/models")) {
+        workspace.add(&name, &paths);
+    }
+    assert!(workspace.members.len() >= 3);
+    workspace.cargo(&["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"]);
+    workspace.cargo(&["doc", "--quiet", "--workspace", "--no-deps"]);
+    workspace.cargo(&["test", "--quiet", "--workspace"]);
+}
+
+/// The official models and those of the protocol tests lie outside the repository: in the
+/// directory that `TINSMITH_SHARED` names, or in `../shared` next to the checkout.
+#[test]
+fn official_models_make_crates_without_warnings() {
+    let beside = repository().join("../shared");
+    let shared = std::env::var_os("TINSMITH_SHARED").map_or(beside, PathBuf::from);
+    if !shared.is_dir() {
+        println!("skipped: the shared models are not here; TINSMITH_SHARED can name their directory");
+        return;
+    }
+    let mut workspace = Workspace::new("official");
+    for name in ["iam", "sts", "sqs", "kms", "dynamodb"] {
+        workspace.add(name, &[shared.join(format!("models/{name}.json"))]);
+    }
+    assert!(workspace.lines[0] <= 27_000, "IAM takes {} lines", workspace.lines[0]);
+    for name in ["awsQuery", "awsJson1_0", "awsJson1_0-queryCompatible", "awsJson1_1", "awsJson1_1-machinelearning"] {
+        workspace.add(name, &[shared.join(format!("conformance/{name}.json"))]);
+    }
+    workspace.cargo(&["clippy", "--quiet", "--workspace", "--", "-D", "warnings"]);
+    workspace.cargo(&["doc", "--quiet", "--workspace", "--no-deps"]);
+}

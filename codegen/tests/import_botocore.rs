@@ -1,0 +1,138 @@
+//! Descriptions like those of botocore, and the models that they become.
+//!
+//! `import` is the list of tests. Each directory holds the files of one made-up service; beside
+//! them lie `expected.txt`, the diagnostics in order, and `expected.json`, the model, if there
+//! is no error among them. After a deliberate change, `TINSMITH_UPDATE=1 cargo test -p
+//! tinsmith-codegen --test import_botocore` writes both anew; the difference is then to be read.
+
+use std::path::{Path, PathBuf};
+
+use tinsmith_codegen::diagnostic::Diagnostics;
+use tinsmith_codegen::import::botocore::{Description, Imported, import};
+use tinsmith_codegen::model::{Source, load_sources, validate};
+
+/// Stands wherever botocore has documentation.
+const DOCUMENTATION: &str = "TEXT THAT MUST NOT COME ALONG";
+
+fn cases() -> Vec<PathBuf> {
+    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import");
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    paths
+}
+
+fn description(directory: &Path) -> Description {
+    let read = |name: &str| Some(Source::new(name, std::fs::read_to_string(directory.join(name)).ok()?));
+    Description {
+        service: read("service-2.json").unwrap(),
+        paginators: read("paginators-1.json"),
+        waiters: read("waiters-2.json"),
+        endpoint_rules: read("endpoint-rule-set-1.json"),
+        examples: read("examples-1.json"),
+        corrections: read("corrections.json"),
+    }
+}
+
+/// Compares with a file of the case; with `TINSMITH_UPDATE` set, writes it.
+fn check(path: &Path, text: &str) {
+    if std::env::var_os("TINSMITH_UPDATE").is_some() {
+        std::fs::write(path, text).unwrap();
+    }
+    let expected = std::fs::read_to_string(path).unwrap_or_default();
+    assert_eq!(text, expected, "{}: TINSMITH_UPDATE=1 writes the file anew", path.display());
+}
+
+fn diagnostics(result: &Result<Imported, Diagnostics>) -> String {
+    let found = match result {
+        Ok(imported) => &imported.warnings,
+        Err(found) => found,
+    };
+    found.iter().map(|diagnostic| format!("{diagnostic}\n")).collect()
+}
+
+#[test]
+fn descriptions_become_models() {
+    let cases = cases();
+    assert!(cases.len() > 5, "the cases are gone");
+    for case in cases {
+        let result = import(&description(&case));
+        check(&case.join("expected.txt"), &diagnostics(&result));
+        match result {
+            Ok(imported) => {
+                check(&case.join("expected.json"), &imported.text);
+                assert!(!imported.text.contains(DOCUMENTATION), "{}", case.display());
+            }
+            Err(_) => assert!(!case.join("expected.json").exists(), "{} has errors and a model", case.display()),
+        }
+    }
+}
+
+#[test]
+fn what_is_written_loads_without_a_word() {
+    for case in cases() {
+        let Ok(imported) = import(&description(&case)) else {
+            continue;
+        };
+        let model = load_sources(vec![Source::new("imported", imported.text)]).unwrap();
+        let validated = validate(model).unwrap();
+        assert!(validated.warnings.is_empty(), "{}: {}", case.display(), validated.warnings);
+    }
+}
+
+#[test]
+fn a_description_alone_is_enough() {
+    let case = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import/query");
+    let imported = import(&Description::of(description(&case).service)).unwrap();
+    assert_eq!(imported.operations, 5);
+    for absent in ["waitable", "paginated", "endpointRuleSet", "smithy.api#examples", "smithy.api#default"] {
+        assert!(!imported.text.contains(absent), "{absent}");
+    }
+}
+
+/// Replaces every value of every description by odd ones, one at a time. Any answer will do,
+/// as long as there is one.
+#[test]
+fn odd_descriptions_never_panic() {
+    for case in cases() {
+        let good = description(&case);
+        let files: [fn(&mut Description) -> Option<&mut Source>; 6] = [
+            |it| Some(&mut it.service),
+            |it| it.paginators.as_mut(),
+            |it| it.waiters.as_mut(),
+            |it| it.endpoint_rules.as_mut(),
+            |it| it.examples.as_mut(),
+            |it| it.corrections.as_mut(),
+        ];
+        for file in files {
+            let mut changed = good.clone();
+            let Some(value) = file(&mut changed).and_then(|source| serde_json::from_str(&source.text).ok()) else {
+                continue;
+            };
+            for pointer in pointers(&value, String::new()) {
+                for odd in [serde_json::json!("$é"), serde_json::json!([])] {
+                    let mut value = value.clone();
+                    *value.pointer_mut(&pointer).unwrap() = odd;
+                    let mut changed = good.clone();
+                    file(&mut changed).unwrap().text = value.to_string();
+                    let _ = import(&changed);
+                }
+            }
+        }
+    }
+}
+
+/// The JSON pointers of every value inside a value, and of the value itself.
+fn pointers(value: &serde_json::Value, here: String) -> Vec<String> {
+    let escape = |key: &str| key.replace('~', "~0").replace('/', "~1");
+    let mut found = match value {
+        serde_json::Value::Object(fields) => {
+            fields.iter().flat_map(|(key, value)| pointers(value, format!("{here}/{}", escape(key)))).collect()
+        }
+        serde_json::Value::Array(values) => {
+            values.iter().enumerate().flat_map(|(index, value)| pointers(value, format!("{here}/{index}"))).collect()
+        }
+        _ => Vec::new(),
+    };
+    found.push(here);
+    found
+}

@@ -1,0 +1,44 @@
+//! The official models and the models of the protocol tests load and validate.
+//!
+//! They lie outside the repository: in the directory that `TINSMITH_SHARED` names, or in
+//! `../shared` next to the checkout. Without them the test says so and checks nothing.
+
+use std::path::{Path, PathBuf};
+
+use tinsmith_codegen::model::{load_files, validate};
+use tinsmith_codegen::transform::{self, Selection};
+
+fn shared() -> Option<PathBuf> {
+    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared");
+    let directory = std::env::var_os("TINSMITH_SHARED").map_or(beside, PathBuf::from);
+    directory.is_dir().then_some(directory)
+}
+
+#[test]
+fn official_models_are_valid() {
+    let Some(shared) = shared() else {
+        println!("skipped: the shared models are not here; TINSMITH_SHARED can name their directory");
+        return;
+    };
+    let mut count = 0;
+    let mut problems = Vec::new();
+    for directory in ["models", "conformance", "endpoints/rules"] {
+        let mut paths: Vec<PathBuf> =
+            std::fs::read_dir(shared.join(directory)).unwrap().map(|entry| entry.unwrap().path()).collect();
+        paths.sort();
+        for path in paths.iter().filter(|path| path.extension().is_some_and(|extension| extension == "json")) {
+            count += 1;
+            let model = load_files(&[path]).unwrap();
+            match validate(model) {
+                Ok(validated) => {
+                    let before = validated.model.shapes.len();
+                    let cut = transform::run(validated.model, &Selection::default()).unwrap();
+                    assert!(cut.shapes.len() <= before * 2, "{}", path.display());
+                }
+                Err(found) => problems.extend(found.errors().map(|error| error.to_string())),
+            }
+        }
+    }
+    assert!(count > 0, "no model under {}", shared.display());
+    assert!(problems.is_empty(), "{} problems:\n{}", problems.len(), problems.join("\n"));
+}

@@ -1,0 +1,128 @@
+//! The command line of a generated crate: one walk over its tables, nothing per operation.
+//!
+//! A command goes through these files, in this order: `arguments` reads the argument list against
+//! the options of all commands (`globals`) and of the operation (`params`, named by `names`);
+//! `unpack` makes values of what stands behind the options (`json`, `shorthand`, `files`), `document`
+//! adds those of `--cli-input-json` and `--cli-input-yaml`; `input` puts them into the operation's
+//! input and collects every mistake (`limits`); `call` calls the service, page by page (`paginate`);
+//! `answer` makes a value of what it answers, `query` finds in it what is asked for, `output` writes
+//! it. Whatever goes wrong is a `failure`, with the AWS CLI's exit code and sentence.
+//!
+//! Nothing is built before it is needed: a sample or help reads no file and starts no runtime.
+
+mod answer;
+mod arguments;
+mod call;
+mod debug;
+mod document;
+mod failure;
+mod files;
+mod globals;
+mod help;
+mod input;
+mod json;
+mod limits;
+mod names;
+mod output;
+mod paginate;
+mod params;
+#[cfg(test)]
+mod peer;
+mod query;
+mod run;
+mod settings;
+mod shorthand;
+#[cfg(test)]
+mod specimen;
+mod suggest;
+mod unpack;
+mod value;
+mod yaml;
+
+use std::process::ExitCode;
+
+use crate::docs::Docs;
+use crate::schema::{Operation, Service};
+use failure::{ErrorFormat, Failure};
+use globals::Globals;
+
+/// What a program is made of: the tables of its service.
+#[derive(Debug)]
+pub struct Table {
+    /// The program's name, such as `iam`.
+    pub program: &'static str,
+    /// The service that it calls.
+    pub service: &'static Service,
+    /// The operations that it offers, ordered by name.
+    pub operations: &'static [&'static Operation],
+    /// The documentation that its help shows.
+    pub docs: &'static Docs,
+}
+
+/// Runs the program on the process's arguments.
+///
+/// The exit code is the AWS CLI's, version 2: 0 for success, 130 where the user broke off, 252 for
+/// arguments that are wrong, 253 for what is not configured, 254 for an error of the service, 255
+/// for anything else.
+pub fn main(table: &'static Table) -> ExitCode {
+    // An argument that is no Unicode is shown as well as it can be, and refused by its member.
+    let arguments: Vec<String> = std::env::args_os().skip(1).map(|it| it.to_string_lossy().into_owned()).collect();
+    let mut format = ErrorFormat::default();
+    match start(table, &arguments, &mut format) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            if matches!(failure, Failure::Interrupted) {
+                // The terminal shows ^C on the line; what follows begins on the next.
+                println!();
+            }
+            eprint!("{}", failure.text(table.program, format));
+            ExitCode::from(failure.code())
+        }
+    }
+}
+
+/// Reads the options of all commands, and runs the command. As soon as it is known how errors are
+/// to be written, `format` says it.
+fn start(table: &'static Table, arguments: &[String], format: &mut ErrorFormat) -> Result<(), Failure> {
+    let read = arguments::read(&globals::table(), arguments).map_err(|message| Failure::Usage(message, None))?;
+    *format = globals::error_format(&read);
+    let globals = Globals::of(&read)?;
+    if globals.debug {
+        debug::start();
+    }
+    if globals.version {
+        let (program, service) = (table.program, table.service);
+        let version = env!("CARGO_PKG_VERSION");
+        return run::print(&format!("{program} {version} ({}, {})\n", service.title, service.version));
+    }
+    let is_help = |argument: &String| argument == "--help" || argument == "-h";
+    let wants_help = read.rest.iter().any(is_help);
+    let name = match read.positional.as_deref() {
+        Some("help") => match read.rest.first() {
+            Some(name) if !is_help(name) => {
+                return find(table, name).and_then(|it| run::print(&help::operation(table, it)));
+            }
+            _ => return run::print(&help::program(table)),
+        },
+        Some(name) => name,
+        None if wants_help => return run::print(&help::program(table)),
+        None => {
+            return Err(Failure::Usage("the following arguments are required: operation".to_owned(), None));
+        }
+    };
+    let operation = find(table, name)?;
+    if wants_help {
+        return run::print(&help::operation(table, operation));
+    }
+    run::run(table, &globals, operation, &read.rest)
+}
+
+/// The operation of a command.
+fn find(table: &'static Table, name: &str) -> Result<&'static Operation, Failure> {
+    if let Some(operation) = table.operations.iter().find(|it| names::dashed(it.name) == name) {
+        return Ok(operation);
+    }
+    let names: Vec<String> = table.operations.iter().map(|it| names::dashed(it.name)).collect();
+    let choices: Vec<&str> = names.iter().map(String::as_str).collect();
+    Err(Failure::Usage(arguments::invalid_choice("operation", name, &choices), None))
+}

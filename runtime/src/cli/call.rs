@@ -1,0 +1,226 @@
+//! Makes calls: from options, environment and files to a client, and from its errors to sentences.
+
+use std::error::Error;
+use std::future::{Future, poll_fn};
+use std::pin::pin;
+use std::task::Poll;
+
+use aws_smithy_types::timeout::TimeoutConfig;
+
+use super::answer;
+use super::failure::Failure;
+use super::globals::Globals;
+use super::value::{Fields, Value};
+use crate::client::{Fault, Handle};
+use crate::config::{Config, ConfigError, ConfigErrors, Loader, Region, ValidationPolicy};
+use crate::dynamic::Dynamic;
+use crate::endpoint::{self, EndpointError};
+use crate::error::{ConstructionError, ProvideErrorMetadata, SdkError, ServiceError};
+use crate::schema::{Operation, Service};
+
+/// A client, and the thread that it runs on.
+pub(crate) struct Caller {
+    handle: Handle,
+    runtime: tokio::runtime::Runtime,
+    url: String,
+}
+
+impl Caller {
+    /// A client as options, environment and files say.
+    pub fn new(service: &'static Service, globals: &Globals) -> Result<Self, Failure> {
+        let config = config(globals)?;
+        let url = endpoint_url(service, &config)?;
+        if !globals.verify_ssl && !url.starts_with("http:") {
+            let message = "--no-verify-ssl is not supported. To trust a server of your own, give its certificate with \
+                           --ca-bundle.";
+            return Err(Failure::Param(message.to_owned()));
+        }
+        tracing::debug!(%url, region = config.region().map(Region::as_str), "the client is configured");
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        let runtime = runtime.map_err(|error| Failure::General(format!("The runtime does not start: {error}")))?;
+        Ok(Self { handle: Handle::new(service, config), runtime, url })
+    }
+
+    /// Makes one call.
+    pub fn call(&self, operation: &'static Operation, input: &mut Dynamic) -> Result<Fields, Failure> {
+        let mut output = Dynamic::new(operation.output);
+        let done = self.runtime.block_on(async {
+            let mut call = pin!(self.handle.invoke(operation, input, &mut output, None));
+            let mut interrupt = pin!(interrupted());
+            poll_fn(|context| match call.as_mut().poll(context) {
+                Poll::Ready(done) => Poll::Ready(Some(done)),
+                Poll::Pending => interrupt.as_mut().poll(context).map(|()| None),
+            })
+            .await
+        });
+        match done {
+            Some(Ok(())) => Ok(answer::read(&output)),
+            Some(Err(error)) => Err(self.failure(operation, error)),
+            None => Err(Failure::Interrupted),
+        }
+    }
+
+    fn failure(&self, operation: &'static Operation, error: SdkError<Fault>) -> Failure {
+        let url = &self.url;
+        let general = |text: String| Failure::General(text);
+        match error {
+            SdkError::ServiceError(context) => service_failure(operation, &context),
+            SdkError::DispatchFailure(failure) => {
+                let before = failure.as_connector_error().is_some_and(|it| it.is_before_send());
+                match (failure.is_timeout(), failure.is_io(), before) {
+                    (true, _, true) => general(format!("Connect timeout on endpoint URL: \"{url}\"")),
+                    (true, _, false) => general(format!("Read timeout on endpoint URL: \"{url}\"")),
+                    (_, true, true) => general(format!("Could not connect to the endpoint URL: \"{url}\"")),
+                    (_, true, false) => general(format!(
+                        "Connection was closed before we received a valid response from endpoint URL: \"{url}\"."
+                    )),
+                    _ => general(chain(&SdkError::<Fault>::DispatchFailure(failure))),
+                }
+            }
+            SdkError::ConstructionFailure(failure) => match failure.source().downcast_ref() {
+                Some(ConstructionError::NoCredentials(_)) => no_credentials(),
+                Some(ConstructionError::Endpoint(error)) => no_endpoint(error),
+                _ => general(chain(&SdkError::<Fault>::ConstructionFailure(failure))),
+            },
+            SdkError::ResponseError(context) => {
+                general(format!("Unable to parse response: {}", chain(&SdkError::<Fault>::ResponseError(context))))
+            }
+            other => general(chain(&other)),
+        }
+    }
+}
+
+/// Waits until the user breaks the program off. Where signals cannot be listened to, for ever: the
+/// process then ends by the signal.
+async fn interrupted() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}
+
+/// The configuration that options, environment and files make.
+fn config(globals: &Globals) -> Result<Config, Failure> {
+    let mut loader = Loader::new();
+    if let Some(name) = &globals.profile {
+        loader = loader.profile_name(name);
+    }
+    let mut builder = loader.load_builder().map_err(|errors| misconfigured(&errors))?;
+    if let Some(region) = &globals.region {
+        builder.set_region(Some(Region::new(region.clone())));
+    }
+    if let Some(url) = &globals.endpoint_url {
+        builder = builder.endpoint_url(url);
+    }
+    if let Some(path) = &globals.ca_bundle {
+        builder = builder.ca_bundle(path);
+    }
+    if !globals.sign {
+        builder = builder.allow_no_auth();
+    }
+    let timeouts = TimeoutConfig::builder();
+    let timeouts = match globals.connect_timeout {
+        Some(timeout) => timeouts.connect_timeout(timeout),
+        None => timeouts.disable_connect_timeout(),
+    };
+    let timeouts = match globals.read_timeout {
+        Some(timeout) => timeouts.read_timeout(timeout),
+        None => timeouts.disable_read_timeout(),
+    };
+    // The command has checked the input already, and tells more about it.
+    Ok(builder.timeout_config(timeouts.build()).validation(ValidationPolicy::Off).build())
+}
+
+fn misconfigured(errors: &ConfigErrors) -> Failure {
+    let sentence = |error: &ConfigError| match error {
+        ConfigError::ProfileNotFound { name } => format!("The config profile ({name}) could not be found"),
+        ConfigError::InvalidValue { setting: "max_attempts", value, reason, .. } => {
+            let reason = reason.trim_start_matches("it has to be").trim_start();
+            format!("Value provided to \"max_attempts\": {value} must be {reason}.")
+        }
+        other => other.to_string(),
+    };
+    Failure::General(errors.iter().map(sentence).collect::<Vec<_>>().join("\n"))
+}
+
+/// The URL that requests go to, for messages.
+fn endpoint_url(service: &'static Service, config: &Config) -> Result<String, Failure> {
+    let configured = config.endpoint_url_of(service);
+    let global = Region::from_static("aws-global");
+    let params = endpoint::Params {
+        region: config.region().or(if configured.is_none() { Some(&global) } else { None }),
+        url: configured.as_deref(),
+        use_fips: config.use_fips(),
+        use_dual_stack: config.use_dual_stack(),
+    };
+    if config.region().is_none() && (configured.is_some() || !endpoint::is_global(service)) {
+        return Err(no_endpoint(&EndpointError::MissingRegion));
+    }
+    let endpoint = endpoint::resolve(service, &params).map_err(|error| no_endpoint(&error))?;
+    Ok(endpoint.url.join("", "/"))
+}
+
+fn no_endpoint(error: &EndpointError) -> Failure {
+    match error {
+        EndpointError::MissingRegion => Failure::Configuration(
+            "NoRegion",
+            "You must specify a region. You can also configure your region by running \"aws configure\".".to_owned(),
+        ),
+        EndpointError::InvalidRegion(region) => {
+            Failure::General(format!("Provided region_name '{region}' doesn't match a supported format."))
+        }
+        EndpointError::InvalidUrl(error) => Failure::General(format!("Invalid endpoint: {error}")),
+        other => Failure::General(other.to_string()),
+    }
+}
+
+fn no_credentials() -> Failure {
+    let message = "Unable to locate credentials. You can configure credentials by running \"aws login\".";
+    Failure::Configuration("NoCredentials", message.to_owned())
+}
+
+fn service_failure(operation: &'static Operation, context: &ServiceError<Fault>) -> Failure {
+    let fault = context.err();
+    let code = fault.code().unwrap_or("Unknown");
+    let message = fault.message().unwrap_or("Unknown");
+    let retries = match fault.retries_exhausted {
+        true => format!(" (reached max retries: {})", fault.attempts.saturating_sub(1)),
+        false => String::new(),
+    };
+    let mut details = Fields::default();
+    details.push("Code", Value::string(code));
+    details.push("Message", Value::string(message));
+    for (name, value) in members(operation, context).iter() {
+        if !name.eq_ignore_ascii_case("code") && !name.eq_ignore_ascii_case("message") {
+            details.push(name, value.clone());
+        }
+    }
+    let name = operation.name;
+    Failure::Service {
+        message: format!("An error occurred ({code}) when calling the {name} operation{retries}: {message}"),
+        details,
+    }
+}
+
+/// The members of a modeled error.
+fn members(operation: &'static Operation, context: &ServiceError<Fault>) -> Fields {
+    let Some(schema) = context.err().index.and_then(|index| operation.errors.get(index)) else {
+        return Fields::default();
+    };
+    let mut error = Dynamic::new(schema);
+    match operation.service.protocol.parse_error_members(context.raw(), &mut error) {
+        Ok(()) => answer::read(&error),
+        // That they cannot be read must not hide the error.
+        Err(_) => Fields::default(),
+    }
+}
+
+/// An error with its causes on one line.
+fn chain(error: &(dyn Error + 'static)) -> String {
+    let mut text = error.to_string();
+    let mut next = error.source();
+    while let Some(error) = next {
+        text.push_str(&format!(": {error}"));
+        next = error.source();
+    }
+    text
+}

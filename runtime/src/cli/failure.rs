@@ -1,0 +1,170 @@
+//! What a command can end in instead of success: exit code, sentence, and how it is written.
+
+use super::output::{Format, json};
+use super::settings;
+use super::value::{Fields, Value};
+
+/// A command, for the lines that say how to call it.
+#[derive(Clone, Debug)]
+pub(crate) struct Called {
+    /// its name
+    pub name: String,
+    /// its name with what has to be given
+    pub line: String,
+}
+
+/// Why a command fails.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// the arguments cannot be understood: why, and the command if they name one
+    Usage(String, Option<Called>),
+    /// arguments that nobody knows
+    Unknown(Vec<String>, Option<Called>),
+    /// a value is not what its option takes
+    Param(String),
+    /// something is not configured: a code and a sentence
+    Configuration(&'static str, String),
+    /// the service answered with an error
+    Service {
+        /// the sentence
+        message: String,
+        /// code, message, and the error's own members
+        details: Fields,
+    },
+    /// anything else
+    General(String),
+    /// the user broke the command off
+    Interrupted,
+}
+
+impl Failure {
+    /// A value of an option cannot be read.
+    pub fn param(option: &str, reason: impl std::fmt::Display) -> Self {
+        Self::Param(format!("Error parsing parameter '{option}': {reason}"))
+    }
+
+    /// The exit code: the AWS CLI's, version 2.
+    pub fn code(&self) -> u8 {
+        match self {
+            Self::Usage(..) | Self::Unknown(..) | Self::Param(_) => 252,
+            Self::Configuration(..) => 253,
+            Self::Service { .. } => 254,
+            Self::General(_) => 255,
+            Self::Interrupted => 130,
+        }
+    }
+
+    /// What goes to standard error.
+    pub fn text(&self, program: &str, format: ErrorFormat) -> String {
+        let (sentence, details) = match self {
+            Self::Interrupted => return String::new(),
+            Self::Unknown(arguments, command) => {
+                let usage = usage(program, command.as_ref());
+                return format!("\n{usage}\n\n{program}: [ERROR]: Unknown options: {}\n", arguments.join(", "));
+            }
+            Self::General(message) => return format!("\n{program}: [ERROR]: {}\n", message.trim()),
+            Self::Usage(message, command) => {
+                let message = format!("{message}\n\n{}", usage(program, command.as_ref()));
+                coded("ParamValidation", &message)
+            }
+            Self::Param(message) => coded("ParamValidation", message),
+            Self::Configuration(code, message) => coded(code, message),
+            Self::Service { message, details } => (message.clone(), details.clone()),
+        };
+        match format.structured() {
+            Some(format) => format.write("error", &Value::Object(details), settings::error_style()),
+            None => {
+                let plain = details.get("Message").and_then(Value::as_str).unwrap_or(&sentence);
+                let legacy = format == ErrorFormat::Legacy && !matches!(self, Self::Service { .. });
+                let mut text = format!("\n{program}: [ERROR]: {}\n", if legacy { plain } else { &sentence }.trim());
+                if format == ErrorFormat::Enhanced {
+                    text.push_str(&additional(&details));
+                }
+                text
+            }
+        }
+    }
+}
+
+/// The block that says how to call the program.
+fn usage(program: &str, command: Option<&Called>) -> String {
+    let (name, line) = command.map_or(("<command>", "<command>"), |it| (&it.name, &it.line));
+    format!(
+        "usage: {program} [options] {line} [parameters]\nTo see help text, you can run:\n\n  {program} help\n  {program} \
+         {name} help\n"
+    )
+}
+
+fn coded(code: &str, message: &str) -> (String, Fields) {
+    let fields = [("Code".to_owned(), Value::string(code)), ("Message".to_owned(), Value::string(message))];
+    (format!("An error occurred ({code}): {message}"), fields.into_iter().collect())
+}
+
+/// The members of an error beside code and message, a line each.
+fn additional(details: &Fields) -> String {
+    let more: Vec<_> = details.iter().filter(|(name, _)| !matches!(*name, "Code" | "Message")).collect();
+    if more.is_empty() {
+        return String::new();
+    }
+    let mut text = "\nAdditional error details:\n".to_owned();
+    let mut hidden = false;
+    for (name, value) in more {
+        let shown = inline(value);
+        hidden |= shown.is_none();
+        text.push_str(&format!("{name}: {}\n", shown.as_deref().unwrap_or("<complex value>")));
+    }
+    if hidden {
+        text.push_str("Use \"--cli-error-format json\" or another error format to see the full details.\n");
+    }
+    text
+}
+
+/// A value on one line, if it is small enough for one.
+fn inline(value: &Value) -> Option<String> {
+    const MOST: usize = 5;
+    let scalar = |value: &Value| value.as_str().map_or_else(|| json::one_line(value), str::to_owned);
+    match value {
+        Value::List(values) if values.len() < MOST && values.iter().all(Value::is_scalar) => {
+            Some(format!("[{}]", values.iter().map(scalar).collect::<Vec<_>>().join(", ")))
+        }
+        Value::Object(fields) if fields.len() < MOST && fields.iter().all(|(_, value)| value.is_scalar()) => {
+            let fields: Vec<_> = fields.iter().map(|(name, value)| format!("{name}: {}", scalar(value))).collect();
+            Some(format!("{{{}}}", fields.join(", ")))
+        }
+        value if value.is_scalar() => Some(scalar(value)),
+        _ => None,
+    }
+}
+
+/// How errors are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum ErrorFormat {
+    /// a sentence
+    Legacy,
+    /// a sentence with the error's code, and its members below
+    #[default]
+    Enhanced,
+    /// code, message and members as results are written
+    Structured(Format),
+}
+
+impl ErrorFormat {
+    /// The names of all formats.
+    pub const NAMES: &'static [&'static str] = &["legacy", "json", "yaml", "text", "table", "enhanced"];
+
+    /// The format of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "legacy" => Some(Self::Legacy),
+            "enhanced" => Some(Self::Enhanced),
+            _ => Format::named(name).map(Self::Structured),
+        }
+    }
+
+    fn structured(self) -> Option<Format> {
+        match self {
+            Self::Structured(format) => Some(format),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! Help: what a person reads before typing a command, 80 columns wide.
+
+mod describe;
+mod layout;
+
+use super::failure::Called;
+use super::globals::GLOBALS;
+use super::output::json::compact;
+use super::params::{self, Meaning, Param};
+use super::value::Value;
+use super::{Table, answer, names};
+use crate::schema::{Kind, Member, Operation, Service};
+use crate::skeleton::Skeleton;
+pub(crate) use describe::type_name;
+use describe::{constraints, placeholder};
+use layout::{Page, first_sentence};
+
+/// The help of the program.
+pub(crate) fn program(table: &Table) -> String {
+    let (program, service) = (table.program, table.service);
+    let mut page = Page::default();
+    page.section("NAME");
+    page.text(1, &format!("{program} - {}", service.title));
+    page.section("SYNOPSIS");
+    page.text(1, &format!("{program} [options] <command> [parameters]"));
+    if let Some(text) = table.docs.shape(service.id) {
+        page.section("DESCRIPTION");
+        page.text(1, text);
+    }
+    page.section("COMMANDS");
+    for operation in table.operations {
+        let about = table.docs.shape(&id(service, operation)).map(first_sentence).unwrap_or_default();
+        page.entry(1, &names::dashed(operation.name), &about);
+    }
+    page.text(1, &format!("`{program} <command> help` tells about one of them."));
+    globals(&mut page);
+    page.finish()
+}
+
+/// The help of a command.
+pub(crate) fn operation(table: &Table, operation: &'static Operation) -> String {
+    let (program, docs) = (table.program, table.docs);
+    let name = names::dashed(operation.name);
+    let text = docs.shape(&id(table.service, operation)).unwrap_or_default();
+    let mut params = params::params(operation);
+    params.retain(|param| !param.hidden);
+    let mut page = Page::default();
+    page.section("NAME");
+    page.text(1, &format!("{program} {name} - {}", first_sentence(text)));
+    page.section("SYNOPSIS");
+    page.text(1, &format!("{program} {name}"));
+    for param in &params {
+        page.text(2, &synopsis(operation, param));
+    }
+    page.text(2, "[options]");
+    if !text.is_empty() {
+        page.section("DESCRIPTION");
+        page.text(1, text);
+    }
+    page.section("PARAMETERS");
+    for param in &params {
+        parameter(&mut page, table, operation, param);
+    }
+    page.section("EXAMPLE");
+    page.line(1, &example(table, operation, &name));
+    if !operation.errors.is_empty() {
+        page.section("ERRORS");
+        for error in operation.errors {
+            let code = error.query_error_code().unwrap_or(error.name());
+            page.entry(1, code, &docs.shape(error.id()).map(first_sentence).unwrap_or_default());
+        }
+    }
+    globals(&mut page);
+    page.finish()
+}
+
+/// A command with what has to be given, for the lines that say how to call it.
+pub(crate) fn called(operation: &'static Operation) -> Called {
+    let name = names::dashed(operation.name);
+    let required = |param: &Param| !param.hidden && member(operation, param).is_some_and(params::is_required);
+    let params =
+        params::params(operation).into_iter().filter(required).filter(|it| !matches!(it.meaning, Meaning::Negated(_)));
+    let line = [name.clone()].into_iter().chain(params.map(|param| written(operation, &param))).collect::<Vec<_>>();
+    Called { name, line: line.join(" ") }
+}
+
+/// The shape id of an operation, by which its documentation is found.
+fn id(service: &Service, operation: &Operation) -> String {
+    let namespace = service.id.split('#').next().unwrap_or_default();
+    format!("{namespace}#{}", operation.name)
+}
+
+fn globals(page: &mut Page) {
+    page.section("OPTIONS OF EVERY COMMAND");
+    for global in GLOBALS {
+        let value =
+            if global.choices.is_empty() { " <value>".to_owned() } else { format!(" {}", global.choices.join("|")) };
+        let takes = global.takes != super::arguments::Takes::Nothing;
+        page.item(1, &format!("--{}{}", global.name, if takes { &value } else { "" }));
+        page.text(2, global.about);
+    }
+}
+
+/// The member that an option stands for.
+fn member(operation: &Operation, param: &Param) -> Option<&'static Member> {
+    match param.meaning {
+        Meaning::Member(index) | Meaning::Negated(index) => operation.input.members().get(index),
+        _ => None,
+    }
+}
+
+fn written(operation: &Operation, param: &Param) -> String {
+    let name = &param.option.name;
+    let value = match (param.meaning, member(operation, param)) {
+        (_, Some(member)) => placeholder(member.target()),
+        (Meaning::Skeleton, _) => "[<kind>]".to_owned(),
+        (Meaning::PageSize | Meaning::MaxItems, _) => "<number>".to_owned(),
+        _ => "<text>".to_owned(),
+    };
+    if value.is_empty() { format!("--{name}") } else { format!("--{name} {value}") }
+}
+
+fn synopsis(operation: &Operation, param: &Param) -> String {
+    let written = written(operation, param);
+    match member(operation, param) {
+        Some(member) if params::is_required(member) => written,
+        _ => format!("[{written}]"),
+    }
+}
+
+fn parameter(page: &mut Page, table: &Table, operation: &Operation, param: &Param) {
+    page.item(1, &written(operation, param));
+    let text = match (param.meaning, member(operation, param)) {
+        (Meaning::Negated(_), _) => "The opposite of the option above.",
+        (_, Some(member)) => {
+            let own = table.docs.member(operation.input.id(), member.name());
+            own.or_else(|| table.docs.shape(member.target().id())).unwrap_or_default()
+        }
+        (Meaning::Json, _) => {
+            "The parameters as JSON, as --generate-cli-skeleton prints them: a text, file://PATH, or - for standard \
+             input. Parameters given as options win."
+        }
+        (Meaning::Yaml, _) => "The same as YAML.",
+        (Meaning::StartingToken, _) => "Where to go on: the NextToken of a result that was cut off.",
+        (Meaning::PageSize, _) => "How many results one call gets. It does not change what is shown.",
+        (Meaning::MaxItems, _) => "How many results to show. If there are more, the result has a NextToken.",
+        _ => {
+            "Print a sample and call nothing: `input` (the default) or `yaml-input`, `output`, or with the parameters \
+             given beside it filled in `filled-input` or `filled-yaml-input`."
+        }
+    };
+    page.text(2, text);
+    if let Some(member) = member(operation, param)
+        && let Some(constraints) = constraints(member, param.meaning)
+    {
+        page.text(2, &constraints);
+    }
+}
+
+/// A command line that a service would take: its required parameters with samples.
+fn example(table: &Table, operation: &'static Operation, name: &str) -> String {
+    let sample = answer::read(&Skeleton::new(operation.input, table.docs).sample());
+    let mut line = format!("{} {name}", table.program);
+    for member in operation.input.members().iter().filter(|member| params::is_required(member)) {
+        let option = params::option_name(member);
+        match (sample.get(member.name()), member.target().kind()) {
+            (Some(Value::Boolean(_)), Kind::Boolean) => line.push_str(&format!(" {option}")),
+            (Some(Value::String(text)), _) => line.push_str(&format!(" {option} {}", quoted(text))),
+            (Some(other), _) => line.push_str(&format!(" {option} {}", quoted(&compact(other)))),
+            (None, _) => line.push_str(&format!(" {option} {}", placeholder(member.target()))),
+        }
+    }
+    line
+}
+
+/// A word as a shell takes it.
+fn quoted(text: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=@+,%".contains(c);
+    if !text.is_empty() && text.chars().all(plain) {
+        text.to_owned()
+    } else {
+        format!("'{}'", text.replace('\'', "'\\''"))
+    }
+}

@@ -1,0 +1,109 @@
+//! The names of commands and options, made from the model's by the AWS CLI's rule.
+
+/// Second names of options, which older versions of the AWS CLI made by another rule: service,
+/// operation, member, name.
+const ALIASES: &[(&str, &str, &str, &str)] = &[
+    ("IAM", "EnableMFADevice", "AuthenticationCode1", "authentication-code-1"),
+    ("IAM", "EnableMFADevice", "AuthenticationCode2", "authentication-code-2"),
+    ("IAM", "ResyncMFADevice", "AuthenticationCode1", "authentication-code-1"),
+    ("IAM", "ResyncMFADevice", "AuthenticationCode2", "authentication-code-2"),
+];
+
+/// The second name of a member's option, without its dashes. Help does not show it.
+pub(crate) fn alias(sdk_id: &str, operation: &str, member: &str) -> Option<&'static str> {
+    let alias = ALIASES.iter().find(|(service, op, name, _)| (*service, *op, *name) == (sdk_id, operation, member));
+    alias.map(|(.., name)| *name)
+}
+
+/// Writes a model's name in lower case with a dash between its words: `ListMFADevices` becomes
+/// `list-mfa-devices`, `OpenIDConnectProviderARNs` becomes `open-id-connect-provider-arns`.
+pub(crate) fn dashed(name: &str) -> String {
+    if name.contains('-') {
+        return name.to_owned();
+    }
+    let (head, plural) = split_plural_acronym(name);
+    let mut dashed = split_lower_after_upper(&split_before_capitalized(&head)).to_lowercase();
+    dashed.push_str(&plural);
+    dashed
+}
+
+/// Splits the acronym in plural off a name that ends in one: `VirtualARNs` into `Virtual` and
+/// `-arns`. A name that is nothing else keeps no dash in front.
+fn split_plural_acronym(name: &str) -> (String, String) {
+    let Some(stem) = name.strip_suffix('s') else { return (name.to_owned(), String::new()) };
+    let capitals = stem.chars().rev().take_while(char::is_ascii_uppercase).count();
+    if capitals < 2 {
+        return (name.to_owned(), String::new());
+    }
+    // Capitals are ASCII, so bytes count them.
+    let at = stem.len() - capitals;
+    (name[..at].to_owned(), format!("-{}", name[at..].to_lowercase()))
+}
+
+/// Puts a dash before every capital that begins a word of small letters, but for the first.
+fn split_before_capitalized(name: &str) -> String {
+    let letters: Vec<char> = name.chars().collect();
+    let mut split = String::with_capacity(name.len() + 8);
+    let mut index = 0;
+    // The character before a dash is used up by the word in front of it, so that the scan goes on
+    // behind each word: it decides whether `AToB` is split once or twice.
+    while index < letters.len() {
+        let word = letters.get(index + 1).is_some_and(char::is_ascii_uppercase)
+            && letters.get(index + 2).is_some_and(char::is_ascii_lowercase);
+        split.push(letters[index]);
+        index += 1;
+        if word {
+            split.push('-');
+            split.push(letters[index]);
+            index += 1;
+            while let Some(small) = letters.get(index).filter(|c| c.is_ascii_lowercase()) {
+                split.push(*small);
+                index += 1;
+            }
+        }
+    }
+    split
+}
+
+/// Puts a dash between a small letter or digit and the capital behind it.
+fn split_lower_after_upper(name: &str) -> String {
+    let mut split = String::with_capacity(name.len() + 8);
+    let mut before: Option<char> = None;
+    for letter in name.chars() {
+        if letter.is_ascii_uppercase() && before.is_some_and(|c| c.is_ascii_lowercase() || c.is_ascii_digit()) {
+            split.push('-');
+        }
+        split.push(letter);
+        before = Some(letter);
+    }
+    split
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_those_of_the_aws_cli() {
+        for (name, dashed_name) in [
+            ("UpdateAccessKey", "update-access-key"),
+            ("ListMFADevices", "list-mfa-devices"),
+            ("CreateSAMLProvider", "create-saml-provider"),
+            ("GetOpenIDConnectProvider", "get-open-id-connect-provider"),
+            ("UploadSSHPublicKey", "upload-ssh-public-key"),
+            ("VirtualARNs", "virtual-arns"),
+            ("SSHPublicKeyId", "ssh-public-key-id"),
+            ("AuthenticationCode1", "authentication-code1"),
+            ("Url", "url"),
+            ("ARNs", "-arns"),
+            ("SAMLMetadataDocument", "saml-metadata-document"),
+            ("GetServiceLastAccessedDetailsWithEntities", "get-service-last-accessed-details-with-entities"),
+            ("IPv6", "i-pv6"),
+            ("already-dashed", "already-dashed"),
+        ] {
+            assert_eq!(dashed(name), dashed_name, "{name}");
+        }
+        assert_eq!(alias("IAM", "EnableMFADevice", "AuthenticationCode1"), Some("authentication-code-1"));
+        assert_eq!(alias("IAM", "Other", "AuthenticationCode1"), None);
+    }
+}

@@ -1,0 +1,69 @@
+//! Writes a result as the user asked for it.
+
+pub(crate) mod json;
+pub(crate) mod table;
+pub(crate) mod text;
+pub(crate) mod yaml;
+
+use super::value::Value;
+
+/// How a result or an error is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Format {
+    /// JSON, indented
+    Json,
+    /// lines of values with tabs between them
+    Text,
+    /// a drawn table
+    Table,
+    /// one YAML document
+    Yaml,
+    /// one YAML list per page
+    YamlStream,
+    /// nothing
+    Off,
+}
+
+impl Format {
+    /// The names of all formats.
+    pub const NAMES: &'static [&'static str] = &["json", "text", "table", "yaml", "yaml-stream", "off"];
+
+    /// The format of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "json" => Self::Json,
+            "text" => Self::Text,
+            "table" => Self::Table,
+            "yaml" => Self::Yaml,
+            "yaml-stream" => Self::YamlStream,
+            "off" => Self::Off,
+            _ => return None,
+        })
+    }
+
+    /// Writes a value. `title` heads a table; `style` is how a table looks.
+    pub fn write(self, title: &str, value: &Value, style: table::Style) -> String {
+        // An operation without an answer prints nothing; what a query finds in it is printed.
+        let nothing = matches!(value, Value::Object(fields) if fields.is_empty());
+        match self {
+            Self::Off => String::new(),
+            Self::Text => text::write(value),
+            Self::Table => table::write(title, value, style),
+            _ if nothing => String::new(),
+            Self::Json => json::indented(value),
+            Self::Yaml => yaml::write(value),
+            Self::YamlStream => yaml::write(&Value::List(vec![value.clone()])),
+        }
+    }
+}
+
+/// A scalar as text and tables show it.
+fn plain(value: &Value) -> String {
+    match value {
+        Value::Null => "None".to_owned(),
+        Value::Boolean(true) => "True".to_owned(),
+        Value::Boolean(false) => "False".to_owned(),
+        Value::String(text) | Value::Timestamp(text) | Value::Digits(text) => text.clone(),
+        other => json::one_line(other),
+    }
+}

@@ -1,0 +1,54 @@
+//! What environment and profile say about the program itself: how it writes, how it takes
+//! binaries.
+
+use std::io::IsTerminal;
+
+use super::failure::Failure;
+use super::globals::Globals;
+use super::output::Format;
+use super::output::table::Style;
+use crate::config::Environment;
+use crate::profile::Profiles;
+
+/// How results are written: by the option, the environment, the profile, else as JSON.
+pub(crate) fn format(globals: &Globals) -> Result<Format, Failure> {
+    if let Some(format) = globals.output {
+        return Ok(format);
+    }
+    let name = std::env::var("AWS_DEFAULT_OUTPUT").ok().filter(|it| !it.is_empty());
+    match name.or_else(|| in_profile(globals, "output")) {
+        None => Ok(Format::Json),
+        Some(name) => Format::named(&name).ok_or_else(|| Failure::General(format!("Unknown output type: {name}"))),
+    }
+}
+
+/// Whether strings for binary members are meant as they are, and not as base64.
+pub(crate) fn is_raw_binary(globals: &Globals) -> bool {
+    let in_profile = || in_profile(globals, "cli_binary_format").is_some_and(|it| it == "raw-in-base64-out");
+    globals.raw_binary.unwrap_or_else(in_profile)
+}
+
+/// A key of the profile. What is wrong with the files is told when a call is made.
+fn in_profile(globals: &Globals, key: &str) -> Option<String> {
+    let environment = Environment::of_process();
+    let config = environment.file("AWS_CONFIG_FILE", ".aws/config");
+    let credentials = environment.file("AWS_SHARED_CREDENTIALS_FILE", ".aws/credentials");
+    let profiles = Profiles::load(config.as_deref(), credentials.as_deref()).ok()?;
+    let from_environment = || ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"].iter().find_map(|it| environment.get(it));
+    let name = globals.profile.as_deref().or_else(from_environment).unwrap_or("default");
+    profiles.get(name)?.get(key).map(str::to_owned)
+}
+
+/// How a table looks on standard output.
+pub(crate) fn style(globals: &Globals) -> Style {
+    /// The columns of a terminal that does not tell them.
+    const COLUMNS: usize = 80;
+    let size = terminal_size::terminal_size_of(std::io::stdout());
+    let width = size.map_or(COLUMNS, |(width, _)| usize::from(width.0));
+    Style { color: globals.color.unwrap_or_else(|| std::io::stdout().is_terminal()), width }
+}
+
+/// How a table of an error looks on standard error.
+pub(crate) fn error_style() -> Style {
+    Style { color: false, width: 80 }
+}

@@ -1,0 +1,223 @@
+//! Reads YAML 1.2 as `--cli-input-yaml` takes it: one document, by the core schema, with dates and
+//! binaries told apart from strings.
+
+use std::collections::{HashMap, HashSet};
+
+use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
+
+use super::value::Value;
+
+/// How many values aliases may multiply a document to.
+const MAX_VALUES: usize = 100_000;
+/// How deep values may nest: hostile input must not exhaust the stack.
+const MAX_DEPTH: usize = 200;
+
+/// The text is not one document of legal YAML.
+#[derive(Debug, PartialEq)]
+pub(crate) struct YamlError;
+
+/// Reads one document. An empty one is null.
+pub(crate) fn parse(text: &str) -> Result<Value, YamlError> {
+    let mut reader = Reader { parser: Parser::new_from_str(text), anchors: HashMap::new(), values: 0, depth: 0 };
+    let mut document = None;
+    loop {
+        match reader.next()? {
+            Event::StreamEnd => return Ok(document.unwrap_or(Value::Null)),
+            Event::DocumentStart(_) if document.is_some() => return Err(YamlError),
+            Event::DocumentStart(_) | Event::DocumentEnd | Event::StreamStart | Event::Nothing => {}
+            event => document = Some(reader.value(event)?),
+        }
+    }
+}
+
+struct Reader<'a> {
+    parser: Parser<'a, saphyr_parser::StrInput<'a>>,
+    anchors: HashMap<usize, Value>,
+    values: usize,
+    depth: usize,
+}
+
+impl<'a> Reader<'a> {
+    fn next(&mut self) -> Result<Event<'a>, YamlError> {
+        match self.parser.next_event() {
+            Some(Ok((event, _))) => Ok(event),
+            _ => Err(YamlError),
+        }
+    }
+
+    fn value(&mut self, event: Event<'a>) -> Result<Value, YamlError> {
+        self.values += 1;
+        self.depth += 1;
+        if self.values > MAX_VALUES || self.depth > MAX_DEPTH {
+            return Err(YamlError);
+        }
+        let (value, anchor) = match event {
+            Event::Scalar(text, style, anchor, tag) => (scalar(&text, style, tag.as_deref())?, anchor),
+            Event::SequenceStart(anchor, _) => (self.sequence()?, anchor),
+            Event::MappingStart(anchor, _) => (self.mapping()?, anchor),
+            Event::Alias(anchor) => {
+                let value = self.anchors.get(&anchor).ok_or(YamlError)?.clone();
+                self.values += count(&value);
+                (value, 0)
+            }
+            _ => return Err(YamlError),
+        };
+        if anchor > 0 {
+            self.anchors.insert(anchor, value.clone());
+        }
+        self.depth -= 1;
+        Ok(value)
+    }
+
+    fn sequence(&mut self) -> Result<Value, YamlError> {
+        let mut values = Vec::new();
+        loop {
+            match self.next()? {
+                Event::SequenceEnd => return Ok(Value::List(values)),
+                event => values.push(self.value(event)?),
+            }
+        }
+    }
+
+    fn mapping(&mut self) -> Result<Value, YamlError> {
+        let mut fields = Vec::new();
+        let mut names = HashSet::new();
+        loop {
+            let name = match self.next()? {
+                Event::MappingEnd => return Ok(Value::Object(fields.into_iter().collect())),
+                Event::Scalar(text, ..) => text.into_owned(),
+                _ => return Err(YamlError),
+            };
+            if !names.insert(name.clone()) {
+                return Err(YamlError);
+            }
+            let event = self.next()?;
+            fields.push((name, self.value(event)?));
+        }
+    }
+}
+
+fn count(value: &Value) -> usize {
+    1 + match value {
+        Value::List(values) => values.iter().map(count).sum(),
+        Value::Object(fields) => fields.iter().map(|(_, value)| count(value)).sum(),
+        _ => 0,
+    }
+}
+
+fn scalar(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Result<Value, YamlError> {
+    let core = tag.filter(|tag| tag.is_yaml_core_schema()).map(|tag| tag.suffix.as_str());
+    match core {
+        Some("str") => Ok(Value::string(text)),
+        Some("binary") => {
+            let plain: String = text.split_whitespace().collect();
+            aws_smithy_types::base64::decode(plain).map(Value::Bytes).map_err(|_| YamlError)
+        }
+        _ if style == ScalarStyle::Plain => Ok(plain(text)),
+        _ => Ok(Value::string(text)),
+    }
+}
+
+/// What a scalar without quotes is, by the core schema (<https://yaml.org/spec/1.2.2/#103-core-schema>).
+pub(crate) fn plain(text: &str) -> Value {
+    match text {
+        "" | "~" | "null" | "Null" | "NULL" => return Value::Null,
+        "true" | "True" | "TRUE" => return Value::Boolean(true),
+        "false" | "False" | "FALSE" => return Value::Boolean(false),
+        ".nan" | ".NaN" | ".NAN" => return Value::Double(f64::NAN),
+        ".inf" | ".Inf" | ".INF" | "+.inf" | "+.Inf" | "+.INF" => return Value::Double(f64::INFINITY),
+        "-.inf" | "-.Inf" | "-.INF" => return Value::Double(f64::NEG_INFINITY),
+        _ => {}
+    }
+    if let Some(radix) = number_in_radix(text) {
+        return Value::Integer(radix);
+    }
+    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
+    if !unsigned.is_empty() && unsigned.bytes().all(|byte| byte.is_ascii_digit()) {
+        return text.parse().map_or_else(|_| Value::Digits(text.to_owned()), Value::Integer);
+    }
+    if is_decimal(unsigned) {
+        return text.parse().map_or_else(|_| Value::string(text), Value::Double);
+    }
+    if is_date(text) { Value::Timestamp(text.to_owned()) } else { Value::string(text) }
+}
+
+fn number_in_radix(text: &str) -> Option<i64> {
+    if let Some(digits) = text.strip_prefix("0x") {
+        return i64::from_str_radix(digits, 16).ok();
+    }
+    i64::from_str_radix(text.strip_prefix("0o")?, 8).ok()
+}
+
+/// Whether the text is digits with a point or an exponent.
+fn is_decimal(text: &str) -> bool {
+    let (mantissa, exponent) = match text.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, Some(exponent.strip_prefix(['-', '+']).unwrap_or(exponent))),
+        None => (text, None),
+    };
+    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let some = !whole.is_empty() || !fraction.is_empty();
+    some && digits(whole) && digits(fraction) && exponent.is_none_or(|it| !it.is_empty() && digits(it))
+}
+
+/// Whether the text is a date, alone or with a time.
+fn is_date(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let digits = |part: std::ops::Range<usize>| bytes.get(part).is_some_and(|it| it.iter().all(u8::is_ascii_digit));
+    let date = digits(0..4) && bytes.get(4) == Some(&b'-') && digits(5..7) && bytes.get(7) == Some(&b'-');
+    let time = |at: usize| digits(at..at + 2) && bytes.get(at + 2) == Some(&b':');
+    date && digits(8..10) && (bytes.len() == 10 || (matches!(bytes[10], b'T' | b't' | b' ') && time(11)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scalars_are_read_by_the_core_schema() {
+        let number = |text: &str| Value::Digits(text.to_owned());
+        for (text, value) in [
+            ("", Value::Null),
+            ("~", Value::Null),
+            ("yes", Value::string("yes")),
+            ("True", Value::Boolean(true)),
+            ("-12", Value::Integer(-12)),
+            ("0x1f", Value::Integer(31)),
+            ("1.5e3", Value::Double(1500.0)),
+            ("1.2.3", Value::string("1.2.3")),
+            ("e5", Value::string("e5")),
+            ("99999999999999999999", number("99999999999999999999")),
+            ("2020-01-01", Value::Timestamp("2020-01-01".to_owned())),
+            ("2020-01-01T10:00:00Z", Value::Timestamp("2020-01-01T10:00:00Z".to_owned())),
+            ("2020-01-01x", Value::string("2020-01-01x")),
+            ("'5'", Value::string("5")),
+            ("!!str 5", Value::string("5")),
+            ("!!binary aGk=", Value::Bytes(b"hi".to_vec())),
+        ] {
+            assert_eq!(parse(text), Ok(value), "{text}");
+        }
+    }
+
+    #[test]
+    fn documents_that_are_no_single_legal_one_are_refused() {
+        for text in ["a: [", "a: 1\n---\nb: 2", "a: 1\na: 2", "*x", "!!binary '%'", "? [a]\n: b"] {
+            assert_eq!(parse(text), Err(YamlError), "{text}");
+        }
+        let deep = "[".repeat(10_000);
+        assert_eq!(parse(&deep), Err(YamlError));
+        let mut bomb = "a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n".to_owned();
+        for level in 1..9 {
+            let below = format!("*a{},", level - 1).repeat(10);
+            bomb.push_str(&format!("a{level}: &a{level} [{below}]\n"));
+        }
+        assert_eq!(parse(&bomb), Err(YamlError));
+    }
+
+    #[test]
+    fn aliases_and_nesting_work() {
+        let value = parse("a: &x [1, {b: c}]\nd: *x\n");
+        let Ok(Value::Object(fields)) = value else { panic!("{value:?}") };
+        assert_eq!(fields.get("a"), fields.get("d"));
+    }
+}

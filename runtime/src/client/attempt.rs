@@ -1,0 +1,178 @@
+//! One attempt of a call: sign, send, read the answer.
+
+use std::borrow::Cow;
+use std::time::{Duration, Instant, SystemTime};
+
+use tracing::debug;
+
+use super::{Fault, Shared, headers};
+use crate::config::Config;
+use crate::credentials::Credentials;
+use crate::error::{
+    ConstructionError, ConstructionFailure, DispatchFailure, RequestId, ResponseError, SdkError, ServiceError,
+};
+use crate::http::{HttpClient, HttpRequest, SharedHttpClient};
+use crate::message::{self, Response};
+use crate::retry::{self, Reason};
+use crate::schema::{Operation, Trait};
+use crate::shape::Structure;
+use crate::sign::{Signing, sign};
+
+/// What the attempts of a call share.
+pub(super) struct Request<'a> {
+    pub(super) operation: &'static Operation,
+    pub(super) config: &'a Config,
+    pub(super) connector: SharedHttpClient,
+    pub(super) url: String,
+    pub(super) message: message::Request,
+    pub(super) signing_region: Cow<'static, str>,
+}
+
+/// One attempt.
+pub(super) struct Attempt<'a> {
+    pub(super) shared: &'a Shared,
+    pub(super) request: &'a Request<'a>,
+    /// Counts from 1.
+    pub(super) number: u32,
+    pub(super) max: u32,
+}
+
+/// An attempt that failed.
+pub(super) struct Failure {
+    error: SdkError<Fault>,
+    /// Why another attempt is worth making, if it is.
+    pub(super) reason: Option<Reason>,
+    /// The pause that the service asks for.
+    delay: Option<Duration>,
+}
+
+impl Failure {
+    fn new(error: SdkError<Fault>, reason: Option<Reason>) -> Self {
+        Self { error, reason, delay: None }
+    }
+
+    pub(super) fn timeout(error: SdkError<Fault>) -> Self {
+        Self::new(error, Some(Reason::Timeout))
+    }
+
+    /// How long to wait before the retry of this number.
+    pub(super) fn pause(&self, config: &Config, retry: u32) -> Duration {
+        match (self.reason, self.delay) {
+            (Some(Reason::Clock), _) => Duration::ZERO,
+            (_, Some(delay)) => delay,
+            _ => retry::backoff(config.retry_config(), retry),
+        }
+    }
+
+    /// What the call ends in, if this was its last attempt.
+    pub(super) fn finish(self, attempts: u32, retries_exhausted: bool) -> SdkError<Fault> {
+        self.error.map_service_error(|fault| Fault { attempts, retries_exhausted, ..fault })
+    }
+}
+
+impl From<ConstructionError> for Failure {
+    fn from(error: ConstructionError) -> Self {
+        Self::new(SdkError::ConstructionFailure(ConstructionFailure::new(error)), None)
+    }
+}
+
+impl Attempt<'_> {
+    /// Makes the attempt.
+    pub(super) async fn make(&self, output: &mut dyn Structure) -> Result<(), Failure> {
+        let signed_at = self.shared.clock.correct(self.request.config.now());
+        let request = self.signed(signed_at).await?;
+        let started = Instant::now();
+        debug!(method = request.method, url = %request.url, attempt = self.number, "sending");
+        let response = self.request.connector.call(request).await.map_err(|error| {
+            debug!(attempt = self.number, elapsed = ?started.elapsed(), kind = ?error.kind(), "no answer");
+            let reason = retry::of_connector(&error);
+            Failure::new(SdkError::DispatchFailure(DispatchFailure::new(error)), reason)
+        })?;
+        let (status, bytes) = (response.status(), response.body().len());
+        debug!(attempt = self.number, elapsed = ?started.elapsed(), status, bytes, "answered");
+        let operation = self.request.operation;
+        if !response.is_success() {
+            return Err(self.fault(response, signed_at));
+        }
+        // Whatever is wrong with an answer that came whole, would be wrong the next time too; and
+        // the service has done what it was asked for.
+        let parsed = operation.service.protocol.parse(operation, &response, output);
+        parsed.map_err(|error| Failure::new(SdkError::ResponseError(ResponseError::new(error, response)), None))
+    }
+
+    /// The request of this attempt.
+    async fn signed(&self, time: SystemTime) -> Result<HttpRequest, Failure> {
+        let Request { operation, config, message, .. } = self.request;
+        let timeouts = config.timeout_config();
+        let mut request = HttpRequest::new(message.method, self.request.url.clone(), message.body.clone());
+        request.headers = message.headers.clone();
+        request.connect_timeout = timeouts.connect_timeout();
+        request.read_timeout = timeouts.read_timeout();
+        let attempt = headers::attempt(self.number, self.max, time, timeouts.read_timeout());
+        request.headers.set("amz-sdk-request", attempt);
+        if let Some(credentials) = self.credentials().await? {
+            let is_https = self.request.url.starts_with("https:");
+            let signing = Signing {
+                credentials: &credentials,
+                region: &self.request.signing_region,
+                service: operation.service.signing_name,
+                time,
+                unsigned_payload: is_https && operation.traits.iter().any(|it| matches!(it, Trait::UnsignedPayload)),
+            };
+            sign(&mut request, &signing).map_err(ConstructionError::from)?;
+        }
+        Ok(request)
+    }
+
+    /// What the request is signed with; None where it is sent unsigned.
+    async fn credentials(&self) -> Result<Option<Credentials>, ConstructionError> {
+        let Request { operation, config, .. } = self.request;
+        if config.is_no_auth_allowed() {
+            return Ok(None);
+        }
+        let found = match config.credentials() {
+            Some(cache) => cache.get(config.now()).await.map_err(ConstructionError::from),
+            None => Err(ConstructionError::NoCredentials(None)),
+        };
+        match found {
+            Ok(credentials) => Ok(Some(credentials)),
+            Err(ConstructionError::NoCredentials(_)) if operation.is_optional_auth() => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Reads the answer of an error, and judges whether another attempt is worth making.
+    fn fault(&self, response: Response, signed_at: SystemTime) -> Failure {
+        let operation = self.request.operation;
+        let meta = match operation.service.protocol.parse_error(operation, &response) {
+            Ok(meta) => meta,
+            Err(error) => return Failure::new(SdkError::ResponseError(ResponseError::new(error, response)), None),
+        };
+        debug!(code = meta.code(), request_id = meta.request_id(), "the service answered with an error");
+        let protocol = operation.service.protocol;
+        let is_it = |code: &str| operation.errors.iter().position(|error| protocol.is_error_code(code, error));
+        let index = meta.code().and_then(is_it);
+        let now = self.request.config.now();
+        let is_clock = self.is_clock_to_blame(meta.code(), &response, now, signed_at);
+        let modeled = index.map(|it| operation.errors[it]);
+        let reason = if is_clock { Some(Reason::Clock) } else { retry::of_service(meta.code(), modeled, &response) };
+        let delay = retry::requested_delay(self.request.config.retry_config(), &response, now);
+        let fault = Fault { index, meta, attempts: self.number, retries_exhausted: false };
+        let error = SdkError::ServiceError(ServiceError::new(fault, response));
+        Failure { error, reason, delay }
+    }
+
+    /// Whether the time of the signature was wrong, and is corrected now.
+    fn is_clock_to_blame(
+        &self,
+        code: Option<&str>,
+        response: &Response,
+        now: SystemTime,
+        signed_at: SystemTime,
+    ) -> bool {
+        let Some((certain, servers)) = retry::is_clock_code(code).zip(retry::server_time(response)) else {
+            return false;
+        };
+        self.shared.clock.adjust(now, signed_at, servers, certain)
+    }
+}

@@ -1,0 +1,151 @@
+//! The order of one call.
+
+use std::future::{Future, poll_fn};
+use std::pin::pin;
+use std::task::Poll;
+use std::time::Duration;
+
+use tracing::{Instrument, debug, debug_span};
+
+use super::attempt::{Attempt, Failure, Request};
+use super::{Fault, Shared, headers};
+use crate::config::{Config, Region};
+use crate::endpoint::{self, Endpoint};
+use crate::error::{ConstructionError, ConstructionFailure, SdkError, TimeoutError};
+use crate::idempotency::{fill, random_token};
+use crate::retry::Reason;
+use crate::schema::{Operation, Service};
+use crate::shape::Structure;
+use crate::validate::{ValidationPolicy, Violations, validate_with};
+
+type Outcome = Result<(), SdkError<Fault>>;
+
+/// Makes one call.
+pub(super) async fn run(
+    shared: &Shared,
+    operation: &'static Operation,
+    input: &mut dyn Structure,
+    output: &mut dyn Structure,
+    config: Option<&Config>,
+) -> Outcome {
+    let span = debug_span!("call", service = shared.service.sdk_id, operation = operation.name);
+    let config = config.unwrap_or(&shared.config);
+    let call = async {
+        fill(input, &random_token);
+        check(input, config.validation()).map_err(SdkError::ValidationFailure)?;
+        let request = prepare(shared, operation, input, config).map_err(not_made)?;
+        let limit = config.timeout_config().operation_timeout();
+        match within(config, limit, attempts(shared, &request, output)).await {
+            Some(outcome) => outcome,
+            None => Err(out_of_time("call", limit)),
+        }
+    };
+    call.instrument(span).await
+}
+
+/// Validates an input as the policy says.
+fn check(input: &dyn Structure, policy: ValidationPolicy) -> Result<(), Violations> {
+    if let Some(violations) = validate_with(input, policy)? {
+        tracing::warn!(%violations, "the input is not valid, and is sent all the same");
+    }
+    Ok(())
+}
+
+fn not_made(error: impl Into<ConstructionError>) -> SdkError<Fault> {
+    SdkError::ConstructionFailure(ConstructionFailure::new(error.into()))
+}
+
+fn out_of_time(what: &str, limit: Option<Duration>) -> SdkError<Fault> {
+    SdkError::TimeoutError(TimeoutError::new(format!("the {what} took longer than {:?}", limit.unwrap_or_default())))
+}
+
+/// Everything about a call that its attempts share.
+fn prepare<'a>(
+    shared: &'a Shared,
+    operation: &'static Operation,
+    input: &dyn Structure,
+    config: &'a Config,
+) -> Result<Request<'a>, ConstructionError> {
+    let mut message = operation.service.protocol.serialize(operation, input)?;
+    let Endpoint { url, signing_region } = resolve(shared.service, config, message.endpoint.as_deref())?;
+    message.headers.set("user-agent", headers::user_agent(shared.service, config));
+    message.headers.set("amz-sdk-invocation-id", random_token());
+    Ok(Request {
+        operation,
+        config,
+        connector: shared.connector(config).ok_or(ConstructionError::NoConnector)?,
+        url: url.join(&message.host_prefix, &message.uri),
+        message,
+        signing_region,
+    })
+}
+
+/// The endpoint of a call, which the input itself may name. A service without regions needs none,
+/// as long as it is at its own endpoint: the partition's pseudo-region stands in.
+fn resolve(
+    service: &'static Service,
+    config: &Config,
+    named: Option<&str>,
+) -> Result<Endpoint, endpoint::EndpointError> {
+    const GLOBAL: Region = Region::from_static("aws-global");
+    let url = named.map(str::to_owned).or_else(|| config.endpoint_url_of(service));
+    let global = (url.is_none() && endpoint::is_global(service)).then_some(GLOBAL);
+    let params = endpoint::Params {
+        region: config.region().or(global.as_ref()),
+        url: url.as_deref(),
+        use_fips: config.use_fips(),
+        use_dual_stack: config.use_dual_stack(),
+    };
+    endpoint::resolve(service, &params)
+}
+
+/// Makes attempts until one succeeds or another is not worth it.
+async fn attempts(shared: &Shared, request: &Request<'_>, output: &mut dyn Structure) -> Outcome {
+    let config = request.config;
+    let max = config.retry_config().max_attempts().max(1);
+    let limit = config.timeout_config().operation_attempt_timeout();
+    let mut spent = None;
+    let mut is_clock_corrected = false;
+    let mut number = 1;
+    loop {
+        let attempt = Attempt { shared, request, number, max };
+        let failure = match within(config, limit, attempt.make(output)).await {
+            Some(Ok(())) => {
+                shared.budget.succeed(spent);
+                return Ok(());
+            }
+            Some(Err(failure)) => failure,
+            None => Failure::timeout(out_of_time("attempt", limit)),
+        };
+        let Some(reason) = failure.reason.filter(|it| !(*it == Reason::Clock && is_clock_corrected)) else {
+            return Err(failure.finish(number, false));
+        };
+        if number >= max {
+            return Err(failure.finish(number, max > 1));
+        }
+        let Some(tokens) = shared.budget.spend(reason == Reason::Timeout) else {
+            debug!("the retry budget is spent");
+            return Err(failure.finish(number, false));
+        };
+        spent = Some(tokens);
+        is_clock_corrected |= reason == Reason::Clock;
+        let pause = failure.pause(config, number - 1);
+        debug!(attempt = number, ?reason, ?pause, "another attempt will be made");
+        if !pause.is_zero() {
+            config.sleep(pause).await;
+        }
+        number += 1;
+    }
+}
+
+/// Waits for a future, but no longer than the limit; None where it took longer.
+async fn within<T>(config: &Config, limit: Option<Duration>, future: impl Future<Output = T>) -> Option<T> {
+    let Some(limit) = limit else { return Some(future.await) };
+    let mut future = pin!(future);
+    let mut sleep = pin!(config.sleep(limit));
+    poll_fn(|cx| match future.as_mut().poll(cx) {
+        Poll::Ready(it) => Poll::Ready(Some(it)),
+        Poll::Pending => sleep.as_mut().poll(cx).map(|()| None),
+    })
+    .await
+}

@@ -1,0 +1,72 @@
+//! How far the server's clock is from ours, as its answers say.
+
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::{Duration, SystemTime};
+
+/// What services tolerate is five minutes. Within less than this the clock is not to blame.
+const TOLERANCE: Duration = Duration::from_secs(4 * 60);
+
+/// The server's clock.
+#[derive(Debug)]
+pub(super) struct Clock {
+    /// Milliseconds that the server is ahead.
+    ahead: AtomicI64,
+}
+
+impl Clock {
+    pub(super) fn new() -> Self {
+        Self { ahead: AtomicI64::new(0) }
+    }
+
+    /// The server's time at our time.
+    pub(super) fn correct(&self, ours: SystemTime) -> SystemTime {
+        let ahead = self.ahead.load(Ordering::Relaxed);
+        let distance = Duration::from_millis(ahead.unsigned_abs());
+        let corrected = if ahead < 0 { ours.checked_sub(distance) } else { ours.checked_add(distance) };
+        corrected.unwrap_or(ours)
+    }
+
+    /// Takes the server's time over, if the request was signed with another: too far from it, or
+    /// at all if the service said for certain that the time was wrong. Whether it was.
+    pub(super) fn adjust(&self, ours: SystemTime, signed: SystemTime, servers: SystemTime, certain: bool) -> bool {
+        let (off, _) = distance(signed, servers);
+        // A service that is certain may compare by the second, as its own `Date` does.
+        if off <= if certain { Duration::from_secs(1) } else { TOLERANCE } {
+            return false;
+        }
+        let (ahead, is_ahead) = distance(ours, servers);
+        let Ok(ahead) = i64::try_from(ahead.as_millis()) else { return false };
+        self.ahead.store(if is_ahead { ahead } else { -ahead }, Ordering::Relaxed);
+        true
+    }
+}
+
+/// How far the second is from the first, and whether it is ahead.
+fn distance(from: SystemTime, to: SystemTime) -> (Duration, bool) {
+    match to.duration_since(from) {
+        Ok(ahead) => (ahead, true),
+        Err(behind) => (behind.duration(), false),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, SystemTime};
+
+    use super::Clock;
+
+    #[test]
+    fn the_clock_is_corrected_when_it_is_to_blame() {
+        let ours = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000);
+        let cases =
+            [(-3600_i64, false, true), (3600, false, true), (60, false, false), (60, true, true), (0, true, false)];
+        for (ahead, certain, is_corrected) in cases {
+            let clock = Clock::new();
+            let distance = Duration::from_secs(ahead.unsigned_abs());
+            let servers = if ahead < 0 { ours - distance } else { ours + distance };
+            assert_eq!(clock.adjust(ours, clock.correct(ours), servers, certain), is_corrected, "{ahead} {certain}");
+            assert_eq!(clock.correct(ours), if is_corrected { servers } else { ours }, "{ahead} {certain}");
+            assert!(!clock.adjust(ours, clock.correct(ours), clock.correct(ours), true), "{ahead} settles");
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! The error answer of a service, before it has a Rust type.
+
+use std::fmt;
+
+use crate::error::{ErrorMetadata, ProvideErrorMetadata};
+
+/// The error answer of a service, before it has a Rust type.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Fault {
+    /// Which of the operation's modeled errors it is.
+    pub index: Option<usize>,
+    /// Code, message and request id.
+    pub meta: ErrorMetadata,
+    /// How many attempts were made.
+    pub attempts: u32,
+    /// Whether another attempt was worth making, and the configured number was reached.
+    pub retries_exhausted: bool,
+}
+
+impl ProvideErrorMetadata for Fault {
+    fn meta(&self) -> &ErrorMetadata {
+        &self.meta
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.meta)
+    }
+}
+
+impl std::error::Error for Fault {}

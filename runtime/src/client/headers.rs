@@ -1,0 +1,60 @@
+//! Header fields that every request of a client has.
+
+use std::time::{Duration, SystemTime};
+
+use aws_smithy_types::DateTime;
+
+use crate::config::Config;
+use crate::schema::Service;
+
+/// The `user-agent`: this library, the service, the system and, where it has a name, the
+/// application.
+pub(super) fn user_agent(service: &Service, config: &Config) -> String {
+    let api = service.sdk_id.to_ascii_lowercase().replace(' ', "-");
+    let mut agent = format!(
+        "tinsmith/{} api/{api}#{} os/{} lang/rust",
+        env!("CARGO_PKG_VERSION"),
+        service.version,
+        std::env::consts::OS
+    );
+    if let Some(name) = config.app_name() {
+        agent.push_str(" app/");
+        agent.push_str(name.as_ref());
+    }
+    agent
+}
+
+/// The `amz-sdk-request`: which attempt it is and, of a further one, until when the answer is
+/// waited for and how many attempts there are at most.
+pub(super) fn attempt(number: u32, max: u32, now: SystemTime, read_timeout: Option<Duration>) -> String {
+    if number == 1 {
+        return "attempt=1".to_owned();
+    }
+    match read_timeout.and_then(|it| now.checked_add(it)) {
+        Some(until) => format!("ttl={}; attempt={number}; max={max}", basic_date_time(until)),
+        None => format!("attempt={number}; max={max}"),
+    }
+}
+
+/// A time as `20261124T075252Z`.
+fn basic_date_time(time: SystemTime) -> String {
+    let seconds = DateTime::from(time).secs();
+    let text = DateTime::from_secs(seconds).to_string();
+    text.chars().filter(|it| !matches!(it, '-' | ':')).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, SystemTime};
+
+    use super::attempt;
+
+    #[test]
+    fn attempts_are_counted() {
+        let now = SystemTime::UNIX_EPOCH + Duration::from_millis(1_000_000_000_500);
+        let minute = Some(Duration::from_secs(60));
+        assert_eq!(attempt(1, 3, now, minute), "attempt=1");
+        assert_eq!(attempt(2, 3, now, minute), "ttl=20010909T014740Z; attempt=2; max=3");
+        assert_eq!(attempt(3, 3, now, None), "attempt=3; max=3");
+    }
+}

@@ -1,0 +1,159 @@
+//! The defaults of members that a text leaves out.
+//!
+//! A member with a default is never absent in a generated type, so whoever reads a structure has
+//! to put the default in where the text says nothing. A required member without one stays blank
+//! then, which is what a client makes of an answer that lacks it:
+//! <https://smithy.io/2.0/spec/aggregate-types.html#client-error-correction>. Where a member may
+//! be absent, as all may in a [`Dynamic`](crate::dynamic::Dynamic), it stays absent.
+//!
+//! Codecs do this structure by structure, because only they know what was there.
+
+use aws_smithy_types::{DateTime, Document, base64};
+
+use crate::schema::{DefaultValue, Schema};
+use crate::shape::{Mismatch, Slot, Structure};
+
+/// Which members of a structure were read.
+pub(crate) struct Completion {
+    /// By index; empty where no member has a default.
+    seen: Vec<bool>,
+}
+
+impl Completion {
+    /// Nothing read yet.
+    pub(crate) fn of(schema: &Schema) -> Self {
+        let any = schema.members().iter().any(|member| member.default_value().is_some());
+        Self { seen: if any { vec![false; schema.members().len()] } else { Vec::new() } }
+    }
+
+    /// A value of the member at this index was read.
+    pub(crate) fn saw(&mut self, index: usize) {
+        if let Some(seen) = self.seen.get_mut(index) {
+            *seen = true;
+        }
+    }
+
+    /// Puts the defaults in.
+    pub(crate) fn finish(self, value: &mut dyn Structure) {
+        let members = value.schema().members().iter().zip(self.seen).enumerate();
+        for (index, (member, _)) in members.filter(|(_, (_, seen))| !seen) {
+            let Some(default) = member.default_value() else { continue };
+            let there = value.member(index).is_some_and(|it| !it.view().is_absent());
+            if let Some(place) = value.member_mut(index).filter(|_| there) {
+                // The generator refuses a default that is not of its member's type, so this fits.
+                let _ = put_default(default, place.slot());
+            }
+        }
+    }
+}
+
+/// Writes a default into a blank slot.
+fn put_default(default: DefaultValue, slot: Slot<'_>) -> Result<(), Mismatch> {
+    if let Slot::Document(place) = slot {
+        *place = document(default);
+        return Ok(());
+    }
+    match default {
+        DefaultValue::Boolean(value) => slot.put_boolean(value),
+        DefaultValue::Integer(value) if matches!(slot, Slot::Timestamp(_)) => {
+            slot.put_timestamp(DateTime::from_secs(value))
+        }
+        DefaultValue::Integer(value) => slot.put_integer(value),
+        DefaultValue::Double(value) if matches!(slot, Slot::Timestamp(_)) => {
+            slot.put_timestamp(DateTime::from_secs_f64(value))
+        }
+        DefaultValue::Double(value) => slot.put_double(value),
+        DefaultValue::String(value) if matches!(slot, Slot::Blob(_)) => {
+            slot.put_blob(base64::decode(value).map_err(|_| Mismatch)?)
+        }
+        DefaultValue::String(value) => slot.put_string(value.to_owned()),
+        // A blank list or map is empty already.
+        DefaultValue::EmptyList | DefaultValue::EmptyMap => Ok(()),
+    }
+}
+
+fn document(default: DefaultValue) -> Document {
+    match default {
+        DefaultValue::Boolean(value) => value.into(),
+        DefaultValue::Integer(value) => value.into(),
+        DefaultValue::Double(value) => value.into(),
+        DefaultValue::String(value) => value.into(),
+        DefaultValue::EmptyList => Document::Array(Vec::new()),
+        DefaultValue::EmptyMap => Document::Object(Default::default()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json;
+    use crate::schema::{Kind, Member, Trait};
+    use crate::shape::Shape;
+
+    static TEXT: Schema = Schema::simple("demo#Text", Kind::String, &[]);
+    static TIME: Schema = Schema::simple("demo#Time", Kind::Timestamp, &[]);
+    static BLOB: Schema = Schema::simple("demo#Blob", Kind::Blob, &[]);
+    static ANY: Schema = Schema::simple("demo#Any", Kind::Document, &[]);
+    static VALUE: Schema = Schema::structure(
+        "demo#Value",
+        &[
+            Member::new("text", &TEXT, &[Trait::Default(DefaultValue::String("hi"))]),
+            Member::new("time", &TIME, &[Trait::Default(DefaultValue::Integer(1))]),
+            Member::new("blob", &BLOB, &[Trait::Default(DefaultValue::String("YQ=="))]),
+            Member::new("any", &ANY, &[Trait::Default(DefaultValue::EmptyMap)]),
+            Member::new("optional", &TEXT, &[Trait::Default(DefaultValue::String("hi")), Trait::ClientOptional]),
+            Member::new("required", &TEXT, &[Trait::Required]),
+        ],
+        &[],
+    );
+
+    /// As the generator makes it of the table.
+    struct Value {
+        text: String,
+        time: DateTime,
+        blob: aws_smithy_types::Blob,
+        any: Document,
+        optional: Option<String>,
+        required: String,
+    }
+
+    impl Structure for Value {
+        fn schema(&self) -> &'static Schema {
+            &VALUE
+        }
+
+        fn member(&self, index: usize) -> Option<&dyn Shape> {
+            let members: [&dyn Shape; 6] =
+                [&self.text, &self.time, &self.blob, &self.any, &self.optional, &self.required];
+            members.get(index).copied()
+        }
+
+        fn member_mut(&mut self, index: usize) -> Option<&mut dyn Shape> {
+            let members: [&mut dyn Shape; 6] =
+                [&mut self.text, &mut self.time, &mut self.blob, &mut self.any, &mut self.optional, &mut self.required];
+            members.into_iter().nth(index)
+        }
+    }
+
+    #[test]
+    fn defaults_stand_where_the_text_says_nothing() {
+        for (text, expected) in [
+            ("{}", r#"{"text":"hi","time":"1970-01-01T00:00:01Z","blob":"YQ==","any":{},"required":""}"#),
+            (
+                r#"{"text":"","time":0,"blob":"","any":null,"optional":"","required":"r"}"#,
+                r#"{"text":"","time":"1970-01-01T00:00:00Z","blob":"","any":null,"optional":"","required":"r"}"#,
+            ),
+        ] {
+            let mut value = Value {
+                text: String::new(),
+                time: DateTime::from_secs(0),
+                blob: aws_smithy_types::Blob::new(Vec::new()),
+                any: Document::Null,
+                optional: None,
+                required: String::new(),
+            };
+            json::from_str(text, &mut value).unwrap();
+            assert_eq!(json::to_string(&value), expected, "{text}");
+        }
+    }
+}

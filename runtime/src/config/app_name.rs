@@ -1,0 +1,41 @@
+//! The name that an application gives itself.
+
+use std::borrow::Cow;
+use std::fmt;
+
+/// An application's name, shown to services in the `user-agent`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AppName(Cow<'static, str>);
+
+/// A text that cannot be an application's name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvalidAppName;
+
+impl AppName {
+    /// The name, if it is made of ASCII letters, digits and ``!#$%&'*+-.^_`|~``, at least one.
+    pub fn new(name: impl Into<Cow<'static, str>>) -> Result<Self, InvalidAppName> {
+        let name = name.into();
+        let legal = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
+        if name.is_empty() || !name.bytes().all(legal) { Err(InvalidAppName) } else { Ok(Self(name)) }
+    }
+}
+
+impl AsRef<str> for AppName {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for AppName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Display for InvalidAppName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an application's name is made of ASCII letters, digits and !#$%&'*+-.^_`|~")
+    }
+}
+
+impl std::error::Error for InvalidAppName {}

@@ -1,0 +1,49 @@
+//! A configuration that the `aws-config` crate has loaded.
+
+use aws_types::SdkConfig;
+use aws_types::service_config::ServiceConfigKey;
+
+use super::endpoints::ConfiguredEndpoints;
+use super::{AppName, Builder, Config, Region};
+
+impl From<&SdkConfig> for Builder {
+    /// Takes over region, credentials, endpoint URLs, retries, timeouts, application name, FIPS,
+    /// dual stack, clock and sleep. The connector is of another kind and stays the default one.
+    fn from(sdk: &SdkConfig) -> Self {
+        let mut builder = Config::builder();
+        builder.set_region(sdk.region().map(|it| Region::new(it.to_string())));
+        builder.set_credentials_provider(sdk.credentials_provider());
+        builder.set_retry_config(sdk.retry_config().cloned());
+        builder.set_timeout_config(sdk.timeout_config().cloned());
+        // Both crates have the same rule for names.
+        builder.set_app_name(sdk.app_name().and_then(|it| AppName::new(it.to_string()).ok()));
+        builder.set_use_fips(sdk.use_fips());
+        builder.set_use_dual_stack(sdk.use_dual_stack());
+        builder.set_time_source(sdk.time_source());
+        builder.set_sleep_impl(sdk.sleep_impl());
+        if sdk.get_origin("endpoint_url").is_client_config() {
+            builder.set_endpoint_url(sdk.endpoint_url().map(str::to_owned));
+        } else {
+            builder.set_configured_endpoints(Loaded(sdk.clone()));
+        }
+        builder
+    }
+}
+
+impl From<&SdkConfig> for Config {
+    fn from(sdk: &SdkConfig) -> Self {
+        Builder::from(sdk).build()
+    }
+}
+
+/// Endpoint URLs where `aws-config` found them.
+#[derive(Debug)]
+struct Loaded(SdkConfig);
+
+impl ConfiguredEndpoints for Loaded {
+    fn endpoint_url(&self, sdk_id: &str) -> Option<String> {
+        let key = ServiceConfigKey::builder().service_id(sdk_id).env("AWS_ENDPOINT_URL").profile("endpoint_url");
+        let specific = self.0.service_config().zip(key.build().ok()).and_then(|(it, key)| it.load_config(key));
+        specific.or_else(|| self.0.endpoint_url().map(str::to_owned))
+    }
+}

@@ -1,0 +1,260 @@
+//! Fills a configuration from environment variables and the shared files.
+
+use std::fmt;
+use std::str::FromStr;
+use std::sync::Arc;
+
+use aws_smithy_types::retry::RetryMode;
+
+use super::endpoints::Loaded;
+use super::{AppName, Builder, Config, Environment, Region, RetryConfig};
+use crate::credentials::{CredentialsChain, EnvironmentCredentials, ProfileCredentials};
+use crate::profile::{Profile, ProfileError, Profiles};
+
+/// Loads a configuration as AWS tools do: what the environment sets wins over the profile.
+///
+/// | setting | variable | key of the profile |
+/// | --- | --- | --- |
+/// | profile | `AWS_PROFILE`, `AWS_DEFAULT_PROFILE` | |
+/// | files | `AWS_CONFIG_FILE`, `AWS_SHARED_CREDENTIALS_FILE` | |
+/// | region | `AWS_REGION`, `AWS_DEFAULT_REGION` | `region` |
+/// | keys | `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN` | the same in lower case |
+/// | endpoint | `AWS_ENDPOINT_URL_<SERVICE>`, `AWS_ENDPOINT_URL` | `services` section, `endpoint_url` |
+/// | no endpoint | `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` | `ignore_configured_endpoint_urls` |
+/// | retries | `AWS_RETRY_MODE`, `AWS_MAX_ATTEMPTS` | `retry_mode`, `max_attempts` |
+/// | FIPS | `AWS_USE_FIPS_ENDPOINT` | `use_fips_endpoint` |
+/// | dual stack | `AWS_USE_DUALSTACK_ENDPOINT` | `use_dualstack_endpoint` |
+/// | certificates | `AWS_CA_BUNDLE` | `ca_bundle` |
+/// | application | `AWS_SDK_UA_APP_ID` | `sdk_ua_app_id` |
+///
+/// ```no_run
+/// # fn main() -> Result<(), tinsmith_runtime::config::ConfigErrors> {
+/// let config = tinsmith_runtime::config::Loader::new().profile_name("work").load()?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Loader {
+    environment: Environment,
+    profile: Option<String>,
+}
+
+/// A mistake in environment or profile.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ConfigError {
+    /// The profile that was asked for does not exist.
+    ProfileNotFound {
+        /// Its name.
+        name: String,
+    },
+    /// A shared file cannot be read.
+    Profile(ProfileError),
+    /// A setting has a value that it cannot have.
+    InvalidValue {
+        /// The setting: the key of the profile.
+        setting: &'static str,
+        /// Where the value stands: the variable, or the profile.
+        source: String,
+        /// The value.
+        value: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+}
+
+/// Every mistake that loading a configuration came upon.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigErrors(Vec<ConfigError>);
+
+impl ConfigErrors {
+    /// The mistakes, at least one.
+    pub fn iter(&self) -> impl Iterator<Item = &ConfigError> {
+        self.0.iter()
+    }
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::ProfileNotFound { name } => write!(f, "the profile `{name}` does not exist"),
+            Self::Profile(error) => write!(f, "{error}"),
+            Self::InvalidValue { setting, source, value, reason } => {
+                write!(f, "{value:?} is no value of `{setting}` ({source}): {reason}")
+            }
+        }
+    }
+}
+
+impl std::error::Error for ConfigError {}
+
+impl fmt::Display for ConfigErrors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, error) in self.0.iter().enumerate() {
+            let separator = if index == 0 { "" } else { "\n" };
+            write!(f, "{separator}{error}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for ConfigErrors {}
+
+impl Loader {
+    /// Loads from the process's environment.
+    pub fn new() -> Self {
+        Self { environment: Environment::of_process(), profile: None }
+    }
+
+    /// Loads from this environment instead of the process's.
+    pub fn environment(mut self, environment: Environment) -> Self {
+        self.environment = environment;
+        self
+    }
+
+    /// Uses this profile, whose keys then also win over the environment's.
+    pub fn profile_name(mut self, name: impl Into<String>) -> Self {
+        self.profile = Some(name.into());
+        self
+    }
+
+    /// Loads the configuration.
+    pub fn load(self) -> Result<Config, ConfigErrors> {
+        self.load_builder().map(Builder::build)
+    }
+
+    /// Loads the configuration and leaves it open for more: what is set on the builder wins.
+    pub fn load_builder(self) -> Result<Builder, ConfigErrors> {
+        let config = self.environment.file("AWS_CONFIG_FILE", ".aws/config");
+        let credentials = self.environment.file("AWS_SHARED_CREDENTIALS_FILE", ".aws/credentials");
+        let mut errors = Vec::new();
+        let profiles = Profiles::load(config.as_deref(), credentials.as_deref()).unwrap_or_else(|mistakes| {
+            errors.extend(mistakes.into_iter().map(ConfigError::Profile));
+            Profiles::default()
+        });
+        let from_environment = || ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"].iter().find_map(|it| self.environment.get(it));
+        let name = self.profile.as_deref().or_else(from_environment);
+        let profile = profiles.get(name.unwrap_or("default"));
+        if let (Some(name), None, true) = (name, profile, errors.is_empty()) {
+            errors.push(ConfigError::ProfileNotFound { name: name.to_owned() });
+        }
+        let mut reader = Reader { environment: &self.environment, profile, errors };
+        let mut builder = reader.read();
+        let is_ignored = reader.read_ignored();
+        if !reader.errors.is_empty() {
+            return Err(ConfigErrors(reader.errors));
+        }
+        let name = name.unwrap_or("default").to_owned();
+        let profiles = Arc::new(profiles);
+        let chain = CredentialsChain::new();
+        let chain = match self.profile {
+            Some(_) => chain,
+            None => chain.or_else("environment", EnvironmentCredentials::new(self.environment.clone())),
+        };
+        let chain = chain.or_else("profile", ProfileCredentials::new(profiles.clone(), name.clone()));
+        builder = builder.credentials_provider(chain);
+        if !is_ignored {
+            builder.set_configured_endpoints(Loaded { environment: self.environment, profiles, profile: name });
+        }
+        Ok(builder)
+    }
+}
+
+impl Default for Loader {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Reads settings, and collects what is wrong with them.
+struct Reader<'a> {
+    environment: &'a Environment,
+    profile: Option<Profile<'a>>,
+    errors: Vec<ConfigError>,
+}
+
+impl Reader<'_> {
+    fn read(&mut self) -> Builder {
+        let mut builder = Config::builder();
+        let region = self.find(&["AWS_REGION", "AWS_DEFAULT_REGION"], "region").map(|(region, _)| Region::new(region));
+        builder.set_region(region);
+        let fips = self.parse(&["AWS_USE_FIPS_ENDPOINT"], "use_fips_endpoint", parse_bool);
+        builder.set_use_fips(fips);
+        let dual_stack = self.parse(&["AWS_USE_DUALSTACK_ENDPOINT"], "use_dualstack_endpoint", parse_bool);
+        builder.set_use_dual_stack(dual_stack);
+        let app_name = |text: &str| AppName::new(text.to_owned()).map_err(|error| error.to_string());
+        let app_name = self.parse(&["AWS_SDK_UA_APP_ID"], "sdk_ua_app_id", app_name);
+        builder.set_app_name(app_name);
+        if let Some((path, _)) = self.find(&["AWS_CA_BUNDLE"], "ca_bundle") {
+            builder = builder.ca_bundle(path);
+        }
+        let retry = self.read_retry();
+        builder.set_retry_config(retry);
+        builder
+    }
+
+    fn read_retry(&mut self) -> Option<RetryConfig> {
+        let mode = self.parse(&["AWS_RETRY_MODE"], "retry_mode", parse_retry_mode);
+        let attempts = self.parse(&["AWS_MAX_ATTEMPTS"], "max_attempts", parse_attempts);
+        if mode.is_none() && attempts.is_none() {
+            return None;
+        }
+        let mut config = RetryConfig::standard().with_retry_mode(mode.unwrap_or(RetryMode::Standard));
+        if let Some(attempts) = attempts {
+            config = config.with_max_attempts(attempts);
+        }
+        Some(config)
+    }
+
+    fn read_ignored(&mut self) -> bool {
+        let variable = "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS";
+        self.parse(&[variable], "ignore_configured_endpoint_urls", parse_bool).unwrap_or(false)
+    }
+
+    /// A setting's text, and where it stands.
+    fn find(&self, variables: &[&str], key: &str) -> Option<(String, String)> {
+        let in_environment = |name: &&str| Some((self.environment.get(name)?.to_owned(), (*name).to_owned()));
+        let in_profile = || {
+            let profile = self.profile?;
+            Some((profile.get(key)?.to_owned(), format!("profile `{}`", profile.name())))
+        };
+        variables.iter().find_map(in_environment).or_else(in_profile)
+    }
+
+    fn parse<T>(
+        &mut self,
+        variables: &[&str],
+        setting: &'static str,
+        parse: impl Fn(&str) -> Result<T, String>,
+    ) -> Option<T> {
+        let (value, source) = self.find(variables, setting)?;
+        match parse(&value) {
+            Ok(it) => Some(it),
+            Err(reason) => {
+                self.errors.push(ConfigError::InvalidValue { setting, source, value, reason });
+                None
+            }
+        }
+    }
+}
+
+fn parse_bool(text: &str) -> Result<bool, String> {
+    match () {
+        () if text.eq_ignore_ascii_case("true") => Ok(true),
+        () if text.eq_ignore_ascii_case("false") => Ok(false),
+        () => Err("it has to be true or false".to_owned()),
+    }
+}
+
+fn parse_retry_mode(text: &str) -> Result<RetryMode, String> {
+    // The legacy mode of older tools is served by the standard one.
+    let text = if text.eq_ignore_ascii_case("legacy") { "standard" } else { text };
+    RetryMode::from_str(text).map_err(|_| "it has to be legacy, standard or adaptive".to_owned())
+}
+
+fn parse_attempts(text: &str) -> Result<u32, String> {
+    match text.parse::<u32>() {
+        Ok(attempts) if attempts > 0 => Ok(attempts),
+        _ => Err("it has to be an integer greater than or equal to one".to_owned()),
+    }
+}

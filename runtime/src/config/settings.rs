@@ -1,0 +1,97 @@
+//! The settings behind configuration and builder.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::{Arc, LazyLock};
+use std::time::Duration;
+
+use super::endpoints::ConfiguredEndpoints;
+use super::{
+    AppName, Region, RetryConfig, SharedAsyncSleep, SharedHttpClient, SharedTimeSource, TimeoutConfig, ValidationPolicy,
+};
+use crate::credentials::CachedCredentials;
+use crate::endpoint::Url;
+
+pub(super) static DEFAULT_RETRY: LazyLock<RetryConfig> = LazyLock::new(RetryConfig::standard);
+
+/// Connecting takes as long as in the official SDK, an answer as long as in the AWS CLI, so that
+/// no call hangs for ever.
+pub(super) static DEFAULT_TIMEOUT: LazyLock<TimeoutConfig> = LazyLock::new(|| {
+    TimeoutConfig::builder().connect_timeout(Duration::from_millis(3100)).read_timeout(Duration::from_secs(60)).build()
+});
+
+/// Every setting, as far as it is set.
+#[derive(Clone, Default)]
+pub(super) struct Settings {
+    pub(super) region: Option<Region>,
+    pub(super) credentials: Option<Arc<CachedCredentials>>,
+    pub(super) endpoint_url: Option<String>,
+    pub(super) configured_endpoints: Option<Arc<dyn ConfiguredEndpoints>>,
+    pub(super) retry_config: Option<RetryConfig>,
+    pub(super) timeout_config: Option<TimeoutConfig>,
+    pub(super) app_name: Option<AppName>,
+    pub(super) http_client: Option<SharedHttpClient>,
+    pub(super) ca_bundle: Option<PathBuf>,
+    pub(super) use_fips: Option<bool>,
+    pub(super) use_dual_stack: Option<bool>,
+    pub(super) validation: Option<ValidationPolicy>,
+    pub(super) allow_no_auth: Option<bool>,
+    pub(super) time_source: Option<SharedTimeSource>,
+    pub(super) sleep_impl: Option<SharedAsyncSleep>,
+}
+
+impl Settings {
+    /// These settings and, for what is not set, the others.
+    pub(super) fn or(self, other: &Settings) -> Self {
+        let mut timeout_config = self.timeout_config;
+        if let (Some(own), Some(other)) = (&mut timeout_config, &other.timeout_config) {
+            own.take_defaults_from(other);
+        }
+        Self {
+            region: self.region.or_else(|| other.region.clone()),
+            credentials: self.credentials.or_else(|| other.credentials.clone()),
+            endpoint_url: self.endpoint_url.or_else(|| other.endpoint_url.clone()),
+            configured_endpoints: self.configured_endpoints.or_else(|| other.configured_endpoints.clone()),
+            retry_config: self.retry_config.or_else(|| other.retry_config.clone()),
+            timeout_config: timeout_config.or_else(|| other.timeout_config.clone()),
+            app_name: self.app_name.or_else(|| other.app_name.clone()),
+            http_client: self.http_client.or_else(|| other.http_client.clone()),
+            ca_bundle: self.ca_bundle.or_else(|| other.ca_bundle.clone()),
+            use_fips: self.use_fips.or(other.use_fips),
+            use_dual_stack: self.use_dual_stack.or(other.use_dual_stack),
+            validation: self.validation.or(other.validation),
+            allow_no_auth: self.allow_no_auth.or(other.allow_no_auth),
+            time_source: self.time_source.or_else(|| other.time_source.clone()),
+            sleep_impl: self.sleep_impl.or_else(|| other.sleep_impl.clone()),
+        }
+    }
+
+    /// Puts the default in for every timeout that is neither set nor switched off.
+    pub(super) fn fill_timeouts(&mut self) {
+        if let Some(own) = &mut self.timeout_config {
+            own.take_defaults_from(&DEFAULT_TIMEOUT);
+        }
+    }
+
+    /// Shows what is set, without keys and without what a URL that is none may hold.
+    pub(super) fn debug(&self, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let url = self.endpoint_url.as_deref().map(|it| match Url::parse(it) {
+            Ok(url) => url.to_string(),
+            Err(error) => format!("not a URL: {}", error.reason()),
+        });
+        f.debug_struct(name)
+            .field("region", &self.region)
+            .field("has_credentials", &self.credentials.is_some())
+            .field("endpoint_url", &url)
+            .field("retry_config", &self.retry_config)
+            .field("timeout_config", &self.timeout_config)
+            .field("app_name", &self.app_name)
+            .field("http_client", &self.http_client)
+            .field("ca_bundle", &self.ca_bundle)
+            .field("use_fips", &self.use_fips)
+            .field("use_dual_stack", &self.use_dual_stack)
+            .field("validation", &self.validation)
+            .field("allow_no_auth", &self.allow_no_auth)
+            .finish_non_exhaustive()
+    }
+}

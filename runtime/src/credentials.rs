@@ -1,0 +1,42 @@
+//! Where the keys that sign requests come from.
+//!
+//! A client takes any provider of `aws_credential_types`. Those here need no network:
+//! [`EnvironmentCredentials`], [`ProfileCredentials`], and [`CredentialsChain`], which asks one
+//! after the other. What needs other services (roles, single sign-on, instance metadata) is left
+//! to the `aws-config` crate.
+
+mod cache;
+mod chain;
+mod environment;
+mod profile;
+
+pub use aws_credential_types::Credentials;
+pub use aws_credential_types::provider::error::CredentialsError;
+pub use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider, future};
+
+pub use cache::CachedCredentials;
+pub use chain::CredentialsChain;
+pub use environment::EnvironmentCredentials;
+pub use profile::ProfileCredentials;
+
+/// Credentials from keys that a source holds, if they are complete.
+///
+/// Without an access key id the source has no credentials, whatever else it holds; with one, the
+/// secret has to be there too.
+fn from_keys(
+    source: &str,
+    names: [&str; 3],
+    provider: &'static str,
+    get: impl Fn(&str) -> Option<String>,
+) -> Result<Credentials, CredentialsError> {
+    let [id, secret, token] = names;
+    let get = |name| get(name).filter(|it| !it.is_empty());
+    match (get(id), get(secret)) {
+        (Some(id), Some(secret)) => Ok(Credentials::new(id, secret, get(token), None, provider)),
+        (Some(_), None) => {
+            Err(CredentialsError::invalid_configuration(format!("{source} has `{id}`, but `{secret}` is missing")))
+        }
+        (None, Some(_)) => Err(CredentialsError::not_loaded(format!("{source} has `{secret}`, but `{id}` is missing"))),
+        (None, None) => Err(CredentialsError::not_loaded(format!("{source} has no `{id}`"))),
+    }
+}

@@ -1,0 +1,54 @@
+//! Keys in the shared files.
+
+use std::sync::Arc;
+
+use aws_credential_types::provider::future::ProvideCredentials as Future;
+
+use super::{Credentials, CredentialsError, ProvideCredentials, from_keys};
+use crate::profile::Profiles;
+
+/// Keys by which a profile says that its credentials come from elsewhere.
+const ELSEWHERE: [&str; 5] =
+    ["role_arn", "sso_session", "sso_start_url", "credential_process", "web_identity_token_file"];
+
+/// `aws_access_key_id`, `aws_secret_access_key` and `aws_session_token` of a profile.
+#[derive(Clone, Debug)]
+pub struct ProfileCredentials {
+    profiles: Arc<Profiles>,
+    name: String,
+}
+
+impl ProfileCredentials {
+    /// The keys of the profile of this name.
+    pub fn new(profiles: Arc<Profiles>, name: impl Into<String>) -> Self {
+        Self { profiles, name: name.into() }
+    }
+
+    fn load(&self) -> Result<Credentials, CredentialsError> {
+        let source = format!("the profile `{}`", self.name);
+        let Some(profile) = self.profiles.get(&self.name) else {
+            return Err(CredentialsError::not_loaded(format!("{source} does not exist")));
+        };
+        // A role wins over keys of the same profile, which may be those that it is assumed with.
+        if let Some(key) = ELSEWHERE.iter().find(|key| profile.get(key).is_some()) {
+            let has_keys = profile.get("aws_access_key_id").is_some();
+            if *key == "role_arn" || !has_keys {
+                return Err(CredentialsError::invalid_configuration(format!(
+                    "{source} takes its credentials from `{key}`, which is not supported yet; \
+                     use the `aws-config` crate, or set keys in the environment"
+                )));
+            }
+        }
+        let names = ["aws_access_key_id", "aws_secret_access_key", "aws_session_token"];
+        from_keys(&source, names, "Profile", |key| profile.get(key).map(str::to_owned))
+    }
+}
+
+impl ProvideCredentials for ProfileCredentials {
+    fn provide_credentials<'a>(&'a self) -> Future<'a>
+    where
+        Self: 'a,
+    {
+        Future::ready(self.load())
+    }
+}

@@ -1,0 +1,256 @@
+//! The places of a dynamic value: for every kind of shape, storage of the type that a generated
+//! structure would have, so that both take and refuse the same values.
+
+use std::collections::BTreeMap;
+
+use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document};
+
+use super::Dynamic;
+use crate::schema::{Kind, Member, Schema};
+use crate::shape::{Blank, List, Map, Shape, Slot, Union, View};
+
+/// A place of one shape, with or without a value.
+#[derive(Clone)]
+pub(super) struct Place {
+    schema: &'static Schema,
+    value: Option<Value>,
+}
+
+/// A value of one kind.
+#[derive(Clone, PartialEq)]
+enum Value {
+    Boolean(bool),
+    Byte(i8),
+    Short(i16),
+    Integer(i32),
+    Long(i64),
+    Float(f32),
+    Double(f64),
+    BigInteger(BigInteger),
+    BigDecimal(BigDecimal),
+    String(String),
+    Blob(Blob),
+    Timestamp(DateTime),
+    Document(Document),
+    List(DynamicList),
+    Map(DynamicMap),
+    Structure(Dynamic),
+    Union(DynamicUnion),
+}
+
+impl Place {
+    /// A place without a value.
+    pub(super) fn absent(schema: &'static Schema) -> Self {
+        Self { schema, value: None }
+    }
+
+    /// A place with a blank value.
+    fn blank(schema: &'static Schema) -> Self {
+        Self { schema, value: Some(Value::blank(schema)) }
+    }
+
+    /// The place of a new element or entry: null where nulls are legal, else blank.
+    fn entry(container: &Schema, member: &'static Member) -> Self {
+        if container.is_sparse() { Self::absent(member.target()) } else { Self::blank(member.target()) }
+    }
+
+    /// Takes the value away.
+    pub(super) fn clear(&mut self) {
+        self.value = None;
+    }
+}
+
+impl Value {
+    fn blank(schema: &'static Schema) -> Self {
+        match schema.kind() {
+            Kind::Boolean => Self::Boolean(Blank::blank()),
+            Kind::Byte => Self::Byte(Blank::blank()),
+            Kind::Short => Self::Short(Blank::blank()),
+            Kind::Integer | Kind::IntEnum(_) => Self::Integer(Blank::blank()),
+            Kind::Long => Self::Long(Blank::blank()),
+            Kind::Float => Self::Float(Blank::blank()),
+            Kind::Double => Self::Double(Blank::blank()),
+            Kind::BigInteger => Self::BigInteger(Blank::blank()),
+            Kind::BigDecimal => Self::BigDecimal(Blank::blank()),
+            // An enum is open, so a plain string holds all that it may be.
+            Kind::String | Kind::Enum(_) => Self::String(Blank::blank()),
+            Kind::Blob => Self::Blob(Blank::blank()),
+            Kind::Timestamp => Self::Timestamp(Blank::blank()),
+            Kind::Document => Self::Document(Blank::blank()),
+            Kind::List => Self::List(DynamicList { schema, elements: Vec::new() }),
+            Kind::Map => Self::Map(DynamicMap { schema, entries: BTreeMap::new() }),
+            Kind::Structure => Self::Structure(Dynamic::new(schema)),
+            Kind::Union => Self::Union(DynamicUnion { schema, member: None }),
+        }
+    }
+}
+
+/// Calls a method of [`Shape`] on whichever value there is.
+macro_rules! each_value {
+    ($value:expr, $it:ident => $call:expr) => {
+        match $value {
+            Value::Boolean($it) => $call,
+            Value::Byte($it) => $call,
+            Value::Short($it) => $call,
+            Value::Integer($it) => $call,
+            Value::Long($it) => $call,
+            Value::Float($it) => $call,
+            Value::Double($it) => $call,
+            Value::BigInteger($it) => $call,
+            Value::BigDecimal($it) => $call,
+            Value::String($it) => $call,
+            Value::Blob($it) => $call,
+            Value::Timestamp($it) => $call,
+            Value::Document($it) => $call,
+            Value::List($it) => $call,
+            Value::Map($it) => $call,
+            Value::Structure($it) => $call,
+            Value::Union($it) => $call,
+        }
+    };
+}
+
+impl Shape for Place {
+    fn view(&self) -> View<'_> {
+        match &self.value {
+            None => View::Absent,
+            Some(value) => each_value!(value, it => it.view()),
+        }
+    }
+
+    fn slot(&mut self) -> Slot<'_> {
+        let schema = self.schema;
+        each_value!(self.value.get_or_insert_with(|| Value::blank(schema)), it => it.slot())
+    }
+}
+
+impl PartialEq for Place {
+    fn eq(&self, other: &Self) -> bool {
+        self.value == other.value
+    }
+}
+
+/// A list of any schema.
+#[derive(Clone)]
+struct DynamicList {
+    schema: &'static Schema,
+    elements: Vec<Place>,
+}
+
+impl Shape for DynamicList {
+    fn view(&self) -> View<'_> {
+        View::List(self)
+    }
+
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::List(self)
+    }
+}
+
+impl List for DynamicList {
+    fn len(&self) -> usize {
+        self.elements.len()
+    }
+
+    fn get(&self, index: usize) -> Option<&dyn Shape> {
+        self.elements.get(index).map(|place| place as &dyn Shape)
+    }
+
+    fn push(&mut self) -> &mut dyn Shape {
+        let index = self.elements.len();
+        self.elements.push(Place::entry(self.schema, &self.schema.members()[0]));
+        &mut self.elements[index]
+    }
+
+    fn clear(&mut self) {
+        self.elements.clear();
+    }
+}
+
+impl PartialEq for DynamicList {
+    fn eq(&self, other: &Self) -> bool {
+        self.elements == other.elements
+    }
+}
+
+/// A map of any schema.
+#[derive(Clone)]
+struct DynamicMap {
+    schema: &'static Schema,
+    entries: BTreeMap<String, Place>,
+}
+
+impl Shape for DynamicMap {
+    fn view(&self) -> View<'_> {
+        View::Map(self)
+    }
+
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Map(self)
+    }
+}
+
+impl Map for DynamicMap {
+    fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    fn entries(&self) -> Vec<(&str, &dyn Shape)> {
+        self.entries.iter().map(|(key, place)| (key.as_str(), place as &dyn Shape)).collect()
+    }
+
+    fn insert(&mut self, key: String) -> &mut dyn Shape {
+        // The table of a map always has two members: `Schema::map` takes no other number.
+        let place = Place::entry(self.schema, &self.schema.members()[1]);
+        self.entries.entry(key).insert_entry(place).into_mut()
+    }
+
+    fn clear(&mut self) {
+        self.entries.clear();
+    }
+}
+
+impl PartialEq for DynamicMap {
+    fn eq(&self, other: &Self) -> bool {
+        self.entries == other.entries
+    }
+}
+
+/// A union of any schema.
+#[derive(Clone)]
+struct DynamicUnion {
+    schema: &'static Schema,
+    member: Option<(usize, Box<Place>)>,
+}
+
+impl Shape for DynamicUnion {
+    fn view(&self) -> View<'_> {
+        View::Union(self)
+    }
+
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Union(self)
+    }
+}
+
+impl Union for DynamicUnion {
+    fn schema(&self) -> &'static Schema {
+        self.schema
+    }
+
+    fn get(&self) -> Option<(usize, &dyn Shape)> {
+        self.member.as_ref().map(|(index, place)| (*index, &**place as &dyn Shape))
+    }
+
+    fn set(&mut self, index: usize) -> Option<&mut dyn Shape> {
+        let target = self.schema.members().get(index)?.target();
+        let (_, place) = self.member.insert((index, Box::new(Place::blank(target))));
+        Some(&mut **place)
+    }
+}
+
+impl PartialEq for DynamicUnion {
+    fn eq(&self, other: &Self) -> bool {
+        self.member == other.member
+    }
+}

@@ -1,0 +1,83 @@
+//! Why a request could not be made.
+
+use std::fmt;
+
+use crate::credentials::CredentialsError;
+use crate::endpoint::EndpointError;
+use crate::protocol::SerializeError;
+use crate::sign::SignError;
+
+/// Why a request could not be made: the source of a
+/// [`ConstructionFailure`](super::ConstructionFailure).
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum ConstructionError {
+    /// No provider is configured, or none has credentials; the source says which were asked.
+    NoCredentials(Option<CredentialsError>),
+    /// A provider that has credentials failed.
+    Credentials(CredentialsError),
+    /// There is no endpoint; without a region, for one.
+    Endpoint(EndpointError),
+    /// The protocol cannot write the input.
+    Serialize(SerializeError),
+    /// The request cannot be signed.
+    Sign(SignError),
+    /// No connector is configured, and none is compiled in.
+    NoConnector,
+}
+
+impl From<CredentialsError> for ConstructionError {
+    fn from(error: CredentialsError) -> Self {
+        match error {
+            CredentialsError::CredentialsNotLoaded(_) => Self::NoCredentials(Some(error)),
+            _ => Self::Credentials(error),
+        }
+    }
+}
+
+impl From<EndpointError> for ConstructionError {
+    fn from(error: EndpointError) -> Self {
+        Self::Endpoint(error)
+    }
+}
+
+impl From<SerializeError> for ConstructionError {
+    fn from(error: SerializeError) -> Self {
+        Self::Serialize(error)
+    }
+}
+
+impl From<SignError> for ConstructionError {
+    fn from(error: SignError) -> Self {
+        Self::Sign(error)
+    }
+}
+
+impl fmt::Display for ConstructionError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NoCredentials(Some(_)) => "there are no credentials to sign the request with",
+            Self::NoCredentials(None) => "there are no credentials to sign the request with: no provider is configured",
+            Self::Credentials(_) => "the credentials to sign the request with could not be loaded",
+            Self::Endpoint(_) => "there is no endpoint to send the request to",
+            Self::Serialize(_) => "the input cannot be written in the service's protocol",
+            Self::Sign(_) => "the request cannot be signed",
+            Self::NoConnector => {
+                "there is no HTTP connector: set one with `http_client`, or turn the feature `https` on"
+            }
+        })
+    }
+}
+
+impl std::error::Error for ConstructionError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::NoCredentials(error) => error.as_ref().map(|it| it as _),
+            Self::Credentials(error) => Some(error),
+            Self::Endpoint(error) => Some(error),
+            Self::Serialize(error) => Some(error),
+            Self::Sign(error) => std::error::Error::source(error),
+            Self::NoConnector => None,
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! Connections of the default connector: direct or through a proxy, plain or encrypted.
+
+use std::future::Future;
+use std::io;
+use std::path::PathBuf;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use hyper::Uri;
+use hyper::header::HeaderValue;
+use hyper::rt::ReadBufCursor;
+use hyper_util::client::legacy::connect::proxy::Tunnel;
+use hyper_util::client::legacy::connect::{Connected, Connection, HttpConnector};
+use hyper_util::client::proxy::matcher::Matcher;
+use hyper_util::rt::TokioIo;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tower_service::Service;
+
+use super::tls::Tls;
+use crate::error::BoxError;
+
+/// What a connection is read from and written to. One type for all of them, so that hyper is
+/// compiled once.
+trait Io: AsyncRead + AsyncWrite + Send {}
+
+impl<T: AsyncRead + AsyncWrite + Send> Io for T {}
+
+type BoxIo = Pin<Box<dyn Io>>;
+
+type Connecting = Pin<Box<dyn Future<Output = Result<Stream, BoxError>> + Send>>;
+
+/// A connection.
+pub(super) struct Stream {
+    io: TokioIo<BoxIo>,
+    /// Whether requests have to name the whole URL, as plain ones through a proxy do.
+    is_proxied: bool,
+}
+
+impl Stream {
+    fn new(io: impl Io + 'static) -> Self {
+        Self { io: TokioIo::new(Box::pin(io)), is_proxied: false }
+    }
+}
+
+impl hyper::rt::Read for Stream {
+    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: ReadBufCursor<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.io).poll_read(cx, buf)
+    }
+}
+
+impl hyper::rt::Write for Stream {
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.io).poll_write(cx, buf)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.io).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.io).poll_shutdown(cx)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.io.is_write_vectored()
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        bufs: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.io).poll_write_vectored(cx, bufs)
+    }
+}
+
+impl Connection for Stream {
+    fn connected(&self) -> Connected {
+        Connected::new().proxy(self.is_proxied)
+    }
+}
+
+/// Connects without a proxy.
+#[derive(Clone)]
+struct Direct {
+    tcp: HttpConnector,
+    tls: Arc<Tls>,
+}
+
+impl Service<Uri> for Direct {
+    type Response = Stream;
+    type Error = BoxError;
+    type Future = Connecting;
+
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        self.tcp.poll_ready(cx).map_err(Into::into)
+    }
+
+    fn call(&mut self, uri: Uri) -> Connecting {
+        let tcp = self.tcp.call(uri.clone());
+        let tls = self.tls.clone();
+        Box::pin(async move {
+            let tcp = tcp.await?.into_inner();
+            if uri.scheme_str() == Some("https") {
+                tls.wrap(&uri, tcp).await.map(Stream::new)
+            } else {
+                Ok(Stream::new(tcp))
+            }
+        })
+    }
+}
+
+/// Connects, through a proxy where the environment names one.
+#[derive(Clone)]
+pub(super) struct Connector {
+    direct: Direct,
+    proxies: Arc<Matcher>,
+}
+
+impl Connector {
+    pub(super) fn new(ca_bundle: Option<PathBuf>, proxies: Matcher) -> Self {
+        let mut tcp = HttpConnector::new();
+        tcp.enforce_http(false);
+        tcp.set_nodelay(true);
+        let direct = Direct { tcp, tls: Arc::new(Tls::new(ca_bundle)) };
+        Self { direct, proxies: Arc::new(proxies) }
+    }
+
+    /// The `Proxy-Authorization` of a request. A tunnel through a proxy has its own.
+    pub(super) fn proxy_authorization(&self, uri: &Uri) -> Option<HeaderValue> {
+        if uri.scheme_str() != Some("http") {
+            return None;
+        }
+        self.proxies.intercept(uri)?.basic_auth().cloned()
+    }
+}
+
+impl Service<Uri> for Connector {
+    type Response = Stream;
+    type Error = BoxError;
+    type Future = Connecting;
+
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        self.direct.poll_ready(cx)
+    }
+
+    fn call(&mut self, uri: Uri) -> Connecting {
+        let Some(proxy) = self.proxies.intercept(&uri) else { return self.direct.call(uri) };
+        if uri.scheme_str() != Some("https") {
+            let connecting = self.direct.call(proxy.uri().clone());
+            return Box::pin(async move { Ok(Stream { is_proxied: true, ..connecting.await? }) });
+        }
+        let mut tunnel = Tunnel::new(proxy.uri().clone(), self.direct.clone());
+        if let Some(value) = proxy.basic_auth() {
+            tunnel = tunnel.with_auth(value.clone());
+        }
+        let connecting = tunnel.call(uri.clone());
+        let tls = self.direct.tls.clone();
+        Box::pin(async move {
+            let stream = connecting.await?;
+            tls.wrap(&uri, stream.io.into_inner()).await.map(Stream::new)
+        })
+    }
+}

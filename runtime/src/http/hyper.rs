@@ -1,0 +1,242 @@
+//! The default connector: hyper, with a pool of connections, over TCP and rustls.
+
+use std::convert::Infallible;
+use std::error::Error as StdError;
+use std::fmt;
+use std::future::{Future, poll_fn};
+use std::path::PathBuf;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use hyper::body::{Body, Bytes, Frame, Incoming, SizeHint};
+use hyper::header::{HeaderName, HeaderValue};
+use hyper_util::client::legacy::connect::capture_connection;
+use hyper_util::client::legacy::{Client, Error};
+use hyper_util::client::proxy::matcher::Matcher;
+use hyper_util::rt::{TokioExecutor, TokioTimer};
+use tokio::time::timeout;
+
+use super::connect::Connector;
+use super::tls::TlsError;
+use super::{HttpClient, HttpFuture, HttpRequest};
+use crate::error::{BoxError, ConnectorError, ConnectorErrorKind};
+use crate::message::{Headers, Response};
+
+/// How long a connection may lie idle in the pool. Servers of AWS close theirs after some more.
+const IDLE: Duration = Duration::from_secs(20);
+
+/// The most that an answer may hold. It is kept in memory, so that a server without end must not
+/// be able to fill it.
+const MAX_ANSWER_BYTES: usize = 256 << 20;
+
+/// The default connector. Clones share their connections.
+///
+/// Root certificates are read when the first `https` request is sent. Proxies are taken from
+/// `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`, in either case.
+#[derive(Clone)]
+pub struct HyperClient {
+    client: Client<Connector, Whole>,
+    connector: Connector,
+    max_answer_bytes: usize,
+}
+
+impl HyperClient {
+    /// A connector with the system's root certificates.
+    pub fn new() -> Self {
+        Self::builder().build()
+    }
+
+    /// Starts to build a connector.
+    pub fn builder() -> HyperClientBuilder {
+        HyperClientBuilder { ca_bundle: None, proxies: None, max_answer_bytes: MAX_ANSWER_BYTES }
+    }
+
+    async fn send(&self, request: HttpRequest) -> Result<Response, ConnectorError> {
+        if tokio::runtime::Handle::try_current().is_err() {
+            let reason = "the default connector needs a tokio runtime, and none is running";
+            return Err(ConnectorError::new(ConnectorErrorKind::User, reason).before_send());
+        }
+        let (connect_timeout, read_timeout) = (request.connect_timeout, request.read_timeout);
+        let mut request = self.to_hyper(request).map_err(|error| {
+            let error: BoxError = error.into();
+            ConnectorError::new(ConnectorErrorKind::User, error).before_send()
+        })?;
+        let mut connection = capture_connection(&mut request);
+        let mut answer = std::pin::pin!(self.client.request(request));
+
+        // First until there is a connection, then until there is an answer: two limits.
+        let mut waiting = std::pin::pin!(connection.wait_for_connection_metadata());
+        let connected = poll_fn(|cx| match waiting.as_mut().poll(cx) {
+            Poll::Ready(_) => Poll::Ready(None),
+            Poll::Pending => answer.as_mut().poll(cx).map(Some),
+        });
+        let early = within(connect_timeout, connected, "connecting").await.map_err(ConnectorError::before_send)?;
+        let answer = match early {
+            Some(answer) => answer,
+            None => within(read_timeout, answer, "waiting for the answer").await?,
+        };
+        let (head, body) = answer.map_err(classify)?.into_parts();
+        let mut headers = Headers::default();
+        for (name, value) in &head.headers {
+            // Of a value that is not UTF-8, what is readable is kept: it is for people to read.
+            headers.append(name.as_str(), String::from_utf8_lossy(value.as_bytes()));
+        }
+        let body = self.read(body, read_timeout).await?;
+        Ok(Response::new(head.status.as_u16(), headers, body))
+    }
+
+    fn to_hyper(&self, request: HttpRequest) -> Result<hyper::Request<Whole>, hyper::http::Error> {
+        let mut built = hyper::Request::builder().method(request.method).uri(request.url);
+        for (name, value) in request.headers.iter() {
+            let name = HeaderName::from_bytes(name.as_bytes())?;
+            let mut value = HeaderValue::from_str(value)?;
+            value.set_sensitive(name == hyper::header::AUTHORIZATION);
+            built = built.header(name, value);
+        }
+        if let Some(value) = built.uri_ref().and_then(|uri| self.connector.proxy_authorization(uri)) {
+            built = built.header(hyper::header::PROXY_AUTHORIZATION, value);
+        }
+        built.body(Whole(Some(Bytes::from(request.body))))
+    }
+
+    /// Reads a body to its end, each part of it within the time.
+    async fn read(&self, mut body: Incoming, limit: Option<Duration>) -> Result<Vec<u8>, ConnectorError> {
+        let known = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
+        let mut bytes = Vec::with_capacity(known.min(1 << 16));
+        while !body.is_end_stream() {
+            let next = poll_fn(|cx| Pin::new(&mut body).poll_frame(cx));
+            let Some(frame) = within(limit, next, "reading the answer").await? else { break };
+            let frame = frame.map_err(|error| ConnectorError::new(ConnectorErrorKind::Io, error))?;
+            let Ok(part) = frame.into_data() else { continue };
+            if bytes.len() + part.len() > self.max_answer_bytes {
+                let reason = format!("the answer is larger than {} bytes", self.max_answer_bytes);
+                return Err(ConnectorError::new(ConnectorErrorKind::Other, reason));
+            }
+            bytes.extend_from_slice(&part);
+        }
+        Ok(bytes)
+    }
+}
+
+impl Default for HyperClient {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl fmt::Debug for HyperClient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HyperClient").finish_non_exhaustive()
+    }
+}
+
+impl HttpClient for HyperClient {
+    fn call(&self, request: HttpRequest) -> HttpFuture<'_> {
+        Box::pin(self.send(request))
+    }
+}
+
+/// Builds a [`HyperClient`].
+pub struct HyperClientBuilder {
+    ca_bundle: Option<PathBuf>,
+    proxies: Option<Matcher>,
+    max_answer_bytes: usize,
+}
+
+impl fmt::Debug for HyperClientBuilder {
+    /// Leaves proxies out, whose URLs may hold passwords.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HyperClientBuilder").field("ca_bundle", &self.ca_bundle).finish_non_exhaustive()
+    }
+}
+
+impl HyperClientBuilder {
+    /// Trusts the certificates in this PEM file instead of the system's.
+    pub fn ca_bundle(mut self, path: impl Into<PathBuf>) -> Self {
+        self.ca_bundle = Some(path.into());
+        self
+    }
+
+    /// Sends everything through the proxy of this URL, whatever the environment says. Name and
+    /// password may stand in the URL.
+    pub fn proxy(mut self, url: impl Into<String>) -> Self {
+        self.proxies = Some(Matcher::builder().all(url.into()).build());
+        self
+    }
+
+    /// Uses no proxy, whatever the environment says.
+    pub fn no_proxy(mut self) -> Self {
+        self.proxies = Some(Matcher::builder().build());
+        self
+    }
+
+    /// The most bytes that the body of an answer may have, 256 MiB unless set.
+    pub fn max_answer_bytes(mut self, bytes: usize) -> Self {
+        self.max_answer_bytes = bytes;
+        self
+    }
+
+    /// The connector.
+    pub fn build(self) -> HyperClient {
+        let connector = Connector::new(self.ca_bundle, self.proxies.unwrap_or_else(Matcher::from_env));
+        let client = Client::builder(TokioExecutor::new())
+            .pool_idle_timeout(IDLE)
+            .pool_timer(TokioTimer::new())
+            .build(connector.clone());
+        HyperClient { client, connector, max_answer_bytes: self.max_answer_bytes }
+    }
+}
+
+/// Waits for a future, but no longer than the limit.
+async fn within<T>(
+    limit: Option<Duration>,
+    future: impl Future<Output = T>,
+    what: &'static str,
+) -> Result<T, ConnectorError> {
+    let Some(limit) = limit else { return Ok(future.await) };
+    timeout(limit, future)
+        .await
+        .map_err(|_| ConnectorError::new(ConnectorErrorKind::Timeout, format!("{what} took longer than {limit:?}")))
+}
+
+/// What kind of failure an error of hyper is.
+fn classify(error: Error) -> ConnectorError {
+    let before_send = error.is_connect();
+    let mut kind = ConnectorErrorKind::Io;
+    let mut cause: Option<&(dyn StdError + 'static)> = Some(&error);
+    while let Some(it) = cause {
+        if it.downcast_ref::<TlsError>().is_some() {
+            kind = ConnectorErrorKind::Other;
+        }
+        if it.downcast_ref::<std::io::Error>().is_some_and(|it| it.kind() == std::io::ErrorKind::TimedOut) {
+            kind = ConnectorErrorKind::Timeout;
+        }
+        if it.downcast_ref::<hyper::Error>().is_some_and(hyper::Error::is_parse) {
+            kind = ConnectorErrorKind::Other;
+        }
+        cause = it.source();
+    }
+    let error = ConnectorError::new(kind, error);
+    if before_send { error.before_send() } else { error }
+}
+
+/// A body that is there as a whole.
+struct Whole(Option<Bytes>);
+
+impl Body for Whole {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        Poll::Ready(self.0.take().filter(|it| !it.is_empty()).map(|it| Ok(Frame::data(it))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.0.as_ref().is_none_or(Bytes::is_empty)
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.0.as_ref().map_or(0, Bytes::len) as u64)
+    }
+}

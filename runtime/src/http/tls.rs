@@ -1,0 +1,87 @@
+//! Encryption of the default connector: rustls with ring, set up when it is first needed.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+
+use hyper::Uri;
+use rustls::pki_types::ServerName;
+use rustls::{ClientConfig, RootCertStore};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
+
+use crate::error::BoxError;
+
+/// Sets connections up with TLS.
+pub(super) struct Tls {
+    ca_bundle: Option<PathBuf>,
+    config: OnceLock<Result<Arc<ClientConfig>, TlsError>>,
+}
+
+/// No encrypted connection can be had; trying again would not help.
+#[derive(Clone, Debug)]
+pub(super) struct TlsError(String);
+
+impl fmt::Display for TlsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for TlsError {}
+
+impl Tls {
+    pub(super) fn new(ca_bundle: Option<PathBuf>) -> Self {
+        Self { ca_bundle, config: OnceLock::new() }
+    }
+
+    /// Shakes hands with the server of a URL over a connection to it.
+    pub(super) async fn wrap<T: AsyncRead + AsyncWrite + Unpin>(
+        &self,
+        uri: &Uri,
+        io: T,
+    ) -> Result<TlsStream<T>, BoxError> {
+        let config = self.config.get_or_init(|| configure(self.ca_bundle.as_deref())).clone()?;
+        let host = uri.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
+        let name = ServerName::try_from(host.to_owned()).map_err(|error| TlsError(error.to_string()))?;
+        TlsConnector::from(config).connect(name, io).await.map_err(|error| {
+            // What rustls itself objects to, such as a certificate, stays so; a connection that
+            // broke off may not the next time.
+            match error.get_ref().and_then(|it| it.downcast_ref::<rustls::Error>()) {
+                Some(refused) => TlsError(refused.to_string()).into(),
+                None => error.into(),
+            }
+        })
+    }
+}
+
+fn configure(ca_bundle: Option<&Path>) -> Result<Arc<ClientConfig>, TlsError> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let mut config = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(|error| TlsError(error.to_string()))?
+        .with_root_certificates(load_roots(ca_bundle)?)
+        .with_no_client_auth();
+    config.alpn_protocols = vec![b"http/1.1".to_vec()];
+    Ok(Arc::new(config))
+}
+
+fn load_roots(ca_bundle: Option<&Path>) -> Result<RootCertStore, TlsError> {
+    let loaded = match ca_bundle {
+        Some(path) => rustls_native_certs::load_certs_from_paths(Some(path), None),
+        None => rustls_native_certs::load_native_certs(),
+    };
+    let mut roots = RootCertStore::empty();
+    // A system's store may hold certificates that rustls cannot use; the others are enough.
+    roots.add_parsable_certificates(loaded.certs);
+    if !roots.is_empty() {
+        return Ok(roots);
+    }
+    let source = match ca_bundle {
+        Some(path) => format!("the CA bundle {}", path.display()),
+        None => "the system's certificate store".to_owned(),
+    };
+    let errors: Vec<String> = loaded.errors.iter().map(ToString::to_string).collect();
+    Err(TlsError(format!("{source} holds no root certificate that can be used; {}", errors.join("; "))))
+}

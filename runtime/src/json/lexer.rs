@@ -1,0 +1,303 @@
+//! Takes a JSON text apart, one value at a time, without a tree.
+//!
+//! A reader of its own and not a library's: it tells where every value stands, so that each
+//! mistake has a line and a column; it keeps the digits of numbers of any size; and being neither
+//! generic nor a dependency it costs a program little to build.
+
+use std::borrow::Cow;
+
+/// What is wrong with a text, and at which byte.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct SyntaxError {
+    pub(super) at: usize,
+    pub(super) message: &'static str,
+}
+
+/// The start of a value. Scalars are read whole; a list or object is read on by the caller.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Token<'a> {
+    Null,
+    Boolean(bool),
+    /// in the digits of the text
+    Number(&'a str),
+    String(Cow<'a, str>),
+    Array,
+    Object,
+}
+
+/// A place in a JSON text.
+pub(super) struct Lexer<'a> {
+    text: &'a str,
+    at: usize,
+    start: usize,
+}
+
+type Lexed<T> = Result<T, SyntaxError>;
+
+impl<'a> Lexer<'a> {
+    /// At the start of the text, behind a byte order mark.
+    pub(super) fn new(text: &'a str) -> Self {
+        Self { text, at: if text.starts_with('\u{feff}') { 3 } else { 0 }, start: 0 }
+    }
+
+    /// The byte that the last key or value starts at.
+    pub(super) fn start(&self) -> usize {
+        self.start
+    }
+
+    /// The text of the last key or value, as far as it has been read.
+    pub(super) fn text(&self) -> &'a str {
+        self.text_since(self.start)
+    }
+
+    fn text_since(&self, start: usize) -> &'a str {
+        &self.text[start..self.at]
+    }
+
+    /// Reads a scalar, or the bracket that opens a list or object.
+    pub(super) fn value(&mut self) -> Lexed<Token<'a>> {
+        self.space();
+        self.start = self.at;
+        match self.peek() {
+            Some(b'"') => Ok(Token::String(self.string()?)),
+            Some(b'{') => {
+                self.at += 1;
+                Ok(Token::Object)
+            }
+            Some(b'[') => {
+                self.at += 1;
+                Ok(Token::Array)
+            }
+            Some(b'-' | b'0'..=b'9') => Ok(Token::Number(self.number()?)),
+            Some(b't') => self.word("true", Token::Boolean(true)),
+            Some(b'f') => self.word("false", Token::Boolean(false)),
+            Some(b'n') => self.word("null", Token::Null),
+            None => self.fail("the text ends where a value is needed"),
+            Some(_) => self.fail("here should be a value"),
+        }
+    }
+
+    /// Within an object, reads the next key and its colon; None at the object's end.
+    pub(super) fn key(&mut self, first: bool) -> Lexed<Option<Cow<'a, str>>> {
+        if self.closes(b'}', first, "here should be a comma or a closing brace")? {
+            return Ok(None);
+        }
+        self.space();
+        self.start = self.at;
+        if self.peek() != Some(b'"') {
+            return self.fail("here should be a key in double quotes");
+        }
+        let key = self.string()?;
+        self.space();
+        if self.peek() != Some(b':') {
+            return self.fail("here should be a colon");
+        }
+        self.at += 1;
+        Ok(Some(key))
+    }
+
+    /// Within a list, goes to the next element; false at the list's end.
+    pub(super) fn element(&mut self, first: bool) -> Lexed<bool> {
+        Ok(!self.closes(b']', first, "here should be a comma or a closing bracket")?)
+    }
+
+    /// Reads a value to its end, given how it starts, however deep it is.
+    pub(super) fn skip(&mut self, token: &Token<'_>) -> Lexed<()> {
+        let mut open = Vec::new();
+        let mut opened = match token {
+            Token::Array => Some(false),
+            Token::Object => Some(true),
+            _ => None,
+        };
+        loop {
+            let first = opened.is_some();
+            open.extend(opened.take());
+            let Some(&in_object) = open.last() else { return Ok(()) };
+            let more = if in_object { self.key(first)?.is_some() } else { self.element(first)? };
+            if !more {
+                open.pop();
+                continue;
+            }
+            opened = match self.value()? {
+                Token::Array => Some(false),
+                Token::Object => Some(true),
+                _ => None,
+            };
+        }
+    }
+
+    /// Holds that nothing but space follows.
+    pub(super) fn end(&mut self) -> Lexed<()> {
+        self.space();
+        match self.peek() {
+            None => Ok(()),
+            Some(_) => self.fail("here the text should end"),
+        }
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    fn fail<T>(&self, message: &'static str) -> Lexed<T> {
+        Err(SyntaxError { at: self.at, message })
+    }
+
+    fn space(&mut self) {
+        while let Some(b' ' | b'\t' | b'\r' | b'\n') = self.peek() {
+            self.at += 1;
+        }
+    }
+
+    fn word(&mut self, word: &str, token: Token<'a>) -> Lexed<Token<'a>> {
+        if !self.text.as_bytes()[self.at..].starts_with(word.as_bytes()) {
+            return self.fail("here should be a value");
+        }
+        self.at += word.len();
+        Ok(token)
+    }
+
+    /// Whether the bracket closes here; else goes over the comma that must be between entries.
+    fn closes(&mut self, bracket: u8, first: bool, message: &'static str) -> Lexed<bool> {
+        self.space();
+        match self.peek() {
+            Some(byte) if byte == bracket => {
+                self.at += 1;
+                Ok(true)
+            }
+            Some(_) if first => Ok(false),
+            Some(b',') => {
+                self.at += 1;
+                Ok(false)
+            }
+            _ => self.fail(message),
+        }
+    }
+
+    fn number(&mut self) -> Lexed<&'a str> {
+        let start = self.at;
+        let length = number_length(&self.text.as_bytes()[start..]);
+        match length {
+            Some(length) => self.at += length,
+            None => return self.fail("this number is not written as JSON numbers are"),
+        }
+        Ok(self.text_since(start))
+    }
+
+    fn string(&mut self) -> Lexed<Cow<'a, str>> {
+        self.at += 1;
+        let start = self.at;
+        self.plain()?;
+        if self.peek() == Some(b'"') {
+            self.at += 1;
+            return Ok(Cow::Borrowed(&self.text[start..self.at - 1]));
+        }
+        let mut out = self.text_since(start).to_owned();
+        loop {
+            // `plain` stops at a quote or a backslash only.
+            self.at += 1;
+            if self.text.as_bytes()[self.at - 1] == b'"' {
+                return Ok(Cow::Owned(out));
+            }
+            out.push(self.escape()?);
+            let start = self.at;
+            self.plain()?;
+            out.push_str(self.text_since(start));
+        }
+    }
+
+    /// Goes on to the next quote or backslash of a string.
+    fn plain(&mut self) -> Lexed<()> {
+        loop {
+            match self.peek() {
+                Some(b'"' | b'\\') => return Ok(()),
+                Some(0..=0x1f) => return self.fail("a control character in a string must be escaped"),
+                Some(_) => self.at += 1,
+                None => return self.fail("the text ends within a string"),
+            }
+        }
+    }
+
+    /// Reads what follows a backslash.
+    fn escape(&mut self) -> Lexed<char> {
+        let Some(byte) = self.peek() else { return self.fail("the text ends within a string") };
+        let letter = match byte {
+            b'"' | b'\\' | b'/' => char::from(byte),
+            b'b' => '\u{8}',
+            b'f' => '\u{c}',
+            b'n' => '\n',
+            b'r' => '\r',
+            b't' => '\t',
+            b'u' => return self.unicode_escape(),
+            _ => return self.fail("there is no such escape in JSON"),
+        };
+        self.at += 1;
+        Ok(letter)
+    }
+
+    /// Reads `uXXXX`, and a second one where the first is half of a pair. A half without its
+    /// other half becomes the replacement character.
+    fn unicode_escape(&mut self) -> Lexed<char> {
+        let high = self.hex()?;
+        if (0xd800..0xdc00).contains(&high) && self.text.as_bytes()[self.at..].starts_with(b"\\u") {
+            let back = self.at;
+            self.at += 1;
+            let low = self.hex()?;
+            if (0xdc00..0xe000).contains(&low) {
+                let code = 0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00);
+                return Ok(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER));
+            }
+            self.at = back;
+        }
+        Ok(char::from_u32(high).unwrap_or(char::REPLACEMENT_CHARACTER))
+    }
+
+    /// Reads `u` and four hexadecimal digits.
+    fn hex(&mut self) -> Lexed<u32> {
+        let digits = self.text.as_bytes().get(self.at + 1..self.at + 5).unwrap_or_default();
+        let mut code = 0;
+        for &digit in digits {
+            match char::from(digit).to_digit(16) {
+                Some(digit) => code = code * 16 + digit,
+                None => return self.fail("here should be four hexadecimal digits"),
+            }
+        }
+        if digits.is_empty() {
+            return self.fail("here should be four hexadecimal digits");
+        }
+        self.at += 5;
+        Ok(code)
+    }
+}
+
+/// How many bytes at the start of the text are a number in JSON's grammar.
+fn number_length(bytes: &[u8]) -> Option<usize> {
+    let digits = |from: usize| bytes[from..].iter().take_while(|it| it.is_ascii_digit()).count();
+    let mut at = usize::from(bytes.first() == Some(&b'-'));
+    let whole = digits(at);
+    if whole == 0 || (whole > 1 && bytes[at] == b'0') {
+        return None;
+    }
+    at += whole;
+    if bytes.get(at) == Some(&b'.') {
+        let fraction = digits(at + 1);
+        if fraction == 0 {
+            return None;
+        }
+        at += 1 + fraction;
+    }
+    if let Some(b'e' | b'E') = bytes.get(at) {
+        let sign = usize::from(matches!(bytes.get(at + 1), Some(b'+' | b'-')));
+        let exponent = digits(at + 1 + sign);
+        if exponent == 0 {
+            return None;
+        }
+        at += 1 + sign + exponent;
+    }
+    Some(at)
+}
+
+/// Whether the text is a number in JSON's grammar.
+pub(super) fn is_number(text: &str) -> bool {
+    number_length(text.as_bytes()) == Some(text.len())
+}

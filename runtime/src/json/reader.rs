@@ -1,0 +1,305 @@
+//! From a JSON text into a value, without a tree in between.
+
+use std::collections::HashMap;
+
+use aws_smithy_types::{Document, Number};
+
+use super::lexer::{Lexer, SyntaxError, Token};
+use super::{Found, JsonErrors, JsonType, Mistake, MistakeKind, Options, Position, scalars};
+use crate::completion::Completion;
+use crate::path::{Step, Trail};
+use crate::schema::{Kind, Member, Schema};
+use crate::shape::{List, Map, Shape, Slot, Structure, Union};
+
+/// The longest text of a wrong value that a mistake quotes, in characters.
+const LONGEST_QUOTE: usize = 60;
+
+type Read = Result<(), SyntaxError>;
+
+/// A walk over a text and the value that it goes into.
+pub(super) struct Reader<'a> {
+    text: &'a str,
+    lexer: Lexer<'a>,
+    options: &'a Options,
+    depth: usize,
+    mistakes: Vec<Mistake>,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(text: &'a str, options: &'a Options) -> Self {
+        Self { text, lexer: Lexer::new(text), options, depth: 0, mistakes: Vec::new() }
+    }
+
+    /// Reads the whole text.
+    pub(super) fn root(&mut self, place: &mut dyn Structure) {
+        if let Err(error) = self.root_object(place) {
+            self.mistakes.push(Mistake::syntax(self.text, error));
+        }
+    }
+
+    pub(super) fn finish(self) -> Result<(), JsonErrors> {
+        if self.mistakes.is_empty() { Ok(()) } else { Err(JsonErrors(self.mistakes)) }
+    }
+
+    fn root_object(&mut self, place: &mut dyn Structure) -> Read {
+        let token = self.lexer.value()?;
+        match token {
+            Token::Object => self.nested(&Trail::Root, &token, |reader| reader.structure(&Trail::Root, place))?,
+            _ => self.wrong_type(&Trail::Root, place.schema(), &token)?,
+        }
+        self.lexer.end()
+    }
+
+    /// Reads the members of an object whose brace is open.
+    fn structure(&mut self, trail: &Trail<'_>, place: &mut dyn Structure) -> Read {
+        let schema = place.schema();
+        let mut completion = Completion::of(schema);
+        let (mut first, mut next) = (true, 0);
+        while let Some(key) = self.lexer.key(first)? {
+            first = false;
+            match self.find(schema, &key, next) {
+                Some((index, member)) => {
+                    next = index + 1;
+                    let token = self.lexer.value()?;
+                    if token != Token::Null || member.target().kind() == Kind::Document {
+                        completion.saw(index);
+                    }
+                    match place.member_mut(index) {
+                        Some(place) => self.value(&trail.member(member), member, token, place)?,
+                        None => self.lexer.skip(&token)?,
+                    }
+                }
+                None => self.unknown_member(trail, schema, &key)?,
+            }
+        }
+        completion.finish(place);
+        Ok(())
+    }
+
+    /// Reads a value, a null included, into the place of a member.
+    fn value(&mut self, trail: &Trail<'_>, member: &'static Member, token: Token<'a>, place: &mut dyn Shape) -> Read {
+        if token == Token::Null && member.target().kind() != Kind::Document {
+            self.null(trail);
+            return Ok(());
+        }
+        self.put(trail, member, token, place)
+    }
+
+    /// Reads a value that is not null into its place.
+    fn put(&mut self, trail: &Trail<'_>, member: &'static Member, token: Token<'a>, place: &mut dyn Shape) -> Read {
+        let schema = member.target();
+        match (place.slot(), &token) {
+            (Slot::List(list), Token::Array) => self.nested(trail, &token, |it| it.list(trail, schema, list)),
+            (Slot::Map(map), Token::Object) => self.nested(trail, &token, |it| it.map(trail, schema, map)),
+            (Slot::Structure(place), Token::Object) => self.nested(trail, &token, |it| it.structure(trail, place)),
+            (Slot::Union(place), Token::Object) => self.nested(trail, &token, |it| it.union(trail, place)),
+            (Slot::Document(place), _) => {
+                *place = self.document(trail, schema, token)?;
+                Ok(())
+            }
+            (slot, _) => match scalars::put(slot, &token, self.options) {
+                Ok(()) => Ok(()),
+                Err(scalars::Refused::Type) => self.wrong_type(trail, schema, &token),
+                Err(scalars::Refused::Range) => {
+                    let found = self.found(trail, &token);
+                    self.mistake(trail, MistakeKind::OutOfRange { expected: schema, found });
+                    Ok(())
+                }
+                Err(scalars::Refused::Timestamp) => {
+                    let found = self.found(trail, &token);
+                    self.mistake(trail, MistakeKind::BadTimestamp(found));
+                    Ok(())
+                }
+                Err(scalars::Refused::Base64) => {
+                    let found = self.found(trail, &token);
+                    self.mistake(trail, MistakeKind::BadBase64(found));
+                    Ok(())
+                }
+            },
+        }
+    }
+
+    fn list(&mut self, trail: &Trail<'_>, schema: &'static Schema, list: &mut dyn List) -> Read {
+        let member = &schema.members()[0];
+        list.clear();
+        let mut index = 0;
+        while self.lexer.element(index == 0)? {
+            let token = self.lexer.value()?;
+            let trail = trail.index(member, index);
+            index += 1;
+            if token != Token::Null || member.target().kind() == Kind::Document {
+                self.put(&trail, member, token, list.push())?;
+            } else if schema.is_sparse() {
+                list.push();
+            } else {
+                self.null(&trail);
+            }
+        }
+        Ok(())
+    }
+
+    fn map(&mut self, trail: &Trail<'_>, schema: &'static Schema, map: &mut dyn Map) -> Read {
+        let [key_member, member] = schema.members() else { return self.lexer.skip(&Token::Object) };
+        map.clear();
+        let mut first = true;
+        while let Some(key) = self.lexer.key(first)? {
+            first = false;
+            let token = self.lexer.value()?;
+            let trail = Trail::Step(trail, member, Step::Key(&key, key_member));
+            if token != Token::Null || member.target().kind() == Kind::Document {
+                self.put(&trail, member, token, map.insert(key.to_string()))?;
+            } else if schema.is_sparse() {
+                map.insert(key.into_owned());
+            } else {
+                self.null(&trail);
+            }
+        }
+        Ok(())
+    }
+
+    fn union(&mut self, trail: &Trail<'_>, place: &mut dyn Union) -> Read {
+        let schema = place.schema();
+        let at = self.lexer.start();
+        let (mut first, mut known, mut unknown) = (true, 0, 0);
+        while let Some(key) = self.lexer.key(first)? {
+            first = false;
+            let Some((index, member)) = self.find(schema, &key, 0) else {
+                // awsJson answers may name the type of a value beside its members.
+                unknown += usize::from(key != "__type");
+                self.unknown_member(trail, schema, &key)?;
+                continue;
+            };
+            let token = self.lexer.value()?;
+            if token == Token::Null && self.options.skip_null {
+                continue;
+            }
+            known += 1;
+            match place.set(index) {
+                Some(place) => self.value(&trail.member(member), member, token, place)?,
+                None => self.lexer.skip(&token)?,
+            }
+        }
+        // On the wire a member that this client does not know is no mistake: the union then stays
+        // without a known member.
+        let right = if self.options.skip_unknown { known <= 1 } else { known + unknown == 1 };
+        if !right {
+            self.mistake_at(trail, MistakeKind::UnionCount { found: known + unknown, known: schema }, at);
+        }
+        Ok(())
+    }
+
+    fn document(
+        &mut self,
+        trail: &Trail<'_>,
+        schema: &'static Schema,
+        token: Token<'a>,
+    ) -> Result<Document, SyntaxError> {
+        Ok(match token {
+            Token::Null => Document::Null,
+            Token::Boolean(it) => Document::Bool(it),
+            Token::String(it) => Document::String(it.into_owned()),
+            Token::Number(digits) => Document::Number(scalars::document_number(digits).unwrap_or_else(|| {
+                let found = self.found(trail, &Token::Number(digits));
+                self.mistake(trail, MistakeKind::OutOfRange { expected: schema, found });
+                Number::PosInt(0)
+            })),
+            Token::Array => {
+                let mut elements = Vec::new();
+                self.nested(trail, &token, |reader| {
+                    while reader.lexer.element(elements.is_empty())? {
+                        let token = reader.lexer.value()?;
+                        elements.push(reader.document(trail, schema, token)?);
+                    }
+                    Ok(())
+                })?;
+                Document::Array(elements)
+            }
+            Token::Object => {
+                let mut entries = HashMap::new();
+                self.nested(trail, &token, |reader| {
+                    while let Some(key) = reader.lexer.key(entries.is_empty())? {
+                        let token = reader.lexer.value()?;
+                        let value = reader.document(trail, schema, token)?;
+                        entries.insert(key.into_owned(), value);
+                    }
+                    Ok(())
+                })?;
+                Document::Object(entries)
+            }
+        })
+    }
+
+    /// Reads a list or object one level deeper, or skips it where that is too deep.
+    fn nested(&mut self, trail: &Trail<'_>, token: &Token<'a>, read: impl FnOnce(&mut Self) -> Read) -> Read {
+        if self.depth == self.options.depth {
+            self.mistake(trail, MistakeKind::TooDeep(self.depth));
+            return self.lexer.skip(token);
+        }
+        self.depth += 1;
+        let result = read(self);
+        self.depth -= 1;
+        result
+    }
+
+    /// The member of this name. Texts mostly have the members in model order, so it is looked for
+    /// at `next` first.
+    fn find(&self, schema: &'static Schema, key: &str, next: usize) -> Option<(usize, &'static Member)> {
+        let named = |member: &Member| self.options.name(member) == key;
+        let members = schema.members();
+        if let Some(member) = members.get(next).filter(|it| named(it)) {
+            return Some((next, member));
+        }
+        members.iter().enumerate().find(|(_, member)| named(member))
+    }
+
+    fn unknown_member(&mut self, trail: &Trail<'_>, schema: &'static Schema, key: &str) -> Read {
+        if !self.options.skip_unknown {
+            self.mistake(trail, MistakeKind::UnknownMember { name: key.to_owned(), known: schema });
+        }
+        let token = self.lexer.value()?;
+        self.lexer.skip(&token)
+    }
+
+    fn null(&mut self, trail: &Trail<'_>) {
+        if !self.options.skip_null {
+            self.mistake(trail, MistakeKind::NullValue);
+        }
+    }
+
+    fn wrong_type(&mut self, trail: &Trail<'_>, expected: &'static Schema, token: &Token<'a>) -> Read {
+        let found = self.found(trail, token);
+        self.mistake(trail, MistakeKind::WrongType { expected, found });
+        self.lexer.skip(token)
+    }
+
+    /// The value that was read last, as far as it may be shown.
+    fn found(&self, trail: &Trail<'_>, token: &Token<'_>) -> Found {
+        let kind = match token {
+            Token::Null => JsonType::Null,
+            Token::Boolean(_) => JsonType::Boolean,
+            Token::Number(_) => JsonType::Number,
+            Token::String(_) => JsonType::String,
+            Token::Array => JsonType::List,
+            Token::Object => JsonType::Object,
+        };
+        let shown = !matches!(token, Token::Array | Token::Object) && !trail.is_sensitive();
+        Found { kind, text: shown.then(|| cut(self.lexer.text())) }
+    }
+
+    fn mistake(&mut self, trail: &Trail<'_>, kind: MistakeKind) {
+        self.mistake_at(trail, kind, self.lexer.start());
+    }
+
+    fn mistake_at(&mut self, trail: &Trail<'_>, kind: MistakeKind, at: usize) {
+        let position = Some(Position::of(self.text, at));
+        self.mistakes.push(Mistake { path: trail.path(), kind, position });
+    }
+}
+
+/// The text, cut where it is long.
+fn cut(text: &str) -> String {
+    match text.char_indices().nth(LONGEST_QUOTE) {
+        Some((end, _)) => format!("{}...", &text[..end]),
+        None => text.to_owned(),
+    }
+}

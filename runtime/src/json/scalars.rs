@@ -1,0 +1,106 @@
+//! Scalars in JSON: which tokens a place takes, and how numbers, times and blobs are spelled.
+
+use aws_smithy_types::{Blob, Number, base64};
+
+use super::Options;
+use super::lexer::Token;
+use crate::shape::Slot;
+use crate::timestamp;
+
+/// The largest number up to which every whole number has a double of its own.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
+/// Why a place does not take a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Refused {
+    Type,
+    Range,
+    Timestamp,
+    Base64,
+}
+
+/// Writes a scalar into its place.
+pub(super) fn put(slot: Slot<'_>, token: &Token<'_>, options: &Options) -> Result<(), Refused> {
+    match (slot, token) {
+        (Slot::Boolean(place), Token::Boolean(it)) => *place = *it,
+        (Slot::String(place), Token::String(it)) => {
+            place.clear();
+            place.push_str(it);
+        }
+        (Slot::Enum(place), Token::String(it)) => place.put(it),
+        (Slot::Blob(place), Token::String(it)) if options.raw_blobs => *place = Blob::new(it.as_bytes()),
+        (Slot::Blob(place), Token::String(it)) => {
+            *place = Blob::new(base64::decode(&**it).map_err(|_| Refused::Base64)?);
+        }
+        (Slot::Timestamp(place), Token::String(it)) => *place = timestamp::read_date(it).ok_or(Refused::Timestamp)?,
+        (Slot::Timestamp(place), Token::Number(it)) => *place = timestamp::read_seconds(it).ok_or(Refused::Range)?,
+        (slot @ (Slot::Float(_) | Slot::Double(_)), token) => return put_double(slot, token),
+        (slot @ Slot::BigDecimal(_), Token::Number(it)) => slot.put_number(it).map_err(|_| Refused::Range)?,
+        (slot @ Slot::BigInteger(_), Token::Number(it)) => slot.put_number(it).map_err(|_| Refused::Type)?,
+        (slot @ (Slot::Byte(_) | Slot::Short(_) | Slot::Integer(_) | Slot::Long(_)), Token::Number(it)) => {
+            let number = whole(it, options)?;
+            slot.put_integer(number).map_err(|_| Refused::Range)?;
+        }
+        _ => return Err(Refused::Type),
+    }
+    Ok(())
+}
+
+fn put_double(slot: Slot<'_>, token: &Token<'_>) -> Result<(), Refused> {
+    let number: f64 = match token {
+        Token::Number(digits) => digits.parse().map_err(|_| Refused::Type)?,
+        Token::String(name) => {
+            let number = double_of_name(name).ok_or(Refused::Type)?;
+            return slot.put_double(number).map_err(|_| Refused::Type);
+        }
+        _ => return Err(Refused::Type),
+    };
+    let fits = if matches!(slot, Slot::Float(_)) { (number as f32).is_finite() } else { number.is_finite() };
+    if !fits {
+        return Err(Refused::Range);
+    }
+    slot.put_double(number).map_err(|_| Refused::Type)
+}
+
+/// The numbers for which JSON has no digits.
+fn double_of_name(name: &str) -> Option<f64> {
+    match name {
+        "NaN" => Some(f64::NAN),
+        "Infinity" => Some(f64::INFINITY),
+        "-Infinity" => Some(f64::NEG_INFINITY),
+        _ => None,
+    }
+}
+
+/// The name of a number for which JSON has no digits.
+pub(super) fn name_of_double(number: f64) -> Option<&'static str> {
+    match number {
+        it if it.is_nan() => Some("NaN"),
+        f64::INFINITY => Some("Infinity"),
+        f64::NEG_INFINITY => Some("-Infinity"),
+        _ => None,
+    }
+}
+
+/// A whole number of these digits.
+fn whole(digits: &str, options: &Options) -> Result<i64, Refused> {
+    if !digits.contains(['.', 'e', 'E']) {
+        return digits.parse().map_err(|_| Refused::Range);
+    }
+    let number: f64 = digits.parse().map_err(|_| Refused::Type)?;
+    if number.fract() != 0.0 || !options.whole_floats {
+        return Err(Refused::Type);
+    }
+    if number.abs() <= EXACT { Ok(number as i64) } else { Err(Refused::Range) }
+}
+
+/// The number of a document; None where it has no finite value.
+pub(super) fn document_number(digits: &str) -> Option<Number> {
+    if let Ok(number) = digits.parse() {
+        return Some(Number::PosInt(number));
+    }
+    match digits.parse() {
+        Ok(number) => Some(Number::NegInt(number)),
+        Err(_) => digits.parse().ok().filter(|it: &f64| it.is_finite()).map(Number::Float),
+    }
+}

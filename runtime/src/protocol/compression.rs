@@ -1,0 +1,81 @@
+//! Compression of requests: <https://smithy.io/2.0/spec/behavior-traits.html#requestcompression-trait>
+
+use crate::message::Request;
+use crate::schema::Operation;
+
+/// Compresses the body where the operation asks for it and it is large enough to gain by it.
+#[cfg(feature = "compression")]
+pub(super) fn apply(operation: &Operation, request: &mut Request) {
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+    use std::io::Write;
+
+    /// Bodies of fewer bytes are sent as they are, by AWS's own clients too.
+    const MIN_BYTES: usize = 10_240;
+
+    // Gzip is the only encoding that Smithy defines.
+    if request.body.len() < MIN_BYTES || !operation.request_compression().contains(&"gzip") {
+        return;
+    }
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    // A vector takes every write; should one fail all the same, the plain body is as good.
+    if let Ok(body) = encoder.write_all(&request.body).and_then(|()| encoder.finish()) {
+        request.body = body;
+        request.headers.append("content-encoding", "gzip");
+    }
+}
+
+/// Without the feature, every body is sent as it is.
+#[cfg(not(feature = "compression"))]
+pub(super) fn apply(_: &Operation, _: &mut Request) {}
+
+#[cfg(all(test, feature = "compression"))]
+mod tests {
+    use std::io::Read;
+
+    use flate2::read::GzDecoder;
+
+    use super::*;
+    use crate::protocol::AwsQuery;
+    use crate::schema::{Schema, Service, Trait};
+
+    static UNIT: Schema = Schema::structure("demo#Unit", &[], &[]);
+    static SERVICE: Service = Service {
+        id: "demo#Demo",
+        version: "1",
+        sdk_id: "Demo",
+        endpoint_prefix: "demo",
+        signing_name: "demo",
+        title: "Demo",
+        protocol: &AwsQuery,
+        traits: &[],
+    };
+
+    fn operation(traits: &'static [Trait]) -> Operation {
+        Operation { name: "Do", service: &SERVICE, input: &UNIT, output: &UNIT, errors: &[], traits }
+    }
+
+    #[test]
+    fn large_bodies_are_compressed_where_the_operation_asks_for_it() {
+        const GZIP: &[Trait] = &[Trait::RequestCompression(&["br", "gzip"])];
+        for (traits, length, compressed) in [
+            (GZIP, 10_240, true),
+            (GZIP, 10_239, false),
+            (&[], 10_240, false),
+            (&[Trait::RequestCompression(&["br"])], 10_240, false),
+        ] {
+            let body = vec![b'a'; length];
+            let mut request = Request::new("POST", "/", body.clone());
+            apply(&operation(traits), &mut request);
+            assert_eq!(request.headers.get("Content-Encoding"), compressed.then_some("gzip"), "{length}");
+            let mut read = Vec::new();
+            if compressed {
+                assert!(request.body.len() < length);
+                GzDecoder::new(request.body.as_slice()).read_to_end(&mut read).unwrap();
+            } else {
+                read = request.body;
+            }
+            assert_eq!(read, body);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! Host prefixes, with which some operations reach hosts of their own.
+//!
+//! <https://smithy.io/2.0/spec/endpoint-traits.html>
+
+use crate::protocol::SerializeError;
+use crate::schema::Operation;
+use crate::shape::{Structure, View};
+
+/// The operation's prefix with the input's values in it; empty where it has none.
+pub(super) fn prefix(operation: &Operation, input: &dyn Structure) -> Result<String, SerializeError> {
+    let mut prefix = String::new();
+    let mut rest = operation.host_prefix().unwrap_or_default();
+    while let Some((literal, (name, after))) =
+        rest.split_once('{').and_then(|(literal, tail)| Some((literal, tail.split_once('}')?)))
+    {
+        prefix.push_str(literal);
+        prefix.push_str(label(input, name)?);
+        rest = after;
+    }
+    prefix.push_str(rest);
+    Ok(prefix)
+}
+
+/// The value of a member, which has to do as a label of a host's name.
+fn label<'i>(input: &'i dyn Structure, name: &str) -> Result<&'i str, SerializeError> {
+    let found = input.schema().find_member(name).filter(|(_, member)| member.is_host_label());
+    let value = match found.and_then(|(index, _)| input.member(index)).map(|it| it.view()) {
+        Some(View::String(value)) => value,
+        _ => "",
+    };
+    let fits = (1..=63).contains(&value.len())
+        && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        && !value.starts_with('-')
+        && !value.ends_with('-');
+    if fits { Ok(value) } else { Err(refused(name)) }
+}
+
+fn refused(name: &str) -> SerializeError {
+    SerializeError::new(format!(
+        "the value of `{name}` becomes part of the host's name: it must be 1 to 63 letters, digits and hyphens, \
+         and neither begin nor end with a hyphen"
+    ))
+}
+
+/// The endpoint that the input itself names, which replaces every other.
+///
+/// No trait says so; the model of Amazon Machine Learning does in its documentation, and AWS's
+/// clients know it the same way.
+pub(super) fn endpoint(operation: &Operation, input: &dyn Structure) -> Option<String> {
+    if (operation.service.sdk_id, operation.name) != ("Machine Learning", "Predict") {
+        return None;
+    }
+    let (index, _) = input.schema().find_member("PredictEndpoint")?;
+    match input.member(index)?.view() {
+        View::String(endpoint) => Some(endpoint.to_owned()),
+        _ => None,
+    }
+}

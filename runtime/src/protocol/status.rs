@@ -1,0 +1,26 @@
+//! Errors of which nothing is known but the HTTP status.
+
+use crate::error::{ErrorMetadata, with_request_id};
+use crate::message::Response;
+
+/// The status as the error's code, and what HTTP calls it as its message.
+pub(super) fn as_error(response: &Response) -> ErrorMetadata {
+    let mut builder = ErrorMetadata::builder().code(response.status().to_string());
+    if let Some(phrase) = phrase(response.status()) {
+        builder = builder.message(phrase);
+    }
+    with_request_id(builder, response.request_id()).build()
+}
+
+/// The reason phrases of RFC 9110 for what goes wrong in servers.
+fn phrase(status: u16) -> Option<&'static str> {
+    Some(match status {
+        500 => "Internal Server Error",
+        501 => "Not Implemented",
+        502 => "Bad Gateway",
+        503 => "Service Unavailable",
+        504 => "Gateway Timeout",
+        505 => "HTTP Version Not Supported",
+        _ => return None,
+    })
+}

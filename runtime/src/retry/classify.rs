@@ -1,0 +1,129 @@
+//! Which failures may pass when the same request is sent again.
+
+use crate::error::{ConnectorError, ConnectorErrorKind};
+use crate::message::Response;
+use crate::schema::Schema;
+
+/// Why a request is worth another attempt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Reason {
+    /// The service or the way to it failed for the moment.
+    Transient,
+    /// Connecting, or waiting for the answer, took too long.
+    Timeout,
+    /// The service asks for fewer requests.
+    Throttling,
+    /// The model says that this error may be retried.
+    Modeled,
+    /// The client's clock was wrong, and is corrected.
+    Clock,
+}
+
+/// Codes by which services say that requests come too fast.
+const THROTTLING: [&str; 14] = [
+    "BandwidthLimitExceeded",
+    "EC2ThrottledException",
+    "LimitExceededException",
+    "PriorRequestNotComplete",
+    "ProvisionedThroughputExceededException",
+    "RequestLimitExceeded",
+    "RequestThrottled",
+    "RequestThrottledException",
+    "SlowDown",
+    "ThrottledException",
+    "Throttling",
+    "ThrottlingException",
+    "TooManyRequestsException",
+    "TransactionInProgressException",
+];
+
+/// Codes of failures that pass.
+const TRANSIENT: [&str; 3] = ["InternalError", "RequestTimeout", "RequestTimeoutException"];
+
+/// Codes that say for certain that the request's time is too far from the server's.
+const CLOCK: [&str; 3] = ["RequestExpired", "RequestInTheFuture", "RequestTimeTooSkewed"];
+
+/// Codes that a wrong clock is one cause of among others.
+const PERHAPS_CLOCK: [&str; 3] = ["AuthFailure", "InvalidSignatureException", "SignatureDoesNotMatch"];
+
+/// Statuses of failures that pass, whatever the body says.
+const STATUSES: [u16; 4] = [500, 502, 503, 504];
+
+/// Whether a connector's failure may pass.
+pub fn of_connector(error: &ConnectorError) -> Option<Reason> {
+    match error.kind() {
+        ConnectorErrorKind::Io => Some(Reason::Transient),
+        ConnectorErrorKind::Timeout => Some(Reason::Timeout),
+        _ => None,
+    }
+}
+
+/// Whether an error that the service answered with may pass: by its code, by what the model says
+/// of it, by its status.
+pub fn of_service(code: Option<&str>, modeled: Option<&Schema>, response: &Response) -> Option<Reason> {
+    let code = code.unwrap_or_default();
+    if THROTTLING.contains(&code) {
+        return Some(Reason::Throttling);
+    }
+    match modeled.and_then(Schema::retryable) {
+        Some(true) => return Some(Reason::Throttling),
+        Some(false) => return Some(Reason::Modeled),
+        None => {}
+    }
+    (TRANSIENT.contains(&code) || STATUSES.contains(&response.status())).then_some(Reason::Transient)
+}
+
+/// Whether a code blames the client's clock: `Some(true)` for certain, `Some(false)` perhaps.
+pub fn is_clock_code(code: Option<&str>) -> Option<bool> {
+    let code = code?;
+    match () {
+        () if CLOCK.contains(&code) => Some(true),
+        () if PERHAPS_CLOCK.contains(&code) => Some(false),
+        () => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Reason, of_connector, of_service};
+    use crate::error::{ConnectorError, ConnectorErrorKind};
+    use crate::message::{Headers, Response};
+    use crate::schema::{Schema, Trait};
+
+    #[test]
+    fn errors_of_the_service() {
+        static SLOW: Schema = Schema::structure("x#Slow", &[], &[Trait::Retryable(true)]);
+        static BUSY: Schema = Schema::structure("x#Busy", &[], &[Trait::Retryable(false)]);
+        static PLAIN: Schema = Schema::structure("x#Plain", &[], &[]);
+        let cases = [
+            (Some("NoSuchEntity"), None, 404, None),
+            (Some("Throttling"), None, 400, Some(Reason::Throttling)),
+            (Some("RequestTimeout"), None, 400, Some(Reason::Transient)),
+            (Some("ServiceFailure"), Some(&PLAIN), 500, Some(Reason::Transient)),
+            (None, None, 503, Some(Reason::Transient)),
+            (None, None, 501, None),
+            (None, None, 429, None),
+            (Some("Slow"), Some(&SLOW), 400, Some(Reason::Throttling)),
+            (Some("Busy"), Some(&BUSY), 400, Some(Reason::Modeled)),
+            (Some("Plain"), Some(&PLAIN), 400, None),
+        ];
+        for (code, modeled, status, reason) in cases {
+            let response = Response::new(status, Headers::default(), Vec::new());
+            assert_eq!(of_service(code, modeled, &response), reason, "{code:?} {status}");
+        }
+    }
+
+    #[test]
+    fn failures_of_the_connector() {
+        let cases = [
+            (ConnectorErrorKind::Io, Some(Reason::Transient)),
+            (ConnectorErrorKind::Timeout, Some(Reason::Timeout)),
+            (ConnectorErrorKind::User, None),
+            (ConnectorErrorKind::Other, None),
+        ];
+        for (kind, reason) in cases {
+            assert_eq!(of_connector(&ConnectorError::new(kind, "x")), reason, "{kind:?}");
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! How long to wait before the next attempt.
+
+use std::time::{Duration, SystemTime};
+
+use aws_smithy_types::DateTime;
+use aws_smithy_types::date_time::Format;
+use aws_smithy_types::retry::RetryConfig;
+
+use crate::message::Response;
+
+/// The pause before the retry of this number, which counts from 0: of random length, at most
+/// `initial_backoff` × 2ⁿ and at most `max_backoff`.
+pub fn backoff(config: &RetryConfig, retry: u32) -> Duration {
+    longest_backoff(config, retry).mul_f64(fastrand::f64())
+}
+
+fn longest_backoff(config: &RetryConfig, retry: u32) -> Duration {
+    let factor = 1_u32.checked_shl(retry).unwrap_or(u32::MAX);
+    config.initial_backoff().saturating_mul(factor).min(config.max_backoff())
+}
+
+/// The pause that the answer asks for, but no longer than `max_backoff`: milliseconds in
+/// `x-amz-retry-after`, else seconds or a date in `Retry-After`.
+pub fn requested_delay(config: &RetryConfig, response: &Response, now: SystemTime) -> Option<Duration> {
+    let header = |name| response.headers().get(name).map(str::trim);
+    let milliseconds = header("x-amz-retry-after").and_then(|it| it.parse().ok()).map(Duration::from_millis);
+    let delay = milliseconds.or_else(|| {
+        let text = header("retry-after")?;
+        match text.parse() {
+            Ok(seconds) => Some(Duration::from_secs(seconds)),
+            Err(_) => Some(read_date(text)?.duration_since(now).unwrap_or(Duration::ZERO)),
+        }
+    });
+    delay.map(|it| it.min(config.max_backoff()))
+}
+
+/// The time in the answer's `Date`.
+pub fn server_time(response: &Response) -> Option<SystemTime> {
+    read_date(response.headers().get("date")?)
+}
+
+fn read_date(text: &str) -> Option<SystemTime> {
+    let date = DateTime::from_str(text, Format::HttpDate).ok()?;
+    date.try_into().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, SystemTime};
+
+    use super::{backoff, longest_backoff, requested_delay};
+    use crate::message::{Headers, Response};
+    use aws_smithy_types::retry::RetryConfig;
+
+    #[test]
+    fn the_bound_doubles_up_to_a_limit() {
+        let config = RetryConfig::standard();
+        let seconds: Vec<u64> = (0..7).map(|retry| longest_backoff(&config, retry).as_secs()).collect();
+        assert_eq!(seconds, [1, 2, 4, 8, 16, 20, 20]);
+        assert_eq!(longest_backoff(&config, 4000).as_secs(), 20);
+    }
+
+    #[test]
+    fn the_pause_is_spread_over_the_whole_range() {
+        let config = RetryConfig::standard();
+        let pauses: Vec<Duration> = (0..200).map(|_| backoff(&config, 1)).collect();
+        assert!(pauses.iter().all(|it| *it <= Duration::from_secs(2)));
+        assert!(pauses.iter().any(|it| *it < Duration::from_secs(1)));
+        assert!(pauses.iter().any(|it| *it > Duration::from_secs(1)));
+    }
+
+    #[test]
+    fn the_server_may_ask_for_a_pause() {
+        let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
+        let cases = [
+            ("Retry-After", "3", Some(Duration::from_secs(3))),
+            ("retry-after", "3600", Some(Duration::from_secs(20))),
+            ("retry-after", "Sun, 09 Sep 2001 01:46:45 GMT", Some(Duration::from_secs(5))),
+            ("retry-after", "Sun, 09 Sep 2001 01:46:35 GMT", Some(Duration::ZERO)),
+            ("retry-after", "soon", None),
+            ("retry-after", "-1", None),
+            ("x-amz-retry-after", "1500", Some(Duration::from_millis(1500))),
+            ("x-amz-retry-after", "x", None),
+            ("date", "3", None),
+        ];
+        for (name, value, delay) in cases {
+            let mut headers = Headers::default();
+            headers.set(name, value);
+            let response = Response::new(503, headers, Vec::new());
+            assert_eq!(requested_delay(&RetryConfig::standard(), &response, now), delay, "{name}: {value}");
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! Signature Version 4 of a request.
+
+use std::fmt;
+use std::time::SystemTime;
+
+use aws_credential_types::Credentials;
+use aws_sigv4::http_request::{PayloadChecksumKind, SignableBody, SignableRequest, SigningSettings, sign as sign_http};
+use aws_sigv4::sign::v4;
+use aws_smithy_runtime_api::client::identity::Identity;
+
+use crate::http::HttpRequest;
+
+/// What a request is signed with.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Signing<'a> {
+    /// The keys; they are not shown.
+    pub credentials: &'a Credentials,
+    /// The region of the scope.
+    pub region: &'a str,
+    /// The service of the scope.
+    pub service: &'a str,
+    /// When the request is sent, by the server's clock.
+    pub time: SystemTime,
+    /// Whether the signature leaves the body out (`aws.auth#unsignedPayload`).
+    pub unsigned_payload: bool,
+}
+
+impl<'a> Signing<'a> {
+    /// Signs with these, the body included.
+    pub fn new(credentials: &'a Credentials, region: &'a str, service: &'a str, time: SystemTime) -> Self {
+        Self { credentials, region, service, time, unsigned_payload: false }
+    }
+}
+
+/// A request cannot be signed: its URL or a header field is not legal in HTTP.
+#[derive(Debug)]
+pub struct SignError {
+    source: crate::error::BoxError,
+}
+
+impl fmt::Display for SignError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the request cannot be signed")
+    }
+}
+
+impl std::error::Error for SignError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&*self.source)
+    }
+}
+
+impl SignError {
+    fn new(source: impl Into<crate::error::BoxError>) -> Self {
+        Self { source: source.into() }
+    }
+}
+
+/// Adds `x-amz-date`, `authorization` and, of temporary credentials, `x-amz-security-token`.
+///
+/// Signed are the host, the content's type and every `x-amz-` field. Others, such as
+/// `user-agent`, are left out, because what stands between client and server may change them.
+pub fn sign(request: &mut HttpRequest, signing: &Signing<'_>) -> Result<(), SignError> {
+    // The signer takes for granted that there is a host.
+    let host = request.url.split_once("://").map_or("", |(_, rest)| rest);
+    if host.is_empty() || host.starts_with(['/', '?', '#', ':']) {
+        return Err(SignError::new("its URL has no host"));
+    }
+    let mut settings = SigningSettings::default();
+    let body = if signing.unsigned_payload {
+        settings.payload_checksum_kind = PayloadChecksumKind::XAmzSha256;
+        SignableBody::UnsignedPayload
+    } else {
+        SignableBody::Bytes(&request.body)
+    };
+    let identity = Identity::from(signing.credentials.clone());
+    let params = v4::SigningParams::builder()
+        .identity(&identity)
+        .region(signing.region)
+        .name(signing.service)
+        .time(signing.time)
+        .settings(settings)
+        .build()
+        .map_err(SignError::new)?
+        .into();
+    let headers = request.headers.iter().filter(|(name, _)| is_signed(name));
+    let signable = SignableRequest::new(request.method, request.url.as_str(), headers, body).map_err(SignError::new)?;
+    let (instructions, _) = sign_http(signable, &params).map_err(SignError::new)?.into_parts();
+    let (headers, _) = instructions.into_parts();
+    for header in headers {
+        request.headers.set(header.name(), header.value());
+    }
+    Ok(())
+}
+
+fn is_signed(name: &str) -> bool {
+    name.eq_ignore_ascii_case("content-type")
+        || name.as_bytes().get(..6).is_some_and(|start| start.eq_ignore_ascii_case(b"x-amz-"))
+}

@@ -1,0 +1,145 @@
+//! A value that satisfies its own shape's constraints.
+
+use std::collections::HashSet;
+
+use super::variant;
+use crate::json;
+use crate::schema::{Kind, Member, Schema};
+use crate::shape::{List, Map, Shape, Slot, Structure, Union};
+
+/// How many variants of an element are tried until one differs from all others.
+const MOST_VARIANTS: usize = 64;
+
+/// Sets every member of an output to a sample, so that [`validate`](crate::validate::validate)
+/// accepts the whole: strings have the names of their members, padded and matched to their
+/// patterns; lists have the least number of elements, but one; unions have their first member;
+/// shapes that refer to themselves end as soon as they may. The same table always gives the same
+/// sample.
+///
+/// Where no string can be found that matches a pattern, the padded name is put in its place.
+pub fn sample(value: &mut dyn Structure) {
+    Walk { open: Vec::new() }.structure(value, 0);
+}
+
+/// The walk, with the structures and unions that it is in.
+struct Walk {
+    open: Vec<*const Schema>,
+}
+
+impl Walk {
+    fn structure(&mut self, value: &mut dyn Structure, variant: usize) {
+        let schema = value.schema();
+        self.open.push(schema);
+        for (index, member) in schema.members().iter().enumerate() {
+            // A member that leads back to where the walk is would lead there again and again.
+            if !self.ends(member.target()) && !member.is_required() {
+                continue;
+            }
+            if let Some(place) = value.member_mut(index) {
+                self.value(place, member, member.name(), variant);
+            }
+        }
+        self.open.pop();
+    }
+
+    fn value(&mut self, place: &mut dyn Shape, member: &'static Member, seed: &str, variant: usize) {
+        match place.slot() {
+            Slot::List(list) => self.list(list, member, variant),
+            Slot::Map(map) => self.map(map, member, variant),
+            Slot::Structure(value) if !self.is_open(value.schema()) => self.structure(value, variant),
+            Slot::Union(value) if !self.is_open(value.schema()) => self.union(value, variant),
+            slot => variant::put_scalar(slot, member, seed, variant),
+        }
+    }
+
+    fn list(&mut self, list: &mut dyn List, member: &'static Member, variant: usize) {
+        list.clear();
+        let Some(element) = member.target().members().first() else { return };
+        let mut seen = HashSet::new();
+        let mut variant = variant;
+        for _ in 0..self.count(member, element) {
+            let place = list.push();
+            for _ in 0..MOST_VARIANTS {
+                self.value(place, element, element.target().name(), variant);
+                variant += 1;
+                let is_new = seen.insert(json::write_member(element, place.view()));
+                if is_new || !member.target().is_unique_items() {
+                    break;
+                }
+            }
+        }
+    }
+
+    fn map(&mut self, map: &mut dyn Map, member: &'static Member, variant: usize) {
+        map.clear();
+        let [key, value] = member.target().members() else { return };
+        let count = self.count(member, value);
+        let mut keys = HashSet::new();
+        for key_variant in (variant..).take(count.saturating_mul(MOST_VARIANTS)) {
+            if keys.len() == count {
+                break;
+            }
+            // Enums are open, so that this is a legal key of one too.
+            let key = variant::text(key, "KeyName", key_variant);
+            if keys.insert(key.clone()) {
+                self.value(map.insert(key), value, "", variant);
+            }
+        }
+    }
+
+    fn union(&mut self, value: &mut dyn Union, variant: usize) {
+        let schema = value.schema();
+        self.open.push(schema);
+        let choice = schema.members().iter().position(|it| self.ends(it.target())).unwrap_or(0);
+        if let Some(member) = schema.members().get(choice)
+            && let Some(place) = value.set(choice)
+        {
+            self.value(place, member, member.name(), variant);
+        }
+        self.open.pop();
+    }
+
+    /// How many elements a list or map gets: one where it may have one, more where it must.
+    fn count(&self, member: &Member, element: &'static Member) -> usize {
+        let (min, max) = member.length().map_or((0, u64::MAX), |it| (it.min, it.max));
+        let wanted = if self.ends(element.target()) { min.max(1).min(max) } else { min };
+        usize::try_from(wanted).unwrap_or(usize::MAX)
+    }
+
+    /// Whether a sample of the shape can be made without any of the shapes that the walk is in.
+    fn ends(&self, schema: &'static Schema) -> bool {
+        ends(schema, &mut self.open.clone())
+    }
+
+    fn is_open(&self, schema: &'static Schema) -> bool {
+        self.open.contains(&std::ptr::from_ref(schema))
+    }
+}
+
+fn ends(schema: &'static Schema, open: &mut Vec<*const Schema>) -> bool {
+    let here = std::ptr::from_ref(schema);
+    let mut within = |needed: &mut dyn FnMut(&mut Vec<*const Schema>) -> bool| {
+        if open.contains(&here) {
+            return false;
+        }
+        open.push(here);
+        let result = needed(open);
+        open.pop();
+        result
+    };
+    let members = schema.members();
+    match schema.kind() {
+        Kind::Structure => within(&mut |open| members.iter().all(|it| can_stop_at(it, open))),
+        Kind::Union => within(&mut |open| members.iter().any(|it| ends(it.target(), open))),
+        // An empty list says nothing, so a list ends if its elements do.
+        Kind::List | Kind::Map => members.iter().all(|it| ends(it.target(), open)),
+        _ => true,
+    }
+}
+
+/// Whether a sample of the member that a structure must have can be made; an empty list will do.
+fn can_stop_at(member: &'static Member, open: &mut Vec<*const Schema>) -> bool {
+    let is_container = matches!(member.target().kind(), Kind::List | Kind::Map);
+    let may_be_empty = is_container && member.length().is_none_or(|it| it.min == 0);
+    !member.is_required() || may_be_empty || ends(member.target(), open)
+}

@@ -1,0 +1,143 @@
+//! A sample as a tree, made of a schema, a value, or both, and ready to be written.
+
+use std::borrow::Cow;
+
+use aws_smithy_types::DateTime;
+use aws_smithy_types::date_time::Format;
+
+use crate::json;
+use crate::schema::{Kind, Member, Schema};
+use crate::shape::{Structure, View};
+
+/// What JSON and YAML have in common.
+#[derive(Clone)]
+pub(super) enum Sketch<'a> {
+    /// a sample of a number or boolean, the same in both
+    Plain(&'static str),
+    Text(Cow<'a, str>),
+    /// a blob of which there is no sample
+    NoBlob,
+    Blob(&'a [u8]),
+    /// a time in RFC 3339 without its zone, which is UTC
+    Time(String),
+    List(Vec<Sketch<'a>>),
+    Entries(Vec<Entry<'a>>),
+    /// any other value, as JSON, which YAML takes as it is
+    Json(String),
+}
+
+/// An entry of a map, or a member with what it is a member of.
+#[derive(Clone)]
+pub(super) struct Entry<'a> {
+    pub(super) key: Cow<'a, str>,
+    pub(super) value: Sketch<'a>,
+    pub(super) member: Option<(&'static Schema, &'static Member)>,
+}
+
+impl<'a> Sketch<'a> {
+    /// The form of a structure.
+    pub(super) fn form(schema: &'static Schema) -> Self {
+        Self::blank(schema, &mut Vec::new())
+    }
+
+    /// The form of a structure in which the values that are set stand in place of samples.
+    pub(super) fn filled(schema: &'static Schema, values: &'a dyn Structure) -> Self {
+        let mut open = vec![schema.name()];
+        let members = schema.members().iter().map(|member| {
+            let given = values.schema().find_member(member.name()).and_then(|(index, _)| values.member(index));
+            let view = given.map_or(View::Absent, |it| it.view());
+            let value = match view {
+                View::Absent => Self::blank(member.target(), &mut open),
+                view => Self::given(member, view),
+            };
+            Entry::of(schema, member, value)
+        });
+        Self::Entries(members.collect())
+    }
+
+    /// The members of a value that are set.
+    pub(super) fn of(value: &'a dyn Structure) -> Self {
+        let schema = value.schema();
+        let members = schema.members().iter().enumerate().filter_map(|(index, member)| {
+            let view = value.member(index)?.view();
+            (!view.is_absent()).then(|| Entry::of(schema, member, Self::given(member, view)))
+        });
+        Self::Entries(members.collect())
+    }
+
+    /// The sample of a shape, given the names of the structures that it is in. A cycle of shapes
+    /// always goes through a structure or union, and ends at the first that it meets again.
+    fn blank(schema: &'static Schema, open: &mut Vec<&'static str>) -> Self {
+        match schema.kind() {
+            Kind::Boolean => Self::Plain("true"),
+            Kind::Byte | Kind::Short | Kind::Integer | Kind::IntEnum(_) | Kind::Long | Kind::BigInteger => {
+                Self::Plain("0")
+            }
+            Kind::Float | Kind::Double | Kind::BigDecimal => Self::Plain("0.0"),
+            Kind::Enum(&[first, ..]) => Self::Text(first.into()),
+            Kind::Enum(&[]) | Kind::String => Self::Text("".into()),
+            Kind::Blob => Self::NoBlob,
+            Kind::Timestamp => Self::time(&DateTime::from_secs(0)),
+            Kind::Document => Self::Entries(Vec::new()),
+            Kind::List => Self::List(schema.members().iter().map(|it| Self::blank(it.target(), open)).collect()),
+            Kind::Map => {
+                let value = schema.find_member("value").map(|(_, it)| Self::blank(it.target(), open));
+                let entry = |value| Entry { key: "KeyName".into(), value, member: None };
+                Self::Entries(value.map(entry).into_iter().collect())
+            }
+            Kind::Structure | Kind::Union if open.contains(&schema.name()) => Self::Entries(Vec::new()),
+            Kind::Structure | Kind::Union => {
+                open.push(schema.name());
+                let members = schema.members().iter();
+                let entries = members.map(|it| Entry::of(schema, it, Self::blank(it.target(), open))).collect();
+                open.pop();
+                Self::Entries(entries)
+            }
+        }
+    }
+
+    /// A value that is there.
+    fn given(member: &'static Member, view: View<'a>) -> Self {
+        match view {
+            View::String(it) => Self::Text(it.into()),
+            View::Blob(it) => Self::Blob(it),
+            View::Timestamp(it) => Self::time(it),
+            View::List(list) => {
+                let Some(element) = member.target().members().first() else { return Self::List(Vec::new()) };
+                let places = (0..list.len()).filter_map(|index| list.get(index));
+                Self::List(places.map(|it| Self::given(element, it.view())).collect())
+            }
+            View::Map(map) => {
+                let Some((_, member)) = member.target().find_member("value") else { return Self::Entries(Vec::new()) };
+                let entry = |(key, place): (&'a str, &'a dyn crate::shape::Shape)| Entry {
+                    key: key.into(),
+                    value: Self::given(member, place.view()),
+                    member: None,
+                };
+                Self::Entries(map.entries().into_iter().map(entry).collect())
+            }
+            View::Structure(it) => Self::of(it),
+            View::Union(it) => {
+                let schema = it.schema();
+                let set = it.get().and_then(|(index, place)| Some((schema.members().get(index)?, place)));
+                let entry = set.map(|(member, place)| Entry::of(schema, member, Self::given(member, place.view())));
+                Self::Entries(entry.into_iter().collect())
+            }
+            _ => Self::Json(json::write_member(member, view)),
+        }
+    }
+
+    fn time(time: &DateTime) -> Self {
+        match time.fmt(Format::DateTime) {
+            Ok(text) => Self::Time(text.trim_end_matches('Z').to_owned()),
+            // Years that RFC 3339 does not have: seconds are read as well.
+            Err(_) => Self::Json(time.secs().to_string()),
+        }
+    }
+}
+
+impl<'a> Entry<'a> {
+    fn of(schema: &'static Schema, member: &'static Member, value: Sketch<'a>) -> Self {
+        Self { key: member.name().into(), value, member: Some((schema, member)) }
+    }
+}

@@ -1,0 +1,88 @@
+//! Timestamps as text, in the three formats of Smithy.
+
+use aws_smithy_types::DateTime;
+use aws_smithy_types::date_time::Format;
+
+use crate::schema::TimestampFormat;
+
+/// The number of seconds up to which a double has a value of its own for each.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
+/// Reads a timestamp in whichever format it is written: services do not always keep to the one
+/// that their model declares, and no text means one time in one format and another in another.
+pub(crate) fn read(text: &str) -> Option<DateTime> {
+    let text = text.trim();
+    read_date(text).or_else(|| read_seconds(text))
+}
+
+/// Reads RFC 3339, whose zone may be missing and then is UTC, or what HTTP headers have.
+pub(crate) fn read_date(text: &str) -> Option<DateTime> {
+    let (date, clock) = text.split_at_checked(10)?;
+    let written = match clock.strip_prefix(['T', 't', ' ']) {
+        _ if clock.is_empty() => format!("{date}T00:00:00Z"),
+        Some(clock) if clock.contains(['Z', 'z', '+', '-']) => format!("{date}T{}", clock.to_ascii_uppercase()),
+        Some(clock) => format!("{date}T{clock}Z"),
+        None => text.to_owned(),
+    };
+    DateTime::from_str(&written, Format::DateTimeWithOffset)
+        .or_else(|_| DateTime::from_str(text, Format::HttpDate))
+        .ok()
+}
+
+/// Reads seconds since 1970.
+pub(crate) fn read_seconds(digits: &str) -> Option<DateTime> {
+    let exact = DateTime::from_str(digits, Format::EpochSeconds);
+    let near = || digits.parse().ok().filter(|it: &f64| it.abs() <= EXACT).map(DateTime::from_secs_f64);
+    exact.ok().or_else(near)
+}
+
+/// Writes a timestamp. None where the format cannot express it: its year has not four digits.
+pub(crate) fn write(value: &DateTime, format: TimestampFormat) -> Option<String> {
+    let format = match format {
+        TimestampFormat::DateTime => Format::DateTime,
+        TimestampFormat::HttpDate => Format::HttpDate,
+        TimestampFormat::EpochSeconds => Format::EpochSeconds,
+    };
+    value.fmt(format).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_format_reads_alike() {
+        let expected = DateTime::from_secs(1_398_796_238);
+        for text in [
+            "2014-04-29T18:30:38Z",
+            " 2014-04-29T18:30:38Z\n",
+            "2014-04-29T20:30:38+02:00",
+            "Tue, 29 Apr 2014 18:30:38 GMT",
+            "2014-04-29 18:30:38",
+            "1398796238",
+            "1398796238.0",
+            "1.398796238e9",
+        ] {
+            assert_eq!(read(text), Some(expected), "{text}");
+        }
+        assert_eq!(read("2014-04-29T18:30:38.25Z"), Some(DateTime::from_fractional_secs(1_398_796_238, 0.25)));
+        assert_eq!(read("-1.5"), Some(DateTime::from_secs_f64(-1.5)));
+    }
+
+    #[test]
+    fn other_texts_are_no_timestamps() {
+        for text in ["", " ", "now", "2014-04", "2014-13-29T18:30:38Z", "1e400", "--1", "Tue, 29 Apr", "é", "éé-"] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn writes_each_format() {
+        let value = DateTime::from_secs(1_398_796_238);
+        let written = |format| write(&value, format).unwrap();
+        assert_eq!(written(TimestampFormat::DateTime), "2014-04-29T18:30:38Z");
+        assert_eq!(written(TimestampFormat::HttpDate), "Tue, 29 Apr 2014 18:30:38 GMT");
+        assert_eq!(written(TimestampFormat::EpochSeconds), "1398796238");
+        assert_eq!(write(&DateTime::from_secs(i64::MAX), TimestampFormat::DateTime), None);
+    }
+}

@@ -1,0 +1,155 @@
+//! The walk itself.
+
+use std::collections::HashMap;
+
+use super::{Constraint, LengthUnit, Violation};
+use crate::json;
+use crate::path::{Step, Trail};
+use crate::schema::{Length, Member, Trait};
+use crate::shape::{List, Map, Structure, View};
+
+/// The longest value that a violation quotes, in characters.
+const LONGEST_QUOTE: usize = 80;
+
+/// What a value breaks; limits are looked at only where it is asked for.
+pub(super) fn violations(value: &dyn Structure, limits: bool) -> Vec<Violation> {
+    let mut walk = Walk { limits, violations: Vec::new() };
+    walk.structure(&Trail::Root, value);
+    walk.violations
+}
+
+struct Walk {
+    limits: bool,
+    violations: Vec<Violation>,
+}
+
+impl Walk {
+    fn structure(&mut self, trail: &Trail<'_>, value: &dyn Structure) {
+        for (index, member) in value.schema().members().iter().enumerate() {
+            let Some(place) = value.member(index) else { continue };
+            let trail = trail.member(member);
+            match place.view() {
+                // A token that is not set is filled in when the input is sent.
+                View::Absent if member.is_idempotency_token() => {}
+                View::Absent if member.is_required() => self.broken(&trail, Constraint::Required),
+                View::String("") if is_in_address(member) => self.broken(&trail, Constraint::NotEmpty),
+                view => self.value(&trail, member, view),
+            }
+        }
+    }
+
+    fn value(&mut self, trail: &Trail<'_>, member: &'static Member, view: View<'_>) {
+        match view {
+            View::Integer(it) => self.range(trail, member, it as f64, &it),
+            // 0.7 as a float is a little less than as a double; its digits are the same.
+            View::Float(it) => self.range(trail, member, it.to_string().parse().unwrap_or(f64::NAN), &it),
+            View::Double(it) => self.range(trail, member, it, &it),
+            View::Number(it) => self.range(trail, member, it.parse().unwrap_or(f64::NAN), &it),
+            View::String(it) => self.string(trail, member, it),
+            View::Blob(it) => self.length(trail, member, LengthUnit::Bytes, it.len()),
+            View::List(it) => self.list(trail, member, it),
+            View::Map(it) => self.map(trail, member, it),
+            View::Structure(it) => self.structure(trail, it),
+            View::Union(it) => match it.get() {
+                Some((index, place)) => {
+                    if let Some(member) = it.schema().members().get(index) {
+                        self.value(&trail.member(member), member, place.view());
+                    }
+                }
+                None => self.broken(trail, Constraint::UnionMember),
+            },
+            View::Absent | View::Boolean(_) | View::Timestamp(_) | View::Document(_) => {}
+        }
+    }
+
+    fn list(&mut self, trail: &Trail<'_>, member: &'static Member, list: &dyn List) {
+        self.length(trail, member, LengthUnit::Elements, list.len());
+        let [element] = member.target().members() else { return };
+        if self.limits && member.target().is_unique_items() {
+            self.unique_items(trail, element, list);
+        }
+        for (index, place) in (0..list.len()).filter_map(|index| Some((index, list.get(index)?))) {
+            self.value(&trail.index(element, index), element, place.view());
+        }
+    }
+
+    fn map(&mut self, trail: &Trail<'_>, member: &'static Member, map: &dyn Map) {
+        self.length(trail, member, LengthUnit::Entries, map.len());
+        let [key_member, member] = member.target().members() else { return };
+        for (key, place) in map.entries() {
+            self.value(&Trail::Step(trail, key_member, Step::KeyItself(key)), key_member, View::String(key));
+            self.value(&Trail::Step(trail, member, Step::Key(key, key_member)), member, place.view());
+        }
+    }
+
+    /// Reports each element that an earlier one is equal to. Elements are compared as JSON, in
+    /// which equal values have equal texts.
+    fn unique_items(&mut self, trail: &Trail<'_>, element: &'static Member, list: &dyn List) {
+        let mut seen = HashMap::new();
+        for (second, place) in (0..list.len()).filter_map(|index| Some((index, list.get(index)?))) {
+            let first = *seen.entry(json::write_member(element, place.view())).or_insert(second);
+            if first != second {
+                self.broken(trail, Constraint::UniqueItems { first, second });
+            }
+        }
+    }
+
+    fn string(&mut self, trail: &Trail<'_>, member: &'static Member, value: &str) {
+        if !self.limits {
+            return;
+        }
+        if let Some(bounds) = member.length() {
+            self.bounds(trail, LengthUnit::Characters, bounds, value.chars().count());
+        }
+        if let Some(pattern) = member.pattern()
+            && !pattern.is_match(value)
+        {
+            let value = quote(trail, value);
+            self.broken(trail, Constraint::Pattern { pattern: pattern.source(), value });
+        }
+    }
+
+    fn length(&mut self, trail: &Trail<'_>, member: &'static Member, unit: LengthUnit, actual: usize) {
+        if let Some(bounds) = member.length()
+            && self.limits
+        {
+            self.bounds(trail, unit, bounds, actual);
+        }
+    }
+
+    fn bounds(&mut self, trail: &Trail<'_>, unit: LengthUnit, bounds: Length, actual: usize) {
+        let actual = actual as u64;
+        if actual < bounds.min || actual > bounds.max {
+            self.broken(trail, Constraint::Length { unit, bounds, actual });
+        }
+    }
+
+    fn range(&mut self, trail: &Trail<'_>, member: &'static Member, number: f64, shown: &dyn std::fmt::Display) {
+        let Some(bounds) = member.range().filter(|_| self.limits) else { return };
+        if bounds.min.is_some_and(|min| number < min) || bounds.max.is_some_and(|max| number > max) {
+            let value = quote(trail, &shown.to_string());
+            self.broken(trail, Constraint::Range { bounds, value });
+        }
+    }
+
+    fn broken(&mut self, trail: &Trail<'_>, constraint: Constraint) {
+        self.violations.push(Violation { path: trail.path(), constraint });
+    }
+}
+
+/// Whether the value goes into the request's host name or path, where an empty one would address
+/// something else.
+fn is_in_address(member: &Member) -> bool {
+    member.traits().iter().any(|it| matches!(it, Trait::HttpLabel | Trait::HostLabel))
+}
+
+/// The value, if it may be shown, cut where it is long.
+fn quote(trail: &Trail<'_>, value: &str) -> Option<String> {
+    if trail.is_sensitive() {
+        return None;
+    }
+    Some(match value.char_indices().nth(LONGEST_QUOTE) {
+        Some((end, _)) => format!("{}...", &value[..end]),
+        None => value.to_owned(),
+    })
+}

@@ -1,0 +1,215 @@
+//! Elements, as values of aggregate types.
+//!
+//! The rules are those of <https://smithy.io/2.0/spec/protocol-traits.html#xml-bindings>.
+
+use quick_xml::events::BytesStart;
+
+use super::{Reader, name, scalars};
+use crate::completion::Completion;
+use crate::message::ParseError;
+use crate::schema::{Kind, Member, Schema};
+use crate::shape::{List, Map, Shape, Slot, Structure, Union};
+
+/// Reads the element that is open, and closes it, into a structure.
+pub(crate) fn read_structure(
+    reader: &mut Reader<'_>,
+    element: &BytesStart<'_>,
+    value: &mut dyn Structure,
+) -> Result<(), ParseError> {
+    read_members(reader, element, value, &|_, _| None)
+}
+
+/// The same, where `alias` finds members of elements that are not named after one.
+pub(crate) fn read_members(
+    reader: &mut Reader<'_>,
+    element: &BytesStart<'_>,
+    value: &mut dyn Structure,
+    alias: &dyn Fn(&Schema, &str) -> Option<usize>,
+) -> Result<(), ParseError> {
+    let schema = value.schema();
+    let mut completion = Completion::of(schema);
+    read_attributes(reader, element, schema, value, &mut completion)?;
+    while let Some(child) = reader.child()? {
+        let Some(index) = find(schema, name(&child)).or_else(|| alias(schema, name(&child))) else {
+            reader.skip()?;
+            continue;
+        };
+        let Some(place) = value.member_mut(index) else {
+            reader.skip()?;
+            continue;
+        };
+        completion.saw(index);
+        read_member(reader, &child, &schema.members()[index], place)?;
+    }
+    completion.finish(value);
+    Ok(())
+}
+
+/// The member whose elements have this name.
+fn find(schema: &Schema, wanted: &str) -> Option<usize> {
+    schema.members().iter().position(|member| element_name(member) == wanted && !member.is_xml_attribute())
+}
+
+/// The name of a member's elements.
+fn element_name(member: &Member) -> &'static str {
+    member.xml_name().unwrap_or(member.name())
+}
+
+fn read_attributes(
+    reader: &Reader<'_>,
+    element: &BytesStart<'_>,
+    schema: &Schema,
+    value: &mut dyn Structure,
+    completion: &mut Completion,
+) -> Result<(), ParseError> {
+    for (index, member) in schema.members().iter().enumerate().filter(|(_, member)| member.is_xml_attribute()) {
+        let wanted = element_name(member);
+        for attribute in element.attributes() {
+            let attribute = attribute.map_err(|_| reader.error("an attribute is malformed"))?;
+            // An attribute's name may be given with its prefix, as `xsi:type` is.
+            if attribute.key.into_inner() != wanted && attribute.key.local_name().into_inner() != wanted {
+                continue;
+            }
+            let text = attribute
+                .normalized_value(quick_xml::XmlVersion::Explicit1_0)
+                .map_err(|_| reader.error("an attribute is malformed"))?;
+            if let Some(place) = value.member_mut(index) {
+                completion.saw(index);
+                scalars::read(&text, place.slot()).map_err(|_| mismatch(reader, member))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Reads an element of a member: its value, or where it is flattened, one entry of it.
+fn read_member(
+    reader: &mut Reader<'_>,
+    element: &BytesStart<'_>,
+    member: &'static Member,
+    place: &mut dyn Shape,
+) -> Result<(), ParseError> {
+    if !member.is_xml_flattened() {
+        return read_value(reader, element, member, place.slot());
+    }
+    match place.slot() {
+        Slot::List(list) => read_element(reader, element, member.target(), list),
+        Slot::Map(map) => read_entry(reader, member.target(), map),
+        slot => read_value(reader, element, member, slot),
+    }
+}
+
+/// Reads an element into the value of a member, whatever its type.
+fn read_value(
+    reader: &mut Reader<'_>,
+    element: &BytesStart<'_>,
+    member: &'static Member,
+    slot: Slot<'_>,
+) -> Result<(), ParseError> {
+    reader.descend(|reader| match slot {
+        Slot::Structure(structure) => read_structure(reader, element, structure),
+        Slot::Union(union) => read_union(reader, union),
+        Slot::List(list) => {
+            let wanted = member.target().members().first().map_or("member", element_name);
+            while let Some(child) = reader.child()? {
+                if name(&child) == wanted {
+                    read_element(reader, &child, member.target(), list)?;
+                } else {
+                    reader.skip()?;
+                }
+            }
+            Ok(())
+        }
+        Slot::Map(map) => {
+            while let Some(child) = reader.child()? {
+                if name(&child) == "entry" {
+                    read_entry(reader, member.target(), map)?;
+                } else {
+                    reader.skip()?;
+                }
+            }
+            Ok(())
+        }
+        slot => {
+            let text = reader.text()?;
+            scalars::read(&text, slot).map_err(|_| mismatch(reader, member))
+        }
+    })
+}
+
+/// Reads an element of a list.
+fn read_element(
+    reader: &mut Reader<'_>,
+    element: &BytesStart<'_>,
+    schema: &'static Schema,
+    list: &mut dyn List,
+) -> Result<(), ParseError> {
+    match schema.members() {
+        [member] => read_value(reader, element, member, list.push().slot()),
+        _ => reader.skip(),
+    }
+}
+
+/// Reads an entry of a map.
+fn read_entry(reader: &mut Reader<'_>, schema: &'static Schema, map: &mut dyn Map) -> Result<(), ParseError> {
+    let [key_member, value_member] = schema.members() else {
+        return reader.skip();
+    };
+    let mut key = None;
+    let mut early = None;
+    while let Some(child) = reader.child()? {
+        if name(&child) == element_name(key_member) {
+            key = Some(reader.text()?);
+        } else if name(&child) != element_name(value_member) {
+            reader.skip()?;
+        } else if let Some(key) = key {
+            read_value(reader, &child, value_member, map.insert(key.into_owned()).slot())?;
+            return reader.skip();
+        } else {
+            // The value comes before its key: it is read once the key is known.
+            early = Some((child, reader.clone()));
+            reader.skip()?;
+        }
+    }
+    let Some(key) = key else {
+        return Err(reader.error("a map's entry without a key ends"));
+    };
+    let place = map.insert(key.into_owned());
+    match early {
+        Some((element, mut reader)) => read_value(&mut reader, &element, value_member, place.slot()),
+        None => Ok(()),
+    }
+}
+
+fn read_union(reader: &mut Reader<'_>, union: &mut dyn Union) -> Result<(), ParseError> {
+    let schema = union.schema();
+    while let Some(child) = reader.child()? {
+        let Some(index) = find(schema, name(&child)) else {
+            reader.skip()?;
+            continue;
+        };
+        let member = &schema.members()[index];
+        // The elements of a flattened member repeat: only the first of them may make it blank.
+        let same = member.is_xml_flattened() && union.get().is_some_and(|(current, _)| current == index);
+        if same {
+            return Err(reader.error("a flattened member of a union is repeated"));
+        }
+        match union.set(index) {
+            Some(place) => read_member(reader, &child, member, place)?,
+            None => reader.skip()?,
+        }
+    }
+    Ok(())
+}
+
+fn mismatch(reader: &Reader<'_>, member: &Member) -> ParseError {
+    let kind = match member.target().kind() {
+        Kind::Boolean => "boolean",
+        Kind::Byte | Kind::Short | Kind::Integer | Kind::IntEnum(_) | Kind::Long | Kind::BigInteger => "whole number",
+        Kind::Float | Kind::Double | Kind::BigDecimal => "number",
+        Kind::Timestamp => "timestamp",
+        Kind::Blob => "base64",
+        _ => "value of its type",
+    };
+    reader.error(&format!("the value of `{}` is no {kind}", member.name()))
+}

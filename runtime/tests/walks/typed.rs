@@ -1,0 +1,98 @@
+//! Types as the generator writes them, to be walked beside dynamic values.
+
+use std::collections::HashMap;
+
+use tinsmith_runtime::schema::{Kind, Member, Schema, Trait};
+
+use crate::schemas::{STATUS, STRING, STRINGS, TAG};
+
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Tag {
+    pub key: String,
+    pub value: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Status {
+    Active,
+    Inactive,
+    Unknown(tinsmith_runtime::primitives::UnknownVariantValue),
+}
+
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Choice {
+    Plain(String),
+    SecretText(String),
+    Nothing,
+    Unknown,
+}
+
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Login {
+    pub user_name: Option<String>,
+    pub r#type: Option<Status>,
+    pub password: Option<String>,
+    pub tags: Option<Vec<Tag>>,
+    pub limits: Option<HashMap<String, i32>>,
+    pub choice: Option<Choice>,
+    pub parent: Option<Box<Login>>,
+    pub names: Vec<String>,
+}
+
+static SECRET: Schema = Schema::simple("test#Password", Kind::String, &[Trait::Sensitive]);
+static UNIT: Schema = Schema::structure("smithy.api#Unit", &[], &[]);
+pub static CHOICE: Schema = Schema::union(
+    "test#Choice",
+    &[
+        Member::new("plain", &STRING, &[]),
+        Member::new("secretText", &STRING, &[Trait::Sensitive]),
+        Member::new("nothing", &UNIT, &[]),
+    ],
+    &[],
+);
+static TAGS: Schema = Schema::list("test#Tags", &[Member::new("member", &TAG, &[])], &[]);
+static INTEGER: Schema = Schema::simple("test#Integer", Kind::Integer, &[]);
+static LIMITS: Schema =
+    Schema::map("test#Limits", &[Member::new("key", &STRING, &[]), Member::new("value", &INTEGER, &[])], &[]);
+pub static LOGIN: Schema = Schema::structure(
+    "test#Login",
+    &[
+        Member::new("UserName", &STRING, &[]),
+        Member::new("Type", &STATUS, &[]),
+        Member::new("Password", &SECRET, &[]),
+        Member::new("Tags", &TAGS, &[]),
+        Member::new("Limits", &LIMITS, &[]),
+        Member::new("Choice", &CHOICE, &[]),
+        Member::new("Parent", &LOGIN, &[]),
+        Member::new("Names", &STRINGS, &[Trait::Required]),
+    ],
+    &[],
+);
+
+tinsmith_runtime::string_enum! { Status; Active = "Active", Inactive = "Inactive" }
+tinsmith_runtime::union! {
+    Choice, CHOICE;
+    (Plain String, is_plain as_plain),
+    (SecretText String, is_secret_text as_secret_text),
+    (Nothing unit is_nothing),
+}
+tinsmith_runtime::structure! {
+    Tag, TagBuilder checked, TAG;
+    (req key set_key str),
+    (req value set_value str),
+}
+tinsmith_runtime::structure! {
+    Login, LoginBuilder checked, LOGIN;
+    (opt user_name set_user_name str),
+    (opt r#type set_type val Status),
+    (opt password set_password str),
+    (opt tags set_tags list Tag),
+    (opt limits set_limits map String, i32),
+    (opt choice set_choice val Choice),
+    (opt parent set_parent boxed Login),
+    (req names set_names list String),
+}

@@ -1,0 +1,68 @@
+//! Starting the `iam` command as a person's shell does.
+
+use std::path::PathBuf;
+use std::process::{Command, Output};
+use std::sync::OnceLock;
+
+use crate::peers;
+
+/// What a run of the command ended in.
+#[derive(Debug)]
+pub struct Run {
+    /// The exit code; -1 where a signal ended it.
+    pub code: i32,
+    /// Standard output.
+    pub stdout: String,
+    /// Standard error.
+    pub stderr: String,
+}
+
+impl From<Output> for Run {
+    fn from(output: Output) -> Self {
+        Self {
+            code: output.status.code().unwrap_or(-1),
+            stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
+            stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
+        }
+    }
+}
+
+/// The command with these arguments, in an environment that has nothing of the person's own, and
+/// the keys `test`.
+pub fn iam(arguments: &[&str]) -> Command {
+    let mut command = Command::new(binary());
+    command.env_clear().args(arguments);
+    command.env("HOME", peers::target().join("no-home"));
+    command.env("AWS_ACCESS_KEY_ID", "test").env("AWS_SECRET_ACCESS_KEY", "test").env("AWS_REGION", "us-east-1");
+    command
+}
+
+/// Runs the command with these arguments against the server at this URL.
+///
+/// # Panics
+///
+/// When the command cannot be started.
+pub fn run(url: &str, arguments: &[&str]) -> Run {
+    let output = iam(arguments).env("AWS_ENDPOINT_URL", url).output();
+    output.unwrap_or_else(|error| panic!("{} cannot be started: {error}", binary().display())).into()
+}
+
+/// Where the command lies: `TINSMITH_IAM`, or built now.
+fn binary() -> &'static PathBuf {
+    static BINARY: OnceLock<PathBuf> = OnceLock::new();
+    BINARY.get_or_init(|| match std::env::var_os("TINSMITH_IAM") {
+        Some(binary) => PathBuf::from(binary),
+        None => build(),
+    })
+}
+
+fn build() -> PathBuf {
+    let target = peers::target();
+    let status = Command::new(env!("CARGO"))
+        .current_dir(peers::root())
+        .args(["build", "--quiet", "--package", "tinsmith-iam", "--features", "cli", "--bin", "iam", "--target-dir"])
+        .arg(&target)
+        .status();
+    assert!(status.is_ok_and(|status| status.success()), "`cargo build --package tinsmith-iam` failed");
+    target.join("debug/iam")
+}

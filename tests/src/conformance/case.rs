@@ -1,0 +1,124 @@
+//! Cases, as a model's traits hold them.
+
+use serde_json::{Map, Value};
+
+/// What a case is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// an input that becomes a request
+    Request,
+    /// an answer that becomes an output
+    Response,
+    /// an answer that becomes an error
+    Error,
+}
+
+/// One case.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// What it is about.
+    pub kind: Kind,
+    /// The operation's or error's shape id.
+    pub shape: String,
+    fields: Map<String, Value>,
+}
+
+/// What a case may say. Were there more, a case would pass without having been looked at whole.
+const FIELDS: [&str; 18] = [
+    "id",
+    "protocol",
+    "documentation",
+    "tags",
+    "appliesTo",
+    "params",
+    "method",
+    "uri",
+    "host",
+    "resolvedHost",
+    "headers",
+    "requireHeaders",
+    "forbidHeaders",
+    "body",
+    "bodyMediaType",
+    "code",
+    "vendorParams",
+    "vendorParamsShape",
+];
+
+impl Case {
+    /// The case's id.
+    pub fn id(&self) -> &str {
+        self.text("id").unwrap_or("?")
+    }
+
+    /// The name of its shape without the namespace.
+    pub fn shape_name(&self) -> &str {
+        self.shape.rsplit_once('#').map_or(&self.shape, |(_, name)| name)
+    }
+
+    /// A field that is a text.
+    pub(super) fn text(&self, field: &str) -> Option<&str> {
+        self.fields.get(field).and_then(Value::as_str)
+    }
+
+    /// A field that is a number.
+    pub(super) fn number(&self, field: &str) -> Option<u64> {
+        self.fields.get(field).and_then(Value::as_u64)
+    }
+
+    /// The entries of a field that is an object of texts.
+    pub(super) fn entries(&self, field: &str) -> impl Iterator<Item = (&str, &str)> {
+        let object = self.fields.get(field).and_then(Value::as_object);
+        object.into_iter().flatten().map(|(name, value)| (name.as_str(), value.as_str().unwrap_or_default()))
+    }
+
+    /// The elements of a field that is a list of texts.
+    pub(super) fn list(&self, field: &str) -> impl Iterator<Item = &str> {
+        self.fields.get(field).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
+    }
+
+    /// The parameters, empty where there are none.
+    pub(super) fn params(&self) -> Value {
+        self.fields.get("params").cloned().unwrap_or_else(|| Value::Object(Map::new()))
+    }
+
+    /// Fails where the case says something that is not looked at.
+    pub(super) fn understood(&self) -> Result<(), String> {
+        match self.fields.keys().find(|field| !FIELDS.contains(&field.as_str())) {
+            Some(field) => Err(format!("the case has a field `{field}`, which nothing looks at")),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The cases of a model that a client has to pass, in the order of the model.
+pub fn cases(model: &Value) -> Vec<Case> {
+    let shapes = model.get("shapes").and_then(Value::as_object);
+    let protocols = protocols(model);
+    let mut cases = Vec::new();
+    for (id, shape) in shapes.into_iter().flatten() {
+        let answer = if shape.pointer("/traits/smithy.api#error").is_some() { Kind::Error } else { Kind::Response };
+        for (kind, name) in [(Kind::Request, "httpRequestTests"), (answer, "httpResponseTests")] {
+            let found = shape.pointer(&format!("/traits/smithy.test#{name}")).and_then(Value::as_array);
+            for fields in found.into_iter().flatten().filter_map(Value::as_object) {
+                let case = Case { kind, shape: id.clone(), fields: fields.clone() };
+                let spoken = case.text("protocol").is_some_and(|it| protocols.contains(&it));
+                if spoken && case.text("appliesTo") != Some("server") {
+                    cases.push(case);
+                }
+            }
+        }
+    }
+    cases
+}
+
+/// The protocols that the model's services speak.
+fn protocols(model: &Value) -> Vec<&str> {
+    let shapes = model.get("shapes").and_then(Value::as_object).into_iter().flatten();
+    let services = shapes.filter(|(_, shape)| shape.get("type").and_then(Value::as_str) == Some("service"));
+    services
+        .filter_map(|(_, shape)| shape.get("traits").and_then(Value::as_object))
+        .flat_map(|traits| traits.keys().map(String::as_str))
+        .filter(|id| id.starts_with("aws.protocols#"))
+        .collect()
+}

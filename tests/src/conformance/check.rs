@@ -1,0 +1,136 @@
+//! One case, worked with the types of the client.
+
+use tinsmith_runtime::client::Call;
+use tinsmith_runtime::error::{OperationError, ProvideErrorMetadata};
+use tinsmith_runtime::idempotency;
+use tinsmith_runtime::json::{self, Options};
+use tinsmith_runtime::message::{Headers, Request, Response};
+use tinsmith_runtime::schema::Operation;
+use tinsmith_runtime::shape::{Blank, Structure};
+
+use super::{Case, compare};
+
+/// How a case writes values: blobs as text, timestamps as seconds, null for nothing.
+const PARAMS: Options = Options { raw_blobs: true, skip_null: true, whole_floats: true, ..Options::PEOPLE };
+
+/// The token that a client under test fills in.
+const TOKEN: &str = "00000000-0000-4000-8000-000000000000";
+
+/// Serializes the case's input and compares the request.
+pub(super) fn request<C: Call>(case: &Case) -> Result<(), String>
+where
+    C::Input: Blank,
+{
+    request_of(case, C::OPERATION, &mut C::Input::blank())
+}
+
+fn request_of(case: &Case, operation: &Operation, input: &mut dyn Structure) -> Result<(), String> {
+    case.understood()?;
+    read_params(case, input)?;
+    idempotency::fill(input, &|| TOKEN.to_owned());
+    let mut request = operation.service.protocol.serialize(operation, input).map_err(|error| error.to_string())?;
+    // The connector sets it, for every request with a body.
+    let length = request.body.len();
+    request.headers.set("content-length", length.to_string());
+    compare_request(case, &request)
+}
+
+fn compare_request(case: &Case, request: &Request) -> Result<(), String> {
+    let (host, base) = split_host(case.text("host").unwrap_or_default());
+    same("method", case.text("method"), Some(request.method))?;
+    same("URI", case.text("uri"), Some(&format!("{base}{}", request.uri)))?;
+    if let Some(resolved) = case.text("resolvedHost") {
+        let endpoint = request.endpoint.as_deref().and_then(|url| url.split_once("://")).map(|(_, rest)| rest);
+        let (host, _) = split_host(endpoint.unwrap_or(host));
+        same("host", Some(resolved), Some(&format!("{}{host}", request.host_prefix)))?;
+    }
+    for (name, value) in case.entries("headers") {
+        same(name, Some(value), request.headers.get(name))?;
+    }
+    for name in case.list("requireHeaders") {
+        request.headers.get(name).ok_or_else(|| format!("there is no header field {name}"))?;
+    }
+    for name in case.list("forbidHeaders") {
+        same(name, None, request.headers.get(name))?;
+    }
+    match case.text("body") {
+        Some(body) => compare::bodies(body, &request.body, case.text("bodyMediaType")),
+        None => Ok(()),
+    }
+}
+
+/// Parses the case's answer and compares the output.
+pub(super) fn response<C: Call>(case: &Case) -> Result<(), String> {
+    response_of(case, C::OPERATION, &mut C::Output::blank(), &mut C::Output::blank())
+}
+
+fn response_of(
+    case: &Case,
+    operation: &Operation,
+    expected: &mut dyn Structure,
+    output: &mut dyn Structure,
+) -> Result<(), String> {
+    case.understood()?;
+    read_params(case, expected)?;
+    let protocol = operation.service.protocol;
+    protocol.parse(operation, &answer(case)?, output).map_err(|error| error.to_string())?;
+    same("output", Some(&json::to_string(expected)), Some(&json::to_string(output)))
+}
+
+/// Parses the case's answer as one of failure and compares the error.
+pub(super) fn error<C: Call>(case: &Case) -> Result<(), String> {
+    case.understood()?;
+    let operation = C::OPERATION;
+    let protocol = operation.service.protocol;
+    let response = answer(case)?;
+    let meta = protocol.parse_error(operation, &response).map_err(|error| error.to_string())?;
+    let code = meta.code().unwrap_or_default();
+    let index = operation.errors.iter().position(|error| protocol.is_error_code(code, error));
+    let schema = index.and_then(|index| operation.errors.get(index)).ok_or("the code is that of no modeled error")?;
+    same("error", Some(&case.shape), Some(schema.id()))?;
+
+    let mut expected = Err("the error has no members to read".to_owned());
+    let _ = C::Error::read(index, meta.clone(), &mut |error| {
+        expected = read_params(case, error).map(|()| json::to_string(error));
+    });
+    let mut members = Err("the error has no members to read".to_owned());
+    let error = C::Error::read(index, meta, &mut |error| {
+        let read = protocol.parse_error_members(&response, error).map_err(|error| error.to_string());
+        members = read.map(|()| json::to_string(error));
+    });
+    same("error's members", Some(&expected?), Some(&members?))?;
+
+    let vendor = case.entries("vendorParams").find(|(name, _)| *name == "code").map(|(_, code)| code);
+    same("code", vendor.or(Some(schema.name())), error.meta().code())?;
+    let params = case.params();
+    let message = params.get("message").or(params.get("Message")).and_then(|it| it.as_str());
+    same("message", message, error.meta().message())
+}
+
+fn read_params(case: &Case, value: &mut dyn Structure) -> Result<(), String> {
+    json::read(case.params().to_string().as_bytes(), value, &PARAMS)
+        .map_err(|error| format!("in the parameters: {error}"))
+}
+
+fn answer(case: &Case) -> Result<Response, String> {
+    let mut headers = Headers::default();
+    for (name, value) in case.entries("headers") {
+        headers.append(name, value);
+    }
+    let status = case.number("code").and_then(|code| u16::try_from(code).ok()).ok_or("the case has no status")?;
+    Ok(Response::new(status, headers, case.text("body").unwrap_or_default().as_bytes().to_vec()))
+}
+
+/// The host's name and the path of an endpoint, without the slash at its end.
+fn split_host(endpoint: &str) -> (&str, &str) {
+    let (host, path) = endpoint.split_at(endpoint.find('/').unwrap_or(endpoint.len()));
+    (host, path.trim_end_matches('/'))
+}
+
+fn same(what: &str, expected: Option<&str>, actual: Option<&str>) -> Result<(), String> {
+    if expected == actual {
+        return Ok(());
+    }
+    let shown = |value: Option<&str>| value.map_or("absent".to_owned(), |value| format!("\n    {value}\n  "));
+    Err(format!("the {what} is {} and should be {}", shown(actual).trim_end(), shown(expected).trim_end()))
+}

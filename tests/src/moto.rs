@@ -1,0 +1,62 @@
+//! moto: an IAM implementation in Python that the end-to-end tests talk to on loopback.
+
+use std::io::{BufRead as _, BufReader};
+use std::process::{Child, Command, Stdio};
+use std::sync::OnceLock;
+
+use crate::peers;
+
+/// A running server. It ends when this is dropped, and when the process ends.
+pub struct Moto {
+    child: Child,
+    port: u16,
+}
+
+impl Moto {
+    /// Starts a server on a free port.
+    pub fn start() -> Result<Self, String> {
+        let python = peers::python()?;
+        let mut command = Command::new(&python);
+        command.args(["-c", include_str!("moto_server.py")]).stdin(Stdio::piped()).stdout(Stdio::piped());
+        // Its log of requests goes to standard error and is of no use here.
+        let mut child = command
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(|error| format!("{} cannot be started: {error}", python.display()))?;
+        let mut line = String::new();
+        if let Some(stdout) = child.stdout.take() {
+            BufReader::new(stdout).read_line(&mut line).map_err(|error| format!("moto does not answer: {error}"))?;
+        }
+        match line.trim().parse() {
+            Ok(port) => Ok(Self { child, port }),
+            Err(_) => Err(format!("{} has no working moto; `cargo xtask test` installs it", python.display())),
+        }
+    }
+
+    /// The server's URL.
+    pub fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+}
+
+impl Drop for Moto {
+    fn drop(&mut self) {
+        // The server ends when its standard input closes; killing it is for when it hangs.
+        drop(self.child.stdin.take());
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// The URL of the server that all tests of this process share. Where there is none the running
+/// test is noted as skipped.
+pub fn shared() -> Option<String> {
+    static SERVER: OnceLock<Result<Moto, String>> = OnceLock::new();
+    match SERVER.get_or_init(Moto::start) {
+        Ok(moto) => Some(moto.url()),
+        Err(reason) => {
+            peers::skip(reason);
+            None
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! What some tests stand beside, and what becomes of them where it is missing.
+//!
+//! A test that cannot run says so by name: `cargo xtask test` lists it as skipped.
+
+use std::fs::OpenOptions;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+/// The root of the workspace.
+pub fn root() -> &'static Path {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    package.parent().unwrap_or(package)
+}
+
+/// Where this test was built: `target`, wherever it lies.
+pub fn target() -> PathBuf {
+    // Tests lie in `target/debug/deps`, examples in `target/debug/examples`.
+    let own = std::env::current_exe().ok();
+    let target = own.as_deref().and_then(|path| path.ancestors().nth(3));
+    target.map_or_else(|| root().join("target"), Path::to_owned)
+}
+
+/// The Python that has moto and botocore: `TINSMITH_PYTHON`, or the virtual environment that
+/// `cargo xtask test` makes.
+pub fn python() -> Result<PathBuf, String> {
+    match std::env::var_os("TINSMITH_PYTHON") {
+        Some(python) => Ok(PathBuf::from(python)),
+        None => {
+            let python = root().join("target/venv/bin/python");
+            let missing = || "there is no target/venv; `cargo xtask test` makes it".to_owned();
+            python.exists().then_some(python).ok_or_else(missing)
+        }
+    }
+}
+
+/// Notes that the running test is skipped.
+pub fn skip(reason: &str) {
+    let thread = std::thread::current();
+    let test = thread.name().unwrap_or("a test");
+    eprintln!("skipped: {test}: {reason}");
+    let Some(file) = std::env::var_os("TINSMITH_SKIPS") else { return };
+    let written = OpenOptions::new().append(true).create(true).open(file);
+    // One write, so that the lines of tests that run at the same time do not mix.
+    let written = written.and_then(|mut file| file.write_all(format!("{test}\t{reason}\n").as_bytes()));
+    if let Err(error) = written {
+        eprintln!("the skip cannot be noted: {error}");
+    }
+}

@@ -1,0 +1,258 @@
+//! A server on loopback that does on purpose what real ones do by accident.
+//!
+//! It is given a script: what to do with the first request, with the second, and so on; after its
+//! end every request is answered with success. It notes connections and requests.
+
+use std::collections::VecDeque;
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+/// What to do with one request.
+#[derive(Clone, Debug)]
+pub enum Act {
+    /// Answer with status, header fields and body.
+    Answer(u16, Vec<(&'static str, String)>, String),
+    /// Announce the body's whole length, send its first half, and break off.
+    BreakOff(String),
+    /// Send the body's first half, and nothing more.
+    Stall(String),
+    /// Send nothing.
+    Hang,
+    /// Close the connection before anything is read from it.
+    ResetBeforeRequest,
+    /// Close the connection once the request is there.
+    ResetAfterRequest,
+    /// Send bytes that are no HTTP.
+    Babble,
+}
+
+impl Act {
+    /// An answer of success to an operation without output.
+    pub fn ok() -> Self {
+        let body = "<UpdateAccessKeyResponse xmlns=\"https://iam.amazonaws.com/doc/2010-05-08/\"><ResponseMetadata>\
+                    <RequestId>of-success</RequestId></ResponseMetadata></UpdateAccessKeyResponse>";
+        Self::Answer(200, Vec::new(), body.to_owned())
+    }
+
+    /// An error as AWS Query has it.
+    pub fn error(status: u16, code: &str) -> Self {
+        let body = format!(
+            "<ErrorResponse><Error><Type>Sender</Type><Code>{code}</Code><Message>about {code}</Message></Error>\
+             <RequestId>of-{code}</RequestId></ErrorResponse>"
+        );
+        Self::Answer(status, Vec::new(), body)
+    }
+
+    /// The answer with one more header field.
+    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        if let Self::Answer(_, headers, _) = &mut self {
+            headers.push((name, value.into()));
+        }
+        self
+    }
+}
+
+/// A request as it came.
+#[derive(Clone, Debug, Default)]
+pub struct Seen {
+    /// The first line: method, target, version.
+    pub line: String,
+    /// Names, in lower case, and values.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: String,
+}
+
+impl Seen {
+    /// The value of a header field.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+}
+
+#[derive(Default)]
+struct State {
+    script: VecDeque<Act>,
+    seen: Vec<Seen>,
+    connections: usize,
+}
+
+/// A running server. It ends with the process.
+pub struct Server {
+    address: SocketAddr,
+    state: Arc<Mutex<State>>,
+}
+
+/// A connection, plain or encrypted.
+trait Io: Read + Write {}
+
+impl<T: Read + Write> Io for T {}
+
+/// What makes a connection out of an accepted one.
+type Wrap = Arc<dyn Fn(TcpStream) -> io::Result<Box<dyn Io>> + Send + Sync>;
+
+impl Server {
+    /// Starts a server with this script.
+    pub fn start(script: impl IntoIterator<Item = Act>) -> Self {
+        Self::start_with(script, Arc::new(|stream| Ok(Box::new(stream))))
+    }
+
+    /// The same behind TLS, with the certificate in `tests/tls/cert.pem`.
+    pub fn start_tls(script: impl IntoIterator<Item = Act>) -> Self {
+        let config = Arc::new(crate::tls::server_config());
+        Self::start_with(
+            script,
+            Arc::new(move |stream| {
+                let session = rustls::ServerConnection::new(config.clone()).map_err(io::Error::other)?;
+                Ok(Box::new(rustls::StreamOwned::new(session, stream)))
+            }),
+        )
+    }
+
+    fn start_with(script: impl IntoIterator<Item = Act>, wrap: Wrap) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let address = listener.local_addr().expect("a bound address");
+        let script = script.into_iter().collect();
+        let state = Arc::new(Mutex::new(State { script, ..State::default() }));
+        let shared = state.clone();
+        std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                lock(&shared).connections += 1;
+                let (shared, wrap) = (shared.clone(), wrap.clone());
+                // A connection that the client breaks off is part of the game.
+                std::thread::spawn(move || serve(stream, &shared, &wrap));
+            }
+        });
+        Self { address, state }
+    }
+
+    /// The server's URL, without a path.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Host and port.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// How many connections were made.
+    pub fn connections(&self) -> usize {
+        lock(&self.state).connections
+    }
+
+    /// The requests so far.
+    pub fn seen(&self) -> Vec<Seen> {
+        lock(&self.state).seen.clone()
+    }
+}
+
+fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
+    state.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Serves the requests of one connection until either side ends it.
+fn serve(stream: TcpStream, state: &Mutex<State>, wrap: &Wrap) -> io::Result<()> {
+    // Otherwise an answer in two parts waits for the client to confirm the first.
+    stream.set_nodelay(true)?;
+    let control = stream.try_clone()?;
+    {
+        let mut state = lock(state);
+        if matches!(state.script.front(), Some(Act::ResetBeforeRequest)) {
+            state.script.pop_front();
+            drop(state);
+            return control.shutdown(Shutdown::Both);
+        }
+    }
+    let mut io = BufReader::new(wrap(stream)?);
+    while let Some(seen) = read_request(&mut io)? {
+        let act = {
+            let mut state = lock(state);
+            state.seen.push(seen);
+            state.script.pop_front().unwrap_or_else(Act::ok)
+        };
+        if !perform(act, io.get_mut().as_mut(), &control)? {
+            return control.shutdown(Shutdown::Both);
+        }
+    }
+    Ok(())
+}
+
+fn read_request(io: &mut BufReader<Box<dyn Io>>) -> io::Result<Option<Seen>> {
+    let mut seen = Seen::default();
+    if io.read_line(&mut seen.line)? == 0 {
+        return Ok(None);
+    }
+    seen.line = seen.line.trim_end().to_owned();
+    loop {
+        let mut line = String::new();
+        io.read_line(&mut line)?;
+        let Some((name, value)) = line.trim_end().split_once(':') else { break };
+        seen.headers.push((name.to_ascii_lowercase(), value.trim().to_owned()));
+    }
+    let length = seen.header("content-length").and_then(|it| it.parse().ok()).unwrap_or(0);
+    let mut body = vec![0; length];
+    io.read_exact(&mut body)?;
+    seen.body = String::from_utf8_lossy(&body).into_owned();
+    Ok(Some(seen))
+}
+
+/// Does what the script says; whether the connection stays open.
+fn perform(act: Act, io: &mut dyn Io, control: &TcpStream) -> io::Result<bool> {
+    let half = |body: &str| (body.len(), body.as_bytes()[..body.len() / 2].to_vec());
+    match act {
+        Act::Answer(status, headers, body) => {
+            write_answer(io, status, &headers, body.len(), body.as_bytes())?;
+            Ok(true)
+        }
+        Act::BreakOff(body) => {
+            let (length, body) = half(&body);
+            write_answer(io, 200, &[], length, &body)?;
+            Ok(false)
+        }
+        Act::Stall(body) => {
+            let (length, body) = half(&body);
+            write_answer(io, 200, &[], length, &body)?;
+            wait_for_client(control)?;
+            Ok(false)
+        }
+        Act::Hang => {
+            wait_for_client(control)?;
+            Ok(false)
+        }
+        Act::ResetBeforeRequest | Act::ResetAfterRequest => Ok(false),
+        Act::Babble => {
+            io.write_all(b"\x15\x03\x01 this is no HTTP\r\n\r\n")?;
+            io.flush()?;
+            Ok(false)
+        }
+    }
+}
+
+fn write_answer(
+    io: &mut dyn Io,
+    status: u16,
+    headers: &[(&str, String)],
+    length: usize,
+    body: &[u8],
+) -> io::Result<()> {
+    let mut head = format!("HTTP/1.1 {status} Whatever\r\nContent-Type: text/xml\r\nContent-Length: {length}\r\n");
+    for (name, value) in headers {
+        head.push_str(&format!("{name}: {value}\r\n"));
+    }
+    head.push_str("\r\n");
+    let mut whole = head.into_bytes();
+    whole.extend_from_slice(body);
+    io.write_all(&whole)?;
+    io.flush()
+}
+
+/// Waits until the client gives up, for ten seconds at most.
+fn wait_for_client(control: &TcpStream) -> io::Result<()> {
+    control.set_read_timeout(Some(Duration::from_secs(10)))?;
+    let mut client = control;
+    while client.read(&mut [0; 64]).is_ok_and(|count| count > 0) {}
+    Ok(())
+}

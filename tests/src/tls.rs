@@ -1,0 +1,30 @@
+//! The certificate of the tests' own server: for `localhost` and `127.0.0.1`, signed by itself.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use rustls::ServerConfig;
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+
+/// A file in `tests/tls`.
+fn file(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tls").join(name)
+}
+
+/// The certificate, which clients have to trust.
+pub fn certificate() -> PathBuf {
+    file("cert.pem")
+}
+
+/// What a server needs to present it.
+pub(crate) fn server_config() -> ServerConfig {
+    let certificate = CertificateDer::from_pem_file(certificate()).expect("the certificate of the repository");
+    let key = PrivateKeyDer::from_pem_file(file("key.pem")).expect("the key of the repository");
+    ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .expect("versions that ring supports")
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate], key)
+        .expect("the key of the certificate")
+}

@@ -1,0 +1,81 @@
+//! Every client case of Smithy's tests of awsQuery and awsJson, through generated code.
+//!
+//! The models of the cases lie in `conformance` of the shared data (`TINSMITH_SHARED`, or
+//! `../shared`), beside the project and not in it. For each a client is generated under
+//! `target/conformance`, together with one program that works the cases (see
+//! [`tinsmith_tests::conformance`]). Without the data the tests are skipped.
+
+mod mutate;
+mod program;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use serde_json::Value;
+
+use program::Program;
+use tinsmith_tests::peers;
+
+/// The models, and how many cases a client has to pass in each.
+const MODELS: [(&str, usize); 5] = [
+    ("awsQuery", 77),
+    ("awsJson1_0", 67),
+    ("awsJson1_0-queryCompatible", 3),
+    ("awsJson1_1", 118),
+    ("awsJson1_1-machinelearning", 1),
+];
+
+/// The program, built once for all tests; none without the models.
+static PROGRAM: LazyLock<Option<Program>> = LazyLock::new(|| {
+    let shared = match std::env::var_os("TINSMITH_SHARED") {
+        Some(shared) => PathBuf::from(shared),
+        None => peers::root().parent()?.join("shared"),
+    };
+    let models: Vec<_> = MODELS.iter().map(|(name, _)| shared.join(format!("conformance/{name}.json"))).collect();
+    if !models.iter().all(|model| model.is_file()) {
+        return None;
+    }
+    Some(Program::build(&models).unwrap_or_else(|error| panic!("{error}")))
+});
+
+/// The program; without the models, notes that the test is skipped.
+fn program() -> Option<&'static Program> {
+    if PROGRAM.is_none() {
+        peers::skip("the shared data has no models of the protocol tests");
+    }
+    PROGRAM.as_ref()
+}
+
+#[test]
+fn every_client_case_passes() {
+    let Some(program) = program() else { return };
+    let output = program.run(program.models());
+    print!("{output}");
+    for (name, count) in MODELS {
+        let line = format!("{name}.json: {count} passed, 0 failed");
+        assert!(output.lines().any(|it| it.ends_with(&line)), "not found: {line}");
+    }
+}
+
+#[test]
+fn every_case_fails_once_it_is_changed() {
+    let Some(program) = program() else { return };
+    let changed: Vec<PathBuf> = program.models().iter().map(|path| change(program, path)).collect();
+    let output = program.run(&changed);
+    for (name, count) in MODELS {
+        let line = format!("{name}.json: 0 passed, {count} failed");
+        assert!(output.lines().any(|it| it.ends_with(&line)), "not found: {line} in\n{output}");
+    }
+}
+
+/// Writes the model with every case changed, and returns where.
+fn change(program: &Program, path: &Path) -> PathBuf {
+    let text = fs::read_to_string(path).unwrap();
+    let mut model: Value = serde_json::from_str(&text).unwrap();
+    mutate::cases(&mut model);
+    let changed = program.directory().join("changed").join(path.file_name().unwrap());
+    fs::create_dir_all(changed.parent().unwrap()).unwrap();
+    fs::write(&changed, model.to_string()).unwrap();
+    changed
+}

@@ -1,0 +1,56 @@
+//! Changes what cases expect, to show that they can fail.
+
+use serde_json::{Value, json};
+
+/// Changes every case of the model in one thing that it expects.
+pub fn cases(model: &mut Value) {
+    let shapes = model.get_mut("shapes").and_then(Value::as_object_mut).unwrap();
+    for shape in shapes.values_mut() {
+        let Some(traits) = shape.get_mut("traits").and_then(Value::as_object_mut) else { continue };
+        let error = traits.contains_key("smithy.api#error");
+        let requests = traits.get_mut("smithy.test#httpRequestTests").and_then(Value::as_array_mut);
+        requests.into_iter().flatten().for_each(request);
+        let answers = traits.get_mut("smithy.test#httpResponseTests").and_then(Value::as_array_mut);
+        answers.into_iter().flatten().for_each(|case| answer(case, error));
+    }
+}
+
+/// Changes the body that is expected, else a header field.
+fn request(case: &mut Value) {
+    let media_type = case.get("bodyMediaType").and_then(Value::as_str).map(str::to_owned);
+    if let Some(Value::String(body)) = case.get_mut("body") {
+        match media_type.as_deref() {
+            Some("application/json") => {
+                let mut value: Value = serde_json::from_str(body).unwrap();
+                value["changed"] = json!(true);
+                *body = value.to_string();
+            }
+            _ => body.push_str("&Changed=1"),
+        }
+    } else {
+        case["headers"].as_object_mut().unwrap().values_mut().take(1).for_each(leaf);
+    }
+}
+
+/// Changes the first of the values that are expected; without any, the code of an error, else the
+/// body, so that it cannot be read.
+fn answer(case: &mut Value, error: bool) {
+    let params = case.get_mut("params").filter(|it| it.as_object().is_some_and(|it| !it.is_empty()));
+    match params {
+        Some(params) => leaf(params),
+        None if error => case["vendorParams"] = json!({ "code": "Changed" }),
+        None => case["body"] = json!("<changed"),
+    }
+}
+
+fn leaf(value: &mut Value) {
+    match value {
+        Value::Object(members) if !members.is_empty() => members.values_mut().take(1).for_each(leaf),
+        Value::Array(elements) if !elements.is_empty() => elements.iter_mut().take(1).for_each(leaf),
+        Value::Object(_) | Value::Array(_) => *value = Value::Null,
+        Value::Null => *value = json!("changed"),
+        Value::Bool(it) => *it = !*it,
+        Value::Number(it) => *value = json!(it.as_f64().unwrap() + 1.0),
+        Value::String(it) => it.push_str("changed"),
+    }
+}

@@ -1,0 +1,115 @@
+//! Endpoints, by the tests that official models carry.
+
+use std::path::PathBuf;
+
+use serde_json::Value;
+use tinsmith_iam::schema::SERVICE;
+use tinsmith_runtime::endpoint::{Params, is_global, resolve};
+use tinsmith_runtime::protocol::AwsQuery;
+use tinsmith_runtime::region::Region;
+use tinsmith_runtime::schema::Service;
+use tinsmith_tests::peers;
+
+/// The official model of IAM, where it is at hand.
+fn official_model() -> Option<Value> {
+    let shared = std::env::var_os("TINSMITH_SHARED").map_or_else(|| peers::root().join("../shared"), PathBuf::from);
+    let path = shared.join("models/iam.json");
+    let Ok(text) = std::fs::read_to_string(&path) else {
+        peers::skip(&format!("{} is not there", path.display()));
+        return None;
+    };
+    Some(serde_json::from_str(&text).expect("a JSON model"))
+}
+
+/// Runs one `endpointTests` case; what is wrong with the outcome, if anything.
+fn check(case: &Value) -> Option<String> {
+    let given = &case["params"];
+    let region = given["Region"].as_str().map(|it| Region::new(it.to_owned()));
+    let url = given["Endpoint"].as_str();
+    let mut params = Params::default();
+    // The rules know a URL without a region; our client asks for one to sign with.
+    let stand_in = Region::from_static("us-east-1");
+    params.region = region.as_ref().or(url.map(|_| &stand_in));
+    params.url = url;
+    params.use_fips = given["UseFIPS"].as_bool().unwrap_or(false);
+    params.use_dual_stack = given["UseDualStack"].as_bool().unwrap_or(false);
+    let expected = &case["expect"]["endpoint"];
+    match resolve(&SERVICE, &params) {
+        Err(error) if expected.is_object() => Some(error.to_string()),
+        Err(_) => None,
+        Ok(endpoint) => {
+            let is_url = Some(endpoint.url.to_string().trim_end_matches('/')) == expected["url"].as_str();
+            let region = &expected["properties"]["authSchemes"][0]["signingRegion"];
+            let is_region = region.is_null() || region.as_str() == Some(&endpoint.signing_region);
+            (!is_url || !is_region).then(|| format!("{endpoint:?}"))
+        }
+    }
+}
+
+#[test]
+fn every_case_of_the_official_model_holds() {
+    let Some(model) = official_model() else { return };
+    let service = &model["shapes"]["com.amazonaws.iam#AWSIdentityManagementV20100508"]["traits"];
+    let cases = service["smithy.rules#endpointTests"]["testCases"].as_array().expect("the model's cases");
+    assert!(cases.len() >= 20, "{} cases", cases.len());
+    let wrong: Vec<_> =
+        cases.iter().filter_map(|case| Some(format!("{}: {}", case["documentation"], check(case)?))).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn iam_is_where_the_region_says() {
+    let cases = [
+        ("us-east-1", "https://iam.amazonaws.com/", "us-east-1"),
+        ("eu-west-3", "https://iam.amazonaws.com/", "us-east-1"),
+        ("xx-nowhere-9", "https://iam.amazonaws.com/", "us-east-1"),
+        ("aws-global", "https://iam.amazonaws.com/", "us-east-1"),
+        ("cn-northwest-1", "https://iam.cn-north-1.amazonaws.com.cn/", "cn-north-1"),
+        ("us-gov-east-1", "https://iam.us-gov.amazonaws.com/", "us-gov-west-1"),
+        ("us-iso-west-1", "https://iam.us-iso-east-1.c2s.ic.gov/", "us-iso-east-1"),
+    ];
+    for (region, url, signing_region) in cases {
+        let region = Region::from_static(region);
+        let mut params = Params::default();
+        params.region = Some(&region);
+        let endpoint = resolve(&SERVICE, &params).expect("an endpoint");
+        assert_eq!((endpoint.url.to_string().as_str(), &*endpoint.signing_region), (url, signing_region), "{region}");
+    }
+}
+
+#[test]
+fn other_services_are_where_they_are_used() {
+    static STS: Service = Service {
+        id: "demo#Sts",
+        version: "2011-06-15",
+        sdk_id: "STS",
+        endpoint_prefix: "sts",
+        signing_name: "sts",
+        title: "Security Token Service",
+        protocol: &AwsQuery,
+        traits: &[],
+    };
+    assert!(is_global(&SERVICE) && !is_global(&STS));
+    let cases = [
+        ("eu-west-1", false, false, "https://sts.eu-west-1.amazonaws.com/"),
+        ("us-east-2", true, false, "https://sts-fips.us-east-2.amazonaws.com/"),
+        ("us-east-2", false, true, "https://sts.us-east-2.api.aws/"),
+        ("us-gov-west-1", true, true, "https://sts-fips.us-gov-west-1.api.aws/"),
+        ("cn-north-1", false, false, "https://sts.cn-north-1.amazonaws.com.cn/"),
+    ];
+    for (name, fips, dual_stack, url) in cases {
+        let region = Region::from_static(name);
+        let mut params = Params::default();
+        params.region = Some(&region);
+        (params.use_fips, params.use_dual_stack) = (fips, dual_stack);
+        let endpoint = resolve(&STS, &params).expect("an endpoint");
+        assert_eq!((endpoint.url.to_string().as_str(), &*endpoint.signing_region), (url, name));
+    }
+    resolve(&STS, &Params::default()).expect_err("no region");
+    for region in ["", "evil.example/", "eu west", "-"] {
+        let region = Region::new(region.to_owned());
+        let mut params = Params::default();
+        params.region = Some(&region);
+        resolve(&STS, &params).expect_err(region.as_str());
+    }
+}

@@ -1,0 +1,15 @@
+//! What a client does when the network and the service do their worst.
+
+#[path = "faults/support.rs"]
+mod support;
+
+#[path = "faults/answers.rs"]
+mod answers;
+#[path = "faults/connections.rs"]
+mod connections;
+#[path = "faults/construction.rs"]
+mod construction;
+#[path = "faults/retries.rs"]
+mod retries;
+#[path = "faults/secrets.rs"]
+mod secrets;

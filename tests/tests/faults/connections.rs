@@ -1,0 +1,183 @@
+//! Connections: shared, refused, broken, encrypted, through a proxy, another connector's.
+
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::time::Duration;
+
+use crate::support::{Outcome, call, call_with, config, config_of, text};
+use tinsmith_iam::Client;
+use tinsmith_iam::config::TimeoutConfig;
+use tinsmith_iam::error::SdkError;
+use tinsmith_runtime::error::{ConnectorError, ConnectorErrorKind};
+use tinsmith_runtime::http::HyperClient;
+use tinsmith_tests::server::{Act, Server};
+use tinsmith_tests::tls;
+
+/// The connector's error in an outcome.
+fn connector_error(outcome: &Outcome) -> &ConnectorError {
+    match outcome {
+        Err(SdkError::DispatchFailure(failure)) => failure.as_connector_error().expect("a connector's"),
+        other => panic!("no failure of the connector: {other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn connections_are_used_again() {
+    // A failure that came as a whole answer leaves its connection in order.
+    let server = Server::start([Act::ok(), Act::error(500, "ServiceFailure"), Act::ok()]);
+    let client = Client::from_conf(config(&server).build());
+    for _ in 0..20 {
+        call(&client).await.expect("a healthy server");
+        call(&client.clone()).await.expect("a healthy server");
+    }
+    assert_eq!((server.seen().len(), server.connections()), (41, 1));
+}
+
+#[tokio::test]
+async fn a_connection_that_the_server_has_left_is_replaced() {
+    let server = Server::start([Act::ok(), Act::ResetAfterRequest]);
+    let client = Client::from_conf(config(&server).build());
+    call(&client).await.expect("a first connection");
+    call(&client).await.expect("a second connection");
+    assert_eq!(server.connections(), 2);
+}
+
+#[tokio::test]
+async fn nobody_listens() {
+    let free = TcpListener::bind("127.0.0.1:0").and_then(|it| it.local_addr()).expect("a free port");
+    let outcome = call_with(config_of(&format!("http://{free}"))).await;
+    let error = connector_error(&outcome);
+    assert_eq!((error.kind(), error.is_before_send()), (ConnectorErrorKind::Io, true));
+    assert!(text(error).to_lowercase().contains("refused"), "{}", text(error));
+}
+
+#[tokio::test]
+async fn no_host_has_the_name() {
+    let outcome = call_with(config_of("http://nowhere.invalid")).await;
+    let error = connector_error(&outcome);
+    assert_eq!((error.kind(), error.is_before_send()), (ConnectorErrorKind::Io, true));
+}
+
+/// An address whose queue of connections is full, so that the next waits for ever.
+fn full_queue() -> (socket2::Socket, Vec<socket2::Socket>, SocketAddr) {
+    let new = || socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::STREAM, None).expect("a socket");
+    let listener = new();
+    listener.bind(&SocketAddr::from((Ipv4Addr::LOCALHOST, 0)).into()).expect("a free port");
+    listener.listen(0).expect("a bound socket");
+    let address = listener.local_addr().ok().and_then(|it| it.as_socket()).expect("a bound address");
+    let waiting = (0..4).map(|_| {
+        let socket = new();
+        socket.set_nonblocking(true).expect("a socket");
+        // It says that it is under way, which is all that is wanted.
+        let _ = socket.connect(&address.into());
+        socket
+    });
+    let waiting = waiting.collect();
+    (listener, waiting, address)
+}
+
+#[tokio::test]
+async fn connecting_takes_too_long() {
+    let (_listener, _waiting, address) = full_queue();
+    let timeouts = TimeoutConfig::builder().connect_timeout(Duration::from_millis(50)).build();
+    let outcome = call_with(config_of(&format!("http://{address}")).timeout_config(timeouts)).await;
+    let error = connector_error(&outcome);
+    assert_eq!((error.kind(), error.is_before_send()), (ConnectorErrorKind::Timeout, true));
+    assert!(text(error).contains("connecting took longer than 50ms"), "{}", text(error));
+}
+
+#[tokio::test]
+async fn the_answer_takes_too_long() {
+    let body = "<UpdateAccessKeyResponse/>".to_owned();
+    for (name, act, what) in
+        [("silence", Act::Hang, "waiting for the answer"), ("half a body", Act::Stall(body), "reading the answer")]
+    {
+        let server = Server::start(vec![act; 3]);
+        let outcome = call_with(config(&server)).await;
+        let error = connector_error(&outcome);
+        assert_eq!((error.kind(), error.is_before_send()), (ConnectorErrorKind::Timeout, false), "{name}");
+        assert!(text(error).contains(what), "{name}: {}", text(error));
+        assert_eq!(server.seen().len(), 3, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_without_end_is_not_read_to_it() {
+    let server = Server::start([Act::Answer(200, vec![], "x".repeat(100_000))]);
+    let small = HyperClient::builder().max_answer_bytes(99_999).build();
+    let outcome = call_with(config(&server).http_client(small)).await;
+    let error = connector_error(&outcome);
+    assert_eq!(error.kind(), ConnectorErrorKind::Other);
+    assert!(text(error).contains("larger than 99999 bytes"), "{}", text(error));
+    assert_eq!(server.seen().len(), 1);
+}
+
+#[tokio::test]
+async fn a_certificate_has_to_be_trusted() {
+    let server = Server::start_tls([Act::error(500, "ServiceFailure")]);
+    let url = format!("https://localhost:{}", server.address().port());
+    let client = Client::from_conf(config_of(&url).ca_bundle(tls::certificate()).build());
+    call(&client).await.expect("a certificate of the bundle");
+    call(&client).await.expect("a certificate of the bundle");
+    assert_eq!((server.seen().len(), server.connections()), (3, 1));
+
+    // Whether the system has a store or none, this certificate is not in it.
+    let outcome = call_with(config_of(&url)).await;
+    assert_eq!(connector_error(&outcome).kind(), ConnectorErrorKind::Other);
+    assert!(connector_error(&outcome).is_before_send());
+    assert!(server.connections() <= 2, "a certificate does not get better by trying again");
+
+    let outcome = call_with(config_of(&url).ca_bundle("/no/such/bundle.pem")).await;
+    let text = text(connector_error(&outcome));
+    assert!(text.contains("/no/such/bundle.pem"), "{text}");
+}
+
+#[tokio::test]
+async fn plain_requests_go_through_a_proxy() {
+    let proxy = Server::start([]);
+    let connector = HyperClient::builder().proxy(format!("http://user:pass@{}", proxy.address())).build();
+    call_with(config_of("http://iam.test/base").http_client(connector)).await.expect("the proxy answers");
+    let seen = &proxy.seen()[0];
+    assert_eq!(seen.line, "POST http://iam.test/base HTTP/1.1");
+    assert_eq!(seen.header("host"), Some("iam.test"));
+    assert_eq!(seen.header("proxy-authorization"), Some("Basic dXNlcjpwYXNz"));
+}
+
+#[tokio::test]
+async fn encrypted_requests_go_through_a_tunnel() {
+    let proxy = Server::start(vec![Act::Answer(403, vec![], String::new()); 3]);
+    let connector = HyperClient::builder().proxy(format!("http://user:pass@{}", proxy.address())).build();
+    let outcome = call_with(config_of("https://iam.test").http_client(connector)).await;
+    assert!(connector_error(&outcome).is_before_send());
+    let seen = &proxy.seen()[0];
+    assert_eq!(seen.line, "CONNECT iam.test:443 HTTP/1.1");
+    assert_eq!(seen.header("proxy-authorization"), Some("Basic dXNlcjpwYXNz"));
+}
+
+#[tokio::test]
+async fn a_reqwest_client_can_take_the_connectors_place() {
+    let server = Server::start([Act::error(503, "SlowDown"), Act::ResetAfterRequest]);
+    let own = reqwest::Client::builder().user_agent("not ours").build().expect("a client");
+    call_with(config(&server).http_client(own.clone())).await.expect("the third attempt");
+    let seen = server.seen();
+    assert_eq!(seen.len(), 3);
+    assert!(seen[2].header("authorization").is_some_and(|it| it.starts_with("AWS4-HMAC-SHA256 ")));
+
+    let silent = Server::start(vec![Act::Hang; 3]);
+    let outcome = call_with(config(&silent).http_client(own.clone())).await;
+    assert_eq!(connector_error(&outcome).kind(), ConnectorErrorKind::Timeout);
+
+    let free = TcpListener::bind("127.0.0.1:0").and_then(|it| it.local_addr()).expect("a free port");
+    let outcome = call_with(config_of(&format!("http://{free}")).http_client(own)).await;
+    let error = connector_error(&outcome);
+    assert_eq!((error.kind(), error.is_before_send()), (ConnectorErrorKind::Io, true));
+}
+
+#[test]
+fn without_a_runtime_there_is_an_error_and_no_panic() {
+    let server = Server::start([]);
+    let call = std::pin::pin!(call_with(config(&server)));
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    let std::task::Poll::Ready(outcome) = call.poll(&mut context) else { panic!("there is nothing to wait for") };
+    assert_eq!(connector_error(&outcome).kind(), ConnectorErrorKind::User);
+    assert_eq!(server.connections(), 0);
+}

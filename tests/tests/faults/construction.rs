@@ -1,0 +1,92 @@
+//! Calls that end before anything is sent.
+
+use crate::support::{call, call_with, config, config_of, text};
+use tinsmith_iam::Client;
+use tinsmith_iam::config::{Config, Region, ValidationPolicy};
+use tinsmith_iam::error::{ConstructionError, SdkError};
+use tinsmith_iam::types::StatusType;
+use tinsmith_tests::server::Server;
+
+/// Why a request could not be made.
+fn reason<E: std::fmt::Debug>(error: &SdkError<E>) -> &ConstructionError {
+    match error {
+        SdkError::ConstructionFailure(failure) => failure.source().downcast_ref().expect("a reason"),
+        other => panic!("the request was made: {other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn keys_are_needed() {
+    let server = Server::start([]);
+    let nothing = Config::builder().region(Region::new("eu-west-1")).endpoint_url(server.url());
+    let error = call_with(nothing.clone()).await.expect_err("no keys");
+    assert!(matches!(reason(&error), ConstructionError::NoCredentials(None)), "{error:?}");
+    assert_eq!(server.connections(), 0);
+
+    call_with(nothing.allow_no_auth()).await.expect("no signature is wanted");
+    assert_eq!(server.seen()[0].header("authorization"), None);
+    assert_eq!(server.seen()[0].header("x-amz-date"), None);
+}
+
+#[tokio::test]
+async fn an_endpoint_of_ones_own_needs_a_region() {
+    let server = Server::start([]);
+    let mut config = config(&server);
+    config.set_region(None);
+    let error = call_with(config).await.expect_err("no region");
+    assert!(text(&error).contains("no region is configured"), "{}", text(&error));
+    assert_eq!(server.connections(), 0);
+}
+
+#[tokio::test]
+async fn bad_endpoints_are_named() {
+    for url in ["127.0.0.1:5000", "ftp://127.0.0.1", "http://", "http://a b/", "http://h:0"] {
+        let error = call_with(config_of(url)).await.expect_err(url);
+        assert!(matches!(reason(&error), ConstructionError::Endpoint(_)), "{url}: {error:?}");
+        assert!(text(&error).contains(&format!("{url:?} is not the URL of an endpoint")), "{}", text(&error));
+    }
+    let server = Server::start([]);
+    let error = call_with(config(&server).use_fips(true)).await.expect_err("no FIPS elsewhere");
+    assert!(text(&error).contains("FIPS"), "{}", text(&error));
+    assert_eq!(server.connections(), 0);
+}
+
+#[tokio::test]
+async fn inputs_that_break_constraints_are_not_sent() {
+    let server = Server::start([]);
+    let client = Client::from_conf(config(&server).build());
+    let error = client.update_access_key().user_name("no spaces").access_key_id("short").send().await;
+    let error = error.expect_err("three constraints are broken");
+    assert!(matches!(error, SdkError::ValidationFailure(_)), "{error:?}");
+    for name in ["UserName", "AccessKeyId", "Status"] {
+        assert!(text(&error).contains(name), "{}", text(&error));
+    }
+    assert_eq!(server.connections(), 0);
+}
+
+#[tokio::test]
+async fn limits_can_be_passed_and_required_members_cannot() {
+    for policy in [ValidationPolicy::Warn, ValidationPolicy::Off] {
+        let server = Server::start([]);
+        let client = Client::from_conf(config(&server).validation(policy).build());
+        let odd = || client.update_access_key().user_name("no spaces").access_key_id("short");
+        odd().status(StatusType::Active).send().await.unwrap_or_else(|error| panic!("{policy:?}: {}", text(&error)));
+        assert!(server.seen()[0].body.contains("UserName=no+spaces") || server.seen()[0].body.contains("no%20spaces"));
+        let error = odd().send().await.expect_err("the status is missing");
+        assert!(matches!(error, SdkError::ValidationFailure(_)), "{policy:?}: {error:?}");
+        assert_eq!(server.seen().len(), 1, "{policy:?}");
+    }
+}
+
+#[tokio::test]
+async fn one_call_may_differ() {
+    let (usual, other) = (Server::start([]), Server::start([]));
+    let client = Client::from_conf(config(&usual).build());
+    let overrides = Config::builder().endpoint_url(other.url()).region(Region::new("us-west-2"));
+    let input = client.update_access_key().access_key_id("AKIAIOSFODNN7EXAMPLE").status(StatusType::Active);
+    input.customize().config_override(overrides).send().await.expect("the other server answers");
+    call(&client).await.expect("the usual server answers");
+    assert_eq!((usual.seen().len(), other.seen().len()), (1, 1));
+    let scope = other.seen()[0].header("authorization").map(str::to_owned).unwrap_or_default();
+    assert!(scope.contains("/us-west-2/iam/aws4_request"), "{scope}");
+}

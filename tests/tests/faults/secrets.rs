@@ -1,0 +1,62 @@
+//! What must not be seen is not seen: in debug output, in errors, in logs.
+
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex};
+
+use crate::support::{call, config, text};
+use tinsmith_iam::Client;
+use tinsmith_iam::config::Credentials;
+use tinsmith_tests::server::{Act, Server};
+
+const SECRET: &str = "s3cr3t-k3y-of-nobody";
+const TOKEN: &str = "t0k3n-of-nobody";
+
+/// What was logged.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().expect("no panic while it was held").extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn keys_are_never_shown() {
+    let log = Log::default();
+    let writer = log.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing_subscriber::filter::LevelFilter::TRACE)
+        .with_writer(move || writer.clone())
+        .finish();
+    let shown = {
+        let _logged = tracing_subscriber::util::SubscriberInitExt::set_default(subscriber);
+        let server = Server::start([Act::error(500, "ServiceFailure"), Act::ok(), Act::error(404, "NoSuchEntity")]);
+        let credentials = Credentials::new("AKIDEXAMPLE", SECRET, Some(TOKEN.to_owned()), None, "test");
+        let builder = config(&server).credentials_provider(credentials);
+        let mut shown = format!("{builder:?}");
+        let client = Client::from_conf(builder.build());
+        shown.push_str(&format!("{client:?} {:#?}", client.config()));
+        call(&client).await.expect("the second attempt");
+        let error = call(&client).await.expect_err("no such entity");
+        shown.push_str(&format!("{error:?} {}", text(&error)));
+        assert_eq!(server.seen()[0].header("x-amz-security-token"), Some(TOKEN), "the token is in use");
+        shown
+    };
+    let log = String::from_utf8(log.0.lock().expect("no panic while it was held").clone()).expect("text");
+    for (what, text) in [("debug output", shown), ("log", log.clone())] {
+        for secret in [SECRET, TOKEN] {
+            assert!(!text.contains(secret), "{secret} in {what}:\n{text}");
+        }
+    }
+    // The log is not clean for want of anything in it.
+    for wanted in ["UpdateAccessKey", "sending", "answered", "attempt=2", "status=404", "of-NoSuchEntity"] {
+        assert!(log.contains(wanted), "{wanted} is not in the log:\n{log}");
+    }
+    assert!(!log.contains("Signature="), "the signature is in the log:\n{log}");
+}

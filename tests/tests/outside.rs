@@ -1,0 +1,73 @@
+//! A package outside the workspace depends on the client, and compiles against the official SDK
+//! when nothing but the crate's name is replaced.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+use tinsmith_iam::Client;
+use tinsmith_iam::config::{Config, Credentials, Region};
+use tinsmith_iam::types::StatusType;
+use tinsmith_tests::{moto, peers};
+
+const MANIFEST: &str = include_str!("../outside/Cargo.toml");
+const PROGRAM: &str = include_str!("../outside/main.rs");
+
+/// Writes the package with this dependency to a directory below `target`.
+fn write(name: &str, dependency: &str, program: &str) -> PathBuf {
+    let package = peers::target().join("outside").join(name);
+    fs::create_dir_all(&package).expect("a directory below target");
+    fs::write(package.join("Cargo.toml"), MANIFEST.replace("{dependency}", dependency)).expect("a manifest");
+    fs::write(package.join("main.rs"), program).expect("a program");
+    package
+}
+
+fn cargo(package: &PathBuf, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO"));
+    // Builds of this package and of the workspace must not wait for each other.
+    command.current_dir(package).args(arguments).env("CARGO_TARGET_DIR", package.join("target"));
+    let output = command.output().expect("cargo starts");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    output
+}
+
+/// The package with our client, built.
+fn build() -> PathBuf {
+    let path = peers::root().join("generated-client");
+    let package = write("ours", &format!("tinsmith-iam = {{ path = {path:?} }}"), PROGRAM);
+    // With the versions of the workspace, nothing is resolved or downloaded anew.
+    fs::copy(peers::root().join("Cargo.lock"), package.join("Cargo.lock")).expect("the workspace has a lock file");
+    cargo(&package, &["build", "--quiet"]);
+    package.join("target/debug/outside")
+}
+
+#[tokio::test]
+async fn a_program_outside_the_workspace_takes_a_key_out_of_use() {
+    let Some(url) = moto::shared() else { return };
+    let program = build();
+    let credentials = Credentials::new("test", "test", None, None, "test");
+    let config = Config::builder().region(Region::new("us-east-1")).credentials_provider(credentials);
+    let client = Client::from_conf(config.endpoint_url(&url).build());
+    client.create_user().user_name("Bob").send().await.expect("a new user");
+    let key = client.create_access_key().user_name("Bob").send().await.expect("a new key");
+    let key = key.access_key.expect("the answer holds the key");
+
+    let run = |key: &str| Command::new(&program).args([&url, "Bob", key]).output().expect("the program starts");
+    let done = run(key.access_key_id());
+    assert_eq!((done.status.code(), String::from_utf8_lossy(&done.stdout).as_ref()), (Some(0), "inactive\n"));
+    let listed = client.list_access_keys().user_name("Bob").send().await.expect("the keys");
+    assert_eq!(listed.access_key_metadata()[0].status(), Some(&StatusType::Inactive));
+
+    let missing = run("AKIAIOSFODNN7EXAMPLE");
+    let stdout = String::from_utf8_lossy(&missing.stdout);
+    assert_eq!(missing.status.code(), Some(1));
+    assert!(stdout.starts_with("no such entity: ") && stdout.contains("AKIAIOSFODNN7EXAMPLE"), "{stdout}");
+}
+
+#[test]
+#[ignore = "compiles aws-sdk-iam, which takes minutes: `cargo xtask test --peer`"]
+fn only_the_crate_s_name_differs_from_the_official_sdk() {
+    let dependency = "aws-sdk-iam = \"1\"";
+    let package = write("official", dependency, &PROGRAM.replace("tinsmith_iam", "aws_sdk_iam"));
+    cargo(&package, &["check", "--quiet"]);
+}

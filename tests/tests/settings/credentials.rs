@@ -1,0 +1,153 @@
+//! Keys: where they are looked for, and what is said where there are none.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, SystemTime};
+
+use crate::home::Home;
+use tinsmith_iam::config::{Config, Credentials, ProvideCredentials, SharedCredentialsProvider};
+use tinsmith_runtime::credentials::{CachedCredentials, CredentialsError, future};
+
+const CONFIG: &str = "\
+[profile both]
+aws_access_key_id = from-config
+aws_secret_access_key = config-secret
+[profile half]
+aws_access_key_id = id
+[profile other-half]
+aws_secret_access_key = s3cr3t
+[profile role]
+role_arn = arn:aws:iam::1:role/r
+source_profile = both
+aws_access_key_id = id
+aws_secret_access_key = s3cr3t
+[profile process]
+credential_process = run
+[profile empty]
+aws_access_key_id =
+aws_secret_access_key =
+";
+
+const CREDENTIALS: &str = "\
+[default]
+aws_access_key_id = default-id
+aws_secret_access_key = default-secret
+aws_session_token = default-token
+[both]
+aws_access_key_id = from-credentials
+aws_secret_access_key = credentials-secret
+";
+
+const ENVIRONMENT: [(&str, &str); 2] = [("AWS_ACCESS_KEY_ID", "env-id"), ("AWS_SECRET_ACCESS_KEY", "env-secret")];
+
+/// Id, secret and token of the keys, or the failure with its cause.
+async fn keys(config: Result<Config, impl std::fmt::Display>) -> Result<[String; 3], String> {
+    let config = config.map_err(|error| error.to_string())?;
+    let provider = config.credentials_provider().ok_or("there is no provider")?;
+    let text = |error: &CredentialsError| match std::error::Error::source(error) {
+        Some(cause) => format!("{error}: {cause}"),
+        None => error.to_string(),
+    };
+    let keys = provider.provide_credentials().await.map_err(|error| text(&error))?;
+    let token = keys.session_token().unwrap_or("none");
+    Ok([keys.access_key_id(), keys.secret_access_key(), token].map(str::to_owned))
+}
+
+#[tokio::test]
+async fn keys_are_found() {
+    let home = Home::new(Some(CONFIG), Some(CREDENTIALS));
+    let token = [ENVIRONMENT[0], ENVIRONMENT[1], ("AWS_SESSION_TOKEN", "env-token")];
+    let empty = [ENVIRONMENT[0], ENVIRONMENT[1], ("AWS_SESSION_TOKEN", "")];
+    let nothing = [("AWS_ACCESS_KEY_ID", ""), ("AWS_SECRET_ACCESS_KEY", "")];
+    let cases = [
+        (home.loader(&[]), ["default-id", "default-secret", "default-token"]),
+        (home.loader(&ENVIRONMENT), ["env-id", "env-secret", "none"]),
+        (home.loader(&token), ["env-id", "env-secret", "env-token"]),
+        (home.loader(&empty), ["env-id", "env-secret", "none"]),
+        (home.loader(&nothing), ["default-id", "default-secret", "default-token"]),
+        (home.loader(&[("AWS_PROFILE", "both")]), ["from-credentials", "credentials-secret", "none"]),
+        // A profile that is named by hand is meant; one of the environment stands behind its keys.
+        (home.loader(&ENVIRONMENT).profile_name("both"), ["from-credentials", "credentials-secret", "none"]),
+        (home.loader(&[ENVIRONMENT[0], ENVIRONMENT[1], ("AWS_PROFILE", "both")]), ["env-id", "env-secret", "none"]),
+    ];
+    for (loader, expected) in cases {
+        let shown = format!("{loader:?}");
+        assert_eq!(keys(loader.load()).await, Ok(expected.map(str::to_owned)), "{shown}");
+        assert!(!shown.contains("env-secret"), "{shown}");
+    }
+}
+
+#[tokio::test]
+async fn keys_that_are_not_found_have_a_reason() {
+    let home = Home::new(Some(CONFIG), Some("[bare]\nregion = x\n"));
+    let half = [("AWS_ACCESS_KEY_ID", "id")];
+    let other_half = [("AWS_SECRET_ACCESS_KEY", "s3cr3t"), ("AWS_PROFILE", "bare")];
+    let cases: [(_, &[&str]); 8] = [
+        (
+            home.loader(&[]),
+            &["environment: the environment has no `AWS_ACCESS_KEY_ID`", "profile `default` does not exist"],
+        ),
+        (home.loader(&half), &["has `AWS_ACCESS_KEY_ID`, but `AWS_SECRET_ACCESS_KEY` is missing"]),
+        (
+            home.loader(&other_half),
+            &["`AWS_ACCESS_KEY_ID` is missing", "the profile `bare` has no `aws_access_key_id`"],
+        ),
+        (
+            home.loader(&[]).profile_name("half"),
+            &["`half` has `aws_access_key_id`, but `aws_secret_access_key` is missing"],
+        ),
+        (home.loader(&[]).profile_name("other-half"), &["`other-half` has `aws_secret_access_key`, but"]),
+        (home.loader(&[]).profile_name("role"), &["`role` takes its credentials from `role_arn`", "`aws-config`"]),
+        (home.loader(&[]).profile_name("process"), &["`credential_process`, which is not supported yet"]),
+        (home.loader(&[]).profile_name("empty"), &["the profile `empty` has no `aws_access_key_id`"]),
+    ];
+    for (loader, reasons) in cases {
+        let error = keys(loader.load()).await.expect_err("no keys");
+        for reason in reasons {
+            assert!(error.contains(reason), "{reason} is not in: {error}");
+        }
+        assert!(!error.contains("s3cr3t"), "{error}");
+    }
+}
+
+/// Gives new keys each time, which last for a minute.
+#[derive(Clone, Debug, Default)]
+struct Minute {
+    asked: Arc<AtomicU32>,
+}
+
+impl ProvideCredentials for Minute {
+    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        future::ProvideCredentials::new(async {
+            let number = self.asked.fetch_add(1, Ordering::Relaxed) + 1;
+            // Others come in the meantime, and are to wait instead of asking too.
+            tokio::task::yield_now().await;
+            let expiry = SystemTime::UNIX_EPOCH + Duration::from_secs(60 * u64::from(number));
+            Ok(Credentials::new(format!("id-{number}"), "secret", None, Some(expiry), "test"))
+        })
+    }
+}
+
+#[tokio::test]
+async fn keys_are_kept_until_they_expire() {
+    let provider = Minute::default();
+    let cache = Arc::new(CachedCredentials::new(SharedCredentialsProvider::new(provider.clone())));
+    let at = |seconds| SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
+    let mut callers = Vec::new();
+    for _ in 0..10 {
+        let cache = cache.clone();
+        callers.push(tokio::spawn(async move { cache.get(at(0)).await }));
+    }
+    for caller in callers {
+        let keys = caller.await.expect("no panic").expect("keys");
+        assert_eq!(keys.access_key_id(), "id-1");
+    }
+    assert_eq!(provider.asked.load(Ordering::Relaxed), 1, "one caller asks for all");
+    for (seconds, id) in [(49, "id-1"), (50, "id-2"), (109, "id-2"), (110, "id-3")] {
+        let keys = cache.get(at(seconds)).await.expect("keys");
+        assert_eq!(keys.access_key_id(), id, "after {seconds} s");
+    }
+}

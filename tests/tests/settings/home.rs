@@ -1,0 +1,46 @@
+//! A home directory with shared files in it.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use tinsmith_runtime::config::{Environment, Loader};
+
+/// A home directory that is gone at the end of its test.
+pub struct Home(PathBuf);
+
+impl Home {
+    /// With these texts in `~/.aws/config` and `~/.aws/credentials`. Without a text there is no
+    /// file.
+    pub fn new(config: Option<&str>, credentials: Option<&str>) -> Self {
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let home = std::env::temp_dir().join(format!("tinsmith-settings-{}-{number}", std::process::id()));
+        std::fs::create_dir_all(home.join(".aws")).expect("a directory");
+        for (name, text) in [("config", config), ("credentials", credentials)] {
+            if let Some(text) = text {
+                std::fs::write(home.join(".aws").join(name), text).expect("a file");
+            }
+        }
+        Self(home)
+    }
+
+    /// A loader that sees these variables and this home directory, and nothing of the process.
+    pub fn loader(&self, variables: &[(&str, &str)]) -> Loader {
+        let home = self.0.to_string_lossy().into_owned();
+        let variables = variables.iter().map(|(name, value)| (*name, (*value).to_owned()));
+        let environment: Environment = variables.chain([("HOME", home)]).collect();
+        Loader::new().environment(environment)
+    }
+
+    /// A path in the home directory.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+}
+
+impl Drop for Home {
+    fn drop(&mut self) {
+        // What is left in the directory for temporary files is not worth a failure.
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}

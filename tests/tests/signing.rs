@@ -1,0 +1,148 @@
+//! Signatures, with botocore's signer as the independent judge.
+
+use std::io::Write;
+use std::process::{Command, Stdio};
+use std::time::{Duration, SystemTime};
+
+use serde_json::{Value, json};
+use tinsmith_runtime::credentials::Credentials;
+use tinsmith_runtime::http::HttpRequest;
+use tinsmith_runtime::sign::{Signing, sign};
+use tinsmith_tests::peers;
+
+const BODY: &str = "Action=UpdateAccessKey&Version=2010-05-08&UserName=Bob&Status=Inactive";
+const FORM: (&str, &str) = ("Content-Type", "application/x-www-form-urlencoded");
+
+/// A request to be signed, and what with.
+struct Case {
+    name: &'static str,
+    url: &'static str,
+    headers: &'static [(&'static str, &'static str)],
+    body: &'static str,
+    token: Option<&'static str>,
+    region: &'static str,
+    service: &'static str,
+    /// Seconds since 1970.
+    time: u64,
+}
+
+const PLAIN: Case = Case {
+    name: "plain",
+    url: "https://iam.amazonaws.com/",
+    headers: &[FORM],
+    body: BODY,
+    token: None,
+    region: "us-east-1",
+    service: "iam",
+    time: 1_795_507_200,
+};
+
+const CASES: [Case; 15] = [
+    PLAIN,
+    Case { name: "another region", region: "cn-north-1", url: "https://iam.cn-north-1.amazonaws.com.cn/", ..PLAIN },
+    Case { name: "another service", service: "sts", url: "https://sts.eu-west-1.amazonaws.com/", ..PLAIN },
+    Case { name: "no body", body: "", ..PLAIN },
+    Case { name: "no content type", headers: &[], ..PLAIN },
+    Case { name: "a session token", token: Some("AQoDYXdzEPT//////////wEXAMPLE+/=="), ..PLAIN },
+    Case { name: "a port", url: "http://127.0.0.1:5000/", ..PLAIN },
+    Case { name: "an IPv6 address", url: "http://[::1]:5000/", ..PLAIN },
+    Case { name: "a path", url: "http://localhost:4566/base/path", ..PLAIN },
+    Case { name: "a query", url: "http://localhost:4566/base/path?x=1&b=2&a", ..PLAIN },
+    Case { name: "an encoded path and query", url: "https://h.test/a%20b/%C3%A9?k%20y=%2B%2F%26&z=%C3%A9", ..PLAIN },
+    Case { name: "characters beyond ASCII", body: "UserName=b\u{f6}b%20\u{1f600}&x=a+b%2Bc~*'()", ..PLAIN },
+    Case {
+        name: "fields that are signed, and fields that are not",
+        headers: &[
+            ("Content-Type", "application/x-amz-json-1.1"),
+            ("X-Amz-Target", "Service.Operation"),
+            ("x-amz-meta-spaces", "a   b  c"),
+            ("user-agent", "somebody"),
+            ("amz-sdk-request", "attempt=1"),
+        ],
+        ..PLAIN
+    },
+    Case { name: "the last second of a day", time: 1_795_564_799, ..PLAIN },
+    Case { name: "a leap day", time: 1_709_208_000, ..PLAIN },
+];
+
+const SECRET: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
+
+/// Our header fields of a case, the names in lower case.
+fn ours(case: &Case) -> Value {
+    let credentials = Credentials::new("AKIDEXAMPLE", SECRET, case.token.map(str::to_owned), None, "test");
+    let mut request = HttpRequest::new("POST", case.url.to_owned(), case.body.as_bytes().to_vec());
+    for (name, value) in case.headers {
+        request.headers.append(name, *value);
+    }
+    let time = SystemTime::UNIX_EPOCH + Duration::from_secs(case.time);
+    let signing = Signing::new(&credentials, case.region, case.service, time);
+    sign(&mut request, &signing).unwrap_or_else(|error| panic!("{}: {error}", case.name));
+    let fields = request.headers.iter().map(|(name, value)| (name.to_ascii_lowercase(), Value::from(value)));
+    Value::Object(fields.collect())
+}
+
+/// The fields that both signers sign. What botocore signs beyond them, it signs because it was
+/// handed to its signer, which its client does not do: it adds those fields later.
+fn handed_over(case: &Case) -> Vec<&(&str, &str)> {
+    let is_later = |name: &str| name == "user-agent" || name == "amz-sdk-request";
+    case.headers.iter().filter(|(name, _)| !is_later(name)).collect()
+}
+
+#[test]
+fn botocore_signs_alike() {
+    let python = match peers::python() {
+        Ok(it) => it,
+        Err(reason) => return peers::skip(&reason),
+    };
+    let cases = CASES.iter().map(|case| {
+        json!({
+            "method": "POST", "url": case.url, "headers": handed_over(case), "body": case.body,
+            "id": "AKIDEXAMPLE", "secret": SECRET, "token": case.token,
+            "region": case.region, "service": case.service, "time": case.time,
+        })
+    });
+    let input = Value::Array(cases.collect()).to_string();
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/signing/botocore_signer.py");
+    let child = Command::new(python).arg(script).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
+    let mut child = child.expect("Python starts");
+    // The pipe is closed at the end of the statement, which is what Python waits for.
+    child.stdin.take().expect("a pipe").write_all(input.as_bytes()).expect("Python reads");
+    let output = child.wait_with_output().expect("Python ends");
+    assert!(output.status.success(), "botocore signs");
+    let theirs: Vec<Value> = serde_json::from_slice(&output.stdout).expect("a JSON list");
+    assert_eq!(theirs.len(), CASES.len());
+    for (case, theirs) in CASES.iter().zip(theirs) {
+        let ours = ours(case);
+        for name in ["authorization", "x-amz-date", "x-amz-security-token"] {
+            assert_eq!(ours.get(name), theirs.get(name), "{}: {name}", case.name);
+        }
+        assert!(ours["authorization"].as_str().is_some_and(|it| it.contains("Signature=")), "{}", case.name);
+    }
+}
+
+#[test]
+fn what_may_change_on_the_way_is_not_signed() {
+    let fields = &CASES[12];
+    let signature = ours(fields)["authorization"].as_str().map(str::to_owned).unwrap_or_default();
+    let signed = "SignedHeaders=content-type;host;x-amz-date;x-amz-meta-spaces;x-amz-target,";
+    assert!(signature.contains(signed), "{signature}");
+}
+
+#[test]
+fn what_is_no_request_cannot_be_signed() {
+    let credentials = Credentials::new("AKIDEXAMPLE", SECRET, Some("line\nbreak".to_owned()), None, "test");
+    let signing = Signing::new(&credentials, "us-east-1", "iam", SystemTime::UNIX_EPOCH);
+    let mut request = HttpRequest::new("POST", "https://iam.amazonaws.com/".to_owned(), Vec::new());
+    let error = sign(&mut request, &signing).expect_err("a line break is no part of a field");
+    let text = format!("{error:?} {error}");
+    assert!(!text.contains("break") && !text.contains(SECRET), "{text}");
+    // An endpoint is made of labels before it comes here; other callers get an error, no panic.
+    let credentials = Credentials::new("AKIDEXAMPLE", SECRET, None, None, "test");
+    for url in
+        ["", "/", "not a url", "iam.amazonaws.com", "http://", "http:///x", "http://?x", "http://:80", "http:// /"]
+    {
+        let mut request = HttpRequest::new("POST", url.to_owned(), Vec::new());
+        let signing = Signing::new(&credentials, "us-east-1", "iam", SystemTime::UNIX_EPOCH);
+        sign(&mut request, &signing).expect_err(url);
+    }
+}

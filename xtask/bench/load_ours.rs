@@ -1,0 +1,6 @@
+//! A client with what environment and profiles say.
+
+pub async fn client() -> Result<tinsmith_iam::Client, Box<dyn std::error::Error>> {
+    let config = tinsmith_iam::config::Loader::new().load()?;
+    Ok(tinsmith_iam::Client::from_conf(config))
+}

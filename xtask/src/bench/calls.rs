@@ -1,0 +1,93 @@
+//! What one call takes, and the program that makes it.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use super::measure::{self, Usage};
+use super::projects::Project;
+use super::table::{Row, Target, Unit};
+use super::{progress, server};
+use crate::workspace;
+
+/// How often a program is run, and how many calls it makes beyond the first.
+const ROUNDS: usize = 7;
+const CALLS: u32 = 5_000;
+
+/// The rows. `build` says whether the programs were built in this run.
+pub fn rows(ours: &Project, peer: &Project, build: bool) -> Result<Vec<Row>, String> {
+    let url = server::start().map_err(|error| format!("no server on loopback: {error}"))?;
+    if build {
+        progress("programs that count allocations");
+        ours.build_counting()?;
+        peer.build_counting()?;
+    }
+    progress("calls on loopback");
+    let (ours_programs, peer_programs) = (ours.program(), peer.program());
+    let mut figures = [Vec::new(), Vec::new()];
+    for _ in 0..ROUNDS {
+        for (program, figures) in [&ours_programs, &peer_programs].into_iter().zip(&mut figures) {
+            figures.push(Round { few: run(program, 0, &url)?, many: run(program, CALLS, &url)? });
+        }
+    }
+    let [ours_rounds, peer_rounds] = figures;
+    let row = |name: &str, unit, figure: fn(&Round) -> f64| {
+        let middle = |rounds: &[Round]| measure::median(&rounds.iter().map(figure).collect::<Vec<_>>());
+        Row::new(name, unit).figures(middle(&ours_rounds), middle(&peer_rounds))
+    };
+    let size = |program: &Path| fs::metadata(program).ok().map(|it| it.len() as f64);
+    Ok(vec![
+        row("a call, user CPU", Unit::Seconds, |it| it.per_call(|it| it.user.as_secs_f64())).target(Target::OneIn(3.0)),
+        row("a call, user and system CPU", Unit::Seconds, |it| it.per_call(|it| it.cpu().as_secs_f64())),
+        row("a call, wall", Unit::Seconds, |it| it.per_call(|it| it.wall.as_secs_f64())),
+        Row::new("a call, allocations", Unit::Count)
+            .figures(allocations(&ours.counting_program(), &url), allocations(&peer.counting_program(), &url)),
+        row("the program with one call, CPU", Unit::Seconds, |it| it.few.cpu().as_secs_f64()),
+        row("the program, peak memory", Unit::Bytes, |it| it.many.peak_bytes as f64),
+        Row::new("the program, stripped", Unit::Bytes)
+            .figures(size(&ours_programs), size(&peer_programs))
+            .target(Target::OneIn(3.0)),
+    ])
+}
+
+/// The program with one call, and with many more.
+struct Round {
+    few: Usage,
+    many: Usage,
+}
+
+impl Round {
+    /// What a call adds. The program's start is in both runs and falls away.
+    fn per_call(&self, figure: impl Fn(&Usage) -> f64) -> f64 {
+        (figure(&self.many) - figure(&self.few)) / f64::from(CALLS)
+    }
+}
+
+/// A command in an environment that has the loopback server, keys and nothing else.
+pub fn isolated(program: &Path, url: &str) -> Command {
+    let mut command = Command::new(program);
+    command.env_clear().stdin(Stdio::null());
+    if let Some(path) = std::env::var_os("PATH") {
+        command.env("PATH", path);
+    }
+    command.env("HOME", workspace::target().join("bench/home")).env("LANG", "C.UTF-8");
+    command.env("AWS_ACCESS_KEY_ID", "test").env("AWS_SECRET_ACCESS_KEY", "test").env("AWS_REGION", "us-east-1");
+    command.env("AWS_DEFAULT_REGION", "us-east-1").env("AWS_EC2_METADATA_DISABLED", "true");
+    command.env("AWS_ENDPOINT_URL", url).env("AWS_PAGER", "").env("PAGER", "cat");
+    command
+}
+
+fn run(program: &Path, calls: u32, url: &str) -> Result<Usage, String> {
+    let mut command = isolated(program, url);
+    let usage =
+        measure::run(command.arg(calls.to_string())).map_err(|error| format!("{}: {error}", program.display()))?;
+    if usage.success { Ok(usage) } else { Err(format!("{} failed", program.display())) }
+}
+
+/// Allocations of one call, where the program that counts them was built.
+fn allocations(program: &Path, url: &str) -> Option<f64> {
+    let calls = 1_000;
+    let output = isolated(program, url).arg(calls.to_string()).output().ok()?;
+    let count: f64 = String::from_utf8(output.stdout).ok()?.trim().parse().ok()?;
+    Some(count / f64::from(calls))
+}

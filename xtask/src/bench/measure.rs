@@ -1,0 +1,102 @@
+//! What a child process took: time, processor time, memory.
+
+use std::io;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+/// What one run of a process and of the children that it waited for took.
+#[derive(Clone, Copy, Debug)]
+pub struct Usage {
+    /// From start to end.
+    pub wall: Duration,
+    /// Processor time in the program itself.
+    pub user: Duration,
+    /// Processor time in the kernel.
+    pub system: Duration,
+    /// The most memory that any one process held.
+    pub peak_bytes: u64,
+    /// Whether it ended with exit code 0.
+    pub success: bool,
+}
+
+impl Usage {
+    /// Processor time altogether.
+    pub fn cpu(&self) -> Duration {
+        self.user + self.system
+    }
+}
+
+/// Runs a command to its end. Its output goes where the command says.
+pub fn run(command: &mut Command) -> io::Result<Usage> {
+    let start = Instant::now();
+    let child = command.spawn()?;
+    let pid = libc::pid_t::try_from(child.id()).map_err(io::Error::other)?;
+    let mut status = 0;
+    // SAFETY: `rusage` is a structure of numbers, for which zeros are values.
+    let mut usage: libc::rusage = unsafe { std::mem::zeroed() };
+    // SAFETY: both pointers are to live values of the types that the call writes.
+    while unsafe { libc::wait4(pid, &raw mut status, 0, &raw mut usage) } < 0 {
+        let error = io::Error::last_os_error();
+        if error.kind() != io::ErrorKind::Interrupted {
+            return Err(error);
+        }
+    }
+    Ok(Usage {
+        wall: start.elapsed(),
+        user: duration(usage.ru_utime),
+        system: duration(usage.ru_stime),
+        peak_bytes: peak_bytes(&usage),
+        success: libc::WIFEXITED(status) && libc::WEXITSTATUS(status) == 0,
+    })
+}
+
+/// The most memory that this process has held. A child's figure starts from it, because the
+/// system counts the moment between fork and exec: what a child holds below it is not seen.
+pub fn own_peak_bytes() -> u64 {
+    // SAFETY: as in `run`.
+    let mut usage: libc::rusage = unsafe { std::mem::zeroed() };
+    // SAFETY: the pointer is to a live value of the type that the call writes.
+    match unsafe { libc::getrusage(libc::RUSAGE_SELF, &raw mut usage) } {
+        0 => peak_bytes(&usage),
+        _ => 0,
+    }
+}
+
+fn peak_bytes(usage: &libc::rusage) -> u64 {
+    let unit = if cfg!(target_os = "macos") { 1 } else { 1024 };
+    u64::try_from(usage.ru_maxrss).unwrap_or_default() * unit
+}
+
+fn duration(time: libc::timeval) -> Duration {
+    // The types of the fields differ from system to system.
+    let seconds = Duration::from_secs(time.tv_sec.try_into().unwrap_or_default());
+    seconds + Duration::from_micros(time.tv_usec.try_into().unwrap_or_default())
+}
+
+/// The middle one of several values; of an even number, the lower of the two.
+pub fn median<T: Copy + PartialOrd>(values: &[T]) -> Option<T> {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(|a, b| a.partial_cmp(b).unwrap_or(std::cmp::Ordering::Equal));
+    sorted.get(sorted.len().saturating_sub(1) / 2).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_busy_child_took_processor_time_and_failed() {
+        let mut command = Command::new("sh");
+        let usage = run(command.args(["-c", "i=0; while [ $i -lt 200000 ]; do i=$((i+1)); done; exit 3"])).unwrap();
+        assert!(!usage.success);
+        assert!(usage.user > Duration::from_millis(10), "{usage:?}");
+        assert!(usage.wall >= usage.user / 2 && usage.peak_bytes > 100_000, "{usage:?}");
+    }
+
+    #[test]
+    fn the_median_is_one_of_the_values() {
+        assert_eq!(median(&[3, 1, 2]), Some(2));
+        assert_eq!(median(&[4.0, 1.0, 2.0, 3.0]), Some(2.0));
+        assert_eq!(median::<u8>(&[]), None);
+    }
+}

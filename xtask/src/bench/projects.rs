@@ -1,0 +1,208 @@
+//! The two programs that are compared: the same text, built with our client and with the
+//! official one.
+
+use std::collections::BTreeMap;
+use std::env;
+use std::fs::{self, OpenOptions};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode, Stdio};
+use std::time::Duration;
+
+use serde_json::Value;
+
+use super::measure::{self, Usage};
+use crate::workspace;
+
+/// Names the file into which the compiler's stand-in writes what each crate took.
+const LOG: &str = "TINSMITH_BENCH_LOG";
+
+/// Which client a program is built with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// `tinsmith-iam`.
+    Ours,
+    /// `aws-sdk-iam` with `aws-config`.
+    Peer,
+}
+
+/// A program, and where it is built.
+#[derive(Clone, Debug)]
+pub struct Project {
+    side: Side,
+    directory: PathBuf,
+}
+
+/// What a cold build took.
+#[derive(Clone, Debug)]
+pub struct Build {
+    /// All of it.
+    pub usage: Usage,
+    /// Crates compiled and build scripts run.
+    pub units: usize,
+    /// Processor time of the compiler by crate.
+    pub crates: BTreeMap<String, Duration>,
+}
+
+impl Project {
+    /// Writes the program to a directory below `target`.
+    pub fn write(side: Side) -> Result<Self, String> {
+        let client = workspace::root().join("generated-client");
+        let (name, krate, load, dependencies) = match side {
+            Side::Ours => (
+                "ours",
+                "tinsmith_iam",
+                include_str!("../../bench/load_ours.rs"),
+                format!("tinsmith-iam = {{ path = {client:?} }}"),
+            ),
+            Side::Peer => (
+                "peer",
+                "aws_sdk_iam",
+                include_str!("../../bench/load_peer.rs"),
+                "aws-sdk-iam = \"1\"\naws-config = \"1\"".to_owned(),
+            ),
+        };
+        let directory = workspace::target().join("bench").join(name);
+        let manifest = include_str!("../../bench/Cargo.toml");
+        let files = [
+            ("Cargo.toml", manifest.replace("{package}", name).replace("{dependencies}", &dependencies)),
+            ("main.rs", include_str!("../../bench/main.rs").replace("{crate}", krate)),
+            ("load.rs", load.to_owned()),
+            ("allocations.rs", include_str!("../../bench/allocations.rs").to_owned()),
+        ];
+        fs::create_dir_all(&directory).map_err(|error| format!("{}: {error}", directory.display()))?;
+        for (file, text) in files {
+            let path = directory.join(file);
+            fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))?;
+        }
+        Ok(Self { side, directory })
+    }
+
+    /// The program.
+    pub fn program(&self) -> PathBuf {
+        self.directory.join("target/release/call")
+    }
+
+    /// The program that counts allocations.
+    pub fn counting_program(&self) -> PathBuf {
+        self.directory.join("counting/release/call")
+    }
+
+    fn cargo(&self, arguments: &[&str], target: &str) -> Command {
+        let mut command = workspace::cargo();
+        command.current_dir(&self.directory).args(arguments).env("CARGO_TARGET_DIR", self.directory.join(target));
+        // What cargo tells the programs that it runs is not for the builds that they start.
+        command.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
+        command
+    }
+
+    /// Downloads what the build needs, so that it is not measured.
+    pub fn fetch(&self) -> Result<(), String> {
+        succeed(&mut self.cargo(&["fetch", "--quiet"], "target"), "cargo fetch").map(|_| ())
+    }
+
+    /// Builds the program from nothing and measures it.
+    pub fn build(&self) -> Result<Build, String> {
+        let target = self.directory.join("target");
+        if target.exists() {
+            fs::remove_dir_all(&target).map_err(|error| format!("{}: {error}", target.display()))?;
+        }
+        let own = env::current_exe().map_err(|error| format!("this program has no path: {error}"))?;
+        let (log, messages) = (self.directory.join("crates.txt"), self.directory.join("messages.json"));
+        fs::write(&log, "").map_err(|error| format!("{}: {error}", log.display()))?;
+        let output = fs::File::create(&messages).map_err(|error| format!("{}: {error}", messages.display()))?;
+        let arguments = ["build", "--release", "--quiet", "--message-format", "json-render-diagnostics"];
+        let mut command = self.cargo(&arguments, "target");
+        command.env("RUSTC_WRAPPER", own).env(LOG, &log).stdout(output);
+        let usage = succeed(&mut command, "cargo build")?;
+        Ok(Build { usage, units: count_units(&messages)?, crates: read_log(&log)? })
+    }
+
+    /// Builds the program that counts allocations. With the features of the other one: only the
+    /// program itself is different.
+    pub fn build_counting(&self) -> Result<(), String> {
+        let arguments = ["build", "--release", "--quiet", "--features", "allocations"];
+        let done = succeed(&mut self.cargo(&arguments, "target"), "cargo build --features allocations");
+        // Both have one name: keep this one and bring back the other.
+        let kept = self.counting_program();
+        done.and_then(|_| copy(&self.program(), &kept))?;
+        succeed(&mut self.cargo(&["build", "--release", "--quiet"], "target"), "cargo build").map(|_| ())
+    }
+
+    /// Version and directory of a package that the program is built from.
+    pub fn package(&self, name: &str) -> Result<(String, PathBuf), String> {
+        let output = self
+            .cargo(&["metadata", "--format-version", "1"], "target")
+            .stderr(Stdio::inherit())
+            .output()
+            .map_err(|error| format!("cargo cannot be started: {error}"))?;
+        let metadata: Value =
+            serde_json::from_slice(&output.stdout).map_err(|error| format!("cargo metadata: {error}"))?;
+        let packages = metadata["packages"].as_array().map(Vec::as_slice).unwrap_or_default();
+        let package = packages.iter().find(|it| it["name"] == name);
+        let package = package.ok_or_else(|| format!("{name} is no dependency of {:?}", self.side))?;
+        let text = |key: &str| package[key].as_str().unwrap_or_default();
+        let manifest = Path::new(text("manifest_path"));
+        Ok((text("version").to_owned(), manifest.parent().unwrap_or(manifest).to_owned()))
+    }
+}
+
+fn copy(from: &Path, to: &Path) -> Result<(), String> {
+    let directory = to.parent().unwrap_or(to);
+    fs::create_dir_all(directory)
+        .and_then(|()| fs::copy(from, to))
+        .map(|_| ())
+        .map_err(|error| format!("{}: {error}", to.display()))
+}
+
+/// Runs a command, which has to succeed.
+fn succeed(command: &mut Command, name: &str) -> Result<Usage, String> {
+    let usage = measure::run(command).map_err(|error| format!("{name} cannot be started: {error}"))?;
+    if usage.success { Ok(usage) } else { Err(format!("{name} failed in {:?}", command.get_current_dir())) }
+}
+
+/// Crates compiled and build scripts run, as cargo's messages say.
+fn count_units(messages: &Path) -> Result<usize, String> {
+    let text = fs::read_to_string(messages).map_err(|error| format!("{}: {error}", messages.display()))?;
+    let reasons = text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    Ok(reasons.filter(|it| it["reason"] == "compiler-artifact" || it["reason"] == "build-script-executed").count())
+}
+
+/// Sums up what the compiler's stand-in wrote: one `crate microseconds` a line.
+fn read_log(log: &Path) -> Result<BTreeMap<String, Duration>, String> {
+    let text = fs::read_to_string(log).map_err(|error| format!("{}: {error}", log.display()))?;
+    let mut crates = BTreeMap::new();
+    for line in text.lines() {
+        if let Some((name, Ok(time))) = line.split_once(' ').map(|(name, time)| (name, time.parse())) {
+            *crates.entry(name.to_owned()).or_default() += Duration::from_micros(time);
+        }
+    }
+    Ok(crates)
+}
+
+/// Stands in for the compiler while a build is measured: runs it and notes the processor time
+/// that it took. `None` in any other run of this program.
+pub fn stand_in_for_the_compiler() -> Option<ExitCode> {
+    let log = env::var_os(LOG)?;
+    let mut arguments = env::args_os().skip(1);
+    let mut command = Command::new(arguments.next()?);
+    command.args(arguments);
+    let krate = {
+        let mut arguments = command.get_args().skip_while(|it| *it != "--crate-name");
+        arguments.nth(1).map_or_else(|| "-".to_owned(), |name| name.to_string_lossy().into_owned())
+    };
+    let usage = match measure::run(&mut command) {
+        Ok(usage) => usage,
+        Err(error) => {
+            eprintln!("error: {} cannot be started: {error}", command.get_program().display());
+            return Some(ExitCode::FAILURE);
+        }
+    };
+    let line = format!("{krate} {}\n", usage.cpu().as_micros());
+    let written = OpenOptions::new().append(true).open(log).and_then(|mut log| log.write_all(line.as_bytes()));
+    if let Err(error) = written {
+        eprintln!("error: the log of the measured build cannot be written: {error}");
+        return Some(ExitCode::FAILURE);
+    }
+    Some(if usage.success { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}

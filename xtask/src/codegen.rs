@@ -1,0 +1,232 @@
+//! `cargo xtask codegen`: model files in, a client crate out.
+
+use std::fmt::Write;
+use std::path::{Component, Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Instant;
+
+use clap::{Arg, ArgAction, ArgMatches, Command};
+use tinsmith_codegen::diagnostic::Diagnostics;
+use tinsmith_codegen::model::ShapeId;
+use tinsmith_codegen::output::{self, Staleness, WriteError, Written};
+use tinsmith_codegen::{CrateInfo, Generated, Request, Selection, generate};
+
+/// The models of the repository's own client, and where it stands.
+const OWN_MODELS: [&str; 2] = ["models/iam.json", "models/iam.docs.json"];
+const OWN_CRATE: &str = "generated-client";
+
+/// The version of generated crates.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// The subcommand's arguments.
+pub fn command() -> Command {
+    Command::new("codegen")
+        .about("Generates a client crate from Smithy models")
+        .arg(
+            Arg::new("model")
+                .long("model")
+                .value_name("FILE")
+                .action(ArgAction::Append)
+                .value_parser(clap::value_parser!(PathBuf))
+                .help("A model file in JSON AST; several are merged [default: the repository's IAM model]"),
+        )
+        .arg(
+            Arg::new("service")
+                .long("service")
+                .value_name("ID")
+                .help("The shape id of the service, where the model has several"),
+        )
+        .arg(
+            Arg::new("operations")
+                .long("operations")
+                .value_name("A,B")
+                .value_delimiter(',')
+                .action(ArgAction::Append)
+                .help("Only these operations and what they reach"),
+        )
+        .arg(
+            Arg::new("out")
+                .long("out")
+                .value_name("DIR")
+                .value_parser(clap::value_parser!(PathBuf))
+                .help("The crate's directory [default: generated-client, or target/clients/NAME with --model]"),
+        )
+        .arg(
+            Arg::new("check")
+                .long("check")
+                .action(ArgAction::SetTrue)
+                .help("Writes nothing; tells what is out of date, and fails if anything is"),
+        )
+}
+
+/// Runs the subcommand.
+pub fn run(matches: &ArgMatches) -> ExitCode {
+    let started = Instant::now();
+    match run_inner(matches, started) {
+        Ok(code) => code,
+        Err(Failure::Usage(message)) => {
+            eprintln!("error: {message}");
+            ExitCode::FAILURE
+        }
+        Err(Failure::Model(diagnostics)) => {
+            report(&diagnostics);
+            eprintln!("\nnothing was written");
+            ExitCode::FAILURE
+        }
+        Err(Failure::Write(error)) => {
+            eprintln!("error: {error}\n\nnothing was written");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Why nothing was generated.
+enum Failure {
+    Usage(String),
+    Model(Diagnostics),
+    Write(WriteError),
+}
+
+fn run_inner(matches: &ArgMatches, started: Instant) -> Result<ExitCode, Failure> {
+    let root = repository();
+    let given: Vec<PathBuf> = matches.get_many("model").unwrap_or_default().cloned().collect();
+    let models =
+        if given.is_empty() { OWN_MODELS.map(|path| shorten(&root.join(path))).to_vec() } else { given.clone() };
+    let service = match matches.get_one::<String>("service") {
+        None => None,
+        Some(text) => Some(ShapeId::parse(text).ok_or_else(|| {
+            Failure::Usage(format!("--service: \"{text}\" is no absolute shape id, such as com.amazonaws.iam#IAM"))
+        })?),
+    };
+    let operations = matches.get_many::<String>("operations").map(|names| names.cloned().collect());
+    let selection = Selection { service, operations };
+    let krate = CrateInfo { name: None, version: VERSION.to_owned(), runtime_path: String::new() };
+    let mut request = Request { models, selection, krate };
+
+    let out = match matches.get_one::<PathBuf>("out") {
+        Some(out) => out.clone(),
+        None if given.is_empty() => shorten(&root.join(OWN_CRATE)),
+        None => shorten(&root.join("target/clients").join(name_of(&request)?)),
+    };
+    request.krate.runtime_path = relative(&absolute(&out)?, &absolute(&root.join("runtime"))?);
+    let generated = generate(&request).map_err(Failure::Model)?;
+    report(&generated.warnings);
+    if matches.get_flag("check") {
+        let found = output::check(&out, &generated.files).map_err(Failure::Write)?;
+        return Ok(report_check(&found, &out, &generated, started));
+    }
+    let written = output::write(&out, &generated.files).map_err(Failure::Write)?;
+    report_written(&written, &out, &generated, started);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The name of the crate that is generated, which the directory is named after.
+fn name_of(request: &Request) -> Result<String, Failure> {
+    let generated = generate(request).map_err(Failure::Model)?;
+    Ok(generated.name)
+}
+
+/// The repository that this program was built from.
+fn repository() -> PathBuf {
+    let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
+    xtask.parent().unwrap_or(xtask).to_owned()
+}
+
+/// A path as seen from the current directory, if it lies below it.
+fn shorten(path: &Path) -> PathBuf {
+    let here = std::env::current_dir().unwrap_or_default();
+    match path.strip_prefix(&here) {
+        Ok(inside) if !inside.as_os_str().is_empty() => inside.to_owned(),
+        _ => path.to_owned(),
+    }
+}
+
+/// An absolute path without `.` and `..`; it need not exist.
+fn absolute(path: &Path) -> Result<PathBuf, Failure> {
+    let joined = std::path::absolute(path).map_err(|error| Failure::Usage(format!("{}: {error}", path.display())))?;
+    let mut clean = PathBuf::new();
+    for part in joined.components() {
+        match part {
+            Component::ParentDir => drop(clean.pop()),
+            part => clean.push(part),
+        }
+    }
+    Ok(clean)
+}
+
+/// The way from one absolute directory to another, with slashes.
+fn relative(from: &Path, to: &Path) -> String {
+    let shared = from.components().zip(to.components()).take_while(|(a, b)| a == b).count();
+    let up = from.components().skip(shared).map(|_| "..".to_owned());
+    let down = to.components().skip(shared).map(|part| part.as_os_str().to_string_lossy().into_owned());
+    up.chain(down).collect::<Vec<_>>().join("/")
+}
+
+/// Prints diagnostics and how many there are.
+fn report(diagnostics: &Diagnostics) {
+    if diagnostics.is_empty() {
+        return;
+    }
+    let (errors, warnings) = (diagnostics.errors().count(), diagnostics.warnings().count());
+    eprintln!("{diagnostics}\n\n{}, {}", count(errors, "error"), count(warnings, "warning"));
+}
+
+fn count(number: usize, noun: &str) -> String {
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+}
+
+/// What was generated, on one line.
+fn summary(generated: &Generated, started: Instant) -> String {
+    let counts = generated.counts;
+    format!(
+        "{}, {}, {}, {}, {} ms",
+        count(counts.operations, "operation"),
+        count(counts.shapes, "shape"),
+        count(generated.files.len(), "file"),
+        count(counts.lines, "line"),
+        started.elapsed().as_millis()
+    )
+}
+
+fn report_written(written: &Written, out: &Path, generated: &Generated, started: Instant) {
+    println!("{} in {}: {}", generated.name, out.display(), summary(generated, started));
+    if written.written.is_empty() && written.pruned.is_empty() {
+        println!("nothing changed");
+        return;
+    }
+    let (files, unchanged, pruned) = (written.written.len(), written.unchanged.len(), written.pruned.len());
+    println!("{} written, {unchanged} unchanged, {pruned} pruned", count(files, "file"));
+}
+
+fn report_check(found: &Staleness, out: &Path, generated: &Generated, started: Instant) -> ExitCode {
+    println!("{} in {}: {}", generated.name, out.display(), summary(generated, started));
+    if found.is_empty() {
+        println!("nothing changed");
+        return ExitCode::SUCCESS;
+    }
+    let mut text = String::new();
+    for (what, paths) in [("stale", &found.stale), ("missing", &found.missing), ("orphaned", &found.orphaned)] {
+        for path in paths {
+            // Writing to a string does not fail.
+            let _ = writeln!(text, "{what:>8}: {}", out.join(path).display());
+        }
+    }
+    let number = found.stale.len() + found.missing.len() + found.orphaned.len();
+    eprintln!("{text}\n{} out of date; mend this with\n\n    {}", count(number, "file"), mending_command());
+    ExitCode::FAILURE
+}
+
+/// This command without `--check`.
+fn mending_command() -> String {
+    let mut command = "cargo xtask".to_owned();
+    for argument in std::env::args().skip(1).filter(|argument| argument != "--check") {
+        let is_plain = argument.chars().all(|c| c.is_ascii_alphanumeric() || "-_./,=#:".contains(c));
+        // In a shell, a hash begins a comment only where a word starts.
+        if is_plain && !argument.starts_with('#') && !argument.is_empty() {
+            let _ = write!(command, " {argument}");
+        } else {
+            let _ = write!(command, " '{}'", argument.replace('\'', r"'\''"));
+        }
+    }
+    command
+}

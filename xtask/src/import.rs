@@ -1,0 +1,122 @@
+//! `cargo xtask import botocore`: writes a Smithy model from an API description that is installed.
+
+mod botocore;
+mod compare;
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Arg, ArgMatches, Command, value_parser};
+use tinsmith_codegen::diagnostic::Diagnostics;
+use tinsmith_codegen::import::botocore::{Imported, import};
+
+use crate::Outcome;
+
+pub use compare::{command as compare_command, run as run_compare};
+
+/// The arguments of the command.
+pub fn command() -> Command {
+    Command::new("import")
+        .about("Write a Smithy model from an API description of another origin")
+        .subcommand_required(true)
+        .subcommand(
+            Command::new("botocore")
+                .about("Read the description of a service in an installed botocore")
+                .arg(
+                    Arg::new("service")
+                        .long("service")
+                        .value_name("NAME")
+                        .required(true)
+                        .help("The service, as its directory in botocore's data is called"),
+                )
+                .arg(file("out").required(true).help("The model to write"))
+                .arg(file("data").help("botocore's data directory; asked of the project's Python without it"))
+                .arg(file("corrections").help(
+                    "What is known beyond the description [default: models/corrections/SERVICE.json, if it is there]",
+                ))
+                .arg(file("compare").help("Also compare the result with this model"))
+                .arg(
+                    Arg::new("api-version")
+                        .long("api-version")
+                        .value_name("DATE")
+                        .help("The version of the API [default: the latest]"),
+                ),
+        )
+}
+
+fn file(name: &'static str) -> Arg {
+    Arg::new(name)
+        .long(name)
+        .value_name(if name == "data" { "DIR" } else { "FILE" })
+        .value_parser(value_parser!(PathBuf))
+}
+
+/// Runs the command.
+pub fn run(matches: &ArgMatches) -> Outcome {
+    let Some(("botocore", matches)) = matches.subcommand() else {
+        return Ok(ExitCode::FAILURE);
+    };
+    let path = |name| matches.get_one::<PathBuf>(name).map(PathBuf::as_path);
+    let text = |name| matches.get_one::<String>(name).map(String::as_str);
+    let (Some(service), Some(out)) = (text("service"), path("out")) else {
+        return Err("the arguments --service and --out are needed".into());
+    };
+    let data = match path("data") {
+        Some(directory) => directory.to_owned(),
+        None => botocore::find_data()?,
+    };
+    let description = botocore::read_description(&data, service, text("api-version"), path("corrections"))?;
+    match import(&description) {
+        Ok(imported) => {
+            report(&imported.warnings);
+            let state = write_whole(out, &imported.text).map_err(|error| format!("{}: {error}", out.display()))?;
+            summarize(&description.service.name, out, &imported, state);
+        }
+        Err(found) => {
+            report(&found);
+            eprintln!(
+                "error: nothing was written; {} has {} problems",
+                description.service.name,
+                found.errors().count()
+            );
+            return Ok(ExitCode::FAILURE);
+        }
+    }
+    path("compare").map_or(Ok(ExitCode::SUCCESS), |other| compare::run_on(out, other))
+}
+
+/// Says what is wrong, on standard error.
+fn report(found: &Diagnostics) {
+    for diagnostic in found {
+        eprintln!("{diagnostic}");
+    }
+}
+
+fn summarize(source: &str, out: &Path, imported: &Imported, state: &str) {
+    println!(
+        "{source} -> {}: {} operations, {} shapes, {} bytes, {} warnings, {state}",
+        out.display(),
+        imported.operations,
+        imported.shapes,
+        imported.text.len(),
+        imported.warnings.len()
+    );
+}
+
+/// Writes a file completely or not at all: the old one stays until the new one is whole.
+fn write_whole(path: &Path, text: &str) -> io::Result<&'static str> {
+    if fs::read_to_string(path).is_ok_and(|old| old == text) {
+        return Ok("unchanged");
+    }
+    let mut name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_owned();
+    name.push(format!(".{}.tmp", std::process::id()));
+    let temporary = path.with_file_name(name);
+    let done = fs::write(&temporary, text).and_then(|()| fs::rename(&temporary, path));
+    if done.is_err() {
+        // The error that matters is the first one; the file may not even be there.
+        let _ = fs::remove_file(&temporary);
+    }
+    done.map(|()| "written")
+}

@@ -1,0 +1,104 @@
+//! Counting what ran.
+
+use std::fmt;
+use std::fs;
+use std::path::Path;
+
+/// A test that was not run, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Skip {
+    name: String,
+    reason: String,
+}
+
+impl Skip {
+    /// The skip of this test.
+    pub fn new(name: &str, reason: &str) -> Self {
+        Self { name: name.to_owned(), reason: reason.to_owned() }
+    }
+}
+
+/// How many tests passed, and which did not.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    passed: usize,
+    /// Failures that have no name of their own.
+    unnamed: usize,
+    failures: Vec<String>,
+    skips: Vec<Skip>,
+}
+
+impl Tally {
+    /// Counts passed tests.
+    pub fn passed(&mut self, count: usize) {
+        self.passed += count;
+    }
+
+    /// Counts one failure by name.
+    pub fn failed(&mut self, name: &str) {
+        self.failures.push(name.to_owned());
+    }
+
+    /// Counts failures of which only the number is known.
+    pub fn failed_unnamed(&mut self, count: usize) {
+        self.unnamed += count;
+    }
+
+    /// Counts one skipped test.
+    pub fn skipped(&mut self, skip: Skip) {
+        self.skips.push(skip);
+    }
+
+    /// Counts what another tally counted.
+    pub fn add(&mut self, other: Tally) {
+        self.passed += other.passed;
+        self.unnamed += other.unnamed;
+        self.failures.extend(other.failures);
+        self.skips.extend(other.skips);
+    }
+
+    /// How many tests failed.
+    pub fn failures(&self) -> usize {
+        self.failures.len() + self.unnamed
+    }
+
+    /// Whether something ran and nothing failed.
+    pub fn is_success(&self) -> bool {
+        self.failures() == 0 && self.passed > 0
+    }
+
+    /// Moves to the skipped ones what noted itself in this file, one `name<tab>reason` a line.
+    ///
+    /// The test framework has no way to skip at run time: such a test returns early and counts
+    /// as passed. The file is emptied for the next runner.
+    pub fn take_skips_from(&mut self, file: &Path) {
+        let Ok(text) = fs::read_to_string(file) else { return };
+        for line in text.lines() {
+            let (name, reason) = line.split_once('\t').unwrap_or((line, "no reason given"));
+            self.passed = self.passed.saturating_sub(1);
+            self.skipped(Skip::new(name, reason));
+        }
+        // If it cannot be emptied, the next tally counts the same skips again: more than there
+        // were, never fewer.
+        let _ = fs::write(file, "");
+    }
+
+    /// Prints the names of what failed and of what was skipped.
+    pub fn print_names(&self) {
+        if !self.failures.is_empty() {
+            println!("\nFailed:");
+            self.failures.iter().for_each(|name| println!("  {name}"));
+        }
+        if !self.skips.is_empty() {
+            println!("\nSkipped:");
+            self.skips.iter().for_each(|skip| println!("  {}: {}", skip.name, skip.reason));
+        }
+        println!();
+    }
+}
+
+impl fmt::Display for Tally {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} passed, {} failed, {} skipped", self.passed, self.failures(), self.skips.len())
+    }
+}

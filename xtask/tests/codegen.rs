@@ -1,0 +1,96 @@
+//! `cargo xtask codegen` as a person meets it: what it prints, how it ends, what it leaves behind.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn repository() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
+}
+
+/// The path of a directory of one test, which is not there yet.
+fn directory(name: &str) -> PathBuf {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = std::fs::remove_dir_all(&path);
+    path
+}
+
+fn codegen(arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    command.arg("codegen").args(arguments).current_dir(repository()).output().unwrap()
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn a_run_says_what_it_did() {
+    let out = directory("says");
+    let out = out.to_str().unwrap();
+    let first = codegen(&["--out", out, "--operations", "UpdateAccessKey,GetUser"]);
+    assert!(first.status.success(), "{}", stderr(&first));
+    let text = stdout(&first);
+    for part in ["2 operations", " shapes, ", " files, ", " lines, ", " ms\n", " written, 0 unchanged, 0 pruned"] {
+        assert!(text.contains(part), "{part:?} is not in {text}");
+    }
+    let second = codegen(&["--out", out, "--operations", "UpdateAccessKey", "--operations", "GetUser"]);
+    assert!(stdout(&second).ends_with("\nnothing changed\n"), "{}", stdout(&second));
+}
+
+#[test]
+fn the_crate_finds_the_runtime_from_where_it_stands() {
+    let out = directory("some/where");
+    assert!(codegen(&["--out", out.to_str().unwrap()]).status.success());
+    let manifest = std::fs::read_to_string(out.join("Cargo.toml")).unwrap();
+    let path = manifest.split("path = \"").nth(1).unwrap().split('"').next().unwrap();
+    let runtime = out.join(path).canonicalize().unwrap();
+    assert_eq!(runtime, repository().join("runtime").canonicalize().unwrap());
+}
+
+#[test]
+fn check_names_what_is_stale_and_what_mends_it() {
+    let out = directory("stale dir");
+    let out = out.to_str().unwrap();
+    assert!(codegen(&["--out", out]).status.success());
+    let fine = codegen(&["--out", out, "--check"]);
+    assert!(fine.status.success(), "{}", stderr(&fine));
+    let client = Path::new(out).join("src/client.rs");
+    let text = std::fs::read_to_string(&client).unwrap() + "// by hand\n";
+    std::fs::write(&client, &text).unwrap();
+    let stale = codegen(&["--check", "--out", out]);
+    assert_eq!(stale.status.code(), Some(1));
+    let message = stderr(&stale);
+    assert!(message.contains(&format!("stale: {}", client.display())), "{message}");
+    assert!(message.contains("1 file out of date"), "{message}");
+    assert!(message.contains(&format!("cargo xtask codegen --out '{out}'\n")), "{message}");
+    assert_eq!(std::fs::read_to_string(&client).unwrap(), text);
+}
+
+#[test]
+fn a_bad_model_changes_nothing() {
+    let out = directory("bad");
+    let model = repository().join("codegen/tests/bad-models/all-at-once.json");
+    let failed = codegen(&["--model", model.to_str().unwrap(), "--out", out.to_str().unwrap()]);
+    assert_eq!(failed.status.code(), Some(1));
+    assert!(stderr(&failed).contains(" errors, "), "{}", stderr(&failed));
+    assert!(stderr(&failed).ends_with("nothing was written\n"), "{}", stderr(&failed));
+    assert!(!out.exists());
+}
+
+#[test]
+fn files_and_directories_that_cannot_be_used_are_named() {
+    let missing = codegen(&["--model", "no/such/model.json"]);
+    assert_eq!(missing.status.code(), Some(1));
+    assert!(stderr(&missing).contains("no/such/model.json"), "{}", stderr(&missing));
+
+    let blocked = codegen(&["--out", "Cargo.toml/inside"]);
+    assert_eq!(blocked.status.code(), Some(1));
+    assert!(stderr(&blocked).contains("Cargo.toml/inside"), "{}", stderr(&blocked));
+
+    let unknown = codegen(&["--operations", "UpdateAcessKey"]);
+    assert!(stderr(&unknown).contains("did you mean UpdateAccessKey"), "{}", stderr(&unknown));
+}

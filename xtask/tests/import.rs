@@ -1,0 +1,138 @@
+//! `cargo xtask import` and `cargo xtask compare`, run as a maintainer runs them.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn workspace() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
+}
+
+/// An empty directory of one test.
+fn scratch(test: &str) -> PathBuf {
+    let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join(test);
+    let _ = fs::remove_dir_all(&directory);
+    fs::create_dir_all(&directory).unwrap();
+    directory
+}
+
+/// A data directory like botocore's, with one service in two versions.
+fn data(directory: &Path, case: &str) -> PathBuf {
+    let data = directory.join("data");
+    fs::create_dir_all(data.join("svc/2011-01-01")).unwrap();
+    let version = data.join("svc/2010-01-01");
+    fs::create_dir_all(&version).unwrap();
+    for entry in fs::read_dir(workspace().join("codegen/tests/import").join(case)).unwrap() {
+        let path = entry.unwrap().path();
+        fs::copy(&path, version.join(path.file_name().unwrap())).unwrap();
+    }
+    data
+}
+
+fn xtask(arguments: &[&str], paths: &[(&str, &Path)]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    command.args(arguments).env_remove("TINSMITH_PYTHON");
+    for (option, path) in paths {
+        if !option.is_empty() {
+            command.arg(option);
+        }
+        command.arg(path);
+    }
+    command.output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+const IMPORT: [&str; 4] = ["import", "botocore", "--service", "svc"];
+
+#[test]
+fn a_model_is_written_once_and_then_unchanged() {
+    let directory = scratch("written");
+    let data = data(&directory, "rest-xml");
+    let out = directory.join("model.json");
+    for state in ["written", "unchanged"] {
+        let done = xtask(&IMPORT, &[("--data", &data), ("--out", &out)]);
+        assert!(done.status.success(), "{}", text(&done.stderr));
+        let line = text(&done.stdout);
+        assert!(line.contains("4 operations") && line.trim_end().ends_with(state), "{line}");
+    }
+    let expected = workspace().join("codegen/tests/import/rest-xml/expected.json");
+    assert_eq!(fs::read_to_string(&out).unwrap(), fs::read_to_string(&expected).unwrap());
+    let same = xtask(&["compare"], &[("", &out), ("", &expected)]);
+    assert!(same.status.success() && text(&same.stdout).starts_with("0 differences"), "{}", text(&same.stdout));
+}
+
+#[test]
+fn corrections_and_a_comparison_can_be_asked_for() {
+    let directory = scratch("corrected");
+    let data = data(&directory, "query");
+    let (plain, corrected) = (directory.join("plain.json"), directory.join("corrected.json"));
+    let corrections = data.join("svc/2010-01-01/corrections.json");
+    assert!(xtask(&IMPORT, &[("--data", &data), ("--out", &plain)]).status.success());
+    let options: &[(&str, &Path)] =
+        &[("--data", &data), ("--out", &corrected), ("--corrections", &corrections), ("--compare", &plain)];
+    let done = xtask(&IMPORT, options);
+    let lines = text(&done.stdout);
+    assert_eq!(done.status.code(), Some(1), "{lines}");
+    assert!(
+        lines.contains("service name: com.amazonaws.examplekeys#KeyServiceV2020: KeyServiceV2020 | ExampleKeys"),
+        "{lines}"
+    );
+}
+
+#[test]
+fn a_bad_description_leaves_the_model_alone() {
+    let directory = scratch("bad");
+    let data = data(&directory, "malformed");
+    let out = directory.join("model.json");
+    fs::write(&out, "as it was").unwrap();
+    let done = xtask(&IMPORT, &[("--data", &data), ("--out", &out)]);
+    let errors = text(&done.stderr);
+    assert_eq!(done.status.code(), Some(1));
+    assert!(errors.contains("error[ImportMalformed]") && errors.contains("nothing was written"), "{errors}");
+    assert_eq!(fs::read_to_string(&out).unwrap(), "as it was");
+    assert_eq!(fs::read_dir(&directory).unwrap().count(), 2, "something was left behind");
+}
+
+#[test]
+fn what_is_missing_is_said_with_advice() {
+    let directory = scratch("missing");
+    let out = directory.join("model.json");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    command.args(IMPORT).arg("--out").arg(&out).env("TINSMITH_PYTHON", directory.join("no-python"));
+    let no_python = text(&command.output().unwrap().stderr);
+    assert!(no_python.contains("cannot be run") && no_python.contains("TINSMITH_PYTHON"), "{no_python}");
+    let no_service = text(&xtask(&IMPORT, &[("--data", &directory), ("--out", &out)]).stderr);
+    assert!(no_service.contains("describes no service \"svc\""), "{no_service}");
+    assert!(!out.exists());
+}
+
+/// The real description of IAM against the official model: what differs is what botocore has
+/// learnt since, operations and members that only it has.
+#[test]
+fn the_real_iam_agrees_with_the_official_model() {
+    let shared = std::env::var_os("TINSMITH_SHARED").map_or(workspace().join("../shared"), PathBuf::from);
+    let official = shared.join("models/iam.json");
+    let python = std::env::var_os("TINSMITH_PYTHON").map_or(workspace().join("target/venv/bin/python"), PathBuf::from);
+    if !official.is_file() || !python.is_file() {
+        println!("skipped: needs botocore in {} and the model {}", python.display(), official.display());
+        return;
+    }
+    let out = scratch("iam").join("iam.json");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    command.args(["import", "botocore", "--service", "iam", "--out"]).arg(&out).env("TINSMITH_PYTHON", &python);
+    let imported = command.output().unwrap();
+    assert!(imported.status.success(), "{}", text(&imported.stderr));
+    let compared = text(&xtask(&["compare"], &[("", &out), ("", &official)]).stdout);
+    let counted = compared.lines().filter(|line| line.contains(" | "));
+    let unexplained: Vec<&str> = counted
+        .filter(|line| {
+            let is_newer =
+                line.ends_with("is there | -") && (line.starts_with("operation:") || line.starts_with("member:"));
+            !is_newer && !line.starts_with("endpoint rules:")
+        })
+        .collect();
+    assert!(unexplained.is_empty(), "{unexplained:#?}");
+}
