@@ -50,7 +50,8 @@ pub fn run() -> Option<ExitCode> {
     let log = env::var_os(LOG)?;
     let mut arguments = env::args_os().skip(1);
     let mut command = Command::new(arguments.next()?);
-    command.args(arguments);
+    // Not for what is started: that may be this program too, as itself.
+    command.args(arguments).env_remove(LOG);
     let krate = {
         let mut arguments = command.get_args().skip_while(|it| *it != "--crate-name");
         arguments.nth(1).map_or_else(|| "-".to_owned(), |name| name.to_string_lossy().into_owned())
