@@ -82,10 +82,10 @@ pub fn run(arguments: &ArgMatches) -> Outcome {
     }
 
     println!("{}", table::markdown(&rows));
-    println!(
-        "Peers: {}. Medians of runs that took turns; times are processor time unless they say wall.",
-        notes.join(", ")
-    );
+    if !notes.is_empty() {
+        println!("Peers: {}.", notes.join(", "));
+    }
+    println!("Medians of runs that took turns. CPU is processor time, wall is time.");
     Ok(ExitCode::SUCCESS)
 }
 
