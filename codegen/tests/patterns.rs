@@ -4,11 +4,11 @@
 //! workspace; without them only the written list is judged.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 
 use regress::Regex;
 use tinsmith_codegen::pattern::{self, Tree};
 use tinsmith_runtime::schema::{Categories, Class, Node, Pattern};
+use tinsmith_tests::peers;
 
 /// Expressions that no model at hand has, or that are easily read wrongly.
 const HARD: &[&str] = &[
@@ -142,12 +142,6 @@ const WITHOUT_SAMPLE: &[(&str, &str)] = &[
     ("(?<=^a{1,2})b", "samples do not write what must precede the match"),
 ];
 
-fn shared_models() -> Option<PathBuf> {
-    let shared = std::env::var_os("TINSMITH_SHARED")
-        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared"), PathBuf::from);
-    Some(shared.join("models")).filter(|models| models.is_dir())
-}
-
 /// Collects the patterns of a model, with the bounds of the `length` trait beside each.
 fn collect(value: &serde_json::Value, found: &mut BTreeSet<(String, u64, u64)>) {
     if let Some(pattern) = value.get("smithy.api#pattern").and_then(|pattern| pattern.as_str()) {
@@ -164,7 +158,7 @@ fn collect(value: &serde_json::Value, found: &mut BTreeSet<(String, u64, u64)>) 
 
 fn model_patterns() -> Option<BTreeSet<(String, u64, u64)>> {
     let mut found = BTreeSet::new();
-    for entry in std::fs::read_dir(shared_models()?).unwrap() {
+    for entry in std::fs::read_dir(peers::shared("models")?).unwrap() {
         let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
         collect(&serde_json::from_str(&text).unwrap(), &mut found);
     }
