@@ -164,6 +164,25 @@ fn a_mistyped_option_is_told_with_the_one_that_is_meant() {
     }
 }
 
+#[test]
+fn what_is_set_wrong_is_told_in_one_sentence() {
+    let proxy = ("http_proxy", "http://name:hidden@127.0.0.1:9");
+    let secret = ("AWS_SECRET_ACCESS_KEY", "");
+    for (variable, arguments, sentence) in [
+        (proxy, &["get-user"][..], "Failed to connect to proxy URL: \"http://127.0.0.1:9\": "),
+        (secret, &["get-user"], "the environment has `AWS_ACCESS_KEY_ID`, but `AWS_SECRET_ACCESS_KEY` is missing\n"),
+        (secret, &["get-user", "--region", "no/region"], "Provided region_name 'no/region' doesn't match a supported"),
+    ] {
+        let mut command = iam(arguments);
+        command.env("AWS_ENDPOINT_URL", "http://iam.test").env("AWS_MAX_ATTEMPTS", "1").env(variable.0, variable.1);
+        let run = Run::from(command.args(["--debug"]).output().expect("the command starts"));
+        assert_eq!((run.code, run.stdout.as_str()), (255, ""), "{arguments:?}");
+        let error = run.stderr.split_once("\niam: [ERROR]: ").expect("a sentence").1;
+        assert!(error.starts_with(sentence), "{arguments:?}: {}", run.stderr);
+        assert!(!run.stderr.contains("hidden"), "{}", run.stderr);
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn arguments_that_are_no_text_are_refused() {
