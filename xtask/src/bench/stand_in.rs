@@ -28,7 +28,9 @@ pub struct Entry {
 /// Empties the file of notes; returns the program to start in place of another, whose path and
 /// arguments are its arguments.
 pub fn prepare(log: &Path) -> Result<PathBuf, String> {
-    fs::write(log, "").map_err(|error| format!("{}: {error}", log.display()))?;
+    // The first figure of a fresh checkout has no directory to note in yet.
+    let made = log.parent().map_or(Ok(()), fs::create_dir_all);
+    made.and_then(|()| fs::write(log, "")).map_err(|error| format!("{}: {error}", log.display()))?;
     env::current_exe().map_err(|error| format!("this program has no path: {error}"))
 }
 
