@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use tinsmith_codegen::{CrateInfo, Request, Selection, generate, output};
+use tinsmith_tests::peers;
 
 /// Generates the crates into one workspace below `target` and runs cargo on it.
 struct Workspace {
@@ -90,12 +91,7 @@ fn every_model_makes_a_crate_without_warnings() {
 /// directory that `TINSMITH_SHARED` names, or in `../shared` next to the checkout.
 #[test]
 fn official_models_make_crates_without_warnings() {
-    let beside = repository().join("../shared");
-    let shared = std::env::var_os("TINSMITH_SHARED").map_or(beside, PathBuf::from);
-    if !shared.is_dir() {
-        println!("skipped: the shared models are not here; TINSMITH_SHARED can name their directory");
-        return;
-    }
+    let Some(shared) = peers::shared("") else { return };
     let mut workspace = Workspace::new("official");
     for name in ["iam", "sts", "sqs", "kms", "dynamodb"] {
         workspace.add(name, &[shared.join(format!("models/{name}.json"))]);

@@ -3,23 +3,15 @@
 //! They lie outside the repository: in the directory that `TINSMITH_SHARED` names, or in
 //! `../shared` next to the checkout. Without them the test says so and checks nothing.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use tinsmith_codegen::model::{load_files, validate};
 use tinsmith_codegen::transform::{self, Selection};
-
-fn shared() -> Option<PathBuf> {
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared");
-    let directory = std::env::var_os("TINSMITH_SHARED").map_or(beside, PathBuf::from);
-    directory.is_dir().then_some(directory)
-}
+use tinsmith_tests::peers;
 
 #[test]
 fn official_models_are_valid() {
-    let Some(shared) = shared() else {
-        println!("skipped: the shared models are not here; TINSMITH_SHARED can name their directory");
-        return;
-    };
+    let Some(shared) = peers::shared("") else { return };
     let mut count = 0;
     let mut problems = Vec::new();
     for directory in ["models", "conformance", "endpoints/rules"] {

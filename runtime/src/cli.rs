@@ -39,6 +39,7 @@ mod unpack;
 mod value;
 mod yaml;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use crate::docs::Docs;
@@ -65,17 +66,21 @@ pub struct Table {
 /// arguments that are wrong, 253 for what is not configured, 254 for an error of the service, 255
 /// for anything else.
 pub fn main(table: &'static Table) -> ExitCode {
-    // An argument that is no Unicode is shown as well as it can be, and refused by its member.
-    let arguments: Vec<String> = std::env::args_os().skip(1).map(|it| it.to_string_lossy().into_owned()).collect();
+    let arguments = std::env::args_os().skip(1).map(|argument| {
+        let no_text = |argument: OsString| Failure::Param(format!("The argument {argument:?} is not valid UTF-8."));
+        argument.into_string().map_err(no_text)
+    });
+    let arguments: Result<Vec<String>, Failure> = arguments.collect();
     let mut format = ErrorFormat::default();
-    match start(table, &arguments, &mut format) {
+    match arguments.and_then(|arguments| start(table, &arguments, &mut format)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             if matches!(failure, Failure::Interrupted) {
-                // The terminal shows ^C on the line; what follows begins on the next.
-                println!();
+                // The terminal shows ^C on the line; what follows begins on the next. That this
+                // cannot be written changes nothing any more.
+                let _ = run::print("\n");
             }
-            eprint!("{}", failure.text(table.program, format));
+            run::complain(&failure.text(table.program, format));
             ExitCode::from(failure.code())
         }
     }

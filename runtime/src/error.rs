@@ -9,7 +9,9 @@ mod sdk;
 pub use aws_smithy_types::error::display::DisplayErrorContext;
 pub use aws_smithy_types::error::metadata::{Builder as ErrorMetadataBuilder, ErrorMetadata, ProvideErrorMetadata};
 pub use construction::ConstructionError;
-pub use modeled::{ModeledError, OperationError, RequestId, Unhandled, display_modeled, read_modeled, with_request_id};
+pub use modeled::{
+    ModeledError, OperationError, RequestId, Unhandled, display_answer, display_modeled, read_modeled, with_request_id,
+};
 pub use sdk::{
     BoxError, ConnectorError, ConnectorErrorKind, ConstructionFailure, DispatchFailure, ResponseError, SdkError,
     ServiceError, TimeoutError,

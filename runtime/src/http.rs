@@ -21,6 +21,8 @@ use std::time::Duration;
 use crate::error::ConnectorError;
 use crate::message::{Headers, Response};
 
+#[cfg(feature = "cli")]
+pub(crate) use self::connect::ProxyError;
 #[cfg(feature = "https")]
 pub use self::hyper::{HyperClient, HyperClientBuilder};
 

@@ -6,3 +6,8 @@ pub mod moto;
 pub mod peers;
 pub mod server;
 pub mod tls;
+
+/// The examples of the README, as documentation tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

@@ -33,6 +33,19 @@ pub fn python() -> Result<PathBuf, String> {
     }
 }
 
+/// A file or directory of the data that tests share with other projects, in the directory that
+/// `TINSMITH_SHARED` names, or in `../shared` beside the checkout. Where it is missing, the running
+/// test is noted as skipped.
+pub fn shared(path: &str) -> Option<PathBuf> {
+    let directory = std::env::var_os("TINSMITH_SHARED").map_or_else(|| root().join("../shared"), PathBuf::from);
+    let found = directory.join(path);
+    if found.exists() {
+        return Some(found);
+    }
+    skip(&format!("there is no {}; TINSMITH_SHARED can name the directory of shared data", found.display()));
+    None
+}
+
 /// Notes that the running test is skipped.
 pub fn skip(reason: &str) {
     let thread = std::thread::current();

@@ -127,6 +127,86 @@ fn exit_codes_say_what_kind_of_failure_it_was() {
 }
 
 #[test]
+fn a_list_is_read_in_parts() {
+    let Some(url) = moto::shared() else { return };
+    let first = user_with_key(&url, "parts");
+    let second = answer(&url, &["create-access-key", "--user-name", "parts", "--query", "AccessKey.AccessKeyId"]);
+    let list = |more: &[&str]| run(&url, &[&["list-access-keys", "--user-name", "parts"], more].concat());
+    let ids = "AccessKeyMetadata[?Status==`Active`].AccessKeyId | join(' ', @)";
+    let id = |more: &[&str]| list(&[&["--max-items", "1", "--output", "text", "--query", ids], more].concat()).stdout;
+    assert_eq!(id(&[]).trim(), first);
+    let token = list(&["--max-items", "1", "--output", "text", "--query", "NextToken"]).stdout;
+    assert_eq!(id(&["--starting-token", token.trim()]).trim(), second.as_str().expect("an id"));
+
+    let empty = list(&["--page-size", "0"]);
+    assert_eq!((empty.code, empty.stdout.as_str()), (252, ""));
+    assert!(empty.stderr.contains("parameter MaxItems, value: 0, valid min value: 1"), "{}", empty.stderr);
+}
+
+#[test]
+fn a_mistyped_option_is_told_with_the_one_that_is_meant() {
+    for (arguments, wanted) in [
+        (
+            &["get-user", "--usr-name=Bob"][..],
+            "Unknown options: --usr-name=Bob\n\nMaybe you meant:\n\n  * --user-name\n",
+        ),
+        (&["get-user", "--regio-n", "x"], "Unknown options: --regio-n, x\n\nMaybe you meant:\n\n  * --region\n"),
+        (
+            &["delete-user", "--usr-name", "Bob"],
+            "required: --user-name\n\nUnknown options: --usr-name, Bob\n\nMaybe you meant:\n\n  * --user-name\n",
+        ),
+        (&["get-user", "--no-user-name"], "Unknown options: --no-user-name\n"),
+    ] {
+        let run = run("http://127.0.0.1:9", arguments);
+        assert_eq!((run.code, run.stdout.as_str()), (252, ""), "{arguments:?}");
+        assert!(run.stderr.contains(wanted), "{arguments:?}: {}", run.stderr);
+        assert_eq!(run.stderr.contains("Maybe"), wanted.contains("Maybe"), "{arguments:?}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn what_is_set_wrong_is_told_in_one_sentence() {
+    let proxy = ("http_proxy", "http://name:hidden@127.0.0.1:9");
+    let secret = ("AWS_SECRET_ACCESS_KEY", "");
+    for (variable, arguments, sentence) in [
+        (proxy, &["get-user"][..], "Failed to connect to proxy URL: \"http://127.0.0.1:9\": "),
+        (secret, &["get-user"], "the environment has `AWS_ACCESS_KEY_ID`, but `AWS_SECRET_ACCESS_KEY` is missing\n"),
+        (secret, &["get-user", "--region", "no/region"], "Provided region_name 'no/region' doesn't match a supported"),
+    ] {
+        let mut command = iam(arguments);
+        command.env("AWS_ENDPOINT_URL", "http://iam.test").env("AWS_MAX_ATTEMPTS", "1").env(variable.0, variable.1);
+        let run = Run::from(command.args(["--debug"]).output().expect("the command starts"));
+        assert_eq!((run.code, run.stdout.as_str()), (255, ""), "{arguments:?}");
+        let error = run.stderr.split_once("\niam: [ERROR]: ").expect("a sentence").1;
+        assert!(error.starts_with(sentence), "{arguments:?}: {}", run.stderr);
+        assert!(!run.stderr.contains("hidden"), "{}", run.stderr);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn arguments_that_are_no_text_are_refused() {
+    use std::os::unix::ffi::OsStrExt;
+    let argument = std::ffi::OsStr::from_bytes(b"B\xff");
+    let run = Run::from(iam(&["get-user", "--user-name"]).arg(argument).output().expect("the command starts"));
+    assert_eq!((run.code, run.stdout.as_str()), (252, ""));
+    assert!(run.stderr.contains("The argument \"B\\xFF\" is not valid UTF-8."), "{}", run.stderr);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_told_and_never_a_crash() {
+    let full = || std::fs::File::options().write(true).open("/dev/full").expect("Linux has this device");
+    let sample = ["update-access-key", "--generate-cli-skeleton"];
+    let output = Run::from(iam(&sample).stdout(full()).output().expect("the command starts"));
+    assert_eq!(output.code, 255);
+    assert!(output.stderr.contains("cannot be written: No space left on device"), "{}", output.stderr);
+    let errors = |arguments: &[&str]| iam(arguments).stderr(full()).output().expect("the command starts").status.code();
+    assert_eq!(errors(&["no-such-command"]), Some(252));
+    assert_eq!(errors(&["update-access-key", "--generate-cli-skeleton", "--debug"]), Some(0));
+}
+
+#[test]
 fn debugging_shows_no_secret() {
     let Some(url) = moto::shared() else { return };
     user_with_key(&url, "debugged");

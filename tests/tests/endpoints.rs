@@ -1,7 +1,5 @@
 //! Endpoints, by the tests that official models carry.
 
-use std::path::PathBuf;
-
 use serde_json::Value;
 use tinsmith_iam::schema::SERVICE;
 use tinsmith_runtime::endpoint::{Params, is_global, resolve};
@@ -12,12 +10,7 @@ use tinsmith_tests::peers;
 
 /// The official model of IAM, where it is at hand.
 fn official_model() -> Option<Value> {
-    let shared = std::env::var_os("TINSMITH_SHARED").map_or_else(|| peers::root().join("../shared"), PathBuf::from);
-    let path = shared.join("models/iam.json");
-    let Ok(text) = std::fs::read_to_string(&path) else {
-        peers::skip(&format!("{} is not there", path.display()));
-        return None;
-    };
+    let text = std::fs::read_to_string(peers::shared("models/iam.json")?).expect("a readable model");
     Some(serde_json::from_str(&text).expect("a JSON model"))
 }
 

@@ -7,10 +7,10 @@ mod calls;
 mod lines;
 mod measure;
 mod projects;
+mod server;
+pub mod stand_in;
 mod startup;
 mod table;
-
-mod server;
 
 use std::process::{Command, ExitCode, Stdio};
 
@@ -18,7 +18,6 @@ use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches};
 
 use crate::{Outcome, python, workspace};
-pub use projects::stand_in_for_the_compiler;
 use projects::{Build, Project, Side};
 use table::{Row, Target, Unit};
 
@@ -83,16 +82,27 @@ pub fn run(arguments: &ArgMatches) -> Outcome {
     }
 
     println!("{}", table::markdown(&rows));
-    println!(
-        "Peers: {}. Medians of runs that took turns; times are processor time unless they say wall.",
-        notes.join(", ")
-    );
+    if !notes.is_empty() {
+        println!("Peers: {}.", notes.join(", "));
+    }
+    println!("Medians of runs that took turns. CPU is processor time, wall is time.");
     Ok(ExitCode::SUCCESS)
 }
 
 /// Tells on standard error what is going on: some of it takes minutes.
 fn progress(what: &str) {
     eprintln!("bench: {what}");
+}
+
+/// The most memory that a command holds, where it succeeds.
+fn peak_bytes(command: &Command) -> Option<f64> {
+    let log = workspace::target().join("bench/memory.txt");
+    let mut standing_in = Command::new(stand_in::prepare(&log).ok()?);
+    standing_in.arg(command.get_program()).args(command.get_args()).env_clear().env(stand_in::LOG, &log);
+    standing_in.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    standing_in.current_dir(command.get_current_dir().unwrap_or(workspace::root()));
+    let output = standing_in.stdin(Stdio::null()).output().ok().filter(|it| it.status.success());
+    output.and_then(|_| stand_in::read(&log).ok()?.pop()).map(|(_, entry)| entry.peak_bytes as f64)
 }
 
 /// Time and memory of code generation, by this program as an optimized build and as it runs.
@@ -114,10 +124,12 @@ fn codegen(build: bool) -> Result<Vec<Row>, String> {
         }
         runs.push(usage);
     }
+    let mut check = Command::new(&binary);
+    check.args(["codegen", "--check"]).current_dir(workspace::root()).stdout(Stdio::null());
     let middle = |figure: fn(&measure::Usage) -> f64| measure::median(&runs.iter().map(figure).collect::<Vec<_>>());
     Ok(vec![
         Row::new("codegen, wall", Unit::Seconds).figures(middle(|it| it.wall.as_secs_f64()), None),
-        Row::new("codegen, peak memory", Unit::Bytes).figures(middle(|it| it.peak_bytes as f64), None),
+        Row::new("codegen, peak memory", Unit::Bytes).figures(peak_bytes(&check), None),
     ])
 }
 
@@ -133,6 +145,7 @@ fn builds(ours: &Project, peer: &Project) -> Result<Vec<Row>, String> {
         Some(times.map(std::time::Duration::as_secs_f64).sum())
     };
     let own = of(&our_build, &["tinsmith_runtime", "tinsmith_iam"]);
+    let runtime = of(&our_build, &["tinsmith_runtime"]);
     let wall = |build: &Build| Some(build.usage.wall.as_secs_f64());
     Ok(vec![
         Row::new("cold release build, CPU", Unit::Seconds)
@@ -141,6 +154,7 @@ fn builds(ours: &Project, peer: &Project) -> Result<Vec<Row>, String> {
         Row::new("of it tinsmith-runtime + tinsmith-iam / aws-sdk-iam", Unit::Seconds)
             .figures(own, of(&peer_build, &["aws_sdk_iam"]))
             .target(Target::Below(12.0)),
+        Row::new("of it tinsmith-runtime", Unit::Seconds).figures(runtime, None),
         Row::new("cold release build, wall", Unit::Seconds).figures(wall(&our_build), wall(&peer_build)),
         Row::new("units built", Unit::Count).figures(Some(our_build.units as f64), Some(peer_build.units as f64)),
     ])

@@ -4,6 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use tinsmith_tests::peers;
+
 fn workspace() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
 }
@@ -113,13 +115,11 @@ fn what_is_missing_is_said_with_advice() {
 /// learnt since, operations and members that only it has.
 #[test]
 fn the_real_iam_agrees_with_the_official_model() {
-    let shared = std::env::var_os("TINSMITH_SHARED").map_or(workspace().join("../shared"), PathBuf::from);
-    let official = shared.join("models/iam.json");
-    let python = std::env::var_os("TINSMITH_PYTHON").map_or(workspace().join("target/venv/bin/python"), PathBuf::from);
-    if !official.is_file() || !python.is_file() {
-        println!("skipped: needs botocore in {} and the model {}", python.display(), official.display());
-        return;
-    }
+    let Some(official) = peers::shared("models/iam.json") else { return };
+    let python = match peers::python() {
+        Ok(python) => python,
+        Err(reason) => return peers::skip(&reason),
+    };
     let out = scratch("iam").join("iam.json");
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
     command.args(["import", "botocore", "--service", "iam", "--out"]).arg(&out).env("TINSMITH_PYTHON", &python);

@@ -42,6 +42,8 @@ events! {
     WRONG_TARGET = "WrongTarget";
     /// A trait has a value that it cannot have.
     TRAIT_VALUE = "TraitValue";
+    /// A legal pattern that generated clients cannot check.
+    UNCHECKED_PATTERN = "UncheckedPattern";
     /// A trait stands on a shape that cannot have it.
     TRAIT_TARGET = "TraitTarget";
     /// A trait of the `smithy.api` namespace that is not known.

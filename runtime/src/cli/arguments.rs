@@ -10,6 +10,8 @@
 
 use std::borrow::Cow;
 
+use super::suggest;
+
 /// How many values an option takes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Takes {
@@ -133,15 +135,7 @@ fn check_choices(option: &Opt, values: &[String]) -> Result<(), String> {
 
 /// The sentence about a value that is none of the choices, with those that are near.
 pub(crate) fn invalid_choice(argument: &str, value: &str, choices: &[&str]) -> String {
-    let mut message = format!("argument {argument}: Found invalid choice '{value}'\n");
-    let near = super::suggest::near(value, choices);
-    if !near.is_empty() {
-        message.push_str("\nMaybe you meant:\n");
-        for word in near {
-            message.push_str(&format!("\n  * {word}"));
-        }
-    }
-    message
+    format!("argument {argument}: Found invalid choice '{value}'\n{}", suggest::lines(&suggest::near(value, choices)))
 }
 
 fn classify<'a>(table: &[Opt], arguments: &'a [String]) -> Result<Vec<Argument<'a>>, String> {

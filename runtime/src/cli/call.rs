@@ -16,6 +16,7 @@ use crate::config::{Config, ConfigError, ConfigErrors, Loader, Region, Validatio
 use crate::dynamic::Dynamic;
 use crate::endpoint::{self, EndpointError};
 use crate::error::{ConstructionError, ProvideErrorMetadata, SdkError, ServiceError};
+use crate::http::ProxyError;
 use crate::schema::{Operation, Service};
 
 /// A client, and the thread that it runs on.
@@ -66,7 +67,11 @@ impl Caller {
         match error {
             SdkError::ServiceError(context) => service_failure(operation, &context),
             SdkError::DispatchFailure(failure) => {
-                let before = failure.as_connector_error().is_some_and(|it| it.is_before_send());
+                let error = failure.as_connector_error();
+                if let Some(proxy) = error.and_then(|it| causes(it).find(|it| it.is::<ProxyError>())) {
+                    return general(chain(proxy));
+                }
+                let before = error.is_some_and(|it| it.is_before_send());
                 match (failure.is_timeout(), failure.is_io(), before) {
                     (true, _, true) => general(format!("Connect timeout on endpoint URL: \"{url}\"")),
                     (true, _, false) => general(format!("Read timeout on endpoint URL: \"{url}\"")),
@@ -79,6 +84,8 @@ impl Caller {
             }
             SdkError::ConstructionFailure(failure) => match failure.source().downcast_ref() {
                 Some(ConstructionError::NoCredentials(_)) => no_credentials(),
+                // The provider's own sentence says it all.
+                Some(ConstructionError::Credentials(error)) => general(chain(error.source().unwrap_or(error))),
                 Some(ConstructionError::Endpoint(error)) => no_endpoint(error),
                 _ => general(chain(&SdkError::<Fault>::ConstructionFailure(failure))),
             },
@@ -144,6 +151,10 @@ fn misconfigured(errors: &ConfigErrors) -> Failure {
 
 /// The URL that requests go to, for messages.
 fn endpoint_url(service: &'static Service, config: &Config) -> Result<String, Failure> {
+    // It becomes a part of the signature, even where it is none of the URL.
+    if let Some(region) = config.region().filter(|it| !it.as_str().is_empty() && !it.is_host_label()) {
+        return Err(no_endpoint(&EndpointError::InvalidRegion(region.clone())));
+    }
     let configured = config.endpoint_url_of(service);
     let global = Region::from_static("aws-global");
     let params = endpoint::Params {
@@ -216,11 +227,10 @@ fn members(operation: &'static Operation, context: &ServiceError<Fault>) -> Fiel
 
 /// An error with its causes on one line.
 fn chain(error: &(dyn Error + 'static)) -> String {
-    let mut text = error.to_string();
-    let mut next = error.source();
-    while let Some(error) = next {
-        text.push_str(&format!(": {error}"));
-        next = error.source();
-    }
-    text
+    causes(error).map(ToString::to_string).collect::<Vec<_>>().join(": ")
+}
+
+/// An error and its causes.
+fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
+    std::iter::successors(Some(error), |&error| error.source())
 }

@@ -42,7 +42,8 @@ impl Subscriber for Lines {
         let metadata = event.metadata();
         let mut line = Line(format!("{now} - {} - {} -", metadata.target(), metadata.level()));
         event.record(&mut line);
-        eprintln!("{}", line.0);
+        line.0.push('\n');
+        super::run::complain(&line.0);
     }
 
     fn enter(&self, _: &Id) {}

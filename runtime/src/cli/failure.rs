@@ -18,8 +18,8 @@ pub(crate) struct Called {
 pub(crate) enum Failure {
     /// the arguments cannot be understood: why, and the command if they name one
     Usage(String, Option<Called>),
-    /// arguments that nobody knows
-    Unknown(Vec<String>, Option<Called>),
+    /// arguments that nobody knows, with those that may be meant, and the command
+    Unknown(String, Option<Called>),
     /// a value is not what its option takes
     Param(String),
     /// something is not configured: a code and a sentence
@@ -60,7 +60,7 @@ impl Failure {
             Self::Interrupted => return String::new(),
             Self::Unknown(arguments, command) => {
                 let usage = usage(program, command.as_ref());
-                return format!("\n{usage}\n\n{program}: [ERROR]: Unknown options: {}\n", arguments.join(", "));
+                return format!("\n{usage}\n\n{program}: [ERROR]: Unknown options: {arguments}\n");
             }
             Self::General(message) => return format!("\n{program}: [ERROR]: {}\n", message.trim()),
             Self::Usage(message, command) => {

@@ -32,7 +32,7 @@ pub(crate) fn program(table: &Table) -> String {
         let about = table.docs.shape(&id(service, operation)).map(first_sentence).unwrap_or_default();
         page.entry(1, &names::dashed(operation.name), &about);
     }
-    page.text(1, &format!("`{program} <command> help` tells about one of them."));
+    page.item(1, &format!("`{program} <command> help` tells about one of them."));
     globals(&mut page);
     page.finish()
 }

@@ -117,7 +117,7 @@ impl Merger {
         }
         let token = self.take_token(&mut page);
         let count = find(&page, &self.items).map_or(0, length);
-        let over = self.max_items.map_or(0, |most| self.seen + count - most);
+        let over = self.max_items.map_or(0, |most| (self.seen + count).saturating_sub(most));
         if over > 0 {
             let keep = usize::try_from(count - over).unwrap_or(0);
             if let Some(items) = find_mut(&mut page, &self.items) {
@@ -290,6 +290,11 @@ mod tests {
 
     #[test]
     fn results_can_be_read_in_parts_of_any_size() {
+        // Nothing is too little to be asked for.
+        for size in [i64::MIN, -1, 0] {
+            let (result, _) = run(&Wish { max_items: Some(size), starting_token: None });
+            assert!(result.starts_with(r#"{"Keys": []"#), "{size}: {result}");
+        }
         for size in 1..7 {
             let mut wish = Wish { max_items: Some(size), starting_token: None };
             let mut keys = String::new();

@@ -225,6 +225,8 @@ fn queries_find_alike() {
         " | ",
         "[?Id]",
         "[?Path=='a']",
+        "[?Path==`a`]",
+        "`two words`",
         ".{a: Id, b: Path}",
         "[1:]",
         "[::-1]",

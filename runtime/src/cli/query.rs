@@ -5,6 +5,7 @@
 //! the AWS CLI's own, strings compare with `<` and its like, which is what queries on dates use.
 
 mod functions;
+mod literals;
 
 use jmespath::ast::{Ast, Comparator};
 use jmespath::{ErrorReason, Variable};
@@ -29,14 +30,16 @@ impl Query {
         if text.matches(OPERATORS).count() > MOST_OPERATORS {
             return Err(format!("Invalid JMESPath expression: it has more than {MOST_OPERATORS} operators."));
         }
-        match jmespath::parse(text) {
+        let quoted = literals::quote(text);
+        match jmespath::parse(&quoted.text) {
             Ok(ast) => Ok(Self(ast)),
             Err(error) => {
                 let reason = match &error.reason {
                     ErrorReason::Parse(reason) => reason.clone(),
                     other => other.to_string(),
                 };
-                Err(format!("Invalid JMESPath expression: {reason}:\n{text}\n{}^", " ".repeat(error.column)))
+                let caret = " ".repeat(quoted.column(&error));
+                Err(format!("Invalid JMESPath expression: {reason}:\n{text}\n{caret}^"))
             }
         }
     }
@@ -257,6 +260,10 @@ mod tests {
             ("Keys[1:].Id", r#"["b", "c"]"#),
             ("Keys[:1].Id", r#"["a"]"#),
             ("Keys[?Status=='Active'].Id", r#"["a"]"#),
+            ("Keys[?Status==`Active`].Id", r#"["a"]"#),
+            ("Keys[?Status==` Active`] | [?Id==`a` && 'x\\'`' && n==`3`].\"Id\"", r#"["a"]"#),
+            ("`b\\`é` || `\"a\"`", r#""b`é""#),
+            ("``", r#""""#),
             ("Keys[?Created<'2025-06-01'].Id", r#"["b", "c"]"#),
             ("Keys[?n > `2`].Id", r#"["a"]"#),
             ("Keys[?!Status].Id", r#"["c"]"#),
@@ -300,6 +307,8 @@ mod tests {
         assert_eq!(query(&format!("nope{}", ".a".repeat(MOST_OPERATORS))), "null");
         assert_eq!(query(&format!("{}nope", "!".repeat(MOST_OPERATORS))), "false");
         assert!(Query::parse(&"(".repeat(MOST_OPERATORS + 1)).is_err());
+        // A mistake is pointed at where the user made it, not behind quotes that were put in.
+        assert_eq!(Query::parse("z==`a` ]").unwrap_err().lines().skip(1).collect::<Vec<_>>(), ["z==`a` ]", "       ^"]);
         // What the parser says about a mistake is its own.
         assert!(query("Keys[?").starts_with("Invalid JMESPath expression: "));
     }

@@ -6,13 +6,13 @@ use super::Table;
 use super::arguments::{self, Opt, Read, Takes};
 use super::call::Caller;
 use super::failure::Failure;
-use super::globals::Globals;
+use super::globals::{GLOBALS, Globals};
 use super::input::{self, Mistakes};
 use super::output::Format;
 use super::paginate::{Merger, Wish};
 use super::params::{self, Meaning, Param};
 use super::value::{Fields, Value};
-use super::{document, help, names, settings, unpack};
+use super::{document, help, names, settings, suggest, unpack};
 use crate::dynamic::Dynamic;
 use crate::schema::Operation;
 use crate::shape::Structure;
@@ -45,9 +45,9 @@ pub(crate) fn run(
     let read = arguments::read(&options, rest).map_err(wrong)?;
     let command = Command { table, globals, operation, params, read };
     command.log();
-    command.check_required()?;
-    let unknown = command.read.rest.iter().chain(&command.read.positional).cloned().collect::<Vec<_>>();
-    if !unknown.is_empty() {
+    let unknown = command.unknown();
+    command.check_required(unknown.as_deref())?;
+    if let Some(unknown) = unknown {
         return Err(Failure::Unknown(unknown, Some(help::called(operation))));
     }
     command.run()
@@ -71,9 +71,27 @@ impl Command<'_> {
         tracing::debug!(program = self.table.program, operation = self.operation.name, ?options, "the command is read");
     }
 
+    /// What nobody knows of the arguments, and the options that may be meant.
+    fn unknown(&self) -> Option<String> {
+        let unknown: Vec<_> = self.read.rest.iter().chain(&self.read.positional).map(String::as_str).collect();
+        if unknown.is_empty() {
+            return None;
+        }
+        let own = self.params.iter().filter(|param| !param.hidden).map(|param| &*param.option.name);
+        let names: Vec<_> = own.chain(GLOBALS.iter().map(|it| it.name)).map(|name| format!("--{name}")).collect();
+        let names: Vec<_> = names.iter().map(String::as_str).collect();
+        let options = unknown.iter().map(|it| it.split('=').next().unwrap_or(it)).filter(|it| it.starts_with("--"));
+        // The opposite of an option that has none is no typing mistake.
+        let opposite = |it: &&str| it.strip_prefix("--no-").is_some_and(|rest| names.contains(&&*format!("--{rest}")));
+        let options = options.filter(|it| !opposite(it));
+        let near: Vec<_> = options.flat_map(|option| suggest::near(option, &names)).collect();
+        let hint = if near.is_empty() { String::new() } else { format!("\n{}", suggest::lines(&near)) };
+        Some(format!("{}{hint}", unknown.join(", ")))
+    }
+
     /// Options that must be given, unless the input comes from elsewhere or a sample of it is
-    /// wanted.
-    fn check_required(&self) -> Result<(), Failure> {
+    /// wanted. An option that nobody knows may be one of them, mistyped.
+    fn check_required(&self, unknown: Option<&str>) -> Result<(), Failure> {
         let sample = self.text(Meaning::Skeleton).is_some_and(|kind| kind != "output");
         if sample || self.text(Meaning::Json).is_some() || self.text(Meaning::Yaml).is_some() {
             return Ok(());
@@ -94,7 +112,10 @@ impl Command<'_> {
         if missing.is_empty() {
             return Ok(());
         }
-        let message = format!("the following arguments are required: {}", missing.join(", "));
+        let mut message = format!("the following arguments are required: {}", missing.join(", "));
+        if let Some(unknown) = unknown {
+            message.push_str(&format!("\n\nUnknown options: {unknown}"));
+        }
         Err(Failure::Usage(message, Some(help::called(self.operation))))
     }
 
@@ -147,7 +168,7 @@ impl Command<'_> {
         }
         self.number(Meaning::PageSize, "--page-size")?;
         if max_items.is_some_and(|most| most <= 0) {
-            eprintln!("warning: Non-positive values for --max-items may result in undefined behavior.");
+            complain("warning: Non-positive values for --max-items may result in undefined behavior.\n");
         }
         let starting_token = self.text(Meaning::StartingToken).map(str::to_owned);
         Ok(Some(Wish { starting_token, max_items }))
@@ -221,7 +242,7 @@ impl Command<'_> {
         if policy == ValidationPolicy::Warn {
             let mut limits = Mistakes::default();
             limits.add_limits(&input);
-            limits.sentences().iter().for_each(|sentence| eprintln!("warning: {sentence}"));
+            limits.sentences().iter().for_each(|sentence| complain(&format!("warning: {sentence}\n")));
         }
         Ok(input)
     }
@@ -234,22 +255,23 @@ impl Command<'_> {
     fn call(&self, values: &Fields, wish: Option<Wish>) -> Result<(), Failure> {
         let format = settings::format(self.globals)?;
         let caller = Caller::new(self.table.service, self.globals)?;
-        let mut input = self.fill(values)?;
         let pages = params::pages(self.operation);
         let manual = |name: &str| values.contains(name);
         let merged =
             pages.zip(wish).filter(|(pages, _)| !manual(pages.input_token) && !pages.page_size.is_some_and(manual));
         let Some((pages, wish)) = merged else {
-            let answer = caller.call(self.operation, &mut input)?;
+            let answer = caller.call(self.operation, &mut self.fill(values)?)?;
             return self.show(&Value::Object(answer), None);
         };
+        let mut values = values.clone();
         if let (Some(size), Some(name)) = (self.number(Meaning::PageSize, "--page-size")?, pages.page_size) {
-            put(&mut input, name, &Value::Integer(size))?;
+            values.set(name, Value::Integer(size));
         }
+        let mut input = self.fill(&values)?;
         let mut merger = Merger::new(pages, self.operation.output, &wish)?;
         loop {
             if let Some(token) = merger.token() {
-                put(&mut input, pages.input_token, &Value::string(token))?;
+                go_on_at(&mut input, pages.input_token, token)?;
             }
             let page = caller.call(self.operation, &mut input)?;
             if format == Format::YamlStream {
@@ -267,30 +289,29 @@ impl Command<'_> {
     fn show(&self, result: &Value, next: Option<String>) -> Result<(), Failure> {
         let format = settings::format(self.globals)?;
         let token = next.map(Value::String);
+        // A query can ask for the token; without one, text has it on a line of its own.
+        let below = format == Format::Text && self.globals.query.is_none();
         let mut result = result.clone();
-        if let (Value::Object(fields), Some(token), true) = (&mut result, &token, format != Format::Text) {
+        if let (Value::Object(fields), Some(token), true) = (&mut result, &token, !below) {
             fields.push("NextToken", token.clone());
         }
         if let Some(query) = &self.globals.query {
             result = query.search(&result).map_err(Failure::General)?;
         }
         let mut text = format.write(self.operation.name, &result, settings::style(self.globals));
-        if let (Some(token), Format::Text, None) = (&token, format, &self.globals.query) {
+        if let (Some(token), true) = (&token, below) {
             text.push_str(&format!("NEXTTOKEN\t{}\n", token.as_str().unwrap_or_default()));
         }
         print(&text)
     }
 }
 
-/// Sets a member of an input.
-fn put(input: &mut Dynamic, name: &str, value: &Value) -> Result<(), Failure> {
+/// Sets the token of the page to ask for.
+fn go_on_at(input: &mut Dynamic, name: &str, token: &str) -> Result<(), Failure> {
     let Some((index, _)) = input.schema().find_member(name) else { return Ok(()) };
     let Some(place) = input.member_mut(index) else { return Ok(()) };
-    let done = match value {
-        Value::Integer(number) => place.slot().put_integer(*number),
-        value => place.slot().put_string(value.as_str().unwrap_or_default().to_owned()),
-    };
-    done.map_err(|_| Failure::General(format!("The service's {name} takes no value of this kind")))
+    let done = place.slot().put_string(token.to_owned());
+    done.map_err(|_| Failure::General(format!("The service's {name} takes no text")))
 }
 
 /// Prints to standard output. That nobody reads it is no failure.
@@ -302,4 +323,9 @@ pub(crate) fn print(text: &str) -> Result<(), Failure> {
         }
         _ => Ok(()),
     }
+}
+
+/// Writes to standard error. Where that cannot be written to, nobody is left to be told.
+pub(crate) fn complain(text: &str) {
+    let _ = std::io::stderr().write_all(text.as_bytes());
 }

@@ -15,6 +15,15 @@ pub(crate) fn near<'a>(word: &str, choices: &[&'a str]) -> Vec<&'a str> {
     scored.into_iter().take(3).map(|(_, choice)| choice).collect()
 }
 
+/// The words as lines of a message; nothing where there are none.
+pub(crate) fn lines(words: &[&str]) -> String {
+    if words.is_empty() {
+        return String::new();
+    }
+    let words: String = words.iter().map(|word| format!("\n  * {word}")).collect();
+    format!("\nMaybe you meant:\n{words}")
+}
+
 /// Twice the letters that both have in the same order, over the letters of both.
 fn likeness(a: &[char], b: &[char]) -> f64 {
     let total = a.len() + b.len();

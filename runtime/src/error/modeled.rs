@@ -38,6 +38,20 @@ pub fn display_modeled(name: &str, meta: &ErrorMetadata, f: &mut fmt::Formatter<
     }
 }
 
+/// Writes an error answer as `Code: message (request id …)`, what a person needs to look it up. An
+/// error that was built by hand and has no code is written as `own` writes itself.
+pub fn display_answer(meta: &ErrorMetadata, own: &dyn fmt::Display, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match (meta.code(), meta.message()) {
+        (Some(code), Some(message)) => write!(f, "{code}: {message}")?,
+        (Some(code), None) => f.write_str(code)?,
+        (None, _) => own.fmt(f)?,
+    }
+    match meta.extra(REQUEST_ID) {
+        Some(id) => write!(f, " (request id {id})"),
+        None => Ok(()),
+    }
+}
+
 /// An error that the model does not declare for the operation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Unhandled {
@@ -59,11 +73,8 @@ impl ProvideErrorMetadata for Unhandled {
 
 impl fmt::Display for Unhandled {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.meta.code(), self.meta.message()) {
-            (Some(code), Some(message)) => write!(f, "{code}: {message}"),
-            (Some(one), None) | (None, Some(one)) => f.write_str(one),
-            (None, None) => f.write_str("the service answered with an error that has neither code nor message"),
-        }
+        let nothing = "the service answered with an error that has neither code nor message";
+        display_answer(&self.meta, &self.meta.message().unwrap_or(nothing), f)
     }
 }
 

@@ -187,41 +187,46 @@ impl<R> ResponseError<R> {
 }
 
 /// An error that the service answered with.
-#[derive(Debug)]
 pub struct ServiceError<E, R = Response> {
-    source: E,
-    raw: R,
+    /// On the heap, so that the result of a call is not as large as its largest error.
+    answered: Box<(E, R)>,
 }
 
 impl<E, R> ServiceError<E, R> {
     /// The error and the answer it came in.
     pub fn new(source: E, raw: R) -> Self {
-        Self { source, raw }
+        Self { answered: Box::new((source, raw)) }
     }
 
     /// The error and the answer it came in.
     pub fn into_parts(self) -> (E, R) {
-        (self.source, self.raw)
+        *self.answered
     }
 
     /// The error.
     pub fn err(&self) -> &E {
-        &self.source
+        &self.answered.0
     }
 
     /// The error.
     pub fn into_err(self) -> E {
-        self.source
+        self.answered.0
     }
 
     /// The answer as it came.
     pub fn raw(&self) -> &R {
-        &self.raw
+        &self.answered.1
     }
 
     /// The answer as it came.
     pub fn into_raw(self) -> R {
-        self.raw
+        self.answered.1
+    }
+}
+
+impl<E: fmt::Debug, R: fmt::Debug> fmt::Debug for ServiceError<E, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ServiceError").field("source", self.err()).field("raw", self.raw()).finish()
     }
 }
 
@@ -229,7 +234,7 @@ impl<E, R> SdkError<E, R> {
     /// The service's error, if it is one.
     pub fn as_service_error(&self) -> Option<&E> {
         match self {
-            Self::ServiceError(context) => Some(&context.source),
+            Self::ServiceError(context) => Some(context.err()),
             _ => None,
         }
     }
@@ -237,7 +242,7 @@ impl<E, R> SdkError<E, R> {
     /// The answer, if one came.
     pub fn raw_response(&self) -> Option<&R> {
         match self {
-            Self::ServiceError(context) => Some(&context.raw),
+            Self::ServiceError(context) => Some(context.raw()),
             Self::ResponseError(context) => Some(&context.raw),
             _ => None,
         }
@@ -251,7 +256,10 @@ impl<E, R> SdkError<E, R> {
             Self::TimeoutError(it) => SdkError::TimeoutError(it),
             Self::DispatchFailure(it) => SdkError::DispatchFailure(it),
             Self::ResponseError(it) => SdkError::ResponseError(it),
-            Self::ServiceError(it) => SdkError::ServiceError(ServiceError { source: map(it.source), raw: it.raw }),
+            Self::ServiceError(it) => {
+                let (source, raw) = it.into_parts();
+                SdkError::ServiceError(ServiceError::new(map(source), raw))
+            }
         }
     }
 }
@@ -260,7 +268,7 @@ impl<E: super::OperationError, R: fmt::Debug + Send + Sync + 'static> SdkError<E
     /// The service's error; of any other failure, an unhandled one with the failure's text.
     pub fn into_service_error(self) -> E {
         match self {
-            Self::ServiceError(context) => context.source,
+            Self::ServiceError(context) => context.into_err(),
             other => {
                 let text = DisplayChain(&other).to_string();
                 E::read(None, ErrorMetadata::builder().message(text).build(), &mut |_| {})
@@ -305,7 +313,7 @@ impl<E: StdError + 'static, R: fmt::Debug> StdError for SdkError<E, R> {
             Self::TimeoutError(it) => &*it.source,
             Self::DispatchFailure(it) => &it.source,
             Self::ResponseError(it) => &*it.source,
-            Self::ServiceError(it) => &it.source,
+            Self::ServiceError(it) => it.err(),
         })
     }
 }
@@ -314,7 +322,7 @@ impl<E: ProvideErrorMetadata, R> ProvideErrorMetadata for SdkError<E, R> {
     fn meta(&self) -> &ErrorMetadata {
         static NONE: std::sync::LazyLock<ErrorMetadata> = std::sync::LazyLock::new(|| ErrorMetadata::builder().build());
         match self {
-            Self::ServiceError(context) => context.source.meta(),
+            Self::ServiceError(context) => context.err().meta(),
             _ => &NONE,
         }
     }

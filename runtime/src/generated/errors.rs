@@ -171,19 +171,15 @@ macro_rules! error_enum {
         impl ::std::fmt::Display for $name {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 match self {
-                    $(Self::$variant(error) => ::std::fmt::Display::fmt(error, f),)*
+                    $(Self::$variant(error) => {
+                        $crate::error::display_answer($crate::error::ProvideErrorMetadata::meta(error), error, f)
+                    })*
                     Self::Unhandled(error) => ::std::fmt::Display::fmt(error, f),
                 }
             }
         }
 
-        impl ::std::error::Error for $name {
-            fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
-                ::std::option::Option::Some(match self {
-                    $(Self::$variant(error) => error,)*
-                    Self::Unhandled(error) => error,
-                })
-            }
-        }
+        // The variants' own texts say nothing more, so there is no source to show beside this one.
+        impl ::std::error::Error for $name {}
     };
 }

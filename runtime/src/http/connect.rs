@@ -1,5 +1,7 @@
 //! Connections of the default connector: direct or through a proxy, plain or encrypted.
 
+use std::error::Error;
+use std::fmt;
 use std::future::Future;
 use std::io;
 use std::path::PathBuf;
@@ -81,6 +83,34 @@ impl Connection for Stream {
     }
 }
 
+/// The proxy that the environment names gives no connection.
+#[derive(Debug)]
+pub(crate) struct ProxyError {
+    proxy: String,
+    source: BoxError,
+}
+
+impl ProxyError {
+    fn new(proxy: &Uri, source: impl Into<BoxError>) -> Self {
+        // Only these parts: a name and a password may stand between them.
+        let (scheme, host) = (proxy.scheme_str().unwrap_or("http"), proxy.host().unwrap_or_default());
+        let port = proxy.port().map(|port| format!(":{port}")).unwrap_or_default();
+        Self { proxy: format!("{scheme}://{host}{port}"), source: source.into() }
+    }
+}
+
+impl fmt::Display for ProxyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Failed to connect to proxy URL: \"{}\"", self.proxy)
+    }
+}
+
+impl Error for ProxyError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        Some(&*self.source)
+    }
+}
+
 /// Connects without a proxy.
 #[derive(Clone)]
 struct Direct {
@@ -149,7 +179,10 @@ impl Service<Uri> for Connector {
         let Some(proxy) = self.proxies.intercept(&uri) else { return self.direct.call(uri) };
         if uri.scheme_str() != Some("https") {
             let connecting = self.direct.call(proxy.uri().clone());
-            return Box::pin(async move { Ok(Stream { is_proxied: true, ..connecting.await? }) });
+            return Box::pin(async move {
+                let stream = connecting.await.map_err(|error| ProxyError::new(proxy.uri(), error))?;
+                Ok(Stream { is_proxied: true, ..stream })
+            });
         }
         let mut tunnel = Tunnel::new(proxy.uri().clone(), self.direct.clone());
         if let Some(value) = proxy.basic_auth() {
@@ -158,7 +191,7 @@ impl Service<Uri> for Connector {
         let connecting = tunnel.call(uri.clone());
         let tls = self.direct.tls.clone();
         Box::pin(async move {
-            let stream = connecting.await?;
+            let stream = connecting.await.map_err(|error| ProxyError::new(proxy.uri(), error))?;
             tls.wrap(&uri, stream.io.into_inner()).await.map(Stream::new)
         })
     }

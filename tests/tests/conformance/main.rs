@@ -28,14 +28,8 @@ const MODELS: [(&str, usize); 5] = [
 
 /// The program, built once for all tests; none without the models.
 static PROGRAM: LazyLock<Option<Program>> = LazyLock::new(|| {
-    let shared = match std::env::var_os("TINSMITH_SHARED") {
-        Some(shared) => PathBuf::from(shared),
-        None => peers::root().parent()?.join("shared"),
-    };
-    let models: Vec<_> = MODELS.iter().map(|(name, _)| shared.join(format!("conformance/{name}.json"))).collect();
-    if !models.iter().all(|model| model.is_file()) {
-        return None;
-    }
+    let find = |(name, _): &(&str, usize)| peers::shared(&format!("conformance/{name}.json"));
+    let models = MODELS.iter().map(find).collect::<Option<Vec<_>>>()?;
     Some(Program::build(&models).unwrap_or_else(|error| panic!("{error}")))
 });
 

@@ -47,7 +47,8 @@ async fn errors_have_their_types() {
     // A member of the modeled error, and not only metadata.
     assert_eq!(modeled.message.as_deref(), Some("about NoSuchEntity"));
     assert_eq!((modeled.code(), modeled.request_id()), (Some("NoSuchEntity"), Some("of-NoSuchEntity")));
-    assert!(text(&error).contains("about NoSuchEntity"), "{}", text(&error));
+    let shown = "the service answered with an error: NoSuchEntity: about NoSuchEntity (request id of-NoSuchEntity)";
+    assert_eq!(text(&error), shown);
     let taken = error.into_service_error();
     assert!(taken.is_no_such_entity_exception());
 }
@@ -58,7 +59,8 @@ async fn an_error_that_the_model_does_not_know_is_kept() {
     let error = call_with(config(&server)).await.expect_err("denied");
     assert_eq!(error.code(), Some("AccessDenied"));
     assert!(matches!(error.as_service_error(), Some(UpdateAccessKeyError::Unhandled(_))), "{error:?}");
-    assert!(text(&error).contains("AccessDenied: about AccessDenied"), "{}", text(&error));
+    let shown = "the service answered with an error: AccessDenied: about AccessDenied (request id of-AccessDenied)";
+    assert_eq!(text(&error), shown);
 }
 
 #[tokio::test]

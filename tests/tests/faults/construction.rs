@@ -90,3 +90,14 @@ async fn one_call_may_differ() {
     let scope = other.seen()[0].header("authorization").map(str::to_owned).unwrap_or_default();
     assert!(scope.contains("/us-west-2/iam/aws4_request"), "{scope}");
 }
+
+#[test]
+fn calls_may_move_between_threads() {
+    fn assert_send(_: &impl Send) {}
+    let server = Server::start([]);
+    let client = Client::from_conf(config(&server).build());
+    let usual = client.update_access_key().access_key_id("AKIAIOSFODNN7EXAMPLE");
+    assert_send(&usual.clone().send());
+    assert_send(&usual.customize().config_override(Config::builder()).send());
+    assert_eq!(server.connections(), 0, "nothing is sent before it is awaited");
+}

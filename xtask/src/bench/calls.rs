@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use super::measure::{self, Usage};
 use super::projects::Project;
 use super::table::{Row, Target, Unit};
-use super::{progress, server};
+use super::{peak_bytes, progress, server};
 use crate::workspace;
 
 /// How often a program is run, and how many calls it makes beyond the first.
@@ -35,6 +35,7 @@ pub fn rows(ours: &Project, peer: &Project, build: bool) -> Result<Vec<Row>, Str
         let middle = |rounds: &[Round]| measure::median(&rounds.iter().map(figure).collect::<Vec<_>>());
         Row::new(name, unit).figures(middle(&ours_rounds), middle(&peer_rounds))
     };
+    let peak = |program: &Path| peak_bytes(isolated(program, &url).arg(CALLS.to_string()));
     let size = |program: &Path| fs::metadata(program).ok().map(|it| it.len() as f64);
     Ok(vec![
         row("a call, user CPU", Unit::Seconds, |it| it.per_call(|it| it.user.as_secs_f64())).target(Target::OneIn(3.0)),
@@ -43,7 +44,7 @@ pub fn rows(ours: &Project, peer: &Project, build: bool) -> Result<Vec<Row>, Str
         Row::new("a call, allocations", Unit::Count)
             .figures(allocations(&ours.counting_program(), &url), allocations(&peer.counting_program(), &url)),
         row("the program with one call, CPU", Unit::Seconds, |it| it.few.cpu().as_secs_f64()),
-        row("the program, peak memory", Unit::Bytes, |it| it.many.peak_bytes as f64),
+        Row::new("the program, peak memory", Unit::Bytes).figures(peak(&ours_programs), peak(&peer_programs)),
         Row::new("the program, stripped", Unit::Bytes)
             .figures(size(&ours_programs), size(&peer_programs))
             .target(Target::OneIn(3.0)),

@@ -13,7 +13,8 @@ pub struct Usage {
     pub user: Duration,
     /// Processor time in the kernel.
     pub system: Duration,
-    /// The most memory that any one process held.
+    /// The most memory that any one process held, and at least what this one held when it
+    /// started it: the system counts the moment between fork and exec.
     pub peak_bytes: u64,
     /// Whether it ended with exit code 0.
     pub success: bool,
@@ -48,18 +49,6 @@ pub fn run(command: &mut Command) -> io::Result<Usage> {
         peak_bytes: peak_bytes(&usage),
         success: libc::WIFEXITED(status) && libc::WEXITSTATUS(status) == 0,
     })
-}
-
-/// The most memory that this process has held. A child's figure starts from it, because the
-/// system counts the moment between fork and exec: what a child holds below it is not seen.
-pub fn own_peak_bytes() -> u64 {
-    // SAFETY: as in `run`.
-    let mut usage: libc::rusage = unsafe { std::mem::zeroed() };
-    // SAFETY: the pointer is to a live value of the type that the call writes.
-    match unsafe { libc::getrusage(libc::RUSAGE_SELF, &raw mut usage) } {
-        0 => peak_bytes(&usage),
-        _ => 0,
-    }
 }
 
 fn peak_bytes(usage: &libc::rusage) -> u64 {

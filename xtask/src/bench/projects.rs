@@ -2,20 +2,16 @@
 //! official one.
 
 use std::collections::BTreeMap;
-use std::env;
-use std::fs::{self, OpenOptions};
-use std::io::Write as _;
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode, Stdio};
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use serde_json::Value;
 
 use super::measure::{self, Usage};
+use super::stand_in;
 use crate::workspace;
-
-/// Names the file into which the compiler's stand-in writes what each crate took.
-const LOG: &str = "TINSMITH_BENCH_LOG";
 
 /// Which client a program is built with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,15 +103,18 @@ impl Project {
         if target.exists() {
             fs::remove_dir_all(&target).map_err(|error| format!("{}: {error}", target.display()))?;
         }
-        let own = env::current_exe().map_err(|error| format!("this program has no path: {error}"))?;
         let (log, messages) = (self.directory.join("crates.txt"), self.directory.join("messages.json"));
-        fs::write(&log, "").map_err(|error| format!("{}: {error}", log.display()))?;
+        let own = stand_in::prepare(&log)?;
         let output = fs::File::create(&messages).map_err(|error| format!("{}: {error}", messages.display()))?;
         let arguments = ["build", "--release", "--quiet", "--message-format", "json-render-diagnostics"];
         let mut command = self.cargo(&arguments, "target");
-        command.env("RUSTC_WRAPPER", own).env(LOG, &log).stdout(output);
+        command.env("RUSTC_WRAPPER", own).env(stand_in::LOG, &log).stdout(output);
         let usage = succeed(&mut command, "cargo build")?;
-        Ok(Build { usage, units: count_units(&messages)?, crates: read_log(&log)? })
+        let mut crates = BTreeMap::new();
+        for (name, entry) in stand_in::read(&log)? {
+            *crates.entry(name).or_default() += entry.cpu;
+        }
+        Ok(Build { usage, units: count_units(&messages)?, crates })
     }
 
     /// Builds the program that counts allocations. With the features of the other one: only the
@@ -166,43 +165,4 @@ fn count_units(messages: &Path) -> Result<usize, String> {
     let text = fs::read_to_string(messages).map_err(|error| format!("{}: {error}", messages.display()))?;
     let reasons = text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
     Ok(reasons.filter(|it| it["reason"] == "compiler-artifact" || it["reason"] == "build-script-executed").count())
-}
-
-/// Sums up what the compiler's stand-in wrote: one `crate microseconds` a line.
-fn read_log(log: &Path) -> Result<BTreeMap<String, Duration>, String> {
-    let text = fs::read_to_string(log).map_err(|error| format!("{}: {error}", log.display()))?;
-    let mut crates = BTreeMap::new();
-    for line in text.lines() {
-        if let Some((name, Ok(time))) = line.split_once(' ').map(|(name, time)| (name, time.parse())) {
-            *crates.entry(name.to_owned()).or_default() += Duration::from_micros(time);
-        }
-    }
-    Ok(crates)
-}
-
-/// Stands in for the compiler while a build is measured: runs it and notes the processor time
-/// that it took. `None` in any other run of this program.
-pub fn stand_in_for_the_compiler() -> Option<ExitCode> {
-    let log = env::var_os(LOG)?;
-    let mut arguments = env::args_os().skip(1);
-    let mut command = Command::new(arguments.next()?);
-    command.args(arguments);
-    let krate = {
-        let mut arguments = command.get_args().skip_while(|it| *it != "--crate-name");
-        arguments.nth(1).map_or_else(|| "-".to_owned(), |name| name.to_string_lossy().into_owned())
-    };
-    let usage = match measure::run(&mut command) {
-        Ok(usage) => usage,
-        Err(error) => {
-            eprintln!("error: {} cannot be started: {error}", command.get_program().display());
-            return Some(ExitCode::FAILURE);
-        }
-    };
-    let line = format!("{krate} {}\n", usage.cpu().as_micros());
-    let written = OpenOptions::new().append(true).open(log).and_then(|mut log| log.write_all(line.as_bytes()));
-    if let Err(error) = written {
-        eprintln!("error: the log of the measured build cannot be written: {error}");
-        return Some(ExitCode::FAILURE);
-    }
-    Some(if usage.success { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

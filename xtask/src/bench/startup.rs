@@ -6,7 +6,7 @@ use std::process::Stdio;
 use super::calls::isolated;
 use super::measure::{self, Usage};
 use super::table::{Row, Target, Unit};
-use super::{progress, server};
+use super::{peak_bytes, progress, server};
 use crate::workspace;
 
 /// How often each command is run.
@@ -38,7 +38,6 @@ pub fn rows(python: &Path, build: bool) -> Result<Vec<Row>, String> {
     progress("start-up of the command");
     let aws = python.with_file_name("aws");
     let mut rows = Vec::new();
-    let mut peaks = [None, None];
     for (name, arguments) in CASES {
         let ours = sample(&iam, &[], arguments, &url, OUR_RUNS);
         if ours.is_empty() {
@@ -50,13 +49,10 @@ pub fn rows(python: &Path, build: bool) -> Result<Vec<Row>, String> {
             row(format!("iam {name}, wall"), &ours, &peer, |it| it.wall.as_secs_f64()).target(Target::OneIn(80.0)),
         );
         rows.push(row(format!("iam {name}, CPU"), &ours, &peer, |it| it.cpu().as_secs_f64()));
-        let peak = |runs: &[Usage]| measure::median(&runs.iter().map(|it| it.peak_bytes as f64).collect::<Vec<_>>());
-        peaks = [peak(&ours), peak(&peer)];
     }
-    rows.push(Row::new("iam one call, peak memory", Unit::Bytes).figures(peaks[0], peaks[1]));
-    if peaks[0].is_some_and(|peak| peak <= measure::own_peak_bytes() as f64) {
-        progress("the peak memory of `iam` is below what can be seen: read it as a bound");
-    }
+    let ours = peak_bytes(isolated(&iam, &url).args(UPDATE));
+    let peer = peak_bytes(isolated(&aws, &url).arg("iam").args(UPDATE));
+    rows.push(Row::new("iam one call, peak memory", Unit::Bytes).figures(ours, peer));
     let size = |path: &PathBuf| std::fs::metadata(path).ok().map(|it| it.len() as f64);
     rows.push(Row::new("iam, unstripped", Unit::Bytes).figures(size(&iam), None));
     Ok(rows)

@@ -6,6 +6,7 @@ use super::trait_places::{On, Place};
 use super::trait_rules::{Field, RULES, Rule, UNCHECKED, Value};
 use crate::diagnostic::{Diagnostic, Diagnostics, event, nearest};
 use crate::model::{Member, Model, Node, Shape, ShapeId, Traits};
+use crate::pattern;
 
 /// Of each group, a shape or member has one trait at most.
 const EXCLUSIVE: [&[&str]; 5] = [
@@ -85,11 +86,20 @@ impl Check<'_> {
         if let Err(problem) = check_value(&rule.value, value) {
             let message = format!("the trait {} cannot have the value {}: {problem}", rule.id, brief(value));
             self.push(Diagnostic::error(event::TRAIT_VALUE, message), place);
+        } else if rule.id == "smithy.api#pattern" {
+            self.unchecked_pattern(value, place);
         }
         if let Some(expected) = misplaced(&rule.on, place) {
             let message = format!("the trait {} cannot stand here, it belongs on {expected}", rule.id);
             self.push(Diagnostic::error(event::TRAIT_TARGET, message), place);
         }
+    }
+
+    /// A legal pattern that clients cannot search for is left to the service, and said to be so.
+    fn unchecked_pattern(&mut self, value: &Node, place: Place<'_>) {
+        let Some(Err(problem)) = value.as_str().map(pattern::parse) else { return };
+        let message = format!("clients do not check the pattern {}: {problem}", brief(value));
+        self.push(Diagnostic::warning(event::UNCHECKED_PATTERN, message), place);
     }
 
     /// A trait of Smithy's own namespace that Smithy does not have is most likely a slip.

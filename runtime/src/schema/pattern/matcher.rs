@@ -1,17 +1,24 @@
 //! The search of a text for a match of a tree.
 //!
-//! A backtracking search whose stacks are vectors: a repeated class is a loop and a repeated group
-//! a stored frame, so the depth of recursion is that of the pattern's lookarounds and never that of
-//! the text. The tree has no captures, so the order in which ways are tried cannot change the
-//! answer.
+//! A depth-first search whose stacks are vectors: the depth of recursion is that of the pattern's
+//! lookarounds and never that of the text. What is still to be matched is a frame; equal frames are
+//! one frame, and none is tried twice at a position, so time is bounded by frames times positions
+//! and no pattern explodes. The tree has no captures, so neither this nor the order in which ways
+//! are tried can change the answer.
+
+use std::collections::{HashMap, HashSet};
+use std::mem::Discriminant;
 
 use super::width::width;
 use super::{Class, Node};
 
-/// Steps that any search may take; a step is a node tried or a character consumed.
+/// Steps that any search may take; a step is a task done or a few characters of a class consumed.
 const STEPS: u64 = 1_000_000;
 /// Steps granted on top for each byte of the text, so that long honest texts are decided.
 const STEPS_PER_BYTE: u64 = 16;
+
+/// How many characters of a class are consumed in the time of a step.
+const CHARACTERS_PER_STEP: u64 = 16;
 
 /// Whether the text contains a match; none where the steps did not suffice to tell.
 pub(super) fn search(root: &Node, text: &str) -> Option<bool> {
@@ -19,8 +26,11 @@ pub(super) fn search(root: &Node, text: &str) -> Option<bool> {
         return Some(is_run(class, *min, *max, text));
     }
     let mut search = Search { text, left: STEPS + STEPS_PER_BYTE * text.len() as u64 };
-    let found = search.run(root, 0, None)
-        || !is_anchored(root) && text.char_indices().any(|(at, c)| search.run(root, at + c.len_utf8(), None));
+    // Shared by all starts: what failed at a position fails there again.
+    let mut path = Path::default();
+    let found = search.run(&mut path, root, 0, None)
+        || !is_anchored(root)
+            && text.char_indices().any(|(at, c)| search.run(&mut path, root, at + c.len_utf8(), None));
     (search.left > 0).then_some(found)
 }
 
@@ -60,14 +70,31 @@ enum Task<'p> {
     All(&'p [Node]),
     /// match any one node
     Any(&'p [Node]),
-    /// match the body of a repetition once more or leave it, after `done` rounds of which the
-    /// last began at `from`
-    Again { body: &'p Node, min: u32, max: u32, done: u32, from: usize },
+    /// match the body of a repetition once more or leave it, after `done` rounds
+    Again { body: &'p Node, min: u32, max: u32, done: u32 },
     /// go one character back in a run of a class that may shrink to `least`
     Shrink { least: usize },
 }
 
+/// What tells tasks apart: the kind, where the nodes lie and how many, and the counts.
+///
+/// Equal constants may lie at one place, so the place alone does not tell.
+type Key<'p> = (Discriminant<Task<'p>>, *const Node, usize, [u32; 3]);
+
+impl<'p> Task<'p> {
+    fn key(&self) -> Key<'p> {
+        let (place, count, counts) = match *self {
+            Self::Match(node) => (std::ptr::from_ref(node), 1, [0; 3]),
+            Self::All(nodes) | Self::Any(nodes) => (nodes.as_ptr(), nodes.len(), [0; 3]),
+            Self::Again { body, min, max, done } => (std::ptr::from_ref(body), 1, [min, max, done]),
+            Self::Shrink { least } => (std::ptr::null(), least, [0; 3]),
+        };
+        (std::mem::discriminant(self), place, count, counts)
+    }
+}
+
 /// A task that is to be done later, and the frame after it.
+#[derive(Clone, Copy)]
 struct Frame<'p> {
     task: Task<'p>,
     next: Option<usize>,
@@ -78,77 +105,76 @@ struct Branch<'p> {
     task: Task<'p>,
     at: usize,
     next: Option<usize>,
-    /// how many frames there were; the later ones belong to the way that failed
-    frames: usize,
 }
 
-/// The way that is being tried, and those that are left.
-///
-/// Frames form a list that only ever points backwards, so that ways share their tails.
+/// The way that is being tried, those that are left, and what has been tried.
+#[derive(Default)]
 struct Path<'p> {
     at: usize,
     next: Option<usize>,
+    /// a list that only points backwards, so that ways share their tails
     frames: Vec<Frame<'p>>,
+    /// where the frame of a task and a next frame is
+    known: HashMap<(Key<'p>, Option<usize>), usize>,
+    /// frames and the positions at which they were taken
+    tried: HashSet<(usize, usize)>,
     branches: Vec<Branch<'p>>,
 }
 
 impl<'p> Path<'p> {
     /// Has the task done next.
     fn then(&mut self, task: Task<'p>) {
-        self.frames.push(Frame { task, next: self.next });
-        self.next = Some(self.frames.len() - 1);
+        let index = *self.known.entry((task.key(), self.next)).or_insert(self.frames.len());
+        if index == self.frames.len() {
+            self.frames.push(Frame { task, next: self.next });
+        }
+        self.next = Some(index);
     }
 
     /// Keeps the task, from the present position on, as another way.
     fn or(&mut self, task: Task<'p>) {
-        self.branches.push(Branch { task, at: self.at, next: self.next, frames: self.frames.len() });
+        self.branches.push(Branch { task, at: self.at, next: self.next });
     }
 
-    /// The next task, none where the way has come to its end.
-    fn take(&mut self) -> Option<Task<'p>> {
-        let index = self.next?;
-        let frame = self.frames.get(index)?;
-        let task = frame.task;
+    /// The next task; none where it has been tried at this position before.
+    fn take(&mut self, index: usize) -> Option<Task<'p>> {
+        let frame = *self.frames.get(index)?;
         self.next = frame.next;
-        // Nobody else can reach the newest frame unless a branch was made while it stood.
-        let shared = self.branches.last().is_some_and(|branch| branch.frames > index);
-        if index + 1 == self.frames.len() && !shared {
-            self.frames.pop();
-        }
-        Some(task)
+        self.tried.insert((index, self.at)).then_some(frame.task)
     }
 
-    /// Turns to the newest of the other ways; false where there is none.
-    fn turn_back(&mut self) -> bool {
-        let Some(branch) = self.branches.pop() else { return false };
+    /// Turns to the newest of the other ways.
+    fn turn_back(&mut self) -> Option<Task<'p>> {
+        let branch = self.branches.pop()?;
         self.at = branch.at;
         self.next = branch.next;
-        self.frames.truncate(branch.frames);
-        self.then(branch.task);
-        true
+        Some(branch.task)
     }
 }
 
 impl<'p> Search<'p> {
     /// Whether the node matches from a position on, and where a goal is given, up to it.
     ///
-    /// Also true when the steps are used up; callers look at `left`.
-    fn run(&mut self, node: &'p Node, at: usize, goal: Option<usize>) -> bool {
-        let mut path = Path { at, next: None, frames: Vec::new(), branches: Vec::new() };
-        path.then(Task::Match(node));
+    /// Also true when the steps are used up; callers look at `left`. A path may be used again for
+    /// the same node and goal.
+    fn run(&mut self, path: &mut Path<'p>, node: &'p Node, at: usize, goal: Option<usize>) -> bool {
+        path.at = at;
+        path.next = None;
+        let mut task = Some(Task::Match(node));
         loop {
             self.left = self.left.saturating_sub(1);
-            let held = match path.take() {
-                Some(task) => self.step(task, &mut path),
-                None if goal.is_none_or(|goal| goal == path.at) => return true,
-                None => false,
-            };
+            let held = task.is_some_and(|task| self.step(task, path));
             if self.left == 0 {
                 return true;
             }
-            if !held && !path.turn_back() {
-                return false;
-            }
+            task = match path.next {
+                Some(index) if held => path.take(index),
+                None if held && goal.is_none_or(|goal| goal == path.at) => return true,
+                _ => match path.turn_back() {
+                    Some(task) => Some(task),
+                    None => return false,
+                },
+            };
         }
     }
 
@@ -161,7 +187,7 @@ impl<'p> Search<'p> {
                 if !rest.is_empty() {
                     path.then(Task::All(rest));
                 }
-                path.then(Task::Match(first));
+                return self.match_node(first, path);
             }
             Task::Any([]) => return false,
             Task::Any([first, rest @ ..]) => {
@@ -170,15 +196,15 @@ impl<'p> Search<'p> {
                 }
                 path.then(Task::Match(first));
             }
-            // A round that consumed nothing could be repeated as often as is missing, to no effect.
-            Task::Again { done, max, from, .. } if done >= max || done > 0 && path.at == from => {}
-            Task::Again { body, min, max, done, .. } => {
+            Task::Again { done, max, .. } if done >= max => {}
+            Task::Again { body, min, max, done } => {
                 if done >= min {
                     path.or(Task::All(&[]));
                 }
-                // Past `min` the count only matters while there is a most.
-                let done = if max == u32::MAX { (done + 1).min(min.max(1)) } else { done + 1 };
-                path.then(Task::Again { body, min, max, done, from: path.at });
+                // Past `min` the count only matters while there is a most. A round that consumed
+                // nothing comes back to a frame that has been tried, and ends there.
+                let done = if max == u32::MAX { (done + 1).min(min) } else { done + 1 };
+                path.then(Task::Again { body, min, max, done });
                 path.then(Task::Match(body));
             }
             Task::Shrink { least } => {
@@ -205,11 +231,11 @@ impl<'p> Search<'p> {
             Node::Choice(nodes) => self.step(Task::Any(nodes), path),
             Node::Repeat { node: Node::Class(class), min, max } => self.match_run(class, *min, *max, path),
             Node::Repeat { node, min, max } => {
-                self.step(Task::Again { body: node, min: *min, max: *max, done: 0, from: path.at }, path)
+                self.step(Task::Again { body: node, min: *min, max: *max, done: 0 }, path)
             }
             Node::Start => path.at == 0,
             Node::End => path.at == self.text.len(),
-            Node::Ahead { node, negated } => self.run(node, path.at, None) != *negated,
+            Node::Ahead { node, negated } => self.run(&mut Path::default(), node, path.at, None) != *negated,
             Node::Behind { node, negated } => self.precedes(node, path.at) != *negated,
         }
     }
@@ -228,7 +254,7 @@ impl<'p> Search<'p> {
                 least = path.at;
             }
         }
-        self.left = self.left.saturating_sub(u64::from(count));
+        self.left = self.left.saturating_sub(u64::from(count) / CHARACTERS_PER_STEP);
         if count < min {
             return false;
         }
@@ -242,8 +268,9 @@ impl<'p> Search<'p> {
     fn precedes(&mut self, node: &'p Node, at: usize) -> bool {
         let (least, most) = width(node);
         let (mut start, mut count) = (at, 0);
+        let mut path = Path::default();
         loop {
-            if count >= least && self.run(node, start, Some(at)) {
+            if count >= least && self.run(&mut path, node, start, Some(at)) {
                 return true;
             }
             if count >= most || start == 0 {

@@ -70,18 +70,26 @@ fn breadth(node: &Node) -> u32 {
     match node {
         Node::Repeat { node: Node::Class(class), min, max } if min < max => class.ascii.count_ones(),
         Node::Repeat { node, .. } => breadth(node),
-        Node::Sequence(nodes) => favourite(nodes).map_or(0, breadth),
+        Node::Sequence(nodes) => favourite(nodes).map_or(0, |(_, breadth)| breadth),
         Node::Choice(nodes) => nodes.iter().map(breadth).max().unwrap_or(0),
         _ => 0,
     }
 }
 
-/// The part of a sequence to which its free length goes: that with the widest class, of equals the
-/// last. What may be empty is only meant to be filled in at the end: `aws[a-z-]*:` is `aws:`.
-fn favourite(nodes: &[Node]) -> Option<&Node> {
+/// The part of a sequence to which its free length goes, and its breadth: that with the widest
+/// class, of equals the last. What may be empty is only meant to be filled in at the end:
+/// `aws[a-z-]*:` is `aws:`.
+fn favourite(nodes: &[Node]) -> Option<(&Node, u32)> {
     let end = nodes.iter().rposition(|node| width(node).1 > 0)?;
-    let free = |(index, node): &(usize, &Node)| breadth(node) > 0 && (width(node).0 > 0 || *index == end);
-    nodes.iter().enumerate().filter(free).map(|(_, node)| node).max_by_key(|node| breadth(node))
+    let mut widest = None;
+    for (index, node) in nodes.iter().enumerate() {
+        let breadth = breadth(node);
+        let is_free = breadth > 0 && (width(node).0 > 0 || index == end);
+        if is_free && widest.is_none_or(|(_, other)| other <= breadth) {
+            widest = Some((node, breadth));
+        }
+    }
+    widest
 }
 
 /// The length at which the favourite part has room for a seed of this length.
@@ -93,7 +101,7 @@ fn natural_width(node: &Node, seed: u64) -> u64 {
             natural_width(node, seed).saturating_add(others)
         }
         Node::Sequence(nodes) => {
-            let extra = favourite(nodes).map_or(0, |node| natural_width(node, seed).saturating_sub(width(node).0));
+            let extra = favourite(nodes).map_or(0, |(node, _)| natural_width(node, seed).saturating_sub(width(node).0));
             width(node).0.saturating_add(extra)
         }
         Node::Choice(nodes) => {
@@ -161,8 +169,8 @@ impl Draft<'_> {
         let mut spare = length.saturating_sub(shares.iter().fold(0, |sum, share| sum.saturating_add(*share)));
         let favourite = favourite(nodes);
         let mut order: Vec<(usize, &Node)> = nodes.iter().enumerate().collect();
-        order.sort_by_key(|&(index, node)| {
-            let first = favourite.is_some_and(|favourite| std::ptr::eq(favourite, node));
+        order.sort_by_cached_key(|&(index, node)| {
+            let first = favourite.is_some_and(|(favourite, _)| std::ptr::eq(favourite, node));
             std::cmp::Reverse((first, breadth(node), index))
         });
         for (index, _) in order {
