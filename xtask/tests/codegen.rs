@@ -37,7 +37,9 @@ fn a_run_says_what_it_did() {
     for part in ["2 operations", " shapes, ", " files, ", " lines, ", " ms\n", " written, 0 unchanged, 0 pruned"] {
         assert!(text.contains(part), "{part:?} is not in {text}");
     }
-    let second = codegen(&["--out", out, "--operations", "UpdateAccessKey", "--operations", "GetUser"]);
+    let name = "AWSIdentityManagementV20100508";
+    let second =
+        codegen(&["--out", out, "--operations", "UpdateAccessKey, ", "--operations", "GetUser", "--service", name]);
     assert!(stdout(&second).ends_with("\nnothing changed\n"), "{}", stdout(&second));
 }
 
