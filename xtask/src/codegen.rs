@@ -10,6 +10,8 @@ use tinsmith_codegen::diagnostic::Diagnostics;
 use tinsmith_codegen::output::{self, Staleness, WriteError, Written};
 use tinsmith_codegen::{CrateInfo, Generated, Request, Selection, generate};
 
+use crate::say::{say, warn};
+
 /// The models of the repository's own client, and where it stands.
 const OWN_MODELS: [&str; 2] = ["models/iam.json", "models/iam.docs.json"];
 const OWN_CRATE: &str = "generated-client";
@@ -64,16 +66,16 @@ pub fn run(matches: &ArgMatches) -> ExitCode {
     match run_inner(matches, started) {
         Ok(code) => code,
         Err(Failure::Usage(message)) => {
-            eprintln!("error: {message}");
+            warn(format_args!("error: {message}"));
             ExitCode::FAILURE
         }
         Err(Failure::Model(diagnostics)) => {
             report(&diagnostics);
-            eprintln!("\nnothing was written");
+            warn("\nnothing was written");
             ExitCode::FAILURE
         }
         Err(Failure::Write(error)) => {
-            eprintln!("error: {error}\n\nnothing was written");
+            warn(format_args!("error: {error}\n\nnothing was written"));
             ExitCode::FAILURE
         }
     }
@@ -161,7 +163,7 @@ fn report(diagnostics: &Diagnostics) {
         return;
     }
     let (errors, warnings) = (diagnostics.errors().count(), diagnostics.warnings().count());
-    eprintln!("{diagnostics}\n\n{}, {}", count(errors, "error"), count(warnings, "warning"));
+    warn(format_args!("{diagnostics}\n\n{}, {}", count(errors, "error"), count(warnings, "warning")));
 }
 
 fn count(number: usize, noun: &str) -> String {
@@ -182,19 +184,19 @@ fn summary(generated: &Generated, started: Instant) -> String {
 }
 
 fn report_written(written: &Written, out: &Path, generated: &Generated, started: Instant) {
-    println!("{} in {}: {}", generated.name, out.display(), summary(generated, started));
+    say(format_args!("{} in {}: {}", generated.name, out.display(), summary(generated, started)));
     if written.written.is_empty() && written.pruned.is_empty() {
-        println!("nothing changed");
+        say("nothing changed");
         return;
     }
     let (files, unchanged, pruned) = (written.written.len(), written.unchanged.len(), written.pruned.len());
-    println!("{} written, {unchanged} unchanged, {pruned} pruned", count(files, "file"));
+    say(format_args!("{} written, {unchanged} unchanged, {pruned} pruned", count(files, "file")));
 }
 
 fn report_check(found: &Staleness, out: &Path, generated: &Generated, started: Instant) -> ExitCode {
-    println!("{} in {}: {}", generated.name, out.display(), summary(generated, started));
+    say(format_args!("{} in {}: {}", generated.name, out.display(), summary(generated, started)));
     if found.is_empty() {
-        println!("nothing changed");
+        say("nothing changed");
         return ExitCode::SUCCESS;
     }
     let mut text = String::new();
@@ -205,7 +207,7 @@ fn report_check(found: &Staleness, out: &Path, generated: &Generated, started: I
         }
     }
     let number = found.stale.len() + found.missing.len() + found.orphaned.len();
-    eprintln!("{text}\n{} out of date; mend this with\n\n    {}", count(number, "file"), mending_command());
+    warn(format_args!("{text}\n{} out of date; mend this with\n\n    {}", count(number, "file"), mending_command()));
     ExitCode::FAILURE
 }
 
