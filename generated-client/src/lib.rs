@@ -21,7 +21,7 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 #[rustfmt::skip]
-mod client;
+pub mod client;
 #[rustfmt::skip]
 pub mod config;
 #[doc(hidden)]
@@ -29,6 +29,8 @@ pub mod config;
 pub mod docs;
 #[rustfmt::skip]
 pub mod error;
+#[rustfmt::skip]
+pub mod meta;
 #[rustfmt::skip]
 pub mod operation;
 #[rustfmt::skip]

@@ -17,7 +17,7 @@ pub fn emit_lib(service: &Service) -> TokenStream {
         #![warn(missing_docs)]
         #allow
         #[rustfmt::skip]
-        mod client;
+        pub mod client;
         #[rustfmt::skip]
         pub mod config;
         #[doc(hidden)]
@@ -25,6 +25,8 @@ pub fn emit_lib(service: &Service) -> TokenStream {
         pub mod docs;
         #[rustfmt::skip]
         pub mod error;
+        #[rustfmt::skip]
+        pub mod meta;
         #[rustfmt::skip]
         pub mod operation;
         #[rustfmt::skip]
@@ -77,6 +79,16 @@ pub fn emit_config() -> TokenStream {
     quote! {
         #docs
         pub use tinsmith_runtime::config::*;
+    }
+}
+
+/// `meta.rs`.
+pub fn emit_meta() -> TokenStream {
+    let docs = module_doc(&["About the crate itself."]);
+    quote! {
+        #docs
+        /// The version of this crate.
+        pub static PKG_VERSION: &str = env!("CARGO_PKG_VERSION");
     }
 }
 

@@ -21,8 +21,8 @@ impl<C: Call> Customized<C> {
 
     /// Sets what this call does differently: what the builder sets stands in place of the
     /// client's configuration. A second override replaces the first.
-    pub fn config_override(mut self, overrides: Builder) -> Self {
-        self.overrides = Some(overrides);
+    pub fn config_override(mut self, overrides: impl Into<Builder>) -> Self {
+        self.overrides = Some(overrides.into());
         self
     }
 

@@ -6,9 +6,9 @@ use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use super::endpoints::ConfiguredEndpoints;
-use super::{
-    AppName, Region, RetryConfig, SharedAsyncSleep, SharedHttpClient, SharedTimeSource, TimeoutConfig, ValidationPolicy,
-};
+use super::retry::RetryConfig;
+use super::timeout::TimeoutConfig;
+use super::{AppName, Region, SharedAsyncSleep, SharedHttpClient, SharedTimeSource, ValidationPolicy};
 use crate::credentials::CachedCredentials;
 use crate::endpoint::Url;
 

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use super::{ErrorMetadata, ProvideErrorMetadata};
+use super::sdk::DisplayChain;
+use super::{BoxError, ErrorMetadata, ProvideErrorMetadata};
 use crate::shape::{Blank, Structure};
 
 /// The key under which error metadata keeps the request id. It is the official SDK's.
@@ -62,6 +63,11 @@ impl Unhandled {
     /// The error of this code and message.
     pub fn new(meta: ErrorMetadata) -> Self {
         Self { meta }
+    }
+
+    /// A failure that is no answer of the service: its text, with those of its causes.
+    pub fn of_failure(failure: BoxError) -> Self {
+        Self::new(ErrorMetadata::builder().message(DisplayChain(&*failure).to_string()).build())
     }
 }
 

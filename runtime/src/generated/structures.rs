@@ -135,7 +135,10 @@ macro_rules! structure_build {
     (@take opt $value:expr, $name:ident, $field:ident) => { $value };
     (@take def [$default:expr] $value:expr, $name:ident, $field:ident) => { $value.unwrap_or_else(|| $default) };
     (@take req $value:expr, $name:ident, $field:ident) => {
-        $value.ok_or_else(|| $crate::error::BuildError::missing_field(stringify!($field), stringify!($name)))?
+        $value.ok_or_else(|| {
+            let reason = concat!("a `", stringify!($name), "` cannot be without it");
+            $crate::error::BuildError::missing_field(stringify!($field), reason)
+        })?
     };
 }
 

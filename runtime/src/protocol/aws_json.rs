@@ -111,7 +111,7 @@ fn parse_error(operation: &Operation, response: &Response) -> Result<ErrorMetada
     match code {
         Some(code) => builder = builder.code(code),
         // Load balancers and gateways answer for a service that cannot.
-        None if response.status() >= 500 => return Ok(status::as_error(response)),
+        None if response.status().is_server_error() => return Ok(status::as_error(response)),
         None => {}
     }
     let message = match envelope {

@@ -78,7 +78,7 @@ impl Protocol for AwsQuery {
                 Ok(builder.build())
             }
             // Load balancers and gateways answer for a service that cannot, and not in XML.
-            Err(_) if response.status() >= 500 => Ok(status::as_error(response)),
+            Err(_) if response.status().is_server_error() => Ok(status::as_error(response)),
             Err(error) => Err(error),
         }
     }
