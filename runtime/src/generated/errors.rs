@@ -11,7 +11,7 @@ macro_rules! error_structure {
 
         impl ::std::fmt::Display for $name {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                $crate::error::display_modeled(stringify!($name), &self.meta, f)
+                $crate::error::display_modeled(stringify!($name), self, f)
             }
         }
 
