@@ -34,6 +34,7 @@ pub use environment::Environment;
 pub use loader::{ConfigError, ConfigErrors, Loader};
 
 use crate::credentials::CachedCredentials;
+use crate::http::Mutation;
 use crate::schema::Service;
 use endpoints::ConfiguredEndpoints;
 use retry::RetryConfig;
@@ -172,6 +173,10 @@ impl Config {
     /// The time.
     pub fn now(&self) -> SystemTime {
         self.settings.time_source.as_ref().map_or_else(SystemTime::now, SharedTimeSource::now)
+    }
+
+    pub(crate) fn mutations(&self) -> &[Mutation] {
+        &self.settings.mutations
     }
 
     pub(crate) fn credentials(&self) -> Option<&Arc<CachedCredentials>> {
@@ -355,6 +360,10 @@ impl Builder {
     /// Takes the latest version of behaviour.
     pub fn behavior_version_latest(self) -> Self {
         self
+    }
+
+    pub(crate) fn set_mutations(&mut self, mutations: Vec<Mutation>) {
+        self.settings.mutations = mutations;
     }
 
     pub(crate) fn set_configured_endpoints(&mut self, endpoints: impl ConfiguredEndpoints + 'static) {

@@ -13,7 +13,7 @@ impl Headers {
     }
 
     /// Sets a field, in place of any other of this name.
-    pub fn set(&mut self, name: &str, value: impl Into<String>) {
+    pub fn insert(&mut self, name: &str, value: impl Into<String>) {
         self.remove(name);
         self.0.push((name.to_owned(), value.into()));
     }

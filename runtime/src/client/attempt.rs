@@ -109,7 +109,10 @@ impl Attempt<'_> {
         request.connect_timeout = timeouts.connect_timeout();
         request.read_timeout = timeouts.read_timeout();
         let attempt = headers::attempt(self.number, self.max, time, timeouts.read_timeout());
-        request.headers.set("amz-sdk-request", attempt);
+        request.headers.insert("amz-sdk-request", attempt);
+        for mutate in config.mutations() {
+            mutate(&mut request);
+        }
         if let Some(credentials) = self.credentials().await? {
             let is_https = self.request.url.starts_with("https:");
             let signing = Signing {

@@ -68,8 +68,8 @@ fn prepare<'a>(
 ) -> Result<Request<'a>, ConstructionError> {
     let mut message = operation.service.protocol.serialize(operation, input)?;
     let Endpoint { url, signing_region } = resolve(shared.service, config, message.endpoint.as_deref())?;
-    message.headers.set("user-agent", headers::user_agent(shared.service, config));
-    message.headers.set("amz-sdk-invocation-id", random_token());
+    message.headers.insert("user-agent", headers::user_agent(shared.service, config));
+    message.headers.insert("amz-sdk-invocation-id", random_token());
     Ok(Request {
         operation,
         config,
