@@ -2,6 +2,7 @@
 //!
 //! [`ValidationFailure`]: SdkError::ValidationFailure
 
+mod connector;
 mod construction;
 mod modeled;
 mod sdk;
@@ -9,14 +10,12 @@ mod sdk;
 pub use aws_smithy_types::error::display::DisplayErrorContext;
 pub use aws_smithy_types::error::metadata::{Builder as ErrorMetadataBuilder, ErrorMetadata, ProvideErrorMetadata};
 pub use aws_smithy_types::error::operation::BuildError;
+pub use connector::{ConnectorError, ConnectorErrorKind};
 pub use construction::ConstructionError;
 pub use modeled::{
     ModeledError, OperationError, RequestId, Unhandled, display_answer, display_modeled, read_modeled, with_request_id,
 };
-pub use sdk::{
-    BoxError, ConnectorError, ConnectorErrorKind, ConstructionFailure, DispatchFailure, ResponseError, SdkError,
-    ServiceError, TimeoutError,
-};
+pub use sdk::{BoxError, ConstructionFailure, DispatchFailure, ResponseError, SdkError, ServiceError, TimeoutError};
 
 use std::fmt;
 
