@@ -89,7 +89,7 @@ pub fn sign(request: &mut HttpRequest, signing: &Signing<'_>) -> Result<(), Sign
     let (instructions, _) = sign_http(signable, &params).map_err(SignError::new)?.into_parts();
     let (headers, _) = instructions.into_parts();
     for header in headers {
-        request.headers.set(header.name(), header.value());
+        request.headers.insert(header.name(), header.value());
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::support::{Outcome, call, call_with, config, config_of, text};
 use tinsmith_iam::Client;
-use tinsmith_iam::config::TimeoutConfig;
+use tinsmith_iam::config::timeout::TimeoutConfig;
 use tinsmith_iam::error::SdkError;
 use tinsmith_runtime::error::{ConnectorError, ConnectorErrorKind};
 use tinsmith_runtime::http::HyperClient;
