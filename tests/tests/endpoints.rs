@@ -80,6 +80,7 @@ fn other_services_are_where_they_are_used() {
         signing_name: "sts",
         title: "Security Token Service",
         protocol: &AwsQuery,
+        endpoint_rules: None,
         traits: &[],
     };
     assert!(is_global(&SERVICE) && !is_global(&STS));
