@@ -56,11 +56,11 @@ fn to_outcome(outcome: &lowered::Outcome) -> table::Outcome {
     match outcome {
         lowered::Outcome::NoMatch => table::Outcome::NoMatch,
         lowered::Outcome::Error(text) => table::Outcome::Error(to_expr(text)),
-        lowered::Outcome::Endpoint { url, properties, headers } => table::Outcome::Endpoint {
-            url: to_expr(url),
-            properties: to_fields(properties),
-            headers: leak(headers.iter().map(|(name, values)| (leak_text(name), leak(values.iter().map(to_expr))))),
-        },
+        lowered::Outcome::Endpoint { url, properties, headers } => table::Outcome::Endpoint(
+            to_expr(url),
+            to_fields(properties),
+            leak(headers.iter().map(|(name, values)| (leak_text(name), leak(values.iter().map(to_expr))))),
+        ),
     }
 }
 

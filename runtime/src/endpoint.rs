@@ -159,3 +159,72 @@ fn signature<'a>(found: &'a RuleEndpoint<'_>) -> Result<Option<&'a Value<'a>>, E
         (scheme, _) => Ok(scheme),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{EndpointError, Params, is_global, resolve};
+    use crate::protocol::AwsQuery;
+    use crate::region::Region;
+    use crate::schema::Service;
+
+    /// Rules that need a value which is only there in some regions.
+    mod demo {
+        crate::endpoint_rules! {
+            parameter "Region", true, from Region;
+            parameter "Signature", true, else Text("sigv4");
+            condition Call(StringEquals, &[Ref("Region"), Text("us-east-1")]);
+            condition Call(StringEquals, &[Ref("Region"), Text("eu-east-9")]);
+            condition Call(Substring, &[Ref("Region"), Integer(0), Integer(9), Bool(false)]) => "Cut";
+            condition Call(StringEquals, &[Ref("Region"), Text("us-west-2")]);
+            result Error(Text("not in {Region}"));
+            result Endpoint(
+                Text("https://demo.{Cut}/x"),
+                &[("authSchemes", List(&[
+                    Record(&[("name", Text("sigv4a"))]),
+                    Record(&[("name", Ref("Signature")), ("signingName", Text("other")), ("signingRegion", Text("r-1"))]),
+                ]))],
+                &[("x-region", &[Text("{Region}")])]
+            );
+            result Endpoint(Text("https://demo"), &[("authSchemes", List(&[Record(&[("name", Text("sigv4a"))])]))], &[]);
+            result NoMatch;
+            result Endpoint(Text("https://{Cut}"), &[], &[]);
+            nodes 0, [0, -5, 1], [1, -1, 2], [3, -4, 3], [2, -2, -3];
+        }
+        pub(super) static TABLE: &crate::schema::rules::Rules = &RULES;
+    }
+
+    static SERVICE: Service = Service {
+        id: "demo#Demo",
+        version: "2020-01-01",
+        sdk_id: "Demo",
+        endpoint_prefix: "demo",
+        signing_name: "demo",
+        title: "Demo",
+        protocol: &AwsQuery,
+        endpoint_rules: Some(demo::TABLE),
+        traits: &[],
+    };
+
+    fn in_region(region: &'static str) -> Result<super::Endpoint, EndpointError> {
+        resolve(&SERVICE, &Params { region: Some(&Region::from_static(region)), ..Params::default() })
+    }
+
+    #[test]
+    fn rules_decide_on_the_whole_endpoint() {
+        assert!(!is_global(&SERVICE));
+        let found = in_region("eu-west-12").expect("an endpoint");
+        assert_eq!(found.url.join("", "/"), "https://demo.eu-west-1/x");
+        assert_eq!((&*found.signing_region, found.signing_name.as_deref()), ("r-1", Some("other")));
+        assert_eq!(found.headers, [("x-region", vec!["eu-west-12".to_owned()])]);
+        let sentences = [
+            ("eu-east-9", "not in eu-east-9"),
+            ("us-west-2", "no endpoint rule of the service is for this case"),
+            ("us-east-1", "the service's endpoint rules use a value that is not set"),
+            ("eu", "the endpoint takes requests that are signed by sigv4a, which this client cannot do"),
+            ("e u", "\"e u\" is not the name of a region"),
+        ];
+        for (region, sentence) in sentences {
+            assert_eq!(in_region(region).expect_err(region).to_string(), sentence);
+        }
+    }
+}

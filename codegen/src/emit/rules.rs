@@ -11,8 +11,9 @@ pub fn emit(rules: &Rules) -> TokenStream {
     let docs = module_doc(&["Where the service is: the rules by which an endpoint is found."]);
     let parameters = rules.parameters.iter().map(emit_parameter);
     let conditions = rules.conditions.iter().map(|it| {
-        let (assign, value) = (option(it.assign.as_ref()), emit_expr(&it.value));
-        quote!(condition #assign, #value;)
+        let value = emit_expr(&it.value);
+        let assign = it.assign.as_ref().map(|name| quote!(=> #name));
+        quote!(condition #value #assign;)
     });
     let results = rules.results.iter().map(emit_outcome);
     let root = emit_place(rules.root);
@@ -43,16 +44,15 @@ fn emit_place(place: Place) -> Literal {
 
 fn emit_parameter(it: &Parameter) -> TokenStream {
     let Parameter { name, required, .. } = it;
-    let built_in = option(it.built_in.map(|variant| {
+    let built_in = it.built_in.map(|variant| {
         let variant = format_ident!("{variant}");
-        quote!(BuiltIn::#variant)
-    }));
-    let default = option(it.default.as_ref().map(emit_expr));
-    quote!(parameter #name, #built_in, #required, #default;)
-}
-
-fn option<T: quote::ToTokens>(value: Option<T>) -> TokenStream {
-    value.map_or_else(|| quote!(None), |value| quote!(Some(#value)))
+        quote!(, from #variant)
+    });
+    let default = it.default.as_ref().map(|it| {
+        let value = emit_expr(it);
+        quote!(, else #value)
+    });
+    quote!(parameter #name, #required #built_in #default;)
 }
 
 fn emit_outcome(it: &Outcome) -> TokenStream {
@@ -68,7 +68,7 @@ fn emit_outcome(it: &Outcome) -> TokenStream {
                 let values = values.iter().map(emit_expr);
                 quote!((#name, &[#(#values),*]))
             });
-            quote!(Endpoint { url: #url, properties: &[#properties], headers: &[#(#headers),*] })
+            quote!(Endpoint(#url, &[#properties], &[#(#headers),*]))
         }
     }
 }

@@ -76,15 +76,17 @@ impl<'a> Diagram<'a> {
     /// References lead to nodes and results that are there, and from condition to condition in
     /// order, so that none leads back.
     fn check(&self, conditions: usize) -> Result<(), String> {
-        let inner = self.nodes.iter().enumerate().skip(1);
-        let edges =
-            inner.flat_map(|(index, [condition, yes, no])| [(index, *condition, *yes), (index, *condition, *no)]);
-        for (index, condition, reference) in edges.chain([(0, -1, self.root)]) {
-            if index > 0 && usize::try_from(condition).map_or(true, |it| it >= conditions) {
-                return Err(format!("the node {} asks the condition {condition}, which is not there", index + 1));
+        if let Err(problem) = self.check_reference(-1, self.root) {
+            return Err(format!("the root is {}, {problem}", self.root));
+        }
+        for (number, &[condition, yes, no]) in (1..).zip(&self.nodes).skip(1) {
+            if usize::try_from(condition).map_or(true, |it| it >= conditions) {
+                return Err(format!("the node {number} asks the condition {condition}, which is not there"));
             }
-            if let Err(problem) = self.check_reference(condition, reference) {
-                return Err(format!("the node {} leads to {reference}, {problem}", index + 1));
+            for reference in [yes, no] {
+                if let Err(problem) = self.check_reference(condition, reference) {
+                    return Err(format!("the node {number} leads to {reference}, {problem}"));
+                }
             }
         }
         Ok(())

@@ -283,7 +283,8 @@ impl Reader {
         };
         let count = function.takes.len();
         if arguments.len() < count || arguments.len() > count && !function.repeats {
-            return self.problem_at(path, format!("{id} takes {count} arguments, not {}", arguments.len()));
+            let s = if count == 1 { "" } else { "s" };
+            return self.problem_at(path, format!("{id} takes {count} argument{s}, not {}", arguments.len()));
         }
         self.arguments(function, arguments, path)
     }

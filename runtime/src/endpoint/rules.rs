@@ -74,7 +74,7 @@ impl Rules {
                 Some(sentence) => Err(RuleError::Refused(sentence.into_owned())),
                 None => Err(RuleError::Unset),
             },
-            Some(Outcome::Endpoint { url, properties, headers }) => {
+            Some(Outcome::Endpoint(url, properties, headers)) => {
                 walk.endpoint(url, properties, headers).ok_or(RuleError::Unset)
             }
         }

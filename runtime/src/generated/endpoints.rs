@@ -1,14 +1,15 @@
 //! The table of endpoint rules.
 
-/// Declares the endpoint rules of a service. Expressions, functions and outcomes are written by
-/// their variants' names alone; in `nodes` stand first the root and then condition, yes and no of
-/// each node, as [`Rules`](crate::schema::rules::Rules) says.
+/// Declares the endpoint rules of a service. Expressions, functions and results are written by
+/// their variants' names alone. Behind a parameter's name stand whether it is required, its
+/// built-in and its default; in `nodes` first the root and then condition, yes and no of each node,
+/// as [`Rules`](crate::schema::rules::Rules) says.
 ///
 /// ```text
 /// endpoint_rules! {
-///     parameter "Region", Some(BuiltIn::Region), false, None;
-///     condition Some("Partition"), Call(Partition, &[Ref("Region")]);
-///     result Endpoint { url: Text("https://iam.{Partition#dnsSuffix}"), properties: &[], headers: &[] };
+///     parameter "Region", false, from Region;
+///     condition Call(Partition, &[Ref("Region")]) => "Partition";
+///     result Endpoint(Text("https://iam.{Partition#dnsSuffix}"), &[], &[]);
 ///     result Error(Text("A region is needed"));
 ///     nodes 0, [0, -1, -2];
 /// }
@@ -17,8 +18,8 @@
 #[macro_export]
 macro_rules! endpoint_rules {
     (
-        $(parameter $name:literal, $built_in:expr, $required:literal, $default:expr;)*
-        $(condition $assign:expr, $value:expr;)*
+        $(parameter $name:literal, $required:literal $(, from $built_in:ident)? $(, else $default:expr)?;)*
+        $(condition $value:expr $(=> $assign:literal)?;)*
         $(result $result:expr;)*
         nodes $root:literal $(, $node:expr)*;
     ) => {
@@ -28,13 +29,22 @@ macro_rules! endpoint_rules {
             use $crate::schema::rules::{BuiltIn, Condition, Expr::*, Function::*, Outcome::*, Parameter, Rules};
             Rules {
                 parameters: &[$(
-                    Parameter { name: $name, built_in: $built_in, required: $required, default: $default },
+                    Parameter {
+                        name: $name,
+                        built_in: $crate::endpoint_rules!(@option $(BuiltIn::$built_in)?),
+                        required: $required,
+                        default: $crate::endpoint_rules!(@option $($default)?),
+                    },
                 )*],
-                conditions: &[$(Condition { assign: $assign, value: $value },)*],
+                conditions: &[$(
+                    Condition { assign: $crate::endpoint_rules!(@option $($assign)?), value: $value },
+                )*],
                 results: &[$($result,)*],
                 nodes: &[$($node,)*],
                 root: $root,
             }
         };
     };
+    (@option) => { ::std::option::Option::None };
+    (@option $value:expr) => { ::std::option::Option::Some($value) };
 }

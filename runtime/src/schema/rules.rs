@@ -119,15 +119,9 @@ pub enum Function {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Outcome {
-    /// An endpoint.
-    Endpoint {
-        /// Its URL.
-        url: Expr,
-        /// What is known of it beside, such as `authSchemes`.
-        properties: &'static [(&'static str, Expr)],
-        /// Headers that requests to it carry, each with its values.
-        headers: &'static [(&'static str, &'static [Expr])],
-    },
+    /// An endpoint: its URL; what is known of it beside, such as `authSchemes`; and headers that
+    /// requests to it carry, each with its values.
+    Endpoint(Expr, &'static [(&'static str, Expr)], &'static [(&'static str, &'static [Expr])]),
     /// The request cannot be made, for the reason that the text says.
     Error(Expr),
     /// No rule is for this case.

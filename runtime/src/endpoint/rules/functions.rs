@@ -128,3 +128,78 @@ fn is_virtual_hostable(bucket: &str, allow_subdomains: bool) -> bool {
         && is_valid_host(bucket, allow_subdomains)
         && bucket.parse::<Ipv4Addr>().is_err()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Function, Value, call};
+    use crate::schema::rules::Expr;
+
+    fn value(function: Function, arguments: Vec<Expr>) -> Option<Value<'static>> {
+        call(function, Vec::leak(arguments), |expr| match expr {
+            Expr::Text(text) => Some(Value::text(*text)),
+            Expr::Bool(value) => Some(Value::Bool(*value)),
+            Expr::Integer(value) => Some(Value::Integer(*value)),
+            _ => None,
+        })
+    }
+
+    const NONE: Expr = Expr::Ref("nothing");
+
+    #[test]
+    fn what_holds_holds() {
+        use Expr::{Bool, Text};
+        let cases = [
+            (Function::IsSet, vec![Text("")], true),
+            (Function::IsSet, vec![NONE], false),
+            (Function::Not, vec![Bool(false)], true),
+            (Function::BooleanEquals, vec![Bool(true), Bool(false)], false),
+            (Function::StringEquals, vec![Text("a"), Text("a")], true),
+            (Function::IsValidHostLabel, vec![Text("a-1"), Bool(false)], true),
+            (Function::IsValidHostLabel, vec![Text("a.b"), Bool(false)], false),
+            (Function::IsValidHostLabel, vec![Text("a.b"), Bool(true)], true),
+            (Function::IsValidHostLabel, vec![Text("a..b"), Bool(true)], false),
+            (Function::IsVirtualHostableS3Bucket, vec![Text("my-bucket"), Bool(false)], true),
+            (Function::IsVirtualHostableS3Bucket, vec![Text("My-bucket"), Bool(false)], false),
+            (Function::IsVirtualHostableS3Bucket, vec![Text("a.bucket"), Bool(true)], true),
+            (Function::IsVirtualHostableS3Bucket, vec![Text("10.0.0.1"), Bool(true)], false),
+            (Function::IsVirtualHostableS3Bucket, vec![Text("ab"), Bool(false)], false),
+        ];
+        for (function, arguments, holds) in cases {
+            let shown = format!("{function:?} {arguments:?}");
+            assert_eq!(value(function, arguments), Some(Value::Bool(holds)), "{shown}");
+        }
+    }
+
+    #[test]
+    fn texts_are_taken_apart() {
+        use Expr::{Bool, Integer, Text};
+        let cases = [
+            (Function::UriEncode, vec![Text("a b/é~")], "", Some("a%20b%2F%C3%A9~")),
+            (Function::Substring, vec![Text("abcde"), Integer(1), Integer(3), Bool(false)], "", Some("bc")),
+            (Function::Substring, vec![Text("abcde"), Integer(0), Integer(2), Bool(true)], "", Some("de")),
+            (Function::Substring, vec![Text("abc"), Integer(0), Integer(4), Bool(false)], "", None),
+            (Function::Substring, vec![Text("abc"), Integer(-1), Integer(2), Bool(false)], "", None),
+            (Function::Substring, vec![Text("äbc"), Integer(0), Integer(1), Bool(false)], "", None),
+            (Function::Split, vec![Text("a--b--c"), Text("--"), Integer(2)], "[1]", Some("b--c")),
+            (Function::Split, vec![Text("a--b--c"), Text("--"), Integer(0)], "[-1]", Some("c")),
+            (Function::Split, vec![Text("abc"), Text(""), Integer(0)], "[0]", None),
+            (Function::Coalesce, vec![NONE, Text("b")], "", Some("b")),
+            (Function::Ite, vec![Bool(false), Text("a"), Text("b")], "", Some("b")),
+            (Function::Ite, vec![NONE, Text("a"), Text("b")], "", None),
+            (Function::Partition, vec![Text("cn-north-1")], "dnsSuffix", Some("amazonaws.com.cn")),
+            (Function::ParseArn, vec![Text("arn:aws:s3:::b/k")], "resourceId[1]", Some("k")),
+            (Function::ParseArn, vec![Text("arn:aws:s3:::")], "resourceId[0]", None),
+            (Function::ParseArn, vec![Text("arn:aws:s3")], "service", None),
+            (Function::ParseUrl, vec![Text("https://h:443/p")], "authority", Some("h:443")),
+            (Function::ParseUrl, vec![Text("https://h/p")], "normalizedPath", Some("/p/")),
+            (Function::ParseUrl, vec![Text("https://h/p?q")], "path", None),
+            (Function::ParseUrl, vec![Text("ftp://h")], "scheme", None),
+        ];
+        for (function, arguments, path, part) in cases {
+            let shown = format!("{function:?} {arguments:?}");
+            let value = value(function, arguments);
+            let found = value.as_ref().and_then(|it| if path.is_empty() { Some(it) } else { it.at(path) });
+            assert_eq!(found.and_then(Value::as_str), part, "{shown}");
+        }
+    }
+}
