@@ -68,3 +68,43 @@ fn resolve_for(service: &'static Service, config: &Config, url: Option<&str>) ->
     };
     resolve(service, &params)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::Endpoints;
+    use crate::config::{Config, Region};
+    use crate::endpoint::EndpointError;
+    use crate::protocol::AwsQuery;
+    use crate::schema::Service;
+
+    static SERVICE: Service = Service {
+        id: "demo#Demo",
+        version: "2020-01-01",
+        sdk_id: "Demo",
+        endpoint_prefix: "demo",
+        signing_name: "demo",
+        title: "Demo",
+        protocol: &AwsQuery,
+        endpoint_rules: None,
+        traits: &[],
+    };
+
+    #[test]
+    fn only_what_is_configured_alike_is_found_again() {
+        let endpoints = Endpoints::default();
+        let find = |config: &Config, named| endpoints.find(&SERVICE, config, named);
+        let url = |config: &Config, named| find(config, named).map(|it| it.url.to_string());
+        let here = Config::builder().region(Region::from_static("eu-west-1")).build();
+        let there = Config::builder().region(Region::from_static("eu-west-2")).build();
+        let secure = Config::builder().region(Region::from_static("eu-west-2")).use_fips(true).build();
+        let first = find(&here, None).expect("an endpoint");
+        assert!(Arc::ptr_eq(&first, &find(&here, None).expect("an endpoint")));
+        assert_eq!(url(&there, None).as_deref(), Ok("https://demo.eu-west-2.amazonaws.com/"));
+        assert_eq!(url(&secure, None).as_deref(), Ok("https://demo-fips.eu-west-2.amazonaws.com/"));
+        assert_eq!(url(&here, Some("http://queue")).as_deref(), Ok("http://queue/"));
+        assert_eq!(url(&here, None).as_deref(), Ok("https://demo.eu-west-1.amazonaws.com/"));
+        assert_eq!(url(&Config::builder().build(), None), Err(EndpointError::MissingRegion));
+    }
+}
