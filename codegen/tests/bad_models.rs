@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use tinsmith_codegen::diagnostic::{Diagnostic, Diagnostics, event};
-use tinsmith_codegen::model::{Model, Protocol, ShapeId, load_files, validate};
+use tinsmith_codegen::model::{Model, Protocol, load_files, validate};
 use tinsmith_codegen::transform::{self, Selection};
 
 const PROTOCOLS: [Protocol; 3] = [Protocol::AwsQuery, Protocol::AwsJson1_0, Protocol::AwsJson1_1];
@@ -32,7 +32,7 @@ fn selection(line: &str) -> Selection {
     let mut selection = Selection::default();
     for word in line.split_whitespace() {
         match word.split_once('=') {
-            Some(("service", id)) => selection.service = ShapeId::parse(id),
+            Some(("service", id)) => selection.service = Some(id.to_owned()),
             Some(("operations", names)) => {
                 selection.operations =
                     Some(names.split(',').filter(|name| !name.is_empty()).map(str::to_owned).collect());

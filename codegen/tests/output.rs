@@ -117,9 +117,11 @@ fn check_tells_what_differs_and_writes_nothing() {
 fn files_of_others_are_not_overwritten() {
     let root = directory("foreign");
     std::fs::write(root.join("Cargo.toml"), "[package]\nname = \"mine\"\n").unwrap();
+    std::fs::create_dir(root.join("src")).unwrap();
+    std::fs::write(root.join("src/lib.rs"), "// mine\n").unwrap();
     let before = snapshot(&root);
-    let error = output::write(&root, &generated(None).files).unwrap_err();
-    assert!(error.to_string().contains("Cargo.toml was not generated"), "{error}");
+    let error = output::write(&root, &generated(None).files).unwrap_err().to_string();
+    assert!(error.contains("Cargo.toml\n") && error.contains("lib.rs\n"), "all of them are named: {error}");
     assert_eq!(snapshot(&root), before);
 }
 

@@ -281,6 +281,37 @@ fn patterns_match_as_an_ecma_engine_does() {
 }
 
 #[test]
+fn what_is_malformed_is_so_to_an_ecma_engine_too() {
+    let mut numbers = Numbers(1);
+    let alphabet: Vec<char> = "(){}[]?*+|^$\\-:<>=!,.a1b&".chars().collect();
+    let (mut malformed, mut well_formed, mut differing) = (0, 0, Vec::new());
+    for round in 0..20_000 {
+        let mut text: Vec<char> = HARD[round % HARD.len()].chars().collect();
+        for _ in 0..=round % 3 {
+            let (at, c) = (numbers.below(text.len() + 1), alphabet[numbers.below(alphabet.len())]);
+            match numbers.below(2) {
+                0 if at < text.len() => drop(text.remove(at)),
+                _ => text.insert(at, c),
+            }
+        }
+        let expression: String = text.into_iter().collect();
+        // Models are written with the flag `u` in mind and without it.
+        let engine = Regex::with_flags(&expression, "u").or_else(|_| Regex::new(&expression));
+        let ours = pattern::parse(&expression).err().filter(|why| why.is_malformed);
+        let count = if engine.is_err() { &mut malformed } else { &mut well_formed };
+        *count += 1;
+        // Escapes that the engine reads by their flag are left to the service here.
+        let excused = ours.is_none() && [r"\p", r"\P", r"\u", r"\0", r"\x"].iter().any(|it| expression.contains(it));
+        if engine.is_err() != ours.is_some() && !excused {
+            differing.push(format!("{expression}: {:?}, here {ours:?}", engine.err()));
+        }
+    }
+    println!("{malformed} malformed expressions, {well_formed} others");
+    assert!(malformed > 1_000 && well_formed > 1_000);
+    assert!(differing.is_empty(), "{} differ:\n{}", differing.len(), differing.join("\n"));
+}
+
+#[test]
 fn patterns_have_samples() {
     let mut found: BTreeSet<(String, u64, u64)> = HARD.iter().map(|hard| (hard.to_string(), 0, u64::MAX)).collect();
     found.extend(model_patterns().unwrap_or_default());

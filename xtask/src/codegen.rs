@@ -7,9 +7,10 @@ use std::time::Instant;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use tinsmith_codegen::diagnostic::Diagnostics;
-use tinsmith_codegen::model::ShapeId;
 use tinsmith_codegen::output::{self, Staleness, WriteError, Written};
 use tinsmith_codegen::{CrateInfo, Generated, Request, Selection, generate};
+
+use crate::say::{say, warn};
 
 /// The models of the repository's own client, and where it stands.
 const OWN_MODELS: [&str; 2] = ["models/iam.json", "models/iam.docs.json"];
@@ -34,7 +35,7 @@ pub fn command() -> Command {
             Arg::new("service")
                 .long("service")
                 .value_name("ID")
-                .help("The shape id of the service, where the model has several"),
+                .help("The name or shape id of the service, where the model has several"),
         )
         .arg(
             Arg::new("operations")
@@ -65,16 +66,16 @@ pub fn run(matches: &ArgMatches) -> ExitCode {
     match run_inner(matches, started) {
         Ok(code) => code,
         Err(Failure::Usage(message)) => {
-            eprintln!("error: {message}");
+            warn(format_args!("error: {message}"));
             ExitCode::FAILURE
         }
         Err(Failure::Model(diagnostics)) => {
             report(&diagnostics);
-            eprintln!("\nnothing was written");
+            warn("\nnothing was written");
             ExitCode::FAILURE
         }
         Err(Failure::Write(error)) => {
-            eprintln!("error: {error}\n\nnothing was written");
+            warn(format_args!("error: {error}\n\nnothing was written"));
             ExitCode::FAILURE
         }
     }
@@ -92,24 +93,24 @@ fn run_inner(matches: &ArgMatches, started: Instant) -> Result<ExitCode, Failure
     let given: Vec<PathBuf> = matches.get_many("model").unwrap_or_default().cloned().collect();
     let models =
         if given.is_empty() { OWN_MODELS.map(|path| shorten(&root.join(path))).to_vec() } else { given.clone() };
-    let service = match matches.get_one::<String>("service") {
-        None => None,
-        Some(text) => Some(ShapeId::parse(text).ok_or_else(|| {
-            Failure::Usage(format!("--service: \"{text}\" is no absolute shape id, such as com.amazonaws.iam#IAM"))
-        })?),
-    };
-    let operations = matches.get_many::<String>("operations").map(|names| names.cloned().collect());
-    let selection = Selection { service, operations };
-    let krate = CrateInfo { name: None, version: VERSION.to_owned(), runtime_path: String::new() };
-    let mut request = Request { models, selection, krate };
-
+    let service = matches.get_one::<String>("service").cloned();
+    // Spaces and a comma at the end are how people write lists.
+    let operations = matches
+        .get_many::<String>("operations")
+        .map(|names| names.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect::<Vec<String>>());
     let out = match matches.get_one::<PathBuf>("out") {
-        Some(out) => out.clone(),
-        None if given.is_empty() => shorten(&root.join(OWN_CRATE)),
-        None => shorten(&root.join("target/clients").join(name_of(&request)?)),
+        Some(out) => Some(out.clone()),
+        None if given.is_empty() => Some(shorten(&root.join(OWN_CRATE))),
+        None => None,
     };
-    request.krate.runtime_path = relative(&absolute(&out)?, &absolute(&root.join("runtime"))?);
+    let clients = shorten(&root.join("target/clients"));
+    // Crates there are equally far from the runtime, whatever their names.
+    let place = out.clone().unwrap_or_else(|| clients.join("any"));
+    let runtime_path = relative(&absolute(&place)?, &absolute(&root.join("runtime"))?);
+    let krate = CrateInfo { name: None, version: VERSION.to_owned(), runtime_path };
+    let request = Request { models, selection: Selection { service, operations }, krate };
     let generated = generate(&request).map_err(Failure::Model)?;
+    let out = out.unwrap_or_else(|| clients.join(&generated.name));
     report(&generated.warnings);
     if matches.get_flag("check") {
         let found = output::check(&out, &generated.files).map_err(Failure::Write)?;
@@ -118,12 +119,6 @@ fn run_inner(matches: &ArgMatches, started: Instant) -> Result<ExitCode, Failure
     let written = output::write(&out, &generated.files).map_err(Failure::Write)?;
     report_written(&written, &out, &generated, started);
     Ok(ExitCode::SUCCESS)
-}
-
-/// The name of the crate that is generated, which the directory is named after.
-fn name_of(request: &Request) -> Result<String, Failure> {
-    let generated = generate(request).map_err(Failure::Model)?;
-    Ok(generated.name)
 }
 
 /// The repository that this program was built from.
@@ -168,7 +163,7 @@ fn report(diagnostics: &Diagnostics) {
         return;
     }
     let (errors, warnings) = (diagnostics.errors().count(), diagnostics.warnings().count());
-    eprintln!("{diagnostics}\n\n{}, {}", count(errors, "error"), count(warnings, "warning"));
+    warn(format_args!("{diagnostics}\n\n{}, {}", count(errors, "error"), count(warnings, "warning")));
 }
 
 fn count(number: usize, noun: &str) -> String {
@@ -189,19 +184,19 @@ fn summary(generated: &Generated, started: Instant) -> String {
 }
 
 fn report_written(written: &Written, out: &Path, generated: &Generated, started: Instant) {
-    println!("{} in {}: {}", generated.name, out.display(), summary(generated, started));
+    say(format_args!("{} in {}: {}", generated.name, out.display(), summary(generated, started)));
     if written.written.is_empty() && written.pruned.is_empty() {
-        println!("nothing changed");
+        say("nothing changed");
         return;
     }
     let (files, unchanged, pruned) = (written.written.len(), written.unchanged.len(), written.pruned.len());
-    println!("{} written, {unchanged} unchanged, {pruned} pruned", count(files, "file"));
+    say(format_args!("{} written, {unchanged} unchanged, {pruned} pruned", count(files, "file")));
 }
 
 fn report_check(found: &Staleness, out: &Path, generated: &Generated, started: Instant) -> ExitCode {
-    println!("{} in {}: {}", generated.name, out.display(), summary(generated, started));
+    say(format_args!("{} in {}: {}", generated.name, out.display(), summary(generated, started)));
     if found.is_empty() {
-        println!("nothing changed");
+        say("nothing changed");
         return ExitCode::SUCCESS;
     }
     let mut text = String::new();
@@ -212,7 +207,7 @@ fn report_check(found: &Staleness, out: &Path, generated: &Generated, started: I
         }
     }
     let number = found.stale.len() + found.missing.len() + found.orphaned.len();
-    eprintln!("{text}\n{} out of date; mend this with\n\n    {}", count(number, "file"), mending_command());
+    warn(format_args!("{text}\n{} out of date; mend this with\n\n    {}", count(number, "file"), mending_command()));
     ExitCode::FAILURE
 }
 

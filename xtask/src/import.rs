@@ -14,6 +14,8 @@ use tinsmith_codegen::import::botocore::{Imported, import};
 
 use crate::Outcome;
 
+use crate::say::{say, warn};
+
 pub use compare::{command as compare_command, run as run_compare};
 
 /// The arguments of the command.
@@ -76,11 +78,11 @@ pub fn run(matches: &ArgMatches) -> Outcome {
         }
         Err(found) => {
             report(&found);
-            eprintln!(
+            warn(format_args!(
                 "error: nothing was written; {} has {} problems",
                 description.service.name,
                 found.errors().count()
-            );
+            ));
             return Ok(ExitCode::FAILURE);
         }
     }
@@ -90,19 +92,19 @@ pub fn run(matches: &ArgMatches) -> Outcome {
 /// Says what is wrong, on standard error.
 fn report(found: &Diagnostics) {
     for diagnostic in found {
-        eprintln!("{diagnostic}");
+        warn(diagnostic);
     }
 }
 
 fn summarize(source: &str, out: &Path, imported: &Imported, state: &str) {
-    println!(
+    say(format_args!(
         "{source} -> {}: {} operations, {} shapes, {} bytes, {} warnings, {state}",
         out.display(),
         imported.operations,
         imported.shapes,
         imported.text.len(),
         imported.warnings.len()
-    );
+    ));
 }
 
 /// Writes a file completely or not at all: the old one stays until the new one is whole.

@@ -8,12 +8,15 @@ mod codegen;
 mod demo;
 mod import;
 mod python;
+mod say;
 mod test;
 mod workspace;
 
 use std::process::ExitCode;
 
 use clap::{ArgMatches, Command};
+
+use say::warn;
 
 /// Whether a command that reached its end found something wrong is its exit code; what kept it
 /// from reaching the end is its error.
@@ -56,7 +59,7 @@ fn main() -> ExitCode {
         None => Ok(ExitCode::FAILURE),
     };
     outcome.unwrap_or_else(|error| {
-        eprintln!("error: {error}");
+        warn(format_args!("error: {error}"));
         ExitCode::FAILURE
     })
 }

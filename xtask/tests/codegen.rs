@@ -37,7 +37,9 @@ fn a_run_says_what_it_did() {
     for part in ["2 operations", " shapes, ", " files, ", " lines, ", " ms\n", " written, 0 unchanged, 0 pruned"] {
         assert!(text.contains(part), "{part:?} is not in {text}");
     }
-    let second = codegen(&["--out", out, "--operations", "UpdateAccessKey", "--operations", "GetUser"]);
+    let name = "AWSIdentityManagementV20100508";
+    let second =
+        codegen(&["--out", out, "--operations", "UpdateAccessKey, ", "--operations", "GetUser", "--service", name]);
     assert!(stdout(&second).ends_with("\nnothing changed\n"), "{}", stdout(&second));
 }
 
@@ -93,4 +95,16 @@ fn files_and_directories_that_cannot_be_used_are_named() {
 
     let unknown = codegen(&["--operations", "UpdateAcessKey"]);
     assert!(stderr(&unknown).contains("did you mean UpdateAccessKey"), "{}", stderr(&unknown));
+}
+
+#[test]
+fn a_reader_that_has_gone_is_no_reason_to_panic() {
+    let out = directory("gone");
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    command.args(["codegen", "--out", out.to_str().unwrap()]).current_dir(repository());
+    let output = command.stdout(writer).stderr(std::process::Stdio::piped()).spawn().unwrap().wait_with_output();
+    let output = output.unwrap();
+    assert!(output.status.success() && output.stderr.is_empty(), "{}", stderr(&output));
 }

@@ -56,11 +56,10 @@ fn words(name: &str) -> Vec<String> {
 /// Whether a new word starts at the first of the letters that remain.
 fn starts_word(word: &str, rest: &[char], all_lower: bool) -> bool {
     let (Some(last), Some(&next)) = (word.chars().last(), rest.first()) else { return false };
-    if MIXED.contains(&word.to_ascii_lowercase().as_str()) {
+    if MIXED.iter().any(|mixed| mixed.eq_ignore_ascii_case(word)) {
         return true;
     }
-    let joined: String = word.chars().chain(rest.iter().copied()).collect::<String>().to_ascii_lowercase();
-    if MIXED.iter().any(|mixed| joined.starts_with(mixed)) {
+    if MIXED.iter().any(|mixed| begin_with(mixed, word, rest)) {
         return false;
     }
     if next.is_ascii_lowercase() {
@@ -71,6 +70,12 @@ fn starts_word(word: &str, rest: &[char], all_lower: bool) -> bool {
         return false;
     }
     last.is_ascii_lowercase() || last.is_ascii_digit() || (last.is_ascii_uppercase() && ends_acronym(&rest[1..]))
+}
+
+/// Whether a word and the letters after it begin with `mixed`.
+fn begin_with(mixed: &str, word: &str, rest: &[char]) -> bool {
+    let mut letters = word.chars().chain(rest.iter().copied());
+    mixed.chars().all(|letter| letters.next().is_some_and(|other| other.eq_ignore_ascii_case(&letter)))
 }
 
 /// Whether what follows a capital shows that it begins a word rather than going on with an

@@ -210,8 +210,20 @@ mod tests {
             ("a ` tick", "a \\` tick"),
             ("1986\\. was long ago", "1986\\. was long ago"),
             ("<p>- dash</p>", "\\- dash"),
+            ("<p>a & b; &nosuch; &#65;&lt;&é;</p>", "a \\& b; \\&nosuch; A\\<\\&é;"),
+            ("<p>a < b <<p>c</p>", "a \\< b \\<\n\nc"),
+            ("(http://a.b)(https://c.d)http", "(<http://a.b>)(<https://c.d>)http"),
         ] {
             assert_eq!(rustdoc(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn hostile_texts_take_neither_the_stack_nor_the_day() {
+        for part in ["http://(", "<", "<p", "&", "&a", "[", "`a", "*a"] {
+            for start in ["", "<p>"] {
+                assert!(!Prose::parse(&format!("{start}{}", part.repeat(100_000))).rustdoc().is_empty(), "{part}");
+            }
         }
     }
 

@@ -86,7 +86,7 @@ fn claim<T>(
     spell: fn(&str) -> String,
     mut claim: impl FnMut(&str) -> T,
 ) -> BTreeMap<ShapeId, T> {
-    labeled.sort_by_key(|it| (spell(it.name) != it.name, it.name, it.id));
+    labeled.sort_by_cached_key(|it| (spell(it.name) != it.name, it.name, it.id));
     labeled.into_iter().map(|it| (it.id.clone(), claim(it.name))).collect()
 }
 

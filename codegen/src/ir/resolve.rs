@@ -280,16 +280,15 @@ impl Resolver<'_> {
         text.rustdoc()
     }
 
-    /// Keeps the documentation of a shape and its members for the table of the command line.
+    /// Keeps the documentation of a shape and its members for the table of the command line. A
+    /// shape comes by as a table and as a type; its texts are read once.
     fn note_docs(&mut self, shape: &Shape) {
         let id = original_id(shape);
-        for member in &shape.members {
-            if let Some(text) = member.traits.documentation() {
-                self.docs.insert(format!("{id}${}", member.name), Prose::parse(text).terminal());
+        let members = shape.members.iter().map(|member| (format!("{id}${}", member.name), &member.traits));
+        for (id, traits) in members.chain([(id.clone(), &shape.traits)]) {
+            if let Some(text) = traits.documentation() {
+                self.docs.entry(id).or_insert_with(|| Prose::parse(text).terminal());
             }
-        }
-        if let Some(text) = shape.traits.documentation() {
-            self.docs.insert(id, Prose::parse(text).terminal());
         }
     }
 }

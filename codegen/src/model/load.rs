@@ -22,7 +22,12 @@ pub struct Source {
 impl Source {
     /// A source of any origin.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { name: name.into(), text: text.into() }
+        let mut text = text.into();
+        // Some editors put a mark before UTF-8, which JSON does not know.
+        if text.starts_with('\u{feff}') {
+            text.remove(0);
+        }
+        Self { name: name.into(), text }
     }
 }
 
@@ -31,14 +36,20 @@ pub fn load_files<P: AsRef<Path>>(paths: &[P]) -> Result<Model, Diagnostics> {
     let mut diagnostics = Diagnostics::new();
     let mut sources = Vec::with_capacity(paths.len());
     for path in paths.iter().map(AsRef::as_ref) {
-        match std::fs::read_to_string(path) {
-            Ok(text) => sources.push(Source::new(path.display().to_string(), text)),
-            Err(error) => {
-                let location = Location { file: path.display().to_string(), line: 1, column: 1 };
-                let message = format!("the model file cannot be read: {error}");
-                diagnostics.push(Diagnostic::error(event::FILE_READ, message).at(location));
+        let name = path.display().to_string();
+        let (message, (line, column)) = match std::fs::read(path).map(String::from_utf8) {
+            Ok(Ok(text)) => {
+                sources.push(Source::new(name, text));
+                continue;
             }
-        }
+            Ok(Err(error)) => {
+                let text = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+                ("the model file is not UTF-8".to_owned(), end_of(text))
+            }
+            Err(error) => (format!("the model file cannot be read: {error}"), (1, 1)),
+        };
+        let location = Location { file: name, line, column };
+        diagnostics.push(Diagnostic::error(event::FILE_READ, message).at(location));
     }
     if diagnostics.is_empty() {
         return load_sources(sources);
@@ -50,6 +61,12 @@ pub fn load_files<P: AsRef<Path>>(paths: &[P]) -> Result<Model, Diagnostics> {
     }
     diagnostics.sort();
     Err(diagnostics)
+}
+
+/// The line and column, from one, of what follows a text.
+fn end_of(text: &[u8]) -> (usize, usize) {
+    let line_start = text.iter().rposition(|byte| *byte == b'\n').map_or(0, |newline| newline + 1);
+    (1 + text.iter().filter(|byte| **byte == b'\n').count(), 1 + text.len() - line_start)
 }
 
 /// Merges models that are in memory.

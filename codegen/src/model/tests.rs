@@ -168,3 +168,9 @@ fn typed_traits_read_what_the_model_says() {
     assert_eq!(error.retryable(), Some(Retryable { throttling: true }));
     assert_eq!(error.aws_query_error().map(|error| error.code), Some("Slow"));
 }
+
+#[test]
+fn a_byte_order_mark_is_passed_over() {
+    let text = "\u{feff}{\"smithy\": \"2.0\", \"shapes\": {\"example#A\": {\"type\": \"string\"}}}";
+    assert!(load_sources(vec![Source::new("a.json", text)]).unwrap().shape("example#A").is_some());
+}

@@ -43,8 +43,8 @@ impl Staleness {
 /// Compares a crate with what would be generated, and writes nothing.
 pub fn check(directory: &Path, files: &[GeneratedFile]) -> Result<Staleness, WriteError> {
     let mut found = Staleness::default();
-    for file in files {
-        match tree::state(directory, file)? {
+    for (file, state) in tree::states(directory, files)? {
+        match state {
             State::Same => {}
             State::Different => found.stale.push(file.path.clone()),
             State::Missing => found.missing.push(file.path.clone()),
@@ -59,8 +59,8 @@ pub fn check(directory: &Path, files: &[GeneratedFile]) -> Result<Staleness, Wri
 pub fn write(directory: &Path, files: &[GeneratedFile]) -> Result<Written, WriteError> {
     let mut done = Written::default();
     let mut changed = Vec::new();
-    for file in files {
-        match tree::state(directory, file)? {
+    for (file, state) in tree::states(directory, files)? {
+        match state {
             State::Same => done.unchanged.push(file.path.clone()),
             State::Different | State::Missing => changed.push(file),
         }

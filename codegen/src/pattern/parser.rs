@@ -22,19 +22,22 @@ const OPENINGS: [(&str, Wrap); 5] = [
     ("?<!", |tree| Tree::Behind { tree: tree.into(), negated: true }),
 ];
 
+/// What a surrogate is without the other.
+const HALF: &str = "half of a surrogate pair";
+
 type Parsed<T> = Result<T, Unparsable>;
 
 /// Parses a regular expression.
 ///
 /// # Errors
 ///
-/// Where the expression is malformed, or asks for what the tree cannot say.
+/// Where the expression is malformed, or else asks for what the tree cannot say.
 pub fn parse(text: &str) -> Result<Tree, Unparsable> {
-    let mut parser = Parser { text, at: 0, depth: 0 };
+    let mut parser = Parser { text, at: 0, depth: 0, beyond: None };
     let tree = parser.choice()?;
     match parser.peek() {
-        None => Ok(tree),
-        Some(_) => parser.fail("a `)` that closes nothing"),
+        None => parser.beyond.map_or(Ok(tree), Err),
+        Some(_) => parser.fail_at(parser.at, "a `)` that closes nothing"),
     }
 }
 
@@ -42,6 +45,9 @@ struct Parser<'a> {
     text: &'a str,
     at: usize,
     depth: usize,
+    /// The first thing that the tree cannot say. It does not end the parsing, as something
+    /// malformed may follow.
+    beyond: Option<Unparsable>,
 }
 
 /// An element of a bracketed class.
@@ -75,12 +81,14 @@ impl Parser<'_> {
         found
     }
 
-    fn fail<T>(&self, reason: &'static str) -> Parsed<T> {
-        self.fail_at(self.at, reason)
+    fn fail_at<T>(&self, offset: usize, reason: &'static str) -> Parsed<T> {
+        Err(Unparsable { is_malformed: true, reason, offset })
     }
 
-    fn fail_at<T>(&self, offset: usize, reason: &'static str) -> Parsed<T> {
-        Err(Unparsable { reason, offset })
+    /// Notes that the tree cannot say what stands here. What is parsed from here on only tells
+    /// whether the rest is well formed.
+    fn beyond(&mut self, offset: usize, reason: &'static str) {
+        self.beyond.get_or_insert(Unparsable { is_malformed: false, reason, offset });
     }
 
     fn choice(&mut self) -> Parsed<Tree> {
@@ -102,22 +110,26 @@ impl Parser<'_> {
             let atom = self.atom()?;
             // Two classes of surrogate halves in turn are how characters beyond the basic plane
             // are written without the flag `u`.
+            let is_repeated = matches!(self.peek(), Some('*' | '+' | '?' | '{'));
             match (high.take(), &atom) {
-                (Some((_, first)), Tree::Class(second)) if first.joined(second).is_some() => {
+                (Some((_, first)), Tree::Class(second)) if !is_repeated && first.joined(second).is_some() => {
                     trees.extend(first.joined(second).map(Tree::class));
+                    continue;
                 }
-                (Some((offset, _)), _) => return self.fail_at(offset, "half of a surrogate pair"),
-                (None, Tree::Class(class)) if class.is_surrogates() => high = Some((offset, class.clone())),
-                (None, _) => {
-                    let tree = self.quantified(atom)?;
-                    trees.push(tree);
+                (Some((offset, _)), _) => self.beyond(offset, HALF),
+                (None, Tree::Class(class)) if class.is_surrogates() && !is_repeated => {
+                    high = Some((offset, class.clone()));
+                    continue;
                 }
+                (None, Tree::Class(class)) if class.is_surrogates() => self.beyond(offset, HALF),
+                (None, _) => {}
             }
+            trees.push(self.quantified(atom)?);
         }
-        match high {
-            Some((offset, _)) => self.fail_at(offset, "half of a surrogate pair"),
-            None => Ok(Tree::sequence(trees)),
+        if let Some((offset, _)) = high {
+            self.beyond(offset, HALF);
         }
+        Ok(Tree::sequence(trees))
     }
 
     fn atom(&mut self) -> Parsed<Tree> {
@@ -144,7 +156,7 @@ impl Parser<'_> {
     fn group(&mut self) -> Parsed<Tree> {
         let offset = self.at - 1;
         if self.depth == DEPTH {
-            return self.fail_at(offset, "groups nested too deeply");
+            return Err(Unparsable { is_malformed: false, reason: "groups nested too deeply", offset });
         }
         let opening = OPENINGS.iter().find(|(opening, _)| self.eat(opening));
         let wrap = match opening {
@@ -166,7 +178,8 @@ impl Parser<'_> {
     fn group_name(&mut self, offset: usize) -> Parsed<()> {
         let length = self.rest().find('>').unwrap_or(0);
         let name = self.rest().get(..length).unwrap_or_default();
-        if name.is_empty() || !name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '$')) {
+        let is_letter = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$');
+        if name.is_empty() || name.starts_with(char::is_numeric) || !name.chars().all(is_letter) {
             return self.fail_at(offset, "a group whose name is malformed");
         }
         self.at += length + 1;
@@ -185,7 +198,7 @@ impl Parser<'_> {
                 let at_most = self.rest().strip_prefix(',').and_then(|rest| rest.split_once('}'));
                 if at_most.is_some_and(|(most, _)| !most.is_empty() && most.bytes().all(|c| c.is_ascii_digit())) {
                     // A literal to ECMA-262, "at most" to other dialects and to authors.
-                    return self.fail_at(offset, "a quantifier without a least");
+                    self.beyond(offset, "a quantifier without a least");
                 }
                 let Some(bounds) = self.bounds() else {
                     self.at = offset;
@@ -200,8 +213,8 @@ impl Parser<'_> {
         if min > max {
             return self.fail_at(offset, "a quantifier whose least is above its most");
         }
-        // Lazy and possessive repetition only choose between matches.
-        let _ = self.eat("?") || self.eat("+");
+        // Lazy repetition only chooses between matches.
+        self.eat("?");
         match atom {
             Tree::Start | Tree::End | Tree::Behind { .. } => self.fail_at(offset, "nothing to repeat"),
             atom => Ok(Tree::repeat(atom, min, max)),
@@ -232,17 +245,17 @@ impl Parser<'_> {
         let mut class = Class::default();
         if self.peek() == Some(']') {
             // Empty to ECMA-262, a literal `]` to other dialects.
-            return self.fail_at(offset, "a class that begins with `]`");
+            self.beyond(offset, "a class that begins with `]`");
         }
         loop {
             if self.eat("]") {
                 break;
             }
             if self.rest().starts_with("&&[") || self.rest().starts_with("&&^") {
-                return self.fail("an intersection of classes");
+                self.beyond(self.at, "an intersection of classes");
             }
             if ["[:", "[.", "[="].iter().any(|open| self.rest().starts_with(open)) && self.rest().contains(":]") {
-                return self.fail("a POSIX class");
+                self.beyond(self.at, "a POSIX class");
             }
             let from = self.at;
             let first = self.element(offset)?;
@@ -281,66 +294,68 @@ impl Parser<'_> {
     fn escape(&mut self, in_class: bool) -> Parsed<Element> {
         let offset = self.at - 1;
         let Some(c) = self.next() else { return self.fail_at(offset, "a backslash at the end") };
-        let code = match c {
-            'd' => return Ok(Element::Class(Class::digit())),
-            'D' => return Ok(Element::Class(Class::digit().inverted())),
-            'w' => return Ok(Element::Class(Class::word())),
-            'W' => return Ok(Element::Class(Class::word().inverted())),
-            's' => return Ok(Element::Class(Class::space())),
-            'S' => return Ok(Element::Class(Class::space().inverted())),
-            'p' => return Ok(Element::Class(self.property(offset)?)),
-            'P' => return Ok(Element::Class(self.property(offset)?.inverted())),
-            't' => 0x09,
-            'n' => 0x0a,
-            'v' => 0x0b,
-            'f' => 0x0c,
-            'r' => 0x0d,
-            'b' if in_class => 0x08,
-            'b' | 'B' => return self.fail_at(offset, "a word boundary"),
-            '0' if !self.rest().starts_with(|c: char| c.is_ascii_digit()) => 0,
-            '0' => return self.fail_at(offset, "an octal escape"),
-            '1'..='9' | 'k' => return self.fail_at(offset, "a back reference"),
-            'c' => self.control(offset)?,
-            'x' => self.hex(2, offset)?,
-            'u' => self.unicode(offset)?,
-            'A' | 'Z' | 'z' | 'G' => return self.fail_at(offset, "an anchor that ECMA-262 does not have"),
-            c if c.is_ascii_alphabetic() => return self.fail_at(offset, "an escape that ECMA-262 does not have"),
-            c => c.into(),
+        let behind = self.at;
+        let found = match c {
+            'd' => Ok(Element::Class(Class::digit())),
+            'D' => Ok(Element::Class(Class::digit().inverted())),
+            'w' => Ok(Element::Class(Class::word())),
+            'W' => Ok(Element::Class(Class::word().inverted())),
+            's' => Ok(Element::Class(Class::space())),
+            'S' => Ok(Element::Class(Class::space().inverted())),
+            'p' => self.property().map(Element::Class),
+            'P' => self.property().map(|class| Element::Class(class.inverted())),
+            't' => Ok(Element::Code(0x09)),
+            'n' => Ok(Element::Code(0x0a)),
+            'v' => Ok(Element::Code(0x0b)),
+            'f' => Ok(Element::Code(0x0c)),
+            'r' => Ok(Element::Code(0x0d)),
+            'b' if in_class => Ok(Element::Code(0x08)),
+            'b' | 'B' => Err("a word boundary"),
+            '0' if !self.rest().starts_with(|c: char| c.is_ascii_digit()) => Ok(Element::Code(0)),
+            '0' => Err("an octal escape"),
+            '1'..='9' | 'k' => Err("a back reference"),
+            'c' => self.control().map(Element::Code),
+            'x' => self.hex(2).map(Element::Code),
+            'u' => self.unicode().map(Element::Code),
+            'A' | 'Z' | 'z' | 'G' => Err("an anchor that ECMA-262 does not have"),
+            c if c.is_ascii_alphabetic() => Err("an escape that ECMA-262 does not have"),
+            c => Ok(Element::Code(c.into())),
         };
-        Ok(Element::Code(code))
+        Ok(found.unwrap_or_else(|reason| {
+            // Annex B reads what is no escape as the character itself.
+            self.beyond(offset, reason);
+            self.at = behind;
+            Element::Code(c.into())
+        }))
     }
 
-    fn control(&mut self, offset: usize) -> Parsed<u32> {
+    fn control(&mut self) -> Result<u32, &'static str> {
         match self.next() {
             Some(c) if c.is_ascii_alphabetic() => Ok(u32::from(c) % 32),
-            _ => self.fail_at(offset, "a malformed control escape"),
+            _ => Err("a malformed control escape"),
         }
     }
 
     /// A number of so many hexadecimal digits.
-    fn hex(&mut self, digits: usize, offset: usize) -> Parsed<u32> {
+    fn hex(&mut self, digits: usize) -> Result<u32, &'static str> {
         let number = self.rest().get(..digits).filter(|text| text.bytes().all(|c| c.is_ascii_hexdigit()));
-        match number.and_then(|text| u32::from_str_radix(text, 16).ok()) {
-            Some(code) => {
-                self.at += digits;
-                Ok(code)
-            }
-            None => self.fail_at(offset, "a malformed hexadecimal escape"),
-        }
+        let code = number.and_then(|text| u32::from_str_radix(text, 16).ok());
+        self.at += digits;
+        code.ok_or("a malformed hexadecimal escape")
     }
 
     /// `XXXX` or `{…}`, behind `\u`; two halves of a surrogate pair are one character.
-    fn unicode(&mut self, offset: usize) -> Parsed<u32> {
+    fn unicode(&mut self) -> Result<u32, &'static str> {
         if self.eat("{") {
             let digits = self.rest().find('}').filter(|digits| (1..=8).contains(digits)).unwrap_or(0);
-            let code = self.hex(digits, offset)?;
+            let code = self.hex(digits)?;
             self.at += 1;
-            return if code > 0x10_ffff { self.fail_at(offset, "no code point") } else { Ok(code) };
+            return if code > 0x10_ffff { Err("no code point") } else { Ok(code) };
         }
-        let high = self.hex(4, offset)?;
+        let high = self.hex(4)?;
         let behind = self.at;
         if (0xd800..=0xdbff).contains(&high) && self.eat("\\u") {
-            let low = self.hex(4, offset)?;
+            let low = self.hex(4)?;
             if (0xdc00..=0xdfff).contains(&low) {
                 return Ok(0x1_0000 + (high - 0xd800) * 0x400 + (low - 0xdc00));
             }
@@ -350,12 +365,12 @@ impl Parser<'_> {
     }
 
     /// `{Name}`, behind `\p`.
-    fn property(&mut self, offset: usize) -> Parsed<Class> {
+    fn property(&mut self) -> Result<Class, &'static str> {
         let name = self.rest().strip_prefix('{').and_then(|rest| rest.split_once('}')).map(|(name, _)| name);
-        let Some(name) = name else { return self.fail_at(offset, "a malformed property") };
-        let (class, length) = (property(name), name.len() + 2);
-        self.at += length;
-        class.map_or_else(|| self.fail_at(offset, "an unknown property"), Ok)
+        let name = name.ok_or("a malformed property")?;
+        let class = property(name);
+        self.at += name.len() + 2;
+        class.ok_or("an unknown property")
     }
 }
 

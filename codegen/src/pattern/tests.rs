@@ -96,22 +96,14 @@ fn characters_are_read_as_annex_b_does() {
 }
 
 #[test]
-fn what_has_no_tree_says_why_and_where() {
+fn what_is_malformed_says_why_and_where() {
     let cases = [
-        (r"(a)\1", "a back reference", 3),
-        (r"(?<n>a)\k<n>", "a back reference", 7),
-        (r"a\b", "a word boundary", 1),
-        (r"é\B", "a word boundary", 2),
         ("(?i)a", "inline flags", 0),
         ("a(?>b)", "an atomic group", 1),
         ("(?<>a)", "a group whose name is malformed", 0),
         ("a(b", "a group that is not closed", 1),
         ("a)", "a `)` that closes nothing", 1),
         ("a[b", "a class that is not closed", 1),
-        ("[]a]", "a class that begins with `]`", 0),
-        ("[^]", "a class that begins with `]`", 0),
-        ("[a-z&&[^b]]", "an intersection of classes", 4),
-        ("[[:alpha:]]", "a POSIX class", 1),
         ("[z-a]", "a range that is out of order", 1),
         ("*a", "nothing to repeat", 0),
         ("a|+", "nothing to repeat", 2),
@@ -119,30 +111,59 @@ fn what_has_no_tree_says_why_and_where() {
         ("{2}", "nothing to repeat", 0),
         ("^*", "nothing to repeat", 1),
         ("a{3,2}", "a quantifier whose least is above its most", 1),
-        ("a{,2}", "a quantifier without a least", 1),
         ("a\\", "a backslash at the end", 1),
+        // Behind what the tree cannot say.
+        (r"(a)\1(", "a group that is not closed", 5),
+        (r"\b[\pL", "a class that is not closed", 2),
+        (r"[\uD800-\uDBFF]*[z-a]", "a range that is out of order", 17),
+        ("a{,2}[", "a class that is not closed", 5),
+    ];
+    for (pattern, reason, offset) in cases {
+        assert_eq!(parse(pattern), Err(Unparsable { is_malformed: true, reason, offset }), "{pattern}");
+    }
+}
+
+#[test]
+fn what_a_tree_cannot_say_says_why_and_where() {
+    let cases = [
+        (r"(a)\1", "a back reference", 3),
+        (r"(?<n>a)\k<n>", "a back reference", 7),
+        (r"a\b", "a word boundary", 1),
+        (r"é\B", "a word boundary", 2),
+        ("[]a]", "a class that begins with `]`", 0),
+        ("[^]", "a class that begins with `]`", 0),
+        ("[a-z&&[^b]]", "an intersection of classes", 4),
+        ("[[:alpha:]]", "a POSIX class", 1),
+        ("a{,2}", "a quantifier without a least", 1),
         (r"\Aa", "an anchor that ECMA-262 does not have", 0),
         (r"\h", "an escape that ECMA-262 does not have", 0),
         (r"\07", "an octal escape", 0),
         (r"\xZ1", "a malformed hexadecimal escape", 0),
         (r"\u12", "a malformed hexadecimal escape", 0),
+        (r"\ué", "a malformed hexadecimal escape", 0),
         (r"\u{}", "a malformed hexadecimal escape", 0),
         (r"\u{110000}", "no code point", 0),
         (r"\c1", "a malformed control escape", 0),
+        (r"\c", "a malformed control escape", 0),
         (r"\pL", "a malformed property", 0),
         (r"\p{Klingon}", "an unknown property", 0),
         (r"a\uD800", "half of a surrogate pair", 1),
         (r"[\uD800-\uDBFF]a", "half of a surrogate pair", 0),
+        (r"[\uD800-\uDBFF]+", "half of a surrogate pair", 0),
+        (r"[\uD800-\uDBFF][\uDC00-\uDFFF]*", "half of a surrogate pair", 0),
+        // The first of several.
+        (r"\b(a)\1", "a word boundary", 0),
     ];
     for (pattern, reason, offset) in cases {
-        assert_eq!(parse(pattern), Err(Unparsable { reason, offset }), "{pattern}");
+        assert_eq!(parse(pattern), Err(Unparsable { is_malformed: false, reason, offset }), "{pattern}");
     }
 }
 
 #[test]
 fn nesting_has_a_bound() {
     let nested = |depth| "(".repeat(depth) + "ab" + &")".repeat(depth);
+    let reason = "groups nested too deeply";
     assert_eq!(parse(&nested(64)), Ok(Tree::Literal("ab".into())));
-    assert_eq!(parse(&nested(65)), Err(Unparsable { reason: "groups nested too deeply", offset: 64 }));
+    assert_eq!(parse(&nested(65)), Err(Unparsable { is_malformed: false, reason, offset: 64 }));
     assert!(parse(&nested(100_000)).is_err());
 }

@@ -12,16 +12,16 @@ mod service_errors;
 mod supported;
 
 use crate::diagnostic::Diagnostics;
-use crate::model::{Model, Protocol, ShapeId, Valid, Validated, validate};
+use crate::model::{Model, Protocol, Valid, Validated, validate};
 
 use select::Chosen;
 
 /// What to generate of a model.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
-    /// The service; may be left out if the model has exactly one.
-    pub service: Option<ShapeId>,
-    /// The names of the operations; all if left out.
+    /// The name or shape id of the service; may be left out if the model has exactly one.
+    pub service: Option<String>,
+    /// The names or shape ids of the operations; all if left out.
     pub operations: Option<Vec<String>>,
 }
 
@@ -58,16 +58,16 @@ pub fn run(model: Valid<Model>, selection: &Selection) -> Result<Valid<Model>, D
 /// Checks that what was chosen exists and can be generated with these protocols. The model
 /// need not be valid, so that these problems can be reported with those of the model.
 pub fn check(model: &Model, selection: &Selection, protocols: &[Protocol]) -> Diagnostics {
-    let (service, mut diagnostics) = match select::choose(model, selection) {
-        Ok(chosen) => {
-            let mut diagnostics = supported::check_protocol(model, &chosen.service, protocols);
-            diagnostics.extend(supported::check_streaming(model, &chosen));
-            return model.locate(diagnostics);
-        }
-        Err(diagnostics) => (select::choose_service(model, selection).ok(), diagnostics),
+    let service = match select::choose_service(model, selection) {
+        Ok(service) => service,
+        Err(diagnostics) => return model.locate(diagnostics),
     };
-    if let Some(service) = service {
-        diagnostics.extend(supported::check_protocol(model, &service, protocols));
+    let mut diagnostics = supported::check_protocol(model, &service, protocols);
+    match select::choose(model, selection) {
+        // Without a protocol there is no call that could do without its streams.
+        Ok(chosen) if diagnostics.is_empty() => diagnostics.extend(supported::check_streaming(model, &chosen)),
+        Ok(_) => {}
+        Err(unknown) => diagnostics.extend(unknown),
     }
     model.locate(diagnostics)
 }

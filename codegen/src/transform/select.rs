@@ -25,13 +25,15 @@ pub(super) fn choose(model: &Model, selection: &Selection) -> Result<Chosen, Dia
 /// Looks up the service: the one that was asked for, or else the only one.
 pub(super) fn choose_service(model: &Model, selection: &Selection) -> Result<ShapeId, Diagnostics> {
     let services: Vec<&ShapeId> = model.services().map(|(shape, _)| &shape.id).collect();
-    if let Some(id) = &selection.service {
-        if services.contains(&id) {
-            return Ok(id.clone());
+    if let Some(name) = &selection.service {
+        let named: Vec<&ShapeId> = services.iter().copied().filter(|id| is_called(id, name)).collect();
+        if let [one] = named.as_slice() {
+            return Ok((*one).clone());
         }
-        let what = match model.shape(id.as_str()) {
-            Some(shape) => format!("{id} is no service, it is of the kind {}", shape.kind.name()),
-            None => format!("there is no service {id} in the model"),
+        let what = match model.shape(name) {
+            Some(shape) => format!("{name} is no service, it is of the kind {}", shape.kind.name()),
+            None if named.is_empty() => format!("there is no service {name} in the model"),
+            None => format!("the model has {} services {name}; give the shape id of one", named.len()),
         };
         return Err(unknown_service(what, &services));
     }
@@ -39,10 +41,15 @@ pub(super) fn choose_service(model: &Model, selection: &Selection) -> Result<Sha
         [] => Err(unknown_service("the model has no service".to_owned(), &services)),
         [only] => Ok((*only).clone()),
         several => {
-            let message = format!("the model has {} services; say which one to generate", several.len());
+            let message = format!("the model has {} services; say which one with --service", several.len());
             Err(unknown_service(message, several))
         }
     }
+}
+
+/// Whether a name is that of a shape, or its whole id.
+fn is_called(id: &ShapeId, name: &str) -> bool {
+    id.name() == name || id.as_str() == name
 }
 
 fn unknown_service(message: String, services: &[&ShapeId]) -> Diagnostics {
@@ -64,7 +71,7 @@ fn choose_operations(
     let mut found = Diagnostics::new();
     let mut chosen = BTreeSet::new();
     for name in names {
-        let named = |id: &&ShapeId| id.name() == name || id.as_str() == name;
+        let named = |id: &&ShapeId| is_called(id, name);
         if !all.iter().any(|id| named(&id)) {
             found.push(unknown_operation(service_id, name, &all));
         }

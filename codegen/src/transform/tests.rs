@@ -1,7 +1,7 @@
 //! What the passes make of a model.
 
 use super::*;
-use crate::model::{Shape, Source, load_sources};
+use crate::model::{Shape, ShapeId, Source, load_sources};
 
 const MODEL: &str = r#"{"smithy": "2.0", "shapes": {
     "a#S": {"type": "service", "version": "1", "traits": {"aws.protocols#awsQuery": {}},

@@ -10,6 +10,8 @@ use tinsmith_codegen::model::{Model, load_files};
 
 use crate::Outcome;
 
+use crate::say::say;
+
 /// The arguments of the command.
 pub fn command() -> Command {
     let file =
@@ -38,9 +40,9 @@ pub fn run_on(ours: &Path, theirs: &Path) -> Outcome {
         *counts.entry(difference.kind).or_default() += 1;
         print_difference(difference);
     }
-    println!("{} differences between {} and {}", differences.len(), ours.display(), theirs.display());
+    say(format_args!("{} differences between {} and {}", differences.len(), ours.display(), theirs.display()));
     for (kind, count) in counts {
-        println!("  {count:>5}  {kind}");
+        say(format_args!("  {count:>5}  {kind}"));
     }
     Ok(if differences.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
@@ -50,5 +52,5 @@ fn load(path: &Path) -> Result<Model, String> {
 }
 
 fn print_difference(difference: &Difference) {
-    println!("{}: {}: {} | {}", difference.kind, difference.shape_id, difference.ours, difference.theirs);
+    say(format_args!("{}: {}: {} | {}", difference.kind, difference.shape_id, difference.ours, difference.theirs));
 }

@@ -70,10 +70,11 @@ pub(super) fn read(text: &str, builder: &mut Builder) {
 
 /// A tag that the text starts with, without its brackets, and what follows it.
 fn split_tag(text: &str) -> Option<(&str, &str)> {
-    let (tag, after) = text.strip_prefix('<')?.split_once('>')?;
+    let inside = text.strip_prefix('<')?;
+    let (tag, end) = inside.split_at(inside.find(['<', '>'])?);
     let name = tag.trim_start_matches('/');
-    let is_tag = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!') && !tag.contains('<');
-    is_tag.then_some((tag, after))
+    let is_tag = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!');
+    end.strip_prefix('>').filter(|_| is_tag).map(|after| (tag, after))
 }
 
 struct Reader<'a> {
@@ -203,17 +204,13 @@ fn unescape(text: &str) -> String {
     while let Some(start) = rest.find('&') {
         out.push_str(&rest[..start]);
         rest = &rest[start..];
-        let reference = rest.split_once(';').and_then(|(name, after)| Some((character(&name[1..])?, after)));
-        match reference {
-            Some((character, after)) => {
-                out.push(character);
-                rest = after;
-            }
-            None => {
-                out.push('&');
-                rest = &rest[1..];
-            }
-        }
+        let inside = &rest[1..];
+        let end = inside.find(|c: char| !c.is_ascii_alphanumeric() && c != '#').unwrap_or(inside.len());
+        let (name, behind) = inside.split_at(end);
+        (rest, out) = match behind.strip_prefix(';').zip(character(name)) {
+            Some((after, character)) => (after, out + character.encode_utf8(&mut [0; 4])),
+            None => (inside, out + "&"),
+        };
     }
     out + rest
 }

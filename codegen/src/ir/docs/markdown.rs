@@ -92,13 +92,12 @@ fn code_span<'a>(text: &'a str, builder: &mut Builder) -> Option<&'a str> {
 }
 
 fn link<'a>(text: &'a str, builder: &mut Builder) -> Option<&'a str> {
-    let (label, after) = text.strip_prefix('[')?.split_once("](")?;
-    let (address, after) = after.split_once(')')?;
-    let is_plain = !label.contains(['[', ']', '*']);
-    let is_clean = address.starts_with("http") && !address.contains(|c: char| c.is_whitespace() || "<>(".contains(c));
-    if !is_plain || !is_clean {
-        return None;
-    }
+    // A label with markup of its own is none, so the search ends soon.
+    let inside = text.strip_prefix('[')?;
+    let (label, end) = inside.split_at(inside.find(['[', ']', '*'])?);
+    let target = end.strip_prefix("](").filter(|target| target.starts_with("http"))?;
+    let (address, end) = target.split_at(target.find(|c: char| c.is_whitespace() || "<>()".contains(c))?);
+    let after = end.strip_prefix(')')?;
     builder.push(Inline::LinkStart);
     inline(label, builder);
     builder.push(Inline::LinkEnd(address.to_owned()));
@@ -113,10 +112,9 @@ fn escape<'a>(text: &'a str, builder: &mut Builder) -> Option<&'a str> {
 }
 
 fn autolink<'a>(text: &'a str, builder: &mut Builder) -> Option<&'a str> {
-    let (address, after) = text.strip_prefix('<')?.split_once('>')?;
-    if !address.starts_with("http") || address.contains(char::is_whitespace) {
-        return None;
-    }
+    let inside = text.strip_prefix('<').filter(|inside| inside.starts_with("http"))?;
+    let (address, end) = inside.split_at(inside.find(|c: char| c.is_whitespace() || "<>".contains(c))?);
+    let after = end.strip_prefix('>')?;
     // The renderer makes a link of an address that stands in text.
     builder.text(address);
     Some(after)

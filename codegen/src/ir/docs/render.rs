@@ -104,21 +104,33 @@ fn write_word(word: &Word, reader: Reader) -> String {
 
 /// Text with what Markdown would read as markup escaped, and addresses made links.
 fn escape(text: &str, out: &mut String) {
-    let address = ["https://", "http://"].into_iter().filter_map(|scheme| text.find(scheme)).min();
-    if let Some(start) = address {
-        let length = text[start..].find(|c: char| "<>()[]\"'`\\{}|^".contains(c)).unwrap_or(text.len() - start);
-        let found = text[start..start + length].trim_end_matches(['.', ',', ';', ':', '*']);
-        let end = start + found.len();
-        escape(&text[..start], out);
+    let mut rest = text;
+    while let Some(start) = find_address(rest) {
+        let (before, address) = rest.split_at(start);
+        let length = address.find(|c: char| "<>()[]\"'`\\{}|^".contains(c)).unwrap_or(address.len());
+        let found = address[..length].trim_end_matches(['.', ',', ';', ':', '*']);
+        escape_marks(before, out);
         if found.contains("://") && !found.ends_with("//") {
             out.push_str(&format!("<{found}>"));
         } else {
             // A scheme alone is no address, and code is safe from being taken for one.
             out.push_str(&format!("`{found}`"));
         }
-        escape(&text[end..], out);
-        return;
+        rest = &address[found.len()..];
     }
+    escape_marks(rest, out);
+}
+
+/// Where an address begins.
+fn find_address(text: &str) -> Option<usize> {
+    let schemes = text.match_indices("http");
+    schemes.map(|(start, _)| start).find(|&start| {
+        let behind = &text[start + "http".len()..];
+        behind.strip_prefix('s').unwrap_or(behind).starts_with("://")
+    })
+}
+
+fn escape_marks(text: &str, out: &mut String) {
     for (index, c) in text.char_indices() {
         let is_mark = match c {
             '[' | ']' | '<' | '>' | '*' | '`' | '\\' | '|' | '~' | '$' => true,

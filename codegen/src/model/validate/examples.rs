@@ -3,7 +3,7 @@
 
 use super::values::misfits;
 use crate::diagnostic::{Diagnostic, Diagnostics, event};
-use crate::model::{Model, Node, Shape};
+use crate::model::{Model, Node, Shape, ShapeKind};
 
 pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     for shape in model.shapes.values() {
@@ -13,6 +13,8 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
         for (number, example) in shape.traits.examples().iter().enumerate() {
             let title = example.get("title").and_then(Node::as_str).unwrap_or("untitled");
             let mut check_part = |part: &str, target: Option<&Shape>, value: Option<&Node>| {
+                // What is no structure is reported as such.
+                let target = target.filter(|target| matches!(target.kind, ShapeKind::Structure));
                 let Some((target, value)) = target.zip(value) else {
                     return;
                 };

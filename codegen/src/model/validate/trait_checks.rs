@@ -1,6 +1,7 @@
 //! Values of traits that need more than a look at their JSON type.
 
 use crate::model::{Node, Number, Object};
+use crate::pattern;
 
 /// The object of a trait with `min` and `max`, one of which must be there.
 fn bounds(value: &Node) -> Result<&Object, String> {
@@ -46,16 +47,14 @@ fn check_order(object: &Object) -> Result<(), String> {
     }
 }
 
-/// `pattern`: a regular expression. Old models are not strict about escapes, so the strict
-/// Unicode mode of ECMA 262 and the lenient one both count.
+/// `pattern`: a regular expression. Old models are not strict about escapes, and neither is this.
 pub(crate) fn check_pattern(value: &Node) -> Result<(), String> {
     let Node::String(pattern) = value else {
         return Err("it must be a string".to_owned());
     };
-    let strict = regress::Regex::with_flags(pattern, "u");
-    match strict.or_else(|_| regress::Regex::new(pattern)) {
-        Ok(_) => Ok(()),
-        Err(error) => Err(format!("it is no regular expression: {error}")),
+    match pattern::parse(pattern) {
+        Err(problem) if problem.is_malformed => Err(format!("it is no regular expression: {problem}")),
+        _ => Ok(()),
     }
 }
 

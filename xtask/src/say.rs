@@ -1,0 +1,15 @@
+//! Lines for people. A reader that has gone, as behind `| head`, is no reason to panic: the files
+//! and the exit code say the rest.
+
+use std::fmt::Display;
+use std::io::{self, Write};
+
+/// A line of the result.
+pub fn say(line: impl Display) {
+    let _ = writeln!(io::stdout(), "{line}");
+}
+
+/// A line of what is wrong.
+pub fn warn(line: impl Display) {
+    let _ = writeln!(io::stderr(), "{line}");
+}
