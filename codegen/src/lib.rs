@@ -14,6 +14,7 @@ pub mod ir;
 pub mod model;
 pub mod output;
 pub mod pattern;
+pub mod rules;
 pub mod transform;
 
 pub use generate::{Counts, Generated, OperationPath, Request, generate, generate_model};

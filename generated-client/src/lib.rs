@@ -50,6 +50,8 @@ pub mod config;
 #[rustfmt::skip]
 pub mod docs;
 #[rustfmt::skip]
+mod endpoint;
+#[rustfmt::skip]
 pub mod error;
 #[rustfmt::skip]
 pub mod meta;

@@ -14,6 +14,7 @@ pub static SERVICE: Service = Service {
     signing_name: "iam",
     title: "AWS Identity and Access Management",
     protocol: &tinsmith_runtime::protocol::AwsQuery,
+    endpoint_rules: Some(&crate::endpoint::RULES),
     traits: &[
         Trait::XmlNamespace(XmlNamespace {
             uri: "https://iam.amazonaws.com/doc/2010-05-08/",

@@ -5,6 +5,7 @@ mod attempt;
 mod call;
 mod clock;
 mod customized;
+mod endpoint;
 mod fault;
 mod headers;
 
@@ -23,6 +24,7 @@ pub use customized::Customized;
 pub use fault::Fault;
 
 use clock::Clock;
+use endpoint::Endpoints;
 
 /// What ties an operation's Rust types to its table.
 pub trait Call {
@@ -50,13 +52,22 @@ struct Shared {
     connector: OnceLock<Option<SharedHttpClient>>,
     budget: Budget,
     clock: Clock,
+    endpoints: Endpoints,
 }
 
 impl Handle {
     /// A client of the service with this configuration.
     pub fn new(service: &'static Service, config: Config) -> Self {
-        let connector = OnceLock::new();
-        Self { shared: Arc::new(Shared { service, config, connector, budget: Budget::new(), clock: Clock::new() }) }
+        Self {
+            shared: Arc::new(Shared {
+                service,
+                config,
+                connector: OnceLock::new(),
+                budget: Budget::new(),
+                clock: Clock::new(),
+                endpoints: Endpoints::default(),
+            }),
+        }
     }
 
     /// The configuration.

@@ -1,11 +1,9 @@
 //! Where a request goes and in which region it is signed.
 //!
-//! Most services are regional: `{prefix}.{region}.{domain of the partition}`. A service without
-//! regions, such as IAM, has one endpoint per partition; those are a small table here, keyed by
-//! endpoint prefix. Services whose rules depend on members of their input need the rule sets of
-//! their models, which this does not read yet.
+//! The rules of the service's model say where ([`rules`]). A service whose model has none is taken
+//! for a regional one: `{prefix}.{region}.{domain of the partition}`.
 
-mod global;
+pub mod rules;
 mod url;
 
 use std::borrow::Cow;
@@ -14,6 +12,9 @@ use std::fmt;
 use crate::partitions::partition_of;
 use crate::region::Region;
 use crate::schema::Service;
+use crate::schema::rules::{BuiltIn, Parameter, Rules};
+
+use rules::{RuleEndpoint, RuleError, Value};
 
 pub use url::{Url, UrlError};
 
@@ -39,6 +40,10 @@ pub struct Endpoint {
     pub url: Url,
     /// The region in the signature's scope.
     pub signing_region: Cow<'static, str>,
+    /// The service in the signature's scope, where it is another than the service's own name.
+    pub signing_name: Option<String>,
+    /// Headers that requests carry, each with its values.
+    pub headers: Vec<(&'static str, Vec<String>)>,
 }
 
 /// Why there is no endpoint.
@@ -53,6 +58,10 @@ pub enum EndpointError {
     InvalidUrl(UrlError),
     /// A URL is configured together with FIPS or dual-stack endpoints, which only AWS's have.
     CustomUrlWith(&'static str),
+    /// The service's rules have none.
+    Rules(RuleError),
+    /// The service's rules demand signatures of a kind that this client cannot make.
+    UnsupportedSignature(String),
 }
 
 impl fmt::Display for EndpointError {
@@ -64,48 +73,158 @@ impl fmt::Display for EndpointError {
             Self::InvalidRegion(region) => write!(f, "{:?} is not the name of a region", region.as_str()),
             Self::InvalidUrl(error) => write!(f, "{error}"),
             Self::CustomUrlWith(what) => write!(f, "an endpoint URL cannot be combined with {what}"),
+            Self::Rules(error) => write!(f, "{error}"),
+            Self::UnsupportedSignature(name) => {
+                write!(f, "the endpoint takes requests that are signed by {name}, which this client cannot do")
+            }
         }
     }
 }
 
 impl std::error::Error for EndpointError {}
 
-/// Whether a service has one endpoint per partition instead of one per region.
+/// Whether a service has one endpoint per partition instead of one per region: its rules then have
+/// the same for a region as for the whole partition.
 pub fn is_global(service: &Service) -> bool {
-    global::find(service.endpoint_prefix).is_some()
+    let url_in = |region| {
+        let region = Region::from_static(region);
+        resolve(service, &Params { region: Some(&region), ..Params::default() }).ok().map(|it| it.url)
+    };
+    service.endpoint_rules.is_some() && url_in("aws-global").is_some_and(|it| Some(it) == url_in("us-west-2"))
 }
 
 /// The endpoint of a service.
 pub fn resolve(service: &Service, params: &Params<'_>) -> Result<Endpoint, EndpointError> {
-    if let Some(url) = params.url {
-        return resolve_custom(url, params);
-    }
+    let custom = params.url.map(|url| read_custom(url, params)).transpose()?;
     let region = params.region.ok_or(EndpointError::MissingRegion)?;
-    if !region.is_host_label() {
+    if custom.is_none() && !region.is_host_label() {
         return Err(EndpointError::InvalidRegion(region.clone()));
     }
-    let partition = partition_of(region.as_str());
-    if let Some(global) = global::find(service.endpoint_prefix) {
-        let (host, signing_region) = global.host(partition, params.use_fips, params.use_dual_stack);
-        return Ok(Endpoint { url: Url::https(host), signing_region: Cow::Borrowed(signing_region) });
+    if let Some(rules) = service.endpoint_rules {
+        return resolve_by_rules(rules, region, params);
     }
+    let url = custom.unwrap_or_else(|| regional(service, region, params));
+    Ok(Endpoint { url, signing_region: in_region(region), signing_name: None, headers: Vec::new() })
+}
+
+fn in_region(region: &Region) -> Cow<'static, str> {
+    Cow::Owned(region.as_str().to_owned())
+}
+
+fn regional(service: &Service, region: &Region, params: &Params<'_>) -> Url {
+    let partition = partition_of(region.as_str());
     let prefix = service.endpoint_prefix;
     let fips = if params.use_fips { "-fips" } else { "" };
     let suffix = if params.use_dual_stack { partition.dual_stack_dns_suffix } else { partition.dns_suffix };
-    Ok(Endpoint {
-        url: Url::https(format!("{prefix}{fips}.{region}.{suffix}")),
-        signing_region: Cow::Owned(region.as_str().to_owned()),
-    })
+    Url::https(format!("{prefix}{fips}.{region}.{suffix}"))
 }
 
-/// The endpoint of a configured URL, which is signed for in the configured region.
-fn resolve_custom(url: &str, params: &Params<'_>) -> Result<Endpoint, EndpointError> {
+/// A configured URL. What cannot be combined with it is said here in the same way for all services.
+fn read_custom(url: &str, params: &Params<'_>) -> Result<Url, EndpointError> {
     for (used, what) in [(params.use_fips, "FIPS endpoints"), (params.use_dual_stack, "dual-stack endpoints")] {
         if used {
             return Err(EndpointError::CustomUrlWith(what));
         }
     }
-    let url = Url::parse(url).map_err(EndpointError::InvalidUrl)?;
-    let region = params.region.ok_or(EndpointError::MissingRegion)?;
-    Ok(Endpoint { url, signing_region: Cow::Owned(region.as_str().to_owned()) })
+    Url::parse(url).map_err(EndpointError::InvalidUrl)
+}
+
+fn resolve_by_rules(rules: &'static Rules, region: &Region, params: &Params<'_>) -> Result<Endpoint, EndpointError> {
+    let value_of = |parameter: &Parameter| {
+        Some(match parameter.built_in? {
+            BuiltIn::Region => Value::text(region.as_str()),
+            BuiltIn::Endpoint => Value::text(params.url?),
+            BuiltIn::UseFips => Value::Bool(params.use_fips),
+            BuiltIn::UseDualStack => Value::Bool(params.use_dual_stack),
+        })
+    };
+    let found = rules.evaluate(value_of).map_err(EndpointError::Rules)?;
+    let scheme = signature(&found)?;
+    let own = |name| scheme.and_then(|it| it.field(name)).and_then(Value::as_str).map(str::to_owned);
+    Ok(Endpoint {
+        url: Url::parse(&found.url).map_err(EndpointError::InvalidUrl)?,
+        signing_region: own("signingRegion").map_or_else(|| in_region(region), Cow::Owned),
+        signing_name: own("signingName"),
+        headers: found.headers,
+    })
+}
+
+/// What the rules say of the signature, if they do. Of several kinds they name the best first.
+fn signature<'a>(found: &'a RuleEndpoint<'_>) -> Result<Option<&'a Value<'a>>, EndpointError> {
+    let schemes = found.properties.iter().find(|(name, _)| *name == "authSchemes");
+    let schemes = schemes.and_then(|(_, value)| value.as_list()).unwrap_or_default();
+    let name_of = |scheme: &'a Value<'_>| scheme.field("name").and_then(Value::as_str).unwrap_or_default();
+    match (schemes.iter().find(|it| name_of(it) == "sigv4"), schemes.first()) {
+        (None, Some(other)) => Err(EndpointError::UnsupportedSignature(name_of(other).to_owned())),
+        (scheme, _) => Ok(scheme),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{EndpointError, Params, is_global, resolve};
+    use crate::protocol::AwsQuery;
+    use crate::region::Region;
+    use crate::schema::Service;
+
+    /// Rules that need a value which is only there in some regions.
+    mod demo {
+        crate::endpoint_rules! {
+            parameter "Region", true, from Region;
+            parameter "Signature", true, else Text("sigv4");
+            condition Call(StringEquals, &[Ref("Region"), Text("us-east-1")]);
+            condition Call(StringEquals, &[Ref("Region"), Text("eu-east-9")]);
+            condition Call(Substring, &[Ref("Region"), Integer(0), Integer(9), Bool(false)]) => "Cut";
+            condition Call(StringEquals, &[Ref("Region"), Text("us-west-2")]);
+            result Error(Text("not in {Region}"));
+            result Endpoint(
+                Text("https://demo.{Cut}/x"),
+                &[("authSchemes", List(&[
+                    Record(&[("name", Text("sigv4a"))]),
+                    Record(&[("name", Ref("Signature")), ("signingName", Text("other")), ("signingRegion", Text("r-1"))]),
+                ]))],
+                &[("x-region", &[Text("{Region}")])]
+            );
+            result Endpoint(Text("https://demo"), &[("authSchemes", List(&[Record(&[("name", Text("sigv4a"))])]))], &[]);
+            result NoMatch;
+            result Endpoint(Text("https://{Cut}"), &[], &[]);
+            nodes 0, [0, -5, 1], [1, -1, 2], [3, -4, 3], [2, -2, -3];
+        }
+        pub(super) static TABLE: &crate::schema::rules::Rules = &RULES;
+    }
+
+    static SERVICE: Service = Service {
+        id: "demo#Demo",
+        version: "2020-01-01",
+        sdk_id: "Demo",
+        endpoint_prefix: "demo",
+        signing_name: "demo",
+        title: "Demo",
+        protocol: &AwsQuery,
+        endpoint_rules: Some(demo::TABLE),
+        traits: &[],
+    };
+
+    fn in_region(region: &'static str) -> Result<super::Endpoint, EndpointError> {
+        resolve(&SERVICE, &Params { region: Some(&Region::from_static(region)), ..Params::default() })
+    }
+
+    #[test]
+    fn rules_decide_on_the_whole_endpoint() {
+        assert!(!is_global(&SERVICE));
+        let found = in_region("eu-west-12").expect("an endpoint");
+        assert_eq!(found.url.join("", "/"), "https://demo.eu-west-1/x");
+        assert_eq!((&*found.signing_region, found.signing_name.as_deref()), ("r-1", Some("other")));
+        assert_eq!(found.headers, [("x-region", vec!["eu-west-12".to_owned()])]);
+        let sentences = [
+            ("eu-east-9", "not in eu-east-9"),
+            ("us-west-2", "no endpoint rule of the service is for this case"),
+            ("us-east-1", "the service's endpoint rules use a value that is not set"),
+            ("eu", "the endpoint takes requests that are signed by sigv4a, which this client cannot do"),
+            ("e u", "\"e u\" is not the name of a region"),
+        ];
+        for (region, sentence) in sentences {
+            assert_eq!(in_region(region).expect_err(region).to_string(), sentence);
+        }
+    }
 }

@@ -6,6 +6,7 @@
 //! generated crate and are no interface for anyone else.
 
 mod docs;
+mod endpoints;
 mod enums;
 mod errors;
 mod operations;

@@ -27,10 +27,14 @@ impl Region {
     /// Whether the name can be a part of a host name. A name that cannot would let a setting
     /// choose another host than one of AWS.
     pub(crate) fn is_host_label(&self) -> bool {
-        let name = self.as_str();
-        let inner = name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-        (1..=63).contains(&name.len()) && inner && !name.starts_with('-') && !name.ends_with('-')
+        is_host_label(self.as_str())
     }
+}
+
+/// Whether a text can stand between the dots of a host name.
+pub(crate) fn is_host_label(text: &str) -> bool {
+    let inner = text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    (1..=63).contains(&text.len()) && inner && !text.starts_with('-') && !text.ends_with('-')
 }
 
 impl AsRef<str> for Region {

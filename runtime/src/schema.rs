@@ -10,6 +10,7 @@
 //! (<https://smithy.io/2.0/spec/model.html#member-trait-precedence>).
 
 mod pattern;
+pub mod rules;
 mod service;
 mod traits;
 

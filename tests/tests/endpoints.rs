@@ -1,11 +1,18 @@
 //! Endpoints, by the tests that official models carry.
 
+use std::sync::{Arc, Mutex};
+
 use serde_json::Value;
 use tinsmith_iam::schema::SERVICE;
+use tinsmith_runtime::client::Handle;
+use tinsmith_runtime::config::{Config, Credentials};
+use tinsmith_runtime::dynamic::Dynamic;
 use tinsmith_runtime::endpoint::{Params, is_global, resolve};
+use tinsmith_runtime::http::{HttpClient, HttpFuture, HttpRequest};
+use tinsmith_runtime::message::{Headers, Response};
 use tinsmith_runtime::protocol::AwsQuery;
 use tinsmith_runtime::region::Region;
-use tinsmith_runtime::schema::Service;
+use tinsmith_runtime::schema::{Operation, Schema, Service};
 use tinsmith_tests::peers;
 
 /// The official model of IAM, where it is at hand.
@@ -80,6 +87,7 @@ fn other_services_are_where_they_are_used() {
         signing_name: "sts",
         title: "Security Token Service",
         protocol: &AwsQuery,
+        endpoint_rules: None,
         traits: &[],
     };
     assert!(is_global(&SERVICE) && !is_global(&STS));
@@ -104,5 +112,68 @@ fn other_services_are_where_they_are_used() {
         let mut params = Params::default();
         params.region = Some(&region);
         resolve(&STS, &params).expect_err(region.as_str());
+    }
+}
+
+/// A connector that notes what it is to send, and answers that all is well.
+#[derive(Clone, Debug, Default)]
+struct Noted(Arc<Mutex<Vec<HttpRequest>>>);
+
+impl HttpClient for Noted {
+    fn call(&self, request: HttpRequest) -> HttpFuture<'_> {
+        self.0.lock().expect("no panic while it was held").push(request);
+        Box::pin(async { Ok(Response::new(200, Headers::default(), b"<ActResponse/>".to_vec())) })
+    }
+}
+
+tinsmith_runtime::endpoint_rules! {
+    parameter "Region", true, from Region;
+    condition Call(Partition, &[Ref("Region")]) => "P";
+    result Endpoint(
+        Text("https://demo.{P#dnsSuffix}/base"),
+        &[("authSchemes", List(&[Record(&[
+            ("name", Text("sigv4")),
+            ("signingName", Text("other")),
+            ("signingRegion", Text("{P#implicitGlobalRegion}"))
+        ])]))],
+        &[("x-places", &[Text("{Region}"), Text("{P#name}")])]
+    );
+    nodes 0, [0, -1, -1];
+}
+
+#[tokio::test]
+async fn requests_are_sent_and_signed_as_the_rules_say() {
+    static DEMO: Service = Service {
+        id: "demo#Demo",
+        version: "2020-01-01",
+        sdk_id: "Demo",
+        endpoint_prefix: "demo",
+        signing_name: "demo",
+        title: "Demo",
+        protocol: &AwsQuery,
+        endpoint_rules: Some(&RULES),
+        traits: &[],
+    };
+    static EMPTY: Schema = Schema::structure("demo#Empty", &[], &[]);
+    static ACT: Operation =
+        Operation { name: "Act", service: &DEMO, input: &EMPTY, output: &EMPTY, errors: &[], traits: &[] };
+    let noted = Noted::default();
+    // Everywhere in the partition it is the same, so no region is needed.
+    for (region, scope, places) in [
+        (Some("cn-north-1"), "/cn-northwest-1/other/aws4_request", "cn-north-1,aws-cn"),
+        (None, "/us-east-1/other/aws4_request", "aws-global,aws"),
+    ] {
+        let config = Config::builder()
+            .region(region.map(Region::from_static))
+            .credentials_provider(Credentials::new("AKIDEXAMPLE", "secret", None, None, "test"))
+            .http_client(noted.clone());
+        let (mut input, mut output) = (Dynamic::new(&EMPTY), Dynamic::new(&EMPTY));
+        Handle::new(&DEMO, config.build()).invoke(&ACT, &mut input, &mut output, None).await.expect("an answer");
+        let request = noted.0.lock().expect("no panic while it was held").pop().expect("a request");
+        let host = if region.is_some() { "amazonaws.com.cn" } else { "amazonaws.com" };
+        assert_eq!(request.url, format!("https://demo.{host}/base"));
+        assert_eq!(request.headers.get("x-places"), Some(places));
+        let authorization = request.headers.get("authorization").unwrap_or_default();
+        assert!(authorization.contains(scope), "{authorization}");
     }
 }

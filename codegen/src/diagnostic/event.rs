@@ -56,6 +56,10 @@ events! {
     DEFAULT_VALUE = "DefaultValue";
     /// The paginated trait names a member that is not there or of the wrong kind.
     PAGINATION = "Pagination";
+    /// Endpoint rules that make no sense.
+    ENDPOINT_RULES = "EndpointRules";
+    /// Endpoint rules ask for what clients do not know.
+    ENDPOINT_PARAMETER = "EndpointParameter";
     /// HTTP bindings of an operation that contradict each other.
     HTTP_BINDING = "HttpBinding";
     /// A shape of which no value can exist.

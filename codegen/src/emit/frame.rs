@@ -11,6 +11,12 @@ pub fn emit_lib(service: &Service) -> TokenStream {
     let docs = module_doc(&crate_docs(service));
     // Shapes that are deprecated still refer to each other.
     let allow = is_any_deprecated(service).then(|| quote!(#![allow(deprecated)]));
+    let endpoint = service.endpoint_rules.as_ref().map(|_| {
+        quote! {
+            #[rustfmt::skip]
+            mod endpoint;
+        }
+    });
     quote! {
         #docs
         #![forbid(unsafe_code)]
@@ -23,6 +29,7 @@ pub fn emit_lib(service: &Service) -> TokenStream {
         #[doc(hidden)]
         #[rustfmt::skip]
         pub mod docs;
+        #endpoint
         #[rustfmt::skip]
         pub mod error;
         #[rustfmt::skip]

@@ -8,6 +8,7 @@ mod error;
 mod frame;
 mod manifest;
 mod operation;
+mod rules;
 mod schema;
 mod scope;
 mod structure;
@@ -57,6 +58,7 @@ pub fn emit(service: &Service) -> Vec<SourceFile> {
         rust("src/types/error/builders.rs", error::emit_builders(service)),
         rust(&format!("src/bin/{}.rs", service.krate.program), frame::emit_program(service)),
     ];
+    files.extend(service.endpoint_rules.iter().map(|it| rust("src/endpoint.rs", rules::emit(it))));
     files.extend(
         service.operations.iter().map(|operation| {
             rust(&format!("src/operation/{}.rs", operation.module.as_str()), operation::emit(operation))

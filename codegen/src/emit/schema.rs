@@ -55,6 +55,7 @@ fn emit_service(service: &Service, scope: &mut Scope) -> TokenStream {
     let ty = scope.runtime("Service");
     let protocol = emit_protocol(service.protocol);
     let traits = emit_traits(&service.traits, scope);
+    let rules = scope.option(service.endpoint_rules.as_ref().map(|_| quote!(&crate::endpoint::RULES)));
     quote! {
         /// The service.
         pub static SERVICE: #ty = #ty {
@@ -65,6 +66,7 @@ fn emit_service(service: &Service, scope: &mut Scope) -> TokenStream {
             signing_name: #signing_name,
             title: #title,
             protocol: &#protocol,
+            endpoint_rules: #rules,
             traits: &#traits,
         };
     }

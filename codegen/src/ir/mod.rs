@@ -17,6 +17,7 @@ mod types;
 
 use crate::model::Protocol;
 use crate::pattern::Tree;
+use crate::rules::Rules;
 
 pub use docs::Prose;
 pub use pages::{Pages, Step};
@@ -57,6 +58,8 @@ pub struct Service {
     pub title: String,
     /// The protocol that is spoken, the best of those it declares.
     pub protocol: Protocol,
+    /// The rules by which its endpoint is found.
+    pub endpoint_rules: Option<Rules>,
     /// What the service's traits say.
     pub traits: Vec<Trait>,
     /// The operations, ordered by name.

@@ -15,6 +15,7 @@ use super::{
 };
 use crate::diagnostic::{Diagnostic, Diagnostics, event};
 use crate::model::{self, Member, Model, Protocol, Shape, ShapeId, ShapeKind, Traits, Valid};
+use crate::rules::Rules;
 
 /// Decides everything about the crate of the model's service.
 ///
@@ -74,6 +75,7 @@ impl Resolver<'_> {
             endpoint_prefix,
             title,
             protocol,
+            endpoint_rules: Rules::of_service(&shape.traits),
             traits: resolve_traits(&shape.traits, &mut self.patterns),
             operations,
             types,

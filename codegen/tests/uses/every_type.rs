@@ -60,3 +60,14 @@ fn debug_shows_no_secret() {
     let input = PutInput::builder().secret("hunter2").build().unwrap();
     assert!(!format!("{input:?}").contains("hunter2"));
 }
+
+#[test]
+fn endpoint_rules_come_with_the_service() {
+    let rules = tinsmith_every_type::schema::SERVICE.endpoint_rules.unwrap();
+    let endpoint = rules.evaluate(|_| None).unwrap();
+    assert_eq!(endpoint.url, "https://nowhere.example/{b}");
+    assert_eq!(endpoint.headers, [("x-names", vec!["c".to_owned(), "nowhere".to_owned()])]);
+    let properties = format!("{:?}", endpoint.properties);
+    let expected = r#"[("level", Integer(-2)), ("flag", Bool(true)), ("all", List([Text("{}"), Text("nowhere")])), ("inner", Record([("part", Text("a"))]))]"#;
+    assert_eq!(properties, expected);
+}

@@ -1,6 +1,6 @@
 //! One attempt of a call: sign, send, read the answer.
 
-use std::borrow::Cow;
+use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
 use tracing::debug;
@@ -8,6 +8,7 @@ use tracing::debug;
 use super::{Fault, Shared, headers};
 use crate::config::Config;
 use crate::credentials::Credentials;
+use crate::endpoint::Endpoint;
 use crate::error::{
     ConstructionError, ConstructionFailure, DispatchFailure, RequestId, ResponseError, SdkError, ServiceError,
 };
@@ -25,7 +26,7 @@ pub(super) struct Request<'a> {
     pub(super) connector: SharedHttpClient,
     pub(super) url: String,
     pub(super) message: message::Request,
-    pub(super) signing_region: Cow<'static, str>,
+    pub(super) endpoint: Arc<Endpoint>,
 }
 
 /// One attempt.
@@ -102,7 +103,7 @@ impl Attempt<'_> {
 
     /// The request of this attempt.
     async fn signed(&self, time: SystemTime) -> Result<HttpRequest, Failure> {
-        let Request { operation, config, message, .. } = self.request;
+        let Request { operation, config, message, endpoint, .. } = self.request;
         let timeouts = config.timeouts();
         let mut request = HttpRequest::new(message.method, self.request.url.clone(), message.body.clone());
         request.headers = message.headers.clone();
@@ -117,8 +118,8 @@ impl Attempt<'_> {
             let is_https = self.request.url.starts_with("https:");
             let signing = Signing {
                 credentials: &credentials,
-                region: &self.request.signing_region,
-                service: operation.service.signing_name,
+                region: &endpoint.signing_region,
+                service: endpoint.signing_name.as_deref().unwrap_or(operation.service.signing_name),
                 time,
                 unsigned_payload: is_https && operation.traits.iter().any(|it| matches!(it, Trait::UnsignedPayload)),
             };

@@ -9,12 +9,11 @@ use tracing::{Instrument, debug, debug_span};
 
 use super::attempt::{Attempt, Failure, Request};
 use super::{Fault, Shared, headers};
-use crate::config::{Config, Region};
-use crate::endpoint::{self, Endpoint};
+use crate::config::Config;
 use crate::error::{ConstructionError, ConstructionFailure, SdkError, TimeoutError};
 use crate::idempotency::{fill, random_token};
 use crate::retry::Reason;
-use crate::schema::{Operation, Service};
+use crate::schema::Operation;
 use crate::shape::Structure;
 use crate::validate::{ValidationPolicy, Violations, validate_with};
 
@@ -67,36 +66,20 @@ fn prepare<'a>(
     config: &'a Config,
 ) -> Result<Request<'a>, ConstructionError> {
     let mut message = operation.service.protocol.serialize(operation, input)?;
-    let Endpoint { url, signing_region } = resolve(shared.service, config, message.endpoint.as_deref())?;
+    let endpoint = shared.endpoints.find(shared.service, config, message.endpoint.as_deref())?;
+    for (name, values) in &endpoint.headers {
+        message.headers.insert(name, values.join(","));
+    }
     message.headers.insert("user-agent", headers::user_agent(shared.service, config));
     message.headers.insert("amz-sdk-invocation-id", random_token());
     Ok(Request {
         operation,
         config,
         connector: shared.connector(config).ok_or(ConstructionError::NoConnector)?,
-        url: url.join(&message.host_prefix, &message.uri),
+        url: endpoint.url.join(&message.host_prefix, &message.uri),
         message,
-        signing_region,
+        endpoint,
     })
-}
-
-/// The endpoint of a call, which the input itself may name. A service without regions needs none,
-/// as long as it is at its own endpoint: the partition's pseudo-region stands in.
-fn resolve(
-    service: &'static Service,
-    config: &Config,
-    named: Option<&str>,
-) -> Result<Endpoint, endpoint::EndpointError> {
-    const GLOBAL: Region = Region::from_static("aws-global");
-    let url = named.map(str::to_owned).or_else(|| config.endpoint_url_of(service));
-    let global = (url.is_none() && endpoint::is_global(service)).then_some(GLOBAL);
-    let params = endpoint::Params {
-        region: config.region().or(global.as_ref()),
-        url: url.as_deref(),
-        use_fips: config.use_fips(),
-        use_dual_stack: config.use_dual_stack(),
-    };
-    endpoint::resolve(service, &params)
 }
 
 /// Makes attempts until one succeeds or another is not worth it.

@@ -48,6 +48,7 @@ mod tests {
         signing_name: "demo",
         title: "Demo",
         protocol: &AwsQuery,
+        endpoint_rules: None,
         traits: &[],
     };
 

@@ -1,5 +1,6 @@
 //! A service and its operations, as tables.
 
+use super::rules::Rules;
 use super::traits::has;
 use super::{Schema, Trait, XmlNamespace};
 use crate::protocol::Protocol;
@@ -24,6 +25,8 @@ pub struct Service {
     pub title: &'static str,
     /// How requests and answers are written.
     pub protocol: &'static dyn Protocol,
+    /// The rules by which its endpoint is found; without them it has one in every region.
+    pub endpoint_rules: Option<&'static Rules>,
     /// The service's traits, such as its XML namespace.
     pub traits: &'static [Trait],
 }

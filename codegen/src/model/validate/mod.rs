@@ -4,6 +4,7 @@
 //! depends on another having run, and none stops at its first finding.
 
 mod defaults;
+mod endpoint_rules;
 mod enums;
 mod examples;
 mod http;
@@ -29,6 +30,7 @@ const CHECKS: &[fn(&Model, &mut Diagnostics)] = &[
     defaults::check,
     http::check,
     pagination::check,
+    endpoint_rules::check,
     recursion::check,
     examples::check,
 ];

@@ -18,6 +18,7 @@ static SERVICE: Service = Service {
     signing_name: "demo",
     title: "Demo",
     protocol: &AwsJson1_1,
+    endpoint_rules: None,
     traits: &[Trait::AwsQueryCompatible],
 };
 static OPERATION: Operation =

@@ -23,6 +23,7 @@ static SERVICE: Service = Service {
     signing_name: "demo",
     title: "Demo",
     protocol: &AwsQuery,
+    endpoint_rules: None,
     traits: &[],
 };
 static OPERATION: Operation = Operation {

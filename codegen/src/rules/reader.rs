@@ -1,0 +1,340 @@
+//! Reads what both forms of rules share: parameters, conditions, results, and the expressions in
+//! them. Every problem is noted with its place in the trait, and reading goes on.
+
+use super::functions::{FUNCTIONS, Function, Type};
+use super::template::names;
+use super::{Condition, Decision, Expr, Outcome, Parameter, Place, Rules};
+use crate::diagnostic::nearest;
+use crate::model::{Node, Object};
+
+/// The versions of rules that can be read.
+const VERSIONS: [&str; 4] = ["1.0", "1.1", "1.2", "1.3"];
+
+const BUILT_INS: [(&str, &str); 4] = [
+    ("AWS::Region", "Region"),
+    ("AWS::UseFIPS", "UseFips"),
+    ("AWS::UseDualStack", "UseDualStack"),
+    ("SDK::Endpoint", "Endpoint"),
+];
+
+/// What has been read so far.
+pub(super) struct Reader {
+    parameters: Vec<Parameter>,
+    conditions: Vec<Condition>,
+    results: Vec<Outcome>,
+    /// The names that can be referred to, parameters first.
+    known: Vec<(String, Type)>,
+    problems: Vec<String>,
+}
+
+impl Reader {
+    /// Reads the parameters of rules.
+    pub(super) fn new(node: &Node) -> Self {
+        let (parameters, conditions, results) = (Vec::new(), Vec::new(), Vec::new());
+        let mut reader = Self { parameters, conditions, results, known: Vec::new(), problems: Vec::new() };
+        match node.get("version").and_then(Node::as_str) {
+            Some(version) if VERSIONS.contains(&version) => {}
+            Some(version) => reader.problem(format!("rules of the version {version} cannot be read")),
+            None => reader.problem("version must be a string"),
+        }
+        match node.get("parameters").and_then(Node::as_object) {
+            Some(parameters) => parameters.iter().for_each(|(name, parameter)| reader.parameter(name, parameter)),
+            None => reader.problem("parameters must be an object"),
+        }
+        reader
+    }
+
+    /// Notes a problem.
+    pub(super) fn problem(&mut self, problem: impl Into<String>) {
+        self.problems.push(problem.into());
+    }
+
+    /// The problems.
+    pub(super) fn into_problems(self) -> Vec<String> {
+        self.problems
+    }
+
+    fn problem_at<T>(&mut self, path: &str, problem: impl std::fmt::Display) -> Option<T> {
+        self.problem(format!("{path}: {problem}"));
+        None
+    }
+
+    /// An array that must be there; an empty one otherwise.
+    pub(super) fn array<'n>(&mut self, node: &'n Node, key: &str, path: &str) -> &'n [Node] {
+        let found = node.get(key).and_then(Node::as_array);
+        found.unwrap_or_else(|| {
+            let place = if path.is_empty() { String::new() } else { format!("{path}: ") };
+            self.problem(format!("{place}{key} must be an array"));
+            &[]
+        })
+    }
+
+    fn parameter(&mut self, name: &str, node: &Node) {
+        let path = format!("parameters.{name}");
+        let ty = match node.get("type").and_then(Node::as_str) {
+            Some("string" | "String") => Type::Text,
+            Some("boolean" | "Boolean") => Type::Bool,
+            Some("stringArray") => Type::Texts,
+            _ => {
+                self.problem_at::<()>(&path, "type must be \"string\", \"boolean\" or \"stringArray\"");
+                Type::Any
+            }
+        };
+        let required = match node.get("required") {
+            None => false,
+            Some(Node::Bool(required)) => *required,
+            Some(_) => self.problem_at(&path, "required must be true or false").unwrap_or(false),
+        };
+        let default = node.get("default").and_then(|node| self.default(node, ty, &path));
+        let built_in = node.get("builtIn").and_then(Node::as_str);
+        let built_in = BUILT_INS.iter().find(|(id, _)| Some(*id) == built_in).map(|(_, variant)| *variant);
+        self.parameters.push(Parameter { name: name.to_owned(), built_in, required, default });
+        self.known.push((name.to_owned(), ty));
+    }
+
+    /// A default is a plain value, whatever braces are in it.
+    fn default(&mut self, node: &Node, wanted: Type, path: &str) -> Option<Expr> {
+        let text = |text: &str| Expr::Text(text.replace('{', "{{").replace('}', "}}"));
+        let (value, ty) = match node {
+            Node::Bool(value) => (Expr::Bool(*value), Type::Bool),
+            Node::String(value) => (text(value), Type::Text),
+            Node::Array(items) if items.iter().all(|it| it.as_str().is_some()) => {
+                (Expr::List(items.iter().filter_map(Node::as_str).map(text).collect()), Type::Texts)
+            }
+            other => return self.problem_at(path, format!("default cannot be {}", other.kind())),
+        };
+        if ty.fits(wanted) {
+            return Some(value);
+        }
+        self.problem_at(path, format!("default must be {}, not {}", wanted.name(), ty.name()))
+    }
+
+    /// What is known now, to be given to [`Self::leave`] later.
+    pub(super) fn scope(&self) -> usize {
+        self.known.len()
+    }
+
+    /// Forgets the names that were added since.
+    pub(super) fn leave(&mut self, scope: usize) {
+        self.known.truncate(scope);
+    }
+
+    /// Makes the names that conditions assign known before the conditions are read.
+    pub(super) fn announce(&mut self, conditions: &[Node]) {
+        let names = conditions.iter().filter_map(|it| it.get("assign").and_then(Node::as_str));
+        self.known.extend(names.map(|name| (name.to_owned(), Type::Any)));
+    }
+
+    /// Reads a condition and gives its number.
+    pub(super) fn condition(&mut self, node: &Node, path: &str) -> Option<usize> {
+        let Node::Object(object) = node else {
+            return self.problem_at(path, format!("expected a condition, found {}", node.kind()));
+        };
+        let (value, ty) = self.call(object, path)?;
+        let assign = match object.get("assign") {
+            None => None,
+            Some(Node::String(name)) => Some(name.clone()),
+            Some(other) => return self.problem_at(path, format!("assign must be a string, not {}", other.kind())),
+        };
+        if let Some(name) = &assign {
+            self.assign(name, ty, path);
+        }
+        Some(intern(&mut self.conditions, Condition { assign, value }))
+    }
+
+    fn assign(&mut self, name: &str, ty: Type, path: &str) {
+        match self.known.iter_mut().find(|(known, _)| known == name) {
+            // It was announced; what is assigned twice has no one type.
+            Some((_, known)) if *known == Type::Any && !self.parameters.iter().any(|it| it.name == name) => *known = ty,
+            Some(_) => {
+                self.problem_at::<()>(path, format!("the name {name} is taken"));
+            }
+            None => self.known.push((name.to_owned(), ty)),
+        }
+    }
+
+    /// Adds a result and gives its number.
+    pub(super) fn result(&mut self, outcome: Outcome) -> usize {
+        intern(&mut self.results, outcome)
+    }
+
+    /// Reads an endpoint or an error and gives its number.
+    pub(super) fn outcome(&mut self, node: &Node, path: &str) -> Option<usize> {
+        let outcome = match node.get("type").and_then(Node::as_str) {
+            Some("endpoint") => match node.get("endpoint") {
+                Some(endpoint) => self.endpoint(endpoint, &format!("{path}.endpoint"))?,
+                None => return self.problem_at(path, "endpoint is missing"),
+            },
+            Some("error") => match node.get("error") {
+                Some(error) => Outcome::Error(self.text(error, &format!("{path}.error"))?),
+                None => return self.problem_at(path, "error is missing"),
+            },
+            _ => return self.problem_at(path, "type must be \"endpoint\", \"error\" or, in a rule set, \"tree\""),
+        };
+        Some(self.result(outcome))
+    }
+
+    fn endpoint(&mut self, node: &Node, path: &str) -> Option<Outcome> {
+        let Some(url) = node.get("url") else { return self.problem_at(path, "url is missing") };
+        let url = self.text(url, &format!("{path}.url"));
+        let empty = Object::new();
+        let mut object = |key| match node.get(key) {
+            None => Some(&empty),
+            Some(Node::Object(object)) => Some(object),
+            Some(_) => self.problem_at(path, format!("{key} must be an object")),
+        };
+        let (properties, headers) = (object("properties")?, object("headers")?);
+        let properties = self.record(properties, &format!("{path}.properties"));
+        let mut named = Vec::new();
+        for (name, values) in headers.iter() {
+            let path = format!("{path}.headers.{name}");
+            let Node::Array(values) = values else {
+                return self.problem_at(&path, "a header's values must be an array");
+            };
+            named.push((name.to_owned(), values.iter().map(|it| self.text(it, &path)).collect::<Option<_>>()?));
+        }
+        Some(Outcome::Endpoint { url: url?, properties: properties?, headers: named })
+    }
+
+    fn text(&mut self, node: &Node, path: &str) -> Option<Expr> {
+        self.typed(node, Type::Text, path)
+    }
+
+    fn typed(&mut self, node: &Node, wanted: Type, path: &str) -> Option<Expr> {
+        let (value, ty) = self.expr(node, path)?;
+        if ty.fits(wanted) {
+            return Some(value);
+        }
+        self.problem_at(path, format!("expected {}, found {}", wanted.name(), ty.name()))
+    }
+
+    fn record(&mut self, object: &Object, path: &str) -> Option<Vec<(String, Expr)>> {
+        let fields = object.iter().map(|(name, node)| {
+            let (value, _) = self.expr(node, &format!("{path}.{name}"))?;
+            Some((name.to_owned(), value))
+        });
+        fields.collect::<Vec<_>>().into_iter().collect()
+    }
+
+    /// Reads an expression, and tells what type its value has.
+    fn expr(&mut self, node: &Node, path: &str) -> Option<(Expr, Type)> {
+        match node {
+            Node::Bool(value) => Some((Expr::Bool(*value), Type::Bool)),
+            Node::Number(_) => match node.as_integer().and_then(|it| i32::try_from(it).ok()) {
+                Some(value) => Some((Expr::Integer(value), Type::Integer)),
+                None => self.problem_at(path, format!("{node} is no number of 32 bits")),
+            },
+            Node::String(text) => self.template(text, path),
+            Node::Array(items) => {
+                let items: Vec<_> = items.iter().map(|it| Some(self.expr(it, path)?.0)).collect();
+                Some((Expr::List(items.into_iter().collect::<Option<_>>()?), Type::Any))
+            }
+            Node::Object(object) if object.get("fn").is_some() => self.call(object, path),
+            Node::Object(object) => match object.get("ref") {
+                Some(Node::String(name)) => Some((Expr::Ref(name.clone()), self.type_of(name, path)?)),
+                Some(_) => self.problem_at(path, "ref must be a string"),
+                None => Some((Expr::Record(self.record(object, path)?), Type::Any)),
+            },
+            Node::Null => self.problem_at(path, "null is no value"),
+        }
+    }
+
+    fn type_of(&mut self, name: &str, path: &str) -> Option<Type> {
+        if let Some((_, ty)) = self.known.iter().find(|(known, _)| known == name) {
+            return Some(*ty);
+        }
+        let near = nearest(name, self.known.iter().map(|(known, _)| known.as_str()));
+        let hint = near.map(|near| format!(", did you mean {near}?")).unwrap_or_default();
+        self.problem_at(path, format!("nothing is called {name}{hint}"))
+    }
+
+    fn template(&mut self, text: &str, path: &str) -> Option<(Expr, Type)> {
+        let names = match names(text) {
+            Ok(names) => names,
+            Err(problem) => return self.problem_at(path, problem),
+        };
+        for (name, part) in names {
+            let ty = self.type_of(name, path)?;
+            match part.map_or(Ok(ty), |part| ty.at(part)) {
+                Ok(ty) if ty.fits(Type::Text) => {}
+                Ok(ty) => {
+                    return self.problem_at(path, format!("{name} is {} and cannot be put into a text", ty.name()));
+                }
+                Err(problem) => return self.problem_at(path, problem),
+            }
+        }
+        Some((Expr::Text(text.to_owned()), Type::Text))
+    }
+
+    fn call(&mut self, object: &Object, path: &str) -> Option<(Expr, Type)> {
+        let Some(id) = object.get("fn").and_then(Node::as_str) else {
+            return self.problem_at(path, "fn must be the name of a function");
+        };
+        let Some(arguments) = object.get("argv").and_then(Node::as_array) else {
+            return self.problem_at(path, format!("argv of {id} must be an array"));
+        };
+        if id == "getAttr" {
+            return self.attribute(arguments, path);
+        }
+        let Some(function) = FUNCTIONS.iter().find(|it| it.id == id) else {
+            let near = nearest(id, FUNCTIONS.iter().map(|it| it.id));
+            let hint = near.map(|near| format!(", did you mean {near}?")).unwrap_or_default();
+            return self.problem_at(path, format!("there is no function {id}{hint}"));
+        };
+        let count = function.takes.len();
+        if arguments.len() < count || arguments.len() > count && !function.repeats {
+            let s = if count == 1 { "" } else { "s" };
+            return self.problem_at(path, format!("{id} takes {count} argument{s}, not {}", arguments.len()));
+        }
+        self.arguments(function, arguments, path)
+    }
+
+    fn arguments(&mut self, function: &Function, arguments: &[Node], path: &str) -> Option<(Expr, Type)> {
+        let last = function.takes.last().copied().unwrap_or(Type::Any);
+        let wanted = function.takes.iter().copied().chain(std::iter::repeat(last));
+        let arguments: Vec<_> = arguments
+            .iter()
+            .zip(wanted)
+            .enumerate()
+            .map(|(index, (node, wanted))| self.typed(node, wanted, &format!("{path}.argv[{index}]")))
+            .collect();
+        Some((Expr::Call(function.variant, arguments.into_iter().collect::<Option<_>>()?), function.gives))
+    }
+
+    fn attribute(&mut self, arguments: &[Node], path: &str) -> Option<(Expr, Type)> {
+        let [of, Node::String(part)] = arguments else {
+            return self.problem_at(path, "getAttr takes a value and a path");
+        };
+        let (of, ty) = self.expr(of, path)?;
+        match ty.at(part) {
+            Ok(ty) => Some((Expr::Attr(Box::new(of), part.clone()), ty)),
+            Err(problem) => self.problem_at(path, problem),
+        }
+    }
+
+    /// The rules, without conditions and results that no node leads to.
+    pub(super) fn finish(self, mut nodes: Vec<Decision>, root: Place) -> Result<Rules, Vec<String>> {
+        if !self.problems.is_empty() {
+            return Err(self.problems);
+        }
+        let (mut conditions, mut results) = (Vec::new(), Vec::new());
+        let mut moved = |place| match place {
+            Place::Result(index) => Place::Result(intern(&mut results, self.results[index].clone())),
+            node => node,
+        };
+        let root = moved(root);
+        for node in &mut nodes {
+            (node.yes, node.no) = (moved(node.yes), moved(node.no));
+            node.condition = intern(&mut conditions, self.conditions[node.condition].clone());
+        }
+        Ok(Rules { parameters: self.parameters, conditions, results, nodes, root })
+    }
+}
+
+/// The number of an item among those that are different.
+fn intern<T: PartialEq>(items: &mut Vec<T>, item: T) -> usize {
+    items.iter().position(|it| *it == item).unwrap_or_else(|| {
+        items.push(item);
+        items.len() - 1
+    })
+}

@@ -1,0 +1,61 @@
+//! A rule set: rules are tried in order, and a rule that is a tree does not give back.
+
+use super::order::{Edge, order};
+use super::reader::Reader;
+use super::{Outcome, Rules};
+use crate::model::Node;
+
+pub(super) fn lower(node: &Node) -> Result<Rules, Vec<String>> {
+    let mut reader = Reader::new(node);
+    let mut tree = Tree { nodes: Vec::new(), no_match: reader.result(Outcome::NoMatch) };
+    let rules = reader.array(node, "rules", "");
+    let root = tree.rules(&mut reader, rules, "rules");
+    let (nodes, root) = order(root, |key: usize| tree.nodes[key]);
+    reader.finish(nodes, root)
+}
+
+struct Tree {
+    nodes: Vec<(usize, Edge<usize>, Edge<usize>)>,
+    no_match: usize,
+}
+
+impl Tree {
+    /// Where to begin in order to try rules one after the other.
+    fn rules(&mut self, reader: &mut Reader, rules: &[Node], path: &str) -> Edge<usize> {
+        let read: Vec<(Vec<usize>, Edge<usize>)> = rules
+            .iter()
+            .enumerate()
+            .map(|(index, rule)| self.rule(reader, rule, &format!("{path}[{index}]")))
+            .collect();
+        read.into_iter().rev().fold(Edge::Result(self.no_match), |next, (conditions, body)| {
+            conditions.into_iter().rev().fold(body, |yes, condition| self.node(condition, yes, next))
+        })
+    }
+
+    /// The conditions of a rule, and where it leads if they hold. What it names is known to it only.
+    fn rule(&mut self, reader: &mut Reader, rule: &Node, path: &str) -> (Vec<usize>, Edge<usize>) {
+        let known = reader.scope();
+        let conditions = reader.array(rule, "conditions", path).iter().enumerate();
+        let conditions = conditions
+            .filter_map(|(index, node)| reader.condition(node, &format!("{path}.conditions[{index}]")))
+            .collect();
+        let body = match rule.get("type").and_then(Node::as_str) {
+            Some("tree") => {
+                let rules = reader.array(rule, "rules", path);
+                self.rules(reader, rules, &format!("{path}.rules"))
+            }
+            _ => Edge::Result(reader.outcome(rule, path).unwrap_or(self.no_match)),
+        };
+        reader.leave(known);
+        (conditions, body)
+    }
+
+    fn node(&mut self, condition: usize, yes: Edge<usize>, no: Edge<usize>) -> Edge<usize> {
+        let node = (condition, yes, no);
+        let known = self.nodes.iter().position(|it| *it == node);
+        Edge::Node(known.unwrap_or_else(|| {
+            self.nodes.push(node);
+            self.nodes.len() - 1
+        }))
+    }
+}

@@ -1,0 +1,110 @@
+//! The endpoint of a call, found once for calls that are configured alike.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::config::{Config, Region};
+use crate::endpoint::{Endpoint, EndpointError, Params, is_global, resolve};
+use crate::schema::Service;
+
+/// The endpoint that was found last, and what for.
+#[derive(Default)]
+pub(super) struct Endpoints {
+    last: Mutex<Option<Known>>,
+}
+
+struct Known {
+    region: Option<Region>,
+    url: Option<String>,
+    use_fips: bool,
+    use_dual_stack: bool,
+    endpoint: Arc<Endpoint>,
+}
+
+impl Known {
+    fn is_for(&self, config: &Config, url: Option<&str>) -> bool {
+        self.region.as_ref() == config.region()
+            && self.url.as_deref() == url
+            && (self.use_fips, self.use_dual_stack) == (config.use_fips(), config.use_dual_stack())
+    }
+}
+
+impl Endpoints {
+    /// The endpoint of a call, which the input itself may name.
+    pub(super) fn find(
+        &self,
+        service: &'static Service,
+        config: &Config,
+        named: Option<&str>,
+    ) -> Result<Arc<Endpoint>, EndpointError> {
+        let url = named.map(str::to_owned).or_else(|| config.endpoint_url_of(service));
+        // It holds a whole answer or none at any time, a panic elsewhere cannot spoil it.
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = last.as_ref().filter(|it| it.is_for(config, url.as_deref())) {
+            return Ok(Arc::clone(&known.endpoint));
+        }
+        let endpoint = Arc::new(resolve_for(service, config, url.as_deref())?);
+        *last = Some(Known {
+            region: config.region().cloned(),
+            url,
+            use_fips: config.use_fips(),
+            use_dual_stack: config.use_dual_stack(),
+            endpoint: Arc::clone(&endpoint),
+        });
+        Ok(endpoint)
+    }
+}
+
+/// A service without regions needs none, as long as it is at its own endpoint: the partition's
+/// pseudo-region stands in.
+fn resolve_for(service: &'static Service, config: &Config, url: Option<&str>) -> Result<Endpoint, EndpointError> {
+    const GLOBAL: Region = Region::from_static("aws-global");
+    let is_without = config.region().is_none() && url.is_none() && is_global(service);
+    let global = is_without.then_some(GLOBAL);
+    let params = Params {
+        region: config.region().or(global.as_ref()),
+        url,
+        use_fips: config.use_fips(),
+        use_dual_stack: config.use_dual_stack(),
+    };
+    resolve(service, &params)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::Endpoints;
+    use crate::config::{Config, Region};
+    use crate::endpoint::EndpointError;
+    use crate::protocol::AwsQuery;
+    use crate::schema::Service;
+
+    static SERVICE: Service = Service {
+        id: "demo#Demo",
+        version: "2020-01-01",
+        sdk_id: "Demo",
+        endpoint_prefix: "demo",
+        signing_name: "demo",
+        title: "Demo",
+        protocol: &AwsQuery,
+        endpoint_rules: None,
+        traits: &[],
+    };
+
+    #[test]
+    fn only_what_is_configured_alike_is_found_again() {
+        let endpoints = Endpoints::default();
+        let find = |config: &Config, named| endpoints.find(&SERVICE, config, named);
+        let url = |config: &Config, named| find(config, named).map(|it| it.url.to_string());
+        let here = Config::builder().region(Region::from_static("eu-west-1")).build();
+        let there = Config::builder().region(Region::from_static("eu-west-2")).build();
+        let secure = Config::builder().region(Region::from_static("eu-west-2")).use_fips(true).build();
+        let first = find(&here, None).expect("an endpoint");
+        assert!(Arc::ptr_eq(&first, &find(&here, None).expect("an endpoint")));
+        assert_eq!(url(&there, None).as_deref(), Ok("https://demo.eu-west-2.amazonaws.com/"));
+        assert_eq!(url(&secure, None).as_deref(), Ok("https://demo-fips.eu-west-2.amazonaws.com/"));
+        assert_eq!(url(&here, Some("http://queue")).as_deref(), Ok("http://queue/"));
+        assert_eq!(url(&here, None).as_deref(), Ok("https://demo.eu-west-1.amazonaws.com/"));
+        assert_eq!(url(&Config::builder().build(), None), Err(EndpointError::MissingRegion));
+    }
+}

@@ -1,0 +1,93 @@
+//! Values of rules.
+
+use std::borrow::Cow;
+
+/// A value of a parameter or of an expression.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value<'a> {
+    /// `true` or `false`
+    Bool(bool),
+    /// a number
+    Integer(i32),
+    /// a text
+    Text(Cow<'a, str>),
+    /// an array
+    List(Vec<Value<'a>>),
+    /// an object
+    Record(Vec<(&'static str, Value<'a>)>),
+}
+
+impl<'a> Value<'a> {
+    /// A text.
+    pub fn text(text: impl Into<Cow<'a, str>>) -> Self {
+        Self::Text(text.into())
+    }
+
+    /// The text, if it is one.
+    pub fn as_str(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The elements, if it is an array.
+    pub fn as_list(&self) -> Option<&[Value<'a>]> {
+        match self {
+            Self::List(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// The value of a field, if it is an object that has it.
+    pub fn field(&self, name: &str) -> Option<&Self> {
+        match self {
+            Self::Record(fields) => fields.iter().find(|(known, _)| *known == name).map(|(_, value)| value),
+            _ => None,
+        }
+    }
+
+    /// The part that a path names: fields between dots, each with an index behind it or not, such
+    /// as `resourceId[0]`. A negative index counts from the end.
+    pub(super) fn at(&self, path: &str) -> Option<&Self> {
+        path.split('.').try_fold(self, |value, step| {
+            let (name, index) = match step.split_once('[') {
+                Some((name, index)) => (name, Some(index.strip_suffix(']')?)),
+                None => (step, None),
+            };
+            let value = if name.is_empty() { value } else { value.field(name)? };
+            let Some(index) = index else { return Some(value) };
+            let items = value.as_list()?;
+            let index: isize = index.parse().ok()?;
+            let index = if index < 0 { items.len().checked_sub(index.unsigned_abs())? } else { index.unsigned_abs() };
+            items.get(index)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Value;
+
+    #[test]
+    fn a_path_names_a_part() {
+        let list = Value::List(vec![Value::text("a"), Value::text("b")]);
+        let value = Value::Record(vec![("x", Value::Record(vec![("list", list.clone()), ("yes", Value::Bool(true))]))]);
+        let cases = [
+            (&value, "x.yes", Some(Value::Bool(true))),
+            (&value, "x.list[0]", Some(Value::text("a"))),
+            (&value, "x.list[-1]", Some(Value::text("b"))),
+            (&list, "[1]", Some(Value::text("b"))),
+            (&list, "[2]", None),
+            (&list, "[-3]", None),
+            (&list, "[x]", None),
+            (&list, "[0", None),
+            (&list, "x", None),
+            (&value, "y", None),
+            (&value, "x[0]", None),
+        ];
+        for (value, path, part) in cases {
+            assert_eq!(value.at(path), part.as_ref(), "{path}");
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! The table of endpoint rules.
+
+/// Declares the endpoint rules of a service. Expressions, functions and results are written by
+/// their variants' names alone. Behind a parameter's name stand whether it is required, its
+/// built-in and its default; in `nodes` first the root and then condition, yes and no of each node,
+/// as [`Rules`](crate::schema::rules::Rules) says.
+///
+/// ```text
+/// endpoint_rules! {
+///     parameter "Region", false, from Region;
+///     condition Call(Partition, &[Ref("Region")]) => "Partition";
+///     result Endpoint(Text("https://iam.{Partition#dnsSuffix}"), &[], &[]);
+///     result Error(Text("A region is needed"));
+///     nodes 0, [0, -1, -2];
+/// }
+/// ```
+#[doc(hidden)]
+#[macro_export]
+macro_rules! endpoint_rules {
+    (
+        $(parameter $name:literal, $required:literal $(, from $built_in:ident)? $(, else $default:expr)?;)*
+        $(condition $value:expr $(=> $assign:literal)?;)*
+        $(result $result:expr;)*
+        nodes $root:literal $(, $node:expr)*;
+    ) => {
+        pub(crate) static RULES: $crate::schema::rules::Rules = {
+            // Which of these a service uses depends on its rules.
+            #[allow(unused_imports)]
+            use $crate::schema::rules::{BuiltIn, Condition, Expr::*, Function::*, Outcome::*, Parameter, Rules};
+            Rules {
+                parameters: &[$(
+                    Parameter {
+                        name: $name,
+                        built_in: $crate::endpoint_rules!(@option $(BuiltIn::$built_in)?),
+                        required: $required,
+                        default: $crate::endpoint_rules!(@option $($default)?),
+                    },
+                )*],
+                conditions: &[$(
+                    Condition { assign: $crate::endpoint_rules!(@option $($assign)?), value: $value },
+                )*],
+                results: &[$($result,)*],
+                nodes: &[$($node,)*],
+                root: $root,
+            }
+        };
+    };
+    (@option) => { ::std::option::Option::None };
+    (@option $value:expr) => { ::std::option::Option::Some($value) };
+}
