@@ -64,7 +64,9 @@ impl Config {
 
     /// This configuration with whatever the builder sets in its place.
     pub fn with_overrides(&self, overrides: Builder) -> Self {
-        Self { settings: Arc::new(overrides.settings.or(&self.settings)) }
+        let mut settings = overrides.settings.or(&self.settings);
+        settings.fill_timeouts();
+        Self { settings: Arc::new(settings) }
     }
 
     /// The region.
