@@ -80,10 +80,7 @@ pub fn resolve(service: &Service, params: &Params<'_>) -> Result<Endpoint, Endpo
     if let Some(url) = params.url {
         return resolve_custom(url, params);
     }
-    let region = params.region.ok_or(EndpointError::MissingRegion)?;
-    if !region.is_host_label() {
-        return Err(EndpointError::InvalidRegion(region.clone()));
-    }
+    let region = region_of(params)?;
     let partition = partition_of(region.as_str());
     if let Some(global) = global::find(service.endpoint_prefix) {
         let (host, signing_region) = global.host(partition, params.use_fips, params.use_dual_stack);
@@ -98,6 +95,12 @@ pub fn resolve(service: &Service, params: &Params<'_>) -> Result<Endpoint, Endpo
     })
 }
 
+/// The region, which has to be fit for a host name and for the scope of a signature.
+fn region_of<'a>(params: &Params<'a>) -> Result<&'a Region, EndpointError> {
+    let region = params.region.ok_or(EndpointError::MissingRegion)?;
+    if region.is_host_label() { Ok(region) } else { Err(EndpointError::InvalidRegion(region.clone())) }
+}
+
 /// The endpoint of a configured URL, which is signed for in the configured region.
 fn resolve_custom(url: &str, params: &Params<'_>) -> Result<Endpoint, EndpointError> {
     for (used, what) in [(params.use_fips, "FIPS endpoints"), (params.use_dual_stack, "dual-stack endpoints")] {
@@ -106,6 +109,6 @@ fn resolve_custom(url: &str, params: &Params<'_>) -> Result<Endpoint, EndpointEr
         }
     }
     let url = Url::parse(url).map_err(EndpointError::InvalidUrl)?;
-    let region = params.region.ok_or(EndpointError::MissingRegion)?;
+    let region = region_of(params)?;
     Ok(Endpoint { url, signing_region: Cow::Owned(region.as_str().to_owned()) })
 }
