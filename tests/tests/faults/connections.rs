@@ -129,6 +129,11 @@ async fn a_certificate_has_to_be_trusted() {
     let outcome = call_with(config_of(&url).ca_bundle("/no/such/bundle.pem")).await;
     let text = text(connector_error(&outcome));
     assert!(text.contains("/no/such/bundle.pem"), "{text}");
+
+    let no_bundle = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
+    let outcome = call_with(config_of(&url).ca_bundle(no_bundle)).await;
+    let text = crate::support::text(connector_error(&outcome));
+    assert!(text.ends_with("Cargo.toml holds no root certificate that can be used"), "{text}");
 }
 
 #[tokio::test]
@@ -140,6 +145,28 @@ async fn plain_requests_go_through_a_proxy() {
     assert_eq!(seen.line, "POST http://iam.test/base HTTP/1.1");
     assert_eq!(seen.header("host"), Some("iam.test"));
     assert_eq!(seen.header("proxy-authorization"), Some("Basic dXNlcjpwYXNz"));
+}
+
+#[tokio::test]
+async fn a_proxy_that_cannot_be_used_is_not_passed_by() {
+    let server = Server::start([]);
+    let cases = [
+        ("socks5://user:pass@127.0.0.1:9", ConnectorErrorKind::Other, "socks5://127.0.0.1:9"),
+        ("ftp://user:pass@127.0.0.1:9", ConnectorErrorKind::User, "not one of a proxy"),
+        ("user:pass @nowhere", ConnectorErrorKind::User, "not one of a proxy"),
+        ("", ConnectorErrorKind::User, "not one of a proxy"),
+    ];
+    for (url, kind, reason) in cases {
+        let connector = HyperClient::builder().proxy(url).build();
+        let outcome = call_with(config(&server).http_client(connector)).await;
+        let error = connector_error(&outcome);
+        assert_eq!((error.kind(), error.is_before_send()), (kind, true), "{url}");
+        let text = text(error);
+        assert!(text.contains(reason) && !text.contains("pass@"), "{url}: {text}");
+    }
+    let connector = HyperClient::builder().proxy("").no_proxy().build();
+    call_with(config(&server).http_client(connector)).await.expect("no proxy at last");
+    assert_eq!(server.seen().len(), 1);
 }
 
 #[tokio::test]
