@@ -66,6 +66,11 @@ fn prepare<'a>(
     input: &dyn Structure,
     config: &'a Config,
 ) -> Result<Request<'a>, ConstructionError> {
+    let timeouts = config.timeout_config();
+    let is_limited = timeouts.operation_timeout().or(timeouts.operation_attempt_timeout()).is_some();
+    if (is_limited || config.retry_config().max_attempts() > 1) && !config.can_sleep() {
+        return Err(ConstructionError::NoSleep);
+    }
     let mut message = operation.service.protocol.serialize(operation, input)?;
     let Endpoint { url, signing_region } = resolve(shared.service, config, message.endpoint.as_deref())?;
     message.headers.set("user-agent", headers::user_agent(shared.service, config));

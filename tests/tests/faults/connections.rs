@@ -3,9 +3,9 @@
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::time::Duration;
 
-use crate::support::{Outcome, call, call_with, config, config_of, text};
+use crate::support::{Outcome, Pauses, READ_TIMEOUT, call, call_with, config, config_of, text};
 use tinsmith_iam::Client;
-use tinsmith_iam::config::TimeoutConfig;
+use tinsmith_iam::config::{RetryConfig, TimeoutConfig};
 use tinsmith_iam::error::SdkError;
 use tinsmith_runtime::error::{ConnectorError, ConnectorErrorKind};
 use tinsmith_runtime::http::HyperClient;
@@ -39,6 +39,18 @@ async fn a_connection_that_the_server_has_left_is_replaced() {
     call(&client).await.expect("a first connection");
     call(&client).await.expect("a second connection");
     assert_eq!(server.connections(), 2);
+}
+
+#[tokio::test]
+async fn a_call_that_is_dropped_leaves_nothing_to_the_next() {
+    let late = "<ErrorResponse><Error><Code>TooLate</Code></Error></ErrorResponse>".to_owned();
+    let server = Server::start([Act::Hang, Act::Stall(late), Act::ok()]);
+    let client = Client::from_conf(config(&server).build());
+    for _ in 0..2 {
+        tokio::time::timeout(READ_TIMEOUT * 2 / 3, call(&client)).await.expect_err("it is given up");
+    }
+    call(&client).await.expect("an answer of its own");
+    assert_eq!((server.seen().len(), server.connections()), (3, 3));
 }
 
 #[tokio::test]
@@ -202,9 +214,27 @@ async fn a_reqwest_client_can_take_the_connectors_place() {
 #[test]
 fn without_a_runtime_there_is_an_error_and_no_panic() {
     let server = Server::start([]);
-    let call = std::pin::pin!(call_with(config(&server)));
-    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
-    let std::task::Poll::Ready(outcome) = call.poll(&mut context) else { panic!("there is nothing to wait for") };
-    assert_eq!(connector_error(&outcome).kind(), ConnectorErrorKind::User);
+    let poll = |config| {
+        let call = std::pin::pin!(call_with(config));
+        let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+        let std::task::Poll::Ready(outcome) = call.poll(&mut context) else { panic!("there is nothing to wait for") };
+        outcome
+    };
+    // The default connector is tokio's.
+    let once = || config(&server).retry_config(RetryConfig::disabled());
+    for config in [once(), config(&server).sleep_impl(Pauses::default())] {
+        assert_eq!(connector_error(&poll(config)).kind(), ConnectorErrorKind::User);
+    }
+    // Other connectors may not be, but pauses are too unless they are set.
+    let limit = Duration::from_secs(1);
+    for config in [
+        config(&server),
+        once().timeout_config(TimeoutConfig::builder().operation_timeout(limit).build()),
+        once().timeout_config(TimeoutConfig::builder().operation_attempt_timeout(limit).build()),
+    ] {
+        let error = poll(config).expect_err("nothing can pause");
+        assert!(matches!(error, SdkError::ConstructionFailure(_)), "{error:?}");
+        assert!(text(&error).contains("`sleep_impl`"), "{}", text(&error));
+    }
     assert_eq!(server.connections(), 0);
 }
