@@ -19,7 +19,7 @@ use tokio::time::timeout;
 
 use super::connect::{Connector, ProxyError};
 use super::tls::TlsError;
-use super::{HttpClient, HttpFuture, HttpRequest};
+use super::{HttpClient, HttpFuture, HttpRequest, within_tokio};
 use crate::error::{BoxError, ConnectorError, ConnectorErrorKind};
 use crate::message::{Headers, Response};
 
@@ -54,10 +54,7 @@ impl HyperClient {
     }
 
     async fn send(&self, request: HttpRequest) -> Result<Response, ConnectorError> {
-        if tokio::runtime::Handle::try_current().is_err() {
-            let reason = "the default connector needs a tokio runtime, and none is running";
-            return Err(ConnectorError::new(ConnectorErrorKind::User, reason).before_send());
-        }
+        within_tokio()?;
         if !self.is_proxy_legal {
             let reason = "the URL that the connector's proxy was set to is not one of a proxy";
             return Err(ConnectorError::new(ConnectorErrorKind::User, reason).before_send());

@@ -220,9 +220,10 @@ fn without_a_runtime_there_is_an_error_and_no_panic() {
         let std::task::Poll::Ready(outcome) = call.poll(&mut context) else { panic!("there is nothing to wait for") };
         outcome
     };
-    // The default connector is tokio's.
+    // The default connector is tokio's, and reqwest's is.
     let once = || config(&server).retry_config(RetryConfig::disabled());
-    for config in [once(), config(&server).sleep_impl(Pauses::default())] {
+    let pausing = config(&server).sleep_impl(Pauses::default());
+    for config in [once(), pausing, once().http_client(reqwest::Client::new())] {
         assert_eq!(connector_error(&poll(config)).kind(), ConnectorErrorKind::User);
     }
     // Other connectors may not be, but pauses are too unless they are set.
