@@ -10,6 +10,28 @@
 //! To rotate a key without a gap, create the second key, move every program over to it, see that the first key is
 //! no longer used, set it to `Inactive`, and delete it once nothing breaks.
 //!
+//! # A client
+//!
+//! ```no_run
+//! # fn example() -> Result<(), tinsmith_iam::error::BoxError> {
+//! use tinsmith_iam::config::Loader;
+//! // Region and keys as environment and profile have them.
+//! let client = tinsmith_iam::Client::from_conf(Loader::new().load()?);
+//! # Ok(()) }
+//! ```
+//!
+//! [`Config::builder`] sets everything in code. With the feature `aws-config`, `Client::new` takes what the crate of
+//! that name has loaded.
+//!
+//! # Features
+//!
+//! | feature | what it adds |
+//! | --- | --- |
+//! | `https` (default) | the connector that clients use unless they are given another |
+//! | `reqwest` | a `reqwest::Client` can be the connector |
+//! | `aws-config` | the `SdkConfig` of `aws-config` is accepted |
+//! | `cli` | the command line |
+//!
 //! # A call
 //!
 //! ```no_run
@@ -21,7 +43,7 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 #[rustfmt::skip]
-mod client;
+pub mod client;
 #[rustfmt::skip]
 pub mod config;
 #[doc(hidden)]
@@ -29,6 +51,8 @@ pub mod config;
 pub mod docs;
 #[rustfmt::skip]
 pub mod error;
+#[rustfmt::skip]
+pub mod meta;
 #[rustfmt::skip]
 pub mod operation;
 #[rustfmt::skip]
@@ -38,6 +62,8 @@ pub mod primitives;
 pub mod schema;
 #[rustfmt::skip]
 pub mod types;
+#[doc(inline)]
 pub use client::Client;
 pub use config::Config;
+#[doc(inline)]
 pub use error::Error;

@@ -110,7 +110,7 @@ impl Shared {
     /// compiled in.
     fn connector(&self, config: &Config) -> Option<SharedHttpClient> {
         if let Some(it) = config.http_client() {
-            return Some(it.clone());
+            return Some(it);
         }
         if config.ca_bundle() != self.config.ca_bundle() {
             // Set for one call alone: its connections cannot be shared.

@@ -21,13 +21,12 @@ pub use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsPr
 pub use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep, Sleep};
 pub use aws_smithy_async::time::{SharedTimeSource, TimeSource};
 pub use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
-pub use aws_smithy_types::retry::RetryConfig;
-pub use aws_smithy_types::timeout::TimeoutConfig;
+pub use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
 #[cfg(feature = "aws-config")]
 pub use aws_types::SdkConfig;
 
 pub use crate::http::{HttpClient, SharedHttpClient};
-pub use crate::region::Region;
+pub use crate::region::{IntoRegion, Region};
 pub use crate::validate::ValidationPolicy;
 
 pub use app_name::{AppName, InvalidAppName};
@@ -35,9 +34,28 @@ pub use environment::Environment;
 pub use loader::{ConfigError, ConfigErrors, Loader};
 
 use crate::credentials::CachedCredentials;
+use crate::http::Mutation;
 use crate::schema::Service;
 use endpoints::ConfiguredEndpoints;
+use retry::RetryConfig;
 use settings::Settings;
+use timeout::TimeoutConfig;
+
+/// How failed attempts are made again.
+pub mod retry {
+    pub use aws_smithy_types::retry::{ReconnectMode, RetryConfig, RetryConfigBuilder, RetryMode};
+}
+
+/// How long things may take.
+pub mod timeout {
+    pub use aws_smithy_types::timeout::{TimeoutConfig, TimeoutConfigBuilder};
+}
+
+/// Requests and answers.
+pub mod http {
+    pub use crate::http::HttpRequest;
+    pub use crate::message::{Headers, Response as HttpResponse, StatusCode};
+}
 
 /// A client's configuration. Cheap to clone.
 #[derive(Clone)]
@@ -91,14 +109,22 @@ impl Config {
         self.endpoint_url().map(str::to_owned).or_else(configured)
     }
 
-    /// How failed attempts are made again.
-    pub fn retry_config(&self) -> &RetryConfig {
-        self.settings.retry_config.as_ref().unwrap_or(&settings::DEFAULT_RETRY)
+    /// How failed attempts are made again, where it is not the default.
+    pub fn retry_config(&self) -> Option<&RetryConfig> {
+        self.settings.retry_config.as_ref()
     }
 
-    /// How long things may take.
-    pub fn timeout_config(&self) -> &TimeoutConfig {
-        self.settings.timeout_config.as_ref().unwrap_or(&settings::DEFAULT_TIMEOUT)
+    /// How long things may take, where it is not the default. What was not set in it is filled in.
+    pub fn timeout_config(&self) -> Option<&TimeoutConfig> {
+        self.settings.timeout_config.as_ref()
+    }
+
+    pub(crate) fn retry(&self) -> &RetryConfig {
+        self.retry_config().unwrap_or(&settings::DEFAULT_RETRY)
+    }
+
+    pub(crate) fn timeouts(&self) -> &TimeoutConfig {
+        self.timeout_config().unwrap_or(&settings::DEFAULT_TIMEOUT)
     }
 
     /// The application's name in the `user-agent`.
@@ -107,8 +133,8 @@ impl Config {
     }
 
     /// The connector, where it is not the default one.
-    pub fn http_client(&self) -> Option<&SharedHttpClient> {
-        self.settings.http_client.as_ref()
+    pub fn http_client(&self) -> Option<SharedHttpClient> {
+        self.settings.http_client.clone()
     }
 
     /// The PEM file whose certificates the default connector trusts instead of the system's.
@@ -136,9 +162,23 @@ impl Config {
         self.settings.allow_no_auth.unwrap_or(false)
     }
 
+    /// The clock.
+    pub fn time_source(&self) -> Option<SharedTimeSource> {
+        Some(self.settings.time_source.clone().unwrap_or_default())
+    }
+
+    /// What pauses between attempts and ends calls that take too long, where it is not tokio.
+    pub fn sleep_impl(&self) -> Option<SharedAsyncSleep> {
+        self.settings.sleep_impl.clone()
+    }
+
     /// The time.
     pub fn now(&self) -> SystemTime {
         self.settings.time_source.as_ref().map_or_else(SystemTime::now, SharedTimeSource::now)
+    }
+
+    pub(crate) fn mutations(&self) -> &[Mutation] {
+        &self.settings.mutations
     }
 
     pub(crate) fn credentials(&self) -> Option<&Arc<CachedCredentials>> {
@@ -190,9 +230,15 @@ macro_rules! setters {
 }
 
 impl Builder {
-    /// Sets the region.
-    pub fn region(mut self, region: impl Into<Option<Region>>) -> Self {
-        self.settings.region = region.into();
+    /// The same as [`Config::builder`].
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets the region. `None` leaves it open. With the feature `aws-config`, that crate's
+    /// `Region` is one too.
+    pub fn region(mut self, region: impl IntoRegion) -> Self {
+        self.settings.region = region.into_region();
         self
     }
 
@@ -298,6 +344,16 @@ impl Builder {
         self
     }
 
+    /// Takes the setting of official clients. Here the read timeout ends an answer that stalls.
+    pub fn stalled_stream_protection(self, _: StalledStreamProtectionConfig) -> Self {
+        self
+    }
+
+    /// The same through a reference.
+    pub fn set_stalled_stream_protection(&mut self, _: Option<StalledStreamProtectionConfig>) -> &mut Self {
+        self
+    }
+
     /// Takes the version of behaviour that official clients ask for. There is one so far, so
     /// that nothing depends on it.
     pub fn behavior_version(self, _: BehaviorVersion) -> Self {
@@ -309,9 +365,13 @@ impl Builder {
         self
     }
 
-    /// The latest version of behaviour.
+    /// Takes the latest version of behaviour.
     pub fn behavior_version_latest(self) -> Self {
         self
+    }
+
+    pub(crate) fn set_mutations(&mut self, mutations: Vec<Mutation>) {
+        self.settings.mutations = mutations;
     }
 
     pub(crate) fn set_configured_endpoints(&mut self, endpoints: impl ConfiguredEndpoints + 'static) {

@@ -2,44 +2,22 @@
 //!
 //! [`ValidationFailure`]: SdkError::ValidationFailure
 
+mod connector;
 mod construction;
 mod modeled;
 mod sdk;
 
 pub use aws_smithy_types::error::display::DisplayErrorContext;
 pub use aws_smithy_types::error::metadata::{Builder as ErrorMetadataBuilder, ErrorMetadata, ProvideErrorMetadata};
+pub use aws_smithy_types::error::operation::BuildError;
+pub use connector::{ConnectorError, ConnectorErrorKind};
 pub use construction::ConstructionError;
 pub use modeled::{
     ModeledError, OperationError, RequestId, Unhandled, display_answer, display_modeled, read_modeled, with_request_id,
 };
-pub use sdk::{
-    BoxError, ConnectorError, ConnectorErrorKind, ConstructionFailure, DispatchFailure, ResponseError, SdkError,
-    ServiceError, TimeoutError,
-};
+pub use sdk::{BoxError, ConstructionFailure, DispatchFailure, ResponseError, SdkError, ServiceError, TimeoutError};
 
 use std::fmt;
-
-/// A structure could not be built: a required member is not set.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BuildError {
-    field: &'static str,
-    structure: &'static str,
-}
-
-impl BuildError {
-    /// The error of a required member that is not set.
-    pub fn missing_field(field: &'static str, structure: &'static str) -> Self {
-        Self { field, structure }
-    }
-}
-
-impl fmt::Display for BuildError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` is required to build a `{}`, and was not set", self.field, self.structure)
-    }
-}
-
-impl std::error::Error for BuildError {}
 
 /// A text is no value of an enum that this client knows.
 #[derive(Clone, Debug, PartialEq, Eq)]

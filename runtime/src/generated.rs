@@ -9,6 +9,7 @@ mod docs;
 mod enums;
 mod errors;
 mod operations;
+mod pages;
 mod structures;
 mod unions;
 

@@ -51,6 +51,16 @@ impl HttpRequest {
     pub fn new(method: &'static str, url: String, body: Vec<u8>) -> Self {
         Self { method, url, headers: Headers::default(), body, connect_timeout: None, read_timeout: None }
     }
+
+    /// The header fields.
+    pub fn headers(&self) -> &Headers {
+        &self.headers
+    }
+
+    /// The header fields, to change them.
+    pub fn headers_mut(&mut self) -> &mut Headers {
+        &mut self.headers
+    }
 }
 
 impl fmt::Debug for HttpRequest {
@@ -64,6 +74,9 @@ impl fmt::Debug for HttpRequest {
             .finish()
     }
 }
+
+/// Changes a request before it is signed.
+pub(crate) type Mutation = Arc<dyn Fn(&mut HttpRequest) + Send + Sync>;
 
 /// An answer that is on its way.
 pub type HttpFuture<'a> = Pin<Box<dyn Future<Output = Result<Response, ConnectorError>> + Send + 'a>>;

@@ -37,6 +37,7 @@ pub mod sign;
 
 pub mod client;
 pub mod config;
+pub mod paginate;
 
 #[cfg(feature = "cli")]
 pub mod cli;

@@ -13,7 +13,7 @@ impl Headers {
     }
 
     /// Sets a field, in place of any other of this name.
-    pub fn set(&mut self, name: &str, value: impl Into<String>) {
+    pub fn insert(&mut self, name: &str, value: impl Into<String>) {
         self.remove(name);
         self.0.push((name.to_owned(), value.into()));
     }
@@ -86,29 +86,99 @@ impl fmt::Debug for Request {
     }
 }
 
+/// The status of an answer, such as 404.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StatusCode(u16);
+
+impl StatusCode {
+    /// The number.
+    pub fn as_u16(self) -> u16 {
+        self.0
+    }
+
+    /// Whether it is one of success, 2xx.
+    pub fn is_success(self) -> bool {
+        self.0 / 100 == 2
+    }
+
+    /// Whether it blames the request, 4xx.
+    pub fn is_client_error(self) -> bool {
+        self.0 / 100 == 4
+    }
+
+    /// Whether it blames the server, 5xx.
+    pub fn is_server_error(self) -> bool {
+        self.0 / 100 == 5
+    }
+}
+
+impl From<StatusCode> for u16 {
+    fn from(status: StatusCode) -> Self {
+        status.0
+    }
+}
+
+impl PartialEq<u16> for StatusCode {
+    fn eq(&self, other: &u16) -> bool {
+        self.0 == *other
+    }
+}
+
+impl fmt::Display for StatusCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// The body of an answer: its bytes.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Body(Vec<u8>);
+
+impl Body {
+    /// The bytes. They are always at hand; the `Option` is the official SDK's.
+    pub fn bytes(&self) -> Option<&[u8]> {
+        Some(&self.0)
+    }
+}
+
+impl std::ops::Deref for Body {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Body {
+    /// Shows the size and not the bytes, which may hold what must not be shown.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} bytes", self.len())
+    }
+}
+
 /// An answer, read to its end.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Response {
-    status: u16,
+    status: StatusCode,
     headers: Headers,
-    body: Vec<u8>,
+    body: Body,
 }
 
 impl Response {
     /// An answer with this status, header fields and body.
     pub fn new(status: u16, headers: Headers, body: Vec<u8>) -> Self {
-        Self { status, headers, body }
+        Self { status: StatusCode(status), headers, body: Body(body) }
     }
 
     /// The HTTP status code.
-    pub fn status(&self) -> u16 {
+    pub fn status(&self) -> StatusCode {
         self.status
     }
 
     /// Whether the status is one of success.
     pub fn is_success(&self) -> bool {
-        (200..300).contains(&self.status)
+        self.status.is_success()
     }
 
     /// The header fields.
@@ -117,7 +187,7 @@ impl Response {
     }
 
     /// The body.
-    pub fn body(&self) -> &[u8] {
+    pub fn body(&self) -> &Body {
         &self.body
     }
 
@@ -131,7 +201,7 @@ impl fmt::Debug for Response {
     /// Shows the body's size and not the body, which may hold what must not be shown.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")
-            .field("status", &self.status)
+            .field("status", &self.status.as_u16())
             .field("headers", &self.headers)
             .field("body_bytes", &self.body.len())
             .finish()

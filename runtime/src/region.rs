@@ -45,6 +45,47 @@ impl fmt::Display for Region {
     }
 }
 
+/// What [`Builder::region`](crate::config::Builder::region) takes: a region, or none.
+pub trait IntoRegion: sealed::Sealed {
+    /// The region, if there is one.
+    fn into_region(self) -> Option<Region>;
+}
+
+/// Only the types below can be a region, so that another can be added.
+mod sealed {
+    pub trait Sealed {}
+    impl<T: Sealed> Sealed for Option<T> {}
+    impl Sealed for super::Region {}
+    #[cfg(feature = "aws-config")]
+    impl Sealed for aws_types::region::Region {}
+}
+
+impl IntoRegion for Region {
+    fn into_region(self) -> Option<Region> {
+        Some(self)
+    }
+}
+
+impl<T: IntoRegion> IntoRegion for Option<T> {
+    fn into_region(self) -> Option<Region> {
+        self.and_then(T::into_region)
+    }
+}
+
+#[cfg(feature = "aws-config")]
+impl From<&aws_types::region::Region> for Region {
+    fn from(region: &aws_types::region::Region) -> Self {
+        Self::new(region.to_string())
+    }
+}
+
+#[cfg(feature = "aws-config")]
+impl IntoRegion for aws_types::region::Region {
+    fn into_region(self) -> Option<Region> {
+        Some(Region::from(&self))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::Region;

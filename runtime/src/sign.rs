@@ -93,7 +93,7 @@ pub fn sign(request: &mut HttpRequest, signing: &Signing<'_>) -> Result<(), Sign
         if header.value().bytes().any(|b| b.is_ascii_control()) {
             return Err(SignError::new(format!("a key or token holds a control character (`{}`)", header.name())));
         }
-        request.headers.set(header.name(), header.value());
+        request.headers.insert(header.name(), header.value());
     }
     Ok(())
 }

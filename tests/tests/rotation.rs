@@ -96,7 +96,7 @@ async fn a_key_that_does_not_exist_is_a_typed_error() {
     let error = call.status(StatusType::Inactive).send().await.expect_err("the key does not exist");
 
     assert!(matches!(error, SdkError::ServiceError(_)));
-    assert_eq!(error.raw_response().map(|it| it.status()), Some(404));
+    assert_eq!(error.raw_response().map(|it| it.status().as_u16()), Some(404));
     assert_eq!(error.code(), Some("NoSuchEntity"));
     let message = error.message().unwrap_or_default().to_owned();
     assert!(message.contains("AKIAIOSFODNN7EXAMPLE"), "{message}");

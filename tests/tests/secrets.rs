@@ -8,7 +8,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tinsmith_iam::Client;
-use tinsmith_iam::config::{Config, Credentials, Region, RetryConfig};
+use tinsmith_iam::config::retry::RetryConfig;
+use tinsmith_iam::config::{Config, Credentials, Region};
 use tinsmith_iam::error::DisplayErrorContext;
 use tinsmith_iam::types::StatusType;
 use tinsmith_tests::server::{Act, Server};

@@ -13,7 +13,9 @@ pub fn emit(service: &Service) -> TokenStream {
         String::new(),
         "Cheap to clone; clones share connections and retry budget.".to_owned(),
     ]);
+    let module = super::module_doc(&["The client."]);
     quote! {
+        #module
         use tinsmith_runtime::client::Handle;
         #docs
         #[derive(Clone, Debug)]

@@ -17,7 +17,7 @@ pub fn emit_lib(service: &Service) -> TokenStream {
         #![warn(missing_docs)]
         #allow
         #[rustfmt::skip]
-        mod client;
+        pub mod client;
         #[rustfmt::skip]
         pub mod config;
         #[doc(hidden)]
@@ -25,6 +25,8 @@ pub fn emit_lib(service: &Service) -> TokenStream {
         pub mod docs;
         #[rustfmt::skip]
         pub mod error;
+        #[rustfmt::skip]
+        pub mod meta;
         #[rustfmt::skip]
         pub mod operation;
         #[rustfmt::skip]
@@ -34,11 +36,29 @@ pub fn emit_lib(service: &Service) -> TokenStream {
         pub mod schema;
         #[rustfmt::skip]
         pub mod types;
+        #[doc(inline)]
         pub use client::Client;
         pub use config::Config;
+        #[doc(inline)]
         pub use error::Error;
     }
 }
+
+/// What the documentation of the crate says of its features; the manifest has them.
+const FEATURES: [&str; 12] = [
+    "[`Config::builder`] sets everything in code. With the feature `aws-config`, `Client::new` takes what the crate of",
+    "that name has loaded.",
+    "",
+    "# Features",
+    "",
+    "| feature | what it adds |",
+    "| --- | --- |",
+    "| `https` (default) | the connector that clients use unless they are given another |",
+    "| `reqwest` | a `reqwest::Client` can be the connector |",
+    "| `aws-config` | the `SdkConfig` of `aws-config` is accepted |",
+    "| `cli` | the command line |",
+    "",
+];
 
 fn crate_docs(service: &Service) -> Vec<String> {
     let mut lines = vec![format!("{}, API version {}.", service.krate.description, service.version)];
@@ -47,8 +67,16 @@ fn crate_docs(service: &Service) -> Vec<String> {
         lines.push(String::new());
         lines.extend(prose);
     }
+    let module = &service.krate.module;
+    lines.extend(["", "# A client", "", "```no_run"].map(str::to_owned));
+    lines.push(format!("# fn example() -> Result<(), {module}::error::BoxError> {{"));
+    lines.push(format!("use {module}::config::Loader;"));
+    lines.push("// Region and keys as environment and profile have them.".to_owned());
+    lines.push(format!("let client = {module}::Client::from_conf(Loader::new().load()?);"));
+    lines.extend(["# Ok(()) }", "```", ""].map(str::to_owned));
+    lines.extend(FEATURES.iter().map(|line| (*line).to_owned()));
     if let Some(operation) = service.operations.first() {
-        lines.extend(["", "# A call", ""].map(str::to_owned));
+        lines.extend(["# A call", ""].map(str::to_owned));
         lines.extend(operation.example.iter().cloned());
     }
     lines
@@ -77,6 +105,16 @@ pub fn emit_config() -> TokenStream {
     quote! {
         #docs
         pub use tinsmith_runtime::config::*;
+    }
+}
+
+/// `meta.rs`.
+pub fn emit_meta() -> TokenStream {
+    let docs = module_doc(&["About the crate itself."]);
+    quote! {
+        #docs
+        /// The version of this crate.
+        pub static PKG_VERSION: &str = env!("CARGO_PKG_VERSION");
     }
 }
 

@@ -47,6 +47,7 @@ pub fn emit(service: &Service) -> Vec<SourceFile> {
         rust("src/config.rs", frame::emit_config()),
         rust("src/docs.rs", schema::emit_docs(service)),
         rust("src/error.rs", error::emit_module(service)),
+        rust("src/meta.rs", frame::emit_meta()),
         rust("src/operation.rs", operation::emit_module(service)),
         rust("src/primitives.rs", frame::emit_primitives()),
         rust("src/schema.rs", schema::emit(service)),

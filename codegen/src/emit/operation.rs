@@ -7,7 +7,7 @@ use super::scope::Scope;
 use super::structure::{emit_build, emit_field, emit_members};
 use super::table::{emit_table, emit_traits};
 use super::{comment, deprecated, module_doc};
-use crate::ir::{ErrorRef, Operation, RustType, Service, Struct};
+use crate::ir::{ErrorRef, Operation, Pages, RustType, Service, Step, Struct};
 
 /// `operation.rs`.
 pub fn emit_module(service: &Service) -> TokenStream {
@@ -42,6 +42,7 @@ pub fn emit(operation: &Operation) -> TokenStream {
         (&input.symbol, &input.builder, &output.symbol, &output.builder);
     let name = &operation.name;
     let traits = (!operation.traits.is_empty()).then(|| quote!(, TRAITS));
+    let pages = operation.pages.as_ref().map(|pages| emit_pages(operation, pages, &mut scope));
     let uses = scope.uses();
     quote! {
         #docs
@@ -57,7 +58,39 @@ pub fn emit(operation: &Operation) -> TokenStream {
         }
         tinsmith_runtime::output! { #output_symbol, #output_builder #build, OUTPUT; #output_members }
         tinsmith_runtime::operation_error! { #error; #(#variants)* }
+        #pages
     }
+}
+
+fn emit_pages(operation: &Operation, pages: &Pages, scope: &mut Scope) -> TokenStream {
+    let Pages { paginator, token, next, size, items } = pages;
+    let (marker, builder) = (&operation.marker, &operation.input.builder);
+    let next = emit_way(next);
+    let size = size.as_ref().map(|(field, ty)| {
+        let ty = scope.ty(ty);
+        quote!(size #field #ty;)
+    });
+    let items = items.as_ref().map(|(ty, way)| {
+        let (ty, way, name) = (scope.ty(ty), emit_way(way), paginator.suffixed("Items"));
+        quote!(items #name #ty = #way;)
+    });
+    quote! {
+        tinsmith_runtime::paginated! {
+            #marker, #builder, #paginator;
+            #token = #next;
+            #size
+            #items
+        }
+    }
+}
+
+/// The way to a value in the output.
+fn emit_way(way: &[Step]) -> TokenStream {
+    let steps = way.iter().map(|Step { field, is_optional }| {
+        let need = if *is_optional { quote!(opt) } else { quote!(req) };
+        quote!((#need #field))
+    });
+    quote!(#(#steps)*)
 }
 
 fn module_line(operation: &Operation) -> String {

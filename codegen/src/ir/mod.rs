@@ -8,6 +8,7 @@ mod constraints;
 mod docs;
 mod example;
 mod names;
+mod pages;
 mod resolve;
 mod symbols;
 mod tables;
@@ -18,6 +19,7 @@ use crate::model::Protocol;
 use crate::pattern::Tree;
 
 pub use docs::Prose;
+pub use pages::{Pages, Step};
 pub use resolve::resolve;
 pub use symbols::Symbol;
 pub use traits::{DefaultValue, Trait};
@@ -113,6 +115,8 @@ pub struct Operation {
     pub errors: Vec<ErrorRef>,
     /// Its traits.
     pub traits: Vec<Trait>,
+    /// How its answers make pages.
+    pub pages: Option<Pages>,
     /// Its documentation.
     pub prose: Prose,
     /// Why not to use it any more.

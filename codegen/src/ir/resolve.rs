@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::docs::Prose;
 use super::names::{Named, Names};
+use super::pages::resolve_pages;
 use super::symbols::{self, Space, Symbol, own};
 use super::tables::{MESSAGE, lacks_message, original_id, resolve_table};
 use super::traits::{Patterns, Trait, resolve_paginated, resolve_traits};
@@ -97,6 +98,7 @@ impl Resolver<'_> {
         let output = self.structure(output_shape, symbol.suffixed("Output"), own("OUTPUT"), false);
         let mut traits = resolve_traits(&shape.traits, &mut self.patterns);
         traits.extend(resolve_paginated(&shape.traits, service));
+        let pages = resolve_pages(self, operation, [&shape.traits, service], &marker);
         self.note_docs(shape);
         Some(Operation {
             name: id.name().to_owned(),
@@ -109,6 +111,7 @@ impl Resolver<'_> {
             output,
             errors: operation.errors.iter().filter_map(|id| self.error_ref(id)).collect(),
             traits,
+            pages,
             prose: prose(&shape.traits),
             deprecated: deprecated(&shape.traits),
         })
@@ -204,7 +207,7 @@ impl Resolver<'_> {
         }
     }
 
-    fn field(&self, member: &Member, space: &mut Space, is_input: bool) -> Field {
+    pub(super) fn field(&self, member: &Member, space: &mut Space, is_input: bool) -> Field {
         let symbol = space.claim_field(&member.name);
         Field {
             setter: symbol.prefixed("set_"),

@@ -195,6 +195,7 @@ const FIELD_METHODS: &[&str] = &[
     "default",
     "from_client",
     "from_json",
+    "into_paginator",
     "meta",
     "send",
     "send_with",

@@ -111,3 +111,10 @@ tinsmith_runtime::operation_error! {
     (NoSuchEntityException is_no_such_entity_exception),
     (ServiceFailureException is_service_failure_exception),
 }
+tinsmith_runtime::paginated! {
+    ListAccessKeys, ListAccessKeysBuilder, ListAccessKeysPaginator;
+    marker = (opt marker);
+    size max_items i32;
+    items ListAccessKeysPaginatorItems Vec < types::AccessKeyMetadata > = (req
+    access_key_metadata);
+}

@@ -60,7 +60,7 @@ impl Failure {
         match (self.reason, self.delay) {
             (Some(Reason::Clock), _) => Duration::ZERO,
             (_, Some(delay)) => delay,
-            _ => retry::backoff(config.retry_config(), retry),
+            _ => retry::backoff(config.retry(), retry),
         }
     }
 
@@ -88,7 +88,7 @@ impl Attempt<'_> {
             let reason = retry::of_connector(&error);
             Failure::new(SdkError::DispatchFailure(DispatchFailure::new(error)), reason)
         })?;
-        let (status, bytes) = (response.status(), response.body().len());
+        let (status, bytes) = (response.status().as_u16(), response.body().len());
         debug!(attempt = self.number, elapsed = ?started.elapsed(), status, bytes, "answered");
         let operation = self.request.operation;
         if !response.is_success() {
@@ -103,13 +103,16 @@ impl Attempt<'_> {
     /// The request of this attempt.
     async fn signed(&self, time: SystemTime) -> Result<HttpRequest, Failure> {
         let Request { operation, config, message, .. } = self.request;
-        let timeouts = config.timeout_config();
+        let timeouts = config.timeouts();
         let mut request = HttpRequest::new(message.method, self.request.url.clone(), message.body.clone());
         request.headers = message.headers.clone();
         request.connect_timeout = timeouts.connect_timeout();
         request.read_timeout = timeouts.read_timeout();
         let attempt = headers::attempt(self.number, self.max, time, timeouts.read_timeout());
-        request.headers.set("amz-sdk-request", attempt);
+        request.headers.insert("amz-sdk-request", attempt);
+        for mutate in config.mutations() {
+            mutate(&mut request);
+        }
         if let Some(credentials) = self.credentials().await? {
             let is_https = self.request.url.starts_with("https:");
             let signing = Signing {
@@ -156,7 +159,7 @@ impl Attempt<'_> {
         let is_clock = self.is_clock_to_blame(meta.code(), &response, now, signed_at);
         let modeled = index.map(|it| operation.errors[it]);
         let reason = if is_clock { Some(Reason::Clock) } else { retry::of_service(meta.code(), modeled, &response) };
-        let delay = retry::requested_delay(self.request.config.retry_config(), &response, now);
+        let delay = retry::requested_delay(self.request.config.retry(), &response, now);
         let fault = Fault { index, meta, attempts: self.number, retries_exhausted: false };
         let error = SdkError::ServiceError(ServiceError::new(fault, response));
         Failure { error, reason, delay }

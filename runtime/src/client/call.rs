@@ -34,7 +34,7 @@ pub(super) async fn run(
         fill(input, &random_token);
         check(input, config.validation()).map_err(SdkError::ValidationFailure)?;
         let request = prepare(shared, operation, input, config).map_err(not_made)?;
-        let limit = config.timeout_config().operation_timeout();
+        let limit = config.timeouts().operation_timeout();
         match within(config, limit, attempts(shared, &request, output)).await {
             Some(outcome) => outcome,
             None => Err(out_of_time("call", limit)),
@@ -66,15 +66,15 @@ fn prepare<'a>(
     input: &dyn Structure,
     config: &'a Config,
 ) -> Result<Request<'a>, ConstructionError> {
-    let timeouts = config.timeout_config();
+    let timeouts = config.timeouts();
     let is_limited = timeouts.operation_timeout().or(timeouts.operation_attempt_timeout()).is_some();
-    if (is_limited || config.retry_config().max_attempts() > 1) && !config.can_sleep() {
+    if (is_limited || config.retry().max_attempts() > 1) && !config.can_sleep() {
         return Err(ConstructionError::NoSleep);
     }
     let mut message = operation.service.protocol.serialize(operation, input)?;
     let Endpoint { url, signing_region } = resolve(shared.service, config, message.endpoint.as_deref())?;
-    message.headers.set("user-agent", headers::user_agent(shared.service, config));
-    message.headers.set("amz-sdk-invocation-id", random_token());
+    message.headers.insert("user-agent", headers::user_agent(shared.service, config));
+    message.headers.insert("amz-sdk-invocation-id", random_token());
     Ok(Request {
         operation,
         config,
@@ -107,8 +107,8 @@ fn resolve(
 /// Makes attempts until one succeeds or another is not worth it.
 async fn attempts(shared: &Shared, request: &Request<'_>, output: &mut dyn Structure) -> Outcome {
     let config = request.config;
-    let max = config.retry_config().max_attempts().max(1);
-    let limit = config.timeout_config().operation_attempt_timeout();
+    let max = config.retry().max_attempts().max(1);
+    let limit = config.timeouts().operation_attempt_timeout();
     let mut spent = None;
     let mut is_clock_corrected = false;
     let mut number = 1;

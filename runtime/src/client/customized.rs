@@ -1,35 +1,46 @@
 //! A call with settings of its own.
 
 use std::fmt;
+use std::sync::Arc;
 
 use super::{Call, Handle};
 use crate::config::Builder;
 use crate::error::SdkError;
+use crate::http::{HttpRequest, Mutation};
 
 /// A call with a configuration of its own.
 pub struct Customized<C: Call> {
     handle: Handle,
     input: C::Input,
     overrides: Option<Builder>,
+    mutations: Vec<Mutation>,
 }
 
 impl<C: Call> Customized<C> {
     /// The call of this client with this input.
     pub fn new(handle: Handle, input: C::Input) -> Self {
-        Self { handle, input, overrides: None }
+        Self { handle, input, overrides: None, mutations: Vec::new() }
     }
 
     /// Sets what this call does differently: what the builder sets stands in place of the
     /// client's configuration. A second override replaces the first.
-    pub fn config_override(mut self, overrides: Builder) -> Self {
-        self.overrides = Some(overrides);
+    pub fn config_override(mut self, overrides: impl Into<Builder>) -> Self {
+        self.overrides = Some(overrides.into());
+        self
+    }
+
+    /// Changes each attempt's request before it is signed, such as by one more header field.
+    pub fn mutate_request(mut self, mutate: impl Fn(&mut HttpRequest) + Send + Sync + 'static) -> Self {
+        self.mutations.push(Arc::new(mutate));
         self
     }
 
     /// Sends it.
     pub async fn send(self) -> Result<C::Output, SdkError<C::Error>> {
-        let config = self.overrides.map(|it| self.handle.config().with_overrides(it));
-        self.handle.send::<C>(self.input, config.as_ref()).await
+        let mut overrides = self.overrides.unwrap_or_default();
+        overrides.set_mutations(self.mutations);
+        let config = self.handle.config().with_overrides(overrides);
+        self.handle.send::<C>(self.input, Some(&config)).await
     }
 }
 

@@ -11,7 +11,7 @@ impl From<&SdkConfig> for Builder {
     /// dual stack, clock and sleep. The connector is of another kind and stays the default one.
     fn from(sdk: &SdkConfig) -> Self {
         let mut builder = Config::builder();
-        builder.set_region(sdk.region().map(|it| Region::new(it.to_string())));
+        builder.set_region(sdk.region().map(Region::from));
         builder.set_credentials_provider(sdk.credentials_provider());
         builder.set_retry_config(sdk.retry_config().cloned());
         builder.set_timeout_config(sdk.timeout_config().cloned());
@@ -27,6 +27,13 @@ impl From<&SdkConfig> for Builder {
             builder.set_configured_endpoints(Loaded(sdk.clone()));
         }
         builder
+    }
+}
+
+impl Config {
+    /// The configuration that `aws-config` has loaded.
+    pub fn new(sdk: &SdkConfig) -> Self {
+        Self::from(sdk)
     }
 }
 

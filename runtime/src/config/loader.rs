@@ -4,10 +4,9 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
-use aws_smithy_types::retry::RetryMode;
-
 use super::endpoints::Loaded;
-use super::{AppName, Builder, Config, Environment, Region, RetryConfig};
+use super::retry::{RetryConfig, RetryMode};
+use super::{AppName, Builder, Config, Environment, Region};
 use crate::credentials::{CredentialsChain, EnvironmentCredentials, ProfileCredentials};
 use crate::profile::{Profile, ProfileError, Profiles};
 

@@ -6,11 +6,12 @@ use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use super::endpoints::ConfiguredEndpoints;
-use super::{
-    AppName, Region, RetryConfig, SharedAsyncSleep, SharedHttpClient, SharedTimeSource, TimeoutConfig, ValidationPolicy,
-};
+use super::retry::RetryConfig;
+use super::timeout::TimeoutConfig;
+use super::{AppName, Region, SharedAsyncSleep, SharedHttpClient, SharedTimeSource, ValidationPolicy};
 use crate::credentials::CachedCredentials;
 use crate::endpoint::Url;
+use crate::http::Mutation;
 
 pub(super) static DEFAULT_RETRY: LazyLock<RetryConfig> = LazyLock::new(RetryConfig::standard);
 
@@ -38,6 +39,8 @@ pub(super) struct Settings {
     pub(super) allow_no_auth: Option<bool>,
     pub(super) time_source: Option<SharedTimeSource>,
     pub(super) sleep_impl: Option<SharedAsyncSleep>,
+    /// Of one call alone.
+    pub(super) mutations: Vec<Mutation>,
 }
 
 impl Settings {
@@ -63,6 +66,7 @@ impl Settings {
             allow_no_auth: self.allow_no_auth.or(other.allow_no_auth),
             time_source: self.time_source.or_else(|| other.time_source.clone()),
             sleep_impl: self.sleep_impl.or_else(|| other.sleep_impl.clone()),
+            mutations: self.mutations,
         }
     }
 

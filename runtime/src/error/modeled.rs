@@ -2,8 +2,10 @@
 
 use std::fmt;
 
-use super::{ErrorMetadata, ProvideErrorMetadata};
-use crate::shape::{Blank, Structure};
+use super::sdk::DisplayChain;
+use super::{BoxError, ErrorMetadata, ProvideErrorMetadata};
+use crate::schema::Member;
+use crate::shape::{Blank, Structure, View};
 
 /// The key under which error metadata keeps the request id. It is the official SDK's.
 const REQUEST_ID: &str = "aws_request_id";
@@ -29,12 +31,23 @@ pub fn read_modeled<T: ModeledError + Blank>(meta: ErrorMetadata, read: &mut dyn
     error
 }
 
-/// Writes a modeled error as `Name: message`.
-pub fn display_modeled(name: &str, meta: &ErrorMetadata, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+/// Writes a modeled error as `Name: message`. One that was built by hand may have its message in
+/// its member alone.
+pub fn display_modeled(name: &str, error: &dyn ModeledError, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     f.write_str(name)?;
-    match meta.message() {
+    match error.meta().message().or_else(|| own_message(error)) {
         Some(message) => write!(f, ": {message}"),
         None => Ok(()),
+    }
+}
+
+/// The member that holds an error's message, unless it must not be shown.
+fn own_message(error: &dyn ModeledError) -> Option<&str> {
+    let is_it = |it: &Member| it.name().eq_ignore_ascii_case("message") && !it.is_sensitive();
+    let index = error.schema().members().iter().position(is_it)?;
+    match error.member(index)?.view() {
+        View::String(message) => Some(message),
+        _ => None,
     }
 }
 
@@ -62,6 +75,11 @@ impl Unhandled {
     /// The error of this code and message.
     pub fn new(meta: ErrorMetadata) -> Self {
         Self { meta }
+    }
+
+    /// A failure that is no answer of the service: its text, with those of its causes.
+    pub fn of_failure(failure: BoxError) -> Self {
+        Self::new(ErrorMetadata::builder().message(DisplayChain(&*failure).to_string()).build())
     }
 }
 

@@ -3,7 +3,8 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-use super::{ErrorMetadata, ProvideErrorMetadata};
+use super::connector::ConnectorError;
+use super::{BuildError, ErrorMetadata, ProvideErrorMetadata};
 use crate::message::Response;
 use crate::validate::Violations;
 
@@ -80,85 +81,27 @@ impl DispatchFailure {
 
     /// Whether no connection, or a broken one, was the cause.
     pub fn is_io(&self) -> bool {
-        self.source.kind == ConnectorErrorKind::Io
+        self.source.is_io()
     }
 
     /// Whether connecting or reading took too long.
     pub fn is_timeout(&self) -> bool {
-        self.source.kind == ConnectorErrorKind::Timeout
+        self.source.is_timeout()
     }
 
     /// Whether the request itself was at fault.
     pub fn is_user(&self) -> bool {
-        self.source.kind == ConnectorErrorKind::User
+        self.source.is_user()
+    }
+
+    /// Whether it was none of these.
+    pub fn is_other(&self) -> bool {
+        self.source.is_other()
     }
 
     /// The cause, if it is a connector's.
     pub fn as_connector_error(&self) -> Option<&ConnectorError> {
         Some(&self.source)
-    }
-}
-
-/// A failure of an HTTP connector.
-#[derive(Debug)]
-pub struct ConnectorError {
-    kind: ConnectorErrorKind,
-    source: BoxError,
-    /// Whether the failure came before the request can have reached the server.
-    before_send: bool,
-}
-
-/// What kind of failure a [`ConnectorError`] is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum ConnectorErrorKind {
-    /// no connection, or a broken one
-    Io,
-    /// connecting or reading took too long
-    Timeout,
-    /// the request itself is at fault
-    User,
-    /// anything else
-    Other,
-}
-
-impl ConnectorError {
-    /// A failure of this kind with its cause.
-    pub fn new(kind: ConnectorErrorKind, source: impl Into<BoxError>) -> Self {
-        Self { kind, source: source.into(), before_send: false }
-    }
-
-    /// Marks that the request cannot have reached the server, such as a refused connection.
-    pub fn before_send(mut self) -> Self {
-        self.before_send = true;
-        self
-    }
-
-    /// Whether the request cannot have reached the server.
-    pub fn is_before_send(&self) -> bool {
-        self.before_send
-    }
-
-    /// What kind of failure it is.
-    pub fn kind(&self) -> ConnectorErrorKind {
-        self.kind
-    }
-}
-
-impl fmt::Display for ConnectorError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self.kind {
-            ConnectorErrorKind::Io => "no connection to the endpoint, or it broke off",
-            ConnectorErrorKind::Timeout => "the endpoint took too long",
-            ConnectorErrorKind::User => "the request is not a legal HTTP request",
-            ConnectorErrorKind::Other => "the HTTP connector failed",
-        })
-    }
-}
-
-impl StdError for ConnectorError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        Some(&*self.source)
     }
 }
 
@@ -230,6 +173,34 @@ impl<E: fmt::Debug, R: fmt::Debug> fmt::Debug for ServiceError<E, R> {
     }
 }
 
+/// What tests make in place of a call's own failure.
+impl<E, R> SdkError<E, R> {
+    /// A [`ConstructionFailure`](Self::ConstructionFailure) with this cause.
+    pub fn construction_failure(source: impl Into<BoxError>) -> Self {
+        Self::ConstructionFailure(ConstructionFailure::new(source))
+    }
+
+    /// A [`TimeoutError`](Self::TimeoutError) with this cause.
+    pub fn timeout_error(source: impl Into<BoxError>) -> Self {
+        Self::TimeoutError(TimeoutError::new(source))
+    }
+
+    /// A [`DispatchFailure`](Self::DispatchFailure) with this cause.
+    pub fn dispatch_failure(source: ConnectorError) -> Self {
+        Self::DispatchFailure(DispatchFailure::new(source))
+    }
+
+    /// A [`ResponseError`](Self::ResponseError) with this cause and answer.
+    pub fn response_error(source: impl Into<BoxError>, raw: R) -> Self {
+        Self::ResponseError(ResponseError::new(source, raw))
+    }
+
+    /// A [`ServiceError`](Self::ServiceError) with this error and answer.
+    pub fn service_error(source: E, raw: R) -> Self {
+        Self::ServiceError(ServiceError::new(source, raw))
+    }
+}
+
 impl<E, R> SdkError<E, R> {
     /// The service's error, if it is one.
     pub fn as_service_error(&self) -> Option<&E> {
@@ -278,7 +249,7 @@ impl<E: super::OperationError, R: fmt::Debug + Send + Sync + 'static> SdkError<E
 }
 
 /// An error with its causes on one line.
-struct DisplayChain<'a>(&'a (dyn StdError + 'static));
+pub(super) struct DisplayChain<'a>(pub(super) &'a (dyn StdError + 'static));
 
 impl fmt::Display for DisplayChain<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -315,6 +286,26 @@ impl<E: StdError + 'static, R: fmt::Debug> StdError for SdkError<E, R> {
             Self::ResponseError(it) => &*it.source,
             Self::ServiceError(it) => it.err(),
         })
+    }
+}
+
+impl<E: StdError + Send + Sync + 'static, R> SdkError<E, R> {
+    /// The cause. Every variant has one.
+    pub fn into_source(self) -> Result<BoxError, Self> {
+        Ok(match self {
+            Self::ValidationFailure(it) => it.into(),
+            Self::ConstructionFailure(it) => it.source,
+            Self::TimeoutError(it) => it.source,
+            Self::DispatchFailure(it) => it.source.into(),
+            Self::ResponseError(it) => it.source,
+            Self::ServiceError(it) => it.into_err().into(),
+        })
+    }
+}
+
+impl<E, R> From<BuildError> for SdkError<E, R> {
+    fn from(error: BuildError) -> Self {
+        Self::construction_failure(error)
     }
 }
 

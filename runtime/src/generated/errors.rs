@@ -11,7 +11,7 @@ macro_rules! error_structure {
 
         impl ::std::fmt::Display for $name {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                $crate::error::display_modeled(stringify!($name), &self.meta, f)
+                $crate::error::display_modeled(stringify!($name), self, f)
             }
         }
 
@@ -89,6 +89,11 @@ macro_rules! operation_error {
                 Self::Unhandled($crate::error::Unhandled::new(meta))
             }
 
+            /// The error of a failure that is no answer of the service.
+            pub fn unhandled(error: impl ::std::convert::Into<$crate::error::BoxError>) -> Self {
+                Self::Unhandled($crate::error::Unhandled::of_failure(error.into()))
+            }
+
             /// Code, message and request id, whichever variant it is.
             pub fn meta(&self) -> &$crate::error::ErrorMetadata {
                 $crate::error::ProvideErrorMetadata::meta(self)
@@ -149,6 +154,12 @@ macro_rules! service_error {
         impl<E: $crate::error::OperationError + ::std::convert::Into<Error>> ::std::convert::From<SdkError<E>> for Error {
             fn from(error: SdkError<E>) -> Self {
                 error.into_service_error().into()
+            }
+        }
+
+        impl ::std::convert::From<BuildError> for Error {
+            fn from(error: BuildError) -> Self {
+                Self::Unhandled($crate::error::Unhandled::of_failure(error.into()))
             }
         }
     };

@@ -53,7 +53,7 @@ macro_rules! operation {
         }
 
         impl<C> $builder<C> {
-            $($crate::setter! { self, self.input.$field; $kind $field $setter $($types)* })*
+            $($crate::setter! { self, self.input.$field, $input; $kind $field $setter $($types)* })*
 
             /// The input as it stands.
             #[inline]

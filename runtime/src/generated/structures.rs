@@ -91,7 +91,7 @@ macro_rules! structure_builder {
         }
 
         impl $builder {
-            $($crate::setter! { self, self.$field; $kind $field $setter $($types)* })*
+            $($crate::setter! { self, self.$field, $name; $kind $field $setter $($types)* })*
         }
 
         $crate::structure_build! { $build $name, $builder; $($extra)?; $(($need $([$default])? $field))* }
@@ -135,7 +135,10 @@ macro_rules! structure_build {
     (@take opt $value:expr, $name:ident, $field:ident) => { $value };
     (@take def [$default:expr] $value:expr, $name:ident, $field:ident) => { $value.unwrap_or_else(|| $default) };
     (@take req $value:expr, $name:ident, $field:ident) => {
-        $value.ok_or_else(|| $crate::error::BuildError::missing_field(stringify!($field), stringify!($name)))?
+        $value.ok_or_else(|| {
+            let reason = concat!("a `", stringify!($name), "` cannot be without it");
+            $crate::error::BuildError::missing_field(stringify!($field), reason)
+        })?
     };
 }
 
@@ -308,17 +311,18 @@ macro_rules! getter {
     };
 }
 
-/// The two setters of a member: by value, and as an `Option`. `$place` is the `Option` to write.
+/// The two setters of a member: by value, and as an `Option`. `$place` is the `Option` to write,
+/// `$owner` the structure whose field says what it is.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! setter {
-    ($self:ident, $place:expr; $kind:ident $field:ident $setter:ident $($types:tt)*) => {
+    ($self:ident, $place:expr, $owner:ident; $kind:ident $field:ident $setter:ident $($types:tt)*) => {
         $crate::setter! {
-            #[doc = concat!("Sets `", stringify!($field), "`.")]
+            #[doc = concat!("Sets [`", stringify!($field), "`](", stringify!($owner), "#structfield.", stringify!($field), ").")]
             @ $self, $place; $kind $field $($types)*
         }
 
-        #[doc = concat!("Sets or, with `None`, clears `", stringify!($field), "`.")]
+        #[doc = concat!("Sets or, with `None`, clears [`", stringify!($field), "`](", stringify!($owner), "#structfield.", stringify!($field), ").")]
         #[inline]
         pub fn $setter(mut $self, value: ::std::option::Option<$crate::field_type!($kind $($types)*)>) -> Self {
             $place = value;

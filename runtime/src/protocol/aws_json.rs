@@ -63,10 +63,10 @@ fn serialize(
 ) -> Result<Request, SerializeError> {
     let mut request = Request::new("POST", "/", json::write(input, &Options::WIRE).into_bytes());
     let service = operation.service.id.rsplit_once('#').map_or(operation.service.id, |(_, name)| name);
-    request.headers.set("content-type", content_type);
-    request.headers.set("x-amz-target", format!("{service}.{}", operation.name));
+    request.headers.insert("content-type", content_type);
+    request.headers.insert("x-amz-target", format!("{service}.{}", operation.name));
     if operation.service.is_query_compatible() {
-        request.headers.set("x-amzn-query-mode", "true");
+        request.headers.insert("x-amzn-query-mode", "true");
     }
     request.host_prefix = host::prefix(operation, input)?;
     request.endpoint = host::endpoint(operation, input);
@@ -111,7 +111,7 @@ fn parse_error(operation: &Operation, response: &Response) -> Result<ErrorMetada
     match code {
         Some(code) => builder = builder.code(code),
         // Load balancers and gateways answer for a service that cannot.
-        None if response.status() >= 500 => return Ok(status::as_error(response)),
+        None if response.status().is_server_error() => return Ok(status::as_error(response)),
         None => {}
     }
     let message = match envelope {

@@ -24,7 +24,7 @@ impl Protocol for AwsQuery {
         let mut form = Form::new(operation.name, operation.service.version);
         form.structure(input)?;
         let mut request = Request::new("POST", "/", form.finish().into_bytes());
-        request.headers.set("content-type", "application/x-www-form-urlencoded");
+        request.headers.insert("content-type", "application/x-www-form-urlencoded");
         request.host_prefix = host::prefix(operation, input)?;
         compression::apply(operation, &mut request);
         Ok(request)
@@ -78,7 +78,7 @@ impl Protocol for AwsQuery {
                 Ok(builder.build())
             }
             // Load balancers and gateways answer for a service that cannot, and not in XML.
-            Err(_) if response.status() >= 500 => Ok(status::as_error(response)),
+            Err(_) if response.status().is_server_error() => Ok(status::as_error(response)),
             Err(error) => Err(error),
         }
     }

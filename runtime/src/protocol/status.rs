@@ -6,7 +6,7 @@ use crate::message::Response;
 /// The status as the error's code, and what HTTP calls it as its message.
 pub(super) fn as_error(response: &Response) -> ErrorMetadata {
     let mut builder = ErrorMetadata::builder().code(response.status().to_string());
-    if let Some(phrase) = phrase(response.status()) {
+    if let Some(phrase) = phrase(response.status().as_u16()) {
         builder = builder.message(phrase);
     }
     with_request_id(builder, response.request_id()).build()

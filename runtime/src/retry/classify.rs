@@ -71,7 +71,7 @@ pub fn of_service(code: Option<&str>, modeled: Option<&Schema>, response: &Respo
         Some(false) => return Some(Reason::Modeled),
         None => {}
     }
-    (TRANSIENT.contains(&code) || STATUSES.contains(&response.status())).then_some(Reason::Transient)
+    (TRANSIENT.contains(&code) || STATUSES.contains(&response.status().as_u16())).then_some(Reason::Transient)
 }
 
 /// Whether a code blames the client's clock: `Some(true)` for certain, `Some(false)` perhaps.

@@ -85,7 +85,7 @@ mod tests {
         ];
         for (name, value, delay) in cases {
             let mut headers = Headers::default();
-            headers.set(name, value);
+            headers.insert(name, value);
             let response = Response::new(503, headers, Vec::new());
             assert_eq!(requested_delay(&RetryConfig::standard(), &response, now), delay, "{name}: {value}");
         }

@@ -31,7 +31,7 @@ fn request_of(case: &Case, operation: &Operation, input: &mut dyn Structure) -> 
     let mut request = operation.service.protocol.serialize(operation, input).map_err(|error| error.to_string())?;
     // The connector sets it, for every request with a body.
     let length = request.body.len();
-    request.headers.set("content-length", length.to_string());
+    request.headers.insert("content-length", length.to_string());
     compare_request(case, &request)
 }
 

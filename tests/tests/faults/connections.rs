@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use crate::support::{Outcome, Pauses, READ_TIMEOUT, call, call_with, config, config_of, text};
 use tinsmith_iam::Client;
-use tinsmith_iam::config::{RetryConfig, TimeoutConfig};
+use tinsmith_iam::config::retry::RetryConfig;
+use tinsmith_iam::config::timeout::TimeoutConfig;
 use tinsmith_iam::error::SdkError;
 use tinsmith_runtime::error::{ConnectorError, ConnectorErrorKind};
 use tinsmith_runtime::http::HyperClient;

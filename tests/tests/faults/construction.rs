@@ -5,7 +5,7 @@ use tinsmith_iam::Client;
 use tinsmith_iam::config::{Config, Region, ValidationPolicy};
 use tinsmith_iam::error::{ConstructionError, SdkError};
 use tinsmith_iam::types::StatusType;
-use tinsmith_tests::server::Server;
+use tinsmith_tests::server::{Act, Seen, Server};
 
 /// Why a request could not be made.
 fn reason<E: std::fmt::Debug>(error: &SdkError<E>) -> &ConstructionError {
@@ -89,6 +89,22 @@ async fn one_call_may_differ() {
     assert_eq!((usual.seen().len(), other.seen().len()), (1, 1));
     let scope = other.seen()[0].header("authorization").map(str::to_owned).unwrap_or_default();
     assert!(scope.contains("/us-west-2/iam/aws4_request"), "{scope}");
+}
+
+#[tokio::test]
+async fn the_request_of_one_call_may_be_changed() {
+    let server = Server::start([Act::error(503, "ServiceUnavailable")]);
+    let client = Client::from_conf(config(&server).build());
+    let input = client.update_access_key().access_key_id("AKIAIOSFODNN7EXAMPLE").status(StatusType::Active);
+    let changed = input.customize().mutate_request(|it| it.headers_mut().insert("x-amz-own", "1"));
+    changed.mutate_request(|it| it.headers_mut().insert("x-other", "2")).send().await.expect("the second attempt");
+    call(&client).await.expect("an answer");
+    let seen = server.seen();
+    let own = |it: &Seen| (it.header("x-amz-own").map(str::to_owned), it.header("x-other").map(str::to_owned));
+    let both = (Some("1".to_owned()), Some("2".to_owned()));
+    assert_eq!(seen.iter().map(own).collect::<Vec<_>>(), [both.clone(), both, (None, None)]);
+    let authorization = seen[0].header("authorization").unwrap_or_default();
+    assert!(authorization.contains("x-amz-own"), "it was changed before it was signed: {authorization}");
 }
 
 #[test]

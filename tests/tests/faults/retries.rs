@@ -4,7 +4,9 @@ use std::time::{Duration, SystemTime};
 
 use crate::support::{Pauses, READ_TIMEOUT, call, call_with, config, text};
 use tinsmith_iam::Client;
-use tinsmith_iam::config::{RetryConfig, TimeSource, TimeoutConfig};
+use tinsmith_iam::config::TimeSource;
+use tinsmith_iam::config::retry::RetryConfig;
+use tinsmith_iam::config::timeout::TimeoutConfig;
 use tinsmith_iam::error::{ProvideErrorMetadata, SdkError};
 use tinsmith_iam::operation::RequestId;
 use tinsmith_tests::server::{Act, Server};
@@ -82,7 +84,7 @@ async fn the_last_error_is_the_outcome() {
     assert_eq!(error.code(), Some("Throttling"));
     assert_eq!(error.message(), Some("about Throttling"));
     assert_eq!(error.request_id(), Some("of-Throttling"));
-    assert_eq!(error.raw_response().map(|it| it.status()), Some(400));
+    assert_eq!(error.raw_response().map(|it| it.status().as_u16()), Some(400));
     assert_eq!(server.seen().len(), 2);
 }
 

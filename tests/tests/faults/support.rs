@@ -4,7 +4,9 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tinsmith_iam::Client;
-use tinsmith_iam::config::{AsyncSleep, Builder, Config, Credentials, Region, RetryConfig, Sleep, TimeoutConfig};
+use tinsmith_iam::config::retry::RetryConfig;
+use tinsmith_iam::config::timeout::TimeoutConfig;
+use tinsmith_iam::config::{AsyncSleep, Builder, Config, Credentials, Region, Sleep};
 use tinsmith_iam::error::SdkError;
 use tinsmith_iam::operation::update_access_key::{UpdateAccessKeyError, UpdateAccessKeyOutput};
 use tinsmith_iam::types::StatusType;

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use crate::home::Home;
-use tinsmith_iam::config::{Config, ConfigError, Region, TimeoutConfig};
+use tinsmith_iam::config::timeout::TimeoutConfig;
+use tinsmith_iam::config::{Config, ConfigError, Region};
 use tinsmith_iam::schema::SERVICE;
 
 const CONFIG: &str = "\
@@ -81,21 +82,21 @@ fn the_endpoint() {
 #[test]
 fn everything_else() {
     let cases: [Case<'_>; 5] = [
-        (&[], "7 false false None None"),
-        (&[("AWS_MAX_ATTEMPTS", "1"), ("AWS_RETRY_MODE", "legacy")], "1 false false None None"),
-        (&[("AWS_PROFILE", "work")], r#"3 true true Some("from-profile") Some("/profile.pem")"#),
+        (&[], "Some(7) false false None None"),
+        (&[("AWS_MAX_ATTEMPTS", "1"), ("AWS_RETRY_MODE", "legacy")], "Some(1) false false None None"),
+        (&[("AWS_PROFILE", "work")], r#"Some(3) true true Some("from-profile") Some("/profile.pem")"#),
         (
             &[("AWS_PROFILE", "work"), ("AWS_USE_FIPS_ENDPOINT", "false"), ("AWS_SDK_UA_APP_ID", "own")],
-            r#"3 false true Some("own") Some("/profile.pem")"#,
+            r#"Some(3) false true Some("own") Some("/profile.pem")"#,
         ),
         (
             &[("AWS_CA_BUNDLE", "/own.pem"), ("AWS_USE_DUALSTACK_ENDPOINT", "true"), ("AWS_RETRY_MODE", "adaptive")],
-            r#"7 false true None Some("/own.pem")"#,
+            r#"Some(7) false true None Some("/own.pem")"#,
         ),
     ];
     check(&cases, |it| {
-        let (attempts, name) = (it.retry_config().max_attempts(), it.app_name().map(AsRef::<str>::as_ref));
-        format!("{attempts} {} {} {name:?} {:?}", it.use_fips(), it.use_dual_stack(), it.ca_bundle())
+        let (attempts, name) = (it.retry_config().map(|it| it.max_attempts()), it.app_name().map(AsRef::<str>::as_ref));
+        format!("{attempts:?} {} {} {name:?} {:?}", it.use_fips(), it.use_dual_stack(), it.ca_bundle())
     });
 }
 
@@ -173,7 +174,7 @@ fn one_timeout_may_differ_and_leaves_the_others() {
     for (client, read) in cases {
         let overrides = TimeoutConfig::builder().operation_timeout(second).build();
         let config = client.build().with_overrides(Config::builder().timeout_config(overrides));
-        let timeouts = config.timeout_config();
+        let timeouts = config.timeout_config().expect("what was set");
         assert_eq!(timeouts.operation_timeout(), Some(second));
         assert_eq!(timeouts.read_timeout(), Some(read));
         assert_eq!(timeouts.connect_timeout(), Some(Duration::from_millis(3100)));

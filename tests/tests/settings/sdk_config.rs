@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use tinsmith_iam::Client;
-use tinsmith_iam::config::{Credentials, Region, RetryConfig, SdkConfig, SharedCredentialsProvider, TimeoutConfig};
+use tinsmith_iam::config::retry::RetryConfig;
+use tinsmith_iam::config::timeout::TimeoutConfig;
+use tinsmith_iam::config::{Credentials, Region, SdkConfig, SharedCredentialsProvider};
 use tinsmith_iam::schema::SERVICE;
 use tinsmith_iam::types::StatusType;
 use tinsmith_tests::server::Server;
@@ -26,9 +28,10 @@ async fn an_sdk_config_is_enough_for_a_client() {
     let config = client.config();
     assert_eq!(config.region().map(Region::as_str), Some("eu-south-2"));
     assert_eq!(config.endpoint_url_of(&SERVICE), Some(server.url()));
-    assert_eq!(config.retry_config().max_attempts(), 9);
-    assert_eq!(config.timeout_config().read_timeout(), Some(Duration::from_secs(5)));
-    assert_eq!(config.timeout_config().connect_timeout(), Some(Duration::from_millis(3100)), "the default");
+    assert_eq!(config.retry_config().map(|it| it.max_attempts()), Some(9));
+    let timeouts = config.timeout_config().expect("it is set");
+    assert_eq!(timeouts.read_timeout(), Some(Duration::from_secs(5)));
+    assert_eq!(timeouts.connect_timeout(), Some(Duration::from_millis(3100)), "the default");
 
     let call = client.update_access_key().access_key_id("AKIAIOSFODNN7EXAMPLE").status(StatusType::Active);
     call.send().await.expect("the server answers");

@@ -1,0 +1,79 @@
+//! Operations that answer in pages: the fields that make them.
+
+use super::resolve::Resolver;
+use super::symbols::{Space, Symbol};
+use super::{Need, RustType};
+use crate::model::{Operation, Shape, ShapeKind, Traits};
+
+/// How the answers of an operation make pages.
+#[derive(Clone, Debug)]
+pub struct Pages {
+    /// The type of the call that follows them.
+    pub paginator: Symbol,
+    /// The field of the input that takes the token.
+    pub token: Symbol,
+    /// The way to the token in the output.
+    pub next: Vec<Step>,
+    /// The field of the input that limits a page, and its type.
+    pub size: Option<(Symbol, RustType)>,
+    /// The type of the results, and the way to them in the output.
+    pub items: Option<(RustType, Vec<Step>)>,
+}
+
+/// A step on the way to a value inside a structure.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// The field.
+    pub field: Symbol,
+    /// Whether it is an `Option`.
+    pub is_optional: bool,
+}
+
+/// The pages of an operation whose type stands for it as `marker`. None where the token of an
+/// answer is not of the type that the input takes, so that only the caller can hand it on.
+pub(super) fn resolve_pages(
+    resolver: &Resolver<'_>,
+    operation: &Operation,
+    [own, service]: [&Traits; 2],
+    marker: &Symbol,
+) -> Option<Pages> {
+    let paginated = own.paginated()?.or(service.paginated().unwrap_or_default());
+    let input = resolver.model.shape(operation.input.as_str())?;
+    let output = resolver.model.shape(operation.output.as_str())?;
+    let of_input = |name: Option<&str>| {
+        let (way, ty) = follow(resolver, input, name?, true)?;
+        let [Step { field, is_optional: true }] = way.as_slice() else { return None };
+        Some((field.clone(), ty))
+    };
+    let (token, token_type) = of_input(paginated.input_token)?;
+    let (next, next_type) = follow(resolver, output, paginated.output_token?, false)?;
+    (token_type == next_type).then(|| Pages {
+        paginator: marker.suffixed("Paginator"),
+        token,
+        next,
+        size: of_input(paginated.page_size),
+        items: paginated.items.and_then(|path| follow(resolver, output, path, false)).map(|(way, ty)| (ty, way)),
+    })
+}
+
+/// The way along a dotted path from a structure, and the type at its end. None where it leads
+/// through something else than structures.
+fn follow(resolver: &Resolver<'_>, structure: &Shape, path: &str, is_input: bool) -> Option<(Vec<Step>, RustType)> {
+    let mut here = structure;
+    let mut way = Vec::new();
+    let mut end = None;
+    for (depth, name) in path.split('.').enumerate() {
+        if here.kind != ShapeKind::Structure {
+            return None;
+        }
+        let mut space = Space::fields();
+        // A field's name depends on those before it.
+        let mut fields =
+            here.members.iter().map(|member| (member, resolver.field(member, &mut space, is_input && depth == 0)));
+        let (member, field) = fields.find(|(member, _)| member.name == name)?;
+        way.push(Step { field: field.symbol, is_optional: field.need == Need::Optional });
+        end = Some(field.ty);
+        here = resolver.model.target(member)?;
+    }
+    Some((way, end?))
+}

@@ -1,0 +1,81 @@
+//! Operations that answer in pages.
+
+/// Ties the members that make pages to their types, and declares the paginator.
+///
+/// ```text
+/// paginated! {
+///     ListAccessKeys, ListAccessKeysBuilder, ListAccessKeysPaginator;
+///     marker = (opt marker);
+///     size max_items i32;
+///     items ListAccessKeysPaginatorItems Vec<types::AccessKeyMetadata> = (req access_key_metadata);
+/// }
+/// ```
+///
+/// names the operation's types, the input's token and the way to it in the output, then, where the
+/// model has them, the limit of a page, and the results and the way to them. Each step of a way
+/// says whether its value may be missing.
+#[doc(hidden)]
+#[macro_export]
+#[allow(clippy::crate_in_macro_def)] // the client is the generated crate's own
+macro_rules! paginated {
+    (
+        $marker:ident, $builder:ident, $paginator:ident;
+        $token:ident = $(($token_need:ident $token_step:ident))+;
+        $(size $size:ident $size_type:ty;)?
+        $(items $items:ident $items_type:ty = $(($items_need:ident $items_step:ident))+;)?
+    ) => {
+        impl $crate::paginate::Paginated for $marker {
+            fn turn(input: &mut Self::Input, output: &Self::Output) -> $crate::paginate::Turn {
+                let token = $crate::paginated!(@by_ref ::std::option::Option::Some(output); $(($token_need $token_step))+);
+                $crate::paginate::turn(&mut input.$token, token)
+            }
+        }
+
+        $(impl $crate::paginate::PageSize for $marker {
+            type Size = $size_type;
+
+            fn set_page_size(input: &mut Self::Input, size: $size_type) {
+                input.$size = ::std::option::Option::Some(size);
+            }
+        })?
+
+        $(impl $crate::paginate::Listing for $marker {
+            type Items = $items_type;
+
+            fn items(output: Self::Output) -> $items_type {
+                $crate::paginated!(@by_value ::std::option::Option::Some(output); $(($items_need $items_step))+).unwrap_or_default()
+            }
+        })?
+
+        impl $builder<crate::Client> {
+            /// Makes a call that follows the pages.
+            pub fn into_paginator(self) -> paginator::$paginator {
+                $crate::paginate::Paginator::new(::std::clone::Clone::clone(self.client.handle()), self.input)
+            }
+        }
+
+        /// The call that follows the pages.
+        pub mod paginator {
+            /// The pages.
+            pub type $paginator = $crate::paginate::Paginator<super::$marker>;
+            $(
+                /// What the pages list.
+                pub type $items = $crate::paginate::Items<super::$marker>;
+            )?
+        }
+    };
+    (@by_ref $value:expr;) => { $value };
+    (@by_ref $value:expr; (opt $field:ident) $($step:tt)*) => {
+        $crate::paginated!(@by_ref $value.and_then(|it| it.$field.as_ref()); $($step)*)
+    };
+    (@by_ref $value:expr; (req $field:ident) $($step:tt)*) => {
+        $crate::paginated!(@by_ref $value.map(|it| &it.$field); $($step)*)
+    };
+    (@by_value $value:expr;) => { $value };
+    (@by_value $value:expr; (opt $field:ident) $($step:tt)*) => {
+        $crate::paginated!(@by_value $value.and_then(|it| it.$field); $($step)*)
+    };
+    (@by_value $value:expr; (req $field:ident) $($step:tt)*) => {
+        $crate::paginated!(@by_value $value.map(|it| it.$field); $($step)*)
+    };
+}

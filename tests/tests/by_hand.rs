@@ -1,0 +1,69 @@
+//! Errors and settings that a caller's own tests and code make by hand, as for the official SDK.
+
+use tinsmith_iam::Error;
+use tinsmith_iam::config::{Builder, Config, Region};
+use tinsmith_iam::error::{BuildError, ConnectorError, ErrorMetadata, ProvideErrorMetadata, SdkError};
+use tinsmith_iam::operation::get_user::GetUserError;
+use tinsmith_iam::types::Tag;
+use tinsmith_iam::types::error::NoSuchEntityException;
+
+#[test]
+fn a_modeled_error_says_what_was_set() {
+    let meta = || ErrorMetadata::builder().code("NoSuchEntity").message("of the answer").build();
+    let cases = [
+        (NoSuchEntityException::builder(), "NoSuchEntityException"),
+        (NoSuchEntityException::builder().message("gone"), "NoSuchEntityException: gone"),
+        (NoSuchEntityException::builder().message("gone").meta(meta()), "NoSuchEntity: of the answer"),
+    ];
+    for (builder, expected) in cases {
+        assert_eq!(GetUserError::NoSuchEntityException(builder.build()).to_string(), expected);
+    }
+}
+
+#[test]
+fn a_failure_that_is_no_answer_is_unhandled() {
+    let error = GetUserError::unhandled("strange");
+    assert!(matches!(error, GetUserError::Unhandled(_)));
+    assert_eq!((error.code(), error.message(), error.to_string().as_str()), (None, Some("strange"), "strange"));
+
+    // By this conversion, `?` works on builders where the function fails with `Error`.
+    let error = Error::from(Tag::builder().key("team").build().expect_err("a value is required"));
+    assert!(matches!(error, Error::Unhandled(_)) && error.to_string().contains("value"), "{error}");
+}
+
+#[test]
+fn every_failure_of_a_call_can_be_made() {
+    type Failure = SdkError<GetUserError>;
+    let timeout = || ConnectorError::timeout("slow".into());
+    let cases: [(Failure, &str); 5] = [
+        (SdkError::construction_failure("no key"), "no key"),
+        (BuildError::other("no value").into(), "no value"),
+        (SdkError::timeout_error("late"), "late"),
+        (SdkError::dispatch_failure(timeout()), "slow"),
+        (SdkError::construction_failure(GetUserError::unhandled("strange")), "strange"),
+    ];
+    for (failure, expected) in cases {
+        assert_eq!((failure.code(), failure.raw_response().is_none()), (None, true));
+        let taken = failure.into_service_error();
+        assert!(taken.to_string().contains(expected), "{taken}");
+    }
+    let failure: Failure = SdkError::dispatch_failure(timeout());
+    assert!(matches!(&failure, SdkError::DispatchFailure(it) if it.is_timeout() && !it.is_other()));
+    let source = failure.into_source().expect("a cause");
+    assert!(source.downcast_ref::<ConnectorError>().is_some_and(ConnectorError::is_timeout));
+}
+
+#[test]
+fn a_region_of_the_official_crates_is_one() {
+    let official = aws_types::region::Region::new("eu-south-2");
+    let cases: [(Builder, Option<&str>); 5] = [
+        (Builder::new().region(Region::new("eu-west-1")), Some("eu-west-1")),
+        (Builder::new().region(Some(Region::new("eu-west-1"))), Some("eu-west-1")),
+        (Builder::new().region(None::<Region>), None),
+        (Config::builder().region(official.clone()), Some("eu-south-2")),
+        (Config::builder().region(Some(official)), Some("eu-south-2")),
+    ];
+    for (builder, expected) in cases {
+        assert_eq!(builder.build().region().map(Region::as_str), expected);
+    }
+}
