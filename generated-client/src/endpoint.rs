@@ -24,61 +24,38 @@ tinsmith_runtime::endpoint_rules! {
     condition Call(StringEquals, & [Attr(& Ref("Partition"), "name"),
     Text("aws-iso-f")]);
     condition Call(StringEquals, & [Attr(& Ref("Partition"), "name"), Text("aws-eusc")]);
-    result Error(Text("an endpoint URL cannot be combined with FIPS endpoints"));
-    result Error(Text("no region is configured"));
-    result Error(Text("an endpoint URL cannot be combined with dual-stack endpoints"));
+    result Error("an endpoint URL cannot be combined with FIPS endpoints");
+    result Error("no region is configured");
+    result Error("an endpoint URL cannot be combined with dual-stack endpoints");
     result Endpoint(Ref("Endpoint"), & [], & []);
-    result Endpoint(Text("https://iam-fips.global.api.aws"), & [("authSchemes", List(&
-    [Record(& [("name", Text("sigv4")), ("signingRegion", Text("us-east-1"))])]))], &
-    []);
-    result Endpoint(Text("https://iam.global.api.aws"), & [("authSchemes", List(&
-    [Record(& [("name", Text("sigv4")), ("signingRegion", Text("us-east-1"))])]))], &
-    []);
-    result Endpoint(Text("https://iam.global.api.amazonwebservices.com.cn"), &
-    [("authSchemes", List(& [Record(& [("name", Text("sigv4")), ("signingRegion",
-    Text("cn-north-1"))])]))], & []);
-    result Endpoint(Text("https://iam.cn-north-1.amazonaws.com.cn"), & [("authSchemes",
-    List(& [Record(& [("name", Text("sigv4")), ("signingRegion",
-    Text("cn-north-1"))])]))], & []);
-    result Endpoint(Text("https://iam.us-gov.api.aws"), & [("authSchemes", List(&
-    [Record(& [("name", Text("sigv4")), ("signingRegion", Text("us-gov-west-1"))])]))], &
-    []);
-    result Endpoint(Text("https://iam.us-gov.amazonaws.com"), & [("authSchemes", List(&
-    [Record(& [("name", Text("sigv4")), ("signingRegion", Text("us-gov-west-1"))])]))], &
-    []);
-    result Endpoint(Text("https://iam-fips.us-iso-east-1.c2s.ic.gov"), & [("authSchemes",
-    List(& [Record(& [("name", Text("sigv4")), ("signingRegion",
-    Text("us-iso-east-1"))])]))], & []);
-    result Endpoint(Text("https://iam.us-iso-east-1.c2s.ic.gov"), & [("authSchemes",
-    List(& [Record(& [("name", Text("sigv4")), ("signingRegion",
-    Text("us-iso-east-1"))])]))], & []);
-    result Endpoint(Text("https://iam-fips.us-isob-east-1.sc2s.sgov.gov"), &
-    [("authSchemes", List(& [Record(& [("name", Text("sigv4")), ("signingRegion",
-    Text("us-isob-east-1"))])]))], & []);
-    result Endpoint(Text("https://iam.us-isob-east-1.sc2s.sgov.gov"), & [("authSchemes",
-    List(& [Record(& [("name", Text("sigv4")), ("signingRegion",
-    Text("us-isob-east-1"))])]))], & []);
-    result Endpoint(Text("https://iam.eu-isoe-west-1.cloud.adc-e.uk"), & [("authSchemes",
-    List(& [Record(& [("name", Text("sigv4")), ("signingRegion",
-    Text("eu-isoe-west-1"))])]))], & []);
-    result Endpoint(Text("https://iam.us-isof-south-1.csp.hci.ic.gov"), &
-    [("authSchemes", List(& [Record(& [("name", Text("sigv4")), ("signingRegion",
-    Text("us-isof-south-1"))])]))], & []);
-    result Endpoint(Text("https://iam.eusc-de-east-1.amazonaws.eu"), & [("authSchemes",
-    List(& [Record(& [("name", Text("sigv4")), ("signingRegion",
-    Text("eusc-de-east-1"))])]))], & []);
-    result Endpoint(Text("https://iam-fips.{Partition#dualStackDnsSuffix}"), &
-    [("authSchemes", List(& [Record(& [("name", Text("sigv4")), ("signingRegion",
-    Text("{Partition#implicitGlobalRegion}"))])]))], & []);
-    result Endpoint(Text("https://iam.{Partition#dualStackDnsSuffix}"), &
-    [("authSchemes", List(& [Record(& [("name", Text("sigv4")), ("signingRegion",
-    Text("{Partition#implicitGlobalRegion}"))])]))], & []);
-    result Endpoint(Text("https://iam-fips.{Partition#dnsSuffix}"), & [("authSchemes",
-    List(& [Record(& [("name", Text("sigv4")), ("signingRegion",
-    Text("{Partition#implicitGlobalRegion}"))])]))], & []);
-    result Endpoint(Text("https://iam.{Partition#dnsSuffix}"), & [("authSchemes", List(&
-    [Record(& [("name", Text("sigv4")), ("signingRegion",
-    Text("{Partition#implicitGlobalRegion}"))])]))], & []);
+    result Signed(Text("https://iam-fips.global.api.aws"), Text("us-east-1"));
+    result Signed(Text("https://iam.global.api.aws"), Text("us-east-1"));
+    result Signed(Text("https://iam.global.api.amazonwebservices.com.cn"),
+    Text("cn-north-1"));
+    result Signed(Text("https://iam.cn-north-1.amazonaws.com.cn"), Text("cn-north-1"));
+    result Signed(Text("https://iam.us-gov.api.aws"), Text("us-gov-west-1"));
+    result Signed(Text("https://iam.us-gov.amazonaws.com"), Text("us-gov-west-1"));
+    result Signed(Text("https://iam-fips.us-iso-east-1.c2s.ic.gov"),
+    Text("us-iso-east-1"));
+    result Signed(Text("https://iam.us-iso-east-1.c2s.ic.gov"), Text("us-iso-east-1"));
+    result Signed(Text("https://iam-fips.us-isob-east-1.sc2s.sgov.gov"),
+    Text("us-isob-east-1"));
+    result Signed(Text("https://iam.us-isob-east-1.sc2s.sgov.gov"),
+    Text("us-isob-east-1"));
+    result Signed(Text("https://iam.eu-isoe-west-1.cloud.adc-e.uk"),
+    Text("eu-isoe-west-1"));
+    result Signed(Text("https://iam.us-isof-south-1.csp.hci.ic.gov"),
+    Text("us-isof-south-1"));
+    result Signed(Text("https://iam.eusc-de-east-1.amazonaws.eu"),
+    Text("eusc-de-east-1"));
+    result Signed(Text("https://iam-fips.{Partition#dualStackDnsSuffix}"),
+    Text("{Partition#implicitGlobalRegion}"));
+    result Signed(Text("https://iam.{Partition#dualStackDnsSuffix}"),
+    Text("{Partition#implicitGlobalRegion}"));
+    result Signed(Text("https://iam-fips.{Partition#dnsSuffix}"),
+    Text("{Partition#implicitGlobalRegion}"));
+    result Signed(Text("https://iam.{Partition#dnsSuffix}"),
+    Text("{Partition#implicitGlobalRegion}"));
     nodes 0, [0, 1, 2], [1, - 1, 3], [2, 4, - 2], [3, - 3, - 4], [4, 5, - 2], [5, 6, 7],
     [3, 8, 7], [6, 9, 10], [1, - 5, - 6], [7, 11, 10], [8, 12, 13], [3, - 7, - 8], [3, -
     9, - 10], [9, 14, 15], [10, 16, 15], [11, 17, 18], [1, - 11, - 12], [10, 19, 18],

@@ -82,7 +82,9 @@ impl Config {
 
     /// This configuration with whatever the builder sets in its place.
     pub fn with_overrides(&self, overrides: Builder) -> Self {
-        Self { settings: Arc::new(overrides.settings.or(&self.settings)) }
+        let mut settings = overrides.settings.or(&self.settings);
+        settings.fill_timeouts();
+        Self { settings: Arc::new(settings) }
     }
 
     /// The region.
@@ -183,7 +185,13 @@ impl Config {
         self.settings.credentials.as_ref()
     }
 
-    /// A pause.
+    /// Whether there is what pauses: a sleep of the user's own, or else tokio, which panics where
+    /// it does not run.
+    pub(crate) fn can_sleep(&self) -> bool {
+        self.settings.sleep_impl.is_some() || tokio::runtime::Handle::try_current().is_ok()
+    }
+
+    /// A pause, where there can be one.
     pub(crate) fn sleep(&self, duration: std::time::Duration) -> Sleep {
         match &self.settings.sleep_impl {
             Some(it) => it.sleep(duration),

@@ -30,7 +30,7 @@ fn from_keys(
     get: impl Fn(&str) -> Option<String>,
 ) -> Result<Credentials, CredentialsError> {
     let [id, secret, token] = names;
-    let get = |name| get(name).filter(|it| !it.is_empty());
+    let get = |name| get(name).filter(|it| !it.trim().is_empty());
     match (get(id), get(secret)) {
         (Some(id), Some(secret)) => Ok(Credentials::new(id, secret, get(token), None, provider)),
         (Some(_), None) => {

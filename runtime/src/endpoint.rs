@@ -96,10 +96,7 @@ pub fn is_global(service: &Service) -> bool {
 /// The endpoint of a service.
 pub fn resolve(service: &Service, params: &Params<'_>) -> Result<Endpoint, EndpointError> {
     let custom = params.url.map(|url| read_custom(url, params)).transpose()?;
-    let region = params.region.ok_or(EndpointError::MissingRegion)?;
-    if custom.is_none() && !region.is_host_label() {
-        return Err(EndpointError::InvalidRegion(region.clone()));
-    }
+    let region = region_of(params)?;
     if let Some(rules) = service.endpoint_rules {
         return resolve_by_rules(rules, region, params);
     }
@@ -117,6 +114,12 @@ fn regional(service: &Service, region: &Region, params: &Params<'_>) -> Url {
     let fips = if params.use_fips { "-fips" } else { "" };
     let suffix = if params.use_dual_stack { partition.dual_stack_dns_suffix } else { partition.dns_suffix };
     Url::https(format!("{prefix}{fips}.{region}.{suffix}"))
+}
+
+/// The region, which has to be fit for a host name and for the scope of a signature.
+fn region_of<'a>(params: &Params<'a>) -> Result<&'a Region, EndpointError> {
+    let region = params.region.ok_or(EndpointError::MissingRegion)?;
+    if region.is_host_label() { Ok(region) } else { Err(EndpointError::InvalidRegion(region.clone())) }
 }
 
 /// A configured URL. What cannot be combined with it is said here in the same way for all services.

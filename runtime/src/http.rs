@@ -19,6 +19,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::error::ConnectorError;
+#[cfg(any(feature = "https", feature = "reqwest"))]
+use crate::error::ConnectorErrorKind;
 use crate::message::{Headers, Response};
 
 #[cfg(feature = "cli")]
@@ -88,6 +90,15 @@ pub type HttpFuture<'a> = Pin<Box<dyn Future<Output = Result<Response, Connector
 pub trait HttpClient: fmt::Debug + Send + Sync {
     /// Sends a request and reads the answer to its end.
     fn call(&self, request: HttpRequest) -> HttpFuture<'_>;
+}
+
+/// Makes sure that tokio runs, without which the connectors here would panic.
+#[cfg(any(feature = "https", feature = "reqwest"))]
+fn within_tokio() -> Result<(), ConnectorError> {
+    tokio::runtime::Handle::try_current().map(drop).map_err(|_| {
+        let reason = "this connector needs a tokio runtime, and none is running";
+        ConnectorError::new(ConnectorErrorKind::User, reason).before_send()
+    })
 }
 
 /// A connector that clones share.

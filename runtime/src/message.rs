@@ -37,7 +37,8 @@ impl Headers {
 impl fmt::Debug for Headers {
     /// Shows names and values, without what authorizes a request.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const SECRET: [&str; 3] = ["authorization", "x-amz-security-token", "cookie"];
+        const SECRET: [&str; 5] =
+            ["authorization", "proxy-authorization", "x-amz-security-token", "cookie", "set-cookie"];
         let shown = self.iter().map(|(name, value)| {
             let secret = SECRET.iter().any(|it| name.eq_ignore_ascii_case(it));
             (name, if secret { "** redacted **" } else { value })
@@ -248,3 +249,19 @@ impl fmt::Display for ParseError {
 }
 
 impl std::error::Error for ParseError {}
+
+#[cfg(test)]
+mod tests {
+    use super::Headers;
+
+    #[test]
+    fn what_authorizes_is_not_shown() {
+        let mut headers = Headers::default();
+        for name in ["Authorization", "Proxy-Authorization", "X-Amz-Security-Token", "Cookie", "Set-Cookie"] {
+            headers.append(name, "s3cr3t");
+        }
+        headers.append("Date", "today");
+        let shown = format!("{headers:?}");
+        assert!(!shown.contains("s3cr3t") && shown.contains("today"), "{shown}");
+    }
+}

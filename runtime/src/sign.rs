@@ -89,6 +89,10 @@ pub fn sign(request: &mut HttpRequest, signing: &Signing<'_>) -> Result<(), Sign
     let (instructions, _) = sign_http(signable, &params).map_err(SignError::new)?.into_parts();
     let (headers, _) = instructions.into_parts();
     for header in headers {
+        // Keys read from a file often end in a line feed, which the signer takes as it is.
+        if header.value().bytes().any(|b| b.is_ascii_control()) {
+            return Err(SignError::new(format!("a key or token holds a control character (`{}`)", header.name())));
+        }
         request.headers.insert(header.name(), header.value());
     }
     Ok(())

@@ -107,10 +107,13 @@ fn other_services_are_where_they_are_used() {
         assert_eq!((endpoint.url.to_string().as_str(), &*endpoint.signing_region), (url, name));
     }
     resolve(&STS, &Params::default()).expect_err("no region");
-    for region in ["", "evil.example/", "eu west", "-"] {
+    for region in ["", "evil.example/", "eu west", "-", "eu-west-1\r\nx-evil: 1"] {
         let region = Region::new(region.to_owned());
         let mut params = Params::default();
         params.region = Some(&region);
+        resolve(&STS, &params).expect_err(region.as_str());
+        // It stands in the scope of the signature then, and that in a header field.
+        params.url = Some("http://127.0.0.1:5000");
         resolve(&STS, &params).expect_err(region.as_str());
     }
 }

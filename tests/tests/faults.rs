@@ -11,5 +11,3 @@ mod connections;
 mod construction;
 #[path = "faults/retries.rs"]
 mod retries;
-#[path = "faults/secrets.rs"]
-mod secrets;

@@ -146,3 +146,15 @@ fn what_is_no_request_cannot_be_signed() {
         sign(&mut request, &signing).expect_err(url);
     }
 }
+
+#[test]
+fn keys_that_would_break_out_of_their_header_field_are_refused() {
+    for (id, token) in [("AKID\n", "token"), ("AKID", "token\n"), ("AKID", "token\r\nx-evil: 1"), ("AK\0ID", "token")] {
+        let credentials = Credentials::new(id, "s3cr3t", Some(token.to_owned()), None, "test");
+        let mut request = HttpRequest::new("POST", PLAIN.url.to_owned(), Vec::new());
+        let error = sign(&mut request, &Signing::new(&credentials, "us-east-1", "iam", SystemTime::now()))
+            .expect_err("a control character");
+        let shown = format!("{error:?}");
+        assert!(!shown.contains("s3cr3t") && !shown.contains("AK") && !shown.contains("evil"), "{shown}");
+    }
+}

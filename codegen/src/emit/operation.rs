@@ -68,7 +68,7 @@ fn emit_pages(operation: &Operation, pages: &Pages, scope: &mut Scope) -> TokenS
     let next = emit_way(next);
     let size = size.as_ref().map(|(field, ty)| {
         let ty = scope.ty(ty);
-        quote!(size #field #ty;)
+        quote!(size #field #ty)
     });
     let items = items.as_ref().map(|(ty, way)| {
         let (ty, way, name) = (scope.ty(ty), emit_way(way), paginator.suffixed("Items"));
@@ -77,8 +77,7 @@ fn emit_pages(operation: &Operation, pages: &Pages, scope: &mut Scope) -> TokenS
     quote! {
         tinsmith_runtime::paginated! {
             #marker, #builder, #paginator;
-            #token = #next;
-            #size
+            #token = #next #size;
             #items
         }
     }

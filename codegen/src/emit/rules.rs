@@ -58,11 +58,16 @@ fn emit_parameter(it: &Parameter) -> TokenStream {
 fn emit_outcome(it: &Outcome) -> TokenStream {
     match it {
         Outcome::NoMatch => quote!(NoMatch),
+        Outcome::Error(Expr::Text(text)) => quote!(Error(#text)),
         Outcome::Error(text) => {
             let text = emit_expr(text);
             quote!(Error(#text))
         }
         Outcome::Endpoint { url, properties, headers } => {
+            if let Some(region) = signed_for(properties).filter(|_| headers.is_empty()) {
+                let (url, region) = (emit_expr(url), emit_expr(region));
+                return quote!(Signed(#url, #region));
+            }
             let (url, properties) = (emit_expr(url), emit_fields(properties));
             let headers = headers.iter().map(|(name, values)| {
                 let values = values.iter().map(emit_expr);
@@ -71,6 +76,16 @@ fn emit_outcome(it: &Outcome) -> TokenStream {
             quote!(Endpoint(#url, &[#properties], &[#(#headers),*]))
         }
     }
+}
+
+/// The region of the one signature that an endpoint's properties ask for, where they say nothing
+/// else. Most endpoints of services without regions are of this kind.
+fn signed_for(properties: &[(String, Expr)]) -> Option<&Expr> {
+    let [(schemes, Expr::List(all))] = properties else { return None };
+    let [Expr::Record(fields)] = all.as_slice() else { return None };
+    let [(name, Expr::Text(scheme)), (field, region)] = fields.as_slice() else { return None };
+    let is_it = [schemes, name, scheme, field] == ["authSchemes", "name", "sigv4", "signingRegion"];
+    is_it.then_some(region)
 }
 
 fn emit_fields(fields: &[(String, Expr)]) -> TokenStream {

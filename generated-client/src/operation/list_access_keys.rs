@@ -113,8 +113,7 @@ tinsmith_runtime::operation_error! {
 }
 tinsmith_runtime::paginated! {
     ListAccessKeys, ListAccessKeysBuilder, ListAccessKeysPaginator;
-    marker = (opt marker);
-    size max_items i32;
+    marker = (opt marker) size max_items i32;
     items ListAccessKeysPaginatorItems Vec < types::AccessKeyMetadata > = (req
     access_key_metadata);
 }

@@ -65,6 +65,11 @@ fn prepare<'a>(
     input: &dyn Structure,
     config: &'a Config,
 ) -> Result<Request<'a>, ConstructionError> {
+    let timeouts = config.timeouts();
+    let is_limited = timeouts.operation_timeout().or(timeouts.operation_attempt_timeout()).is_some();
+    if (is_limited || config.retry().max_attempts() > 1) && !config.can_sleep() {
+        return Err(ConstructionError::NoSleep);
+    }
     let mut message = operation.service.protocol.serialize(operation, input)?;
     let endpoint = shared.endpoints.find(shared.service, config, message.endpoint.as_deref())?;
     for (name, values) in &endpoint.headers {

@@ -6,7 +6,7 @@ use super::{ProvideCredentials, from_keys};
 use crate::config::Environment;
 
 /// `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and, of temporary credentials,
-/// `AWS_SESSION_TOKEN`. An empty variable counts as unset.
+/// `AWS_SESSION_TOKEN`. An empty or blank variable counts as unset.
 #[derive(Clone, Debug)]
 pub struct EnvironmentCredentials {
     environment: Environment,

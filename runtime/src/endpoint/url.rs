@@ -53,8 +53,8 @@ impl Url {
     fn read(text: &str) -> Result<Self, &'static str> {
         let (scheme, rest) = text.split_once("://").ok_or("its scheme is missing (http:// or https://)")?;
         let (scheme, default_port) = match scheme {
-            _ if scheme.eq_ignore_ascii_case("http") => ("http", "80"),
-            _ if scheme.eq_ignore_ascii_case("https") => ("https", "443"),
+            _ if scheme.eq_ignore_ascii_case("http") => ("http", 80),
+            _ if scheme.eq_ignore_ascii_case("https") => ("https", 443),
             _ => return Err("its scheme is neither http nor https"),
         };
         if rest.contains('#') {
@@ -118,7 +118,7 @@ impl fmt::Display for Url {
 }
 
 /// Host and port. The scheme's own port is left away, as it is in the `Host` header.
-fn read_authority(authority: &str, default_port: &str) -> Result<String, &'static str> {
+fn read_authority(authority: &str, default_port: u16) -> Result<String, &'static str> {
     if authority.contains('@') {
         return Err("it has a user name");
     }
@@ -138,12 +138,13 @@ fn read_authority(authority: &str, default_port: &str) -> Result<String, &'stati
     if !is_legal {
         return Err("its host is not legal");
     }
-    match port {
+    let port = port.filter(|it| !it.is_empty());
+    // As a number, so that `080` is signed like it is sent.
+    let number = port.map(|it| it.parse().ok().filter(|_| it.bytes().all(|b| b.is_ascii_digit())));
+    match number {
         None => Ok(host.to_owned()),
-        Some(port) if port == default_port || port.is_empty() => Ok(host.to_owned()),
-        Some(port) if port.bytes().all(|b| b.is_ascii_digit()) && port.parse::<u16>().is_ok_and(|it| it != 0) => {
-            Ok(authority.to_owned())
-        }
+        Some(Some(port)) if port == default_port => Ok(host.to_owned()),
+        Some(Some(port @ 1..)) => Ok(format!("{host}:{port}")),
         Some(_) => Err("its port is not a number from 1 to 65535"),
     }
 }
@@ -159,6 +160,9 @@ mod tests {
             ("http://h/", "/", "http://h/"),
             ("HTTP://h:80/", "/", "http://h/"),
             ("https://h:443", "/x?y=1", "https://h/x?y=1"),
+            ("http://h:0080", "/", "http://h/"),
+            ("http://h:", "/", "http://h/"),
+            ("http://h:08080", "/", "http://h:8080/"),
             ("http://h:8080/base/", "/", "http://h:8080/base"),
             ("http://h/base/path?x=1", "/", "http://h/base/path?x=1"),
             ("http://h/base?x=1", "/p?y=2", "http://h/base/p?x=1&y=2"),
@@ -186,6 +190,8 @@ mod tests {
             ("http://h/#top", "fragment"),
             ("http://h:99999", "port"),
             ("http://h:x", "port"),
+            ("http://h:+80", "port"),
+            ("http://h:0", "port"),
             ("http://[::g]", "host is not legal"),
             ("http://a%20b", "host is not legal"),
         ];

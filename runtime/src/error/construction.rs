@@ -24,6 +24,8 @@ pub enum ConstructionError {
     Sign(SignError),
     /// No connector is configured, and none is compiled in.
     NoConnector,
+    /// Nothing can pause between attempts or end a call that takes too long.
+    NoSleep,
 }
 
 impl From<CredentialsError> for ConstructionError {
@@ -65,6 +67,9 @@ impl fmt::Display for ConstructionError {
             Self::NoConnector => {
                 "there is no HTTP connector: set one with `http_client`, or turn the feature `https` on"
             }
+            Self::NoSleep => {
+                "retries and timeouts need a tokio runtime, and none is running: start one, or set `sleep_impl`"
+            }
         })
     }
 }
@@ -77,7 +82,7 @@ impl std::error::Error for ConstructionError {
             Self::Endpoint(error) => Some(error),
             Self::Serialize(error) => Some(error),
             Self::Sign(error) => std::error::Error::source(error),
-            Self::NoConnector => None,
+            Self::NoConnector | Self::NoSleep => None,
         }
     }
 }

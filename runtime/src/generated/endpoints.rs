@@ -1,16 +1,18 @@
 //! The table of endpoint rules.
 
 /// Declares the endpoint rules of a service. Expressions, functions and results are written by
-/// their variants' names alone. Behind a parameter's name stand whether it is required, its
-/// built-in and its default; in `nodes` first the root and then condition, yes and no of each node,
-/// as [`Rules`](crate::schema::rules::Rules) says.
+/// their variants' names alone; `Signed` is an endpoint of which only the region of its SigV4
+/// signature is known beside its URL, and an error's text may stand alone. Behind a parameter's
+/// name stand whether it is required, its built-in and its default; in `nodes` first the root and
+/// then condition, yes and no of each node, as [`Rules`](crate::schema::rules::Rules) says.
 ///
 /// ```text
 /// endpoint_rules! {
 ///     parameter "Region", false, from Region;
 ///     condition Call(Partition, &[Ref("Region")]) => "Partition";
 ///     result Endpoint(Text("https://iam.{Partition#dnsSuffix}"), &[], &[]);
-///     result Error(Text("A region is needed"));
+///     result Signed(Text("https://iam.amazonaws.com"), Text("us-east-1"));
+///     result Error("A region is needed");
 ///     nodes 0, [0, -1, -2];
 /// }
 /// ```
@@ -20,7 +22,7 @@ macro_rules! endpoint_rules {
     (
         $(parameter $name:literal, $required:literal $(, from $built_in:ident)? $(, else $default:expr)?;)*
         $(condition $value:expr $(=> $assign:literal)?;)*
-        $(result $result:expr;)*
+        $(result $result:ident $(($($details:tt)*))?;)*
         nodes $root:literal $(, $node:expr)*;
     ) => {
         pub(crate) static RULES: $crate::schema::rules::Rules = {
@@ -39,12 +41,17 @@ macro_rules! endpoint_rules {
                 conditions: &[$(
                     Condition { assign: $crate::endpoint_rules!(@option $($assign)?), value: $value },
                 )*],
-                results: &[$($result,)*],
+                results: &[$($crate::endpoint_rules!(@result $result $(($($details)*))?),)*],
                 nodes: &[$($node,)*],
                 root: $root,
             }
         };
     };
+    (@result Signed($url:expr, $region:expr)) => {
+        Endpoint($url, &[("authSchemes", List(&[Record(&[("name", Text("sigv4")), ("signingRegion", $region)])]))], &[])
+    };
+    (@result Error($text:literal)) => { Error(Text($text)) };
+    (@result $result:ident $(($($details:tt)*))?) => { $result $(($($details)*))? };
     (@option) => { ::std::option::Option::None };
     (@option $value:expr) => { ::std::option::Option::Some($value) };
 }

@@ -5,8 +5,7 @@
 /// ```text
 /// paginated! {
 ///     ListAccessKeys, ListAccessKeysBuilder, ListAccessKeysPaginator;
-///     marker = (opt marker);
-///     size max_items i32;
+///     marker = (opt marker) size max_items i32;
 ///     items ListAccessKeysPaginatorItems Vec<types::AccessKeyMetadata> = (req access_key_metadata);
 /// }
 /// ```
@@ -20,8 +19,7 @@
 macro_rules! paginated {
     (
         $marker:ident, $builder:ident, $paginator:ident;
-        $token:ident = $(($token_need:ident $token_step:ident))+;
-        $(size $size:ident $size_type:ty;)?
+        $token:ident = $(($token_need:ident $token_step:ident))+ $(size $size:ident $size_type:ty)?;
         $(items $items:ident $items_type:ty = $(($items_need:ident $items_step:ident))+;)?
     ) => {
         impl $crate::paginate::Paginated for $marker {

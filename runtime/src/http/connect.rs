@@ -88,6 +88,8 @@ impl Connection for Stream {
 pub(crate) struct ProxyError {
     proxy: String,
     source: BoxError,
+    /// Whether it would be the same the next time.
+    is_final: bool,
 }
 
 impl ProxyError {
@@ -95,7 +97,12 @@ impl ProxyError {
         // Only these parts: a name and a password may stand between them.
         let (scheme, host) = (proxy.scheme_str().unwrap_or("http"), proxy.host().unwrap_or_default());
         let port = proxy.port().map(|port| format!(":{port}")).unwrap_or_default();
-        Self { proxy: format!("{scheme}://{host}{port}"), source: source.into() }
+        Self { proxy: format!("{scheme}://{host}{port}"), source: source.into(), is_final: false }
+    }
+
+    /// Whether it would be the same the next time.
+    pub(super) fn is_final(&self) -> bool {
+        self.is_final
     }
 }
 
@@ -177,6 +184,10 @@ impl Service<Uri> for Connector {
 
     fn call(&mut self, uri: Uri) -> Connecting {
         let Some(proxy) = self.proxies.intercept(&uri) else { return self.direct.call(uri) };
+        if !matches!(proxy.uri().scheme_str(), Some("http" | "https")) {
+            let error = ProxyError::new(proxy.uri(), "it is no proxy of HTTP, and others are not supported");
+            return Box::pin(std::future::ready(Err(ProxyError { is_final: true, ..error }.into())));
+        }
         if uri.scheme_str() != Some("https") {
             let connecting = self.direct.call(proxy.uri().clone());
             return Box::pin(async move {

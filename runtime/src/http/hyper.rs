@@ -17,9 +17,9 @@ use hyper_util::client::proxy::matcher::Matcher;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use tokio::time::timeout;
 
-use super::connect::Connector;
+use super::connect::{Connector, ProxyError};
 use super::tls::TlsError;
-use super::{HttpClient, HttpFuture, HttpRequest};
+use super::{HttpClient, HttpFuture, HttpRequest, within_tokio};
 use crate::error::{BoxError, ConnectorError, ConnectorErrorKind};
 use crate::message::{Headers, Response};
 
@@ -38,6 +38,7 @@ const MAX_ANSWER_BYTES: usize = 256 << 20;
 pub struct HyperClient {
     client: Client<Connector, Whole>,
     connector: Connector,
+    is_proxy_legal: bool,
     max_answer_bytes: usize,
 }
 
@@ -49,12 +50,13 @@ impl HyperClient {
 
     /// Starts to build a connector.
     pub fn builder() -> HyperClientBuilder {
-        HyperClientBuilder { ca_bundle: None, proxies: None, max_answer_bytes: MAX_ANSWER_BYTES }
+        HyperClientBuilder { ca_bundle: None, proxies: None, is_proxy_legal: true, max_answer_bytes: MAX_ANSWER_BYTES }
     }
 
     async fn send(&self, request: HttpRequest) -> Result<Response, ConnectorError> {
-        if tokio::runtime::Handle::try_current().is_err() {
-            let reason = "the default connector needs a tokio runtime, and none is running";
+        within_tokio()?;
+        if !self.is_proxy_legal {
+            let reason = "the URL that the connector's proxy was set to is not one of a proxy";
             return Err(ConnectorError::new(ConnectorErrorKind::User, reason).before_send());
         }
         let (connect_timeout, read_timeout) = (request.connect_timeout, request.read_timeout);
@@ -141,6 +143,7 @@ impl HttpClient for HyperClient {
 pub struct HyperClientBuilder {
     ca_bundle: Option<PathBuf>,
     proxies: Option<Matcher>,
+    is_proxy_legal: bool,
     max_answer_bytes: usize,
 }
 
@@ -161,13 +164,17 @@ impl HyperClientBuilder {
     /// Sends everything through the proxy of this URL, whatever the environment says. Name and
     /// password may stand in the URL.
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
-        self.proxies = Some(Matcher::builder().all(url.into()).build());
+        let proxies = Matcher::builder().all(url.into()).build();
+        // A URL that it cannot read is no proxy to it, and the requests would go past it.
+        self.is_proxy_legal = proxies.intercept(&hyper::Uri::from_static("http://any/")).is_some();
+        self.proxies = Some(proxies);
         self
     }
 
     /// Uses no proxy, whatever the environment says.
     pub fn no_proxy(mut self) -> Self {
         self.proxies = Some(Matcher::builder().build());
+        self.is_proxy_legal = true;
         self
     }
 
@@ -184,7 +191,7 @@ impl HyperClientBuilder {
             .pool_idle_timeout(IDLE)
             .pool_timer(TokioTimer::new())
             .build(connector.clone());
-        HyperClient { client, connector, max_answer_bytes: self.max_answer_bytes }
+        HyperClient { client, connector, is_proxy_legal: self.is_proxy_legal, max_answer_bytes: self.max_answer_bytes }
     }
 }
 
@@ -206,7 +213,7 @@ fn classify(error: Error) -> ConnectorError {
     let mut kind = ConnectorErrorKind::Io;
     let mut cause: Option<&(dyn StdError + 'static)> = Some(&error);
     while let Some(it) = cause {
-        if it.downcast_ref::<TlsError>().is_some() {
+        if it.is::<TlsError>() || it.downcast_ref().is_some_and(ProxyError::is_final) {
             kind = ConnectorErrorKind::Other;
         }
         if it.downcast_ref::<std::io::Error>().is_some_and(|it| it.kind() == std::io::ErrorKind::TimedOut) {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{HttpClient, HttpFuture, HttpRequest};
+use super::{HttpClient, HttpFuture, HttpRequest, within_tokio};
 use crate::error::{ConnectorError, ConnectorErrorKind};
 use crate::message::{Headers, Response};
 
@@ -16,6 +16,7 @@ impl HttpClient for reqwest::Client {
 }
 
 async fn send(client: &reqwest::Client, request: HttpRequest) -> Result<Response, ConnectorError> {
+    within_tokio()?;
     let method = reqwest::Method::from_bytes(request.method.as_bytes())
         .map_err(|error| ConnectorError::new(ConnectorErrorKind::User, error).before_send())?;
     let mut built = client.request(method, request.url);

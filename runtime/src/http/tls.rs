@@ -82,6 +82,6 @@ fn load_roots(ca_bundle: Option<&Path>) -> Result<RootCertStore, TlsError> {
         Some(path) => format!("the CA bundle {}", path.display()),
         None => "the system's certificate store".to_owned(),
     };
-    let errors: Vec<String> = loaded.errors.iter().map(ToString::to_string).collect();
-    Err(TlsError(format!("{source} holds no root certificate that can be used; {}", errors.join("; "))))
+    let errors: String = loaded.errors.iter().map(|error| format!("; {error}")).collect();
+    Err(TlsError(format!("{source} holds no root certificate that can be used{errors}")))
 }

@@ -59,17 +59,36 @@ pub struct Mistake {
 impl Mistake {
     /// The mistake of a text that is no JSON.
     pub(super) fn syntax(text: &str, error: SyntaxError) -> Self {
-        let position = Some(Position::of(text, error.at));
+        let position = Some(Cursor::new(text).go_to(error.at));
         Self { path: Path::default(), kind: MistakeKind::Syntax(error.message), position }
     }
 }
 
-impl Position {
-    /// The position of this byte of the text.
-    pub(super) fn of(text: &str, at: usize) -> Self {
-        let before = text.get(..at).unwrap_or(text);
-        let line = before.rsplit('\n').next().unwrap_or_default();
-        Self { line: before.matches('\n').count() + 1, column: line.trim_start_matches('\u{feff}').chars().count() + 1 }
+/// Tells bytes' positions by going over a text once, however many are asked for.
+pub(super) struct Cursor<'a> {
+    text: &'a str,
+    at: usize,
+    position: Position,
+}
+
+impl<'a> Cursor<'a> {
+    /// At the start of the text, behind a byte order mark.
+    pub(super) fn new(text: &'a str) -> Self {
+        let at = if text.starts_with('\u{feff}') { 3 } else { 0 };
+        Self { text, at, position: Position { line: 1, column: 1 } }
+    }
+
+    /// The position of this byte, which is not before the last one that was asked for.
+    pub(super) fn go_to(&mut self, at: usize) -> Position {
+        let passed = self.text.get(self.at..at).unwrap_or_default();
+        if let Some((lines, line)) = passed.rsplit_once('\n') {
+            self.position.line += lines.matches('\n').count() + 1;
+            self.position.column = line.chars().count() + 1;
+        } else {
+            self.position.column += passed.chars().count();
+        }
+        self.at += passed.len();
+        self.position
     }
 }
 

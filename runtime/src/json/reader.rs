@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use aws_smithy_types::{Document, Number};
 
 use super::lexer::{Lexer, SyntaxError, Token};
-use super::{Found, JsonErrors, JsonType, Mistake, MistakeKind, Options, Position, scalars};
+use super::mistake::Cursor;
+use super::{Found, JsonErrors, JsonType, Mistake, MistakeKind, Options, scalars};
 use crate::completion::Completion;
 use crate::path::{Step, Trail};
 use crate::schema::{Kind, Member, Schema};
@@ -22,7 +23,8 @@ pub(super) struct Reader<'a> {
     lexer: Lexer<'a>,
     options: &'a Options,
     depth: usize,
-    mistakes: Vec<Mistake>,
+    /// With the bytes that they stand at, of which positions are made at the end.
+    mistakes: Vec<(usize, Mistake)>,
 }
 
 impl<'a> Reader<'a> {
@@ -33,12 +35,19 @@ impl<'a> Reader<'a> {
     /// Reads the whole text.
     pub(super) fn root(&mut self, place: &mut dyn Structure) {
         if let Err(error) = self.root_object(place) {
-            self.mistakes.push(Mistake::syntax(self.text, error));
+            self.mistakes.push((error.at, Mistake::syntax(self.text, error)));
         }
     }
 
-    pub(super) fn finish(self) -> Result<(), JsonErrors> {
-        if self.mistakes.is_empty() { Ok(()) } else { Err(JsonErrors(self.mistakes)) }
+    pub(super) fn finish(mut self) -> Result<(), JsonErrors> {
+        if self.mistakes.is_empty() {
+            return Ok(());
+        }
+        // A text may be wrong in a million places, so that it is not gone over for each of them.
+        let mut cursor = Cursor::new(self.text);
+        self.mistakes.sort_by_key(|(at, _)| *at);
+        let place = |(at, mistake)| Mistake { position: Some(cursor.go_to(at)), ..mistake };
+        Err(JsonErrors(self.mistakes.into_iter().map(place).collect()))
     }
 
     fn root_object(&mut self, place: &mut dyn Structure) -> Read {
@@ -291,8 +300,7 @@ impl<'a> Reader<'a> {
     }
 
     fn mistake_at(&mut self, trail: &Trail<'_>, kind: MistakeKind, at: usize) {
-        let position = Some(Position::of(self.text, at));
-        self.mistakes.push(Mistake { path: trail.path(), kind, position });
+        self.mistakes.push((at, Mistake { path: trail.path(), kind, position: None }));
     }
 }
 

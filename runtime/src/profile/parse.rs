@@ -68,7 +68,8 @@ pub(super) fn parse(kind: Kind, bytes: &[u8]) -> (Sections, Mistakes) {
             return (Sections::default(), vec![(line, "the file is not UTF-8".to_owned())]);
         }
     };
-    let mut parser = Parser { kind, sections: Sections::default(), place: Place::Nowhere, key: None };
+    let sections = Sections::default();
+    let mut parser = Parser { kind, sections, place: Place::Nowhere, key: None, is_default_prefixed: false };
     let mut mistakes = Vec::new();
     for (index, line) in text.lines().enumerate() {
         if let Err(message) = parser.line(line) {
@@ -82,8 +83,10 @@ struct Parser {
     kind: Kind,
     sections: Sections,
     place: Place,
-    /// The key that an indented line goes on with.
-    key: Option<String>,
+    /// The key that a line goes on with which is indented deeper than this.
+    key: Option<(String, usize)>,
+    /// Whether there is a `[profile default]`, in front of which `[default]` counts for nothing.
+    is_default_prefixed: bool,
 }
 
 impl Parser {
@@ -92,8 +95,10 @@ impl Parser {
         if trimmed.is_empty() || trimmed.starts_with(['#', ';']) {
             return Ok(());
         }
-        if line.starts_with([' ', '\t']) {
-            return self.continuation(trimmed);
+        // Whole sections may be indented: the first key says from where on a line goes on with it.
+        let indent = line.len() - line.trim_start().len();
+        if let Some((key, _)) = self.key.clone().filter(|(_, of_key)| indent > *of_key) {
+            return self.continuation(&key, trimmed);
         }
         if let Some(rest) = trimmed.strip_prefix('[') {
             self.key = None;
@@ -101,7 +106,7 @@ impl Parser {
             self.place = self.header(rest)?;
             return Ok(());
         }
-        self.property(trimmed)
+        self.property(trimmed, indent)
     }
 
     /// Reads what follows `[` in the line that opens a section.
@@ -115,14 +120,22 @@ impl Parser {
         if title.is_empty() {
             return Err("the section has no name".to_owned());
         }
-        if self.kind == Kind::Credentials || title == "default" {
+        if self.kind == Kind::Credentials {
             return Ok(self.open_profile(title));
+        }
+        if title == "default" {
+            return Ok(if self.is_default_prefixed { Place::Ignored } else { self.open_profile(title) });
         }
         let (what, name) = title.split_once([' ', '\t']).unwrap_or((title, ""));
         let name = unquote(name.trim());
         match (what, name) {
             ("profile" | "services", "") => Err(format!("the section `{what}` does not say which")),
-            ("profile", name) => Ok(self.open_profile(name)),
+            ("profile", name) => {
+                if name == "default" && !std::mem::replace(&mut self.is_default_prefixed, true) {
+                    self.sections.profiles.remove(name);
+                }
+                Ok(self.open_profile(name))
+            }
             ("services", name) => {
                 self.sections.services.entry(name.to_owned()).or_default();
                 Ok(Place::Services(name.to_owned()))
@@ -145,28 +158,25 @@ impl Parser {
         }
     }
 
-    fn property(&mut self, line: &str) -> Result<(), String> {
+    fn property(&mut self, line: &str, indent: usize) -> Result<(), String> {
         self.key = None;
-        if matches!(self.place, Place::Nowhere) {
-            return Err("a key stands before the first section".to_owned());
+        match self.place {
+            Place::Nowhere => return Err("a key stands before the first section".to_owned()),
+            Place::Ignored => return Ok(()),
+            Place::Profile(_) | Place::Services(_) => {}
         }
         let (key, text) = split_property(line)?;
         if let Some(section) = self.section() {
             section.0.insert(key.clone(), Property { text: without_comment(text), nested: BTreeMap::new() });
         }
-        self.key = Some(key);
+        self.key = Some((key, indent));
         Ok(())
     }
 
-    /// An indented line: one more line of a value or, under an empty value, a key of its own.
-    fn continuation(&mut self, line: &str) -> Result<(), String> {
-        let Some(key) = self.key.clone() else {
-            return match self.place {
-                Place::Ignored => Ok(()),
-                _ => Err("an indented line follows no key".to_owned()),
-            };
-        };
-        let Some(property) = self.section().and_then(|it| it.0.get_mut(&key)) else { return Ok(()) };
+    /// A line indented under a key: one more line of its value or, under an empty value, a key of
+    /// its own.
+    fn continuation(&mut self, key: &str, line: &str) -> Result<(), String> {
+        let Some(property) = self.section().and_then(|it| it.0.get_mut(key)) else { return Ok(()) };
         if property.text.is_empty() {
             let (key, text) = split_property(line)?;
             property.nested.insert(key, without_comment(text));
@@ -237,6 +247,41 @@ mod tests {
         let local = &sections.services["local"];
         assert_eq!(local.get_nested("iam", "endpoint_url"), Some("http://localhost:1/x?y=z"));
         assert_eq!(local.get_nested("sts", "endpoint_url"), Some("http://sts"));
+    }
+
+    #[test]
+    fn whole_sections_may_be_indented() {
+        let text = "[default]\n  region = a\n  s3 =\n    x = 1\n  output = text\n    more\n  output2 = json\n\
+            \x20 [profile dev]\n\tregion = b\n\tregion2 = c\nregion3 = d\n  more\n";
+        let (sections, mistakes) = parse(Kind::Config, text.as_bytes());
+        assert_eq!(mistakes, []);
+        let cases = [
+            ("default", "region", Some("a")),
+            ("default", "s3", Some("")),
+            ("default", "x", None),
+            ("default", "output", Some("text\nmore")),
+            ("default", "output2", Some("json")),
+            ("dev", "region", Some("b")),
+            ("dev", "region2", Some("c")),
+            ("dev", "region3", Some("d\nmore")),
+        ];
+        for (profile, key, value) in cases {
+            assert_eq!(sections.profiles[profile].get(key), value, "{profile} {key}");
+        }
+        assert_eq!(sections.profiles["default"].get_nested("s3", "x"), Some("1"));
+    }
+
+    #[test]
+    fn a_default_with_prefix_stands_in_place_of_one_without() {
+        for text in [
+            "[default]\na=1\nb=1\n[profile default]\na=2\n[default]\nb=3\n[profile default]\nc=4\n",
+            "[profile default]\na=2\n[default]\nb=3\n[profile default]\nc=4\n",
+        ] {
+            let (sections, mistakes) = parse(Kind::Config, text.as_bytes());
+            assert_eq!(mistakes, []);
+            let default = ["a", "b", "c"].map(|key| sections.profiles["default"].get(key));
+            assert_eq!(default, [Some("2"), None, Some("4")], "{text}");
+        }
     }
 
     #[test]

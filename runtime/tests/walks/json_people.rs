@@ -189,3 +189,15 @@ fn a_long_value_is_cut() {
     let error = check(&format!(r#"{{"When":"{}"}}"#, "é".repeat(1000))).unwrap_err();
     assert!(error.contains(&format!("\"{}...", "é".repeat(59))), "{error}");
 }
+
+#[test]
+fn a_text_that_is_wrong_everywhere_is_read_in_time() {
+    const WRONG: usize = 200_000;
+    let text = format!("\u{feff}{{\n\"Names\":[\"é\"{}]}}", ",1".repeat(WRONG));
+    let started = std::time::Instant::now();
+    let errors = json::from_str(&text, &mut Dynamic::new(&EVERYTHING)).unwrap_err();
+    assert_eq!(errors.mistakes().len(), WRONG);
+    let positions = [0, 1, WRONG - 1].map(|it| errors.mistakes()[it].position.map(|it| (it.line, it.column)));
+    assert_eq!(positions, [14, 16, 12 + 2 * WRONG].map(|column| Some((2, column))));
+    assert!(started.elapsed() < std::time::Duration::from_secs(20), "{:?}", started.elapsed());
+}

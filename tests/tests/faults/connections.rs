@@ -3,8 +3,9 @@
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::time::Duration;
 
-use crate::support::{Outcome, call, call_with, config, config_of, text};
+use crate::support::{Outcome, Pauses, READ_TIMEOUT, call, call_with, config, config_of, text};
 use tinsmith_iam::Client;
+use tinsmith_iam::config::retry::RetryConfig;
 use tinsmith_iam::config::timeout::TimeoutConfig;
 use tinsmith_iam::error::SdkError;
 use tinsmith_runtime::error::{ConnectorError, ConnectorErrorKind};
@@ -39,6 +40,18 @@ async fn a_connection_that_the_server_has_left_is_replaced() {
     call(&client).await.expect("a first connection");
     call(&client).await.expect("a second connection");
     assert_eq!(server.connections(), 2);
+}
+
+#[tokio::test]
+async fn a_call_that_is_dropped_leaves_nothing_to_the_next() {
+    let late = "<ErrorResponse><Error><Code>TooLate</Code></Error></ErrorResponse>".to_owned();
+    let server = Server::start([Act::Hang, Act::Stall(late), Act::ok()]);
+    let client = Client::from_conf(config(&server).build());
+    for _ in 0..2 {
+        tokio::time::timeout(READ_TIMEOUT * 2 / 3, call(&client)).await.expect_err("it is given up");
+    }
+    call(&client).await.expect("an answer of its own");
+    assert_eq!((server.seen().len(), server.connections()), (3, 3));
 }
 
 #[tokio::test]
@@ -129,6 +142,11 @@ async fn a_certificate_has_to_be_trusted() {
     let outcome = call_with(config_of(&url).ca_bundle("/no/such/bundle.pem")).await;
     let text = text(connector_error(&outcome));
     assert!(text.contains("/no/such/bundle.pem"), "{text}");
+
+    let no_bundle = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
+    let outcome = call_with(config_of(&url).ca_bundle(no_bundle)).await;
+    let text = crate::support::text(connector_error(&outcome));
+    assert!(text.ends_with("Cargo.toml holds no root certificate that can be used"), "{text}");
 }
 
 #[tokio::test]
@@ -140,6 +158,28 @@ async fn plain_requests_go_through_a_proxy() {
     assert_eq!(seen.line, "POST http://iam.test/base HTTP/1.1");
     assert_eq!(seen.header("host"), Some("iam.test"));
     assert_eq!(seen.header("proxy-authorization"), Some("Basic dXNlcjpwYXNz"));
+}
+
+#[tokio::test]
+async fn a_proxy_that_cannot_be_used_is_not_passed_by() {
+    let server = Server::start([]);
+    let cases = [
+        ("socks5://user:pass@127.0.0.1:9", ConnectorErrorKind::Other, "socks5://127.0.0.1:9"),
+        ("ftp://user:pass@127.0.0.1:9", ConnectorErrorKind::User, "not one of a proxy"),
+        ("user:pass @nowhere", ConnectorErrorKind::User, "not one of a proxy"),
+        ("", ConnectorErrorKind::User, "not one of a proxy"),
+    ];
+    for (url, kind, reason) in cases {
+        let connector = HyperClient::builder().proxy(url).build();
+        let outcome = call_with(config(&server).http_client(connector)).await;
+        let error = connector_error(&outcome);
+        assert_eq!((error.kind(), error.is_before_send()), (kind, true), "{url}");
+        let text = text(error);
+        assert!(text.contains(reason) && !text.contains("pass@"), "{url}: {text}");
+    }
+    let connector = HyperClient::builder().proxy("").no_proxy().build();
+    call_with(config(&server).http_client(connector)).await.expect("no proxy at last");
+    assert_eq!(server.seen().len(), 1);
 }
 
 #[tokio::test]
@@ -175,9 +215,28 @@ async fn a_reqwest_client_can_take_the_connectors_place() {
 #[test]
 fn without_a_runtime_there_is_an_error_and_no_panic() {
     let server = Server::start([]);
-    let call = std::pin::pin!(call_with(config(&server)));
-    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
-    let std::task::Poll::Ready(outcome) = call.poll(&mut context) else { panic!("there is nothing to wait for") };
-    assert_eq!(connector_error(&outcome).kind(), ConnectorErrorKind::User);
+    let poll = |config| {
+        let call = std::pin::pin!(call_with(config));
+        let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+        let std::task::Poll::Ready(outcome) = call.poll(&mut context) else { panic!("there is nothing to wait for") };
+        outcome
+    };
+    // The default connector is tokio's, and reqwest's is.
+    let once = || config(&server).retry_config(RetryConfig::disabled());
+    let pausing = config(&server).sleep_impl(Pauses::default());
+    for config in [once(), pausing, once().http_client(reqwest::Client::new())] {
+        assert_eq!(connector_error(&poll(config)).kind(), ConnectorErrorKind::User);
+    }
+    // Other connectors may not be, but pauses are too unless they are set.
+    let limit = Duration::from_secs(1);
+    for config in [
+        config(&server),
+        once().timeout_config(TimeoutConfig::builder().operation_timeout(limit).build()),
+        once().timeout_config(TimeoutConfig::builder().operation_attempt_timeout(limit).build()),
+    ] {
+        let error = poll(config).expect_err("nothing can pause");
+        assert!(matches!(error, SdkError::ConstructionFailure(_)), "{error:?}");
+        assert!(text(&error).contains("`sleep_impl`"), "{}", text(&error));
+    }
     assert_eq!(server.connections(), 0);
 }

@@ -59,12 +59,14 @@ async fn keys_are_found() {
     let token = [ENVIRONMENT[0], ENVIRONMENT[1], ("AWS_SESSION_TOKEN", "env-token")];
     let empty = [ENVIRONMENT[0], ENVIRONMENT[1], ("AWS_SESSION_TOKEN", "")];
     let nothing = [("AWS_ACCESS_KEY_ID", ""), ("AWS_SECRET_ACCESS_KEY", "")];
+    let blank = [("AWS_ACCESS_KEY_ID", " "), ("AWS_SECRET_ACCESS_KEY", "\n")];
     let cases = [
         (home.loader(&[]), ["default-id", "default-secret", "default-token"]),
         (home.loader(&ENVIRONMENT), ["env-id", "env-secret", "none"]),
         (home.loader(&token), ["env-id", "env-secret", "env-token"]),
         (home.loader(&empty), ["env-id", "env-secret", "none"]),
         (home.loader(&nothing), ["default-id", "default-secret", "default-token"]),
+        (home.loader(&blank), ["default-id", "default-secret", "default-token"]),
         (home.loader(&[("AWS_PROFILE", "both")]), ["from-credentials", "credentials-secret", "none"]),
         // A profile that is named by hand is meant; one of the environment stands behind its keys.
         (home.loader(&ENVIRONMENT).profile_name("both"), ["from-credentials", "credentials-secret", "none"]),

@@ -1,6 +1,9 @@
 //! Settings: what wins over what, and what is refused.
 
+use std::time::Duration;
+
 use crate::home::Home;
+use tinsmith_iam::config::timeout::TimeoutConfig;
 use tinsmith_iam::config::{Config, ConfigError, Region};
 use tinsmith_iam::schema::SERVICE;
 
@@ -161,4 +164,19 @@ fn mistakes_of_files_have_file_and_line() {
     assert_eq!(lines.len(), 2, "{errors}");
     assert!(lines[0].contains(".aws/config:1: "), "{errors}");
     assert!(lines[1].contains(".aws/credentials:3: "), "{errors}");
+}
+
+#[test]
+fn one_timeout_may_differ_and_leaves_the_others() {
+    let (second, minute) = (Duration::from_secs(1), Duration::from_secs(60));
+    let own = || TimeoutConfig::builder().read_timeout(2 * minute).build();
+    let cases = [(Config::builder(), minute), (Config::builder().timeout_config(own()), 2 * minute)];
+    for (client, read) in cases {
+        let overrides = TimeoutConfig::builder().operation_timeout(second).build();
+        let config = client.build().with_overrides(Config::builder().timeout_config(overrides));
+        let timeouts = config.timeout_config().expect("what was set");
+        assert_eq!(timeouts.operation_timeout(), Some(second));
+        assert_eq!(timeouts.read_timeout(), Some(read));
+        assert_eq!(timeouts.connect_timeout(), Some(Duration::from_millis(3100)));
+    }
 }
