@@ -6,6 +6,7 @@
 mod app_name;
 #[cfg(feature = "aws-config")]
 mod aws;
+mod chain;
 mod endpoints;
 mod environment;
 mod loader;
@@ -30,6 +31,7 @@ pub use crate::region::{IntoRegion, Region};
 pub use crate::validate::ValidationPolicy;
 
 pub use app_name::{AppName, InvalidAppName};
+pub use chain::{ChainContext, ProviderChain};
 pub use environment::Environment;
 pub use loader::{ConfigError, ConfigErrors, Loader};
 

@@ -3,13 +3,16 @@
 //! A connector knows nothing of AWS. It sends one request, follows no redirect, retries nothing,
 //! and reads the answer to its end.
 
-#[cfg(feature = "https")]
+#[cfg(feature = "http")]
 mod connect;
-#[cfg(feature = "https")]
+#[cfg(feature = "http")]
 mod hyper;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 #[cfg(feature = "https")]
+mod tls;
+#[cfg(all(feature = "http", not(feature = "https")))]
+#[path = "http/no_tls.rs"]
 mod tls;
 
 use std::fmt;
@@ -19,13 +22,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::error::ConnectorError;
-#[cfg(any(feature = "https", feature = "reqwest"))]
+#[cfg(any(feature = "http", feature = "reqwest"))]
 use crate::error::ConnectorErrorKind;
 use crate::message::{Headers, Response};
 
 #[cfg(feature = "cli")]
 pub(crate) use self::connect::ProxyError;
-#[cfg(feature = "https")]
+#[cfg(feature = "http")]
 pub use self::hyper::{HyperClient, HyperClientBuilder};
 
 /// A request, ready to be sent.
@@ -93,7 +96,7 @@ pub trait HttpClient: fmt::Debug + Send + Sync {
 }
 
 /// Makes sure that tokio runs, without which the connectors here would panic.
-#[cfg(any(feature = "https", feature = "reqwest"))]
+#[cfg(any(feature = "http", feature = "reqwest"))]
 fn within_tokio() -> Result<(), ConnectorError> {
     tokio::runtime::Handle::try_current().map(drop).map_err(|_| {
         let reason = "this connector needs a tokio runtime, and none is running";

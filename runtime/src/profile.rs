@@ -17,6 +17,14 @@ use parse::{Kind, Section};
 pub struct Profiles {
     profiles: BTreeMap<String, Section>,
     services: BTreeMap<String, Section>,
+    sso_sessions: BTreeMap<String, Section>,
+}
+
+/// What several profiles share of single sign-on: an `[sso-session]` section.
+#[derive(Clone, Copy)]
+pub struct SsoSession<'a> {
+    name: &'a str,
+    section: &'a Section,
 }
 
 /// One profile.
@@ -93,6 +101,9 @@ impl Profiles {
         for (name, section) in sections.services {
             self.services.entry(name).or_default().absorb(section);
         }
+        for (name, section) in sections.sso_sessions {
+            self.sso_sessions.entry(name).or_default().absorb(section);
+        }
         let error = |(line, message)| ProfileError { file: path.to_owned(), line: Some(line), message };
         mistakes.into_iter().map(error).collect()
     }
@@ -102,6 +113,11 @@ impl Profiles {
         let section = self.profiles.get(name)?;
         let services = section.get("services").and_then(|it| self.services.get(it));
         Some(Profile { name, section, services })
+    }
+
+    /// The session of single sign-on of this name.
+    pub fn sso_session<'a>(&'a self, name: &'a str) -> Option<SsoSession<'a>> {
+        self.sso_sessions.get(name).map(|section| SsoSession { name, section })
     }
 
     /// The profiles' names, sorted.
@@ -133,6 +149,24 @@ impl<'a> Profile<'a> {
     pub fn get_for_service(&self, sdk_id: &str, key: &str) -> Option<&'a str> {
         let service = sdk_id.to_ascii_lowercase().replace(' ', "_");
         self.services?.get_nested(&service, key).filter(|it| !it.is_empty())
+    }
+}
+
+impl<'a> SsoSession<'a> {
+    /// The session's name.
+    pub fn name(&self) -> &'a str {
+        self.name
+    }
+
+    /// The value of a key, unless it is empty.
+    pub fn get(&self, key: &str) -> Option<&'a str> {
+        self.section.get(key).filter(|it| !it.is_empty())
+    }
+}
+
+impl fmt::Debug for SsoSession<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SsoSession").field("name", &self.name).finish_non_exhaustive()
     }
 }
 

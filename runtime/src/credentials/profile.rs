@@ -34,8 +34,8 @@ impl ProfileCredentials {
             let has_keys = profile.get("aws_access_key_id").is_some();
             if *key == "role_arn" || !has_keys {
                 return Err(CredentialsError::invalid_configuration(format!(
-                    "{source} takes its credentials from `{key}`, which is not supported yet; \
-                     use the `aws-config` crate, or set keys in the environment"
+                    "{source} takes its credentials from `{key}`, for which the client's feature `credentials` has \
+                     to be on"
                 )));
             }
         }
