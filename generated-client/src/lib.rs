@@ -31,6 +31,9 @@
 //! | `reqwest` | a `reqwest::Client` can be the connector |
 //! | `aws-config` | the `SdkConfig` of `aws-config` is accepted |
 //! | `cli` | the command line |
+//! | `credentials` | credentials of processes, containers and instances; what `Loader` then asks, and in which order |
+//! | `credentials-sts` | the same, and of roles and web identity |
+//! | `credentials-sso` | the same, and of single sign-on |
 //!
 //! # A call
 //!

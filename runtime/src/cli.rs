@@ -22,6 +22,7 @@ mod help;
 mod input;
 mod json;
 mod limits;
+mod mfa;
 mod names;
 mod output;
 mod paginate;
@@ -42,6 +43,7 @@ mod yaml;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
+use crate::config::ProviderChain;
 use crate::docs::Docs;
 use crate::schema::{Operation, Service};
 use failure::{ErrorFormat, Failure};
@@ -58,6 +60,8 @@ pub struct Table {
     pub operations: &'static [&'static Operation],
     /// The documentation that its help shows.
     pub docs: &'static Docs,
+    /// Where credentials come from; without it, from keys in environment and profile.
+    pub credentials: Option<&'static dyn ProviderChain>,
 }
 
 /// Runs the program on the process's arguments.
@@ -91,7 +95,7 @@ pub fn main(table: &'static Table) -> ExitCode {
 fn start(table: &'static Table, arguments: &[String], format: &mut ErrorFormat) -> Result<(), Failure> {
     let read = arguments::read(&globals::table(), arguments).map_err(|message| Failure::Usage(message, None))?;
     *format = globals::error_format(&read);
-    let globals = Globals::of(&read)?;
+    let globals = Globals { credentials: table.credentials, ..Globals::of(&read)? };
     if globals.debug {
         debug::start();
     }

@@ -37,8 +37,15 @@ impl Headers {
 impl fmt::Debug for Headers {
     /// Shows names and values, without what authorizes a request.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const SECRET: [&str; 5] =
-            ["authorization", "proxy-authorization", "x-amz-security-token", "cookie", "set-cookie"];
+        const SECRET: [&str; 7] = [
+            "authorization",
+            "proxy-authorization",
+            "x-amz-security-token",
+            "x-amz-sso_bearer_token",
+            "x-aws-ec2-metadata-token",
+            "cookie",
+            "set-cookie",
+        ];
         let shown = self.iter().map(|(name, value)| {
             let secret = SECRET.iter().any(|it| name.eq_ignore_ascii_case(it));
             (name, if secret { "** redacted **" } else { value })
@@ -257,7 +264,15 @@ mod tests {
     #[test]
     fn what_authorizes_is_not_shown() {
         let mut headers = Headers::default();
-        for name in ["Authorization", "Proxy-Authorization", "X-Amz-Security-Token", "Cookie", "Set-Cookie"] {
+        for name in [
+            "Authorization",
+            "Proxy-Authorization",
+            "X-Amz-Security-Token",
+            "X-Amz-Sso_Bearer_Token",
+            "X-Aws-Ec2-Metadata-Token",
+            "Cookie",
+            "Set-Cookie",
+        ] {
             headers.append(name, "s3cr3t");
         }
         headers.append("Date", "today");

@@ -8,7 +8,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Arg, ArgMatches, Command, value_parser};
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use tinsmith_codegen::diagnostic::Diagnostics;
 use tinsmith_codegen::import::botocore::{Imported, import};
 
@@ -40,6 +40,12 @@ pub fn command() -> Command {
                 ))
                 .arg(file("compare").help("Also compare the result with this model"))
                 .arg(
+                    Arg::new("no-examples")
+                        .long("no-examples")
+                        .action(ArgAction::SetTrue)
+                        .help("Leave the description's examples of calls out"),
+                )
+                .arg(
                     Arg::new("api-version")
                         .long("api-version")
                         .value_name("DATE")
@@ -69,7 +75,10 @@ pub fn run(matches: &ArgMatches) -> Outcome {
         Some(directory) => directory.to_owned(),
         None => botocore::find_data()?,
     };
-    let description = botocore::read_description(&data, service, text("api-version"), path("corrections"))?;
+    let mut description = botocore::read_description(&data, service, text("api-version"), path("corrections"))?;
+    if matches.get_flag("no-examples") {
+        description.examples = None;
+    }
     match import(&description) {
         Ok(imported) => {
             report(&imported.warnings);

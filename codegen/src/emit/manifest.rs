@@ -2,12 +2,30 @@
 
 use crate::ir::Service;
 
+/// The features of a crate that can have every kind of credentials.
+const CREDENTIALS_FEATURES: &str = r#"cli = ["tinsmith-runtime/cli", "credentials-sts", "credentials-sso"]
+# Credentials of processes, containers and instances.
+credentials = ["dep:tinsmith-credentials"]
+# The same, and of roles and web identity.
+credentials-sts = ["credentials", "tinsmith-credentials/sts"]
+# The same, and of single sign-on.
+credentials-sso = ["credentials", "tinsmith-credentials/sso"]
+"#;
+
 /// The manifest of the crate.
 pub fn emit(service: &Service) -> String {
     let krate = &service.krate;
     let [name, description, version, runtime, program] =
         [&krate.name, &krate.description, &krate.version, &krate.runtime_path, &krate.program].map(|it| quoted(it));
     let path = quoted(&format!("src/bin/{}.rs", krate.program));
+    let features = match krate.credentials_path {
+        Some(_) => CREDENTIALS_FEATURES,
+        None => "cli = [\"tinsmith-runtime/cli\"]\n",
+    };
+    let credentials = krate.credentials_path.as_ref().map_or_else(String::new, |path| {
+        let path = quoted(path);
+        format!("tinsmith-credentials = {{ path = {path}, version = \"0.1.0\", optional = true }}\n")
+    });
     let compression = if krate.compresses { ", features = [\"compression\"]" } else { "" };
     format!(
         r#"[package]
@@ -28,10 +46,9 @@ reqwest = ["tinsmith-runtime/reqwest"]
 # Accepts the `SdkConfig` that the `aws-config` crate loads.
 aws-config = ["tinsmith-runtime/aws-config"]
 # The command line.
-cli = ["tinsmith-runtime/cli"]
-
+{features}
 [dependencies]
-tinsmith-runtime = {{ path = {runtime}, version = "0.1.0", default-features = false{compression} }}
+{credentials}tinsmith-runtime = {{ path = {runtime}, version = "0.1.0", default-features = false{compression} }}
 
 [[bin]]
 name = {program}

@@ -10,6 +10,7 @@ use aws_smithy_types::timeout::TimeoutConfig;
 use super::answer;
 use super::failure::Failure;
 use super::globals::Globals;
+use super::mfa;
 use super::value::{Fields, Value};
 use crate::client::{Fault, Handle};
 use crate::config::{Config, ConfigError, ConfigErrors, Loader, Region, ValidationPolicy};
@@ -107,17 +108,9 @@ async fn interrupted() {
 
 /// The configuration that options, environment and files make.
 fn config(globals: &Globals) -> Result<Config, Failure> {
-    let mut loader = Loader::new();
-    if let Some(name) = &globals.profile {
-        loader = loader.profile_name(name);
-    }
-    let mut builder = loader.load_builder().map_err(|errors| misconfigured(&errors))?;
-    if let Some(region) = &globals.region {
-        builder.set_region(Some(Region::new(region.clone())));
-    }
-    if let Some(url) = &globals.endpoint_url {
-        builder = builder.endpoint_url(url);
-    }
+    let mut builder = Config::builder();
+    builder.set_region(globals.region.clone().map(Region::new));
+    builder.set_endpoint_url(globals.endpoint_url.clone());
     if let Some(path) = &globals.ca_bundle {
         builder = builder.ca_bundle(path);
     }
@@ -134,7 +127,15 @@ fn config(globals: &Globals) -> Result<Config, Failure> {
         None => timeouts.disable_read_timeout(),
     };
     // The command has checked the input already, and tells more about it.
-    Ok(builder.timeout_config(timeouts.build()).validation(ValidationPolicy::Off).build())
+    let overrides = builder.timeout_config(timeouts.build()).validation(ValidationPolicy::Off);
+    let mut loader = Loader::new().overrides(overrides).mfa_prompt(mfa::prompt());
+    if let Some(name) = &globals.profile {
+        loader = loader.profile_name(name);
+    }
+    if let Some(chain) = globals.credentials {
+        loader = loader.provider_chain(chain);
+    }
+    loader.load().map_err(|errors| misconfigured(&errors))
 }
 
 fn misconfigured(errors: &ConfigErrors) -> Failure {

@@ -46,6 +46,12 @@ pub trait ProviderChain: Debug + Send + Sync {
     fn provider(&self, context: ChainContext) -> SharedCredentialsProvider;
 }
 
+impl<T: ProviderChain + ?Sized> ProviderChain for &T {
+    fn provider(&self, context: ChainContext) -> SharedCredentialsProvider {
+        (**self).provider(context)
+    }
+}
+
 /// Keys of the environment, then those of the profile.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Keys;

@@ -70,6 +70,7 @@ impl Client {
             name: None,
             version: "0.0.0".to_owned(),
             runtime_path: root.join("runtime").display().to_string(),
+            credentials_path: None,
         };
         let request = Request { models: vec![model.to_owned()], selection: Selection::default(), krate };
         let generated =
