@@ -21,8 +21,12 @@ impl Workspace {
     }
 
     fn add(&mut self, name: &str, models: &[PathBuf]) {
-        let krate =
-            CrateInfo { name: None, version: "0.1.0".to_owned(), runtime_path: "../../../../runtime".to_owned(), credentials_path: None };
+        let krate = CrateInfo {
+            name: None,
+            version: "0.1.0".to_owned(),
+            runtime_path: "../../../../runtime".to_owned(),
+            credentials_path: None,
+        };
         let request = Request { models: models.to_vec(), selection: Selection::default(), krate };
         let generated = generate(&request).unwrap_or_else(|found| panic!("{name}:\n{found}"));
         let directory = self.root.join(name);

@@ -81,7 +81,8 @@ impl ContainerCredentials {
             }
         };
         let variable = if url.starts_with(ECS) { RELATIVE_URI } else { FULL_URI };
-        let wrong = |reason: &str| CredentialsError::invalid_configuration(format!("{variable} cannot be used: {reason}"));
+        let wrong =
+            |reason: &str| CredentialsError::invalid_configuration(format!("{variable} cannot be used: {reason}"));
         let parsed = Url::parse(&url).map_err(|error| wrong(error.reason()))?;
         if !parsed.is_https() && !may_be_plain(parsed.authority()) {
             return Err(wrong(

@@ -187,7 +187,8 @@ impl Settings {
             Err(Failure::NoAnswer(reason)) => return Err(self.failed(format!("did not answer: {reason}"))),
         };
         if response.status() == 403 || response.status() == 404 {
-            let reason = format!("the instance metadata at {} gives no tokens: it {}", self.endpoint, refusal(&response));
+            let reason =
+                format!("the instance metadata at {} gives no tokens: it {}", self.endpoint, refusal(&response));
             return Err(CredentialsError::not_loaded(reason));
         }
         let response = self.successful(response)?;
@@ -201,7 +202,9 @@ impl Settings {
     async fn get(&self, path: &str, token: &str) -> Result<Response, CredentialsError> {
         let url = format!("{}{path}", self.endpoint);
         self.caller.call("GET", &url, &[(TOKEN_HEADER, token)]).await.map_err(|failure| match failure {
-            Failure::Unreachable(reason) | Failure::NoAnswer(reason) => self.failed(format!("did not answer: {reason}")),
+            Failure::Unreachable(reason) | Failure::NoAnswer(reason) => {
+                self.failed(format!("did not answer: {reason}"))
+            }
         })
     }
 

@@ -42,8 +42,10 @@ impl ProcessCredentials {
     }
 
     async fn load(&self) -> Result<Credentials, CredentialsError> {
-        let invalid = |reason: String| CredentialsError::invalid_configuration(format!("`credential_process`: {reason}"));
-        let words = words::split(&self.command, words::Style::of_system()).map_err(|reason| invalid(reason.to_owned()))?;
+        let invalid =
+            |reason: String| CredentialsError::invalid_configuration(format!("`credential_process`: {reason}"));
+        let words =
+            words::split(&self.command, words::Style::of_system()).map_err(|reason| invalid(reason.to_owned()))?;
         let (program, arguments) = words.split_first().ok_or_else(|| invalid("it names no program".to_owned()))?;
         if tokio::runtime::Handle::try_current().is_err() {
             let reason = format!("`{program}` needs a tokio runtime to be run in, and none is running");

@@ -58,9 +58,7 @@ impl WebIdentityCredentials {
     pub fn from_environment(environment: &Environment, config: &Config) -> Self {
         let get = |name| environment.get(name).map(str::to_owned);
         let source = match (get(TOKEN_FILE), get(ROLE_ARN)) {
-            (Some(token_file), Some(role_arn)) => {
-                Ok(Source { role_arn, session_name: get(SESSION_NAME), token_file })
-            }
+            (Some(token_file), Some(role_arn)) => Ok(Source { role_arn, session_name: get(SESSION_NAME), token_file }),
             (Some(_), None) => Err(Unusable::Wrong(format!("{TOKEN_FILE} is set, but {ROLE_ARN} is missing"))),
             (None, _) => Err(Unusable::NotSet),
         };
@@ -104,7 +102,9 @@ impl WebIdentityCredentials {
     async fn assume(&self, source: &Source) -> Result<Credentials, CredentialsError> {
         let Source { role_arn, session_name, token_file } = source;
         let token = std::fs::read_to_string(token_file).map_err(|error| {
-            CredentialsError::provider_error(format!("the web identity's token in {token_file} cannot be read: {error}"))
+            CredentialsError::provider_error(format!(
+                "the web identity's token in {token_file} cannot be read: {error}"
+            ))
         })?;
         let call = self
             .client

@@ -15,7 +15,9 @@ pub use construction::ConstructionError;
 pub use modeled::{
     ModeledError, OperationError, RequestId, Unhandled, display_answer, display_modeled, read_modeled, with_request_id,
 };
-pub use sdk::{BoxError, ConstructionFailure, DispatchFailure, DisplayChain, ResponseError, SdkError, ServiceError, TimeoutError};
+pub use sdk::{
+    BoxError, ConstructionFailure, DispatchFailure, DisplayChain, ResponseError, SdkError, ServiceError, TimeoutError,
+};
 
 use std::fmt;
 

@@ -142,7 +142,11 @@ fn jobs(matches: &ArgMatches) -> Vec<Job> {
         return OWN.iter().map(own_job).collect();
     }
     // The repository's first crate, cut or placed otherwise.
-    OWN.iter().take(1).map(|own| Job { selection: selection.clone(), ..own_job(own) }).map(|job| place(job, &out)).collect()
+    OWN.iter()
+        .take(1)
+        .map(|own| Job { selection: selection.clone(), ..own_job(own) })
+        .map(|job| place(job, &out))
+        .collect()
 }
 
 fn place(job: Job, out: &Option<PathBuf>) -> Job {

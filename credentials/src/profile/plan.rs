@@ -31,11 +31,7 @@ pub(super) enum Base {
     /// those of the instance
     Instance,
     /// those of a role that is assumed with a token
-    WebIdentity {
-        role_arn: String,
-        token_file: String,
-        session_name: Option<String>,
-    },
+    WebIdentity { role_arn: String, token_file: String, session_name: Option<String> },
 }
 
 /// A role to assume.

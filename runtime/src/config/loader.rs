@@ -4,10 +4,10 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
+use super::chain::Keys;
 use super::endpoints::Loaded;
 use super::retry::{RetryConfig, RetryMode};
 use super::{AppName, Builder, ChainContext, Config, Environment, ProviderChain, Region};
-use super::chain::Keys;
 use crate::credentials::MfaPrompt;
 use crate::profile::{Profile, ProfileError, Profiles};
 
