@@ -8,7 +8,10 @@ pub fn emit(service: &Service) -> String {
     let [name, description, version, runtime, program] =
         [&krate.name, &krate.description, &krate.version, &krate.runtime_path, &krate.program].map(|it| quoted(it));
     let path = quoted(&format!("src/bin/{}.rs", krate.program));
-    let compression = if krate.compresses { ", features = [\"compression\"]" } else { "" };
+    let features = match krate.features.as_slice() {
+        [] => String::new(),
+        some => format!(", features = {some:?}"),
+    };
     format!(
         r#"[package]
 name = {name}
@@ -31,7 +34,7 @@ aws-config = ["tinsmith-runtime/aws-config"]
 cli = ["tinsmith-runtime/cli"]
 
 [dependencies]
-tinsmith-runtime = {{ path = {runtime}, version = "0.1.0", default-features = false{compression} }}
+tinsmith-runtime = {{ path = {runtime}, version = "0.1.0", default-features = false{features} }}
 
 [[bin]]
 name = {program}
