@@ -15,6 +15,7 @@ pub mod json;
 pub mod path;
 pub mod primitives;
 pub mod redact;
+mod scalars;
 pub mod skeleton;
 mod timestamp;
 pub mod validate;

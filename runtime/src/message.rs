@@ -2,35 +2,57 @@
 
 use std::fmt;
 
+/// What is shown in place of what must not be.
+pub(crate) const REDACTED: &str = "** redacted **";
+
 /// Header fields in the order in which they were added. Names compare without regard to case.
 #[derive(Clone, Default, PartialEq, Eq)]
-pub struct Headers(Vec<(String, String)>);
+pub struct Headers(Vec<Field>);
+
+/// A header field.
+#[derive(Clone, PartialEq, Eq)]
+struct Field {
+    name: String,
+    value: String,
+    is_sensitive: bool,
+}
 
 impl Headers {
     /// The first value of this name.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+        self.get_all(name).next()
+    }
+
+    /// Every value of this name.
+    pub fn get_all(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.0.iter().filter(move |it| it.name.eq_ignore_ascii_case(name)).map(|it| it.value.as_str())
     }
 
     /// Sets a field, in place of any other of this name.
     pub fn insert(&mut self, name: &str, value: impl Into<String>) {
         self.remove(name);
-        self.0.push((name.to_owned(), value.into()));
+        self.append(name, value);
+    }
+
+    /// Sets a field as [`insert`](Self::insert) does. `Debug` does not show its value.
+    pub fn insert_sensitive(&mut self, name: &str, value: impl Into<String>) {
+        self.remove(name);
+        self.0.push(Field { name: name.to_owned(), value: value.into(), is_sensitive: true });
     }
 
     /// Adds a field beside others of this name.
     pub fn append(&mut self, name: &str, value: impl Into<String>) {
-        self.0.push((name.to_owned(), value.into()));
+        self.0.push(Field { name: name.to_owned(), value: value.into(), is_sensitive: false });
     }
 
     /// Takes every field of this name away.
     pub fn remove(&mut self, name: &str) {
-        self.0.retain(|(key, _)| !key.eq_ignore_ascii_case(name));
+        self.0.retain(|it| !it.name.eq_ignore_ascii_case(name));
     }
 
     /// Names and values.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+        self.0.iter().map(|it| (it.name.as_str(), it.value.as_str()))
     }
 }
 
@@ -46,9 +68,9 @@ impl fmt::Debug for Headers {
             "cookie",
             "set-cookie",
         ];
-        let shown = self.iter().map(|(name, value)| {
-            let secret = SECRET.iter().any(|it| name.eq_ignore_ascii_case(it));
-            (name, if secret { "** redacted **" } else { value })
+        let shown = self.0.iter().map(|Field { name, value, is_sensitive }| {
+            let secret = *is_sensitive || SECRET.iter().any(|it| name.eq_ignore_ascii_case(it));
+            (name, if secret { REDACTED } else { value.as_str() })
         });
         f.debug_map().entries(shown).finish()
     }
@@ -62,6 +84,8 @@ pub struct Request {
     pub method: &'static str,
     /// Path and query, already percent-encoded, such as `/`.
     pub uri: String,
+    /// Whether path or query hold what must not be shown.
+    pub is_uri_sensitive: bool,
     /// What goes before the endpoint's host name, such as `data.`.
     pub host_prefix: String,
     /// The endpoint's URL, where the input names it: it replaces the one that is resolved.
@@ -75,7 +99,15 @@ pub struct Request {
 impl Request {
     /// A request without header fields.
     pub fn new(method: &'static str, uri: impl Into<String>, body: Vec<u8>) -> Self {
-        Self { method, uri: uri.into(), host_prefix: String::new(), endpoint: None, headers: Headers::default(), body }
+        Self {
+            method,
+            uri: uri.into(),
+            is_uri_sensitive: false,
+            host_prefix: String::new(),
+            endpoint: None,
+            headers: Headers::default(),
+            body,
+        }
     }
 }
 
@@ -84,7 +116,7 @@ impl fmt::Debug for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Request")
             .field("method", &self.method)
-            .field("uri", &self.uri)
+            .field("uri", if self.is_uri_sensitive { &REDACTED } else { &self.uri })
             .field("host_prefix", &self.host_prefix)
             .field("endpoint", &self.endpoint)
             .field("headers", &self.headers)
@@ -275,6 +307,7 @@ mod tests {
         ] {
             headers.append(name, "s3cr3t");
         }
+        headers.insert_sensitive("x-token", "s3cr3t");
         headers.append("Date", "today");
         let shown = format!("{headers:?}");
         assert!(!shown.contains("s3cr3t") && shown.contains("today"), "{shown}");

@@ -4,8 +4,12 @@
 
 mod aws_json;
 mod aws_query;
+mod checksum;
 mod compression;
 mod host;
+mod json_answer;
+mod rest;
+mod rest_json;
 mod status;
 
 use std::fmt;
@@ -13,6 +17,7 @@ use std::fmt;
 pub use crate::message::{ParseError, SerializeError};
 pub use aws_json::{AwsJson1_0, AwsJson1_1};
 pub use aws_query::AwsQuery;
+pub use rest_json::RestJson1;
 
 use crate::error::ErrorMetadata;
 use crate::message::{Request, Response};

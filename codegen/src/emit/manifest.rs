@@ -18,7 +18,7 @@ pub fn emit(service: &Service) -> String {
     let [name, description, version, runtime, program] =
         [&krate.name, &krate.description, &krate.version, &krate.runtime_path, &krate.program].map(|it| quoted(it));
     let path = quoted(&format!("src/bin/{}.rs", krate.program));
-    let features = match krate.credentials_path {
+    let command = match krate.credentials_path {
         Some(_) => CREDENTIALS_FEATURES,
         None => "cli = [\"tinsmith-runtime/cli\"]\n",
     };
@@ -26,7 +26,10 @@ pub fn emit(service: &Service) -> String {
         let path = quoted(path);
         format!("tinsmith-credentials = {{ path = {path}, version = \"0.1.0\", optional = true }}\n")
     });
-    let compression = if krate.compresses { ", features = [\"compression\"]" } else { "" };
+    let features = match krate.features.as_slice() {
+        [] => String::new(),
+        some => format!(", features = {some:?}"),
+    };
     format!(
         r#"[package]
 name = {name}
@@ -46,9 +49,9 @@ reqwest = ["tinsmith-runtime/reqwest"]
 # Accepts the `SdkConfig` that the `aws-config` crate loads.
 aws-config = ["tinsmith-runtime/aws-config"]
 # The command line.
-{features}
+{command}
 [dependencies]
-{credentials}tinsmith-runtime = {{ path = {runtime}, version = "0.1.0", default-features = false{compression} }}
+{credentials}tinsmith-runtime = {{ path = {runtime}, version = "0.1.0", default-features = false{features} }}
 
 [[bin]]
 name = {program}

@@ -31,18 +31,10 @@
 //!
 //! ```no_run
 //! # async fn example(client: tinsmith_credentials_sts::Client) -> Result<(), tinsmith_credentials_sts::error::BoxError> {
-//! // AssumeRole 1
 //! let output = client
 //!     .assume_role()
-//!     .role_arn("arn:aws:iam::123456789012:role/demo")
-//!     .role_session_name("testAssumeRoleSession")
-//!     .policy("{\"Version\":\"2012-10-17\",\"Statement\":[{\"Sid\":\"Stmt1\",\"Effect\":\"Allow\",\"Action\":\"s3:ListAllMyBuckets\",\"Resource\":\"*\"}]}")
-//!     .tags(tinsmith_credentials_sts::types::Tag::builder().key("Project").value("Unicorn").build()?)
-//!     .tags(tinsmith_credentials_sts::types::Tag::builder().key("Team").value("Automation").build()?)
-//!     .tags(tinsmith_credentials_sts::types::Tag::builder().key("Cost-Center").value("12345").build()?)
-//!     .transitive_tag_keys("Project")
-//!     .transitive_tag_keys("Cost-Center")
-//!     .external_id("123ABC")
+//!     .role_arn("role-arn")
+//!     .role_session_name("role-session-name")
 //!     .send()
 //!     .await?;
 //! # Ok(()) }

@@ -31,4 +31,18 @@ pub const OWN: &[Own] = &[
         operations: Some(&["AssumeRole", "AssumeRoleWithWebIdentity"]),
         has_credentials: false,
     },
+    Own {
+        models: &["models/sso.json", "models/sso.docs.json"],
+        out: "credentials/sso",
+        name: Some("tinsmith-credentials-sso"),
+        operations: Some(&["GetRoleCredentials"]),
+        has_credentials: false,
+    },
+    Own {
+        models: &["models/sso-oidc.json", "models/sso-oidc.docs.json"],
+        out: "credentials/sso-oidc",
+        name: Some("tinsmith-credentials-sso-oidc"),
+        operations: Some(&["CreateToken"]),
+        has_credentials: false,
+    },
 ];

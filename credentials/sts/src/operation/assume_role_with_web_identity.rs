@@ -10,15 +10,11 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_credentials_sts::Client) -> Result<(), tinsmith_credentials_sts::error::BoxError> {
-    /// // AssumeRoleWithWebIdentity 1
     /// let output = client
     ///     .assume_role_with_web_identity()
-    ///     .role_arn("arn:aws:iam::123456789012:role/FederatedWebIdentityRole")
-    ///     .role_session_name("app1")
-    ///     .web_identity_token("Atza%7CIQEBLjAsAhRFiXuWpUXuRvQ9PZL3GMFcYevydwIUFAHZwXZXXXXXXXXJnrulxKDHwy87oGKPznh0D6bEQZTSCzyoCtL_8S07pLpr0zMbn6w1lfVZKNTBdDansFBmtGnIsIapjI6xKR02Yc_2bQ8LZbUXSGm6Ry6_BG7PrtLZtj_dfCTj92xNGed-CrKqjG7nPBjNIL016GGvuS5gSvPRUxWES3VYfm1wl7WTI7jn-Pcb6M-buCgHhFOzTQxod27L9CqnOLio7N3gZAGpsp6n1-AJBOCJckcyXe2c6uD0srOJeZlKUm2eTDVMf8IehDVI0r1QOnTV6KzzAI3OY87Vd_cVMQ")
-    ///     .provider_id("www.amazon.com")
-    ///     .policy("{\"Version\":\"2012-10-17\",\"Statement\":[{\"Sid\":\"Stmt1\",\"Effect\":\"Allow\",\"Action\":\"s3:ListAllMyBuckets\",\"Resource\":\"*\"}]}")
-    ///     .duration_seconds(3600)
+    ///     .role_arn("role-arn")
+    ///     .role_session_name("role-session-name")
+    ///     .web_identity_token("web-identity-token")
     ///     .send()
     ///     .await?;
     /// # Ok(()) }
