@@ -43,6 +43,24 @@ pub(crate) static ENDPOINT: Schema = Schema::structure(
     &[],
 );
 
+/// What `aws sso login` leaves in its cache: the members that are in use, in its own order. Times
+/// are texts, which older tools spell in their own way.
+#[cfg(feature = "sso")]
+pub(crate) static TOKEN: Schema = Schema::structure(
+    "tinsmith.credentials#Token",
+    &[
+        Member::new("startUrl", &TEXT, &[]),
+        Member::new("region", &TEXT, &[]),
+        Member::new("accessToken", &SECRET, &[]),
+        Member::new("expiresAt", &TEXT, &[]),
+        Member::new("clientId", &TEXT, &[]),
+        Member::new("clientSecret", &SECRET, &[]),
+        Member::new("registrationExpiresAt", &TEXT, &[]),
+        Member::new("refreshToken", &SECRET, &[]),
+    ],
+    &[],
+);
+
 /// What was read. Secrets are not in its `Debug`.
 #[derive(Clone, Debug)]
 pub(crate) struct Answer(Dynamic);
@@ -68,6 +86,22 @@ impl Answer {
             View::String(text) if !text.is_empty() => Some(text),
             _ => None,
         }
+    }
+
+    /// Sets the text of a member.
+    #[cfg(feature = "sso")]
+    pub(crate) fn put(&mut self, name: &str, value: String) {
+        let index = self.0.schema().find_member(name).map(|(index, _)| index);
+        if let Some(place) = index.and_then(|index| self.0.member_mut(index)) {
+            // Every member that is set is one of text, into which this fits.
+            let _ = place.slot().put_string(value);
+        }
+    }
+
+    /// It as JSON.
+    #[cfg(feature = "sso")]
+    pub(crate) fn json(&self) -> String {
+        json::to_string(&self.0)
     }
 
     /// The time of a member.

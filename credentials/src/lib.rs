@@ -21,6 +21,8 @@ mod process;
 mod profile;
 #[cfg(feature = "sts")]
 mod role;
+#[cfg(feature = "sso")]
+mod sso;
 mod web_identity;
 
 pub use chain::DefaultChain;
@@ -31,4 +33,6 @@ pub use process::ProcessCredentials;
 pub use profile::ProfileCredentials;
 #[cfg(feature = "sts")]
 pub use role::RoleCredentials;
+#[cfg(feature = "sso")]
+pub use sso::{SignIn, SsoCredentials};
 pub use web_identity::WebIdentityCredentials;

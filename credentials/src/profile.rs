@@ -1,6 +1,7 @@
 //! The credentials of a profile, wherever it says that they are.
 
 mod plan;
+mod sign_on;
 
 use std::fmt;
 use std::sync::OnceLock;
@@ -21,6 +22,7 @@ use plan::{Base, Plan, Unusable};
 /// | `role_arn` with `source_profile` | of the role, assumed with those of another profile; so on down the chain |
 /// | `role_arn` with `credential_source` | the same, with those of `Environment`, `EcsContainer` or `Ec2InstanceMetadata` |
 /// | `role_arn` with `web_identity_token_file` | of the role, assumed with the token in the file |
+/// | `sso_account_id`, `sso_role_name` with `sso_session`, or with `sso_start_url` and `sso_region` | of the role, for who is signed in |
 /// | `aws_access_key_id`, `aws_secret_access_key`, `aws_session_token` | these |
 /// | `credential_process` | those that the program writes |
 ///
@@ -69,6 +71,7 @@ fn base(context: &ChainContext, base: Base) -> Result<SharedCredentialsProvider,
             let profile = profiles.get(&context.profile);
             SharedCredentialsProvider::new(InstanceCredentials::new(environment, profile, config))
         }
+        Base::Sso(sso) => single_sign_on(context, sso)?,
         Base::WebIdentity { role_arn, token_file, session_name } => {
             let mut provider = crate::WebIdentityCredentials::new(role_arn, token_file, config);
             if let Some(name) = session_name {
@@ -77,6 +80,28 @@ fn base(context: &ChainContext, base: Base) -> Result<SharedCredentialsProvider,
             SharedCredentialsProvider::new(provider)
         }
     })
+}
+
+#[cfg(feature = "sso")]
+fn single_sign_on(context: &ChainContext, sso: sign_on::Sso) -> Result<SharedCredentialsProvider, Unusable> {
+    tracing::debug!(profile = context.profile, role = %sso, "the profile uses single sign-on");
+    let Some(home) = context.environment.home() else {
+        let reason = "single sign-on needs a home directory, and neither HOME nor USERPROFILE is set";
+        return Err(Unusable::Wrong(vec![reason.to_owned()]));
+    };
+    let mut sign_in = crate::SignIn::new(sso.start_url, sso.region);
+    sign_in.session = sso.session;
+    let directory = home.join(".aws/sso/cache");
+    let provider = crate::SsoCredentials::new(sso.account_id, sso.role_name, sign_in, directory, &context.config);
+    Ok(SharedCredentialsProvider::new(provider))
+}
+
+#[cfg(not(feature = "sso"))]
+fn single_sign_on(context: &ChainContext, sso: sign_on::Sso) -> Result<SharedCredentialsProvider, Unusable> {
+    Err(Unusable::Wrong(vec![format!(
+        "the profile `{}` uses the role {sso}: for that the client's feature `credentials-sso` has to be on",
+        context.profile
+    )]))
 }
 
 /// The last of the roles, each of which is assumed with what stands before it.

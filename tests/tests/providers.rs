@@ -13,5 +13,7 @@ mod process;
 mod profiles;
 #[path = "providers/roles.rs"]
 mod roles;
+#[path = "providers/sign_on.rs"]
+mod sign_on;
 #[path = "providers/support.rs"]
 mod support;

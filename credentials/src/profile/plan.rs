@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use tinsmith_runtime::profile::{Profile, Profiles};
 
+use super::sign_on::Sso;
+
 /// How long a role can be assumed for, in seconds.
 const DURATIONS: std::ops::RangeInclusive<u64> = 900..=43_200;
 
@@ -30,6 +32,8 @@ pub(super) enum Base {
     Container,
     /// those of the instance
     Instance,
+    /// those of a role that single sign-on gives
+    Sso(Sso),
     /// those of a role that is assumed with a token
     WebIdentity { role_arn: String, token_file: String, session_name: Option<String> },
 }
@@ -82,7 +86,7 @@ enum Step<'a> {
 
 /// The plan of the profile of this name.
 pub(super) fn plan(profiles: &Profiles, name: &str) -> Result<Plan, Unusable> {
-    let mut planner = Planner { roles: Vec::new(), wrong: Vec::new() };
+    let mut planner = Planner { profiles, roles: Vec::new(), wrong: Vec::new() };
     let mut path: Vec<&str> = Vec::new();
     let mut next = name;
     let base = loop {
@@ -120,12 +124,13 @@ pub(super) fn plan(profiles: &Profiles, name: &str) -> Result<Plan, Unusable> {
     }
 }
 
-struct Planner {
+struct Planner<'p> {
+    profiles: &'p Profiles,
     roles: Vec<Role>,
     wrong: Vec<String>,
 }
 
-impl Planner {
+impl Planner<'_> {
     fn mistake(&mut self, profile: &str, what: String) {
         self.wrong.push(format!("the profile `{profile}`: {what}"));
     }
@@ -173,6 +178,13 @@ impl Planner {
         if profile.get("web_identity_token_file").is_some() {
             self.mistake(name, "it has `web_identity_token_file`, but `role_arn` is missing".to_owned());
             return Step::Nowhere;
+        }
+        // A profile may name a session for other uses of it; a role is what keys are got for.
+        if ["sso_account_id", "sso_role_name"].iter().any(|key| profile.get(key).is_some()) {
+            return Sso::of(profile, self.profiles, &mut |what| {
+                self.wrong.push(format!("the profile `{name}`: {what}"))
+            })
+            .map_or(Step::Nowhere, |sso| Step::Base(Base::Sso(sso)));
         }
         if profile.get("aws_access_key_id").is_none() {
             if let Some(command) = profile.get("credential_process") {

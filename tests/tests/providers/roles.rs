@@ -235,3 +235,17 @@ async fn a_role_is_a_provider_of_its_own() {
     assert_eq!(provided(&role).await.expect("keys").access_key_id(), "role-id");
     assert_form(&server.seen()[0], &["RoleSessionName=s", "DurationSeconds=3600"]);
 }
+
+#[tokio::test]
+async fn what_takes_no_signature_has_none() {
+    let server = Server::start([assumed("AssumeRoleWithWebIdentity", "web-id"), assumed("AssumeRole", "role-id")]);
+    let keys = tinsmith_iam::config::Credentials::new("id", SECRET, None, None, "test");
+    let config =
+        Config::builder().region(Region::new("eu-west-1")).endpoint_url(server.url()).credentials_provider(keys);
+    let client = tinsmith_credentials_sts::Client::from_conf(config.build());
+    let arn = "arn:aws:iam::123456789012:role/r";
+    let call = client.assume_role_with_web_identity().role_arn(arn).role_session_name("me").web_identity_token("t0k3n");
+    call.send().await.expect("an answer");
+    client.assume_role().role_arn(arn).role_session_name("me").send().await.expect("an answer");
+    assert_eq!(server.seen().iter().map(signer).collect::<Vec<_>>(), [None, Some("id")]);
+}
