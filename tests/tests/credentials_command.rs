@@ -64,7 +64,9 @@ fn with_debug_it_says_who_was_asked() {
     let home = Home::new(Some(CONFIG), None);
     let run = run(command(&home, &["--debug"]), "");
     assert_eq!(run.code, 253, "{run:?}");
-    for part in ["provider=environment reason=", "provider=web identity", "provider=container", "METADATA_DISABLED is set"] {
+    for part in
+        ["provider=environment reason=", "provider=web identity", "provider=container", "METADATA_DISABLED is set"]
+    {
         assert!(run.stderr.contains(part), "{part:?} is not in {run:?}");
     }
 }

@@ -33,7 +33,7 @@ const CONFIG: &str = "\
 role_arn = arn:aws:iam::123456789012:role/r
 source_profile = process
 [profile process]
-credential_process = sh -c 'echo {\"Version\":1,\"AccessKeyId\":\"i\",\"SecretAccessKey\":\"'$0'\"}' s3cr3t-k3y-of-nobody
+credential_process = sh SCRIPT
 [profile sso]
 sso_session = mine
 sso_account_id = 123456789012
@@ -67,7 +67,12 @@ async fn what_providers_get_is_never_shown() {
         .with_writer(move || writer.clone())
         .finish();
     let _logged = tracing_subscriber::util::SubscriberInitExt::set_default(subscriber);
-    let home = Home::new(Some(CONFIG), None);
+    let home = Home::new(None, None);
+    let script = home.path("keys.sh");
+    let keys = format!("{{\"Version\":1,\"AccessKeyId\":\"i\",\"SecretAccessKey\":\"{SECRET}\"}}");
+    std::fs::write(&script, format!("echo '{keys}'\n")).expect("a file");
+    let config = CONFIG.replace("SCRIPT", &script.to_string_lossy());
+    std::fs::write(home.path(".aws/config"), config).expect("a file");
     let cache = home.path(".aws/sso/cache");
     std::fs::create_dir_all(&cache).expect("a directory");
     let token = format!(
