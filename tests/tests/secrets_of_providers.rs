@@ -46,9 +46,9 @@ sso_region = eu-west-1
 /// One answer for every endpoint: each finds in it what it looks for.
 fn answers() -> Vec<Act> {
     let xml = format!(
-        "<R><AssumeRoleResult><Credentials><AccessKeyId>i</AccessKeyId><SecretAccessKey>{SECRET}</SecretAccessKey>\
+        "<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>i</AccessKeyId><SecretAccessKey>{SECRET}</SecretAccessKey>\
          <SessionToken>{SECRET}</SessionToken><Expiration>2100-01-01T00:00:00Z</Expiration></Credentials>\
-         </AssumeRoleResult></R>"
+         </AssumeRoleResult></AssumeRoleResponse>"
     );
     let sso = format!("{{\"roleCredentials\":{{\"accessKeyId\":\"i\",\"secretAccessKey\":\"{SECRET}\"}}}}");
     let token = format!("{{\"accessToken\":\"{SECRET}\",\"expiresIn\":3600,\"refreshToken\":\"{SECRET}\"}}");

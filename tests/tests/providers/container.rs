@@ -80,7 +80,8 @@ async fn what_goes_wrong_is_told() {
 async fn what_is_configured_wrongly_is_told() {
     let home = Home::new(None, None);
     let token = format!("{TOKEN}\nX: y");
-    let cases: [(&[(&str, &str)], &[&str]); 6] = [
+    type Case<'a> = (&'a [(&'a str, &'a str)], &'a [&'a str]);
+    let cases: [Case<'_>; 6] = [
         (&[(FULL, "http://192.0.2.1/x")], &["wrong: ", FULL, "localhost", "169.254.170.23"]),
         (&[(FULL, "http://example.com/x")], &["wrong: ", "without https"]),
         (&[(FULL, "ftp://localhost/x")], &["wrong: ", "neither http nor https"]),
