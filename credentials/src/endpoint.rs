@@ -53,6 +53,8 @@ impl Caller {
         url: &str,
         headers: &[(&str, &str)],
     ) -> Result<Response, Failure> {
+        // A query may hold what is nobody's business.
+        let shown = url.split('?').next().unwrap_or_default();
         let mut attempt = 1;
         loop {
             let mut request = HttpRequest::new(method, url.to_owned(), Vec::new());
@@ -62,7 +64,7 @@ impl Caller {
             request.headers.insert("accept", "*/*");
             request.connect_timeout = Some(self.timeout);
             request.read_timeout = Some(self.timeout);
-            tracing::debug!(method, url, attempt, "asking for credentials");
+            tracing::debug!(method, url = shown, attempt, "asking for credentials");
             let outcome = self.client.call(request).await;
             let passes = match &outcome {
                 Ok(response) => response.status().is_server_error() || response.status() == 429,
