@@ -61,6 +61,24 @@ pub(crate) static TOKEN: Schema = Schema::structure(
     &[],
 );
 
+/// What the AWS CLI keeps of a role, as far as it is in use.
+#[cfg(feature = "sts")]
+pub(crate) static KEPT: Schema =
+    Schema::structure("tinsmith.credentials#Kept", &[Member::new("Credentials", &TEXT_KEYS, &[])], &[]);
+
+/// Keys with a text for their end, to be written.
+#[cfg(feature = "sts")]
+pub(crate) static TEXT_KEYS: Schema = Schema::structure(
+    "tinsmith.credentials#TextKeys",
+    &[
+        Member::new("AccessKeyId", &TEXT, &[]),
+        Member::new("SecretAccessKey", &SECRET, &[]),
+        Member::new("SessionToken", &SECRET, &[]),
+        Member::new("Expiration", &TEXT, &[]),
+    ],
+    &[],
+);
+
 /// What was read. Secrets are not in its `Debug`.
 #[derive(Clone, Debug)]
 pub(crate) struct Answer(Dynamic);
@@ -72,6 +90,21 @@ impl Answer {
         match json::read(text, &mut value, &Options { timestamps: Options::PEOPLE.timestamps, ..Options::WIRE }) {
             Ok(()) => Ok(Self(value)),
             Err(errors) => Err(errors.mistakes().iter().map(told).collect::<Vec<_>>().join(", ")),
+        }
+    }
+
+    /// One without any member.
+    #[cfg(feature = "sts")]
+    pub(crate) fn empty(schema: &'static Schema) -> Self {
+        Self(Dynamic::new(schema))
+    }
+
+    /// A structure in it, read by a table of its own.
+    #[cfg(feature = "sts")]
+    pub(crate) fn inner(&self, name: &str, schema: &'static Schema) -> Option<Self> {
+        match self.view(name) {
+            View::Structure(inner) => Self::read(schema, json::to_string(inner).as_bytes()).ok(),
+            _ => None,
         }
     }
 
@@ -89,7 +122,7 @@ impl Answer {
     }
 
     /// Sets the text of a member.
-    #[cfg(feature = "sso")]
+    #[cfg(any(feature = "sso", feature = "sts"))]
     pub(crate) fn put(&mut self, name: &str, value: String) {
         let index = self.0.schema().find_member(name).map(|(index, _)| index);
         if let Some(place) = index.and_then(|index| self.0.member_mut(index)) {
@@ -99,7 +132,7 @@ impl Answer {
     }
 
     /// It as JSON.
-    #[cfg(feature = "sso")]
+    #[cfg(any(feature = "sso", feature = "sts"))]
     pub(crate) fn json(&self) -> String {
         json::to_string(&self.0)
     }

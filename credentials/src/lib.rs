@@ -12,6 +12,8 @@
 #![warn(missing_docs)]
 
 mod answer;
+#[cfg(any(feature = "sso", feature = "sts"))]
+mod cache_file;
 mod chain;
 mod container;
 mod endpoint;

@@ -1,5 +1,7 @@
 //! The loader of a configuration that knows every kind of credentials.
 
+use std::path::PathBuf;
+
 use tinsmith_runtime::config::{Builder, Config, ConfigErrors, Environment, Loader as Keys, ProviderChain};
 use tinsmith_runtime::credentials::MfaPrompt;
 
@@ -57,6 +59,12 @@ impl Loader {
     /// `mfa_serial` is an error.
     pub fn mfa_prompt(self, prompt: MfaPrompt) -> Self {
         Self(self.0.mfa_prompt(prompt))
+    }
+
+    /// Keeps the keys of a profile's roles in files of this directory, for the next program. Without
+    /// it, they are kept in memory alone.
+    pub fn role_directory(self, directory: impl Into<PathBuf>) -> Self {
+        Self(self.0.role_directory(directory))
     }
 
     /// Takes credentials from this chain instead of the [`DefaultChain`].

@@ -126,6 +126,9 @@ fn roles(
         if let Some(serial) = role.mfa_serial {
             provider = provider.mfa(serial, context.mfa_prompt.clone());
         }
+        if let Some(directory) = &context.role_directory {
+            provider = provider.kept_in(directory);
+        }
         SharedCredentialsProvider::new(provider)
     }))
 }

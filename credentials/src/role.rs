@@ -1,7 +1,10 @@
 //! Roles that are assumed with other credentials, through STS.
 
+mod kept;
+
 use std::error::Error;
 use std::fmt;
+use std::path::PathBuf;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use tinsmith_credentials_sts::{Client, types};
@@ -10,6 +13,8 @@ use tinsmith_runtime::credentials::{
     Credentials, CredentialsError, MfaPrompt, ProvideCredentials, SharedCredentialsProvider, future,
 };
 use tinsmith_runtime::error::DisplayChain;
+
+use kept::Kept;
 
 /// Where roles are assumed when no region is configured: STS is everywhere, and here it serves
 /// all regions of the commercial partition.
@@ -35,6 +40,7 @@ pub struct RoleCredentials {
     external_id: Option<String>,
     duration: Option<Duration>,
     mfa: Option<(String, Option<MfaPrompt>)>,
+    directory: Option<PathBuf>,
 }
 
 impl RoleCredentials {
@@ -48,6 +54,7 @@ impl RoleCredentials {
             external_id: None,
             duration: None,
             mfa: None,
+            directory: None,
         }
     }
 
@@ -75,7 +82,40 @@ impl RoleCredentials {
         self
     }
 
+    /// Keeps the role's keys in a file of this directory, where the next program finds them as long
+    /// as they are good for a quarter of an hour. The AWS CLI has such files in `~/.aws/cli/cache`.
+    pub fn kept_in(mut self, directory: impl Into<PathBuf>) -> Self {
+        self.directory = Some(directory.into());
+        self
+    }
+
+    /// The file in which the keys are kept.
+    fn kept(&self) -> Option<Kept> {
+        let text = |it: &Option<String>| it.as_ref().map(|it| format!("\"{it}\""));
+        let members = [
+            ("DurationSeconds", self.duration.map(|it| it.as_secs().to_string())),
+            ("ExternalId", text(&self.external_id)),
+            ("RoleArn", text(&Some(self.role_arn.clone()))),
+            ("RoleSessionName", text(&self.session_name)),
+            ("SerialNumber", text(&self.mfa.as_ref().map(|(serial, _)| serial.clone()))),
+        ];
+        Kept::new(self.directory.as_ref()?, &members)
+    }
+
     async fn load(&self) -> Result<Credentials, CredentialsError> {
+        let kept = self.kept();
+        if let Some(keys) = kept.as_ref().and_then(|it| it.get(self.client.config().now())) {
+            tracing::debug!(role = self.role_arn, "keys of the role were kept");
+            return Ok(keys);
+        }
+        let keys = self.assume().await?;
+        if let Some(kept) = kept {
+            kept.put(&keys);
+        }
+        Ok(keys)
+    }
+
+    async fn assume(&self) -> Result<Credentials, CredentialsError> {
         let mut call = self
             .client
             .assume_role()

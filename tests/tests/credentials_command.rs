@@ -88,6 +88,13 @@ fn the_person_is_asked_for_a_code() {
     let seen = sts.seen();
     assert!(seen[0].body.contains("TokenCode=123456"), "{}", seen[0].body);
     assert!(seen[0].header("authorization").is_some_and(|it| it.contains("/eu-north-1/sts/")), "{seen:?}");
+    // The keys are kept, and nobody is asked for a code of them again.
+    let mut again =
+        self::command(&home, &["--profile", "mfa", "--region", "eu-north-1", "--endpoint-url", &service.url()]);
+    again.env("AWS_ENDPOINT_URL_STS", sts.url());
+    let again = self::run(again, "");
+    assert_eq!((again.code, again.stderr.as_str()), (0, ""), "{again:?}");
+    assert_eq!((sts.seen().len(), service.seen().len()), (1, 2));
     assert!(service.seen()[0].header("authorization").is_some_and(|it| it.contains("Credential=role-id/")));
 }
 

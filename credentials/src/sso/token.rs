@@ -1,13 +1,11 @@
 //! The token that signing in has left: read, refreshed, and put back for the other tools.
 
-use std::fmt::Write as _;
 use std::fs;
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use sha1::{Digest, Sha1};
 use tinsmith_credentials_sso_oidc::Client;
 use tinsmith_runtime::config::Config;
 use tinsmith_runtime::credentials::CredentialsError;
@@ -16,6 +14,7 @@ use tinsmith_runtime::primitives::{DateTime, DateTimeFormat};
 
 use super::SignIn;
 use crate::answer::{Answer, TOKEN};
+use crate::cache_file;
 
 /// How long before it expires a token is refreshed.
 const MARGIN: Duration = Duration::from_secs(5 * 60);
@@ -32,7 +31,7 @@ pub(super) struct Tokens {
 
 impl Tokens {
     pub(super) fn new(sign_in: SignIn, directory: PathBuf, config: &Config) -> Self {
-        let path = directory.join(file_name(sign_in.key()));
+        let path = directory.join(cache_file::name(sign_in.key()));
         Self { client: Client::from_conf(config.clone()), sign_in, path, refreshed: Arc::default() }
     }
 
@@ -103,7 +102,7 @@ impl Tokens {
         if let Some(next) = answer.refresh_token {
             new.put("refreshToken", next);
         }
-        if let Err(error) = put_back(&self.path, &new.json()) {
+        if let Err(error) = cache_file::write(&self.path, &new.json()) {
             tracing::warn!(path = %self.path.display(), %error, "the refreshed token cannot be put back");
         }
         *self.refreshed.lock().unwrap_or_else(PoisonError::into_inner) = Some(new);
@@ -116,45 +115,9 @@ impl Tokens {
     }
 }
 
-/// The file that all tools look for: the SHA-1 of what the token is filed under.
-fn file_name(key: &str) -> String {
-    let mut name = String::new();
-    for byte in Sha1::digest(key) {
-        // Writing to a string does not fail.
-        let _ = write!(name, "{byte:02x}");
-    }
-    name + ".json"
-}
-
 /// The time of a member. Older tools end it with `UTC`.
 fn time(token: &Answer, name: &str) -> Option<SystemTime> {
     let text = token.text(name)?.replace("UTC", "Z");
     let time = DateTime::from_str(&text, DateTimeFormat::DateTimeWithOffset).ok()?;
     SystemTime::try_from(time).ok()
-}
-
-/// Replaces the file as a whole, for its owner alone.
-fn put_back(path: &Path, text: &str) -> io::Result<()> {
-    let temporary = path.with_extension(format!("{}.tmp", std::process::id()));
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let written = options.open(&temporary).and_then(|mut file| file.write_all(text.as_bytes()));
-    let done = written.and_then(|()| fs::rename(&temporary, path));
-    if done.is_err() {
-        // The first error is the one to tell; the file may not even be there.
-        let _ = fs::remove_file(&temporary);
-    }
-    done
-}
-
-#[cfg(test)]
-mod tests {
-    use super::file_name;
-
-    #[test]
-    fn tokens_are_filed_as_the_aws_cli_does() {
-        assert_eq!(file_name("abc"), "a9993e364706816aba3e25717850c26c9cd0d89d.json");
-    }
 }

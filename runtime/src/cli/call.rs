@@ -13,7 +13,7 @@ use super::globals::Globals;
 use super::mfa;
 use super::value::{Fields, Value};
 use crate::client::{Fault, Handle};
-use crate::config::{Config, ConfigError, ConfigErrors, Loader, Region, ValidationPolicy};
+use crate::config::{Config, ConfigError, ConfigErrors, Environment, Loader, Region, ValidationPolicy};
 use crate::dynamic::Dynamic;
 use crate::endpoint::{self, EndpointError};
 use crate::error::{ConstructionError, ProvideErrorMetadata, SdkError, ServiceError};
@@ -131,6 +131,10 @@ fn config(globals: &Globals) -> Result<Config, Failure> {
     let mut loader = Loader::new().overrides(overrides).mfa_prompt(mfa::prompt());
     if let Some(name) = &globals.profile {
         loader = loader.profile_name(name);
+    }
+    // Where the AWS CLI keeps them too: whoever was asked for a code is not asked each time.
+    if let Some(home) = Environment::of_process().home() {
+        loader = loader.role_directory(home.join(".aws/cli/cache"));
     }
     if let Some(chain) = globals.credentials {
         loader = loader.provider_chain(chain);

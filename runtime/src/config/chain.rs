@@ -5,6 +5,7 @@
 //! [`ProviderChain`].
 
 use std::fmt::Debug;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{Config, Environment};
@@ -31,12 +32,22 @@ pub struct ChainContext {
     pub config: Config,
     /// What asks for codes of multi-factor authentication.
     pub mfa_prompt: Option<MfaPrompt>,
+    /// The directory in which keys of roles are kept for the next program, if they are.
+    pub role_directory: Option<PathBuf>,
 }
 
 impl ChainContext {
-    /// The context of a profile that the environment or nobody named, without a prompt.
+    /// The context of a profile that the environment or nobody named, without a prompt and a directory.
     pub fn new(environment: Environment, profiles: Arc<Profiles>, profile: impl Into<String>, config: Config) -> Self {
-        Self { environment, profiles, profile: profile.into(), is_profile_named: false, config, mfa_prompt: None }
+        Self {
+            environment,
+            profiles,
+            profile: profile.into(),
+            is_profile_named: false,
+            config,
+            mfa_prompt: None,
+            role_directory: None,
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Fills a configuration from environment variables and the shared files.
 
 use std::fmt;
+use std::path::PathBuf;
 use std::str::FromStr;
 use std::sync::Arc;
 
@@ -39,6 +40,7 @@ pub struct Loader {
     profile: Option<String>,
     overrides: Builder,
     mfa_prompt: Option<MfaPrompt>,
+    role_directory: Option<PathBuf>,
     chain: Arc<dyn ProviderChain>,
 }
 
@@ -111,6 +113,7 @@ impl Loader {
             profile: None,
             overrides: Builder::new(),
             mfa_prompt: None,
+            role_directory: None,
             chain: Arc::new(Keys),
         }
     }
@@ -139,6 +142,13 @@ impl Loader {
     /// `mfa_serial` has no credentials.
     pub fn mfa_prompt(mut self, prompt: MfaPrompt) -> Self {
         self.mfa_prompt = Some(prompt);
+        self
+    }
+
+    /// Keeps the keys of a profile's roles in files of this directory, for the next program. Without
+    /// it, they are kept in memory alone.
+    pub fn role_directory(mut self, directory: impl Into<PathBuf>) -> Self {
+        self.role_directory = Some(directory.into());
         self
     }
 
@@ -186,9 +196,12 @@ impl Loader {
         if builder.settings.credentials.is_none() {
             let mut calls = builder.clone();
             calls.set_endpoint_url(None);
-            let is_profile_named = self.profile.is_some();
-            let (config, mfa_prompt) = (calls.build(), self.mfa_prompt);
-            let context = ChainContext { environment, profiles, profile: name, is_profile_named, config, mfa_prompt };
+            let context = ChainContext {
+                is_profile_named: self.profile.is_some(),
+                mfa_prompt: self.mfa_prompt,
+                role_directory: self.role_directory,
+                ..ChainContext::new(environment, profiles, name, calls.build())
+            };
             builder.set_credentials_provider(Some(self.chain.provider(context)));
         }
         Ok(builder)

@@ -249,3 +249,32 @@ async fn what_takes_no_signature_has_none() {
     client.assume_role().role_arn(arn).role_session_name("me").send().await.expect("an answer");
     assert_eq!(server.seen().iter().map(signer).collect::<Vec<_>>(), [None, Some("id")]);
 }
+
+#[tokio::test]
+async fn keys_of_a_role_are_kept_where_they_are_asked_to_be() {
+    let home = Home::new(Some(CONFIG), None);
+    let sts =
+        Server::start([assumed("AssumeRole", "one"), assumed("AssumeRole", "two"), assumed("AssumeRole", "three")]);
+    let (url, directory) = (sts.url(), home.path(".aws/cli/cache"));
+    let with = || loader(&home, &[(STS, &url), NO_INSTANCE]).profile_name("self").role_directory(&directory);
+    for _ in 0..2 {
+        let found = keys(with()).await.expect("keys");
+        assert_eq!((found.access_key_id(), found.secret_access_key()), ("one", SECRET));
+        assert_eq!(found.session_token(), Some(TOKEN));
+    }
+    let files = || std::fs::read_dir(&directory).expect("a directory").map(|it| it.expect("a file").path());
+    let file = files().next().expect("a file");
+    assert_eq!(files().count(), 1, "nothing else is left");
+    #[cfg(unix)]
+    {
+        let mode = std::fs::metadata(&file).expect("a file").permissions();
+        assert_eq!(std::os::unix::fs::PermissionsExt::mode(&mode) & 0o777, 0o600, "its owner's alone");
+    }
+    // Keys that expire soon, and a file that is none, are no keys.
+    let text = std::fs::read_to_string(&file).expect("a file");
+    let end = text.split("\"Expiration\":\"").nth(1).and_then(|it| it.split('"').next()).expect("an end");
+    for (spoiled, id) in [(text.replace(end, &time(600)), "two"), ("{".to_owned(), "three")] {
+        std::fs::write(&file, spoiled).expect("a file");
+        assert_eq!(keys(with()).await.expect("keys").access_key_id(), id);
+    }
+}
