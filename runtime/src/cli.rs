@@ -6,13 +6,16 @@
 //! adds those of `--cli-input-json` and `--cli-input-yaml`; `input` puts them into the operation's
 //! input and collects every mistake (`limits`); `call` calls the service, page by page (`paginate`);
 //! `answer` makes a value of what it answers, `query` finds in it what is asked for, `output` writes
-//! it. Whatever goes wrong is a `failure`, with the AWS CLI's exit code and sentence.
+//! it. Whatever goes wrong is a `failure`, with the AWS CLI's exit code and sentence. The few commands
+//! that are no operations stand in `commands`.
 //!
 //! Nothing is built before it is needed: a sample or help reads no file and starts no runtime.
 
 mod answer;
 mod arguments;
 mod call;
+mod commands;
+mod configure;
 mod debug;
 mod document;
 mod failure;
@@ -103,10 +106,8 @@ fn start(table: &'static Table, arguments: &[String], format: &mut ErrorFormat) 
     let is_help = |argument: &String| argument == "--help" || argument == "-h";
     let wants_help = read.rest.iter().any(is_help);
     let name = match read.positional.as_deref() {
-        Some("help") => match read.rest.first() {
-            Some(name) if !is_help(name) => {
-                return find(table, name).and_then(|it| run::print(&help::operation(table, it)));
-            }
+        Some("help") => match read.rest.split_first() {
+            Some((name, words)) if !is_help(name) => return help(table, name, words),
             _ => return run::print(&help::program(table)),
         },
         Some(name) => name,
@@ -115,19 +116,40 @@ fn start(table: &'static Table, arguments: &[String], format: &mut ErrorFormat) 
             return Err(Failure::Usage("the following arguments are required: operation".to_owned(), None));
         }
     };
-    let operation = find(table, name)?;
-    if wants_help {
-        return run::print(&help::operation(table, operation));
+    match find(table, name)? {
+        Found::Operation(operation) if wants_help => run::print(&help::operation(table, operation)),
+        Found::Operation(operation) => run::run(table, &globals, operation, &read.rest),
+        Found::Command(command) => match commands::help_asked(&read.rest) {
+            Some(words) => run::print(&(command.help)(table, &words)?),
+            None => (command.run)(table, &globals, &read.rest),
+        },
     }
-    run::run(table, &globals, operation, &read.rest)
 }
 
-/// The operation of a command.
-fn find(table: &'static Table, name: &str) -> Result<&'static Operation, Failure> {
+/// Prints the help of a command; `words` are those behind its name.
+fn help(table: &'static Table, name: &str, words: &[String]) -> Result<(), Failure> {
+    match find(table, name)? {
+        Found::Operation(operation) => run::print(&help::operation(table, operation)),
+        Found::Command(command) => run::print(&(command.help)(table, words)?),
+    }
+}
+
+/// What the name of a command stands for.
+enum Found {
+    Operation(&'static Operation),
+    Command(&'static commands::Command),
+}
+
+/// The operation or the command of this name.
+fn find(table: &'static Table, name: &str) -> Result<Found, Failure> {
     if let Some(operation) = table.operations.iter().find(|it| names::dashed(it.name) == name) {
-        return Ok(operation);
+        return Ok(Found::Operation(operation));
+    }
+    if let Some(command) = commands::find(table, name) {
+        return Ok(Found::Command(command));
     }
     let names: Vec<String> = table.operations.iter().map(|it| names::dashed(it.name)).collect();
-    let choices: Vec<&str> = names.iter().map(String::as_str).collect();
+    let choices = names.iter().map(String::as_str).chain(commands::offered(table).map(|it| it.name));
+    let choices: Vec<&str> = choices.collect();
     Err(Failure::Usage(arguments::invalid_choice("operation", name, &choices), None))
 }

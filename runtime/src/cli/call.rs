@@ -37,9 +37,7 @@ impl Caller {
             return Err(Failure::Param(message.to_owned()));
         }
         tracing::debug!(%url, region = config.region().map(Region::as_str), "the client is configured");
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-        let runtime = runtime.map_err(|error| Failure::General(format!("The runtime does not start: {error}")))?;
-        Ok(Self { handle: Handle::new(service, config), runtime, url })
+        Ok(Self { handle: Handle::new(service, config), runtime: runtime()?, url })
     }
 
     /// Makes one call.
@@ -105,8 +103,14 @@ async fn interrupted() {
     }
 }
 
+/// What runs futures, on this thread.
+pub(crate) fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    runtime.map_err(|error| Failure::General(format!("The runtime does not start: {error}")))
+}
+
 /// The configuration that options, environment and files make.
-fn config(globals: &Globals) -> Result<Config, Failure> {
+pub(crate) fn config(globals: &Globals) -> Result<Config, Failure> {
     let mut loader = Loader::new();
     if let Some(name) = &globals.profile {
         loader = loader.profile_name(name);
@@ -150,7 +154,7 @@ fn misconfigured(errors: &ConfigErrors) -> Failure {
 }
 
 /// The URL that requests go to, for messages.
-fn endpoint_url(service: &'static Service, config: &Config) -> Result<String, Failure> {
+pub(crate) fn endpoint_url(service: &'static Service, config: &Config) -> Result<String, Failure> {
     // It becomes a part of the signature, even where it is none of the URL.
     if let Some(region) = config.region().filter(|it| !it.as_str().is_empty() && !it.is_host_label()) {
         return Err(no_endpoint(&EndpointError::InvalidRegion(region.clone())));
@@ -226,7 +230,7 @@ fn members(operation: &'static Operation, context: &ServiceError<Fault>) -> Fiel
 }
 
 /// An error with its causes on one line.
-fn chain(error: &(dyn Error + 'static)) -> String {
+pub(crate) fn chain(error: &(dyn Error + 'static)) -> String {
     causes(error).map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }
 

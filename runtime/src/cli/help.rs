@@ -8,15 +8,16 @@ use super::globals::GLOBALS;
 use super::output::json::compact;
 use super::params::{self, Meaning, Param};
 use super::value::Value;
-use super::{Table, answer, names};
+use super::{Table, answer, commands, names};
 use crate::schema::{Kind, Member, Operation, Service};
 use crate::skeleton::Skeleton;
 pub(crate) use describe::type_name;
 use describe::{constraints, placeholder};
-use layout::{Page, first_sentence};
+pub(crate) use layout::Page;
+use layout::first_sentence;
 
 /// The help of the program.
-pub(crate) fn program(table: &Table) -> String {
+pub(crate) fn program(table: &'static Table) -> String {
     let (program, service) = (table.program, table.service);
     let mut page = Page::default();
     page.section("NAME");
@@ -31,6 +32,13 @@ pub(crate) fn program(table: &Table) -> String {
     for operation in table.operations {
         let about = table.docs.shape(&id(service, operation)).map(first_sentence).unwrap_or_default();
         page.entry(1, &names::dashed(operation.name), &about);
+    }
+    let others: Vec<_> = commands::offered(table).collect();
+    if !others.is_empty() {
+        page.section("COMMANDS THAT ARE NO OPERATIONS");
+    }
+    for command in others {
+        page.entry(1, command.name, command.about);
     }
     page.item(1, &format!("`{program} <command> help` tells about one of them."));
     globals(&mut page);
@@ -90,7 +98,8 @@ fn id(service: &Service, operation: &Operation) -> String {
     format!("{namespace}#{}", operation.name)
 }
 
-fn globals(page: &mut Page) {
+/// Writes the section that every page of help ends with.
+pub(crate) fn globals(page: &mut Page) {
     page.section("OPTIONS OF EVERY COMMAND");
     for global in GLOBALS {
         let value =

@@ -9,7 +9,7 @@ const COLUMN: usize = 36;
 
 /// A page of help.
 #[derive(Default)]
-pub(super) struct Page(String);
+pub(crate) struct Page(String);
 
 impl Page {
     /// Begins a section.

@@ -1,0 +1,53 @@
+//! The commands that are no operations: the table of them.
+//!
+//! An operation of the same name wins, so that no service loses one. A command is one line of
+//! [`COMMANDS`] and a file, or a directory, of its own.
+
+use super::Table;
+use super::configure;
+use super::failure::Failure;
+use super::globals::Globals;
+
+/// A command that is no operation.
+pub(crate) struct Command {
+    /// its name
+    pub name: &'static str,
+    /// what it does, in one sentence for the list of commands
+    pub about: &'static str,
+    /// whether there is anything for it to do with these tables
+    pub is_offered: fn(&'static Table) -> bool,
+    /// runs it; the arguments are those that its name and the options of all commands leave
+    pub run: fn(&'static Table, &Globals, &[String]) -> Result<(), Failure>,
+    /// its help; the words are those between its name and `help`
+    pub help: fn(&'static Table, &[String]) -> Result<String, Failure>,
+}
+
+/// All of them, ordered by name.
+pub(crate) const COMMANDS: &[Command] = &[Command {
+    name: "configure",
+    about: configure::ABOUT,
+    is_offered: |_| true,
+    run: configure::run,
+    help: configure::help,
+}];
+
+/// Those that this program has.
+pub(crate) fn offered(table: &'static Table) -> impl Iterator<Item = &'static Command> {
+    COMMANDS.iter().filter(move |it| (it.is_offered)(table))
+}
+
+/// The command of this name.
+pub(crate) fn find(table: &'static Table, name: &str) -> Option<&'static Command> {
+    offered(table).find(|it| it.name == name)
+}
+
+/// The words in front of `help`, if that is what the arguments of a command ask for.
+pub(crate) fn help_asked(arguments: &[String]) -> Option<Vec<String>> {
+    let is_option = |argument: &String| argument.starts_with('-');
+    let is_help = |argument: &String| argument == "--help" || argument == "-h";
+    if arguments.iter().any(is_help) {
+        return Some(arguments.iter().take_while(|it| !is_option(it)).cloned().collect());
+    }
+    let (last, words) = arguments.split_last()?;
+    (last == "help" && !words.iter().any(is_option)).then(|| words.to_vec())
+}
