@@ -26,6 +26,7 @@ mod input;
 mod json;
 mod limits;
 mod names;
+mod outfile;
 mod output;
 mod paginate;
 mod params;
@@ -74,8 +75,8 @@ pub fn main(table: &'static Table) -> ExitCode {
         argument.into_string().map_err(no_text)
     });
     let arguments: Result<Vec<String>, Failure> = arguments.collect();
-    let mut format = ErrorFormat::default();
-    match arguments.and_then(|arguments| start(table, &arguments, &mut format)) {
+    let mut asked = Asked::default();
+    match arguments.and_then(|arguments| start(table, &arguments, &mut asked)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             if matches!(failure, Failure::Interrupted) {
@@ -83,17 +84,25 @@ pub fn main(table: &'static Table) -> ExitCode {
                 // cannot be written changes nothing any more.
                 let _ = run::print("\n");
             }
+            let format = asked.format.unwrap_or_else(|| settings::error_format(asked.profile.as_deref()));
             run::complain(&failure.text(table.program, format));
             ExitCode::from(failure.code())
         }
     }
 }
 
+/// What the arguments say about how errors are written.
+#[derive(Default)]
+struct Asked {
+    format: Option<ErrorFormat>,
+    profile: Option<String>,
+}
+
 /// Reads the options of all commands, and runs the command. As soon as it is known how errors are
-/// to be written, `format` says it.
-fn start(table: &'static Table, arguments: &[String], format: &mut ErrorFormat) -> Result<(), Failure> {
+/// to be written, `asked` says it.
+fn start(table: &'static Table, arguments: &[String], asked: &mut Asked) -> Result<(), Failure> {
     let read = arguments::read(&globals::table(), arguments).map_err(|message| Failure::Usage(message, None))?;
-    *format = globals::error_format(&read);
+    *asked = Asked { format: globals::error_format(&read), profile: globals::profile(&read) };
     let globals = Globals::of(&read)?;
     if globals.debug {
         debug::start();

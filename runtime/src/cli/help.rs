@@ -3,12 +3,14 @@
 mod describe;
 mod layout;
 
+use super::answer::{self, Times};
 use super::failure::Called;
 use super::globals::GLOBALS;
+use super::outfile;
 use super::output::json::compact;
 use super::params::{self, Meaning, Param};
 use super::value::Value;
-use super::{Table, answer, commands, names};
+use super::{Table, commands, names};
 use crate::schema::{Kind, Member, Operation, Service};
 use crate::skeleton::Skeleton;
 pub(crate) use describe::type_name;
@@ -85,9 +87,7 @@ pub(crate) fn operation(table: &Table, operation: &'static Operation) -> String 
 /// A command with what has to be given, for the lines that say how to call it.
 pub(crate) fn called(operation: &'static Operation) -> Called {
     let name = names::dashed(operation.name);
-    let required = |param: &Param| !param.hidden && member(operation, param).is_some_and(params::is_required);
-    let params =
-        params::params(operation).into_iter().filter(required).filter(|it| !matches!(it.meaning, Meaning::Negated(_)));
+    let params = params::params(operation).into_iter().filter(|param| param.required);
     let line = [name.clone()].into_iter().chain(params.map(|param| written(operation, &param))).collect::<Vec<_>>();
     Called { name, line: line.join(" ") }
 }
@@ -124,6 +124,8 @@ fn written(operation: &Operation, param: &Param) -> String {
         (_, Some(member)) => placeholder(member.target()),
         (Meaning::Skeleton, _) => "[<kind>]".to_owned(),
         (Meaning::PageSize | Meaning::MaxItems, _) => "<number>".to_owned(),
+        (Meaning::OutFile, _) => "<path>".to_owned(),
+        (Meaning::OutPart, _) => format!("<{}>", param.option.choices.join("|")),
         _ => "<text>".to_owned(),
     };
     if value.is_empty() { format!("--{name}") } else { format!("--{name} {value}") }
@@ -131,10 +133,7 @@ fn written(operation: &Operation, param: &Param) -> String {
 
 fn synopsis(operation: &Operation, param: &Param) -> String {
     let written = written(operation, param);
-    match member(operation, param) {
-        Some(member) if params::is_required(member) => written,
-        _ => format!("[{written}]"),
-    }
+    if param.required { written } else { format!("[{written}]") }
 }
 
 fn parameter(page: &mut Page, table: &Table, operation: &Operation, param: &Param) {
@@ -152,6 +151,10 @@ fn parameter(page: &mut Page, table: &Table, operation: &Operation, param: &Para
         (Meaning::Yaml, _) => "The same as YAML.",
         (Meaning::StartingToken, _) => "Where to go on: the NextToken of a result that was cut off.",
         (Meaning::PageSize, _) => "How many results one call gets. It does not change what is shown.",
+        (Meaning::OutFile, _) => {
+            "The file to write a part of the answer to. What it holds is replaced, and nobody but its owner may read it."
+        }
+        (Meaning::OutPart, _) => "Which part of the answer goes to the file. The output holds none of them.",
         (Meaning::MaxItems, _) => "How many results to show. If there are more, the result has a NextToken.",
         _ => {
             "Print a sample and call nothing: `input` (the default) or `yaml-input`, `output`, or with the parameters \
@@ -168,7 +171,7 @@ fn parameter(page: &mut Page, table: &Table, operation: &Operation, param: &Para
 
 /// A command line that a service would take: its required parameters with samples.
 fn example(table: &Table, operation: &'static Operation, name: &str) -> String {
-    let sample = answer::read(&Skeleton::new(operation.input, table.docs).sample());
+    let sample = answer::read(&Skeleton::new(operation.input, table.docs).sample(), Times::default());
     let mut line = format!("{} {name}", table.program);
     for member in operation.input.members().iter().filter(|member| params::is_required(member)) {
         let option = params::option_name(member);
@@ -178,6 +181,10 @@ fn example(table: &Table, operation: &'static Operation, name: &str) -> String {
             (Some(other), _) => line.push_str(&format!(" {option} {}", quoted(&compact(other)))),
             (None, _) => line.push_str(&format!(" {option} {}", placeholder(member.target()))),
         }
+    }
+    if let Some(out) = outfile::of(operation) {
+        let part = out.parts.first().unwrap_or(&"");
+        line.push_str(&format!(" --outfile {part} --{} {part}", out.part_option));
     }
     line
 }

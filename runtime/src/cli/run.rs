@@ -8,6 +8,7 @@ use super::call::Caller;
 use super::failure::Failure;
 use super::globals::{GLOBALS, Globals};
 use super::input::{self, Mistakes};
+use super::outfile::{self, OutFile};
 use super::output::Format;
 use super::paginate::{Merger, Wish};
 use super::params::{self, Meaning, Param};
@@ -96,16 +97,11 @@ impl Command<'_> {
         if sample || self.text(Meaning::Json).is_some() || self.text(Meaning::Yaml).is_some() {
             return Ok(());
         }
-        let members = self.operation.input.members();
         let missing: Vec<_> = self
             .params
             .iter()
-            .filter(|param| match param.meaning {
-                _ if param.hidden => false,
-                // A flag that is missing is told of with the values.
-                Meaning::Member(index) => param.option.takes != Takes::Nothing && params::is_required(&members[index]),
-                _ => false,
-            })
+            // A flag that is missing is told of with the values.
+            .filter(|param| param.required && param.option.takes != Takes::Nothing)
             .filter(|param| self.given(param.meaning).is_none())
             .map(|param| format!("--{}", param.option.name))
             .collect();
@@ -260,7 +256,12 @@ impl Command<'_> {
         let merged =
             pages.zip(wish).filter(|(pages, _)| !manual(pages.input_token) && !pages.page_size.is_some_and(manual));
         let Some((pages, wish)) = merged else {
-            let answer = caller.call(self.operation, &mut self.fill(values)?)?;
+            let mut input = self.fill(values)?;
+            let file = self.out_file()?;
+            let mut answer = caller.call(self.operation, &mut input)?;
+            if let Some(file) = file {
+                file.save(&mut answer)?;
+            }
             return self.show(&Value::Object(answer), None);
         };
         let mut values = values.clone();
@@ -283,6 +284,14 @@ impl Command<'_> {
         }
         let (result, next) = merger.finish();
         if format == Format::YamlStream { Ok(()) } else { self.show(&Value::Object(result), next) }
+    }
+
+    /// The file that a part of the answer is to go to.
+    fn out_file(&self) -> Result<Option<OutFile>, Failure> {
+        match (outfile::of(self.operation), self.text(Meaning::OutFile), self.text(Meaning::OutPart)) {
+            (Some(out), Some(path), Some(part)) => OutFile::open(out, path, part).map(Some),
+            _ => Ok(None),
+        }
     }
 
     /// Prints a result, and the token that goes on behind it.

@@ -151,7 +151,7 @@ fn filled(text_of_input: &str) -> String {
     let mut mistakes = input::fill(&mut value, &fields, false, true);
     mistakes.add_limits(&value);
     match mistakes.into_result() {
-        Ok(()) => one_line(&Value::Object(answer::read(&value))),
+        Ok(()) => one_line(&Value::Object(answer::read(&value, answer::Times::default()))),
         Err(failure) => text(&failure).replace("Parameter validation failed:\n", ""),
     }
 }
