@@ -15,6 +15,7 @@ mod answer;
 mod arguments;
 mod call;
 mod commands;
+mod completion;
 mod configure;
 mod debug;
 mod document;

@@ -32,8 +32,7 @@ pub(crate) fn program(table: &'static Table) -> String {
     }
     page.section("COMMANDS");
     for operation in table.operations {
-        let about = table.docs.shape(&id(service, operation)).map(first_sentence).unwrap_or_default();
-        page.entry(1, &names::dashed(operation.name), &about);
+        page.entry(1, &names::dashed(operation.name), &about_operation(table, operation));
     }
     let others: Vec<_> = commands::offered(table).collect();
     if !others.is_empty() {
@@ -138,7 +137,17 @@ fn synopsis(operation: &Operation, param: &Param) -> String {
 
 fn parameter(page: &mut Page, table: &Table, operation: &Operation, param: &Param) {
     page.item(1, &written(operation, param));
-    let text = match (param.meaning, member(operation, param)) {
+    page.text(2, text(table, operation, param));
+    if let Some(member) = member(operation, param)
+        && let Some(constraints) = constraints(member, param.meaning)
+    {
+        page.text(2, &constraints);
+    }
+}
+
+/// What a parameter is for.
+fn text<'a>(table: &'a Table, operation: &Operation, param: &Param) -> &'a str {
+    match (param.meaning, member(operation, param)) {
         (Meaning::Negated(_), _) => "The opposite of the option above.",
         (_, Some(member)) => {
             let own = table.docs.member(operation.input.id(), member.name());
@@ -151,21 +160,28 @@ fn parameter(page: &mut Page, table: &Table, operation: &Operation, param: &Para
         (Meaning::Yaml, _) => "The same as YAML.",
         (Meaning::StartingToken, _) => "Where to go on: the NextToken of a result that was cut off.",
         (Meaning::PageSize, _) => "How many results one call gets. It does not change what is shown.",
+        (Meaning::MaxItems, _) => "How many results to show. If there are more, the result has a NextToken.",
         (Meaning::OutFile, _) => {
             "The file to write a part of the answer to. What it holds is replaced, and nobody but its owner may read it."
         }
         (Meaning::OutPart, _) => "Which part of the answer goes to the file. The output holds none of them.",
-        (Meaning::MaxItems, _) => "How many results to show. If there are more, the result has a NextToken.",
-        _ => {
+        (Meaning::Skeleton | Meaning::Member(_), _) => {
             "Print a sample and call nothing: `input` (the default) or `yaml-input`, `output`, or with the parameters \
              given beside it filled in `filled-input` or `filled-yaml-input`."
         }
-    };
-    page.text(2, text);
-    if let Some(member) = member(operation, param)
-        && let Some(constraints) = constraints(member, param.meaning)
-    {
-        page.text(2, &constraints);
+    }
+}
+
+/// What an operation does, in one sentence.
+pub(crate) fn about_operation(table: &Table, operation: &Operation) -> String {
+    table.docs.shape(&id(table.service, operation)).map(first_sentence).unwrap_or_default()
+}
+
+/// What a parameter is for, in one sentence.
+pub(crate) fn about_param(table: &Table, operation: &Operation, param: &Param) -> String {
+    match (param.meaning, member(operation, param)) {
+        (Meaning::Negated(_), Some(member)) => format!("The opposite of {}.", params::option_name(member)),
+        _ => first_sentence(text(table, operation, param)),
     }
 }
 

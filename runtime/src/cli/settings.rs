@@ -59,12 +59,22 @@ pub(crate) fn error_format(profile: Option<&str>) -> ErrorFormat {
 /// A key of the profile. What is wrong with the files is told when a call is made.
 fn in_profile(profile: Option<&str>, key: &str) -> Option<String> {
     let environment = Environment::of_process();
-    let config = environment.file("AWS_CONFIG_FILE", ".aws/config");
-    let credentials = environment.file("AWS_SHARED_CREDENTIALS_FILE", ".aws/credentials");
-    let profiles = Profiles::load(config.as_deref(), credentials.as_deref()).ok()?;
+    let profiles = load(&environment)?;
     let from_environment = || ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"].iter().find_map(|it| environment.get(it));
     let name = profile.or_else(from_environment).unwrap_or("default");
     profiles.get(name)?.get(key).map(str::to_owned)
+}
+
+/// The names of all profiles.
+pub(crate) fn profiles() -> Vec<String> {
+    let profiles = load(&Environment::of_process());
+    profiles.map(|it| it.names().map(str::to_owned).collect()).unwrap_or_default()
+}
+
+fn load(environment: &Environment) -> Option<Profiles> {
+    let config = environment.file("AWS_CONFIG_FILE", ".aws/config");
+    let credentials = environment.file("AWS_SHARED_CREDENTIALS_FILE", ".aws/credentials");
+    Profiles::load(config.as_deref(), credentials.as_deref()).ok()
 }
 
 /// How a table looks on standard output.
