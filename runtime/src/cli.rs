@@ -26,6 +26,7 @@ mod help;
 mod input;
 mod json;
 mod limits;
+mod man;
 mod names;
 mod outfile;
 mod output;
@@ -33,6 +34,7 @@ mod paginate;
 mod params;
 #[cfg(test)]
 mod peer;
+mod progress;
 mod query;
 mod run;
 mod settings;
@@ -118,19 +120,19 @@ fn start(table: &'static Table, arguments: &[String], asked: &mut Asked) -> Resu
     let name = match read.positional.as_deref() {
         Some("help") => match read.rest.split_first() {
             Some((name, words)) if !is_help(name) => return help(table, name, words),
-            _ => return run::print(&help::program(table)),
+            _ => return run::print(&help::program(table).plain()),
         },
         Some(name) => name,
-        None if wants_help => return run::print(&help::program(table)),
+        None if wants_help => return run::print(&help::program(table).plain()),
         None => {
             return Err(Failure::Usage("the following arguments are required: operation".to_owned(), None));
         }
     };
     match find(table, name)? {
-        Found::Operation(operation) if wants_help => run::print(&help::operation(table, operation)),
+        Found::Operation(operation) if wants_help => run::print(&help::operation(table, operation).plain()),
         Found::Operation(operation) => run::run(table, &globals, operation, &read.rest),
         Found::Command(command) => match commands::help_asked(&read.rest) {
-            Some(words) => run::print(&(command.help)(table, &words)?),
+            Some(words) => run::print(&(command.help)(table, &words)?.plain()),
             None => (command.run)(table, &globals, &read.rest),
         },
     }
@@ -139,8 +141,8 @@ fn start(table: &'static Table, arguments: &[String], asked: &mut Asked) -> Resu
 /// Prints the help of a command; `words` are those behind its name.
 fn help(table: &'static Table, name: &str, words: &[String]) -> Result<(), Failure> {
     match find(table, name)? {
-        Found::Operation(operation) => run::print(&help::operation(table, operation)),
-        Found::Command(command) => run::print(&(command.help)(table, words)?),
+        Found::Operation(operation) => run::print(&help::operation(table, operation).plain()),
+        Found::Command(command) => run::print(&(command.help)(table, words)?.plain()),
     }
 }
 

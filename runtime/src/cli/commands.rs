@@ -8,6 +8,8 @@ use super::completion;
 use super::configure;
 use super::failure::Failure;
 use super::globals::Globals;
+use super::help::Page;
+use super::man;
 
 /// A command that is no operation.
 pub(crate) struct Command {
@@ -22,7 +24,7 @@ pub(crate) struct Command {
     /// the words and options that may follow those behind its name, for shells that complete them
     pub words: fn(&'static Table, &[String]) -> Vec<String>,
     /// its help; the words are those between its name and `help`
-    pub help: fn(&'static Table, &[String]) -> Result<String, Failure>,
+    pub help: fn(&'static Table, &[String]) -> Result<Page, Failure>,
 }
 
 /// All of them, ordered by name.
@@ -43,6 +45,7 @@ pub(crate) const COMMANDS: &[Command] = &[
         words: |_, before| if before.is_empty() { vec!["list".to_owned()] } else { Vec::new() },
         help: configure::help,
     },
+    Command { name: "man", about: man::ABOUT, is_offered: |_| true, run: man::run, words: man::words, help: man::help },
 ];
 
 /// Those that this program has.

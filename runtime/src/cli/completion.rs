@@ -54,7 +54,7 @@ pub(crate) fn run(table: &'static Table, _: &Globals, rest: &[String]) -> Result
 }
 
 /// The help of the command.
-pub(crate) fn help(table: &'static Table, _: &[String]) -> Result<String, Failure> {
+pub(crate) fn help(table: &'static Table, _: &[String]) -> Result<Page, Failure> {
     let program = table.program;
     let mut page = Page::default();
     page.section("NAME");
@@ -75,7 +75,7 @@ pub(crate) fn help(table: &'static Table, _: &[String]) -> Result<String, Failur
     page.item(1, "In ~/.config/fish/config.fish:");
     page.line(2, &format!("{program} completion fish | source"));
     help::globals(&mut page);
-    Ok(page.finish())
+    Ok(page)
 }
 
 /// The words that may follow those behind the command's name.

@@ -2,6 +2,7 @@
 
 mod describe;
 mod layout;
+mod roff;
 
 use super::answer::{self, Times};
 use super::failure::Called;
@@ -17,9 +18,10 @@ pub(crate) use describe::type_name;
 use describe::{constraints, placeholder};
 pub(crate) use layout::Page;
 use layout::first_sentence;
+pub(crate) use roff::Head;
 
 /// The help of the program.
-pub(crate) fn program(table: &'static Table) -> String {
+pub(crate) fn program(table: &'static Table) -> Page {
     let (program, service) = (table.program, table.service);
     let mut page = Page::default();
     page.section("NAME");
@@ -43,11 +45,11 @@ pub(crate) fn program(table: &'static Table) -> String {
     }
     page.item(1, &format!("`{program} <command> help` tells about one of them."));
     globals(&mut page);
-    page.finish()
+    page
 }
 
 /// The help of a command.
-pub(crate) fn operation(table: &Table, operation: &'static Operation) -> String {
+pub(crate) fn operation(table: &Table, operation: &'static Operation) -> Page {
     let (program, docs) = (table.program, table.docs);
     let name = names::dashed(operation.name);
     let text = docs.shape(&id(table.service, operation)).unwrap_or_default();
@@ -80,7 +82,7 @@ pub(crate) fn operation(table: &Table, operation: &'static Operation) -> String 
         }
     }
     globals(&mut page);
-    page.finish()
+    page
 }
 
 /// A command with what has to be given, for the lines that say how to call it.

@@ -12,6 +12,7 @@ use super::outfile::{self, OutFile};
 use super::output::Format;
 use super::paginate::{Merger, Wish};
 use super::params::{self, Meaning, Param};
+use super::progress::Progress;
 use super::value::{Fields, Value};
 use super::{document, help, names, settings, suggest, unpack};
 use crate::dynamic::Dynamic;
@@ -41,7 +42,7 @@ pub(crate) fn run(
     if let [only] = rest
         && only == "help"
     {
-        return print(&help::operation(table, operation));
+        return print(&help::operation(table, operation).plain());
     }
     let read = arguments::read(&options, rest).map_err(wrong)?;
     let command = Command { table, globals, operation, params, read };
@@ -270,6 +271,7 @@ impl Command<'_> {
         }
         let mut input = self.fill(&values)?;
         let mut merger = Merger::new(pages, self.operation.output, &wish)?;
+        let mut progress = Progress::new(self.globals, format);
         loop {
             if let Some(token) = merger.token() {
                 go_on_at(&mut input, pages.input_token, token)?;
@@ -278,10 +280,13 @@ impl Command<'_> {
             if format == Format::YamlStream {
                 self.show(&Value::Object(page.clone()), None)?;
             }
-            if !merger.add(page)? {
+            let more = merger.add(page)?;
+            progress.page(merger.seen());
+            if !more {
                 break;
             }
         }
+        drop(progress);
         let (result, next) = merger.finish();
         if format == Format::YamlStream { Ok(()) } else { self.show(&Value::Object(result), next) }
     }

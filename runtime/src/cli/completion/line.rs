@@ -93,7 +93,10 @@ mod tests {
             ("iam 'it'\\''s' ", &["iam", "it's"], ""),
         ] {
             let line = Line::split(text);
-            assert_eq!((line.before, line.current.as_str()), (before.iter().map(|&it| it.to_owned()).collect(), current));
+            assert_eq!(
+                (line.before, line.current.as_str()),
+                (before.iter().map(|&it| it.to_owned()).collect(), current)
+            );
         }
     }
 
