@@ -36,8 +36,11 @@
 //!
 //! ```no_run
 //! # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-//! // Give a user a new access key
-//! let output = client.create_access_key().user_name("Bob").send().await?;
+//! let output = client
+//!     .accept_delegation_request()
+//!     .delegation_request_id("delegation-request-id")
+//!     .send()
+//!     .await?;
 //! # Ok(()) }
 //! ```
 #![forbid(unsafe_code)]

@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // Remove an access key for good
+    /// // DeleteAccessKey 1
     /// let output = client
     ///     .delete_access_key()
     ///     .user_name("Bob")

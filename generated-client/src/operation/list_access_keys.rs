@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // See which access keys a user has
+    /// // ListAccessKeys 1
     /// let output = client.list_access_keys().user_name("Alice").send().await?;
     /// # Ok(()) }
     /// ```
