@@ -7,7 +7,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // AddRoleToInstanceProfile 1
+    /// // Put a role into an instance profile
     /// let output = client
     ///     .add_role_to_instance_profile()
     ///     .instance_profile_name("Webserver")

@@ -7,7 +7,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // AddUserToGroup 1
+    /// // Make Bob an administrator
     /// let output = client
     ///     .add_user_to_group()
     ///     .group_name("Admins")

@@ -7,7 +7,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // AttachGroupPolicy 1
+    /// // Let a group read everything
     /// let output = client
     ///     .attach_group_policy()
     ///     .group_name("Finance")

@@ -7,7 +7,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // AttachRolePolicy 1
+    /// // Let a role read everything
     /// let output = client
     ///     .attach_role_policy()
     ///     .role_name("ReadOnlyRole")

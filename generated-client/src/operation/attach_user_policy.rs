@@ -7,7 +7,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // AttachUserPolicy 1
+    /// // Let Alice do everything
     /// let output = client
     ///     .attach_user_policy()
     ///     .user_name("Alice")

@@ -7,7 +7,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // ChangePassword 1
+    /// // Change one's own password
     /// let output = client
     ///     .change_password()
     ///     .old_password("3s0K_;xh4~8XXI")

@@ -7,7 +7,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // CreateAccountAlias 1
+    /// // Give the account a name to sign in by
     /// let output = client.create_account_alias().account_alias("examplecorp").send().await?;
     /// # Ok(()) }
     /// ```

@@ -7,7 +7,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // CreateGroup 1
+    /// // Add a group
     /// let output = client.create_group().group_name("Admins").send().await?;
     /// # Ok(()) }
     /// ```

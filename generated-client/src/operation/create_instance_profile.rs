@@ -7,7 +7,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // CreateInstanceProfile 1
+    /// // Add an instance profile, still without a role
     /// let output = client
     ///     .create_instance_profile()
     ///     .instance_profile_name("Webserver")

@@ -7,7 +7,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // CreateLoginProfile 1
+    /// // Let Bob sign in to the console with a first password
     /// let output = client
     ///     .create_login_profile()
     ///     .user_name("Bob")

@@ -7,7 +7,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // CreateOpenIDConnectProvider 1
+    /// // Trust an identity provider
     /// let output = client
     ///     .create_open_id_connect_provider()
     ///     .url("https://server.example.com")

@@ -7,12 +7,11 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // CreateRole 1
+    /// // Make a role that EC2 instances may take on
     /// let output = client
     ///     .create_role()
-    ///     .path("/")
-    ///     .role_name("Test-Role")
-    ///     .assume_role_policy_document("<Stringified-JSON>")
+    ///     .role_name("Worker")
+    ///     .assume_role_policy_document("{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"ec2.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}]}")
     ///     .send()
     ///     .await?;
     /// # Ok(()) }

@@ -10,7 +10,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // CreateUser 1
+    /// // Add a user to the account
     /// let output = client.create_user().user_name("Bob").send().await?;
     /// # Ok(()) }
     /// ```

@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // DeleteAccessKey 1
+    /// // Remove an access key for good
     /// let output = client
     ///     .delete_access_key()
     ///     .user_name("Bob")

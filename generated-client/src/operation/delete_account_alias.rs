@@ -7,7 +7,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // DeleteAccountAlias 1
+    /// // Take the account's name away
     /// let output = client.delete_account_alias().account_alias("mycompany").send().await?;
     /// # Ok(()) }
     /// ```

@@ -6,7 +6,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // DeleteAccountPasswordPolicy 1
+    /// // Ask no more of passwords than the defaults do
     /// let output = client.delete_account_password_policy().send().await?;
     /// # Ok(()) }
     /// ```

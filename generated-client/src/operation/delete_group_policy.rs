@@ -7,7 +7,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // DeleteGroupPolicy 1
+    /// // Remove an inline policy from a group
     /// let output = client
     ///     .delete_group_policy()
     ///     .group_name("Admins")

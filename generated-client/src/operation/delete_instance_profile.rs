@@ -7,7 +7,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // DeleteInstanceProfile 1
+    /// // Remove an instance profile
     /// let output = client
     ///     .delete_instance_profile()
     ///     .instance_profile_name("ExampleInstanceProfile")

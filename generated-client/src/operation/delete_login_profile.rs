@@ -7,7 +7,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // DeleteLoginProfile 1
+    /// // Keep Bob from signing in to the console
     /// let output = client.delete_login_profile().user_name("Bob").send().await?;
     /// # Ok(()) }
     /// ```

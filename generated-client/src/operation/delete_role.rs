@@ -7,7 +7,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // DeleteRole 1
+    /// // Remove a role
     /// let output = client.delete_role().role_name("Test-Role").send().await?;
     /// # Ok(()) }
     /// ```

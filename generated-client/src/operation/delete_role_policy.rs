@@ -7,7 +7,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // DeleteRolePolicy 1
+    /// // Remove an inline policy from a role
     /// let output = client
     ///     .delete_role_policy()
     ///     .role_name("Test-Role")

@@ -7,7 +7,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // DeleteSigningCertificate 1
+    /// // Remove a user's signing certificate
     /// let output = client
     ///     .delete_signing_certificate()
     ///     .user_name("Anika")

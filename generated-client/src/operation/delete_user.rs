@@ -11,7 +11,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // DeleteUser 1
+    /// // Remove a user
     /// let output = client.delete_user().user_name("Bob").send().await?;
     /// # Ok(()) }
     /// ```

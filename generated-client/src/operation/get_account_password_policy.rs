@@ -7,7 +7,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // GetAccountPasswordPolicy 1
+    /// // See what the account asks of passwords
     /// let output = client.get_account_password_policy().send().await?;
     /// # Ok(()) }
     /// ```

@@ -8,7 +8,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // GetAccountSummary 1
+    /// // Count what is in the account
     /// let output = client.get_account_summary().send().await?;
     /// # Ok(()) }
     /// ```

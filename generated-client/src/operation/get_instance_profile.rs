@@ -7,12 +7,8 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // GetInstanceProfile 1
-    /// let output = client
-    ///     .get_instance_profile()
-    ///     .instance_profile_name("ExampleInstanceProfile")
-    ///     .send()
-    ///     .await?;
+    /// // Find out which role an instance profile carries
+    /// let output = client.get_instance_profile().instance_profile_name("Workers").send().await?;
     /// # Ok(()) }
     /// ```
     pub fn get_instance_profile(&self) -> builders::GetInstanceProfileFluentBuilder {

@@ -7,7 +7,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // GetLoginProfile 1
+    /// // See since when Anika has a password
     /// let output = client.get_login_profile().user_name("Anika").send().await?;
     /// # Ok(()) }
     /// ```

@@ -7,8 +7,8 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // GetRole 1
-    /// let output = client.get_role().role_name("Test-Role").send().await?;
+    /// // Look up one role
+    /// let output = client.get_role().role_name("Worker").send().await?;
     /// # Ok(()) }
     /// ```
     pub fn get_role(&self) -> builders::GetRoleFluentBuilder {

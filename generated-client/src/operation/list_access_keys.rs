@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // ListAccessKeys 1
+    /// // See which access keys a user has
     /// let output = client.list_access_keys().user_name("Alice").send().await?;
     /// # Ok(()) }
     /// ```

@@ -7,7 +7,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // ListAccountAliases 1
+    /// // See the name that the account signs in by
     /// let output = client.list_account_aliases().send().await?;
     /// # Ok(()) }
     /// ```

@@ -7,7 +7,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // ListGroupPolicies 1
+    /// // List the inline policies of a group
     /// let output = client.list_group_policies().group_name("Admins").send().await?;
     /// # Ok(()) }
     /// ```

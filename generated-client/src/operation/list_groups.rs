@@ -7,7 +7,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // ListGroups 1
+    /// // List the groups of the account
     /// let output = client.list_groups().send().await?;
     /// # Ok(()) }
     /// ```

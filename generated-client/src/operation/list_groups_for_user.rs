@@ -7,7 +7,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // ListGroupsForUser 1
+    /// // See which groups Bob is in
     /// let output = client.list_groups_for_user().user_name("Bob").send().await?;
     /// # Ok(()) }
     /// ```

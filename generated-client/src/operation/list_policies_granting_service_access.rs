@@ -7,7 +7,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // ListPoliciesGrantingServiceAccess 1
+    /// // Find the policies that let a user into two services
     /// let output = client
     ///     .list_policies_granting_service_access()
     ///     .arn("arn:aws:iam::123456789012:user/ExampleUser01")

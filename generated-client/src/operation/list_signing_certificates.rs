@@ -7,7 +7,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // ListSigningCertificates 1
+    /// // See which signing certificates a user has
     /// let output = client.list_signing_certificates().user_name("Bob").send().await?;
     /// # Ok(()) }
     /// ```

@@ -7,7 +7,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // ListUsers 1
+    /// // List the users of the account
     /// let output = client.list_users().send().await?;
     /// # Ok(()) }
     /// ```

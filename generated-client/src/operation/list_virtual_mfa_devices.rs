@@ -7,7 +7,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // ListVirtualMFADevices 1
+    /// // List the virtual MFA devices of the account
     /// let output = client.list_virtual_mfa_devices().send().await?;
     /// # Ok(()) }
     /// ```

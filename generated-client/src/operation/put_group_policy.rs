@@ -7,7 +7,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // PutGroupPolicy 1
+    /// // Let a group do everything, by an inline policy
     /// let output = client
     ///     .put_group_policy()
     ///     .group_name("Admins")

@@ -7,7 +7,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // RemoveUserFromGroup 1
+    /// // Make Bob an administrator no longer
     /// let output = client
     ///     .remove_user_from_group()
     ///     .group_name("Admins")

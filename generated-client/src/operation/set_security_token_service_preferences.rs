@@ -7,7 +7,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // SetSecurityTokenServicePreferences 1
+    /// // Have tokens that are valid in every region
     /// let output = client
     ///     .set_security_token_service_preferences()
     ///     .global_endpoint_token_version(tinsmith_iam::types::GlobalEndpointTokenVersion::V2Token)

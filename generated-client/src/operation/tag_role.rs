@@ -7,7 +7,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // TagRole 1
+    /// // Say which department and cost center a role belongs to
     /// let output = client
     ///     .tag_role()
     ///     .role_name("taggedrole")

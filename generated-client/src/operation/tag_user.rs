@@ -7,7 +7,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // TagUser 1
+    /// // Say which department and cost center a user belongs to
     /// let output = client
     ///     .tag_user()
     ///     .user_name("anika")

@@ -7,7 +7,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // UntagRole 1
+    /// // Take a tag off a role
     /// let output = client.untag_role().role_name("taggedrole").tag_keys("Dept").send().await?;
     /// # Ok(()) }
     /// ```

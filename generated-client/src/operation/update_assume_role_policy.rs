@@ -7,7 +7,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // UpdateAssumeRolePolicy 1
+    /// // Let EC2 instances take on a role
     /// let output = client
     ///     .update_assume_role_policy()
     ///     .role_name("S3AccessForEC2Instances")

@@ -7,7 +7,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // UpdateGroup 1
+    /// // Rename a group
     /// let output = client
     ///     .update_group()
     ///     .group_name("Test")

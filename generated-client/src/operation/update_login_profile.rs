@@ -7,7 +7,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // UpdateLoginProfile 1
+    /// // Set a new password for Bob
     /// let output = client
     ///     .update_login_profile()
     ///     .user_name("Bob")

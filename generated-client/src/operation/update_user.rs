@@ -7,7 +7,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // UpdateUser 1
+    /// // Rename a user
     /// let output = client.update_user().user_name("Bob").new_user_name("Robert").send().await?;
     /// # Ok(()) }
     /// ```

@@ -7,13 +7,12 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // UploadServerCertificate 1
+    /// // Store the certificate of a web server and its key
     /// let output = client
     ///     .upload_server_certificate()
-    ///     .path("/company/servercerts/")
-    ///     .server_certificate_name("ProdServerCert")
-    ///     .certificate_body("-----BEGIN CERTIFICATE-----<a very long certificate text string>-----END CERTIFICATE-----")
-    ///     .private_key("-----BEGIN DSA PRIVATE KEY-----<a very long private key string>-----END DSA PRIVATE KEY-----")
+    ///     .server_certificate_name("Shop")
+    ///     .certificate_body("-----BEGIN CERTIFICATE-----\nMIIBszCCAVmgAwIBAgIUEXAMPLE\n-----END CERTIFICATE-----")
+    ///     .private_key("-----BEGIN PRIVATE KEY-----\nMIGHAgEAEXAMPLE\n-----END PRIVATE KEY-----")
     ///     .send()
     ///     .await?;
     /// # Ok(()) }

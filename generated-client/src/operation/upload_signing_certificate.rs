@@ -7,11 +7,11 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // UploadSigningCertificate 1
+    /// // Give a user a signing certificate
     /// let output = client
     ///     .upload_signing_certificate()
     ///     .user_name("Bob")
-    ///     .certificate_body("-----BEGIN CERTIFICATE-----<certificate-body>-----END CERTIFICATE-----")
+    ///     .certificate_body("-----BEGIN CERTIFICATE-----\nMIIBszCCAVmgAwIBAgIUEXAMPLE\n-----END CERTIFICATE-----")
     ///     .send()
     ///     .await?;
     /// # Ok(()) }
