@@ -3,9 +3,10 @@
 //!
 //! IAM decides who may sign in to an AWS account and what they may do there.
 //!
-//! This model covers users and the rotation of their access keys. IAM is global: a partition has one endpoint, and
-//! users and keys are not bound to a region. A change takes a moment, usually seconds, to be seen everywhere, so a
-//! call made right after it may still meet the old state.
+//! It keeps users with their passwords, keys and MFA devices, groups of users, roles that people and services take
+//! on for a while, the policies that grant and limit permissions, and the identity providers whose users an account
+//! trusts. IAM is global: a partition has one endpoint, and nothing in it is bound to a region. A change takes a
+//! moment, usually seconds, to be seen everywhere, so a call made right after it may still meet the old state.
 //!
 //! To rotate a key without a gap, create the second key, move every program over to it, see that the first key is
 //! no longer used, set it to `Inactive`, and delete it once nothing breaks.

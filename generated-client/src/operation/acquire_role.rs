@@ -30,7 +30,9 @@ pub struct AcquireRoleInput {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AcquireRoleOutput {
-    /// Required.
+    /// A set of permissions that others take on for a while.
+    ///
+    /// Some answers leave out parts of it. Only `GetRole` gives all. Required.
     pub role: Option<types::Role>,
     _request_id: Option<String>,
 }

@@ -8,7 +8,7 @@ pub struct EntityInfo {
     pub arn: String,
     /// Name of a user as it can be given today. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
     pub name: String,
-    /// Required.
+    /// What kind of thing it is. Required.
     pub r#type: types::PolicyOwnerEntityType,
     /// ID that the service gives to a thing once and for all. Required. 16 to 128 characters, matches `^[\w]+$`.
     pub id: String,

@@ -24,11 +24,14 @@ pub struct RoleDetail {
     pub role_policy_list: Option<Vec<types::PolicyDetail>>,
     /// `AttachedManagedPolicies`
     pub attached_managed_policies: Option<Vec<types::AttachedPolicy>>,
-    /// The policy that caps what a user can be allowed.
+    /// The policy that caps what a user or a role can be allowed.
     pub permissions_boundary: Option<types::AttachedPermissionsBoundary>,
     /// Labels of one thing, at most 50. At most 50 elements.
     pub tags: Option<Vec<types::Tag>>,
-    /// `RoleLastUsed`
+    /// The last use of a role.
+    ///
+    /// The record covers some 400 days and lags behind real use by up to some hours. Both members are absent if no use
+    /// is on record.
     pub role_last_used: Option<types::RoleLastUsed>,
 }
 tinsmith_runtime::structure! {

@@ -22,7 +22,7 @@ pub struct UserDetail {
     pub group_list: Option<Vec<String>>,
     /// `AttachedManagedPolicies`
     pub attached_managed_policies: Option<Vec<types::AttachedPolicy>>,
-    /// The policy that caps what a user can be allowed.
+    /// The policy that caps what a user or a role can be allowed.
     pub permissions_boundary: Option<types::AttachedPermissionsBoundary>,
     /// Labels of one thing, at most 50. At most 50 elements.
     pub tags: Option<Vec<types::Tag>>,
