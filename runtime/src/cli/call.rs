@@ -7,9 +7,10 @@ use std::task::Poll;
 
 use aws_smithy_types::timeout::TimeoutConfig;
 
-use super::answer;
+use super::answer::{self, Times};
 use super::failure::Failure;
 use super::globals::Globals;
+use super::settings;
 use super::value::{Fields, Value};
 use crate::client::{Fault, Handle};
 use crate::config::{Config, ConfigError, ConfigErrors, Loader, Region, ValidationPolicy};
@@ -24,11 +25,13 @@ pub(crate) struct Caller {
     handle: Handle,
     runtime: tokio::runtime::Runtime,
     url: String,
+    times: Times,
 }
 
 impl Caller {
     /// A client as options, environment and files say.
     pub fn new(service: &'static Service, globals: &Globals) -> Result<Self, Failure> {
+        let times = settings::times(globals, service)?;
         let config = config(globals)?;
         let url = endpoint_url(service, &config)?;
         if !globals.verify_ssl && !url.starts_with("http:") {
@@ -37,7 +40,7 @@ impl Caller {
             return Err(Failure::Param(message.to_owned()));
         }
         tracing::debug!(%url, region = config.region().map(Region::as_str), "the client is configured");
-        Ok(Self { handle: Handle::new(service, config), runtime: runtime()?, url })
+        Ok(Self { handle: Handle::new(service, config), runtime: runtime()?, url, times })
     }
 
     /// Makes one call.
@@ -53,7 +56,7 @@ impl Caller {
             .await
         });
         match done {
-            Some(Ok(())) => Ok(answer::read(&output)),
+            Some(Ok(())) => Ok(answer::read(&output, self.times)),
             Some(Err(error)) => Err(self.failure(operation, error)),
             None => Err(Failure::Interrupted),
         }
@@ -63,7 +66,7 @@ impl Caller {
         let url = &self.url;
         let general = |text: String| Failure::General(text);
         match error {
-            SdkError::ServiceError(context) => service_failure(operation, &context),
+            SdkError::ServiceError(context) => service_failure(operation, &context, self.times),
             SdkError::DispatchFailure(failure) => {
                 let error = failure.as_connector_error();
                 if let Some(proxy) = error.and_then(|it| causes(it).find(|it| it.is::<ProxyError>())) {
@@ -193,7 +196,7 @@ fn no_credentials() -> Failure {
     Failure::Configuration("NoCredentials", message.to_owned())
 }
 
-fn service_failure(operation: &'static Operation, context: &ServiceError<Fault>) -> Failure {
+fn service_failure(operation: &'static Operation, context: &ServiceError<Fault>, times: Times) -> Failure {
     let fault = context.err();
     let code = fault.code().unwrap_or("Unknown");
     let message = fault.message().unwrap_or("Unknown");
@@ -204,7 +207,7 @@ fn service_failure(operation: &'static Operation, context: &ServiceError<Fault>)
     let mut details = Fields::default();
     details.push("Code", Value::string(code));
     details.push("Message", Value::string(message));
-    for (name, value) in members(operation, context).iter() {
+    for (name, value) in members(operation, context, times).iter() {
         if !name.eq_ignore_ascii_case("code") && !name.eq_ignore_ascii_case("message") {
             details.push(name, value.clone());
         }
@@ -217,13 +220,13 @@ fn service_failure(operation: &'static Operation, context: &ServiceError<Fault>)
 }
 
 /// The members of a modeled error.
-fn members(operation: &'static Operation, context: &ServiceError<Fault>) -> Fields {
+fn members(operation: &'static Operation, context: &ServiceError<Fault>, times: Times) -> Fields {
     let Some(schema) = context.err().index.and_then(|index| operation.errors.get(index)) else {
         return Fields::default();
     };
     let mut error = Dynamic::new(schema);
     match operation.service.protocol.parse_error_members(context.raw(), &mut error) {
-        Ok(()) => answer::read(&error),
+        Ok(()) => answer::read(&error, times),
         // That they cannot be read must not hide the error.
         Err(_) => Fields::default(),
     }

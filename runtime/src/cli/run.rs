@@ -8,9 +8,11 @@ use super::call::Caller;
 use super::failure::Failure;
 use super::globals::{GLOBALS, Globals};
 use super::input::{self, Mistakes};
+use super::outfile::{self, OutFile};
 use super::output::Format;
 use super::paginate::{Merger, Wish};
 use super::params::{self, Meaning, Param};
+use super::progress::Progress;
 use super::value::{Fields, Value};
 use super::{document, help, names, settings, suggest, unpack};
 use crate::dynamic::Dynamic;
@@ -40,7 +42,7 @@ pub(crate) fn run(
     if let [only] = rest
         && only == "help"
     {
-        return print(&help::operation(table, operation));
+        return print(&help::operation(table, operation).plain());
     }
     let read = arguments::read(&options, rest).map_err(wrong)?;
     let command = Command { table, globals, operation, params, read };
@@ -96,16 +98,11 @@ impl Command<'_> {
         if sample || self.text(Meaning::Json).is_some() || self.text(Meaning::Yaml).is_some() {
             return Ok(());
         }
-        let members = self.operation.input.members();
         let missing: Vec<_> = self
             .params
             .iter()
-            .filter(|param| match param.meaning {
-                _ if param.hidden => false,
-                // A flag that is missing is told of with the values.
-                Meaning::Member(index) => param.option.takes != Takes::Nothing && params::is_required(&members[index]),
-                _ => false,
-            })
+            // A flag that is missing is told of with the values.
+            .filter(|param| param.required && param.option.takes != Takes::Nothing)
             .filter(|param| self.given(param.meaning).is_none())
             .map(|param| format!("--{}", param.option.name))
             .collect();
@@ -260,7 +257,12 @@ impl Command<'_> {
         let merged =
             pages.zip(wish).filter(|(pages, _)| !manual(pages.input_token) && !pages.page_size.is_some_and(manual));
         let Some((pages, wish)) = merged else {
-            let answer = caller.call(self.operation, &mut self.fill(values)?)?;
+            let mut input = self.fill(values)?;
+            let file = self.out_file()?;
+            let mut answer = caller.call(self.operation, &mut input)?;
+            if let Some(file) = file {
+                file.save(&mut answer)?;
+            }
             return self.show(&Value::Object(answer), None);
         };
         let mut values = values.clone();
@@ -269,6 +271,7 @@ impl Command<'_> {
         }
         let mut input = self.fill(&values)?;
         let mut merger = Merger::new(pages, self.operation.output, &wish)?;
+        let mut progress = Progress::new(self.globals, format);
         loop {
             if let Some(token) = merger.token() {
                 go_on_at(&mut input, pages.input_token, token)?;
@@ -277,12 +280,23 @@ impl Command<'_> {
             if format == Format::YamlStream {
                 self.show(&Value::Object(page.clone()), None)?;
             }
-            if !merger.add(page)? {
+            let more = merger.add(page)?;
+            progress.page(merger.seen());
+            if !more {
                 break;
             }
         }
+        drop(progress);
         let (result, next) = merger.finish();
         if format == Format::YamlStream { Ok(()) } else { self.show(&Value::Object(result), next) }
+    }
+
+    /// The file that a part of the answer is to go to.
+    fn out_file(&self) -> Result<Option<OutFile>, Failure> {
+        match (outfile::of(self.operation), self.text(Meaning::OutFile), self.text(Meaning::OutPart)) {
+            (Some(out), Some(path), Some(part)) => OutFile::open(out, path, part).map(Some),
+            _ => Ok(None),
+        }
     }
 
     /// Prints a result, and the token that goes on behind it.
