@@ -7,7 +7,7 @@
 //! What a wait ends in are the official SDK's types: [`FinalPoll`] and [`WaiterError`].
 
 mod backoff;
-pub(crate) mod judge;
+mod judge;
 mod official;
 mod path;
 mod value;
@@ -19,13 +19,13 @@ use tracing::{Instrument, debug, debug_span};
 
 pub use aws_smithy_runtime_api::client::waiters::FinalPoll;
 pub use aws_smithy_runtime_api::client::waiters::error::WaiterError;
+pub use judge::{Answer, accepted};
 
 use crate::client::{Call, Handle, typed};
 use crate::error::SdkError;
 use crate::schema::waiters::{State, Waiter};
 use crate::shape::Blank;
 use backoff::Watch;
-use judge::{Answer, accepted};
 use official::official;
 
 /// What a wait ends in: the answer that made it end, or why it ended without what was waited for.

@@ -4,6 +4,7 @@ use std::error::Error;
 use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::task::Poll;
+use std::time::Duration;
 
 use aws_smithy_types::timeout::TimeoutConfig;
 
@@ -45,24 +46,44 @@ impl Caller {
 
     /// Makes one call.
     pub fn call(&self, operation: &'static Operation, input: &mut Dynamic) -> Result<Fields, Failure> {
+        match self.answer(operation, input)? {
+            Ok(output) => Ok(answer::read(&output, self.times)),
+            Err(error) => Err(self.failure(operation, error)),
+        }
+    }
+
+    /// Makes one call, and leaves it to the caller what its error means.
+    pub fn answer(
+        &self,
+        operation: &'static Operation,
+        input: &mut Dynamic,
+    ) -> Result<Result<Dynamic, SdkError<Fault>>, Failure> {
         let mut output = Dynamic::new(operation.output);
+        let done = self.unless_interrupted(self.handle.invoke(operation, input, &mut output, None))?;
+        Ok(done.map(|()| output))
+    }
+
+    /// Does nothing for this long.
+    pub fn pause(&self, duration: Duration) -> Result<(), Failure> {
+        self.unless_interrupted(async { tokio::time::sleep(duration).await })
+    }
+
+    /// Runs a future to its end, unless the user breaks the program off.
+    fn unless_interrupted<T>(&self, future: impl Future<Output = T>) -> Result<T, Failure> {
         let done = self.runtime.block_on(async {
-            let mut call = pin!(self.handle.invoke(operation, input, &mut output, None));
+            let mut future = pin!(future);
             let mut interrupt = pin!(interrupted());
-            poll_fn(|context| match call.as_mut().poll(context) {
+            poll_fn(|context| match future.as_mut().poll(context) {
                 Poll::Ready(done) => Poll::Ready(Some(done)),
                 Poll::Pending => interrupt.as_mut().poll(context).map(|()| None),
             })
             .await
         });
-        match done {
-            Some(Ok(())) => Ok(answer::read(&output, self.times)),
-            Some(Err(error)) => Err(self.failure(operation, error)),
-            None => Err(Failure::Interrupted),
-        }
+        done.ok_or(Failure::Interrupted)
     }
 
-    fn failure(&self, operation: &'static Operation, error: SdkError<Fault>) -> Failure {
+    /// What the error of a call is for the user.
+    pub fn failure(&self, operation: &'static Operation, error: SdkError<Fault>) -> Failure {
         let url = &self.url;
         let general = |text: String| Failure::General(text);
         match error {

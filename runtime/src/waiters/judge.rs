@@ -9,15 +9,65 @@ use crate::shape::Structure;
 
 /// An answer to one poll.
 #[derive(Clone, Copy)]
-pub(crate) enum Answer<'a> {
+#[non_exhaustive]
+pub enum Answer<'a> {
     /// an output, and the input that was sent for it
     Output(&'a dyn Structure, &'a dyn Structure),
     /// an error of the service
     Error(&'a Fault),
 }
 
-/// The first acceptor that matches the answer.
-pub(crate) fn accepted(
+/// The first acceptor that matches the answer. Where there is none, the wait goes on behind an
+/// output, and ends in failure behind an error.
+///
+/// ```
+/// use tinsmith_runtime::dynamic::Dynamic;
+/// use tinsmith_runtime::protocol::AwsJson1_0;
+/// use tinsmith_runtime::schema::waiters::{Acceptor, Expected, Matcher, Path, State, Waiter};
+/// use tinsmith_runtime::schema::{Kind, Member, Operation, Schema, Service};
+/// use tinsmith_runtime::waiters::{Answer, accepted};
+///
+/// static TEXT: Schema = Schema::simple("demo#Text", Kind::String, &[]);
+/// static INPUT: Schema = Schema::structure("demo#Input", &[], &[]);
+/// static OUTPUT: Schema = Schema::structure("demo#Output", &[Member::new("Status", &TEXT, &[])], &[]);
+/// static SERVICE: Service = Service {
+///     id: "demo#Demo",
+///     version: "1",
+///     sdk_id: "Demo",
+///     endpoint_prefix: "demo",
+///     signing_name: "demo",
+///     title: "Demo",
+///     protocol: &AwsJson1_0,
+///     endpoint_rules: None,
+///     traits: &[],
+/// };
+/// static DESCRIBE: Operation = Operation {
+///     name: "Describe",
+///     service: &SERVICE,
+///     input: &INPUT,
+///     output: &OUTPUT,
+///     errors: &[],
+///     traits: &[],
+/// };
+/// static WAITER: Waiter = Waiter {
+///     name: "Ready",
+///     about: "Waits until it is ready.",
+///     min_delay: 2,
+///     max_delay: 120,
+///     acceptors: &[Acceptor {
+///         state: State::Success,
+///         matcher: Matcher::Output("Status", Path::Field("Status"), Expected::Is("READY")),
+///     }],
+/// };
+///
+/// let input = Dynamic::new(&INPUT);
+/// let mut output = Dynamic::new(&OUTPUT);
+/// assert!(accepted(&WAITER, &DESCRIBE, Answer::Output(&output, &input)).is_none());
+/// tinsmith_runtime::json::from_str(r#"{"Status": "READY"}"#, &mut output).unwrap();
+/// let acceptor = accepted(&WAITER, &DESCRIBE, Answer::Output(&output, &input));
+/// assert_eq!(acceptor.map(|it| it.state), Some(State::Success));
+/// ```
+pub fn accepted(
     waiter: &'static Waiter,
     operation: &'static Operation,
     answer: Answer<'_>,
