@@ -148,3 +148,16 @@ fn a_wait_can_be_sent() {
     let config = Config::builder().region(Region::new("eu-west-1")).build();
     is_send(&Client::from_conf(config).wait_until_user_exists().user_name("Bob").wait(Duration::from_secs(1)));
 }
+
+/// The model names this error by its shape, and the service by its code.
+#[tokio::test]
+async fn an_error_goes_by_the_name_of_its_shape_too() {
+    let profile = "<GetInstanceProfileResponse><GetInstanceProfileResult></GetInstanceProfileResult>\
+                   </GetInstanceProfileResponse>";
+    let there = Act::Answer(200, Vec::new(), profile.to_owned());
+    let (server, clock) = (Server::start([missing(), there]), Clock::default());
+    let client = Client::from_conf(config(&server, &clock).build());
+    let wait = client.wait_until_instance_profile_exists().instance_profile_name("P").wait(Duration::from_secs(9));
+    wait.await.expect("it is there at the second poll");
+    assert_eq!(server.seen().len(), 2);
+}
