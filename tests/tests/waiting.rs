@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
 use aws_smithy_async::time::TimeSource;
+use aws_smithy_runtime_api::client::waiters::error::WaiterError;
 use tinsmith_iam::Client;
 use tinsmith_iam::client::Waiters;
 use tinsmith_iam::config::{AsyncSleep, Config, Credentials, Region, Sleep};
@@ -106,7 +107,8 @@ async fn no_wait_is_longer_than_allowed() {
     for (seconds, least, most) in [(0, 1, 1), (1, 2, 2), (2, 2, 2), (3, 2, 3), (30, 4, 30)] {
         let (server, clock) = (Server::start(vec![missing(); 40]), Clock::default());
         let error = wait(&server, &clock, seconds).await.expect_err("the user never comes");
-        let WaitUntilUserExistsError::ExceededMaxWait(exceeded) = &error else { panic!("{error:?}") };
+        // As programs that use the official SDK write it.
+        let WaiterError::ExceededMaxWait(exceeded) = &error else { panic!("{error:?}") };
         assert_eq!(exceeded.max_wait().as_secs(), seconds);
         assert_eq!(exceeded.elapsed().as_secs(), seconds, "the last poll is made at the very end");
         let polls = exceeded.poll_count();
