@@ -12,6 +12,7 @@ pub mod docs;
 pub mod dynamic;
 pub mod idempotency;
 pub mod json;
+mod names;
 pub mod path;
 pub mod primitives;
 pub mod redact;
@@ -23,7 +24,9 @@ pub mod error;
 pub mod message;
 
 pub mod protocol;
+#[cfg(feature = "aws-query")]
 mod query;
+#[cfg(feature = "aws-query")]
 mod xml;
 
 pub mod credentials;

@@ -7,7 +7,7 @@ use crate::json::{self, JsonErrors, MistakeKind, Options};
 use crate::message::{Request, Response};
 use crate::protocol::{ParseError, Protocol, SerializeError, compression, host, status};
 use crate::schema::{Operation, Schema};
-use crate::shape::Structure;
+use crate::shape::{Structure, View};
 
 /// Declares a version of the protocol. They differ in a header field alone.
 macro_rules! version {
@@ -69,9 +69,24 @@ fn serialize(
         request.headers.insert("x-amzn-query-mode", "true");
     }
     request.host_prefix = host::prefix(operation, input)?;
-    request.endpoint = host::endpoint(operation, input);
+    request.endpoint = named_endpoint(operation, input);
     compression::apply(operation, &mut request);
     Ok(request)
+}
+
+/// The endpoint that the input itself names, which replaces every other.
+///
+/// No trait says so; the model of Amazon Machine Learning does in its documentation, and AWS's
+/// clients know it the same way.
+fn named_endpoint(operation: &Operation, input: &dyn Structure) -> Option<String> {
+    if (operation.service.sdk_id, operation.name) != ("Machine Learning", "Predict") {
+        return None;
+    }
+    let (index, _) = input.schema().find_member("PredictEndpoint")?;
+    match input.member(index)?.view() {
+        View::String(endpoint) => Some(endpoint.to_owned()),
+        _ => None,
+    }
 }
 
 /// Reads a body into a value. An empty one is as good as an empty object.
