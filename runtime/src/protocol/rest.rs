@@ -10,6 +10,7 @@
 mod answer;
 mod fields;
 mod place;
+mod service;
 mod uri;
 
 use crate::message::Request;
@@ -48,6 +49,7 @@ pub(super) fn write(
     let (method, pattern) = operation.http().ok_or_else(no_http)?;
     let mut request = Request::new(method, uri::write(pattern, input)?, Vec::new());
     request.is_uri_sensitive = uri::is_sensitive(input);
+    service::add_fields(operation.service, &mut request.headers);
     fields::write(input, &mut request.headers)?;
     if let Some((body, media_type)) = body(input, codec)? {
         request.body = body;

@@ -24,7 +24,7 @@ pub struct Case {
 }
 
 /// What a case may say. Were there more, a case would pass without having been looked at whole.
-const FIELDS: [&str; 18] = [
+const FIELDS: [&str; 21] = [
     "id",
     "protocol",
     "documentation",
@@ -33,6 +33,9 @@ const FIELDS: [&str; 18] = [
     "params",
     "method",
     "uri",
+    "queryParams",
+    "requireQueryParams",
+    "forbidQueryParams",
     "host",
     "resolvedHost",
     "headers",
@@ -110,6 +113,19 @@ pub fn cases(model: &Value) -> Vec<Case> {
         }
     }
     cases
+}
+
+/// The member by which an operation streams, as its structure's shape id and its own name.
+pub fn streams(model: &Value, operation: &str) -> Option<String> {
+    let shape = |id: &str| model.get("shapes")?.get(id);
+    let is_streaming = |it: &Value| it.pointer("/traits/smithy.api#streaming").is_some();
+    let target = |it: &Value| it.get("target").and_then(Value::as_str).map(str::to_owned);
+    ["input", "output"].iter().find_map(|side| {
+        let id = target(shape(operation)?.get(side)?)?;
+        let members = shape(&id)?.get("members")?.as_object()?;
+        let streams = |it: &Value| is_streaming(it) || target(it).and_then(|it| shape(&it)).is_some_and(is_streaming);
+        members.iter().find(|(_, it)| streams(it)).map(|(name, _)| format!("{id}${name}"))
+    })
 }
 
 /// The protocols that the model's services speak.
