@@ -18,7 +18,7 @@ use tinsmith_runtime::client::Call;
 use tinsmith_runtime::schema::Operation;
 use tinsmith_runtime::shape::Blank;
 
-pub use case::{Case, Kind, cases, streams};
+pub use case::{Case, Kind, cases, streams, without_streams};
 
 /// An operation of the client under test, with its types behind functions.
 #[derive(Clone, Copy, Debug)]

@@ -1,5 +1,8 @@
 //! Cases, as a model's traits hold them.
 
+use std::fs;
+use std::path::Path;
+
 use serde_json::{Map, Value};
 
 /// What a case is about.
@@ -126,6 +129,17 @@ pub fn streams(model: &Value, operation: &str) -> Option<String> {
         let streams = |it: &Value| is_streaming(it) || target(it).and_then(|it| shape(&it)).is_some_and(is_streaming);
         members.iter().find(|(_, it)| streams(it)).map(|(name, _)| format!("{id}${name}"))
     })
+}
+
+/// The operations of a model of which a client can be generated; None where these are all.
+pub fn without_streams(path: &Path) -> Result<Option<Vec<String>>, String> {
+    let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let model: Value = serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
+    let shapes = model.get("shapes").and_then(Value::as_object).into_iter().flatten();
+    let operations = shapes.filter(|(_, shape)| shape.get("type").and_then(Value::as_str) == Some("operation"));
+    let (streaming, others): (Vec<_>, Vec<_>) =
+        operations.map(|(id, _)| id.clone()).partition(|id| streams(&model, id).is_some());
+    Ok((!streaming.is_empty()).then_some(others))
 }
 
 /// The protocols that the model's services speak.

@@ -6,9 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use serde_json::Value;
 use tinsmith_codegen::{CrateInfo, OperationPath, Request, Selection, output};
-use tinsmith_tests::conformance::streams;
+use tinsmith_tests::conformance::without_streams;
 use tinsmith_tests::peers;
 
 /// The program, built.
@@ -73,7 +72,7 @@ impl Client {
             version: "0.0.0".to_owned(),
             runtime_path: root.join("runtime").display().to_string(),
         };
-        let operations = operations_to_generate(model)?;
+        let operations = without_streams(model)?;
         if operations.as_ref().is_some_and(Vec::is_empty) {
             return Ok(Self { name, package: None, operations: Vec::new() });
         }
@@ -84,17 +83,6 @@ impl Client {
         output::write(&directory.join(&name), &generated.files).map_err(|error| error.to_string())?;
         Ok(Self { name, package: Some(generated.name), operations: generated.operations })
     }
-}
-
-/// The operations of which a client can be generated; None where these are all.
-fn operations_to_generate(model: &Path) -> Result<Option<Vec<String>>, String> {
-    let text = fs::read_to_string(model).map_err(|error| format!("{}: {error}", model.display()))?;
-    let model: Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
-    let shapes = model.get("shapes").and_then(Value::as_object).into_iter().flatten();
-    let operations = shapes.filter(|(_, shape)| shape.get("type").and_then(Value::as_str) == Some("operation"));
-    let (streaming, others): (Vec<_>, Vec<_>) =
-        operations.map(|(id, _)| id.clone()).partition(|id| streams(&model, id).is_some());
-    Ok((!streaming.is_empty()).then_some(others))
 }
 
 fn workspace(clients: &[Client]) -> String {

@@ -41,10 +41,11 @@ pub(super) fn write(pattern: &str, input: &dyn Structure) -> Result<String, Seri
 
 /// Whether path or query hold what must not be shown.
 pub(super) fn is_sensitive(input: &dyn Structure) -> bool {
-    let members = input.schema().members().iter();
-    members
-        .filter(|it| hides(it))
-        .any(|it| matches!(Place::in_request(it), Place::Label | Place::Query(_) | Place::QueryParams))
+    let is_set = |index| input.member(index).is_some_and(|it| !it.view().is_absent());
+    input.schema().members().iter().enumerate().any(|(index, member)| {
+        let is_here = matches!(Place::in_request(member), Place::Label | Place::Query(_) | Place::QueryParams);
+        is_here && hides(member) && is_set(index)
+    })
 }
 
 /// Writes the value of a label, whose name ends in `+` where it may hold slashes.
