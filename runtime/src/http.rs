@@ -7,6 +7,8 @@
 mod connect;
 #[cfg(feature = "https")]
 mod hyper;
+#[cfg(feature = "https")]
+mod pool;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 #[cfg(feature = "https")]

@@ -12,9 +12,10 @@ use tinsmith_codegen::{CrateInfo, Generated, Request, Selection, generate};
 
 use crate::say::{say, warn};
 
-/// The models of the repository's own client, and where it stands.
-const OWN_MODELS: [&str; 2] = ["models/iam.json", "models/iam.docs.json"];
-const OWN_CRATE: &str = "generated-client";
+/// The models of the repository's own client.
+pub const OWN_MODELS: [&str; 2] = ["models/iam.json", "models/iam.docs.json"];
+/// Where the repository's own client stands.
+pub const OWN_CRATE: &str = "generated-client";
 
 /// The version of generated crates.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -211,8 +212,8 @@ fn report_check(found: &Staleness, out: &Path, generated: &Generated, started: I
     ExitCode::FAILURE
 }
 
-/// This command without `--check`.
-fn mending_command() -> String {
+/// The command that is running, without `--check`: what mends what a check found.
+pub fn mending_command() -> String {
     let mut command = "cargo xtask".to_owned();
     for argument in std::env::args().skip(1).filter(|argument| argument != "--check") {
         let is_plain = argument.chars().all(|c| c.is_ascii_alphanumeric() || "-_./,=#:".contains(c));

@@ -11,6 +11,7 @@ mod answer;
 mod fields;
 mod place;
 mod service;
+mod text;
 mod uri;
 
 use crate::message::Request;
@@ -79,9 +80,4 @@ fn body(input: &dyn Structure, codec: &dyn Codec) -> Result<Option<(Vec<u8>, &'s
         View::String(it) => Some((it.as_bytes().to_vec(), member.media_type().unwrap_or("text/plain"))),
         view => codec.write_payload(member, view)?.map(|body| (body, codec.media_type())),
     })
-}
-
-/// Whether values of the member, or what they hold, must not be shown.
-fn is_sensitive(member: &Member) -> bool {
-    member.is_sensitive() || member.target().members().iter().any(Member::is_sensitive)
 }

@@ -5,6 +5,7 @@ use std::io;
 use std::path::Path;
 
 use super::table::{Row, Target, Unit};
+use crate::codegen::OWN_CRATE;
 use crate::workspace;
 
 /// The operation that is compared.
@@ -28,12 +29,15 @@ pub fn rows(peer: &Path) -> Result<Vec<Row>, String> {
         let counted = count(&source).map_err(|error| format!("{}: {error}", source.display()))?;
         if counted.operations == 0 { Err(format!("{} holds no operations", source.display())) } else { Ok(counted) }
     };
-    let (ours, peer) = (count(&workspace::root().join("generated-client"))?, count(peer)?);
+    let (ours, peer) = (count(&workspace::root().join(OWN_CRATE))?, count(peer)?);
     let average = |source: &Source| Some((source.lines / source.operations) as f64);
     Ok(vec![
         Row::new("lines named after UpdateAccessKey", Unit::Count)
             .figures(Some(ours.operation_lines as f64), Some(peer.operation_lines as f64))
             .target(Target::OneIn(10.0)),
+        Row::new("lines of the crate, all operations", Unit::Count)
+            .figures(Some(ours.lines as f64), Some(peer.lines as f64))
+            .target(Target::OneIn(8.0)),
         Row::new("lines of the crate per operation", Unit::Count).figures(average(&ours), average(&peer)),
     ])
 }
