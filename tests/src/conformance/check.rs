@@ -50,7 +50,7 @@ fn compare_request(case: &Case, request: &Request) -> Result<(), String> {
     for (name, value) in case.entries("headers") {
         same(name, Some(value), request.headers.get(name))?;
     }
-    compare_rest(case, request)
+    compare_fields_and_body(case, request)
 }
 
 fn compare_query(case: &Case, query: &str) -> Result<(), String> {
@@ -68,7 +68,7 @@ fn compare_query(case: &Case, query: &str) -> Result<(), String> {
     wrong.map_or(Ok(()), |name| Err(format!("the query has {name} and must not, or the other way round: {query}")))
 }
 
-fn compare_rest(case: &Case, request: &Request) -> Result<(), String> {
+fn compare_fields_and_body(case: &Case, request: &Request) -> Result<(), String> {
     for name in case.list("requireHeaders") {
         request.headers.get(name).ok_or_else(|| format!("there is no header field {name}"))?;
     }
