@@ -77,6 +77,19 @@ impl Operation {
         })
     }
 
+    /// Method and URI pattern, where the operation has HTTP bindings.
+    pub fn http(&self) -> Option<(&'static str, &'static str)> {
+        self.traits.iter().find_map(|t| match t {
+            Trait::Http(method, uri, _) => Some((*method, *uri)),
+            _ => None,
+        })
+    }
+
+    /// Whether the request has to carry a checksum of its body.
+    pub fn is_checksum_required(&self) -> bool {
+        has!(self.traits, Trait::HttpChecksumRequired)
+    }
+
     /// The encodings in which the request may be compressed, best first.
     pub fn request_compression(&self) -> &'static [&'static str] {
         self.traits
