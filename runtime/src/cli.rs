@@ -32,6 +32,7 @@ mod params;
 #[cfg(test)]
 mod peer;
 mod query;
+mod rotate;
 mod run;
 mod settings;
 mod shorthand;

@@ -7,6 +7,7 @@ use super::Table;
 use super::configure;
 use super::failure::Failure;
 use super::globals::Globals;
+use super::rotate;
 
 /// A command that is no operation.
 pub(crate) struct Command {
@@ -23,13 +24,22 @@ pub(crate) struct Command {
 }
 
 /// All of them, ordered by name.
-pub(crate) const COMMANDS: &[Command] = &[Command {
-    name: "configure",
-    about: configure::ABOUT,
-    is_offered: |_| true,
-    run: configure::run,
-    help: configure::help,
-}];
+pub(crate) const COMMANDS: &[Command] = &[
+    Command {
+        name: "configure",
+        about: configure::ABOUT,
+        is_offered: |_| true,
+        run: configure::run,
+        help: configure::help,
+    },
+    Command {
+        name: rotate::NAME,
+        about: rotate::ABOUT,
+        is_offered: rotate::is_offered,
+        run: rotate::run,
+        help: rotate::help,
+    },
+];
 
 /// Those that this program has.
 pub(crate) fn offered(table: &'static Table) -> impl Iterator<Item = &'static Command> {
