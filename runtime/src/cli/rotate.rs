@@ -61,7 +61,8 @@ pub(crate) fn run(table: &'static Table, globals: &Globals, rest: &[String]) -> 
     });
     let plan = plan.inspect_err(|_| tell("Nothing was changed."))?;
     let used = plan.last_use.as_ref().map_or_else(|why| unknown_use(why), ToString::to_string);
-    tell(&format!("The access key {} {}: {used}.", plan.old.id, plan.whose()));
+    let signs = if plan.is_own { " It signs this command." } else { "" };
+    tell(&format!("The access key {} {}: {used}.{signs}", plan.old.id, plan.whose()));
     if options.dry_run {
         let steps = report::steps(&plan, &options);
         steps.iter().for_each(|step| tell(&format!("  Would: {step}")));
