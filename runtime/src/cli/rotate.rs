@@ -31,7 +31,7 @@ use super::value::Value;
 use commands::Commands;
 use keeper::Undo;
 use options::{DeleteAfter, OPTIONS, Options};
-use plan::{Plan, unknown_use};
+use plan::Plan;
 use report::{Report, not_before};
 use service::{NewKey, Pauses, Service, Signer, is_not_allowed, is_unknown_key};
 
@@ -60,12 +60,18 @@ pub(crate) fn run(table: &'static Table, globals: &Globals, rest: &[String]) -> 
         service.check_interrupts().map(|()| plan)
     });
     let plan = plan.inspect_err(|_| tell("Nothing was changed."))?;
-    let used = plan.last_use.as_ref().map_or_else(|why| unknown_use(why), ToString::to_string);
-    let signs = if plan.is_own { " It signs this command." } else { "" };
-    tell(&format!("The access key {} {}: {used}.{signs}", plan.old.id, plan.whose()));
+    tell(&format!("The access key {} {}:", plan.old.id, plan.whose()));
+    match &plan.last_use {
+        Ok(last_use) => tell(&format!("  It was {last_use}.")),
+        Err(why) => tell(&format!("  Its last use is not known: {why}")),
+    }
+    if plan.is_own {
+        tell("  It signs this command.");
+    }
     if options.dry_run {
         let steps = report::steps(&plan, &options);
-        steps.iter().for_each(|step| tell(&format!("  Would: {step}")));
+        tell("These steps would be made:");
+        steps.iter().for_each(|step| tell(&format!("  {step}")));
         tell("Nothing was changed.");
         return report.print(&report::dry_run(&plan, &steps));
     }
@@ -115,6 +121,7 @@ struct Rotation<'a> {
 impl Rotation<'_> {
     /// Makes the steps that can be taken back.
     fn go(&mut self) -> Result<(), Failure> {
+        tell("Rotating it:");
         let new = self.service.create()?;
         tell(&format!("  Created {}.", new.id));
         let new = self.new.insert(new);
