@@ -16,6 +16,8 @@ mod names;
 pub mod path;
 pub mod primitives;
 pub mod redact;
+#[cfg(any(feature = "aws-query", feature = "rest-json"))]
+mod scalars;
 pub mod skeleton;
 mod timestamp;
 pub mod validate;

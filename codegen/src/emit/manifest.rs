@@ -9,11 +9,8 @@ pub fn emit(service: &Service) -> String {
     let [name, description, version, runtime, program] =
         [&krate.name, &krate.description, &krate.version, &krate.runtime_path, &krate.program].map(|it| quoted(it));
     let path = quoted(&format!("src/bin/{}.rs", krate.program));
-    let mut features = vec![quoted(feature_of(service.protocol))];
-    if krate.compresses {
-        features.push(quoted("compression"));
-    }
-    let features = features.join(", ");
+    let features = [feature_of(service.protocol)].into_iter().chain(krate.features.iter().copied());
+    let features = features.map(quoted).collect::<Vec<_>>().join(", ");
     format!(
         r#"[package]
 name = {name}
