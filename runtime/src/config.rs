@@ -35,6 +35,9 @@ pub use chain::{ChainContext, ProviderChain};
 pub use environment::Environment;
 pub use loader::{ConfigError, ConfigErrors, Loader};
 
+#[cfg(feature = "cli")]
+pub(crate) use endpoints::endpoint_variable;
+
 use crate::credentials::CachedCredentials;
 use crate::http::Mutation;
 use crate::schema::Service;

@@ -7,6 +7,8 @@
 mod connect;
 #[cfg(feature = "http")]
 mod hyper;
+#[cfg(feature = "http")]
+mod pool;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 #[cfg(feature = "https")]

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::schema::{Schema, Trait};
+
 /// What is shown in place of what must not be.
 pub(crate) const REDACTED: &str = "** redacted **";
 
@@ -220,6 +222,22 @@ impl Response {
         self.status.is_success()
     }
 
+    /// Keeps `Debug` from showing header fields that hold sensitive members of this structure.
+    pub(crate) fn hide(&mut self, schema: &Schema) {
+        for member in schema.members().iter().filter(|it| it.holds_sensitive()) {
+            let is_its = |name: &str| {
+                member.traits().iter().any(|it| match it {
+                    Trait::HttpHeader(bound) => name.eq_ignore_ascii_case(bound),
+                    Trait::HttpPrefixHeaders(prefix) => {
+                        name.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+                    }
+                    _ => false,
+                })
+            };
+            self.headers.0.iter_mut().filter(|it| is_its(&it.name)).for_each(|it| it.is_sensitive = true);
+        }
+    }
+
     /// The header fields.
     pub fn headers(&self) -> &Headers {
         &self.headers
@@ -291,7 +309,33 @@ impl std::error::Error for ParseError {}
 
 #[cfg(test)]
 mod tests {
-    use super::Headers;
+    use super::{Headers, Response};
+    use crate::schema::{Kind, Member, Schema, Trait};
+
+    #[test]
+    fn sensitive_fields_of_an_answer_are_not_shown() {
+        static TEXT: Schema = Schema::simple("demo#Text", Kind::String, &[]);
+        static SECRET: Schema = Schema::simple("demo#Secret", Kind::String, &[Trait::Sensitive]);
+        static SECRETS: Schema =
+            Schema::map("demo#Secrets", &[Member::new("key", &TEXT, &[]), Member::new("value", &SECRET, &[])], &[]);
+        static OUTPUT: Schema = Schema::structure(
+            "demo#Output",
+            &[
+                Member::new("token", &SECRET, &[Trait::HttpHeader("X-Token")]),
+                Member::new("keys", &SECRETS, &[Trait::HttpPrefixHeaders("x-key-")]),
+            ],
+            &[],
+        );
+        let mut headers = Headers::default();
+        for (name, value) in [("x-token", "s3cr3t"), ("X-Key-One", "s3cr3t"), ("x-key", "shown"), ("date", "today")] {
+            headers.append(name, value);
+        }
+        let mut response = Response::new(200, headers, Vec::new());
+        response.hide(&OUTPUT);
+        let shown = format!("{response:?}");
+        assert!(!shown.contains("s3cr3t") && shown.contains("shown") && shown.contains("today"), "{shown}");
+        assert_eq!(response.headers().get("X-Token"), Some("s3cr3t"));
+    }
 
     #[test]
     fn what_authorizes_is_not_shown() {

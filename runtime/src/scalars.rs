@@ -1,27 +1,9 @@
-//! Values of simple types as plain text: in elements, header fields, paths and queries.
-
-use std::borrow::Cow;
+//! Plain text, of elements, attributes and header fields, as values of simple types.
 
 use aws_smithy_types::base64;
-use aws_smithy_types::primitive::Encoder;
 
-use crate::schema::TimestampFormat;
-use crate::shape::{Mismatch, Slot, View};
+use crate::shape::{Mismatch, Slot};
 use crate::timestamp;
-
-/// The text of a value of a simple type, timestamps in this format. None of other values, and of
-/// times that the format does not have.
-pub(crate) fn write(view: View<'_>, format: TimestampFormat) -> Option<Cow<'_, str>> {
-    Some(match view {
-        View::Boolean(it) => Cow::Borrowed(if it { "true" } else { "false" }),
-        View::Integer(it) => Cow::Owned(it.to_string()),
-        View::Float(it) => Cow::Owned(Encoder::from(it).encode().to_owned()),
-        View::Double(it) => Cow::Owned(Encoder::from(it).encode().to_owned()),
-        View::Number(it) | View::String(it) => Cow::Borrowed(it),
-        View::Timestamp(it) => Cow::Owned(timestamp::write(it, format)?),
-        _ => return None,
-    })
-}
 
 /// Writes the text into the slot of a simple type.
 pub(crate) fn read(text: &str, slot: Slot<'_>) -> Result<(), Mismatch> {

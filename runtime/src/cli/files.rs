@@ -3,8 +3,10 @@
 use std::env;
 use std::fs;
 use std::io::{self, Read};
+use std::path::Path;
 
 use super::value::Value;
+use crate::config::Environment;
 
 /// The content of the file that the text names, or nothing if it names none. The error is a
 /// sentence.
@@ -38,13 +40,22 @@ pub(crate) fn reason(error: &io::Error) -> String {
     text.split(" (os error").next().unwrap_or(&text).to_owned()
 }
 
+/// A path with `~` for the home directory.
+pub(crate) fn shown(path: &Path, environment: &Environment) -> String {
+    let home = environment.get("HOME").or_else(|| environment.get("USERPROFILE"));
+    match home.and_then(|home| path.strip_prefix(home).ok()) {
+        Some(rest) => format!("~/{}", rest.display()),
+        None => path.display().to_string(),
+    }
+}
+
 fn read(text: &str, path: &str) -> Result<Vec<u8>, String> {
     fs::read(expand(path)).map_err(|error| format!("Unable to load paramfile {text}: {}", reason(&error)))
 }
 
 /// The path with the home directory for a leading `~` and with environment variables filled in.
 /// A variable that is not set stays as it is written.
-fn expand(path: &str) -> String {
+pub(crate) fn expand(path: &str) -> String {
     let home = env::var("HOME").unwrap_or_default();
     let path = match path.strip_prefix('~') {
         Some(rest) if rest.is_empty() || rest.starts_with('/') => format!("{home}{rest}"),

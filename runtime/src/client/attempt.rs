@@ -84,7 +84,7 @@ impl Attempt<'_> {
         let request = self.signed(signed_at).await?;
         let started = Instant::now();
         debug!(method = request.method, url = %request.shown_url(), attempt = self.number, "sending");
-        let response = self.request.connector.call(request).await.map_err(|error| {
+        let mut response = self.request.connector.call(request).await.map_err(|error| {
             debug!(attempt = self.number, elapsed = ?started.elapsed(), kind = ?error.kind(), "no answer");
             let reason = retry::of_connector(&error);
             Failure::new(SdkError::DispatchFailure(DispatchFailure::new(error)), reason)
@@ -92,6 +92,8 @@ impl Attempt<'_> {
         let (status, bytes) = (response.status().as_u16(), response.body().len());
         debug!(attempt = self.number, elapsed = ?started.elapsed(), status, bytes, "answered");
         let operation = self.request.operation;
+        response.hide(operation.output);
+        operation.errors.iter().for_each(|it| response.hide(it));
         if !response.is_success() {
             return Err(self.fault(response, signed_at));
         }

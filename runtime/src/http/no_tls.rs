@@ -4,9 +4,12 @@ use std::fmt;
 use std::path::PathBuf;
 
 use hyper::Uri;
-use tokio::io::{AsyncRead, AsyncWrite};
 
+use super::connect::BoxIo;
 use crate::error::BoxError;
+
+/// There is none.
+pub(super) type Encrypted = BoxIo;
 
 /// Sets no connection up.
 pub(super) struct Tls;
@@ -28,7 +31,7 @@ impl Tls {
         Self
     }
 
-    pub(super) async fn wrap<T: AsyncRead + AsyncWrite + Unpin>(&self, _: &Uri, _: T) -> Result<T, BoxError> {
+    pub(super) async fn wrap(&self, _: &Uri, _: BoxIo) -> Result<Encrypted, BoxError> {
         Err(TlsError.into())
     }
 }

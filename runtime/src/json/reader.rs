@@ -28,11 +28,13 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
+    #[inline]
     pub(super) fn new(text: &'a str, options: &'a Options) -> Self {
         Self { text, lexer: Lexer::new(text), options, depth: 0, mistakes: Vec::new() }
     }
 
     /// Reads the whole text.
+    #[inline]
     pub(super) fn root(&mut self, place: &mut dyn Structure) {
         if let Err(error) = self.root_object(place) {
             self.mistakes.push((error.at, Mistake::syntax(self.text, error)));
@@ -40,6 +42,8 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads the whole text into the place of a member.
+    #[cfg(feature = "rest-json")]
+    #[inline]
     pub(super) fn root_value(&mut self, member: &'static Member, place: &mut dyn Shape) {
         let mut read = || {
             let token = self.lexer.value()?;
@@ -51,6 +55,7 @@ impl<'a> Reader<'a> {
         }
     }
 
+    #[inline]
     pub(super) fn finish(mut self) -> Result<(), JsonErrors> {
         if self.mistakes.is_empty() {
             return Ok(());
@@ -62,6 +67,7 @@ impl<'a> Reader<'a> {
         Err(JsonErrors(self.mistakes.into_iter().map(place).collect()))
     }
 
+    #[inline]
     fn root_object(&mut self, place: &mut dyn Structure) -> Read {
         let token = self.lexer.value()?;
         match token {
@@ -72,6 +78,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads the members of an object whose brace is open.
+    #[inline]
     fn structure(&mut self, trail: &Trail<'_>, place: &mut dyn Structure) -> Read {
         let schema = place.schema();
         let mut completion = Completion::of(schema);
@@ -98,6 +105,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a value, a null included, into the place of a member.
+    #[inline]
     fn value(&mut self, trail: &Trail<'_>, member: &'static Member, token: Token<'a>, place: &mut dyn Shape) -> Read {
         if token == Token::Null && member.target().kind() != Kind::Document {
             self.null(trail);
@@ -107,6 +115,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a value that is not null into its place.
+    #[inline]
     fn put(&mut self, trail: &Trail<'_>, member: &'static Member, token: Token<'a>, place: &mut dyn Shape) -> Read {
         let schema = member.target();
         match (place.slot(), &token) {
@@ -140,6 +149,7 @@ impl<'a> Reader<'a> {
         }
     }
 
+    #[inline]
     fn list(&mut self, trail: &Trail<'_>, schema: &'static Schema, list: &mut dyn List) -> Read {
         let member = &schema.members()[0];
         list.clear();
@@ -159,6 +169,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
+    #[inline]
     fn map(&mut self, trail: &Trail<'_>, schema: &'static Schema, map: &mut dyn Map) -> Read {
         let [key_member, member] = schema.members() else { return self.lexer.skip(&Token::Object) };
         map.clear();
@@ -178,6 +189,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
+    #[inline]
     fn union(&mut self, trail: &Trail<'_>, place: &mut dyn Union) -> Read {
         let schema = place.schema();
         let at = self.lexer.start();
@@ -209,6 +221,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
+    #[inline]
     fn document(
         &mut self,
         trail: &Trail<'_>,
@@ -251,6 +264,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a list or object one level deeper, or skips it where that is too deep.
+    #[inline]
     fn nested(&mut self, trail: &Trail<'_>, token: &Token<'a>, read: impl FnOnce(&mut Self) -> Read) -> Read {
         if self.depth == self.options.depth {
             self.mistake(trail, MistakeKind::TooDeep(self.depth));
@@ -264,6 +278,7 @@ impl<'a> Reader<'a> {
 
     /// The member of this name. Texts mostly have the members in model order, so it is looked for
     /// at `next` first.
+    #[inline]
     fn find(&self, schema: &'static Schema, key: &str, next: usize) -> Option<(usize, &'static Member)> {
         let named = |member: &Member| self.options.name(member) == key;
         let members = schema.members();
@@ -273,6 +288,7 @@ impl<'a> Reader<'a> {
         members.iter().enumerate().find(|(_, member)| named(member))
     }
 
+    #[inline]
     fn unknown_member(&mut self, trail: &Trail<'_>, schema: &'static Schema, key: &str) -> Read {
         if !self.options.skip_unknown {
             self.mistake(trail, MistakeKind::UnknownMember { name: key.to_owned(), known: schema });
@@ -281,12 +297,14 @@ impl<'a> Reader<'a> {
         self.lexer.skip(&token)
     }
 
+    #[inline]
     fn null(&mut self, trail: &Trail<'_>) {
         if !self.options.skip_null {
             self.mistake(trail, MistakeKind::NullValue);
         }
     }
 
+    #[inline]
     fn wrong_type(&mut self, trail: &Trail<'_>, expected: &'static Schema, token: &Token<'a>) -> Read {
         let found = self.found(trail, token);
         self.mistake(trail, MistakeKind::WrongType { expected, found });
@@ -294,6 +312,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The value that was read last, as far as it may be shown.
+    #[inline]
     fn found(&self, trail: &Trail<'_>, token: &Token<'_>) -> Found {
         let kind = match token {
             Token::Null => JsonType::Null,
@@ -307,16 +326,19 @@ impl<'a> Reader<'a> {
         Found { kind, text: shown.then(|| cut(self.lexer.text())) }
     }
 
+    #[inline]
     fn mistake(&mut self, trail: &Trail<'_>, kind: MistakeKind) {
         self.mistake_at(trail, kind, self.lexer.start());
     }
 
+    #[inline]
     fn mistake_at(&mut self, trail: &Trail<'_>, kind: MistakeKind, at: usize) {
         self.mistakes.push((at, Mistake { path: trail.path(), kind, position: None }));
     }
 }
 
 /// The text, cut where it is long.
+#[inline]
 fn cut(text: &str) -> String {
     match text.char_indices().nth(LONGEST_QUOTE) {
         Some((end, _)) => format!("{}...", &text[..end]),

@@ -5,9 +5,9 @@
 use crate::error::ErrorMetadata;
 use crate::json::{self, Options};
 use crate::message::{Request, Response};
-use crate::protocol::{ParseError, Protocol, SerializeError, compression, host, json_answer};
+use crate::protocol::{ParseError, Protocol, SerializeError, checksum, compression, host, json_answer};
 use crate::schema::{Operation, Schema};
-use crate::shape::Structure;
+use crate::shape::{Structure, View};
 
 /// Declares a version of the protocol. They differ in a header field alone.
 macro_rules! version {
@@ -69,9 +69,25 @@ fn serialize(
         request.headers.insert("x-amzn-query-mode", "true");
     }
     request.host_prefix = host::prefix(operation, input)?;
-    request.endpoint = host::endpoint(operation, input);
+    request.endpoint = named_endpoint(operation, input);
     compression::apply(operation, &mut request);
+    checksum::apply(operation, &mut request)?;
     Ok(request)
+}
+
+/// The endpoint that the input itself names, which replaces every other.
+///
+/// No trait says so; the model of Amazon Machine Learning does in its documentation, and AWS's
+/// clients know it the same way.
+fn named_endpoint(operation: &Operation, input: &dyn Structure) -> Option<String> {
+    if (operation.service.sdk_id, operation.name) != ("Machine Learning", "Predict") {
+        return None;
+    }
+    let (index, _) = input.schema().find_member("PredictEndpoint")?;
+    match input.member(index)?.view() {
+        View::String(endpoint) => Some(endpoint.to_owned()),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

@@ -44,8 +44,11 @@ pub(super) fn read_error(operation: &Operation, response: &Response) -> Result<E
     let mut builder = with_request_id(ErrorMetadata::builder(), response.request_id());
     match code {
         Some(code) => builder = builder.code(code),
-        // Load balancers and gateways answer for a service that cannot.
-        None if response.status().is_server_error() => return Ok(status::as_error(response)),
+        // Load balancers and gateways answer for a service that cannot; and some answers have no
+        // body, such as those to `HEAD`.
+        None if response.status().is_server_error() || response.body().is_empty() => {
+            return Ok(status::as_error(response));
+        }
         None => {}
     }
     let message = match envelope {

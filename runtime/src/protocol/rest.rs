@@ -10,6 +10,8 @@
 mod answer;
 mod fields;
 mod place;
+mod service;
+mod text;
 mod uri;
 
 use crate::message::Request;
@@ -48,6 +50,7 @@ pub(super) fn write(
     let (method, pattern) = operation.http().ok_or_else(no_http)?;
     let mut request = Request::new(method, uri::write(pattern, input)?, Vec::new());
     request.is_uri_sensitive = uri::is_sensitive(input);
+    service::add_fields(operation.service, &mut request.headers);
     fields::write(input, &mut request.headers)?;
     if let Some((body, media_type)) = body(input, codec)? {
         request.body = body;
@@ -77,9 +80,4 @@ fn body(input: &dyn Structure, codec: &dyn Codec) -> Result<Option<(Vec<u8>, &'s
         View::String(it) => Some((it.as_bytes().to_vec(), member.media_type().unwrap_or("text/plain"))),
         view => codec.write_payload(member, view)?.map(|body| (body, codec.media_type())),
     })
-}
-
-/// Whether values of the member, or what they hold, must not be shown.
-fn is_sensitive(member: &Member) -> bool {
-    member.is_sensitive() || member.target().members().iter().any(Member::is_sensitive)
 }

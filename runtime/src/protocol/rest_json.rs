@@ -74,3 +74,6 @@ impl Codec for Json {
         json::read_value(body, member, place, &WIRE).map_err(|errors| json_answer::unreadable(&errors))
     }
 }
+
+#[cfg(test)]
+mod tests;

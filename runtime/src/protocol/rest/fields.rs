@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use aws_smithy_types::base64;
 
-use super::{Place, is_sensitive};
+use super::{Place, text};
 use crate::message::Headers;
 use crate::protocol::SerializeError;
 use crate::scalars;
@@ -20,7 +20,7 @@ pub(super) fn write(input: &dyn Structure, headers: &mut Headers) -> Result<(), 
         if !value.bytes().all(|it| it == b'\t' || matches!(it, b' '..=b'~')) {
             return Err(refused(member, "goes into a header field, which takes printable ASCII alone"));
         }
-        if is_sensitive(member) {
+        if member.holds_sensitive() {
             headers.insert_sensitive(name, value)
         } else {
             headers.insert(name, value)
@@ -62,7 +62,7 @@ fn is_of_name(byte: u8) -> bool {
 /// The field's value: that of the member, or those of its list.
 fn value(member: &'static Member, view: View<'_>) -> Result<String, SerializeError> {
     let (View::List(list), Some(element)) = (view, member.target().members().first()) else {
-        return Ok(text(member, view)?.into_owned());
+        return Ok(write_text(member, view)?.into_owned());
     };
     let mut value = String::new();
     let views = (0..list.len()).filter_map(|index| list.get(index)).map(|it| it.view());
@@ -70,7 +70,7 @@ fn value(member: &'static Member, view: View<'_>) -> Result<String, SerializeErr
         if number > 0 {
             value.push_str(", ");
         }
-        let text = text(element, view)?;
+        let text = write_text(element, view)?;
         let is_quoted = text.contains([',', '"']) || text.trim().len() < text.len();
         if is_quoted && matches!(view, View::String(_)) {
             value.push('"');
@@ -85,12 +85,12 @@ fn value(member: &'static Member, view: View<'_>) -> Result<String, SerializeErr
 
 /// The text of a value in a header field. A string with a media type is in base64, since it may
 /// hold anything.
-fn text<'a>(member: &Member, view: View<'a>) -> Result<Cow<'a, str>, SerializeError> {
+fn write_text<'a>(member: &Member, view: View<'a>) -> Result<Cow<'a, str>, SerializeError> {
     match view {
         View::String(it) if member.media_type().is_some() => Ok(Cow::Owned(base64::encode(it))),
         view => {
             let format = member.timestamp_format().unwrap_or(TimestampFormat::HttpDate);
-            scalars::write(view, format).ok_or_else(|| refused(member, "cannot be written into a header field"))
+            text::write(view, format).ok_or_else(|| refused(member, "cannot be written into a header field"))
         }
     }
 }

@@ -3,11 +3,12 @@
 //! <https://smithy.io/2.0/spec/http-bindings.html#httplabel-trait>,
 //! <https://smithy.io/2.0/spec/http-bindings.html#httpquery-trait>
 
+use std::borrow::Cow;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::{Place, is_sensitive as hides};
+use super::{Place, text};
 use crate::protocol::SerializeError;
-use crate::scalars;
 use crate::schema::{Member, TimestampFormat};
 use crate::shape::{Structure, View};
 
@@ -41,10 +42,11 @@ pub(super) fn write(pattern: &str, input: &dyn Structure) -> Result<String, Seri
 
 /// Whether path or query hold what must not be shown.
 pub(super) fn is_sensitive(input: &dyn Structure) -> bool {
-    let members = input.schema().members().iter();
-    members
-        .filter(|it| hides(it))
-        .any(|it| matches!(Place::in_request(it), Place::Label | Place::Query(_) | Place::QueryParams))
+    let is_set = |index| input.member(index).is_some_and(|it| !it.view().is_absent());
+    input.schema().members().iter().enumerate().any(|(index, member)| {
+        let is_here = matches!(Place::in_request(member), Place::Label | Place::Query(_) | Place::QueryParams);
+        is_here && member.holds_sensitive() && is_set(index)
+    })
 }
 
 /// Writes the value of a label, whose name ends in `+` where it may hold slashes.
@@ -56,7 +58,7 @@ fn push_label(uri: &mut String, label: &str, input: &dyn Structure) -> Result<()
     let found = input.schema().find_member(name);
     let text = match found.and_then(|(index, member)| Some((member, input.member(index)?.view()))) {
         Some((_, View::Absent)) | None => None,
-        Some((member, view)) => Some(text(member, view)?),
+        Some((member, view)) => Some(write_text(member, view)?),
     };
     let Some(text) = text.filter(|it| !it.is_empty()) else {
         return Err(SerializeError::new(format!("the value of `{name}` is a part of the path and must not be empty")));
@@ -93,7 +95,7 @@ impl Query {
     fn push_values(&mut self, name: &str, member: &'static Member, view: View<'_>) -> Result<(), SerializeError> {
         let (View::List(list), Some(element)) = (view, member.target().members().first()) else {
             if !view.is_absent() {
-                self.push(name, &text(member, view)?);
+                self.push(name, &write_text(member, view)?);
             }
             return Ok(());
         };
@@ -129,8 +131,8 @@ fn push_query(query: &mut Query, literal: &str, input: &dyn Structure) -> Result
 }
 
 /// The text of a value in path or query.
-fn text<'a>(member: &Member, view: View<'a>) -> Result<std::borrow::Cow<'a, str>, SerializeError> {
+fn write_text<'a>(member: &Member, view: View<'a>) -> Result<Cow<'a, str>, SerializeError> {
     let format = member.timestamp_format().unwrap_or(TimestampFormat::DateTime);
     let refused = || SerializeError::new(format!("the value of `{}` cannot be written into a URL", member.name()));
-    scalars::write(view, format).ok_or_else(refused)
+    text::write(view, format).ok_or_else(refused)
 }
