@@ -58,6 +58,7 @@ impl Caller {
         let mut attempt = 1;
         loop {
             let mut request = HttpRequest::new(method, url.to_owned(), Vec::new());
+            request.is_url_sensitive = url.contains('?');
             for (name, value) in headers {
                 request.headers.insert(name, *value);
             }
