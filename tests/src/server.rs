@@ -143,6 +143,13 @@ impl Server {
         lock(&self.state).connections
     }
 
+    /// Begins anew with this script; returns the requests so far.
+    pub fn replay(&self, script: impl IntoIterator<Item = Act>) -> Vec<Seen> {
+        let mut state = lock(&self.state);
+        state.script = script.into_iter().collect();
+        std::mem::take(&mut state.seen)
+    }
+
     /// The requests so far.
     pub fn seen(&self) -> Vec<Seen> {
         lock(&self.state).seen.clone()
