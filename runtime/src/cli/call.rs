@@ -2,7 +2,7 @@
 
 use std::error::Error;
 use std::future::{Future, poll_fn};
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::task::Poll;
 
 use aws_smithy_types::timeout::TimeoutConfig;
@@ -45,13 +45,23 @@ impl Caller {
 
     /// Makes one call.
     pub fn call(&self, operation: &'static Operation, input: &mut Dynamic) -> Result<Fields, Failure> {
+        self.call_until(pin!(interrupted()), operation, input, None)
+    }
+
+    /// Makes one call, unless `stop` is ready before it. A configuration stands in for the client's.
+    pub fn call_until(
+        &self,
+        mut stop: Pin<&mut dyn Future<Output = ()>>,
+        operation: &'static Operation,
+        input: &mut Dynamic,
+        config: Option<&Config>,
+    ) -> Result<Fields, Failure> {
         let mut output = Dynamic::new(operation.output);
         let done = self.runtime.block_on(async {
-            let mut call = pin!(self.handle.invoke(operation, input, &mut output, None));
-            let mut interrupt = pin!(interrupted());
+            let mut call = pin!(self.handle.invoke(operation, input, &mut output, config));
             poll_fn(|context| match call.as_mut().poll(context) {
                 Poll::Ready(done) => Poll::Ready(Some(done)),
-                Poll::Pending => interrupt.as_mut().poll(context).map(|()| None),
+                Poll::Pending => stop.as_mut().poll(context).map(|()| None),
             })
             .await
         });
@@ -60,6 +70,16 @@ impl Caller {
             Some(Err(error)) => Err(self.failure(operation, error)),
             None => Err(Failure::Interrupted),
         }
+    }
+
+    /// The client's configuration.
+    pub fn config(&self) -> &Config {
+        self.handle.config()
+    }
+
+    /// Runs a future to its end.
+    pub fn block_on<T>(&self, future: impl Future<Output = T>) -> T {
+        self.runtime.block_on(future)
     }
 
     fn failure(&self, operation: &'static Operation, error: SdkError<Fault>) -> Failure {
