@@ -45,6 +45,7 @@ mod specimen;
 mod suggest;
 mod unpack;
 mod value;
+mod wait;
 mod yaml;
 
 use std::ffi::OsString;
@@ -131,7 +132,7 @@ fn start(table: &'static Table, arguments: &[String], asked: &mut Asked) -> Resu
     };
     match find(table, name)? {
         Found::Operation(operation) if wants_help => run::print(&help::operation(table, operation).plain()),
-        Found::Operation(operation) => run::run(table, &globals, operation, &read.rest),
+        Found::Operation(operation) => run::run(table, &globals, operation, None, &read.rest),
         Found::Command(command) => match commands::help_asked(&read.rest) {
             Some(words) => run::print(&(command.help)(table, &words)?.plain()),
             None => (command.run)(table, &globals, &read.rest),

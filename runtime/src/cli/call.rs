@@ -4,6 +4,7 @@ use std::error::Error;
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
 use std::task::Poll;
+use std::time::Duration;
 
 use aws_smithy_types::timeout::TimeoutConfig;
 
@@ -51,25 +52,58 @@ impl Caller {
     /// Makes one call, unless `stop` is ready before it. A configuration stands in for the client's.
     pub fn call_until(
         &self,
-        mut stop: Pin<&mut dyn Future<Output = ()>>,
+        stop: Pin<&mut dyn Future<Output = ()>>,
         operation: &'static Operation,
         input: &mut Dynamic,
         config: Option<&Config>,
     ) -> Result<Fields, Failure> {
+        match self.answer_until(stop, operation, input, config)? {
+            Ok(output) => Ok(answer::read(&output, self.times)),
+            Err(error) => Err(self.failure(operation, error)),
+        }
+    }
+
+    /// Makes one call, and leaves it to the caller what its error means.
+    pub fn answer(
+        &self,
+        operation: &'static Operation,
+        input: &mut Dynamic,
+    ) -> Result<Result<Dynamic, SdkError<Fault>>, Failure> {
+        self.answer_until(pin!(interrupted()), operation, input, None)
+    }
+
+    fn answer_until(
+        &self,
+        stop: Pin<&mut dyn Future<Output = ()>>,
+        operation: &'static Operation,
+        input: &mut Dynamic,
+        config: Option<&Config>,
+    ) -> Result<Result<Dynamic, SdkError<Fault>>, Failure> {
         let mut output = Dynamic::new(operation.output);
+        let done = self.run_until(stop, self.handle.invoke(operation, input, &mut output, config))?;
+        Ok(done.map(|()| output))
+    }
+
+    /// Does nothing for this long.
+    pub fn pause(&self, duration: Duration) -> Result<(), Failure> {
+        self.run_until(pin!(interrupted()), async { tokio::time::sleep(duration).await })
+    }
+
+    /// Runs a future to its end, unless `stop`, by which the user breaks off, is ready before it.
+    fn run_until<T>(
+        &self,
+        mut stop: Pin<&mut dyn Future<Output = ()>>,
+        future: impl Future<Output = T>,
+    ) -> Result<T, Failure> {
         let done = self.runtime.block_on(async {
-            let mut call = pin!(self.handle.invoke(operation, input, &mut output, config));
-            poll_fn(|context| match call.as_mut().poll(context) {
+            let mut future = pin!(future);
+            poll_fn(|context| match future.as_mut().poll(context) {
                 Poll::Ready(done) => Poll::Ready(Some(done)),
                 Poll::Pending => stop.as_mut().poll(context).map(|()| None),
             })
             .await
         });
-        match done {
-            Some(Ok(())) => Ok(answer::read(&output, self.times)),
-            Some(Err(error)) => Err(self.failure(operation, error)),
-            None => Err(Failure::Interrupted),
-        }
+        done.ok_or(Failure::Interrupted)
     }
 
     /// The client's configuration.
@@ -82,7 +116,8 @@ impl Caller {
         self.runtime.block_on(future)
     }
 
-    fn failure(&self, operation: &'static Operation, error: SdkError<Fault>) -> Failure {
+    /// What the error of a call is for the user.
+    pub fn failure(&self, operation: &'static Operation, error: SdkError<Fault>) -> Failure {
         let url = &self.url;
         let general = |text: String| Failure::General(text);
         match error {

@@ -11,6 +11,7 @@ use super::globals::Globals;
 use super::help::Page;
 use super::man;
 use super::rotate;
+use super::wait;
 
 /// A command that is no operation.
 pub(crate) struct Command {
@@ -54,6 +55,14 @@ pub(crate) const COMMANDS: &[Command] = &[
         run: rotate::run,
         words: rotate::words,
         help: rotate::help,
+    },
+    Command {
+        name: "wait",
+        about: wait::ABOUT,
+        is_offered: wait::is_offered,
+        run: wait::run,
+        words: wait::words,
+        help: wait::help,
     },
 ];
 

@@ -48,11 +48,16 @@ pub(crate) fn program(table: &'static Table) -> Page {
     page
 }
 
-/// The help of a command.
+/// The help of an operation's command.
 pub(crate) fn operation(table: &Table, operation: &'static Operation) -> Page {
+    let text = table.docs.shape(&id(table.service, operation)).unwrap_or_default();
+    command(table, operation, &names::dashed(operation.name), text)
+}
+
+/// The help of a command of this name that takes what the operation takes, and does what the text
+/// says.
+pub(crate) fn command(table: &Table, operation: &'static Operation, name: &str, text: &str) -> Page {
     let (program, docs) = (table.program, table.docs);
-    let name = names::dashed(operation.name);
-    let text = docs.shape(&id(table.service, operation)).unwrap_or_default();
     let mut params = params::params(operation);
     params.retain(|param| !param.hidden);
     let mut page = Page::default();
@@ -73,7 +78,7 @@ pub(crate) fn operation(table: &Table, operation: &'static Operation) -> Page {
         parameter(&mut page, table, operation, param);
     }
     page.section("EXAMPLE");
-    page.line(1, &example(table, operation, &name));
+    page.line(1, &example(table, operation, name));
     if !operation.errors.is_empty() {
         page.section("ERRORS");
         for error in operation.errors {
@@ -86,8 +91,7 @@ pub(crate) fn operation(table: &Table, operation: &'static Operation) -> Page {
 }
 
 /// A command with what has to be given, for the lines that say how to call it.
-pub(crate) fn called(operation: &'static Operation) -> Called {
-    let name = names::dashed(operation.name);
+pub(crate) fn called(operation: &'static Operation, name: String) -> Called {
     let params = params::params(operation).into_iter().filter(|param| param.required);
     let line = [name.clone()].into_iter().chain(params.map(|param| written(operation, &param))).collect::<Vec<_>>();
     Called { name, line: line.join(" ") }

@@ -5,7 +5,7 @@ use std::io::Write;
 use super::Table;
 use super::arguments::{self, Opt, Read, Takes};
 use super::call::Caller;
-use super::failure::Failure;
+use super::failure::{Called, Failure};
 use super::globals::{GLOBALS, Globals};
 use super::input::{self, Mistakes};
 use super::outfile::{self, OutFile};
@@ -14,9 +14,10 @@ use super::paginate::{Merger, Wish};
 use super::params::{self, Meaning, Param};
 use super::progress::Progress;
 use super::value::{Fields, Value};
-use super::{document, help, names, settings, suggest, unpack};
+use super::{document, help, names, settings, suggest, unpack, wait};
 use crate::dynamic::Dynamic;
 use crate::schema::Operation;
+use crate::schema::waiters::Waiter;
 use crate::shape::Structure;
 use crate::validate::ValidationPolicy;
 
@@ -25,34 +26,43 @@ struct Command<'a> {
     table: &'static Table,
     globals: &'a Globals,
     operation: &'static Operation,
+    /// the waiter that polls the operation, unless it is to be called once
+    waiter: Option<&'static Waiter>,
     params: Vec<Param>,
     read: Read,
 }
 
-/// Runs a command; `rest` is what its name and the options of all commands leave of the arguments.
+/// Runs the command of an operation, or of a waiter that polls it; `rest` is what its name and the
+/// options of all commands leave of the arguments.
 pub(crate) fn run(
     table: &'static Table,
     globals: &Globals,
     operation: &'static Operation,
+    waiter: Option<&'static Waiter>,
     rest: &[String],
 ) -> Result<(), Failure> {
     let params = params::params(operation);
     let options: Vec<Opt> = params.iter().map(|param| param.option.clone()).collect();
-    let wrong = |message| Failure::Usage(message, Some(help::called(operation)));
+    let wrong = |message| Failure::Usage(message, Some(called(operation, waiter)));
     if let [only] = rest
         && only == "help"
     {
         return print(&help::operation(table, operation).plain());
     }
     let read = arguments::read(&options, rest).map_err(wrong)?;
-    let command = Command { table, globals, operation, params, read };
+    let command = Command { table, globals, operation, waiter, params, read };
     command.log();
     let unknown = command.unknown();
     command.check_required(unknown.as_deref())?;
     if let Some(unknown) = unknown {
-        return Err(Failure::Unknown(unknown, Some(help::called(operation))));
+        return Err(Failure::Unknown(unknown, Some(called(operation, waiter))));
     }
     command.run()
+}
+
+/// The command, for the lines that say how to call it.
+fn called(operation: &'static Operation, waiter: Option<&'static Waiter>) -> Called {
+    help::called(operation, waiter.map_or_else(|| names::dashed(operation.name), wait::name))
 }
 
 impl Command<'_> {
@@ -105,7 +115,7 @@ impl Command<'_> {
         if let Some(unknown) = unknown {
             message.push_str(&format!("\n\nUnknown options: {unknown}"));
         }
-        Err(Failure::Usage(message, Some(help::called(self.operation))))
+        Err(Failure::Usage(message, Some(called(self.operation, self.waiter))))
     }
 
     fn run(&self) -> Result<(), Failure> {
@@ -126,7 +136,13 @@ impl Command<'_> {
                 }
                 print(&document::sample(self.table, self.operation, &given, kind.ends_with("yaml-input")))
             }
-            None => self.call(&values, wish),
+            None => match self.waiter {
+                Some(waiter) => {
+                    let caller = Caller::new(self.table.service, self.globals)?;
+                    wait::wait(&caller, self.operation, waiter, &mut self.fill(&values)?)
+                }
+                None => self.call(&values, wish),
+            },
         }
     }
 
@@ -167,7 +183,7 @@ impl Command<'_> {
         let Some(text) = self.text(meaning) else { return Ok(None) };
         text.trim().parse().map(Some).map_err(|_| {
             let message = format!("argument {option}: invalid int value: '{text}'");
-            Failure::Usage(message, Some(help::called(self.operation)))
+            Failure::Usage(message, Some(called(self.operation, self.waiter)))
         })
     }
 

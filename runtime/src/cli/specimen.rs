@@ -235,8 +235,10 @@ fn errors_are_written_as_it_is_asked() {
     ] {
         assert_eq!(failure.text("demo", format), written, "{format:?}");
     }
-    let missing =
-        Failure::Usage("the following arguments are required: --x".to_owned(), Some(help::called(&OPERATION)));
+    let missing = Failure::Usage(
+        "the following arguments are required: --x".to_owned(),
+        Some(help::called(&OPERATION, super::names::dashed(OPERATION.name))),
+    );
     let text = missing.text("demo", ErrorFormat::Enhanced);
     assert!(
         text.starts_with("\ndemo: [ERROR]: An error occurred (ParamValidation): the following arguments"),

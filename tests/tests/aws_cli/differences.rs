@@ -54,7 +54,9 @@ pub const DIFFERENCES: &[Difference] = &[
     },
     Difference {
         reason: "structures in one cell are written as JSON, and not as Python writes them",
-        explains: |_, ours, theirs| theirs.stdout.contains("{'b': [1, None]") && ours.stdout.contains("{\"b\": [1, null]"),
+        explains: |_, ours, theirs| {
+            theirs.stdout.contains("{'b': [1, None]") && ours.stdout.contains("{\"b\": [1, null]")
+        },
     },
     Difference {
         reason: "what is wrong with a query is said by another library",
