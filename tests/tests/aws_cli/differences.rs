@@ -66,6 +66,12 @@ pub const DIFFERENCES: &[Difference] = &[
         },
     },
     Difference {
+        reason: "version 1 does not ask for an option that it knows by two names; version 2 does",
+        explains: |it, ours, theirs| {
+            it.arguments[0].ends_with("-mfa-device") && ours.message.starts_with(&format!("{}, ", theirs.message))
+        },
+    },
+    Difference {
         reason: "maximum lengths and patterns are checked before anything is sent",
         explains: |it, ours, theirs| {
             let told = |line: &str| ours.message.lines().any(|it| it == line);
