@@ -31,7 +31,11 @@ const FORMATS: &[&str] = &["json", "text", "table"];
 pub fn all(known: &Known) -> Vec<Invocation> {
     let mut all = Vec::new();
     for (seed, operation) in OPERATIONS.iter().enumerate() {
-        if !known.operation(operation.name) {
+        let input = operation.input;
+        let is_known =
+            known.operation(operation.name) && input.members().iter().all(|it| known.member(input.name(), it.name()));
+        if !is_known {
+            println!("{} is newer than the AWS CLI here", operation.name);
             continue;
         }
         let seed = seed as u64;

@@ -59,7 +59,7 @@ impl Peer {
         }
         command.env("HOME", peers::target().join("no-home")).env("AWS_CONFIG_FILE", config);
         command.env("AWS_ACCESS_KEY_ID", "test").env("AWS_SECRET_ACCESS_KEY", "test");
-        command.env("AWS_DEFAULT_REGION", "us-east-1").env("AWS_MAX_ATTEMPTS", "1").env("AWS_PAGER", "");
+        command.env("AWS_DEFAULT_REGION", "us-east-1").env("AWS_PAGER", "");
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut child = command.spawn().map_err(|error| missing(&error))?;
         let (Some(questions), Some(answers)) = (child.stdin.take(), child.stdout.take()) else {
