@@ -30,8 +30,8 @@ impl crate::Client {
 pub struct CreateLoginProfileInput {
     /// Name of the user who gets a password.
     ///
-    /// Only a session of `AssumeRoot` may leave it out, which then acts on the root user of the member account. 1 to 64
-    /// characters, matches `^[\w+=,.@-]+$`.
+    /// If it is left out, it is the caller. For the root user, sign the request with a session of `AssumeRoot` of STS.
+    /// 1 to 64 characters, matches `^[\w+=,.@-]+$`.
     pub user_name: Option<String>,
     /// The first password.
     ///

@@ -24,7 +24,8 @@ impl crate::Client {
 pub struct GetLoginProfileInput {
     /// Name of the user whose password is asked about.
     ///
-    /// If it is left out, the caller is taken. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
+    /// If it is left out, it is the caller. For the root user, sign the request with a session of `AssumeRoot` of STS.
+    /// 1 to 64 characters, matches `^[\w+=,.@-]+$`.
     pub user_name: Option<String>,
 }
 /// What [`get_login_profile`](crate::Client::get_login_profile) answers.

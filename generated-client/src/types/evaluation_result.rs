@@ -13,11 +13,12 @@ pub struct EvaluationResult {
     pub eval_decision: types::PolicyEvaluationDecisionType,
     /// The statements that led to the decision.
     ///
-    /// One that denies stands here even where others allow.
+    /// If one of them denies, those that allow are left out.
     pub matched_statements: Option<Vec<types::Statement>>,
     /// Context keys that a policy looks at and that were not given.
     ///
-    /// Without them the decision may be another than in reality. Give them as `ContextEntries` and try again.
+    /// Without them the decision may be another than in reality. Give them as `ContextEntries` and try again. For an
+    /// action on several resources, look into their own results.
     pub missing_context_values: Option<Vec<String>>,
     /// What policies of the organization say, if the account is in one.
     pub organizations_decision_detail: Option<types::OrganizationsDecisionDetail>,

@@ -70,7 +70,7 @@ static SERVICE: Service = Service {
     endpoint_rules: None,
     traits: &[],
 };
-static OPERATION: Operation =
+pub(super) static OPERATION: Operation =
     Operation { name: "DoThing", service: &SERVICE, input: &INPUT, output: &INPUT, errors: &[], traits: &[] };
 static DOCS: Docs = Docs::new(&[
     (

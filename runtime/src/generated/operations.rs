@@ -47,6 +47,7 @@ macro_rules! operation {
         }
 
         impl ::std::default::Default for $builder {
+            #[inline]
             fn default() -> Self {
                 $input::builder()
             }
@@ -70,6 +71,7 @@ macro_rules! operation {
             }
 
             /// Sends the input as built.
+            #[inline]
             pub async fn send_with(
                 self,
                 client: &crate::Client,
@@ -89,6 +91,7 @@ macro_rules! operation {
             }
 
             /// Validates the input, sends it, and reads the answer.
+            #[inline]
             pub async fn send(self) -> ::std::result::Result<$output, $crate::error::SdkError<$error>> {
                 self.client.handle().send::<$marker>(self.input, ::std::option::Option::None).await
             }
