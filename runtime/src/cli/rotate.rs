@@ -29,9 +29,9 @@ use super::help::{self, Page};
 use super::run::complain;
 use super::value::Value;
 use commands::Commands;
-use keeper::Undo;
+use keeper::{Keeper, Undo};
 use options::{DeleteAfter, OPTIONS, Options};
-use plan::{Plan, unknown_use};
+use plan::Plan;
 use report::{Report, not_before};
 use service::{NewKey, Pauses, Service, Signer, is_not_allowed, is_unknown_key};
 
@@ -60,26 +60,25 @@ pub(crate) fn run(table: &'static Table, globals: &Globals, rest: &[String]) -> 
         service.check_interrupts().map(|()| plan)
     });
     let plan = plan.inspect_err(|_| tell("Nothing was changed."))?;
-    let used = plan.last_use.as_ref().map_or_else(|why| unknown_use(why), ToString::to_string);
-    let signs = if plan.is_own { " It signs this command." } else { "" };
-    tell(&format!("The access key {} {}: {used}.{signs}", plan.old.id, plan.whose()));
+    introduce(&plan);
     if options.dry_run {
         let steps = report::steps(&plan, &options);
-        steps.iter().for_each(|step| tell(&format!("  Would: {step}")));
+        tell("These steps would be made:");
+        steps.iter().for_each(|step| tell(&format!("  {step}")));
         tell("Nothing was changed.");
         return report.print(&report::dry_run(&plan, &steps));
     }
-    let commands = match &plan.keeper {
-        // Once the old key is out of use, the new one signs what is left to do.
+    plan.keeper.as_ref().map_or(Ok(()), Keeper::try_out).inspect_err(|_| tell("Nothing was changed."))?;
+    let later = match &plan.keeper {
         Some(keeper) if plan.is_own => commands.with_profile(&keeper.profile),
-        _ => commands,
+        _ => commands.clone(),
     };
-    let (plan, service) = (&plan, &service);
     let mut rotation = Rotation {
-        service,
-        plan,
+        service: &service,
+        plan: &plan,
         options: &options,
         commands: &commands,
+        later: &later,
         report: &report,
         new: None,
         undo: None,
@@ -95,12 +94,27 @@ pub(crate) fn run(table: &'static Table, globals: &Globals, rest: &[String]) -> 
     }
 }
 
+/// Tells which key it is.
+fn introduce(plan: &Plan) {
+    tell(&format!("The access key {} {}:", plan.old.id, plan.whose()));
+    match &plan.last_use {
+        Ok(last_use) => tell(&format!("  It was {last_use}.")),
+        Err(why) => tell(&format!("  Its last use is not known: {why}")),
+    }
+    if plan.is_own {
+        tell("  It signs this command.");
+    }
+}
+
 /// A rotation, and how far it has come.
 struct Rotation<'a> {
     service: &'a Service<'a>,
     plan: &'a Plan,
     options: &'a Options,
+    /// the lines to type while the old key works
     commands: &'a Commands,
+    /// the lines to type once the old key is out of use, and the new one signs if the old one did
+    later: &'a Commands,
     report: &'a Report<'a>,
     /// the new key, once it is made
     new: Option<NewKey>,
@@ -115,6 +129,7 @@ struct Rotation<'a> {
 impl Rotation<'_> {
     /// Makes the steps that can be taken back.
     fn go(&mut self) -> Result<(), Failure> {
+        tell("Rotating it:");
         let new = self.service.create()?;
         tell(&format!("  Created {}.", new.id));
         let new = self.new.insert(new);
@@ -192,10 +207,6 @@ impl Rotation<'_> {
     fn finish(&self) -> Result<(), Failure> {
         let old = &self.plan.old.id;
         let deleted = self.delete_old();
-        let printed = match &self.plan.keeper {
-            Some(_) => self.report.print(&self.result(matches!(deleted, Ok(None)))),
-            None => Ok(()),
-        };
         let mut left = Vec::new();
         if !self.plan.holders.is_empty() {
             left.push(format!("Replace {old} in {}.", self.plan.holders.join(", ")));
@@ -204,19 +215,23 @@ impl Rotation<'_> {
             Ok(None) => tell(&format!("  Deleted {old}.")),
             Ok(Some(when)) => {
                 left.push(format!("Once nothing misses {old}{when}, delete it:"));
-                left.push(format!("  {}", self.commands.delete(old)));
+                left.push(format!("  {}", self.later.delete(old)));
                 left.push("If something does, bring it back:".to_owned());
-                left.push(format!("  {}", self.commands.set_active(old, true)));
+                left.push(format!("  {}", self.later.set_active(old, true)));
             }
             Err(_) => {
                 tell(&format!("  Could not delete {old}. The rotation is done otherwise, and stays."));
-                left.push(self.commands.delete(old));
+                left.push(self.later.delete(old));
             }
         }
         if !left.is_empty() {
             tell("Left to do:");
             left.iter().for_each(|line| tell(&format!("  {line}")));
         }
+        let printed = match &self.plan.keeper {
+            Some(_) => self.report.print(&self.result(matches!(deleted, Ok(None)))),
+            None => Ok(()),
+        };
         deleted.map(drop).and(printed)
     }
 
@@ -243,7 +258,7 @@ impl Rotation<'_> {
 
     /// The result so far.
     fn result(&self, deleted: bool) -> Value {
-        let next = (!deleted).then(|| self.commands.delete(&self.plan.old.id));
+        let next = (!deleted).then(|| self.later.delete(&self.plan.old.id));
         match &self.new {
             Some(new) => report::result(self.plan, new, deleted, next),
             None => Value::Null,
@@ -269,7 +284,8 @@ pub(crate) fn help(table: &'static Table, _: &[String]) -> Result<Page, Failure>
     page.text(1, &format!("{program} {NAME} - {ABOUT}"));
     page.section("SYNOPSIS");
     page.text(1, &format!("{program} {NAME}"));
-    for it in OPTIONS {
+    page.text(2, "--to-profile <profile> | --to-stdout");
+    for it in OPTIONS.iter().filter(|it| !it.name.starts_with("to-")) {
         let option = format!("--{} {}", it.name, it.value);
         page.text(2, &format!("[{}]", option.trim_end()));
     }

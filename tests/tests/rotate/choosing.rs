@@ -267,3 +267,24 @@ fn wrong_use_is_told_with_the_line_to_type() {
     let run = Home::new(Some(FILE)).run("http://127.0.0.1:9", &[]);
     assert!(run.stderr.contains("usage: iam [options] rotate-access-key --user-name <name> --to-profile <profile>"));
 }
+
+#[test]
+fn the_lines_to_type_are_signed_by_a_key_that_works() {
+    // The old key signs by the environment, the new one goes to a profile.
+    let keys = || listed(&[(ADMIN, "Active")]);
+    let verified = || and(vec![keys(), used(None), created()], [keys(), keys(), keys()]);
+    let (refused, ill) = (|| Act::error(403, "AccessDenied"), || Act::error(500, "ServiceFailure"));
+    for (what, script, line) in [
+        ("the old one", and(verified(), [refused(), refused()]), "iam delete-access-key --access-key-id new\n"),
+        (
+            "the new one",
+            and(verified(), [ill(), ill()]),
+            "iam update-access-key --access-key-id admin --status Active --profile me\n  \
+             iam delete-access-key --access-key-id new --profile me\n",
+        ),
+    ] {
+        let run = Home::new(None).run(&Server::start(script).url(), &["--to-profile", "me"]);
+        assert_eq!(run.code, 254, "{what}: {}", run.stderr);
+        assert!(short(&run.stderr).contains(&format!("Left to do:\n  {line}")), "{what}: {}", run.stderr);
+    }
+}

@@ -35,7 +35,12 @@ fn a_file_is_made_where_there_is_none() {
     script.push(Act::error(403, "AccessDenied"));
     let (home, server) = (Home::new(None), Server::start(script));
     assert_eq!(home.run(&server.url(), &TO_BOB).code, 254);
-    assert_eq!((home.text(), home.names()), (None, Vec::new()));
+    assert!(!home.path(".aws").exists(), "the directory was made for it");
+
+    // A dry run does not make it.
+    let server = Server::start([only_old(), used(None)]);
+    assert_eq!(home.run(&server.url(), &[&TO_BOB[..], &["--dry-run"]].concat()).code, 0);
+    assert!(!home.path(".aws").exists());
 }
 
 #[cfg(unix)]

@@ -6,6 +6,7 @@ use crate::cli::globals::Globals;
 use crate::cli::help::quoted;
 
 /// Writes commands of this program with the options that this run has.
+#[derive(Clone)]
 pub(super) struct Commands {
     program: &'static str,
     user: Option<String>,
@@ -29,8 +30,7 @@ impl Commands {
 
     /// The same with the keys of another profile.
     pub fn with_profile(&self, profile: &str) -> Self {
-        let (user, options) = (self.user.clone(), self.options.clone());
-        Self { program: self.program, user, profile: Some(profile.to_owned()), options }
+        Self { profile: Some(profile.to_owned()), ..self.clone() }
     }
 
     /// Makes a key.

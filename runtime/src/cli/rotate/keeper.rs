@@ -35,6 +35,8 @@ pub(super) struct Undo {
     before: Option<(Vec<u8>, Metadata)>,
     /// what it was made
     after: Vec<u8>,
+    /// the directories that were made for it, the innermost first
+    made: Vec<PathBuf>,
 }
 
 impl Keeper {
@@ -68,19 +70,18 @@ impl Keeper {
                 )));
             }
         };
-        keeper.try_out()?;
-        Ok(keeper)
+        // What is no file, such as a device, must not be replaced by one.
+        match fs::metadata(&keeper.path) {
+            Ok(found) if !found.is_file() => Err(keeper.failure("it is no file")),
+            _ => Ok(keeper),
+        }
     }
 
-    /// Makes sure that there is a directory in which a file can be made.
-    fn try_out(&self) -> Result<(), Failure> {
-        let tried = match fs::metadata(&self.path) {
-            Ok(found) if !found.is_file() => Err(io::Error::other("it is no file")),
-            _ => self.make_directory().and_then(|()| {
-                let (path, _) = self.beside()?;
-                fs::remove_file(path)
-            }),
-        };
+    /// Makes sure that a file can be made where this one is to be.
+    pub fn try_out(&self) -> Result<(), Failure> {
+        let missing = self.missing();
+        let directory = missing.last().and_then(|it| it.parent()).unwrap_or(self.directory());
+        let tried = self.new_file(directory).and_then(|(path, _)| fs::remove_file(path));
         tried.map_err(|error| self.failure(&files::reason(&error)))
     }
 
@@ -93,8 +94,14 @@ impl Keeper {
         };
         let after = put_keys(text, &self.profile, id, secret).into_bytes();
         let like = before.as_ref().map(|(_, metadata)| metadata);
-        self.replace(&after, like, OWNER_ALONE).map_err(|error| self.failure(&files::reason(&error)))?;
-        Ok(Undo { before, after })
+        let made = self.missing();
+        match self.make_directory().and_then(|()| self.replace(&after, like, OWNER_ALONE)) {
+            Ok(()) => Ok(Undo { before, after, made }),
+            Err(error) => {
+                remove_empty(&made);
+                Err(self.failure(&files::reason(&error)))
+            }
+        }
     }
 
     /// The id and the secret that the profile has in the file.
@@ -113,7 +120,7 @@ impl Keeper {
         }
         let restored = match &undo.before {
             Some((bytes, metadata)) => self.replace(bytes, Some(metadata), access(metadata)),
-            None => fs::remove_file(&self.path),
+            None => fs::remove_file(&self.path).inspect(|()| remove_empty(&undo.made)),
         };
         restored.map_err(|error| files::reason(&error))
     }
@@ -129,8 +136,7 @@ impl Keeper {
 
     /// Puts a file with these bytes in the place of the file, with the owner of the one before.
     fn replace(&self, bytes: &[u8], like: Option<&Metadata>, mode: u32) -> io::Result<()> {
-        self.make_directory()?;
-        let (path, mut file) = self.beside()?;
+        let (path, mut file) = self.new_file(self.directory())?;
         let written = (|| {
             grant(&file, like, mode)?;
             file.write_all(bytes)?;
@@ -149,10 +155,10 @@ impl Keeper {
         }
     }
 
-    /// A new, empty file beside the file, which its owner alone can read.
-    fn beside(&self) -> io::Result<(PathBuf, File)> {
+    /// A new, empty file, which its owner alone can read.
+    fn new_file(&self, directory: &Path) -> io::Result<(PathBuf, File)> {
         let name = self.path.file_name().unwrap_or_default().to_string_lossy();
-        let path = self.directory().join(format!(".{name}.{:016x}", fastrand::u64(..)));
+        let path = directory.join(format!(".{name}.{:016x}", fastrand::u64(..)));
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
         #[cfg(unix)]
@@ -164,6 +170,12 @@ impl Keeper {
         self.path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."))
     }
 
+    /// The directories that have to be made for the file, the innermost first.
+    fn missing(&self) -> Vec<PathBuf> {
+        let ancestors = self.directory().ancestors().filter(|it| !it.as_os_str().is_empty());
+        ancestors.take_while(|it| !it.exists()).map(Path::to_owned).collect()
+    }
+
     fn make_directory(&self) -> io::Result<()> {
         let mut builder = fs::DirBuilder::new();
         #[cfg(unix)]
@@ -173,6 +185,15 @@ impl Keeper {
 
     fn failure(&self, reason: &str) -> Failure {
         Failure::General(format!("The key cannot be stored in {}: {reason}", self.shown))
+    }
+}
+
+/// Removes directories that were made for nothing, as long as nothing is in them.
+fn remove_empty(directories: &[PathBuf]) {
+    for directory in directories {
+        if fs::remove_dir(directory).is_err() {
+            return;
+        }
     }
 }
 

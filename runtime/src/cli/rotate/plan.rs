@@ -108,7 +108,8 @@ fn too_many(
     let mut message = format!("{who} has {} access keys, and IAM allows no more than {MOST}:\n\n", keys.len());
     for (key, used) in keys.iter().zip(&uses) {
         let status = if key.active { "Active" } else { "Inactive" };
-        let used = used.as_ref().map_or_else(|failure| unknown_use(failure.sentence()), LastUse::to_string);
+        let unknown = |failure: &Failure| format!("last use not known: {}", failure.sentence());
+        let used = used.as_ref().map_or_else(unknown, LastUse::to_string);
         let signs = if signing == Some(&key.id) { "; it signs this command" } else { "" };
         message += &format!("  {} {status}, {used}{signs}\n", key.id);
     }
@@ -132,15 +133,10 @@ fn too_many(
     Failure::General(message)
 }
 
-/// That the last use is not known, and why.
-pub(super) fn unknown_use(why: &str) -> String {
-    format!("last use not known ({why})")
-}
-
 impl std::fmt::Display for LastUse {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Some(date) = &self.date else { return f.write_str("never used") };
-        write!(f, "last used {date}")?;
+        write!(f, "last used {}", time(date).and_then(shown).as_deref().unwrap_or(date))?;
         if let Some(service) = &self.service {
             write!(f, " for {service}")?;
         }
@@ -156,7 +152,16 @@ impl LastUse {
     /// key that never was used. Nothing if neither is known.
     pub fn unused_from(&self, created: Option<&str>, length: Duration) -> Option<SystemTime> {
         let last = self.date.as_deref().or(created)?;
-        let last = DateTime::from_str(last, Format::DateTimeWithOffset).ok()?;
-        SystemTime::try_from(last).ok()?.checked_add(length)
+        time(last)?.checked_add(length)
     }
+}
+
+/// The time that a result has.
+fn time(text: &str) -> Option<SystemTime> {
+    DateTime::from_str(text, Format::DateTimeWithOffset).ok().and_then(|it| SystemTime::try_from(it).ok())
+}
+
+/// A time for people, to the second.
+pub(super) fn shown(time: SystemTime) -> Option<String> {
+    DateTime::from_secs(DateTime::from(time).secs()).fmt(Format::DateTime).ok()
 }

@@ -3,11 +3,8 @@
 use std::io::Write;
 use std::time::SystemTime;
 
-use aws_smithy_types::DateTime;
-use aws_smithy_types::date_time::Format as DateFormat;
-
 use super::options::{DeleteAfter, Options, Store};
-use super::plan::Plan;
+use super::plan::{Plan, shown};
 use super::service::{LastUse, NewKey};
 use crate::cli::failure::Failure;
 use crate::cli::files;
@@ -151,6 +148,5 @@ pub(super) fn steps(plan: &Plan, options: &Options) -> Vec<String> {
 
 /// From when on something may be done, as the end of a sentence.
 pub(super) fn not_before(due: Option<SystemTime>) -> String {
-    let date = due.and_then(|it| DateTime::from(it).fmt(DateFormat::DateTime).ok());
-    date.map(|it| format!(", not before {it}")).unwrap_or_default()
+    due.and_then(shown).map(|it| format!(", not before {it}")).unwrap_or_default()
 }

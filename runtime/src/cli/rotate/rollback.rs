@@ -68,7 +68,7 @@ fn reactivate(rotation: &Rotation<'_>, outcome: &mut Outcome) {
     };
     tell(&format!("  Could not set {} Active again: {}", plan.old.id, error.sentence()));
     outcome.keep = true;
-    outcome.left.push(rotation.commands.set_active(&plan.old.id, true));
+    outcome.left.push(rotation.later.set_active(&plan.old.id, true));
     let Some(new) = &rotation.new else { return };
     // It may be the only key that works, and only standard output is a place for its secret.
     if plan.keeper.is_none() && rotation.report.print(&rotation.result(false)).is_ok() {
@@ -76,7 +76,7 @@ fn reactivate(rotation: &Rotation<'_>, outcome: &mut Outcome) {
     } else {
         tell(&format!("  Left {} as it is, so that there is a key that works.", new.id));
     }
-    outcome.left.push(rotation.commands.delete(&new.id));
+    outcome.left.push(rotation.later.delete(&new.id));
 }
 
 /// Brings the credentials file back to what it was.
