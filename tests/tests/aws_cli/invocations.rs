@@ -24,9 +24,6 @@ pub struct Invocation {
     pub code: Option<i32>,
 }
 
-/// The formats that both versions of the AWS CLI have.
-const FORMATS: &[&str] = &["json", "text", "table"];
-
 /// All of them, always the same.
 pub fn all(known: &Known) -> Vec<Invocation> {
     let mut all = Vec::new();
@@ -65,6 +62,12 @@ impl<'a> Plan<'a> {
         make(&mut self.values.borrow_mut())
     }
 
+    /// A format of output that the peer has.
+    fn format(&self, number: usize) -> &'static str {
+        let formats = self.known.formats();
+        formats[(self.seed as usize + number) % formats.len()]
+    }
+
     fn command(&self, arguments: Vec<String>, answers: Vec<Act>, code: Option<i32>) -> Invocation {
         let arguments = [self.name.clone()].into_iter().chain(arguments).collect();
         Invocation { arguments, answers, strict: false, code }
@@ -85,7 +88,7 @@ impl<'a> Plan<'a> {
     fn samples(&self, all: &mut Vec<Invocation>) {
         let sample = |words: &[&str]| words.iter().map(|&it| it.to_owned()).collect::<Vec<_>>();
         all.push(self.command(sample(&["--generate-cli-skeleton"]), Vec::new(), None));
-        let mut output = sample(&["--generate-cli-skeleton", "output", "--output", FORMATS[self.seed as usize % 3]]);
+        let mut output = sample(&["--generate-cli-skeleton", "output", "--output", self.format(0)]);
         let required = self.with(|values| values.structure(self.operation.input, 0.0, 0));
         output.extend(words::options(self.operation, &required, self.seed));
         all.push(self.command(output, Vec::new(), None));
@@ -109,7 +112,7 @@ impl<'a> Plan<'a> {
             }
             arguments.extend(words::options(self.operation, &input, self.seed));
             arguments.extend(self.file());
-            let format = FORMATS[(self.seed as usize + arguments.len()) % FORMATS.len()];
+            let format = self.format(arguments.len());
             arguments.extend(["--output".to_owned(), format.to_owned()]);
             let answer = answers::success(self.known, self.operation, self.seed * 7 + arguments.len() as u64, None);
             all.push(self.command(arguments, vec![answer], Some(0)));

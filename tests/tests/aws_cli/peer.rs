@@ -21,6 +21,7 @@ pub struct Peer {
 /// What the peer's description of the service holds.
 #[derive(Clone, Debug, Default)]
 pub struct Known {
+    is_version_1: bool,
     operations: BTreeSet<String>,
     members: BTreeMap<String, BTreeSet<String>>,
 }
@@ -32,7 +33,14 @@ impl Known {
         };
         let members = hello["members"].as_object().into_iter().flatten();
         let members = members.map(|(shape, members)| (shape.clone(), names(members))).collect();
-        Self { operations: names(&hello["operations"]), members }
+        let is_version_1 = hello["version"].as_str().is_some_and(|it| it.starts_with("1."));
+        Self { is_version_1, operations: names(&hello["operations"]), members }
+    }
+
+    /// The formats of output that its version has.
+    pub fn formats(&self) -> &'static [&'static str] {
+        const FORMATS: &[&str] = &["json", "text", "table", "yaml", "yaml-stream"];
+        if self.is_version_1 { &FORMATS[..3] } else { FORMATS }
     }
 
     /// Whether the peer has this operation.

@@ -70,7 +70,7 @@ fn tables_have_colour_in_terminals_and_where_it_is_asked_for() {
 
 #[test]
 fn nobody_reading_is_no_failure() {
-    let Some(seen) = shown(&pages(1), "help | head -1; echo \"ended ${PIPESTATUS:-}\"") else { return };
+    let Some(seen) = shown(&pages(1), "help | head -1") else { return };
     assert!(seen.starts_with("NAME\r\n"), "{seen:?}");
     assert!(!seen.contains("ERROR") && !seen.contains("panicked"), "{seen}");
 }
