@@ -16,7 +16,7 @@ use crate::config::Config;
 use crate::error::{ModeledError, OperationError, SdkError, ServiceError};
 use crate::http::SharedHttpClient;
 use crate::message::Response;
-use crate::retry::Budget;
+use crate::retry::{Budget, Pace};
 use crate::schema::{Operation, Service};
 use crate::shape::{Blank, Structure};
 
@@ -51,6 +51,8 @@ struct Shared {
     /// The default connector, made when it is first needed.
     connector: OnceLock<Option<SharedHttpClient>>,
     budget: Budget,
+    /// Of the calls in adaptive mode.
+    pace: Pace,
     clock: Clock,
     endpoints: Endpoints,
 }
@@ -64,6 +66,7 @@ impl Handle {
                 config,
                 connector: OnceLock::new(),
                 budget: Budget::new(),
+                pace: Pace::new(),
                 clock: Clock::new(),
                 endpoints: Endpoints::default(),
             }),

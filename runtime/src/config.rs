@@ -123,6 +123,11 @@ impl Config {
         self.retry_config().unwrap_or(&settings::DEFAULT_RETRY)
     }
 
+    /// Whether the rate of attempts follows what the service takes.
+    pub(crate) fn is_adaptive(&self) -> bool {
+        self.retry().mode() == retry::RetryMode::Adaptive
+    }
+
     pub(crate) fn timeouts(&self) -> &TimeoutConfig {
         self.timeout_config().unwrap_or(&settings::DEFAULT_TIMEOUT)
     }
@@ -292,7 +297,8 @@ impl Builder {
     }
 
     setters! {
-        /// Sets how failed attempts are made again: by default up to 3 attempts.
+        /// Sets how failed attempts are made again: by default up to 3 attempts. In adaptive mode
+        /// the client also holds attempts back, first ones too, once the service throttles.
         retry_config, set_retry_config: RetryConfig;
         /// Sets how long things may take. What is not set stays at its default: 3.1 s to
         /// connect, 60 s for the answer to come or go on, no limit for attempt and call.

@@ -67,7 +67,7 @@ fn prepare<'a>(
 ) -> Result<Request<'a>, ConstructionError> {
     let timeouts = config.timeouts();
     let is_limited = timeouts.operation_timeout().or(timeouts.operation_attempt_timeout()).is_some();
-    if (is_limited || config.retry().max_attempts() > 1) && !config.can_sleep() {
+    if (is_limited || config.is_adaptive() || config.retry().max_attempts() > 1) && !config.can_sleep() {
         return Err(ConstructionError::NoSleep);
     }
     let mut message = operation.service.protocol.serialize(operation, input)?;
@@ -96,14 +96,19 @@ async fn attempts(shared: &Shared, request: &Request<'_>, output: &mut dyn Struc
     let mut is_clock_corrected = false;
     let mut number = 1;
     loop {
+        keep_pace(shared, config).await;
         let attempt = Attempt { shared, request, number, max };
-        let failure = match within(config, limit, attempt.make(output)).await {
-            Some(Ok(())) => {
-                shared.budget.succeed(spent);
-                return Ok(());
-            }
-            Some(Err(failure)) => failure,
-            None => Failure::timeout(out_of_time("attempt", limit)),
+        let made = match within(config, limit, attempt.make(output)).await {
+            Some(made) => made,
+            None => Err(Failure::timeout(out_of_time("attempt", limit))),
+        };
+        if config.is_adaptive() {
+            let is_throttled = made.as_ref().is_err_and(|it| it.reason == Some(Reason::Throttling));
+            shared.pace.note(config.now(), is_throttled);
+        }
+        let Err(failure) = made else {
+            shared.budget.succeed(spent);
+            return Ok(());
         };
         let Some(reason) = failure.reason.filter(|it| !(*it == Reason::Clock && is_clock_corrected)) else {
             return Err(failure.finish(number, false));
@@ -123,6 +128,18 @@ async fn attempts(shared: &Shared, request: &Request<'_>, output: &mut dyn Struc
             config.sleep(pause).await;
         }
         number += 1;
+    }
+}
+
+/// Waits until the client's pace allows for another attempt, in adaptive mode.
+async fn keep_pace(shared: &Shared, config: &Config) {
+    if config.is_adaptive() {
+        let place = shared.pace.reserve(config.now());
+        if !place.wait.is_zero() {
+            debug!(wait = ?place.wait, "the service throttles, so that the attempt waits");
+            config.sleep(place.wait).await;
+        }
+        place.take();
     }
 }
 
