@@ -8,6 +8,7 @@ mod customized;
 mod endpoint;
 mod fault;
 mod headers;
+mod watch;
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};

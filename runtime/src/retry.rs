@@ -10,7 +10,7 @@ mod classify;
 mod delay;
 mod pace;
 
-pub use budget::Budget;
+pub use budget::{Budget, Spent};
 pub use classify::{Reason, is_clock_code, of_connector, of_service};
 pub use delay::{backoff, requested_delay, server_time};
 pub use pace::{Pace, Place};

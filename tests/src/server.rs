@@ -18,6 +18,8 @@ pub enum Act {
     BreakOff(String),
     /// Send the body's first half, and nothing more.
     Stall(String),
+    /// Send the body in ten parts, with this pause before each.
+    Trickle(String, Duration),
     /// Send nothing.
     Hang,
     /// Close the connection before anything is read from it.
@@ -217,6 +219,15 @@ fn perform(act: Act, io: &mut dyn Io, control: &TcpStream) -> io::Result<bool> {
             write_answer(io, 200, &[], length, &body)?;
             wait_for_client(control)?;
             Ok(false)
+        }
+        Act::Trickle(body, pause) => {
+            write_answer(io, 200, &[], body.len(), &[])?;
+            for part in body.as_bytes().chunks(body.len().div_ceil(10).max(1)) {
+                std::thread::sleep(pause);
+                io.write_all(part)?;
+                io.flush()?;
+            }
+            Ok(true)
         }
         Act::Hang => {
             wait_for_client(control)?;

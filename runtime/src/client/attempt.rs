@@ -56,6 +56,11 @@ impl Failure {
         Self::new(error, Some(Reason::Timeout))
     }
 
+    /// What the call ends in, unless another attempt is made.
+    pub(super) fn error(&self) -> &SdkError<Fault> {
+        &self.error
+    }
+
     /// How long to wait before the retry of this number.
     pub(super) fn pause(&self, config: &Config, retry: u32) -> Duration {
         match (self.reason, self.delay) {
@@ -109,6 +114,7 @@ impl Attempt<'_> {
         request.headers = message.headers.clone();
         request.connect_timeout = timeouts.connect_timeout();
         request.read_timeout = timeouts.read_timeout();
+        request.stall_timeout = config.stall_timeout();
         let attempt = headers::attempt(self.number, self.max, time, timeouts.read_timeout());
         request.headers.insert("amz-sdk-request", attempt);
         for mutate in config.mutations() {

@@ -3,7 +3,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-use super::connector::ConnectorError;
+use super::connector::{ConnectorError, ConnectorErrorKind};
 use super::{BuildError, ErrorMetadata, ProvideErrorMetadata};
 use crate::message::Response;
 use crate::validate::Violations;
@@ -97,6 +97,11 @@ impl DispatchFailure {
     /// Whether it was none of these.
     pub fn is_other(&self) -> bool {
         self.source.is_other()
+    }
+
+    /// What kind of failure the cause is.
+    pub(crate) fn kind(&self) -> ConnectorErrorKind {
+        self.source.kind()
     }
 
     /// The cause, if it is a connector's.

@@ -19,7 +19,7 @@ use tokio::time::timeout;
 
 use super::connect::{Connector, ProxyError};
 use super::tls::TlsError;
-use super::{HttpClient, HttpFuture, HttpRequest, within_tokio};
+use super::{HttpClient, HttpFuture, HttpRequest, Patience, within_tokio};
 use crate::error::{BoxError, ConnectorError, ConnectorErrorKind};
 use crate::message::{Headers, Response};
 
@@ -60,6 +60,7 @@ impl HyperClient {
             return Err(ConnectorError::new(ConnectorErrorKind::User, reason).before_send());
         }
         let (connect_timeout, read_timeout) = (request.connect_timeout, request.read_timeout);
+        let patience = Patience::of(&request);
         let mut request = self.to_hyper(request).map_err(|error| {
             let error: BoxError = error.into();
             ConnectorError::new(ConnectorErrorKind::User, error).before_send()
@@ -84,7 +85,7 @@ impl HyperClient {
             // Of a value that is not UTF-8, what is readable is kept: it is for people to read.
             headers.append(name.as_str(), String::from_utf8_lossy(value.as_bytes()));
         }
-        let body = self.read(body, read_timeout).await?;
+        let body = self.read(body, patience).await?;
         Ok(Response::new(head.status.as_u16(), headers, body))
     }
 
@@ -103,12 +104,12 @@ impl HyperClient {
     }
 
     /// Reads a body to its end, each part of it within the time.
-    async fn read(&self, mut body: Incoming, limit: Option<Duration>) -> Result<Vec<u8>, ConnectorError> {
+    async fn read(&self, mut body: Incoming, patience: Patience) -> Result<Vec<u8>, ConnectorError> {
         let known = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
         let mut bytes = Vec::with_capacity(known.min(1 << 16));
         while !body.is_end_stream() {
             let next = poll_fn(|cx| Pin::new(&mut body).poll_frame(cx));
-            let Some(frame) = within(limit, next, "reading the answer").await? else { break };
+            let Some(frame) = patience.wait(next).await? else { break };
             let frame = frame.map_err(|error| ConnectorError::new(ConnectorErrorKind::Io, error))?;
             let Ok(part) = frame.into_data() else { continue };
             if bytes.len() + part.len() > self.max_answer_bytes {
