@@ -2,6 +2,8 @@
 //! attempt sign, send, read the answer.
 
 mod attempt;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod call;
 mod clock;
 mod customized;
@@ -56,6 +58,9 @@ struct Shared {
     pace: Pace,
     clock: Clock,
     endpoints: Endpoints,
+    /// What blocking calls run on, made with the first one.
+    #[cfg(feature = "blocking")]
+    background: OnceLock<std::io::Result<blocking::Background>>,
 }
 
 impl Handle {
@@ -70,6 +75,8 @@ impl Handle {
                 pace: Pace::new(),
                 clock: Clock::new(),
                 endpoints: Endpoints::default(),
+                #[cfg(feature = "blocking")]
+                background: OnceLock::new(),
             }),
         }
     }

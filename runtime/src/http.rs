@@ -32,6 +32,9 @@ pub use self::hyper::{HyperClient, HyperClientBuilder};
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct HttpRequest {
+    /// The name of the operation that is called, such as `UpdateAccessKey`; empty where there is
+    /// none. Nothing of it is sent.
+    pub operation: &'static str,
     /// The method, such as `POST`.
     pub method: &'static str,
     /// The whole URL, percent-encoded.
@@ -52,7 +55,16 @@ impl HttpRequest {
     /// A request without header fields and timeouts.
     pub fn new(method: &'static str, url: String, body: Vec<u8>) -> Self {
         let headers = Headers::default();
-        Self { method, url, headers, body, connect_timeout: None, read_timeout: None, stall_timeout: None }
+        Self {
+            operation: "",
+            method,
+            url,
+            headers,
+            body,
+            connect_timeout: None,
+            read_timeout: None,
+            stall_timeout: None,
+        }
     }
 
     /// The header fields.

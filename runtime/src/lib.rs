@@ -39,6 +39,9 @@ pub mod client;
 pub mod config;
 pub mod paginate;
 
+#[cfg(feature = "test-util")]
+pub mod stub;
+
 #[cfg(feature = "cli")]
 pub mod cli;
 

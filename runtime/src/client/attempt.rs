@@ -111,6 +111,7 @@ impl Attempt<'_> {
         let Request { operation, config, message, endpoint, .. } = self.request;
         let timeouts = config.timeouts();
         let mut request = HttpRequest::new(message.method, self.request.url.clone(), message.body.clone());
+        request.operation = operation.name;
         request.headers = message.headers.clone();
         request.connect_timeout = timeouts.connect_timeout();
         request.read_timeout = timeouts.read_timeout();
