@@ -1,7 +1,7 @@
 //! One attempt of a call: sign, send, read the answer.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, SystemTime};
 
 use tracing::debug;
 
@@ -87,15 +87,17 @@ impl Attempt<'_> {
     pub(super) async fn make(&self, output: &mut dyn Structure) -> Result<(), Failure> {
         let signed_at = self.shared.clock.correct(self.request.config.now());
         let request = self.signed(signed_at).await?;
-        let started = Instant::now();
+        // By the configured clock: some platforms have no other.
+        let started = self.request.config.now();
+        let elapsed = || self.request.config.now().duration_since(started).unwrap_or_default();
         debug!(method = request.method, url = %request.url, attempt = self.number, "sending");
         let response = self.request.connector.call(request).await.map_err(|error| {
-            debug!(attempt = self.number, elapsed = ?started.elapsed(), kind = ?error.kind(), "no answer");
+            debug!(attempt = self.number, elapsed = ?elapsed(), kind = ?error.kind(), "no answer");
             let reason = retry::of_connector(&error);
             Failure::new(SdkError::DispatchFailure(DispatchFailure::new(error)), reason)
         })?;
         let (status, bytes) = (response.status().as_u16(), response.body().len());
-        debug!(attempt = self.number, elapsed = ?started.elapsed(), status, bytes, "answered");
+        debug!(attempt = self.number, elapsed = ?elapsed(), status, bytes, "answered");
         let operation = self.request.operation;
         if !response.is_success() {
             return Err(self.fault(response, signed_at));
