@@ -1,7 +1,8 @@
 //! A server on loopback that does on purpose what real ones do by accident.
 //!
 //! It is given a script: what to do with the first request, with the second, and so on; after its
-//! end every request is answered with success. It notes connections and requests.
+//! end every request is answered with success. It notes connections and requests. Or it is given a
+//! function that decides; then it notes no requests, so that it can run for long.
 
 use std::collections::VecDeque;
 use std::io::{self, BufRead, BufReader, Read, Write};
@@ -74,11 +75,15 @@ impl Seen {
     }
 }
 
+/// Decides what to do with a request; without one, with a connection that was just made.
+type Decide = dyn Fn(Option<&Seen>) -> Act + Send + Sync;
+
 #[derive(Default)]
 struct State {
     script: VecDeque<Act>,
     seen: Vec<Seen>,
     connections: usize,
+    decide: Option<Arc<Decide>>,
 }
 
 /// A running server. It ends with the process.
@@ -111,6 +116,14 @@ impl Server {
                 Ok(Box::new(rustls::StreamOwned::new(session, stream)))
             }),
         )
+    }
+
+    /// Starts a server that asks what to do with each request, and, without a request, with each
+    /// connection that was made: it is closed at once if [`Act::ResetBeforeRequest`] is the answer.
+    pub fn start_deciding(decide: impl Fn(Option<&Seen>) -> Act + Send + Sync + 'static) -> Self {
+        let server = Self::start([]);
+        lock(&server.state).decide = Some(Arc::new(decide));
+        server
     }
 
     fn start_with(script: impl IntoIterator<Item = Act>, wrap: Wrap) -> Self {
@@ -160,26 +173,35 @@ fn serve(stream: TcpStream, state: &Mutex<State>, wrap: &Wrap) -> io::Result<()>
     // Otherwise an answer in two parts waits for the client to confirm the first.
     stream.set_nodelay(true)?;
     let control = stream.try_clone()?;
-    {
-        let mut state = lock(state);
-        if matches!(state.script.front(), Some(Act::ResetBeforeRequest)) {
-            state.script.pop_front();
-            drop(state);
-            return control.shutdown(Shutdown::Both);
-        }
+    if is_refused(state) {
+        return control.shutdown(Shutdown::Both);
     }
     let mut io = BufReader::new(wrap(stream)?);
     while let Some(seen) = read_request(&mut io)? {
-        let act = {
-            let mut state = lock(state);
-            state.seen.push(seen);
-            state.script.pop_front().unwrap_or_else(Act::ok)
+        let decide = lock(state).decide.clone();
+        let act = match decide {
+            Some(decide) => decide(Some(&seen)),
+            None => {
+                let mut state = lock(state);
+                state.seen.push(seen);
+                state.script.pop_front().unwrap_or_else(Act::ok)
+            }
         };
         if !perform(act, io.get_mut().as_mut(), &control)? {
             return control.shutdown(Shutdown::Both);
         }
     }
     Ok(())
+}
+
+/// Whether a connection is closed before anything is read from it.
+fn is_refused(state: &Mutex<State>) -> bool {
+    let mut state = lock(state);
+    if let Some(decide) = state.decide.clone() {
+        drop(state);
+        return matches!(decide(None), Act::ResetBeforeRequest);
+    }
+    state.script.pop_front_if(|it| matches!(it, Act::ResetBeforeRequest)).is_some()
 }
 
 fn read_request(io: &mut BufReader<Box<dyn Io>>) -> io::Result<Option<Seen>> {

@@ -9,6 +9,7 @@ mod demo;
 mod import;
 mod python;
 mod say;
+mod soak;
 mod test;
 mod workspace;
 
@@ -34,6 +35,7 @@ const TASKS: &[Task] = &[
     Task { command: import::compare_command, run: import::run_compare },
     Task { command: test::command, run: test::run },
     Task { command: demo::command, run: demo::run },
+    Task { command: soak::command, run: soak::run },
     Task { command: bench::command, run: bench::run },
 ];
 
