@@ -6,6 +6,7 @@
 mod bench;
 mod codegen;
 mod demo;
+mod dependencies;
 mod import;
 mod python;
 mod say;
@@ -35,6 +36,7 @@ const TASKS: &[Task] = &[
     Task { command: import::compare_command, run: import::run_compare },
     Task { command: test::command, run: test::run },
     Task { command: demo::command, run: demo::run },
+    Task { command: dependencies::command, run: dependencies::run },
     Task { command: soak::command, run: soak::run },
     Task { command: bench::command, run: bench::run },
 ];
