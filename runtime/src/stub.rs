@@ -145,3 +145,6 @@ impl AsyncSleep for AtOnce {
         Sleep::new(std::future::ready(()))
     }
 }
+
+#[cfg(test)]
+mod tests;
