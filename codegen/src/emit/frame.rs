@@ -43,14 +43,14 @@ pub fn emit_lib(service: &Service) -> TokenStream {
         pub mod schema;
         #[rustfmt::skip]
         pub mod types;
-        #[cfg(feature = "test-util")]
-        #[doc(inline)]
-        pub use tinsmith_runtime::stub;
         #[doc(inline)]
         pub use client::Client;
         pub use config::Config;
         #[doc(inline)]
         pub use error::Error;
+        #[cfg(feature = "test-util")]
+        #[doc(inline)]
+        pub use tinsmith_runtime::stub;
     }
 }
 
