@@ -89,7 +89,7 @@ impl Caller {
         self.run_until(pin!(interrupted()), async { tokio::time::sleep(duration).await })
     }
 
-    /// Runs a future to its end, unless `stop`, by which the user breaks off, is ready before it.
+    /// Runs a future to its end, unless `stop` is ready before it.
     fn run_until<T>(
         &self,
         mut stop: Pin<&mut dyn Future<Output = ()>>,
