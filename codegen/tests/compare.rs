@@ -78,7 +78,7 @@ const SAME: &[(&str, &str)] = &[
     ("\"errorType\": \"NoSuchKey\"", "\"errorType\": \"com.amazonaws.examplekeys#NoSuchKeyException\""),
     ("\"minDelay\": 5", "\"minDelay\": 5, \"maxDelay\": 120"),
     ("\"max\": 100\n", "\"min\": 0, \"max\": 100\n"),
-    ("\"title\": \"GetKey 1\"", "\"title\": \"another\""),
+    ("\"title\": \"Look up the key of Bob\"", "\"title\": \"another\""),
     ("\"required\": false,", "\"required\": false, \"documentation\": \"text\","),
     ("\"message\": \"no longer set\"", "\"message\": \"gone\""),
 ];

@@ -5,7 +5,22 @@ pub use tinsmith_runtime::error::{
     ErrorMetadata, ProvideErrorMetadata, SdkError, UnknownVariantError,
 };
 tinsmith_runtime::service_error! {
-    ConcurrentModificationException, DeleteConflictException,
-    EntityAlreadyExistsException, InvalidInputException, LimitExceededException,
-    NoSuchEntityException, ServiceFailureException
+    AccountNotManagementOrDelegatedAdministratorException,
+    CallerIsNotManagementAccountException, ConcurrentModificationException,
+    CredentialReportExpiredException, CredentialReportNotPresentException,
+    CredentialReportNotReadyException, DeleteConflictException,
+    DuplicateCertificateException, DuplicateSshPublicKeyException,
+    EntityAlreadyExistsException, EntityTemporarilyUnmodifiableException,
+    FeatureDisabledException, FeatureEnabledException,
+    InvalidAuthenticationCodeException, InvalidCertificateException,
+    InvalidInputException, InvalidPublicKeyException, InvalidUserTypeException,
+    KeyPairMismatchException, LimitExceededException, MalformedCertificateException,
+    MalformedPolicyDocumentException, NameConflictException, NoSuchEntityException,
+    OpenIdIdpCommunicationErrorException, OrganizationNotFoundException,
+    OrganizationNotInAllFeaturesModeException, PasswordPolicyViolationException,
+    PolicyEvaluationException, PolicyNotAttachableException,
+    ReportGenerationLimitExceededException, RoleModifiedException,
+    RoleTemplateDisabledException, ServiceAccessNotEnabledException,
+    ServiceFailureException, ServiceNotSupportedException, UnmodifiableEntityException,
+    UnrecognizedPublicKeyEncodingException
 }

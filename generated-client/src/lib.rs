@@ -3,9 +3,10 @@
 //!
 //! IAM decides who may sign in to an AWS account and what they may do there.
 //!
-//! This model covers users and the rotation of their access keys. IAM is global: a partition has one endpoint, and
-//! users and keys are not bound to a region. A change takes a moment, usually seconds, to be seen everywhere, so a
-//! call made right after it may still meet the old state.
+//! It keeps users with their passwords, keys and MFA devices, groups of users, roles that people and services take
+//! on for a while, the policies that grant and limit permissions, and the identity providers whose users an account
+//! trusts. IAM is global: a partition has one endpoint, and nothing in it is bound to a region. A change takes a
+//! moment, usually seconds, to be seen everywhere, so a call made right after it may still meet the old state.
 //!
 //! To rotate a key without a gap, create the second key, move every program over to it, see that the first key is
 //! no longer used, set it to `Inactive`, and delete it once nothing breaks.
@@ -36,8 +37,11 @@
 //!
 //! ```no_run
 //! # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-//! // Give a user a new access key
-//! let output = client.create_access_key().user_name("Bob").send().await?;
+//! let output = client
+//!     .accept_delegation_request()
+//!     .delegation_request_id("delegation-request-id")
+//!     .send()
+//!     .await?;
 //! # Ok(()) }
 //! ```
 #![forbid(unsafe_code)]
@@ -64,6 +68,8 @@ pub mod primitives;
 pub mod schema;
 #[rustfmt::skip]
 pub mod types;
+#[rustfmt::skip]
+pub mod waiters;
 #[doc(inline)]
 pub use client::Client;
 pub use config::Config;

@@ -23,9 +23,89 @@ pub static SERVICE: Service = Service {
     ],
 };
 tinsmith_runtime::operations! {
-    create_access_key, create_user, delete_access_key, delete_user,
-    get_access_key_last_used, get_user, list_access_keys, update_access_key
+    accept_delegation_request, acquire_role, add_client_id_to_open_id_connect_provider,
+    add_role_to_instance_profile, add_user_to_group, associate_delegation_request,
+    attach_group_policy, attach_role_policy, attach_user_policy, change_password,
+    create_access_key, create_account_alias, create_delegation_request, create_group,
+    create_instance_profile, create_login_profile, create_open_id_connect_provider,
+    create_policy, create_policy_version, create_role, create_saml_provider,
+    create_service_linked_role, create_service_specific_credential, create_user,
+    create_virtual_mfa_device, deactivate_mfa_device, delete_access_key,
+    delete_account_alias, delete_account_password_policy, delete_group,
+    delete_group_policy, delete_instance_profile, delete_login_profile,
+    delete_open_id_connect_provider, delete_policy, delete_policy_version, delete_role,
+    delete_role_permissions_boundary, delete_role_policy, delete_saml_provider,
+    delete_ssh_public_key, delete_server_certificate, delete_service_linked_role,
+    delete_service_specific_credential, delete_signing_certificate, delete_user,
+    delete_user_permissions_boundary, delete_user_policy, delete_virtual_mfa_device,
+    detach_group_policy, detach_role_policy, detach_user_policy,
+    disable_organizations_root_credentials_management,
+    disable_organizations_root_sessions, disable_outbound_web_identity_federation,
+    enable_mfa_device, enable_organizations_root_credentials_management,
+    enable_organizations_root_sessions, enable_outbound_web_identity_federation,
+    generate_credential_report, generate_organizations_access_report,
+    generate_service_last_accessed_details, get_access_key_last_used,
+    get_account_authorization_details, get_account_password_policy,
+    get_account_properties, get_account_summary, get_context_keys_for_custom_policy,
+    get_context_keys_for_principal_policy, get_credential_report, get_delegation_request,
+    get_group, get_group_policy, get_human_readable_summary, get_instance_profile,
+    get_login_profile, get_mfa_device, get_open_id_connect_provider,
+    get_organizations_access_report, get_outbound_web_identity_federation_info,
+    get_policy, get_policy_version, get_role, get_role_policy, get_role_template_version,
+    get_saml_provider, get_ssh_public_key, get_server_certificate,
+    get_service_last_accessed_details, get_service_last_accessed_details_with_entities,
+    get_service_linked_role_deletion_status, get_user, get_user_policy, list_access_keys,
+    list_account_aliases, list_attached_group_policies, list_attached_role_policies,
+    list_attached_user_policies, list_delegation_requests, list_entities_for_policy,
+    list_group_policies, list_groups, list_groups_for_user, list_instance_profile_tags,
+    list_instance_profiles, list_instance_profiles_for_role, list_mfa_device_tags,
+    list_mfa_devices, list_open_id_connect_provider_tags, list_open_id_connect_providers,
+    list_organizations_features, list_policies, list_policies_granting_service_access,
+    list_policy_tags, list_policy_versions, list_role_policies, list_role_tags,
+    list_roles, list_saml_provider_tags, list_saml_providers, list_ssh_public_keys,
+    list_server_certificate_tags, list_server_certificates,
+    list_service_specific_credentials, list_signing_certificates, list_user_policies,
+    list_user_tags, list_users, list_virtual_mfa_devices, put_account_properties,
+    put_group_policy, put_role_permissions_boundary, put_role_policy,
+    put_user_permissions_boundary, put_user_policy, reject_delegation_request,
+    remove_client_id_from_open_id_connect_provider, remove_role_from_instance_profile,
+    remove_user_from_group, reset_service_specific_credential, resync_mfa_device,
+    send_delegation_token, set_default_policy_version,
+    set_security_token_service_preferences, simulate_custom_policy,
+    simulate_principal_policy, tag_instance_profile, tag_mfa_device,
+    tag_open_id_connect_provider, tag_policy, tag_role, tag_saml_provider,
+    tag_server_certificate, tag_user, untag_instance_profile, untag_mfa_device,
+    untag_open_id_connect_provider, untag_policy, untag_role, untag_saml_provider,
+    untag_server_certificate, untag_user, update_access_key,
+    update_account_password_policy, update_assume_role_policy, update_delegation_request,
+    update_group, update_login_profile, update_open_id_connect_provider_thumbprint,
+    update_role, update_role_description, update_saml_provider, update_ssh_public_key,
+    update_server_certificate, update_service_specific_credential,
+    update_signing_certificate, update_user, upload_ssh_public_key,
+    upload_server_certificate, upload_signing_certificate
 }
+pub static ACCESS_ADVISOR_USAGE_GRANULARITY_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#AccessAdvisorUsageGranularityType",
+    Kind::Enum(types::AccessAdvisorUsageGranularityType::values()),
+    &[],
+);
+pub static ACCESS_DETAIL: Schema = Schema::structure(
+    "com.amazonaws.iam#AccessDetail",
+    &[
+        Member::new("ServiceName", &SERVICE_NAME_TYPE, &[Trait::Required]),
+        Member::new("ServiceNamespace", &SERVICE_NAMESPACE_TYPE, &[Trait::Required]),
+        Member::new("Region", &STRING_TYPE, &[]),
+        Member::new("EntityPath", &ORGANIZATIONS_ENTITY_PATH_TYPE, &[]),
+        Member::new("LastAuthenticatedTime", &DATE_TYPE, &[]),
+        Member::new("TotalAuthenticatedEntities", &INTEGER_TYPE, &[]),
+    ],
+    &[],
+);
+pub static ACCESS_DETAILS: Schema = Schema::list(
+    "com.amazonaws.iam#AccessDetails",
+    &[Member::new("member", &ACCESS_DETAIL, &[])],
+    &[],
+);
 pub static ACCESS_KEY: Schema = Schema::structure(
     "com.amazonaws.iam#AccessKey",
     &[
@@ -40,7 +120,7 @@ pub static ACCESS_KEY: Schema = Schema::structure(
 pub static ACCESS_KEY_ID_TYPE: Schema = Schema::simple(
     "com.amazonaws.iam#accessKeyIdType",
     Kind::String,
-    &[Trait::Length(Length { min: 16, max: 128 }), Trait::Pattern(&PATTERN_1)],
+    &[Trait::Length(Length { min: 16, max: 128 }), Trait::Pattern(&PATTERN_5)],
 );
 pub static ACCESS_KEY_LAST_USED: Schema = Schema::structure(
     "com.amazonaws.iam#AccessKeyLastUsed",
@@ -71,10 +151,78 @@ pub static ACCESS_KEY_SECRET_TYPE: Schema = Schema::simple(
     Kind::String,
     &[Trait::Sensitive],
 );
+pub static ACCOUNT_ALIAS_LIST_TYPE: Schema = Schema::list(
+    "com.amazonaws.iam#accountAliasListType",
+    &[Member::new("member", &ACCOUNT_ALIAS_TYPE, &[])],
+    &[],
+);
+pub static ACCOUNT_ALIAS_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#accountAliasType",
+    Kind::String,
+    &[Trait::Length(Length { min: 3, max: 63 }), Trait::Pattern(&PATTERN_6)],
+);
+pub static ACCOUNT_ID_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#accountIdType",
+    Kind::String,
+    &[Trait::Pattern(&PATTERN_7)],
+);
+pub static ACCOUNT_NOT_MANAGEMENT_OR_DELEGATED_ADMINISTRATOR_EXCEPTION: Schema = Schema::structure(
+    "com.amazonaws.iam#AccountNotManagementOrDelegatedAdministratorException",
+    &[Member::new("message", &STRING, &[])],
+    &[Trait::Error(true)],
+);
+pub static ACCOUNT_PROPERTIES_MAP_TYPE: Schema = Schema::map(
+    "com.amazonaws.iam#accountPropertiesMapType",
+    &[
+        Member::new("key", &ACCOUNT_PROPERTY_KEY_TYPE, &[]),
+        Member::new("value", &ACCOUNT_PROPERTY_VALUE_TYPE, &[]),
+    ],
+    &[],
+);
+pub static ACCOUNT_PROPERTY_KEY_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#accountPropertyKeyType",
+    Kind::String,
+    &[Trait::Length(Length { min: 1, max: 50 }), Trait::Pattern(&PATTERN_8)],
+);
+pub static ACCOUNT_PROPERTY_VALUE_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#accountPropertyValueType",
+    Kind::String,
+    &[Trait::Length(Length { min: 1, max: 1024 })],
+);
+pub static ACTION_NAME_LIST_TYPE: Schema = Schema::list(
+    "com.amazonaws.iam#ActionNameListType",
+    &[Member::new("member", &ACTION_NAME_TYPE, &[])],
+    &[],
+);
+pub static ACTION_NAME_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#ActionNameType",
+    Kind::String,
+    &[Trait::Length(Length { min: 3, max: 128 })],
+);
+pub static ALL_USERS: Schema = Schema::simple(
+    "com.amazonaws.iam#allUsers",
+    Kind::Boolean,
+    &[],
+);
+pub static ARN_LIST_TYPE: Schema = Schema::list(
+    "com.amazonaws.iam#ArnListType",
+    &[Member::new("member", &ARN_TYPE, &[])],
+    &[],
+);
 pub static ARN_TYPE: Schema = Schema::simple(
     "com.amazonaws.iam#arnType",
     Kind::String,
     &[Trait::Length(Length { min: 20, max: 2048 })],
+);
+pub static ASSERTION_ENCRYPTION_MODE_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#assertionEncryptionModeType",
+    Kind::Enum(types::AssertionEncryptionModeType::values()),
+    &[],
+);
+pub static ASSIGNMENT_STATUS_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#assignmentStatusType",
+    Kind::Enum(types::AssignmentStatusType::values()),
+    &[],
 );
 pub static ATTACHED_PERMISSIONS_BOUNDARY: Schema = Schema::structure(
     "com.amazonaws.iam#AttachedPermissionsBoundary",
@@ -88,10 +236,111 @@ pub static ATTACHED_PERMISSIONS_BOUNDARY: Schema = Schema::structure(
     ],
     &[],
 );
+pub static ATTACHED_POLICIES_LIST_TYPE: Schema = Schema::list(
+    "com.amazonaws.iam#attachedPoliciesListType",
+    &[Member::new("member", &ATTACHED_POLICY, &[])],
+    &[],
+);
+pub static ATTACHED_POLICY: Schema = Schema::structure(
+    "com.amazonaws.iam#AttachedPolicy",
+    &[
+        Member::new("PolicyName", &POLICY_NAME_TYPE, &[]),
+        Member::new("PolicyArn", &ARN_TYPE, &[]),
+    ],
+    &[],
+);
+pub static ATTACHMENT_COUNT_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#attachmentCountType",
+    Kind::Integer,
+    &[],
+);
+pub static ATTACHMENT_NAME: Schema = Schema::simple(
+    "com.amazonaws.iam#AttachmentName",
+    Kind::String,
+    &[Trait::Length(Length { min: 1, max: 128 }), Trait::Pattern(&PATTERN_1)],
+);
+pub static ATTACHMENT_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#AttachmentType",
+    Kind::Enum(types::AttachmentType::values()),
+    &[],
+);
+pub static AUTHENTICATION_CODE_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#authenticationCodeType",
+    Kind::String,
+    &[Trait::Length(Length { min: 6, max: 6 }), Trait::Pattern(&PATTERN_9)],
+);
+pub static BOOLEAN_OBJECT_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#booleanObjectType",
+    Kind::Boolean,
+    &[],
+);
 pub static BOOLEAN_TYPE: Schema = Schema::simple(
     "com.amazonaws.iam#booleanType",
     Kind::Boolean,
     &[Trait::Default(DefaultValue::Boolean(false))],
+);
+pub static BOOTSTRAP_DATUM: Schema = Schema::simple(
+    "com.amazonaws.iam#BootstrapDatum",
+    Kind::Blob,
+    &[Trait::Sensitive],
+);
+pub static CALLER_IS_NOT_MANAGEMENT_ACCOUNT_EXCEPTION: Schema = Schema::structure(
+    "com.amazonaws.iam#CallerIsNotManagementAccountException",
+    &[Member::new("message", &STRING, &[])],
+    &[Trait::Error(true)],
+);
+pub static CERTIFICATE_BODY_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#certificateBodyType",
+    Kind::String,
+    &[Trait::Length(Length { min: 1, max: 16384 }), Trait::Pattern(&PATTERN_10)],
+);
+pub static CERTIFICATE_CHAIN_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#certificateChainType",
+    Kind::String,
+    &[Trait::Length(Length { min: 1, max: 2097152 }), Trait::Pattern(&PATTERN_10)],
+);
+pub static CERTIFICATE_ID_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#certificateIdType",
+    Kind::String,
+    &[Trait::Length(Length { min: 24, max: 128 }), Trait::Pattern(&PATTERN_5)],
+);
+pub static CERTIFICATE_LIST_TYPE: Schema = Schema::list(
+    "com.amazonaws.iam#certificateListType",
+    &[Member::new("member", &SIGNING_CERTIFICATE, &[])],
+    &[],
+);
+pub static CERTIFICATION_KEY_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#CertificationKeyType",
+    Kind::String,
+    &[Trait::Length(Length { min: 1, max: 128 }), Trait::Pattern(&PATTERN_2)],
+);
+pub static CERTIFICATION_MAP_TYPE: Schema = Schema::map(
+    "com.amazonaws.iam#CertificationMapType",
+    &[
+        Member::new("key", &CERTIFICATION_KEY_TYPE, &[]),
+        Member::new("value", &CERTIFICATION_VALUE_TYPE, &[]),
+    ],
+    &[],
+);
+pub static CERTIFICATION_VALUE_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#CertificationValueType",
+    Kind::String,
+    &[Trait::Length(Length { min: 1, max: 32 }), Trait::Pattern(&PATTERN_2)],
+);
+pub static CLIENT_ID_LIST_TYPE: Schema = Schema::list(
+    "com.amazonaws.iam#clientIDListType",
+    &[Member::new("member", &CLIENT_ID_TYPE, &[])],
+    &[],
+);
+pub static CLIENT_ID_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#clientIDType",
+    Kind::String,
+    &[Trait::Length(Length { min: 1, max: 255 })],
+);
+pub static COLUMN_NUMBER: Schema = Schema::simple(
+    "com.amazonaws.iam#ColumnNumber",
+    Kind::Integer,
+    &[Trait::Default(DefaultValue::Integer(0))],
 );
 pub static CONCURRENT_MODIFICATION_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#ConcurrentModificationException",
@@ -107,10 +356,164 @@ pub static CONCURRENT_MODIFICATION_MESSAGE: Schema = Schema::simple(
     Kind::String,
     &[],
 );
+pub static CONSOLE_DEEP_LINK_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#consoleDeepLinkType",
+    Kind::String,
+    &[Trait::Length(Length { min: 1, max: 255 })],
+);
+pub static CONTEXT_ENTRY: Schema = Schema::structure(
+    "com.amazonaws.iam#ContextEntry",
+    &[
+        Member::new("ContextKeyName", &CONTEXT_KEY_NAME_TYPE, &[]),
+        Member::new("ContextKeyValues", &CONTEXT_KEY_VALUE_LIST_TYPE, &[]),
+        Member::new("ContextKeyType", &CONTEXT_KEY_TYPE_ENUM, &[]),
+    ],
+    &[],
+);
+pub static CONTEXT_ENTRY_LIST_TYPE: Schema = Schema::list(
+    "com.amazonaws.iam#ContextEntryListType",
+    &[Member::new("member", &CONTEXT_ENTRY, &[])],
+    &[],
+);
+pub static CONTEXT_KEY_NAMES_RESULT_LIST_TYPE: Schema = Schema::list(
+    "com.amazonaws.iam#ContextKeyNamesResultListType",
+    &[Member::new("member", &CONTEXT_KEY_NAME_TYPE, &[])],
+    &[],
+);
+pub static CONTEXT_KEY_NAME_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#ContextKeyNameType",
+    Kind::String,
+    &[Trait::Length(Length { min: 5, max: 256 })],
+);
+pub static CONTEXT_KEY_TYPE_ENUM: Schema = Schema::simple(
+    "com.amazonaws.iam#ContextKeyTypeEnum",
+    Kind::Enum(types::ContextKeyTypeEnum::values()),
+    &[],
+);
+pub static CONTEXT_KEY_VALUE_LIST_TYPE: Schema = Schema::list(
+    "com.amazonaws.iam#ContextKeyValueListType",
+    &[Member::new("member", &CONTEXT_KEY_VALUE_TYPE, &[])],
+    &[],
+);
+pub static CONTEXT_KEY_VALUE_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#ContextKeyValueType",
+    Kind::String,
+    &[],
+);
+pub static CREDENTIAL_AGE_DAYS: Schema = Schema::simple(
+    "com.amazonaws.iam#credentialAgeDays",
+    Kind::Integer,
+    &[
+        Trait::Range(Range {
+            min: Some(1.0),
+            max: Some(36600.0),
+        }),
+    ],
+);
+pub static CREDENTIAL_REPORT_EXPIRED_EXCEPTION: Schema = Schema::structure(
+    "com.amazonaws.iam#CredentialReportExpiredException",
+    &[Member::new("message", &CREDENTIAL_REPORT_EXPIRED_EXCEPTION_MESSAGE, &[])],
+    &[Trait::AwsQueryError("ReportExpired"), Trait::Error(true), Trait::HttpError(410)],
+);
+pub static CREDENTIAL_REPORT_EXPIRED_EXCEPTION_MESSAGE: Schema = Schema::simple(
+    "com.amazonaws.iam#credentialReportExpiredExceptionMessage",
+    Kind::String,
+    &[],
+);
+pub static CREDENTIAL_REPORT_NOT_PRESENT_EXCEPTION: Schema = Schema::structure(
+    "com.amazonaws.iam#CredentialReportNotPresentException",
+    &[Member::new("message", &CREDENTIAL_REPORT_NOT_PRESENT_EXCEPTION_MESSAGE, &[])],
+    &[
+        Trait::AwsQueryError("ReportNotPresent"),
+        Trait::Error(true),
+        Trait::HttpError(410),
+    ],
+);
+pub static CREDENTIAL_REPORT_NOT_PRESENT_EXCEPTION_MESSAGE: Schema = Schema::simple(
+    "com.amazonaws.iam#credentialReportNotPresentExceptionMessage",
+    Kind::String,
+    &[],
+);
+pub static CREDENTIAL_REPORT_NOT_READY_EXCEPTION: Schema = Schema::structure(
+    "com.amazonaws.iam#CredentialReportNotReadyException",
+    &[Member::new("message", &CREDENTIAL_REPORT_NOT_READY_EXCEPTION_MESSAGE, &[])],
+    &[
+        Trait::AwsQueryError("ReportInProgress"),
+        Trait::Error(true),
+        Trait::HttpError(404),
+    ],
+);
+pub static CREDENTIAL_REPORT_NOT_READY_EXCEPTION_MESSAGE: Schema = Schema::simple(
+    "com.amazonaws.iam#credentialReportNotReadyExceptionMessage",
+    Kind::String,
+    &[],
+);
+pub static CUSTOM_SUFFIX_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#customSuffixType",
+    Kind::String,
+    &[Trait::Length(Length { min: 1, max: 64 }), Trait::Pattern(&PATTERN_1)],
+);
 pub static DATE_TYPE: Schema = Schema::simple(
     "com.amazonaws.iam#dateType",
     Kind::Timestamp,
     &[],
+);
+pub static DELEGATION_PERMISSION: Schema = Schema::structure(
+    "com.amazonaws.iam#DelegationPermission",
+    &[
+        Member::new("PolicyTemplateArn", &ARN_TYPE, &[]),
+        Member::new("Parameters", &POLICY_PARAMETER_LIST_TYPE, &[]),
+    ],
+    &[],
+);
+pub static DELEGATION_REQUEST: Schema = Schema::structure(
+    "com.amazonaws.iam#DelegationRequest",
+    &[
+        Member::new("DelegationRequestId", &DELEGATION_REQUEST_ID_TYPE, &[]),
+        Member::new("OwnerAccountId", &ACCOUNT_ID_TYPE, &[]),
+        Member::new("Description", &DELEGATION_REQUEST_DESCRIPTION_TYPE, &[]),
+        Member::new("RequestMessage", &REQUEST_MESSAGE_TYPE, &[]),
+        Member::new("Permissions", &DELEGATION_PERMISSION, &[]),
+        Member::new("PermissionPolicy", &PERMISSION_TYPE, &[]),
+        Member::new(
+            "RolePermissionRestrictionArns",
+            &ROLE_PERMISSION_RESTRICTION_ARN_LIST_TYPE,
+            &[],
+        ),
+        Member::new("OwnerId", &OWNER_ID_TYPE, &[]),
+        Member::new("ApproverId", &ARN_TYPE, &[]),
+        Member::new("State", &STATE_TYPE, &[]),
+        Member::new("ExpirationTime", &DATE_TYPE, &[]),
+        Member::new("RequestorId", &ACCOUNT_ID_TYPE, &[]),
+        Member::new("RequestorName", &REQUESTOR_NAME_TYPE, &[]),
+        Member::new("CreateDate", &DATE_TYPE, &[]),
+        Member::new("SessionDuration", &SESSION_DURATION_TYPE, &[]),
+        Member::new("RedirectUrl", &REDIRECT_URL_TYPE, &[]),
+        Member::new("Notes", &NOTES_TYPE, &[]),
+        Member::new("RejectionReason", &NOTES_TYPE, &[]),
+        Member::new(
+            "OnlySendByOwner",
+            &BOOLEAN_TYPE,
+            &[Trait::Default(DefaultValue::Boolean(false))],
+        ),
+        Member::new("UpdatedTime", &DATE_TYPE, &[]),
+    ],
+    &[],
+);
+pub static DELEGATION_REQUESTS_LIST_TYPE: Schema = Schema::list(
+    "com.amazonaws.iam#delegationRequestsListType",
+    &[Member::new("member", &DELEGATION_REQUEST, &[])],
+    &[],
+);
+pub static DELEGATION_REQUEST_DESCRIPTION_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#delegationRequestDescriptionType",
+    Kind::String,
+    &[Trait::Length(Length { min: 0, max: 1000 }), Trait::Pattern(&PATTERN_11)],
+);
+pub static DELEGATION_REQUEST_ID_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#delegationRequestIdType",
+    Kind::String,
+    &[Trait::Length(Length { min: 16, max: 128 }), Trait::Pattern(&PATTERN_12)],
 );
 pub static DELETE_CONFLICT_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#DeleteConflictException",
@@ -120,6 +523,57 @@ pub static DELETE_CONFLICT_EXCEPTION: Schema = Schema::structure(
 pub static DELETE_CONFLICT_MESSAGE: Schema = Schema::simple(
     "com.amazonaws.iam#deleteConflictMessage",
     Kind::String,
+    &[],
+);
+pub static DELETION_TASK_FAILURE_REASON_TYPE: Schema = Schema::structure(
+    "com.amazonaws.iam#DeletionTaskFailureReasonType",
+    &[
+        Member::new("Reason", &REASON_TYPE, &[]),
+        Member::new("RoleUsageList", &ROLE_USAGE_LIST_TYPE, &[]),
+    ],
+    &[],
+);
+pub static DELETION_TASK_ID_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#DeletionTaskIdType",
+    Kind::String,
+    &[Trait::Length(Length { min: 1, max: 1000 })],
+);
+pub static DELETION_TASK_STATUS_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#DeletionTaskStatusType",
+    Kind::Enum(types::DeletionTaskStatusType::values()),
+    &[],
+);
+pub static DUPLICATE_CERTIFICATE_EXCEPTION: Schema = Schema::structure(
+    "com.amazonaws.iam#DuplicateCertificateException",
+    &[Member::new("message", &DUPLICATE_CERTIFICATE_MESSAGE, &[])],
+    &[
+        Trait::AwsQueryError("DuplicateCertificate"),
+        Trait::Error(true),
+        Trait::HttpError(409),
+    ],
+);
+pub static DUPLICATE_CERTIFICATE_MESSAGE: Schema = Schema::simple(
+    "com.amazonaws.iam#duplicateCertificateMessage",
+    Kind::String,
+    &[],
+);
+pub static DUPLICATE_SSH_PUBLIC_KEY_EXCEPTION: Schema = Schema::structure(
+    "com.amazonaws.iam#DuplicateSSHPublicKeyException",
+    &[Member::new("message", &DUPLICATE_SSH_PUBLIC_KEY_MESSAGE, &[])],
+    &[
+        Trait::AwsQueryError("DuplicateSSHPublicKey"),
+        Trait::Error(true),
+        Trait::HttpError(400),
+    ],
+);
+pub static DUPLICATE_SSH_PUBLIC_KEY_MESSAGE: Schema = Schema::simple(
+    "com.amazonaws.iam#duplicateSSHPublicKeyMessage",
+    Kind::String,
+    &[],
+);
+pub static ENCODING_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#encodingType",
+    Kind::Enum(types::EncodingType::values()),
     &[],
 );
 pub static ENTITY_ALREADY_EXISTS_EXCEPTION: Schema = Schema::structure(
@@ -136,15 +590,278 @@ pub static ENTITY_ALREADY_EXISTS_MESSAGE: Schema = Schema::simple(
     Kind::String,
     &[],
 );
+pub static ENTITY_DETAILS: Schema = Schema::structure(
+    "com.amazonaws.iam#EntityDetails",
+    &[
+        Member::new("EntityInfo", &ENTITY_INFO, &[Trait::Required]),
+        Member::new("LastAuthenticated", &DATE_TYPE, &[]),
+    ],
+    &[],
+);
+pub static ENTITY_DETAILS_LIST_TYPE: Schema = Schema::list(
+    "com.amazonaws.iam#entityDetailsListType",
+    &[Member::new("member", &ENTITY_DETAILS, &[])],
+    &[],
+);
+pub static ENTITY_INFO: Schema = Schema::structure(
+    "com.amazonaws.iam#EntityInfo",
+    &[
+        Member::new("Arn", &ARN_TYPE, &[Trait::Required]),
+        Member::new("Name", &USER_NAME_TYPE, &[Trait::Required]),
+        Member::new("Type", &POLICY_OWNER_ENTITY_TYPE, &[Trait::Required]),
+        Member::new("Id", &ID_TYPE, &[Trait::Required]),
+        Member::new("Path", &PATH_TYPE, &[]),
+    ],
+    &[],
+);
+pub static ENTITY_LIST_TYPE: Schema = Schema::list(
+    "com.amazonaws.iam#entityListType",
+    &[Member::new("member", &ENTITY_TYPE, &[])],
+    &[],
+);
+pub static ENTITY_NAME_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#entityNameType",
+    Kind::String,
+    &[Trait::Length(Length { min: 1, max: 128 }), Trait::Pattern(&PATTERN_1)],
+);
+pub static ENTITY_TEMPORARILY_UNMODIFIABLE_EXCEPTION: Schema = Schema::structure(
+    "com.amazonaws.iam#EntityTemporarilyUnmodifiableException",
+    &[Member::new("message", &ENTITY_TEMPORARILY_UNMODIFIABLE_MESSAGE, &[])],
+    &[
+        Trait::AwsQueryError("EntityTemporarilyUnmodifiable"),
+        Trait::Error(true),
+        Trait::HttpError(409),
+    ],
+);
+pub static ENTITY_TEMPORARILY_UNMODIFIABLE_MESSAGE: Schema = Schema::simple(
+    "com.amazonaws.iam#entityTemporarilyUnmodifiableMessage",
+    Kind::String,
+    &[],
+);
+pub static ENTITY_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#EntityType",
+    Kind::Enum(types::EntityType::values()),
+    &[],
+);
+pub static ERROR_DETAILS: Schema = Schema::structure(
+    "com.amazonaws.iam#ErrorDetails",
+    &[
+        Member::new("Message", &STRING_TYPE, &[Trait::Required]),
+        Member::new("Code", &STRING_TYPE, &[Trait::Required]),
+    ],
+    &[],
+);
+pub static EVALUATION_RESULT: Schema = Schema::structure(
+    "com.amazonaws.iam#EvaluationResult",
+    &[
+        Member::new("EvalActionName", &ACTION_NAME_TYPE, &[Trait::Required]),
+        Member::new("EvalResourceName", &RESOURCE_NAME_TYPE, &[]),
+        Member::new(
+            "EvalDecision",
+            &POLICY_EVALUATION_DECISION_TYPE,
+            &[Trait::Required],
+        ),
+        Member::new("MatchedStatements", &STATEMENT_LIST_TYPE, &[]),
+        Member::new("MissingContextValues", &CONTEXT_KEY_NAMES_RESULT_LIST_TYPE, &[]),
+        Member::new("OrganizationsDecisionDetail", &ORGANIZATIONS_DECISION_DETAIL, &[]),
+        Member::new(
+            "PermissionsBoundaryDecisionDetail",
+            &PERMISSIONS_BOUNDARY_DECISION_DETAIL,
+            &[],
+        ),
+        Member::new("EvalDecisionDetails", &EVAL_DECISION_DETAILS_TYPE, &[]),
+        Member::new("ResourceSpecificResults", &RESOURCE_SPECIFIC_RESULT_LIST_TYPE, &[]),
+    ],
+    &[],
+);
+pub static EVALUATION_RESULTS_LIST_TYPE: Schema = Schema::list(
+    "com.amazonaws.iam#EvaluationResultsListType",
+    &[Member::new("member", &EVALUATION_RESULT, &[])],
+    &[],
+);
+pub static EVAL_DECISION_DETAILS_TYPE: Schema = Schema::map(
+    "com.amazonaws.iam#EvalDecisionDetailsType",
+    &[
+        Member::new("key", &EVAL_DECISION_SOURCE_TYPE, &[]),
+        Member::new("value", &POLICY_EVALUATION_DECISION_TYPE, &[]),
+    ],
+    &[],
+);
+pub static EVAL_DECISION_SOURCE_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#EvalDecisionSourceType",
+    Kind::String,
+    &[Trait::Length(Length { min: 3, max: 256 })],
+);
 pub static EXISTING_USER_NAME_TYPE: Schema = Schema::simple(
     "com.amazonaws.iam#existingUserNameType",
     Kind::String,
-    &[Trait::Length(Length { min: 1, max: 128 }), Trait::Pattern(&PATTERN_2)],
+    &[Trait::Length(Length { min: 1, max: 128 }), Trait::Pattern(&PATTERN_1)],
+);
+pub static FEATURES_LIST_TYPE: Schema = Schema::list(
+    "com.amazonaws.iam#FeaturesListType",
+    &[Member::new("member", &FEATURE_TYPE, &[])],
+    &[],
+);
+pub static FEATURE_DISABLED_EXCEPTION: Schema = Schema::structure(
+    "com.amazonaws.iam#FeatureDisabledException",
+    &[Member::new("message", &FEATURE_DISABLED_MESSAGE, &[])],
+    &[Trait::AwsQueryError("FeatureDisabled"), Trait::Error(true), Trait::HttpError(404)],
+);
+pub static FEATURE_DISABLED_MESSAGE: Schema = Schema::simple(
+    "com.amazonaws.iam#FeatureDisabledMessage",
+    Kind::String,
+    &[],
+);
+pub static FEATURE_ENABLED_EXCEPTION: Schema = Schema::structure(
+    "com.amazonaws.iam#FeatureEnabledException",
+    &[Member::new("message", &FEATURE_ENABLED_MESSAGE, &[])],
+    &[Trait::AwsQueryError("FeatureEnabled"), Trait::Error(true), Trait::HttpError(409)],
+);
+pub static FEATURE_ENABLED_MESSAGE: Schema = Schema::simple(
+    "com.amazonaws.iam#FeatureEnabledMessage",
+    Kind::String,
+    &[],
+);
+pub static FEATURE_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#FeatureType",
+    Kind::Enum(types::FeatureType::values()),
+    &[],
+);
+pub static GLOBAL_ENDPOINT_TOKEN_VERSION: Schema = Schema::simple(
+    "com.amazonaws.iam#globalEndpointTokenVersion",
+    Kind::Enum(types::GlobalEndpointTokenVersion::values()),
+    &[],
+);
+pub static GROUP: Schema = Schema::structure(
+    "com.amazonaws.iam#Group",
+    &[
+        Member::new("Path", &PATH_TYPE, &[Trait::Required]),
+        Member::new("GroupName", &GROUP_NAME_TYPE, &[Trait::Required]),
+        Member::new("GroupId", &ID_TYPE, &[Trait::Required]),
+        Member::new("Arn", &ARN_TYPE, &[Trait::Required]),
+        Member::new("CreateDate", &DATE_TYPE, &[Trait::Required]),
+    ],
+    &[],
+);
+pub static GROUP_DETAIL: Schema = Schema::structure(
+    "com.amazonaws.iam#GroupDetail",
+    &[
+        Member::new("Path", &PATH_TYPE, &[]),
+        Member::new("GroupName", &GROUP_NAME_TYPE, &[]),
+        Member::new("GroupId", &ID_TYPE, &[]),
+        Member::new("Arn", &ARN_TYPE, &[]),
+        Member::new("CreateDate", &DATE_TYPE, &[]),
+        Member::new("GroupPolicyList", &POLICY_DETAIL_LIST_TYPE, &[]),
+        Member::new("AttachedManagedPolicies", &ATTACHED_POLICIES_LIST_TYPE, &[]),
+    ],
+    &[],
+);
+pub static GROUP_DETAIL_LIST_TYPE: Schema = Schema::list(
+    "com.amazonaws.iam#groupDetailListType",
+    &[Member::new("member", &GROUP_DETAIL, &[])],
+    &[],
+);
+pub static GROUP_LIST_TYPE: Schema = Schema::list(
+    "com.amazonaws.iam#groupListType",
+    &[Member::new("member", &GROUP, &[])],
+    &[],
+);
+pub static GROUP_NAME_LIST_TYPE: Schema = Schema::list(
+    "com.amazonaws.iam#groupNameListType",
+    &[Member::new("member", &GROUP_NAME_TYPE, &[])],
+    &[],
+);
+pub static GROUP_NAME_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#groupNameType",
+    Kind::String,
+    &[Trait::Length(Length { min: 1, max: 128 }), Trait::Pattern(&PATTERN_1)],
 );
 pub static ID_TYPE: Schema = Schema::simple(
     "com.amazonaws.iam#idType",
     Kind::String,
-    &[Trait::Length(Length { min: 16, max: 128 }), Trait::Pattern(&PATTERN_1)],
+    &[Trait::Length(Length { min: 16, max: 128 }), Trait::Pattern(&PATTERN_5)],
+);
+pub static INLINE_POLICY: Schema = Schema::structure(
+    "com.amazonaws.iam#InlinePolicy",
+    &[
+        Member::new("PolicyName", &POLICY_NAME_TYPE, &[Trait::Required]),
+        Member::new("PolicyDocument", &POLICY_DOCUMENT_TYPE, &[Trait::Required]),
+    ],
+    &[],
+);
+pub static INLINE_POLICY_IDENTIFIER_TYPE: Schema = Schema::structure(
+    "com.amazonaws.iam#InlinePolicyIdentifierType",
+    &[
+        Member::new("PolicyName", &POLICY_NAME_TYPE, &[Trait::Required]),
+        Member::new("AttachmentType", &ATTACHMENT_TYPE, &[Trait::Required]),
+        Member::new("AttachmentName", &ATTACHMENT_NAME, &[Trait::Required]),
+    ],
+    &[],
+);
+pub static INLINE_POLICY_TEMPLATE_LIST_TYPE: Schema = Schema::list(
+    "com.amazonaws.iam#inlinePolicyTemplateListType",
+    &[Member::new("member", &INLINE_POLICY, &[])],
+    &[],
+);
+pub static INSTANCE_PROFILE: Schema = Schema::structure(
+    "com.amazonaws.iam#InstanceProfile",
+    &[
+        Member::new("Path", &PATH_TYPE, &[Trait::Required]),
+        Member::new(
+            "InstanceProfileName",
+            &INSTANCE_PROFILE_NAME_TYPE,
+            &[Trait::Required],
+        ),
+        Member::new("InstanceProfileId", &ID_TYPE, &[Trait::Required]),
+        Member::new("Arn", &ARN_TYPE, &[Trait::Required]),
+        Member::new("CreateDate", &DATE_TYPE, &[Trait::Required]),
+        Member::new("Roles", &ROLE_LIST_TYPE, &[Trait::Required]),
+        Member::new("Tags", &TAG_LIST_TYPE, &[]),
+    ],
+    &[],
+);
+pub static INSTANCE_PROFILE_LIST_TYPE: Schema = Schema::list(
+    "com.amazonaws.iam#instanceProfileListType",
+    &[Member::new("member", &INSTANCE_PROFILE, &[])],
+    &[],
+);
+pub static INSTANCE_PROFILE_NAME_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#instanceProfileNameType",
+    Kind::String,
+    &[Trait::Length(Length { min: 1, max: 128 }), Trait::Pattern(&PATTERN_1)],
+);
+pub static INTEGER_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#integerType",
+    Kind::Integer,
+    &[],
+);
+pub static INVALID_AUTHENTICATION_CODE_EXCEPTION: Schema = Schema::structure(
+    "com.amazonaws.iam#InvalidAuthenticationCodeException",
+    &[Member::new("message", &INVALID_AUTHENTICATION_CODE_MESSAGE, &[])],
+    &[
+        Trait::AwsQueryError("InvalidAuthenticationCode"),
+        Trait::Error(true),
+        Trait::HttpError(403),
+    ],
+);
+pub static INVALID_AUTHENTICATION_CODE_MESSAGE: Schema = Schema::simple(
+    "com.amazonaws.iam#invalidAuthenticationCodeMessage",
+    Kind::String,
+    &[],
+);
+pub static INVALID_CERTIFICATE_EXCEPTION: Schema = Schema::structure(
+    "com.amazonaws.iam#InvalidCertificateException",
+    &[Member::new("message", &INVALID_CERTIFICATE_MESSAGE, &[])],
+    &[
+        Trait::AwsQueryError("InvalidCertificate"),
+        Trait::Error(true),
+        Trait::HttpError(400),
+    ],
+);
+pub static INVALID_CERTIFICATE_MESSAGE: Schema = Schema::simple(
+    "com.amazonaws.iam#invalidCertificateMessage",
+    Kind::String,
+    &[],
 );
 pub static INVALID_INPUT_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#InvalidInputException",
@@ -153,6 +870,50 @@ pub static INVALID_INPUT_EXCEPTION: Schema = Schema::structure(
 );
 pub static INVALID_INPUT_MESSAGE: Schema = Schema::simple(
     "com.amazonaws.iam#invalidInputMessage",
+    Kind::String,
+    &[],
+);
+pub static INVALID_PUBLIC_KEY_EXCEPTION: Schema = Schema::structure(
+    "com.amazonaws.iam#InvalidPublicKeyException",
+    &[Member::new("message", &INVALID_PUBLIC_KEY_MESSAGE, &[])],
+    &[
+        Trait::AwsQueryError("InvalidPublicKey"),
+        Trait::Error(true),
+        Trait::HttpError(400),
+    ],
+);
+pub static INVALID_PUBLIC_KEY_MESSAGE: Schema = Schema::simple(
+    "com.amazonaws.iam#invalidPublicKeyMessage",
+    Kind::String,
+    &[],
+);
+pub static INVALID_USER_TYPE_EXCEPTION: Schema = Schema::structure(
+    "com.amazonaws.iam#InvalidUserTypeException",
+    &[Member::new("message", &INVALID_USER_TYPE_MESSAGE, &[])],
+    &[Trait::AwsQueryError("InvalidUserType"), Trait::Error(true), Trait::HttpError(400)],
+);
+pub static INVALID_USER_TYPE_MESSAGE: Schema = Schema::simple(
+    "com.amazonaws.iam#invalidUserTypeMessage",
+    Kind::String,
+    &[],
+);
+pub static JOB_ID_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#jobIDType",
+    Kind::String,
+    &[Trait::Length(Length { min: 36, max: 36 })],
+);
+pub static JOB_STATUS_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#jobStatusType",
+    Kind::Enum(types::JobStatusType::values()),
+    &[],
+);
+pub static KEY_PAIR_MISMATCH_EXCEPTION: Schema = Schema::structure(
+    "com.amazonaws.iam#KeyPairMismatchException",
+    &[Member::new("message", &KEY_PAIR_MISMATCH_MESSAGE, &[])],
+    &[Trait::AwsQueryError("KeyPairMismatch"), Trait::Error(true), Trait::HttpError(400)],
+);
+pub static KEY_PAIR_MISMATCH_MESSAGE: Schema = Schema::simple(
+    "com.amazonaws.iam#keyPairMismatchMessage",
     Kind::String,
     &[],
 );
@@ -166,10 +927,124 @@ pub static LIMIT_EXCEEDED_MESSAGE: Schema = Schema::simple(
     Kind::String,
     &[],
 );
+pub static LINE_NUMBER: Schema = Schema::simple(
+    "com.amazonaws.iam#LineNumber",
+    Kind::Integer,
+    &[Trait::Default(DefaultValue::Integer(0))],
+);
+pub static LIST_POLICIES_GRANTING_SERVICE_ACCESS_ENTRY: Schema = Schema::structure(
+    "com.amazonaws.iam#ListPoliciesGrantingServiceAccessEntry",
+    &[
+        Member::new("ServiceNamespace", &SERVICE_NAMESPACE_TYPE, &[]),
+        Member::new("Policies", &POLICY_GRANTING_SERVICE_ACCESS_LIST_TYPE, &[]),
+    ],
+    &[],
+);
+pub static LIST_POLICY_GRANTING_SERVICE_ACCESS_RESPONSE_LIST_TYPE: Schema = Schema::list(
+    "com.amazonaws.iam#listPolicyGrantingServiceAccessResponseListType",
+    &[Member::new("member", &LIST_POLICIES_GRANTING_SERVICE_ACCESS_ENTRY, &[])],
+    &[],
+);
+pub static LOCALE_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#localeType",
+    Kind::String,
+    &[Trait::Length(Length { min: 2, max: 12 })],
+);
+pub static LOGIN_PROFILE: Schema = Schema::structure(
+    "com.amazonaws.iam#LoginProfile",
+    &[
+        Member::new("UserName", &USER_NAME_TYPE, &[Trait::Required]),
+        Member::new("CreateDate", &DATE_TYPE, &[Trait::Required]),
+        Member::new(
+            "PasswordResetRequired",
+            &BOOLEAN_TYPE,
+            &[Trait::Default(DefaultValue::Boolean(false))],
+        ),
+    ],
+    &[],
+);
+pub static MALFORMED_CERTIFICATE_EXCEPTION: Schema = Schema::structure(
+    "com.amazonaws.iam#MalformedCertificateException",
+    &[Member::new("message", &MALFORMED_CERTIFICATE_MESSAGE, &[])],
+    &[
+        Trait::AwsQueryError("MalformedCertificate"),
+        Trait::Error(true),
+        Trait::HttpError(400),
+    ],
+);
+pub static MALFORMED_CERTIFICATE_MESSAGE: Schema = Schema::simple(
+    "com.amazonaws.iam#malformedCertificateMessage",
+    Kind::String,
+    &[],
+);
+pub static MALFORMED_POLICY_DOCUMENT_EXCEPTION: Schema = Schema::structure(
+    "com.amazonaws.iam#MalformedPolicyDocumentException",
+    &[Member::new("message", &MALFORMED_POLICY_DOCUMENT_MESSAGE, &[])],
+    &[
+        Trait::AwsQueryError("MalformedPolicyDocument"),
+        Trait::Error(true),
+        Trait::HttpError(400),
+    ],
+);
+pub static MALFORMED_POLICY_DOCUMENT_MESSAGE: Schema = Schema::simple(
+    "com.amazonaws.iam#malformedPolicyDocumentMessage",
+    Kind::String,
+    &[],
+);
+pub static MANAGED_BY_TYPE_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#managedByTypeType",
+    Kind::Enum(types::ManagedByTypeType::values()),
+    &[],
+);
+pub static MANAGED_BY_VALUE_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#managedByValueType",
+    Kind::String,
+    &[Trait::Length(Length { min: 1, max: 128 })],
+);
+pub static MANAGED_POLICY_ARN_LIST_TYPE: Schema = Schema::list(
+    "com.amazonaws.iam#managedPolicyArnListType",
+    &[Member::new("member", &ARN_TYPE, &[])],
+    &[],
+);
+pub static MANAGED_POLICY_DETAIL: Schema = Schema::structure(
+    "com.amazonaws.iam#ManagedPolicyDetail",
+    &[
+        Member::new("PolicyName", &POLICY_NAME_TYPE, &[]),
+        Member::new("PolicyId", &ID_TYPE, &[]),
+        Member::new("Arn", &ARN_TYPE, &[]),
+        Member::new("Path", &POLICY_PATH_TYPE, &[]),
+        Member::new("DefaultVersionId", &POLICY_VERSION_ID_TYPE, &[]),
+        Member::new("AttachmentCount", &ATTACHMENT_COUNT_TYPE, &[]),
+        Member::new("PermissionsBoundaryUsageCount", &ATTACHMENT_COUNT_TYPE, &[]),
+        Member::new(
+            "IsAttachable",
+            &BOOLEAN_TYPE,
+            &[Trait::Default(DefaultValue::Boolean(false))],
+        ),
+        Member::new("Description", &POLICY_DESCRIPTION_TYPE, &[]),
+        Member::new("CreateDate", &DATE_TYPE, &[]),
+        Member::new("UpdateDate", &DATE_TYPE, &[]),
+        Member::new("PolicyVersionList", &POLICY_DOCUMENT_VERSION_LIST_TYPE, &[]),
+    ],
+    &[],
+);
+pub static MANAGED_POLICY_DETAIL_LIST_TYPE: Schema = Schema::list(
+    "com.amazonaws.iam#ManagedPolicyDetailListType",
+    &[Member::new("member", &MANAGED_POLICY_DETAIL, &[])],
+    &[],
+);
+pub static MAP_STRING_REPLACEMENT_VALUE_ENTRY: Schema = Schema::map(
+    "com.amazonaws.iam#mapStringReplacementValueEntry",
+    &[
+        Member::new("key", &STRING_TYPE, &[]),
+        Member::new("value", &REPLACEMENT_VALUE_ENTRY, &[]),
+    ],
+    &[Trait::Length(Length { min: 0, max: 30 })],
+);
 pub static MARKER_TYPE: Schema = Schema::simple(
     "com.amazonaws.iam#markerType",
     Kind::String,
-    &[Trait::Length(Length { min: 1, max: 320 }), Trait::Pattern(&PATTERN_3)],
+    &[Trait::Length(Length { min: 1, max: 320 }), Trait::Pattern(&PATTERN_2)],
 );
 pub static MAX_ITEMS_TYPE: Schema = Schema::simple(
     "com.amazonaws.iam#maxItemsType",
@@ -181,6 +1056,65 @@ pub static MAX_ITEMS_TYPE: Schema = Schema::simple(
         }),
     ],
 );
+pub static MAX_PASSWORD_AGE_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#maxPasswordAgeType",
+    Kind::Integer,
+    &[
+        Trait::Range(Range {
+            min: Some(1.0),
+            max: Some(1095.0),
+        }),
+    ],
+);
+pub static MFA_DEVICE: Schema = Schema::structure(
+    "com.amazonaws.iam#MFADevice",
+    &[
+        Member::new("UserName", &USER_NAME_TYPE, &[Trait::Required]),
+        Member::new("SerialNumber", &SERIAL_NUMBER_TYPE, &[Trait::Required]),
+        Member::new("EnableDate", &DATE_TYPE, &[Trait::Required]),
+    ],
+    &[],
+);
+pub static MFA_DEVICE_LIST_TYPE: Schema = Schema::list(
+    "com.amazonaws.iam#mfaDeviceListType",
+    &[Member::new("member", &MFA_DEVICE, &[])],
+    &[],
+);
+pub static MINIMUM_PASSWORD_LENGTH_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#minimumPasswordLengthType",
+    Kind::Integer,
+    &[
+        Trait::Range(Range {
+            min: Some(6.0),
+            max: Some(128.0),
+        }),
+    ],
+);
+pub static MINOR_VERSION_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#minorVersionType",
+    Kind::Integer,
+    &[],
+);
+pub static NAME_CONFLICT_EXCEPTION: Schema = Schema::structure(
+    "com.amazonaws.iam#NameConflictException",
+    &[Member::new("message", &NAME_CONFLICT_MESSAGE, &[])],
+    &[Trait::AwsQueryError("NameConflict"), Trait::Error(true), Trait::HttpError(409)],
+);
+pub static NAME_CONFLICT_MESSAGE: Schema = Schema::simple(
+    "com.amazonaws.iam#nameConflictMessage",
+    Kind::String,
+    &[],
+);
+pub static NOTES_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#notesType",
+    Kind::String,
+    &[Trait::Length(Length { min: 0, max: 500 }), Trait::Pattern(&PATTERN_11)],
+);
+pub static NOTIFICATION_CHANNEL_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#notificationChannelType",
+    Kind::String,
+    &[Trait::Length(Length { min: 2, max: 400 }), Trait::Pattern(&PATTERN_13)],
+);
 pub static NO_SUCH_ENTITY_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#NoSuchEntityException",
     &[Member::new("message", &NO_SUCH_ENTITY_MESSAGE, &[])],
@@ -191,20 +1125,950 @@ pub static NO_SUCH_ENTITY_MESSAGE: Schema = Schema::simple(
     Kind::String,
     &[],
 );
+pub static OPEN_ID_CONNECT_PROVIDER_LIST_ENTRY: Schema = Schema::structure(
+    "com.amazonaws.iam#OpenIDConnectProviderListEntry",
+    &[Member::new("Arn", &ARN_TYPE, &[])],
+    &[],
+);
+pub static OPEN_ID_CONNECT_PROVIDER_LIST_TYPE: Schema = Schema::list(
+    "com.amazonaws.iam#OpenIDConnectProviderListType",
+    &[Member::new("member", &OPEN_ID_CONNECT_PROVIDER_LIST_ENTRY, &[])],
+    &[],
+);
+pub static OPEN_ID_CONNECT_PROVIDER_URL_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#OpenIDConnectProviderUrlType",
+    Kind::String,
+    &[Trait::Length(Length { min: 1, max: 255 })],
+);
+pub static OPEN_ID_IDP_COMMUNICATION_ERROR_EXCEPTION: Schema = Schema::structure(
+    "com.amazonaws.iam#OpenIdIdpCommunicationErrorException",
+    &[Member::new("message", &OPEN_ID_IDP_COMMUNICATION_ERROR_EXCEPTION_MESSAGE, &[])],
+    &[
+        Trait::AwsQueryError("OpenIdIdpCommunicationError"),
+        Trait::Error(true),
+        Trait::HttpError(400),
+    ],
+);
+pub static OPEN_ID_IDP_COMMUNICATION_ERROR_EXCEPTION_MESSAGE: Schema = Schema::simple(
+    "com.amazonaws.iam#openIdIdpCommunicationErrorExceptionMessage",
+    Kind::String,
+    &[],
+);
+pub static ORDERED_ORGANIZATION_POLICY_TYPE: Schema = Schema::structure(
+    "com.amazonaws.iam#OrderedOrganizationPolicyType",
+    &[Member::new("ServiceControlPolicyInputList", &SIMULATION_POLICY_LIST_TYPE, &[])],
+    &[],
+);
+pub static ORGANIZATIONS_DECISION_DETAIL: Schema = Schema::structure(
+    "com.amazonaws.iam#OrganizationsDecisionDetail",
+    &[
+        Member::new(
+            "AllowedByOrganizations",
+            &BOOLEAN_TYPE,
+            &[Trait::Default(DefaultValue::Boolean(false))],
+        ),
+    ],
+    &[],
+);
+pub static ORGANIZATIONS_ENTITY_PATH_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#organizationsEntityPathType",
+    Kind::String,
+    &[Trait::Length(Length { min: 19, max: 427 }), Trait::Pattern(&PATTERN_14)],
+);
+pub static ORGANIZATIONS_POLICY_ID_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#organizationsPolicyIdType",
+    Kind::String,
+    &[Trait::Pattern(&PATTERN_15)],
+);
+pub static ORGANIZATION_ID_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#OrganizationIdType",
+    Kind::String,
+    &[Trait::Length(Length { min: 0, max: 34 }), Trait::Pattern(&PATTERN_3)],
+);
+pub static ORGANIZATION_NOT_FOUND_EXCEPTION: Schema = Schema::structure(
+    "com.amazonaws.iam#OrganizationNotFoundException",
+    &[Member::new("message", &STRING, &[])],
+    &[Trait::Error(true)],
+);
+pub static ORGANIZATION_NOT_IN_ALL_FEATURES_MODE_EXCEPTION: Schema = Schema::structure(
+    "com.amazonaws.iam#OrganizationNotInAllFeaturesModeException",
+    &[Member::new("message", &STRING, &[])],
+    &[Trait::Error(true)],
+);
+pub static ORGANIZATION_POLICY_LIST_TYPE: Schema = Schema::list(
+    "com.amazonaws.iam#OrganizationPolicyListType",
+    &[Member::new("member", &ORDERED_ORGANIZATION_POLICY_TYPE, &[])],
+    &[Trait::Length(Length { min: 0, max: 7 })],
+);
+pub static OWNER_ID_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#ownerIdType",
+    Kind::String,
+    &[Trait::Length(Length { min: 20, max: 2048 }), Trait::Pattern(&PATTERN_16)],
+);
+pub static PARAMETERS_DEFINITION_LIST_TYPE: Schema = Schema::list(
+    "com.amazonaws.iam#parametersDefinitionListType",
+    &[Member::new("member", &PARAMETER_DEFINITION, &[])],
+    &[],
+);
+pub static PARAMETER_DEFAULT_VALUE_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#parameterDefaultValueType",
+    Kind::String,
+    &[Trait::Length(Length { min: 0, max: 1024 })],
+);
+pub static PARAMETER_DEFINITION: Schema = Schema::structure(
+    "com.amazonaws.iam#ParameterDefinition",
+    &[
+        Member::new("Name", &PARAMETER_NAME_TYPE, &[Trait::Required]),
+        Member::new("Type", &PARAMETER_TYPE_TYPE, &[Trait::Required]),
+        Member::new("SubType", &PARAMETER_SUB_TYPE_TYPE, &[]),
+        Member::new("Description", &PARAMETER_DESCRIPTION_TYPE, &[]),
+        Member::new(
+            "IsRequired",
+            &BOOLEAN_TYPE,
+            &[Trait::Default(DefaultValue::Boolean(false))],
+        ),
+        Member::new("DefaultValue", &PARAMETER_DEFAULT_VALUE_TYPE, &[]),
+        Member::new(
+            "Immutable",
+            &BOOLEAN_TYPE,
+            &[Trait::Default(DefaultValue::Boolean(false))],
+        ),
+    ],
+    &[],
+);
+pub static PARAMETER_DESCRIPTION_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#parameterDescriptionType",
+    Kind::String,
+    &[Trait::Length(Length { min: 0, max: 1000 })],
+);
+pub static PARAMETER_NAME_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#parameterNameType",
+    Kind::String,
+    &[Trait::Length(Length { min: 1, max: 128 })],
+);
+pub static PARAMETER_SUB_TYPE_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#parameterSubTypeType",
+    Kind::String,
+    &[Trait::Length(Length { min: 0, max: 256 })],
+);
+pub static PARAMETER_TYPE_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#parameterTypeType",
+    Kind::Enum(types::ParameterTypeType::values()),
+    &[],
+);
+pub static PASSWORD_POLICY: Schema = Schema::structure(
+    "com.amazonaws.iam#PasswordPolicy",
+    &[
+        Member::new("MinimumPasswordLength", &MINIMUM_PASSWORD_LENGTH_TYPE, &[]),
+        Member::new(
+            "RequireSymbols",
+            &BOOLEAN_TYPE,
+            &[Trait::Default(DefaultValue::Boolean(false))],
+        ),
+        Member::new(
+            "RequireNumbers",
+            &BOOLEAN_TYPE,
+            &[Trait::Default(DefaultValue::Boolean(false))],
+        ),
+        Member::new(
+            "RequireUppercaseCharacters",
+            &BOOLEAN_TYPE,
+            &[Trait::Default(DefaultValue::Boolean(false))],
+        ),
+        Member::new(
+            "RequireLowercaseCharacters",
+            &BOOLEAN_TYPE,
+            &[Trait::Default(DefaultValue::Boolean(false))],
+        ),
+        Member::new(
+            "AllowUsersToChangePassword",
+            &BOOLEAN_TYPE,
+            &[Trait::Default(DefaultValue::Boolean(false))],
+        ),
+        Member::new(
+            "ExpirePasswords",
+            &BOOLEAN_TYPE,
+            &[Trait::Default(DefaultValue::Boolean(false))],
+        ),
+        Member::new("MaxPasswordAge", &MAX_PASSWORD_AGE_TYPE, &[]),
+        Member::new("PasswordReusePrevention", &PASSWORD_REUSE_PREVENTION_TYPE, &[]),
+        Member::new("HardExpiry", &BOOLEAN_OBJECT_TYPE, &[]),
+    ],
+    &[],
+);
+pub static PASSWORD_POLICY_VIOLATION_EXCEPTION: Schema = Schema::structure(
+    "com.amazonaws.iam#PasswordPolicyViolationException",
+    &[Member::new("message", &PASSWORD_POLICY_VIOLATION_MESSAGE, &[])],
+    &[
+        Trait::AwsQueryError("PasswordPolicyViolation"),
+        Trait::Error(true),
+        Trait::HttpError(400),
+    ],
+);
+pub static PASSWORD_POLICY_VIOLATION_MESSAGE: Schema = Schema::simple(
+    "com.amazonaws.iam#passwordPolicyViolationMessage",
+    Kind::String,
+    &[],
+);
+pub static PASSWORD_REUSE_PREVENTION_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#passwordReusePreventionType",
+    Kind::Integer,
+    &[
+        Trait::Range(Range {
+            min: Some(1.0),
+            max: Some(24.0),
+        }),
+    ],
+);
+pub static PASSWORD_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#passwordType",
+    Kind::String,
+    &[
+        Trait::Sensitive,
+        Trait::Length(Length { min: 1, max: 128 }),
+        Trait::Pattern(&PATTERN_10),
+    ],
+);
+pub static PATH_PREFIX_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#pathPrefixType",
+    Kind::String,
+    &[Trait::Length(Length { min: 1, max: 512 }), Trait::Pattern(&PATTERN_17)],
+);
 pub static PATH_TYPE: Schema = Schema::simple(
     "com.amazonaws.iam#pathType",
     Kind::String,
-    &[Trait::Length(Length { min: 1, max: 512 }), Trait::Pattern(&PATTERN_4)],
+    &[Trait::Length(Length { min: 1, max: 512 }), Trait::Pattern(&PATTERN_18)],
 );
 pub static PERMISSIONS_BOUNDARY_ATTACHMENT_TYPE: Schema = Schema::simple(
     "com.amazonaws.iam#PermissionsBoundaryAttachmentType",
     Kind::Enum(types::PermissionsBoundaryAttachmentType::values()),
     &[],
 );
+pub static PERMISSIONS_BOUNDARY_DECISION_DETAIL: Schema = Schema::structure(
+    "com.amazonaws.iam#PermissionsBoundaryDecisionDetail",
+    &[
+        Member::new(
+            "AllowedByPermissionsBoundary",
+            &BOOLEAN_TYPE,
+            &[Trait::Default(DefaultValue::Boolean(false))],
+        ),
+    ],
+    &[],
+);
+pub static PERMISSION_CHECK_RESULT_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#permissionCheckResultType",
+    Kind::Enum(types::PermissionCheckResultType::values()),
+    &[],
+);
+pub static PERMISSION_CHECK_STATUS_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#permissionCheckStatusType",
+    Kind::Enum(types::PermissionCheckStatusType::values()),
+    &[],
+);
+pub static PERMISSION_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#permissionType",
+    Kind::String,
+    &[],
+);
+pub static POLICY: Schema = Schema::structure(
+    "com.amazonaws.iam#Policy",
+    &[
+        Member::new("PolicyName", &POLICY_NAME_TYPE, &[]),
+        Member::new("PolicyId", &ID_TYPE, &[]),
+        Member::new("Arn", &ARN_TYPE, &[]),
+        Member::new("Path", &POLICY_PATH_TYPE, &[]),
+        Member::new("DefaultVersionId", &POLICY_VERSION_ID_TYPE, &[]),
+        Member::new("AttachmentCount", &ATTACHMENT_COUNT_TYPE, &[]),
+        Member::new("PermissionsBoundaryUsageCount", &ATTACHMENT_COUNT_TYPE, &[]),
+        Member::new(
+            "IsAttachable",
+            &BOOLEAN_TYPE,
+            &[Trait::Default(DefaultValue::Boolean(false))],
+        ),
+        Member::new("Description", &POLICY_DESCRIPTION_TYPE, &[]),
+        Member::new("CreateDate", &DATE_TYPE, &[]),
+        Member::new("UpdateDate", &DATE_TYPE, &[]),
+        Member::new("Tags", &TAG_LIST_TYPE, &[]),
+    ],
+    &[],
+);
+pub static POLICY_DESCRIPTION_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#policyDescriptionType",
+    Kind::String,
+    &[Trait::Length(Length { min: 0, max: 1000 })],
+);
+pub static POLICY_DETAIL: Schema = Schema::structure(
+    "com.amazonaws.iam#PolicyDetail",
+    &[
+        Member::new("PolicyName", &POLICY_NAME_TYPE, &[]),
+        Member::new("PolicyDocument", &POLICY_DOCUMENT_TYPE, &[]),
+    ],
+    &[],
+);
+pub static POLICY_DETAIL_LIST_TYPE: Schema = Schema::list(
+    "com.amazonaws.iam#policyDetailListType",
+    &[Member::new("member", &POLICY_DETAIL, &[])],
+    &[],
+);
+pub static POLICY_DOCUMENT_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#policyDocumentType",
+    Kind::String,
+    &[Trait::Length(Length { min: 1, max: 131072 }), Trait::Pattern(&PATTERN_10)],
+);
+pub static POLICY_DOCUMENT_VERSION_LIST_TYPE: Schema = Schema::list(
+    "com.amazonaws.iam#policyDocumentVersionListType",
+    &[Member::new("member", &POLICY_VERSION, &[])],
+    &[],
+);
+pub static POLICY_EVALUATION_DECISION_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#PolicyEvaluationDecisionType",
+    Kind::Enum(types::PolicyEvaluationDecisionType::values()),
+    &[],
+);
+pub static POLICY_EVALUATION_ERROR_MESSAGE: Schema = Schema::simple(
+    "com.amazonaws.iam#policyEvaluationErrorMessage",
+    Kind::String,
+    &[],
+);
+pub static POLICY_EVALUATION_EXCEPTION: Schema = Schema::structure(
+    "com.amazonaws.iam#PolicyEvaluationException",
+    &[Member::new("message", &POLICY_EVALUATION_ERROR_MESSAGE, &[])],
+    &[
+        Trait::AwsQueryError("PolicyEvaluation"),
+        Trait::Error(false),
+        Trait::HttpError(500),
+    ],
+);
+pub static POLICY_EXCLUSIONS_LIST_TYPE: Schema = Schema::list(
+    "com.amazonaws.iam#PolicyExclusionsListType",
+    &[Member::new("member", &POLICY_IDENTIFIER, &[])],
+    &[Trait::Length(Length { min: 0, max: 256 })],
+);
+pub static POLICY_GRANTING_SERVICE_ACCESS: Schema = Schema::structure(
+    "com.amazonaws.iam#PolicyGrantingServiceAccess",
+    &[
+        Member::new("PolicyName", &POLICY_NAME_TYPE, &[Trait::Required]),
+        Member::new("PolicyType", &POLICY_TYPE, &[Trait::Required]),
+        Member::new("PolicyArn", &ARN_TYPE, &[]),
+        Member::new("EntityType", &POLICY_OWNER_ENTITY_TYPE, &[]),
+        Member::new("EntityName", &ENTITY_NAME_TYPE, &[]),
+    ],
+    &[],
+);
+pub static POLICY_GRANTING_SERVICE_ACCESS_LIST_TYPE: Schema = Schema::list(
+    "com.amazonaws.iam#policyGrantingServiceAccessListType",
+    &[Member::new("member", &POLICY_GRANTING_SERVICE_ACCESS, &[])],
+    &[],
+);
+pub static POLICY_GROUP: Schema = Schema::structure(
+    "com.amazonaws.iam#PolicyGroup",
+    &[
+        Member::new("GroupName", &GROUP_NAME_TYPE, &[]),
+        Member::new("GroupId", &ID_TYPE, &[]),
+    ],
+    &[],
+);
+pub static POLICY_GROUP_LIST_TYPE: Schema = Schema::list(
+    "com.amazonaws.iam#PolicyGroupListType",
+    &[Member::new("member", &POLICY_GROUP, &[])],
+    &[],
+);
+pub static POLICY_IDENTIFIER: Schema = Schema::union(
+    "com.amazonaws.iam#PolicyIdentifier",
+    &[
+        Member::new("PolicyType", &POLICY_IDENTIFIER_POLICY_TYPE, &[]),
+        Member::new("PolicyArn", &ARN_TYPE, &[]),
+        Member::new("InlinePolicyIdentifier", &INLINE_POLICY_IDENTIFIER_TYPE, &[]),
+    ],
+    &[],
+);
+pub static POLICY_IDENTIFIER_POLICY_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#PolicyIdentifierPolicyType",
+    Kind::Enum(types::PolicyIdentifierPolicyType::values()),
+    &[],
+);
+pub static POLICY_IDENTIFIER_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#PolicyIdentifierType",
+    Kind::String,
+    &[],
+);
+pub static POLICY_LIST_TYPE: Schema = Schema::list(
+    "com.amazonaws.iam#policyListType",
+    &[Member::new("member", &POLICY, &[])],
+    &[],
+);
+pub static POLICY_NAME_LIST_TYPE: Schema = Schema::list(
+    "com.amazonaws.iam#policyNameListType",
+    &[Member::new("member", &POLICY_NAME_TYPE, &[])],
+    &[],
+);
+pub static POLICY_NAME_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#policyNameType",
+    Kind::String,
+    &[Trait::Length(Length { min: 1, max: 128 }), Trait::Pattern(&PATTERN_1)],
+);
+pub static POLICY_NOT_ATTACHABLE_EXCEPTION: Schema = Schema::structure(
+    "com.amazonaws.iam#PolicyNotAttachableException",
+    &[Member::new("message", &POLICY_NOT_ATTACHABLE_MESSAGE, &[])],
+    &[
+        Trait::AwsQueryError("PolicyNotAttachable"),
+        Trait::Error(true),
+        Trait::HttpError(400),
+    ],
+);
+pub static POLICY_NOT_ATTACHABLE_MESSAGE: Schema = Schema::simple(
+    "com.amazonaws.iam#policyNotAttachableMessage",
+    Kind::String,
+    &[],
+);
+pub static POLICY_OWNER_ENTITY_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#policyOwnerEntityType",
+    Kind::Enum(types::PolicyOwnerEntityType::values()),
+    &[],
+);
+pub static POLICY_PARAMETER: Schema = Schema::structure(
+    "com.amazonaws.iam#PolicyParameter",
+    &[
+        Member::new("Name", &POLICY_PARAMETER_NAME_TYPE, &[]),
+        Member::new("Values", &POLICY_PARAMETER_VALUES_LIST_TYPE, &[]),
+        Member::new("Type", &POLICY_PARAMETER_TYPE_ENUM, &[]),
+    ],
+    &[],
+);
+pub static POLICY_PARAMETER_LIST_TYPE: Schema = Schema::list(
+    "com.amazonaws.iam#policyParameterListType",
+    &[Member::new("member", &POLICY_PARAMETER, &[])],
+    &[Trait::Length(Length { min: 0, max: 50 })],
+);
+pub static POLICY_PARAMETER_NAME_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#policyParameterNameType",
+    Kind::String,
+    &[Trait::Length(Length { min: 5, max: 256 }), Trait::Pattern(&PATTERN_19)],
+);
+pub static POLICY_PARAMETER_TYPE_ENUM: Schema = Schema::simple(
+    "com.amazonaws.iam#PolicyParameterTypeEnum",
+    Kind::Enum(types::PolicyParameterTypeEnum::values()),
+    &[],
+);
+pub static POLICY_PARAMETER_VALUES_LIST_TYPE: Schema = Schema::list(
+    "com.amazonaws.iam#policyParameterValuesListType",
+    &[Member::new("member", &POLICY_PARAMETER_VALUE_TYPE, &[])],
+    &[],
+);
+pub static POLICY_PARAMETER_VALUE_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#policyParameterValueType",
+    Kind::String,
+    &[Trait::Pattern(&PATTERN_19)],
+);
+pub static POLICY_PATH_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#policyPathType",
+    Kind::String,
+    &[Trait::Length(Length { min: 1, max: 512 }), Trait::Pattern(&PATTERN_20)],
+);
+pub static POLICY_ROLE: Schema = Schema::structure(
+    "com.amazonaws.iam#PolicyRole",
+    &[
+        Member::new("RoleName", &ROLE_NAME_TYPE, &[]),
+        Member::new("RoleId", &ID_TYPE, &[]),
+    ],
+    &[],
+);
+pub static POLICY_ROLE_LIST_TYPE: Schema = Schema::list(
+    "com.amazonaws.iam#PolicyRoleListType",
+    &[Member::new("member", &POLICY_ROLE, &[])],
+    &[],
+);
+pub static POLICY_SCOPE_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#policyScopeType",
+    Kind::Enum(types::PolicyScopeType::values()),
+    &[],
+);
+pub static POLICY_SOURCE_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#PolicySourceType",
+    Kind::Enum(types::PolicySourceType::values()),
+    &[],
+);
+pub static POLICY_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#policyType",
+    Kind::Enum(types::PolicyType::values()),
+    &[],
+);
+pub static POLICY_USAGE_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#PolicyUsageType",
+    Kind::Enum(types::PolicyUsageType::values()),
+    &[],
+);
+pub static POLICY_USER: Schema = Schema::structure(
+    "com.amazonaws.iam#PolicyUser",
+    &[
+        Member::new("UserName", &USER_NAME_TYPE, &[]),
+        Member::new("UserId", &ID_TYPE, &[]),
+    ],
+    &[],
+);
+pub static POLICY_USER_LIST_TYPE: Schema = Schema::list(
+    "com.amazonaws.iam#PolicyUserListType",
+    &[Member::new("member", &POLICY_USER, &[])],
+    &[],
+);
+pub static POLICY_VERSION: Schema = Schema::structure(
+    "com.amazonaws.iam#PolicyVersion",
+    &[
+        Member::new("Document", &POLICY_DOCUMENT_TYPE, &[]),
+        Member::new("VersionId", &POLICY_VERSION_ID_TYPE, &[]),
+        Member::new(
+            "IsDefaultVersion",
+            &BOOLEAN_TYPE,
+            &[Trait::Default(DefaultValue::Boolean(false))],
+        ),
+        Member::new("CreateDate", &DATE_TYPE, &[]),
+    ],
+    &[],
+);
+pub static POLICY_VERSION_ID_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#policyVersionIdType",
+    Kind::String,
+    &[Trait::Pattern(&PATTERN_21)],
+);
+pub static POSITION: Schema = Schema::structure(
+    "com.amazonaws.iam#Position",
+    &[
+        Member::new("Line", &LINE_NUMBER, &[Trait::Default(DefaultValue::Integer(0))]),
+        Member::new(
+            "Column",
+            &COLUMN_NUMBER,
+            &[Trait::Default(DefaultValue::Integer(0))],
+        ),
+    ],
+    &[],
+);
+pub static PRIVATE_KEY_ID_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#privateKeyIdType",
+    Kind::String,
+    &[Trait::Length(Length { min: 22, max: 64 }), Trait::Pattern(&PATTERN_22)],
+);
+pub static PRIVATE_KEY_LIST: Schema = Schema::list(
+    "com.amazonaws.iam#privateKeyList",
+    &[Member::new("member", &SAML_PRIVATE_KEY, &[])],
+    &[Trait::Length(Length { min: 0, max: 2 })],
+);
+pub static PRIVATE_KEY_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#privateKeyType",
+    Kind::String,
+    &[
+        Trait::Sensitive,
+        Trait::Length(Length { min: 1, max: 16384 }),
+        Trait::Pattern(&PATTERN_10),
+    ],
+);
+pub static PUBLIC_KEY_FINGERPRINT_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#publicKeyFingerprintType",
+    Kind::String,
+    &[Trait::Length(Length { min: 48, max: 48 }), Trait::Pattern(&PATTERN_23)],
+);
+pub static PUBLIC_KEY_ID_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#publicKeyIdType",
+    Kind::String,
+    &[Trait::Length(Length { min: 20, max: 128 }), Trait::Pattern(&PATTERN_5)],
+);
+pub static PUBLIC_KEY_MATERIAL_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#publicKeyMaterialType",
+    Kind::String,
+    &[Trait::Length(Length { min: 1, max: 16384 }), Trait::Pattern(&PATTERN_10)],
+);
+pub static REASON_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#ReasonType",
+    Kind::String,
+    &[Trait::Length(Length { min: 0, max: 1000 })],
+);
+pub static REDIRECT_URL_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#redirectUrlType",
+    Kind::String,
+    &[Trait::Length(Length { min: 1, max: 255 }), Trait::Pattern(&PATTERN_24)],
+);
+pub static REGION_NAME_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#RegionNameType",
+    Kind::String,
+    &[Trait::Length(Length { min: 1, max: 100 })],
+);
+pub static REPLACEMENT_VALUE_ENTRY: Schema = Schema::structure(
+    "com.amazonaws.iam#ReplacementValueEntry",
+    &[Member::new("Values", &REPLACEMENT_VALUE_LIST_TYPE, &[Trait::Required])],
+    &[],
+);
+pub static REPLACEMENT_VALUE_LIST_TYPE: Schema = Schema::list(
+    "com.amazonaws.iam#replacementValueListType",
+    &[Member::new("member", &STRING_TYPE, &[])],
+    &[Trait::Length(Length { min: 1, max: 20 })],
+);
+pub static REPORT_CONTENT_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#ReportContentType",
+    Kind::Blob,
+    &[],
+);
+pub static REPORT_FORMAT_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#ReportFormatType",
+    Kind::Enum(types::ReportFormatType::values()),
+    &[],
+);
+pub static REPORT_GENERATION_LIMIT_EXCEEDED_EXCEPTION: Schema = Schema::structure(
+    "com.amazonaws.iam#ReportGenerationLimitExceededException",
+    &[Member::new("message", &REPORT_GENERATION_LIMIT_EXCEEDED_MESSAGE, &[])],
+    &[
+        Trait::AwsQueryError("ReportGenerationLimitExceeded"),
+        Trait::Error(true),
+        Trait::HttpError(409),
+    ],
+);
+pub static REPORT_GENERATION_LIMIT_EXCEEDED_MESSAGE: Schema = Schema::simple(
+    "com.amazonaws.iam#reportGenerationLimitExceededMessage",
+    Kind::String,
+    &[],
+);
+pub static REPORT_STATE_DESCRIPTION_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#ReportStateDescriptionType",
+    Kind::String,
+    &[],
+);
+pub static REPORT_STATE_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#ReportStateType",
+    Kind::Enum(types::ReportStateType::values()),
+    &[],
+);
+pub static REQUESTOR_NAME_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#requestorNameType",
+    Kind::String,
+    &[Trait::Length(Length { min: 0, max: 30 }), Trait::Pattern(&PATTERN_11)],
+);
+pub static REQUESTOR_WORKFLOW_ID_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#requestorWorkflowIdType",
+    Kind::String,
+    &[Trait::Length(Length { min: 5, max: 400 }), Trait::Pattern(&PATTERN_25)],
+);
+pub static REQUEST_MESSAGE_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#requestMessageType",
+    Kind::String,
+    &[Trait::Length(Length { min: 0, max: 200 }), Trait::Pattern(&PATTERN_11)],
+);
+pub static RESOURCE_HANDLING_OPTION_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#ResourceHandlingOptionType",
+    Kind::String,
+    &[Trait::Length(Length { min: 1, max: 64 })],
+);
+pub static RESOURCE_NAME_LIST_TYPE: Schema = Schema::list(
+    "com.amazonaws.iam#ResourceNameListType",
+    &[Member::new("member", &RESOURCE_NAME_TYPE, &[])],
+    &[],
+);
+pub static RESOURCE_NAME_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#ResourceNameType",
+    Kind::String,
+    &[Trait::Length(Length { min: 1, max: 2048 })],
+);
+pub static RESOURCE_SPECIFIC_RESULT: Schema = Schema::structure(
+    "com.amazonaws.iam#ResourceSpecificResult",
+    &[
+        Member::new("EvalResourceName", &RESOURCE_NAME_TYPE, &[Trait::Required]),
+        Member::new(
+            "EvalResourceDecision",
+            &POLICY_EVALUATION_DECISION_TYPE,
+            &[Trait::Required],
+        ),
+        Member::new("MatchedStatements", &STATEMENT_LIST_TYPE, &[]),
+        Member::new("MissingContextValues", &CONTEXT_KEY_NAMES_RESULT_LIST_TYPE, &[]),
+        Member::new("EvalDecisionDetails", &EVAL_DECISION_DETAILS_TYPE, &[]),
+        Member::new(
+            "PermissionsBoundaryDecisionDetail",
+            &PERMISSIONS_BOUNDARY_DECISION_DETAIL,
+            &[],
+        ),
+    ],
+    &[],
+);
+pub static RESOURCE_SPECIFIC_RESULT_LIST_TYPE: Schema = Schema::list(
+    "com.amazonaws.iam#ResourceSpecificResultListType",
+    &[Member::new("member", &RESOURCE_SPECIFIC_RESULT, &[])],
+    &[],
+);
 pub static RESPONSE_MARKER_TYPE: Schema = Schema::simple(
     "com.amazonaws.iam#responseMarkerType",
     Kind::String,
     &[],
+);
+pub static ROLE: Schema = Schema::structure(
+    "com.amazonaws.iam#Role",
+    &[
+        Member::new("Path", &PATH_TYPE, &[Trait::Required]),
+        Member::new("RoleName", &ROLE_NAME_TYPE, &[Trait::Required]),
+        Member::new("RoleId", &ID_TYPE, &[Trait::Required]),
+        Member::new("Arn", &ARN_TYPE, &[Trait::Required]),
+        Member::new("CreateDate", &DATE_TYPE, &[Trait::Required]),
+        Member::new("AssumeRolePolicyDocument", &POLICY_DOCUMENT_TYPE, &[]),
+        Member::new("Description", &ROLE_DESCRIPTION_TYPE, &[]),
+        Member::new("MaxSessionDuration", &ROLE_MAX_SESSION_DURATION_TYPE, &[]),
+        Member::new("PermissionsBoundary", &ATTACHED_PERMISSIONS_BOUNDARY, &[]),
+        Member::new("Tags", &TAG_LIST_TYPE, &[]),
+        Member::new("RoleLastUsed", &ROLE_LAST_USED, &[]),
+        Member::new("SourceRoleTemplate", &SOURCE_ROLE_TEMPLATE, &[]),
+    ],
+    &[],
+);
+pub static ROLE_DESCRIPTION_PATTERN_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#roleDescriptionPatternType",
+    Kind::String,
+    &[Trait::Length(Length { min: 1, max: 512 })],
+);
+pub static ROLE_DESCRIPTION_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#roleDescriptionType",
+    Kind::String,
+    &[Trait::Length(Length { min: 0, max: 1000 }), Trait::Pattern(&PATTERN_11)],
+);
+pub static ROLE_DETAIL: Schema = Schema::structure(
+    "com.amazonaws.iam#RoleDetail",
+    &[
+        Member::new("Path", &PATH_TYPE, &[]),
+        Member::new("RoleName", &ROLE_NAME_TYPE, &[]),
+        Member::new("RoleId", &ID_TYPE, &[]),
+        Member::new("Arn", &ARN_TYPE, &[]),
+        Member::new("CreateDate", &DATE_TYPE, &[]),
+        Member::new("AssumeRolePolicyDocument", &POLICY_DOCUMENT_TYPE, &[]),
+        Member::new("InstanceProfileList", &INSTANCE_PROFILE_LIST_TYPE, &[]),
+        Member::new("RolePolicyList", &POLICY_DETAIL_LIST_TYPE, &[]),
+        Member::new("AttachedManagedPolicies", &ATTACHED_POLICIES_LIST_TYPE, &[]),
+        Member::new("PermissionsBoundary", &ATTACHED_PERMISSIONS_BOUNDARY, &[]),
+        Member::new("Tags", &TAG_LIST_TYPE, &[]),
+        Member::new("RoleLastUsed", &ROLE_LAST_USED, &[]),
+    ],
+    &[],
+);
+pub static ROLE_DETAIL_LIST_TYPE: Schema = Schema::list(
+    "com.amazonaws.iam#roleDetailListType",
+    &[Member::new("member", &ROLE_DETAIL, &[])],
+    &[],
+);
+pub static ROLE_LAST_USED: Schema = Schema::structure(
+    "com.amazonaws.iam#RoleLastUsed",
+    &[
+        Member::new("LastUsedDate", &DATE_TYPE, &[]),
+        Member::new("Region", &STRING_TYPE, &[]),
+    ],
+    &[],
+);
+pub static ROLE_LIST_TYPE: Schema = Schema::list(
+    "com.amazonaws.iam#roleListType",
+    &[Member::new("member", &ROLE, &[])],
+    &[],
+);
+pub static ROLE_MAX_SESSION_DURATION_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#roleMaxSessionDurationType",
+    Kind::Integer,
+    &[
+        Trait::Range(Range {
+            min: Some(3600.0),
+            max: Some(43200.0),
+        }),
+    ],
+);
+pub static ROLE_MODIFIED_EXCEPTION: Schema = Schema::structure(
+    "com.amazonaws.iam#RoleModifiedException",
+    &[Member::new("message", &ROLE_MODIFIED_MESSAGE, &[])],
+    &[Trait::AwsQueryError("RoleModified"), Trait::Error(true), Trait::HttpError(409)],
+);
+pub static ROLE_MODIFIED_MESSAGE: Schema = Schema::simple(
+    "com.amazonaws.iam#roleModifiedMessage",
+    Kind::String,
+    &[],
+);
+pub static ROLE_NAME_PATTERN_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#roleNamePatternType",
+    Kind::String,
+    &[Trait::Length(Length { min: 1, max: 256 })],
+);
+pub static ROLE_NAME_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#roleNameType",
+    Kind::String,
+    &[Trait::Length(Length { min: 1, max: 64 }), Trait::Pattern(&PATTERN_1)],
+);
+pub static ROLE_PATH_PATTERN_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#rolePathPatternType",
+    Kind::String,
+    &[Trait::Length(Length { min: 1, max: 256 }), Trait::Pattern(&PATTERN_26)],
+);
+pub static ROLE_PERMISSION_RESTRICTION_ARN_LIST_TYPE: Schema = Schema::list(
+    "com.amazonaws.iam#rolePermissionRestrictionArnListType",
+    &[Member::new("member", &ARN_TYPE, &[])],
+    &[],
+);
+pub static ROLE_TEMPLATE_DESCRIPTION_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#roleTemplateDescriptionType",
+    Kind::String,
+    &[Trait::Length(Length { min: 0, max: 512 }), Trait::Pattern(&PATTERN_11)],
+);
+pub static ROLE_TEMPLATE_DISABLED_EXCEPTION: Schema = Schema::structure(
+    "com.amazonaws.iam#RoleTemplateDisabledException",
+    &[Member::new("message", &ROLE_TEMPLATE_DISABLED_MESSAGE, &[])],
+    &[
+        Trait::AwsQueryError("RoleTemplateDisabled"),
+        Trait::Error(true),
+        Trait::HttpError(400),
+    ],
+);
+pub static ROLE_TEMPLATE_DISABLED_MESSAGE: Schema = Schema::simple(
+    "com.amazonaws.iam#roleTemplateDisabledMessage",
+    Kind::String,
+    &[],
+);
+pub static ROLE_TEMPLATE_NAME_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#roleTemplateNameType",
+    Kind::String,
+    &[Trait::Length(Length { min: 1, max: 128 }), Trait::Pattern(&PATTERN_27)],
+);
+pub static ROLE_TEMPLATE_VERSION: Schema = Schema::structure(
+    "com.amazonaws.iam#RoleTemplateVersion",
+    &[
+        Member::new("TemplateArn", &ARN_TYPE, &[]),
+        Member::new("TemplateName", &ROLE_TEMPLATE_NAME_TYPE, &[]),
+        Member::new("TemplateVersionId", &ID_TYPE, &[]),
+        Member::new("Description", &ROLE_TEMPLATE_DESCRIPTION_TYPE, &[]),
+        Member::new("MajorVersion", &INTEGER_TYPE, &[]),
+        Member::new("DefaultMinorVersion", &MINOR_VERSION_TYPE, &[]),
+        Member::new("ManagedByType", &MANAGED_BY_TYPE_TYPE, &[]),
+        Member::new("ManagedByValue", &MANAGED_BY_VALUE_TYPE, &[]),
+        Member::new(
+            "Enabled",
+            &BOOLEAN_TYPE,
+            &[Trait::Default(DefaultValue::Boolean(false))],
+        ),
+        Member::new("MinorVersion", &MINOR_VERSION_TYPE, &[]),
+        Member::new("RoleNamePattern", &ROLE_NAME_PATTERN_TYPE, &[]),
+        Member::new("RolePathPattern", &ROLE_PATH_PATTERN_TYPE, &[]),
+        Member::new("RoleDescriptionPattern", &ROLE_DESCRIPTION_PATTERN_TYPE, &[]),
+        Member::new("AssumeRolePolicyDocumentTemplate", &POLICY_DOCUMENT_TYPE, &[]),
+        Member::new("InlinePolicyTemplates", &INLINE_POLICY_TEMPLATE_LIST_TYPE, &[]),
+        Member::new("ManagedPolicyArns", &MANAGED_POLICY_ARN_LIST_TYPE, &[]),
+        Member::new("PermissionBoundaryArn", &ARN_TYPE, &[]),
+        Member::new("ParametersDefinition", &PARAMETERS_DEFINITION_LIST_TYPE, &[]),
+        Member::new("RoleTagsTemplate", &TAG_TEMPLATE_LIST_TYPE, &[]),
+        Member::new("MaxSessionDuration", &ROLE_MAX_SESSION_DURATION_TYPE, &[]),
+        Member::new(
+            "VersionEnabled",
+            &BOOLEAN_TYPE,
+            &[Trait::Default(DefaultValue::Boolean(false))],
+        ),
+        Member::new("CreateTimestamp", &DATE_TYPE, &[]),
+        Member::new("UpdateTimestamp", &DATE_TYPE, &[]),
+    ],
+    &[],
+);
+pub static ROLE_USAGE_LIST_TYPE: Schema = Schema::list(
+    "com.amazonaws.iam#RoleUsageListType",
+    &[Member::new("member", &ROLE_USAGE_TYPE, &[])],
+    &[],
+);
+pub static ROLE_USAGE_TYPE: Schema = Schema::structure(
+    "com.amazonaws.iam#RoleUsageType",
+    &[
+        Member::new("Region", &REGION_NAME_TYPE, &[]),
+        Member::new("Resources", &ARN_LIST_TYPE, &[]),
+    ],
+    &[],
+);
+pub static SAML_METADATA_DOCUMENT_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#SAMLMetadataDocumentType",
+    Kind::String,
+    &[Trait::Length(Length { min: 1000, max: 10000000 })],
+);
+pub static SAML_PRIVATE_KEY: Schema = Schema::structure(
+    "com.amazonaws.iam#SAMLPrivateKey",
+    &[
+        Member::new("KeyId", &PRIVATE_KEY_ID_TYPE, &[]),
+        Member::new("Timestamp", &DATE_TYPE, &[]),
+    ],
+    &[],
+);
+pub static SAML_PROVIDER_LIST_ENTRY: Schema = Schema::structure(
+    "com.amazonaws.iam#SAMLProviderListEntry",
+    &[
+        Member::new("Arn", &ARN_TYPE, &[]),
+        Member::new("ValidUntil", &DATE_TYPE, &[]),
+        Member::new("CreateDate", &DATE_TYPE, &[]),
+    ],
+    &[],
+);
+pub static SAML_PROVIDER_LIST_TYPE: Schema = Schema::list(
+    "com.amazonaws.iam#SAMLProviderListType",
+    &[Member::new("member", &SAML_PROVIDER_LIST_ENTRY, &[])],
+    &[],
+);
+pub static SAML_PROVIDER_NAME_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#SAMLProviderNameType",
+    Kind::String,
+    &[Trait::Length(Length { min: 1, max: 128 }), Trait::Pattern(&PATTERN_4)],
+);
+pub static SERIAL_NUMBER_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#serialNumberType",
+    Kind::String,
+    &[Trait::Length(Length { min: 9, max: 256 }), Trait::Pattern(&PATTERN_28)],
+);
+pub static SERVER_CERTIFICATE: Schema = Schema::structure(
+    "com.amazonaws.iam#ServerCertificate",
+    &[
+        Member::new(
+            "ServerCertificateMetadata",
+            &SERVER_CERTIFICATE_METADATA,
+            &[Trait::Required],
+        ),
+        Member::new("CertificateBody", &CERTIFICATE_BODY_TYPE, &[Trait::Required]),
+        Member::new("CertificateChain", &CERTIFICATE_CHAIN_TYPE, &[]),
+        Member::new("Tags", &TAG_LIST_TYPE, &[]),
+    ],
+    &[],
+);
+pub static SERVER_CERTIFICATE_METADATA: Schema = Schema::structure(
+    "com.amazonaws.iam#ServerCertificateMetadata",
+    &[
+        Member::new("Path", &PATH_TYPE, &[Trait::Required]),
+        Member::new(
+            "ServerCertificateName",
+            &SERVER_CERTIFICATE_NAME_TYPE,
+            &[Trait::Required],
+        ),
+        Member::new("ServerCertificateId", &ID_TYPE, &[Trait::Required]),
+        Member::new("Arn", &ARN_TYPE, &[Trait::Required]),
+        Member::new("UploadDate", &DATE_TYPE, &[]),
+        Member::new("Expiration", &DATE_TYPE, &[]),
+    ],
+    &[],
+);
+pub static SERVER_CERTIFICATE_METADATA_LIST_TYPE: Schema = Schema::list(
+    "com.amazonaws.iam#serverCertificateMetadataListType",
+    &[Member::new("member", &SERVER_CERTIFICATE_METADATA, &[])],
+    &[],
+);
+pub static SERVER_CERTIFICATE_NAME_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#serverCertificateNameType",
+    Kind::String,
+    &[Trait::Length(Length { min: 1, max: 128 }), Trait::Pattern(&PATTERN_1)],
+);
+pub static SERVICES_LAST_ACCESSED: Schema = Schema::list(
+    "com.amazonaws.iam#ServicesLastAccessed",
+    &[Member::new("member", &SERVICE_LAST_ACCESSED, &[])],
+    &[],
+);
+pub static SERVICE_ACCESS_NOT_ENABLED_EXCEPTION: Schema = Schema::structure(
+    "com.amazonaws.iam#ServiceAccessNotEnabledException",
+    &[Member::new("message", &STRING, &[])],
+    &[Trait::Error(true)],
+);
+pub static SERVICE_CREDENTIAL_ALIAS: Schema = Schema::simple(
+    "com.amazonaws.iam#serviceCredentialAlias",
+    Kind::String,
+    &[Trait::Length(Length { min: 0, max: 200 }), Trait::Pattern(&PATTERN_1)],
+);
+pub static SERVICE_CREDENTIAL_SECRET: Schema = Schema::simple(
+    "com.amazonaws.iam#serviceCredentialSecret",
+    Kind::String,
+    &[Trait::Sensitive],
 );
 pub static SERVICE_FAILURE_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#ServiceFailureException",
@@ -216,14 +2080,246 @@ pub static SERVICE_FAILURE_EXCEPTION_MESSAGE: Schema = Schema::simple(
     Kind::String,
     &[],
 );
+pub static SERVICE_LAST_ACCESSED: Schema = Schema::structure(
+    "com.amazonaws.iam#ServiceLastAccessed",
+    &[
+        Member::new("ServiceName", &SERVICE_NAME_TYPE, &[Trait::Required]),
+        Member::new("LastAuthenticated", &DATE_TYPE, &[]),
+        Member::new("ServiceNamespace", &SERVICE_NAMESPACE_TYPE, &[Trait::Required]),
+        Member::new("LastAuthenticatedEntity", &ARN_TYPE, &[]),
+        Member::new("LastAuthenticatedRegion", &STRING_TYPE, &[]),
+        Member::new("TotalAuthenticatedEntities", &INTEGER_TYPE, &[]),
+        Member::new("TrackedActionsLastAccessed", &TRACKED_ACTIONS_LAST_ACCESSED, &[]),
+    ],
+    &[],
+);
+pub static SERVICE_NAME: Schema = Schema::simple(
+    "com.amazonaws.iam#serviceName",
+    Kind::String,
+    &[],
+);
+pub static SERVICE_NAMESPACE_LIST_TYPE: Schema = Schema::list(
+    "com.amazonaws.iam#serviceNamespaceListType",
+    &[Member::new("member", &SERVICE_NAMESPACE_TYPE, &[])],
+    &[Trait::Length(Length { min: 1, max: 200 })],
+);
+pub static SERVICE_NAMESPACE_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#serviceNamespaceType",
+    Kind::String,
+    &[Trait::Length(Length { min: 1, max: 64 }), Trait::Pattern(&PATTERN_29)],
+);
+pub static SERVICE_NAME_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#serviceNameType",
+    Kind::String,
+    &[],
+);
+pub static SERVICE_NOT_SUPPORTED_EXCEPTION: Schema = Schema::structure(
+    "com.amazonaws.iam#ServiceNotSupportedException",
+    &[Member::new("message", &SERVICE_NOT_SUPPORTED_MESSAGE, &[])],
+    &[
+        Trait::AwsQueryError("NotSupportedService"),
+        Trait::Error(true),
+        Trait::HttpError(404),
+    ],
+);
+pub static SERVICE_NOT_SUPPORTED_MESSAGE: Schema = Schema::simple(
+    "com.amazonaws.iam#serviceNotSupportedMessage",
+    Kind::String,
+    &[],
+);
+pub static SERVICE_PASSWORD: Schema = Schema::simple(
+    "com.amazonaws.iam#servicePassword",
+    Kind::String,
+    &[Trait::Sensitive],
+);
+pub static SERVICE_SPECIFIC_CREDENTIAL: Schema = Schema::structure(
+    "com.amazonaws.iam#ServiceSpecificCredential",
+    &[
+        Member::new("CreateDate", &DATE_TYPE, &[Trait::Required]),
+        Member::new("ExpirationDate", &DATE_TYPE, &[]),
+        Member::new("ServiceName", &SERVICE_NAME, &[Trait::Required]),
+        Member::new(
+            "ServiceUserName",
+            &SERVICE_USER_NAME,
+            &[Trait::Default(DefaultValue::String(""))],
+        ),
+        Member::new(
+            "ServicePassword",
+            &SERVICE_PASSWORD,
+            &[Trait::Default(DefaultValue::String(""))],
+        ),
+        Member::new("ServiceCredentialAlias", &SERVICE_CREDENTIAL_ALIAS, &[]),
+        Member::new("ServiceCredentialSecret", &SERVICE_CREDENTIAL_SECRET, &[]),
+        Member::new(
+            "ServiceSpecificCredentialId",
+            &SERVICE_SPECIFIC_CREDENTIAL_ID,
+            &[Trait::Required],
+        ),
+        Member::new("UserName", &USER_NAME_TYPE, &[Trait::Required]),
+        Member::new("Status", &STATUS_TYPE, &[Trait::Required]),
+    ],
+    &[],
+);
+pub static SERVICE_SPECIFIC_CREDENTIALS_LIST_TYPE: Schema = Schema::list(
+    "com.amazonaws.iam#ServiceSpecificCredentialsListType",
+    &[Member::new("member", &SERVICE_SPECIFIC_CREDENTIAL_METADATA, &[])],
+    &[],
+);
+pub static SERVICE_SPECIFIC_CREDENTIAL_ID: Schema = Schema::simple(
+    "com.amazonaws.iam#serviceSpecificCredentialId",
+    Kind::String,
+    &[Trait::Length(Length { min: 20, max: 128 }), Trait::Pattern(&PATTERN_5)],
+);
+pub static SERVICE_SPECIFIC_CREDENTIAL_METADATA: Schema = Schema::structure(
+    "com.amazonaws.iam#ServiceSpecificCredentialMetadata",
+    &[
+        Member::new("UserName", &USER_NAME_TYPE, &[Trait::Required]),
+        Member::new("Status", &STATUS_TYPE, &[Trait::Required]),
+        Member::new(
+            "ServiceUserName",
+            &SERVICE_USER_NAME,
+            &[Trait::Default(DefaultValue::String(""))],
+        ),
+        Member::new("ServiceCredentialAlias", &SERVICE_CREDENTIAL_ALIAS, &[]),
+        Member::new("CreateDate", &DATE_TYPE, &[Trait::Required]),
+        Member::new("ExpirationDate", &DATE_TYPE, &[]),
+        Member::new(
+            "ServiceSpecificCredentialId",
+            &SERVICE_SPECIFIC_CREDENTIAL_ID,
+            &[Trait::Required],
+        ),
+        Member::new("ServiceName", &SERVICE_NAME, &[Trait::Required]),
+    ],
+    &[],
+);
+pub static SERVICE_USER_NAME: Schema = Schema::simple(
+    "com.amazonaws.iam#serviceUserName",
+    Kind::String,
+    &[Trait::Length(Length { min: 0, max: 200 }), Trait::Pattern(&PATTERN_30)],
+);
+pub static SESSION_DURATION_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#sessionDurationType",
+    Kind::Integer,
+    &[
+        Trait::Range(Range {
+            min: Some(300.0),
+            max: Some(43200.0),
+        }),
+    ],
+);
+pub static SIGNING_CERTIFICATE: Schema = Schema::structure(
+    "com.amazonaws.iam#SigningCertificate",
+    &[
+        Member::new("UserName", &USER_NAME_TYPE, &[Trait::Required]),
+        Member::new("CertificateId", &CERTIFICATE_ID_TYPE, &[Trait::Required]),
+        Member::new("CertificateBody", &CERTIFICATE_BODY_TYPE, &[Trait::Required]),
+        Member::new("Status", &STATUS_TYPE, &[Trait::Required]),
+        Member::new("UploadDate", &DATE_TYPE, &[]),
+    ],
+    &[],
+);
+pub static SIMULATION_POLICY_LIST_TYPE: Schema = Schema::list(
+    "com.amazonaws.iam#SimulationPolicyListType",
+    &[Member::new("member", &POLICY_DOCUMENT_TYPE, &[])],
+    &[],
+);
+pub static SORT_KEY_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#sortKeyType",
+    Kind::Enum(types::SortKeyType::values()),
+    &[],
+);
+pub static SOURCE_ROLE_TEMPLATE: Schema = Schema::structure(
+    "com.amazonaws.iam#SourceRoleTemplate",
+    &[
+        Member::new("TemplateArn", &ARN_TYPE, &[Trait::Required]),
+        Member::new("TemplateMinorVersion", &INTEGER_TYPE, &[Trait::Required]),
+    ],
+    &[],
+);
+pub static SSH_PUBLIC_KEY: Schema = Schema::structure(
+    "com.amazonaws.iam#SSHPublicKey",
+    &[
+        Member::new("UserName", &USER_NAME_TYPE, &[Trait::Required]),
+        Member::new("SSHPublicKeyId", &PUBLIC_KEY_ID_TYPE, &[Trait::Required]),
+        Member::new("Fingerprint", &PUBLIC_KEY_FINGERPRINT_TYPE, &[Trait::Required]),
+        Member::new("SSHPublicKeyBody", &PUBLIC_KEY_MATERIAL_TYPE, &[Trait::Required]),
+        Member::new("Status", &STATUS_TYPE, &[Trait::Required]),
+        Member::new("UploadDate", &DATE_TYPE, &[]),
+    ],
+    &[],
+);
+pub static SSH_PUBLIC_KEY_LIST_TYPE: Schema = Schema::list(
+    "com.amazonaws.iam#SSHPublicKeyListType",
+    &[Member::new("member", &SSH_PUBLIC_KEY_METADATA, &[])],
+    &[],
+);
+pub static SSH_PUBLIC_KEY_METADATA: Schema = Schema::structure(
+    "com.amazonaws.iam#SSHPublicKeyMetadata",
+    &[
+        Member::new("UserName", &USER_NAME_TYPE, &[Trait::Required]),
+        Member::new("SSHPublicKeyId", &PUBLIC_KEY_ID_TYPE, &[Trait::Required]),
+        Member::new("Status", &STATUS_TYPE, &[Trait::Required]),
+        Member::new("UploadDate", &DATE_TYPE, &[Trait::Required]),
+    ],
+    &[],
+);
+pub static STATEMENT: Schema = Schema::structure(
+    "com.amazonaws.iam#Statement",
+    &[
+        Member::new("SourcePolicyId", &POLICY_IDENTIFIER_TYPE, &[]),
+        Member::new("SourcePolicyType", &POLICY_SOURCE_TYPE, &[]),
+        Member::new("StartPosition", &POSITION, &[]),
+        Member::new("EndPosition", &POSITION, &[]),
+    ],
+    &[],
+);
+pub static STATEMENT_LIST_TYPE: Schema = Schema::list(
+    "com.amazonaws.iam#StatementListType",
+    &[Member::new("member", &STATEMENT, &[])],
+    &[],
+);
+pub static STATE_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#stateType",
+    Kind::Enum(types::StateType::values()),
+    &[],
+);
 pub static STATUS_TYPE: Schema = Schema::simple(
     "com.amazonaws.iam#statusType",
     Kind::Enum(types::StatusType::values()),
     &[],
 );
+pub static STRING: Schema = Schema::simple("smithy.api#String", Kind::String, &[]);
 pub static STRING_TYPE: Schema = Schema::simple(
     "com.amazonaws.iam#stringType",
     Kind::String,
+    &[],
+);
+pub static SUMMARY_CONTENT_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#summaryContentType",
+    Kind::String,
+    &[Trait::Length(Length { min: 0, max: 10000 })],
+);
+pub static SUMMARY_KEY_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#summaryKeyType",
+    Kind::Enum(types::SummaryKeyType::values()),
+    &[],
+);
+pub static SUMMARY_MAP_TYPE: Schema = Schema::map(
+    "com.amazonaws.iam#summaryMapType",
+    &[
+        Member::new("key", &SUMMARY_KEY_TYPE, &[]),
+        Member::new("value", &SUMMARY_VALUE_TYPE, &[]),
+    ],
+    &[],
+);
+pub static SUMMARY_STATE_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#summaryStateType",
+    Kind::Enum(types::SummaryStateType::values()),
+    &[],
+);
+pub static SUMMARY_VALUE_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#summaryValueType",
+    Kind::Integer,
     &[],
 );
 pub static TAG: Schema = Schema::structure(
@@ -234,22 +2330,103 @@ pub static TAG: Schema = Schema::structure(
     ],
     &[],
 );
+pub static TAG_KEY_LIST_TYPE: Schema = Schema::list(
+    "com.amazonaws.iam#tagKeyListType",
+    &[Member::new("member", &TAG_KEY_TYPE, &[])],
+    &[Trait::Length(Length { min: 0, max: 50 })],
+);
 pub static TAG_KEY_TYPE: Schema = Schema::simple(
     "com.amazonaws.iam#tagKeyType",
     Kind::String,
-    &[Trait::Length(Length { min: 1, max: 128 }), Trait::Pattern(&PATTERN_5)],
+    &[Trait::Length(Length { min: 1, max: 128 }), Trait::Pattern(&PATTERN_31)],
 );
 pub static TAG_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#tagListType",
     &[Member::new("member", &TAG, &[])],
     &[Trait::Length(Length { min: 0, max: 50 })],
 );
+pub static TAG_TEMPLATE: Schema = Schema::structure(
+    "com.amazonaws.iam#TagTemplate",
+    &[
+        Member::new("Key", &TAG_TEMPLATE_KEY_TYPE, &[Trait::Required]),
+        Member::new("Value", &TAG_TEMPLATE_VALUE_TYPE, &[Trait::Required]),
+    ],
+    &[],
+);
+pub static TAG_TEMPLATE_KEY_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#tagTemplateKeyType",
+    Kind::String,
+    &[Trait::Length(Length { min: 1, max: 128 }), Trait::Pattern(&PATTERN_32)],
+);
+pub static TAG_TEMPLATE_LIST_TYPE: Schema = Schema::list(
+    "com.amazonaws.iam#tagTemplateListType",
+    &[Member::new("member", &TAG_TEMPLATE, &[])],
+    &[Trait::Length(Length { min: 0, max: 50 })],
+);
+pub static TAG_TEMPLATE_VALUE_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#tagTemplateValueType",
+    Kind::String,
+    &[Trait::Length(Length { min: 0, max: 256 }), Trait::Pattern(&PATTERN_33)],
+);
 pub static TAG_VALUE_TYPE: Schema = Schema::simple(
     "com.amazonaws.iam#tagValueType",
     Kind::String,
-    &[Trait::Length(Length { min: 0, max: 256 }), Trait::Pattern(&PATTERN_6)],
+    &[Trait::Length(Length { min: 0, max: 256 }), Trait::Pattern(&PATTERN_34)],
+);
+pub static THUMBPRINT_LIST_TYPE: Schema = Schema::list(
+    "com.amazonaws.iam#thumbprintListType",
+    &[Member::new("member", &THUMBPRINT_TYPE, &[])],
+    &[],
+);
+pub static THUMBPRINT_TYPE: Schema = Schema::simple(
+    "com.amazonaws.iam#thumbprintType",
+    Kind::String,
+    &[Trait::Length(Length { min: 40, max: 40 })],
+);
+pub static TRACKED_ACTIONS_LAST_ACCESSED: Schema = Schema::list(
+    "com.amazonaws.iam#TrackedActionsLastAccessed",
+    &[Member::new("member", &TRACKED_ACTION_LAST_ACCESSED, &[])],
+    &[],
+);
+pub static TRACKED_ACTION_LAST_ACCESSED: Schema = Schema::structure(
+    "com.amazonaws.iam#TrackedActionLastAccessed",
+    &[
+        Member::new("ActionName", &STRING_TYPE, &[]),
+        Member::new("LastAccessedEntity", &ARN_TYPE, &[]),
+        Member::new("LastAccessedTime", &DATE_TYPE, &[]),
+        Member::new("LastAccessedRegion", &STRING_TYPE, &[]),
+    ],
+    &[],
 );
 pub static UNIT: Schema = Schema::structure("smithy.api#Unit", &[], &[]);
+pub static UNMODIFIABLE_ENTITY_EXCEPTION: Schema = Schema::structure(
+    "com.amazonaws.iam#UnmodifiableEntityException",
+    &[Member::new("message", &UNMODIFIABLE_ENTITY_MESSAGE, &[])],
+    &[
+        Trait::AwsQueryError("UnmodifiableEntity"),
+        Trait::Error(true),
+        Trait::HttpError(400),
+    ],
+);
+pub static UNMODIFIABLE_ENTITY_MESSAGE: Schema = Schema::simple(
+    "com.amazonaws.iam#unmodifiableEntityMessage",
+    Kind::String,
+    &[],
+);
+pub static UNRECOGNIZED_PUBLIC_KEY_ENCODING_EXCEPTION: Schema = Schema::structure(
+    "com.amazonaws.iam#UnrecognizedPublicKeyEncodingException",
+    &[Member::new("message", &UNRECOGNIZED_PUBLIC_KEY_ENCODING_MESSAGE, &[])],
+    &[
+        Trait::AwsQueryError("UnrecognizedPublicKeyEncoding"),
+        Trait::Error(true),
+        Trait::HttpError(400),
+    ],
+);
+pub static UNRECOGNIZED_PUBLIC_KEY_ENCODING_MESSAGE: Schema = Schema::simple(
+    "com.amazonaws.iam#unrecognizedPublicKeyEncodingMessage",
+    Kind::String,
+    &[],
+);
 pub static USER: Schema = Schema::structure(
     "com.amazonaws.iam#User",
     &[
@@ -264,25 +2441,60 @@ pub static USER: Schema = Schema::structure(
     ],
     &[],
 );
+pub static USER_DETAIL: Schema = Schema::structure(
+    "com.amazonaws.iam#UserDetail",
+    &[
+        Member::new("Path", &PATH_TYPE, &[]),
+        Member::new("UserName", &USER_NAME_TYPE, &[]),
+        Member::new("UserId", &ID_TYPE, &[]),
+        Member::new("Arn", &ARN_TYPE, &[]),
+        Member::new("CreateDate", &DATE_TYPE, &[]),
+        Member::new("UserPolicyList", &POLICY_DETAIL_LIST_TYPE, &[]),
+        Member::new("GroupList", &GROUP_NAME_LIST_TYPE, &[]),
+        Member::new("AttachedManagedPolicies", &ATTACHED_POLICIES_LIST_TYPE, &[]),
+        Member::new("PermissionsBoundary", &ATTACHED_PERMISSIONS_BOUNDARY, &[]),
+        Member::new("Tags", &TAG_LIST_TYPE, &[]),
+    ],
+    &[],
+);
+pub static USER_DETAIL_LIST_TYPE: Schema = Schema::list(
+    "com.amazonaws.iam#userDetailListType",
+    &[Member::new("member", &USER_DETAIL, &[])],
+    &[],
+);
+pub static USER_LIST_TYPE: Schema = Schema::list(
+    "com.amazonaws.iam#userListType",
+    &[Member::new("member", &USER, &[])],
+    &[],
+);
 pub static USER_NAME_TYPE: Schema = Schema::simple(
     "com.amazonaws.iam#userNameType",
     Kind::String,
-    &[Trait::Length(Length { min: 1, max: 64 }), Trait::Pattern(&PATTERN_2)],
+    &[Trait::Length(Length { min: 1, max: 64 }), Trait::Pattern(&PATTERN_1)],
+);
+pub static VIRTUAL_MFA_DEVICE: Schema = Schema::structure(
+    "com.amazonaws.iam#VirtualMFADevice",
+    &[
+        Member::new("SerialNumber", &SERIAL_NUMBER_TYPE, &[Trait::Required]),
+        Member::new("Base32StringSeed", &BOOTSTRAP_DATUM, &[]),
+        Member::new("QRCodePNG", &BOOTSTRAP_DATUM, &[]),
+        Member::new("User", &USER, &[]),
+        Member::new("EnableDate", &DATE_TYPE, &[]),
+        Member::new("Tags", &TAG_LIST_TYPE, &[]),
+    ],
+    &[],
+);
+pub static VIRTUAL_MFA_DEVICE_LIST_TYPE: Schema = Schema::list(
+    "com.amazonaws.iam#virtualMFADeviceListType",
+    &[Member::new("member", &VIRTUAL_MFA_DEVICE, &[])],
+    &[],
+);
+pub static VIRTUAL_MFA_DEVICE_NAME: Schema = Schema::simple(
+    "com.amazonaws.iam#virtualMFADeviceName",
+    Kind::String,
+    &[Trait::Length(Length { min: 1, max: u64::MAX }), Trait::Pattern(&PATTERN_1)],
 );
 pub static PATTERN_1: Pattern = Pattern::new(
-    "^[\\w]+$",
-    Node::Sequence(
-        &[
-            Node::Start,
-            Node::at_least(
-                &Node::Class(Class::ascii(0x7fffffe87fffffe03ff000000000000)),
-                1,
-            ),
-            Node::End,
-        ],
-    ),
-);
-pub static PATTERN_2: Pattern = Pattern::new(
     "^[\\w+=,.@-]+$",
     Node::Sequence(
         &[
@@ -295,7 +2507,7 @@ pub static PATTERN_2: Pattern = Pattern::new(
         ],
     ),
 );
-pub static PATTERN_3: Pattern = Pattern::new(
+pub static PATTERN_2: Pattern = Pattern::new(
     "^[\\u0020-\\u00FF]+$",
     Node::Sequence(
         &[
@@ -311,7 +2523,230 @@ pub static PATTERN_3: Pattern = Pattern::new(
         ],
     ),
 );
+pub static PATTERN_3: Pattern = Pattern::new(
+    "^o-[a-z0-9]{10,32}$",
+    Node::Sequence(
+        &[
+            Node::Start,
+            Node::Literal("o-"),
+            Node::repeat(
+                &Node::Class(Class::ascii(0x7fffffe0000000003ff000000000000)),
+                10,
+                32,
+            ),
+            Node::End,
+        ],
+    ),
+);
 pub static PATTERN_4: Pattern = Pattern::new(
+    "^[\\w._-]+$",
+    Node::Sequence(
+        &[
+            Node::Start,
+            Node::at_least(
+                &Node::Class(Class::ascii(0x7fffffe87fffffe03ff600000000000)),
+                1,
+            ),
+            Node::End,
+        ],
+    ),
+);
+pub static PATTERN_5: Pattern = Pattern::new(
+    "^[\\w]+$",
+    Node::Sequence(
+        &[
+            Node::Start,
+            Node::at_least(
+                &Node::Class(Class::ascii(0x7fffffe87fffffe03ff000000000000)),
+                1,
+            ),
+            Node::End,
+        ],
+    ),
+);
+pub static PATTERN_6: Pattern = Pattern::new(
+    "^[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]$",
+    Node::Sequence(
+        &[
+            Node::Start,
+            Node::Class(Class::ascii(0x7fffffe0000000003ff000000000000)),
+            Node::repeat(
+                &Node::Choice(
+                    &[
+                        Node::Class(Class::ascii(0x7fffffe0000000003ff000000000000)),
+                        Node::Sequence(
+                            &[Node::Literal("-"), Node::not_ahead(&Node::Literal("-"))],
+                        ),
+                    ],
+                ),
+                1,
+                61,
+            ),
+            Node::Class(Class::ascii(0x7fffffe0000000003ff000000000000)),
+            Node::End,
+        ],
+    ),
+);
+pub static PATTERN_7: Pattern = Pattern::new(
+    "^\\d{12}$",
+    Node::Sequence(
+        &[
+            Node::Start,
+            Node::repeat(&Node::Class(Class::ascii(0x3ff000000000000)), 12, 12),
+            Node::End,
+        ],
+    ),
+);
+pub static PATTERN_8: Pattern = Pattern::new(
+    "^[A-Za-z][A-Za-z0-9/_-]*$",
+    Node::Sequence(
+        &[
+            Node::Start,
+            Node::Class(Class::ascii(0x7fffffe07fffffe0000000000000000)),
+            Node::at_least(
+                &Node::Class(Class::ascii(0x7fffffe87fffffe03ffa00000000000)),
+                0,
+            ),
+            Node::End,
+        ],
+    ),
+);
+pub static PATTERN_9: Pattern = Pattern::new(
+    "^[\\d]+$",
+    Node::Sequence(
+        &[
+            Node::Start,
+            Node::at_least(&Node::Class(Class::ascii(0x3ff000000000000)), 1),
+            Node::End,
+        ],
+    ),
+);
+pub static PATTERN_10: Pattern = Pattern::new(
+    "^[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+$",
+    Node::Sequence(
+        &[
+            Node::Start,
+            Node::at_least(
+                &Node::Class(
+                    Class::ascii(0xffffffffffffffffffffffff00002600)
+                        .or_ranges(&[(0x80, 0xff)]),
+                ),
+                1,
+            ),
+            Node::End,
+        ],
+    ),
+);
+pub static PATTERN_11: Pattern = Pattern::new(
+    "^[\\u0009\\u000A\\u000D\\u0020-\\u007E\\u00A1-\\u00FF]*$",
+    Node::Sequence(
+        &[
+            Node::Start,
+            Node::at_least(
+                &Node::Class(
+                    Class::ascii(0x7fffffffffffffffffffffff00002600)
+                        .or_ranges(&[(0xa1, 0xff)]),
+                ),
+                0,
+            ),
+            Node::End,
+        ],
+    ),
+);
+pub static PATTERN_12: Pattern = Pattern::new(
+    "^[\\w-]+$",
+    Node::Sequence(
+        &[
+            Node::Start,
+            Node::at_least(
+                &Node::Class(Class::ascii(0x7fffffe87fffffe03ff200000000000)),
+                1,
+            ),
+            Node::End,
+        ],
+    ),
+);
+pub static PATTERN_13: Pattern = Pattern::new(
+    "^[a-zA-Z0-9:_.-]+$",
+    Node::Sequence(
+        &[
+            Node::Start,
+            Node::at_least(
+                &Node::Class(Class::ascii(0x7fffffe87fffffe07ff600000000000)),
+                1,
+            ),
+            Node::End,
+        ],
+    ),
+);
+pub static PATTERN_14: Pattern = Pattern::new(
+    "^o-[0-9a-z]{10,32}\\/r-[0-9a-z]{4,32}[0-9a-z-\\/]*$",
+    Node::Sequence(
+        &[
+            Node::Start,
+            Node::Literal("o-"),
+            Node::repeat(
+                &Node::Class(Class::ascii(0x7fffffe0000000003ff000000000000)),
+                10,
+                32,
+            ),
+            Node::Literal("/r-"),
+            Node::repeat(
+                &Node::Class(Class::ascii(0x7fffffe0000000003ff000000000000)),
+                4,
+                32,
+            ),
+            Node::at_least(
+                &Node::Class(Class::ascii(0x7fffffe0000000003ffa00000000000)),
+                0,
+            ),
+            Node::End,
+        ],
+    ),
+);
+pub static PATTERN_15: Pattern = Pattern::new(
+    "^p-[0-9a-zA-Z_]{8,128}$",
+    Node::Sequence(
+        &[
+            Node::Start,
+            Node::Literal("p-"),
+            Node::repeat(
+                &Node::Class(Class::ascii(0x7fffffe87fffffe03ff000000000000)),
+                8,
+                128,
+            ),
+            Node::End,
+        ],
+    ),
+);
+pub static PATTERN_16: Pattern = Pattern::new(
+    "^[a-zA-Z0-9:/+=,.@_-]+$",
+    Node::Sequence(
+        &[
+            Node::Start,
+            Node::at_least(
+                &Node::Class(Class::ascii(0x7fffffe87ffffff27fff80000000000)),
+                1,
+            ),
+            Node::End,
+        ],
+    ),
+);
+pub static PATTERN_17: Pattern = Pattern::new(
+    "^\\u002F[\\u0021-\\u007F]*$",
+    Node::Sequence(
+        &[
+            Node::Start,
+            Node::Literal("/"),
+            Node::at_least(
+                &Node::Class(Class::ascii(0xfffffffffffffffffffffffe00000000)),
+                0,
+            ),
+            Node::End,
+        ],
+    ),
+);
+pub static PATTERN_18: Pattern = Pattern::new(
     "^(\\u002F)|(\\u002F[\\u0021-\\u007E]+\\u002F)$",
     Node::Choice(
         &[
@@ -330,7 +2765,220 @@ pub static PATTERN_4: Pattern = Pattern::new(
         ],
     ),
 );
-pub static PATTERN_5: Pattern = Pattern::new(
+pub static PATTERN_19: Pattern = Pattern::new(
+    "^[ -~]+$",
+    Node::Sequence(
+        &[
+            Node::Start,
+            Node::at_least(
+                &Node::Class(Class::ascii(0x7fffffffffffffffffffffff00000000)),
+                1,
+            ),
+            Node::End,
+        ],
+    ),
+);
+pub static PATTERN_20: Pattern = Pattern::new(
+    "^((/[A-Za-z0-9\\.,\\+@=_-]+)*)/$",
+    Node::Sequence(
+        &[
+            Node::Start,
+            Node::at_least(
+                &Node::Sequence(
+                    &[
+                        Node::Literal("/"),
+                        Node::at_least(
+                            &Node::Class(
+                                Class::ascii(0x7fffffe87ffffff23ff780000000000),
+                            ),
+                            1,
+                        ),
+                    ],
+                ),
+                0,
+            ),
+            Node::Literal("/"),
+            Node::End,
+        ],
+    ),
+);
+pub static PATTERN_21: Pattern = Pattern::new(
+    "^v[1-9][0-9]*(\\.[A-Za-z0-9-]*)?$",
+    Node::Sequence(
+        &[
+            Node::Start,
+            Node::Literal("v"),
+            Node::Class(Class::ascii(0x3fe000000000000)),
+            Node::at_least(&Node::Class(Class::ascii(0x3ff000000000000)), 0),
+            Node::optional(
+                &Node::Sequence(
+                    &[
+                        Node::Literal("."),
+                        Node::at_least(
+                            &Node::Class(
+                                Class::ascii(0x7fffffe07fffffe03ff200000000000),
+                            ),
+                            0,
+                        ),
+                    ],
+                ),
+            ),
+            Node::End,
+        ],
+    ),
+);
+pub static PATTERN_22: Pattern = Pattern::new(
+    "^[A-Z0-9]+$",
+    Node::Sequence(
+        &[
+            Node::Start,
+            Node::at_least(&Node::Class(Class::ascii(0x7fffffe03ff000000000000)), 1),
+            Node::End,
+        ],
+    ),
+);
+pub static PATTERN_23: Pattern = Pattern::new(
+    "^[:\\w]+$",
+    Node::Sequence(
+        &[
+            Node::Start,
+            Node::at_least(
+                &Node::Class(Class::ascii(0x7fffffe87fffffe07ff000000000000)),
+                1,
+            ),
+            Node::End,
+        ],
+    ),
+);
+pub static PATTERN_24: Pattern = Pattern::new(
+    "^http(s?)://[a-zA-Z0-9._/-]*(\\?[a-zA-Z0-9._=&-]*)?(#[a-zA-Z0-9._/-]*)?$",
+    Node::Sequence(
+        &[
+            Node::Start,
+            Node::Literal("http"),
+            Node::optional(&Node::Class(Class::ascii(0x80000000000000000000000000000))),
+            Node::Literal("://"),
+            Node::at_least(
+                &Node::Class(Class::ascii(0x7fffffe87fffffe03ffe00000000000)),
+                0,
+            ),
+            Node::optional(
+                &Node::Sequence(
+                    &[
+                        Node::Literal("?"),
+                        Node::at_least(
+                            &Node::Class(
+                                Class::ascii(0x7fffffe87fffffe23ff604000000000),
+                            ),
+                            0,
+                        ),
+                    ],
+                ),
+            ),
+            Node::optional(
+                &Node::Sequence(
+                    &[
+                        Node::Literal("#"),
+                        Node::at_least(
+                            &Node::Class(
+                                Class::ascii(0x7fffffe87fffffe03ffe00000000000),
+                            ),
+                            0,
+                        ),
+                    ],
+                ),
+            ),
+            Node::End,
+        ],
+    ),
+);
+pub static PATTERN_25: Pattern = Pattern::new(
+    "^[\\u0009\\u000A\\u000D\\u0020-\\u007E\\u00A1-\\u00FF]+$",
+    Node::Sequence(
+        &[
+            Node::Start,
+            Node::at_least(
+                &Node::Class(
+                    Class::ascii(0x7fffffffffffffffffffffff00002600)
+                        .or_ranges(&[(0xa1, 0xff)]),
+                ),
+                1,
+            ),
+            Node::End,
+        ],
+    ),
+);
+pub static PATTERN_26: Pattern = Pattern::new(
+    "^/[\\u0009\\u000A\\u000D\\u0020-\\u007E\\u00A1-\\u00FF]*/$",
+    Node::Sequence(
+        &[
+            Node::Start,
+            Node::Literal("/"),
+            Node::at_least(
+                &Node::Class(
+                    Class::ascii(0x7fffffffffffffffffffffff00002600)
+                        .or_ranges(&[(0xa1, 0xff)]),
+                ),
+                0,
+            ),
+            Node::Literal("/"),
+            Node::End,
+        ],
+    ),
+);
+pub static PATTERN_27: Pattern = Pattern::new(
+    "^[\\w+=,.\\-]+$",
+    Node::Sequence(
+        &[
+            Node::Start,
+            Node::at_least(
+                &Node::Class(Class::ascii(0x7fffffe87fffffe23ff780000000000)),
+                1,
+            ),
+            Node::End,
+        ],
+    ),
+);
+pub static PATTERN_28: Pattern = Pattern::new(
+    "^[\\w+=/:,.@-]+$",
+    Node::Sequence(
+        &[
+            Node::Start,
+            Node::at_least(
+                &Node::Class(Class::ascii(0x7fffffe87ffffff27fff80000000000)),
+                1,
+            ),
+            Node::End,
+        ],
+    ),
+);
+pub static PATTERN_29: Pattern = Pattern::new(
+    "^[\\w-]*$",
+    Node::Sequence(
+        &[
+            Node::Start,
+            Node::at_least(
+                &Node::Class(Class::ascii(0x7fffffe87fffffe03ff200000000000)),
+                0,
+            ),
+            Node::End,
+        ],
+    ),
+);
+pub static PATTERN_30: Pattern = Pattern::new(
+    "^[\\w+=,.@-]*$",
+    Node::Sequence(
+        &[
+            Node::Start,
+            Node::at_least(
+                &Node::Class(Class::ascii(0x7fffffe87ffffff23ff780000000000)),
+                0,
+            ),
+            Node::End,
+        ],
+    ),
+);
+pub static PATTERN_31: Pattern = Pattern::new(
     "^[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+$",
     Node::Sequence(
         &[
@@ -346,7 +2994,39 @@ pub static PATTERN_5: Pattern = Pattern::new(
         ],
     ),
 );
-pub static PATTERN_6: Pattern = Pattern::new(
+pub static PATTERN_32: Pattern = Pattern::new(
+    "^[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@{}]+$",
+    Node::Sequence(
+        &[
+            Node::Start,
+            Node::at_least(
+                &Node::Class(
+                    Class::ascii(0x2ffffffe87ffffff27ffe80100000000)
+                        .or_categories(Categories::OTHER),
+                ),
+                1,
+            ),
+            Node::End,
+        ],
+    ),
+);
+pub static PATTERN_33: Pattern = Pattern::new(
+    "^[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@{}]*$",
+    Node::Sequence(
+        &[
+            Node::Start,
+            Node::at_least(
+                &Node::Class(
+                    Class::ascii(0x2ffffffe87ffffff27ffe80100000000)
+                        .or_categories(Categories::OTHER),
+                ),
+                0,
+            ),
+            Node::End,
+        ],
+    ),
+);
+pub static PATTERN_34: Pattern = Pattern::new(
     "^[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*$",
     Node::Sequence(
         &[

@@ -15,6 +15,7 @@ mod answer;
 mod arguments;
 mod call;
 mod commands;
+mod completion;
 mod configure;
 mod debug;
 mod document;
@@ -25,12 +26,15 @@ mod help;
 mod input;
 mod json;
 mod limits;
+mod man;
 mod names;
+mod outfile;
 mod output;
 mod paginate;
 mod params;
 #[cfg(test)]
 mod peer;
+mod progress;
 mod query;
 mod rotate;
 mod run;
@@ -41,6 +45,7 @@ mod specimen;
 mod suggest;
 mod unpack;
 mod value;
+mod wait;
 mod yaml;
 
 use std::ffi::OsString;
@@ -75,8 +80,8 @@ pub fn main(table: &'static Table) -> ExitCode {
         argument.into_string().map_err(no_text)
     });
     let arguments: Result<Vec<String>, Failure> = arguments.collect();
-    let mut format = ErrorFormat::default();
-    match arguments.and_then(|arguments| start(table, &arguments, &mut format)) {
+    let mut asked = Asked::default();
+    match arguments.and_then(|arguments| start(table, &arguments, &mut asked)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             if matches!(failure, Failure::Interrupted) {
@@ -84,17 +89,25 @@ pub fn main(table: &'static Table) -> ExitCode {
                 // cannot be written changes nothing any more.
                 let _ = run::print("\n");
             }
+            let format = asked.format.unwrap_or_else(|| settings::error_format(asked.profile.as_deref()));
             run::complain(&failure.text(table.program, format));
             ExitCode::from(failure.code())
         }
     }
 }
 
+/// What the arguments say about how errors are written.
+#[derive(Default)]
+struct Asked {
+    format: Option<ErrorFormat>,
+    profile: Option<String>,
+}
+
 /// Reads the options of all commands, and runs the command. As soon as it is known how errors are
-/// to be written, `format` says it.
-fn start(table: &'static Table, arguments: &[String], format: &mut ErrorFormat) -> Result<(), Failure> {
+/// to be written, `asked` says it.
+fn start(table: &'static Table, arguments: &[String], asked: &mut Asked) -> Result<(), Failure> {
     let read = arguments::read(&globals::table(), arguments).map_err(|message| Failure::Usage(message, None))?;
-    *format = globals::error_format(&read);
+    *asked = Asked { format: globals::error_format(&read), profile: globals::profile(&read) };
     let globals = Globals::of(&read)?;
     if globals.debug {
         debug::start();
@@ -109,19 +122,19 @@ fn start(table: &'static Table, arguments: &[String], format: &mut ErrorFormat) 
     let name = match read.positional.as_deref() {
         Some("help") => match read.rest.split_first() {
             Some((name, words)) if !is_help(name) => return help(table, name, words),
-            _ => return run::print(&help::program(table)),
+            _ => return run::print(&help::program(table).plain()),
         },
         Some(name) => name,
-        None if wants_help => return run::print(&help::program(table)),
+        None if wants_help => return run::print(&help::program(table).plain()),
         None => {
             return Err(Failure::Usage("the following arguments are required: operation".to_owned(), None));
         }
     };
     match find(table, name)? {
-        Found::Operation(operation) if wants_help => run::print(&help::operation(table, operation)),
-        Found::Operation(operation) => run::run(table, &globals, operation, &read.rest),
+        Found::Operation(operation) if wants_help => run::print(&help::operation(table, operation).plain()),
+        Found::Operation(operation) => run::run(table, &globals, operation, None, &read.rest),
         Found::Command(command) => match commands::help_asked(&read.rest) {
-            Some(words) => run::print(&(command.help)(table, &words)?),
+            Some(words) => run::print(&(command.help)(table, &words)?.plain()),
             None => (command.run)(table, &globals, &read.rest),
         },
     }
@@ -130,8 +143,8 @@ fn start(table: &'static Table, arguments: &[String], format: &mut ErrorFormat) 
 /// Prints the help of a command; `words` are those behind its name.
 fn help(table: &'static Table, name: &str, words: &[String]) -> Result<(), Failure> {
     match find(table, name)? {
-        Found::Operation(operation) => run::print(&help::operation(table, operation)),
-        Found::Command(command) => run::print(&(command.help)(table, words)?),
+        Found::Operation(operation) => run::print(&help::operation(table, operation).plain()),
+        Found::Command(command) => run::print(&(command.help)(table, words)?.plain()),
     }
 }
 

@@ -36,16 +36,19 @@ pub struct Dynamic {
 
 impl Dynamic {
     /// A value of this table with no member set.
+    #[inline]
     pub fn new(schema: &'static Schema) -> Self {
         Self { schema, members: schema.members().iter().map(|member| Place::absent(member.target())).collect() }
     }
 
     /// Whether the member at this index has a value.
+    #[inline]
     pub fn is_set(&self, index: usize) -> bool {
         self.members.get(index).is_some_and(|place| !place.view().is_absent())
     }
 
     /// Takes the value of the member at this index away.
+    #[inline]
     pub fn clear(&mut self, index: usize) {
         if let Some(place) = self.members.get_mut(index) {
             place.clear();
@@ -54,24 +57,29 @@ impl Dynamic {
 }
 
 impl Shape for Dynamic {
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Structure(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> Slot<'_> {
         Slot::Structure(self)
     }
 }
 
 impl Structure for Dynamic {
+    #[inline]
     fn schema(&self) -> &'static Schema {
         self.schema
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<&dyn Shape> {
         self.members.get(index).map(|place| place as &dyn Shape)
     }
 
+    #[inline]
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Shape> {
         self.members.get_mut(index).map(|place| place as &mut dyn Shape)
     }
@@ -79,12 +87,14 @@ impl Structure for Dynamic {
 
 impl PartialEq for Dynamic {
     /// Whether both have one table and equal members.
+    #[inline]
     fn eq(&self, other: &Self) -> bool {
         std::ptr::eq(self.schema, other.schema) && self.members == other.members
     }
 }
 
 impl fmt::Debug for Dynamic {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         redact::debug_structure(self, f)
     }

@@ -7,6 +7,8 @@
 mod connect;
 #[cfg(feature = "https")]
 mod hyper;
+#[cfg(feature = "https")]
+mod pool;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 #[cfg(feature = "https")]
@@ -36,6 +38,8 @@ pub struct HttpRequest {
     pub method: &'static str,
     /// The whole URL, percent-encoded.
     pub url: String,
+    /// Whether path or query hold what must not be shown. What logs a request should heed it.
+    pub is_url_sensitive: bool,
     /// The header fields, without `Host` and `Content-Length`, which the connector adds.
     pub headers: Headers,
     /// The body.
@@ -49,7 +53,24 @@ pub struct HttpRequest {
 impl HttpRequest {
     /// A request without header fields and timeouts.
     pub fn new(method: &'static str, url: String, body: Vec<u8>) -> Self {
-        Self { method, url, headers: Headers::default(), body, connect_timeout: None, read_timeout: None }
+        Self {
+            method,
+            url,
+            is_url_sensitive: false,
+            headers: Headers::default(),
+            body,
+            connect_timeout: None,
+            read_timeout: None,
+        }
+    }
+
+    /// The URL, without path and query where these hold what must not be shown.
+    pub fn shown_url(&self) -> &str {
+        let Some((scheme, rest)) = self.url.split_once("://").filter(|_| self.is_url_sensitive) else {
+            return &self.url;
+        };
+        let host = rest.find(['/', '?']).unwrap_or(rest.len());
+        &self.url[..scheme.len() + 3 + host]
     }
 
     /// The header fields.
@@ -68,7 +89,7 @@ impl fmt::Debug for HttpRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("HttpRequest")
             .field("method", &self.method)
-            .field("url", &self.url)
+            .field("url", &self.shown_url())
             .field("headers", &self.headers)
             .field("body_bytes", &self.body.len())
             .finish()
@@ -115,5 +136,25 @@ impl SharedHttpClient {
 impl HttpClient for SharedHttpClient {
     fn call(&self, request: HttpRequest) -> HttpFuture<'_> {
         self.0.call(request)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::HttpRequest;
+
+    #[test]
+    fn a_sensitive_url_is_shown_as_its_host() {
+        for (url, is_sensitive, shown) in [
+            ("https://h:8/p?q=1", false, "https://h:8/p?q=1"),
+            ("https://h:8/p?q=s3cr3t", true, "https://h:8"),
+            ("https://h?q=s3cr3t", true, "https://h"),
+            ("https://h", true, "https://h"),
+        ] {
+            let mut request = HttpRequest::new("GET", url.to_owned(), Vec::new());
+            request.is_url_sensitive = is_sensitive;
+            assert_eq!(request.shown_url(), shown);
+            assert!(!format!("{request:?}").contains("s3cr3t"));
+        }
     }
 }

@@ -15,21 +15,26 @@ pub use mistake::{Found, JsonErrors, JsonType, Mistake, MistakeKind, Position};
 pub use options::{Options, Timestamps};
 
 use crate::schema::Member;
+#[cfg(feature = "rest-json")]
+use crate::shape::Shape;
 use crate::shape::{Structure, View};
 use lexer::{Lexer, Token};
 pub(crate) use writer::push_string;
 
 /// Writes a structure as JSON on one line, with the model's member names.
+#[inline]
 pub fn to_string(value: &dyn Structure) -> String {
     write(value, &Options::PEOPLE)
 }
 
 /// Writes a structure as JSON, indented by four spaces.
+#[inline]
 pub fn to_string_pretty(value: &dyn Structure) -> String {
     write(value, &Options::PRETTY)
 }
 
 /// Reads a JSON object with the model's member names into a structure.
+#[inline]
 pub fn from_str(text: &str, value: &mut dyn Structure) -> Result<(), JsonErrors> {
     read(text.as_bytes(), value, &Options::PEOPLE)
 }
@@ -43,14 +48,13 @@ pub fn write(value: &dyn Structure, options: &Options) -> String {
 
 /// Writes the value of a member for a machine to compare: equal values have equal texts.
 pub(crate) fn write_member(member: &'static Member, view: View<'_>) -> String {
-    let mut writer = writer::Writer::new(&Options::PEOPLE);
-    writer.value(member, view);
-    writer.finish()
+    write_value(member, view, &Options::PEOPLE)
 }
 
 /// Reads a JSON object into a structure. Members that the text does not have stay as they are;
 /// of a member that comes twice the last value stands, but the members of structures add up.
 /// After mistakes the value is not to be used.
+#[inline]
 pub fn read(text: &[u8], value: &mut dyn Structure, options: &Options) -> Result<(), JsonErrors> {
     let text = decode(text)?;
     let mut reader = reader::Reader::new(text, options);
@@ -58,8 +62,30 @@ pub fn read(text: &[u8], value: &mut dyn Structure, options: &Options) -> Result
     reader.finish()
 }
 
+/// Writes the value of a member that is a body by itself.
+pub(crate) fn write_value(member: &'static Member, view: View<'_>, options: &Options) -> String {
+    let mut writer = writer::Writer::new(options);
+    writer.value(member, view);
+    writer.finish()
+}
+
+/// Reads a text that is the value of a member by itself.
+#[cfg(feature = "rest-json")]
+pub(crate) fn read_value(
+    text: &[u8],
+    member: &'static Member,
+    place: &mut dyn Shape,
+    options: &Options,
+) -> Result<(), JsonErrors> {
+    let text = decode(text)?;
+    let mut reader = reader::Reader::new(text, options);
+    reader.root_value(member, place);
+    reader.finish()
+}
+
 /// Shows every member of a JSON object that is a string, and skips the others: what a protocol
 /// needs of an error before it knows which error it is.
+#[inline]
 pub fn read_strings(text: &[u8], see: &mut dyn FnMut(&str, &str)) -> Result<(), JsonErrors> {
     let text = decode(text)?;
     let mut lexer = Lexer::new(text);
@@ -98,6 +124,7 @@ pub fn to_value(value: &dyn Structure, options: &Options) -> serde_json::Value {
 }
 
 /// The text of bytes in UTF-8, or the mistake that they are not.
+#[inline]
 fn decode(bytes: &[u8]) -> Result<&str, JsonErrors> {
     std::str::from_utf8(bytes).map_err(|error| {
         let (good, _) = bytes.split_at(error.valid_up_to());

@@ -12,9 +12,12 @@ pub mod docs;
 pub mod dynamic;
 pub mod idempotency;
 pub mod json;
+mod names;
 pub mod path;
 pub mod primitives;
 pub mod redact;
+#[cfg(any(feature = "aws-query", feature = "rest-json"))]
+mod scalars;
 pub mod skeleton;
 mod timestamp;
 pub mod validate;
@@ -23,7 +26,9 @@ pub mod error;
 pub mod message;
 
 pub mod protocol;
+#[cfg(feature = "aws-query")]
 mod query;
+#[cfg(feature = "aws-query")]
 mod xml;
 
 pub mod credentials;
@@ -38,6 +43,7 @@ pub mod sign;
 pub mod client;
 pub mod config;
 pub mod paginate;
+pub mod waiters;
 
 #[cfg(feature = "cli")]
 pub mod cli;

@@ -6,17 +6,18 @@
 
 mod parse;
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
 use parse::{Kind, Section};
 
+use crate::names::Names;
+
 /// The profiles of a user.
 #[derive(Clone, Default)]
 pub struct Profiles {
-    profiles: BTreeMap<String, Section>,
-    services: BTreeMap<String, Section>,
+    profiles: Names<Section>,
+    services: Names<Section>,
 }
 
 /// One profile.
@@ -88,10 +89,10 @@ impl Profiles {
     fn add(&mut self, path: &Path, kind: Kind, bytes: &[u8]) -> Vec<ProfileError> {
         let (sections, mistakes) = parse::parse(kind, bytes);
         for (name, section) in sections.profiles {
-            self.profiles.entry(name).or_default().absorb(section);
+            self.profiles.get_or_insert(name, Section::default()).absorb(section);
         }
         for (name, section) in sections.services {
-            self.services.entry(name).or_default().absorb(section);
+            self.services.get_or_insert(name, Section::default()).absorb(section);
         }
         let error = |(line, message)| ProfileError { file: path.to_owned(), line: Some(line), message };
         mistakes.into_iter().map(error).collect()
@@ -106,14 +107,14 @@ impl Profiles {
 
     /// The profiles' names, sorted.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.profiles.keys().map(String::as_str)
+        self.profiles.keys()
     }
 }
 
 impl fmt::Debug for Profiles {
     /// Shows names and no values, among which are secret keys.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Profiles").field("profiles", &self.profiles.keys()).finish_non_exhaustive()
+        f.debug_struct("Profiles").field("profiles", &self.names().collect::<Vec<_>>()).finish_non_exhaustive()
     }
 }
 

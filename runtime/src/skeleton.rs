@@ -50,26 +50,31 @@ pub struct Filled<'a> {
 
 impl Skeleton {
     /// The sample of this table, commented from these docs.
+    #[inline]
     pub fn new(schema: &'static Schema, docs: &'static Docs) -> Self {
         Self { schema, docs }
     }
 
     /// A form of the input as JSON, indented by four spaces, without a line end at its end.
+    #[inline]
     pub fn to_json(&self) -> String {
         self.form().to_json()
     }
 
     /// A form of the input as YAML, with a comment on every member, without a line end at its end.
+    #[inline]
     pub fn to_yaml(&self) -> String {
         self.form().to_yaml()
     }
 
     /// The form in which the members that are set in `values` have their values already.
+    #[inline]
     pub fn filled<'a>(&self, values: &'a dyn Structure) -> Filled<'a> {
         Filled { sketch: Sketch::filled(self.schema, values), docs: self.docs }
     }
 
     /// A sample of the output, as a value.
+    #[inline]
     pub fn sample(&self) -> Dynamic {
         let mut value = Dynamic::new(self.schema);
         sample(&mut value);
@@ -77,17 +82,20 @@ impl Skeleton {
     }
 
     /// A sample of the output as JSON, laid out as [`to_json`](Self::to_json) does.
+    #[inline]
     pub fn to_output_json(&self) -> String {
         let value = self.sample();
         Filled { sketch: Sketch::of(&value), docs: self.docs }.to_json()
     }
 
     /// A sample of the output as YAML, laid out as [`to_yaml`](Self::to_yaml) does.
+    #[inline]
     pub fn to_output_yaml(&self) -> String {
         let value = self.sample();
         Filled { sketch: Sketch::of(&value), docs: self.docs }.to_yaml()
     }
 
+    #[inline]
     fn form(&self) -> Filled<'static> {
         Filled { sketch: Sketch::form(self.schema), docs: self.docs }
     }
@@ -95,11 +103,13 @@ impl Skeleton {
 
 impl Filled<'_> {
     /// As [`Skeleton::to_json`].
+    #[inline]
     pub fn to_json(&self) -> String {
         text::to_json(&self.sketch)
     }
 
     /// As [`Skeleton::to_yaml`].
+    #[inline]
     pub fn to_yaml(&self) -> String {
         yaml::to_yaml(&self.sketch, self.docs)
     }

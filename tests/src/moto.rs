@@ -48,6 +48,18 @@ impl Drop for Moto {
     }
 }
 
+/// Those of these operations of IAM that the installed moto implements, asked of itself.
+pub fn implemented(operations: &[&str]) -> Result<Vec<String>, String> {
+    let python = peers::python()?;
+    let mut command = Command::new(&python);
+    command.args(["-c", include_str!("moto_operations.py")]).args(operations).stdin(Stdio::null());
+    let output = command.output().map_err(|error| format!("{} cannot be started: {error}", python.display()))?;
+    if !output.status.success() {
+        return Err(format!("{} has no working moto; `cargo xtask test` installs it", python.display()));
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).lines().map(str::to_owned).collect())
+}
+
 /// The URL of the server that all tests of this process share. Where there is none the running
 /// test is noted as skipped.
 pub fn shared() -> Option<String> {

@@ -3,7 +3,9 @@
 //! Machines are noisy. What is compared are processor times and medians, and the two sides take
 //! turns, so that a slow minute hits both.
 
+mod builds;
 mod calls;
+pub mod codegen;
 mod lines;
 mod measure;
 mod projects;
@@ -18,14 +20,10 @@ use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches};
 
 use crate::{Outcome, python, workspace};
-use projects::{Build, Project, Side};
-use table::{Row, Target, Unit};
+use projects::{Project, Side};
 
 /// What can be measured on its own.
 const PARTS: [&str; 5] = ["codegen", "lines", "build", "calls", "start-up"];
-
-/// How often codegen is run.
-const CODEGEN_RUNS: usize = 5;
 
 /// The arguments.
 pub fn command() -> clap::Command {
@@ -57,22 +55,22 @@ pub fn run(arguments: &ArgMatches) -> Outcome {
     let mut notes = Vec::new();
 
     if wanted("codegen") {
-        rows.extend(codegen(build)?);
+        rows.extend(codegen::rows(build)?);
     }
     if wanted("lines") || wanted("build") || wanted("calls") {
-        let (ours, peer) = (Project::write(Side::Ours)?, Project::write(Side::Peer)?);
-        ours.fetch()?;
-        peer.fetch()?;
+        let [rotation, whole, peer] =
+            [Side::Rotation, Side::Whole, Side::Peer].map(|side| Project::write(side).and_then(Project::fetched));
+        let (rotation, whole, peer) = (rotation?, whole?, peer?);
         let (version, source) = peer.package("aws-sdk-iam")?;
         notes.push(format!("aws-sdk-iam {version}, aws-config {}", peer.package("aws-config")?.0));
         if wanted("lines") {
             rows.extend(lines::rows(&source)?);
         }
         if wanted("build") && build {
-            rows.extend(builds(&ours, &peer)?);
+            rows.extend(builds::rows(&rotation, &whole, &peer)?);
         }
         if wanted("calls") {
-            rows.extend(calls::rows(&ours, &peer, build && wanted("build"))?);
+            rows.extend(calls::rows(&whole, &peer, build && wanted("build"))?);
         }
     }
     if wanted("start-up") {
@@ -84,6 +82,9 @@ pub fn run(arguments: &ArgMatches) -> Outcome {
     println!("{}", table::markdown(&rows));
     if !notes.is_empty() {
         println!("Peers: {}.", notes.join(", "));
+    }
+    if wanted("build") {
+        println!("8 operations: a client cut for {}. Everything else is all of IAM.", projects::ROTATION);
     }
     println!("Medians of runs that took turns. CPU is processor time, wall is time.");
     Ok(ExitCode::SUCCESS)
@@ -103,59 +104,4 @@ fn peak_bytes(command: &Command) -> Option<f64> {
     standing_in.current_dir(command.get_current_dir().unwrap_or(workspace::root()));
     let output = standing_in.stdin(Stdio::null()).output().ok().filter(|it| it.status.success());
     output.and_then(|_| stand_in::read(&log).ok()?.pop()).map(|(_, entry)| entry.peak_bytes as f64)
-}
-
-/// Time and memory of code generation, by this program as an optimized build and as it runs.
-fn codegen(build: bool) -> Result<Vec<Row>, String> {
-    progress("codegen");
-    if build {
-        let mut cargo = workspace::cargo();
-        cargo.args(["build", "--quiet", "--release", "--package", "xtask"]);
-        cargo.status().map_err(|error| format!("cargo cannot be started: {error}"))?;
-    }
-    let binary = workspace::target().join("release/xtask");
-    let mut runs = Vec::new();
-    for _ in 0..CODEGEN_RUNS {
-        let mut command = Command::new(&binary);
-        command.args(["codegen", "--check"]).current_dir(workspace::root()).stdout(Stdio::null());
-        let usage = measure::run(&mut command).map_err(|error| format!("{}: {error}", binary.display()))?;
-        if !usage.success {
-            return Err("`cargo xtask codegen --check` found something to mend".to_owned());
-        }
-        runs.push(usage);
-    }
-    let mut check = Command::new(&binary);
-    check.args(["codegen", "--check"]).current_dir(workspace::root()).stdout(Stdio::null());
-    let middle = |figure: fn(&measure::Usage) -> f64| measure::median(&runs.iter().map(figure).collect::<Vec<_>>());
-    Ok(vec![
-        Row::new("codegen, wall", Unit::Seconds).figures(middle(|it| it.wall.as_secs_f64()), None),
-        Row::new("codegen, peak memory", Unit::Bytes).figures(peak_bytes(&check), None),
-    ])
-}
-
-/// Cold release builds of both programs.
-fn builds(ours: &Project, peer: &Project) -> Result<Vec<Row>, String> {
-    progress("cold release build with tinsmith-iam");
-    let our_build = ours.build()?;
-    progress("cold release build with aws-sdk-iam and aws-config (minutes)");
-    let peer_build = peer.build()?;
-    let cpu = |build: &Build| Some(build.usage.cpu().as_secs_f64());
-    let of = |build: &Build, names: &[&str]| {
-        let times = names.iter().filter_map(|name| build.crates.get(*name));
-        Some(times.map(std::time::Duration::as_secs_f64).sum())
-    };
-    let own = of(&our_build, &["tinsmith_runtime", "tinsmith_iam"]);
-    let runtime = of(&our_build, &["tinsmith_runtime"]);
-    let wall = |build: &Build| Some(build.usage.wall.as_secs_f64());
-    Ok(vec![
-        Row::new("cold release build, CPU", Unit::Seconds)
-            .figures(cpu(&our_build), cpu(&peer_build))
-            .target(Target::OneIn(4.0)),
-        Row::new("of it tinsmith-runtime + tinsmith-iam / aws-sdk-iam", Unit::Seconds)
-            .figures(own, of(&peer_build, &["aws_sdk_iam"]))
-            .target(Target::Below(12.0)),
-        Row::new("of it tinsmith-runtime", Unit::Seconds).figures(runtime, None),
-        Row::new("cold release build, wall", Unit::Seconds).figures(wall(&our_build), wall(&peer_build)),
-        Row::new("units built", Unit::Count).figures(Some(our_build.units as f64), Some(peer_build.units as f64)),
-    ])
 }

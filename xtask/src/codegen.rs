@@ -211,8 +211,8 @@ fn report_check(found: &Staleness, out: &Path, generated: &Generated, started: I
     ExitCode::FAILURE
 }
 
-/// This command without `--check`.
-fn mending_command() -> String {
+/// The command that is running, without `--check`: what mends what a check found.
+pub fn mending_command() -> String {
     let mut command = "cargo xtask".to_owned();
     for argument in std::env::args().skip(1).filter(|argument| argument != "--check") {
         let is_plain = argument.chars().all(|c| c.is_ascii_alphanumeric() || "-_./,=#:".contains(c));

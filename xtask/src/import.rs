@@ -8,12 +8,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Arg, ArgMatches, Command, value_parser};
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use tinsmith_codegen::diagnostic::Diagnostics;
 use tinsmith_codegen::import::botocore::{Imported, import};
 
 use crate::Outcome;
-
+use crate::codegen::mending_command;
 use crate::say::{say, warn};
 
 pub use compare::{command as compare_command, run as run_compare};
@@ -44,6 +44,12 @@ pub fn command() -> Command {
                         .long("api-version")
                         .value_name("DATE")
                         .help("The version of the API [default: the latest]"),
+                )
+                .arg(
+                    Arg::new("check")
+                        .long("check")
+                        .action(ArgAction::SetTrue)
+                        .help("Writes nothing; fails if the model is not what would be written"),
                 ),
         )
 }
@@ -70,12 +76,8 @@ pub fn run(matches: &ArgMatches) -> Outcome {
         None => botocore::find_data()?,
     };
     let description = botocore::read_description(&data, service, text("api-version"), path("corrections"))?;
-    match import(&description) {
-        Ok(imported) => {
-            report(&imported.warnings);
-            let state = write_whole(out, &imported.text).map_err(|error| format!("{}: {error}", out.display()))?;
-            summarize(&description.service.name, out, &imported, state);
-        }
+    let imported = match import(&description) {
+        Ok(imported) => imported,
         Err(found) => {
             report(&found);
             warn(format_args!(
@@ -85,6 +87,18 @@ pub fn run(matches: &ArgMatches) -> Outcome {
             ));
             return Ok(ExitCode::FAILURE);
         }
+    };
+    report(&imported.warnings);
+    if matches.get_flag("check") {
+        let is_same = is_same(out, &imported.text);
+        summarize(&description.service.name, out, &imported, if is_same { "unchanged" } else { "out of date" });
+        if !is_same {
+            warn(format_args!("{} is out of date; mend this with\n\n    {}", out.display(), mending_command()));
+            return Ok(ExitCode::FAILURE);
+        }
+    } else {
+        let state = write_whole(out, &imported.text).map_err(|error| format!("{}: {error}", out.display()))?;
+        summarize(&description.service.name, out, &imported, state);
     }
     path("compare").map_or(Ok(ExitCode::SUCCESS), |other| compare::run_on(out, other))
 }
@@ -107,9 +121,14 @@ fn summarize(source: &str, out: &Path, imported: &Imported, state: &str) {
     ));
 }
 
+/// Whether a file holds this text.
+fn is_same(path: &Path, text: &str) -> bool {
+    fs::read_to_string(path).is_ok_and(|old| old == text)
+}
+
 /// Writes a file completely or not at all: the old one stays until the new one is whole.
 fn write_whole(path: &Path, text: &str) -> io::Result<&'static str> {
-    if fs::read_to_string(path).is_ok_and(|old| old == text) {
+    if is_same(path, text) {
         return Ok("unchanged");
     }
     let mut name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_owned();

@@ -8,14 +8,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use clap::{Arg, ArgAction, ArgMatches};
-use serde_json::Value;
 
 use crate::{Outcome, python, workspace};
 use runner::Runner;
 use tally::{Skip, Tally};
-
-/// Operations of recorded invocations that the model does not have.
-const NOT_IN_THE_MODEL: &[&str] = &["get-account-summary"];
 
 /// The arguments.
 pub fn command() -> clap::Command {
@@ -122,7 +118,7 @@ impl Peers {
     }
 }
 
-/// Runs the command against the recorded invocations of the AWS CLI that concern its operations.
+/// Runs the command against the recorded invocations of the AWS CLI.
 fn recorded_invocations(peers: &Peers, iam: &Path, verbose: bool) -> Tally {
     let mut tally = Tally::default();
     let script = peers.shared.as_ref().map(|shared| shared.join("cli/run.py")).filter(|it| it.is_file());
@@ -130,46 +126,9 @@ fn recorded_invocations(peers: &Peers, iam: &Path, verbose: bool) -> Tally {
         tally.skipped(Skip::new("recorded invocations", "cli/run.py is not in the shared data"));
         return tally;
     };
-    let cases = workspace::target().join("recorded-invocations.json");
-    match select_cases(&script.with_file_name("cases.json"), &cases) {
-        Ok(skips) => skips.into_iter().for_each(|skip| tally.skipped(skip)),
-        Err(why) => {
-            tally.failed(&format!("recorded invocations: {why}"));
-            return tally;
-        }
-    }
     let python = peers.python.as_ref().map_or_else(|_| PathBuf::from("python3"), PathBuf::clone);
     let mut command = Command::new(python);
-    command.arg(script).arg(iam).arg("--cases").arg(&cases);
+    command.arg(script).arg(iam);
     tally.add(Runner::new("recorded invocations", command).run(verbose));
     tally
-}
-
-/// Writes the cases that concern operations of the model to `selected`; returns the others.
-fn select_cases(all: &Path, selected: &Path) -> Result<Vec<Skip>, String> {
-    let text = fs::read_to_string(all).map_err(|error| format!("{}: {error}", all.display()))?;
-    let cases: Vec<Value> = serde_json::from_str(&text).map_err(|error| format!("{}: {error}", all.display()))?;
-    let foreign = |case: &Value| {
-        let arguments = case["args"].as_array().map(Vec::as_slice).unwrap_or_default();
-        arguments
-            .iter()
-            .filter_map(Value::as_str)
-            .find(|argument| NOT_IN_THE_MODEL.contains(argument))
-            .map(str::to_owned)
-    };
-    let mut skips = Vec::new();
-    let mut kept = Vec::new();
-    for case in cases {
-        match foreign(&case) {
-            Some(operation) => {
-                let id = case["id"].as_str().unwrap_or_default();
-                skips
-                    .push(Skip::new(&format!("recorded invocation {id}"), &format!("{operation} is not in the model")));
-            }
-            None => kept.push(case),
-        }
-    }
-    let text = Value::Array(kept).to_string();
-    fs::write(selected, text).map_err(|error| format!("{}: {error}", selected.display()))?;
-    Ok(skips)
 }

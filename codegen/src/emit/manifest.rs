@@ -1,6 +1,7 @@
 //! `Cargo.toml`.
 
 use crate::ir::Service;
+use crate::model::Protocol;
 
 /// The manifest of the crate.
 pub fn emit(service: &Service) -> String {
@@ -8,7 +9,8 @@ pub fn emit(service: &Service) -> String {
     let [name, description, version, runtime, program] =
         [&krate.name, &krate.description, &krate.version, &krate.runtime_path, &krate.program].map(|it| quoted(it));
     let path = quoted(&format!("src/bin/{}.rs", krate.program));
-    let compression = if krate.compresses { ", features = [\"compression\"]" } else { "" };
+    let features = [feature_of(service.protocol)].into_iter().chain(krate.features.iter().copied());
+    let features = features.map(quoted).collect::<Vec<_>>().join(", ");
     format!(
         r#"[package]
 name = {name}
@@ -31,7 +33,7 @@ aws-config = ["tinsmith-runtime/aws-config"]
 cli = ["tinsmith-runtime/cli"]
 
 [dependencies]
-tinsmith-runtime = {{ path = {runtime}, version = "0.1.0", default-features = false{compression} }}
+tinsmith-runtime = {{ path = {runtime}, version = "0.1.0", default-features = false, features = [{features}] }}
 
 [[bin]]
 name = {program}
@@ -39,6 +41,19 @@ path = {path}
 required-features = ["cli"]
 "#
     )
+}
+
+/// The feature of the runtime that holds a protocol.
+fn feature_of(protocol: Protocol) -> &'static str {
+    match protocol {
+        Protocol::AwsQuery => "aws-query",
+        Protocol::Ec2Query => "ec2-query",
+        Protocol::AwsJson1_0 | Protocol::AwsJson1_1 => "aws-json",
+        Protocol::RestJson1 => "rest-json",
+        Protocol::RestXml => "rest-xml",
+        Protocol::RpcV2Cbor => "rpc-v2-cbor",
+        Protocol::RpcV2Json => "rpc-v2-json",
+    }
 }
 
 /// A basic string of TOML.

@@ -9,6 +9,7 @@ use super::symbols::{self, Space, Symbol, own};
 use super::tables::{MESSAGE, lacks_message, original_id, resolve_table};
 use super::traits::{Patterns, Trait, resolve_paginated, resolve_traits};
 use super::types::{resolve_need, resolve_type};
+use super::waiters::WaiterNames;
 use super::{
     Crate, CrateInfo, Deprecated, Enum, EnumVariant, ErrorRef, Field, Need, Operation, PROTOCOLS, RustType, Service,
     Struct, Table, Type, Union, Variant, constraints, example,
@@ -31,7 +32,8 @@ pub fn resolve(model: &Valid<Model>, info: &CrateInfo) -> Result<Service, Diagno
     };
     let operations = model.operations_of(service);
     let (names, table_space) = Names::of(model, service, &operations);
-    let resolver = Resolver { model, names, patterns: Patterns::new(table_space), docs: BTreeMap::new() };
+    let patterns = Patterns::new(table_space);
+    let resolver = Resolver { model, names, waiter_names: WaiterNames::new(), patterns, docs: BTreeMap::new() };
     Ok(resolver.service(shape, service, protocol, &operations, info))
 }
 
@@ -39,6 +41,7 @@ pub fn resolve(model: &Valid<Model>, info: &CrateInfo) -> Result<Service, Diagno
 pub(super) struct Resolver<'a> {
     pub(super) model: &'a Model,
     pub(super) names: Names,
+    waiter_names: WaiterNames,
     patterns: Patterns,
     docs: BTreeMap<String, String>,
 }
@@ -64,10 +67,9 @@ impl Resolver<'_> {
         let operations: Vec<Operation> =
             ids.iter().filter_map(|id| self.operation(id, &shape.traits, &krate)).collect();
         self.note_docs(shape);
-        let compresses =
-            operations.iter().any(|it| it.traits.iter().any(|it| matches!(it, Trait::RequestCompression(_))));
+        let features = needed_features(&operations);
         Service {
-            krate: Crate { compresses, ..krate },
+            krate: Crate { features, ..krate },
             id: shape.id.to_string(),
             version: service.version.clone(),
             signing_name: shape.traits.sigv4_name().unwrap_or(&endpoint_prefix).to_owned(),
@@ -100,6 +102,10 @@ impl Resolver<'_> {
         let output = self.structure(output_shape, symbol.suffixed("Output"), own("OUTPUT"), false);
         let mut traits = resolve_traits(&shape.traits, &mut self.patterns);
         traits.extend(resolve_paginated(&shape.traits, service));
+        let waiters = self.waiter_names.resolve(self.model, shape);
+        if !waiters.is_empty() {
+            traits.push(Trait::Waitable(waiters.iter().map(|it| it.module.clone()).collect()));
+        }
         let pages = resolve_pages(self, operation, [&shape.traits, service], &marker);
         self.note_docs(shape);
         Some(Operation {
@@ -114,6 +120,7 @@ impl Resolver<'_> {
             errors: operation.errors.iter().filter_map(|id| self.error_ref(id)).collect(),
             traits,
             pages,
+            waiters,
             prose: prose(&shape.traits),
             deprecated: deprecated(&shape.traits),
         })
@@ -296,6 +303,15 @@ impl Resolver<'_> {
     }
 }
 
+/// The features of the runtime that operations need, ordered by name.
+fn needed_features(operations: &[Operation]) -> Vec<&'static str> {
+    let any = |needs: fn(&Trait) -> bool| operations.iter().flat_map(|it| &it.traits).any(needs);
+    let mut features = Vec::new();
+    features.extend(any(|it| *it == Trait::Flag("HttpChecksumRequired")).then_some("checksum"));
+    features.extend(any(|it| matches!(it, Trait::RequestCompression(_))).then_some("compression"));
+    features
+}
+
 fn describe_crate(info: &CrateInfo, sdk_id: &str, title: &str) -> Crate {
     let name = info.name.clone().unwrap_or_else(|| symbols::crate_name(sdk_id));
     Crate {
@@ -305,7 +321,7 @@ fn describe_crate(info: &CrateInfo, sdk_id: &str, title: &str) -> Crate {
         description: format!("A thin client of {title}"),
         runtime_path: info.runtime_path.clone(),
         program: symbols::program_name(sdk_id),
-        compresses: false,
+        features: Vec::new(),
     }
 }
 

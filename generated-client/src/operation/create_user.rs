@@ -5,8 +5,9 @@ use tinsmith_runtime::schema::{Member, Schema, Trait};
 impl crate::Client {
     /// Adds a user to the account.
     ///
-    /// A new user has no password, no access key and no permissions. The first key comes from `CreateAccessKey`. Other
-    /// services may not know the user for the first seconds. The waiter `UserExists` waits until IAM itself finds it.
+    /// A new user has no password, no access key and no permissions. The first key comes from `CreateAccessKey`, a
+    /// password from `CreateLoginProfile`. Other services may not know the user for the first seconds. The waiter
+    /// `UserExists` waits until IAM itself finds it.
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {

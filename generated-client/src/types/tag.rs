@@ -8,8 +8,8 @@
 pub struct Tag {
     /// Name of the tag.
     ///
-    /// A user has at most one tag of each key. Keys that differ only by case count as the same. Required. 1 to 128
-    /// characters, matches `^[\p{L}\p{Z}\p{N}_.:/=+\-@]+$`.
+    /// A thing has at most one tag of each key. For users and roles, keys that differ only by case count as the same.
+    /// Required. 1 to 128 characters, matches `^[\p{L}\p{Z}\p{N}_.:/=+\-@]+$`.
     pub key: String,
     /// Value of the tag, which may be empty. Required. At most 256 characters, matches `^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$`.
     pub value: String,

@@ -2,6 +2,8 @@
 use crate::types;
 use tinsmith_runtime::primitives::DateTime;
 /// A user of the account.
+///
+/// Lists leave out the tags and the permissions boundary. `GetUser` gives all.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct User {

@@ -4,10 +4,14 @@
 //! [`COMMANDS`] and a file, or a directory, of its own.
 
 use super::Table;
+use super::completion;
 use super::configure;
 use super::failure::Failure;
 use super::globals::Globals;
+use super::help::Page;
+use super::man;
 use super::rotate;
+use super::wait;
 
 /// A command that is no operation.
 pub(crate) struct Command {
@@ -19,25 +23,46 @@ pub(crate) struct Command {
     pub is_offered: fn(&'static Table) -> bool,
     /// runs it; the arguments are those that its name and the options of all commands leave
     pub run: fn(&'static Table, &Globals, &[String]) -> Result<(), Failure>,
+    /// the words and options that may follow those behind its name, for shells that complete them
+    pub words: fn(&'static Table, &[String]) -> Vec<String>,
     /// its help; the words are those between its name and `help`
-    pub help: fn(&'static Table, &[String]) -> Result<String, Failure>,
+    pub help: fn(&'static Table, &[String]) -> Result<Page, Failure>,
 }
 
 /// All of them, ordered by name.
 pub(crate) const COMMANDS: &[Command] = &[
     Command {
+        name: "completion",
+        about: completion::ABOUT,
+        is_offered: |_| true,
+        run: completion::run,
+        words: completion::words,
+        help: completion::help,
+    },
+    Command {
         name: "configure",
         about: configure::ABOUT,
         is_offered: |_| true,
         run: configure::run,
+        words: |_, before| if before.is_empty() { vec!["list".to_owned()] } else { Vec::new() },
         help: configure::help,
     },
+    Command { name: "man", about: man::ABOUT, is_offered: |_| true, run: man::run, words: man::words, help: man::help },
     Command {
         name: rotate::NAME,
         about: rotate::ABOUT,
         is_offered: rotate::is_offered,
         run: rotate::run,
+        words: rotate::words,
         help: rotate::help,
+    },
+    Command {
+        name: "wait",
+        about: wait::ABOUT,
+        is_offered: wait::is_offered,
+        run: wait::run,
+        words: wait::words,
+        help: wait::help,
     },
 ];
 

@@ -30,7 +30,7 @@ pub(crate) fn run(table: &'static Table, globals: &Globals, rest: &[String]) -> 
 }
 
 /// The help of the command.
-pub(crate) fn help(table: &'static Table, _: &[String]) -> Result<String, Failure> {
+pub(crate) fn help(table: &'static Table, _: &[String]) -> Result<Page, Failure> {
     let program = table.program;
     let mut page = Page::default();
     page.section("NAME");
@@ -51,7 +51,7 @@ pub(crate) fn help(table: &'static Table, _: &[String]) -> Result<String, Failur
     page.section("EXAMPLE");
     page.line(1, &format!("{program} configure list --profile work"));
     help::globals(&mut page);
-    Ok(page.finish())
+    Ok(page)
 }
 
 /// Prints the settings. What is wrong with them is told below.

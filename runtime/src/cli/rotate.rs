@@ -271,8 +271,13 @@ fn tell(line: &str) {
     complain(&format!("{line}\n"));
 }
 
+/// The words that may follow those behind the command's name.
+pub(crate) fn words(_: &'static Table, _: &[String]) -> Vec<String> {
+    OPTIONS.iter().map(|it| format!("--{}", it.name)).collect()
+}
+
 /// The help of the command.
-pub(crate) fn help(table: &'static Table, _: &[String]) -> Result<String, Failure> {
+pub(crate) fn help(table: &'static Table, _: &[String]) -> Result<Page, Failure> {
     let program = table.program;
     let mut page = Page::default();
     page.section("NAME");
@@ -302,7 +307,7 @@ pub(crate) fn help(table: &'static Table, _: &[String]) -> Result<String, Failur
         page.line(1, &format!("{program} {NAME} {line}"));
     }
     help::globals(&mut page);
-    Ok(page.finish())
+    Ok(page)
 }
 
 const DESCRIPTION: &str = "\

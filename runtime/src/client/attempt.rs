@@ -83,8 +83,8 @@ impl Attempt<'_> {
         let signed_at = self.shared.clock.correct(self.request.config.now());
         let request = self.signed(signed_at).await?;
         let started = Instant::now();
-        debug!(method = request.method, url = %request.url, attempt = self.number, "sending");
-        let response = self.request.connector.call(request).await.map_err(|error| {
+        debug!(method = request.method, url = %request.shown_url(), attempt = self.number, "sending");
+        let mut response = self.request.connector.call(request).await.map_err(|error| {
             debug!(attempt = self.number, elapsed = ?started.elapsed(), kind = ?error.kind(), "no answer");
             let reason = retry::of_connector(&error);
             Failure::new(SdkError::DispatchFailure(DispatchFailure::new(error)), reason)
@@ -92,6 +92,8 @@ impl Attempt<'_> {
         let (status, bytes) = (response.status().as_u16(), response.body().len());
         debug!(attempt = self.number, elapsed = ?started.elapsed(), status, bytes, "answered");
         let operation = self.request.operation;
+        response.hide(operation.output);
+        operation.errors.iter().for_each(|it| response.hide(it));
         if !response.is_success() {
             return Err(self.fault(response, signed_at));
         }
@@ -107,6 +109,7 @@ impl Attempt<'_> {
         let timeouts = config.timeouts();
         let mut request = HttpRequest::new(message.method, self.request.url.clone(), message.body.clone());
         request.headers = message.headers.clone();
+        request.is_url_sensitive = message.is_uri_sensitive;
         request.connect_timeout = timeouts.connect_timeout();
         request.read_timeout = timeouts.read_timeout();
         let attempt = headers::attempt(self.number, self.max, time, timeouts.read_timeout());

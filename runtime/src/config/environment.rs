@@ -1,12 +1,13 @@
 //! Environment variables, as a value.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
 
+use crate::names::Names;
+
 /// A copy of the environment variables that configure clients: `AWS_…` and the home directory.
 #[derive(Clone, Default, PartialEq, Eq)]
-pub struct Environment(BTreeMap<String, String>);
+pub struct Environment(Names<String>);
 
 impl Environment {
     /// The process's variables.
@@ -15,7 +16,7 @@ impl Environment {
         // What is not Unicode becomes readable, so that the message about it can show it.
         let text = |it: std::ffi::OsString| it.to_string_lossy().into_owned();
         let variables = std::env::vars_os().map(|(name, value)| (text(name), text(value)));
-        Self(variables.filter(|(name, _)| relevant(name)).collect())
+        variables.filter(|(name, _)| relevant(name)).collect()
     }
 
     /// The value of a variable, unless it is empty.
@@ -39,7 +40,11 @@ impl Environment {
 
 impl<K: Into<String>, V: Into<String>> FromIterator<(K, V)> for Environment {
     fn from_iter<T: IntoIterator<Item = (K, V)>>(variables: T) -> Self {
-        Self(variables.into_iter().map(|(name, value)| (name.into(), value.into())).collect())
+        let mut all = Names::new();
+        for (name, value) in variables {
+            all.insert(name.into(), value.into());
+        }
+        Self(all)
     }
 }
 

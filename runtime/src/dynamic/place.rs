@@ -40,27 +40,32 @@ enum Value {
 
 impl Place {
     /// A place without a value.
+    #[inline]
     pub(super) fn absent(schema: &'static Schema) -> Self {
         Self { schema, value: None }
     }
 
     /// A place with a blank value.
+    #[inline]
     fn blank(schema: &'static Schema) -> Self {
         Self { schema, value: Some(Value::blank(schema)) }
     }
 
     /// The place of a new element or entry: null where nulls are legal, else blank.
+    #[inline]
     fn entry(container: &Schema, member: &'static Member) -> Self {
         if container.is_sparse() { Self::absent(member.target()) } else { Self::blank(member.target()) }
     }
 
     /// Takes the value away.
+    #[inline]
     pub(super) fn clear(&mut self) {
         self.value = None;
     }
 }
 
 impl Value {
+    #[inline]
     fn blank(schema: &'static Schema) -> Self {
         match schema.kind() {
             Kind::Boolean => Self::Boolean(Blank::blank()),
@@ -111,6 +116,7 @@ macro_rules! each_value {
 }
 
 impl Shape for Place {
+    #[inline]
     fn view(&self) -> View<'_> {
         match &self.value {
             None => View::Absent,
@@ -118,6 +124,7 @@ impl Shape for Place {
         }
     }
 
+    #[inline]
     fn slot(&mut self) -> Slot<'_> {
         let schema = self.schema;
         each_value!(self.value.get_or_insert_with(|| Value::blank(schema)), it => it.slot())
@@ -125,6 +132,7 @@ impl Shape for Place {
 }
 
 impl PartialEq for Place {
+    #[inline]
     fn eq(&self, other: &Self) -> bool {
         self.value == other.value
     }
@@ -138,36 +146,43 @@ struct DynamicList {
 }
 
 impl Shape for DynamicList {
+    #[inline]
     fn view(&self) -> View<'_> {
         View::List(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> Slot<'_> {
         Slot::List(self)
     }
 }
 
 impl List for DynamicList {
+    #[inline]
     fn len(&self) -> usize {
         self.elements.len()
     }
 
+    #[inline]
     fn get(&self, index: usize) -> Option<&dyn Shape> {
         self.elements.get(index).map(|place| place as &dyn Shape)
     }
 
+    #[inline]
     fn push(&mut self) -> &mut dyn Shape {
         let index = self.elements.len();
         self.elements.push(Place::entry(self.schema, &self.schema.members()[0]));
         &mut self.elements[index]
     }
 
+    #[inline]
     fn clear(&mut self) {
         self.elements.clear();
     }
 }
 
 impl PartialEq for DynamicList {
+    #[inline]
     fn eq(&self, other: &Self) -> bool {
         self.elements == other.elements
     }
@@ -181,36 +196,43 @@ struct DynamicMap {
 }
 
 impl Shape for DynamicMap {
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Map(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> Slot<'_> {
         Slot::Map(self)
     }
 }
 
 impl Map for DynamicMap {
+    #[inline]
     fn len(&self) -> usize {
         self.entries.len()
     }
 
+    #[inline]
     fn entries(&self) -> Vec<(&str, &dyn Shape)> {
         self.entries.iter().map(|(key, place)| (key.as_str(), place as &dyn Shape)).collect()
     }
 
+    #[inline]
     fn insert(&mut self, key: String) -> &mut dyn Shape {
         // The table of a map always has two members: `Schema::map` takes no other number.
         let place = Place::entry(self.schema, &self.schema.members()[1]);
         self.entries.entry(key).insert_entry(place).into_mut()
     }
 
+    #[inline]
     fn clear(&mut self) {
         self.entries.clear();
     }
 }
 
 impl PartialEq for DynamicMap {
+    #[inline]
     fn eq(&self, other: &Self) -> bool {
         self.entries == other.entries
     }
@@ -224,24 +246,29 @@ struct DynamicUnion {
 }
 
 impl Shape for DynamicUnion {
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Union(self)
     }
 
+    #[inline]
     fn slot(&mut self) -> Slot<'_> {
         Slot::Union(self)
     }
 }
 
 impl Union for DynamicUnion {
+    #[inline]
     fn schema(&self) -> &'static Schema {
         self.schema
     }
 
+    #[inline]
     fn get(&self) -> Option<(usize, &dyn Shape)> {
         self.member.as_ref().map(|(index, place)| (*index, &**place as &dyn Shape))
     }
 
+    #[inline]
     fn set(&mut self, index: usize) -> Option<&mut dyn Shape> {
         let target = self.schema.members().get(index)?.target();
         let (_, place) = self.member.insert((index, Box::new(Place::blank(target))));
@@ -250,6 +277,7 @@ impl Union for DynamicUnion {
 }
 
 impl PartialEq for DynamicUnion {
+    #[inline]
     fn eq(&self, other: &Self) -> bool {
         self.member == other.member
     }

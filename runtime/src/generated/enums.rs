@@ -14,6 +14,7 @@ macro_rules! string_enum {
     ($name:ident; $($variant:ident = $value:literal),* $(,)?) => {
         impl $name {
             /// The value on the wire.
+            #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
                     $($name::$variant => $value,)*
@@ -22,11 +23,13 @@ macro_rules! string_enum {
             }
 
             /// All values that this client knows, in model order.
+            #[inline]
             pub const fn values() -> &'static [&'static str] {
                 &[$($value),*]
             }
 
             /// The enum's value of this text, or an error where the client does not know it.
+            #[inline]
             pub fn try_parse(value: &str) -> ::std::result::Result<Self, $crate::error::UnknownVariantError> {
                 match Self::from(value) {
                     Self::Unknown(_) => ::std::result::Result::Err($crate::error::UnknownVariantError::new(value)),
@@ -36,6 +39,7 @@ macro_rules! string_enum {
         }
 
         impl ::std::convert::From<&str> for $name {
+            #[inline]
             fn from(value: &str) -> Self {
                 match value {
                     $($value => $name::$variant,)*
@@ -45,6 +49,7 @@ macro_rules! string_enum {
         }
 
         impl ::std::convert::From<::std::string::String> for $name {
+            #[inline]
             fn from(value: ::std::string::String) -> Self {
                 Self::from(value.as_str())
             }
@@ -53,40 +58,47 @@ macro_rules! string_enum {
         impl ::std::str::FromStr for $name {
             type Err = ::std::convert::Infallible;
 
+            #[inline]
             fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
                 ::std::result::Result::Ok(Self::from(value))
             }
         }
 
         impl ::std::convert::AsRef<str> for $name {
+            #[inline]
             fn as_ref(&self) -> &str {
                 self.as_str()
             }
         }
 
         impl ::std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.write_str(self.as_str())
             }
         }
 
         impl $crate::shape::Enum for $name {
+            #[inline]
             fn put(&mut self, value: &str) {
                 *self = Self::from(value);
             }
         }
 
         impl $crate::shape::Shape for $name {
+            #[inline]
             fn view(&self) -> $crate::shape::View<'_> {
                 $crate::shape::View::String(self.as_str())
             }
 
+            #[inline]
             fn slot(&mut self) -> $crate::shape::Slot<'_> {
                 $crate::shape::Slot::Enum(self)
             }
         }
 
         impl $crate::shape::Blank for $name {
+            #[inline]
             fn blank() -> Self {
                 Self::from("")
             }

@@ -10,6 +10,7 @@ macro_rules! error_structure {
         $crate::structure_builder! { $name, $builder $build; [meta: $crate::error::ErrorMetadata]; $($members)* }
 
         impl ::std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 $crate::error::display_modeled(stringify!($name), self, f)
             }
@@ -23,12 +24,14 @@ macro_rules! error_structure {
         }
 
         impl $crate::error::ProvideErrorMetadata for $name {
+            #[inline]
             fn meta(&self) -> &$crate::error::ErrorMetadata {
                 &self.meta
             }
         }
 
         impl $crate::error::ModeledError for $name {
+            #[inline]
             fn set_meta(&mut self, meta: $crate::error::ErrorMetadata) {
                 self.meta = meta;
             }
@@ -85,16 +88,19 @@ macro_rules! operation_error {
             )*
 
             /// The error of an answer that is no modeled one.
+            #[inline]
             pub fn generic(meta: $crate::error::ErrorMetadata) -> Self {
                 Self::Unhandled($crate::error::Unhandled::new(meta))
             }
 
             /// The error of a failure that is no answer of the service.
+            #[inline]
             pub fn unhandled(error: impl ::std::convert::Into<$crate::error::BoxError>) -> Self {
                 Self::Unhandled($crate::error::Unhandled::of_failure(error.into()))
             }
 
             /// Code, message and request id, whichever variant it is.
+            #[inline]
             pub fn meta(&self) -> &$crate::error::ErrorMetadata {
                 $crate::error::ProvideErrorMetadata::meta(self)
             }
@@ -103,6 +109,7 @@ macro_rules! operation_error {
         $crate::error_enum! { $name; $($variant,)* }
 
         impl $crate::error::OperationError for $name {
+            #[inline]
             fn read(
                 index: ::std::option::Option<usize>,
                 meta: $crate::error::ErrorMetadata,
@@ -121,6 +128,7 @@ macro_rules! operation_error {
         }
 
         impl ::std::convert::From<$name> for crate::Error {
+            #[inline]
             fn from(error: $name) -> Self {
                 match error {
                     $($name::$variant(error) => Self::$variant(error),)*
@@ -152,12 +160,14 @@ macro_rules! service_error {
         $crate::error_enum! { Error; $($variant,)* }
 
         impl<E: $crate::error::OperationError + ::std::convert::Into<Error>> ::std::convert::From<SdkError<E>> for Error {
+            #[inline]
             fn from(error: SdkError<E>) -> Self {
                 error.into_service_error().into()
             }
         }
 
         impl ::std::convert::From<BuildError> for Error {
+            #[inline]
             fn from(error: BuildError) -> Self {
                 Self::Unhandled($crate::error::Unhandled::of_failure(error.into()))
             }
@@ -171,6 +181,7 @@ macro_rules! service_error {
 macro_rules! error_enum {
     ($name:ident; $($variant:ident,)*) => {
         impl $crate::error::ProvideErrorMetadata for $name {
+            #[inline]
             fn meta(&self) -> &$crate::error::ErrorMetadata {
                 match self {
                     $(Self::$variant(error) => $crate::error::ProvideErrorMetadata::meta(error),)*
@@ -180,6 +191,7 @@ macro_rules! error_enum {
         }
 
         impl ::std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 match self {
                     $(Self::$variant(error) => {

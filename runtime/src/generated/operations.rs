@@ -42,11 +42,12 @@ macro_rules! operation {
         #[derive(Clone, Debug)]
         #[must_use = "nothing is sent before `send` is awaited"]
         pub struct $builder<C = ()> {
-            input: $input,
-            client: C,
+            pub(crate) input: $input,
+            pub(crate) client: C,
         }
 
         impl ::std::default::Default for $builder {
+            #[inline]
             fn default() -> Self {
                 $input::builder()
             }
@@ -70,6 +71,7 @@ macro_rules! operation {
             }
 
             /// Sends the input as built.
+            #[inline]
             pub async fn send_with(
                 self,
                 client: &crate::Client,
@@ -89,6 +91,7 @@ macro_rules! operation {
             }
 
             /// Validates the input, sends it, and reads the answer.
+            #[inline]
             pub async fn send(self) -> ::std::result::Result<$output, $crate::error::SdkError<$error>> {
                 self.client.handle().send::<$marker>(self.input, ::std::option::Option::None).await
             }

@@ -23,6 +23,7 @@ macro_rules! paginated {
         $(items $items:ident $items_type:ty = $(($items_need:ident $items_step:ident))+;)?
     ) => {
         impl $crate::paginate::Paginated for $marker {
+            #[inline]
             fn turn(input: &mut Self::Input, output: &Self::Output) -> $crate::paginate::Turn {
                 let token = $crate::paginated!(@by_ref ::std::option::Option::Some(output); $(($token_need $token_step))+);
                 $crate::paginate::turn(&mut input.$token, token)
@@ -32,6 +33,7 @@ macro_rules! paginated {
         $(impl $crate::paginate::PageSize for $marker {
             type Size = $size_type;
 
+            #[inline]
             fn set_page_size(input: &mut Self::Input, size: $size_type) {
                 input.$size = ::std::option::Option::Some(size);
             }
@@ -40,6 +42,7 @@ macro_rules! paginated {
         $(impl $crate::paginate::Listing for $marker {
             type Items = $items_type;
 
+            #[inline]
             fn items(output: Self::Output) -> $items_type {
                 $crate::paginated!(@by_value ::std::option::Option::Some(output); $(($items_need $items_step))+).unwrap_or_default()
             }
@@ -47,6 +50,7 @@ macro_rules! paginated {
 
         impl $builder<crate::Client> {
             /// Makes a call that follows the pages.
+            #[inline]
             pub fn into_paginator(self) -> paginator::$paginator {
                 $crate::paginate::Paginator::new(::std::clone::Clone::clone(self.client.handle()), self.input)
             }

@@ -44,7 +44,7 @@ macro_rules! output {
     ($name:ident, $builder:ident $build:ident, $schema:expr; $($members:tt)*) => {
         $crate::structure_visitor! {
             $name, $schema,
-            [fn set_request_id(&mut self, id: ::std::option::Option<::std::string::String>) {
+            [#[inline] fn set_request_id(&mut self, id: ::std::option::Option<::std::string::String>) {
                 self._request_id = id;
             }];
             [_request_id: ::std::option::Option<::std::string::String>];
@@ -57,6 +57,7 @@ macro_rules! output {
         }
 
         impl $crate::error::RequestId for $name {
+            #[inline]
             fn request_id(&self) -> ::std::option::Option<&str> {
                 self._request_id.as_deref()
             }
@@ -97,6 +98,7 @@ macro_rules! structure_builder {
         $crate::structure_build! { $build $name, $builder; $($extra)?; $(($need $([$default])? $field))* }
 
         impl ::std::fmt::Debug for $builder {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 // Without a value to walk over, a builder shows nothing rather than too much.
                 f.write_str(stringify!($builder))
@@ -124,6 +126,7 @@ macro_rules! structure_build {
     (checked $name:ident, $builder:ident; $($extra:ident)?; $(($need:ident $([$default:expr])? $field:ident))*) => {
         impl $builder {
             /// The structure, or which required member is not set.
+            #[inline]
             pub fn build(self) -> ::std::result::Result<$name, $crate::error::BuildError> {
                 ::std::result::Result::Ok($name {
                     $($field: $crate::structure_build!(@take $need $([$default])? self.$field, $name, $field),)*
@@ -153,15 +156,18 @@ macro_rules! structure_visitor {
         $(($need:ident $([$default:expr])? $field:ident $setter:ident $($kind:tt)*),)*
     ) => {
         impl $crate::shape::Structure for $name {
+            #[inline]
             fn schema(&self) -> &'static $crate::schema::Schema {
                 &$schema
             }
 
+            #[inline]
             fn member(&self, index: usize) -> ::std::option::Option<&dyn $crate::shape::Shape> {
                 let members: &[&dyn $crate::shape::Shape] = &[$(&self.$field,)*];
                 members.get(index).copied()
             }
 
+            #[inline]
             fn member_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn $crate::shape::Shape> {
                 let members: [&mut dyn $crate::shape::Shape; _] = [$(&mut self.$field,)*];
                 ::std::iter::Iterator::nth(&mut ::std::iter::IntoIterator::into_iter(members), index)
@@ -171,16 +177,19 @@ macro_rules! structure_visitor {
         }
 
         impl $crate::shape::Shape for $name {
+            #[inline]
             fn view(&self) -> $crate::shape::View<'_> {
                 $crate::shape::View::Structure(self)
             }
 
+            #[inline]
             fn slot(&mut self) -> $crate::shape::Slot<'_> {
                 $crate::shape::Slot::Structure(self)
             }
         }
 
         impl $crate::shape::Blank for $name {
+            #[inline]
             fn blank() -> Self {
                 Self {
                     $($field: $crate::structure_visitor!(@blank $([$default])?),)*
@@ -190,6 +199,7 @@ macro_rules! structure_visitor {
         }
 
         impl ::std::fmt::Debug for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 $crate::redact::debug(self, stringify!($name), &[$(stringify!($field),)*], f)
             }
@@ -197,22 +207,26 @@ macro_rules! structure_visitor {
 
         impl $name {
             /// Checks every constraint of the model and reports all that are broken.
+            #[inline]
             pub fn validate(&self) -> ::std::result::Result<(), $crate::validate::Violations> {
                 $crate::validate::validate(self)
             }
 
             /// A sample with every member, for JSON and commented YAML.
+            #[inline]
             pub fn skeleton() -> $crate::skeleton::Skeleton {
                 $crate::skeleton::Skeleton::new(&$schema, &crate::docs::DOCS)
             }
 
             /// The value as JSON with the model's member names, as `--cli-input-json` takes it.
             /// Sensitive members are included.
+            #[inline]
             pub fn to_json(&self) -> ::std::string::String {
                 $crate::json::to_string(self)
             }
 
             /// Reads what [`to_json`](Self::to_json) writes, or tells every mistake with its path.
+            #[inline]
             pub fn from_json(text: &str) -> ::std::result::Result<Self, $crate::json::JsonErrors> {
                 let mut value = <Self as $crate::shape::Blank>::blank();
                 $crate::json::from_str(text, &mut value)?;

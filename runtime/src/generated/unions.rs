@@ -14,10 +14,12 @@
 macro_rules! union {
     ($name:ident, $table:ident; $(($variant:ident $($rest:tt)*),)*) => {
         impl $crate::shape::Union for $name {
+            #[inline]
             fn schema(&self) -> &'static $crate::schema::Schema {
                 &crate::schema::$table
             }
 
+            #[inline]
             fn get(&self) -> ::std::option::Option<(usize, &dyn $crate::shape::Shape)> {
                 let mut index = 0;
                 $($crate::union! { @get self index $name $variant $($rest)* })*
@@ -25,6 +27,7 @@ macro_rules! union {
                 ::std::option::Option::None
             }
 
+            #[inline]
             fn set(&mut self, wanted: usize) -> ::std::option::Option<&mut dyn $crate::shape::Shape> {
                 let mut index = 0;
                 $($crate::union! { @set self index wanted $name $variant $($rest)* })*
@@ -44,22 +47,26 @@ macro_rules! union {
         }
 
         impl $crate::shape::Shape for $name {
+            #[inline]
             fn view(&self) -> $crate::shape::View<'_> {
                 $crate::shape::View::Union(self)
             }
 
+            #[inline]
             fn slot(&mut self) -> $crate::shape::Slot<'_> {
                 $crate::shape::Slot::Union(self)
             }
         }
 
         impl $crate::shape::Blank for $name {
+            #[inline]
             fn blank() -> Self {
                 Self::Unknown
             }
         }
 
         impl ::std::fmt::Debug for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 $crate::redact::debug_union(self, &[$(stringify!($variant),)*], f)
             }

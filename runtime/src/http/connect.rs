@@ -12,36 +12,45 @@ use std::task::{Context, Poll};
 use hyper::Uri;
 use hyper::header::HeaderValue;
 use hyper::rt::ReadBufCursor;
+use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::client::legacy::connect::proxy::Tunnel;
-use hyper_util::client::legacy::connect::{Connected, Connection, HttpConnector};
 use hyper_util::client::proxy::matcher::Matcher;
 use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite};
+use tokio_rustls::client::TlsStream;
 use tower_service::Service;
 
 use super::tls::Tls;
 use crate::error::BoxError;
 
-/// What a connection is read from and written to. One type for all of them, so that hyper is
-/// compiled once.
-trait Io: AsyncRead + AsyncWrite + Send {}
+/// What a connection is read from and written to. One type for all of them, so that hyper and
+/// rustls are compiled once.
+pub(super) trait Io: AsyncRead + AsyncWrite + Send {}
 
 impl<T: AsyncRead + AsyncWrite + Send> Io for T {}
 
-type BoxIo = Pin<Box<dyn Io>>;
+pub(super) type BoxIo = Pin<Box<dyn Io>>;
 
-type Connecting = Pin<Box<dyn Future<Output = Result<Stream, BoxError>> + Send>>;
+pub(super) type Connecting = Pin<Box<dyn Future<Output = Result<Stream, BoxError>> + Send>>;
 
 /// A connection.
 pub(super) struct Stream {
     io: TokioIo<BoxIo>,
-    /// Whether requests have to name the whole URL, as plain ones through a proxy do.
     is_proxied: bool,
 }
 
 impl Stream {
-    fn new(io: impl Io + 'static) -> Self {
-        Self { io: TokioIo::new(Box::pin(io)), is_proxied: false }
+    fn new(io: BoxIo) -> Self {
+        Self { io: TokioIo::new(io), is_proxied: false }
+    }
+
+    fn encrypted(io: TlsStream<BoxIo>) -> Self {
+        Self::new(Box::pin(io))
+    }
+
+    /// Whether requests have to name the whole URL, as plain ones through a proxy do.
+    pub(super) fn is_proxied(&self) -> bool {
+        self.is_proxied
     }
 }
 
@@ -74,12 +83,6 @@ impl hyper::rt::Write for Stream {
         bufs: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
         Pin::new(&mut self.io).poll_write_vectored(cx, bufs)
-    }
-}
-
-impl Connection for Stream {
-    fn connected(&self) -> Connected {
-        Connected::new().proxy(self.is_proxied)
     }
 }
 
@@ -138,9 +141,9 @@ impl Service<Uri> for Direct {
         let tcp = self.tcp.call(uri.clone());
         let tls = self.tls.clone();
         Box::pin(async move {
-            let tcp = tcp.await?.into_inner();
+            let tcp: BoxIo = Box::pin(tcp.await?.into_inner());
             if uri.scheme_str() == Some("https") {
-                tls.wrap(&uri, tcp).await.map(Stream::new)
+                tls.wrap(&uri, tcp).await.map(Stream::encrypted)
             } else {
                 Ok(Stream::new(tcp))
             }
@@ -173,37 +176,31 @@ impl Connector {
     }
 }
 
-impl Service<Uri> for Connector {
-    type Response = Stream;
-    type Error = BoxError;
-    type Future = Connecting;
-
-    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
-        self.direct.poll_ready(cx)
-    }
-
-    fn call(&mut self, uri: Uri) -> Connecting {
-        let Some(proxy) = self.proxies.intercept(&uri) else { return self.direct.call(uri) };
+impl Connector {
+    /// Connects to the server of a URL.
+    pub(super) fn connect(&self, uri: Uri) -> Connecting {
+        let mut direct = self.direct.clone();
+        let Some(proxy) = self.proxies.intercept(&uri) else { return direct.call(uri) };
         if !matches!(proxy.uri().scheme_str(), Some("http" | "https")) {
             let error = ProxyError::new(proxy.uri(), "it is no proxy of HTTP, and others are not supported");
             return Box::pin(std::future::ready(Err(ProxyError { is_final: true, ..error }.into())));
         }
         if uri.scheme_str() != Some("https") {
-            let connecting = self.direct.call(proxy.uri().clone());
+            let connecting = direct.call(proxy.uri().clone());
             return Box::pin(async move {
                 let stream = connecting.await.map_err(|error| ProxyError::new(proxy.uri(), error))?;
                 Ok(Stream { is_proxied: true, ..stream })
             });
         }
-        let mut tunnel = Tunnel::new(proxy.uri().clone(), self.direct.clone());
+        let tls = direct.tls.clone();
+        let mut tunnel = Tunnel::new(proxy.uri().clone(), direct);
         if let Some(value) = proxy.basic_auth() {
             tunnel = tunnel.with_auth(value.clone());
         }
         let connecting = tunnel.call(uri.clone());
-        let tls = self.direct.tls.clone();
         Box::pin(async move {
             let stream = connecting.await.map_err(|error| ProxyError::new(proxy.uri(), error))?;
-            tls.wrap(&uri, stream.io.into_inner()).await.map(Stream::new)
+            tls.wrap(&uri, stream.io.into_inner()).await.map(Stream::encrypted)
         })
     }
 }

@@ -11,20 +11,15 @@ use std::time::Duration;
 
 use hyper::body::{Body, Bytes, Frame, Incoming, SizeHint};
 use hyper::header::{HeaderName, HeaderValue};
-use hyper_util::client::legacy::connect::capture_connection;
-use hyper_util::client::legacy::{Client, Error};
 use hyper_util::client::proxy::matcher::Matcher;
-use hyper_util::rt::{TokioExecutor, TokioTimer};
 use tokio::time::timeout;
 
 use super::connect::{Connector, ProxyError};
+use super::pool::{Failure, Pool, Server};
 use super::tls::TlsError;
 use super::{HttpClient, HttpFuture, HttpRequest, within_tokio};
 use crate::error::{BoxError, ConnectorError, ConnectorErrorKind};
 use crate::message::{Headers, Response};
-
-/// How long a connection may lie idle in the pool. Servers of AWS close theirs after some more.
-const IDLE: Duration = Duration::from_secs(20);
 
 /// The most that an answer may hold. It is kept in memory, so that a server without end must not
 /// be able to fill it.
@@ -36,8 +31,7 @@ const MAX_ANSWER_BYTES: usize = 256 << 20;
 /// `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`, in either case.
 #[derive(Clone)]
 pub struct HyperClient {
-    client: Client<Connector, Whole>,
-    connector: Connector,
+    pool: Pool,
     is_proxy_legal: bool,
     max_answer_bytes: usize,
 }
@@ -60,32 +54,29 @@ impl HyperClient {
             return Err(ConnectorError::new(ConnectorErrorKind::User, reason).before_send());
         }
         let (connect_timeout, read_timeout) = (request.connect_timeout, request.read_timeout);
-        let mut request = self.to_hyper(request).map_err(|error| {
-            let error: BoxError = error.into();
-            ConnectorError::new(ConnectorErrorKind::User, error).before_send()
-        })?;
-        let mut connection = capture_connection(&mut request);
-        let mut answer = std::pin::pin!(self.client.request(request));
-
-        // First until there is a connection, then until there is an answer: two limits.
-        let mut waiting = std::pin::pin!(connection.wait_for_connection_metadata());
-        let connected = poll_fn(|cx| match waiting.as_mut().poll(cx) {
-            Poll::Ready(_) => Poll::Ready(None),
-            Poll::Pending => answer.as_mut().poll(cx).map(Some),
-        });
-        let early = within(connect_timeout, connected, "connecting").await.map_err(ConnectorError::before_send)?;
-        let answer = match early {
-            Some(answer) => answer,
-            None => within(read_timeout, answer, "waiting for the answer").await?,
-        };
-        let (head, body) = answer.map_err(classify)?.into_parts();
-        let mut headers = Headers::default();
-        for (name, value) in &head.headers {
-            // Of a value that is not UTF-8, what is readable is kept: it is for people to read.
-            headers.append(name.as_str(), String::from_utf8_lossy(value.as_bytes()));
+        let illegal = |reason: BoxError| ConnectorError::new(ConnectorErrorKind::User, reason).before_send();
+        let mut request = self.to_hyper(request).map_err(|error| illegal(error.into()))?;
+        let server = Server::of(request.uri()).ok_or_else(|| illegal("the URL names no host".into()))?;
+        loop {
+            let mut connection = match self.pool.take(&server) {
+                Some(connection) => connection,
+                None => within(connect_timeout, self.pool.connect(&server), "connecting")
+                    .await
+                    .and_then(|connected| connected.map_err(classify))
+                    .map_err(ConnectorError::before_send)?,
+            };
+            match within(read_timeout, connection.send(&server, request), "waiting for the answer").await? {
+                Ok(answer) => {
+                    let answer = self.read(answer, read_timeout).await?;
+                    self.pool.put(server, connection);
+                    return Ok(answer);
+                }
+                // The server closed it while it lay idle. There may be another one, or a new one.
+                Err(Failure { unsent: Some(unsent), .. }) if connection.is_reused => request = unsent,
+                Err(Failure { unsent: Some(_), error }) => return Err(classify(error.into()).before_send()),
+                Err(Failure { unsent: None, error }) => return Err(classify(error.into())),
+            }
         }
-        let body = self.read(body, read_timeout).await?;
-        Ok(Response::new(head.status.as_u16(), headers, body))
     }
 
     fn to_hyper(&self, request: HttpRequest) -> Result<hyper::Request<Whole>, hyper::http::Error> {
@@ -96,14 +87,24 @@ impl HyperClient {
             value.set_sensitive(name == hyper::header::AUTHORIZATION);
             built = built.header(name, value);
         }
-        if let Some(value) = built.uri_ref().and_then(|uri| self.connector.proxy_authorization(uri)) {
+        if let Some(value) = built.uri_ref().and_then(|uri| self.pool.connector().proxy_authorization(uri)) {
             built = built.header(hyper::header::PROXY_AUTHORIZATION, value);
         }
         built.body(Whole(Some(Bytes::from(request.body))))
     }
 
-    /// Reads a body to its end, each part of it within the time.
-    async fn read(&self, mut body: Incoming, limit: Option<Duration>) -> Result<Vec<u8>, ConnectorError> {
+    /// Reads an answer to its end, each part of it within the time.
+    async fn read(
+        &self,
+        answer: hyper::Response<Incoming>,
+        limit: Option<Duration>,
+    ) -> Result<Response, ConnectorError> {
+        let (head, mut body) = answer.into_parts();
+        let mut headers = Headers::default();
+        for (name, value) in &head.headers {
+            // Of a value that is not UTF-8, what is readable is kept: it is for people to read.
+            headers.append(name.as_str(), String::from_utf8_lossy(value.as_bytes()));
+        }
         let known = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
         let mut bytes = Vec::with_capacity(known.min(1 << 16));
         while !body.is_end_stream() {
@@ -117,7 +118,7 @@ impl HyperClient {
             }
             bytes.extend_from_slice(&part);
         }
-        Ok(bytes)
+        Ok(Response::new(head.status.as_u16(), headers, bytes))
     }
 }
 
@@ -187,11 +188,11 @@ impl HyperClientBuilder {
     /// The connector.
     pub fn build(self) -> HyperClient {
         let connector = Connector::new(self.ca_bundle, self.proxies.unwrap_or_else(Matcher::from_env));
-        let client = Client::builder(TokioExecutor::new())
-            .pool_idle_timeout(IDLE)
-            .pool_timer(TokioTimer::new())
-            .build(connector.clone());
-        HyperClient { client, connector, is_proxy_legal: self.is_proxy_legal, max_answer_bytes: self.max_answer_bytes }
+        HyperClient {
+            pool: Pool::new(connector),
+            is_proxy_legal: self.is_proxy_legal,
+            max_answer_bytes: self.max_answer_bytes,
+        }
     }
 }
 
@@ -207,11 +208,10 @@ async fn within<T>(
         .map_err(|_| ConnectorError::new(ConnectorErrorKind::Timeout, format!("{what} took longer than {limit:?}")))
 }
 
-/// What kind of failure an error of hyper is.
-fn classify(error: Error) -> ConnectorError {
-    let before_send = error.is_connect();
+/// What kind of failure an error is.
+fn classify(error: BoxError) -> ConnectorError {
     let mut kind = ConnectorErrorKind::Io;
-    let mut cause: Option<&(dyn StdError + 'static)> = Some(&error);
+    let mut cause: Option<&(dyn StdError + 'static)> = Some(&*error);
     while let Some(it) = cause {
         if it.is::<TlsError>() || it.downcast_ref().is_some_and(ProxyError::is_final) {
             kind = ConnectorErrorKind::Other;
@@ -224,12 +224,11 @@ fn classify(error: Error) -> ConnectorError {
         }
         cause = it.source();
     }
-    let error = ConnectorError::new(kind, error);
-    if before_send { error.before_send() } else { error }
+    ConnectorError::new(kind, error)
 }
 
 /// A body that is there as a whole.
-struct Whole(Option<Bytes>);
+pub(super) struct Whole(Option<Bytes>);
 
 impl Body for Whole {
     type Data = Bytes;

@@ -7,10 +7,10 @@ use std::sync::{Arc, OnceLock};
 use hyper::Uri;
 use rustls::pki_types::ServerName;
 use rustls::{ClientConfig, RootCertStore};
-use tokio::io::{AsyncRead, AsyncWrite};
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
+use super::connect::BoxIo;
 use crate::error::BoxError;
 
 /// Sets connections up with TLS.
@@ -37,11 +37,7 @@ impl Tls {
     }
 
     /// Shakes hands with the server of a URL over a connection to it.
-    pub(super) async fn wrap<T: AsyncRead + AsyncWrite + Unpin>(
-        &self,
-        uri: &Uri,
-        io: T,
-    ) -> Result<TlsStream<T>, BoxError> {
+    pub(super) async fn wrap(&self, uri: &Uri, io: BoxIo) -> Result<TlsStream<BoxIo>, BoxError> {
         let config = self.config.get_or_init(|| configure(self.ca_bundle.as_deref())).clone()?;
         let host = uri.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
         let name = ServerName::try_from(host.to_owned()).map_err(|error| TlsError(error.to_string()))?;

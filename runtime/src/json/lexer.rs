@@ -36,25 +36,30 @@ type Lexed<T> = Result<T, SyntaxError>;
 
 impl<'a> Lexer<'a> {
     /// At the start of the text, behind a byte order mark.
+    #[inline]
     pub(super) fn new(text: &'a str) -> Self {
         Self { text, at: if text.starts_with('\u{feff}') { 3 } else { 0 }, start: 0 }
     }
 
     /// The byte that the last key or value starts at.
+    #[inline]
     pub(super) fn start(&self) -> usize {
         self.start
     }
 
     /// The text of the last key or value, as far as it has been read.
+    #[inline]
     pub(super) fn text(&self) -> &'a str {
         self.text_since(self.start)
     }
 
+    #[inline]
     fn text_since(&self, start: usize) -> &'a str {
         &self.text[start..self.at]
     }
 
     /// Reads a scalar, or the bracket that opens a list or object.
+    #[inline]
     pub(super) fn value(&mut self) -> Lexed<Token<'a>> {
         self.space();
         self.start = self.at;
@@ -78,6 +83,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// Within an object, reads the next key and its colon; None at the object's end.
+    #[inline]
     pub(super) fn key(&mut self, first: bool) -> Lexed<Option<Cow<'a, str>>> {
         if self.closes(b'}', first, "here should be a comma or a closing brace")? {
             return Ok(None);
@@ -97,11 +103,13 @@ impl<'a> Lexer<'a> {
     }
 
     /// Within a list, goes to the next element; false at the list's end.
+    #[inline]
     pub(super) fn element(&mut self, first: bool) -> Lexed<bool> {
         Ok(!self.closes(b']', first, "here should be a comma or a closing bracket")?)
     }
 
     /// Reads a value to its end, given how it starts, however deep it is.
+    #[inline]
     pub(super) fn skip(&mut self, token: &Token<'_>) -> Lexed<()> {
         let mut open = Vec::new();
         let mut opened = match token {
@@ -127,6 +135,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// Holds that nothing but space follows.
+    #[inline]
     pub(super) fn end(&mut self) -> Lexed<()> {
         self.space();
         match self.peek() {
@@ -135,20 +144,24 @@ impl<'a> Lexer<'a> {
         }
     }
 
+    #[inline]
     fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
 
+    #[inline]
     fn fail<T>(&self, message: &'static str) -> Lexed<T> {
         Err(SyntaxError { at: self.at, message })
     }
 
+    #[inline]
     fn space(&mut self) {
         while let Some(b' ' | b'\t' | b'\r' | b'\n') = self.peek() {
             self.at += 1;
         }
     }
 
+    #[inline]
     fn word(&mut self, word: &str, token: Token<'a>) -> Lexed<Token<'a>> {
         if !self.text.as_bytes()[self.at..].starts_with(word.as_bytes()) {
             return self.fail("here should be a value");
@@ -158,6 +171,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// Whether the bracket closes here; else goes over the comma that must be between entries.
+    #[inline]
     fn closes(&mut self, bracket: u8, first: bool, message: &'static str) -> Lexed<bool> {
         self.space();
         match self.peek() {
@@ -174,6 +188,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
+    #[inline]
     fn number(&mut self) -> Lexed<&'a str> {
         let start = self.at;
         let length = number_length(&self.text.as_bytes()[start..]);
@@ -184,6 +199,7 @@ impl<'a> Lexer<'a> {
         Ok(self.text_since(start))
     }
 
+    #[inline]
     fn string(&mut self) -> Lexed<Cow<'a, str>> {
         self.at += 1;
         let start = self.at;
@@ -207,6 +223,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// Goes on to the next quote or backslash of a string.
+    #[inline]
     fn plain(&mut self) -> Lexed<()> {
         loop {
             match self.peek() {
@@ -219,6 +236,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// Reads what follows a backslash.
+    #[inline]
     fn escape(&mut self) -> Lexed<char> {
         let Some(byte) = self.peek() else { return self.fail("the text ends within a string") };
         let letter = match byte {
@@ -237,6 +255,7 @@ impl<'a> Lexer<'a> {
 
     /// Reads `uXXXX`, and a second one where the first is half of a pair. A half without its
     /// other half becomes the replacement character.
+    #[inline]
     fn unicode_escape(&mut self) -> Lexed<char> {
         let high = self.hex()?;
         if (0xd800..0xdc00).contains(&high) && self.text.as_bytes()[self.at..].starts_with(b"\\u") {
@@ -253,6 +272,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// Reads `u` and four hexadecimal digits.
+    #[inline]
     fn hex(&mut self) -> Lexed<u32> {
         let digits = self.text.as_bytes().get(self.at + 1..self.at + 5).unwrap_or_default();
         let mut code = 0;
@@ -271,6 +291,7 @@ impl<'a> Lexer<'a> {
 }
 
 /// How many bytes at the start of the text are a number in JSON's grammar.
+#[inline]
 fn number_length(bytes: &[u8]) -> Option<usize> {
     let digits = |from: usize| bytes[from..].iter().take_while(|it| it.is_ascii_digit()).count();
     let mut at = usize::from(bytes.first() == Some(&b'-'));
@@ -298,6 +319,7 @@ fn number_length(bytes: &[u8]) -> Option<usize> {
 }
 
 /// Whether the text is a number in JSON's grammar.
+#[inline]
 pub(super) fn is_number(text: &str) -> bool {
     number_length(text.as_bytes()) == Some(text.len())
 }

@@ -12,17 +12,20 @@ pub struct JsonErrors(pub(super) Vec<Mistake>);
 
 impl JsonErrors {
     /// The mistakes, of which there is at least one.
+    #[inline]
     pub fn mistakes(&self) -> &[Mistake] {
         &self.0
     }
 
     /// The first place where the text is no JSON; then nothing behind it was read.
+    #[inline]
     pub fn syntax(&self) -> Option<&Mistake> {
         self.0.iter().find(|it| matches!(it.kind, MistakeKind::Syntax(_)))
     }
 
     /// The mistakes without their positions, where these mean nothing to anyone.
     #[cfg(feature = "cli")]
+    #[inline]
     pub(super) fn without_positions(mut self) -> Self {
         self.0.iter_mut().for_each(|it| it.position = None);
         self
@@ -31,6 +34,7 @@ impl JsonErrors {
 
 impl fmt::Display for JsonErrors {
     /// One mistake a line.
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (place, mistake) in self.0.iter().enumerate() {
             if place > 0 {
@@ -58,6 +62,7 @@ pub struct Mistake {
 
 impl Mistake {
     /// The mistake of a text that is no JSON.
+    #[inline]
     pub(super) fn syntax(text: &str, error: SyntaxError) -> Self {
         let position = Some(Cursor::new(text).go_to(error.at));
         Self { path: Path::default(), kind: MistakeKind::Syntax(error.message), position }
@@ -73,12 +78,14 @@ pub(super) struct Cursor<'a> {
 
 impl<'a> Cursor<'a> {
     /// At the start of the text, behind a byte order mark.
+    #[inline]
     pub(super) fn new(text: &'a str) -> Self {
         let at = if text.starts_with('\u{feff}') { 3 } else { 0 };
         Self { text, at, position: Position { line: 1, column: 1 } }
     }
 
     /// The position of this byte, which is not before the last one that was asked for.
+    #[inline]
     pub(super) fn go_to(&mut self, at: usize) -> Position {
         let passed = self.text.get(self.at..at).unwrap_or_default();
         if let Some((lines, line)) = passed.rsplit_once('\n') {
@@ -174,6 +181,7 @@ pub enum JsonType {
 }
 
 impl fmt::Display for JsonType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Null => "null",
@@ -187,6 +195,7 @@ impl fmt::Display for JsonType {
 }
 
 impl fmt::Display for Found {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (&self.text, self.kind) {
             (Some(text), JsonType::Null | JsonType::Boolean) => f.write_str(text),
@@ -197,6 +206,7 @@ impl fmt::Display for Found {
 }
 
 impl fmt::Display for Mistake {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.path.is_root() {
             write!(f, "{}: ", self.path)?;
@@ -210,6 +220,7 @@ impl fmt::Display for Mistake {
 }
 
 impl fmt::Display for MistakeKind {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::UnknownMember { name, known } => {
@@ -246,6 +257,7 @@ impl fmt::Display for MistakeKind {
     }
 }
 
+#[inline]
 fn names<'a>(names: impl Iterator<Item = &'a str>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     for (place, name) in names.enumerate() {
         write!(f, "{}{name}", if place > 0 { ", " } else { "" })?;
@@ -254,6 +266,7 @@ fn names<'a>(names: impl Iterator<Item = &'a str>, f: &mut fmt::Formatter<'_>) -
 }
 
 /// What a value of this kind is in JSON, as a person would say it.
+#[inline]
 fn json_name(kind: Kind) -> &'static str {
     match kind {
         Kind::Boolean => "true or false",
@@ -270,6 +283,7 @@ fn json_name(kind: Kind) -> &'static str {
 }
 
 /// What holds numbers of this kind.
+#[inline]
 fn range_name(kind: Kind) -> &'static str {
     match kind {
         Kind::Byte => "8 bits with a sign (-128 to 127)",
@@ -284,6 +298,7 @@ fn range_name(kind: Kind) -> &'static str {
 
 /// The member whose name is nearest to this one, if it is near: the same letters whatever their
 /// case and hyphens, or up to a third of them mistaken.
+#[inline]
 fn nearest(name: &str, known: &Schema) -> Option<&'static str> {
     let plain = |name: &str| -> Vec<char> {
         name.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).take(64).collect()
@@ -295,6 +310,7 @@ fn nearest(name: &str, known: &Schema) -> Option<&'static str> {
 }
 
 /// How many letters must be put in, taken out or changed to make one word of the other.
+#[inline]
 fn distance(one: &[char], other: &[char]) -> usize {
     let mut row: Vec<usize> = (0..=other.len()).collect();
     for (i, a) in one.iter().enumerate() {

@@ -28,17 +28,33 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
+    #[inline]
     pub(super) fn new(text: &'a str, options: &'a Options) -> Self {
         Self { text, lexer: Lexer::new(text), options, depth: 0, mistakes: Vec::new() }
     }
 
     /// Reads the whole text.
+    #[inline]
     pub(super) fn root(&mut self, place: &mut dyn Structure) {
         if let Err(error) = self.root_object(place) {
             self.mistakes.push((error.at, Mistake::syntax(self.text, error)));
         }
     }
 
+    /// Reads the whole text into the place of a member.
+    #[cfg(feature = "rest-json")]
+    pub(super) fn root_value(&mut self, member: &'static Member, place: &mut dyn Shape) {
+        let mut read = || {
+            let token = self.lexer.value()?;
+            self.value(&Trail::Root, member, token, place)?;
+            self.lexer.end()
+        };
+        if let Err(error) = read() {
+            self.mistakes.push((error.at, Mistake::syntax(self.text, error)));
+        }
+    }
+
+    #[inline]
     pub(super) fn finish(mut self) -> Result<(), JsonErrors> {
         if self.mistakes.is_empty() {
             return Ok(());
@@ -50,6 +66,7 @@ impl<'a> Reader<'a> {
         Err(JsonErrors(self.mistakes.into_iter().map(place).collect()))
     }
 
+    #[inline]
     fn root_object(&mut self, place: &mut dyn Structure) -> Read {
         let token = self.lexer.value()?;
         match token {
@@ -60,6 +77,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads the members of an object whose brace is open.
+    #[inline]
     fn structure(&mut self, trail: &Trail<'_>, place: &mut dyn Structure) -> Read {
         let schema = place.schema();
         let mut completion = Completion::of(schema);
@@ -86,6 +104,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a value, a null included, into the place of a member.
+    #[inline]
     fn value(&mut self, trail: &Trail<'_>, member: &'static Member, token: Token<'a>, place: &mut dyn Shape) -> Read {
         if token == Token::Null && member.target().kind() != Kind::Document {
             self.null(trail);
@@ -95,6 +114,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a value that is not null into its place.
+    #[inline]
     fn put(&mut self, trail: &Trail<'_>, member: &'static Member, token: Token<'a>, place: &mut dyn Shape) -> Read {
         let schema = member.target();
         match (place.slot(), &token) {
@@ -128,6 +148,7 @@ impl<'a> Reader<'a> {
         }
     }
 
+    #[inline]
     fn list(&mut self, trail: &Trail<'_>, schema: &'static Schema, list: &mut dyn List) -> Read {
         let member = &schema.members()[0];
         list.clear();
@@ -147,6 +168,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
+    #[inline]
     fn map(&mut self, trail: &Trail<'_>, schema: &'static Schema, map: &mut dyn Map) -> Read {
         let [key_member, member] = schema.members() else { return self.lexer.skip(&Token::Object) };
         map.clear();
@@ -166,6 +188,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
+    #[inline]
     fn union(&mut self, trail: &Trail<'_>, place: &mut dyn Union) -> Read {
         let schema = place.schema();
         let at = self.lexer.start();
@@ -197,6 +220,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
+    #[inline]
     fn document(
         &mut self,
         trail: &Trail<'_>,
@@ -239,6 +263,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a list or object one level deeper, or skips it where that is too deep.
+    #[inline]
     fn nested(&mut self, trail: &Trail<'_>, token: &Token<'a>, read: impl FnOnce(&mut Self) -> Read) -> Read {
         if self.depth == self.options.depth {
             self.mistake(trail, MistakeKind::TooDeep(self.depth));
@@ -252,6 +277,7 @@ impl<'a> Reader<'a> {
 
     /// The member of this name. Texts mostly have the members in model order, so it is looked for
     /// at `next` first.
+    #[inline]
     fn find(&self, schema: &'static Schema, key: &str, next: usize) -> Option<(usize, &'static Member)> {
         let named = |member: &Member| self.options.name(member) == key;
         let members = schema.members();
@@ -261,6 +287,7 @@ impl<'a> Reader<'a> {
         members.iter().enumerate().find(|(_, member)| named(member))
     }
 
+    #[inline]
     fn unknown_member(&mut self, trail: &Trail<'_>, schema: &'static Schema, key: &str) -> Read {
         if !self.options.skip_unknown {
             self.mistake(trail, MistakeKind::UnknownMember { name: key.to_owned(), known: schema });
@@ -269,12 +296,14 @@ impl<'a> Reader<'a> {
         self.lexer.skip(&token)
     }
 
+    #[inline]
     fn null(&mut self, trail: &Trail<'_>) {
         if !self.options.skip_null {
             self.mistake(trail, MistakeKind::NullValue);
         }
     }
 
+    #[inline]
     fn wrong_type(&mut self, trail: &Trail<'_>, expected: &'static Schema, token: &Token<'a>) -> Read {
         let found = self.found(trail, token);
         self.mistake(trail, MistakeKind::WrongType { expected, found });
@@ -282,6 +311,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The value that was read last, as far as it may be shown.
+    #[inline]
     fn found(&self, trail: &Trail<'_>, token: &Token<'_>) -> Found {
         let kind = match token {
             Token::Null => JsonType::Null,
@@ -295,16 +325,19 @@ impl<'a> Reader<'a> {
         Found { kind, text: shown.then(|| cut(self.lexer.text())) }
     }
 
+    #[inline]
     fn mistake(&mut self, trail: &Trail<'_>, kind: MistakeKind) {
         self.mistake_at(trail, kind, self.lexer.start());
     }
 
+    #[inline]
     fn mistake_at(&mut self, trail: &Trail<'_>, kind: MistakeKind, at: usize) {
         self.mistakes.push((at, Mistake { path: trail.path(), kind, position: None }));
     }
 }
 
 /// The text, cut where it is long.
+#[inline]
 fn cut(text: &str) -> String {
     match text.char_indices().nth(LONGEST_QUOTE) {
         Some((end, _)) => format!("{}...", &text[..end]),

@@ -20,6 +20,7 @@ pub(super) enum Refused {
 }
 
 /// Writes a scalar into its place.
+#[inline]
 pub(super) fn put(slot: Slot<'_>, token: &Token<'_>, options: &Options) -> Result<(), Refused> {
     match (slot, token) {
         (Slot::Boolean(place), Token::Boolean(it)) => *place = *it,
@@ -46,6 +47,7 @@ pub(super) fn put(slot: Slot<'_>, token: &Token<'_>, options: &Options) -> Resul
     Ok(())
 }
 
+#[inline]
 fn put_double(slot: Slot<'_>, token: &Token<'_>) -> Result<(), Refused> {
     let number: f64 = match token {
         Token::Number(digits) => digits.parse().map_err(|_| Refused::Type)?,
@@ -63,6 +65,7 @@ fn put_double(slot: Slot<'_>, token: &Token<'_>) -> Result<(), Refused> {
 }
 
 /// The numbers for which JSON has no digits.
+#[inline]
 fn double_of_name(name: &str) -> Option<f64> {
     match name {
         "NaN" => Some(f64::NAN),
@@ -73,6 +76,7 @@ fn double_of_name(name: &str) -> Option<f64> {
 }
 
 /// The name of a number for which JSON has no digits.
+#[inline]
 pub(super) fn name_of_double(number: f64) -> Option<&'static str> {
     match number {
         it if it.is_nan() => Some("NaN"),
@@ -83,6 +87,7 @@ pub(super) fn name_of_double(number: f64) -> Option<&'static str> {
 }
 
 /// A whole number of these digits.
+#[inline]
 fn whole(digits: &str, options: &Options) -> Result<i64, Refused> {
     if !digits.contains(['.', 'e', 'E']) {
         return digits.parse().map_err(|_| Refused::Range);
@@ -95,6 +100,7 @@ fn whole(digits: &str, options: &Options) -> Result<i64, Refused> {
 }
 
 /// The number of a document; None where it has no finite value.
+#[inline]
 pub(super) fn document_number(digits: &str) -> Option<Number> {
     if let Ok(number) = digits.parse() {
         return Some(Number::PosInt(number));

@@ -1,6 +1,6 @@
 //! The format of the shared files.
 
-use std::collections::BTreeMap;
+use crate::names::Names;
 
 /// Which of the two files it is: they name their sections differently.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -13,12 +13,12 @@ pub(super) enum Kind {
 
 /// Keys and values. Keys are in lower case.
 #[derive(Clone, Default)]
-pub(super) struct Section(BTreeMap<String, Property>);
+pub(super) struct Section(Names<Property>);
 
 #[derive(Clone, Default)]
 struct Property {
     text: String,
-    nested: BTreeMap<String, String>,
+    nested: Names<String>,
 }
 
 impl Section {
@@ -34,15 +34,17 @@ impl Section {
 
     /// Takes the keys of another section over, which win.
     pub(super) fn absorb(&mut self, other: Section) {
-        self.0.extend(other.0);
+        for (key, property) in other.0 {
+            self.0.insert(key, property);
+        }
     }
 }
 
 /// The sections of a file.
 #[derive(Default)]
 pub(super) struct Sections {
-    pub(super) profiles: BTreeMap<String, Section>,
-    pub(super) services: BTreeMap<String, Section>,
+    pub(super) profiles: Names<Section>,
+    pub(super) services: Names<Section>,
 }
 
 /// Where the lines that follow belong.
@@ -137,7 +139,7 @@ impl Parser {
                 Ok(self.open_profile(name))
             }
             ("services", name) => {
-                self.sections.services.entry(name.to_owned()).or_default();
+                self.sections.services.get_or_insert(name.to_owned(), Section::default());
                 Ok(Place::Services(name.to_owned()))
             }
             // A session of single sign-on, or what a later tool has introduced.
@@ -146,7 +148,7 @@ impl Parser {
     }
 
     fn open_profile(&mut self, name: &str) -> Place {
-        self.sections.profiles.entry(name.to_owned()).or_default();
+        self.sections.profiles.get_or_insert(name.to_owned(), Section::default());
         Place::Profile(name.to_owned())
     }
 
@@ -167,7 +169,7 @@ impl Parser {
         }
         let (key, text) = split_property(line)?;
         if let Some(section) = self.section() {
-            section.0.insert(key.clone(), Property { text: without_comment(text), nested: BTreeMap::new() });
+            section.0.insert(key.clone(), Property { text: without_comment(text), nested: Names::new() });
         }
         self.key = Some((key, indent));
         Ok(())
@@ -231,7 +233,7 @@ mod tests {
     fn every_form_of_line_is_read() {
         let (sections, mistakes) = parse(Kind::Config, CONFIG.as_bytes());
         assert_eq!(mistakes, []);
-        let names: Vec<&str> = sections.profiles.keys().map(String::as_str).collect();
+        let names: Vec<&str> = sections.profiles.keys().collect();
         assert_eq!(names, ["default", "dev", "two words"]);
         let cases = [
             ("default", "region", Some("eu-north-1")),
@@ -242,9 +244,9 @@ mod tests {
             ("two words", "credential_process", Some("run\nthis")),
         ];
         for (profile, key, value) in cases {
-            assert_eq!(sections.profiles[profile].get(key), value, "{profile} {key}");
+            assert_eq!(sections.profiles.get(profile).unwrap().get(key), value, "{profile} {key}");
         }
-        let local = &sections.services["local"];
+        let local = sections.services.get("local").unwrap();
         assert_eq!(local.get_nested("iam", "endpoint_url"), Some("http://localhost:1/x?y=z"));
         assert_eq!(local.get_nested("sts", "endpoint_url"), Some("http://sts"));
     }
@@ -266,9 +268,9 @@ mod tests {
             ("dev", "region3", Some("d\nmore")),
         ];
         for (profile, key, value) in cases {
-            assert_eq!(sections.profiles[profile].get(key), value, "{profile} {key}");
+            assert_eq!(sections.profiles.get(profile).unwrap().get(key), value, "{profile} {key}");
         }
-        assert_eq!(sections.profiles["default"].get_nested("s3", "x"), Some("1"));
+        assert_eq!(sections.profiles.get("default").unwrap().get_nested("s3", "x"), Some("1"));
     }
 
     #[test]
@@ -279,7 +281,7 @@ mod tests {
         ] {
             let (sections, mistakes) = parse(Kind::Config, text.as_bytes());
             assert_eq!(mistakes, []);
-            let default = ["a", "b", "c"].map(|key| sections.profiles["default"].get(key));
+            let default = ["a", "b", "c"].map(|key| sections.profiles.get("default").unwrap().get(key));
             assert_eq!(default, [Some("2"), None, Some("4")], "{text}");
         }
     }
@@ -288,7 +290,7 @@ mod tests {
     fn the_credentials_file_names_profiles_alone() {
         let (sections, mistakes) = parse(Kind::Credentials, b"[dev]\naws_secret_access_key = a=b+/c==\n");
         assert_eq!(mistakes, []);
-        assert_eq!(sections.profiles["dev"].get("aws_secret_access_key"), Some("a=b+/c=="));
+        assert_eq!(sections.profiles.get("dev").unwrap().get("aws_secret_access_key"), Some("a=b+/c=="));
     }
 
     #[test]

@@ -41,18 +41,3 @@ fn refused(name: &str) -> SerializeError {
          and neither begin nor end with a hyphen"
     ))
 }
-
-/// The endpoint that the input itself names, which replaces every other.
-///
-/// No trait says so; the model of Amazon Machine Learning does in its documentation, and AWS's
-/// clients know it the same way.
-pub(super) fn endpoint(operation: &Operation, input: &dyn Structure) -> Option<String> {
-    if (operation.service.sdk_id, operation.name) != ("Machine Learning", "Predict") {
-        return None;
-    }
-    let (index, _) = input.schema().find_member("PredictEndpoint")?;
-    match input.member(index)?.view() {
-        View::String(endpoint) => Some(endpoint.to_owned()),
-        _ => None,
-    }
-}

@@ -219,12 +219,14 @@ impl Pattern {
     /// A readable text that matches and has from `min` to `max` code points; always the same one.
     ///
     /// None where no such text was found, and for a pattern that the generator could not parse.
+    #[inline]
     pub fn sample(&self, min: u64, max: u64) -> Option<String> {
         self.sample_like("example", min, max)
     }
 
     /// Like [`Pattern::sample`], with the seed, such as a member's name, as the content where the
     /// pattern lets it.
+    #[inline]
     pub fn sample_like(&self, seed: &str, min: u64, max: u64) -> Option<String> {
         sample::sample(self.root.as_ref()?, seed, min, max)
     }

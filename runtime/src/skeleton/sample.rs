@@ -17,6 +17,7 @@ const MOST_VARIANTS: usize = 64;
 /// sample.
 ///
 /// Where no string can be found that matches a pattern, the padded name is put in its place.
+#[inline]
 pub fn sample(value: &mut dyn Structure) {
     Walk { open: Vec::new() }.structure(value, 0);
 }
@@ -27,6 +28,7 @@ struct Walk {
 }
 
 impl Walk {
+    #[inline]
     fn structure(&mut self, value: &mut dyn Structure, variant: usize) {
         let schema = value.schema();
         self.open.push(schema);
@@ -42,6 +44,7 @@ impl Walk {
         self.open.pop();
     }
 
+    #[inline]
     fn value(&mut self, place: &mut dyn Shape, member: &'static Member, seed: &str, variant: usize) {
         match place.slot() {
             Slot::List(list) => self.list(list, member, variant),
@@ -52,6 +55,7 @@ impl Walk {
         }
     }
 
+    #[inline]
     fn list(&mut self, list: &mut dyn List, member: &'static Member, variant: usize) {
         list.clear();
         let Some(element) = member.target().members().first() else { return };
@@ -70,6 +74,7 @@ impl Walk {
         }
     }
 
+    #[inline]
     fn map(&mut self, map: &mut dyn Map, member: &'static Member, variant: usize) {
         map.clear();
         let [key, value] = member.target().members() else { return };
@@ -87,6 +92,7 @@ impl Walk {
         }
     }
 
+    #[inline]
     fn union(&mut self, value: &mut dyn Union, variant: usize) {
         let schema = value.schema();
         self.open.push(schema);
@@ -100,6 +106,7 @@ impl Walk {
     }
 
     /// How many elements a list or map gets: one where it may have one, more where it must.
+    #[inline]
     fn count(&self, member: &Member, element: &'static Member) -> usize {
         let (min, max) = member.length().map_or((0, u64::MAX), |it| (it.min, it.max));
         let wanted = if self.ends(element.target()) { min.max(1).min(max) } else { min };
@@ -107,15 +114,18 @@ impl Walk {
     }
 
     /// Whether a sample of the shape can be made without any of the shapes that the walk is in.
+    #[inline]
     fn ends(&self, schema: &'static Schema) -> bool {
         ends(schema, &mut self.open.clone())
     }
 
+    #[inline]
     fn is_open(&self, schema: &'static Schema) -> bool {
         self.open.contains(&std::ptr::from_ref(schema))
     }
 }
 
+#[inline]
 fn ends(schema: &'static Schema, open: &mut Vec<*const Schema>) -> bool {
     let here = std::ptr::from_ref(schema);
     let mut within = |needed: &mut dyn FnMut(&mut Vec<*const Schema>) -> bool| {
@@ -138,6 +148,7 @@ fn ends(schema: &'static Schema, open: &mut Vec<*const Schema>) -> bool {
 }
 
 /// Whether a sample of the member that a structure must have can be made; an empty list will do.
+#[inline]
 fn can_stop_at(member: &'static Member, open: &mut Vec<*const Schema>) -> bool {
     let is_container = matches!(member.target().kind(), Kind::List | Kind::Map);
     let may_be_empty = is_container && member.length().is_none_or(|it| it.min == 0);

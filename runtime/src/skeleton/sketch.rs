@@ -36,11 +36,13 @@ pub(super) struct Entry<'a> {
 
 impl<'a> Sketch<'a> {
     /// The form of a structure.
+    #[inline]
     pub(super) fn form(schema: &'static Schema) -> Self {
         Self::blank(schema, &mut Vec::new())
     }
 
     /// The form of a structure in which the values that are set stand in place of samples.
+    #[inline]
     pub(super) fn filled(schema: &'static Schema, values: &'a dyn Structure) -> Self {
         let mut open = vec![schema.name()];
         let members = schema.members().iter().map(|member| {
@@ -56,6 +58,7 @@ impl<'a> Sketch<'a> {
     }
 
     /// The members of a value that are set.
+    #[inline]
     pub(super) fn of(value: &'a dyn Structure) -> Self {
         let schema = value.schema();
         let members = schema.members().iter().enumerate().filter_map(|(index, member)| {
@@ -67,6 +70,7 @@ impl<'a> Sketch<'a> {
 
     /// The sample of a shape, given the names of the structures that it is in. A cycle of shapes
     /// always goes through a structure or union, and ends at the first that it meets again.
+    #[inline]
     fn blank(schema: &'static Schema, open: &mut Vec<&'static str>) -> Self {
         match schema.kind() {
             Kind::Boolean => Self::Plain("true"),
@@ -97,6 +101,7 @@ impl<'a> Sketch<'a> {
     }
 
     /// A value that is there.
+    #[inline]
     fn given(member: &'static Member, view: View<'a>) -> Self {
         match view {
             View::String(it) => Self::Text(it.into()),
@@ -127,6 +132,7 @@ impl<'a> Sketch<'a> {
         }
     }
 
+    #[inline]
     fn time(time: &DateTime) -> Self {
         match time.fmt(Format::DateTime) {
             Ok(text) => Self::Time(text.trim_end_matches('Z').to_owned()),
@@ -137,6 +143,7 @@ impl<'a> Sketch<'a> {
 }
 
 impl<'a> Entry<'a> {
+    #[inline]
     fn of(schema: &'static Schema, member: &'static Member, value: Sketch<'a>) -> Self {
         Self { key: member.name().into(), value, member: Some((schema, member)) }
     }

@@ -5,12 +5,14 @@ use aws_smithy_types::base64;
 use super::sketch::Sketch;
 use crate::json::push_string;
 
+#[inline]
 pub(super) fn to_json(sketch: &Sketch<'_>) -> String {
     let mut out = String::new();
     push(&mut out, sketch, 0);
     out
 }
 
+#[inline]
 fn push(out: &mut String, sketch: &Sketch<'_>, depth: usize) {
     match sketch {
         Sketch::Plain(text) => out.push_str(text),
@@ -31,6 +33,7 @@ fn push(out: &mut String, sketch: &Sketch<'_>, depth: usize) {
 }
 
 /// Appends entries between a pair of brackets, each on a line of its own.
+#[inline]
 fn push_all<'a>(
     out: &mut String,
     brackets: &str,
@@ -56,6 +59,7 @@ fn push_all<'a>(
     out.push_str(close);
 }
 
+#[inline]
 fn new_line(out: &mut String, depth: usize) {
     out.push('\n');
     out.extend(std::iter::repeat_n("    ", depth));

@@ -11,6 +11,7 @@ use crate::shape::Slot;
 const LONGEST: u64 = 1 << 20;
 
 /// Writes a sample into a scalar's place. Places of lists and the like are not written to.
+#[inline]
 pub(super) fn put_scalar(slot: Slot<'_>, member: &'static Member, seed: &str, variant: usize) {
     match slot {
         Slot::Boolean(place) => *place = variant.is_multiple_of(2),
@@ -35,6 +36,7 @@ pub(super) fn put_scalar(slot: Slot<'_>, member: &'static Member, seed: &str, va
 }
 
 /// The value of a string or enum.
+#[inline]
 fn string(member: &'static Member, seed: &str, variant: usize) -> String {
     match member.target().kind() {
         Kind::Enum(values) if !values.is_empty() => values[variant % values.len()].to_owned(),
@@ -44,6 +46,7 @@ fn string(member: &'static Member, seed: &str, variant: usize) -> String {
 
 /// A text of legal length that matches the pattern, like the seed as far as they let it. Where no
 /// match can be made the seed stands, padded: then the service is the judge.
+#[inline]
 pub(super) fn text(member: &'static Member, seed: &str, variant: usize) -> String {
     let (min, max) = member.length().map_or((0, u64::MAX), |it| (it.min, it.max));
     let matching = member.pattern().and_then(|pattern| {
@@ -60,6 +63,7 @@ pub(super) fn text(member: &'static Member, seed: &str, variant: usize) -> Strin
 }
 
 /// The seed, padded or cut to a legal number of characters.
+#[inline]
 fn fit(seed: &str, min: u64, max: u64) -> String {
     // Both fit, since neither is more than the longest.
     let (min, max) = (min.min(LONGEST) as usize, max.min(LONGEST) as usize);
@@ -69,6 +73,7 @@ fn fit(seed: &str, min: u64, max: u64) -> String {
 
 /// The seed behind letters that no other variant has. They go first, since seeds are cut at their
 /// end.
+#[inline]
 fn mark(seed: &str, variant: usize) -> String {
     let mut out = String::new();
     let mut rest = variant;
@@ -81,6 +86,7 @@ fn mark(seed: &str, variant: usize) -> String {
     out + seed
 }
 
+#[inline]
 fn blob(member: &'static Member, seed: &str, variant: usize) -> Vec<u8> {
     let (min, max) = member.length().map_or((0, u64::MAX), |it| (it.min, it.max));
     // Names are ASCII, so that characters are bytes.
@@ -88,6 +94,7 @@ fn blob(member: &'static Member, seed: &str, variant: usize) -> Vec<u8> {
 }
 
 /// A number in the member's range, nearest to 0.
+#[inline]
 fn number(member: &Member, variant: usize) -> f64 {
     let Range { min, max } = member.range().unwrap_or(Range { min: None, max: None });
     let nearest = 0_f64.max(min.unwrap_or(f64::MIN)).min(max.unwrap_or(f64::MAX));
@@ -97,6 +104,7 @@ fn number(member: &Member, variant: usize) -> f64 {
 }
 
 /// A whole number in the member's range, nearest to 0.
+#[inline]
 fn whole(member: &Member, variant: usize) -> f64 {
     if let Kind::IntEnum(values) = member.target().kind()
         && !values.is_empty()

@@ -7,6 +7,7 @@ use crate::docs::Docs;
 use crate::json::push_string;
 use crate::schema::{Kind, Member, Schema};
 
+#[inline]
 pub(super) fn to_yaml(sketch: &Sketch<'_>, docs: &Docs) -> String {
     let mut writer = Writer { out: String::new(), docs };
     match scalar(sketch) {
@@ -23,6 +24,7 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     /// Appends a list or mapping that has entries. Its first line is begun already.
+    #[inline]
     fn block(&mut self, sketch: &Sketch<'_>, indent: usize) {
         match sketch {
             Sketch::List(elements) => self.list(elements, indent),
@@ -31,6 +33,7 @@ impl Writer<'_> {
         }
     }
 
+    #[inline]
     fn list(&mut self, elements: &[Sketch<'_>], indent: usize) {
         for (place, element) in elements.iter().enumerate() {
             if place > 0 {
@@ -44,6 +47,7 @@ impl Writer<'_> {
         }
     }
 
+    #[inline]
     fn mapping(&mut self, entries: &[Entry<'_>], indent: usize) {
         // The AWS CLI sets the first comment of a mapping off by two spaces, later ones by one.
         let mut space = "  ";
@@ -74,6 +78,7 @@ impl Writer<'_> {
         }
     }
 
+    #[inline]
     fn new_line(&mut self, indent: usize) {
         self.out.push('\n');
         self.out.extend(std::iter::repeat_n(' ', indent));
@@ -81,6 +86,7 @@ impl Writer<'_> {
 }
 
 /// The text of what goes on the line of its key; None of lists and mappings that have entries.
+#[inline]
 fn scalar(sketch: &Sketch<'_>) -> Option<String> {
     Some(match sketch {
         Sketch::Plain(text) => (*text).to_owned(),
@@ -97,6 +103,7 @@ fn scalar(sketch: &Sketch<'_>) -> Option<String> {
 
 /// What a person needs to know of a member: whether it is required, the first sentence of its
 /// documentation, the values of its enum.
+#[inline]
 fn comment(owner: &Schema, member: &Member, docs: &Docs) -> String {
     let mut parts = Vec::new();
     if member.is_required() {
@@ -112,6 +119,7 @@ fn comment(owner: &Schema, member: &Member, docs: &Docs) -> String {
 }
 
 /// The text up to the first full stop or colon that ends a word, on one line.
+#[inline]
 fn first_sentence(text: &str) -> Option<String> {
     let mut words = Vec::new();
     for word in text.split_whitespace() {
@@ -127,6 +135,7 @@ fn first_sentence(text: &str) -> Option<String> {
 
 /// A string that YAML reads as the same string: plain where that is possible, else in single
 /// quotes, or in double quotes where it has characters that only those can hold.
+#[inline]
 fn string(text: &str) -> String {
     if text.chars().any(|it| it.is_control() || matches!(it, '\u{2028}' | '\u{2029}' | '\u{feff}')) {
         let mut out = String::new();
@@ -137,6 +146,7 @@ fn string(text: &str) -> String {
 }
 
 /// Whether YAML reads the bare text as a string, and nothing else.
+#[inline]
 fn is_plain(text: &str) -> bool {
     const OTHER_TYPES: [&str; 6] = ["null", "true", "false", "=", "<<", "~"];
     let Some(first) = text.chars().next() else { return false };

@@ -1,9 +1,8 @@
 //! The walk itself.
 
-use std::collections::HashMap;
-
 use super::{Constraint, LengthUnit, Violation};
 use crate::json;
+use crate::names::Names;
 use crate::path::{Step, Trail};
 use crate::schema::{Length, Member, Trait};
 use crate::shape::{List, Map, Structure, View};
@@ -85,9 +84,9 @@ impl Walk {
     /// Reports each element that an earlier one is equal to. Elements are compared as JSON, in
     /// which equal values have equal texts.
     fn unique_items(&mut self, trail: &Trail<'_>, element: &'static Member, list: &dyn List) {
-        let mut seen = HashMap::new();
+        let mut seen = Names::new();
         for (second, place) in (0..list.len()).filter_map(|index| Some((index, list.get(index)?))) {
-            let first = *seen.entry(json::write_member(element, place.view())).or_insert(second);
+            let first = *seen.get_or_insert(json::write_member(element, place.view()), second);
             if first != second {
                 self.broken(trail, Constraint::UniqueItems { first, second });
             }

@@ -34,6 +34,9 @@ pub fn rows(peer: &Path) -> Result<Vec<Row>, String> {
         Row::new("lines named after UpdateAccessKey", Unit::Count)
             .figures(Some(ours.operation_lines as f64), Some(peer.operation_lines as f64))
             .target(Target::OneIn(10.0)),
+        Row::new("lines of the crate, all operations", Unit::Count)
+            .figures(Some(ours.lines as f64), Some(peer.lines as f64))
+            .target(Target::OneIn(8.0)),
         Row::new("lines of the crate per operation", Unit::Count).figures(average(&ours), average(&peer)),
     ])
 }

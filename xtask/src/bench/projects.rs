@@ -1,7 +1,8 @@
-//! The two programs that are compared: the same text, built with our client and with the
-//! official one.
+//! The programs that are compared: the same text, built with our clients and with the official
+//! one.
 
 use std::collections::BTreeMap;
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -16,10 +17,25 @@ use crate::workspace;
 /// Which client a program is built with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
+    /// A `tinsmith-iam` that has the operations of [`ROTATION`] alone.
+    Rotation,
     /// `tinsmith-iam`.
-    Ours,
+    Whole,
     /// `aws-sdk-iam` with `aws-config`.
     Peer,
+}
+
+/// The operations of a key rotation.
+pub const ROTATION: &str = "UpdateAccessKey,CreateAccessKey,DeleteAccessKey,ListAccessKeys,GetAccessKeyLastUsed,\
+                            CreateUser,GetUser,DeleteUser";
+
+/// How a program is built.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Profile {
+    /// Optimized.
+    Release,
+    /// As `cargo build` does.
+    Debug,
 }
 
 /// A program, and where it is built.
@@ -43,20 +59,17 @@ pub struct Build {
 impl Project {
     /// Writes the program to a directory below `target`.
     pub fn write(side: Side) -> Result<Self, String> {
-        let client = workspace::root().join("generated-client");
-        let (name, krate, load, dependencies) = match side {
-            Side::Ours => (
-                "ours",
-                "tinsmith_iam",
-                include_str!("../../bench/load_ours.rs"),
-                format!("tinsmith-iam = {{ path = {client:?} }}"),
-            ),
-            Side::Peer => (
-                "peer",
-                "aws_sdk_iam",
-                include_str!("../../bench/load_peer.rs"),
-                "aws-sdk-iam = \"1\"\naws-config = \"1\"".to_owned(),
-            ),
+        let ours = |client: &Path| {
+            let dependency = format!("tinsmith-iam = {{ path = {client:?} }}");
+            ("tinsmith_iam", include_str!("../../bench/load_ours.rs"), dependency)
+        };
+        let (name, (krate, load, dependencies)) = match side {
+            Side::Rotation => ("rotation", ours(&cut_client()?)),
+            Side::Whole => ("whole", ours(&workspace::root().join("generated-client"))),
+            Side::Peer => {
+                let dependencies = "aws-sdk-iam = \"1\"\naws-config = \"1\"".to_owned();
+                ("peer", ("aws_sdk_iam", include_str!("../../bench/load_peer.rs"), dependencies))
+            }
         };
         let directory = workspace::target().join("bench").join(name);
         let manifest = include_str!("../../bench/Cargo.toml");
@@ -89,27 +102,41 @@ impl Project {
         command.current_dir(&self.directory).args(arguments).env("CARGO_TARGET_DIR", self.directory.join(target));
         // What cargo tells the programs that it runs is not for the builds that they start.
         command.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
+        // Nor are profiles that somebody's shell changes. A dependency from a registry is never
+        // built incrementally, and ours is measured as one.
+        for (name, _) in env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("CARGO_PROFILE_")) {
+            command.env_remove(name);
+        }
+        command.env("CARGO_INCREMENTAL", "0");
         command
     }
 
     /// Downloads what the build needs, so that it is not measured.
-    pub fn fetch(&self) -> Result<(), String> {
-        succeed(&mut self.cargo(&["fetch", "--quiet"], "target"), "cargo fetch").map(|_| ())
+    pub fn fetched(self) -> Result<Self, String> {
+        succeed(&mut self.cargo(&["fetch", "--quiet"], "target"), "cargo fetch")?;
+        Ok(self)
     }
 
     /// Builds the program from nothing and measures it.
-    pub fn build(&self) -> Result<Build, String> {
-        let target = self.directory.join("target");
-        if target.exists() {
-            fs::remove_dir_all(&target).map_err(|error| format!("{}: {error}", target.display()))?;
+    pub fn build(&self, profile: Profile) -> Result<Build, String> {
+        let (target, options) = match profile {
+            Profile::Release => ("target", &["--release"][..]),
+            Profile::Debug => ("debug", &[][..]),
+        };
+        let directory = self.directory.join(target);
+        if directory.exists() {
+            fs::remove_dir_all(&directory).map_err(|error| format!("{}: {error}", directory.display()))?;
         }
         let (log, messages) = (self.directory.join("crates.txt"), self.directory.join("messages.json"));
         let own = stand_in::prepare(&log)?;
         let output = fs::File::create(&messages).map_err(|error| format!("{}: {error}", messages.display()))?;
-        let arguments = ["build", "--release", "--quiet", "--message-format", "json-render-diagnostics"];
-        let mut command = self.cargo(&arguments, "target");
-        command.env("RUSTC_WRAPPER", own).env(stand_in::LOG, &log).stdout(output);
+        let mut command = self.cargo(&["build", "--quiet", "--message-format", "json-render-diagnostics"], target);
+        command.args(options).env("RUSTC_WRAPPER", own).env(stand_in::LOG, &log).stdout(output);
         let usage = succeed(&mut command, "cargo build")?;
+        if profile == Profile::Debug {
+            // Nothing runs it, and it is large.
+            let _ = fs::remove_dir_all(&directory);
+        }
         let mut crates = BTreeMap::new();
         for (name, entry) in stand_in::read(&log)? {
             *crates.entry(name).or_default() += entry.cpu;
@@ -144,6 +171,15 @@ impl Project {
         let manifest = Path::new(text("manifest_path"));
         Ok((text("version").to_owned(), manifest.parent().unwrap_or(manifest).to_owned()))
     }
+}
+
+/// Generates the client of [`ROTATION`] and returns its directory.
+fn cut_client() -> Result<PathBuf, String> {
+    let out = workspace::target().join("bench/rotation-client");
+    let own = env::current_exe().map_err(|error| format!("this program has no path: {error}"))?;
+    let mut command = Command::new(own);
+    command.args(["codegen", "--operations", ROTATION]).current_dir(workspace::root()).stdout(Stdio::null());
+    succeed(command.arg("--out").arg(&out), "codegen").map(|_| out)
 }
 
 fn copy(from: &Path, to: &Path) -> Result<(), String> {

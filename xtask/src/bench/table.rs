@@ -18,6 +18,8 @@ pub enum Unit {
 pub enum Target {
     /// At most this part of the peer's, such as 4 for a quarter.
     OneIn(f64),
+    /// At most so many times the peer's, such as 30.
+    Times(f64),
     /// Less than this.
     Below(f64),
 }
@@ -58,6 +60,7 @@ impl Row {
     fn cells(&self) -> [String; 6] {
         let show = |figure: Option<f64>| figure.map_or_else(|| "–".to_owned(), |it| self.unit.show(it));
         let ratio = match (self.ours, self.peer) {
+            (Some(ours), Some(peer)) if ours > peer && peer > 0.0 => format!("{:.1}×", ours / peer),
             (Some(ours), Some(peer)) if ours > 0.0 => format!("1/{:.*}", usize::from(peer < 10.0 * ours), peer / ours),
             _ => "–".to_owned(),
         };
@@ -77,6 +80,10 @@ impl Row {
             Some(Target::OneIn(part)) => {
                 let reached = self.ours.zip(self.peer).map(|(ours, peer)| ours * part <= peer);
                 (format!("≤ 1/{part}"), reached)
+            }
+            Some(Target::Times(factor)) => {
+                let reached = self.ours.zip(self.peer).map(|(ours, peer)| ours <= factor * peer);
+                (format!("≤ {factor}×"), reached)
             }
             Some(Target::Below(limit)) => (format!("< {}", self.unit.show(limit)), self.ours.map(|ours| ours < limit)),
         };
@@ -156,12 +163,14 @@ mod tests {
         let rows = [
             Row::new("size", Unit::Bytes).figures(Some(3e6), Some(15e6)).target(Target::OneIn(3.0)),
             Row::new("build", Unit::Seconds).figures(Some(13.0), None).target(Target::Below(12.0)),
+            Row::new("make", Unit::Seconds).figures(Some(0.1), Some(0.004)).target(Target::Times(30.0)),
         ];
         let wanted = "\
 |       |    ours |    peer | ratio |   target |        |
 | ----- | ------: | ------: | ----: | -------: | -----: |
 | size  | 3.00 MB | 15.0 MB | 1/5.0 |    ≤ 1/3 |     ok |
 | build |  13.0 s |       – |     – | < 12.0 s | missed |
+| make  |  100 ms | 4.00 ms | 25.0× |    ≤ 30× |     ok |
 ";
         assert_eq!(markdown(&rows), wanted);
     }

@@ -9,17 +9,17 @@ use flate2::read::GzDecoder;
 use tinsmith_codegen::import::botocore::Description;
 use tinsmith_codegen::model::Source;
 
-use crate::workspace;
+use crate::{python, workspace};
 
 /// What to do where there is no botocore.
-const ADVICE: &str = "run `cargo xtask test` once, which installs it under target/venv, or name its data directory \
-                      with --data or a Python that has it with TINSMITH_PYTHON";
+const ADVICE: &str = "name its data directory with --data, or a Python that has it with TINSMITH_PYTHON";
 
-/// botocore's data directory, asked of `TINSMITH_PYTHON` or the project's virtual environment.
+/// botocore's data directory, asked of `TINSMITH_PYTHON` or the project's virtual environment,
+/// which is made where it is missing.
 pub fn find_data() -> Result<PathBuf, String> {
     let python = match std::env::var_os("TINSMITH_PYTHON") {
         Some(python) => PathBuf::from(python),
-        None => workspace::target().join("venv/bin/python"),
+        None => python::set_up().map_err(|why| format!("there is no botocore: {why}; {ADVICE}"))?,
     };
     let asked = Command::new(&python)
         .args(["-c", "import botocore; print(botocore.__file__)"])

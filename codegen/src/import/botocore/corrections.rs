@@ -7,11 +7,13 @@
 //!   "service": "name of the service shape",
 //!   "unions": ["structure that is a union"],
 //!   "enumMembers": { "Enum": { "value": "MEMBER_NAME" } },
+//!   "exampleTitles": { "Operation": ["title of its first example"] },
 //!   "traits": { "Shape$member": { "smithy.api#default": 0, "smithy.api#required": null } }
 //! }
 //! ```
 //!
-//! `null` takes a trait away. A correction that names nothing, or that changes nothing, is an
+//! `null` takes a trait away. Examples come without their texts, so their titles are here; a whole
+//! `smithy.api#examples` among the traits takes the place of what the description has. A correction that names nothing, or that changes nothing, is an
 //! error: the description has moved on, and the correction has to go.
 
 use super::ast::{AstMember, TraitMap};
@@ -28,6 +30,7 @@ pub(super) fn apply(context: &mut Context<'_>, node: &Node) {
     };
     // The name of the service was needed, and read, before there was any shape.
     top.text("service");
+    top.ignore(&["exampleTitles"]);
     for name in top.texts("unions") {
         match context.shapes.get_mut(name).filter(|shape| shape.kind == "structure") {
             Some(shape) => shape.kind = "union",
@@ -51,6 +54,26 @@ pub(super) fn apply(context: &mut Context<'_>, node: &Node) {
         }
     }
     top.finish(&mut context.found);
+}
+
+/// The titles of examples, by operation. Examples are the last to be made, so they are asked for
+/// then.
+pub(super) fn example_titles(context: &mut Context<'_>, node: &Node) -> Object {
+    // What is no object was reported when the rest was applied.
+    let Some(titles) = node.get("exampleTitles") else {
+        return Object::new();
+    };
+    let Some(titles) = titles.as_object() else {
+        context.malformed("corrections", format!("\"exampleTitles\" must be an object, not {}", titles.kind()));
+        return Object::new();
+    };
+    for (operation, list) in titles.iter() {
+        let is_list = list.as_array().is_some_and(|list| list.iter().all(|title| title.as_str().is_some()));
+        if !is_list {
+            context.malformed(context.id(operation), "its titles must be an array of strings");
+        }
+    }
+    titles.clone()
 }
 
 /// The corrections of one shape.

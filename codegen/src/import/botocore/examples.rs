@@ -1,44 +1,91 @@
 //! Examples come along as values only: their texts stay behind, and those that do not fit
-//! their operation do too.
+//! their operation do too. Titles in own words come from the corrections.
 
 use super::ast::object;
 use super::context::Context;
+use crate::diagnostic::Diagnostic;
+use crate::import::event;
 use crate::import::fields::Fields;
 use crate::model::{Model, Node, Object, misfits};
 
-/// Puts the examples onto their operations. `model` is the import without them.
-pub(super) fn read(context: &mut Context<'_>, node: &Node, model: &Model) {
+/// The trait that examples become.
+const EXAMPLES: &str = "smithy.api#examples";
+
+/// Puts the examples onto their operations. `titles` are those of the corrections, by
+/// operation; `model` is the import without examples.
+pub(super) fn read(context: &mut Context<'_>, node: &Node, titles: &Object, model: &Model) {
     let Some(mut top) = Fields::of(node, "examples", &mut context.found) else {
         return;
     };
     top.ignore(&["version"]);
-    for (operation, nodes) in top.object("examples").into_iter().flat_map(Object::iter) {
-        let mut examples = Vec::new();
+    let empty = Object::new();
+    let given = top.object("examples").unwrap_or(&empty);
+    for (operation, nodes) in given.iter() {
         let Some(nodes) = nodes.as_array() else {
             context.malformed(context.id(operation), "the examples must be an array");
             continue;
         };
-        for node in nodes {
-            let Some(mut fields) = Fields::of(node, format!("example of {operation}"), &mut context.found) else {
-                continue;
-            };
-            fields.ignore(&["comments", "description", "id", "title"]);
-            let (input, output) = (fields.object("input"), fields.object("output"));
-            fields.finish(&mut context.found);
-            let input = Node::Object(input.cloned().unwrap_or_default());
-            let output = output.map(|output| Node::Object(output.clone()));
-            if fits(model, &context.id(operation), &input, output.as_ref()) {
-                let title = Node::String(format!("{operation} {}", examples.len() + 1));
-                examples.push(object([("title", Some(title)), ("input", Some(input)), ("output", output)]));
-            } else {
-                context.left_out(context.id(operation), "an example that does not fit the operation");
-            }
-        }
-        if let Some(shape) = context.shapes.get_mut(operation).filter(|_| !examples.is_empty()) {
-            shape.traits.insert("smithy.api#examples".to_owned(), Node::Array(examples));
-        }
+        let values = nodes.iter().filter_map(|node| values(context, operation, node, model)).collect();
+        let titles = titles.get(operation).map(|titles| titles.as_array().unwrap_or_default());
+        put(context, operation, values, titles);
+    }
+    for operation in titles.keys().filter(|operation| given.get(operation).is_none()) {
+        stale(context, operation, "there is no example to give a title to".to_owned());
     }
     top.finish(&mut context.found);
+}
+
+/// The input and the output of an example, where both fit the operation.
+fn values(context: &mut Context<'_>, operation: &str, node: &Node, model: &Model) -> Option<(Node, Option<Node>)> {
+    let mut fields = Fields::of(node, format!("example of {operation}"), &mut context.found)?;
+    fields.ignore(&["comments", "description", "id", "title"]);
+    let (input, output) = (fields.object("input"), fields.object("output"));
+    fields.finish(&mut context.found);
+    let input = Node::Object(input.cloned().unwrap_or_default());
+    let output = output.map(|output| Node::Object(output.clone()));
+    if fits(model, &context.id(operation), &input, output.as_ref()) {
+        return Some((input, output));
+    }
+    context.left_out(context.id(operation), "an example that does not fit the operation");
+    None
+}
+
+/// Makes the trait of values. Without titles of the corrections, they are numbered.
+fn put(context: &mut Context<'_>, operation: &str, values: Vec<(Node, Option<Node>)>, titles: Option<&[Node]>) {
+    if let Some(titles) = titles.filter(|titles| titles.len() != values.len()) {
+        let why = format!("there are {} titles for {} examples", titles.len(), values.len());
+        stale(context, operation, why);
+    }
+    let numbered = |index: usize| Node::String(format!("{operation} {}", index + 1));
+    let title = |index: usize| titles.and_then(|titles| titles.get(index)).cloned().unwrap_or_else(|| numbered(index));
+    let examples = values
+        .into_iter()
+        .enumerate()
+        .map(|(index, (input, output))| {
+            object([("title", Some(title(index))), ("input", Some(input)), ("output", output)])
+        })
+        .collect::<Vec<_>>();
+    let Some(shape) = context.shapes.get_mut(operation).filter(|_| !examples.is_empty()) else {
+        return;
+    };
+    let examples = Node::Array(examples);
+    match shape.traits.get(EXAMPLES) {
+        None => {
+            shape.traits.insert(EXAMPLES.to_owned(), examples);
+        }
+        Some(own) if *own == examples => {
+            stale(context, operation, format!("{EXAMPLES} has this value without the correction"));
+        }
+        Some(_) if titles.is_some() => {
+            stale(context, operation, format!("the correction of {EXAMPLES} has titles of its own"));
+        }
+        // Whole examples of the corrections win.
+        Some(_) => {}
+    }
+}
+
+fn stale(context: &mut Context<'_>, operation: &str, why: String) {
+    context.found.push(Diagnostic::error(event::STALE_CORRECTION, why).on(context.id(operation)));
 }
 
 fn fits(model: &Model, operation: &str, input: &Node, output: Option<&Node>) -> bool {

@@ -108,11 +108,12 @@ pub fn import(description: &Description) -> Result<Imported, Diagnostics> {
     corrections.iter().for_each(|node| corrections::apply(&mut context, node));
     dedicated_io::mark(&mut context);
     defaults::spread(&mut context);
-    finish(context, examples.as_ref())
+    let titles = corrections.as_ref().map(|node| corrections::example_titles(&mut context, node));
+    finish(context, examples.as_ref(), &titles.unwrap_or_default())
 }
 
 /// Loads what was made, so that a model that does not load is never handed out.
-fn finish(mut context: Context<'_>, examples: Option<&Node>) -> Result<Imported, Diagnostics> {
+fn finish(mut context: Context<'_>, examples: Option<&Node>, titles: &Object) -> Result<Imported, Diagnostics> {
     context.found.sort();
     if context.found.has_errors() {
         return Err(context.found);
@@ -121,7 +122,7 @@ fn finish(mut context: Context<'_>, examples: Option<&Node>) -> Result<Imported,
     let model = load_sources(vec![Source::new("the imported model", bare)])?;
     let mut warnings = std::mem::take(&mut context.found);
     if let Some(node) = examples {
-        examples::read(&mut context, node, &model);
+        examples::read(&mut context, node, titles, &model);
         warnings.extend(std::mem::take(&mut context.found));
     }
     warnings.extend(validate(model)?.warnings);

@@ -3,7 +3,8 @@ use tinsmith_runtime::error::ErrorMetadata;
 /// Something is still attached to what should be deleted.
 ///
 /// Remove or detach what the message names, then delete again. For a user these are mostly access keys, policies
-/// and group memberships.
+/// and group memberships, for a role policies and instance profiles, for a policy whatever it is attached to and
+/// its other versions.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteConflictException {

@@ -21,6 +21,7 @@ const ALPHABETS: [&str; 6] =
     ["abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "1234567890", "a1b2c3", "aA1bB2cC3", "aA1!bB2@cC3#"];
 
 /// See [`super::Pattern::sample_like`].
+#[inline]
 pub(super) fn sample(root: &Node, seed: &str, min: u64, max: u64) -> Option<String> {
     let max = max.min(LONGEST);
     if min > max {
@@ -33,6 +34,7 @@ pub(super) fn sample(root: &Node, seed: &str, min: u64, max: u64) -> Option<Stri
 }
 
 /// The seed itself, cut or filled up to the bounds.
+#[inline]
 fn seeds(seed: &str, min: u64, max: u64) -> Vec<String> {
     let fit = |text: &str| {
         let mut text: String = text.chars().take(max as usize).collect();
@@ -42,12 +44,14 @@ fn seeds(seed: &str, min: u64, max: u64) -> Vec<String> {
     if seed.is_empty() { Vec::new() } else { vec![fit(seed), fit(&seed.to_lowercase())] }
 }
 
+#[inline]
 fn fill(text: &mut String, min: u64) {
     let count = text.chars().count() as u64;
     text.extend((count..min).map(|_| FILLER));
 }
 
 /// Drafts of every length in question, the most natural first.
+#[inline]
 fn drafts(root: &Node, seed: &str, min: u64, max: u64) -> impl Iterator<Item = String> {
     let (least, most) = width(root);
     let low = min.clamp(least.min(most), most).min(LONGEST);
@@ -66,6 +70,7 @@ fn drafts(root: &Node, seed: &str, min: u64, max: u64) -> impl Iterator<Item = S
 }
 
 /// How wide the class is to which a part's free length goes; 0 where it has none.
+#[inline]
 fn breadth(node: &Node) -> u32 {
     match node {
         Node::Repeat { node: Node::Class(class), min, max } if min < max => class.ascii.count_ones(),
@@ -79,6 +84,7 @@ fn breadth(node: &Node) -> u32 {
 /// The part of a sequence to which its free length goes, and its breadth: that with the widest
 /// class, of equals the last. What may be empty is only meant to be filled in at the end:
 /// `aws[a-z-]*:` is `aws:`.
+#[inline]
 fn favourite(nodes: &[Node]) -> Option<(&Node, u32)> {
     let end = nodes.iter().rposition(|node| width(node).1 > 0)?;
     let mut widest = None;
@@ -93,6 +99,7 @@ fn favourite(nodes: &[Node]) -> Option<(&Node, u32)> {
 }
 
 /// The length at which the favourite part has room for a seed of this length.
+#[inline]
 fn natural_width(node: &Node, seed: u64) -> u64 {
     match node {
         Node::Repeat { node: Node::Class(_), min, max } if min < max => seed.clamp(u64::from(*min), u64::from(*max)),
@@ -120,6 +127,7 @@ struct Draft<'a> {
 
 impl Draft<'_> {
     /// Writes what the node matches, with as nearly `length` characters as it can.
+    #[inline]
     fn write(&mut self, node: &Node, length: u64) {
         if self.text.len() as u64 > 4 * LONGEST {
             return;
@@ -150,6 +158,7 @@ impl Draft<'_> {
     }
 
     /// Writes a repeated group: as few rounds as can hold the length, which they share.
+    #[inline]
     fn write_rounds(&mut self, node: &Node, min: u32, max: u32, length: u64) {
         let (least, most) = width(node);
         let needed = if most == 0 { 0 } else { length.div_ceil(most) };
@@ -163,6 +172,7 @@ impl Draft<'_> {
     }
 
     /// Divides a length among the parts of a sequence.
+    #[inline]
     fn share(&self, nodes: &[Node], length: u64) -> Vec<u64> {
         let widths: Vec<(u64, u64)> = nodes.iter().map(width).collect();
         let mut shares: Vec<u64> = widths.iter().map(|(least, _)| *least).collect();
@@ -187,6 +197,7 @@ impl Draft<'_> {
     }
 
     /// Writes `count` characters of a class of which the pattern asks for `min`.
+    #[inline]
     fn write_run(&mut self, class: &Class, count: u64, min: u64) {
         let word =
             self.word(class).filter(|word| self.turn.is_multiple_of(2) && (count > min || word.len() as u64 <= count));
@@ -198,6 +209,7 @@ impl Draft<'_> {
     }
 
     /// The seed in characters of the class; none where letters or digits of it have no place.
+    #[inline]
     fn word(&self, class: &Class) -> Option<Vec<char>> {
         let mut word = Vec::new();
         for c in self.seed.chars() {
@@ -214,6 +226,7 @@ impl Draft<'_> {
 
 /// Gives an optional part that stands between two equal separators its content: `arn::iam:` is
 /// legal where `arn:aws:iam:` is, but says less.
+#[inline]
 fn fill_fields(nodes: &[Node], shares: &mut [u64]) {
     for (window, share) in nodes.windows(3).zip(shares.iter_mut().skip(1)) {
         if let [Node::Literal(before), Node::Repeat { node, min: 0, max: 1 }, Node::Literal(after)] = window
@@ -225,6 +238,7 @@ fn fill_fields(nodes: &[Node], shares: &mut [u64]) {
 }
 
 /// Characters of the class that look natural in a row; `skip` asks for another choice.
+#[inline]
 fn alphabet(class: &Class, skip: usize) -> Vec<char> {
     let mut whole: Vec<Vec<char>> = ALPHABETS
         .iter()

@@ -4,6 +4,7 @@ use super::Node;
 
 /// The least and the most code points that a match of the node has, `u64::MAX` where there is no
 /// most.
+#[inline]
 pub(super) fn width(node: &Node) -> (u64, u64) {
     match node {
         Node::Class(_) => (1, 1),

@@ -1,4 +1,4 @@
-//! Texts of elements and attributes, as values of simple types.
+//! Plain text, of elements, attributes and header fields, as values of simple types.
 
 use aws_smithy_types::base64;
 
@@ -6,7 +6,7 @@ use crate::shape::{Mismatch, Slot};
 use crate::timestamp;
 
 /// Writes the text into the slot of a simple type.
-pub(super) fn read(text: &str, slot: Slot<'_>) -> Result<(), Mismatch> {
+pub(crate) fn read(text: &str, slot: Slot<'_>) -> Result<(), Mismatch> {
     match slot {
         Slot::String(place) => *place = text.to_owned(),
         Slot::Enum(place) => place.put(text),

@@ -1,0 +1,94 @@
+//! A map for a few names: profiles and their keys, environment variables.
+//!
+//! It is a sorted list. The standard library's maps do the same with more code than everything
+//! that uses them here, and all of it is compiled anew for every type of value.
+
+/// Values by name, sorted by name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Names<V>(Vec<(String, V)>);
+
+impl<V> Names<V> {
+    pub(crate) const fn new() -> Self {
+        Self(Vec::new())
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Option<&V> {
+        let index = self.find(name).ok()?;
+        self.0.get(index).map(|(_, value)| value)
+    }
+
+    pub(crate) fn get_mut(&mut self, name: &str) -> Option<&mut V> {
+        let index = self.find(name).ok()?;
+        self.0.get_mut(index).map(|(_, value)| value)
+    }
+
+    /// The value of a name, which is put in where it is missing.
+    pub(crate) fn get_or_insert(&mut self, name: String, value: V) -> &mut V {
+        let index = match self.find(&name) {
+            Ok(index) => index,
+            Err(index) => {
+                self.0.insert(index, (name, value));
+                index
+            }
+        };
+        &mut self.0[index].1
+    }
+
+    /// Puts a value in, in place of the one that the name may have.
+    pub(crate) fn insert(&mut self, name: String, value: V) {
+        match self.find(&name) {
+            Ok(index) => self.0[index].1 = value,
+            Err(index) => self.0.insert(index, (name, value)),
+        }
+    }
+
+    pub(crate) fn remove(&mut self, name: &str) {
+        if let Ok(index) = self.find(name) {
+            self.0.remove(index);
+        }
+    }
+
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(name, _)| name.as_str())
+    }
+
+    /// Where a name stands, or where it would.
+    fn find(&self, name: &str) -> Result<usize, usize> {
+        self.0.binary_search_by(|(it, _)| it.as_str().cmp(name))
+    }
+}
+
+impl<V> Default for Names<V> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<V> IntoIterator for Names<V> {
+    type Item = (String, V);
+    type IntoIter = std::vec::IntoIter<(String, V)>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_sorted_and_have_one_value_each() {
+        let mut names = Names::new();
+        for (name, value) in [("b", 1), ("a", 2), ("c", 3), ("b", 4)] {
+            names.insert(name.to_owned(), value);
+        }
+        *names.get_or_insert("a".to_owned(), 9) += 3;
+        *names.get_or_insert("d".to_owned(), 6) += 1;
+        names.remove("c");
+        names.remove("none");
+        *names.get_mut("d").unwrap() += 1;
+        assert_eq!(names.keys().collect::<Vec<_>>(), ["a", "b", "d"]);
+        assert_eq!(["a", "b", "c", "d"].map(|it| names.get(it).copied()), [Some(5), Some(4), None, Some(8)]);
+    }
+}

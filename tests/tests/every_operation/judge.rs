@@ -1,0 +1,67 @@
+//! botocore's parser, which reads the same answers.
+
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+use std::sync::{Arc, Mutex};
+
+use serde_json::{Value, json};
+use tinsmith_runtime::http::{HttpClient, HttpFuture, HttpRequest, HyperClient};
+use tinsmith_runtime::message::Response;
+use tinsmith_tests::peers;
+
+/// A connector that keeps the last answer.
+#[derive(Clone, Debug, Default)]
+pub struct Kept {
+    inner: HyperClient,
+    last: Arc<Mutex<Option<Response>>>,
+}
+
+impl Kept {
+    /// Takes the last answer.
+    pub fn take(&self) -> Response {
+        self.last.lock().expect("no panic while it was held").take().expect("an answer")
+    }
+}
+
+impl HttpClient for Kept {
+    fn call(&self, request: HttpRequest) -> HttpFuture<'_> {
+        Box::pin(async move {
+            let answer = self.inner.call(request).await?;
+            *self.last.lock().expect("no panic while it was held") = Some(answer.clone());
+            Ok(answer)
+        })
+    }
+}
+
+/// An answer as it came, and what we understood.
+pub struct Answer {
+    pub operation: &'static str,
+    pub raw: Response,
+    pub ours: Value,
+}
+
+/// Has botocore read all answers, and tells where it understood something else.
+pub fn disagreements(answers: &[Answer]) -> Vec<String> {
+    let asked: Vec<Value> = answers
+        .iter()
+        .map(|it| {
+            let body = std::str::from_utf8(it.raw.body().bytes().unwrap_or_default()).expect("moto answers in UTF-8");
+            json!({"operation": it.operation, "status": it.raw.status().as_u16(), "body": body})
+        })
+        .collect();
+    let python = peers::python().expect("moto runs in it");
+    let mut child = Command::new(python)
+        .args(["-c", include_str!("botocore_parser.py")])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("Python starts");
+    let mut stdin = child.stdin.take().expect("a pipe");
+    stdin.write_all(Value::Array(asked).to_string().as_bytes()).expect("Python reads its input");
+    drop(stdin);
+    let output = child.wait_with_output().expect("Python ends");
+    let theirs: Vec<Value> = serde_json::from_slice(&output.stdout).expect("one JSON list");
+    assert_eq!(theirs.len(), answers.len());
+    let differs = answers.iter().zip(theirs).filter(|(answer, theirs)| answer.ours != *theirs);
+    differs.map(|(answer, theirs)| format!("{}: {} | {theirs}", answer.operation, answer.ours)).collect()
+}
