@@ -4,6 +4,7 @@
 //! profiles; with the feature `aws-config`, an `SdkConfig` does.
 
 mod app_name;
+mod attempt;
 #[cfg(feature = "aws-config")]
 mod aws;
 mod endpoints;
@@ -30,6 +31,8 @@ pub use crate::region::{IntoRegion, Region};
 pub use crate::validate::ValidationPolicy;
 
 pub use app_name::{AppName, InvalidAppName};
+pub(crate) use attempt::AttemptHook;
+pub use attempt::{Attempt, AttemptOutcome};
 pub use environment::Environment;
 pub use loader::{ConfigError, ConfigErrors, Loader};
 
@@ -126,6 +129,11 @@ impl Config {
         self.retry_config().unwrap_or(&settings::DEFAULT_RETRY)
     }
 
+    /// Whether the rate of attempts follows what the service takes.
+    pub(crate) fn is_adaptive(&self) -> bool {
+        self.retry().mode() == retry::RetryMode::Adaptive
+    }
+
     pub(crate) fn timeouts(&self) -> &TimeoutConfig {
         self.timeout_config().unwrap_or(&settings::DEFAULT_TIMEOUT)
     }
@@ -178,6 +186,24 @@ impl Config {
     /// The time.
     pub fn now(&self) -> SystemTime {
         self.settings.time_source.as_ref().map_or_else(SystemTime::now, SharedTimeSource::now)
+    }
+
+    /// When an answer that stalls is given up, where it is not the default.
+    pub fn stalled_stream_protection(&self) -> Option<&StalledStreamProtectionConfig> {
+        self.settings.stalled_stream_protection.as_ref()
+    }
+
+    /// How long an answer may bring nothing once it has begun.
+    pub(crate) fn stall_timeout(&self) -> Option<std::time::Duration> {
+        match self.stalled_stream_protection() {
+            Some(it) if !it.download_enabled() => None,
+            Some(it) => Some(settings::THROUGHPUT_WINDOW.saturating_add(it.grace_period())),
+            None => Some(settings::THROUGHPUT_WINDOW + settings::DEFAULT_GRACE_PERIOD),
+        }
+    }
+
+    pub(crate) fn attempt_hook(&self) -> Option<&AttemptHook> {
+        self.settings.attempt_hook.as_ref()
     }
 
     pub(crate) fn mutations(&self) -> &[Mutation] {
@@ -295,11 +321,17 @@ impl Builder {
     }
 
     setters! {
-        /// Sets how failed attempts are made again: by default up to 3 attempts.
+        /// Sets how failed attempts are made again: by default up to 3 attempts. In adaptive mode
+        /// the client also holds attempts back, first ones too, once the service throttles.
         retry_config, set_retry_config: RetryConfig;
         /// Sets how long things may take. What is not set stays at its default: 3.1 s to
         /// connect, 60 s for the answer to come or go on, no limit for attempt and call.
         timeout_config, set_timeout_config: TimeoutConfig;
+        /// Sets when an answer that stalls is given up: by default once less than 1 byte per
+        /// second has come for 5 s, in the middle of it; a timeout of the connector, and retried.
+        /// A request is sent from memory in one piece, so that there is no stream of it to watch,
+        /// and what is set for uploads changes nothing: the read timeout is their limit.
+        stalled_stream_protection, set_stalled_stream_protection: StalledStreamProtectionConfig;
         /// Sets the application's name in the `user-agent`.
         app_name, set_app_name: AppName;
         /// Sets whether endpoints have to meet FIPS 140.
@@ -347,13 +379,18 @@ impl Builder {
         self
     }
 
-    /// Takes the setting of official clients. Here the read timeout ends an answer that stalls.
-    pub fn stalled_stream_protection(self, _: StalledStreamProtectionConfig) -> Self {
-        self
-    }
-
-    /// The same through a reference.
-    pub fn set_stalled_stream_protection(&mut self, _: Option<StalledStreamProtectionConfig>) -> &mut Self {
+    /// Sets what sees each attempt of a call when it is over: for metrics, say. It is called
+    /// between attempts, so that it should return at once. A second one replaces the first.
+    ///
+    /// ```
+    /// use tinsmith_runtime::config::Config;
+    ///
+    /// let config = Config::builder().on_attempt(|it| {
+    ///     println!("{} #{}: {:?} in {:?}", it.operation, it.number, it.outcome, it.duration);
+    /// });
+    /// ```
+    pub fn on_attempt(mut self, see: impl Fn(&Attempt<'_>) + Send + Sync + 'static) -> Self {
+        self.settings.attempt_hook = Some(AttemptHook::new(see));
         self
     }
 

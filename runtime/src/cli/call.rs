@@ -46,10 +46,7 @@ impl Caller {
 
     /// Makes one call.
     pub fn call(&self, operation: &'static Operation, input: &mut Dynamic) -> Result<Fields, Failure> {
-        match self.answer(operation, input)? {
-            Ok(output) => Ok(answer::read(&output, self.times)),
-            Err(error) => Err(self.failure(operation, error)),
-        }
+        self.call_until(pin!(interrupted()), operation, input, None)
     }
 
     /// Makes one call, unless `stop` is ready before it. A configuration stands in for the client's.
@@ -60,9 +57,8 @@ impl Caller {
         input: &mut Dynamic,
         config: Option<&Config>,
     ) -> Result<Fields, Failure> {
-        let mut output = Dynamic::new(operation.output);
-        match self.until(stop, self.handle.invoke(operation, input, &mut output, config))? {
-            Ok(()) => Ok(answer::read(&output, self.times)),
+        match self.answer_until(stop, operation, input, config)? {
+            Ok(output) => Ok(answer::read(&output, self.times)),
             Err(error) => Err(self.failure(operation, error)),
         }
     }
@@ -73,19 +69,28 @@ impl Caller {
         operation: &'static Operation,
         input: &mut Dynamic,
     ) -> Result<Result<Dynamic, SdkError<Fault>>, Failure> {
+        self.answer_until(pin!(interrupted()), operation, input, None)
+    }
+
+    fn answer_until(
+        &self,
+        stop: Pin<&mut dyn Future<Output = ()>>,
+        operation: &'static Operation,
+        input: &mut Dynamic,
+        config: Option<&Config>,
+    ) -> Result<Result<Dynamic, SdkError<Fault>>, Failure> {
         let mut output = Dynamic::new(operation.output);
-        let call = self.handle.invoke(operation, input, &mut output, None);
-        let done = self.until(pin!(interrupted()), call)?;
+        let done = self.run_until(stop, self.handle.invoke(operation, input, &mut output, config))?;
         Ok(done.map(|()| output))
     }
 
     /// Does nothing for this long.
     pub fn pause(&self, duration: Duration) -> Result<(), Failure> {
-        self.until(pin!(interrupted()), async { tokio::time::sleep(duration).await })
+        self.run_until(pin!(interrupted()), async { tokio::time::sleep(duration).await })
     }
 
     /// Runs a future to its end, unless `stop` is ready before it.
-    fn until<T>(
+    fn run_until<T>(
         &self,
         mut stop: Pin<&mut dyn Future<Output = ()>>,
         future: impl Future<Output = T>,

@@ -271,7 +271,7 @@ fn tell(line: &str) {
     complain(&format!("{line}\n"));
 }
 
-/// The words that may follow those behind the command's name.
+/// The options that complete the command's line.
 pub(crate) fn words(_: &'static Table, _: &[String]) -> Vec<String> {
     OPTIONS.iter().map(|it| format!("--{}", it.name)).collect()
 }
