@@ -43,6 +43,7 @@ pub mod sign;
 pub mod client;
 pub mod config;
 pub mod paginate;
+pub mod waiters;
 
 #[cfg(feature = "cli")]
 pub mod cli;

@@ -2,6 +2,7 @@
 
 use super::rules::Rules;
 use super::traits::has;
+use super::waiters::Waiter;
 use super::{Schema, Trait, XmlNamespace};
 use crate::protocol::Protocol;
 
@@ -88,6 +89,15 @@ impl Operation {
     /// Whether the request has to carry a checksum of its body.
     pub fn is_checksum_required(&self) -> bool {
         has!(self.traits, Trait::HttpChecksumRequired)
+    }
+
+    /// What can be waited for by polling the operation, ordered by name.
+    pub fn waiters(&self) -> &'static [&'static Waiter] {
+        let waiters = self.traits.iter().find_map(|t| match t {
+            Trait::Waitable(it) => Some(*it),
+            _ => None,
+        });
+        waiters.unwrap_or(&[])
     }
 
     /// The encodings in which the request may be compressed, best first.
