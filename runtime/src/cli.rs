@@ -36,6 +36,7 @@ mod params;
 mod peer;
 mod progress;
 mod query;
+mod rotate;
 mod run;
 mod settings;
 mod shorthand;

@@ -26,6 +26,18 @@ pub enum Act {
     ResetAfterRequest,
     /// Send bytes that are no HTTP.
     Babble,
+    /// Do something first, while the client waits.
+    After(Deed, Box<Act>),
+}
+
+/// What a script does beside answering.
+#[derive(Clone)]
+pub struct Deed(Arc<dyn Fn() + Send + Sync>);
+
+impl std::fmt::Debug for Deed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Deed")
+    }
 }
 
 impl Act {
@@ -43,6 +55,11 @@ impl Act {
              <RequestId>of-{code}</RequestId></ErrorResponse>"
         );
         Self::Answer(status, Vec::new(), body)
+    }
+
+    /// The same once this is done.
+    pub fn after(self, deed: impl Fn() + Send + Sync + 'static) -> Self {
+        Self::After(Deed(Arc::new(deed)), Box::new(self))
     }
 
     /// The answer with one more header field.
@@ -221,6 +238,10 @@ fn perform(act: Act, io: &mut dyn Io, control: &TcpStream) -> io::Result<bool> {
         Act::Hang => {
             wait_for_client(control)?;
             Ok(false)
+        }
+        Act::After(deed, act) => {
+            (deed.0)();
+            perform(*act, io, control)
         }
         Act::ResetBeforeRequest | Act::ResetAfterRequest => Ok(false),
         Act::Babble => {

@@ -38,7 +38,7 @@ const TASKS: &[Task] = &[
 ];
 
 fn main() -> ExitCode {
-    // While the bench measures, this program is started in place of others.
+    // While the bench measures, this program is started in place of others, and as a parser alone.
     if let Some(code) = bench::stand_in::run().or_else(bench::codegen::run_parser) {
         return code;
     }

@@ -54,6 +54,15 @@ impl Failure {
         }
     }
 
+    /// The sentence by itself.
+    pub fn sentence(&self) -> &str {
+        match self {
+            Self::Usage(message, _) | Self::Param(message) | Self::General(message) => message,
+            Self::Unknown(message, _) | Self::Configuration(_, message) | Self::Service { message, .. } => message,
+            Self::Interrupted => "it was interrupted",
+        }
+    }
+
     /// What goes to standard error.
     pub fn text(&self, program: &str, format: ErrorFormat) -> String {
         let (sentence, details) = match self {

@@ -90,15 +90,7 @@ impl Command<'_> {
             return None;
         }
         let own = self.params.iter().filter(|param| !param.hidden).map(|param| &*param.option.name);
-        let names: Vec<_> = own.chain(GLOBALS.iter().map(|it| it.name)).map(|name| format!("--{name}")).collect();
-        let names: Vec<_> = names.iter().map(String::as_str).collect();
-        let options = unknown.iter().map(|it| it.split('=').next().unwrap_or(it)).filter(|it| it.starts_with("--"));
-        // The opposite of an option that has none is no typing mistake.
-        let opposite = |it: &&str| it.strip_prefix("--no-").is_some_and(|rest| names.contains(&&*format!("--{rest}")));
-        let options = options.filter(|it| !opposite(it));
-        let near: Vec<_> = options.flat_map(|option| suggest::near(option, &names)).collect();
-        let hint = if near.is_empty() { String::new() } else { format!("\n{}", suggest::lines(&near)) };
-        Some(format!("{}{hint}", unknown.join(", ")))
+        Some(suggest::unknown(&unknown, own.chain(GLOBALS.iter().map(|it| it.name))))
     }
 
     /// Options that must be given, unless the input comes from elsewhere or a sample of it is

@@ -43,6 +43,7 @@ impl<'a> Reader<'a> {
 
     /// Reads the whole text into the place of a member.
     #[cfg(feature = "rest-json")]
+    #[inline]
     pub(super) fn root_value(&mut self, member: &'static Member, place: &mut dyn Shape) {
         let mut read = || {
             let token = self.lexer.value()?;

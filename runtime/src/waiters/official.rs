@@ -12,6 +12,7 @@ use crate::error::{ConnectorErrorKind, SdkError};
 use crate::message::Response;
 
 /// The same failure.
+#[inline]
 pub(super) fn official<E: StdError + Send + Sync + 'static>(error: SdkError<E>) -> Official<E, HttpResponse> {
     match error {
         // There is no such variant: what is not valid cannot be made into a request.
@@ -45,6 +46,7 @@ pub(super) fn official<E: StdError + Send + Sync + 'static>(error: SdkError<E>) 
 }
 
 /// The same answer; none for a status that is none of HTTP.
+#[inline]
 fn response(raw: &Response) -> Option<HttpResponse> {
     let status = StatusCode::try_from(raw.status().as_u16()).ok()?;
     let mut response = HttpResponse::new(status, SdkBody::from(raw.body().to_vec()));
