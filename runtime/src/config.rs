@@ -11,6 +11,7 @@ mod endpoints;
 mod environment;
 mod loader;
 mod settings;
+mod stall;
 
 use std::fmt;
 use std::path::PathBuf;
@@ -188,24 +189,6 @@ impl Config {
         self.settings.time_source.as_ref().map_or_else(SystemTime::now, SharedTimeSource::now)
     }
 
-    /// When an answer that stalls is given up, where it is not the default.
-    pub fn stalled_stream_protection(&self) -> Option<&StalledStreamProtectionConfig> {
-        self.settings.stalled_stream_protection.as_ref()
-    }
-
-    /// How long an answer may bring nothing once it has begun.
-    pub(crate) fn stall_timeout(&self) -> Option<std::time::Duration> {
-        match self.stalled_stream_protection() {
-            Some(it) if !it.download_enabled() => None,
-            Some(it) => Some(settings::THROUGHPUT_WINDOW.saturating_add(it.grace_period())),
-            None => Some(settings::THROUGHPUT_WINDOW + settings::DEFAULT_GRACE_PERIOD),
-        }
-    }
-
-    pub(crate) fn attempt_hook(&self) -> Option<&AttemptHook> {
-        self.settings.attempt_hook.as_ref()
-    }
-
     pub(crate) fn mutations(&self) -> &[Mutation] {
         &self.settings.mutations
     }
@@ -376,21 +359,6 @@ impl Builder {
     /// Sets what pauses between attempts and ends calls that take too long.
     pub fn set_sleep_impl(&mut self, sleep: Option<SharedAsyncSleep>) -> &mut Self {
         self.settings.sleep_impl = sleep;
-        self
-    }
-
-    /// Sets what sees each attempt of a call when it is over: for metrics, say. It is called
-    /// between attempts, so that it should return at once. A second one replaces the first.
-    ///
-    /// ```
-    /// use tinsmith_runtime::config::Config;
-    ///
-    /// let config = Config::builder().on_attempt(|it| {
-    ///     println!("{} #{}: {:?} in {:?}", it.operation, it.number, it.outcome, it.duration);
-    /// });
-    /// ```
-    pub fn on_attempt(mut self, see: impl Fn(&Attempt<'_>) + Send + Sync + 'static) -> Self {
-        self.settings.attempt_hook = Some(AttemptHook::new(see));
         self
     }
 

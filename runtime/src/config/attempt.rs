@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::{Builder, Config};
 use crate::error::ConnectorErrorKind;
 
 /// One attempt of a call, when it is over. It holds no secret, neither of input nor output.
@@ -64,7 +65,7 @@ pub enum AttemptOutcome<'a> {
 pub(crate) struct AttemptHook(Arc<dyn Fn(&Attempt<'_>) + Send + Sync>);
 
 impl AttemptHook {
-    pub(super) fn new(see: impl Fn(&Attempt<'_>) + Send + Sync + 'static) -> Self {
+    fn new(see: impl Fn(&Attempt<'_>) + Send + Sync + 'static) -> Self {
         Self(Arc::new(see))
     }
 
@@ -76,5 +77,28 @@ impl AttemptHook {
 impl fmt::Debug for AttemptHook {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("AttemptHook")
+    }
+}
+
+impl Config {
+    pub(crate) fn attempt_hook(&self) -> Option<&AttemptHook> {
+        self.settings.attempt_hook.as_ref()
+    }
+}
+
+impl Builder {
+    /// Sets what sees each attempt of a call when it is over: for metrics, say. It is called
+    /// between attempts, so that it should return at once. A second one replaces the first.
+    ///
+    /// ```
+    /// use tinsmith_runtime::config::Config;
+    ///
+    /// let config = Config::builder().on_attempt(|it| {
+    ///     println!("{} #{}: {:?} in {:?}", it.operation, it.number, it.outcome, it.duration);
+    /// });
+    /// ```
+    pub fn on_attempt(mut self, see: impl Fn(&Attempt<'_>) + Send + Sync + 'static) -> Self {
+        self.settings.attempt_hook = Some(AttemptHook::new(see));
+        self
     }
 }

@@ -24,13 +24,6 @@ pub(super) static DEFAULT_TIMEOUT: LazyLock<TimeoutConfig> = LazyLock::new(|| {
     TimeoutConfig::builder().connect_timeout(Duration::from_millis(3100)).read_timeout(Duration::from_secs(60)).build()
 });
 
-/// The time over which throughput is measured: of 1 byte per second, nothing has come for so long
-/// when it is missed.
-pub(super) const THROUGHPUT_WINDOW: Duration = Duration::from_secs(1);
-
-/// How long throughput may be missed, as in the official SDK.
-pub(super) const DEFAULT_GRACE_PERIOD: Duration = Duration::from_secs(5);
-
 /// Every setting, as far as it is set.
 #[derive(Clone, Default)]
 pub(super) struct Settings {

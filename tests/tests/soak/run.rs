@@ -77,8 +77,8 @@ const FAULTS: [(&str, u32); 8] = [
     ("reset after", 30),
     ("broken off", 20),
     ("slow", 20),
-    ("stalled", 2),
-    ("silent", 2),
+    ("stalled", 1),
+    ("silent", 1),
 ];
 const SUCCESS: &str = "ok";
 /// Of a thousand connections, how many are closed before anything is read from them.
@@ -238,7 +238,8 @@ fn config(server: &Server) -> Config {
         .credentials_provider(Credentials::new("AKIDEXAMPLE", "secret", None, None, "test"))
         .endpoint_url(server.url())
         .retry_config(retries.with_initial_backoff(Duration::from_millis(1)))
-        .timeout_config(TimeoutConfig::builder().read_timeout(Duration::from_secs(1)).build())
+        // An answer that the server gave, but that came too late on a busy machine, would look like a breach.
+        .timeout_config(TimeoutConfig::builder().read_timeout(Duration::from_secs(4)).build())
         .build()
 }
 
