@@ -23,6 +23,7 @@ mod failure;
 mod files;
 mod globals;
 mod help;
+mod hints;
 mod input;
 mod json;
 mod limits;

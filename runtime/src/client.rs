@@ -2,12 +2,15 @@
 //! attempt sign, send, read the answer.
 
 mod attempt;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod call;
 mod clock;
 mod customized;
 mod endpoint;
 mod fault;
 mod headers;
+mod watch;
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -16,7 +19,7 @@ use crate::config::Config;
 use crate::error::{ModeledError, OperationError, SdkError, ServiceError};
 use crate::http::SharedHttpClient;
 use crate::message::Response;
-use crate::retry::Budget;
+use crate::retry::{Budget, Pace};
 use crate::schema::{Operation, Service};
 use crate::shape::{Blank, Structure};
 
@@ -51,8 +54,13 @@ struct Shared {
     /// The default connector, made when it is first needed.
     connector: OnceLock<Option<SharedHttpClient>>,
     budget: Budget,
+    /// Of the calls in adaptive mode.
+    pace: Pace,
     clock: Clock,
     endpoints: Endpoints,
+    /// What blocking calls run on, made with the first one.
+    #[cfg(feature = "blocking")]
+    background: OnceLock<std::io::Result<blocking::Background>>,
 }
 
 impl Handle {
@@ -64,8 +72,11 @@ impl Handle {
                 config,
                 connector: OnceLock::new(),
                 budget: Budget::new(),
+                pace: Pace::new(),
                 clock: Clock::new(),
                 endpoints: Endpoints::default(),
+                #[cfg(feature = "blocking")]
+                background: OnceLock::new(),
             }),
         }
     }

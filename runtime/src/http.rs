@@ -37,6 +37,9 @@ pub use self::hyper::{HyperClient, HyperClientBuilder};
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct HttpRequest {
+    /// The name of the operation that is called, such as `UpdateAccessKey`; empty where there is
+    /// none. Nothing of it is sent.
+    pub operation: &'static str,
     /// The method, such as `POST`.
     pub method: &'static str,
     /// The whole URL, percent-encoded.
@@ -51,19 +54,24 @@ pub struct HttpRequest {
     pub connect_timeout: Option<Duration>,
     /// How long the answer, and each further part of it, may take to come.
     pub read_timeout: Option<Duration>,
+    /// How long an answer may bring nothing once it has begun, if that is shorter.
+    pub stall_timeout: Option<Duration>,
 }
 
 impl HttpRequest {
     /// A request without header fields and timeouts.
     pub fn new(method: &'static str, url: String, body: Vec<u8>) -> Self {
+        let headers = Headers::default();
         Self {
+            operation: "",
             method,
             url,
             is_url_sensitive: false,
-            headers: Headers::default(),
+            headers,
             body,
             connect_timeout: None,
             read_timeout: None,
+            stall_timeout: None,
         }
     }
 
@@ -123,6 +131,35 @@ fn within_tokio() -> Result<(), ConnectorError> {
         let reason = "this connector needs a tokio runtime, and none is running";
         ConnectorError::new(ConnectorErrorKind::User, reason).before_send()
     })
+}
+
+/// How long each further part of an answer may take.
+#[cfg(any(feature = "https", feature = "reqwest"))]
+#[derive(Clone, Copy)]
+struct Patience {
+    limit: Option<Duration>,
+    /// Whether the limit is that of an answer that stalls.
+    is_stall: bool,
+}
+
+#[cfg(any(feature = "https", feature = "reqwest"))]
+impl Patience {
+    fn of(request: &HttpRequest) -> Self {
+        let is_stall = request.stall_timeout.is_some_and(|stall| request.read_timeout.is_none_or(|read| stall < read));
+        Self { limit: if is_stall { request.stall_timeout } else { request.read_timeout }, is_stall }
+    }
+
+    /// Waits for a part.
+    async fn wait<T>(self, part: impl Future<Output = T>) -> Result<T, ConnectorError> {
+        let Some(limit) = self.limit else { return Ok(part.await) };
+        tokio::time::timeout(limit, part).await.map_err(|_| {
+            let reason = match self.is_stall {
+                true => format!("the answer stalled: less than 1 byte per second came, and nothing for {limit:?}"),
+                false => format!("reading the answer took longer than {limit:?}"),
+            };
+            ConnectorError::new(ConnectorErrorKind::Timeout, reason)
+        })
+    }
 }
 
 /// A connector that clones share.

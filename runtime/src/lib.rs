@@ -45,6 +45,9 @@ pub mod config;
 pub mod paginate;
 pub mod waiters;
 
+#[cfg(feature = "test-util")]
+pub mod stub;
+
 #[cfg(feature = "cli")]
 pub mod cli;
 

@@ -6,6 +6,7 @@ pub mod home;
 pub mod moto;
 pub mod peers;
 pub mod server;
+pub mod terminal;
 pub mod tls;
 
 /// The examples of the README, as documentation tests.

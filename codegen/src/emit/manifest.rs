@@ -47,6 +47,10 @@ https = ["tinsmith-runtime/https"]
 reqwest = ["tinsmith-runtime/reqwest"]
 # Accepts the `SdkConfig` that the `aws-config` crate loads.
 aws-config = ["tinsmith-runtime/aws-config"]
+# Calls that wait on the thread that makes them.
+blocking = ["tinsmith-runtime/blocking"]
+# A stub for tests of programs that use the client.
+test-util = ["tinsmith-runtime/test-util"]
 # The command line.
 {command}
 [dependencies]

@@ -43,6 +43,14 @@ impl Failure {
         Self::Param(format!("Error parsing parameter '{option}': {reason}"))
     }
 
+    /// The failure with a hint below the sentence of the service.
+    pub fn with_hint(mut self, hint: &str) -> Self {
+        if let Self::Service { message, .. } = &mut self {
+            message.push_str(hint);
+        }
+        self
+    }
+
     /// The exit code: the AWS CLI's, version 2.
     pub fn code(&self) -> u8 {
         match self {

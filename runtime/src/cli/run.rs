@@ -14,7 +14,7 @@ use super::paginate::{Merger, Wish};
 use super::params::{self, Meaning, Param};
 use super::progress::Progress;
 use super::value::{Fields, Value};
-use super::{document, help, names, settings, suggest, unpack, wait};
+use super::{document, help, hints, names, settings, suggest, unpack, wait};
 use crate::dynamic::Dynamic;
 use crate::schema::Operation;
 use crate::schema::waiters::Waiter;
@@ -267,7 +267,8 @@ impl Command<'_> {
         let Some((pages, wish)) = merged else {
             let mut input = self.fill(values)?;
             let file = self.out_file()?;
-            let mut answer = caller.call(self.operation, &mut input)?;
+            let answer = caller.call(self.operation, &mut input);
+            let mut answer = answer.map_err(|failure| failure.with_hint(&hints::mistyped(&input)))?;
             if let Some(file) = file {
                 file.save(&mut answer)?;
             }
@@ -284,7 +285,8 @@ impl Command<'_> {
             if let Some(token) = merger.token() {
                 go_on_at(&mut input, pages.input_token, token)?;
             }
-            let page = caller.call(self.operation, &mut input)?;
+            let page = caller.call(self.operation, &mut input);
+            let page = page.map_err(|failure| failure.with_hint(&hints::mistyped(&input)))?;
             if format == Format::YamlStream {
                 self.show(&Value::Object(page.clone()), None)?;
             }

@@ -264,6 +264,13 @@ fn help_fits_a_terminal_and_names_every_option() {
 }
 
 #[test]
+fn a_rotation_is_offered_where_the_tables_hold_its_operations() {
+    let page = help::program(&TABLE).plain();
+    assert!(page.contains("\n    configure "), "{page}");
+    assert!(!page.contains("rotate-access-key"), "{page}");
+}
+
+#[test]
 fn samples_are_filled_in_where_it_is_asked() {
     let mut given = Dynamic::new(&INPUT);
     let blank = document::sample(&TABLE, &OPERATION, &given, false);

@@ -115,11 +115,18 @@ fn a_file_that_cannot_be_used_is_told_before_anything_is_changed() {
 
 #[test]
 fn other_places_of_the_old_key_are_told() {
-    let home = Home::new(Some(&format!("{FILE}\n[robot]\naws_access_key_id = {OLD}\naws_secret_access_key = x\n")));
-    let run = home.run(&Server::start(until_verified()).url(), &TO_BOB);
-    assert!(run.stderr.contains(&format!("\n  Replace {OLD} in the profile robot.\n")), "{}", run.stderr);
-
-    let home = Home::new(Some(&format!("[c]\naws_access_key_id = {OLD}\naws_secret_access_key = x\n")));
-    let run = home.run(&Server::start(until_verified()).url(), &["--user-name", "Bob", "--to-stdout"]);
-    assert!(run.stderr.contains(&format!("\n  Replace {OLD} in the profile c.\n")), "{}", run.stderr);
+    let keys = format!("aws_access_key_id = {OLD}\naws_secret_access_key = x\n");
+    let home = Home::new(Some(&format!("{FILE}\n[robot]\n{keys}")));
+    std::fs::write(home.path(".aws/config"), format!("[profile bob]\n{keys}")).expect("a file");
+    let told = |to: &[&str]| {
+        let server = Server::start(until_verified());
+        home.run(&server.url(), &[&["--user-name", "Bob"], to].concat()).stderr
+    };
+    let shown = told(&["--to-stdout"]);
+    let places = "the profile bob of ~/.aws/config, the profile bob of ~/.aws/credentials, the profile robot of \
+                  ~/.aws/credentials";
+    assert!(shown.contains(&format!("\n  Replace {OLD} in {places}.\n")), "{shown}");
+    let shown = told(&["--to-profile", "bob"]);
+    let places = "the profile bob of ~/.aws/config, the profile robot of ~/.aws/credentials";
+    assert!(shown.contains(&format!("\n  Replace {OLD} in {places}.\n")), "{shown}");
 }

@@ -128,7 +128,7 @@ fn escape(text: &str) -> String {
     let words = text.split_inclusive(' ').map(|word| {
         let mut escaped = escape_word(word);
         if word.len() > WIDE {
-            "/=|,&".chars().for_each(|sign| escaped = escaped.replace(sign, &format!("{sign}\\:")));
+            "/=|,&.#_".chars().for_each(|sign| escaped = escaped.replace(sign, &format!("{sign}\\:")));
         }
         escaped
     });

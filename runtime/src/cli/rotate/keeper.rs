@@ -11,7 +11,7 @@ use super::edit::put_keys;
 use crate::cli::failure::Failure;
 use crate::cli::files;
 use crate::config::Environment;
-use crate::profile::{Profile, Profiles};
+use crate::profile::{Profile, ProfileError, Profiles};
 
 /// Keys by which a profile says that its credentials come from elsewhere.
 const ELSEWHERE: [&str; 5] =
@@ -253,22 +253,27 @@ fn load(config: Option<&Path>, credentials: &Path) -> Result<Profiles, Failure> 
         .map_err(|errors| Failure::General(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")))
 }
 
-/// Where the old key is still in use as far as this machine tells: profiles other than the one that
-/// gets the new key, and the environment.
-pub(super) fn holders(old: &str, store: Option<&Keeper>) -> Vec<String> {
+/// Where the old key is still in use as far as this machine tells: the environment, and profiles
+/// other than the one that gets the new key.
+pub(super) fn holders(old: &str, keeper: Option<&Keeper>) -> Vec<String> {
     let environment = Environment::of_process();
-    let [config, credentials] =
-        [("AWS_CONFIG_FILE", ".aws/config"), ("AWS_SHARED_CREDENTIALS_FILE", ".aws/credentials")]
-            .map(|(variable, in_home)| environment.file(variable, in_home));
-    let profiles = Profiles::load(config.as_deref(), credentials.as_deref()).unwrap_or_default();
     let mut holders = Vec::new();
     if environment.get("AWS_ACCESS_KEY_ID") == Some(old) {
         holders.push("the environment variable AWS_ACCESS_KEY_ID".to_owned());
     }
-    for name in profiles.names().filter(|name| store.is_none_or(|it| it.profile != *name)) {
-        if profiles.get(name).and_then(|it| it.get("aws_access_key_id")) == Some(old) {
-            holders.push(format!("the profile {name}"));
-        }
+    let config = environment.file("AWS_CONFIG_FILE", ".aws/config");
+    let credentials = environment.file("AWS_SHARED_CREDENTIALS_FILE", ".aws/credentials");
+    // What is wrong with the files was told when they were read for the keys that sign.
+    let read = |path: Option<PathBuf>, load: fn(&Path) -> Result<Profiles, Vec<ProfileError>>| {
+        path.map(|path| (files::shown(&path, &environment), load(&path).unwrap_or_default()))
+    };
+    let config = read(config, |path| Profiles::load(Some(path), None));
+    let credentials = read(credentials, |path| Profiles::load(None, Some(path)));
+    for (file, profiles) in config.iter().chain(&credentials) {
+        let has_old = |name: &&str| profiles.get(name).and_then(|it| it.get("aws_access_key_id")) == Some(old);
+        let is_kept = |name: &&str| keeper.is_some_and(|it| it.shown == *file && it.profile == **name);
+        let names = profiles.names().filter(|name| has_old(name) && !is_kept(name));
+        holders.extend(names.map(|name| format!("the profile {name} of {file}")));
     }
     holders
 }

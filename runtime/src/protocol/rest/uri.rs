@@ -51,9 +51,9 @@ pub(super) fn is_sensitive(input: &dyn Structure) -> bool {
 
 /// Writes the value of a label, whose name ends in `+` where it may hold slashes.
 fn push_label(uri: &mut String, label: &str, input: &dyn Structure) -> Result<(), SerializeError> {
-    let (name, encoded) = match label.strip_suffix('+') {
-        Some(name) => (name, ENCODED_IN_SEGMENTS),
-        None => (label, ENCODED),
+    let (name, encoded, is_of_segments) = match label.strip_suffix('+') {
+        Some(name) => (name, ENCODED_IN_SEGMENTS, true),
+        None => (label, ENCODED, false),
     };
     let found = input.schema().find_member(name);
     let text = match found.and_then(|(index, member)| Some((member, input.member(index)?.view()))) {
@@ -64,7 +64,8 @@ fn push_label(uri: &mut String, label: &str, input: &dyn Structure) -> Result<()
         return Err(SerializeError::new(format!("the value of `{name}` is a part of the path and must not be empty")));
     };
     // Whatever passes the request on may take such segments out, and so make another path of it.
-    if text.split('/').any(|it| it == "." || it == "..") {
+    let is_taken_out = |it: &str| it == "." || it == "..";
+    if is_taken_out(&text) || is_of_segments && text.split('/').any(is_taken_out) {
         let why = "is a part of the path, and must have no segment `.` or `..`";
         return Err(SerializeError::new(format!("the value of `{name}` {why}")));
     }
@@ -107,7 +108,8 @@ impl Query {
 }
 
 fn push_query(query: &mut Query, literal: &str, input: &dyn Structure) -> Result<(), SerializeError> {
-    let mut taken: Vec<&str> = literal.split('&').map(|it| it.split('=').next().unwrap_or(it)).collect();
+    let fixed = literal.split('&').filter(|it| !it.is_empty());
+    let mut taken: Vec<&str> = fixed.filter_map(|it| it.split('=').next()).collect();
     let members = || input.schema().members().iter().enumerate();
     for (index, member) in members() {
         if let (Place::Query(name), Some(place)) = (Place::in_request(member), input.member(index))

@@ -92,11 +92,11 @@ fn read(schema: &'static Schema, fields: &[(&str, &str)], body: &str) -> Result<
 
 #[test]
 fn members_go_where_their_traits_say() {
-    let input = r#"{"label":"a/b é","rest":"c d/e","query":["1","&"],"secret":"=","params":{"q":"no","f":"no","p":"yes"},
+    let input = r#"{"label":"a/../b é","rest":"c d/e","query":["1","&"],"secret":"=","params":{"q":"no","f":"no","p":"yes","":"!"},
         "header":"h","token":"t","list":["a, b","\"","c"," d","e"],"meta":{"One":"1"},"code":1,"body":"b"}"#;
     let request = write("/x/{label}/y/{rest+}?f=1&g", input).unwrap();
     assert_eq!(request.method, "PUT");
-    assert_eq!(request.uri, "/x/a%2Fb%20%C3%A9/y/c%20d/e?f=1&g&q=1&q=%26&s=%3D&p=yes");
+    assert_eq!(request.uri, "/x/a%2F..%2Fb%20%C3%A9/y/c%20d/e?f=1&g&q=1&q=%26&s=%3D&=%21&p=yes");
     let fields: Vec<_> = request.headers.iter().collect();
     let expected = [
         ("x-meta-One", "1"),
