@@ -134,7 +134,7 @@ fn within_tokio() -> Result<(), ConnectorError> {
 }
 
 /// How long each further part of an answer may take.
-#[cfg(any(feature = "https", feature = "reqwest"))]
+#[cfg(any(feature = "http", feature = "reqwest"))]
 #[derive(Clone, Copy)]
 struct Patience {
     limit: Option<Duration>,
@@ -142,7 +142,7 @@ struct Patience {
     is_stall: bool,
 }
 
-#[cfg(any(feature = "https", feature = "reqwest"))]
+#[cfg(any(feature = "http", feature = "reqwest"))]
 impl Patience {
     fn of(request: &HttpRequest) -> Self {
         let is_stall = request.stall_timeout.is_some_and(|stall| request.read_timeout.is_none_or(|read| stall < read));
