@@ -1,5 +1,6 @@
 //! HTTP requests and answers as protocols write and read them, whatever sends them.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::schema::{Schema, Trait};
@@ -14,8 +15,8 @@ pub struct Headers(Vec<Field>);
 /// A header field.
 #[derive(Clone, PartialEq, Eq)]
 struct Field {
-    name: String,
-    value: String,
+    name: Cow<'static, str>,
+    value: Cow<'static, str>,
     is_sensitive: bool,
 }
 
@@ -27,7 +28,7 @@ impl Headers {
 
     /// Every value of this name.
     pub fn get_all(&self, name: &str) -> impl Iterator<Item = &str> {
-        self.0.iter().filter(move |it| it.name.eq_ignore_ascii_case(name)).map(|it| it.value.as_str())
+        self.0.iter().filter(move |it| it.name.eq_ignore_ascii_case(name)).map(|it| it.value.as_ref())
     }
 
     /// Sets a field, in place of any other of this name.
@@ -39,12 +40,18 @@ impl Headers {
     /// Sets a field as [`insert`](Self::insert) does. `Debug` does not show its value.
     pub fn insert_sensitive(&mut self, name: &str, value: impl Into<String>) {
         self.remove(name);
-        self.0.push(Field { name: name.to_owned(), value: value.into(), is_sensitive: true });
+        self.0.push(Field { name: name.to_owned().into(), value: value.into().into(), is_sensitive: true });
     }
 
     /// Adds a field beside others of this name.
     pub fn append(&mut self, name: &str, value: impl Into<String>) {
-        self.0.push(Field { name: name.to_owned(), value: value.into(), is_sensitive: false });
+        self.0.push(Field { name: name.to_owned().into(), value: value.into().into(), is_sensitive: false });
+    }
+
+    /// Sets a field of a known name, as [`insert`](Self::insert) does, without a copy of what is known.
+    pub(crate) fn insert_known(&mut self, name: &'static str, value: impl Into<Cow<'static, str>>) {
+        self.remove(name);
+        self.0.push(Field { name: Cow::Borrowed(name), value: value.into(), is_sensitive: false });
     }
 
     /// Takes every field of this name away.
@@ -52,9 +59,15 @@ impl Headers {
         self.0.retain(|it| !it.name.eq_ignore_ascii_case(name));
     }
 
+    /// How many fields there are.
+    #[cfg(feature = "http")]
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// Names and values.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|it| (it.name.as_str(), it.value.as_str()))
+        self.0.iter().map(|it| (it.name.as_ref(), it.value.as_ref()))
     }
 }
 
@@ -72,7 +85,7 @@ impl fmt::Debug for Headers {
         ];
         let shown = self.0.iter().map(|Field { name, value, is_sensitive }| {
             let secret = *is_sensitive || SECRET.iter().any(|it| name.eq_ignore_ascii_case(it));
-            (name, if secret { REDACTED } else { value.as_str() })
+            (name, if secret { REDACTED } else { value.as_ref() })
         });
         f.debug_map().entries(shown).finish()
     }

@@ -122,7 +122,7 @@ impl Attempt<'_> {
         request.read_timeout = timeouts.read_timeout();
         request.stall_timeout = config.stall_timeout();
         let attempt = headers::attempt(self.number, self.max, time, timeouts.read_timeout());
-        request.headers.insert("amz-sdk-request", attempt);
+        request.headers.insert_known("amz-sdk-request", attempt);
         for mutate in config.mutations() {
             mutate(&mut request);
         }

@@ -76,8 +76,8 @@ fn prepare<'a>(
     for (name, values) in &endpoint.headers {
         message.headers.insert(name, values.join(","));
     }
-    message.headers.insert("user-agent", headers::user_agent(shared.service, config));
-    message.headers.insert("amz-sdk-invocation-id", random_token());
+    message.headers.insert_known("user-agent", headers::user_agent(shared.service, config));
+    message.headers.insert_known("amz-sdk-invocation-id", random_token());
     Ok(Request {
         operation,
         config,

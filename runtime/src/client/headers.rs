@@ -1,5 +1,6 @@
 //! Header fields that every request of a client has.
 
+use std::borrow::Cow;
 use std::time::{Duration, SystemTime};
 
 use aws_smithy_types::DateTime;
@@ -10,13 +11,12 @@ use crate::schema::Service;
 /// The `user-agent`: this library, the service, the system and, where it has a name, the
 /// application.
 pub(super) fn user_agent(service: &Service, config: &Config) -> String {
-    let api = service.sdk_id.to_ascii_lowercase().replace(' ', "-");
-    let mut agent = format!(
-        "tinsmith/{} api/{api}#{} os/{} lang/rust",
-        env!("CARGO_PKG_VERSION"),
-        service.version,
-        std::env::consts::OS
-    );
+    let mut agent = String::with_capacity(128);
+    agent.push_str(concat!("tinsmith/", env!("CARGO_PKG_VERSION"), " api/"));
+    agent.extend(service.sdk_id.chars().map(|c| if c == ' ' { '-' } else { c.to_ascii_lowercase() }));
+    for part in ["#", service.version, " os/", std::env::consts::OS, " lang/rust"] {
+        agent.push_str(part);
+    }
     if let Some(name) = config.app_name() {
         agent.push_str(" app/");
         agent.push_str(name.as_ref());
@@ -26,14 +26,14 @@ pub(super) fn user_agent(service: &Service, config: &Config) -> String {
 
 /// The `amz-sdk-request`: which attempt it is and, of a further one, until when the answer is
 /// waited for and how many attempts there are at most.
-pub(super) fn attempt(number: u32, max: u32, now: SystemTime, read_timeout: Option<Duration>) -> String {
+pub(super) fn attempt(number: u32, max: u32, now: SystemTime, read_timeout: Option<Duration>) -> Cow<'static, str> {
     if number == 1 {
-        return "attempt=1".to_owned();
+        return Cow::Borrowed("attempt=1");
     }
-    match read_timeout.and_then(|it| now.checked_add(it)) {
+    Cow::Owned(match read_timeout.and_then(|it| now.checked_add(it)) {
         Some(until) => format!("ttl={}; attempt={number}; max={max}", basic_date_time(until)),
         None => format!("attempt={number}; max={max}"),
-    }
+    })
 }
 
 /// A time as `20261124T075252Z`.

@@ -82,6 +82,10 @@ impl HyperClient {
 
     fn to_hyper(&self, request: HttpRequest) -> Result<hyper::Request<Whole>, hyper::http::Error> {
         let mut built = hyper::Request::builder().method(request.method).uri(request.url);
+        if let Some(headers) = built.headers_mut() {
+            // Beside these, `Host`, `Content-Length` and what a proxy wants.
+            headers.reserve(request.headers.len() + 3);
+        }
         for (name, value) in request.headers.iter() {
             let name = HeaderName::from_bytes(name.as_bytes())?;
             let mut value = HeaderValue::from_str(value)?;

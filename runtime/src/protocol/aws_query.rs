@@ -24,7 +24,7 @@ impl Protocol for AwsQuery {
         let mut form = Form::new(operation.name, operation.service.version);
         form.structure(input)?;
         let mut request = Request::new("POST", "/", form.finish().into_bytes());
-        request.headers.insert("content-type", "application/x-www-form-urlencoded");
+        request.headers.insert_known("content-type", "application/x-www-form-urlencoded");
         request.host_prefix = host::prefix(operation, input)?;
         compression::apply(operation, &mut request);
         checksum::apply(operation, &mut request)?;
