@@ -16,6 +16,7 @@ pub mod output;
 pub mod pattern;
 pub mod rules;
 pub mod transform;
+pub mod waiters;
 
 pub use generate::{Counts, Generated, OperationPath, Request, generate, generate_model};
 pub use ir::CrateInfo;

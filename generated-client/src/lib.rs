@@ -68,6 +68,8 @@ pub mod primitives;
 pub mod schema;
 #[rustfmt::skip]
 pub mod types;
+#[rustfmt::skip]
+pub mod waiters;
 #[doc(inline)]
 pub use client::Client;
 pub use config::Config;

@@ -6,13 +6,17 @@
 //! adds those of `--cli-input-json` and `--cli-input-yaml`; `input` puts them into the operation's
 //! input and collects every mistake (`limits`); `call` calls the service, page by page (`paginate`);
 //! `answer` makes a value of what it answers, `query` finds in it what is asked for, `output` writes
-//! it. Whatever goes wrong is a `failure`, with the AWS CLI's exit code and sentence.
+//! it. Whatever goes wrong is a `failure`, with the AWS CLI's exit code and sentence. The few commands
+//! that are no operations stand in `commands`.
 //!
 //! Nothing is built before it is needed: a sample or help reads no file and starts no runtime.
 
 mod answer;
 mod arguments;
 mod call;
+mod commands;
+mod completion;
+mod configure;
 mod debug;
 mod document;
 mod failure;
@@ -22,12 +26,15 @@ mod help;
 mod input;
 mod json;
 mod limits;
+mod man;
 mod names;
+mod outfile;
 mod output;
 mod paginate;
 mod params;
 #[cfg(test)]
 mod peer;
+mod progress;
 mod query;
 mod run;
 mod settings;
@@ -37,6 +44,7 @@ mod specimen;
 mod suggest;
 mod unpack;
 mod value;
+mod wait;
 mod yaml;
 
 use std::ffi::OsString;
@@ -71,8 +79,8 @@ pub fn main(table: &'static Table) -> ExitCode {
         argument.into_string().map_err(no_text)
     });
     let arguments: Result<Vec<String>, Failure> = arguments.collect();
-    let mut format = ErrorFormat::default();
-    match arguments.and_then(|arguments| start(table, &arguments, &mut format)) {
+    let mut asked = Asked::default();
+    match arguments.and_then(|arguments| start(table, &arguments, &mut asked)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             if matches!(failure, Failure::Interrupted) {
@@ -80,17 +88,25 @@ pub fn main(table: &'static Table) -> ExitCode {
                 // cannot be written changes nothing any more.
                 let _ = run::print("\n");
             }
+            let format = asked.format.unwrap_or_else(|| settings::error_format(asked.profile.as_deref()));
             run::complain(&failure.text(table.program, format));
             ExitCode::from(failure.code())
         }
     }
 }
 
+/// What the arguments say about how errors are written.
+#[derive(Default)]
+struct Asked {
+    format: Option<ErrorFormat>,
+    profile: Option<String>,
+}
+
 /// Reads the options of all commands, and runs the command. As soon as it is known how errors are
-/// to be written, `format` says it.
-fn start(table: &'static Table, arguments: &[String], format: &mut ErrorFormat) -> Result<(), Failure> {
+/// to be written, `asked` says it.
+fn start(table: &'static Table, arguments: &[String], asked: &mut Asked) -> Result<(), Failure> {
     let read = arguments::read(&globals::table(), arguments).map_err(|message| Failure::Usage(message, None))?;
-    *format = globals::error_format(&read);
+    *asked = Asked { format: globals::error_format(&read), profile: globals::profile(&read) };
     let globals = Globals::of(&read)?;
     if globals.debug {
         debug::start();
@@ -103,31 +119,50 @@ fn start(table: &'static Table, arguments: &[String], format: &mut ErrorFormat) 
     let is_help = |argument: &String| argument == "--help" || argument == "-h";
     let wants_help = read.rest.iter().any(is_help);
     let name = match read.positional.as_deref() {
-        Some("help") => match read.rest.first() {
-            Some(name) if !is_help(name) => {
-                return find(table, name).and_then(|it| run::print(&help::operation(table, it)));
-            }
-            _ => return run::print(&help::program(table)),
+        Some("help") => match read.rest.split_first() {
+            Some((name, words)) if !is_help(name) => return help(table, name, words),
+            _ => return run::print(&help::program(table).plain()),
         },
         Some(name) => name,
-        None if wants_help => return run::print(&help::program(table)),
+        None if wants_help => return run::print(&help::program(table).plain()),
         None => {
             return Err(Failure::Usage("the following arguments are required: operation".to_owned(), None));
         }
     };
-    let operation = find(table, name)?;
-    if wants_help {
-        return run::print(&help::operation(table, operation));
+    match find(table, name)? {
+        Found::Operation(operation) if wants_help => run::print(&help::operation(table, operation).plain()),
+        Found::Operation(operation) => run::run(table, &globals, operation, None, &read.rest),
+        Found::Command(command) => match commands::help_asked(&read.rest) {
+            Some(words) => run::print(&(command.help)(table, &words)?.plain()),
+            None => (command.run)(table, &globals, &read.rest),
+        },
     }
-    run::run(table, &globals, operation, &read.rest)
 }
 
-/// The operation of a command.
-fn find(table: &'static Table, name: &str) -> Result<&'static Operation, Failure> {
+/// Prints the help of a command; `words` are those behind its name.
+fn help(table: &'static Table, name: &str, words: &[String]) -> Result<(), Failure> {
+    match find(table, name)? {
+        Found::Operation(operation) => run::print(&help::operation(table, operation).plain()),
+        Found::Command(command) => run::print(&(command.help)(table, words)?.plain()),
+    }
+}
+
+/// What the name of a command stands for.
+enum Found {
+    Operation(&'static Operation),
+    Command(&'static commands::Command),
+}
+
+/// The operation or the command of this name.
+fn find(table: &'static Table, name: &str) -> Result<Found, Failure> {
     if let Some(operation) = table.operations.iter().find(|it| names::dashed(it.name) == name) {
-        return Ok(operation);
+        return Ok(Found::Operation(operation));
+    }
+    if let Some(command) = commands::find(table, name) {
+        return Ok(Found::Command(command));
     }
     let names: Vec<String> = table.operations.iter().map(|it| names::dashed(it.name)).collect();
-    let choices: Vec<&str> = names.iter().map(String::as_str).collect();
+    let choices = names.iter().map(String::as_str).chain(commands::offered(table).map(|it| it.name));
+    let choices: Vec<&str> = choices.collect();
     Err(Failure::Usage(arguments::invalid_choice("operation", name, &choices), None))
 }

@@ -95,15 +95,22 @@ impl Handle {
         let mut output = C::Output::blank();
         match self.invoke(C::OPERATION, &mut input, &mut output, config).await {
             Ok(()) => Ok(output),
-            Err(SdkError::ServiceError(context)) => {
-                let (fault, raw) = context.into_parts();
-                let mut read = |error: &mut dyn ModeledError| read_members(C::OPERATION, &raw, error);
-                let error = C::Error::read(fault.index, fault.meta, &mut read);
-                Err(SdkError::ServiceError(ServiceError::new(error, raw)))
-            }
-            // The other variants hold no error of the service.
-            Err(error) => Err(error.map_service_error(|fault| C::Error::read(None, fault.meta, &mut |_| {}))),
+            Err(error) => Err(typed::<C>(error)),
         }
+    }
+}
+
+/// The failure of a call with the operation's own type of errors.
+pub(crate) fn typed<C: Call>(error: SdkError<Fault>) -> SdkError<C::Error> {
+    match error {
+        SdkError::ServiceError(context) => {
+            let (fault, raw) = context.into_parts();
+            let mut read = |error: &mut dyn ModeledError| read_members(C::OPERATION, &raw, error);
+            let error = C::Error::read(fault.index, fault.meta, &mut read);
+            SdkError::ServiceError(ServiceError::new(error, raw))
+        }
+        // The other variants hold no error of the service.
+        error => error.map_service_error(|fault| C::Error::read(None, fault.meta, &mut |_| {})),
     }
 }
 

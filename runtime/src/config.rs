@@ -33,6 +33,9 @@ pub use app_name::{AppName, InvalidAppName};
 pub use environment::Environment;
 pub use loader::{ConfigError, ConfigErrors, Loader};
 
+#[cfg(feature = "cli")]
+pub(crate) use endpoints::endpoint_variable;
+
 use crate::credentials::CachedCredentials;
 use crate::http::Mutation;
 use crate::schema::Service;

@@ -13,6 +13,7 @@ mod operations;
 mod pages;
 mod structures;
 mod unions;
+mod waiters;
 
 use aws_smithy_types::date_time::Format;
 use aws_smithy_types::{DateTime, Document, Number, base64};

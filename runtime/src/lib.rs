@@ -41,6 +41,7 @@ pub mod sign;
 pub mod client;
 pub mod config;
 pub mod paginate;
+pub mod waiters;
 
 #[cfg(feature = "cli")]
 pub mod cli;

@@ -13,6 +13,7 @@ mod pattern;
 pub mod rules;
 mod service;
 mod traits;
+pub mod waiters;
 
 pub use pattern::{Categories, Class, Node, Pattern};
 pub use service::{Operation, Service};

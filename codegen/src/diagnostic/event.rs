@@ -56,6 +56,12 @@ events! {
     DEFAULT_VALUE = "DefaultValue";
     /// The paginated trait names a member that is not there or of the wrong kind.
     PAGINATION = "Pagination";
+    /// A waiter that makes no sense.
+    WAITER = "Waiter";
+    /// A waiter that clients cannot follow.
+    UNSUPPORTED_WAITER = "UnsupportedWaiter";
+    /// A waiter looks at an error that its operation does not name.
+    WAITER_ERROR = "WaiterError";
     /// Endpoint rules that make no sense.
     ENDPOINT_RULES = "EndpointRules";
     /// Endpoint rules ask for what clients do not know.

@@ -14,8 +14,14 @@ pub fn emit(service: &Service) -> TokenStream {
         "Cheap to clone; clones share connections and retry budget.".to_owned(),
     ]);
     let module = super::module_doc(&["The client."]);
+    let waiters = service.has_waiters().then(|| {
+        quote!(
+            pub use crate::waiters::Waiters;
+        )
+    });
     quote! {
         #module
+        #waiters
         use tinsmith_runtime::client::Handle;
         #docs
         #[derive(Clone, Debug)]

@@ -17,6 +17,12 @@ pub fn emit_lib(service: &Service) -> TokenStream {
             mod endpoint;
         }
     });
+    let waiters = service.has_waiters().then(|| {
+        quote! {
+            #[rustfmt::skip]
+            pub mod waiters;
+        }
+    });
     quote! {
         #docs
         #![forbid(unsafe_code)]
@@ -43,6 +49,7 @@ pub fn emit_lib(service: &Service) -> TokenStream {
         pub mod schema;
         #[rustfmt::skip]
         pub mod types;
+        #waiters
         #[doc(inline)]
         pub use client::Client;
         pub use config::Config;

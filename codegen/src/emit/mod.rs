@@ -15,6 +15,7 @@ mod structure;
 mod table;
 mod types;
 mod union;
+mod waiters;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -59,6 +60,9 @@ pub fn emit(service: &Service) -> Vec<SourceFile> {
         rust(&format!("src/bin/{}.rs", service.krate.program), frame::emit_program(service)),
     ];
     files.extend(service.endpoint_rules.iter().map(|it| rust("src/endpoint.rs", rules::emit(it))));
+    if service.has_waiters() {
+        files.push(rust("src/waiters.rs", waiters::emit(service)));
+    }
     files.extend(
         service.operations.iter().map(|operation| {
             rust(&format!("src/operation/{}.rs", operation.module.as_str()), operation::emit(operation))

@@ -120,6 +120,10 @@ fn emit_trait(it: &Trait, scope: &mut Scope) -> TokenStream {
                 }
             }
         }
+        Trait::Waitable(modules) => {
+            let waiters = scope.module("waiters");
+            quote!(#path::Waitable(&[#(&#waiters::#modules::WAITER),*]))
+        }
     }
 }
 

@@ -14,6 +14,7 @@ mod symbols;
 mod tables;
 mod traits;
 mod types;
+mod waiters;
 
 use crate::model::Protocol;
 use crate::pattern::Tree;
@@ -24,6 +25,7 @@ pub use pages::{Pages, Step};
 pub use resolve::resolve;
 pub use symbols::Symbol;
 pub use traits::{DefaultValue, Trait};
+pub use waiters::Waiter;
 
 /// The protocols of which clients can be generated.
 pub const PROTOCOLS: &[Protocol] = &[Protocol::AwsQuery, Protocol::AwsJson1_0, Protocol::AwsJson1_1];
@@ -78,6 +80,13 @@ pub struct Service {
     pub prose: Prose,
 }
 
+impl Service {
+    /// Whether anything can be waited for.
+    pub fn has_waiters(&self) -> bool {
+        self.operations.iter().any(|operation| !operation.waiters.is_empty())
+    }
+}
+
 /// The package.
 #[derive(Clone, Debug)]
 pub struct Crate {
@@ -120,6 +129,8 @@ pub struct Operation {
     pub traits: Vec<Trait>,
     /// How its answers make pages.
     pub pages: Option<Pages>,
+    /// What can be waited for by polling it, ordered by name.
+    pub waiters: Vec<Waiter>,
     /// Its documentation.
     pub prose: Prose,
     /// Why not to use it any more.

@@ -9,6 +9,7 @@ use super::symbols::{self, Space, Symbol, own};
 use super::tables::{MESSAGE, lacks_message, original_id, resolve_table};
 use super::traits::{Patterns, Trait, resolve_paginated, resolve_traits};
 use super::types::{resolve_need, resolve_type};
+use super::waiters::WaiterNames;
 use super::{
     Crate, CrateInfo, Deprecated, Enum, EnumVariant, ErrorRef, Field, Need, Operation, PROTOCOLS, RustType, Service,
     Struct, Table, Type, Union, Variant, constraints, example,
@@ -31,7 +32,8 @@ pub fn resolve(model: &Valid<Model>, info: &CrateInfo) -> Result<Service, Diagno
     };
     let operations = model.operations_of(service);
     let (names, table_space) = Names::of(model, service, &operations);
-    let resolver = Resolver { model, names, patterns: Patterns::new(table_space), docs: BTreeMap::new() };
+    let patterns = Patterns::new(table_space);
+    let resolver = Resolver { model, names, waiter_names: WaiterNames::new(), patterns, docs: BTreeMap::new() };
     Ok(resolver.service(shape, service, protocol, &operations, info))
 }
 
@@ -39,6 +41,7 @@ pub fn resolve(model: &Valid<Model>, info: &CrateInfo) -> Result<Service, Diagno
 pub(super) struct Resolver<'a> {
     pub(super) model: &'a Model,
     pub(super) names: Names,
+    waiter_names: WaiterNames,
     patterns: Patterns,
     docs: BTreeMap<String, String>,
 }
@@ -100,6 +103,10 @@ impl Resolver<'_> {
         let output = self.structure(output_shape, symbol.suffixed("Output"), own("OUTPUT"), false);
         let mut traits = resolve_traits(&shape.traits, &mut self.patterns);
         traits.extend(resolve_paginated(&shape.traits, service));
+        let waiters = self.waiter_names.resolve(self.model, shape);
+        if !waiters.is_empty() {
+            traits.push(Trait::Waitable(waiters.iter().map(|it| it.module.clone()).collect()));
+        }
         let pages = resolve_pages(self, operation, [&shape.traits, service], &marker);
         self.note_docs(shape);
         Some(Operation {
@@ -114,6 +121,7 @@ impl Resolver<'_> {
             errors: operation.errors.iter().filter_map(|id| self.error_ref(id)).collect(),
             traits,
             pages,
+            waiters,
             prose: prose(&shape.traits),
             deprecated: deprecated(&shape.traits),
         })

@@ -101,6 +101,11 @@ impl Space {
         Self::new(&["new", "from_conf", "config", "handle", "clone", "into", "try_into"], "_", "_")
     }
 
+    /// The waiters of a service, as types or as modules.
+    pub fn waiters() -> Self {
+        Self::new(&[], "", "_")
+    }
+
     /// The tables of the module `schema`.
     pub fn tables() -> Self {
         Self::new(&["SERVICE", "OPERATIONS"], "_TABLE", "_")
@@ -203,6 +208,7 @@ const FIELD_METHODS: &[&str] = &[
     "skeleton",
     "to_json",
     "validate",
+    "wait",
 ];
 
 /// A fixed name of our own.

@@ -43,6 +43,8 @@ pub enum Trait {
         /// the input member that limits a page
         page_size: Option<String>,
     },
+    /// `waitable`, by the modules of the waiters
+    Waitable(Vec<Symbol>),
 }
 
 /// The value of a `default` trait.

@@ -6,17 +6,27 @@ use percent_encoding::percent_decode_str;
 
 use super::json;
 use super::value::{Fields, Value};
-use crate::schema::{Kind, Schema};
+use crate::schema::{Kind, Member, TimestampFormat};
 use crate::shape::{Structure, View};
 
 /// The shape whose strings are JSON in percent encoding; it is printed decoded.
 const POLICY: &str = "policyDocumentType";
 
+/// How times are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) enum Times {
+    /// as ISO 8601, in UTC with its offset
+    #[default]
+    Iso8601,
+    /// as the service writes them: in this format where the model names none
+    Wire(TimestampFormat),
+}
+
 /// The members that are set, in model order.
-pub(crate) fn read(structure: &dyn Structure) -> Fields {
+pub(crate) fn read(structure: &dyn Structure, times: Times) -> Fields {
     let members = structure.schema().members().iter().enumerate();
     let fields = members.filter_map(|(index, member)| {
-        let value = value(structure.member(index)?.view(), member.target());
+        let value = value(structure.member(index)?.view(), member, times);
         (!is_absent(structure, index)).then(|| (member.name().to_owned(), value))
     });
     fields.collect()
@@ -26,7 +36,8 @@ fn is_absent(structure: &dyn Structure, index: usize) -> bool {
     structure.member(index).is_none_or(|member| member.view().is_absent())
 }
 
-fn value(view: View<'_>, schema: &'static Schema) -> Value {
+fn value(view: View<'_>, member: &'static Member, times: Times) -> Value {
+    let schema = member.target();
     match view {
         View::Absent => Value::Null,
         View::Boolean(it) => Value::Boolean(it),
@@ -38,11 +49,11 @@ fn value(view: View<'_>, schema: &'static Schema) -> Value {
         View::String(text) if schema.kind() == Kind::String && schema.name() == POLICY => policy(text),
         View::String(text) => Value::string(text),
         View::Blob(bytes) => Value::String(base64::encode(bytes)),
-        View::Timestamp(time) => Value::String(iso8601(time)),
+        View::Timestamp(time) => timestamp(time, member, times),
         View::Document(it) => document(it),
         View::List(list) => {
             let element = |index| match (list.get(index), schema.members()) {
-                (Some(it), [member]) => value(it.view(), member.target()),
+                (Some(it), [member]) => value(it.view(), member, times),
                 _ => Value::Null,
             };
             Value::List((0..list.len()).map(element).collect())
@@ -51,20 +62,20 @@ fn value(view: View<'_>, schema: &'static Schema) -> Value {
             let mut fields = Fields::default();
             for (key, it) in map.entries() {
                 let shown = match schema.members() {
-                    [_, member] => value(it.view(), member.target()),
+                    [_, member] => value(it.view(), member, times),
                     _ => Value::Null,
                 };
                 fields.push(key, shown);
             }
             Value::Object(fields)
         }
-        View::Structure(it) => Value::Object(read(it)),
+        View::Structure(it) => Value::Object(read(it, times)),
         View::Union(union) => {
             let mut fields = Fields::default();
             if let Some((index, it)) = union.get()
                 && let Some(member) = union.schema().members().get(index)
             {
-                fields.push(member.name(), value(it.view(), member.target()));
+                fields.push(member.name(), value(it.view(), member, times));
             }
             Value::Object(fields)
         }
@@ -75,6 +86,16 @@ fn value(view: View<'_>, schema: &'static Schema) -> Value {
 fn policy(text: &str) -> Value {
     let decoded = percent_decode_str(text).decode_utf8().ok();
     decoded.and_then(|it| json::parse(&it).ok()).unwrap_or_else(|| Value::string(text))
+}
+
+fn timestamp(time: &DateTime, member: &Member, times: Times) -> Value {
+    let Times::Wire(default) = times else { return Value::String(iso8601(time)) };
+    let format = member.timestamp_format().unwrap_or(default);
+    let text = crate::timestamp::write(time, format).unwrap_or_else(|| iso8601(time));
+    match format {
+        TimestampFormat::EpochSeconds => json::parse(&text).unwrap_or(Value::String(text)),
+        _ => Value::String(text),
+    }
 }
 
 /// A time in UTC with its offset, such as `2026-11-24T06:42:36.033597+00:00`.

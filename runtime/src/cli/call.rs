@@ -4,12 +4,14 @@ use std::error::Error;
 use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::task::Poll;
+use std::time::Duration;
 
 use aws_smithy_types::timeout::TimeoutConfig;
 
-use super::answer;
+use super::answer::{self, Times};
 use super::failure::Failure;
 use super::globals::Globals;
+use super::settings;
 use super::value::{Fields, Value};
 use crate::client::{Fault, Handle};
 use crate::config::{Config, ConfigError, ConfigErrors, Loader, Region, ValidationPolicy};
@@ -24,11 +26,13 @@ pub(crate) struct Caller {
     handle: Handle,
     runtime: tokio::runtime::Runtime,
     url: String,
+    times: Times,
 }
 
 impl Caller {
     /// A client as options, environment and files say.
     pub fn new(service: &'static Service, globals: &Globals) -> Result<Self, Failure> {
+        let times = settings::times(globals, service)?;
         let config = config(globals)?;
         let url = endpoint_url(service, &config)?;
         if !globals.verify_ssl && !url.starts_with("http:") {
@@ -37,35 +41,53 @@ impl Caller {
             return Err(Failure::Param(message.to_owned()));
         }
         tracing::debug!(%url, region = config.region().map(Region::as_str), "the client is configured");
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-        let runtime = runtime.map_err(|error| Failure::General(format!("The runtime does not start: {error}")))?;
-        Ok(Self { handle: Handle::new(service, config), runtime, url })
+        Ok(Self { handle: Handle::new(service, config), runtime: runtime()?, url, times })
     }
 
     /// Makes one call.
     pub fn call(&self, operation: &'static Operation, input: &mut Dynamic) -> Result<Fields, Failure> {
+        match self.answer(operation, input)? {
+            Ok(output) => Ok(answer::read(&output, self.times)),
+            Err(error) => Err(self.failure(operation, error)),
+        }
+    }
+
+    /// Makes one call, and leaves it to the caller what its error means.
+    pub fn answer(
+        &self,
+        operation: &'static Operation,
+        input: &mut Dynamic,
+    ) -> Result<Result<Dynamic, SdkError<Fault>>, Failure> {
         let mut output = Dynamic::new(operation.output);
+        let done = self.unless_interrupted(self.handle.invoke(operation, input, &mut output, None))?;
+        Ok(done.map(|()| output))
+    }
+
+    /// Does nothing for this long.
+    pub fn pause(&self, duration: Duration) -> Result<(), Failure> {
+        self.unless_interrupted(async { tokio::time::sleep(duration).await })
+    }
+
+    /// Runs a future to its end, unless the user breaks the program off.
+    fn unless_interrupted<T>(&self, future: impl Future<Output = T>) -> Result<T, Failure> {
         let done = self.runtime.block_on(async {
-            let mut call = pin!(self.handle.invoke(operation, input, &mut output, None));
+            let mut future = pin!(future);
             let mut interrupt = pin!(interrupted());
-            poll_fn(|context| match call.as_mut().poll(context) {
+            poll_fn(|context| match future.as_mut().poll(context) {
                 Poll::Ready(done) => Poll::Ready(Some(done)),
                 Poll::Pending => interrupt.as_mut().poll(context).map(|()| None),
             })
             .await
         });
-        match done {
-            Some(Ok(())) => Ok(answer::read(&output)),
-            Some(Err(error)) => Err(self.failure(operation, error)),
-            None => Err(Failure::Interrupted),
-        }
+        done.ok_or(Failure::Interrupted)
     }
 
-    fn failure(&self, operation: &'static Operation, error: SdkError<Fault>) -> Failure {
+    /// What the error of a call is for the user.
+    pub fn failure(&self, operation: &'static Operation, error: SdkError<Fault>) -> Failure {
         let url = &self.url;
         let general = |text: String| Failure::General(text);
         match error {
-            SdkError::ServiceError(context) => service_failure(operation, &context),
+            SdkError::ServiceError(context) => service_failure(operation, &context, self.times),
             SdkError::DispatchFailure(failure) => {
                 let error = failure.as_connector_error();
                 if let Some(proxy) = error.and_then(|it| causes(it).find(|it| it.is::<ProxyError>())) {
@@ -105,8 +127,14 @@ async fn interrupted() {
     }
 }
 
+/// What runs futures, on this thread.
+pub(crate) fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    runtime.map_err(|error| Failure::General(format!("The runtime does not start: {error}")))
+}
+
 /// The configuration that options, environment and files make.
-fn config(globals: &Globals) -> Result<Config, Failure> {
+pub(crate) fn config(globals: &Globals) -> Result<Config, Failure> {
     let mut loader = Loader::new();
     if let Some(name) = &globals.profile {
         loader = loader.profile_name(name);
@@ -150,7 +178,7 @@ fn misconfigured(errors: &ConfigErrors) -> Failure {
 }
 
 /// The URL that requests go to, for messages.
-fn endpoint_url(service: &'static Service, config: &Config) -> Result<String, Failure> {
+pub(crate) fn endpoint_url(service: &'static Service, config: &Config) -> Result<String, Failure> {
     // It becomes a part of the signature, even where it is none of the URL.
     if let Some(region) = config.region().filter(|it| !it.as_str().is_empty() && !it.is_host_label()) {
         return Err(no_endpoint(&EndpointError::InvalidRegion(region.clone())));
@@ -189,7 +217,7 @@ fn no_credentials() -> Failure {
     Failure::Configuration("NoCredentials", message.to_owned())
 }
 
-fn service_failure(operation: &'static Operation, context: &ServiceError<Fault>) -> Failure {
+fn service_failure(operation: &'static Operation, context: &ServiceError<Fault>, times: Times) -> Failure {
     let fault = context.err();
     let code = fault.code().unwrap_or("Unknown");
     let message = fault.message().unwrap_or("Unknown");
@@ -200,7 +228,7 @@ fn service_failure(operation: &'static Operation, context: &ServiceError<Fault>)
     let mut details = Fields::default();
     details.push("Code", Value::string(code));
     details.push("Message", Value::string(message));
-    for (name, value) in members(operation, context).iter() {
+    for (name, value) in members(operation, context, times).iter() {
         if !name.eq_ignore_ascii_case("code") && !name.eq_ignore_ascii_case("message") {
             details.push(name, value.clone());
         }
@@ -213,20 +241,20 @@ fn service_failure(operation: &'static Operation, context: &ServiceError<Fault>)
 }
 
 /// The members of a modeled error.
-fn members(operation: &'static Operation, context: &ServiceError<Fault>) -> Fields {
+fn members(operation: &'static Operation, context: &ServiceError<Fault>, times: Times) -> Fields {
     let Some(schema) = context.err().index.and_then(|index| operation.errors.get(index)) else {
         return Fields::default();
     };
     let mut error = Dynamic::new(schema);
     match operation.service.protocol.parse_error_members(context.raw(), &mut error) {
-        Ok(()) => answer::read(&error),
+        Ok(()) => answer::read(&error, times),
         // That they cannot be read must not hide the error.
         Err(_) => Fields::default(),
     }
 }
 
 /// An error with its causes on one line.
-fn chain(error: &(dyn Error + 'static)) -> String {
+pub(crate) fn chain(error: &(dyn Error + 'static)) -> String {
     causes(error).map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }
 

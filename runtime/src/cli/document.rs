@@ -1,8 +1,9 @@
 //! Whole inputs and outputs as documents: `--cli-input-json`, `--cli-input-yaml`, and samples.
 
+use super::answer::{self, Times};
 use super::failure::Failure;
 use super::value::{Fields, Value};
-use super::{Table, answer, files, json, unpack, yaml};
+use super::{Table, files, json, unpack, yaml};
 use crate::dynamic::Dynamic;
 use crate::schema::Operation;
 use crate::skeleton::Skeleton;
@@ -16,7 +17,7 @@ pub(crate) fn sample(table: &Table, operation: &Operation, given: &Dynamic, as_y
 
 /// A sample of an output.
 pub(crate) fn sample_output(table: &Table, operation: &Operation) -> Fields {
-    answer::read(&Skeleton::new(operation.output, table.docs).sample())
+    answer::read(&Skeleton::new(operation.output, table.docs).sample(), Times::default())
 }
 
 /// Reads the value of `--cli-input-json`.

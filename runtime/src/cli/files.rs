@@ -44,7 +44,7 @@ fn read(text: &str, path: &str) -> Result<Vec<u8>, String> {
 
 /// The path with the home directory for a leading `~` and with environment variables filled in.
 /// A variable that is not set stays as it is written.
-fn expand(path: &str) -> String {
+pub(crate) fn expand(path: &str) -> String {
     let home = env::var("HOME").unwrap_or_default();
     let path = match path.strip_prefix('~') {
         Some(rest) if rest.is_empty() || rest.starts_with('/') => format!("{home}{rest}"),

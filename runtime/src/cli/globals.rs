@@ -100,8 +100,13 @@ pub(crate) struct Globals {
 
 /// The error format that the arguments ask for, known before anything else so that every other
 /// mistake can be written in it.
-pub(crate) fn error_format(read: &Read) -> ErrorFormat {
-    value(read, "cli-error-format").and_then(ErrorFormat::named).unwrap_or_default()
+pub(crate) fn error_format(read: &Read) -> Option<ErrorFormat> {
+    value(read, "cli-error-format").and_then(ErrorFormat::named)
+}
+
+/// The profile that the arguments ask for.
+pub(crate) fn profile(read: &Read) -> Option<String> {
+    value(read, "profile").map(str::to_owned)
 }
 
 impl Globals {
@@ -124,7 +129,7 @@ impl Globals {
             paginate: !is_given("no-paginate"),
             output: value(read, "output").and_then(Format::named),
             query: query.transpose()?,
-            profile: text("profile"),
+            profile: profile(read),
             region: text("region"),
             version: is_given("version"),
             color: value(read, "color").filter(|it| *it != "auto").map(|it| it == "on"),

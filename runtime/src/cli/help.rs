@@ -2,21 +2,26 @@
 
 mod describe;
 mod layout;
+mod roff;
 
+use super::answer::{self, Times};
 use super::failure::Called;
 use super::globals::GLOBALS;
+use super::outfile;
 use super::output::json::compact;
 use super::params::{self, Meaning, Param};
 use super::value::Value;
-use super::{Table, answer, names};
+use super::{Table, commands, names};
 use crate::schema::{Kind, Member, Operation, Service};
 use crate::skeleton::Skeleton;
 pub(crate) use describe::type_name;
 use describe::{constraints, placeholder};
-use layout::{Page, first_sentence};
+pub(crate) use layout::Page;
+use layout::first_sentence;
+pub(crate) use roff::Head;
 
 /// The help of the program.
-pub(crate) fn program(table: &Table) -> String {
+pub(crate) fn program(table: &'static Table) -> Page {
     let (program, service) = (table.program, table.service);
     let mut page = Page::default();
     page.section("NAME");
@@ -29,19 +34,30 @@ pub(crate) fn program(table: &Table) -> String {
     }
     page.section("COMMANDS");
     for operation in table.operations {
-        let about = table.docs.shape(&id(service, operation)).map(first_sentence).unwrap_or_default();
-        page.entry(1, &names::dashed(operation.name), &about);
+        page.entry(1, &names::dashed(operation.name), &about_operation(table, operation));
+    }
+    let others: Vec<_> = commands::offered(table).collect();
+    if !others.is_empty() {
+        page.section("COMMANDS THAT ARE NO OPERATIONS");
+    }
+    for command in others {
+        page.entry(1, command.name, command.about);
     }
     page.item(1, &format!("`{program} <command> help` tells about one of them."));
     globals(&mut page);
-    page.finish()
+    page
 }
 
-/// The help of a command.
-pub(crate) fn operation(table: &Table, operation: &'static Operation) -> String {
+/// The help of an operation's command.
+pub(crate) fn operation(table: &Table, operation: &'static Operation) -> Page {
+    let text = table.docs.shape(&id(table.service, operation)).unwrap_or_default();
+    command(table, operation, &names::dashed(operation.name), text)
+}
+
+/// The help of a command of this name that takes what the operation takes, and does what the text
+/// says.
+pub(crate) fn command(table: &Table, operation: &'static Operation, name: &str, text: &str) -> Page {
     let (program, docs) = (table.program, table.docs);
-    let name = names::dashed(operation.name);
-    let text = docs.shape(&id(table.service, operation)).unwrap_or_default();
     let mut params = params::params(operation);
     params.retain(|param| !param.hidden);
     let mut page = Page::default();
@@ -62,7 +78,7 @@ pub(crate) fn operation(table: &Table, operation: &'static Operation) -> String 
         parameter(&mut page, table, operation, param);
     }
     page.section("EXAMPLE");
-    page.line(1, &example(table, operation, &name));
+    page.line(1, &example(table, operation, name));
     if !operation.errors.is_empty() {
         page.section("ERRORS");
         for error in operation.errors {
@@ -71,15 +87,12 @@ pub(crate) fn operation(table: &Table, operation: &'static Operation) -> String 
         }
     }
     globals(&mut page);
-    page.finish()
+    page
 }
 
 /// A command with what has to be given, for the lines that say how to call it.
-pub(crate) fn called(operation: &'static Operation) -> Called {
-    let name = names::dashed(operation.name);
-    let required = |param: &Param| !param.hidden && member(operation, param).is_some_and(params::is_required);
-    let params =
-        params::params(operation).into_iter().filter(required).filter(|it| !matches!(it.meaning, Meaning::Negated(_)));
+pub(crate) fn called(operation: &'static Operation, name: String) -> Called {
+    let params = params::params(operation).into_iter().filter(|param| param.required);
     let line = [name.clone()].into_iter().chain(params.map(|param| written(operation, &param))).collect::<Vec<_>>();
     Called { name, line: line.join(" ") }
 }
@@ -90,7 +103,8 @@ fn id(service: &Service, operation: &Operation) -> String {
     format!("{namespace}#{}", operation.name)
 }
 
-fn globals(page: &mut Page) {
+/// Writes the section that every page of help ends with.
+pub(crate) fn globals(page: &mut Page) {
     page.section("OPTIONS OF EVERY COMMAND");
     for global in GLOBALS {
         let value =
@@ -115,6 +129,8 @@ fn written(operation: &Operation, param: &Param) -> String {
         (_, Some(member)) => placeholder(member.target()),
         (Meaning::Skeleton, _) => "[<kind>]".to_owned(),
         (Meaning::PageSize | Meaning::MaxItems, _) => "<number>".to_owned(),
+        (Meaning::OutFile, _) => "<path>".to_owned(),
+        (Meaning::OutPart, _) => format!("<{}>", param.option.choices.join("|")),
         _ => "<text>".to_owned(),
     };
     if value.is_empty() { format!("--{name}") } else { format!("--{name} {value}") }
@@ -122,15 +138,22 @@ fn written(operation: &Operation, param: &Param) -> String {
 
 fn synopsis(operation: &Operation, param: &Param) -> String {
     let written = written(operation, param);
-    match member(operation, param) {
-        Some(member) if params::is_required(member) => written,
-        _ => format!("[{written}]"),
-    }
+    if param.required { written } else { format!("[{written}]") }
 }
 
 fn parameter(page: &mut Page, table: &Table, operation: &Operation, param: &Param) {
     page.item(1, &written(operation, param));
-    let text = match (param.meaning, member(operation, param)) {
+    page.text(2, text(table, operation, param));
+    if let Some(member) = member(operation, param)
+        && let Some(constraints) = constraints(member, param.meaning)
+    {
+        page.text(2, &constraints);
+    }
+}
+
+/// What a parameter is for.
+fn text<'a>(table: &'a Table, operation: &Operation, param: &Param) -> &'a str {
+    match (param.meaning, member(operation, param)) {
         (Meaning::Negated(_), _) => "The opposite of the option above.",
         (_, Some(member)) => {
             let own = table.docs.member(operation.input.id(), member.name());
@@ -144,22 +167,33 @@ fn parameter(page: &mut Page, table: &Table, operation: &Operation, param: &Para
         (Meaning::StartingToken, _) => "Where to go on: the NextToken of a result that was cut off.",
         (Meaning::PageSize, _) => "How many results one call gets. It does not change what is shown.",
         (Meaning::MaxItems, _) => "How many results to show. If there are more, the result has a NextToken.",
-        _ => {
+        (Meaning::OutFile, _) => {
+            "The file to write a part of the answer to. What it holds is replaced, and nobody but its owner may read it."
+        }
+        (Meaning::OutPart, _) => "Which part of the answer goes to the file. The output holds none of them.",
+        (Meaning::Skeleton | Meaning::Member(_), _) => {
             "Print a sample and call nothing: `input` (the default) or `yaml-input`, `output`, or with the parameters \
              given beside it filled in `filled-input` or `filled-yaml-input`."
         }
-    };
-    page.text(2, text);
-    if let Some(member) = member(operation, param)
-        && let Some(constraints) = constraints(member, param.meaning)
-    {
-        page.text(2, &constraints);
+    }
+}
+
+/// What an operation does, in one sentence.
+pub(crate) fn about_operation(table: &Table, operation: &Operation) -> String {
+    table.docs.shape(&id(table.service, operation)).map(first_sentence).unwrap_or_default()
+}
+
+/// What a parameter is for, in one sentence.
+pub(crate) fn about_param(table: &Table, operation: &Operation, param: &Param) -> String {
+    match (param.meaning, member(operation, param)) {
+        (Meaning::Negated(_), Some(member)) => format!("The opposite of {}.", params::option_name(member)),
+        _ => first_sentence(text(table, operation, param)),
     }
 }
 
 /// A command line that a service would take: its required parameters with samples.
 fn example(table: &Table, operation: &'static Operation, name: &str) -> String {
-    let sample = answer::read(&Skeleton::new(operation.input, table.docs).sample());
+    let sample = answer::read(&Skeleton::new(operation.input, table.docs).sample(), Times::default());
     let mut line = format!("{} {name}", table.program);
     for member in operation.input.members().iter().filter(|member| params::is_required(member)) {
         let option = params::option_name(member);
@@ -169,6 +203,10 @@ fn example(table: &Table, operation: &'static Operation, name: &str) -> String {
             (Some(other), _) => line.push_str(&format!(" {option} {}", quoted(&compact(other)))),
             (None, _) => line.push_str(&format!(" {option} {}", placeholder(member.target()))),
         }
+    }
+    if let Some(out) = outfile::of(operation) {
+        let part = out.parts.first().unwrap_or(&"");
+        line.push_str(&format!(" --outfile {part} --{} {part}", out.part_option));
     }
     line
 }

@@ -41,6 +41,18 @@ impl Format {
         })
     }
 
+    /// The format's name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Text => "text",
+            Self::Table => "table",
+            Self::Yaml => "yaml",
+            Self::YamlStream => "yaml-stream",
+            Self::Off => "off",
+        }
+    }
+
     /// Writes a value. `title` heads a table; `style` is how a table looks.
     pub fn write(self, title: &str, value: &Value, style: table::Style) -> String {
         // An operation without an answer prints nothing; what a query finds in it is printed.

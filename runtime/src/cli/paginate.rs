@@ -109,6 +109,11 @@ impl Merger {
         self.position.token.as_deref()
     }
 
+    /// How many results there are so far.
+    pub fn seen(&self) -> i64 {
+        self.seen
+    }
+
     /// Takes a page in. Tells whether to ask for another.
     pub fn add(&mut self, mut page: Fields) -> Result<bool, Failure> {
         let shown = if self.first { self.position.shown } else { 0 };

@@ -2,7 +2,7 @@
 //! has.
 
 use super::arguments::{Opt, Takes};
-use super::names;
+use super::{names, outfile};
 use crate::schema::{Kind, Member, Operation, Trait};
 
 /// What an option of an operation stands for.
@@ -22,6 +22,10 @@ pub(crate) enum Meaning {
     PageSize,
     /// how many results to show
     MaxItems,
+    /// the file that a part of the answer is written to
+    OutFile,
+    /// which part of the answer that is
+    OutPart,
     /// a sample instead of a call
     Skeleton,
 }
@@ -35,11 +39,13 @@ pub(crate) struct Param {
     pub meaning: Meaning,
     /// whether it is a second name, which help does not show
     pub hidden: bool,
+    /// whether it has to be given where the input does not come from elsewhere
+    pub required: bool,
 }
 
 impl Param {
     fn new(option: Opt, meaning: Meaning) -> Self {
-        Self { option, meaning, hidden: false }
+        Self { option, meaning, hidden: false, required: false }
     }
 }
 
@@ -84,11 +90,13 @@ pub(crate) fn params(operation: &'static Operation) -> Vec<Param> {
         let name = names::dashed(member.name());
         // The options of pages, below, stand for the members of their names.
         let shadowed = pages.is_some() && matches!(name.as_str(), "starting-token" | "page-size" | "max-items");
+        let required = is_required(member);
         let option = match member.target().kind() {
             _ if shadowed => continue,
             Kind::Boolean => {
                 let negated = Opt::new(format!("no-{name}"), Takes::Nothing);
-                params.push(Param::new(Opt::new(name, Takes::Nothing), Meaning::Member(index)));
+                let option = Param::new(Opt::new(name, Takes::Nothing), Meaning::Member(index));
+                params.push(Param { required, ..option });
                 params.push(Param::new(negated, Meaning::Negated(index)));
                 continue;
             }
@@ -97,11 +105,17 @@ pub(crate) fn params(operation: &'static Operation) -> Vec<Param> {
         };
         if let Some(alias) = names::alias(operation.service.sdk_id, operation.name, member.name()) {
             let option = Opt { name: alias.into(), ..option.clone() };
-            params.push(Param { option, meaning: Meaning::Member(index), hidden: true });
+            params.push(Param { hidden: true, ..Param::new(option, Meaning::Member(index)) });
         }
         // Pages are followed by themselves; who wants to do it by hand still can.
         let paged = pages.is_some_and(|it| it.input_token == member.name() || it.page_size == Some(member.name()));
-        params.push(Param { option, meaning: Meaning::Member(index), hidden: paged && !member.is_required() });
+        let hidden = paged && !member.is_required();
+        params.push(Param { option, meaning: Meaning::Member(index), hidden, required });
+    }
+    if let Some(out) = outfile::of(operation) {
+        let part = Opt::one_of(out.part_option, Takes::One, out.parts);
+        params.push(Param { required: true, ..Param::new(Opt::new("outfile", Takes::One), Meaning::OutFile) });
+        params.push(Param { required: true, ..Param::new(part, Meaning::OutPart) });
     }
     let one = |name: &'static str, meaning| Param::new(Opt::new(name, Takes::One), meaning);
     params.push(one("cli-input-json", Meaning::Json));

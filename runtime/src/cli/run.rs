@@ -5,16 +5,19 @@ use std::io::Write;
 use super::Table;
 use super::arguments::{self, Opt, Read, Takes};
 use super::call::Caller;
-use super::failure::Failure;
+use super::failure::{Called, Failure};
 use super::globals::{GLOBALS, Globals};
 use super::input::{self, Mistakes};
+use super::outfile::{self, OutFile};
 use super::output::Format;
 use super::paginate::{Merger, Wish};
 use super::params::{self, Meaning, Param};
+use super::progress::Progress;
 use super::value::{Fields, Value};
-use super::{document, help, names, settings, suggest, unpack};
+use super::{document, help, names, settings, suggest, unpack, wait};
 use crate::dynamic::Dynamic;
 use crate::schema::Operation;
+use crate::schema::waiters::Waiter;
 use crate::shape::Structure;
 use crate::validate::ValidationPolicy;
 
@@ -23,34 +26,43 @@ struct Command<'a> {
     table: &'static Table,
     globals: &'a Globals,
     operation: &'static Operation,
+    /// the waiter that polls the operation, unless it is to be called once
+    waiter: Option<&'static Waiter>,
     params: Vec<Param>,
     read: Read,
 }
 
-/// Runs a command; `rest` is what its name and the options of all commands leave of the arguments.
+/// Runs the command of an operation, or of a waiter that polls it; `rest` is what its name and the
+/// options of all commands leave of the arguments.
 pub(crate) fn run(
     table: &'static Table,
     globals: &Globals,
     operation: &'static Operation,
+    waiter: Option<&'static Waiter>,
     rest: &[String],
 ) -> Result<(), Failure> {
     let params = params::params(operation);
     let options: Vec<Opt> = params.iter().map(|param| param.option.clone()).collect();
-    let wrong = |message| Failure::Usage(message, Some(help::called(operation)));
+    let wrong = |message| Failure::Usage(message, Some(called(operation, waiter)));
     if let [only] = rest
         && only == "help"
     {
-        return print(&help::operation(table, operation));
+        return print(&help::operation(table, operation).plain());
     }
     let read = arguments::read(&options, rest).map_err(wrong)?;
-    let command = Command { table, globals, operation, params, read };
+    let command = Command { table, globals, operation, waiter, params, read };
     command.log();
     let unknown = command.unknown();
     command.check_required(unknown.as_deref())?;
     if let Some(unknown) = unknown {
-        return Err(Failure::Unknown(unknown, Some(help::called(operation))));
+        return Err(Failure::Unknown(unknown, Some(called(operation, waiter))));
     }
     command.run()
+}
+
+/// The command, for the lines that say how to call it.
+fn called(operation: &'static Operation, waiter: Option<&'static Waiter>) -> Called {
+    help::called(operation, waiter.map_or_else(|| names::dashed(operation.name), wait::name))
 }
 
 impl Command<'_> {
@@ -96,16 +108,11 @@ impl Command<'_> {
         if sample || self.text(Meaning::Json).is_some() || self.text(Meaning::Yaml).is_some() {
             return Ok(());
         }
-        let members = self.operation.input.members();
         let missing: Vec<_> = self
             .params
             .iter()
-            .filter(|param| match param.meaning {
-                _ if param.hidden => false,
-                // A flag that is missing is told of with the values.
-                Meaning::Member(index) => param.option.takes != Takes::Nothing && params::is_required(&members[index]),
-                _ => false,
-            })
+            // A flag that is missing is told of with the values.
+            .filter(|param| param.required && param.option.takes != Takes::Nothing)
             .filter(|param| self.given(param.meaning).is_none())
             .map(|param| format!("--{}", param.option.name))
             .collect();
@@ -116,7 +123,7 @@ impl Command<'_> {
         if let Some(unknown) = unknown {
             message.push_str(&format!("\n\nUnknown options: {unknown}"));
         }
-        Err(Failure::Usage(message, Some(help::called(self.operation))))
+        Err(Failure::Usage(message, Some(called(self.operation, self.waiter))))
     }
 
     fn run(&self) -> Result<(), Failure> {
@@ -137,7 +144,13 @@ impl Command<'_> {
                 }
                 print(&document::sample(self.table, self.operation, &given, kind.ends_with("yaml-input")))
             }
-            None => self.call(&values, wish),
+            None => match self.waiter {
+                Some(waiter) => {
+                    let caller = Caller::new(self.table.service, self.globals)?;
+                    wait::wait(&caller, self.operation, waiter, &mut self.fill(&values)?)
+                }
+                None => self.call(&values, wish),
+            },
         }
     }
 
@@ -178,7 +191,7 @@ impl Command<'_> {
         let Some(text) = self.text(meaning) else { return Ok(None) };
         text.trim().parse().map(Some).map_err(|_| {
             let message = format!("argument {option}: invalid int value: '{text}'");
-            Failure::Usage(message, Some(help::called(self.operation)))
+            Failure::Usage(message, Some(called(self.operation, self.waiter)))
         })
     }
 
@@ -260,7 +273,12 @@ impl Command<'_> {
         let merged =
             pages.zip(wish).filter(|(pages, _)| !manual(pages.input_token) && !pages.page_size.is_some_and(manual));
         let Some((pages, wish)) = merged else {
-            let answer = caller.call(self.operation, &mut self.fill(values)?)?;
+            let mut input = self.fill(values)?;
+            let file = self.out_file()?;
+            let mut answer = caller.call(self.operation, &mut input)?;
+            if let Some(file) = file {
+                file.save(&mut answer)?;
+            }
             return self.show(&Value::Object(answer), None);
         };
         let mut values = values.clone();
@@ -269,6 +287,7 @@ impl Command<'_> {
         }
         let mut input = self.fill(&values)?;
         let mut merger = Merger::new(pages, self.operation.output, &wish)?;
+        let mut progress = Progress::new(self.globals, format);
         loop {
             if let Some(token) = merger.token() {
                 go_on_at(&mut input, pages.input_token, token)?;
@@ -277,12 +296,23 @@ impl Command<'_> {
             if format == Format::YamlStream {
                 self.show(&Value::Object(page.clone()), None)?;
             }
-            if !merger.add(page)? {
+            let more = merger.add(page)?;
+            progress.page(merger.seen());
+            if !more {
                 break;
             }
         }
+        drop(progress);
         let (result, next) = merger.finish();
         if format == Format::YamlStream { Ok(()) } else { self.show(&Value::Object(result), next) }
+    }
+
+    /// The file that a part of the answer is to go to.
+    fn out_file(&self) -> Result<Option<OutFile>, Failure> {
+        match (outfile::of(self.operation), self.text(Meaning::OutFile), self.text(Meaning::OutPart)) {
+            (Some(out), Some(path), Some(part)) => OutFile::open(out, path, part).map(Some),
+            _ => Ok(None),
+        }
     }
 
     /// Prints a result, and the token that goes on behind it.

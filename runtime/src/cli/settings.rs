@@ -3,12 +3,15 @@
 
 use std::io::IsTerminal;
 
-use super::failure::Failure;
+use super::answer::Times;
+use super::failure::{ErrorFormat, Failure};
 use super::globals::Globals;
 use super::output::Format;
 use super::output::table::Style;
+use super::run::complain;
 use crate::config::Environment;
 use crate::profile::Profiles;
+use crate::schema::{Service, TimestampFormat};
 
 /// How results are written: by the option, the environment, the profile, else as JSON.
 pub(crate) fn format(globals: &Globals) -> Result<Format, Failure> {
@@ -16,7 +19,7 @@ pub(crate) fn format(globals: &Globals) -> Result<Format, Failure> {
         return Ok(format);
     }
     let name = std::env::var("AWS_DEFAULT_OUTPUT").ok().filter(|it| !it.is_empty());
-    match name.or_else(|| in_profile(globals, "output")) {
+    match name.or_else(|| in_profile(globals.profile.as_deref(), "output")) {
         None => Ok(Format::Json),
         Some(name) => Format::named(&name).ok_or_else(|| Failure::General(format!("Unknown output type: {name}"))),
     }
@@ -24,19 +27,54 @@ pub(crate) fn format(globals: &Globals) -> Result<Format, Failure> {
 
 /// Whether strings for binary members are meant as they are, and not as base64.
 pub(crate) fn is_raw_binary(globals: &Globals) -> bool {
-    let in_profile = || in_profile(globals, "cli_binary_format").is_some_and(|it| it == "raw-in-base64-out");
+    let in_profile =
+        || in_profile(globals.profile.as_deref(), "cli_binary_format").is_some_and(|it| it == "raw-in-base64-out");
     globals.raw_binary.unwrap_or_else(in_profile)
 }
 
+/// How times of answers are shown: as `cli_timestamp_format` of the profile says.
+pub(crate) fn times(globals: &Globals, service: &Service) -> Result<Times, Failure> {
+    match in_profile(globals.profile.as_deref(), "cli_timestamp_format").as_deref() {
+        None | Some("iso8601") => Ok(Times::Iso8601),
+        // The formats in which protocols write times where the model names none.
+        Some("wire") if service.protocol.id().contains("Json") => Ok(Times::Wire(TimestampFormat::EpochSeconds)),
+        Some("wire") => Ok(Times::Wire(TimestampFormat::DateTime)),
+        Some(other) => Err(Failure::Configuration(
+            "Configuration",
+            format!("Unknown cli_timestamp_format value: {other}, valid values are \"wire\" or \"iso8601\""),
+        )),
+    }
+}
+
+/// How errors are written where no option says it: by the environment, the profile, else enhanced.
+pub(crate) fn error_format(profile: Option<&str>) -> ErrorFormat {
+    let name = std::env::var("AWS_CLI_ERROR_FORMAT").ok().filter(|it| !it.is_empty());
+    let Some(name) = name.or_else(|| in_profile(profile, "cli_error_format")) else { return ErrorFormat::default() };
+    ErrorFormat::named(&name.to_ascii_lowercase()).unwrap_or_else(|| {
+        complain(&format!("Invalid cli_error_format: '{name}'. Using 'enhanced' format.\n"));
+        ErrorFormat::default()
+    })
+}
+
 /// A key of the profile. What is wrong with the files is told when a call is made.
-fn in_profile(globals: &Globals, key: &str) -> Option<String> {
+fn in_profile(profile: Option<&str>, key: &str) -> Option<String> {
     let environment = Environment::of_process();
+    let profiles = load(&environment)?;
+    let from_environment = || ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"].iter().find_map(|it| environment.get(it));
+    let name = profile.or_else(from_environment).unwrap_or("default");
+    profiles.get(name)?.get(key).map(str::to_owned)
+}
+
+/// The names of all profiles.
+pub(crate) fn profiles() -> Vec<String> {
+    let profiles = load(&Environment::of_process());
+    profiles.map(|it| it.names().map(str::to_owned).collect()).unwrap_or_default()
+}
+
+fn load(environment: &Environment) -> Option<Profiles> {
     let config = environment.file("AWS_CONFIG_FILE", ".aws/config");
     let credentials = environment.file("AWS_SHARED_CREDENTIALS_FILE", ".aws/credentials");
-    let profiles = Profiles::load(config.as_deref(), credentials.as_deref()).ok()?;
-    let from_environment = || ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"].iter().find_map(|it| environment.get(it));
-    let name = globals.profile.as_deref().or_else(from_environment).unwrap_or("default");
-    profiles.get(name)?.get(key).map(str::to_owned)
+    Profiles::load(config.as_deref(), credentials.as_deref()).ok()
 }
 
 /// How a table looks on standard output.

@@ -151,7 +151,7 @@ fn filled(text_of_input: &str) -> String {
     let mut mistakes = input::fill(&mut value, &fields, false, true);
     mistakes.add_limits(&value);
     match mistakes.into_result() {
-        Ok(()) => one_line(&Value::Object(answer::read(&value))),
+        Ok(()) => one_line(&Value::Object(answer::read(&value, answer::Times::default()))),
         Err(failure) => text(&failure).replace("Parameter validation failed:\n", ""),
     }
 }
@@ -235,8 +235,10 @@ fn errors_are_written_as_it_is_asked() {
     ] {
         assert_eq!(failure.text("demo", format), written, "{format:?}");
     }
-    let missing =
-        Failure::Usage("the following arguments are required: --x".to_owned(), Some(help::called(&OPERATION)));
+    let missing = Failure::Usage(
+        "the following arguments are required: --x".to_owned(),
+        Some(help::called(&OPERATION, super::names::dashed(OPERATION.name))),
+    );
     let text = missing.text("demo", ErrorFormat::Enhanced);
     assert!(
         text.starts_with("\ndemo: [ERROR]: An error occurred (ParamValidation): the following arguments"),
@@ -248,14 +250,14 @@ fn errors_are_written_as_it_is_asked() {
 
 #[test]
 fn help_fits_a_terminal_and_names_every_option() {
-    let page = help::operation(&TABLE, &OPERATION);
+    let page = help::operation(&TABLE, &OPERATION).plain();
     for param in params::params(&OPERATION).iter().filter(|param| !param.hidden) {
         assert!(page.contains(&format!("\n    --{}", param.option.name)), "--{}", param.option.name);
     }
     let example = page.lines().find(|line| line.contains("demo do-thing --name")).unwrap();
     assert_eq!(example.trim(), "demo do-thing --name Name");
     assert!(page.contains("(string; required; 2 to 4 characters)"), "{page}");
-    for line in page.lines().chain(help::program(&TABLE).lines()) {
+    for line in page.lines().chain(help::program(&TABLE).plain().lines()) {
         assert!(line.chars().count() <= 80, "{line}");
     }
 }

@@ -99,6 +99,11 @@ impl DispatchFailure {
         self.source.is_other()
     }
 
+    /// The cause.
+    pub(crate) fn into_connector_error(self) -> ConnectorError {
+        self.source
+    }
+
     /// The cause, if it is a connector's.
     pub fn as_connector_error(&self) -> Option<&ConnectorError> {
         Some(&self.source)
@@ -116,6 +121,11 @@ impl<R> ResponseError<R> {
     /// The failure with its cause and the answer.
     pub fn new(source: impl Into<BoxError>, raw: R) -> Self {
         Self { source: source.into(), raw }
+    }
+
+    /// The cause and the answer as it came.
+    pub(crate) fn into_parts(self) -> (BoxError, R) {
+        (self.source, self.raw)
     }
 
     /// The answer as it came.

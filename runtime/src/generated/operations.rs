@@ -42,8 +42,8 @@ macro_rules! operation {
         #[derive(Clone, Debug)]
         #[must_use = "nothing is sent before `send` is awaited"]
         pub struct $builder<C = ()> {
-            input: $input,
-            client: C,
+            pub(crate) input: $input,
+            pub(crate) client: C,
         }
 
         impl ::std::default::Default for $builder {

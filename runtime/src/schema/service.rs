@@ -2,6 +2,7 @@
 
 use super::rules::Rules;
 use super::traits::has;
+use super::waiters::Waiter;
 use super::{Schema, Trait, XmlNamespace};
 use crate::protocol::Protocol;
 
@@ -75,6 +76,15 @@ impl Operation {
             Trait::HostPrefix(it) => Some(*it),
             _ => None,
         })
+    }
+
+    /// What can be waited for by polling the operation, ordered by name.
+    pub fn waiters(&self) -> &'static [&'static Waiter] {
+        let waiters = self.traits.iter().find_map(|t| match t {
+            Trait::Waitable(it) => Some(*it),
+            _ => None,
+        });
+        waiters.unwrap_or(&[])
     }
 
     /// The encodings in which the request may be compressed, best first.

@@ -1,5 +1,6 @@
 //! Traits as the tables hold them, and the accessors that find them.
 
+use super::waiters::Waiter;
 use super::{Member, Pattern, Schema};
 
 /// A trait of a shape, member or operation, as far as a walk needs it.
@@ -103,6 +104,9 @@ pub enum Trait {
         /// the input member that limits a page
         page_size: Option<&'static str>,
     },
+    /// `smithy.waiters#waitable`, ordered by name:
+    /// <https://smithy.io/2.0/additional-specs/waiters.html#smithy-waiters-waitable-trait>
+    Waitable(&'static [&'static Waiter]),
     /// `aws.protocols#awsQueryCompatible` on the service
     AwsQueryCompatible,
 }

@@ -17,6 +17,7 @@ mod trait_places;
 mod trait_rules;
 mod trait_values;
 pub(super) mod values;
+mod waiters;
 
 use super::{Model, Valid, Validated};
 use crate::diagnostic::Diagnostics;
@@ -30,6 +31,7 @@ const CHECKS: &[fn(&Model, &mut Diagnostics)] = &[
     defaults::check,
     http::check,
     pagination::check,
+    waiters::check,
     endpoint_rules::check,
     recursion::check,
     examples::check,

@@ -1,4 +1,4 @@
-//! Sets text in lines of a terminal's width.
+//! Pages of help, and how they are set in lines of a terminal's width.
 
 /// The widest line.
 const WIDTH: usize = 80;
@@ -7,13 +7,92 @@ const INDENT: usize = 4;
 /// The column of the second part of an entry.
 const COLUMN: usize = 36;
 
+/// A part of a page. The number is the level that it is indented to.
+#[derive(Clone, Debug)]
+pub(super) enum Part {
+    /// the title of a section
+    Section(String),
+    /// paragraphs of Markdown
+    Text(usize, String),
+    /// an option on a line of its own
+    Item(usize, String),
+    /// a name and what it means
+    Entry(usize, String, String),
+    /// a line that is to be typed as it stands
+    Line(usize, String),
+}
+
 /// A page of help.
-#[derive(Default)]
-pub(super) struct Page(String);
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Page(pub(super) Vec<Part>);
 
 impl Page {
     /// Begins a section.
     pub fn section(&mut self, title: &str) {
+        self.0.push(Part::Section(title.to_owned()));
+    }
+
+    /// Writes paragraphs of Markdown; lists keep their lines.
+    pub fn text(&mut self, level: usize, text: &str) {
+        self.0.push(Part::Text(level, text.to_owned()));
+    }
+
+    /// Writes an option on a line of its own, with a line in front.
+    pub fn item(&mut self, level: usize, text: &str) {
+        self.0.push(Part::Item(level, text.to_owned()));
+    }
+
+    /// Writes a name and what it means, beside each other if there is room.
+    pub fn entry(&mut self, level: usize, name: &str, about: &str) {
+        self.0.push(Part::Entry(level, name.to_owned(), about.to_owned()));
+    }
+
+    /// Writes one line that is to be typed as it stands, however long it is.
+    pub fn line(&mut self, level: usize, text: &str) {
+        self.0.push(Part::Line(level, text.to_owned()));
+    }
+
+    /// The page as a terminal shows it.
+    pub fn plain(&self) -> String {
+        let mut plain = Plain::default();
+        for part in &self.0 {
+            match part {
+                Part::Section(title) => plain.section(title),
+                Part::Text(level, text) => plain.text(*level, text),
+                Part::Item(level, text) => plain.item(*level, text),
+                Part::Entry(level, name, about) => plain.entry(*level, name, about),
+                Part::Line(level, text) => plain.line(*level, text),
+            }
+        }
+        plain.0
+    }
+}
+
+/// The lines of a text of Markdown: its paragraphs, each as one line and the lines of its list.
+pub(super) fn paragraphs(text: &str) -> Vec<Vec<String>> {
+    let paragraph = |text: &str| {
+        let mut lines = vec![String::new()];
+        for line in text.lines() {
+            if line.starts_with(['-', '*', '|', ' ']) {
+                lines.push(String::new());
+            }
+            if let Some(last) = lines.last_mut() {
+                last.push_str(line.trim());
+                last.push(' ');
+            }
+        }
+        lines.retain(|line| !line.trim().is_empty());
+        lines
+    };
+    text.split("\n\n").filter(|it| !it.trim().is_empty()).map(paragraph).collect()
+}
+
+/// A page as text.
+#[derive(Default)]
+struct Plain(String);
+
+impl Plain {
+    fn section(&mut self, title: &str) {
         if !self.0.is_empty() {
             self.0.push('\n');
         }
@@ -21,36 +100,23 @@ impl Page {
         self.0.push('\n');
     }
 
-    /// Writes paragraphs of Markdown; lists keep their lines.
-    pub fn text(&mut self, level: usize, text: &str) {
-        let mut first = true;
-        for paragraph in text.split("\n\n").filter(|it| !it.trim().is_empty()) {
-            if !first {
+    fn text(&mut self, level: usize, text: &str) {
+        for (index, lines) in paragraphs(text).iter().enumerate() {
+            if index > 0 {
                 self.0.push('\n');
             }
-            first = false;
-            let mut words = String::new();
-            for line in paragraph.lines() {
-                if line.starts_with(['-', '*', '|', ' ']) {
-                    self.words(level, &std::mem::take(&mut words));
-                }
-                words.push_str(line.trim());
-                words.push(' ');
-            }
-            self.words(level, &words);
+            lines.iter().for_each(|line| self.words(level, line));
         }
     }
 
-    /// Writes an option on a line of its own, with a line in front.
-    pub fn item(&mut self, level: usize, text: &str) {
+    fn item(&mut self, level: usize, text: &str) {
         if self.0.lines().last().is_some_and(|line| line.starts_with(' ')) {
             self.0.push('\n');
         }
         self.words(level, text);
     }
 
-    /// Writes a name and what it means, beside each other if there is room.
-    pub fn entry(&mut self, level: usize, name: &str, about: &str) {
+    fn entry(&mut self, level: usize, name: &str, about: &str) {
         let name = format!("{}{name}", " ".repeat(level * INDENT));
         let room = COLUMN.saturating_sub(name.chars().count() + 1);
         let mut lines = wrap(about, WIDTH - COLUMN).into_iter();
@@ -65,14 +131,8 @@ impl Page {
         }
     }
 
-    /// Writes one line that is to be typed as it stands, however long it is.
-    pub fn line(&mut self, level: usize, text: &str) {
+    fn line(&mut self, level: usize, text: &str) {
         self.0.push_str(&format!("{}{text}\n", " ".repeat(level * INDENT)));
-    }
-
-    /// The page.
-    pub fn finish(self) -> String {
-        self.0
     }
 
     fn words(&mut self, level: usize, words: &str) {

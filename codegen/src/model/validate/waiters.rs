@@ -1,0 +1,47 @@
+//! The waiters of operations can be followed, and each has a name of its own.
+//! <https://smithy.io/2.0/additional-specs/waiters.html>
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, event};
+use crate::model::{Model, Object, Shape};
+use crate::waiters::{ProblemKind, read};
+
+pub(super) fn check(model: &Model, found: &mut Diagnostics) {
+    for shape in model.shapes.values() {
+        for problem in read(model, shape).1 {
+            let message = format!("the waiter {}: {}", problem.waiter, problem.message);
+            let diagnostic = match problem.kind {
+                ProblemKind::Wrong => Diagnostic::error(event::WAITER, message),
+                ProblemKind::Unsupported => {
+                    let message = format!("{message} is not supported, and clients do not have the waiter");
+                    Diagnostic::warning(event::UNSUPPORTED_WAITER, message)
+                }
+                ProblemKind::UnknownError => Diagnostic::warning(event::WAITER_ERROR, message),
+            };
+            found.push(diagnostic.on(&shape.id));
+        }
+    }
+    for (_, service) in model.services() {
+        let operations = model.operations_of(service);
+        unique_names(operations.iter().filter_map(|id| model.shapes.get(id)), found);
+    }
+}
+
+/// Clients have all waiters of a service in one place, whatever operation they poll.
+fn unique_names<'a>(operations: impl Iterator<Item = &'a Shape>, found: &mut Diagnostics) {
+    let mut owners: BTreeMap<String, (&Shape, &str)> = BTreeMap::new();
+    for operation in operations {
+        for name in operation.traits.waitable().into_iter().flat_map(Object::keys) {
+            match owners.get(&name.to_ascii_lowercase()) {
+                None => {
+                    owners.insert(name.to_ascii_lowercase(), (operation, name));
+                }
+                Some((other, known)) => {
+                    let message = format!("the waiter {name} has the name of {known} of {}", other.id);
+                    found.push(Diagnostic::error(event::WAITER, message).on(&operation.id));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! Splits a command line as a shell does, up to the place where it is being typed.
+
+/// A line that ends where the cursor is.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Line {
+    /// the words in front of the one that is typed, the program's name among them
+    pub before: Vec<String>,
+    /// what is typed of the last word
+    pub current: String,
+    /// how much of it bash leaves alone: it begins anew behind quotes, colons and equals signs
+    kept: usize,
+    /// the quote that is open
+    quote: Option<char>,
+}
+
+impl Line {
+    /// Splits a line. Variables stay as they are written.
+    pub fn split(text: &str) -> Self {
+        let mut line = Self::default();
+        let mut begun = false;
+        let mut letters = text.chars();
+        while let Some(letter) = letters.next() {
+            match (line.quote, letter) {
+                (Some(quote), letter) if letter == quote => line.quote = None,
+                (Some('"'), '\\') => line.escaped(letters.next(), true),
+                (Some(_), letter) => line.current.push(letter),
+                (None, '\'' | '"') => {
+                    begun = true;
+                    line.quote = Some(letter);
+                    line.kept = line.current.len();
+                }
+                (None, '\\') => {
+                    begun = true;
+                    line.escaped(letters.next(), false);
+                }
+                (None, letter) if letter.is_whitespace() => {
+                    if std::mem::take(&mut begun) {
+                        line.before.push(std::mem::take(&mut line.current));
+                        line.kept = 0;
+                    }
+                }
+                (None, letter) => {
+                    begun = true;
+                    line.current.push(letter);
+                    if matches!(letter, ':' | '=') {
+                        line.kept = line.current.len();
+                    }
+                }
+            }
+        }
+        line
+    }
+
+    /// Adds what stands behind a backslash. Between quotes it may be an ordinary letter.
+    fn escaped(&mut self, letter: Option<char>, quoted: bool) {
+        let Some(letter) = letter else { return };
+        if quoted && !matches!(letter, '"' | '\\' | '$' | '`') {
+            self.current.push('\\');
+        }
+        self.current.push(letter);
+    }
+
+    /// What bash puts in place of the part of the current word that it takes for a word: a
+    /// candidate behind what is kept, escaped unless there are quotes.
+    pub fn tail(&self, candidate: &str) -> String {
+        let tail = candidate.get(self.kept..).unwrap_or(candidate);
+        if self.quote.is_some() {
+            return tail.to_owned();
+        }
+        let special = |c: char| c.is_whitespace() || "\\'\"`$&|;<>()*?[]{}!#".contains(c);
+        tail.chars().flat_map(|c| special(c).then_some('\\').into_iter().chain([c])).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_split_as_shells_do() {
+        for (text, before, current) in [
+            ("", &[][..], ""),
+            ("iam", &[], "iam"),
+            ("iam ", &["iam"], ""),
+            ("iam  a\tb", &["iam", "a"], "b"),
+            ("iam 'a b' c", &["iam", "a b"], "c"),
+            ("iam 'a b", &["iam"], "a b"),
+            (r#"iam "a\"b\c" d\ e"#, &["iam", r#"a"b\c"#], "d e"),
+            ("iam '' x", &["iam", ""], "x"),
+            ("iam ''", &["iam"], ""),
+            ("iam --a=b", &["iam"], "--a=b"),
+            ("iam \\", &["iam"], ""),
+            ("iam 'it'\\''s' ", &["iam", "it's"], ""),
+        ] {
+            let line = Line::split(text);
+            assert_eq!(
+                (line.before, line.current.as_str()),
+                (before.iter().map(|&it| it.to_owned()).collect(), current)
+            );
+        }
+    }
+
+    #[test]
+    fn bash_gets_the_part_that_it_replaces() {
+        for (text, candidate, tail) in [
+            ("iam --st", "--status", "--status"),
+            ("iam --status=A", "--status=Active", "Active"),
+            ("iam file:///a", "file:///a b/", "///a\\ b/"),
+            ("iam 'file:///a", "file:///a b/", "file:///a b/"),
+            ("iam x\"a", "xab", "ab"),
+        ] {
+            assert_eq!(Line::split(text).tail(candidate), tail, "{text}");
+        }
+    }
+}

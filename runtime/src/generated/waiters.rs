@@ -1,0 +1,101 @@
+//! What can be waited for.
+
+/// Declares the waiters of a service: the trait that gives the client a method for each, and a
+/// module for each with its table, the call that waits and what it ends in.
+///
+/// ```text
+/// waiters! {
+///     "UserExists", "Waits until `GetUser` succeeds.";
+///     user_exists UserExists polls get_user GetUser GetUserBuilder, 1 to 120;
+///     wait_until_user_exists UserExistsFluentBuilder UserExistsFinalPoll WaitUntilUserExistsError;
+///     Success on Success(true);
+///     Retry on ErrorType("NoSuchEntity");
+/// }
+/// ```
+///
+/// names the waiter and says what it waits for; then come its module and type, the operation that is
+/// polled by its module, type and builder, and the delays in seconds; then the names that callers
+/// see; then the acceptors, in which matchers, paths and what is expected of them are written by
+/// their variants' names alone.
+#[doc(hidden)]
+#[macro_export]
+#[allow(clippy::crate_in_macro_def)] // client and operations are the generated crate's own
+macro_rules! waiters {
+    ($(
+        $name:literal, $about:literal;
+        $module:ident $marker:ident polls $operation:ident $polled:ident $builder:ident, $min:literal to $max:literal;
+        $method:ident $fluent:ident $poll:ident $error:ident;
+        $($state:ident on $matcher:expr;)+
+    )*) => {
+        /// What can be waited for. Each method starts a call to which the operation's parameters are
+        /// given, and whose `wait` polls it, for no longer than it is told.
+        pub trait Waiters {
+            $(
+                #[doc = $about]
+                fn $method(&self) -> $module::$fluent;
+            )*
+        }
+
+        impl Waiters for crate::Client {
+            $(
+                fn $method(&self) -> $module::$fluent {
+                    $module::$fluent {
+                        input: ::std::default::Default::default(),
+                        client: $module::$marker { client: ::std::clone::Clone::clone(self) },
+                    }
+                }
+            )*
+        }
+
+        $(
+            #[doc = $about]
+            pub mod $module {
+                /// The waiter's table.
+                pub(crate) static WAITER: $crate::schema::waiters::Waiter = {
+                    // Which of these a waiter uses depends on its acceptors.
+                    #[allow(unused_imports)]
+                    use $crate::schema::waiters::{
+                        Acceptor, Comparison::*, Expected::*, Function::*, Literal::*, Matcher::*, Path::*, State, Waiter,
+                    };
+                    Waiter {
+                        name: $name,
+                        about: $about,
+                        min_delay: $min,
+                        max_delay: $max,
+                        acceptors: &[$(Acceptor { state: State::$state, matcher: $matcher },)+],
+                    }
+                };
+
+                /// The client, for a call that waits.
+                #[derive(Clone, Debug)]
+                pub struct $marker {
+                    pub(crate) client: crate::Client,
+                }
+
+                #[doc = concat!("A call of `", stringify!($operation), "` that waits.")]
+                pub type $fluent = crate::operation::$operation::$builder<$marker>;
+
+                /// The answer that ended the wait.
+                pub type $poll = $crate::waiters::FinalPoll<
+                    <crate::operation::$operation::$polled as $crate::client::Call>::Output,
+                    crate::error::SdkError<<crate::operation::$operation::$polled as $crate::client::Call>::Error>,
+                >;
+
+                /// Why the wait ended without what was waited for.
+                pub type $error = $crate::waiters::WaiterError<
+                    <crate::operation::$operation::$polled as $crate::client::Call>::Output,
+                    <crate::operation::$operation::$polled as $crate::client::Call>::Error,
+                >;
+
+                impl crate::operation::$operation::$builder<$marker> {
+                    /// Polls until what is waited for is there, or never will be, or this much time
+                    /// has passed.
+                    pub async fn wait(self, max_wait: ::std::time::Duration) -> ::std::result::Result<$poll, $error> {
+                        let handle = self.client.client.handle();
+                        $crate::waiters::wait::<crate::operation::$operation::$polled>(handle, self.input, &WAITER, max_wait).await
+                    }
+                }
+            }
+        )*
+    };
+}

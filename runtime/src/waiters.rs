@@ -1,0 +1,88 @@
+//! Waits until something is there, or gone, by polling an operation.
+//!
+//! The model says which answers mean what, in a table ([`Waiter`]) that one walk goes by
+//! (<https://smithy.io/2.0/additional-specs/waiters.html>). Generated code gives the client a method
+//! for each waiter, by [`waiters!`](crate::waiters).
+//!
+//! What a wait ends in are the official SDK's types: [`FinalPoll`] and [`WaiterError`].
+
+mod backoff;
+mod judge;
+mod official;
+mod path;
+mod value;
+
+use std::time::Duration;
+
+use aws_smithy_runtime_api::client::waiters::error::{FailureState, OperationFailed};
+use tracing::{Instrument, debug, debug_span};
+
+pub use aws_smithy_runtime_api::client::waiters::FinalPoll;
+pub use aws_smithy_runtime_api::client::waiters::error::WaiterError;
+pub use judge::{Answer, accepted};
+
+use crate::client::{Call, Handle, typed};
+use crate::error::SdkError;
+use crate::schema::waiters::{State, Waiter};
+use crate::shape::Blank;
+use backoff::Watch;
+use official::official;
+
+/// What a wait ends in: the answer that made it end, or why it ended without what was waited for.
+pub type Outcome<C> = Result<
+    FinalPoll<<C as Call>::Output, SdkError<<C as Call>::Error>>,
+    WaiterError<<C as Call>::Output, <C as Call>::Error>,
+>;
+
+/// Polls the operation until an acceptor of the waiter ends the wait, or `max_wait` has passed.
+///
+/// Pauses are whole seconds and grow with the polls. The last poll is made when `max_wait` is over;
+/// one that has begun is not broken off.
+///
+/// # Errors
+///
+/// - `ConstructionFailure` where the input is not valid or nothing can pause; nothing was sent.
+/// - `FailureState` where an acceptor says that it will never be.
+/// - `OperationFailed` for errors that no acceptor knows. No answer at all, such as without a
+///   connection, is always one of these.
+/// - `ExceededMaxWait`.
+pub async fn wait<C: Call<Input: Clone>>(
+    handle: &Handle,
+    input: C::Input,
+    waiter: &'static Waiter,
+    max_wait: Duration,
+) -> Outcome<C> {
+    poll::<C>(handle, input, waiter, max_wait).instrument(debug_span!("wait", waiter = waiter.name)).await
+}
+
+async fn poll<C: Call<Input: Clone>>(
+    handle: &Handle,
+    input: C::Input,
+    waiter: &'static Waiter,
+    max_wait: Duration,
+) -> Outcome<C> {
+    let mut watch = Watch::start(handle.config(), waiter, max_wait).map_err(WaiterError::construction_failure)?;
+    loop {
+        // Each poll is a call of its own, with its own idempotency token.
+        let (mut sent, mut output) = (input.clone(), C::Output::blank());
+        let answered = handle.invoke(C::OPERATION, &mut sent, &mut output, None).await;
+        let answer = match &answered {
+            Ok(()) => Some(Answer::Output(&output, &sent)),
+            Err(error) => error.as_service_error().map(Answer::Error),
+        };
+        let state = answer.and_then(|it| accepted(waiter, C::OPERATION, it)).map(|it| it.state);
+        debug!(?state, "judged");
+        let answered = answered.map(|()| output).map_err(typed::<C>);
+        match (state, answered) {
+            (Some(State::Success), answered) => return Ok(FinalPoll::new(answered)),
+            (Some(State::Failure), answered) => {
+                let poll = FinalPoll::new(answered.map_err(SdkError::into_service_error));
+                return Err(WaiterError::FailureState(FailureState::new(poll)));
+            }
+            (None, Err(SdkError::ValidationFailure(it))) => return Err(WaiterError::construction_failure(it)),
+            (None, Err(error)) => return Err(WaiterError::OperationFailed(OperationFailed::new(official(error)))),
+            (Some(State::Retry), _) | (None, Ok(_)) => {}
+        }
+        watch.pause().await.map_err(WaiterError::ExceededMaxWait)?;
+    }
+}

@@ -1,0 +1,109 @@
+//! What one answer means to a waiter.
+
+use super::path::follow;
+use super::value::{Object, Value};
+use crate::client::Fault;
+use crate::schema::Operation;
+use crate::schema::waiters::{Acceptor, Expected, Matcher, Path, Waiter};
+use crate::shape::Structure;
+
+/// An answer to one poll.
+#[derive(Clone, Copy)]
+#[non_exhaustive]
+pub enum Answer<'a> {
+    /// an output, and the input that was sent for it
+    Output(&'a dyn Structure, &'a dyn Structure),
+    /// an error of the service
+    Error(&'a Fault),
+}
+
+/// The first acceptor that matches the answer. Where there is none, the wait goes on behind an
+/// output, and ends in failure behind an error.
+///
+/// ```
+/// use tinsmith_runtime::dynamic::Dynamic;
+/// use tinsmith_runtime::protocol::AwsJson1_0;
+/// use tinsmith_runtime::schema::waiters::{Acceptor, Expected, Matcher, Path, State, Waiter};
+/// use tinsmith_runtime::schema::{Kind, Member, Operation, Schema, Service};
+/// use tinsmith_runtime::waiters::{Answer, accepted};
+///
+/// static TEXT: Schema = Schema::simple("demo#Text", Kind::String, &[]);
+/// static INPUT: Schema = Schema::structure("demo#Input", &[], &[]);
+/// static OUTPUT: Schema = Schema::structure("demo#Output", &[Member::new("Status", &TEXT, &[])], &[]);
+/// static SERVICE: Service = Service {
+///     id: "demo#Demo",
+///     version: "1",
+///     sdk_id: "Demo",
+///     endpoint_prefix: "demo",
+///     signing_name: "demo",
+///     title: "Demo",
+///     protocol: &AwsJson1_0,
+///     endpoint_rules: None,
+///     traits: &[],
+/// };
+/// static DESCRIBE: Operation = Operation {
+///     name: "Describe",
+///     service: &SERVICE,
+///     input: &INPUT,
+///     output: &OUTPUT,
+///     errors: &[],
+///     traits: &[],
+/// };
+/// static WAITER: Waiter = Waiter {
+///     name: "Ready",
+///     about: "Waits until it is ready.",
+///     min_delay: 2,
+///     max_delay: 120,
+///     acceptors: &[Acceptor {
+///         state: State::Success,
+///         matcher: Matcher::Output("Status", Path::Field("Status"), Expected::Is("READY")),
+///     }],
+/// };
+///
+/// let input = Dynamic::new(&INPUT);
+/// let mut output = Dynamic::new(&OUTPUT);
+/// assert!(accepted(&WAITER, &DESCRIBE, Answer::Output(&output, &input)).is_none());
+/// tinsmith_runtime::json::from_str(r#"{"Status": "READY"}"#, &mut output).unwrap();
+/// let acceptor = accepted(&WAITER, &DESCRIBE, Answer::Output(&output, &input));
+/// assert_eq!(acceptor.map(|it| it.state), Some(State::Success));
+/// ```
+pub fn accepted(
+    waiter: &'static Waiter,
+    operation: &'static Operation,
+    answer: Answer<'_>,
+) -> Option<&'static Acceptor> {
+    waiter.acceptors.iter().find(|it| matches(&it.matcher, operation, answer))
+}
+
+fn matches(matcher: &'static Matcher, operation: &'static Operation, answer: Answer<'_>) -> bool {
+    match (matcher, answer) {
+        (Matcher::Success(wanted), answer) => *wanted == matches!(answer, Answer::Output(..)),
+        (Matcher::ErrorType(name), Answer::Error(fault)) => is_error(name, operation, fault),
+        (Matcher::Output(_, path, expected), Answer::Output(output, _)) => {
+            leads_to(path, Object::Structure(output), *expected)
+        }
+        (Matcher::InputOutput(_, path, expected), Answer::Output(output, input)) => {
+            leads_to(path, Object::Call(input, output), *expected)
+        }
+        _ => false,
+    }
+}
+
+/// Whether an error goes by this name: the code of the answer, or the name or code of the modeled
+/// error that it is. Models use either: IAM's wait for `NoSuchEntity` and `NoSuchEntityException`.
+fn is_error(name: &str, operation: &'static Operation, fault: &Fault) -> bool {
+    let modeled = fault.index.and_then(|index| operation.errors.get(index));
+    fault.meta.code() == Some(name)
+        || modeled.is_some_and(|it| it.name() == name || operation.service.protocol.is_error_code(name, it))
+}
+
+fn leads_to(path: &'static Path, root: Object<'_>, expected: Expected) -> bool {
+    let Ok(found) = follow(path, &Value::Object(root)) else { return false };
+    match (expected, found) {
+        (Expected::Is(text), found) => found.is_text(text),
+        (Expected::Truth(wanted), Value::Boolean(found)) => wanted == found,
+        (Expected::AllAre(text), Value::List(items)) => !items.is_empty() && items.iter().all(|it| it.is_text(text)),
+        (Expected::AnyIs(text), Value::List(items)) => items.iter().any(|it| it.is_text(text)),
+        _ => false,
+    }
+}
