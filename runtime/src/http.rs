@@ -7,6 +7,9 @@
 mod connect;
 #[cfg(feature = "https")]
 mod hyper;
+mod into;
+#[cfg(feature = "aws-config")]
+mod official;
 #[cfg(feature = "https")]
 mod pool;
 #[cfg(feature = "reqwest")]
@@ -29,6 +32,7 @@ use crate::message::{Headers, Response};
 pub(crate) use self::connect::ProxyError;
 #[cfg(feature = "https")]
 pub use self::hyper::{HyperClient, HyperClientBuilder};
+pub use self::into::IntoHttpClient;
 
 /// A request, ready to be sent.
 #[derive(Clone)]

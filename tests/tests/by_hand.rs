@@ -64,6 +64,6 @@ fn a_region_of_the_official_crates_is_one() {
         (Config::builder().region(Some(official)), Some("eu-south-2")),
     ];
     for (builder, expected) in cases {
-        assert_eq!(builder.build().region().map(Region::as_str), expected);
+        assert_eq!(builder.build().region().map(Region::as_ref), expected);
     }
 }

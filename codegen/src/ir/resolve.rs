@@ -113,6 +113,7 @@ impl Resolver<'_> {
             name: id.name().to_owned(),
             example: example::lines(self, shape, input_shape, &module, krate),
             fluent: marker.suffixed("FluentBuilder"),
+            error: marker.suffixed("Error"),
             marker,
             symbol,
             module,

@@ -85,7 +85,7 @@ const TRAITS: &[Trait] = &[
 ];
 tinsmith_runtime::operation! {
     "ListMFADevices", TRAITS;
-    ListMFADevices, ListMfaDevicesInput => ListMfaDevicesOutput, ListMfaDevicesError;
+    ListMFADevices, ListMfaDevicesInput => ListMfaDevicesOutput, ListMFADevicesError;
     ListMfaDevicesBuilder as ListMFADevicesFluentBuilder, ListMfaDevicesInputBuilder;
     ListMfaDevicesOutputBuilder;
     (opt user_name set_user_name str),
@@ -99,7 +99,7 @@ tinsmith_runtime::output! {
     (opt marker set_marker str),
 }
 tinsmith_runtime::operation_error! {
-    ListMfaDevicesError;
+    ListMFADevicesError;
     (NoSuchEntityException is_no_such_entity_exception),
     (ServiceFailureException is_service_failure_exception),
 }

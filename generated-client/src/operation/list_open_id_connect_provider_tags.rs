@@ -86,7 +86,7 @@ const TRAITS: &[Trait] = &[
 tinsmith_runtime::operation! {
     "ListOpenIDConnectProviderTags", TRAITS;
     ListOpenIDConnectProviderTags, ListOpenIdConnectProviderTagsInput =>
-    ListOpenIdConnectProviderTagsOutput, ListOpenIdConnectProviderTagsError;
+    ListOpenIdConnectProviderTagsOutput, ListOpenIDConnectProviderTagsError;
     ListOpenIdConnectProviderTagsBuilder as ListOpenIDConnectProviderTagsFluentBuilder,
     ListOpenIdConnectProviderTagsInputBuilder;
     ListOpenIdConnectProviderTagsOutputBuilder;
@@ -102,7 +102,7 @@ tinsmith_runtime::output! {
     (opt marker set_marker str),
 }
 tinsmith_runtime::operation_error! {
-    ListOpenIdConnectProviderTagsError;
+    ListOpenIDConnectProviderTagsError;
     (InvalidInputException is_invalid_input_exception),
     (NoSuchEntityException is_no_such_entity_exception),
     (ServiceFailureException is_service_failure_exception),

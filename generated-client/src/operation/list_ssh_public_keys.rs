@@ -84,7 +84,7 @@ const TRAITS: &[Trait] = &[
 tinsmith_runtime::operation! {
     "ListSSHPublicKeys", TRAITS;
     ListSSHPublicKeys, ListSshPublicKeysInput => ListSshPublicKeysOutput,
-    ListSshPublicKeysError;
+    ListSSHPublicKeysError;
     ListSshPublicKeysBuilder as ListSSHPublicKeysFluentBuilder,
     ListSshPublicKeysInputBuilder;
     ListSshPublicKeysOutputBuilder;
@@ -99,7 +99,7 @@ tinsmith_runtime::output! {
     (opt marker set_marker str),
 }
 tinsmith_runtime::operation_error! {
-    ListSshPublicKeysError;
+    ListSSHPublicKeysError;
     (NoSuchEntityException is_no_such_entity_exception),
 }
 tinsmith_runtime::paginated! {

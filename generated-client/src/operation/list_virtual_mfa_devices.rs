@@ -92,7 +92,7 @@ const TRAITS: &[Trait] = &[
 tinsmith_runtime::operation! {
     "ListVirtualMFADevices", TRAITS;
     ListVirtualMFADevices, ListVirtualMfaDevicesInput => ListVirtualMfaDevicesOutput,
-    ListVirtualMfaDevicesError;
+    ListVirtualMFADevicesError;
     ListVirtualMfaDevicesBuilder as ListVirtualMFADevicesFluentBuilder,
     ListVirtualMfaDevicesInputBuilder;
     ListVirtualMfaDevicesOutputBuilder;
@@ -107,7 +107,7 @@ tinsmith_runtime::output! {
     (opt marker set_marker str),
 }
 tinsmith_runtime::operation_error! {
-    ListVirtualMfaDevicesError;
+    ListVirtualMFADevicesError;
 }
 tinsmith_runtime::paginated! {
     ListVirtualMFADevices, ListVirtualMfaDevicesBuilder, ListVirtualMFADevicesPaginator;

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use aws_smithy_runtime_api::client::result::CreateUnhandledError;
+
 use super::sdk::DisplayChain;
 use super::{BoxError, ErrorMetadata, ProvideErrorMetadata};
 use crate::schema::Member;
@@ -17,7 +19,9 @@ pub trait ModeledError: Structure + ProvideErrorMetadata {
 }
 
 /// The error enum of an operation.
-pub trait OperationError: ProvideErrorMetadata + std::error::Error + Send + Sync + Sized + 'static {
+pub trait OperationError:
+    ProvideErrorMetadata + CreateUnhandledError + std::error::Error + Send + Sync + Sized + 'static
+{
     /// The error at this index of [`Operation::errors`](crate::schema::Operation::errors), its
     /// members filled in by `read`; without an index, the unhandled one.
     fn read(index: Option<usize>, meta: ErrorMetadata, read: &mut dyn FnMut(&mut dyn ModeledError)) -> Self;
@@ -80,6 +84,11 @@ impl Unhandled {
     /// A failure that is no answer of the service: its text, with those of its causes.
     pub fn of_failure(failure: BoxError) -> Self {
         Self::new(ErrorMetadata::builder().message(DisplayChain(&*failure).to_string()).build())
+    }
+
+    /// The same, with metadata in the text's place where there is any.
+    pub fn of_source(source: BoxError, meta: Option<ErrorMetadata>) -> Self {
+        meta.map_or_else(|| Self::of_failure(source), Self::new)
     }
 }
 

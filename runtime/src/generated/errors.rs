@@ -108,6 +108,16 @@ macro_rules! operation_error {
 
         $crate::error_enum! { $name; $($variant,)* }
 
+        impl $crate::result::CreateUnhandledError for $name {
+            #[inline]
+            fn create_unhandled_error(
+                source: $crate::error::BoxError,
+                meta: ::std::option::Option<$crate::error::ErrorMetadata>,
+            ) -> Self {
+                Self::Unhandled($crate::error::Unhandled::of_source(source, meta))
+            }
+        }
+
         impl $crate::error::OperationError for $name {
             #[inline]
             fn read(
@@ -159,10 +169,25 @@ macro_rules! service_error {
 
         $crate::error_enum! { Error; $($variant,)* }
 
-        impl<E: $crate::error::OperationError + ::std::convert::Into<Error>> ::std::convert::From<SdkError<E>> for Error {
+        impl<E, R> ::std::convert::From<SdkError<E, R>> for Error
+        where
+            E: $crate::error::OperationError + ::std::convert::Into<Error>,
+            R: ::std::fmt::Debug + ::std::marker::Send + ::std::marker::Sync + 'static,
+        {
             #[inline]
-            fn from(error: SdkError<E>) -> Self {
+            fn from(error: SdkError<E, R>) -> Self {
                 error.into_service_error().into()
+            }
+        }
+
+        impl<O, E> ::std::convert::From<$crate::waiters::WaiterError<O, E>> for Error
+        where
+            O: ::std::fmt::Debug + ::std::marker::Send + ::std::marker::Sync + 'static,
+            E: ::std::error::Error + ::std::marker::Send + ::std::marker::Sync + 'static,
+        {
+            #[inline]
+            fn from(error: $crate::waiters::WaiterError<O, E>) -> Self {
+                Self::Unhandled($crate::error::Unhandled::of_failure(error.into()))
             }
         }
 

@@ -75,7 +75,7 @@ macro_rules! operation {
             pub async fn send_with(
                 self,
                 client: &crate::Client,
-            ) -> ::std::result::Result<$output, $crate::error::SdkError<$error>> {
+            ) -> ::std::result::Result<$output, $crate::result::SdkError<$error>> {
                 $builder { input: self.input, client: ::std::clone::Clone::clone(client) }.send().await
             }
         }
@@ -92,7 +92,7 @@ macro_rules! operation {
 
             /// Validates the input, sends it, and reads the answer.
             #[inline]
-            pub async fn send(self) -> ::std::result::Result<$output, $crate::error::SdkError<$error>> {
+            pub async fn send(self) -> ::std::result::Result<$output, $crate::result::SdkError<$error>> {
                 self.client.handle().send::<$marker>(self.input, ::std::option::Option::None).await
             }
 

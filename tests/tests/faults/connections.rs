@@ -1,5 +1,6 @@
 //! Connections: shared, refused, broken, encrypted, through a proxy, another connector's.
 
+use std::error::Error;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::time::Duration;
 
@@ -16,7 +17,9 @@ use tinsmith_tests::tls;
 /// The connector's error in an outcome.
 fn connector_error(outcome: &Outcome) -> &ConnectorError {
     match outcome {
-        Err(SdkError::DispatchFailure(failure)) => failure.as_connector_error().expect("a connector's"),
+        Err(error @ SdkError::DispatchFailure(_)) => std::iter::successors(Some(error as &dyn Error), |it| it.source())
+            .find_map(|it| it.downcast_ref())
+            .expect("a connector's"),
         other => panic!("no failure of the connector: {other:?}"),
     }
 }
