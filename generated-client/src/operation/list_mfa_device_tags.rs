@@ -102,7 +102,7 @@ tinsmith_runtime::operation_error! {
     (ServiceFailureException is_service_failure_exception),
 }
 tinsmith_runtime::paginated! {
-    ListMFADeviceTags, ListMfaDeviceTagsBuilder, ListMFADeviceTagsPaginator;
+    ListMFADeviceTags, ListMfaDeviceTagsBuilder, ListMfaDeviceTagsPaginator;
     marker = (opt marker) size max_items i32;
-    items ListMFADeviceTagsPaginatorItems Vec < types::Tag > = (req tags);
+    items ListMfaDeviceTagsPaginatorItems Vec < types::Tag > = (req tags);
 }

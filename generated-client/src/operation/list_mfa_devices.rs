@@ -104,7 +104,7 @@ tinsmith_runtime::operation_error! {
     (ServiceFailureException is_service_failure_exception),
 }
 tinsmith_runtime::paginated! {
-    ListMFADevices, ListMfaDevicesBuilder, ListMFADevicesPaginator;
+    ListMFADevices, ListMfaDevicesBuilder, ListMfaDevicesPaginator;
     marker = (opt marker) size max_items i32;
-    items ListMFADevicesPaginatorItems Vec < types::MfaDevice > = (req mfa_devices);
+    items ListMfaDevicesPaginatorItems Vec < types::MfaDevice > = (req mfa_devices);
 }

@@ -109,7 +109,7 @@ tinsmith_runtime::operation_error! {
 }
 tinsmith_runtime::paginated! {
     ListOpenIDConnectProviderTags, ListOpenIdConnectProviderTagsBuilder,
-    ListOpenIDConnectProviderTagsPaginator;
+    ListOpenIdConnectProviderTagsPaginator;
     marker = (opt marker) size max_items i32;
-    items ListOpenIDConnectProviderTagsPaginatorItems Vec < types::Tag > = (req tags);
+    items ListOpenIdConnectProviderTagsPaginatorItems Vec < types::Tag > = (req tags);
 }

@@ -107,7 +107,7 @@ tinsmith_runtime::operation_error! {
     (ServiceFailureException is_service_failure_exception),
 }
 tinsmith_runtime::paginated! {
-    ListSAMLProviderTags, ListSamlProviderTagsBuilder, ListSAMLProviderTagsPaginator;
+    ListSAMLProviderTags, ListSamlProviderTagsBuilder, ListSamlProviderTagsPaginator;
     marker = (opt marker) size max_items i32;
-    items ListSAMLProviderTagsPaginatorItems Vec < types::Tag > = (req tags);
+    items ListSamlProviderTagsPaginatorItems Vec < types::Tag > = (req tags);
 }

@@ -103,8 +103,8 @@ tinsmith_runtime::operation_error! {
     (NoSuchEntityException is_no_such_entity_exception),
 }
 tinsmith_runtime::paginated! {
-    ListSSHPublicKeys, ListSshPublicKeysBuilder, ListSSHPublicKeysPaginator;
+    ListSSHPublicKeys, ListSshPublicKeysBuilder, ListSshPublicKeysPaginator;
     marker = (opt marker) size max_items i32;
-    items ListSSHPublicKeysPaginatorItems Vec < types::SshPublicKeyMetadata > = (opt
+    items ListSshPublicKeysPaginatorItems Vec < types::SshPublicKeyMetadata > = (opt
     ssh_public_keys);
 }

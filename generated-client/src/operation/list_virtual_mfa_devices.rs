@@ -110,8 +110,8 @@ tinsmith_runtime::operation_error! {
     ListVirtualMFADevicesError;
 }
 tinsmith_runtime::paginated! {
-    ListVirtualMFADevices, ListVirtualMfaDevicesBuilder, ListVirtualMFADevicesPaginator;
+    ListVirtualMFADevices, ListVirtualMfaDevicesBuilder, ListVirtualMfaDevicesPaginator;
     marker = (opt marker) size max_items i32;
-    items ListVirtualMFADevicesPaginatorItems Vec < types::VirtualMfaDevice > = (req
+    items ListVirtualMfaDevicesPaginatorItems Vec < types::VirtualMfaDevice > = (req
     virtual_mfa_devices);
 }

@@ -30,6 +30,13 @@ macro_rules! error_structure {
             }
         }
 
+        impl $crate::error::RequestId for $name {
+            #[inline]
+            fn request_id(&self) -> ::std::option::Option<&str> {
+                $crate::error::request_id_of(self)
+            }
+        }
+
         impl $crate::error::ModeledError for $name {
             #[inline]
             fn set_meta(&mut self, meta: $crate::error::ErrorMetadata) {
@@ -42,6 +49,13 @@ macro_rules! error_structure {
             #[inline]
             pub fn meta(mut self, meta: $crate::error::ErrorMetadata) -> Self {
                 self.meta = meta;
+                self
+            }
+
+            /// Sets or, with `None`, clears code, message and request id.
+            #[inline]
+            pub fn set_meta(&mut self, meta: ::std::option::Option<$crate::error::ErrorMetadata>) -> &mut Self {
+                self.meta = meta.unwrap_or_default();
                 self
             }
         }
@@ -212,6 +226,13 @@ macro_rules! error_enum {
                     $(Self::$variant(error) => $crate::error::ProvideErrorMetadata::meta(error),)*
                     Self::Unhandled(error) => $crate::error::ProvideErrorMetadata::meta(error),
                 }
+            }
+        }
+
+        impl $crate::error::RequestId for $name {
+            #[inline]
+            fn request_id(&self) -> ::std::option::Option<&str> {
+                $crate::error::request_id_of(self)
             }
         }
 

@@ -16,12 +16,10 @@ use tinsmith_tests::tls;
 
 /// The connector's error in an outcome.
 fn connector_error(outcome: &Outcome) -> &ConnectorError {
-    match outcome {
-        Err(error @ SdkError::DispatchFailure(_)) => std::iter::successors(Some(error as &dyn Error), |it| it.source())
-            .find_map(|it| it.downcast_ref())
-            .expect("a connector's"),
-        other => panic!("no failure of the connector: {other:?}"),
-    }
+    let error = outcome.as_ref().expect_err("the request was answered");
+    assert!(matches!(error, SdkError::DispatchFailure(_)), "{error:?}");
+    let first: &dyn Error = error;
+    std::iter::successors(Some(first), |&it| it.source()).find_map(|it| it.downcast_ref()).expect("a connector's")
 }
 
 #[tokio::test]
