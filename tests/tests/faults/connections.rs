@@ -220,7 +220,7 @@ fn without_a_runtime_there_is_an_error_and_no_panic() {
         let call = std::pin::pin!(call_with(config));
         let mut context = std::task::Context::from_waker(std::task::Waker::noop());
         let std::task::Poll::Ready(outcome) = call.poll(&mut context) else { panic!("there is nothing to wait for") };
-        outcome
+        Box::new(outcome)
     };
     // The default connector is tokio's, and reqwest's is.
     let once = || config(&server).retry_config(RetryConfig::disabled());
