@@ -6,7 +6,7 @@ use crate::diagnostic::Diagnostics;
 use crate::emit::emit;
 use crate::ir::{self, CrateInfo, Service};
 use crate::model::{Model, load_files};
-use crate::output::{GeneratedFile, format};
+use crate::output::{GeneratedFile, format_all};
 use crate::transform::{self, Selection};
 
 /// What to generate.
@@ -64,17 +64,7 @@ pub fn generate(request: &Request) -> Result<Generated, Diagnostics> {
 pub fn generate_model(model: Model, selection: &Selection, krate: &CrateInfo) -> Result<Generated, Diagnostics> {
     let prepared = transform::prepare(model, selection, ir::PROTOCOLS)?;
     let service = ir::resolve(&prepared.model, krate)?;
-    let mut files = Vec::new();
-    let mut failures = Diagnostics::new();
-    for file in emit(&service) {
-        match format(&service, file) {
-            Ok(file) => files.push(file),
-            Err(failure) => failures.extend(failure),
-        }
-    }
-    if !failures.is_empty() {
-        return Err(failures);
-    }
+    let files = format_all(&service, emit(&service))?;
     let operations = service
         .operations
         .iter()

@@ -17,7 +17,7 @@ use tinsmith_codegen::diagnostic::{Diagnostic, Diagnostics, event};
 use tinsmith_codegen::model::{Model, Protocol, load_files, validate};
 use tinsmith_codegen::transform::{self, Selection};
 
-const PROTOCOLS: [Protocol; 3] = [Protocol::AwsQuery, Protocol::AwsJson1_0, Protocol::AwsJson1_1];
+const PROTOCOLS: [Protocol; 4] = [Protocol::AwsQuery, Protocol::AwsJson1_0, Protocol::AwsJson1_1, Protocol::RestJson1];
 
 /// The paths of all `.events` files, in order.
 fn cases() -> Vec<PathBuf> {

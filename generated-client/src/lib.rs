@@ -31,6 +31,8 @@
 //! | `https` (default) | the connector that clients use unless they are given another |
 //! | `reqwest` | a `reqwest::Client` can be the connector |
 //! | `aws-config` | the `SdkConfig` of `aws-config` is accepted |
+//! | `blocking` | `send_blocking()`, for programs without async |
+//! | `test-util` | a stub for tests of programs that use the client |
 //! | `cli` | the command line |
 //!
 //! # A call
@@ -75,3 +77,6 @@ pub use client::Client;
 pub use config::Config;
 #[doc(inline)]
 pub use error::Error;
+#[cfg(feature = "test-util")]
+#[doc(inline)]
+pub use tinsmith_runtime::stub;

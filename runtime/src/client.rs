@@ -2,12 +2,15 @@
 //! attempt sign, send, read the answer.
 
 mod attempt;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod call;
 mod clock;
 mod customized;
 mod endpoint;
 mod fault;
 mod headers;
+mod watch;
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -17,7 +20,7 @@ use crate::error::{ModeledError, OperationError, SdkError, ServiceError};
 use crate::http::SharedHttpClient;
 use crate::message::Response;
 use crate::result;
-use crate::retry::Budget;
+use crate::retry::{Budget, Pace};
 use crate::schema::{Operation, Service};
 use crate::shape::{Blank, Structure};
 
@@ -52,8 +55,13 @@ struct Shared {
     /// The default connector, made when it is first needed.
     connector: OnceLock<Option<SharedHttpClient>>,
     budget: Budget,
+    /// Of the calls in adaptive mode.
+    pace: Pace,
     clock: Clock,
     endpoints: Endpoints,
+    /// What blocking calls run on, made with the first one.
+    #[cfg(feature = "blocking")]
+    background: OnceLock<std::io::Result<blocking::Background>>,
 }
 
 impl Handle {
@@ -65,8 +73,11 @@ impl Handle {
                 config,
                 connector: OnceLock::new(),
                 budget: Budget::new(),
+                pace: Pace::new(),
                 clock: Clock::new(),
                 endpoints: Endpoints::default(),
+                #[cfg(feature = "blocking")]
+                background: OnceLock::new(),
             }),
         }
     }

@@ -4,12 +4,14 @@
 //! profiles; with the feature `aws-config`, an `SdkConfig` does.
 
 mod app_name;
+mod attempt;
 #[cfg(feature = "aws-config")]
 mod aws;
 mod endpoints;
 mod environment;
 mod loader;
 mod settings;
+mod stall;
 
 use std::fmt;
 use std::path::PathBuf;
@@ -30,6 +32,8 @@ pub use crate::region::Region;
 pub use crate::validate::ValidationPolicy;
 
 pub use app_name::{AppName, InvalidAppName};
+pub(crate) use attempt::AttemptHook;
+pub use attempt::{Attempt, AttemptOutcome};
 pub use environment::Environment;
 pub use loader::{ConfigError, ConfigErrors, Loader};
 
@@ -126,6 +130,11 @@ impl Config {
 
     pub(crate) fn retry(&self) -> &RetryConfig {
         self.retry_config().unwrap_or(&settings::DEFAULT_RETRY)
+    }
+
+    /// Whether the rate of attempts follows what the service takes.
+    pub(crate) fn is_adaptive(&self) -> bool {
+        self.retry().mode() == retry::RetryMode::Adaptive
     }
 
     pub(crate) fn timeouts(&self) -> &TimeoutConfig {
@@ -297,11 +306,17 @@ impl Builder {
     }
 
     setters! {
-        /// Sets how failed attempts are made again: by default up to 3 attempts.
+        /// Sets how failed attempts are made again: by default up to 3 attempts. In adaptive mode
+        /// the client also holds attempts back, first ones too, once the service throttles.
         retry_config, set_retry_config: RetryConfig;
         /// Sets how long things may take. What is not set stays at its default: 3.1 s to
         /// connect, 60 s for the answer to come or go on, no limit for attempt and call.
         timeout_config, set_timeout_config: TimeoutConfig;
+        /// Sets when an answer that stalls is given up: by default once less than 1 byte per
+        /// second has come for 5 s, in the middle of it; a timeout of the connector, and retried.
+        /// A request is sent from memory in one piece, so that there is no stream of it to watch,
+        /// and what is set for uploads changes nothing: the read timeout is their limit.
+        stalled_stream_protection, set_stalled_stream_protection: StalledStreamProtectionConfig;
         /// Sets the application's name in the `user-agent`.
         app_name, set_app_name: AppName;
         /// Sets whether endpoints have to meet FIPS 140.
@@ -346,16 +361,6 @@ impl Builder {
     /// Sets what pauses between attempts and ends calls that take too long.
     pub fn set_sleep_impl(&mut self, sleep: Option<SharedAsyncSleep>) -> &mut Self {
         self.settings.sleep_impl = sleep;
-        self
-    }
-
-    /// Takes the setting of official clients. Here the read timeout ends an answer that stalls.
-    pub fn stalled_stream_protection(self, _: StalledStreamProtectionConfig) -> Self {
-        self
-    }
-
-    /// The same through a reference.
-    pub fn set_stalled_stream_protection(&mut self, _: Option<StalledStreamProtectionConfig>) -> &mut Self {
         self
     }
 

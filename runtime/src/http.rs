@@ -38,10 +38,15 @@ pub use self::into::IntoHttpClient;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct HttpRequest {
+    /// The name of the operation that is called, such as `UpdateAccessKey`; empty where there is
+    /// none. Nothing of it is sent.
+    pub operation: &'static str,
     /// The method, such as `POST`.
     pub method: &'static str,
     /// The whole URL, percent-encoded.
     pub url: String,
+    /// Whether path or query hold what must not be shown. What logs a request should heed it.
+    pub is_url_sensitive: bool,
     /// The header fields, without `Host` and `Content-Length`, which the connector adds.
     pub headers: Headers,
     /// The body.
@@ -50,12 +55,34 @@ pub struct HttpRequest {
     pub connect_timeout: Option<Duration>,
     /// How long the answer, and each further part of it, may take to come.
     pub read_timeout: Option<Duration>,
+    /// How long an answer may bring nothing once it has begun, if that is shorter.
+    pub stall_timeout: Option<Duration>,
 }
 
 impl HttpRequest {
     /// A request without header fields and timeouts.
     pub fn new(method: &'static str, url: String, body: Vec<u8>) -> Self {
-        Self { method, url, headers: Headers::default(), body, connect_timeout: None, read_timeout: None }
+        let headers = Headers::default();
+        Self {
+            operation: "",
+            method,
+            url,
+            is_url_sensitive: false,
+            headers,
+            body,
+            connect_timeout: None,
+            read_timeout: None,
+            stall_timeout: None,
+        }
+    }
+
+    /// The URL, without path and query where these hold what must not be shown.
+    pub fn shown_url(&self) -> &str {
+        let Some((scheme, rest)) = self.url.split_once("://").filter(|_| self.is_url_sensitive) else {
+            return &self.url;
+        };
+        let host = rest.find(['/', '?']).unwrap_or(rest.len());
+        &self.url[..scheme.len() + 3 + host]
     }
 
     /// The header fields.
@@ -74,7 +101,7 @@ impl fmt::Debug for HttpRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("HttpRequest")
             .field("method", &self.method)
-            .field("url", &self.url)
+            .field("url", &self.shown_url())
             .field("headers", &self.headers)
             .field("body_bytes", &self.body.len())
             .finish()
@@ -107,6 +134,35 @@ fn within_tokio() -> Result<(), ConnectorError> {
     })
 }
 
+/// How long each further part of an answer may take.
+#[cfg(any(feature = "https", feature = "reqwest"))]
+#[derive(Clone, Copy)]
+struct Patience {
+    limit: Option<Duration>,
+    /// Whether the limit is that of an answer that stalls.
+    is_stall: bool,
+}
+
+#[cfg(any(feature = "https", feature = "reqwest"))]
+impl Patience {
+    fn of(request: &HttpRequest) -> Self {
+        let is_stall = request.stall_timeout.is_some_and(|stall| request.read_timeout.is_none_or(|read| stall < read));
+        Self { limit: if is_stall { request.stall_timeout } else { request.read_timeout }, is_stall }
+    }
+
+    /// Waits for a part.
+    async fn wait<T>(self, part: impl Future<Output = T>) -> Result<T, ConnectorError> {
+        let Some(limit) = self.limit else { return Ok(part.await) };
+        tokio::time::timeout(limit, part).await.map_err(|_| {
+            let reason = match self.is_stall {
+                true => format!("the answer stalled: less than 1 byte per second came, and nothing for {limit:?}"),
+                false => format!("reading the answer took longer than {limit:?}"),
+            };
+            ConnectorError::new(ConnectorErrorKind::Timeout, reason)
+        })
+    }
+}
+
 /// A connector that clones share.
 #[derive(Clone, Debug)]
 pub struct SharedHttpClient(Arc<dyn HttpClient>);
@@ -121,5 +177,25 @@ impl SharedHttpClient {
 impl HttpClient for SharedHttpClient {
     fn call(&self, request: HttpRequest) -> HttpFuture<'_> {
         self.0.call(request)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::HttpRequest;
+
+    #[test]
+    fn a_sensitive_url_is_shown_as_its_host() {
+        for (url, is_sensitive, shown) in [
+            ("https://h:8/p?q=1", false, "https://h:8/p?q=1"),
+            ("https://h:8/p?q=s3cr3t", true, "https://h:8"),
+            ("https://h?q=s3cr3t", true, "https://h"),
+            ("https://h", true, "https://h"),
+        ] {
+            let mut request = HttpRequest::new("GET", url.to_owned(), Vec::new());
+            request.is_url_sensitive = is_sensitive;
+            assert_eq!(request.shown_url(), shown);
+            assert!(!format!("{request:?}").contains("s3cr3t"));
+        }
     }
 }

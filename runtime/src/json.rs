@@ -15,6 +15,8 @@ pub use mistake::{Found, JsonErrors, JsonType, Mistake, MistakeKind, Position};
 pub use options::{Options, Timestamps};
 
 use crate::schema::Member;
+#[cfg(feature = "rest-json")]
+use crate::shape::Shape;
 use crate::shape::{Structure, View};
 use lexer::{Lexer, Token};
 pub(crate) use writer::push_string;
@@ -46,9 +48,7 @@ pub fn write(value: &dyn Structure, options: &Options) -> String {
 
 /// Writes the value of a member for a machine to compare: equal values have equal texts.
 pub(crate) fn write_member(member: &'static Member, view: View<'_>) -> String {
-    let mut writer = writer::Writer::new(&Options::PEOPLE);
-    writer.value(member, view);
-    writer.finish()
+    write_value(member, view, &Options::PEOPLE)
 }
 
 /// Reads a JSON object into a structure. Members that the text does not have stay as they are;
@@ -59,6 +59,27 @@ pub fn read(text: &[u8], value: &mut dyn Structure, options: &Options) -> Result
     let text = decode(text)?;
     let mut reader = reader::Reader::new(text, options);
     reader.root(value);
+    reader.finish()
+}
+
+/// Writes the value of a member that is a body by itself.
+pub(crate) fn write_value(member: &'static Member, view: View<'_>, options: &Options) -> String {
+    let mut writer = writer::Writer::new(options);
+    writer.value(member, view);
+    writer.finish()
+}
+
+/// Reads a text that is the value of a member by itself.
+#[cfg(feature = "rest-json")]
+pub(crate) fn read_value(
+    text: &[u8],
+    member: &'static Member,
+    place: &mut dyn Shape,
+    options: &Options,
+) -> Result<(), JsonErrors> {
+    let text = decode(text)?;
+    let mut reader = reader::Reader::new(text, options);
+    reader.root_value(member, place);
     reader.finish()
 }
 

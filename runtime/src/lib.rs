@@ -16,6 +16,8 @@ mod names;
 pub mod path;
 pub mod primitives;
 pub mod redact;
+#[cfg(any(feature = "aws-query", feature = "rest-json"))]
+mod scalars;
 pub mod skeleton;
 mod timestamp;
 pub mod validate;
@@ -43,6 +45,9 @@ pub mod client;
 pub mod config;
 pub mod paginate;
 pub mod waiters;
+
+#[cfg(feature = "test-util")]
+pub mod stub;
 
 #[cfg(feature = "cli")]
 pub mod cli;

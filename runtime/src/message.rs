@@ -2,35 +2,59 @@
 
 use std::fmt;
 
+use crate::schema::{Schema, Trait};
+
+/// What is shown in place of what must not be.
+pub(crate) const REDACTED: &str = "** redacted **";
+
 /// Header fields in the order in which they were added. Names compare without regard to case.
 #[derive(Clone, Default, PartialEq, Eq)]
-pub struct Headers(Vec<(String, String)>);
+pub struct Headers(Vec<Field>);
+
+/// A header field.
+#[derive(Clone, PartialEq, Eq)]
+struct Field {
+    name: String,
+    value: String,
+    is_sensitive: bool,
+}
 
 impl Headers {
     /// The first value of this name.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+        self.get_all(name).next()
+    }
+
+    /// Every value of this name.
+    pub fn get_all(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.0.iter().filter(move |it| it.name.eq_ignore_ascii_case(name)).map(|it| it.value.as_str())
     }
 
     /// Sets a field, in place of any other of this name.
     pub fn insert(&mut self, name: &str, value: impl Into<String>) {
         self.remove(name);
-        self.0.push((name.to_owned(), value.into()));
+        self.append(name, value);
+    }
+
+    /// Sets a field as [`insert`](Self::insert) does. `Debug` does not show its value.
+    pub fn insert_sensitive(&mut self, name: &str, value: impl Into<String>) {
+        self.remove(name);
+        self.0.push(Field { name: name.to_owned(), value: value.into(), is_sensitive: true });
     }
 
     /// Adds a field beside others of this name.
     pub fn append(&mut self, name: &str, value: impl Into<String>) {
-        self.0.push((name.to_owned(), value.into()));
+        self.0.push(Field { name: name.to_owned(), value: value.into(), is_sensitive: false });
     }
 
     /// Takes every field of this name away.
     pub fn remove(&mut self, name: &str) {
-        self.0.retain(|(key, _)| !key.eq_ignore_ascii_case(name));
+        self.0.retain(|it| !it.name.eq_ignore_ascii_case(name));
     }
 
     /// Names and values.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+        self.0.iter().map(|it| (it.name.as_str(), it.value.as_str()))
     }
 }
 
@@ -39,9 +63,9 @@ impl fmt::Debug for Headers {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const SECRET: [&str; 5] =
             ["authorization", "proxy-authorization", "x-amz-security-token", "cookie", "set-cookie"];
-        let shown = self.iter().map(|(name, value)| {
-            let secret = SECRET.iter().any(|it| name.eq_ignore_ascii_case(it));
-            (name, if secret { "** redacted **" } else { value })
+        let shown = self.0.iter().map(|Field { name, value, is_sensitive }| {
+            let secret = *is_sensitive || SECRET.iter().any(|it| name.eq_ignore_ascii_case(it));
+            (name, if secret { REDACTED } else { value.as_str() })
         });
         f.debug_map().entries(shown).finish()
     }
@@ -55,6 +79,8 @@ pub struct Request {
     pub method: &'static str,
     /// Path and query, already percent-encoded, such as `/`.
     pub uri: String,
+    /// Whether path or query hold what must not be shown.
+    pub is_uri_sensitive: bool,
     /// What goes before the endpoint's host name, such as `data.`.
     pub host_prefix: String,
     /// The endpoint's URL, where the input names it: it replaces the one that is resolved.
@@ -68,7 +94,15 @@ pub struct Request {
 impl Request {
     /// A request without header fields.
     pub fn new(method: &'static str, uri: impl Into<String>, body: Vec<u8>) -> Self {
-        Self { method, uri: uri.into(), host_prefix: String::new(), endpoint: None, headers: Headers::default(), body }
+        Self {
+            method,
+            uri: uri.into(),
+            is_uri_sensitive: false,
+            host_prefix: String::new(),
+            endpoint: None,
+            headers: Headers::default(),
+            body,
+        }
     }
 }
 
@@ -77,7 +111,7 @@ impl fmt::Debug for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Request")
             .field("method", &self.method)
-            .field("uri", &self.uri)
+            .field("uri", if self.is_uri_sensitive { &REDACTED } else { &self.uri })
             .field("host_prefix", &self.host_prefix)
             .field("endpoint", &self.endpoint)
             .field("headers", &self.headers)
@@ -181,6 +215,22 @@ impl Response {
         self.status.is_success()
     }
 
+    /// Keeps `Debug` from showing header fields that hold sensitive members of this structure.
+    pub(crate) fn hide(&mut self, schema: &Schema) {
+        for member in schema.members().iter().filter(|it| it.holds_sensitive()) {
+            let is_its = |name: &str| {
+                member.traits().iter().any(|it| match it {
+                    Trait::HttpHeader(bound) => name.eq_ignore_ascii_case(bound),
+                    Trait::HttpPrefixHeaders(prefix) => {
+                        name.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+                    }
+                    _ => false,
+                })
+            };
+            self.headers.0.iter_mut().filter(|it| is_its(&it.name)).for_each(|it| it.is_sensitive = true);
+        }
+    }
+
     /// The header fields.
     pub fn headers(&self) -> &Headers {
         &self.headers
@@ -252,7 +302,33 @@ impl std::error::Error for ParseError {}
 
 #[cfg(test)]
 mod tests {
-    use super::Headers;
+    use super::{Headers, Response};
+    use crate::schema::{Kind, Member, Schema, Trait};
+
+    #[test]
+    fn sensitive_fields_of_an_answer_are_not_shown() {
+        static TEXT: Schema = Schema::simple("demo#Text", Kind::String, &[]);
+        static SECRET: Schema = Schema::simple("demo#Secret", Kind::String, &[Trait::Sensitive]);
+        static SECRETS: Schema =
+            Schema::map("demo#Secrets", &[Member::new("key", &TEXT, &[]), Member::new("value", &SECRET, &[])], &[]);
+        static OUTPUT: Schema = Schema::structure(
+            "demo#Output",
+            &[
+                Member::new("token", &SECRET, &[Trait::HttpHeader("X-Token")]),
+                Member::new("keys", &SECRETS, &[Trait::HttpPrefixHeaders("x-key-")]),
+            ],
+            &[],
+        );
+        let mut headers = Headers::default();
+        for (name, value) in [("x-token", "s3cr3t"), ("X-Key-One", "s3cr3t"), ("x-key", "shown"), ("date", "today")] {
+            headers.append(name, value);
+        }
+        let mut response = Response::new(200, headers, Vec::new());
+        response.hide(&OUTPUT);
+        let shown = format!("{response:?}");
+        assert!(!shown.contains("s3cr3t") && shown.contains("shown") && shown.contains("today"), "{shown}");
+        assert_eq!(response.headers().get("X-Token"), Some("s3cr3t"));
+    }
 
     #[test]
     fn what_authorizes_is_not_shown() {
@@ -260,6 +336,7 @@ mod tests {
         for name in ["Authorization", "Proxy-Authorization", "X-Amz-Security-Token", "Cookie", "Set-Cookie"] {
             headers.append(name, "s3cr3t");
         }
+        headers.insert_sensitive("x-token", "s3cr3t");
         headers.append("Date", "today");
         let shown = format!("{headers:?}");
         assert!(!shown.contains("s3cr3t") && shown.contains("today"), "{shown}");

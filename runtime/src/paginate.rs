@@ -5,6 +5,9 @@
 //! these members to their types in one [`paginated!`](crate::paginated); the loop stands here, and
 //! is compiled for the operations whose paginator a program uses.
 
+#[cfg(feature = "blocking")]
+mod blocking;
+
 use std::fmt;
 
 use aws_smithy_async::future::pagination_stream::fn_stream::FnStream;

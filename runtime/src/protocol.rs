@@ -7,8 +7,15 @@
 mod aws_json;
 #[cfg(feature = "aws-query")]
 mod aws_query;
+mod checksum;
 mod compression;
 mod host;
+#[cfg(any(feature = "aws-json", feature = "rest-json"))]
+mod json_answer;
+#[cfg(feature = "rest-json")]
+mod rest;
+#[cfg(feature = "rest-json")]
+mod rest_json;
 mod status;
 
 use std::fmt;
@@ -18,6 +25,8 @@ pub use crate::message::{ParseError, SerializeError};
 pub use aws_json::{AwsJson1_0, AwsJson1_1};
 #[cfg(feature = "aws-query")]
 pub use aws_query::AwsQuery;
+#[cfg(feature = "rest-json")]
+pub use rest_json::RestJson1;
 
 use crate::error::ErrorMetadata;
 use crate::message::{Request, Response};

@@ -1,14 +1,16 @@
-//! Whether and when a failed attempt is made again: the standard mode of AWS SDKs.
+//! Whether and when a failed attempt is made again: the standard and the adaptive mode of AWS SDKs.
 //!
 //! Up to `max_attempts` attempts; before each further one a pause of random length, whose upper
 //! bound doubles; a budget of tokens that keeps a client from adding to the load of a service
-//! that is down. Every [`RetryMode`](aws_smithy_types::retry::RetryMode) is served like this: the
-//! adaptive mode's limit on the rate of requests is not kept.
+//! that is down. The adaptive mode also limits the rate of all attempts once the service throttles
+//! (<https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html>).
 
 mod budget;
 mod classify;
 mod delay;
+mod pace;
 
-pub use budget::Budget;
+pub use budget::{Budget, Spent};
 pub use classify::{Reason, is_clock_code, of_connector, of_service};
 pub use delay::{backoff, requested_delay, server_time};
+pub use pace::{Pace, Place};

@@ -45,6 +45,7 @@ pub type Outcome<C> = Result<
 /// - `OperationFailed` for errors that no acceptor knows. No answer at all, such as without a
 ///   connection, is always one of these.
 /// - `ExceededMaxWait`.
+#[inline]
 pub async fn wait<C: Call<Input: Clone>>(
     handle: &Handle,
     input: C::Input,
@@ -54,6 +55,7 @@ pub async fn wait<C: Call<Input: Clone>>(
     poll::<C>(handle, input, waiter, max_wait).instrument(debug_span!("wait", waiter = waiter.name)).await
 }
 
+#[inline]
 async fn poll<C: Call<Input: Clone>>(
     handle: &Handle,
     input: C::Input,

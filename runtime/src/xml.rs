@@ -6,7 +6,6 @@
 //! not define), nesting without end, and text that is no UTF-8. Errors say where, in bytes, and
 //! never quote the document.
 
-mod scalars;
 mod shapes;
 
 #[cfg(test)]

@@ -48,7 +48,11 @@ pub fn run(url: &str, arguments: &[&str]) -> Run {
 }
 
 /// Where the command lies: `TINSMITH_IAM`, or built now.
-fn binary() -> &'static PathBuf {
+///
+/// # Panics
+///
+/// When it cannot be built.
+pub fn binary() -> &'static PathBuf {
     static BINARY: OnceLock<PathBuf> = OnceLock::new();
     BINARY.get_or_init(|| match std::env::var_os("TINSMITH_IAM") {
         Some(binary) => PathBuf::from(binary),

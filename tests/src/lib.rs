@@ -5,6 +5,7 @@ pub mod conformance;
 pub mod moto;
 pub mod peers;
 pub mod server;
+pub mod terminal;
 pub mod tls;
 
 /// The examples of the README, as documentation tests.

@@ -1,7 +1,8 @@
 //! A server on loopback that does on purpose what real ones do by accident.
 //!
 //! It is given a script: what to do with the first request, with the second, and so on; after its
-//! end every request is answered with success. It notes connections and requests.
+//! end every request is answered with success. It notes connections and requests. Or it is given a
+//! function that decides; then it notes no requests, so that it can run for long.
 
 use std::collections::VecDeque;
 use std::io::{self, BufRead, BufReader, Read, Write};
@@ -18,6 +19,8 @@ pub enum Act {
     BreakOff(String),
     /// Send the body's first half, and nothing more.
     Stall(String),
+    /// Send the body in ten parts, with this pause before each.
+    Trickle(String, Duration),
     /// Send nothing.
     Hang,
     /// Close the connection before anything is read from it.
@@ -26,6 +29,18 @@ pub enum Act {
     ResetAfterRequest,
     /// Send bytes that are no HTTP.
     Babble,
+    /// Do something first, while the client waits.
+    After(Deed, Box<Act>),
+}
+
+/// What a script does beside answering.
+#[derive(Clone)]
+pub struct Deed(Arc<dyn Fn() + Send + Sync>);
+
+impl std::fmt::Debug for Deed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Deed")
+    }
 }
 
 impl Act {
@@ -43,6 +58,11 @@ impl Act {
              <RequestId>of-{code}</RequestId></ErrorResponse>"
         );
         Self::Answer(status, Vec::new(), body)
+    }
+
+    /// The same once this is done.
+    pub fn after(self, deed: impl Fn() + Send + Sync + 'static) -> Self {
+        Self::After(Deed(Arc::new(deed)), Box::new(self))
     }
 
     /// The answer with one more header field.
@@ -72,11 +92,15 @@ impl Seen {
     }
 }
 
+/// Decides what to do with a request; without one, with a connection that was just made.
+type Decide = dyn Fn(Option<&Seen>) -> Act + Send + Sync;
+
 #[derive(Default)]
 struct State {
     script: VecDeque<Act>,
     seen: Vec<Seen>,
     connections: usize,
+    decide: Option<Arc<Decide>>,
 }
 
 /// A running server. It ends with the process.
@@ -111,6 +135,14 @@ impl Server {
         )
     }
 
+    /// Starts a server that asks what to do with each request, and, without a request, with each
+    /// connection that was made: it is closed at once if [`Act::ResetBeforeRequest`] is the answer.
+    pub fn start_deciding(decide: impl Fn(Option<&Seen>) -> Act + Send + Sync + 'static) -> Self {
+        let server = Self::start([]);
+        lock(&server.state).decide = Some(Arc::new(decide));
+        server
+    }
+
     fn start_with(script: impl IntoIterator<Item = Act>, wrap: Wrap) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("a bound address");
@@ -143,6 +175,13 @@ impl Server {
         lock(&self.state).connections
     }
 
+    /// Begins anew with this script; returns the requests so far.
+    pub fn replay(&self, script: impl IntoIterator<Item = Act>) -> Vec<Seen> {
+        let mut state = lock(&self.state);
+        state.script = script.into_iter().collect();
+        std::mem::take(&mut state.seen)
+    }
+
     /// The requests so far.
     pub fn seen(&self) -> Vec<Seen> {
         lock(&self.state).seen.clone()
@@ -158,26 +197,35 @@ fn serve(stream: TcpStream, state: &Mutex<State>, wrap: &Wrap) -> io::Result<()>
     // Otherwise an answer in two parts waits for the client to confirm the first.
     stream.set_nodelay(true)?;
     let control = stream.try_clone()?;
-    {
-        let mut state = lock(state);
-        if matches!(state.script.front(), Some(Act::ResetBeforeRequest)) {
-            state.script.pop_front();
-            drop(state);
-            return control.shutdown(Shutdown::Both);
-        }
+    if is_refused(state) {
+        return control.shutdown(Shutdown::Both);
     }
     let mut io = BufReader::new(wrap(stream)?);
     while let Some(seen) = read_request(&mut io)? {
-        let act = {
-            let mut state = lock(state);
-            state.seen.push(seen);
-            state.script.pop_front().unwrap_or_else(Act::ok)
+        let decide = lock(state).decide.clone();
+        let act = match decide {
+            Some(decide) => decide(Some(&seen)),
+            None => {
+                let mut state = lock(state);
+                state.seen.push(seen);
+                state.script.pop_front().unwrap_or_else(Act::ok)
+            }
         };
         if !perform(act, io.get_mut().as_mut(), &control)? {
             return control.shutdown(Shutdown::Both);
         }
     }
     Ok(())
+}
+
+/// Whether a connection is closed before anything is read from it.
+fn is_refused(state: &Mutex<State>) -> bool {
+    let mut state = lock(state);
+    if let Some(decide) = state.decide.clone() {
+        drop(state);
+        return matches!(decide(None), Act::ResetBeforeRequest);
+    }
+    state.script.pop_front_if(|it| matches!(it, Act::ResetBeforeRequest)).is_some()
 }
 
 fn read_request(io: &mut BufReader<Box<dyn Io>>) -> io::Result<Option<Seen>> {
@@ -218,9 +266,22 @@ fn perform(act: Act, io: &mut dyn Io, control: &TcpStream) -> io::Result<bool> {
             wait_for_client(control)?;
             Ok(false)
         }
+        Act::Trickle(body, pause) => {
+            write_answer(io, 200, &[], body.len(), &[])?;
+            for part in body.as_bytes().chunks(body.len().div_ceil(10).max(1)) {
+                std::thread::sleep(pause);
+                io.write_all(part)?;
+                io.flush()?;
+            }
+            Ok(true)
+        }
         Act::Hang => {
             wait_for_client(control)?;
             Ok(false)
+        }
+        Act::After(deed, act) => {
+            (deed.0)();
+            perform(*act, io, control)
         }
         Act::ResetBeforeRequest | Act::ResetAfterRequest => Ok(false),
         Act::Babble => {

@@ -11,3 +11,5 @@ mod connections;
 mod construction;
 #[path = "faults/retries.rs"]
 mod retries;
+#[path = "faults/watching.rs"]
+mod watching;

@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
 use aws_smithy_async::time::TimeSource;
+use aws_smithy_runtime_api::client::waiters::error::WaiterError;
 use tinsmith_iam::Client;
 use tinsmith_iam::client::Waiters;
 use tinsmith_iam::config::{AsyncSleep, Config, Credentials, Region, Sleep};
@@ -106,7 +107,8 @@ async fn no_wait_is_longer_than_allowed() {
     for (seconds, least, most) in [(0, 1, 1), (1, 2, 2), (2, 2, 2), (3, 2, 3), (30, 4, 30)] {
         let (server, clock) = (Server::start(vec![missing(); 40]), Clock::default());
         let error = wait(&server, &clock, seconds).await.expect_err("the user never comes");
-        let WaitUntilUserExistsError::ExceededMaxWait(exceeded) = &error else { panic!("{error:?}") };
+        // As programs that use the official SDK write it.
+        let WaiterError::ExceededMaxWait(exceeded) = &error else { panic!("{error:?}") };
         assert_eq!(exceeded.max_wait().as_secs(), seconds);
         assert_eq!(exceeded.elapsed().as_secs(), seconds, "the last poll is made at the very end");
         let polls = exceeded.poll_count();
@@ -147,4 +149,17 @@ fn a_wait_can_be_sent() {
     fn is_send<T: Send>(_: &T) {}
     let config = Config::builder().region(Region::new("eu-west-1")).build();
     is_send(&Client::from_conf(config).wait_until_user_exists().user_name("Bob").wait(Duration::from_secs(1)));
+}
+
+/// The model names this error by its shape, and the service by its code.
+#[tokio::test]
+async fn an_error_goes_by_the_name_of_its_shape_too() {
+    let profile = "<GetInstanceProfileResponse><GetInstanceProfileResult></GetInstanceProfileResult>\
+                   </GetInstanceProfileResponse>";
+    let there = Act::Answer(200, Vec::new(), profile.to_owned());
+    let (server, clock) = (Server::start([missing(), there]), Clock::default());
+    let client = Client::from_conf(config(&server, &clock).build());
+    let wait = client.wait_until_instance_profile_exists().instance_profile_name("P").wait(Duration::from_secs(9));
+    wait.await.expect("it is there at the second poll");
+    assert_eq!(server.seen().len(), 2);
 }

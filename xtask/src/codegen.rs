@@ -12,10 +12,9 @@ use tinsmith_codegen::{CrateInfo, Generated, Request, Selection, generate};
 
 use crate::say::{say, warn};
 
-/// The models of the repository's own client.
-pub const OWN_MODELS: [&str; 2] = ["models/iam.json", "models/iam.docs.json"];
-/// Where the repository's own client stands.
-pub const OWN_CRATE: &str = "generated-client";
+/// The models of the repository's own client, and where it stands.
+const OWN_MODELS: [&str; 2] = ["models/iam.json", "models/iam.docs.json"];
+const OWN_CRATE: &str = "generated-client";
 
 /// The version of generated crates.
 const VERSION: &str = env!("CARGO_PKG_VERSION");

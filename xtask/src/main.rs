@@ -6,9 +6,11 @@
 mod bench;
 mod codegen;
 mod demo;
+mod dependencies;
 mod import;
 mod python;
 mod say;
+mod soak;
 mod test;
 mod workspace;
 
@@ -34,11 +36,13 @@ const TASKS: &[Task] = &[
     Task { command: import::compare_command, run: import::run_compare },
     Task { command: test::command, run: test::run },
     Task { command: demo::command, run: demo::run },
+    Task { command: dependencies::command, run: dependencies::run },
+    Task { command: soak::command, run: soak::run },
     Task { command: bench::command, run: bench::run },
 ];
 
 fn main() -> ExitCode {
-    // While the bench measures, this program is started in place of others.
+    // While the bench measures, this program is started in place of others, and as a parser alone.
     if let Some(code) = bench::stand_in::run().or_else(bench::codegen::run_parser) {
         return code;
     }

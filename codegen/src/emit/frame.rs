@@ -55,11 +55,14 @@ pub fn emit_lib(service: &Service) -> TokenStream {
         pub use config::Config;
         #[doc(inline)]
         pub use error::Error;
+        #[cfg(feature = "test-util")]
+        #[doc(inline)]
+        pub use tinsmith_runtime::stub;
     }
 }
 
 /// What the documentation of the crate says of its features; the manifest has them.
-const FEATURES: [&str; 12] = [
+const FEATURES: [&str; 14] = [
     "[`Config::builder`] sets everything in code. With the feature `aws-config`, `Client::new` takes what the crate of",
     "that name has loaded.",
     "",
@@ -70,6 +73,8 @@ const FEATURES: [&str; 12] = [
     "| `https` (default) | the connector that clients use unless they are given another |",
     "| `reqwest` | a `reqwest::Client` can be the connector |",
     "| `aws-config` | the `SdkConfig` of `aws-config` is accepted |",
+    "| `blocking` | `send_blocking()`, for programs without async |",
+    "| `test-util` | a stub for tests of programs that use the client |",
     "| `cli` | the command line |",
     "",
 ];

@@ -9,11 +9,8 @@ pub fn emit(service: &Service) -> String {
     let [name, description, version, runtime, program] =
         [&krate.name, &krate.description, &krate.version, &krate.runtime_path, &krate.program].map(|it| quoted(it));
     let path = quoted(&format!("src/bin/{}.rs", krate.program));
-    let mut features = vec![quoted(feature_of(service.protocol))];
-    if krate.compresses {
-        features.push(quoted("compression"));
-    }
-    let features = features.join(", ");
+    let features = [feature_of(service.protocol)].into_iter().chain(krate.features.iter().copied());
+    let features = features.map(quoted).collect::<Vec<_>>().join(", ");
     format!(
         r#"[package]
 name = {name}
@@ -32,6 +29,10 @@ https = ["tinsmith-runtime/https"]
 reqwest = ["tinsmith-runtime/reqwest"]
 # Accepts the `SdkConfig` that the `aws-config` crate loads.
 aws-config = ["tinsmith-runtime/aws-config"]
+# Calls that wait on the thread that makes them.
+blocking = ["tinsmith-runtime/blocking"]
+# A stub for tests of programs that use the client.
+test-util = ["tinsmith-runtime/test-util"]
 # The command line.
 cli = ["tinsmith-runtime/cli"]
 

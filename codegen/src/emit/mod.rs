@@ -23,68 +23,64 @@ use quote::quote;
 use crate::ir::{Deprecated, Prose, Service, Symbol, Type};
 
 /// A file of the crate.
-#[derive(Clone, Debug)]
-pub struct SourceFile {
+pub struct SourceFile<'a> {
     /// The path inside the crate, with slashes.
     pub path: String,
     /// What it holds.
-    pub content: Content,
+    pub content: Content<'a>,
 }
 
 /// What a file holds.
-#[derive(Clone, Debug)]
-pub enum Content {
-    /// Rust, to be formatted.
-    Rust(TokenStream),
+pub enum Content<'a> {
+    /// What emits Rust, to be formatted. Tokens cannot go from thread to thread, so they are made
+    /// where they are formatted.
+    Rust(Box<dyn FnOnce() -> TokenStream + Send + 'a>),
     /// TOML that stands as it is, below the header.
     Toml(String),
 }
 
 /// Every file of the service's crate, ordered by path.
-pub fn emit(service: &Service) -> Vec<SourceFile> {
+pub fn emit(service: &Service) -> Vec<SourceFile<'_>> {
     let mut files = vec![
         SourceFile { path: "Cargo.toml".to_owned(), content: Content::Toml(manifest::emit(service)) },
-        rust("src/lib.rs", frame::emit_lib(service)),
-        rust("src/client.rs", client::emit(service)),
-        rust("src/config.rs", frame::emit_config()),
-        rust("src/docs.rs", schema::emit_docs(service)),
-        rust("src/error.rs", error::emit_module(service)),
-        rust("src/meta.rs", frame::emit_meta()),
-        rust("src/operation.rs", operation::emit_module(service)),
-        rust("src/primitives.rs", frame::emit_primitives()),
-        rust("src/schema.rs", schema::emit(service)),
-        rust("src/types.rs", types::emit_module(service)),
-        rust("src/types/builders.rs", types::emit_builders(service)),
-        rust("src/types/error.rs", error::emit_types_module(service)),
-        rust("src/types/error/builders.rs", error::emit_builders(service)),
-        rust(&format!("src/bin/{}.rs", service.krate.program), frame::emit_program(service)),
+        rust("src/lib.rs", || frame::emit_lib(service)),
+        rust("src/client.rs", || client::emit(service)),
+        rust("src/config.rs", frame::emit_config),
+        rust("src/docs.rs", || schema::emit_docs(service)),
+        rust("src/error.rs", || error::emit_module(service)),
+        rust("src/meta.rs", frame::emit_meta),
+        rust("src/operation.rs", || operation::emit_module(service)),
+        rust("src/primitives.rs", frame::emit_primitives),
+        rust("src/schema.rs", || schema::emit(service)),
+        rust("src/types.rs", || types::emit_module(service)),
+        rust("src/types/builders.rs", || types::emit_builders(service)),
+        rust("src/types/error.rs", || error::emit_types_module(service)),
+        rust("src/types/error/builders.rs", || error::emit_builders(service)),
+        rust(&format!("src/bin/{}.rs", service.krate.program), || frame::emit_program(service)),
     ];
-    files.extend(service.endpoint_rules.iter().map(|it| rust("src/endpoint.rs", rules::emit(it))));
+    files.extend(service.endpoint_rules.iter().map(|it| rust("src/endpoint.rs", || rules::emit(it))));
     if service.has_waiters() {
-        files.push(rust("src/waiters.rs", waiters::emit(service)));
+        files.push(rust("src/waiters.rs", || waiters::emit(service)));
     }
-    files.extend(
-        service.operations.iter().map(|operation| {
-            rust(&format!("src/operation/{}.rs", operation.module.as_str()), operation::emit(operation))
-        }),
-    );
+    files.extend(service.operations.iter().map(|operation| {
+        rust(&format!("src/operation/{}.rs", operation.module.as_str()), || operation::emit(operation))
+    }));
     files.extend(service.types.iter().map(|ty| {
-        let tokens = match ty {
+        rust(&format!("src/types/{}.rs", ty.module().as_str()), move || match ty {
             Type::Struct(it) => structure::emit(it),
             Type::Union(it) => union::emit(it),
             Type::Enum(it) => enumeration::emit(it),
-        };
-        rust(&format!("src/types/{}.rs", ty.module().as_str()), tokens)
+        })
     }));
     files.extend(
-        service.errors.iter().map(|it| rust(&format!("src/types/error/{}.rs", it.module.as_str()), error::emit(it))),
+        service.errors.iter().map(|it| rust(&format!("src/types/error/{}.rs", it.module.as_str()), || error::emit(it))),
     );
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
 }
 
-fn rust(path: &str, tokens: TokenStream) -> SourceFile {
-    SourceFile { path: path.to_owned(), content: Content::Rust(tokens) }
+fn rust<'a>(path: &str, emit: impl FnOnce() -> TokenStream + Send + 'a) -> SourceFile<'a> {
+    SourceFile { path: path.to_owned(), content: Content::Rust(Box::new(emit)) }
 }
 
 /// A documentation comment, line by line.

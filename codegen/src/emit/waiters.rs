@@ -10,9 +10,7 @@ use crate::waiters::{Acceptor, Expected, Literal, Matcher, Path};
 
 /// `waiters.rs`.
 pub fn emit(service: &Service) -> TokenStream {
-    let docs = module_doc(&[
-        "Waiters: a module for each. The trait [`Waiters`](crate::client::Waiters) gives the client a method for each.",
-    ]);
+    let docs = module_doc(&["Waiters: a module for each. The trait [`Waiters`] gives the client a method for each."]);
     let waiters = service.operations.iter().flat_map(|it| it.waiters.iter().map(move |waiter| emit_waiter(it, waiter)));
     quote! {
         #docs

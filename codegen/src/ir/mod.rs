@@ -28,7 +28,8 @@ pub use traits::{DefaultValue, Trait};
 pub use waiters::Waiter;
 
 /// The protocols of which clients can be generated.
-pub const PROTOCOLS: &[Protocol] = &[Protocol::AwsQuery, Protocol::AwsJson1_0, Protocol::AwsJson1_1];
+pub const PROTOCOLS: &[Protocol] =
+    &[Protocol::AwsQuery, Protocol::AwsJson1_0, Protocol::AwsJson1_1, Protocol::RestJson1];
 
 /// What the generated crate is called, where its maker has a wish.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,8 +103,8 @@ pub struct Crate {
     pub runtime_path: String,
     /// The name of the command.
     pub program: String,
-    /// Whether an operation compresses its requests.
-    pub compresses: bool,
+    /// The features of the runtime that its operations need.
+    pub features: Vec<&'static str>,
 }
 
 /// An operation.

@@ -2,6 +2,7 @@
 
 use super::resolve::Resolver;
 use super::symbols::{Space, Symbol};
+use super::types::{resolve_need, resolve_type};
 use super::{Need, RustType};
 use crate::model::{Operation, Shape, ShapeKind, Traits};
 
@@ -68,11 +69,11 @@ fn follow(resolver: &Resolver<'_>, structure: &Shape, path: &str, is_input: bool
         }
         let mut space = Space::fields();
         // A field's name depends on those before it.
-        let mut fields =
-            here.members.iter().map(|member| (member, resolver.field(member, &mut space, is_input && depth == 0)));
+        let mut fields = here.members.iter().map(|member| (member, space.claim_field(&member.name)));
         let (member, field) = fields.find(|(member, _)| member.name == name)?;
-        way.push(Step { field: field.symbol, is_optional: field.need == Need::Optional });
-        end = Some(field.ty);
+        let need = resolve_need(resolver.model, member, is_input && depth == 0);
+        way.push(Step { field, is_optional: need == Need::Optional });
+        end = Some(resolve_type(resolver.model, &resolver.names, member));
         here = resolver.model.target(member)?;
     }
     Some((way, end?))

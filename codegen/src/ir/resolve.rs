@@ -67,10 +67,9 @@ impl Resolver<'_> {
         let operations: Vec<Operation> =
             ids.iter().filter_map(|id| self.operation(id, &shape.traits, &krate)).collect();
         self.note_docs(shape);
-        let compresses =
-            operations.iter().any(|it| it.traits.iter().any(|it| matches!(it, Trait::RequestCompression(_))));
+        let features = needed_features(&operations);
         Service {
-            krate: Crate { compresses, ..krate },
+            krate: Crate { features, ..krate },
             id: shape.id.to_string(),
             version: service.version.clone(),
             signing_name: shape.traits.sigv4_name().unwrap_or(&endpoint_prefix).to_owned(),
@@ -305,6 +304,15 @@ impl Resolver<'_> {
     }
 }
 
+/// The features of the runtime that operations need, ordered by name.
+fn needed_features(operations: &[Operation]) -> Vec<&'static str> {
+    let any = |needs: fn(&Trait) -> bool| operations.iter().flat_map(|it| &it.traits).any(needs);
+    let mut features = Vec::new();
+    features.extend(any(|it| *it == Trait::Flag("HttpChecksumRequired")).then_some("checksum"));
+    features.extend(any(|it| matches!(it, Trait::RequestCompression(_))).then_some("compression"));
+    features
+}
+
 fn describe_crate(info: &CrateInfo, sdk_id: &str, title: &str) -> Crate {
     let name = info.name.clone().unwrap_or_else(|| symbols::crate_name(sdk_id));
     Crate {
@@ -314,7 +322,7 @@ fn describe_crate(info: &CrateInfo, sdk_id: &str, title: &str) -> Crate {
         description: format!("A thin client of {title}"),
         runtime_path: info.runtime_path.clone(),
         program: symbols::program_name(sdk_id),
-        compresses: false,
+        features: Vec::new(),
     }
 }
 

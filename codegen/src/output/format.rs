@@ -1,5 +1,9 @@
 //! Tokens to text.
 
+use std::num::NonZero;
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::{Item, ItemMacro};
 
@@ -22,13 +26,50 @@ pub struct GeneratedFile {
     pub text: String,
 }
 
+/// Emits and formats files, as many at a time as the machine has processors, in their order. All
+/// that cannot be printed are reported.
+pub fn format_all(service: &Service, files: Vec<SourceFile<'_>>) -> Result<Vec<GeneratedFile>, Diagnostics> {
+    let workers = thread::available_parallelism().map_or(1, NonZero::get).min(files.len());
+    let queue = Mutex::new(files.into_iter().enumerate());
+    let work = || {
+        let mut done = Vec::new();
+        // The lock is held no longer than taking a file takes.
+        while let Some((index, file)) = queue.lock().unwrap_or_else(PoisonError::into_inner).next() {
+            done.push((index, format(service, file)));
+        }
+        done
+    };
+    let mut done = thread::scope(|scope| {
+        let others: Vec<_> = (1..workers).map(|_| scope.spawn(work)).collect();
+        let mut done = work();
+        for other in others {
+            match other.join() {
+                Ok(formatted) => done.extend(formatted),
+                // What panicked in a thread panics here, as it would have without one.
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        done
+    });
+    done.sort_by_key(|(index, _)| *index);
+    let mut formatted = Vec::new();
+    let mut failures = Diagnostics::new();
+    for (_, result) in done {
+        match result {
+            Ok(file) => formatted.push(file),
+            Err(failure) => failures.extend(failure),
+        }
+    }
+    if failures.is_empty() { Ok(formatted) } else { Err(failures) }
+}
+
 /// Formats a file and puts the header before it, by which later runs know it for their own.
-pub fn format(service: &Service, file: SourceFile) -> Result<GeneratedFile, Diagnostics> {
+fn format(service: &Service, file: SourceFile<'_>) -> Result<GeneratedFile, Diagnostics> {
     let header = format!("{HEADER}{}, version {}. Do not edit.", service.id, service.version);
     let text = match file.content {
         Content::Toml(text) => format!("# {header}\n\n{text}"),
-        Content::Rust(tokens) => {
-            let parsed = syn::parse2(tokens).map_err(|error| {
+        Content::Rust(emit) => {
+            let parsed = syn::parse2(emit()).map_err(|error| {
                 let message = format!("the code of {} cannot be printed: {error}", file.path);
                 Diagnostics::from(Diagnostic::error(UNPRINTABLE, message).on(&service.id))
             })?;

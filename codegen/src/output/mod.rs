@@ -6,7 +6,7 @@ mod tree;
 
 use std::path::{Path, PathBuf};
 
-pub use format::{GeneratedFile, UNPRINTABLE, format};
+pub use format::{GeneratedFile, UNPRINTABLE, format_all};
 pub use tree::WriteError;
 
 use tree::State;

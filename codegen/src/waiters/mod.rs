@@ -3,13 +3,15 @@
 //! <https://smithy.io/2.0/additional-specs/waiters.html>
 
 mod lexer;
+mod parser;
 mod path;
 mod reader;
 mod types;
 
 use crate::model::{Model, Shape};
 
-pub use path::{Literal, Path, PathError, parse as parse_path};
+pub use parser::parse as parse_path;
+pub use path::{Literal, Path, PathError};
 
 /// A waiter of an operation.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,6 +1,7 @@
 //! Reads one waiter. Every problem is noted, and reading goes on.
 
-use super::path::{PathError, parse};
+use super::parser::parse;
+use super::path::PathError;
 use super::types::{Type, infer};
 use super::{Acceptor, Expected, Matcher, Problem, ProblemKind, Waiter};
 use crate::diagnostic::nearest;

@@ -30,9 +30,9 @@ def of_kind(kind, depth):
     if kind == "b":
         return random.random() < 0.5
     if kind == "l":
-        return [value(max(depth - 1, 0)) for _ in range(random.randint(0, 3))]
+        return [value(depth - 1) for _ in range(random.randint(0, 3))] if depth else []
     if kind == "o":
-        return fields(max(depth - 1, 0))
+        return fields(depth - 1) if depth else {}
     return None
 
 

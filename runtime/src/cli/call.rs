@@ -2,7 +2,7 @@
 
 use std::error::Error;
 use std::future::{Future, poll_fn};
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::task::Poll;
 use std::time::Duration;
 
@@ -47,7 +47,18 @@ impl Caller {
 
     /// Makes one call.
     pub fn call(&self, operation: &'static Operation, input: &mut Dynamic) -> Result<Fields, Failure> {
-        match self.answer(operation, input)? {
+        self.call_until(pin!(interrupted()), operation, input, None)
+    }
+
+    /// Makes one call, unless `stop` is ready before it. A configuration stands in for the client's.
+    pub fn call_until(
+        &self,
+        stop: Pin<&mut dyn Future<Output = ()>>,
+        operation: &'static Operation,
+        input: &mut Dynamic,
+        config: Option<&Config>,
+    ) -> Result<Fields, Failure> {
+        match self.answer_until(stop, operation, input, config)? {
             Ok(output) => Ok(answer::read(&output, self.times)),
             Err(error) => Err(self.failure(operation, error)),
         }
@@ -59,28 +70,51 @@ impl Caller {
         operation: &'static Operation,
         input: &mut Dynamic,
     ) -> Result<Result<Dynamic, SdkError<Fault>>, Failure> {
+        self.answer_until(pin!(interrupted()), operation, input, None)
+    }
+
+    fn answer_until(
+        &self,
+        stop: Pin<&mut dyn Future<Output = ()>>,
+        operation: &'static Operation,
+        input: &mut Dynamic,
+        config: Option<&Config>,
+    ) -> Result<Result<Dynamic, SdkError<Fault>>, Failure> {
         let mut output = Dynamic::new(operation.output);
-        let done = self.unless_interrupted(self.handle.invoke(operation, input, &mut output, None))?;
+        let done = self.run_until(stop, self.handle.invoke(operation, input, &mut output, config))?;
         Ok(done.map(|()| output))
     }
 
     /// Does nothing for this long.
     pub fn pause(&self, duration: Duration) -> Result<(), Failure> {
-        self.unless_interrupted(async { tokio::time::sleep(duration).await })
+        self.run_until(pin!(interrupted()), async { tokio::time::sleep(duration).await })
     }
 
-    /// Runs a future to its end, unless the user breaks the program off.
-    fn unless_interrupted<T>(&self, future: impl Future<Output = T>) -> Result<T, Failure> {
+    /// Runs a future to its end, unless `stop` is ready before it.
+    fn run_until<T>(
+        &self,
+        mut stop: Pin<&mut dyn Future<Output = ()>>,
+        future: impl Future<Output = T>,
+    ) -> Result<T, Failure> {
         let done = self.runtime.block_on(async {
             let mut future = pin!(future);
-            let mut interrupt = pin!(interrupted());
             poll_fn(|context| match future.as_mut().poll(context) {
                 Poll::Ready(done) => Poll::Ready(Some(done)),
-                Poll::Pending => interrupt.as_mut().poll(context).map(|()| None),
+                Poll::Pending => stop.as_mut().poll(context).map(|()| None),
             })
             .await
         });
         done.ok_or(Failure::Interrupted)
+    }
+
+    /// The client's configuration.
+    pub fn config(&self) -> &Config {
+        self.handle.config()
+    }
+
+    /// Runs a future to its end.
+    pub fn block_on<T>(&self, future: impl Future<Output = T>) -> T {
+        self.runtime.block_on(future)
     }
 
     /// What the error of a call is for the user.

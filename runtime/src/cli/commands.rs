@@ -10,6 +10,7 @@ use super::failure::Failure;
 use super::globals::Globals;
 use super::help::Page;
 use super::man;
+use super::rotate;
 use super::wait;
 
 /// A command that is no operation.
@@ -47,6 +48,14 @@ pub(crate) const COMMANDS: &[Command] = &[
         help: configure::help,
     },
     Command { name: "man", about: man::ABOUT, is_offered: |_| true, run: man::run, words: man::words, help: man::help },
+    Command {
+        name: rotate::NAME,
+        about: rotate::ABOUT,
+        is_offered: rotate::is_offered,
+        run: rotate::run,
+        words: rotate::words,
+        help: rotate::help,
+    },
     Command {
         name: "wait",
         about: wait::ABOUT,

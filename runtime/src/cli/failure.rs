@@ -43,6 +43,14 @@ impl Failure {
         Self::Param(format!("Error parsing parameter '{option}': {reason}"))
     }
 
+    /// The failure with a hint below the sentence of the service.
+    pub fn with_hint(mut self, hint: &str) -> Self {
+        if let Self::Service { message, .. } = &mut self {
+            message.push_str(hint);
+        }
+        self
+    }
+
     /// The exit code: the AWS CLI's, version 2.
     pub fn code(&self) -> u8 {
         match self {
@@ -51,6 +59,15 @@ impl Failure {
             Self::Service { .. } => 254,
             Self::General(_) => 255,
             Self::Interrupted => 130,
+        }
+    }
+
+    /// The sentence by itself.
+    pub fn sentence(&self) -> &str {
+        match self {
+            Self::Usage(message, _) | Self::Param(message) | Self::General(message) => message,
+            Self::Unknown(message, _) | Self::Configuration(_, message) | Self::Service { message, .. } => message,
+            Self::Interrupted => "it was interrupted",
         }
     }
 

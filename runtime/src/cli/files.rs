@@ -3,8 +3,10 @@
 use std::env;
 use std::fs;
 use std::io::{self, Read};
+use std::path::Path;
 
 use super::value::Value;
+use crate::config::Environment;
 
 /// The content of the file that the text names, or nothing if it names none. The error is a
 /// sentence.
@@ -36,6 +38,15 @@ pub(crate) fn standard_input() -> Result<Vec<u8>, String> {
 pub(crate) fn reason(error: &io::Error) -> String {
     let text = error.to_string();
     text.split(" (os error").next().unwrap_or(&text).to_owned()
+}
+
+/// A path with `~` for the home directory.
+pub(crate) fn shown(path: &Path, environment: &Environment) -> String {
+    let home = environment.get("HOME").or_else(|| environment.get("USERPROFILE"));
+    match home.and_then(|home| path.strip_prefix(home).ok()) {
+        Some(rest) => format!("~/{}", rest.display()),
+        None => path.display().to_string(),
+    }
 }
 
 fn read(text: &str, path: &str) -> Result<Vec<u8>, String> {

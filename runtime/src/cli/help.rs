@@ -212,7 +212,7 @@ fn example(table: &Table, operation: &'static Operation, name: &str) -> String {
 }
 
 /// A word as a shell takes it.
-fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=@+,%".contains(c);
     if !text.is_empty() && text.chars().all(plain) {
         text.to_owned()

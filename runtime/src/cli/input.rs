@@ -140,9 +140,12 @@ impl Filler {
 
     fn unknown(&mut self, schema: &Schema, values: &Fields, place: &str) {
         let known: Vec<_> = schema.members().iter().map(|member| member.name()).collect();
+        let allowed = match known[..] {
+            [] => "there is none".to_owned(),
+            _ => format!("must be one of: {}", known.join(", ")),
+        };
         for (name, _) in values.iter().filter(|(name, _)| !known.contains(name)) {
-            let known = known.join(", ");
-            self.tell(format!("Unknown parameter in {place}: \"{name}\", must be one of: {known}"));
+            self.tell(format!("Unknown parameter in {place}: \"{name}\", {allowed}"));
         }
     }
 

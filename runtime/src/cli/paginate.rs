@@ -84,6 +84,8 @@ pub(crate) struct Merger {
     items: Vec<String>,
     max_items: Option<i64>,
     position: Position,
+    /// the token that the last page named
+    last: Option<String>,
     first: bool,
     seen: i64,
     result: Fields,
@@ -100,8 +102,8 @@ impl Merger {
         // Where the model does not say which results are meant, they are the first list.
         let first_list = || output.members().iter().find(|it| it.target().kind() == Kind::List).map(|it| it.name());
         let items = pages.items.or_else(first_list).unwrap_or_default().split('.').map(str::to_owned).collect();
-        let (first, seen, result, next) = (true, 0, Fields::default(), None);
-        Ok(Self { pages, items, max_items: wish.max_items, position, first, seen, result, next })
+        let (last, first, seen, result, next) = (None, true, 0, Fields::default(), None);
+        Ok(Self { pages, items, max_items: wish.max_items, position, last, first, seen, result, next })
     }
 
     /// The service's token of the page to ask for.
@@ -142,10 +144,11 @@ impl Merger {
                 self.next = Some(Position { token: Some(token), shown: 0 });
                 Ok(false)
             }
-            Some(token) if self.position.token.as_deref() == Some(&token) => Err(Failure::General(format!(
+            Some(token) if self.last.as_ref() == Some(&token) => Err(Failure::General(format!(
                 "Error during pagination: The same next token was received twice: {token}"
             ))),
             Some(token) => {
+                self.last = Some(token.clone());
                 self.position = Position { token: Some(token), shown: 0 };
                 Ok(true)
             }
@@ -212,13 +215,10 @@ impl Merger {
     }
 }
 
+/// Adds the elements of a list. Anything else is that of the first page.
 fn append(all: &mut Value, more: &Value) {
-    match (all, more) {
-        (Value::List(all), Value::List(more)) => all.extend(more.iter().cloned()),
-        (Value::Object(all), Value::Object(more)) => {
-            more.iter().filter(|(_, value)| value.is_scalar()).for_each(|(name, value)| all.set(name, value.clone()));
-        }
-        _ => {}
+    if let (Value::List(all), Value::List(more)) = (all, more) {
+        all.extend(more.iter().cloned());
     }
 }
 

@@ -14,7 +14,7 @@ use super::paginate::{Merger, Wish};
 use super::params::{self, Meaning, Param};
 use super::progress::Progress;
 use super::value::{Fields, Value};
-use super::{document, help, names, settings, suggest, unpack, wait};
+use super::{document, help, hints, names, settings, suggest, unpack, wait};
 use crate::dynamic::Dynamic;
 use crate::schema::Operation;
 use crate::schema::waiters::Waiter;
@@ -90,15 +90,7 @@ impl Command<'_> {
             return None;
         }
         let own = self.params.iter().filter(|param| !param.hidden).map(|param| &*param.option.name);
-        let names: Vec<_> = own.chain(GLOBALS.iter().map(|it| it.name)).map(|name| format!("--{name}")).collect();
-        let names: Vec<_> = names.iter().map(String::as_str).collect();
-        let options = unknown.iter().map(|it| it.split('=').next().unwrap_or(it)).filter(|it| it.starts_with("--"));
-        // The opposite of an option that has none is no typing mistake.
-        let opposite = |it: &&str| it.strip_prefix("--no-").is_some_and(|rest| names.contains(&&*format!("--{rest}")));
-        let options = options.filter(|it| !opposite(it));
-        let near: Vec<_> = options.flat_map(|option| suggest::near(option, &names)).collect();
-        let hint = if near.is_empty() { String::new() } else { format!("\n{}", suggest::lines(&near)) };
-        Some(format!("{}{hint}", unknown.join(", ")))
+        Some(suggest::unknown(&unknown, own.chain(GLOBALS.iter().map(|it| it.name))))
     }
 
     /// Options that must be given, unless the input comes from elsewhere or a sample of it is
@@ -275,7 +267,8 @@ impl Command<'_> {
         let Some((pages, wish)) = merged else {
             let mut input = self.fill(values)?;
             let file = self.out_file()?;
-            let mut answer = caller.call(self.operation, &mut input)?;
+            let answer = caller.call(self.operation, &mut input);
+            let mut answer = answer.map_err(|failure| failure.with_hint(&hints::mistyped(&input)))?;
             if let Some(file) = file {
                 file.save(&mut answer)?;
             }
@@ -292,7 +285,8 @@ impl Command<'_> {
             if let Some(token) = merger.token() {
                 go_on_at(&mut input, pages.input_token, token)?;
             }
-            let page = caller.call(self.operation, &mut input)?;
+            let page = caller.call(self.operation, &mut input);
+            let page = page.map_err(|failure| failure.with_hint(&hints::mistyped(&input)))?;
             if format == Format::YamlStream {
                 self.show(&Value::Object(page.clone()), None)?;
             }

@@ -70,7 +70,7 @@ static SERVICE: Service = Service {
     endpoint_rules: None,
     traits: &[],
 };
-static OPERATION: Operation =
+pub(super) static OPERATION: Operation =
     Operation { name: "DoThing", service: &SERVICE, input: &INPUT, output: &INPUT, errors: &[], traits: &[] };
 static DOCS: Docs = Docs::new(&[
     (
@@ -260,6 +260,13 @@ fn help_fits_a_terminal_and_names_every_option() {
     for line in page.lines().chain(help::program(&TABLE).plain().lines()) {
         assert!(line.chars().count() <= 80, "{line}");
     }
+}
+
+#[test]
+fn a_rotation_is_offered_where_the_tables_hold_its_operations() {
+    let page = help::program(&TABLE).plain();
+    assert!(page.contains("\n    configure "), "{page}");
+    assert!(!page.contains("rotate-access-key"), "{page}");
 }
 
 #[test]

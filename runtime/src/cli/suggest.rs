@@ -24,6 +24,20 @@ pub(crate) fn lines(words: &[&str]) -> String {
     format!("\nMaybe you meant:\n{words}")
 }
 
+/// What nobody knows of the arguments, with the options of these names, which have no dashes, that
+/// may be meant.
+pub(crate) fn unknown<'a>(unknown: &[&str], names: impl Iterator<Item = &'a str>) -> String {
+    let names: Vec<String> = names.map(|name| format!("--{name}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let options = unknown.iter().map(|it| it.split('=').next().unwrap_or(it)).filter(|it| it.starts_with("--"));
+    // The opposite of an option that has none is no typing mistake.
+    let opposite = |it: &&str| it.strip_prefix("--no-").is_some_and(|rest| names.contains(&&*format!("--{rest}")));
+    let options = options.filter(|it| !opposite(it));
+    let near: Vec<_> = options.flat_map(|option| near(option, &names)).collect();
+    let hint = if near.is_empty() { String::new() } else { format!("\n{}", lines(&near)) };
+    format!("{}{hint}", unknown.join(", "))
+}
+
 /// Twice the letters that both have in the same order, over the letters of both.
 fn likeness(a: &[char], b: &[char]) -> f64 {
     let total = a.len() + b.len();

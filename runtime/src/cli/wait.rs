@@ -205,3 +205,108 @@ fn explain(matcher: &Matcher) -> String {
         },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::ops::ControlFlow;
+
+    use super::{Polling, polls};
+    use crate::cli::specimen::OPERATION;
+    use crate::client::Fault;
+    use crate::dynamic::Dynamic;
+    use crate::error::ErrorMetadata;
+    use crate::schema::waiters::{Acceptor, Expected, Matcher, Path, State, Waiter};
+    use crate::schema::{Kind, Member, Schema};
+    use crate::waiters::Answer;
+
+    static TEXT: Schema = Schema::simple("test#Text", Kind::String, &[]);
+    static TEXTS: Schema = Schema::list("test#Texts", &[Member::new("member", &TEXT, &[])], &[]);
+    static STATUS: Schema =
+        Schema::structure("test#Status", &[Member::new("State", &TEXT, &[]), Member::new("Parts", &TEXTS, &[])], &[]);
+
+    const fn acceptor(state: State, matcher: Matcher) -> Acceptor {
+        Acceptor { state, matcher }
+    }
+
+    const fn output(path: &'static str, expected: Expected) -> Matcher {
+        Matcher::Output(path, Path::Field(path), expected)
+    }
+
+    static WAITER: Waiter = Waiter {
+        name: "Ready",
+        about: "",
+        min_delay: 1,
+        max_delay: 1,
+        acceptors: &[
+            acceptor(State::Success, output("State", Expected::Is("READY"))),
+            acceptor(State::Success, output("Parts", Expected::AllAre("READY"))),
+            acceptor(State::Failure, output("State", Expected::Is("BROKEN"))),
+            acceptor(State::Failure, output("Parts", Expected::AnyIs("BROKEN"))),
+            acceptor(State::Retry, Matcher::ErrorType("Missing")),
+            acceptor(State::Failure, Matcher::ErrorType("Gone")),
+        ],
+    };
+
+    /// What becomes of a wait of three polls with these answers: outputs in JSON, or codes of errors.
+    fn ended(answers: &[&str]) -> (usize, Option<Result<(), String>>) {
+        let mut polling = Polling { operation: &OPERATION, waiter: &WAITER, left: 3, matched: None };
+        let input = Dynamic::new(OPERATION.input);
+        for (index, answer) in answers.iter().enumerate() {
+            let judged = if answer.starts_with('{') {
+                let mut output = Dynamic::new(&STATUS);
+                crate::json::from_str(answer, &mut output).unwrap();
+                polling.judge(Answer::Output(&output, &input))
+            } else {
+                let meta = ErrorMetadata::builder().code(*answer).message("the message").build();
+                polling.judge(Answer::Error(&Fault { index: None, meta, attempts: 1, retries_exhausted: false }))
+            };
+            if let ControlFlow::Break(ended) = judged {
+                return (index + 1, Some(ended));
+            }
+        }
+        (answers.len(), None)
+    }
+
+    #[test]
+    fn a_wait_ends_with_the_sentence_of_the_aws_cli() {
+        let ready = r#"{"State": "READY"}"#;
+        let cases: [(&[&str], usize, Result<(), &str>); 9] = [
+            (&["Missing", "{}", ready], 3, Ok(())),
+            (&[r#"{"Parts": ["READY", "READY"]}"#], 1, Ok(())),
+            (&["Missing", "Denied", ready], 2, Err("An error occurred (Denied): the message")),
+            (
+                &["Gone"],
+                1,
+                Err("Waiter encountered a terminal failure state: Matched expected service error code: Gone"),
+            ),
+            (
+                &["{}", r#"{"State": "BROKEN"}"#],
+                2,
+                Err("Waiter encountered a terminal failure state: For expression \"State\" we matched expected path: \
+                     \"BROKEN\""),
+            ),
+            (
+                &[r#"{"Parts": ["READY", "BROKEN"]}"#],
+                1,
+                Err("Waiter encountered a terminal failure state: For expression \"Parts\" we matched expected path: \
+                     \"BROKEN\" at least once"),
+            ),
+            (&["{}", "{}", "{}", ready], 3, Err("Max attempts exceeded")),
+            (
+                &["Missing", "{}", "{}"],
+                3,
+                Err("Max attempts exceeded. Previously accepted state: Matched expected service error code: Missing"),
+            ),
+            (&[r#"{"Parts": []}"#, "{}", "{}"], 3, Err("Max attempts exceeded")),
+        ];
+        for (answers, polls, expected) in cases {
+            assert_eq!(ended(answers), (polls, Some(expected.map_err(str::to_owned))), "{answers:?}");
+        }
+        assert_eq!(ended(&["{}", "Missing"]), (2, None));
+    }
+
+    #[test]
+    fn a_waiter_that_is_not_listed_polls_as_most_do() {
+        assert_eq!(polls(&OPERATION, &WAITER), 40);
+    }
+}

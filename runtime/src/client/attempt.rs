@@ -1,7 +1,7 @@
 //! One attempt of a call: sign, send, read the answer.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, SystemTime};
 
 use tracing::debug;
 
@@ -56,6 +56,11 @@ impl Failure {
         Self::new(error, Some(Reason::Timeout))
     }
 
+    /// What the call ends in, unless another attempt is made.
+    pub(super) fn error(&self) -> &SdkError<Fault> {
+        &self.error
+    }
+
     /// How long to wait before the retry of this number.
     pub(super) fn pause(&self, config: &Config, retry: u32) -> Duration {
         match (self.reason, self.delay) {
@@ -82,16 +87,20 @@ impl Attempt<'_> {
     pub(super) async fn make(&self, output: &mut dyn Structure) -> Result<(), Failure> {
         let signed_at = self.shared.clock.correct(self.request.config.now());
         let request = self.signed(signed_at).await?;
-        let started = Instant::now();
-        debug!(method = request.method, url = %request.url, attempt = self.number, "sending");
-        let response = self.request.connector.call(request).await.map_err(|error| {
-            debug!(attempt = self.number, elapsed = ?started.elapsed(), kind = ?error.kind(), "no answer");
+        // By the configured clock: some platforms have no other.
+        let started = self.request.config.now();
+        let elapsed = || self.request.config.now().duration_since(started).unwrap_or_default();
+        debug!(method = request.method, url = %request.shown_url(), attempt = self.number, "sending");
+        let mut response = self.request.connector.call(request).await.map_err(|error| {
+            debug!(attempt = self.number, elapsed = ?elapsed(), kind = ?error.kind(), "no answer");
             let reason = retry::of_connector(&error);
             Failure::new(SdkError::DispatchFailure(DispatchFailure::new(error)), reason)
         })?;
         let (status, bytes) = (response.status().as_u16(), response.body().len());
-        debug!(attempt = self.number, elapsed = ?started.elapsed(), status, bytes, "answered");
+        debug!(attempt = self.number, elapsed = ?elapsed(), status, bytes, "answered");
         let operation = self.request.operation;
+        response.hide(operation.output);
+        operation.errors.iter().for_each(|it| response.hide(it));
         if !response.is_success() {
             return Err(self.fault(response, signed_at));
         }
@@ -106,9 +115,12 @@ impl Attempt<'_> {
         let Request { operation, config, message, endpoint, .. } = self.request;
         let timeouts = config.timeouts();
         let mut request = HttpRequest::new(message.method, self.request.url.clone(), message.body.clone());
+        request.operation = operation.name;
         request.headers = message.headers.clone();
+        request.is_url_sensitive = message.is_uri_sensitive;
         request.connect_timeout = timeouts.connect_timeout();
         request.read_timeout = timeouts.read_timeout();
+        request.stall_timeout = config.stall_timeout();
         let attempt = headers::attempt(self.number, self.max, time, timeouts.read_timeout());
         request.headers.insert("amz-sdk-request", attempt);
         for mutate in config.mutations() {

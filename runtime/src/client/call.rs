@@ -8,11 +8,12 @@ use std::time::Duration;
 use tracing::{Instrument, debug, debug_span};
 
 use super::attempt::{Attempt, Failure, Request};
+use super::watch::Watch;
 use super::{Fault, Shared, headers};
 use crate::config::Config;
 use crate::error::{ConstructionError, ConstructionFailure, SdkError, TimeoutError};
 use crate::idempotency::{fill, random_token};
-use crate::retry::Reason;
+use crate::retry::{Reason, Spent};
 use crate::schema::Operation;
 use crate::shape::Structure;
 use crate::validate::{ValidationPolicy, Violations, validate_with};
@@ -67,7 +68,7 @@ fn prepare<'a>(
 ) -> Result<Request<'a>, ConstructionError> {
     let timeouts = config.timeouts();
     let is_limited = timeouts.operation_timeout().or(timeouts.operation_attempt_timeout()).is_some();
-    if (is_limited || config.retry().max_attempts() > 1) && !config.can_sleep() {
+    if (is_limited || config.is_adaptive() || config.retry().max_attempts() > 1) && !config.can_sleep() {
         return Err(ConstructionError::NoSleep);
     }
     let mut message = operation.service.protocol.serialize(operation, input)?;
@@ -92,37 +93,84 @@ async fn attempts(shared: &Shared, request: &Request<'_>, output: &mut dyn Struc
     let config = request.config;
     let max = config.retry().max_attempts().max(1);
     let limit = config.timeouts().operation_attempt_timeout();
-    let mut spent = None;
-    let mut is_clock_corrected = false;
+    let mut retries = Retries { shared, config, max, spent: None, is_clock_corrected: false };
     let mut number = 1;
     loop {
+        keep_pace(shared, config).await;
+        let watch = Watch::start(request, number, max);
         let attempt = Attempt { shared, request, number, max };
-        let failure = match within(config, limit, attempt.make(output)).await {
-            Some(Ok(())) => {
-                shared.budget.succeed(spent);
-                return Ok(());
-            }
-            Some(Err(failure)) => failure,
-            None => Failure::timeout(out_of_time("attempt", limit)),
+        let made = match within(config, limit, attempt.make(output)).await {
+            Some(made) => made,
+            None => Err(Failure::timeout(out_of_time("attempt", limit))),
         };
-        let Some(reason) = failure.reason.filter(|it| !(*it == Reason::Clock && is_clock_corrected)) else {
-            return Err(failure.finish(number, false));
-        };
-        if number >= max {
-            return Err(failure.finish(number, max > 1));
+        if config.is_adaptive() {
+            let is_throttled = made.as_ref().is_err_and(|it| it.reason == Some(Reason::Throttling));
+            shared.pace.note(config.now(), is_throttled);
         }
-        let Some(tokens) = shared.budget.spend(reason == Reason::Timeout) else {
-            debug!("the retry budget is spent");
-            return Err(failure.finish(number, false));
+        let Err(failure) = made else {
+            watch.into_iter().for_each(|it| it.end(None, None));
+            shared.budget.succeed(retries.spent);
+            return Ok(());
         };
-        spent = Some(tokens);
-        is_clock_corrected |= reason == Reason::Clock;
-        let pause = failure.pause(config, number - 1);
-        debug!(attempt = number, ?reason, ?pause, "another attempt will be made");
-        if !pause.is_zero() {
-            config.sleep(pause).await;
+        let next = retries.after(&failure, number);
+        watch.into_iter().for_each(|it| it.end(Some(failure.error()), next.ok()));
+        match next {
+            Ok(pause) if !pause.is_zero() => config.sleep(pause).await,
+            Ok(_) => {}
+            Err(end) => return Err(failure.finish(number, end == End::Exhausted)),
         }
         number += 1;
+    }
+}
+
+/// What decides on further attempts of a call.
+struct Retries<'a> {
+    shared: &'a Shared,
+    config: &'a Config,
+    max: u32,
+    /// What the last retry took out of the budget.
+    spent: Option<Spent>,
+    is_clock_corrected: bool,
+}
+
+/// Why a call makes no further attempt.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    /// It is not worth it, or the budget is spent.
+    Given,
+    /// It would be worth it, and the configured number is reached.
+    Exhausted,
+}
+
+impl Retries<'_> {
+    /// The pause before another attempt, if there is to be one.
+    fn after(&mut self, failure: &Failure, number: u32) -> Result<Duration, End> {
+        let is_worth_it = |it: &Reason| !(*it == Reason::Clock && self.is_clock_corrected);
+        let reason = failure.reason.filter(is_worth_it).ok_or(End::Given)?;
+        if number >= self.max {
+            return Err(if self.max > 1 { End::Exhausted } else { End::Given });
+        }
+        let Some(tokens) = self.shared.budget.spend(reason == Reason::Timeout) else {
+            debug!("the retry budget is spent");
+            return Err(End::Given);
+        };
+        self.spent = Some(tokens);
+        self.is_clock_corrected |= reason == Reason::Clock;
+        let pause = failure.pause(self.config, number - 1);
+        debug!(attempt = number, ?reason, ?pause, "another attempt will be made");
+        Ok(pause)
+    }
+}
+
+/// Waits until the client's pace allows for another attempt, in adaptive mode.
+async fn keep_pace(shared: &Shared, config: &Config) {
+    if config.is_adaptive() {
+        let place = shared.pace.reserve(config.now());
+        if !place.wait.is_zero() {
+            debug!(wait = ?place.wait, "the service throttles, so that the attempt waits");
+            config.sleep(place.wait).await;
+        }
+        place.take();
     }
 }
 

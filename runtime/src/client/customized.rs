@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::{Call, Handle};
-use crate::config::Builder;
+use crate::config::{Builder, Config};
 use crate::http::{HttpRequest, Mutation};
 use crate::result::SdkError;
 
@@ -37,10 +37,16 @@ impl<C: Call> Customized<C> {
 
     /// Sends it.
     pub async fn send(self) -> Result<C::Output, SdkError<C::Error>> {
+        let (handle, input, config) = self.into_parts();
+        handle.send::<C>(input, Some(&config)).await
+    }
+
+    /// The client, the input, and the configuration of the call.
+    pub(super) fn into_parts(self) -> (Handle, C::Input, Config) {
         let mut overrides = self.overrides.unwrap_or_default();
         overrides.set_mutations(self.mutations);
         let config = self.handle.config().with_overrides(overrides);
-        self.handle.send::<C>(self.input, Some(&config)).await
+        (self.handle, self.input, config)
     }
 }
 

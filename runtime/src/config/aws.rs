@@ -7,14 +7,15 @@ use super::endpoints::ConfiguredEndpoints;
 use super::{AppName, Builder, Config, IntoHttpClient};
 
 impl From<&SdkConfig> for Builder {
-    /// Takes over region, credentials, endpoint URLs, retries, timeouts, application name, FIPS,
-    /// dual stack, clock, sleep, and the connector where one was set.
+    /// Takes over region, credentials, endpoint URLs, retries, timeouts, stalled-stream protection,
+    /// application name, FIPS, dual stack, clock, sleep, and the connector where one was set.
     fn from(sdk: &SdkConfig) -> Self {
         let mut builder = Config::builder();
         builder.set_region(sdk.region().cloned());
         builder.set_credentials_provider(sdk.credentials_provider());
         builder.set_retry_config(sdk.retry_config().cloned());
         builder.set_timeout_config(sdk.timeout_config().cloned());
+        builder.set_stalled_stream_protection(sdk.stalled_stream_protection());
         // Both crates have the same rule for names.
         builder.set_app_name(sdk.app_name().and_then(|it| AppName::new(it.to_string()).ok()));
         builder.set_use_fips(sdk.use_fips());

@@ -26,6 +26,8 @@ use crate::profile::{Profile, ProfileError, Profiles};
 /// | certificates | `AWS_CA_BUNDLE` | `ca_bundle` |
 /// | application | `AWS_SDK_UA_APP_ID` | `sdk_ua_app_id` |
 ///
+/// The retry mode `legacy` is the standard one with up to 5 attempts instead of 3.
+///
 /// ```no_run
 /// # fn main() -> Result<(), tinsmith_runtime::config::ConfigErrors> {
 /// let config = tinsmith_runtime::config::Loader::new().profile_name("work").load()?;
@@ -198,11 +200,9 @@ impl Reader<'_> {
         if mode.is_none() && attempts.is_none() {
             return None;
         }
-        let mut config = RetryConfig::standard().with_retry_mode(mode.unwrap_or(RetryMode::Standard));
-        if let Some(attempts) = attempts {
-            config = config.with_max_attempts(attempts);
-        }
-        Some(config)
+        let (mode, usual) = mode.unwrap_or((RetryMode::Standard, STANDARD_ATTEMPTS));
+        let config = RetryConfig::standard().with_retry_mode(mode);
+        Some(config.with_max_attempts(attempts.unwrap_or(usual)))
     }
 
     fn read_ignored(&mut self) -> bool {
@@ -245,10 +245,20 @@ fn parse_bool(text: &str) -> Result<bool, String> {
     }
 }
 
-fn parse_retry_mode(text: &str) -> Result<RetryMode, String> {
-    // The legacy mode of older tools is served by the standard one.
-    let text = if text.eq_ignore_ascii_case("legacy") { "standard" } else { text };
-    RetryMode::from_str(text).map_err(|_| "it has to be legacy, standard or adaptive".to_owned())
+/// The attempts of a call in the standard and the adaptive mode.
+const STANDARD_ATTEMPTS: u32 = 3;
+
+/// The attempts of a call in the legacy mode.
+const LEGACY_ATTEMPTS: u32 = 5;
+
+/// A mode, and how many attempts it makes unless their number is set. The legacy mode of older
+/// tools retries less than the standard one, but more often; it is served by the standard one.
+fn parse_retry_mode(text: &str) -> Result<(RetryMode, u32), String> {
+    if text.eq_ignore_ascii_case("legacy") {
+        return Ok((RetryMode::Standard, LEGACY_ATTEMPTS));
+    }
+    let mode = RetryMode::from_str(text).map_err(|_| "it has to be legacy, standard or adaptive".to_owned())?;
+    Ok((mode, STANDARD_ATTEMPTS))
 }
 
 fn parse_attempts(text: &str) -> Result<u32, String> {

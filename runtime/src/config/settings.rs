@@ -8,7 +8,10 @@ use std::time::Duration;
 use super::endpoints::ConfiguredEndpoints;
 use super::retry::RetryConfig;
 use super::timeout::TimeoutConfig;
-use super::{AppName, Region, SharedAsyncSleep, SharedHttpClient, SharedTimeSource, ValidationPolicy};
+use super::{
+    AppName, AttemptHook, Region, SharedAsyncSleep, SharedHttpClient, SharedTimeSource, StalledStreamProtectionConfig,
+    ValidationPolicy,
+};
 use crate::credentials::CachedCredentials;
 use crate::endpoint::Url;
 use crate::http::Mutation;
@@ -30,6 +33,8 @@ pub(super) struct Settings {
     pub(super) configured_endpoints: Option<Arc<dyn ConfiguredEndpoints>>,
     pub(super) retry_config: Option<RetryConfig>,
     pub(super) timeout_config: Option<TimeoutConfig>,
+    pub(super) stalled_stream_protection: Option<StalledStreamProtectionConfig>,
+    pub(super) attempt_hook: Option<AttemptHook>,
     pub(super) app_name: Option<AppName>,
     pub(super) http_client: Option<SharedHttpClient>,
     pub(super) ca_bundle: Option<PathBuf>,
@@ -57,6 +62,10 @@ impl Settings {
             configured_endpoints: self.configured_endpoints.or_else(|| other.configured_endpoints.clone()),
             retry_config: self.retry_config.or_else(|| other.retry_config.clone()),
             timeout_config: timeout_config.or_else(|| other.timeout_config.clone()),
+            stalled_stream_protection: self
+                .stalled_stream_protection
+                .or_else(|| other.stalled_stream_protection.clone()),
+            attempt_hook: self.attempt_hook.or_else(|| other.attempt_hook.clone()),
             app_name: self.app_name.or_else(|| other.app_name.clone()),
             http_client: self.http_client.or_else(|| other.http_client.clone()),
             ca_bundle: self.ca_bundle.or_else(|| other.ca_bundle.clone()),
@@ -89,6 +98,8 @@ impl Settings {
             .field("endpoint_url", &url)
             .field("retry_config", &self.retry_config)
             .field("timeout_config", &self.timeout_config)
+            .field("stalled_stream_protection", &self.stalled_stream_protection)
+            .field("attempt_hook", &self.attempt_hook)
             .field("app_name", &self.app_name)
             .field("http_client", &self.http_client)
             .field("ca_bundle", &self.ca_bundle)

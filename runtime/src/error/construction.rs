@@ -26,6 +26,10 @@ pub enum ConstructionError {
     NoConnector,
     /// Nothing can pause between attempts or end a call that takes too long.
     NoSleep,
+    /// A blocking call was made where a tokio runtime runs, which it would hold up.
+    BlockingInAsync,
+    /// No runtime for blocking calls could be started.
+    NoRuntime(std::io::Error),
 }
 
 impl From<CredentialsError> for ConstructionError {
@@ -70,6 +74,10 @@ impl fmt::Display for ConstructionError {
             Self::NoSleep => {
                 "retries and timeouts need a tokio runtime, and none is running: start one, or set `sleep_impl`"
             }
+            Self::BlockingInAsync => {
+                "a blocking call was made where a tokio runtime runs, which it would hold up: await `send` instead"
+            }
+            Self::NoRuntime(_) => "no runtime for blocking calls could be started",
         })
     }
 }
@@ -82,7 +90,8 @@ impl std::error::Error for ConstructionError {
             Self::Endpoint(error) => Some(error),
             Self::Serialize(error) => Some(error),
             Self::Sign(error) => std::error::Error::source(error),
-            Self::NoConnector | Self::NoSleep => None,
+            Self::NoRuntime(error) => Some(error),
+            Self::NoConnector | Self::NoSleep | Self::BlockingInAsync => None,
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-use super::connector::ConnectorError;
+use super::connector::{ConnectorError, ConnectorErrorKind};
 use super::{BuildError, ErrorMetadata, ProvideErrorMetadata};
 use crate::message::Response;
 use crate::validate::Violations;
@@ -102,6 +102,11 @@ impl DispatchFailure {
     /// The cause.
     pub(crate) fn into_connector_error(self) -> ConnectorError {
         self.source
+    }
+
+    /// What kind of failure the cause is.
+    pub(crate) fn kind(&self) -> ConnectorErrorKind {
+        self.source.kind()
     }
 
     /// The cause, if it is a connector's.

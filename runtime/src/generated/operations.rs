@@ -96,6 +96,14 @@ macro_rules! operation {
                 self.client.handle().send::<$marker>(self.input, ::std::option::Option::None).await
             }
 
+            $crate::when_blocking! {
+                /// The same as `send`, waiting on this thread. Where a tokio runtime runs, which it
+                /// would hold up, it fails and sends nothing.
+                pub fn send_blocking(self) -> ::std::result::Result<$output, $crate::error::SdkError<$error>> {
+                    self.client.handle().send_blocking::<$marker>(self.input, ::std::option::Option::None)
+                }
+            }
+
             /// Changes the configuration for this call alone.
             #[inline]
             pub fn customize(self) -> $crate::client::Customized<$marker> {
@@ -135,6 +143,23 @@ macro_rules! operation {
     };
     (@traits) => { &[] };
     (@traits $traits:ident) => { $traits };
+}
+
+/// What only the feature `blocking` adds. The feature is that of the runtime, so that a crate that
+/// is written in these macros need not have one of its own.
+#[doc(hidden)]
+#[macro_export]
+#[cfg(feature = "blocking")]
+macro_rules! when_blocking {
+    ($($item:tt)*) => { $($item)* };
+}
+
+/// What only the feature `blocking` adds: nothing.
+#[doc(hidden)]
+#[macro_export]
+#[cfg(not(feature = "blocking"))]
+macro_rules! when_blocking {
+    ($($item:tt)*) => {};
 }
 
 /// Declares the list of all operations, by their modules.

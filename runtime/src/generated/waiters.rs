@@ -38,6 +38,7 @@ macro_rules! waiters {
 
         impl Waiters for crate::Client {
             $(
+                #[inline]
                 fn $method(&self) -> $module::$fluent {
                     $module::$fluent {
                         input: ::std::default::Default::default(),

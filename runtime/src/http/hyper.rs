@@ -17,7 +17,7 @@ use tokio::time::timeout;
 use super::connect::{Connector, ProxyError};
 use super::pool::{Failure, Pool, Server};
 use super::tls::TlsError;
-use super::{HttpClient, HttpFuture, HttpRequest, within_tokio};
+use super::{HttpClient, HttpFuture, HttpRequest, Patience, within_tokio};
 use crate::error::{BoxError, ConnectorError, ConnectorErrorKind};
 use crate::message::{Headers, Response};
 
@@ -54,6 +54,7 @@ impl HyperClient {
             return Err(ConnectorError::new(ConnectorErrorKind::User, reason).before_send());
         }
         let (connect_timeout, read_timeout) = (request.connect_timeout, request.read_timeout);
+        let patience = Patience::of(&request);
         let illegal = |reason: BoxError| ConnectorError::new(ConnectorErrorKind::User, reason).before_send();
         let mut request = self.to_hyper(request).map_err(|error| illegal(error.into()))?;
         let server = Server::of(request.uri()).ok_or_else(|| illegal("the URL names no host".into()))?;
@@ -67,7 +68,7 @@ impl HyperClient {
             };
             match within(read_timeout, connection.send(&server, request), "waiting for the answer").await? {
                 Ok(answer) => {
-                    let answer = self.read(answer, read_timeout).await?;
+                    let answer = self.read(answer, patience).await?;
                     self.pool.put(server, connection);
                     return Ok(answer);
                 }
@@ -94,11 +95,7 @@ impl HyperClient {
     }
 
     /// Reads an answer to its end, each part of it within the time.
-    async fn read(
-        &self,
-        answer: hyper::Response<Incoming>,
-        limit: Option<Duration>,
-    ) -> Result<Response, ConnectorError> {
+    async fn read(&self, answer: hyper::Response<Incoming>, patience: Patience) -> Result<Response, ConnectorError> {
         let (head, mut body) = answer.into_parts();
         let mut headers = Headers::default();
         for (name, value) in &head.headers {
@@ -109,7 +106,7 @@ impl HyperClient {
         let mut bytes = Vec::with_capacity(known.min(1 << 16));
         while !body.is_end_stream() {
             let next = poll_fn(|cx| Pin::new(&mut body).poll_frame(cx));
-            let Some(frame) = within(limit, next, "reading the answer").await? else { break };
+            let Some(frame) = patience.wait(next).await? else { break };
             let frame = frame.map_err(|error| ConnectorError::new(ConnectorErrorKind::Io, error))?;
             let Ok(part) = frame.into_data() else { continue };
             if bytes.len() + part.len() > self.max_answer_bytes {

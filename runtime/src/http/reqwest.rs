@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{HttpClient, HttpFuture, HttpRequest, within_tokio};
+use super::{HttpClient, HttpFuture, HttpRequest, Patience, within_tokio};
 use crate::error::{ConnectorError, ConnectorErrorKind};
 use crate::message::{Headers, Response};
 
@@ -17,20 +17,20 @@ impl HttpClient for reqwest::Client {
 
 async fn send(client: &reqwest::Client, request: HttpRequest) -> Result<Response, ConnectorError> {
     within_tokio()?;
+    let (limit, patience) = (request.read_timeout, Patience::of(&request));
     let method = reqwest::Method::from_bytes(request.method.as_bytes())
         .map_err(|error| ConnectorError::new(ConnectorErrorKind::User, error).before_send())?;
     let mut built = client.request(method, request.url);
     for (name, value) in request.headers.iter() {
         built = built.header(name, value);
     }
-    let limit = request.read_timeout;
     let mut answer = within(limit, built.body(request.body).send()).await?;
     let mut headers = Headers::default();
     for (name, value) in answer.headers() {
         headers.append(name.as_str(), String::from_utf8_lossy(value.as_bytes()));
     }
     let mut body = Vec::new();
-    while let Some(part) = within(limit, answer.chunk()).await? {
+    while let Some(part) = patience.wait(answer.chunk()).await?.map_err(|it| classify(it.without_url()))? {
         body.extend_from_slice(&part);
     }
     Ok(Response::new(answer.status().as_u16(), headers, body))

@@ -41,6 +41,20 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Reads the whole text into the place of a member.
+    #[cfg(feature = "rest-json")]
+    #[inline]
+    pub(super) fn root_value(&mut self, member: &'static Member, place: &mut dyn Shape) {
+        let mut read = || {
+            let token = self.lexer.value()?;
+            self.value(&Trail::Root, member, token, place)?;
+            self.lexer.end()
+        };
+        if let Err(error) = read() {
+            self.mistakes.push((error.at, Mistake::syntax(self.text, error)));
+        }
+    }
+
     #[inline]
     pub(super) fn finish(mut self) -> Result<(), JsonErrors> {
         if self.mistakes.is_empty() {

@@ -2,10 +2,10 @@
 //!
 //! <https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html>
 
-use crate::error::{ErrorMetadata, with_request_id};
-use crate::json::{self, JsonErrors, MistakeKind, Options};
+use crate::error::ErrorMetadata;
+use crate::json::{self, Options};
 use crate::message::{Request, Response};
-use crate::protocol::{ParseError, Protocol, SerializeError, compression, host, status};
+use crate::protocol::{ParseError, Protocol, SerializeError, checksum, compression, host, json_answer};
 use crate::schema::{Operation, Schema};
 use crate::shape::{Structure, View};
 
@@ -26,17 +26,17 @@ macro_rules! version {
             }
 
             fn parse(&self, _: &Operation, response: &Response, output: &mut dyn Structure) -> Result<(), ParseError> {
-                read(response.body(), output)?;
+                json_answer::read(response.body(), output, &Options::WIRE)?;
                 output.set_request_id(response.request_id().map(str::to_owned));
                 Ok(())
             }
 
             fn parse_error(&self, operation: &Operation, response: &Response) -> Result<ErrorMetadata, ParseError> {
-                parse_error(operation, response)
+                json_answer::read_error(operation, response)
             }
 
             fn parse_error_members(&self, response: &Response, error: &mut dyn Structure) -> Result<(), ParseError> {
-                read(response.body(), error)
+                json_answer::read(response.body(), error, &Options::WIRE)
             }
 
             fn is_error_code(&self, code: &str, error: &Schema) -> bool {
@@ -71,6 +71,7 @@ fn serialize(
     request.host_prefix = host::prefix(operation, input)?;
     request.endpoint = named_endpoint(operation, input);
     compression::apply(operation, &mut request);
+    checksum::apply(operation, &mut request)?;
     Ok(request)
 }
 
@@ -87,86 +88,6 @@ fn named_endpoint(operation: &Operation, input: &dyn Structure) -> Option<String
         View::String(endpoint) => Some(endpoint.to_owned()),
         _ => None,
     }
-}
-
-/// Reads a body into a value. An empty one is as good as an empty object.
-fn read(body: &[u8], value: &mut dyn Structure) -> Result<(), ParseError> {
-    let body = if body.trim_ascii().is_empty() { b"{}" } else { body };
-    json::read(body, value, &Options::WIRE).map_err(|errors| unreadable(&errors))
-}
-
-/// What is wrong with a body and where, without what a mistake quotes of it.
-fn unreadable(errors: &JsonErrors) -> ParseError {
-    let Some(first) = errors.mistakes().first() else {
-        return ParseError::new("the JSON cannot be read");
-    };
-    let what = match first.kind {
-        MistakeKind::Syntax(why) => format!("the body is no JSON: {why}"),
-        MistakeKind::TooDeep(limit) => format!("lists and objects nest deeper than {limit} levels"),
-        _ => format!("the value of `{}` is not of its type", first.path),
-    };
-    match first.position {
-        Some(place) => ParseError::new(format!("{what}, at line {}, column {}", place.line, place.column)),
-        None => ParseError::new(what),
-    }
-}
-
-fn parse_error(operation: &Operation, response: &Response) -> Result<ErrorMetadata, ParseError> {
-    let envelope = Envelope::read(response.body());
-    let query_code = response
-        .headers()
-        .get("x-amzn-query-error")
-        .filter(|_| operation.service.is_query_compatible())
-        .and_then(|value| value.split(';').next());
-    let code = query_code
-        .or_else(|| response.headers().get("x-amzn-errortype").map(error_name))
-        .or_else(|| envelope.as_ref().ok()?.code.as_deref().map(error_name))
-        .filter(|code| !code.is_empty());
-    let mut builder = with_request_id(ErrorMetadata::builder(), response.request_id());
-    match code {
-        Some(code) => builder = builder.code(code),
-        // Load balancers and gateways answer for a service that cannot.
-        None if response.status().is_server_error() => return Ok(status::as_error(response)),
-        None => {}
-    }
-    let message = match envelope {
-        Ok(envelope) => envelope.message,
-        // A header field has said enough.
-        Err(_) if code.is_some() => None,
-        Err(errors) => return Err(unreadable(&errors)),
-    };
-    if let Some(message) = message {
-        builder = builder.message(message);
-    }
-    Ok(builder.build())
-}
-
-/// What every error answer says in its body, modeled or not.
-#[derive(Default)]
-struct Envelope {
-    code: Option<String>,
-    message: Option<String>,
-}
-
-impl Envelope {
-    fn read(body: &[u8]) -> Result<Self, JsonErrors> {
-        let mut envelope = Self::default();
-        json::read_strings(body, &mut |name, value| {
-            let place = match name {
-                "code" | "__type" => &mut envelope.code,
-                "message" | "Message" | "errorMessage" => &mut envelope.message,
-                _ => return,
-            };
-            place.get_or_insert_with(|| value.to_owned());
-        })?;
-        Ok(envelope)
-    }
-}
-
-/// The error's name in `namespace#Name:http://…`.
-fn error_name(code: &str) -> &str {
-    let code = code.split(':').next().unwrap_or(code);
-    code.rsplit('#').next().unwrap_or(code).trim()
 }
 
 #[cfg(test)]

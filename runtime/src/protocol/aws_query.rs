@@ -5,7 +5,7 @@
 use crate::completion::Completion;
 use crate::error::{ErrorMetadata, with_request_id};
 use crate::message::{Request, Response};
-use crate::protocol::{ParseError, Protocol, SerializeError, compression, host, status};
+use crate::protocol::{ParseError, Protocol, SerializeError, checksum, compression, host, status};
 use crate::query::Form;
 use crate::schema::{Operation, Schema};
 use crate::shape::Structure;
@@ -27,6 +27,7 @@ impl Protocol for AwsQuery {
         request.headers.insert("content-type", "application/x-www-form-urlencoded");
         request.host_prefix = host::prefix(operation, input)?;
         compression::apply(operation, &mut request);
+        checksum::apply(operation, &mut request)?;
         Ok(request)
     }
 

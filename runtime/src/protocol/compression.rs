@@ -21,7 +21,11 @@ pub(super) fn apply(operation: &Operation, request: &mut Request) {
     // A vector takes every write; should one fail all the same, the plain body is as good.
     if let Ok(body) = encoder.write_all(&request.body).and_then(|()| encoder.finish()) {
         request.body = body;
-        request.headers.append("content-encoding", "gzip");
+        let encodings = match request.headers.get("content-encoding") {
+            Some(earlier) if !earlier.is_empty() => format!("{earlier}, gzip"),
+            _ => "gzip".to_owned(),
+        };
+        request.headers.insert("content-encoding", encodings);
     }
 }
 

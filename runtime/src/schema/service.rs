@@ -78,6 +78,19 @@ impl Operation {
         })
     }
 
+    /// Method and URI pattern, where the operation has HTTP bindings.
+    pub fn http(&self) -> Option<(&'static str, &'static str)> {
+        self.traits.iter().find_map(|t| match t {
+            Trait::Http(method, uri, _) => Some((*method, *uri)),
+            _ => None,
+        })
+    }
+
+    /// Whether the request has to carry a checksum of its body.
+    pub fn is_checksum_required(&self) -> bool {
+        has!(self.traits, Trait::HttpChecksumRequired)
+    }
+
     /// What can be waited for by polling the operation, ordered by name.
     pub fn waiters(&self) -> &'static [&'static Waiter] {
         let waiters = self.traits.iter().find_map(|t| match t {

@@ -278,6 +278,11 @@ impl Member {
         has!(self.traits, Trait::Sensitive) || self.target.is_sensitive()
     }
 
+    /// Whether values, or what the lists and maps among them hold, must not be shown.
+    pub fn holds_sensitive(&self) -> bool {
+        self.is_sensitive() || self.target.members.iter().any(Self::is_sensitive)
+    }
+
     /// Whether the list or map is written without an element around it.
     pub fn is_xml_flattened(&self) -> bool {
         has!(self.traits, Trait::XmlFlattened)

@@ -24,6 +24,7 @@ pub(super) struct Watch<'a> {
 
 impl<'a> Watch<'a> {
     /// Starts the time.
+    #[inline]
     pub(super) fn start(
         config: &'a Config,
         waiter: &'static Waiter,
@@ -37,6 +38,7 @@ impl<'a> Watch<'a> {
     }
 
     /// Pauses until the next poll is due, unless there is no time left for one.
+    #[inline]
     pub(super) async fn pause(&mut self) -> Result<(), ExceededMaxWait> {
         self.polls = self.polls.saturating_add(1);
         let elapsed = self.config.now().duration_since(self.started).unwrap_or_default().max(self.paused);
@@ -59,6 +61,7 @@ impl<'a> Watch<'a> {
 
 /// The longest pause after so many polls, in seconds: it doubles up to the waiter's `max_delay`.
 /// <https://smithy.io/2.0/additional-specs/waiters.html#waiter-retries>
+#[inline]
 fn longest_delay(waiter: &Waiter, polls: u32) -> u64 {
     let (min, max) = (u64::from(waiter.min_delay), u64::from(waiter.max_delay));
     let factor = 1_u64.checked_shl(polls.saturating_sub(1)).unwrap_or(u64::MAX);

@@ -67,6 +67,7 @@ pub enum Answer<'a> {
 /// let acceptor = accepted(&WAITER, &DESCRIBE, Answer::Output(&output, &input));
 /// assert_eq!(acceptor.map(|it| it.state), Some(State::Success));
 /// ```
+#[inline]
 pub fn accepted(
     waiter: &'static Waiter,
     operation: &'static Operation,
@@ -75,6 +76,7 @@ pub fn accepted(
     waiter.acceptors.iter().find(|it| matches(&it.matcher, operation, answer))
 }
 
+#[inline]
 fn matches(matcher: &'static Matcher, operation: &'static Operation, answer: Answer<'_>) -> bool {
     match (matcher, answer) {
         (Matcher::Success(wanted), answer) => *wanted == matches!(answer, Answer::Output(..)),
@@ -91,12 +93,14 @@ fn matches(matcher: &'static Matcher, operation: &'static Operation, answer: Ans
 
 /// Whether an error goes by this name: the code of the answer, or the name or code of the modeled
 /// error that it is. Models use either: IAM's wait for `NoSuchEntity` and `NoSuchEntityException`.
+#[inline]
 fn is_error(name: &str, operation: &'static Operation, fault: &Fault) -> bool {
     let modeled = fault.index.and_then(|index| operation.errors.get(index));
     fault.meta.code() == Some(name)
         || modeled.is_some_and(|it| it.name() == name || operation.service.protocol.is_error_code(name, it))
 }
 
+#[inline]
 fn leads_to(path: &'static Path, root: Object<'_>, expected: Expected) -> bool {
     let Ok(found) = follow(path, &Value::Object(root)) else { return false };
     match (expected, found) {

@@ -10,6 +10,7 @@ use crate::schema::waiters::{Comparison, Function, Path};
 pub(super) struct WrongType;
 
 /// What the path leads to from here.
+#[inline]
 pub(super) fn follow<'a>(path: &'static Path, from: &Value<'a>) -> Result<Value<'a>, WrongType> {
     Ok(match path {
         Path::Current => from.clone(),
@@ -64,6 +65,7 @@ pub(super) fn follow<'a>(path: &'static Path, from: &Value<'a>) -> Result<Value<
     })
 }
 
+#[inline]
 fn element<'a>(from: &Value<'a>, index: i32) -> Value<'a> {
     let Value::List(items) = from else { return Value::Null };
     let distance = usize::try_from(index.unsigned_abs()).unwrap_or(usize::MAX);
@@ -72,6 +74,7 @@ fn element<'a>(from: &Value<'a>, index: i32) -> Value<'a> {
 }
 
 /// What the path leads to from each; what leads nowhere is left out.
+#[inline]
 fn project<'a>(each: &'static Path, items: &[Value<'a>]) -> Result<Value<'a>, WrongType> {
     let mut found = Vec::new();
     for item in items {
@@ -83,6 +86,7 @@ fn project<'a>(each: &'static Path, items: &[Value<'a>]) -> Result<Value<'a>, Wr
     Ok(Value::List(found))
 }
 
+#[inline]
 fn flatten(items: Vec<Value<'_>>) -> Vec<Value<'_>> {
     let mut flat = Vec::new();
     for item in items {
@@ -94,10 +98,12 @@ fn flatten(items: Vec<Value<'_>>) -> Vec<Value<'_>> {
     flat
 }
 
+#[inline]
 fn values<'a>(object: &Object<'a>) -> Vec<Value<'a>> {
     object.entries().into_iter().map(|(_, value)| value).collect()
 }
 
+#[inline]
 fn compare<'a>(how: Comparison, left: &Value<'a>, right: &Value<'a>) -> Value<'a> {
     let numbers = |test: fn(&f64, &f64) -> bool| match (left, right) {
         (Value::Number(left), Value::Number(right)) => Value::Boolean(test(left, right)),
@@ -113,6 +119,7 @@ fn compare<'a>(how: Comparison, left: &Value<'a>, right: &Value<'a>) -> Value<'a
     }
 }
 
+#[inline]
 fn call<'a>(function: Function, arguments: &[Value<'a>]) -> Result<Value<'a>, WrongType> {
     Ok(match (function, arguments) {
         (Function::Length, [Value::Text(text)]) => Value::Number(text.chars().count() as f64),

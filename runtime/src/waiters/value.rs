@@ -41,6 +41,7 @@ pub(super) enum Object<'a> {
 }
 
 impl<'a> Value<'a> {
+    #[inline]
     fn of(view: View<'a>) -> Self {
         match view {
             View::Absent => Value::Null,
@@ -61,10 +62,12 @@ impl<'a> Value<'a> {
         }
     }
 
+    #[inline]
     fn of_shape(shape: Option<&'a dyn Shape>) -> Self {
         shape.map_or(Value::Null, |shape| Self::of(shape.view()))
     }
 
+    #[inline]
     fn of_document(document: &'a Document) -> Self {
         match document {
             Document::Null => Value::Null,
@@ -76,6 +79,7 @@ impl<'a> Value<'a> {
         }
     }
 
+    #[inline]
     pub(super) fn of_literal(literal: &'static Literal) -> Self {
         match literal {
             Literal::Null => Value::Null,
@@ -87,6 +91,7 @@ impl<'a> Value<'a> {
     }
 
     /// Whether a condition holds: it does not for null, false, and what is empty.
+    #[inline]
     pub(super) fn is_true(&self) -> bool {
         match self {
             Value::Null => false,
@@ -98,6 +103,7 @@ impl<'a> Value<'a> {
         }
     }
 
+    #[inline]
     pub(super) fn is_text(&self, text: &str) -> bool {
         matches!(self, Value::Text(it) if it == text)
     }
@@ -105,6 +111,7 @@ impl<'a> Value<'a> {
 
 impl PartialEq for Value<'_> {
     /// Values of different types are not equal; lists and objects are compared deeply.
+    #[inline]
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
             (Value::Null, Value::Null) => true,
@@ -120,6 +127,7 @@ impl PartialEq for Value<'_> {
 
 impl<'a> Object<'a> {
     /// The value of the member of this name; null where there is none.
+    #[inline]
     pub(super) fn get(&self, name: &str) -> Value<'a> {
         match *self {
             Object::Structure(it) => {
@@ -135,6 +143,7 @@ impl<'a> Object<'a> {
     }
 
     /// Names and values of what is set, ordered by name.
+    #[inline]
     pub(super) fn entries(&self) -> Vec<(&'a str, Value<'a>)> {
         let mut entries: Vec<(&str, Value<'a>)> = match *self {
             Object::Structure(it) => {

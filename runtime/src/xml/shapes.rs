@@ -4,9 +4,10 @@
 
 use quick_xml::events::BytesStart;
 
-use super::{Reader, name, scalars};
+use super::{Reader, name};
 use crate::completion::Completion;
 use crate::message::ParseError;
+use crate::scalars;
 use crate::schema::{Kind, Member, Schema};
 use crate::shape::{List, Map, Shape, Slot, Structure, Union};
 

@@ -1,5 +1,8 @@
 //! Cases, as a model's traits hold them.
 
+use std::fs;
+use std::path::Path;
+
 use serde_json::{Map, Value};
 
 /// What a case is about.
@@ -24,7 +27,7 @@ pub struct Case {
 }
 
 /// What a case may say. Were there more, a case would pass without having been looked at whole.
-const FIELDS: [&str; 18] = [
+const FIELDS: [&str; 21] = [
     "id",
     "protocol",
     "documentation",
@@ -33,6 +36,9 @@ const FIELDS: [&str; 18] = [
     "params",
     "method",
     "uri",
+    "queryParams",
+    "requireQueryParams",
+    "forbidQueryParams",
     "host",
     "resolvedHost",
     "headers",
@@ -110,6 +116,30 @@ pub fn cases(model: &Value) -> Vec<Case> {
         }
     }
     cases
+}
+
+/// The member by which an operation streams, as its structure's shape id and its own name.
+pub fn streams(model: &Value, operation: &str) -> Option<String> {
+    let shape = |id: &str| model.get("shapes")?.get(id);
+    let is_streaming = |it: &Value| it.pointer("/traits/smithy.api#streaming").is_some();
+    let target = |it: &Value| it.get("target").and_then(Value::as_str).map(str::to_owned);
+    ["input", "output"].iter().find_map(|side| {
+        let id = target(shape(operation)?.get(side)?)?;
+        let members = shape(&id)?.get("members")?.as_object()?;
+        let streams = |it: &Value| is_streaming(it) || target(it).and_then(|it| shape(&it)).is_some_and(is_streaming);
+        members.iter().find(|(_, it)| streams(it)).map(|(name, _)| format!("{id}${name}"))
+    })
+}
+
+/// The operations of a model of which a client can be generated; None where these are all.
+pub fn without_streams(path: &Path) -> Result<Option<Vec<String>>, String> {
+    let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let model: Value = serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
+    let shapes = model.get("shapes").and_then(Value::as_object).into_iter().flatten();
+    let operations = shapes.filter(|(_, shape)| shape.get("type").and_then(Value::as_str) == Some("operation"));
+    let (streaming, others): (Vec<_>, Vec<_>) =
+        operations.map(|(id, _)| id.clone()).partition(|id| streams(&model, id).is_some());
+    Ok((!streaming.is_empty()).then_some(others))
 }
 
 /// The protocols that the model's services speak.

@@ -29,16 +29,19 @@ fn request_of(case: &Case, operation: &Operation, input: &mut dyn Structure) -> 
     read_params(case, input)?;
     idempotency::fill(input, &|| TOKEN.to_owned());
     let mut request = operation.service.protocol.serialize(operation, input).map_err(|error| error.to_string())?;
-    // The connector sets it, for every request with a body.
-    let length = request.body.len();
-    request.headers.insert("content-length", length.to_string());
+    if !request.body.is_empty() {
+        // The connector sets it, for every request with a body.
+        request.headers.insert("content-length", request.body.len().to_string());
+    }
     compare_request(case, &request)
 }
 
 fn compare_request(case: &Case, request: &Request) -> Result<(), String> {
     let (host, base) = split_host(case.text("host").unwrap_or_default());
     same("method", case.text("method"), Some(request.method))?;
-    same("URI", case.text("uri"), Some(&format!("{base}{}", request.uri)))?;
+    let (path, query) = request.uri.split_once('?').unwrap_or((&request.uri, ""));
+    same("URI", case.text("uri"), Some(&format!("{base}{path}")))?;
+    compare_query(case, query)?;
     if let Some(resolved) = case.text("resolvedHost") {
         let endpoint = request.endpoint.as_deref().and_then(|url| url.split_once("://")).map(|(_, rest)| rest);
         let (host, _) = split_host(endpoint.unwrap_or(host));
@@ -47,6 +50,25 @@ fn compare_request(case: &Case, request: &Request) -> Result<(), String> {
     for (name, value) in case.entries("headers") {
         same(name, Some(value), request.headers.get(name))?;
     }
+    compare_fields_and_body(case, request)
+}
+
+fn compare_query(case: &Case, query: &str) -> Result<(), String> {
+    let parameters: Vec<&str> = query.split('&').filter(|it| !it.is_empty()).collect();
+    let has = |name: &str| parameters.iter().any(|it| it.split('=').next() == Some(name));
+    let mut left = parameters.clone();
+    for expected in case.list("queryParams") {
+        let place = left.iter().position(|it| *it == expected);
+        left.remove(place.ok_or_else(|| format!("the query has no {expected}: {query}"))?);
+    }
+    // No case of these models leaves a parameter unsaid.
+    same("rest of the query", Some(""), Some(&left.join("&")))?;
+    let wrong = case.list("requireQueryParams").find(|name| !has(name));
+    let wrong = wrong.or(case.list("forbidQueryParams").find(|name| has(name)));
+    wrong.map_or(Ok(()), |name| Err(format!("the query has {name} and must not, or the other way round: {query}")))
+}
+
+fn compare_fields_and_body(case: &Case, request: &Request) -> Result<(), String> {
     for name in case.list("requireHeaders") {
         request.headers.get(name).ok_or_else(|| format!("there is no header field {name}"))?;
     }

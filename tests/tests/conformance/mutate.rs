@@ -15,31 +15,37 @@ pub fn cases(model: &mut Value) {
     }
 }
 
-/// Changes the body that is expected, else a header field.
+/// Changes the body that is expected, else a header field, else the path.
 fn request(case: &mut Value) {
     let media_type = case.get("bodyMediaType").and_then(Value::as_str).map(str::to_owned);
     if let Some(Value::String(body)) = case.get_mut("body") {
         match media_type.as_deref() {
             Some("application/json") => {
                 let mut value: Value = serde_json::from_str(body).unwrap();
-                value["changed"] = json!(true);
+                match value.as_object_mut() {
+                    Some(members) => drop(members.insert("changed".to_owned(), json!(true))),
+                    None => leaf(&mut value),
+                }
                 *body = value.to_string();
             }
             _ => body.push_str("&Changed=1"),
         }
-    } else {
-        case["headers"].as_object_mut().unwrap().values_mut().take(1).for_each(leaf);
+        return;
+    }
+    match case.get_mut("headers").and_then(Value::as_object_mut) {
+        Some(headers) if !headers.is_empty() => headers.values_mut().take(1).for_each(leaf),
+        _ => leaf(&mut case["uri"]),
     }
 }
 
-/// Changes the first of the values that are expected; without any, the code of an error, else the
-/// body, so that it cannot be read.
+/// Changes the first of the values that are expected; without any, the code of an error. Where an
+/// answer is expected to say nothing, it is then expected to say something.
 fn answer(case: &mut Value, error: bool) {
     let params = case.get_mut("params").filter(|it| it.as_object().is_some_and(|it| !it.is_empty()));
     match params {
         Some(params) => leaf(params),
         None if error => case["vendorParams"] = json!({ "code": "Changed" }),
-        None => case["body"] = json!("<changed"),
+        None => case["params"] = json!({ "changed": true }),
     }
 }
 

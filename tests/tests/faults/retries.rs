@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 use crate::support::{Pauses, READ_TIMEOUT, call, call_with, config, text};
 use tinsmith_iam::Client;
 use tinsmith_iam::config::TimeSource;
-use tinsmith_iam::config::retry::RetryConfig;
+use tinsmith_iam::config::retry::{RetryConfig, RetryMode};
 use tinsmith_iam::config::timeout::TimeoutConfig;
 use tinsmith_iam::error::{ProvideErrorMetadata, SdkError};
 use tinsmith_iam::operation::RequestId;
@@ -138,6 +138,37 @@ async fn the_budget_of_retries_is_finite_and_shared() {
     }
     // 500 tokens at 5 a retry, beside one first attempt a call.
     assert_eq!(server.seen().len(), 60 + 100);
+}
+
+#[tokio::test]
+async fn a_client_in_adaptive_mode_holds_back_once_it_is_throttled() {
+    for (mode, is_held_back) in [(RetryMode::Standard, false), (RetryMode::Adaptive, true)] {
+        let server = Server::start([Act::ok(), Act::error(400, "Throttling")]);
+        let pauses = Pauses::default();
+        let retries = retries().with_retry_mode(mode);
+        let client = Client::from_conf(config(&server).retry_config(retries).sleep_impl(pauses.clone()).build());
+        for _ in 0..12 {
+            call(&client.clone()).await.unwrap_or_else(|error| panic!("{mode:?}: {}", text(&error)));
+        }
+        assert_eq!(server.seen().len(), 13, "{mode:?}: no call is lost");
+        // Other clones' first attempts wait too. The pause before the retry is one millisecond.
+        let waits = pauses.taken().into_iter().filter(|it| *it > Duration::from_millis(10)).count();
+        assert_eq!(waits > 5, is_held_back, "{mode:?}: {:?}", pauses.taken());
+    }
+}
+
+#[tokio::test]
+async fn waiting_for_its_turn_counts_into_the_time_of_a_call() {
+    let server = Server::start([Act::error(400, "Throttling")]);
+    let retries = retries().with_retry_mode(RetryMode::Adaptive);
+    let timeouts = TimeoutConfig::builder().operation_timeout(READ_TIMEOUT).build();
+    let client = Client::from_conf(config(&server).retry_config(retries).timeout_config(timeouts).build());
+    let mut outcomes = Vec::new();
+    for _ in 0..4 {
+        outcomes.push(call(&client).await);
+    }
+    // At a rate of one attempt in two seconds.
+    assert!(matches!(outcomes.last(), Some(Err(SdkError::TimeoutError(_)))), "{outcomes:?}");
 }
 
 /// A clock that stands still, some seconds ahead of [`SERVERS`].

@@ -81,8 +81,9 @@ fn the_endpoint() {
 
 #[test]
 fn everything_else() {
-    let cases: [Case<'_>; 5] = [
+    let cases: [Case<'_>; 6] = [
         (&[], "Some(7) false false None None"),
+        (&[("AWS_PROFILE", "plain"), ("AWS_RETRY_MODE", "legacy")], "Some(5) false false None None"),
         (&[("AWS_MAX_ATTEMPTS", "1"), ("AWS_RETRY_MODE", "legacy")], "Some(1) false false None None"),
         (&[("AWS_PROFILE", "work")], r#"Some(3) true true Some("from-profile") Some("/profile.pem")"#),
         (

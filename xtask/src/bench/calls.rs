@@ -42,7 +42,8 @@ pub fn rows(ours: &Project, peer: &Project, build: bool) -> Result<Vec<Row>, Str
         row("a call, user and system CPU", Unit::Seconds, |it| it.per_call(|it| it.cpu().as_secs_f64())),
         row("a call, wall", Unit::Seconds, |it| it.per_call(|it| it.wall.as_secs_f64())),
         Row::new("a call, allocations", Unit::Count)
-            .figures(allocations(&ours.counting_program(), &url), allocations(&peer.counting_program(), &url)),
+            .figures(allocations(&ours.counting_program(), &url), allocations(&peer.counting_program(), &url))
+            .target(Target::OneIn(3.0)),
         row("the program with one call, CPU", Unit::Seconds, |it| it.few.cpu().as_secs_f64()),
         Row::new("the program, peak memory", Unit::Bytes).figures(peak(&ours_programs), peak(&peer_programs)),
         Row::new("the program, stripped", Unit::Bytes)

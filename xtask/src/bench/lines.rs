@@ -5,7 +5,6 @@ use std::io;
 use std::path::Path;
 
 use super::table::{Row, Target, Unit};
-use crate::codegen::OWN_CRATE;
 use crate::workspace;
 
 /// The operation that is compared.
@@ -29,7 +28,7 @@ pub fn rows(peer: &Path) -> Result<Vec<Row>, String> {
         let counted = count(&source).map_err(|error| format!("{}: {error}", source.display()))?;
         if counted.operations == 0 { Err(format!("{} holds no operations", source.display())) } else { Ok(counted) }
     };
-    let (ours, peer) = (count(&workspace::root().join(OWN_CRATE))?, count(peer)?);
+    let (ours, peer) = (count(&workspace::root().join("generated-client"))?, count(peer)?);
     let average = |source: &Source| Some((source.lines / source.operations) as f64);
     Ok(vec![
         Row::new("lines named after UpdateAccessKey", Unit::Count)

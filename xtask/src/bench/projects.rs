@@ -12,7 +12,6 @@ use serde_json::Value;
 
 use super::measure::{self, Usage};
 use super::stand_in;
-use crate::codegen::{OWN_CRATE, OWN_MODELS};
 use crate::workspace;
 
 /// Which client a program is built with.
@@ -66,7 +65,7 @@ impl Project {
         };
         let (name, (krate, load, dependencies)) = match side {
             Side::Rotation => ("rotation", ours(&cut_client()?)),
-            Side::Whole => ("whole", ours(&workspace::root().join(OWN_CRATE))),
+            Side::Whole => ("whole", ours(&workspace::root().join("generated-client"))),
             Side::Peer => {
                 let dependencies = "aws-sdk-iam = \"1\"\naws-config = \"1\"".to_owned();
                 ("peer", ("aws_sdk_iam", include_str!("../../bench/load_peer.rs"), dependencies))
@@ -180,7 +179,6 @@ fn cut_client() -> Result<PathBuf, String> {
     let own = env::current_exe().map_err(|error| format!("this program has no path: {error}"))?;
     let mut command = Command::new(own);
     command.args(["codegen", "--operations", ROTATION]).current_dir(workspace::root()).stdout(Stdio::null());
-    command.args(OWN_MODELS.iter().flat_map(|model| ["--model", model]));
     succeed(command.arg("--out").arg(&out), "codegen").map(|_| out)
 }
 

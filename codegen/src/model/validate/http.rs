@@ -3,20 +3,88 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, event};
-use crate::model::{Model, Shape, ShapeKind};
+use crate::model::{Member, Model, Protocol, Service, Shape, ShapeId, ShapeKind};
+
+/// Protocols that need to know an operation's method and path.
+const HTTP_PROTOCOLS: [Protocol; 2] = [Protocol::RestJson1, Protocol::RestXml];
+
+/// Traits that give a member a place outside of the body.
+const BINDINGS: [&str; 7] = [
+    "smithy.api#httpLabel",
+    "smithy.api#httpQuery",
+    "smithy.api#httpQueryParams",
+    "smithy.api#httpHeader",
+    "smithy.api#httpPrefixHeaders",
+    "smithy.api#httpPayload",
+    "smithy.api#httpResponseCode",
+];
+
+/// Header fields that belong to the connection, to what stands around the request, or to its
+/// signature.
+const TAKEN_HEADERS: [&str; 15] = [
+    "authorization",
+    "connection",
+    "content-length",
+    "expect",
+    "host",
+    "max-forwards",
+    "proxy-authenticate",
+    "server",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+    "user-agent",
+    "www-authenticate",
+    "x-forwarded-for",
+];
 
 pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     for shape in model.shapes.values() {
         let problems = match &shape.kind {
             ShapeKind::Structure => structure_problems(shape),
             ShapeKind::Operation(operation) => match model.shapes.get(&operation.input) {
-                Some(input) => operation_problems(shape, input),
+                Some(input) => {
+                    found.extend(taken_headers(input));
+                    operation_problems(model, shape, input)
+                }
                 None => continue,
             },
+            ShapeKind::Service(service) => {
+                found.extend(missing_bindings(model, shape, service));
+                continue;
+            }
             _ => continue,
         };
-        found.extend(problems.into_iter().map(|problem| Diagnostic::error(event::HTTP_BINDING, problem).on(&shape.id)));
+        found.extend(problems.into_iter().map(|problem| binding(problem, &shape.id)));
     }
+}
+
+fn binding(problem: String, id: &ShapeId) -> Diagnostic {
+    Diagnostic::error(event::HTTP_BINDING, problem).on(id)
+}
+
+/// Operations without method and path of a service that speaks a protocol that needs them.
+fn missing_bindings(model: &Model, shape: &Shape, service: &Service) -> Vec<Diagnostic> {
+    let Some(protocol) = shape.traits.protocols().into_iter().find(|it| HTTP_PROTOCOLS.contains(it)) else {
+        return Vec::new();
+    };
+    let operations = model.operations_of(service).into_iter().filter_map(|id| model.shapes.get(&id));
+    let without = operations.filter(|it| !it.traits.has("smithy.api#http"));
+    let message = format!("the trait smithy.api#http is missing, which {protocol} needs");
+    without.map(|it| binding(message.clone(), &it.id)).collect()
+}
+
+/// Members of an input in header fields that clients set themselves. It is allowed, but hardly meant.
+fn taken_headers(input: &Shape) -> Vec<Diagnostic> {
+    let bound = input.members.iter().filter_map(|it| Some((it, it.traits.http_header()?)));
+    let taken = bound.filter(|(_, name)| TAKEN_HEADERS.contains(&name.to_ascii_lowercase().as_str()));
+    taken
+        .map(|(member, name)| {
+            let message = format!("the header {name} is not free for members: what sends the request sets it");
+            Diagnostic::warning(event::HTTP_BINDING, message).on(input.id.with_member(&member.name))
+        })
+        .collect()
 }
 
 /// Two members cannot have one place in the message.
@@ -35,33 +103,92 @@ fn structure_problems(shape: &Shape) -> Vec<String> {
             }
         }
     }
+    problems.extend(shape.members.iter().find(|it| it.traits.http_payload()).into_iter().flat_map(|payload| {
+        let unbound = shape.members.iter().filter(|it| !BINDINGS.iter().any(|id| it.traits.has(id)));
+        unbound.map(|it| format!("the member {} has no place: the member {} is the whole body", it.name, payload.name))
+    }));
+    problems.extend(prefix_problems(shape));
     problems
 }
 
+/// A header that is a member's must not be taken by a map too. An empty prefix takes what is left.
+fn prefix_problems(shape: &Shape) -> Vec<String> {
+    let prefixed = shape.members.iter().filter_map(|it| Some((it, it.traits.http_prefix_headers()?)));
+    let problems = prefixed.filter(|(_, prefix)| !prefix.is_empty()).flat_map(|(map, prefix)| {
+        let prefix = prefix.to_ascii_lowercase();
+        let headers = shape.members.iter().filter_map(|it| Some((it, it.traits.http_header()?.to_ascii_lowercase())));
+        let taken = headers.filter(move |(_, name)| name.starts_with(&prefix));
+        taken.map(|(it, name)| {
+            format!("the header {name} of the member {} begins with the prefix of the member {}", it.name, map.name)
+        })
+    });
+    problems.collect()
+}
+
 /// The labels of the path and of the host name are members, and the other way round.
-fn operation_problems(shape: &Shape, input: &Shape) -> Vec<String> {
+fn operation_problems(model: &Model, shape: &Shape, input: &Shape) -> Vec<String> {
     let mut problems = Vec::new();
     if let Some(http) = shape.traits.http() {
-        let path = http.uri.split('?').next().unwrap_or_default();
+        let (path, query) = http.uri.split_once('?').unwrap_or((http.uri, ""));
         let labels = labels(path, &mut problems);
-        let members: BTreeSet<&str> = input
-            .members
-            .iter()
-            .filter(|member| member.traits.http_label())
-            .map(|member| member.name.as_str())
-            .collect();
+        let bound = || input.members.iter().filter(|member| member.traits.http_label());
+        let members: BTreeSet<&str> = bound().map(|member| member.name.as_str()).collect();
         for label in labels.difference(&members) {
             problems.push(format!("the path {path} has the label {label}, but {} binds no such member", input.id));
         }
         for member in members.difference(&labels) {
             problems.push(format!("the member {member} is bound to the path, but {path} has no such label"));
         }
+        problems.extend(path_problems(path));
+        problems.extend(bound().filter(|it| is_greedy(path, it)).filter_map(|it| {
+            let is_string = model.target(it).is_none_or(|target| target.kind.is_string());
+            (!is_string).then(|| format!("the label {} takes slashes, but the member is no string", it.name))
+        }));
+        problems.extend(query_problems(query, input));
     }
     if let Some(prefix) = shape.traits.endpoint_host_prefix() {
         for label in labels(prefix, &mut problems) {
             if !input.member(label).is_some_and(|member| member.traits.host_label()) {
                 problems.push(format!("the host has the label {label}, but {} binds no such member", input.id));
             }
+        }
+    }
+    problems
+}
+
+fn is_greedy(path: &str, member: &Member) -> bool {
+    path.contains(&format!("{{{}+}}", member.name))
+}
+
+/// A label is a whole segment of the path. One that takes slashes takes all up to the literal
+/// segments at the end, so that there is none behind it.
+fn path_problems(path: &str) -> Vec<String> {
+    let mut problems = Vec::new();
+    let mut greedy = None;
+    for segment in path.split('/').filter(|it| it.contains('{') && it.contains('}')) {
+        let label = segment.strip_prefix('{').and_then(|it| it.strip_suffix('}'));
+        let Some(label) = label.filter(|it| !it.contains(['{', '}'])) else {
+            problems.push(format!("the label in {segment} is not the whole segment of the path {path}"));
+            continue;
+        };
+        if let Some(greedy) = greedy {
+            problems.push(format!("the label {label} stands behind {greedy}, which takes all slashes of {path}"));
+        }
+        greedy = greedy.or(label.strip_suffix('+'));
+    }
+    problems
+}
+
+/// The query of a path pattern is literal, and its parameters are no member's.
+fn query_problems(query: &str, input: &Shape) -> Vec<String> {
+    let mut problems = Vec::new();
+    if query.contains(['{', '}']) {
+        problems.push(format!("the query {query} cannot have labels"));
+    }
+    let literal: BTreeSet<&str> = query.split('&').filter_map(|it| it.split('=').next()).collect();
+    for member in &input.members {
+        if let Some(name) = member.traits.http_query().filter(|name| literal.contains(name)) {
+            problems.push(format!("the query parameter {name} of the member {} has a fixed value", member.name));
         }
     }
     problems

@@ -91,3 +91,27 @@ pub(super) fn check_encodings(value: &Node) -> Result<(), String> {
         _ => Err("it must be an array of encodings; Smithy has \"gzip\"".to_owned()),
     }
 }
+
+/// The method of `http`.
+pub(super) fn check_method(value: &Node) -> Result<(), String> {
+    check_token(value, 1)
+}
+
+/// The name of a header field.
+pub(super) fn check_field_name(value: &Node) -> Result<(), String> {
+    check_token(value, 1)
+}
+
+/// What the names of several header fields begin with, possibly nothing.
+pub(super) fn check_field_prefix(value: &Node) -> Result<(), String> {
+    check_token(value, 0)
+}
+
+/// Methods and names of header fields: <https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2>
+fn check_token(value: &Node, min_length: usize) -> Result<(), String> {
+    let is_legal = |it: u8| it.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&it);
+    match value.as_str() {
+        Some(text) if text.len() >= min_length && text.bytes().all(is_legal) => Ok(()),
+        _ => Err("it must be letters, digits and hyphens (a token of RFC 9110)".to_owned()),
+    }
+}

@@ -5,7 +5,8 @@
 //! in this crate either.
 
 use super::trait_checks::{
-    check_encodings, check_http_error, check_length, check_pattern, check_range, check_status, check_uri,
+    check_encodings, check_field_name, check_field_prefix, check_http_error, check_length, check_method, check_pattern,
+    check_range, check_status, check_uri,
 };
 use super::trait_places::{
     BODY_FIELD, ENUM_MEMBER, FIELD, FIELD_OR_CHOICE, FLAT, HOST_LABEL, INTEGER_FIELD, LABEL, LIST_OR_MAP, NUMBER,
@@ -137,17 +138,17 @@ pub(super) const RULES: &[Rule] = &[
     rule(
         "smithy.api#http",
         Value::Closed(&[
-            need("method", Value::Name),
+            need("method", Value::Checked(check_method)),
             need("uri", Value::Checked(check_uri)),
             may("code", Value::Checked(check_status)),
         ]),
         OPERATION,
     ),
     rule("smithy.api#httpError", Value::Checked(check_http_error), On::Errors),
-    rule("smithy.api#httpHeader", Value::Name, SCALARS_FIELD),
+    rule("smithy.api#httpHeader", Value::Checked(check_field_name), SCALARS_FIELD),
     rule("smithy.api#httpLabel", Value::Annotation, LABEL),
     rule("smithy.api#httpPayload", Value::Annotation, BODY_FIELD),
-    rule("smithy.api#httpPrefixHeaders", Value::Text, STRING_MAP_FIELD),
+    rule("smithy.api#httpPrefixHeaders", Value::Checked(check_field_prefix), STRING_MAP_FIELD),
     rule("smithy.api#httpQuery", Value::Name, SCALARS_FIELD),
     rule("smithy.api#httpQueryParams", Value::Annotation, QUERY_MAP_FIELD),
     rule("smithy.api#httpResponseCode", Value::Annotation, INTEGER_FIELD),

@@ -1,10 +1,11 @@
 //! Where values of the configuration stand: options, environment, the shared files.
 
 use std::error::Error;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::cli::call;
 use crate::cli::failure::Failure;
+use crate::cli::files;
 use crate::cli::globals::Globals;
 use crate::config::{Config, Credentials, Environment, ProvideCredentials, endpoint_variable};
 use crate::credentials::CredentialsError;
@@ -51,7 +52,7 @@ impl<'a> Sources<'a> {
                 "config-file" => Profiles::load(Some(&path), None),
                 _ => Profiles::load(None, Some(&path)),
             };
-            File { kind, shown: shown(&path, &environment), profiles: profiles.unwrap_or_default() }
+            File { kind, shown: files::shown(&path, &environment), profiles: profiles.unwrap_or_default() }
         };
         let files = [("shared-credentials-file", credentials), ("config-file", config)];
         let files = files.into_iter().filter_map(|(kind, path)| Some(file(kind, path?))).collect();
@@ -236,13 +237,4 @@ fn masked(key: &str) -> String {
     let count = key.chars().count();
     let shown = if count >= 4 * SHOWN { SHOWN } else { 0 };
     "*".repeat(16) + &key.chars().skip(count - shown).collect::<String>()
-}
-
-/// A path with `~` for the home directory.
-fn shown(path: &Path, environment: &Environment) -> String {
-    let home = environment.get("HOME").or_else(|| environment.get("USERPROFILE"));
-    match home.and_then(|home| path.strip_prefix(home).ok()) {
-        Some(rest) => format!("~/{}", rest.display()),
-        None => path.display().to_string(),
-    }
 }

@@ -38,16 +38,26 @@ pub(super) fn placeholder(schema: &Schema) -> String {
     }
 }
 
-/// The shorthand of a structure of scalars; deeper ones are easier to write as JSON.
+/// The shorthand of a structure of scalars and lists of them; deeper ones are easier to write as
+/// JSON.
 fn shorthand(schema: &Schema) -> String {
-    let simple = |member: &Member| {
-        !matches!(member.target().kind(), Kind::Structure | Kind::Union | Kind::Map | Kind::List | Kind::Document)
+    let field = |member: &Member| {
+        let value = match (member.target().kind(), member.target().members()) {
+            (Kind::List, [element]) => format!("[{},...]", scalar(element.target().kind())?),
+            (kind, _) => scalar(kind)?.to_owned(),
+        };
+        Some(format!("{}={value}", member.name()))
     };
-    if schema.members().is_empty() || !schema.members().iter().all(simple) {
-        return "<structure>".to_owned();
+    match schema.members().iter().map(field).collect::<Option<Vec<_>>>() {
+        Some(fields) if !fields.is_empty() => format!("<{}>", fields.join(",")),
+        _ => "<structure>".to_owned(),
     }
-    let fields = schema.members().iter().map(|it| format!("{}={}", it.name(), type_name(it.target().kind())));
-    format!("<{}>", fields.collect::<Vec<_>>().join(","))
+}
+
+/// The name of a scalar type.
+fn scalar(kind: Kind) -> Option<&'static str> {
+    let nested = matches!(kind, Kind::Structure | Kind::Union | Kind::Map | Kind::List | Kind::Document);
+    (!nested).then(|| type_name(kind))
 }
 
 /// The constraints of a member in one sentence.

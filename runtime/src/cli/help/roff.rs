@@ -104,7 +104,7 @@ fn macro_line(text: &mut String, line: &str) {
 fn text_line(text: &mut String, line: &str) {
     let line = line.trim();
     let pieces: Vec<&str> = line.split('`').collect();
-    let written: String = if pieces.len() % 2 == 0 {
+    let written: String = if pieces.len().is_multiple_of(2) {
         escape(line)
     } else {
         let set = |(index, piece): (usize, &&str)| match index % 2 {
@@ -128,7 +128,7 @@ fn escape(text: &str) -> String {
     let words = text.split_inclusive(' ').map(|word| {
         let mut escaped = escape_word(word);
         if word.len() > WIDE {
-            "/=|,&".chars().for_each(|sign| escaped = escaped.replace(sign, &format!("{sign}\\:")));
+            "/=|,&.#_".chars().for_each(|sign| escaped = escaped.replace(sign, &format!("{sign}\\:")));
         }
         escaped
     });

@@ -92,6 +92,8 @@ fn an_error_may_say_little() {
     assert_eq!((meta.code(), meta.message(), meta.request_id()), (Some("Fault"), None, Some("1")));
     let meta = parse(answer(502, &[], "<html>")).unwrap();
     assert_eq!((meta.code(), meta.message()), (Some("502"), Some("Bad Gateway")));
+    let meta = parse(answer(404, &[], "")).unwrap();
+    assert_eq!((meta.code(), meta.message()), (Some("404"), None));
     let meta = parse(answer(400, &[], "{}")).unwrap();
     assert_eq!((meta.code(), meta.message()), (None, None));
     assert!(parse(answer(400, &[], "<html>")).is_err());

@@ -1,0 +1,189 @@
+//! Paths of waiters: read here, lowered to the runtime's table, and followed by the runtime.
+//!
+//! The reference implementation in Python judges random paths over random values. All waiters of the
+//! official models are followed over answers that were made up for them.
+
+mod samples;
+mod tables;
+
+use std::path::Path as FilePath;
+use std::process::Command;
+
+use serde_json::{Value, json};
+use tinsmith_codegen::model::{Model, Shape, load_files};
+use tinsmith_codegen::waiters as lowered;
+use tinsmith_codegen::waiters::{parse_path, read};
+use tinsmith_runtime::dynamic::Dynamic;
+use tinsmith_runtime::protocol::AwsJson1_0;
+use tinsmith_runtime::schema::waiters as table;
+use tinsmith_runtime::schema::{Kind, Member, Operation, Schema, Service};
+use tinsmith_runtime::waiters::{Answer, accepted};
+use tinsmith_tests::peers;
+
+use samples::SAMPLES;
+use tables::{leak, to_path, to_schema, to_waiter};
+
+static ANY: Schema = Schema::simple("test#Any", Kind::Document, &[]);
+static NOTHING: Schema = Schema::structure("test#Nothing", &[], &[]);
+static SERVICE: Service = Service {
+    id: "test#Test",
+    version: "1",
+    sdk_id: "Test",
+    endpoint_prefix: "test",
+    signing_name: "test",
+    title: "Test",
+    protocol: &AwsJson1_0,
+    endpoint_rules: None,
+    traits: &[],
+};
+static OPERATION: Operation =
+    Operation { name: "Test", service: &SERVICE, input: &NOTHING, output: &NOTHING, errors: &[], traits: &[] };
+
+/// Whether a path over `value` leads to `result`; none where the types are wrong.
+fn leads_to(path: lowered::Path, value: &Value, result: &Value) -> Option<bool> {
+    let member = |name| Member::new(name, &ANY, &[]);
+    let schema = leak(Schema::structure("test#Pair", leak([member("value"), member("result")]), &[]));
+    let mut pair = Dynamic::new(schema);
+    tinsmith_runtime::json::from_str(&json!({"value": value, "result": result}).to_string(), &mut pair).unwrap();
+    let field = |name: &str| Box::new(lowered::Path::Field(name.to_owned()));
+    let found = Box::new(lowered::Path::Then(field("value"), Box::new(path)));
+    let equal = leak(to_path(&lowered::Path::Compare("Equal", found, field("result"))));
+    let acceptor = |truth| {
+        // Tables own their paths; this one is used twice.
+        let path = table::Path::Then(&table::Path::Current, equal);
+        table::Acceptor {
+            state: if truth { table::State::Success } else { table::State::Failure },
+            matcher: table::Matcher::Output("", path, table::Expected::Truth(truth)),
+        }
+    };
+    let acceptors = leak([acceptor(true), acceptor(false)]);
+    let waiter = leak(table::Waiter { name: "Test", about: "", min_delay: 1, max_delay: 1, acceptors });
+    let input = Dynamic::new(&NOTHING);
+    let found = accepted(waiter, &OPERATION, Answer::Output(&pair, &input));
+    found.map(|it| it.state == table::State::Success)
+}
+
+#[test]
+fn paths_lead_where_the_reference_says() {
+    let python = match peers::python() {
+        Ok(python) => python,
+        Err(reason) => return peers::skip(&reason),
+    };
+    let script = FilePath::new(env!("CARGO_MANIFEST_DIR")).join("tests/waiters/jmespath_cases.py");
+    let output = Command::new(python).arg(script).args(["4000", "7"]).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = String::from_utf8(output.stdout).unwrap();
+    let mut wrong = Vec::new();
+    for line in text.lines() {
+        let case: Value = serde_json::from_str(line).unwrap();
+        let path = parse_path(case["path"].as_str().unwrap());
+        let expected = (case["fails"] == false).then_some(true);
+        let actual = path.map(|path| leads_to(path, &case["value"], &case["result"]));
+        if actual != Ok(expected) {
+            wrong.push(format!("{line}: {actual:?}"));
+        }
+    }
+    assert_eq!(text.lines().count(), 4000);
+    assert!(wrong.is_empty(), "{} of 4000 differ:\n{}", wrong.len(), wrong[..wrong.len().min(9)].join("\n"));
+}
+
+#[test]
+fn what_is_no_path_is_told_with_its_place() {
+    for (text, message) in [
+        ("", "a name is missing (at character 1)"),
+        ("a.", "a name is missing (at character 3)"),
+        ("a b", "the expression could end here (at character 3)"),
+        ("a[", "an index or * is missing (at character 3)"),
+        ("a[0", "] is missing (at character 4)"),
+        ("a[99999999999]", "the index is too large (at character 3)"),
+        ("a[?b", "] is missing (at character 5)"),
+        ("a == ", "a name is missing (at character 6)"),
+        ("a = b", "the character '=' means nothing (at character 3)"),
+        ("'a", "the ' that begins here has no end (at character 1)"),
+        (
+            "`{`",
+            "what stands in backquotes is no JSON: EOF while parsing an object at line 1 column 1 (at character 1)",
+        ),
+        ("\"\\x\"", "the name in quotes is no JSON string: invalid escape at line 1 column 3 (at character 1)"),
+        ("- ", "- is no whole number (at character 1)"),
+        ("lenght(a)", "there is no function lenght, did you mean length? (at character 1)"),
+        ("length(a, b)", "the function length takes 1, not 2 arguments (at character 1)"),
+        ("not_null()", "the function not_null takes at least 1, not 0 arguments (at character 1)"),
+        ("a*", "no such operator can stand here (at character 2)"),
+        ("a.[b].{c", "objects made by the expression (at character 7)"),
+        ("a[1:2]", "slices (at character 3)"),
+        ("sort_by(a, &b)", "the function sort_by (at character 1)"),
+        ("`{\"a\": 1}`", "objects that are written out (at character 1)"),
+    ] {
+        assert_eq!(parse_path(text).map_err(|it| it.message), Err(message.to_owned()), "{text}");
+    }
+    for text in ["(".repeat(200), "!".repeat(200), vec!["a"; 300].join("."), "[".repeat(100_000)] {
+        assert!(parse_path(&text).is_err_and(|it| it.is_malformed), "{} characters", text.len());
+    }
+}
+
+#[test]
+fn waiters_of_official_models_judge_samples() {
+    let Some(shared) = peers::shared("models") else { return };
+    let mut paths: Vec<_> = std::fs::read_dir(shared).unwrap().map(|it| it.unwrap().path()).collect();
+    paths.sort();
+    let mut judged = Vec::new();
+    for path in paths.iter().filter(|path| path.extension().is_some_and(|it| it == "json")) {
+        let name = path.file_stem().unwrap().to_str().unwrap();
+        let model = load_files(&[path]).unwrap();
+        for shape in model.shapes.values() {
+            let (waiters, problems) = read(&model, shape);
+            assert_eq!(problems, [], "{name}");
+            for waiter in &waiters {
+                let sample = SAMPLES.iter().find(|(file, of, _)| *file == name && *of == waiter.name);
+                let (_, _, answers) = sample.unwrap_or_else(|| panic!("no sample for {} of {name}", waiter.name));
+                judge(&model, shape, to_waiter(waiter), answers);
+                judged.push((name.to_owned(), waiter.name.clone()));
+            }
+        }
+    }
+    judged.sort();
+    let samples: Vec<_> = SAMPLES.iter().map(|(file, of, _)| ((*file).to_owned(), (*of).to_owned())).collect();
+    assert_eq!(judged, samples);
+}
+
+fn judge(model: &Model, operation: &Shape, waiter: &'static table::Waiter, answers: &[(&str, Option<table::State>)]) {
+    let output = model.shape(operation.as_operation().unwrap().output.as_str()).unwrap();
+    let schema = to_schema(model, output, 3);
+    let input = Dynamic::new(&NOTHING);
+    for (answer, state) in answers {
+        let mut output = Dynamic::new(schema);
+        tinsmith_runtime::json::from_str(answer, &mut output).unwrap();
+        let accepted = accepted(waiter, &OPERATION, Answer::Output(&output, &input));
+        assert_eq!(accepted.map(|it| it.state), *state, "{} of {answer}", waiter.name);
+    }
+}
+
+#[test]
+fn input_and_output_can_be_compared() {
+    let strings = leak(Schema::list("test#List", leak([Member::new("member", &ANY, &[])]), &[]));
+    let schema = leak(Schema::structure("test#Groups", leak([Member::new("groups", strings, &[])]), &[]));
+    let path = parse_path("length(input.groups) == length(output.groups)").unwrap();
+    let expected = lowered::Expected { source: String::new(), path, comparator: "Truth", value: "true".to_owned() };
+    let waiter = to_waiter(&lowered::Waiter {
+        name: "GroupsExist".to_owned(),
+        documentation: None,
+        is_deprecated: false,
+        min_delay: 2,
+        max_delay: 120,
+        acceptors: vec![lowered::Acceptor { state: "Success", matcher: lowered::Matcher::InputOutput(expected) }],
+    });
+    for (input, output, matches) in [
+        (r#"{"groups": ["a", "b"]}"#, r#"{"groups": ["b", "a"]}"#, true),
+        (r#"{"groups": ["a", "b"]}"#, r#"{"groups": ["b"]}"#, false),
+        (r#"{"groups": ["a", "b"]}"#, "{}", false),
+    ] {
+        let read = |text: &str| {
+            let mut value = Dynamic::new(schema);
+            tinsmith_runtime::json::from_str(text, &mut value).unwrap();
+            value
+        };
+        let accepted = accepted(waiter, &OPERATION, Answer::Output(&read(output), &read(input)));
+        assert_eq!(accepted.is_some(), matches, "{input} and {output}");
+    }
+}

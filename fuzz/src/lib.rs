@@ -1,0 +1,140 @@
+//! What holds for every input, however broken: nothing panics, and what was read is written and
+//! read again as the same.
+//!
+//! `cargo fuzz` calls these functions with inputs that it makes up; `tests/tests/seeds.rs` calls them
+//! with the seeds, in every run of the tests.
+
+#[path = "../../runtime/tests/walks/schemas.rs"]
+mod schemas;
+
+use schemas::{CHOICE, EVERYTHING, STRING, STRINGS, STRUCTURES, TAG, TAGS, TEXTS};
+use tinsmith_codegen::model::{Source, load_sources};
+use tinsmith_codegen::{CrateInfo, Selection, generate_model};
+use tinsmith_runtime::dynamic::Dynamic;
+use tinsmith_runtime::json::{self, MistakeKind};
+use tinsmith_runtime::message::{Headers, Response};
+use tinsmith_runtime::protocol::{AwsQuery, Protocol};
+use tinsmith_runtime::schema::{Member, Operation, Schema, Service, Trait, XmlNamespace};
+use tinsmith_runtime::shape::Structure;
+use tinsmith_runtime::validate::validate;
+
+/// What XML has and JSON has not, beside a member of every kind.
+static MESSAGE: Schema = Schema::structure(
+    "test#Message",
+    &[
+        Member::new("Everything", &EVERYTHING, &[]),
+        Member::new("Renamed", &STRING, &[Trait::XmlName("other")]),
+        Member::new("Attribute", &STRING, &[Trait::XmlAttribute]),
+        Member::new("Flat", &STRINGS, &[Trait::XmlFlattened]),
+        Member::new("FlatTags", &TAGS, &[Trait::XmlFlattened, Trait::XmlName("flat")]),
+        Member::new("FlatMap", &TEXTS, &[Trait::XmlFlattened]),
+        Member::new("Spaced", &TAG, &[Trait::XmlNamespace(XmlNamespace { prefix: "x", uri: "urn:x" })]),
+        Member::new("Choice", &CHOICE, &[]),
+        Member::new("Message", &STRING, &[]),
+    ],
+    &[],
+);
+
+static FAULT: Schema = Schema::structure(
+    "test#Fault",
+    &[Member::new("message", &STRING, &[]), Member::new("Tags", &TAGS, &[])],
+    &[Trait::Error(true)],
+);
+
+static SERVICE: Service = Service {
+    id: "test#Service",
+    version: "2020-01-01",
+    sdk_id: "Test",
+    endpoint_prefix: "test",
+    signing_name: "test",
+    title: "Test",
+    protocol: &AwsQuery,
+    endpoint_rules: None,
+    traits: &[],
+};
+
+static OPERATION: Operation =
+    Operation { name: "Do", service: &SERVICE, input: &MESSAGE, output: &MESSAGE, errors: &[&FAULT], traits: &[] };
+
+/// An answer in XML: as one of success, and as an error.
+pub fn xml(data: &[u8]) {
+    let answer = |status| Response::new(status, Headers::default(), data.to_vec());
+    let mut output = Dynamic::new(&MESSAGE);
+    match AwsQuery.parse(&OPERATION, &answer(200), &mut output) {
+        Ok(()) => reads_what_it_writes(&output),
+        Err(error) => assert!(!error.to_string().is_empty()),
+    }
+    if let Ok(meta) = AwsQuery.parse_error(&OPERATION, &answer(400)) {
+        let _ = AwsQuery.is_error_code(meta.code().unwrap_or_default(), &FAULT);
+    }
+    let mut fault = Dynamic::new(&FAULT);
+    if AwsQuery.parse_error_members(&answer(400), &mut fault).is_ok() {
+        reads_what_it_writes(&fault);
+    }
+}
+
+/// An input, given as JSON, as a form.
+pub fn query(data: &[u8]) {
+    let mut input = Dynamic::new(&MESSAGE);
+    if json::read(data, &mut input, &json::Options::PEOPLE).is_err() {
+        return;
+    }
+    let Ok(request) = AwsQuery.serialize(&OPERATION, &input) else { return };
+    let form = String::from_utf8(request.body).expect("a form is text");
+    assert!(form.starts_with("Action=Do&Version=2020-01-01"), "{form}");
+    let mut names = std::collections::BTreeSet::new();
+    for pair in form.split('&') {
+        let (name, value) = pair.split_once('=').expect("a name and a value");
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~%".contains(&byte);
+        assert!(name.bytes().chain(value.bytes()).all(is_plain), "{pair}");
+        assert!(names.insert(name), "{name} stands twice in {form}");
+    }
+}
+
+/// JSON as people write it, for a structure that the first byte chooses.
+pub fn json(data: &[u8]) {
+    let Some((choice, text)) = data.split_first() else { return };
+    let schema = STRUCTURES[usize::from(*choice) % STRUCTURES.len()];
+    let mut value = Dynamic::new(schema);
+    match json::read(text, &mut value, &json::Options::PEOPLE) {
+        Ok(()) => {
+            reads_what_it_writes(&value);
+            if let Err(violations) = validate(&value) {
+                assert!(!violations.to_string().is_empty());
+            }
+            assert!(!format!("{value:?}").is_empty());
+        }
+        Err(errors) => {
+            assert!(!errors.mistakes().is_empty());
+            assert!(!errors.to_string().is_empty());
+        }
+    }
+    let _ = json::read(text, &mut Dynamic::new(schema), &json::Options::WIRE);
+    let _ = json::read_strings(text, &mut |_, _| {});
+}
+
+/// A model, as far as it goes: loaded, validated, resolved, emitted, formatted.
+pub fn model(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else { return };
+    let krate = CrateInfo { name: None, version: "0.1.0".to_owned(), runtime_path: "../runtime".to_owned() };
+    let generated = load_sources(vec![Source::new("model.json", text)])
+        .and_then(|model| generate_model(model, &Selection::default(), &krate));
+    match generated {
+        Ok(generated) => assert!(!generated.files.is_empty()),
+        Err(found) => assert!(!found.to_string().is_empty()),
+    }
+}
+
+/// What was read is written as JSON that reads as the same. JSON has no word for the variant of a
+/// union that this client does not know, and is not read as deep as XML.
+fn reads_what_it_writes(value: &Dynamic) {
+    let written = json::to_string(value);
+    let mut again = Dynamic::new(value.schema());
+    match json::from_str(&written, &mut again) {
+        Ok(()) => assert_eq!(json::to_string(&again), written),
+        Err(errors) => {
+            let is_beyond = |kind: &_| matches!(kind, MistakeKind::UnionCount { .. } | MistakeKind::TooDeep(_));
+            assert!(errors.mistakes().iter().all(|it| is_beyond(&it.kind)), "{errors}\nin {written}");
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! JSON as people write it.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| tinsmith_fuzz::json(data));

@@ -1,0 +1,5 @@
+//! Inputs as forms: the writer of AWS Query.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| tinsmith_fuzz::query(data));

@@ -1,0 +1,5 @@
+//! Answers in XML: the reader of AWS Query.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| tinsmith_fuzz::xml(data));

@@ -1,0 +1,32 @@
+//! Pages for programs without async: iterators in place of streams.
+
+use super::{Item, Items, Listing, Paginated, Paginator, Turn};
+use crate::result::SdkError;
+
+impl<C: Paginated> Paginator<C> {
+    /// The pages, waiting on this thread. Each is asked for when it is read. An error is the last
+    /// thing that comes.
+    pub fn send_blocking(self) -> impl Iterator<Item = Result<C::Output, SdkError<C::Error>>> {
+        let Self { handle, input, stop_on_duplicate_token } = self;
+        let mut next = Some(input);
+        std::iter::from_fn(move || {
+            let mut input = next.take()?;
+            let page = handle.send_blocking::<C>(input.clone(), None);
+            let turn = page.as_ref().map_or(Turn::Last, |page| C::turn(&mut input, page));
+            let is_over = turn == Turn::Last || turn == Turn::Same && stop_on_duplicate_token;
+            next = (!is_over).then_some(input);
+            Some(page)
+        })
+    }
+}
+
+impl<C: Listing> Items<C> {
+    /// The results, waiting on this thread. A page is asked for when its first result is read. An
+    /// error is the last thing that comes.
+    pub fn send_blocking(self) -> impl Iterator<Item = Result<Item<C>, SdkError<C::Error>>> {
+        self.0.send_blocking().flat_map(|page| match page {
+            Ok(page) => C::items(page).into_iter().map(Ok).collect(),
+            Err(error) => vec![Err(error)],
+        })
+    }
+}

@@ -1,0 +1,30 @@
+//! Checksums of requests: <https://smithy.io/2.0/spec/http-protocol-traits.html#httpchecksumrequired-trait>
+
+use crate::message::Request;
+use crate::protocol::SerializeError;
+use crate::schema::Operation;
+
+/// The header field of the checksum that the trait asks for where nothing else is said.
+const FIELD: &str = "content-md5";
+
+/// Adds the checksum of the body where the operation requires one and the input gave none.
+#[cfg(feature = "checksum")]
+pub(super) fn apply(operation: &Operation, request: &mut Request) -> Result<(), SerializeError> {
+    use aws_smithy_types::base64;
+    use md5::{Digest, Md5};
+
+    if operation.is_checksum_required() && request.headers.get(FIELD).is_none() {
+        request.headers.insert(FIELD, base64::encode(Md5::digest(&request.body)));
+    }
+    Ok(())
+}
+
+/// Without the feature, no checksum can be made, and the service would refuse the request.
+#[cfg(not(feature = "checksum"))]
+pub(super) fn apply(operation: &Operation, request: &mut Request) -> Result<(), SerializeError> {
+    if operation.is_checksum_required() && request.headers.get(FIELD).is_none() {
+        let why = "needs a checksum of the body, for which the runtime's feature `checksum` is off";
+        return Err(SerializeError::new(format!("`{}` {why}", operation.name)));
+    }
+    Ok(())
+}

@@ -1,0 +1,83 @@
+//! HTTP bindings: which members of a structure stand where in a message.
+//!
+//! <https://smithy.io/2.0/spec/http-bindings.html>
+//!
+//! The walks here go over the members of an input, output or error once, and put each where its
+//! trait says: into the path, the query, a header field, the status, the whole body. What has no
+//! such trait is left to the [`Codec`] of the protocol, which sees a structure of these members
+//! alone ([`Unbound`]). Bindings below the top have no meaning, and no walk looks at them there.
+
+mod answer;
+mod fields;
+mod place;
+mod service;
+mod text;
+mod uri;
+
+use crate::message::Request;
+use crate::protocol::{ParseError, SerializeError, checksum, compression, host};
+use crate::schema::{Member, Operation};
+use crate::shape::{Shape, Structure, View};
+
+pub(super) use answer::read;
+use place::{Place, Unbound};
+
+/// How a protocol writes and reads what stands in a body.
+pub(super) trait Codec {
+    /// The media type of the bodies that it writes.
+    fn media_type(&self) -> &'static str;
+
+    /// Writes the members that this structure has.
+    fn write_structure(&self, value: &dyn Structure) -> Result<Vec<u8>, SerializeError>;
+
+    /// Writes a member that is the body by itself; none where an absent one has no body.
+    fn write_payload(&self, member: &'static Member, view: View<'_>) -> Result<Option<Vec<u8>>, SerializeError>;
+
+    /// Reads a body, which may be empty, into the members that this structure has.
+    fn read_structure(&self, body: &[u8], value: &mut dyn Structure) -> Result<(), ParseError>;
+
+    /// Reads a body, which is not empty, into a member.
+    fn read_payload(&self, body: &[u8], member: &'static Member, place: &mut dyn Shape) -> Result<(), ParseError>;
+}
+
+/// Writes an input as a request.
+pub(super) fn write(
+    operation: &Operation,
+    input: &dyn Structure,
+    codec: &dyn Codec,
+) -> Result<Request, SerializeError> {
+    let no_http = || SerializeError::new(format!("`{}` has no HTTP method and path in its table", operation.name));
+    let (method, pattern) = operation.http().ok_or_else(no_http)?;
+    let mut request = Request::new(method, uri::write(pattern, input)?, Vec::new());
+    request.is_uri_sensitive = uri::is_sensitive(input);
+    service::add_fields(operation.service, &mut request.headers);
+    fields::write(input, &mut request.headers)?;
+    if let Some((body, media_type)) = body(input, codec)? {
+        request.body = body;
+        if request.headers.get("content-type").is_none() {
+            request.headers.insert("content-type", media_type);
+        }
+    }
+    request.host_prefix = host::prefix(operation, input)?;
+    compression::apply(operation, &mut request);
+    // Last: it is the checksum of what is sent.
+    checksum::apply(operation, &mut request)?;
+    Ok(request)
+}
+
+/// The body and its media type; none where nothing goes into it.
+fn body(input: &dyn Structure, codec: &dyn Codec) -> Result<Option<(Vec<u8>, &'static str)>, SerializeError> {
+    let members = input.schema().members();
+    let Some(index) = members.iter().position(|it| Place::in_request(it) == Place::Payload) else {
+        let is_any = members.iter().any(|it| Place::in_request(it) == Place::Body);
+        let written = is_any.then(|| codec.write_structure(&Unbound(input))).transpose()?;
+        return Ok(written.map(|body| (body, codec.media_type())));
+    };
+    let member = &members[index];
+    let view = input.member(index).map_or(View::Absent, |it| it.view());
+    Ok(match view {
+        View::Blob(it) => Some((it.to_vec(), member.media_type().unwrap_or("application/octet-stream"))),
+        View::String(it) => Some((it.as_bytes().to_vec(), member.media_type().unwrap_or("text/plain"))),
+        view => codec.write_payload(member, view)?.map(|body| (body, codec.media_type())),
+    })
+}

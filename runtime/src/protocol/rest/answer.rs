@@ -1,0 +1,79 @@
+//! From an answer into an output or error.
+
+use super::place::UnboundMut;
+use super::{Codec, Place, fields};
+use crate::completion::Completion;
+use crate::message::{ParseError, Response};
+use crate::schema::{Kind, Member};
+use crate::shape::{Mismatch, Shape, Structure};
+
+/// Reads an answer into a structure. What the answer says nothing of stays as it is, or gets its
+/// default.
+pub(crate) fn read(response: &Response, value: &mut dyn Structure, codec: &dyn Codec) -> Result<(), ParseError> {
+    let schema = value.schema();
+    let mut completion = Completion::of(schema);
+    let mut has_body = false;
+    for (index, member) in schema.members().iter().enumerate() {
+        let place = Place::in_answer(member);
+        if place == Place::Body {
+            // The codec will know whether it is there.
+            completion.saw(index);
+            has_body = true;
+        } else if let Some(shape) = value.member_mut(index)
+            && read_member(response, place, member, shape, codec)?
+        {
+            completion.saw(index);
+        }
+    }
+    completion.finish(value);
+    if has_body { codec.read_structure(response.body(), &mut UnboundMut(value)) } else { Ok(()) }
+}
+
+/// Reads what stands at a member's place, and tells whether there is anything.
+fn read_member(
+    response: &Response,
+    place: Place,
+    member: &'static Member,
+    shape: &mut dyn Shape,
+    codec: &dyn Codec,
+) -> Result<bool, ParseError> {
+    let is_there = match place {
+        Place::Header(name) => fields::read(response.headers(), name, member, shape),
+        Place::PrefixHeaders(prefix) => fields::read_prefixed(response.headers(), prefix, shape),
+        Place::Status => shape.slot().put_integer(i64::from(response.status().as_u16())).map(|()| true),
+        Place::Payload => return read_payload(response.body(), member, shape, codec),
+        // None of these is a place in an answer.
+        Place::Label | Place::Query(_) | Place::QueryParams | Place::Body => Ok(false),
+    };
+    is_there.map_err(|Mismatch| match place {
+        Place::Header(name) => {
+            ParseError::new(format!("the header field {name} does not hold what `{}` takes", member.name()))
+        }
+        _ => ParseError::new(format!("`{}` does not take what the answer holds", member.name())),
+    })
+}
+
+/// Reads the body into the member that it is, and tells whether there is one.
+fn read_payload(
+    body: &[u8],
+    member: &'static Member,
+    shape: &mut dyn Shape,
+    codec: &dyn Codec,
+) -> Result<bool, ParseError> {
+    if body.is_empty() {
+        return Ok(false);
+    }
+    let put = match member.target().kind() {
+        Kind::Blob => shape.slot().put_blob(body.to_vec()),
+        Kind::String | Kind::Enum(_) => {
+            let text = std::str::from_utf8(body).map_err(|_| ParseError::new("the body is not UTF-8"))?;
+            shape.slot().put_string(text.to_owned())
+        }
+        _ => {
+            codec.read_payload(body, member, shape)?;
+            Ok(())
+        }
+    };
+    put.map_err(|Mismatch| ParseError::new(format!("`{}` does not take the body", member.name())))?;
+    Ok(true)
+}

@@ -1,0 +1,23 @@
+//! Values of simple types as text: in paths, queries and header fields.
+
+use std::borrow::Cow;
+
+use aws_smithy_types::primitive::Encoder;
+
+use crate::schema::TimestampFormat;
+use crate::shape::View;
+use crate::timestamp;
+
+/// The text of a value of a simple type, timestamps in this format. None of other values, and of
+/// times that the format does not have.
+pub(super) fn write(view: View<'_>, format: TimestampFormat) -> Option<Cow<'_, str>> {
+    Some(match view {
+        View::Boolean(it) => Cow::Borrowed(if it { "true" } else { "false" }),
+        View::Integer(it) => Cow::Owned(it.to_string()),
+        View::Float(it) => Cow::Owned(Encoder::from(it).encode().to_owned()),
+        View::Double(it) => Cow::Owned(Encoder::from(it).encode().to_owned()),
+        View::Number(it) | View::String(it) => Cow::Borrowed(it),
+        View::Timestamp(it) => Cow::Owned(timestamp::write(it, format)?),
+        _ => return None,
+    })
+}

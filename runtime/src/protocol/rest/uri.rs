@@ -1,0 +1,140 @@
+//! Path and query of a request.
+//!
+//! <https://smithy.io/2.0/spec/http-bindings.html#httplabel-trait>,
+//! <https://smithy.io/2.0/spec/http-bindings.html#httpquery-trait>
+
+use std::borrow::Cow;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::{Place, text};
+use crate::protocol::SerializeError;
+use crate::schema::{Member, TimestampFormat};
+use crate::shape::{Structure, View};
+
+/// What is written as `%XX`: all but the unreserved characters of RFC 3986.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// The same in a label that may hold several segments of the path.
+const ENCODED_IN_SEGMENTS: &AsciiSet = &ENCODED.remove(b'/');
+
+/// Writes path and query by the pattern of the operation's `http` trait.
+pub(super) fn write(pattern: &str, input: &dyn Structure) -> Result<String, SerializeError> {
+    let (path, literal) = pattern.split_once('?').unwrap_or((pattern, ""));
+    let mut uri = String::with_capacity(pattern.len() + 64);
+    let mut rest = path;
+    while let Some((before, (label, after))) =
+        rest.split_once('{').and_then(|(before, tail)| Some((before, tail.split_once('}')?)))
+    {
+        uri.push_str(before);
+        push_label(&mut uri, label, input)?;
+        rest = after;
+    }
+    uri.push_str(rest);
+    let mut query = Query { uri, separator: '?' };
+    if !literal.is_empty() {
+        query.separate();
+        query.uri.push_str(literal);
+    }
+    push_query(&mut query, literal, input)?;
+    Ok(query.uri)
+}
+
+/// Whether path or query hold what must not be shown.
+pub(super) fn is_sensitive(input: &dyn Structure) -> bool {
+    let is_set = |index| input.member(index).is_some_and(|it| !it.view().is_absent());
+    input.schema().members().iter().enumerate().any(|(index, member)| {
+        let is_here = matches!(Place::in_request(member), Place::Label | Place::Query(_) | Place::QueryParams);
+        is_here && member.holds_sensitive() && is_set(index)
+    })
+}
+
+/// Writes the value of a label, whose name ends in `+` where it may hold slashes.
+fn push_label(uri: &mut String, label: &str, input: &dyn Structure) -> Result<(), SerializeError> {
+    let (name, encoded, is_of_segments) = match label.strip_suffix('+') {
+        Some(name) => (name, ENCODED_IN_SEGMENTS, true),
+        None => (label, ENCODED, false),
+    };
+    let found = input.schema().find_member(name);
+    let text = match found.and_then(|(index, member)| Some((member, input.member(index)?.view()))) {
+        Some((_, View::Absent)) | None => None,
+        Some((member, view)) => Some(write_text(member, view)?),
+    };
+    let Some(text) = text.filter(|it| !it.is_empty()) else {
+        return Err(SerializeError::new(format!("the value of `{name}` is a part of the path and must not be empty")));
+    };
+    // Whatever passes the request on may take such segments out, and so make another path of it.
+    let is_taken_out = |it: &str| it == "." || it == "..";
+    if is_taken_out(&text) || is_of_segments && text.split('/').any(is_taken_out) {
+        let why = "is a part of the path, and must have no segment `.` or `..`";
+        return Err(SerializeError::new(format!("the value of `{name}` {why}")));
+    }
+    uri.extend(utf8_percent_encode(&text, encoded));
+    Ok(())
+}
+
+/// A query that is being written behind a path.
+struct Query {
+    uri: String,
+    separator: char,
+}
+
+impl Query {
+    fn separate(&mut self) {
+        self.uri.push(self.separator);
+        self.separator = '&';
+    }
+
+    fn push(&mut self, name: &str, value: &str) {
+        self.separate();
+        self.uri.extend(utf8_percent_encode(name, ENCODED));
+        self.uri.push('=');
+        self.uri.extend(utf8_percent_encode(value, ENCODED));
+    }
+
+    /// Writes a value, or those of a list. What is absent is left out, and so is an empty list.
+    fn push_values(&mut self, name: &str, member: &'static Member, view: View<'_>) -> Result<(), SerializeError> {
+        let (View::List(list), Some(element)) = (view, member.target().members().first()) else {
+            if !view.is_absent() {
+                self.push(name, &write_text(member, view)?);
+            }
+            return Ok(());
+        };
+        for place in (0..list.len()).filter_map(|index| list.get(index)) {
+            self.push_values(name, element, place.view())?;
+        }
+        Ok(())
+    }
+}
+
+fn push_query(query: &mut Query, literal: &str, input: &dyn Structure) -> Result<(), SerializeError> {
+    let fixed = literal.split('&').filter(|it| !it.is_empty());
+    let mut taken: Vec<&str> = fixed.filter_map(|it| it.split('=').next()).collect();
+    let members = || input.schema().members().iter().enumerate();
+    for (index, member) in members() {
+        if let (Place::Query(name), Some(place)) = (Place::in_request(member), input.member(index))
+            && !place.view().is_absent()
+        {
+            query.push_values(name, member, place.view())?;
+            taken.push(name);
+        }
+    }
+    // A parameter that has a member of its own is that member's.
+    for (index, member) in members().filter(|(_, it)| Place::in_request(it) == Place::QueryParams) {
+        let (Some(View::Map(map)), [_, value]) = (input.member(index).map(|it| it.view()), member.target().members())
+        else {
+            continue;
+        };
+        for (key, place) in map.entries().into_iter().filter(|(key, _)| !taken.contains(key)) {
+            query.push_values(key, value, place.view())?;
+        }
+    }
+    Ok(())
+}
+
+/// The text of a value in path or query.
+fn write_text<'a>(member: &Member, view: View<'a>) -> Result<Cow<'a, str>, SerializeError> {
+    let format = member.timestamp_format().unwrap_or(TimestampFormat::DateTime);
+    let refused = || SerializeError::new(format!("the value of `{}` cannot be written into a URL", member.name()));
+    text::write(view, format).ok_or_else(refused)
+}

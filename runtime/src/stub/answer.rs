@@ -1,0 +1,115 @@
+//! What a stub answers with.
+
+use std::fmt::Write as _;
+
+use super::xml;
+use crate::client::Call;
+use crate::error::{ConnectorError, ConnectorErrorKind};
+use crate::json::{self, Options};
+use crate::message::{Headers, Response};
+use crate::schema::Operation;
+use crate::shape::Structure;
+
+/// The request id of answers that are written here.
+const REQUEST_ID: &str = "00000000-0000-4000-8000-000000000000";
+
+/// One answer of a [`Stub`](super::Stub).
+#[derive(Clone, Debug)]
+pub struct Answer(Given);
+
+#[derive(Clone, Debug)]
+enum Given {
+    Response(Response),
+    Failure(ConnectorErrorKind),
+    /// No answer could be written, for this reason.
+    Unwritten(String),
+}
+
+impl Answer {
+    /// The output of an operation, written as its service would. Of protocols that are not awsQuery
+    /// or awsJson, give a [`response`](Self::response).
+    pub fn output<C: Call>(output: &C::Output) -> Self {
+        let operation = C::OPERATION;
+        match Format::of(operation) {
+            Some(Format::Xml) => match xml::write(operation.name, output, REQUEST_ID) {
+                Ok(body) => Self::response(200, &[("content-type", "text/xml")], body),
+                Err(error) => Self(Given::Unwritten(error.to_string())),
+            },
+            Some(Format::Json) => Self::json(200, json::write(output as &dyn Structure, &Options::WIRE)),
+            None => Self::unwritten(operation),
+        }
+    }
+
+    /// The error of this code, such as `NoSuchEntity`. Its HTTP status is what the model says of
+    /// the error, else 400.
+    pub fn error<C: Call>(code: &str, message: &str) -> Self {
+        let operation = C::OPERATION;
+        let modeled = operation.errors.iter().find(|it| operation.service.protocol.is_error_code(code, it));
+        let status = modeled.and_then(|it| it.http_error()).unwrap_or(400);
+        match Format::of(operation) {
+            Some(Format::Xml) => {
+                let body = xml::write_error(code, message, REQUEST_ID);
+                Self::response(status, &[("content-type", "text/xml")], body)
+            }
+            Some(Format::Json) => {
+                let mut body = String::from("{\"__type\":");
+                json::push_string(&mut body, code, false);
+                body.push_str(",\"message\":");
+                json::push_string(&mut body, message, false);
+                body.push('}');
+                Self::json(status, body)
+            }
+            None => Self::unwritten(operation),
+        }
+    }
+
+    /// An answer as it would come over the wire: status, header fields, body.
+    pub fn response(status: u16, headers: &[(&str, &str)], body: impl Into<Vec<u8>>) -> Self {
+        let mut fields = Headers::default();
+        for (name, value) in headers {
+            fields.append(name, *value);
+        }
+        Self(Given::Response(Response::new(status, fields, body.into())))
+    }
+
+    /// No answer, but a failure of the connector of this kind. The client retries
+    /// [`Io`](ConnectorErrorKind::Io) and [`Timeout`](ConnectorErrorKind::Timeout).
+    pub fn failure(kind: ConnectorErrorKind) -> Self {
+        Self(Given::Failure(kind))
+    }
+
+    fn json(status: u16, body: String) -> Self {
+        Self::response(status, &[("content-type", "application/json"), ("x-amzn-requestid", REQUEST_ID)], body)
+    }
+
+    fn unwritten(operation: &Operation) -> Self {
+        let mut reason = String::from("a stub does not write answers of ");
+        // Writing to a string does not fail.
+        let _ = write!(reason, "{}: give them as `Answer::response`", operation.service.protocol.id());
+        Self(Given::Unwritten(reason))
+    }
+
+    pub(super) fn give(self) -> Result<Response, ConnectorError> {
+        match self.0 {
+            Given::Response(response) => Ok(response),
+            Given::Failure(kind) => Err(ConnectorError::new(kind, "the stub was told to fail")),
+            Given::Unwritten(reason) => Err(ConnectorError::new(ConnectorErrorKind::User, reason).before_send()),
+        }
+    }
+}
+
+/// How a service writes its answers.
+enum Format {
+    Xml,
+    Json,
+}
+
+impl Format {
+    fn of(operation: &Operation) -> Option<Self> {
+        match operation.service.protocol.id() {
+            "aws.protocols#awsQuery" => Some(Self::Xml),
+            "aws.protocols#awsJson1_0" | "aws.protocols#awsJson1_1" => Some(Self::Json),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! The stub and services of other protocols than AWS Query, whose client is not in this package.
+
+use std::task::{Context, Poll, Waker};
+
+use super::Stub;
+use crate::client::{Call, Handle};
+use crate::dynamic::Dynamic;
+use crate::error::{BoxError, ErrorMetadata, ModeledError, OperationError, ProvideErrorMetadata, RequestId, Unhandled};
+use crate::json;
+use crate::message::{ParseError, Request, Response};
+use crate::protocol::{AwsJson1_1, Protocol, SerializeError};
+use crate::result::{CreateUnhandledError, SdkError};
+use crate::schema::{Kind, Member, Operation, Schema, Service, Trait};
+use crate::shape::{Blank, Shape, Structure};
+
+static TEXT: Schema = Schema::simple("t#Text", Kind::String, &[]);
+static TIME: Schema = Schema::simple("t#Time", Kind::Timestamp, &[]);
+static VALUE: Schema =
+    Schema::structure("t#Value", &[Member::new("Text", &TEXT, &[]), Member::new("Time", &TIME, &[])], &[]);
+static GONE: Schema = Schema::structure("t#Gone", &[], &[Trait::Error(true), Trait::HttpError(410)]);
+
+static ERRORS: &[&Schema] = &[&GONE];
+
+/// A protocol that the stub does not write.
+#[derive(Debug)]
+struct Smoke;
+
+impl Protocol for Smoke {
+    fn id(&self) -> &'static str {
+        "t#smoke"
+    }
+
+    fn serialize(&self, _: &Operation, _: &dyn Structure) -> Result<Request, SerializeError> {
+        Ok(Request::new("POST", "/", Vec::new()))
+    }
+
+    fn parse(&self, _: &Operation, _: &Response, _: &mut dyn Structure) -> Result<(), ParseError> {
+        Ok(())
+    }
+
+    fn parse_error(&self, _: &Operation, _: &Response) -> Result<ErrorMetadata, ParseError> {
+        Ok(ErrorMetadata::builder().build())
+    }
+
+    fn parse_error_members(&self, _: &Response, _: &mut dyn Structure) -> Result<(), ParseError> {
+        Ok(())
+    }
+}
+
+const fn service(protocol: &'static dyn Protocol) -> Service {
+    Service {
+        id: "t#Service",
+        version: "2020-01-01",
+        sdk_id: "T",
+        endpoint_prefix: "t",
+        signing_name: "t",
+        title: "T",
+        protocol,
+        endpoint_rules: None,
+        traits: &[],
+    }
+}
+
+const fn operation(service: &'static Service) -> Operation {
+    Operation { name: "Do", service, input: &VALUE, output: &VALUE, errors: ERRORS, traits: &[] }
+}
+
+static JSON_SERVICE: Service = service(&AwsJson1_1);
+static SMOKE_SERVICE: Service = service(&Smoke);
+static JSON: Operation = operation(&JSON_SERVICE);
+static SMOKE: Operation = operation(&SMOKE_SERVICE);
+
+/// Input and output.
+struct Value(Dynamic);
+
+impl Value {
+    fn of(text: &str) -> Self {
+        let mut value = Self::blank();
+        json::from_str(text, &mut value).expect(text);
+        value
+    }
+}
+
+impl Blank for Value {
+    fn blank() -> Self {
+        Self(Dynamic::new(&VALUE))
+    }
+}
+
+impl Structure for Value {
+    fn schema(&self) -> &'static Schema {
+        self.0.schema()
+    }
+
+    fn member(&self, index: usize) -> Option<&dyn Shape> {
+        self.0.member(index)
+    }
+
+    fn member_mut(&mut self, index: usize) -> Option<&mut dyn Shape> {
+        self.0.member_mut(index)
+    }
+}
+
+#[derive(Debug)]
+struct Failed(Unhandled);
+
+impl ProvideErrorMetadata for Failed {
+    fn meta(&self) -> &ErrorMetadata {
+        self.0.meta()
+    }
+}
+
+impl std::fmt::Display for Failed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl std::error::Error for Failed {}
+
+impl CreateUnhandledError for Failed {
+    fn create_unhandled_error(source: BoxError, meta: Option<ErrorMetadata>) -> Self {
+        Self(Unhandled::of_source(source, meta))
+    }
+}
+
+impl OperationError for Failed {
+    fn read(_: Option<usize>, meta: ErrorMetadata, _: &mut dyn FnMut(&mut dyn ModeledError)) -> Self {
+        Self(Unhandled::new(meta))
+    }
+}
+
+macro_rules! call {
+    ($name:ident, $operation:ident) => {
+        struct $name;
+
+        impl Call for $name {
+            const OPERATION: &'static Operation = &$operation;
+            type Input = Value;
+            type Output = Value;
+            type Error = Failed;
+        }
+    };
+}
+
+call!(DoJson, JSON);
+call!(DoSmoke, SMOKE);
+
+fn send<C: Call<Input = Value, Output = Value, Error = Failed>>(
+    stub: &Stub,
+    input: &str,
+) -> Result<Value, SdkError<Failed>> {
+    let client = Handle::new(C::OPERATION.service, stub.config().build());
+    let call = std::pin::pin!(client.send::<C>(Value::of(input), None));
+    match call.poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(outcome) => outcome,
+        Poll::Pending => panic!("a stub does not wait"),
+    }
+}
+
+#[test]
+fn json_is_written_and_recorded() {
+    let given = r#"{"Text":"\"a\"","Time":"2026-11-24T07:52:52.5Z"}"#;
+    let stub = Stub::new().output(DoJson, Value::of(given)).error(DoJson, "Gone", "it \"left\"");
+    let output = send::<DoJson>(&stub, r#"{"Text":"b"}"#).expect("an answer");
+    assert_eq!(json::to_string(&output), given);
+    let error = send::<DoJson>(&stub, "{}").map(drop).expect_err("an error");
+    assert_eq!((error.code(), error.message()), (Some("Gone"), Some("it \"left\"")));
+    assert!(error.request_id().is_some());
+    assert_eq!(error.raw_response().map(|it| it.status().as_u16()), Some(410));
+    let calls = stub.calls();
+    assert_eq!((calls[0].operation(), calls[0].parameter("Text"), calls.len()), ("Do", Some("b"), 2));
+}
+
+#[test]
+fn of_other_protocols_it_says_what_to_give() {
+    let stub = Stub::new().output(DoSmoke, Value::blank()).error(DoSmoke, "Gone", "");
+    for _ in 0..2 {
+        let error = send::<DoSmoke>(&stub, "{}").map(drop).expect_err("no answer");
+        let text = error.into_service_error().to_string();
+        assert!(text.contains("does not write answers of t#smoke: give them as `Answer::response`"), "{text}");
+    }
+}

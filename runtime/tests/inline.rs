@@ -1,0 +1,61 @@
+//! Rooms that a program may well not use are compiled where they are used (ARCHITECTURE.md,
+//! "Invariants"). One function that is not inline has all it calls compiled for everybody.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The rooms, below `src`.
+const ROOMS: &[&str] = &[
+    "dynamic.rs",
+    "dynamic",
+    "generated",
+    "json/lexer.rs",
+    "json/mistake.rs",
+    "json/reader.rs",
+    "json/scalars.rs",
+    "schema/pattern/sample.rs",
+    "skeleton.rs",
+    "skeleton",
+    "waiters.rs",
+    "waiters",
+];
+
+/// The source files of a room, without those of its tests.
+fn files(path: PathBuf) -> Vec<PathBuf> {
+    if path.is_file() {
+        return vec![path];
+    }
+    let entries = fs::read_dir(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| !path.ends_with("tests.rs") && !path.ends_with("tests"));
+    paths.sort();
+    paths.into_iter().flat_map(files).collect()
+}
+
+/// Whether a line begins a function with a body. Those of traits end in a semicolon, as do those
+/// that a macro only matches; a `const fn` may be evaluated when a table is compiled.
+fn begins_function(line: &str) -> bool {
+    let line = line.trim_start();
+    let rest = ["pub(crate) ", "pub(super) ", "pub "].iter().find_map(|it| line.strip_prefix(it)).unwrap_or(line);
+    rest.starts_with("fn ") && !line.ends_with(';')
+}
+
+#[test]
+fn what_a_program_may_not_use_is_inline() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let (mut functions, mut wrong) = (0, Vec::new());
+    for file in ROOMS.iter().flat_map(|room| files(src.join(room))) {
+        let text = fs::read_to_string(&file).unwrap();
+        let code = text.split("\n#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+        let lines: Vec<&str> = code.lines().collect();
+        for (index, line) in lines.iter().enumerate().filter(|(_, line)| begins_function(line)) {
+            functions += 1;
+            let above = lines[..index].iter().rev().take_while(|it| it.trim_start().starts_with("#["));
+            if !above.into_iter().any(|it| it.contains("#[inline")) {
+                wrong.push(format!("{}:{}: {}", file.display(), index + 1, line.trim()));
+            }
+        }
+    }
+    assert!(functions > 150, "only {functions} functions were found");
+    assert!(wrong.is_empty(), "these are compiled for everybody:\n{}", wrong.join("\n"));
+}

@@ -1,0 +1,82 @@
+//! What a run ends in, in a form in which runs of different programs can be compared.
+
+use tinsmith_tests::command::Run;
+use tinsmith_tests::server::Seen;
+
+/// What a run ends in.
+#[derive(Debug, PartialEq)]
+pub struct Outcome {
+    /// The exit code, of version 2.
+    pub code: i32,
+    /// Standard output.
+    pub stdout: String,
+    /// The sentences on standard error, without what names the program and without usage.
+    pub message: String,
+    /// The parameters of each request, sorted.
+    pub requests: Vec<Vec<(String, String)>>,
+}
+
+impl Outcome {
+    /// What a run of ours, or of the AWS CLI, ends in.
+    pub fn new(run: &Run, seen: &[Seen]) -> Self {
+        Self {
+            code: code(run),
+            stdout: run.stdout.clone(),
+            message: message(&run.stderr),
+            requests: seen.iter().map(|it| parameters(&it.body)).collect(),
+        }
+    }
+}
+
+/// The exit code that version 2 has. Version 1 has 2 for arguments that it cannot read, and 255 for
+/// everything else.
+fn code(run: &Run) -> i32 {
+    const WRONG_INPUT: &[&str] = &[
+        "Parameter validation failed:",
+        "Error parsing parameter",
+        "Unknown options:",
+        "Bad value for --query",
+        "Unable to write to file",
+    ];
+    match run.code {
+        2 => 252,
+        255 if WRONG_INPUT.iter().any(|it| run.stderr.contains(it)) => 252,
+        255 if run.stderr.contains("Cannot specify --no-paginate along with") => 252,
+        255 if run.stderr.contains("An error occurred (") => 254,
+        255 if run.stderr.contains("Unable to locate credentials") => 253,
+        code => code,
+    }
+}
+
+fn message(stderr: &str) -> String {
+    // Errors of arguments come behind the usage in version 1, in front of it in version 2.
+    let stderr = stderr.find("Unknown options:").map_or(stderr, |at| &stderr[at..]);
+    let marks = ["iam: [ERROR]: ", "aws: [ERROR]: ", "aws: error: "];
+    let text = marks.iter().find_map(|mark| stderr.rsplit_once(mark)).map_or(stderr, |(_, text)| text);
+    let text = text.strip_prefix("An error occurred (ParamValidation): ").unwrap_or(text);
+    // Version 1 lists the choices behind its own sentence.
+    let text = text.split(": Invalid choice, valid choices are:").next().unwrap_or(text);
+    let text = text.split(": Found invalid choice '").next().unwrap_or(text);
+    let text = text.split("\n\nusage:").next().unwrap_or(text).split("\n\nMaybe you meant").next().unwrap_or(text);
+    let text = text.split("Error during pagination: ").last().unwrap_or(text);
+    // Which type of Python or of JSON a value has is no common language.
+    let line = |line: &str| match line.split_once(", value: ") {
+        Some((what, _)) if what.starts_with("Invalid type") => what.to_owned(),
+        _ => line.trim().to_owned(),
+    };
+    let text = text.split("If the service takes it nonetheless").next().unwrap_or(text);
+    let lines: Vec<_> = text.lines().filter(|it| !it.starts_with("usage:")).map(line).collect();
+    lines.join("\n").trim().to_owned()
+}
+
+fn parameters(body: &str) -> Vec<(String, String)> {
+    let decode = |text: &str| percent_decode(&text.replace('+', " "));
+    let pair = |it: &str| it.split_once('=').map(|(name, value)| (decode(name), decode(value)));
+    let mut parameters: Vec<_> = body.split('&').filter_map(pair).collect();
+    parameters.sort();
+    parameters
+}
+
+fn percent_decode(text: &str) -> String {
+    percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned()
+}

@@ -1,0 +1,16 @@
+//! `iam rotate-access-key`: the whole sequence against a real IAM implementation, and every step
+//! that fails or is interrupted against a server that does so on purpose.
+
+#[path = "rotate/choosing.rs"]
+mod choosing;
+#[path = "rotate/failures.rs"]
+mod failures;
+#[path = "rotate/files.rs"]
+mod files;
+#[cfg(unix)]
+#[path = "rotate/interrupts.rs"]
+mod interrupts;
+#[path = "rotate/moto.rs"]
+mod real;
+#[path = "rotate/stage.rs"]
+mod stage;

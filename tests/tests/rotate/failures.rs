@@ -1,0 +1,420 @@
+//! A step that fails: what was done before is taken back, and what is left to do is told.
+
+use tinsmith_tests::server::{Act, Server};
+
+use crate::stage::{
+    FILE, Home, NEW, NEW_SECRET, OLD, and, checked, created_with, file_with_new, listed, only_old, requests, short,
+    until_created, until_verified, used, used_long_ago,
+};
+
+/// The requests of a rotation up to the creation of the new key.
+const CREATED: [&str; 3] = ["admin List", "admin GetLastUsed old", "admin Create"];
+/// Those that verify it.
+const VERIFIED: [&str; 3] = ["new List", "new List", "new List"];
+
+/// A rotation that fails.
+struct Case {
+    what: &'static str,
+    script: Vec<Act>,
+    /// the requests behind the creation of the new key
+    requests: &'static [&'static str],
+    code: i32,
+    /// the lines of standard error, without those that head them, and without the sentence at the end
+    told: &'static [&'static str],
+    /// a part of that sentence
+    error: &'static str,
+    /// whether the file keeps the new key
+    stored: bool,
+}
+
+/// What is told of the steps before a failure.
+const MADE: &str = "  Created new.";
+const STORED: &str = "  Stored it in the profile bob of ~/.aws/credentials.";
+const ACCEPTED: &str = "  Verified it: the service accepts its signatures.";
+const BACK: &str = "Taking it back:";
+const RESTORED: &str = "  Restored ~/.aws/credentials.";
+const DELETED: &str = "  Deleted new.";
+const CLEAN: &str = "Nothing is left to do: old is as it was.";
+const DELETE_NEW: &str = "  iam delete-access-key --user-name Bob --access-key-id new";
+
+fn denied() -> Act {
+    Act::error(403, "AccessDenied")
+}
+
+fn broken() -> Act {
+    Act::error(500, "ServiceFailure")
+}
+
+fn stranger() -> Act {
+    Act::error(403, "InvalidClientTokenId")
+}
+
+fn creation_cases() -> Vec<Case> {
+    let looked = |act: Act| vec![only_old(), used_long_ago(), act];
+    let lost = |list: Act| and(looked(Act::ResetAfterRequest), [list]);
+    let case =
+        |what, script, requests, code, told, error| Case { what, script, requests, code, told, error, stored: false };
+    vec![
+        case(
+            "creation is refused",
+            looked(denied()),
+            &[],
+            254,
+            &["Nothing was changed."],
+            "(AccessDenied) when calling the Create",
+        ),
+        case(
+            "the answer to the creation is lost, and there is no key",
+            lost(only_old()),
+            &["admin List"],
+            255,
+            &[BACK, "  No second key is there.", CLEAN],
+            "Connection was closed",
+        ),
+        case(
+            "the answer to the creation is lost, and there is a key",
+            lost(listed(&[(OLD, "Active"), (NEW, "Active")])),
+            &["admin List"],
+            255,
+            &[
+                BACK,
+                "  The key new is there, which was not there before. Its secret is lost.",
+                "Left to do:",
+                "  Unless somebody else has made that key, delete it:",
+                DELETE_NEW,
+            ],
+            "Connection was closed",
+        ),
+        case(
+            "the answer to the creation is lost, and nothing can be seen",
+            lost(broken()),
+            &["admin List"],
+            255,
+            &[
+                BACK,
+                "  Could not see whether there is a second key now: An error occurred (ServiceFailure) when calling the \
+                 List operation: about ServiceFailure",
+                "Left to do:",
+                "  See whether there is a second key, and delete it:",
+                "  iam list-access-keys --user-name Bob",
+            ],
+            "Connection was closed",
+        ),
+        case(
+            "the new key has no secret that a file could hold",
+            and(looked(created_with("a\nsecret = of another")), [listed(&[(OLD, "Active"), (NEW, "Active")])]),
+            &["admin List"],
+            255,
+            &[
+                BACK,
+                "  The key new is there, which was not there before. Its secret is lost.",
+                "Left to do:",
+                "  Unless somebody else has made that key, delete it:",
+                DELETE_NEW,
+            ],
+            "holds no key that can be used",
+        ),
+    ]
+}
+
+fn later_cases() -> Vec<Case> {
+    let case =
+        |what, script, requests, code, told, error| Case { what, script, requests, code, told, error, stored: false };
+    vec![
+        case(
+            "the new key is not accepted in time",
+            and(until_created(), [stranger(), stranger(), Act::ok()]),
+            &["new List", "new List", "admin Delete new"],
+            255,
+            &[MADE, STORED, BACK, RESTORED, DELETED, CLEAN],
+            "The new key was not accepted within 1s: An error occurred (InvalidClientTokenId)",
+        ),
+        case(
+            "deactivation is refused",
+            and(until_verified(), [denied()]),
+            &["new List", "new List", "new List", "admin Update old Inactive", "admin Delete new"],
+            254,
+            &[MADE, STORED, ACCEPTED, BACK, RESTORED, DELETED, CLEAN],
+            "(AccessDenied) when calling the Update",
+        ),
+        case(
+            "nobody knows what has become of the deactivation",
+            and(until_verified(), [broken()]),
+            &[
+                "new List",
+                "new List",
+                "new List",
+                "admin Update old Inactive",
+                "admin Update old Active",
+                "admin Delete new",
+            ],
+            254,
+            &[MADE, STORED, ACCEPTED, BACK, "  Set old Active again.", RESTORED, DELETED, CLEAN],
+            "(ServiceFailure) when calling the Update",
+        ),
+        case(
+            "the new key is not known yet where it is to be deleted",
+            and(until_verified(), [denied(), Act::error(404, "NoSuchEntity"), Act::ok()]),
+            &["new List", "new List", "new List", "admin Update old Inactive", "admin Delete new", "admin Delete new"],
+            254,
+            &[MADE, STORED, ACCEPTED, BACK, RESTORED, DELETED, CLEAN],
+            "(AccessDenied) when calling the Update",
+        ),
+        case(
+            "the new key cannot be deleted",
+            and(until_verified(), [denied(), denied()]),
+            &["new List", "new List", "new List", "admin Update old Inactive", "admin Delete new"],
+            254,
+            &[
+                MADE,
+                STORED,
+                ACCEPTED,
+                BACK,
+                RESTORED,
+                "  Could not delete new: An error occurred (AccessDenied) when calling the Delete operation: about \
+                 AccessDenied",
+                "Left to do:",
+                DELETE_NEW,
+            ],
+            "(AccessDenied) when calling the Update",
+        ),
+    ]
+}
+
+/// Where the user could be left without a key that works.
+fn kept_cases() -> Vec<Case> {
+    vec![Case {
+        what: "the old key cannot be brought back",
+        script: and(until_verified(), [broken(), broken()]),
+        requests: &["new List", "new List", "new List", "admin Update old Inactive", "admin Update old Active"],
+        code: 254,
+        told: &[
+            MADE,
+            STORED,
+            ACCEPTED,
+            BACK,
+            "  Could not set old Active again: An error occurred (ServiceFailure) when calling the Update operation: about \
+                 ServiceFailure",
+            "  Left new as it is, so that there is a key that works.",
+            "Left to do:",
+            "  iam update-access-key --user-name Bob --access-key-id old --status Active",
+            DELETE_NEW,
+        ],
+        error: "(ServiceFailure) when calling the Update",
+        stored: true,
+    }]
+}
+
+#[test]
+fn every_step_that_fails_has_those_before_it_taken_back() {
+    for case in creation_cases().into_iter().chain(later_cases()).chain(kept_cases()) {
+        let what = case.what;
+        let (home, server) = (Home::new(Some(FILE)), Server::start(case.script));
+        let run = home.run(&server.url(), &["--user-name", "Bob", "--to-profile", "bob", "--verify-within", "1s"]);
+        assert_eq!((run.code, run.stdout.as_str()), (case.code, ""), "{what}: {}", run.stderr);
+        let (told, error) = run.stderr.rsplit_once("\niam: [ERROR]: ").expect("a sentence at the end");
+        let (told, error) = (short(told), short(error));
+        let mut lines = told.lines();
+        for head in [
+            "The access key old of the user Bob:",
+            "  It was last used 2021-01-02T03:04:05Z for s3 in eu-west-1.",
+            "Rotating it:",
+        ] {
+            assert_eq!(lines.next(), Some(head), "{what}");
+        }
+        assert_eq!(lines.collect::<Vec<_>>(), case.told, "{what}");
+        assert!(error.contains(case.error), "{what}: {error}");
+        assert_eq!(requests(&server), [&CREATED, case.requests].concat(), "{what}");
+        let file = if case.stored { file_with_new() } else { FILE.to_owned() };
+        assert_eq!(home.text(), Some(file), "{what}");
+        assert_eq!(home.names(), ["credentials"], "{what}");
+    }
+}
+
+#[test]
+fn what_fails_before_the_first_step_changes_nothing() {
+    for (what, script, arguments, error) in [
+        ("keys cannot be listed", vec![denied()], &["--to-profile", "bob"][..], "(AccessDenied) when calling the List"),
+        ("the last use is not told", vec![only_old(), broken()], &["--to-profile", "bob"], "calling the GetLastUsed"),
+        (
+            "the last use is not told, on which it depends",
+            vec![only_old(), denied()],
+            &["--to-profile", "bob", "--delete-old-after", "7d"],
+            "calling the GetLastUsed",
+        ),
+        (
+            "the profile has another key",
+            vec![listed(&[(NEW, "Active")]), used(None)],
+            &["--to-profile", "bob"],
+            "The profile bob has the key old, and not the key to be rotated.",
+        ),
+        (
+            "the secret would be seen nowhere",
+            vec![only_old(), used(None)],
+            &["--to-stdout", "--output", "off"],
+            "does not show New.Secret",
+        ),
+        (
+            "the secret would be asked for nowhere",
+            vec![only_old(), used(None)],
+            &["--to-stdout", "--query", "NewAccessKey.AccessKeyId"],
+            "does not show New.Secret",
+        ),
+        (
+            "the result cannot be asked for this",
+            vec![only_old(), used(None)],
+            &["--to-profile", "bob", "--query", "abs(UserName)"],
+            "abs",
+        ),
+    ] {
+        let (home, server) = (Home::new(Some(FILE)), Server::start(script));
+        let run = home.run(&server.url(), &[&["--user-name", "Bob"], arguments].concat());
+        assert_eq!(run.stdout, "", "{what}");
+        let (told, sentence) = run.stderr.split_once("\niam: [ERROR]: ").expect("a sentence at the end");
+        assert_eq!(told, "Nothing was changed.\n", "{what}");
+        assert!(short(sentence).contains(error), "{what}: {sentence}");
+        assert!(matches!(run.code, 252 | 254 | 255), "{what}: {}", run.code);
+        assert!(!requests(&server).iter().any(|it| it.contains("Create")), "{what}");
+        assert_eq!((home.text().as_deref(), home.names()), (Some(FILE), vec!["credentials".to_owned()]), "{what}");
+    }
+}
+
+#[test]
+fn a_last_use_that_may_not_be_seen_stops_nothing_that_does_not_depend_on_it() {
+    let mut script = until_verified();
+    script[1] = denied();
+    let (home, server) = (Home::new(Some(FILE)), Server::start(script));
+    let run = home.run(&server.url(), &["--user-name", "Bob", "--to-profile", "bob"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let told =
+        "  Its last use is not known: An error occurred (AccessDenied) when calling the GetAccessKeyLastUsed operation";
+    assert!(run.stderr.contains(told), "{}", run.stderr);
+    assert_eq!(home.text(), Some(file_with_new()));
+}
+
+#[test]
+fn a_key_that_is_accepted_late_or_may_do_nothing_is_verified() {
+    for (what, answers) in [
+        ("late", vec![stranger(), only_old(), stranger(), only_old(), only_old(), only_old()]),
+        (
+            "a service that is ill for a while",
+            vec![broken(), Act::ResetAfterRequest, only_old(), only_old(), only_old()],
+        ),
+        ("a user who may not look at keys", vec![denied(), denied(), denied()]),
+    ] {
+        let count = answers.len();
+        let (home, server) = (Home::new(Some(FILE)), Server::start(and(until_created(), answers)));
+        let run = home.run(&server.url(), &["--user-name", "Bob", "--to-profile", "bob"]);
+        assert_eq!(run.code, 0, "{what}: {}", run.stderr);
+        let verified = vec!["new List"; count];
+        assert_eq!(
+            requests(&server),
+            [&CREATED, verified.as_slice(), &["admin Update old Inactive"]].concat(),
+            "{what}"
+        );
+        assert_eq!(home.text(), Some(file_with_new()), "{what}");
+    }
+}
+
+#[test]
+fn a_key_that_cannot_be_stored_is_deleted() {
+    let home = Home::new(Some(FILE));
+    let file = home.credentials();
+    // Between the look at the file and the writing of it, it becomes a directory.
+    let spoil = move || {
+        std::fs::remove_file(&file).expect("the file is there");
+        std::fs::create_dir(&file).expect("nothing is in its place");
+    };
+    let mut script = until_created();
+    script[2] = script[2].clone().after(spoil);
+    let server = Server::start(script);
+    let run = home.run(&server.url(), &["--user-name", "Bob", "--to-profile", "bob"]);
+    assert_eq!((run.code, run.stdout.as_str()), (255, ""));
+    let told = short(&run.stderr);
+    assert!(told.contains(&[MADE, BACK, DELETED, CLEAN].join("\n")), "{told}");
+    assert!(told.contains("The key cannot be stored in ~/.aws/credentials: Is a directory"), "{told}");
+    assert_eq!(requests(&server), [&CREATED[..], &["admin Delete new"]].concat());
+    assert_eq!(home.names(), ["credentials"]);
+}
+
+#[test]
+fn what_others_write_to_the_file_in_the_meantime_is_kept() {
+    let more = "\n[carol]\naws_access_key_id = C\n";
+    let add = |home: &Home| {
+        let file = home.credentials();
+        move || std::fs::write(&file, std::fs::read_to_string(&file).expect("a file") + more).expect("a file")
+    };
+    // Before it is stored: the key is put into the file as it is then.
+    let home = Home::new(Some(FILE));
+    let mut script = until_created();
+    script[2] = script[2].clone().after(add(&home));
+    let server = Server::start(and(script, [only_old(), only_old(), only_old()]));
+    let run = home.run(&server.url(), &["--user-name", "Bob", "--to-profile", "bob"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_eq!(home.text(), Some(file_with_new() + more));
+
+    // After that: the file is not restored, and the key that it has stays.
+    let home = Home::new(Some(FILE));
+    let mut script = and(until_verified(), [denied()]);
+    script[5] = script[5].clone().after(add(&home));
+    let server = Server::start(script);
+    let run = home.run(&server.url(), &["--user-name", "Bob", "--to-profile", "bob"]);
+    assert_eq!(run.code, 254);
+    let told = [
+        BACK,
+        "  Could not restore ~/.aws/credentials: another program has changed it in the meantime",
+        "  Left new, which the profile bob has, as it is.",
+        "Left to do:",
+        "  Put other keys into the profile bob of ~/.aws/credentials.",
+        DELETE_NEW,
+    ];
+    assert!(short(&run.stderr).contains(&told.join("\n")), "{}", run.stderr);
+    assert!(!requests(&server).contains(&"admin Delete new".to_owned()));
+    assert_eq!(home.text(), Some(file_with_new() + more));
+}
+
+#[test]
+fn an_old_key_that_cannot_be_deleted_stays_out_of_use() {
+    let script = and(until_verified(), [Act::ok(), denied()]);
+    let (home, server) = (Home::new(Some(FILE)), Server::start(script));
+    let arguments = ["--user-name", "Bob", "--to-profile", "bob", "--delete-old-after", "now"];
+    let run = home.run(&server.url(), &arguments);
+    assert_eq!(run.code, 254);
+    let told = [
+        "  Set old Inactive.",
+        "  Could not delete old. The rotation is done otherwise, and stays.",
+        "Left to do:",
+        "  iam delete-access-key --user-name Bob --access-key-id old",
+        "",
+        "iam: [ERROR]: An error occurred (AccessDenied) when calling the Delete operation: about AccessDenied\n",
+    ];
+    assert!(short(&run.stderr).ends_with(&told.join("\n")), "{}", run.stderr);
+    assert!(run.stdout.contains("\"Status\": \"Inactive\""), "{}", run.stdout);
+    assert_eq!(home.text(), Some(file_with_new()));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_key_that_cannot_be_printed_is_deleted_and_the_old_one_brought_back() {
+    let full = || std::fs::File::options().write(true).open("/dev/full").expect("Linux has this device");
+    let server = Server::start(until_verified());
+    let home = Home::new(None);
+    let mut command = home.command(&server.url(), &["--user-name", "Bob", "--to-stdout", "--debug"]);
+    let run = checked(command.stdout(full()).output().expect("the command starts").into(), true);
+    assert_eq!(run.code, 255);
+    let told = [BACK, "  Set old Active again.", DELETED, CLEAN].join("\n");
+    assert!(short(&run.stderr).contains(&told), "{}", run.stderr);
+    assert!(run.stderr.ends_with("The output cannot be written: No space left on device\n"), "{}", run.stderr);
+    let changes = ["admin Update old Inactive", "admin Update old Active", "admin Delete new"];
+    assert_eq!(requests(&server), [&CREATED[..], &VERIFIED, &changes].concat());
+    assert_eq!(home.names(), [""; 0]);
+}
+
+#[test]
+fn a_key_that_is_to_be_printed_is_printed_when_it_may_be_the_only_one() {
+    let server = Server::start(and(until_verified(), [broken(), broken()]));
+    let run = Home::new(None).run(&server.url(), &["--user-name", "Bob", "--to-stdout"]);
+    assert_eq!(run.code, 254);
+    assert!(short(&run.stderr).contains("  Printed new, which stays.\nLeft to do:\n"), "{}", run.stderr);
+    assert!(run.stdout.contains(NEW_SECRET), "{}", run.stdout);
+}

@@ -1,0 +1,132 @@
+//! The credentials file: what it may be, and what it is afterwards.
+
+use std::path::Path;
+
+use tinsmith_tests::server::{Act, Server};
+
+use crate::stage::{FILE, Home, NEW, NEW_SECRET, OLD, file_with_new, finish, only_old, until_verified, used};
+
+const TO_BOB: [&str; 4] = ["--user-name", "Bob", "--to-profile", "bob"];
+
+#[cfg(unix)]
+fn access(path: &Path) -> u32 {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::metadata(path).expect("a file").permissions().mode() & 0o777
+}
+
+#[cfg(unix)]
+fn allow(path: &Path, mode: u32) {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).expect("a file of ours");
+}
+
+#[test]
+fn a_file_is_made_where_there_is_none() {
+    let (home, server) = (Home::new(None), Server::start(until_verified()));
+    let run = home.run(&server.url(), &TO_BOB);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let text = format!("[bob]\naws_access_key_id = {NEW}\naws_secret_access_key = {NEW_SECRET}\n");
+    assert_eq!(home.text(), Some(text));
+    #[cfg(unix)]
+    assert_eq!((access(&home.credentials()), access(&home.path(".aws"))), (0o600, 0o700));
+
+    // And is gone again where the rotation fails.
+    let mut script = until_verified();
+    script.push(Act::error(403, "AccessDenied"));
+    let (home, server) = (Home::new(None), Server::start(script));
+    assert_eq!(home.run(&server.url(), &TO_BOB).code, 254);
+    assert!(!home.path(".aws").exists(), "the directory was made for it");
+
+    // A dry run does not make it.
+    let server = Server::start([only_old(), used(None)]);
+    assert_eq!(home.run(&server.url(), &[&TO_BOB[..], &["--dry-run"]].concat()).code, 0);
+    assert!(!home.path(".aws").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn its_owner_alone_may_read_it_and_a_link_stays_a_link() {
+    let home = Home::new(Some(FILE));
+    let real = home.path("dotfiles");
+    std::fs::rename(home.credentials(), &real).expect("a file");
+    std::os::unix::fs::symlink(&real, home.credentials()).expect("a link");
+    allow(&real, 0o644);
+    let mut script = until_verified();
+    script.push(Act::error(403, "AccessDenied"));
+    assert_eq!(home.run(&Server::start(script).url(), &TO_BOB).code, 254);
+    assert_eq!((home.text().as_deref(), access(&real)), (Some(FILE), 0o644), "restored as it was");
+
+    assert_eq!(home.run(&Server::start(until_verified()).url(), &TO_BOB).code, 0);
+    assert_eq!((home.text(), access(&real)), (Some(file_with_new()), 0o600));
+    assert!(std::fs::symlink_metadata(home.credentials()).is_ok_and(|it| it.is_symlink()));
+}
+
+#[test]
+fn the_file_that_the_environment_names_is_the_one() {
+    let (home, server) = (Home::new(Some(FILE)), Server::start(until_verified()));
+    let mut command = home.command(&server.url(), &TO_BOB);
+    command.env("AWS_SHARED_CREDENTIALS_FILE", home.path("elsewhere/keys"));
+    let run = finish(command);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stdout.contains("\"CredentialsFile\": \"~/elsewhere/keys\""), "{}", run.stdout);
+    assert!(std::fs::read_to_string(home.path("elsewhere/keys")).is_ok_and(|it| it.contains(NEW_SECRET)));
+    assert_eq!(home.text().as_deref(), Some(FILE));
+}
+
+#[test]
+fn other_credentials_are_overwritten_where_that_is_asked_for() {
+    for (what, file, held) in [
+        ("another key", "[bob]\naws_access_key_id = AKIAOTHER\naws_secret_access_key = x\n", "the key AKIAOTHER"),
+        ("a process", "[bob]\ncredential_process = x\n", "credentials by credential_process"),
+        ("half a key", "[bob]\naws_secret_access_key = x\n", "a secret key without its id"),
+    ] {
+        let home = Home::new(Some(file));
+        let run = home.run(&Server::start([only_old(), used(None)]).url(), &TO_BOB);
+        let told = format!("The profile bob has {held}, and not the key to be rotated. Choose another profile, or add");
+        assert!(run.code == 255 && run.stderr.contains(&told), "{what}: {}", run.stderr);
+        assert_eq!(home.text().as_deref(), Some(file), "{what}");
+
+        let run = home.run(&Server::start(until_verified()).url(), &[&TO_BOB[..], &["--overwrite"]].concat());
+        assert_eq!(run.code, 0, "{what}: {}", run.stderr);
+        assert!(home.text().is_some_and(|it| it.contains(NEW) && it.contains(NEW_SECRET)), "{what}");
+    }
+}
+
+#[test]
+fn a_file_that_cannot_be_used_is_told_before_anything_is_changed() {
+    let home = Home::new(Some("[bob\nsecret"));
+    let run = home.run(&Server::start([]).url(), &TO_BOB);
+    assert!(run.code == 255 && run.stderr.contains(".aws/credentials:1: "), "{}", run.stderr);
+
+    // A device where the file should be, and a file where the directory should be.
+    for (name, reason) in [("/dev/null", "it is no file"), ("file/keys", "")] {
+        let home = Home::new(None);
+        std::fs::write(home.path("file"), "").expect("a file");
+        let server = Server::start([only_old(), used(None)]);
+        let mut command = home.command(&server.url(), &TO_BOB);
+        // The absolute path stays what it is.
+        command.env("AWS_SHARED_CREDENTIALS_FILE", home.path(name));
+        let run = finish(command);
+        assert_eq!(run.code, 255, "{name}: {}", run.stderr);
+        assert!(run.stderr.contains(reason) && !run.stderr.contains("Created"), "{name}: {}", run.stderr);
+        assert!(server.seen().len() <= 2, "{name}");
+    }
+}
+
+#[test]
+fn other_places_of_the_old_key_are_told() {
+    let keys = format!("aws_access_key_id = {OLD}\naws_secret_access_key = x\n");
+    let home = Home::new(Some(&format!("{FILE}\n[robot]\n{keys}")));
+    std::fs::write(home.path(".aws/config"), format!("[profile bob]\n{keys}")).expect("a file");
+    let told = |to: &[&str]| {
+        let server = Server::start(until_verified());
+        home.run(&server.url(), &[&["--user-name", "Bob"], to].concat()).stderr
+    };
+    let shown = told(&["--to-stdout"]);
+    let places = "the profile bob of ~/.aws/config, the profile bob of ~/.aws/credentials, the profile robot of \
+                  ~/.aws/credentials";
+    assert!(shown.contains(&format!("\n  Replace {OLD} in {places}.\n")), "{shown}");
+    let shown = told(&["--to-profile", "bob"]);
+    let places = "the profile bob of ~/.aws/config, the profile robot of ~/.aws/credentials";
+    assert!(shown.contains(&format!("\n  Replace {OLD} in {places}.\n")), "{shown}");
+}

@@ -1,0 +1,10 @@
+//! The command at a shell: completion, manual pages, terminals, files that answers go to.
+
+mod candidates;
+mod hints;
+mod man;
+mod out_file;
+mod profile;
+#[cfg(unix)]
+mod shells;
+mod terminal;

@@ -1,0 +1,92 @@
+//! What a person sees in a terminal, and nobody else.
+
+use std::ffi::OsStr;
+
+use tinsmith_tests::command::{Run, binary, run};
+use tinsmith_tests::peers;
+use tinsmith_tests::server::{Act, Server};
+use tinsmith_tests::terminal::Terminal;
+
+/// A page of a list of users.
+fn page(number: usize, last: bool) -> Act {
+    let next = if last { String::new() } else { format!("<Marker>page-{number}</Marker>") };
+    let user = format!("<member><UserName>user-{number}</UserName></member>");
+    let result = format!("<Users>{user}</Users><IsTruncated>{}</IsTruncated>{next}", !last);
+    let body = format!("<ListUsersResponse><ListUsersResult>{result}</ListUsersResult></ListUsersResponse>");
+    Act::Answer(200, Vec::new(), body)
+}
+
+fn pages(count: usize) -> Server {
+    Server::start((1..=count).map(|number| page(number, number == count)))
+}
+
+/// What a terminal shows of the command with these arguments.
+fn shown(server: &Server, arguments: &str) -> Option<String> {
+    if !Terminal::is_able("sh") {
+        peers::skip("the program `script` is not installed");
+        return None;
+    }
+    let line = format!("{} {arguments}", binary().display());
+    let url = server.url();
+    let environment = [
+        ("AWS_ENDPOINT_URL", url.as_str()),
+        ("AWS_ACCESS_KEY_ID", "test"),
+        ("AWS_SECRET_ACCESS_KEY", "test"),
+        ("AWS_REGION", "us-east-1"),
+        ("HOME", "/no-home"),
+    ];
+    let environment = environment.map(|(name, value)| (name, OsStr::new(value)));
+    Some(Terminal::start(&line, environment).rest())
+}
+
+#[test]
+fn a_long_list_tells_how_far_it_has_come() {
+    for (count, arguments, progress) in [
+        (4, "list-users > /dev/null", "\r3 results in 3 pages ...\x1b[K\r4 results in 4 pages ...\x1b[K\r\x1b[K"),
+        (2, "list-users > /dev/null", ""),
+        (4, "list-users --output yaml-stream > /dev/null", ""),
+        (4, "list-users --max-items 2 > /dev/null", ""),
+    ] {
+        let Some(seen) = shown(&pages(count), arguments) else { return };
+        assert_eq!(seen, progress, "{count} pages: {arguments}");
+    }
+    let run = run(&pages(4).url(), &["list-users"]);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""), "there is no terminal");
+}
+
+#[test]
+fn tables_have_colour_in_terminals_and_where_it_is_asked_for() {
+    for (arguments, coloured) in [
+        ("list-users --output table", true),
+        ("list-users --output table --color off", false),
+        ("list-users --output table | cat", false),
+        ("list-users --output table --color on | cat", true),
+    ] {
+        let Some(seen) = shown(&pages(1), arguments) else { return };
+        assert!(seen.contains("user-1"), "{seen}");
+        assert_eq!(seen.contains("\x1b["), coloured, "{arguments}: {seen:?}");
+    }
+}
+
+#[test]
+fn nobody_reading_is_no_failure() {
+    let Some(seen) = shown(&pages(1), "help | head -1") else { return };
+    assert!(seen.starts_with("NAME\r\n"), "{seen:?}");
+    assert!(!seen.contains("ERROR") && !seen.contains("panicked"), "{seen}");
+}
+
+#[test]
+fn help_and_errors_fit_eighty_columns() {
+    let long = |text: &str| {
+        // What is to be typed as it stands stays on one line, and so do addresses.
+        let wide = |line: &&str| line.chars().count() > 80 && line.split_whitespace().all(|it| it.len() < 40);
+        text.lines().filter(wide).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let url = "http://127.0.0.1:9";
+    let pages: [&[&str]; 4] = [&["help"], &["update-access-key", "help"], &["completion", "help"], &["man", "help"]];
+    for arguments in pages {
+        let Run { stdout, .. } = run(url, arguments);
+        assert!(!stdout.is_empty());
+        assert_eq!(long(&stdout), Vec::<String>::new(), "{arguments:?}");
+    }
+}

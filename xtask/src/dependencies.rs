@@ -1,0 +1,153 @@
+//! `cargo xtask dependencies`: whether every crate that any build takes in is one that we may use.
+//!
+//! It looks at `cargo metadata`: licences, sources, and crates that are there twice. cargo-deny looks
+//! at the same, but takes minutes to build, and these rules are three tables. What it alone knows
+//! are advisories, whose database lies on the network: where it is installed it is asked for them,
+//! and where it is not, that is said.
+
+mod licence;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::process::{Command, ExitCode, Stdio};
+
+use clap::ArgMatches;
+use serde_json::Value;
+
+use crate::say::warn;
+use crate::{Outcome, workspace};
+
+/// Licences that ask for no more than to be named.
+const ALLOWED: [&str; 6] = ["Apache-2.0", "BSD-3-Clause", "ISC", "MIT", "Unicode-3.0", "Zlib"];
+
+/// The one place that crates come from.
+const SOURCE: &str = "registry+https://github.com/rust-lang/crates.io-index";
+
+/// Crates that are there in more than one version, and why we put up with it.
+const TWICE: [(&str, &str); 2] = [
+    ("syn", "derives of our dependencies are still on version 2; we parse with 3"),
+    ("windows-sys", "ring is still on an older one; neither is built but on Windows"),
+];
+
+/// The arguments.
+pub fn command() -> clap::Command {
+    clap::Command::new("dependencies").about("Checks licences, sources, doubles and, with cargo-deny, advisories")
+}
+
+/// Runs it.
+pub fn run(_: &ArgMatches) -> Outcome {
+    let output = workspace::cargo()
+        .args(["metadata", "--format-version", "1", "--locked"])
+        .stderr(Stdio::inherit())
+        .output()
+        .map_err(|error| format!("cargo cannot be started: {error}"))?;
+    if !output.status.success() {
+        return Err("cargo metadata failed".into());
+    }
+    let packages = packages(&serde_json::from_slice(&output.stdout)?);
+    let mistakes = check(&packages);
+    for mistake in &mistakes {
+        warn(format_args!("error: {mistake}"));
+    }
+    warn(format_args!("{} packages, {} mistakes", packages.len(), mistakes.len()));
+    let is_safe = advisories()?;
+    Ok(if mistakes.is_empty() && is_safe { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Asks cargo-deny for advisories, where it is installed. Whether there are none as far as we know.
+fn advisories() -> Result<bool, String> {
+    let is_there = workspace::cargo()
+        .args(["deny", "--version"])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|it| it.success());
+    if !is_there {
+        warn(format_args!("cargo-deny is not installed: advisories are not checked"));
+        return Ok(true);
+    }
+    let mut deny: Command = workspace::cargo();
+    let status = deny.args(["deny", "--all-features", "check", "advisories"]).status();
+    status.map(|it| it.success()).map_err(|error| format!("cargo deny cannot be started: {error}"))
+}
+
+/// What is looked at of a package.
+struct Package {
+    name: String,
+    version: String,
+    licence: Option<String>,
+    /// None where it is our own.
+    source: Option<String>,
+}
+
+fn packages(metadata: &Value) -> Vec<Package> {
+    let text = |package: &Value, key: &str| package.get(key).and_then(Value::as_str).map(str::to_owned);
+    let all = metadata.get("packages").and_then(Value::as_array).into_iter().flatten();
+    all.filter_map(|it| {
+        let (name, version) = (text(it, "name")?, text(it, "version")?);
+        Some(Package { name, version, licence: text(it, "license"), source: text(it, "source") })
+    })
+    .collect()
+}
+
+/// Everything that is wrong, in the order of the packages.
+fn check(packages: &[Package]) -> Vec<String> {
+    let mut mistakes = Vec::new();
+    let mut versions: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for Package { name, version, licence, source } in packages {
+        versions.entry(name).or_default().insert(version);
+        match licence.as_deref().map(|it| (it, licence::is_met(it, &|id| ALLOWED.contains(&id)))) {
+            Some((_, true)) => {}
+            Some((licence, false)) => mistakes.push(format!("{name} {version}: its licence is {licence}")),
+            None => mistakes.push(format!("{name} {version}: it names no licence")),
+        }
+        if let Some(source) = source.as_deref().filter(|it| *it != SOURCE) {
+            mistakes.push(format!("{name} {version}: it comes from {source}"));
+        }
+    }
+    for (name, versions) in &versions {
+        if versions.len() > 1 && !TWICE.iter().any(|(it, _)| it == name) {
+            let versions: Vec<_> = versions.iter().copied().collect();
+            mistakes.push(format!("{name}: it is there in {} versions, {}", versions.len(), versions.join(" and ")));
+        }
+    }
+    // A reason that no longer holds must not excuse the next.
+    for (name, _) in TWICE.iter().filter(|(name, _)| versions.get(name).is_none_or(|it| it.len() < 2)) {
+        mistakes.push(format!("{name}: it is no longer there twice; take it out of `TWICE`"));
+    }
+    mistakes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SOURCE, TWICE, check, packages};
+    use serde_json::json;
+
+    #[test]
+    fn every_mistake_is_told() {
+        let twice = TWICE.iter().flat_map(|(name, _)| {
+            ["1.0.0", "2.0.0"]
+                .map(|version| json!({ "name": name, "version": version, "license": "MIT", "source": SOURCE }))
+        });
+        let mut all: Vec<_> = twice.collect();
+        all.extend([
+            json!({ "name": "ours", "version": "0.1.0", "license": "Apache-2.0", "source": null }),
+            json!({ "name": "fine", "version": "1.0.0", "license": "MIT OR GPL-3.0", "source": SOURCE }),
+        ]);
+        assert_eq!(check(&packages(&json!({ "packages": all }))), [""; 0]);
+        all.remove(0);
+        all.extend([
+            json!({ "name": "copyleft", "version": "1.0.0", "license": "GPL-3.0", "source": SOURCE }),
+            json!({ "name": "fine", "version": "2.0.0", "license": null, "source": "git+https://example.org/fine" }),
+        ]);
+        assert_eq!(
+            check(&packages(&json!({ "packages": all }))),
+            [
+                "copyleft 1.0.0: its licence is GPL-3.0",
+                "fine 2.0.0: it names no licence",
+                "fine 2.0.0: it comes from git+https://example.org/fine",
+                "fine: it is there in 2 versions, 1.0.0 and 2.0.0",
+                "syn: it is no longer there twice; take it out of `TWICE`",
+            ]
+        );
+    }
+}

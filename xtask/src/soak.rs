@@ -1,0 +1,31 @@
+//! `cargo xtask soak`: many calls at once against a server on loopback that fails at random.
+
+use std::process::ExitCode;
+
+use clap::{Arg, ArgMatches, value_parser};
+
+use crate::{Outcome, workspace};
+
+/// The arguments.
+pub fn command() -> clap::Command {
+    clap::Command::new("soak")
+        .about("Makes calls against a server that fails at random; none may be lost or doubled, and memory stays flat")
+        .arg(
+            Arg::new("minutes")
+                .long("minutes")
+                .value_name("N")
+                .value_parser(value_parser!(u64).range(1..))
+                .default_value("10")
+                .help("How long it lasts"),
+        )
+}
+
+/// Runs it. The program is an example of the tests' package: this one does not link the client.
+pub fn run(arguments: &ArgMatches) -> Outcome {
+    let seconds = arguments.get_one("minutes").copied().unwrap_or(10_u64).saturating_mul(60);
+    let status = workspace::cargo()
+        .args(["run", "--quiet", "--package", "tinsmith-tests", "--example", "soak", "--", &seconds.to_string()])
+        .status()
+        .map_err(|error| format!("cargo cannot be started: {error}"))?;
+    Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
