@@ -50,6 +50,7 @@ impl Background {
 impl Handle {
     /// The same as [`send`](Self::send), waiting on this thread. Where a tokio runtime runs, which
     /// it would hold up, it fails with [`ConstructionError::BlockingInAsync`].
+    #[expect(clippy::result_large_err, reason = "it is the official type, whose size is not ours to choose")]
     pub fn send_blocking<C: Call>(
         &self,
         input: C::Input,
@@ -71,6 +72,7 @@ impl Handle {
 impl<C: Call> Customized<C> {
     /// The same as [`send`](Self::send), waiting on this thread. Where a tokio runtime runs, which
     /// it would hold up, it fails with [`ConstructionError::BlockingInAsync`].
+    #[expect(clippy::result_large_err, reason = "it is the official type, whose size is not ours to choose")]
     pub fn send_blocking(self) -> Result<C::Output, SdkError<C::Error>> {
         let (handle, input, config) = self.into_parts();
         handle.send_blocking::<C>(input, Some(&config))

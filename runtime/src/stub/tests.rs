@@ -146,6 +146,7 @@ macro_rules! call {
 call!(DoJson, JSON);
 call!(DoSmoke, SMOKE);
 
+#[expect(clippy::result_large_err, reason = "it is the official type, whose size is not ours to choose")]
 fn send<C: Call<Input = Value, Output = Value, Error = Failed>>(
     stub: &Stub,
     input: &str,
