@@ -99,6 +99,7 @@ macro_rules! operation {
             $crate::when_blocking! {
                 /// The same as `send`, waiting on this thread. Where a tokio runtime runs, which it
                 /// would hold up, it fails and sends nothing.
+                #[inline]
                 pub fn send_blocking(self) -> ::std::result::Result<$output, $crate::result::SdkError<$error>> {
                     self.client.handle().send_blocking::<$marker>(self.input, ::std::option::Option::None)
                 }
