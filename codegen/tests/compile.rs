@@ -26,8 +26,12 @@ impl Workspace {
     }
 
     fn add(&mut self, name: &str, models: &[PathBuf]) {
-        let krate =
-            CrateInfo { name: None, version: "0.1.0".to_owned(), runtime_path: "../../../../runtime".to_owned() };
+        let krate = CrateInfo {
+            name: None,
+            version: "0.1.0".to_owned(),
+            runtime_path: "../../../../runtime".to_owned(),
+            credentials_path: None,
+        };
         // Clients cannot stream yet. What is chosen of several files is the first one's.
         let operations = without_streams(&models[0]).unwrap();
         let selection = Selection { operations, ..Selection::default() };

@@ -21,6 +21,7 @@ fn write_version(root: &Path, version: &str) {
         name: Some(format!("service-{version}")),
         version: "0.1.0".to_owned(),
         runtime_path: "../../../../runtime".to_owned(),
+        credentials_path: None,
     };
     let models = vec![sources.join(format!("{version}.json"))];
     let request = Request { models, selection: Selection::default(), krate };

@@ -23,7 +23,12 @@ fn generated(operations: Option<&[&str]>) -> Generated {
         operations: operations.map(|it| it.iter().map(ToString::to_string).collect()),
         ..Default::default()
     };
-    let krate = CrateInfo { name: None, version: "1.2.3".to_owned(), runtime_path: "../runtime".to_owned() };
+    let krate = CrateInfo {
+        name: None,
+        version: "1.2.3".to_owned(),
+        runtime_path: "../runtime".to_owned(),
+        credentials_path: None,
+    };
     generate_model(model, &selection, &krate).unwrap()
 }
 
@@ -54,7 +59,12 @@ fn the_same_model_gives_the_same_bytes() {
 #[test]
 fn the_committed_client_is_what_the_models_give() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let krate = CrateInfo { name: None, version: "0.1.0".to_owned(), runtime_path: "../runtime".to_owned() };
+    let krate = CrateInfo {
+        name: None,
+        version: "0.1.0".to_owned(),
+        runtime_path: "../runtime".to_owned(),
+        credentials_path: Some("../credentials".to_owned()),
+    };
     let models = ["models/iam.json", "models/iam.docs.json"].map(|path| root.join(path));
     let model = tinsmith_codegen::model::load_files(&models).unwrap();
     let generated = generate_model(model, &Selection::default(), &krate).unwrap();

@@ -116,7 +116,12 @@ pub fn json(data: &[u8]) {
 /// A model, as far as it goes: loaded, validated, resolved, emitted, formatted.
 pub fn model(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
-    let krate = CrateInfo { name: None, version: "0.1.0".to_owned(), runtime_path: "../runtime".to_owned() };
+    let krate = CrateInfo {
+        name: None,
+        version: "0.1.0".to_owned(),
+        runtime_path: "../runtime".to_owned(),
+        credentials_path: None,
+    };
     let generated = load_sources(vec![Source::new("model.json", text)])
         .and_then(|model| generate_model(model, &Selection::default(), &krate));
     match generated {

@@ -34,6 +34,9 @@
 //! | `blocking` | `send_blocking()`, for programs without async |
 //! | `test-util` | a stub for tests of programs that use the client |
 //! | `cli` | the command line |
+//! | `credentials` | credentials of processes, containers and instances; what `Loader` then asks, and in which order |
+//! | `credentials-sts` | the same, and of roles and web identity |
+//! | `credentials-sso` | the same, and of single sign-on |
 //!
 //! # A call
 //!

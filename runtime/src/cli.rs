@@ -28,6 +28,7 @@ mod input;
 mod json;
 mod limits;
 mod man;
+mod mfa;
 mod names;
 mod outfile;
 mod output;
@@ -52,6 +53,7 @@ mod yaml;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
+use crate::config::ProviderChain;
 use crate::docs::Docs;
 use crate::schema::{Operation, Service};
 use failure::{ErrorFormat, Failure};
@@ -68,6 +70,8 @@ pub struct Table {
     pub operations: &'static [&'static Operation],
     /// The documentation that its help shows.
     pub docs: &'static Docs,
+    /// Where credentials come from; without it, from keys in environment and profile.
+    pub credentials: Option<&'static dyn ProviderChain>,
 }
 
 /// Runs the program on the process's arguments.
@@ -109,7 +113,7 @@ struct Asked {
 fn start(table: &'static Table, arguments: &[String], asked: &mut Asked) -> Result<(), Failure> {
     let read = arguments::read(&globals::table(), arguments).map_err(|message| Failure::Usage(message, None))?;
     *asked = Asked { format: globals::error_format(&read), profile: globals::profile(&read) };
-    let globals = Globals::of(&read)?;
+    let globals = Globals { credentials: table.credentials, ..Globals::of(&read)? };
     if globals.debug {
         debug::start();
     }

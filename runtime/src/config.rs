@@ -7,6 +7,7 @@ mod app_name;
 mod attempt;
 #[cfg(feature = "aws-config")]
 mod aws;
+mod chain;
 mod endpoints;
 mod environment;
 mod loader;
@@ -34,6 +35,7 @@ pub use crate::validate::ValidationPolicy;
 pub use app_name::{AppName, InvalidAppName};
 pub(crate) use attempt::AttemptHook;
 pub use attempt::{Attempt, AttemptOutcome};
+pub use chain::{ChainContext, ProviderChain};
 pub use environment::Environment;
 pub use loader::{ConfigError, ConfigErrors, Loader};
 

@@ -2,12 +2,13 @@
 //!
 //! A client takes any provider of `aws_credential_types`. Those here need no network:
 //! [`EnvironmentCredentials`], [`ProfileCredentials`], and [`CredentialsChain`], which asks one
-//! after the other. What needs other services (roles, single sign-on, instance metadata) is left
-//! to the `aws-config` crate.
+//! after the other. [`CachedCredentials`] keeps what a provider gave. What needs processes,
+//! endpoints and other services is in the crate `tinsmith-credentials`.
 
 mod cache;
 mod chain;
 mod environment;
+mod mfa;
 mod profile;
 
 pub use aws_credential_types::Credentials;
@@ -17,6 +18,7 @@ pub use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsPr
 pub use cache::CachedCredentials;
 pub use chain::CredentialsChain;
 pub use environment::EnvironmentCredentials;
+pub use mfa::{MfaFuture, MfaPrompt};
 pub use profile::ProfileCredentials;
 
 /// Credentials from keys that a source holds, if they are complete.

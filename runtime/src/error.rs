@@ -16,7 +16,9 @@ pub use connector::{ConnectorError, ConnectorErrorKind};
 pub use construction::ConstructionError;
 pub use modeled::{ModeledError, OperationError, Unhandled, display_answer, display_modeled, read_modeled};
 pub use request_id::{RequestId, request_id_of, with_request_id};
-pub use sdk::{BoxError, ConstructionFailure, DispatchFailure, ResponseError, SdkError, ServiceError, TimeoutError};
+pub use sdk::{
+    BoxError, ConstructionFailure, DispatchFailure, DisplayChain, ResponseError, SdkError, ServiceError, TimeoutError,
+};
 
 use std::fmt;
 

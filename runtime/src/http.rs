@@ -3,18 +3,21 @@
 //! A connector knows nothing of AWS. It sends one request, follows no redirect, retries nothing,
 //! and reads the answer to its end.
 
-#[cfg(feature = "https")]
+#[cfg(feature = "http")]
 mod connect;
-#[cfg(feature = "https")]
+#[cfg(feature = "http")]
 mod hyper;
 mod into;
 #[cfg(feature = "aws-config")]
 mod official;
-#[cfg(feature = "https")]
+#[cfg(feature = "http")]
 mod pool;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 #[cfg(feature = "https")]
+mod tls;
+#[cfg(all(feature = "http", not(feature = "https")))]
+#[path = "http/no_tls.rs"]
 mod tls;
 
 use std::fmt;
@@ -24,13 +27,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::error::ConnectorError;
-#[cfg(any(feature = "https", feature = "reqwest"))]
+#[cfg(any(feature = "http", feature = "reqwest"))]
 use crate::error::ConnectorErrorKind;
 use crate::message::{Headers, Response};
 
 #[cfg(feature = "cli")]
 pub(crate) use self::connect::ProxyError;
-#[cfg(feature = "https")]
+#[cfg(feature = "http")]
 pub use self::hyper::{HyperClient, HyperClientBuilder};
 pub use self::into::IntoHttpClient;
 
@@ -126,7 +129,7 @@ pub trait HttpClient: fmt::Debug + Send + Sync {
 }
 
 /// Makes sure that tokio runs, without which the connectors here would panic.
-#[cfg(any(feature = "https", feature = "reqwest"))]
+#[cfg(any(feature = "http", feature = "reqwest"))]
 fn within_tokio() -> Result<(), ConnectorError> {
     tokio::runtime::Handle::try_current().map(drop).map_err(|_| {
         let reason = "this connector needs a tokio runtime, and none is running";

@@ -61,8 +61,15 @@ impl Headers {
 impl fmt::Debug for Headers {
     /// Shows names and values, without what authorizes a request.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const SECRET: [&str; 5] =
-            ["authorization", "proxy-authorization", "x-amz-security-token", "cookie", "set-cookie"];
+        const SECRET: [&str; 7] = [
+            "authorization",
+            "proxy-authorization",
+            "x-amz-security-token",
+            "x-amz-sso_bearer_token",
+            "x-aws-ec2-metadata-token",
+            "cookie",
+            "set-cookie",
+        ];
         let shown = self.0.iter().map(|Field { name, value, is_sensitive }| {
             let secret = *is_sensitive || SECRET.iter().any(|it| name.eq_ignore_ascii_case(it));
             (name, if secret { REDACTED } else { value.as_str() })
@@ -333,7 +340,15 @@ mod tests {
     #[test]
     fn what_authorizes_is_not_shown() {
         let mut headers = Headers::default();
-        for name in ["Authorization", "Proxy-Authorization", "X-Amz-Security-Token", "Cookie", "Set-Cookie"] {
+        for name in [
+            "Authorization",
+            "Proxy-Authorization",
+            "X-Amz-Security-Token",
+            "X-Amz-Sso_Bearer_Token",
+            "X-Aws-Ec2-Metadata-Token",
+            "Cookie",
+            "Set-Cookie",
+        ] {
             headers.append(name, "s3cr3t");
         }
         headers.insert_sensitive("x-token", "s3cr3t");

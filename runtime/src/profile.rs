@@ -18,6 +18,14 @@ use crate::names::Names;
 pub struct Profiles {
     profiles: Names<Section>,
     services: Names<Section>,
+    sso_sessions: Names<Section>,
+}
+
+/// What several profiles share of single sign-on: an `[sso-session]` section.
+#[derive(Clone, Copy)]
+pub struct SsoSession<'a> {
+    name: &'a str,
+    section: &'a Section,
 }
 
 /// One profile.
@@ -94,6 +102,9 @@ impl Profiles {
         for (name, section) in sections.services {
             self.services.get_or_insert(name, Section::default()).absorb(section);
         }
+        for (name, section) in sections.sso_sessions {
+            self.sso_sessions.get_or_insert(name, Section::default()).absorb(section);
+        }
         let error = |(line, message)| ProfileError { file: path.to_owned(), line: Some(line), message };
         mistakes.into_iter().map(error).collect()
     }
@@ -103,6 +114,11 @@ impl Profiles {
         let section = self.profiles.get(name)?;
         let services = section.get("services").and_then(|it| self.services.get(it));
         Some(Profile { name, section, services })
+    }
+
+    /// The session of single sign-on of this name.
+    pub fn sso_session<'a>(&'a self, name: &'a str) -> Option<SsoSession<'a>> {
+        self.sso_sessions.get(name).map(|section| SsoSession { name, section })
     }
 
     /// The profiles' names, sorted.
@@ -134,6 +150,24 @@ impl<'a> Profile<'a> {
     pub fn get_for_service(&self, sdk_id: &str, key: &str) -> Option<&'a str> {
         let service = sdk_id.to_ascii_lowercase().replace(' ', "_");
         self.services?.get_nested(&service, key).filter(|it| !it.is_empty())
+    }
+}
+
+impl<'a> SsoSession<'a> {
+    /// The session's name.
+    pub fn name(&self) -> &'a str {
+        self.name
+    }
+
+    /// The value of a key, unless it is empty.
+    pub fn get(&self, key: &str) -> Option<&'a str> {
+        self.section.get(key).filter(|it| !it.is_empty())
+    }
+}
+
+impl fmt::Debug for SsoSession<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SsoSession").field("name", &self.name).finish_non_exhaustive()
     }
 }
 

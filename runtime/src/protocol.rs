@@ -7,8 +7,11 @@
 mod aws_json;
 #[cfg(feature = "aws-query")]
 mod aws_query;
+#[cfg(any(feature = "aws-json", feature = "aws-query", feature = "rest-json"))]
 mod checksum;
+#[cfg(any(feature = "aws-json", feature = "aws-query", feature = "rest-json"))]
 mod compression;
+#[cfg(any(feature = "aws-json", feature = "aws-query", feature = "rest-json"))]
 mod host;
 #[cfg(any(feature = "aws-json", feature = "rest-json"))]
 mod json_answer;
@@ -16,6 +19,7 @@ mod json_answer;
 mod rest;
 #[cfg(feature = "rest-json")]
 mod rest_json;
+#[cfg(any(feature = "aws-json", feature = "aws-query", feature = "rest-json"))]
 mod status;
 
 use std::fmt;

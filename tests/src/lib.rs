@@ -2,6 +2,7 @@
 
 pub mod command;
 pub mod conformance;
+pub mod home;
 pub mod moto;
 pub mod peers;
 pub mod server;

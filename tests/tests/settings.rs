@@ -2,8 +2,6 @@
 
 #[path = "settings/credentials.rs"]
 mod credentials;
-#[path = "settings/home.rs"]
-mod home;
 #[path = "settings/loading.rs"]
 mod loading;
 #[path = "settings/sdk_config.rs"]

@@ -1,5 +1,7 @@
 //! `cargo xtask codegen`: model files in, a client crate out.
 
+mod own;
+
 use std::fmt::Write;
 use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
@@ -12,9 +14,7 @@ use tinsmith_codegen::{CrateInfo, Generated, Request, Selection, generate};
 
 use crate::say::{say, warn};
 
-/// The models of the repository's own client, and where it stands.
-const OWN_MODELS: [&str; 2] = ["models/iam.json", "models/iam.docs.json"];
-const OWN_CRATE: &str = "generated-client";
+use own::{OWN, Own};
 
 /// The version of generated crates.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -88,37 +88,97 @@ enum Failure {
     Write(WriteError),
 }
 
+/// A crate to generate.
+struct Job {
+    models: Vec<PathBuf>,
+    selection: Selection,
+    name: Option<String>,
+    /// Whether it offers every kind of credentials.
+    has_credentials: bool,
+    /// Its directory; below `target` if left out.
+    out: Option<PathBuf>,
+}
+
 fn run_inner(matches: &ArgMatches, started: Instant) -> Result<ExitCode, Failure> {
-    let root = repository();
+    let jobs = jobs(matches);
+    let mut generated = Vec::new();
+    // Nothing is written before everything is known to be right.
+    for job in &jobs {
+        generated.push(make(job)?);
+    }
+    let mut code = ExitCode::SUCCESS;
+    for (out, generated) in &generated {
+        report(&generated.warnings);
+        if matches.get_flag("check") {
+            let found = output::check(out, &generated.files).map_err(Failure::Write)?;
+            if !report_check(&found, out, generated, started) {
+                code = ExitCode::FAILURE;
+            }
+        } else {
+            let written = output::write(out, &generated.files).map_err(Failure::Write)?;
+            report_written(&written, out, generated, started);
+        }
+    }
+    if code == ExitCode::FAILURE {
+        warn(format_args!("mend this with\n\n    {}", mending_command()));
+    }
+    Ok(code)
+}
+
+/// What the arguments ask for: without any, the crates of the repository itself.
+fn jobs(matches: &ArgMatches) -> Vec<Job> {
     let given: Vec<PathBuf> = matches.get_many("model").unwrap_or_default().cloned().collect();
-    let models =
-        if given.is_empty() { OWN_MODELS.map(|path| shorten(&root.join(path))).to_vec() } else { given.clone() };
     let service = matches.get_one::<String>("service").cloned();
     // Spaces and a comma at the end are how people write lists.
     let operations = matches
         .get_many::<String>("operations")
         .map(|names| names.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect::<Vec<String>>());
-    let out = match matches.get_one::<PathBuf>("out") {
-        Some(out) => Some(out.clone()),
-        None if given.is_empty() => Some(shorten(&root.join(OWN_CRATE))),
-        None => None,
-    };
+    let out = matches.get_one::<PathBuf>("out").cloned();
+    let selection = Selection { service, operations };
+    if !given.is_empty() {
+        return vec![Job { models: given, selection, name: None, has_credentials: true, out }];
+    }
+    if out.is_none() && selection == Selection::default() {
+        return OWN.iter().map(own_job).collect();
+    }
+    // The repository's first crate, cut or placed otherwise.
+    OWN.iter()
+        .take(1)
+        .map(|own| Job { selection: selection.clone(), ..own_job(own) })
+        .map(|job| place(job, &out))
+        .collect()
+}
+
+fn place(job: Job, out: &Option<PathBuf>) -> Job {
+    Job { out: out.clone().or(job.out), ..job }
+}
+
+fn own_job(own: &Own) -> Job {
+    let root = repository();
+    let operations = own.operations.map(|names| names.iter().map(|name| (*name).to_owned()).collect());
+    Job {
+        models: own.models.iter().map(|path| shorten(&root.join(path))).collect(),
+        selection: Selection { service: None, operations },
+        name: own.name.map(str::to_owned),
+        has_credentials: own.has_credentials,
+        out: Some(shorten(&root.join(own.out))),
+    }
+}
+
+/// Generates a crate in memory; its directory comes with it.
+fn make(job: &Job) -> Result<(PathBuf, Generated), Failure> {
+    let root = repository();
     let clients = shorten(&root.join("target/clients"));
     // Crates there are equally far from the runtime, whatever their names.
-    let place = out.clone().unwrap_or_else(|| clients.join("any"));
-    let runtime_path = relative(&absolute(&place)?, &absolute(&root.join("runtime"))?);
-    let krate = CrateInfo { name: None, version: VERSION.to_owned(), runtime_path };
-    let request = Request { models, selection: Selection { service, operations }, krate };
+    let place = absolute(&job.out.clone().unwrap_or_else(|| clients.join("any")))?;
+    let from_there = |directory: &str| Ok(relative(&place, &absolute(&root.join(directory))?));
+    let runtime_path = from_there("runtime")?;
+    let credentials_path = if job.has_credentials { Some(from_there("credentials")?) } else { None };
+    let krate = CrateInfo { name: job.name.clone(), version: VERSION.to_owned(), runtime_path, credentials_path };
+    let request = Request { models: job.models.clone(), selection: job.selection.clone(), krate };
     let generated = generate(&request).map_err(Failure::Model)?;
-    let out = out.unwrap_or_else(|| clients.join(&generated.name));
-    report(&generated.warnings);
-    if matches.get_flag("check") {
-        let found = output::check(&out, &generated.files).map_err(Failure::Write)?;
-        return Ok(report_check(&found, &out, &generated, started));
-    }
-    let written = output::write(&out, &generated.files).map_err(Failure::Write)?;
-    report_written(&written, &out, &generated, started);
-    Ok(ExitCode::SUCCESS)
+    let out = job.out.clone().unwrap_or_else(|| clients.join(&generated.name));
+    Ok((out, generated))
 }
 
 /// The repository that this program was built from.
@@ -193,11 +253,12 @@ fn report_written(written: &Written, out: &Path, generated: &Generated, started:
     say(format_args!("{} written, {unchanged} unchanged, {pruned} pruned", count(files, "file")));
 }
 
-fn report_check(found: &Staleness, out: &Path, generated: &Generated, started: Instant) -> ExitCode {
+/// Says what is out of date; whether nothing is.
+fn report_check(found: &Staleness, out: &Path, generated: &Generated, started: Instant) -> bool {
     say(format_args!("{} in {}: {}", generated.name, out.display(), summary(generated, started)));
     if found.is_empty() {
         say("nothing changed");
-        return ExitCode::SUCCESS;
+        return true;
     }
     let mut text = String::new();
     for (what, paths) in [("stale", &found.stale), ("missing", &found.missing), ("orphaned", &found.orphaned)] {
@@ -207,8 +268,8 @@ fn report_check(found: &Staleness, out: &Path, generated: &Generated, started: I
         }
     }
     let number = found.stale.len() + found.missing.len() + found.orphaned.len();
-    warn(format_args!("{text}\n{} out of date; mend this with\n\n    {}", count(number, "file"), mending_command()));
-    ExitCode::FAILURE
+    warn(format_args!("{text}\n{} out of date", count(number, "file")));
+    false
 }
 
 /// The command that is running, without `--check`: what mends what a check found.

@@ -40,6 +40,12 @@ pub fn command() -> Command {
                 ))
                 .arg(file("compare").help("Also compare the result with this model"))
                 .arg(
+                    Arg::new("no-examples")
+                        .long("no-examples")
+                        .action(ArgAction::SetTrue)
+                        .help("Leave the description's examples of calls out"),
+                )
+                .arg(
                     Arg::new("api-version")
                         .long("api-version")
                         .value_name("DATE")
@@ -75,7 +81,10 @@ pub fn run(matches: &ArgMatches) -> Outcome {
         Some(directory) => directory.to_owned(),
         None => botocore::find_data()?,
     };
-    let description = botocore::read_description(&data, service, text("api-version"), path("corrections"))?;
+    let mut description = botocore::read_description(&data, service, text("api-version"), path("corrections"))?;
+    if matches.get_flag("no-examples") {
+        description.examples = None;
+    }
     let imported = match import(&description) {
         Ok(imported) => imported,
         Err(found) => {

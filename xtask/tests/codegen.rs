@@ -44,13 +44,28 @@ fn a_run_says_what_it_did() {
 }
 
 #[test]
-fn the_crate_finds_the_runtime_from_where_it_stands() {
+fn the_crate_finds_what_it_depends_on_from_where_it_stands() {
     let out = directory("some/where");
     assert!(codegen(&["--out", out.to_str().unwrap()]).status.success());
     let manifest = std::fs::read_to_string(out.join("Cargo.toml")).unwrap();
-    let path = manifest.split("path = \"").nth(1).unwrap().split('"').next().unwrap();
-    let runtime = out.join(path).canonicalize().unwrap();
-    assert_eq!(runtime, repository().join("runtime").canonicalize().unwrap());
+    for (package, directory) in [("tinsmith-runtime", "runtime"), ("tinsmith-credentials", "credentials")] {
+        let line = manifest.lines().find(|line| line.starts_with(&format!("{package} = "))).unwrap();
+        let path = line.split("path = \"").nth(1).unwrap().split('"').next().unwrap();
+        assert_eq!(out.join(path).canonicalize().unwrap(), repository().join(directory).canonicalize().unwrap());
+    }
+}
+
+#[test]
+fn without_arguments_the_repository_s_own_crates_are_checked() {
+    let output = codegen(&["--check"]);
+    let text = stdout(&output);
+    assert!(output.status.success(), "{}", stderr(&output));
+    for name in
+        ["tinsmith-iam", "tinsmith-credentials-sts", "tinsmith-credentials-sso", "tinsmith-credentials-sso-oidc"]
+    {
+        assert!(text.contains(&format!("{name} in ")), "{name} is not in {text}");
+    }
+    assert_eq!(text.matches("nothing changed\n").count(), 4, "{text}");
 }
 
 #[test]

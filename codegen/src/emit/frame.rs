@@ -62,7 +62,7 @@ pub fn emit_lib(service: &Service) -> TokenStream {
 }
 
 /// What the documentation of the crate says of its features; the manifest has them.
-const FEATURES: [&str; 14] = [
+const FEATURES: [&str; 13] = [
     "[`Config::builder`] sets everything in code. With the feature `aws-config`, `Client::new` takes what the crate of",
     "that name has loaded.",
     "",
@@ -76,7 +76,11 @@ const FEATURES: [&str; 14] = [
     "| `blocking` | `send_blocking()`, for programs without async |",
     "| `test-util` | a stub for tests of programs that use the client |",
     "| `cli` | the command line |",
-    "",
+];
+const CREDENTIALS: [&str; 3] = [
+    "| `credentials` | credentials of processes, containers and instances; what `Loader` then asks, and in which order |",
+    "| `credentials-sts` | the same, and of roles and web identity |",
+    "| `credentials-sso` | the same, and of single sign-on |",
 ];
 
 fn crate_docs(service: &Service) -> Vec<String> {
@@ -93,7 +97,9 @@ fn crate_docs(service: &Service) -> Vec<String> {
     lines.push("// Region and keys as environment and profile have them.".to_owned());
     lines.push(format!("let client = {module}::Client::from_conf(Loader::new().load()?);"));
     lines.extend(["# Ok(()) }", "```", ""].map(str::to_owned));
-    lines.extend(FEATURES.iter().map(|line| (*line).to_owned()));
+    let credentials = CREDENTIALS.iter().filter(|_| service.krate.credentials_path.is_some());
+    lines.extend(FEATURES.iter().chain(credentials).map(|line| (*line).to_owned()));
+    lines.push(String::new());
     if let Some(operation) = service.operations.first() {
         lines.extend(["# A call", ""].map(str::to_owned));
         lines.extend(operation.example.iter().cloned());
@@ -119,11 +125,19 @@ fn is_any_deprecated(service: &Service) -> bool {
 }
 
 /// `config.rs`.
-pub fn emit_config() -> TokenStream {
+pub fn emit_config(service: &Service) -> TokenStream {
     let docs = module_doc(&["What a client is configured with."]);
+    // A name that is imported by itself stands before one that comes with all others.
+    let loader = service.krate.credentials_path.as_ref().map(|_| {
+        quote! {
+            #[cfg(feature = "credentials")]
+            pub use tinsmith_credentials::Loader;
+        }
+    });
     quote! {
         #docs
         pub use tinsmith_runtime::config::*;
+        #loader
     }
 }
 
@@ -153,6 +167,10 @@ pub fn emit_program(service: &Service) -> TokenStream {
     let program = &service.krate.program;
     let krate = format_ident!("{}", service.krate.module);
     let docs = module_doc(&[format!("`{program}`: the operations of the service as a command.")]);
+    let credentials = match service.krate.credentials_path {
+        Some(_) => quote!(Some(&tinsmith_credentials::DefaultChain)),
+        None => quote!(None),
+    };
     quote! {
         #docs
         use tinsmith_runtime::cli;
@@ -161,6 +179,7 @@ pub fn emit_program(service: &Service) -> TokenStream {
             operations: #krate::schema::OPERATIONS,
             docs: &#krate::docs::DOCS,
             program: #program,
+            credentials: #credentials,
         };
         fn main() -> std::process::ExitCode {
             cli::main(&TABLE)

@@ -3,12 +3,30 @@
 use crate::ir::Service;
 use crate::model::Protocol;
 
+/// The features of a crate that can have every kind of credentials.
+const CREDENTIALS_FEATURES: &str = r#"cli = ["tinsmith-runtime/cli", "credentials-sts", "credentials-sso"]
+# Credentials of processes, containers and instances.
+credentials = ["dep:tinsmith-credentials"]
+# The same, and of roles and web identity.
+credentials-sts = ["credentials", "tinsmith-credentials/sts"]
+# The same, and of single sign-on.
+credentials-sso = ["credentials", "tinsmith-credentials/sso"]
+"#;
+
 /// The manifest of the crate.
 pub fn emit(service: &Service) -> String {
     let krate = &service.krate;
     let [name, description, version, runtime, program] =
         [&krate.name, &krate.description, &krate.version, &krate.runtime_path, &krate.program].map(|it| quoted(it));
     let path = quoted(&format!("src/bin/{}.rs", krate.program));
+    let command = match krate.credentials_path {
+        Some(_) => CREDENTIALS_FEATURES,
+        None => "cli = [\"tinsmith-runtime/cli\"]\n",
+    };
+    let credentials = krate.credentials_path.as_ref().map_or_else(String::new, |path| {
+        let path = quoted(path);
+        format!("tinsmith-credentials = {{ path = {path}, version = \"0.1.0\", optional = true }}\n")
+    });
     let features = [feature_of(service.protocol)].into_iter().chain(krate.features.iter().copied());
     let features = features.map(quoted).collect::<Vec<_>>().join(", ");
     format!(
@@ -34,10 +52,9 @@ blocking = ["tinsmith-runtime/blocking"]
 # A stub for tests of programs that use the client.
 test-util = ["tinsmith-runtime/test-util"]
 # The command line.
-cli = ["tinsmith-runtime/cli"]
-
+{command}
 [dependencies]
-tinsmith-runtime = {{ path = {runtime}, version = "0.1.0", default-features = false, features = [{features}] }}
+{credentials}tinsmith-runtime = {{ path = {runtime}, version = "0.1.0", default-features = false, features = [{features}] }}
 
 [[bin]]
 name = {program}

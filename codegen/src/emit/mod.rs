@@ -45,7 +45,7 @@ pub fn emit(service: &Service) -> Vec<SourceFile<'_>> {
         SourceFile { path: "Cargo.toml".to_owned(), content: Content::Toml(manifest::emit(service)) },
         rust("src/lib.rs", || frame::emit_lib(service)),
         rust("src/client.rs", || client::emit(service)),
-        rust("src/config.rs", frame::emit_config),
+        rust("src/config.rs", || frame::emit_config(service)),
         rust("src/docs.rs", || schema::emit_docs(service)),
         rust("src/error.rs", || error::emit_module(service)),
         rust("src/meta.rs", frame::emit_meta),

@@ -40,6 +40,10 @@ pub struct CrateInfo {
     pub version: String,
     /// The path from the crate to `tinsmith-runtime`, with slashes.
     pub runtime_path: String,
+    /// The path from the crate to `tinsmith-credentials`, with slashes. Without it the crate's
+    /// features offer no credentials beyond keys: those on which `tinsmith-credentials` rests
+    /// cannot rest on it.
+    pub credentials_path: Option<String>,
 }
 
 /// A service and all that its crate holds.
@@ -101,6 +105,8 @@ pub struct Crate {
     pub description: String,
     /// The path to the runtime.
     pub runtime_path: String,
+    /// The path to what provides credentials.
+    pub credentials_path: Option<String>,
     /// The name of the command.
     pub program: String,
     /// The features of the runtime that its operations need.

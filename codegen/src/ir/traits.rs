@@ -133,7 +133,8 @@ pub(super) fn resolve_traits(traits: &Traits, patterns: &mut Patterns) -> Vec<Tr
     flag(traits.http_checksum_required(), "HttpChecksumRequired");
     flag(traits.idempotent(), "Idempotent");
     flag(traits.readonly(), "Readonly");
-    flag(traits.optional_auth() || traits.no_auth(), "OptionalAuth");
+    flag(traits.optional_auth(), "OptionalAuth");
+    flag(traits.no_auth(), "NoAuth");
     flag(traits.unsigned_payload(), "UnsignedPayload");
     flag(traits.aws_query_compatible(), "AwsQueryCompatible");
 

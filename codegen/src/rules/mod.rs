@@ -40,6 +40,8 @@ pub struct Parameter {
     pub name: String,
     /// The variant of the runtime's `BuiltIn`, if clients know the value by themselves.
     pub built_in: Option<&'static str>,
+    /// Whether its default is what every client of today sends.
+    pub settled: bool,
     /// Whether it must have a value.
     pub required: bool,
     /// The value if none is given.
@@ -134,6 +136,6 @@ impl Rules {
 
     /// The parameters that clients have no value for.
     pub fn unset_parameters(&self) -> impl Iterator<Item = &str> {
-        self.parameters.iter().filter(|it| it.built_in.is_none()).map(|it| it.name.as_str())
+        self.parameters.iter().filter(|it| it.built_in.is_none() && !it.settled).map(|it| it.name.as_str())
     }
 }

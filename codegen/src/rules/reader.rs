@@ -17,6 +17,9 @@ const BUILT_INS: [(&str, &str); 4] = [
     ("SDK::Endpoint", "Endpoint"),
 ];
 
+/// Switches back to what clients once did; no client of today turns them on.
+const SETTLED: [&str; 1] = ["AWS::STS::UseGlobalEndpoint"];
+
 /// What has been read so far.
 pub(super) struct Reader {
     parameters: Vec<Parameter>,
@@ -87,8 +90,9 @@ impl Reader {
         };
         let default = node.get("default").and_then(|node| self.default(node, ty, &path));
         let built_in = node.get("builtIn").and_then(Node::as_str);
+        let settled = built_in.is_some_and(|it| SETTLED.contains(&it));
         let built_in = BUILT_INS.iter().find(|(id, _)| Some(*id) == built_in).map(|(_, variant)| *variant);
-        self.parameters.push(Parameter { name: name.to_owned(), built_in, required, default });
+        self.parameters.push(Parameter { name: name.to_owned(), built_in, settled, required, default });
         self.known.push((name.to_owned(), ty));
     }
 

@@ -6,6 +6,7 @@ static TABLE: cli::Table = cli::Table {
     operations: tinsmith_iam::schema::OPERATIONS,
     docs: &tinsmith_iam::docs::DOCS,
     program: "iam",
+    credentials: Some(&tinsmith_credentials::DefaultChain),
 };
 fn main() -> std::process::ExitCode {
     cli::main(&TABLE)

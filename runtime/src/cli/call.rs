@@ -11,10 +11,11 @@ use aws_smithy_types::timeout::TimeoutConfig;
 use super::answer::{self, Times};
 use super::failure::Failure;
 use super::globals::Globals;
+use super::mfa;
 use super::settings;
 use super::value::{Fields, Value};
 use crate::client::{Fault, Handle};
-use crate::config::{Config, ConfigError, ConfigErrors, Loader, Region, ValidationPolicy};
+use crate::config::{Config, ConfigError, ConfigErrors, Environment, Loader, Region, ValidationPolicy};
 use crate::dynamic::Dynamic;
 use crate::endpoint::{self, EndpointError};
 use crate::error::{ConstructionError, ProvideErrorMetadata, SdkError, ServiceError};
@@ -170,17 +171,9 @@ pub(crate) fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
 
 /// The configuration that options, environment and files make.
 pub(crate) fn config(globals: &Globals) -> Result<Config, Failure> {
-    let mut loader = Loader::new();
-    if let Some(name) = &globals.profile {
-        loader = loader.profile_name(name);
-    }
-    let mut builder = loader.load_builder().map_err(|errors| misconfigured(&errors))?;
-    if let Some(region) = &globals.region {
-        builder.set_region(Some(Region::new(region.clone())));
-    }
-    if let Some(url) = &globals.endpoint_url {
-        builder = builder.endpoint_url(url);
-    }
+    let mut builder = Config::builder();
+    builder.set_region(globals.region.clone().map(Region::new));
+    builder.set_endpoint_url(globals.endpoint_url.clone());
     if let Some(path) = &globals.ca_bundle {
         builder = builder.ca_bundle(path);
     }
@@ -197,7 +190,19 @@ pub(crate) fn config(globals: &Globals) -> Result<Config, Failure> {
         None => timeouts.disable_read_timeout(),
     };
     // The command has checked the input already, and tells more about it.
-    Ok(builder.timeout_config(timeouts.build()).validation(ValidationPolicy::Off).build())
+    let overrides = builder.timeout_config(timeouts.build()).validation(ValidationPolicy::Off);
+    let mut loader = Loader::new().overrides(overrides).mfa_prompt(mfa::prompt());
+    if let Some(name) = &globals.profile {
+        loader = loader.profile_name(name);
+    }
+    // Where the AWS CLI keeps them too: whoever was asked for a code is not asked each time.
+    if let Some(home) = Environment::of_process().home() {
+        loader = loader.role_directory(home.join(".aws/cli/cache"));
+    }
+    if let Some(chain) = globals.credentials {
+        loader = loader.provider_chain(chain);
+    }
+    loader.load().map_err(|errors| misconfigured(&errors))
 }
 
 fn misconfigured(errors: &ConfigErrors) -> Failure {

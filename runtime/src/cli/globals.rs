@@ -6,6 +6,7 @@ use super::arguments::{Opt, Read, Takes};
 use super::failure::{ErrorFormat, Failure};
 use super::output::Format;
 use super::query::Query;
+use crate::config::ProviderChain;
 use crate::validate::ValidationPolicy;
 
 /// An option for all commands, and what help says about it.
@@ -96,6 +97,8 @@ pub(crate) struct Globals {
     pub raw_binary: Option<bool>,
     /// what happens to values beyond a limit
     pub validation: ValidationPolicy,
+    /// where credentials come from, as the program has it and no option
+    pub credentials: Option<&'static dyn ProviderChain>,
 }
 
 /// The error format that the arguments ask for, known before anything else so that every other
@@ -143,6 +146,7 @@ impl Globals {
                 Some("off") => ValidationPolicy::Off,
                 _ => ValidationPolicy::Enforce,
             },
+            credentials: None,
         })
     }
 }

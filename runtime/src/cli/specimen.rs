@@ -79,7 +79,8 @@ static DOCS: Docs = Docs::new(&[
     ),
     ("demo#Input$Name", "What to call the thing."),
 ]);
-static TABLE: Table = Table { program: "demo", service: &SERVICE, operations: &[&OPERATION], docs: &DOCS };
+static TABLE: Table =
+    Table { program: "demo", service: &SERVICE, operations: &[&OPERATION], docs: &DOCS, credentials: None };
 
 fn text(failure: &Failure) -> String {
     failure.text("demo", ErrorFormat::Legacy).trim().trim_start_matches("demo: [ERROR]: ").to_owned()

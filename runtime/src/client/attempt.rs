@@ -143,7 +143,7 @@ impl Attempt<'_> {
     /// What the request is signed with; None where it is sent unsigned.
     async fn credentials(&self) -> Result<Option<Credentials>, ConstructionError> {
         let Request { operation, config, .. } = self.request;
-        if config.is_no_auth_allowed() {
+        if config.is_no_auth_allowed() || operation.is_never_signed() {
             return Ok(None);
         }
         let found = match config.credentials() {

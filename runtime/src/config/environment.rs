@@ -24,10 +24,14 @@ impl Environment {
         self.0.get(name).map(String::as_str).filter(|it| !it.is_empty())
     }
 
+    /// The home directory, in which the shared files lie.
+    pub fn home(&self) -> Option<PathBuf> {
+        self.get("HOME").or_else(|| self.get("USERPROFILE")).map(PathBuf::from)
+    }
+
     /// A file that a variable names, else one in the home directory.
     pub(crate) fn file(&self, variable: &str, in_home: &str) -> Option<PathBuf> {
-        let home = self.get("HOME").or_else(|| self.get("USERPROFILE")).map(PathBuf::from);
-        match (self.get(variable), home) {
+        match (self.get(variable), self.home()) {
             (Some(path), Some(home)) => match path.strip_prefix("~/") {
                 Some(rest) => Some(home.join(rest)),
                 None => Some(path.into()),

@@ -1,13 +1,15 @@
 //! Fills a configuration from environment variables and the shared files.
 
 use std::fmt;
+use std::path::PathBuf;
 use std::str::FromStr;
 use std::sync::Arc;
 
+use super::chain::Keys;
 use super::endpoints::Loaded;
 use super::retry::{RetryConfig, RetryMode};
-use super::{AppName, Builder, Config, Environment, Region};
-use crate::credentials::{CredentialsChain, EnvironmentCredentials, ProfileCredentials};
+use super::{AppName, Builder, ChainContext, Config, Environment, ProviderChain, Region};
+use crate::credentials::MfaPrompt;
 use crate::profile::{Profile, ProfileError, Profiles};
 
 /// Loads a configuration as AWS tools do: what the environment sets wins over the profile.
@@ -38,6 +40,10 @@ use crate::profile::{Profile, ProfileError, Profiles};
 pub struct Loader {
     environment: Environment,
     profile: Option<String>,
+    overrides: Builder,
+    mfa_prompt: Option<MfaPrompt>,
+    role_directory: Option<PathBuf>,
+    chain: Arc<dyn ProviderChain>,
 }
 
 /// A mistake in environment or profile.
@@ -104,7 +110,14 @@ impl std::error::Error for ConfigErrors {}
 impl Loader {
     /// Loads from the process's environment.
     pub fn new() -> Self {
-        Self { environment: Environment::of_process(), profile: None }
+        Self {
+            environment: Environment::of_process(),
+            profile: None,
+            overrides: Builder::new(),
+            mfa_prompt: None,
+            role_directory: None,
+            chain: Arc::new(Keys),
+        }
     }
 
     /// Loads from this environment instead of the process's.
@@ -116,6 +129,35 @@ impl Loader {
     /// Uses this profile, whose keys then also win over the environment's.
     pub fn profile_name(mut self, name: impl Into<String>) -> Self {
         self.profile = Some(name.into());
+        self
+    }
+
+    /// Takes what this builder sets instead of what environment and files say. Other than what is
+    /// set after loading, it also holds for the calls by which credentials are fetched; the URL of
+    /// the client's endpoint does not.
+    pub fn overrides(mut self, overrides: Builder) -> Self {
+        self.overrides = overrides;
+        self
+    }
+
+    /// Asks for codes of multi-factor authentication with this. Without it, a profile with
+    /// `mfa_serial` has no credentials.
+    pub fn mfa_prompt(mut self, prompt: MfaPrompt) -> Self {
+        self.mfa_prompt = Some(prompt);
+        self
+    }
+
+    /// Keeps the keys of a profile's roles in files of this directory, for the next program. Without
+    /// it, they are kept in memory alone.
+    pub fn role_directory(mut self, directory: impl Into<PathBuf>) -> Self {
+        self.role_directory = Some(directory.into());
+        self
+    }
+
+    /// Takes credentials from this chain. Unless it is set, they are the keys that stand in
+    /// environment and profile.
+    pub fn provider_chain(mut self, chain: impl ProviderChain + 'static) -> Self {
+        self.chain = Arc::new(chain);
         self
     }
 
@@ -147,15 +189,22 @@ impl Loader {
         }
         let name = name.unwrap_or("default").to_owned();
         let profiles = Arc::new(profiles);
-        let chain = CredentialsChain::new();
-        let chain = match self.profile {
-            Some(_) => chain,
-            None => chain.or_else("environment", EnvironmentCredentials::new(self.environment.clone())),
-        };
-        let chain = chain.or_else("profile", ProfileCredentials::new(profiles.clone(), name.clone()));
-        builder = builder.credentials_provider(chain);
+        let environment = self.environment.clone();
         if !is_ignored {
-            builder.set_configured_endpoints(Loaded { environment: self.environment, profiles, profile: name });
+            let (profiles, profile) = (profiles.clone(), name.clone());
+            builder.set_configured_endpoints(Loaded { environment: environment.clone(), profiles, profile });
+        }
+        builder.settings = self.overrides.settings.or(&builder.settings);
+        if builder.settings.credentials.is_none() {
+            let mut calls = builder.clone();
+            calls.set_endpoint_url(None);
+            let context = ChainContext {
+                is_profile_named: self.profile.is_some(),
+                mfa_prompt: self.mfa_prompt,
+                role_directory: self.role_directory,
+                ..ChainContext::new(environment, profiles, name, calls.build())
+            };
+            builder.set_credentials_provider(Some(self.chain.provider(context)));
         }
         Ok(builder)
     }

@@ -1,34 +1,90 @@
-//! Credentials that are kept until they expire.
+//! Credentials that are kept until shortly before they expire.
 
-use std::sync::{PoisonError, RwLock};
+use std::error::Error;
+use std::fmt;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, SystemTime};
 
 use super::{Credentials, CredentialsError, ProvideCredentials, SharedCredentialsProvider};
+use crate::error::DisplayChain;
 
-/// How long before they expire credentials are replaced, so that a request does not outlive them.
-const MARGIN: Duration = Duration::from_secs(10);
+/// The longest time before they expire at which credentials are replaced. Of a short life it is a
+/// sixth.
+const MARGIN: Duration = Duration::from_secs(5 * 60);
+const MARGIN_OF_LIFE: u32 = 6;
 /// How long credentials are kept that do not say when they expire.
 const DEFAULT_LIFE: Duration = Duration::from_secs(15 * 60);
+/// How long after a refresh that failed the next is tried, while the old credentials are good.
+const RETRY_AFTER: Duration = Duration::from_secs(30);
 
 /// A provider with what it last gave.
+///
+/// Credentials are replaced before they expire, by one caller; the others go on with the old ones.
+/// Where there are none that are good, the others wait for that caller and share what comes of it,
+/// a failure too. While the old credentials are good a failed refresh is logged and tried again
+/// later.
 #[derive(Debug)]
 pub struct CachedCredentials {
     provider: SharedCredentialsProvider,
     current: RwLock<Option<Kept>>,
     /// Held by the one caller who asks the provider while the others wait.
     refresh: tokio::sync::Mutex<()>,
+    /// Counts the refreshes that came to an end.
+    refreshes: AtomicU64,
+    /// What the last refresh failed with, if it did.
+    failure: Mutex<Option<Arc<CredentialsError>>>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Kept {
     credentials: Credentials,
+    /// When others are asked for.
     until: SystemTime,
+    /// When these must not be used any more.
+    expiry: Option<SystemTime>,
+}
+
+impl Kept {
+    fn new(credentials: Credentials, now: SystemTime) -> Self {
+        let expiry = credentials.expiry();
+        let until = match expiry {
+            Some(expiry) => {
+                let life = expiry.duration_since(now).unwrap_or_default();
+                let margin = MARGIN.min(life / MARGIN_OF_LIFE);
+                expiry.checked_sub(margin).unwrap_or(expiry)
+            }
+            None => now.checked_add(DEFAULT_LIFE).unwrap_or(now),
+        };
+        Self { credentials, until, expiry }
+    }
+
+    fn is_fresh(&self, now: SystemTime) -> bool {
+        now < self.until
+    }
+
+    /// Whether a request can still be signed. What does not say when it expires does not.
+    fn is_good(&self, now: SystemTime) -> bool {
+        self.expiry.is_none_or(|expiry| now < expiry)
+    }
+}
+
+/// What one refresh came to.
+enum Refreshed {
+    Credentials(Credentials),
+    Failure(Arc<CredentialsError>),
 }
 
 impl CachedCredentials {
     /// Nothing kept yet.
     pub fn new(provider: SharedCredentialsProvider) -> Self {
-        Self { provider, current: RwLock::new(None), refresh: tokio::sync::Mutex::new(()) }
+        Self {
+            provider,
+            current: RwLock::new(None),
+            refresh: tokio::sync::Mutex::new(()),
+            refreshes: AtomicU64::new(0),
+            failure: Mutex::new(None),
+        }
     }
 
     /// The provider behind the cache.
@@ -38,22 +94,102 @@ impl CachedCredentials {
 
     /// Credentials that are good at this time.
     pub async fn get(&self, now: SystemTime) -> Result<Credentials, CredentialsError> {
-        if let Some(found) = self.kept(now) {
-            return Ok(found);
+        let Some(kept) = self.kept().filter(|it| it.is_good(now)) else { return self.wait(now).await };
+        if kept.is_fresh(now) {
+            return Ok(kept.credentials);
         }
-        let _one_at_a_time = self.refresh.lock().await;
-        if let Some(found) = self.kept(now) {
-            return Ok(found);
+        // Somebody else refreshes them already, or this caller does.
+        let Ok(_one_at_a_time) = self.refresh.try_lock() else { return Ok(kept.credentials) };
+        if let Some(fresh) = self.kept().filter(|it| it.is_fresh(now)) {
+            return Ok(fresh.credentials);
         }
-        let credentials = self.provider.provide_credentials().await?;
-        let until = credentials.expiry().map_or(now + DEFAULT_LIFE, |it| it.checked_sub(MARGIN).unwrap_or(it));
-        let kept = Kept { credentials: credentials.clone(), until };
-        *self.current.write().unwrap_or_else(PoisonError::into_inner) = Some(kept);
-        Ok(credentials)
+        match self.ask(now).await {
+            Refreshed::Credentials(credentials) => Ok(credentials),
+            Refreshed::Failure(error) => {
+                tracing::warn!(error = %DisplayChain(&*error), "credentials are not refreshed, the old ones are kept");
+                self.put_off(now);
+                Ok(kept.credentials)
+            }
+        }
     }
 
-    fn kept(&self, now: SystemTime) -> Option<Credentials> {
-        let current = self.current.read().unwrap_or_else(PoisonError::into_inner);
-        current.as_ref().filter(|it| now < it.until).map(|it| it.credentials.clone())
+    /// Credentials that are good, of this caller's refresh or another's.
+    async fn wait(&self, now: SystemTime) -> Result<Credentials, CredentialsError> {
+        let seen = self.refreshes.load(Ordering::Acquire);
+        let _one_at_a_time = self.refresh.lock().await;
+        if let Some(kept) = self.kept().filter(|it| it.is_good(now)) {
+            return Ok(kept.credentials);
+        }
+        if self.refreshes.load(Ordering::Acquire) != seen {
+            // Somebody else has asked while this caller waited, in vain: asking once more for each
+            // who waits would make them wait for each other.
+            let failure = self.failure.lock().unwrap_or_else(PoisonError::into_inner).clone();
+            if let Some(error) = failure {
+                return Err(again(error));
+            }
+        }
+        match self.ask(now).await {
+            Refreshed::Credentials(credentials) => Ok(credentials),
+            Refreshed::Failure(error) => Err(again(error)),
+        }
+    }
+
+    /// Asks the provider. The caller holds the lock.
+    async fn ask(&self, now: SystemTime) -> Refreshed {
+        let outcome = self.provider.provide_credentials().await.map_err(Arc::new);
+        *self.failure.lock().unwrap_or_else(PoisonError::into_inner) = outcome.as_ref().err().cloned();
+        let refreshed = match outcome {
+            Ok(credentials) => {
+                let kept = Kept::new(credentials.clone(), now);
+                *self.current.write().unwrap_or_else(PoisonError::into_inner) = Some(kept);
+                Refreshed::Credentials(credentials)
+            }
+            Err(error) => Refreshed::Failure(error),
+        };
+        self.refreshes.fetch_add(1, Ordering::AcqRel);
+        refreshed
+    }
+
+    /// Lets the old credentials stand for a while.
+    fn put_off(&self, now: SystemTime) {
+        let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
+        if let Some((kept, later)) = current.as_mut().zip(now.checked_add(RETRY_AFTER)) {
+            kept.until = kept.expiry.map_or(later, |expiry| later.min(expiry));
+        }
+    }
+
+    fn kept(&self) -> Option<Kept> {
+        self.current.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+/// The same failure for one more caller.
+fn again(error: Arc<CredentialsError>) -> CredentialsError {
+    let shared = Shared(error);
+    match &*shared.0 {
+        CredentialsError::CredentialsNotLoaded(_) => CredentialsError::not_loaded(shared),
+        CredentialsError::ProviderTimedOut(it) => CredentialsError::provider_timed_out(it.timeout_duration()),
+        CredentialsError::InvalidConfiguration(_) => CredentialsError::invalid_configuration(shared),
+        CredentialsError::ProviderError(_) => CredentialsError::provider_error(shared),
+        _ => CredentialsError::unhandled(shared),
+    }
+}
+
+/// The cause of a failure that several callers have.
+#[derive(Debug)]
+struct Shared(Arc<CredentialsError>);
+
+impl fmt::Display for Shared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.source() {
+            Some(cause) => fmt::Display::fmt(cause, f),
+            None => fmt::Display::fmt(&self.0, f),
+        }
+    }
+}
+
+impl Error for Shared {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.0.source()?.source()
     }
 }

@@ -31,10 +31,14 @@ impl CredentialsChain {
         for (index, (name, provider)) in self.providers.iter().enumerate() {
             let error = match provider.provide_credentials().await {
                 Err(error @ CredentialsError::CredentialsNotLoaded(_)) => error,
-                found_or_failed => return found_or_failed,
+                found_or_failed => {
+                    tracing::debug!(provider = name, found = found_or_failed.is_ok(), "the provider of credentials");
+                    return found_or_failed;
+                }
             };
             let separator = if index == 0 { ": " } else { "; " };
             let reason = error.source().map_or_else(|| error.to_string(), ToString::to_string);
+            tracing::debug!(provider = name, reason, "the provider has no credentials");
             // Writing to a string does not fail.
             let _ = write!(reasons, "{separator}{name}: {reason}");
         }

@@ -16,12 +16,21 @@ const ELSEWHERE: [&str; 5] =
 pub struct ProfileCredentials {
     profiles: Arc<Profiles>,
     name: String,
+    /// Whether the keys count whatever else the profile names.
+    only_keys: bool,
 }
 
 impl ProfileCredentials {
     /// The keys of the profile of this name.
     pub fn new(profiles: Arc<Profiles>, name: impl Into<String>) -> Self {
-        Self { profiles, name: name.into() }
+        Self { profiles, name: name.into(), only_keys: false }
+    }
+
+    /// Takes the keys even where the profile also names a role or another source, as it does where
+    /// they are what the role is assumed with.
+    pub fn only_keys(mut self) -> Self {
+        self.only_keys = true;
+        self
     }
 
     fn load(&self) -> Result<Credentials, CredentialsError> {
@@ -30,12 +39,12 @@ impl ProfileCredentials {
             return Err(CredentialsError::not_loaded(format!("{source} does not exist")));
         };
         // A role wins over keys of the same profile, which may be those that it is assumed with.
-        if let Some(key) = ELSEWHERE.iter().find(|key| profile.get(key).is_some()) {
+        if let Some(key) = ELSEWHERE.iter().find(|key| !self.only_keys && profile.get(key).is_some()) {
             let has_keys = profile.get("aws_access_key_id").is_some();
             if *key == "role_arn" || !has_keys {
                 return Err(CredentialsError::invalid_configuration(format!(
-                    "{source} takes its credentials from `{key}`, which is not supported yet; \
-                     use the `aws-config` crate, or set keys in the environment"
+                    "{source} takes its credentials from `{key}`, for which the client's feature `credentials` has \
+                     to be on"
                 )));
             }
         }

@@ -263,8 +263,17 @@ impl<E: super::OperationError, R: fmt::Debug + Send + Sync + 'static> SdkError<E
     }
 }
 
-/// An error with its causes on one line.
-pub(super) struct DisplayChain<'a>(pub(super) &'a (dyn StdError + 'static));
+/// Shows an error with its causes on one line.
+///
+/// ```
+/// use tinsmith_runtime::error::{ConnectorError, DisplayChain};
+///
+/// let error = ConnectorError::io("it broke off".into());
+/// let shown = DisplayChain(&error).to_string();
+/// assert_eq!(shown, "no connection to the endpoint, or it broke off: it broke off");
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct DisplayChain<'a>(pub &'a (dyn StdError + 'static));
 
 impl fmt::Display for DisplayChain<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

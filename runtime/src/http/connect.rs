@@ -17,10 +17,9 @@ use hyper_util::client::legacy::connect::proxy::Tunnel;
 use hyper_util::client::proxy::matcher::Matcher;
 use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio_rustls::client::TlsStream;
 use tower_service::Service;
 
-use super::tls::Tls;
+use super::tls::{Encrypted, Tls};
 use crate::error::BoxError;
 
 /// What a connection is read from and written to. One type for all of them, so that hyper and
@@ -44,7 +43,7 @@ impl Stream {
         Self { io: TokioIo::new(io), is_proxied: false }
     }
 
-    fn encrypted(io: TlsStream<BoxIo>) -> Self {
+    fn encrypted(io: Encrypted) -> Self {
         Self::new(Box::pin(io))
     }
 

@@ -13,6 +13,9 @@ use tokio_rustls::client::TlsStream;
 use super::connect::BoxIo;
 use crate::error::BoxError;
 
+/// An encrypted connection.
+pub(super) type Encrypted = TlsStream<BoxIo>;
+
 /// Sets connections up with TLS.
 pub(super) struct Tls {
     ca_bundle: Option<PathBuf>,
@@ -37,7 +40,7 @@ impl Tls {
     }
 
     /// Shakes hands with the server of a URL over a connection to it.
-    pub(super) async fn wrap(&self, uri: &Uri, io: BoxIo) -> Result<TlsStream<BoxIo>, BoxError> {
+    pub(super) async fn wrap(&self, uri: &Uri, io: BoxIo) -> Result<Encrypted, BoxError> {
         let config = self.config.get_or_init(|| configure(self.ca_bundle.as_deref())).clone()?;
         let host = uri.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
         let name = ServerName::try_from(host.to_owned()).map_err(|error| TlsError(error.to_string()))?;

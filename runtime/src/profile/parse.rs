@@ -5,7 +5,7 @@ use crate::names::Names;
 /// Which of the two files it is: they name their sections differently.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// `[default]`, `[profile x]`, `[services x]`
+    /// `[default]`, `[profile x]`, `[services x]`, `[sso-session x]`
     Config,
     /// `[x]`
     Credentials,
@@ -45,6 +45,7 @@ impl Section {
 pub(super) struct Sections {
     pub(super) profiles: Names<Section>,
     pub(super) services: Names<Section>,
+    pub(super) sso_sessions: Names<Section>,
 }
 
 /// Where the lines that follow belong.
@@ -55,6 +56,7 @@ enum Place {
     Ignored,
     Profile(String),
     Services(String),
+    SsoSession(String),
 }
 
 /// Line and sentence of every mistake.
@@ -131,7 +133,7 @@ impl Parser {
         let (what, name) = title.split_once([' ', '\t']).unwrap_or((title, ""));
         let name = unquote(name.trim());
         match (what, name) {
-            ("profile" | "services", "") => Err(format!("the section `{what}` does not say which")),
+            ("profile" | "services" | "sso-session", "") => Err(format!("the section `{what}` does not say which")),
             ("profile", name) => {
                 if name == "default" && !std::mem::replace(&mut self.is_default_prefixed, true) {
                     self.sections.profiles.remove(name);
@@ -142,7 +144,11 @@ impl Parser {
                 self.sections.services.get_or_insert(name.to_owned(), Section::default());
                 Ok(Place::Services(name.to_owned()))
             }
-            // A session of single sign-on, or what a later tool has introduced.
+            ("sso-session", name) => {
+                self.sections.sso_sessions.get_or_insert(name.to_owned(), Section::default());
+                Ok(Place::SsoSession(name.to_owned()))
+            }
+            // What a later tool has introduced.
             _ => Ok(Place::Ignored),
         }
     }
@@ -157,6 +163,7 @@ impl Parser {
             Place::Nowhere | Place::Ignored => None,
             Place::Profile(name) => self.sections.profiles.get_mut(name),
             Place::Services(name) => self.sections.services.get_mut(name),
+            Place::SsoSession(name) => self.sections.sso_sessions.get_mut(name),
         }
     }
 
@@ -165,7 +172,7 @@ impl Parser {
         match self.place {
             Place::Nowhere => return Err("a key stands before the first section".to_owned()),
             Place::Ignored => return Ok(()),
-            Place::Profile(_) | Place::Services(_) => {}
+            Place::Profile(_) | Place::Services(_) | Place::SsoSession(_) => {}
         }
         let (key, text) = split_property(line)?;
         if let Some(section) = self.section() {
@@ -246,6 +253,7 @@ mod tests {
         for (profile, key, value) in cases {
             assert_eq!(sections.profiles.get(profile).unwrap().get(key), value, "{profile} {key}");
         }
+        assert_eq!(sections.sso_sessions.get("s").unwrap().get("sso_region"), Some("x\ndeep"));
         let local = sections.services.get("local").unwrap();
         assert_eq!(local.get_nested("iam", "endpoint_url"), Some("http://localhost:1/x?y=z"));
         assert_eq!(local.get_nested("sts", "endpoint_url"), Some("http://sts"));

@@ -70,6 +70,11 @@ impl Operation {
         has!(self.traits, Trait::OptionalAuth)
     }
 
+    /// Whether the operation is always sent without a signature.
+    pub fn is_never_signed(&self) -> bool {
+        has!(self.traits, Trait::NoAuth)
+    }
+
     /// The prefix of the host name, with `{member}` where a value goes.
     pub fn host_prefix(&self) -> Option<&'static str> {
         self.traits.iter().find_map(|t| match t {

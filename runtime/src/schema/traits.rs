@@ -88,8 +88,10 @@ pub enum Trait {
     Idempotent,
     /// `readonly`
     Readonly,
-    /// `optionalAuth`, or `auth` with an empty list: may be sent unsigned
+    /// `optionalAuth`: may be sent unsigned
     OptionalAuth,
+    /// `auth` with an empty list: is always sent unsigned
+    NoAuth,
     /// `aws.auth#unsignedPayload`
     UnsignedPayload,
     /// `paginated`, with the service's settings merged in:

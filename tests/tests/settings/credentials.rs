@@ -4,9 +4,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, SystemTime};
 
-use crate::home::Home;
 use tinsmith_iam::config::{Config, Credentials, ProvideCredentials, SharedCredentialsProvider};
 use tinsmith_runtime::credentials::{CachedCredentials, CredentialsError, future};
+use tinsmith_tests::home::Home;
 
 const CONFIG: &str = "\
 [profile both]
@@ -99,8 +99,11 @@ async fn keys_that_are_not_found_have_a_reason() {
             &["`half` has `aws_access_key_id`, but `aws_secret_access_key` is missing"],
         ),
         (home.loader(&[]).profile_name("other-half"), &["`other-half` has `aws_secret_access_key`, but"]),
-        (home.loader(&[]).profile_name("role"), &["`role` takes its credentials from `role_arn`", "`aws-config`"]),
-        (home.loader(&[]).profile_name("process"), &["`credential_process`, which is not supported yet"]),
+        (
+            home.loader(&[]).profile_name("role"),
+            &["`role` takes its credentials from `role_arn`", "feature `credentials`"],
+        ),
+        (home.loader(&[]).profile_name("process"), &["`credential_process`, for which the client's feature"]),
         (home.loader(&[]).profile_name("empty"), &["the profile `empty` has no `aws_access_key_id`"]),
     ];
     for (loader, reasons) in cases {
@@ -148,8 +151,105 @@ async fn keys_are_kept_until_they_expire() {
         assert_eq!(keys.access_key_id(), "id-1");
     }
     assert_eq!(provider.asked.load(Ordering::Relaxed), 1, "one caller asks for all");
-    for (seconds, id) in [(49, "id-1"), (50, "id-2"), (109, "id-2"), (110, "id-3")] {
+    for (seconds, id) in [(49, "id-1"), (50, "id-2"), (108, "id-2"), (109, "id-3")] {
         let keys = cache.get(at(seconds)).await.expect("keys");
         assert_eq!(keys.access_key_id(), id, "after {seconds} s");
     }
+}
+
+/// Gives keys once, which last for an hour, and then fails.
+#[derive(Clone, Debug, Default)]
+struct Once {
+    asked: Arc<AtomicU32>,
+}
+
+impl ProvideCredentials for Once {
+    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        future::ProvideCredentials::new(async {
+            let number = self.asked.fetch_add(1, Ordering::Relaxed);
+            tokio::task::yield_now().await;
+            let expiry = SystemTime::UNIX_EPOCH + Duration::from_secs(3600);
+            match number {
+                0 => Ok(Credentials::new("once", "secret", None, Some(expiry), "test")),
+                _ => Err(CredentialsError::provider_error("the endpoint is gone")),
+            }
+        })
+    }
+}
+
+#[tokio::test]
+async fn a_failed_refresh_keeps_keys_that_are_good() {
+    let provider = Once::default();
+    let cache = Arc::new(CachedCredentials::new(SharedCredentialsProvider::new(provider.clone())));
+    let at = |seconds| SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
+    // Five minutes before the end a refresh is tried, and half a minute after it failed the next.
+    let cases = [(0, 1), (3299, 1), (3300, 2), (3329, 2), (3330, 3), (3580, 4), (3599, 4)];
+    for (seconds, asked) in cases {
+        let keys = cache.get(at(seconds)).await.expect("the old keys");
+        assert_eq!(keys.access_key_id(), "once", "after {seconds} s");
+        assert_eq!(provider.asked.load(Ordering::Relaxed), asked, "after {seconds} s");
+    }
+    let callers: Vec<_> = (0..10)
+        .map(|_| {
+            let cache = cache.clone();
+            tokio::spawn(async move { cache.get(at(3600)).await })
+        })
+        .collect();
+    for caller in callers {
+        let error = caller.await.expect("no panic").expect_err("they have expired");
+        assert!(matches!(error, CredentialsError::ProviderError(_)), "{error:?}");
+        let cause = std::error::Error::source(&error).map(ToString::to_string);
+        assert_eq!(cause.as_deref(), Some("the endpoint is gone"));
+    }
+    assert_eq!(provider.asked.load(Ordering::Relaxed), 5, "a failure is shared");
+}
+
+/// Takes its time, so that others come in the meantime.
+#[derive(Debug)]
+struct Slow {
+    begun: tokio::sync::Notify,
+    go_on: tokio::sync::Notify,
+    asked: AtomicU32,
+}
+
+impl ProvideCredentials for &'static Slow {
+    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        future::ProvideCredentials::new(async {
+            let number = self.asked.fetch_add(1, Ordering::Relaxed) + 1;
+            if number > 1 {
+                self.begun.notify_one();
+                self.go_on.notified().await;
+            }
+            let expiry = SystemTime::UNIX_EPOCH + Duration::from_secs(3600 * u64::from(number));
+            Ok(Credentials::new(format!("id-{number}"), "secret", None, Some(expiry), "test"))
+        })
+    }
+}
+
+#[tokio::test]
+async fn others_go_on_with_good_keys_during_a_refresh() {
+    let slow: &'static Slow = Box::leak(Box::new(Slow {
+        begun: tokio::sync::Notify::new(),
+        go_on: tokio::sync::Notify::new(),
+        asked: AtomicU32::new(0),
+    }));
+    let cache = Arc::new(CachedCredentials::new(SharedCredentialsProvider::new(slow)));
+    let at = |seconds| SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
+    cache.get(at(0)).await.expect("keys");
+    let refreshing = tokio::spawn({
+        let cache = cache.clone();
+        async move { cache.get(at(3400)).await }
+    });
+    slow.begun.notified().await;
+    assert_eq!(cache.get(at(3400)).await.expect("keys").access_key_id(), "id-1");
+    slow.go_on.notify_one();
+    assert_eq!(refreshing.await.expect("no panic").expect("keys").access_key_id(), "id-2");
+    assert_eq!(cache.get(at(3400)).await.expect("keys").access_key_id(), "id-2");
+    assert_eq!(slow.asked.load(Ordering::Relaxed), 2);
 }

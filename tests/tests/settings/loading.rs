@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use crate::home::Home;
 use tinsmith_iam::config::timeout::TimeoutConfig;
 use tinsmith_iam::config::{Config, ConfigError, Region};
 use tinsmith_iam::schema::SERVICE;
+use tinsmith_tests::home::Home;
 
 const CONFIG: &str = "\
 [default]

@@ -26,10 +26,14 @@ impl Home {
 
     /// A loader that sees these variables and this home directory, and nothing of the process.
     pub fn loader(&self, variables: &[(&str, &str)]) -> Loader {
+        Loader::new().environment(self.environment(variables))
+    }
+
+    /// These variables and this home directory.
+    pub fn environment(&self, variables: &[(&str, &str)]) -> Environment {
         let home = self.0.to_string_lossy().into_owned();
         let variables = variables.iter().map(|(name, value)| (*name, (*value).to_owned()));
-        let environment: Environment = variables.chain([("HOME", home)]).collect();
-        Loader::new().environment(environment)
+        variables.chain([("HOME", home)]).collect()
     }
 
     /// A path in the home directory.

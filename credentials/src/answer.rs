@@ -1,0 +1,222 @@
+//! Keys in JSON, as processes and endpoints give them: tables, and one walk of the runtime.
+
+use std::time::SystemTime;
+
+use tinsmith_runtime::credentials::Credentials;
+use tinsmith_runtime::dynamic::Dynamic;
+use tinsmith_runtime::json::{self, Mistake, MistakeKind, Options};
+use tinsmith_runtime::schema::{Kind, Member, Schema, Trait};
+use tinsmith_runtime::shape::{Structure, View};
+
+static TEXT: Schema = Schema::simple("tinsmith.credentials#Text", Kind::String, &[]);
+static SECRET: Schema = Schema::simple("tinsmith.credentials#Secret", Kind::String, &[Trait::Sensitive]);
+static TIME: Schema = Schema::simple("tinsmith.credentials#Time", Kind::Timestamp, &[]);
+static NUMBER: Schema = Schema::simple("tinsmith.credentials#Number", Kind::Integer, &[]);
+
+/// What a credential process writes:
+/// <https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html>.
+pub(crate) static PROCESS: Schema = Schema::structure(
+    "tinsmith.credentials#Process",
+    &[
+        Member::new("Version", &NUMBER, &[]),
+        Member::new("AccessKeyId", &TEXT, &[]),
+        Member::new("SecretAccessKey", &SECRET, &[]),
+        Member::new("SessionToken", &SECRET, &[]),
+        Member::new("Expiration", &TIME, &[]),
+    ],
+    &[],
+);
+
+/// What the endpoints of containers and instances answer. What went wrong is spelled in two ways.
+pub(crate) static ENDPOINT: Schema = Schema::structure(
+    "tinsmith.credentials#Endpoint",
+    &[
+        Member::new("Code", &TEXT, &[]),
+        Member::new("Message", &TEXT, &[]),
+        Member::new("code", &TEXT, &[]),
+        Member::new("message", &TEXT, &[]),
+        Member::new("AccessKeyId", &TEXT, &[]),
+        Member::new("SecretAccessKey", &SECRET, &[]),
+        Member::new("Token", &SECRET, &[]),
+        Member::new("Expiration", &TIME, &[]),
+    ],
+    &[],
+);
+
+/// What `aws sso login` leaves in its cache: the members that are in use, in its own order. Times
+/// are texts, which older tools spell in their own way.
+#[cfg(feature = "sso")]
+pub(crate) static TOKEN: Schema = Schema::structure(
+    "tinsmith.credentials#Token",
+    &[
+        Member::new("startUrl", &TEXT, &[]),
+        Member::new("region", &TEXT, &[]),
+        Member::new("accessToken", &SECRET, &[]),
+        Member::new("expiresAt", &TEXT, &[]),
+        Member::new("clientId", &TEXT, &[]),
+        Member::new("clientSecret", &SECRET, &[]),
+        Member::new("registrationExpiresAt", &TEXT, &[]),
+        Member::new("refreshToken", &SECRET, &[]),
+    ],
+    &[],
+);
+
+/// What the AWS CLI keeps of a role, as far as it is in use.
+#[cfg(feature = "sts")]
+pub(crate) static KEPT: Schema =
+    Schema::structure("tinsmith.credentials#Kept", &[Member::new("Credentials", &TEXT_KEYS, &[])], &[]);
+
+/// Keys with a text for their end, to be written.
+#[cfg(feature = "sts")]
+pub(crate) static TEXT_KEYS: Schema = Schema::structure(
+    "tinsmith.credentials#TextKeys",
+    &[
+        Member::new("AccessKeyId", &TEXT, &[]),
+        Member::new("SecretAccessKey", &SECRET, &[]),
+        Member::new("SessionToken", &SECRET, &[]),
+        Member::new("Expiration", &TEXT, &[]),
+    ],
+    &[],
+);
+
+/// What was read. Secrets are not in its `Debug`.
+#[derive(Clone, Debug)]
+pub(crate) struct Answer(Dynamic);
+
+impl Answer {
+    /// Reads a JSON object. The reason why it cannot be read quotes nothing of it.
+    pub(crate) fn read(schema: &'static Schema, text: &[u8]) -> Result<Self, String> {
+        let mut value = Dynamic::new(schema);
+        match json::read(text, &mut value, &Options { timestamps: Options::PEOPLE.timestamps, ..Options::WIRE }) {
+            Ok(()) => Ok(Self(value)),
+            Err(errors) => Err(errors.mistakes().iter().map(told).collect::<Vec<_>>().join(", ")),
+        }
+    }
+
+    /// One without any member.
+    #[cfg(feature = "sts")]
+    pub(crate) fn empty(schema: &'static Schema) -> Self {
+        Self(Dynamic::new(schema))
+    }
+
+    /// A structure in it, read by a table of its own.
+    #[cfg(feature = "sts")]
+    pub(crate) fn inner(&self, name: &str, schema: &'static Schema) -> Option<Self> {
+        match self.view(name) {
+            View::Structure(inner) => Self::read(schema, json::to_string(inner).as_bytes()).ok(),
+            _ => None,
+        }
+    }
+
+    fn view(&self, name: &str) -> View<'_> {
+        let found = self.0.schema().find_member(name).and_then(|(index, _)| self.0.member(index));
+        found.map_or(View::Absent, |it| it.view())
+    }
+
+    /// The text of a member, unless it is empty.
+    pub(crate) fn text(&self, name: &str) -> Option<&str> {
+        match self.view(name) {
+            View::String(text) if !text.is_empty() => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Sets the text of a member.
+    #[cfg(any(feature = "sso", feature = "sts"))]
+    pub(crate) fn put(&mut self, name: &str, value: String) {
+        let index = self.0.schema().find_member(name).map(|(index, _)| index);
+        if let Some(place) = index.and_then(|index| self.0.member_mut(index)) {
+            // Every member that is set is one of text, into which this fits.
+            let _ = place.slot().put_string(value);
+        }
+    }
+
+    /// It as JSON.
+    #[cfg(any(feature = "sso", feature = "sts"))]
+    pub(crate) fn json(&self) -> String {
+        json::to_string(&self.0)
+    }
+
+    /// The time of a member.
+    pub(crate) fn time(&self, name: &str) -> Option<SystemTime> {
+        match self.view(name) {
+            View::Timestamp(time) => SystemTime::try_from(*time).ok(),
+            _ => None,
+        }
+    }
+
+    /// The number of a member.
+    pub(crate) fn number(&self, name: &str) -> Option<i64> {
+        match self.view(name) {
+            View::Integer(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    /// The keys, or what is missing of them. The session token's member is named.
+    pub(crate) fn keys(&self, token: &str, provider: &'static str) -> Result<Credentials, String> {
+        let missing: Vec<_> =
+            ["AccessKeyId", "SecretAccessKey"].into_iter().filter(|name| self.text(name).is_none()).collect();
+        match (self.text("AccessKeyId"), self.text("SecretAccessKey")) {
+            (Some(id), Some(secret)) => {
+                let token = self.text(token).map(str::to_owned);
+                Ok(Credentials::new(id, secret, token, self.time("Expiration"), provider))
+            }
+            _ => Err(format!("it has no `{}`", missing.join("` and no `"))),
+        }
+    }
+}
+
+/// A mistake without the value that it is about.
+fn told(mistake: &Mistake) -> String {
+    match &mistake.kind {
+        MistakeKind::Syntax(reason) => match mistake.position {
+            Some(at) => format!("it is no JSON: {reason} (line {}, column {})", at.line, at.column),
+            None => format!("it is no JSON: {reason}"),
+        },
+        _ if mistake.path.is_root() => "it is no JSON object".to_owned(),
+        _ => format!("`{}` has a value of the wrong type", mistake.path),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, SystemTime};
+
+    use super::{Answer, ENDPOINT, PROCESS};
+
+    #[test]
+    fn keys_are_read() {
+        let text = br#"{"Version": 1, "More": [1], "AccessKeyId": "id", "SecretAccessKey": "s3cr3t",
+            "SessionToken": "t0k3n", "Expiration": "2026-11-24T14:00:00+01:00"}"#;
+        let answer = Answer::read(&PROCESS, text).expect("JSON");
+        let shown = format!("{answer:?}");
+        assert!(!shown.contains("s3cr3t") && !shown.contains("t0k3n"), "{shown}");
+        let keys = answer.keys("SessionToken", "test").expect("keys");
+        assert_eq!((keys.access_key_id(), keys.secret_access_key()), ("id", "s3cr3t"));
+        assert_eq!(keys.session_token(), Some("t0k3n"));
+        let expiry = SystemTime::UNIX_EPOCH + Duration::from_secs(1_795_525_200);
+        assert_eq!(keys.expiry(), Some(expiry));
+        assert_eq!(answer.number("Version"), Some(1));
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_without_values() {
+        let cases = [
+            (&b"s3cr3t"[..], "it is no JSON"),
+            (b"", "it is no JSON"),
+            (b"[\"s3cr3t\"]", "it is no JSON object"),
+            (b"{\"SecretAccessKey\": [\"s3cr3t\"]}", "`SecretAccessKey` has a value of the wrong type"),
+            (b"{\"Expiration\": \"s3cr3t\"}", "`Expiration` has a value of the wrong type"),
+            (b"{\"SecretAccessKey\": \"s3cr3t", "it is no JSON"),
+            (b"\xff", "it is no JSON"),
+        ];
+        for (text, expected) in cases {
+            let error = Answer::read(&ENDPOINT, text).expect_err("no answer");
+            assert!(error.contains(expected), "{error}");
+            assert!(!error.contains("s3cr3t"), "{error}");
+        }
+        let half = Answer::read(&ENDPOINT, br#"{"AccessKeyId": "", "SecretAccessKey": "s3cr3t"}"#).expect("JSON");
+        assert_eq!(half.keys("Token", "test").expect_err("half"), "it has no `AccessKeyId`");
+    }
+}

@@ -1,0 +1,164 @@
+//! The credentials of a profile, wherever it says that they are.
+
+mod plan;
+mod sign_on;
+
+use std::fmt;
+use std::sync::OnceLock;
+
+use tinsmith_runtime::config::ChainContext;
+use tinsmith_runtime::credentials::{
+    Credentials, CredentialsError, EnvironmentCredentials, ProfileCredentials as Keys, ProvideCredentials,
+    SharedCredentialsProvider, future,
+};
+
+use crate::{ContainerCredentials, InstanceCredentials, ProcessCredentials};
+use plan::{Base, Plan, Unusable};
+
+/// The credentials of a profile of the shared files. What it has decides, in this order:
+///
+/// | keys of the profile | credentials |
+/// | --- | --- |
+/// | `role_arn` with `source_profile` | of the role, assumed with those of another profile; so on down the chain |
+/// | `role_arn` with `credential_source` | the same, with those of `Environment`, `EcsContainer` or `Ec2InstanceMetadata` |
+/// | `role_arn` with `web_identity_token_file` | of the role, assumed with the token in the file |
+/// | `sso_account_id`, `sso_role_name` with `sso_session`, or with `sso_start_url` and `sso_region` | of the role, for who is signed in |
+/// | `aws_access_key_id`, `aws_secret_access_key`, `aws_session_token` | these |
+/// | `credential_process` | those that the program writes |
+///
+/// With a role go `role_session_name`, `external_id`, `duration_seconds` and `mfa_serial`. A
+/// profile that is a source and has keys gives these, even where it also names a role. What is
+/// wrong with any profile of the chain is an error, and nobody else is asked then.
+pub struct ProfileCredentials {
+    context: ChainContext,
+    provider: OnceLock<Result<SharedCredentialsProvider, Unusable>>,
+}
+
+impl ProfileCredentials {
+    /// The credentials of the context's profile.
+    pub fn new(context: ChainContext) -> Self {
+        Self { context, provider: OnceLock::new() }
+    }
+
+    async fn load(&self) -> Result<Credentials, CredentialsError> {
+        let context = &self.context;
+        let provider = self.provider.get_or_init(|| {
+            let plan = plan::plan(&context.profiles, &context.profile)?;
+            build(context, plan)
+        });
+        match provider {
+            Ok(provider) => provider.provide_credentials().await,
+            Err(Unusable::Nothing(reason)) => Err(CredentialsError::not_loaded(reason.clone())),
+            Err(Unusable::Wrong(reasons)) => Err(CredentialsError::invalid_configuration(reasons.join("; "))),
+        }
+    }
+}
+
+/// The provider that a plan describes.
+fn build(context: &ChainContext, plan: Plan) -> Result<SharedCredentialsProvider, Unusable> {
+    let base = base(context, plan.base)?;
+    roles(context, base, plan.roles)
+}
+
+fn base(context: &ChainContext, base: Base) -> Result<SharedCredentialsProvider, Unusable> {
+    let ChainContext { environment, profiles, config, .. } = context;
+    Ok(match base {
+        Base::Keys(profile) => SharedCredentialsProvider::new(Keys::new(profiles.clone(), profile).only_keys()),
+        Base::Process(command) => SharedCredentialsProvider::new(ProcessCredentials::new(command)),
+        Base::Environment => SharedCredentialsProvider::new(EnvironmentCredentials::new(environment.clone())),
+        Base::Container => SharedCredentialsProvider::new(ContainerCredentials::new(environment.clone(), config)),
+        Base::Instance => {
+            let profile = profiles.get(&context.profile);
+            SharedCredentialsProvider::new(InstanceCredentials::new(environment, profile, config))
+        }
+        Base::Sso(sso) => single_sign_on(context, sso)?,
+        Base::WebIdentity { role_arn, token_file, session_name } => {
+            let mut provider = crate::WebIdentityCredentials::new(role_arn, token_file, config);
+            if let Some(name) = session_name {
+                provider = provider.session_name(name);
+            }
+            SharedCredentialsProvider::new(provider)
+        }
+    })
+}
+
+#[cfg(feature = "sso")]
+fn single_sign_on(context: &ChainContext, sso: sign_on::Sso) -> Result<SharedCredentialsProvider, Unusable> {
+    tracing::debug!(profile = context.profile, role = %sso, "the profile uses single sign-on");
+    let Some(home) = context.environment.home() else {
+        let reason = "single sign-on needs a home directory, and neither HOME nor USERPROFILE is set";
+        return Err(Unusable::Wrong(vec![reason.to_owned()]));
+    };
+    let mut sign_in = crate::SignIn::new(sso.start_url, sso.region);
+    sign_in.session = sso.session;
+    let directory = home.join(".aws/sso/cache");
+    let provider = crate::SsoCredentials::new(sso.account_id, sso.role_name, sign_in, directory, &context.config);
+    Ok(SharedCredentialsProvider::new(provider))
+}
+
+#[cfg(not(feature = "sso"))]
+fn single_sign_on(context: &ChainContext, sso: sign_on::Sso) -> Result<SharedCredentialsProvider, Unusable> {
+    Err(Unusable::Wrong(vec![format!(
+        "the profile `{}` uses the role {sso}: for that the client's feature `credentials-sso` has to be on",
+        context.profile
+    )]))
+}
+
+/// The last of the roles, each of which is assumed with what stands before it.
+#[cfg(feature = "sts")]
+fn roles(
+    context: &ChainContext,
+    base: SharedCredentialsProvider,
+    roles: Vec<plan::Role>,
+) -> Result<SharedCredentialsProvider, Unusable> {
+    Ok(roles.into_iter().fold(base, |source, role| {
+        tracing::debug!(profile = context.profile, %role, "the profile takes on a role");
+        let mut provider = crate::RoleCredentials::new(role.arn, source, &context.config);
+        if let Some(name) = role.session_name {
+            provider = provider.session_name(name);
+        }
+        if let Some(id) = role.external_id {
+            provider = provider.external_id(id);
+        }
+        if let Some(duration) = role.duration {
+            provider = provider.duration(duration);
+        }
+        if let Some(serial) = role.mfa_serial {
+            provider = provider.mfa(serial, context.mfa_prompt.clone());
+        }
+        if let Some(directory) = &context.role_directory {
+            provider = provider.kept_in(directory);
+        }
+        SharedCredentialsProvider::new(provider)
+    }))
+}
+
+#[cfg(not(feature = "sts"))]
+fn roles(
+    context: &ChainContext,
+    base: SharedCredentialsProvider,
+    roles: Vec<plan::Role>,
+) -> Result<SharedCredentialsProvider, Unusable> {
+    match roles.last() {
+        None => Ok(base),
+        Some(role) => Err(Unusable::Wrong(vec![format!(
+            "the profile `{}` takes on the role {}: for that the client's feature `credentials-sts` has to be on",
+            context.profile, role
+        )])),
+    }
+}
+
+impl fmt::Debug for ProfileCredentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ProfileCredentials").field("profile", &self.context.profile).finish_non_exhaustive()
+    }
+}
+
+impl ProvideCredentials for ProfileCredentials {
+    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        future::ProvideCredentials::new(self.load())
+    }
+}

@@ -1,0 +1,219 @@
+//! What a profile says about its credentials, followed from profile to profile and checked, before
+//! anybody is asked for anything.
+
+use std::fmt;
+use std::time::Duration;
+
+use tinsmith_runtime::profile::{Profile, Profiles};
+
+use super::sign_on::Sso;
+
+/// How long a role can be assumed for, in seconds.
+const DURATIONS: std::ops::RangeInclusive<u64> = 900..=43_200;
+
+/// Where credentials come from: a source, and roles that are assumed with it one after the other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Plan {
+    pub(super) base: Base,
+    /// Each is assumed with the credentials of the one before it.
+    pub(super) roles: Vec<Role>,
+}
+
+/// The first credentials of a chain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Base {
+    /// the keys in the profile of this name
+    Keys(String),
+    /// those that this command writes
+    Process(String),
+    /// the keys of the environment
+    Environment,
+    /// those of the container
+    Container,
+    /// those of the instance
+    Instance,
+    /// those of a role that single sign-on gives
+    Sso(Sso),
+    /// those of a role that is assumed with a token
+    WebIdentity { role_arn: String, token_file: String, session_name: Option<String> },
+}
+
+/// A role to assume.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Role {
+    pub(super) arn: String,
+    pub(super) session_name: Option<String>,
+    pub(super) external_id: Option<String>,
+    pub(super) duration: Option<Duration>,
+    pub(super) mfa_serial: Option<String>,
+}
+
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.arn)?;
+        if let Some(name) = &self.session_name {
+            write!(f, " as {name}")?;
+        }
+        if let Some(duration) = self.duration {
+            write!(f, " for {} s", duration.as_secs())?;
+        }
+        if let Some(serial) = &self.mfa_serial {
+            write!(f, " with a code of {serial}")?;
+        }
+        // The ID itself is between the role's owner and the caller.
+        f.write_str(if self.external_id.is_some() { " with an external ID" } else { "" })
+    }
+}
+
+/// Why a profile gives no credentials.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Unusable {
+    /// It says nothing about credentials: why.
+    Nothing(String),
+    /// What it says cannot be followed: everything that is wrong.
+    Wrong(Vec<String>),
+}
+
+/// What comes after a profile.
+enum Step<'a> {
+    /// Its credentials are here.
+    Base(Base),
+    /// It assumes a role with those of the profile of this name.
+    Source(&'a str),
+    /// There is a mistake.
+    Nowhere,
+}
+
+/// The plan of the profile of this name.
+pub(super) fn plan(profiles: &Profiles, name: &str) -> Result<Plan, Unusable> {
+    let mut planner = Planner { profiles, roles: Vec::new(), wrong: Vec::new() };
+    let mut path: Vec<&str> = Vec::new();
+    let mut next = name;
+    let base = loop {
+        let Some(profile) = profiles.get(next) else {
+            let Some(from) = path.last() else {
+                return Err(Unusable::Nothing(format!("the profile `{name}` does not exist")));
+            };
+            planner.mistake(from, format!("its `source_profile` is `{next}`, which does not exist"));
+            break None;
+        };
+        // Keys in the profile that somebody takes as a source are what is meant, whatever else it
+        // is good for; that a profile is its own source says the same.
+        if !path.is_empty() && profile.get("aws_access_key_id").is_some() {
+            break Some(Base::Keys(next.to_owned()));
+        }
+        if path.contains(&next) {
+            path.push(next);
+            let circle = path.join("` -> `");
+            planner.wrong.push(format!("the profiles are each other's `source_profile` in a circle: `{circle}`"));
+            break None;
+        }
+        let is_first = path.is_empty();
+        path.push(next);
+        match planner.step(profile, is_first) {
+            Step::Base(base) => break Some(base),
+            Step::Source(source) => next = source,
+            Step::Nowhere => break None,
+        }
+    };
+    // The role that was met last is the one that is assumed first.
+    planner.roles.reverse();
+    match base {
+        Some(base) if planner.wrong.is_empty() => Ok(Plan { base, roles: planner.roles }),
+        _ => Err(Unusable::Wrong(planner.wrong)),
+    }
+}
+
+struct Planner<'p> {
+    profiles: &'p Profiles,
+    roles: Vec<Role>,
+    wrong: Vec<String>,
+}
+
+impl Planner<'_> {
+    fn mistake(&mut self, profile: &str, what: String) {
+        self.wrong.push(format!("the profile `{profile}`: {what}"));
+    }
+
+    fn step<'a>(&mut self, profile: Profile<'a>, is_first: bool) -> Step<'a> {
+        let name = profile.name();
+        let Some(arn) = profile.get("role_arn") else { return self.without_role(profile, is_first) };
+        let sources = ["source_profile", "credential_source", "web_identity_token_file"];
+        let given: Vec<_> = sources.into_iter().filter_map(|key| Some((key, profile.get(key)?))).collect();
+        let role = self.role(profile, arn);
+        let step = match *given {
+            [("source_profile", source)] => Step::Source(source),
+            [("credential_source", source)] => match source {
+                "Environment" => Step::Base(Base::Environment),
+                "EcsContainer" => Step::Base(Base::Container),
+                "Ec2InstanceMetadata" => Step::Base(Base::Instance),
+                other => {
+                    let known = "Environment, EcsContainer or Ec2InstanceMetadata";
+                    self.mistake(name, format!("its `credential_source` is {other:?}, and has to be {known}"));
+                    Step::Nowhere
+                }
+            },
+            [(_, token_file)] => {
+                let (role_arn, token_file) = (arn.to_owned(), token_file.to_owned());
+                return Step::Base(Base::WebIdentity { role_arn, token_file, session_name: role.session_name });
+            }
+            [] => {
+                let known = "`source_profile`, `credential_source` or `web_identity_token_file`";
+                self.mistake(name, format!("it has `role_arn`, but nothing to assume it with: {known}"));
+                Step::Nowhere
+            }
+            _ => {
+                let given = given.iter().map(|(key, _)| *key).collect::<Vec<_>>().join("` and `");
+                self.mistake(name, format!("it has `{given}`, of which it can have one"));
+                Step::Nowhere
+            }
+        };
+        self.roles.push(role);
+        step
+    }
+
+    /// What a profile has that assumes no role.
+    fn without_role<'a>(&mut self, profile: Profile<'a>, is_first: bool) -> Step<'a> {
+        let name = profile.name();
+        if profile.get("web_identity_token_file").is_some() {
+            self.mistake(name, "it has `web_identity_token_file`, but `role_arn` is missing".to_owned());
+            return Step::Nowhere;
+        }
+        // A profile may name a session for other uses of it; a role is what keys are got for.
+        if ["sso_account_id", "sso_role_name"].iter().any(|key| profile.get(key).is_some()) {
+            return Sso::of(profile, self.profiles, &mut |what| {
+                self.wrong.push(format!("the profile `{name}`: {what}"))
+            })
+            .map_or(Step::Nowhere, |sso| Step::Base(Base::Sso(sso)));
+        }
+        if profile.get("aws_access_key_id").is_none() {
+            if let Some(command) = profile.get("credential_process") {
+                return Step::Base(Base::Process(command.to_owned()));
+            }
+            if !is_first {
+                self.mistake(name, "it is the `source_profile` of another, and has no credentials".to_owned());
+                return Step::Nowhere;
+            }
+        }
+        Step::Base(Base::Keys(name.to_owned()))
+    }
+
+    fn role(&mut self, profile: Profile<'_>, arn: &str) -> Role {
+        let text = |key: &str| profile.get(key).map(str::to_owned);
+        let duration = profile.get("duration_seconds").and_then(|text| {
+            let seconds = text.parse().ok().filter(|it| DURATIONS.contains(it));
+            if seconds.is_none() {
+                let what = format!("its `duration_seconds` is {text:?}, and has to be between 900 and 43200");
+                self.mistake(profile.name(), what);
+            }
+            seconds.map(Duration::from_secs)
+        });
+        Role {
+            arn: arn.to_owned(),
+            session_name: text("role_session_name"),
+            external_id: text("external_id"),
+            duration,
+            mfa_serial: text("mfa_serial"),
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! Keys of a role, kept in a file for the next run of a command. The AWS CLI files them the same way,
+//! so that each finds what the other has left.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use tinsmith_runtime::credentials::Credentials;
+use tinsmith_runtime::primitives::{DateTime, DateTimeFormat};
+
+use crate::answer::{Answer, KEPT, PROCESS, TEXT_KEYS};
+use crate::cache_file;
+
+/// How long kept keys have to be good for at least.
+const MARGIN: Duration = Duration::from_secs(15 * 60);
+
+/// The file of a role.
+pub(super) struct Kept {
+    path: PathBuf,
+}
+
+impl Kept {
+    /// The file in the directory for a role that is assumed with these members, in the order of
+    /// their names. None where a value would have to be escaped.
+    pub(super) fn new(directory: &Path, members: &[(&str, Option<String>)]) -> Option<Self> {
+        let mut parts = Vec::new();
+        for (name, value) in members {
+            let Some(value) = value else { continue };
+            // A number stands without quotes.
+            let is_plain = value.bytes().all(|b| (b.is_ascii_graphic() || b == b' ') && b != b'\\');
+            let quotes = value.bytes().filter(|b| *b == b'"').count();
+            let is_quoted = quotes == 2 && value.len() > 1 && value.starts_with('"') && value.ends_with('"');
+            if !is_plain || !(is_quoted || value.bytes().all(|b| b.is_ascii_digit())) {
+                return None;
+            }
+            parts.push(format!("\"{name}\": {value}"));
+        }
+        let path = directory.join(cache_file::name(&format!("{{{}}}", parts.join(", "))));
+        Some(Self { path })
+    }
+
+    /// The keys, if there are some that are good for a while. A file that cannot be read is none.
+    pub(super) fn get(&self, now: SystemTime) -> Option<Credentials> {
+        let bytes = fs::read(&self.path).ok()?;
+        let keys = Answer::read(&KEPT, &bytes).ok()?.inner("Credentials", &PROCESS)?;
+        let keys = keys.keys("SessionToken", "AssumeRoleProvider").ok()?;
+        let left = keys.expiry()?.duration_since(now).ok()?;
+        (left > MARGIN).then_some(keys)
+    }
+
+    /// Keeps keys. That they cannot be kept is no failure.
+    pub(super) fn put(&self, keys: &Credentials) {
+        let expiry = keys.expiry().map(|it| DateTime::from_secs(DateTime::from(it).secs()));
+        let Some(expiry) = expiry.and_then(|it| it.fmt(DateTimeFormat::DateTime).ok()) else { return };
+        let mut inner = Answer::empty(&TEXT_KEYS);
+        inner.put("AccessKeyId", keys.access_key_id().to_owned());
+        inner.put("SecretAccessKey", keys.secret_access_key().to_owned());
+        inner.put("SessionToken", keys.session_token().unwrap_or_default().to_owned());
+        inner.put("Expiration", expiry);
+        if let Err(error) = cache_file::write(&self.path, &format!("{{\"Credentials\": {}}}", inner.json())) {
+            tracing::warn!(path = %self.path.display(), %error, "the keys of the role cannot be kept");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::Kept;
+
+    #[test]
+    fn a_role_is_filed_as_by_the_aws_cli() {
+        let text = |it: &str| Some(format!("\"{it}\""));
+        let arn = text("arn:aws:iam::123456789012:role/r");
+        let all = [
+            ("DurationSeconds", Some("900".to_owned())),
+            ("ExternalId", text("x/1")),
+            ("RoleArn", arn.clone()),
+            ("RoleSessionName", text("me")),
+            ("SerialNumber", text("arn:aws:iam::123456789012:mfa/me")),
+        ];
+        let bare = [("DurationSeconds", None), ("RoleArn", arn)];
+        for (members, expected) in [
+            (&all[..], "ecfd70f527a2ea864fbd58a8fa70a89b1090f835.json"),
+            (&bare, "6dc9e6e1e186b9f293814df3266de783142c48a2.json"),
+        ] {
+            let kept = Kept::new(Path::new("/d"), members).expect("a file");
+            assert_eq!(kept.path, Path::new("/d").join(expected));
+        }
+        for strange in ["\"a\"b\"", "\"a\\b\"", "\"ä\"", "\"", "x"] {
+            assert!(Kept::new(Path::new("/d"), &[("RoleArn", Some(strange.to_owned()))]).is_none(), "{strange}");
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! Single sign-on: keys of a role, for a person whom the AWS CLI has signed in.
+
+mod token;
+
+use std::fmt;
+use std::path::PathBuf;
+use std::time::{Duration, SystemTime};
+
+use tinsmith_credentials_sso::Client;
+use tinsmith_runtime::config::{Config, Region, ValidationPolicy};
+use tinsmith_runtime::credentials::{Credentials, CredentialsError, ProvideCredentials, future};
+use tinsmith_runtime::error::DisplayChain;
+
+use token::Tokens;
+
+/// What a person is signed in to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SignIn {
+    /// The name of the `[sso-session]` section; none in the older form, where the profile itself
+    /// says all. Only with a session can a token be refreshed.
+    pub session: Option<String>,
+    /// The portal's URL.
+    pub start_url: String,
+    /// The portal's region.
+    pub region: String,
+}
+
+impl SignIn {
+    /// To the portal of this URL in this region.
+    pub fn new(start_url: impl Into<String>, region: impl Into<String>) -> Self {
+        Self { session: None, start_url: start_url.into(), region: region.into() }
+    }
+
+    /// In the session of this name.
+    pub fn session(mut self, name: impl Into<String>) -> Self {
+        self.session = Some(name.into());
+        self
+    }
+
+    /// What the cached token is filed under.
+    fn key(&self) -> &str {
+        self.session.as_deref().unwrap_or(&self.start_url)
+    }
+
+    /// How a person signs in, for messages.
+    fn advice(&self) -> String {
+        match &self.session {
+            Some(name) => format!("sign in with `aws sso login --sso-session {name}`"),
+            None => format!("sign in to {} with `aws sso login` and the profile", self.start_url),
+        }
+    }
+}
+
+/// Asks the portal of single sign-on for the keys of a role in an account
+/// (<https://docs.aws.amazon.com/sdkref/latest/guide/feature-sso-credentials.html>).
+///
+/// The person signs in with `aws sso login`, which leaves a token in a directory. It is refreshed
+/// there when it is about to expire, where it is one of a session.
+#[derive(Clone)]
+pub struct SsoCredentials {
+    client: Client,
+    tokens: Tokens,
+    config: Config,
+    account_id: String,
+    role_name: String,
+}
+
+impl SsoCredentials {
+    /// The keys of the role in the account. Tokens lie in the directory, which is
+    /// `~/.aws/sso/cache` for the AWS CLI. Of the configuration all is used but region and
+    /// credentials.
+    pub fn new(
+        account_id: impl Into<String>,
+        role_name: impl Into<String>,
+        sign_in: SignIn,
+        directory: impl Into<PathBuf>,
+        config: &Config,
+    ) -> Self {
+        let config = calls(config, &sign_in);
+        Self {
+            client: Client::from_conf(config.clone()),
+            tokens: Tokens::new(sign_in, directory.into(), &config),
+            config,
+            account_id: account_id.into(),
+            role_name: role_name.into(),
+        }
+    }
+
+    async fn load(&self) -> Result<Credentials, CredentialsError> {
+        let Self { account_id, role_name, .. } = self;
+        let sign_in = self.tokens.sign_in();
+        let token = self.tokens.get(self.config.now()).await?;
+        let call = self.client.get_role_credentials().account_id(account_id).role_name(role_name).access_token(token);
+        let failed = |reason: String| {
+            let what = format!("single sign-on gives no keys of the role `{role_name}` in the account {account_id}");
+            CredentialsError::provider_error(format!("{what}: {reason}"))
+        };
+        let answer = call.send().await.map_err(|error| {
+            let is_signed_out = error.as_service_error().is_some_and(|it| it.is_unauthorized_exception());
+            let advice = if is_signed_out { format!("; {}", sign_in.advice()) } else { String::new() };
+            failed(format!("{}{advice}", DisplayChain(&error)))
+        })?;
+        let keys = answer.role_credentials.ok_or_else(|| failed("the answer holds none".to_owned()))?;
+        match (keys.access_key_id, keys.secret_access_key) {
+            (Some(id), Some(secret)) if !id.is_empty() && !secret.is_empty() => {
+                let milliseconds = keys.expiration.and_then(|it| u64::try_from(it).ok()).filter(|it| *it > 0);
+                let expiry = milliseconds.and_then(|it| SystemTime::UNIX_EPOCH.checked_add(Duration::from_millis(it)));
+                Ok(Credentials::new(id, secret, keys.session_token, expiry, "SSO"))
+            }
+            _ => Err(failed("the answer holds none".to_owned())),
+        }
+    }
+}
+
+/// The configuration of calls to the portal and for its tokens.
+fn calls(config: &Config, sign_in: &SignIn) -> Config {
+    let mut builder = config.to_builder();
+    builder.set_credentials_provider(None);
+    builder.set_validation(Some(ValidationPolicy::Off));
+    builder.set_region(Some(Region::new(sign_in.region.clone())));
+    builder.build()
+}
+
+impl fmt::Debug for SsoCredentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SsoCredentials")
+            .field("sign_in", self.tokens.sign_in())
+            .field("account_id", &self.account_id)
+            .field("role_name", &self.role_name)
+            .finish_non_exhaustive()
+    }
+}
+
+impl ProvideCredentials for SsoCredentials {
+    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        future::ProvideCredentials::new(self.load())
+    }
+}

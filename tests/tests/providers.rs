@@ -1,0 +1,19 @@
+//! Where credentials come from, beyond keys: every provider against an imitation of its endpoint
+//! on loopback, faults included.
+
+#[path = "providers/chain.rs"]
+mod chain;
+#[path = "providers/container.rs"]
+mod container;
+#[path = "providers/instance.rs"]
+mod instance;
+#[path = "providers/process.rs"]
+mod process;
+#[path = "providers/profiles.rs"]
+mod profiles;
+#[path = "providers/roles.rs"]
+mod roles;
+#[path = "providers/sign_on.rs"]
+mod sign_on;
+#[path = "providers/support.rs"]
+mod support;

@@ -1,0 +1,64 @@
+//! `credential_process`: a program of the person's own.
+
+use std::time::{Duration, Instant};
+
+use crate::support::{NO_INSTANCE, SECRET, TOKEN, assert_fails, keys, loader, provided};
+use tinsmith_credentials::ProcessCredentials;
+use tinsmith_tests::home::Home;
+
+fn script(home: &Home, body: &str) -> String {
+    let path = home.path("keys of mine.sh");
+    std::fs::write(&path, format!("#!/bin/sh\n{body}\n")).expect("a file");
+    format!("sh \"{}\" 'an argument' --with=\"{SECRET}\"", path.display())
+}
+
+#[tokio::test]
+async fn a_program_gives_keys() {
+    let home = Home::new(None, None);
+    let body = format!(
+        "[ \"$1\" = 'an argument' ] || exit 1\necho '{{\"Version\": 1, \"AccessKeyId\": \"id\", \"SecretAccessKey\": \
+         \"{SECRET}\", \"SessionToken\": \"{TOKEN}\", \"Expiration\": \"2030-01-01T00:00:00Z\"}}'"
+    );
+    let config = format!("[default]\ncredential_process = {}\n", script(&home, &body));
+    std::fs::write(home.path(".aws/config"), config).expect("a file");
+    let keys = keys(loader(&home, &[NO_INSTANCE])).await.expect("keys");
+    assert_eq!((keys.access_key_id(), keys.secret_access_key()), ("id", SECRET));
+    assert_eq!(keys.session_token(), Some(TOKEN));
+    assert!(keys.expiry().is_some());
+}
+
+#[tokio::test]
+async fn what_goes_wrong_is_told_and_the_output_is_not() {
+    let home = Home::new(None, None);
+    let json = |rest: &str| format!("echo '{{\"SecretAccessKey\": \"{SECRET}\"{rest}}}'");
+    let cases: [(String, &[&str]); 7] = [
+        (format!("echo {SECRET}; echo '  no network ' >&2; exit 3"), &["failed: ", "`sh` failed", "3", "no network"]),
+        (format!("echo {SECRET}"), &["it is no JSON"]),
+        (json(""), &["it has no `Version`"]),
+        (json(", \"Version\": 2"), &["`Version` is 2"]),
+        (json(", \"Version\": 1"), &["it has no `AccessKeyId`"]),
+        (json(", \"Version\": 1, \"Expiration\": \"tomorrow\""), &["`Expiration` has a value of the wrong type"]),
+        ("kill -9 $$".to_owned(), &["signal: 9"]),
+    ];
+    for (body, parts) in cases {
+        let provider = ProcessCredentials::new(script(&home, &body));
+        assert!(!format!("{provider:?}").contains(SECRET));
+        assert_fails(provided(&provider).await, parts);
+    }
+    for (command, parts) in [
+        ("/no/such/program", ["failed: ", "`/no/such/program` cannot be started"]),
+        ("sh \"", ["wrong: ", "a quote is not closed"]),
+        (" ", ["wrong: ", "it names no program"]),
+    ] {
+        assert_fails(provided(&ProcessCredentials::new(command)).await, &parts);
+    }
+}
+
+#[tokio::test]
+async fn a_program_that_hangs_is_ended() {
+    let home = Home::new(None, None);
+    let provider = ProcessCredentials::new(script(&home, "exec sleep 60")).timeout(Duration::from_millis(200));
+    let started = Instant::now();
+    assert_fails(provided(&provider).await, &["failed: ", "took longer than 200ms"]);
+    assert!(started.elapsed() < Duration::from_secs(10), "{:?}", started.elapsed());
+}

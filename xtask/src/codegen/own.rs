@@ -1,0 +1,48 @@
+//! The generated crates of the repository itself.
+
+/// A crate that `cargo xtask codegen` keeps up to date when it is given no arguments.
+pub struct Own {
+    /// Its models.
+    pub models: &'static [&'static str],
+    /// Its directory.
+    pub out: &'static str,
+    /// The package's name, where it is not the one after the service.
+    pub name: Option<&'static str>,
+    /// The operations that it is cut down to.
+    pub operations: Option<&'static [&'static str]>,
+    /// Whether it offers every kind of credentials. Those by which credentials are fetched cannot:
+    /// packages must not depend on each other in a circle.
+    pub has_credentials: bool,
+}
+
+/// All of them; the first is the product.
+pub const OWN: &[Own] = &[
+    Own {
+        models: &["models/iam.json", "models/iam.docs.json"],
+        out: "generated-client",
+        name: None,
+        operations: None,
+        has_credentials: true,
+    },
+    Own {
+        models: &["models/sts.json", "models/sts.docs.json"],
+        out: "credentials/sts",
+        name: Some("tinsmith-credentials-sts"),
+        operations: Some(&["AssumeRole", "AssumeRoleWithWebIdentity"]),
+        has_credentials: false,
+    },
+    Own {
+        models: &["models/sso.json", "models/sso.docs.json"],
+        out: "credentials/sso",
+        name: Some("tinsmith-credentials-sso"),
+        operations: Some(&["GetRoleCredentials"]),
+        has_credentials: false,
+    },
+    Own {
+        models: &["models/sso-oidc.json", "models/sso-oidc.docs.json"],
+        out: "credentials/sso-oidc",
+        name: Some("tinsmith-credentials-sso-oidc"),
+        operations: Some(&["CreateToken"]),
+        has_credentials: false,
+    },
+];
