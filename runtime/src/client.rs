@@ -19,6 +19,7 @@ use crate::config::Config;
 use crate::error::{ModeledError, OperationError, SdkError, ServiceError};
 use crate::http::SharedHttpClient;
 use crate::message::Response;
+use crate::result;
 use crate::retry::{Budget, Pace};
 use crate::schema::{Operation, Service};
 use crate::shape::{Blank, Structure};
@@ -102,7 +103,7 @@ impl Handle {
         &self,
         mut input: C::Input,
         config: Option<&Config>,
-    ) -> Result<C::Output, SdkError<C::Error>> {
+    ) -> Result<C::Output, result::SdkError<C::Error>> {
         let mut output = C::Output::blank();
         match self.invoke(C::OPERATION, &mut input, &mut output, config).await {
             Ok(()) => Ok(output),
@@ -111,9 +112,9 @@ impl Handle {
     }
 }
 
-/// The failure of a call with the operation's own type of errors.
-pub(crate) fn typed<C: Call>(error: SdkError<Fault>) -> SdkError<C::Error> {
-    match error {
+/// The failure of a call for its caller, with the operation's own type of errors.
+pub(crate) fn typed<C: Call>(error: SdkError<Fault>) -> result::SdkError<C::Error> {
+    let error = match error {
         SdkError::ServiceError(context) => {
             let (fault, raw) = context.into_parts();
             let mut read = |error: &mut dyn ModeledError| read_members(C::OPERATION, &raw, error);
@@ -122,7 +123,8 @@ pub(crate) fn typed<C: Call>(error: SdkError<Fault>) -> SdkError<C::Error> {
         }
         // The other variants hold no error of the service.
         error => error.map_service_error(|fault| C::Error::read(None, fault.meta, &mut |_| {})),
-    }
+    };
+    result::official(C::OPERATION, error)
 }
 
 impl fmt::Debug for Handle {

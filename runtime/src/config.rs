@@ -28,8 +28,8 @@ pub use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStream
 #[cfg(feature = "aws-config")]
 pub use aws_types::SdkConfig;
 
-pub use crate::http::{HttpClient, SharedHttpClient};
-pub use crate::region::{IntoRegion, Region};
+pub use crate::http::{HttpClient, IntoHttpClient, SharedHttpClient};
+pub use crate::region::Region;
 pub use crate::validate::ValidationPolicy;
 
 pub use app_name::{AppName, InvalidAppName};
@@ -62,8 +62,10 @@ pub mod timeout {
 
 /// Requests and answers.
 pub mod http {
+    pub use crate::error::{ConnectorError, ConnectorErrorKind};
     pub use crate::http::HttpRequest;
-    pub use crate::message::{Headers, Response as HttpResponse, StatusCode};
+    pub use crate::message::{Headers, Response, StatusCode};
+    pub use crate::result::HttpResponse;
 }
 
 /// A client's configuration. Cheap to clone.
@@ -249,10 +251,9 @@ impl Builder {
         Self::default()
     }
 
-    /// Sets the region. `None` leaves it open. With the feature `aws-config`, that crate's
-    /// `Region` is one too.
-    pub fn region(mut self, region: impl IntoRegion) -> Self {
-        self.settings.region = region.into_region();
+    /// Sets the region. `None` leaves it open.
+    pub fn region(mut self, region: impl Into<Option<Region>>) -> Self {
+        self.settings.region = region.into();
         self
     }
 
@@ -287,9 +288,10 @@ impl Builder {
         self
     }
 
-    /// Sets the connector. A `reqwest::Client` is one with the feature `reqwest`.
-    pub fn http_client(mut self, client: impl HttpClient + 'static) -> Self {
-        self.settings.http_client = Some(SharedHttpClient::new(client));
+    /// Sets the connector. A `reqwest::Client` is one with the feature `reqwest`, and those of
+    /// `aws-smithy-http-client` are with the feature `aws-config`, its stand-ins for tests among them.
+    pub fn http_client<Kind>(mut self, client: impl IntoHttpClient<Kind>) -> Self {
+        self.settings.http_client = Some(client.into_http_client());
         self
     }
 

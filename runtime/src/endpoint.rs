@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use crate::partitions::partition_of;
-use crate::region::Region;
+use crate::region::{Region, is_host_label};
 use crate::schema::Service;
 use crate::schema::rules::{BuiltIn, Parameter, Rules};
 
@@ -70,7 +70,7 @@ impl fmt::Display for EndpointError {
             Self::MissingRegion => {
                 f.write_str("no region is configured; set one in the client's configuration, AWS_REGION or a profile")
             }
-            Self::InvalidRegion(region) => write!(f, "{:?} is not the name of a region", region.as_str()),
+            Self::InvalidRegion(region) => write!(f, "{:?} is not the name of a region", region.as_ref()),
             Self::InvalidUrl(error) => write!(f, "{error}"),
             Self::CustomUrlWith(what) => write!(f, "an endpoint URL cannot be combined with {what}"),
             Self::Rules(error) => write!(f, "{error}"),
@@ -105,11 +105,11 @@ pub fn resolve(service: &Service, params: &Params<'_>) -> Result<Endpoint, Endpo
 }
 
 fn in_region(region: &Region) -> Cow<'static, str> {
-    Cow::Owned(region.as_str().to_owned())
+    Cow::Owned(region.as_ref().to_owned())
 }
 
 fn regional(service: &Service, region: &Region, params: &Params<'_>) -> Url {
-    let partition = partition_of(region.as_str());
+    let partition = partition_of(region.as_ref());
     let prefix = service.endpoint_prefix;
     let fips = if params.use_fips { "-fips" } else { "" };
     let suffix = if params.use_dual_stack { partition.dual_stack_dns_suffix } else { partition.dns_suffix };
@@ -119,7 +119,7 @@ fn regional(service: &Service, region: &Region, params: &Params<'_>) -> Url {
 /// The region, which has to be fit for a host name and for the scope of a signature.
 fn region_of<'a>(params: &Params<'a>) -> Result<&'a Region, EndpointError> {
     let region = params.region.ok_or(EndpointError::MissingRegion)?;
-    if region.is_host_label() { Ok(region) } else { Err(EndpointError::InvalidRegion(region.clone())) }
+    if is_host_label(region.as_ref()) { Ok(region) } else { Err(EndpointError::InvalidRegion(region.clone())) }
 }
 
 /// A configured URL. What cannot be combined with it is said here in the same way for all services.
@@ -135,7 +135,7 @@ fn read_custom(url: &str, params: &Params<'_>) -> Result<Url, EndpointError> {
 fn resolve_by_rules(rules: &'static Rules, region: &Region, params: &Params<'_>) -> Result<Endpoint, EndpointError> {
     let value_of = |parameter: &Parameter| {
         Some(match parameter.built_in? {
-            BuiltIn::Region => Value::text(region.as_str()),
+            BuiltIn::Region => Value::text(region.as_ref()),
             BuiltIn::Endpoint => Value::text(params.url?),
             BuiltIn::UseFips => Value::Bool(params.use_fips),
             BuiltIn::UseDualStack => Value::Bool(params.use_dual_stack),

@@ -1,10 +1,12 @@
-//! Errors as callers see them: the official SDK's names, and one more, [`ValidationFailure`].
+//! What goes wrong in a call, while it goes on: the official SDK's names, and one more,
+//! [`ValidationFailure`]. Callers get the official SDK's own type instead: `result::SdkError`.
 //!
 //! [`ValidationFailure`]: SdkError::ValidationFailure
 
 mod connector;
 mod construction;
 mod modeled;
+mod request_id;
 mod sdk;
 
 pub use aws_smithy_types::error::display::DisplayErrorContext;
@@ -12,9 +14,8 @@ pub use aws_smithy_types::error::metadata::{Builder as ErrorMetadataBuilder, Err
 pub use aws_smithy_types::error::operation::BuildError;
 pub use connector::{ConnectorError, ConnectorErrorKind};
 pub use construction::ConstructionError;
-pub use modeled::{
-    ModeledError, OperationError, RequestId, Unhandled, display_answer, display_modeled, read_modeled, with_request_id,
-};
+pub use modeled::{ModeledError, OperationError, Unhandled, display_answer, display_modeled, read_modeled};
+pub use request_id::{RequestId, request_id_of, with_request_id};
 pub use sdk::{
     BoxError, ConstructionFailure, DispatchFailure, DisplayChain, ResponseError, SdkError, ServiceError, TimeoutError,
 };

@@ -7,6 +7,9 @@
 mod connect;
 #[cfg(feature = "http")]
 mod hyper;
+mod into;
+#[cfg(feature = "aws-config")]
+mod official;
 #[cfg(feature = "http")]
 mod pool;
 #[cfg(feature = "reqwest")]
@@ -32,6 +35,7 @@ use crate::message::{Headers, Response};
 pub(crate) use self::connect::ProxyError;
 #[cfg(feature = "http")]
 pub use self::hyper::{HyperClient, HyperClientBuilder};
+pub use self::into::IntoHttpClient;
 
 /// A request, ready to be sent.
 #[derive(Clone)]

@@ -24,6 +24,7 @@ pub mod validate;
 
 pub mod error;
 pub mod message;
+pub mod result;
 
 pub mod protocol;
 #[cfg(feature = "aws-query")]

@@ -15,7 +15,7 @@ use aws_smithy_async::future::pagination_stream::fn_stream::FnStream;
 pub use aws_smithy_async::future::pagination_stream::PaginationStream;
 
 use crate::client::{Call, Handle};
-use crate::error::SdkError;
+use crate::result::SdkError;
 use crate::shape::{Shape, View};
 
 /// An operation that answers in pages.

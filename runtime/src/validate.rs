@@ -55,6 +55,20 @@ impl Violations {
         (Self::of(always), Self::of(by_policy))
     }
 
+    /// The violations that a call ended with, if it is they that it ended with: whichever error they
+    /// were wrapped in, they are among its sources.
+    ///
+    /// ```
+    /// use tinsmith_runtime::result::SdkError;
+    /// use tinsmith_runtime::validate::Violations;
+    ///
+    /// let error: SdkError<std::io::Error> = SdkError::timeout_error("late");
+    /// assert!(Violations::behind(&error).is_none());
+    /// ```
+    pub fn behind<'a>(error: &'a (dyn std::error::Error + 'static)) -> Option<&'a Self> {
+        std::iter::successors(Some(error), |&error| error.source()).find_map(|it| it.downcast_ref())
+    }
+
     fn of(violations: Vec<Violation>) -> Option<Self> {
         if violations.is_empty() { None } else { Some(Self(violations)) }
     }

@@ -8,7 +8,6 @@
 
 mod backoff;
 mod judge;
-mod official;
 mod path;
 mod value;
 
@@ -22,11 +21,11 @@ pub use aws_smithy_runtime_api::client::waiters::error::WaiterError;
 pub use judge::{Answer, accepted};
 
 use crate::client::{Call, Handle, typed};
-use crate::error::SdkError;
+use crate::result::SdkError;
 use crate::schema::waiters::{State, Waiter};
 use crate::shape::Blank;
+use crate::validate::Violations;
 use backoff::Watch;
-use official::official;
 
 /// What a wait ends in: the answer that made it end, or why it ended without what was waited for.
 pub type Outcome<C> = Result<
@@ -81,8 +80,10 @@ async fn poll<C: Call<Input: Clone>>(
                 let poll = FinalPoll::new(answered.map_err(SdkError::into_service_error));
                 return Err(WaiterError::FailureState(FailureState::new(poll)));
             }
-            (None, Err(SdkError::ValidationFailure(it))) => return Err(WaiterError::construction_failure(it)),
-            (None, Err(error)) => return Err(WaiterError::OperationFailed(OperationFailed::new(official(error)))),
+            (None, Err(error)) if Violations::behind(&error).is_some() => {
+                return Err(WaiterError::construction_failure(error));
+            }
+            (None, Err(error)) => return Err(WaiterError::OperationFailed(OperationFailed::new(error))),
             (Some(State::Retry), _) | (None, Ok(_)) => {}
         }
         watch.pause().await.map_err(WaiterError::ExceededMaxWait)?;

@@ -102,8 +102,8 @@ async fn where_a_runtime_runs_there_is_an_error_and_no_panic() {
     let call = || client.update_access_key().access_key_id("AKIAIOSFODNN7EXAMPLE").status(StatusType::Active);
     for outcome in [call().send_blocking(), call().customize().send_blocking()] {
         let error = outcome.expect_err("it would hold up the runtime");
-        let SdkError::ConstructionFailure(failure) = &error else { panic!("{error:?}") };
-        let reason = failure.source().downcast_ref::<ConstructionError>();
+        assert!(matches!(error, SdkError::ConstructionFailure(_)), "{error:?}");
+        let reason = std::error::Error::source(&error).and_then(|it| it.downcast_ref::<ConstructionError>());
         assert!(matches!(reason, Some(ConstructionError::BlockingInAsync)), "{error:?}");
     }
     call().send().await.expect("the same call, awaited");
@@ -130,9 +130,9 @@ fn pages_are_an_iterator() {
             .answer(ListAccessKeys, page("AKIA2", "<IsTruncated>false</IsTruncated>"))
     };
     let list = |stub: &Stub| Client::from_conf(stub.config().build()).list_access_keys().into_paginator();
-    let ids: Result<Vec<_>, _> =
-        list(&stub()).items().send_blocking().map(|it| it.map(|it| it.access_key_id.unwrap_or_default())).collect();
-    assert_eq!(ids.expect("two pages"), ["AKIA1", "AKIA2"]);
+    let keys: Vec<_> = list(&stub()).items().send_blocking().map(|it| it.expect("two pages")).collect();
+    let ids: Vec<_> = keys.iter().filter_map(|it| it.access_key_id()).collect();
+    assert_eq!(ids, ["AKIA1", "AKIA2"]);
     let both = stub();
     assert_eq!(list(&both).send_blocking().count(), 2);
     let one = stub();

@@ -64,6 +64,51 @@ fn a_region_of_the_official_crates_is_one() {
         (Config::builder().region(Some(official)), Some("eu-south-2")),
     ];
     for (builder, expected) in cases {
-        assert_eq!(builder.build().region().map(Region::as_str), expected);
+        assert_eq!(builder.build().region().map(Region::as_ref), expected);
     }
+}
+
+#[test]
+fn helpers_over_the_errors_of_several_services_take_these() {
+    use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+    use aws_smithy_runtime_api::client::result::SdkError as Official;
+    use aws_smithy_runtime_api::http::StatusCode;
+    use aws_types::request_id::RequestId as OfficialRequestId;
+
+    fn told<E: ProvideErrorMetadata>(error: &Official<E, HttpResponse>) -> String {
+        let status = error.raw_response().map(|it| it.status().as_u16());
+        format!("{:?} {:?} {:?}", error.code(), status, error.request_id())
+    }
+    let mut answer = HttpResponse::new(StatusCode::try_from(403).expect("a status"), "".into());
+    answer.headers_mut().insert("x-amzn-requestid", "r-1");
+    let meta = ErrorMetadata::builder().code("AccessDenied").build();
+    let error: SdkError<GetUserError> = SdkError::service_error(GetUserError::generic(meta), answer);
+    assert_eq!(told(&error), "Some(\"AccessDenied\") Some(403) Some(\"r-1\")");
+
+    let late: SdkError<GetUserError> = SdkError::timeout_error("late");
+    assert_eq!(told(&late), "None None None");
+    assert!(Error::from(late).to_string().contains("late"));
+}
+
+#[test]
+fn names_with_initialisms_are_the_official_ones() {
+    use tinsmith_iam::operation::list_mfa_devices::builders::ListMFADevicesFluentBuilder;
+    use tinsmith_iam::operation::list_mfa_devices::paginator::ListMfaDevicesPaginator;
+    use tinsmith_iam::operation::list_mfa_devices::{ListMFADevicesError, ListMfaDevicesOutput};
+
+    let _: fn(ListMFADevicesFluentBuilder) -> ListMfaDevicesPaginator = ListMFADevicesFluentBuilder::into_paginator;
+    let output = ListMfaDevicesOutput::builder().set_mfa_devices(Some(Vec::new())).is_truncated(false).build();
+    assert!(output.expect("all is set").mfa_devices().is_empty());
+    let error = ListMFADevicesError::generic(ErrorMetadata::builder().code("AccessDenied").build());
+    assert_eq!(error.code(), Some("AccessDenied"));
+}
+
+#[test]
+fn metadata_of_an_error_can_be_set_and_cleared() {
+    let meta = ErrorMetadata::builder().code("NoSuchEntity").build();
+    let mut builder = NoSuchEntityException::builder();
+    builder.set_meta(Some(meta));
+    assert_eq!(builder.clone().build().code(), Some("NoSuchEntity"));
+    builder.set_meta(None);
+    assert_eq!(builder.build().code(), None);
 }

@@ -111,10 +111,10 @@ fn other_services_are_where_they_are_used() {
         let region = Region::new(region.to_owned());
         let mut params = Params::default();
         params.region = Some(&region);
-        resolve(&STS, &params).expect_err(region.as_str());
+        resolve(&STS, &params).expect_err(region.as_ref());
         // It stands in the scope of the signature then, and that in a header field.
         params.url = Some("http://127.0.0.1:5000");
-        resolve(&STS, &params).expect_err(region.as_str());
+        resolve(&STS, &params).expect_err(region.as_ref());
     }
 }
 

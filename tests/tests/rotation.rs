@@ -2,7 +2,7 @@
 
 use tinsmith_iam::Client;
 use tinsmith_iam::config::{Config, Credentials, Region};
-use tinsmith_iam::error::{ProvideErrorMetadata, SdkError};
+use tinsmith_iam::error::{ProvideErrorMetadata, SdkError, Violations};
 use tinsmith_iam::operation::RequestId;
 use tinsmith_iam::operation::get_user::GetUserError;
 use tinsmith_iam::operation::update_access_key::UpdateAccessKeyError;
@@ -137,7 +137,7 @@ async fn what_breaks_constraints_is_refused_before_it_is_sent() {
     ];
     for (case, call, member) in cases {
         let error = call.send().await.expect_err(case);
-        let SdkError::ValidationFailure(violations) = error else { panic!("{case}: {error:?}") };
+        let Some(violations) = Violations::behind(&error) else { panic!("{case}: {error:?}") };
         assert!(violations.to_string().contains(member), "{case}: {violations}");
     }
 }

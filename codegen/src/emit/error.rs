@@ -51,9 +51,11 @@ pub fn emit_module(service: &Service) -> TokenStream {
     quote! {
         #docs
         pub use tinsmith_runtime::error::{
-            BoxError, BuildError, ConnectorError, ConstructionError, DisplayErrorContext, ErrorMetadata, ProvideErrorMetadata, SdkError,
+            BoxError, BuildError, ConstructionError, DisplayErrorContext, ErrorMetadata, ProvideErrorMetadata,
             UnknownVariantError,
         };
+        pub use tinsmith_runtime::result::{ConnectorError, SdkError};
+        pub use tinsmith_runtime::validate::Violations;
         tinsmith_runtime::service_error! { #(#errors),* }
     }
 }

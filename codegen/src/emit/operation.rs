@@ -22,10 +22,9 @@ pub fn emit_module(service: &Service) -> TokenStream {
 
 /// The file of an operation.
 pub fn emit(operation: &Operation) -> TokenStream {
-    let Operation { symbol, marker, fluent, input, output, .. } = operation;
-    let error = symbol.suffixed("Error");
+    let Operation { symbol, marker, fluent, error, input, output, .. } = operation;
     let input_builder = symbol.suffixed("InputBuilder");
-    let own = [marker, &input.symbol, &input.builder, &output.symbol, &output.builder, &error];
+    let own = [marker, &input.symbol, &input.builder, &output.symbol, &output.builder, error];
     let mut scope = Scope::new(own);
     let docs = module_doc(&[module_line(operation)]);
     let method = emit_method(operation);

@@ -122,6 +122,8 @@ pub struct Operation {
     pub marker: Symbol,
     /// The fluent call.
     pub fluent: Symbol,
+    /// What it fails with.
+    pub error: Symbol,
     /// What the names of its other types begin with.
     pub symbol: Symbol,
     /// Its module, and the method of the client.

@@ -30,13 +30,13 @@ pub struct Step {
     pub is_optional: bool,
 }
 
-/// The pages of an operation whose type stands for it as `marker`. None where the token of an
+/// The pages of an operation whose types begin with `symbol`. None where the token of an
 /// answer is not of the type that the input takes, so that only the caller can hand it on.
 pub(super) fn resolve_pages(
     resolver: &Resolver<'_>,
     operation: &Operation,
     [own, service]: [&Traits; 2],
-    marker: &Symbol,
+    symbol: &Symbol,
 ) -> Option<Pages> {
     let paginated = own.paginated()?.or(service.paginated().unwrap_or_default());
     let input = resolver.model.shape(operation.input.as_str())?;
@@ -49,7 +49,7 @@ pub(super) fn resolve_pages(
     let (token, token_type) = of_input(paginated.input_token)?;
     let (next, next_type) = follow(resolver, output, paginated.output_token?, false)?;
     (token_type == next_type).then(|| Pages {
-        paginator: marker.suffixed("Paginator"),
+        paginator: symbol.suffixed("Paginator"),
         token,
         next,
         size: of_input(paginated.page_size),

@@ -106,12 +106,13 @@ impl Resolver<'_> {
         if !waiters.is_empty() {
             traits.push(Trait::Waitable(waiters.iter().map(|it| it.module.clone()).collect()));
         }
-        let pages = resolve_pages(self, operation, [&shape.traits, service], &marker);
+        let pages = resolve_pages(self, operation, [&shape.traits, service], &symbol);
         self.note_docs(shape);
         Some(Operation {
             name: id.name().to_owned(),
             example: example::lines(self, shape, input_shape, &module, krate),
             fluent: marker.suffixed("FluentBuilder"),
+            error: marker.suffixed("Error"),
             marker,
             symbol,
             module,

@@ -51,7 +51,7 @@ static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Outpu
 tinsmith_runtime::operation! {
     "AddClientIDToOpenIDConnectProvider";
     AddClientIDToOpenIDConnectProvider, AddClientIdToOpenIdConnectProviderInput =>
-    AddClientIdToOpenIdConnectProviderOutput, AddClientIdToOpenIdConnectProviderError;
+    AddClientIdToOpenIdConnectProviderOutput, AddClientIDToOpenIDConnectProviderError;
     AddClientIdToOpenIdConnectProviderBuilder as
     AddClientIDToOpenIDConnectProviderFluentBuilder,
     AddClientIdToOpenIdConnectProviderInputBuilder;
@@ -64,7 +64,7 @@ tinsmith_runtime::output! {
     AddClientIdToOpenIdConnectProviderOutputBuilder plain, OUTPUT;
 }
 tinsmith_runtime::operation_error! {
-    AddClientIdToOpenIdConnectProviderError;
+    AddClientIDToOpenIDConnectProviderError;
     (ConcurrentModificationException is_concurrent_modification_exception),
     (InvalidInputException is_invalid_input_exception),
     (LimitExceededException is_limit_exceeded_exception),

@@ -85,7 +85,7 @@ static OUTPUT: Schema = Schema::structure(
 tinsmith_runtime::operation! {
     "CreateOpenIDConnectProvider";
     CreateOpenIDConnectProvider, CreateOpenIdConnectProviderInput =>
-    CreateOpenIdConnectProviderOutput, CreateOpenIdConnectProviderError;
+    CreateOpenIdConnectProviderOutput, CreateOpenIDConnectProviderError;
     CreateOpenIdConnectProviderBuilder as CreateOpenIDConnectProviderFluentBuilder,
     CreateOpenIdConnectProviderInputBuilder;
     CreateOpenIdConnectProviderOutputBuilder;
@@ -101,7 +101,7 @@ tinsmith_runtime::output! {
     (opt tags set_tags list types::Tag),
 }
 tinsmith_runtime::operation_error! {
-    CreateOpenIdConnectProviderError;
+    CreateOpenIDConnectProviderError;
     (ConcurrentModificationException is_concurrent_modification_exception),
     (EntityAlreadyExistsException is_entity_already_exists_exception),
     (InvalidInputException is_invalid_input_exception),

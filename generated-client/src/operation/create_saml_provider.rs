@@ -83,7 +83,7 @@ static OUTPUT: Schema = Schema::structure(
 tinsmith_runtime::operation! {
     "CreateSAMLProvider";
     CreateSAMLProvider, CreateSamlProviderInput => CreateSamlProviderOutput,
-    CreateSamlProviderError;
+    CreateSAMLProviderError;
     CreateSamlProviderBuilder as CreateSAMLProviderFluentBuilder,
     CreateSamlProviderInputBuilder;
     CreateSamlProviderOutputBuilder;
@@ -100,7 +100,7 @@ tinsmith_runtime::output! {
     (opt tags set_tags list types::Tag),
 }
 tinsmith_runtime::operation_error! {
-    CreateSamlProviderError;
+    CreateSAMLProviderError;
     (ConcurrentModificationException is_concurrent_modification_exception),
     (EntityAlreadyExistsException is_entity_already_exists_exception),
     (InvalidInputException is_invalid_input_exception),

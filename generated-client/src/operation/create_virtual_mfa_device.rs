@@ -70,7 +70,7 @@ static OUTPUT: Schema = Schema::structure(
 tinsmith_runtime::operation! {
     "CreateVirtualMFADevice";
     CreateVirtualMFADevice, CreateVirtualMfaDeviceInput => CreateVirtualMfaDeviceOutput,
-    CreateVirtualMfaDeviceError;
+    CreateVirtualMFADeviceError;
     CreateVirtualMfaDeviceBuilder as CreateVirtualMFADeviceFluentBuilder,
     CreateVirtualMfaDeviceInputBuilder;
     CreateVirtualMfaDeviceOutputBuilder;
@@ -83,7 +83,7 @@ tinsmith_runtime::output! {
     (opt virtual_mfa_device set_virtual_mfa_device val types::VirtualMfaDevice),
 }
 tinsmith_runtime::operation_error! {
-    CreateVirtualMfaDeviceError;
+    CreateVirtualMFADeviceError;
     (ConcurrentModificationException is_concurrent_modification_exception),
     (EntityAlreadyExistsException is_entity_already_exists_exception),
     (InvalidInputException is_invalid_input_exception),

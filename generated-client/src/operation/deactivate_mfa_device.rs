@@ -49,7 +49,7 @@ static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Outpu
 tinsmith_runtime::operation! {
     "DeactivateMFADevice";
     DeactivateMFADevice, DeactivateMfaDeviceInput => DeactivateMfaDeviceOutput,
-    DeactivateMfaDeviceError;
+    DeactivateMFADeviceError;
     DeactivateMfaDeviceBuilder as DeactivateMFADeviceFluentBuilder,
     DeactivateMfaDeviceInputBuilder;
     DeactivateMfaDeviceOutputBuilder;
@@ -60,7 +60,7 @@ tinsmith_runtime::output! {
     DeactivateMfaDeviceOutput, DeactivateMfaDeviceOutputBuilder plain, OUTPUT;
 }
 tinsmith_runtime::operation_error! {
-    DeactivateMfaDeviceError;
+    DeactivateMFADeviceError;
     (ConcurrentModificationException is_concurrent_modification_exception),
     (EntityTemporarilyUnmodifiableException
     is_entity_temporarily_unmodifiable_exception),

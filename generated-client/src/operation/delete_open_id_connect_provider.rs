@@ -44,7 +44,7 @@ static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Outpu
 tinsmith_runtime::operation! {
     "DeleteOpenIDConnectProvider";
     DeleteOpenIDConnectProvider, DeleteOpenIdConnectProviderInput =>
-    DeleteOpenIdConnectProviderOutput, DeleteOpenIdConnectProviderError;
+    DeleteOpenIdConnectProviderOutput, DeleteOpenIDConnectProviderError;
     DeleteOpenIdConnectProviderBuilder as DeleteOpenIDConnectProviderFluentBuilder,
     DeleteOpenIdConnectProviderInputBuilder;
     DeleteOpenIdConnectProviderOutputBuilder;
@@ -55,7 +55,7 @@ tinsmith_runtime::output! {
     OUTPUT;
 }
 tinsmith_runtime::operation_error! {
-    DeleteOpenIdConnectProviderError;
+    DeleteOpenIDConnectProviderError;
     (InvalidInputException is_invalid_input_exception),
     (NoSuchEntityException is_no_such_entity_exception),
     (ServiceFailureException is_service_failure_exception),

@@ -42,7 +42,7 @@ static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Outpu
 tinsmith_runtime::operation! {
     "DeleteSAMLProvider";
     DeleteSAMLProvider, DeleteSamlProviderInput => DeleteSamlProviderOutput,
-    DeleteSamlProviderError;
+    DeleteSAMLProviderError;
     DeleteSamlProviderBuilder as DeleteSAMLProviderFluentBuilder,
     DeleteSamlProviderInputBuilder;
     DeleteSamlProviderOutputBuilder;
@@ -52,7 +52,7 @@ tinsmith_runtime::output! {
     DeleteSamlProviderOutput, DeleteSamlProviderOutputBuilder plain, OUTPUT;
 }
 tinsmith_runtime::operation_error! {
-    DeleteSamlProviderError;
+    DeleteSAMLProviderError;
     (InvalidInputException is_invalid_input_exception),
     (LimitExceededException is_limit_exceeded_exception),
     (NoSuchEntityException is_no_such_entity_exception),

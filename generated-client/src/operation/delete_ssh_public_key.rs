@@ -48,7 +48,7 @@ static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Outpu
 tinsmith_runtime::operation! {
     "DeleteSSHPublicKey";
     DeleteSSHPublicKey, DeleteSshPublicKeyInput => DeleteSshPublicKeyOutput,
-    DeleteSshPublicKeyError;
+    DeleteSSHPublicKeyError;
     DeleteSshPublicKeyBuilder as DeleteSSHPublicKeyFluentBuilder,
     DeleteSshPublicKeyInputBuilder;
     DeleteSshPublicKeyOutputBuilder;
@@ -59,6 +59,6 @@ tinsmith_runtime::output! {
     DeleteSshPublicKeyOutput, DeleteSshPublicKeyOutputBuilder plain, OUTPUT;
 }
 tinsmith_runtime::operation_error! {
-    DeleteSshPublicKeyError;
+    DeleteSSHPublicKeyError;
     (NoSuchEntityException is_no_such_entity_exception),
 }

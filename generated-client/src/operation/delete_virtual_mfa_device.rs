@@ -45,7 +45,7 @@ static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Outpu
 tinsmith_runtime::operation! {
     "DeleteVirtualMFADevice";
     DeleteVirtualMFADevice, DeleteVirtualMfaDeviceInput => DeleteVirtualMfaDeviceOutput,
-    DeleteVirtualMfaDeviceError;
+    DeleteVirtualMFADeviceError;
     DeleteVirtualMfaDeviceBuilder as DeleteVirtualMFADeviceFluentBuilder,
     DeleteVirtualMfaDeviceInputBuilder;
     DeleteVirtualMfaDeviceOutputBuilder;
@@ -55,7 +55,7 @@ tinsmith_runtime::output! {
     DeleteVirtualMfaDeviceOutput, DeleteVirtualMfaDeviceOutputBuilder plain, OUTPUT;
 }
 tinsmith_runtime::operation_error! {
-    DeleteVirtualMfaDeviceError;
+    DeleteVirtualMFADeviceError;
     (ConcurrentModificationException is_concurrent_modification_exception),
     (DeleteConflictException is_delete_conflict_exception),
     (LimitExceededException is_limit_exceeded_exception),

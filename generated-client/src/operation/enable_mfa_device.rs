@@ -67,7 +67,7 @@ static INPUT: Schema = Schema::structure(
 static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
 tinsmith_runtime::operation! {
     "EnableMFADevice";
-    EnableMFADevice, EnableMfaDeviceInput => EnableMfaDeviceOutput, EnableMfaDeviceError;
+    EnableMFADevice, EnableMfaDeviceInput => EnableMfaDeviceOutput, EnableMFADeviceError;
     EnableMfaDeviceBuilder as EnableMFADeviceFluentBuilder, EnableMfaDeviceInputBuilder;
     EnableMfaDeviceOutputBuilder;
     (opt user_name set_user_name str),
@@ -79,7 +79,7 @@ tinsmith_runtime::output! {
     EnableMfaDeviceOutput, EnableMfaDeviceOutputBuilder plain, OUTPUT;
 }
 tinsmith_runtime::operation_error! {
-    EnableMfaDeviceError;
+    EnableMFADeviceError;
     (ConcurrentModificationException is_concurrent_modification_exception),
     (EntityAlreadyExistsException is_entity_already_exists_exception),
     (EntityTemporarilyUnmodifiableException

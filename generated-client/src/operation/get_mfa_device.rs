@@ -62,7 +62,7 @@ static OUTPUT: Schema = Schema::structure(
 );
 tinsmith_runtime::operation! {
     "GetMFADevice";
-    GetMFADevice, GetMfaDeviceInput => GetMfaDeviceOutput, GetMfaDeviceError;
+    GetMFADevice, GetMfaDeviceInput => GetMfaDeviceOutput, GetMFADeviceError;
     GetMfaDeviceBuilder as GetMFADeviceFluentBuilder, GetMfaDeviceInputBuilder;
     GetMfaDeviceOutputBuilder;
     (opt serial_number set_serial_number str),
@@ -76,7 +76,7 @@ tinsmith_runtime::output! {
     (opt certifications set_certifications map String, String),
 }
 tinsmith_runtime::operation_error! {
-    GetMfaDeviceError;
+    GetMFADeviceError;
     (NoSuchEntityException is_no_such_entity_exception),
     (ServiceFailureException is_service_failure_exception),
 }

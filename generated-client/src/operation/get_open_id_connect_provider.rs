@@ -63,7 +63,7 @@ static OUTPUT: Schema = Schema::structure(
 tinsmith_runtime::operation! {
     "GetOpenIDConnectProvider";
     GetOpenIDConnectProvider, GetOpenIdConnectProviderInput =>
-    GetOpenIdConnectProviderOutput, GetOpenIdConnectProviderError;
+    GetOpenIdConnectProviderOutput, GetOpenIDConnectProviderError;
     GetOpenIdConnectProviderBuilder as GetOpenIDConnectProviderFluentBuilder,
     GetOpenIdConnectProviderInputBuilder;
     GetOpenIdConnectProviderOutputBuilder;
@@ -78,7 +78,7 @@ tinsmith_runtime::output! {
     (opt tags set_tags list types::Tag),
 }
 tinsmith_runtime::operation_error! {
-    GetOpenIdConnectProviderError;
+    GetOpenIDConnectProviderError;
     (InvalidInputException is_invalid_input_exception),
     (NoSuchEntityException is_no_such_entity_exception),
     (ServiceFailureException is_service_failure_exception),

@@ -72,7 +72,7 @@ static OUTPUT: Schema = Schema::structure(
 );
 tinsmith_runtime::operation! {
     "GetSAMLProvider";
-    GetSAMLProvider, GetSamlProviderInput => GetSamlProviderOutput, GetSamlProviderError;
+    GetSAMLProvider, GetSamlProviderInput => GetSamlProviderOutput, GetSAMLProviderError;
     GetSamlProviderBuilder as GetSAMLProviderFluentBuilder, GetSamlProviderInputBuilder;
     GetSamlProviderOutputBuilder;
     (opt saml_provider_arn set_saml_provider_arn str),
@@ -89,7 +89,7 @@ tinsmith_runtime::output! {
     (opt private_key_list set_private_key_list list types::SamlPrivateKey),
 }
 tinsmith_runtime::operation_error! {
-    GetSamlProviderError;
+    GetSAMLProviderError;
     (InvalidInputException is_invalid_input_exception),
     (NoSuchEntityException is_no_such_entity_exception),
     (ServiceFailureException is_service_failure_exception),

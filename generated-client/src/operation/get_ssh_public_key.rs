@@ -55,7 +55,7 @@ static OUTPUT: Schema = Schema::structure(
 );
 tinsmith_runtime::operation! {
     "GetSSHPublicKey";
-    GetSSHPublicKey, GetSshPublicKeyInput => GetSshPublicKeyOutput, GetSshPublicKeyError;
+    GetSSHPublicKey, GetSshPublicKeyInput => GetSshPublicKeyOutput, GetSSHPublicKeyError;
     GetSshPublicKeyBuilder as GetSSHPublicKeyFluentBuilder, GetSshPublicKeyInputBuilder;
     GetSshPublicKeyOutputBuilder;
     (opt user_name set_user_name str),
@@ -67,7 +67,7 @@ tinsmith_runtime::output! {
     (opt ssh_public_key set_ssh_public_key val types::SshPublicKey),
 }
 tinsmith_runtime::operation_error! {
-    GetSshPublicKeyError;
+    GetSSHPublicKeyError;
     (NoSuchEntityException is_no_such_entity_exception),
     (UnrecognizedPublicKeyEncodingException
     is_unrecognized_public_key_encoding_exception),

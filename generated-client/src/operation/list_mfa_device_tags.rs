@@ -81,7 +81,7 @@ const TRAITS: &[Trait] = &[
 tinsmith_runtime::operation! {
     "ListMFADeviceTags", TRAITS;
     ListMFADeviceTags, ListMfaDeviceTagsInput => ListMfaDeviceTagsOutput,
-    ListMfaDeviceTagsError;
+    ListMFADeviceTagsError;
     ListMfaDeviceTagsBuilder as ListMFADeviceTagsFluentBuilder,
     ListMfaDeviceTagsInputBuilder;
     ListMfaDeviceTagsOutputBuilder;
@@ -96,13 +96,13 @@ tinsmith_runtime::output! {
     (opt marker set_marker str),
 }
 tinsmith_runtime::operation_error! {
-    ListMfaDeviceTagsError;
+    ListMFADeviceTagsError;
     (InvalidInputException is_invalid_input_exception),
     (NoSuchEntityException is_no_such_entity_exception),
     (ServiceFailureException is_service_failure_exception),
 }
 tinsmith_runtime::paginated! {
-    ListMFADeviceTags, ListMfaDeviceTagsBuilder, ListMFADeviceTagsPaginator;
+    ListMFADeviceTags, ListMfaDeviceTagsBuilder, ListMfaDeviceTagsPaginator;
     marker = (opt marker) size max_items i32;
-    items ListMFADeviceTagsPaginatorItems Vec < types::Tag > = (req tags);
+    items ListMfaDeviceTagsPaginatorItems Vec < types::Tag > = (req tags);
 }

@@ -85,7 +85,7 @@ const TRAITS: &[Trait] = &[
 ];
 tinsmith_runtime::operation! {
     "ListMFADevices", TRAITS;
-    ListMFADevices, ListMfaDevicesInput => ListMfaDevicesOutput, ListMfaDevicesError;
+    ListMFADevices, ListMfaDevicesInput => ListMfaDevicesOutput, ListMFADevicesError;
     ListMfaDevicesBuilder as ListMFADevicesFluentBuilder, ListMfaDevicesInputBuilder;
     ListMfaDevicesOutputBuilder;
     (opt user_name set_user_name str),
@@ -99,12 +99,12 @@ tinsmith_runtime::output! {
     (opt marker set_marker str),
 }
 tinsmith_runtime::operation_error! {
-    ListMfaDevicesError;
+    ListMFADevicesError;
     (NoSuchEntityException is_no_such_entity_exception),
     (ServiceFailureException is_service_failure_exception),
 }
 tinsmith_runtime::paginated! {
-    ListMFADevices, ListMfaDevicesBuilder, ListMFADevicesPaginator;
+    ListMFADevices, ListMfaDevicesBuilder, ListMfaDevicesPaginator;
     marker = (opt marker) size max_items i32;
-    items ListMFADevicesPaginatorItems Vec < types::MfaDevice > = (req mfa_devices);
+    items ListMfaDevicesPaginatorItems Vec < types::MfaDevice > = (req mfa_devices);
 }

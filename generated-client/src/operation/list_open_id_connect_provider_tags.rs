@@ -86,7 +86,7 @@ const TRAITS: &[Trait] = &[
 tinsmith_runtime::operation! {
     "ListOpenIDConnectProviderTags", TRAITS;
     ListOpenIDConnectProviderTags, ListOpenIdConnectProviderTagsInput =>
-    ListOpenIdConnectProviderTagsOutput, ListOpenIdConnectProviderTagsError;
+    ListOpenIdConnectProviderTagsOutput, ListOpenIDConnectProviderTagsError;
     ListOpenIdConnectProviderTagsBuilder as ListOpenIDConnectProviderTagsFluentBuilder,
     ListOpenIdConnectProviderTagsInputBuilder;
     ListOpenIdConnectProviderTagsOutputBuilder;
@@ -102,14 +102,14 @@ tinsmith_runtime::output! {
     (opt marker set_marker str),
 }
 tinsmith_runtime::operation_error! {
-    ListOpenIdConnectProviderTagsError;
+    ListOpenIDConnectProviderTagsError;
     (InvalidInputException is_invalid_input_exception),
     (NoSuchEntityException is_no_such_entity_exception),
     (ServiceFailureException is_service_failure_exception),
 }
 tinsmith_runtime::paginated! {
     ListOpenIDConnectProviderTags, ListOpenIdConnectProviderTagsBuilder,
-    ListOpenIDConnectProviderTagsPaginator;
+    ListOpenIdConnectProviderTagsPaginator;
     marker = (opt marker) size max_items i32;
-    items ListOpenIDConnectProviderTagsPaginatorItems Vec < types::Tag > = (req tags);
+    items ListOpenIdConnectProviderTagsPaginatorItems Vec < types::Tag > = (req tags);
 }

@@ -51,7 +51,7 @@ static OUTPUT: Schema = Schema::structure(
 tinsmith_runtime::operation! {
     "ListOpenIDConnectProviders";
     ListOpenIDConnectProviders, ListOpenIdConnectProvidersInput =>
-    ListOpenIdConnectProvidersOutput, ListOpenIdConnectProvidersError;
+    ListOpenIdConnectProvidersOutput, ListOpenIDConnectProvidersError;
     ListOpenIdConnectProvidersBuilder as ListOpenIDConnectProvidersFluentBuilder,
     ListOpenIdConnectProvidersInputBuilder;
     ListOpenIdConnectProvidersOutputBuilder;
@@ -63,6 +63,6 @@ tinsmith_runtime::output! {
     types::OpenIdConnectProviderListEntry),
 }
 tinsmith_runtime::operation_error! {
-    ListOpenIdConnectProvidersError;
+    ListOpenIDConnectProvidersError;
     (ServiceFailureException is_service_failure_exception),
 }

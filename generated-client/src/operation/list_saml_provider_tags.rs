@@ -86,7 +86,7 @@ const TRAITS: &[Trait] = &[
 tinsmith_runtime::operation! {
     "ListSAMLProviderTags", TRAITS;
     ListSAMLProviderTags, ListSamlProviderTagsInput => ListSamlProviderTagsOutput,
-    ListSamlProviderTagsError;
+    ListSAMLProviderTagsError;
     ListSamlProviderTagsBuilder as ListSAMLProviderTagsFluentBuilder,
     ListSamlProviderTagsInputBuilder;
     ListSamlProviderTagsOutputBuilder;
@@ -101,13 +101,13 @@ tinsmith_runtime::output! {
     (opt marker set_marker str),
 }
 tinsmith_runtime::operation_error! {
-    ListSamlProviderTagsError;
+    ListSAMLProviderTagsError;
     (InvalidInputException is_invalid_input_exception),
     (NoSuchEntityException is_no_such_entity_exception),
     (ServiceFailureException is_service_failure_exception),
 }
 tinsmith_runtime::paginated! {
-    ListSAMLProviderTags, ListSamlProviderTagsBuilder, ListSAMLProviderTagsPaginator;
+    ListSAMLProviderTags, ListSamlProviderTagsBuilder, ListSamlProviderTagsPaginator;
     marker = (opt marker) size max_items i32;
-    items ListSAMLProviderTagsPaginatorItems Vec < types::Tag > = (req tags);
+    items ListSamlProviderTagsPaginatorItems Vec < types::Tag > = (req tags);
 }

@@ -41,7 +41,7 @@ static OUTPUT: Schema = Schema::structure(
 tinsmith_runtime::operation! {
     "ListSAMLProviders";
     ListSAMLProviders, ListSamlProvidersInput => ListSamlProvidersOutput,
-    ListSamlProvidersError;
+    ListSAMLProvidersError;
     ListSamlProvidersBuilder as ListSAMLProvidersFluentBuilder,
     ListSamlProvidersInputBuilder;
     ListSamlProvidersOutputBuilder;
@@ -51,6 +51,6 @@ tinsmith_runtime::output! {
     (opt saml_provider_list set_saml_provider_list list types::SamlProviderListEntry),
 }
 tinsmith_runtime::operation_error! {
-    ListSamlProvidersError;
+    ListSAMLProvidersError;
     (ServiceFailureException is_service_failure_exception),
 }

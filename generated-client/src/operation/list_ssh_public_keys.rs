@@ -84,7 +84,7 @@ const TRAITS: &[Trait] = &[
 tinsmith_runtime::operation! {
     "ListSSHPublicKeys", TRAITS;
     ListSSHPublicKeys, ListSshPublicKeysInput => ListSshPublicKeysOutput,
-    ListSshPublicKeysError;
+    ListSSHPublicKeysError;
     ListSshPublicKeysBuilder as ListSSHPublicKeysFluentBuilder,
     ListSshPublicKeysInputBuilder;
     ListSshPublicKeysOutputBuilder;
@@ -99,12 +99,12 @@ tinsmith_runtime::output! {
     (opt marker set_marker str),
 }
 tinsmith_runtime::operation_error! {
-    ListSshPublicKeysError;
+    ListSSHPublicKeysError;
     (NoSuchEntityException is_no_such_entity_exception),
 }
 tinsmith_runtime::paginated! {
-    ListSSHPublicKeys, ListSshPublicKeysBuilder, ListSSHPublicKeysPaginator;
+    ListSSHPublicKeys, ListSshPublicKeysBuilder, ListSshPublicKeysPaginator;
     marker = (opt marker) size max_items i32;
-    items ListSSHPublicKeysPaginatorItems Vec < types::SshPublicKeyMetadata > = (opt
+    items ListSshPublicKeysPaginatorItems Vec < types::SshPublicKeyMetadata > = (opt
     ssh_public_keys);
 }

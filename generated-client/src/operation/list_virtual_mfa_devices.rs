@@ -92,7 +92,7 @@ const TRAITS: &[Trait] = &[
 tinsmith_runtime::operation! {
     "ListVirtualMFADevices", TRAITS;
     ListVirtualMFADevices, ListVirtualMfaDevicesInput => ListVirtualMfaDevicesOutput,
-    ListVirtualMfaDevicesError;
+    ListVirtualMFADevicesError;
     ListVirtualMfaDevicesBuilder as ListVirtualMFADevicesFluentBuilder,
     ListVirtualMfaDevicesInputBuilder;
     ListVirtualMfaDevicesOutputBuilder;
@@ -107,11 +107,11 @@ tinsmith_runtime::output! {
     (opt marker set_marker str),
 }
 tinsmith_runtime::operation_error! {
-    ListVirtualMfaDevicesError;
+    ListVirtualMFADevicesError;
 }
 tinsmith_runtime::paginated! {
-    ListVirtualMFADevices, ListVirtualMfaDevicesBuilder, ListVirtualMFADevicesPaginator;
+    ListVirtualMFADevices, ListVirtualMfaDevicesBuilder, ListVirtualMfaDevicesPaginator;
     marker = (opt marker) size max_items i32;
-    items ListVirtualMFADevicesPaginatorItems Vec < types::VirtualMfaDevice > = (req
+    items ListVirtualMfaDevicesPaginatorItems Vec < types::VirtualMfaDevice > = (req
     virtual_mfa_devices);
 }

@@ -51,7 +51,7 @@ tinsmith_runtime::operation! {
     "RemoveClientIDFromOpenIDConnectProvider";
     RemoveClientIDFromOpenIDConnectProvider, RemoveClientIdFromOpenIdConnectProviderInput
     => RemoveClientIdFromOpenIdConnectProviderOutput,
-    RemoveClientIdFromOpenIdConnectProviderError;
+    RemoveClientIDFromOpenIDConnectProviderError;
     RemoveClientIdFromOpenIdConnectProviderBuilder as
     RemoveClientIDFromOpenIDConnectProviderFluentBuilder,
     RemoveClientIdFromOpenIdConnectProviderInputBuilder;
@@ -64,7 +64,7 @@ tinsmith_runtime::output! {
     RemoveClientIdFromOpenIdConnectProviderOutputBuilder plain, OUTPUT;
 }
 tinsmith_runtime::operation_error! {
-    RemoveClientIdFromOpenIdConnectProviderError;
+    RemoveClientIDFromOpenIDConnectProviderError;
     (ConcurrentModificationException is_concurrent_modification_exception),
     (InvalidInputException is_invalid_input_exception),
     (NoSuchEntityException is_no_such_entity_exception),

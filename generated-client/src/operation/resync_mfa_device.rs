@@ -66,7 +66,7 @@ static INPUT: Schema = Schema::structure(
 static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
 tinsmith_runtime::operation! {
     "ResyncMFADevice";
-    ResyncMFADevice, ResyncMfaDeviceInput => ResyncMfaDeviceOutput, ResyncMfaDeviceError;
+    ResyncMFADevice, ResyncMfaDeviceInput => ResyncMfaDeviceOutput, ResyncMFADeviceError;
     ResyncMfaDeviceBuilder as ResyncMFADeviceFluentBuilder, ResyncMfaDeviceInputBuilder;
     ResyncMfaDeviceOutputBuilder;
     (opt user_name set_user_name str),
@@ -78,7 +78,7 @@ tinsmith_runtime::output! {
     ResyncMfaDeviceOutput, ResyncMfaDeviceOutputBuilder plain, OUTPUT;
 }
 tinsmith_runtime::operation_error! {
-    ResyncMfaDeviceError;
+    ResyncMFADeviceError;
     (ConcurrentModificationException is_concurrent_modification_exception),
     (InvalidAuthenticationCodeException is_invalid_authentication_code_exception),
     (LimitExceededException is_limit_exceeded_exception),

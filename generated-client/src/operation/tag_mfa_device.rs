@@ -49,7 +49,7 @@ static INPUT: Schema = Schema::structure(
 static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
 tinsmith_runtime::operation! {
     "TagMFADevice";
-    TagMFADevice, TagMfaDeviceInput => TagMfaDeviceOutput, TagMfaDeviceError;
+    TagMFADevice, TagMfaDeviceInput => TagMfaDeviceOutput, TagMFADeviceError;
     TagMfaDeviceBuilder as TagMFADeviceFluentBuilder, TagMfaDeviceInputBuilder;
     TagMfaDeviceOutputBuilder;
     (opt serial_number set_serial_number str),
@@ -59,7 +59,7 @@ tinsmith_runtime::output! {
     TagMfaDeviceOutput, TagMfaDeviceOutputBuilder plain, OUTPUT;
 }
 tinsmith_runtime::operation_error! {
-    TagMfaDeviceError;
+    TagMFADeviceError;
     (ConcurrentModificationException is_concurrent_modification_exception),
     (InvalidInputException is_invalid_input_exception),
     (LimitExceededException is_limit_exceeded_exception),

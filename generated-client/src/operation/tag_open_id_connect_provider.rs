@@ -52,7 +52,7 @@ static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Outpu
 tinsmith_runtime::operation! {
     "TagOpenIDConnectProvider";
     TagOpenIDConnectProvider, TagOpenIdConnectProviderInput =>
-    TagOpenIdConnectProviderOutput, TagOpenIdConnectProviderError;
+    TagOpenIdConnectProviderOutput, TagOpenIDConnectProviderError;
     TagOpenIdConnectProviderBuilder as TagOpenIDConnectProviderFluentBuilder,
     TagOpenIdConnectProviderInputBuilder;
     TagOpenIdConnectProviderOutputBuilder;
@@ -63,7 +63,7 @@ tinsmith_runtime::output! {
     TagOpenIdConnectProviderOutput, TagOpenIdConnectProviderOutputBuilder plain, OUTPUT;
 }
 tinsmith_runtime::operation_error! {
-    TagOpenIdConnectProviderError;
+    TagOpenIDConnectProviderError;
     (ConcurrentModificationException is_concurrent_modification_exception),
     (InvalidInputException is_invalid_input_exception),
     (LimitExceededException is_limit_exceeded_exception),

@@ -49,7 +49,7 @@ static INPUT: Schema = Schema::structure(
 static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
 tinsmith_runtime::operation! {
     "TagSAMLProvider";
-    TagSAMLProvider, TagSamlProviderInput => TagSamlProviderOutput, TagSamlProviderError;
+    TagSAMLProvider, TagSamlProviderInput => TagSamlProviderOutput, TagSAMLProviderError;
     TagSamlProviderBuilder as TagSAMLProviderFluentBuilder, TagSamlProviderInputBuilder;
     TagSamlProviderOutputBuilder;
     (opt saml_provider_arn set_saml_provider_arn str),
@@ -59,7 +59,7 @@ tinsmith_runtime::output! {
     TagSamlProviderOutput, TagSamlProviderOutputBuilder plain, OUTPUT;
 }
 tinsmith_runtime::operation_error! {
-    TagSamlProviderError;
+    TagSAMLProviderError;
     (ConcurrentModificationException is_concurrent_modification_exception),
     (InvalidInputException is_invalid_input_exception),
     (LimitExceededException is_limit_exceeded_exception),

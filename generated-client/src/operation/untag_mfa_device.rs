@@ -46,7 +46,7 @@ static INPUT: Schema = Schema::structure(
 static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
 tinsmith_runtime::operation! {
     "UntagMFADevice";
-    UntagMFADevice, UntagMfaDeviceInput => UntagMfaDeviceOutput, UntagMfaDeviceError;
+    UntagMFADevice, UntagMfaDeviceInput => UntagMfaDeviceOutput, UntagMFADeviceError;
     UntagMfaDeviceBuilder as UntagMFADeviceFluentBuilder, UntagMfaDeviceInputBuilder;
     UntagMfaDeviceOutputBuilder;
     (opt serial_number set_serial_number str),
@@ -56,7 +56,7 @@ tinsmith_runtime::output! {
     UntagMfaDeviceOutput, UntagMfaDeviceOutputBuilder plain, OUTPUT;
 }
 tinsmith_runtime::operation_error! {
-    UntagMfaDeviceError;
+    UntagMFADeviceError;
     (ConcurrentModificationException is_concurrent_modification_exception),
     (InvalidInputException is_invalid_input_exception),
     (NoSuchEntityException is_no_such_entity_exception),

@@ -48,7 +48,7 @@ static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Outpu
 tinsmith_runtime::operation! {
     "UntagOpenIDConnectProvider";
     UntagOpenIDConnectProvider, UntagOpenIdConnectProviderInput =>
-    UntagOpenIdConnectProviderOutput, UntagOpenIdConnectProviderError;
+    UntagOpenIdConnectProviderOutput, UntagOpenIDConnectProviderError;
     UntagOpenIdConnectProviderBuilder as UntagOpenIDConnectProviderFluentBuilder,
     UntagOpenIdConnectProviderInputBuilder;
     UntagOpenIdConnectProviderOutputBuilder;
@@ -60,7 +60,7 @@ tinsmith_runtime::output! {
     OUTPUT;
 }
 tinsmith_runtime::operation_error! {
-    UntagOpenIdConnectProviderError;
+    UntagOpenIDConnectProviderError;
     (ConcurrentModificationException is_concurrent_modification_exception),
     (InvalidInputException is_invalid_input_exception),
     (NoSuchEntityException is_no_such_entity_exception),

@@ -46,7 +46,7 @@ static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Outpu
 tinsmith_runtime::operation! {
     "UntagSAMLProvider";
     UntagSAMLProvider, UntagSamlProviderInput => UntagSamlProviderOutput,
-    UntagSamlProviderError;
+    UntagSAMLProviderError;
     UntagSamlProviderBuilder as UntagSAMLProviderFluentBuilder,
     UntagSamlProviderInputBuilder;
     UntagSamlProviderOutputBuilder;
@@ -57,7 +57,7 @@ tinsmith_runtime::output! {
     UntagSamlProviderOutput, UntagSamlProviderOutputBuilder plain, OUTPUT;
 }
 tinsmith_runtime::operation_error! {
-    UntagSamlProviderError;
+    UntagSAMLProviderError;
     (ConcurrentModificationException is_concurrent_modification_exception),
     (InvalidInputException is_invalid_input_exception),
     (NoSuchEntityException is_no_such_entity_exception),

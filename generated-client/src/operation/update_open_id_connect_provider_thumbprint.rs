@@ -52,7 +52,7 @@ tinsmith_runtime::operation! {
     "UpdateOpenIDConnectProviderThumbprint";
     UpdateOpenIDConnectProviderThumbprint, UpdateOpenIdConnectProviderThumbprintInput =>
     UpdateOpenIdConnectProviderThumbprintOutput,
-    UpdateOpenIdConnectProviderThumbprintError;
+    UpdateOpenIDConnectProviderThumbprintError;
     UpdateOpenIdConnectProviderThumbprintBuilder as
     UpdateOpenIDConnectProviderThumbprintFluentBuilder,
     UpdateOpenIdConnectProviderThumbprintInputBuilder;
@@ -65,7 +65,7 @@ tinsmith_runtime::output! {
     UpdateOpenIdConnectProviderThumbprintOutputBuilder plain, OUTPUT;
 }
 tinsmith_runtime::operation_error! {
-    UpdateOpenIdConnectProviderThumbprintError;
+    UpdateOpenIDConnectProviderThumbprintError;
     (ConcurrentModificationException is_concurrent_modification_exception),
     (InvalidInputException is_invalid_input_exception),
     (NoSuchEntityException is_no_such_entity_exception),

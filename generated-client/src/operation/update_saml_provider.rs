@@ -72,7 +72,7 @@ static OUTPUT: Schema = Schema::structure(
 tinsmith_runtime::operation! {
     "UpdateSAMLProvider";
     UpdateSAMLProvider, UpdateSamlProviderInput => UpdateSamlProviderOutput,
-    UpdateSamlProviderError;
+    UpdateSAMLProviderError;
     UpdateSamlProviderBuilder as UpdateSAMLProviderFluentBuilder,
     UpdateSamlProviderInputBuilder;
     UpdateSamlProviderOutputBuilder;
@@ -88,7 +88,7 @@ tinsmith_runtime::output! {
     (opt saml_provider_arn set_saml_provider_arn str),
 }
 tinsmith_runtime::operation_error! {
-    UpdateSamlProviderError;
+    UpdateSAMLProviderError;
     (ConcurrentModificationException is_concurrent_modification_exception),
     (InvalidInputException is_invalid_input_exception),
     (LimitExceededException is_limit_exceeded_exception),

@@ -52,7 +52,7 @@ static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Outpu
 tinsmith_runtime::operation! {
     "UpdateSSHPublicKey";
     UpdateSSHPublicKey, UpdateSshPublicKeyInput => UpdateSshPublicKeyOutput,
-    UpdateSshPublicKeyError;
+    UpdateSSHPublicKeyError;
     UpdateSshPublicKeyBuilder as UpdateSSHPublicKeyFluentBuilder,
     UpdateSshPublicKeyInputBuilder;
     UpdateSshPublicKeyOutputBuilder;
@@ -64,7 +64,7 @@ tinsmith_runtime::output! {
     UpdateSshPublicKeyOutput, UpdateSshPublicKeyOutputBuilder plain, OUTPUT;
 }
 tinsmith_runtime::operation_error! {
-    UpdateSshPublicKeyError;
+    UpdateSSHPublicKeyError;
     (InvalidInputException is_invalid_input_exception),
     (NoSuchEntityException is_no_such_entity_exception),
 }

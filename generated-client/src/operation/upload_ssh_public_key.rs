@@ -61,7 +61,7 @@ static OUTPUT: Schema = Schema::structure(
 tinsmith_runtime::operation! {
     "UploadSSHPublicKey";
     UploadSSHPublicKey, UploadSshPublicKeyInput => UploadSshPublicKeyOutput,
-    UploadSshPublicKeyError;
+    UploadSSHPublicKeyError;
     UploadSshPublicKeyBuilder as UploadSSHPublicKeyFluentBuilder,
     UploadSshPublicKeyInputBuilder;
     UploadSshPublicKeyOutputBuilder;
@@ -73,7 +73,7 @@ tinsmith_runtime::output! {
     (opt ssh_public_key set_ssh_public_key val types::SshPublicKey),
 }
 tinsmith_runtime::operation_error! {
-    UploadSshPublicKeyError;
+    UploadSSHPublicKeyError;
     (DuplicateSshPublicKeyException is_duplicate_ssh_public_key_exception),
     (InvalidPublicKeyException is_invalid_public_key_exception),
     (LimitExceededException is_limit_exceeded_exception),

@@ -20,6 +20,7 @@ use crate::dynamic::Dynamic;
 use crate::endpoint::{self, EndpointError};
 use crate::error::{ConstructionError, ProvideErrorMetadata, SdkError, ServiceError};
 use crate::http::ProxyError;
+use crate::region::is_host_label;
 use crate::schema::{Operation, Service};
 
 /// A client, and the thread that it runs on.
@@ -41,7 +42,7 @@ impl Caller {
                            --ca-bundle.";
             return Err(Failure::Param(message.to_owned()));
         }
-        tracing::debug!(%url, region = config.region().map(Region::as_str), "the client is configured");
+        tracing::debug!(%url, region = config.region().map(Region::as_ref), "the client is configured");
         Ok(Self { handle: Handle::new(service, config), runtime: runtime()?, url, times })
     }
 
@@ -219,7 +220,7 @@ fn misconfigured(errors: &ConfigErrors) -> Failure {
 /// The URL that requests go to, for messages.
 pub(crate) fn endpoint_url(service: &'static Service, config: &Config) -> Result<String, Failure> {
     // It becomes a part of the signature, even where it is none of the URL.
-    if let Some(region) = config.region().filter(|it| !it.as_str().is_empty() && !it.is_host_label()) {
+    if let Some(region) = config.region().filter(|it| !it.as_ref().is_empty() && !is_host_label(it.as_ref())) {
         return Err(no_endpoint(&EndpointError::InvalidRegion(region.clone())));
     }
     let configured = config.endpoint_url_of(service);

@@ -11,8 +11,9 @@ use tokio::sync::oneshot;
 
 use super::{Call, Customized, Handle, default_connector};
 use crate::config::Config;
-use crate::error::{ConstructionError, ConstructionFailure, SdkError};
+use crate::error::ConstructionError;
 use crate::http::SharedHttpClient;
+use crate::result::SdkError;
 
 /// The runtime of a client, until it is dropped.
 #[derive(Debug)]
@@ -49,21 +50,21 @@ impl Background {
 impl Handle {
     /// The same as [`send`](Self::send), waiting on this thread. Where a tokio runtime runs, which
     /// it would hold up, it fails with [`ConstructionError::BlockingInAsync`].
+    #[expect(clippy::result_large_err, reason = "it is the official type, whose size is not ours to choose")]
     pub fn send_blocking<C: Call>(
         &self,
         input: C::Input,
         config: Option<&Config>,
     ) -> Result<C::Output, SdkError<C::Error>> {
-        let not_made = |error| SdkError::ConstructionFailure(ConstructionFailure::new(error));
         if Runtime::try_current().is_ok() {
-            return Err(not_made(ConstructionError::BlockingInAsync));
+            return Err(SdkError::construction_failure(ConstructionError::BlockingInAsync));
         }
         match self.shared.background.get_or_init(|| Background::start(self.config())) {
             Ok(background) => {
                 let config = background.with_connector(config.unwrap_or(self.config()), self.config());
                 background.runtime.block_on(self.send::<C>(input, Some(&config)))
             }
-            Err(error) => Err(not_made(ConstructionError::NoRuntime(error.kind().into()))),
+            Err(error) => Err(SdkError::construction_failure(ConstructionError::NoRuntime(error.kind().into()))),
         }
     }
 }
@@ -71,6 +72,7 @@ impl Handle {
 impl<C: Call> Customized<C> {
     /// The same as [`send`](Self::send), waiting on this thread. Where a tokio runtime runs, which
     /// it would hold up, it fails with [`ConstructionError::BlockingInAsync`].
+    #[expect(clippy::result_large_err, reason = "it is the official type, whose size is not ours to choose")]
     pub fn send_blocking(self) -> Result<C::Output, SdkError<C::Error>> {
         let (handle, input, config) = self.into_parts();
         handle.send_blocking::<C>(input, Some(&config))

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::{Call, Handle};
 use crate::config::{Builder, Config};
-use crate::error::SdkError;
 use crate::http::{HttpRequest, Mutation};
+use crate::result::SdkError;
 
 /// A call with a configuration of its own.
 pub struct Customized<C: Call> {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::error::{ErrorMetadata, ProvideErrorMetadata};
+use crate::error::{ErrorMetadata, ProvideErrorMetadata, RequestId, request_id_of};
 
 /// The error answer of a service, before it has a Rust type.
 #[derive(Clone, Debug)]
@@ -21,6 +21,12 @@ pub struct Fault {
 impl ProvideErrorMetadata for Fault {
     fn meta(&self) -> &ErrorMetadata {
         &self.meta
+    }
+}
+
+impl RequestId for Fault {
+    fn request_id(&self) -> Option<&str> {
+        request_id_of(self)
     }
 }
 

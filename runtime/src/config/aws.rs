@@ -4,14 +4,14 @@ use aws_types::SdkConfig;
 use aws_types::service_config::ServiceConfigKey;
 
 use super::endpoints::ConfiguredEndpoints;
-use super::{AppName, Builder, Config, Region};
+use super::{AppName, Builder, Config, IntoHttpClient};
 
 impl From<&SdkConfig> for Builder {
     /// Takes over region, credentials, endpoint URLs, retries, timeouts, stalled-stream protection,
-    /// application name, FIPS, dual stack, clock and sleep. The connector is of another kind and stays the default one.
+    /// application name, FIPS, dual stack, clock, sleep, and the connector where one was set.
     fn from(sdk: &SdkConfig) -> Self {
         let mut builder = Config::builder();
-        builder.set_region(sdk.region().map(Region::from));
+        builder.set_region(sdk.region().cloned());
         builder.set_credentials_provider(sdk.credentials_provider());
         builder.set_retry_config(sdk.retry_config().cloned());
         builder.set_timeout_config(sdk.timeout_config().cloned());
@@ -22,6 +22,7 @@ impl From<&SdkConfig> for Builder {
         builder.set_use_dual_stack(sdk.use_dual_stack());
         builder.set_time_source(sdk.time_source());
         builder.set_sleep_impl(sdk.sleep_impl());
+        builder.set_http_client(sdk.http_client().map(IntoHttpClient::into_http_client));
         if sdk.get_origin("endpoint_url").is_client_config() {
             builder.set_endpoint_url(sdk.endpoint_url().map(str::to_owned));
         } else {

@@ -2,13 +2,13 @@
 
 use std::fmt;
 
+use aws_smithy_runtime_api::client::result::CreateUnhandledError;
+
+use super::request_id::request_id_of;
 use super::sdk::DisplayChain;
 use super::{BoxError, ErrorMetadata, ProvideErrorMetadata};
 use crate::schema::Member;
 use crate::shape::{Blank, Structure, View};
-
-/// The key under which error metadata keeps the request id. It is the official SDK's.
-const REQUEST_ID: &str = "aws_request_id";
 
 /// An error structure of a model.
 pub trait ModeledError: Structure + ProvideErrorMetadata {
@@ -17,7 +17,9 @@ pub trait ModeledError: Structure + ProvideErrorMetadata {
 }
 
 /// The error enum of an operation.
-pub trait OperationError: ProvideErrorMetadata + std::error::Error + Send + Sync + Sized + 'static {
+pub trait OperationError:
+    ProvideErrorMetadata + CreateUnhandledError + std::error::Error + Send + Sync + Sized + 'static
+{
     /// The error at this index of [`Operation::errors`](crate::schema::Operation::errors), its
     /// members filled in by `read`; without an index, the unhandled one.
     fn read(index: Option<usize>, meta: ErrorMetadata, read: &mut dyn FnMut(&mut dyn ModeledError)) -> Self;
@@ -59,7 +61,7 @@ pub fn display_answer(meta: &ErrorMetadata, own: &dyn fmt::Display, f: &mut fmt:
         (Some(code), None) => f.write_str(code)?,
         (None, _) => own.fmt(f)?,
     }
-    match meta.extra(REQUEST_ID) {
+    match request_id_of(meta) {
         Some(id) => write!(f, " (request id {id})"),
         None => Ok(()),
     }
@@ -81,6 +83,11 @@ impl Unhandled {
     pub fn of_failure(failure: BoxError) -> Self {
         Self::new(ErrorMetadata::builder().message(DisplayChain(&*failure).to_string()).build())
     }
+
+    /// The same, with metadata in the text's place where there is any.
+    pub fn of_source(source: BoxError, meta: Option<ErrorMetadata>) -> Self {
+        meta.map_or_else(|| Self::of_failure(source), Self::new)
+    }
 }
 
 impl ProvideErrorMetadata for Unhandled {
@@ -97,26 +104,3 @@ impl fmt::Display for Unhandled {
 }
 
 impl std::error::Error for Unhandled {}
-
-/// Gives the id by which AWS support finds a request.
-pub trait RequestId {
-    /// The request id, where the answer had one.
-    fn request_id(&self) -> Option<&str>;
-}
-
-impl<T: ProvideErrorMetadata> RequestId for T {
-    fn request_id(&self) -> Option<&str> {
-        self.meta().extra(REQUEST_ID)
-    }
-}
-
-/// Adds the request id to error metadata.
-pub fn with_request_id(
-    builder: aws_smithy_types::error::metadata::Builder,
-    request_id: Option<&str>,
-) -> aws_smithy_types::error::metadata::Builder {
-    match request_id {
-        Some(id) => builder.custom(REQUEST_ID, id),
-        None => builder,
-    }
-}

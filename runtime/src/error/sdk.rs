@@ -11,7 +11,7 @@ use crate::validate::Violations;
 /// Any error, opaque.
 pub type BoxError = Box<dyn StdError + Send + Sync + 'static>;
 
-/// What a call ended in instead of an output.
+/// What a call ended in instead of an output, before its caller gets it.
 ///
 /// The variants are the official SDK's, and `ValidationFailure`: the input breaks its model's
 /// constraints and nothing was sent.

@@ -30,6 +30,13 @@ macro_rules! error_structure {
             }
         }
 
+        impl $crate::error::RequestId for $name {
+            #[inline]
+            fn request_id(&self) -> ::std::option::Option<&str> {
+                $crate::error::request_id_of(self)
+            }
+        }
+
         impl $crate::error::ModeledError for $name {
             #[inline]
             fn set_meta(&mut self, meta: $crate::error::ErrorMetadata) {
@@ -42,6 +49,13 @@ macro_rules! error_structure {
             #[inline]
             pub fn meta(mut self, meta: $crate::error::ErrorMetadata) -> Self {
                 self.meta = meta;
+                self
+            }
+
+            /// Sets or, with `None`, clears code, message and request id.
+            #[inline]
+            pub fn set_meta(&mut self, meta: ::std::option::Option<$crate::error::ErrorMetadata>) -> &mut Self {
+                self.meta = meta.unwrap_or_default();
                 self
             }
         }
@@ -108,6 +122,16 @@ macro_rules! operation_error {
 
         $crate::error_enum! { $name; $($variant,)* }
 
+        impl $crate::result::CreateUnhandledError for $name {
+            #[inline]
+            fn create_unhandled_error(
+                source: $crate::error::BoxError,
+                meta: ::std::option::Option<$crate::error::ErrorMetadata>,
+            ) -> Self {
+                Self::Unhandled($crate::error::Unhandled::of_source(source, meta))
+            }
+        }
+
         impl $crate::error::OperationError for $name {
             #[inline]
             fn read(
@@ -159,10 +183,25 @@ macro_rules! service_error {
 
         $crate::error_enum! { Error; $($variant,)* }
 
-        impl<E: $crate::error::OperationError + ::std::convert::Into<Error>> ::std::convert::From<SdkError<E>> for Error {
+        impl<E, R> ::std::convert::From<SdkError<E, R>> for Error
+        where
+            E: $crate::error::OperationError + ::std::convert::Into<Error>,
+            R: ::std::fmt::Debug + ::std::marker::Send + ::std::marker::Sync + 'static,
+        {
             #[inline]
-            fn from(error: SdkError<E>) -> Self {
+            fn from(error: SdkError<E, R>) -> Self {
                 error.into_service_error().into()
+            }
+        }
+
+        impl<O, E> ::std::convert::From<$crate::waiters::WaiterError<O, E>> for Error
+        where
+            O: ::std::fmt::Debug + ::std::marker::Send + ::std::marker::Sync + 'static,
+            E: ::std::error::Error + ::std::marker::Send + ::std::marker::Sync + 'static,
+        {
+            #[inline]
+            fn from(error: $crate::waiters::WaiterError<O, E>) -> Self {
+                Self::Unhandled($crate::error::Unhandled::of_failure(error.into()))
             }
         }
 
@@ -187,6 +226,13 @@ macro_rules! error_enum {
                     $(Self::$variant(error) => $crate::error::ProvideErrorMetadata::meta(error),)*
                     Self::Unhandled(error) => $crate::error::ProvideErrorMetadata::meta(error),
                 }
+            }
+        }
+
+        impl $crate::error::RequestId for $name {
+            #[inline]
+            fn request_id(&self) -> ::std::option::Option<&str> {
+                $crate::error::request_id_of(self)
             }
         }
 

@@ -75,7 +75,7 @@ macro_rules! operation {
             pub async fn send_with(
                 self,
                 client: &crate::Client,
-            ) -> ::std::result::Result<$output, $crate::error::SdkError<$error>> {
+            ) -> ::std::result::Result<$output, $crate::result::SdkError<$error>> {
                 $builder { input: self.input, client: ::std::clone::Clone::clone(client) }.send().await
             }
         }
@@ -92,14 +92,15 @@ macro_rules! operation {
 
             /// Validates the input, sends it, and reads the answer.
             #[inline]
-            pub async fn send(self) -> ::std::result::Result<$output, $crate::error::SdkError<$error>> {
+            pub async fn send(self) -> ::std::result::Result<$output, $crate::result::SdkError<$error>> {
                 self.client.handle().send::<$marker>(self.input, ::std::option::Option::None).await
             }
 
             $crate::when_blocking! {
                 /// The same as `send`, waiting on this thread. Where a tokio runtime runs, which it
                 /// would hold up, it fails and sends nothing.
-                pub fn send_blocking(self) -> ::std::result::Result<$output, $crate::error::SdkError<$error>> {
+                #[inline]
+                pub fn send_blocking(self) -> ::std::result::Result<$output, $crate::result::SdkError<$error>> {
                     self.client.handle().send_blocking::<$marker>(self.input, ::std::option::Option::None)
                 }
             }

@@ -1,7 +1,7 @@
 //! Pages for programs without async: iterators in place of streams.
 
 use super::{Item, Items, Listing, Paginated, Paginator, Turn};
-use crate::error::SdkError;
+use crate::result::SdkError;
 
 impl<C: Paginated> Paginator<C> {
     /// The pages, waiting on this thread. Each is asked for when it is read. An error is the last

@@ -5,10 +5,11 @@ use std::task::{Context, Poll, Waker};
 use super::Stub;
 use crate::client::{Call, Handle};
 use crate::dynamic::Dynamic;
-use crate::error::{ErrorMetadata, ModeledError, OperationError, ProvideErrorMetadata, RequestId, SdkError, Unhandled};
+use crate::error::{BoxError, ErrorMetadata, ModeledError, OperationError, ProvideErrorMetadata, RequestId, Unhandled};
 use crate::json;
 use crate::message::{ParseError, Request, Response};
 use crate::protocol::{AwsJson1_1, Protocol, SerializeError};
+use crate::result::{CreateUnhandledError, SdkError};
 use crate::schema::{Kind, Member, Operation, Schema, Service, Trait};
 use crate::shape::{Blank, Shape, Structure};
 
@@ -117,6 +118,12 @@ impl std::fmt::Display for Failed {
 
 impl std::error::Error for Failed {}
 
+impl CreateUnhandledError for Failed {
+    fn create_unhandled_error(source: BoxError, meta: Option<ErrorMetadata>) -> Self {
+        Self(Unhandled::of_source(source, meta))
+    }
+}
+
 impl OperationError for Failed {
     fn read(_: Option<usize>, meta: ErrorMetadata, _: &mut dyn FnMut(&mut dyn ModeledError)) -> Self {
         Self(Unhandled::new(meta))
@@ -139,6 +146,7 @@ macro_rules! call {
 call!(DoJson, JSON);
 call!(DoSmoke, SMOKE);
 
+#[expect(clippy::result_large_err, reason = "it is the official type, whose size is not ours to choose")]
 fn send<C: Call<Input = Value, Output = Value, Error = Failed>>(
     stub: &Stub,
     input: &str,

@@ -12,10 +12,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 use tinsmith_iam::config::{Config, Credentials, Region};
-use tinsmith_iam::error::{ProvideErrorMetadata, SdkError};
+use tinsmith_iam::error::ProvideErrorMetadata;
 use tinsmith_iam::schema::{OPERATIONS, SERVICE};
 use tinsmith_runtime::client::{Fault, Handle};
 use tinsmith_runtime::dynamic::Dynamic;
+use tinsmith_runtime::error::SdkError;
 use tinsmith_runtime::json::{from_str, to_string};
 use tinsmith_runtime::schema::{Operation, Trait};
 use tinsmith_runtime::shape::Structure;

@@ -38,16 +38,30 @@ async fn what_is_no_answer_of_the_service_is_refused() {
 }
 
 #[tokio::test]
+async fn what_may_hold_secrets_is_not_kept() {
+    let half = "<CreateAccessKeyResponse><CreateAccessKeyResult><AccessKey><SecretAccessKey>s3cr3t</SecretAccessKey>";
+    let server = Server::start([answer(200, half), answer(200, half)]);
+    let client = tinsmith_iam::Client::from_conf(config(&server).build());
+    let error = client.create_access_key().send().await.expect_err("cut off");
+    assert!(matches!(error, SdkError::ResponseError(_)) && !format!("{error:?}").contains("s3cr3t"), "{error:?}");
+    assert_eq!(error.raw_response().map(|it| it.status().as_u16()), Some(200));
+
+    // An output without sensitive members is there to be looked at.
+    let error = call_with(config(&server)).await.expect_err("another element");
+    assert_eq!(error.raw_response().and_then(|it| it.body().bytes()), Some(half.as_bytes()));
+}
+
+#[tokio::test]
 async fn errors_have_their_types() {
     let server = Server::start([Act::error(404, "NoSuchEntity")]);
     let error = call_with(config(&server)).await.expect_err("no such entity");
     let SdkError::ServiceError(context) = &error else { panic!("{error:?}") };
-    assert_eq!(context.raw().status(), 404);
+    assert_eq!(context.raw().status().as_u16(), 404);
     let UpdateAccessKeyError::NoSuchEntityException(modeled) = context.err() else { panic!("{error:?}") };
     // A member of the modeled error, and not only metadata.
     assert_eq!(modeled.message.as_deref(), Some("about NoSuchEntity"));
     assert_eq!((modeled.code(), modeled.request_id()), (Some("NoSuchEntity"), Some("of-NoSuchEntity")));
-    let shown = "the service answered with an error: NoSuchEntity: about NoSuchEntity (request id of-NoSuchEntity)";
+    let shown = "service error: NoSuchEntity: about NoSuchEntity (request id of-NoSuchEntity)";
     assert_eq!(text(&error), shown);
     let taken = error.into_service_error();
     assert!(taken.is_no_such_entity_exception());
@@ -59,7 +73,7 @@ async fn an_error_that_the_model_does_not_know_is_kept() {
     let error = call_with(config(&server)).await.expect_err("denied");
     assert_eq!(error.code(), Some("AccessDenied"));
     assert!(matches!(error.as_service_error(), Some(UpdateAccessKeyError::Unhandled(_))), "{error:?}");
-    let shown = "the service answered with an error: AccessDenied: about AccessDenied (request id of-AccessDenied)";
+    let shown = "service error: AccessDenied: about AccessDenied (request id of-AccessDenied)";
     assert_eq!(text(&error), shown);
 }
 

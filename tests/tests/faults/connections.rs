@@ -1,5 +1,6 @@
 //! Connections: shared, refused, broken, encrypted, through a proxy, another connector's.
 
+use std::error::Error;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::time::Duration;
 
@@ -15,10 +16,10 @@ use tinsmith_tests::tls;
 
 /// The connector's error in an outcome.
 fn connector_error(outcome: &Outcome) -> &ConnectorError {
-    match outcome {
-        Err(SdkError::DispatchFailure(failure)) => failure.as_connector_error().expect("a connector's"),
-        other => panic!("no failure of the connector: {other:?}"),
-    }
+    let error = outcome.as_ref().expect_err("the request was answered");
+    assert!(matches!(error, SdkError::DispatchFailure(_)), "{error:?}");
+    let first: &dyn Error = error;
+    std::iter::successors(Some(first), |&it| it.source()).find_map(|it| it.downcast_ref()).expect("a connector's")
 }
 
 #[tokio::test]
@@ -219,7 +220,7 @@ fn without_a_runtime_there_is_an_error_and_no_panic() {
         let call = std::pin::pin!(call_with(config));
         let mut context = std::task::Context::from_waker(std::task::Waker::noop());
         let std::task::Poll::Ready(outcome) = call.poll(&mut context) else { panic!("there is nothing to wait for") };
-        outcome
+        Box::new(outcome)
     };
     // The default connector is tokio's, and reqwest's is.
     let once = || config(&server).retry_config(RetryConfig::disabled());

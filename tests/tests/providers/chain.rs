@@ -95,7 +95,7 @@ struct Noting(Arc<Mutex<Vec<String>>>);
 impl HttpClient for Noting {
     fn call(&self, request: HttpRequest) -> HttpFuture<'_> {
         self.0.lock().expect("no panic").push(request.url);
-        Box::pin(async { Ok(tinsmith_iam::config::http::HttpResponse::new(404, Default::default(), Vec::new())) })
+        Box::pin(async { Ok(tinsmith_iam::config::http::Response::new(404, Default::default(), Vec::new())) })
     }
 }
 

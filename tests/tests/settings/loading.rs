@@ -109,7 +109,7 @@ fn files_may_lie_elsewhere_or_nowhere() {
     let path = home.path("other").to_string_lossy().into_owned();
     for path in [path.as_str(), "~/other"] {
         let config = home.loader(&[("AWS_CONFIG_FILE", path)]).profile_name("x").load().expect("the other file");
-        assert_eq!(config.region().map(Region::as_str), Some("o-p-1"), "{path}");
+        assert_eq!(config.region().map(Region::as_ref), Some("o-p-1"), "{path}");
     }
     // A directory can be opened, but not read.
     let errors = home.loader(&[("AWS_CONFIG_FILE", "~/.aws")]).load().expect_err("no file");
@@ -122,7 +122,7 @@ fn what_is_set_by_hand_wins() {
     let loaded = home.loader(&[("AWS_ENDPOINT_URL_IAM", "http://iam")]).load_builder().expect("no mistake");
     let config = loaded.endpoint_url("http://own").region(Region::new("q-r-1")).build();
     assert_eq!(config.endpoint_url_of(&SERVICE).as_deref(), Some("http://own"));
-    assert_eq!(config.region().map(Region::as_str), Some("q-r-1"));
+    assert_eq!(config.region().map(Region::as_ref), Some("q-r-1"));
 }
 
 #[test]

@@ -26,7 +26,7 @@ async fn an_sdk_config_is_enough_for_a_client() {
         .build();
     let client = Client::new(&sdk);
     let config = client.config();
-    assert_eq!(config.region().map(Region::as_str), Some("eu-south-2"));
+    assert_eq!(config.region().map(Region::as_ref), Some("eu-south-2"));
     assert_eq!(config.endpoint_url_of(&SERVICE), Some(server.url()));
     assert_eq!(config.retry_config().map(|it| it.max_attempts()), Some(9));
     let timeouts = config.timeout_config().expect("it is set");

@@ -1,0 +1,33 @@
+//! What can be set as a connector.
+
+use super::{HttpClient, SharedHttpClient};
+
+/// What [`Builder::http_client`](crate::config::Builder::http_client) takes: an [`HttpClient`], and with
+/// the feature `aws-config` also one of `aws-smithy-runtime-api`. `Kind` tells the two apart, and is
+/// always inferred.
+pub trait IntoHttpClient<Kind> {
+    /// The connector.
+    fn into_http_client(self) -> SharedHttpClient;
+}
+
+/// The kind of connectors that implement [`HttpClient`].
+#[derive(Debug)]
+pub struct OwnKind;
+
+impl<T: HttpClient + 'static> IntoHttpClient<OwnKind> for T {
+    fn into_http_client(self) -> SharedHttpClient {
+        SharedHttpClient::new(self)
+    }
+}
+
+/// The kind of connectors that implement the official crates' trait.
+#[cfg(feature = "aws-config")]
+#[derive(Debug)]
+pub struct OfficialKind;
+
+#[cfg(feature = "aws-config")]
+impl<T: aws_smithy_runtime_api::client::http::HttpClient + 'static> IntoHttpClient<OfficialKind> for T {
+    fn into_http_client(self) -> SharedHttpClient {
+        SharedHttpClient::new(super::official::Official::new(self))
+    }
+}

@@ -1,0 +1,95 @@
+//! Connectors of the official crates as ours, so that the ones of `aws-smithy-http-client` and its
+//! replaying and capturing ones for tests can be set as they are.
+
+use std::time::Duration;
+
+use aws_smithy_async::rt::sleep::default_async_sleep;
+use aws_smithy_async::time::SystemTimeSource;
+use aws_smithy_runtime_api::client::http::{
+    HttpClient as Client, HttpConnector, HttpConnectorSettings, SharedHttpClient,
+};
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest as Sent, HttpResponse};
+use aws_smithy_runtime_api::client::result::ConnectorError as Reported;
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::byte_stream::ByteStream;
+
+use super::{HttpClient, HttpFuture, HttpRequest};
+use crate::error::{BoxError, ConnectorError, ConnectorErrorKind};
+use crate::message::{Headers, Response};
+
+mod unused;
+
+/// A connector of the official crates.
+#[derive(Debug)]
+pub(super) struct Official {
+    client: SharedHttpClient,
+    components: Result<RuntimeComponents, String>,
+}
+
+impl Official {
+    pub(super) fn new(client: impl Client + 'static) -> Self {
+        let components = unused::builder()
+            .with_time_source(Some(SystemTimeSource::new()))
+            .with_sleep_impl(default_async_sleep())
+            .build()
+            .map_err(|error| error.to_string());
+        Self { client: SharedHttpClient::new(client), components }
+    }
+
+    async fn send(&self, request: HttpRequest) -> Result<Response, ConnectorError> {
+        let settings = settings(request.connect_timeout, request.read_timeout);
+        let components = self.components.as_ref().map_err(|it| unfit(it.clone()))?;
+        let connector = self.client.http_connector(&settings, components);
+        let answer = connector.call(written(request)?).await.map_err(reported)?;
+        read(answer).await
+    }
+}
+
+impl HttpClient for Official {
+    fn call(&self, request: HttpRequest) -> HttpFuture<'_> {
+        Box::pin(self.send(request))
+    }
+}
+
+fn settings(connect: Option<Duration>, read: Option<Duration>) -> HttpConnectorSettings {
+    let mut settings = HttpConnectorSettings::builder();
+    settings.set_connect_timeout(connect);
+    settings.set_read_timeout(read);
+    settings.build()
+}
+
+/// The request in the official crates' type.
+fn written(request: HttpRequest) -> Result<Sent, ConnectorError> {
+    let mut sent = Sent::new(SdkBody::from(request.body));
+    sent.set_method(request.method).map_err(unfit)?;
+    sent.set_uri(request.url).map_err(unfit)?;
+    for (name, value) in request.headers.iter() {
+        sent.headers_mut().try_append(name.to_owned(), value.to_owned()).map_err(unfit)?;
+    }
+    Ok(sent)
+}
+
+/// The answer, read to its end.
+async fn read(mut answer: HttpResponse) -> Result<Response, ConnectorError> {
+    let body = ByteStream::new(answer.take_body()).collect().await.map_err(|error| ConnectorError::io(error.into()))?;
+    let mut headers = Headers::default();
+    for (name, value) in answer.headers() {
+        headers.append(name, value);
+    }
+    Ok(Response::new(answer.status().as_u16(), headers, body.to_vec()))
+}
+
+fn unfit(error: impl Into<BoxError>) -> ConnectorError {
+    ConnectorError::user(error.into()).before_send()
+}
+
+fn reported(error: Reported) -> ConnectorError {
+    let kind = match () {
+        () if error.is_io() => ConnectorErrorKind::Io,
+        () if error.is_timeout() => ConnectorErrorKind::Timeout,
+        () if error.is_user() => ConnectorErrorKind::User,
+        () => ConnectorErrorKind::Other,
+    };
+    ConnectorError::new(kind, error)
+}
