@@ -65,6 +65,12 @@ impl Headers {
         self.0.len()
     }
 
+    /// Names and values, given away.
+    #[cfg(feature = "http")]
+    pub(crate) fn into_fields(self) -> impl Iterator<Item = (Cow<'static, str>, Cow<'static, str>)> {
+        self.0.into_iter().map(|it| (it.name, it.value))
+    }
+
     /// Names and values.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|it| (it.name.as_ref(), it.value.as_ref()))

@@ -1,5 +1,6 @@
 //! The default connector: hyper, with a pool of connections, over TCP and rustls.
 
+use std::borrow::Cow;
 use std::convert::Infallible;
 use std::error::Error as StdError;
 use std::fmt;
@@ -86,9 +87,13 @@ impl HyperClient {
             // Beside these, `Host`, `Content-Length` and what a proxy wants.
             headers.reserve(request.headers.len() + 3);
         }
-        for (name, value) in request.headers.iter() {
+        for (name, value) in request.headers.into_fields() {
             let name = HeaderName::from_bytes(name.as_bytes())?;
-            let mut value = HeaderValue::from_str(value)?;
+            let value = match value {
+                Cow::Borrowed(known) => Bytes::from_static(known.as_bytes()),
+                Cow::Owned(text) => Bytes::from(text),
+            };
+            let mut value = HeaderValue::from_maybe_shared(value)?;
             value.set_sensitive(name == hyper::header::AUTHORIZATION);
             built = built.header(name, value);
         }
