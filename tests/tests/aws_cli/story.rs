@@ -2,7 +2,7 @@
 //! other, told to two fresh moto servers.
 //!
 //! Each telling has every command in another format of output. The servers make the same keys and
-//! ids, as both begin with the same seed, so that only dates are left to be evened out.
+//! ids, as both are given the same seed before each command, so that only dates are left to be evened out.
 
 use std::collections::BTreeMap;
 use std::io::{Read as _, Write as _};
@@ -77,11 +77,12 @@ fn words(text: &str) -> Vec<String> {
 type Told = (Invocation, Outcome);
 
 /// Tells the story once, beginning with this format.
-fn tell(story: &[Line], first: usize, mut run: impl FnMut(&[String]) -> Run) -> Vec<Told> {
+fn tell(story: &[Line], first: usize, url: &str, mut run: impl FnMut(&[String]) -> Run) -> Vec<Told> {
     let mut kept = BTreeMap::new();
     let mut told = Vec::new();
     for (number, line) in story.iter().enumerate() {
         let arguments = line.arguments(&kept, FORMATS[(first + number) % FORMATS.len()]);
+        seed(url, first * story.len() + number);
         let ended = run(&arguments);
         if let Some(name) = &line.keep {
             kept.insert(name.clone(), ended.stdout.trim().trim_matches('"').to_owned());
@@ -105,20 +106,15 @@ fn without_dates(text: &str) -> String {
     even
 }
 
-/// A fresh server whose random values are those of every other one.
-fn server() -> Result<Moto, String> {
-    let moto = Moto::start()?;
-    let host = moto.url().replace("http://", "");
+/// Has the server make the same random values as every other one that is told this number.
+fn seed(url: &str, number: usize) {
+    let host = url.trim_start_matches("http://");
     let mut answer = String::new();
-    let asked = TcpStream::connect(&host).and_then(|mut stream| {
-        write!(stream, "POST /moto-api/seed?a=7 HTTP/1.0\r\nHost: {host}\r\nContent-Length: 0\r\n\r\n")?;
+    let asked = TcpStream::connect(host).and_then(|mut stream| {
+        write!(stream, "POST /moto-api/seed?a={number} HTTP/1.0\r\nHost: {host}\r\nContent-Length: 0\r\n\r\n")?;
         stream.read_to_string(&mut answer)
     });
-    match asked {
-        Ok(_) if answer.contains(" 200 ") => Ok(moto),
-        Ok(_) => Err(format!("moto takes no seed: {answer}")),
-        Err(error) => Err(format!("moto takes no seed: {error}")),
-    }
+    assert!(asked.is_ok() && answer.contains(" 200 "), "moto takes no seed: {asked:?} {answer}");
 }
 
 fn ours(url: &str, config: &std::path::Path, arguments: &[String]) -> Run {
@@ -136,17 +132,18 @@ fn theirs(url: &str, peer: &mut Peer, arguments: &[String]) -> Run {
 #[test]
 fn the_command_does_at_moto_what_the_aws_cli_does() {
     let config = crate::config("story");
-    let ready = Peer::start(&config).and_then(|peer| Ok((peer, server()?, server()?)));
+    let ready = Peer::start(&config).and_then(|peer| Ok((peer, Moto::start()?, Moto::start()?)));
     let (mut peer, our_moto, their_moto) = match ready {
         Ok(ready) => ready,
         Err(reason) => return peers::skip(&reason),
     };
+    let (our_url, their_url) = (our_moto.url(), their_moto.url());
     let story = story();
     let (mut alike, mut explained, mut unexplained) = (0, BTreeMap::<usize, usize>::new(), Vec::new());
     for first in 0..FORMATS.len() {
         let (ours, theirs) = std::thread::scope(|scope| {
-            let ours = scope.spawn(|| tell(&story, first, |it| ours(&our_moto.url(), &config, it)));
-            let theirs = tell(&story, first, |it| theirs(&their_moto.url(), &mut peer, it));
+            let ours = scope.spawn(|| tell(&story, first, &our_url, |it| ours(&our_url, &config, it)));
+            let theirs = tell(&story, first, &their_url, |it| theirs(&their_url, &mut peer, it));
             (ours.join().expect("no telling breaks off"), theirs)
         });
         for ((invocation, ours), (_, theirs)) in ours.iter().zip(&theirs) {
