@@ -95,7 +95,7 @@ pub fn main(table: &'static Table) -> ExitCode {
                 let _ = run::print("\n");
             }
             let format = asked.format.unwrap_or_else(|| settings::error_format(asked.profile.as_deref()));
-            run::complain(&failure.text(table.program, format));
+            run::complain(&failure.text(table.program, format, settings::error_style(asked.color)));
             ExitCode::from(failure.code())
         }
     }
@@ -106,13 +106,15 @@ pub fn main(table: &'static Table) -> ExitCode {
 struct Asked {
     format: Option<ErrorFormat>,
     profile: Option<String>,
+    color: Option<bool>,
 }
 
 /// Reads the options of all commands, and runs the command. As soon as it is known how errors are
 /// to be written, `asked` says it.
 fn start(table: &'static Table, arguments: &[String], asked: &mut Asked) -> Result<(), Failure> {
     let read = arguments::read(&globals::table(), arguments).map_err(|message| Failure::Usage(message, None))?;
-    *asked = Asked { format: globals::error_format(&read), profile: globals::profile(&read) };
+    *asked =
+        Asked { format: globals::error_format(&read), profile: globals::profile(&read), color: globals::color(&read) };
     let globals = Globals { credentials: table.credentials, ..Globals::of(&read)? };
     if globals.debug {
         debug::start();

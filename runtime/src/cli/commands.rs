@@ -4,6 +4,7 @@
 //! [`COMMANDS`] and a file, or a directory, of its own.
 
 use super::Table;
+use super::arguments::Opt;
 use super::completion;
 use super::configure;
 use super::failure::Failure;
@@ -23,6 +24,8 @@ pub(crate) struct Command {
     pub is_offered: fn(&'static Table) -> bool,
     /// runs it; the arguments are those that its name and the options of all commands leave
     pub run: fn(&'static Table, &Globals, &[String]) -> Result<(), Failure>,
+    /// its options, as shells that complete their values need them
+    pub options: fn() -> Vec<Opt>,
     /// the words and options that may follow those behind its name, for shells that complete them
     pub words: fn(&'static Table, &[String]) -> Vec<String>,
     /// its help; the words are those between its name and `help`
@@ -36,6 +39,7 @@ pub(crate) const COMMANDS: &[Command] = &[
         about: completion::ABOUT,
         is_offered: |_| true,
         run: completion::run,
+        options: Vec::new,
         words: completion::words,
         help: completion::help,
     },
@@ -44,15 +48,25 @@ pub(crate) const COMMANDS: &[Command] = &[
         about: configure::ABOUT,
         is_offered: |_| true,
         run: configure::run,
+        options: Vec::new,
         words: |_, before| if before.is_empty() { vec!["list".to_owned()] } else { Vec::new() },
         help: configure::help,
     },
-    Command { name: "man", about: man::ABOUT, is_offered: |_| true, run: man::run, words: man::words, help: man::help },
+    Command {
+        name: "man",
+        about: man::ABOUT,
+        is_offered: |_| true,
+        run: man::run,
+        options: Vec::new,
+        words: man::words,
+        help: man::help,
+    },
     Command {
         name: rotate::NAME,
         about: rotate::ABOUT,
         is_offered: rotate::is_offered,
         run: rotate::run,
+        options: rotate::options,
         words: rotate::words,
         help: rotate::help,
     },
@@ -61,6 +75,7 @@ pub(crate) const COMMANDS: &[Command] = &[
         about: wait::ABOUT,
         is_offered: wait::is_offered,
         run: wait::run,
+        options: Vec::new,
         words: wait::words,
         help: wait::help,
     },

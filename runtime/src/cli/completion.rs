@@ -64,8 +64,8 @@ pub(crate) fn help(table: &'static Table, _: &[String]) -> Result<Page, Failure>
     page.section("DESCRIPTION");
     page.text(
         1,
-        "Commands, options and the values of enums are completed, profiles behind --profile, regions behind --region, \
-         and files behind file:// and fileb://.",
+        "Commands, options and the values of enums are completed, profiles behind options that take one, regions behind \
+         --region, and files behind file:// and fileb://.",
     );
     page.section("EXAMPLE");
     page.text(1, "In ~/.bashrc:");

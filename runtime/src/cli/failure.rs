@@ -1,7 +1,7 @@
 //! What a command can end in instead of success: exit code, sentence, and how it is written.
 
+use super::output::table::Style;
 use super::output::{Format, json};
-use super::settings;
 use super::value::{Fields, Value};
 
 /// A command, for the lines that say how to call it.
@@ -71,8 +71,8 @@ impl Failure {
         }
     }
 
-    /// What goes to standard error.
-    pub fn text(&self, program: &str, format: ErrorFormat) -> String {
+    /// What goes to standard error; a table looks as the style says.
+    pub fn text(&self, program: &str, format: ErrorFormat, style: Style) -> String {
         let (sentence, details) = match self {
             Self::Interrupted => return String::new(),
             Self::Unknown(arguments, command) => {
@@ -89,7 +89,7 @@ impl Failure {
             Self::Service { message, details } => (message.clone(), details.clone()),
         };
         match format.structured() {
-            Some(format) => format.write("error", &Value::Object(details), settings::error_style()),
+            Some(format) => format.write("error", &Value::Object(details), style),
             None => {
                 let plain = details.get("Message").and_then(Value::as_str).unwrap_or(&sentence);
                 let legacy = format == ErrorFormat::Legacy && !matches!(self, Self::Service { .. });

@@ -112,6 +112,11 @@ pub(crate) fn profile(read: &Read) -> Option<String> {
     value(read, "profile").map(str::to_owned)
 }
 
+/// Whether the arguments ask for colour; none where that is left to the terminal.
+pub(crate) fn color(read: &Read) -> Option<bool> {
+    value(read, "color").filter(|it| *it != "auto").map(|it| it == "on")
+}
+
 impl Globals {
     /// The values that the arguments give.
     pub fn of(read: &Read) -> Result<Self, Failure> {
@@ -135,7 +140,7 @@ impl Globals {
             profile: profile(read),
             region: text("region"),
             version: is_given("version"),
-            color: value(read, "color").filter(|it| *it != "auto").map(|it| it == "on"),
+            color: color(read),
             sign: !is_given("no-sign-request"),
             ca_bundle: text("ca-bundle"),
             read_timeout: timeout(read, "cli-read-timeout")?,

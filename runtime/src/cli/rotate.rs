@@ -35,7 +35,7 @@ use plan::Plan;
 use report::{Report, not_before};
 use service::{NewKey, Pauses, Service, Signer, is_not_allowed, is_unknown_key};
 
-pub(crate) use options::NAME;
+pub(crate) use options::{NAME, options};
 
 /// What the command does, in one sentence.
 pub(crate) const ABOUT: &str = "Replace an access key by a new one, and take all back if a step fails.";

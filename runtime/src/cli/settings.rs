@@ -3,6 +3,8 @@
 
 use std::io::IsTerminal;
 
+use terminal_size::{Height, Width, terminal_size_of};
+
 use super::answer::Times;
 use super::failure::{ErrorFormat, Failure};
 use super::globals::Globals;
@@ -79,14 +81,20 @@ fn load(environment: &Environment) -> Option<Profiles> {
 
 /// How a table looks on standard output.
 pub(crate) fn style(globals: &Globals) -> Style {
-    /// The columns of a terminal that does not tell them.
-    const COLUMNS: usize = 80;
-    let size = terminal_size::terminal_size_of(std::io::stdout());
-    let width = size.map_or(COLUMNS, |(width, _)| usize::from(width.0));
-    Style { color: globals.color.unwrap_or_else(|| std::io::stdout().is_terminal()), width }
+    let stdout = std::io::stdout();
+    styled(globals.color, stdout.is_terminal(), terminal_size_of(&stdout))
 }
 
-/// How a table of an error looks on standard error.
-pub(crate) fn error_style() -> Style {
-    Style { color: false, width: 80 }
+/// How a table of an error looks on standard error, with the colour that is asked for. The AWS CLI
+/// asks standard output whether there is a terminal, and so colours what goes to a file.
+pub(crate) fn error_style(color: Option<bool>) -> Style {
+    let stderr = std::io::stderr();
+    styled(color, stderr.is_terminal(), terminal_size_of(&stderr))
+}
+
+fn styled(color: Option<bool>, is_terminal: bool, size: Option<(Width, Height)>) -> Style {
+    /// The columns of a terminal that does not tell them.
+    const COLUMNS: usize = 80;
+    let width = size.map_or(COLUMNS, |(width, _)| usize::from(width.0));
+    Style { color: color.unwrap_or(is_terminal), width }
 }

@@ -3,6 +3,7 @@
 use super::Table;
 use super::failure::{ErrorFormat, Failure};
 use super::output::json::one_line;
+use super::output::table::Style;
 use super::output::{Format, json};
 use super::value::{Fields, Value};
 use super::{answer, document, help, input, params, unpack};
@@ -82,8 +83,11 @@ static DOCS: Docs = Docs::new(&[
 static TABLE: Table =
     Table { program: "demo", service: &SERVICE, operations: &[&OPERATION], docs: &DOCS, credentials: None };
 
+/// A table without colour.
+const PLAIN: Style = Style { color: false, width: 80 };
+
 fn text(failure: &Failure) -> String {
-    failure.text("demo", ErrorFormat::Legacy).trim().trim_start_matches("demo: [ERROR]: ").to_owned()
+    failure.text("demo", ErrorFormat::Legacy, PLAIN).trim().trim_start_matches("demo: [ERROR]: ").to_owned()
 }
 
 /// The value that arguments give to a member, as JSON, or the message.
@@ -234,13 +238,19 @@ fn errors_are_written_as_it_is_asked() {
         (ErrorFormat::Structured(Format::Text), "Gone\tIt is gone.\nPLACE\there\nPLACE\t1\n".to_owned()),
         (ErrorFormat::Structured(Format::Yaml), "Code: Gone\nMessage: It is gone.\nPlace:\n- here\n- 1\n".to_owned()),
     ] {
-        assert_eq!(failure.text("demo", format), written, "{format:?}");
+        assert_eq!(failure.text("demo", format, PLAIN), written, "{format:?}");
+        // Only tables have colour.
+        assert_eq!(failure.text("demo", format, Style { color: true, ..PLAIN }), written, "{format:?}");
+    }
+    for (color, cell) in [(false, "|  Gone "), (true, "|  \u{1b}[1m\u{1b}[34mGone\u{1b}[0m ")] {
+        let table = failure.text("demo", ErrorFormat::Structured(Format::Table), Style { color, ..PLAIN });
+        assert!(table.contains(cell), "{table}");
     }
     let missing = Failure::Usage(
         "the following arguments are required: --x".to_owned(),
         Some(help::called(&OPERATION, super::names::dashed(OPERATION.name))),
     );
-    let text = missing.text("demo", ErrorFormat::Enhanced);
+    let text = missing.text("demo", ErrorFormat::Enhanced, PLAIN);
     assert!(
         text.starts_with("\ndemo: [ERROR]: An error occurred (ParamValidation): the following arguments"),
         "{text}"

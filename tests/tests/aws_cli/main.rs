@@ -1,4 +1,5 @@
-//! Our command beside the AWS CLI: the same invocations against the same canned answers.
+//! Our command beside the AWS CLI: the same invocations against the same canned answers, and a
+//! `story` at the same service.
 //!
 //! The peer is the version that the tests' Python has, which is 1. Where the two versions differ,
 //! ours follows 2, and `outcome` and `differences` translate.
@@ -8,6 +9,7 @@ mod differences;
 mod invocations;
 mod outcome;
 mod peer;
+mod story;
 mod values;
 mod words;
 
@@ -26,9 +28,9 @@ use peer::Peer;
 /// How many processes share the work.
 const PEERS: usize = 2;
 
-/// A file of profiles by which times are shown alike.
-fn config() -> PathBuf {
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("aws-cli-config");
+/// A file of profiles by which times are shown alike, for the test of this name.
+fn config(name: &str) -> PathBuf {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("aws-cli-config-{name}"));
     std::fs::write(&path, "[default]\ncli_timestamp_format = iso8601\n").expect("the directory is there");
     path
 }
@@ -85,7 +87,7 @@ fn compare(peer: &mut Peer, config: &Path, part: &[Invocation]) -> Findings {
 
 #[test]
 fn the_command_does_what_the_aws_cli_does() {
-    let config = config();
+    let config = config("canned");
     let peers: Result<Vec<_>, _> = (0..PEERS).map(|_| Peer::start(&config)).collect();
     let mut peers = match peers {
         Ok(peers) => peers,

@@ -69,6 +69,22 @@ fn tables_have_colour_in_terminals_and_where_it_is_asked_for() {
 }
 
 #[test]
+fn tables_of_errors_have_colour_where_standard_error_is_a_terminal() {
+    for (arguments, coloured) in [
+        ("get-role --cli-error-format table", true),
+        ("get-role --cli-error-format table > /dev/null", true),
+        ("get-role --cli-error-format table 2>&1 | cat", false),
+        ("get-role --cli-error-format table --color on 2>&1 | cat", true),
+        ("get-role --cli-error-format table --color off", false),
+        ("get-role --color on", false),
+    ] {
+        let Some(seen) = shown(&pages(1), arguments) else { return };
+        assert!(seen.contains("ParamValidation"), "{arguments}: {seen:?}");
+        assert_eq!(seen.contains("\x1b["), coloured, "{arguments}: {seen:?}");
+    }
+}
+
+#[test]
 fn nobody_reading_is_no_failure() {
     let Some(seen) = shown(&pages(1), "help | head -1") else { return };
     assert!(seen.starts_with("NAME\r\n"), "{seen:?}");

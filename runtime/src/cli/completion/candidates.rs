@@ -31,7 +31,7 @@ struct Place {
     table: &'static Table,
     command: Option<Found>,
     params: Vec<Param>,
-    /// the options of all commands, then those of the operation
+    /// the options of all commands, then those of the operation or command
     options: Vec<Opt>,
     /// the options that were given, by index
     given: Vec<usize>,
@@ -63,9 +63,12 @@ impl Place {
         } else if self.command.is_some() {
             self.words.push(word.to_owned());
         } else if let Ok(found) = find(self.table, word) {
-            if let Found::Operation(operation) = &found {
-                self.params = params::params(operation);
-                self.options.extend(self.params.iter().map(|it| it.option.clone()));
+            match &found {
+                Found::Operation(operation) => {
+                    self.params = params::params(operation);
+                    self.options.extend(self.params.iter().map(|it| it.option.clone()));
+                }
+                Found::Command(command) => self.options.extend((command.options)()),
             }
             self.command = Some(found);
         }
@@ -99,7 +102,10 @@ impl Place {
             Some(Found::Operation(_)) => texts(["help".to_owned()].into_iter().filter(|_| self.words.is_empty())),
             Some(Found::Command(command)) => {
                 let words = (command.words)(self.table, &self.words).into_iter();
-                let words = texts(words.filter(|word| word.starts_with('-') == is_option));
+                let given = |word: &str| {
+                    word.strip_prefix("--").and_then(|it| self.option(it)).is_some_and(|it| self.given.contains(&it))
+                };
+                let words = texts(words.filter(|word| word.starts_with('-') == is_option && !given(word)));
                 if is_option { [words, self.globals()].concat() } else { words }
             }
         }
@@ -140,7 +146,7 @@ impl Place {
         }
         let meaning = index.checked_sub(GLOBALS.len()).and_then(|index| self.params.get(index)).map(|it| it.meaning);
         match (meaning, &*option.name) {
-            (None, "profile") => settings::profiles(),
+            (None, "profile" | "to-profile") => settings::profiles(),
             (None, "region") => REGIONS.iter().map(|&it| it.to_owned()).collect(),
             (None, "ca-bundle") | (Some(Meaning::OutFile), _) => paths(current),
             (None, _) => Vec::new(),

@@ -112,13 +112,17 @@ pub(super) const OPTIONS: &[About] = &[
     About { name: "dry-run", value: "", about: "Look at keys and files, say what would be done, and change nothing." },
 ];
 
+/// The options as the reading of arguments needs them.
+pub(crate) fn options() -> Vec<Opt> {
+    let takes = |it: &About| if it.value.is_empty() { Takes::Nothing } else { Takes::One };
+    OPTIONS.iter().map(|it| Opt::new(it.name, takes(it))).collect()
+}
+
 impl Options {
     /// Reads the arguments.
     pub fn read(globals: &Globals, arguments: &[String]) -> Result<Self, Failure> {
-        let takes = |it: &About| if it.value.is_empty() { Takes::Nothing } else { Takes::One };
-        let table: Vec<Opt> = OPTIONS.iter().map(|it| Opt::new(it.name, takes(it))).collect();
         let usage = |message: String| Failure::Usage(message, Some(called()));
-        let read = arguments::read(&table, arguments).map_err(usage)?;
+        let read = arguments::read(&options(), arguments).map_err(usage)?;
         let unknown: Vec<&str> = read.rest.iter().chain(&read.positional).map(String::as_str).collect();
         if !unknown.is_empty() {
             let names = OPTIONS.iter().map(|it| it.name).chain(GLOBALS.iter().map(|it| it.name));
