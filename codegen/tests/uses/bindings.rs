@@ -7,7 +7,7 @@ use std::sync::Mutex;
 use std::task::{Context, Poll, Waker};
 
 use tinsmith_bindings::Client;
-use tinsmith_bindings::config::http::{Headers, HttpRequest, HttpResponse};
+use tinsmith_bindings::config::http::{Headers, HttpRequest, Response};
 use tinsmith_bindings::config::retry::RetryConfig;
 use tinsmith_bindings::config::{Config, Credentials, HttpClient, Region};
 use tinsmith_bindings::error::SdkError;
@@ -18,7 +18,7 @@ use tinsmith_bindings::types::Thing;
 /// Gives one answer, and notes what it was asked.
 #[derive(Clone, Debug)]
 struct Canned {
-    answer: HttpResponse,
+    answer: Response,
     asked: Arc<Mutex<Vec<HttpRequest>>>,
 }
 
@@ -46,7 +46,7 @@ fn put(
     for (name, value) in fields {
         headers.append(name, *value);
     }
-    let answer = HttpResponse::new(status, headers, body.as_bytes().to_vec());
+    let answer = Response::new(status, headers, body.as_bytes().to_vec());
     let canned = Canned { answer, asked: Arc::default() };
     let config = Config::builder()
         .region(Region::new("eu-west-1"))
