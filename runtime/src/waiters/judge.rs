@@ -22,7 +22,7 @@ pub enum Answer<'a> {
 ///
 /// ```
 /// use tinsmith_runtime::dynamic::Dynamic;
-/// use tinsmith_runtime::protocol::AwsJson1_0;
+/// use tinsmith_runtime::protocol::AwsQuery;
 /// use tinsmith_runtime::schema::waiters::{Acceptor, Expected, Matcher, Path, State, Waiter};
 /// use tinsmith_runtime::schema::{Kind, Member, Operation, Schema, Service};
 /// use tinsmith_runtime::waiters::{Answer, accepted};
@@ -37,7 +37,7 @@ pub enum Answer<'a> {
 ///     endpoint_prefix: "demo",
 ///     signing_name: "demo",
 ///     title: "Demo",
-///     protocol: &AwsJson1_0,
+///     protocol: &AwsQuery,
 ///     endpoint_rules: None,
 ///     traits: &[],
 /// };

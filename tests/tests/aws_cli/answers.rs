@@ -1,5 +1,7 @@
 //! Canned answers of the service, as AWS Query has them, made from the tables.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value};
 use tinsmith_runtime::schema::{Kind, Operation, Schema, Trait};
 use tinsmith_tests::server::Act;
@@ -67,7 +69,10 @@ fn content(schema: &Schema, value: &Value) -> String {
                 let value = content(value_member.target(), value);
                 format!("<entry><key>{}</key><value>{value}</value></entry>", escape(key))
             };
-            fields.iter().map(entry).collect()
+            // In the order in which our command writes them: that the AWS CLI keeps the service's is
+            // shown by the story at moto.
+            let ordered: BTreeMap<&String, &Value> = fields.iter().collect();
+            ordered.into_iter().map(entry).collect()
         }
         (_, Value::String(text), _) => escape(text),
         (_, other, _) => other.to_string(),
