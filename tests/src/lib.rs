@@ -3,6 +3,7 @@
 pub mod command;
 pub mod conformance;
 pub mod home;
+pub mod log;
 pub mod moto;
 pub mod peers;
 pub mod server;

@@ -3,8 +3,6 @@
 //! A program of its own: which places in the code log at all is settled once for all threads, and a
 //! test beside this one, which listens to no log, could settle it first.
 
-use std::io::{self, Write};
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tinsmith_iam::Client;
@@ -12,25 +10,11 @@ use tinsmith_iam::config::retry::RetryConfig;
 use tinsmith_iam::config::{Config, Credentials, Region};
 use tinsmith_iam::error::DisplayErrorContext;
 use tinsmith_iam::types::StatusType;
+use tinsmith_tests::log::Log;
 use tinsmith_tests::server::{Act, Server};
 
 const SECRET: &str = "s3cr3t-k3y-of-nobody";
 const TOKEN: &str = "t0k3n-of-nobody";
-
-/// What was logged.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().expect("no panic while it was held").extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
 
 #[tokio::test]
 async fn keys_are_never_shown() {
@@ -59,7 +43,7 @@ async fn keys_are_never_shown() {
         assert_eq!(server.seen()[0].header("x-amz-security-token"), Some(TOKEN), "the token is in use");
         shown
     };
-    let log = String::from_utf8(log.0.lock().expect("no panic while it was held").clone()).expect("text");
+    let log = log.text();
     for (what, text) in [("debug output", shown), ("log", log.clone())] {
         for secret in [SECRET, TOKEN] {
             assert!(!text.contains(secret), "{secret} in {what}:\n{text}");

@@ -2,31 +2,14 @@
 //!
 //! A program of its own, as `secrets.rs` is, because of its log.
 
-use std::io::{self, Write};
-use std::sync::{Arc, Mutex};
-
 use tinsmith_credentials::Loader;
 use tinsmith_iam::Client;
 use tinsmith_iam::error::DisplayErrorContext;
 use tinsmith_tests::home::Home;
+use tinsmith_tests::log::Log;
 use tinsmith_tests::server::{Act, Server};
 
 const SECRET: &str = "s3cr3t-k3y-of-nobody";
-
-/// What was logged.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().expect("no panic while it was held").extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
 
 const CONFIG: &str = "\
 [profile role]
@@ -113,7 +96,7 @@ async fn what_providers_get_is_never_shown() {
         }
         shown.push_str(&format!("{provider:?} {:?}", Client::from_conf(config)));
     }
-    let log = String::from_utf8(log.0.lock().expect("no panic while it was held").clone()).expect("text");
+    let log = log.text();
     for (what, text) in [("debug output", &shown), ("log", &log)] {
         assert!(!text.contains(SECRET), "{what}:\n{text}");
     }

@@ -4,7 +4,6 @@
 //! compiles all of it anew: a tenth of this crate's build. What one request at a time needs of
 //! it is here.
 
-use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -136,10 +135,4 @@ pub(super) struct Failure {
     pub(super) error: hyper::Error,
     /// The request, where nothing of it was sent.
     pub(super) unsent: Option<Request<Whole>>,
-}
-
-impl fmt::Debug for Pool {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Pool").finish_non_exhaustive()
-    }
 }

@@ -9,7 +9,7 @@ use crate::model::{Member, Model, Protocol, Service, Shape, ShapeId, ShapeKind};
 const HTTP_PROTOCOLS: [Protocol; 2] = [Protocol::RestJson1, Protocol::RestXml];
 
 /// Traits that give a member a place outside of the body.
-const BINDINGS: [&str; 7] = [
+pub(super) const BINDINGS: [&str; 7] = [
     "smithy.api#httpLabel",
     "smithy.api#httpQuery",
     "smithy.api#httpQueryParams",

@@ -14,15 +14,7 @@ const EXCLUSIVE: [&[&str]; 5] = [
     &["smithy.api#input", "smithy.api#output", "smithy.api#error"],
     &["smithy.api#xmlAttribute", "smithy.api#xmlNamespace"],
     &["smithy.api#eventHeader", "smithy.api#eventPayload"],
-    &[
-        "smithy.api#httpLabel",
-        "smithy.api#httpQuery",
-        "smithy.api#httpQueryParams",
-        "smithy.api#httpHeader",
-        "smithy.api#httpPrefixHeaders",
-        "smithy.api#httpPayload",
-        "smithy.api#httpResponseCode",
-    ],
+    &super::http::BINDINGS,
 ];
 
 /// One member of a structure has the trait at most.
