@@ -6,23 +6,49 @@ pub use tinsmith_runtime::error::{
 };
 pub use tinsmith_runtime::result::{ConnectorError, SdkError};
 pub use tinsmith_runtime::validate::Violations;
-tinsmith_runtime::service_error! {
-    AccountNotManagementOrDelegatedAdministratorException,
-    CallerIsNotManagementAccountException, ConcurrentModificationException,
-    CredentialReportExpiredException, CredentialReportNotPresentException,
-    CredentialReportNotReadyException, DeleteConflictException,
-    DuplicateCertificateException, DuplicateSshPublicKeyException,
-    EntityAlreadyExistsException, EntityTemporarilyUnmodifiableException,
-    FeatureDisabledException, FeatureEnabledException,
-    InvalidAuthenticationCodeException, InvalidCertificateException,
-    InvalidInputException, InvalidPublicKeyException, InvalidUserTypeException,
-    KeyPairMismatchException, LimitExceededException, MalformedCertificateException,
-    MalformedPolicyDocumentException, NameConflictException, NoSuchEntityException,
-    OpenIdIdpCommunicationErrorException, OrganizationNotFoundException,
-    OrganizationNotInAllFeaturesModeException, PasswordPolicyViolationException,
-    PolicyEvaluationException, PolicyNotAttachableException,
-    ReportGenerationLimitExceededException, RoleModifiedException,
-    RoleTemplateDisabledException, ServiceAccessNotEnabledException,
-    ServiceFailureException, ServiceNotSupportedException, UnmodifiableEntityException,
-    UnrecognizedPublicKeyEncodingException
+tinsmith_runtime::service_errors! {
+    (AccountNotManagementOrDelegatedAdministratorException
+    is_account_not_management_or_delegated_administrator_exception),
+    (CallerIsNotManagementAccountException
+    is_caller_is_not_management_account_exception),
+    (ConcurrentModificationException is_concurrent_modification_exception),
+    (CredentialReportExpiredException is_credential_report_expired_exception),
+    (CredentialReportNotPresentException is_credential_report_not_present_exception),
+    (CredentialReportNotReadyException is_credential_report_not_ready_exception),
+    (DeleteConflictException is_delete_conflict_exception),
+    (DuplicateCertificateException is_duplicate_certificate_exception),
+    (DuplicateSshPublicKeyException is_duplicate_ssh_public_key_exception),
+    (EntityAlreadyExistsException is_entity_already_exists_exception),
+    (EntityTemporarilyUnmodifiableException
+    is_entity_temporarily_unmodifiable_exception),
+    (FeatureDisabledException is_feature_disabled_exception),
+    (FeatureEnabledException is_feature_enabled_exception),
+    (InvalidAuthenticationCodeException is_invalid_authentication_code_exception),
+    (InvalidCertificateException is_invalid_certificate_exception),
+    (InvalidInputException is_invalid_input_exception),
+    (InvalidPublicKeyException is_invalid_public_key_exception),
+    (InvalidUserTypeException is_invalid_user_type_exception),
+    (KeyPairMismatchException is_key_pair_mismatch_exception),
+    (LimitExceededException is_limit_exceeded_exception),
+    (MalformedCertificateException is_malformed_certificate_exception),
+    (MalformedPolicyDocumentException is_malformed_policy_document_exception),
+    (NameConflictException is_name_conflict_exception),
+    (NoSuchEntityException is_no_such_entity_exception),
+    (OpenIdIdpCommunicationErrorException is_open_id_idp_communication_error_exception),
+    (OrganizationNotFoundException is_organization_not_found_exception),
+    (OrganizationNotInAllFeaturesModeException
+    is_organization_not_in_all_features_mode_exception),
+    (PasswordPolicyViolationException is_password_policy_violation_exception),
+    (PolicyEvaluationException is_policy_evaluation_exception),
+    (PolicyNotAttachableException is_policy_not_attachable_exception),
+    (ReportGenerationLimitExceededException
+    is_report_generation_limit_exceeded_exception),
+    (RoleModifiedException is_role_modified_exception),
+    (RoleTemplateDisabledException is_role_template_disabled_exception),
+    (ServiceAccessNotEnabledException is_service_access_not_enabled_exception),
+    (ServiceFailureException is_service_failure_exception),
+    (ServiceNotSupportedException is_service_not_supported_exception),
+    (UnmodifiableEntityException is_unmodifiable_entity_exception),
+    (UnrecognizedPublicKeyEncodingException
+    is_unrecognized_public_key_encoding_exception),
 }

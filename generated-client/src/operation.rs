@@ -181,3 +181,4 @@ pub mod upload_ssh_public_key;
 pub mod upload_server_certificate;
 pub mod upload_signing_certificate;
 pub use tinsmith_runtime::error::RequestId;
+tinsmith_runtime::builders! {}

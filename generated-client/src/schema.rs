@@ -23,66 +23,119 @@ pub static SERVICE: Service = Service {
     ],
 };
 tinsmith_runtime::operations! {
-    accept_delegation_request, acquire_role, add_client_id_to_open_id_connect_provider,
-    add_role_to_instance_profile, add_user_to_group, associate_delegation_request,
-    attach_group_policy, attach_role_policy, attach_user_policy, change_password,
-    create_access_key, create_account_alias, create_delegation_request, create_group,
-    create_instance_profile, create_login_profile, create_open_id_connect_provider,
-    create_policy, create_policy_version, create_role, create_saml_provider,
-    create_service_linked_role, create_service_specific_credential, create_user,
-    create_virtual_mfa_device, deactivate_mfa_device, delete_access_key,
-    delete_account_alias, delete_account_password_policy, delete_group,
-    delete_group_policy, delete_instance_profile, delete_login_profile,
-    delete_open_id_connect_provider, delete_policy, delete_policy_version, delete_role,
-    delete_role_permissions_boundary, delete_role_policy, delete_saml_provider,
-    delete_ssh_public_key, delete_server_certificate, delete_service_linked_role,
-    delete_service_specific_credential, delete_signing_certificate, delete_user,
-    delete_user_permissions_boundary, delete_user_policy, delete_virtual_mfa_device,
-    detach_group_policy, detach_role_policy, detach_user_policy,
-    disable_organizations_root_credentials_management,
-    disable_organizations_root_sessions, disable_outbound_web_identity_federation,
-    enable_mfa_device, enable_organizations_root_credentials_management,
-    enable_organizations_root_sessions, enable_outbound_web_identity_federation,
-    generate_credential_report, generate_organizations_access_report,
-    generate_service_last_accessed_details, get_access_key_last_used,
-    get_account_authorization_details, get_account_password_policy,
-    get_account_properties, get_account_summary, get_context_keys_for_custom_policy,
-    get_context_keys_for_principal_policy, get_credential_report, get_delegation_request,
-    get_group, get_group_policy, get_human_readable_summary, get_instance_profile,
-    get_login_profile, get_mfa_device, get_open_id_connect_provider,
-    get_organizations_access_report, get_outbound_web_identity_federation_info,
-    get_policy, get_policy_version, get_role, get_role_policy, get_role_template_version,
-    get_saml_provider, get_ssh_public_key, get_server_certificate,
-    get_service_last_accessed_details, get_service_last_accessed_details_with_entities,
-    get_service_linked_role_deletion_status, get_user, get_user_policy, list_access_keys,
-    list_account_aliases, list_attached_group_policies, list_attached_role_policies,
-    list_attached_user_policies, list_delegation_requests, list_entities_for_policy,
-    list_group_policies, list_groups, list_groups_for_user, list_instance_profile_tags,
-    list_instance_profiles, list_instance_profiles_for_role, list_mfa_device_tags,
-    list_mfa_devices, list_open_id_connect_provider_tags, list_open_id_connect_providers,
-    list_organizations_features, list_policies, list_policies_granting_service_access,
-    list_policy_tags, list_policy_versions, list_role_policies, list_role_tags,
-    list_roles, list_saml_provider_tags, list_saml_providers, list_ssh_public_keys,
-    list_server_certificate_tags, list_server_certificates,
-    list_service_specific_credentials, list_signing_certificates, list_user_policies,
-    list_user_tags, list_users, list_virtual_mfa_devices, put_account_properties,
-    put_group_policy, put_role_permissions_boundary, put_role_policy,
-    put_user_permissions_boundary, put_user_policy, reject_delegation_request,
-    remove_client_id_from_open_id_connect_provider, remove_role_from_instance_profile,
-    remove_user_from_group, reset_service_specific_credential, resync_mfa_device,
-    send_delegation_token, set_default_policy_version,
-    set_security_token_service_preferences, simulate_custom_policy,
-    simulate_principal_policy, tag_instance_profile, tag_mfa_device,
-    tag_open_id_connect_provider, tag_policy, tag_role, tag_saml_provider,
-    tag_server_certificate, tag_user, untag_instance_profile, untag_mfa_device,
-    untag_open_id_connect_provider, untag_policy, untag_role, untag_saml_provider,
-    untag_server_certificate, untag_user, update_access_key,
-    update_account_password_policy, update_assume_role_policy, update_delegation_request,
-    update_group, update_login_profile, update_open_id_connect_provider_thumbprint,
-    update_role, update_role_description, update_saml_provider, update_ssh_public_key,
-    update_server_certificate, update_service_specific_credential,
-    update_signing_certificate, update_user, upload_ssh_public_key,
-    upload_server_certificate, upload_signing_certificate
+    accept_delegation_request AcceptDelegationRequest, acquire_role AcquireRole,
+    add_client_id_to_open_id_connect_provider AddClientIDToOpenIDConnectProvider,
+    add_role_to_instance_profile AddRoleToInstanceProfile, add_user_to_group
+    AddUserToGroup, associate_delegation_request AssociateDelegationRequest,
+    attach_group_policy AttachGroupPolicy, attach_role_policy AttachRolePolicy,
+    attach_user_policy AttachUserPolicy, change_password ChangePassword,
+    create_access_key CreateAccessKey, create_account_alias CreateAccountAlias,
+    create_delegation_request CreateDelegationRequest, create_group CreateGroup,
+    create_instance_profile CreateInstanceProfile, create_login_profile
+    CreateLoginProfile, create_open_id_connect_provider CreateOpenIDConnectProvider,
+    create_policy CreatePolicy, create_policy_version CreatePolicyVersion, create_role
+    CreateRole, create_saml_provider CreateSAMLProvider, create_service_linked_role
+    CreateServiceLinkedRole, create_service_specific_credential
+    CreateServiceSpecificCredential, create_user CreateUser, create_virtual_mfa_device
+    CreateVirtualMFADevice, deactivate_mfa_device DeactivateMFADevice, delete_access_key
+    DeleteAccessKey, delete_account_alias DeleteAccountAlias,
+    delete_account_password_policy DeleteAccountPasswordPolicy, delete_group DeleteGroup,
+    delete_group_policy DeleteGroupPolicy, delete_instance_profile DeleteInstanceProfile,
+    delete_login_profile DeleteLoginProfile, delete_open_id_connect_provider
+    DeleteOpenIDConnectProvider, delete_policy DeletePolicy, delete_policy_version
+    DeletePolicyVersion, delete_role DeleteRole, delete_role_permissions_boundary
+    DeleteRolePermissionsBoundary, delete_role_policy DeleteRolePolicy,
+    delete_saml_provider DeleteSAMLProvider, delete_ssh_public_key DeleteSSHPublicKey,
+    delete_server_certificate DeleteServerCertificate, delete_service_linked_role
+    DeleteServiceLinkedRole, delete_service_specific_credential
+    DeleteServiceSpecificCredential, delete_signing_certificate DeleteSigningCertificate,
+    delete_user DeleteUser, delete_user_permissions_boundary
+    DeleteUserPermissionsBoundary, delete_user_policy DeleteUserPolicy,
+    delete_virtual_mfa_device DeleteVirtualMFADevice, detach_group_policy
+    DetachGroupPolicy, detach_role_policy DetachRolePolicy, detach_user_policy
+    DetachUserPolicy, disable_organizations_root_credentials_management
+    DisableOrganizationsRootCredentialsManagement, disable_organizations_root_sessions
+    DisableOrganizationsRootSessions, disable_outbound_web_identity_federation
+    DisableOutboundWebIdentityFederation, enable_mfa_device EnableMFADevice,
+    enable_organizations_root_credentials_management
+    EnableOrganizationsRootCredentialsManagement, enable_organizations_root_sessions
+    EnableOrganizationsRootSessions, enable_outbound_web_identity_federation
+    EnableOutboundWebIdentityFederation, generate_credential_report
+    GenerateCredentialReport, generate_organizations_access_report
+    GenerateOrganizationsAccessReport, generate_service_last_accessed_details
+    GenerateServiceLastAccessedDetails, get_access_key_last_used GetAccessKeyLastUsed,
+    get_account_authorization_details GetAccountAuthorizationDetails,
+    get_account_password_policy GetAccountPasswordPolicy, get_account_properties
+    GetAccountProperties, get_account_summary GetAccountSummary,
+    get_context_keys_for_custom_policy GetContextKeysForCustomPolicy,
+    get_context_keys_for_principal_policy GetContextKeysForPrincipalPolicy,
+    get_credential_report GetCredentialReport, get_delegation_request
+    GetDelegationRequest, get_group GetGroup, get_group_policy GetGroupPolicy,
+    get_human_readable_summary GetHumanReadableSummary, get_instance_profile
+    GetInstanceProfile, get_login_profile GetLoginProfile, get_mfa_device GetMFADevice,
+    get_open_id_connect_provider GetOpenIDConnectProvider,
+    get_organizations_access_report GetOrganizationsAccessReport,
+    get_outbound_web_identity_federation_info GetOutboundWebIdentityFederationInfo,
+    get_policy GetPolicy, get_policy_version GetPolicyVersion, get_role GetRole,
+    get_role_policy GetRolePolicy, get_role_template_version GetRoleTemplateVersion,
+    get_saml_provider GetSAMLProvider, get_ssh_public_key GetSSHPublicKey,
+    get_server_certificate GetServerCertificate, get_service_last_accessed_details
+    GetServiceLastAccessedDetails, get_service_last_accessed_details_with_entities
+    GetServiceLastAccessedDetailsWithEntities, get_service_linked_role_deletion_status
+    GetServiceLinkedRoleDeletionStatus, get_user GetUser, get_user_policy GetUserPolicy,
+    list_access_keys ListAccessKeys, list_account_aliases ListAccountAliases,
+    list_attached_group_policies ListAttachedGroupPolicies, list_attached_role_policies
+    ListAttachedRolePolicies, list_attached_user_policies ListAttachedUserPolicies,
+    list_delegation_requests ListDelegationRequests, list_entities_for_policy
+    ListEntitiesForPolicy, list_group_policies ListGroupPolicies, list_groups ListGroups,
+    list_groups_for_user ListGroupsForUser, list_instance_profile_tags
+    ListInstanceProfileTags, list_instance_profiles ListInstanceProfiles,
+    list_instance_profiles_for_role ListInstanceProfilesForRole, list_mfa_device_tags
+    ListMFADeviceTags, list_mfa_devices ListMFADevices,
+    list_open_id_connect_provider_tags ListOpenIDConnectProviderTags,
+    list_open_id_connect_providers ListOpenIDConnectProviders,
+    list_organizations_features ListOrganizationsFeatures, list_policies ListPolicies,
+    list_policies_granting_service_access ListPoliciesGrantingServiceAccess,
+    list_policy_tags ListPolicyTags, list_policy_versions ListPolicyVersions,
+    list_role_policies ListRolePolicies, list_role_tags ListRoleTags, list_roles
+    ListRoles, list_saml_provider_tags ListSAMLProviderTags, list_saml_providers
+    ListSAMLProviders, list_ssh_public_keys ListSSHPublicKeys,
+    list_server_certificate_tags ListServerCertificateTags, list_server_certificates
+    ListServerCertificates, list_service_specific_credentials
+    ListServiceSpecificCredentials, list_signing_certificates ListSigningCertificates,
+    list_user_policies ListUserPolicies, list_user_tags ListUserTags, list_users
+    ListUsers, list_virtual_mfa_devices ListVirtualMFADevices, put_account_properties
+    PutAccountProperties, put_group_policy PutGroupPolicy, put_role_permissions_boundary
+    PutRolePermissionsBoundary, put_role_policy PutRolePolicy,
+    put_user_permissions_boundary PutUserPermissionsBoundary, put_user_policy
+    PutUserPolicy, reject_delegation_request RejectDelegationRequest,
+    remove_client_id_from_open_id_connect_provider
+    RemoveClientIDFromOpenIDConnectProvider, remove_role_from_instance_profile
+    RemoveRoleFromInstanceProfile, remove_user_from_group RemoveUserFromGroup,
+    reset_service_specific_credential ResetServiceSpecificCredential, resync_mfa_device
+    ResyncMFADevice, send_delegation_token SendDelegationToken,
+    set_default_policy_version SetDefaultPolicyVersion,
+    set_security_token_service_preferences SetSecurityTokenServicePreferences,
+    simulate_custom_policy SimulateCustomPolicy, simulate_principal_policy
+    SimulatePrincipalPolicy, tag_instance_profile TagInstanceProfile, tag_mfa_device
+    TagMFADevice, tag_open_id_connect_provider TagOpenIDConnectProvider, tag_policy
+    TagPolicy, tag_role TagRole, tag_saml_provider TagSAMLProvider,
+    tag_server_certificate TagServerCertificate, tag_user TagUser, untag_instance_profile
+    UntagInstanceProfile, untag_mfa_device UntagMFADevice, untag_open_id_connect_provider
+    UntagOpenIDConnectProvider, untag_policy UntagPolicy, untag_role UntagRole,
+    untag_saml_provider UntagSAMLProvider, untag_server_certificate
+    UntagServerCertificate, untag_user UntagUser, update_access_key UpdateAccessKey,
+    update_account_password_policy UpdateAccountPasswordPolicy, update_assume_role_policy
+    UpdateAssumeRolePolicy, update_delegation_request UpdateDelegationRequest,
+    update_group UpdateGroup, update_login_profile UpdateLoginProfile,
+    update_open_id_connect_provider_thumbprint UpdateOpenIDConnectProviderThumbprint,
+    update_role UpdateRole, update_role_description UpdateRoleDescription,
+    update_saml_provider UpdateSAMLProvider, update_ssh_public_key UpdateSSHPublicKey,
+    update_server_certificate UpdateServerCertificate, update_service_specific_credential
+    UpdateServiceSpecificCredential, update_signing_certificate UpdateSigningCertificate,
+    update_user UpdateUser, upload_ssh_public_key UploadSSHPublicKey,
+    upload_server_certificate UploadServerCertificate, upload_signing_certificate
+    UploadSigningCertificate
 }
 pub static ACCESS_ADVISOR_USAGE_GRANULARITY_TYPE: Schema = Schema::simple(
     "com.amazonaws.iam#AccessAdvisorUsageGranularityType",

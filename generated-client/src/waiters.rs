@@ -3,25 +3,25 @@
 tinsmith_runtime::waiters! {
     "InstanceProfileExists", "Waits until `GetInstanceProfile` succeeds.";
     instance_profile_exists InstanceProfileExists polls get_instance_profile
-    GetInstanceProfile GetInstanceProfileBuilder, 1 to 120;
+    GetInstanceProfile GetInstanceProfileInput, 1 to 120;
     wait_until_instance_profile_exists InstanceProfileExistsFluentBuilder
     InstanceProfileExistsFinalPoll WaitUntilInstanceProfileExistsError;
     Success on Success(true);
     Retry on ErrorType("NoSuchEntityException");
     "PolicyExists", "Waits until `GetPolicy` succeeds.";
-    policy_exists PolicyExists polls get_policy GetPolicy GetPolicyBuilder, 1 to 120;
+    policy_exists PolicyExists polls get_policy GetPolicy GetPolicyInput, 1 to 120;
     wait_until_policy_exists PolicyExistsFluentBuilder PolicyExistsFinalPoll
     WaitUntilPolicyExistsError;
     Success on Success(true);
     Retry on ErrorType("NoSuchEntity");
     "RoleExists", "Waits until `GetRole` succeeds.";
-    role_exists RoleExists polls get_role GetRole GetRoleBuilder, 1 to 120;
+    role_exists RoleExists polls get_role GetRole GetRoleInput, 1 to 120;
     wait_until_role_exists RoleExistsFluentBuilder RoleExistsFinalPoll
     WaitUntilRoleExistsError;
     Success on Success(true);
     Retry on ErrorType("NoSuchEntity");
     "UserExists", "Waits until `GetUser` succeeds.";
-    user_exists UserExists polls get_user GetUser GetUserBuilder, 1 to 120;
+    user_exists UserExists polls get_user GetUser GetUserInput, 1 to 120;
     wait_until_user_exists UserExistsFluentBuilder UserExistsFinalPoll
     WaitUntilUserExistsError;
     Success on Success(true);

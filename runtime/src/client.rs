@@ -7,6 +7,7 @@ mod blocking;
 mod call;
 mod clock;
 mod customized;
+mod empty;
 mod endpoint;
 mod fault;
 mod headers;
@@ -25,6 +26,7 @@ use crate::schema::{Operation, Service};
 use crate::shape::{Blank, Structure};
 
 pub use customized::Customized;
+pub use empty::{EmptyOutput, EmptyOutputBuilder};
 pub use fault::Fault;
 
 use clock::Clock;
@@ -41,6 +43,18 @@ pub trait Call {
     /// The errors it answers with.
     type Error: OperationError;
 }
+
+/// What an operation takes: the way from an input to its operation.
+pub trait Input: Structure + Blank {
+    /// The operation.
+    type Operation: Call<Input = Self>;
+}
+
+/// What is answered to an input.
+pub type Output<I> = <<I as Input>::Operation as Call>::Output;
+
+/// The errors that are answered to an input.
+pub type Error<I> = <<I as Input>::Operation as Call>::Error;
 
 /// A client of one service: configuration, connections, retry budget. Cheap to clone.
 #[derive(Clone)]
@@ -118,7 +132,8 @@ pub(crate) fn typed<C: Call>(error: SdkError<Fault>) -> result::SdkError<C::Erro
         SdkError::ServiceError(context) => {
             let (fault, raw) = context.into_parts();
             let mut read = |error: &mut dyn ModeledError| read_members(C::OPERATION, &raw, error);
-            let error = C::Error::read(fault.index, fault.meta, &mut read);
+            let table = fault.index.and_then(|index| C::OPERATION.errors.get(index).copied());
+            let error = C::Error::read(table, fault.meta, &mut read);
             SdkError::ServiceError(ServiceError::new(error, raw))
         }
         // The other variants hold no error of the service.

@@ -10,7 +10,7 @@ use std::fmt;
 
 use crate::redact;
 use crate::schema::Schema;
-use crate::shape::{Shape, Slot, Structure, View};
+use crate::shape::{Shape, Structure};
 use place::Place;
 
 /// A structure of any schema: what the command line works with.
@@ -53,18 +53,6 @@ impl Dynamic {
         if let Some(place) = self.members.get_mut(index) {
             place.clear();
         }
-    }
-}
-
-impl Shape for Dynamic {
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Structure(self)
-    }
-
-    #[inline]
-    fn slot(&mut self) -> Slot<'_> {
-        Slot::Structure(self)
     }
 }
 

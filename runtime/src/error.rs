@@ -14,7 +14,9 @@ pub use aws_smithy_types::error::metadata::{Builder as ErrorMetadataBuilder, Err
 pub use aws_smithy_types::error::operation::BuildError;
 pub use connector::{ConnectorError, ConnectorErrorKind};
 pub use construction::ConstructionError;
-pub use modeled::{ModeledError, OperationError, Unhandled, display_answer, display_modeled, read_modeled};
+pub use modeled::{
+    Answered, ModeledError, OperationError, Unhandled, debug_answer, display_answer, display_modeled, read_modeled,
+};
 pub use request_id::{RequestId, request_id_of, with_request_id};
 pub use sdk::{
     BoxError, ConstructionFailure, DispatchFailure, DisplayChain, ResponseError, SdkError, ServiceError, TimeoutError,

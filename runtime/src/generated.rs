@@ -5,6 +5,8 @@
 //! mechanical about them: the visitor pair, accessors, builder, `Debug`. They are expanded in the
 //! generated crate and are no interface for anyone else.
 
+mod builders;
+mod checked;
 mod docs;
 mod endpoints;
 mod enums;
@@ -14,6 +16,9 @@ mod pages;
 mod structures;
 mod unions;
 mod waiters;
+
+#[doc(hidden)]
+pub use checked::{Checked, Set};
 
 use aws_smithy_types::date_time::Format;
 use aws_smithy_types::{DateTime, Document, Number, base64};

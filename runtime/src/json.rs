@@ -17,7 +17,7 @@ pub use options::{Options, Timestamps};
 use crate::schema::Member;
 #[cfg(feature = "rest-json")]
 use crate::shape::Shape;
-use crate::shape::{Structure, View};
+use crate::shape::{Blank, Structure, View};
 use lexer::{Lexer, Token};
 pub(crate) use writer::push_string;
 
@@ -37,6 +37,14 @@ pub fn to_string_pretty(value: &dyn Structure) -> String {
 #[inline]
 pub fn from_str(text: &str, value: &mut dyn Structure) -> Result<(), JsonErrors> {
     read(text.as_bytes(), value, &Options::PEOPLE)
+}
+
+/// The same, into a new structure.
+#[inline]
+pub fn parse<T: Structure + Blank>(text: &str) -> Result<T, JsonErrors> {
+    let mut value = T::blank();
+    from_str(text, &mut value)?;
+    Ok(value)
 }
 
 /// Writes a structure: members in model order, those that are not set left out.

@@ -1,8 +1,8 @@
 //! The walk that shows a value without what the model calls sensitive.
 //!
 //! It writes what `derive(Debug)` would: Rust's names for types and fields, `Some` and `None`
-//! around optional members. Names of nested types are derived from the model's as the generator
-//! derives them.
+//! around optional members. Names of fields and of nested types are derived from the model's as the
+//! generator derives them.
 
 use std::fmt;
 
@@ -12,19 +12,20 @@ use crate::shape::{Structure, Union, View};
 /// What stands in place of a sensitive value.
 pub const REDACTED: &str = "*** Sensitive Data Redacted ***";
 
-/// Writes a structure as `Debug` does, its fields named as in Rust.
-pub fn debug(value: &dyn Structure, name: &str, fields: &[&str], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+/// Writes a structure as `Debug` does, under this name.
+pub fn debug(value: &dyn Structure, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut out = f.debug_struct(name);
     for (index, member) in value.schema().members().iter().enumerate() {
         let Some(place) = value.member(index) else { continue };
         let shown = Field { member, view: place.view(), optional: is_optional(value.schema(), member) };
-        match fields.get(index) {
-            // A field named by a keyword is written `r#type`, and shown as `type`.
-            Some(field) => out.field(field.trim_start_matches("r#"), &shown),
-            None => out.field(&snake_case(member.name()), &shown),
-        };
+        out.field(&snake_case(member.name()), &shown);
     }
     out.finish()
+}
+
+/// Writes an operation's output as `Debug` does.
+pub(crate) fn debug_output(value: &dyn Structure, operation: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    debug(value, &format!("{}Output", pascal_case(operation)), f)
 }
 
 /// Writes a union as `Debug` does, its variants named as in Rust.
@@ -40,7 +41,7 @@ pub fn debug_union(value: &dyn Union, variants: &[&str], f: &mut fmt::Formatter<
 
 /// Writes a structure as `Debug` does, its names derived from the model's.
 pub(crate) fn debug_structure(value: &dyn Structure, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    debug(value, &pascal_case(value.schema().name()), &[], f)
+    debug(value, &pascal_case(value.schema().name()), f)
 }
 
 /// Whether the Rust type of the member is an `Option`.

@@ -75,6 +75,10 @@ pub enum Kind {
     Union,
 }
 
+/// The output of every operation that has none
+/// (<https://smithy.io/2.0/spec/model.html#unit-type>).
+pub static UNIT_OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+
 impl Schema {
     /// A structure with its members in model order.
     pub const fn structure(id: &'static str, members: &'static [Member], traits: &'static [Trait]) -> Self {

@@ -209,13 +209,56 @@ pub trait Structure: Send + Sync {
     fn schema(&self) -> &'static Schema;
 
     /// The value of the member at this index of [`Schema::members`].
-    fn member(&self, index: usize) -> Option<&dyn Shape>;
+    fn member(&self, _index: usize) -> Option<&dyn Shape> {
+        None
+    }
 
     /// The place of the member at this index of [`Schema::members`].
-    fn member_mut(&mut self, index: usize) -> Option<&mut dyn Shape>;
+    fn member_mut(&mut self, _index: usize) -> Option<&mut dyn Shape> {
+        None
+    }
 
     /// Keeps the request id of the answer. Only outputs have a place for it.
     fn set_request_id(&mut self, _id: Option<String>) {}
+}
+
+/// The value at this index.
+#[doc(hidden)]
+#[inline]
+pub fn nth<'a>(members: &[&'a dyn Shape], index: usize) -> Option<&'a dyn Shape> {
+    members.get(index).copied()
+}
+
+/// The place at this index.
+#[doc(hidden)]
+#[inline]
+pub fn nth_mut<const N: usize>(members: [&mut dyn Shape; N], index: usize) -> Option<&mut dyn Shape> {
+    members.into_iter().nth(index)
+}
+
+impl<T: Structure> Shape for T {
+    fn view(&self) -> View<'_> {
+        View::Structure(self)
+    }
+
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Structure(self)
+    }
+}
+
+/// A structure in a box, as where a member closes a cycle, is one itself.
+impl<T: Structure> Structure for Box<T> {
+    fn schema(&self) -> &'static Schema {
+        (**self).schema()
+    }
+
+    fn member(&self, index: usize) -> Option<&dyn Shape> {
+        (**self).member(index)
+    }
+
+    fn member_mut(&mut self, index: usize) -> Option<&mut dyn Shape> {
+        (**self).member_mut(index)
+    }
 }
 
 /// A union: the value of one member of its schema.
@@ -296,27 +339,9 @@ impl Blank for Unit {
     }
 }
 
-impl Shape for Unit {
-    fn view(&self) -> View<'_> {
-        View::Structure(self)
-    }
-
-    fn slot(&mut self) -> Slot<'_> {
-        Slot::Structure(self)
-    }
-}
-
 impl Structure for Unit {
     fn schema(&self) -> &'static Schema {
         static UNIT: Schema = Schema::structure("smithy.api#Unit", &[], &[]);
         &UNIT
-    }
-
-    fn member(&self, _: usize) -> Option<&dyn Shape> {
-        None
-    }
-
-    fn member_mut(&mut self, _: usize) -> Option<&mut dyn Shape> {
-        None
     }
 }

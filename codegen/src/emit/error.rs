@@ -6,7 +6,7 @@ use quote::quote;
 use super::scope::Scope;
 use super::structure::{emit_build, emit_members, emit_struct};
 use super::{builders_module, module_doc, one_type_modules};
-use crate::ir::{Service, Struct};
+use crate::ir::{Service, Struct, predicate};
 
 /// The file of an error structure.
 pub fn emit(error: &Struct) -> TokenStream {
@@ -45,8 +45,8 @@ pub fn emit_builders(service: &Service) -> TokenStream {
 pub fn emit_module(service: &Service) -> TokenStream {
     let docs = module_doc(&["What a call can end in instead of an output."]);
     let errors = service.errors.iter().map(|error| {
-        let symbol = &error.symbol;
-        quote!(#symbol)
+        let (symbol, is) = (&error.symbol, predicate(&error.symbol));
+        quote!((#symbol #is),)
     });
     quote! {
         #docs
@@ -56,6 +56,6 @@ pub fn emit_module(service: &Service) -> TokenStream {
         };
         pub use tinsmith_runtime::result::{ConnectorError, SdkError};
         pub use tinsmith_runtime::validate::Violations;
-        tinsmith_runtime::service_error! { #(#errors),* }
+        tinsmith_runtime::service_errors! { #(#errors)* }
     }
 }

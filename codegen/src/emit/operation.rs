@@ -6,8 +6,8 @@ use quote::quote;
 use super::scope::Scope;
 use super::structure::{emit_build, emit_field, emit_members};
 use super::table::{emit_table, emit_traits};
-use super::{comment, deprecated, module_doc};
-use crate::ir::{ErrorRef, Operation, Pages, RustType, Service, Step, Struct};
+use super::{comment, deprecated, doc, module_doc};
+use crate::ir::{Operation, Pages, RustType, Service, Step, Struct};
 
 /// `operation.rs`.
 pub fn emit_module(service: &Service) -> TokenStream {
@@ -17,28 +17,24 @@ pub fn emit_module(service: &Service) -> TokenStream {
         #docs
         #(pub mod #modules;)*
         pub use tinsmith_runtime::error::RequestId;
+        tinsmith_runtime::builders! {}
     }
 }
 
 /// The file of an operation.
 pub fn emit(operation: &Operation) -> TokenStream {
-    let Operation { symbol, marker, fluent, error, input, output, .. } = operation;
-    let input_builder = symbol.suffixed("InputBuilder");
-    let own = [marker, &input.symbol, &input.builder, &output.symbol, &output.builder, error];
+    let Operation { marker, fluent, input, output, .. } = operation;
+    let own = [marker, &input.symbol, &input.builder, &output.symbol, &output.builder, &operation.error];
     let mut scope = Scope::new(own);
     let docs = module_doc(&[module_line(operation)]);
     let method = emit_method(operation);
     let structures = [emit_input(operation, &mut scope), emit_output(operation, &mut scope)];
     let tables = emit_tables(operation, &mut scope);
     let input_members = emit_members(input, &mut scope);
-    let output_members = emit_members(output, &mut scope);
-    let build = emit_build(output);
-    let variants = operation.errors.iter().map(|it| {
-        let ErrorRef { symbol, is } = it;
-        quote!((#symbol #is),)
-    });
-    let (input_symbol, input_private, output_symbol, output_builder) =
-        (&input.symbol, &input.builder, &output.symbol, &output.builder);
+    let errors = &operation.errors;
+    let error = emit_error(operation);
+    let (input_symbol, output_symbol) = (&input.symbol, &output.symbol);
+    let (input_builder, output_builder) = (&input.builder, &output.builder);
     let name = &operation.name;
     let traits = (!operation.traits.is_empty()).then(|| quote!(, TRAITS));
     let pages = operation.pages.as_ref().map(|pages| emit_pages(operation, pages, &mut scope));
@@ -48,22 +44,22 @@ pub fn emit(operation: &Operation) -> TokenStream {
         #uses
         #method
         #(#structures)*
+        #error
         #tables
         tinsmith_runtime::operation! {
             #name #traits;
-            #marker, #input_symbol => #output_symbol, #error;
-            #input_private as #fluent, #input_builder; #output_builder;
+            #marker, #input_symbol => #output_symbol;
+            fails with #(#errors),*;
+            #fluent, #input_builder, #output_builder;
             #input_members
         }
-        tinsmith_runtime::output! { #output_symbol, #output_builder #build, OUTPUT; #output_members }
-        tinsmith_runtime::operation_error! { #error; #(#variants)* }
         #pages
     }
 }
 
 fn emit_pages(operation: &Operation, pages: &Pages, scope: &mut Scope) -> TokenStream {
     let Pages { paginator, token, next, size, items } = pages;
-    let (marker, builder) = (&operation.marker, &operation.input.builder);
+    let marker = &operation.marker;
     let next = emit_way(next);
     let size = size.as_ref().map(|(field, ty)| {
         let ty = scope.ty(ty);
@@ -75,7 +71,7 @@ fn emit_pages(operation: &Operation, pages: &Pages, scope: &mut Scope) -> TokenS
     });
     quote! {
         tinsmith_runtime::paginated! {
-            #marker, #builder, #paginator;
+            #marker, #paginator;
             #token = #next #size;
             #items
         }
@@ -112,6 +108,7 @@ fn emit_method(operation: &Operation) -> TokenStream {
         impl crate::Client {
             #(#[doc = #lines])*
             #note
+            #[inline]
             pub fn #method(&self) -> builders::#fluent {
                 builders::#fluent::from_client(self)
             }
@@ -131,7 +128,7 @@ fn emit_input(operation: &Operation, scope: &mut Scope) -> TokenStream {
     let fields = fields.iter().map(|field| emit_field(field, scope));
     quote! {
         #[doc = #docs]
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct #symbol {
             #(#fields)*
@@ -140,10 +137,23 @@ fn emit_input(operation: &Operation, scope: &mut Scope) -> TokenStream {
 }
 
 fn emit_output(operation: &Operation, scope: &mut Scope) -> TokenStream {
-    let Struct { symbol, fields, .. } = &operation.output;
+    let Struct { symbol, builder, fields, .. } = &operation.output;
+    if fields.is_empty() {
+        let marker = &operation.marker;
+        let docs = comment(&format!("What {} answers: nothing but that it is done.", link(operation)));
+        let builds = comment(&format!("Builds a [`{}`].", symbol.as_str()));
+        return quote! {
+            #[doc = #docs]
+            pub type #symbol = tinsmith_runtime::client::EmptyOutput<#marker>;
+            #[doc = #builds]
+            pub type #builder = tinsmith_runtime::client::EmptyOutputBuilder<#marker>;
+        };
+    }
     let docs = comment(&format!("What {} answers.", link(operation)));
     let fields: Vec<TokenStream> = fields.iter().map(|field| emit_field(field, scope)).collect();
     let request_id = scope.ty(&RustType::Option(Box::new(RustType::String)));
+    let members = emit_members(&operation.output, scope);
+    let build = emit_build(&operation.output);
     quote! {
         #[doc = #docs]
         #[derive(Clone, PartialEq)]
@@ -152,13 +162,41 @@ fn emit_output(operation: &Operation, scope: &mut Scope) -> TokenStream {
             #(#fields)*
             _request_id: #request_id,
         }
+        tinsmith_runtime::output! { #symbol, #builder #build, OUTPUT; #members }
     }
 }
 
+/// The operation's type of errors. It has a variant for every error of the service, so it says which
+/// ones are answered.
+fn emit_error(operation: &Operation) -> TokenStream {
+    let Operation { error, marker, errors, .. } = operation;
+    let what = match errors.as_slice() {
+        [] => format!("What {} fails with: no error of its own.", link(operation)),
+        _ => format!("What {} fails with:", link(operation)),
+    };
+    let links = errors.iter().map(|it| format!("- [`{0}`](crate::types::error::{0})", it.as_str()));
+    let blank = (!errors.is_empty()).then(String::new);
+    let docs = doc(&[what].into_iter().chain(blank).chain(links).collect::<Vec<_>>());
+    quote! {
+        #docs
+        pub type #error = crate::error::OperationError<#marker>;
+    }
+}
+
+/// The tables of input and output, and the operation's traits. Operations that answer with nothing share
+/// one table.
 fn emit_tables(operation: &Operation, scope: &mut Scope) -> TokenStream {
     let schema = scope.runtime("Schema");
     let (input, output) = (&operation.input.table, &operation.output.table);
-    let (input, output) = (emit_table(input, None, scope), emit_table(output, None, scope));
+    let input = emit_table(input, None, scope);
+    let output = if output.is_unit() {
+        quote!(
+            use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
+        )
+    } else {
+        let output = emit_table(output, None, scope);
+        quote!(static OUTPUT: #schema = #output;)
+    };
     let traits = (!operation.traits.is_empty()).then(|| {
         let ty = scope.runtime("Trait");
         let traits = emit_traits(&operation.traits, scope);
@@ -166,7 +204,7 @@ fn emit_tables(operation: &Operation, scope: &mut Scope) -> TokenStream {
     });
     quote! {
         static INPUT: #schema = #input;
-        static OUTPUT: #schema = #output;
+        #output
         #traits
     }
 }

@@ -20,7 +20,7 @@ pub fn emit(service: &Service) -> TokenStream {
 
 fn emit_waiter(operation: &Operation, waiter: &Waiter) -> TokenStream {
     let Waiter { method, module, marker, fluent, final_poll, error, about, rules } = waiter;
-    let (polled, polled_marker, builder) = (&operation.module, &operation.marker, &operation.input.builder);
+    let (polled, polled_marker, input) = (&operation.module, &operation.marker, &operation.input.symbol);
     let name = &rules.name;
     let (min, max) = (Token::u32_unsuffixed(rules.min_delay), Token::u32_unsuffixed(rules.max_delay));
     let acceptors = rules.acceptors.iter().map(|Acceptor { state, matcher }| {
@@ -29,7 +29,7 @@ fn emit_waiter(operation: &Operation, waiter: &Waiter) -> TokenStream {
     });
     quote! {
         #name, #about;
-        #module #marker polls #polled #polled_marker #builder, #min to #max;
+        #module #marker polls #polled #polled_marker #input, #min to #max;
         #method #fluent #final_poll #error;
         #(#acceptors)*
     }

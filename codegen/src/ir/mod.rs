@@ -16,14 +16,14 @@ mod traits;
 mod types;
 mod waiters;
 
-use crate::model::Protocol;
+use crate::model::{Protocol, UNIT};
 use crate::pattern::Tree;
 use crate::rules::Rules;
 
 pub use docs::Prose;
 pub use pages::{Pages, Step};
 pub use resolve::resolve;
-pub use symbols::Symbol;
+pub use symbols::{Symbol, predicate};
 pub use traits::{DefaultValue, Trait};
 pub use waiters::Waiter;
 
@@ -132,8 +132,8 @@ pub struct Operation {
     pub input: Struct,
     /// What it answers.
     pub output: Struct,
-    /// The errors it answers with, in the order of its model.
-    pub errors: Vec<ErrorRef>,
+    /// The errors it answers with, in the order of its model: the types in `types::error`.
+    pub errors: Vec<Symbol>,
     /// Its traits.
     pub traits: Vec<Trait>,
     /// How its answers make pages.
@@ -146,15 +146,6 @@ pub struct Operation {
     pub deprecated: Option<Deprecated>,
     /// The lines of an example.
     pub example: Vec<String>,
-}
-
-/// An error that an operation answers with.
-#[derive(Clone, Debug)]
-pub struct ErrorRef {
-    /// The type in `types::error`, and the variant.
-    pub symbol: Symbol,
-    /// The predicate of the variant.
-    pub is: Symbol,
 }
 
 /// A type of the module `types`.
@@ -357,6 +348,14 @@ pub struct Table {
     pub members: Vec<TableMember>,
     /// The traits of the shape.
     pub traits: Vec<Trait>,
+}
+
+impl Table {
+    /// Whether the shape is the one without a value
+    /// (<https://smithy.io/2.0/spec/model.html#unit-type>).
+    pub fn is_unit(&self) -> bool {
+        self.id == UNIT
+    }
 }
 
 /// What kind of shape a table describes.

@@ -11,8 +11,8 @@ use super::traits::{Patterns, Trait, resolve_paginated, resolve_traits};
 use super::types::{resolve_need, resolve_type};
 use super::waiters::WaiterNames;
 use super::{
-    Crate, CrateInfo, Deprecated, Enum, EnumVariant, ErrorRef, Field, Need, Operation, PROTOCOLS, RustType, Service,
-    Struct, Table, Type, Union, Variant, constraints, example,
+    Crate, CrateInfo, Deprecated, Enum, EnumVariant, Field, Need, Operation, PROTOCOLS, RustType, Service, Struct,
+    Table, Type, Union, Variant, constraints, example,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics, event};
 use crate::model::{self, Member, Model, Protocol, Shape, ShapeId, ShapeKind, Traits, Valid};
@@ -97,8 +97,7 @@ impl Resolver<'_> {
         let input_shape = self.model.shape(operation.input.as_str())?;
         let output_shape = self.model.shape(operation.output.as_str())?;
         let mut input = self.structure(input_shape, symbol.suffixed("Input"), own("INPUT"), true);
-        // One type is both: the input's builder and, with a client behind it, the call.
-        input.builder = symbol.suffixed("Builder");
+        input.builder = symbol.suffixed("InputBuilder");
         let output = self.structure(output_shape, symbol.suffixed("Output"), own("OUTPUT"), false);
         let mut traits = resolve_traits(&shape.traits, &mut self.patterns);
         traits.extend(resolve_paginated(&shape.traits, service));
@@ -118,18 +117,13 @@ impl Resolver<'_> {
             module,
             input,
             output,
-            errors: operation.errors.iter().filter_map(|id| self.error_ref(id)).collect(),
+            errors: operation.errors.iter().filter_map(|id| Some(self.names.errors.get(id)?.symbol.clone())).collect(),
             traits,
             pages,
             waiters,
             prose: prose(&shape.traits),
             deprecated: deprecated(&shape.traits),
         })
-    }
-
-    fn error_ref(&self, id: &ShapeId) -> Option<ErrorRef> {
-        let symbol = self.names.errors.get(id)?.symbol.clone();
-        Some(ErrorRef { is: symbols::predicate(&symbol), symbol })
     }
 
     fn tables(&mut self) -> Vec<Table> {

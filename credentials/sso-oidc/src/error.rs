@@ -6,9 +6,16 @@ pub use tinsmith_runtime::error::{
 };
 pub use tinsmith_runtime::result::{ConnectorError, SdkError};
 pub use tinsmith_runtime::validate::Violations;
-tinsmith_runtime::service_error! {
-    AccessDeniedException, AuthorizationPendingException, ExpiredTokenException,
-    InternalServerException, InvalidClientException, InvalidGrantException,
-    InvalidRequestException, InvalidScopeException, SlowDownException,
-    UnauthorizedClientException, UnsupportedGrantTypeException
+tinsmith_runtime::service_errors! {
+    (AccessDeniedException is_access_denied_exception),
+    (AuthorizationPendingException is_authorization_pending_exception),
+    (ExpiredTokenException is_expired_token_exception),
+    (InternalServerException is_internal_server_exception),
+    (InvalidClientException is_invalid_client_exception),
+    (InvalidGrantException is_invalid_grant_exception),
+    (InvalidRequestException is_invalid_request_exception),
+    (InvalidScopeException is_invalid_scope_exception),
+    (SlowDownException is_slow_down_exception),
+    (UnauthorizedClientException is_unauthorized_client_exception),
+    (UnsupportedGrantTypeException is_unsupported_grant_type_exception),
 }

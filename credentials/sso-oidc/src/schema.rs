@@ -15,7 +15,7 @@ pub static SERVICE: Service = Service {
     traits: &[],
 };
 tinsmith_runtime::operations! {
-    create_token
+    create_token CreateToken
 }
 pub static ACCESS_DENIED_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.ssooidc#AccessDeniedException",

@@ -6,7 +6,9 @@ pub use tinsmith_runtime::error::{
 };
 pub use tinsmith_runtime::result::{ConnectorError, SdkError};
 pub use tinsmith_runtime::validate::Violations;
-tinsmith_runtime::service_error! {
-    InvalidRequestException, ResourceNotFoundException, TooManyRequestsException,
-    UnauthorizedException
+tinsmith_runtime::service_errors! {
+    (InvalidRequestException is_invalid_request_exception),
+    (ResourceNotFoundException is_resource_not_found_exception),
+    (TooManyRequestsException is_too_many_requests_exception),
+    (UnauthorizedException is_unauthorized_exception),
 }

@@ -2,3 +2,4 @@
 //! Operations: a module for each, with its input, output, error and builders.
 pub mod get_role_credentials;
 pub use tinsmith_runtime::error::RequestId;
+tinsmith_runtime::builders! {}

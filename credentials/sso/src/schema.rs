@@ -14,7 +14,7 @@ pub static SERVICE: Service = Service {
     traits: &[],
 };
 tinsmith_runtime::operations! {
-    get_role_credentials
+    get_role_credentials GetRoleCredentials
 }
 pub static ACCESS_KEY_TYPE: Schema = Schema::simple(
     "com.amazonaws.sso#AccessKeyType",

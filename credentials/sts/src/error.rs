@@ -6,8 +6,12 @@ pub use tinsmith_runtime::error::{
 };
 pub use tinsmith_runtime::result::{ConnectorError, SdkError};
 pub use tinsmith_runtime::validate::Violations;
-tinsmith_runtime::service_error! {
-    ExpiredTokenException, IdpCommunicationErrorException, IdpRejectedClaimException,
-    InvalidIdentityTokenException, MalformedPolicyDocumentException,
-    PackedPolicyTooLargeException, RegionDisabledException
+tinsmith_runtime::service_errors! {
+    (ExpiredTokenException is_expired_token_exception),
+    (IdpCommunicationErrorException is_idp_communication_error_exception),
+    (IdpRejectedClaimException is_idp_rejected_claim_exception),
+    (InvalidIdentityTokenException is_invalid_identity_token_exception),
+    (MalformedPolicyDocumentException is_malformed_policy_document_exception),
+    (PackedPolicyTooLargeException is_packed_policy_too_large_exception),
+    (RegionDisabledException is_region_disabled_exception),
 }

@@ -3,3 +3,4 @@
 pub mod assume_role;
 pub mod assume_role_with_web_identity;
 pub use tinsmith_runtime::error::RequestId;
+tinsmith_runtime::builders! {}

@@ -22,7 +22,7 @@ pub static SERVICE: Service = Service {
     ],
 };
 tinsmith_runtime::operations! {
-    assume_role, assume_role_with_web_identity
+    assume_role AssumeRole, assume_role_with_web_identity AssumeRoleWithWebIdentity
 }
 pub static ACCESS_KEY_ID_TYPE: Schema = Schema::simple(
     "com.amazonaws.sts#accessKeyIdType",

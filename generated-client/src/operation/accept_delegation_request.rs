@@ -17,6 +17,7 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn accept_delegation_request(
         &self,
     ) -> builders::AcceptDelegationRequestFluentBuilder {
@@ -24,18 +25,28 @@ impl crate::Client {
     }
 }
 /// What [`accept_delegation_request`](crate::Client::accept_delegation_request) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AcceptDelegationRequestInput {
     /// ID of the request to accept. Required. 16 to 128 characters, matches `^[\w-]+$`.
     pub delegation_request_id: Option<String>,
 }
-/// What [`accept_delegation_request`](crate::Client::accept_delegation_request) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct AcceptDelegationRequestOutput {
-    _request_id: Option<String>,
-}
+/// What [`accept_delegation_request`](crate::Client::accept_delegation_request) answers: nothing but that it is done.
+pub type AcceptDelegationRequestOutput = tinsmith_runtime::client::EmptyOutput<
+    AcceptDelegationRequest,
+>;
+/// Builds a [`AcceptDelegationRequestOutput`].
+pub type AcceptDelegationRequestOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    AcceptDelegationRequest,
+>;
+/// What [`accept_delegation_request`](crate::Client::accept_delegation_request) fails with:
+///
+/// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type AcceptDelegationRequestError = crate::error::OperationError<
+    AcceptDelegationRequest,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#AcceptDelegationRequestRequest",
     &[
@@ -47,22 +58,14 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "AcceptDelegationRequest";
     AcceptDelegationRequest, AcceptDelegationRequestInput =>
-    AcceptDelegationRequestOutput, AcceptDelegationRequestError;
-    AcceptDelegationRequestBuilder as AcceptDelegationRequestFluentBuilder,
-    AcceptDelegationRequestInputBuilder;
+    AcceptDelegationRequestOutput;
+    fails with ConcurrentModificationException, NoSuchEntityException,
+    ServiceFailureException;
+    AcceptDelegationRequestFluentBuilder, AcceptDelegationRequestInputBuilder,
     AcceptDelegationRequestOutputBuilder;
     (opt delegation_request_id set_delegation_request_id str),
-}
-tinsmith_runtime::output! {
-    AcceptDelegationRequestOutput, AcceptDelegationRequestOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    AcceptDelegationRequestError;
-    (ConcurrentModificationException is_concurrent_modification_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

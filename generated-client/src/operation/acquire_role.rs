@@ -14,12 +14,13 @@ impl crate::Client {
     /// let output = client.acquire_role().template_arn("template-arn").send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn acquire_role(&self) -> builders::AcquireRoleFluentBuilder {
         builders::AcquireRoleFluentBuilder::from_client(self)
     }
 }
 /// What [`acquire_role`](crate::Client::acquire_role) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AcquireRoleInput {
     /// ARN of the template. Required. 20 to 2048 characters.
@@ -39,6 +40,23 @@ pub struct AcquireRoleOutput {
     pub role: Option<types::Role>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    AcquireRoleOutput, AcquireRoleOutputBuilder plain, OUTPUT;
+    (opt role set_role val types::Role),
+}
+/// What [`acquire_role`](crate::Client::acquire_role) fails with:
+///
+/// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
+/// - [`EntityAlreadyExistsException`](crate::types::error::EntityAlreadyExistsException)
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`MalformedPolicyDocumentException`](crate::types::error::MalformedPolicyDocumentException)
+/// - [`NameConflictException`](crate::types::error::NameConflictException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`RoleModifiedException`](crate::types::error::RoleModifiedException)
+/// - [`RoleTemplateDisabledException`](crate::types::error::RoleTemplateDisabledException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type AcquireRoleError = crate::error::OperationError<AcquireRole>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#AcquireRoleRequest",
     &[
@@ -59,28 +77,14 @@ static OUTPUT: Schema = Schema::structure(
 );
 tinsmith_runtime::operation! {
     "AcquireRole";
-    AcquireRole, AcquireRoleInput => AcquireRoleOutput, AcquireRoleError;
-    AcquireRoleBuilder as AcquireRoleFluentBuilder, AcquireRoleInputBuilder;
-    AcquireRoleOutputBuilder;
+    AcquireRole, AcquireRoleInput => AcquireRoleOutput;
+    fails with ConcurrentModificationException, EntityAlreadyExistsException,
+    InvalidInputException, LimitExceededException, MalformedPolicyDocumentException,
+    NameConflictException, NoSuchEntityException, RoleModifiedException,
+    RoleTemplateDisabledException, ServiceFailureException;
+    AcquireRoleFluentBuilder, AcquireRoleInputBuilder, AcquireRoleOutputBuilder;
     (opt template_arn set_template_arn str),
     (opt template_minor_version set_template_minor_version copy i32),
     (opt replacement_values set_replacement_values map String,
     types::ReplacementValueEntry),
-}
-tinsmith_runtime::output! {
-    AcquireRoleOutput, AcquireRoleOutputBuilder plain, OUTPUT;
-    (opt role set_role val types::Role),
-}
-tinsmith_runtime::operation_error! {
-    AcquireRoleError;
-    (ConcurrentModificationException is_concurrent_modification_exception),
-    (EntityAlreadyExistsException is_entity_already_exists_exception),
-    (InvalidInputException is_invalid_input_exception),
-    (LimitExceededException is_limit_exceeded_exception),
-    (MalformedPolicyDocumentException is_malformed_policy_document_exception),
-    (NameConflictException is_name_conflict_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (RoleModifiedException is_role_modified_exception),
-    (RoleTemplateDisabledException is_role_template_disabled_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

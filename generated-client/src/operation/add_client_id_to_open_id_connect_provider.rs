@@ -18,6 +18,7 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn add_client_id_to_open_id_connect_provider(
         &self,
     ) -> builders::AddClientIDToOpenIDConnectProviderFluentBuilder {
@@ -25,7 +26,7 @@ impl crate::Client {
     }
 }
 /// What [`add_client_id_to_open_id_connect_provider`](crate::Client::add_client_id_to_open_id_connect_provider) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AddClientIdToOpenIdConnectProviderInput {
     /// ARN of the provider that gets the audience. Required. 20 to 2048 characters.
@@ -33,12 +34,24 @@ pub struct AddClientIdToOpenIdConnectProviderInput {
     /// Audience to add, as the claim `aud` of tokens has it. Required. 1 to 255 characters.
     pub client_id: Option<String>,
 }
-/// What [`add_client_id_to_open_id_connect_provider`](crate::Client::add_client_id_to_open_id_connect_provider) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct AddClientIdToOpenIdConnectProviderOutput {
-    _request_id: Option<String>,
-}
+/// What [`add_client_id_to_open_id_connect_provider`](crate::Client::add_client_id_to_open_id_connect_provider) answers: nothing but that it is done.
+pub type AddClientIdToOpenIdConnectProviderOutput = tinsmith_runtime::client::EmptyOutput<
+    AddClientIDToOpenIDConnectProvider,
+>;
+/// Builds a [`AddClientIdToOpenIdConnectProviderOutput`].
+pub type AddClientIdToOpenIdConnectProviderOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    AddClientIDToOpenIDConnectProvider,
+>;
+/// What [`add_client_id_to_open_id_connect_provider`](crate::Client::add_client_id_to_open_id_connect_provider) fails with:
+///
+/// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type AddClientIDToOpenIDConnectProviderError = crate::error::OperationError<
+    AddClientIDToOpenIDConnectProvider,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#AddClientIDToOpenIDConnectProviderRequest",
     &[
@@ -47,27 +60,16 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "AddClientIDToOpenIDConnectProvider";
     AddClientIDToOpenIDConnectProvider, AddClientIdToOpenIdConnectProviderInput =>
-    AddClientIdToOpenIdConnectProviderOutput, AddClientIDToOpenIDConnectProviderError;
-    AddClientIdToOpenIdConnectProviderBuilder as
+    AddClientIdToOpenIdConnectProviderOutput;
+    fails with ConcurrentModificationException, InvalidInputException,
+    LimitExceededException, NoSuchEntityException, ServiceFailureException;
     AddClientIDToOpenIDConnectProviderFluentBuilder,
-    AddClientIdToOpenIdConnectProviderInputBuilder;
+    AddClientIdToOpenIdConnectProviderInputBuilder,
     AddClientIdToOpenIdConnectProviderOutputBuilder;
     (opt open_id_connect_provider_arn set_open_id_connect_provider_arn str),
     (opt client_id set_client_id str),
-}
-tinsmith_runtime::output! {
-    AddClientIdToOpenIdConnectProviderOutput,
-    AddClientIdToOpenIdConnectProviderOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    AddClientIDToOpenIDConnectProviderError;
-    (ConcurrentModificationException is_concurrent_modification_exception),
-    (InvalidInputException is_invalid_input_exception),
-    (LimitExceededException is_limit_exceeded_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

@@ -19,6 +19,7 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn add_role_to_instance_profile(
         &self,
     ) -> builders::AddRoleToInstanceProfileFluentBuilder {
@@ -26,7 +27,7 @@ impl crate::Client {
     }
 }
 /// What [`add_role_to_instance_profile`](crate::Client::add_role_to_instance_profile) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AddRoleToInstanceProfileInput {
     /// Name of the instance profile that gets the role. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -34,12 +35,24 @@ pub struct AddRoleToInstanceProfileInput {
     /// Name of the role to put in. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
     pub role_name: Option<String>,
 }
-/// What [`add_role_to_instance_profile`](crate::Client::add_role_to_instance_profile) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct AddRoleToInstanceProfileOutput {
-    _request_id: Option<String>,
-}
+/// What [`add_role_to_instance_profile`](crate::Client::add_role_to_instance_profile) answers: nothing but that it is done.
+pub type AddRoleToInstanceProfileOutput = tinsmith_runtime::client::EmptyOutput<
+    AddRoleToInstanceProfile,
+>;
+/// Builds a [`AddRoleToInstanceProfileOutput`].
+pub type AddRoleToInstanceProfileOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    AddRoleToInstanceProfile,
+>;
+/// What [`add_role_to_instance_profile`](crate::Client::add_role_to_instance_profile) fails with:
+///
+/// - [`EntityAlreadyExistsException`](crate::types::error::EntityAlreadyExistsException)
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+/// - [`UnmodifiableEntityException`](crate::types::error::UnmodifiableEntityException)
+pub type AddRoleToInstanceProfileError = crate::error::OperationError<
+    AddRoleToInstanceProfile,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#AddRoleToInstanceProfileRequest",
     &[
@@ -52,25 +65,15 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "AddRoleToInstanceProfile";
     AddRoleToInstanceProfile, AddRoleToInstanceProfileInput =>
-    AddRoleToInstanceProfileOutput, AddRoleToInstanceProfileError;
-    AddRoleToInstanceProfileBuilder as AddRoleToInstanceProfileFluentBuilder,
-    AddRoleToInstanceProfileInputBuilder;
+    AddRoleToInstanceProfileOutput;
+    fails with EntityAlreadyExistsException, LimitExceededException,
+    NoSuchEntityException, ServiceFailureException, UnmodifiableEntityException;
+    AddRoleToInstanceProfileFluentBuilder, AddRoleToInstanceProfileInputBuilder,
     AddRoleToInstanceProfileOutputBuilder;
     (opt instance_profile_name set_instance_profile_name str),
     (opt role_name set_role_name str),
-}
-tinsmith_runtime::output! {
-    AddRoleToInstanceProfileOutput, AddRoleToInstanceProfileOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    AddRoleToInstanceProfileError;
-    (EntityAlreadyExistsException is_entity_already_exists_exception),
-    (LimitExceededException is_limit_exceeded_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
-    (UnmodifiableEntityException is_unmodifiable_entity_exception),
 }

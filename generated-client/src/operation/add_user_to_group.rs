@@ -18,12 +18,13 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn add_user_to_group(&self) -> builders::AddUserToGroupFluentBuilder {
         builders::AddUserToGroupFluentBuilder::from_client(self)
     }
 }
 /// What [`add_user_to_group`](crate::Client::add_user_to_group) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AddUserToGroupInput {
     /// Name of the group to join. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -31,12 +32,18 @@ pub struct AddUserToGroupInput {
     /// Name of the user who joins. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
     pub user_name: Option<String>,
 }
-/// What [`add_user_to_group`](crate::Client::add_user_to_group) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct AddUserToGroupOutput {
-    _request_id: Option<String>,
-}
+/// What [`add_user_to_group`](crate::Client::add_user_to_group) answers: nothing but that it is done.
+pub type AddUserToGroupOutput = tinsmith_runtime::client::EmptyOutput<AddUserToGroup>;
+/// Builds a [`AddUserToGroupOutput`].
+pub type AddUserToGroupOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    AddUserToGroup,
+>;
+/// What [`add_user_to_group`](crate::Client::add_user_to_group) fails with:
+///
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type AddUserToGroupError = crate::error::OperationError<AddUserToGroup>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#AddUserToGroupRequest",
     &[
@@ -45,21 +52,12 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "AddUserToGroup";
-    AddUserToGroup, AddUserToGroupInput => AddUserToGroupOutput, AddUserToGroupError;
-    AddUserToGroupBuilder as AddUserToGroupFluentBuilder, AddUserToGroupInputBuilder;
-    AddUserToGroupOutputBuilder;
+    AddUserToGroup, AddUserToGroupInput => AddUserToGroupOutput;
+    fails with LimitExceededException, NoSuchEntityException, ServiceFailureException;
+    AddUserToGroupFluentBuilder, AddUserToGroupInputBuilder, AddUserToGroupOutputBuilder;
     (opt group_name set_group_name str),
     (opt user_name set_user_name str),
-}
-tinsmith_runtime::output! {
-    AddUserToGroupOutput, AddUserToGroupOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    AddUserToGroupError;
-    (LimitExceededException is_limit_exceeded_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

@@ -17,6 +17,7 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn associate_delegation_request(
         &self,
     ) -> builders::AssociateDelegationRequestFluentBuilder {
@@ -24,18 +25,29 @@ impl crate::Client {
     }
 }
 /// What [`associate_delegation_request`](crate::Client::associate_delegation_request) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AssociateDelegationRequestInput {
     /// ID of the request to take on. Required. 16 to 128 characters, matches `^[\w-]+$`.
     pub delegation_request_id: Option<String>,
 }
-/// What [`associate_delegation_request`](crate::Client::associate_delegation_request) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct AssociateDelegationRequestOutput {
-    _request_id: Option<String>,
-}
+/// What [`associate_delegation_request`](crate::Client::associate_delegation_request) answers: nothing but that it is done.
+pub type AssociateDelegationRequestOutput = tinsmith_runtime::client::EmptyOutput<
+    AssociateDelegationRequest,
+>;
+/// Builds a [`AssociateDelegationRequestOutput`].
+pub type AssociateDelegationRequestOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    AssociateDelegationRequest,
+>;
+/// What [`associate_delegation_request`](crate::Client::associate_delegation_request) fails with:
+///
+/// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type AssociateDelegationRequestError = crate::error::OperationError<
+    AssociateDelegationRequest,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#AssociateDelegationRequestRequest",
     &[
@@ -47,24 +59,14 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "AssociateDelegationRequest";
     AssociateDelegationRequest, AssociateDelegationRequestInput =>
-    AssociateDelegationRequestOutput, AssociateDelegationRequestError;
-    AssociateDelegationRequestBuilder as AssociateDelegationRequestFluentBuilder,
-    AssociateDelegationRequestInputBuilder;
+    AssociateDelegationRequestOutput;
+    fails with ConcurrentModificationException, InvalidInputException,
+    NoSuchEntityException, ServiceFailureException;
+    AssociateDelegationRequestFluentBuilder, AssociateDelegationRequestInputBuilder,
     AssociateDelegationRequestOutputBuilder;
     (opt delegation_request_id set_delegation_request_id str),
-}
-tinsmith_runtime::output! {
-    AssociateDelegationRequestOutput, AssociateDelegationRequestOutputBuilder plain,
-    OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    AssociateDelegationRequestError;
-    (ConcurrentModificationException is_concurrent_modification_exception),
-    (InvalidInputException is_invalid_input_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

@@ -19,12 +19,13 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn attach_group_policy(&self) -> builders::AttachGroupPolicyFluentBuilder {
         builders::AttachGroupPolicyFluentBuilder::from_client(self)
     }
 }
 /// What [`attach_group_policy`](crate::Client::attach_group_policy) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AttachGroupPolicyInput {
     /// Name of the group that gets the policy. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -32,12 +33,22 @@ pub struct AttachGroupPolicyInput {
     /// ARN of the managed policy to attach. Required. 20 to 2048 characters.
     pub policy_arn: Option<String>,
 }
-/// What [`attach_group_policy`](crate::Client::attach_group_policy) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct AttachGroupPolicyOutput {
-    _request_id: Option<String>,
-}
+/// What [`attach_group_policy`](crate::Client::attach_group_policy) answers: nothing but that it is done.
+pub type AttachGroupPolicyOutput = tinsmith_runtime::client::EmptyOutput<
+    AttachGroupPolicy,
+>;
+/// Builds a [`AttachGroupPolicyOutput`].
+pub type AttachGroupPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    AttachGroupPolicy,
+>;
+/// What [`attach_group_policy`](crate::Client::attach_group_policy) fails with:
+///
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`PolicyNotAttachableException`](crate::types::error::PolicyNotAttachableException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type AttachGroupPolicyError = crate::error::OperationError<AttachGroupPolicy>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#AttachGroupPolicyRequest",
     &[
@@ -46,25 +57,14 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "AttachGroupPolicy";
-    AttachGroupPolicy, AttachGroupPolicyInput => AttachGroupPolicyOutput,
-    AttachGroupPolicyError;
-    AttachGroupPolicyBuilder as AttachGroupPolicyFluentBuilder,
-    AttachGroupPolicyInputBuilder;
+    AttachGroupPolicy, AttachGroupPolicyInput => AttachGroupPolicyOutput;
+    fails with InvalidInputException, LimitExceededException, NoSuchEntityException,
+    PolicyNotAttachableException, ServiceFailureException;
+    AttachGroupPolicyFluentBuilder, AttachGroupPolicyInputBuilder,
     AttachGroupPolicyOutputBuilder;
     (opt group_name set_group_name str),
     (opt policy_arn set_policy_arn str),
-}
-tinsmith_runtime::output! {
-    AttachGroupPolicyOutput, AttachGroupPolicyOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    AttachGroupPolicyError;
-    (InvalidInputException is_invalid_input_exception),
-    (LimitExceededException is_limit_exceeded_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (PolicyNotAttachableException is_policy_not_attachable_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

@@ -19,12 +19,13 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn attach_role_policy(&self) -> builders::AttachRolePolicyFluentBuilder {
         builders::AttachRolePolicyFluentBuilder::from_client(self)
     }
 }
 /// What [`attach_role_policy`](crate::Client::attach_role_policy) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AttachRolePolicyInput {
     /// Name of the role that gets the policy. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -32,12 +33,23 @@ pub struct AttachRolePolicyInput {
     /// ARN of the managed policy to attach. Required. 20 to 2048 characters.
     pub policy_arn: Option<String>,
 }
-/// What [`attach_role_policy`](crate::Client::attach_role_policy) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct AttachRolePolicyOutput {
-    _request_id: Option<String>,
-}
+/// What [`attach_role_policy`](crate::Client::attach_role_policy) answers: nothing but that it is done.
+pub type AttachRolePolicyOutput = tinsmith_runtime::client::EmptyOutput<
+    AttachRolePolicy,
+>;
+/// Builds a [`AttachRolePolicyOutput`].
+pub type AttachRolePolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    AttachRolePolicy,
+>;
+/// What [`attach_role_policy`](crate::Client::attach_role_policy) fails with:
+///
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`PolicyNotAttachableException`](crate::types::error::PolicyNotAttachableException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+/// - [`UnmodifiableEntityException`](crate::types::error::UnmodifiableEntityException)
+pub type AttachRolePolicyError = crate::error::OperationError<AttachRolePolicy>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#AttachRolePolicyRequest",
     &[
@@ -46,26 +58,14 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "AttachRolePolicy";
-    AttachRolePolicy, AttachRolePolicyInput => AttachRolePolicyOutput,
-    AttachRolePolicyError;
-    AttachRolePolicyBuilder as AttachRolePolicyFluentBuilder,
-    AttachRolePolicyInputBuilder;
+    AttachRolePolicy, AttachRolePolicyInput => AttachRolePolicyOutput;
+    fails with InvalidInputException, LimitExceededException, NoSuchEntityException,
+    PolicyNotAttachableException, ServiceFailureException, UnmodifiableEntityException;
+    AttachRolePolicyFluentBuilder, AttachRolePolicyInputBuilder,
     AttachRolePolicyOutputBuilder;
     (opt role_name set_role_name str),
     (opt policy_arn set_policy_arn str),
-}
-tinsmith_runtime::output! {
-    AttachRolePolicyOutput, AttachRolePolicyOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    AttachRolePolicyError;
-    (InvalidInputException is_invalid_input_exception),
-    (LimitExceededException is_limit_exceeded_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (PolicyNotAttachableException is_policy_not_attachable_exception),
-    (ServiceFailureException is_service_failure_exception),
-    (UnmodifiableEntityException is_unmodifiable_entity_exception),
 }

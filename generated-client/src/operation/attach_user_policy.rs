@@ -19,12 +19,13 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn attach_user_policy(&self) -> builders::AttachUserPolicyFluentBuilder {
         builders::AttachUserPolicyFluentBuilder::from_client(self)
     }
 }
 /// What [`attach_user_policy`](crate::Client::attach_user_policy) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AttachUserPolicyInput {
     /// Name of the user who gets the policy. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -32,12 +33,22 @@ pub struct AttachUserPolicyInput {
     /// ARN of the managed policy to attach. Required. 20 to 2048 characters.
     pub policy_arn: Option<String>,
 }
-/// What [`attach_user_policy`](crate::Client::attach_user_policy) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct AttachUserPolicyOutput {
-    _request_id: Option<String>,
-}
+/// What [`attach_user_policy`](crate::Client::attach_user_policy) answers: nothing but that it is done.
+pub type AttachUserPolicyOutput = tinsmith_runtime::client::EmptyOutput<
+    AttachUserPolicy,
+>;
+/// Builds a [`AttachUserPolicyOutput`].
+pub type AttachUserPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    AttachUserPolicy,
+>;
+/// What [`attach_user_policy`](crate::Client::attach_user_policy) fails with:
+///
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`PolicyNotAttachableException`](crate::types::error::PolicyNotAttachableException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type AttachUserPolicyError = crate::error::OperationError<AttachUserPolicy>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#AttachUserPolicyRequest",
     &[
@@ -46,25 +57,14 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "AttachUserPolicy";
-    AttachUserPolicy, AttachUserPolicyInput => AttachUserPolicyOutput,
-    AttachUserPolicyError;
-    AttachUserPolicyBuilder as AttachUserPolicyFluentBuilder,
-    AttachUserPolicyInputBuilder;
+    AttachUserPolicy, AttachUserPolicyInput => AttachUserPolicyOutput;
+    fails with InvalidInputException, LimitExceededException, NoSuchEntityException,
+    PolicyNotAttachableException, ServiceFailureException;
+    AttachUserPolicyFluentBuilder, AttachUserPolicyInputBuilder,
     AttachUserPolicyOutputBuilder;
     (opt user_name set_user_name str),
     (opt policy_arn set_policy_arn str),
-}
-tinsmith_runtime::output! {
-    AttachUserPolicyOutput, AttachUserPolicyOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    AttachUserPolicyError;
-    (InvalidInputException is_invalid_input_exception),
-    (LimitExceededException is_limit_exceeded_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (PolicyNotAttachableException is_policy_not_attachable_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

@@ -20,12 +20,13 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn change_password(&self) -> builders::ChangePasswordFluentBuilder {
         builders::ChangePasswordFluentBuilder::from_client(self)
     }
 }
 /// What [`change_password`](crate::Client::change_password) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ChangePasswordInput {
     /// Password that the user has now. Required. 1 to 128 characters, matches `^[\u0009\u000A\u000D\u0020-\u00FF]+$`.
@@ -36,12 +37,21 @@ pub struct ChangePasswordInput {
     /// `^[\u0009\u000A\u000D\u0020-\u00FF]+$`.
     pub new_password: Option<String>,
 }
-/// What [`change_password`](crate::Client::change_password) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ChangePasswordOutput {
-    _request_id: Option<String>,
-}
+/// What [`change_password`](crate::Client::change_password) answers: nothing but that it is done.
+pub type ChangePasswordOutput = tinsmith_runtime::client::EmptyOutput<ChangePassword>;
+/// Builds a [`ChangePasswordOutput`].
+pub type ChangePasswordOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    ChangePassword,
+>;
+/// What [`change_password`](crate::Client::change_password) fails with:
+///
+/// - [`EntityTemporarilyUnmodifiableException`](crate::types::error::EntityTemporarilyUnmodifiableException)
+/// - [`InvalidUserTypeException`](crate::types::error::InvalidUserTypeException)
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`PasswordPolicyViolationException`](crate::types::error::PasswordPolicyViolationException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type ChangePasswordError = crate::error::OperationError<ChangePassword>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ChangePasswordRequest",
     &[
@@ -50,25 +60,14 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "ChangePassword";
-    ChangePassword, ChangePasswordInput => ChangePasswordOutput, ChangePasswordError;
-    ChangePasswordBuilder as ChangePasswordFluentBuilder, ChangePasswordInputBuilder;
-    ChangePasswordOutputBuilder;
+    ChangePassword, ChangePasswordInput => ChangePasswordOutput;
+    fails with EntityTemporarilyUnmodifiableException, InvalidUserTypeException,
+    LimitExceededException, NoSuchEntityException, PasswordPolicyViolationException,
+    ServiceFailureException;
+    ChangePasswordFluentBuilder, ChangePasswordInputBuilder, ChangePasswordOutputBuilder;
     (opt old_password set_old_password str),
     (opt new_password set_new_password str),
-}
-tinsmith_runtime::output! {
-    ChangePasswordOutput, ChangePasswordOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    ChangePasswordError;
-    (EntityTemporarilyUnmodifiableException
-    is_entity_temporarily_unmodifiable_exception),
-    (InvalidUserTypeException is_invalid_user_type_exception),
-    (LimitExceededException is_limit_exceeded_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (PasswordPolicyViolationException is_password_policy_violation_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

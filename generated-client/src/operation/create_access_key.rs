@@ -20,12 +20,13 @@ impl crate::Client {
     /// let output = client.create_access_key().user_name("Bob").send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn create_access_key(&self) -> builders::CreateAccessKeyFluentBuilder {
         builders::CreateAccessKeyFluentBuilder::from_client(self)
     }
 }
 /// What [`create_access_key`](crate::Client::create_access_key) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateAccessKeyInput {
     /// Name of the user who gets the new key.
@@ -42,6 +43,16 @@ pub struct CreateAccessKeyOutput {
     pub access_key: Option<types::AccessKey>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    CreateAccessKeyOutput, CreateAccessKeyOutputBuilder plain, OUTPUT;
+    (opt access_key set_access_key val types::AccessKey),
+}
+/// What [`create_access_key`](crate::Client::create_access_key) fails with:
+///
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type CreateAccessKeyError = crate::error::OperationError<CreateAccessKey>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#CreateAccessKeyRequest",
     &[Member::new("UserName", &schema::EXISTING_USER_NAME_TYPE, &[])],
@@ -54,18 +65,9 @@ static OUTPUT: Schema = Schema::structure(
 );
 tinsmith_runtime::operation! {
     "CreateAccessKey";
-    CreateAccessKey, CreateAccessKeyInput => CreateAccessKeyOutput, CreateAccessKeyError;
-    CreateAccessKeyBuilder as CreateAccessKeyFluentBuilder, CreateAccessKeyInputBuilder;
+    CreateAccessKey, CreateAccessKeyInput => CreateAccessKeyOutput;
+    fails with LimitExceededException, NoSuchEntityException, ServiceFailureException;
+    CreateAccessKeyFluentBuilder, CreateAccessKeyInputBuilder,
     CreateAccessKeyOutputBuilder;
     (opt user_name set_user_name str),
-}
-tinsmith_runtime::output! {
-    CreateAccessKeyOutput, CreateAccessKeyOutputBuilder plain, OUTPUT;
-    (opt access_key set_access_key val types::AccessKey),
-}
-tinsmith_runtime::operation_error! {
-    CreateAccessKeyError;
-    (LimitExceededException is_limit_exceeded_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

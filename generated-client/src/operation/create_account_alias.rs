@@ -14,12 +14,13 @@ impl crate::Client {
     /// let output = client.create_account_alias().account_alias("examplecorp").send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn create_account_alias(&self) -> builders::CreateAccountAliasFluentBuilder {
         builders::CreateAccountAliasFluentBuilder::from_client(self)
     }
 }
 /// What [`create_account_alias`](crate::Client::create_account_alias) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateAccountAliasInput {
     /// The alias: lower-case letters, digits and single hyphens inside.
@@ -28,34 +29,33 @@ pub struct CreateAccountAliasInput {
     /// `^[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]$`.
     pub account_alias: Option<String>,
 }
-/// What [`create_account_alias`](crate::Client::create_account_alias) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CreateAccountAliasOutput {
-    _request_id: Option<String>,
-}
+/// What [`create_account_alias`](crate::Client::create_account_alias) answers: nothing but that it is done.
+pub type CreateAccountAliasOutput = tinsmith_runtime::client::EmptyOutput<
+    CreateAccountAlias,
+>;
+/// Builds a [`CreateAccountAliasOutput`].
+pub type CreateAccountAliasOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    CreateAccountAlias,
+>;
+/// What [`create_account_alias`](crate::Client::create_account_alias) fails with:
+///
+/// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
+/// - [`EntityAlreadyExistsException`](crate::types::error::EntityAlreadyExistsException)
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type CreateAccountAliasError = crate::error::OperationError<CreateAccountAlias>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#CreateAccountAliasRequest",
     &[Member::new("AccountAlias", &schema::ACCOUNT_ALIAS_TYPE, &[Trait::Required])],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "CreateAccountAlias";
-    CreateAccountAlias, CreateAccountAliasInput => CreateAccountAliasOutput,
-    CreateAccountAliasError;
-    CreateAccountAliasBuilder as CreateAccountAliasFluentBuilder,
-    CreateAccountAliasInputBuilder;
+    CreateAccountAlias, CreateAccountAliasInput => CreateAccountAliasOutput;
+    fails with ConcurrentModificationException, EntityAlreadyExistsException,
+    LimitExceededException, ServiceFailureException;
+    CreateAccountAliasFluentBuilder, CreateAccountAliasInputBuilder,
     CreateAccountAliasOutputBuilder;
     (opt account_alias set_account_alias str),
-}
-tinsmith_runtime::output! {
-    CreateAccountAliasOutput, CreateAccountAliasOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    CreateAccountAliasError;
-    (ConcurrentModificationException is_concurrent_modification_exception),
-    (EntityAlreadyExistsException is_entity_already_exists_exception),
-    (LimitExceededException is_limit_exceeded_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

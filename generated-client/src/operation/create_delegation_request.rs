@@ -21,6 +21,7 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn create_delegation_request(
         &self,
     ) -> builders::CreateDelegationRequestFluentBuilder {
@@ -28,7 +29,7 @@ impl crate::Client {
     }
 }
 /// What [`create_delegation_request`](crate::Client::create_delegation_request) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDelegationRequestInput {
     /// ID of the account that is asked.
@@ -77,6 +78,21 @@ pub struct CreateDelegationRequestOutput {
     pub delegation_request_id: Option<String>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    CreateDelegationRequestOutput, CreateDelegationRequestOutputBuilder plain, OUTPUT;
+    (opt console_deep_link set_console_deep_link str),
+    (opt delegation_request_id set_delegation_request_id str),
+}
+/// What [`create_delegation_request`](crate::Client::create_delegation_request) fails with:
+///
+/// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
+/// - [`EntityAlreadyExistsException`](crate::types::error::EntityAlreadyExistsException)
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type CreateDelegationRequestError = crate::error::OperationError<
+    CreateDelegationRequest,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#CreateDelegationRequestRequest",
     &[
@@ -123,9 +139,10 @@ static OUTPUT: Schema = Schema::structure(
 tinsmith_runtime::operation! {
     "CreateDelegationRequest";
     CreateDelegationRequest, CreateDelegationRequestInput =>
-    CreateDelegationRequestOutput, CreateDelegationRequestError;
-    CreateDelegationRequestBuilder as CreateDelegationRequestFluentBuilder,
-    CreateDelegationRequestInputBuilder;
+    CreateDelegationRequestOutput;
+    fails with ConcurrentModificationException, EntityAlreadyExistsException,
+    InvalidInputException, LimitExceededException, ServiceFailureException;
+    CreateDelegationRequestFluentBuilder, CreateDelegationRequestInputBuilder,
     CreateDelegationRequestOutputBuilder;
     (opt owner_account_id set_owner_account_id str),
     (opt description set_description str),
@@ -136,17 +153,4 @@ tinsmith_runtime::operation! {
     (opt notification_channel set_notification_channel str),
     (opt session_duration set_session_duration copy i32),
     (opt only_send_by_owner set_only_send_by_owner copy bool),
-}
-tinsmith_runtime::output! {
-    CreateDelegationRequestOutput, CreateDelegationRequestOutputBuilder plain, OUTPUT;
-    (opt console_deep_link set_console_deep_link str),
-    (opt delegation_request_id set_delegation_request_id str),
-}
-tinsmith_runtime::operation_error! {
-    CreateDelegationRequestError;
-    (ConcurrentModificationException is_concurrent_modification_exception),
-    (EntityAlreadyExistsException is_entity_already_exists_exception),
-    (InvalidInputException is_invalid_input_exception),
-    (LimitExceededException is_limit_exceeded_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

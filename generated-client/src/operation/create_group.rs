@@ -14,12 +14,13 @@ impl crate::Client {
     /// let output = client.create_group().group_name("Admins").send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn create_group(&self) -> builders::CreateGroupFluentBuilder {
         builders::CreateGroupFluentBuilder::from_client(self)
     }
 }
 /// What [`create_group`](crate::Client::create_group) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateGroupInput {
     /// Place of the group in a tree of names.
@@ -41,6 +42,17 @@ pub struct CreateGroupOutput {
     pub group: Option<types::Group>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    CreateGroupOutput, CreateGroupOutputBuilder plain, OUTPUT;
+    (opt group set_group val types::Group),
+}
+/// What [`create_group`](crate::Client::create_group) fails with:
+///
+/// - [`EntityAlreadyExistsException`](crate::types::error::EntityAlreadyExistsException)
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type CreateGroupError = crate::error::OperationError<CreateGroup>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#CreateGroupRequest",
     &[
@@ -56,20 +68,10 @@ static OUTPUT: Schema = Schema::structure(
 );
 tinsmith_runtime::operation! {
     "CreateGroup";
-    CreateGroup, CreateGroupInput => CreateGroupOutput, CreateGroupError;
-    CreateGroupBuilder as CreateGroupFluentBuilder, CreateGroupInputBuilder;
-    CreateGroupOutputBuilder;
+    CreateGroup, CreateGroupInput => CreateGroupOutput;
+    fails with EntityAlreadyExistsException, LimitExceededException,
+    NoSuchEntityException, ServiceFailureException;
+    CreateGroupFluentBuilder, CreateGroupInputBuilder, CreateGroupOutputBuilder;
     (opt path set_path str),
     (opt group_name set_group_name str),
-}
-tinsmith_runtime::output! {
-    CreateGroupOutput, CreateGroupOutputBuilder plain, OUTPUT;
-    (opt group set_group val types::Group),
-}
-tinsmith_runtime::operation_error! {
-    CreateGroupError;
-    (EntityAlreadyExistsException is_entity_already_exists_exception),
-    (LimitExceededException is_limit_exceeded_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

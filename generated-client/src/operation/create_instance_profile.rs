@@ -18,6 +18,7 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn create_instance_profile(
         &self,
     ) -> builders::CreateInstanceProfileFluentBuilder {
@@ -25,7 +26,7 @@ impl crate::Client {
     }
 }
 /// What [`create_instance_profile`](crate::Client::create_instance_profile) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateInstanceProfileInput {
     /// Name of the new instance profile, unique in the account. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -48,6 +49,20 @@ pub struct CreateInstanceProfileOutput {
     pub instance_profile: Option<types::InstanceProfile>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    CreateInstanceProfileOutput, CreateInstanceProfileOutputBuilder plain, OUTPUT;
+    (opt instance_profile set_instance_profile val types::InstanceProfile),
+}
+/// What [`create_instance_profile`](crate::Client::create_instance_profile) fails with:
+///
+/// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
+/// - [`EntityAlreadyExistsException`](crate::types::error::EntityAlreadyExistsException)
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type CreateInstanceProfileError = crate::error::OperationError<
+    CreateInstanceProfile,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#CreateInstanceProfileRequest",
     &[
@@ -68,24 +83,12 @@ static OUTPUT: Schema = Schema::structure(
 );
 tinsmith_runtime::operation! {
     "CreateInstanceProfile";
-    CreateInstanceProfile, CreateInstanceProfileInput => CreateInstanceProfileOutput,
-    CreateInstanceProfileError;
-    CreateInstanceProfileBuilder as CreateInstanceProfileFluentBuilder,
-    CreateInstanceProfileInputBuilder;
+    CreateInstanceProfile, CreateInstanceProfileInput => CreateInstanceProfileOutput;
+    fails with ConcurrentModificationException, EntityAlreadyExistsException,
+    InvalidInputException, LimitExceededException, ServiceFailureException;
+    CreateInstanceProfileFluentBuilder, CreateInstanceProfileInputBuilder,
     CreateInstanceProfileOutputBuilder;
     (opt instance_profile_name set_instance_profile_name str),
     (opt path set_path str),
     (opt tags set_tags list types::Tag),
-}
-tinsmith_runtime::output! {
-    CreateInstanceProfileOutput, CreateInstanceProfileOutputBuilder plain, OUTPUT;
-    (opt instance_profile set_instance_profile val types::InstanceProfile),
-}
-tinsmith_runtime::operation_error! {
-    CreateInstanceProfileError;
-    (ConcurrentModificationException is_concurrent_modification_exception),
-    (EntityAlreadyExistsException is_entity_already_exists_exception),
-    (InvalidInputException is_invalid_input_exception),
-    (LimitExceededException is_limit_exceeded_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

@@ -20,12 +20,13 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn create_login_profile(&self) -> builders::CreateLoginProfileFluentBuilder {
         builders::CreateLoginProfileFluentBuilder::from_client(self)
     }
 }
 /// What [`create_login_profile`](crate::Client::create_login_profile) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateLoginProfileInput {
     /// Name of the user who gets a password.
@@ -52,6 +53,18 @@ pub struct CreateLoginProfileOutput {
     pub login_profile: Option<types::LoginProfile>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    CreateLoginProfileOutput, CreateLoginProfileOutputBuilder plain, OUTPUT;
+    (opt login_profile set_login_profile val types::LoginProfile),
+}
+/// What [`create_login_profile`](crate::Client::create_login_profile) fails with:
+///
+/// - [`EntityAlreadyExistsException`](crate::types::error::EntityAlreadyExistsException)
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`PasswordPolicyViolationException`](crate::types::error::PasswordPolicyViolationException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type CreateLoginProfileError = crate::error::OperationError<CreateLoginProfile>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#CreateLoginProfileRequest",
     &[
@@ -72,24 +85,12 @@ static OUTPUT: Schema = Schema::structure(
 );
 tinsmith_runtime::operation! {
     "CreateLoginProfile";
-    CreateLoginProfile, CreateLoginProfileInput => CreateLoginProfileOutput,
-    CreateLoginProfileError;
-    CreateLoginProfileBuilder as CreateLoginProfileFluentBuilder,
-    CreateLoginProfileInputBuilder;
+    CreateLoginProfile, CreateLoginProfileInput => CreateLoginProfileOutput;
+    fails with EntityAlreadyExistsException, LimitExceededException,
+    NoSuchEntityException, PasswordPolicyViolationException, ServiceFailureException;
+    CreateLoginProfileFluentBuilder, CreateLoginProfileInputBuilder,
     CreateLoginProfileOutputBuilder;
     (opt user_name set_user_name str),
     (opt password set_password str),
     (opt password_reset_required set_password_reset_required copy bool),
-}
-tinsmith_runtime::output! {
-    CreateLoginProfileOutput, CreateLoginProfileOutputBuilder plain, OUTPUT;
-    (opt login_profile set_login_profile val types::LoginProfile),
-}
-tinsmith_runtime::operation_error! {
-    CreateLoginProfileError;
-    (EntityAlreadyExistsException is_entity_already_exists_exception),
-    (LimitExceededException is_limit_exceeded_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (PasswordPolicyViolationException is_password_policy_violation_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

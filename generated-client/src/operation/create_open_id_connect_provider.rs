@@ -21,6 +21,7 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn create_open_id_connect_provider(
         &self,
     ) -> builders::CreateOpenIDConnectProviderFluentBuilder {
@@ -28,7 +29,7 @@ impl crate::Client {
     }
 }
 /// What [`create_open_id_connect_provider`](crate::Client::create_open_id_connect_provider) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateOpenIdConnectProviderInput {
     /// Address of the provider, as the claim `iss` of its tokens has it.
@@ -60,6 +61,23 @@ pub struct CreateOpenIdConnectProviderOutput {
     pub tags: Option<Vec<types::Tag>>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    CreateOpenIdConnectProviderOutput, CreateOpenIdConnectProviderOutputBuilder plain,
+    OUTPUT;
+    (opt open_id_connect_provider_arn set_open_id_connect_provider_arn str),
+    (opt tags set_tags list types::Tag),
+}
+/// What [`create_open_id_connect_provider`](crate::Client::create_open_id_connect_provider) fails with:
+///
+/// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
+/// - [`EntityAlreadyExistsException`](crate::types::error::EntityAlreadyExistsException)
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`OpenIdIdpCommunicationErrorException`](crate::types::error::OpenIdIdpCommunicationErrorException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type CreateOpenIDConnectProviderError = crate::error::OperationError<
+    CreateOpenIDConnectProvider,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#CreateOpenIDConnectProviderRequest",
     &[
@@ -85,27 +103,14 @@ static OUTPUT: Schema = Schema::structure(
 tinsmith_runtime::operation! {
     "CreateOpenIDConnectProvider";
     CreateOpenIDConnectProvider, CreateOpenIdConnectProviderInput =>
-    CreateOpenIdConnectProviderOutput, CreateOpenIDConnectProviderError;
-    CreateOpenIdConnectProviderBuilder as CreateOpenIDConnectProviderFluentBuilder,
-    CreateOpenIdConnectProviderInputBuilder;
+    CreateOpenIdConnectProviderOutput;
+    fails with ConcurrentModificationException, EntityAlreadyExistsException,
+    InvalidInputException, LimitExceededException, OpenIdIdpCommunicationErrorException,
+    ServiceFailureException;
+    CreateOpenIDConnectProviderFluentBuilder, CreateOpenIdConnectProviderInputBuilder,
     CreateOpenIdConnectProviderOutputBuilder;
     (opt url set_url str),
     (opt client_id_list set_client_id_list list String),
     (opt thumbprint_list set_thumbprint_list list String),
     (opt tags set_tags list types::Tag),
-}
-tinsmith_runtime::output! {
-    CreateOpenIdConnectProviderOutput, CreateOpenIdConnectProviderOutputBuilder plain,
-    OUTPUT;
-    (opt open_id_connect_provider_arn set_open_id_connect_provider_arn str),
-    (opt tags set_tags list types::Tag),
-}
-tinsmith_runtime::operation_error! {
-    CreateOpenIDConnectProviderError;
-    (ConcurrentModificationException is_concurrent_modification_exception),
-    (EntityAlreadyExistsException is_entity_already_exists_exception),
-    (InvalidInputException is_invalid_input_exception),
-    (LimitExceededException is_limit_exceeded_exception),
-    (OpenIdIdpCommunicationErrorException is_open_id_idp_communication_error_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

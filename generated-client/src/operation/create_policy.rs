@@ -19,12 +19,13 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn create_policy(&self) -> builders::CreatePolicyFluentBuilder {
         builders::CreatePolicyFluentBuilder::from_client(self)
     }
 }
 /// What [`create_policy`](crate::Client::create_policy) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreatePolicyInput {
     /// Name of the new policy, unique in the account.
@@ -56,6 +57,19 @@ pub struct CreatePolicyOutput {
     pub policy: Option<types::Policy>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    CreatePolicyOutput, CreatePolicyOutputBuilder plain, OUTPUT;
+    (opt policy set_policy val types::Policy),
+}
+/// What [`create_policy`](crate::Client::create_policy) fails with:
+///
+/// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
+/// - [`EntityAlreadyExistsException`](crate::types::error::EntityAlreadyExistsException)
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`MalformedPolicyDocumentException`](crate::types::error::MalformedPolicyDocumentException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type CreatePolicyError = crate::error::OperationError<CreatePolicy>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#CreatePolicyRequest",
     &[
@@ -74,25 +88,14 @@ static OUTPUT: Schema = Schema::structure(
 );
 tinsmith_runtime::operation! {
     "CreatePolicy";
-    CreatePolicy, CreatePolicyInput => CreatePolicyOutput, CreatePolicyError;
-    CreatePolicyBuilder as CreatePolicyFluentBuilder, CreatePolicyInputBuilder;
-    CreatePolicyOutputBuilder;
+    CreatePolicy, CreatePolicyInput => CreatePolicyOutput;
+    fails with ConcurrentModificationException, EntityAlreadyExistsException,
+    InvalidInputException, LimitExceededException, MalformedPolicyDocumentException,
+    ServiceFailureException;
+    CreatePolicyFluentBuilder, CreatePolicyInputBuilder, CreatePolicyOutputBuilder;
     (opt policy_name set_policy_name str),
     (opt path set_path str),
     (opt policy_document set_policy_document str),
     (opt description set_description str),
     (opt tags set_tags list types::Tag),
-}
-tinsmith_runtime::output! {
-    CreatePolicyOutput, CreatePolicyOutputBuilder plain, OUTPUT;
-    (opt policy set_policy val types::Policy),
-}
-tinsmith_runtime::operation_error! {
-    CreatePolicyError;
-    (ConcurrentModificationException is_concurrent_modification_exception),
-    (EntityAlreadyExistsException is_entity_already_exists_exception),
-    (InvalidInputException is_invalid_input_exception),
-    (LimitExceededException is_limit_exceeded_exception),
-    (MalformedPolicyDocumentException is_malformed_policy_document_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

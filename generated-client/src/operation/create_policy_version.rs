@@ -19,12 +19,13 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn create_policy_version(&self) -> builders::CreatePolicyVersionFluentBuilder {
         builders::CreatePolicyVersionFluentBuilder::from_client(self)
     }
 }
 /// What [`create_policy_version`](crate::Client::create_policy_version) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreatePolicyVersionInput {
     /// ARN of the policy that gets a version. Required. 20 to 2048 characters.
@@ -44,6 +45,18 @@ pub struct CreatePolicyVersionOutput {
     pub policy_version: Option<types::PolicyVersion>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    CreatePolicyVersionOutput, CreatePolicyVersionOutputBuilder plain, OUTPUT;
+    (opt policy_version set_policy_version val types::PolicyVersion),
+}
+/// What [`create_policy_version`](crate::Client::create_policy_version) fails with:
+///
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`MalformedPolicyDocumentException`](crate::types::error::MalformedPolicyDocumentException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type CreatePolicyVersionError = crate::error::OperationError<CreatePolicyVersion>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#CreatePolicyVersionRequest",
     &[
@@ -64,24 +77,12 @@ static OUTPUT: Schema = Schema::structure(
 );
 tinsmith_runtime::operation! {
     "CreatePolicyVersion";
-    CreatePolicyVersion, CreatePolicyVersionInput => CreatePolicyVersionOutput,
-    CreatePolicyVersionError;
-    CreatePolicyVersionBuilder as CreatePolicyVersionFluentBuilder,
-    CreatePolicyVersionInputBuilder;
+    CreatePolicyVersion, CreatePolicyVersionInput => CreatePolicyVersionOutput;
+    fails with InvalidInputException, LimitExceededException,
+    MalformedPolicyDocumentException, NoSuchEntityException, ServiceFailureException;
+    CreatePolicyVersionFluentBuilder, CreatePolicyVersionInputBuilder,
     CreatePolicyVersionOutputBuilder;
     (opt policy_arn set_policy_arn str),
     (opt policy_document set_policy_document str),
     (opt set_as_default set_set_as_default copy bool),
-}
-tinsmith_runtime::output! {
-    CreatePolicyVersionOutput, CreatePolicyVersionOutputBuilder plain, OUTPUT;
-    (opt policy_version set_policy_version val types::PolicyVersion),
-}
-tinsmith_runtime::operation_error! {
-    CreatePolicyVersionError;
-    (InvalidInputException is_invalid_input_exception),
-    (LimitExceededException is_limit_exceeded_exception),
-    (MalformedPolicyDocumentException is_malformed_policy_document_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

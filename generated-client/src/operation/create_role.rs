@@ -21,12 +21,13 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn create_role(&self) -> builders::CreateRoleFluentBuilder {
         builders::CreateRoleFluentBuilder::from_client(self)
     }
 }
 /// What [`create_role`](crate::Client::create_role) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRoleInput {
     /// Place of the role in a tree of names.
@@ -70,6 +71,19 @@ pub struct CreateRoleOutput {
     pub role: Option<types::Role>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    CreateRoleOutput, CreateRoleOutputBuilder plain, OUTPUT;
+    (opt role set_role val types::Role),
+}
+/// What [`create_role`](crate::Client::create_role) fails with:
+///
+/// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
+/// - [`EntityAlreadyExistsException`](crate::types::error::EntityAlreadyExistsException)
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`MalformedPolicyDocumentException`](crate::types::error::MalformedPolicyDocumentException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type CreateRoleError = crate::error::OperationError<CreateRole>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#CreateRoleRequest",
     &[
@@ -94,9 +108,11 @@ static OUTPUT: Schema = Schema::structure(
 );
 tinsmith_runtime::operation! {
     "CreateRole";
-    CreateRole, CreateRoleInput => CreateRoleOutput, CreateRoleError;
-    CreateRoleBuilder as CreateRoleFluentBuilder, CreateRoleInputBuilder;
-    CreateRoleOutputBuilder;
+    CreateRole, CreateRoleInput => CreateRoleOutput;
+    fails with ConcurrentModificationException, EntityAlreadyExistsException,
+    InvalidInputException, LimitExceededException, MalformedPolicyDocumentException,
+    ServiceFailureException;
+    CreateRoleFluentBuilder, CreateRoleInputBuilder, CreateRoleOutputBuilder;
     (opt path set_path str),
     (opt role_name set_role_name str),
     (opt assume_role_policy_document set_assume_role_policy_document str),
@@ -104,17 +120,4 @@ tinsmith_runtime::operation! {
     (opt max_session_duration set_max_session_duration copy i32),
     (opt permissions_boundary set_permissions_boundary str),
     (opt tags set_tags list types::Tag),
-}
-tinsmith_runtime::output! {
-    CreateRoleOutput, CreateRoleOutputBuilder plain, OUTPUT;
-    (opt role set_role val types::Role),
-}
-tinsmith_runtime::operation_error! {
-    CreateRoleError;
-    (ConcurrentModificationException is_concurrent_modification_exception),
-    (EntityAlreadyExistsException is_entity_already_exists_exception),
-    (InvalidInputException is_invalid_input_exception),
-    (LimitExceededException is_limit_exceeded_exception),
-    (MalformedPolicyDocumentException is_malformed_policy_document_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

@@ -18,12 +18,13 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn create_saml_provider(&self) -> builders::CreateSAMLProviderFluentBuilder {
         builders::CreateSAMLProviderFluentBuilder::from_client(self)
     }
 }
 /// What [`create_saml_provider`](crate::Client::create_saml_provider) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateSamlProviderInput {
     /// Metadata of the provider, as XML.
@@ -53,6 +54,19 @@ pub struct CreateSamlProviderOutput {
     pub tags: Option<Vec<types::Tag>>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    CreateSamlProviderOutput, CreateSamlProviderOutputBuilder plain, OUTPUT;
+    (opt saml_provider_arn set_saml_provider_arn str),
+    (opt tags set_tags list types::Tag),
+}
+/// What [`create_saml_provider`](crate::Client::create_saml_provider) fails with:
+///
+/// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
+/// - [`EntityAlreadyExistsException`](crate::types::error::EntityAlreadyExistsException)
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type CreateSAMLProviderError = crate::error::OperationError<CreateSAMLProvider>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#CreateSAMLProviderRequest",
     &[
@@ -82,10 +96,10 @@ static OUTPUT: Schema = Schema::structure(
 );
 tinsmith_runtime::operation! {
     "CreateSAMLProvider";
-    CreateSAMLProvider, CreateSamlProviderInput => CreateSamlProviderOutput,
-    CreateSAMLProviderError;
-    CreateSamlProviderBuilder as CreateSAMLProviderFluentBuilder,
-    CreateSamlProviderInputBuilder;
+    CreateSAMLProvider, CreateSamlProviderInput => CreateSamlProviderOutput;
+    fails with ConcurrentModificationException, EntityAlreadyExistsException,
+    InvalidInputException, LimitExceededException, ServiceFailureException;
+    CreateSAMLProviderFluentBuilder, CreateSamlProviderInputBuilder,
     CreateSamlProviderOutputBuilder;
     (opt saml_metadata_document set_saml_metadata_document str),
     (opt name set_name str),
@@ -93,17 +107,4 @@ tinsmith_runtime::operation! {
     (opt assertion_encryption_mode set_assertion_encryption_mode val
     types::AssertionEncryptionModeType),
     (opt add_private_key set_add_private_key str),
-}
-tinsmith_runtime::output! {
-    CreateSamlProviderOutput, CreateSamlProviderOutputBuilder plain, OUTPUT;
-    (opt saml_provider_arn set_saml_provider_arn str),
-    (opt tags set_tags list types::Tag),
-}
-tinsmith_runtime::operation_error! {
-    CreateSAMLProviderError;
-    (ConcurrentModificationException is_concurrent_modification_exception),
-    (EntityAlreadyExistsException is_entity_already_exists_exception),
-    (InvalidInputException is_invalid_input_exception),
-    (LimitExceededException is_limit_exceeded_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

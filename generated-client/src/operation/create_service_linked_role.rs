@@ -18,6 +18,7 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn create_service_linked_role(
         &self,
     ) -> builders::CreateServiceLinkedRoleFluentBuilder {
@@ -25,7 +26,7 @@ impl crate::Client {
     }
 }
 /// What [`create_service_linked_role`](crate::Client::create_service_linked_role) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateServiceLinkedRoleInput {
     /// Host name of the service, such as `elasticbeanstalk.amazonaws.com`. Required. 1 to 128 characters, matches
@@ -48,6 +49,19 @@ pub struct CreateServiceLinkedRoleOutput {
     pub role: Option<types::Role>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    CreateServiceLinkedRoleOutput, CreateServiceLinkedRoleOutputBuilder plain, OUTPUT;
+    (opt role set_role val types::Role),
+}
+/// What [`create_service_linked_role`](crate::Client::create_service_linked_role) fails with:
+///
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type CreateServiceLinkedRoleError = crate::error::OperationError<
+    CreateServiceLinkedRole,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#CreateServiceLinkedRoleRequest",
     &[
@@ -65,22 +79,12 @@ static OUTPUT: Schema = Schema::structure(
 tinsmith_runtime::operation! {
     "CreateServiceLinkedRole";
     CreateServiceLinkedRole, CreateServiceLinkedRoleInput =>
-    CreateServiceLinkedRoleOutput, CreateServiceLinkedRoleError;
-    CreateServiceLinkedRoleBuilder as CreateServiceLinkedRoleFluentBuilder,
-    CreateServiceLinkedRoleInputBuilder;
+    CreateServiceLinkedRoleOutput;
+    fails with InvalidInputException, LimitExceededException, NoSuchEntityException,
+    ServiceFailureException;
+    CreateServiceLinkedRoleFluentBuilder, CreateServiceLinkedRoleInputBuilder,
     CreateServiceLinkedRoleOutputBuilder;
     (opt aws_service_name set_aws_service_name str),
     (opt description set_description str),
     (opt custom_suffix set_custom_suffix str),
-}
-tinsmith_runtime::output! {
-    CreateServiceLinkedRoleOutput, CreateServiceLinkedRoleOutputBuilder plain, OUTPUT;
-    (opt role set_role val types::Role),
-}
-tinsmith_runtime::operation_error! {
-    CreateServiceLinkedRoleError;
-    (InvalidInputException is_invalid_input_exception),
-    (LimitExceededException is_limit_exceeded_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

@@ -19,6 +19,7 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn create_service_specific_credential(
         &self,
     ) -> builders::CreateServiceSpecificCredentialFluentBuilder {
@@ -26,7 +27,7 @@ impl crate::Client {
     }
 }
 /// What [`create_service_specific_credential`](crate::Client::create_service_specific_credential) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateServiceSpecificCredentialInput {
     /// Name of the user who gets the credential. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -46,6 +47,20 @@ pub struct CreateServiceSpecificCredentialOutput {
     pub service_specific_credential: Option<types::ServiceSpecificCredential>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    CreateServiceSpecificCredentialOutput, CreateServiceSpecificCredentialOutputBuilder
+    plain, OUTPUT;
+    (opt service_specific_credential set_service_specific_credential val
+    types::ServiceSpecificCredential),
+}
+/// What [`create_service_specific_credential`](crate::Client::create_service_specific_credential) fails with:
+///
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceNotSupportedException`](crate::types::error::ServiceNotSupportedException)
+pub type CreateServiceSpecificCredentialError = crate::error::OperationError<
+    CreateServiceSpecificCredential,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#CreateServiceSpecificCredentialRequest",
     &[
@@ -69,24 +84,13 @@ static OUTPUT: Schema = Schema::structure(
 tinsmith_runtime::operation! {
     "CreateServiceSpecificCredential";
     CreateServiceSpecificCredential, CreateServiceSpecificCredentialInput =>
-    CreateServiceSpecificCredentialOutput, CreateServiceSpecificCredentialError;
-    CreateServiceSpecificCredentialBuilder as
+    CreateServiceSpecificCredentialOutput;
+    fails with LimitExceededException, NoSuchEntityException,
+    ServiceNotSupportedException;
     CreateServiceSpecificCredentialFluentBuilder,
-    CreateServiceSpecificCredentialInputBuilder;
+    CreateServiceSpecificCredentialInputBuilder,
     CreateServiceSpecificCredentialOutputBuilder;
     (opt user_name set_user_name str),
     (opt service_name set_service_name str),
     (opt credential_age_days set_credential_age_days copy i32),
-}
-tinsmith_runtime::output! {
-    CreateServiceSpecificCredentialOutput, CreateServiceSpecificCredentialOutputBuilder
-    plain, OUTPUT;
-    (opt service_specific_credential set_service_specific_credential val
-    types::ServiceSpecificCredential),
-}
-tinsmith_runtime::operation_error! {
-    CreateServiceSpecificCredentialError;
-    (LimitExceededException is_limit_exceeded_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceNotSupportedException is_service_not_supported_exception),
 }

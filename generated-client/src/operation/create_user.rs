@@ -15,12 +15,13 @@ impl crate::Client {
     /// let output = client.create_user().user_name("Bob").send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn create_user(&self) -> builders::CreateUserFluentBuilder {
         builders::CreateUserFluentBuilder::from_client(self)
     }
 }
 /// What [`create_user`](crate::Client::create_user) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateUserInput {
     /// Place of the user in a tree of names, such as a department.
@@ -52,6 +53,19 @@ pub struct CreateUserOutput {
     pub user: Option<types::User>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    CreateUserOutput, CreateUserOutputBuilder plain, OUTPUT;
+    (opt user set_user val types::User),
+}
+/// What [`create_user`](crate::Client::create_user) fails with:
+///
+/// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
+/// - [`EntityAlreadyExistsException`](crate::types::error::EntityAlreadyExistsException)
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type CreateUserError = crate::error::OperationError<CreateUser>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#CreateUserRequest",
     &[
@@ -69,24 +83,13 @@ static OUTPUT: Schema = Schema::structure(
 );
 tinsmith_runtime::operation! {
     "CreateUser";
-    CreateUser, CreateUserInput => CreateUserOutput, CreateUserError;
-    CreateUserBuilder as CreateUserFluentBuilder, CreateUserInputBuilder;
-    CreateUserOutputBuilder;
+    CreateUser, CreateUserInput => CreateUserOutput;
+    fails with ConcurrentModificationException, EntityAlreadyExistsException,
+    InvalidInputException, LimitExceededException, NoSuchEntityException,
+    ServiceFailureException;
+    CreateUserFluentBuilder, CreateUserInputBuilder, CreateUserOutputBuilder;
     (opt path set_path str),
     (opt user_name set_user_name str),
     (opt permissions_boundary set_permissions_boundary str),
     (opt tags set_tags list types::Tag),
-}
-tinsmith_runtime::output! {
-    CreateUserOutput, CreateUserOutputBuilder plain, OUTPUT;
-    (opt user set_user val types::User),
-}
-tinsmith_runtime::operation_error! {
-    CreateUserError;
-    (ConcurrentModificationException is_concurrent_modification_exception),
-    (EntityAlreadyExistsException is_entity_already_exists_exception),
-    (InvalidInputException is_invalid_input_exception),
-    (LimitExceededException is_limit_exceeded_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

@@ -17,6 +17,7 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn create_virtual_mfa_device(
         &self,
     ) -> builders::CreateVirtualMFADeviceFluentBuilder {
@@ -24,7 +25,7 @@ impl crate::Client {
     }
 }
 /// What [`create_virtual_mfa_device`](crate::Client::create_virtual_mfa_device) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateVirtualMfaDeviceInput {
     /// Place of the device in a tree of names.
@@ -49,6 +50,20 @@ pub struct CreateVirtualMfaDeviceOutput {
     pub virtual_mfa_device: Option<types::VirtualMfaDevice>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    CreateVirtualMfaDeviceOutput, CreateVirtualMfaDeviceOutputBuilder plain, OUTPUT;
+    (opt virtual_mfa_device set_virtual_mfa_device val types::VirtualMfaDevice),
+}
+/// What [`create_virtual_mfa_device`](crate::Client::create_virtual_mfa_device) fails with:
+///
+/// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
+/// - [`EntityAlreadyExistsException`](crate::types::error::EntityAlreadyExistsException)
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type CreateVirtualMFADeviceError = crate::error::OperationError<
+    CreateVirtualMFADevice,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#CreateVirtualMFADeviceRequest",
     &[
@@ -69,24 +84,12 @@ static OUTPUT: Schema = Schema::structure(
 );
 tinsmith_runtime::operation! {
     "CreateVirtualMFADevice";
-    CreateVirtualMFADevice, CreateVirtualMfaDeviceInput => CreateVirtualMfaDeviceOutput,
-    CreateVirtualMFADeviceError;
-    CreateVirtualMfaDeviceBuilder as CreateVirtualMFADeviceFluentBuilder,
-    CreateVirtualMfaDeviceInputBuilder;
+    CreateVirtualMFADevice, CreateVirtualMfaDeviceInput => CreateVirtualMfaDeviceOutput;
+    fails with ConcurrentModificationException, EntityAlreadyExistsException,
+    InvalidInputException, LimitExceededException, ServiceFailureException;
+    CreateVirtualMFADeviceFluentBuilder, CreateVirtualMfaDeviceInputBuilder,
     CreateVirtualMfaDeviceOutputBuilder;
     (opt path set_path str),
     (opt virtual_mfa_device_name set_virtual_mfa_device_name str),
     (opt tags set_tags list types::Tag),
-}
-tinsmith_runtime::output! {
-    CreateVirtualMfaDeviceOutput, CreateVirtualMfaDeviceOutputBuilder plain, OUTPUT;
-    (opt virtual_mfa_device set_virtual_mfa_device val types::VirtualMfaDevice),
-}
-tinsmith_runtime::operation_error! {
-    CreateVirtualMFADeviceError;
-    (ConcurrentModificationException is_concurrent_modification_exception),
-    (EntityAlreadyExistsException is_entity_already_exists_exception),
-    (InvalidInputException is_invalid_input_exception),
-    (LimitExceededException is_limit_exceeded_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

@@ -13,12 +13,13 @@ impl crate::Client {
     /// let output = client.deactivate_mfa_device().serial_number("serial-number").send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn deactivate_mfa_device(&self) -> builders::DeactivateMFADeviceFluentBuilder {
         builders::DeactivateMFADeviceFluentBuilder::from_client(self)
     }
 }
 /// What [`deactivate_mfa_device`](crate::Client::deactivate_mfa_device) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeactivateMfaDeviceInput {
     /// Name of the user who loses the device.
@@ -31,12 +32,22 @@ pub struct DeactivateMfaDeviceInput {
     /// For a virtual device it is the ARN. Required. 9 to 256 characters, matches `^[\w+=/:,.@-]+$`.
     pub serial_number: Option<String>,
 }
-/// What [`deactivate_mfa_device`](crate::Client::deactivate_mfa_device) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeactivateMfaDeviceOutput {
-    _request_id: Option<String>,
-}
+/// What [`deactivate_mfa_device`](crate::Client::deactivate_mfa_device) answers: nothing but that it is done.
+pub type DeactivateMfaDeviceOutput = tinsmith_runtime::client::EmptyOutput<
+    DeactivateMFADevice,
+>;
+/// Builds a [`DeactivateMfaDeviceOutput`].
+pub type DeactivateMfaDeviceOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    DeactivateMFADevice,
+>;
+/// What [`deactivate_mfa_device`](crate::Client::deactivate_mfa_device) fails with:
+///
+/// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
+/// - [`EntityTemporarilyUnmodifiableException`](crate::types::error::EntityTemporarilyUnmodifiableException)
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type DeactivateMFADeviceError = crate::error::OperationError<DeactivateMFADevice>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DeactivateMFADeviceRequest",
     &[
@@ -45,26 +56,14 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "DeactivateMFADevice";
-    DeactivateMFADevice, DeactivateMfaDeviceInput => DeactivateMfaDeviceOutput,
-    DeactivateMFADeviceError;
-    DeactivateMfaDeviceBuilder as DeactivateMFADeviceFluentBuilder,
-    DeactivateMfaDeviceInputBuilder;
+    DeactivateMFADevice, DeactivateMfaDeviceInput => DeactivateMfaDeviceOutput;
+    fails with ConcurrentModificationException, EntityTemporarilyUnmodifiableException,
+    LimitExceededException, NoSuchEntityException, ServiceFailureException;
+    DeactivateMFADeviceFluentBuilder, DeactivateMfaDeviceInputBuilder,
     DeactivateMfaDeviceOutputBuilder;
     (opt user_name set_user_name str),
     (opt serial_number set_serial_number str),
-}
-tinsmith_runtime::output! {
-    DeactivateMfaDeviceOutput, DeactivateMfaDeviceOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    DeactivateMFADeviceError;
-    (ConcurrentModificationException is_concurrent_modification_exception),
-    (EntityTemporarilyUnmodifiableException
-    is_entity_temporarily_unmodifiable_exception),
-    (LimitExceededException is_limit_exceeded_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

@@ -22,12 +22,13 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn delete_access_key(&self) -> builders::DeleteAccessKeyFluentBuilder {
         builders::DeleteAccessKeyFluentBuilder::from_client(self)
     }
 }
 /// What [`delete_access_key`](crate::Client::delete_access_key) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteAccessKeyInput {
     /// Name of the user who owns the key.
@@ -40,12 +41,18 @@ pub struct DeleteAccessKeyInput {
     /// This is the public half of the key, not the secret. Required. 16 to 128 characters, matches `^[\w]+$`.
     pub access_key_id: Option<String>,
 }
-/// What [`delete_access_key`](crate::Client::delete_access_key) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteAccessKeyOutput {
-    _request_id: Option<String>,
-}
+/// What [`delete_access_key`](crate::Client::delete_access_key) answers: nothing but that it is done.
+pub type DeleteAccessKeyOutput = tinsmith_runtime::client::EmptyOutput<DeleteAccessKey>;
+/// Builds a [`DeleteAccessKeyOutput`].
+pub type DeleteAccessKeyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    DeleteAccessKey,
+>;
+/// What [`delete_access_key`](crate::Client::delete_access_key) fails with:
+///
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type DeleteAccessKeyError = crate::error::OperationError<DeleteAccessKey>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DeleteAccessKeyRequest",
     &[
@@ -54,21 +61,13 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "DeleteAccessKey";
-    DeleteAccessKey, DeleteAccessKeyInput => DeleteAccessKeyOutput, DeleteAccessKeyError;
-    DeleteAccessKeyBuilder as DeleteAccessKeyFluentBuilder, DeleteAccessKeyInputBuilder;
+    DeleteAccessKey, DeleteAccessKeyInput => DeleteAccessKeyOutput;
+    fails with LimitExceededException, NoSuchEntityException, ServiceFailureException;
+    DeleteAccessKeyFluentBuilder, DeleteAccessKeyInputBuilder,
     DeleteAccessKeyOutputBuilder;
     (opt user_name set_user_name str),
     (opt access_key_id set_access_key_id str),
-}
-tinsmith_runtime::output! {
-    DeleteAccessKeyOutput, DeleteAccessKeyOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    DeleteAccessKeyError;
-    (LimitExceededException is_limit_exceeded_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

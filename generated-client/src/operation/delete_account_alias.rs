@@ -13,45 +13,45 @@ impl crate::Client {
     /// let output = client.delete_account_alias().account_alias("mycompany").send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn delete_account_alias(&self) -> builders::DeleteAccountAliasFluentBuilder {
         builders::DeleteAccountAliasFluentBuilder::from_client(self)
     }
 }
 /// What [`delete_account_alias`](crate::Client::delete_account_alias) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteAccountAliasInput {
     /// The alias to remove. Required. 3 to 63 characters, matches `^[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]$`.
     pub account_alias: Option<String>,
 }
-/// What [`delete_account_alias`](crate::Client::delete_account_alias) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteAccountAliasOutput {
-    _request_id: Option<String>,
-}
+/// What [`delete_account_alias`](crate::Client::delete_account_alias) answers: nothing but that it is done.
+pub type DeleteAccountAliasOutput = tinsmith_runtime::client::EmptyOutput<
+    DeleteAccountAlias,
+>;
+/// Builds a [`DeleteAccountAliasOutput`].
+pub type DeleteAccountAliasOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    DeleteAccountAlias,
+>;
+/// What [`delete_account_alias`](crate::Client::delete_account_alias) fails with:
+///
+/// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type DeleteAccountAliasError = crate::error::OperationError<DeleteAccountAlias>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DeleteAccountAliasRequest",
     &[Member::new("AccountAlias", &schema::ACCOUNT_ALIAS_TYPE, &[Trait::Required])],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "DeleteAccountAlias";
-    DeleteAccountAlias, DeleteAccountAliasInput => DeleteAccountAliasOutput,
-    DeleteAccountAliasError;
-    DeleteAccountAliasBuilder as DeleteAccountAliasFluentBuilder,
-    DeleteAccountAliasInputBuilder;
+    DeleteAccountAlias, DeleteAccountAliasInput => DeleteAccountAliasOutput;
+    fails with ConcurrentModificationException, LimitExceededException,
+    NoSuchEntityException, ServiceFailureException;
+    DeleteAccountAliasFluentBuilder, DeleteAccountAliasInputBuilder,
     DeleteAccountAliasOutputBuilder;
     (opt account_alias set_account_alias str),
-}
-tinsmith_runtime::output! {
-    DeleteAccountAliasOutput, DeleteAccountAliasOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    DeleteAccountAliasError;
-    (ConcurrentModificationException is_concurrent_modification_exception),
-    (LimitExceededException is_limit_exceeded_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

@@ -12,6 +12,7 @@ impl crate::Client {
     /// let output = client.delete_account_password_policy().send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn delete_account_password_policy(
         &self,
     ) -> builders::DeleteAccountPasswordPolicyFluentBuilder {
@@ -19,32 +20,32 @@ impl crate::Client {
     }
 }
 /// What [`delete_account_password_policy`](crate::Client::delete_account_password_policy) takes.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteAccountPasswordPolicyInput {}
-/// What [`delete_account_password_policy`](crate::Client::delete_account_password_policy) answers.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
-pub struct DeleteAccountPasswordPolicyOutput {
-    _request_id: Option<String>,
-}
+pub struct DeleteAccountPasswordPolicyInput {}
+/// What [`delete_account_password_policy`](crate::Client::delete_account_password_policy) answers: nothing but that it is done.
+pub type DeleteAccountPasswordPolicyOutput = tinsmith_runtime::client::EmptyOutput<
+    DeleteAccountPasswordPolicy,
+>;
+/// Builds a [`DeleteAccountPasswordPolicyOutput`].
+pub type DeleteAccountPasswordPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    DeleteAccountPasswordPolicy,
+>;
+/// What [`delete_account_password_policy`](crate::Client::delete_account_password_policy) fails with:
+///
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type DeleteAccountPasswordPolicyError = crate::error::OperationError<
+    DeleteAccountPasswordPolicy,
+>;
 static INPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Input]);
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "DeleteAccountPasswordPolicy";
     DeleteAccountPasswordPolicy, DeleteAccountPasswordPolicyInput =>
-    DeleteAccountPasswordPolicyOutput, DeleteAccountPasswordPolicyError;
-    DeleteAccountPasswordPolicyBuilder as DeleteAccountPasswordPolicyFluentBuilder,
-    DeleteAccountPasswordPolicyInputBuilder;
+    DeleteAccountPasswordPolicyOutput;
+    fails with LimitExceededException, NoSuchEntityException, ServiceFailureException;
+    DeleteAccountPasswordPolicyFluentBuilder, DeleteAccountPasswordPolicyInputBuilder,
     DeleteAccountPasswordPolicyOutputBuilder;
-}
-tinsmith_runtime::output! {
-    DeleteAccountPasswordPolicyOutput, DeleteAccountPasswordPolicyOutputBuilder plain,
-    OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    DeleteAccountPasswordPolicyError;
-    (LimitExceededException is_limit_exceeded_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

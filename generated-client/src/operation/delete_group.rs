@@ -13,43 +13,42 @@ impl crate::Client {
     /// let output = client.delete_group().group_name("group-name").send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn delete_group(&self) -> builders::DeleteGroupFluentBuilder {
         builders::DeleteGroupFluentBuilder::from_client(self)
     }
 }
 /// What [`delete_group`](crate::Client::delete_group) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteGroupInput {
     /// Name of the group to remove. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
     pub group_name: Option<String>,
 }
-/// What [`delete_group`](crate::Client::delete_group) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteGroupOutput {
-    _request_id: Option<String>,
-}
+/// What [`delete_group`](crate::Client::delete_group) answers: nothing but that it is done.
+pub type DeleteGroupOutput = tinsmith_runtime::client::EmptyOutput<DeleteGroup>;
+/// Builds a [`DeleteGroupOutput`].
+pub type DeleteGroupOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    DeleteGroup,
+>;
+/// What [`delete_group`](crate::Client::delete_group) fails with:
+///
+/// - [`DeleteConflictException`](crate::types::error::DeleteConflictException)
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type DeleteGroupError = crate::error::OperationError<DeleteGroup>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DeleteGroupRequest",
     &[Member::new("GroupName", &schema::GROUP_NAME_TYPE, &[Trait::Required])],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "DeleteGroup";
-    DeleteGroup, DeleteGroupInput => DeleteGroupOutput, DeleteGroupError;
-    DeleteGroupBuilder as DeleteGroupFluentBuilder, DeleteGroupInputBuilder;
-    DeleteGroupOutputBuilder;
+    DeleteGroup, DeleteGroupInput => DeleteGroupOutput;
+    fails with DeleteConflictException, LimitExceededException, NoSuchEntityException,
+    ServiceFailureException;
+    DeleteGroupFluentBuilder, DeleteGroupInputBuilder, DeleteGroupOutputBuilder;
     (opt group_name set_group_name str),
-}
-tinsmith_runtime::output! {
-    DeleteGroupOutput, DeleteGroupOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    DeleteGroupError;
-    (DeleteConflictException is_delete_conflict_exception),
-    (LimitExceededException is_limit_exceeded_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

@@ -18,12 +18,13 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn delete_group_policy(&self) -> builders::DeleteGroupPolicyFluentBuilder {
         builders::DeleteGroupPolicyFluentBuilder::from_client(self)
     }
 }
 /// What [`delete_group_policy`](crate::Client::delete_group_policy) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteGroupPolicyInput {
     /// Name of the group that has the policy. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -31,12 +32,20 @@ pub struct DeleteGroupPolicyInput {
     /// Name of the inline policy that is to go. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
     pub policy_name: Option<String>,
 }
-/// What [`delete_group_policy`](crate::Client::delete_group_policy) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteGroupPolicyOutput {
-    _request_id: Option<String>,
-}
+/// What [`delete_group_policy`](crate::Client::delete_group_policy) answers: nothing but that it is done.
+pub type DeleteGroupPolicyOutput = tinsmith_runtime::client::EmptyOutput<
+    DeleteGroupPolicy,
+>;
+/// Builds a [`DeleteGroupPolicyOutput`].
+pub type DeleteGroupPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    DeleteGroupPolicy,
+>;
+/// What [`delete_group_policy`](crate::Client::delete_group_policy) fails with:
+///
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type DeleteGroupPolicyError = crate::error::OperationError<DeleteGroupPolicy>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DeleteGroupPolicyRequest",
     &[
@@ -45,23 +54,13 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "DeleteGroupPolicy";
-    DeleteGroupPolicy, DeleteGroupPolicyInput => DeleteGroupPolicyOutput,
-    DeleteGroupPolicyError;
-    DeleteGroupPolicyBuilder as DeleteGroupPolicyFluentBuilder,
-    DeleteGroupPolicyInputBuilder;
+    DeleteGroupPolicy, DeleteGroupPolicyInput => DeleteGroupPolicyOutput;
+    fails with LimitExceededException, NoSuchEntityException, ServiceFailureException;
+    DeleteGroupPolicyFluentBuilder, DeleteGroupPolicyInputBuilder,
     DeleteGroupPolicyOutputBuilder;
     (opt group_name set_group_name str),
     (opt policy_name set_policy_name str),
-}
-tinsmith_runtime::output! {
-    DeleteGroupPolicyOutput, DeleteGroupPolicyOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    DeleteGroupPolicyError;
-    (LimitExceededException is_limit_exceeded_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

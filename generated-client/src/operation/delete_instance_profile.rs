@@ -18,6 +18,7 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn delete_instance_profile(
         &self,
     ) -> builders::DeleteInstanceProfileFluentBuilder {
@@ -25,18 +26,29 @@ impl crate::Client {
     }
 }
 /// What [`delete_instance_profile`](crate::Client::delete_instance_profile) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteInstanceProfileInput {
     /// Name of the instance profile to remove. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
     pub instance_profile_name: Option<String>,
 }
-/// What [`delete_instance_profile`](crate::Client::delete_instance_profile) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteInstanceProfileOutput {
-    _request_id: Option<String>,
-}
+/// What [`delete_instance_profile`](crate::Client::delete_instance_profile) answers: nothing but that it is done.
+pub type DeleteInstanceProfileOutput = tinsmith_runtime::client::EmptyOutput<
+    DeleteInstanceProfile,
+>;
+/// Builds a [`DeleteInstanceProfileOutput`].
+pub type DeleteInstanceProfileOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    DeleteInstanceProfile,
+>;
+/// What [`delete_instance_profile`](crate::Client::delete_instance_profile) fails with:
+///
+/// - [`DeleteConflictException`](crate::types::error::DeleteConflictException)
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type DeleteInstanceProfileError = crate::error::OperationError<
+    DeleteInstanceProfile,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DeleteInstanceProfileRequest",
     &[
@@ -48,23 +60,13 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "DeleteInstanceProfile";
-    DeleteInstanceProfile, DeleteInstanceProfileInput => DeleteInstanceProfileOutput,
-    DeleteInstanceProfileError;
-    DeleteInstanceProfileBuilder as DeleteInstanceProfileFluentBuilder,
-    DeleteInstanceProfileInputBuilder;
+    DeleteInstanceProfile, DeleteInstanceProfileInput => DeleteInstanceProfileOutput;
+    fails with DeleteConflictException, LimitExceededException, NoSuchEntityException,
+    ServiceFailureException;
+    DeleteInstanceProfileFluentBuilder, DeleteInstanceProfileInputBuilder,
     DeleteInstanceProfileOutputBuilder;
     (opt instance_profile_name set_instance_profile_name str),
-}
-tinsmith_runtime::output! {
-    DeleteInstanceProfileOutput, DeleteInstanceProfileOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    DeleteInstanceProfileError;
-    (DeleteConflictException is_delete_conflict_exception),
-    (LimitExceededException is_limit_exceeded_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

@@ -15,12 +15,13 @@ impl crate::Client {
     /// let output = client.delete_login_profile().user_name("Bob").send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn delete_login_profile(&self) -> builders::DeleteLoginProfileFluentBuilder {
         builders::DeleteLoginProfileFluentBuilder::from_client(self)
     }
 }
 /// What [`delete_login_profile`](crate::Client::delete_login_profile) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteLoginProfileInput {
     /// Name of the user who loses the password.
@@ -29,35 +30,33 @@ pub struct DeleteLoginProfileInput {
     /// 1 to 64 characters, matches `^[\w+=,.@-]+$`.
     pub user_name: Option<String>,
 }
-/// What [`delete_login_profile`](crate::Client::delete_login_profile) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteLoginProfileOutput {
-    _request_id: Option<String>,
-}
+/// What [`delete_login_profile`](crate::Client::delete_login_profile) answers: nothing but that it is done.
+pub type DeleteLoginProfileOutput = tinsmith_runtime::client::EmptyOutput<
+    DeleteLoginProfile,
+>;
+/// Builds a [`DeleteLoginProfileOutput`].
+pub type DeleteLoginProfileOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    DeleteLoginProfile,
+>;
+/// What [`delete_login_profile`](crate::Client::delete_login_profile) fails with:
+///
+/// - [`EntityTemporarilyUnmodifiableException`](crate::types::error::EntityTemporarilyUnmodifiableException)
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type DeleteLoginProfileError = crate::error::OperationError<DeleteLoginProfile>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DeleteLoginProfileRequest",
     &[Member::new("UserName", &schema::USER_NAME_TYPE, &[])],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "DeleteLoginProfile";
-    DeleteLoginProfile, DeleteLoginProfileInput => DeleteLoginProfileOutput,
-    DeleteLoginProfileError;
-    DeleteLoginProfileBuilder as DeleteLoginProfileFluentBuilder,
-    DeleteLoginProfileInputBuilder;
+    DeleteLoginProfile, DeleteLoginProfileInput => DeleteLoginProfileOutput;
+    fails with EntityTemporarilyUnmodifiableException, LimitExceededException,
+    NoSuchEntityException, ServiceFailureException;
+    DeleteLoginProfileFluentBuilder, DeleteLoginProfileInputBuilder,
     DeleteLoginProfileOutputBuilder;
     (opt user_name set_user_name str),
-}
-tinsmith_runtime::output! {
-    DeleteLoginProfileOutput, DeleteLoginProfileOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    DeleteLoginProfileError;
-    (EntityTemporarilyUnmodifiableException
-    is_entity_temporarily_unmodifiable_exception),
-    (LimitExceededException is_limit_exceeded_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

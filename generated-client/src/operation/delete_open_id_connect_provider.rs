@@ -16,6 +16,7 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn delete_open_id_connect_provider(
         &self,
     ) -> builders::DeleteOpenIDConnectProviderFluentBuilder {
@@ -23,40 +24,40 @@ impl crate::Client {
     }
 }
 /// What [`delete_open_id_connect_provider`](crate::Client::delete_open_id_connect_provider) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteOpenIdConnectProviderInput {
     /// ARN of the provider to remove. Required. 20 to 2048 characters.
     pub open_id_connect_provider_arn: Option<String>,
 }
-/// What [`delete_open_id_connect_provider`](crate::Client::delete_open_id_connect_provider) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteOpenIdConnectProviderOutput {
-    _request_id: Option<String>,
-}
+/// What [`delete_open_id_connect_provider`](crate::Client::delete_open_id_connect_provider) answers: nothing but that it is done.
+pub type DeleteOpenIdConnectProviderOutput = tinsmith_runtime::client::EmptyOutput<
+    DeleteOpenIDConnectProvider,
+>;
+/// Builds a [`DeleteOpenIdConnectProviderOutput`].
+pub type DeleteOpenIdConnectProviderOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    DeleteOpenIDConnectProvider,
+>;
+/// What [`delete_open_id_connect_provider`](crate::Client::delete_open_id_connect_provider) fails with:
+///
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type DeleteOpenIDConnectProviderError = crate::error::OperationError<
+    DeleteOpenIDConnectProvider,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DeleteOpenIDConnectProviderRequest",
     &[Member::new("OpenIDConnectProviderArn", &schema::ARN_TYPE, &[Trait::Required])],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "DeleteOpenIDConnectProvider";
     DeleteOpenIDConnectProvider, DeleteOpenIdConnectProviderInput =>
-    DeleteOpenIdConnectProviderOutput, DeleteOpenIDConnectProviderError;
-    DeleteOpenIdConnectProviderBuilder as DeleteOpenIDConnectProviderFluentBuilder,
-    DeleteOpenIdConnectProviderInputBuilder;
+    DeleteOpenIdConnectProviderOutput;
+    fails with InvalidInputException, NoSuchEntityException, ServiceFailureException;
+    DeleteOpenIDConnectProviderFluentBuilder, DeleteOpenIdConnectProviderInputBuilder,
     DeleteOpenIdConnectProviderOutputBuilder;
     (opt open_id_connect_provider_arn set_open_id_connect_provider_arn str),
-}
-tinsmith_runtime::output! {
-    DeleteOpenIdConnectProviderOutput, DeleteOpenIdConnectProviderOutputBuilder plain,
-    OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    DeleteOpenIDConnectProviderError;
-    (InvalidInputException is_invalid_input_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

@@ -14,44 +14,43 @@ impl crate::Client {
     /// let output = client.delete_policy().policy_arn("policy-arn").send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn delete_policy(&self) -> builders::DeletePolicyFluentBuilder {
         builders::DeletePolicyFluentBuilder::from_client(self)
     }
 }
 /// What [`delete_policy`](crate::Client::delete_policy) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeletePolicyInput {
     /// ARN of the policy to remove. Required. 20 to 2048 characters.
     pub policy_arn: Option<String>,
 }
-/// What [`delete_policy`](crate::Client::delete_policy) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeletePolicyOutput {
-    _request_id: Option<String>,
-}
+/// What [`delete_policy`](crate::Client::delete_policy) answers: nothing but that it is done.
+pub type DeletePolicyOutput = tinsmith_runtime::client::EmptyOutput<DeletePolicy>;
+/// Builds a [`DeletePolicyOutput`].
+pub type DeletePolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    DeletePolicy,
+>;
+/// What [`delete_policy`](crate::Client::delete_policy) fails with:
+///
+/// - [`DeleteConflictException`](crate::types::error::DeleteConflictException)
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type DeletePolicyError = crate::error::OperationError<DeletePolicy>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DeletePolicyRequest",
     &[Member::new("PolicyArn", &schema::ARN_TYPE, &[Trait::Required])],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "DeletePolicy";
-    DeletePolicy, DeletePolicyInput => DeletePolicyOutput, DeletePolicyError;
-    DeletePolicyBuilder as DeletePolicyFluentBuilder, DeletePolicyInputBuilder;
-    DeletePolicyOutputBuilder;
+    DeletePolicy, DeletePolicyInput => DeletePolicyOutput;
+    fails with DeleteConflictException, InvalidInputException, LimitExceededException,
+    NoSuchEntityException, ServiceFailureException;
+    DeletePolicyFluentBuilder, DeletePolicyInputBuilder, DeletePolicyOutputBuilder;
     (opt policy_arn set_policy_arn str),
-}
-tinsmith_runtime::output! {
-    DeletePolicyOutput, DeletePolicyOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    DeletePolicyError;
-    (DeleteConflictException is_delete_conflict_exception),
-    (InvalidInputException is_invalid_input_exception),
-    (LimitExceededException is_limit_exceeded_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

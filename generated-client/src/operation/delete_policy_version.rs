@@ -18,12 +18,13 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn delete_policy_version(&self) -> builders::DeletePolicyVersionFluentBuilder {
         builders::DeletePolicyVersionFluentBuilder::from_client(self)
     }
 }
 /// What [`delete_policy_version`](crate::Client::delete_policy_version) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeletePolicyVersionInput {
     /// ARN of the policy that loses a version. Required. 20 to 2048 characters.
@@ -33,12 +34,22 @@ pub struct DeletePolicyVersionInput {
     /// It cannot be the default version. Required. Matches `^v[1-9][0-9]*(\.[A-Za-z0-9-]*)?$`.
     pub version_id: Option<String>,
 }
-/// What [`delete_policy_version`](crate::Client::delete_policy_version) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeletePolicyVersionOutput {
-    _request_id: Option<String>,
-}
+/// What [`delete_policy_version`](crate::Client::delete_policy_version) answers: nothing but that it is done.
+pub type DeletePolicyVersionOutput = tinsmith_runtime::client::EmptyOutput<
+    DeletePolicyVersion,
+>;
+/// Builds a [`DeletePolicyVersionOutput`].
+pub type DeletePolicyVersionOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    DeletePolicyVersion,
+>;
+/// What [`delete_policy_version`](crate::Client::delete_policy_version) fails with:
+///
+/// - [`DeleteConflictException`](crate::types::error::DeleteConflictException)
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type DeletePolicyVersionError = crate::error::OperationError<DeletePolicyVersion>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DeletePolicyVersionRequest",
     &[
@@ -47,25 +58,14 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "DeletePolicyVersion";
-    DeletePolicyVersion, DeletePolicyVersionInput => DeletePolicyVersionOutput,
-    DeletePolicyVersionError;
-    DeletePolicyVersionBuilder as DeletePolicyVersionFluentBuilder,
-    DeletePolicyVersionInputBuilder;
+    DeletePolicyVersion, DeletePolicyVersionInput => DeletePolicyVersionOutput;
+    fails with DeleteConflictException, InvalidInputException, LimitExceededException,
+    NoSuchEntityException, ServiceFailureException;
+    DeletePolicyVersionFluentBuilder, DeletePolicyVersionInputBuilder,
     DeletePolicyVersionOutputBuilder;
     (opt policy_arn set_policy_arn str),
     (opt version_id set_version_id str),
-}
-tinsmith_runtime::output! {
-    DeletePolicyVersionOutput, DeletePolicyVersionOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    DeletePolicyVersionError;
-    (DeleteConflictException is_delete_conflict_exception),
-    (InvalidInputException is_invalid_input_exception),
-    (LimitExceededException is_limit_exceeded_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

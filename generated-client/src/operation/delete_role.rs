@@ -15,45 +15,45 @@ impl crate::Client {
     /// let output = client.delete_role().role_name("Test-Role").send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn delete_role(&self) -> builders::DeleteRoleFluentBuilder {
         builders::DeleteRoleFluentBuilder::from_client(self)
     }
 }
 /// What [`delete_role`](crate::Client::delete_role) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteRoleInput {
     /// Name of the role to remove. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
     pub role_name: Option<String>,
 }
-/// What [`delete_role`](crate::Client::delete_role) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteRoleOutput {
-    _request_id: Option<String>,
-}
+/// What [`delete_role`](crate::Client::delete_role) answers: nothing but that it is done.
+pub type DeleteRoleOutput = tinsmith_runtime::client::EmptyOutput<DeleteRole>;
+/// Builds a [`DeleteRoleOutput`].
+pub type DeleteRoleOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    DeleteRole,
+>;
+/// What [`delete_role`](crate::Client::delete_role) fails with:
+///
+/// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
+/// - [`DeleteConflictException`](crate::types::error::DeleteConflictException)
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+/// - [`UnmodifiableEntityException`](crate::types::error::UnmodifiableEntityException)
+pub type DeleteRoleError = crate::error::OperationError<DeleteRole>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DeleteRoleRequest",
     &[Member::new("RoleName", &schema::ROLE_NAME_TYPE, &[Trait::Required])],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "DeleteRole";
-    DeleteRole, DeleteRoleInput => DeleteRoleOutput, DeleteRoleError;
-    DeleteRoleBuilder as DeleteRoleFluentBuilder, DeleteRoleInputBuilder;
-    DeleteRoleOutputBuilder;
+    DeleteRole, DeleteRoleInput => DeleteRoleOutput;
+    fails with ConcurrentModificationException, DeleteConflictException,
+    LimitExceededException, NoSuchEntityException, ServiceFailureException,
+    UnmodifiableEntityException;
+    DeleteRoleFluentBuilder, DeleteRoleInputBuilder, DeleteRoleOutputBuilder;
     (opt role_name set_role_name str),
-}
-tinsmith_runtime::output! {
-    DeleteRoleOutput, DeleteRoleOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    DeleteRoleError;
-    (ConcurrentModificationException is_concurrent_modification_exception),
-    (DeleteConflictException is_delete_conflict_exception),
-    (LimitExceededException is_limit_exceeded_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
-    (UnmodifiableEntityException is_unmodifiable_entity_exception),
 }

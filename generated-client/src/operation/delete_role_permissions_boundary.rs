@@ -16,6 +16,7 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn delete_role_permissions_boundary(
         &self,
     ) -> builders::DeleteRolePermissionsBoundaryFluentBuilder {
@@ -23,40 +24,42 @@ impl crate::Client {
     }
 }
 /// What [`delete_role_permissions_boundary`](crate::Client::delete_role_permissions_boundary) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteRolePermissionsBoundaryInput {
     /// Name of the role that loses its boundary. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
     pub role_name: Option<String>,
 }
-/// What [`delete_role_permissions_boundary`](crate::Client::delete_role_permissions_boundary) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteRolePermissionsBoundaryOutput {
-    _request_id: Option<String>,
-}
+/// What [`delete_role_permissions_boundary`](crate::Client::delete_role_permissions_boundary) answers: nothing but that it is done.
+pub type DeleteRolePermissionsBoundaryOutput = tinsmith_runtime::client::EmptyOutput<
+    DeleteRolePermissionsBoundary,
+>;
+/// Builds a [`DeleteRolePermissionsBoundaryOutput`].
+pub type DeleteRolePermissionsBoundaryOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    DeleteRolePermissionsBoundary,
+>;
+/// What [`delete_role_permissions_boundary`](crate::Client::delete_role_permissions_boundary) fails with:
+///
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+/// - [`UnmodifiableEntityException`](crate::types::error::UnmodifiableEntityException)
+pub type DeleteRolePermissionsBoundaryError = crate::error::OperationError<
+    DeleteRolePermissionsBoundary,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DeleteRolePermissionsBoundaryRequest",
     &[Member::new("RoleName", &schema::ROLE_NAME_TYPE, &[Trait::Required])],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "DeleteRolePermissionsBoundary";
     DeleteRolePermissionsBoundary, DeleteRolePermissionsBoundaryInput =>
-    DeleteRolePermissionsBoundaryOutput, DeleteRolePermissionsBoundaryError;
-    DeleteRolePermissionsBoundaryBuilder as DeleteRolePermissionsBoundaryFluentBuilder,
-    DeleteRolePermissionsBoundaryInputBuilder;
+    DeleteRolePermissionsBoundaryOutput;
+    fails with NoSuchEntityException, ServiceFailureException,
+    UnmodifiableEntityException;
+    DeleteRolePermissionsBoundaryFluentBuilder,
+    DeleteRolePermissionsBoundaryInputBuilder,
     DeleteRolePermissionsBoundaryOutputBuilder;
     (opt role_name set_role_name str),
-}
-tinsmith_runtime::output! {
-    DeleteRolePermissionsBoundaryOutput, DeleteRolePermissionsBoundaryOutputBuilder
-    plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    DeleteRolePermissionsBoundaryError;
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
-    (UnmodifiableEntityException is_unmodifiable_entity_exception),
 }

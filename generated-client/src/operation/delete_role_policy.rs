@@ -18,12 +18,13 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn delete_role_policy(&self) -> builders::DeleteRolePolicyFluentBuilder {
         builders::DeleteRolePolicyFluentBuilder::from_client(self)
     }
 }
 /// What [`delete_role_policy`](crate::Client::delete_role_policy) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteRolePolicyInput {
     /// Name of the role that has the policy. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -31,12 +32,21 @@ pub struct DeleteRolePolicyInput {
     /// Name of the inline policy that is to go. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
     pub policy_name: Option<String>,
 }
-/// What [`delete_role_policy`](crate::Client::delete_role_policy) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteRolePolicyOutput {
-    _request_id: Option<String>,
-}
+/// What [`delete_role_policy`](crate::Client::delete_role_policy) answers: nothing but that it is done.
+pub type DeleteRolePolicyOutput = tinsmith_runtime::client::EmptyOutput<
+    DeleteRolePolicy,
+>;
+/// Builds a [`DeleteRolePolicyOutput`].
+pub type DeleteRolePolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    DeleteRolePolicy,
+>;
+/// What [`delete_role_policy`](crate::Client::delete_role_policy) fails with:
+///
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+/// - [`UnmodifiableEntityException`](crate::types::error::UnmodifiableEntityException)
+pub type DeleteRolePolicyError = crate::error::OperationError<DeleteRolePolicy>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DeleteRolePolicyRequest",
     &[
@@ -45,24 +55,14 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "DeleteRolePolicy";
-    DeleteRolePolicy, DeleteRolePolicyInput => DeleteRolePolicyOutput,
-    DeleteRolePolicyError;
-    DeleteRolePolicyBuilder as DeleteRolePolicyFluentBuilder,
-    DeleteRolePolicyInputBuilder;
+    DeleteRolePolicy, DeleteRolePolicyInput => DeleteRolePolicyOutput;
+    fails with LimitExceededException, NoSuchEntityException, ServiceFailureException,
+    UnmodifiableEntityException;
+    DeleteRolePolicyFluentBuilder, DeleteRolePolicyInputBuilder,
     DeleteRolePolicyOutputBuilder;
     (opt role_name set_role_name str),
     (opt policy_name set_policy_name str),
-}
-tinsmith_runtime::output! {
-    DeleteRolePolicyOutput, DeleteRolePolicyOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    DeleteRolePolicyError;
-    (LimitExceededException is_limit_exceeded_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
-    (UnmodifiableEntityException is_unmodifiable_entity_exception),
 }

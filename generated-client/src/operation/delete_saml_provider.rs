@@ -16,45 +16,45 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn delete_saml_provider(&self) -> builders::DeleteSAMLProviderFluentBuilder {
         builders::DeleteSAMLProviderFluentBuilder::from_client(self)
     }
 }
 /// What [`delete_saml_provider`](crate::Client::delete_saml_provider) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteSamlProviderInput {
     /// ARN of the provider to remove. Required. 20 to 2048 characters.
     pub saml_provider_arn: Option<String>,
 }
-/// What [`delete_saml_provider`](crate::Client::delete_saml_provider) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteSamlProviderOutput {
-    _request_id: Option<String>,
-}
+/// What [`delete_saml_provider`](crate::Client::delete_saml_provider) answers: nothing but that it is done.
+pub type DeleteSamlProviderOutput = tinsmith_runtime::client::EmptyOutput<
+    DeleteSAMLProvider,
+>;
+/// Builds a [`DeleteSamlProviderOutput`].
+pub type DeleteSamlProviderOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    DeleteSAMLProvider,
+>;
+/// What [`delete_saml_provider`](crate::Client::delete_saml_provider) fails with:
+///
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type DeleteSAMLProviderError = crate::error::OperationError<DeleteSAMLProvider>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DeleteSAMLProviderRequest",
     &[Member::new("SAMLProviderArn", &schema::ARN_TYPE, &[Trait::Required])],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "DeleteSAMLProvider";
-    DeleteSAMLProvider, DeleteSamlProviderInput => DeleteSamlProviderOutput,
-    DeleteSAMLProviderError;
-    DeleteSamlProviderBuilder as DeleteSAMLProviderFluentBuilder,
-    DeleteSamlProviderInputBuilder;
+    DeleteSAMLProvider, DeleteSamlProviderInput => DeleteSamlProviderOutput;
+    fails with InvalidInputException, LimitExceededException, NoSuchEntityException,
+    ServiceFailureException;
+    DeleteSAMLProviderFluentBuilder, DeleteSamlProviderInputBuilder,
     DeleteSamlProviderOutputBuilder;
     (opt saml_provider_arn set_saml_provider_arn str),
-}
-tinsmith_runtime::output! {
-    DeleteSamlProviderOutput, DeleteSamlProviderOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    DeleteSAMLProviderError;
-    (InvalidInputException is_invalid_input_exception),
-    (LimitExceededException is_limit_exceeded_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

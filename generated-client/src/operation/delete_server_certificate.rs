@@ -17,6 +17,7 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn delete_server_certificate(
         &self,
     ) -> builders::DeleteServerCertificateFluentBuilder {
@@ -24,18 +25,29 @@ impl crate::Client {
     }
 }
 /// What [`delete_server_certificate`](crate::Client::delete_server_certificate) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteServerCertificateInput {
     /// Name of the certificate to remove. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
     pub server_certificate_name: Option<String>,
 }
-/// What [`delete_server_certificate`](crate::Client::delete_server_certificate) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteServerCertificateOutput {
-    _request_id: Option<String>,
-}
+/// What [`delete_server_certificate`](crate::Client::delete_server_certificate) answers: nothing but that it is done.
+pub type DeleteServerCertificateOutput = tinsmith_runtime::client::EmptyOutput<
+    DeleteServerCertificate,
+>;
+/// Builds a [`DeleteServerCertificateOutput`].
+pub type DeleteServerCertificateOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    DeleteServerCertificate,
+>;
+/// What [`delete_server_certificate`](crate::Client::delete_server_certificate) fails with:
+///
+/// - [`DeleteConflictException`](crate::types::error::DeleteConflictException)
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type DeleteServerCertificateError = crate::error::OperationError<
+    DeleteServerCertificate,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DeleteServerCertificateRequest",
     &[
@@ -47,23 +59,14 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "DeleteServerCertificate";
     DeleteServerCertificate, DeleteServerCertificateInput =>
-    DeleteServerCertificateOutput, DeleteServerCertificateError;
-    DeleteServerCertificateBuilder as DeleteServerCertificateFluentBuilder,
-    DeleteServerCertificateInputBuilder;
+    DeleteServerCertificateOutput;
+    fails with DeleteConflictException, LimitExceededException, NoSuchEntityException,
+    ServiceFailureException;
+    DeleteServerCertificateFluentBuilder, DeleteServerCertificateInputBuilder,
     DeleteServerCertificateOutputBuilder;
     (opt server_certificate_name set_server_certificate_name str),
-}
-tinsmith_runtime::output! {
-    DeleteServerCertificateOutput, DeleteServerCertificateOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    DeleteServerCertificateError;
-    (DeleteConflictException is_delete_conflict_exception),
-    (LimitExceededException is_limit_exceeded_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

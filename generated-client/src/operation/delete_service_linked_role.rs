@@ -14,6 +14,7 @@ impl crate::Client {
     /// let output = client.delete_service_linked_role().role_name("role-name").send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn delete_service_linked_role(
         &self,
     ) -> builders::DeleteServiceLinkedRoleFluentBuilder {
@@ -21,7 +22,7 @@ impl crate::Client {
     }
 }
 /// What [`delete_service_linked_role`](crate::Client::delete_service_linked_role) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteServiceLinkedRoleInput {
     /// Name of the role to remove. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -35,6 +36,18 @@ pub struct DeleteServiceLinkedRoleOutput {
     pub deletion_task_id: String,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    DeleteServiceLinkedRoleOutput, DeleteServiceLinkedRoleOutputBuilder checked, OUTPUT;
+    (req deletion_task_id set_deletion_task_id str),
+}
+/// What [`delete_service_linked_role`](crate::Client::delete_service_linked_role) fails with:
+///
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type DeleteServiceLinkedRoleError = crate::error::OperationError<
+    DeleteServiceLinkedRole,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DeleteServiceLinkedRoleRequest",
     &[Member::new("RoleName", &schema::ROLE_NAME_TYPE, &[Trait::Required])],
@@ -48,19 +61,9 @@ static OUTPUT: Schema = Schema::structure(
 tinsmith_runtime::operation! {
     "DeleteServiceLinkedRole";
     DeleteServiceLinkedRole, DeleteServiceLinkedRoleInput =>
-    DeleteServiceLinkedRoleOutput, DeleteServiceLinkedRoleError;
-    DeleteServiceLinkedRoleBuilder as DeleteServiceLinkedRoleFluentBuilder,
-    DeleteServiceLinkedRoleInputBuilder;
+    DeleteServiceLinkedRoleOutput;
+    fails with LimitExceededException, NoSuchEntityException, ServiceFailureException;
+    DeleteServiceLinkedRoleFluentBuilder, DeleteServiceLinkedRoleInputBuilder,
     DeleteServiceLinkedRoleOutputBuilder;
     (opt role_name set_role_name str),
-}
-tinsmith_runtime::output! {
-    DeleteServiceLinkedRoleOutput, DeleteServiceLinkedRoleOutputBuilder checked, OUTPUT;
-    (req deletion_task_id set_deletion_task_id str),
-}
-tinsmith_runtime::operation_error! {
-    DeleteServiceLinkedRoleError;
-    (LimitExceededException is_limit_exceeded_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

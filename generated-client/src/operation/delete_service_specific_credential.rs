@@ -16,6 +16,7 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn delete_service_specific_credential(
         &self,
     ) -> builders::DeleteServiceSpecificCredentialFluentBuilder {
@@ -23,7 +24,7 @@ impl crate::Client {
     }
 }
 /// What [`delete_service_specific_credential`](crate::Client::delete_service_specific_credential) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteServiceSpecificCredentialInput {
     /// Name of the user who has the credential.
@@ -33,12 +34,20 @@ pub struct DeleteServiceSpecificCredentialInput {
     /// ID of the credential to remove. Required. 20 to 128 characters, matches `^[\w]+$`.
     pub service_specific_credential_id: Option<String>,
 }
-/// What [`delete_service_specific_credential`](crate::Client::delete_service_specific_credential) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteServiceSpecificCredentialOutput {
-    _request_id: Option<String>,
-}
+/// What [`delete_service_specific_credential`](crate::Client::delete_service_specific_credential) answers: nothing but that it is done.
+pub type DeleteServiceSpecificCredentialOutput = tinsmith_runtime::client::EmptyOutput<
+    DeleteServiceSpecificCredential,
+>;
+/// Builds a [`DeleteServiceSpecificCredentialOutput`].
+pub type DeleteServiceSpecificCredentialOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    DeleteServiceSpecificCredential,
+>;
+/// What [`delete_service_specific_credential`](crate::Client::delete_service_specific_credential) fails with:
+///
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+pub type DeleteServiceSpecificCredentialError = crate::error::OperationError<
+    DeleteServiceSpecificCredential,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DeleteServiceSpecificCredentialRequest",
     &[
@@ -51,23 +60,15 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "DeleteServiceSpecificCredential";
     DeleteServiceSpecificCredential, DeleteServiceSpecificCredentialInput =>
-    DeleteServiceSpecificCredentialOutput, DeleteServiceSpecificCredentialError;
-    DeleteServiceSpecificCredentialBuilder as
+    DeleteServiceSpecificCredentialOutput;
+    fails with NoSuchEntityException;
     DeleteServiceSpecificCredentialFluentBuilder,
-    DeleteServiceSpecificCredentialInputBuilder;
+    DeleteServiceSpecificCredentialInputBuilder,
     DeleteServiceSpecificCredentialOutputBuilder;
     (opt user_name set_user_name str),
     (opt service_specific_credential_id set_service_specific_credential_id str),
-}
-tinsmith_runtime::output! {
-    DeleteServiceSpecificCredentialOutput, DeleteServiceSpecificCredentialOutputBuilder
-    plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    DeleteServiceSpecificCredentialError;
-    (NoSuchEntityException is_no_such_entity_exception),
 }

@@ -19,6 +19,7 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn delete_signing_certificate(
         &self,
     ) -> builders::DeleteSigningCertificateFluentBuilder {
@@ -26,7 +27,7 @@ impl crate::Client {
     }
 }
 /// What [`delete_signing_certificate`](crate::Client::delete_signing_certificate) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteSigningCertificateInput {
     /// Name of the user who has the certificate.
@@ -37,12 +38,23 @@ pub struct DeleteSigningCertificateInput {
     /// ID of the certificate to remove. Required. 24 to 128 characters, matches `^[\w]+$`.
     pub certificate_id: Option<String>,
 }
-/// What [`delete_signing_certificate`](crate::Client::delete_signing_certificate) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteSigningCertificateOutput {
-    _request_id: Option<String>,
-}
+/// What [`delete_signing_certificate`](crate::Client::delete_signing_certificate) answers: nothing but that it is done.
+pub type DeleteSigningCertificateOutput = tinsmith_runtime::client::EmptyOutput<
+    DeleteSigningCertificate,
+>;
+/// Builds a [`DeleteSigningCertificateOutput`].
+pub type DeleteSigningCertificateOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    DeleteSigningCertificate,
+>;
+/// What [`delete_signing_certificate`](crate::Client::delete_signing_certificate) fails with:
+///
+/// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type DeleteSigningCertificateError = crate::error::OperationError<
+    DeleteSigningCertificate,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DeleteSigningCertificateRequest",
     &[
@@ -51,24 +63,15 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "DeleteSigningCertificate";
     DeleteSigningCertificate, DeleteSigningCertificateInput =>
-    DeleteSigningCertificateOutput, DeleteSigningCertificateError;
-    DeleteSigningCertificateBuilder as DeleteSigningCertificateFluentBuilder,
-    DeleteSigningCertificateInputBuilder;
+    DeleteSigningCertificateOutput;
+    fails with ConcurrentModificationException, LimitExceededException,
+    NoSuchEntityException, ServiceFailureException;
+    DeleteSigningCertificateFluentBuilder, DeleteSigningCertificateInputBuilder,
     DeleteSigningCertificateOutputBuilder;
     (opt user_name set_user_name str),
     (opt certificate_id set_certificate_id str),
-}
-tinsmith_runtime::output! {
-    DeleteSigningCertificateOutput, DeleteSigningCertificateOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    DeleteSigningCertificateError;
-    (ConcurrentModificationException is_concurrent_modification_exception),
-    (LimitExceededException is_limit_exceeded_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

@@ -17,12 +17,13 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn delete_ssh_public_key(&self) -> builders::DeleteSSHPublicKeyFluentBuilder {
         builders::DeleteSSHPublicKeyFluentBuilder::from_client(self)
     }
 }
 /// What [`delete_ssh_public_key`](crate::Client::delete_ssh_public_key) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteSshPublicKeyInput {
     /// Name of the user who has the key. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -30,12 +31,18 @@ pub struct DeleteSshPublicKeyInput {
     /// ID of the key to remove. Required. 20 to 128 characters, matches `^[\w]+$`.
     pub ssh_public_key_id: Option<String>,
 }
-/// What [`delete_ssh_public_key`](crate::Client::delete_ssh_public_key) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteSshPublicKeyOutput {
-    _request_id: Option<String>,
-}
+/// What [`delete_ssh_public_key`](crate::Client::delete_ssh_public_key) answers: nothing but that it is done.
+pub type DeleteSshPublicKeyOutput = tinsmith_runtime::client::EmptyOutput<
+    DeleteSSHPublicKey,
+>;
+/// Builds a [`DeleteSshPublicKeyOutput`].
+pub type DeleteSshPublicKeyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    DeleteSSHPublicKey,
+>;
+/// What [`delete_ssh_public_key`](crate::Client::delete_ssh_public_key) fails with:
+///
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+pub type DeleteSSHPublicKeyError = crate::error::OperationError<DeleteSSHPublicKey>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DeleteSSHPublicKeyRequest",
     &[
@@ -44,21 +51,13 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "DeleteSSHPublicKey";
-    DeleteSSHPublicKey, DeleteSshPublicKeyInput => DeleteSshPublicKeyOutput,
-    DeleteSSHPublicKeyError;
-    DeleteSshPublicKeyBuilder as DeleteSSHPublicKeyFluentBuilder,
-    DeleteSshPublicKeyInputBuilder;
+    DeleteSSHPublicKey, DeleteSshPublicKeyInput => DeleteSshPublicKeyOutput;
+    fails with NoSuchEntityException;
+    DeleteSSHPublicKeyFluentBuilder, DeleteSshPublicKeyInputBuilder,
     DeleteSshPublicKeyOutputBuilder;
     (opt user_name set_user_name str),
     (opt ssh_public_key_id set_ssh_public_key_id str),
-}
-tinsmith_runtime::output! {
-    DeleteSshPublicKeyOutput, DeleteSshPublicKeyOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    DeleteSSHPublicKeyError;
-    (NoSuchEntityException is_no_such_entity_exception),
 }

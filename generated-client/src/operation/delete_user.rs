@@ -15,12 +15,13 @@ impl crate::Client {
     /// let output = client.delete_user().user_name("Bob").send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn delete_user(&self) -> builders::DeleteUserFluentBuilder {
         builders::DeleteUserFluentBuilder::from_client(self)
     }
 }
 /// What [`delete_user`](crate::Client::delete_user) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteUserInput {
     /// Name of the user to remove.
@@ -29,33 +30,31 @@ pub struct DeleteUserInput {
     /// `^[\w+=,.@-]+$`.
     pub user_name: Option<String>,
 }
-/// What [`delete_user`](crate::Client::delete_user) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteUserOutput {
-    _request_id: Option<String>,
-}
+/// What [`delete_user`](crate::Client::delete_user) answers: nothing but that it is done.
+pub type DeleteUserOutput = tinsmith_runtime::client::EmptyOutput<DeleteUser>;
+/// Builds a [`DeleteUserOutput`].
+pub type DeleteUserOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    DeleteUser,
+>;
+/// What [`delete_user`](crate::Client::delete_user) fails with:
+///
+/// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
+/// - [`DeleteConflictException`](crate::types::error::DeleteConflictException)
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type DeleteUserError = crate::error::OperationError<DeleteUser>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DeleteUserRequest",
     &[Member::new("UserName", &schema::EXISTING_USER_NAME_TYPE, &[Trait::Required])],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "DeleteUser";
-    DeleteUser, DeleteUserInput => DeleteUserOutput, DeleteUserError;
-    DeleteUserBuilder as DeleteUserFluentBuilder, DeleteUserInputBuilder;
-    DeleteUserOutputBuilder;
+    DeleteUser, DeleteUserInput => DeleteUserOutput;
+    fails with ConcurrentModificationException, DeleteConflictException,
+    LimitExceededException, NoSuchEntityException, ServiceFailureException;
+    DeleteUserFluentBuilder, DeleteUserInputBuilder, DeleteUserOutputBuilder;
     (opt user_name set_user_name str),
-}
-tinsmith_runtime::output! {
-    DeleteUserOutput, DeleteUserOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    DeleteUserError;
-    (ConcurrentModificationException is_concurrent_modification_exception),
-    (DeleteConflictException is_delete_conflict_exception),
-    (LimitExceededException is_limit_exceeded_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

@@ -16,6 +16,7 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn delete_user_permissions_boundary(
         &self,
     ) -> builders::DeleteUserPermissionsBoundaryFluentBuilder {
@@ -23,39 +24,40 @@ impl crate::Client {
     }
 }
 /// What [`delete_user_permissions_boundary`](crate::Client::delete_user_permissions_boundary) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteUserPermissionsBoundaryInput {
     /// Name of the user who loses its boundary. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
     pub user_name: Option<String>,
 }
-/// What [`delete_user_permissions_boundary`](crate::Client::delete_user_permissions_boundary) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteUserPermissionsBoundaryOutput {
-    _request_id: Option<String>,
-}
+/// What [`delete_user_permissions_boundary`](crate::Client::delete_user_permissions_boundary) answers: nothing but that it is done.
+pub type DeleteUserPermissionsBoundaryOutput = tinsmith_runtime::client::EmptyOutput<
+    DeleteUserPermissionsBoundary,
+>;
+/// Builds a [`DeleteUserPermissionsBoundaryOutput`].
+pub type DeleteUserPermissionsBoundaryOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    DeleteUserPermissionsBoundary,
+>;
+/// What [`delete_user_permissions_boundary`](crate::Client::delete_user_permissions_boundary) fails with:
+///
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type DeleteUserPermissionsBoundaryError = crate::error::OperationError<
+    DeleteUserPermissionsBoundary,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DeleteUserPermissionsBoundaryRequest",
     &[Member::new("UserName", &schema::USER_NAME_TYPE, &[Trait::Required])],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "DeleteUserPermissionsBoundary";
     DeleteUserPermissionsBoundary, DeleteUserPermissionsBoundaryInput =>
-    DeleteUserPermissionsBoundaryOutput, DeleteUserPermissionsBoundaryError;
-    DeleteUserPermissionsBoundaryBuilder as DeleteUserPermissionsBoundaryFluentBuilder,
-    DeleteUserPermissionsBoundaryInputBuilder;
+    DeleteUserPermissionsBoundaryOutput;
+    fails with NoSuchEntityException, ServiceFailureException;
+    DeleteUserPermissionsBoundaryFluentBuilder,
+    DeleteUserPermissionsBoundaryInputBuilder,
     DeleteUserPermissionsBoundaryOutputBuilder;
     (opt user_name set_user_name str),
-}
-tinsmith_runtime::output! {
-    DeleteUserPermissionsBoundaryOutput, DeleteUserPermissionsBoundaryOutputBuilder
-    plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    DeleteUserPermissionsBoundaryError;
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

@@ -18,12 +18,13 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn delete_user_policy(&self) -> builders::DeleteUserPolicyFluentBuilder {
         builders::DeleteUserPolicyFluentBuilder::from_client(self)
     }
 }
 /// What [`delete_user_policy`](crate::Client::delete_user_policy) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteUserPolicyInput {
     /// Name of the user who has the policy. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -31,12 +32,20 @@ pub struct DeleteUserPolicyInput {
     /// Name of the inline policy that is to go. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
     pub policy_name: Option<String>,
 }
-/// What [`delete_user_policy`](crate::Client::delete_user_policy) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteUserPolicyOutput {
-    _request_id: Option<String>,
-}
+/// What [`delete_user_policy`](crate::Client::delete_user_policy) answers: nothing but that it is done.
+pub type DeleteUserPolicyOutput = tinsmith_runtime::client::EmptyOutput<
+    DeleteUserPolicy,
+>;
+/// Builds a [`DeleteUserPolicyOutput`].
+pub type DeleteUserPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    DeleteUserPolicy,
+>;
+/// What [`delete_user_policy`](crate::Client::delete_user_policy) fails with:
+///
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type DeleteUserPolicyError = crate::error::OperationError<DeleteUserPolicy>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DeleteUserPolicyRequest",
     &[
@@ -45,23 +54,13 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "DeleteUserPolicy";
-    DeleteUserPolicy, DeleteUserPolicyInput => DeleteUserPolicyOutput,
-    DeleteUserPolicyError;
-    DeleteUserPolicyBuilder as DeleteUserPolicyFluentBuilder,
-    DeleteUserPolicyInputBuilder;
+    DeleteUserPolicy, DeleteUserPolicyInput => DeleteUserPolicyOutput;
+    fails with LimitExceededException, NoSuchEntityException, ServiceFailureException;
+    DeleteUserPolicyFluentBuilder, DeleteUserPolicyInputBuilder,
     DeleteUserPolicyOutputBuilder;
     (opt user_name set_user_name str),
     (opt policy_name set_policy_name str),
-}
-tinsmith_runtime::output! {
-    DeleteUserPolicyOutput, DeleteUserPolicyOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    DeleteUserPolicyError;
-    (LimitExceededException is_limit_exceeded_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

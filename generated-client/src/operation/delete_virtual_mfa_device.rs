@@ -17,6 +17,7 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn delete_virtual_mfa_device(
         &self,
     ) -> builders::DeleteVirtualMFADeviceFluentBuilder {
@@ -24,41 +25,42 @@ impl crate::Client {
     }
 }
 /// What [`delete_virtual_mfa_device`](crate::Client::delete_virtual_mfa_device) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteVirtualMfaDeviceInput {
     /// Serial number of the device, which is its ARN. Required. 9 to 256 characters, matches `^[\w+=/:,.@-]+$`.
     pub serial_number: Option<String>,
 }
-/// What [`delete_virtual_mfa_device`](crate::Client::delete_virtual_mfa_device) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteVirtualMfaDeviceOutput {
-    _request_id: Option<String>,
-}
+/// What [`delete_virtual_mfa_device`](crate::Client::delete_virtual_mfa_device) answers: nothing but that it is done.
+pub type DeleteVirtualMfaDeviceOutput = tinsmith_runtime::client::EmptyOutput<
+    DeleteVirtualMFADevice,
+>;
+/// Builds a [`DeleteVirtualMfaDeviceOutput`].
+pub type DeleteVirtualMfaDeviceOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    DeleteVirtualMFADevice,
+>;
+/// What [`delete_virtual_mfa_device`](crate::Client::delete_virtual_mfa_device) fails with:
+///
+/// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
+/// - [`DeleteConflictException`](crate::types::error::DeleteConflictException)
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type DeleteVirtualMFADeviceError = crate::error::OperationError<
+    DeleteVirtualMFADevice,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DeleteVirtualMFADeviceRequest",
     &[Member::new("SerialNumber", &schema::SERIAL_NUMBER_TYPE, &[Trait::Required])],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "DeleteVirtualMFADevice";
-    DeleteVirtualMFADevice, DeleteVirtualMfaDeviceInput => DeleteVirtualMfaDeviceOutput,
-    DeleteVirtualMFADeviceError;
-    DeleteVirtualMfaDeviceBuilder as DeleteVirtualMFADeviceFluentBuilder,
-    DeleteVirtualMfaDeviceInputBuilder;
+    DeleteVirtualMFADevice, DeleteVirtualMfaDeviceInput => DeleteVirtualMfaDeviceOutput;
+    fails with ConcurrentModificationException, DeleteConflictException,
+    LimitExceededException, NoSuchEntityException, ServiceFailureException;
+    DeleteVirtualMFADeviceFluentBuilder, DeleteVirtualMfaDeviceInputBuilder,
     DeleteVirtualMfaDeviceOutputBuilder;
     (opt serial_number set_serial_number str),
-}
-tinsmith_runtime::output! {
-    DeleteVirtualMfaDeviceOutput, DeleteVirtualMfaDeviceOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    DeleteVirtualMFADeviceError;
-    (ConcurrentModificationException is_concurrent_modification_exception),
-    (DeleteConflictException is_delete_conflict_exception),
-    (LimitExceededException is_limit_exceeded_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

@@ -17,12 +17,13 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn detach_group_policy(&self) -> builders::DetachGroupPolicyFluentBuilder {
         builders::DetachGroupPolicyFluentBuilder::from_client(self)
     }
 }
 /// What [`detach_group_policy`](crate::Client::detach_group_policy) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DetachGroupPolicyInput {
     /// Name of the group that loses the policy. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -30,12 +31,21 @@ pub struct DetachGroupPolicyInput {
     /// ARN of the managed policy to detach. Required. 20 to 2048 characters.
     pub policy_arn: Option<String>,
 }
-/// What [`detach_group_policy`](crate::Client::detach_group_policy) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DetachGroupPolicyOutput {
-    _request_id: Option<String>,
-}
+/// What [`detach_group_policy`](crate::Client::detach_group_policy) answers: nothing but that it is done.
+pub type DetachGroupPolicyOutput = tinsmith_runtime::client::EmptyOutput<
+    DetachGroupPolicy,
+>;
+/// Builds a [`DetachGroupPolicyOutput`].
+pub type DetachGroupPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    DetachGroupPolicy,
+>;
+/// What [`detach_group_policy`](crate::Client::detach_group_policy) fails with:
+///
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type DetachGroupPolicyError = crate::error::OperationError<DetachGroupPolicy>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DetachGroupPolicyRequest",
     &[
@@ -44,24 +54,14 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "DetachGroupPolicy";
-    DetachGroupPolicy, DetachGroupPolicyInput => DetachGroupPolicyOutput,
-    DetachGroupPolicyError;
-    DetachGroupPolicyBuilder as DetachGroupPolicyFluentBuilder,
-    DetachGroupPolicyInputBuilder;
+    DetachGroupPolicy, DetachGroupPolicyInput => DetachGroupPolicyOutput;
+    fails with InvalidInputException, LimitExceededException, NoSuchEntityException,
+    ServiceFailureException;
+    DetachGroupPolicyFluentBuilder, DetachGroupPolicyInputBuilder,
     DetachGroupPolicyOutputBuilder;
     (opt group_name set_group_name str),
     (opt policy_arn set_policy_arn str),
-}
-tinsmith_runtime::output! {
-    DetachGroupPolicyOutput, DetachGroupPolicyOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    DetachGroupPolicyError;
-    (InvalidInputException is_invalid_input_exception),
-    (LimitExceededException is_limit_exceeded_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

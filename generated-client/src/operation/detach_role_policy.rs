@@ -17,12 +17,13 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn detach_role_policy(&self) -> builders::DetachRolePolicyFluentBuilder {
         builders::DetachRolePolicyFluentBuilder::from_client(self)
     }
 }
 /// What [`detach_role_policy`](crate::Client::detach_role_policy) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DetachRolePolicyInput {
     /// Name of the role that loses the policy. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -30,12 +31,22 @@ pub struct DetachRolePolicyInput {
     /// ARN of the managed policy to detach. Required. 20 to 2048 characters.
     pub policy_arn: Option<String>,
 }
-/// What [`detach_role_policy`](crate::Client::detach_role_policy) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DetachRolePolicyOutput {
-    _request_id: Option<String>,
-}
+/// What [`detach_role_policy`](crate::Client::detach_role_policy) answers: nothing but that it is done.
+pub type DetachRolePolicyOutput = tinsmith_runtime::client::EmptyOutput<
+    DetachRolePolicy,
+>;
+/// Builds a [`DetachRolePolicyOutput`].
+pub type DetachRolePolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    DetachRolePolicy,
+>;
+/// What [`detach_role_policy`](crate::Client::detach_role_policy) fails with:
+///
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+/// - [`UnmodifiableEntityException`](crate::types::error::UnmodifiableEntityException)
+pub type DetachRolePolicyError = crate::error::OperationError<DetachRolePolicy>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DetachRolePolicyRequest",
     &[
@@ -44,25 +55,14 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "DetachRolePolicy";
-    DetachRolePolicy, DetachRolePolicyInput => DetachRolePolicyOutput,
-    DetachRolePolicyError;
-    DetachRolePolicyBuilder as DetachRolePolicyFluentBuilder,
-    DetachRolePolicyInputBuilder;
+    DetachRolePolicy, DetachRolePolicyInput => DetachRolePolicyOutput;
+    fails with InvalidInputException, LimitExceededException, NoSuchEntityException,
+    ServiceFailureException, UnmodifiableEntityException;
+    DetachRolePolicyFluentBuilder, DetachRolePolicyInputBuilder,
     DetachRolePolicyOutputBuilder;
     (opt role_name set_role_name str),
     (opt policy_arn set_policy_arn str),
-}
-tinsmith_runtime::output! {
-    DetachRolePolicyOutput, DetachRolePolicyOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    DetachRolePolicyError;
-    (InvalidInputException is_invalid_input_exception),
-    (LimitExceededException is_limit_exceeded_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
-    (UnmodifiableEntityException is_unmodifiable_entity_exception),
 }

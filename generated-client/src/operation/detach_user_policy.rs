@@ -18,12 +18,13 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn detach_user_policy(&self) -> builders::DetachUserPolicyFluentBuilder {
         builders::DetachUserPolicyFluentBuilder::from_client(self)
     }
 }
 /// What [`detach_user_policy`](crate::Client::detach_user_policy) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DetachUserPolicyInput {
     /// Name of the user who loses the policy. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -31,12 +32,21 @@ pub struct DetachUserPolicyInput {
     /// ARN of the managed policy to detach. Required. 20 to 2048 characters.
     pub policy_arn: Option<String>,
 }
-/// What [`detach_user_policy`](crate::Client::detach_user_policy) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct DetachUserPolicyOutput {
-    _request_id: Option<String>,
-}
+/// What [`detach_user_policy`](crate::Client::detach_user_policy) answers: nothing but that it is done.
+pub type DetachUserPolicyOutput = tinsmith_runtime::client::EmptyOutput<
+    DetachUserPolicy,
+>;
+/// Builds a [`DetachUserPolicyOutput`].
+pub type DetachUserPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    DetachUserPolicy,
+>;
+/// What [`detach_user_policy`](crate::Client::detach_user_policy) fails with:
+///
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type DetachUserPolicyError = crate::error::OperationError<DetachUserPolicy>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DetachUserPolicyRequest",
     &[
@@ -45,24 +55,14 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "DetachUserPolicy";
-    DetachUserPolicy, DetachUserPolicyInput => DetachUserPolicyOutput,
-    DetachUserPolicyError;
-    DetachUserPolicyBuilder as DetachUserPolicyFluentBuilder,
-    DetachUserPolicyInputBuilder;
+    DetachUserPolicy, DetachUserPolicyInput => DetachUserPolicyOutput;
+    fails with InvalidInputException, LimitExceededException, NoSuchEntityException,
+    ServiceFailureException;
+    DetachUserPolicyFluentBuilder, DetachUserPolicyInputBuilder,
     DetachUserPolicyOutputBuilder;
     (opt user_name set_user_name str),
     (opt policy_arn set_policy_arn str),
-}
-tinsmith_runtime::output! {
-    DetachUserPolicyOutput, DetachUserPolicyOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    DetachUserPolicyError;
-    (InvalidInputException is_invalid_input_exception),
-    (LimitExceededException is_limit_exceeded_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

@@ -12,6 +12,7 @@ impl crate::Client {
     /// let output = client.disable_organizations_root_credentials_management().send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn disable_organizations_root_credentials_management(
         &self,
     ) -> builders::DisableOrganizationsRootCredentialsManagementFluentBuilder {
@@ -21,7 +22,7 @@ impl crate::Client {
     }
 }
 /// What [`disable_organizations_root_credentials_management`](crate::Client::disable_organizations_root_credentials_management) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DisableOrganizationsRootCredentialsManagementInput {}
 /// What [`disable_organizations_root_credentials_management`](crate::Client::disable_organizations_root_credentials_management) answers.
@@ -34,6 +35,21 @@ pub struct DisableOrganizationsRootCredentialsManagementOutput {
     pub enabled_features: Option<Vec<types::FeatureType>>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    DisableOrganizationsRootCredentialsManagementOutput,
+    DisableOrganizationsRootCredentialsManagementOutputBuilder plain, OUTPUT;
+    (opt organization_id set_organization_id str),
+    (opt enabled_features set_enabled_features list types::FeatureType),
+}
+/// What [`disable_organizations_root_credentials_management`](crate::Client::disable_organizations_root_credentials_management) fails with:
+///
+/// - [`AccountNotManagementOrDelegatedAdministratorException`](crate::types::error::AccountNotManagementOrDelegatedAdministratorException)
+/// - [`OrganizationNotFoundException`](crate::types::error::OrganizationNotFoundException)
+/// - [`OrganizationNotInAllFeaturesModeException`](crate::types::error::OrganizationNotInAllFeaturesModeException)
+/// - [`ServiceAccessNotEnabledException`](crate::types::error::ServiceAccessNotEnabledException)
+pub type DisableOrganizationsRootCredentialsManagementError = crate::error::OperationError<
+    DisableOrganizationsRootCredentialsManagement,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DisableOrganizationsRootCredentialsManagementRequest",
     &[],
@@ -51,25 +67,11 @@ tinsmith_runtime::operation! {
     "DisableOrganizationsRootCredentialsManagement";
     DisableOrganizationsRootCredentialsManagement,
     DisableOrganizationsRootCredentialsManagementInput =>
-    DisableOrganizationsRootCredentialsManagementOutput,
-    DisableOrganizationsRootCredentialsManagementError;
-    DisableOrganizationsRootCredentialsManagementBuilder as
+    DisableOrganizationsRootCredentialsManagementOutput;
+    fails with AccountNotManagementOrDelegatedAdministratorException,
+    OrganizationNotFoundException, OrganizationNotInAllFeaturesModeException,
+    ServiceAccessNotEnabledException;
     DisableOrganizationsRootCredentialsManagementFluentBuilder,
-    DisableOrganizationsRootCredentialsManagementInputBuilder;
+    DisableOrganizationsRootCredentialsManagementInputBuilder,
     DisableOrganizationsRootCredentialsManagementOutputBuilder;
-}
-tinsmith_runtime::output! {
-    DisableOrganizationsRootCredentialsManagementOutput,
-    DisableOrganizationsRootCredentialsManagementOutputBuilder plain, OUTPUT;
-    (opt organization_id set_organization_id str),
-    (opt enabled_features set_enabled_features list types::FeatureType),
-}
-tinsmith_runtime::operation_error! {
-    DisableOrganizationsRootCredentialsManagementError;
-    (AccountNotManagementOrDelegatedAdministratorException
-    is_account_not_management_or_delegated_administrator_exception),
-    (OrganizationNotFoundException is_organization_not_found_exception),
-    (OrganizationNotInAllFeaturesModeException
-    is_organization_not_in_all_features_mode_exception),
-    (ServiceAccessNotEnabledException is_service_access_not_enabled_exception),
 }

@@ -10,6 +10,7 @@ impl crate::Client {
     /// let output = client.disable_organizations_root_sessions().send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn disable_organizations_root_sessions(
         &self,
     ) -> builders::DisableOrganizationsRootSessionsFluentBuilder {
@@ -17,7 +18,7 @@ impl crate::Client {
     }
 }
 /// What [`disable_organizations_root_sessions`](crate::Client::disable_organizations_root_sessions) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DisableOrganizationsRootSessionsInput {}
 /// What [`disable_organizations_root_sessions`](crate::Client::disable_organizations_root_sessions) answers.
@@ -30,6 +31,21 @@ pub struct DisableOrganizationsRootSessionsOutput {
     pub enabled_features: Option<Vec<types::FeatureType>>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    DisableOrganizationsRootSessionsOutput, DisableOrganizationsRootSessionsOutputBuilder
+    plain, OUTPUT;
+    (opt organization_id set_organization_id str),
+    (opt enabled_features set_enabled_features list types::FeatureType),
+}
+/// What [`disable_organizations_root_sessions`](crate::Client::disable_organizations_root_sessions) fails with:
+///
+/// - [`AccountNotManagementOrDelegatedAdministratorException`](crate::types::error::AccountNotManagementOrDelegatedAdministratorException)
+/// - [`OrganizationNotFoundException`](crate::types::error::OrganizationNotFoundException)
+/// - [`OrganizationNotInAllFeaturesModeException`](crate::types::error::OrganizationNotInAllFeaturesModeException)
+/// - [`ServiceAccessNotEnabledException`](crate::types::error::ServiceAccessNotEnabledException)
+pub type DisableOrganizationsRootSessionsError = crate::error::OperationError<
+    DisableOrganizationsRootSessions,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DisableOrganizationsRootSessionsRequest",
     &[],
@@ -46,24 +62,11 @@ static OUTPUT: Schema = Schema::structure(
 tinsmith_runtime::operation! {
     "DisableOrganizationsRootSessions";
     DisableOrganizationsRootSessions, DisableOrganizationsRootSessionsInput =>
-    DisableOrganizationsRootSessionsOutput, DisableOrganizationsRootSessionsError;
-    DisableOrganizationsRootSessionsBuilder as
+    DisableOrganizationsRootSessionsOutput;
+    fails with AccountNotManagementOrDelegatedAdministratorException,
+    OrganizationNotFoundException, OrganizationNotInAllFeaturesModeException,
+    ServiceAccessNotEnabledException;
     DisableOrganizationsRootSessionsFluentBuilder,
-    DisableOrganizationsRootSessionsInputBuilder;
+    DisableOrganizationsRootSessionsInputBuilder,
     DisableOrganizationsRootSessionsOutputBuilder;
-}
-tinsmith_runtime::output! {
-    DisableOrganizationsRootSessionsOutput, DisableOrganizationsRootSessionsOutputBuilder
-    plain, OUTPUT;
-    (opt organization_id set_organization_id str),
-    (opt enabled_features set_enabled_features list types::FeatureType),
-}
-tinsmith_runtime::operation_error! {
-    DisableOrganizationsRootSessionsError;
-    (AccountNotManagementOrDelegatedAdministratorException
-    is_account_not_management_or_delegated_administrator_exception),
-    (OrganizationNotFoundException is_organization_not_found_exception),
-    (OrganizationNotInAllFeaturesModeException
-    is_organization_not_in_all_features_mode_exception),
-    (ServiceAccessNotEnabledException is_service_access_not_enabled_exception),
 }

@@ -11,6 +11,7 @@ impl crate::Client {
     /// let output = client.disable_outbound_web_identity_federation().send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn disable_outbound_web_identity_federation(
         &self,
     ) -> builders::DisableOutboundWebIdentityFederationFluentBuilder {
@@ -18,32 +19,31 @@ impl crate::Client {
     }
 }
 /// What [`disable_outbound_web_identity_federation`](crate::Client::disable_outbound_web_identity_federation) takes.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DisableOutboundWebIdentityFederationInput {}
-/// What [`disable_outbound_web_identity_federation`](crate::Client::disable_outbound_web_identity_federation) answers.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
-pub struct DisableOutboundWebIdentityFederationOutput {
-    _request_id: Option<String>,
-}
+pub struct DisableOutboundWebIdentityFederationInput {}
+/// What [`disable_outbound_web_identity_federation`](crate::Client::disable_outbound_web_identity_federation) answers: nothing but that it is done.
+pub type DisableOutboundWebIdentityFederationOutput = tinsmith_runtime::client::EmptyOutput<
+    DisableOutboundWebIdentityFederation,
+>;
+/// Builds a [`DisableOutboundWebIdentityFederationOutput`].
+pub type DisableOutboundWebIdentityFederationOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    DisableOutboundWebIdentityFederation,
+>;
+/// What [`disable_outbound_web_identity_federation`](crate::Client::disable_outbound_web_identity_federation) fails with:
+///
+/// - [`FeatureDisabledException`](crate::types::error::FeatureDisabledException)
+pub type DisableOutboundWebIdentityFederationError = crate::error::OperationError<
+    DisableOutboundWebIdentityFederation,
+>;
 static INPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Input]);
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "DisableOutboundWebIdentityFederation";
     DisableOutboundWebIdentityFederation, DisableOutboundWebIdentityFederationInput =>
-    DisableOutboundWebIdentityFederationOutput,
-    DisableOutboundWebIdentityFederationError;
-    DisableOutboundWebIdentityFederationBuilder as
+    DisableOutboundWebIdentityFederationOutput;
+    fails with FeatureDisabledException;
     DisableOutboundWebIdentityFederationFluentBuilder,
-    DisableOutboundWebIdentityFederationInputBuilder;
+    DisableOutboundWebIdentityFederationInputBuilder,
     DisableOutboundWebIdentityFederationOutputBuilder;
-}
-tinsmith_runtime::output! {
-    DisableOutboundWebIdentityFederationOutput,
-    DisableOutboundWebIdentityFederationOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    DisableOutboundWebIdentityFederationError;
-    (FeatureDisabledException is_feature_disabled_exception),
 }

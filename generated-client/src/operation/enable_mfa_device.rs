@@ -21,12 +21,13 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn enable_mfa_device(&self) -> builders::EnableMFADeviceFluentBuilder {
         builders::EnableMFADeviceFluentBuilder::from_client(self)
     }
 }
 /// What [`enable_mfa_device`](crate::Client::enable_mfa_device) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EnableMfaDeviceInput {
     /// Name of the user who gets the device. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -40,12 +41,22 @@ pub struct EnableMfaDeviceInput {
     /// The code that the device shows next, six digits. Required. Exactly 6 characters, matches `^[\d]+$`.
     pub authentication_code2: Option<String>,
 }
-/// What [`enable_mfa_device`](crate::Client::enable_mfa_device) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct EnableMfaDeviceOutput {
-    _request_id: Option<String>,
-}
+/// What [`enable_mfa_device`](crate::Client::enable_mfa_device) answers: nothing but that it is done.
+pub type EnableMfaDeviceOutput = tinsmith_runtime::client::EmptyOutput<EnableMFADevice>;
+/// Builds a [`EnableMfaDeviceOutput`].
+pub type EnableMfaDeviceOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    EnableMFADevice,
+>;
+/// What [`enable_mfa_device`](crate::Client::enable_mfa_device) fails with:
+///
+/// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
+/// - [`EntityAlreadyExistsException`](crate::types::error::EntityAlreadyExistsException)
+/// - [`EntityTemporarilyUnmodifiableException`](crate::types::error::EntityTemporarilyUnmodifiableException)
+/// - [`InvalidAuthenticationCodeException`](crate::types::error::InvalidAuthenticationCodeException)
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type EnableMFADeviceError = crate::error::OperationError<EnableMFADevice>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#EnableMFADeviceRequest",
     &[
@@ -64,28 +75,17 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "EnableMFADevice";
-    EnableMFADevice, EnableMfaDeviceInput => EnableMfaDeviceOutput, EnableMFADeviceError;
-    EnableMfaDeviceBuilder as EnableMFADeviceFluentBuilder, EnableMfaDeviceInputBuilder;
+    EnableMFADevice, EnableMfaDeviceInput => EnableMfaDeviceOutput;
+    fails with ConcurrentModificationException, EntityAlreadyExistsException,
+    EntityTemporarilyUnmodifiableException, InvalidAuthenticationCodeException,
+    LimitExceededException, NoSuchEntityException, ServiceFailureException;
+    EnableMFADeviceFluentBuilder, EnableMfaDeviceInputBuilder,
     EnableMfaDeviceOutputBuilder;
     (opt user_name set_user_name str),
     (opt serial_number set_serial_number str),
     (opt authentication_code1 set_authentication_code1 str),
     (opt authentication_code2 set_authentication_code2 str),
-}
-tinsmith_runtime::output! {
-    EnableMfaDeviceOutput, EnableMfaDeviceOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    EnableMFADeviceError;
-    (ConcurrentModificationException is_concurrent_modification_exception),
-    (EntityAlreadyExistsException is_entity_already_exists_exception),
-    (EntityTemporarilyUnmodifiableException
-    is_entity_temporarily_unmodifiable_exception),
-    (InvalidAuthenticationCodeException is_invalid_authentication_code_exception),
-    (LimitExceededException is_limit_exceeded_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

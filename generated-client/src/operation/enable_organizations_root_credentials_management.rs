@@ -13,6 +13,7 @@ impl crate::Client {
     /// let output = client.enable_organizations_root_credentials_management().send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn enable_organizations_root_credentials_management(
         &self,
     ) -> builders::EnableOrganizationsRootCredentialsManagementFluentBuilder {
@@ -22,7 +23,7 @@ impl crate::Client {
     }
 }
 /// What [`enable_organizations_root_credentials_management`](crate::Client::enable_organizations_root_credentials_management) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EnableOrganizationsRootCredentialsManagementInput {}
 /// What [`enable_organizations_root_credentials_management`](crate::Client::enable_organizations_root_credentials_management) answers.
@@ -35,6 +36,22 @@ pub struct EnableOrganizationsRootCredentialsManagementOutput {
     pub enabled_features: Option<Vec<types::FeatureType>>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    EnableOrganizationsRootCredentialsManagementOutput,
+    EnableOrganizationsRootCredentialsManagementOutputBuilder plain, OUTPUT;
+    (opt organization_id set_organization_id str),
+    (opt enabled_features set_enabled_features list types::FeatureType),
+}
+/// What [`enable_organizations_root_credentials_management`](crate::Client::enable_organizations_root_credentials_management) fails with:
+///
+/// - [`AccountNotManagementOrDelegatedAdministratorException`](crate::types::error::AccountNotManagementOrDelegatedAdministratorException)
+/// - [`CallerIsNotManagementAccountException`](crate::types::error::CallerIsNotManagementAccountException)
+/// - [`OrganizationNotFoundException`](crate::types::error::OrganizationNotFoundException)
+/// - [`OrganizationNotInAllFeaturesModeException`](crate::types::error::OrganizationNotInAllFeaturesModeException)
+/// - [`ServiceAccessNotEnabledException`](crate::types::error::ServiceAccessNotEnabledException)
+pub type EnableOrganizationsRootCredentialsManagementError = crate::error::OperationError<
+    EnableOrganizationsRootCredentialsManagement,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#EnableOrganizationsRootCredentialsManagementRequest",
     &[],
@@ -52,27 +69,11 @@ tinsmith_runtime::operation! {
     "EnableOrganizationsRootCredentialsManagement";
     EnableOrganizationsRootCredentialsManagement,
     EnableOrganizationsRootCredentialsManagementInput =>
-    EnableOrganizationsRootCredentialsManagementOutput,
-    EnableOrganizationsRootCredentialsManagementError;
-    EnableOrganizationsRootCredentialsManagementBuilder as
+    EnableOrganizationsRootCredentialsManagementOutput;
+    fails with AccountNotManagementOrDelegatedAdministratorException,
+    CallerIsNotManagementAccountException, OrganizationNotFoundException,
+    OrganizationNotInAllFeaturesModeException, ServiceAccessNotEnabledException;
     EnableOrganizationsRootCredentialsManagementFluentBuilder,
-    EnableOrganizationsRootCredentialsManagementInputBuilder;
+    EnableOrganizationsRootCredentialsManagementInputBuilder,
     EnableOrganizationsRootCredentialsManagementOutputBuilder;
-}
-tinsmith_runtime::output! {
-    EnableOrganizationsRootCredentialsManagementOutput,
-    EnableOrganizationsRootCredentialsManagementOutputBuilder plain, OUTPUT;
-    (opt organization_id set_organization_id str),
-    (opt enabled_features set_enabled_features list types::FeatureType),
-}
-tinsmith_runtime::operation_error! {
-    EnableOrganizationsRootCredentialsManagementError;
-    (AccountNotManagementOrDelegatedAdministratorException
-    is_account_not_management_or_delegated_administrator_exception),
-    (CallerIsNotManagementAccountException
-    is_caller_is_not_management_account_exception),
-    (OrganizationNotFoundException is_organization_not_found_exception),
-    (OrganizationNotInAllFeaturesModeException
-    is_organization_not_in_all_features_mode_exception),
-    (ServiceAccessNotEnabledException is_service_access_not_enabled_exception),
 }

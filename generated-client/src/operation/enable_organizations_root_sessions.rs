@@ -13,6 +13,7 @@ impl crate::Client {
     /// let output = client.enable_organizations_root_sessions().send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn enable_organizations_root_sessions(
         &self,
     ) -> builders::EnableOrganizationsRootSessionsFluentBuilder {
@@ -20,7 +21,7 @@ impl crate::Client {
     }
 }
 /// What [`enable_organizations_root_sessions`](crate::Client::enable_organizations_root_sessions) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EnableOrganizationsRootSessionsInput {}
 /// What [`enable_organizations_root_sessions`](crate::Client::enable_organizations_root_sessions) answers.
@@ -33,6 +34,22 @@ pub struct EnableOrganizationsRootSessionsOutput {
     pub enabled_features: Option<Vec<types::FeatureType>>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    EnableOrganizationsRootSessionsOutput, EnableOrganizationsRootSessionsOutputBuilder
+    plain, OUTPUT;
+    (opt organization_id set_organization_id str),
+    (opt enabled_features set_enabled_features list types::FeatureType),
+}
+/// What [`enable_organizations_root_sessions`](crate::Client::enable_organizations_root_sessions) fails with:
+///
+/// - [`AccountNotManagementOrDelegatedAdministratorException`](crate::types::error::AccountNotManagementOrDelegatedAdministratorException)
+/// - [`CallerIsNotManagementAccountException`](crate::types::error::CallerIsNotManagementAccountException)
+/// - [`OrganizationNotFoundException`](crate::types::error::OrganizationNotFoundException)
+/// - [`OrganizationNotInAllFeaturesModeException`](crate::types::error::OrganizationNotInAllFeaturesModeException)
+/// - [`ServiceAccessNotEnabledException`](crate::types::error::ServiceAccessNotEnabledException)
+pub type EnableOrganizationsRootSessionsError = crate::error::OperationError<
+    EnableOrganizationsRootSessions,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#EnableOrganizationsRootSessionsRequest",
     &[],
@@ -49,26 +66,11 @@ static OUTPUT: Schema = Schema::structure(
 tinsmith_runtime::operation! {
     "EnableOrganizationsRootSessions";
     EnableOrganizationsRootSessions, EnableOrganizationsRootSessionsInput =>
-    EnableOrganizationsRootSessionsOutput, EnableOrganizationsRootSessionsError;
-    EnableOrganizationsRootSessionsBuilder as
+    EnableOrganizationsRootSessionsOutput;
+    fails with AccountNotManagementOrDelegatedAdministratorException,
+    CallerIsNotManagementAccountException, OrganizationNotFoundException,
+    OrganizationNotInAllFeaturesModeException, ServiceAccessNotEnabledException;
     EnableOrganizationsRootSessionsFluentBuilder,
-    EnableOrganizationsRootSessionsInputBuilder;
+    EnableOrganizationsRootSessionsInputBuilder,
     EnableOrganizationsRootSessionsOutputBuilder;
-}
-tinsmith_runtime::output! {
-    EnableOrganizationsRootSessionsOutput, EnableOrganizationsRootSessionsOutputBuilder
-    plain, OUTPUT;
-    (opt organization_id set_organization_id str),
-    (opt enabled_features set_enabled_features list types::FeatureType),
-}
-tinsmith_runtime::operation_error! {
-    EnableOrganizationsRootSessionsError;
-    (AccountNotManagementOrDelegatedAdministratorException
-    is_account_not_management_or_delegated_administrator_exception),
-    (CallerIsNotManagementAccountException
-    is_caller_is_not_management_account_exception),
-    (OrganizationNotFoundException is_organization_not_found_exception),
-    (OrganizationNotInAllFeaturesModeException
-    is_organization_not_in_all_features_mode_exception),
-    (ServiceAccessNotEnabledException is_service_access_not_enabled_exception),
 }

@@ -13,6 +13,7 @@ impl crate::Client {
     /// let output = client.enable_outbound_web_identity_federation().send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn enable_outbound_web_identity_federation(
         &self,
     ) -> builders::EnableOutboundWebIdentityFederationFluentBuilder {
@@ -20,7 +21,7 @@ impl crate::Client {
     }
 }
 /// What [`enable_outbound_web_identity_federation`](crate::Client::enable_outbound_web_identity_federation) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EnableOutboundWebIdentityFederationInput {}
 /// What [`enable_outbound_web_identity_federation`](crate::Client::enable_outbound_web_identity_federation) answers.
@@ -31,6 +32,17 @@ pub struct EnableOutboundWebIdentityFederationOutput {
     pub issuer_identifier: Option<String>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    EnableOutboundWebIdentityFederationOutput,
+    EnableOutboundWebIdentityFederationOutputBuilder plain, OUTPUT;
+    (opt issuer_identifier set_issuer_identifier str),
+}
+/// What [`enable_outbound_web_identity_federation`](crate::Client::enable_outbound_web_identity_federation) fails with:
+///
+/// - [`FeatureEnabledException`](crate::types::error::FeatureEnabledException)
+pub type EnableOutboundWebIdentityFederationError = crate::error::OperationError<
+    EnableOutboundWebIdentityFederation,
+>;
 static INPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Input]);
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#EnableOutboundWebIdentityFederationResponse",
@@ -40,18 +52,9 @@ static OUTPUT: Schema = Schema::structure(
 tinsmith_runtime::operation! {
     "EnableOutboundWebIdentityFederation";
     EnableOutboundWebIdentityFederation, EnableOutboundWebIdentityFederationInput =>
-    EnableOutboundWebIdentityFederationOutput, EnableOutboundWebIdentityFederationError;
-    EnableOutboundWebIdentityFederationBuilder as
+    EnableOutboundWebIdentityFederationOutput;
+    fails with FeatureEnabledException;
     EnableOutboundWebIdentityFederationFluentBuilder,
-    EnableOutboundWebIdentityFederationInputBuilder;
+    EnableOutboundWebIdentityFederationInputBuilder,
     EnableOutboundWebIdentityFederationOutputBuilder;
-}
-tinsmith_runtime::output! {
-    EnableOutboundWebIdentityFederationOutput,
-    EnableOutboundWebIdentityFederationOutputBuilder plain, OUTPUT;
-    (opt issuer_identifier set_issuer_identifier str),
-}
-tinsmith_runtime::operation_error! {
-    EnableOutboundWebIdentityFederationError;
-    (FeatureEnabledException is_feature_enabled_exception),
 }

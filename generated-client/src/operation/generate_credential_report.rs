@@ -13,6 +13,7 @@ impl crate::Client {
     /// let output = client.generate_credential_report().send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn generate_credential_report(
         &self,
     ) -> builders::GenerateCredentialReportFluentBuilder {
@@ -20,7 +21,7 @@ impl crate::Client {
     }
 }
 /// What [`generate_credential_report`](crate::Client::generate_credential_report) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GenerateCredentialReportInput {}
 /// What [`generate_credential_report`](crate::Client::generate_credential_report) answers.
@@ -33,6 +34,18 @@ pub struct GenerateCredentialReportOutput {
     pub description: Option<String>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    GenerateCredentialReportOutput, GenerateCredentialReportOutputBuilder plain, OUTPUT;
+    (opt state set_state val types::ReportStateType),
+    (opt description set_description str),
+}
+/// What [`generate_credential_report`](crate::Client::generate_credential_report) fails with:
+///
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type GenerateCredentialReportError = crate::error::OperationError<
+    GenerateCredentialReport,
+>;
 static INPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Input]);
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GenerateCredentialReportResponse",
@@ -45,18 +58,8 @@ static OUTPUT: Schema = Schema::structure(
 tinsmith_runtime::operation! {
     "GenerateCredentialReport";
     GenerateCredentialReport, GenerateCredentialReportInput =>
-    GenerateCredentialReportOutput, GenerateCredentialReportError;
-    GenerateCredentialReportBuilder as GenerateCredentialReportFluentBuilder,
-    GenerateCredentialReportInputBuilder;
+    GenerateCredentialReportOutput;
+    fails with LimitExceededException, ServiceFailureException;
+    GenerateCredentialReportFluentBuilder, GenerateCredentialReportInputBuilder,
     GenerateCredentialReportOutputBuilder;
-}
-tinsmith_runtime::output! {
-    GenerateCredentialReportOutput, GenerateCredentialReportOutputBuilder plain, OUTPUT;
-    (opt state set_state val types::ReportStateType),
-    (opt description set_description str),
-}
-tinsmith_runtime::operation_error! {
-    GenerateCredentialReportError;
-    (LimitExceededException is_limit_exceeded_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

@@ -19,6 +19,7 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn generate_organizations_access_report(
         &self,
     ) -> builders::GenerateOrganizationsAccessReportFluentBuilder {
@@ -26,7 +27,7 @@ impl crate::Client {
     }
 }
 /// What [`generate_organizations_access_report`](crate::Client::generate_organizations_access_report) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GenerateOrganizationsAccessReportInput {
     /// Path of the root, unit or account, from the ID of the organization down.
@@ -48,6 +49,17 @@ pub struct GenerateOrganizationsAccessReportOutput {
     pub job_id: Option<String>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    GenerateOrganizationsAccessReportOutput,
+    GenerateOrganizationsAccessReportOutputBuilder plain, OUTPUT;
+    (opt job_id set_job_id str),
+}
+/// What [`generate_organizations_access_report`](crate::Client::generate_organizations_access_report) fails with:
+///
+/// - [`ReportGenerationLimitExceededException`](crate::types::error::ReportGenerationLimitExceededException)
+pub type GenerateOrganizationsAccessReportError = crate::error::OperationError<
+    GenerateOrganizationsAccessReport,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GenerateOrganizationsAccessReportRequest",
     &[
@@ -68,21 +80,11 @@ static OUTPUT: Schema = Schema::structure(
 tinsmith_runtime::operation! {
     "GenerateOrganizationsAccessReport";
     GenerateOrganizationsAccessReport, GenerateOrganizationsAccessReportInput =>
-    GenerateOrganizationsAccessReportOutput, GenerateOrganizationsAccessReportError;
-    GenerateOrganizationsAccessReportBuilder as
+    GenerateOrganizationsAccessReportOutput;
+    fails with ReportGenerationLimitExceededException;
     GenerateOrganizationsAccessReportFluentBuilder,
-    GenerateOrganizationsAccessReportInputBuilder;
+    GenerateOrganizationsAccessReportInputBuilder,
     GenerateOrganizationsAccessReportOutputBuilder;
     (opt entity_path set_entity_path str),
     (opt organizations_policy_id set_organizations_policy_id str),
-}
-tinsmith_runtime::output! {
-    GenerateOrganizationsAccessReportOutput,
-    GenerateOrganizationsAccessReportOutputBuilder plain, OUTPUT;
-    (opt job_id set_job_id str),
-}
-tinsmith_runtime::operation_error! {
-    GenerateOrganizationsAccessReportError;
-    (ReportGenerationLimitExceededException
-    is_report_generation_limit_exceeded_exception),
 }

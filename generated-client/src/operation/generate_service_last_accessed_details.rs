@@ -18,6 +18,7 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn generate_service_last_accessed_details(
         &self,
     ) -> builders::GenerateServiceLastAccessedDetailsFluentBuilder {
@@ -25,7 +26,7 @@ impl crate::Client {
     }
 }
 /// What [`generate_service_last_accessed_details`](crate::Client::generate_service_last_accessed_details) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GenerateServiceLastAccessedDetailsInput {
     /// ARN of the user, group, role or policy that the report is about. Required. 20 to 2048 characters.
@@ -43,6 +44,18 @@ pub struct GenerateServiceLastAccessedDetailsOutput {
     pub job_id: Option<String>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    GenerateServiceLastAccessedDetailsOutput,
+    GenerateServiceLastAccessedDetailsOutputBuilder plain, OUTPUT;
+    (opt job_id set_job_id str),
+}
+/// What [`generate_service_last_accessed_details`](crate::Client::generate_service_last_accessed_details) fails with:
+///
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+pub type GenerateServiceLastAccessedDetailsError = crate::error::OperationError<
+    GenerateServiceLastAccessedDetails,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GenerateServiceLastAccessedDetailsRequest",
     &[
@@ -59,21 +72,11 @@ static OUTPUT: Schema = Schema::structure(
 tinsmith_runtime::operation! {
     "GenerateServiceLastAccessedDetails";
     GenerateServiceLastAccessedDetails, GenerateServiceLastAccessedDetailsInput =>
-    GenerateServiceLastAccessedDetailsOutput, GenerateServiceLastAccessedDetailsError;
-    GenerateServiceLastAccessedDetailsBuilder as
+    GenerateServiceLastAccessedDetailsOutput;
+    fails with InvalidInputException, NoSuchEntityException;
     GenerateServiceLastAccessedDetailsFluentBuilder,
-    GenerateServiceLastAccessedDetailsInputBuilder;
+    GenerateServiceLastAccessedDetailsInputBuilder,
     GenerateServiceLastAccessedDetailsOutputBuilder;
     (opt arn set_arn str),
     (opt granularity set_granularity val types::AccessAdvisorUsageGranularityType),
-}
-tinsmith_runtime::output! {
-    GenerateServiceLastAccessedDetailsOutput,
-    GenerateServiceLastAccessedDetailsOutputBuilder plain, OUTPUT;
-    (opt job_id set_job_id str),
-}
-tinsmith_runtime::operation_error! {
-    GenerateServiceLastAccessedDetailsError;
-    (InvalidInputException is_invalid_input_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
 }

@@ -21,6 +21,7 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn get_access_key_last_used(
         &self,
     ) -> builders::GetAccessKeyLastUsedFluentBuilder {
@@ -28,7 +29,7 @@ impl crate::Client {
     }
 }
 /// What [`get_access_key_last_used`](crate::Client::get_access_key_last_used) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetAccessKeyLastUsedInput {
     /// ID of the access key whose last use is wanted.
@@ -46,6 +47,13 @@ pub struct GetAccessKeyLastUsedOutput {
     pub access_key_last_used: Option<types::AccessKeyLastUsed>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    GetAccessKeyLastUsedOutput, GetAccessKeyLastUsedOutputBuilder plain, OUTPUT;
+    (opt user_name set_user_name str),
+    (opt access_key_last_used set_access_key_last_used val types::AccessKeyLastUsed),
+}
+/// What [`get_access_key_last_used`](crate::Client::get_access_key_last_used) fails with: no error of its own.
+pub type GetAccessKeyLastUsedError = crate::error::OperationError<GetAccessKeyLastUsed>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetAccessKeyLastUsedRequest",
     &[Member::new("AccessKeyId", &schema::ACCESS_KEY_ID_TYPE, &[Trait::Required])],
@@ -61,18 +69,9 @@ static OUTPUT: Schema = Schema::structure(
 );
 tinsmith_runtime::operation! {
     "GetAccessKeyLastUsed";
-    GetAccessKeyLastUsed, GetAccessKeyLastUsedInput => GetAccessKeyLastUsedOutput,
-    GetAccessKeyLastUsedError;
-    GetAccessKeyLastUsedBuilder as GetAccessKeyLastUsedFluentBuilder,
-    GetAccessKeyLastUsedInputBuilder;
+    GetAccessKeyLastUsed, GetAccessKeyLastUsedInput => GetAccessKeyLastUsedOutput;
+    fails with;
+    GetAccessKeyLastUsedFluentBuilder, GetAccessKeyLastUsedInputBuilder,
     GetAccessKeyLastUsedOutputBuilder;
     (opt access_key_id set_access_key_id str),
-}
-tinsmith_runtime::output! {
-    GetAccessKeyLastUsedOutput, GetAccessKeyLastUsedOutputBuilder plain, OUTPUT;
-    (opt user_name set_user_name str),
-    (opt access_key_last_used set_access_key_last_used val types::AccessKeyLastUsed),
-}
-tinsmith_runtime::operation_error! {
-    GetAccessKeyLastUsedError;
 }

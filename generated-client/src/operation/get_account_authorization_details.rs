@@ -15,6 +15,7 @@ impl crate::Client {
     /// let output = client.get_account_authorization_details().send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn get_account_authorization_details(
         &self,
     ) -> builders::GetAccountAuthorizationDetailsFluentBuilder {
@@ -22,7 +23,7 @@ impl crate::Client {
     }
 }
 /// What [`get_account_authorization_details`](crate::Client::get_account_authorization_details) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetAccountAuthorizationDetailsInput {
     /// Kinds of things to list.
@@ -62,6 +63,22 @@ pub struct GetAccountAuthorizationDetailsOutput {
     pub marker: Option<String>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    GetAccountAuthorizationDetailsOutput, GetAccountAuthorizationDetailsOutputBuilder
+    plain, OUTPUT;
+    (opt user_detail_list set_user_detail_list list types::UserDetail),
+    (opt group_detail_list set_group_detail_list list types::GroupDetail),
+    (opt role_detail_list set_role_detail_list list types::RoleDetail),
+    (opt policies set_policies list types::ManagedPolicyDetail),
+    (def[false] is_truncated set_is_truncated copy bool),
+    (opt marker set_marker str),
+}
+/// What [`get_account_authorization_details`](crate::Client::get_account_authorization_details) fails with:
+///
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type GetAccountAuthorizationDetailsError = crate::error::OperationError<
+    GetAccountAuthorizationDetails,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetAccountAuthorizationDetailsRequest",
     &[
@@ -98,30 +115,16 @@ const TRAITS: &[Trait] = &[
 tinsmith_runtime::operation! {
     "GetAccountAuthorizationDetails", TRAITS;
     GetAccountAuthorizationDetails, GetAccountAuthorizationDetailsInput =>
-    GetAccountAuthorizationDetailsOutput, GetAccountAuthorizationDetailsError;
-    GetAccountAuthorizationDetailsBuilder as GetAccountAuthorizationDetailsFluentBuilder,
-    GetAccountAuthorizationDetailsInputBuilder;
+    GetAccountAuthorizationDetailsOutput;
+    fails with ServiceFailureException;
+    GetAccountAuthorizationDetailsFluentBuilder,
+    GetAccountAuthorizationDetailsInputBuilder,
     GetAccountAuthorizationDetailsOutputBuilder;
     (opt filter set_filter list types::EntityType),
     (opt max_items set_max_items copy i32),
     (opt marker set_marker str),
 }
-tinsmith_runtime::output! {
-    GetAccountAuthorizationDetailsOutput, GetAccountAuthorizationDetailsOutputBuilder
-    plain, OUTPUT;
-    (opt user_detail_list set_user_detail_list list types::UserDetail),
-    (opt group_detail_list set_group_detail_list list types::GroupDetail),
-    (opt role_detail_list set_role_detail_list list types::RoleDetail),
-    (opt policies set_policies list types::ManagedPolicyDetail),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
-}
-tinsmith_runtime::operation_error! {
-    GetAccountAuthorizationDetailsError;
-    (ServiceFailureException is_service_failure_exception),
-}
 tinsmith_runtime::paginated! {
-    GetAccountAuthorizationDetails, GetAccountAuthorizationDetailsBuilder,
-    GetAccountAuthorizationDetailsPaginator;
+    GetAccountAuthorizationDetails, GetAccountAuthorizationDetailsPaginator;
     marker = (opt marker) size max_items i32;
 }

@@ -13,6 +13,7 @@ impl crate::Client {
     /// let output = client.get_account_password_policy().send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn get_account_password_policy(
         &self,
     ) -> builders::GetAccountPasswordPolicyFluentBuilder {
@@ -20,7 +21,7 @@ impl crate::Client {
     }
 }
 /// What [`get_account_password_policy`](crate::Client::get_account_password_policy) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetAccountPasswordPolicyInput {}
 /// What [`get_account_password_policy`](crate::Client::get_account_password_policy) answers.
@@ -31,6 +32,17 @@ pub struct GetAccountPasswordPolicyOutput {
     pub password_policy: Option<types::PasswordPolicy>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    GetAccountPasswordPolicyOutput, GetAccountPasswordPolicyOutputBuilder plain, OUTPUT;
+    (opt password_policy set_password_policy val types::PasswordPolicy),
+}
+/// What [`get_account_password_policy`](crate::Client::get_account_password_policy) fails with:
+///
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type GetAccountPasswordPolicyError = crate::error::OperationError<
+    GetAccountPasswordPolicy,
+>;
 static INPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Input]);
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetAccountPasswordPolicyResponse",
@@ -40,17 +52,8 @@ static OUTPUT: Schema = Schema::structure(
 tinsmith_runtime::operation! {
     "GetAccountPasswordPolicy";
     GetAccountPasswordPolicy, GetAccountPasswordPolicyInput =>
-    GetAccountPasswordPolicyOutput, GetAccountPasswordPolicyError;
-    GetAccountPasswordPolicyBuilder as GetAccountPasswordPolicyFluentBuilder,
-    GetAccountPasswordPolicyInputBuilder;
+    GetAccountPasswordPolicyOutput;
+    fails with NoSuchEntityException, ServiceFailureException;
+    GetAccountPasswordPolicyFluentBuilder, GetAccountPasswordPolicyInputBuilder,
     GetAccountPasswordPolicyOutputBuilder;
-}
-tinsmith_runtime::output! {
-    GetAccountPasswordPolicyOutput, GetAccountPasswordPolicyOutputBuilder plain, OUTPUT;
-    (opt password_policy set_password_policy val types::PasswordPolicy),
-}
-tinsmith_runtime::operation_error! {
-    GetAccountPasswordPolicyError;
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

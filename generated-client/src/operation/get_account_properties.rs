@@ -13,12 +13,13 @@ impl crate::Client {
     /// let output = client.get_account_properties().send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn get_account_properties(&self) -> builders::GetAccountPropertiesFluentBuilder {
         builders::GetAccountPropertiesFluentBuilder::from_client(self)
     }
 }
 /// What [`get_account_properties`](crate::Client::get_account_properties) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetAccountPropertiesInput {}
 /// What [`get_account_properties`](crate::Client::get_account_properties) answers.
@@ -29,6 +30,15 @@ pub struct GetAccountPropertiesOutput {
     pub properties: Option<HashMap<String, String>>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    GetAccountPropertiesOutput, GetAccountPropertiesOutputBuilder plain, OUTPUT;
+    (opt properties set_properties map String, String),
+}
+/// What [`get_account_properties`](crate::Client::get_account_properties) fails with:
+///
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type GetAccountPropertiesError = crate::error::OperationError<GetAccountProperties>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetAccountPropertiesRequest",
     &[],
@@ -41,18 +51,8 @@ static OUTPUT: Schema = Schema::structure(
 );
 tinsmith_runtime::operation! {
     "GetAccountProperties";
-    GetAccountProperties, GetAccountPropertiesInput => GetAccountPropertiesOutput,
-    GetAccountPropertiesError;
-    GetAccountPropertiesBuilder as GetAccountPropertiesFluentBuilder,
-    GetAccountPropertiesInputBuilder;
+    GetAccountProperties, GetAccountPropertiesInput => GetAccountPropertiesOutput;
+    fails with InvalidInputException, ServiceFailureException;
+    GetAccountPropertiesFluentBuilder, GetAccountPropertiesInputBuilder,
     GetAccountPropertiesOutputBuilder;
-}
-tinsmith_runtime::output! {
-    GetAccountPropertiesOutput, GetAccountPropertiesOutputBuilder plain, OUTPUT;
-    (opt properties set_properties map String, String),
-}
-tinsmith_runtime::operation_error! {
-    GetAccountPropertiesError;
-    (InvalidInputException is_invalid_input_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

@@ -15,12 +15,13 @@ impl crate::Client {
     /// let output = client.get_account_summary().send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn get_account_summary(&self) -> builders::GetAccountSummaryFluentBuilder {
         builders::GetAccountSummaryFluentBuilder::from_client(self)
     }
 }
 /// What [`get_account_summary`](crate::Client::get_account_summary) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetAccountSummaryInput {}
 /// What [`get_account_summary`](crate::Client::get_account_summary) answers.
@@ -31,6 +32,14 @@ pub struct GetAccountSummaryOutput {
     pub summary_map: Option<HashMap<types::SummaryKeyType, i32>>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    GetAccountSummaryOutput, GetAccountSummaryOutputBuilder plain, OUTPUT;
+    (opt summary_map set_summary_map map types::SummaryKeyType, i32),
+}
+/// What [`get_account_summary`](crate::Client::get_account_summary) fails with:
+///
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type GetAccountSummaryError = crate::error::OperationError<GetAccountSummary>;
 static INPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Input]);
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetAccountSummaryResponse",
@@ -39,17 +48,8 @@ static OUTPUT: Schema = Schema::structure(
 );
 tinsmith_runtime::operation! {
     "GetAccountSummary";
-    GetAccountSummary, GetAccountSummaryInput => GetAccountSummaryOutput,
-    GetAccountSummaryError;
-    GetAccountSummaryBuilder as GetAccountSummaryFluentBuilder,
-    GetAccountSummaryInputBuilder;
+    GetAccountSummary, GetAccountSummaryInput => GetAccountSummaryOutput;
+    fails with ServiceFailureException;
+    GetAccountSummaryFluentBuilder, GetAccountSummaryInputBuilder,
     GetAccountSummaryOutputBuilder;
-}
-tinsmith_runtime::output! {
-    GetAccountSummaryOutput, GetAccountSummaryOutputBuilder plain, OUTPUT;
-    (opt summary_map set_summary_map map types::SummaryKeyType, i32),
-}
-tinsmith_runtime::operation_error! {
-    GetAccountSummaryError;
-    (ServiceFailureException is_service_failure_exception),
 }

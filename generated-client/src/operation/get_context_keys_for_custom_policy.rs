@@ -16,6 +16,7 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn get_context_keys_for_custom_policy(
         &self,
     ) -> builders::GetContextKeysForCustomPolicyFluentBuilder {
@@ -23,7 +24,7 @@ impl crate::Client {
     }
 }
 /// What [`get_context_keys_for_custom_policy`](crate::Client::get_context_keys_for_custom_policy) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetContextKeysForCustomPolicyInput {
     /// Policies to search for context keys, each as JSON. Required.
@@ -37,6 +38,17 @@ pub struct GetContextKeysForCustomPolicyOutput {
     pub context_key_names: Option<Vec<String>>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    GetContextKeysForCustomPolicyOutput, GetContextKeysForCustomPolicyOutputBuilder
+    plain, OUTPUT;
+    (opt context_key_names set_context_key_names list String),
+}
+/// What [`get_context_keys_for_custom_policy`](crate::Client::get_context_keys_for_custom_policy) fails with:
+///
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+pub type GetContextKeysForCustomPolicyError = crate::error::OperationError<
+    GetContextKeysForCustomPolicy,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetContextKeysForCustomPolicyRequest",
     &[
@@ -56,18 +68,10 @@ static OUTPUT: Schema = Schema::structure(
 tinsmith_runtime::operation! {
     "GetContextKeysForCustomPolicy";
     GetContextKeysForCustomPolicy, GetContextKeysForCustomPolicyInput =>
-    GetContextKeysForCustomPolicyOutput, GetContextKeysForCustomPolicyError;
-    GetContextKeysForCustomPolicyBuilder as GetContextKeysForCustomPolicyFluentBuilder,
-    GetContextKeysForCustomPolicyInputBuilder;
+    GetContextKeysForCustomPolicyOutput;
+    fails with InvalidInputException;
+    GetContextKeysForCustomPolicyFluentBuilder,
+    GetContextKeysForCustomPolicyInputBuilder,
     GetContextKeysForCustomPolicyOutputBuilder;
     (opt policy_input_list set_policy_input_list list String),
-}
-tinsmith_runtime::output! {
-    GetContextKeysForCustomPolicyOutput, GetContextKeysForCustomPolicyOutputBuilder
-    plain, OUTPUT;
-    (opt context_key_names set_context_key_names list String),
-}
-tinsmith_runtime::operation_error! {
-    GetContextKeysForCustomPolicyError;
-    (InvalidInputException is_invalid_input_exception),
 }

@@ -17,6 +17,7 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn get_context_keys_for_principal_policy(
         &self,
     ) -> builders::GetContextKeysForPrincipalPolicyFluentBuilder {
@@ -24,7 +25,7 @@ impl crate::Client {
     }
 }
 /// What [`get_context_keys_for_principal_policy`](crate::Client::get_context_keys_for_principal_policy) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetContextKeysForPrincipalPolicyInput {
     /// Whose policies are searched: a user, a group or a role, by its ARN. Required. 20 to 2048 characters.
@@ -40,6 +41,18 @@ pub struct GetContextKeysForPrincipalPolicyOutput {
     pub context_key_names: Option<Vec<String>>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    GetContextKeysForPrincipalPolicyOutput, GetContextKeysForPrincipalPolicyOutputBuilder
+    plain, OUTPUT;
+    (opt context_key_names set_context_key_names list String),
+}
+/// What [`get_context_keys_for_principal_policy`](crate::Client::get_context_keys_for_principal_policy) fails with:
+///
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+pub type GetContextKeysForPrincipalPolicyError = crate::error::OperationError<
+    GetContextKeysForPrincipalPolicy,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetContextKeysForPrincipalPolicyRequest",
     &[
@@ -56,21 +69,11 @@ static OUTPUT: Schema = Schema::structure(
 tinsmith_runtime::operation! {
     "GetContextKeysForPrincipalPolicy";
     GetContextKeysForPrincipalPolicy, GetContextKeysForPrincipalPolicyInput =>
-    GetContextKeysForPrincipalPolicyOutput, GetContextKeysForPrincipalPolicyError;
-    GetContextKeysForPrincipalPolicyBuilder as
+    GetContextKeysForPrincipalPolicyOutput;
+    fails with InvalidInputException, NoSuchEntityException;
     GetContextKeysForPrincipalPolicyFluentBuilder,
-    GetContextKeysForPrincipalPolicyInputBuilder;
+    GetContextKeysForPrincipalPolicyInputBuilder,
     GetContextKeysForPrincipalPolicyOutputBuilder;
     (opt policy_source_arn set_policy_source_arn str),
     (opt policy_input_list set_policy_input_list list String),
-}
-tinsmith_runtime::output! {
-    GetContextKeysForPrincipalPolicyOutput, GetContextKeysForPrincipalPolicyOutputBuilder
-    plain, OUTPUT;
-    (opt context_key_names set_context_key_names list String),
-}
-tinsmith_runtime::operation_error! {
-    GetContextKeysForPrincipalPolicyError;
-    (InvalidInputException is_invalid_input_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
 }

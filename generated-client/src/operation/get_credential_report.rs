@@ -14,12 +14,13 @@ impl crate::Client {
     /// let output = client.get_credential_report().send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn get_credential_report(&self) -> builders::GetCredentialReportFluentBuilder {
         builders::GetCredentialReportFluentBuilder::from_client(self)
     }
 }
 /// What [`get_credential_report`](crate::Client::get_credential_report) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetCredentialReportInput {}
 /// What [`get_credential_report`](crate::Client::get_credential_report) answers.
@@ -34,6 +35,19 @@ pub struct GetCredentialReportOutput {
     pub generated_time: Option<DateTime>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    GetCredentialReportOutput, GetCredentialReportOutputBuilder plain, OUTPUT;
+    (opt content set_content val Blob),
+    (opt report_format set_report_format val types::ReportFormatType),
+    (opt generated_time set_generated_time val DateTime),
+}
+/// What [`get_credential_report`](crate::Client::get_credential_report) fails with:
+///
+/// - [`CredentialReportExpiredException`](crate::types::error::CredentialReportExpiredException)
+/// - [`CredentialReportNotPresentException`](crate::types::error::CredentialReportNotPresentException)
+/// - [`CredentialReportNotReadyException`](crate::types::error::CredentialReportNotReadyException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type GetCredentialReportError = crate::error::OperationError<GetCredentialReport>;
 static INPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Input]);
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetCredentialReportResponse",
@@ -46,22 +60,9 @@ static OUTPUT: Schema = Schema::structure(
 );
 tinsmith_runtime::operation! {
     "GetCredentialReport";
-    GetCredentialReport, GetCredentialReportInput => GetCredentialReportOutput,
-    GetCredentialReportError;
-    GetCredentialReportBuilder as GetCredentialReportFluentBuilder,
-    GetCredentialReportInputBuilder;
+    GetCredentialReport, GetCredentialReportInput => GetCredentialReportOutput;
+    fails with CredentialReportExpiredException, CredentialReportNotPresentException,
+    CredentialReportNotReadyException, ServiceFailureException;
+    GetCredentialReportFluentBuilder, GetCredentialReportInputBuilder,
     GetCredentialReportOutputBuilder;
-}
-tinsmith_runtime::output! {
-    GetCredentialReportOutput, GetCredentialReportOutputBuilder plain, OUTPUT;
-    (opt content set_content val Blob),
-    (opt report_format set_report_format val types::ReportFormatType),
-    (opt generated_time set_generated_time val DateTime),
-}
-tinsmith_runtime::operation_error! {
-    GetCredentialReportError;
-    (CredentialReportExpiredException is_credential_report_expired_exception),
-    (CredentialReportNotPresentException is_credential_report_not_present_exception),
-    (CredentialReportNotReadyException is_credential_report_not_ready_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

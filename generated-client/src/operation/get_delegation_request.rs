@@ -17,12 +17,13 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn get_delegation_request(&self) -> builders::GetDelegationRequestFluentBuilder {
         builders::GetDelegationRequestFluentBuilder::from_client(self)
     }
 }
 /// What [`get_delegation_request`](crate::Client::get_delegation_request) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDelegationRequestInput {
     /// ID of the request to look up. Required. 16 to 128 characters, matches `^[\w-]+$`.
@@ -45,6 +46,19 @@ pub struct GetDelegationRequestOutput {
     pub permission_check_result: Option<types::PermissionCheckResultType>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    GetDelegationRequestOutput, GetDelegationRequestOutputBuilder plain, OUTPUT;
+    (opt delegation_request set_delegation_request val types::DelegationRequest),
+    (opt permission_check_status set_permission_check_status val
+    types::PermissionCheckStatusType),
+    (opt permission_check_result set_permission_check_result val
+    types::PermissionCheckResultType),
+}
+/// What [`get_delegation_request`](crate::Client::get_delegation_request) fails with:
+///
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type GetDelegationRequestError = crate::error::OperationError<GetDelegationRequest>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetDelegationRequestRequest",
     &[
@@ -72,24 +86,10 @@ static OUTPUT: Schema = Schema::structure(
 );
 tinsmith_runtime::operation! {
     "GetDelegationRequest";
-    GetDelegationRequest, GetDelegationRequestInput => GetDelegationRequestOutput,
-    GetDelegationRequestError;
-    GetDelegationRequestBuilder as GetDelegationRequestFluentBuilder,
-    GetDelegationRequestInputBuilder;
+    GetDelegationRequest, GetDelegationRequestInput => GetDelegationRequestOutput;
+    fails with NoSuchEntityException, ServiceFailureException;
+    GetDelegationRequestFluentBuilder, GetDelegationRequestInputBuilder,
     GetDelegationRequestOutputBuilder;
     (opt delegation_request_id set_delegation_request_id str),
     (opt delegation_permission_check set_delegation_permission_check copy bool),
-}
-tinsmith_runtime::output! {
-    GetDelegationRequestOutput, GetDelegationRequestOutputBuilder plain, OUTPUT;
-    (opt delegation_request set_delegation_request val types::DelegationRequest),
-    (opt permission_check_status set_permission_check_status val
-    types::PermissionCheckStatusType),
-    (opt permission_check_result set_permission_check_result val
-    types::PermissionCheckResultType),
-}
-tinsmith_runtime::operation_error! {
-    GetDelegationRequestError;
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

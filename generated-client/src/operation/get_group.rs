@@ -13,12 +13,13 @@ impl crate::Client {
     /// let output = client.get_group().group_name("group-name").send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn get_group(&self) -> builders::GetGroupFluentBuilder {
         builders::GetGroupFluentBuilder::from_client(self)
     }
 }
 /// What [`get_group`](crate::Client::get_group) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetGroupInput {
     /// Name of the group to look up. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -52,6 +53,18 @@ pub struct GetGroupOutput {
     pub marker: Option<String>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    GetGroupOutput, GetGroupOutputBuilder checked, OUTPUT;
+    (opt group set_group val types::Group),
+    (req users set_users list types::User),
+    (def[false] is_truncated set_is_truncated copy bool),
+    (opt marker set_marker str),
+}
+/// What [`get_group`](crate::Client::get_group) fails with:
+///
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type GetGroupError = crate::error::OperationError<GetGroup>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetGroupRequest",
     &[
@@ -85,27 +98,15 @@ const TRAITS: &[Trait] = &[
 ];
 tinsmith_runtime::operation! {
     "GetGroup", TRAITS;
-    GetGroup, GetGroupInput => GetGroupOutput, GetGroupError;
-    GetGroupBuilder as GetGroupFluentBuilder, GetGroupInputBuilder;
-    GetGroupOutputBuilder;
+    GetGroup, GetGroupInput => GetGroupOutput;
+    fails with NoSuchEntityException, ServiceFailureException;
+    GetGroupFluentBuilder, GetGroupInputBuilder, GetGroupOutputBuilder;
     (opt group_name set_group_name str),
     (opt marker set_marker str),
     (opt max_items set_max_items copy i32),
 }
-tinsmith_runtime::output! {
-    GetGroupOutput, GetGroupOutputBuilder checked, OUTPUT;
-    (opt group set_group val types::Group),
-    (req users set_users list types::User),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
-}
-tinsmith_runtime::operation_error! {
-    GetGroupError;
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
-}
 tinsmith_runtime::paginated! {
-    GetGroup, GetGroupBuilder, GetGroupPaginator;
+    GetGroup, GetGroupPaginator;
     marker = (opt marker) size max_items i32;
     items GetGroupPaginatorItems Vec < types::User > = (req users);
 }

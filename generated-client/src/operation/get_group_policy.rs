@@ -17,12 +17,13 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn get_group_policy(&self) -> builders::GetGroupPolicyFluentBuilder {
         builders::GetGroupPolicyFluentBuilder::from_client(self)
     }
 }
 /// What [`get_group_policy`](crate::Client::get_group_policy) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetGroupPolicyInput {
     /// Name of the group that has the policy. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -45,6 +46,17 @@ pub struct GetGroupPolicyOutput {
     pub policy_document: String,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    GetGroupPolicyOutput, GetGroupPolicyOutputBuilder checked, OUTPUT;
+    (req group_name set_group_name str),
+    (req policy_name set_policy_name str),
+    (req policy_document set_policy_document str),
+}
+/// What [`get_group_policy`](crate::Client::get_group_policy) fails with:
+///
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type GetGroupPolicyError = crate::error::OperationError<GetGroupPolicy>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetGroupPolicyRequest",
     &[
@@ -64,20 +76,9 @@ static OUTPUT: Schema = Schema::structure(
 );
 tinsmith_runtime::operation! {
     "GetGroupPolicy";
-    GetGroupPolicy, GetGroupPolicyInput => GetGroupPolicyOutput, GetGroupPolicyError;
-    GetGroupPolicyBuilder as GetGroupPolicyFluentBuilder, GetGroupPolicyInputBuilder;
-    GetGroupPolicyOutputBuilder;
+    GetGroupPolicy, GetGroupPolicyInput => GetGroupPolicyOutput;
+    fails with NoSuchEntityException, ServiceFailureException;
+    GetGroupPolicyFluentBuilder, GetGroupPolicyInputBuilder, GetGroupPolicyOutputBuilder;
     (opt group_name set_group_name str),
     (opt policy_name set_policy_name str),
-}
-tinsmith_runtime::output! {
-    GetGroupPolicyOutput, GetGroupPolicyOutputBuilder checked, OUTPUT;
-    (req group_name set_group_name str),
-    (req policy_name set_policy_name str),
-    (req policy_document set_policy_document str),
-}
-tinsmith_runtime::operation_error! {
-    GetGroupPolicyError;
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

@@ -13,6 +13,7 @@ impl crate::Client {
     /// let output = client.get_human_readable_summary().entity_arn("entity-arn").send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn get_human_readable_summary(
         &self,
     ) -> builders::GetHumanReadableSummaryFluentBuilder {
@@ -20,7 +21,7 @@ impl crate::Client {
     }
 }
 /// What [`get_human_readable_summary`](crate::Client::get_human_readable_summary) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetHumanReadableSummaryInput {
     /// ARN of the delegation request. Required. 20 to 2048 characters.
@@ -42,6 +43,20 @@ pub struct GetHumanReadableSummaryOutput {
     pub summary_state: Option<types::SummaryStateType>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    GetHumanReadableSummaryOutput, GetHumanReadableSummaryOutputBuilder plain, OUTPUT;
+    (opt summary_content set_summary_content str),
+    (opt locale set_locale str),
+    (opt summary_state set_summary_state val types::SummaryStateType),
+}
+/// What [`get_human_readable_summary`](crate::Client::get_human_readable_summary) fails with:
+///
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type GetHumanReadableSummaryError = crate::error::OperationError<
+    GetHumanReadableSummary,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetHumanReadableSummaryRequest",
     &[
@@ -62,22 +77,10 @@ static OUTPUT: Schema = Schema::structure(
 tinsmith_runtime::operation! {
     "GetHumanReadableSummary";
     GetHumanReadableSummary, GetHumanReadableSummaryInput =>
-    GetHumanReadableSummaryOutput, GetHumanReadableSummaryError;
-    GetHumanReadableSummaryBuilder as GetHumanReadableSummaryFluentBuilder,
-    GetHumanReadableSummaryInputBuilder;
+    GetHumanReadableSummaryOutput;
+    fails with InvalidInputException, NoSuchEntityException, ServiceFailureException;
+    GetHumanReadableSummaryFluentBuilder, GetHumanReadableSummaryInputBuilder,
     GetHumanReadableSummaryOutputBuilder;
     (opt entity_arn set_entity_arn str),
     (opt locale set_locale str),
-}
-tinsmith_runtime::output! {
-    GetHumanReadableSummaryOutput, GetHumanReadableSummaryOutputBuilder plain, OUTPUT;
-    (opt summary_content set_summary_content str),
-    (opt locale set_locale str),
-    (opt summary_state set_summary_state val types::SummaryStateType),
-}
-tinsmith_runtime::operation_error! {
-    GetHumanReadableSummaryError;
-    (InvalidInputException is_invalid_input_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

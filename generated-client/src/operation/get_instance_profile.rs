@@ -11,12 +11,13 @@ impl crate::Client {
     /// let output = client.get_instance_profile().instance_profile_name("Workers").send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn get_instance_profile(&self) -> builders::GetInstanceProfileFluentBuilder {
         builders::GetInstanceProfileFluentBuilder::from_client(self)
     }
 }
 /// What [`get_instance_profile`](crate::Client::get_instance_profile) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstanceProfileInput {
     /// Name of the instance profile to look up. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -30,6 +31,15 @@ pub struct GetInstanceProfileOutput {
     pub instance_profile: Option<types::InstanceProfile>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    GetInstanceProfileOutput, GetInstanceProfileOutputBuilder plain, OUTPUT;
+    (opt instance_profile set_instance_profile val types::InstanceProfile),
+}
+/// What [`get_instance_profile`](crate::Client::get_instance_profile) fails with:
+///
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type GetInstanceProfileError = crate::error::OperationError<GetInstanceProfile>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetInstanceProfileRequest",
     &[
@@ -51,19 +61,9 @@ const TRAITS: &[Trait] = &[
 ];
 tinsmith_runtime::operation! {
     "GetInstanceProfile", TRAITS;
-    GetInstanceProfile, GetInstanceProfileInput => GetInstanceProfileOutput,
-    GetInstanceProfileError;
-    GetInstanceProfileBuilder as GetInstanceProfileFluentBuilder,
-    GetInstanceProfileInputBuilder;
+    GetInstanceProfile, GetInstanceProfileInput => GetInstanceProfileOutput;
+    fails with NoSuchEntityException, ServiceFailureException;
+    GetInstanceProfileFluentBuilder, GetInstanceProfileInputBuilder,
     GetInstanceProfileOutputBuilder;
     (opt instance_profile_name set_instance_profile_name str),
-}
-tinsmith_runtime::output! {
-    GetInstanceProfileOutput, GetInstanceProfileOutputBuilder plain, OUTPUT;
-    (opt instance_profile set_instance_profile val types::InstanceProfile),
-}
-tinsmith_runtime::operation_error! {
-    GetInstanceProfileError;
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

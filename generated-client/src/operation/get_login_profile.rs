@@ -14,12 +14,13 @@ impl crate::Client {
     /// let output = client.get_login_profile().user_name("Anika").send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn get_login_profile(&self) -> builders::GetLoginProfileFluentBuilder {
         builders::GetLoginProfileFluentBuilder::from_client(self)
     }
 }
 /// What [`get_login_profile`](crate::Client::get_login_profile) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetLoginProfileInput {
     /// Name of the user whose password is asked about.
@@ -36,6 +37,15 @@ pub struct GetLoginProfileOutput {
     pub login_profile: Option<types::LoginProfile>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    GetLoginProfileOutput, GetLoginProfileOutputBuilder plain, OUTPUT;
+    (opt login_profile set_login_profile val types::LoginProfile),
+}
+/// What [`get_login_profile`](crate::Client::get_login_profile) fails with:
+///
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type GetLoginProfileError = crate::error::OperationError<GetLoginProfile>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetLoginProfileRequest",
     &[Member::new("UserName", &schema::USER_NAME_TYPE, &[])],
@@ -48,17 +58,9 @@ static OUTPUT: Schema = Schema::structure(
 );
 tinsmith_runtime::operation! {
     "GetLoginProfile";
-    GetLoginProfile, GetLoginProfileInput => GetLoginProfileOutput, GetLoginProfileError;
-    GetLoginProfileBuilder as GetLoginProfileFluentBuilder, GetLoginProfileInputBuilder;
+    GetLoginProfile, GetLoginProfileInput => GetLoginProfileOutput;
+    fails with NoSuchEntityException, ServiceFailureException;
+    GetLoginProfileFluentBuilder, GetLoginProfileInputBuilder,
     GetLoginProfileOutputBuilder;
     (opt user_name set_user_name str),
-}
-tinsmith_runtime::output! {
-    GetLoginProfileOutput, GetLoginProfileOutputBuilder plain, OUTPUT;
-    (opt login_profile set_login_profile val types::LoginProfile),
-}
-tinsmith_runtime::operation_error! {
-    GetLoginProfileError;
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

@@ -15,12 +15,13 @@ impl crate::Client {
     /// let output = client.get_mfa_device().serial_number("serial-number").send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn get_mfa_device(&self) -> builders::GetMFADeviceFluentBuilder {
         builders::GetMFADeviceFluentBuilder::from_client(self)
     }
 }
 /// What [`get_mfa_device`](crate::Client::get_mfa_device) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetMfaDeviceInput {
     /// Serial number of the security key, which is its ARN. Required. 9 to 256 characters, matches `^[\w+=/:,.@-]+$`.
@@ -42,6 +43,18 @@ pub struct GetMfaDeviceOutput {
     pub certifications: Option<HashMap<String, String>>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    GetMfaDeviceOutput, GetMfaDeviceOutputBuilder checked, OUTPUT;
+    (opt user_name set_user_name str),
+    (req serial_number set_serial_number str),
+    (opt enable_date set_enable_date val DateTime),
+    (opt certifications set_certifications map String, String),
+}
+/// What [`get_mfa_device`](crate::Client::get_mfa_device) fails with:
+///
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type GetMFADeviceError = crate::error::OperationError<GetMFADevice>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetMFADeviceRequest",
     &[
@@ -62,21 +75,9 @@ static OUTPUT: Schema = Schema::structure(
 );
 tinsmith_runtime::operation! {
     "GetMFADevice";
-    GetMFADevice, GetMfaDeviceInput => GetMfaDeviceOutput, GetMFADeviceError;
-    GetMfaDeviceBuilder as GetMFADeviceFluentBuilder, GetMfaDeviceInputBuilder;
-    GetMfaDeviceOutputBuilder;
+    GetMFADevice, GetMfaDeviceInput => GetMfaDeviceOutput;
+    fails with NoSuchEntityException, ServiceFailureException;
+    GetMFADeviceFluentBuilder, GetMfaDeviceInputBuilder, GetMfaDeviceOutputBuilder;
     (opt serial_number set_serial_number str),
     (opt user_name set_user_name str),
-}
-tinsmith_runtime::output! {
-    GetMfaDeviceOutput, GetMfaDeviceOutputBuilder checked, OUTPUT;
-    (opt user_name set_user_name str),
-    (req serial_number set_serial_number str),
-    (opt enable_date set_enable_date val DateTime),
-    (opt certifications set_certifications map String, String),
-}
-tinsmith_runtime::operation_error! {
-    GetMFADeviceError;
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

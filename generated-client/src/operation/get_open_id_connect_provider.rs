@@ -15,6 +15,7 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn get_open_id_connect_provider(
         &self,
     ) -> builders::GetOpenIDConnectProviderFluentBuilder {
@@ -22,7 +23,7 @@ impl crate::Client {
     }
 }
 /// What [`get_open_id_connect_provider`](crate::Client::get_open_id_connect_provider) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetOpenIdConnectProviderInput {
     /// ARN of the provider to look up. Required. 20 to 2048 characters.
@@ -44,6 +45,22 @@ pub struct GetOpenIdConnectProviderOutput {
     pub tags: Option<Vec<types::Tag>>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    GetOpenIdConnectProviderOutput, GetOpenIdConnectProviderOutputBuilder plain, OUTPUT;
+    (opt url set_url str),
+    (opt client_id_list set_client_id_list list String),
+    (opt thumbprint_list set_thumbprint_list list String),
+    (opt create_date set_create_date val DateTime),
+    (opt tags set_tags list types::Tag),
+}
+/// What [`get_open_id_connect_provider`](crate::Client::get_open_id_connect_provider) fails with:
+///
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type GetOpenIDConnectProviderError = crate::error::OperationError<
+    GetOpenIDConnectProvider,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetOpenIDConnectProviderRequest",
     &[Member::new("OpenIDConnectProviderArn", &schema::ARN_TYPE, &[Trait::Required])],
@@ -63,23 +80,9 @@ static OUTPUT: Schema = Schema::structure(
 tinsmith_runtime::operation! {
     "GetOpenIDConnectProvider";
     GetOpenIDConnectProvider, GetOpenIdConnectProviderInput =>
-    GetOpenIdConnectProviderOutput, GetOpenIDConnectProviderError;
-    GetOpenIdConnectProviderBuilder as GetOpenIDConnectProviderFluentBuilder,
-    GetOpenIdConnectProviderInputBuilder;
+    GetOpenIdConnectProviderOutput;
+    fails with InvalidInputException, NoSuchEntityException, ServiceFailureException;
+    GetOpenIDConnectProviderFluentBuilder, GetOpenIdConnectProviderInputBuilder,
     GetOpenIdConnectProviderOutputBuilder;
     (opt open_id_connect_provider_arn set_open_id_connect_provider_arn str),
-}
-tinsmith_runtime::output! {
-    GetOpenIdConnectProviderOutput, GetOpenIdConnectProviderOutputBuilder plain, OUTPUT;
-    (opt url set_url str),
-    (opt client_id_list set_client_id_list list String),
-    (opt thumbprint_list set_thumbprint_list list String),
-    (opt create_date set_create_date val DateTime),
-    (opt tags set_tags list types::Tag),
-}
-tinsmith_runtime::operation_error! {
-    GetOpenIDConnectProviderError;
-    (InvalidInputException is_invalid_input_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

@@ -16,6 +16,7 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn get_organizations_access_report(
         &self,
     ) -> builders::GetOrganizationsAccessReportFluentBuilder {
@@ -23,7 +24,7 @@ impl crate::Client {
     }
 }
 /// What [`get_organizations_access_report`](crate::Client::get_organizations_access_report) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetOrganizationsAccessReportInput {
     /// ID of the job, from `GenerateOrganizationsAccessReport`. Required. Exactly 36 characters.
@@ -70,6 +71,25 @@ pub struct GetOrganizationsAccessReportOutput {
     pub error_details: Option<types::ErrorDetails>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    GetOrganizationsAccessReportOutput, GetOrganizationsAccessReportOutputBuilder
+    checked, OUTPUT;
+    (req job_status set_job_status val types::JobStatusType),
+    (req job_creation_date set_job_creation_date val DateTime),
+    (opt job_completion_date set_job_completion_date val DateTime),
+    (opt number_of_services_accessible set_number_of_services_accessible copy i32),
+    (opt number_of_services_not_accessed set_number_of_services_not_accessed copy i32),
+    (opt access_details set_access_details list types::AccessDetail),
+    (def[false] is_truncated set_is_truncated copy bool),
+    (opt marker set_marker str),
+    (opt error_details set_error_details val types::ErrorDetails),
+}
+/// What [`get_organizations_access_report`](crate::Client::get_organizations_access_report) fails with:
+///
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+pub type GetOrganizationsAccessReportError = crate::error::OperationError<
+    GetOrganizationsAccessReport,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetOrganizationsAccessReportRequest",
     &[
@@ -102,29 +122,12 @@ static OUTPUT: Schema = Schema::structure(
 tinsmith_runtime::operation! {
     "GetOrganizationsAccessReport";
     GetOrganizationsAccessReport, GetOrganizationsAccessReportInput =>
-    GetOrganizationsAccessReportOutput, GetOrganizationsAccessReportError;
-    GetOrganizationsAccessReportBuilder as GetOrganizationsAccessReportFluentBuilder,
-    GetOrganizationsAccessReportInputBuilder;
+    GetOrganizationsAccessReportOutput;
+    fails with NoSuchEntityException;
+    GetOrganizationsAccessReportFluentBuilder, GetOrganizationsAccessReportInputBuilder,
     GetOrganizationsAccessReportOutputBuilder;
     (opt job_id set_job_id str),
     (opt max_items set_max_items copy i32),
     (opt marker set_marker str),
     (opt sort_key set_sort_key val types::SortKeyType),
-}
-tinsmith_runtime::output! {
-    GetOrganizationsAccessReportOutput, GetOrganizationsAccessReportOutputBuilder
-    checked, OUTPUT;
-    (req job_status set_job_status val types::JobStatusType),
-    (req job_creation_date set_job_creation_date val DateTime),
-    (opt job_completion_date set_job_completion_date val DateTime),
-    (opt number_of_services_accessible set_number_of_services_accessible copy i32),
-    (opt number_of_services_not_accessed set_number_of_services_not_accessed copy i32),
-    (opt access_details set_access_details list types::AccessDetail),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
-    (opt error_details set_error_details val types::ErrorDetails),
-}
-tinsmith_runtime::operation_error! {
-    GetOrganizationsAccessReportError;
-    (NoSuchEntityException is_no_such_entity_exception),
 }

@@ -12,6 +12,7 @@ impl crate::Client {
     /// let output = client.get_outbound_web_identity_federation_info().send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn get_outbound_web_identity_federation_info(
         &self,
     ) -> builders::GetOutboundWebIdentityFederationInfoFluentBuilder {
@@ -19,7 +20,7 @@ impl crate::Client {
     }
 }
 /// What [`get_outbound_web_identity_federation_info`](crate::Client::get_outbound_web_identity_federation_info) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetOutboundWebIdentityFederationInfoInput {}
 /// What [`get_outbound_web_identity_federation_info`](crate::Client::get_outbound_web_identity_federation_info) answers.
@@ -32,6 +33,18 @@ pub struct GetOutboundWebIdentityFederationInfoOutput {
     pub jwt_vending_enabled: bool,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    GetOutboundWebIdentityFederationInfoOutput,
+    GetOutboundWebIdentityFederationInfoOutputBuilder plain, OUTPUT;
+    (opt issuer_identifier set_issuer_identifier str),
+    (def[false] jwt_vending_enabled set_jwt_vending_enabled copy bool),
+}
+/// What [`get_outbound_web_identity_federation_info`](crate::Client::get_outbound_web_identity_federation_info) fails with:
+///
+/// - [`FeatureDisabledException`](crate::types::error::FeatureDisabledException)
+pub type GetOutboundWebIdentityFederationInfoError = crate::error::OperationError<
+    GetOutboundWebIdentityFederationInfo,
+>;
 static INPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Input]);
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetOutboundWebIdentityFederationInfoResponse",
@@ -48,20 +61,9 @@ static OUTPUT: Schema = Schema::structure(
 tinsmith_runtime::operation! {
     "GetOutboundWebIdentityFederationInfo";
     GetOutboundWebIdentityFederationInfo, GetOutboundWebIdentityFederationInfoInput =>
-    GetOutboundWebIdentityFederationInfoOutput,
-    GetOutboundWebIdentityFederationInfoError;
-    GetOutboundWebIdentityFederationInfoBuilder as
+    GetOutboundWebIdentityFederationInfoOutput;
+    fails with FeatureDisabledException;
     GetOutboundWebIdentityFederationInfoFluentBuilder,
-    GetOutboundWebIdentityFederationInfoInputBuilder;
+    GetOutboundWebIdentityFederationInfoInputBuilder,
     GetOutboundWebIdentityFederationInfoOutputBuilder;
-}
-tinsmith_runtime::output! {
-    GetOutboundWebIdentityFederationInfoOutput,
-    GetOutboundWebIdentityFederationInfoOutputBuilder plain, OUTPUT;
-    (opt issuer_identifier set_issuer_identifier str),
-    (def[false] jwt_vending_enabled set_jwt_vending_enabled copy bool),
-}
-tinsmith_runtime::operation_error! {
-    GetOutboundWebIdentityFederationInfoError;
-    (FeatureDisabledException is_feature_disabled_exception),
 }

@@ -12,12 +12,13 @@ impl crate::Client {
     /// let output = client.get_policy().policy_arn("policy-arn").send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn get_policy(&self) -> builders::GetPolicyFluentBuilder {
         builders::GetPolicyFluentBuilder::from_client(self)
     }
 }
 /// What [`get_policy`](crate::Client::get_policy) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetPolicyInput {
     /// ARN of the policy to look up. Required. 20 to 2048 characters.
@@ -31,6 +32,16 @@ pub struct GetPolicyOutput {
     pub policy: Option<types::Policy>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    GetPolicyOutput, GetPolicyOutputBuilder plain, OUTPUT;
+    (opt policy set_policy val types::Policy),
+}
+/// What [`get_policy`](crate::Client::get_policy) fails with:
+///
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type GetPolicyError = crate::error::OperationError<GetPolicy>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetPolicyRequest",
     &[Member::new("PolicyArn", &schema::ARN_TYPE, &[Trait::Required])],
@@ -44,18 +55,8 @@ static OUTPUT: Schema = Schema::structure(
 const TRAITS: &[Trait] = &[Trait::Waitable(&[&waiters::policy_exists::WAITER])];
 tinsmith_runtime::operation! {
     "GetPolicy", TRAITS;
-    GetPolicy, GetPolicyInput => GetPolicyOutput, GetPolicyError;
-    GetPolicyBuilder as GetPolicyFluentBuilder, GetPolicyInputBuilder;
-    GetPolicyOutputBuilder;
+    GetPolicy, GetPolicyInput => GetPolicyOutput;
+    fails with InvalidInputException, NoSuchEntityException, ServiceFailureException;
+    GetPolicyFluentBuilder, GetPolicyInputBuilder, GetPolicyOutputBuilder;
     (opt policy_arn set_policy_arn str),
-}
-tinsmith_runtime::output! {
-    GetPolicyOutput, GetPolicyOutputBuilder plain, OUTPUT;
-    (opt policy set_policy val types::Policy),
-}
-tinsmith_runtime::operation_error! {
-    GetPolicyError;
-    (InvalidInputException is_invalid_input_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

@@ -17,12 +17,13 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn get_policy_version(&self) -> builders::GetPolicyVersionFluentBuilder {
         builders::GetPolicyVersionFluentBuilder::from_client(self)
     }
 }
 /// What [`get_policy_version`](crate::Client::get_policy_version) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetPolicyVersionInput {
     /// ARN of the policy to read. Required. 20 to 2048 characters.
@@ -38,6 +39,16 @@ pub struct GetPolicyVersionOutput {
     pub policy_version: Option<types::PolicyVersion>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    GetPolicyVersionOutput, GetPolicyVersionOutputBuilder plain, OUTPUT;
+    (opt policy_version set_policy_version val types::PolicyVersion),
+}
+/// What [`get_policy_version`](crate::Client::get_policy_version) fails with:
+///
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type GetPolicyVersionError = crate::error::OperationError<GetPolicyVersion>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetPolicyVersionRequest",
     &[
@@ -53,21 +64,10 @@ static OUTPUT: Schema = Schema::structure(
 );
 tinsmith_runtime::operation! {
     "GetPolicyVersion";
-    GetPolicyVersion, GetPolicyVersionInput => GetPolicyVersionOutput,
-    GetPolicyVersionError;
-    GetPolicyVersionBuilder as GetPolicyVersionFluentBuilder,
-    GetPolicyVersionInputBuilder;
+    GetPolicyVersion, GetPolicyVersionInput => GetPolicyVersionOutput;
+    fails with InvalidInputException, NoSuchEntityException, ServiceFailureException;
+    GetPolicyVersionFluentBuilder, GetPolicyVersionInputBuilder,
     GetPolicyVersionOutputBuilder;
     (opt policy_arn set_policy_arn str),
     (opt version_id set_version_id str),
-}
-tinsmith_runtime::output! {
-    GetPolicyVersionOutput, GetPolicyVersionOutputBuilder plain, OUTPUT;
-    (opt policy_version set_policy_version val types::PolicyVersion),
-}
-tinsmith_runtime::operation_error! {
-    GetPolicyVersionError;
-    (InvalidInputException is_invalid_input_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

@@ -14,12 +14,13 @@ impl crate::Client {
     /// let output = client.get_role().role_name("Worker").send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn get_role(&self) -> builders::GetRoleFluentBuilder {
         builders::GetRoleFluentBuilder::from_client(self)
     }
 }
 /// What [`get_role`](crate::Client::get_role) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRoleInput {
     /// Name of the role to look up. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -33,6 +34,15 @@ pub struct GetRoleOutput {
     pub role: Option<types::Role>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    GetRoleOutput, GetRoleOutputBuilder plain, OUTPUT;
+    (opt role set_role val types::Role),
+}
+/// What [`get_role`](crate::Client::get_role) fails with:
+///
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type GetRoleError = crate::error::OperationError<GetRole>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetRoleRequest",
     &[Member::new("RoleName", &schema::ROLE_NAME_TYPE, &[Trait::Required])],
@@ -46,17 +56,8 @@ static OUTPUT: Schema = Schema::structure(
 const TRAITS: &[Trait] = &[Trait::Waitable(&[&waiters::role_exists::WAITER])];
 tinsmith_runtime::operation! {
     "GetRole", TRAITS;
-    GetRole, GetRoleInput => GetRoleOutput, GetRoleError;
-    GetRoleBuilder as GetRoleFluentBuilder, GetRoleInputBuilder;
-    GetRoleOutputBuilder;
+    GetRole, GetRoleInput => GetRoleOutput;
+    fails with NoSuchEntityException, ServiceFailureException;
+    GetRoleFluentBuilder, GetRoleInputBuilder, GetRoleOutputBuilder;
     (opt role_name set_role_name str),
-}
-tinsmith_runtime::output! {
-    GetRoleOutput, GetRoleOutputBuilder plain, OUTPUT;
-    (opt role set_role val types::Role),
-}
-tinsmith_runtime::operation_error! {
-    GetRoleError;
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

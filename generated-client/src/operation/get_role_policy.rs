@@ -18,12 +18,13 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn get_role_policy(&self) -> builders::GetRolePolicyFluentBuilder {
         builders::GetRolePolicyFluentBuilder::from_client(self)
     }
 }
 /// What [`get_role_policy`](crate::Client::get_role_policy) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRolePolicyInput {
     /// Name of the role that has the policy. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -46,6 +47,17 @@ pub struct GetRolePolicyOutput {
     pub policy_document: String,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    GetRolePolicyOutput, GetRolePolicyOutputBuilder checked, OUTPUT;
+    (req role_name set_role_name str),
+    (req policy_name set_policy_name str),
+    (req policy_document set_policy_document str),
+}
+/// What [`get_role_policy`](crate::Client::get_role_policy) fails with:
+///
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type GetRolePolicyError = crate::error::OperationError<GetRolePolicy>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetRolePolicyRequest",
     &[
@@ -65,20 +77,9 @@ static OUTPUT: Schema = Schema::structure(
 );
 tinsmith_runtime::operation! {
     "GetRolePolicy";
-    GetRolePolicy, GetRolePolicyInput => GetRolePolicyOutput, GetRolePolicyError;
-    GetRolePolicyBuilder as GetRolePolicyFluentBuilder, GetRolePolicyInputBuilder;
-    GetRolePolicyOutputBuilder;
+    GetRolePolicy, GetRolePolicyInput => GetRolePolicyOutput;
+    fails with NoSuchEntityException, ServiceFailureException;
+    GetRolePolicyFluentBuilder, GetRolePolicyInputBuilder, GetRolePolicyOutputBuilder;
     (opt role_name set_role_name str),
     (opt policy_name set_policy_name str),
-}
-tinsmith_runtime::output! {
-    GetRolePolicyOutput, GetRolePolicyOutputBuilder checked, OUTPUT;
-    (req role_name set_role_name str),
-    (req policy_name set_policy_name str),
-    (req policy_document set_policy_document str),
-}
-tinsmith_runtime::operation_error! {
-    GetRolePolicyError;
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

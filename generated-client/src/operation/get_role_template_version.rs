@@ -14,6 +14,7 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn get_role_template_version(
         &self,
     ) -> builders::GetRoleTemplateVersionFluentBuilder {
@@ -21,7 +22,7 @@ impl crate::Client {
     }
 }
 /// What [`get_role_template_version`](crate::Client::get_role_template_version) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRoleTemplateVersionInput {
     /// ARN of the template to read. Required. 20 to 2048 characters.
@@ -39,6 +40,18 @@ pub struct GetRoleTemplateVersionOutput {
     pub role_template_version: Option<types::RoleTemplateVersion>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    GetRoleTemplateVersionOutput, GetRoleTemplateVersionOutputBuilder plain, OUTPUT;
+    (opt role_template_version set_role_template_version val types::RoleTemplateVersion),
+}
+/// What [`get_role_template_version`](crate::Client::get_role_template_version) fails with:
+///
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type GetRoleTemplateVersionError = crate::error::OperationError<
+    GetRoleTemplateVersion,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetRoleTemplateVersionRequest",
     &[
@@ -60,21 +73,10 @@ static OUTPUT: Schema = Schema::structure(
 );
 tinsmith_runtime::operation! {
     "GetRoleTemplateVersion";
-    GetRoleTemplateVersion, GetRoleTemplateVersionInput => GetRoleTemplateVersionOutput,
-    GetRoleTemplateVersionError;
-    GetRoleTemplateVersionBuilder as GetRoleTemplateVersionFluentBuilder,
-    GetRoleTemplateVersionInputBuilder;
+    GetRoleTemplateVersion, GetRoleTemplateVersionInput => GetRoleTemplateVersionOutput;
+    fails with InvalidInputException, NoSuchEntityException, ServiceFailureException;
+    GetRoleTemplateVersionFluentBuilder, GetRoleTemplateVersionInputBuilder,
     GetRoleTemplateVersionOutputBuilder;
     (opt template_arn set_template_arn str),
     (opt minor_version set_minor_version copy i32),
-}
-tinsmith_runtime::output! {
-    GetRoleTemplateVersionOutput, GetRoleTemplateVersionOutputBuilder plain, OUTPUT;
-    (opt role_template_version set_role_template_version val types::RoleTemplateVersion),
-}
-tinsmith_runtime::operation_error! {
-    GetRoleTemplateVersionError;
-    (InvalidInputException is_invalid_input_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

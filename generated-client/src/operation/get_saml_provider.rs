@@ -15,12 +15,13 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn get_saml_provider(&self) -> builders::GetSAMLProviderFluentBuilder {
         builders::GetSAMLProviderFluentBuilder::from_client(self)
     }
 }
 /// What [`get_saml_provider`](crate::Client::get_saml_provider) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetSamlProviderInput {
     /// ARN of the provider to read. Required. 20 to 2048 characters.
@@ -48,6 +49,23 @@ pub struct GetSamlProviderOutput {
     pub private_key_list: Option<Vec<types::SamlPrivateKey>>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    GetSamlProviderOutput, GetSamlProviderOutputBuilder plain, OUTPUT;
+    (opt saml_provider_uuid set_saml_provider_uuid str),
+    (opt saml_metadata_document set_saml_metadata_document str),
+    (opt create_date set_create_date val DateTime),
+    (opt valid_until set_valid_until val DateTime),
+    (opt tags set_tags list types::Tag),
+    (opt assertion_encryption_mode set_assertion_encryption_mode val
+    types::AssertionEncryptionModeType),
+    (opt private_key_list set_private_key_list list types::SamlPrivateKey),
+}
+/// What [`get_saml_provider`](crate::Client::get_saml_provider) fails with:
+///
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type GetSAMLProviderError = crate::error::OperationError<GetSAMLProvider>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetSAMLProviderRequest",
     &[Member::new("SAMLProviderArn", &schema::ARN_TYPE, &[Trait::Required])],
@@ -72,25 +90,9 @@ static OUTPUT: Schema = Schema::structure(
 );
 tinsmith_runtime::operation! {
     "GetSAMLProvider";
-    GetSAMLProvider, GetSamlProviderInput => GetSamlProviderOutput, GetSAMLProviderError;
-    GetSamlProviderBuilder as GetSAMLProviderFluentBuilder, GetSamlProviderInputBuilder;
+    GetSAMLProvider, GetSamlProviderInput => GetSamlProviderOutput;
+    fails with InvalidInputException, NoSuchEntityException, ServiceFailureException;
+    GetSAMLProviderFluentBuilder, GetSamlProviderInputBuilder,
     GetSamlProviderOutputBuilder;
     (opt saml_provider_arn set_saml_provider_arn str),
-}
-tinsmith_runtime::output! {
-    GetSamlProviderOutput, GetSamlProviderOutputBuilder plain, OUTPUT;
-    (opt saml_provider_uuid set_saml_provider_uuid str),
-    (opt saml_metadata_document set_saml_metadata_document str),
-    (opt create_date set_create_date val DateTime),
-    (opt valid_until set_valid_until val DateTime),
-    (opt tags set_tags list types::Tag),
-    (opt assertion_encryption_mode set_assertion_encryption_mode val
-    types::AssertionEncryptionModeType),
-    (opt private_key_list set_private_key_list list types::SamlPrivateKey),
-}
-tinsmith_runtime::operation_error! {
-    GetSAMLProviderError;
-    (InvalidInputException is_invalid_input_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

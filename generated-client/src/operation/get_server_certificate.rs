@@ -16,12 +16,13 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn get_server_certificate(&self) -> builders::GetServerCertificateFluentBuilder {
         builders::GetServerCertificateFluentBuilder::from_client(self)
     }
 }
 /// What [`get_server_certificate`](crate::Client::get_server_certificate) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetServerCertificateInput {
     /// Name of the certificate to read. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -35,6 +36,15 @@ pub struct GetServerCertificateOutput {
     pub server_certificate: Option<types::ServerCertificate>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    GetServerCertificateOutput, GetServerCertificateOutputBuilder plain, OUTPUT;
+    (opt server_certificate set_server_certificate val types::ServerCertificate),
+}
+/// What [`get_server_certificate`](crate::Client::get_server_certificate) fails with:
+///
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type GetServerCertificateError = crate::error::OperationError<GetServerCertificate>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetServerCertificateRequest",
     &[
@@ -53,19 +63,9 @@ static OUTPUT: Schema = Schema::structure(
 );
 tinsmith_runtime::operation! {
     "GetServerCertificate";
-    GetServerCertificate, GetServerCertificateInput => GetServerCertificateOutput,
-    GetServerCertificateError;
-    GetServerCertificateBuilder as GetServerCertificateFluentBuilder,
-    GetServerCertificateInputBuilder;
+    GetServerCertificate, GetServerCertificateInput => GetServerCertificateOutput;
+    fails with NoSuchEntityException, ServiceFailureException;
+    GetServerCertificateFluentBuilder, GetServerCertificateInputBuilder,
     GetServerCertificateOutputBuilder;
     (opt server_certificate_name set_server_certificate_name str),
-}
-tinsmith_runtime::output! {
-    GetServerCertificateOutput, GetServerCertificateOutputBuilder plain, OUTPUT;
-    (opt server_certificate set_server_certificate val types::ServerCertificate),
-}
-tinsmith_runtime::operation_error! {
-    GetServerCertificateError;
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

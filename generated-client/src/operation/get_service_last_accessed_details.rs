@@ -20,6 +20,7 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn get_service_last_accessed_details(
         &self,
     ) -> builders::GetServiceLastAccessedDetailsFluentBuilder {
@@ -27,7 +28,7 @@ impl crate::Client {
     }
 }
 /// What [`get_service_last_accessed_details`](crate::Client::get_service_last_accessed_details) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetServiceLastAccessedDetailsInput {
     /// ID of the job, from `GenerateServiceLastAccessedDetails`. Required. Exactly 36 characters.
@@ -71,6 +72,26 @@ pub struct GetServiceLastAccessedDetailsOutput {
     pub error: Option<types::ErrorDetails>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    GetServiceLastAccessedDetailsOutput, GetServiceLastAccessedDetailsOutputBuilder
+    checked, OUTPUT;
+    (req job_status set_job_status val types::JobStatusType),
+    (opt job_type set_job_type val types::AccessAdvisorUsageGranularityType),
+    (req job_creation_date set_job_creation_date val DateTime),
+    (req services_last_accessed set_services_last_accessed list
+    types::ServiceLastAccessed),
+    (req job_completion_date set_job_completion_date val DateTime),
+    (def[false] is_truncated set_is_truncated copy bool),
+    (opt marker set_marker str),
+    (opt error set_error val types::ErrorDetails),
+}
+/// What [`get_service_last_accessed_details`](crate::Client::get_service_last_accessed_details) fails with:
+///
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+pub type GetServiceLastAccessedDetailsError = crate::error::OperationError<
+    GetServiceLastAccessedDetails,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetServiceLastAccessedDetailsRequest",
     &[
@@ -105,29 +126,12 @@ static OUTPUT: Schema = Schema::structure(
 tinsmith_runtime::operation! {
     "GetServiceLastAccessedDetails";
     GetServiceLastAccessedDetails, GetServiceLastAccessedDetailsInput =>
-    GetServiceLastAccessedDetailsOutput, GetServiceLastAccessedDetailsError;
-    GetServiceLastAccessedDetailsBuilder as GetServiceLastAccessedDetailsFluentBuilder,
-    GetServiceLastAccessedDetailsInputBuilder;
+    GetServiceLastAccessedDetailsOutput;
+    fails with InvalidInputException, NoSuchEntityException;
+    GetServiceLastAccessedDetailsFluentBuilder,
+    GetServiceLastAccessedDetailsInputBuilder,
     GetServiceLastAccessedDetailsOutputBuilder;
     (opt job_id set_job_id str),
     (opt max_items set_max_items copy i32),
     (opt marker set_marker str),
-}
-tinsmith_runtime::output! {
-    GetServiceLastAccessedDetailsOutput, GetServiceLastAccessedDetailsOutputBuilder
-    checked, OUTPUT;
-    (req job_status set_job_status val types::JobStatusType),
-    (opt job_type set_job_type val types::AccessAdvisorUsageGranularityType),
-    (req job_creation_date set_job_creation_date val DateTime),
-    (req services_last_accessed set_services_last_accessed list
-    types::ServiceLastAccessed),
-    (req job_completion_date set_job_completion_date val DateTime),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
-    (opt error set_error val types::ErrorDetails),
-}
-tinsmith_runtime::operation_error! {
-    GetServiceLastAccessedDetailsError;
-    (InvalidInputException is_invalid_input_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
 }

@@ -20,6 +20,7 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn get_service_last_accessed_details_with_entities(
         &self,
     ) -> builders::GetServiceLastAccessedDetailsWithEntitiesFluentBuilder {
@@ -29,7 +30,7 @@ impl crate::Client {
     }
 }
 /// What [`get_service_last_accessed_details_with_entities`](crate::Client::get_service_last_accessed_details_with_entities) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetServiceLastAccessedDetailsWithEntitiesInput {
     /// ID of the job, from `GenerateServiceLastAccessedDetails`. Required. Exactly 36 characters.
@@ -71,6 +72,24 @@ pub struct GetServiceLastAccessedDetailsWithEntitiesOutput {
     pub error: Option<types::ErrorDetails>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    GetServiceLastAccessedDetailsWithEntitiesOutput,
+    GetServiceLastAccessedDetailsWithEntitiesOutputBuilder checked, OUTPUT;
+    (req job_status set_job_status val types::JobStatusType),
+    (req job_creation_date set_job_creation_date val DateTime),
+    (req job_completion_date set_job_completion_date val DateTime),
+    (req entity_details_list set_entity_details_list list types::EntityDetails),
+    (def[false] is_truncated set_is_truncated copy bool),
+    (opt marker set_marker str),
+    (opt error set_error val types::ErrorDetails),
+}
+/// What [`get_service_last_accessed_details_with_entities`](crate::Client::get_service_last_accessed_details_with_entities) fails with:
+///
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+pub type GetServiceLastAccessedDetailsWithEntitiesError = crate::error::OperationError<
+    GetServiceLastAccessedDetailsWithEntities,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetServiceLastAccessedDetailsWithEntitiesRequest",
     &[
@@ -110,30 +129,13 @@ tinsmith_runtime::operation! {
     "GetServiceLastAccessedDetailsWithEntities";
     GetServiceLastAccessedDetailsWithEntities,
     GetServiceLastAccessedDetailsWithEntitiesInput =>
-    GetServiceLastAccessedDetailsWithEntitiesOutput,
-    GetServiceLastAccessedDetailsWithEntitiesError;
-    GetServiceLastAccessedDetailsWithEntitiesBuilder as
+    GetServiceLastAccessedDetailsWithEntitiesOutput;
+    fails with InvalidInputException, NoSuchEntityException;
     GetServiceLastAccessedDetailsWithEntitiesFluentBuilder,
-    GetServiceLastAccessedDetailsWithEntitiesInputBuilder;
+    GetServiceLastAccessedDetailsWithEntitiesInputBuilder,
     GetServiceLastAccessedDetailsWithEntitiesOutputBuilder;
     (opt job_id set_job_id str),
     (opt service_namespace set_service_namespace str),
     (opt max_items set_max_items copy i32),
     (opt marker set_marker str),
-}
-tinsmith_runtime::output! {
-    GetServiceLastAccessedDetailsWithEntitiesOutput,
-    GetServiceLastAccessedDetailsWithEntitiesOutputBuilder checked, OUTPUT;
-    (req job_status set_job_status val types::JobStatusType),
-    (req job_creation_date set_job_creation_date val DateTime),
-    (req job_completion_date set_job_completion_date val DateTime),
-    (req entity_details_list set_entity_details_list list types::EntityDetails),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
-    (opt error set_error val types::ErrorDetails),
-}
-tinsmith_runtime::operation_error! {
-    GetServiceLastAccessedDetailsWithEntitiesError;
-    (InvalidInputException is_invalid_input_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
 }

@@ -16,6 +16,7 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn get_service_linked_role_deletion_status(
         &self,
     ) -> builders::GetServiceLinkedRoleDeletionStatusFluentBuilder {
@@ -23,7 +24,7 @@ impl crate::Client {
     }
 }
 /// What [`get_service_linked_role_deletion_status`](crate::Client::get_service_linked_role_deletion_status) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetServiceLinkedRoleDeletionStatusInput {
     /// ID of the removal, from `DeleteServiceLinkedRole`. Required. 1 to 1000 characters.
@@ -39,6 +40,20 @@ pub struct GetServiceLinkedRoleDeletionStatusOutput {
     pub reason: Option<types::DeletionTaskFailureReasonType>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    GetServiceLinkedRoleDeletionStatusOutput,
+    GetServiceLinkedRoleDeletionStatusOutputBuilder checked, OUTPUT;
+    (req status set_status val types::DeletionTaskStatusType),
+    (opt reason set_reason val types::DeletionTaskFailureReasonType),
+}
+/// What [`get_service_linked_role_deletion_status`](crate::Client::get_service_linked_role_deletion_status) fails with:
+///
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type GetServiceLinkedRoleDeletionStatusError = crate::error::OperationError<
+    GetServiceLinkedRoleDeletionStatus,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetServiceLinkedRoleDeletionStatusRequest",
     &[Member::new("DeletionTaskId", &schema::DELETION_TASK_ID_TYPE, &[Trait::Required])],
@@ -55,22 +70,10 @@ static OUTPUT: Schema = Schema::structure(
 tinsmith_runtime::operation! {
     "GetServiceLinkedRoleDeletionStatus";
     GetServiceLinkedRoleDeletionStatus, GetServiceLinkedRoleDeletionStatusInput =>
-    GetServiceLinkedRoleDeletionStatusOutput, GetServiceLinkedRoleDeletionStatusError;
-    GetServiceLinkedRoleDeletionStatusBuilder as
+    GetServiceLinkedRoleDeletionStatusOutput;
+    fails with InvalidInputException, NoSuchEntityException, ServiceFailureException;
     GetServiceLinkedRoleDeletionStatusFluentBuilder,
-    GetServiceLinkedRoleDeletionStatusInputBuilder;
+    GetServiceLinkedRoleDeletionStatusInputBuilder,
     GetServiceLinkedRoleDeletionStatusOutputBuilder;
     (opt deletion_task_id set_deletion_task_id str),
-}
-tinsmith_runtime::output! {
-    GetServiceLinkedRoleDeletionStatusOutput,
-    GetServiceLinkedRoleDeletionStatusOutputBuilder checked, OUTPUT;
-    (req status set_status val types::DeletionTaskStatusType),
-    (opt reason set_reason val types::DeletionTaskFailureReasonType),
-}
-tinsmith_runtime::operation_error! {
-    GetServiceLinkedRoleDeletionStatusError;
-    (InvalidInputException is_invalid_input_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

@@ -16,12 +16,13 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn get_ssh_public_key(&self) -> builders::GetSSHPublicKeyFluentBuilder {
         builders::GetSSHPublicKeyFluentBuilder::from_client(self)
     }
 }
 /// What [`get_ssh_public_key`](crate::Client::get_ssh_public_key) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetSshPublicKeyInput {
     /// Name of the user who has the key. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -39,6 +40,15 @@ pub struct GetSshPublicKeyOutput {
     pub ssh_public_key: Option<types::SshPublicKey>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    GetSshPublicKeyOutput, GetSshPublicKeyOutputBuilder plain, OUTPUT;
+    (opt ssh_public_key set_ssh_public_key val types::SshPublicKey),
+}
+/// What [`get_ssh_public_key`](crate::Client::get_ssh_public_key) fails with:
+///
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`UnrecognizedPublicKeyEncodingException`](crate::types::error::UnrecognizedPublicKeyEncodingException)
+pub type GetSSHPublicKeyError = crate::error::OperationError<GetSSHPublicKey>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetSSHPublicKeyRequest",
     &[
@@ -55,20 +65,11 @@ static OUTPUT: Schema = Schema::structure(
 );
 tinsmith_runtime::operation! {
     "GetSSHPublicKey";
-    GetSSHPublicKey, GetSshPublicKeyInput => GetSshPublicKeyOutput, GetSSHPublicKeyError;
-    GetSshPublicKeyBuilder as GetSSHPublicKeyFluentBuilder, GetSshPublicKeyInputBuilder;
+    GetSSHPublicKey, GetSshPublicKeyInput => GetSshPublicKeyOutput;
+    fails with NoSuchEntityException, UnrecognizedPublicKeyEncodingException;
+    GetSSHPublicKeyFluentBuilder, GetSshPublicKeyInputBuilder,
     GetSshPublicKeyOutputBuilder;
     (opt user_name set_user_name str),
     (opt ssh_public_key_id set_ssh_public_key_id str),
     (opt encoding set_encoding val types::EncodingType),
-}
-tinsmith_runtime::output! {
-    GetSshPublicKeyOutput, GetSshPublicKeyOutputBuilder plain, OUTPUT;
-    (opt ssh_public_key set_ssh_public_key val types::SshPublicKey),
-}
-tinsmith_runtime::operation_error! {
-    GetSSHPublicKeyError;
-    (NoSuchEntityException is_no_such_entity_exception),
-    (UnrecognizedPublicKeyEncodingException
-    is_unrecognized_public_key_encoding_exception),
 }

@@ -14,12 +14,13 @@ impl crate::Client {
     /// let output = client.get_user().user_name("Bob").send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn get_user(&self) -> builders::GetUserFluentBuilder {
         builders::GetUserFluentBuilder::from_client(self)
     }
 }
 /// What [`get_user`](crate::Client::get_user) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetUserInput {
     /// Name of the user to look up.
@@ -36,6 +37,15 @@ pub struct GetUserOutput {
     pub user: Option<types::User>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    GetUserOutput, GetUserOutputBuilder plain, OUTPUT;
+    (opt user set_user val types::User),
+}
+/// What [`get_user`](crate::Client::get_user) fails with:
+///
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type GetUserError = crate::error::OperationError<GetUser>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetUserRequest",
     &[Member::new("UserName", &schema::EXISTING_USER_NAME_TYPE, &[])],
@@ -49,17 +59,8 @@ static OUTPUT: Schema = Schema::structure(
 const TRAITS: &[Trait] = &[Trait::Waitable(&[&waiters::user_exists::WAITER])];
 tinsmith_runtime::operation! {
     "GetUser", TRAITS;
-    GetUser, GetUserInput => GetUserOutput, GetUserError;
-    GetUserBuilder as GetUserFluentBuilder, GetUserInputBuilder;
-    GetUserOutputBuilder;
+    GetUser, GetUserInput => GetUserOutput;
+    fails with NoSuchEntityException, ServiceFailureException;
+    GetUserFluentBuilder, GetUserInputBuilder, GetUserOutputBuilder;
     (opt user_name set_user_name str),
-}
-tinsmith_runtime::output! {
-    GetUserOutput, GetUserOutputBuilder plain, OUTPUT;
-    (opt user set_user val types::User),
-}
-tinsmith_runtime::operation_error! {
-    GetUserError;
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

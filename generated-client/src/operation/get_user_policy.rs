@@ -17,12 +17,13 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn get_user_policy(&self) -> builders::GetUserPolicyFluentBuilder {
         builders::GetUserPolicyFluentBuilder::from_client(self)
     }
 }
 /// What [`get_user_policy`](crate::Client::get_user_policy) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetUserPolicyInput {
     /// Name of the user who has the policy. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -45,6 +46,17 @@ pub struct GetUserPolicyOutput {
     pub policy_document: String,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    GetUserPolicyOutput, GetUserPolicyOutputBuilder checked, OUTPUT;
+    (req user_name set_user_name str),
+    (req policy_name set_policy_name str),
+    (req policy_document set_policy_document str),
+}
+/// What [`get_user_policy`](crate::Client::get_user_policy) fails with:
+///
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type GetUserPolicyError = crate::error::OperationError<GetUserPolicy>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetUserPolicyRequest",
     &[
@@ -64,20 +76,9 @@ static OUTPUT: Schema = Schema::structure(
 );
 tinsmith_runtime::operation! {
     "GetUserPolicy";
-    GetUserPolicy, GetUserPolicyInput => GetUserPolicyOutput, GetUserPolicyError;
-    GetUserPolicyBuilder as GetUserPolicyFluentBuilder, GetUserPolicyInputBuilder;
-    GetUserPolicyOutputBuilder;
+    GetUserPolicy, GetUserPolicyInput => GetUserPolicyOutput;
+    fails with NoSuchEntityException, ServiceFailureException;
+    GetUserPolicyFluentBuilder, GetUserPolicyInputBuilder, GetUserPolicyOutputBuilder;
     (opt user_name set_user_name str),
     (opt policy_name set_policy_name str),
-}
-tinsmith_runtime::output! {
-    GetUserPolicyOutput, GetUserPolicyOutputBuilder checked, OUTPUT;
-    (req user_name set_user_name str),
-    (req policy_name set_policy_name str),
-    (req policy_document set_policy_document str),
-}
-tinsmith_runtime::operation_error! {
-    GetUserPolicyError;
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

@@ -17,12 +17,13 @@ impl crate::Client {
     /// let output = client.list_access_keys().user_name("Alice").send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn list_access_keys(&self) -> builders::ListAccessKeysFluentBuilder {
         builders::ListAccessKeysFluentBuilder::from_client(self)
     }
 }
 /// What [`list_access_keys`](crate::Client::list_access_keys) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListAccessKeysInput {
     /// Name of the user whose keys are listed.
@@ -57,6 +58,17 @@ pub struct ListAccessKeysOutput {
     pub marker: Option<String>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    ListAccessKeysOutput, ListAccessKeysOutputBuilder checked, OUTPUT;
+    (req access_key_metadata set_access_key_metadata list types::AccessKeyMetadata),
+    (def[false] is_truncated set_is_truncated copy bool),
+    (opt marker set_marker str),
+}
+/// What [`list_access_keys`](crate::Client::list_access_keys) fails with:
+///
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type ListAccessKeysError = crate::error::OperationError<ListAccessKeys>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListAccessKeysRequest",
     &[
@@ -93,26 +105,15 @@ const TRAITS: &[Trait] = &[
 ];
 tinsmith_runtime::operation! {
     "ListAccessKeys", TRAITS;
-    ListAccessKeys, ListAccessKeysInput => ListAccessKeysOutput, ListAccessKeysError;
-    ListAccessKeysBuilder as ListAccessKeysFluentBuilder, ListAccessKeysInputBuilder;
-    ListAccessKeysOutputBuilder;
+    ListAccessKeys, ListAccessKeysInput => ListAccessKeysOutput;
+    fails with NoSuchEntityException, ServiceFailureException;
+    ListAccessKeysFluentBuilder, ListAccessKeysInputBuilder, ListAccessKeysOutputBuilder;
     (opt user_name set_user_name str),
     (opt marker set_marker str),
     (opt max_items set_max_items copy i32),
 }
-tinsmith_runtime::output! {
-    ListAccessKeysOutput, ListAccessKeysOutputBuilder checked, OUTPUT;
-    (req access_key_metadata set_access_key_metadata list types::AccessKeyMetadata),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
-}
-tinsmith_runtime::operation_error! {
-    ListAccessKeysError;
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
-}
 tinsmith_runtime::paginated! {
-    ListAccessKeys, ListAccessKeysBuilder, ListAccessKeysPaginator;
+    ListAccessKeys, ListAccessKeysPaginator;
     marker = (opt marker) size max_items i32;
     items ListAccessKeysPaginatorItems Vec < types::AccessKeyMetadata > = (req
     access_key_metadata);

@@ -13,12 +13,13 @@ impl crate::Client {
     /// let output = client.list_account_aliases().send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn list_account_aliases(&self) -> builders::ListAccountAliasesFluentBuilder {
         builders::ListAccountAliasesFluentBuilder::from_client(self)
     }
 }
 /// What [`list_account_aliases`](crate::Client::list_account_aliases) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListAccountAliasesInput {
     /// Where the next page starts.
@@ -48,6 +49,16 @@ pub struct ListAccountAliasesOutput {
     pub marker: Option<String>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    ListAccountAliasesOutput, ListAccountAliasesOutputBuilder checked, OUTPUT;
+    (req account_aliases set_account_aliases list String),
+    (def[false] is_truncated set_is_truncated copy bool),
+    (opt marker set_marker str),
+}
+/// What [`list_account_aliases`](crate::Client::list_account_aliases) fails with:
+///
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type ListAccountAliasesError = crate::error::OperationError<ListAccountAliases>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListAccountAliasesRequest",
     &[
@@ -83,26 +94,15 @@ const TRAITS: &[Trait] = &[
 ];
 tinsmith_runtime::operation! {
     "ListAccountAliases", TRAITS;
-    ListAccountAliases, ListAccountAliasesInput => ListAccountAliasesOutput,
-    ListAccountAliasesError;
-    ListAccountAliasesBuilder as ListAccountAliasesFluentBuilder,
-    ListAccountAliasesInputBuilder;
+    ListAccountAliases, ListAccountAliasesInput => ListAccountAliasesOutput;
+    fails with ServiceFailureException;
+    ListAccountAliasesFluentBuilder, ListAccountAliasesInputBuilder,
     ListAccountAliasesOutputBuilder;
     (opt marker set_marker str),
     (opt max_items set_max_items copy i32),
 }
-tinsmith_runtime::output! {
-    ListAccountAliasesOutput, ListAccountAliasesOutputBuilder checked, OUTPUT;
-    (req account_aliases set_account_aliases list String),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
-}
-tinsmith_runtime::operation_error! {
-    ListAccountAliasesError;
-    (ServiceFailureException is_service_failure_exception),
-}
 tinsmith_runtime::paginated! {
-    ListAccountAliases, ListAccountAliasesBuilder, ListAccountAliasesPaginator;
+    ListAccountAliases, ListAccountAliasesPaginator;
     marker = (opt marker) size max_items i32;
     items ListAccountAliasesPaginatorItems Vec < String > = (req account_aliases);
 }

@@ -12,6 +12,7 @@ impl crate::Client {
     /// let output = client.list_attached_group_policies().group_name("group-name").send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn list_attached_group_policies(
         &self,
     ) -> builders::ListAttachedGroupPoliciesFluentBuilder {
@@ -19,7 +20,7 @@ impl crate::Client {
     }
 }
 /// What [`list_attached_group_policies`](crate::Client::list_attached_group_policies) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListAttachedGroupPoliciesInput {
     /// Name of the group whose attached policies are listed. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -56,6 +57,21 @@ pub struct ListAttachedGroupPoliciesOutput {
     pub marker: Option<String>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    ListAttachedGroupPoliciesOutput, ListAttachedGroupPoliciesOutputBuilder plain,
+    OUTPUT;
+    (opt attached_policies set_attached_policies list types::AttachedPolicy),
+    (def[false] is_truncated set_is_truncated copy bool),
+    (opt marker set_marker str),
+}
+/// What [`list_attached_group_policies`](crate::Client::list_attached_group_policies) fails with:
+///
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type ListAttachedGroupPoliciesError = crate::error::OperationError<
+    ListAttachedGroupPolicies,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListAttachedGroupPoliciesRequest",
     &[
@@ -90,31 +106,17 @@ const TRAITS: &[Trait] = &[
 tinsmith_runtime::operation! {
     "ListAttachedGroupPolicies", TRAITS;
     ListAttachedGroupPolicies, ListAttachedGroupPoliciesInput =>
-    ListAttachedGroupPoliciesOutput, ListAttachedGroupPoliciesError;
-    ListAttachedGroupPoliciesBuilder as ListAttachedGroupPoliciesFluentBuilder,
-    ListAttachedGroupPoliciesInputBuilder;
+    ListAttachedGroupPoliciesOutput;
+    fails with InvalidInputException, NoSuchEntityException, ServiceFailureException;
+    ListAttachedGroupPoliciesFluentBuilder, ListAttachedGroupPoliciesInputBuilder,
     ListAttachedGroupPoliciesOutputBuilder;
     (opt group_name set_group_name str),
     (opt path_prefix set_path_prefix str),
     (opt marker set_marker str),
     (opt max_items set_max_items copy i32),
 }
-tinsmith_runtime::output! {
-    ListAttachedGroupPoliciesOutput, ListAttachedGroupPoliciesOutputBuilder plain,
-    OUTPUT;
-    (opt attached_policies set_attached_policies list types::AttachedPolicy),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
-}
-tinsmith_runtime::operation_error! {
-    ListAttachedGroupPoliciesError;
-    (InvalidInputException is_invalid_input_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
-}
 tinsmith_runtime::paginated! {
-    ListAttachedGroupPolicies, ListAttachedGroupPoliciesBuilder,
-    ListAttachedGroupPoliciesPaginator;
+    ListAttachedGroupPolicies, ListAttachedGroupPoliciesPaginator;
     marker = (opt marker) size max_items i32;
     items ListAttachedGroupPoliciesPaginatorItems Vec < types::AttachedPolicy > = (opt
     attached_policies);

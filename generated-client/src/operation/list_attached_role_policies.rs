@@ -12,6 +12,7 @@ impl crate::Client {
     /// let output = client.list_attached_role_policies().role_name("role-name").send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn list_attached_role_policies(
         &self,
     ) -> builders::ListAttachedRolePoliciesFluentBuilder {
@@ -19,7 +20,7 @@ impl crate::Client {
     }
 }
 /// What [`list_attached_role_policies`](crate::Client::list_attached_role_policies) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListAttachedRolePoliciesInput {
     /// Name of the role whose attached policies are listed. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -56,6 +57,20 @@ pub struct ListAttachedRolePoliciesOutput {
     pub marker: Option<String>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    ListAttachedRolePoliciesOutput, ListAttachedRolePoliciesOutputBuilder plain, OUTPUT;
+    (opt attached_policies set_attached_policies list types::AttachedPolicy),
+    (def[false] is_truncated set_is_truncated copy bool),
+    (opt marker set_marker str),
+}
+/// What [`list_attached_role_policies`](crate::Client::list_attached_role_policies) fails with:
+///
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type ListAttachedRolePoliciesError = crate::error::OperationError<
+    ListAttachedRolePolicies,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListAttachedRolePoliciesRequest",
     &[
@@ -90,30 +105,17 @@ const TRAITS: &[Trait] = &[
 tinsmith_runtime::operation! {
     "ListAttachedRolePolicies", TRAITS;
     ListAttachedRolePolicies, ListAttachedRolePoliciesInput =>
-    ListAttachedRolePoliciesOutput, ListAttachedRolePoliciesError;
-    ListAttachedRolePoliciesBuilder as ListAttachedRolePoliciesFluentBuilder,
-    ListAttachedRolePoliciesInputBuilder;
+    ListAttachedRolePoliciesOutput;
+    fails with InvalidInputException, NoSuchEntityException, ServiceFailureException;
+    ListAttachedRolePoliciesFluentBuilder, ListAttachedRolePoliciesInputBuilder,
     ListAttachedRolePoliciesOutputBuilder;
     (opt role_name set_role_name str),
     (opt path_prefix set_path_prefix str),
     (opt marker set_marker str),
     (opt max_items set_max_items copy i32),
 }
-tinsmith_runtime::output! {
-    ListAttachedRolePoliciesOutput, ListAttachedRolePoliciesOutputBuilder plain, OUTPUT;
-    (opt attached_policies set_attached_policies list types::AttachedPolicy),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
-}
-tinsmith_runtime::operation_error! {
-    ListAttachedRolePoliciesError;
-    (InvalidInputException is_invalid_input_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
-}
 tinsmith_runtime::paginated! {
-    ListAttachedRolePolicies, ListAttachedRolePoliciesBuilder,
-    ListAttachedRolePoliciesPaginator;
+    ListAttachedRolePolicies, ListAttachedRolePoliciesPaginator;
     marker = (opt marker) size max_items i32;
     items ListAttachedRolePoliciesPaginatorItems Vec < types::AttachedPolicy > = (opt
     attached_policies);

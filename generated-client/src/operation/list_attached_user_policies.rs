@@ -12,6 +12,7 @@ impl crate::Client {
     /// let output = client.list_attached_user_policies().user_name("user-name").send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn list_attached_user_policies(
         &self,
     ) -> builders::ListAttachedUserPoliciesFluentBuilder {
@@ -19,7 +20,7 @@ impl crate::Client {
     }
 }
 /// What [`list_attached_user_policies`](crate::Client::list_attached_user_policies) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListAttachedUserPoliciesInput {
     /// Name of the user whose attached policies are listed. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -56,6 +57,20 @@ pub struct ListAttachedUserPoliciesOutput {
     pub marker: Option<String>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    ListAttachedUserPoliciesOutput, ListAttachedUserPoliciesOutputBuilder plain, OUTPUT;
+    (opt attached_policies set_attached_policies list types::AttachedPolicy),
+    (def[false] is_truncated set_is_truncated copy bool),
+    (opt marker set_marker str),
+}
+/// What [`list_attached_user_policies`](crate::Client::list_attached_user_policies) fails with:
+///
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type ListAttachedUserPoliciesError = crate::error::OperationError<
+    ListAttachedUserPolicies,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListAttachedUserPoliciesRequest",
     &[
@@ -90,30 +105,17 @@ const TRAITS: &[Trait] = &[
 tinsmith_runtime::operation! {
     "ListAttachedUserPolicies", TRAITS;
     ListAttachedUserPolicies, ListAttachedUserPoliciesInput =>
-    ListAttachedUserPoliciesOutput, ListAttachedUserPoliciesError;
-    ListAttachedUserPoliciesBuilder as ListAttachedUserPoliciesFluentBuilder,
-    ListAttachedUserPoliciesInputBuilder;
+    ListAttachedUserPoliciesOutput;
+    fails with InvalidInputException, NoSuchEntityException, ServiceFailureException;
+    ListAttachedUserPoliciesFluentBuilder, ListAttachedUserPoliciesInputBuilder,
     ListAttachedUserPoliciesOutputBuilder;
     (opt user_name set_user_name str),
     (opt path_prefix set_path_prefix str),
     (opt marker set_marker str),
     (opt max_items set_max_items copy i32),
 }
-tinsmith_runtime::output! {
-    ListAttachedUserPoliciesOutput, ListAttachedUserPoliciesOutputBuilder plain, OUTPUT;
-    (opt attached_policies set_attached_policies list types::AttachedPolicy),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
-}
-tinsmith_runtime::operation_error! {
-    ListAttachedUserPoliciesError;
-    (InvalidInputException is_invalid_input_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
-}
 tinsmith_runtime::paginated! {
-    ListAttachedUserPolicies, ListAttachedUserPoliciesBuilder,
-    ListAttachedUserPoliciesPaginator;
+    ListAttachedUserPolicies, ListAttachedUserPoliciesPaginator;
     marker = (opt marker) size max_items i32;
     items ListAttachedUserPoliciesPaginatorItems Vec < types::AttachedPolicy > = (opt
     attached_policies);

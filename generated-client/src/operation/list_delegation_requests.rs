@@ -13,6 +13,7 @@ impl crate::Client {
     /// let output = client.list_delegation_requests().send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn list_delegation_requests(
         &self,
     ) -> builders::ListDelegationRequestsFluentBuilder {
@@ -20,7 +21,7 @@ impl crate::Client {
     }
 }
 /// What [`list_delegation_requests`](crate::Client::list_delegation_requests) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListDelegationRequestsInput {
     /// Owner whose requests are listed, by the ARN. 20 to 2048 characters, matches `^[a-zA-Z0-9:/+=,.@_-]+$`.
@@ -53,6 +54,20 @@ pub struct ListDelegationRequestsOutput {
     pub is_truncated: bool,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    ListDelegationRequestsOutput, ListDelegationRequestsOutputBuilder plain, OUTPUT;
+    (opt delegation_requests set_delegation_requests list types::DelegationRequest),
+    (opt marker set_marker str),
+    (def[false] is_truncated set_is_truncated copy bool),
+}
+/// What [`list_delegation_requests`](crate::Client::list_delegation_requests) fails with:
+///
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type ListDelegationRequestsError = crate::error::OperationError<
+    ListDelegationRequests,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListDelegationRequestsRequest",
     &[
@@ -77,24 +92,11 @@ static OUTPUT: Schema = Schema::structure(
 );
 tinsmith_runtime::operation! {
     "ListDelegationRequests";
-    ListDelegationRequests, ListDelegationRequestsInput => ListDelegationRequestsOutput,
-    ListDelegationRequestsError;
-    ListDelegationRequestsBuilder as ListDelegationRequestsFluentBuilder,
-    ListDelegationRequestsInputBuilder;
+    ListDelegationRequests, ListDelegationRequestsInput => ListDelegationRequestsOutput;
+    fails with InvalidInputException, NoSuchEntityException, ServiceFailureException;
+    ListDelegationRequestsFluentBuilder, ListDelegationRequestsInputBuilder,
     ListDelegationRequestsOutputBuilder;
     (opt owner_id set_owner_id str),
     (opt marker set_marker str),
     (opt max_items set_max_items copy i32),
-}
-tinsmith_runtime::output! {
-    ListDelegationRequestsOutput, ListDelegationRequestsOutputBuilder plain, OUTPUT;
-    (opt delegation_requests set_delegation_requests list types::DelegationRequest),
-    (opt marker set_marker str),
-    (def[false] is_truncated set_is_truncated copy bool),
-}
-tinsmith_runtime::operation_error! {
-    ListDelegationRequestsError;
-    (InvalidInputException is_invalid_input_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

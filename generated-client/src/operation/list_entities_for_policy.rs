@@ -13,6 +13,7 @@ impl crate::Client {
     /// let output = client.list_entities_for_policy().policy_arn("policy-arn").send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn list_entities_for_policy(
         &self,
     ) -> builders::ListEntitiesForPolicyFluentBuilder {
@@ -20,7 +21,7 @@ impl crate::Client {
     }
 }
 /// What [`list_entities_for_policy`](crate::Client::list_entities_for_policy) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListEntitiesForPolicyInput {
     /// ARN of the policy that is asked about. Required. 20 to 2048 characters.
@@ -69,6 +70,22 @@ pub struct ListEntitiesForPolicyOutput {
     pub marker: Option<String>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    ListEntitiesForPolicyOutput, ListEntitiesForPolicyOutputBuilder plain, OUTPUT;
+    (opt policy_groups set_policy_groups list types::PolicyGroup),
+    (opt policy_users set_policy_users list types::PolicyUser),
+    (opt policy_roles set_policy_roles list types::PolicyRole),
+    (def[false] is_truncated set_is_truncated copy bool),
+    (opt marker set_marker str),
+}
+/// What [`list_entities_for_policy`](crate::Client::list_entities_for_policy) fails with:
+///
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type ListEntitiesForPolicyError = crate::error::OperationError<
+    ListEntitiesForPolicy,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListEntitiesForPolicyRequest",
     &[
@@ -106,10 +123,9 @@ const TRAITS: &[Trait] = &[
 ];
 tinsmith_runtime::operation! {
     "ListEntitiesForPolicy", TRAITS;
-    ListEntitiesForPolicy, ListEntitiesForPolicyInput => ListEntitiesForPolicyOutput,
-    ListEntitiesForPolicyError;
-    ListEntitiesForPolicyBuilder as ListEntitiesForPolicyFluentBuilder,
-    ListEntitiesForPolicyInputBuilder;
+    ListEntitiesForPolicy, ListEntitiesForPolicyInput => ListEntitiesForPolicyOutput;
+    fails with InvalidInputException, NoSuchEntityException, ServiceFailureException;
+    ListEntitiesForPolicyFluentBuilder, ListEntitiesForPolicyInputBuilder,
     ListEntitiesForPolicyOutputBuilder;
     (opt policy_arn set_policy_arn str),
     (opt entity_filter set_entity_filter val types::EntityType),
@@ -118,21 +134,7 @@ tinsmith_runtime::operation! {
     (opt marker set_marker str),
     (opt max_items set_max_items copy i32),
 }
-tinsmith_runtime::output! {
-    ListEntitiesForPolicyOutput, ListEntitiesForPolicyOutputBuilder plain, OUTPUT;
-    (opt policy_groups set_policy_groups list types::PolicyGroup),
-    (opt policy_users set_policy_users list types::PolicyUser),
-    (opt policy_roles set_policy_roles list types::PolicyRole),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
-}
-tinsmith_runtime::operation_error! {
-    ListEntitiesForPolicyError;
-    (InvalidInputException is_invalid_input_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
-}
 tinsmith_runtime::paginated! {
-    ListEntitiesForPolicy, ListEntitiesForPolicyBuilder, ListEntitiesForPolicyPaginator;
+    ListEntitiesForPolicy, ListEntitiesForPolicyPaginator;
     marker = (opt marker) size max_items i32;
 }

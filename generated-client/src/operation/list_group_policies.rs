@@ -14,12 +14,13 @@ impl crate::Client {
     /// let output = client.list_group_policies().group_name("Admins").send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn list_group_policies(&self) -> builders::ListGroupPoliciesFluentBuilder {
         builders::ListGroupPoliciesFluentBuilder::from_client(self)
     }
 }
 /// What [`list_group_policies`](crate::Client::list_group_policies) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListGroupPoliciesInput {
     /// Name of the group whose inline policies are listed. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -51,6 +52,17 @@ pub struct ListGroupPoliciesOutput {
     pub marker: Option<String>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    ListGroupPoliciesOutput, ListGroupPoliciesOutputBuilder checked, OUTPUT;
+    (req policy_names set_policy_names list String),
+    (def[false] is_truncated set_is_truncated copy bool),
+    (opt marker set_marker str),
+}
+/// What [`list_group_policies`](crate::Client::list_group_policies) fails with:
+///
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type ListGroupPoliciesError = crate::error::OperationError<ListGroupPolicies>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListGroupPoliciesRequest",
     &[
@@ -83,28 +95,16 @@ const TRAITS: &[Trait] = &[
 ];
 tinsmith_runtime::operation! {
     "ListGroupPolicies", TRAITS;
-    ListGroupPolicies, ListGroupPoliciesInput => ListGroupPoliciesOutput,
-    ListGroupPoliciesError;
-    ListGroupPoliciesBuilder as ListGroupPoliciesFluentBuilder,
-    ListGroupPoliciesInputBuilder;
+    ListGroupPolicies, ListGroupPoliciesInput => ListGroupPoliciesOutput;
+    fails with NoSuchEntityException, ServiceFailureException;
+    ListGroupPoliciesFluentBuilder, ListGroupPoliciesInputBuilder,
     ListGroupPoliciesOutputBuilder;
     (opt group_name set_group_name str),
     (opt marker set_marker str),
     (opt max_items set_max_items copy i32),
 }
-tinsmith_runtime::output! {
-    ListGroupPoliciesOutput, ListGroupPoliciesOutputBuilder checked, OUTPUT;
-    (req policy_names set_policy_names list String),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
-}
-tinsmith_runtime::operation_error! {
-    ListGroupPoliciesError;
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
-}
 tinsmith_runtime::paginated! {
-    ListGroupPolicies, ListGroupPoliciesBuilder, ListGroupPoliciesPaginator;
+    ListGroupPolicies, ListGroupPoliciesPaginator;
     marker = (opt marker) size max_items i32;
     items ListGroupPoliciesPaginatorItems Vec < String > = (req policy_names);
 }

@@ -11,12 +11,13 @@ impl crate::Client {
     /// let output = client.list_groups().send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn list_groups(&self) -> builders::ListGroupsFluentBuilder {
         builders::ListGroupsFluentBuilder::from_client(self)
     }
 }
 /// What [`list_groups`](crate::Client::list_groups) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListGroupsInput {
     /// Path below which groups are listed, such as `/sales/`.
@@ -51,6 +52,16 @@ pub struct ListGroupsOutput {
     pub marker: Option<String>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    ListGroupsOutput, ListGroupsOutputBuilder checked, OUTPUT;
+    (req groups set_groups list types::Group),
+    (def[false] is_truncated set_is_truncated copy bool),
+    (opt marker set_marker str),
+}
+/// What [`list_groups`](crate::Client::list_groups) fails with:
+///
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type ListGroupsError = crate::error::OperationError<ListGroups>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListGroupsRequest",
     &[
@@ -83,25 +94,15 @@ const TRAITS: &[Trait] = &[
 ];
 tinsmith_runtime::operation! {
     "ListGroups", TRAITS;
-    ListGroups, ListGroupsInput => ListGroupsOutput, ListGroupsError;
-    ListGroupsBuilder as ListGroupsFluentBuilder, ListGroupsInputBuilder;
-    ListGroupsOutputBuilder;
+    ListGroups, ListGroupsInput => ListGroupsOutput;
+    fails with ServiceFailureException;
+    ListGroupsFluentBuilder, ListGroupsInputBuilder, ListGroupsOutputBuilder;
     (opt path_prefix set_path_prefix str),
     (opt marker set_marker str),
     (opt max_items set_max_items copy i32),
 }
-tinsmith_runtime::output! {
-    ListGroupsOutput, ListGroupsOutputBuilder checked, OUTPUT;
-    (req groups set_groups list types::Group),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
-}
-tinsmith_runtime::operation_error! {
-    ListGroupsError;
-    (ServiceFailureException is_service_failure_exception),
-}
 tinsmith_runtime::paginated! {
-    ListGroups, ListGroupsBuilder, ListGroupsPaginator;
+    ListGroups, ListGroupsPaginator;
     marker = (opt marker) size max_items i32;
     items ListGroupsPaginatorItems Vec < types::Group > = (req groups);
 }

@@ -11,12 +11,13 @@ impl crate::Client {
     /// let output = client.list_groups_for_user().user_name("Bob").send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn list_groups_for_user(&self) -> builders::ListGroupsForUserFluentBuilder {
         builders::ListGroupsForUserFluentBuilder::from_client(self)
     }
 }
 /// What [`list_groups_for_user`](crate::Client::list_groups_for_user) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListGroupsForUserInput {
     /// Name of the user whose groups are listed. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -48,6 +49,17 @@ pub struct ListGroupsForUserOutput {
     pub marker: Option<String>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    ListGroupsForUserOutput, ListGroupsForUserOutputBuilder checked, OUTPUT;
+    (req groups set_groups list types::Group),
+    (def[false] is_truncated set_is_truncated copy bool),
+    (opt marker set_marker str),
+}
+/// What [`list_groups_for_user`](crate::Client::list_groups_for_user) fails with:
+///
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type ListGroupsForUserError = crate::error::OperationError<ListGroupsForUser>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListGroupsForUserRequest",
     &[
@@ -80,28 +92,16 @@ const TRAITS: &[Trait] = &[
 ];
 tinsmith_runtime::operation! {
     "ListGroupsForUser", TRAITS;
-    ListGroupsForUser, ListGroupsForUserInput => ListGroupsForUserOutput,
-    ListGroupsForUserError;
-    ListGroupsForUserBuilder as ListGroupsForUserFluentBuilder,
-    ListGroupsForUserInputBuilder;
+    ListGroupsForUser, ListGroupsForUserInput => ListGroupsForUserOutput;
+    fails with NoSuchEntityException, ServiceFailureException;
+    ListGroupsForUserFluentBuilder, ListGroupsForUserInputBuilder,
     ListGroupsForUserOutputBuilder;
     (opt user_name set_user_name str),
     (opt marker set_marker str),
     (opt max_items set_max_items copy i32),
 }
-tinsmith_runtime::output! {
-    ListGroupsForUserOutput, ListGroupsForUserOutputBuilder checked, OUTPUT;
-    (req groups set_groups list types::Group),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
-}
-tinsmith_runtime::operation_error! {
-    ListGroupsForUserError;
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
-}
 tinsmith_runtime::paginated! {
-    ListGroupsForUser, ListGroupsForUserBuilder, ListGroupsForUserPaginator;
+    ListGroupsForUser, ListGroupsForUserPaginator;
     marker = (opt marker) size max_items i32;
     items ListGroupsForUserPaginatorItems Vec < types::Group > = (req groups);
 }

@@ -14,6 +14,7 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn list_instance_profile_tags(
         &self,
     ) -> builders::ListInstanceProfileTagsFluentBuilder {
@@ -21,7 +22,7 @@ impl crate::Client {
     }
 }
 /// What [`list_instance_profile_tags`](crate::Client::list_instance_profile_tags) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListInstanceProfileTagsInput {
     /// Name of the instance profile whose tags are listed. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -53,6 +54,19 @@ pub struct ListInstanceProfileTagsOutput {
     pub marker: Option<String>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    ListInstanceProfileTagsOutput, ListInstanceProfileTagsOutputBuilder checked, OUTPUT;
+    (req tags set_tags list types::Tag),
+    (def[false] is_truncated set_is_truncated copy bool),
+    (opt marker set_marker str),
+}
+/// What [`list_instance_profile_tags`](crate::Client::list_instance_profile_tags) fails with:
+///
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type ListInstanceProfileTagsError = crate::error::OperationError<
+    ListInstanceProfileTags,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListInstanceProfileTagsRequest",
     &[
@@ -90,28 +104,16 @@ const TRAITS: &[Trait] = &[
 tinsmith_runtime::operation! {
     "ListInstanceProfileTags", TRAITS;
     ListInstanceProfileTags, ListInstanceProfileTagsInput =>
-    ListInstanceProfileTagsOutput, ListInstanceProfileTagsError;
-    ListInstanceProfileTagsBuilder as ListInstanceProfileTagsFluentBuilder,
-    ListInstanceProfileTagsInputBuilder;
+    ListInstanceProfileTagsOutput;
+    fails with NoSuchEntityException, ServiceFailureException;
+    ListInstanceProfileTagsFluentBuilder, ListInstanceProfileTagsInputBuilder,
     ListInstanceProfileTagsOutputBuilder;
     (opt instance_profile_name set_instance_profile_name str),
     (opt marker set_marker str),
     (opt max_items set_max_items copy i32),
 }
-tinsmith_runtime::output! {
-    ListInstanceProfileTagsOutput, ListInstanceProfileTagsOutputBuilder checked, OUTPUT;
-    (req tags set_tags list types::Tag),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
-}
-tinsmith_runtime::operation_error! {
-    ListInstanceProfileTagsError;
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
-}
 tinsmith_runtime::paginated! {
-    ListInstanceProfileTags, ListInstanceProfileTagsBuilder,
-    ListInstanceProfileTagsPaginator;
+    ListInstanceProfileTags, ListInstanceProfileTagsPaginator;
     marker = (opt marker) size max_items i32;
     items ListInstanceProfileTagsPaginatorItems Vec < types::Tag > = (req tags);
 }

@@ -12,12 +12,13 @@ impl crate::Client {
     /// let output = client.list_instance_profiles().send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn list_instance_profiles(&self) -> builders::ListInstanceProfilesFluentBuilder {
         builders::ListInstanceProfilesFluentBuilder::from_client(self)
     }
 }
 /// What [`list_instance_profiles`](crate::Client::list_instance_profiles) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListInstanceProfilesInput {
     /// Path below which instance profiles are listed.
@@ -52,6 +53,16 @@ pub struct ListInstanceProfilesOutput {
     pub marker: Option<String>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    ListInstanceProfilesOutput, ListInstanceProfilesOutputBuilder checked, OUTPUT;
+    (req instance_profiles set_instance_profiles list types::InstanceProfile),
+    (def[false] is_truncated set_is_truncated copy bool),
+    (opt marker set_marker str),
+}
+/// What [`list_instance_profiles`](crate::Client::list_instance_profiles) fails with:
+///
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type ListInstanceProfilesError = crate::error::OperationError<ListInstanceProfiles>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListInstanceProfilesRequest",
     &[
@@ -88,27 +99,16 @@ const TRAITS: &[Trait] = &[
 ];
 tinsmith_runtime::operation! {
     "ListInstanceProfiles", TRAITS;
-    ListInstanceProfiles, ListInstanceProfilesInput => ListInstanceProfilesOutput,
-    ListInstanceProfilesError;
-    ListInstanceProfilesBuilder as ListInstanceProfilesFluentBuilder,
-    ListInstanceProfilesInputBuilder;
+    ListInstanceProfiles, ListInstanceProfilesInput => ListInstanceProfilesOutput;
+    fails with ServiceFailureException;
+    ListInstanceProfilesFluentBuilder, ListInstanceProfilesInputBuilder,
     ListInstanceProfilesOutputBuilder;
     (opt path_prefix set_path_prefix str),
     (opt marker set_marker str),
     (opt max_items set_max_items copy i32),
 }
-tinsmith_runtime::output! {
-    ListInstanceProfilesOutput, ListInstanceProfilesOutputBuilder checked, OUTPUT;
-    (req instance_profiles set_instance_profiles list types::InstanceProfile),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
-}
-tinsmith_runtime::operation_error! {
-    ListInstanceProfilesError;
-    (ServiceFailureException is_service_failure_exception),
-}
 tinsmith_runtime::paginated! {
-    ListInstanceProfiles, ListInstanceProfilesBuilder, ListInstanceProfilesPaginator;
+    ListInstanceProfiles, ListInstanceProfilesPaginator;
     marker = (opt marker) size max_items i32;
     items ListInstanceProfilesPaginatorItems Vec < types::InstanceProfile > = (req
     instance_profiles);

@@ -16,6 +16,7 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn list_instance_profiles_for_role(
         &self,
     ) -> builders::ListInstanceProfilesForRoleFluentBuilder {
@@ -23,7 +24,7 @@ impl crate::Client {
     }
 }
 /// What [`list_instance_profiles_for_role`](crate::Client::list_instance_profiles_for_role) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListInstanceProfilesForRoleInput {
     /// Name of the role whose instance profiles are listed. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -55,6 +56,20 @@ pub struct ListInstanceProfilesForRoleOutput {
     pub marker: Option<String>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    ListInstanceProfilesForRoleOutput, ListInstanceProfilesForRoleOutputBuilder checked,
+    OUTPUT;
+    (req instance_profiles set_instance_profiles list types::InstanceProfile),
+    (def[false] is_truncated set_is_truncated copy bool),
+    (opt marker set_marker str),
+}
+/// What [`list_instance_profiles_for_role`](crate::Client::list_instance_profiles_for_role) fails with:
+///
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type ListInstanceProfilesForRoleError = crate::error::OperationError<
+    ListInstanceProfilesForRole,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListInstanceProfilesForRoleRequest",
     &[
@@ -92,29 +107,16 @@ const TRAITS: &[Trait] = &[
 tinsmith_runtime::operation! {
     "ListInstanceProfilesForRole", TRAITS;
     ListInstanceProfilesForRole, ListInstanceProfilesForRoleInput =>
-    ListInstanceProfilesForRoleOutput, ListInstanceProfilesForRoleError;
-    ListInstanceProfilesForRoleBuilder as ListInstanceProfilesForRoleFluentBuilder,
-    ListInstanceProfilesForRoleInputBuilder;
+    ListInstanceProfilesForRoleOutput;
+    fails with NoSuchEntityException, ServiceFailureException;
+    ListInstanceProfilesForRoleFluentBuilder, ListInstanceProfilesForRoleInputBuilder,
     ListInstanceProfilesForRoleOutputBuilder;
     (opt role_name set_role_name str),
     (opt marker set_marker str),
     (opt max_items set_max_items copy i32),
 }
-tinsmith_runtime::output! {
-    ListInstanceProfilesForRoleOutput, ListInstanceProfilesForRoleOutputBuilder checked,
-    OUTPUT;
-    (req instance_profiles set_instance_profiles list types::InstanceProfile),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
-}
-tinsmith_runtime::operation_error! {
-    ListInstanceProfilesForRoleError;
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
-}
 tinsmith_runtime::paginated! {
-    ListInstanceProfilesForRole, ListInstanceProfilesForRoleBuilder,
-    ListInstanceProfilesForRolePaginator;
+    ListInstanceProfilesForRole, ListInstanceProfilesForRolePaginator;
     marker = (opt marker) size max_items i32;
     items ListInstanceProfilesForRolePaginatorItems Vec < types::InstanceProfile > = (req
     instance_profiles);

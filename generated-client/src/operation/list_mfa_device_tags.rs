@@ -10,12 +10,13 @@ impl crate::Client {
     /// let output = client.list_mfa_device_tags().serial_number("serial-number").send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn list_mfa_device_tags(&self) -> builders::ListMFADeviceTagsFluentBuilder {
         builders::ListMFADeviceTagsFluentBuilder::from_client(self)
     }
 }
 /// What [`list_mfa_device_tags`](crate::Client::list_mfa_device_tags) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListMfaDeviceTagsInput {
     /// Serial number of the device whose tags are listed, which is its ARN. Required. 9 to 256 characters, matches
@@ -48,6 +49,18 @@ pub struct ListMfaDeviceTagsOutput {
     pub marker: Option<String>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    ListMfaDeviceTagsOutput, ListMfaDeviceTagsOutputBuilder checked, OUTPUT;
+    (req tags set_tags list types::Tag),
+    (def[false] is_truncated set_is_truncated copy bool),
+    (opt marker set_marker str),
+}
+/// What [`list_mfa_device_tags`](crate::Client::list_mfa_device_tags) fails with:
+///
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type ListMFADeviceTagsError = crate::error::OperationError<ListMFADeviceTags>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListMFADeviceTagsRequest",
     &[
@@ -80,29 +93,16 @@ const TRAITS: &[Trait] = &[
 ];
 tinsmith_runtime::operation! {
     "ListMFADeviceTags", TRAITS;
-    ListMFADeviceTags, ListMfaDeviceTagsInput => ListMfaDeviceTagsOutput,
-    ListMFADeviceTagsError;
-    ListMfaDeviceTagsBuilder as ListMFADeviceTagsFluentBuilder,
-    ListMfaDeviceTagsInputBuilder;
+    ListMFADeviceTags, ListMfaDeviceTagsInput => ListMfaDeviceTagsOutput;
+    fails with InvalidInputException, NoSuchEntityException, ServiceFailureException;
+    ListMFADeviceTagsFluentBuilder, ListMfaDeviceTagsInputBuilder,
     ListMfaDeviceTagsOutputBuilder;
     (opt serial_number set_serial_number str),
     (opt marker set_marker str),
     (opt max_items set_max_items copy i32),
 }
-tinsmith_runtime::output! {
-    ListMfaDeviceTagsOutput, ListMfaDeviceTagsOutputBuilder checked, OUTPUT;
-    (req tags set_tags list types::Tag),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
-}
-tinsmith_runtime::operation_error! {
-    ListMFADeviceTagsError;
-    (InvalidInputException is_invalid_input_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
-}
 tinsmith_runtime::paginated! {
-    ListMFADeviceTags, ListMfaDeviceTagsBuilder, ListMfaDeviceTagsPaginator;
+    ListMFADeviceTags, ListMfaDeviceTagsPaginator;
     marker = (opt marker) size max_items i32;
     items ListMfaDeviceTagsPaginatorItems Vec < types::Tag > = (req tags);
 }

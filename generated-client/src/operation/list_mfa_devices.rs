@@ -13,12 +13,13 @@ impl crate::Client {
     /// let output = client.list_mfa_devices().send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn list_mfa_devices(&self) -> builders::ListMFADevicesFluentBuilder {
         builders::ListMFADevicesFluentBuilder::from_client(self)
     }
 }
 /// What [`list_mfa_devices`](crate::Client::list_mfa_devices) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListMfaDevicesInput {
     /// Name of the user whose devices are listed.
@@ -53,6 +54,17 @@ pub struct ListMfaDevicesOutput {
     pub marker: Option<String>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    ListMfaDevicesOutput, ListMfaDevicesOutputBuilder checked, OUTPUT;
+    (req mfa_devices set_mfa_devices list types::MfaDevice),
+    (def[false] is_truncated set_is_truncated copy bool),
+    (opt marker set_marker str),
+}
+/// What [`list_mfa_devices`](crate::Client::list_mfa_devices) fails with:
+///
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type ListMFADevicesError = crate::error::OperationError<ListMFADevices>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListMFADevicesRequest",
     &[
@@ -85,26 +97,15 @@ const TRAITS: &[Trait] = &[
 ];
 tinsmith_runtime::operation! {
     "ListMFADevices", TRAITS;
-    ListMFADevices, ListMfaDevicesInput => ListMfaDevicesOutput, ListMFADevicesError;
-    ListMfaDevicesBuilder as ListMFADevicesFluentBuilder, ListMfaDevicesInputBuilder;
-    ListMfaDevicesOutputBuilder;
+    ListMFADevices, ListMfaDevicesInput => ListMfaDevicesOutput;
+    fails with NoSuchEntityException, ServiceFailureException;
+    ListMFADevicesFluentBuilder, ListMfaDevicesInputBuilder, ListMfaDevicesOutputBuilder;
     (opt user_name set_user_name str),
     (opt marker set_marker str),
     (opt max_items set_max_items copy i32),
 }
-tinsmith_runtime::output! {
-    ListMfaDevicesOutput, ListMfaDevicesOutputBuilder checked, OUTPUT;
-    (req mfa_devices set_mfa_devices list types::MfaDevice),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
-}
-tinsmith_runtime::operation_error! {
-    ListMFADevicesError;
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
-}
 tinsmith_runtime::paginated! {
-    ListMFADevices, ListMfaDevicesBuilder, ListMfaDevicesPaginator;
+    ListMFADevices, ListMfaDevicesPaginator;
     marker = (opt marker) size max_items i32;
     items ListMfaDevicesPaginatorItems Vec < types::MfaDevice > = (req mfa_devices);
 }

@@ -14,6 +14,7 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn list_open_id_connect_provider_tags(
         &self,
     ) -> builders::ListOpenIDConnectProviderTagsFluentBuilder {
@@ -21,7 +22,7 @@ impl crate::Client {
     }
 }
 /// What [`list_open_id_connect_provider_tags`](crate::Client::list_open_id_connect_provider_tags) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListOpenIdConnectProviderTagsInput {
     /// ARN of the provider whose tags are listed. Required. 20 to 2048 characters.
@@ -53,6 +54,21 @@ pub struct ListOpenIdConnectProviderTagsOutput {
     pub marker: Option<String>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    ListOpenIdConnectProviderTagsOutput, ListOpenIdConnectProviderTagsOutputBuilder
+    checked, OUTPUT;
+    (req tags set_tags list types::Tag),
+    (def[false] is_truncated set_is_truncated copy bool),
+    (opt marker set_marker str),
+}
+/// What [`list_open_id_connect_provider_tags`](crate::Client::list_open_id_connect_provider_tags) fails with:
+///
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type ListOpenIDConnectProviderTagsError = crate::error::OperationError<
+    ListOpenIDConnectProviderTags,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListOpenIDConnectProviderTagsRequest",
     &[
@@ -86,30 +102,17 @@ const TRAITS: &[Trait] = &[
 tinsmith_runtime::operation! {
     "ListOpenIDConnectProviderTags", TRAITS;
     ListOpenIDConnectProviderTags, ListOpenIdConnectProviderTagsInput =>
-    ListOpenIdConnectProviderTagsOutput, ListOpenIDConnectProviderTagsError;
-    ListOpenIdConnectProviderTagsBuilder as ListOpenIDConnectProviderTagsFluentBuilder,
-    ListOpenIdConnectProviderTagsInputBuilder;
+    ListOpenIdConnectProviderTagsOutput;
+    fails with InvalidInputException, NoSuchEntityException, ServiceFailureException;
+    ListOpenIDConnectProviderTagsFluentBuilder,
+    ListOpenIdConnectProviderTagsInputBuilder,
     ListOpenIdConnectProviderTagsOutputBuilder;
     (opt open_id_connect_provider_arn set_open_id_connect_provider_arn str),
     (opt marker set_marker str),
     (opt max_items set_max_items copy i32),
 }
-tinsmith_runtime::output! {
-    ListOpenIdConnectProviderTagsOutput, ListOpenIdConnectProviderTagsOutputBuilder
-    checked, OUTPUT;
-    (req tags set_tags list types::Tag),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
-}
-tinsmith_runtime::operation_error! {
-    ListOpenIDConnectProviderTagsError;
-    (InvalidInputException is_invalid_input_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
-}
 tinsmith_runtime::paginated! {
-    ListOpenIDConnectProviderTags, ListOpenIdConnectProviderTagsBuilder,
-    ListOpenIdConnectProviderTagsPaginator;
+    ListOpenIDConnectProviderTags, ListOpenIdConnectProviderTagsPaginator;
     marker = (opt marker) size max_items i32;
     items ListOpenIdConnectProviderTagsPaginatorItems Vec < types::Tag > = (req tags);
 }

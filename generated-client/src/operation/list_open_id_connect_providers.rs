@@ -12,6 +12,7 @@ impl crate::Client {
     /// let output = client.list_open_id_connect_providers().send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn list_open_id_connect_providers(
         &self,
     ) -> builders::ListOpenIDConnectProvidersFluentBuilder {
@@ -19,7 +20,7 @@ impl crate::Client {
     }
 }
 /// What [`list_open_id_connect_providers`](crate::Client::list_open_id_connect_providers) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListOpenIdConnectProvidersInput {}
 /// What [`list_open_id_connect_providers`](crate::Client::list_open_id_connect_providers) answers.
@@ -32,6 +33,18 @@ pub struct ListOpenIdConnectProvidersOutput {
     >,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    ListOpenIdConnectProvidersOutput, ListOpenIdConnectProvidersOutputBuilder plain,
+    OUTPUT;
+    (opt open_id_connect_provider_list set_open_id_connect_provider_list list
+    types::OpenIdConnectProviderListEntry),
+}
+/// What [`list_open_id_connect_providers`](crate::Client::list_open_id_connect_providers) fails with:
+///
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type ListOpenIDConnectProvidersError = crate::error::OperationError<
+    ListOpenIDConnectProviders,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListOpenIDConnectProvidersRequest",
     &[],
@@ -51,18 +64,8 @@ static OUTPUT: Schema = Schema::structure(
 tinsmith_runtime::operation! {
     "ListOpenIDConnectProviders";
     ListOpenIDConnectProviders, ListOpenIdConnectProvidersInput =>
-    ListOpenIdConnectProvidersOutput, ListOpenIDConnectProvidersError;
-    ListOpenIdConnectProvidersBuilder as ListOpenIDConnectProvidersFluentBuilder,
-    ListOpenIdConnectProvidersInputBuilder;
+    ListOpenIdConnectProvidersOutput;
+    fails with ServiceFailureException;
+    ListOpenIDConnectProvidersFluentBuilder, ListOpenIdConnectProvidersInputBuilder,
     ListOpenIdConnectProvidersOutputBuilder;
-}
-tinsmith_runtime::output! {
-    ListOpenIdConnectProvidersOutput, ListOpenIdConnectProvidersOutputBuilder plain,
-    OUTPUT;
-    (opt open_id_connect_provider_list set_open_id_connect_provider_list list
-    types::OpenIdConnectProviderListEntry),
-}
-tinsmith_runtime::operation_error! {
-    ListOpenIDConnectProvidersError;
-    (ServiceFailureException is_service_failure_exception),
 }

@@ -10,6 +10,7 @@ impl crate::Client {
     /// let output = client.list_organizations_features().send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn list_organizations_features(
         &self,
     ) -> builders::ListOrganizationsFeaturesFluentBuilder {
@@ -17,7 +18,7 @@ impl crate::Client {
     }
 }
 /// What [`list_organizations_features`](crate::Client::list_organizations_features) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListOrganizationsFeaturesInput {}
 /// What [`list_organizations_features`](crate::Client::list_organizations_features) answers.
@@ -30,6 +31,21 @@ pub struct ListOrganizationsFeaturesOutput {
     pub enabled_features: Option<Vec<types::FeatureType>>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    ListOrganizationsFeaturesOutput, ListOrganizationsFeaturesOutputBuilder plain,
+    OUTPUT;
+    (opt organization_id set_organization_id str),
+    (opt enabled_features set_enabled_features list types::FeatureType),
+}
+/// What [`list_organizations_features`](crate::Client::list_organizations_features) fails with:
+///
+/// - [`AccountNotManagementOrDelegatedAdministratorException`](crate::types::error::AccountNotManagementOrDelegatedAdministratorException)
+/// - [`OrganizationNotFoundException`](crate::types::error::OrganizationNotFoundException)
+/// - [`OrganizationNotInAllFeaturesModeException`](crate::types::error::OrganizationNotInAllFeaturesModeException)
+/// - [`ServiceAccessNotEnabledException`](crate::types::error::ServiceAccessNotEnabledException)
+pub type ListOrganizationsFeaturesError = crate::error::OperationError<
+    ListOrganizationsFeatures,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListOrganizationsFeaturesRequest",
     &[],
@@ -46,23 +62,10 @@ static OUTPUT: Schema = Schema::structure(
 tinsmith_runtime::operation! {
     "ListOrganizationsFeatures";
     ListOrganizationsFeatures, ListOrganizationsFeaturesInput =>
-    ListOrganizationsFeaturesOutput, ListOrganizationsFeaturesError;
-    ListOrganizationsFeaturesBuilder as ListOrganizationsFeaturesFluentBuilder,
-    ListOrganizationsFeaturesInputBuilder;
+    ListOrganizationsFeaturesOutput;
+    fails with AccountNotManagementOrDelegatedAdministratorException,
+    OrganizationNotFoundException, OrganizationNotInAllFeaturesModeException,
+    ServiceAccessNotEnabledException;
+    ListOrganizationsFeaturesFluentBuilder, ListOrganizationsFeaturesInputBuilder,
     ListOrganizationsFeaturesOutputBuilder;
-}
-tinsmith_runtime::output! {
-    ListOrganizationsFeaturesOutput, ListOrganizationsFeaturesOutputBuilder plain,
-    OUTPUT;
-    (opt organization_id set_organization_id str),
-    (opt enabled_features set_enabled_features list types::FeatureType),
-}
-tinsmith_runtime::operation_error! {
-    ListOrganizationsFeaturesError;
-    (AccountNotManagementOrDelegatedAdministratorException
-    is_account_not_management_or_delegated_administrator_exception),
-    (OrganizationNotFoundException is_organization_not_found_exception),
-    (OrganizationNotInAllFeaturesModeException
-    is_organization_not_in_all_features_mode_exception),
-    (ServiceAccessNotEnabledException is_service_access_not_enabled_exception),
 }

@@ -13,12 +13,13 @@ impl crate::Client {
     /// let output = client.list_policies().send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn list_policies(&self) -> builders::ListPoliciesFluentBuilder {
         builders::ListPoliciesFluentBuilder::from_client(self)
     }
 }
 /// What [`list_policies`](crate::Client::list_policies) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListPoliciesInput {
     /// Whose policies are listed.
@@ -65,6 +66,16 @@ pub struct ListPoliciesOutput {
     pub marker: Option<String>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    ListPoliciesOutput, ListPoliciesOutputBuilder plain, OUTPUT;
+    (opt policies set_policies list types::Policy),
+    (def[false] is_truncated set_is_truncated copy bool),
+    (opt marker set_marker str),
+}
+/// What [`list_policies`](crate::Client::list_policies) fails with:
+///
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type ListPoliciesError = crate::error::OperationError<ListPolicies>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListPoliciesRequest",
     &[
@@ -104,9 +115,9 @@ const TRAITS: &[Trait] = &[
 ];
 tinsmith_runtime::operation! {
     "ListPolicies", TRAITS;
-    ListPolicies, ListPoliciesInput => ListPoliciesOutput, ListPoliciesError;
-    ListPoliciesBuilder as ListPoliciesFluentBuilder, ListPoliciesInputBuilder;
-    ListPoliciesOutputBuilder;
+    ListPolicies, ListPoliciesInput => ListPoliciesOutput;
+    fails with ServiceFailureException;
+    ListPoliciesFluentBuilder, ListPoliciesInputBuilder, ListPoliciesOutputBuilder;
     (opt scope set_scope val types::PolicyScopeType),
     (opt only_attached set_only_attached copy bool),
     (opt path_prefix set_path_prefix str),
@@ -114,18 +125,8 @@ tinsmith_runtime::operation! {
     (opt marker set_marker str),
     (opt max_items set_max_items copy i32),
 }
-tinsmith_runtime::output! {
-    ListPoliciesOutput, ListPoliciesOutputBuilder plain, OUTPUT;
-    (opt policies set_policies list types::Policy),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
-}
-tinsmith_runtime::operation_error! {
-    ListPoliciesError;
-    (ServiceFailureException is_service_failure_exception),
-}
 tinsmith_runtime::paginated! {
-    ListPolicies, ListPoliciesBuilder, ListPoliciesPaginator;
+    ListPolicies, ListPoliciesPaginator;
     marker = (opt marker) size max_items i32;
     items ListPoliciesPaginatorItems Vec < types::Policy > = (opt policies);
 }

@@ -20,6 +20,7 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn list_policies_granting_service_access(
         &self,
     ) -> builders::ListPoliciesGrantingServiceAccessFluentBuilder {
@@ -27,7 +28,7 @@ impl crate::Client {
     }
 }
 /// What [`list_policies_granting_service_access`](crate::Client::list_policies_granting_service_access) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListPoliciesGrantingServiceAccessInput {
     /// Where the next page starts.
@@ -58,6 +59,21 @@ pub struct ListPoliciesGrantingServiceAccessOutput {
     pub marker: Option<String>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    ListPoliciesGrantingServiceAccessOutput,
+    ListPoliciesGrantingServiceAccessOutputBuilder checked, OUTPUT;
+    (req policies_granting_service_access set_policies_granting_service_access list
+    types::ListPoliciesGrantingServiceAccessEntry),
+    (def[false] is_truncated set_is_truncated copy bool),
+    (opt marker set_marker str),
+}
+/// What [`list_policies_granting_service_access`](crate::Client::list_policies_granting_service_access) fails with:
+///
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+pub type ListPoliciesGrantingServiceAccessError = crate::error::OperationError<
+    ListPoliciesGrantingServiceAccess,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListPoliciesGrantingServiceAccessRequest",
     &[
@@ -91,25 +107,12 @@ static OUTPUT: Schema = Schema::structure(
 tinsmith_runtime::operation! {
     "ListPoliciesGrantingServiceAccess";
     ListPoliciesGrantingServiceAccess, ListPoliciesGrantingServiceAccessInput =>
-    ListPoliciesGrantingServiceAccessOutput, ListPoliciesGrantingServiceAccessError;
-    ListPoliciesGrantingServiceAccessBuilder as
+    ListPoliciesGrantingServiceAccessOutput;
+    fails with InvalidInputException, NoSuchEntityException;
     ListPoliciesGrantingServiceAccessFluentBuilder,
-    ListPoliciesGrantingServiceAccessInputBuilder;
+    ListPoliciesGrantingServiceAccessInputBuilder,
     ListPoliciesGrantingServiceAccessOutputBuilder;
     (opt marker set_marker str),
     (opt arn set_arn str),
     (opt service_namespaces set_service_namespaces list String),
-}
-tinsmith_runtime::output! {
-    ListPoliciesGrantingServiceAccessOutput,
-    ListPoliciesGrantingServiceAccessOutputBuilder checked, OUTPUT;
-    (req policies_granting_service_access set_policies_granting_service_access list
-    types::ListPoliciesGrantingServiceAccessEntry),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
-}
-tinsmith_runtime::operation_error! {
-    ListPoliciesGrantingServiceAccessError;
-    (InvalidInputException is_invalid_input_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
 }

@@ -10,12 +10,13 @@ impl crate::Client {
     /// let output = client.list_policy_tags().policy_arn("policy-arn").send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn list_policy_tags(&self) -> builders::ListPolicyTagsFluentBuilder {
         builders::ListPolicyTagsFluentBuilder::from_client(self)
     }
 }
 /// What [`list_policy_tags`](crate::Client::list_policy_tags) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListPolicyTagsInput {
     /// ARN of the policy whose tags are listed. Required. 20 to 2048 characters.
@@ -47,6 +48,18 @@ pub struct ListPolicyTagsOutput {
     pub marker: Option<String>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    ListPolicyTagsOutput, ListPolicyTagsOutputBuilder checked, OUTPUT;
+    (req tags set_tags list types::Tag),
+    (def[false] is_truncated set_is_truncated copy bool),
+    (opt marker set_marker str),
+}
+/// What [`list_policy_tags`](crate::Client::list_policy_tags) fails with:
+///
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type ListPolicyTagsError = crate::error::OperationError<ListPolicyTags>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListPolicyTagsRequest",
     &[
@@ -79,27 +92,15 @@ const TRAITS: &[Trait] = &[
 ];
 tinsmith_runtime::operation! {
     "ListPolicyTags", TRAITS;
-    ListPolicyTags, ListPolicyTagsInput => ListPolicyTagsOutput, ListPolicyTagsError;
-    ListPolicyTagsBuilder as ListPolicyTagsFluentBuilder, ListPolicyTagsInputBuilder;
-    ListPolicyTagsOutputBuilder;
+    ListPolicyTags, ListPolicyTagsInput => ListPolicyTagsOutput;
+    fails with InvalidInputException, NoSuchEntityException, ServiceFailureException;
+    ListPolicyTagsFluentBuilder, ListPolicyTagsInputBuilder, ListPolicyTagsOutputBuilder;
     (opt policy_arn set_policy_arn str),
     (opt marker set_marker str),
     (opt max_items set_max_items copy i32),
 }
-tinsmith_runtime::output! {
-    ListPolicyTagsOutput, ListPolicyTagsOutputBuilder checked, OUTPUT;
-    (req tags set_tags list types::Tag),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
-}
-tinsmith_runtime::operation_error! {
-    ListPolicyTagsError;
-    (InvalidInputException is_invalid_input_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
-}
 tinsmith_runtime::paginated! {
-    ListPolicyTags, ListPolicyTagsBuilder, ListPolicyTagsPaginator;
+    ListPolicyTags, ListPolicyTagsPaginator;
     marker = (opt marker) size max_items i32;
     items ListPolicyTagsPaginatorItems Vec < types::Tag > = (req tags);
 }

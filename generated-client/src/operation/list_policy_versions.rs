@@ -12,12 +12,13 @@ impl crate::Client {
     /// let output = client.list_policy_versions().policy_arn("policy-arn").send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn list_policy_versions(&self) -> builders::ListPolicyVersionsFluentBuilder {
         builders::ListPolicyVersionsFluentBuilder::from_client(self)
     }
 }
 /// What [`list_policy_versions`](crate::Client::list_policy_versions) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListPolicyVersionsInput {
     /// ARN of the policy whose versions are listed. Required. 20 to 2048 characters.
@@ -49,6 +50,18 @@ pub struct ListPolicyVersionsOutput {
     pub marker: Option<String>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    ListPolicyVersionsOutput, ListPolicyVersionsOutputBuilder plain, OUTPUT;
+    (opt versions set_versions list types::PolicyVersion),
+    (def[false] is_truncated set_is_truncated copy bool),
+    (opt marker set_marker str),
+}
+/// What [`list_policy_versions`](crate::Client::list_policy_versions) fails with:
+///
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type ListPolicyVersionsError = crate::error::OperationError<ListPolicyVersions>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListPolicyVersionsRequest",
     &[
@@ -81,29 +94,16 @@ const TRAITS: &[Trait] = &[
 ];
 tinsmith_runtime::operation! {
     "ListPolicyVersions", TRAITS;
-    ListPolicyVersions, ListPolicyVersionsInput => ListPolicyVersionsOutput,
-    ListPolicyVersionsError;
-    ListPolicyVersionsBuilder as ListPolicyVersionsFluentBuilder,
-    ListPolicyVersionsInputBuilder;
+    ListPolicyVersions, ListPolicyVersionsInput => ListPolicyVersionsOutput;
+    fails with InvalidInputException, NoSuchEntityException, ServiceFailureException;
+    ListPolicyVersionsFluentBuilder, ListPolicyVersionsInputBuilder,
     ListPolicyVersionsOutputBuilder;
     (opt policy_arn set_policy_arn str),
     (opt marker set_marker str),
     (opt max_items set_max_items copy i32),
 }
-tinsmith_runtime::output! {
-    ListPolicyVersionsOutput, ListPolicyVersionsOutputBuilder plain, OUTPUT;
-    (opt versions set_versions list types::PolicyVersion),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
-}
-tinsmith_runtime::operation_error! {
-    ListPolicyVersionsError;
-    (InvalidInputException is_invalid_input_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
-}
 tinsmith_runtime::paginated! {
-    ListPolicyVersions, ListPolicyVersionsBuilder, ListPolicyVersionsPaginator;
+    ListPolicyVersions, ListPolicyVersionsPaginator;
     marker = (opt marker) size max_items i32;
     items ListPolicyVersionsPaginatorItems Vec < types::PolicyVersion > = (opt versions);
 }

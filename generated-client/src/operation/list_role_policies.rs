@@ -13,12 +13,13 @@ impl crate::Client {
     /// let output = client.list_role_policies().role_name("role-name").send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn list_role_policies(&self) -> builders::ListRolePoliciesFluentBuilder {
         builders::ListRolePoliciesFluentBuilder::from_client(self)
     }
 }
 /// What [`list_role_policies`](crate::Client::list_role_policies) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListRolePoliciesInput {
     /// Name of the role whose inline policies are listed. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -50,6 +51,17 @@ pub struct ListRolePoliciesOutput {
     pub marker: Option<String>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    ListRolePoliciesOutput, ListRolePoliciesOutputBuilder checked, OUTPUT;
+    (req policy_names set_policy_names list String),
+    (def[false] is_truncated set_is_truncated copy bool),
+    (opt marker set_marker str),
+}
+/// What [`list_role_policies`](crate::Client::list_role_policies) fails with:
+///
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type ListRolePoliciesError = crate::error::OperationError<ListRolePolicies>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListRolePoliciesRequest",
     &[
@@ -82,28 +94,16 @@ const TRAITS: &[Trait] = &[
 ];
 tinsmith_runtime::operation! {
     "ListRolePolicies", TRAITS;
-    ListRolePolicies, ListRolePoliciesInput => ListRolePoliciesOutput,
-    ListRolePoliciesError;
-    ListRolePoliciesBuilder as ListRolePoliciesFluentBuilder,
-    ListRolePoliciesInputBuilder;
+    ListRolePolicies, ListRolePoliciesInput => ListRolePoliciesOutput;
+    fails with NoSuchEntityException, ServiceFailureException;
+    ListRolePoliciesFluentBuilder, ListRolePoliciesInputBuilder,
     ListRolePoliciesOutputBuilder;
     (opt role_name set_role_name str),
     (opt marker set_marker str),
     (opt max_items set_max_items copy i32),
 }
-tinsmith_runtime::output! {
-    ListRolePoliciesOutput, ListRolePoliciesOutputBuilder checked, OUTPUT;
-    (req policy_names set_policy_names list String),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
-}
-tinsmith_runtime::operation_error! {
-    ListRolePoliciesError;
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
-}
 tinsmith_runtime::paginated! {
-    ListRolePolicies, ListRolePoliciesBuilder, ListRolePoliciesPaginator;
+    ListRolePolicies, ListRolePoliciesPaginator;
     marker = (opt marker) size max_items i32;
     items ListRolePoliciesPaginatorItems Vec < String > = (req policy_names);
 }

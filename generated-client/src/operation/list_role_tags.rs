@@ -11,12 +11,13 @@ impl crate::Client {
     /// let output = client.list_role_tags().role_name("taggedrole1").send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn list_role_tags(&self) -> builders::ListRoleTagsFluentBuilder {
         builders::ListRoleTagsFluentBuilder::from_client(self)
     }
 }
 /// What [`list_role_tags`](crate::Client::list_role_tags) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListRoleTagsInput {
     /// Name of the role whose tags are listed. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -48,6 +49,17 @@ pub struct ListRoleTagsOutput {
     pub marker: Option<String>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    ListRoleTagsOutput, ListRoleTagsOutputBuilder checked, OUTPUT;
+    (req tags set_tags list types::Tag),
+    (def[false] is_truncated set_is_truncated copy bool),
+    (opt marker set_marker str),
+}
+/// What [`list_role_tags`](crate::Client::list_role_tags) fails with:
+///
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type ListRoleTagsError = crate::error::OperationError<ListRoleTags>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListRoleTagsRequest",
     &[
@@ -80,26 +92,15 @@ const TRAITS: &[Trait] = &[
 ];
 tinsmith_runtime::operation! {
     "ListRoleTags", TRAITS;
-    ListRoleTags, ListRoleTagsInput => ListRoleTagsOutput, ListRoleTagsError;
-    ListRoleTagsBuilder as ListRoleTagsFluentBuilder, ListRoleTagsInputBuilder;
-    ListRoleTagsOutputBuilder;
+    ListRoleTags, ListRoleTagsInput => ListRoleTagsOutput;
+    fails with NoSuchEntityException, ServiceFailureException;
+    ListRoleTagsFluentBuilder, ListRoleTagsInputBuilder, ListRoleTagsOutputBuilder;
     (opt role_name set_role_name str),
     (opt marker set_marker str),
     (opt max_items set_max_items copy i32),
 }
-tinsmith_runtime::output! {
-    ListRoleTagsOutput, ListRoleTagsOutputBuilder checked, OUTPUT;
-    (req tags set_tags list types::Tag),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
-}
-tinsmith_runtime::operation_error! {
-    ListRoleTagsError;
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
-}
 tinsmith_runtime::paginated! {
-    ListRoleTags, ListRoleTagsBuilder, ListRoleTagsPaginator;
+    ListRoleTags, ListRoleTagsPaginator;
     marker = (opt marker) size max_items i32;
     items ListRoleTagsPaginatorItems Vec < types::Tag > = (req tags);
 }

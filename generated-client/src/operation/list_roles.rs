@@ -12,12 +12,13 @@ impl crate::Client {
     /// let output = client.list_roles().send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn list_roles(&self) -> builders::ListRolesFluentBuilder {
         builders::ListRolesFluentBuilder::from_client(self)
     }
 }
 /// What [`list_roles`](crate::Client::list_roles) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListRolesInput {
     /// Path below which roles are listed, such as `/service-role/`.
@@ -52,6 +53,16 @@ pub struct ListRolesOutput {
     pub marker: Option<String>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    ListRolesOutput, ListRolesOutputBuilder checked, OUTPUT;
+    (req roles set_roles list types::Role),
+    (def[false] is_truncated set_is_truncated copy bool),
+    (opt marker set_marker str),
+}
+/// What [`list_roles`](crate::Client::list_roles) fails with:
+///
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type ListRolesError = crate::error::OperationError<ListRoles>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListRolesRequest",
     &[
@@ -84,25 +95,15 @@ const TRAITS: &[Trait] = &[
 ];
 tinsmith_runtime::operation! {
     "ListRoles", TRAITS;
-    ListRoles, ListRolesInput => ListRolesOutput, ListRolesError;
-    ListRolesBuilder as ListRolesFluentBuilder, ListRolesInputBuilder;
-    ListRolesOutputBuilder;
+    ListRoles, ListRolesInput => ListRolesOutput;
+    fails with ServiceFailureException;
+    ListRolesFluentBuilder, ListRolesInputBuilder, ListRolesOutputBuilder;
     (opt path_prefix set_path_prefix str),
     (opt marker set_marker str),
     (opt max_items set_max_items copy i32),
 }
-tinsmith_runtime::output! {
-    ListRolesOutput, ListRolesOutputBuilder checked, OUTPUT;
-    (req roles set_roles list types::Role),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
-}
-tinsmith_runtime::operation_error! {
-    ListRolesError;
-    (ServiceFailureException is_service_failure_exception),
-}
 tinsmith_runtime::paginated! {
-    ListRoles, ListRolesBuilder, ListRolesPaginator;
+    ListRoles, ListRolesPaginator;
     marker = (opt marker) size max_items i32;
     items ListRolesPaginatorItems Vec < types::Role > = (req roles);
 }

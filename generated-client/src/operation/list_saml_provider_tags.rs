@@ -14,6 +14,7 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn list_saml_provider_tags(
         &self,
     ) -> builders::ListSAMLProviderTagsFluentBuilder {
@@ -21,7 +22,7 @@ impl crate::Client {
     }
 }
 /// What [`list_saml_provider_tags`](crate::Client::list_saml_provider_tags) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListSamlProviderTagsInput {
     /// ARN of the provider whose tags are listed. Required. 20 to 2048 characters.
@@ -53,6 +54,18 @@ pub struct ListSamlProviderTagsOutput {
     pub marker: Option<String>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    ListSamlProviderTagsOutput, ListSamlProviderTagsOutputBuilder checked, OUTPUT;
+    (req tags set_tags list types::Tag),
+    (def[false] is_truncated set_is_truncated copy bool),
+    (opt marker set_marker str),
+}
+/// What [`list_saml_provider_tags`](crate::Client::list_saml_provider_tags) fails with:
+///
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type ListSAMLProviderTagsError = crate::error::OperationError<ListSAMLProviderTags>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListSAMLProviderTagsRequest",
     &[
@@ -85,29 +98,16 @@ const TRAITS: &[Trait] = &[
 ];
 tinsmith_runtime::operation! {
     "ListSAMLProviderTags", TRAITS;
-    ListSAMLProviderTags, ListSamlProviderTagsInput => ListSamlProviderTagsOutput,
-    ListSAMLProviderTagsError;
-    ListSamlProviderTagsBuilder as ListSAMLProviderTagsFluentBuilder,
-    ListSamlProviderTagsInputBuilder;
+    ListSAMLProviderTags, ListSamlProviderTagsInput => ListSamlProviderTagsOutput;
+    fails with InvalidInputException, NoSuchEntityException, ServiceFailureException;
+    ListSAMLProviderTagsFluentBuilder, ListSamlProviderTagsInputBuilder,
     ListSamlProviderTagsOutputBuilder;
     (opt saml_provider_arn set_saml_provider_arn str),
     (opt marker set_marker str),
     (opt max_items set_max_items copy i32),
 }
-tinsmith_runtime::output! {
-    ListSamlProviderTagsOutput, ListSamlProviderTagsOutputBuilder checked, OUTPUT;
-    (req tags set_tags list types::Tag),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
-}
-tinsmith_runtime::operation_error! {
-    ListSAMLProviderTagsError;
-    (InvalidInputException is_invalid_input_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
-}
 tinsmith_runtime::paginated! {
-    ListSAMLProviderTags, ListSamlProviderTagsBuilder, ListSamlProviderTagsPaginator;
+    ListSAMLProviderTags, ListSamlProviderTagsPaginator;
     marker = (opt marker) size max_items i32;
     items ListSamlProviderTagsPaginatorItems Vec < types::Tag > = (req tags);
 }

@@ -12,12 +12,13 @@ impl crate::Client {
     /// let output = client.list_saml_providers().send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn list_saml_providers(&self) -> builders::ListSAMLProvidersFluentBuilder {
         builders::ListSAMLProvidersFluentBuilder::from_client(self)
     }
 }
 /// What [`list_saml_providers`](crate::Client::list_saml_providers) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListSamlProvidersInput {}
 /// What [`list_saml_providers`](crate::Client::list_saml_providers) answers.
@@ -28,6 +29,14 @@ pub struct ListSamlProvidersOutput {
     pub saml_provider_list: Option<Vec<types::SamlProviderListEntry>>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    ListSamlProvidersOutput, ListSamlProvidersOutputBuilder plain, OUTPUT;
+    (opt saml_provider_list set_saml_provider_list list types::SamlProviderListEntry),
+}
+/// What [`list_saml_providers`](crate::Client::list_saml_providers) fails with:
+///
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type ListSAMLProvidersError = crate::error::OperationError<ListSAMLProviders>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListSAMLProvidersRequest",
     &[],
@@ -40,17 +49,8 @@ static OUTPUT: Schema = Schema::structure(
 );
 tinsmith_runtime::operation! {
     "ListSAMLProviders";
-    ListSAMLProviders, ListSamlProvidersInput => ListSamlProvidersOutput,
-    ListSAMLProvidersError;
-    ListSamlProvidersBuilder as ListSAMLProvidersFluentBuilder,
-    ListSamlProvidersInputBuilder;
+    ListSAMLProviders, ListSamlProvidersInput => ListSamlProvidersOutput;
+    fails with ServiceFailureException;
+    ListSAMLProvidersFluentBuilder, ListSamlProvidersInputBuilder,
     ListSamlProvidersOutputBuilder;
-}
-tinsmith_runtime::output! {
-    ListSamlProvidersOutput, ListSamlProvidersOutputBuilder plain, OUTPUT;
-    (opt saml_provider_list set_saml_provider_list list types::SamlProviderListEntry),
-}
-tinsmith_runtime::operation_error! {
-    ListSAMLProvidersError;
-    (ServiceFailureException is_service_failure_exception),
 }

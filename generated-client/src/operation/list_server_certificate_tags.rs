@@ -14,6 +14,7 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn list_server_certificate_tags(
         &self,
     ) -> builders::ListServerCertificateTagsFluentBuilder {
@@ -21,7 +22,7 @@ impl crate::Client {
     }
 }
 /// What [`list_server_certificate_tags`](crate::Client::list_server_certificate_tags) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListServerCertificateTagsInput {
     /// Name of the certificate whose tags are listed. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -53,6 +54,20 @@ pub struct ListServerCertificateTagsOutput {
     pub marker: Option<String>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    ListServerCertificateTagsOutput, ListServerCertificateTagsOutputBuilder checked,
+    OUTPUT;
+    (req tags set_tags list types::Tag),
+    (def[false] is_truncated set_is_truncated copy bool),
+    (opt marker set_marker str),
+}
+/// What [`list_server_certificate_tags`](crate::Client::list_server_certificate_tags) fails with:
+///
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type ListServerCertificateTagsError = crate::error::OperationError<
+    ListServerCertificateTags,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListServerCertificateTagsRequest",
     &[
@@ -90,29 +105,16 @@ const TRAITS: &[Trait] = &[
 tinsmith_runtime::operation! {
     "ListServerCertificateTags", TRAITS;
     ListServerCertificateTags, ListServerCertificateTagsInput =>
-    ListServerCertificateTagsOutput, ListServerCertificateTagsError;
-    ListServerCertificateTagsBuilder as ListServerCertificateTagsFluentBuilder,
-    ListServerCertificateTagsInputBuilder;
+    ListServerCertificateTagsOutput;
+    fails with NoSuchEntityException, ServiceFailureException;
+    ListServerCertificateTagsFluentBuilder, ListServerCertificateTagsInputBuilder,
     ListServerCertificateTagsOutputBuilder;
     (opt server_certificate_name set_server_certificate_name str),
     (opt marker set_marker str),
     (opt max_items set_max_items copy i32),
 }
-tinsmith_runtime::output! {
-    ListServerCertificateTagsOutput, ListServerCertificateTagsOutputBuilder checked,
-    OUTPUT;
-    (req tags set_tags list types::Tag),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
-}
-tinsmith_runtime::operation_error! {
-    ListServerCertificateTagsError;
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
-}
 tinsmith_runtime::paginated! {
-    ListServerCertificateTags, ListServerCertificateTagsBuilder,
-    ListServerCertificateTagsPaginator;
+    ListServerCertificateTags, ListServerCertificateTagsPaginator;
     marker = (opt marker) size max_items i32;
     items ListServerCertificateTagsPaginatorItems Vec < types::Tag > = (req tags);
 }

@@ -12,6 +12,7 @@ impl crate::Client {
     /// let output = client.list_server_certificates().send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn list_server_certificates(
         &self,
     ) -> builders::ListServerCertificatesFluentBuilder {
@@ -19,7 +20,7 @@ impl crate::Client {
     }
 }
 /// What [`list_server_certificates`](crate::Client::list_server_certificates) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListServerCertificatesInput {
     /// Path below which certificates are listed, such as `/cloudfront/`.
@@ -54,6 +55,19 @@ pub struct ListServerCertificatesOutput {
     pub marker: Option<String>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    ListServerCertificatesOutput, ListServerCertificatesOutputBuilder checked, OUTPUT;
+    (req server_certificate_metadata_list set_server_certificate_metadata_list list
+    types::ServerCertificateMetadata),
+    (def[false] is_truncated set_is_truncated copy bool),
+    (opt marker set_marker str),
+}
+/// What [`list_server_certificates`](crate::Client::list_server_certificates) fails with:
+///
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type ListServerCertificatesError = crate::error::OperationError<
+    ListServerCertificates,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListServerCertificatesRequest",
     &[
@@ -90,29 +104,16 @@ const TRAITS: &[Trait] = &[
 ];
 tinsmith_runtime::operation! {
     "ListServerCertificates", TRAITS;
-    ListServerCertificates, ListServerCertificatesInput => ListServerCertificatesOutput,
-    ListServerCertificatesError;
-    ListServerCertificatesBuilder as ListServerCertificatesFluentBuilder,
-    ListServerCertificatesInputBuilder;
+    ListServerCertificates, ListServerCertificatesInput => ListServerCertificatesOutput;
+    fails with ServiceFailureException;
+    ListServerCertificatesFluentBuilder, ListServerCertificatesInputBuilder,
     ListServerCertificatesOutputBuilder;
     (opt path_prefix set_path_prefix str),
     (opt marker set_marker str),
     (opt max_items set_max_items copy i32),
 }
-tinsmith_runtime::output! {
-    ListServerCertificatesOutput, ListServerCertificatesOutputBuilder checked, OUTPUT;
-    (req server_certificate_metadata_list set_server_certificate_metadata_list list
-    types::ServerCertificateMetadata),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
-}
-tinsmith_runtime::operation_error! {
-    ListServerCertificatesError;
-    (ServiceFailureException is_service_failure_exception),
-}
 tinsmith_runtime::paginated! {
-    ListServerCertificates, ListServerCertificatesBuilder,
-    ListServerCertificatesPaginator;
+    ListServerCertificates, ListServerCertificatesPaginator;
     marker = (opt marker) size max_items i32;
     items ListServerCertificatesPaginatorItems Vec < types::ServerCertificateMetadata > =
     (req server_certificate_metadata_list);

@@ -12,6 +12,7 @@ impl crate::Client {
     /// let output = client.list_service_specific_credentials().send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn list_service_specific_credentials(
         &self,
     ) -> builders::ListServiceSpecificCredentialsFluentBuilder {
@@ -19,7 +20,7 @@ impl crate::Client {
     }
 }
 /// What [`list_service_specific_credentials`](crate::Client::list_service_specific_credentials) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListServiceSpecificCredentialsInput {
     /// Name of the user whose credentials are listed.
@@ -63,6 +64,21 @@ pub struct ListServiceSpecificCredentialsOutput {
     pub is_truncated: bool,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    ListServiceSpecificCredentialsOutput, ListServiceSpecificCredentialsOutputBuilder
+    plain, OUTPUT;
+    (opt service_specific_credentials set_service_specific_credentials list
+    types::ServiceSpecificCredentialMetadata),
+    (opt marker set_marker str),
+    (def[false] is_truncated set_is_truncated copy bool),
+}
+/// What [`list_service_specific_credentials`](crate::Client::list_service_specific_credentials) fails with:
+///
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceNotSupportedException`](crate::types::error::ServiceNotSupportedException)
+pub type ListServiceSpecificCredentialsError = crate::error::OperationError<
+    ListServiceSpecificCredentials,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListServiceSpecificCredentialsRequest",
     &[
@@ -94,26 +110,14 @@ static OUTPUT: Schema = Schema::structure(
 tinsmith_runtime::operation! {
     "ListServiceSpecificCredentials";
     ListServiceSpecificCredentials, ListServiceSpecificCredentialsInput =>
-    ListServiceSpecificCredentialsOutput, ListServiceSpecificCredentialsError;
-    ListServiceSpecificCredentialsBuilder as ListServiceSpecificCredentialsFluentBuilder,
-    ListServiceSpecificCredentialsInputBuilder;
+    ListServiceSpecificCredentialsOutput;
+    fails with NoSuchEntityException, ServiceNotSupportedException;
+    ListServiceSpecificCredentialsFluentBuilder,
+    ListServiceSpecificCredentialsInputBuilder,
     ListServiceSpecificCredentialsOutputBuilder;
     (opt user_name set_user_name str),
     (opt service_name set_service_name str),
     (opt all_users set_all_users copy bool),
     (opt marker set_marker str),
     (opt max_items set_max_items copy i32),
-}
-tinsmith_runtime::output! {
-    ListServiceSpecificCredentialsOutput, ListServiceSpecificCredentialsOutputBuilder
-    plain, OUTPUT;
-    (opt service_specific_credentials set_service_specific_credentials list
-    types::ServiceSpecificCredentialMetadata),
-    (opt marker set_marker str),
-    (def[false] is_truncated set_is_truncated copy bool),
-}
-tinsmith_runtime::operation_error! {
-    ListServiceSpecificCredentialsError;
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceNotSupportedException is_service_not_supported_exception),
 }

@@ -14,6 +14,7 @@ impl crate::Client {
     /// let output = client.list_signing_certificates().user_name("Bob").send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn list_signing_certificates(
         &self,
     ) -> builders::ListSigningCertificatesFluentBuilder {
@@ -21,7 +22,7 @@ impl crate::Client {
     }
 }
 /// What [`list_signing_certificates`](crate::Client::list_signing_certificates) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListSigningCertificatesInput {
     /// Name of the user whose certificates are listed.
@@ -56,6 +57,19 @@ pub struct ListSigningCertificatesOutput {
     pub marker: Option<String>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    ListSigningCertificatesOutput, ListSigningCertificatesOutputBuilder checked, OUTPUT;
+    (req certificates set_certificates list types::SigningCertificate),
+    (def[false] is_truncated set_is_truncated copy bool),
+    (opt marker set_marker str),
+}
+/// What [`list_signing_certificates`](crate::Client::list_signing_certificates) fails with:
+///
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type ListSigningCertificatesError = crate::error::OperationError<
+    ListSigningCertificates,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListSigningCertificatesRequest",
     &[
@@ -89,28 +103,16 @@ const TRAITS: &[Trait] = &[
 tinsmith_runtime::operation! {
     "ListSigningCertificates", TRAITS;
     ListSigningCertificates, ListSigningCertificatesInput =>
-    ListSigningCertificatesOutput, ListSigningCertificatesError;
-    ListSigningCertificatesBuilder as ListSigningCertificatesFluentBuilder,
-    ListSigningCertificatesInputBuilder;
+    ListSigningCertificatesOutput;
+    fails with NoSuchEntityException, ServiceFailureException;
+    ListSigningCertificatesFluentBuilder, ListSigningCertificatesInputBuilder,
     ListSigningCertificatesOutputBuilder;
     (opt user_name set_user_name str),
     (opt marker set_marker str),
     (opt max_items set_max_items copy i32),
 }
-tinsmith_runtime::output! {
-    ListSigningCertificatesOutput, ListSigningCertificatesOutputBuilder checked, OUTPUT;
-    (req certificates set_certificates list types::SigningCertificate),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
-}
-tinsmith_runtime::operation_error! {
-    ListSigningCertificatesError;
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
-}
 tinsmith_runtime::paginated! {
-    ListSigningCertificates, ListSigningCertificatesBuilder,
-    ListSigningCertificatesPaginator;
+    ListSigningCertificates, ListSigningCertificatesPaginator;
     marker = (opt marker) size max_items i32;
     items ListSigningCertificatesPaginatorItems Vec < types::SigningCertificate > = (req
     certificates);

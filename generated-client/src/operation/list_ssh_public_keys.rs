@@ -12,12 +12,13 @@ impl crate::Client {
     /// let output = client.list_ssh_public_keys().send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn list_ssh_public_keys(&self) -> builders::ListSSHPublicKeysFluentBuilder {
         builders::ListSSHPublicKeysFluentBuilder::from_client(self)
     }
 }
 /// What [`list_ssh_public_keys`](crate::Client::list_ssh_public_keys) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListSshPublicKeysInput {
     /// Name of the user whose keys are listed.
@@ -51,6 +52,16 @@ pub struct ListSshPublicKeysOutput {
     pub marker: Option<String>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    ListSshPublicKeysOutput, ListSshPublicKeysOutputBuilder plain, OUTPUT;
+    (opt ssh_public_keys set_ssh_public_keys list types::SshPublicKeyMetadata),
+    (def[false] is_truncated set_is_truncated copy bool),
+    (opt marker set_marker str),
+}
+/// What [`list_ssh_public_keys`](crate::Client::list_ssh_public_keys) fails with:
+///
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+pub type ListSSHPublicKeysError = crate::error::OperationError<ListSSHPublicKeys>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListSSHPublicKeysRequest",
     &[
@@ -83,27 +94,16 @@ const TRAITS: &[Trait] = &[
 ];
 tinsmith_runtime::operation! {
     "ListSSHPublicKeys", TRAITS;
-    ListSSHPublicKeys, ListSshPublicKeysInput => ListSshPublicKeysOutput,
-    ListSSHPublicKeysError;
-    ListSshPublicKeysBuilder as ListSSHPublicKeysFluentBuilder,
-    ListSshPublicKeysInputBuilder;
+    ListSSHPublicKeys, ListSshPublicKeysInput => ListSshPublicKeysOutput;
+    fails with NoSuchEntityException;
+    ListSSHPublicKeysFluentBuilder, ListSshPublicKeysInputBuilder,
     ListSshPublicKeysOutputBuilder;
     (opt user_name set_user_name str),
     (opt marker set_marker str),
     (opt max_items set_max_items copy i32),
 }
-tinsmith_runtime::output! {
-    ListSshPublicKeysOutput, ListSshPublicKeysOutputBuilder plain, OUTPUT;
-    (opt ssh_public_keys set_ssh_public_keys list types::SshPublicKeyMetadata),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
-}
-tinsmith_runtime::operation_error! {
-    ListSSHPublicKeysError;
-    (NoSuchEntityException is_no_such_entity_exception),
-}
 tinsmith_runtime::paginated! {
-    ListSSHPublicKeys, ListSshPublicKeysBuilder, ListSshPublicKeysPaginator;
+    ListSSHPublicKeys, ListSshPublicKeysPaginator;
     marker = (opt marker) size max_items i32;
     items ListSshPublicKeysPaginatorItems Vec < types::SshPublicKeyMetadata > = (opt
     ssh_public_keys);

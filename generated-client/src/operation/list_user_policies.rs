@@ -13,12 +13,13 @@ impl crate::Client {
     /// let output = client.list_user_policies().user_name("user-name").send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn list_user_policies(&self) -> builders::ListUserPoliciesFluentBuilder {
         builders::ListUserPoliciesFluentBuilder::from_client(self)
     }
 }
 /// What [`list_user_policies`](crate::Client::list_user_policies) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListUserPoliciesInput {
     /// Name of the user whose inline policies are listed. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -50,6 +51,17 @@ pub struct ListUserPoliciesOutput {
     pub marker: Option<String>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    ListUserPoliciesOutput, ListUserPoliciesOutputBuilder checked, OUTPUT;
+    (req policy_names set_policy_names list String),
+    (def[false] is_truncated set_is_truncated copy bool),
+    (opt marker set_marker str),
+}
+/// What [`list_user_policies`](crate::Client::list_user_policies) fails with:
+///
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type ListUserPoliciesError = crate::error::OperationError<ListUserPolicies>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListUserPoliciesRequest",
     &[
@@ -82,28 +94,16 @@ const TRAITS: &[Trait] = &[
 ];
 tinsmith_runtime::operation! {
     "ListUserPolicies", TRAITS;
-    ListUserPolicies, ListUserPoliciesInput => ListUserPoliciesOutput,
-    ListUserPoliciesError;
-    ListUserPoliciesBuilder as ListUserPoliciesFluentBuilder,
-    ListUserPoliciesInputBuilder;
+    ListUserPolicies, ListUserPoliciesInput => ListUserPoliciesOutput;
+    fails with NoSuchEntityException, ServiceFailureException;
+    ListUserPoliciesFluentBuilder, ListUserPoliciesInputBuilder,
     ListUserPoliciesOutputBuilder;
     (opt user_name set_user_name str),
     (opt marker set_marker str),
     (opt max_items set_max_items copy i32),
 }
-tinsmith_runtime::output! {
-    ListUserPoliciesOutput, ListUserPoliciesOutputBuilder checked, OUTPUT;
-    (req policy_names set_policy_names list String),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
-}
-tinsmith_runtime::operation_error! {
-    ListUserPoliciesError;
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
-}
 tinsmith_runtime::paginated! {
-    ListUserPolicies, ListUserPoliciesBuilder, ListUserPoliciesPaginator;
+    ListUserPolicies, ListUserPoliciesPaginator;
     marker = (opt marker) size max_items i32;
     items ListUserPoliciesPaginatorItems Vec < String > = (req policy_names);
 }

@@ -11,12 +11,13 @@ impl crate::Client {
     /// let output = client.list_user_tags().user_name("anika").send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn list_user_tags(&self) -> builders::ListUserTagsFluentBuilder {
         builders::ListUserTagsFluentBuilder::from_client(self)
     }
 }
 /// What [`list_user_tags`](crate::Client::list_user_tags) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListUserTagsInput {
     /// Name of the user whose tags are listed. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -48,6 +49,17 @@ pub struct ListUserTagsOutput {
     pub marker: Option<String>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    ListUserTagsOutput, ListUserTagsOutputBuilder checked, OUTPUT;
+    (req tags set_tags list types::Tag),
+    (def[false] is_truncated set_is_truncated copy bool),
+    (opt marker set_marker str),
+}
+/// What [`list_user_tags`](crate::Client::list_user_tags) fails with:
+///
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type ListUserTagsError = crate::error::OperationError<ListUserTags>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListUserTagsRequest",
     &[
@@ -80,26 +92,15 @@ const TRAITS: &[Trait] = &[
 ];
 tinsmith_runtime::operation! {
     "ListUserTags", TRAITS;
-    ListUserTags, ListUserTagsInput => ListUserTagsOutput, ListUserTagsError;
-    ListUserTagsBuilder as ListUserTagsFluentBuilder, ListUserTagsInputBuilder;
-    ListUserTagsOutputBuilder;
+    ListUserTags, ListUserTagsInput => ListUserTagsOutput;
+    fails with NoSuchEntityException, ServiceFailureException;
+    ListUserTagsFluentBuilder, ListUserTagsInputBuilder, ListUserTagsOutputBuilder;
     (opt user_name set_user_name str),
     (opt marker set_marker str),
     (opt max_items set_max_items copy i32),
 }
-tinsmith_runtime::output! {
-    ListUserTagsOutput, ListUserTagsOutputBuilder checked, OUTPUT;
-    (req tags set_tags list types::Tag),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
-}
-tinsmith_runtime::operation_error! {
-    ListUserTagsError;
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
-}
 tinsmith_runtime::paginated! {
-    ListUserTags, ListUserTagsBuilder, ListUserTagsPaginator;
+    ListUserTags, ListUserTagsPaginator;
     marker = (opt marker) size max_items i32;
     items ListUserTagsPaginatorItems Vec < types::Tag > = (req tags);
 }

@@ -13,12 +13,13 @@ impl crate::Client {
     /// let output = client.list_users().send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn list_users(&self) -> builders::ListUsersFluentBuilder {
         builders::ListUsersFluentBuilder::from_client(self)
     }
 }
 /// What [`list_users`](crate::Client::list_users) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListUsersInput {
     /// Path below which users are listed, such as `/sales/`.
@@ -53,6 +54,16 @@ pub struct ListUsersOutput {
     pub marker: Option<String>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    ListUsersOutput, ListUsersOutputBuilder checked, OUTPUT;
+    (req users set_users list types::User),
+    (def[false] is_truncated set_is_truncated copy bool),
+    (opt marker set_marker str),
+}
+/// What [`list_users`](crate::Client::list_users) fails with:
+///
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type ListUsersError = crate::error::OperationError<ListUsers>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListUsersRequest",
     &[
@@ -85,25 +96,15 @@ const TRAITS: &[Trait] = &[
 ];
 tinsmith_runtime::operation! {
     "ListUsers", TRAITS;
-    ListUsers, ListUsersInput => ListUsersOutput, ListUsersError;
-    ListUsersBuilder as ListUsersFluentBuilder, ListUsersInputBuilder;
-    ListUsersOutputBuilder;
+    ListUsers, ListUsersInput => ListUsersOutput;
+    fails with ServiceFailureException;
+    ListUsersFluentBuilder, ListUsersInputBuilder, ListUsersOutputBuilder;
     (opt path_prefix set_path_prefix str),
     (opt marker set_marker str),
     (opt max_items set_max_items copy i32),
 }
-tinsmith_runtime::output! {
-    ListUsersOutput, ListUsersOutputBuilder checked, OUTPUT;
-    (req users set_users list types::User),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
-}
-tinsmith_runtime::operation_error! {
-    ListUsersError;
-    (ServiceFailureException is_service_failure_exception),
-}
 tinsmith_runtime::paginated! {
-    ListUsers, ListUsersBuilder, ListUsersPaginator;
+    ListUsers, ListUsersPaginator;
     marker = (opt marker) size max_items i32;
     items ListUsersPaginatorItems Vec < types::User > = (req users);
 }

@@ -14,6 +14,7 @@ impl crate::Client {
     /// let output = client.list_virtual_mfa_devices().send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn list_virtual_mfa_devices(
         &self,
     ) -> builders::ListVirtualMFADevicesFluentBuilder {
@@ -21,7 +22,7 @@ impl crate::Client {
     }
 }
 /// What [`list_virtual_mfa_devices`](crate::Client::list_virtual_mfa_devices) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListVirtualMfaDevicesInput {
     /// Whether devices are listed that are bound to a user, not bound, or both.
@@ -55,6 +56,16 @@ pub struct ListVirtualMfaDevicesOutput {
     pub marker: Option<String>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    ListVirtualMfaDevicesOutput, ListVirtualMfaDevicesOutputBuilder checked, OUTPUT;
+    (req virtual_mfa_devices set_virtual_mfa_devices list types::VirtualMfaDevice),
+    (def[false] is_truncated set_is_truncated copy bool),
+    (opt marker set_marker str),
+}
+/// What [`list_virtual_mfa_devices`](crate::Client::list_virtual_mfa_devices) fails with: no error of its own.
+pub type ListVirtualMFADevicesError = crate::error::OperationError<
+    ListVirtualMFADevices,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListVirtualMFADevicesRequest",
     &[
@@ -91,26 +102,16 @@ const TRAITS: &[Trait] = &[
 ];
 tinsmith_runtime::operation! {
     "ListVirtualMFADevices", TRAITS;
-    ListVirtualMFADevices, ListVirtualMfaDevicesInput => ListVirtualMfaDevicesOutput,
-    ListVirtualMFADevicesError;
-    ListVirtualMfaDevicesBuilder as ListVirtualMFADevicesFluentBuilder,
-    ListVirtualMfaDevicesInputBuilder;
+    ListVirtualMFADevices, ListVirtualMfaDevicesInput => ListVirtualMfaDevicesOutput;
+    fails with;
+    ListVirtualMFADevicesFluentBuilder, ListVirtualMfaDevicesInputBuilder,
     ListVirtualMfaDevicesOutputBuilder;
     (opt assignment_status set_assignment_status val types::AssignmentStatusType),
     (opt marker set_marker str),
     (opt max_items set_max_items copy i32),
 }
-tinsmith_runtime::output! {
-    ListVirtualMfaDevicesOutput, ListVirtualMfaDevicesOutputBuilder checked, OUTPUT;
-    (req virtual_mfa_devices set_virtual_mfa_devices list types::VirtualMfaDevice),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
-}
-tinsmith_runtime::operation_error! {
-    ListVirtualMFADevicesError;
-}
 tinsmith_runtime::paginated! {
-    ListVirtualMFADevices, ListVirtualMfaDevicesBuilder, ListVirtualMfaDevicesPaginator;
+    ListVirtualMFADevices, ListVirtualMfaDevicesPaginator;
     marker = (opt marker) size max_items i32;
     items ListVirtualMfaDevicesPaginatorItems Vec < types::VirtualMfaDevice > = (req
     virtual_mfa_devices);

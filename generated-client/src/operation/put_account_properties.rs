@@ -17,12 +17,13 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn put_account_properties(&self) -> builders::PutAccountPropertiesFluentBuilder {
         builders::PutAccountPropertiesFluentBuilder::from_client(self)
     }
 }
 /// What [`put_account_properties`](crate::Client::put_account_properties) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutAccountPropertiesInput {
     /// Values by key, all of one namespace.
@@ -30,12 +31,20 @@ pub struct PutAccountPropertiesInput {
     /// A key is the namespace, one slash and a name. What a value may be depends on the key. Required.
     pub properties: Option<HashMap<String, String>>,
 }
-/// What [`put_account_properties`](crate::Client::put_account_properties) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PutAccountPropertiesOutput {
-    _request_id: Option<String>,
-}
+/// What [`put_account_properties`](crate::Client::put_account_properties) answers: nothing but that it is done.
+pub type PutAccountPropertiesOutput = tinsmith_runtime::client::EmptyOutput<
+    PutAccountProperties,
+>;
+/// Builds a [`PutAccountPropertiesOutput`].
+pub type PutAccountPropertiesOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    PutAccountProperties,
+>;
+/// What [`put_account_properties`](crate::Client::put_account_properties) fails with:
+///
+/// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type PutAccountPropertiesError = crate::error::OperationError<PutAccountProperties>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#PutAccountPropertiesRequest",
     &[
@@ -54,19 +63,10 @@ static OUTPUT: Schema = Schema::structure(
 );
 tinsmith_runtime::operation! {
     "PutAccountProperties";
-    PutAccountProperties, PutAccountPropertiesInput => PutAccountPropertiesOutput,
-    PutAccountPropertiesError;
-    PutAccountPropertiesBuilder as PutAccountPropertiesFluentBuilder,
-    PutAccountPropertiesInputBuilder;
+    PutAccountProperties, PutAccountPropertiesInput => PutAccountPropertiesOutput;
+    fails with ConcurrentModificationException, InvalidInputException,
+    ServiceFailureException;
+    PutAccountPropertiesFluentBuilder, PutAccountPropertiesInputBuilder,
     PutAccountPropertiesOutputBuilder;
     (opt properties set_properties map String, String),
-}
-tinsmith_runtime::output! {
-    PutAccountPropertiesOutput, PutAccountPropertiesOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    PutAccountPropertiesError;
-    (ConcurrentModificationException is_concurrent_modification_exception),
-    (InvalidInputException is_invalid_input_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

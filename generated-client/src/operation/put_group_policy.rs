@@ -20,12 +20,13 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn put_group_policy(&self) -> builders::PutGroupPolicyFluentBuilder {
         builders::PutGroupPolicyFluentBuilder::from_client(self)
     }
 }
 /// What [`put_group_policy`](crate::Client::put_group_policy) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutGroupPolicyInput {
     /// Name of the group that gets the policy. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -38,12 +39,19 @@ pub struct PutGroupPolicyInput {
     /// The policy, as JSON. Required. 1 to 131072 characters, matches `^[\u0009\u000A\u000D\u0020-\u00FF]+$`.
     pub policy_document: Option<String>,
 }
-/// What [`put_group_policy`](crate::Client::put_group_policy) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PutGroupPolicyOutput {
-    _request_id: Option<String>,
-}
+/// What [`put_group_policy`](crate::Client::put_group_policy) answers: nothing but that it is done.
+pub type PutGroupPolicyOutput = tinsmith_runtime::client::EmptyOutput<PutGroupPolicy>;
+/// Builds a [`PutGroupPolicyOutput`].
+pub type PutGroupPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    PutGroupPolicy,
+>;
+/// What [`put_group_policy`](crate::Client::put_group_policy) fails with:
+///
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`MalformedPolicyDocumentException`](crate::types::error::MalformedPolicyDocumentException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type PutGroupPolicyError = crate::error::OperationError<PutGroupPolicy>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#PutGroupPolicyRequest",
     &[
@@ -53,23 +61,14 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "PutGroupPolicy";
-    PutGroupPolicy, PutGroupPolicyInput => PutGroupPolicyOutput, PutGroupPolicyError;
-    PutGroupPolicyBuilder as PutGroupPolicyFluentBuilder, PutGroupPolicyInputBuilder;
-    PutGroupPolicyOutputBuilder;
+    PutGroupPolicy, PutGroupPolicyInput => PutGroupPolicyOutput;
+    fails with LimitExceededException, MalformedPolicyDocumentException,
+    NoSuchEntityException, ServiceFailureException;
+    PutGroupPolicyFluentBuilder, PutGroupPolicyInputBuilder, PutGroupPolicyOutputBuilder;
     (opt group_name set_group_name str),
     (opt policy_name set_policy_name str),
     (opt policy_document set_policy_document str),
-}
-tinsmith_runtime::output! {
-    PutGroupPolicyOutput, PutGroupPolicyOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    PutGroupPolicyError;
-    (LimitExceededException is_limit_exceeded_exception),
-    (MalformedPolicyDocumentException is_malformed_policy_document_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

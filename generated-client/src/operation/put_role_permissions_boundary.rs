@@ -18,6 +18,7 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn put_role_permissions_boundary(
         &self,
     ) -> builders::PutRolePermissionsBoundaryFluentBuilder {
@@ -25,7 +26,7 @@ impl crate::Client {
     }
 }
 /// What [`put_role_permissions_boundary`](crate::Client::put_role_permissions_boundary) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutRolePermissionsBoundaryInput {
     /// Name of the role that gets the boundary. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -35,12 +36,24 @@ pub struct PutRolePermissionsBoundaryInput {
     /// An AWS managed policy or one of the account's own will do. Required. 20 to 2048 characters.
     pub permissions_boundary: Option<String>,
 }
-/// What [`put_role_permissions_boundary`](crate::Client::put_role_permissions_boundary) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PutRolePermissionsBoundaryOutput {
-    _request_id: Option<String>,
-}
+/// What [`put_role_permissions_boundary`](crate::Client::put_role_permissions_boundary) answers: nothing but that it is done.
+pub type PutRolePermissionsBoundaryOutput = tinsmith_runtime::client::EmptyOutput<
+    PutRolePermissionsBoundary,
+>;
+/// Builds a [`PutRolePermissionsBoundaryOutput`].
+pub type PutRolePermissionsBoundaryOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    PutRolePermissionsBoundary,
+>;
+/// What [`put_role_permissions_boundary`](crate::Client::put_role_permissions_boundary) fails with:
+///
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`PolicyNotAttachableException`](crate::types::error::PolicyNotAttachableException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+/// - [`UnmodifiableEntityException`](crate::types::error::UnmodifiableEntityException)
+pub type PutRolePermissionsBoundaryError = crate::error::OperationError<
+    PutRolePermissionsBoundary,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#PutRolePermissionsBoundaryRequest",
     &[
@@ -49,26 +62,15 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "PutRolePermissionsBoundary";
     PutRolePermissionsBoundary, PutRolePermissionsBoundaryInput =>
-    PutRolePermissionsBoundaryOutput, PutRolePermissionsBoundaryError;
-    PutRolePermissionsBoundaryBuilder as PutRolePermissionsBoundaryFluentBuilder,
-    PutRolePermissionsBoundaryInputBuilder;
+    PutRolePermissionsBoundaryOutput;
+    fails with InvalidInputException, NoSuchEntityException,
+    PolicyNotAttachableException, ServiceFailureException, UnmodifiableEntityException;
+    PutRolePermissionsBoundaryFluentBuilder, PutRolePermissionsBoundaryInputBuilder,
     PutRolePermissionsBoundaryOutputBuilder;
     (opt role_name set_role_name str),
     (opt permissions_boundary set_permissions_boundary str),
-}
-tinsmith_runtime::output! {
-    PutRolePermissionsBoundaryOutput, PutRolePermissionsBoundaryOutputBuilder plain,
-    OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    PutRolePermissionsBoundaryError;
-    (InvalidInputException is_invalid_input_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (PolicyNotAttachableException is_policy_not_attachable_exception),
-    (ServiceFailureException is_service_failure_exception),
-    (UnmodifiableEntityException is_unmodifiable_entity_exception),
 }

@@ -20,12 +20,13 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn put_role_policy(&self) -> builders::PutRolePolicyFluentBuilder {
         builders::PutRolePolicyFluentBuilder::from_client(self)
     }
 }
 /// What [`put_role_policy`](crate::Client::put_role_policy) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutRolePolicyInput {
     /// Name of the role that gets the policy. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -38,12 +39,20 @@ pub struct PutRolePolicyInput {
     /// The policy, as JSON. Required. 1 to 131072 characters, matches `^[\u0009\u000A\u000D\u0020-\u00FF]+$`.
     pub policy_document: Option<String>,
 }
-/// What [`put_role_policy`](crate::Client::put_role_policy) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PutRolePolicyOutput {
-    _request_id: Option<String>,
-}
+/// What [`put_role_policy`](crate::Client::put_role_policy) answers: nothing but that it is done.
+pub type PutRolePolicyOutput = tinsmith_runtime::client::EmptyOutput<PutRolePolicy>;
+/// Builds a [`PutRolePolicyOutput`].
+pub type PutRolePolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    PutRolePolicy,
+>;
+/// What [`put_role_policy`](crate::Client::put_role_policy) fails with:
+///
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`MalformedPolicyDocumentException`](crate::types::error::MalformedPolicyDocumentException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+/// - [`UnmodifiableEntityException`](crate::types::error::UnmodifiableEntityException)
+pub type PutRolePolicyError = crate::error::OperationError<PutRolePolicy>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#PutRolePolicyRequest",
     &[
@@ -53,24 +62,14 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "PutRolePolicy";
-    PutRolePolicy, PutRolePolicyInput => PutRolePolicyOutput, PutRolePolicyError;
-    PutRolePolicyBuilder as PutRolePolicyFluentBuilder, PutRolePolicyInputBuilder;
-    PutRolePolicyOutputBuilder;
+    PutRolePolicy, PutRolePolicyInput => PutRolePolicyOutput;
+    fails with LimitExceededException, MalformedPolicyDocumentException,
+    NoSuchEntityException, ServiceFailureException, UnmodifiableEntityException;
+    PutRolePolicyFluentBuilder, PutRolePolicyInputBuilder, PutRolePolicyOutputBuilder;
     (opt role_name set_role_name str),
     (opt policy_name set_policy_name str),
     (opt policy_document set_policy_document str),
-}
-tinsmith_runtime::output! {
-    PutRolePolicyOutput, PutRolePolicyOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    PutRolePolicyError;
-    (LimitExceededException is_limit_exceeded_exception),
-    (MalformedPolicyDocumentException is_malformed_policy_document_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
-    (UnmodifiableEntityException is_unmodifiable_entity_exception),
 }

@@ -18,6 +18,7 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn put_user_permissions_boundary(
         &self,
     ) -> builders::PutUserPermissionsBoundaryFluentBuilder {
@@ -25,7 +26,7 @@ impl crate::Client {
     }
 }
 /// What [`put_user_permissions_boundary`](crate::Client::put_user_permissions_boundary) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutUserPermissionsBoundaryInput {
     /// Name of the user who gets the boundary. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -35,12 +36,23 @@ pub struct PutUserPermissionsBoundaryInput {
     /// An AWS managed policy or one of the account's own will do. Required. 20 to 2048 characters.
     pub permissions_boundary: Option<String>,
 }
-/// What [`put_user_permissions_boundary`](crate::Client::put_user_permissions_boundary) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PutUserPermissionsBoundaryOutput {
-    _request_id: Option<String>,
-}
+/// What [`put_user_permissions_boundary`](crate::Client::put_user_permissions_boundary) answers: nothing but that it is done.
+pub type PutUserPermissionsBoundaryOutput = tinsmith_runtime::client::EmptyOutput<
+    PutUserPermissionsBoundary,
+>;
+/// Builds a [`PutUserPermissionsBoundaryOutput`].
+pub type PutUserPermissionsBoundaryOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    PutUserPermissionsBoundary,
+>;
+/// What [`put_user_permissions_boundary`](crate::Client::put_user_permissions_boundary) fails with:
+///
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`PolicyNotAttachableException`](crate::types::error::PolicyNotAttachableException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type PutUserPermissionsBoundaryError = crate::error::OperationError<
+    PutUserPermissionsBoundary,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#PutUserPermissionsBoundaryRequest",
     &[
@@ -49,25 +61,15 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "PutUserPermissionsBoundary";
     PutUserPermissionsBoundary, PutUserPermissionsBoundaryInput =>
-    PutUserPermissionsBoundaryOutput, PutUserPermissionsBoundaryError;
-    PutUserPermissionsBoundaryBuilder as PutUserPermissionsBoundaryFluentBuilder,
-    PutUserPermissionsBoundaryInputBuilder;
+    PutUserPermissionsBoundaryOutput;
+    fails with InvalidInputException, NoSuchEntityException,
+    PolicyNotAttachableException, ServiceFailureException;
+    PutUserPermissionsBoundaryFluentBuilder, PutUserPermissionsBoundaryInputBuilder,
     PutUserPermissionsBoundaryOutputBuilder;
     (opt user_name set_user_name str),
     (opt permissions_boundary set_permissions_boundary str),
-}
-tinsmith_runtime::output! {
-    PutUserPermissionsBoundaryOutput, PutUserPermissionsBoundaryOutputBuilder plain,
-    OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    PutUserPermissionsBoundaryError;
-    (InvalidInputException is_invalid_input_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (PolicyNotAttachableException is_policy_not_attachable_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

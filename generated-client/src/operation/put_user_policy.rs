@@ -20,12 +20,13 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn put_user_policy(&self) -> builders::PutUserPolicyFluentBuilder {
         builders::PutUserPolicyFluentBuilder::from_client(self)
     }
 }
 /// What [`put_user_policy`](crate::Client::put_user_policy) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutUserPolicyInput {
     /// Name of the user who gets the policy. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -38,12 +39,19 @@ pub struct PutUserPolicyInput {
     /// The policy, as JSON. Required. 1 to 131072 characters, matches `^[\u0009\u000A\u000D\u0020-\u00FF]+$`.
     pub policy_document: Option<String>,
 }
-/// What [`put_user_policy`](crate::Client::put_user_policy) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PutUserPolicyOutput {
-    _request_id: Option<String>,
-}
+/// What [`put_user_policy`](crate::Client::put_user_policy) answers: nothing but that it is done.
+pub type PutUserPolicyOutput = tinsmith_runtime::client::EmptyOutput<PutUserPolicy>;
+/// Builds a [`PutUserPolicyOutput`].
+pub type PutUserPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    PutUserPolicy,
+>;
+/// What [`put_user_policy`](crate::Client::put_user_policy) fails with:
+///
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`MalformedPolicyDocumentException`](crate::types::error::MalformedPolicyDocumentException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type PutUserPolicyError = crate::error::OperationError<PutUserPolicy>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#PutUserPolicyRequest",
     &[
@@ -53,23 +61,14 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "PutUserPolicy";
-    PutUserPolicy, PutUserPolicyInput => PutUserPolicyOutput, PutUserPolicyError;
-    PutUserPolicyBuilder as PutUserPolicyFluentBuilder, PutUserPolicyInputBuilder;
-    PutUserPolicyOutputBuilder;
+    PutUserPolicy, PutUserPolicyInput => PutUserPolicyOutput;
+    fails with LimitExceededException, MalformedPolicyDocumentException,
+    NoSuchEntityException, ServiceFailureException;
+    PutUserPolicyFluentBuilder, PutUserPolicyInputBuilder, PutUserPolicyOutputBuilder;
     (opt user_name set_user_name str),
     (opt policy_name set_policy_name str),
     (opt policy_document set_policy_document str),
-}
-tinsmith_runtime::output! {
-    PutUserPolicyOutput, PutUserPolicyOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    PutUserPolicyError;
-    (LimitExceededException is_limit_exceeded_exception),
-    (MalformedPolicyDocumentException is_malformed_policy_document_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

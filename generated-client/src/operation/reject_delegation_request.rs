@@ -17,6 +17,7 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn reject_delegation_request(
         &self,
     ) -> builders::RejectDelegationRequestFluentBuilder {
@@ -24,7 +25,7 @@ impl crate::Client {
     }
 }
 /// What [`reject_delegation_request`](crate::Client::reject_delegation_request) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RejectDelegationRequestInput {
     /// ID of the request to refuse. Required. 16 to 128 characters, matches `^[\w-]+$`.
@@ -33,12 +34,23 @@ pub struct RejectDelegationRequestInput {
     /// `^[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]*$`.
     pub notes: Option<String>,
 }
-/// What [`reject_delegation_request`](crate::Client::reject_delegation_request) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct RejectDelegationRequestOutput {
-    _request_id: Option<String>,
-}
+/// What [`reject_delegation_request`](crate::Client::reject_delegation_request) answers: nothing but that it is done.
+pub type RejectDelegationRequestOutput = tinsmith_runtime::client::EmptyOutput<
+    RejectDelegationRequest,
+>;
+/// Builds a [`RejectDelegationRequestOutput`].
+pub type RejectDelegationRequestOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    RejectDelegationRequest,
+>;
+/// What [`reject_delegation_request`](crate::Client::reject_delegation_request) fails with:
+///
+/// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type RejectDelegationRequestError = crate::error::OperationError<
+    RejectDelegationRequest,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#RejectDelegationRequestRequest",
     &[
@@ -51,24 +63,15 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "RejectDelegationRequest";
     RejectDelegationRequest, RejectDelegationRequestInput =>
-    RejectDelegationRequestOutput, RejectDelegationRequestError;
-    RejectDelegationRequestBuilder as RejectDelegationRequestFluentBuilder,
-    RejectDelegationRequestInputBuilder;
+    RejectDelegationRequestOutput;
+    fails with ConcurrentModificationException, InvalidInputException,
+    NoSuchEntityException, ServiceFailureException;
+    RejectDelegationRequestFluentBuilder, RejectDelegationRequestInputBuilder,
     RejectDelegationRequestOutputBuilder;
     (opt delegation_request_id set_delegation_request_id str),
     (opt notes set_notes str),
-}
-tinsmith_runtime::output! {
-    RejectDelegationRequestOutput, RejectDelegationRequestOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    RejectDelegationRequestError;
-    (ConcurrentModificationException is_concurrent_modification_exception),
-    (InvalidInputException is_invalid_input_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

@@ -17,6 +17,7 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn remove_client_id_from_open_id_connect_provider(
         &self,
     ) -> builders::RemoveClientIDFromOpenIDConnectProviderFluentBuilder {
@@ -24,7 +25,7 @@ impl crate::Client {
     }
 }
 /// What [`remove_client_id_from_open_id_connect_provider`](crate::Client::remove_client_id_from_open_id_connect_provider) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RemoveClientIdFromOpenIdConnectProviderInput {
     /// ARN of the provider that loses the audience. Required. 20 to 2048 characters.
@@ -32,12 +33,23 @@ pub struct RemoveClientIdFromOpenIdConnectProviderInput {
     /// Audience to remove. Required. 1 to 255 characters.
     pub client_id: Option<String>,
 }
-/// What [`remove_client_id_from_open_id_connect_provider`](crate::Client::remove_client_id_from_open_id_connect_provider) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct RemoveClientIdFromOpenIdConnectProviderOutput {
-    _request_id: Option<String>,
-}
+/// What [`remove_client_id_from_open_id_connect_provider`](crate::Client::remove_client_id_from_open_id_connect_provider) answers: nothing but that it is done.
+pub type RemoveClientIdFromOpenIdConnectProviderOutput = tinsmith_runtime::client::EmptyOutput<
+    RemoveClientIDFromOpenIDConnectProvider,
+>;
+/// Builds a [`RemoveClientIdFromOpenIdConnectProviderOutput`].
+pub type RemoveClientIdFromOpenIdConnectProviderOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    RemoveClientIDFromOpenIDConnectProvider,
+>;
+/// What [`remove_client_id_from_open_id_connect_provider`](crate::Client::remove_client_id_from_open_id_connect_provider) fails with:
+///
+/// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type RemoveClientIDFromOpenIDConnectProviderError = crate::error::OperationError<
+    RemoveClientIDFromOpenIDConnectProvider,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#RemoveClientIDFromOpenIDConnectProviderRequest",
     &[
@@ -46,27 +58,16 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "RemoveClientIDFromOpenIDConnectProvider";
     RemoveClientIDFromOpenIDConnectProvider, RemoveClientIdFromOpenIdConnectProviderInput
-    => RemoveClientIdFromOpenIdConnectProviderOutput,
-    RemoveClientIDFromOpenIDConnectProviderError;
-    RemoveClientIdFromOpenIdConnectProviderBuilder as
+    => RemoveClientIdFromOpenIdConnectProviderOutput;
+    fails with ConcurrentModificationException, InvalidInputException,
+    NoSuchEntityException, ServiceFailureException;
     RemoveClientIDFromOpenIDConnectProviderFluentBuilder,
-    RemoveClientIdFromOpenIdConnectProviderInputBuilder;
+    RemoveClientIdFromOpenIdConnectProviderInputBuilder,
     RemoveClientIdFromOpenIdConnectProviderOutputBuilder;
     (opt open_id_connect_provider_arn set_open_id_connect_provider_arn str),
     (opt client_id set_client_id str),
-}
-tinsmith_runtime::output! {
-    RemoveClientIdFromOpenIdConnectProviderOutput,
-    RemoveClientIdFromOpenIdConnectProviderOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    RemoveClientIDFromOpenIDConnectProviderError;
-    (ConcurrentModificationException is_concurrent_modification_exception),
-    (InvalidInputException is_invalid_input_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

@@ -18,6 +18,7 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn remove_role_from_instance_profile(
         &self,
     ) -> builders::RemoveRoleFromInstanceProfileFluentBuilder {
@@ -25,7 +26,7 @@ impl crate::Client {
     }
 }
 /// What [`remove_role_from_instance_profile`](crate::Client::remove_role_from_instance_profile) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RemoveRoleFromInstanceProfileInput {
     /// Name of the instance profile that loses the role. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -33,12 +34,23 @@ pub struct RemoveRoleFromInstanceProfileInput {
     /// Name of the role to take out. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
     pub role_name: Option<String>,
 }
-/// What [`remove_role_from_instance_profile`](crate::Client::remove_role_from_instance_profile) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct RemoveRoleFromInstanceProfileOutput {
-    _request_id: Option<String>,
-}
+/// What [`remove_role_from_instance_profile`](crate::Client::remove_role_from_instance_profile) answers: nothing but that it is done.
+pub type RemoveRoleFromInstanceProfileOutput = tinsmith_runtime::client::EmptyOutput<
+    RemoveRoleFromInstanceProfile,
+>;
+/// Builds a [`RemoveRoleFromInstanceProfileOutput`].
+pub type RemoveRoleFromInstanceProfileOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    RemoveRoleFromInstanceProfile,
+>;
+/// What [`remove_role_from_instance_profile`](crate::Client::remove_role_from_instance_profile) fails with:
+///
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+/// - [`UnmodifiableEntityException`](crate::types::error::UnmodifiableEntityException)
+pub type RemoveRoleFromInstanceProfileError = crate::error::OperationError<
+    RemoveRoleFromInstanceProfile,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#RemoveRoleFromInstanceProfileRequest",
     &[
@@ -51,25 +63,16 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "RemoveRoleFromInstanceProfile";
     RemoveRoleFromInstanceProfile, RemoveRoleFromInstanceProfileInput =>
-    RemoveRoleFromInstanceProfileOutput, RemoveRoleFromInstanceProfileError;
-    RemoveRoleFromInstanceProfileBuilder as RemoveRoleFromInstanceProfileFluentBuilder,
-    RemoveRoleFromInstanceProfileInputBuilder;
+    RemoveRoleFromInstanceProfileOutput;
+    fails with LimitExceededException, NoSuchEntityException, ServiceFailureException,
+    UnmodifiableEntityException;
+    RemoveRoleFromInstanceProfileFluentBuilder,
+    RemoveRoleFromInstanceProfileInputBuilder,
     RemoveRoleFromInstanceProfileOutputBuilder;
     (opt instance_profile_name set_instance_profile_name str),
     (opt role_name set_role_name str),
-}
-tinsmith_runtime::output! {
-    RemoveRoleFromInstanceProfileOutput, RemoveRoleFromInstanceProfileOutputBuilder
-    plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    RemoveRoleFromInstanceProfileError;
-    (LimitExceededException is_limit_exceeded_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
-    (UnmodifiableEntityException is_unmodifiable_entity_exception),
 }

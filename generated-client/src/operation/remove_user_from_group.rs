@@ -18,12 +18,13 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn remove_user_from_group(&self) -> builders::RemoveUserFromGroupFluentBuilder {
         builders::RemoveUserFromGroupFluentBuilder::from_client(self)
     }
 }
 /// What [`remove_user_from_group`](crate::Client::remove_user_from_group) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RemoveUserFromGroupInput {
     /// Name of the group to leave. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -31,12 +32,20 @@ pub struct RemoveUserFromGroupInput {
     /// Name of the user who leaves. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
     pub user_name: Option<String>,
 }
-/// What [`remove_user_from_group`](crate::Client::remove_user_from_group) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct RemoveUserFromGroupOutput {
-    _request_id: Option<String>,
-}
+/// What [`remove_user_from_group`](crate::Client::remove_user_from_group) answers: nothing but that it is done.
+pub type RemoveUserFromGroupOutput = tinsmith_runtime::client::EmptyOutput<
+    RemoveUserFromGroup,
+>;
+/// Builds a [`RemoveUserFromGroupOutput`].
+pub type RemoveUserFromGroupOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    RemoveUserFromGroup,
+>;
+/// What [`remove_user_from_group`](crate::Client::remove_user_from_group) fails with:
+///
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type RemoveUserFromGroupError = crate::error::OperationError<RemoveUserFromGroup>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#RemoveUserFromGroupRequest",
     &[
@@ -45,23 +54,13 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "RemoveUserFromGroup";
-    RemoveUserFromGroup, RemoveUserFromGroupInput => RemoveUserFromGroupOutput,
-    RemoveUserFromGroupError;
-    RemoveUserFromGroupBuilder as RemoveUserFromGroupFluentBuilder,
-    RemoveUserFromGroupInputBuilder;
+    RemoveUserFromGroup, RemoveUserFromGroupInput => RemoveUserFromGroupOutput;
+    fails with LimitExceededException, NoSuchEntityException, ServiceFailureException;
+    RemoveUserFromGroupFluentBuilder, RemoveUserFromGroupInputBuilder,
     RemoveUserFromGroupOutputBuilder;
     (opt group_name set_group_name str),
     (opt user_name set_user_name str),
-}
-tinsmith_runtime::output! {
-    RemoveUserFromGroupOutput, RemoveUserFromGroupOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    RemoveUserFromGroupError;
-    (LimitExceededException is_limit_exceeded_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

@@ -16,6 +16,7 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn reset_service_specific_credential(
         &self,
     ) -> builders::ResetServiceSpecificCredentialFluentBuilder {
@@ -23,7 +24,7 @@ impl crate::Client {
     }
 }
 /// What [`reset_service_specific_credential`](crate::Client::reset_service_specific_credential) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResetServiceSpecificCredentialInput {
     /// Name of the user who has the credential.
@@ -41,6 +42,18 @@ pub struct ResetServiceSpecificCredentialOutput {
     pub service_specific_credential: Option<types::ServiceSpecificCredential>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    ResetServiceSpecificCredentialOutput, ResetServiceSpecificCredentialOutputBuilder
+    plain, OUTPUT;
+    (opt service_specific_credential set_service_specific_credential val
+    types::ServiceSpecificCredential),
+}
+/// What [`reset_service_specific_credential`](crate::Client::reset_service_specific_credential) fails with:
+///
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+pub type ResetServiceSpecificCredentialError = crate::error::OperationError<
+    ResetServiceSpecificCredential,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ResetServiceSpecificCredentialRequest",
     &[
@@ -67,20 +80,11 @@ static OUTPUT: Schema = Schema::structure(
 tinsmith_runtime::operation! {
     "ResetServiceSpecificCredential";
     ResetServiceSpecificCredential, ResetServiceSpecificCredentialInput =>
-    ResetServiceSpecificCredentialOutput, ResetServiceSpecificCredentialError;
-    ResetServiceSpecificCredentialBuilder as ResetServiceSpecificCredentialFluentBuilder,
-    ResetServiceSpecificCredentialInputBuilder;
+    ResetServiceSpecificCredentialOutput;
+    fails with NoSuchEntityException;
+    ResetServiceSpecificCredentialFluentBuilder,
+    ResetServiceSpecificCredentialInputBuilder,
     ResetServiceSpecificCredentialOutputBuilder;
     (opt user_name set_user_name str),
     (opt service_specific_credential_id set_service_specific_credential_id str),
-}
-tinsmith_runtime::output! {
-    ResetServiceSpecificCredentialOutput, ResetServiceSpecificCredentialOutputBuilder
-    plain, OUTPUT;
-    (opt service_specific_credential set_service_specific_credential val
-    types::ServiceSpecificCredential),
-}
-tinsmith_runtime::operation_error! {
-    ResetServiceSpecificCredentialError;
-    (NoSuchEntityException is_no_such_entity_exception),
 }

@@ -20,12 +20,13 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn resync_mfa_device(&self) -> builders::ResyncMFADeviceFluentBuilder {
         builders::ResyncMFADeviceFluentBuilder::from_client(self)
     }
 }
 /// What [`resync_mfa_device`](crate::Client::resync_mfa_device) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResyncMfaDeviceInput {
     /// Name of the user who has the device. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -39,12 +40,20 @@ pub struct ResyncMfaDeviceInput {
     /// The code that the device shows next, six digits. Required. Exactly 6 characters, matches `^[\d]+$`.
     pub authentication_code2: Option<String>,
 }
-/// What [`resync_mfa_device`](crate::Client::resync_mfa_device) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ResyncMfaDeviceOutput {
-    _request_id: Option<String>,
-}
+/// What [`resync_mfa_device`](crate::Client::resync_mfa_device) answers: nothing but that it is done.
+pub type ResyncMfaDeviceOutput = tinsmith_runtime::client::EmptyOutput<ResyncMFADevice>;
+/// Builds a [`ResyncMfaDeviceOutput`].
+pub type ResyncMfaDeviceOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    ResyncMFADevice,
+>;
+/// What [`resync_mfa_device`](crate::Client::resync_mfa_device) fails with:
+///
+/// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
+/// - [`InvalidAuthenticationCodeException`](crate::types::error::InvalidAuthenticationCodeException)
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type ResyncMFADeviceError = crate::error::OperationError<ResyncMFADevice>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ResyncMFADeviceRequest",
     &[
@@ -63,25 +72,16 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "ResyncMFADevice";
-    ResyncMFADevice, ResyncMfaDeviceInput => ResyncMfaDeviceOutput, ResyncMFADeviceError;
-    ResyncMfaDeviceBuilder as ResyncMFADeviceFluentBuilder, ResyncMfaDeviceInputBuilder;
+    ResyncMFADevice, ResyncMfaDeviceInput => ResyncMfaDeviceOutput;
+    fails with ConcurrentModificationException, InvalidAuthenticationCodeException,
+    LimitExceededException, NoSuchEntityException, ServiceFailureException;
+    ResyncMFADeviceFluentBuilder, ResyncMfaDeviceInputBuilder,
     ResyncMfaDeviceOutputBuilder;
     (opt user_name set_user_name str),
     (opt serial_number set_serial_number str),
     (opt authentication_code1 set_authentication_code1 str),
     (opt authentication_code2 set_authentication_code2 str),
-}
-tinsmith_runtime::output! {
-    ResyncMfaDeviceOutput, ResyncMfaDeviceOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    ResyncMFADeviceError;
-    (ConcurrentModificationException is_concurrent_modification_exception),
-    (InvalidAuthenticationCodeException is_invalid_authentication_code_exception),
-    (LimitExceededException is_limit_exceeded_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

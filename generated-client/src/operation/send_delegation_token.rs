@@ -17,23 +17,33 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn send_delegation_token(&self) -> builders::SendDelegationTokenFluentBuilder {
         builders::SendDelegationTokenFluentBuilder::from_client(self)
     }
 }
 /// What [`send_delegation_token`](crate::Client::send_delegation_token) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SendDelegationTokenInput {
     /// ID of the request whose token is sent. Required. 16 to 128 characters, matches `^[\w-]+$`.
     pub delegation_request_id: Option<String>,
 }
-/// What [`send_delegation_token`](crate::Client::send_delegation_token) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct SendDelegationTokenOutput {
-    _request_id: Option<String>,
-}
+/// What [`send_delegation_token`](crate::Client::send_delegation_token) answers: nothing but that it is done.
+pub type SendDelegationTokenOutput = tinsmith_runtime::client::EmptyOutput<
+    SendDelegationToken,
+>;
+/// Builds a [`SendDelegationTokenOutput`].
+pub type SendDelegationTokenOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    SendDelegationToken,
+>;
+/// What [`send_delegation_token`](crate::Client::send_delegation_token) fails with:
+///
+/// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type SendDelegationTokenError = crate::error::OperationError<SendDelegationToken>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#SendDelegationTokenRequest",
     &[
@@ -45,23 +55,13 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "SendDelegationToken";
-    SendDelegationToken, SendDelegationTokenInput => SendDelegationTokenOutput,
-    SendDelegationTokenError;
-    SendDelegationTokenBuilder as SendDelegationTokenFluentBuilder,
-    SendDelegationTokenInputBuilder;
+    SendDelegationToken, SendDelegationTokenInput => SendDelegationTokenOutput;
+    fails with ConcurrentModificationException, InvalidInputException,
+    NoSuchEntityException, ServiceFailureException;
+    SendDelegationTokenFluentBuilder, SendDelegationTokenInputBuilder,
     SendDelegationTokenOutputBuilder;
     (opt delegation_request_id set_delegation_request_id str),
-}
-tinsmith_runtime::output! {
-    SendDelegationTokenOutput, SendDelegationTokenOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    SendDelegationTokenError;
-    (ConcurrentModificationException is_concurrent_modification_exception),
-    (InvalidInputException is_invalid_input_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

@@ -18,6 +18,7 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn set_default_policy_version(
         &self,
     ) -> builders::SetDefaultPolicyVersionFluentBuilder {
@@ -25,7 +26,7 @@ impl crate::Client {
     }
 }
 /// What [`set_default_policy_version`](crate::Client::set_default_policy_version) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetDefaultPolicyVersionInput {
     /// ARN of the policy to change. Required. 20 to 2048 characters.
@@ -33,12 +34,23 @@ pub struct SetDefaultPolicyVersionInput {
     /// ID of the version that becomes the default, such as `v2`. Required. Matches `^v[1-9][0-9]*(\.[A-Za-z0-9-]*)?$`.
     pub version_id: Option<String>,
 }
-/// What [`set_default_policy_version`](crate::Client::set_default_policy_version) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct SetDefaultPolicyVersionOutput {
-    _request_id: Option<String>,
-}
+/// What [`set_default_policy_version`](crate::Client::set_default_policy_version) answers: nothing but that it is done.
+pub type SetDefaultPolicyVersionOutput = tinsmith_runtime::client::EmptyOutput<
+    SetDefaultPolicyVersion,
+>;
+/// Builds a [`SetDefaultPolicyVersionOutput`].
+pub type SetDefaultPolicyVersionOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    SetDefaultPolicyVersion,
+>;
+/// What [`set_default_policy_version`](crate::Client::set_default_policy_version) fails with:
+///
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type SetDefaultPolicyVersionError = crate::error::OperationError<
+    SetDefaultPolicyVersion,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#SetDefaultPolicyVersionRequest",
     &[
@@ -47,24 +59,15 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "SetDefaultPolicyVersion";
     SetDefaultPolicyVersion, SetDefaultPolicyVersionInput =>
-    SetDefaultPolicyVersionOutput, SetDefaultPolicyVersionError;
-    SetDefaultPolicyVersionBuilder as SetDefaultPolicyVersionFluentBuilder,
-    SetDefaultPolicyVersionInputBuilder;
+    SetDefaultPolicyVersionOutput;
+    fails with InvalidInputException, LimitExceededException, NoSuchEntityException,
+    ServiceFailureException;
+    SetDefaultPolicyVersionFluentBuilder, SetDefaultPolicyVersionInputBuilder,
     SetDefaultPolicyVersionOutputBuilder;
     (opt policy_arn set_policy_arn str),
     (opt version_id set_version_id str),
-}
-tinsmith_runtime::output! {
-    SetDefaultPolicyVersionOutput, SetDefaultPolicyVersionOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    SetDefaultPolicyVersionError;
-    (InvalidInputException is_invalid_input_exception),
-    (LimitExceededException is_limit_exceeded_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

@@ -18,6 +18,7 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn set_security_token_service_preferences(
         &self,
     ) -> builders::SetSecurityTokenServicePreferencesFluentBuilder {
@@ -25,7 +26,7 @@ impl crate::Client {
     }
 }
 /// What [`set_security_token_service_preferences`](crate::Client::set_security_token_service_preferences) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetSecurityTokenServicePreferencesInput {
     /// Version of the tokens from the global endpoint.
@@ -33,12 +34,20 @@ pub struct SetSecurityTokenServicePreferencesInput {
     /// Before a change to `v2Token`, see that whatever stores tokens has room for longer ones. Required.
     pub global_endpoint_token_version: Option<types::GlobalEndpointTokenVersion>,
 }
-/// What [`set_security_token_service_preferences`](crate::Client::set_security_token_service_preferences) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct SetSecurityTokenServicePreferencesOutput {
-    _request_id: Option<String>,
-}
+/// What [`set_security_token_service_preferences`](crate::Client::set_security_token_service_preferences) answers: nothing but that it is done.
+pub type SetSecurityTokenServicePreferencesOutput = tinsmith_runtime::client::EmptyOutput<
+    SetSecurityTokenServicePreferences,
+>;
+/// Builds a [`SetSecurityTokenServicePreferencesOutput`].
+pub type SetSecurityTokenServicePreferencesOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    SetSecurityTokenServicePreferences,
+>;
+/// What [`set_security_token_service_preferences`](crate::Client::set_security_token_service_preferences) fails with:
+///
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type SetSecurityTokenServicePreferencesError = crate::error::OperationError<
+    SetSecurityTokenServicePreferences,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#SetSecurityTokenServicePreferencesRequest",
     &[
@@ -50,23 +59,15 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "SetSecurityTokenServicePreferences";
     SetSecurityTokenServicePreferences, SetSecurityTokenServicePreferencesInput =>
-    SetSecurityTokenServicePreferencesOutput, SetSecurityTokenServicePreferencesError;
-    SetSecurityTokenServicePreferencesBuilder as
+    SetSecurityTokenServicePreferencesOutput;
+    fails with ServiceFailureException;
     SetSecurityTokenServicePreferencesFluentBuilder,
-    SetSecurityTokenServicePreferencesInputBuilder;
+    SetSecurityTokenServicePreferencesInputBuilder,
     SetSecurityTokenServicePreferencesOutputBuilder;
     (opt global_endpoint_token_version set_global_endpoint_token_version val
     types::GlobalEndpointTokenVersion),
-}
-tinsmith_runtime::output! {
-    SetSecurityTokenServicePreferencesOutput,
-    SetSecurityTokenServicePreferencesOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    SetSecurityTokenServicePreferencesError;
-    (ServiceFailureException is_service_failure_exception),
 }

@@ -19,12 +19,13 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn simulate_custom_policy(&self) -> builders::SimulateCustomPolicyFluentBuilder {
         builders::SimulateCustomPolicyFluentBuilder::from_client(self)
     }
 }
 /// What [`simulate_custom_policy`](crate::Client::simulate_custom_policy) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SimulateCustomPolicyInput {
     /// Policies to try, each as JSON.
@@ -97,6 +98,17 @@ pub struct SimulateCustomPolicyOutput {
     pub marker: Option<String>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    SimulateCustomPolicyOutput, SimulateCustomPolicyOutputBuilder plain, OUTPUT;
+    (opt evaluation_results set_evaluation_results list types::EvaluationResult),
+    (def[false] is_truncated set_is_truncated copy bool),
+    (opt marker set_marker str),
+}
+/// What [`simulate_custom_policy`](crate::Client::simulate_custom_policy) fails with:
+///
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`PolicyEvaluationException`](crate::types::error::PolicyEvaluationException)
+pub type SimulateCustomPolicyError = crate::error::OperationError<SimulateCustomPolicy>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#SimulateCustomPolicyRequest",
     &[
@@ -154,10 +166,9 @@ const TRAITS: &[Trait] = &[
 ];
 tinsmith_runtime::operation! {
     "SimulateCustomPolicy", TRAITS;
-    SimulateCustomPolicy, SimulateCustomPolicyInput => SimulateCustomPolicyOutput,
-    SimulateCustomPolicyError;
-    SimulateCustomPolicyBuilder as SimulateCustomPolicyFluentBuilder,
-    SimulateCustomPolicyInputBuilder;
+    SimulateCustomPolicy, SimulateCustomPolicyInput => SimulateCustomPolicyOutput;
+    fails with InvalidInputException, PolicyEvaluationException;
+    SimulateCustomPolicyFluentBuilder, SimulateCustomPolicyInputBuilder,
     SimulateCustomPolicyOutputBuilder;
     (opt policy_input_list set_policy_input_list list String),
     (opt permissions_boundary_policy_input_list
@@ -175,19 +186,8 @@ tinsmith_runtime::operation! {
     (opt max_items set_max_items copy i32),
     (opt marker set_marker str),
 }
-tinsmith_runtime::output! {
-    SimulateCustomPolicyOutput, SimulateCustomPolicyOutputBuilder plain, OUTPUT;
-    (opt evaluation_results set_evaluation_results list types::EvaluationResult),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
-}
-tinsmith_runtime::operation_error! {
-    SimulateCustomPolicyError;
-    (InvalidInputException is_invalid_input_exception),
-    (PolicyEvaluationException is_policy_evaluation_exception),
-}
 tinsmith_runtime::paginated! {
-    SimulateCustomPolicy, SimulateCustomPolicyBuilder, SimulateCustomPolicyPaginator;
+    SimulateCustomPolicy, SimulateCustomPolicyPaginator;
     marker = (opt marker) size max_items i32;
     items SimulateCustomPolicyPaginatorItems Vec < types::EvaluationResult > = (opt
     evaluation_results);

@@ -19,6 +19,7 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn simulate_principal_policy(
         &self,
     ) -> builders::SimulatePrincipalPolicyFluentBuilder {
@@ -26,7 +27,7 @@ impl crate::Client {
     }
 }
 /// What [`simulate_principal_policy`](crate::Client::simulate_principal_policy) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SimulatePrincipalPolicyInput {
     /// Whose policies are tried: a user, a group or a role, by its ARN. Required. 20 to 2048 characters.
@@ -98,6 +99,20 @@ pub struct SimulatePrincipalPolicyOutput {
     pub marker: Option<String>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    SimulatePrincipalPolicyOutput, SimulatePrincipalPolicyOutputBuilder plain, OUTPUT;
+    (opt evaluation_results set_evaluation_results list types::EvaluationResult),
+    (def[false] is_truncated set_is_truncated copy bool),
+    (opt marker set_marker str),
+}
+/// What [`simulate_principal_policy`](crate::Client::simulate_principal_policy) fails with:
+///
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`PolicyEvaluationException`](crate::types::error::PolicyEvaluationException)
+pub type SimulatePrincipalPolicyError = crate::error::OperationError<
+    SimulatePrincipalPolicy,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#SimulatePrincipalPolicyRequest",
     &[
@@ -149,9 +164,9 @@ const TRAITS: &[Trait] = &[
 tinsmith_runtime::operation! {
     "SimulatePrincipalPolicy", TRAITS;
     SimulatePrincipalPolicy, SimulatePrincipalPolicyInput =>
-    SimulatePrincipalPolicyOutput, SimulatePrincipalPolicyError;
-    SimulatePrincipalPolicyBuilder as SimulatePrincipalPolicyFluentBuilder,
-    SimulatePrincipalPolicyInputBuilder;
+    SimulatePrincipalPolicyOutput;
+    fails with InvalidInputException, NoSuchEntityException, PolicyEvaluationException;
+    SimulatePrincipalPolicyFluentBuilder, SimulatePrincipalPolicyInputBuilder,
     SimulatePrincipalPolicyOutputBuilder;
     (opt policy_source_arn set_policy_source_arn str),
     (opt policy_input_list set_policy_input_list list String),
@@ -168,21 +183,8 @@ tinsmith_runtime::operation! {
     (opt max_items set_max_items copy i32),
     (opt marker set_marker str),
 }
-tinsmith_runtime::output! {
-    SimulatePrincipalPolicyOutput, SimulatePrincipalPolicyOutputBuilder plain, OUTPUT;
-    (opt evaluation_results set_evaluation_results list types::EvaluationResult),
-    (def[false] is_truncated set_is_truncated copy bool),
-    (opt marker set_marker str),
-}
-tinsmith_runtime::operation_error! {
-    SimulatePrincipalPolicyError;
-    (InvalidInputException is_invalid_input_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (PolicyEvaluationException is_policy_evaluation_exception),
-}
 tinsmith_runtime::paginated! {
-    SimulatePrincipalPolicy, SimulatePrincipalPolicyBuilder,
-    SimulatePrincipalPolicyPaginator;
+    SimulatePrincipalPolicy, SimulatePrincipalPolicyPaginator;
     marker = (opt marker) size max_items i32;
     items SimulatePrincipalPolicyPaginatorItems Vec < types::EvaluationResult > = (opt
     evaluation_results);

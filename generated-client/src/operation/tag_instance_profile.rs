@@ -17,12 +17,13 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn tag_instance_profile(&self) -> builders::TagInstanceProfileFluentBuilder {
         builders::TagInstanceProfileFluentBuilder::from_client(self)
     }
 }
 /// What [`tag_instance_profile`](crate::Client::tag_instance_profile) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TagInstanceProfileInput {
     /// Name of the instance profile to tag. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -32,12 +33,22 @@ pub struct TagInstanceProfileInput {
     /// An instance profile has room for 50 tags. Required. At most 50 elements.
     pub tags: Option<Vec<types::Tag>>,
 }
-/// What [`tag_instance_profile`](crate::Client::tag_instance_profile) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct TagInstanceProfileOutput {
-    _request_id: Option<String>,
-}
+/// What [`tag_instance_profile`](crate::Client::tag_instance_profile) answers: nothing but that it is done.
+pub type TagInstanceProfileOutput = tinsmith_runtime::client::EmptyOutput<
+    TagInstanceProfile,
+>;
+/// Builds a [`TagInstanceProfileOutput`].
+pub type TagInstanceProfileOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    TagInstanceProfile,
+>;
+/// What [`tag_instance_profile`](crate::Client::tag_instance_profile) fails with:
+///
+/// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type TagInstanceProfileError = crate::error::OperationError<TagInstanceProfile>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#TagInstanceProfileRequest",
     &[
@@ -50,25 +61,14 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "TagInstanceProfile";
-    TagInstanceProfile, TagInstanceProfileInput => TagInstanceProfileOutput,
-    TagInstanceProfileError;
-    TagInstanceProfileBuilder as TagInstanceProfileFluentBuilder,
-    TagInstanceProfileInputBuilder;
+    TagInstanceProfile, TagInstanceProfileInput => TagInstanceProfileOutput;
+    fails with ConcurrentModificationException, InvalidInputException,
+    LimitExceededException, NoSuchEntityException, ServiceFailureException;
+    TagInstanceProfileFluentBuilder, TagInstanceProfileInputBuilder,
     TagInstanceProfileOutputBuilder;
     (opt instance_profile_name set_instance_profile_name str),
     (opt tags set_tags list types::Tag),
-}
-tinsmith_runtime::output! {
-    TagInstanceProfileOutput, TagInstanceProfileOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    TagInstanceProfileError;
-    (ConcurrentModificationException is_concurrent_modification_exception),
-    (InvalidInputException is_invalid_input_exception),
-    (LimitExceededException is_limit_exceeded_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

@@ -17,12 +17,13 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn tag_mfa_device(&self) -> builders::TagMFADeviceFluentBuilder {
         builders::TagMFADeviceFluentBuilder::from_client(self)
     }
 }
 /// What [`tag_mfa_device`](crate::Client::tag_mfa_device) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TagMfaDeviceInput {
     /// Serial number of the device to tag, which is its ARN. Required. 9 to 256 characters, matches `^[\w+=/:,.@-]+$`.
@@ -32,12 +33,20 @@ pub struct TagMfaDeviceInput {
     /// A device has room for 50 tags. Required. At most 50 elements.
     pub tags: Option<Vec<types::Tag>>,
 }
-/// What [`tag_mfa_device`](crate::Client::tag_mfa_device) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct TagMfaDeviceOutput {
-    _request_id: Option<String>,
-}
+/// What [`tag_mfa_device`](crate::Client::tag_mfa_device) answers: nothing but that it is done.
+pub type TagMfaDeviceOutput = tinsmith_runtime::client::EmptyOutput<TagMFADevice>;
+/// Builds a [`TagMfaDeviceOutput`].
+pub type TagMfaDeviceOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    TagMFADevice,
+>;
+/// What [`tag_mfa_device`](crate::Client::tag_mfa_device) fails with:
+///
+/// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type TagMFADeviceError = crate::error::OperationError<TagMFADevice>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#TagMFADeviceRequest",
     &[
@@ -46,23 +55,13 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "TagMFADevice";
-    TagMFADevice, TagMfaDeviceInput => TagMfaDeviceOutput, TagMFADeviceError;
-    TagMfaDeviceBuilder as TagMFADeviceFluentBuilder, TagMfaDeviceInputBuilder;
-    TagMfaDeviceOutputBuilder;
+    TagMFADevice, TagMfaDeviceInput => TagMfaDeviceOutput;
+    fails with ConcurrentModificationException, InvalidInputException,
+    LimitExceededException, NoSuchEntityException, ServiceFailureException;
+    TagMFADeviceFluentBuilder, TagMfaDeviceInputBuilder, TagMfaDeviceOutputBuilder;
     (opt serial_number set_serial_number str),
     (opt tags set_tags list types::Tag),
-}
-tinsmith_runtime::output! {
-    TagMfaDeviceOutput, TagMfaDeviceOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    TagMFADeviceError;
-    (ConcurrentModificationException is_concurrent_modification_exception),
-    (InvalidInputException is_invalid_input_exception),
-    (LimitExceededException is_limit_exceeded_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

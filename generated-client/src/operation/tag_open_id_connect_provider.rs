@@ -17,6 +17,7 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn tag_open_id_connect_provider(
         &self,
     ) -> builders::TagOpenIDConnectProviderFluentBuilder {
@@ -24,7 +25,7 @@ impl crate::Client {
     }
 }
 /// What [`tag_open_id_connect_provider`](crate::Client::tag_open_id_connect_provider) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TagOpenIdConnectProviderInput {
     /// ARN of the provider to tag. Required. 20 to 2048 characters.
@@ -34,12 +35,24 @@ pub struct TagOpenIdConnectProviderInput {
     /// A provider has room for 50 tags. Required. At most 50 elements.
     pub tags: Option<Vec<types::Tag>>,
 }
-/// What [`tag_open_id_connect_provider`](crate::Client::tag_open_id_connect_provider) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct TagOpenIdConnectProviderOutput {
-    _request_id: Option<String>,
-}
+/// What [`tag_open_id_connect_provider`](crate::Client::tag_open_id_connect_provider) answers: nothing but that it is done.
+pub type TagOpenIdConnectProviderOutput = tinsmith_runtime::client::EmptyOutput<
+    TagOpenIDConnectProvider,
+>;
+/// Builds a [`TagOpenIdConnectProviderOutput`].
+pub type TagOpenIdConnectProviderOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    TagOpenIDConnectProvider,
+>;
+/// What [`tag_open_id_connect_provider`](crate::Client::tag_open_id_connect_provider) fails with:
+///
+/// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type TagOpenIDConnectProviderError = crate::error::OperationError<
+    TagOpenIDConnectProvider,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#TagOpenIDConnectProviderRequest",
     &[
@@ -48,25 +61,15 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "TagOpenIDConnectProvider";
     TagOpenIDConnectProvider, TagOpenIdConnectProviderInput =>
-    TagOpenIdConnectProviderOutput, TagOpenIDConnectProviderError;
-    TagOpenIdConnectProviderBuilder as TagOpenIDConnectProviderFluentBuilder,
-    TagOpenIdConnectProviderInputBuilder;
+    TagOpenIdConnectProviderOutput;
+    fails with ConcurrentModificationException, InvalidInputException,
+    LimitExceededException, NoSuchEntityException, ServiceFailureException;
+    TagOpenIDConnectProviderFluentBuilder, TagOpenIdConnectProviderInputBuilder,
     TagOpenIdConnectProviderOutputBuilder;
     (opt open_id_connect_provider_arn set_open_id_connect_provider_arn str),
     (opt tags set_tags list types::Tag),
-}
-tinsmith_runtime::output! {
-    TagOpenIdConnectProviderOutput, TagOpenIdConnectProviderOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    TagOpenIDConnectProviderError;
-    (ConcurrentModificationException is_concurrent_modification_exception),
-    (InvalidInputException is_invalid_input_exception),
-    (LimitExceededException is_limit_exceeded_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

@@ -17,12 +17,13 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn tag_policy(&self) -> builders::TagPolicyFluentBuilder {
         builders::TagPolicyFluentBuilder::from_client(self)
     }
 }
 /// What [`tag_policy`](crate::Client::tag_policy) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TagPolicyInput {
     /// ARN of the policy to tag. Required. 20 to 2048 characters.
@@ -32,12 +33,20 @@ pub struct TagPolicyInput {
     /// A policy has room for 50 tags. Required. At most 50 elements.
     pub tags: Option<Vec<types::Tag>>,
 }
-/// What [`tag_policy`](crate::Client::tag_policy) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct TagPolicyOutput {
-    _request_id: Option<String>,
-}
+/// What [`tag_policy`](crate::Client::tag_policy) answers: nothing but that it is done.
+pub type TagPolicyOutput = tinsmith_runtime::client::EmptyOutput<TagPolicy>;
+/// Builds a [`TagPolicyOutput`].
+pub type TagPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    TagPolicy,
+>;
+/// What [`tag_policy`](crate::Client::tag_policy) fails with:
+///
+/// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type TagPolicyError = crate::error::OperationError<TagPolicy>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#TagPolicyRequest",
     &[
@@ -46,23 +55,13 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "TagPolicy";
-    TagPolicy, TagPolicyInput => TagPolicyOutput, TagPolicyError;
-    TagPolicyBuilder as TagPolicyFluentBuilder, TagPolicyInputBuilder;
-    TagPolicyOutputBuilder;
+    TagPolicy, TagPolicyInput => TagPolicyOutput;
+    fails with ConcurrentModificationException, InvalidInputException,
+    LimitExceededException, NoSuchEntityException, ServiceFailureException;
+    TagPolicyFluentBuilder, TagPolicyInputBuilder, TagPolicyOutputBuilder;
     (opt policy_arn set_policy_arn str),
     (opt tags set_tags list types::Tag),
-}
-tinsmith_runtime::output! {
-    TagPolicyOutput, TagPolicyOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    TagPolicyError;
-    (ConcurrentModificationException is_concurrent_modification_exception),
-    (InvalidInputException is_invalid_input_exception),
-    (LimitExceededException is_limit_exceeded_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

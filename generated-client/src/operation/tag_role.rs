@@ -20,12 +20,13 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn tag_role(&self) -> builders::TagRoleFluentBuilder {
         builders::TagRoleFluentBuilder::from_client(self)
     }
 }
 /// What [`tag_role`](crate::Client::tag_role) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TagRoleInput {
     /// Name of the role to tag. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -35,12 +36,18 @@ pub struct TagRoleInput {
     /// A role has room for 50 tags. Required. At most 50 elements.
     pub tags: Option<Vec<types::Tag>>,
 }
-/// What [`tag_role`](crate::Client::tag_role) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct TagRoleOutput {
-    _request_id: Option<String>,
-}
+/// What [`tag_role`](crate::Client::tag_role) answers: nothing but that it is done.
+pub type TagRoleOutput = tinsmith_runtime::client::EmptyOutput<TagRole>;
+/// Builds a [`TagRoleOutput`].
+pub type TagRoleOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<TagRole>;
+/// What [`tag_role`](crate::Client::tag_role) fails with:
+///
+/// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type TagRoleError = crate::error::OperationError<TagRole>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#TagRoleRequest",
     &[
@@ -49,23 +56,13 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "TagRole";
-    TagRole, TagRoleInput => TagRoleOutput, TagRoleError;
-    TagRoleBuilder as TagRoleFluentBuilder, TagRoleInputBuilder;
-    TagRoleOutputBuilder;
+    TagRole, TagRoleInput => TagRoleOutput;
+    fails with ConcurrentModificationException, InvalidInputException,
+    LimitExceededException, NoSuchEntityException, ServiceFailureException;
+    TagRoleFluentBuilder, TagRoleInputBuilder, TagRoleOutputBuilder;
     (opt role_name set_role_name str),
     (opt tags set_tags list types::Tag),
-}
-tinsmith_runtime::output! {
-    TagRoleOutput, TagRoleOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    TagRoleError;
-    (ConcurrentModificationException is_concurrent_modification_exception),
-    (InvalidInputException is_invalid_input_exception),
-    (LimitExceededException is_limit_exceeded_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

@@ -17,12 +17,13 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn tag_saml_provider(&self) -> builders::TagSAMLProviderFluentBuilder {
         builders::TagSAMLProviderFluentBuilder::from_client(self)
     }
 }
 /// What [`tag_saml_provider`](crate::Client::tag_saml_provider) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TagSamlProviderInput {
     /// ARN of the provider to tag. Required. 20 to 2048 characters.
@@ -32,12 +33,20 @@ pub struct TagSamlProviderInput {
     /// A provider has room for 50 tags. Required. At most 50 elements.
     pub tags: Option<Vec<types::Tag>>,
 }
-/// What [`tag_saml_provider`](crate::Client::tag_saml_provider) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct TagSamlProviderOutput {
-    _request_id: Option<String>,
-}
+/// What [`tag_saml_provider`](crate::Client::tag_saml_provider) answers: nothing but that it is done.
+pub type TagSamlProviderOutput = tinsmith_runtime::client::EmptyOutput<TagSAMLProvider>;
+/// Builds a [`TagSamlProviderOutput`].
+pub type TagSamlProviderOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    TagSAMLProvider,
+>;
+/// What [`tag_saml_provider`](crate::Client::tag_saml_provider) fails with:
+///
+/// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type TagSAMLProviderError = crate::error::OperationError<TagSAMLProvider>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#TagSAMLProviderRequest",
     &[
@@ -46,23 +55,14 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "TagSAMLProvider";
-    TagSAMLProvider, TagSamlProviderInput => TagSamlProviderOutput, TagSAMLProviderError;
-    TagSamlProviderBuilder as TagSAMLProviderFluentBuilder, TagSamlProviderInputBuilder;
+    TagSAMLProvider, TagSamlProviderInput => TagSamlProviderOutput;
+    fails with ConcurrentModificationException, InvalidInputException,
+    LimitExceededException, NoSuchEntityException, ServiceFailureException;
+    TagSAMLProviderFluentBuilder, TagSamlProviderInputBuilder,
     TagSamlProviderOutputBuilder;
     (opt saml_provider_arn set_saml_provider_arn str),
     (opt tags set_tags list types::Tag),
-}
-tinsmith_runtime::output! {
-    TagSamlProviderOutput, TagSamlProviderOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    TagSAMLProviderError;
-    (ConcurrentModificationException is_concurrent_modification_exception),
-    (InvalidInputException is_invalid_input_exception),
-    (LimitExceededException is_limit_exceeded_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

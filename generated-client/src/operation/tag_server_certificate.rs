@@ -17,12 +17,13 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn tag_server_certificate(&self) -> builders::TagServerCertificateFluentBuilder {
         builders::TagServerCertificateFluentBuilder::from_client(self)
     }
 }
 /// What [`tag_server_certificate`](crate::Client::tag_server_certificate) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TagServerCertificateInput {
     /// Name of the certificate to tag. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -32,12 +33,22 @@ pub struct TagServerCertificateInput {
     /// A certificate has room for 50 tags. Required. At most 50 elements.
     pub tags: Option<Vec<types::Tag>>,
 }
-/// What [`tag_server_certificate`](crate::Client::tag_server_certificate) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct TagServerCertificateOutput {
-    _request_id: Option<String>,
-}
+/// What [`tag_server_certificate`](crate::Client::tag_server_certificate) answers: nothing but that it is done.
+pub type TagServerCertificateOutput = tinsmith_runtime::client::EmptyOutput<
+    TagServerCertificate,
+>;
+/// Builds a [`TagServerCertificateOutput`].
+pub type TagServerCertificateOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    TagServerCertificate,
+>;
+/// What [`tag_server_certificate`](crate::Client::tag_server_certificate) fails with:
+///
+/// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type TagServerCertificateError = crate::error::OperationError<TagServerCertificate>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#TagServerCertificateRequest",
     &[
@@ -50,25 +61,14 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "TagServerCertificate";
-    TagServerCertificate, TagServerCertificateInput => TagServerCertificateOutput,
-    TagServerCertificateError;
-    TagServerCertificateBuilder as TagServerCertificateFluentBuilder,
-    TagServerCertificateInputBuilder;
+    TagServerCertificate, TagServerCertificateInput => TagServerCertificateOutput;
+    fails with ConcurrentModificationException, InvalidInputException,
+    LimitExceededException, NoSuchEntityException, ServiceFailureException;
+    TagServerCertificateFluentBuilder, TagServerCertificateInputBuilder,
     TagServerCertificateOutputBuilder;
     (opt server_certificate_name set_server_certificate_name str),
     (opt tags set_tags list types::Tag),
-}
-tinsmith_runtime::output! {
-    TagServerCertificateOutput, TagServerCertificateOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    TagServerCertificateError;
-    (ConcurrentModificationException is_concurrent_modification_exception),
-    (InvalidInputException is_invalid_input_exception),
-    (LimitExceededException is_limit_exceeded_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

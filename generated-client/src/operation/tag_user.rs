@@ -20,12 +20,13 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn tag_user(&self) -> builders::TagUserFluentBuilder {
         builders::TagUserFluentBuilder::from_client(self)
     }
 }
 /// What [`tag_user`](crate::Client::tag_user) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TagUserInput {
     /// Name of the user to tag. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -35,12 +36,18 @@ pub struct TagUserInput {
     /// A user has room for 50 tags. Required. At most 50 elements.
     pub tags: Option<Vec<types::Tag>>,
 }
-/// What [`tag_user`](crate::Client::tag_user) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct TagUserOutput {
-    _request_id: Option<String>,
-}
+/// What [`tag_user`](crate::Client::tag_user) answers: nothing but that it is done.
+pub type TagUserOutput = tinsmith_runtime::client::EmptyOutput<TagUser>;
+/// Builds a [`TagUserOutput`].
+pub type TagUserOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<TagUser>;
+/// What [`tag_user`](crate::Client::tag_user) fails with:
+///
+/// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type TagUserError = crate::error::OperationError<TagUser>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#TagUserRequest",
     &[
@@ -49,23 +56,13 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "TagUser";
-    TagUser, TagUserInput => TagUserOutput, TagUserError;
-    TagUserBuilder as TagUserFluentBuilder, TagUserInputBuilder;
-    TagUserOutputBuilder;
+    TagUser, TagUserInput => TagUserOutput;
+    fails with ConcurrentModificationException, InvalidInputException,
+    LimitExceededException, NoSuchEntityException, ServiceFailureException;
+    TagUserFluentBuilder, TagUserInputBuilder, TagUserOutputBuilder;
     (opt user_name set_user_name str),
     (opt tags set_tags list types::Tag),
-}
-tinsmith_runtime::output! {
-    TagUserOutput, TagUserOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    TagUserError;
-    (ConcurrentModificationException is_concurrent_modification_exception),
-    (InvalidInputException is_invalid_input_exception),
-    (LimitExceededException is_limit_exceeded_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

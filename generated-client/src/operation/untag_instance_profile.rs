@@ -15,12 +15,13 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn untag_instance_profile(&self) -> builders::UntagInstanceProfileFluentBuilder {
         builders::UntagInstanceProfileFluentBuilder::from_client(self)
     }
 }
 /// What [`untag_instance_profile`](crate::Client::untag_instance_profile) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UntagInstanceProfileInput {
     /// Name of the instance profile that loses the tags. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -28,12 +29,21 @@ pub struct UntagInstanceProfileInput {
     /// Keys of the tags to remove. Required. At most 50 elements.
     pub tag_keys: Option<Vec<String>>,
 }
-/// What [`untag_instance_profile`](crate::Client::untag_instance_profile) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UntagInstanceProfileOutput {
-    _request_id: Option<String>,
-}
+/// What [`untag_instance_profile`](crate::Client::untag_instance_profile) answers: nothing but that it is done.
+pub type UntagInstanceProfileOutput = tinsmith_runtime::client::EmptyOutput<
+    UntagInstanceProfile,
+>;
+/// Builds a [`UntagInstanceProfileOutput`].
+pub type UntagInstanceProfileOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    UntagInstanceProfile,
+>;
+/// What [`untag_instance_profile`](crate::Client::untag_instance_profile) fails with:
+///
+/// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type UntagInstanceProfileError = crate::error::OperationError<UntagInstanceProfile>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UntagInstanceProfileRequest",
     &[
@@ -46,24 +56,14 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "UntagInstanceProfile";
-    UntagInstanceProfile, UntagInstanceProfileInput => UntagInstanceProfileOutput,
-    UntagInstanceProfileError;
-    UntagInstanceProfileBuilder as UntagInstanceProfileFluentBuilder,
-    UntagInstanceProfileInputBuilder;
+    UntagInstanceProfile, UntagInstanceProfileInput => UntagInstanceProfileOutput;
+    fails with ConcurrentModificationException, InvalidInputException,
+    NoSuchEntityException, ServiceFailureException;
+    UntagInstanceProfileFluentBuilder, UntagInstanceProfileInputBuilder,
     UntagInstanceProfileOutputBuilder;
     (opt instance_profile_name set_instance_profile_name str),
     (opt tag_keys set_tag_keys list String),
-}
-tinsmith_runtime::output! {
-    UntagInstanceProfileOutput, UntagInstanceProfileOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    UntagInstanceProfileError;
-    (ConcurrentModificationException is_concurrent_modification_exception),
-    (InvalidInputException is_invalid_input_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

@@ -15,12 +15,13 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn untag_mfa_device(&self) -> builders::UntagMFADeviceFluentBuilder {
         builders::UntagMFADeviceFluentBuilder::from_client(self)
     }
 }
 /// What [`untag_mfa_device`](crate::Client::untag_mfa_device) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UntagMfaDeviceInput {
     /// Serial number of the device that loses the tags, which is its ARN. Required. 9 to 256 characters, matches
@@ -29,12 +30,19 @@ pub struct UntagMfaDeviceInput {
     /// Keys of the tags to remove. Required. At most 50 elements.
     pub tag_keys: Option<Vec<String>>,
 }
-/// What [`untag_mfa_device`](crate::Client::untag_mfa_device) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UntagMfaDeviceOutput {
-    _request_id: Option<String>,
-}
+/// What [`untag_mfa_device`](crate::Client::untag_mfa_device) answers: nothing but that it is done.
+pub type UntagMfaDeviceOutput = tinsmith_runtime::client::EmptyOutput<UntagMFADevice>;
+/// Builds a [`UntagMfaDeviceOutput`].
+pub type UntagMfaDeviceOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    UntagMFADevice,
+>;
+/// What [`untag_mfa_device`](crate::Client::untag_mfa_device) fails with:
+///
+/// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type UntagMFADeviceError = crate::error::OperationError<UntagMFADevice>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UntagMFADeviceRequest",
     &[
@@ -43,22 +51,13 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "UntagMFADevice";
-    UntagMFADevice, UntagMfaDeviceInput => UntagMfaDeviceOutput, UntagMFADeviceError;
-    UntagMfaDeviceBuilder as UntagMFADeviceFluentBuilder, UntagMfaDeviceInputBuilder;
-    UntagMfaDeviceOutputBuilder;
+    UntagMFADevice, UntagMfaDeviceInput => UntagMfaDeviceOutput;
+    fails with ConcurrentModificationException, InvalidInputException,
+    NoSuchEntityException, ServiceFailureException;
+    UntagMFADeviceFluentBuilder, UntagMfaDeviceInputBuilder, UntagMfaDeviceOutputBuilder;
     (opt serial_number set_serial_number str),
     (opt tag_keys set_tag_keys list String),
-}
-tinsmith_runtime::output! {
-    UntagMfaDeviceOutput, UntagMfaDeviceOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    UntagMFADeviceError;
-    (ConcurrentModificationException is_concurrent_modification_exception),
-    (InvalidInputException is_invalid_input_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

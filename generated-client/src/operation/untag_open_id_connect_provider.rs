@@ -15,6 +15,7 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn untag_open_id_connect_provider(
         &self,
     ) -> builders::UntagOpenIDConnectProviderFluentBuilder {
@@ -22,7 +23,7 @@ impl crate::Client {
     }
 }
 /// What [`untag_open_id_connect_provider`](crate::Client::untag_open_id_connect_provider) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UntagOpenIdConnectProviderInput {
     /// ARN of the provider that loses the tags. Required. 20 to 2048 characters.
@@ -30,12 +31,23 @@ pub struct UntagOpenIdConnectProviderInput {
     /// Keys of the tags to remove. Required. At most 50 elements.
     pub tag_keys: Option<Vec<String>>,
 }
-/// What [`untag_open_id_connect_provider`](crate::Client::untag_open_id_connect_provider) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UntagOpenIdConnectProviderOutput {
-    _request_id: Option<String>,
-}
+/// What [`untag_open_id_connect_provider`](crate::Client::untag_open_id_connect_provider) answers: nothing but that it is done.
+pub type UntagOpenIdConnectProviderOutput = tinsmith_runtime::client::EmptyOutput<
+    UntagOpenIDConnectProvider,
+>;
+/// Builds a [`UntagOpenIdConnectProviderOutput`].
+pub type UntagOpenIdConnectProviderOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    UntagOpenIDConnectProvider,
+>;
+/// What [`untag_open_id_connect_provider`](crate::Client::untag_open_id_connect_provider) fails with:
+///
+/// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type UntagOpenIDConnectProviderError = crate::error::OperationError<
+    UntagOpenIDConnectProvider,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UntagOpenIDConnectProviderRequest",
     &[
@@ -44,25 +56,15 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "UntagOpenIDConnectProvider";
     UntagOpenIDConnectProvider, UntagOpenIdConnectProviderInput =>
-    UntagOpenIdConnectProviderOutput, UntagOpenIDConnectProviderError;
-    UntagOpenIdConnectProviderBuilder as UntagOpenIDConnectProviderFluentBuilder,
-    UntagOpenIdConnectProviderInputBuilder;
+    UntagOpenIdConnectProviderOutput;
+    fails with ConcurrentModificationException, InvalidInputException,
+    NoSuchEntityException, ServiceFailureException;
+    UntagOpenIDConnectProviderFluentBuilder, UntagOpenIdConnectProviderInputBuilder,
     UntagOpenIdConnectProviderOutputBuilder;
     (opt open_id_connect_provider_arn set_open_id_connect_provider_arn str),
     (opt tag_keys set_tag_keys list String),
-}
-tinsmith_runtime::output! {
-    UntagOpenIdConnectProviderOutput, UntagOpenIdConnectProviderOutputBuilder plain,
-    OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    UntagOpenIDConnectProviderError;
-    (ConcurrentModificationException is_concurrent_modification_exception),
-    (InvalidInputException is_invalid_input_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

@@ -15,12 +15,13 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn untag_policy(&self) -> builders::UntagPolicyFluentBuilder {
         builders::UntagPolicyFluentBuilder::from_client(self)
     }
 }
 /// What [`untag_policy`](crate::Client::untag_policy) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UntagPolicyInput {
     /// ARN of the policy that loses the tags. Required. 20 to 2048 characters.
@@ -28,12 +29,19 @@ pub struct UntagPolicyInput {
     /// Keys of the tags to remove. Required. At most 50 elements.
     pub tag_keys: Option<Vec<String>>,
 }
-/// What [`untag_policy`](crate::Client::untag_policy) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UntagPolicyOutput {
-    _request_id: Option<String>,
-}
+/// What [`untag_policy`](crate::Client::untag_policy) answers: nothing but that it is done.
+pub type UntagPolicyOutput = tinsmith_runtime::client::EmptyOutput<UntagPolicy>;
+/// Builds a [`UntagPolicyOutput`].
+pub type UntagPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    UntagPolicy,
+>;
+/// What [`untag_policy`](crate::Client::untag_policy) fails with:
+///
+/// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type UntagPolicyError = crate::error::OperationError<UntagPolicy>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UntagPolicyRequest",
     &[
@@ -42,22 +50,13 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "UntagPolicy";
-    UntagPolicy, UntagPolicyInput => UntagPolicyOutput, UntagPolicyError;
-    UntagPolicyBuilder as UntagPolicyFluentBuilder, UntagPolicyInputBuilder;
-    UntagPolicyOutputBuilder;
+    UntagPolicy, UntagPolicyInput => UntagPolicyOutput;
+    fails with ConcurrentModificationException, InvalidInputException,
+    NoSuchEntityException, ServiceFailureException;
+    UntagPolicyFluentBuilder, UntagPolicyInputBuilder, UntagPolicyOutputBuilder;
     (opt policy_arn set_policy_arn str),
     (opt tag_keys set_tag_keys list String),
-}
-tinsmith_runtime::output! {
-    UntagPolicyOutput, UntagPolicyOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    UntagPolicyError;
-    (ConcurrentModificationException is_concurrent_modification_exception),
-    (InvalidInputException is_invalid_input_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

@@ -13,12 +13,13 @@ impl crate::Client {
     /// let output = client.untag_role().role_name("taggedrole").tag_keys("Dept").send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn untag_role(&self) -> builders::UntagRoleFluentBuilder {
         builders::UntagRoleFluentBuilder::from_client(self)
     }
 }
 /// What [`untag_role`](crate::Client::untag_role) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UntagRoleInput {
     /// Name of the role that loses the tags. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -26,12 +27,18 @@ pub struct UntagRoleInput {
     /// Keys of the tags to remove. Required. At most 50 elements.
     pub tag_keys: Option<Vec<String>>,
 }
-/// What [`untag_role`](crate::Client::untag_role) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UntagRoleOutput {
-    _request_id: Option<String>,
-}
+/// What [`untag_role`](crate::Client::untag_role) answers: nothing but that it is done.
+pub type UntagRoleOutput = tinsmith_runtime::client::EmptyOutput<UntagRole>;
+/// Builds a [`UntagRoleOutput`].
+pub type UntagRoleOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    UntagRole,
+>;
+/// What [`untag_role`](crate::Client::untag_role) fails with:
+///
+/// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type UntagRoleError = crate::error::OperationError<UntagRole>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UntagRoleRequest",
     &[
@@ -40,21 +47,13 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "UntagRole";
-    UntagRole, UntagRoleInput => UntagRoleOutput, UntagRoleError;
-    UntagRoleBuilder as UntagRoleFluentBuilder, UntagRoleInputBuilder;
-    UntagRoleOutputBuilder;
+    UntagRole, UntagRoleInput => UntagRoleOutput;
+    fails with ConcurrentModificationException, NoSuchEntityException,
+    ServiceFailureException;
+    UntagRoleFluentBuilder, UntagRoleInputBuilder, UntagRoleOutputBuilder;
     (opt role_name set_role_name str),
     (opt tag_keys set_tag_keys list String),
-}
-tinsmith_runtime::output! {
-    UntagRoleOutput, UntagRoleOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    UntagRoleError;
-    (ConcurrentModificationException is_concurrent_modification_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

@@ -15,12 +15,13 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn untag_saml_provider(&self) -> builders::UntagSAMLProviderFluentBuilder {
         builders::UntagSAMLProviderFluentBuilder::from_client(self)
     }
 }
 /// What [`untag_saml_provider`](crate::Client::untag_saml_provider) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UntagSamlProviderInput {
     /// ARN of the provider that loses the tags. Required. 20 to 2048 characters.
@@ -28,12 +29,21 @@ pub struct UntagSamlProviderInput {
     /// Keys of the tags to remove. Required. At most 50 elements.
     pub tag_keys: Option<Vec<String>>,
 }
-/// What [`untag_saml_provider`](crate::Client::untag_saml_provider) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UntagSamlProviderOutput {
-    _request_id: Option<String>,
-}
+/// What [`untag_saml_provider`](crate::Client::untag_saml_provider) answers: nothing but that it is done.
+pub type UntagSamlProviderOutput = tinsmith_runtime::client::EmptyOutput<
+    UntagSAMLProvider,
+>;
+/// Builds a [`UntagSamlProviderOutput`].
+pub type UntagSamlProviderOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    UntagSAMLProvider,
+>;
+/// What [`untag_saml_provider`](crate::Client::untag_saml_provider) fails with:
+///
+/// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type UntagSAMLProviderError = crate::error::OperationError<UntagSAMLProvider>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UntagSAMLProviderRequest",
     &[
@@ -42,24 +52,14 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "UntagSAMLProvider";
-    UntagSAMLProvider, UntagSamlProviderInput => UntagSamlProviderOutput,
-    UntagSAMLProviderError;
-    UntagSamlProviderBuilder as UntagSAMLProviderFluentBuilder,
-    UntagSamlProviderInputBuilder;
+    UntagSAMLProvider, UntagSamlProviderInput => UntagSamlProviderOutput;
+    fails with ConcurrentModificationException, InvalidInputException,
+    NoSuchEntityException, ServiceFailureException;
+    UntagSAMLProviderFluentBuilder, UntagSamlProviderInputBuilder,
     UntagSamlProviderOutputBuilder;
     (opt saml_provider_arn set_saml_provider_arn str),
     (opt tag_keys set_tag_keys list String),
-}
-tinsmith_runtime::output! {
-    UntagSamlProviderOutput, UntagSamlProviderOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    UntagSAMLProviderError;
-    (ConcurrentModificationException is_concurrent_modification_exception),
-    (InvalidInputException is_invalid_input_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

@@ -15,6 +15,7 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn untag_server_certificate(
         &self,
     ) -> builders::UntagServerCertificateFluentBuilder {
@@ -22,7 +23,7 @@ impl crate::Client {
     }
 }
 /// What [`untag_server_certificate`](crate::Client::untag_server_certificate) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UntagServerCertificateInput {
     /// Name of the certificate that loses the tags. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -30,12 +31,23 @@ pub struct UntagServerCertificateInput {
     /// Keys of the tags to remove. Required. At most 50 elements.
     pub tag_keys: Option<Vec<String>>,
 }
-/// What [`untag_server_certificate`](crate::Client::untag_server_certificate) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UntagServerCertificateOutput {
-    _request_id: Option<String>,
-}
+/// What [`untag_server_certificate`](crate::Client::untag_server_certificate) answers: nothing but that it is done.
+pub type UntagServerCertificateOutput = tinsmith_runtime::client::EmptyOutput<
+    UntagServerCertificate,
+>;
+/// Builds a [`UntagServerCertificateOutput`].
+pub type UntagServerCertificateOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    UntagServerCertificate,
+>;
+/// What [`untag_server_certificate`](crate::Client::untag_server_certificate) fails with:
+///
+/// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type UntagServerCertificateError = crate::error::OperationError<
+    UntagServerCertificate,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UntagServerCertificateRequest",
     &[
@@ -48,24 +60,14 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "UntagServerCertificate";
-    UntagServerCertificate, UntagServerCertificateInput => UntagServerCertificateOutput,
-    UntagServerCertificateError;
-    UntagServerCertificateBuilder as UntagServerCertificateFluentBuilder,
-    UntagServerCertificateInputBuilder;
+    UntagServerCertificate, UntagServerCertificateInput => UntagServerCertificateOutput;
+    fails with ConcurrentModificationException, InvalidInputException,
+    NoSuchEntityException, ServiceFailureException;
+    UntagServerCertificateFluentBuilder, UntagServerCertificateInputBuilder,
     UntagServerCertificateOutputBuilder;
     (opt server_certificate_name set_server_certificate_name str),
     (opt tag_keys set_tag_keys list String),
-}
-tinsmith_runtime::output! {
-    UntagServerCertificateOutput, UntagServerCertificateOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    UntagServerCertificateError;
-    (ConcurrentModificationException is_concurrent_modification_exception),
-    (InvalidInputException is_invalid_input_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

@@ -13,12 +13,13 @@ impl crate::Client {
     /// let output = client.untag_user().user_name("anika").tag_keys("Dept").send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn untag_user(&self) -> builders::UntagUserFluentBuilder {
         builders::UntagUserFluentBuilder::from_client(self)
     }
 }
 /// What [`untag_user`](crate::Client::untag_user) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UntagUserInput {
     /// Name of the user who loses the tags. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -26,12 +27,18 @@ pub struct UntagUserInput {
     /// Keys of the tags to remove. Required. At most 50 elements.
     pub tag_keys: Option<Vec<String>>,
 }
-/// What [`untag_user`](crate::Client::untag_user) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UntagUserOutput {
-    _request_id: Option<String>,
-}
+/// What [`untag_user`](crate::Client::untag_user) answers: nothing but that it is done.
+pub type UntagUserOutput = tinsmith_runtime::client::EmptyOutput<UntagUser>;
+/// Builds a [`UntagUserOutput`].
+pub type UntagUserOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    UntagUser,
+>;
+/// What [`untag_user`](crate::Client::untag_user) fails with:
+///
+/// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type UntagUserError = crate::error::OperationError<UntagUser>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UntagUserRequest",
     &[
@@ -40,21 +47,13 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "UntagUser";
-    UntagUser, UntagUserInput => UntagUserOutput, UntagUserError;
-    UntagUserBuilder as UntagUserFluentBuilder, UntagUserInputBuilder;
-    UntagUserOutputBuilder;
+    UntagUser, UntagUserInput => UntagUserOutput;
+    fails with ConcurrentModificationException, NoSuchEntityException,
+    ServiceFailureException;
+    UntagUserFluentBuilder, UntagUserInputBuilder, UntagUserOutputBuilder;
     (opt user_name set_user_name str),
     (opt tag_keys set_tag_keys list String),
-}
-tinsmith_runtime::output! {
-    UntagUserOutput, UntagUserOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    UntagUserError;
-    (ConcurrentModificationException is_concurrent_modification_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

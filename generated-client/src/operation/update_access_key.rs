@@ -25,12 +25,13 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn update_access_key(&self) -> builders::UpdateAccessKeyFluentBuilder {
         builders::UpdateAccessKeyFluentBuilder::from_client(self)
     }
 }
 /// What [`update_access_key`](crate::Client::update_access_key) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateAccessKeyInput {
     /// Name of the user who owns the key.
@@ -48,12 +49,19 @@ pub struct UpdateAccessKeyInput {
     /// nothing. Required.
     pub status: Option<types::StatusType>,
 }
-/// What [`update_access_key`](crate::Client::update_access_key) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateAccessKeyOutput {
-    _request_id: Option<String>,
-}
+/// What [`update_access_key`](crate::Client::update_access_key) answers: nothing but that it is done.
+pub type UpdateAccessKeyOutput = tinsmith_runtime::client::EmptyOutput<UpdateAccessKey>;
+/// Builds a [`UpdateAccessKeyOutput`].
+pub type UpdateAccessKeyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    UpdateAccessKey,
+>;
+/// What [`update_access_key`](crate::Client::update_access_key) fails with:
+///
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type UpdateAccessKeyError = crate::error::OperationError<UpdateAccessKey>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UpdateAccessKeyRequest",
     &[
@@ -63,23 +71,15 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "UpdateAccessKey";
-    UpdateAccessKey, UpdateAccessKeyInput => UpdateAccessKeyOutput, UpdateAccessKeyError;
-    UpdateAccessKeyBuilder as UpdateAccessKeyFluentBuilder, UpdateAccessKeyInputBuilder;
+    UpdateAccessKey, UpdateAccessKeyInput => UpdateAccessKeyOutput;
+    fails with InvalidInputException, LimitExceededException, NoSuchEntityException,
+    ServiceFailureException;
+    UpdateAccessKeyFluentBuilder, UpdateAccessKeyInputBuilder,
     UpdateAccessKeyOutputBuilder;
     (opt user_name set_user_name str),
     (opt access_key_id set_access_key_id str),
     (opt status set_status val types::StatusType),
-}
-tinsmith_runtime::output! {
-    UpdateAccessKeyOutput, UpdateAccessKeyOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    UpdateAccessKeyError;
-    (InvalidInputException is_invalid_input_exception),
-    (LimitExceededException is_limit_exceeded_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

@@ -20,6 +20,7 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn update_account_password_policy(
         &self,
     ) -> builders::UpdateAccountPasswordPolicyFluentBuilder {
@@ -27,7 +28,7 @@ impl crate::Client {
     }
 }
 /// What [`update_account_password_policy`](crate::Client::update_account_password_policy) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateAccountPasswordPolicyInput {
     /// Least number of characters.
@@ -68,12 +69,23 @@ pub struct UpdateAccountPasswordPolicyInput {
     /// sign in.
     pub hard_expiry: Option<bool>,
 }
-/// What [`update_account_password_policy`](crate::Client::update_account_password_policy) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateAccountPasswordPolicyOutput {
-    _request_id: Option<String>,
-}
+/// What [`update_account_password_policy`](crate::Client::update_account_password_policy) answers: nothing but that it is done.
+pub type UpdateAccountPasswordPolicyOutput = tinsmith_runtime::client::EmptyOutput<
+    UpdateAccountPasswordPolicy,
+>;
+/// Builds a [`UpdateAccountPasswordPolicyOutput`].
+pub type UpdateAccountPasswordPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    UpdateAccountPasswordPolicy,
+>;
+/// What [`update_account_password_policy`](crate::Client::update_account_password_policy) fails with:
+///
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`MalformedPolicyDocumentException`](crate::types::error::MalformedPolicyDocumentException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type UpdateAccountPasswordPolicyError = crate::error::OperationError<
+    UpdateAccountPasswordPolicy,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UpdateAccountPasswordPolicyRequest",
     &[
@@ -113,13 +125,14 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "UpdateAccountPasswordPolicy";
     UpdateAccountPasswordPolicy, UpdateAccountPasswordPolicyInput =>
-    UpdateAccountPasswordPolicyOutput, UpdateAccountPasswordPolicyError;
-    UpdateAccountPasswordPolicyBuilder as UpdateAccountPasswordPolicyFluentBuilder,
-    UpdateAccountPasswordPolicyInputBuilder;
+    UpdateAccountPasswordPolicyOutput;
+    fails with LimitExceededException, MalformedPolicyDocumentException,
+    NoSuchEntityException, ServiceFailureException;
+    UpdateAccountPasswordPolicyFluentBuilder, UpdateAccountPasswordPolicyInputBuilder,
     UpdateAccountPasswordPolicyOutputBuilder;
     (opt minimum_password_length set_minimum_password_length copy i32),
     (opt require_symbols set_require_symbols copy bool),
@@ -130,15 +143,4 @@ tinsmith_runtime::operation! {
     (opt max_password_age set_max_password_age copy i32),
     (opt password_reuse_prevention set_password_reuse_prevention copy i32),
     (opt hard_expiry set_hard_expiry copy bool),
-}
-tinsmith_runtime::output! {
-    UpdateAccountPasswordPolicyOutput, UpdateAccountPasswordPolicyOutputBuilder plain,
-    OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    UpdateAccountPasswordPolicyError;
-    (LimitExceededException is_limit_exceeded_exception),
-    (MalformedPolicyDocumentException is_malformed_policy_document_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

@@ -19,6 +19,7 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn update_assume_role_policy(
         &self,
     ) -> builders::UpdateAssumeRolePolicyFluentBuilder {
@@ -26,7 +27,7 @@ impl crate::Client {
     }
 }
 /// What [`update_assume_role_policy`](crate::Client::update_assume_role_policy) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateAssumeRolePolicyInput {
     /// Name of the role whose trust policy is replaced. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -34,12 +35,24 @@ pub struct UpdateAssumeRolePolicyInput {
     /// The new trust policy, as JSON. Required. 1 to 131072 characters, matches `^[\u0009\u000A\u000D\u0020-\u00FF]+$`.
     pub policy_document: Option<String>,
 }
-/// What [`update_assume_role_policy`](crate::Client::update_assume_role_policy) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateAssumeRolePolicyOutput {
-    _request_id: Option<String>,
-}
+/// What [`update_assume_role_policy`](crate::Client::update_assume_role_policy) answers: nothing but that it is done.
+pub type UpdateAssumeRolePolicyOutput = tinsmith_runtime::client::EmptyOutput<
+    UpdateAssumeRolePolicy,
+>;
+/// Builds a [`UpdateAssumeRolePolicyOutput`].
+pub type UpdateAssumeRolePolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    UpdateAssumeRolePolicy,
+>;
+/// What [`update_assume_role_policy`](crate::Client::update_assume_role_policy) fails with:
+///
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`MalformedPolicyDocumentException`](crate::types::error::MalformedPolicyDocumentException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+/// - [`UnmodifiableEntityException`](crate::types::error::UnmodifiableEntityException)
+pub type UpdateAssumeRolePolicyError = crate::error::OperationError<
+    UpdateAssumeRolePolicy,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UpdateAssumeRolePolicyRequest",
     &[
@@ -48,25 +61,14 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "UpdateAssumeRolePolicy";
-    UpdateAssumeRolePolicy, UpdateAssumeRolePolicyInput => UpdateAssumeRolePolicyOutput,
-    UpdateAssumeRolePolicyError;
-    UpdateAssumeRolePolicyBuilder as UpdateAssumeRolePolicyFluentBuilder,
-    UpdateAssumeRolePolicyInputBuilder;
+    UpdateAssumeRolePolicy, UpdateAssumeRolePolicyInput => UpdateAssumeRolePolicyOutput;
+    fails with LimitExceededException, MalformedPolicyDocumentException,
+    NoSuchEntityException, ServiceFailureException, UnmodifiableEntityException;
+    UpdateAssumeRolePolicyFluentBuilder, UpdateAssumeRolePolicyInputBuilder,
     UpdateAssumeRolePolicyOutputBuilder;
     (opt role_name set_role_name str),
     (opt policy_document set_policy_document str),
-}
-tinsmith_runtime::output! {
-    UpdateAssumeRolePolicyOutput, UpdateAssumeRolePolicyOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    UpdateAssumeRolePolicyError;
-    (LimitExceededException is_limit_exceeded_exception),
-    (MalformedPolicyDocumentException is_malformed_policy_document_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
-    (UnmodifiableEntityException is_unmodifiable_entity_exception),
 }

@@ -16,6 +16,7 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn update_delegation_request(
         &self,
     ) -> builders::UpdateDelegationRequestFluentBuilder {
@@ -23,7 +24,7 @@ impl crate::Client {
     }
 }
 /// What [`update_delegation_request`](crate::Client::update_delegation_request) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDelegationRequestInput {
     /// ID of the request to change. Required. 16 to 128 characters, matches `^[\w-]+$`.
@@ -32,12 +33,23 @@ pub struct UpdateDelegationRequestInput {
     /// `^[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]*$`.
     pub notes: Option<String>,
 }
-/// What [`update_delegation_request`](crate::Client::update_delegation_request) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateDelegationRequestOutput {
-    _request_id: Option<String>,
-}
+/// What [`update_delegation_request`](crate::Client::update_delegation_request) answers: nothing but that it is done.
+pub type UpdateDelegationRequestOutput = tinsmith_runtime::client::EmptyOutput<
+    UpdateDelegationRequest,
+>;
+/// Builds a [`UpdateDelegationRequestOutput`].
+pub type UpdateDelegationRequestOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    UpdateDelegationRequest,
+>;
+/// What [`update_delegation_request`](crate::Client::update_delegation_request) fails with:
+///
+/// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type UpdateDelegationRequestError = crate::error::OperationError<
+    UpdateDelegationRequest,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UpdateDelegationRequestRequest",
     &[
@@ -50,24 +62,15 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "UpdateDelegationRequest";
     UpdateDelegationRequest, UpdateDelegationRequestInput =>
-    UpdateDelegationRequestOutput, UpdateDelegationRequestError;
-    UpdateDelegationRequestBuilder as UpdateDelegationRequestFluentBuilder,
-    UpdateDelegationRequestInputBuilder;
+    UpdateDelegationRequestOutput;
+    fails with ConcurrentModificationException, InvalidInputException,
+    NoSuchEntityException, ServiceFailureException;
+    UpdateDelegationRequestFluentBuilder, UpdateDelegationRequestInputBuilder,
     UpdateDelegationRequestOutputBuilder;
     (opt delegation_request_id set_delegation_request_id str),
     (opt notes set_notes str),
-}
-tinsmith_runtime::output! {
-    UpdateDelegationRequestOutput, UpdateDelegationRequestOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    UpdateDelegationRequestError;
-    (ConcurrentModificationException is_concurrent_modification_exception),
-    (InvalidInputException is_invalid_input_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

@@ -19,12 +19,13 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn update_group(&self) -> builders::UpdateGroupFluentBuilder {
         builders::UpdateGroupFluentBuilder::from_client(self)
     }
 }
 /// What [`update_group`](crate::Client::update_group) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateGroupInput {
     /// Name that the group has now. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -38,12 +39,19 @@ pub struct UpdateGroupInput {
     /// Leave it out to keep the name. It must be free in the account. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
     pub new_group_name: Option<String>,
 }
-/// What [`update_group`](crate::Client::update_group) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateGroupOutput {
-    _request_id: Option<String>,
-}
+/// What [`update_group`](crate::Client::update_group) answers: nothing but that it is done.
+pub type UpdateGroupOutput = tinsmith_runtime::client::EmptyOutput<UpdateGroup>;
+/// Builds a [`UpdateGroupOutput`].
+pub type UpdateGroupOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    UpdateGroup,
+>;
+/// What [`update_group`](crate::Client::update_group) fails with:
+///
+/// - [`EntityAlreadyExistsException`](crate::types::error::EntityAlreadyExistsException)
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type UpdateGroupError = crate::error::OperationError<UpdateGroup>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UpdateGroupRequest",
     &[
@@ -53,23 +61,14 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "UpdateGroup";
-    UpdateGroup, UpdateGroupInput => UpdateGroupOutput, UpdateGroupError;
-    UpdateGroupBuilder as UpdateGroupFluentBuilder, UpdateGroupInputBuilder;
-    UpdateGroupOutputBuilder;
+    UpdateGroup, UpdateGroupInput => UpdateGroupOutput;
+    fails with EntityAlreadyExistsException, LimitExceededException,
+    NoSuchEntityException, ServiceFailureException;
+    UpdateGroupFluentBuilder, UpdateGroupInputBuilder, UpdateGroupOutputBuilder;
     (opt group_name set_group_name str),
     (opt new_path set_new_path str),
     (opt new_group_name set_new_group_name str),
-}
-tinsmith_runtime::output! {
-    UpdateGroupOutput, UpdateGroupOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    UpdateGroupError;
-    (EntityAlreadyExistsException is_entity_already_exists_exception),
-    (LimitExceededException is_limit_exceeded_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

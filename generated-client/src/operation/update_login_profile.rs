@@ -19,12 +19,13 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn update_login_profile(&self) -> builders::UpdateLoginProfileFluentBuilder {
         builders::UpdateLoginProfileFluentBuilder::from_client(self)
     }
 }
 /// What [`update_login_profile`](crate::Client::update_login_profile) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateLoginProfileInput {
     /// Name of the user whose password changes. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -36,12 +37,22 @@ pub struct UpdateLoginProfileInput {
     /// Whether the user has to choose a new password at the next sign-in.
     pub password_reset_required: Option<bool>,
 }
-/// What [`update_login_profile`](crate::Client::update_login_profile) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateLoginProfileOutput {
-    _request_id: Option<String>,
-}
+/// What [`update_login_profile`](crate::Client::update_login_profile) answers: nothing but that it is done.
+pub type UpdateLoginProfileOutput = tinsmith_runtime::client::EmptyOutput<
+    UpdateLoginProfile,
+>;
+/// Builds a [`UpdateLoginProfileOutput`].
+pub type UpdateLoginProfileOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    UpdateLoginProfile,
+>;
+/// What [`update_login_profile`](crate::Client::update_login_profile) fails with:
+///
+/// - [`EntityTemporarilyUnmodifiableException`](crate::types::error::EntityTemporarilyUnmodifiableException)
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`PasswordPolicyViolationException`](crate::types::error::PasswordPolicyViolationException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type UpdateLoginProfileError = crate::error::OperationError<UpdateLoginProfile>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UpdateLoginProfileRequest",
     &[
@@ -51,27 +62,15 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "UpdateLoginProfile";
-    UpdateLoginProfile, UpdateLoginProfileInput => UpdateLoginProfileOutput,
-    UpdateLoginProfileError;
-    UpdateLoginProfileBuilder as UpdateLoginProfileFluentBuilder,
-    UpdateLoginProfileInputBuilder;
+    UpdateLoginProfile, UpdateLoginProfileInput => UpdateLoginProfileOutput;
+    fails with EntityTemporarilyUnmodifiableException, LimitExceededException,
+    NoSuchEntityException, PasswordPolicyViolationException, ServiceFailureException;
+    UpdateLoginProfileFluentBuilder, UpdateLoginProfileInputBuilder,
     UpdateLoginProfileOutputBuilder;
     (opt user_name set_user_name str),
     (opt password set_password str),
     (opt password_reset_required set_password_reset_required copy bool),
-}
-tinsmith_runtime::output! {
-    UpdateLoginProfileOutput, UpdateLoginProfileOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    UpdateLoginProfileError;
-    (EntityTemporarilyUnmodifiableException
-    is_entity_temporarily_unmodifiable_exception),
-    (LimitExceededException is_limit_exceeded_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (PasswordPolicyViolationException is_password_policy_violation_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

@@ -18,6 +18,7 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn update_open_id_connect_provider_thumbprint(
         &self,
     ) -> builders::UpdateOpenIDConnectProviderThumbprintFluentBuilder {
@@ -25,7 +26,7 @@ impl crate::Client {
     }
 }
 /// What [`update_open_id_connect_provider_thumbprint`](crate::Client::update_open_id_connect_provider_thumbprint) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateOpenIdConnectProviderThumbprintInput {
     /// ARN of the provider to change. Required. 20 to 2048 characters.
@@ -33,12 +34,23 @@ pub struct UpdateOpenIdConnectProviderThumbprintInput {
     /// All thumbprints that the provider shall have. Required.
     pub thumbprint_list: Option<Vec<String>>,
 }
-/// What [`update_open_id_connect_provider_thumbprint`](crate::Client::update_open_id_connect_provider_thumbprint) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateOpenIdConnectProviderThumbprintOutput {
-    _request_id: Option<String>,
-}
+/// What [`update_open_id_connect_provider_thumbprint`](crate::Client::update_open_id_connect_provider_thumbprint) answers: nothing but that it is done.
+pub type UpdateOpenIdConnectProviderThumbprintOutput = tinsmith_runtime::client::EmptyOutput<
+    UpdateOpenIDConnectProviderThumbprint,
+>;
+/// Builds a [`UpdateOpenIdConnectProviderThumbprintOutput`].
+pub type UpdateOpenIdConnectProviderThumbprintOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    UpdateOpenIDConnectProviderThumbprint,
+>;
+/// What [`update_open_id_connect_provider_thumbprint`](crate::Client::update_open_id_connect_provider_thumbprint) fails with:
+///
+/// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type UpdateOpenIDConnectProviderThumbprintError = crate::error::OperationError<
+    UpdateOpenIDConnectProviderThumbprint,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UpdateOpenIDConnectProviderThumbprintRequest",
     &[
@@ -47,27 +59,16 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "UpdateOpenIDConnectProviderThumbprint";
     UpdateOpenIDConnectProviderThumbprint, UpdateOpenIdConnectProviderThumbprintInput =>
-    UpdateOpenIdConnectProviderThumbprintOutput,
-    UpdateOpenIDConnectProviderThumbprintError;
-    UpdateOpenIdConnectProviderThumbprintBuilder as
+    UpdateOpenIdConnectProviderThumbprintOutput;
+    fails with ConcurrentModificationException, InvalidInputException,
+    NoSuchEntityException, ServiceFailureException;
     UpdateOpenIDConnectProviderThumbprintFluentBuilder,
-    UpdateOpenIdConnectProviderThumbprintInputBuilder;
+    UpdateOpenIdConnectProviderThumbprintInputBuilder,
     UpdateOpenIdConnectProviderThumbprintOutputBuilder;
     (opt open_id_connect_provider_arn set_open_id_connect_provider_arn str),
     (opt thumbprint_list set_thumbprint_list list String),
-}
-tinsmith_runtime::output! {
-    UpdateOpenIdConnectProviderThumbprintOutput,
-    UpdateOpenIdConnectProviderThumbprintOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    UpdateOpenIDConnectProviderThumbprintError;
-    (ConcurrentModificationException is_concurrent_modification_exception),
-    (InvalidInputException is_invalid_input_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

@@ -12,12 +12,13 @@ impl crate::Client {
     /// let output = client.update_role().role_name("role-name").send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn update_role(&self) -> builders::UpdateRoleFluentBuilder {
         builders::UpdateRoleFluentBuilder::from_client(self)
     }
 }
 /// What [`update_role`](crate::Client::update_role) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateRoleInput {
     /// Name of the role to change. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -31,12 +32,18 @@ pub struct UpdateRoleInput {
     /// to 43200.
     pub max_session_duration: Option<i32>,
 }
-/// What [`update_role`](crate::Client::update_role) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateRoleOutput {
-    _request_id: Option<String>,
-}
+/// What [`update_role`](crate::Client::update_role) answers: nothing but that it is done.
+pub type UpdateRoleOutput = tinsmith_runtime::client::EmptyOutput<UpdateRole>;
+/// Builds a [`UpdateRoleOutput`].
+pub type UpdateRoleOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    UpdateRole,
+>;
+/// What [`update_role`](crate::Client::update_role) fails with:
+///
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+/// - [`UnmodifiableEntityException`](crate::types::error::UnmodifiableEntityException)
+pub type UpdateRoleError = crate::error::OperationError<UpdateRole>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UpdateRoleRequest",
     &[
@@ -53,19 +60,11 @@ static OUTPUT: Schema = Schema::structure(
 );
 tinsmith_runtime::operation! {
     "UpdateRole";
-    UpdateRole, UpdateRoleInput => UpdateRoleOutput, UpdateRoleError;
-    UpdateRoleBuilder as UpdateRoleFluentBuilder, UpdateRoleInputBuilder;
-    UpdateRoleOutputBuilder;
+    UpdateRole, UpdateRoleInput => UpdateRoleOutput;
+    fails with NoSuchEntityException, ServiceFailureException,
+    UnmodifiableEntityException;
+    UpdateRoleFluentBuilder, UpdateRoleInputBuilder, UpdateRoleOutputBuilder;
     (opt role_name set_role_name str),
     (opt description set_description str),
     (opt max_session_duration set_max_session_duration copy i32),
-}
-tinsmith_runtime::output! {
-    UpdateRoleOutput, UpdateRoleOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    UpdateRoleError;
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
-    (UnmodifiableEntityException is_unmodifiable_entity_exception),
 }

@@ -17,6 +17,7 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn update_role_description(
         &self,
     ) -> builders::UpdateRoleDescriptionFluentBuilder {
@@ -24,7 +25,7 @@ impl crate::Client {
     }
 }
 /// What [`update_role_description`](crate::Client::update_role_description) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateRoleDescriptionInput {
     /// Name of the role to change. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -41,6 +42,18 @@ pub struct UpdateRoleDescriptionOutput {
     pub role: Option<types::Role>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    UpdateRoleDescriptionOutput, UpdateRoleDescriptionOutputBuilder plain, OUTPUT;
+    (opt role set_role val types::Role),
+}
+/// What [`update_role_description`](crate::Client::update_role_description) fails with:
+///
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+/// - [`UnmodifiableEntityException`](crate::types::error::UnmodifiableEntityException)
+pub type UpdateRoleDescriptionError = crate::error::OperationError<
+    UpdateRoleDescription,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UpdateRoleDescriptionRequest",
     &[
@@ -56,21 +69,11 @@ static OUTPUT: Schema = Schema::structure(
 );
 tinsmith_runtime::operation! {
     "UpdateRoleDescription";
-    UpdateRoleDescription, UpdateRoleDescriptionInput => UpdateRoleDescriptionOutput,
-    UpdateRoleDescriptionError;
-    UpdateRoleDescriptionBuilder as UpdateRoleDescriptionFluentBuilder,
-    UpdateRoleDescriptionInputBuilder;
+    UpdateRoleDescription, UpdateRoleDescriptionInput => UpdateRoleDescriptionOutput;
+    fails with NoSuchEntityException, ServiceFailureException,
+    UnmodifiableEntityException;
+    UpdateRoleDescriptionFluentBuilder, UpdateRoleDescriptionInputBuilder,
     UpdateRoleDescriptionOutputBuilder;
     (opt role_name set_role_name str),
     (opt description set_description str),
-}
-tinsmith_runtime::output! {
-    UpdateRoleDescriptionOutput, UpdateRoleDescriptionOutputBuilder plain, OUTPUT;
-    (opt role set_role val types::Role),
-}
-tinsmith_runtime::operation_error! {
-    UpdateRoleDescriptionError;
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
-    (UnmodifiableEntityException is_unmodifiable_entity_exception),
 }

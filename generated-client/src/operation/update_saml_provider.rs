@@ -17,12 +17,13 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn update_saml_provider(&self) -> builders::UpdateSAMLProviderFluentBuilder {
         builders::UpdateSAMLProviderFluentBuilder::from_client(self)
     }
 }
 /// What [`update_saml_provider`](crate::Client::update_saml_provider) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateSamlProviderInput {
     /// New metadata of the provider, as XML.
@@ -49,6 +50,18 @@ pub struct UpdateSamlProviderOutput {
     pub saml_provider_arn: Option<String>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    UpdateSamlProviderOutput, UpdateSamlProviderOutputBuilder plain, OUTPUT;
+    (opt saml_provider_arn set_saml_provider_arn str),
+}
+/// What [`update_saml_provider`](crate::Client::update_saml_provider) fails with:
+///
+/// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type UpdateSAMLProviderError = crate::error::OperationError<UpdateSAMLProvider>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UpdateSAMLProviderRequest",
     &[
@@ -71,10 +84,10 @@ static OUTPUT: Schema = Schema::structure(
 );
 tinsmith_runtime::operation! {
     "UpdateSAMLProvider";
-    UpdateSAMLProvider, UpdateSamlProviderInput => UpdateSamlProviderOutput,
-    UpdateSAMLProviderError;
-    UpdateSamlProviderBuilder as UpdateSAMLProviderFluentBuilder,
-    UpdateSamlProviderInputBuilder;
+    UpdateSAMLProvider, UpdateSamlProviderInput => UpdateSamlProviderOutput;
+    fails with ConcurrentModificationException, InvalidInputException,
+    LimitExceededException, NoSuchEntityException, ServiceFailureException;
+    UpdateSAMLProviderFluentBuilder, UpdateSamlProviderInputBuilder,
     UpdateSamlProviderOutputBuilder;
     (opt saml_metadata_document set_saml_metadata_document str),
     (opt saml_provider_arn set_saml_provider_arn str),
@@ -82,16 +95,4 @@ tinsmith_runtime::operation! {
     types::AssertionEncryptionModeType),
     (opt add_private_key set_add_private_key str),
     (opt remove_private_key set_remove_private_key str),
-}
-tinsmith_runtime::output! {
-    UpdateSamlProviderOutput, UpdateSamlProviderOutputBuilder plain, OUTPUT;
-    (opt saml_provider_arn set_saml_provider_arn str),
-}
-tinsmith_runtime::operation_error! {
-    UpdateSAMLProviderError;
-    (ConcurrentModificationException is_concurrent_modification_exception),
-    (InvalidInputException is_invalid_input_exception),
-    (LimitExceededException is_limit_exceeded_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

@@ -17,6 +17,7 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn update_server_certificate(
         &self,
     ) -> builders::UpdateServerCertificateFluentBuilder {
@@ -24,7 +25,7 @@ impl crate::Client {
     }
 }
 /// What [`update_server_certificate`](crate::Client::update_server_certificate) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateServerCertificateInput {
     /// Name that the certificate has now. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -38,12 +39,23 @@ pub struct UpdateServerCertificateInput {
     /// Leave it out to keep the name. It must be free in the account. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
     pub new_server_certificate_name: Option<String>,
 }
-/// What [`update_server_certificate`](crate::Client::update_server_certificate) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateServerCertificateOutput {
-    _request_id: Option<String>,
-}
+/// What [`update_server_certificate`](crate::Client::update_server_certificate) answers: nothing but that it is done.
+pub type UpdateServerCertificateOutput = tinsmith_runtime::client::EmptyOutput<
+    UpdateServerCertificate,
+>;
+/// Builds a [`UpdateServerCertificateOutput`].
+pub type UpdateServerCertificateOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    UpdateServerCertificate,
+>;
+/// What [`update_server_certificate`](crate::Client::update_server_certificate) fails with:
+///
+/// - [`EntityAlreadyExistsException`](crate::types::error::EntityAlreadyExistsException)
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type UpdateServerCertificateError = crate::error::OperationError<
+    UpdateServerCertificate,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UpdateServerCertificateRequest",
     &[
@@ -61,25 +73,16 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "UpdateServerCertificate";
     UpdateServerCertificate, UpdateServerCertificateInput =>
-    UpdateServerCertificateOutput, UpdateServerCertificateError;
-    UpdateServerCertificateBuilder as UpdateServerCertificateFluentBuilder,
-    UpdateServerCertificateInputBuilder;
+    UpdateServerCertificateOutput;
+    fails with EntityAlreadyExistsException, LimitExceededException,
+    NoSuchEntityException, ServiceFailureException;
+    UpdateServerCertificateFluentBuilder, UpdateServerCertificateInputBuilder,
     UpdateServerCertificateOutputBuilder;
     (opt server_certificate_name set_server_certificate_name str),
     (opt new_path set_new_path str),
     (opt new_server_certificate_name set_new_server_certificate_name str),
-}
-tinsmith_runtime::output! {
-    UpdateServerCertificateOutput, UpdateServerCertificateOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    UpdateServerCertificateError;
-    (EntityAlreadyExistsException is_entity_already_exists_exception),
-    (LimitExceededException is_limit_exceeded_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

@@ -17,6 +17,7 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn update_service_specific_credential(
         &self,
     ) -> builders::UpdateServiceSpecificCredentialFluentBuilder {
@@ -24,7 +25,7 @@ impl crate::Client {
     }
 }
 /// What [`update_service_specific_credential`](crate::Client::update_service_specific_credential) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateServiceSpecificCredentialInput {
     /// Name of the user who has the credential.
@@ -36,12 +37,20 @@ pub struct UpdateServiceSpecificCredentialInput {
     /// Status that the credential shall have after the call. Required.
     pub status: Option<types::StatusType>,
 }
-/// What [`update_service_specific_credential`](crate::Client::update_service_specific_credential) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateServiceSpecificCredentialOutput {
-    _request_id: Option<String>,
-}
+/// What [`update_service_specific_credential`](crate::Client::update_service_specific_credential) answers: nothing but that it is done.
+pub type UpdateServiceSpecificCredentialOutput = tinsmith_runtime::client::EmptyOutput<
+    UpdateServiceSpecificCredential,
+>;
+/// Builds a [`UpdateServiceSpecificCredentialOutput`].
+pub type UpdateServiceSpecificCredentialOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    UpdateServiceSpecificCredential,
+>;
+/// What [`update_service_specific_credential`](crate::Client::update_service_specific_credential) fails with:
+///
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+pub type UpdateServiceSpecificCredentialError = crate::error::OperationError<
+    UpdateServiceSpecificCredential,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UpdateServiceSpecificCredentialRequest",
     &[
@@ -55,24 +64,16 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "UpdateServiceSpecificCredential";
     UpdateServiceSpecificCredential, UpdateServiceSpecificCredentialInput =>
-    UpdateServiceSpecificCredentialOutput, UpdateServiceSpecificCredentialError;
-    UpdateServiceSpecificCredentialBuilder as
+    UpdateServiceSpecificCredentialOutput;
+    fails with NoSuchEntityException;
     UpdateServiceSpecificCredentialFluentBuilder,
-    UpdateServiceSpecificCredentialInputBuilder;
+    UpdateServiceSpecificCredentialInputBuilder,
     UpdateServiceSpecificCredentialOutputBuilder;
     (opt user_name set_user_name str),
     (opt service_specific_credential_id set_service_specific_credential_id str),
     (opt status set_status val types::StatusType),
-}
-tinsmith_runtime::output! {
-    UpdateServiceSpecificCredentialOutput, UpdateServiceSpecificCredentialOutputBuilder
-    plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    UpdateServiceSpecificCredentialError;
-    (NoSuchEntityException is_no_such_entity_exception),
 }

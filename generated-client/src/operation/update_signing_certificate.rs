@@ -20,6 +20,7 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn update_signing_certificate(
         &self,
     ) -> builders::UpdateSigningCertificateFluentBuilder {
@@ -27,7 +28,7 @@ impl crate::Client {
     }
 }
 /// What [`update_signing_certificate`](crate::Client::update_signing_certificate) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateSigningCertificateInput {
     /// Name of the user who has the certificate.
@@ -40,12 +41,23 @@ pub struct UpdateSigningCertificateInput {
     /// Status that the certificate shall have after the call. Required.
     pub status: Option<types::StatusType>,
 }
-/// What [`update_signing_certificate`](crate::Client::update_signing_certificate) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateSigningCertificateOutput {
-    _request_id: Option<String>,
-}
+/// What [`update_signing_certificate`](crate::Client::update_signing_certificate) answers: nothing but that it is done.
+pub type UpdateSigningCertificateOutput = tinsmith_runtime::client::EmptyOutput<
+    UpdateSigningCertificate,
+>;
+/// Builds a [`UpdateSigningCertificateOutput`].
+pub type UpdateSigningCertificateOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    UpdateSigningCertificate,
+>;
+/// What [`update_signing_certificate`](crate::Client::update_signing_certificate) fails with:
+///
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type UpdateSigningCertificateError = crate::error::OperationError<
+    UpdateSigningCertificate,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UpdateSigningCertificateRequest",
     &[
@@ -55,25 +67,16 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "UpdateSigningCertificate";
     UpdateSigningCertificate, UpdateSigningCertificateInput =>
-    UpdateSigningCertificateOutput, UpdateSigningCertificateError;
-    UpdateSigningCertificateBuilder as UpdateSigningCertificateFluentBuilder,
-    UpdateSigningCertificateInputBuilder;
+    UpdateSigningCertificateOutput;
+    fails with InvalidInputException, LimitExceededException, NoSuchEntityException,
+    ServiceFailureException;
+    UpdateSigningCertificateFluentBuilder, UpdateSigningCertificateInputBuilder,
     UpdateSigningCertificateOutputBuilder;
     (opt user_name set_user_name str),
     (opt certificate_id set_certificate_id str),
     (opt status set_status val types::StatusType),
-}
-tinsmith_runtime::output! {
-    UpdateSigningCertificateOutput, UpdateSigningCertificateOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    UpdateSigningCertificateError;
-    (InvalidInputException is_invalid_input_exception),
-    (LimitExceededException is_limit_exceeded_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

@@ -18,12 +18,13 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn update_ssh_public_key(&self) -> builders::UpdateSSHPublicKeyFluentBuilder {
         builders::UpdateSSHPublicKeyFluentBuilder::from_client(self)
     }
 }
 /// What [`update_ssh_public_key`](crate::Client::update_ssh_public_key) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateSshPublicKeyInput {
     /// Name of the user who has the key. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -33,12 +34,19 @@ pub struct UpdateSshPublicKeyInput {
     /// Status that the key shall have after the call. Required.
     pub status: Option<types::StatusType>,
 }
-/// What [`update_ssh_public_key`](crate::Client::update_ssh_public_key) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateSshPublicKeyOutput {
-    _request_id: Option<String>,
-}
+/// What [`update_ssh_public_key`](crate::Client::update_ssh_public_key) answers: nothing but that it is done.
+pub type UpdateSshPublicKeyOutput = tinsmith_runtime::client::EmptyOutput<
+    UpdateSSHPublicKey,
+>;
+/// Builds a [`UpdateSshPublicKeyOutput`].
+pub type UpdateSshPublicKeyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    UpdateSSHPublicKey,
+>;
+/// What [`update_ssh_public_key`](crate::Client::update_ssh_public_key) fails with:
+///
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+pub type UpdateSSHPublicKeyError = crate::error::OperationError<UpdateSSHPublicKey>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UpdateSSHPublicKeyRequest",
     &[
@@ -48,23 +56,14 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "UpdateSSHPublicKey";
-    UpdateSSHPublicKey, UpdateSshPublicKeyInput => UpdateSshPublicKeyOutput,
-    UpdateSSHPublicKeyError;
-    UpdateSshPublicKeyBuilder as UpdateSSHPublicKeyFluentBuilder,
-    UpdateSshPublicKeyInputBuilder;
+    UpdateSSHPublicKey, UpdateSshPublicKeyInput => UpdateSshPublicKeyOutput;
+    fails with InvalidInputException, NoSuchEntityException;
+    UpdateSSHPublicKeyFluentBuilder, UpdateSshPublicKeyInputBuilder,
     UpdateSshPublicKeyOutputBuilder;
     (opt user_name set_user_name str),
     (opt ssh_public_key_id set_ssh_public_key_id str),
     (opt status set_status val types::StatusType),
-}
-tinsmith_runtime::output! {
-    UpdateSshPublicKeyOutput, UpdateSshPublicKeyOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    UpdateSSHPublicKeyError;
-    (InvalidInputException is_invalid_input_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
 }

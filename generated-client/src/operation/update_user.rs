@@ -14,12 +14,13 @@ impl crate::Client {
     /// let output = client.update_user().user_name("Bob").new_user_name("Robert").send().await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn update_user(&self) -> builders::UpdateUserFluentBuilder {
         builders::UpdateUserFluentBuilder::from_client(self)
     }
 }
 /// What [`update_user`](crate::Client::update_user) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateUserInput {
     /// Name that the user has now. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -34,12 +35,21 @@ pub struct UpdateUserInput {
     /// characters, matches `^[\w+=,.@-]+$`.
     pub new_user_name: Option<String>,
 }
-/// What [`update_user`](crate::Client::update_user) answers.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateUserOutput {
-    _request_id: Option<String>,
-}
+/// What [`update_user`](crate::Client::update_user) answers: nothing but that it is done.
+pub type UpdateUserOutput = tinsmith_runtime::client::EmptyOutput<UpdateUser>;
+/// Builds a [`UpdateUserOutput`].
+pub type UpdateUserOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
+    UpdateUser,
+>;
+/// What [`update_user`](crate::Client::update_user) fails with:
+///
+/// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
+/// - [`EntityAlreadyExistsException`](crate::types::error::EntityAlreadyExistsException)
+/// - [`EntityTemporarilyUnmodifiableException`](crate::types::error::EntityTemporarilyUnmodifiableException)
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type UpdateUserError = crate::error::OperationError<UpdateUser>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UpdateUserRequest",
     &[
@@ -49,26 +59,15 @@ static INPUT: Schema = Schema::structure(
     ],
     &[Trait::Input],
 );
-static OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
+use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;
 tinsmith_runtime::operation! {
     "UpdateUser";
-    UpdateUser, UpdateUserInput => UpdateUserOutput, UpdateUserError;
-    UpdateUserBuilder as UpdateUserFluentBuilder, UpdateUserInputBuilder;
-    UpdateUserOutputBuilder;
+    UpdateUser, UpdateUserInput => UpdateUserOutput;
+    fails with ConcurrentModificationException, EntityAlreadyExistsException,
+    EntityTemporarilyUnmodifiableException, LimitExceededException,
+    NoSuchEntityException, ServiceFailureException;
+    UpdateUserFluentBuilder, UpdateUserInputBuilder, UpdateUserOutputBuilder;
     (opt user_name set_user_name str),
     (opt new_path set_new_path str),
     (opt new_user_name set_new_user_name str),
-}
-tinsmith_runtime::output! {
-    UpdateUserOutput, UpdateUserOutputBuilder plain, OUTPUT;
-}
-tinsmith_runtime::operation_error! {
-    UpdateUserError;
-    (ConcurrentModificationException is_concurrent_modification_exception),
-    (EntityAlreadyExistsException is_entity_already_exists_exception),
-    (EntityTemporarilyUnmodifiableException
-    is_entity_temporarily_unmodifiable_exception),
-    (LimitExceededException is_limit_exceeded_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

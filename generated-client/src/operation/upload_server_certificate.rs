@@ -21,6 +21,7 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn upload_server_certificate(
         &self,
     ) -> builders::UploadServerCertificateFluentBuilder {
@@ -28,7 +29,7 @@ impl crate::Client {
     }
 }
 /// What [`upload_server_certificate`](crate::Client::upload_server_certificate) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UploadServerCertificateInput {
     /// Place of the certificate in a tree of names.
@@ -62,6 +63,24 @@ pub struct UploadServerCertificateOutput {
     pub tags: Option<Vec<types::Tag>>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    UploadServerCertificateOutput, UploadServerCertificateOutputBuilder plain, OUTPUT;
+    (opt server_certificate_metadata set_server_certificate_metadata val
+    types::ServerCertificateMetadata),
+    (opt tags set_tags list types::Tag),
+}
+/// What [`upload_server_certificate`](crate::Client::upload_server_certificate) fails with:
+///
+/// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
+/// - [`EntityAlreadyExistsException`](crate::types::error::EntityAlreadyExistsException)
+/// - [`InvalidInputException`](crate::types::error::InvalidInputException)
+/// - [`KeyPairMismatchException`](crate::types::error::KeyPairMismatchException)
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`MalformedCertificateException`](crate::types::error::MalformedCertificateException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type UploadServerCertificateError = crate::error::OperationError<
+    UploadServerCertificate,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UploadServerCertificateRequest",
     &[
@@ -97,9 +116,11 @@ static OUTPUT: Schema = Schema::structure(
 tinsmith_runtime::operation! {
     "UploadServerCertificate";
     UploadServerCertificate, UploadServerCertificateInput =>
-    UploadServerCertificateOutput, UploadServerCertificateError;
-    UploadServerCertificateBuilder as UploadServerCertificateFluentBuilder,
-    UploadServerCertificateInputBuilder;
+    UploadServerCertificateOutput;
+    fails with ConcurrentModificationException, EntityAlreadyExistsException,
+    InvalidInputException, KeyPairMismatchException, LimitExceededException,
+    MalformedCertificateException, ServiceFailureException;
+    UploadServerCertificateFluentBuilder, UploadServerCertificateInputBuilder,
     UploadServerCertificateOutputBuilder;
     (opt path set_path str),
     (opt server_certificate_name set_server_certificate_name str),
@@ -107,20 +128,4 @@ tinsmith_runtime::operation! {
     (opt private_key set_private_key str),
     (opt certificate_chain set_certificate_chain str),
     (opt tags set_tags list types::Tag),
-}
-tinsmith_runtime::output! {
-    UploadServerCertificateOutput, UploadServerCertificateOutputBuilder plain, OUTPUT;
-    (opt server_certificate_metadata set_server_certificate_metadata val
-    types::ServerCertificateMetadata),
-    (opt tags set_tags list types::Tag),
-}
-tinsmith_runtime::operation_error! {
-    UploadServerCertificateError;
-    (ConcurrentModificationException is_concurrent_modification_exception),
-    (EntityAlreadyExistsException is_entity_already_exists_exception),
-    (InvalidInputException is_invalid_input_exception),
-    (KeyPairMismatchException is_key_pair_mismatch_exception),
-    (LimitExceededException is_limit_exceeded_exception),
-    (MalformedCertificateException is_malformed_certificate_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

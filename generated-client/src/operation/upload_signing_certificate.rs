@@ -20,6 +20,7 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn upload_signing_certificate(
         &self,
     ) -> builders::UploadSigningCertificateFluentBuilder {
@@ -27,7 +28,7 @@ impl crate::Client {
     }
 }
 /// What [`upload_signing_certificate`](crate::Client::upload_signing_certificate) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UploadSigningCertificateInput {
     /// Name of the user who gets the certificate.
@@ -46,6 +47,23 @@ pub struct UploadSigningCertificateOutput {
     pub certificate: Option<types::SigningCertificate>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    UploadSigningCertificateOutput, UploadSigningCertificateOutputBuilder plain, OUTPUT;
+    (opt certificate set_certificate val types::SigningCertificate),
+}
+/// What [`upload_signing_certificate`](crate::Client::upload_signing_certificate) fails with:
+///
+/// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
+/// - [`DuplicateCertificateException`](crate::types::error::DuplicateCertificateException)
+/// - [`EntityAlreadyExistsException`](crate::types::error::EntityAlreadyExistsException)
+/// - [`InvalidCertificateException`](crate::types::error::InvalidCertificateException)
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`MalformedCertificateException`](crate::types::error::MalformedCertificateException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
+pub type UploadSigningCertificateError = crate::error::OperationError<
+    UploadSigningCertificate,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UploadSigningCertificateRequest",
     &[
@@ -66,25 +84,12 @@ static OUTPUT: Schema = Schema::structure(
 tinsmith_runtime::operation! {
     "UploadSigningCertificate";
     UploadSigningCertificate, UploadSigningCertificateInput =>
-    UploadSigningCertificateOutput, UploadSigningCertificateError;
-    UploadSigningCertificateBuilder as UploadSigningCertificateFluentBuilder,
-    UploadSigningCertificateInputBuilder;
+    UploadSigningCertificateOutput;
+    fails with ConcurrentModificationException, DuplicateCertificateException,
+    EntityAlreadyExistsException, InvalidCertificateException, LimitExceededException,
+    MalformedCertificateException, NoSuchEntityException, ServiceFailureException;
+    UploadSigningCertificateFluentBuilder, UploadSigningCertificateInputBuilder,
     UploadSigningCertificateOutputBuilder;
     (opt user_name set_user_name str),
     (opt certificate_body set_certificate_body str),
-}
-tinsmith_runtime::output! {
-    UploadSigningCertificateOutput, UploadSigningCertificateOutputBuilder plain, OUTPUT;
-    (opt certificate set_certificate val types::SigningCertificate),
-}
-tinsmith_runtime::operation_error! {
-    UploadSigningCertificateError;
-    (ConcurrentModificationException is_concurrent_modification_exception),
-    (DuplicateCertificateException is_duplicate_certificate_exception),
-    (EntityAlreadyExistsException is_entity_already_exists_exception),
-    (InvalidCertificateException is_invalid_certificate_exception),
-    (LimitExceededException is_limit_exceeded_exception),
-    (MalformedCertificateException is_malformed_certificate_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (ServiceFailureException is_service_failure_exception),
 }

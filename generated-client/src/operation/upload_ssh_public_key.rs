@@ -18,12 +18,13 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn upload_ssh_public_key(&self) -> builders::UploadSSHPublicKeyFluentBuilder {
         builders::UploadSSHPublicKeyFluentBuilder::from_client(self)
     }
 }
 /// What [`upload_ssh_public_key`](crate::Client::upload_ssh_public_key) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UploadSshPublicKeyInput {
     /// Name of the user who gets the key. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -41,6 +42,18 @@ pub struct UploadSshPublicKeyOutput {
     pub ssh_public_key: Option<types::SshPublicKey>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    UploadSshPublicKeyOutput, UploadSshPublicKeyOutputBuilder plain, OUTPUT;
+    (opt ssh_public_key set_ssh_public_key val types::SshPublicKey),
+}
+/// What [`upload_ssh_public_key`](crate::Client::upload_ssh_public_key) fails with:
+///
+/// - [`DuplicateSshPublicKeyException`](crate::types::error::DuplicateSshPublicKeyException)
+/// - [`InvalidPublicKeyException`](crate::types::error::InvalidPublicKeyException)
+/// - [`LimitExceededException`](crate::types::error::LimitExceededException)
+/// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
+/// - [`UnrecognizedPublicKeyEncodingException`](crate::types::error::UnrecognizedPublicKeyEncodingException)
+pub type UploadSSHPublicKeyError = crate::error::OperationError<UploadSSHPublicKey>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UploadSSHPublicKeyRequest",
     &[
@@ -60,24 +73,12 @@ static OUTPUT: Schema = Schema::structure(
 );
 tinsmith_runtime::operation! {
     "UploadSSHPublicKey";
-    UploadSSHPublicKey, UploadSshPublicKeyInput => UploadSshPublicKeyOutput,
-    UploadSSHPublicKeyError;
-    UploadSshPublicKeyBuilder as UploadSSHPublicKeyFluentBuilder,
-    UploadSshPublicKeyInputBuilder;
+    UploadSSHPublicKey, UploadSshPublicKeyInput => UploadSshPublicKeyOutput;
+    fails with DuplicateSshPublicKeyException, InvalidPublicKeyException,
+    LimitExceededException, NoSuchEntityException,
+    UnrecognizedPublicKeyEncodingException;
+    UploadSSHPublicKeyFluentBuilder, UploadSshPublicKeyInputBuilder,
     UploadSshPublicKeyOutputBuilder;
     (opt user_name set_user_name str),
     (opt ssh_public_key_body set_ssh_public_key_body str),
-}
-tinsmith_runtime::output! {
-    UploadSshPublicKeyOutput, UploadSshPublicKeyOutputBuilder plain, OUTPUT;
-    (opt ssh_public_key set_ssh_public_key val types::SshPublicKey),
-}
-tinsmith_runtime::operation_error! {
-    UploadSSHPublicKeyError;
-    (DuplicateSshPublicKeyException is_duplicate_ssh_public_key_exception),
-    (InvalidPublicKeyException is_invalid_public_key_exception),
-    (LimitExceededException is_limit_exceeded_exception),
-    (NoSuchEntityException is_no_such_entity_exception),
-    (UnrecognizedPublicKeyEncodingException
-    is_unrecognized_public_key_encoding_exception),
 }

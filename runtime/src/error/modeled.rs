@@ -1,13 +1,14 @@
 //! Errors that a service answers with.
 
 use std::fmt;
+use std::marker::PhantomData;
 
 use aws_smithy_runtime_api::client::result::CreateUnhandledError;
 
 use super::request_id::request_id_of;
 use super::sdk::DisplayChain;
 use super::{BoxError, ErrorMetadata, ProvideErrorMetadata};
-use crate::schema::Member;
+use crate::schema::{Member, Schema};
 use crate::shape::{Blank, Structure, View};
 
 /// An error structure of a model.
@@ -16,13 +17,17 @@ pub trait ModeledError: Structure + ProvideErrorMetadata {
     fn set_meta(&mut self, meta: ErrorMetadata);
 }
 
+/// An error that a service answered with, whichever it is.
+pub trait Answered: ProvideErrorMetadata + fmt::Display + fmt::Debug {}
+
+impl<T: ProvideErrorMetadata + fmt::Display + fmt::Debug> Answered for T {}
+
 /// The error enum of an operation.
 pub trait OperationError:
     ProvideErrorMetadata + CreateUnhandledError + std::error::Error + Send + Sync + Sized + 'static
 {
-    /// The error at this index of [`Operation::errors`](crate::schema::Operation::errors), its
-    /// members filled in by `read`; without an index, the unhandled one.
-    fn read(index: Option<usize>, meta: ErrorMetadata, read: &mut dyn FnMut(&mut dyn ModeledError)) -> Self;
+    /// The error of this table, its members filled in by `read`; without a table, the unhandled one.
+    fn read(table: Option<&'static Schema>, meta: ErrorMetadata, read: &mut dyn FnMut(&mut dyn ModeledError)) -> Self;
 }
 
 /// A modeled error with its metadata, its members filled in by `read`.
@@ -54,8 +59,12 @@ fn own_message(error: &dyn ModeledError) -> Option<&str> {
 }
 
 /// Writes an error answer as `Code: message (request id …)`, what a person needs to look it up. An
-/// error that was built by hand and has no code is written as `own` writes itself.
-pub fn display_answer(meta: &ErrorMetadata, own: &dyn fmt::Display, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+/// error that was built by hand and has no code is written as it writes itself.
+pub fn display_answer(error: &dyn Answered, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    display(error.meta(), error, f)
+}
+
+fn display(meta: &ErrorMetadata, own: &dyn fmt::Display, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match (meta.code(), meta.message()) {
         (Some(code), Some(message)) => write!(f, "{code}: {message}")?,
         (Some(code), None) => f.write_str(code)?,
@@ -67,16 +76,21 @@ pub fn display_answer(meta: &ErrorMetadata, own: &dyn fmt::Display, f: &mut fmt:
     }
 }
 
-/// An error that the model does not declare for the operation.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Unhandled {
-    meta: ErrorMetadata,
+/// Writes a variant of an enum of errors as `derive(Debug)` would.
+pub fn debug_answer((name, error): (&str, &dyn Answered), f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    f.debug_tuple(name).field(&error).finish()
 }
 
-impl Unhandled {
+/// An error that the model does not declare for the operation `O`.
+pub struct Unhandled<O = ()> {
+    meta: ErrorMetadata,
+    operation: PhantomData<fn() -> O>,
+}
+
+impl<O> Unhandled<O> {
     /// The error of this code and message.
     pub fn new(meta: ErrorMetadata) -> Self {
-        Self { meta }
+        Self { meta, operation: PhantomData }
     }
 
     /// A failure that is no answer of the service: its text, with those of its causes.
@@ -88,19 +102,30 @@ impl Unhandled {
     pub fn of_source(source: BoxError, meta: Option<ErrorMetadata>) -> Self {
         meta.map_or_else(|| Self::of_failure(source), Self::new)
     }
+
+    /// The same error, whatever the operation was.
+    pub fn of_any(self) -> Unhandled {
+        Unhandled::new(self.meta)
+    }
 }
 
-impl ProvideErrorMetadata for Unhandled {
+impl<O> ProvideErrorMetadata for Unhandled<O> {
     fn meta(&self) -> &ErrorMetadata {
         &self.meta
     }
 }
 
-impl fmt::Display for Unhandled {
+impl<O> fmt::Display for Unhandled<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let nothing = "the service answered with an error that has neither code nor message";
-        display_answer(&self.meta, &self.meta.message().unwrap_or(nothing), f)
+        display(&self.meta, &self.meta.message().unwrap_or(nothing), f)
     }
 }
 
-impl std::error::Error for Unhandled {}
+impl<O> fmt::Debug for Unhandled<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Unhandled").field("meta", &self.meta).finish()
+    }
+}
+
+impl<O> std::error::Error for Unhandled<O> {}

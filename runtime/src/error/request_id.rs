@@ -26,7 +26,7 @@ pub fn with_request_id(
     }
 }
 
-impl RequestId for Unhandled {
+impl<O> RequestId for Unhandled<O> {
     fn request_id(&self) -> Option<&str> {
         request_id_of(self)
     }

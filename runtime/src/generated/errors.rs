@@ -7,7 +7,8 @@
 macro_rules! error_structure {
     ($name:ident, $builder:ident $build:ident, $table:ident; $($members:tt)*) => {
         $crate::structure_visitor! { $name, crate::schema::$table, []; [meta: $crate::error::ErrorMetadata]; $($members)* }
-        $crate::structure_builder! { $name, $builder $build; [meta: $crate::error::ErrorMetadata]; $($members)* }
+        $crate::structure_getters! { $name, $builder; $($members)* }
+        $crate::structure_builder! { $name, $builder $build; $($members)* }
 
         impl ::std::fmt::Display for $name {
             #[inline]
@@ -43,56 +44,36 @@ macro_rules! error_structure {
                 self.meta = meta;
             }
         }
-
-        impl $builder {
-            /// Sets code, message and request id.
-            #[inline]
-            pub fn meta(mut self, meta: $crate::error::ErrorMetadata) -> Self {
-                self.meta = meta;
-                self
-            }
-
-            /// Sets or, with `None`, clears code, message and request id.
-            #[inline]
-            pub fn set_meta(&mut self, meta: ::std::option::Option<$crate::error::ErrorMetadata>) -> &mut Self {
-                self.meta = meta.unwrap_or_default();
-                self
-            }
-        }
     };
 }
 
-/// Declares the error enum of an operation. Each variant bears the name of its structure and
-/// stands with its predicate.
+/// Declares the enums of a service's errors: one for its operations, and one for all of them
+/// together. Each variant bears the name of its structure and stands with its predicate.
 ///
 /// ```text
-/// operation_error! {
-///     UpdateAccessKeyError;
-///     (NoSuchEntityException is_no_such_entity_exception),
-/// }
+/// service_errors! { (NoSuchEntityException is_no_such_entity_exception), }
 /// ```
+///
+/// The first one is generic over the operation, so that every operation has an error type of its own
+/// and a compiler reads what they do once.
 #[doc(hidden)]
 #[macro_export]
-#[allow(clippy::crate_in_macro_def)] // the errors and tables are the generated crate's own
-macro_rules! operation_error {
-    ($name:ident; $(($variant:ident $is:ident),)*) => {
-        /// What the operation fails with.
-        #[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::crate_in_macro_def)] // the errors are the generated crate's own
+macro_rules! service_errors {
+    ($(($variant:ident $is:ident),)*) => {
+        /// What the operation `O` fails with. Which errors it answers with is said of its own type; any
+        /// other answer is `Unhandled`.
         #[non_exhaustive]
-        pub enum $name {
+        pub enum OperationError<O> {
             $(
                 #[doc = concat!("See [`", stringify!($variant), "`](crate::types::error::", stringify!($variant), ").")]
                 $variant(crate::types::error::$variant),
             )*
             /// An error that the model does not name for the operation.
-            Unhandled($crate::error::Unhandled),
+            Unhandled($crate::error::Unhandled<O>),
         }
 
-        impl $name {
-            /// The tables of the errors, in the order of the variants.
-            pub(crate) const TABLES: &'static [&'static $crate::schema::Schema] =
-                &[$(crate::types::error::$variant::TABLE,)*];
-
+        impl<O> OperationError<O> {
             $(
                 #[doc = concat!("Whether it is [`", stringify!($variant), "`](Self::", stringify!($variant), ").")]
                 #[inline]
@@ -116,13 +97,11 @@ macro_rules! operation_error {
             /// Code, message and request id, whichever variant it is.
             #[inline]
             pub fn meta(&self) -> &$crate::error::ErrorMetadata {
-                $crate::error::ProvideErrorMetadata::meta(self)
+                self.variant().1.meta()
             }
         }
 
-        $crate::error_enum! { $name; $($variant,)* }
-
-        impl $crate::result::CreateUnhandledError for $name {
+        impl<O> $crate::result::CreateUnhandledError for OperationError<O> {
             #[inline]
             fn create_unhandled_error(
                 source: $crate::error::BoxError,
@@ -132,45 +111,24 @@ macro_rules! operation_error {
             }
         }
 
-        impl $crate::error::OperationError for $name {
+        impl<O: 'static> $crate::error::OperationError for OperationError<O> {
             #[inline]
             fn read(
-                index: ::std::option::Option<usize>,
+                table: ::std::option::Option<&'static $crate::schema::Schema>,
                 meta: $crate::error::ErrorMetadata,
                 read: &mut dyn FnMut(&mut dyn $crate::error::ModeledError),
             ) -> Self {
-                let mut remaining = index;
                 $(
-                    if remaining == ::std::option::Option::Some(0) {
+                    if table.is_some_and(|it| ::std::ptr::eq(it, crate::types::error::$variant::TABLE)) {
                         return Self::$variant($crate::error::read_modeled(meta, read));
                     }
-                    remaining = remaining.and_then(|n| n.checked_sub(1));
                 )*
-                let _ = (remaining, read);
+                let _ = (table, read);
                 Self::generic(meta)
             }
         }
 
-        impl ::std::convert::From<$name> for crate::Error {
-            #[inline]
-            fn from(error: $name) -> Self {
-                match error {
-                    $($name::$variant(error) => Self::$variant(error),)*
-                    $name::Unhandled(error) => Self::Unhandled(error),
-                }
-            }
-        }
-    };
-}
-
-/// Declares the error enum of the service: every error of every operation.
-#[doc(hidden)]
-#[macro_export]
-#[allow(clippy::crate_in_macro_def)] // the errors are the generated crate's own
-macro_rules! service_error {
-    ($($variant:ident),* $(,)?) => {
         /// Any error of any operation, and any other failure as `Unhandled`.
-        #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum Error {
             $(
@@ -181,7 +139,18 @@ macro_rules! service_error {
             Unhandled($crate::error::Unhandled),
         }
 
-        $crate::error_enum! { Error; $($variant,)* }
+        $crate::error_enum! { [<O>] OperationError<O>; $($variant,)* }
+        $crate::error_enum! { [] Error; $($variant,)* }
+
+        impl<O> ::std::convert::From<OperationError<O>> for Error {
+            #[inline]
+            fn from(error: OperationError<O>) -> Self {
+                match error {
+                    $(OperationError::$variant(error) => Self::$variant(error),)*
+                    OperationError::Unhandled(error) => Self::Unhandled(error.of_any()),
+                }
+            }
+        }
 
         impl<E, R> ::std::convert::From<SdkError<E, R>> for Error
         where
@@ -214,41 +183,51 @@ macro_rules! service_error {
     };
 }
 
-/// What every enum of errors does by passing it on to its variants.
+/// What every enum of errors does by passing it on to its variants. In brackets, its parameters.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! error_enum {
-    ($name:ident; $($variant:ident,)*) => {
-        impl $crate::error::ProvideErrorMetadata for $name {
+    ([$($parameters:tt)*] $name:ty; $($variant:ident,)*) => {
+        impl $($parameters)* $name {
+            /// The name of the variant, and what it holds.
             #[inline]
-            fn meta(&self) -> &$crate::error::ErrorMetadata {
+            fn variant(&self) -> (&'static str, &dyn $crate::error::Answered) {
                 match self {
-                    $(Self::$variant(error) => $crate::error::ProvideErrorMetadata::meta(error),)*
-                    Self::Unhandled(error) => $crate::error::ProvideErrorMetadata::meta(error),
+                    $(Self::$variant(error) => (stringify!($variant), error),)*
+                    Self::Unhandled(error) => ("Unhandled", error),
                 }
             }
         }
 
-        impl $crate::error::RequestId for $name {
+        impl $($parameters)* $crate::error::ProvideErrorMetadata for $name {
+            #[inline]
+            fn meta(&self) -> &$crate::error::ErrorMetadata {
+                self.variant().1.meta()
+            }
+        }
+
+        impl $($parameters)* $crate::error::RequestId for $name {
             #[inline]
             fn request_id(&self) -> ::std::option::Option<&str> {
                 $crate::error::request_id_of(self)
             }
         }
 
-        impl ::std::fmt::Display for $name {
+        impl $($parameters)* ::std::fmt::Display for $name {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                match self {
-                    $(Self::$variant(error) => {
-                        $crate::error::display_answer($crate::error::ProvideErrorMetadata::meta(error), error, f)
-                    })*
-                    Self::Unhandled(error) => ::std::fmt::Display::fmt(error, f),
-                }
+                $crate::error::display_answer(self.variant().1, f)
+            }
+        }
+
+        impl $($parameters)* ::std::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                $crate::error::debug_answer(self.variant(), f)
             }
         }
 
         // The variants' own texts say nothing more, so there is no source to show beside this one.
-        impl ::std::error::Error for $name {}
+        impl $($parameters)* ::std::error::Error for $name {}
     };
 }

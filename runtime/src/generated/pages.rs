@@ -1,10 +1,10 @@
 //! Operations that answer in pages.
 
-/// Ties the members that make pages to their types, and declares the paginator.
+/// Ties the members that make pages to their types, and names the paginator.
 ///
 /// ```text
 /// paginated! {
-///     ListAccessKeys, ListAccessKeysBuilder, ListAccessKeysPaginator;
+///     ListAccessKeys, ListAccessKeysPaginator;
 ///     marker = (opt marker) size max_items i32;
 ///     items ListAccessKeysPaginatorItems Vec<types::AccessKeyMetadata> = (req access_key_metadata);
 /// }
@@ -18,14 +18,14 @@
 #[allow(clippy::crate_in_macro_def)] // the client is the generated crate's own
 macro_rules! paginated {
     (
-        $marker:ident, $builder:ident, $paginator:ident;
+        $marker:ident, $paginator:ident;
         $token:ident = $(($token_need:ident $token_step:ident))+ $(size $size:ident $size_type:ty)?;
         $(items $items:ident $items_type:ty = $(($items_need:ident $items_step:ident))+;)?
     ) => {
         impl $crate::paginate::Paginated for $marker {
             #[inline]
             fn turn(input: &mut Self::Input, output: &Self::Output) -> $crate::paginate::Turn {
-                let token = $crate::paginated!(@by_ref ::std::option::Option::Some(output); $(($token_need $token_step))+);
+                let token = $crate::paginated!(@by_ref output; $(($token_need $token_step))+);
                 $crate::paginate::turn(&mut input.$token, token)
             }
         }
@@ -44,17 +44,9 @@ macro_rules! paginated {
 
             #[inline]
             fn items(output: Self::Output) -> $items_type {
-                $crate::paginated!(@by_value ::std::option::Option::Some(output); $(($items_need $items_step))+).unwrap_or_default()
+                $crate::paginated!(@by_value output; $(($items_need $items_step))+)
             }
         })?
-
-        impl $builder<crate::Client> {
-            /// Makes a call that follows the pages.
-            #[inline]
-            pub fn into_paginator(self) -> paginator::$paginator {
-                $crate::paginate::Paginator::new(::std::clone::Clone::clone(self.client.handle()), self.input)
-            }
-        }
 
         /// The call that follows the pages.
         pub mod paginator {
@@ -66,18 +58,29 @@ macro_rules! paginated {
             )?
         }
     };
-    (@by_ref $value:expr;) => { $value };
-    (@by_ref $value:expr; (opt $field:ident) $($step:tt)*) => {
-        $crate::paginated!(@by_ref $value.and_then(|it| it.$field.as_ref()); $($step)*)
+    // Most ways have one step.
+    (@by_ref $value:expr; (opt $field:ident)) => { $value.$field.as_ref() };
+    (@by_ref $value:expr; (req $field:ident)) => { ::std::option::Option::Some(&$value.$field) };
+    (@by_ref $value:expr; $($steps:tt)+) => {
+        $crate::paginated!(@then_ref ::std::option::Option::Some($value); $($steps)+)
     };
-    (@by_ref $value:expr; (req $field:ident) $($step:tt)*) => {
-        $crate::paginated!(@by_ref $value.map(|it| &it.$field); $($step)*)
+    (@then_ref $value:expr;) => { $value };
+    (@then_ref $value:expr; (opt $field:ident) $($step:tt)*) => {
+        $crate::paginated!(@then_ref $value.and_then(|it| it.$field.as_ref()); $($step)*)
     };
-    (@by_value $value:expr;) => { $value };
-    (@by_value $value:expr; (opt $field:ident) $($step:tt)*) => {
-        $crate::paginated!(@by_value $value.and_then(|it| it.$field); $($step)*)
+    (@then_ref $value:expr; (req $field:ident) $($step:tt)*) => {
+        $crate::paginated!(@then_ref $value.map(|it| &it.$field); $($step)*)
     };
-    (@by_value $value:expr; (req $field:ident) $($step:tt)*) => {
-        $crate::paginated!(@by_value $value.map(|it| it.$field); $($step)*)
+    (@by_value $value:expr; (opt $field:ident)) => { $value.$field.unwrap_or_default() };
+    (@by_value $value:expr; (req $field:ident)) => { $value.$field };
+    (@by_value $value:expr; $($steps:tt)+) => {
+        $crate::paginated!(@then ::std::option::Option::Some($value); $($steps)+).unwrap_or_default()
+    };
+    (@then $value:expr;) => { $value };
+    (@then $value:expr; (opt $field:ident) $($step:tt)*) => {
+        $crate::paginated!(@then $value.and_then(|it| it.$field); $($step)*)
+    };
+    (@then $value:expr; (req $field:ident) $($step:tt)*) => {
+        $crate::paginated!(@then $value.map(|it| it.$field); $($step)*)
     };
 }

@@ -1,4 +1,4 @@
-//! Structures: visitor pair, getters, builder, `Debug`.
+//! Structures: visitor pair, getters, setters, `Debug`.
 
 /// Implements what a structure type needs beside its fields, and declares its builder.
 ///
@@ -11,8 +11,7 @@
 /// }
 /// ```
 ///
-/// names the type, its builder and how that ends (`checked` where a member is required, else
-/// `plain`), its table in `schema`, and the members in the table's order: whether a value may be missing
+/// names the type, its builder and how that ends (see [`structure_builder!`](crate::structure_builder)), its table in `schema`, and the members in the table's order: whether a value may be missing
 /// (`def` has one that stands in), field, setter, and a kind with its types. The kind decides the
 /// signatures of getter and setter, which are those of the official SDK:
 ///
@@ -33,7 +32,8 @@
 macro_rules! structure {
     ($name:ident, $builder:ident $build:ident, $table:ident; $($members:tt)*) => {
         $crate::structure_visitor! { $name, crate::schema::$table, []; []; $($members)* }
-        $crate::structure_builder! { $name, $builder $build; []; $($members)* }
+        $crate::structure_getters! { $name, $builder; $($members)* }
+        $crate::structure_builder! { $name, $builder $build; $($members)* }
     };
 }
 
@@ -50,11 +50,8 @@ macro_rules! output {
             [_request_id: ::std::option::Option<::std::string::String>];
             $($members)*
         }
-        $crate::structure_builder! {
-            $name, $builder $build;
-            [_request_id: ::std::option::Option<::std::string::String>];
-            $($members)*
-        }
+        $crate::structure_getters! { $name, $builder; $($members)* }
+        $crate::structure_builder! { $name, $builder $build; $($members)* }
 
         impl $crate::error::RequestId for $name {
             #[inline]
@@ -65,83 +62,20 @@ macro_rules! output {
     };
 }
 
-/// Getters, and the builder. In brackets, fields that are no members.
+/// Getters, and the start of the builder.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! structure_builder {
-    (
-        $name:ident, $builder:ident $build:ident; [$($extra:ident: $extra_type:ty)?];
-        $(($need:ident $([$default:expr])? $field:ident $setter:ident $kind:ident $($types:tt)*),)*
-    ) => {
+macro_rules! structure_getters {
+    ($name:ident, $builder:ident; $(($need:ident $([$default:expr])? $field:ident $setter:ident $kind:ident $($types:tt)*),)*) => {
         impl $name {
             /// Starts to build one, with nothing set.
             #[inline]
             pub fn builder() -> $builder {
-                <$builder as ::std::default::Default>::default()
+                ::std::default::Default::default()
             }
 
             $($crate::getter! { $need $kind $field $($types)* })*
         }
-
-        #[doc = concat!("Builds a [`", stringify!($name), "`].")]
-        #[derive(Clone, Default, PartialEq)]
-        #[non_exhaustive]
-        pub struct $builder {
-            $($field: ::std::option::Option<$crate::field_type!($kind $($types)*)>,)*
-            $($extra: $extra_type,)?
-        }
-
-        impl $builder {
-            $($crate::setter! { self, self.$field, $name; $kind $field $setter $($types)* })*
-        }
-
-        $crate::structure_build! { $build $name, $builder; $($extra)?; $(($need $([$default])? $field))* }
-
-        impl ::std::fmt::Debug for $builder {
-            #[inline]
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                // Without a value to walk over, a builder shows nothing rather than too much.
-                f.write_str(stringify!($builder))
-            }
-        }
-    };
-}
-
-/// The `build` of a structure's builder: fallible where a member is required.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! structure_build {
-    (plain $name:ident, $builder:ident; $($extra:ident)?; $(($need:ident $([$default:expr])? $field:ident))*) => {
-        impl $builder {
-            /// The structure, as far as it was set.
-            #[inline]
-            pub fn build(self) -> $name {
-                $name {
-                    $($field: $crate::structure_build!(@take $need $([$default])? self.$field, $name, $field),)*
-                    $($extra: self.$extra,)?
-                }
-            }
-        }
-    };
-    (checked $name:ident, $builder:ident; $($extra:ident)?; $(($need:ident $([$default:expr])? $field:ident))*) => {
-        impl $builder {
-            /// The structure, or which required member is not set.
-            #[inline]
-            pub fn build(self) -> ::std::result::Result<$name, $crate::error::BuildError> {
-                ::std::result::Result::Ok($name {
-                    $($field: $crate::structure_build!(@take $need $([$default])? self.$field, $name, $field),)*
-                    $($extra: self.$extra,)?
-                })
-            }
-        }
-    };
-    (@take opt $value:expr, $name:ident, $field:ident) => { $value };
-    (@take def [$default:expr] $value:expr, $name:ident, $field:ident) => { $value.unwrap_or_else(|| $default) };
-    (@take req $value:expr, $name:ident, $field:ident) => {
-        $value.ok_or_else(|| {
-            let reason = concat!("a `", stringify!($name), "` cannot be without it");
-            $crate::error::BuildError::missing_field(stringify!($field), reason)
-        })?
     };
 }
 
@@ -161,31 +95,9 @@ macro_rules! structure_visitor {
                 &$schema
             }
 
-            #[inline]
-            fn member(&self, index: usize) -> ::std::option::Option<&dyn $crate::shape::Shape> {
-                let members: &[&dyn $crate::shape::Shape] = &[$(&self.$field,)*];
-                members.get(index).copied()
-            }
-
-            #[inline]
-            fn member_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn $crate::shape::Shape> {
-                let members: [&mut dyn $crate::shape::Shape; _] = [$(&mut self.$field,)*];
-                ::std::iter::Iterator::nth(&mut ::std::iter::IntoIterator::into_iter(members), index)
-            }
+            $crate::structure_visitor! { @members $($field)* }
 
             $($method)?
-        }
-
-        impl $crate::shape::Shape for $name {
-            #[inline]
-            fn view(&self) -> $crate::shape::View<'_> {
-                $crate::shape::View::Structure(self)
-            }
-
-            #[inline]
-            fn slot(&mut self) -> $crate::shape::Slot<'_> {
-                $crate::shape::Slot::Structure(self)
-            }
         }
 
         impl $crate::shape::Blank for $name {
@@ -201,7 +113,7 @@ macro_rules! structure_visitor {
         impl ::std::fmt::Debug for $name {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                $crate::redact::debug(self, stringify!($name), &[$(stringify!($field),)*], f)
+                $crate::redact::debug(self, stringify!($name), f)
             }
         }
 
@@ -228,10 +140,21 @@ macro_rules! structure_visitor {
             /// Reads what [`to_json`](Self::to_json) writes, or tells every mistake with its path.
             #[inline]
             pub fn from_json(text: &str) -> ::std::result::Result<Self, $crate::json::JsonErrors> {
-                let mut value = <Self as $crate::shape::Blank>::blank();
-                $crate::json::from_str(text, &mut value)?;
-                ::std::result::Result::Ok(value)
+                $crate::json::parse(text)
             }
+        }
+    };
+    // What the trait does by itself.
+    (@members) => {};
+    (@members $($field:ident)+) => {
+        #[inline]
+        fn member(&self, index: usize) -> ::std::option::Option<&dyn $crate::shape::Shape> {
+            $crate::shape::nth(&[$(&self.$field),+], index)
+        }
+
+        #[inline]
+        fn member_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn $crate::shape::Shape> {
+            $crate::shape::nth_mut([$(&mut self.$field),+], index)
         }
     };
     (@blank) => { $crate::shape::Blank::blank() };
@@ -325,99 +248,133 @@ macro_rules! getter {
     };
 }
 
-/// The two setters of a member: by value, and as an `Option`. `$place` is the `Option` to write,
-/// `$owner` the structure whose field says what it is.
+/// The two setters of a member: by value, and as an `Option`. In parentheses, the place to write and
+/// what it is: that of an optional member, of one with a default, or of a required one. `$owner` is
+/// the structure whose field says what is set.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! setter {
-    ($self:ident, $place:expr, $owner:ident; $kind:ident $field:ident $setter:ident $($types:tt)*) => {
+    (
+        ($self:ident, $place:expr, $($need:tt)*) $owner:ident;
+        $kind:ident $field:ident $setter:ident $($types:tt)*
+    ) => {
         $crate::setter! {
             #[doc = concat!("Sets [`", stringify!($field), "`](", stringify!($owner), "#structfield.", stringify!($field), ").")]
-            @ $self, $place; $kind $field $($types)*
+            @ ($self, $place, $($need)*) $kind $field $($types)*
         }
 
         #[doc = concat!("Sets or, with `None`, clears [`", stringify!($field), "`](", stringify!($owner), "#structfield.", stringify!($field), ").")]
         #[inline]
         pub fn $setter(mut $self, value: ::std::option::Option<$crate::field_type!($kind $($types)*)>) -> Self {
-            $place = value;
+            $crate::store! { $self $place, $field, value; $($need)* }
             $self
         }
     };
-    (#[$doc:meta] @ $self:ident, $place:expr; str $field:ident) => {
+    (#[$doc:meta] @ ($self:ident, $place:expr, $($need:tt)*) str $field:ident) => {
         #[$doc]
         #[inline]
         pub fn $field(mut $self, value: impl ::std::convert::Into<::std::string::String>) -> Self {
-            $place = ::std::option::Option::Some(value.into());
+            $crate::store! { $self $place, $field, ::std::option::Option::Some(value.into()); $($need)* }
             $self
         }
     };
-    (#[$doc:meta] @ $self:ident, $place:expr; copy $field:ident $type:ty) => {
-        $crate::setter! { #[$doc] @ $self, $place; val $field $type }
+    (#[$doc:meta] @ ($self:ident, $place:expr, $($need:tt)*) copy $field:ident $type:ty) => {
+        $crate::setter! { #[$doc] @ ($self, $place, $($need)*) val $field $type }
     };
-    (#[$doc:meta] @ $self:ident, $place:expr; val $field:ident $type:ty) => {
+    (#[$doc:meta] @ ($self:ident, $place:expr, $($need:tt)*) val $field:ident $type:ty) => {
         #[$doc]
         #[inline]
         pub fn $field(mut $self, value: $type) -> Self {
-            $place = ::std::option::Option::Some(value);
+            $crate::store! { $self $place, $field, ::std::option::Option::Some(value); $($need)* }
             $self
         }
     };
-    (#[$doc:meta] @ $self:ident, $place:expr; boxed $field:ident $type:ty) => {
+    (#[$doc:meta] @ ($self:ident, $place:expr, $($need:tt)*) boxed $field:ident $type:ty) => {
         #[$doc]
         #[inline]
         pub fn $field(mut $self, value: $type) -> Self {
-            $place = ::std::option::Option::Some(::std::boxed::Box::new(value));
+            $crate::store! { $self $place, $field, ::std::option::Option::Some(::std::boxed::Box::new(value)); $($need)* }
             $self
         }
     };
-    (#[$doc:meta] @ $self:ident, $place:expr; list $field:ident String) => {
+    (#[$doc:meta] @ ($self:ident, $place:expr, $($need:tt)*) list $field:ident String) => {
         #[$doc]
         #[doc = ""]
         #[doc = "Appends one element; call it again for the next."]
         #[inline]
         pub fn $field(mut $self, element: impl ::std::convert::Into<::std::string::String>) -> Self {
-            $place.get_or_insert_with(::std::vec::Vec::new).push(element.into());
+            $crate::place! { $self $place, $field; $($need)* }.push(element.into());
             $self
         }
     };
-    (#[$doc:meta] @ $self:ident, $place:expr; list $field:ident $type:ty) => {
+    (#[$doc:meta] @ ($self:ident, $place:expr, $($need:tt)*) list $field:ident $type:ty) => {
         #[$doc]
         #[doc = ""]
         #[doc = "Appends one element; call it again for the next."]
         #[inline]
         pub fn $field(mut $self, element: $type) -> Self {
-            $place.get_or_insert_with(::std::vec::Vec::new).push(element);
+            $crate::place! { $self $place, $field; $($need)* }.push(element);
             $self
         }
     };
-    (#[$doc:meta] @ $self:ident, $place:expr; map $field:ident String, String) => {
+    (#[$doc:meta] @ ($self:ident, $place:expr, $($need:tt)*) map $field:ident String, String) => {
         #[$doc]
         #[doc = ""]
         #[doc = "Puts one entry in; call it again for the next."]
         #[inline]
         pub fn $field(mut $self, key: impl ::std::convert::Into<::std::string::String>, value: impl ::std::convert::Into<::std::string::String>) -> Self {
-            $place.get_or_insert_with(::std::default::Default::default).insert(key.into(), value.into());
+            $crate::place! { $self $place, $field; $($need)* }.insert(key.into(), value.into());
             $self
         }
     };
-    (#[$doc:meta] @ $self:ident, $place:expr; map $field:ident String, $value:ty) => {
+    (#[$doc:meta] @ ($self:ident, $place:expr, $($need:tt)*) map $field:ident String, $value:ty) => {
         #[$doc]
         #[doc = ""]
         #[doc = "Puts one entry in; call it again for the next."]
         #[inline]
         pub fn $field(mut $self, key: impl ::std::convert::Into<::std::string::String>, value: $value) -> Self {
-            $place.get_or_insert_with(::std::default::Default::default).insert(key.into(), value);
+            $crate::place! { $self $place, $field; $($need)* }.insert(key.into(), value);
             $self
         }
     };
-    (#[$doc:meta] @ $self:ident, $place:expr; map $field:ident $key:ty, $value:ty) => {
+    (#[$doc:meta] @ ($self:ident, $place:expr, $($need:tt)*) map $field:ident $key:ty, $value:ty) => {
         #[$doc]
         #[doc = ""]
         #[doc = "Puts one entry in; call it again for the next."]
         #[inline]
         pub fn $field(mut $self, key: $key, value: $value) -> Self {
-            $place.get_or_insert_with(::std::default::Default::default).insert(key, value);
+            $crate::place! { $self $place, $field; $($need)* }.insert(key, value);
             $self
         }
+    };
+}
+
+/// Writes the value of a member, or takes it away.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! store {
+    ($self:ident $place:expr, $field:ident, $value:expr; opt) => {
+        $place = $value;
+    };
+    ($self:ident $place:expr, $field:ident, $value:expr; def [$default:expr]) => {
+        $place = $value.unwrap_or_else(|| $default);
+    };
+    ($self:ident $place:expr, $field:ident, $value:expr; req) => {
+        $self.set.put(stringify!($field), &mut $place, $value);
+    };
+}
+
+/// The list or map of a member, to which something is added.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! place {
+    ($self:ident $place:expr, $field:ident; opt) => {
+        $place.get_or_insert_with(::std::default::Default::default)
+    };
+    ($self:ident $place:expr, $field:ident; def [$default:expr]) => {
+        $place
+    };
+    ($self:ident $place:expr, $field:ident; req) => {
+        $self.set.place(stringify!($field), &mut $place)
     };
 }

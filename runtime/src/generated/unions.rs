@@ -58,6 +58,19 @@ macro_rules! union {
             }
         }
 
+        // As where a member closes a cycle.
+        impl $crate::shape::Shape for ::std::boxed::Box<$name> {
+            #[inline]
+            fn view(&self) -> $crate::shape::View<'_> {
+                (**self).view()
+            }
+
+            #[inline]
+            fn slot(&mut self) -> $crate::shape::Slot<'_> {
+                (**self).slot()
+            }
+        }
+
         impl $crate::shape::Blank for $name {
             #[inline]
             fn blank() -> Self {

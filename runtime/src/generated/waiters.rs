@@ -6,7 +6,7 @@
 /// ```text
 /// waiters! {
 ///     "UserExists", "Waits until `GetUser` succeeds.";
-///     user_exists UserExists polls get_user GetUser GetUserBuilder, 1 to 120;
+///     user_exists UserExists polls get_user GetUser GetUserInput, 1 to 120;
 ///     wait_until_user_exists UserExistsFluentBuilder UserExistsFinalPoll WaitUntilUserExistsError;
 ///     Success on Success(true);
 ///     Retry on ErrorType("NoSuchEntity");
@@ -14,7 +14,7 @@
 /// ```
 ///
 /// names the waiter and says what it waits for; then come its module and type, the operation that is
-/// polled by its module, type and builder, and the delays in seconds; then the names that callers
+/// polled by its module, type and input, and the delays in seconds; then the names that callers
 /// see; then the acceptors, in which matchers, paths and what is expected of them are written by
 /// their variants' names alone.
 #[doc(hidden)]
@@ -23,7 +23,7 @@
 macro_rules! waiters {
     ($(
         $name:literal, $about:literal;
-        $module:ident $marker:ident polls $operation:ident $polled:ident $builder:ident, $min:literal to $max:literal;
+        $module:ident $marker:ident polls $operation:ident $polled:ident $input:ident, $min:literal to $max:literal;
         $method:ident $fluent:ident $poll:ident $error:ident;
         $($state:ident on $matcher:expr;)+
     )*) => {
@@ -41,7 +41,7 @@ macro_rules! waiters {
                 #[inline]
                 fn $method(&self) -> $module::$fluent {
                     $module::$fluent {
-                        input: ::std::default::Default::default(),
+                        input: $crate::shape::Blank::blank(),
                         client: $module::$marker { client: ::std::clone::Clone::clone(self) },
                     }
                 }
@@ -74,7 +74,7 @@ macro_rules! waiters {
                 }
 
                 #[doc = concat!("A call of `", stringify!($operation), "` that waits.")]
-                pub type $fluent = crate::operation::$operation::$builder<$marker>;
+                pub type $fluent = crate::operation::InputBuilder<crate::operation::$operation::$input, $marker>;
 
                 /// The answer that ended the wait.
                 pub type $poll = $crate::waiters::FinalPoll<
@@ -88,7 +88,7 @@ macro_rules! waiters {
                     <crate::operation::$operation::$polled as $crate::client::Call>::Error,
                 >;
 
-                impl crate::operation::$operation::$builder<$marker> {
+                impl $fluent {
                     /// Polls until what is waited for is there, or never will be, or this much time
                     /// has passed.
                     pub async fn wait(self, max_wait: ::std::time::Duration) -> ::std::result::Result<$poll, $error> {

@@ -21,16 +21,6 @@ impl<T> Blank for Option<T> {
     }
 }
 
-impl<T: Shape> Shape for Box<T> {
-    fn view(&self) -> View<'_> {
-        (**self).view()
-    }
-
-    fn slot(&mut self) -> Slot<'_> {
-        (**self).slot()
-    }
-}
-
 impl<T: Blank> Blank for Box<T> {
     fn blank() -> Self {
         Box::new(T::blank())

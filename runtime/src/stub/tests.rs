@@ -125,7 +125,7 @@ impl CreateUnhandledError for Failed {
 }
 
 impl OperationError for Failed {
-    fn read(_: Option<usize>, meta: ErrorMetadata, _: &mut dyn FnMut(&mut dyn ModeledError)) -> Self {
+    fn read(_: Option<&'static Schema>, meta: ErrorMetadata, _: &mut dyn FnMut(&mut dyn ModeledError)) -> Self {
         Self(Unhandled::new(meta))
     }
 }

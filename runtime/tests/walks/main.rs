@@ -17,3 +17,8 @@ mod schema {
     pub use crate::schemas::TAG;
     pub use crate::typed::{CHOICE, LOGIN};
 }
+
+/// And for their builders.
+mod operation {
+    tinsmith_runtime::structure_builders! {}
+}

@@ -107,16 +107,16 @@ pub(super) fn error<C: Call>(case: &Case) -> Result<(), String> {
     let response = answer(case)?;
     let meta = protocol.parse_error(operation, &response).map_err(|error| error.to_string())?;
     let code = meta.code().unwrap_or_default();
-    let index = operation.errors.iter().position(|error| protocol.is_error_code(code, error));
-    let schema = index.and_then(|index| operation.errors.get(index)).ok_or("the code is that of no modeled error")?;
+    let table = operation.errors.iter().copied().find(|error| protocol.is_error_code(code, error));
+    let schema = table.ok_or("the code is that of no modeled error")?;
     same("error", Some(&case.shape), Some(schema.id()))?;
 
     let mut expected = Err("the error has no members to read".to_owned());
-    let _ = C::Error::read(index, meta.clone(), &mut |error| {
+    let _ = C::Error::read(table, meta.clone(), &mut |error| {
         expected = read_params(case, error).map(|()| json::to_string(error));
     });
     let mut members = Err("the error has no members to read".to_owned());
-    let error = C::Error::read(index, meta, &mut |error| {
+    let error = C::Error::read(table, meta, &mut |error| {
         let read = protocol.parse_error_members(&response, error).map_err(|error| error.to_string());
         members = read.map(|()| json::to_string(error));
     });

@@ -18,12 +18,13 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn create_token(&self) -> builders::CreateTokenFluentBuilder {
         builders::CreateTokenFluentBuilder::from_client(self)
     }
 }
 /// What [`create_token`](crate::Client::create_token) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateTokenInput {
     /// ID of the client that is registered. Required.
@@ -61,6 +62,28 @@ pub struct CreateTokenOutput {
     pub id_token: Option<String>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    CreateTokenOutput, CreateTokenOutputBuilder plain, OUTPUT;
+    (opt access_token set_access_token str),
+    (opt token_type set_token_type str),
+    (opt expires_in set_expires_in copy i32),
+    (opt refresh_token set_refresh_token str),
+    (opt id_token set_id_token str),
+}
+/// What [`create_token`](crate::Client::create_token) fails with:
+///
+/// - [`AccessDeniedException`](crate::types::error::AccessDeniedException)
+/// - [`AuthorizationPendingException`](crate::types::error::AuthorizationPendingException)
+/// - [`ExpiredTokenException`](crate::types::error::ExpiredTokenException)
+/// - [`InternalServerException`](crate::types::error::InternalServerException)
+/// - [`InvalidClientException`](crate::types::error::InvalidClientException)
+/// - [`InvalidGrantException`](crate::types::error::InvalidGrantException)
+/// - [`InvalidRequestException`](crate::types::error::InvalidRequestException)
+/// - [`InvalidScopeException`](crate::types::error::InvalidScopeException)
+/// - [`SlowDownException`](crate::types::error::SlowDownException)
+/// - [`UnauthorizedClientException`](crate::types::error::UnauthorizedClientException)
+/// - [`UnsupportedGrantTypeException`](crate::types::error::UnsupportedGrantTypeException)
+pub type CreateTokenError = crate::error::OperationError<CreateToken>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.ssooidc#CreateTokenRequest",
     &[
@@ -94,9 +117,12 @@ const TRAITS: &[Trait] = &[
 ];
 tinsmith_runtime::operation! {
     "CreateToken", TRAITS;
-    CreateToken, CreateTokenInput => CreateTokenOutput, CreateTokenError;
-    CreateTokenBuilder as CreateTokenFluentBuilder, CreateTokenInputBuilder;
-    CreateTokenOutputBuilder;
+    CreateToken, CreateTokenInput => CreateTokenOutput;
+    fails with AccessDeniedException, AuthorizationPendingException,
+    ExpiredTokenException, InternalServerException, InvalidClientException,
+    InvalidGrantException, InvalidRequestException, InvalidScopeException,
+    SlowDownException, UnauthorizedClientException, UnsupportedGrantTypeException;
+    CreateTokenFluentBuilder, CreateTokenInputBuilder, CreateTokenOutputBuilder;
     (opt client_id set_client_id str),
     (opt client_secret set_client_secret str),
     (opt grant_type set_grant_type str),
@@ -106,26 +132,4 @@ tinsmith_runtime::operation! {
     (opt scope set_scope list String),
     (opt redirect_uri set_redirect_uri str),
     (opt code_verifier set_code_verifier str),
-}
-tinsmith_runtime::output! {
-    CreateTokenOutput, CreateTokenOutputBuilder plain, OUTPUT;
-    (opt access_token set_access_token str),
-    (opt token_type set_token_type str),
-    (opt expires_in set_expires_in copy i32),
-    (opt refresh_token set_refresh_token str),
-    (opt id_token set_id_token str),
-}
-tinsmith_runtime::operation_error! {
-    CreateTokenError;
-    (AccessDeniedException is_access_denied_exception),
-    (AuthorizationPendingException is_authorization_pending_exception),
-    (ExpiredTokenException is_expired_token_exception),
-    (InternalServerException is_internal_server_exception),
-    (InvalidClientException is_invalid_client_exception),
-    (InvalidGrantException is_invalid_grant_exception),
-    (InvalidRequestException is_invalid_request_exception),
-    (InvalidScopeException is_invalid_scope_exception),
-    (SlowDownException is_slow_down_exception),
-    (UnauthorizedClientException is_unauthorized_client_exception),
-    (UnsupportedGrantTypeException is_unsupported_grant_type_exception),
 }

@@ -18,12 +18,13 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn get_role_credentials(&self) -> builders::GetRoleCredentialsFluentBuilder {
         builders::GetRoleCredentialsFluentBuilder::from_client(self)
     }
 }
 /// What [`get_role_credentials`](crate::Client::get_role_credentials) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRoleCredentialsInput {
     /// Name of the role, as the portal shows it. Required.
@@ -41,6 +42,17 @@ pub struct GetRoleCredentialsOutput {
     pub role_credentials: Option<types::RoleCredentials>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    GetRoleCredentialsOutput, GetRoleCredentialsOutputBuilder plain, OUTPUT;
+    (opt role_credentials set_role_credentials val types::RoleCredentials),
+}
+/// What [`get_role_credentials`](crate::Client::get_role_credentials) fails with:
+///
+/// - [`InvalidRequestException`](crate::types::error::InvalidRequestException)
+/// - [`ResourceNotFoundException`](crate::types::error::ResourceNotFoundException)
+/// - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException)
+/// - [`UnauthorizedException`](crate::types::error::UnauthorizedException)
+pub type GetRoleCredentialsError = crate::error::OperationError<GetRoleCredentials>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.sso#GetRoleCredentialsRequest",
     &[
@@ -74,23 +86,12 @@ const TRAITS: &[Trait] = &[
 ];
 tinsmith_runtime::operation! {
     "GetRoleCredentials", TRAITS;
-    GetRoleCredentials, GetRoleCredentialsInput => GetRoleCredentialsOutput,
-    GetRoleCredentialsError;
-    GetRoleCredentialsBuilder as GetRoleCredentialsFluentBuilder,
-    GetRoleCredentialsInputBuilder;
+    GetRoleCredentials, GetRoleCredentialsInput => GetRoleCredentialsOutput;
+    fails with InvalidRequestException, ResourceNotFoundException,
+    TooManyRequestsException, UnauthorizedException;
+    GetRoleCredentialsFluentBuilder, GetRoleCredentialsInputBuilder,
     GetRoleCredentialsOutputBuilder;
     (opt role_name set_role_name str),
     (opt account_id set_account_id str),
     (opt access_token set_access_token str),
-}
-tinsmith_runtime::output! {
-    GetRoleCredentialsOutput, GetRoleCredentialsOutputBuilder plain, OUTPUT;
-    (opt role_credentials set_role_credentials val types::RoleCredentials),
-}
-tinsmith_runtime::operation_error! {
-    GetRoleCredentialsError;
-    (InvalidRequestException is_invalid_request_exception),
-    (ResourceNotFoundException is_resource_not_found_exception),
-    (TooManyRequestsException is_too_many_requests_exception),
-    (UnauthorizedException is_unauthorized_exception),
 }

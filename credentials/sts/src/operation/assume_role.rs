@@ -18,12 +18,13 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn assume_role(&self) -> builders::AssumeRoleFluentBuilder {
         builders::AssumeRoleFluentBuilder::from_client(self)
     }
 }
 /// What [`assume_role`](crate::Client::assume_role) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AssumeRoleInput {
     /// ARN of the role to take on. Required. 20 to 2048 characters, matches
@@ -79,6 +80,22 @@ pub struct AssumeRoleOutput {
     pub session_token_size: Option<i32>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    AssumeRoleOutput, AssumeRoleOutputBuilder plain, OUTPUT;
+    (opt credentials set_credentials val types::Credentials),
+    (opt assumed_role_user set_assumed_role_user val types::AssumedRoleUser),
+    (opt packed_policy_size set_packed_policy_size copy i32),
+    (opt source_identity set_source_identity str),
+    (opt session_token_utilization set_session_token_utilization copy i32),
+    (opt session_token_size set_session_token_size copy i32),
+}
+/// What [`assume_role`](crate::Client::assume_role) fails with:
+///
+/// - [`ExpiredTokenException`](crate::types::error::ExpiredTokenException)
+/// - [`MalformedPolicyDocumentException`](crate::types::error::MalformedPolicyDocumentException)
+/// - [`PackedPolicyTooLargeException`](crate::types::error::PackedPolicyTooLargeException)
+/// - [`RegionDisabledException`](crate::types::error::RegionDisabledException)
+pub type AssumeRoleError = crate::error::OperationError<AssumeRole>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.sts#AssumeRoleRequest",
     &[
@@ -128,9 +145,10 @@ static OUTPUT: Schema = Schema::structure(
 );
 tinsmith_runtime::operation! {
     "AssumeRole";
-    AssumeRole, AssumeRoleInput => AssumeRoleOutput, AssumeRoleError;
-    AssumeRoleBuilder as AssumeRoleFluentBuilder, AssumeRoleInputBuilder;
-    AssumeRoleOutputBuilder;
+    AssumeRole, AssumeRoleInput => AssumeRoleOutput;
+    fails with ExpiredTokenException, MalformedPolicyDocumentException,
+    PackedPolicyTooLargeException, RegionDisabledException;
+    AssumeRoleFluentBuilder, AssumeRoleInputBuilder, AssumeRoleOutputBuilder;
     (opt role_arn set_role_arn str),
     (opt role_session_name set_role_session_name str),
     (opt policy_arns set_policy_arns list types::PolicyDescriptorType),
@@ -144,20 +162,4 @@ tinsmith_runtime::operation! {
     (opt source_identity set_source_identity str),
     (opt provided_contexts set_provided_contexts list types::ProvidedContext),
     (opt minimum_session_token_size set_minimum_session_token_size copy i32),
-}
-tinsmith_runtime::output! {
-    AssumeRoleOutput, AssumeRoleOutputBuilder plain, OUTPUT;
-    (opt credentials set_credentials val types::Credentials),
-    (opt assumed_role_user set_assumed_role_user val types::AssumedRoleUser),
-    (opt packed_policy_size set_packed_policy_size copy i32),
-    (opt source_identity set_source_identity str),
-    (opt session_token_utilization set_session_token_utilization copy i32),
-    (opt session_token_size set_session_token_size copy i32),
-}
-tinsmith_runtime::operation_error! {
-    AssumeRoleError;
-    (ExpiredTokenException is_expired_token_exception),
-    (MalformedPolicyDocumentException is_malformed_policy_document_exception),
-    (PackedPolicyTooLargeException is_packed_policy_too_large_exception),
-    (RegionDisabledException is_region_disabled_exception),
 }

@@ -19,6 +19,7 @@ impl crate::Client {
     ///     .await?;
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn assume_role_with_web_identity(
         &self,
     ) -> builders::AssumeRoleWithWebIdentityFluentBuilder {
@@ -26,7 +27,7 @@ impl crate::Client {
     }
 }
 /// What [`assume_role_with_web_identity`](crate::Client::assume_role_with_web_identity) takes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AssumeRoleWithWebIdentityInput {
     /// ARN of the role to take on. Required. 20 to 2048 characters, matches
@@ -76,6 +77,31 @@ pub struct AssumeRoleWithWebIdentityOutput {
     pub session_token_size: Option<i32>,
     _request_id: Option<String>,
 }
+tinsmith_runtime::output! {
+    AssumeRoleWithWebIdentityOutput, AssumeRoleWithWebIdentityOutputBuilder plain,
+    OUTPUT;
+    (opt credentials set_credentials val types::Credentials),
+    (opt subject_from_web_identity_token set_subject_from_web_identity_token str),
+    (opt assumed_role_user set_assumed_role_user val types::AssumedRoleUser),
+    (opt packed_policy_size set_packed_policy_size copy i32),
+    (opt provider set_provider str),
+    (opt audience set_audience str),
+    (opt source_identity set_source_identity str),
+    (opt session_token_utilization set_session_token_utilization copy i32),
+    (opt session_token_size set_session_token_size copy i32),
+}
+/// What [`assume_role_with_web_identity`](crate::Client::assume_role_with_web_identity) fails with:
+///
+/// - [`ExpiredTokenException`](crate::types::error::ExpiredTokenException)
+/// - [`IdpCommunicationErrorException`](crate::types::error::IdpCommunicationErrorException)
+/// - [`IdpRejectedClaimException`](crate::types::error::IdpRejectedClaimException)
+/// - [`InvalidIdentityTokenException`](crate::types::error::InvalidIdentityTokenException)
+/// - [`MalformedPolicyDocumentException`](crate::types::error::MalformedPolicyDocumentException)
+/// - [`PackedPolicyTooLargeException`](crate::types::error::PackedPolicyTooLargeException)
+/// - [`RegionDisabledException`](crate::types::error::RegionDisabledException)
+pub type AssumeRoleWithWebIdentityError = crate::error::OperationError<
+    AssumeRoleWithWebIdentity,
+>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.sts#AssumeRoleWithWebIdentityRequest",
     &[
@@ -129,9 +155,12 @@ const TRAITS: &[Trait] = &[Trait::OptionalAuth, Trait::NoAuth];
 tinsmith_runtime::operation! {
     "AssumeRoleWithWebIdentity", TRAITS;
     AssumeRoleWithWebIdentity, AssumeRoleWithWebIdentityInput =>
-    AssumeRoleWithWebIdentityOutput, AssumeRoleWithWebIdentityError;
-    AssumeRoleWithWebIdentityBuilder as AssumeRoleWithWebIdentityFluentBuilder,
-    AssumeRoleWithWebIdentityInputBuilder;
+    AssumeRoleWithWebIdentityOutput;
+    fails with ExpiredTokenException, IdpCommunicationErrorException,
+    IdpRejectedClaimException, InvalidIdentityTokenException,
+    MalformedPolicyDocumentException, PackedPolicyTooLargeException,
+    RegionDisabledException;
+    AssumeRoleWithWebIdentityFluentBuilder, AssumeRoleWithWebIdentityInputBuilder,
     AssumeRoleWithWebIdentityOutputBuilder;
     (opt role_arn set_role_arn str),
     (opt role_session_name set_role_session_name str),
@@ -141,27 +170,4 @@ tinsmith_runtime::operation! {
     (opt policy set_policy str),
     (opt duration_seconds set_duration_seconds copy i32),
     (opt minimum_session_token_size set_minimum_session_token_size copy i32),
-}
-tinsmith_runtime::output! {
-    AssumeRoleWithWebIdentityOutput, AssumeRoleWithWebIdentityOutputBuilder plain,
-    OUTPUT;
-    (opt credentials set_credentials val types::Credentials),
-    (opt subject_from_web_identity_token set_subject_from_web_identity_token str),
-    (opt assumed_role_user set_assumed_role_user val types::AssumedRoleUser),
-    (opt packed_policy_size set_packed_policy_size copy i32),
-    (opt provider set_provider str),
-    (opt audience set_audience str),
-    (opt source_identity set_source_identity str),
-    (opt session_token_utilization set_session_token_utilization copy i32),
-    (opt session_token_size set_session_token_size copy i32),
-}
-tinsmith_runtime::operation_error! {
-    AssumeRoleWithWebIdentityError;
-    (ExpiredTokenException is_expired_token_exception),
-    (IdpCommunicationErrorException is_idp_communication_error_exception),
-    (IdpRejectedClaimException is_idp_rejected_claim_exception),
-    (InvalidIdentityTokenException is_invalid_identity_token_exception),
-    (MalformedPolicyDocumentException is_malformed_policy_document_exception),
-    (PackedPolicyTooLargeException is_packed_policy_too_large_exception),
-    (RegionDisabledException is_region_disabled_exception),
 }

@@ -1,0 +1,142 @@
+//! The output of operations that answer with no member.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use super::Call;
+use crate::docs::Docs;
+use crate::error::RequestId;
+use crate::json::{self, JsonErrors};
+use crate::redact;
+use crate::schema::Schema;
+use crate::shape::{Blank, Structure};
+use crate::skeleton::Skeleton;
+use crate::validate::{self, Violations};
+
+/// What the operation `O` answers: nothing but that it is done. One type serves all operations of
+/// which the model says no more.
+pub struct EmptyOutput<O> {
+    request_id: Option<String>,
+    operation: PhantomData<fn() -> O>,
+}
+
+impl<O: Call> EmptyOutput<O> {
+    /// Starts to build one.
+    #[inline]
+    pub fn builder() -> EmptyOutputBuilder<O> {
+        EmptyOutputBuilder::default()
+    }
+
+    /// Checks every constraint of the model, of which there are none.
+    #[inline]
+    pub fn validate(&self) -> Result<(), Violations> {
+        validate::validate(self)
+    }
+
+    /// A sample with every member, for JSON and commented YAML.
+    #[inline]
+    pub fn skeleton() -> Skeleton {
+        static DOCS: Docs = Docs::new(&[]);
+        Skeleton::new(O::OPERATION.output, &DOCS)
+    }
+
+    /// The value as JSON with the model's member names.
+    #[inline]
+    pub fn to_json(&self) -> String {
+        json::to_string(self)
+    }
+
+    /// Reads what [`to_json`](Self::to_json) writes, or tells every mistake with its path.
+    #[inline]
+    pub fn from_json(text: &str) -> Result<Self, JsonErrors> {
+        json::parse(text)
+    }
+}
+
+impl<O: Call> Structure for EmptyOutput<O> {
+    #[inline]
+    fn schema(&self) -> &'static Schema {
+        O::OPERATION.output
+    }
+
+    #[inline]
+    fn set_request_id(&mut self, id: Option<String>) {
+        self.request_id = id;
+    }
+}
+
+impl<O> Blank for EmptyOutput<O> {
+    #[inline]
+    fn blank() -> Self {
+        Self { request_id: None, operation: PhantomData }
+    }
+}
+
+impl<O> RequestId for EmptyOutput<O> {
+    #[inline]
+    fn request_id(&self) -> Option<&str> {
+        self.request_id.as_deref()
+    }
+}
+
+impl<O> Clone for EmptyOutput<O> {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { request_id: self.request_id.clone(), operation: PhantomData }
+    }
+}
+
+impl<O> PartialEq for EmptyOutput<O> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.request_id == other.request_id
+    }
+}
+
+impl<O: Call> fmt::Debug for EmptyOutput<O> {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        redact::debug_output(self, O::OPERATION.name, f)
+    }
+}
+
+/// Builds an [`EmptyOutput`].
+pub struct EmptyOutputBuilder<O> {
+    output: EmptyOutput<O>,
+}
+
+impl<O> EmptyOutputBuilder<O> {
+    /// The output.
+    #[inline]
+    pub fn build(self) -> EmptyOutput<O> {
+        self.output
+    }
+}
+
+impl<O> Default for EmptyOutputBuilder<O> {
+    #[inline]
+    fn default() -> Self {
+        Self { output: EmptyOutput::blank() }
+    }
+}
+
+impl<O> Clone for EmptyOutputBuilder<O> {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { output: self.output.clone() }
+    }
+}
+
+impl<O> PartialEq for EmptyOutputBuilder<O> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.output == other.output
+    }
+}
+
+impl<O> fmt::Debug for EmptyOutputBuilder<O> {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("EmptyOutputBuilder")
+    }
+}
