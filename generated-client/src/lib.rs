@@ -80,6 +80,8 @@ pub use client::Client;
 pub use config::Config;
 #[doc(inline)]
 pub use error::Error;
+#[doc(inline)]
+pub use tinsmith_runtime::modeled::Modeled;
 #[cfg(feature = "test-util")]
 #[doc(inline)]
 pub use tinsmith_runtime::stub;

@@ -23,119 +23,66 @@ pub static SERVICE: Service = Service {
     ],
 };
 tinsmith_runtime::operations! {
-    accept_delegation_request AcceptDelegationRequest, acquire_role AcquireRole,
-    add_client_id_to_open_id_connect_provider AddClientIDToOpenIDConnectProvider,
-    add_role_to_instance_profile AddRoleToInstanceProfile, add_user_to_group
-    AddUserToGroup, associate_delegation_request AssociateDelegationRequest,
-    attach_group_policy AttachGroupPolicy, attach_role_policy AttachRolePolicy,
-    attach_user_policy AttachUserPolicy, change_password ChangePassword,
-    create_access_key CreateAccessKey, create_account_alias CreateAccountAlias,
-    create_delegation_request CreateDelegationRequest, create_group CreateGroup,
-    create_instance_profile CreateInstanceProfile, create_login_profile
-    CreateLoginProfile, create_open_id_connect_provider CreateOpenIDConnectProvider,
-    create_policy CreatePolicy, create_policy_version CreatePolicyVersion, create_role
-    CreateRole, create_saml_provider CreateSAMLProvider, create_service_linked_role
-    CreateServiceLinkedRole, create_service_specific_credential
-    CreateServiceSpecificCredential, create_user CreateUser, create_virtual_mfa_device
-    CreateVirtualMFADevice, deactivate_mfa_device DeactivateMFADevice, delete_access_key
-    DeleteAccessKey, delete_account_alias DeleteAccountAlias,
-    delete_account_password_policy DeleteAccountPasswordPolicy, delete_group DeleteGroup,
-    delete_group_policy DeleteGroupPolicy, delete_instance_profile DeleteInstanceProfile,
-    delete_login_profile DeleteLoginProfile, delete_open_id_connect_provider
-    DeleteOpenIDConnectProvider, delete_policy DeletePolicy, delete_policy_version
-    DeletePolicyVersion, delete_role DeleteRole, delete_role_permissions_boundary
-    DeleteRolePermissionsBoundary, delete_role_policy DeleteRolePolicy,
-    delete_saml_provider DeleteSAMLProvider, delete_ssh_public_key DeleteSSHPublicKey,
-    delete_server_certificate DeleteServerCertificate, delete_service_linked_role
-    DeleteServiceLinkedRole, delete_service_specific_credential
-    DeleteServiceSpecificCredential, delete_signing_certificate DeleteSigningCertificate,
-    delete_user DeleteUser, delete_user_permissions_boundary
-    DeleteUserPermissionsBoundary, delete_user_policy DeleteUserPolicy,
-    delete_virtual_mfa_device DeleteVirtualMFADevice, detach_group_policy
-    DetachGroupPolicy, detach_role_policy DetachRolePolicy, detach_user_policy
-    DetachUserPolicy, disable_organizations_root_credentials_management
-    DisableOrganizationsRootCredentialsManagement, disable_organizations_root_sessions
-    DisableOrganizationsRootSessions, disable_outbound_web_identity_federation
-    DisableOutboundWebIdentityFederation, enable_mfa_device EnableMFADevice,
-    enable_organizations_root_credentials_management
-    EnableOrganizationsRootCredentialsManagement, enable_organizations_root_sessions
-    EnableOrganizationsRootSessions, enable_outbound_web_identity_federation
-    EnableOutboundWebIdentityFederation, generate_credential_report
-    GenerateCredentialReport, generate_organizations_access_report
-    GenerateOrganizationsAccessReport, generate_service_last_accessed_details
-    GenerateServiceLastAccessedDetails, get_access_key_last_used GetAccessKeyLastUsed,
-    get_account_authorization_details GetAccountAuthorizationDetails,
-    get_account_password_policy GetAccountPasswordPolicy, get_account_properties
-    GetAccountProperties, get_account_summary GetAccountSummary,
-    get_context_keys_for_custom_policy GetContextKeysForCustomPolicy,
-    get_context_keys_for_principal_policy GetContextKeysForPrincipalPolicy,
-    get_credential_report GetCredentialReport, get_delegation_request
-    GetDelegationRequest, get_group GetGroup, get_group_policy GetGroupPolicy,
-    get_human_readable_summary GetHumanReadableSummary, get_instance_profile
-    GetInstanceProfile, get_login_profile GetLoginProfile, get_mfa_device GetMFADevice,
-    get_open_id_connect_provider GetOpenIDConnectProvider,
-    get_organizations_access_report GetOrganizationsAccessReport,
-    get_outbound_web_identity_federation_info GetOutboundWebIdentityFederationInfo,
-    get_policy GetPolicy, get_policy_version GetPolicyVersion, get_role GetRole,
-    get_role_policy GetRolePolicy, get_role_template_version GetRoleTemplateVersion,
-    get_saml_provider GetSAMLProvider, get_ssh_public_key GetSSHPublicKey,
-    get_server_certificate GetServerCertificate, get_service_last_accessed_details
-    GetServiceLastAccessedDetails, get_service_last_accessed_details_with_entities
-    GetServiceLastAccessedDetailsWithEntities, get_service_linked_role_deletion_status
-    GetServiceLinkedRoleDeletionStatus, get_user GetUser, get_user_policy GetUserPolicy,
-    list_access_keys ListAccessKeys, list_account_aliases ListAccountAliases,
-    list_attached_group_policies ListAttachedGroupPolicies, list_attached_role_policies
-    ListAttachedRolePolicies, list_attached_user_policies ListAttachedUserPolicies,
-    list_delegation_requests ListDelegationRequests, list_entities_for_policy
-    ListEntitiesForPolicy, list_group_policies ListGroupPolicies, list_groups ListGroups,
-    list_groups_for_user ListGroupsForUser, list_instance_profile_tags
-    ListInstanceProfileTags, list_instance_profiles ListInstanceProfiles,
-    list_instance_profiles_for_role ListInstanceProfilesForRole, list_mfa_device_tags
-    ListMFADeviceTags, list_mfa_devices ListMFADevices,
-    list_open_id_connect_provider_tags ListOpenIDConnectProviderTags,
-    list_open_id_connect_providers ListOpenIDConnectProviders,
-    list_organizations_features ListOrganizationsFeatures, list_policies ListPolicies,
-    list_policies_granting_service_access ListPoliciesGrantingServiceAccess,
-    list_policy_tags ListPolicyTags, list_policy_versions ListPolicyVersions,
-    list_role_policies ListRolePolicies, list_role_tags ListRoleTags, list_roles
-    ListRoles, list_saml_provider_tags ListSAMLProviderTags, list_saml_providers
-    ListSAMLProviders, list_ssh_public_keys ListSSHPublicKeys,
-    list_server_certificate_tags ListServerCertificateTags, list_server_certificates
-    ListServerCertificates, list_service_specific_credentials
-    ListServiceSpecificCredentials, list_signing_certificates ListSigningCertificates,
-    list_user_policies ListUserPolicies, list_user_tags ListUserTags, list_users
-    ListUsers, list_virtual_mfa_devices ListVirtualMFADevices, put_account_properties
-    PutAccountProperties, put_group_policy PutGroupPolicy, put_role_permissions_boundary
-    PutRolePermissionsBoundary, put_role_policy PutRolePolicy,
-    put_user_permissions_boundary PutUserPermissionsBoundary, put_user_policy
-    PutUserPolicy, reject_delegation_request RejectDelegationRequest,
-    remove_client_id_from_open_id_connect_provider
-    RemoveClientIDFromOpenIDConnectProvider, remove_role_from_instance_profile
-    RemoveRoleFromInstanceProfile, remove_user_from_group RemoveUserFromGroup,
-    reset_service_specific_credential ResetServiceSpecificCredential, resync_mfa_device
-    ResyncMFADevice, send_delegation_token SendDelegationToken,
-    set_default_policy_version SetDefaultPolicyVersion,
-    set_security_token_service_preferences SetSecurityTokenServicePreferences,
-    simulate_custom_policy SimulateCustomPolicy, simulate_principal_policy
-    SimulatePrincipalPolicy, tag_instance_profile TagInstanceProfile, tag_mfa_device
-    TagMFADevice, tag_open_id_connect_provider TagOpenIDConnectProvider, tag_policy
-    TagPolicy, tag_role TagRole, tag_saml_provider TagSAMLProvider,
-    tag_server_certificate TagServerCertificate, tag_user TagUser, untag_instance_profile
-    UntagInstanceProfile, untag_mfa_device UntagMFADevice, untag_open_id_connect_provider
-    UntagOpenIDConnectProvider, untag_policy UntagPolicy, untag_role UntagRole,
-    untag_saml_provider UntagSAMLProvider, untag_server_certificate
-    UntagServerCertificate, untag_user UntagUser, update_access_key UpdateAccessKey,
-    update_account_password_policy UpdateAccountPasswordPolicy, update_assume_role_policy
-    UpdateAssumeRolePolicy, update_delegation_request UpdateDelegationRequest,
-    update_group UpdateGroup, update_login_profile UpdateLoginProfile,
-    update_open_id_connect_provider_thumbprint UpdateOpenIDConnectProviderThumbprint,
-    update_role UpdateRole, update_role_description UpdateRoleDescription,
-    update_saml_provider UpdateSAMLProvider, update_ssh_public_key UpdateSSHPublicKey,
-    update_server_certificate UpdateServerCertificate, update_service_specific_credential
-    UpdateServiceSpecificCredential, update_signing_certificate UpdateSigningCertificate,
-    update_user UpdateUser, upload_ssh_public_key UploadSSHPublicKey,
-    upload_server_certificate UploadServerCertificate, upload_signing_certificate
-    UploadSigningCertificate
+    accept_delegation_request, acquire_role, add_client_id_to_open_id_connect_provider,
+    add_role_to_instance_profile, add_user_to_group, associate_delegation_request,
+    attach_group_policy, attach_role_policy, attach_user_policy, change_password,
+    create_access_key, create_account_alias, create_delegation_request, create_group,
+    create_instance_profile, create_login_profile, create_open_id_connect_provider,
+    create_policy, create_policy_version, create_role, create_saml_provider,
+    create_service_linked_role, create_service_specific_credential, create_user,
+    create_virtual_mfa_device, deactivate_mfa_device, delete_access_key,
+    delete_account_alias, delete_account_password_policy, delete_group,
+    delete_group_policy, delete_instance_profile, delete_login_profile,
+    delete_open_id_connect_provider, delete_policy, delete_policy_version, delete_role,
+    delete_role_permissions_boundary, delete_role_policy, delete_saml_provider,
+    delete_ssh_public_key, delete_server_certificate, delete_service_linked_role,
+    delete_service_specific_credential, delete_signing_certificate, delete_user,
+    delete_user_permissions_boundary, delete_user_policy, delete_virtual_mfa_device,
+    detach_group_policy, detach_role_policy, detach_user_policy,
+    disable_organizations_root_credentials_management,
+    disable_organizations_root_sessions, disable_outbound_web_identity_federation,
+    enable_mfa_device, enable_organizations_root_credentials_management,
+    enable_organizations_root_sessions, enable_outbound_web_identity_federation,
+    generate_credential_report, generate_organizations_access_report,
+    generate_service_last_accessed_details, get_access_key_last_used,
+    get_account_authorization_details, get_account_password_policy,
+    get_account_properties, get_account_summary, get_context_keys_for_custom_policy,
+    get_context_keys_for_principal_policy, get_credential_report, get_delegation_request,
+    get_group, get_group_policy, get_human_readable_summary, get_instance_profile,
+    get_login_profile, get_mfa_device, get_open_id_connect_provider,
+    get_organizations_access_report, get_outbound_web_identity_federation_info,
+    get_policy, get_policy_version, get_role, get_role_policy, get_role_template_version,
+    get_saml_provider, get_ssh_public_key, get_server_certificate,
+    get_service_last_accessed_details, get_service_last_accessed_details_with_entities,
+    get_service_linked_role_deletion_status, get_user, get_user_policy, list_access_keys,
+    list_account_aliases, list_attached_group_policies, list_attached_role_policies,
+    list_attached_user_policies, list_delegation_requests, list_entities_for_policy,
+    list_group_policies, list_groups, list_groups_for_user, list_instance_profile_tags,
+    list_instance_profiles, list_instance_profiles_for_role, list_mfa_device_tags,
+    list_mfa_devices, list_open_id_connect_provider_tags, list_open_id_connect_providers,
+    list_organizations_features, list_policies, list_policies_granting_service_access,
+    list_policy_tags, list_policy_versions, list_role_policies, list_role_tags,
+    list_roles, list_saml_provider_tags, list_saml_providers, list_ssh_public_keys,
+    list_server_certificate_tags, list_server_certificates,
+    list_service_specific_credentials, list_signing_certificates, list_user_policies,
+    list_user_tags, list_users, list_virtual_mfa_devices, put_account_properties,
+    put_group_policy, put_role_permissions_boundary, put_role_policy,
+    put_user_permissions_boundary, put_user_policy, reject_delegation_request,
+    remove_client_id_from_open_id_connect_provider, remove_role_from_instance_profile,
+    remove_user_from_group, reset_service_specific_credential, resync_mfa_device,
+    send_delegation_token, set_default_policy_version,
+    set_security_token_service_preferences, simulate_custom_policy,
+    simulate_principal_policy, tag_instance_profile, tag_mfa_device,
+    tag_open_id_connect_provider, tag_policy, tag_role, tag_saml_provider,
+    tag_server_certificate, tag_user, untag_instance_profile, untag_mfa_device,
+    untag_open_id_connect_provider, untag_policy, untag_role, untag_saml_provider,
+    untag_server_certificate, untag_user, update_access_key,
+    update_account_password_policy, update_assume_role_policy, update_delegation_request,
+    update_group, update_login_profile, update_open_id_connect_provider_thumbprint,
+    update_role, update_role_description, update_saml_provider, update_ssh_public_key,
+    update_server_certificate, update_service_specific_credential,
+    update_signing_certificate, update_user, upload_ssh_public_key,
+    upload_server_certificate, upload_signing_certificate
 }
 pub static ACCESS_ADVISOR_USAGE_GRANULARITY_TYPE: Schema = Schema::simple(
     "com.amazonaws.iam#AccessAdvisorUsageGranularityType",
@@ -145,28 +92,28 @@ pub static ACCESS_ADVISOR_USAGE_GRANULARITY_TYPE: Schema = Schema::simple(
 pub static ACCESS_DETAIL: Schema = Schema::structure(
     "com.amazonaws.iam#AccessDetail",
     &[
-        Member::new("ServiceName", &SERVICE_NAME_TYPE, &[Trait::Required]),
-        Member::new("ServiceNamespace", &SERVICE_NAMESPACE_TYPE, &[Trait::Required]),
-        Member::new("Region", &STRING_TYPE, &[]),
-        Member::new("EntityPath", &ORGANIZATIONS_ENTITY_PATH_TYPE, &[]),
-        Member::new("LastAuthenticatedTime", &DATE_TYPE, &[]),
-        Member::new("TotalAuthenticatedEntities", &INTEGER_TYPE, &[]),
+        Member("ServiceName", &SERVICE_NAME_TYPE, &[Trait::Required]),
+        Member("ServiceNamespace", &SERVICE_NAMESPACE_TYPE, &[Trait::Required]),
+        Member("Region", &STRING_TYPE, &[]),
+        Member("EntityPath", &ORGANIZATIONS_ENTITY_PATH_TYPE, &[]),
+        Member("LastAuthenticatedTime", &DATE_TYPE, &[]),
+        Member("TotalAuthenticatedEntities", &INTEGER_TYPE, &[]),
     ],
     &[],
 );
 pub static ACCESS_DETAILS: Schema = Schema::list(
     "com.amazonaws.iam#AccessDetails",
-    &[Member::new("member", &ACCESS_DETAIL, &[])],
+    &[Member("member", &ACCESS_DETAIL, &[])],
     &[],
 );
 pub static ACCESS_KEY: Schema = Schema::structure(
     "com.amazonaws.iam#AccessKey",
     &[
-        Member::new("UserName", &USER_NAME_TYPE, &[Trait::Required]),
-        Member::new("AccessKeyId", &ACCESS_KEY_ID_TYPE, &[Trait::Required]),
-        Member::new("Status", &STATUS_TYPE, &[Trait::Required]),
-        Member::new("SecretAccessKey", &ACCESS_KEY_SECRET_TYPE, &[Trait::Required]),
-        Member::new("CreateDate", &DATE_TYPE, &[]),
+        Member("UserName", &USER_NAME_TYPE, &[Trait::Required]),
+        Member("AccessKeyId", &ACCESS_KEY_ID_TYPE, &[Trait::Required]),
+        Member("Status", &STATUS_TYPE, &[Trait::Required]),
+        Member("SecretAccessKey", &ACCESS_KEY_SECRET_TYPE, &[Trait::Required]),
+        Member("CreateDate", &DATE_TYPE, &[]),
     ],
     &[],
 );
@@ -178,25 +125,25 @@ pub static ACCESS_KEY_ID_TYPE: Schema = Schema::simple(
 pub static ACCESS_KEY_LAST_USED: Schema = Schema::structure(
     "com.amazonaws.iam#AccessKeyLastUsed",
     &[
-        Member::new("LastUsedDate", &DATE_TYPE, &[]),
-        Member::new("ServiceName", &STRING_TYPE, &[Trait::Required]),
-        Member::new("Region", &STRING_TYPE, &[Trait::Required]),
+        Member("LastUsedDate", &DATE_TYPE, &[]),
+        Member("ServiceName", &STRING_TYPE, &[Trait::Required]),
+        Member("Region", &STRING_TYPE, &[Trait::Required]),
     ],
     &[],
 );
 pub static ACCESS_KEY_METADATA: Schema = Schema::structure(
     "com.amazonaws.iam#AccessKeyMetadata",
     &[
-        Member::new("UserName", &USER_NAME_TYPE, &[]),
-        Member::new("AccessKeyId", &ACCESS_KEY_ID_TYPE, &[]),
-        Member::new("Status", &STATUS_TYPE, &[]),
-        Member::new("CreateDate", &DATE_TYPE, &[]),
+        Member("UserName", &USER_NAME_TYPE, &[]),
+        Member("AccessKeyId", &ACCESS_KEY_ID_TYPE, &[]),
+        Member("Status", &STATUS_TYPE, &[]),
+        Member("CreateDate", &DATE_TYPE, &[]),
     ],
     &[],
 );
 pub static ACCESS_KEY_METADATA_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#accessKeyMetadataListType",
-    &[Member::new("member", &ACCESS_KEY_METADATA, &[])],
+    &[Member("member", &ACCESS_KEY_METADATA, &[])],
     &[],
 );
 pub static ACCESS_KEY_SECRET_TYPE: Schema = Schema::simple(
@@ -206,7 +153,7 @@ pub static ACCESS_KEY_SECRET_TYPE: Schema = Schema::simple(
 );
 pub static ACCOUNT_ALIAS_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#accountAliasListType",
-    &[Member::new("member", &ACCOUNT_ALIAS_TYPE, &[])],
+    &[Member("member", &ACCOUNT_ALIAS_TYPE, &[])],
     &[],
 );
 pub static ACCOUNT_ALIAS_TYPE: Schema = Schema::simple(
@@ -221,14 +168,14 @@ pub static ACCOUNT_ID_TYPE: Schema = Schema::simple(
 );
 pub static ACCOUNT_NOT_MANAGEMENT_OR_DELEGATED_ADMINISTRATOR_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#AccountNotManagementOrDelegatedAdministratorException",
-    &[Member::new("message", &STRING, &[])],
+    &[Member("message", &STRING, &[])],
     &[Trait::Error(true)],
 );
 pub static ACCOUNT_PROPERTIES_MAP_TYPE: Schema = Schema::map(
     "com.amazonaws.iam#accountPropertiesMapType",
     &[
-        Member::new("key", &ACCOUNT_PROPERTY_KEY_TYPE, &[]),
-        Member::new("value", &ACCOUNT_PROPERTY_VALUE_TYPE, &[]),
+        Member("key", &ACCOUNT_PROPERTY_KEY_TYPE, &[]),
+        Member("value", &ACCOUNT_PROPERTY_VALUE_TYPE, &[]),
     ],
     &[],
 );
@@ -244,7 +191,7 @@ pub static ACCOUNT_PROPERTY_VALUE_TYPE: Schema = Schema::simple(
 );
 pub static ACTION_NAME_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#ActionNameListType",
-    &[Member::new("member", &ACTION_NAME_TYPE, &[])],
+    &[Member("member", &ACTION_NAME_TYPE, &[])],
     &[],
 );
 pub static ACTION_NAME_TYPE: Schema = Schema::simple(
@@ -259,7 +206,7 @@ pub static ALL_USERS: Schema = Schema::simple(
 );
 pub static ARN_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#ArnListType",
-    &[Member::new("member", &ARN_TYPE, &[])],
+    &[Member("member", &ARN_TYPE, &[])],
     &[],
 );
 pub static ARN_TYPE: Schema = Schema::simple(
@@ -280,26 +227,19 @@ pub static ASSIGNMENT_STATUS_TYPE: Schema = Schema::simple(
 pub static ATTACHED_PERMISSIONS_BOUNDARY: Schema = Schema::structure(
     "com.amazonaws.iam#AttachedPermissionsBoundary",
     &[
-        Member::new(
-            "PermissionsBoundaryType",
-            &PERMISSIONS_BOUNDARY_ATTACHMENT_TYPE,
-            &[],
-        ),
-        Member::new("PermissionsBoundaryArn", &ARN_TYPE, &[]),
+        Member("PermissionsBoundaryType", &PERMISSIONS_BOUNDARY_ATTACHMENT_TYPE, &[]),
+        Member("PermissionsBoundaryArn", &ARN_TYPE, &[]),
     ],
     &[],
 );
 pub static ATTACHED_POLICIES_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#attachedPoliciesListType",
-    &[Member::new("member", &ATTACHED_POLICY, &[])],
+    &[Member("member", &ATTACHED_POLICY, &[])],
     &[],
 );
 pub static ATTACHED_POLICY: Schema = Schema::structure(
     "com.amazonaws.iam#AttachedPolicy",
-    &[
-        Member::new("PolicyName", &POLICY_NAME_TYPE, &[]),
-        Member::new("PolicyArn", &ARN_TYPE, &[]),
-    ],
+    &[Member("PolicyName", &POLICY_NAME_TYPE, &[]), Member("PolicyArn", &ARN_TYPE, &[])],
     &[],
 );
 pub static ATTACHMENT_COUNT_TYPE: Schema = Schema::simple(
@@ -339,7 +279,7 @@ pub static BOOTSTRAP_DATUM: Schema = Schema::simple(
 );
 pub static CALLER_IS_NOT_MANAGEMENT_ACCOUNT_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#CallerIsNotManagementAccountException",
-    &[Member::new("message", &STRING, &[])],
+    &[Member("message", &STRING, &[])],
     &[Trait::Error(true)],
 );
 pub static CERTIFICATE_BODY_TYPE: Schema = Schema::simple(
@@ -359,7 +299,7 @@ pub static CERTIFICATE_ID_TYPE: Schema = Schema::simple(
 );
 pub static CERTIFICATE_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#certificateListType",
-    &[Member::new("member", &SIGNING_CERTIFICATE, &[])],
+    &[Member("member", &SIGNING_CERTIFICATE, &[])],
     &[],
 );
 pub static CERTIFICATION_KEY_TYPE: Schema = Schema::simple(
@@ -370,8 +310,8 @@ pub static CERTIFICATION_KEY_TYPE: Schema = Schema::simple(
 pub static CERTIFICATION_MAP_TYPE: Schema = Schema::map(
     "com.amazonaws.iam#CertificationMapType",
     &[
-        Member::new("key", &CERTIFICATION_KEY_TYPE, &[]),
-        Member::new("value", &CERTIFICATION_VALUE_TYPE, &[]),
+        Member("key", &CERTIFICATION_KEY_TYPE, &[]),
+        Member("value", &CERTIFICATION_VALUE_TYPE, &[]),
     ],
     &[],
 );
@@ -382,7 +322,7 @@ pub static CERTIFICATION_VALUE_TYPE: Schema = Schema::simple(
 );
 pub static CLIENT_ID_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#clientIDListType",
-    &[Member::new("member", &CLIENT_ID_TYPE, &[])],
+    &[Member("member", &CLIENT_ID_TYPE, &[])],
     &[],
 );
 pub static CLIENT_ID_TYPE: Schema = Schema::simple(
@@ -397,7 +337,7 @@ pub static COLUMN_NUMBER: Schema = Schema::simple(
 );
 pub static CONCURRENT_MODIFICATION_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#ConcurrentModificationException",
-    &[Member::new("message", &CONCURRENT_MODIFICATION_MESSAGE, &[])],
+    &[Member("message", &CONCURRENT_MODIFICATION_MESSAGE, &[])],
     &[
         Trait::AwsQueryError("ConcurrentModification"),
         Trait::Error(true),
@@ -417,20 +357,20 @@ pub static CONSOLE_DEEP_LINK_TYPE: Schema = Schema::simple(
 pub static CONTEXT_ENTRY: Schema = Schema::structure(
     "com.amazonaws.iam#ContextEntry",
     &[
-        Member::new("ContextKeyName", &CONTEXT_KEY_NAME_TYPE, &[]),
-        Member::new("ContextKeyValues", &CONTEXT_KEY_VALUE_LIST_TYPE, &[]),
-        Member::new("ContextKeyType", &CONTEXT_KEY_TYPE_ENUM, &[]),
+        Member("ContextKeyName", &CONTEXT_KEY_NAME_TYPE, &[]),
+        Member("ContextKeyValues", &CONTEXT_KEY_VALUE_LIST_TYPE, &[]),
+        Member("ContextKeyType", &CONTEXT_KEY_TYPE_ENUM, &[]),
     ],
     &[],
 );
 pub static CONTEXT_ENTRY_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#ContextEntryListType",
-    &[Member::new("member", &CONTEXT_ENTRY, &[])],
+    &[Member("member", &CONTEXT_ENTRY, &[])],
     &[],
 );
 pub static CONTEXT_KEY_NAMES_RESULT_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#ContextKeyNamesResultListType",
-    &[Member::new("member", &CONTEXT_KEY_NAME_TYPE, &[])],
+    &[Member("member", &CONTEXT_KEY_NAME_TYPE, &[])],
     &[],
 );
 pub static CONTEXT_KEY_NAME_TYPE: Schema = Schema::simple(
@@ -445,7 +385,7 @@ pub static CONTEXT_KEY_TYPE_ENUM: Schema = Schema::simple(
 );
 pub static CONTEXT_KEY_VALUE_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#ContextKeyValueListType",
-    &[Member::new("member", &CONTEXT_KEY_VALUE_TYPE, &[])],
+    &[Member("member", &CONTEXT_KEY_VALUE_TYPE, &[])],
     &[],
 );
 pub static CONTEXT_KEY_VALUE_TYPE: Schema = Schema::simple(
@@ -465,7 +405,7 @@ pub static CREDENTIAL_AGE_DAYS: Schema = Schema::simple(
 );
 pub static CREDENTIAL_REPORT_EXPIRED_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#CredentialReportExpiredException",
-    &[Member::new("message", &CREDENTIAL_REPORT_EXPIRED_EXCEPTION_MESSAGE, &[])],
+    &[Member("message", &CREDENTIAL_REPORT_EXPIRED_EXCEPTION_MESSAGE, &[])],
     &[Trait::AwsQueryError("ReportExpired"), Trait::Error(true), Trait::HttpError(410)],
 );
 pub static CREDENTIAL_REPORT_EXPIRED_EXCEPTION_MESSAGE: Schema = Schema::simple(
@@ -475,7 +415,7 @@ pub static CREDENTIAL_REPORT_EXPIRED_EXCEPTION_MESSAGE: Schema = Schema::simple(
 );
 pub static CREDENTIAL_REPORT_NOT_PRESENT_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#CredentialReportNotPresentException",
-    &[Member::new("message", &CREDENTIAL_REPORT_NOT_PRESENT_EXCEPTION_MESSAGE, &[])],
+    &[Member("message", &CREDENTIAL_REPORT_NOT_PRESENT_EXCEPTION_MESSAGE, &[])],
     &[
         Trait::AwsQueryError("ReportNotPresent"),
         Trait::Error(true),
@@ -489,7 +429,7 @@ pub static CREDENTIAL_REPORT_NOT_PRESENT_EXCEPTION_MESSAGE: Schema = Schema::sim
 );
 pub static CREDENTIAL_REPORT_NOT_READY_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#CredentialReportNotReadyException",
-    &[Member::new("message", &CREDENTIAL_REPORT_NOT_READY_EXCEPTION_MESSAGE, &[])],
+    &[Member("message", &CREDENTIAL_REPORT_NOT_READY_EXCEPTION_MESSAGE, &[])],
     &[
         Trait::AwsQueryError("ReportInProgress"),
         Trait::Error(true),
@@ -514,48 +454,48 @@ pub static DATE_TYPE: Schema = Schema::simple(
 pub static DELEGATION_PERMISSION: Schema = Schema::structure(
     "com.amazonaws.iam#DelegationPermission",
     &[
-        Member::new("PolicyTemplateArn", &ARN_TYPE, &[]),
-        Member::new("Parameters", &POLICY_PARAMETER_LIST_TYPE, &[]),
+        Member("PolicyTemplateArn", &ARN_TYPE, &[]),
+        Member("Parameters", &POLICY_PARAMETER_LIST_TYPE, &[]),
     ],
     &[],
 );
 pub static DELEGATION_REQUEST: Schema = Schema::structure(
     "com.amazonaws.iam#DelegationRequest",
     &[
-        Member::new("DelegationRequestId", &DELEGATION_REQUEST_ID_TYPE, &[]),
-        Member::new("OwnerAccountId", &ACCOUNT_ID_TYPE, &[]),
-        Member::new("Description", &DELEGATION_REQUEST_DESCRIPTION_TYPE, &[]),
-        Member::new("RequestMessage", &REQUEST_MESSAGE_TYPE, &[]),
-        Member::new("Permissions", &DELEGATION_PERMISSION, &[]),
-        Member::new("PermissionPolicy", &PERMISSION_TYPE, &[]),
-        Member::new(
+        Member("DelegationRequestId", &DELEGATION_REQUEST_ID_TYPE, &[]),
+        Member("OwnerAccountId", &ACCOUNT_ID_TYPE, &[]),
+        Member("Description", &DELEGATION_REQUEST_DESCRIPTION_TYPE, &[]),
+        Member("RequestMessage", &REQUEST_MESSAGE_TYPE, &[]),
+        Member("Permissions", &DELEGATION_PERMISSION, &[]),
+        Member("PermissionPolicy", &PERMISSION_TYPE, &[]),
+        Member(
             "RolePermissionRestrictionArns",
             &ROLE_PERMISSION_RESTRICTION_ARN_LIST_TYPE,
             &[],
         ),
-        Member::new("OwnerId", &OWNER_ID_TYPE, &[]),
-        Member::new("ApproverId", &ARN_TYPE, &[]),
-        Member::new("State", &STATE_TYPE, &[]),
-        Member::new("ExpirationTime", &DATE_TYPE, &[]),
-        Member::new("RequestorId", &ACCOUNT_ID_TYPE, &[]),
-        Member::new("RequestorName", &REQUESTOR_NAME_TYPE, &[]),
-        Member::new("CreateDate", &DATE_TYPE, &[]),
-        Member::new("SessionDuration", &SESSION_DURATION_TYPE, &[]),
-        Member::new("RedirectUrl", &REDIRECT_URL_TYPE, &[]),
-        Member::new("Notes", &NOTES_TYPE, &[]),
-        Member::new("RejectionReason", &NOTES_TYPE, &[]),
-        Member::new(
+        Member("OwnerId", &OWNER_ID_TYPE, &[]),
+        Member("ApproverId", &ARN_TYPE, &[]),
+        Member("State", &STATE_TYPE, &[]),
+        Member("ExpirationTime", &DATE_TYPE, &[]),
+        Member("RequestorId", &ACCOUNT_ID_TYPE, &[]),
+        Member("RequestorName", &REQUESTOR_NAME_TYPE, &[]),
+        Member("CreateDate", &DATE_TYPE, &[]),
+        Member("SessionDuration", &SESSION_DURATION_TYPE, &[]),
+        Member("RedirectUrl", &REDIRECT_URL_TYPE, &[]),
+        Member("Notes", &NOTES_TYPE, &[]),
+        Member("RejectionReason", &NOTES_TYPE, &[]),
+        Member(
             "OnlySendByOwner",
             &BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],
         ),
-        Member::new("UpdatedTime", &DATE_TYPE, &[]),
+        Member("UpdatedTime", &DATE_TYPE, &[]),
     ],
     &[],
 );
 pub static DELEGATION_REQUESTS_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#delegationRequestsListType",
-    &[Member::new("member", &DELEGATION_REQUEST, &[])],
+    &[Member("member", &DELEGATION_REQUEST, &[])],
     &[],
 );
 pub static DELEGATION_REQUEST_DESCRIPTION_TYPE: Schema = Schema::simple(
@@ -570,7 +510,7 @@ pub static DELEGATION_REQUEST_ID_TYPE: Schema = Schema::simple(
 );
 pub static DELETE_CONFLICT_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#DeleteConflictException",
-    &[Member::new("message", &DELETE_CONFLICT_MESSAGE, &[])],
+    &[Member("message", &DELETE_CONFLICT_MESSAGE, &[])],
     &[Trait::AwsQueryError("DeleteConflict"), Trait::Error(true), Trait::HttpError(409)],
 );
 pub static DELETE_CONFLICT_MESSAGE: Schema = Schema::simple(
@@ -581,8 +521,8 @@ pub static DELETE_CONFLICT_MESSAGE: Schema = Schema::simple(
 pub static DELETION_TASK_FAILURE_REASON_TYPE: Schema = Schema::structure(
     "com.amazonaws.iam#DeletionTaskFailureReasonType",
     &[
-        Member::new("Reason", &REASON_TYPE, &[]),
-        Member::new("RoleUsageList", &ROLE_USAGE_LIST_TYPE, &[]),
+        Member("Reason", &REASON_TYPE, &[]),
+        Member("RoleUsageList", &ROLE_USAGE_LIST_TYPE, &[]),
     ],
     &[],
 );
@@ -598,7 +538,7 @@ pub static DELETION_TASK_STATUS_TYPE: Schema = Schema::simple(
 );
 pub static DUPLICATE_CERTIFICATE_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#DuplicateCertificateException",
-    &[Member::new("message", &DUPLICATE_CERTIFICATE_MESSAGE, &[])],
+    &[Member("message", &DUPLICATE_CERTIFICATE_MESSAGE, &[])],
     &[
         Trait::AwsQueryError("DuplicateCertificate"),
         Trait::Error(true),
@@ -612,7 +552,7 @@ pub static DUPLICATE_CERTIFICATE_MESSAGE: Schema = Schema::simple(
 );
 pub static DUPLICATE_SSH_PUBLIC_KEY_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#DuplicateSSHPublicKeyException",
-    &[Member::new("message", &DUPLICATE_SSH_PUBLIC_KEY_MESSAGE, &[])],
+    &[Member("message", &DUPLICATE_SSH_PUBLIC_KEY_MESSAGE, &[])],
     &[
         Trait::AwsQueryError("DuplicateSSHPublicKey"),
         Trait::Error(true),
@@ -631,7 +571,7 @@ pub static ENCODING_TYPE: Schema = Schema::simple(
 );
 pub static ENTITY_ALREADY_EXISTS_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#EntityAlreadyExistsException",
-    &[Member::new("message", &ENTITY_ALREADY_EXISTS_MESSAGE, &[])],
+    &[Member("message", &ENTITY_ALREADY_EXISTS_MESSAGE, &[])],
     &[
         Trait::AwsQueryError("EntityAlreadyExists"),
         Trait::Error(true),
@@ -646,30 +586,30 @@ pub static ENTITY_ALREADY_EXISTS_MESSAGE: Schema = Schema::simple(
 pub static ENTITY_DETAILS: Schema = Schema::structure(
     "com.amazonaws.iam#EntityDetails",
     &[
-        Member::new("EntityInfo", &ENTITY_INFO, &[Trait::Required]),
-        Member::new("LastAuthenticated", &DATE_TYPE, &[]),
+        Member("EntityInfo", &ENTITY_INFO, &[Trait::Required]),
+        Member("LastAuthenticated", &DATE_TYPE, &[]),
     ],
     &[],
 );
 pub static ENTITY_DETAILS_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#entityDetailsListType",
-    &[Member::new("member", &ENTITY_DETAILS, &[])],
+    &[Member("member", &ENTITY_DETAILS, &[])],
     &[],
 );
 pub static ENTITY_INFO: Schema = Schema::structure(
     "com.amazonaws.iam#EntityInfo",
     &[
-        Member::new("Arn", &ARN_TYPE, &[Trait::Required]),
-        Member::new("Name", &USER_NAME_TYPE, &[Trait::Required]),
-        Member::new("Type", &POLICY_OWNER_ENTITY_TYPE, &[Trait::Required]),
-        Member::new("Id", &ID_TYPE, &[Trait::Required]),
-        Member::new("Path", &PATH_TYPE, &[]),
+        Member("Arn", &ARN_TYPE, &[Trait::Required]),
+        Member("Name", &USER_NAME_TYPE, &[Trait::Required]),
+        Member("Type", &POLICY_OWNER_ENTITY_TYPE, &[Trait::Required]),
+        Member("Id", &ID_TYPE, &[Trait::Required]),
+        Member("Path", &PATH_TYPE, &[]),
     ],
     &[],
 );
 pub static ENTITY_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#entityListType",
-    &[Member::new("member", &ENTITY_TYPE, &[])],
+    &[Member("member", &ENTITY_TYPE, &[])],
     &[],
 );
 pub static ENTITY_NAME_TYPE: Schema = Schema::simple(
@@ -679,7 +619,7 @@ pub static ENTITY_NAME_TYPE: Schema = Schema::simple(
 );
 pub static ENTITY_TEMPORARILY_UNMODIFIABLE_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#EntityTemporarilyUnmodifiableException",
-    &[Member::new("message", &ENTITY_TEMPORARILY_UNMODIFIABLE_MESSAGE, &[])],
+    &[Member("message", &ENTITY_TEMPORARILY_UNMODIFIABLE_MESSAGE, &[])],
     &[
         Trait::AwsQueryError("EntityTemporarilyUnmodifiable"),
         Trait::Error(true),
@@ -699,44 +639,40 @@ pub static ENTITY_TYPE: Schema = Schema::simple(
 pub static ERROR_DETAILS: Schema = Schema::structure(
     "com.amazonaws.iam#ErrorDetails",
     &[
-        Member::new("Message", &STRING_TYPE, &[Trait::Required]),
-        Member::new("Code", &STRING_TYPE, &[Trait::Required]),
+        Member("Message", &STRING_TYPE, &[Trait::Required]),
+        Member("Code", &STRING_TYPE, &[Trait::Required]),
     ],
     &[],
 );
 pub static EVALUATION_RESULT: Schema = Schema::structure(
     "com.amazonaws.iam#EvaluationResult",
     &[
-        Member::new("EvalActionName", &ACTION_NAME_TYPE, &[Trait::Required]),
-        Member::new("EvalResourceName", &RESOURCE_NAME_TYPE, &[]),
-        Member::new(
-            "EvalDecision",
-            &POLICY_EVALUATION_DECISION_TYPE,
-            &[Trait::Required],
-        ),
-        Member::new("MatchedStatements", &STATEMENT_LIST_TYPE, &[]),
-        Member::new("MissingContextValues", &CONTEXT_KEY_NAMES_RESULT_LIST_TYPE, &[]),
-        Member::new("OrganizationsDecisionDetail", &ORGANIZATIONS_DECISION_DETAIL, &[]),
-        Member::new(
+        Member("EvalActionName", &ACTION_NAME_TYPE, &[Trait::Required]),
+        Member("EvalResourceName", &RESOURCE_NAME_TYPE, &[]),
+        Member("EvalDecision", &POLICY_EVALUATION_DECISION_TYPE, &[Trait::Required]),
+        Member("MatchedStatements", &STATEMENT_LIST_TYPE, &[]),
+        Member("MissingContextValues", &CONTEXT_KEY_NAMES_RESULT_LIST_TYPE, &[]),
+        Member("OrganizationsDecisionDetail", &ORGANIZATIONS_DECISION_DETAIL, &[]),
+        Member(
             "PermissionsBoundaryDecisionDetail",
             &PERMISSIONS_BOUNDARY_DECISION_DETAIL,
             &[],
         ),
-        Member::new("EvalDecisionDetails", &EVAL_DECISION_DETAILS_TYPE, &[]),
-        Member::new("ResourceSpecificResults", &RESOURCE_SPECIFIC_RESULT_LIST_TYPE, &[]),
+        Member("EvalDecisionDetails", &EVAL_DECISION_DETAILS_TYPE, &[]),
+        Member("ResourceSpecificResults", &RESOURCE_SPECIFIC_RESULT_LIST_TYPE, &[]),
     ],
     &[],
 );
 pub static EVALUATION_RESULTS_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#EvaluationResultsListType",
-    &[Member::new("member", &EVALUATION_RESULT, &[])],
+    &[Member("member", &EVALUATION_RESULT, &[])],
     &[],
 );
 pub static EVAL_DECISION_DETAILS_TYPE: Schema = Schema::map(
     "com.amazonaws.iam#EvalDecisionDetailsType",
     &[
-        Member::new("key", &EVAL_DECISION_SOURCE_TYPE, &[]),
-        Member::new("value", &POLICY_EVALUATION_DECISION_TYPE, &[]),
+        Member("key", &EVAL_DECISION_SOURCE_TYPE, &[]),
+        Member("value", &POLICY_EVALUATION_DECISION_TYPE, &[]),
     ],
     &[],
 );
@@ -752,12 +688,12 @@ pub static EXISTING_USER_NAME_TYPE: Schema = Schema::simple(
 );
 pub static FEATURES_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#FeaturesListType",
-    &[Member::new("member", &FEATURE_TYPE, &[])],
+    &[Member("member", &FEATURE_TYPE, &[])],
     &[],
 );
 pub static FEATURE_DISABLED_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#FeatureDisabledException",
-    &[Member::new("message", &FEATURE_DISABLED_MESSAGE, &[])],
+    &[Member("message", &FEATURE_DISABLED_MESSAGE, &[])],
     &[Trait::AwsQueryError("FeatureDisabled"), Trait::Error(true), Trait::HttpError(404)],
 );
 pub static FEATURE_DISABLED_MESSAGE: Schema = Schema::simple(
@@ -767,7 +703,7 @@ pub static FEATURE_DISABLED_MESSAGE: Schema = Schema::simple(
 );
 pub static FEATURE_ENABLED_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#FeatureEnabledException",
-    &[Member::new("message", &FEATURE_ENABLED_MESSAGE, &[])],
+    &[Member("message", &FEATURE_ENABLED_MESSAGE, &[])],
     &[Trait::AwsQueryError("FeatureEnabled"), Trait::Error(true), Trait::HttpError(409)],
 );
 pub static FEATURE_ENABLED_MESSAGE: Schema = Schema::simple(
@@ -788,40 +724,40 @@ pub static GLOBAL_ENDPOINT_TOKEN_VERSION: Schema = Schema::simple(
 pub static GROUP: Schema = Schema::structure(
     "com.amazonaws.iam#Group",
     &[
-        Member::new("Path", &PATH_TYPE, &[Trait::Required]),
-        Member::new("GroupName", &GROUP_NAME_TYPE, &[Trait::Required]),
-        Member::new("GroupId", &ID_TYPE, &[Trait::Required]),
-        Member::new("Arn", &ARN_TYPE, &[Trait::Required]),
-        Member::new("CreateDate", &DATE_TYPE, &[Trait::Required]),
+        Member("Path", &PATH_TYPE, &[Trait::Required]),
+        Member("GroupName", &GROUP_NAME_TYPE, &[Trait::Required]),
+        Member("GroupId", &ID_TYPE, &[Trait::Required]),
+        Member("Arn", &ARN_TYPE, &[Trait::Required]),
+        Member("CreateDate", &DATE_TYPE, &[Trait::Required]),
     ],
     &[],
 );
 pub static GROUP_DETAIL: Schema = Schema::structure(
     "com.amazonaws.iam#GroupDetail",
     &[
-        Member::new("Path", &PATH_TYPE, &[]),
-        Member::new("GroupName", &GROUP_NAME_TYPE, &[]),
-        Member::new("GroupId", &ID_TYPE, &[]),
-        Member::new("Arn", &ARN_TYPE, &[]),
-        Member::new("CreateDate", &DATE_TYPE, &[]),
-        Member::new("GroupPolicyList", &POLICY_DETAIL_LIST_TYPE, &[]),
-        Member::new("AttachedManagedPolicies", &ATTACHED_POLICIES_LIST_TYPE, &[]),
+        Member("Path", &PATH_TYPE, &[]),
+        Member("GroupName", &GROUP_NAME_TYPE, &[]),
+        Member("GroupId", &ID_TYPE, &[]),
+        Member("Arn", &ARN_TYPE, &[]),
+        Member("CreateDate", &DATE_TYPE, &[]),
+        Member("GroupPolicyList", &POLICY_DETAIL_LIST_TYPE, &[]),
+        Member("AttachedManagedPolicies", &ATTACHED_POLICIES_LIST_TYPE, &[]),
     ],
     &[],
 );
 pub static GROUP_DETAIL_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#groupDetailListType",
-    &[Member::new("member", &GROUP_DETAIL, &[])],
+    &[Member("member", &GROUP_DETAIL, &[])],
     &[],
 );
 pub static GROUP_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#groupListType",
-    &[Member::new("member", &GROUP, &[])],
+    &[Member("member", &GROUP, &[])],
     &[],
 );
 pub static GROUP_NAME_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#groupNameListType",
-    &[Member::new("member", &GROUP_NAME_TYPE, &[])],
+    &[Member("member", &GROUP_NAME_TYPE, &[])],
     &[],
 );
 pub static GROUP_NAME_TYPE: Schema = Schema::simple(
@@ -837,45 +773,41 @@ pub static ID_TYPE: Schema = Schema::simple(
 pub static INLINE_POLICY: Schema = Schema::structure(
     "com.amazonaws.iam#InlinePolicy",
     &[
-        Member::new("PolicyName", &POLICY_NAME_TYPE, &[Trait::Required]),
-        Member::new("PolicyDocument", &POLICY_DOCUMENT_TYPE, &[Trait::Required]),
+        Member("PolicyName", &POLICY_NAME_TYPE, &[Trait::Required]),
+        Member("PolicyDocument", &POLICY_DOCUMENT_TYPE, &[Trait::Required]),
     ],
     &[],
 );
 pub static INLINE_POLICY_IDENTIFIER_TYPE: Schema = Schema::structure(
     "com.amazonaws.iam#InlinePolicyIdentifierType",
     &[
-        Member::new("PolicyName", &POLICY_NAME_TYPE, &[Trait::Required]),
-        Member::new("AttachmentType", &ATTACHMENT_TYPE, &[Trait::Required]),
-        Member::new("AttachmentName", &ATTACHMENT_NAME, &[Trait::Required]),
+        Member("PolicyName", &POLICY_NAME_TYPE, &[Trait::Required]),
+        Member("AttachmentType", &ATTACHMENT_TYPE, &[Trait::Required]),
+        Member("AttachmentName", &ATTACHMENT_NAME, &[Trait::Required]),
     ],
     &[],
 );
 pub static INLINE_POLICY_TEMPLATE_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#inlinePolicyTemplateListType",
-    &[Member::new("member", &INLINE_POLICY, &[])],
+    &[Member("member", &INLINE_POLICY, &[])],
     &[],
 );
 pub static INSTANCE_PROFILE: Schema = Schema::structure(
     "com.amazonaws.iam#InstanceProfile",
     &[
-        Member::new("Path", &PATH_TYPE, &[Trait::Required]),
-        Member::new(
-            "InstanceProfileName",
-            &INSTANCE_PROFILE_NAME_TYPE,
-            &[Trait::Required],
-        ),
-        Member::new("InstanceProfileId", &ID_TYPE, &[Trait::Required]),
-        Member::new("Arn", &ARN_TYPE, &[Trait::Required]),
-        Member::new("CreateDate", &DATE_TYPE, &[Trait::Required]),
-        Member::new("Roles", &ROLE_LIST_TYPE, &[Trait::Required]),
-        Member::new("Tags", &TAG_LIST_TYPE, &[]),
+        Member("Path", &PATH_TYPE, &[Trait::Required]),
+        Member("InstanceProfileName", &INSTANCE_PROFILE_NAME_TYPE, &[Trait::Required]),
+        Member("InstanceProfileId", &ID_TYPE, &[Trait::Required]),
+        Member("Arn", &ARN_TYPE, &[Trait::Required]),
+        Member("CreateDate", &DATE_TYPE, &[Trait::Required]),
+        Member("Roles", &ROLE_LIST_TYPE, &[Trait::Required]),
+        Member("Tags", &TAG_LIST_TYPE, &[]),
     ],
     &[],
 );
 pub static INSTANCE_PROFILE_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#instanceProfileListType",
-    &[Member::new("member", &INSTANCE_PROFILE, &[])],
+    &[Member("member", &INSTANCE_PROFILE, &[])],
     &[],
 );
 pub static INSTANCE_PROFILE_NAME_TYPE: Schema = Schema::simple(
@@ -890,7 +822,7 @@ pub static INTEGER_TYPE: Schema = Schema::simple(
 );
 pub static INVALID_AUTHENTICATION_CODE_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#InvalidAuthenticationCodeException",
-    &[Member::new("message", &INVALID_AUTHENTICATION_CODE_MESSAGE, &[])],
+    &[Member("message", &INVALID_AUTHENTICATION_CODE_MESSAGE, &[])],
     &[
         Trait::AwsQueryError("InvalidAuthenticationCode"),
         Trait::Error(true),
@@ -904,7 +836,7 @@ pub static INVALID_AUTHENTICATION_CODE_MESSAGE: Schema = Schema::simple(
 );
 pub static INVALID_CERTIFICATE_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#InvalidCertificateException",
-    &[Member::new("message", &INVALID_CERTIFICATE_MESSAGE, &[])],
+    &[Member("message", &INVALID_CERTIFICATE_MESSAGE, &[])],
     &[
         Trait::AwsQueryError("InvalidCertificate"),
         Trait::Error(true),
@@ -918,7 +850,7 @@ pub static INVALID_CERTIFICATE_MESSAGE: Schema = Schema::simple(
 );
 pub static INVALID_INPUT_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#InvalidInputException",
-    &[Member::new("message", &INVALID_INPUT_MESSAGE, &[])],
+    &[Member("message", &INVALID_INPUT_MESSAGE, &[])],
     &[Trait::AwsQueryError("InvalidInput"), Trait::Error(true), Trait::HttpError(400)],
 );
 pub static INVALID_INPUT_MESSAGE: Schema = Schema::simple(
@@ -928,7 +860,7 @@ pub static INVALID_INPUT_MESSAGE: Schema = Schema::simple(
 );
 pub static INVALID_PUBLIC_KEY_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#InvalidPublicKeyException",
-    &[Member::new("message", &INVALID_PUBLIC_KEY_MESSAGE, &[])],
+    &[Member("message", &INVALID_PUBLIC_KEY_MESSAGE, &[])],
     &[
         Trait::AwsQueryError("InvalidPublicKey"),
         Trait::Error(true),
@@ -942,7 +874,7 @@ pub static INVALID_PUBLIC_KEY_MESSAGE: Schema = Schema::simple(
 );
 pub static INVALID_USER_TYPE_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#InvalidUserTypeException",
-    &[Member::new("message", &INVALID_USER_TYPE_MESSAGE, &[])],
+    &[Member("message", &INVALID_USER_TYPE_MESSAGE, &[])],
     &[Trait::AwsQueryError("InvalidUserType"), Trait::Error(true), Trait::HttpError(400)],
 );
 pub static INVALID_USER_TYPE_MESSAGE: Schema = Schema::simple(
@@ -962,7 +894,7 @@ pub static JOB_STATUS_TYPE: Schema = Schema::simple(
 );
 pub static KEY_PAIR_MISMATCH_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#KeyPairMismatchException",
-    &[Member::new("message", &KEY_PAIR_MISMATCH_MESSAGE, &[])],
+    &[Member("message", &KEY_PAIR_MISMATCH_MESSAGE, &[])],
     &[Trait::AwsQueryError("KeyPairMismatch"), Trait::Error(true), Trait::HttpError(400)],
 );
 pub static KEY_PAIR_MISMATCH_MESSAGE: Schema = Schema::simple(
@@ -972,7 +904,7 @@ pub static KEY_PAIR_MISMATCH_MESSAGE: Schema = Schema::simple(
 );
 pub static LIMIT_EXCEEDED_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#LimitExceededException",
-    &[Member::new("message", &LIMIT_EXCEEDED_MESSAGE, &[])],
+    &[Member("message", &LIMIT_EXCEEDED_MESSAGE, &[])],
     &[Trait::AwsQueryError("LimitExceeded"), Trait::Error(true), Trait::HttpError(409)],
 );
 pub static LIMIT_EXCEEDED_MESSAGE: Schema = Schema::simple(
@@ -988,14 +920,14 @@ pub static LINE_NUMBER: Schema = Schema::simple(
 pub static LIST_POLICIES_GRANTING_SERVICE_ACCESS_ENTRY: Schema = Schema::structure(
     "com.amazonaws.iam#ListPoliciesGrantingServiceAccessEntry",
     &[
-        Member::new("ServiceNamespace", &SERVICE_NAMESPACE_TYPE, &[]),
-        Member::new("Policies", &POLICY_GRANTING_SERVICE_ACCESS_LIST_TYPE, &[]),
+        Member("ServiceNamespace", &SERVICE_NAMESPACE_TYPE, &[]),
+        Member("Policies", &POLICY_GRANTING_SERVICE_ACCESS_LIST_TYPE, &[]),
     ],
     &[],
 );
 pub static LIST_POLICY_GRANTING_SERVICE_ACCESS_RESPONSE_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#listPolicyGrantingServiceAccessResponseListType",
-    &[Member::new("member", &LIST_POLICIES_GRANTING_SERVICE_ACCESS_ENTRY, &[])],
+    &[Member("member", &LIST_POLICIES_GRANTING_SERVICE_ACCESS_ENTRY, &[])],
     &[],
 );
 pub static LOCALE_TYPE: Schema = Schema::simple(
@@ -1006,9 +938,9 @@ pub static LOCALE_TYPE: Schema = Schema::simple(
 pub static LOGIN_PROFILE: Schema = Schema::structure(
     "com.amazonaws.iam#LoginProfile",
     &[
-        Member::new("UserName", &USER_NAME_TYPE, &[Trait::Required]),
-        Member::new("CreateDate", &DATE_TYPE, &[Trait::Required]),
-        Member::new(
+        Member("UserName", &USER_NAME_TYPE, &[Trait::Required]),
+        Member("CreateDate", &DATE_TYPE, &[Trait::Required]),
+        Member(
             "PasswordResetRequired",
             &BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],
@@ -1018,7 +950,7 @@ pub static LOGIN_PROFILE: Schema = Schema::structure(
 );
 pub static MALFORMED_CERTIFICATE_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#MalformedCertificateException",
-    &[Member::new("message", &MALFORMED_CERTIFICATE_MESSAGE, &[])],
+    &[Member("message", &MALFORMED_CERTIFICATE_MESSAGE, &[])],
     &[
         Trait::AwsQueryError("MalformedCertificate"),
         Trait::Error(true),
@@ -1032,7 +964,7 @@ pub static MALFORMED_CERTIFICATE_MESSAGE: Schema = Schema::simple(
 );
 pub static MALFORMED_POLICY_DOCUMENT_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#MalformedPolicyDocumentException",
-    &[Member::new("message", &MALFORMED_POLICY_DOCUMENT_MESSAGE, &[])],
+    &[Member("message", &MALFORMED_POLICY_DOCUMENT_MESSAGE, &[])],
     &[
         Trait::AwsQueryError("MalformedPolicyDocument"),
         Trait::Error(true),
@@ -1056,42 +988,39 @@ pub static MANAGED_BY_VALUE_TYPE: Schema = Schema::simple(
 );
 pub static MANAGED_POLICY_ARN_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#managedPolicyArnListType",
-    &[Member::new("member", &ARN_TYPE, &[])],
+    &[Member("member", &ARN_TYPE, &[])],
     &[],
 );
 pub static MANAGED_POLICY_DETAIL: Schema = Schema::structure(
     "com.amazonaws.iam#ManagedPolicyDetail",
     &[
-        Member::new("PolicyName", &POLICY_NAME_TYPE, &[]),
-        Member::new("PolicyId", &ID_TYPE, &[]),
-        Member::new("Arn", &ARN_TYPE, &[]),
-        Member::new("Path", &POLICY_PATH_TYPE, &[]),
-        Member::new("DefaultVersionId", &POLICY_VERSION_ID_TYPE, &[]),
-        Member::new("AttachmentCount", &ATTACHMENT_COUNT_TYPE, &[]),
-        Member::new("PermissionsBoundaryUsageCount", &ATTACHMENT_COUNT_TYPE, &[]),
-        Member::new(
+        Member("PolicyName", &POLICY_NAME_TYPE, &[]),
+        Member("PolicyId", &ID_TYPE, &[]),
+        Member("Arn", &ARN_TYPE, &[]),
+        Member("Path", &POLICY_PATH_TYPE, &[]),
+        Member("DefaultVersionId", &POLICY_VERSION_ID_TYPE, &[]),
+        Member("AttachmentCount", &ATTACHMENT_COUNT_TYPE, &[]),
+        Member("PermissionsBoundaryUsageCount", &ATTACHMENT_COUNT_TYPE, &[]),
+        Member(
             "IsAttachable",
             &BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],
         ),
-        Member::new("Description", &POLICY_DESCRIPTION_TYPE, &[]),
-        Member::new("CreateDate", &DATE_TYPE, &[]),
-        Member::new("UpdateDate", &DATE_TYPE, &[]),
-        Member::new("PolicyVersionList", &POLICY_DOCUMENT_VERSION_LIST_TYPE, &[]),
+        Member("Description", &POLICY_DESCRIPTION_TYPE, &[]),
+        Member("CreateDate", &DATE_TYPE, &[]),
+        Member("UpdateDate", &DATE_TYPE, &[]),
+        Member("PolicyVersionList", &POLICY_DOCUMENT_VERSION_LIST_TYPE, &[]),
     ],
     &[],
 );
 pub static MANAGED_POLICY_DETAIL_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#ManagedPolicyDetailListType",
-    &[Member::new("member", &MANAGED_POLICY_DETAIL, &[])],
+    &[Member("member", &MANAGED_POLICY_DETAIL, &[])],
     &[],
 );
 pub static MAP_STRING_REPLACEMENT_VALUE_ENTRY: Schema = Schema::map(
     "com.amazonaws.iam#mapStringReplacementValueEntry",
-    &[
-        Member::new("key", &STRING_TYPE, &[]),
-        Member::new("value", &REPLACEMENT_VALUE_ENTRY, &[]),
-    ],
+    &[Member("key", &STRING_TYPE, &[]), Member("value", &REPLACEMENT_VALUE_ENTRY, &[])],
     &[Trait::Length(Length { min: 0, max: 30 })],
 );
 pub static MARKER_TYPE: Schema = Schema::simple(
@@ -1122,15 +1051,15 @@ pub static MAX_PASSWORD_AGE_TYPE: Schema = Schema::simple(
 pub static MFA_DEVICE: Schema = Schema::structure(
     "com.amazonaws.iam#MFADevice",
     &[
-        Member::new("UserName", &USER_NAME_TYPE, &[Trait::Required]),
-        Member::new("SerialNumber", &SERIAL_NUMBER_TYPE, &[Trait::Required]),
-        Member::new("EnableDate", &DATE_TYPE, &[Trait::Required]),
+        Member("UserName", &USER_NAME_TYPE, &[Trait::Required]),
+        Member("SerialNumber", &SERIAL_NUMBER_TYPE, &[Trait::Required]),
+        Member("EnableDate", &DATE_TYPE, &[Trait::Required]),
     ],
     &[],
 );
 pub static MFA_DEVICE_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#mfaDeviceListType",
-    &[Member::new("member", &MFA_DEVICE, &[])],
+    &[Member("member", &MFA_DEVICE, &[])],
     &[],
 );
 pub static MINIMUM_PASSWORD_LENGTH_TYPE: Schema = Schema::simple(
@@ -1150,7 +1079,7 @@ pub static MINOR_VERSION_TYPE: Schema = Schema::simple(
 );
 pub static NAME_CONFLICT_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#NameConflictException",
-    &[Member::new("message", &NAME_CONFLICT_MESSAGE, &[])],
+    &[Member("message", &NAME_CONFLICT_MESSAGE, &[])],
     &[Trait::AwsQueryError("NameConflict"), Trait::Error(true), Trait::HttpError(409)],
 );
 pub static NAME_CONFLICT_MESSAGE: Schema = Schema::simple(
@@ -1170,7 +1099,7 @@ pub static NOTIFICATION_CHANNEL_TYPE: Schema = Schema::simple(
 );
 pub static NO_SUCH_ENTITY_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#NoSuchEntityException",
-    &[Member::new("message", &NO_SUCH_ENTITY_MESSAGE, &[])],
+    &[Member("message", &NO_SUCH_ENTITY_MESSAGE, &[])],
     &[Trait::AwsQueryError("NoSuchEntity"), Trait::Error(true), Trait::HttpError(404)],
 );
 pub static NO_SUCH_ENTITY_MESSAGE: Schema = Schema::simple(
@@ -1180,12 +1109,12 @@ pub static NO_SUCH_ENTITY_MESSAGE: Schema = Schema::simple(
 );
 pub static OPEN_ID_CONNECT_PROVIDER_LIST_ENTRY: Schema = Schema::structure(
     "com.amazonaws.iam#OpenIDConnectProviderListEntry",
-    &[Member::new("Arn", &ARN_TYPE, &[])],
+    &[Member("Arn", &ARN_TYPE, &[])],
     &[],
 );
 pub static OPEN_ID_CONNECT_PROVIDER_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#OpenIDConnectProviderListType",
-    &[Member::new("member", &OPEN_ID_CONNECT_PROVIDER_LIST_ENTRY, &[])],
+    &[Member("member", &OPEN_ID_CONNECT_PROVIDER_LIST_ENTRY, &[])],
     &[],
 );
 pub static OPEN_ID_CONNECT_PROVIDER_URL_TYPE: Schema = Schema::simple(
@@ -1195,7 +1124,7 @@ pub static OPEN_ID_CONNECT_PROVIDER_URL_TYPE: Schema = Schema::simple(
 );
 pub static OPEN_ID_IDP_COMMUNICATION_ERROR_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#OpenIdIdpCommunicationErrorException",
-    &[Member::new("message", &OPEN_ID_IDP_COMMUNICATION_ERROR_EXCEPTION_MESSAGE, &[])],
+    &[Member("message", &OPEN_ID_IDP_COMMUNICATION_ERROR_EXCEPTION_MESSAGE, &[])],
     &[
         Trait::AwsQueryError("OpenIdIdpCommunicationError"),
         Trait::Error(true),
@@ -1209,13 +1138,13 @@ pub static OPEN_ID_IDP_COMMUNICATION_ERROR_EXCEPTION_MESSAGE: Schema = Schema::s
 );
 pub static ORDERED_ORGANIZATION_POLICY_TYPE: Schema = Schema::structure(
     "com.amazonaws.iam#OrderedOrganizationPolicyType",
-    &[Member::new("ServiceControlPolicyInputList", &SIMULATION_POLICY_LIST_TYPE, &[])],
+    &[Member("ServiceControlPolicyInputList", &SIMULATION_POLICY_LIST_TYPE, &[])],
     &[],
 );
 pub static ORGANIZATIONS_DECISION_DETAIL: Schema = Schema::structure(
     "com.amazonaws.iam#OrganizationsDecisionDetail",
     &[
-        Member::new(
+        Member(
             "AllowedByOrganizations",
             &BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],
@@ -1240,17 +1169,17 @@ pub static ORGANIZATION_ID_TYPE: Schema = Schema::simple(
 );
 pub static ORGANIZATION_NOT_FOUND_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#OrganizationNotFoundException",
-    &[Member::new("message", &STRING, &[])],
+    &[Member("message", &STRING, &[])],
     &[Trait::Error(true)],
 );
 pub static ORGANIZATION_NOT_IN_ALL_FEATURES_MODE_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#OrganizationNotInAllFeaturesModeException",
-    &[Member::new("message", &STRING, &[])],
+    &[Member("message", &STRING, &[])],
     &[Trait::Error(true)],
 );
 pub static ORGANIZATION_POLICY_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#OrganizationPolicyListType",
-    &[Member::new("member", &ORDERED_ORGANIZATION_POLICY_TYPE, &[])],
+    &[Member("member", &ORDERED_ORGANIZATION_POLICY_TYPE, &[])],
     &[Trait::Length(Length { min: 0, max: 7 })],
 );
 pub static OWNER_ID_TYPE: Schema = Schema::simple(
@@ -1260,7 +1189,7 @@ pub static OWNER_ID_TYPE: Schema = Schema::simple(
 );
 pub static PARAMETERS_DEFINITION_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#parametersDefinitionListType",
-    &[Member::new("member", &PARAMETER_DEFINITION, &[])],
+    &[Member("member", &PARAMETER_DEFINITION, &[])],
     &[],
 );
 pub static PARAMETER_DEFAULT_VALUE_TYPE: Schema = Schema::simple(
@@ -1271,17 +1200,17 @@ pub static PARAMETER_DEFAULT_VALUE_TYPE: Schema = Schema::simple(
 pub static PARAMETER_DEFINITION: Schema = Schema::structure(
     "com.amazonaws.iam#ParameterDefinition",
     &[
-        Member::new("Name", &PARAMETER_NAME_TYPE, &[Trait::Required]),
-        Member::new("Type", &PARAMETER_TYPE_TYPE, &[Trait::Required]),
-        Member::new("SubType", &PARAMETER_SUB_TYPE_TYPE, &[]),
-        Member::new("Description", &PARAMETER_DESCRIPTION_TYPE, &[]),
-        Member::new(
+        Member("Name", &PARAMETER_NAME_TYPE, &[Trait::Required]),
+        Member("Type", &PARAMETER_TYPE_TYPE, &[Trait::Required]),
+        Member("SubType", &PARAMETER_SUB_TYPE_TYPE, &[]),
+        Member("Description", &PARAMETER_DESCRIPTION_TYPE, &[]),
+        Member(
             "IsRequired",
             &BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],
         ),
-        Member::new("DefaultValue", &PARAMETER_DEFAULT_VALUE_TYPE, &[]),
-        Member::new(
+        Member("DefaultValue", &PARAMETER_DEFAULT_VALUE_TYPE, &[]),
+        Member(
             "Immutable",
             &BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],
@@ -1312,46 +1241,46 @@ pub static PARAMETER_TYPE_TYPE: Schema = Schema::simple(
 pub static PASSWORD_POLICY: Schema = Schema::structure(
     "com.amazonaws.iam#PasswordPolicy",
     &[
-        Member::new("MinimumPasswordLength", &MINIMUM_PASSWORD_LENGTH_TYPE, &[]),
-        Member::new(
+        Member("MinimumPasswordLength", &MINIMUM_PASSWORD_LENGTH_TYPE, &[]),
+        Member(
             "RequireSymbols",
             &BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],
         ),
-        Member::new(
+        Member(
             "RequireNumbers",
             &BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],
         ),
-        Member::new(
+        Member(
             "RequireUppercaseCharacters",
             &BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],
         ),
-        Member::new(
+        Member(
             "RequireLowercaseCharacters",
             &BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],
         ),
-        Member::new(
+        Member(
             "AllowUsersToChangePassword",
             &BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],
         ),
-        Member::new(
+        Member(
             "ExpirePasswords",
             &BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],
         ),
-        Member::new("MaxPasswordAge", &MAX_PASSWORD_AGE_TYPE, &[]),
-        Member::new("PasswordReusePrevention", &PASSWORD_REUSE_PREVENTION_TYPE, &[]),
-        Member::new("HardExpiry", &BOOLEAN_OBJECT_TYPE, &[]),
+        Member("MaxPasswordAge", &MAX_PASSWORD_AGE_TYPE, &[]),
+        Member("PasswordReusePrevention", &PASSWORD_REUSE_PREVENTION_TYPE, &[]),
+        Member("HardExpiry", &BOOLEAN_OBJECT_TYPE, &[]),
     ],
     &[],
 );
 pub static PASSWORD_POLICY_VIOLATION_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#PasswordPolicyViolationException",
-    &[Member::new("message", &PASSWORD_POLICY_VIOLATION_MESSAGE, &[])],
+    &[Member("message", &PASSWORD_POLICY_VIOLATION_MESSAGE, &[])],
     &[
         Trait::AwsQueryError("PasswordPolicyViolation"),
         Trait::Error(true),
@@ -1400,7 +1329,7 @@ pub static PERMISSIONS_BOUNDARY_ATTACHMENT_TYPE: Schema = Schema::simple(
 pub static PERMISSIONS_BOUNDARY_DECISION_DETAIL: Schema = Schema::structure(
     "com.amazonaws.iam#PermissionsBoundaryDecisionDetail",
     &[
-        Member::new(
+        Member(
             "AllowedByPermissionsBoundary",
             &BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],
@@ -1426,22 +1355,22 @@ pub static PERMISSION_TYPE: Schema = Schema::simple(
 pub static POLICY: Schema = Schema::structure(
     "com.amazonaws.iam#Policy",
     &[
-        Member::new("PolicyName", &POLICY_NAME_TYPE, &[]),
-        Member::new("PolicyId", &ID_TYPE, &[]),
-        Member::new("Arn", &ARN_TYPE, &[]),
-        Member::new("Path", &POLICY_PATH_TYPE, &[]),
-        Member::new("DefaultVersionId", &POLICY_VERSION_ID_TYPE, &[]),
-        Member::new("AttachmentCount", &ATTACHMENT_COUNT_TYPE, &[]),
-        Member::new("PermissionsBoundaryUsageCount", &ATTACHMENT_COUNT_TYPE, &[]),
-        Member::new(
+        Member("PolicyName", &POLICY_NAME_TYPE, &[]),
+        Member("PolicyId", &ID_TYPE, &[]),
+        Member("Arn", &ARN_TYPE, &[]),
+        Member("Path", &POLICY_PATH_TYPE, &[]),
+        Member("DefaultVersionId", &POLICY_VERSION_ID_TYPE, &[]),
+        Member("AttachmentCount", &ATTACHMENT_COUNT_TYPE, &[]),
+        Member("PermissionsBoundaryUsageCount", &ATTACHMENT_COUNT_TYPE, &[]),
+        Member(
             "IsAttachable",
             &BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],
         ),
-        Member::new("Description", &POLICY_DESCRIPTION_TYPE, &[]),
-        Member::new("CreateDate", &DATE_TYPE, &[]),
-        Member::new("UpdateDate", &DATE_TYPE, &[]),
-        Member::new("Tags", &TAG_LIST_TYPE, &[]),
+        Member("Description", &POLICY_DESCRIPTION_TYPE, &[]),
+        Member("CreateDate", &DATE_TYPE, &[]),
+        Member("UpdateDate", &DATE_TYPE, &[]),
+        Member("Tags", &TAG_LIST_TYPE, &[]),
     ],
     &[],
 );
@@ -1453,14 +1382,14 @@ pub static POLICY_DESCRIPTION_TYPE: Schema = Schema::simple(
 pub static POLICY_DETAIL: Schema = Schema::structure(
     "com.amazonaws.iam#PolicyDetail",
     &[
-        Member::new("PolicyName", &POLICY_NAME_TYPE, &[]),
-        Member::new("PolicyDocument", &POLICY_DOCUMENT_TYPE, &[]),
+        Member("PolicyName", &POLICY_NAME_TYPE, &[]),
+        Member("PolicyDocument", &POLICY_DOCUMENT_TYPE, &[]),
     ],
     &[],
 );
 pub static POLICY_DETAIL_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#policyDetailListType",
-    &[Member::new("member", &POLICY_DETAIL, &[])],
+    &[Member("member", &POLICY_DETAIL, &[])],
     &[],
 );
 pub static POLICY_DOCUMENT_TYPE: Schema = Schema::simple(
@@ -1470,7 +1399,7 @@ pub static POLICY_DOCUMENT_TYPE: Schema = Schema::simple(
 );
 pub static POLICY_DOCUMENT_VERSION_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#policyDocumentVersionListType",
-    &[Member::new("member", &POLICY_VERSION, &[])],
+    &[Member("member", &POLICY_VERSION, &[])],
     &[],
 );
 pub static POLICY_EVALUATION_DECISION_TYPE: Schema = Schema::simple(
@@ -1485,7 +1414,7 @@ pub static POLICY_EVALUATION_ERROR_MESSAGE: Schema = Schema::simple(
 );
 pub static POLICY_EVALUATION_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#PolicyEvaluationException",
-    &[Member::new("message", &POLICY_EVALUATION_ERROR_MESSAGE, &[])],
+    &[Member("message", &POLICY_EVALUATION_ERROR_MESSAGE, &[])],
     &[
         Trait::AwsQueryError("PolicyEvaluation"),
         Trait::Error(false),
@@ -1494,44 +1423,41 @@ pub static POLICY_EVALUATION_EXCEPTION: Schema = Schema::structure(
 );
 pub static POLICY_EXCLUSIONS_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#PolicyExclusionsListType",
-    &[Member::new("member", &POLICY_IDENTIFIER, &[])],
+    &[Member("member", &POLICY_IDENTIFIER, &[])],
     &[Trait::Length(Length { min: 0, max: 256 })],
 );
 pub static POLICY_GRANTING_SERVICE_ACCESS: Schema = Schema::structure(
     "com.amazonaws.iam#PolicyGrantingServiceAccess",
     &[
-        Member::new("PolicyName", &POLICY_NAME_TYPE, &[Trait::Required]),
-        Member::new("PolicyType", &POLICY_TYPE, &[Trait::Required]),
-        Member::new("PolicyArn", &ARN_TYPE, &[]),
-        Member::new("EntityType", &POLICY_OWNER_ENTITY_TYPE, &[]),
-        Member::new("EntityName", &ENTITY_NAME_TYPE, &[]),
+        Member("PolicyName", &POLICY_NAME_TYPE, &[Trait::Required]),
+        Member("PolicyType", &POLICY_TYPE, &[Trait::Required]),
+        Member("PolicyArn", &ARN_TYPE, &[]),
+        Member("EntityType", &POLICY_OWNER_ENTITY_TYPE, &[]),
+        Member("EntityName", &ENTITY_NAME_TYPE, &[]),
     ],
     &[],
 );
 pub static POLICY_GRANTING_SERVICE_ACCESS_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#policyGrantingServiceAccessListType",
-    &[Member::new("member", &POLICY_GRANTING_SERVICE_ACCESS, &[])],
+    &[Member("member", &POLICY_GRANTING_SERVICE_ACCESS, &[])],
     &[],
 );
 pub static POLICY_GROUP: Schema = Schema::structure(
     "com.amazonaws.iam#PolicyGroup",
-    &[
-        Member::new("GroupName", &GROUP_NAME_TYPE, &[]),
-        Member::new("GroupId", &ID_TYPE, &[]),
-    ],
+    &[Member("GroupName", &GROUP_NAME_TYPE, &[]), Member("GroupId", &ID_TYPE, &[])],
     &[],
 );
 pub static POLICY_GROUP_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#PolicyGroupListType",
-    &[Member::new("member", &POLICY_GROUP, &[])],
+    &[Member("member", &POLICY_GROUP, &[])],
     &[],
 );
 pub static POLICY_IDENTIFIER: Schema = Schema::union(
     "com.amazonaws.iam#PolicyIdentifier",
     &[
-        Member::new("PolicyType", &POLICY_IDENTIFIER_POLICY_TYPE, &[]),
-        Member::new("PolicyArn", &ARN_TYPE, &[]),
-        Member::new("InlinePolicyIdentifier", &INLINE_POLICY_IDENTIFIER_TYPE, &[]),
+        Member("PolicyType", &POLICY_IDENTIFIER_POLICY_TYPE, &[]),
+        Member("PolicyArn", &ARN_TYPE, &[]),
+        Member("InlinePolicyIdentifier", &INLINE_POLICY_IDENTIFIER_TYPE, &[]),
     ],
     &[],
 );
@@ -1547,12 +1473,12 @@ pub static POLICY_IDENTIFIER_TYPE: Schema = Schema::simple(
 );
 pub static POLICY_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#policyListType",
-    &[Member::new("member", &POLICY, &[])],
+    &[Member("member", &POLICY, &[])],
     &[],
 );
 pub static POLICY_NAME_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#policyNameListType",
-    &[Member::new("member", &POLICY_NAME_TYPE, &[])],
+    &[Member("member", &POLICY_NAME_TYPE, &[])],
     &[],
 );
 pub static POLICY_NAME_TYPE: Schema = Schema::simple(
@@ -1562,7 +1488,7 @@ pub static POLICY_NAME_TYPE: Schema = Schema::simple(
 );
 pub static POLICY_NOT_ATTACHABLE_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#PolicyNotAttachableException",
-    &[Member::new("message", &POLICY_NOT_ATTACHABLE_MESSAGE, &[])],
+    &[Member("message", &POLICY_NOT_ATTACHABLE_MESSAGE, &[])],
     &[
         Trait::AwsQueryError("PolicyNotAttachable"),
         Trait::Error(true),
@@ -1582,15 +1508,15 @@ pub static POLICY_OWNER_ENTITY_TYPE: Schema = Schema::simple(
 pub static POLICY_PARAMETER: Schema = Schema::structure(
     "com.amazonaws.iam#PolicyParameter",
     &[
-        Member::new("Name", &POLICY_PARAMETER_NAME_TYPE, &[]),
-        Member::new("Values", &POLICY_PARAMETER_VALUES_LIST_TYPE, &[]),
-        Member::new("Type", &POLICY_PARAMETER_TYPE_ENUM, &[]),
+        Member("Name", &POLICY_PARAMETER_NAME_TYPE, &[]),
+        Member("Values", &POLICY_PARAMETER_VALUES_LIST_TYPE, &[]),
+        Member("Type", &POLICY_PARAMETER_TYPE_ENUM, &[]),
     ],
     &[],
 );
 pub static POLICY_PARAMETER_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#policyParameterListType",
-    &[Member::new("member", &POLICY_PARAMETER, &[])],
+    &[Member("member", &POLICY_PARAMETER, &[])],
     &[Trait::Length(Length { min: 0, max: 50 })],
 );
 pub static POLICY_PARAMETER_NAME_TYPE: Schema = Schema::simple(
@@ -1605,7 +1531,7 @@ pub static POLICY_PARAMETER_TYPE_ENUM: Schema = Schema::simple(
 );
 pub static POLICY_PARAMETER_VALUES_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#policyParameterValuesListType",
-    &[Member::new("member", &POLICY_PARAMETER_VALUE_TYPE, &[])],
+    &[Member("member", &POLICY_PARAMETER_VALUE_TYPE, &[])],
     &[],
 );
 pub static POLICY_PARAMETER_VALUE_TYPE: Schema = Schema::simple(
@@ -1620,15 +1546,12 @@ pub static POLICY_PATH_TYPE: Schema = Schema::simple(
 );
 pub static POLICY_ROLE: Schema = Schema::structure(
     "com.amazonaws.iam#PolicyRole",
-    &[
-        Member::new("RoleName", &ROLE_NAME_TYPE, &[]),
-        Member::new("RoleId", &ID_TYPE, &[]),
-    ],
+    &[Member("RoleName", &ROLE_NAME_TYPE, &[]), Member("RoleId", &ID_TYPE, &[])],
     &[],
 );
 pub static POLICY_ROLE_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#PolicyRoleListType",
-    &[Member::new("member", &POLICY_ROLE, &[])],
+    &[Member("member", &POLICY_ROLE, &[])],
     &[],
 );
 pub static POLICY_SCOPE_TYPE: Schema = Schema::simple(
@@ -1653,28 +1576,25 @@ pub static POLICY_USAGE_TYPE: Schema = Schema::simple(
 );
 pub static POLICY_USER: Schema = Schema::structure(
     "com.amazonaws.iam#PolicyUser",
-    &[
-        Member::new("UserName", &USER_NAME_TYPE, &[]),
-        Member::new("UserId", &ID_TYPE, &[]),
-    ],
+    &[Member("UserName", &USER_NAME_TYPE, &[]), Member("UserId", &ID_TYPE, &[])],
     &[],
 );
 pub static POLICY_USER_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#PolicyUserListType",
-    &[Member::new("member", &POLICY_USER, &[])],
+    &[Member("member", &POLICY_USER, &[])],
     &[],
 );
 pub static POLICY_VERSION: Schema = Schema::structure(
     "com.amazonaws.iam#PolicyVersion",
     &[
-        Member::new("Document", &POLICY_DOCUMENT_TYPE, &[]),
-        Member::new("VersionId", &POLICY_VERSION_ID_TYPE, &[]),
-        Member::new(
+        Member("Document", &POLICY_DOCUMENT_TYPE, &[]),
+        Member("VersionId", &POLICY_VERSION_ID_TYPE, &[]),
+        Member(
             "IsDefaultVersion",
             &BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],
         ),
-        Member::new("CreateDate", &DATE_TYPE, &[]),
+        Member("CreateDate", &DATE_TYPE, &[]),
     ],
     &[],
 );
@@ -1686,12 +1606,8 @@ pub static POLICY_VERSION_ID_TYPE: Schema = Schema::simple(
 pub static POSITION: Schema = Schema::structure(
     "com.amazonaws.iam#Position",
     &[
-        Member::new("Line", &LINE_NUMBER, &[Trait::Default(DefaultValue::Integer(0))]),
-        Member::new(
-            "Column",
-            &COLUMN_NUMBER,
-            &[Trait::Default(DefaultValue::Integer(0))],
-        ),
+        Member("Line", &LINE_NUMBER, &[Trait::Default(DefaultValue::Integer(0))]),
+        Member("Column", &COLUMN_NUMBER, &[Trait::Default(DefaultValue::Integer(0))]),
     ],
     &[],
 );
@@ -1702,7 +1618,7 @@ pub static PRIVATE_KEY_ID_TYPE: Schema = Schema::simple(
 );
 pub static PRIVATE_KEY_LIST: Schema = Schema::list(
     "com.amazonaws.iam#privateKeyList",
-    &[Member::new("member", &SAML_PRIVATE_KEY, &[])],
+    &[Member("member", &SAML_PRIVATE_KEY, &[])],
     &[Trait::Length(Length { min: 0, max: 2 })],
 );
 pub static PRIVATE_KEY_TYPE: Schema = Schema::simple(
@@ -1746,12 +1662,12 @@ pub static REGION_NAME_TYPE: Schema = Schema::simple(
 );
 pub static REPLACEMENT_VALUE_ENTRY: Schema = Schema::structure(
     "com.amazonaws.iam#ReplacementValueEntry",
-    &[Member::new("Values", &REPLACEMENT_VALUE_LIST_TYPE, &[Trait::Required])],
+    &[Member("Values", &REPLACEMENT_VALUE_LIST_TYPE, &[Trait::Required])],
     &[],
 );
 pub static REPLACEMENT_VALUE_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#replacementValueListType",
-    &[Member::new("member", &STRING_TYPE, &[])],
+    &[Member("member", &STRING_TYPE, &[])],
     &[Trait::Length(Length { min: 1, max: 20 })],
 );
 pub static REPORT_CONTENT_TYPE: Schema = Schema::simple(
@@ -1766,7 +1682,7 @@ pub static REPORT_FORMAT_TYPE: Schema = Schema::simple(
 );
 pub static REPORT_GENERATION_LIMIT_EXCEEDED_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#ReportGenerationLimitExceededException",
-    &[Member::new("message", &REPORT_GENERATION_LIMIT_EXCEEDED_MESSAGE, &[])],
+    &[Member("message", &REPORT_GENERATION_LIMIT_EXCEEDED_MESSAGE, &[])],
     &[
         Trait::AwsQueryError("ReportGenerationLimitExceeded"),
         Trait::Error(true),
@@ -1810,7 +1726,7 @@ pub static RESOURCE_HANDLING_OPTION_TYPE: Schema = Schema::simple(
 );
 pub static RESOURCE_NAME_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#ResourceNameListType",
-    &[Member::new("member", &RESOURCE_NAME_TYPE, &[])],
+    &[Member("member", &RESOURCE_NAME_TYPE, &[])],
     &[],
 );
 pub static RESOURCE_NAME_TYPE: Schema = Schema::simple(
@@ -1821,16 +1737,16 @@ pub static RESOURCE_NAME_TYPE: Schema = Schema::simple(
 pub static RESOURCE_SPECIFIC_RESULT: Schema = Schema::structure(
     "com.amazonaws.iam#ResourceSpecificResult",
     &[
-        Member::new("EvalResourceName", &RESOURCE_NAME_TYPE, &[Trait::Required]),
-        Member::new(
+        Member("EvalResourceName", &RESOURCE_NAME_TYPE, &[Trait::Required]),
+        Member(
             "EvalResourceDecision",
             &POLICY_EVALUATION_DECISION_TYPE,
             &[Trait::Required],
         ),
-        Member::new("MatchedStatements", &STATEMENT_LIST_TYPE, &[]),
-        Member::new("MissingContextValues", &CONTEXT_KEY_NAMES_RESULT_LIST_TYPE, &[]),
-        Member::new("EvalDecisionDetails", &EVAL_DECISION_DETAILS_TYPE, &[]),
-        Member::new(
+        Member("MatchedStatements", &STATEMENT_LIST_TYPE, &[]),
+        Member("MissingContextValues", &CONTEXT_KEY_NAMES_RESULT_LIST_TYPE, &[]),
+        Member("EvalDecisionDetails", &EVAL_DECISION_DETAILS_TYPE, &[]),
+        Member(
             "PermissionsBoundaryDecisionDetail",
             &PERMISSIONS_BOUNDARY_DECISION_DETAIL,
             &[],
@@ -1840,7 +1756,7 @@ pub static RESOURCE_SPECIFIC_RESULT: Schema = Schema::structure(
 );
 pub static RESOURCE_SPECIFIC_RESULT_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#ResourceSpecificResultListType",
-    &[Member::new("member", &RESOURCE_SPECIFIC_RESULT, &[])],
+    &[Member("member", &RESOURCE_SPECIFIC_RESULT, &[])],
     &[],
 );
 pub static RESPONSE_MARKER_TYPE: Schema = Schema::simple(
@@ -1851,18 +1767,18 @@ pub static RESPONSE_MARKER_TYPE: Schema = Schema::simple(
 pub static ROLE: Schema = Schema::structure(
     "com.amazonaws.iam#Role",
     &[
-        Member::new("Path", &PATH_TYPE, &[Trait::Required]),
-        Member::new("RoleName", &ROLE_NAME_TYPE, &[Trait::Required]),
-        Member::new("RoleId", &ID_TYPE, &[Trait::Required]),
-        Member::new("Arn", &ARN_TYPE, &[Trait::Required]),
-        Member::new("CreateDate", &DATE_TYPE, &[Trait::Required]),
-        Member::new("AssumeRolePolicyDocument", &POLICY_DOCUMENT_TYPE, &[]),
-        Member::new("Description", &ROLE_DESCRIPTION_TYPE, &[]),
-        Member::new("MaxSessionDuration", &ROLE_MAX_SESSION_DURATION_TYPE, &[]),
-        Member::new("PermissionsBoundary", &ATTACHED_PERMISSIONS_BOUNDARY, &[]),
-        Member::new("Tags", &TAG_LIST_TYPE, &[]),
-        Member::new("RoleLastUsed", &ROLE_LAST_USED, &[]),
-        Member::new("SourceRoleTemplate", &SOURCE_ROLE_TEMPLATE, &[]),
+        Member("Path", &PATH_TYPE, &[Trait::Required]),
+        Member("RoleName", &ROLE_NAME_TYPE, &[Trait::Required]),
+        Member("RoleId", &ID_TYPE, &[Trait::Required]),
+        Member("Arn", &ARN_TYPE, &[Trait::Required]),
+        Member("CreateDate", &DATE_TYPE, &[Trait::Required]),
+        Member("AssumeRolePolicyDocument", &POLICY_DOCUMENT_TYPE, &[]),
+        Member("Description", &ROLE_DESCRIPTION_TYPE, &[]),
+        Member("MaxSessionDuration", &ROLE_MAX_SESSION_DURATION_TYPE, &[]),
+        Member("PermissionsBoundary", &ATTACHED_PERMISSIONS_BOUNDARY, &[]),
+        Member("Tags", &TAG_LIST_TYPE, &[]),
+        Member("RoleLastUsed", &ROLE_LAST_USED, &[]),
+        Member("SourceRoleTemplate", &SOURCE_ROLE_TEMPLATE, &[]),
     ],
     &[],
 );
@@ -1879,37 +1795,34 @@ pub static ROLE_DESCRIPTION_TYPE: Schema = Schema::simple(
 pub static ROLE_DETAIL: Schema = Schema::structure(
     "com.amazonaws.iam#RoleDetail",
     &[
-        Member::new("Path", &PATH_TYPE, &[]),
-        Member::new("RoleName", &ROLE_NAME_TYPE, &[]),
-        Member::new("RoleId", &ID_TYPE, &[]),
-        Member::new("Arn", &ARN_TYPE, &[]),
-        Member::new("CreateDate", &DATE_TYPE, &[]),
-        Member::new("AssumeRolePolicyDocument", &POLICY_DOCUMENT_TYPE, &[]),
-        Member::new("InstanceProfileList", &INSTANCE_PROFILE_LIST_TYPE, &[]),
-        Member::new("RolePolicyList", &POLICY_DETAIL_LIST_TYPE, &[]),
-        Member::new("AttachedManagedPolicies", &ATTACHED_POLICIES_LIST_TYPE, &[]),
-        Member::new("PermissionsBoundary", &ATTACHED_PERMISSIONS_BOUNDARY, &[]),
-        Member::new("Tags", &TAG_LIST_TYPE, &[]),
-        Member::new("RoleLastUsed", &ROLE_LAST_USED, &[]),
+        Member("Path", &PATH_TYPE, &[]),
+        Member("RoleName", &ROLE_NAME_TYPE, &[]),
+        Member("RoleId", &ID_TYPE, &[]),
+        Member("Arn", &ARN_TYPE, &[]),
+        Member("CreateDate", &DATE_TYPE, &[]),
+        Member("AssumeRolePolicyDocument", &POLICY_DOCUMENT_TYPE, &[]),
+        Member("InstanceProfileList", &INSTANCE_PROFILE_LIST_TYPE, &[]),
+        Member("RolePolicyList", &POLICY_DETAIL_LIST_TYPE, &[]),
+        Member("AttachedManagedPolicies", &ATTACHED_POLICIES_LIST_TYPE, &[]),
+        Member("PermissionsBoundary", &ATTACHED_PERMISSIONS_BOUNDARY, &[]),
+        Member("Tags", &TAG_LIST_TYPE, &[]),
+        Member("RoleLastUsed", &ROLE_LAST_USED, &[]),
     ],
     &[],
 );
 pub static ROLE_DETAIL_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#roleDetailListType",
-    &[Member::new("member", &ROLE_DETAIL, &[])],
+    &[Member("member", &ROLE_DETAIL, &[])],
     &[],
 );
 pub static ROLE_LAST_USED: Schema = Schema::structure(
     "com.amazonaws.iam#RoleLastUsed",
-    &[
-        Member::new("LastUsedDate", &DATE_TYPE, &[]),
-        Member::new("Region", &STRING_TYPE, &[]),
-    ],
+    &[Member("LastUsedDate", &DATE_TYPE, &[]), Member("Region", &STRING_TYPE, &[])],
     &[],
 );
 pub static ROLE_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#roleListType",
-    &[Member::new("member", &ROLE, &[])],
+    &[Member("member", &ROLE, &[])],
     &[],
 );
 pub static ROLE_MAX_SESSION_DURATION_TYPE: Schema = Schema::simple(
@@ -1924,7 +1837,7 @@ pub static ROLE_MAX_SESSION_DURATION_TYPE: Schema = Schema::simple(
 );
 pub static ROLE_MODIFIED_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#RoleModifiedException",
-    &[Member::new("message", &ROLE_MODIFIED_MESSAGE, &[])],
+    &[Member("message", &ROLE_MODIFIED_MESSAGE, &[])],
     &[Trait::AwsQueryError("RoleModified"), Trait::Error(true), Trait::HttpError(409)],
 );
 pub static ROLE_MODIFIED_MESSAGE: Schema = Schema::simple(
@@ -1949,7 +1862,7 @@ pub static ROLE_PATH_PATTERN_TYPE: Schema = Schema::simple(
 );
 pub static ROLE_PERMISSION_RESTRICTION_ARN_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#rolePermissionRestrictionArnListType",
-    &[Member::new("member", &ARN_TYPE, &[])],
+    &[Member("member", &ARN_TYPE, &[])],
     &[],
 );
 pub static ROLE_TEMPLATE_DESCRIPTION_TYPE: Schema = Schema::simple(
@@ -1959,7 +1872,7 @@ pub static ROLE_TEMPLATE_DESCRIPTION_TYPE: Schema = Schema::simple(
 );
 pub static ROLE_TEMPLATE_DISABLED_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#RoleTemplateDisabledException",
-    &[Member::new("message", &ROLE_TEMPLATE_DISABLED_MESSAGE, &[])],
+    &[Member("message", &ROLE_TEMPLATE_DISABLED_MESSAGE, &[])],
     &[
         Trait::AwsQueryError("RoleTemplateDisabled"),
         Trait::Error(true),
@@ -1979,50 +1892,50 @@ pub static ROLE_TEMPLATE_NAME_TYPE: Schema = Schema::simple(
 pub static ROLE_TEMPLATE_VERSION: Schema = Schema::structure(
     "com.amazonaws.iam#RoleTemplateVersion",
     &[
-        Member::new("TemplateArn", &ARN_TYPE, &[]),
-        Member::new("TemplateName", &ROLE_TEMPLATE_NAME_TYPE, &[]),
-        Member::new("TemplateVersionId", &ID_TYPE, &[]),
-        Member::new("Description", &ROLE_TEMPLATE_DESCRIPTION_TYPE, &[]),
-        Member::new("MajorVersion", &INTEGER_TYPE, &[]),
-        Member::new("DefaultMinorVersion", &MINOR_VERSION_TYPE, &[]),
-        Member::new("ManagedByType", &MANAGED_BY_TYPE_TYPE, &[]),
-        Member::new("ManagedByValue", &MANAGED_BY_VALUE_TYPE, &[]),
-        Member::new(
+        Member("TemplateArn", &ARN_TYPE, &[]),
+        Member("TemplateName", &ROLE_TEMPLATE_NAME_TYPE, &[]),
+        Member("TemplateVersionId", &ID_TYPE, &[]),
+        Member("Description", &ROLE_TEMPLATE_DESCRIPTION_TYPE, &[]),
+        Member("MajorVersion", &INTEGER_TYPE, &[]),
+        Member("DefaultMinorVersion", &MINOR_VERSION_TYPE, &[]),
+        Member("ManagedByType", &MANAGED_BY_TYPE_TYPE, &[]),
+        Member("ManagedByValue", &MANAGED_BY_VALUE_TYPE, &[]),
+        Member(
             "Enabled",
             &BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],
         ),
-        Member::new("MinorVersion", &MINOR_VERSION_TYPE, &[]),
-        Member::new("RoleNamePattern", &ROLE_NAME_PATTERN_TYPE, &[]),
-        Member::new("RolePathPattern", &ROLE_PATH_PATTERN_TYPE, &[]),
-        Member::new("RoleDescriptionPattern", &ROLE_DESCRIPTION_PATTERN_TYPE, &[]),
-        Member::new("AssumeRolePolicyDocumentTemplate", &POLICY_DOCUMENT_TYPE, &[]),
-        Member::new("InlinePolicyTemplates", &INLINE_POLICY_TEMPLATE_LIST_TYPE, &[]),
-        Member::new("ManagedPolicyArns", &MANAGED_POLICY_ARN_LIST_TYPE, &[]),
-        Member::new("PermissionBoundaryArn", &ARN_TYPE, &[]),
-        Member::new("ParametersDefinition", &PARAMETERS_DEFINITION_LIST_TYPE, &[]),
-        Member::new("RoleTagsTemplate", &TAG_TEMPLATE_LIST_TYPE, &[]),
-        Member::new("MaxSessionDuration", &ROLE_MAX_SESSION_DURATION_TYPE, &[]),
-        Member::new(
+        Member("MinorVersion", &MINOR_VERSION_TYPE, &[]),
+        Member("RoleNamePattern", &ROLE_NAME_PATTERN_TYPE, &[]),
+        Member("RolePathPattern", &ROLE_PATH_PATTERN_TYPE, &[]),
+        Member("RoleDescriptionPattern", &ROLE_DESCRIPTION_PATTERN_TYPE, &[]),
+        Member("AssumeRolePolicyDocumentTemplate", &POLICY_DOCUMENT_TYPE, &[]),
+        Member("InlinePolicyTemplates", &INLINE_POLICY_TEMPLATE_LIST_TYPE, &[]),
+        Member("ManagedPolicyArns", &MANAGED_POLICY_ARN_LIST_TYPE, &[]),
+        Member("PermissionBoundaryArn", &ARN_TYPE, &[]),
+        Member("ParametersDefinition", &PARAMETERS_DEFINITION_LIST_TYPE, &[]),
+        Member("RoleTagsTemplate", &TAG_TEMPLATE_LIST_TYPE, &[]),
+        Member("MaxSessionDuration", &ROLE_MAX_SESSION_DURATION_TYPE, &[]),
+        Member(
             "VersionEnabled",
             &BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],
         ),
-        Member::new("CreateTimestamp", &DATE_TYPE, &[]),
-        Member::new("UpdateTimestamp", &DATE_TYPE, &[]),
+        Member("CreateTimestamp", &DATE_TYPE, &[]),
+        Member("UpdateTimestamp", &DATE_TYPE, &[]),
     ],
     &[],
 );
 pub static ROLE_USAGE_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#RoleUsageListType",
-    &[Member::new("member", &ROLE_USAGE_TYPE, &[])],
+    &[Member("member", &ROLE_USAGE_TYPE, &[])],
     &[],
 );
 pub static ROLE_USAGE_TYPE: Schema = Schema::structure(
     "com.amazonaws.iam#RoleUsageType",
     &[
-        Member::new("Region", &REGION_NAME_TYPE, &[]),
-        Member::new("Resources", &ARN_LIST_TYPE, &[]),
+        Member("Region", &REGION_NAME_TYPE, &[]),
+        Member("Resources", &ARN_LIST_TYPE, &[]),
     ],
     &[],
 );
@@ -2033,24 +1946,21 @@ pub static SAML_METADATA_DOCUMENT_TYPE: Schema = Schema::simple(
 );
 pub static SAML_PRIVATE_KEY: Schema = Schema::structure(
     "com.amazonaws.iam#SAMLPrivateKey",
-    &[
-        Member::new("KeyId", &PRIVATE_KEY_ID_TYPE, &[]),
-        Member::new("Timestamp", &DATE_TYPE, &[]),
-    ],
+    &[Member("KeyId", &PRIVATE_KEY_ID_TYPE, &[]), Member("Timestamp", &DATE_TYPE, &[])],
     &[],
 );
 pub static SAML_PROVIDER_LIST_ENTRY: Schema = Schema::structure(
     "com.amazonaws.iam#SAMLProviderListEntry",
     &[
-        Member::new("Arn", &ARN_TYPE, &[]),
-        Member::new("ValidUntil", &DATE_TYPE, &[]),
-        Member::new("CreateDate", &DATE_TYPE, &[]),
+        Member("Arn", &ARN_TYPE, &[]),
+        Member("ValidUntil", &DATE_TYPE, &[]),
+        Member("CreateDate", &DATE_TYPE, &[]),
     ],
     &[],
 );
 pub static SAML_PROVIDER_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#SAMLProviderListType",
-    &[Member::new("member", &SAML_PROVIDER_LIST_ENTRY, &[])],
+    &[Member("member", &SAML_PROVIDER_LIST_ENTRY, &[])],
     &[],
 );
 pub static SAML_PROVIDER_NAME_TYPE: Schema = Schema::simple(
@@ -2066,36 +1976,36 @@ pub static SERIAL_NUMBER_TYPE: Schema = Schema::simple(
 pub static SERVER_CERTIFICATE: Schema = Schema::structure(
     "com.amazonaws.iam#ServerCertificate",
     &[
-        Member::new(
+        Member(
             "ServerCertificateMetadata",
             &SERVER_CERTIFICATE_METADATA,
             &[Trait::Required],
         ),
-        Member::new("CertificateBody", &CERTIFICATE_BODY_TYPE, &[Trait::Required]),
-        Member::new("CertificateChain", &CERTIFICATE_CHAIN_TYPE, &[]),
-        Member::new("Tags", &TAG_LIST_TYPE, &[]),
+        Member("CertificateBody", &CERTIFICATE_BODY_TYPE, &[Trait::Required]),
+        Member("CertificateChain", &CERTIFICATE_CHAIN_TYPE, &[]),
+        Member("Tags", &TAG_LIST_TYPE, &[]),
     ],
     &[],
 );
 pub static SERVER_CERTIFICATE_METADATA: Schema = Schema::structure(
     "com.amazonaws.iam#ServerCertificateMetadata",
     &[
-        Member::new("Path", &PATH_TYPE, &[Trait::Required]),
-        Member::new(
+        Member("Path", &PATH_TYPE, &[Trait::Required]),
+        Member(
             "ServerCertificateName",
             &SERVER_CERTIFICATE_NAME_TYPE,
             &[Trait::Required],
         ),
-        Member::new("ServerCertificateId", &ID_TYPE, &[Trait::Required]),
-        Member::new("Arn", &ARN_TYPE, &[Trait::Required]),
-        Member::new("UploadDate", &DATE_TYPE, &[]),
-        Member::new("Expiration", &DATE_TYPE, &[]),
+        Member("ServerCertificateId", &ID_TYPE, &[Trait::Required]),
+        Member("Arn", &ARN_TYPE, &[Trait::Required]),
+        Member("UploadDate", &DATE_TYPE, &[]),
+        Member("Expiration", &DATE_TYPE, &[]),
     ],
     &[],
 );
 pub static SERVER_CERTIFICATE_METADATA_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#serverCertificateMetadataListType",
-    &[Member::new("member", &SERVER_CERTIFICATE_METADATA, &[])],
+    &[Member("member", &SERVER_CERTIFICATE_METADATA, &[])],
     &[],
 );
 pub static SERVER_CERTIFICATE_NAME_TYPE: Schema = Schema::simple(
@@ -2105,12 +2015,12 @@ pub static SERVER_CERTIFICATE_NAME_TYPE: Schema = Schema::simple(
 );
 pub static SERVICES_LAST_ACCESSED: Schema = Schema::list(
     "com.amazonaws.iam#ServicesLastAccessed",
-    &[Member::new("member", &SERVICE_LAST_ACCESSED, &[])],
+    &[Member("member", &SERVICE_LAST_ACCESSED, &[])],
     &[],
 );
 pub static SERVICE_ACCESS_NOT_ENABLED_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#ServiceAccessNotEnabledException",
-    &[Member::new("message", &STRING, &[])],
+    &[Member("message", &STRING, &[])],
     &[Trait::Error(true)],
 );
 pub static SERVICE_CREDENTIAL_ALIAS: Schema = Schema::simple(
@@ -2125,7 +2035,7 @@ pub static SERVICE_CREDENTIAL_SECRET: Schema = Schema::simple(
 );
 pub static SERVICE_FAILURE_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#ServiceFailureException",
-    &[Member::new("message", &SERVICE_FAILURE_EXCEPTION_MESSAGE, &[])],
+    &[Member("message", &SERVICE_FAILURE_EXCEPTION_MESSAGE, &[])],
     &[Trait::AwsQueryError("ServiceFailure"), Trait::Error(false), Trait::HttpError(500)],
 );
 pub static SERVICE_FAILURE_EXCEPTION_MESSAGE: Schema = Schema::simple(
@@ -2136,13 +2046,13 @@ pub static SERVICE_FAILURE_EXCEPTION_MESSAGE: Schema = Schema::simple(
 pub static SERVICE_LAST_ACCESSED: Schema = Schema::structure(
     "com.amazonaws.iam#ServiceLastAccessed",
     &[
-        Member::new("ServiceName", &SERVICE_NAME_TYPE, &[Trait::Required]),
-        Member::new("LastAuthenticated", &DATE_TYPE, &[]),
-        Member::new("ServiceNamespace", &SERVICE_NAMESPACE_TYPE, &[Trait::Required]),
-        Member::new("LastAuthenticatedEntity", &ARN_TYPE, &[]),
-        Member::new("LastAuthenticatedRegion", &STRING_TYPE, &[]),
-        Member::new("TotalAuthenticatedEntities", &INTEGER_TYPE, &[]),
-        Member::new("TrackedActionsLastAccessed", &TRACKED_ACTIONS_LAST_ACCESSED, &[]),
+        Member("ServiceName", &SERVICE_NAME_TYPE, &[Trait::Required]),
+        Member("LastAuthenticated", &DATE_TYPE, &[]),
+        Member("ServiceNamespace", &SERVICE_NAMESPACE_TYPE, &[Trait::Required]),
+        Member("LastAuthenticatedEntity", &ARN_TYPE, &[]),
+        Member("LastAuthenticatedRegion", &STRING_TYPE, &[]),
+        Member("TotalAuthenticatedEntities", &INTEGER_TYPE, &[]),
+        Member("TrackedActionsLastAccessed", &TRACKED_ACTIONS_LAST_ACCESSED, &[]),
     ],
     &[],
 );
@@ -2153,7 +2063,7 @@ pub static SERVICE_NAME: Schema = Schema::simple(
 );
 pub static SERVICE_NAMESPACE_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#serviceNamespaceListType",
-    &[Member::new("member", &SERVICE_NAMESPACE_TYPE, &[])],
+    &[Member("member", &SERVICE_NAMESPACE_TYPE, &[])],
     &[Trait::Length(Length { min: 1, max: 200 })],
 );
 pub static SERVICE_NAMESPACE_TYPE: Schema = Schema::simple(
@@ -2168,7 +2078,7 @@ pub static SERVICE_NAME_TYPE: Schema = Schema::simple(
 );
 pub static SERVICE_NOT_SUPPORTED_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#ServiceNotSupportedException",
-    &[Member::new("message", &SERVICE_NOT_SUPPORTED_MESSAGE, &[])],
+    &[Member("message", &SERVICE_NOT_SUPPORTED_MESSAGE, &[])],
     &[
         Trait::AwsQueryError("NotSupportedService"),
         Trait::Error(true),
@@ -2188,34 +2098,34 @@ pub static SERVICE_PASSWORD: Schema = Schema::simple(
 pub static SERVICE_SPECIFIC_CREDENTIAL: Schema = Schema::structure(
     "com.amazonaws.iam#ServiceSpecificCredential",
     &[
-        Member::new("CreateDate", &DATE_TYPE, &[Trait::Required]),
-        Member::new("ExpirationDate", &DATE_TYPE, &[]),
-        Member::new("ServiceName", &SERVICE_NAME, &[Trait::Required]),
-        Member::new(
+        Member("CreateDate", &DATE_TYPE, &[Trait::Required]),
+        Member("ExpirationDate", &DATE_TYPE, &[]),
+        Member("ServiceName", &SERVICE_NAME, &[Trait::Required]),
+        Member(
             "ServiceUserName",
             &SERVICE_USER_NAME,
             &[Trait::Default(DefaultValue::String(""))],
         ),
-        Member::new(
+        Member(
             "ServicePassword",
             &SERVICE_PASSWORD,
             &[Trait::Default(DefaultValue::String(""))],
         ),
-        Member::new("ServiceCredentialAlias", &SERVICE_CREDENTIAL_ALIAS, &[]),
-        Member::new("ServiceCredentialSecret", &SERVICE_CREDENTIAL_SECRET, &[]),
-        Member::new(
+        Member("ServiceCredentialAlias", &SERVICE_CREDENTIAL_ALIAS, &[]),
+        Member("ServiceCredentialSecret", &SERVICE_CREDENTIAL_SECRET, &[]),
+        Member(
             "ServiceSpecificCredentialId",
             &SERVICE_SPECIFIC_CREDENTIAL_ID,
             &[Trait::Required],
         ),
-        Member::new("UserName", &USER_NAME_TYPE, &[Trait::Required]),
-        Member::new("Status", &STATUS_TYPE, &[Trait::Required]),
+        Member("UserName", &USER_NAME_TYPE, &[Trait::Required]),
+        Member("Status", &STATUS_TYPE, &[Trait::Required]),
     ],
     &[],
 );
 pub static SERVICE_SPECIFIC_CREDENTIALS_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#ServiceSpecificCredentialsListType",
-    &[Member::new("member", &SERVICE_SPECIFIC_CREDENTIAL_METADATA, &[])],
+    &[Member("member", &SERVICE_SPECIFIC_CREDENTIAL_METADATA, &[])],
     &[],
 );
 pub static SERVICE_SPECIFIC_CREDENTIAL_ID: Schema = Schema::simple(
@@ -2226,22 +2136,22 @@ pub static SERVICE_SPECIFIC_CREDENTIAL_ID: Schema = Schema::simple(
 pub static SERVICE_SPECIFIC_CREDENTIAL_METADATA: Schema = Schema::structure(
     "com.amazonaws.iam#ServiceSpecificCredentialMetadata",
     &[
-        Member::new("UserName", &USER_NAME_TYPE, &[Trait::Required]),
-        Member::new("Status", &STATUS_TYPE, &[Trait::Required]),
-        Member::new(
+        Member("UserName", &USER_NAME_TYPE, &[Trait::Required]),
+        Member("Status", &STATUS_TYPE, &[Trait::Required]),
+        Member(
             "ServiceUserName",
             &SERVICE_USER_NAME,
             &[Trait::Default(DefaultValue::String(""))],
         ),
-        Member::new("ServiceCredentialAlias", &SERVICE_CREDENTIAL_ALIAS, &[]),
-        Member::new("CreateDate", &DATE_TYPE, &[Trait::Required]),
-        Member::new("ExpirationDate", &DATE_TYPE, &[]),
-        Member::new(
+        Member("ServiceCredentialAlias", &SERVICE_CREDENTIAL_ALIAS, &[]),
+        Member("CreateDate", &DATE_TYPE, &[Trait::Required]),
+        Member("ExpirationDate", &DATE_TYPE, &[]),
+        Member(
             "ServiceSpecificCredentialId",
             &SERVICE_SPECIFIC_CREDENTIAL_ID,
             &[Trait::Required],
         ),
-        Member::new("ServiceName", &SERVICE_NAME, &[Trait::Required]),
+        Member("ServiceName", &SERVICE_NAME, &[Trait::Required]),
     ],
     &[],
 );
@@ -2263,17 +2173,17 @@ pub static SESSION_DURATION_TYPE: Schema = Schema::simple(
 pub static SIGNING_CERTIFICATE: Schema = Schema::structure(
     "com.amazonaws.iam#SigningCertificate",
     &[
-        Member::new("UserName", &USER_NAME_TYPE, &[Trait::Required]),
-        Member::new("CertificateId", &CERTIFICATE_ID_TYPE, &[Trait::Required]),
-        Member::new("CertificateBody", &CERTIFICATE_BODY_TYPE, &[Trait::Required]),
-        Member::new("Status", &STATUS_TYPE, &[Trait::Required]),
-        Member::new("UploadDate", &DATE_TYPE, &[]),
+        Member("UserName", &USER_NAME_TYPE, &[Trait::Required]),
+        Member("CertificateId", &CERTIFICATE_ID_TYPE, &[Trait::Required]),
+        Member("CertificateBody", &CERTIFICATE_BODY_TYPE, &[Trait::Required]),
+        Member("Status", &STATUS_TYPE, &[Trait::Required]),
+        Member("UploadDate", &DATE_TYPE, &[]),
     ],
     &[],
 );
 pub static SIMULATION_POLICY_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#SimulationPolicyListType",
-    &[Member::new("member", &POLICY_DOCUMENT_TYPE, &[])],
+    &[Member("member", &POLICY_DOCUMENT_TYPE, &[])],
     &[],
 );
 pub static SORT_KEY_TYPE: Schema = Schema::simple(
@@ -2284,51 +2194,51 @@ pub static SORT_KEY_TYPE: Schema = Schema::simple(
 pub static SOURCE_ROLE_TEMPLATE: Schema = Schema::structure(
     "com.amazonaws.iam#SourceRoleTemplate",
     &[
-        Member::new("TemplateArn", &ARN_TYPE, &[Trait::Required]),
-        Member::new("TemplateMinorVersion", &INTEGER_TYPE, &[Trait::Required]),
+        Member("TemplateArn", &ARN_TYPE, &[Trait::Required]),
+        Member("TemplateMinorVersion", &INTEGER_TYPE, &[Trait::Required]),
     ],
     &[],
 );
 pub static SSH_PUBLIC_KEY: Schema = Schema::structure(
     "com.amazonaws.iam#SSHPublicKey",
     &[
-        Member::new("UserName", &USER_NAME_TYPE, &[Trait::Required]),
-        Member::new("SSHPublicKeyId", &PUBLIC_KEY_ID_TYPE, &[Trait::Required]),
-        Member::new("Fingerprint", &PUBLIC_KEY_FINGERPRINT_TYPE, &[Trait::Required]),
-        Member::new("SSHPublicKeyBody", &PUBLIC_KEY_MATERIAL_TYPE, &[Trait::Required]),
-        Member::new("Status", &STATUS_TYPE, &[Trait::Required]),
-        Member::new("UploadDate", &DATE_TYPE, &[]),
+        Member("UserName", &USER_NAME_TYPE, &[Trait::Required]),
+        Member("SSHPublicKeyId", &PUBLIC_KEY_ID_TYPE, &[Trait::Required]),
+        Member("Fingerprint", &PUBLIC_KEY_FINGERPRINT_TYPE, &[Trait::Required]),
+        Member("SSHPublicKeyBody", &PUBLIC_KEY_MATERIAL_TYPE, &[Trait::Required]),
+        Member("Status", &STATUS_TYPE, &[Trait::Required]),
+        Member("UploadDate", &DATE_TYPE, &[]),
     ],
     &[],
 );
 pub static SSH_PUBLIC_KEY_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#SSHPublicKeyListType",
-    &[Member::new("member", &SSH_PUBLIC_KEY_METADATA, &[])],
+    &[Member("member", &SSH_PUBLIC_KEY_METADATA, &[])],
     &[],
 );
 pub static SSH_PUBLIC_KEY_METADATA: Schema = Schema::structure(
     "com.amazonaws.iam#SSHPublicKeyMetadata",
     &[
-        Member::new("UserName", &USER_NAME_TYPE, &[Trait::Required]),
-        Member::new("SSHPublicKeyId", &PUBLIC_KEY_ID_TYPE, &[Trait::Required]),
-        Member::new("Status", &STATUS_TYPE, &[Trait::Required]),
-        Member::new("UploadDate", &DATE_TYPE, &[Trait::Required]),
+        Member("UserName", &USER_NAME_TYPE, &[Trait::Required]),
+        Member("SSHPublicKeyId", &PUBLIC_KEY_ID_TYPE, &[Trait::Required]),
+        Member("Status", &STATUS_TYPE, &[Trait::Required]),
+        Member("UploadDate", &DATE_TYPE, &[Trait::Required]),
     ],
     &[],
 );
 pub static STATEMENT: Schema = Schema::structure(
     "com.amazonaws.iam#Statement",
     &[
-        Member::new("SourcePolicyId", &POLICY_IDENTIFIER_TYPE, &[]),
-        Member::new("SourcePolicyType", &POLICY_SOURCE_TYPE, &[]),
-        Member::new("StartPosition", &POSITION, &[]),
-        Member::new("EndPosition", &POSITION, &[]),
+        Member("SourcePolicyId", &POLICY_IDENTIFIER_TYPE, &[]),
+        Member("SourcePolicyType", &POLICY_SOURCE_TYPE, &[]),
+        Member("StartPosition", &POSITION, &[]),
+        Member("EndPosition", &POSITION, &[]),
     ],
     &[],
 );
 pub static STATEMENT_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#StatementListType",
-    &[Member::new("member", &STATEMENT, &[])],
+    &[Member("member", &STATEMENT, &[])],
     &[],
 );
 pub static STATE_TYPE: Schema = Schema::simple(
@@ -2359,10 +2269,7 @@ pub static SUMMARY_KEY_TYPE: Schema = Schema::simple(
 );
 pub static SUMMARY_MAP_TYPE: Schema = Schema::map(
     "com.amazonaws.iam#summaryMapType",
-    &[
-        Member::new("key", &SUMMARY_KEY_TYPE, &[]),
-        Member::new("value", &SUMMARY_VALUE_TYPE, &[]),
-    ],
+    &[Member("key", &SUMMARY_KEY_TYPE, &[]), Member("value", &SUMMARY_VALUE_TYPE, &[])],
     &[],
 );
 pub static SUMMARY_STATE_TYPE: Schema = Schema::simple(
@@ -2378,14 +2285,14 @@ pub static SUMMARY_VALUE_TYPE: Schema = Schema::simple(
 pub static TAG: Schema = Schema::structure(
     "com.amazonaws.iam#Tag",
     &[
-        Member::new("Key", &TAG_KEY_TYPE, &[Trait::Required]),
-        Member::new("Value", &TAG_VALUE_TYPE, &[Trait::Required]),
+        Member("Key", &TAG_KEY_TYPE, &[Trait::Required]),
+        Member("Value", &TAG_VALUE_TYPE, &[Trait::Required]),
     ],
     &[],
 );
 pub static TAG_KEY_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#tagKeyListType",
-    &[Member::new("member", &TAG_KEY_TYPE, &[])],
+    &[Member("member", &TAG_KEY_TYPE, &[])],
     &[Trait::Length(Length { min: 0, max: 50 })],
 );
 pub static TAG_KEY_TYPE: Schema = Schema::simple(
@@ -2395,14 +2302,14 @@ pub static TAG_KEY_TYPE: Schema = Schema::simple(
 );
 pub static TAG_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#tagListType",
-    &[Member::new("member", &TAG, &[])],
+    &[Member("member", &TAG, &[])],
     &[Trait::Length(Length { min: 0, max: 50 })],
 );
 pub static TAG_TEMPLATE: Schema = Schema::structure(
     "com.amazonaws.iam#TagTemplate",
     &[
-        Member::new("Key", &TAG_TEMPLATE_KEY_TYPE, &[Trait::Required]),
-        Member::new("Value", &TAG_TEMPLATE_VALUE_TYPE, &[Trait::Required]),
+        Member("Key", &TAG_TEMPLATE_KEY_TYPE, &[Trait::Required]),
+        Member("Value", &TAG_TEMPLATE_VALUE_TYPE, &[Trait::Required]),
     ],
     &[],
 );
@@ -2413,7 +2320,7 @@ pub static TAG_TEMPLATE_KEY_TYPE: Schema = Schema::simple(
 );
 pub static TAG_TEMPLATE_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#tagTemplateListType",
-    &[Member::new("member", &TAG_TEMPLATE, &[])],
+    &[Member("member", &TAG_TEMPLATE, &[])],
     &[Trait::Length(Length { min: 0, max: 50 })],
 );
 pub static TAG_TEMPLATE_VALUE_TYPE: Schema = Schema::simple(
@@ -2428,7 +2335,7 @@ pub static TAG_VALUE_TYPE: Schema = Schema::simple(
 );
 pub static THUMBPRINT_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#thumbprintListType",
-    &[Member::new("member", &THUMBPRINT_TYPE, &[])],
+    &[Member("member", &THUMBPRINT_TYPE, &[])],
     &[],
 );
 pub static THUMBPRINT_TYPE: Schema = Schema::simple(
@@ -2438,23 +2345,23 @@ pub static THUMBPRINT_TYPE: Schema = Schema::simple(
 );
 pub static TRACKED_ACTIONS_LAST_ACCESSED: Schema = Schema::list(
     "com.amazonaws.iam#TrackedActionsLastAccessed",
-    &[Member::new("member", &TRACKED_ACTION_LAST_ACCESSED, &[])],
+    &[Member("member", &TRACKED_ACTION_LAST_ACCESSED, &[])],
     &[],
 );
 pub static TRACKED_ACTION_LAST_ACCESSED: Schema = Schema::structure(
     "com.amazonaws.iam#TrackedActionLastAccessed",
     &[
-        Member::new("ActionName", &STRING_TYPE, &[]),
-        Member::new("LastAccessedEntity", &ARN_TYPE, &[]),
-        Member::new("LastAccessedTime", &DATE_TYPE, &[]),
-        Member::new("LastAccessedRegion", &STRING_TYPE, &[]),
+        Member("ActionName", &STRING_TYPE, &[]),
+        Member("LastAccessedEntity", &ARN_TYPE, &[]),
+        Member("LastAccessedTime", &DATE_TYPE, &[]),
+        Member("LastAccessedRegion", &STRING_TYPE, &[]),
     ],
     &[],
 );
 pub static UNIT: Schema = Schema::structure("smithy.api#Unit", &[], &[]);
 pub static UNMODIFIABLE_ENTITY_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#UnmodifiableEntityException",
-    &[Member::new("message", &UNMODIFIABLE_ENTITY_MESSAGE, &[])],
+    &[Member("message", &UNMODIFIABLE_ENTITY_MESSAGE, &[])],
     &[
         Trait::AwsQueryError("UnmodifiableEntity"),
         Trait::Error(true),
@@ -2468,7 +2375,7 @@ pub static UNMODIFIABLE_ENTITY_MESSAGE: Schema = Schema::simple(
 );
 pub static UNRECOGNIZED_PUBLIC_KEY_ENCODING_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.iam#UnrecognizedPublicKeyEncodingException",
-    &[Member::new("message", &UNRECOGNIZED_PUBLIC_KEY_ENCODING_MESSAGE, &[])],
+    &[Member("message", &UNRECOGNIZED_PUBLIC_KEY_ENCODING_MESSAGE, &[])],
     &[
         Trait::AwsQueryError("UnrecognizedPublicKeyEncoding"),
         Trait::Error(true),
@@ -2483,41 +2390,41 @@ pub static UNRECOGNIZED_PUBLIC_KEY_ENCODING_MESSAGE: Schema = Schema::simple(
 pub static USER: Schema = Schema::structure(
     "com.amazonaws.iam#User",
     &[
-        Member::new("Path", &PATH_TYPE, &[Trait::Required]),
-        Member::new("UserName", &USER_NAME_TYPE, &[Trait::Required]),
-        Member::new("UserId", &ID_TYPE, &[Trait::Required]),
-        Member::new("Arn", &ARN_TYPE, &[Trait::Required]),
-        Member::new("CreateDate", &DATE_TYPE, &[Trait::Required]),
-        Member::new("PasswordLastUsed", &DATE_TYPE, &[]),
-        Member::new("PermissionsBoundary", &ATTACHED_PERMISSIONS_BOUNDARY, &[]),
-        Member::new("Tags", &TAG_LIST_TYPE, &[]),
+        Member("Path", &PATH_TYPE, &[Trait::Required]),
+        Member("UserName", &USER_NAME_TYPE, &[Trait::Required]),
+        Member("UserId", &ID_TYPE, &[Trait::Required]),
+        Member("Arn", &ARN_TYPE, &[Trait::Required]),
+        Member("CreateDate", &DATE_TYPE, &[Trait::Required]),
+        Member("PasswordLastUsed", &DATE_TYPE, &[]),
+        Member("PermissionsBoundary", &ATTACHED_PERMISSIONS_BOUNDARY, &[]),
+        Member("Tags", &TAG_LIST_TYPE, &[]),
     ],
     &[],
 );
 pub static USER_DETAIL: Schema = Schema::structure(
     "com.amazonaws.iam#UserDetail",
     &[
-        Member::new("Path", &PATH_TYPE, &[]),
-        Member::new("UserName", &USER_NAME_TYPE, &[]),
-        Member::new("UserId", &ID_TYPE, &[]),
-        Member::new("Arn", &ARN_TYPE, &[]),
-        Member::new("CreateDate", &DATE_TYPE, &[]),
-        Member::new("UserPolicyList", &POLICY_DETAIL_LIST_TYPE, &[]),
-        Member::new("GroupList", &GROUP_NAME_LIST_TYPE, &[]),
-        Member::new("AttachedManagedPolicies", &ATTACHED_POLICIES_LIST_TYPE, &[]),
-        Member::new("PermissionsBoundary", &ATTACHED_PERMISSIONS_BOUNDARY, &[]),
-        Member::new("Tags", &TAG_LIST_TYPE, &[]),
+        Member("Path", &PATH_TYPE, &[]),
+        Member("UserName", &USER_NAME_TYPE, &[]),
+        Member("UserId", &ID_TYPE, &[]),
+        Member("Arn", &ARN_TYPE, &[]),
+        Member("CreateDate", &DATE_TYPE, &[]),
+        Member("UserPolicyList", &POLICY_DETAIL_LIST_TYPE, &[]),
+        Member("GroupList", &GROUP_NAME_LIST_TYPE, &[]),
+        Member("AttachedManagedPolicies", &ATTACHED_POLICIES_LIST_TYPE, &[]),
+        Member("PermissionsBoundary", &ATTACHED_PERMISSIONS_BOUNDARY, &[]),
+        Member("Tags", &TAG_LIST_TYPE, &[]),
     ],
     &[],
 );
 pub static USER_DETAIL_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#userDetailListType",
-    &[Member::new("member", &USER_DETAIL, &[])],
+    &[Member("member", &USER_DETAIL, &[])],
     &[],
 );
 pub static USER_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#userListType",
-    &[Member::new("member", &USER, &[])],
+    &[Member("member", &USER, &[])],
     &[],
 );
 pub static USER_NAME_TYPE: Schema = Schema::simple(
@@ -2528,18 +2435,18 @@ pub static USER_NAME_TYPE: Schema = Schema::simple(
 pub static VIRTUAL_MFA_DEVICE: Schema = Schema::structure(
     "com.amazonaws.iam#VirtualMFADevice",
     &[
-        Member::new("SerialNumber", &SERIAL_NUMBER_TYPE, &[Trait::Required]),
-        Member::new("Base32StringSeed", &BOOTSTRAP_DATUM, &[]),
-        Member::new("QRCodePNG", &BOOTSTRAP_DATUM, &[]),
-        Member::new("User", &USER, &[]),
-        Member::new("EnableDate", &DATE_TYPE, &[]),
-        Member::new("Tags", &TAG_LIST_TYPE, &[]),
+        Member("SerialNumber", &SERIAL_NUMBER_TYPE, &[Trait::Required]),
+        Member("Base32StringSeed", &BOOTSTRAP_DATUM, &[]),
+        Member("QRCodePNG", &BOOTSTRAP_DATUM, &[]),
+        Member("User", &USER, &[]),
+        Member("EnableDate", &DATE_TYPE, &[]),
+        Member("Tags", &TAG_LIST_TYPE, &[]),
     ],
     &[],
 );
 pub static VIRTUAL_MFA_DEVICE_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#virtualMFADeviceListType",
-    &[Member::new("member", &VIRTUAL_MFA_DEVICE, &[])],
+    &[Member("member", &VIRTUAL_MFA_DEVICE, &[])],
     &[],
 );
 pub static VIRTUAL_MFA_DEVICE_NAME: Schema = Schema::simple(

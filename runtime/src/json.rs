@@ -48,6 +48,7 @@ pub fn parse<T: Structure + Blank>(text: &str) -> Result<T, JsonErrors> {
 }
 
 /// Writes a structure: members in model order, those that are not set left out.
+#[inline]
 pub fn write(value: &dyn Structure, options: &Options) -> String {
     let mut writer = writer::Writer::new(options);
     writer.structure(value);
@@ -55,6 +56,7 @@ pub fn write(value: &dyn Structure, options: &Options) -> String {
 }
 
 /// Writes the value of a member for a machine to compare: equal values have equal texts.
+#[inline]
 pub(crate) fn write_member(member: &'static Member, view: View<'_>) -> String {
     write_value(member, view, &Options::PEOPLE)
 }
@@ -71,6 +73,7 @@ pub fn read(text: &[u8], value: &mut dyn Structure, options: &Options) -> Result
 }
 
 /// Writes the value of a member that is a body by itself.
+#[inline]
 pub(crate) fn write_value(member: &'static Member, view: View<'_>, options: &Options) -> String {
     let mut writer = writer::Writer::new(options);
     writer.value(member, view);

@@ -12,6 +12,7 @@ pub mod docs;
 pub mod dynamic;
 pub mod idempotency;
 pub mod json;
+pub mod modeled;
 mod names;
 pub mod path;
 pub mod primitives;

@@ -13,6 +13,7 @@ use crate::shape::{Structure, Union, View};
 pub const REDACTED: &str = "*** Sensitive Data Redacted ***";
 
 /// Writes a structure as `Debug` does, under this name.
+#[inline]
 pub fn debug(value: &dyn Structure, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut out = f.debug_struct(name);
     for (index, member) in value.schema().members().iter().enumerate() {
@@ -24,11 +25,13 @@ pub fn debug(value: &dyn Structure, name: &str, f: &mut fmt::Formatter<'_>) -> f
 }
 
 /// Writes an operation's output as `Debug` does.
+#[inline]
 pub(crate) fn debug_output(value: &dyn Structure, operation: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     debug(value, &format!("{}Output", pascal_case(operation)), f)
 }
 
 /// Writes a union as `Debug` does, its variants named as in Rust.
+#[inline]
 pub fn debug_union(value: &dyn Union, variants: &[&str], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let Some((index, place)) = value.get() else { return f.write_str("Unknown") };
     let Some(member) = value.schema().members().get(index) else { return f.write_str("Unknown") };
@@ -40,6 +43,7 @@ pub fn debug_union(value: &dyn Union, variants: &[&str], f: &mut fmt::Formatter<
 }
 
 /// Writes a structure as `Debug` does, its names derived from the model's.
+#[inline]
 pub(crate) fn debug_structure(value: &dyn Structure, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     debug(value, &pascal_case(value.schema().name()), f)
 }
@@ -47,6 +51,7 @@ pub(crate) fn debug_structure(value: &dyn Structure, f: &mut fmt::Formatter<'_>)
 /// Whether the Rust type of the member is an `Option`.
 ///
 /// <https://smithy.io/2.0/spec/aggregate-types.html#structure-member-optionality>
+#[inline]
 fn is_optional(owner: &Schema, member: &Member) -> bool {
     let client_optional = member.traits().iter().any(|it| matches!(it, Trait::ClientOptional));
     let input = owner.traits().iter().any(|it| matches!(it, Trait::Input));
@@ -54,6 +59,7 @@ fn is_optional(owner: &Schema, member: &Member) -> bool {
     input || client_optional || owner.is_error() || !always_there
 }
 
+#[inline]
 fn is_unit(schema: &Schema) -> bool {
     schema.id() == "smithy.api#Unit"
 }
@@ -66,6 +72,7 @@ struct Field<'a> {
 }
 
 impl fmt::Debug for Field<'_> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let value = Value { member: self.member, view: self.view };
         match self.view {
@@ -85,6 +92,7 @@ struct Value<'a> {
 }
 
 impl fmt::Debug for Value<'_> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.member.is_sensitive() {
             return fmt::Debug::fmt(REDACTED, f);
@@ -120,6 +128,7 @@ impl fmt::Debug for Value<'_> {
 
 impl Value<'_> {
     /// Shows a string in quotes and a known value of an enum by its variant's name.
+    #[inline]
     fn string(&self, text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.member.target().kind() {
             Kind::Enum(known) if known.contains(&text) => f.write_str(&pascal_case(text)),
@@ -130,6 +139,7 @@ impl Value<'_> {
 }
 
 /// The words of a name: `AccessKeyId` and `access-key-id` have three, `ARNs` has one.
+#[inline]
 fn words(name: &str) -> Vec<String> {
     let letters: Vec<char> = name.chars().collect();
     let mut words: Vec<String> = Vec::new();
@@ -156,10 +166,12 @@ fn words(name: &str) -> Vec<String> {
     words
 }
 
+#[inline]
 fn snake_case(name: &str) -> String {
     words(name).join("_")
 }
 
+#[inline]
 fn pascal_case(name: &str) -> String {
     let capital = |word: &String| {
         let mut letters = word.chars();

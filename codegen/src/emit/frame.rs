@@ -55,6 +55,8 @@ pub fn emit_lib(service: &Service) -> TokenStream {
         pub use config::Config;
         #[doc(inline)]
         pub use error::Error;
+        #[doc(inline)]
+        pub use tinsmith_runtime::modeled::Modeled;
         #[cfg(feature = "test-util")]
         #[doc(inline)]
         pub use tinsmith_runtime::stub;

@@ -128,7 +128,6 @@ fn emit_input(operation: &Operation, scope: &mut Scope) -> TokenStream {
     let fields = fields.iter().map(|field| emit_field(field, scope));
     quote! {
         #[doc = #docs]
-        #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct #symbol {
             #(#fields)*
@@ -156,7 +155,6 @@ fn emit_output(operation: &Operation, scope: &mut Scope) -> TokenStream {
     let build = emit_build(&operation.output);
     quote! {
         #[doc = #docs]
-        #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct #symbol {
             #(#fields)*

@@ -18,10 +18,7 @@ pub fn emit(service: &Service) -> TokenStream {
     let mut scope = Scope::of_schema();
     let enums = enum_types(service);
     let schema = scope.runtime("Schema");
-    let operations = service.operations.iter().map(|it| {
-        let (module, marker) = (&it.module, &it.marker);
-        quote!(#module #marker)
-    });
+    let operations = service.operations.iter().map(|it| &it.module);
     let tables: Vec<TokenStream> = service
         .tables
         .iter()

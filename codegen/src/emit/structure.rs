@@ -33,7 +33,6 @@ pub fn emit_struct(structure: &Struct, extra: &TokenStream, scope: &mut Scope) -
     quote! {
         #docs
         #note
-        #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct #symbol {
             #(#fields)*

@@ -16,7 +16,7 @@ pub fn emit_table(table: &Table, ty: Option<&Symbol>, scope: &mut Scope) -> Toke
         let target = scope.table(&it.target);
         let traits = emit_traits(&it.traits, scope);
         let member = scope.runtime("Member");
-        quote!(#member::new(#name, &#target, &#traits))
+        quote!(#member(#name, &#target, &#traits))
     });
     let members = members.collect::<Vec<_>>();
     match &table.kind {

@@ -38,7 +38,7 @@ fn members_do_not_hide_methods() {
     let words = types::Words::builder().r#type("a").set_set_sent_2(Some("b".to_owned())).send_value("c").build();
     assert_eq!(words.r#type(), Some("a"));
     assert_eq!(words.set_sent_2(), Some("b"));
-    assert!(words.validate().is_ok());
+    assert!(tinsmith_obstacles::Modeled::validate(&words).is_ok());
 }
 
 #[test]

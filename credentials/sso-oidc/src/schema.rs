@@ -15,15 +15,15 @@ pub static SERVICE: Service = Service {
     traits: &[],
 };
 tinsmith_runtime::operations! {
-    create_token CreateToken
+    create_token
 }
 pub static ACCESS_DENIED_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.ssooidc#AccessDeniedException",
     &[
-        Member::new("error", &ERROR, &[]),
-        Member::new("reason", &ACCESS_DENIED_EXCEPTION_REASON, &[]),
-        Member::new("error_description", &ERROR_DESCRIPTION, &[]),
-        Member::new("message", &STRING, &[]),
+        Member("error", &ERROR, &[]),
+        Member("reason", &ACCESS_DENIED_EXCEPTION_REASON, &[]),
+        Member("error_description", &ERROR_DESCRIPTION, &[]),
+        Member("message", &STRING, &[]),
     ],
     &[Trait::Error(true), Trait::HttpError(400)],
 );
@@ -40,9 +40,9 @@ pub static ACCESS_TOKEN: Schema = Schema::simple(
 pub static AUTHORIZATION_PENDING_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.ssooidc#AuthorizationPendingException",
     &[
-        Member::new("error", &ERROR, &[]),
-        Member::new("error_description", &ERROR_DESCRIPTION, &[]),
-        Member::new("message", &STRING, &[]),
+        Member("error", &ERROR, &[]),
+        Member("error_description", &ERROR_DESCRIPTION, &[]),
+        Member("message", &STRING, &[]),
     ],
     &[Trait::Error(true), Trait::HttpError(400)],
 );
@@ -89,9 +89,9 @@ pub static EXPIRATION_IN_SECONDS: Schema = Schema::simple(
 pub static EXPIRED_TOKEN_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.ssooidc#ExpiredTokenException",
     &[
-        Member::new("error", &ERROR, &[]),
-        Member::new("error_description", &ERROR_DESCRIPTION, &[]),
-        Member::new("message", &STRING, &[]),
+        Member("error", &ERROR, &[]),
+        Member("error_description", &ERROR_DESCRIPTION, &[]),
+        Member("message", &STRING, &[]),
     ],
     &[Trait::Error(true), Trait::HttpError(400)],
 );
@@ -108,37 +108,37 @@ pub static ID_TOKEN: Schema = Schema::simple(
 pub static INTERNAL_SERVER_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.ssooidc#InternalServerException",
     &[
-        Member::new("error", &ERROR, &[]),
-        Member::new("error_description", &ERROR_DESCRIPTION, &[]),
-        Member::new("message", &STRING, &[]),
+        Member("error", &ERROR, &[]),
+        Member("error_description", &ERROR_DESCRIPTION, &[]),
+        Member("message", &STRING, &[]),
     ],
     &[Trait::Error(false), Trait::HttpError(500)],
 );
 pub static INVALID_CLIENT_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.ssooidc#InvalidClientException",
     &[
-        Member::new("error", &ERROR, &[]),
-        Member::new("error_description", &ERROR_DESCRIPTION, &[]),
-        Member::new("message", &STRING, &[]),
+        Member("error", &ERROR, &[]),
+        Member("error_description", &ERROR_DESCRIPTION, &[]),
+        Member("message", &STRING, &[]),
     ],
     &[Trait::Error(true), Trait::HttpError(401)],
 );
 pub static INVALID_GRANT_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.ssooidc#InvalidGrantException",
     &[
-        Member::new("error", &ERROR, &[]),
-        Member::new("error_description", &ERROR_DESCRIPTION, &[]),
-        Member::new("message", &STRING, &[]),
+        Member("error", &ERROR, &[]),
+        Member("error_description", &ERROR_DESCRIPTION, &[]),
+        Member("message", &STRING, &[]),
     ],
     &[Trait::Error(true), Trait::HttpError(400)],
 );
 pub static INVALID_REQUEST_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.ssooidc#InvalidRequestException",
     &[
-        Member::new("error", &ERROR, &[]),
-        Member::new("reason", &INVALID_REQUEST_EXCEPTION_REASON, &[]),
-        Member::new("error_description", &ERROR_DESCRIPTION, &[]),
-        Member::new("message", &STRING, &[]),
+        Member("error", &ERROR, &[]),
+        Member("reason", &INVALID_REQUEST_EXCEPTION_REASON, &[]),
+        Member("error_description", &ERROR_DESCRIPTION, &[]),
+        Member("message", &STRING, &[]),
     ],
     &[Trait::Error(true), Trait::HttpError(400)],
 );
@@ -150,9 +150,9 @@ pub static INVALID_REQUEST_EXCEPTION_REASON: Schema = Schema::simple(
 pub static INVALID_SCOPE_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.ssooidc#InvalidScopeException",
     &[
-        Member::new("error", &ERROR, &[]),
-        Member::new("error_description", &ERROR_DESCRIPTION, &[]),
-        Member::new("message", &STRING, &[]),
+        Member("error", &ERROR, &[]),
+        Member("error_description", &ERROR_DESCRIPTION, &[]),
+        Member("message", &STRING, &[]),
     ],
     &[Trait::Error(true), Trait::HttpError(400)],
 );
@@ -168,15 +168,15 @@ pub static SCOPE: Schema = Schema::simple(
 );
 pub static SCOPES: Schema = Schema::list(
     "com.amazonaws.ssooidc#Scopes",
-    &[Member::new("member", &SCOPE, &[])],
+    &[Member("member", &SCOPE, &[])],
     &[],
 );
 pub static SLOW_DOWN_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.ssooidc#SlowDownException",
     &[
-        Member::new("error", &ERROR, &[]),
-        Member::new("error_description", &ERROR_DESCRIPTION, &[]),
-        Member::new("message", &STRING, &[]),
+        Member("error", &ERROR, &[]),
+        Member("error_description", &ERROR_DESCRIPTION, &[]),
+        Member("message", &STRING, &[]),
     ],
     &[Trait::Error(true), Trait::HttpError(400)],
 );
@@ -189,9 +189,9 @@ pub static TOKEN_TYPE: Schema = Schema::simple(
 pub static UNAUTHORIZED_CLIENT_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.ssooidc#UnauthorizedClientException",
     &[
-        Member::new("error", &ERROR, &[]),
-        Member::new("error_description", &ERROR_DESCRIPTION, &[]),
-        Member::new("message", &STRING, &[]),
+        Member("error", &ERROR, &[]),
+        Member("error_description", &ERROR_DESCRIPTION, &[]),
+        Member("message", &STRING, &[]),
     ],
     &[Trait::Error(true), Trait::HttpError(400)],
 );
@@ -199,9 +199,9 @@ pub static UNIT: Schema = Schema::structure("smithy.api#Unit", &[], &[]);
 pub static UNSUPPORTED_GRANT_TYPE_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.ssooidc#UnsupportedGrantTypeException",
     &[
-        Member::new("error", &ERROR, &[]),
-        Member::new("error_description", &ERROR_DESCRIPTION, &[]),
-        Member::new("message", &STRING, &[]),
+        Member("error", &ERROR, &[]),
+        Member("error_description", &ERROR_DESCRIPTION, &[]),
+        Member("message", &STRING, &[]),
     ],
     &[Trait::Error(true), Trait::HttpError(400)],
 );

@@ -14,7 +14,7 @@ pub static SERVICE: Service = Service {
     traits: &[],
 };
 tinsmith_runtime::operations! {
-    get_role_credentials GetRoleCredentials
+    get_role_credentials
 }
 pub static ACCESS_KEY_TYPE: Schema = Schema::simple(
     "com.amazonaws.sso#AccessKeyType",
@@ -43,21 +43,21 @@ pub static EXPIRATION_TIMESTAMP_TYPE: Schema = Schema::simple(
 );
 pub static INVALID_REQUEST_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.sso#InvalidRequestException",
-    &[Member::new("message", &ERROR_DESCRIPTION, &[])],
+    &[Member("message", &ERROR_DESCRIPTION, &[])],
     &[Trait::Error(true), Trait::HttpError(400)],
 );
 pub static RESOURCE_NOT_FOUND_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.sso#ResourceNotFoundException",
-    &[Member::new("message", &ERROR_DESCRIPTION, &[])],
+    &[Member("message", &ERROR_DESCRIPTION, &[])],
     &[Trait::Error(true), Trait::HttpError(404)],
 );
 pub static ROLE_CREDENTIALS: Schema = Schema::structure(
     "com.amazonaws.sso#RoleCredentials",
     &[
-        Member::new("accessKeyId", &ACCESS_KEY_TYPE, &[]),
-        Member::new("secretAccessKey", &SECRET_ACCESS_KEY_TYPE, &[]),
-        Member::new("sessionToken", &SESSION_TOKEN_TYPE, &[]),
-        Member::new("expiration", &EXPIRATION_TIMESTAMP_TYPE, &[]),
+        Member("accessKeyId", &ACCESS_KEY_TYPE, &[]),
+        Member("secretAccessKey", &SECRET_ACCESS_KEY_TYPE, &[]),
+        Member("sessionToken", &SESSION_TOKEN_TYPE, &[]),
+        Member("expiration", &EXPIRATION_TIMESTAMP_TYPE, &[]),
     ],
     &[],
 );
@@ -78,11 +78,11 @@ pub static SESSION_TOKEN_TYPE: Schema = Schema::simple(
 );
 pub static TOO_MANY_REQUESTS_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.sso#TooManyRequestsException",
-    &[Member::new("message", &ERROR_DESCRIPTION, &[])],
+    &[Member("message", &ERROR_DESCRIPTION, &[])],
     &[Trait::Error(true), Trait::HttpError(429)],
 );
 pub static UNAUTHORIZED_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.sso#UnauthorizedException",
-    &[Member::new("message", &ERROR_DESCRIPTION, &[])],
+    &[Member("message", &ERROR_DESCRIPTION, &[])],
     &[Trait::Error(true), Trait::HttpError(401)],
 );

@@ -22,7 +22,7 @@ pub static SERVICE: Service = Service {
     ],
 };
 tinsmith_runtime::operations! {
-    assume_role AssumeRole, assume_role_with_web_identity AssumeRoleWithWebIdentity
+    assume_role, assume_role_with_web_identity
 }
 pub static ACCESS_KEY_ID_TYPE: Schema = Schema::simple(
     "com.amazonaws.sts#accessKeyIdType",
@@ -47,8 +47,8 @@ pub static ASSUMED_ROLE_ID_TYPE: Schema = Schema::simple(
 pub static ASSUMED_ROLE_USER: Schema = Schema::structure(
     "com.amazonaws.sts#AssumedRoleUser",
     &[
-        Member::new("AssumedRoleId", &ASSUMED_ROLE_ID_TYPE, &[Trait::Required]),
-        Member::new("Arn", &ARN_TYPE, &[Trait::Required]),
+        Member("AssumedRoleId", &ASSUMED_ROLE_ID_TYPE, &[Trait::Required]),
+        Member("Arn", &ARN_TYPE, &[Trait::Required]),
     ],
     &[],
 );
@@ -70,10 +70,10 @@ pub static CONTEXT_ASSERTION_TYPE: Schema = Schema::simple(
 pub static CREDENTIALS: Schema = Schema::structure(
     "com.amazonaws.sts#Credentials",
     &[
-        Member::new("AccessKeyId", &ACCESS_KEY_ID_TYPE, &[Trait::Required]),
-        Member::new("SecretAccessKey", &ACCESS_KEY_SECRET_TYPE, &[Trait::Required]),
-        Member::new("SessionToken", &TOKEN_TYPE, &[Trait::Required]),
-        Member::new("Expiration", &DATE_TYPE, &[Trait::Required]),
+        Member("AccessKeyId", &ACCESS_KEY_ID_TYPE, &[Trait::Required]),
+        Member("SecretAccessKey", &ACCESS_KEY_SECRET_TYPE, &[Trait::Required]),
+        Member("SessionToken", &TOKEN_TYPE, &[Trait::Required]),
+        Member("Expiration", &DATE_TYPE, &[Trait::Required]),
     ],
     &[],
 );
@@ -89,7 +89,7 @@ pub static EXPIRED_IDENTITY_TOKEN_MESSAGE: Schema = Schema::simple(
 );
 pub static EXPIRED_TOKEN_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.sts#ExpiredTokenException",
-    &[Member::new("message", &EXPIRED_IDENTITY_TOKEN_MESSAGE, &[])],
+    &[Member("message", &EXPIRED_IDENTITY_TOKEN_MESSAGE, &[])],
     &[
         Trait::AwsQueryError("ExpiredTokenException"),
         Trait::Error(true),
@@ -103,7 +103,7 @@ pub static EXTERNAL_ID_TYPE: Schema = Schema::simple(
 );
 pub static IDP_COMMUNICATION_ERROR_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.sts#IDPCommunicationErrorException",
-    &[Member::new("message", &IDP_COMMUNICATION_ERROR_MESSAGE, &[])],
+    &[Member("message", &IDP_COMMUNICATION_ERROR_MESSAGE, &[])],
     &[
         Trait::AwsQueryError("IDPCommunicationError"),
         Trait::Error(true),
@@ -117,7 +117,7 @@ pub static IDP_COMMUNICATION_ERROR_MESSAGE: Schema = Schema::simple(
 );
 pub static IDP_REJECTED_CLAIM_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.sts#IDPRejectedClaimException",
-    &[Member::new("message", &IDP_REJECTED_CLAIM_MESSAGE, &[])],
+    &[Member("message", &IDP_REJECTED_CLAIM_MESSAGE, &[])],
     &[
         Trait::AwsQueryError("IDPRejectedClaim"),
         Trait::Error(true),
@@ -131,7 +131,7 @@ pub static IDP_REJECTED_CLAIM_MESSAGE: Schema = Schema::simple(
 );
 pub static INVALID_IDENTITY_TOKEN_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.sts#InvalidIdentityTokenException",
-    &[Member::new("message", &INVALID_IDENTITY_TOKEN_MESSAGE, &[])],
+    &[Member("message", &INVALID_IDENTITY_TOKEN_MESSAGE, &[])],
     &[
         Trait::AwsQueryError("InvalidIdentityToken"),
         Trait::Error(true),
@@ -150,7 +150,7 @@ pub static ISSUER: Schema = Schema::simple(
 );
 pub static MALFORMED_POLICY_DOCUMENT_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.sts#MalformedPolicyDocumentException",
-    &[Member::new("message", &MALFORMED_POLICY_DOCUMENT_MESSAGE, &[])],
+    &[Member("message", &MALFORMED_POLICY_DOCUMENT_MESSAGE, &[])],
     &[
         Trait::AwsQueryError("MalformedPolicyDocument"),
         Trait::Error(true),
@@ -179,7 +179,7 @@ pub static NON_NEGATIVE_INTEGER_TYPE: Schema = Schema::simple(
 );
 pub static PACKED_POLICY_TOO_LARGE_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.sts#PackedPolicyTooLargeException",
-    &[Member::new("message", &PACKED_POLICY_TOO_LARGE_MESSAGE, &[])],
+    &[Member("message", &PACKED_POLICY_TOO_LARGE_MESSAGE, &[])],
     &[
         Trait::AwsQueryError("PackedPolicyTooLarge"),
         Trait::Error(true),
@@ -193,30 +193,30 @@ pub static PACKED_POLICY_TOO_LARGE_MESSAGE: Schema = Schema::simple(
 );
 pub static POLICY_DESCRIPTOR_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.sts#policyDescriptorListType",
-    &[Member::new("member", &POLICY_DESCRIPTOR_TYPE, &[])],
+    &[Member("member", &POLICY_DESCRIPTOR_TYPE, &[])],
     &[],
 );
 pub static POLICY_DESCRIPTOR_TYPE: Schema = Schema::structure(
     "com.amazonaws.sts#PolicyDescriptorType",
-    &[Member::new("arn", &ARN_TYPE, &[])],
+    &[Member("arn", &ARN_TYPE, &[])],
     &[],
 );
 pub static PROVIDED_CONTEXT: Schema = Schema::structure(
     "com.amazonaws.sts#ProvidedContext",
     &[
-        Member::new("ProviderArn", &ARN_TYPE, &[]),
-        Member::new("ContextAssertion", &CONTEXT_ASSERTION_TYPE, &[]),
+        Member("ProviderArn", &ARN_TYPE, &[]),
+        Member("ContextAssertion", &CONTEXT_ASSERTION_TYPE, &[]),
     ],
     &[],
 );
 pub static PROVIDED_CONTEXTS_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.sts#ProvidedContextsListType",
-    &[Member::new("member", &PROVIDED_CONTEXT, &[])],
+    &[Member("member", &PROVIDED_CONTEXT, &[])],
     &[Trait::Length(Length { min: 1, max: 5 })],
 );
 pub static REGION_DISABLED_EXCEPTION: Schema = Schema::structure(
     "com.amazonaws.sts#RegionDisabledException",
-    &[Member::new("message", &REGION_DISABLED_MESSAGE, &[])],
+    &[Member("message", &REGION_DISABLED_MESSAGE, &[])],
     &[
         Trait::AwsQueryError("RegionDisabledException"),
         Trait::Error(true),
@@ -271,14 +271,14 @@ pub static SOURCE_IDENTITY_TYPE: Schema = Schema::simple(
 pub static TAG: Schema = Schema::structure(
     "com.amazonaws.sts#Tag",
     &[
-        Member::new("Key", &TAG_KEY_TYPE, &[Trait::Required]),
-        Member::new("Value", &TAG_VALUE_TYPE, &[Trait::Required]),
+        Member("Key", &TAG_KEY_TYPE, &[Trait::Required]),
+        Member("Value", &TAG_VALUE_TYPE, &[Trait::Required]),
     ],
     &[],
 );
 pub static TAG_KEY_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.sts#tagKeyListType",
-    &[Member::new("member", &TAG_KEY_TYPE, &[])],
+    &[Member("member", &TAG_KEY_TYPE, &[])],
     &[Trait::Length(Length { min: 0, max: 50 })],
 );
 pub static TAG_KEY_TYPE: Schema = Schema::simple(
@@ -288,7 +288,7 @@ pub static TAG_KEY_TYPE: Schema = Schema::simple(
 );
 pub static TAG_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.sts#tagListType",
-    &[Member::new("member", &TAG, &[])],
+    &[Member("member", &TAG, &[])],
     &[Trait::Length(Length { min: 0, max: 50 })],
 );
 pub static TAG_VALUE_TYPE: Schema = Schema::simple(

@@ -25,7 +25,6 @@ impl crate::Client {
     }
 }
 /// What [`accept_delegation_request`](crate::Client::accept_delegation_request) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AcceptDelegationRequestInput {
     /// ID of the request to accept. Required. 16 to 128 characters, matches `^[\w-]+$`.
@@ -50,7 +49,7 @@ pub type AcceptDelegationRequestError = crate::error::OperationError<
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#AcceptDelegationRequestRequest",
     &[
-        Member::new(
+        Member(
             "DelegationRequestId",
             &schema::DELEGATION_REQUEST_ID_TYPE,
             &[Trait::Required],

@@ -20,7 +20,6 @@ impl crate::Client {
     }
 }
 /// What [`acquire_role`](crate::Client::acquire_role) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AcquireRoleInput {
     /// ARN of the template. Required. 20 to 2048 characters.
@@ -33,7 +32,6 @@ pub struct AcquireRoleInput {
     pub replacement_values: Option<HashMap<String, types::ReplacementValueEntry>>,
 }
 /// What [`acquire_role`](crate::Client::acquire_role) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AcquireRoleOutput {
     /// The role that was made. Required.
@@ -60,19 +58,15 @@ pub type AcquireRoleError = crate::error::OperationError<AcquireRole>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#AcquireRoleRequest",
     &[
-        Member::new("TemplateArn", &schema::ARN_TYPE, &[Trait::Required]),
-        Member::new("TemplateMinorVersion", &schema::INTEGER_TYPE, &[]),
-        Member::new(
-            "ReplacementValues",
-            &schema::MAP_STRING_REPLACEMENT_VALUE_ENTRY,
-            &[],
-        ),
+        Member("TemplateArn", &schema::ARN_TYPE, &[Trait::Required]),
+        Member("TemplateMinorVersion", &schema::INTEGER_TYPE, &[]),
+        Member("ReplacementValues", &schema::MAP_STRING_REPLACEMENT_VALUE_ENTRY, &[]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#AcquireRoleResponse",
-    &[Member::new("Role", &schema::ROLE, &[Trait::Required])],
+    &[Member("Role", &schema::ROLE, &[Trait::Required])],
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {

@@ -26,7 +26,6 @@ impl crate::Client {
     }
 }
 /// What [`add_client_id_to_open_id_connect_provider`](crate::Client::add_client_id_to_open_id_connect_provider) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AddClientIdToOpenIdConnectProviderInput {
     /// ARN of the provider that gets the audience. Required. 20 to 2048 characters.
@@ -55,8 +54,8 @@ pub type AddClientIDToOpenIDConnectProviderError = crate::error::OperationError<
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#AddClientIDToOpenIDConnectProviderRequest",
     &[
-        Member::new("OpenIDConnectProviderArn", &schema::ARN_TYPE, &[Trait::Required]),
-        Member::new("ClientID", &schema::CLIENT_ID_TYPE, &[Trait::Required]),
+        Member("OpenIDConnectProviderArn", &schema::ARN_TYPE, &[Trait::Required]),
+        Member("ClientID", &schema::CLIENT_ID_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
 );

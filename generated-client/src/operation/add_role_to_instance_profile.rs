@@ -27,7 +27,6 @@ impl crate::Client {
     }
 }
 /// What [`add_role_to_instance_profile`](crate::Client::add_role_to_instance_profile) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AddRoleToInstanceProfileInput {
     /// Name of the instance profile that gets the role. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -56,12 +55,12 @@ pub type AddRoleToInstanceProfileError = crate::error::OperationError<
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#AddRoleToInstanceProfileRequest",
     &[
-        Member::new(
+        Member(
             "InstanceProfileName",
             &schema::INSTANCE_PROFILE_NAME_TYPE,
             &[Trait::Required],
         ),
-        Member::new("RoleName", &schema::ROLE_NAME_TYPE, &[Trait::Required]),
+        Member("RoleName", &schema::ROLE_NAME_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
 );

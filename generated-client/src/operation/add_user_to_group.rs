@@ -24,7 +24,6 @@ impl crate::Client {
     }
 }
 /// What [`add_user_to_group`](crate::Client::add_user_to_group) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AddUserToGroupInput {
     /// Name of the group to join. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -47,8 +46,8 @@ pub type AddUserToGroupError = crate::error::OperationError<AddUserToGroup>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#AddUserToGroupRequest",
     &[
-        Member::new("GroupName", &schema::GROUP_NAME_TYPE, &[Trait::Required]),
-        Member::new("UserName", &schema::EXISTING_USER_NAME_TYPE, &[Trait::Required]),
+        Member("GroupName", &schema::GROUP_NAME_TYPE, &[Trait::Required]),
+        Member("UserName", &schema::EXISTING_USER_NAME_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
 );

@@ -25,7 +25,6 @@ impl crate::Client {
     }
 }
 /// What [`associate_delegation_request`](crate::Client::associate_delegation_request) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AssociateDelegationRequestInput {
     /// ID of the request to take on. Required. 16 to 128 characters, matches `^[\w-]+$`.
@@ -51,7 +50,7 @@ pub type AssociateDelegationRequestError = crate::error::OperationError<
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#AssociateDelegationRequestRequest",
     &[
-        Member::new(
+        Member(
             "DelegationRequestId",
             &schema::DELEGATION_REQUEST_ID_TYPE,
             &[Trait::Required],

@@ -25,7 +25,6 @@ impl crate::Client {
     }
 }
 /// What [`attach_group_policy`](crate::Client::attach_group_policy) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AttachGroupPolicyInput {
     /// Name of the group that gets the policy. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -52,8 +51,8 @@ pub type AttachGroupPolicyError = crate::error::OperationError<AttachGroupPolicy
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#AttachGroupPolicyRequest",
     &[
-        Member::new("GroupName", &schema::GROUP_NAME_TYPE, &[Trait::Required]),
-        Member::new("PolicyArn", &schema::ARN_TYPE, &[Trait::Required]),
+        Member("GroupName", &schema::GROUP_NAME_TYPE, &[Trait::Required]),
+        Member("PolicyArn", &schema::ARN_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
 );

@@ -25,7 +25,6 @@ impl crate::Client {
     }
 }
 /// What [`attach_role_policy`](crate::Client::attach_role_policy) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AttachRolePolicyInput {
     /// Name of the role that gets the policy. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -53,8 +52,8 @@ pub type AttachRolePolicyError = crate::error::OperationError<AttachRolePolicy>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#AttachRolePolicyRequest",
     &[
-        Member::new("RoleName", &schema::ROLE_NAME_TYPE, &[Trait::Required]),
-        Member::new("PolicyArn", &schema::ARN_TYPE, &[Trait::Required]),
+        Member("RoleName", &schema::ROLE_NAME_TYPE, &[Trait::Required]),
+        Member("PolicyArn", &schema::ARN_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
 );

@@ -25,7 +25,6 @@ impl crate::Client {
     }
 }
 /// What [`attach_user_policy`](crate::Client::attach_user_policy) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AttachUserPolicyInput {
     /// Name of the user who gets the policy. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -52,8 +51,8 @@ pub type AttachUserPolicyError = crate::error::OperationError<AttachUserPolicy>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#AttachUserPolicyRequest",
     &[
-        Member::new("UserName", &schema::USER_NAME_TYPE, &[Trait::Required]),
-        Member::new("PolicyArn", &schema::ARN_TYPE, &[Trait::Required]),
+        Member("UserName", &schema::USER_NAME_TYPE, &[Trait::Required]),
+        Member("PolicyArn", &schema::ARN_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
 );

@@ -26,7 +26,6 @@ impl crate::Client {
     }
 }
 /// What [`change_password`](crate::Client::change_password) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ChangePasswordInput {
     /// Password that the user has now. Required. 1 to 128 characters, matches `^[\u0009\u000A\u000D\u0020-\u00FF]+$`.
@@ -55,8 +54,8 @@ pub type ChangePasswordError = crate::error::OperationError<ChangePassword>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ChangePasswordRequest",
     &[
-        Member::new("OldPassword", &schema::PASSWORD_TYPE, &[Trait::Required]),
-        Member::new("NewPassword", &schema::PASSWORD_TYPE, &[Trait::Required]),
+        Member("OldPassword", &schema::PASSWORD_TYPE, &[Trait::Required]),
+        Member("NewPassword", &schema::PASSWORD_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
 );

@@ -26,7 +26,6 @@ impl crate::Client {
     }
 }
 /// What [`create_access_key`](crate::Client::create_access_key) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateAccessKeyInput {
     /// Name of the user who gets the new key.
@@ -36,7 +35,6 @@ pub struct CreateAccessKeyInput {
     pub user_name: Option<String>,
 }
 /// What [`create_access_key`](crate::Client::create_access_key) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateAccessKeyOutput {
     /// The new key with its secret, which no later call can show again. Required.
@@ -55,12 +53,12 @@ tinsmith_runtime::output! {
 pub type CreateAccessKeyError = crate::error::OperationError<CreateAccessKey>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#CreateAccessKeyRequest",
-    &[Member::new("UserName", &schema::EXISTING_USER_NAME_TYPE, &[])],
+    &[Member("UserName", &schema::EXISTING_USER_NAME_TYPE, &[])],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#CreateAccessKeyResponse",
-    &[Member::new("AccessKey", &schema::ACCESS_KEY, &[Trait::Required])],
+    &[Member("AccessKey", &schema::ACCESS_KEY, &[Trait::Required])],
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {

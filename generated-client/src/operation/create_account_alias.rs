@@ -20,7 +20,6 @@ impl crate::Client {
     }
 }
 /// What [`create_account_alias`](crate::Client::create_account_alias) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateAccountAliasInput {
     /// The alias: lower-case letters, digits and single hyphens inside.
@@ -46,7 +45,7 @@ pub type CreateAccountAliasOutputBuilder = tinsmith_runtime::client::EmptyOutput
 pub type CreateAccountAliasError = crate::error::OperationError<CreateAccountAlias>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#CreateAccountAliasRequest",
-    &[Member::new("AccountAlias", &schema::ACCOUNT_ALIAS_TYPE, &[Trait::Required])],
+    &[Member("AccountAlias", &schema::ACCOUNT_ALIAS_TYPE, &[Trait::Required])],
     &[Trait::Input],
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;

@@ -29,7 +29,6 @@ impl crate::Client {
     }
 }
 /// What [`create_delegation_request`](crate::Client::create_delegation_request) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDelegationRequestInput {
     /// ID of the account that is asked.
@@ -67,7 +66,6 @@ pub struct CreateDelegationRequestInput {
     pub only_send_by_owner: Option<bool>,
 }
 /// What [`create_delegation_request`](crate::Client::create_delegation_request) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDelegationRequestOutput {
     /// Address in the console where the request is decided on.
@@ -96,31 +94,27 @@ pub type CreateDelegationRequestError = crate::error::OperationError<
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#CreateDelegationRequestRequest",
     &[
-        Member::new("OwnerAccountId", &schema::ACCOUNT_ID_TYPE, &[]),
-        Member::new(
+        Member("OwnerAccountId", &schema::ACCOUNT_ID_TYPE, &[]),
+        Member(
             "Description",
             &schema::DELEGATION_REQUEST_DESCRIPTION_TYPE,
             &[Trait::Required],
         ),
-        Member::new("Permissions", &schema::DELEGATION_PERMISSION, &[Trait::Required]),
-        Member::new("RequestMessage", &schema::REQUEST_MESSAGE_TYPE, &[]),
-        Member::new(
+        Member("Permissions", &schema::DELEGATION_PERMISSION, &[Trait::Required]),
+        Member("RequestMessage", &schema::REQUEST_MESSAGE_TYPE, &[]),
+        Member(
             "RequestorWorkflowId",
             &schema::REQUESTOR_WORKFLOW_ID_TYPE,
             &[Trait::Required],
         ),
-        Member::new("RedirectUrl", &schema::REDIRECT_URL_TYPE, &[]),
-        Member::new(
+        Member("RedirectUrl", &schema::REDIRECT_URL_TYPE, &[]),
+        Member(
             "NotificationChannel",
             &schema::NOTIFICATION_CHANNEL_TYPE,
             &[Trait::Required],
         ),
-        Member::new(
-            "SessionDuration",
-            &schema::SESSION_DURATION_TYPE,
-            &[Trait::Required],
-        ),
-        Member::new(
+        Member("SessionDuration", &schema::SESSION_DURATION_TYPE, &[Trait::Required]),
+        Member(
             "OnlySendByOwner",
             &schema::BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],
@@ -131,8 +125,8 @@ static INPUT: Schema = Schema::structure(
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#CreateDelegationRequestResponse",
     &[
-        Member::new("ConsoleDeepLink", &schema::CONSOLE_DEEP_LINK_TYPE, &[]),
-        Member::new("DelegationRequestId", &schema::DELEGATION_REQUEST_ID_TYPE, &[]),
+        Member("ConsoleDeepLink", &schema::CONSOLE_DEEP_LINK_TYPE, &[]),
+        Member("DelegationRequestId", &schema::DELEGATION_REQUEST_ID_TYPE, &[]),
     ],
     &[Trait::Output],
 );

@@ -20,7 +20,6 @@ impl crate::Client {
     }
 }
 /// What [`create_group`](crate::Client::create_group) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateGroupInput {
     /// Place of the group in a tree of names.
@@ -35,7 +34,6 @@ pub struct CreateGroupInput {
     pub group_name: Option<String>,
 }
 /// What [`create_group`](crate::Client::create_group) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateGroupOutput {
     /// The new group as the service recorded it. Required.
@@ -56,14 +54,14 @@ pub type CreateGroupError = crate::error::OperationError<CreateGroup>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#CreateGroupRequest",
     &[
-        Member::new("Path", &schema::PATH_TYPE, &[]),
-        Member::new("GroupName", &schema::GROUP_NAME_TYPE, &[Trait::Required]),
+        Member("Path", &schema::PATH_TYPE, &[]),
+        Member("GroupName", &schema::GROUP_NAME_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#CreateGroupResponse",
-    &[Member::new("Group", &schema::GROUP, &[Trait::Required])],
+    &[Member("Group", &schema::GROUP, &[Trait::Required])],
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {

@@ -26,7 +26,6 @@ impl crate::Client {
     }
 }
 /// What [`create_instance_profile`](crate::Client::create_instance_profile) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateInstanceProfileInput {
     /// Name of the new instance profile, unique in the account. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -42,7 +41,6 @@ pub struct CreateInstanceProfileInput {
     pub tags: Option<Vec<types::Tag>>,
 }
 /// What [`create_instance_profile`](crate::Client::create_instance_profile) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateInstanceProfileOutput {
     /// The new instance profile, still without a role. Required.
@@ -66,19 +64,19 @@ pub type CreateInstanceProfileError = crate::error::OperationError<
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#CreateInstanceProfileRequest",
     &[
-        Member::new(
+        Member(
             "InstanceProfileName",
             &schema::INSTANCE_PROFILE_NAME_TYPE,
             &[Trait::Required],
         ),
-        Member::new("Path", &schema::PATH_TYPE, &[]),
-        Member::new("Tags", &schema::TAG_LIST_TYPE, &[]),
+        Member("Path", &schema::PATH_TYPE, &[]),
+        Member("Tags", &schema::TAG_LIST_TYPE, &[]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#CreateInstanceProfileResponse",
-    &[Member::new("InstanceProfile", &schema::INSTANCE_PROFILE, &[Trait::Required])],
+    &[Member("InstanceProfile", &schema::INSTANCE_PROFILE, &[Trait::Required])],
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {

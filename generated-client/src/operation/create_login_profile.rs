@@ -26,7 +26,6 @@ impl crate::Client {
     }
 }
 /// What [`create_login_profile`](crate::Client::create_login_profile) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateLoginProfileInput {
     /// Name of the user who gets a password.
@@ -46,7 +45,6 @@ pub struct CreateLoginProfileInput {
     pub password_reset_required: Option<bool>,
 }
 /// What [`create_login_profile`](crate::Client::create_login_profile) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateLoginProfileOutput {
     /// What was recorded about the password. The password itself is not shown. Required.
@@ -68,9 +66,9 @@ pub type CreateLoginProfileError = crate::error::OperationError<CreateLoginProfi
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#CreateLoginProfileRequest",
     &[
-        Member::new("UserName", &schema::USER_NAME_TYPE, &[]),
-        Member::new("Password", &schema::PASSWORD_TYPE, &[]),
-        Member::new(
+        Member("UserName", &schema::USER_NAME_TYPE, &[]),
+        Member("Password", &schema::PASSWORD_TYPE, &[]),
+        Member(
             "PasswordResetRequired",
             &schema::BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],
@@ -80,7 +78,7 @@ static INPUT: Schema = Schema::structure(
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#CreateLoginProfileResponse",
-    &[Member::new("LoginProfile", &schema::LOGIN_PROFILE, &[Trait::Required])],
+    &[Member("LoginProfile", &schema::LOGIN_PROFILE, &[Trait::Required])],
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {

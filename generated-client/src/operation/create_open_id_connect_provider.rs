@@ -29,7 +29,6 @@ impl crate::Client {
     }
 }
 /// What [`create_open_id_connect_provider`](crate::Client::create_open_id_connect_provider) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateOpenIdConnectProviderInput {
     /// Address of the provider, as the claim `iss` of its tokens has it.
@@ -52,7 +51,6 @@ pub struct CreateOpenIdConnectProviderInput {
     pub tags: Option<Vec<types::Tag>>,
 }
 /// What [`create_open_id_connect_provider`](crate::Client::create_open_id_connect_provider) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateOpenIdConnectProviderOutput {
     /// ARN of the new provider, which trust policies name. 20 to 2048 characters.
@@ -81,22 +79,18 @@ pub type CreateOpenIDConnectProviderError = crate::error::OperationError<
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#CreateOpenIDConnectProviderRequest",
     &[
-        Member::new(
-            "Url",
-            &schema::OPEN_ID_CONNECT_PROVIDER_URL_TYPE,
-            &[Trait::Required],
-        ),
-        Member::new("ClientIDList", &schema::CLIENT_ID_LIST_TYPE, &[]),
-        Member::new("ThumbprintList", &schema::THUMBPRINT_LIST_TYPE, &[]),
-        Member::new("Tags", &schema::TAG_LIST_TYPE, &[]),
+        Member("Url", &schema::OPEN_ID_CONNECT_PROVIDER_URL_TYPE, &[Trait::Required]),
+        Member("ClientIDList", &schema::CLIENT_ID_LIST_TYPE, &[]),
+        Member("ThumbprintList", &schema::THUMBPRINT_LIST_TYPE, &[]),
+        Member("Tags", &schema::TAG_LIST_TYPE, &[]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#CreateOpenIDConnectProviderResponse",
     &[
-        Member::new("OpenIDConnectProviderArn", &schema::ARN_TYPE, &[]),
-        Member::new("Tags", &schema::TAG_LIST_TYPE, &[]),
+        Member("OpenIDConnectProviderArn", &schema::ARN_TYPE, &[]),
+        Member("Tags", &schema::TAG_LIST_TYPE, &[]),
     ],
     &[Trait::Output],
 );

@@ -25,7 +25,6 @@ impl crate::Client {
     }
 }
 /// What [`create_policy`](crate::Client::create_policy) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreatePolicyInput {
     /// Name of the new policy, unique in the account.
@@ -50,7 +49,6 @@ pub struct CreatePolicyInput {
     pub tags: Option<Vec<types::Tag>>,
 }
 /// What [`create_policy`](crate::Client::create_policy) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreatePolicyOutput {
     /// The new policy as the service recorded it, without its document.
@@ -73,17 +71,17 @@ pub type CreatePolicyError = crate::error::OperationError<CreatePolicy>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#CreatePolicyRequest",
     &[
-        Member::new("PolicyName", &schema::POLICY_NAME_TYPE, &[Trait::Required]),
-        Member::new("Path", &schema::POLICY_PATH_TYPE, &[]),
-        Member::new("PolicyDocument", &schema::POLICY_DOCUMENT_TYPE, &[Trait::Required]),
-        Member::new("Description", &schema::POLICY_DESCRIPTION_TYPE, &[]),
-        Member::new("Tags", &schema::TAG_LIST_TYPE, &[]),
+        Member("PolicyName", &schema::POLICY_NAME_TYPE, &[Trait::Required]),
+        Member("Path", &schema::POLICY_PATH_TYPE, &[]),
+        Member("PolicyDocument", &schema::POLICY_DOCUMENT_TYPE, &[Trait::Required]),
+        Member("Description", &schema::POLICY_DESCRIPTION_TYPE, &[]),
+        Member("Tags", &schema::TAG_LIST_TYPE, &[]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#CreatePolicyResponse",
-    &[Member::new("Policy", &schema::POLICY, &[])],
+    &[Member("Policy", &schema::POLICY, &[])],
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {

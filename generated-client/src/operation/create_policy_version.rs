@@ -25,7 +25,6 @@ impl crate::Client {
     }
 }
 /// What [`create_policy_version`](crate::Client::create_policy_version) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreatePolicyVersionInput {
     /// ARN of the policy that gets a version. Required. 20 to 2048 characters.
@@ -38,7 +37,6 @@ pub struct CreatePolicyVersionInput {
     pub set_as_default: Option<bool>,
 }
 /// What [`create_policy_version`](crate::Client::create_policy_version) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreatePolicyVersionOutput {
     /// The new version, without its document.
@@ -60,9 +58,9 @@ pub type CreatePolicyVersionError = crate::error::OperationError<CreatePolicyVer
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#CreatePolicyVersionRequest",
     &[
-        Member::new("PolicyArn", &schema::ARN_TYPE, &[Trait::Required]),
-        Member::new("PolicyDocument", &schema::POLICY_DOCUMENT_TYPE, &[Trait::Required]),
-        Member::new(
+        Member("PolicyArn", &schema::ARN_TYPE, &[Trait::Required]),
+        Member("PolicyDocument", &schema::POLICY_DOCUMENT_TYPE, &[Trait::Required]),
+        Member(
             "SetAsDefault",
             &schema::BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],
@@ -72,7 +70,7 @@ static INPUT: Schema = Schema::structure(
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#CreatePolicyVersionResponse",
-    &[Member::new("PolicyVersion", &schema::POLICY_VERSION, &[])],
+    &[Member("PolicyVersion", &schema::POLICY_VERSION, &[])],
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {

@@ -27,7 +27,6 @@ impl crate::Client {
     }
 }
 /// What [`create_role`](crate::Client::create_role) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRoleInput {
     /// Place of the role in a tree of names.
@@ -64,7 +63,6 @@ pub struct CreateRoleInput {
     pub tags: Option<Vec<types::Tag>>,
 }
 /// What [`create_role`](crate::Client::create_role) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRoleOutput {
     /// The new role as the service recorded it. Required.
@@ -87,23 +85,23 @@ pub type CreateRoleError = crate::error::OperationError<CreateRole>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#CreateRoleRequest",
     &[
-        Member::new("Path", &schema::PATH_TYPE, &[]),
-        Member::new("RoleName", &schema::ROLE_NAME_TYPE, &[Trait::Required]),
-        Member::new(
+        Member("Path", &schema::PATH_TYPE, &[]),
+        Member("RoleName", &schema::ROLE_NAME_TYPE, &[Trait::Required]),
+        Member(
             "AssumeRolePolicyDocument",
             &schema::POLICY_DOCUMENT_TYPE,
             &[Trait::Required],
         ),
-        Member::new("Description", &schema::ROLE_DESCRIPTION_TYPE, &[]),
-        Member::new("MaxSessionDuration", &schema::ROLE_MAX_SESSION_DURATION_TYPE, &[]),
-        Member::new("PermissionsBoundary", &schema::ARN_TYPE, &[]),
-        Member::new("Tags", &schema::TAG_LIST_TYPE, &[]),
+        Member("Description", &schema::ROLE_DESCRIPTION_TYPE, &[]),
+        Member("MaxSessionDuration", &schema::ROLE_MAX_SESSION_DURATION_TYPE, &[]),
+        Member("PermissionsBoundary", &schema::ARN_TYPE, &[]),
+        Member("Tags", &schema::TAG_LIST_TYPE, &[]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#CreateRoleResponse",
-    &[Member::new("Role", &schema::ROLE, &[Trait::Required])],
+    &[Member("Role", &schema::ROLE, &[Trait::Required])],
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {

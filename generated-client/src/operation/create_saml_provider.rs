@@ -24,7 +24,6 @@ impl crate::Client {
     }
 }
 /// What [`create_saml_provider`](crate::Client::create_saml_provider) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateSamlProviderInput {
     /// Metadata of the provider, as XML.
@@ -45,7 +44,6 @@ pub struct CreateSamlProviderInput {
     pub add_private_key: Option<String>,
 }
 /// What [`create_saml_provider`](crate::Client::create_saml_provider) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateSamlProviderOutput {
     /// ARN of the new provider, which trust policies name. 20 to 2048 characters.
@@ -70,27 +68,23 @@ pub type CreateSAMLProviderError = crate::error::OperationError<CreateSAMLProvid
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#CreateSAMLProviderRequest",
     &[
-        Member::new(
+        Member(
             "SAMLMetadataDocument",
             &schema::SAML_METADATA_DOCUMENT_TYPE,
             &[Trait::Required],
         ),
-        Member::new("Name", &schema::SAML_PROVIDER_NAME_TYPE, &[Trait::Required]),
-        Member::new("Tags", &schema::TAG_LIST_TYPE, &[]),
-        Member::new(
-            "AssertionEncryptionMode",
-            &schema::ASSERTION_ENCRYPTION_MODE_TYPE,
-            &[],
-        ),
-        Member::new("AddPrivateKey", &schema::PRIVATE_KEY_TYPE, &[]),
+        Member("Name", &schema::SAML_PROVIDER_NAME_TYPE, &[Trait::Required]),
+        Member("Tags", &schema::TAG_LIST_TYPE, &[]),
+        Member("AssertionEncryptionMode", &schema::ASSERTION_ENCRYPTION_MODE_TYPE, &[]),
+        Member("AddPrivateKey", &schema::PRIVATE_KEY_TYPE, &[]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#CreateSAMLProviderResponse",
     &[
-        Member::new("SAMLProviderArn", &schema::ARN_TYPE, &[]),
-        Member::new("Tags", &schema::TAG_LIST_TYPE, &[]),
+        Member("SAMLProviderArn", &schema::ARN_TYPE, &[]),
+        Member("Tags", &schema::TAG_LIST_TYPE, &[]),
     ],
     &[Trait::Output],
 );

@@ -26,7 +26,6 @@ impl crate::Client {
     }
 }
 /// What [`create_service_linked_role`](crate::Client::create_service_linked_role) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateServiceLinkedRoleInput {
     /// Host name of the service, such as `elasticbeanstalk.amazonaws.com`. Required. 1 to 128 characters, matches
@@ -42,7 +41,6 @@ pub struct CreateServiceLinkedRoleInput {
     pub custom_suffix: Option<String>,
 }
 /// What [`create_service_linked_role`](crate::Client::create_service_linked_role) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateServiceLinkedRoleOutput {
     /// The new role as the service recorded it.
@@ -65,15 +63,15 @@ pub type CreateServiceLinkedRoleError = crate::error::OperationError<
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#CreateServiceLinkedRoleRequest",
     &[
-        Member::new("AWSServiceName", &schema::GROUP_NAME_TYPE, &[Trait::Required]),
-        Member::new("Description", &schema::ROLE_DESCRIPTION_TYPE, &[]),
-        Member::new("CustomSuffix", &schema::CUSTOM_SUFFIX_TYPE, &[]),
+        Member("AWSServiceName", &schema::GROUP_NAME_TYPE, &[Trait::Required]),
+        Member("Description", &schema::ROLE_DESCRIPTION_TYPE, &[]),
+        Member("CustomSuffix", &schema::CUSTOM_SUFFIX_TYPE, &[]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#CreateServiceLinkedRoleResponse",
-    &[Member::new("Role", &schema::ROLE, &[])],
+    &[Member("Role", &schema::ROLE, &[])],
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {

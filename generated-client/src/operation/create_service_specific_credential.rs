@@ -27,7 +27,6 @@ impl crate::Client {
     }
 }
 /// What [`create_service_specific_credential`](crate::Client::create_service_specific_credential) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateServiceSpecificCredentialInput {
     /// Name of the user who gets the credential. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -40,7 +39,6 @@ pub struct CreateServiceSpecificCredentialInput {
     pub credential_age_days: Option<i32>,
 }
 /// What [`create_service_specific_credential`](crate::Client::create_service_specific_credential) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateServiceSpecificCredentialOutput {
     /// The new credential with its secret, which no later call can show again.
@@ -64,21 +62,15 @@ pub type CreateServiceSpecificCredentialError = crate::error::OperationError<
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#CreateServiceSpecificCredentialRequest",
     &[
-        Member::new("UserName", &schema::USER_NAME_TYPE, &[Trait::Required]),
-        Member::new("ServiceName", &schema::SERVICE_NAME, &[Trait::Required]),
-        Member::new("CredentialAgeDays", &schema::CREDENTIAL_AGE_DAYS, &[]),
+        Member("UserName", &schema::USER_NAME_TYPE, &[Trait::Required]),
+        Member("ServiceName", &schema::SERVICE_NAME, &[Trait::Required]),
+        Member("CredentialAgeDays", &schema::CREDENTIAL_AGE_DAYS, &[]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#CreateServiceSpecificCredentialResponse",
-    &[
-        Member::new(
-            "ServiceSpecificCredential",
-            &schema::SERVICE_SPECIFIC_CREDENTIAL,
-            &[],
-        ),
-    ],
+    &[Member("ServiceSpecificCredential", &schema::SERVICE_SPECIFIC_CREDENTIAL, &[])],
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {

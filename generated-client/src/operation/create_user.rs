@@ -21,7 +21,6 @@ impl crate::Client {
     }
 }
 /// What [`create_user`](crate::Client::create_user) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateUserInput {
     /// Place of the user in a tree of names, such as a department.
@@ -46,7 +45,6 @@ pub struct CreateUserInput {
     pub tags: Option<Vec<types::Tag>>,
 }
 /// What [`create_user`](crate::Client::create_user) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateUserOutput {
     /// The new user as the service recorded it.
@@ -69,16 +67,16 @@ pub type CreateUserError = crate::error::OperationError<CreateUser>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#CreateUserRequest",
     &[
-        Member::new("Path", &schema::PATH_TYPE, &[]),
-        Member::new("UserName", &schema::USER_NAME_TYPE, &[Trait::Required]),
-        Member::new("PermissionsBoundary", &schema::ARN_TYPE, &[]),
-        Member::new("Tags", &schema::TAG_LIST_TYPE, &[]),
+        Member("Path", &schema::PATH_TYPE, &[]),
+        Member("UserName", &schema::USER_NAME_TYPE, &[Trait::Required]),
+        Member("PermissionsBoundary", &schema::ARN_TYPE, &[]),
+        Member("Tags", &schema::TAG_LIST_TYPE, &[]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#CreateUserResponse",
-    &[Member::new("User", &schema::USER, &[])],
+    &[Member("User", &schema::USER, &[])],
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {

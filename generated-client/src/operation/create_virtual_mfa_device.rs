@@ -25,7 +25,6 @@ impl crate::Client {
     }
 }
 /// What [`create_virtual_mfa_device`](crate::Client::create_virtual_mfa_device) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateVirtualMfaDeviceInput {
     /// Place of the device in a tree of names.
@@ -43,7 +42,6 @@ pub struct CreateVirtualMfaDeviceInput {
     pub tags: Option<Vec<types::Tag>>,
 }
 /// What [`create_virtual_mfa_device`](crate::Client::create_virtual_mfa_device) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateVirtualMfaDeviceOutput {
     /// The new device with its seed, which no later call can show again. Required.
@@ -67,19 +65,19 @@ pub type CreateVirtualMFADeviceError = crate::error::OperationError<
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#CreateVirtualMFADeviceRequest",
     &[
-        Member::new("Path", &schema::PATH_TYPE, &[]),
-        Member::new(
+        Member("Path", &schema::PATH_TYPE, &[]),
+        Member(
             "VirtualMFADeviceName",
             &schema::VIRTUAL_MFA_DEVICE_NAME,
             &[Trait::Required],
         ),
-        Member::new("Tags", &schema::TAG_LIST_TYPE, &[]),
+        Member("Tags", &schema::TAG_LIST_TYPE, &[]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#CreateVirtualMFADeviceResponse",
-    &[Member::new("VirtualMFADevice", &schema::VIRTUAL_MFA_DEVICE, &[Trait::Required])],
+    &[Member("VirtualMFADevice", &schema::VIRTUAL_MFA_DEVICE, &[Trait::Required])],
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {

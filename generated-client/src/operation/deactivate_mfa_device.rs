@@ -19,7 +19,6 @@ impl crate::Client {
     }
 }
 /// What [`deactivate_mfa_device`](crate::Client::deactivate_mfa_device) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeactivateMfaDeviceInput {
     /// Name of the user who loses the device.
@@ -51,8 +50,8 @@ pub type DeactivateMFADeviceError = crate::error::OperationError<DeactivateMFADe
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DeactivateMFADeviceRequest",
     &[
-        Member::new("UserName", &schema::EXISTING_USER_NAME_TYPE, &[]),
-        Member::new("SerialNumber", &schema::SERIAL_NUMBER_TYPE, &[Trait::Required]),
+        Member("UserName", &schema::EXISTING_USER_NAME_TYPE, &[]),
+        Member("SerialNumber", &schema::SERIAL_NUMBER_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
 );

@@ -28,7 +28,6 @@ impl crate::Client {
     }
 }
 /// What [`delete_access_key`](crate::Client::delete_access_key) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteAccessKeyInput {
     /// Name of the user who owns the key.
@@ -56,8 +55,8 @@ pub type DeleteAccessKeyError = crate::error::OperationError<DeleteAccessKey>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DeleteAccessKeyRequest",
     &[
-        Member::new("UserName", &schema::EXISTING_USER_NAME_TYPE, &[]),
-        Member::new("AccessKeyId", &schema::ACCESS_KEY_ID_TYPE, &[Trait::Required]),
+        Member("UserName", &schema::EXISTING_USER_NAME_TYPE, &[]),
+        Member("AccessKeyId", &schema::ACCESS_KEY_ID_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
 );

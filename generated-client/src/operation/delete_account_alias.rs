@@ -19,7 +19,6 @@ impl crate::Client {
     }
 }
 /// What [`delete_account_alias`](crate::Client::delete_account_alias) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteAccountAliasInput {
     /// The alias to remove. Required. 3 to 63 characters, matches `^[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]$`.
@@ -42,7 +41,7 @@ pub type DeleteAccountAliasOutputBuilder = tinsmith_runtime::client::EmptyOutput
 pub type DeleteAccountAliasError = crate::error::OperationError<DeleteAccountAlias>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DeleteAccountAliasRequest",
-    &[Member::new("AccountAlias", &schema::ACCOUNT_ALIAS_TYPE, &[Trait::Required])],
+    &[Member("AccountAlias", &schema::ACCOUNT_ALIAS_TYPE, &[Trait::Required])],
     &[Trait::Input],
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;

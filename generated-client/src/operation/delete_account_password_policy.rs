@@ -20,7 +20,6 @@ impl crate::Client {
     }
 }
 /// What [`delete_account_password_policy`](crate::Client::delete_account_password_policy) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteAccountPasswordPolicyInput {}
 /// What [`delete_account_password_policy`](crate::Client::delete_account_password_policy) answers: nothing but that it is done.

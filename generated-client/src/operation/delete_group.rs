@@ -19,7 +19,6 @@ impl crate::Client {
     }
 }
 /// What [`delete_group`](crate::Client::delete_group) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteGroupInput {
     /// Name of the group to remove. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -40,7 +39,7 @@ pub type DeleteGroupOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder
 pub type DeleteGroupError = crate::error::OperationError<DeleteGroup>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DeleteGroupRequest",
-    &[Member::new("GroupName", &schema::GROUP_NAME_TYPE, &[Trait::Required])],
+    &[Member("GroupName", &schema::GROUP_NAME_TYPE, &[Trait::Required])],
     &[Trait::Input],
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;

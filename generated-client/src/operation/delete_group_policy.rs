@@ -24,7 +24,6 @@ impl crate::Client {
     }
 }
 /// What [`delete_group_policy`](crate::Client::delete_group_policy) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteGroupPolicyInput {
     /// Name of the group that has the policy. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -49,8 +48,8 @@ pub type DeleteGroupPolicyError = crate::error::OperationError<DeleteGroupPolicy
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DeleteGroupPolicyRequest",
     &[
-        Member::new("GroupName", &schema::GROUP_NAME_TYPE, &[Trait::Required]),
-        Member::new("PolicyName", &schema::POLICY_NAME_TYPE, &[Trait::Required]),
+        Member("GroupName", &schema::GROUP_NAME_TYPE, &[Trait::Required]),
+        Member("PolicyName", &schema::POLICY_NAME_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
 );

@@ -26,7 +26,6 @@ impl crate::Client {
     }
 }
 /// What [`delete_instance_profile`](crate::Client::delete_instance_profile) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteInstanceProfileInput {
     /// Name of the instance profile to remove. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -52,7 +51,7 @@ pub type DeleteInstanceProfileError = crate::error::OperationError<
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DeleteInstanceProfileRequest",
     &[
-        Member::new(
+        Member(
             "InstanceProfileName",
             &schema::INSTANCE_PROFILE_NAME_TYPE,
             &[Trait::Required],

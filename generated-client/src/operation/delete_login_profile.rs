@@ -21,7 +21,6 @@ impl crate::Client {
     }
 }
 /// What [`delete_login_profile`](crate::Client::delete_login_profile) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteLoginProfileInput {
     /// Name of the user who loses the password.
@@ -47,7 +46,7 @@ pub type DeleteLoginProfileOutputBuilder = tinsmith_runtime::client::EmptyOutput
 pub type DeleteLoginProfileError = crate::error::OperationError<DeleteLoginProfile>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DeleteLoginProfileRequest",
-    &[Member::new("UserName", &schema::USER_NAME_TYPE, &[])],
+    &[Member("UserName", &schema::USER_NAME_TYPE, &[])],
     &[Trait::Input],
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;

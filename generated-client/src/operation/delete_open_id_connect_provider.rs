@@ -24,7 +24,6 @@ impl crate::Client {
     }
 }
 /// What [`delete_open_id_connect_provider`](crate::Client::delete_open_id_connect_provider) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteOpenIdConnectProviderInput {
     /// ARN of the provider to remove. Required. 20 to 2048 characters.
@@ -48,7 +47,7 @@ pub type DeleteOpenIDConnectProviderError = crate::error::OperationError<
 >;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DeleteOpenIDConnectProviderRequest",
-    &[Member::new("OpenIDConnectProviderArn", &schema::ARN_TYPE, &[Trait::Required])],
+    &[Member("OpenIDConnectProviderArn", &schema::ARN_TYPE, &[Trait::Required])],
     &[Trait::Input],
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;

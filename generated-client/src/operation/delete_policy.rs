@@ -20,7 +20,6 @@ impl crate::Client {
     }
 }
 /// What [`delete_policy`](crate::Client::delete_policy) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeletePolicyInput {
     /// ARN of the policy to remove. Required. 20 to 2048 characters.
@@ -42,7 +41,7 @@ pub type DeletePolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilde
 pub type DeletePolicyError = crate::error::OperationError<DeletePolicy>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DeletePolicyRequest",
-    &[Member::new("PolicyArn", &schema::ARN_TYPE, &[Trait::Required])],
+    &[Member("PolicyArn", &schema::ARN_TYPE, &[Trait::Required])],
     &[Trait::Input],
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;

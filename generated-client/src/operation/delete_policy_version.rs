@@ -24,7 +24,6 @@ impl crate::Client {
     }
 }
 /// What [`delete_policy_version`](crate::Client::delete_policy_version) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeletePolicyVersionInput {
     /// ARN of the policy that loses a version. Required. 20 to 2048 characters.
@@ -53,8 +52,8 @@ pub type DeletePolicyVersionError = crate::error::OperationError<DeletePolicyVer
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DeletePolicyVersionRequest",
     &[
-        Member::new("PolicyArn", &schema::ARN_TYPE, &[Trait::Required]),
-        Member::new("VersionId", &schema::POLICY_VERSION_ID_TYPE, &[Trait::Required]),
+        Member("PolicyArn", &schema::ARN_TYPE, &[Trait::Required]),
+        Member("VersionId", &schema::POLICY_VERSION_ID_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
 );

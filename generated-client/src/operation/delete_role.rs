@@ -21,7 +21,6 @@ impl crate::Client {
     }
 }
 /// What [`delete_role`](crate::Client::delete_role) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteRoleInput {
     /// Name of the role to remove. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -44,7 +43,7 @@ pub type DeleteRoleOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
 pub type DeleteRoleError = crate::error::OperationError<DeleteRole>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DeleteRoleRequest",
-    &[Member::new("RoleName", &schema::ROLE_NAME_TYPE, &[Trait::Required])],
+    &[Member("RoleName", &schema::ROLE_NAME_TYPE, &[Trait::Required])],
     &[Trait::Input],
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;

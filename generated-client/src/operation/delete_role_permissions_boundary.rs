@@ -24,7 +24,6 @@ impl crate::Client {
     }
 }
 /// What [`delete_role_permissions_boundary`](crate::Client::delete_role_permissions_boundary) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteRolePermissionsBoundaryInput {
     /// Name of the role that loses its boundary. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -48,7 +47,7 @@ pub type DeleteRolePermissionsBoundaryError = crate::error::OperationError<
 >;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DeleteRolePermissionsBoundaryRequest",
-    &[Member::new("RoleName", &schema::ROLE_NAME_TYPE, &[Trait::Required])],
+    &[Member("RoleName", &schema::ROLE_NAME_TYPE, &[Trait::Required])],
     &[Trait::Input],
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;

@@ -24,7 +24,6 @@ impl crate::Client {
     }
 }
 /// What [`delete_role_policy`](crate::Client::delete_role_policy) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteRolePolicyInput {
     /// Name of the role that has the policy. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -50,8 +49,8 @@ pub type DeleteRolePolicyError = crate::error::OperationError<DeleteRolePolicy>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DeleteRolePolicyRequest",
     &[
-        Member::new("RoleName", &schema::ROLE_NAME_TYPE, &[Trait::Required]),
-        Member::new("PolicyName", &schema::POLICY_NAME_TYPE, &[Trait::Required]),
+        Member("RoleName", &schema::ROLE_NAME_TYPE, &[Trait::Required]),
+        Member("PolicyName", &schema::POLICY_NAME_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
 );

@@ -22,7 +22,6 @@ impl crate::Client {
     }
 }
 /// What [`delete_saml_provider`](crate::Client::delete_saml_provider) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteSamlProviderInput {
     /// ARN of the provider to remove. Required. 20 to 2048 characters.
@@ -45,7 +44,7 @@ pub type DeleteSamlProviderOutputBuilder = tinsmith_runtime::client::EmptyOutput
 pub type DeleteSAMLProviderError = crate::error::OperationError<DeleteSAMLProvider>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DeleteSAMLProviderRequest",
-    &[Member::new("SAMLProviderArn", &schema::ARN_TYPE, &[Trait::Required])],
+    &[Member("SAMLProviderArn", &schema::ARN_TYPE, &[Trait::Required])],
     &[Trait::Input],
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;

@@ -25,7 +25,6 @@ impl crate::Client {
     }
 }
 /// What [`delete_server_certificate`](crate::Client::delete_server_certificate) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteServerCertificateInput {
     /// Name of the certificate to remove. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -51,7 +50,7 @@ pub type DeleteServerCertificateError = crate::error::OperationError<
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DeleteServerCertificateRequest",
     &[
-        Member::new(
+        Member(
             "ServerCertificateName",
             &schema::SERVER_CERTIFICATE_NAME_TYPE,
             &[Trait::Required],

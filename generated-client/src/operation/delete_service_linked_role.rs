@@ -22,14 +22,12 @@ impl crate::Client {
     }
 }
 /// What [`delete_service_linked_role`](crate::Client::delete_service_linked_role) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteServiceLinkedRoleInput {
     /// Name of the role to remove. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
     pub role_name: Option<String>,
 }
 /// What [`delete_service_linked_role`](crate::Client::delete_service_linked_role) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteServiceLinkedRoleOutput {
     /// ID of the task, by which its progress is asked for. Required. 1 to 1000 characters.
@@ -50,12 +48,12 @@ pub type DeleteServiceLinkedRoleError = crate::error::OperationError<
 >;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DeleteServiceLinkedRoleRequest",
-    &[Member::new("RoleName", &schema::ROLE_NAME_TYPE, &[Trait::Required])],
+    &[Member("RoleName", &schema::ROLE_NAME_TYPE, &[Trait::Required])],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DeleteServiceLinkedRoleResponse",
-    &[Member::new("DeletionTaskId", &schema::DELETION_TASK_ID_TYPE, &[Trait::Required])],
+    &[Member("DeletionTaskId", &schema::DELETION_TASK_ID_TYPE, &[Trait::Required])],
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {

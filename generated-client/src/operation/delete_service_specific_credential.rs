@@ -24,7 +24,6 @@ impl crate::Client {
     }
 }
 /// What [`delete_service_specific_credential`](crate::Client::delete_service_specific_credential) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteServiceSpecificCredentialInput {
     /// Name of the user who has the credential.
@@ -51,8 +50,8 @@ pub type DeleteServiceSpecificCredentialError = crate::error::OperationError<
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DeleteServiceSpecificCredentialRequest",
     &[
-        Member::new("UserName", &schema::USER_NAME_TYPE, &[]),
-        Member::new(
+        Member("UserName", &schema::USER_NAME_TYPE, &[]),
+        Member(
             "ServiceSpecificCredentialId",
             &schema::SERVICE_SPECIFIC_CREDENTIAL_ID,
             &[Trait::Required],

@@ -27,7 +27,6 @@ impl crate::Client {
     }
 }
 /// What [`delete_signing_certificate`](crate::Client::delete_signing_certificate) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteSigningCertificateInput {
     /// Name of the user who has the certificate.
@@ -58,8 +57,8 @@ pub type DeleteSigningCertificateError = crate::error::OperationError<
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DeleteSigningCertificateRequest",
     &[
-        Member::new("UserName", &schema::EXISTING_USER_NAME_TYPE, &[]),
-        Member::new("CertificateId", &schema::CERTIFICATE_ID_TYPE, &[Trait::Required]),
+        Member("UserName", &schema::EXISTING_USER_NAME_TYPE, &[]),
+        Member("CertificateId", &schema::CERTIFICATE_ID_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
 );

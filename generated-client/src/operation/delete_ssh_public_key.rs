@@ -23,7 +23,6 @@ impl crate::Client {
     }
 }
 /// What [`delete_ssh_public_key`](crate::Client::delete_ssh_public_key) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteSshPublicKeyInput {
     /// Name of the user who has the key. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -46,8 +45,8 @@ pub type DeleteSSHPublicKeyError = crate::error::OperationError<DeleteSSHPublicK
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DeleteSSHPublicKeyRequest",
     &[
-        Member::new("UserName", &schema::USER_NAME_TYPE, &[Trait::Required]),
-        Member::new("SSHPublicKeyId", &schema::PUBLIC_KEY_ID_TYPE, &[Trait::Required]),
+        Member("UserName", &schema::USER_NAME_TYPE, &[Trait::Required]),
+        Member("SSHPublicKeyId", &schema::PUBLIC_KEY_ID_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
 );

@@ -21,7 +21,6 @@ impl crate::Client {
     }
 }
 /// What [`delete_user`](crate::Client::delete_user) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteUserInput {
     /// Name of the user to remove.
@@ -46,7 +45,7 @@ pub type DeleteUserOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
 pub type DeleteUserError = crate::error::OperationError<DeleteUser>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DeleteUserRequest",
-    &[Member::new("UserName", &schema::EXISTING_USER_NAME_TYPE, &[Trait::Required])],
+    &[Member("UserName", &schema::EXISTING_USER_NAME_TYPE, &[Trait::Required])],
     &[Trait::Input],
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;

@@ -24,7 +24,6 @@ impl crate::Client {
     }
 }
 /// What [`delete_user_permissions_boundary`](crate::Client::delete_user_permissions_boundary) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteUserPermissionsBoundaryInput {
     /// Name of the user who loses its boundary. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -47,7 +46,7 @@ pub type DeleteUserPermissionsBoundaryError = crate::error::OperationError<
 >;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DeleteUserPermissionsBoundaryRequest",
-    &[Member::new("UserName", &schema::USER_NAME_TYPE, &[Trait::Required])],
+    &[Member("UserName", &schema::USER_NAME_TYPE, &[Trait::Required])],
     &[Trait::Input],
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;

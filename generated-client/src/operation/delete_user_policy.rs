@@ -24,7 +24,6 @@ impl crate::Client {
     }
 }
 /// What [`delete_user_policy`](crate::Client::delete_user_policy) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteUserPolicyInput {
     /// Name of the user who has the policy. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -49,8 +48,8 @@ pub type DeleteUserPolicyError = crate::error::OperationError<DeleteUserPolicy>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DeleteUserPolicyRequest",
     &[
-        Member::new("UserName", &schema::EXISTING_USER_NAME_TYPE, &[Trait::Required]),
-        Member::new("PolicyName", &schema::POLICY_NAME_TYPE, &[Trait::Required]),
+        Member("UserName", &schema::EXISTING_USER_NAME_TYPE, &[Trait::Required]),
+        Member("PolicyName", &schema::POLICY_NAME_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
 );

@@ -25,7 +25,6 @@ impl crate::Client {
     }
 }
 /// What [`delete_virtual_mfa_device`](crate::Client::delete_virtual_mfa_device) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteVirtualMfaDeviceInput {
     /// Serial number of the device, which is its ARN. Required. 9 to 256 characters, matches `^[\w+=/:,.@-]+$`.
@@ -51,7 +50,7 @@ pub type DeleteVirtualMFADeviceError = crate::error::OperationError<
 >;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DeleteVirtualMFADeviceRequest",
-    &[Member::new("SerialNumber", &schema::SERIAL_NUMBER_TYPE, &[Trait::Required])],
+    &[Member("SerialNumber", &schema::SERIAL_NUMBER_TYPE, &[Trait::Required])],
     &[Trait::Input],
 );
 use tinsmith_runtime::schema::UNIT_OUTPUT as OUTPUT;

@@ -23,7 +23,6 @@ impl crate::Client {
     }
 }
 /// What [`detach_group_policy`](crate::Client::detach_group_policy) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DetachGroupPolicyInput {
     /// Name of the group that loses the policy. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -49,8 +48,8 @@ pub type DetachGroupPolicyError = crate::error::OperationError<DetachGroupPolicy
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DetachGroupPolicyRequest",
     &[
-        Member::new("GroupName", &schema::GROUP_NAME_TYPE, &[Trait::Required]),
-        Member::new("PolicyArn", &schema::ARN_TYPE, &[Trait::Required]),
+        Member("GroupName", &schema::GROUP_NAME_TYPE, &[Trait::Required]),
+        Member("PolicyArn", &schema::ARN_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
 );

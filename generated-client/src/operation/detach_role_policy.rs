@@ -23,7 +23,6 @@ impl crate::Client {
     }
 }
 /// What [`detach_role_policy`](crate::Client::detach_role_policy) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DetachRolePolicyInput {
     /// Name of the role that loses the policy. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -50,8 +49,8 @@ pub type DetachRolePolicyError = crate::error::OperationError<DetachRolePolicy>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DetachRolePolicyRequest",
     &[
-        Member::new("RoleName", &schema::ROLE_NAME_TYPE, &[Trait::Required]),
-        Member::new("PolicyArn", &schema::ARN_TYPE, &[Trait::Required]),
+        Member("RoleName", &schema::ROLE_NAME_TYPE, &[Trait::Required]),
+        Member("PolicyArn", &schema::ARN_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
 );

@@ -24,7 +24,6 @@ impl crate::Client {
     }
 }
 /// What [`detach_user_policy`](crate::Client::detach_user_policy) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DetachUserPolicyInput {
     /// Name of the user who loses the policy. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -50,8 +49,8 @@ pub type DetachUserPolicyError = crate::error::OperationError<DetachUserPolicy>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DetachUserPolicyRequest",
     &[
-        Member::new("UserName", &schema::USER_NAME_TYPE, &[Trait::Required]),
-        Member::new("PolicyArn", &schema::ARN_TYPE, &[Trait::Required]),
+        Member("UserName", &schema::USER_NAME_TYPE, &[Trait::Required]),
+        Member("PolicyArn", &schema::ARN_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
 );

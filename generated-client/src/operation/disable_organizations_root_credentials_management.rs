@@ -22,11 +22,9 @@ impl crate::Client {
     }
 }
 /// What [`disable_organizations_root_credentials_management`](crate::Client::disable_organizations_root_credentials_management) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DisableOrganizationsRootCredentialsManagementInput {}
 /// What [`disable_organizations_root_credentials_management`](crate::Client::disable_organizations_root_credentials_management) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DisableOrganizationsRootCredentialsManagementOutput {
     /// ID of the organization. At most 34 characters, matches `^o-[a-z0-9]{10,32}$`.
@@ -58,8 +56,8 @@ static INPUT: Schema = Schema::structure(
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DisableOrganizationsRootCredentialsManagementResponse",
     &[
-        Member::new("OrganizationId", &schema::ORGANIZATION_ID_TYPE, &[]),
-        Member::new("EnabledFeatures", &schema::FEATURES_LIST_TYPE, &[]),
+        Member("OrganizationId", &schema::ORGANIZATION_ID_TYPE, &[]),
+        Member("EnabledFeatures", &schema::FEATURES_LIST_TYPE, &[]),
     ],
     &[Trait::Output],
 );

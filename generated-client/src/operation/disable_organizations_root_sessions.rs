@@ -18,11 +18,9 @@ impl crate::Client {
     }
 }
 /// What [`disable_organizations_root_sessions`](crate::Client::disable_organizations_root_sessions) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DisableOrganizationsRootSessionsInput {}
 /// What [`disable_organizations_root_sessions`](crate::Client::disable_organizations_root_sessions) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DisableOrganizationsRootSessionsOutput {
     /// ID of the organization. At most 34 characters, matches `^o-[a-z0-9]{10,32}$`.
@@ -54,8 +52,8 @@ static INPUT: Schema = Schema::structure(
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#DisableOrganizationsRootSessionsResponse",
     &[
-        Member::new("OrganizationId", &schema::ORGANIZATION_ID_TYPE, &[]),
-        Member::new("EnabledFeatures", &schema::FEATURES_LIST_TYPE, &[]),
+        Member("OrganizationId", &schema::ORGANIZATION_ID_TYPE, &[]),
+        Member("EnabledFeatures", &schema::FEATURES_LIST_TYPE, &[]),
     ],
     &[Trait::Output],
 );

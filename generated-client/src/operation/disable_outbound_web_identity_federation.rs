@@ -19,7 +19,6 @@ impl crate::Client {
     }
 }
 /// What [`disable_outbound_web_identity_federation`](crate::Client::disable_outbound_web_identity_federation) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DisableOutboundWebIdentityFederationInput {}
 /// What [`disable_outbound_web_identity_federation`](crate::Client::disable_outbound_web_identity_federation) answers: nothing but that it is done.

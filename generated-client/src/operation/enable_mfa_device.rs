@@ -27,7 +27,6 @@ impl crate::Client {
     }
 }
 /// What [`enable_mfa_device`](crate::Client::enable_mfa_device) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EnableMfaDeviceInput {
     /// Name of the user who gets the device. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -60,14 +59,14 @@ pub type EnableMFADeviceError = crate::error::OperationError<EnableMFADevice>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#EnableMFADeviceRequest",
     &[
-        Member::new("UserName", &schema::EXISTING_USER_NAME_TYPE, &[Trait::Required]),
-        Member::new("SerialNumber", &schema::SERIAL_NUMBER_TYPE, &[Trait::Required]),
-        Member::new(
+        Member("UserName", &schema::EXISTING_USER_NAME_TYPE, &[Trait::Required]),
+        Member("SerialNumber", &schema::SERIAL_NUMBER_TYPE, &[Trait::Required]),
+        Member(
             "AuthenticationCode1",
             &schema::AUTHENTICATION_CODE_TYPE,
             &[Trait::Required],
         ),
-        Member::new(
+        Member(
             "AuthenticationCode2",
             &schema::AUTHENTICATION_CODE_TYPE,
             &[Trait::Required],

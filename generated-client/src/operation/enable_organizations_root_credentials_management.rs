@@ -23,11 +23,9 @@ impl crate::Client {
     }
 }
 /// What [`enable_organizations_root_credentials_management`](crate::Client::enable_organizations_root_credentials_management) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EnableOrganizationsRootCredentialsManagementInput {}
 /// What [`enable_organizations_root_credentials_management`](crate::Client::enable_organizations_root_credentials_management) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EnableOrganizationsRootCredentialsManagementOutput {
     /// ID of the organization. At most 34 characters, matches `^o-[a-z0-9]{10,32}$`.
@@ -60,8 +58,8 @@ static INPUT: Schema = Schema::structure(
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#EnableOrganizationsRootCredentialsManagementResponse",
     &[
-        Member::new("OrganizationId", &schema::ORGANIZATION_ID_TYPE, &[]),
-        Member::new("EnabledFeatures", &schema::FEATURES_LIST_TYPE, &[]),
+        Member("OrganizationId", &schema::ORGANIZATION_ID_TYPE, &[]),
+        Member("EnabledFeatures", &schema::FEATURES_LIST_TYPE, &[]),
     ],
     &[Trait::Output],
 );

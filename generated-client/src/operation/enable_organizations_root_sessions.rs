@@ -21,11 +21,9 @@ impl crate::Client {
     }
 }
 /// What [`enable_organizations_root_sessions`](crate::Client::enable_organizations_root_sessions) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EnableOrganizationsRootSessionsInput {}
 /// What [`enable_organizations_root_sessions`](crate::Client::enable_organizations_root_sessions) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EnableOrganizationsRootSessionsOutput {
     /// ID of the organization. At most 34 characters, matches `^o-[a-z0-9]{10,32}$`.
@@ -58,8 +56,8 @@ static INPUT: Schema = Schema::structure(
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#EnableOrganizationsRootSessionsResponse",
     &[
-        Member::new("OrganizationId", &schema::ORGANIZATION_ID_TYPE, &[]),
-        Member::new("EnabledFeatures", &schema::FEATURES_LIST_TYPE, &[]),
+        Member("OrganizationId", &schema::ORGANIZATION_ID_TYPE, &[]),
+        Member("EnabledFeatures", &schema::FEATURES_LIST_TYPE, &[]),
     ],
     &[Trait::Output],
 );

@@ -21,11 +21,9 @@ impl crate::Client {
     }
 }
 /// What [`enable_outbound_web_identity_federation`](crate::Client::enable_outbound_web_identity_federation) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EnableOutboundWebIdentityFederationInput {}
 /// What [`enable_outbound_web_identity_federation`](crate::Client::enable_outbound_web_identity_federation) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EnableOutboundWebIdentityFederationOutput {
     /// Address of the issuer, which the tokens carry and outside services are told to trust.
@@ -46,7 +44,7 @@ pub type EnableOutboundWebIdentityFederationError = crate::error::OperationError
 static INPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Input]);
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#EnableOutboundWebIdentityFederationResponse",
-    &[Member::new("IssuerIdentifier", &schema::STRING_TYPE, &[])],
+    &[Member("IssuerIdentifier", &schema::STRING_TYPE, &[])],
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {

@@ -21,11 +21,9 @@ impl crate::Client {
     }
 }
 /// What [`generate_credential_report`](crate::Client::generate_credential_report) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GenerateCredentialReportInput {}
 /// What [`generate_credential_report`](crate::Client::generate_credential_report) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GenerateCredentialReportOutput {
     /// How far the report has come.
@@ -50,8 +48,8 @@ static INPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Input]
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GenerateCredentialReportResponse",
     &[
-        Member::new("State", &schema::REPORT_STATE_TYPE, &[]),
-        Member::new("Description", &schema::REPORT_STATE_DESCRIPTION_TYPE, &[]),
+        Member("State", &schema::REPORT_STATE_TYPE, &[]),
+        Member("Description", &schema::REPORT_STATE_DESCRIPTION_TYPE, &[]),
     ],
     &[Trait::Output],
 );

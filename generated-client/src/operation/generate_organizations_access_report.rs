@@ -27,7 +27,6 @@ impl crate::Client {
     }
 }
 /// What [`generate_organizations_access_report`](crate::Client::generate_organizations_access_report) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GenerateOrganizationsAccessReportInput {
     /// Path of the root, unit or account, from the ID of the organization down.
@@ -42,7 +41,6 @@ pub struct GenerateOrganizationsAccessReportInput {
     pub organizations_policy_id: Option<String>,
 }
 /// What [`generate_organizations_access_report`](crate::Client::generate_organizations_access_report) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GenerateOrganizationsAccessReportOutput {
     /// ID of the job, by which the report is fetched. Exactly 36 characters.
@@ -63,18 +61,18 @@ pub type GenerateOrganizationsAccessReportError = crate::error::OperationError<
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GenerateOrganizationsAccessReportRequest",
     &[
-        Member::new(
+        Member(
             "EntityPath",
             &schema::ORGANIZATIONS_ENTITY_PATH_TYPE,
             &[Trait::Required],
         ),
-        Member::new("OrganizationsPolicyId", &schema::ORGANIZATIONS_POLICY_ID_TYPE, &[]),
+        Member("OrganizationsPolicyId", &schema::ORGANIZATIONS_POLICY_ID_TYPE, &[]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GenerateOrganizationsAccessReportResponse",
-    &[Member::new("JobId", &schema::JOB_ID_TYPE, &[])],
+    &[Member("JobId", &schema::JOB_ID_TYPE, &[])],
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {

@@ -26,7 +26,6 @@ impl crate::Client {
     }
 }
 /// What [`generate_service_last_accessed_details`](crate::Client::generate_service_last_accessed_details) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GenerateServiceLastAccessedDetailsInput {
     /// ARN of the user, group, role or policy that the report is about. Required. 20 to 2048 characters.
@@ -37,7 +36,6 @@ pub struct GenerateServiceLastAccessedDetailsInput {
     pub granularity: Option<types::AccessAdvisorUsageGranularityType>,
 }
 /// What [`generate_service_last_accessed_details`](crate::Client::generate_service_last_accessed_details) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GenerateServiceLastAccessedDetailsOutput {
     /// ID of the job, by which the report is fetched. Exactly 36 characters.
@@ -59,14 +57,14 @@ pub type GenerateServiceLastAccessedDetailsError = crate::error::OperationError<
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GenerateServiceLastAccessedDetailsRequest",
     &[
-        Member::new("Arn", &schema::ARN_TYPE, &[Trait::Required]),
-        Member::new("Granularity", &schema::ACCESS_ADVISOR_USAGE_GRANULARITY_TYPE, &[]),
+        Member("Arn", &schema::ARN_TYPE, &[Trait::Required]),
+        Member("Granularity", &schema::ACCESS_ADVISOR_USAGE_GRANULARITY_TYPE, &[]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GenerateServiceLastAccessedDetailsResponse",
-    &[Member::new("JobId", &schema::JOB_ID_TYPE, &[])],
+    &[Member("JobId", &schema::JOB_ID_TYPE, &[])],
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {

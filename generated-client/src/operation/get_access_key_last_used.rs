@@ -29,7 +29,6 @@ impl crate::Client {
     }
 }
 /// What [`get_access_key_last_used`](crate::Client::get_access_key_last_used) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetAccessKeyLastUsedInput {
     /// ID of the access key whose last use is wanted.
@@ -38,7 +37,6 @@ pub struct GetAccessKeyLastUsedInput {
     pub access_key_id: Option<String>,
 }
 /// What [`get_access_key_last_used`](crate::Client::get_access_key_last_used) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetAccessKeyLastUsedOutput {
     /// Name of the user who owns the key. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -56,14 +54,14 @@ tinsmith_runtime::output! {
 pub type GetAccessKeyLastUsedError = crate::error::OperationError<GetAccessKeyLastUsed>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetAccessKeyLastUsedRequest",
-    &[Member::new("AccessKeyId", &schema::ACCESS_KEY_ID_TYPE, &[Trait::Required])],
+    &[Member("AccessKeyId", &schema::ACCESS_KEY_ID_TYPE, &[Trait::Required])],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetAccessKeyLastUsedResponse",
     &[
-        Member::new("UserName", &schema::EXISTING_USER_NAME_TYPE, &[]),
-        Member::new("AccessKeyLastUsed", &schema::ACCESS_KEY_LAST_USED, &[]),
+        Member("UserName", &schema::EXISTING_USER_NAME_TYPE, &[]),
+        Member("AccessKeyLastUsed", &schema::ACCESS_KEY_LAST_USED, &[]),
     ],
     &[Trait::Output],
 );

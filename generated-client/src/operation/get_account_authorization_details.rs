@@ -23,7 +23,6 @@ impl crate::Client {
     }
 }
 /// What [`get_account_authorization_details`](crate::Client::get_account_authorization_details) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetAccountAuthorizationDetailsInput {
     /// Kinds of things to list.
@@ -42,7 +41,6 @@ pub struct GetAccountAuthorizationDetailsInput {
     pub marker: Option<String>,
 }
 /// What [`get_account_authorization_details`](crate::Client::get_account_authorization_details) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetAccountAuthorizationDetailsOutput {
     /// Users of this page.
@@ -82,25 +80,25 @@ pub type GetAccountAuthorizationDetailsError = crate::error::OperationError<
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetAccountAuthorizationDetailsRequest",
     &[
-        Member::new("Filter", &schema::ENTITY_LIST_TYPE, &[]),
-        Member::new("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
-        Member::new("Marker", &schema::MARKER_TYPE, &[]),
+        Member("Filter", &schema::ENTITY_LIST_TYPE, &[]),
+        Member("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
+        Member("Marker", &schema::MARKER_TYPE, &[]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetAccountAuthorizationDetailsResponse",
     &[
-        Member::new("UserDetailList", &schema::USER_DETAIL_LIST_TYPE, &[]),
-        Member::new("GroupDetailList", &schema::GROUP_DETAIL_LIST_TYPE, &[]),
-        Member::new("RoleDetailList", &schema::ROLE_DETAIL_LIST_TYPE, &[]),
-        Member::new("Policies", &schema::MANAGED_POLICY_DETAIL_LIST_TYPE, &[]),
-        Member::new(
+        Member("UserDetailList", &schema::USER_DETAIL_LIST_TYPE, &[]),
+        Member("GroupDetailList", &schema::GROUP_DETAIL_LIST_TYPE, &[]),
+        Member("RoleDetailList", &schema::ROLE_DETAIL_LIST_TYPE, &[]),
+        Member("Policies", &schema::MANAGED_POLICY_DETAIL_LIST_TYPE, &[]),
+        Member(
             "IsTruncated",
             &schema::BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],
         ),
-        Member::new("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
+        Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
 );

@@ -21,11 +21,9 @@ impl crate::Client {
     }
 }
 /// What [`get_account_password_policy`](crate::Client::get_account_password_policy) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetAccountPasswordPolicyInput {}
 /// What [`get_account_password_policy`](crate::Client::get_account_password_policy) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetAccountPasswordPolicyOutput {
     /// The password policy of the account. Required.
@@ -46,7 +44,7 @@ pub type GetAccountPasswordPolicyError = crate::error::OperationError<
 static INPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Input]);
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetAccountPasswordPolicyResponse",
-    &[Member::new("PasswordPolicy", &schema::PASSWORD_POLICY, &[Trait::Required])],
+    &[Member("PasswordPolicy", &schema::PASSWORD_POLICY, &[Trait::Required])],
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {

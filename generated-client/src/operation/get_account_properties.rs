@@ -19,11 +19,9 @@ impl crate::Client {
     }
 }
 /// What [`get_account_properties`](crate::Client::get_account_properties) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetAccountPropertiesInput {}
 /// What [`get_account_properties`](crate::Client::get_account_properties) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetAccountPropertiesOutput {
     /// Values by key. A key is a namespace, a slash and a name.
@@ -46,7 +44,7 @@ static INPUT: Schema = Schema::structure(
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetAccountPropertiesResponse",
-    &[Member::new("Properties", &schema::ACCOUNT_PROPERTIES_MAP_TYPE, &[])],
+    &[Member("Properties", &schema::ACCOUNT_PROPERTIES_MAP_TYPE, &[])],
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {

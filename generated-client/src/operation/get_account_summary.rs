@@ -21,11 +21,9 @@ impl crate::Client {
     }
 }
 /// What [`get_account_summary`](crate::Client::get_account_summary) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetAccountSummaryInput {}
 /// What [`get_account_summary`](crate::Client::get_account_summary) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetAccountSummaryOutput {
     /// Numbers by name.
@@ -43,7 +41,7 @@ pub type GetAccountSummaryError = crate::error::OperationError<GetAccountSummary
 static INPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Input]);
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetAccountSummaryResponse",
-    &[Member::new("SummaryMap", &schema::SUMMARY_MAP_TYPE, &[])],
+    &[Member("SummaryMap", &schema::SUMMARY_MAP_TYPE, &[])],
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {

@@ -24,14 +24,12 @@ impl crate::Client {
     }
 }
 /// What [`get_context_keys_for_custom_policy`](crate::Client::get_context_keys_for_custom_policy) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetContextKeysForCustomPolicyInput {
     /// Policies to search for context keys, each as JSON. Required.
     pub policy_input_list: Option<Vec<String>>,
 }
 /// What [`get_context_keys_for_custom_policy`](crate::Client::get_context_keys_for_custom_policy) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetContextKeysForCustomPolicyOutput {
     /// Names of the context keys, such as `aws:SourceIp`.
@@ -52,7 +50,7 @@ pub type GetContextKeysForCustomPolicyError = crate::error::OperationError<
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetContextKeysForCustomPolicyRequest",
     &[
-        Member::new(
+        Member(
             "PolicyInputList",
             &schema::SIMULATION_POLICY_LIST_TYPE,
             &[Trait::Required],
@@ -62,7 +60,7 @@ static INPUT: Schema = Schema::structure(
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetContextKeysForPolicyResponse",
-    &[Member::new("ContextKeyNames", &schema::CONTEXT_KEY_NAMES_RESULT_LIST_TYPE, &[])],
+    &[Member("ContextKeyNames", &schema::CONTEXT_KEY_NAMES_RESULT_LIST_TYPE, &[])],
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {

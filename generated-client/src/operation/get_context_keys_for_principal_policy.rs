@@ -25,7 +25,6 @@ impl crate::Client {
     }
 }
 /// What [`get_context_keys_for_principal_policy`](crate::Client::get_context_keys_for_principal_policy) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetContextKeysForPrincipalPolicyInput {
     /// Whose policies are searched: a user, a group or a role, by its ARN. Required. 20 to 2048 characters.
@@ -34,7 +33,6 @@ pub struct GetContextKeysForPrincipalPolicyInput {
     pub policy_input_list: Option<Vec<String>>,
 }
 /// What [`get_context_keys_for_principal_policy`](crate::Client::get_context_keys_for_principal_policy) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetContextKeysForPrincipalPolicyOutput {
     /// Names of the context keys, such as `aws:SourceIp`.
@@ -56,14 +54,14 @@ pub type GetContextKeysForPrincipalPolicyError = crate::error::OperationError<
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetContextKeysForPrincipalPolicyRequest",
     &[
-        Member::new("PolicySourceArn", &schema::ARN_TYPE, &[Trait::Required]),
-        Member::new("PolicyInputList", &schema::SIMULATION_POLICY_LIST_TYPE, &[]),
+        Member("PolicySourceArn", &schema::ARN_TYPE, &[Trait::Required]),
+        Member("PolicyInputList", &schema::SIMULATION_POLICY_LIST_TYPE, &[]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetContextKeysForPolicyResponse",
-    &[Member::new("ContextKeyNames", &schema::CONTEXT_KEY_NAMES_RESULT_LIST_TYPE, &[])],
+    &[Member("ContextKeyNames", &schema::CONTEXT_KEY_NAMES_RESULT_LIST_TYPE, &[])],
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {

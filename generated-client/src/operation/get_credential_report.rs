@@ -20,11 +20,9 @@ impl crate::Client {
     }
 }
 /// What [`get_credential_report`](crate::Client::get_credential_report) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetCredentialReportInput {}
 /// What [`get_credential_report`](crate::Client::get_credential_report) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetCredentialReportOutput {
     /// The report, as a table of comma-separated values with a head line.
@@ -52,9 +50,9 @@ static INPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Input]
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetCredentialReportResponse",
     &[
-        Member::new("Content", &schema::REPORT_CONTENT_TYPE, &[]),
-        Member::new("ReportFormat", &schema::REPORT_FORMAT_TYPE, &[]),
-        Member::new("GeneratedTime", &schema::DATE_TYPE, &[]),
+        Member("Content", &schema::REPORT_CONTENT_TYPE, &[]),
+        Member("ReportFormat", &schema::REPORT_FORMAT_TYPE, &[]),
+        Member("GeneratedTime", &schema::DATE_TYPE, &[]),
     ],
     &[Trait::Output],
 );

@@ -23,7 +23,6 @@ impl crate::Client {
     }
 }
 /// What [`get_delegation_request`](crate::Client::get_delegation_request) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDelegationRequestInput {
     /// ID of the request to look up. Required. 16 to 128 characters, matches `^[\w-]+$`.
@@ -35,7 +34,6 @@ pub struct GetDelegationRequestInput {
     pub delegation_permission_check: Option<bool>,
 }
 /// What [`get_delegation_request`](crate::Client::get_delegation_request) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDelegationRequestOutput {
     /// The request that was asked for.
@@ -62,12 +60,12 @@ pub type GetDelegationRequestError = crate::error::OperationError<GetDelegationR
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetDelegationRequestRequest",
     &[
-        Member::new(
+        Member(
             "DelegationRequestId",
             &schema::DELEGATION_REQUEST_ID_TYPE,
             &[Trait::Required],
         ),
-        Member::new(
+        Member(
             "DelegationPermissionCheck",
             &schema::BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],
@@ -78,9 +76,9 @@ static INPUT: Schema = Schema::structure(
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetDelegationRequestResponse",
     &[
-        Member::new("DelegationRequest", &schema::DELEGATION_REQUEST, &[]),
-        Member::new("PermissionCheckStatus", &schema::PERMISSION_CHECK_STATUS_TYPE, &[]),
-        Member::new("PermissionCheckResult", &schema::PERMISSION_CHECK_RESULT_TYPE, &[]),
+        Member("DelegationRequest", &schema::DELEGATION_REQUEST, &[]),
+        Member("PermissionCheckStatus", &schema::PERMISSION_CHECK_STATUS_TYPE, &[]),
+        Member("PermissionCheckResult", &schema::PERMISSION_CHECK_RESULT_TYPE, &[]),
     ],
     &[Trait::Output],
 );

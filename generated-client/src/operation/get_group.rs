@@ -19,7 +19,6 @@ impl crate::Client {
     }
 }
 /// What [`get_group`](crate::Client::get_group) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetGroupInput {
     /// Name of the group to look up. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -36,7 +35,6 @@ pub struct GetGroupInput {
     pub max_items: Option<i32>,
 }
 /// What [`get_group`](crate::Client::get_group) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetGroupOutput {
     /// The group that was asked for. Required.
@@ -68,23 +66,23 @@ pub type GetGroupError = crate::error::OperationError<GetGroup>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetGroupRequest",
     &[
-        Member::new("GroupName", &schema::GROUP_NAME_TYPE, &[Trait::Required]),
-        Member::new("Marker", &schema::MARKER_TYPE, &[]),
-        Member::new("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
+        Member("GroupName", &schema::GROUP_NAME_TYPE, &[Trait::Required]),
+        Member("Marker", &schema::MARKER_TYPE, &[]),
+        Member("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetGroupResponse",
     &[
-        Member::new("Group", &schema::GROUP, &[Trait::Required]),
-        Member::new("Users", &schema::USER_LIST_TYPE, &[Trait::Required]),
-        Member::new(
+        Member("Group", &schema::GROUP, &[Trait::Required]),
+        Member("Users", &schema::USER_LIST_TYPE, &[Trait::Required]),
+        Member(
             "IsTruncated",
             &schema::BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],
         ),
-        Member::new("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
+        Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
 );

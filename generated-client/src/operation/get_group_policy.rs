@@ -23,7 +23,6 @@ impl crate::Client {
     }
 }
 /// What [`get_group_policy`](crate::Client::get_group_policy) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetGroupPolicyInput {
     /// Name of the group that has the policy. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -32,7 +31,6 @@ pub struct GetGroupPolicyInput {
     pub policy_name: Option<String>,
 }
 /// What [`get_group_policy`](crate::Client::get_group_policy) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetGroupPolicyOutput {
     /// Name of the group that has the policy. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -60,17 +58,17 @@ pub type GetGroupPolicyError = crate::error::OperationError<GetGroupPolicy>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetGroupPolicyRequest",
     &[
-        Member::new("GroupName", &schema::GROUP_NAME_TYPE, &[Trait::Required]),
-        Member::new("PolicyName", &schema::POLICY_NAME_TYPE, &[Trait::Required]),
+        Member("GroupName", &schema::GROUP_NAME_TYPE, &[Trait::Required]),
+        Member("PolicyName", &schema::POLICY_NAME_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetGroupPolicyResponse",
     &[
-        Member::new("GroupName", &schema::GROUP_NAME_TYPE, &[Trait::Required]),
-        Member::new("PolicyName", &schema::POLICY_NAME_TYPE, &[Trait::Required]),
-        Member::new("PolicyDocument", &schema::POLICY_DOCUMENT_TYPE, &[Trait::Required]),
+        Member("GroupName", &schema::GROUP_NAME_TYPE, &[Trait::Required]),
+        Member("PolicyName", &schema::POLICY_NAME_TYPE, &[Trait::Required]),
+        Member("PolicyDocument", &schema::POLICY_DOCUMENT_TYPE, &[Trait::Required]),
     ],
     &[Trait::Output],
 );

@@ -21,7 +21,6 @@ impl crate::Client {
     }
 }
 /// What [`get_human_readable_summary`](crate::Client::get_human_readable_summary) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetHumanReadableSummaryInput {
     /// ARN of the delegation request. Required. 20 to 2048 characters.
@@ -32,7 +31,6 @@ pub struct GetHumanReadableSummaryInput {
     pub locale: Option<String>,
 }
 /// What [`get_human_readable_summary`](crate::Client::get_human_readable_summary) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetHumanReadableSummaryOutput {
     /// The text. It is empty unless the state is `AVAILABLE`. At most 10000 characters.
@@ -60,17 +58,17 @@ pub type GetHumanReadableSummaryError = crate::error::OperationError<
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetHumanReadableSummaryRequest",
     &[
-        Member::new("EntityArn", &schema::ARN_TYPE, &[Trait::Required]),
-        Member::new("Locale", &schema::LOCALE_TYPE, &[]),
+        Member("EntityArn", &schema::ARN_TYPE, &[Trait::Required]),
+        Member("Locale", &schema::LOCALE_TYPE, &[]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetHumanReadableSummaryResponse",
     &[
-        Member::new("SummaryContent", &schema::SUMMARY_CONTENT_TYPE, &[]),
-        Member::new("Locale", &schema::LOCALE_TYPE, &[]),
-        Member::new("SummaryState", &schema::SUMMARY_STATE_TYPE, &[]),
+        Member("SummaryContent", &schema::SUMMARY_CONTENT_TYPE, &[]),
+        Member("Locale", &schema::LOCALE_TYPE, &[]),
+        Member("SummaryState", &schema::SUMMARY_STATE_TYPE, &[]),
     ],
     &[Trait::Output],
 );

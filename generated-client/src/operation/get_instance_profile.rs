@@ -17,14 +17,12 @@ impl crate::Client {
     }
 }
 /// What [`get_instance_profile`](crate::Client::get_instance_profile) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstanceProfileInput {
     /// Name of the instance profile to look up. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
     pub instance_profile_name: Option<String>,
 }
 /// What [`get_instance_profile`](crate::Client::get_instance_profile) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstanceProfileOutput {
     /// The instance profile that was asked for. Required.
@@ -43,7 +41,7 @@ pub type GetInstanceProfileError = crate::error::OperationError<GetInstanceProfi
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetInstanceProfileRequest",
     &[
-        Member::new(
+        Member(
             "InstanceProfileName",
             &schema::INSTANCE_PROFILE_NAME_TYPE,
             &[Trait::Required],
@@ -53,7 +51,7 @@ static INPUT: Schema = Schema::structure(
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetInstanceProfileResponse",
-    &[Member::new("InstanceProfile", &schema::INSTANCE_PROFILE, &[Trait::Required])],
+    &[Member("InstanceProfile", &schema::INSTANCE_PROFILE, &[Trait::Required])],
     &[Trait::Output],
 );
 const TRAITS: &[Trait] = &[

@@ -20,7 +20,6 @@ impl crate::Client {
     }
 }
 /// What [`get_login_profile`](crate::Client::get_login_profile) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetLoginProfileInput {
     /// Name of the user whose password is asked about.
@@ -30,7 +29,6 @@ pub struct GetLoginProfileInput {
     pub user_name: Option<String>,
 }
 /// What [`get_login_profile`](crate::Client::get_login_profile) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetLoginProfileOutput {
     /// What is known about the password. Required.
@@ -48,12 +46,12 @@ tinsmith_runtime::output! {
 pub type GetLoginProfileError = crate::error::OperationError<GetLoginProfile>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetLoginProfileRequest",
-    &[Member::new("UserName", &schema::USER_NAME_TYPE, &[])],
+    &[Member("UserName", &schema::USER_NAME_TYPE, &[])],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetLoginProfileResponse",
-    &[Member::new("LoginProfile", &schema::LOGIN_PROFILE, &[Trait::Required])],
+    &[Member("LoginProfile", &schema::LOGIN_PROFILE, &[Trait::Required])],
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {

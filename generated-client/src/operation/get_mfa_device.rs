@@ -21,7 +21,6 @@ impl crate::Client {
     }
 }
 /// What [`get_mfa_device`](crate::Client::get_mfa_device) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetMfaDeviceInput {
     /// Serial number of the security key, which is its ARN. Required. 9 to 256 characters, matches `^[\w+=/:,.@-]+$`.
@@ -30,7 +29,6 @@ pub struct GetMfaDeviceInput {
     pub user_name: Option<String>,
 }
 /// What [`get_mfa_device`](crate::Client::get_mfa_device) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetMfaDeviceOutput {
     /// Name of the user who has the key. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -58,18 +56,18 @@ pub type GetMFADeviceError = crate::error::OperationError<GetMFADevice>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetMFADeviceRequest",
     &[
-        Member::new("SerialNumber", &schema::SERIAL_NUMBER_TYPE, &[Trait::Required]),
-        Member::new("UserName", &schema::USER_NAME_TYPE, &[]),
+        Member("SerialNumber", &schema::SERIAL_NUMBER_TYPE, &[Trait::Required]),
+        Member("UserName", &schema::USER_NAME_TYPE, &[]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetMFADeviceResponse",
     &[
-        Member::new("UserName", &schema::USER_NAME_TYPE, &[]),
-        Member::new("SerialNumber", &schema::SERIAL_NUMBER_TYPE, &[Trait::Required]),
-        Member::new("EnableDate", &schema::DATE_TYPE, &[]),
-        Member::new("Certifications", &schema::CERTIFICATION_MAP_TYPE, &[]),
+        Member("UserName", &schema::USER_NAME_TYPE, &[]),
+        Member("SerialNumber", &schema::SERIAL_NUMBER_TYPE, &[Trait::Required]),
+        Member("EnableDate", &schema::DATE_TYPE, &[]),
+        Member("Certifications", &schema::CERTIFICATION_MAP_TYPE, &[]),
     ],
     &[Trait::Output],
 );

@@ -23,14 +23,12 @@ impl crate::Client {
     }
 }
 /// What [`get_open_id_connect_provider`](crate::Client::get_open_id_connect_provider) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetOpenIdConnectProviderInput {
     /// ARN of the provider to look up. Required. 20 to 2048 characters.
     pub open_id_connect_provider_arn: Option<String>,
 }
 /// What [`get_open_id_connect_provider`](crate::Client::get_open_id_connect_provider) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetOpenIdConnectProviderOutput {
     /// Address of the provider. 1 to 255 characters.
@@ -63,17 +61,17 @@ pub type GetOpenIDConnectProviderError = crate::error::OperationError<
 >;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetOpenIDConnectProviderRequest",
-    &[Member::new("OpenIDConnectProviderArn", &schema::ARN_TYPE, &[Trait::Required])],
+    &[Member("OpenIDConnectProviderArn", &schema::ARN_TYPE, &[Trait::Required])],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetOpenIDConnectProviderResponse",
     &[
-        Member::new("Url", &schema::OPEN_ID_CONNECT_PROVIDER_URL_TYPE, &[]),
-        Member::new("ClientIDList", &schema::CLIENT_ID_LIST_TYPE, &[]),
-        Member::new("ThumbprintList", &schema::THUMBPRINT_LIST_TYPE, &[]),
-        Member::new("CreateDate", &schema::DATE_TYPE, &[]),
-        Member::new("Tags", &schema::TAG_LIST_TYPE, &[]),
+        Member("Url", &schema::OPEN_ID_CONNECT_PROVIDER_URL_TYPE, &[]),
+        Member("ClientIDList", &schema::CLIENT_ID_LIST_TYPE, &[]),
+        Member("ThumbprintList", &schema::THUMBPRINT_LIST_TYPE, &[]),
+        Member("CreateDate", &schema::DATE_TYPE, &[]),
+        Member("Tags", &schema::TAG_LIST_TYPE, &[]),
     ],
     &[Trait::Output],
 );

@@ -24,7 +24,6 @@ impl crate::Client {
     }
 }
 /// What [`get_organizations_access_report`](crate::Client::get_organizations_access_report) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetOrganizationsAccessReportInput {
     /// ID of the job, from `GenerateOrganizationsAccessReport`. Required. Exactly 36 characters.
@@ -43,7 +42,6 @@ pub struct GetOrganizationsAccessReportInput {
     pub sort_key: Option<types::SortKeyType>,
 }
 /// What [`get_organizations_access_report`](crate::Client::get_organizations_access_report) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetOrganizationsAccessReportOutput {
     /// How far the job has come. Required.
@@ -93,29 +91,29 @@ pub type GetOrganizationsAccessReportError = crate::error::OperationError<
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetOrganizationsAccessReportRequest",
     &[
-        Member::new("JobId", &schema::JOB_ID_TYPE, &[Trait::Required]),
-        Member::new("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
-        Member::new("Marker", &schema::MARKER_TYPE, &[]),
-        Member::new("SortKey", &schema::SORT_KEY_TYPE, &[]),
+        Member("JobId", &schema::JOB_ID_TYPE, &[Trait::Required]),
+        Member("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
+        Member("Marker", &schema::MARKER_TYPE, &[]),
+        Member("SortKey", &schema::SORT_KEY_TYPE, &[]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetOrganizationsAccessReportResponse",
     &[
-        Member::new("JobStatus", &schema::JOB_STATUS_TYPE, &[Trait::Required]),
-        Member::new("JobCreationDate", &schema::DATE_TYPE, &[Trait::Required]),
-        Member::new("JobCompletionDate", &schema::DATE_TYPE, &[]),
-        Member::new("NumberOfServicesAccessible", &schema::INTEGER_TYPE, &[]),
-        Member::new("NumberOfServicesNotAccessed", &schema::INTEGER_TYPE, &[]),
-        Member::new("AccessDetails", &schema::ACCESS_DETAILS, &[]),
-        Member::new(
+        Member("JobStatus", &schema::JOB_STATUS_TYPE, &[Trait::Required]),
+        Member("JobCreationDate", &schema::DATE_TYPE, &[Trait::Required]),
+        Member("JobCompletionDate", &schema::DATE_TYPE, &[]),
+        Member("NumberOfServicesAccessible", &schema::INTEGER_TYPE, &[]),
+        Member("NumberOfServicesNotAccessed", &schema::INTEGER_TYPE, &[]),
+        Member("AccessDetails", &schema::ACCESS_DETAILS, &[]),
+        Member(
             "IsTruncated",
             &schema::BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],
         ),
-        Member::new("Marker", &schema::MARKER_TYPE, &[]),
-        Member::new("ErrorDetails", &schema::ERROR_DETAILS, &[]),
+        Member("Marker", &schema::MARKER_TYPE, &[]),
+        Member("ErrorDetails", &schema::ERROR_DETAILS, &[]),
     ],
     &[Trait::Output],
 );

@@ -20,11 +20,9 @@ impl crate::Client {
     }
 }
 /// What [`get_outbound_web_identity_federation_info`](crate::Client::get_outbound_web_identity_federation_info) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetOutboundWebIdentityFederationInfoInput {}
 /// What [`get_outbound_web_identity_federation_info`](crate::Client::get_outbound_web_identity_federation_info) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetOutboundWebIdentityFederationInfoOutput {
     /// Address of the issuer, which the tokens carry.
@@ -49,8 +47,8 @@ static INPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Input]
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetOutboundWebIdentityFederationInfoResponse",
     &[
-        Member::new("IssuerIdentifier", &schema::STRING_TYPE, &[]),
-        Member::new(
+        Member("IssuerIdentifier", &schema::STRING_TYPE, &[]),
+        Member(
             "JwtVendingEnabled",
             &schema::BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],

@@ -18,14 +18,12 @@ impl crate::Client {
     }
 }
 /// What [`get_policy`](crate::Client::get_policy) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetPolicyInput {
     /// ARN of the policy to look up. Required. 20 to 2048 characters.
     pub policy_arn: Option<String>,
 }
 /// What [`get_policy`](crate::Client::get_policy) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetPolicyOutput {
     /// The policy that was asked for, without its document.
@@ -44,12 +42,12 @@ tinsmith_runtime::output! {
 pub type GetPolicyError = crate::error::OperationError<GetPolicy>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetPolicyRequest",
-    &[Member::new("PolicyArn", &schema::ARN_TYPE, &[Trait::Required])],
+    &[Member("PolicyArn", &schema::ARN_TYPE, &[Trait::Required])],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetPolicyResponse",
-    &[Member::new("Policy", &schema::POLICY, &[])],
+    &[Member("Policy", &schema::POLICY, &[])],
     &[Trait::Output],
 );
 const TRAITS: &[Trait] = &[Trait::Waitable(&[&waiters::policy_exists::WAITER])];

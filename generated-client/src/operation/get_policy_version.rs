@@ -23,7 +23,6 @@ impl crate::Client {
     }
 }
 /// What [`get_policy_version`](crate::Client::get_policy_version) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetPolicyVersionInput {
     /// ARN of the policy to read. Required. 20 to 2048 characters.
@@ -32,7 +31,6 @@ pub struct GetPolicyVersionInput {
     pub version_id: Option<String>,
 }
 /// What [`get_policy_version`](crate::Client::get_policy_version) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetPolicyVersionOutput {
     /// The version that was asked for, with its document.
@@ -52,14 +50,14 @@ pub type GetPolicyVersionError = crate::error::OperationError<GetPolicyVersion>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetPolicyVersionRequest",
     &[
-        Member::new("PolicyArn", &schema::ARN_TYPE, &[Trait::Required]),
-        Member::new("VersionId", &schema::POLICY_VERSION_ID_TYPE, &[Trait::Required]),
+        Member("PolicyArn", &schema::ARN_TYPE, &[Trait::Required]),
+        Member("VersionId", &schema::POLICY_VERSION_ID_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetPolicyVersionResponse",
-    &[Member::new("PolicyVersion", &schema::POLICY_VERSION, &[])],
+    &[Member("PolicyVersion", &schema::POLICY_VERSION, &[])],
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {

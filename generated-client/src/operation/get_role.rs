@@ -20,14 +20,12 @@ impl crate::Client {
     }
 }
 /// What [`get_role`](crate::Client::get_role) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRoleInput {
     /// Name of the role to look up. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
     pub role_name: Option<String>,
 }
 /// What [`get_role`](crate::Client::get_role) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRoleOutput {
     /// The role that was asked for. Required.
@@ -45,12 +43,12 @@ tinsmith_runtime::output! {
 pub type GetRoleError = crate::error::OperationError<GetRole>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetRoleRequest",
-    &[Member::new("RoleName", &schema::ROLE_NAME_TYPE, &[Trait::Required])],
+    &[Member("RoleName", &schema::ROLE_NAME_TYPE, &[Trait::Required])],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetRoleResponse",
-    &[Member::new("Role", &schema::ROLE, &[Trait::Required])],
+    &[Member("Role", &schema::ROLE, &[Trait::Required])],
     &[Trait::Output],
 );
 const TRAITS: &[Trait] = &[Trait::Waitable(&[&waiters::role_exists::WAITER])];

@@ -24,7 +24,6 @@ impl crate::Client {
     }
 }
 /// What [`get_role_policy`](crate::Client::get_role_policy) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRolePolicyInput {
     /// Name of the role that has the policy. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -33,7 +32,6 @@ pub struct GetRolePolicyInput {
     pub policy_name: Option<String>,
 }
 /// What [`get_role_policy`](crate::Client::get_role_policy) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRolePolicyOutput {
     /// Name of the role that has the policy. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -61,17 +59,17 @@ pub type GetRolePolicyError = crate::error::OperationError<GetRolePolicy>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetRolePolicyRequest",
     &[
-        Member::new("RoleName", &schema::ROLE_NAME_TYPE, &[Trait::Required]),
-        Member::new("PolicyName", &schema::POLICY_NAME_TYPE, &[Trait::Required]),
+        Member("RoleName", &schema::ROLE_NAME_TYPE, &[Trait::Required]),
+        Member("PolicyName", &schema::POLICY_NAME_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetRolePolicyResponse",
     &[
-        Member::new("RoleName", &schema::ROLE_NAME_TYPE, &[Trait::Required]),
-        Member::new("PolicyName", &schema::POLICY_NAME_TYPE, &[Trait::Required]),
-        Member::new("PolicyDocument", &schema::POLICY_DOCUMENT_TYPE, &[Trait::Required]),
+        Member("RoleName", &schema::ROLE_NAME_TYPE, &[Trait::Required]),
+        Member("PolicyName", &schema::POLICY_NAME_TYPE, &[Trait::Required]),
+        Member("PolicyDocument", &schema::POLICY_DOCUMENT_TYPE, &[Trait::Required]),
     ],
     &[Trait::Output],
 );

@@ -22,7 +22,6 @@ impl crate::Client {
     }
 }
 /// What [`get_role_template_version`](crate::Client::get_role_template_version) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRoleTemplateVersionInput {
     /// ARN of the template to read. Required. 20 to 2048 characters.
@@ -33,7 +32,6 @@ pub struct GetRoleTemplateVersionInput {
     pub minor_version: Option<i32>,
 }
 /// What [`get_role_template_version`](crate::Client::get_role_template_version) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRoleTemplateVersionOutput {
     /// The version that was asked for. Required.
@@ -55,20 +53,14 @@ pub type GetRoleTemplateVersionError = crate::error::OperationError<
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetRoleTemplateVersionRequest",
     &[
-        Member::new("TemplateArn", &schema::ARN_TYPE, &[Trait::Required]),
-        Member::new("MinorVersion", &schema::MINOR_VERSION_TYPE, &[]),
+        Member("TemplateArn", &schema::ARN_TYPE, &[Trait::Required]),
+        Member("MinorVersion", &schema::MINOR_VERSION_TYPE, &[]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetRoleTemplateVersionResponse",
-    &[
-        Member::new(
-            "RoleTemplateVersion",
-            &schema::ROLE_TEMPLATE_VERSION,
-            &[Trait::Required],
-        ),
-    ],
+    &[Member("RoleTemplateVersion", &schema::ROLE_TEMPLATE_VERSION, &[Trait::Required])],
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {

@@ -21,14 +21,12 @@ impl crate::Client {
     }
 }
 /// What [`get_saml_provider`](crate::Client::get_saml_provider) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetSamlProviderInput {
     /// ARN of the provider to read. Required. 20 to 2048 characters.
     pub saml_provider_arn: Option<String>,
 }
 /// What [`get_saml_provider`](crate::Client::get_saml_provider) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetSamlProviderOutput {
     /// ID that the service gave to the provider. 22 to 64 characters, matches `^[A-Z0-9]+$`.
@@ -68,23 +66,19 @@ tinsmith_runtime::output! {
 pub type GetSAMLProviderError = crate::error::OperationError<GetSAMLProvider>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetSAMLProviderRequest",
-    &[Member::new("SAMLProviderArn", &schema::ARN_TYPE, &[Trait::Required])],
+    &[Member("SAMLProviderArn", &schema::ARN_TYPE, &[Trait::Required])],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetSAMLProviderResponse",
     &[
-        Member::new("SAMLProviderUUID", &schema::PRIVATE_KEY_ID_TYPE, &[]),
-        Member::new("SAMLMetadataDocument", &schema::SAML_METADATA_DOCUMENT_TYPE, &[]),
-        Member::new("CreateDate", &schema::DATE_TYPE, &[]),
-        Member::new("ValidUntil", &schema::DATE_TYPE, &[]),
-        Member::new("Tags", &schema::TAG_LIST_TYPE, &[]),
-        Member::new(
-            "AssertionEncryptionMode",
-            &schema::ASSERTION_ENCRYPTION_MODE_TYPE,
-            &[],
-        ),
-        Member::new("PrivateKeyList", &schema::PRIVATE_KEY_LIST, &[]),
+        Member("SAMLProviderUUID", &schema::PRIVATE_KEY_ID_TYPE, &[]),
+        Member("SAMLMetadataDocument", &schema::SAML_METADATA_DOCUMENT_TYPE, &[]),
+        Member("CreateDate", &schema::DATE_TYPE, &[]),
+        Member("ValidUntil", &schema::DATE_TYPE, &[]),
+        Member("Tags", &schema::TAG_LIST_TYPE, &[]),
+        Member("AssertionEncryptionMode", &schema::ASSERTION_ENCRYPTION_MODE_TYPE, &[]),
+        Member("PrivateKeyList", &schema::PRIVATE_KEY_LIST, &[]),
     ],
     &[Trait::Output],
 );

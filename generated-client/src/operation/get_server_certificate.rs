@@ -22,14 +22,12 @@ impl crate::Client {
     }
 }
 /// What [`get_server_certificate`](crate::Client::get_server_certificate) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetServerCertificateInput {
     /// Name of the certificate to read. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
     pub server_certificate_name: Option<String>,
 }
 /// What [`get_server_certificate`](crate::Client::get_server_certificate) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetServerCertificateOutput {
     /// The certificate that was asked for, without its private key. Required.
@@ -48,7 +46,7 @@ pub type GetServerCertificateError = crate::error::OperationError<GetServerCerti
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetServerCertificateRequest",
     &[
-        Member::new(
+        Member(
             "ServerCertificateName",
             &schema::SERVER_CERTIFICATE_NAME_TYPE,
             &[Trait::Required],
@@ -58,7 +56,7 @@ static INPUT: Schema = Schema::structure(
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetServerCertificateResponse",
-    &[Member::new("ServerCertificate", &schema::SERVER_CERTIFICATE, &[Trait::Required])],
+    &[Member("ServerCertificate", &schema::SERVER_CERTIFICATE, &[Trait::Required])],
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {

@@ -28,7 +28,6 @@ impl crate::Client {
     }
 }
 /// What [`get_service_last_accessed_details`](crate::Client::get_service_last_accessed_details) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetServiceLastAccessedDetailsInput {
     /// ID of the job, from `GenerateServiceLastAccessedDetails`. Required. Exactly 36 characters.
@@ -45,7 +44,6 @@ pub struct GetServiceLastAccessedDetailsInput {
     pub marker: Option<String>,
 }
 /// What [`get_service_last_accessed_details`](crate::Client::get_service_last_accessed_details) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetServiceLastAccessedDetailsOutput {
     /// How far the job has come. Required.
@@ -95,31 +93,31 @@ pub type GetServiceLastAccessedDetailsError = crate::error::OperationError<
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetServiceLastAccessedDetailsRequest",
     &[
-        Member::new("JobId", &schema::JOB_ID_TYPE, &[Trait::Required]),
-        Member::new("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
-        Member::new("Marker", &schema::MARKER_TYPE, &[]),
+        Member("JobId", &schema::JOB_ID_TYPE, &[Trait::Required]),
+        Member("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
+        Member("Marker", &schema::MARKER_TYPE, &[]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetServiceLastAccessedDetailsResponse",
     &[
-        Member::new("JobStatus", &schema::JOB_STATUS_TYPE, &[Trait::Required]),
-        Member::new("JobType", &schema::ACCESS_ADVISOR_USAGE_GRANULARITY_TYPE, &[]),
-        Member::new("JobCreationDate", &schema::DATE_TYPE, &[Trait::Required]),
-        Member::new(
+        Member("JobStatus", &schema::JOB_STATUS_TYPE, &[Trait::Required]),
+        Member("JobType", &schema::ACCESS_ADVISOR_USAGE_GRANULARITY_TYPE, &[]),
+        Member("JobCreationDate", &schema::DATE_TYPE, &[Trait::Required]),
+        Member(
             "ServicesLastAccessed",
             &schema::SERVICES_LAST_ACCESSED,
             &[Trait::Required],
         ),
-        Member::new("JobCompletionDate", &schema::DATE_TYPE, &[Trait::Required]),
-        Member::new(
+        Member("JobCompletionDate", &schema::DATE_TYPE, &[Trait::Required]),
+        Member(
             "IsTruncated",
             &schema::BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],
         ),
-        Member::new("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
-        Member::new("Error", &schema::ERROR_DETAILS, &[]),
+        Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
+        Member("Error", &schema::ERROR_DETAILS, &[]),
     ],
     &[Trait::Output],
 );

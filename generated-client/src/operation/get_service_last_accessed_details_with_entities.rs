@@ -30,7 +30,6 @@ impl crate::Client {
     }
 }
 /// What [`get_service_last_accessed_details_with_entities`](crate::Client::get_service_last_accessed_details_with_entities) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetServiceLastAccessedDetailsWithEntitiesInput {
     /// ID of the job, from `GenerateServiceLastAccessedDetails`. Required. Exactly 36 characters.
@@ -49,7 +48,6 @@ pub struct GetServiceLastAccessedDetailsWithEntitiesInput {
     pub marker: Option<String>,
 }
 /// What [`get_service_last_accessed_details_with_entities`](crate::Client::get_service_last_accessed_details_with_entities) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetServiceLastAccessedDetailsWithEntitiesOutput {
     /// How far the job has come. Required.
@@ -93,35 +91,31 @@ pub type GetServiceLastAccessedDetailsWithEntitiesError = crate::error::Operatio
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetServiceLastAccessedDetailsWithEntitiesRequest",
     &[
-        Member::new("JobId", &schema::JOB_ID_TYPE, &[Trait::Required]),
-        Member::new(
-            "ServiceNamespace",
-            &schema::SERVICE_NAMESPACE_TYPE,
-            &[Trait::Required],
-        ),
-        Member::new("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
-        Member::new("Marker", &schema::MARKER_TYPE, &[]),
+        Member("JobId", &schema::JOB_ID_TYPE, &[Trait::Required]),
+        Member("ServiceNamespace", &schema::SERVICE_NAMESPACE_TYPE, &[Trait::Required]),
+        Member("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
+        Member("Marker", &schema::MARKER_TYPE, &[]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetServiceLastAccessedDetailsWithEntitiesResponse",
     &[
-        Member::new("JobStatus", &schema::JOB_STATUS_TYPE, &[Trait::Required]),
-        Member::new("JobCreationDate", &schema::DATE_TYPE, &[Trait::Required]),
-        Member::new("JobCompletionDate", &schema::DATE_TYPE, &[Trait::Required]),
-        Member::new(
+        Member("JobStatus", &schema::JOB_STATUS_TYPE, &[Trait::Required]),
+        Member("JobCreationDate", &schema::DATE_TYPE, &[Trait::Required]),
+        Member("JobCompletionDate", &schema::DATE_TYPE, &[Trait::Required]),
+        Member(
             "EntityDetailsList",
             &schema::ENTITY_DETAILS_LIST_TYPE,
             &[Trait::Required],
         ),
-        Member::new(
+        Member(
             "IsTruncated",
             &schema::BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],
         ),
-        Member::new("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
-        Member::new("Error", &schema::ERROR_DETAILS, &[]),
+        Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
+        Member("Error", &schema::ERROR_DETAILS, &[]),
     ],
     &[Trait::Output],
 );

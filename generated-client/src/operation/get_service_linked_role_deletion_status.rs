@@ -24,14 +24,12 @@ impl crate::Client {
     }
 }
 /// What [`get_service_linked_role_deletion_status`](crate::Client::get_service_linked_role_deletion_status) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetServiceLinkedRoleDeletionStatusInput {
     /// ID of the removal, from `DeleteServiceLinkedRole`. Required. 1 to 1000 characters.
     pub deletion_task_id: Option<String>,
 }
 /// What [`get_service_linked_role_deletion_status`](crate::Client::get_service_linked_role_deletion_status) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetServiceLinkedRoleDeletionStatusOutput {
     /// How far the removal has come. Required.
@@ -56,14 +54,14 @@ pub type GetServiceLinkedRoleDeletionStatusError = crate::error::OperationError<
 >;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetServiceLinkedRoleDeletionStatusRequest",
-    &[Member::new("DeletionTaskId", &schema::DELETION_TASK_ID_TYPE, &[Trait::Required])],
+    &[Member("DeletionTaskId", &schema::DELETION_TASK_ID_TYPE, &[Trait::Required])],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetServiceLinkedRoleDeletionStatusResponse",
     &[
-        Member::new("Status", &schema::DELETION_TASK_STATUS_TYPE, &[Trait::Required]),
-        Member::new("Reason", &schema::DELETION_TASK_FAILURE_REASON_TYPE, &[]),
+        Member("Status", &schema::DELETION_TASK_STATUS_TYPE, &[Trait::Required]),
+        Member("Reason", &schema::DELETION_TASK_FAILURE_REASON_TYPE, &[]),
     ],
     &[Trait::Output],
 );

@@ -22,7 +22,6 @@ impl crate::Client {
     }
 }
 /// What [`get_ssh_public_key`](crate::Client::get_ssh_public_key) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetSshPublicKeyInput {
     /// Name of the user who has the key. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -33,7 +32,6 @@ pub struct GetSshPublicKeyInput {
     pub encoding: Option<types::EncodingType>,
 }
 /// What [`get_ssh_public_key`](crate::Client::get_ssh_public_key) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetSshPublicKeyOutput {
     /// The key that was asked for.
@@ -52,15 +50,15 @@ pub type GetSSHPublicKeyError = crate::error::OperationError<GetSSHPublicKey>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetSSHPublicKeyRequest",
     &[
-        Member::new("UserName", &schema::USER_NAME_TYPE, &[Trait::Required]),
-        Member::new("SSHPublicKeyId", &schema::PUBLIC_KEY_ID_TYPE, &[Trait::Required]),
-        Member::new("Encoding", &schema::ENCODING_TYPE, &[Trait::Required]),
+        Member("UserName", &schema::USER_NAME_TYPE, &[Trait::Required]),
+        Member("SSHPublicKeyId", &schema::PUBLIC_KEY_ID_TYPE, &[Trait::Required]),
+        Member("Encoding", &schema::ENCODING_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetSSHPublicKeyResponse",
-    &[Member::new("SSHPublicKey", &schema::SSH_PUBLIC_KEY, &[])],
+    &[Member("SSHPublicKey", &schema::SSH_PUBLIC_KEY, &[])],
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {

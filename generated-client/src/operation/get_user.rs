@@ -20,7 +20,6 @@ impl crate::Client {
     }
 }
 /// What [`get_user`](crate::Client::get_user) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetUserInput {
     /// Name of the user to look up.
@@ -30,7 +29,6 @@ pub struct GetUserInput {
     pub user_name: Option<String>,
 }
 /// What [`get_user`](crate::Client::get_user) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetUserOutput {
     /// The user that was asked for, tags and permissions boundary included. Required.
@@ -48,12 +46,12 @@ tinsmith_runtime::output! {
 pub type GetUserError = crate::error::OperationError<GetUser>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetUserRequest",
-    &[Member::new("UserName", &schema::EXISTING_USER_NAME_TYPE, &[])],
+    &[Member("UserName", &schema::EXISTING_USER_NAME_TYPE, &[])],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetUserResponse",
-    &[Member::new("User", &schema::USER, &[Trait::Required])],
+    &[Member("User", &schema::USER, &[Trait::Required])],
     &[Trait::Output],
 );
 const TRAITS: &[Trait] = &[Trait::Waitable(&[&waiters::user_exists::WAITER])];

@@ -23,7 +23,6 @@ impl crate::Client {
     }
 }
 /// What [`get_user_policy`](crate::Client::get_user_policy) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetUserPolicyInput {
     /// Name of the user who has the policy. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -32,7 +31,6 @@ pub struct GetUserPolicyInput {
     pub policy_name: Option<String>,
 }
 /// What [`get_user_policy`](crate::Client::get_user_policy) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetUserPolicyOutput {
     /// Name of the user who has the policy. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -60,17 +58,17 @@ pub type GetUserPolicyError = crate::error::OperationError<GetUserPolicy>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetUserPolicyRequest",
     &[
-        Member::new("UserName", &schema::EXISTING_USER_NAME_TYPE, &[Trait::Required]),
-        Member::new("PolicyName", &schema::POLICY_NAME_TYPE, &[Trait::Required]),
+        Member("UserName", &schema::EXISTING_USER_NAME_TYPE, &[Trait::Required]),
+        Member("PolicyName", &schema::POLICY_NAME_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetUserPolicyResponse",
     &[
-        Member::new("UserName", &schema::EXISTING_USER_NAME_TYPE, &[Trait::Required]),
-        Member::new("PolicyName", &schema::POLICY_NAME_TYPE, &[Trait::Required]),
-        Member::new("PolicyDocument", &schema::POLICY_DOCUMENT_TYPE, &[Trait::Required]),
+        Member("UserName", &schema::EXISTING_USER_NAME_TYPE, &[Trait::Required]),
+        Member("PolicyName", &schema::POLICY_NAME_TYPE, &[Trait::Required]),
+        Member("PolicyDocument", &schema::POLICY_DOCUMENT_TYPE, &[Trait::Required]),
     ],
     &[Trait::Output],
 );

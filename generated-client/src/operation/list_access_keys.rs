@@ -23,7 +23,6 @@ impl crate::Client {
     }
 }
 /// What [`list_access_keys`](crate::Client::list_access_keys) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListAccessKeysInput {
     /// Name of the user whose keys are listed.
@@ -43,7 +42,6 @@ pub struct ListAccessKeysInput {
     pub max_items: Option<i32>,
 }
 /// What [`list_access_keys`](crate::Client::list_access_keys) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListAccessKeysOutput {
     /// The keys of this page, without their secrets. Required.
@@ -72,26 +70,26 @@ pub type ListAccessKeysError = crate::error::OperationError<ListAccessKeys>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListAccessKeysRequest",
     &[
-        Member::new("UserName", &schema::EXISTING_USER_NAME_TYPE, &[]),
-        Member::new("Marker", &schema::MARKER_TYPE, &[]),
-        Member::new("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
+        Member("UserName", &schema::EXISTING_USER_NAME_TYPE, &[]),
+        Member("Marker", &schema::MARKER_TYPE, &[]),
+        Member("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListAccessKeysResponse",
     &[
-        Member::new(
+        Member(
             "AccessKeyMetadata",
             &schema::ACCESS_KEY_METADATA_LIST_TYPE,
             &[Trait::Required],
         ),
-        Member::new(
+        Member(
             "IsTruncated",
             &schema::BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],
         ),
-        Member::new("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
+        Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
 );

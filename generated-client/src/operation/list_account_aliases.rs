@@ -19,7 +19,6 @@ impl crate::Client {
     }
 }
 /// What [`list_account_aliases`](crate::Client::list_account_aliases) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListAccountAliasesInput {
     /// Where the next page starts.
@@ -34,7 +33,6 @@ pub struct ListAccountAliasesInput {
     pub max_items: Option<i32>,
 }
 /// What [`list_account_aliases`](crate::Client::list_account_aliases) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListAccountAliasesOutput {
     /// The alias, or nothing if the account has none. Required.
@@ -62,25 +60,21 @@ pub type ListAccountAliasesError = crate::error::OperationError<ListAccountAlias
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListAccountAliasesRequest",
     &[
-        Member::new("Marker", &schema::MARKER_TYPE, &[]),
-        Member::new("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
+        Member("Marker", &schema::MARKER_TYPE, &[]),
+        Member("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListAccountAliasesResponse",
     &[
-        Member::new(
-            "AccountAliases",
-            &schema::ACCOUNT_ALIAS_LIST_TYPE,
-            &[Trait::Required],
-        ),
-        Member::new(
+        Member("AccountAliases", &schema::ACCOUNT_ALIAS_LIST_TYPE, &[Trait::Required]),
+        Member(
             "IsTruncated",
             &schema::BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],
         ),
-        Member::new("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
+        Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
 );

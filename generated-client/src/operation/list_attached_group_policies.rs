@@ -20,7 +20,6 @@ impl crate::Client {
     }
 }
 /// What [`list_attached_group_policies`](crate::Client::list_attached_group_policies) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListAttachedGroupPoliciesInput {
     /// Name of the group whose attached policies are listed. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -42,7 +41,6 @@ pub struct ListAttachedGroupPoliciesInput {
     pub max_items: Option<i32>,
 }
 /// What [`list_attached_group_policies`](crate::Client::list_attached_group_policies) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListAttachedGroupPoliciesOutput {
     /// Name and ARN of each attached policy on this page.
@@ -75,23 +73,23 @@ pub type ListAttachedGroupPoliciesError = crate::error::OperationError<
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListAttachedGroupPoliciesRequest",
     &[
-        Member::new("GroupName", &schema::GROUP_NAME_TYPE, &[Trait::Required]),
-        Member::new("PathPrefix", &schema::POLICY_PATH_TYPE, &[]),
-        Member::new("Marker", &schema::MARKER_TYPE, &[]),
-        Member::new("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
+        Member("GroupName", &schema::GROUP_NAME_TYPE, &[Trait::Required]),
+        Member("PathPrefix", &schema::POLICY_PATH_TYPE, &[]),
+        Member("Marker", &schema::MARKER_TYPE, &[]),
+        Member("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListAttachedGroupPoliciesResponse",
     &[
-        Member::new("AttachedPolicies", &schema::ATTACHED_POLICIES_LIST_TYPE, &[]),
-        Member::new(
+        Member("AttachedPolicies", &schema::ATTACHED_POLICIES_LIST_TYPE, &[]),
+        Member(
             "IsTruncated",
             &schema::BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],
         ),
-        Member::new("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
+        Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
 );

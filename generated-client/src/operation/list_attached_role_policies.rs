@@ -20,7 +20,6 @@ impl crate::Client {
     }
 }
 /// What [`list_attached_role_policies`](crate::Client::list_attached_role_policies) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListAttachedRolePoliciesInput {
     /// Name of the role whose attached policies are listed. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -42,7 +41,6 @@ pub struct ListAttachedRolePoliciesInput {
     pub max_items: Option<i32>,
 }
 /// What [`list_attached_role_policies`](crate::Client::list_attached_role_policies) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListAttachedRolePoliciesOutput {
     /// Name and ARN of each attached policy on this page.
@@ -74,23 +72,23 @@ pub type ListAttachedRolePoliciesError = crate::error::OperationError<
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListAttachedRolePoliciesRequest",
     &[
-        Member::new("RoleName", &schema::ROLE_NAME_TYPE, &[Trait::Required]),
-        Member::new("PathPrefix", &schema::POLICY_PATH_TYPE, &[]),
-        Member::new("Marker", &schema::MARKER_TYPE, &[]),
-        Member::new("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
+        Member("RoleName", &schema::ROLE_NAME_TYPE, &[Trait::Required]),
+        Member("PathPrefix", &schema::POLICY_PATH_TYPE, &[]),
+        Member("Marker", &schema::MARKER_TYPE, &[]),
+        Member("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListAttachedRolePoliciesResponse",
     &[
-        Member::new("AttachedPolicies", &schema::ATTACHED_POLICIES_LIST_TYPE, &[]),
-        Member::new(
+        Member("AttachedPolicies", &schema::ATTACHED_POLICIES_LIST_TYPE, &[]),
+        Member(
             "IsTruncated",
             &schema::BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],
         ),
-        Member::new("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
+        Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
 );

@@ -21,7 +21,6 @@ impl crate::Client {
     }
 }
 /// What [`list_delegation_requests`](crate::Client::list_delegation_requests) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListDelegationRequestsInput {
     /// Owner whose requests are listed, by the ARN. 20 to 2048 characters, matches `^[a-zA-Z0-9:/+=,.@_-]+$`.
@@ -38,7 +37,6 @@ pub struct ListDelegationRequestsInput {
     pub max_items: Option<i32>,
 }
 /// What [`list_delegation_requests`](crate::Client::list_delegation_requests) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListDelegationRequestsOutput {
     /// The requests of this page.
@@ -71,18 +69,18 @@ pub type ListDelegationRequestsError = crate::error::OperationError<
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListDelegationRequestsRequest",
     &[
-        Member::new("OwnerId", &schema::OWNER_ID_TYPE, &[]),
-        Member::new("Marker", &schema::MARKER_TYPE, &[]),
-        Member::new("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
+        Member("OwnerId", &schema::OWNER_ID_TYPE, &[]),
+        Member("Marker", &schema::MARKER_TYPE, &[]),
+        Member("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListDelegationRequestsResponse",
     &[
-        Member::new("DelegationRequests", &schema::DELEGATION_REQUESTS_LIST_TYPE, &[]),
-        Member::new("Marker", &schema::MARKER_TYPE, &[]),
-        Member::new(
+        Member("DelegationRequests", &schema::DELEGATION_REQUESTS_LIST_TYPE, &[]),
+        Member("Marker", &schema::MARKER_TYPE, &[]),
+        Member(
             "isTruncated",
             &schema::BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],

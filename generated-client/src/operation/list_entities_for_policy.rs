@@ -21,7 +21,6 @@ impl crate::Client {
     }
 }
 /// What [`list_entities_for_policy`](crate::Client::list_entities_for_policy) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListEntitiesForPolicyInput {
     /// ARN of the policy that is asked about. Required. 20 to 2048 characters.
@@ -51,7 +50,6 @@ pub struct ListEntitiesForPolicyInput {
     pub max_items: Option<i32>,
 }
 /// What [`list_entities_for_policy`](crate::Client::list_entities_for_policy) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListEntitiesForPolicyOutput {
     /// Groups of this page.
@@ -89,27 +87,27 @@ pub type ListEntitiesForPolicyError = crate::error::OperationError<
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListEntitiesForPolicyRequest",
     &[
-        Member::new("PolicyArn", &schema::ARN_TYPE, &[Trait::Required]),
-        Member::new("EntityFilter", &schema::ENTITY_TYPE, &[]),
-        Member::new("PathPrefix", &schema::PATH_TYPE, &[]),
-        Member::new("PolicyUsageFilter", &schema::POLICY_USAGE_TYPE, &[]),
-        Member::new("Marker", &schema::MARKER_TYPE, &[]),
-        Member::new("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
+        Member("PolicyArn", &schema::ARN_TYPE, &[Trait::Required]),
+        Member("EntityFilter", &schema::ENTITY_TYPE, &[]),
+        Member("PathPrefix", &schema::PATH_TYPE, &[]),
+        Member("PolicyUsageFilter", &schema::POLICY_USAGE_TYPE, &[]),
+        Member("Marker", &schema::MARKER_TYPE, &[]),
+        Member("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListEntitiesForPolicyResponse",
     &[
-        Member::new("PolicyGroups", &schema::POLICY_GROUP_LIST_TYPE, &[]),
-        Member::new("PolicyUsers", &schema::POLICY_USER_LIST_TYPE, &[]),
-        Member::new("PolicyRoles", &schema::POLICY_ROLE_LIST_TYPE, &[]),
-        Member::new(
+        Member("PolicyGroups", &schema::POLICY_GROUP_LIST_TYPE, &[]),
+        Member("PolicyUsers", &schema::POLICY_USER_LIST_TYPE, &[]),
+        Member("PolicyRoles", &schema::POLICY_ROLE_LIST_TYPE, &[]),
+        Member(
             "IsTruncated",
             &schema::BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],
         ),
-        Member::new("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
+        Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
 );

@@ -20,7 +20,6 @@ impl crate::Client {
     }
 }
 /// What [`list_group_policies`](crate::Client::list_group_policies) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListGroupPoliciesInput {
     /// Name of the group whose inline policies are listed. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -37,7 +36,6 @@ pub struct ListGroupPoliciesInput {
     pub max_items: Option<i32>,
 }
 /// What [`list_group_policies`](crate::Client::list_group_policies) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListGroupPoliciesOutput {
     /// Names of the inline policies on this page. Required.
@@ -66,22 +64,22 @@ pub type ListGroupPoliciesError = crate::error::OperationError<ListGroupPolicies
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListGroupPoliciesRequest",
     &[
-        Member::new("GroupName", &schema::GROUP_NAME_TYPE, &[Trait::Required]),
-        Member::new("Marker", &schema::MARKER_TYPE, &[]),
-        Member::new("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
+        Member("GroupName", &schema::GROUP_NAME_TYPE, &[Trait::Required]),
+        Member("Marker", &schema::MARKER_TYPE, &[]),
+        Member("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListGroupPoliciesResponse",
     &[
-        Member::new("PolicyNames", &schema::POLICY_NAME_LIST_TYPE, &[Trait::Required]),
-        Member::new(
+        Member("PolicyNames", &schema::POLICY_NAME_LIST_TYPE, &[Trait::Required]),
+        Member(
             "IsTruncated",
             &schema::BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],
         ),
-        Member::new("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
+        Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
 );

@@ -17,7 +17,6 @@ impl crate::Client {
     }
 }
 /// What [`list_groups`](crate::Client::list_groups) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListGroupsInput {
     /// Path below which groups are listed, such as `/sales/`.
@@ -37,7 +36,6 @@ pub struct ListGroupsInput {
     pub max_items: Option<i32>,
 }
 /// What [`list_groups`](crate::Client::list_groups) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListGroupsOutput {
     /// The groups of this page. Required.
@@ -65,22 +63,22 @@ pub type ListGroupsError = crate::error::OperationError<ListGroups>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListGroupsRequest",
     &[
-        Member::new("PathPrefix", &schema::PATH_PREFIX_TYPE, &[]),
-        Member::new("Marker", &schema::MARKER_TYPE, &[]),
-        Member::new("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
+        Member("PathPrefix", &schema::PATH_PREFIX_TYPE, &[]),
+        Member("Marker", &schema::MARKER_TYPE, &[]),
+        Member("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListGroupsResponse",
     &[
-        Member::new("Groups", &schema::GROUP_LIST_TYPE, &[Trait::Required]),
-        Member::new(
+        Member("Groups", &schema::GROUP_LIST_TYPE, &[Trait::Required]),
+        Member(
             "IsTruncated",
             &schema::BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],
         ),
-        Member::new("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
+        Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
 );

@@ -17,7 +17,6 @@ impl crate::Client {
     }
 }
 /// What [`list_groups_for_user`](crate::Client::list_groups_for_user) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListGroupsForUserInput {
     /// Name of the user whose groups are listed. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -34,7 +33,6 @@ pub struct ListGroupsForUserInput {
     pub max_items: Option<i32>,
 }
 /// What [`list_groups_for_user`](crate::Client::list_groups_for_user) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListGroupsForUserOutput {
     /// The groups of this page. Required.
@@ -63,22 +61,22 @@ pub type ListGroupsForUserError = crate::error::OperationError<ListGroupsForUser
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListGroupsForUserRequest",
     &[
-        Member::new("UserName", &schema::EXISTING_USER_NAME_TYPE, &[Trait::Required]),
-        Member::new("Marker", &schema::MARKER_TYPE, &[]),
-        Member::new("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
+        Member("UserName", &schema::EXISTING_USER_NAME_TYPE, &[Trait::Required]),
+        Member("Marker", &schema::MARKER_TYPE, &[]),
+        Member("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListGroupsForUserResponse",
     &[
-        Member::new("Groups", &schema::GROUP_LIST_TYPE, &[Trait::Required]),
-        Member::new(
+        Member("Groups", &schema::GROUP_LIST_TYPE, &[Trait::Required]),
+        Member(
             "IsTruncated",
             &schema::BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],
         ),
-        Member::new("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
+        Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
 );

@@ -22,7 +22,6 @@ impl crate::Client {
     }
 }
 /// What [`list_instance_profile_tags`](crate::Client::list_instance_profile_tags) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListInstanceProfileTagsInput {
     /// Name of the instance profile whose tags are listed. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -39,7 +38,6 @@ pub struct ListInstanceProfileTagsInput {
     pub max_items: Option<i32>,
 }
 /// What [`list_instance_profile_tags`](crate::Client::list_instance_profile_tags) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListInstanceProfileTagsOutput {
     /// The tags of this page. The list is empty if the instance profile has none. Required. At most 50 elements.
@@ -70,26 +68,26 @@ pub type ListInstanceProfileTagsError = crate::error::OperationError<
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListInstanceProfileTagsRequest",
     &[
-        Member::new(
+        Member(
             "InstanceProfileName",
             &schema::INSTANCE_PROFILE_NAME_TYPE,
             &[Trait::Required],
         ),
-        Member::new("Marker", &schema::MARKER_TYPE, &[]),
-        Member::new("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
+        Member("Marker", &schema::MARKER_TYPE, &[]),
+        Member("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListInstanceProfileTagsResponse",
     &[
-        Member::new("Tags", &schema::TAG_LIST_TYPE, &[Trait::Required]),
-        Member::new(
+        Member("Tags", &schema::TAG_LIST_TYPE, &[Trait::Required]),
+        Member(
             "IsTruncated",
             &schema::BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],
         ),
-        Member::new("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
+        Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
 );

@@ -18,7 +18,6 @@ impl crate::Client {
     }
 }
 /// What [`list_instance_profiles`](crate::Client::list_instance_profiles) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListInstanceProfilesInput {
     /// Path below which instance profiles are listed.
@@ -38,7 +37,6 @@ pub struct ListInstanceProfilesInput {
     pub max_items: Option<i32>,
 }
 /// What [`list_instance_profiles`](crate::Client::list_instance_profiles) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListInstanceProfilesOutput {
     /// The instance profiles of this page, without their tags. Required.
@@ -66,26 +64,26 @@ pub type ListInstanceProfilesError = crate::error::OperationError<ListInstancePr
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListInstanceProfilesRequest",
     &[
-        Member::new("PathPrefix", &schema::PATH_PREFIX_TYPE, &[]),
-        Member::new("Marker", &schema::MARKER_TYPE, &[]),
-        Member::new("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
+        Member("PathPrefix", &schema::PATH_PREFIX_TYPE, &[]),
+        Member("Marker", &schema::MARKER_TYPE, &[]),
+        Member("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListInstanceProfilesResponse",
     &[
-        Member::new(
+        Member(
             "InstanceProfiles",
             &schema::INSTANCE_PROFILE_LIST_TYPE,
             &[Trait::Required],
         ),
-        Member::new(
+        Member(
             "IsTruncated",
             &schema::BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],
         ),
-        Member::new("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
+        Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
 );

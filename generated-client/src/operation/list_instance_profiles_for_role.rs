@@ -24,7 +24,6 @@ impl crate::Client {
     }
 }
 /// What [`list_instance_profiles_for_role`](crate::Client::list_instance_profiles_for_role) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListInstanceProfilesForRoleInput {
     /// Name of the role whose instance profiles are listed. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -41,7 +40,6 @@ pub struct ListInstanceProfilesForRoleInput {
     pub max_items: Option<i32>,
 }
 /// What [`list_instance_profiles_for_role`](crate::Client::list_instance_profiles_for_role) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListInstanceProfilesForRoleOutput {
     /// The instance profiles of this page, without their tags. Required.
@@ -73,26 +71,26 @@ pub type ListInstanceProfilesForRoleError = crate::error::OperationError<
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListInstanceProfilesForRoleRequest",
     &[
-        Member::new("RoleName", &schema::ROLE_NAME_TYPE, &[Trait::Required]),
-        Member::new("Marker", &schema::MARKER_TYPE, &[]),
-        Member::new("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
+        Member("RoleName", &schema::ROLE_NAME_TYPE, &[Trait::Required]),
+        Member("Marker", &schema::MARKER_TYPE, &[]),
+        Member("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListInstanceProfilesForRoleResponse",
     &[
-        Member::new(
+        Member(
             "InstanceProfiles",
             &schema::INSTANCE_PROFILE_LIST_TYPE,
             &[Trait::Required],
         ),
-        Member::new(
+        Member(
             "IsTruncated",
             &schema::BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],
         ),
-        Member::new("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
+        Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
 );

@@ -16,7 +16,6 @@ impl crate::Client {
     }
 }
 /// What [`list_mfa_device_tags`](crate::Client::list_mfa_device_tags) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListMfaDeviceTagsInput {
     /// Serial number of the device whose tags are listed, which is its ARN. Required. 9 to 256 characters, matches
@@ -34,7 +33,6 @@ pub struct ListMfaDeviceTagsInput {
     pub max_items: Option<i32>,
 }
 /// What [`list_mfa_device_tags`](crate::Client::list_mfa_device_tags) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListMfaDeviceTagsOutput {
     /// The tags of this page. The list is empty if the device has none. Required. At most 50 elements.
@@ -64,22 +62,22 @@ pub type ListMFADeviceTagsError = crate::error::OperationError<ListMFADeviceTags
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListMFADeviceTagsRequest",
     &[
-        Member::new("SerialNumber", &schema::SERIAL_NUMBER_TYPE, &[Trait::Required]),
-        Member::new("Marker", &schema::MARKER_TYPE, &[]),
-        Member::new("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
+        Member("SerialNumber", &schema::SERIAL_NUMBER_TYPE, &[Trait::Required]),
+        Member("Marker", &schema::MARKER_TYPE, &[]),
+        Member("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListMFADeviceTagsResponse",
     &[
-        Member::new("Tags", &schema::TAG_LIST_TYPE, &[Trait::Required]),
-        Member::new(
+        Member("Tags", &schema::TAG_LIST_TYPE, &[Trait::Required]),
+        Member(
             "IsTruncated",
             &schema::BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],
         ),
-        Member::new("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
+        Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
 );

@@ -19,7 +19,6 @@ impl crate::Client {
     }
 }
 /// What [`list_mfa_devices`](crate::Client::list_mfa_devices) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListMfaDevicesInput {
     /// Name of the user whose devices are listed.
@@ -39,7 +38,6 @@ pub struct ListMfaDevicesInput {
     pub max_items: Option<i32>,
 }
 /// What [`list_mfa_devices`](crate::Client::list_mfa_devices) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListMfaDevicesOutput {
     /// The devices of this page. Required.
@@ -68,22 +66,22 @@ pub type ListMFADevicesError = crate::error::OperationError<ListMFADevices>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListMFADevicesRequest",
     &[
-        Member::new("UserName", &schema::EXISTING_USER_NAME_TYPE, &[]),
-        Member::new("Marker", &schema::MARKER_TYPE, &[]),
-        Member::new("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
+        Member("UserName", &schema::EXISTING_USER_NAME_TYPE, &[]),
+        Member("Marker", &schema::MARKER_TYPE, &[]),
+        Member("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListMFADevicesResponse",
     &[
-        Member::new("MFADevices", &schema::MFA_DEVICE_LIST_TYPE, &[Trait::Required]),
-        Member::new(
+        Member("MFADevices", &schema::MFA_DEVICE_LIST_TYPE, &[Trait::Required]),
+        Member(
             "IsTruncated",
             &schema::BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],
         ),
-        Member::new("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
+        Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
 );

@@ -22,7 +22,6 @@ impl crate::Client {
     }
 }
 /// What [`list_open_id_connect_provider_tags`](crate::Client::list_open_id_connect_provider_tags) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListOpenIdConnectProviderTagsInput {
     /// ARN of the provider whose tags are listed. Required. 20 to 2048 characters.
@@ -39,7 +38,6 @@ pub struct ListOpenIdConnectProviderTagsInput {
     pub max_items: Option<i32>,
 }
 /// What [`list_open_id_connect_provider_tags`](crate::Client::list_open_id_connect_provider_tags) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListOpenIdConnectProviderTagsOutput {
     /// The tags of this page. The list is empty if the provider has none. Required. At most 50 elements.
@@ -72,22 +70,22 @@ pub type ListOpenIDConnectProviderTagsError = crate::error::OperationError<
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListOpenIDConnectProviderTagsRequest",
     &[
-        Member::new("OpenIDConnectProviderArn", &schema::ARN_TYPE, &[Trait::Required]),
-        Member::new("Marker", &schema::MARKER_TYPE, &[]),
-        Member::new("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
+        Member("OpenIDConnectProviderArn", &schema::ARN_TYPE, &[Trait::Required]),
+        Member("Marker", &schema::MARKER_TYPE, &[]),
+        Member("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListOpenIDConnectProviderTagsResponse",
     &[
-        Member::new("Tags", &schema::TAG_LIST_TYPE, &[Trait::Required]),
-        Member::new(
+        Member("Tags", &schema::TAG_LIST_TYPE, &[Trait::Required]),
+        Member(
             "IsTruncated",
             &schema::BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],
         ),
-        Member::new("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
+        Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
 );

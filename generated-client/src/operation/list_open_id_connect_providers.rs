@@ -20,11 +20,9 @@ impl crate::Client {
     }
 }
 /// What [`list_open_id_connect_providers`](crate::Client::list_open_id_connect_providers) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListOpenIdConnectProvidersInput {}
 /// What [`list_open_id_connect_providers`](crate::Client::list_open_id_connect_providers) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListOpenIdConnectProvidersOutput {
     /// All providers, by their ARNs.
@@ -53,7 +51,7 @@ static INPUT: Schema = Schema::structure(
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListOpenIDConnectProvidersResponse",
     &[
-        Member::new(
+        Member(
             "OpenIDConnectProviderList",
             &schema::OPEN_ID_CONNECT_PROVIDER_LIST_TYPE,
             &[],

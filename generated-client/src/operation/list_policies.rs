@@ -19,7 +19,6 @@ impl crate::Client {
     }
 }
 /// What [`list_policies`](crate::Client::list_policies) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListPoliciesInput {
     /// Whose policies are listed.
@@ -51,7 +50,6 @@ pub struct ListPoliciesInput {
     pub max_items: Option<i32>,
 }
 /// What [`list_policies`](crate::Client::list_policies) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListPoliciesOutput {
     /// The policies of this page, without descriptions and tags.
@@ -79,29 +77,29 @@ pub type ListPoliciesError = crate::error::OperationError<ListPolicies>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListPoliciesRequest",
     &[
-        Member::new("Scope", &schema::POLICY_SCOPE_TYPE, &[]),
-        Member::new(
+        Member("Scope", &schema::POLICY_SCOPE_TYPE, &[]),
+        Member(
             "OnlyAttached",
             &schema::BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],
         ),
-        Member::new("PathPrefix", &schema::POLICY_PATH_TYPE, &[]),
-        Member::new("PolicyUsageFilter", &schema::POLICY_USAGE_TYPE, &[]),
-        Member::new("Marker", &schema::MARKER_TYPE, &[]),
-        Member::new("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
+        Member("PathPrefix", &schema::POLICY_PATH_TYPE, &[]),
+        Member("PolicyUsageFilter", &schema::POLICY_USAGE_TYPE, &[]),
+        Member("Marker", &schema::MARKER_TYPE, &[]),
+        Member("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListPoliciesResponse",
     &[
-        Member::new("Policies", &schema::POLICY_LIST_TYPE, &[]),
-        Member::new(
+        Member("Policies", &schema::POLICY_LIST_TYPE, &[]),
+        Member(
             "IsTruncated",
             &schema::BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],
         ),
-        Member::new("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
+        Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
 );

@@ -28,7 +28,6 @@ impl crate::Client {
     }
 }
 /// What [`list_policies_granting_service_access`](crate::Client::list_policies_granting_service_access) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListPoliciesGrantingServiceAccessInput {
     /// Where the next page starts.
@@ -42,7 +41,6 @@ pub struct ListPoliciesGrantingServiceAccessInput {
     pub service_namespaces: Option<Vec<String>>,
 }
 /// What [`list_policies_granting_service_access`](crate::Client::list_policies_granting_service_access) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListPoliciesGrantingServiceAccessOutput {
     /// An entry for each service that was asked about. Required.
@@ -77,9 +75,9 @@ pub type ListPoliciesGrantingServiceAccessError = crate::error::OperationError<
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListPoliciesGrantingServiceAccessRequest",
     &[
-        Member::new("Marker", &schema::MARKER_TYPE, &[]),
-        Member::new("Arn", &schema::ARN_TYPE, &[Trait::Required]),
-        Member::new(
+        Member("Marker", &schema::MARKER_TYPE, &[]),
+        Member("Arn", &schema::ARN_TYPE, &[Trait::Required]),
+        Member(
             "ServiceNamespaces",
             &schema::SERVICE_NAMESPACE_LIST_TYPE,
             &[Trait::Required],
@@ -90,17 +88,17 @@ static INPUT: Schema = Schema::structure(
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListPoliciesGrantingServiceAccessResponse",
     &[
-        Member::new(
+        Member(
             "PoliciesGrantingServiceAccess",
             &schema::LIST_POLICY_GRANTING_SERVICE_ACCESS_RESPONSE_LIST_TYPE,
             &[Trait::Required],
         ),
-        Member::new(
+        Member(
             "IsTruncated",
             &schema::BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],
         ),
-        Member::new("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
+        Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
 );

@@ -16,7 +16,6 @@ impl crate::Client {
     }
 }
 /// What [`list_policy_tags`](crate::Client::list_policy_tags) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListPolicyTagsInput {
     /// ARN of the policy whose tags are listed. Required. 20 to 2048 characters.
@@ -33,7 +32,6 @@ pub struct ListPolicyTagsInput {
     pub max_items: Option<i32>,
 }
 /// What [`list_policy_tags`](crate::Client::list_policy_tags) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListPolicyTagsOutput {
     /// The tags of this page. The list is empty if the policy has none. Required. At most 50 elements.
@@ -63,22 +61,22 @@ pub type ListPolicyTagsError = crate::error::OperationError<ListPolicyTags>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListPolicyTagsRequest",
     &[
-        Member::new("PolicyArn", &schema::ARN_TYPE, &[Trait::Required]),
-        Member::new("Marker", &schema::MARKER_TYPE, &[]),
-        Member::new("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
+        Member("PolicyArn", &schema::ARN_TYPE, &[Trait::Required]),
+        Member("Marker", &schema::MARKER_TYPE, &[]),
+        Member("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListPolicyTagsResponse",
     &[
-        Member::new("Tags", &schema::TAG_LIST_TYPE, &[Trait::Required]),
-        Member::new(
+        Member("Tags", &schema::TAG_LIST_TYPE, &[Trait::Required]),
+        Member(
             "IsTruncated",
             &schema::BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],
         ),
-        Member::new("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
+        Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
 );

@@ -18,7 +18,6 @@ impl crate::Client {
     }
 }
 /// What [`list_policy_versions`](crate::Client::list_policy_versions) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListPolicyVersionsInput {
     /// ARN of the policy whose versions are listed. Required. 20 to 2048 characters.
@@ -35,7 +34,6 @@ pub struct ListPolicyVersionsInput {
     pub max_items: Option<i32>,
 }
 /// What [`list_policy_versions`](crate::Client::list_policy_versions) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListPolicyVersionsOutput {
     /// The versions of this page, without their documents.
@@ -65,22 +63,22 @@ pub type ListPolicyVersionsError = crate::error::OperationError<ListPolicyVersio
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListPolicyVersionsRequest",
     &[
-        Member::new("PolicyArn", &schema::ARN_TYPE, &[Trait::Required]),
-        Member::new("Marker", &schema::MARKER_TYPE, &[]),
-        Member::new("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
+        Member("PolicyArn", &schema::ARN_TYPE, &[Trait::Required]),
+        Member("Marker", &schema::MARKER_TYPE, &[]),
+        Member("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListPolicyVersionsResponse",
     &[
-        Member::new("Versions", &schema::POLICY_DOCUMENT_VERSION_LIST_TYPE, &[]),
-        Member::new(
+        Member("Versions", &schema::POLICY_DOCUMENT_VERSION_LIST_TYPE, &[]),
+        Member(
             "IsTruncated",
             &schema::BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],
         ),
-        Member::new("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
+        Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
 );

@@ -19,7 +19,6 @@ impl crate::Client {
     }
 }
 /// What [`list_role_policies`](crate::Client::list_role_policies) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListRolePoliciesInput {
     /// Name of the role whose inline policies are listed. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -36,7 +35,6 @@ pub struct ListRolePoliciesInput {
     pub max_items: Option<i32>,
 }
 /// What [`list_role_policies`](crate::Client::list_role_policies) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListRolePoliciesOutput {
     /// Names of the inline policies on this page. Required.
@@ -65,22 +63,22 @@ pub type ListRolePoliciesError = crate::error::OperationError<ListRolePolicies>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListRolePoliciesRequest",
     &[
-        Member::new("RoleName", &schema::ROLE_NAME_TYPE, &[Trait::Required]),
-        Member::new("Marker", &schema::MARKER_TYPE, &[]),
-        Member::new("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
+        Member("RoleName", &schema::ROLE_NAME_TYPE, &[Trait::Required]),
+        Member("Marker", &schema::MARKER_TYPE, &[]),
+        Member("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListRolePoliciesResponse",
     &[
-        Member::new("PolicyNames", &schema::POLICY_NAME_LIST_TYPE, &[Trait::Required]),
-        Member::new(
+        Member("PolicyNames", &schema::POLICY_NAME_LIST_TYPE, &[Trait::Required]),
+        Member(
             "IsTruncated",
             &schema::BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],
         ),
-        Member::new("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
+        Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
 );

@@ -17,7 +17,6 @@ impl crate::Client {
     }
 }
 /// What [`list_role_tags`](crate::Client::list_role_tags) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListRoleTagsInput {
     /// Name of the role whose tags are listed. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -34,7 +33,6 @@ pub struct ListRoleTagsInput {
     pub max_items: Option<i32>,
 }
 /// What [`list_role_tags`](crate::Client::list_role_tags) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListRoleTagsOutput {
     /// The tags of this page. The list is empty if the role has none. Required. At most 50 elements.
@@ -63,22 +61,22 @@ pub type ListRoleTagsError = crate::error::OperationError<ListRoleTags>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListRoleTagsRequest",
     &[
-        Member::new("RoleName", &schema::ROLE_NAME_TYPE, &[Trait::Required]),
-        Member::new("Marker", &schema::MARKER_TYPE, &[]),
-        Member::new("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
+        Member("RoleName", &schema::ROLE_NAME_TYPE, &[Trait::Required]),
+        Member("Marker", &schema::MARKER_TYPE, &[]),
+        Member("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListRoleTagsResponse",
     &[
-        Member::new("Tags", &schema::TAG_LIST_TYPE, &[Trait::Required]),
-        Member::new(
+        Member("Tags", &schema::TAG_LIST_TYPE, &[Trait::Required]),
+        Member(
             "IsTruncated",
             &schema::BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],
         ),
-        Member::new("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
+        Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
 );

@@ -18,7 +18,6 @@ impl crate::Client {
     }
 }
 /// What [`list_roles`](crate::Client::list_roles) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListRolesInput {
     /// Path below which roles are listed, such as `/service-role/`.
@@ -38,7 +37,6 @@ pub struct ListRolesInput {
     pub max_items: Option<i32>,
 }
 /// What [`list_roles`](crate::Client::list_roles) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListRolesOutput {
     /// The roles of this page, without tags, permissions boundaries and last uses. Required.
@@ -66,22 +64,22 @@ pub type ListRolesError = crate::error::OperationError<ListRoles>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListRolesRequest",
     &[
-        Member::new("PathPrefix", &schema::PATH_PREFIX_TYPE, &[]),
-        Member::new("Marker", &schema::MARKER_TYPE, &[]),
-        Member::new("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
+        Member("PathPrefix", &schema::PATH_PREFIX_TYPE, &[]),
+        Member("Marker", &schema::MARKER_TYPE, &[]),
+        Member("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListRolesResponse",
     &[
-        Member::new("Roles", &schema::ROLE_LIST_TYPE, &[Trait::Required]),
-        Member::new(
+        Member("Roles", &schema::ROLE_LIST_TYPE, &[Trait::Required]),
+        Member(
             "IsTruncated",
             &schema::BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],
         ),
-        Member::new("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
+        Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
 );

@@ -18,11 +18,9 @@ impl crate::Client {
     }
 }
 /// What [`list_saml_providers`](crate::Client::list_saml_providers) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListSamlProvidersInput {}
 /// What [`list_saml_providers`](crate::Client::list_saml_providers) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListSamlProvidersOutput {
     /// All providers, without their metadata and tags.
@@ -44,7 +42,7 @@ static INPUT: Schema = Schema::structure(
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListSAMLProvidersResponse",
-    &[Member::new("SAMLProviderList", &schema::SAML_PROVIDER_LIST_TYPE, &[])],
+    &[Member("SAMLProviderList", &schema::SAML_PROVIDER_LIST_TYPE, &[])],
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {

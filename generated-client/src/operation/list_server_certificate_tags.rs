@@ -22,7 +22,6 @@ impl crate::Client {
     }
 }
 /// What [`list_server_certificate_tags`](crate::Client::list_server_certificate_tags) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListServerCertificateTagsInput {
     /// Name of the certificate whose tags are listed. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -39,7 +38,6 @@ pub struct ListServerCertificateTagsInput {
     pub max_items: Option<i32>,
 }
 /// What [`list_server_certificate_tags`](crate::Client::list_server_certificate_tags) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListServerCertificateTagsOutput {
     /// The tags of this page. The list is empty if the certificate has none. Required. At most 50 elements.
@@ -71,26 +69,26 @@ pub type ListServerCertificateTagsError = crate::error::OperationError<
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListServerCertificateTagsRequest",
     &[
-        Member::new(
+        Member(
             "ServerCertificateName",
             &schema::SERVER_CERTIFICATE_NAME_TYPE,
             &[Trait::Required],
         ),
-        Member::new("Marker", &schema::MARKER_TYPE, &[]),
-        Member::new("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
+        Member("Marker", &schema::MARKER_TYPE, &[]),
+        Member("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListServerCertificateTagsResponse",
     &[
-        Member::new("Tags", &schema::TAG_LIST_TYPE, &[Trait::Required]),
-        Member::new(
+        Member("Tags", &schema::TAG_LIST_TYPE, &[Trait::Required]),
+        Member(
             "IsTruncated",
             &schema::BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],
         ),
-        Member::new("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
+        Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
 );

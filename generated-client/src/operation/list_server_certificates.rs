@@ -20,7 +20,6 @@ impl crate::Client {
     }
 }
 /// What [`list_server_certificates`](crate::Client::list_server_certificates) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListServerCertificatesInput {
     /// Path below which certificates are listed, such as `/cloudfront/`.
@@ -40,7 +39,6 @@ pub struct ListServerCertificatesInput {
     pub max_items: Option<i32>,
 }
 /// What [`list_server_certificates`](crate::Client::list_server_certificates) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListServerCertificatesOutput {
     /// The certificates of this page, without their texts. Required.
@@ -71,26 +69,26 @@ pub type ListServerCertificatesError = crate::error::OperationError<
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListServerCertificatesRequest",
     &[
-        Member::new("PathPrefix", &schema::PATH_PREFIX_TYPE, &[]),
-        Member::new("Marker", &schema::MARKER_TYPE, &[]),
-        Member::new("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
+        Member("PathPrefix", &schema::PATH_PREFIX_TYPE, &[]),
+        Member("Marker", &schema::MARKER_TYPE, &[]),
+        Member("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListServerCertificatesResponse",
     &[
-        Member::new(
+        Member(
             "ServerCertificateMetadataList",
             &schema::SERVER_CERTIFICATE_METADATA_LIST_TYPE,
             &[Trait::Required],
         ),
-        Member::new(
+        Member(
             "IsTruncated",
             &schema::BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],
         ),
-        Member::new("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
+        Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
 );

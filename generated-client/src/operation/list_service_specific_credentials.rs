@@ -20,7 +20,6 @@ impl crate::Client {
     }
 }
 /// What [`list_service_specific_credentials`](crate::Client::list_service_specific_credentials) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListServiceSpecificCredentialsInput {
     /// Name of the user whose credentials are listed.
@@ -47,7 +46,6 @@ pub struct ListServiceSpecificCredentialsInput {
     pub max_items: Option<i32>,
 }
 /// What [`list_service_specific_credentials`](crate::Client::list_service_specific_credentials) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListServiceSpecificCredentialsOutput {
     /// The credentials of this page, without their secrets.
@@ -82,24 +80,24 @@ pub type ListServiceSpecificCredentialsError = crate::error::OperationError<
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListServiceSpecificCredentialsRequest",
     &[
-        Member::new("UserName", &schema::USER_NAME_TYPE, &[]),
-        Member::new("ServiceName", &schema::SERVICE_NAME, &[]),
-        Member::new("AllUsers", &schema::ALL_USERS, &[]),
-        Member::new("Marker", &schema::MARKER_TYPE, &[]),
-        Member::new("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
+        Member("UserName", &schema::USER_NAME_TYPE, &[]),
+        Member("ServiceName", &schema::SERVICE_NAME, &[]),
+        Member("AllUsers", &schema::ALL_USERS, &[]),
+        Member("Marker", &schema::MARKER_TYPE, &[]),
+        Member("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListServiceSpecificCredentialsResponse",
     &[
-        Member::new(
+        Member(
             "ServiceSpecificCredentials",
             &schema::SERVICE_SPECIFIC_CREDENTIALS_LIST_TYPE,
             &[],
         ),
-        Member::new("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
-        Member::new(
+        Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
+        Member(
             "IsTruncated",
             &schema::BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],

@@ -22,7 +22,6 @@ impl crate::Client {
     }
 }
 /// What [`list_signing_certificates`](crate::Client::list_signing_certificates) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListSigningCertificatesInput {
     /// Name of the user whose certificates are listed.
@@ -42,7 +41,6 @@ pub struct ListSigningCertificatesInput {
     pub max_items: Option<i32>,
 }
 /// What [`list_signing_certificates`](crate::Client::list_signing_certificates) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListSigningCertificatesOutput {
     /// The certificates of this page. Required.
@@ -73,22 +71,22 @@ pub type ListSigningCertificatesError = crate::error::OperationError<
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListSigningCertificatesRequest",
     &[
-        Member::new("UserName", &schema::EXISTING_USER_NAME_TYPE, &[]),
-        Member::new("Marker", &schema::MARKER_TYPE, &[]),
-        Member::new("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
+        Member("UserName", &schema::EXISTING_USER_NAME_TYPE, &[]),
+        Member("Marker", &schema::MARKER_TYPE, &[]),
+        Member("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListSigningCertificatesResponse",
     &[
-        Member::new("Certificates", &schema::CERTIFICATE_LIST_TYPE, &[Trait::Required]),
-        Member::new(
+        Member("Certificates", &schema::CERTIFICATE_LIST_TYPE, &[Trait::Required]),
+        Member(
             "IsTruncated",
             &schema::BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],
         ),
-        Member::new("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
+        Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
 );

@@ -18,7 +18,6 @@ impl crate::Client {
     }
 }
 /// What [`list_ssh_public_keys`](crate::Client::list_ssh_public_keys) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListSshPublicKeysInput {
     /// Name of the user whose keys are listed.
@@ -37,7 +36,6 @@ pub struct ListSshPublicKeysInput {
     pub max_items: Option<i32>,
 }
 /// What [`list_ssh_public_keys`](crate::Client::list_ssh_public_keys) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListSshPublicKeysOutput {
     /// The keys of this page, without their texts.
@@ -65,22 +63,22 @@ pub type ListSSHPublicKeysError = crate::error::OperationError<ListSSHPublicKeys
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListSSHPublicKeysRequest",
     &[
-        Member::new("UserName", &schema::USER_NAME_TYPE, &[]),
-        Member::new("Marker", &schema::MARKER_TYPE, &[]),
-        Member::new("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
+        Member("UserName", &schema::USER_NAME_TYPE, &[]),
+        Member("Marker", &schema::MARKER_TYPE, &[]),
+        Member("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListSSHPublicKeysResponse",
     &[
-        Member::new("SSHPublicKeys", &schema::SSH_PUBLIC_KEY_LIST_TYPE, &[]),
-        Member::new(
+        Member("SSHPublicKeys", &schema::SSH_PUBLIC_KEY_LIST_TYPE, &[]),
+        Member(
             "IsTruncated",
             &schema::BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],
         ),
-        Member::new("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
+        Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
 );

@@ -19,7 +19,6 @@ impl crate::Client {
     }
 }
 /// What [`list_user_policies`](crate::Client::list_user_policies) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListUserPoliciesInput {
     /// Name of the user whose inline policies are listed. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -36,7 +35,6 @@ pub struct ListUserPoliciesInput {
     pub max_items: Option<i32>,
 }
 /// What [`list_user_policies`](crate::Client::list_user_policies) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListUserPoliciesOutput {
     /// Names of the inline policies on this page. Required.
@@ -65,22 +63,22 @@ pub type ListUserPoliciesError = crate::error::OperationError<ListUserPolicies>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListUserPoliciesRequest",
     &[
-        Member::new("UserName", &schema::EXISTING_USER_NAME_TYPE, &[Trait::Required]),
-        Member::new("Marker", &schema::MARKER_TYPE, &[]),
-        Member::new("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
+        Member("UserName", &schema::EXISTING_USER_NAME_TYPE, &[Trait::Required]),
+        Member("Marker", &schema::MARKER_TYPE, &[]),
+        Member("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListUserPoliciesResponse",
     &[
-        Member::new("PolicyNames", &schema::POLICY_NAME_LIST_TYPE, &[Trait::Required]),
-        Member::new(
+        Member("PolicyNames", &schema::POLICY_NAME_LIST_TYPE, &[Trait::Required]),
+        Member(
             "IsTruncated",
             &schema::BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],
         ),
-        Member::new("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
+        Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
 );

@@ -19,7 +19,6 @@ impl crate::Client {
     }
 }
 /// What [`list_users`](crate::Client::list_users) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListUsersInput {
     /// Path below which users are listed, such as `/sales/`.
@@ -39,7 +38,6 @@ pub struct ListUsersInput {
     pub max_items: Option<i32>,
 }
 /// What [`list_users`](crate::Client::list_users) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListUsersOutput {
     /// The users of this page, without their tags and permissions boundaries. Required.
@@ -67,22 +65,22 @@ pub type ListUsersError = crate::error::OperationError<ListUsers>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListUsersRequest",
     &[
-        Member::new("PathPrefix", &schema::PATH_PREFIX_TYPE, &[]),
-        Member::new("Marker", &schema::MARKER_TYPE, &[]),
-        Member::new("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
+        Member("PathPrefix", &schema::PATH_PREFIX_TYPE, &[]),
+        Member("Marker", &schema::MARKER_TYPE, &[]),
+        Member("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListUsersResponse",
     &[
-        Member::new("Users", &schema::USER_LIST_TYPE, &[Trait::Required]),
-        Member::new(
+        Member("Users", &schema::USER_LIST_TYPE, &[Trait::Required]),
+        Member(
             "IsTruncated",
             &schema::BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],
         ),
-        Member::new("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
+        Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
 );

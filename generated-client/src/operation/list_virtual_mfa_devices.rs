@@ -22,7 +22,6 @@ impl crate::Client {
     }
 }
 /// What [`list_virtual_mfa_devices`](crate::Client::list_virtual_mfa_devices) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListVirtualMfaDevicesInput {
     /// Whether devices are listed that are bound to a user, not bound, or both.
@@ -41,7 +40,6 @@ pub struct ListVirtualMfaDevicesInput {
     pub max_items: Option<i32>,
 }
 /// What [`list_virtual_mfa_devices`](crate::Client::list_virtual_mfa_devices) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListVirtualMfaDevicesOutput {
     /// The devices of this page, without their seeds. Required.
@@ -69,26 +67,26 @@ pub type ListVirtualMFADevicesError = crate::error::OperationError<
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListVirtualMFADevicesRequest",
     &[
-        Member::new("AssignmentStatus", &schema::ASSIGNMENT_STATUS_TYPE, &[]),
-        Member::new("Marker", &schema::MARKER_TYPE, &[]),
-        Member::new("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
+        Member("AssignmentStatus", &schema::ASSIGNMENT_STATUS_TYPE, &[]),
+        Member("Marker", &schema::MARKER_TYPE, &[]),
+        Member("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ListVirtualMFADevicesResponse",
     &[
-        Member::new(
+        Member(
             "VirtualMFADevices",
             &schema::VIRTUAL_MFA_DEVICE_LIST_TYPE,
             &[Trait::Required],
         ),
-        Member::new(
+        Member(
             "IsTruncated",
             &schema::BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],
         ),
-        Member::new("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
+        Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
 );

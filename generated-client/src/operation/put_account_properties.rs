@@ -23,7 +23,6 @@ impl crate::Client {
     }
 }
 /// What [`put_account_properties`](crate::Client::put_account_properties) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutAccountPropertiesInput {
     /// Values by key, all of one namespace.
@@ -47,13 +46,7 @@ pub type PutAccountPropertiesOutputBuilder = tinsmith_runtime::client::EmptyOutp
 pub type PutAccountPropertiesError = crate::error::OperationError<PutAccountProperties>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#PutAccountPropertiesRequest",
-    &[
-        Member::new(
-            "Properties",
-            &schema::ACCOUNT_PROPERTIES_MAP_TYPE,
-            &[Trait::Required],
-        ),
-    ],
+    &[Member("Properties", &schema::ACCOUNT_PROPERTIES_MAP_TYPE, &[Trait::Required])],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(

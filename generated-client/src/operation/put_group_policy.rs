@@ -26,7 +26,6 @@ impl crate::Client {
     }
 }
 /// What [`put_group_policy`](crate::Client::put_group_policy) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutGroupPolicyInput {
     /// Name of the group that gets the policy. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -55,9 +54,9 @@ pub type PutGroupPolicyError = crate::error::OperationError<PutGroupPolicy>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#PutGroupPolicyRequest",
     &[
-        Member::new("GroupName", &schema::GROUP_NAME_TYPE, &[Trait::Required]),
-        Member::new("PolicyName", &schema::POLICY_NAME_TYPE, &[Trait::Required]),
-        Member::new("PolicyDocument", &schema::POLICY_DOCUMENT_TYPE, &[Trait::Required]),
+        Member("GroupName", &schema::GROUP_NAME_TYPE, &[Trait::Required]),
+        Member("PolicyName", &schema::POLICY_NAME_TYPE, &[Trait::Required]),
+        Member("PolicyDocument", &schema::POLICY_DOCUMENT_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
 );

@@ -26,7 +26,6 @@ impl crate::Client {
     }
 }
 /// What [`put_role_permissions_boundary`](crate::Client::put_role_permissions_boundary) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutRolePermissionsBoundaryInput {
     /// Name of the role that gets the boundary. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -57,8 +56,8 @@ pub type PutRolePermissionsBoundaryError = crate::error::OperationError<
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#PutRolePermissionsBoundaryRequest",
     &[
-        Member::new("RoleName", &schema::ROLE_NAME_TYPE, &[Trait::Required]),
-        Member::new("PermissionsBoundary", &schema::ARN_TYPE, &[Trait::Required]),
+        Member("RoleName", &schema::ROLE_NAME_TYPE, &[Trait::Required]),
+        Member("PermissionsBoundary", &schema::ARN_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
 );

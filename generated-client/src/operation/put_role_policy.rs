@@ -26,7 +26,6 @@ impl crate::Client {
     }
 }
 /// What [`put_role_policy`](crate::Client::put_role_policy) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutRolePolicyInput {
     /// Name of the role that gets the policy. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -56,9 +55,9 @@ pub type PutRolePolicyError = crate::error::OperationError<PutRolePolicy>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#PutRolePolicyRequest",
     &[
-        Member::new("RoleName", &schema::ROLE_NAME_TYPE, &[Trait::Required]),
-        Member::new("PolicyName", &schema::POLICY_NAME_TYPE, &[Trait::Required]),
-        Member::new("PolicyDocument", &schema::POLICY_DOCUMENT_TYPE, &[Trait::Required]),
+        Member("RoleName", &schema::ROLE_NAME_TYPE, &[Trait::Required]),
+        Member("PolicyName", &schema::POLICY_NAME_TYPE, &[Trait::Required]),
+        Member("PolicyDocument", &schema::POLICY_DOCUMENT_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
 );

@@ -26,7 +26,6 @@ impl crate::Client {
     }
 }
 /// What [`put_user_permissions_boundary`](crate::Client::put_user_permissions_boundary) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutUserPermissionsBoundaryInput {
     /// Name of the user who gets the boundary. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -56,8 +55,8 @@ pub type PutUserPermissionsBoundaryError = crate::error::OperationError<
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#PutUserPermissionsBoundaryRequest",
     &[
-        Member::new("UserName", &schema::USER_NAME_TYPE, &[Trait::Required]),
-        Member::new("PermissionsBoundary", &schema::ARN_TYPE, &[Trait::Required]),
+        Member("UserName", &schema::USER_NAME_TYPE, &[Trait::Required]),
+        Member("PermissionsBoundary", &schema::ARN_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
 );

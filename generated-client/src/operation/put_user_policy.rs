@@ -26,7 +26,6 @@ impl crate::Client {
     }
 }
 /// What [`put_user_policy`](crate::Client::put_user_policy) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutUserPolicyInput {
     /// Name of the user who gets the policy. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -55,9 +54,9 @@ pub type PutUserPolicyError = crate::error::OperationError<PutUserPolicy>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#PutUserPolicyRequest",
     &[
-        Member::new("UserName", &schema::EXISTING_USER_NAME_TYPE, &[Trait::Required]),
-        Member::new("PolicyName", &schema::POLICY_NAME_TYPE, &[Trait::Required]),
-        Member::new("PolicyDocument", &schema::POLICY_DOCUMENT_TYPE, &[Trait::Required]),
+        Member("UserName", &schema::EXISTING_USER_NAME_TYPE, &[Trait::Required]),
+        Member("PolicyName", &schema::POLICY_NAME_TYPE, &[Trait::Required]),
+        Member("PolicyDocument", &schema::POLICY_DOCUMENT_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
 );

@@ -25,7 +25,6 @@ impl crate::Client {
     }
 }
 /// What [`reject_delegation_request`](crate::Client::reject_delegation_request) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RejectDelegationRequestInput {
     /// ID of the request to refuse. Required. 16 to 128 characters, matches `^[\w-]+$`.
@@ -54,12 +53,12 @@ pub type RejectDelegationRequestError = crate::error::OperationError<
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#RejectDelegationRequestRequest",
     &[
-        Member::new(
+        Member(
             "DelegationRequestId",
             &schema::DELEGATION_REQUEST_ID_TYPE,
             &[Trait::Required],
         ),
-        Member::new("Notes", &schema::NOTES_TYPE, &[]),
+        Member("Notes", &schema::NOTES_TYPE, &[]),
     ],
     &[Trait::Input],
 );

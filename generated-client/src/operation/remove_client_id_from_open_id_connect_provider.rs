@@ -25,7 +25,6 @@ impl crate::Client {
     }
 }
 /// What [`remove_client_id_from_open_id_connect_provider`](crate::Client::remove_client_id_from_open_id_connect_provider) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RemoveClientIdFromOpenIdConnectProviderInput {
     /// ARN of the provider that loses the audience. Required. 20 to 2048 characters.
@@ -53,8 +52,8 @@ pub type RemoveClientIDFromOpenIDConnectProviderError = crate::error::OperationE
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#RemoveClientIDFromOpenIDConnectProviderRequest",
     &[
-        Member::new("OpenIDConnectProviderArn", &schema::ARN_TYPE, &[Trait::Required]),
-        Member::new("ClientID", &schema::CLIENT_ID_TYPE, &[Trait::Required]),
+        Member("OpenIDConnectProviderArn", &schema::ARN_TYPE, &[Trait::Required]),
+        Member("ClientID", &schema::CLIENT_ID_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
 );

@@ -26,7 +26,6 @@ impl crate::Client {
     }
 }
 /// What [`remove_role_from_instance_profile`](crate::Client::remove_role_from_instance_profile) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RemoveRoleFromInstanceProfileInput {
     /// Name of the instance profile that loses the role. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -54,12 +53,12 @@ pub type RemoveRoleFromInstanceProfileError = crate::error::OperationError<
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#RemoveRoleFromInstanceProfileRequest",
     &[
-        Member::new(
+        Member(
             "InstanceProfileName",
             &schema::INSTANCE_PROFILE_NAME_TYPE,
             &[Trait::Required],
         ),
-        Member::new("RoleName", &schema::ROLE_NAME_TYPE, &[Trait::Required]),
+        Member("RoleName", &schema::ROLE_NAME_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
 );

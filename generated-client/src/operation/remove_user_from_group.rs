@@ -24,7 +24,6 @@ impl crate::Client {
     }
 }
 /// What [`remove_user_from_group`](crate::Client::remove_user_from_group) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RemoveUserFromGroupInput {
     /// Name of the group to leave. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -49,8 +48,8 @@ pub type RemoveUserFromGroupError = crate::error::OperationError<RemoveUserFromG
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#RemoveUserFromGroupRequest",
     &[
-        Member::new("GroupName", &schema::GROUP_NAME_TYPE, &[Trait::Required]),
-        Member::new("UserName", &schema::EXISTING_USER_NAME_TYPE, &[Trait::Required]),
+        Member("GroupName", &schema::GROUP_NAME_TYPE, &[Trait::Required]),
+        Member("UserName", &schema::EXISTING_USER_NAME_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
 );

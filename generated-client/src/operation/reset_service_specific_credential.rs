@@ -24,7 +24,6 @@ impl crate::Client {
     }
 }
 /// What [`reset_service_specific_credential`](crate::Client::reset_service_specific_credential) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResetServiceSpecificCredentialInput {
     /// Name of the user who has the credential.
@@ -35,7 +34,6 @@ pub struct ResetServiceSpecificCredentialInput {
     pub service_specific_credential_id: Option<String>,
 }
 /// What [`reset_service_specific_credential`](crate::Client::reset_service_specific_credential) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResetServiceSpecificCredentialOutput {
     /// The credential with its new secret, which no later call can show again.
@@ -57,8 +55,8 @@ pub type ResetServiceSpecificCredentialError = crate::error::OperationError<
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ResetServiceSpecificCredentialRequest",
     &[
-        Member::new("UserName", &schema::USER_NAME_TYPE, &[]),
-        Member::new(
+        Member("UserName", &schema::USER_NAME_TYPE, &[]),
+        Member(
             "ServiceSpecificCredentialId",
             &schema::SERVICE_SPECIFIC_CREDENTIAL_ID,
             &[Trait::Required],
@@ -68,13 +66,7 @@ static INPUT: Schema = Schema::structure(
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ResetServiceSpecificCredentialResponse",
-    &[
-        Member::new(
-            "ServiceSpecificCredential",
-            &schema::SERVICE_SPECIFIC_CREDENTIAL,
-            &[],
-        ),
-    ],
+    &[Member("ServiceSpecificCredential", &schema::SERVICE_SPECIFIC_CREDENTIAL, &[])],
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {

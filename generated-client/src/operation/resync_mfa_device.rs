@@ -26,7 +26,6 @@ impl crate::Client {
     }
 }
 /// What [`resync_mfa_device`](crate::Client::resync_mfa_device) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResyncMfaDeviceInput {
     /// Name of the user who has the device. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -57,14 +56,14 @@ pub type ResyncMFADeviceError = crate::error::OperationError<ResyncMFADevice>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#ResyncMFADeviceRequest",
     &[
-        Member::new("UserName", &schema::EXISTING_USER_NAME_TYPE, &[Trait::Required]),
-        Member::new("SerialNumber", &schema::SERIAL_NUMBER_TYPE, &[Trait::Required]),
-        Member::new(
+        Member("UserName", &schema::EXISTING_USER_NAME_TYPE, &[Trait::Required]),
+        Member("SerialNumber", &schema::SERIAL_NUMBER_TYPE, &[Trait::Required]),
+        Member(
             "AuthenticationCode1",
             &schema::AUTHENTICATION_CODE_TYPE,
             &[Trait::Required],
         ),
-        Member::new(
+        Member(
             "AuthenticationCode2",
             &schema::AUTHENTICATION_CODE_TYPE,
             &[Trait::Required],

@@ -23,7 +23,6 @@ impl crate::Client {
     }
 }
 /// What [`send_delegation_token`](crate::Client::send_delegation_token) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SendDelegationTokenInput {
     /// ID of the request whose token is sent. Required. 16 to 128 characters, matches `^[\w-]+$`.
@@ -47,7 +46,7 @@ pub type SendDelegationTokenError = crate::error::OperationError<SendDelegationT
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#SendDelegationTokenRequest",
     &[
-        Member::new(
+        Member(
             "DelegationRequestId",
             &schema::DELEGATION_REQUEST_ID_TYPE,
             &[Trait::Required],

@@ -26,7 +26,6 @@ impl crate::Client {
     }
 }
 /// What [`set_default_policy_version`](crate::Client::set_default_policy_version) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetDefaultPolicyVersionInput {
     /// ARN of the policy to change. Required. 20 to 2048 characters.
@@ -54,8 +53,8 @@ pub type SetDefaultPolicyVersionError = crate::error::OperationError<
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#SetDefaultPolicyVersionRequest",
     &[
-        Member::new("PolicyArn", &schema::ARN_TYPE, &[Trait::Required]),
-        Member::new("VersionId", &schema::POLICY_VERSION_ID_TYPE, &[Trait::Required]),
+        Member("PolicyArn", &schema::ARN_TYPE, &[Trait::Required]),
+        Member("VersionId", &schema::POLICY_VERSION_ID_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
 );

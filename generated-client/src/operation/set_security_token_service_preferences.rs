@@ -26,7 +26,6 @@ impl crate::Client {
     }
 }
 /// What [`set_security_token_service_preferences`](crate::Client::set_security_token_service_preferences) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetSecurityTokenServicePreferencesInput {
     /// Version of the tokens from the global endpoint.
@@ -51,7 +50,7 @@ pub type SetSecurityTokenServicePreferencesError = crate::error::OperationError<
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#SetSecurityTokenServicePreferencesRequest",
     &[
-        Member::new(
+        Member(
             "GlobalEndpointTokenVersion",
             &schema::GLOBAL_ENDPOINT_TOKEN_VERSION,
             &[Trait::Required],

@@ -25,7 +25,6 @@ impl crate::Client {
     }
 }
 /// What [`simulate_custom_policy`](crate::Client::simulate_custom_policy) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SimulateCustomPolicyInput {
     /// Policies to try, each as JSON.
@@ -83,7 +82,6 @@ pub struct SimulateCustomPolicyInput {
     pub marker: Option<String>,
 }
 /// What [`simulate_custom_policy`](crate::Client::simulate_custom_policy) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SimulateCustomPolicyOutput {
     /// A result for each action and resource.
@@ -112,47 +110,43 @@ pub type SimulateCustomPolicyError = crate::error::OperationError<SimulateCustom
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#SimulateCustomPolicyRequest",
     &[
-        Member::new(
+        Member(
             "PolicyInputList",
             &schema::SIMULATION_POLICY_LIST_TYPE,
             &[Trait::Required],
         ),
-        Member::new(
+        Member(
             "PermissionsBoundaryPolicyInputList",
             &schema::SIMULATION_POLICY_LIST_TYPE,
             &[],
         ),
-        Member::new(
+        Member(
             "OrderedOrganizationPolicyInputList",
             &schema::ORGANIZATION_POLICY_LIST_TYPE,
             &[],
         ),
-        Member::new("ActionNames", &schema::ACTION_NAME_LIST_TYPE, &[Trait::Required]),
-        Member::new("ResourceArns", &schema::RESOURCE_NAME_LIST_TYPE, &[]),
-        Member::new("ResourcePolicy", &schema::POLICY_DOCUMENT_TYPE, &[]),
-        Member::new("ResourceOwner", &schema::RESOURCE_NAME_TYPE, &[]),
-        Member::new("CallerArn", &schema::RESOURCE_NAME_TYPE, &[]),
-        Member::new("ContextEntries", &schema::CONTEXT_ENTRY_LIST_TYPE, &[]),
-        Member::new(
-            "ResourceHandlingOption",
-            &schema::RESOURCE_HANDLING_OPTION_TYPE,
-            &[],
-        ),
-        Member::new("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
-        Member::new("Marker", &schema::MARKER_TYPE, &[]),
+        Member("ActionNames", &schema::ACTION_NAME_LIST_TYPE, &[Trait::Required]),
+        Member("ResourceArns", &schema::RESOURCE_NAME_LIST_TYPE, &[]),
+        Member("ResourcePolicy", &schema::POLICY_DOCUMENT_TYPE, &[]),
+        Member("ResourceOwner", &schema::RESOURCE_NAME_TYPE, &[]),
+        Member("CallerArn", &schema::RESOURCE_NAME_TYPE, &[]),
+        Member("ContextEntries", &schema::CONTEXT_ENTRY_LIST_TYPE, &[]),
+        Member("ResourceHandlingOption", &schema::RESOURCE_HANDLING_OPTION_TYPE, &[]),
+        Member("MaxItems", &schema::MAX_ITEMS_TYPE, &[]),
+        Member("Marker", &schema::MARKER_TYPE, &[]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#SimulatePolicyResponse",
     &[
-        Member::new("EvaluationResults", &schema::EVALUATION_RESULTS_LIST_TYPE, &[]),
-        Member::new(
+        Member("EvaluationResults", &schema::EVALUATION_RESULTS_LIST_TYPE, &[]),
+        Member(
             "IsTruncated",
             &schema::BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],
         ),
-        Member::new("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
+        Member("Marker", &schema::RESPONSE_MARKER_TYPE, &[]),
     ],
     &[Trait::Output],
 );

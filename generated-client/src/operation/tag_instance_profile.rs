@@ -23,7 +23,6 @@ impl crate::Client {
     }
 }
 /// What [`tag_instance_profile`](crate::Client::tag_instance_profile) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TagInstanceProfileInput {
     /// Name of the instance profile to tag. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -52,12 +51,12 @@ pub type TagInstanceProfileError = crate::error::OperationError<TagInstanceProfi
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#TagInstanceProfileRequest",
     &[
-        Member::new(
+        Member(
             "InstanceProfileName",
             &schema::INSTANCE_PROFILE_NAME_TYPE,
             &[Trait::Required],
         ),
-        Member::new("Tags", &schema::TAG_LIST_TYPE, &[Trait::Required]),
+        Member("Tags", &schema::TAG_LIST_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
 );

@@ -23,7 +23,6 @@ impl crate::Client {
     }
 }
 /// What [`tag_mfa_device`](crate::Client::tag_mfa_device) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TagMfaDeviceInput {
     /// Serial number of the device to tag, which is its ARN. Required. 9 to 256 characters, matches `^[\w+=/:,.@-]+$`.
@@ -50,8 +49,8 @@ pub type TagMFADeviceError = crate::error::OperationError<TagMFADevice>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#TagMFADeviceRequest",
     &[
-        Member::new("SerialNumber", &schema::SERIAL_NUMBER_TYPE, &[Trait::Required]),
-        Member::new("Tags", &schema::TAG_LIST_TYPE, &[Trait::Required]),
+        Member("SerialNumber", &schema::SERIAL_NUMBER_TYPE, &[Trait::Required]),
+        Member("Tags", &schema::TAG_LIST_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
 );

@@ -25,7 +25,6 @@ impl crate::Client {
     }
 }
 /// What [`tag_open_id_connect_provider`](crate::Client::tag_open_id_connect_provider) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TagOpenIdConnectProviderInput {
     /// ARN of the provider to tag. Required. 20 to 2048 characters.
@@ -56,8 +55,8 @@ pub type TagOpenIDConnectProviderError = crate::error::OperationError<
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#TagOpenIDConnectProviderRequest",
     &[
-        Member::new("OpenIDConnectProviderArn", &schema::ARN_TYPE, &[Trait::Required]),
-        Member::new("Tags", &schema::TAG_LIST_TYPE, &[Trait::Required]),
+        Member("OpenIDConnectProviderArn", &schema::ARN_TYPE, &[Trait::Required]),
+        Member("Tags", &schema::TAG_LIST_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
 );

@@ -23,7 +23,6 @@ impl crate::Client {
     }
 }
 /// What [`tag_policy`](crate::Client::tag_policy) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TagPolicyInput {
     /// ARN of the policy to tag. Required. 20 to 2048 characters.
@@ -50,8 +49,8 @@ pub type TagPolicyError = crate::error::OperationError<TagPolicy>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#TagPolicyRequest",
     &[
-        Member::new("PolicyArn", &schema::ARN_TYPE, &[Trait::Required]),
-        Member::new("Tags", &schema::TAG_LIST_TYPE, &[Trait::Required]),
+        Member("PolicyArn", &schema::ARN_TYPE, &[Trait::Required]),
+        Member("Tags", &schema::TAG_LIST_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
 );

@@ -26,7 +26,6 @@ impl crate::Client {
     }
 }
 /// What [`tag_role`](crate::Client::tag_role) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TagRoleInput {
     /// Name of the role to tag. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -51,8 +50,8 @@ pub type TagRoleError = crate::error::OperationError<TagRole>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#TagRoleRequest",
     &[
-        Member::new("RoleName", &schema::ROLE_NAME_TYPE, &[Trait::Required]),
-        Member::new("Tags", &schema::TAG_LIST_TYPE, &[Trait::Required]),
+        Member("RoleName", &schema::ROLE_NAME_TYPE, &[Trait::Required]),
+        Member("Tags", &schema::TAG_LIST_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
 );

@@ -23,7 +23,6 @@ impl crate::Client {
     }
 }
 /// What [`tag_saml_provider`](crate::Client::tag_saml_provider) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TagSamlProviderInput {
     /// ARN of the provider to tag. Required. 20 to 2048 characters.
@@ -50,8 +49,8 @@ pub type TagSAMLProviderError = crate::error::OperationError<TagSAMLProvider>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#TagSAMLProviderRequest",
     &[
-        Member::new("SAMLProviderArn", &schema::ARN_TYPE, &[Trait::Required]),
-        Member::new("Tags", &schema::TAG_LIST_TYPE, &[Trait::Required]),
+        Member("SAMLProviderArn", &schema::ARN_TYPE, &[Trait::Required]),
+        Member("Tags", &schema::TAG_LIST_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
 );

@@ -23,7 +23,6 @@ impl crate::Client {
     }
 }
 /// What [`tag_server_certificate`](crate::Client::tag_server_certificate) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TagServerCertificateInput {
     /// Name of the certificate to tag. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -52,12 +51,12 @@ pub type TagServerCertificateError = crate::error::OperationError<TagServerCerti
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#TagServerCertificateRequest",
     &[
-        Member::new(
+        Member(
             "ServerCertificateName",
             &schema::SERVER_CERTIFICATE_NAME_TYPE,
             &[Trait::Required],
         ),
-        Member::new("Tags", &schema::TAG_LIST_TYPE, &[Trait::Required]),
+        Member("Tags", &schema::TAG_LIST_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
 );

@@ -26,7 +26,6 @@ impl crate::Client {
     }
 }
 /// What [`tag_user`](crate::Client::tag_user) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TagUserInput {
     /// Name of the user to tag. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -51,8 +50,8 @@ pub type TagUserError = crate::error::OperationError<TagUser>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#TagUserRequest",
     &[
-        Member::new("UserName", &schema::EXISTING_USER_NAME_TYPE, &[Trait::Required]),
-        Member::new("Tags", &schema::TAG_LIST_TYPE, &[Trait::Required]),
+        Member("UserName", &schema::EXISTING_USER_NAME_TYPE, &[Trait::Required]),
+        Member("Tags", &schema::TAG_LIST_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
 );

@@ -21,7 +21,6 @@ impl crate::Client {
     }
 }
 /// What [`untag_instance_profile`](crate::Client::untag_instance_profile) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UntagInstanceProfileInput {
     /// Name of the instance profile that loses the tags. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -47,12 +46,12 @@ pub type UntagInstanceProfileError = crate::error::OperationError<UntagInstanceP
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UntagInstanceProfileRequest",
     &[
-        Member::new(
+        Member(
             "InstanceProfileName",
             &schema::INSTANCE_PROFILE_NAME_TYPE,
             &[Trait::Required],
         ),
-        Member::new("TagKeys", &schema::TAG_KEY_LIST_TYPE, &[Trait::Required]),
+        Member("TagKeys", &schema::TAG_KEY_LIST_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
 );

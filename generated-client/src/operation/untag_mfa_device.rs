@@ -21,7 +21,6 @@ impl crate::Client {
     }
 }
 /// What [`untag_mfa_device`](crate::Client::untag_mfa_device) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UntagMfaDeviceInput {
     /// Serial number of the device that loses the tags, which is its ARN. Required. 9 to 256 characters, matches
@@ -46,8 +45,8 @@ pub type UntagMFADeviceError = crate::error::OperationError<UntagMFADevice>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UntagMFADeviceRequest",
     &[
-        Member::new("SerialNumber", &schema::SERIAL_NUMBER_TYPE, &[Trait::Required]),
-        Member::new("TagKeys", &schema::TAG_KEY_LIST_TYPE, &[Trait::Required]),
+        Member("SerialNumber", &schema::SERIAL_NUMBER_TYPE, &[Trait::Required]),
+        Member("TagKeys", &schema::TAG_KEY_LIST_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
 );

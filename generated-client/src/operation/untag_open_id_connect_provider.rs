@@ -23,7 +23,6 @@ impl crate::Client {
     }
 }
 /// What [`untag_open_id_connect_provider`](crate::Client::untag_open_id_connect_provider) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UntagOpenIdConnectProviderInput {
     /// ARN of the provider that loses the tags. Required. 20 to 2048 characters.
@@ -51,8 +50,8 @@ pub type UntagOpenIDConnectProviderError = crate::error::OperationError<
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UntagOpenIDConnectProviderRequest",
     &[
-        Member::new("OpenIDConnectProviderArn", &schema::ARN_TYPE, &[Trait::Required]),
-        Member::new("TagKeys", &schema::TAG_KEY_LIST_TYPE, &[Trait::Required]),
+        Member("OpenIDConnectProviderArn", &schema::ARN_TYPE, &[Trait::Required]),
+        Member("TagKeys", &schema::TAG_KEY_LIST_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
 );

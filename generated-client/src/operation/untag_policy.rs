@@ -21,7 +21,6 @@ impl crate::Client {
     }
 }
 /// What [`untag_policy`](crate::Client::untag_policy) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UntagPolicyInput {
     /// ARN of the policy that loses the tags. Required. 20 to 2048 characters.
@@ -45,8 +44,8 @@ pub type UntagPolicyError = crate::error::OperationError<UntagPolicy>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UntagPolicyRequest",
     &[
-        Member::new("PolicyArn", &schema::ARN_TYPE, &[Trait::Required]),
-        Member::new("TagKeys", &schema::TAG_KEY_LIST_TYPE, &[Trait::Required]),
+        Member("PolicyArn", &schema::ARN_TYPE, &[Trait::Required]),
+        Member("TagKeys", &schema::TAG_KEY_LIST_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
 );

@@ -19,7 +19,6 @@ impl crate::Client {
     }
 }
 /// What [`untag_role`](crate::Client::untag_role) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UntagRoleInput {
     /// Name of the role that loses the tags. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -42,8 +41,8 @@ pub type UntagRoleError = crate::error::OperationError<UntagRole>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UntagRoleRequest",
     &[
-        Member::new("RoleName", &schema::ROLE_NAME_TYPE, &[Trait::Required]),
-        Member::new("TagKeys", &schema::TAG_KEY_LIST_TYPE, &[Trait::Required]),
+        Member("RoleName", &schema::ROLE_NAME_TYPE, &[Trait::Required]),
+        Member("TagKeys", &schema::TAG_KEY_LIST_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
 );

@@ -21,7 +21,6 @@ impl crate::Client {
     }
 }
 /// What [`untag_saml_provider`](crate::Client::untag_saml_provider) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UntagSamlProviderInput {
     /// ARN of the provider that loses the tags. Required. 20 to 2048 characters.
@@ -47,8 +46,8 @@ pub type UntagSAMLProviderError = crate::error::OperationError<UntagSAMLProvider
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UntagSAMLProviderRequest",
     &[
-        Member::new("SAMLProviderArn", &schema::ARN_TYPE, &[Trait::Required]),
-        Member::new("TagKeys", &schema::TAG_KEY_LIST_TYPE, &[Trait::Required]),
+        Member("SAMLProviderArn", &schema::ARN_TYPE, &[Trait::Required]),
+        Member("TagKeys", &schema::TAG_KEY_LIST_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
 );

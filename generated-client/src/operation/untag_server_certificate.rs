@@ -23,7 +23,6 @@ impl crate::Client {
     }
 }
 /// What [`untag_server_certificate`](crate::Client::untag_server_certificate) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UntagServerCertificateInput {
     /// Name of the certificate that loses the tags. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -51,12 +50,12 @@ pub type UntagServerCertificateError = crate::error::OperationError<
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UntagServerCertificateRequest",
     &[
-        Member::new(
+        Member(
             "ServerCertificateName",
             &schema::SERVER_CERTIFICATE_NAME_TYPE,
             &[Trait::Required],
         ),
-        Member::new("TagKeys", &schema::TAG_KEY_LIST_TYPE, &[Trait::Required]),
+        Member("TagKeys", &schema::TAG_KEY_LIST_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
 );

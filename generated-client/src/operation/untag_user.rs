@@ -19,7 +19,6 @@ impl crate::Client {
     }
 }
 /// What [`untag_user`](crate::Client::untag_user) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UntagUserInput {
     /// Name of the user who loses the tags. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -42,8 +41,8 @@ pub type UntagUserError = crate::error::OperationError<UntagUser>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UntagUserRequest",
     &[
-        Member::new("UserName", &schema::EXISTING_USER_NAME_TYPE, &[Trait::Required]),
-        Member::new("TagKeys", &schema::TAG_KEY_LIST_TYPE, &[Trait::Required]),
+        Member("UserName", &schema::EXISTING_USER_NAME_TYPE, &[Trait::Required]),
+        Member("TagKeys", &schema::TAG_KEY_LIST_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
 );

@@ -31,7 +31,6 @@ impl crate::Client {
     }
 }
 /// What [`update_access_key`](crate::Client::update_access_key) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateAccessKeyInput {
     /// Name of the user who owns the key.
@@ -65,9 +64,9 @@ pub type UpdateAccessKeyError = crate::error::OperationError<UpdateAccessKey>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UpdateAccessKeyRequest",
     &[
-        Member::new("UserName", &schema::EXISTING_USER_NAME_TYPE, &[]),
-        Member::new("AccessKeyId", &schema::ACCESS_KEY_ID_TYPE, &[Trait::Required]),
-        Member::new("Status", &schema::STATUS_TYPE, &[Trait::Required]),
+        Member("UserName", &schema::EXISTING_USER_NAME_TYPE, &[]),
+        Member("AccessKeyId", &schema::ACCESS_KEY_ID_TYPE, &[Trait::Required]),
+        Member("Status", &schema::STATUS_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
 );

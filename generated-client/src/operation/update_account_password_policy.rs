@@ -28,7 +28,6 @@ impl crate::Client {
     }
 }
 /// What [`update_account_password_policy`](crate::Client::update_account_password_policy) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateAccountPasswordPolicyInput {
     /// Least number of characters.
@@ -89,39 +88,35 @@ pub type UpdateAccountPasswordPolicyError = crate::error::OperationError<
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UpdateAccountPasswordPolicyRequest",
     &[
-        Member::new("MinimumPasswordLength", &schema::MINIMUM_PASSWORD_LENGTH_TYPE, &[]),
-        Member::new(
+        Member("MinimumPasswordLength", &schema::MINIMUM_PASSWORD_LENGTH_TYPE, &[]),
+        Member(
             "RequireSymbols",
             &schema::BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],
         ),
-        Member::new(
+        Member(
             "RequireNumbers",
             &schema::BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],
         ),
-        Member::new(
+        Member(
             "RequireUppercaseCharacters",
             &schema::BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],
         ),
-        Member::new(
+        Member(
             "RequireLowercaseCharacters",
             &schema::BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],
         ),
-        Member::new(
+        Member(
             "AllowUsersToChangePassword",
             &schema::BOOLEAN_TYPE,
             &[Trait::Default(DefaultValue::Boolean(false))],
         ),
-        Member::new("MaxPasswordAge", &schema::MAX_PASSWORD_AGE_TYPE, &[]),
-        Member::new(
-            "PasswordReusePrevention",
-            &schema::PASSWORD_REUSE_PREVENTION_TYPE,
-            &[],
-        ),
-        Member::new("HardExpiry", &schema::BOOLEAN_OBJECT_TYPE, &[]),
+        Member("MaxPasswordAge", &schema::MAX_PASSWORD_AGE_TYPE, &[]),
+        Member("PasswordReusePrevention", &schema::PASSWORD_REUSE_PREVENTION_TYPE, &[]),
+        Member("HardExpiry", &schema::BOOLEAN_OBJECT_TYPE, &[]),
     ],
     &[Trait::Input],
 );

@@ -27,7 +27,6 @@ impl crate::Client {
     }
 }
 /// What [`update_assume_role_policy`](crate::Client::update_assume_role_policy) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateAssumeRolePolicyInput {
     /// Name of the role whose trust policy is replaced. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -56,8 +55,8 @@ pub type UpdateAssumeRolePolicyError = crate::error::OperationError<
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UpdateAssumeRolePolicyRequest",
     &[
-        Member::new("RoleName", &schema::ROLE_NAME_TYPE, &[Trait::Required]),
-        Member::new("PolicyDocument", &schema::POLICY_DOCUMENT_TYPE, &[Trait::Required]),
+        Member("RoleName", &schema::ROLE_NAME_TYPE, &[Trait::Required]),
+        Member("PolicyDocument", &schema::POLICY_DOCUMENT_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
 );

@@ -24,7 +24,6 @@ impl crate::Client {
     }
 }
 /// What [`update_delegation_request`](crate::Client::update_delegation_request) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDelegationRequestInput {
     /// ID of the request to change. Required. 16 to 128 characters, matches `^[\w-]+$`.
@@ -53,12 +52,12 @@ pub type UpdateDelegationRequestError = crate::error::OperationError<
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UpdateDelegationRequestRequest",
     &[
-        Member::new(
+        Member(
             "DelegationRequestId",
             &schema::DELEGATION_REQUEST_ID_TYPE,
             &[Trait::Required],
         ),
-        Member::new("Notes", &schema::NOTES_TYPE, &[]),
+        Member("Notes", &schema::NOTES_TYPE, &[]),
     ],
     &[Trait::Input],
 );

@@ -25,7 +25,6 @@ impl crate::Client {
     }
 }
 /// What [`update_group`](crate::Client::update_group) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateGroupInput {
     /// Name that the group has now. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -55,9 +54,9 @@ pub type UpdateGroupError = crate::error::OperationError<UpdateGroup>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UpdateGroupRequest",
     &[
-        Member::new("GroupName", &schema::GROUP_NAME_TYPE, &[Trait::Required]),
-        Member::new("NewPath", &schema::PATH_TYPE, &[]),
-        Member::new("NewGroupName", &schema::GROUP_NAME_TYPE, &[]),
+        Member("GroupName", &schema::GROUP_NAME_TYPE, &[Trait::Required]),
+        Member("NewPath", &schema::PATH_TYPE, &[]),
+        Member("NewGroupName", &schema::GROUP_NAME_TYPE, &[]),
     ],
     &[Trait::Input],
 );

@@ -25,7 +25,6 @@ impl crate::Client {
     }
 }
 /// What [`update_login_profile`](crate::Client::update_login_profile) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateLoginProfileInput {
     /// Name of the user whose password changes. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -56,9 +55,9 @@ pub type UpdateLoginProfileError = crate::error::OperationError<UpdateLoginProfi
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UpdateLoginProfileRequest",
     &[
-        Member::new("UserName", &schema::USER_NAME_TYPE, &[Trait::Required]),
-        Member::new("Password", &schema::PASSWORD_TYPE, &[]),
-        Member::new("PasswordResetRequired", &schema::BOOLEAN_OBJECT_TYPE, &[]),
+        Member("UserName", &schema::USER_NAME_TYPE, &[Trait::Required]),
+        Member("Password", &schema::PASSWORD_TYPE, &[]),
+        Member("PasswordResetRequired", &schema::BOOLEAN_OBJECT_TYPE, &[]),
     ],
     &[Trait::Input],
 );

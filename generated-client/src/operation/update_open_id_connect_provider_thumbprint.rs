@@ -26,7 +26,6 @@ impl crate::Client {
     }
 }
 /// What [`update_open_id_connect_provider_thumbprint`](crate::Client::update_open_id_connect_provider_thumbprint) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateOpenIdConnectProviderThumbprintInput {
     /// ARN of the provider to change. Required. 20 to 2048 characters.
@@ -54,8 +53,8 @@ pub type UpdateOpenIDConnectProviderThumbprintError = crate::error::OperationErr
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UpdateOpenIDConnectProviderThumbprintRequest",
     &[
-        Member::new("OpenIDConnectProviderArn", &schema::ARN_TYPE, &[Trait::Required]),
-        Member::new("ThumbprintList", &schema::THUMBPRINT_LIST_TYPE, &[Trait::Required]),
+        Member("OpenIDConnectProviderArn", &schema::ARN_TYPE, &[Trait::Required]),
+        Member("ThumbprintList", &schema::THUMBPRINT_LIST_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
 );

@@ -18,7 +18,6 @@ impl crate::Client {
     }
 }
 /// What [`update_role`](crate::Client::update_role) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateRoleInput {
     /// Name of the role to change. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -47,9 +46,9 @@ pub type UpdateRoleError = crate::error::OperationError<UpdateRole>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UpdateRoleRequest",
     &[
-        Member::new("RoleName", &schema::ROLE_NAME_TYPE, &[Trait::Required]),
-        Member::new("Description", &schema::ROLE_DESCRIPTION_TYPE, &[]),
-        Member::new("MaxSessionDuration", &schema::ROLE_MAX_SESSION_DURATION_TYPE, &[]),
+        Member("RoleName", &schema::ROLE_NAME_TYPE, &[Trait::Required]),
+        Member("Description", &schema::ROLE_DESCRIPTION_TYPE, &[]),
+        Member("MaxSessionDuration", &schema::ROLE_MAX_SESSION_DURATION_TYPE, &[]),
     ],
     &[Trait::Input],
 );

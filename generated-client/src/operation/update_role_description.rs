@@ -25,7 +25,6 @@ impl crate::Client {
     }
 }
 /// What [`update_role_description`](crate::Client::update_role_description) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateRoleDescriptionInput {
     /// Name of the role to change. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -35,7 +34,6 @@ pub struct UpdateRoleDescriptionInput {
     pub description: Option<String>,
 }
 /// What [`update_role_description`](crate::Client::update_role_description) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateRoleDescriptionOutput {
     /// The role with its new description.
@@ -57,14 +55,14 @@ pub type UpdateRoleDescriptionError = crate::error::OperationError<
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UpdateRoleDescriptionRequest",
     &[
-        Member::new("RoleName", &schema::ROLE_NAME_TYPE, &[Trait::Required]),
-        Member::new("Description", &schema::ROLE_DESCRIPTION_TYPE, &[Trait::Required]),
+        Member("RoleName", &schema::ROLE_NAME_TYPE, &[Trait::Required]),
+        Member("Description", &schema::ROLE_DESCRIPTION_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UpdateRoleDescriptionResponse",
-    &[Member::new("Role", &schema::ROLE, &[])],
+    &[Member("Role", &schema::ROLE, &[])],
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {

@@ -23,7 +23,6 @@ impl crate::Client {
     }
 }
 /// What [`update_saml_provider`](crate::Client::update_saml_provider) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateSamlProviderInput {
     /// New metadata of the provider, as XML.
@@ -43,7 +42,6 @@ pub struct UpdateSamlProviderInput {
     pub remove_private_key: Option<String>,
 }
 /// What [`update_saml_provider`](crate::Client::update_saml_provider) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateSamlProviderOutput {
     /// ARN of the changed provider. 20 to 2048 characters.
@@ -65,21 +63,17 @@ pub type UpdateSAMLProviderError = crate::error::OperationError<UpdateSAMLProvid
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UpdateSAMLProviderRequest",
     &[
-        Member::new("SAMLMetadataDocument", &schema::SAML_METADATA_DOCUMENT_TYPE, &[]),
-        Member::new("SAMLProviderArn", &schema::ARN_TYPE, &[Trait::Required]),
-        Member::new(
-            "AssertionEncryptionMode",
-            &schema::ASSERTION_ENCRYPTION_MODE_TYPE,
-            &[],
-        ),
-        Member::new("AddPrivateKey", &schema::PRIVATE_KEY_TYPE, &[]),
-        Member::new("RemovePrivateKey", &schema::PRIVATE_KEY_ID_TYPE, &[]),
+        Member("SAMLMetadataDocument", &schema::SAML_METADATA_DOCUMENT_TYPE, &[]),
+        Member("SAMLProviderArn", &schema::ARN_TYPE, &[Trait::Required]),
+        Member("AssertionEncryptionMode", &schema::ASSERTION_ENCRYPTION_MODE_TYPE, &[]),
+        Member("AddPrivateKey", &schema::PRIVATE_KEY_TYPE, &[]),
+        Member("RemovePrivateKey", &schema::PRIVATE_KEY_ID_TYPE, &[]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UpdateSAMLProviderResponse",
-    &[Member::new("SAMLProviderArn", &schema::ARN_TYPE, &[])],
+    &[Member("SAMLProviderArn", &schema::ARN_TYPE, &[])],
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {

@@ -25,7 +25,6 @@ impl crate::Client {
     }
 }
 /// What [`update_server_certificate`](crate::Client::update_server_certificate) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateServerCertificateInput {
     /// Name that the certificate has now. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -59,17 +58,13 @@ pub type UpdateServerCertificateError = crate::error::OperationError<
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UpdateServerCertificateRequest",
     &[
-        Member::new(
+        Member(
             "ServerCertificateName",
             &schema::SERVER_CERTIFICATE_NAME_TYPE,
             &[Trait::Required],
         ),
-        Member::new("NewPath", &schema::PATH_TYPE, &[]),
-        Member::new(
-            "NewServerCertificateName",
-            &schema::SERVER_CERTIFICATE_NAME_TYPE,
-            &[],
-        ),
+        Member("NewPath", &schema::PATH_TYPE, &[]),
+        Member("NewServerCertificateName", &schema::SERVER_CERTIFICATE_NAME_TYPE, &[]),
     ],
     &[Trait::Input],
 );

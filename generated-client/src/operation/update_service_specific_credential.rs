@@ -25,7 +25,6 @@ impl crate::Client {
     }
 }
 /// What [`update_service_specific_credential`](crate::Client::update_service_specific_credential) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateServiceSpecificCredentialInput {
     /// Name of the user who has the credential.
@@ -54,13 +53,13 @@ pub type UpdateServiceSpecificCredentialError = crate::error::OperationError<
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UpdateServiceSpecificCredentialRequest",
     &[
-        Member::new("UserName", &schema::USER_NAME_TYPE, &[]),
-        Member::new(
+        Member("UserName", &schema::USER_NAME_TYPE, &[]),
+        Member(
             "ServiceSpecificCredentialId",
             &schema::SERVICE_SPECIFIC_CREDENTIAL_ID,
             &[Trait::Required],
         ),
-        Member::new("Status", &schema::STATUS_TYPE, &[Trait::Required]),
+        Member("Status", &schema::STATUS_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
 );

@@ -28,7 +28,6 @@ impl crate::Client {
     }
 }
 /// What [`update_signing_certificate`](crate::Client::update_signing_certificate) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateSigningCertificateInput {
     /// Name of the user who has the certificate.
@@ -61,9 +60,9 @@ pub type UpdateSigningCertificateError = crate::error::OperationError<
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UpdateSigningCertificateRequest",
     &[
-        Member::new("UserName", &schema::EXISTING_USER_NAME_TYPE, &[]),
-        Member::new("CertificateId", &schema::CERTIFICATE_ID_TYPE, &[Trait::Required]),
-        Member::new("Status", &schema::STATUS_TYPE, &[Trait::Required]),
+        Member("UserName", &schema::EXISTING_USER_NAME_TYPE, &[]),
+        Member("CertificateId", &schema::CERTIFICATE_ID_TYPE, &[Trait::Required]),
+        Member("Status", &schema::STATUS_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
 );

@@ -24,7 +24,6 @@ impl crate::Client {
     }
 }
 /// What [`update_ssh_public_key`](crate::Client::update_ssh_public_key) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateSshPublicKeyInput {
     /// Name of the user who has the key. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -50,9 +49,9 @@ pub type UpdateSSHPublicKeyError = crate::error::OperationError<UpdateSSHPublicK
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UpdateSSHPublicKeyRequest",
     &[
-        Member::new("UserName", &schema::USER_NAME_TYPE, &[Trait::Required]),
-        Member::new("SSHPublicKeyId", &schema::PUBLIC_KEY_ID_TYPE, &[Trait::Required]),
-        Member::new("Status", &schema::STATUS_TYPE, &[Trait::Required]),
+        Member("UserName", &schema::USER_NAME_TYPE, &[Trait::Required]),
+        Member("SSHPublicKeyId", &schema::PUBLIC_KEY_ID_TYPE, &[Trait::Required]),
+        Member("Status", &schema::STATUS_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
 );

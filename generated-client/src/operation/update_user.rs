@@ -20,7 +20,6 @@ impl crate::Client {
     }
 }
 /// What [`update_user`](crate::Client::update_user) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateUserInput {
     /// Name that the user has now. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -53,9 +52,9 @@ pub type UpdateUserError = crate::error::OperationError<UpdateUser>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UpdateUserRequest",
     &[
-        Member::new("UserName", &schema::EXISTING_USER_NAME_TYPE, &[Trait::Required]),
-        Member::new("NewPath", &schema::PATH_TYPE, &[]),
-        Member::new("NewUserName", &schema::USER_NAME_TYPE, &[]),
+        Member("UserName", &schema::EXISTING_USER_NAME_TYPE, &[Trait::Required]),
+        Member("NewPath", &schema::PATH_TYPE, &[]),
+        Member("NewUserName", &schema::USER_NAME_TYPE, &[]),
     ],
     &[Trait::Input],
 );

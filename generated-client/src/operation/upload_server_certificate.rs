@@ -29,7 +29,6 @@ impl crate::Client {
     }
 }
 /// What [`upload_server_certificate`](crate::Client::upload_server_certificate) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UploadServerCertificateInput {
     /// Place of the certificate in a tree of names.
@@ -54,7 +53,6 @@ pub struct UploadServerCertificateInput {
     pub tags: Option<Vec<types::Tag>>,
 }
 /// What [`upload_server_certificate`](crate::Client::upload_server_certificate) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UploadServerCertificateOutput {
     /// The new certificate as the service recorded it, without its text.
@@ -84,32 +82,24 @@ pub type UploadServerCertificateError = crate::error::OperationError<
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UploadServerCertificateRequest",
     &[
-        Member::new("Path", &schema::PATH_TYPE, &[]),
-        Member::new(
+        Member("Path", &schema::PATH_TYPE, &[]),
+        Member(
             "ServerCertificateName",
             &schema::SERVER_CERTIFICATE_NAME_TYPE,
             &[Trait::Required],
         ),
-        Member::new(
-            "CertificateBody",
-            &schema::CERTIFICATE_BODY_TYPE,
-            &[Trait::Required],
-        ),
-        Member::new("PrivateKey", &schema::PRIVATE_KEY_TYPE, &[Trait::Required]),
-        Member::new("CertificateChain", &schema::CERTIFICATE_CHAIN_TYPE, &[]),
-        Member::new("Tags", &schema::TAG_LIST_TYPE, &[]),
+        Member("CertificateBody", &schema::CERTIFICATE_BODY_TYPE, &[Trait::Required]),
+        Member("PrivateKey", &schema::PRIVATE_KEY_TYPE, &[Trait::Required]),
+        Member("CertificateChain", &schema::CERTIFICATE_CHAIN_TYPE, &[]),
+        Member("Tags", &schema::TAG_LIST_TYPE, &[]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UploadServerCertificateResponse",
     &[
-        Member::new(
-            "ServerCertificateMetadata",
-            &schema::SERVER_CERTIFICATE_METADATA,
-            &[],
-        ),
-        Member::new("Tags", &schema::TAG_LIST_TYPE, &[]),
+        Member("ServerCertificateMetadata", &schema::SERVER_CERTIFICATE_METADATA, &[]),
+        Member("Tags", &schema::TAG_LIST_TYPE, &[]),
     ],
     &[Trait::Output],
 );

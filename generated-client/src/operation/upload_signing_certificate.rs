@@ -28,7 +28,6 @@ impl crate::Client {
     }
 }
 /// What [`upload_signing_certificate`](crate::Client::upload_signing_certificate) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UploadSigningCertificateInput {
     /// Name of the user who gets the certificate.
@@ -40,7 +39,6 @@ pub struct UploadSigningCertificateInput {
     pub certificate_body: Option<String>,
 }
 /// What [`upload_signing_certificate`](crate::Client::upload_signing_certificate) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UploadSigningCertificateOutput {
     /// The certificate as the service recorded it. Required.
@@ -67,18 +65,14 @@ pub type UploadSigningCertificateError = crate::error::OperationError<
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UploadSigningCertificateRequest",
     &[
-        Member::new("UserName", &schema::EXISTING_USER_NAME_TYPE, &[]),
-        Member::new(
-            "CertificateBody",
-            &schema::CERTIFICATE_BODY_TYPE,
-            &[Trait::Required],
-        ),
+        Member("UserName", &schema::EXISTING_USER_NAME_TYPE, &[]),
+        Member("CertificateBody", &schema::CERTIFICATE_BODY_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UploadSigningCertificateResponse",
-    &[Member::new("Certificate", &schema::SIGNING_CERTIFICATE, &[Trait::Required])],
+    &[Member("Certificate", &schema::SIGNING_CERTIFICATE, &[Trait::Required])],
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {

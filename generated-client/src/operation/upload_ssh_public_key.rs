@@ -24,7 +24,6 @@ impl crate::Client {
     }
 }
 /// What [`upload_ssh_public_key`](crate::Client::upload_ssh_public_key) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UploadSshPublicKeyInput {
     /// Name of the user who gets the key. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -35,7 +34,6 @@ pub struct UploadSshPublicKeyInput {
     pub ssh_public_key_body: Option<String>,
 }
 /// What [`upload_ssh_public_key`](crate::Client::upload_ssh_public_key) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UploadSshPublicKeyOutput {
     /// The key as the service recorded it.
@@ -57,18 +55,14 @@ pub type UploadSSHPublicKeyError = crate::error::OperationError<UploadSSHPublicK
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UploadSSHPublicKeyRequest",
     &[
-        Member::new("UserName", &schema::USER_NAME_TYPE, &[Trait::Required]),
-        Member::new(
-            "SSHPublicKeyBody",
-            &schema::PUBLIC_KEY_MATERIAL_TYPE,
-            &[Trait::Required],
-        ),
+        Member("UserName", &schema::USER_NAME_TYPE, &[Trait::Required]),
+        Member("SSHPublicKeyBody", &schema::PUBLIC_KEY_MATERIAL_TYPE, &[Trait::Required]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.iam#UploadSSHPublicKeyResponse",
-    &[Member::new("SSHPublicKey", &schema::SSH_PUBLIC_KEY, &[])],
+    &[Member("SSHPublicKey", &schema::SSH_PUBLIC_KEY, &[])],
     &[Trait::Output],
 );
 tinsmith_runtime::operation! {

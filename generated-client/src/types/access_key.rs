@@ -4,7 +4,6 @@ use tinsmith_runtime::primitives::DateTime;
 /// A new access key together with its secret.
 ///
 /// Only `CreateAccessKey` answers with this structure. `AccessKeyMetadata` is the same without the secret.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AccessKey {
     /// Name of the user who owns the key. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.

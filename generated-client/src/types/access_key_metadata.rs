@@ -2,7 +2,6 @@
 use crate::types;
 use tinsmith_runtime::primitives::DateTime;
 /// What is known about an access key, apart from its secret.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AccessKeyMetadata {
     /// Name of the user who owns the key. 1 to 64 characters, matches `^[\w+=,.@-]+$`.

@@ -2,7 +2,6 @@
 use crate::types;
 use tinsmith_runtime::primitives::DateTime;
 /// A request of a partner to lend it permissions for a while.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DelegationRequest {
     /// ID of the request. 16 to 128 characters, matches `^[\w-]+$`.

@@ -2,7 +2,6 @@
 use crate::types;
 use tinsmith_runtime::primitives::DateTime;
 /// A user or role, and its last use of a service.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EntityDetails {
     /// Name and ARN of the user or role. Required.

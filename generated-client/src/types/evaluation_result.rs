@@ -2,7 +2,6 @@
 use crate::types;
 use std::collections::HashMap;
 /// What a simulation found out about an action.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationResult {
     /// The action that was tried. Required. 3 to 128 characters.

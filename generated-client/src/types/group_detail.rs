@@ -2,7 +2,6 @@
 use crate::types;
 use tinsmith_runtime::primitives::DateTime;
 /// A group with everything that decides on its members' permissions.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GroupDetail {
     /// Place of the group in a tree of names, a single slash if none was chosen. 1 to 512 characters, matches

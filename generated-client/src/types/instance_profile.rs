@@ -2,7 +2,6 @@
 use crate::types;
 use tinsmith_runtime::primitives::DateTime;
 /// A holder by which an EC2 instance gets a role.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceProfile {
     /// Place of the instance profile in a tree of names, a single slash if none was chosen. Required. 1 to 512

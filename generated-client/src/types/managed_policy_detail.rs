@@ -2,7 +2,6 @@
 use crate::types;
 use tinsmith_runtime::primitives::DateTime;
 /// A managed policy with the documents of all its versions.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ManagedPolicyDetail {
     /// Name of the policy. 1 to 128 characters, matches `^[\w+=,.@-]+$`.

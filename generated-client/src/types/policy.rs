@@ -4,7 +4,6 @@ use tinsmith_runtime::primitives::DateTime;
 /// A managed policy, apart from its document.
 ///
 /// `GetPolicyVersion` gives the document.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Policy {
     /// Name of the policy. 1 to 128 characters, matches `^[\w+=,.@-]+$`.

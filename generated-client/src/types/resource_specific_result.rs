@@ -2,7 +2,6 @@
 use crate::types;
 use std::collections::HashMap;
 /// What a simulation found out about an action on one resource.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceSpecificResult {
     /// ARN of the resource. Required. 1 to 2048 characters.

@@ -4,7 +4,6 @@ use tinsmith_runtime::primitives::DateTime;
 /// A set of permissions that others take on for a while.
 ///
 /// Some answers leave out parts of it. Only `GetRole` gives all.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Role {
     /// Place of the role in a tree of names, a single slash if none was chosen. Required. 1 to 512 characters, matches

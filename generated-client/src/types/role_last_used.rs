@@ -4,7 +4,6 @@ use tinsmith_runtime::primitives::DateTime;
 ///
 /// The record covers some 400 days and lags behind real use by up to some hours. Both members are absent if no use
 /// is on record.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RoleLastUsed {
     /// When a request was last signed with credentials of the role.

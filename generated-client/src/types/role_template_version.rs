@@ -2,7 +2,6 @@
 use crate::types;
 use tinsmith_runtime::primitives::DateTime;
 /// A version of a role template, from which roles are made.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RoleTemplateVersion {
     /// ARN of the template. 20 to 2048 characters.

@@ -2,7 +2,6 @@
 use crate::types;
 use tinsmith_runtime::primitives::DateTime;
 /// The last use of a service.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ServiceLastAccessed {
     /// Name of the service, for people. Required.

@@ -2,7 +2,6 @@
 use crate::types;
 use tinsmith_runtime::primitives::DateTime;
 /// A credential for one service, together with its secret.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ServiceSpecificCredential {
     /// When the credential was made. Required.

@@ -2,7 +2,6 @@
 use crate::types;
 use tinsmith_runtime::primitives::DateTime;
 /// What is known about a credential for one service, apart from its secret.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ServiceSpecificCredentialMetadata {
     /// Name of the user who has the credential. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.

@@ -2,7 +2,6 @@
 use crate::types;
 use tinsmith_runtime::primitives::DateTime;
 /// An X.509 certificate of a user.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SigningCertificate {
     /// Name of the user who has the certificate. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.

@@ -2,7 +2,6 @@
 use crate::types;
 use tinsmith_runtime::primitives::DateTime;
 /// A public SSH key of a user.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SshPublicKey {
     /// Name of the user who has the key. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.

@@ -2,7 +2,6 @@
 use crate::types;
 use tinsmith_runtime::primitives::DateTime;
 /// What is known about a public SSH key, apart from its text.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SshPublicKeyMetadata {
     /// Name of the user who has the key. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.

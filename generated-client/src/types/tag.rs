@@ -3,7 +3,6 @@
 ///
 /// Tags serve to sort and find things, to share out costs, and as conditions in policies. Do not put secrets into
 /// them.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
     /// Name of the tag.

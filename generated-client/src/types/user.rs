@@ -4,7 +4,6 @@ use tinsmith_runtime::primitives::DateTime;
 /// A user of the account.
 ///
 /// Lists leave out the tags and the permissions boundary. `GetUser` gives all.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct User {
     /// Place of the user in a tree of names, a single slash if none was chosen. Required. 1 to 512 characters, matches

@@ -2,7 +2,6 @@
 use crate::types;
 use tinsmith_runtime::primitives::DateTime;
 /// A user with everything that decides on its permissions.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UserDetail {
     /// Place of the user in a tree of names, a single slash if none was chosen. 1 to 512 characters, matches

@@ -2,7 +2,6 @@
 use crate::types;
 use tinsmith_runtime::primitives::{Blob, DateTime};
 /// A virtual MFA device, such as an app on a phone.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct VirtualMfaDevice {
     /// Serial number of the device, which is its ARN. Required. 9 to 256 characters, matches `^[\w+=/:,.@-]+$`.

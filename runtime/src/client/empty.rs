@@ -4,14 +4,10 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use super::Call;
-use crate::docs::Docs;
 use crate::error::RequestId;
-use crate::json::{self, JsonErrors};
 use crate::redact;
 use crate::schema::Schema;
 use crate::shape::{Blank, Structure};
-use crate::skeleton::Skeleton;
-use crate::validate::{self, Violations};
 
 /// What the operation `O` answers: nothing but that it is done. One type serves all operations of
 /// which the model says no more.
@@ -25,31 +21,6 @@ impl<O: Call> EmptyOutput<O> {
     #[inline]
     pub fn builder() -> EmptyOutputBuilder<O> {
         EmptyOutputBuilder::default()
-    }
-
-    /// Checks every constraint of the model, of which there are none.
-    #[inline]
-    pub fn validate(&self) -> Result<(), Violations> {
-        validate::validate(self)
-    }
-
-    /// A sample with every member, for JSON and commented YAML.
-    #[inline]
-    pub fn skeleton() -> Skeleton {
-        static DOCS: Docs = Docs::new(&[]);
-        Skeleton::new(O::OPERATION.output, &DOCS)
-    }
-
-    /// The value as JSON with the model's member names.
-    #[inline]
-    pub fn to_json(&self) -> String {
-        json::to_string(self)
-    }
-
-    /// Reads what [`to_json`](Self::to_json) writes, or tells every mistake with its path.
-    #[inline]
-    pub fn from_json(text: &str) -> Result<Self, JsonErrors> {
-        json::parse(text)
     }
 }
 

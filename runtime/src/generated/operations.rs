@@ -29,6 +29,34 @@ macro_rules! operation {
         $crate::structure_visitor! { $input, INPUT, []; []; $((opt $field $setter $kind $($types)*),)* }
         $crate::structure_getters! { $input, InputBuilder; $((opt $field $setter $kind $($types)*),)* }
 
+        // What `Modeled` gives every structure, and a sample: people write inputs.
+        impl $input {
+            /// Checks every constraint of the model and reports all that are broken.
+            #[inline]
+            pub fn validate(&self) -> ::std::result::Result<(), $crate::validate::Violations> {
+                $crate::validate::validate(self)
+            }
+
+            /// A sample with every member, for JSON and commented YAML.
+            #[inline]
+            pub fn skeleton() -> $crate::skeleton::Skeleton {
+                $crate::skeleton::Skeleton::new(&INPUT, &crate::docs::DOCS)
+            }
+
+            /// The value as JSON with the model's member names, as `--cli-input-json` takes it.
+            /// Sensitive members are included.
+            #[inline]
+            pub fn to_json(&self) -> ::std::string::String {
+                $crate::json::to_string(self)
+            }
+
+            /// Reads what [`to_json`](Self::to_json) writes, or tells every mistake with its path.
+            #[inline]
+            pub fn from_json(text: &str) -> ::std::result::Result<Self, $crate::json::JsonErrors> {
+                $crate::json::parse(text)
+            }
+        }
+
         impl<C> InputBuilder<C> {
             $($crate::setter! { (self, self.input.$field, opt) $input; $kind $field $setter $($types)* })*
         }
@@ -40,18 +68,20 @@ macro_rules! operation {
         }
 
         #[doc = concat!("The operation `", stringify!($marker), "`: ties its input, output and errors to its table.")]
-        #[derive(Debug)]
         pub struct $marker;
 
+        /// The operation's table.
+        pub static OPERATION: $crate::schema::Operation = $crate::schema::Operation {
+            name: $operation,
+            service: &crate::schema::SERVICE,
+            input: &INPUT,
+            output: &OUTPUT,
+            errors: &[$(crate::types::error::$error::TABLE),*],
+            traits: $crate::operation!(@traits $($traits)?),
+        };
+
         impl $crate::client::Call for $marker {
-            const OPERATION: &'static $crate::schema::Operation = &$crate::schema::Operation {
-                name: $operation,
-                service: &crate::schema::SERVICE,
-                input: &INPUT,
-                output: &OUTPUT,
-                errors: &[$(crate::types::error::$error::TABLE),*],
-                traits: $crate::operation!(@traits $($traits)?),
-            };
+            const OPERATION: &'static $crate::schema::Operation = &OPERATION;
             type Input = $input;
             type Output = $output;
             type Error = crate::error::OperationError<$marker>;
@@ -87,18 +117,17 @@ macro_rules! when_blocking {
     ($($item:tt)*) => {};
 }
 
-/// Declares the list of all operations, by their modules and types.
+/// Declares the list of all operations, by their modules.
 ///
 /// ```text
-/// operations! { create_access_key CreateAccessKey, update_access_key UpdateAccessKey }
+/// operations! { create_access_key, update_access_key }
 /// ```
 #[doc(hidden)]
 #[macro_export]
 #[allow(clippy::crate_in_macro_def)] // the operations are the generated crate's own
 macro_rules! operations {
-    ($($module:ident $marker:ident),*) => {
+    ($($module:ident),*) => {
         /// Every operation, for who chooses one by name. A program that names this carries them all.
-        pub static OPERATIONS: &[&$crate::schema::Operation] =
-            &[$(<crate::operation::$module::$marker as $crate::client::Call>::OPERATION),*];
+        pub static OPERATIONS: &[&$crate::schema::Operation] = &[$(&crate::operation::$module::OPERATION),*];
     };
 }

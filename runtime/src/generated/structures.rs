@@ -79,11 +79,9 @@ macro_rules! structure_getters {
     };
 }
 
-/// The visitor pair of a structure and what follows from it: `Blank`, `Debug` and the walks as
-/// methods. In brackets, further methods of the visitor, and a field that is no member.
+/// The visitor pair of a structure and what follows from it: `Blank`, `Clone`, `PartialEq`, `Debug`. In brackets, further methods of the visitor, and a field that is no member.
 #[doc(hidden)]
 #[macro_export]
-#[allow(clippy::crate_in_macro_def)] // the documentation is the generated crate's own
 macro_rules! structure_visitor {
     (
         $name:ident, $schema:expr, [$($method:item)?]; [$($extra:ident: $extra_type:ty)?];
@@ -104,9 +102,25 @@ macro_rules! structure_visitor {
             #[inline]
             fn blank() -> Self {
                 Self {
-                    $($field: $crate::structure_visitor!(@blank $([$default])?),)*
+                    $($field: $crate::structure_visitor!(@blank $need $([$default])?),)*
                     $($extra: ::std::default::Default::default(),)?
                 }
+            }
+        }
+
+        // What could be derived are walks as well: a compiler reads a call of one faster than a
+        // line for each field.
+        impl ::std::clone::Clone for $name {
+            #[inline]
+            fn clone(&self) -> Self {
+                $crate::structure_visitor!(@clone self $($extra)?)
+            }
+        }
+
+        impl ::std::cmp::PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                $crate::shape::same(self, other) $(&& self.$extra == other.$extra)?
             }
         }
 
@@ -116,34 +130,13 @@ macro_rules! structure_visitor {
                 $crate::redact::debug(self, stringify!($name), f)
             }
         }
-
-        impl $name {
-            /// Checks every constraint of the model and reports all that are broken.
-            #[inline]
-            pub fn validate(&self) -> ::std::result::Result<(), $crate::validate::Violations> {
-                $crate::validate::validate(self)
-            }
-
-            /// A sample with every member, for JSON and commented YAML.
-            #[inline]
-            pub fn skeleton() -> $crate::skeleton::Skeleton {
-                $crate::skeleton::Skeleton::new(&$schema, &crate::docs::DOCS)
-            }
-
-            /// The value as JSON with the model's member names, as `--cli-input-json` takes it.
-            /// Sensitive members are included.
-            #[inline]
-            pub fn to_json(&self) -> ::std::string::String {
-                $crate::json::to_string(self)
-            }
-
-            /// Reads what [`to_json`](Self::to_json) writes, or tells every mistake with its path.
-            #[inline]
-            pub fn from_json(text: &str) -> ::std::result::Result<Self, $crate::json::JsonErrors> {
-                $crate::json::parse(text)
-            }
-        }
     };
+    (@clone $self:ident) => { $crate::shape::copied($self) };
+    (@clone $self:ident $extra:ident) => {{
+        let mut copy = $crate::shape::copied($self);
+        ::std::clone::Clone::clone_from(&mut copy.$extra, &$self.$extra);
+        copy
+    }};
     // What the trait does by itself.
     (@members) => {};
     (@members $($field:ident)+) => {
@@ -157,8 +150,9 @@ macro_rules! structure_visitor {
             $crate::shape::nth_mut([$(&mut self.$field),+], index)
         }
     };
-    (@blank) => { $crate::shape::Blank::blank() };
-    (@blank [$default:expr]) => { $default };
+    (@blank opt) => { ::std::option::Option::None };
+    (@blank req) => { $crate::shape::Blank::blank() };
+    (@blank def [$default:expr]) => { $default };
 }
 
 /// The type of a member's field, without `Option`.

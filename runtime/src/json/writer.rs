@@ -17,15 +17,18 @@ pub(super) struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
+    #[inline]
     pub(super) fn new(options: &'a Options) -> Self {
         Self { out: String::new(), options, depth: 0 }
     }
 
+    #[inline]
     pub(super) fn finish(self) -> String {
         self.out
     }
 
     /// Writes the members that are set.
+    #[inline]
     pub(super) fn structure(&mut self, value: &dyn Structure) {
         let first = self.open('{');
         for (index, member) in value.schema().members().iter().enumerate() {
@@ -37,6 +40,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Writes a value of a member; null where it is absent.
+    #[inline]
     pub(super) fn value(&mut self, member: &'static Member, view: View<'_>) {
         match view {
             View::Absent => self.out.push_str("null"),
@@ -62,6 +66,7 @@ impl<'a> Writer<'a> {
         }
     }
 
+    #[inline]
     fn list(&mut self, schema: &'static Schema, list: &dyn List) {
         let [member] = schema.members() else { return self.out.push_str("[]") };
         let first = self.open('[');
@@ -72,6 +77,7 @@ impl<'a> Writer<'a> {
         self.close(first, ']');
     }
 
+    #[inline]
     fn map(&mut self, schema: &'static Schema, map: &dyn Map) {
         let [_, member] = schema.members() else { return self.out.push_str("{}") };
         let first = self.open('{');
@@ -83,6 +89,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Writes the member that is set; nothing of one that this client does not know.
+    #[inline]
     fn union(&mut self, value: &dyn Union) {
         let first = self.open('{');
         if let Some((index, place)) = value.get()
@@ -94,6 +101,7 @@ impl<'a> Writer<'a> {
         self.close(first, '}');
     }
 
+    #[inline]
     fn document(&mut self, document: &Document) {
         match document {
             Document::Null => self.out.push_str("null"),
@@ -123,6 +131,7 @@ impl<'a> Writer<'a> {
         }
     }
 
+    #[inline]
     fn time(&mut self, member: &Member, time: &DateTime) {
         let format = match self.options.timestamps {
             Timestamps::Text(_) => TimestampFormat::DateTime,
@@ -140,6 +149,7 @@ impl<'a> Writer<'a> {
         }
     }
 
+    #[inline]
     fn double(&mut self, number: f64) {
         match scalars::name_of_double(number) {
             Some(name) => self.string(name),
@@ -147,17 +157,20 @@ impl<'a> Writer<'a> {
         }
     }
 
+    #[inline]
     fn plain(&mut self, number: impl std::fmt::Display) {
         // Writing to a string does not fail.
         let _ = write!(self.out, "{number}");
     }
 
     /// Writes a finite float: `Debug` keeps the point of `1.0`, so that it is read as a float again.
+    #[inline]
     fn plain_debug(&mut self, number: impl std::fmt::Debug) {
         let _ = write!(self.out, "{number:?}");
     }
 
     /// Opens a list or object and returns where its first entry will start.
+    #[inline]
     fn open(&mut self, bracket: char) -> usize {
         self.out.push(bracket);
         self.depth += 1;
@@ -165,6 +178,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Starts an entry of the list or object that was opened at `first`.
+    #[inline]
     fn entry(&mut self, first: usize) {
         if self.out.len() > first {
             self.out.push(',');
@@ -172,12 +186,14 @@ impl<'a> Writer<'a> {
         self.new_line();
     }
 
+    #[inline]
     fn key(&mut self, first: usize, key: &str) {
         self.entry(first);
         self.string(key);
         self.out.push_str(if self.options.indent > 0 { ": " } else { ":" });
     }
 
+    #[inline]
     fn close(&mut self, first: usize, bracket: char) {
         self.depth -= 1;
         if self.out.len() > first {
@@ -186,6 +202,7 @@ impl<'a> Writer<'a> {
         self.out.push(bracket);
     }
 
+    #[inline]
     fn new_line(&mut self) {
         if self.options.indent > 0 {
             self.out.push('\n');
@@ -193,18 +210,21 @@ impl<'a> Writer<'a> {
         }
     }
 
+    #[inline]
     fn string(&mut self, text: &str) {
         push_string(&mut self.out, text, self.options.ascii);
     }
 }
 
 /// Seconds since 1970 as JSON has them.
+#[inline]
 fn seconds(time: &DateTime) -> String {
     // This format has no times that it cannot write.
     timestamp::write(time, TimestampFormat::EpochSeconds).unwrap_or_default()
 }
 
 /// Appends a string in quotes.
+#[inline]
 pub(crate) fn push_string(out: &mut String, text: &str, ascii: bool) {
     out.push('"');
     let mut rest = text;
@@ -222,6 +242,7 @@ pub(crate) fn push_string(out: &mut String, text: &str, ascii: bool) {
     out.push('"');
 }
 
+#[inline]
 fn push_escape(out: &mut String, letter: char) {
     match letter {
         '"' => out.push_str("\\\""),

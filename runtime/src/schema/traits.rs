@@ -182,7 +182,7 @@ macro_rules! find {
             $($(#[$doc])* ///
             /// The member's own, else its target's.
             pub fn $name(&self) -> Option<$type> {
-                $name(self.traits).or_else(|| $name(self.target.traits))
+                $name(self.traits()).or_else(|| $name(self.target().traits))
             })*
         }
         $(fn $name(traits: &[Trait]) -> Option<$type> {
@@ -212,7 +212,7 @@ macro_rules! own {
     ($($owner:ident: $(#[$doc:meta])* $name:ident: $type:ty = $pattern:pat => $found:expr;)*) => {
         $(impl $owner {
             $(#[$doc])* pub fn $name(&self) -> Option<$type> {
-                self.traits.iter().find_map(|t| match t { $pattern => Some($found), _ => None })
+                self.traits().iter().find_map(|t| match t { $pattern => Some($found), _ => None })
             }
         })*
     };
@@ -272,36 +272,36 @@ impl Schema {
 impl Member {
     /// Whether a value must be given.
     pub fn is_required(&self) -> bool {
-        has!(self.traits, Trait::Required)
+        has!(self.traits(), Trait::Required)
     }
 
     /// Whether values must not be shown, by the member's own trait or its target's.
     pub fn is_sensitive(&self) -> bool {
-        has!(self.traits, Trait::Sensitive) || self.target.is_sensitive()
+        has!(self.traits(), Trait::Sensitive) || self.target().is_sensitive()
     }
 
     /// Whether values, or what the lists and maps among them hold, must not be shown.
     pub fn holds_sensitive(&self) -> bool {
-        self.is_sensitive() || self.target.members.iter().any(Self::is_sensitive)
+        self.is_sensitive() || self.target().members.iter().any(Self::is_sensitive)
     }
 
     /// Whether the list or map is written without an element around it.
     pub fn is_xml_flattened(&self) -> bool {
-        has!(self.traits, Trait::XmlFlattened)
+        has!(self.traits(), Trait::XmlFlattened)
     }
 
     /// Whether the member is an attribute of its structure's element.
     pub fn is_xml_attribute(&self) -> bool {
-        has!(self.traits, Trait::XmlAttribute)
+        has!(self.traits(), Trait::XmlAttribute)
     }
 
     /// Whether the client fills in a token where the caller gave none.
     pub fn is_idempotency_token(&self) -> bool {
-        has!(self.traits, Trait::IdempotencyToken)
+        has!(self.traits(), Trait::IdempotencyToken)
     }
 
     /// Whether the value goes into the host prefix of the operation.
     pub fn is_host_label(&self) -> bool {
-        has!(self.traits, Trait::HostLabel)
+        has!(self.traits(), Trait::HostLabel)
     }
 }

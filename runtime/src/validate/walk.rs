@@ -1,11 +1,10 @@
 //! The walk itself.
 
 use super::{Constraint, LengthUnit, Violation};
-use crate::json;
 use crate::names::Names;
 use crate::path::{Step, Trail};
 use crate::schema::{Length, Member, Trait};
-use crate::shape::{List, Map, Structure, View};
+use crate::shape::{List, Map, Structure, View, equal};
 
 /// The longest value that a violation quotes, in characters.
 const LONGEST_QUOTE: usize = 80;
@@ -65,7 +64,7 @@ impl Walk {
         self.length(trail, member, LengthUnit::Elements, list.len());
         let [element] = member.target().members() else { return };
         if self.limits && member.target().is_unique_items() {
-            self.unique_items(trail, element, list);
+            self.unique_items(trail, list);
         }
         for (index, place) in (0..list.len()).filter_map(|index| Some((index, list.get(index)?))) {
             self.value(&trail.index(element, index), element, place.view());
@@ -81,12 +80,16 @@ impl Walk {
         }
     }
 
-    /// Reports each element that an earlier one is equal to. Elements are compared as JSON, in
-    /// which equal values have equal texts.
-    fn unique_items(&mut self, trail: &Trail<'_>, element: &'static Member, list: &dyn List) {
-        let mut seen = Names::new();
-        for (second, place) in (0..list.len()).filter_map(|index| Some((index, list.get(index)?))) {
-            let first = *seen.get_or_insert(json::write_member(element, place.view()), second);
+    /// Reports each element that an earlier one is equal to.
+    fn unique_items(&mut self, trail: &Trail<'_>, list: &dyn List) {
+        let elements: Vec<View<'_>> = (0..list.len()).filter_map(|index| Some(list.get(index)?.view())).collect();
+        let mut texts = Names::new();
+        for (second, element) in elements.iter().enumerate() {
+            let first = match element {
+                // Only lists of texts are long.
+                View::String(text) => *texts.get_or_insert((*text).to_owned(), second),
+                element => elements.iter().position(|it| equal(*it, *element)).unwrap_or(second),
+            };
             if first != second {
                 self.broken(trail, Constraint::UniqueItems { first, second });
             }

@@ -1,5 +1,6 @@
 //! The walks over one set of schemas that has every kind of shape.
 
+mod copies;
 mod docs;
 mod dynamic;
 mod json_options;

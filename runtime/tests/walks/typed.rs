@@ -6,7 +6,6 @@ use tinsmith_runtime::schema::{Kind, Member, Schema, Trait};
 
 use crate::schemas::{STATUS, STRING, STRINGS, TAG};
 
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
     pub key: String,
@@ -30,7 +29,6 @@ pub enum Choice {
     Unknown,
 }
 
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Login {
     pub user_name: Option<String>,

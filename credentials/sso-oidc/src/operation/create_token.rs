@@ -24,7 +24,6 @@ impl crate::Client {
     }
 }
 /// What [`create_token`](crate::Client::create_token) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateTokenInput {
     /// ID of the client that is registered. Required.
@@ -47,7 +46,6 @@ pub struct CreateTokenInput {
     pub code_verifier: Option<String>,
 }
 /// What [`create_token`](crate::Client::create_token) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateTokenOutput {
     /// The new token.
@@ -87,26 +85,26 @@ pub type CreateTokenError = crate::error::OperationError<CreateToken>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.ssooidc#CreateTokenRequest",
     &[
-        Member::new("clientId", &schema::CLIENT_ID, &[Trait::Required]),
-        Member::new("clientSecret", &schema::CLIENT_SECRET, &[Trait::Required]),
-        Member::new("grantType", &schema::GRANT_TYPE, &[Trait::Required]),
-        Member::new("deviceCode", &schema::DEVICE_CODE, &[]),
-        Member::new("code", &schema::AUTH_CODE, &[]),
-        Member::new("refreshToken", &schema::REFRESH_TOKEN, &[]),
-        Member::new("scope", &schema::SCOPES, &[]),
-        Member::new("redirectUri", &schema::URI, &[]),
-        Member::new("codeVerifier", &schema::CODE_VERIFIER, &[]),
+        Member("clientId", &schema::CLIENT_ID, &[Trait::Required]),
+        Member("clientSecret", &schema::CLIENT_SECRET, &[Trait::Required]),
+        Member("grantType", &schema::GRANT_TYPE, &[Trait::Required]),
+        Member("deviceCode", &schema::DEVICE_CODE, &[]),
+        Member("code", &schema::AUTH_CODE, &[]),
+        Member("refreshToken", &schema::REFRESH_TOKEN, &[]),
+        Member("scope", &schema::SCOPES, &[]),
+        Member("redirectUri", &schema::URI, &[]),
+        Member("codeVerifier", &schema::CODE_VERIFIER, &[]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.ssooidc#CreateTokenResponse",
     &[
-        Member::new("accessToken", &schema::ACCESS_TOKEN, &[]),
-        Member::new("tokenType", &schema::TOKEN_TYPE, &[]),
-        Member::new("expiresIn", &schema::EXPIRATION_IN_SECONDS, &[]),
-        Member::new("refreshToken", &schema::REFRESH_TOKEN, &[]),
-        Member::new("idToken", &schema::ID_TOKEN, &[]),
+        Member("accessToken", &schema::ACCESS_TOKEN, &[]),
+        Member("tokenType", &schema::TOKEN_TYPE, &[]),
+        Member("expiresIn", &schema::EXPIRATION_IN_SECONDS, &[]),
+        Member("refreshToken", &schema::REFRESH_TOKEN, &[]),
+        Member("idToken", &schema::ID_TOKEN, &[]),
     ],
     &[Trait::Output],
 );

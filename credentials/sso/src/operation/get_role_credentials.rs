@@ -24,7 +24,6 @@ impl crate::Client {
     }
 }
 /// What [`get_role_credentials`](crate::Client::get_role_credentials) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRoleCredentialsInput {
     /// Name of the role, as the portal shows it. Required.
@@ -35,7 +34,6 @@ pub struct GetRoleCredentialsInput {
     pub access_token: Option<String>,
 }
 /// What [`get_role_credentials`](crate::Client::get_role_credentials) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRoleCredentialsOutput {
     /// The credentials.
@@ -56,17 +54,17 @@ pub type GetRoleCredentialsError = crate::error::OperationError<GetRoleCredentia
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.sso#GetRoleCredentialsRequest",
     &[
-        Member::new(
+        Member(
             "roleName",
             &schema::ROLE_NAME_TYPE,
             &[Trait::Required, Trait::HttpQuery("role_name")],
         ),
-        Member::new(
+        Member(
             "accountId",
             &schema::ACCOUNT_ID_TYPE,
             &[Trait::Required, Trait::HttpQuery("account_id")],
         ),
-        Member::new(
+        Member(
             "accessToken",
             &schema::ACCESS_TOKEN_TYPE,
             &[Trait::Required, Trait::HttpHeader("x-amz-sso_bearer_token")],
@@ -76,7 +74,7 @@ static INPUT: Schema = Schema::structure(
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.sso#GetRoleCredentialsResponse",
-    &[Member::new("roleCredentials", &schema::ROLE_CREDENTIALS, &[])],
+    &[Member("roleCredentials", &schema::ROLE_CREDENTIALS, &[])],
     &[Trait::Output],
 );
 const TRAITS: &[Trait] = &[

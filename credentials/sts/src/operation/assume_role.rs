@@ -24,7 +24,6 @@ impl crate::Client {
     }
 }
 /// What [`assume_role`](crate::Client::assume_role) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AssumeRoleInput {
     /// ARN of the role to take on. Required. 20 to 2048 characters, matches
@@ -60,7 +59,6 @@ pub struct AssumeRoleInput {
     pub minimum_session_token_size: Option<i32>,
 }
 /// What [`assume_role`](crate::Client::assume_role) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AssumeRoleOutput {
     /// The temporary credentials.
@@ -99,47 +97,35 @@ pub type AssumeRoleError = crate::error::OperationError<AssumeRole>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.sts#AssumeRoleRequest",
     &[
-        Member::new("RoleArn", &schema::ARN_TYPE, &[Trait::Required]),
-        Member::new(
-            "RoleSessionName",
-            &schema::ROLE_SESSION_NAME_TYPE,
-            &[Trait::Required],
-        ),
-        Member::new("PolicyArns", &schema::POLICY_DESCRIPTOR_LIST_TYPE, &[]),
-        Member::new("Policy", &schema::UNRESTRICTED_SESSION_POLICY_DOCUMENT_TYPE, &[]),
-        Member::new("DurationSeconds", &schema::ROLE_DURATION_SECONDS_TYPE, &[]),
-        Member::new("Tags", &schema::TAG_LIST_TYPE, &[]),
-        Member::new("TransitiveTagKeys", &schema::TAG_KEY_LIST_TYPE, &[]),
-        Member::new("ExternalId", &schema::EXTERNAL_ID_TYPE, &[]),
-        Member::new("SerialNumber", &schema::SERIAL_NUMBER_TYPE, &[]),
-        Member::new("TokenCode", &schema::TOKEN_CODE_TYPE, &[]),
-        Member::new("SourceIdentity", &schema::SOURCE_IDENTITY_TYPE, &[]),
-        Member::new("ProvidedContexts", &schema::PROVIDED_CONTEXTS_LIST_TYPE, &[]),
-        Member::new(
-            "MinimumSessionTokenSize",
-            &schema::MINIMUM_SESSION_TOKEN_SIZE_TYPE,
-            &[],
-        ),
+        Member("RoleArn", &schema::ARN_TYPE, &[Trait::Required]),
+        Member("RoleSessionName", &schema::ROLE_SESSION_NAME_TYPE, &[Trait::Required]),
+        Member("PolicyArns", &schema::POLICY_DESCRIPTOR_LIST_TYPE, &[]),
+        Member("Policy", &schema::UNRESTRICTED_SESSION_POLICY_DOCUMENT_TYPE, &[]),
+        Member("DurationSeconds", &schema::ROLE_DURATION_SECONDS_TYPE, &[]),
+        Member("Tags", &schema::TAG_LIST_TYPE, &[]),
+        Member("TransitiveTagKeys", &schema::TAG_KEY_LIST_TYPE, &[]),
+        Member("ExternalId", &schema::EXTERNAL_ID_TYPE, &[]),
+        Member("SerialNumber", &schema::SERIAL_NUMBER_TYPE, &[]),
+        Member("TokenCode", &schema::TOKEN_CODE_TYPE, &[]),
+        Member("SourceIdentity", &schema::SOURCE_IDENTITY_TYPE, &[]),
+        Member("ProvidedContexts", &schema::PROVIDED_CONTEXTS_LIST_TYPE, &[]),
+        Member("MinimumSessionTokenSize", &schema::MINIMUM_SESSION_TOKEN_SIZE_TYPE, &[]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.sts#AssumeRoleResponse",
     &[
-        Member::new("Credentials", &schema::CREDENTIALS, &[]),
-        Member::new("AssumedRoleUser", &schema::ASSUMED_ROLE_USER, &[]),
-        Member::new(
+        Member("Credentials", &schema::CREDENTIALS, &[]),
+        Member("AssumedRoleUser", &schema::ASSUMED_ROLE_USER, &[]),
+        Member(
             "PackedPolicySize",
             &schema::NON_NEGATIVE_INTEGER_TYPE,
             &[Trait::Deprecated],
         ),
-        Member::new("SourceIdentity", &schema::SOURCE_IDENTITY_TYPE, &[]),
-        Member::new(
-            "SessionTokenUtilization",
-            &schema::SESSION_TOKEN_UTILIZATION_TYPE,
-            &[],
-        ),
-        Member::new("SessionTokenSize", &schema::SESSION_TOKEN_SIZE_TYPE, &[]),
+        Member("SourceIdentity", &schema::SOURCE_IDENTITY_TYPE, &[]),
+        Member("SessionTokenUtilization", &schema::SESSION_TOKEN_UTILIZATION_TYPE, &[]),
+        Member("SessionTokenSize", &schema::SESSION_TOKEN_SIZE_TYPE, &[]),
     ],
     &[Trait::Output],
 );

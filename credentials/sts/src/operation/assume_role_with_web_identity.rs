@@ -27,7 +27,6 @@ impl crate::Client {
     }
 }
 /// What [`assume_role_with_web_identity`](crate::Client::assume_role_with_web_identity) takes.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AssumeRoleWithWebIdentityInput {
     /// ARN of the role to take on. Required. 20 to 2048 characters, matches
@@ -51,7 +50,6 @@ pub struct AssumeRoleWithWebIdentityInput {
     pub minimum_session_token_size: Option<i32>,
 }
 /// What [`assume_role_with_web_identity`](crate::Client::assume_role_with_web_identity) answers.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AssumeRoleWithWebIdentityOutput {
     /// The temporary credentials.
@@ -105,49 +103,33 @@ pub type AssumeRoleWithWebIdentityError = crate::error::OperationError<
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.sts#AssumeRoleWithWebIdentityRequest",
     &[
-        Member::new("RoleArn", &schema::ARN_TYPE, &[Trait::Required]),
-        Member::new(
-            "RoleSessionName",
-            &schema::ROLE_SESSION_NAME_TYPE,
-            &[Trait::Required],
-        ),
-        Member::new("WebIdentityToken", &schema::CLIENT_TOKEN_TYPE, &[Trait::Required]),
-        Member::new("ProviderId", &schema::URL_TYPE, &[]),
-        Member::new("PolicyArns", &schema::POLICY_DESCRIPTOR_LIST_TYPE, &[]),
-        Member::new("Policy", &schema::SESSION_POLICY_DOCUMENT_TYPE, &[]),
-        Member::new("DurationSeconds", &schema::ROLE_DURATION_SECONDS_TYPE, &[]),
-        Member::new(
-            "MinimumSessionTokenSize",
-            &schema::MINIMUM_SESSION_TOKEN_SIZE_TYPE,
-            &[],
-        ),
+        Member("RoleArn", &schema::ARN_TYPE, &[Trait::Required]),
+        Member("RoleSessionName", &schema::ROLE_SESSION_NAME_TYPE, &[Trait::Required]),
+        Member("WebIdentityToken", &schema::CLIENT_TOKEN_TYPE, &[Trait::Required]),
+        Member("ProviderId", &schema::URL_TYPE, &[]),
+        Member("PolicyArns", &schema::POLICY_DESCRIPTOR_LIST_TYPE, &[]),
+        Member("Policy", &schema::SESSION_POLICY_DOCUMENT_TYPE, &[]),
+        Member("DurationSeconds", &schema::ROLE_DURATION_SECONDS_TYPE, &[]),
+        Member("MinimumSessionTokenSize", &schema::MINIMUM_SESSION_TOKEN_SIZE_TYPE, &[]),
     ],
     &[Trait::Input],
 );
 static OUTPUT: Schema = Schema::structure(
     "com.amazonaws.sts#AssumeRoleWithWebIdentityResponse",
     &[
-        Member::new("Credentials", &schema::CREDENTIALS, &[]),
-        Member::new(
-            "SubjectFromWebIdentityToken",
-            &schema::WEB_IDENTITY_SUBJECT_TYPE,
-            &[],
-        ),
-        Member::new("AssumedRoleUser", &schema::ASSUMED_ROLE_USER, &[]),
-        Member::new(
+        Member("Credentials", &schema::CREDENTIALS, &[]),
+        Member("SubjectFromWebIdentityToken", &schema::WEB_IDENTITY_SUBJECT_TYPE, &[]),
+        Member("AssumedRoleUser", &schema::ASSUMED_ROLE_USER, &[]),
+        Member(
             "PackedPolicySize",
             &schema::NON_NEGATIVE_INTEGER_TYPE,
             &[Trait::Deprecated],
         ),
-        Member::new("Provider", &schema::ISSUER, &[]),
-        Member::new("Audience", &schema::AUDIENCE, &[]),
-        Member::new("SourceIdentity", &schema::SOURCE_IDENTITY_TYPE, &[]),
-        Member::new(
-            "SessionTokenUtilization",
-            &schema::SESSION_TOKEN_UTILIZATION_TYPE,
-            &[],
-        ),
-        Member::new("SessionTokenSize", &schema::SESSION_TOKEN_SIZE_TYPE, &[]),
+        Member("Provider", &schema::ISSUER, &[]),
+        Member("Audience", &schema::AUDIENCE, &[]),
+        Member("SourceIdentity", &schema::SOURCE_IDENTITY_TYPE, &[]),
+        Member("SessionTokenUtilization", &schema::SESSION_TOKEN_UTILIZATION_TYPE, &[]),
+        Member("SessionTokenSize", &schema::SESSION_TOKEN_SIZE_TYPE, &[]),
     ],
     &[Trait::Output],
 );

@@ -3,7 +3,6 @@ use tinsmith_runtime::primitives::DateTime;
 /// Temporary credentials.
 ///
 /// Every request that they sign has to carry the session token.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Credentials {
     /// ID of the key. Required. 16 to 128 characters, matches `^[\w]*$`.

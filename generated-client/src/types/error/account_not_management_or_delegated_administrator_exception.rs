@@ -3,7 +3,6 @@ use tinsmith_runtime::error::ErrorMetadata;
 /// The caller's account is neither the management account nor one that it delegates to.
 ///
 /// Sign the request with credentials of such an account.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AccountNotManagementOrDelegatedAdministratorException {
     /// What the service says about it.

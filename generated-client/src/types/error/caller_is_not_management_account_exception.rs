@@ -3,7 +3,6 @@ use tinsmith_runtime::error::ErrorMetadata;
 /// The caller's account is not the management account of the organization.
 ///
 /// Sign the request with credentials of the management account. An account that it delegates to is not enough here.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CallerIsNotManagementAccountException {
     /// What the service says about it.

@@ -3,7 +3,6 @@ use tinsmith_runtime::error::ErrorMetadata;
 /// Another request is changing the same thing at this moment.
 ///
 /// Nothing was changed by this call. Wait a little and send it again.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ConcurrentModificationException {
     /// What the service says about the clash.

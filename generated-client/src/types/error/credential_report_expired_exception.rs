@@ -3,7 +3,6 @@ use tinsmith_runtime::error::ErrorMetadata;
 /// The credential report is too old.
 ///
 /// Let `GenerateCredentialReport` make a new one.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CredentialReportExpiredException {
     /// What the service says about the report.

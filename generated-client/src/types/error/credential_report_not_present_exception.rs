@@ -3,7 +3,6 @@ use tinsmith_runtime::error::ErrorMetadata;
 /// There is no credential report.
 ///
 /// Let `GenerateCredentialReport` make one.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CredentialReportNotPresentException {
     /// What the service says about the report.

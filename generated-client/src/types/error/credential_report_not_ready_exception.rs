@@ -3,7 +3,6 @@ use tinsmith_runtime::error::ErrorMetadata;
 /// The credential report is still being made.
 ///
 /// Wait a little and fetch it again.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CredentialReportNotReadyException {
     /// What the service says about the report.

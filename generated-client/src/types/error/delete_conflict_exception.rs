@@ -5,7 +5,6 @@ use tinsmith_runtime::error::ErrorMetadata;
 /// Remove or detach what the message names, then delete again. For a user these are mostly access keys, policies
 /// and group memberships, for a role policies and instance profiles, for a policy whatever it is attached to and
 /// its other versions.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteConflictException {
     /// What the service says about the things still attached.

@@ -3,7 +3,6 @@ use tinsmith_runtime::error::ErrorMetadata;
 /// The certificate is stored already, for a user of the account.
 ///
 /// Use another, or take it away from that user first.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DuplicateCertificateException {
     /// What the service says about the certificate.

@@ -4,7 +4,6 @@ use tinsmith_runtime::error::ErrorMetadata;
 ///
 /// Choose another name, or use what is there. Names of users, groups, roles and policies that differ only by case
 /// count as the same.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EntityAlreadyExistsException {
     /// What the service says about the name that is taken.

@@ -3,7 +3,6 @@ use tinsmith_runtime::error::ErrorMetadata;
 /// The thing cannot be changed at this moment.
 ///
 /// It was mostly created or changed just before, such as a password. Wait some minutes and try again.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EntityTemporarilyUnmodifiableException {
     /// What the service says about the thing.

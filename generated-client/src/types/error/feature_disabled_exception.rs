@@ -3,7 +3,6 @@ use tinsmith_runtime::error::ErrorMetadata;
 /// The feature is switched off in the account.
 ///
 /// `EnableOutboundWebIdentityFederation` switches it on.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FeatureDisabledException {
     /// What the service says about the feature.

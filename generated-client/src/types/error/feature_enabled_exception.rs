@@ -3,7 +3,6 @@ use tinsmith_runtime::error::ErrorMetadata;
 /// The feature is switched on already.
 ///
 /// Nothing has to be done.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FeatureEnabledException {
     /// What the service says about the feature.

@@ -3,7 +3,6 @@ use tinsmith_runtime::error::ErrorMetadata;
 /// The codes of the MFA device do not fit.
 ///
 /// Send two codes in a row, right after they were shown, and see that the serial number is that of the device.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InvalidAuthenticationCodeException {
     /// What the service says about the codes.

@@ -3,7 +3,6 @@ use tinsmith_runtime::error::ErrorMetadata;
 /// The certificate cannot be used.
 ///
 /// It may have run out or be of a kind that the service does not take.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InvalidCertificateException {
     /// What the service says about the certificate.

@@ -3,7 +3,6 @@ use tinsmith_runtime::error::ErrorMetadata;
 /// The service does not accept one of the values sent.
 ///
 /// The same request will fail again. The message tells which value to correct.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InvalidInputException {
     /// What the service says about the value that it refused.

@@ -3,7 +3,6 @@ use tinsmith_runtime::error::ErrorMetadata;
 /// The public key cannot be used.
 ///
 /// It may be broken, too short, or of another kind than RSA.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InvalidPublicKeyException {
     /// What the service says about the key.

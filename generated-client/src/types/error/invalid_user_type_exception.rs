@@ -3,7 +3,6 @@ use tinsmith_runtime::error::ErrorMetadata;
 /// The call does not serve this kind of caller.
 ///
 /// The root user, for one, cannot change its password this way.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InvalidUserTypeException {
     /// What the service says about the caller.

@@ -3,7 +3,6 @@ use tinsmith_runtime::error::ErrorMetadata;
 /// Certificate and private key do not belong together.
 ///
 /// See that both come from the same request for a certificate.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct KeyPairMismatchException {
     /// What the service says about the pair.

@@ -4,7 +4,6 @@ use tinsmith_runtime::error::ErrorMetadata;
 ///
 /// For access keys it is two for each user, so delete one before another is created. Quotas of an account can often
 /// be raised on request.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LimitExceededException {
     /// What the service says about the quota that was reached.

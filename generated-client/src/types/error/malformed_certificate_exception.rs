@@ -3,7 +3,6 @@ use tinsmith_runtime::error::ErrorMetadata;
 /// The text of a certificate or key cannot be read.
 ///
 /// All of it has to be in PEM form, with its first and last lines, and without anything around it.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MalformedCertificateException {
     /// What the service says about the text.

@@ -4,7 +4,6 @@ use tinsmith_runtime::error::ErrorMetadata;
 ///
 /// It is no JSON, breaks the grammar of policies, or names somebody who does not exist. The message tells what is
 /// wrong.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MalformedPolicyDocumentException {
     /// What the service says about the policy.

@@ -3,7 +3,6 @@ use tinsmith_runtime::error::ErrorMetadata;
 /// The account has a role of that name already.
 ///
 /// The template settles the name, so give other values for its parameters.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NameConflictException {
     /// What the service says about the name.

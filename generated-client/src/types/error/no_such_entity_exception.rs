@@ -5,7 +5,6 @@ use tinsmith_runtime::error::ErrorMetadata;
 /// Check the names and the account whose credentials sign the request. A key is found only together with its own
 /// user, and a policy only where it is attached or written. Something created a moment ago may need some seconds to
 /// be found.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NoSuchEntityException {
     /// What the service says about the thing that it did not find.

@@ -3,7 +3,6 @@ use tinsmith_runtime::error::ErrorMetadata;
 /// The service could not reach the OpenID Connect provider.
 ///
 /// See that its address is right and open to the internet, and that its certificate is in order.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OpenIdIdpCommunicationErrorException {
     /// What the service says about the provider.

@@ -3,7 +3,6 @@ use tinsmith_runtime::error::ErrorMetadata;
 /// The organization does not have all its features switched on.
 ///
 /// Switch them on in Organizations first.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OrganizationNotInAllFeaturesModeException {
     /// What the service says about it.

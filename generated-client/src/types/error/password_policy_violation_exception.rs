@@ -3,7 +3,6 @@ use tinsmith_runtime::error::ErrorMetadata;
 /// The password does not meet the account's password policy.
 ///
 /// `GetAccountPasswordPolicy` tells what it has to be like.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PasswordPolicyViolationException {
     /// What the service says about the password.

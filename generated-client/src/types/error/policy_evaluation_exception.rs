@@ -3,7 +3,6 @@ use tinsmith_runtime::error::ErrorMetadata;
 /// A given policy could not be evaluated.
 ///
 /// The message tells what stood in the way.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PolicyEvaluationException {
     /// What the service says about the policy.

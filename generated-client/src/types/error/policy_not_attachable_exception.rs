@@ -3,7 +3,6 @@ use tinsmith_runtime::error::ErrorMetadata;
 /// The policy cannot be attached.
 ///
 /// Some policies of AWS serve only roles that are linked to a service.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PolicyNotAttachableException {
     /// What the service says about the policy.

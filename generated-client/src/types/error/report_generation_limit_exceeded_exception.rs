@@ -3,7 +3,6 @@ use tinsmith_runtime::error::ErrorMetadata;
 /// Too many reports are being made.
 ///
 /// Wait until one of them is ready.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ReportGenerationLimitExceededException {
     /// What the service says about the reports.

@@ -3,7 +3,6 @@ use tinsmith_runtime::error::ErrorMetadata;
 /// The template was changed while the role was being made.
 ///
 /// Wait some minutes and try again.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RoleModifiedException {
     /// What the service says about the change.

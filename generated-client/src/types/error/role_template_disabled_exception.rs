@@ -3,7 +3,6 @@ use tinsmith_runtime::error::ErrorMetadata;
 /// The template is switched off, so no role can be made from it.
 ///
 /// Have it switched on, or use another.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RoleTemplateDisabledException {
     /// What the service says about the template.

@@ -3,7 +3,6 @@ use tinsmith_runtime::error::ErrorMetadata;
 /// The organization gives IAM no trusted access.
 ///
 /// Switch it on in Organizations first.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ServiceAccessNotEnabledException {
     /// What the service says about it.

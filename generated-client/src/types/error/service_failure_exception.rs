@@ -4,7 +4,6 @@ use tinsmith_runtime::error::ErrorMetadata;
 ///
 /// This usually passes, so try again after a short wait. Whether the change took place is not certain, so look
 /// before repeating a call that creates something.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ServiceFailureException {
     /// What the service says about its failure.

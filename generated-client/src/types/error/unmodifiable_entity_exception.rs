@@ -3,7 +3,6 @@ use tinsmith_runtime::error::ErrorMetadata;
 /// Only the service that the role is linked to can change it.
 ///
 /// Change the role by way of that service, or delete it with `DeleteServiceLinkedRole`.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UnmodifiableEntityException {
     /// What the service says about the role.

@@ -3,7 +3,6 @@ use tinsmith_runtime::error::ErrorMetadata;
 /// The form of the public key is not known.
 ///
 /// Use the form of ssh-rsa or PEM.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UnrecognizedPublicKeyEncodingException {
     /// What the service says about the form.

@@ -2,7 +2,6 @@
 use crate::types;
 use tinsmith_runtime::error::ErrorMetadata;
 /// The client must not have a token.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AccessDeniedException {
     /// The error's name in OAuth 2.0.

@@ -2,7 +2,6 @@
 use crate::types;
 use tinsmith_runtime::error::ErrorMetadata;
 /// The request lacks something, or something in it is malformed.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InvalidRequestException {
     /// The error's name in OAuth 2.0.
