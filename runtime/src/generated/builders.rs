@@ -202,7 +202,7 @@ macro_rules! structure_builder {
     ) => {
         impl $builder {
             $($crate::setter! {
-                (self, self.value.$field, $need $([$default])?) $name; $kind $field $setter $($types)*
+                (self, self.value.$field, $need $([$default])?); $kind $field $setter $($types)*
             })*
         }
     };

@@ -58,7 +58,7 @@ macro_rules! operation {
         }
 
         impl<C> InputBuilder<C> {
-            $($crate::setter! { (self, self.input.$field, opt) $input; $kind $field $setter $($types)* })*
+            $($crate::setter! { (self, self.input.$field, opt); $kind $field $setter $($types)* })*
         }
 
         type InputBuilder<C = ()> = crate::operation::InputBuilder<$input, C>;

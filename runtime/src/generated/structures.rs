@@ -176,7 +176,7 @@ macro_rules! getter {
     };
     ($need:ident $kind:ident $field:ident $($types:tt)*) => {
         $crate::getter! {
-            #[doc = concat!("The value of [`", stringify!($field), "`](Self#structfield.", stringify!($field), ").")]
+            #[doc = "The value of the field of this name."]
             @ $need $kind $field $($types)*
         }
     };
@@ -243,21 +243,21 @@ macro_rules! getter {
 }
 
 /// The two setters of a member: by value, and as an `Option`. In parentheses, the place to write and
-/// what it is: that of an optional member, of one with a default, or of a required one. `$owner` is
-/// the structure whose field says what is set.
+/// what it is: that of an optional member, of one with a default, or of a required one. The fields
+/// themselves are documented; here that costs more to build than it tells.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! setter {
     (
-        ($self:ident, $place:expr, $($need:tt)*) $owner:ident;
+        ($self:ident, $place:expr, $($need:tt)*);
         $kind:ident $field:ident $setter:ident $($types:tt)*
     ) => {
         $crate::setter! {
-            #[doc = concat!("Sets [`", stringify!($field), "`](", stringify!($owner), "#structfield.", stringify!($field), ").")]
+            #[doc = "Sets the field of this name."]
             @ ($self, $place, $($need)*) $kind $field $($types)*
         }
 
-        #[doc = concat!("Sets or, with `None`, clears [`", stringify!($field), "`](", stringify!($owner), "#structfield.", stringify!($field), ").")]
+        #[doc = "Sets the field or, with `None`, clears it."]
         #[inline]
         pub fn $setter(mut $self, value: ::std::option::Option<$crate::field_type!($kind $($types)*)>) -> Self {
             $crate::store! { $self $place, $field, value; $($need)* }

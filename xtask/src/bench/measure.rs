@@ -62,6 +62,53 @@ fn duration(time: libc::timeval) -> Duration {
     seconds + Duration::from_micros(time.tv_usec.try_into().unwrap_or_default())
 }
 
+/// Keeps this thread, and the threads and programs that it starts, on one processor, as long as it lives.
+pub struct Pinned {
+    #[cfg(target_os = "linux")]
+    before: Option<libc::cpu_set_t>,
+}
+
+#[cfg(target_os = "linux")]
+impl Pinned {
+    /// Keeps them on the last processor that is allowed; where the system refuses, nothing is changed.
+    pub fn to_one_processor() -> Self {
+        // SAFETY: a `cpu_set_t` is a set of bits, for which zeros are values.
+        let (mut before, mut one) = unsafe { (std::mem::zeroed(), std::mem::zeroed()) };
+        // SAFETY: the pointer is to a live set of this size; 0 is the calling thread.
+        if unsafe { libc::sched_getaffinity(0, size_of::<libc::cpu_set_t>(), &raw mut before) } != 0 {
+            return Self { before: None };
+        }
+        let bits = 0..usize::try_from(libc::CPU_SETSIZE).unwrap_or_default();
+        // SAFETY: the number is below that of the set's bits.
+        let Some(last) = bits.rev().find(|it| unsafe { libc::CPU_ISSET(*it, &before) }) else {
+            return Self { before: None };
+        };
+        // SAFETY: as above.
+        unsafe { libc::CPU_SET(last, &mut one) };
+        // SAFETY: the pointer is to a live set of this size.
+        let is_done = unsafe { libc::sched_setaffinity(0, size_of::<libc::cpu_set_t>(), &raw const one) } == 0;
+        Self { before: is_done.then_some(before) }
+    }
+}
+
+#[cfg(target_os = "linux")]
+impl Drop for Pinned {
+    fn drop(&mut self) {
+        if let Some(before) = &self.before {
+            // SAFETY: the pointer is to a live set of this size.
+            unsafe { libc::sched_setaffinity(0, size_of::<libc::cpu_set_t>(), before) };
+        }
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+impl Pinned {
+    /// Nothing: other systems move programs as they see fit.
+    pub fn to_one_processor() -> Self {
+        Self {}
+    }
+}
+
 /// The middle one of several values; of an even number, the lower of the two.
 pub fn median<T: Copy + PartialOrd>(values: &[T]) -> Option<T> {
     let mut sorted = values.to_vec();
@@ -80,6 +127,20 @@ mod tests {
         assert!(!usage.success);
         assert!(usage.user > Duration::from_millis(10), "{usage:?}");
         assert!(usage.wall >= usage.user / 2 && usage.peak_bytes > 100_000, "{usage:?}");
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn what_is_pinned_runs_on_one_processor_and_is_let_go() {
+        let allowed = || {
+            let status = std::fs::read_to_string("/proc/thread-self/status").unwrap();
+            status.lines().find_map(|it| it.strip_prefix("Cpus_allowed_list:")).unwrap().trim().to_owned()
+        };
+        let before = allowed();
+        let pinned = Pinned::to_one_processor();
+        assert!(allowed().parse::<u32>().is_ok(), "{}", allowed());
+        drop(pinned);
+        assert_eq!(allowed(), before);
     }
 
     #[test]

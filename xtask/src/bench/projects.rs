@@ -38,6 +38,23 @@ pub enum Profile {
     Debug,
 }
 
+impl Profile {
+    /// Where cargo puts what it builds.
+    fn directory(self) -> &'static str {
+        match self {
+            Self::Release => "target",
+            Self::Debug => "debug",
+        }
+    }
+
+    fn options(self) -> &'static [&'static str] {
+        match self {
+            Self::Release => &["--release"],
+            Self::Debug => &[],
+        }
+    }
+}
+
 /// A program, and where it is built.
 #[derive(Clone, Debug)]
 pub struct Project {
@@ -119,29 +136,42 @@ impl Project {
 
     /// Builds the program from nothing and measures it.
     pub fn build(&self, profile: Profile) -> Result<Build, String> {
-        let (target, options) = match profile {
-            Profile::Release => ("target", &["--release"][..]),
-            Profile::Debug => ("debug", &[][..]),
-        };
-        let directory = self.directory.join(target);
+        let directory = self.directory.join(profile.directory());
         if directory.exists() {
             fs::remove_dir_all(&directory).map_err(|error| format!("{}: {error}", directory.display()))?;
         }
+        self.finish(profile)
+    }
+
+    /// Builds one package of a program that is built anew, with nothing beside it, and returns the
+    /// processor time of its compiler in seconds.
+    pub fn rebuild(&self, profile: Profile, package: &str, krate: &str) -> Result<f64, String> {
+        let mut clean = self.cargo(&["clean", "--quiet", "--package", package], profile.directory());
+        succeed(clean.args(profile.options()), "cargo clean")?;
+        let build = self.finish(profile)?;
+        let time = build.crates.get(krate).ok_or_else(|| format!("{krate} was not built anew"))?;
+        Ok(time.as_secs_f64())
+    }
+
+    /// Builds what is not built yet.
+    fn finish(&self, profile: Profile) -> Result<Build, String> {
         let (log, messages) = (self.directory.join("crates.txt"), self.directory.join("messages.json"));
         let own = stand_in::prepare(&log)?;
         let output = fs::File::create(&messages).map_err(|error| format!("{}: {error}", messages.display()))?;
-        let mut command = self.cargo(&["build", "--quiet", "--message-format", "json-render-diagnostics"], target);
-        command.args(options).env("RUSTC_WRAPPER", own).env(stand_in::LOG, &log).stdout(output);
+        let arguments = ["build", "--quiet", "--message-format", "json-render-diagnostics"];
+        let mut command = self.cargo(&arguments, profile.directory());
+        command.args(profile.options()).env("RUSTC_WRAPPER", own).env(stand_in::LOG, &log).stdout(output);
         let usage = succeed(&mut command, "cargo build")?;
-        if profile == Profile::Debug {
-            // Nothing runs it, and it is large.
-            let _ = fs::remove_dir_all(&directory);
-        }
         let mut crates = BTreeMap::new();
         for (name, entry) in stand_in::read(&log)? {
             *crates.entry(name).or_default() += entry.cpu;
         }
         Ok(Build { usage, units: count_units(&messages)?, crates })
+    }
+
+    /// Deletes what a debug build left: nothing runs it, and it is large.
+    pub fn drop_debug(&self) {
+        let _ = fs::remove_dir_all(self.directory.join(Profile::Debug.directory()));
     }
 
     /// Builds the program that counts allocations. With the features of the other one: only the
