@@ -183,13 +183,13 @@ macro_rules! structure_builder {
         #[doc = concat!("Builds a [`", stringify!($name), "`].")]
         pub type $builder = crate::operation::StructureBuilder<$name>;
 
-        $crate::structure_builder! { @setters $name, $builder; $($members)* }
+        $crate::structure_builder! { @setters $builder; $($members)* }
     };
     ($name:ident, $builder:ident checked; $($members:tt)*) => {
         #[doc = concat!("Builds a [`", stringify!($name), "`].")]
         pub type $builder = crate::operation::CheckedBuilder<$name>;
 
-        $crate::structure_builder! { @setters $name, $builder; $($members)* }
+        $crate::structure_builder! { @setters $builder; $($members)* }
 
         impl $crate::generated::Checked for $name {
             const REQUIRED: &'static [&'static str] = $crate::structure_builder!(@required []; $($members)*);
@@ -197,7 +197,7 @@ macro_rules! structure_builder {
         }
     };
     (
-        @setters $name:ident, $builder:ident;
+        @setters $builder:ident;
         $(($need:ident $([$default:expr])? $field:ident $setter:ident $kind:ident $($types:tt)*),)*
     ) => {
         impl $builder {

@@ -1,4 +1,4 @@
-//! Structures: visitor pair, getters, setters, `Debug`.
+//! Structures: visitor pair, copies, comparison, `Debug`, getters, setters.
 
 /// Implements what a structure type needs beside its fields, and declares its builder.
 ///
@@ -11,9 +11,11 @@
 /// }
 /// ```
 ///
-/// names the type, its builder and how that ends (see [`structure_builder!`](crate::structure_builder)), its table in `schema`, and the members in the table's order: whether a value may be missing
-/// (`def` has one that stands in), field, setter, and a kind with its types. The kind decides the
-/// signatures of getter and setter, which are those of the official SDK:
+/// names the type, its builder and how that ends (see
+/// [`structure_builder!`](crate::structure_builder)), its table in `schema`, and the members in the
+/// table's order: whether a value may be missing (`def` has one that stands in), field, setter, and a
+/// kind with its types. The kind decides the signatures of getter and setter, which are those of the
+/// official SDK:
 ///
 /// | kind | field (`opt` adds `Option`) | getter | setter takes |
 /// | --- | --- | --- | --- |
