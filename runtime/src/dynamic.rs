@@ -10,7 +10,7 @@ use std::fmt;
 
 use crate::redact;
 use crate::schema::Schema;
-use crate::shape::{Shape, Structure};
+use crate::shape::{self, Shape, Structure};
 use place::Place;
 
 /// A structure of any schema: what the command line works with.
@@ -77,7 +77,7 @@ impl PartialEq for Dynamic {
     /// Whether both have one table and equal members.
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        std::ptr::eq(self.schema, other.schema) && self.members == other.members
+        std::ptr::eq(self.schema, other.schema) && shape::same(self, other)
     }
 }
 

@@ -17,7 +17,7 @@ pub(super) struct Place {
 }
 
 /// A value of one kind.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 enum Value {
     Boolean(bool),
     Byte(i8),
@@ -131,13 +131,6 @@ impl Shape for Place {
     }
 }
 
-impl PartialEq for Place {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.value == other.value
-    }
-}
-
 /// A list of any schema.
 #[derive(Clone)]
 struct DynamicList {
@@ -178,13 +171,6 @@ impl List for DynamicList {
     #[inline]
     fn clear(&mut self) {
         self.elements.clear();
-    }
-}
-
-impl PartialEq for DynamicList {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.elements == other.elements
     }
 }
 
@@ -231,13 +217,6 @@ impl Map for DynamicMap {
     }
 }
 
-impl PartialEq for DynamicMap {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.entries == other.entries
-    }
-}
-
 /// A union of any schema.
 #[derive(Clone)]
 struct DynamicUnion {
@@ -273,12 +252,5 @@ impl Union for DynamicUnion {
         let target = self.schema.members().get(index)?.target();
         let (_, place) = self.member.insert((index, Box::new(Place::blank(target))));
         Some(&mut **place)
-    }
-}
-
-impl PartialEq for DynamicUnion {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.member == other.member
     }
 }
