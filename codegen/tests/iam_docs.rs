@@ -1,6 +1,6 @@
-//! `models/iam.docs.json`: what it says about the model beside it, and how.
+//! `models/iam/docs.json`: what it says about the model beside it, and how.
 //!
-//! An operation or a member that comes into `models/iam.json` later has no documentation at first,
+//! An operation or a member that comes into `models/iam/model.json` later has no documentation at first,
 //! and one that leaves it may still be mentioned. Both are found here.
 
 use std::collections::BTreeSet;
@@ -81,7 +81,7 @@ fn everything_that_is_seen_is_documented() {
     assert!(described.iter().filter(|(name, _)| is_operation(name)).count() >= 8, "the operations are gone");
     let without = described.iter().filter(|(_, traits)| traits.documentation().is_none());
     let without: Vec<&str> = without.map(|(name, _)| name.as_str()).collect();
-    assert!(without.is_empty(), "without documentation in models/iam.docs.json: {without:#?}");
+    assert!(without.is_empty(), "without documentation in models/iam/docs.json: {without:#?}");
 }
 
 /// Help and skeletons show the first sentence alone, and generated text follows the last one.

@@ -1,4 +1,4 @@
-//! `models/iam.json`: all of IAM, beside the official model.
+//! `models/iam/model.json`: all of IAM, beside the official model.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -31,7 +31,7 @@ fn repository() -> &'static Path {
 }
 
 fn iam() -> Model {
-    load_files(&[repository().join("models/iam.json")]).unwrap()
+    load_files(&[repository().join("models/iam/model.json")]).unwrap()
 }
 
 /// The operations of a model with a trait, by name.
@@ -75,10 +75,10 @@ fn all_that_the_official_model_has_is_there() {
     }
 }
 
-/// The model is facts; what they mean is said in `models/iam.docs.json`, in our own words.
+/// The model is facts; what they mean is said in `models/iam/docs.json`, in our own words.
 #[test]
 fn it_holds_no_documentation() {
-    let text = std::fs::read_to_string(repository().join("models/iam.json")).unwrap();
+    let text = std::fs::read_to_string(repository().join("models/iam/model.json")).unwrap();
     assert!(!text.contains("smithy.api#documentation"));
     // An example without a title in own words has its operation's name and a number for one.
     let ours = iam();

@@ -63,9 +63,9 @@ fn the_committed_client_is_what_the_models_give() {
         name: None,
         version: "0.1.0".to_owned(),
         runtime_path: "../runtime".to_owned(),
-        credentials_path: Some("../credentials".to_owned()),
+        credentials_path: Some("../runtime/credentials".to_owned()),
     };
-    let models = ["models/iam.json", "models/iam.docs.json"].map(|path| root.join(path));
+    let models = ["models/iam/model.json", "models/iam/docs.json"].map(|path| root.join(path));
     let model = tinsmith_codegen::model::load_files(&models).unwrap();
     let generated = generate_model(model, &Selection::default(), &krate).unwrap();
     let found = output::check(&root.join("generated-client"), &generated.files).unwrap();

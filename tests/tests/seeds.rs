@@ -1,13 +1,13 @@
 //! The seeds of the fuzz targets, in every run of the tests. `cargo fuzz` starts from them.
 
-#[path = "../../fuzz/src/lib.rs"]
+#[path = "../fuzz/src/lib.rs"]
 mod fuzz;
 
 use std::path::Path;
 
 /// Runs a target on each of its seeds.
 fn replay(name: &str, target: fn(&[u8])) {
-    let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz/seeds").join(name);
+    let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/seeds").join(name);
     let mut paths: Vec<_> = std::fs::read_dir(seeds).unwrap().map(|it| it.unwrap().path()).collect();
     paths.sort();
     assert!(paths.len() >= 5, "{name} has {} seeds", paths.len());

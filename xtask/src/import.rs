@@ -36,7 +36,7 @@ pub fn command() -> Command {
                 .arg(file("out").required(true).help("The model to write"))
                 .arg(file("data").help("botocore's data directory; asked of the project's Python without it"))
                 .arg(file("corrections").help(
-                    "What is known beyond the description [default: models/corrections/SERVICE.json, if it is there]",
+                    "What is known beyond the description [default: models/SERVICE/corrections.json, if it is there]",
                 ))
                 .arg(file("compare").help("Also compare the result with this model"))
                 .arg(

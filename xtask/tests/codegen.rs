@@ -48,7 +48,7 @@ fn the_crate_finds_what_it_depends_on_from_where_it_stands() {
     let out = directory("some/where");
     assert!(codegen(&["--out", out.to_str().unwrap()]).status.success());
     let manifest = std::fs::read_to_string(out.join("Cargo.toml")).unwrap();
-    for (package, directory) in [("tinsmith-runtime", "runtime"), ("tinsmith-credentials", "credentials")] {
+    for (package, directory) in [("tinsmith-runtime", "runtime"), ("tinsmith-credentials", "runtime/credentials")] {
         let line = manifest.lines().find(|line| line.starts_with(&format!("{package} = "))).unwrap();
         let path = line.split("path = \"").nth(1).unwrap().split('"').next().unwrap();
         assert_eq!(out.join(path).canonicalize().unwrap(), repository().join(directory).canonicalize().unwrap());

@@ -149,7 +149,7 @@ fn the_model_of_iam_is_what_the_import_writes() {
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
     command
         .args(["import", "botocore", "--service", "iam", "--check", "--out"])
-        .arg(workspace().join("models/iam.json"));
+        .arg(workspace().join("models/iam/model.json"));
     let checked = command.env("TINSMITH_PYTHON", &python).output().unwrap();
     assert!(checked.status.success(), "{}", text(&checked.stderr));
     assert!(text(&checked.stdout).trim_end().ends_with("0 warnings, unchanged"), "{}", text(&checked.stdout));

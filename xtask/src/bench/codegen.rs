@@ -16,7 +16,7 @@ use crate::workspace;
 const RUNS: usize = 15;
 
 /// The models of the repository's own client.
-const MODELS: [&str; 2] = ["models/iam.json", "models/iam.docs.json"];
+const MODELS: [&str; 2] = ["models/iam/model.json", "models/iam/docs.json"];
 
 /// That it is set is what makes a run of this program a parser.
 const PARSE: &str = "TINSMITH_BENCH_PARSE";

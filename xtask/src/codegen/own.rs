@@ -18,29 +18,29 @@ pub struct Own {
 /// All of them; the first is the product.
 pub const OWN: &[Own] = &[
     Own {
-        models: &["models/iam.json", "models/iam.docs.json"],
+        models: &["models/iam/model.json", "models/iam/docs.json"],
         out: "generated-client",
         name: None,
         operations: None,
         has_credentials: true,
     },
     Own {
-        models: &["models/sts.json", "models/sts.docs.json"],
-        out: "credentials/sts",
+        models: &["models/sts/model.json", "models/sts/docs.json"],
+        out: "runtime/credentials/sts",
         name: Some("tinsmith-credentials-sts"),
         operations: Some(&["AssumeRole", "AssumeRoleWithWebIdentity"]),
         has_credentials: false,
     },
     Own {
-        models: &["models/sso.json", "models/sso.docs.json"],
-        out: "credentials/sso",
+        models: &["models/sso/model.json", "models/sso/docs.json"],
+        out: "runtime/credentials/sso",
         name: Some("tinsmith-credentials-sso"),
         operations: Some(&["GetRoleCredentials"]),
         has_credentials: false,
     },
     Own {
-        models: &["models/sso-oidc.json", "models/sso-oidc.docs.json"],
-        out: "credentials/sso-oidc",
+        models: &["models/sso-oidc/model.json", "models/sso-oidc/docs.json"],
+        out: "runtime/credentials/sso-oidc",
         name: Some("tinsmith-credentials-sso-oidc"),
         operations: Some(&["CreateToken"]),
         has_credentials: false,

@@ -46,7 +46,7 @@ pub fn read_description(
     };
     let read = |name: &str| read_json(&directory, name);
     let main = read("service-2.json")?;
-    let default = workspace::root().join(format!("models/corrections/{service}.json"));
+    let default = workspace::root().join(format!("models/{service}/corrections.json"));
     Ok(Description {
         service: main.ok_or_else(|| format!("{} has no service-2.json", directory.display()))?,
         paginators: read("paginators-1.json")?,

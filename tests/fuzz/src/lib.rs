@@ -4,7 +4,7 @@
 //! `cargo fuzz` calls these functions with inputs that it makes up; `tests/tests/seeds.rs` calls them
 //! with the seeds, in every run of the tests.
 
-#[path = "../../runtime/tests/walks/schemas.rs"]
+#[path = "../../../runtime/tests/walks/schemas.rs"]
 mod schemas;
 
 use schemas::{CHOICE, EVERYTHING, STRING, STRINGS, STRUCTURES, TAG, TAGS, TEXTS};
@@ -119,7 +119,7 @@ pub fn model(data: &[u8]) {
     let krate = CrateInfo {
         name: None,
         version: "0.1.0".to_owned(),
-        runtime_path: "../runtime".to_owned(),
+        runtime_path: "../../runtime".to_owned(),
         credentials_path: None,
     };
     let generated = load_sources(vec![Source::new("model.json", text)])
