@@ -3,8 +3,9 @@
 use crate::types;
 use tinsmith_runtime::schema::{
     Categories, Class, DefaultValue, Kind, Length, Member, Node, Pattern, Range, Schema,
-    Service, Trait, XmlNamespace,
+    Trait, XmlNamespace,
 };
+use tinsmith_runtime::service::Service;
 /// The service.
 pub static SERVICE: Service = Service {
     id: "com.amazonaws.iam#AWSIdentityManagementV20100508",

@@ -55,7 +55,7 @@ use std::process::ExitCode;
 
 use crate::config::ProviderChain;
 use crate::docs::Docs;
-use crate::schema::{Operation, Service};
+use crate::service::{Operation, Service};
 use failure::{ErrorFormat, Failure};
 use globals::Globals;
 

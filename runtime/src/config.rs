@@ -9,7 +9,6 @@ mod attempt;
 mod aws;
 mod chain;
 mod endpoints;
-mod environment;
 mod loader;
 mod settings;
 mod stall;
@@ -28,6 +27,7 @@ pub use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStream
 #[cfg(feature = "aws-config")]
 pub use aws_types::SdkConfig;
 
+pub use crate::environment::Environment;
 pub use crate::http::{HttpClient, IntoHttpClient, SharedHttpClient};
 pub use crate::region::Region;
 pub use crate::validate::ValidationPolicy;
@@ -36,7 +36,6 @@ pub use app_name::{AppName, InvalidAppName};
 pub(crate) use attempt::AttemptHook;
 pub use attempt::{Attempt, AttemptOutcome};
 pub use chain::{ChainContext, ProviderChain};
-pub use environment::Environment;
 pub use loader::{ConfigError, ConfigErrors, Loader};
 
 #[cfg(feature = "cli")]
@@ -44,7 +43,7 @@ pub(crate) use endpoints::endpoint_variable;
 
 use crate::credentials::CachedCredentials;
 use crate::http::Mutation;
-use crate::schema::Service;
+use crate::service::Service;
 use endpoints::ConfiguredEndpoints;
 use retry::RetryConfig;
 use settings::Settings;

@@ -11,8 +11,8 @@ use std::fmt;
 
 use crate::partitions::partition_of;
 use crate::region::{Region, is_host_label};
-use crate::schema::Service;
 use crate::schema::rules::{BuiltIn, Parameter, Rules};
+use crate::service::Service;
 
 use rules::{RuleEndpoint, RuleError, Value};
 
@@ -168,7 +168,7 @@ mod tests {
     use super::{EndpointError, Params, is_global, resolve};
     use crate::protocol::AwsQuery;
     use crate::region::Region;
-    use crate::schema::Service;
+    use crate::service::Service;
 
     /// Rules that need a value which is only there in some regions.
     mod demo {

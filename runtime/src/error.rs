@@ -4,23 +4,21 @@
 //! [`ValidationFailure`]: SdkError::ValidationFailure
 
 mod connector;
-mod construction;
 mod modeled;
 mod request_id;
 mod sdk;
+mod source;
 
 pub use aws_smithy_types::error::display::DisplayErrorContext;
 pub use aws_smithy_types::error::metadata::{Builder as ErrorMetadataBuilder, ErrorMetadata, ProvideErrorMetadata};
 pub use aws_smithy_types::error::operation::BuildError;
 pub use connector::{ConnectorError, ConnectorErrorKind};
-pub use construction::ConstructionError;
 pub use modeled::{
     Answered, ModeledError, OperationError, Unhandled, debug_answer, display_answer, display_modeled, read_modeled,
 };
 pub use request_id::{RequestId, request_id_of, with_request_id};
-pub use sdk::{
-    BoxError, ConstructionFailure, DispatchFailure, DisplayChain, ResponseError, SdkError, ServiceError, TimeoutError,
-};
+pub use sdk::{ConstructionFailure, DispatchFailure, ResponseError, SdkError, ServiceError, TimeoutError};
+pub use source::{BoxError, DisplayChain};
 
 use std::fmt;
 

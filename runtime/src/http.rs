@@ -4,10 +4,14 @@
 //! and reads the answer to its end.
 
 #[cfg(feature = "http")]
+mod body;
+#[cfg(feature = "http")]
 mod connect;
 #[cfg(feature = "http")]
 mod hyper;
 mod into;
+#[cfg(feature = "http")]
+mod io;
 #[cfg(feature = "aws-config")]
 mod official;
 #[cfg(feature = "http")]

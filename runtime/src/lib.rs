@@ -9,41 +9,51 @@ pub mod shape;
 
 mod completion;
 pub mod docs;
-pub mod dynamic;
-pub mod idempotency;
-pub mod json;
-pub mod modeled;
 mod names;
-pub mod path;
 pub mod primitives;
 pub mod redact;
+mod timestamp;
+
+pub mod dynamic;
+pub mod idempotency;
+pub mod path;
 #[cfg(any(feature = "aws-query", feature = "rest-json"))]
 mod scalars;
+
+pub mod json;
 pub mod skeleton;
-mod timestamp;
 pub mod validate;
 
-pub mod error;
-pub mod message;
-pub mod result;
+pub mod modeled;
 
-pub mod protocol;
+pub mod message;
+
+pub mod error;
 #[cfg(feature = "aws-query")]
 mod query;
 #[cfg(feature = "aws-query")]
 mod xml;
 
-pub mod credentials;
-pub mod endpoint;
-pub mod http;
+pub mod service;
+
+pub mod protocol;
+pub mod result;
+
+mod environment;
 pub mod partitions;
 pub mod profile;
 pub mod region;
+
+pub mod credentials;
+pub mod endpoint;
+pub mod http;
 pub mod retry;
+
+pub mod config;
 pub mod sign;
 
 pub mod client;
-pub mod config;
+
 pub mod paginate;
 pub mod waiters;
 

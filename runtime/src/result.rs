@@ -13,7 +13,8 @@ use aws_smithy_types::body::SdkBody;
 
 use crate::error::{self, ConnectorErrorKind};
 use crate::message::Response;
-use crate::schema::{Operation, Schema};
+use crate::schema::Schema;
+use crate::service::Operation;
 
 /// What a call ended in instead of an output: the official SDK's enum.
 ///

@@ -11,12 +11,11 @@
 
 mod pattern;
 pub mod rules;
-mod service;
 mod traits;
 pub mod waiters;
 
 pub use pattern::{Categories, Class, Node, Pattern};
-pub use service::{Operation, Service};
+pub(crate) use traits::has;
 pub use traits::{DefaultValue, Length, Range, TimestampFormat, Trait, XmlNamespace};
 
 /// One shape of a model.

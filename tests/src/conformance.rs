@@ -15,7 +15,7 @@ use std::process::ExitCode;
 
 use serde_json::Value;
 use tinsmith_runtime::client::Call;
-use tinsmith_runtime::schema::Operation;
+use tinsmith_runtime::service::Operation;
 use tinsmith_runtime::shape::Blank;
 
 pub use case::{Case, Kind, cases, streams, without_streams};

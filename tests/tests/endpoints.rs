@@ -12,7 +12,8 @@ use tinsmith_runtime::http::{HttpClient, HttpFuture, HttpRequest};
 use tinsmith_runtime::message::{Headers, Response};
 use tinsmith_runtime::protocol::AwsQuery;
 use tinsmith_runtime::region::Region;
-use tinsmith_runtime::schema::{Operation, Schema, Service};
+use tinsmith_runtime::schema::Schema;
+use tinsmith_runtime::service::{Operation, Service};
 use tinsmith_tests::peers;
 
 /// The official model of IAM, where it is at hand.

@@ -52,7 +52,7 @@ fn enum_types(service: &Service) -> BTreeMap<String, &Symbol> {
 
 fn emit_service(service: &Service, scope: &mut Scope) -> TokenStream {
     let Service { id, version, sdk_id, endpoint_prefix, signing_name, title, .. } = service;
-    let ty = scope.runtime("Service");
+    let ty = scope.import("tinsmith_runtime::service", "Service");
     let protocol = emit_protocol(service.protocol);
     let traits = emit_traits(&service.traits, scope);
     let rules = scope.option(service.endpoint_rules.as_ref().map(|_| quote!(&crate::endpoint::RULES)));

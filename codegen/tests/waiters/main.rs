@@ -16,7 +16,8 @@ use tinsmith_codegen::waiters::{parse_path, read};
 use tinsmith_runtime::dynamic::Dynamic;
 use tinsmith_runtime::protocol::AwsJson1_0;
 use tinsmith_runtime::schema::waiters as table;
-use tinsmith_runtime::schema::{Kind, Member, Operation, Schema, Service};
+use tinsmith_runtime::schema::{Kind, Member, Schema};
+use tinsmith_runtime::service::{Operation, Service};
 use tinsmith_runtime::waiters::{Answer, accepted};
 use tinsmith_tests::peers;
 

@@ -14,14 +14,15 @@ use super::globals::Globals;
 use super::mfa;
 use super::settings;
 use super::value::{Fields, Value};
+use crate::client::ConstructionError;
 use crate::client::{Fault, Handle};
 use crate::config::{Config, ConfigError, ConfigErrors, Environment, Loader, Region, ValidationPolicy};
 use crate::dynamic::Dynamic;
 use crate::endpoint::{self, EndpointError};
-use crate::error::{ConstructionError, ProvideErrorMetadata, SdkError, ServiceError};
+use crate::error::{ProvideErrorMetadata, SdkError, ServiceError};
 use crate::http::ProxyError;
 use crate::region::is_host_label;
-use crate::schema::{Operation, Service};
+use crate::service::{Operation, Service};
 
 /// A client, and the thread that it runs on.
 pub(crate) struct Caller {

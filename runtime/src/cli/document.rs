@@ -5,7 +5,7 @@ use super::failure::Failure;
 use super::value::{Fields, Value};
 use super::{Table, files, json, unpack, yaml};
 use crate::dynamic::Dynamic;
-use crate::schema::Operation;
+use crate::service::Operation;
 use crate::skeleton::Skeleton;
 
 /// A sample of an input, with the values that are given in place of samples.

@@ -13,7 +13,7 @@ use aws_smithy_types::base64;
 use super::failure::Failure;
 use super::files;
 use super::value::{Fields, Value};
-use crate::schema::Operation;
+use crate::service::Operation;
 
 /// An operation with such an answer.
 #[derive(Debug)]

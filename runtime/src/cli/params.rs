@@ -3,7 +3,8 @@
 
 use super::arguments::{Opt, Takes};
 use super::{names, outfile};
-use crate::schema::{Kind, Member, Operation, Trait};
+use crate::schema::{Kind, Member, Trait};
+use crate::service::Operation;
 
 /// What an option of an operation stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

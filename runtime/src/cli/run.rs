@@ -16,8 +16,8 @@ use super::progress::Progress;
 use super::value::{Fields, Value};
 use super::{document, help, hints, names, settings, suggest, unpack, wait};
 use crate::dynamic::Dynamic;
-use crate::schema::Operation;
 use crate::schema::waiters::Waiter;
+use crate::service::Operation;
 use crate::shape::Structure;
 use crate::validate::ValidationPolicy;
 

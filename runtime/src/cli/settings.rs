@@ -13,7 +13,8 @@ use super::output::table::Style;
 use super::run::complain;
 use crate::config::Environment;
 use crate::profile::Profiles;
-use crate::schema::{Service, TimestampFormat};
+use crate::schema::TimestampFormat;
+use crate::service::Service;
 
 /// How results are written: by the option, the environment, the profile, else as JSON.
 pub(crate) fn format(globals: &Globals) -> Result<Format, Failure> {

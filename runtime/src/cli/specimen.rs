@@ -10,7 +10,8 @@ use super::{answer, document, help, input, params, unpack};
 use crate::docs::Docs;
 use crate::dynamic::Dynamic;
 use crate::protocol::AwsQuery;
-use crate::schema::{Kind, Length, Member, Operation, Range, Schema, Service, Trait};
+use crate::schema::{Kind, Length, Member, Range, Schema, Trait};
+use crate::service::{Operation, Service};
 
 static TEXT: Schema = Schema::simple("demo#Text", Kind::String, &[]);
 static SHORT: Schema = Schema::simple("demo#Short", Kind::String, &[Trait::Length(Length { min: 2, max: 4 })]);

@@ -16,8 +16,8 @@ use super::{Table, names, run as command};
 use crate::client::Fault;
 use crate::dynamic::Dynamic;
 use crate::error::{ProvideErrorMetadata, SdkError};
-use crate::schema::Operation;
 use crate::schema::waiters::{Acceptor, Expected, Matcher, State, Waiter};
+use crate::service::Operation;
 use crate::waiters::{Answer, accepted};
 
 /// What the command does, in one sentence.

@@ -6,16 +6,16 @@ use std::time::{Duration, SystemTime};
 use tracing::debug;
 
 use super::{Fault, Shared, headers};
+use crate::client::ConstructionError;
 use crate::config::Config;
 use crate::credentials::Credentials;
 use crate::endpoint::Endpoint;
-use crate::error::{
-    ConstructionError, ConstructionFailure, DispatchFailure, RequestId, ResponseError, SdkError, ServiceError,
-};
+use crate::error::{ConstructionFailure, DispatchFailure, RequestId, ResponseError, SdkError, ServiceError};
 use crate::http::{HttpClient, HttpRequest, SharedHttpClient};
 use crate::message::{self, Response};
 use crate::retry::{self, Reason};
-use crate::schema::{Operation, Trait};
+use crate::schema::Trait;
+use crate::service::Operation;
 use crate::shape::Structure;
 use crate::sign::{Signing, sign};
 

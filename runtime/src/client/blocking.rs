@@ -10,8 +10,8 @@ use tokio::runtime::{Builder, Handle as Runtime};
 use tokio::sync::oneshot;
 
 use super::{Call, Customized, Handle, default_connector};
+use crate::client::ConstructionError;
 use crate::config::Config;
-use crate::error::ConstructionError;
 use crate::http::SharedHttpClient;
 use crate::result::SdkError;
 

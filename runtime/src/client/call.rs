@@ -10,11 +10,12 @@ use tracing::{Instrument, debug, debug_span};
 use super::attempt::{Attempt, Failure, Request};
 use super::watch::Watch;
 use super::{Fault, Shared, headers};
+use crate::client::ConstructionError;
 use crate::config::Config;
-use crate::error::{ConstructionError, ConstructionFailure, SdkError, TimeoutError};
+use crate::error::{ConstructionFailure, SdkError, TimeoutError};
 use crate::idempotency::{fill, random_token};
 use crate::retry::{Reason, Spent};
-use crate::schema::Operation;
+use crate::service::Operation;
 use crate::shape::Structure;
 use crate::validate::{ValidationPolicy, Violations, validate_with};
 

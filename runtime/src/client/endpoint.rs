@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::config::{Config, Region};
 use crate::endpoint::{Endpoint, EndpointError, Params, is_global, resolve};
-use crate::schema::Service;
+use crate::service::Service;
 
 /// The endpoint that was found last, and what for.
 #[derive(Default)]
@@ -77,7 +77,7 @@ mod tests {
     use crate::config::{Config, Region};
     use crate::endpoint::EndpointError;
     use crate::protocol::AwsQuery;
-    use crate::schema::Service;
+    use crate::service::Service;
 
     static SERVICE: Service = Service {
         id: "demo#Demo",

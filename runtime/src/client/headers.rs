@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 use aws_smithy_types::DateTime;
 
 use crate::config::Config;
-use crate::schema::Service;
+use crate::service::Service;
 
 /// The `user-agent`: this library, the service, the system and, where it has a name, the
 /// application.

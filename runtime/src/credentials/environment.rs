@@ -3,7 +3,7 @@
 use aws_credential_types::provider::future::ProvideCredentials as Future;
 
 use super::{ProvideCredentials, from_keys};
-use crate::config::Environment;
+use crate::environment::Environment;
 
 /// `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and, of temporary credentials,
 /// `AWS_SESSION_TOKEN`. An empty or blank variable counts as unset.

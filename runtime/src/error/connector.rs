@@ -3,7 +3,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-use super::BoxError;
+use super::source::BoxError;
 
 /// A failure of an HTTP connector.
 #[derive(Debug)]

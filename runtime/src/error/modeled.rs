@@ -5,9 +5,9 @@ use std::marker::PhantomData;
 
 use aws_smithy_runtime_api::client::result::CreateUnhandledError;
 
-use super::request_id::request_id_of;
-use super::sdk::DisplayChain;
-use super::{BoxError, ErrorMetadata, ProvideErrorMetadata};
+use super::request_id::{RequestId, request_id_of};
+use super::source::{BoxError, DisplayChain};
+use super::{ErrorMetadata, ProvideErrorMetadata};
 use crate::schema::{Member, Schema};
 use crate::shape::{Blank, Structure, View};
 
@@ -129,3 +129,9 @@ impl<O> fmt::Debug for Unhandled<O> {
 }
 
 impl<O> std::error::Error for Unhandled<O> {}
+
+impl<O> RequestId for Unhandled<O> {
+    fn request_id(&self) -> Option<&str> {
+        request_id_of(self)
+    }
+}

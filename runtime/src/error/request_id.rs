@@ -5,7 +5,7 @@ pub use aws_types::request_id::RequestId;
 #[cfg(not(feature = "aws-config"))]
 pub use own::RequestId;
 
-use super::{ProvideErrorMetadata, SdkError, Unhandled};
+use super::ProvideErrorMetadata;
 
 /// The key under which error metadata keeps the request id. It is the official SDK's.
 const KEY: &str = "aws_request_id";
@@ -23,18 +23,6 @@ pub fn with_request_id(
     match request_id {
         Some(id) => builder.custom(KEY, id),
         None => builder,
-    }
-}
-
-impl<O> RequestId for Unhandled<O> {
-    fn request_id(&self) -> Option<&str> {
-        request_id_of(self)
-    }
-}
-
-impl<E: ProvideErrorMetadata, R> RequestId for SdkError<E, R> {
-    fn request_id(&self) -> Option<&str> {
-        request_id_of(self)
     }
 }
 

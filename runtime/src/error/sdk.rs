@@ -4,12 +4,12 @@ use std::error::Error as StdError;
 use std::fmt;
 
 use super::connector::{ConnectorError, ConnectorErrorKind};
+use super::modeled::OperationError;
+use super::request_id::{RequestId, request_id_of};
+use super::source::{BoxError, DisplayChain};
 use super::{BuildError, ErrorMetadata, ProvideErrorMetadata};
 use crate::message::Response;
 use crate::validate::Violations;
-
-/// Any error, opaque.
-pub type BoxError = Box<dyn StdError + Send + Sync + 'static>;
 
 /// What a call ended in instead of an output, before its caller gets it.
 ///
@@ -250,7 +250,7 @@ impl<E, R> SdkError<E, R> {
     }
 }
 
-impl<E: super::OperationError, R: fmt::Debug + Send + Sync + 'static> SdkError<E, R> {
+impl<E: OperationError, R: fmt::Debug + Send + Sync + 'static> SdkError<E, R> {
     /// The service's error; of any other failure, an unhandled one with the failure's text.
     pub fn into_service_error(self) -> E {
         match self {
@@ -260,30 +260,6 @@ impl<E: super::OperationError, R: fmt::Debug + Send + Sync + 'static> SdkError<E
                 E::read(None, ErrorMetadata::builder().message(text).build(), &mut |_| {})
             }
         }
-    }
-}
-
-/// Shows an error with its causes on one line.
-///
-/// ```
-/// use tinsmith_runtime::error::{ConnectorError, DisplayChain};
-///
-/// let error = ConnectorError::io("it broke off".into());
-/// let shown = DisplayChain(&error).to_string();
-/// assert_eq!(shown, "no connection to the endpoint, or it broke off: it broke off");
-/// ```
-#[derive(Clone, Copy, Debug)]
-pub struct DisplayChain<'a>(pub &'a (dyn StdError + 'static));
-
-impl fmt::Display for DisplayChain<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.0)?;
-        let mut next = self.0.source();
-        while let Some(error) = next {
-            write!(f, ": {error}")?;
-            next = error.source();
-        }
-        Ok(())
     }
 }
 
@@ -340,5 +316,11 @@ impl<E: ProvideErrorMetadata, R> ProvideErrorMetadata for SdkError<E, R> {
             Self::ServiceError(context) => context.err().meta(),
             _ => &NONE,
         }
+    }
+}
+
+impl<E: ProvideErrorMetadata, R> RequestId for SdkError<E, R> {
+    fn request_id(&self) -> Option<&str> {
+        request_id_of(self)
     }
 }

@@ -71,7 +71,7 @@ macro_rules! operation {
         pub struct $marker;
 
         /// The operation's table.
-        pub static OPERATION: $crate::schema::Operation = $crate::schema::Operation {
+        pub static OPERATION: $crate::service::Operation = $crate::service::Operation {
             name: $operation,
             service: &crate::schema::SERVICE,
             input: &INPUT,
@@ -81,7 +81,7 @@ macro_rules! operation {
         };
 
         impl $crate::client::Call for $marker {
-            const OPERATION: &'static $crate::schema::Operation = &OPERATION;
+            const OPERATION: &'static $crate::service::Operation = &OPERATION;
             type Input = $input;
             type Output = $output;
             type Error = crate::error::OperationError<$marker>;
@@ -128,6 +128,6 @@ macro_rules! when_blocking {
 macro_rules! operations {
     ($($module:ident),*) => {
         /// Every operation, for who chooses one by name. A program that names this carries them all.
-        pub static OPERATIONS: &[&$crate::schema::Operation] = &[$(&crate::operation::$module::OPERATION),*];
+        pub static OPERATIONS: &[&$crate::service::Operation] = &[$(&crate::operation::$module::OPERATION),*];
     };
 }

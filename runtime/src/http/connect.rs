@@ -16,19 +16,11 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::client::legacy::connect::proxy::Tunnel;
 use hyper_util::client::proxy::matcher::Matcher;
 use hyper_util::rt::TokioIo;
-use tokio::io::{AsyncRead, AsyncWrite};
 use tower_service::Service;
 
+use super::io::BoxIo;
 use super::tls::{Encrypted, Tls};
 use crate::error::BoxError;
-
-/// What a connection is read from and written to. One type for all of them, so that hyper and
-/// rustls are compiled once.
-pub(super) trait Io: AsyncRead + AsyncWrite + Send {}
-
-impl<T: AsyncRead + AsyncWrite + Send> Io for T {}
-
-pub(super) type BoxIo = Pin<Box<dyn Io>>;
 
 pub(super) type Connecting = Pin<Box<dyn Future<Output = Result<Stream, BoxError>> + Send>>;
 

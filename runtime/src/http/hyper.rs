@@ -1,20 +1,19 @@
 //! The default connector: hyper, with a pool of connections, over TCP and rustls.
 
 use std::borrow::Cow;
-use std::convert::Infallible;
 use std::error::Error as StdError;
 use std::fmt;
 use std::future::{Future, poll_fn};
 use std::path::PathBuf;
 use std::pin::Pin;
-use std::task::{Context, Poll};
 use std::time::Duration;
 
-use hyper::body::{Body, Bytes, Frame, Incoming, SizeHint};
+use hyper::body::{Body, Bytes, Incoming};
 use hyper::header::{HeaderName, HeaderValue};
 use hyper_util::client::proxy::matcher::Matcher;
 use tokio::time::timeout;
 
+use super::body::Whole;
 use super::connect::{Connector, ProxyError};
 use super::pool::{Failure, Pool, Server};
 use super::tls::TlsError;
@@ -100,7 +99,7 @@ impl HyperClient {
         if let Some(value) = built.uri_ref().and_then(|uri| self.pool.connector().proxy_authorization(uri)) {
             built = built.header(hyper::header::PROXY_AUTHORIZATION, value);
         }
-        built.body(Whole(Some(Bytes::from(request.body))))
+        built.body(Whole::new(request.body))
     }
 
     /// Reads an answer to its end, each part of it within the time.
@@ -231,24 +230,4 @@ fn classify(error: BoxError) -> ConnectorError {
         cause = it.source();
     }
     ConnectorError::new(kind, error)
-}
-
-/// A body that is there as a whole.
-pub(super) struct Whole(Option<Bytes>);
-
-impl Body for Whole {
-    type Data = Bytes;
-    type Error = Infallible;
-
-    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        Poll::Ready(self.0.take().filter(|it| !it.is_empty()).map(|it| Ok(Frame::data(it))))
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.0.as_ref().is_none_or(Bytes::is_empty)
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.0.as_ref().map_or(0, Bytes::len) as u64)
-    }
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use hyper::Uri;
 
-use super::connect::BoxIo;
+use super::io::BoxIo;
 use crate::error::BoxError;
 
 /// There is none.

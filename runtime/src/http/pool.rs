@@ -13,8 +13,8 @@ use hyper::http::uri::{Parts, PathAndQuery};
 use hyper::{Request, Uri};
 use tokio::time::Instant;
 
+use super::body::Whole;
 use super::connect::Connector;
-use super::hyper::Whole;
 use crate::error::BoxError;
 
 /// How long a connection may lie idle. Servers of AWS close theirs after some more.

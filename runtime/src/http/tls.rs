@@ -10,7 +10,7 @@ use rustls::{ClientConfig, RootCertStore};
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
-use super::connect::BoxIo;
+use super::io::BoxIo;
 use crate::error::BoxError;
 
 /// An encrypted connection.

@@ -6,7 +6,8 @@ use crate::error::ErrorMetadata;
 use crate::json::{self, Options};
 use crate::message::{Request, Response};
 use crate::protocol::{ParseError, Protocol, SerializeError, checksum, compression, host, json_answer};
-use crate::schema::{Operation, Schema};
+use crate::schema::Schema;
+use crate::service::Operation;
 use crate::shape::{Structure, View};
 
 /// Declares a version of the protocol. They differ in a header field alone.

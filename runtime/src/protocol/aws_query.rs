@@ -7,7 +7,8 @@ use crate::error::{ErrorMetadata, with_request_id};
 use crate::message::{Request, Response};
 use crate::protocol::{ParseError, Protocol, SerializeError, checksum, compression, host, status};
 use crate::query::Form;
-use crate::schema::{Operation, Schema};
+use crate::schema::Schema;
+use crate::service::Operation;
 use crate::shape::Structure;
 use crate::xml::{self, Reader};
 

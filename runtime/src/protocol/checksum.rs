@@ -2,7 +2,7 @@
 
 use crate::message::Request;
 use crate::protocol::SerializeError;
-use crate::schema::Operation;
+use crate::service::Operation;
 
 /// The header field of the checksum that the trait asks for where nothing else is said.
 const FIELD: &str = "content-md5";

@@ -1,7 +1,7 @@
 //! Compression of requests: <https://smithy.io/2.0/spec/behavior-traits.html#requestcompression-trait>
 
 use crate::message::Request;
-use crate::schema::Operation;
+use crate::service::Operation;
 
 /// Compresses the body where the operation asks for it and it is large enough to gain by it.
 #[cfg(feature = "compression")]
@@ -41,7 +41,8 @@ mod tests {
 
     use super::*;
     use crate::protocol::AwsQuery;
-    use crate::schema::{Schema, Service, Trait};
+    use crate::schema::{Schema, Trait};
+    use crate::service::Service;
 
     static UNIT: Schema = Schema::structure("demo#Unit", &[], &[]);
     static SERVICE: Service = Service {

@@ -3,7 +3,7 @@
 //! <https://smithy.io/2.0/spec/endpoint-traits.html>
 
 use crate::protocol::SerializeError;
-use crate::schema::Operation;
+use crate::service::Operation;
 use crate::shape::{Structure, View};
 
 /// The operation's prefix with the input's values in it; empty where it has none.

@@ -4,7 +4,7 @@ use crate::error::{ErrorMetadata, with_request_id};
 use crate::json::{self, JsonErrors, MistakeKind, Options};
 use crate::message::{ParseError, Response};
 use crate::protocol::status;
-use crate::schema::Operation;
+use crate::service::Operation;
 use crate::shape::Structure;
 
 /// Reads a body into a value. An empty one is as good as an empty object.

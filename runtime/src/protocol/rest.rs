@@ -16,7 +16,8 @@ mod uri;
 
 use crate::message::Request;
 use crate::protocol::{ParseError, SerializeError, checksum, compression, host};
-use crate::schema::{Member, Operation};
+use crate::schema::Member;
+use crate::service::Operation;
 use crate::shape::{Shape, Structure, View};
 
 pub(super) use answer::read;

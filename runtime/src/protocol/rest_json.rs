@@ -7,7 +7,8 @@ use crate::json::{self, Options};
 use crate::message::{Request, Response};
 use crate::protocol::rest::{self, Codec};
 use crate::protocol::{ParseError, Protocol, SerializeError, json_answer};
-use crate::schema::{Kind, Member, Operation, Schema};
+use crate::schema::{Kind, Member, Schema};
+use crate::service::Operation;
 use crate::shape::{Shape, Structure, View};
 
 /// Unlike awsJson, this protocol heeds `jsonName`.

@@ -245,7 +245,7 @@ macro_rules! has {
         $traits.iter().any(|t| matches!(t, $pattern))
     };
 }
-pub(super) use has;
+pub(crate) use has;
 
 impl Schema {
     /// Whether the list or map may hold nulls.

@@ -7,7 +7,7 @@ use crate::client::Call;
 use crate::error::{ConnectorError, ConnectorErrorKind};
 use crate::json::{self, Options};
 use crate::message::{Headers, Response};
-use crate::schema::Operation;
+use crate::service::Operation;
 use crate::shape::Structure;
 
 /// The request id of answers that are written here.

@@ -10,7 +10,8 @@ use crate::json;
 use crate::message::{ParseError, Request, Response};
 use crate::protocol::{AwsJson1_1, Protocol, SerializeError};
 use crate::result::{CreateUnhandledError, SdkError};
-use crate::schema::{Kind, Member, Operation, Schema, Service, Trait};
+use crate::schema::{Kind, Member, Schema, Trait};
+use crate::service::{Operation, Service};
 use crate::shape::{Blank, Shape, Structure};
 
 static TEXT: Schema = Schema::simple("t#Text", Kind::String, &[]);

@@ -157,7 +157,8 @@ mod tests {
     use crate::json;
     use crate::message::{Headers, Response};
     use crate::protocol::{AwsQuery, Protocol};
-    use crate::schema::{Kind, Member, Operation, Schema, Service, Trait};
+    use crate::schema::{Kind, Member, Schema, Trait};
+    use crate::service::{Operation, Service};
 
     static TEXT: Schema = Schema::simple("t#Text", Kind::String, &[]);
     static TEXTS: Schema = Schema::list("t#Texts", &[Member::new("member", &TEXT, &[])], &[]);

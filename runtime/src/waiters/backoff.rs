@@ -5,8 +5,8 @@ use std::time::{Duration, SystemTime};
 use aws_smithy_runtime_api::client::waiters::error::ExceededMaxWait;
 use tracing::debug;
 
+use crate::client::ConstructionError;
 use crate::config::Config;
-use crate::error::ConstructionError;
 use crate::schema::waiters::Waiter;
 
 /// The time that a wait takes, and what is left of it.

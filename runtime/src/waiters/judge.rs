@@ -3,8 +3,8 @@
 use super::path::follow;
 use super::value::{Object, Value};
 use crate::client::Fault;
-use crate::schema::Operation;
 use crate::schema::waiters::{Acceptor, Expected, Matcher, Path, Waiter};
+use crate::service::Operation;
 use crate::shape::Structure;
 
 /// An answer to one poll.
@@ -24,7 +24,8 @@ pub enum Answer<'a> {
 /// use tinsmith_runtime::dynamic::Dynamic;
 /// use tinsmith_runtime::protocol::AwsQuery;
 /// use tinsmith_runtime::schema::waiters::{Acceptor, Expected, Matcher, Path, State, Waiter};
-/// use tinsmith_runtime::schema::{Kind, Member, Operation, Schema, Service};
+/// use tinsmith_runtime::schema::{Kind, Member, Schema};
+/// use tinsmith_runtime::service::{Operation, Service};
 /// use tinsmith_runtime::waiters::{Answer, accepted};
 ///
 /// static TEXT: Schema = Schema::simple("demo#Text", Kind::String, &[]);

@@ -14,7 +14,8 @@ use tinsmith_runtime::dynamic::Dynamic;
 use tinsmith_runtime::json::{self, MistakeKind};
 use tinsmith_runtime::message::{Headers, Response};
 use tinsmith_runtime::protocol::{AwsQuery, Protocol};
-use tinsmith_runtime::schema::{Member, Operation, Schema, Service, Trait, XmlNamespace};
+use tinsmith_runtime::schema::{Member, Schema, Trait, XmlNamespace};
+use tinsmith_runtime::service::{Operation, Service};
 use tinsmith_runtime::shape::Structure;
 use tinsmith_runtime::validate::validate;
 

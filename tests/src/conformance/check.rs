@@ -5,7 +5,7 @@ use tinsmith_runtime::error::{OperationError, ProvideErrorMetadata};
 use tinsmith_runtime::idempotency;
 use tinsmith_runtime::json::{self, Options};
 use tinsmith_runtime::message::{Headers, Request, Response};
-use tinsmith_runtime::schema::Operation;
+use tinsmith_runtime::service::Operation;
 use tinsmith_runtime::shape::{Blank, Structure};
 
 use super::{Case, compare};

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
-use tinsmith_runtime::schema::{Kind, Operation, Schema, Trait};
+use tinsmith_runtime::schema::{Kind, Schema, Trait};
+use tinsmith_runtime::service::Operation;
 use tinsmith_tests::server::Act;
 
 use crate::peer::Known;

@@ -4,7 +4,8 @@ use std::cell::RefCell;
 
 use serde_json::{Map, Value};
 use tinsmith_iam::schema::OPERATIONS;
-use tinsmith_runtime::schema::{Kind, Member, Operation, Trait};
+use tinsmith_runtime::schema::{Kind, Member, Trait};
+use tinsmith_runtime::service::Operation;
 use tinsmith_tests::server::Act;
 
 use crate::answers;

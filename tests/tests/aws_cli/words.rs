@@ -1,7 +1,8 @@
 //! Writes values as a person types them: options, flags, words, JSON and shorthand.
 
 use serde_json::{Map, Value};
-use tinsmith_runtime::schema::{Kind, Operation, Schema};
+use tinsmith_runtime::schema::{Kind, Schema};
+use tinsmith_runtime::service::Operation;
 
 /// A name as the AWS CLI writes it, by the three steps that botocore's `xform_name` takes.
 pub fn dashed(name: &str) -> String {

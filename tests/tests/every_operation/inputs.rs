@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value};
 use tinsmith_runtime::dynamic::Dynamic;
-use tinsmith_runtime::schema::{Kind, Operation, Schema};
+use tinsmith_runtime::schema::{Kind, Schema};
+use tinsmith_runtime::service::Operation;
 use tinsmith_runtime::{json, skeleton};
 
 use crate::known::Known;

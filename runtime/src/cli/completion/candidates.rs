@@ -6,7 +6,8 @@ use crate::cli::arguments::{Opt, Takes};
 use crate::cli::globals::{self, GLOBALS};
 use crate::cli::params::{self, Meaning, Param};
 use crate::cli::{Found, Table, commands, find, help, names, settings};
-use crate::schema::{Kind, Operation, Schema};
+use crate::schema::{Kind, Schema};
+use crate::service::Operation;
 
 /// A word that fits.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -10,7 +10,7 @@ use crate::cli::globals::Globals;
 use crate::config::{Config, Credentials, Environment, ProvideCredentials, endpoint_variable};
 use crate::credentials::CredentialsError;
 use crate::profile::{Profile, Profiles};
-use crate::schema::Service;
+use crate::service::Service;
 
 /// A setting, its value, and where that comes from.
 #[derive(Debug, Default)]

@@ -13,7 +13,7 @@ use crate::cli::input;
 use crate::cli::value::{Fields, Value};
 use crate::config::{Config, Credentials};
 use crate::dynamic::Dynamic;
-use crate::schema::Operation;
+use crate::service::Operation;
 use crate::validate::ValidationPolicy;
 
 /// The operations that a rotation needs.

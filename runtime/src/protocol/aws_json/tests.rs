@@ -2,7 +2,8 @@ use super::*;
 use crate::dynamic::Dynamic;
 use crate::error::RequestId;
 use crate::message::Headers;
-use crate::schema::{Kind, Member, Service, Trait};
+use crate::schema::{Kind, Member, Trait};
+use crate::service::Service;
 
 static TEXT: Schema = Schema::simple("demo#Text", Kind::String, &[]);
 static LONG: Schema = Schema::simple("demo#Long", Kind::Long, &[]);

@@ -3,7 +3,8 @@ use crate::dynamic::Dynamic;
 use crate::error::RequestId;
 use crate::json;
 use crate::message::Headers;
-use crate::schema::{Kind, Member, Service, Trait};
+use crate::schema::{Kind, Member, Trait};
+use crate::service::Service;
 use crate::shape::Shape;
 
 static TEXT: Schema = Schema::simple("demo#Text", Kind::String, &[]);

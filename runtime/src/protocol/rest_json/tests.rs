@@ -1,7 +1,8 @@
 use super::*;
 use crate::dynamic::Dynamic;
 use crate::message::Headers;
-use crate::schema::{Service, Trait};
+use crate::schema::Trait;
+use crate::service::Service;
 
 static TEXT: Schema = Schema::simple("demo#Text", Kind::String, &[]);
 static SECRET: Schema = Schema::simple("demo#Secret", Kind::String, &[Trait::Sensitive]);

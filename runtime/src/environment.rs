@@ -1,4 +1,4 @@
-//! Environment variables, as a value.
+//! The environment variables that configure clients, as a value.
 
 use std::fmt;
 use std::path::PathBuf;

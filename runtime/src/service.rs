@@ -1,10 +1,16 @@
-//! A service and its operations, as tables.
+//! A service, its operations and its protocol: the tables of [`schema`](crate::schema) tied together.
+//!
+//! A [`Service`] names its [`Protocol`], and a protocol reads the tables of an [`Operation`], so the
+//! three are defined in one place.
 
-use super::rules::Rules;
-use super::traits::has;
-use super::waiters::Waiter;
-use super::{Schema, Trait, XmlNamespace};
-use crate::protocol::Protocol;
+use std::fmt;
+
+use crate::error::ErrorMetadata;
+use crate::message::{ParseError, Request, Response, SerializeError};
+use crate::schema::rules::Rules;
+use crate::schema::waiters::Waiter;
+use crate::schema::{Schema, Trait, XmlNamespace, has};
+use crate::shape::Structure;
 
 /// A service: what every one of its operations shares.
 ///
@@ -114,5 +120,28 @@ impl Operation {
                 _ => None,
             })
             .unwrap_or(&[])
+    }
+}
+
+/// A wire protocol, as the walks in and out of HTTP messages.
+pub trait Protocol: fmt::Debug + Send + Sync {
+    /// The protocol's trait, such as `aws.protocols#awsQuery`.
+    fn id(&self) -> &'static str;
+
+    /// Writes an input as a request.
+    fn serialize(&self, operation: &Operation, input: &dyn Structure) -> Result<Request, SerializeError>;
+
+    /// Reads an answer of success, its request id included, into an output.
+    fn parse(&self, operation: &Operation, response: &Response, output: &mut dyn Structure) -> Result<(), ParseError>;
+
+    /// Reads code, message and request id of an answer that is an error.
+    fn parse_error(&self, operation: &Operation, response: &Response) -> Result<ErrorMetadata, ParseError>;
+
+    /// Reads the members of a modeled error.
+    fn parse_error_members(&self, response: &Response, error: &mut dyn Structure) -> Result<(), ParseError>;
+
+    /// Whether this code on the wire means the error of this table.
+    fn is_error_code(&self, code: &str, error: &Schema) -> bool {
+        error.query_error_code().unwrap_or(error.name()) == code
     }
 }

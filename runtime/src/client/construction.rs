@@ -4,11 +4,11 @@ use std::fmt;
 
 use crate::credentials::CredentialsError;
 use crate::endpoint::EndpointError;
-use crate::protocol::SerializeError;
+use crate::message::SerializeError;
 use crate::sign::SignError;
 
 /// Why a request could not be made: the source of a
-/// [`ConstructionFailure`](super::ConstructionFailure).
+/// [`ConstructionFailure`](crate::error::ConstructionFailure).
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ConstructionError {

@@ -1,0 +1,31 @@
+//! Errors of any type, and how one is shown with its causes.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+/// Any error, opaque.
+pub type BoxError = Box<dyn StdError + Send + Sync + 'static>;
+
+/// Shows an error with its causes on one line.
+///
+/// ```
+/// use tinsmith_runtime::error::{ConnectorError, DisplayChain};
+///
+/// let error = ConnectorError::io("it broke off".into());
+/// let shown = DisplayChain(&error).to_string();
+/// assert_eq!(shown, "no connection to the endpoint, or it broke off: it broke off");
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct DisplayChain<'a>(pub &'a (dyn StdError + 'static));
+
+impl fmt::Display for DisplayChain<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)?;
+        let mut next = self.0.source();
+        while let Some(error) = next {
+            write!(f, ": {error}")?;
+            next = error.source();
+        }
+        Ok(())
+    }
+}
