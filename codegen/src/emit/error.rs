@@ -49,11 +49,13 @@ pub fn emit_module(service: &Service) -> TokenStream {
         quote!((#symbol #is),)
     });
     quote! {
-            #docs
-            pub use tinsmith_runtime::client::ConstructionError;
-    use tinsmith_runtime::error::{BoxError, BuildError, DisplayErrorContext, ErrorMetadata, ProvideErrorMetadata, UnknownVariantError};
-            pub use tinsmith_runtime::result::{ConnectorError, SdkError};
-            pub use tinsmith_runtime::validate::Violations;
-            tinsmith_runtime::service_errors! { #(#errors)* }
-        }
+        #docs
+        pub use tinsmith_runtime::client::ConstructionError;
+        pub use tinsmith_runtime::error::{
+            BoxError, BuildError, DisplayErrorContext, ErrorMetadata, ProvideErrorMetadata, UnknownVariantError,
+        };
+        pub use tinsmith_runtime::result::{ConnectorError, SdkError};
+        pub use tinsmith_runtime::validate::Violations;
+        tinsmith_runtime::service_errors! { #(#errors)* }
+    }
 }
