@@ -10,7 +10,13 @@ pub mod server;
 pub mod terminal;
 pub mod tls;
 
-/// The examples of the README, as documentation tests.
+/// The examples of the README and of the pages below `docs`, as documentation tests.
 #[cfg(doctest)]
-#[doc = include_str!("../../README.md")]
-struct Readme;
+mod documentation {
+    #[doc = include_str!("../../README.md")]
+    struct Readme;
+    #[doc = include_str!("../../docs/library.md")]
+    struct Library;
+    #[doc = include_str!("../../docs/migration.md")]
+    struct Migration;
+}

@@ -8,12 +8,14 @@ mod calls;
 pub mod codegen;
 mod lines;
 mod measure;
+mod plot;
 mod projects;
 mod server;
 pub mod stand_in;
 mod startup;
 mod table;
 
+use std::path::PathBuf;
 use std::process::{Command, ExitCode, Stdio};
 
 use clap::builder::PossibleValuesParser;
@@ -43,6 +45,13 @@ pub fn command() -> clap::Command {
                 .long("skip-build")
                 .action(ArgAction::SetTrue)
                 .help("Build nothing: measure the programs of the run before"),
+        )
+        .arg(
+            Arg::new("plot")
+                .long("plot")
+                .value_name("FILE")
+                .value_parser(clap::value_parser!(PathBuf))
+                .help("Also write the figures that have a peer as an SVG picture"),
         )
 }
 
@@ -80,6 +89,9 @@ pub fn run(arguments: &ArgMatches) -> Outcome {
     }
 
     println!("{}", table::markdown(&rows));
+    if let Some(path) = arguments.get_one::<PathBuf>("plot") {
+        plot::write(path, &rows)?;
+    }
     if !notes.is_empty() {
         println!("Peers: {}.", notes.join(", "));
     }

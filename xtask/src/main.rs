@@ -11,6 +11,7 @@ mod import;
 mod python;
 mod say;
 mod soak;
+mod spelling;
 mod test;
 mod workspace;
 
@@ -38,6 +39,7 @@ const TASKS: &[Task] = &[
     Task { command: demo::command, run: demo::run },
     Task { command: dependencies::command, run: dependencies::run },
     Task { command: soak::command, run: soak::run },
+    Task { command: spelling::command, run: spelling::run },
     Task { command: bench::command, run: bench::run },
 ];
 

@@ -57,6 +57,20 @@ impl Row {
         self
     }
 
+    /// How many times smaller ours is than the peer's, where both were measured. `None` also for a
+    /// figure that is only bounded by another program's, which does something else.
+    pub fn smaller(&self) -> Option<f64> {
+        let (ours, peer) = self.ours.zip(self.peer)?;
+        let is_bound = matches!(self.target, Some(Target::Times(_)));
+        (ours > 0.0 && peer > 0.0 && !is_bound).then_some(peer / ours)
+    }
+
+    /// Both figures in words.
+    pub fn both(&self) -> Option<String> {
+        let (ours, peer) = self.ours.zip(self.peer)?;
+        Some(format!("{}, peer {}", self.unit.show(ours), self.unit.show(peer)))
+    }
+
     fn cells(&self) -> [String; 6] {
         let show = |figure: Option<f64>| figure.map_or_else(|| "–".to_owned(), |it| self.unit.show(it));
         let ratio = match (self.ours, self.peer) {

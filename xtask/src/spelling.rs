@@ -1,0 +1,27 @@
+//! `cargo xtask spelling`: the spelling of documentation, comments and messages.
+
+use std::process::{Command, ExitCode};
+
+use clap::ArgMatches;
+
+use crate::{Outcome, python, workspace};
+
+/// The arguments.
+pub fn command() -> clap::Command {
+    clap::Command::new("spelling").about("Checks the spelling of everything but tests, with typos (_typos.toml)")
+}
+
+/// Runs it.
+pub fn run(_: &ArgMatches) -> Outcome {
+    let typos = python::set_up()?.with_file_name("typos");
+    let status = Command::new(&typos)
+        .args(["--format", "brief"])
+        .current_dir(workspace::root())
+        .status()
+        .map_err(|error| format!("failed to start {}: {error}", typos.display()))?;
+    if !status.success() {
+        eprintln!("Correct the words above, or add a name that is spelled like this to _typos.toml.");
+        return Ok(ExitCode::FAILURE);
+    }
+    Ok(ExitCode::SUCCESS)
+}
