@@ -103,7 +103,10 @@ mod tests {
         ];
         let picture = picture(&rows).unwrap();
         assert!(picture.starts_with("<svg"), "{picture}");
-        assert!(picture.contains("size &amp; weight") && picture.contains("5.0×  (3.00 MB, peer 15.0 MB)"), "{picture}");
+        assert!(
+            picture.contains("size &amp; weight") && picture.contains("5.0×  (3.00 MB, peer 15.0 MB)"),
+            "{picture}"
+        );
         assert!(picture.contains("400×  (1.00 ms, peer 400 ms)"), "{picture}");
         assert!(!picture.contains("build"), "{picture}");
         assert_eq!(picture.matches("#2F6FB5").count(), 2, "{picture}");
