@@ -31,7 +31,7 @@ fn pointers(value: &Value, here: &str, found: &mut Vec<String>) {
 fn run(text: String) {
     if let Ok(model) = load_sources(vec![Source::new("mutated.json", text)]) {
         // What comes of it is the business of other tests.
-        drop(transform::prepare(model, &Selection::default(), &Protocol::ALL));
+        drop(transform::prepare(model, &Selection::default(), Protocol::ALL));
     }
 }
 

@@ -17,7 +17,7 @@ mod timestamp;
 pub mod dynamic;
 pub mod idempotency;
 pub mod path;
-#[cfg(any(feature = "aws-query", feature = "rest-json"))]
+#[cfg(feature = "codec-text")]
 mod scalars;
 
 pub mod json;
@@ -29,9 +29,9 @@ pub mod modeled;
 pub mod message;
 
 pub mod error;
-#[cfg(feature = "aws-query")]
+#[cfg(feature = "codec-query")]
 mod query;
-#[cfg(feature = "aws-query")]
+#[cfg(feature = "codec-xml")]
 mod xml;
 
 pub mod service;

@@ -10,7 +10,7 @@ const EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// Reads a timestamp in whichever format it is written: services do not always keep to the one
 /// that their model declares, and no text means one time in one format and another in another.
-#[cfg(any(feature = "aws-query", feature = "rest-json", test))]
+#[cfg(any(feature = "codec-text", test))]
 pub(crate) fn read(text: &str) -> Option<DateTime> {
     let text = text.trim();
     read_date(text).or_else(|| read_seconds(text))

@@ -127,7 +127,7 @@ impl<'m> Comparison<'m> {
         ] {
             self.check(kind, id, ours.unwrap_or(NOTHING), theirs.unwrap_or(NOTHING));
         }
-        for protocol in Protocol::ALL.map(Protocol::trait_id) {
+        for protocol in Protocol::ALL.iter().map(|it| it.trait_id()) {
             self.check_nodes("protocol", id, ours.0.traits.get(protocol), theirs.0.traits.get(protocol));
         }
         for (kind, trait_id) in traits::SERVICE {

@@ -1,7 +1,6 @@
 //! `Cargo.toml`.
 
 use crate::ir::Service;
-use crate::model::Protocol;
 
 /// The features of a crate that can have every kind of credentials.
 const CREDENTIALS_FEATURES: &str = r#"cli = ["tinsmith-runtime/cli", "credentials-sts", "credentials-sso"]
@@ -27,7 +26,7 @@ pub fn emit(service: &Service) -> String {
         let path = quoted(path);
         format!("tinsmith-credentials = {{ path = {path}, version = \"0.1.0\", optional = true }}\n")
     });
-    let features = [feature_of(service.protocol)].into_iter().chain(krate.features.iter().copied());
+    let features = [service.protocol.feature()].into_iter().chain(krate.features.iter().copied());
     let features = features.map(quoted).collect::<Vec<_>>().join(", ");
     format!(
         r#"[package]
@@ -62,19 +61,6 @@ path = {path}
 required-features = ["cli"]
 "#
     )
-}
-
-/// The feature of the runtime that holds a protocol.
-fn feature_of(protocol: Protocol) -> &'static str {
-    match protocol {
-        Protocol::AwsQuery => "aws-query",
-        Protocol::Ec2Query => "ec2-query",
-        Protocol::AwsJson1_0 | Protocol::AwsJson1_1 => "aws-json",
-        Protocol::RestJson1 => "rest-json",
-        Protocol::RestXml => "rest-xml",
-        Protocol::RpcV2Cbor => "rpc-v2-cbor",
-        Protocol::RpcV2Json => "rpc-v2-json",
-    }
 }
 
 /// A basic string of TOML.

@@ -73,18 +73,8 @@ fn emit_service(service: &Service, scope: &mut Scope) -> TokenStream {
 }
 
 fn emit_protocol(protocol: Protocol) -> TokenStream {
-    let name = match protocol {
-        Protocol::AwsQuery => "AwsQuery",
-        Protocol::Ec2Query => "Ec2Query",
-        Protocol::AwsJson1_0 => "AwsJson1_0",
-        Protocol::AwsJson1_1 => "AwsJson1_1",
-        Protocol::RestJson1 => "RestJson1",
-        Protocol::RestXml => "RestXml",
-        Protocol::RpcV2Cbor => "RpcV2Cbor",
-        Protocol::RpcV2Json => "RpcV2Json",
-    };
-    let name = format_ident!("{name}");
-    quote!(tinsmith_runtime::protocol::#name)
+    let table = format_ident!("{}", protocol.table());
+    quote!(tinsmith_runtime::protocol::#table)
 }
 
 fn emit_patterns(service: &Service, scope: &mut Scope) -> TokenStream {

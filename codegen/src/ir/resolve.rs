@@ -26,7 +26,7 @@ pub fn resolve(model: &Valid<Model>, info: &CrateInfo) -> Result<Service, Diagno
     let Some((shape, service)) = model.services().next() else {
         return Err(Diagnostic::error(event::UNKNOWN_SERVICE, "the model has no service").into());
     };
-    let Some(protocol) = PROTOCOLS.iter().copied().find(|protocol| shape.traits.has(protocol.trait_id())) else {
+    let Some(protocol) = shape.traits.protocols().into_iter().find(|it| PROTOCOLS.contains(it)) else {
         let message = "the service speaks no protocol that can be generated";
         return Err(Diagnostic::error(event::UNSUPPORTED_PROTOCOL, message).on(&shape.id).into());
     };

@@ -2,52 +2,74 @@
 
 use std::fmt;
 
-/// A protocol, chosen by a trait on the service.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Protocol {
-    /// `aws.protocols#awsQuery`
-    AwsQuery,
-    /// `aws.protocols#ec2Query`
-    Ec2Query,
-    /// `aws.protocols#awsJson1_0`
-    AwsJson1_0,
-    /// `aws.protocols#awsJson1_1`
-    AwsJson1_1,
-    /// `aws.protocols#restJson1`
-    RestJson1,
-    /// `aws.protocols#restXml`
-    RestXml,
-    /// `smithy.protocols#rpcv2Cbor`
-    RpcV2Cbor,
-    /// `smithy.protocols#rpcv2Json`
-    RpcV2Json,
+/// What is known of a protocol, besides how the runtime writes and reads it.
+struct Row {
+    trait_id: &'static str,
+    feature: &'static str,
+    table: &'static str,
+    needs_bindings: bool,
+}
+
+/// Declares the protocols, best first: one row for each.
+macro_rules! protocols {
+    ($($protocol:ident: $trait_id:literal, $feature:literal, bindings: $needs_bindings:literal;)*) => {
+        /// A protocol, chosen by a trait on the service.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Protocol {
+            $(#[doc = concat!("`", $trait_id, "`")] $protocol,)*
+        }
+
+        impl Protocol {
+            /// All of them, in the order of preference: a client of a service that speaks several uses the
+            /// first of them.
+            pub const ALL: &[Protocol] = &[$(Protocol::$protocol),*];
+
+            const fn row(self) -> Row {
+                match self {
+                    $(Protocol::$protocol => Row {
+                        trait_id: $trait_id,
+                        feature: $feature,
+                        table: stringify!($protocol),
+                        needs_bindings: $needs_bindings,
+                    },)*
+                }
+            }
+        }
+    };
+}
+
+// Name, here and in the runtime's module `protocol`; trait; the runtime's feature; and whether operations
+// need HTTP bindings. The order is that of AWS's own clients.
+protocols! {
+    RpcV2Cbor:  "smithy.protocols#rpcv2Cbor", "rpc-v2-cbor", bindings: false;
+    RpcV2Json:  "smithy.protocols#rpcv2Json", "rpc-v2-json", bindings: false;
+    AwsJson1_0: "aws.protocols#awsJson1_0",   "aws-json",    bindings: false;
+    AwsJson1_1: "aws.protocols#awsJson1_1",   "aws-json",    bindings: false;
+    RestJson1:  "aws.protocols#restJson1",    "rest-json",   bindings: true;
+    RestXml:    "aws.protocols#restXml",      "rest-xml",    bindings: true;
+    AwsQuery:   "aws.protocols#awsQuery",     "aws-query",   bindings: false;
+    Ec2Query:   "aws.protocols#ec2Query",     "ec2-query",   bindings: false;
 }
 
 impl Protocol {
-    /// All of them, in a fixed order.
-    pub const ALL: [Protocol; 8] = [
-        Protocol::AwsQuery,
-        Protocol::Ec2Query,
-        Protocol::AwsJson1_0,
-        Protocol::AwsJson1_1,
-        Protocol::RestJson1,
-        Protocol::RestXml,
-        Protocol::RpcV2Cbor,
-        Protocol::RpcV2Json,
-    ];
-
     /// The id of the trait that declares the protocol.
-    pub fn trait_id(self) -> &'static str {
-        match self {
-            Protocol::AwsQuery => "aws.protocols#awsQuery",
-            Protocol::Ec2Query => "aws.protocols#ec2Query",
-            Protocol::AwsJson1_0 => "aws.protocols#awsJson1_0",
-            Protocol::AwsJson1_1 => "aws.protocols#awsJson1_1",
-            Protocol::RestJson1 => "aws.protocols#restJson1",
-            Protocol::RestXml => "aws.protocols#restXml",
-            Protocol::RpcV2Cbor => "smithy.protocols#rpcv2Cbor",
-            Protocol::RpcV2Json => "smithy.protocols#rpcv2Json",
-        }
+    pub const fn trait_id(self) -> &'static str {
+        self.row().trait_id
+    }
+
+    /// The feature of the runtime that holds the protocol.
+    pub const fn feature(self) -> &'static str {
+        self.row().feature
+    }
+
+    /// The name of the protocol in the runtime's module `protocol`.
+    pub const fn table(self) -> &'static str {
+        self.row().table
+    }
+
+    /// Whether operations need a method and a path (`smithy.api#http`).
+    pub const fn needs_bindings(self) -> bool {
+        self.row().needs_bindings
     }
 }
 

@@ -155,7 +155,7 @@ fn typed_traits_read_what_the_model_says() {
             "smithy.api#error": "client", "smithy.api#httpError": 409, "smithy.api#retryable": {"throttling": true},
             "aws.protocols#awsQueryError": {"code": "Slow", "httpResponseCode": 409}}}"#]);
     let service = &shape(&model, "a#S").traits;
-    assert_eq!(service.protocols(), [Protocol::AwsQuery, Protocol::AwsJson1_1]);
+    assert_eq!(service.protocols(), [Protocol::AwsJson1_1, Protocol::AwsQuery]);
     assert_eq!(service.sigv4_name(), Some("iam"));
     assert_eq!(service.aws_service().and_then(|aws| aws.endpoint_prefix), Some("iam"));
     assert_eq!(service.xml_namespace().map(|xml| xml.uri), Some("https://example.com/"));

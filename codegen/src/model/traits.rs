@@ -287,7 +287,7 @@ impl Traits {
 
     /// The protocols of a service, in the order of [`Protocol::ALL`].
     pub fn protocols(&self) -> Vec<Protocol> {
-        Protocol::ALL.into_iter().filter(|protocol| self.has(protocol.trait_id())).collect()
+        Protocol::ALL.iter().copied().filter(|protocol| self.has(protocol.trait_id())).collect()
     }
 
     /// The id that a shape had before a transform gave it another one.

@@ -3,10 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, event};
-use crate::model::{Member, Model, Protocol, Service, Shape, ShapeId, ShapeKind};
-
-/// Protocols that need to know an operation's method and path.
-const HTTP_PROTOCOLS: [Protocol; 2] = [Protocol::RestJson1, Protocol::RestXml];
+use crate::model::{Member, Model, Service, Shape, ShapeId, ShapeKind};
 
 /// Traits that give a member a place outside of the body.
 pub(super) const BINDINGS: [&str; 7] = [
@@ -66,7 +63,7 @@ fn binding(problem: String, id: &ShapeId) -> Diagnostic {
 
 /// Operations without method and path of a service that speaks a protocol that needs them.
 fn missing_bindings(model: &Model, shape: &Shape, service: &Service) -> Vec<Diagnostic> {
-    let Some(protocol) = shape.traits.protocols().into_iter().find(|it| HTTP_PROTOCOLS.contains(it)) else {
+    let Some(protocol) = shape.traits.protocols().into_iter().find(|it| it.needs_bindings()) else {
         return Vec::new();
     };
     let operations = model.operations_of(service).into_iter().filter_map(|id| model.shapes.get(&id));
