@@ -172,6 +172,15 @@ impl Config {
         self.settings.validation.unwrap_or_default()
     }
 
+    /// Whether the clock is left alone, where that was set.
+    pub fn disable_clock_skew_correction(&self) -> Option<bool> {
+        self.settings.disable_clock_skew_correction
+    }
+
+    pub(crate) fn is_clock_skew_correction_disabled(&self) -> bool {
+        self.disable_clock_skew_correction().unwrap_or(false)
+    }
+
     /// Whether requests are sent without a signature.
     pub fn is_no_auth_allowed(&self) -> bool {
         self.settings.allow_no_auth.unwrap_or(false)
@@ -324,6 +333,10 @@ impl Builder {
         use_fips, set_use_fips: bool;
         /// Sets whether endpoints have to be reached by IPv4 and IPv6.
         use_dual_stack, set_use_dual_stack: bool;
+        /// Sets whether the clock is left alone. By default, a request that the service refuses because
+        /// of its time is sent again with the server's time, and later requests of the client are signed
+        /// with it. A server whose clock is more than a day away is not believed.
+        disable_clock_skew_correction, set_disable_clock_skew_correction: bool;
         /// Sets what happens to inputs that break constraints of length, pattern, range and
         /// uniqueness: by default they are refused.
         validation, set_validation: ValidationPolicy;

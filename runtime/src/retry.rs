@@ -11,6 +11,6 @@ mod delay;
 mod pace;
 
 pub use budget::{Budget, Spent};
-pub use classify::{Reason, is_clock_code, of_connector, of_service};
-pub use delay::{backoff, requested_delay, server_time};
+pub use classify::{Reason, is_clock_code, is_expired_code, of_connector, of_service};
+pub use delay::{pause, requested_delay, server_time};
 pub use pace::{Pace, Place};

@@ -10,7 +10,9 @@ use crate::client::ConstructionError;
 use crate::config::Config;
 use crate::credentials::Credentials;
 use crate::endpoint::Endpoint;
-use crate::error::{ConstructionFailure, DispatchFailure, RequestId, ResponseError, SdkError, ServiceError};
+use crate::error::{
+    ConstructionFailure, DispatchFailure, DisplayChain, RequestId, ResponseError, SdkError, ServiceError,
+};
 use crate::http::{HttpClient, HttpRequest, SharedHttpClient};
 use crate::message::{self, Response};
 use crate::retry::{self, Reason};
@@ -45,11 +47,13 @@ pub(super) struct Failure {
     pub(super) reason: Option<Reason>,
     /// The pause that the service asks for.
     delay: Option<Duration>,
+    /// What the request was signed with, where that has expired.
+    expired: Option<Credentials>,
 }
 
 impl Failure {
     fn new(error: SdkError<Fault>, reason: Option<Reason>) -> Self {
-        Self { error, reason, delay: None }
+        Self { error, reason, delay: None, expired: None }
     }
 
     pub(super) fn timeout(error: SdkError<Fault>) -> Self {
@@ -63,10 +67,22 @@ impl Failure {
 
     /// How long to wait before the retry of this number.
     pub(super) fn pause(&self, config: &Config, retry: u32) -> Duration {
-        match (self.reason, self.delay) {
-            (Some(Reason::Clock), _) => Duration::ZERO,
-            (_, Some(delay)) => delay,
-            _ => retry::backoff(config.retry(), retry),
+        match self.reason {
+            Some(Reason::Clock | Reason::Credentials) => Duration::ZERO,
+            _ => retry::pause(config.retry(), retry, self.delay),
+        }
+    }
+
+    /// Asks for other credentials where those of the attempt have expired. Whether another attempt could
+    /// do better: not if the provider gives the same ones again.
+    pub(super) async fn renew_credentials(&self, config: &Config) -> bool {
+        let Some((expired, cache)) = self.expired.as_ref().zip(config.credentials()) else { return true };
+        match cache.get(config.now()).await {
+            Ok(credentials) => credentials != *expired,
+            Err(error) => {
+                debug!(error = %DisplayChain(&error), "the credentials have expired, and there are no others");
+                false
+            }
         }
     }
 
@@ -86,7 +102,7 @@ impl Attempt<'_> {
     /// Makes the attempt.
     pub(super) async fn make(&self, output: &mut dyn Structure) -> Result<(), Failure> {
         let signed_at = self.shared.clock.correct(self.request.config.now());
-        let request = self.signed(signed_at).await?;
+        let (request, credentials) = self.signed(signed_at).await?;
         // By the configured clock: some platforms have no other.
         let started = self.request.config.now();
         let elapsed = || self.request.config.now().duration_since(started).unwrap_or_default();
@@ -102,7 +118,7 @@ impl Attempt<'_> {
         response.hide(operation.output);
         operation.errors.iter().for_each(|it| response.hide(it));
         if !response.is_success() {
-            return Err(self.fault(response, signed_at));
+            return Err(self.fault(response, signed_at, credentials));
         }
         // Whatever is wrong with an answer that came whole, would be wrong the next time too; and
         // the service has done what it was asked for.
@@ -110,8 +126,8 @@ impl Attempt<'_> {
         parsed.map_err(|error| Failure::new(SdkError::ResponseError(ResponseError::new(error, response)), None))
     }
 
-    /// The request of this attempt.
-    async fn signed(&self, time: SystemTime) -> Result<HttpRequest, Failure> {
+    /// The request of this attempt, and what it is signed with.
+    async fn signed(&self, time: SystemTime) -> Result<(HttpRequest, Option<Credentials>), Failure> {
         let Request { operation, config, message, endpoint, .. } = self.request;
         let timeouts = config.timeouts();
         let mut request = HttpRequest::new(message.method, self.request.url.clone(), message.body.clone());
@@ -126,10 +142,11 @@ impl Attempt<'_> {
         for mutate in config.mutations() {
             mutate(&mut request);
         }
-        if let Some(credentials) = self.credentials().await? {
+        let credentials = self.credentials().await?;
+        if let Some(credentials) = &credentials {
             let is_https = self.request.url.starts_with("https:");
             let signing = Signing {
-                credentials: &credentials,
+                credentials,
                 region: &endpoint.signing_region,
                 service: endpoint.signing_name.as_deref().unwrap_or(operation.service.signing_name),
                 time,
@@ -137,7 +154,7 @@ impl Attempt<'_> {
             };
             sign(&mut request, &signing).map_err(ConstructionError::from)?;
         }
-        Ok(request)
+        Ok((request, credentials))
     }
 
     /// What the request is signed with; None where it is sent unsigned.
@@ -158,7 +175,7 @@ impl Attempt<'_> {
     }
 
     /// Reads the answer of an error, and judges whether another attempt is worth making.
-    fn fault(&self, response: Response, signed_at: SystemTime) -> Failure {
+    fn fault(&self, response: Response, signed_at: SystemTime, credentials: Option<Credentials>) -> Failure {
         let operation = self.request.operation;
         let meta = match operation.service.protocol.parse_error(operation, &response) {
             Ok(meta) => meta,
@@ -171,11 +188,19 @@ impl Attempt<'_> {
         let now = self.request.config.now();
         let is_clock = self.is_clock_to_blame(meta.code(), &response, now, signed_at);
         let modeled = index.map(|it| operation.errors[it]);
-        let reason = if is_clock { Some(Reason::Clock) } else { retry::of_service(meta.code(), modeled, &response) };
-        let delay = retry::requested_delay(self.request.config.retry(), &response, now);
+        let expired = credentials.filter(|_| retry::is_expired_code(meta.code()));
+        if let Some((expired, cache)) = expired.as_ref().zip(self.request.config.credentials()) {
+            cache.forget(expired);
+        }
+        let reason = match () {
+            () if is_clock => Some(Reason::Clock),
+            () if expired.is_some() => Some(Reason::Credentials),
+            () => retry::of_service(meta.code(), modeled, &response),
+        };
+        let delay = retry::requested_delay(&response, now);
         let fault = Fault { index, meta, attempts: self.number, retries_exhausted: false };
         let error = SdkError::ServiceError(ServiceError::new(fault, response));
-        Failure { error, reason, delay }
+        Failure { error, reason, delay, expired }
     }
 
     /// Whether the time of the signature was wrong, and is corrected now.
@@ -186,6 +211,9 @@ impl Attempt<'_> {
         now: SystemTime,
         signed_at: SystemTime,
     ) -> bool {
+        if self.request.config.is_clock_skew_correction_disabled() {
+            return false;
+        }
         let Some((certain, servers)) = retry::is_clock_code(code).zip(retry::server_time(response)) else {
             return false;
         };

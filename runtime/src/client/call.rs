@@ -94,7 +94,7 @@ async fn attempts(shared: &Shared, request: &Request<'_>, output: &mut dyn Struc
     let config = request.config;
     let max = config.retry().max_attempts().max(1);
     let limit = config.timeouts().operation_attempt_timeout();
-    let mut retries = Retries { shared, config, max, spent: None, is_clock_corrected: false };
+    let mut retries = Retries { shared, config, max, spent: None, remedies: [false; 2] };
     let mut number = 1;
     loop {
         keep_pace(shared, config).await;
@@ -113,7 +113,10 @@ async fn attempts(shared: &Shared, request: &Request<'_>, output: &mut dyn Struc
             shared.budget.succeed(retries.spent);
             return Ok(());
         };
-        let next = retries.after(&failure, number);
+        let mut next = retries.after(&failure, number);
+        if next.is_ok() && !failure.renew_credentials(config).await {
+            next = Err(End::Given);
+        }
         watch.into_iter().for_each(|it| it.end(Some(failure.error()), next.ok()));
         match next {
             Ok(pause) if !pause.is_zero() => config.sleep(pause).await,
@@ -131,7 +134,8 @@ struct Retries<'a> {
     max: u32,
     /// What the last retry took out of the budget.
     spent: Option<Spent>,
-    is_clock_corrected: bool,
+    /// Whether the clock was corrected and whether credentials were renewed, each of which helps once.
+    remedies: [bool; 2],
 }
 
 /// Why a call makes no further attempt.
@@ -146,17 +150,23 @@ enum End {
 impl Retries<'_> {
     /// The pause before another attempt, if there is to be one.
     fn after(&mut self, failure: &Failure, number: u32) -> Result<Duration, End> {
-        let is_worth_it = |it: &Reason| !(*it == Reason::Clock && self.is_clock_corrected);
-        let reason = failure.reason.filter(is_worth_it).ok_or(End::Given)?;
+        let reason = failure.reason.ok_or(End::Given)?;
+        let remedy = match reason {
+            Reason::Clock => Some(0),
+            Reason::Credentials => Some(1),
+            _ => None,
+        };
+        if remedy.is_some_and(|it| std::mem::replace(&mut self.remedies[it], true)) {
+            return Err(End::Given);
+        }
         if number >= self.max {
-            return Err(if self.max > 1 { End::Exhausted } else { End::Given });
+            return Err(End::Exhausted);
         }
         let Some(tokens) = self.shared.budget.spend(reason == Reason::Timeout) else {
             debug!("the retry budget is spent");
             return Err(End::Given);
         };
         self.spent = Some(tokens);
-        self.is_clock_corrected |= reason == Reason::Clock;
         let pause = failure.pause(self.config, number - 1);
         debug!(attempt = number, ?reason, ?pause, "another attempt will be made");
         Ok(pause)

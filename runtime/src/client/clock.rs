@@ -6,6 +6,10 @@ use std::time::{Duration, SystemTime};
 /// What services tolerate is five minutes. Within less than this the clock is not to blame.
 const TOLERANCE: Duration = Duration::from_secs(4 * 60);
 
+/// The most by which the clock is corrected. A `Date` that is further off is a mistake of the server or
+/// of what answers in its place.
+const MAX_CORRECTION: Duration = Duration::from_secs(24 * 60 * 60);
+
 /// The server's clock.
 #[derive(Debug)]
 pub(super) struct Clock {
@@ -35,6 +39,10 @@ impl Clock {
             return false;
         }
         let (ahead, is_ahead) = distance(ours, servers);
+        if ahead > MAX_CORRECTION {
+            tracing::warn!(?ahead, "the clock is not corrected: the server's date is more than a day away");
+            return false;
+        }
         let Ok(ahead) = i64::try_from(ahead.as_millis()) else { return false };
         self.ahead.store(if is_ahead { ahead } else { -ahead }, Ordering::Relaxed);
         true
@@ -57,16 +65,24 @@ mod tests {
 
     #[test]
     fn the_clock_is_corrected_when_it_is_to_blame() {
-        let ours = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000);
-        let cases =
-            [(-3600_i64, false, true), (3600, false, true), (60, false, false), (60, true, true), (0, true, false)];
+        let ours = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
+        let cases = [
+            (-3600_i64, false, true),
+            (3600, false, true),
+            (60, false, false),
+            (60, true, true),
+            (0, true, false),
+            (86_400, true, true),
+            (86_401, true, false),
+            (-86_401, true, false),
+        ];
         for (ahead, certain, is_corrected) in cases {
             let clock = Clock::new();
             let distance = Duration::from_secs(ahead.unsigned_abs());
             let servers = if ahead < 0 { ours - distance } else { ours + distance };
             assert_eq!(clock.adjust(ours, clock.correct(ours), servers, certain), is_corrected, "{ahead} {certain}");
             assert_eq!(clock.correct(ours), if is_corrected { servers } else { ours }, "{ahead} {certain}");
-            assert!(!clock.adjust(ours, clock.correct(ours), clock.correct(ours), true), "{ahead} settles");
+            assert!(!clock.adjust(ours, clock.correct(ours), clock.correct(ours), true), "{ahead} is corrected once");
         }
     }
 }

@@ -27,6 +27,7 @@ use crate::profile::{Profile, ProfileError, Profiles};
 /// | dual stack | `AWS_USE_DUALSTACK_ENDPOINT` | `use_dualstack_endpoint` |
 /// | certificates | `AWS_CA_BUNDLE` | `ca_bundle` |
 /// | application | `AWS_SDK_UA_APP_ID` | `sdk_ua_app_id` |
+/// | no clock correction | `AWS_DISABLE_CLOCK_SKEW_CORRECTION` | `disable_clock_skew_correction` |
 ///
 /// The retry mode `legacy` is the standard one with up to 5 attempts instead of 3.
 ///
@@ -232,6 +233,9 @@ impl Reader<'_> {
         builder.set_use_fips(fips);
         let dual_stack = self.parse(&["AWS_USE_DUALSTACK_ENDPOINT"], "use_dualstack_endpoint", parse_bool);
         builder.set_use_dual_stack(dual_stack);
+        let variable = "AWS_DISABLE_CLOCK_SKEW_CORRECTION";
+        let clock = self.parse(&[variable], "disable_clock_skew_correction", parse_bool);
+        builder.set_disable_clock_skew_correction(clock);
         let app_name = |text: &str| AppName::new(text.to_owned()).map_err(|error| error.to_string());
         let app_name = self.parse(&["AWS_SDK_UA_APP_ID"], "sdk_ua_app_id", app_name);
         builder.set_app_name(app_name);

@@ -40,6 +40,7 @@ pub(super) struct Settings {
     pub(super) ca_bundle: Option<PathBuf>,
     pub(super) use_fips: Option<bool>,
     pub(super) use_dual_stack: Option<bool>,
+    pub(super) disable_clock_skew_correction: Option<bool>,
     pub(super) validation: Option<ValidationPolicy>,
     pub(super) allow_no_auth: Option<bool>,
     pub(super) time_source: Option<SharedTimeSource>,
@@ -71,6 +72,7 @@ impl Settings {
             ca_bundle: self.ca_bundle.or_else(|| other.ca_bundle.clone()),
             use_fips: self.use_fips.or(other.use_fips),
             use_dual_stack: self.use_dual_stack.or(other.use_dual_stack),
+            disable_clock_skew_correction: self.disable_clock_skew_correction.or(other.disable_clock_skew_correction),
             validation: self.validation.or(other.validation),
             allow_no_auth: self.allow_no_auth.or(other.allow_no_auth),
             time_source: self.time_source.or_else(|| other.time_source.clone()),
@@ -105,6 +107,7 @@ impl Settings {
             .field("ca_bundle", &self.ca_bundle)
             .field("use_fips", &self.use_fips)
             .field("use_dual_stack", &self.use_dual_stack)
+            .field("disable_clock_skew_correction", &self.disable_clock_skew_correction)
             .field("validation", &self.validation)
             .field("allow_no_auth", &self.allow_no_auth)
             .finish_non_exhaustive()

@@ -113,6 +113,14 @@ impl CachedCredentials {
         }
     }
 
+    /// Forgets these credentials, if they are the ones that are kept: the service has refused them.
+    pub(crate) fn forget(&self, refused: &Credentials) {
+        let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
+        if current.as_ref().is_some_and(|it| it.credentials == *refused) {
+            *current = None;
+        }
+    }
+
     /// Credentials that are good, of this caller's refresh or another's.
     async fn wait(&self, now: SystemTime) -> Result<Credentials, CredentialsError> {
         let seen = self.refreshes.load(Ordering::Acquire);

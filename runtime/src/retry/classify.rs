@@ -18,6 +18,8 @@ pub enum Reason {
     Modeled,
     /// The client's clock was wrong, and is corrected.
     Clock,
+    /// The credentials have expired, and the provider is asked for others.
+    Credentials,
 }
 
 /// Codes by which services say that requests come too fast.
@@ -47,6 +49,9 @@ const CLOCK: [&str; 3] = ["RequestExpired", "RequestInTheFuture", "RequestTimeTo
 /// Codes that a wrong clock is one cause of among others.
 const PERHAPS_CLOCK: [&str; 3] = ["AuthFailure", "InvalidSignatureException", "SignatureDoesNotMatch"];
 
+/// Codes that say that the session of temporary credentials is over.
+const EXPIRED: [&str; 2] = ["ExpiredToken", "ExpiredTokenException"];
+
 /// Statuses of failures that pass, whatever the body says.
 const STATUSES: [u16; 4] = [500, 502, 503, 504];
 
@@ -72,6 +77,11 @@ pub fn of_service(code: Option<&str>, modeled: Option<&Schema>, response: &Respo
         None => {}
     }
     (TRANSIENT.contains(&code) || STATUSES.contains(&response.status().as_u16())).then_some(Reason::Transient)
+}
+
+/// Whether a code says that the credentials have expired.
+pub fn is_expired_code(code: Option<&str>) -> bool {
+    code.is_some_and(|it| EXPIRED.contains(&it))
 }
 
 /// Whether a code blames the client's clock: `Some(true)` for certain, `Some(false)` perhaps.

@@ -8,9 +8,12 @@ use aws_smithy_types::retry::RetryConfig;
 
 use crate::message::Response;
 
+/// The longest time by which a response may lengthen a pause.
+const MAX_EXTENSION: Duration = Duration::from_secs(5);
+
 /// The pause before the retry of this number, which counts from 0: of random length, at most
 /// `initial_backoff` × 2ⁿ and at most `max_backoff`.
-pub fn backoff(config: &RetryConfig, retry: u32) -> Duration {
+fn backoff(config: &RetryConfig, retry: u32) -> Duration {
     longest_backoff(config, retry).mul_f64(fastrand::f64())
 }
 
@@ -19,23 +22,35 @@ fn longest_backoff(config: &RetryConfig, retry: u32) -> Duration {
     config.initial_backoff().saturating_mul(factor).min(config.max_backoff())
 }
 
-/// The pause that the answer asks for, but no longer than `max_backoff`: milliseconds in
-/// `x-amz-retry-after`, else seconds or a date in `Retry-After`.
-pub fn requested_delay(config: &RetryConfig, response: &Response, now: SystemTime) -> Option<Duration> {
+/// The pause before the retry of this number, where the response asks for one.
+///
+/// A service may lengthen the computed pause by [`MAX_EXTENSION`] at most and never shortens it, so that
+/// a mistaken header neither stops a client nor makes it hammer a service that is down.
+pub fn pause(config: &RetryConfig, retry: u32, requested: Option<Duration>) -> Duration {
+    let computed = backoff(config, retry);
+    requested.map_or(computed, |it| it.clamp(computed, computed.saturating_add(MAX_EXTENSION)))
+}
+
+/// The pause that the response asks for: milliseconds in `x-amz-retry-after`, else seconds or a date in
+/// `Retry-After`.
+pub fn requested_delay(response: &Response, now: SystemTime) -> Option<Duration> {
     let header = |name| response.headers().get(name).map(str::trim);
     let milliseconds = header("x-amz-retry-after").and_then(|it| it.parse().ok()).map(Duration::from_millis);
-    let delay = milliseconds.or_else(|| {
+    milliseconds.or_else(|| {
         let text = header("retry-after")?;
         match text.parse() {
             Ok(seconds) => Some(Duration::from_secs(seconds)),
             Err(_) => Some(read_date(text)?.duration_since(now).unwrap_or(Duration::ZERO)),
         }
-    });
-    delay.map(|it| it.min(config.max_backoff()))
+    })
 }
 
-/// The time in the answer's `Date`.
+/// The server's time: the response's `Date`. None where a cache gave the response, as its `Age` shows,
+/// because its `Date` is then as old as the copy.
 pub fn server_time(response: &Response) -> Option<SystemTime> {
+    if response.headers().get("age").is_some() {
+        return None;
+    }
     read_date(response.headers().get("date")?)
 }
 
@@ -48,7 +63,7 @@ fn read_date(text: &str) -> Option<SystemTime> {
 mod tests {
     use std::time::{Duration, SystemTime};
 
-    use super::{backoff, longest_backoff, requested_delay};
+    use super::{backoff, longest_backoff, pause, requested_delay, server_time};
     use crate::message::{Headers, Response};
     use aws_smithy_types::retry::RetryConfig;
 
@@ -74,7 +89,7 @@ mod tests {
         let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
         let cases = [
             ("Retry-After", "3", Some(Duration::from_secs(3))),
-            ("retry-after", "3600", Some(Duration::from_secs(20))),
+            ("retry-after", "3600", Some(Duration::from_secs(3600))),
             ("retry-after", "Sun, 09 Sep 2001 01:46:45 GMT", Some(Duration::from_secs(5))),
             ("retry-after", "Sun, 09 Sep 2001 01:46:35 GMT", Some(Duration::ZERO)),
             ("retry-after", "soon", None),
@@ -87,7 +102,29 @@ mod tests {
             let mut headers = Headers::default();
             headers.insert(name, value);
             let response = Response::new(503, headers, Vec::new());
-            assert_eq!(requested_delay(&RetryConfig::standard(), &response, now), delay, "{name}: {value}");
+            assert_eq!(requested_delay(&response, now), delay, "{name}: {value}");
         }
+    }
+
+    #[test]
+    fn a_response_lengthens_a_pause_by_five_seconds_at_most() {
+        let config = RetryConfig::standard().with_initial_backoff(Duration::ZERO);
+        let cases = [(None, 0), (Some(0), 0), (Some(4000), 4000), (Some(5001), 5000), (Some(u64::MAX), 5000)];
+        for (requested, expected) in cases {
+            let pause = pause(&config, 0, requested.map(Duration::from_millis));
+            assert_eq!(pause, Duration::from_millis(expected), "{requested:?}");
+        }
+        // It never shortens it.
+        let pauses = (0..200).map(|_| pause(&RetryConfig::standard(), 5, Some(Duration::ZERO)));
+        assert!(pauses.into_iter().any(|it| it > Duration::from_secs(5)));
+    }
+
+    #[test]
+    fn a_cached_response_does_not_tell_the_time() {
+        let mut headers = Headers::default();
+        headers.insert("date", "Sun, 09 Sep 2001 01:46:40 GMT");
+        assert!(server_time(&Response::new(403, headers.clone(), Vec::new())).is_some());
+        headers.insert("age", "86400");
+        assert!(server_time(&Response::new(403, headers, Vec::new())).is_none());
     }
 }

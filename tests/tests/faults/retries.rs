@@ -4,11 +4,12 @@ use std::time::{Duration, SystemTime};
 
 use crate::support::{Pauses, READ_TIMEOUT, call, call_with, config, text};
 use tinsmith_iam::Client;
-use tinsmith_iam::config::TimeSource;
 use tinsmith_iam::config::retry::{RetryConfig, RetryMode};
 use tinsmith_iam::config::timeout::TimeoutConfig;
+use tinsmith_iam::config::{Credentials, ProvideCredentials, TimeSource};
 use tinsmith_iam::error::{ProvideErrorMetadata, SdkError};
 use tinsmith_iam::operation::RequestId;
+use tinsmith_runtime::credentials::future;
 use tinsmith_tests::server::{Act, Server};
 
 #[tokio::test]
@@ -122,11 +123,65 @@ async fn pauses_are_random_below_a_bound_that_doubles() {
 #[tokio::test]
 async fn the_server_may_name_the_pause() {
     for (name, value, seconds) in
-        [("retry-after", "7", 7), ("x-amz-retry-after", "3000", 3), ("retry-after", "86400", 20)]
+        [("retry-after", "4", 4), ("x-amz-retry-after", "3000", 3), ("retry-after", "99999999", 5)]
     {
-        let pauses = pauses_after(Act::error(503, "SlowDown").with(name, value)).await;
-        assert_eq!(pauses, [Duration::from_secs(seconds); 3], "{name}: {value}");
+        let (server, pauses) = (Server::start(vec![Act::error(503, "SlowDown").with(name, value); 2]), Pauses::default());
+        let config = config(&server).retry_config(retries());
+        call_with(config.sleep_impl(pauses.clone())).await.expect("the third attempt");
+        let longest = Duration::from_secs(seconds) + Duration::from_millis(2);
+        let right = |it: &Duration| *it >= Duration::from_secs(seconds) && *it <= longest;
+        assert!(pauses.taken().iter().all(right), "{name}: {value}: {:?}", pauses.taken());
     }
+}
+
+/// A provider that has another token each time it is asked, or the same.
+#[derive(Debug, Default)]
+struct Tokens {
+    is_always_the_same: bool,
+    asked: std::sync::atomic::AtomicUsize,
+}
+
+impl ProvideCredentials for Tokens {
+    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        let number = self.asked.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        let token = format!("token-{}", if self.is_always_the_same { 0 } else { number });
+        future::ProvideCredentials::ready(Ok(Credentials::new("AKIDEXAMPLE", "secret", Some(token), None, "test")))
+    }
+}
+
+#[tokio::test]
+async fn credentials_that_have_expired_are_asked_for_anew_once() {
+    let expired = || Act::error(403, "ExpiredToken");
+    let tokens = |seen: Vec<tinsmith_tests::server::Seen>| -> Vec<String> {
+        seen.iter().filter_map(|it| it.header("x-amz-security-token")).map(str::to_owned).collect()
+    };
+    let server = Server::start([expired()]);
+    let pauses = Pauses::default();
+    let config_ = config(&server).credentials_provider(Tokens::default()).sleep_impl(pauses.clone());
+    let client = Client::from_conf(config_.build());
+    call(&client).await.expect("the second attempt, with other credentials");
+    call(&client).await.expect("the same credentials");
+    assert_eq!(tokens(server.replay([expired(), expired()])), ["token-0", "token-1", "token-1"]);
+    assert!(pauses.taken().is_empty(), "there is nothing to wait for");
+    let error = call(&client).await.expect_err("the new ones are no better");
+    assert_eq!(error.code(), Some("ExpiredToken"));
+    assert_eq!(tokens(server.replay([expired()])), ["token-1", "token-2"]);
+
+    // A provider that has nothing else is not worth another attempt.
+    let same = Tokens { is_always_the_same: true, ..Tokens::default() };
+    let error = call_with(config(&server).credentials_provider(same)).await.expect_err("always the same");
+    assert_eq!(error.code(), Some("ExpiredToken"));
+    assert_eq!(server.replay([expired()]).len(), 1);
+
+    // Where no other attempt is allowed, the next call has other credentials.
+    let once = config(&server).credentials_provider(Tokens::default()).retry_config(RetryConfig::disabled());
+    let client = Client::from_conf(once.build());
+    call(&client).await.expect_err("the only attempt");
+    call(&client).await.expect("other credentials");
+    assert_eq!(tokens(server.seen()), ["token-0", "token-1"]);
 }
 
 #[tokio::test]
@@ -207,6 +262,9 @@ async fn the_clock_is_not_blamed_for_everything() {
         ("the server has no date", 3600, skewed(), 1),
         ("the server's date is none", 3600, skewed().with("date", "yesterday"), 1),
         ("the server is not pleased by its own time", 3600, skewed().with("date", SERVERS), 2),
+        ("a cache answers for the server", 3600, skewed().with("date", SERVERS).with("age", "3600"), 1),
+        ("the server lives in the year 9999", 3600, skewed().with("date", "Fri, 31 Dec 9999 23:59:59 GMT"), 1),
+        ("the clock is a week ahead", 604_800, skewed().with("date", SERVERS), 1),
     ];
     for (name, ahead, act, attempts) in cases {
         let server = Server::start(vec![act; 5]);
@@ -214,6 +272,18 @@ async fn the_clock_is_not_blamed_for_everything() {
         assert!(matches!(error, SdkError::ServiceError(_)), "{name}: {error:?}");
         assert_eq!(server.seen().len(), attempts, "{name}");
     }
+}
+
+#[tokio::test]
+async fn correction_of_the_clock_can_be_switched_off() {
+    let server = Server::start(vec![Act::error(403, "RequestTimeTooSkewed").with("date", SERVERS); 2]);
+    let config = config(&server).time_source(Ahead(3600)).disable_clock_skew_correction(true);
+    let client = Client::from_conf(config.build());
+    for _ in 0..2 {
+        call(&client).await.expect_err("the clock is wrong");
+    }
+    let dates: Vec<_> = server.seen().iter().filter_map(|it| it.header("x-amz-date").map(str::to_owned)).collect();
+    assert_eq!(dates, ["20261124T090000Z"; 2]);
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::support::{NO_INSTANCE, SECRET, TOKEN, assert_fails, endpoint_keys, json, keys, loader, provided, time};
 use tinsmith_credentials::{ProcessCredentials, RoleCredentials};
-use tinsmith_iam::config::{Config, Region};
+use tinsmith_iam::config::{AsyncSleep, Config, Region, Sleep};
 use tinsmith_runtime::credentials::MfaPrompt;
 use tinsmith_tests::home::Home;
 use tinsmith_tests::server::{Act, Seen, Server};
@@ -277,4 +277,45 @@ async fn keys_of_a_role_are_kept_where_they_are_asked_to_be() {
         std::fs::write(&file, spoiled).expect("a file");
         assert_eq!(keys(with()).await.expect("keys").access_key_id(), id);
     }
+}
+
+/// Pauses that take no time.
+#[derive(Clone, Debug)]
+struct NoPause;
+
+impl AsyncSleep for NoPause {
+    fn sleep(&self, _: Duration) -> Sleep {
+        Sleep::new(std::future::ready(()))
+    }
+}
+
+#[tokio::test]
+async fn calls_of_sts_are_retried_as_the_environment_says() {
+    let file = std::env::temp_dir().join(format!("tinsmith-web-identity-{}", std::process::id()));
+    std::fs::write(&file, "token").expect("a file of the test");
+    let path = file.display().to_string();
+    let home = Home::new(None, None);
+    // The identity provider may be reachable the next time, although the status is 400.
+    let unreachable = || Act::error(400, "IDPCommunicationError");
+    let found = async |attempts: &str, script: Vec<Act>| {
+        let server = Server::start(script);
+        let url = server.url();
+        let variables = [
+            (STS, url.as_str()),
+            ("AWS_WEB_IDENTITY_TOKEN_FILE", &path),
+            ("AWS_ROLE_ARN", "arn:aws:iam::123456789012:role/r"),
+            ("AWS_MAX_ATTEMPTS", attempts),
+            NO_INSTANCE,
+        ];
+        let loader = tinsmith_credentials::Loader::new().environment(home.environment(&variables));
+        let found = keys(loader.overrides(Config::builder().sleep_impl(NoPause))).await;
+        (found.map(|it| it.access_key_id().to_owned()), server.seen().len())
+    };
+    let answer = || assumed("AssumeRoleWithWebIdentity", "id");
+    let script = vec![unreachable(), unreachable(), Act::error(500, "ServiceFailure"), answer()];
+    assert_eq!(found("4", script).await, (Ok("id".to_owned()), 4));
+    let (failed, attempts) = found("1", vec![unreachable(), answer()]).await;
+    assert!(failed.is_err_and(|it| it.contains("IDPCommunicationError")));
+    assert_eq!(attempts, 1);
+    std::fs::remove_file(&file).expect("the file of the test");
 }

@@ -108,6 +108,7 @@ pub static IDP_COMMUNICATION_ERROR_EXCEPTION: Schema = Schema::structure(
     &[
         Trait::AwsQueryError("IDPCommunicationError"),
         Trait::Error(true),
+        Trait::Retryable(false),
         Trait::HttpError(400),
     ],
 );
