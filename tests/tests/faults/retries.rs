@@ -125,7 +125,8 @@ async fn the_server_may_name_the_pause() {
     for (name, value, seconds) in
         [("retry-after", "4", 4), ("x-amz-retry-after", "3000", 3), ("retry-after", "99999999", 5)]
     {
-        let (server, pauses) = (Server::start(vec![Act::error(503, "SlowDown").with(name, value); 2]), Pauses::default());
+        let (server, pauses) =
+            (Server::start(vec![Act::error(503, "SlowDown").with(name, value); 2]), Pauses::default());
         let config = config(&server).retry_config(retries());
         call_with(config.sleep_impl(pauses.clone())).await.expect("the third attempt");
         let longest = Duration::from_secs(seconds) + Duration::from_millis(2);
