@@ -2,10 +2,12 @@
 //!
 //! One direction, decisions early: [`model`] loads and validates and knows no Rust, [`transform`]
 //! cuts the model down to what was chosen, [`ir`] decides every Rust name and type, [`emit`]
-//! turns that into tokens and cannot fail, [`output`] formats and writes. The library starts no
+//! turns that into tokens and cannot fail, [`output`] formats and writes. [`describe`] turns the same
+//! IR into tables as data, for programs that load a service instead of compiling it. The library starts no
 //! process, uses no network and prints nothing.
 
 pub mod compare;
+pub mod describe;
 pub mod diagnostic;
 pub mod emit;
 mod generate;

@@ -46,6 +46,13 @@ pub struct CrateInfo {
     pub credentials_path: Option<String>,
 }
 
+impl CrateInfo {
+    /// For a service of which no crate is generated.
+    pub fn unnamed() -> Self {
+        Self { name: None, version: String::new(), runtime_path: String::new(), credentials_path: None }
+    }
+}
+
 /// A service and all that its crate holds.
 #[derive(Clone, Debug)]
 pub struct Service {

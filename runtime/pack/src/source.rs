@@ -1,0 +1,116 @@
+//! Where a loader reads a service's tables from.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use crate::description::{
+    Description, Operation, Pattern, PatternRef, Rules, Service, Shape, ShapeRef, Text, Waiter, WaiterRef,
+};
+
+/// A service whose tables are read one by one, as they are needed.
+pub trait Source: Send + Sync {
+    /// The text of this number.
+    fn text(&self, text: Text) -> Result<&str, Broken>;
+
+    /// What all operations share.
+    fn service(&self) -> Result<Cow<'_, Service>, Broken>;
+
+    /// The endpoint rules.
+    fn rules(&self) -> Result<Option<Cow<'_, Rules>>, Broken>;
+
+    /// The number of operations.
+    fn operation_count(&self) -> usize;
+
+    /// The name of the operation at this index. Operations are ordered by name.
+    fn operation_name(&self, index: usize) -> Result<&str, Broken>;
+
+    /// The operation at this index.
+    fn operation(&self, index: usize) -> Result<Cow<'_, Operation>, Broken>;
+
+    /// The shape of this number.
+    fn shape(&self, shape: ShapeRef) -> Result<Cow<'_, Shape>, Broken>;
+
+    /// The pattern of this number.
+    fn pattern(&self, pattern: PatternRef) -> Result<Cow<'_, Pattern>, Broken>;
+
+    /// The waiter of this number.
+    fn waiter(&self, waiter: WaiterRef) -> Result<Cow<'_, Waiter>, Broken>;
+
+    /// The documentation by shape id, ordered by id.
+    fn docs(&self) -> Result<Cow<'_, [(String, String)]>, Broken>;
+}
+
+/// Why tables cannot be loaded: what holds them is damaged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Broken {
+    message: String,
+}
+
+impl Broken {
+    /// Tables that are broken for this reason.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into() }
+    }
+
+    /// A number that refers to nothing.
+    pub fn missing(kind: &str, number: impl fmt::Display) -> Self {
+        Self::new(format!("there is no {kind} {number}"))
+    }
+}
+
+impl fmt::Display for Broken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "damaged tables: {}", self.message)
+    }
+}
+
+impl std::error::Error for Broken {}
+
+/// The item at a number, borrowed.
+fn at<'a, T: Clone>(items: &'a [T], kind: &str, number: u32) -> Result<Cow<'a, T>, Broken> {
+    let item = usize::try_from(number).ok().and_then(|index| items.get(index));
+    item.map(Cow::Borrowed).ok_or_else(|| Broken::missing(kind, number))
+}
+
+impl Source for Description {
+    fn text(&self, text: Text) -> Result<&str, Broken> {
+        self.strings.get(text).ok_or_else(|| Broken::missing("text", text.0))
+    }
+
+    fn service(&self) -> Result<Cow<'_, Service>, Broken> {
+        Ok(Cow::Borrowed(&self.service))
+    }
+
+    fn rules(&self) -> Result<Option<Cow<'_, Rules>>, Broken> {
+        Ok(self.rules.as_ref().map(Cow::Borrowed))
+    }
+
+    fn operation_count(&self) -> usize {
+        self.operations.len()
+    }
+
+    fn operation_name(&self, index: usize) -> Result<&str, Broken> {
+        let operation = self.operations.get(index).ok_or_else(|| Broken::missing("operation", index))?;
+        self.text(operation.name)
+    }
+
+    fn operation(&self, index: usize) -> Result<Cow<'_, Operation>, Broken> {
+        self.operations.get(index).map(Cow::Borrowed).ok_or_else(|| Broken::missing("operation", index))
+    }
+
+    fn shape(&self, shape: ShapeRef) -> Result<Cow<'_, Shape>, Broken> {
+        at(&self.shapes, "shape", shape.0)
+    }
+
+    fn pattern(&self, pattern: PatternRef) -> Result<Cow<'_, Pattern>, Broken> {
+        at(&self.patterns, "pattern", pattern.0)
+    }
+
+    fn waiter(&self, waiter: WaiterRef) -> Result<Cow<'_, Waiter>, Broken> {
+        at(&self.waiters, "waiter", waiter.0)
+    }
+
+    fn docs(&self) -> Result<Cow<'_, [(String, String)]>, Broken> {
+        Ok(Cow::Borrowed(&self.docs))
+    }
+}

@@ -1,0 +1,201 @@
+//! Descriptions to the runtime's tables.
+
+use tinsmith_pack::description::{self, DefaultValue, Kind as Described, PatternRef, ShapeRef, Text, WaiterRef};
+use tinsmith_pack::{Broken, Source};
+use tinsmith_runtime::schema::waiters::Waiter;
+use tinsmith_runtime::schema::{self, Kind, Pattern, Schema, Trait};
+use tinsmith_runtime::service::{Operation, Service};
+
+use crate::arena::{Arena, Room};
+use crate::names;
+use crate::tables::Made;
+
+/// Makes tables in the memory of those that were made before.
+pub(crate) struct Builder<'a> {
+    pub(crate) source: &'a dyn Source,
+    made: &'a mut Made,
+    /// Shapes that were referred to and are not made yet.
+    pending: Vec<(ShapeRef, Room)>,
+}
+
+impl<'a> Builder<'a> {
+    pub(crate) fn new(source: &'a dyn Source, made: &'a mut Made) -> Self {
+        Self { source, made, pending: Vec::new() }
+    }
+
+    pub(crate) fn arena(&self) -> &Arena {
+        &self.made.arena
+    }
+
+    /// The service.
+    pub(crate) fn service(mut self) -> Result<&'static Service, Broken> {
+        let described = self.source.service()?;
+        let rules = match self.source.rules()? {
+            Some(rules) => Some(self.rules(&rules)?),
+            None => None,
+        };
+        let service = Service {
+            id: self.text(described.id)?,
+            version: self.text(described.version)?,
+            sdk_id: self.text(described.sdk_id)?,
+            endpoint_prefix: self.text(described.endpoint_prefix)?,
+            signing_name: self.text(described.signing_name)?,
+            title: self.text(described.title)?,
+            protocol: names::protocol(self.text(described.protocol)?)?,
+            endpoint_rules: rules,
+            traits: self.traits(&described.traits)?,
+        };
+        Ok(self.arena().value(service))
+    }
+
+    /// An operation and every shape that it leads to.
+    pub(crate) fn operation(mut self, index: usize, service: &'static Service) -> Result<&'static Operation, Broken> {
+        let described = self.source.operation(index)?;
+        let name = self.text(described.name)?;
+        let (input, output) = (self.room(described.input), self.room(described.output));
+        let errors: Vec<Room> = described.errors.iter().map(|error| self.room(*error)).collect();
+        let traits = self.traits(&described.traits)?;
+        self.finish()?;
+        // SAFETY: `finish` has written every room that was asked for. The references go into the
+        // arena of the rooms.
+        #[allow(unsafe_code)]
+        let (input, output, errors) =
+            unsafe { (input.read(), output.read(), errors.into_iter().map(|error| error.read()).collect()) };
+        for schema in [input, output] {
+            if schema.kind() != Kind::Structure {
+                return Err(Broken::new(format!("{} is no structure", schema.id())));
+            }
+        }
+        let errors = self.arena().slice(errors);
+        Ok(self.arena().value(Operation { name, service, input, output, errors, traits }))
+    }
+
+    /// A text, of which one copy is kept.
+    pub(crate) fn text(&mut self, text: Text) -> Result<&'static str, Broken> {
+        if let Some(known) = self.made.texts.get(&text) {
+            return Ok(known);
+        }
+        let kept = self.made.arena.text(self.source.text(text)?);
+        self.made.texts.insert(text, kept);
+        Ok(kept)
+    }
+
+    pub(crate) fn optional(&mut self, text: Option<Text>) -> Result<Option<&'static str>, Broken> {
+        text.map(|text| self.text(text)).transpose()
+    }
+
+    fn texts(&mut self, texts: &[Text]) -> Result<&'static [&'static str], Broken> {
+        let texts = texts.iter().map(|text| self.text(*text)).collect::<Result<_, _>>()?;
+        Ok(self.arena().slice(texts))
+    }
+
+    /// Room for a shape, which is made later if it is new.
+    fn room(&mut self, shape: ShapeRef) -> Room {
+        if let Some(known) = self.made.shapes.get(&shape) {
+            return *known;
+        }
+        let room = self.made.arena.room();
+        self.made.shapes.insert(shape, room);
+        self.pending.push((shape, room));
+        room
+    }
+
+    /// Makes every shape that was referred to.
+    fn finish(&mut self) -> Result<(), Broken> {
+        while let Some((shape, room)) = self.pending.pop() {
+            let schema = self.schema(shape)?;
+            // SAFETY: the room was made by this builder, and is read after it has finished.
+            #[allow(unsafe_code)]
+            unsafe {
+                room.write(schema);
+            }
+        }
+        Ok(())
+    }
+
+    fn schema(&mut self, shape: ShapeRef) -> Result<Schema, Broken> {
+        let described = self.source.shape(shape)?;
+        let id = self.text(described.id)?;
+        let traits = self.traits(&described.traits)?;
+        let mut members = Vec::with_capacity(described.members.len());
+        for member in &described.members {
+            members.push((self.text(member.name)?, self.room(member.target), self.traits(&member.traits)?));
+        }
+        let members = self.arena().members(members);
+        let wrong = || Broken::new(format!("{id} has {} members", members.len()));
+        Ok(match &described.kind {
+            Described::Structure => Schema::structure(id, members, traits),
+            Described::Union => Schema::union(id, members, traits),
+            Described::List => Schema::list(id, members.try_into().map_err(|_| wrong())?, traits),
+            Described::Map => Schema::map(id, members.try_into().map_err(|_| wrong())?, traits),
+            _ if !members.is_empty() => return Err(wrong()),
+            Described::Enum(values) => Schema::simple(id, Kind::Enum(self.texts(values)?), traits),
+            Described::IntEnum(values) => Schema::simple(id, Kind::IntEnum(self.arena().slice(values.clone())), traits),
+            Described::Simple(name) => Schema::simple(id, names::kind(self.text(*name)?)?, traits),
+        })
+    }
+
+    fn traits(&mut self, traits: &[description::Trait]) -> Result<&'static [Trait], Broken> {
+        let traits = traits.iter().map(|it| self.one_trait(it)).collect::<Result<_, _>>()?;
+        Ok(self.arena().slice(traits))
+    }
+
+    fn one_trait(&mut self, it: &description::Trait) -> Result<Trait, Broken> {
+        use description::Trait as Described;
+        Ok(match it {
+            Described::Flag(name) => names::flag(self.text(*name)?)?,
+            Described::Text(name, value) => names::text_trait(self.text(*name)?, self.text(*value)?)?,
+            Described::Truth(name, value) => names::truth_trait(self.text(*name)?, *value)?,
+            Described::Default(value) => Trait::Default(self.default(value)?),
+            Described::Length(min, max) => Trait::Length(schema::Length { min: *min, max: *max }),
+            Described::Pattern(pattern) => Trait::Pattern(self.pattern_of(*pattern)?),
+            Described::Range(min, max) => Trait::Range(schema::Range { min: *min, max: *max }),
+            Described::HttpError(status) => Trait::HttpError(*status),
+            Described::XmlNamespace(uri, prefix) => {
+                Trait::XmlNamespace(schema::XmlNamespace { uri: self.text(*uri)?, prefix: self.text(*prefix)? })
+            }
+            Described::TimestampFormat(name) => Trait::TimestampFormat(names::timestamp_format(self.text(*name)?)?),
+            Described::Http(method, uri, status) => Trait::Http(self.text(*method)?, self.text(*uri)?, *status),
+            Described::RequestCompression(encodings) => Trait::RequestCompression(self.texts(encodings)?),
+            Described::Paginated { input_token, output_token, items, page_size } => Trait::Paginated {
+                input_token: self.text(*input_token)?,
+                output_token: self.text(*output_token)?,
+                items: self.optional(*items)?,
+                page_size: self.optional(*page_size)?,
+            },
+            Described::Waitable(waiters) => {
+                let waiters = waiters.iter().map(|it| self.waiter_of(*it)).collect::<Result<_, _>>()?;
+                Trait::Waitable(self.arena().slice(waiters))
+            }
+        })
+    }
+
+    fn default(&mut self, value: &DefaultValue) -> Result<schema::DefaultValue, Broken> {
+        Ok(match value {
+            DefaultValue::Boolean(value) => schema::DefaultValue::Boolean(*value),
+            DefaultValue::Integer(value) => schema::DefaultValue::Integer(*value),
+            DefaultValue::Double(value) => schema::DefaultValue::Double(*value),
+            DefaultValue::String(value) => schema::DefaultValue::String(self.text(*value)?),
+            DefaultValue::EmptyList => schema::DefaultValue::EmptyList,
+            DefaultValue::EmptyMap => schema::DefaultValue::EmptyMap,
+        })
+    }
+
+    fn pattern_of(&mut self, number: PatternRef) -> Result<&'static Pattern, Broken> {
+        if let Some(known) = self.made.patterns.get(&number) {
+            return Ok(known);
+        }
+        let pattern = self.pattern(&*self.source.pattern(number)?)?;
+        self.made.patterns.insert(number, pattern);
+        Ok(pattern)
+    }
+
+    fn waiter_of(&mut self, number: WaiterRef) -> Result<&'static Waiter, Broken> {
+        if let Some(known) = self.made.waiters.get(&number) {
+            return Ok(known);
+        }
+        let waiter = self.waiter(&*self.source.waiter(number)?)?;
+        self.made.waiters.insert(number, waiter);
+        Ok(waiter)
+    }
+}

@@ -1,0 +1,61 @@
+//! Names in descriptions to the runtime's variants.
+
+use tinsmith_pack::Broken;
+use tinsmith_runtime::protocol::{self, Protocol};
+use tinsmith_runtime::schema::waiters::{Comparison, Function as PathFunction, State};
+use tinsmith_runtime::schema::{Kind, TimestampFormat, Trait, rules};
+
+/// Defines functions that find a variant by its name.
+macro_rules! variants {
+    ($($name:ident: $type:path, $what:literal = $($variant:ident)*;)*) => {
+        $(pub(crate) fn $name(name: &str) -> Result<$type, Broken> {
+            use $type as Named;
+            match name {
+                $(stringify!($variant) => Ok(Named::$variant),)*
+                _ => Err(unknown($what, name)),
+            }
+        })*
+    };
+}
+
+variants! {
+    flag: Trait, "trait" = Required ClientOptional UniqueItems Sparse Sensitive Deprecated Input Output XmlFlattened
+        XmlAttribute IdempotencyToken HostLabel HttpLabel HttpQueryParams HttpPayload HttpResponseCode
+        HttpChecksumRequired Idempotent Readonly OptionalAuth NoAuth UnsignedPayload AwsQueryCompatible;
+    kind: Kind, "kind of shape" = Blob Boolean String Byte Short Integer Long Float Double BigInteger BigDecimal
+        Timestamp Document;
+    timestamp_format: TimestampFormat, "timestamp format" = DateTime HttpDate EpochSeconds;
+    built_in: rules::BuiltIn, "built-in parameter" = Region UseFips UseDualStack Endpoint;
+    rule_function: rules::Function, "function of endpoint rules" = IsSet Not BooleanEquals StringEquals ParseUrl
+        IsValidHostLabel UriEncode Substring Split Coalesce Ite Partition ParseArn IsVirtualHostableS3Bucket;
+    state: State, "state of a waiter" = Success Failure Retry;
+    comparison: Comparison, "comparison" = Equal NotEqual Less LessOrEqual Greater GreaterOrEqual;
+    path_function: PathFunction, "function of paths" = Contains EndsWith Keys Length NotNull StartsWith Values;
+}
+
+/// Defines functions that make a trait of its name and value.
+macro_rules! valued {
+    ($($name:ident($type:ty) = $($variant:ident)*;)*) => {
+        $(pub(crate) fn $name(name: &str, value: $type) -> Result<Trait, Broken> {
+            match name {
+                $(stringify!($variant) => Ok(Trait::$variant(value)),)*
+                _ => Err(unknown("trait", name)),
+            }
+        })*
+    };
+}
+
+valued! {
+    text_trait(&'static str) = AwsQueryError MediaType JsonName XmlName Ec2QueryName HttpHeader HttpPrefixHeaders
+        HttpQuery HostPrefix;
+    truth_trait(bool) = Error Retryable;
+}
+
+/// The protocol that this trait declares.
+pub(crate) fn protocol(id: &str) -> Result<&'static dyn Protocol, Broken> {
+    protocol::by_id(id).ok_or_else(|| unknown("protocol", id))
+}
+
+fn unknown(what: &str, name: &str) -> Broken {
+    Broken::new(format!("unknown {what} {name:?}"))
+}

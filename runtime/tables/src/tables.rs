@@ -1,0 +1,175 @@
+//! The handle of a service's tables.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tinsmith_pack::description::{PatternRef, ShapeRef, Text, WaiterRef};
+use tinsmith_pack::{Broken, Source};
+use tinsmith_runtime::docs::Docs;
+use tinsmith_runtime::schema::Pattern;
+use tinsmith_runtime::schema::waiters::Waiter;
+use tinsmith_runtime::service::{Operation, Service};
+
+use crate::arena::{Arena, Room};
+use crate::build::Builder;
+
+/// The tables of a service, made as they are needed.
+#[derive(Clone)]
+pub struct Tables(Arc<Inner>);
+
+/// What the handles share: where tables are read from, and those that were made.
+pub(crate) struct Inner {
+    source: Box<dyn Source>,
+    made: Mutex<Made>,
+}
+
+/// Tables that were made, and the memory that they are in.
+#[derive(Default)]
+pub(crate) struct Made {
+    pub(crate) arena: Arena,
+    pub(crate) texts: HashMap<Text, &'static str>,
+    pub(crate) shapes: HashMap<ShapeRef, Room>,
+    pub(crate) patterns: HashMap<PatternRef, &'static Pattern>,
+    pub(crate) waiters: HashMap<WaiterRef, &'static Waiter>,
+    service: Option<&'static Service>,
+    operations: HashMap<usize, &'static Operation>,
+    docs: Option<&'static Docs>,
+    /// Why nothing more can be made: an operation was left half-made.
+    broken: Option<Broken>,
+}
+
+impl Tables {
+    /// The tables of a service that is read from a source.
+    pub fn new(source: impl Source + 'static) -> Self {
+        Self(Arc::new(Inner { source: Box::new(source), made: Mutex::default() }))
+    }
+
+    /// The names of all operations, ordered.
+    pub fn operation_names(&self) -> Result<Vec<String>, Broken> {
+        let source = &self.0.source;
+        (0..source.operation_count()).map(|index| source.operation_name(index).map(str::to_owned)).collect()
+    }
+
+    /// Makes the tables of all operations now, and so finds out whether all are sound.
+    pub fn load_all(&self) -> Result<(), Broken> {
+        (0..self.0.source.operation_count()).try_for_each(|index| self.0.operation_at(index).map(drop))
+    }
+
+    /// The memory that the tables made so far take, in bytes.
+    pub fn size(&self) -> usize {
+        self.0.lock().arena.size()
+    }
+
+    /// Keeps the tables for the rest of the process. What is made of them later is kept, too.
+    pub fn leak(self) -> StaticTables {
+        let inner: *const Inner = Arc::into_raw(self.0);
+        // SAFETY: the count of handles that `into_raw` keeps is never given back, so that the value
+        // behind the pointer lives as long as the process.
+        #[allow(unsafe_code)]
+        StaticTables(unsafe { &*inner })
+    }
+}
+
+/// The tables of a service, kept until the process ends.
+#[derive(Clone, Copy)]
+pub struct StaticTables(&'static Inner);
+
+impl StaticTables {
+    /// The service.
+    pub fn service(self) -> Result<&'static Service, Broken> {
+        self.0.service()
+    }
+
+    /// The names of all operations, ordered.
+    pub fn operation_names(self) -> impl Iterator<Item = Result<&'static str, Broken>> {
+        let source = &self.0.source;
+        (0..source.operation_count()).map(|index| source.operation_name(index))
+    }
+
+    /// The operation of this name.
+    pub fn operation(self, name: &str) -> Result<Option<&'static Operation>, Broken> {
+        self.0.operation(name)
+    }
+
+    /// All operations, ordered by name. Makes the tables of all.
+    pub fn operations(self) -> Result<Vec<&'static Operation>, Broken> {
+        (0..self.0.source.operation_count()).map(|index| self.0.operation_at(index)).collect()
+    }
+
+    /// The documentation.
+    pub fn docs(self) -> Result<&'static Docs, Broken> {
+        self.0.docs()
+    }
+}
+
+impl Inner {
+    fn lock(&self) -> MutexGuard<'_, Made> {
+        // What a panic left half-made is never read: a room is known only once it was written.
+        self.made.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Makes something under the lock. After a failure nothing can be made any more, as some tables
+    /// may be half-made.
+    fn make<T>(&self, make: impl FnOnce(&mut Made) -> Result<T, Broken>) -> Result<T, Broken> {
+        let mut made = self.lock();
+        if let Some(broken) = &made.broken {
+            return Err(broken.clone());
+        }
+        // In force until it is known that all went well, also after a panic.
+        made.broken = Some(Broken::new("loading an operation failed"));
+        let result = make(&mut made);
+        made.broken = result.as_ref().err().cloned();
+        result
+    }
+
+    pub(crate) fn service(&self) -> Result<&'static Service, Broken> {
+        self.make(|made| self.service_in(made))
+    }
+
+    fn service_in(&self, made: &mut Made) -> Result<&'static Service, Broken> {
+        if let Some(service) = made.service {
+            return Ok(service);
+        }
+        let service = Builder::new(&*self.source, made).service()?;
+        made.service = Some(service);
+        Ok(service)
+    }
+
+    pub(crate) fn operation(&self, name: &str) -> Result<Option<&'static Operation>, Broken> {
+        let (mut low, mut high) = (0, self.source.operation_count());
+        while low < high {
+            let middle = low.midpoint(high);
+            match self.source.operation_name(middle)?.cmp(name) {
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Greater => high = middle,
+                std::cmp::Ordering::Equal => return self.operation_at(middle).map(Some),
+            }
+        }
+        Ok(None)
+    }
+
+    fn operation_at(&self, index: usize) -> Result<&'static Operation, Broken> {
+        self.make(|made| {
+            if let Some(operation) = made.operations.get(&index) {
+                return Ok(*operation);
+            }
+            let service = self.service_in(made)?;
+            let operation = Builder::new(&*self.source, made).operation(index, service)?;
+            made.operations.insert(index, operation);
+            Ok(operation)
+        })
+    }
+
+    fn docs(&self) -> Result<&'static Docs, Broken> {
+        self.make(|made| {
+            if let Some(docs) = made.docs {
+                return Ok(docs);
+            }
+            let entries = self.source.docs()?;
+            let entries = entries.iter().map(|(id, text)| (made.arena.text(id), made.arena.text(text))).collect();
+            let docs = made.arena.value(Docs::new(made.arena.slice(entries)));
+            made.docs = Some(docs);
+            Ok(docs)
+        })
+    }
+}

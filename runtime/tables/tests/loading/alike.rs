@@ -1,0 +1,110 @@
+//! Tables loaded from a model are those of the crate generated from it.
+
+use std::collections::HashSet;
+use std::path::Path;
+
+use tinsmith_codegen::Selection;
+use tinsmith_runtime::docs::Docs;
+use tinsmith_runtime::schema::waiters::Waiter;
+use tinsmith_runtime::schema::{Schema, Trait};
+use tinsmith_runtime::service::{Operation, Service};
+use tinsmith_runtime::skeleton::Skeleton;
+
+fn iam() -> tinsmith_tables::StaticTables {
+    let models = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/iam");
+    let files = ["model.json", "docs.json"].map(|name| models.join(name));
+    let loaded = tinsmith_tables::load_files(&files, &Selection::default());
+    loaded.expect("IAM's model loads").tables.leak()
+}
+
+#[test]
+fn the_tables_of_iam_are_those_of_its_crate() {
+    let loaded = iam();
+    same_service(loaded.service().unwrap(), &tinsmith_iam::schema::SERVICE);
+    let operations = loaded.operations().unwrap();
+    let generated = tinsmith_iam::schema::OPERATIONS;
+    assert_eq!(operations.len(), generated.len());
+    let mut seen = HashSet::new();
+    for (loaded, generated) in operations.iter().zip(generated) {
+        same_operation(loaded, generated, &mut seen);
+    }
+    assert!(seen.len() > 700, "{} shapes are few for IAM", seen.len());
+}
+
+#[test]
+fn one_operation_costs_its_own_shapes() {
+    let models = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/iam/model.json");
+    let loaded = tinsmith_tables::load_files(&[models], &Selection::default()).unwrap().tables;
+    let kept = loaded.clone();
+    let tables = loaded.leak();
+    let operation = tables.operation("UpdateAccessKey").unwrap().expect("it exists");
+    assert_eq!(operation.input.members().len(), 3);
+    assert!(tables.operation("UpdateAccessKeys").unwrap().is_none());
+    let one = kept.size();
+    tables.operations().unwrap();
+    assert!(one * 4 < kept.size(), "one operation took {one} bytes, all take {}", kept.size());
+}
+
+#[test]
+fn documentation_and_samples_are_alike() {
+    let loaded = iam();
+    let (docs, generated): (&Docs, &Docs) = (loaded.docs().unwrap(), &tinsmith_iam::docs::DOCS);
+    for operation in tinsmith_iam::schema::OPERATIONS {
+        let input = loaded.operation(operation.name).unwrap().unwrap().input;
+        let ours = Skeleton::new(input, docs).to_yaml();
+        assert_eq!(ours, Skeleton::new(operation.input, generated).to_yaml(), "{}", operation.name);
+    }
+}
+
+fn same_service(left: &Service, right: &Service) {
+    // Debug shows every field, and no field of a service leads back to it.
+    assert_eq!(format!("{left:?}"), format!("{right:?}"));
+}
+
+fn same_operation(left: &Operation, right: &Operation, seen: &mut HashSet<(String, String)>) {
+    assert_eq!(left.name, right.name);
+    same_service(left.service, right.service);
+    same_schema(left.input, right.input, left.name, seen);
+    same_schema(left.output, right.output, left.name, seen);
+    assert_eq!(left.errors.len(), right.errors.len(), "{}", left.name);
+    for (left, right) in left.errors.iter().zip(right.errors) {
+        same_schema(left, right, left.name(), seen);
+    }
+    same_traits(left.traits, right.traits, left.name);
+}
+
+fn same_schema(left: &'static Schema, right: &'static Schema, path: &str, seen: &mut HashSet<(String, String)>) {
+    if !seen.insert((left.id().to_owned(), path.split('.').next().unwrap_or_default().to_owned())) {
+        return;
+    }
+    assert_eq!(left.id(), right.id(), "{path}");
+    assert_eq!(left.kind(), right.kind(), "{path}");
+    same_traits(left.traits(), right.traits(), path);
+    assert_eq!(left.members().len(), right.members().len(), "{path}");
+    for (left, right) in left.members().iter().zip(right.members()) {
+        let path = format!("{path}.{}", left.name());
+        assert_eq!(left.name(), right.name(), "{path}");
+        same_traits(left.traits(), right.traits(), &path);
+        same_schema(left.target(), right.target(), &path, seen);
+    }
+}
+
+fn same_traits(left: &[Trait], right: &[Trait], path: &str) {
+    // Debug of a pattern is its source; its tree is compared by hand. Waiters do not lead back.
+    assert_eq!(format!("{left:?}"), format!("{right:?}"), "{path}");
+    let patterns = |traits: &[Trait]| {
+        let all =
+            traits.iter().filter_map(|it| if let Trait::Pattern(it) = it { Some(it.root().copied()) } else { None });
+        all.collect::<Vec<_>>()
+    };
+    assert_eq!(patterns(left), patterns(right), "{path}");
+    let waiters = |traits: &[Trait]| -> Vec<&'static Waiter> {
+        traits
+            .iter()
+            .filter_map(|it| if let Trait::Waitable(it) = it { Some(*it) } else { None })
+            .flatten()
+            .copied()
+            .collect()
+    };
+    assert_eq!(waiters(left).len(), waiters(right).len(), "{path}");
+}

@@ -1,0 +1,4 @@
+//! Tables loaded from models.
+
+mod alike;
+mod memory;
