@@ -1,6 +1,6 @@
 //! Reads Smithy 2.0 JSON AST models and emits thin Rust client crates.
 //!
-//! One direction, decisions early: [`model`] loads and validates and knows no Rust, [`transform`]
+//! One direction, decisions early: [`model`] loads and knows no Rust, [`validate`] checks, [`transform`]
 //! cuts the model down to what was chosen, [`ir`] decides every Rust name and type, [`emit`]
 //! turns that into tokens and cannot fail, [`output`] formats and writes. [`describe`] turns the same
 //! IR into tables as data, for programs that load a service instead of compiling it. The library starts no
@@ -18,6 +18,7 @@ pub mod output;
 pub mod pattern;
 pub mod rules;
 pub mod transform;
+pub mod validate;
 pub mod waiters;
 
 pub use generate::{Counts, Generated, OperationPath, Request, generate, generate_model};

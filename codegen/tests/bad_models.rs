@@ -14,8 +14,9 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use tinsmith_codegen::diagnostic::{Diagnostic, Diagnostics, event};
-use tinsmith_codegen::model::{Model, Protocol, load_files, validate};
+use tinsmith_codegen::model::{Model, Protocol, load_files};
 use tinsmith_codegen::transform::{self, Selection};
+use tinsmith_codegen::validate::validate;
 
 const PROTOCOLS: [Protocol; 4] = [Protocol::AwsQuery, Protocol::AwsJson1_0, Protocol::AwsJson1_1, Protocol::RestJson1];
 

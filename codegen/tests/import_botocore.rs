@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 
 use tinsmith_codegen::diagnostic::Diagnostics;
 use tinsmith_codegen::import::botocore::{Description, Imported, import};
-use tinsmith_codegen::model::{Source, load_sources, validate};
+use tinsmith_codegen::model::{Source, load_sources};
+use tinsmith_codegen::validate::validate;
 
 /// Stands wherever botocore has documentation.
 const DOCUMENTATION: &str = "TEXT THAT MUST NOT COME ALONG";

@@ -5,8 +5,9 @@
 
 use std::path::PathBuf;
 
-use tinsmith_codegen::model::{load_files, validate};
+use tinsmith_codegen::model::load_files;
 use tinsmith_codegen::transform::{self, Selection};
+use tinsmith_codegen::validate::validate;
 use tinsmith_tests::peers;
 
 #[test]

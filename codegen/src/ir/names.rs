@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::case;
+use super::messages::lacks_message;
 use super::symbols::{Space, Symbol};
-use super::tables::lacks_message;
 use crate::model::{Model, Service, Shape, ShapeId, ShapeKind, UNIT};
 
 /// The type of a shape and the module that it stands in.

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::docs::Prose;
+use super::messages::{MESSAGE, lacks_message};
 use super::names::{Named, Names};
 use super::pages::resolve_pages;
 use super::symbols::{self, Space, Symbol, own};
-use super::tables::{MESSAGE, lacks_message, original_id, resolve_table};
+use super::tables::{original_id, resolve_table};
 use super::traits::{Patterns, Trait, resolve_paginated, resolve_traits};
 use super::types::{resolve_need, resolve_type};
 use super::waiters::WaiterNames;

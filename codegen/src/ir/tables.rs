@@ -1,13 +1,11 @@
 //! The tables of shapes.
 
+use super::messages::{MESSAGE, lacks_message};
 use super::names::Names;
 use super::symbols::Symbol;
 use super::traits::{Patterns, resolve_traits};
 use super::{Table, TableKind, TableMember};
 use crate::model::{Member, Shape, ShapeId, ShapeKind};
-
-/// The name of the member that every error has.
-pub(super) const MESSAGE: &str = "message";
 
 /// The table of a shape under this name.
 pub(super) fn resolve_table(shape: &Shape, symbol: Symbol, names: &Names, patterns: &mut Patterns) -> Table {
@@ -35,12 +33,6 @@ pub(super) fn resolve_table(shape: &Shape, symbol: Symbol, names: &Names, patter
 /// The id of a shape in the model, also where it was copied since.
 pub(super) fn original_id(shape: &Shape) -> String {
     shape.traits.original_shape_id().unwrap_or_else(|| shape.id.clone()).to_string()
-}
-
-/// Whether a shape is an error without a message of its own: it gets one, as in the official SDK.
-pub(super) fn lacks_message(shape: &Shape) -> bool {
-    let is_message = |member: &Member| member.name.eq_ignore_ascii_case(MESSAGE);
-    shape.traits.error().is_some() && !shape.members.iter().any(is_message)
 }
 
 fn resolve_member(member: &Member, names: &Names, patterns: &mut Patterns) -> TableMember {

@@ -1,43 +1,13 @@
 //! The JSON AST: one file's JSON to shapes. <https://smithy.io/2.0/spec/json-ast.html>
 
+use super::json::wrong_type;
 use super::locate::Locator;
 use super::merge::{Apply, Merge};
 use super::node::{Node, Object};
 use super::shape_id::ShapeId;
 use super::shape_reader::Reader;
+use super::version::Version;
 use crate::diagnostic::{Diagnostic, Diagnostics, event};
-
-/// The versions of the format that can be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Version {
-    /// Smithy 1.0: sets, enum traits, boxed numbers.
-    V1,
-    /// Smithy 2.0.
-    V2,
-}
-
-/// The version that a file declares.
-pub(super) fn read_version(root: &Node) -> Result<Version, Diagnostics> {
-    if root.as_object().is_none() {
-        let message = format!("a model is an object, this file holds {}", root.kind());
-        return Err(Diagnostic::error(event::AST_SYNTAX, message).into());
-    }
-    match root.get("smithy").map(|version| version.as_str().ok_or(version)) {
-        Some(Ok("1" | "1.0")) => Ok(Version::V1),
-        Some(Ok("2" | "2.0")) => Ok(Version::V2),
-        Some(Ok(other)) => {
-            let message = format!("Smithy version \"{other}\" is not known");
-            let hint = "1.0 and 2.0 can be read".to_owned();
-            Err(Diagnostic::error(event::UNSUPPORTED_VERSION, message).hint(hint).into())
-        }
-        Some(Err(other)) => Err(wrong_json("smithy", "a string, such as \"2.0\"", other).into()),
-        None => {
-            let message = "the file does not say which version of Smithy it is in";
-            let hint = "a model starts with \"smithy\": \"2.0\"".to_owned();
-            Err(Diagnostic::error(event::UNSUPPORTED_VERSION, message).hint(hint).into())
-        }
-    }
-}
 
 /// Adds one file to what the others gave.
 pub(super) fn read_file(
@@ -52,13 +22,13 @@ pub(super) fn read_file(
     let mut found = Diagnostics::new();
     match root.remove("metadata") {
         Some(Node::Object(metadata)) => merge.add_metadata(metadata, &mut found),
-        Some(other) => found.push(wrong_json("metadata", "an object", &other)),
+        Some(other) => found.push(wrong_type("metadata", "an object", &other)),
         None => {}
     }
     let shapes = match root.remove("shapes") {
         Some(Node::Object(shapes)) => shapes,
         Some(other) => {
-            found.push(wrong_json("shapes", "an object", &other));
+            found.push(wrong_type("shapes", "an object", &other));
             Object::new()
         }
         None => Object::new(),
@@ -75,11 +45,6 @@ pub(super) fn read_file(
     }
 }
 
-/// A property whose JSON is of the wrong type.
-pub(super) fn wrong_json(what: &str, expected: &str, node: &Node) -> Diagnostic {
-    Diagnostic::error(event::AST_SYNTAX, format!("\"{what}\" must be {expected}, it is {}", node.kind()))
-}
-
 fn read_entry(text: &str, node: Node, version: Version, file: usize, merge: &mut Merge, problems: &mut Diagnostics) {
     let Some(id) = ShapeId::parse(text) else {
         let message = format!("\"{text}\" is not an absolute shape id");
@@ -88,13 +53,13 @@ fn read_entry(text: &str, node: Node, version: Version, file: usize, merge: &mut
     };
     let Node::Object(mut object) = node else {
         merge.broken.insert(id);
-        return problems.push(wrong_json(text, "an object", &node));
+        return problems.push(wrong_type(text, "an object", &node));
     };
     let ty = match object.remove("type") {
         Some(Node::String(ty)) => ty,
         Some(other) => {
             merge.broken.insert(id);
-            return problems.push(wrong_json("type", "a string", &other));
+            return problems.push(wrong_type("type", "a string", &other));
         }
         None => {
             merge.broken.insert(id);

@@ -9,6 +9,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Error, MapAccess, SeqAccess, Visitor};
 
 use super::node::{Node, Number, Object};
+use crate::diagnostic::{Diagnostic, event};
 
 /// A key that stood twice in one object: the keys that lead to it, the last one being it.
 pub(crate) type RepeatedKey = Vec<String>;
@@ -21,6 +22,11 @@ pub(crate) fn parse_json(text: &str) -> Result<(Node, Vec<RepeatedKey>), serde_j
     let node = seed.deserialize(&mut deserializer)?;
     deserializer.end()?;
     Ok((node, repeated.into_inner()))
+}
+
+/// A property whose JSON is of the wrong type.
+pub(super) fn wrong_type(what: &str, expected: &str, node: &Node) -> Diagnostic {
+    Diagnostic::error(event::AST_SYNTAX, format!("\"{what}\" must be {expected}, it is {}", node.kind()))
 }
 
 /// Where the reader stands, as a list through the stack: it costs nothing until it is needed.

@@ -6,30 +6,9 @@ use super::ast;
 use super::json::{RepeatedKey, parse_json};
 use super::locate::Locator;
 use super::merge::Merge;
-use super::node::Node;
-use super::{Model, mixins, upgrade};
+use super::source::Source;
+use super::{Model, mixins, upgrade, version};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, event};
-
-/// The text of one model file and the name that diagnostics call it by.
-#[derive(Clone, Debug)]
-pub struct Source {
-    /// The name, usually the path.
-    pub name: String,
-    /// The JSON.
-    pub text: String,
-}
-
-impl Source {
-    /// A source of any origin.
-    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        let mut text = text.into();
-        // Some editors put a mark before UTF-8, which JSON does not know.
-        if text.starts_with('\u{feff}') {
-            text.remove(0);
-        }
-        Self { name: name.into(), text }
-    }
-}
 
 /// Reads and merges model files. Every file is tried, and every bad one is reported.
 pub fn load_files<P: AsRef<Path>>(paths: &[P]) -> Result<Model, Diagnostics> {
@@ -72,7 +51,7 @@ fn end_of(text: &[u8]) -> (usize, usize) {
 /// Merges models that are in memory.
 ///
 /// The result is an error only if a text is no JSON or of an unknown version. What is wrong
-/// with single shapes is kept in the model and reported by [`validate`](super::validate),
+/// with single shapes is kept in the model and reported by [`validate`](crate::validate::validate),
 /// together with what that finds.
 pub fn load_sources(sources: Vec<Source>) -> Result<Model, Diagnostics> {
     let mut fatal = Diagnostics::new();
@@ -83,7 +62,7 @@ pub fn load_sources(sources: Vec<Source>) -> Result<Model, Diagnostics> {
         match parse_json(&source.text) {
             Ok((root, repeated)) => {
                 problems.extend(repeated.into_iter().map(|keys| report_repeated(&locator, number, keys)));
-                match ast::read_version(&root) {
+                match version::read(&root) {
                     Ok(version) => ast::read_file(root, version, number, &mut merge, &mut problems, &locator),
                     Err(found) => {
                         fatal.extend(found.into_iter().map(|diagnostic| diagnostic.at(locator.start_of(number))))
@@ -142,9 +121,4 @@ fn report_repeated(locator: &Locator<'_>, file: usize, keys: RepeatedKey) -> Dia
     };
     let place = locator.find_repeated(file, &id).or_else(|| locator.find_in(file, &id));
     Diagnostic::error(event, message).on(id).at(place.or_else(|| locator.start_of(file)))
-}
-
-/// An empty object, the value of a trait that only has to be there.
-pub(super) fn annotation() -> Node {
-    Node::Object(Default::default())
 }

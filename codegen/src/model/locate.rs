@@ -6,7 +6,7 @@
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
-use super::load::Source;
+use super::source::Source;
 use crate::diagnostic::{Diagnostics, Location};
 
 /// Line and column, from one.

@@ -3,12 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::ast::Version;
 use super::node::{Node, Object};
 use super::prelude;
 use super::shape::Shape;
 use super::shape_id::ShapeId;
 use super::traits::Traits;
+use super::version::Version;
 use crate::diagnostic::{Diagnostic, Diagnostics, event};
 
 /// An `apply` statement.

@@ -8,7 +8,7 @@ use crate::diagnostic::nearest;
 
 /// Looks for the shape that was probably meant, so many times at most. A model with more
 /// wrong ids than that has another problem, and each search goes through the whole model.
-pub(super) struct NearShapes {
+pub(crate) struct NearShapes {
     searches: usize,
 }
 
@@ -20,7 +20,7 @@ impl Default for NearShapes {
 
 impl NearShapes {
     /// The shape with the same name elsewhere, or with the nearest name.
-    pub(super) fn find<'a>(&mut self, shapes: &'a BTreeMap<ShapeId, Shape>, id: &ShapeId) -> Option<&'a ShapeId> {
+    pub(crate) fn find<'a>(&mut self, shapes: &'a BTreeMap<ShapeId, Shape>, id: &ShapeId) -> Option<&'a ShapeId> {
         self.searches = self.searches.checked_sub(1)?;
         let named = |name: &str| shapes.keys().find(|known| known.name() == name);
         named(id.name()).or_else(|| named(nearest(id.name(), shapes.keys().map(ShapeId::name))?))

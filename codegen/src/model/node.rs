@@ -253,3 +253,8 @@ impl fmt::Display for Node {
 fn write_string(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
     f.write_str(&serde_json::to_string(text).map_err(|_| fmt::Error)?)
 }
+
+/// An empty object, the value of a trait that only has to be there.
+pub(super) fn annotation() -> Node {
+    Node::Object(Default::default())
+}

@@ -1,12 +1,12 @@
 //! The properties of one shape in the JSON AST.
 
-use super::ast::{Version, wrong_json};
-use super::load::annotation;
-use super::node::{Node, Object};
+use super::json::wrong_type;
+use super::node::{Node, Object, annotation};
 use super::prelude;
 use super::shape::{Member, Operation, Resource, Service, Shape, ShapeKind};
 use super::shape_id::{ShapeId, is_identifier};
 use super::traits::Traits;
+use super::version::Version;
 use crate::diagnostic::{Diagnostic, Diagnostics, event, nearest};
 
 /// Reads the properties of one shape. What is taken out of the object has been understood;
@@ -74,7 +74,7 @@ impl Reader<'_> {
     }
 
     fn wrong(&mut self, what: &str, expected: &str, node: &Node) {
-        self.problems.push(wrong_json(what, expected, node));
+        self.problems.push(wrong_type(what, expected, node));
     }
 
     pub(super) fn traits(&mut self) -> Traits {
@@ -142,14 +142,14 @@ impl Reader<'_> {
             return None;
         }
         let Node::Object(mut object) = node else {
-            self.report_on(Some(&name), wrong_json(&name, "an object", &node));
+            self.report_on(Some(&name), wrong_type(&name, "an object", &node));
             return None;
         };
         let target = self.read_target(object.remove("target"), Some(&name))?;
         let traits = match object.remove("traits") {
             Some(Node::Object(traits)) => self.read_traits(traits, Some(&name)),
             Some(other) => {
-                self.report_on(Some(&name), wrong_json("traits", "an object", &other));
+                self.report_on(Some(&name), wrong_type("traits", "an object", &other));
                 Traits::default()
             }
             None => Traits::default(),

@@ -1,6 +1,7 @@
 //! Loading, merging, flattening and upgrading, seen from outside.
 
 use super::*;
+use crate::validate::validate;
 
 /// Loads and validates one model per text; each text is the inside of `shapes`.
 fn valid(files: &[&str]) -> Valid<Model> {

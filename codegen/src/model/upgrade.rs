@@ -4,8 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::Model;
-use super::load::annotation;
-use super::node::{Node, Number};
+use super::node::{Node, Number, annotation};
 use super::shape::{Member, Shape, ShapeKind};
 use super::shape_id::{ShapeId, is_identifier};
 

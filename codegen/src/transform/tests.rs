@@ -120,7 +120,7 @@ fn a_streaming_operation_is_refused_only_if_it_is_chosen() {
 #[test]
 fn transformed_models_are_still_valid() {
     let model = cut(&["Drop", "Get", "Put"]).into_inner();
-    let validated = crate::model::validate(model).unwrap_or_else(|found| panic!("{found}"));
+    let validated = crate::validate::validate(model).unwrap_or_else(|found| panic!("{found}"));
     assert!(validated.warnings.is_empty());
 }
 

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::ast::{AstShape, text};
 use super::names;
-use super::pagination;
 use super::wire::Wire;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::import::event;
@@ -36,7 +35,11 @@ pub(super) struct Context<'a> {
 
 impl<'a> Context<'a> {
     /// Starts an import. Nothing of the model is there yet.
-    pub(super) fn new(shapes: &'a Object, operations: &'a Object, paginators: Option<&Node>) -> Self {
+    pub(super) fn new(
+        shapes: &'a Object,
+        operations: &'a Object,
+        text_page_sizes: BTreeSet<(&'a str, &'a str)>,
+    ) -> Self {
         Self {
             source_shapes: shapes,
             source_operations: operations,
@@ -44,7 +47,7 @@ impl<'a> Context<'a> {
             service_name: String::new(),
             wire: Wire::default(),
             renamed: names::renamed(shapes, operations),
-            text_page_sizes: pagination::text_page_sizes(shapes, operations, paginators),
+            text_page_sizes,
             shapes: BTreeMap::new(),
             operations: operations.keys().map(str::to_owned).collect(),
             found: Diagnostics::new(),

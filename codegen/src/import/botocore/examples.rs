@@ -6,7 +6,8 @@ use super::context::Context;
 use crate::diagnostic::Diagnostic;
 use crate::import::event;
 use crate::import::fields::Fields;
-use crate::model::{Model, Node, Object, misfits};
+use crate::model::{Model, Node, Object};
+use crate::validate::misfits;
 
 /// The trait that examples become.
 const EXAMPLES: &str = "smithy.api#examples";

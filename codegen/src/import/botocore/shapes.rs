@@ -4,7 +4,8 @@ use super::ast::{AstShape, TraitMap, annotation, integer, object, text};
 use super::context::Context;
 use super::{enums, members};
 use crate::import::fields::Fields;
-use crate::model::{Node, check_pattern};
+use crate::model::Node;
+use crate::validate::check_pattern;
 
 /// Keys that every shape may have and that say nothing to a client. Whether a number is
 /// boxed is among them: most descriptions leave it out, so its absence means nothing either.

@@ -1,7 +1,7 @@
 //! Smithy models: what they say, with no thought of Rust.
 //!
 //! [`load_files`] or [`load_sources`] read and merge JSON AST files into a [`Model`],
-//! [`validate`] checks it and wraps it in [`Valid`]. Problems of the layout that do not stop
+//! [`validate`](crate::validate::validate) checks it and wraps it in [`Valid`]. Problems of the layout that do not stop
 //! the reading wait inside the model until validation, so that all are reported together.
 
 mod ast;
@@ -10,19 +10,20 @@ mod load;
 mod locate;
 mod merge;
 mod mixins;
-mod near;
+pub(crate) mod near;
 mod node;
 mod prelude;
 mod protocol;
 mod shape;
 mod shape_id;
 mod shape_reader;
+mod source;
 mod trait_flags;
 mod trait_types;
 mod traits;
 mod upgrade;
 mod valid;
-mod validate;
+mod version;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -30,20 +31,18 @@ use std::sync::Arc;
 use crate::diagnostic::Diagnostics;
 
 pub(crate) use json::parse_json;
-pub use load::{Source, load_files, load_sources};
+pub use load::{load_files, load_sources};
 pub use node::{Node, Number, Object};
 pub use protocol::Protocol;
 pub use shape::{Member, Operation, Resource, Service, Shape, ShapeKind};
 pub use shape_id::{ShapeId, is_identifier};
+pub use source::Source;
 pub use trait_types::{
     AwsQueryError, AwsService, Deprecated, ErrorFault, Http, HttpChecksum, Length, Paginated, Range, Retryable,
     TimestampFormat, XmlNamespace,
 };
 pub use traits::Traits;
 pub use valid::{Valid, Validated};
-pub(crate) use validate::trait_checks::check_pattern;
-pub use validate::validate;
-pub(crate) use validate::values::misfits;
 
 /// The synthetic trait with the id that a shape had in the model.
 pub const ORIGINAL_SHAPE_ID: &str = "tinsmith#originalShapeId";
@@ -119,8 +118,13 @@ impl Model {
         diagnostics
     }
 
+    /// Takes the problems that loading found, for validation to report with its own.
+    pub(crate) fn take_problems(&mut self) -> Diagnostics {
+        std::mem::take(&mut self.problems)
+    }
+
     /// Whether an id names a shape, a broken one included.
-    fn knows(&self, id: &ShapeId) -> bool {
+    pub(crate) fn knows(&self, id: &ShapeId) -> bool {
         self.shapes.contains_key(id) || self.broken.contains(id)
     }
 }

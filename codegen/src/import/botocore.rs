@@ -28,7 +28,8 @@ mod wire;
 use crate::diagnostic::{Diagnostic, Diagnostics, event as model_event};
 use crate::import::fields::Fields;
 use crate::import::print::print;
-use crate::model::{Node, Object, Source, load_sources, parse_json, validate};
+use crate::model::{Node, Object, Source, load_sources, parse_json};
+use crate::validate::validate;
 use context::Context;
 
 /// The files of one service, as JSON. Only the first must be there.
@@ -93,11 +94,9 @@ pub fn import(description: &Description) -> Result<Imported, Diagnostics> {
         return Err(found);
     };
     let empty = Object::new();
-    let mut context = Context::new(
-        top.object("shapes").unwrap_or(&empty),
-        top.object("operations").unwrap_or(&empty),
-        paginators.as_ref(),
-    );
+    let described = [top.object("shapes"), top.object("operations")].map(|it| it.unwrap_or(&empty));
+    let text_page_sizes = pagination::text_page_sizes(described[0], described[1], paginators.as_ref());
+    let mut context = Context::new(described[0], described[1], text_page_sizes);
     service::read(&mut context, &mut top, corrections.as_ref());
     top.finish(&mut context.found);
     shapes::read(&mut context);

@@ -12,7 +12,8 @@ mod service_errors;
 mod supported;
 
 use crate::diagnostic::Diagnostics;
-use crate::model::{Model, Protocol, Valid, Validated, validate};
+use crate::model::{Model, Protocol, Valid, Validated};
+use crate::validate::validate;
 
 use select::Chosen;
 

@@ -1,4 +1,4 @@
-//! Everything that must hold before a model is used.
+//! Validation: everything that must hold before a model is used.
 //!
 //! One file per question. Each check looks at the whole model and adds what it finds; none
 //! depends on another having run, and none stops at its first finding.
@@ -12,15 +12,18 @@ mod names;
 mod pagination;
 mod recursion;
 mod targets;
-pub(super) mod trait_checks;
+mod trait_checks;
 mod trait_places;
 mod trait_rules;
 mod trait_values;
-pub(super) mod values;
+mod values;
 mod waiters;
 
-use super::{Model, Valid, Validated};
 use crate::diagnostic::Diagnostics;
+use crate::model::{Model, Valid, Validated};
+
+pub(crate) use trait_checks::check_pattern;
+pub(crate) use values::misfits;
 
 /// All checks.
 const CHECKS: &[fn(&Model, &mut Diagnostics)] = &[
@@ -40,7 +43,7 @@ const CHECKS: &[fn(&Model, &mut Diagnostics)] = &[
 /// Checks a model and wraps it as valid, or returns every problem with its place.
 /// Problems that loading left in the model are among them.
 pub fn validate(mut model: Model) -> Result<Validated, Diagnostics> {
-    let mut found = std::mem::take(&mut model.problems);
+    let mut found = model.take_problems();
     for check in CHECKS {
         check(&model, &mut found);
     }

@@ -7,6 +7,7 @@ mod case;
 mod constraints;
 mod docs;
 mod example;
+mod messages;
 mod names;
 mod pages;
 mod resolve;
