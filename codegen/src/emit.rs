@@ -50,7 +50,7 @@ pub fn emit(service: &Service) -> Vec<SourceFile<'_>> {
         rust("src/error.rs", || error::emit_module(service)),
         rust("src/meta.rs", frame::emit_meta),
         rust("src/operation.rs", || operation::emit_module(service)),
-        rust("src/primitives.rs", frame::emit_primitives),
+        rust("src/primitives.rs", || frame::emit_primitives(service)),
         rust("src/schema.rs", || schema::emit(service)),
         rust("src/types.rs", || types::emit_module(service)),
         rust("src/types/builders.rs", || types::emit_builders(service)),

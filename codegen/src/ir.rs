@@ -94,6 +94,11 @@ pub struct Service {
 }
 
 impl Service {
+    /// Whether a blob streams, in either direction.
+    pub fn streams_blobs(&self) -> bool {
+        self.operations.iter().any(|it| it.input.streams_blob() || it.output.streams_blob())
+    }
+
     /// Whether anything can be waited for.
     pub fn has_waiters(&self) -> bool {
         self.operations.iter().any(|operation| !operation.waiters.is_empty())
@@ -204,6 +209,13 @@ pub struct Struct {
     pub prose: Prose,
     /// Why not to use it any more.
     pub deprecated: Option<Deprecated>,
+}
+
+impl Struct {
+    /// Whether one of its fields is a streaming blob.
+    pub fn streams_blob(&self) -> bool {
+        self.fields.iter().any(|it| it.ty == RustType::Primitive("ByteStream"))
+    }
 }
 
 /// A field of a structure.

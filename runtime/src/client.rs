@@ -4,6 +4,7 @@
 mod attempt;
 #[cfg(feature = "blocking")]
 mod blocking;
+mod body;
 mod call;
 mod clock;
 mod construction;

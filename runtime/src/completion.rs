@@ -63,7 +63,7 @@ fn put_default(default: DefaultValue, slot: Slot<'_>) -> Result<(), Mismatch> {
             slot.put_timestamp(DateTime::from_secs_f64(value))
         }
         DefaultValue::Double(value) => slot.put_double(value),
-        DefaultValue::String(value) if matches!(slot, Slot::Blob(_)) => {
+        DefaultValue::String(value) if matches!(slot, Slot::Blob(_) | Slot::Stream(_)) => {
             slot.put_blob(base64::decode(value).map_err(|_| Mismatch)?)
         }
         DefaultValue::String(value) => slot.put_string(value.to_owned()),

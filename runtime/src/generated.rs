@@ -49,7 +49,7 @@ fn put(value: DefaultValue, slot: Slot<'_>) -> Result<(), Mismatch> {
         (DefaultValue::Integer(value), slot) => return slot.put_integer(value),
         (DefaultValue::Double(value), slot @ (Slot::Float(_) | Slot::Double(_))) => return slot.put_double(value),
         (DefaultValue::Double(value), slot) => return slot.put_number(&value.to_string()),
-        (DefaultValue::String(value), slot @ Slot::Blob(_)) => {
+        (DefaultValue::String(value), slot @ (Slot::Blob(_) | Slot::Stream(_))) => {
             return slot.put_blob(base64::decode(value).map_err(|_| Mismatch)?);
         }
         (DefaultValue::String(value), slot) => return slot.put_string(value.to_owned()),

@@ -1,12 +1,12 @@
 //! What sends a request: a small trait, the default connector behind it, and room for others.
 //!
-//! A connector knows nothing of AWS. It sends one request, follows no redirect, retries nothing,
-//! and reads the answer to its end.
+//! A connector knows nothing of AWS. It sends one request, follows no redirect and retries nothing. It
+//! reads the answer to its end, or hands over the body of an answer that streams.
 
 #[cfg(feature = "http")]
-mod body;
-#[cfg(feature = "http")]
 mod connect;
+#[cfg(feature = "http")]
+mod exchange;
 #[cfg(feature = "http")]
 mod hyper;
 mod into;
@@ -14,6 +14,8 @@ mod into;
 mod io;
 #[cfg(feature = "aws-config")]
 mod official;
+#[cfg(any(feature = "http", feature = "reqwest"))]
+mod patience;
 #[cfg(feature = "http")]
 mod pool;
 #[cfg(feature = "reqwest")]
@@ -30,10 +32,12 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use aws_smithy_types::body::SdkBody;
+
 use crate::error::ConnectorError;
 #[cfg(any(feature = "http", feature = "reqwest"))]
 use crate::error::ConnectorErrorKind;
-use crate::message::{Headers, Response};
+use crate::message::{Headers, RequestBody, Response};
 
 #[cfg(feature = "cli")]
 pub(crate) use self::connect::ProxyError;
@@ -42,7 +46,6 @@ pub use self::hyper::{HyperClient, HyperClientBuilder};
 pub use self::into::IntoHttpClient;
 
 /// A request, ready to be sent.
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct HttpRequest {
     /// The name of the operation that is called, such as `UpdateAccessKey`; empty where there is
@@ -57,7 +60,7 @@ pub struct HttpRequest {
     /// The header fields, without `Host` and `Content-Length`, which the connector adds.
     pub headers: Headers,
     /// The body.
-    pub body: Vec<u8>,
+    pub body: RequestBody,
     /// How long connecting may take.
     pub connect_timeout: Option<Duration>,
     /// How long the answer, and each further part of it, may take to come.
@@ -68,7 +71,7 @@ pub struct HttpRequest {
 
 impl HttpRequest {
     /// A request without header fields and timeouts.
-    pub fn new(method: &'static str, url: String, body: Vec<u8>) -> Self {
+    pub fn new(method: &'static str, url: String, body: impl Into<RequestBody>) -> Self {
         let headers = Headers::default();
         Self {
             operation: "",
@@ -76,7 +79,7 @@ impl HttpRequest {
             url,
             is_url_sensitive: false,
             headers,
-            body,
+            body: body.into(),
             connect_timeout: None,
             read_timeout: None,
             stall_timeout: None,
@@ -110,13 +113,42 @@ impl fmt::Debug for HttpRequest {
             .field("method", &self.method)
             .field("url", &self.shown_url())
             .field("headers", &self.headers)
-            .field("body_bytes", &self.body.len())
+            .field("body", &self.body)
             .finish()
     }
 }
 
 /// Changes a request before it is signed.
 pub(crate) type Mutation = Arc<dyn Fn(&mut HttpRequest) + Send + Sync>;
+
+/// An answer of which the body has not been read.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct StreamingResponse {
+    /// The HTTP status code.
+    pub status: u16,
+    /// The header fields.
+    pub headers: Headers,
+    /// The body. Dropping it before its end closes the connection.
+    pub body: SdkBody,
+}
+
+impl StreamingResponse {
+    /// An answer with this status, header fields and body.
+    pub fn new(status: u16, headers: Headers, body: SdkBody) -> Self {
+        Self { status, headers, body }
+    }
+}
+
+impl From<Response> for StreamingResponse {
+    fn from(response: Response) -> Self {
+        let (status, headers, body) = response.into_parts();
+        Self { status: status.as_u16(), headers, body: body.into() }
+    }
+}
+
+/// An answer that is on its way, and is not read to its end.
+pub type StreamingFuture<'a> = Pin<Box<dyn Future<Output = Result<StreamingResponse, ConnectorError>> + Send + 'a>>;
 
 /// An answer that is on its way.
 pub type HttpFuture<'a> = Pin<Box<dyn Future<Output = Result<Response, ConnectorError>> + Send + 'a>>;
@@ -130,6 +162,15 @@ pub type HttpFuture<'a> = Pin<Box<dyn Future<Output = Result<Response, Connector
 pub trait HttpClient: fmt::Debug + Send + Sync {
     /// Sends a request and reads the answer to its end.
     fn call(&self, request: HttpRequest) -> HttpFuture<'_>;
+
+    /// Sends a request and returns once the head of the answer has come. Its body is read by whoever
+    /// made the call.
+    ///
+    /// A connector that does not implement this method reads the answer into memory.
+    fn call_streaming(&self, request: HttpRequest) -> StreamingFuture<'_> {
+        let call = self.call(request);
+        Box::pin(async move { call.await.map(StreamingResponse::from) })
+    }
 }
 
 /// Makes sure that tokio runs, without which the connectors here would panic.
@@ -139,35 +180,6 @@ fn within_tokio() -> Result<(), ConnectorError> {
         let reason = "this connector needs a tokio runtime, and none is running";
         ConnectorError::new(ConnectorErrorKind::User, reason).before_send()
     })
-}
-
-/// How long each further part of an answer may take.
-#[cfg(any(feature = "http", feature = "reqwest"))]
-#[derive(Clone, Copy)]
-struct Patience {
-    limit: Option<Duration>,
-    /// Whether the limit is that of an answer that stalls.
-    is_stall: bool,
-}
-
-#[cfg(any(feature = "http", feature = "reqwest"))]
-impl Patience {
-    fn of(request: &HttpRequest) -> Self {
-        let is_stall = request.stall_timeout.is_some_and(|stall| request.read_timeout.is_none_or(|read| stall < read));
-        Self { limit: if is_stall { request.stall_timeout } else { request.read_timeout }, is_stall }
-    }
-
-    /// Waits for a part.
-    async fn wait<T>(self, part: impl Future<Output = T>) -> Result<T, ConnectorError> {
-        let Some(limit) = self.limit else { return Ok(part.await) };
-        tokio::time::timeout(limit, part).await.map_err(|_| {
-            let reason = match self.is_stall {
-                true => format!("the answer stalled: less than 1 byte per second came, and nothing for {limit:?}"),
-                false => format!("reading the answer took longer than {limit:?}"),
-            };
-            ConnectorError::new(ConnectorErrorKind::Timeout, reason)
-        })
-    }
 }
 
 /// A connector that clones share.
@@ -184,6 +196,10 @@ impl SharedHttpClient {
 impl HttpClient for SharedHttpClient {
     fn call(&self, request: HttpRequest) -> HttpFuture<'_> {
         self.0.call(request)
+    }
+
+    fn call_streaming(&self, request: HttpRequest) -> StreamingFuture<'_> {
+        self.0.call_streaming(request)
     }
 }
 

@@ -36,6 +36,8 @@ mod xml;
 
 pub mod service;
 
+pub mod stream;
+
 pub mod protocol;
 pub mod result;
 

@@ -1,7 +1,11 @@
 //! HTTP requests and answers as protocols write and read them, whatever sends them.
 
+mod body;
+
 use std::borrow::Cow;
 use std::fmt;
+
+pub use body::RequestBody;
 
 use crate::schema::{Schema, Trait};
 
@@ -229,6 +233,11 @@ impl Response {
     /// An answer with this status, header fields and body.
     pub fn new(status: u16, headers: Headers, body: Vec<u8>) -> Self {
         Self { status: StatusCode(status), headers, body: Body(body) }
+    }
+
+    /// Status, header fields and the bytes of the body.
+    pub(crate) fn into_parts(self) -> (StatusCode, Headers, Vec<u8>) {
+        (self.status, self.headers, self.body.0)
     }
 
     /// The HTTP status code.

@@ -1,5 +1,10 @@
 //! Types of single values: the ecosystem's shared vocabulary, and enum values unknown to a client.
 
+pub use aws_smithy_types::body::SdkBody;
+pub use aws_smithy_types::byte_stream::error::Error as ByteStreamError;
+pub use aws_smithy_types::byte_stream::{AggregatedBytes, ByteStream};
+#[cfg(feature = "files")]
+pub use aws_smithy_types::byte_stream::{FsBuilder, Length};
 pub use aws_smithy_types::date_time::Format as DateTimeFormat;
 pub use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document, Number};
 

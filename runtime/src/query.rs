@@ -71,6 +71,7 @@ impl Form {
             View::Map(map) => self.map(member, map)?,
             View::Structure(structure) => self.structure(structure)?,
             View::Union(union) => self.union(member, union)?,
+            View::Stream(_) => return Err(refused(member, "is a stream, which the query protocol cannot write")),
             View::Document(_) => return Err(refused(member, "is a document, which the query protocol cannot write")),
         }
         Ok(())

@@ -106,6 +106,7 @@ impl fmt::Debug for Value<'_> {
             View::Number(it) => f.write_str(it),
             View::String(it) => self.string(it, f),
             View::Blob(it) => f.debug_struct("Blob").field("inner", &it).finish(),
+            View::Stream(_) => f.write_str("ByteStream { .. }"),
             View::Timestamp(it) => fmt::Debug::fmt(it, f),
             View::Document(it) => fmt::Debug::fmt(it, f),
             View::List(list) => {

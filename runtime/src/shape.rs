@@ -13,9 +13,11 @@ mod containers;
 mod copy;
 mod equal;
 mod scalars;
+mod stream;
 
 use std::fmt;
 
+use aws_smithy_types::byte_stream::ByteStream;
 use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document};
 
 use crate::schema::Schema;
@@ -62,8 +64,10 @@ pub enum View<'a> {
     Number(&'a str),
     /// of a string or enum
     String(&'a str),
-    /// of a blob
+    /// of a blob, or of a streaming blob that is in memory
     Blob(&'a [u8]),
+    /// of a streaming blob that is not in memory
+    Stream(&'a ByteStream),
     /// of a timestamp
     Timestamp(&'a DateTime),
     /// of a document
@@ -112,6 +116,8 @@ pub enum Slot<'a> {
     Enum(&'a mut dyn Enum),
     /// of a blob
     Blob(&'a mut Blob),
+    /// of a streaming blob
+    Stream(&'a mut ByteStream),
     /// of a timestamp
     Timestamp(&'a mut DateTime),
     /// of a document
@@ -196,6 +202,7 @@ impl Slot<'_> {
     pub fn put_blob(self, value: Vec<u8>) -> Result<(), Mismatch> {
         match self {
             Slot::Blob(place) => *place = Blob::new(value),
+            Slot::Stream(place) => *place = ByteStream::from(value),
             _ => return Err(Mismatch),
         }
         Ok(())

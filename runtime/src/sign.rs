@@ -71,8 +71,12 @@ pub fn sign(request: &mut HttpRequest, signing: &Signing<'_>) -> Result<(), Sign
     let body = if signing.unsigned_payload {
         settings.payload_checksum_kind = PayloadChecksumKind::XAmzSha256;
         SignableBody::UnsignedPayload
+    } else if let Some(bytes) = request.body.bytes() {
+        SignableBody::Bytes(bytes)
     } else {
-        SignableBody::Bytes(&request.body)
+        // A stream cannot be read twice, once for the signature and once to be sent.
+        settings.payload_checksum_kind = PayloadChecksumKind::XAmzSha256;
+        SignableBody::UnsignedPayload
     };
     let identity = Identity::from(signing.credentials.clone());
     let params = v4::SigningParams::builder()

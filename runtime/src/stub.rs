@@ -109,15 +109,18 @@ impl Stub {
         self.shared.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn respond(&self, request: &HttpRequest) -> Result<Response, ConnectorError> {
+    async fn respond(&self, mut request: HttpRequest) -> Result<Response, ConnectorError> {
+        let operation = request.operation;
+        let body = std::mem::take(&mut request.body).collect().await;
+        let body = body.map_err(|error| ConnectorError::new(ConnectorErrorKind::Io, error))?;
         let mut state = self.lock();
-        state.calls.push(RecordedCall::new(request));
-        let answer = state.answers.get_mut(request.operation);
+        state.calls.push(RecordedCall::new(request, body));
+        let answer = state.answers.get_mut(operation);
         match answer.and_then(|it| it.once.pop_front().or_else(|| it.always.clone())) {
             Some(answer) => answer.give(),
             None => {
-                let count = state.calls.iter().filter(|it| it.operation() == request.operation).count();
-                let reason = format!("the stub has no answer for request {count} of `{}`", request.operation);
+                let count = state.calls.iter().filter(|it| it.operation() == operation).count();
+                let reason = format!("the stub has no answer for request {count} of `{operation}`");
                 Err(ConnectorError::new(ConnectorErrorKind::User, reason).before_send())
             }
         }
@@ -126,7 +129,7 @@ impl Stub {
 
 impl HttpClient for Stub {
     fn call(&self, request: HttpRequest) -> HttpFuture<'_> {
-        Box::pin(std::future::ready(self.respond(&request)))
+        Box::pin(self.respond(request))
     }
 }
 

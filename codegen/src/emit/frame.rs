@@ -154,13 +154,21 @@ pub fn emit_meta() -> TokenStream {
 }
 
 /// `primitives.rs`.
-pub fn emit_primitives() -> TokenStream {
+pub fn emit_primitives(service: &Service) -> TokenStream {
     let docs = module_doc(&["Types of single values."]);
+    let streams = service.streams_blobs().then(|| {
+        quote! {
+            pub use tinsmith_runtime::primitives::{
+                AggregatedBytes, ByteStream, ByteStreamError, FsBuilder, Length, SdkBody,
+            };
+        }
+    });
     quote! {
         #docs
         pub use tinsmith_runtime::primitives::{
             BigDecimal, BigInteger, Blob, DateTime, DateTimeFormat, Document, Number, UnknownVariantValue,
         };
+        #streams
     }
 }
 

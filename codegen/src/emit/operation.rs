@@ -37,6 +37,7 @@ pub fn emit(operation: &Operation) -> TokenStream {
     let (input_builder, output_builder) = (&input.builder, &output.builder);
     let name = &operation.name;
     let traits = (!operation.traits.is_empty()).then(|| quote!(, TRAITS));
+    let streams = input.streams_blob().then(|| quote!([streaming]));
     let pages = operation.pages.as_ref().map(|pages| emit_pages(operation, pages, &mut scope));
     let uses = scope.uses();
     quote! {
@@ -48,7 +49,7 @@ pub fn emit(operation: &Operation) -> TokenStream {
         #tables
         tinsmith_runtime::operation! {
             #name #traits;
-            #marker, #input_symbol => #output_symbol;
+            #marker, #streams #input_symbol => #output_symbol;
             fails with #(#errors),*;
             #fluent, #input_builder, #output_builder;
             #input_members
@@ -153,6 +154,8 @@ fn emit_output(operation: &Operation, scope: &mut Scope) -> TokenStream {
     let request_id = scope.ty(&RustType::Option(Box::new(RustType::String)));
     let members = emit_members(&operation.output, scope);
     let build = emit_build(&operation.output);
+    // What streams can be neither copied nor compared.
+    let macro_name = if operation.output.streams_blob() { quote!(streaming_output) } else { quote!(output) };
     quote! {
         #[doc = #docs]
         #[non_exhaustive]
@@ -160,7 +163,7 @@ fn emit_output(operation: &Operation, scope: &mut Scope) -> TokenStream {
             #(#fields)*
             _request_id: #request_id,
         }
-        tinsmith_runtime::output! { #symbol, #builder #build, OUTPUT; #members }
+        tinsmith_runtime::#macro_name! { #symbol, #builder #build, OUTPUT; #members }
     }
 }
 

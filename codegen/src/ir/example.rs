@@ -127,6 +127,9 @@ impl Writer<'_> {
             (ShapeKind::Boolean, Node::Bool(value)) => value.to_string(),
             (ShapeKind::String, Node::String(text)) => format!("{text:?}.to_owned()"),
             (ShapeKind::Enum, Node::String(text)) => self.enum_value(target, text)?,
+            (ShapeKind::Blob, Node::String(text)) if target.traits.streaming() => {
+                format!("{krate}::primitives::ByteStream::from_static(b{text:?})")
+            }
             (ShapeKind::Blob, Node::String(text)) => format!("{krate}::primitives::Blob::new({text:?})"),
             (ShapeKind::BigInteger | ShapeKind::BigDecimal, Node::Number(number)) => {
                 format!("{:?}.parse()?", number.to_string())

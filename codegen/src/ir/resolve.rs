@@ -302,9 +302,11 @@ impl Resolver<'_> {
 /// The features of the runtime that operations need, ordered by name.
 fn needed_features(operations: &[Operation]) -> Vec<&'static str> {
     let any = |needs: fn(&Trait) -> bool| operations.iter().flat_map(|it| &it.traits).any(needs);
+    let streams = |it: &Operation| it.input.streams_blob() || it.output.streams_blob();
     let mut features = Vec::new();
     features.extend(any(|it| *it == Trait::Flag("HttpChecksumRequired")).then_some("checksum"));
     features.extend(any(|it| matches!(it, Trait::RequestCompression(_))).then_some("compression"));
+    features.extend(operations.iter().any(streams).then_some("files"));
     features
 }
 

@@ -137,6 +137,8 @@ pub(super) fn resolve_traits(traits: &Traits, patterns: &mut Patterns) -> Vec<Tr
     flag(traits.no_auth(), "NoAuth");
     flag(traits.unsigned_payload(), "UnsignedPayload");
     flag(traits.aws_query_compatible(), "AwsQueryCompatible");
+    flag(traits.streaming(), "Streaming");
+    flag(traits.requires_length(), "RequiresLength");
 
     let mut text = |value: Option<&str>, name| found.extend(value.map(|value| Trait::Text(name, value.to_owned())));
     text(traits.aws_query_error().map(|error| error.code), "AwsQueryError");

@@ -17,6 +17,7 @@ pub(super) fn resolve_type(model: &Model, names: &Names, member: &Member) -> Rus
         ShapeKind::Float => RustType::Copy("f32"),
         ShapeKind::Double => RustType::Copy("f64"),
         ShapeKind::String => RustType::String,
+        ShapeKind::Blob if target.traits.streaming() => RustType::Primitive("ByteStream"),
         ShapeKind::Blob => RustType::Primitive("Blob"),
         ShapeKind::BigInteger => RustType::Primitive("BigInteger"),
         ShapeKind::BigDecimal => RustType::Primitive("BigDecimal"),
@@ -57,6 +58,10 @@ fn element_type(model: &Model, names: &Names, collection: &Shape, element: &Memb
 /// be made up.
 pub(super) fn resolve_need(model: &Model, member: &Member, is_input: bool) -> Need {
     let Some(target) = model.target(member) else { return Need::Optional };
+    if target.kind == ShapeKind::Blob && target.traits.streaming() {
+        // Without a value it is a stream of nothing, as in the official SDK.
+        return Need::Default(DefaultValue::String(String::new()));
+    }
     let is_aggregate = matches!(target.kind, ShapeKind::Structure | ShapeKind::Union);
     if is_input || is_aggregate || member.traits.client_optional() {
         return Need::Optional;

@@ -2,7 +2,7 @@
 
 use super::Chosen;
 use crate::diagnostic::{Diagnostic, Diagnostics, event};
-use crate::model::{Model, Protocol, ShapeId};
+use crate::model::{Member, Model, Protocol, Shape, ShapeId, ShapeKind};
 
 /// The service must speak one of the protocols.
 pub(super) fn check_protocol(model: &Model, service: &ShapeId, protocols: &[Protocol]) -> Diagnostics {
@@ -25,8 +25,8 @@ fn names(protocols: &[Protocol]) -> String {
     protocols.iter().map(|protocol| protocol.trait_id()).collect::<Vec<_>>().join(", ")
 }
 
-/// No chosen operation may stream, in either direction.
-pub(super) fn check_streaming(model: &Model, chosen: &Chosen) -> Diagnostics {
+/// No chosen operation may have a stream of events, in either direction.
+pub(super) fn check_events(model: &Model, chosen: &Chosen) -> Diagnostics {
     let mut found = Diagnostics::new();
     for id in &chosen.operations {
         let Some(operation) = model.shape(id.as_str()).and_then(|shape| shape.as_operation()) else {
@@ -34,9 +34,11 @@ pub(super) fn check_streaming(model: &Model, chosen: &Chosen) -> Diagnostics {
         };
         for (side, structure) in [("input", &operation.input), ("output", &operation.output)] {
             let members = model.shape(structure.as_str()).map(|shape| shape.members.as_slice()).unwrap_or_default();
-            let streams = |member: &&_| model.effective_trait(member, "smithy.api#streaming").is_some();
+            let is_events = |target: &Shape| target.kind == ShapeKind::Union && target.traits.streaming();
+            let streams = |member: &&Member| model.target(member).is_some_and(is_events);
             for member in members.iter().filter(streams) {
-                let message = format!("the {side} member {} streams, which cannot be generated", member.name);
+                let message =
+                    format!("the {side} member {} is a stream of events, which cannot be generated", member.name);
                 let hint = "leave the operation out: name the others with --operations".to_owned();
                 found.push(Diagnostic::error(event::UNSUPPORTED_STREAMING, message).on(id).hint(hint));
             }

@@ -3,23 +3,27 @@
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
+use aws_smithy_types::byte_stream::ByteStream;
 use tracing::debug;
 
+use super::body::Body;
 use super::{Fault, Shared, headers};
 use crate::client::ConstructionError;
 use crate::config::Config;
 use crate::credentials::Credentials;
 use crate::endpoint::Endpoint;
 use crate::error::{
-    ConstructionFailure, DispatchFailure, DisplayChain, RequestId, ResponseError, SdkError, ServiceError,
+    ConnectorError, ConstructionFailure, DispatchFailure, DisplayChain, RequestId, ResponseError, SdkError,
+    ServiceError,
 };
-use crate::http::{HttpClient, HttpRequest, SharedHttpClient};
+use crate::http::{HttpClient, HttpRequest, SharedHttpClient, StreamingResponse};
 use crate::message::{self, Response};
 use crate::retry::{self, Reason};
 use crate::schema::Trait;
 use crate::service::Operation;
 use crate::shape::Structure;
 use crate::sign::{Signing, sign};
+use crate::stream;
 
 /// What the attempts of a call share.
 pub(super) struct Request<'a> {
@@ -27,7 +31,9 @@ pub(super) struct Request<'a> {
     pub(super) config: &'a Config,
     pub(super) connector: SharedHttpClient,
     pub(super) url: String,
+    /// As the protocol wrote it. Its body has moved to `body`.
     pub(super) message: message::Request,
+    pub(super) body: Body,
     pub(super) endpoint: Arc<Endpoint>,
 }
 
@@ -107,14 +113,14 @@ impl Attempt<'_> {
         let started = self.request.config.now();
         let elapsed = || self.request.config.now().duration_since(started).unwrap_or_default();
         debug!(method = request.method, url = %request.shown_url(), attempt = self.number, "sending");
-        let mut response = self.request.connector.call(request).await.map_err(|error| {
+        let operation = self.request.operation;
+        let (mut response, stream) = self.exchange(request).await.map_err(|error| {
             debug!(attempt = self.number, elapsed = ?elapsed(), kind = ?error.kind(), "no answer");
             let reason = retry::of_connector(&error);
             Failure::new(SdkError::DispatchFailure(DispatchFailure::new(error)), reason)
         })?;
         let (status, bytes) = (response.status().as_u16(), response.body().len());
         debug!(attempt = self.number, elapsed = ?elapsed(), status, bytes, "answered");
-        let operation = self.request.operation;
         response.hide(operation.output);
         operation.errors.iter().for_each(|it| response.hide(it));
         if !response.is_success() {
@@ -123,14 +129,34 @@ impl Attempt<'_> {
         // Whatever is wrong with an answer that came whole, would be wrong the next time too; and
         // the service has done what it was asked for.
         let parsed = operation.service.protocol.parse(operation, &response, output);
-        parsed.map_err(|error| Failure::new(SdkError::ResponseError(ResponseError::new(error, response)), None))
+        parsed.map_err(|error| Failure::new(SdkError::ResponseError(ResponseError::new(error, response)), None))?;
+        if let Some(stream) = stream {
+            stream::give_blob(operation, output, stream);
+        }
+        Ok(())
+    }
+
+    /// Sends a request. Of an answer that streams, the body comes by itself.
+    async fn exchange(&self, request: HttpRequest) -> Result<(Response, Option<ByteStream>), ConnectorError> {
+        let Request { operation, connector, .. } = self.request;
+        if operation.output.streaming_member().is_none() {
+            return Ok((connector.call(request).await?, None));
+        }
+        let StreamingResponse { status, headers, body } = connector.call_streaming(request).await?;
+        let response = Response::new(status, headers, Vec::new());
+        if response.is_success() {
+            return Ok((response, Some(ByteStream::new(body))));
+        }
+        let body = stream::read_error(body).await?;
+        let (_, headers, _) = response.into_parts();
+        Ok((Response::new(status, headers, body), None))
     }
 
     /// The request of this attempt, and what it is signed with.
     async fn signed(&self, time: SystemTime) -> Result<(HttpRequest, Option<Credentials>), Failure> {
         let Request { operation, config, message, endpoint, .. } = self.request;
         let timeouts = config.timeouts();
-        let mut request = HttpRequest::new(message.method, self.request.url.clone(), message.body.clone());
+        let mut request = HttpRequest::new(message.method, self.request.url.clone(), self.request.body.next());
         request.operation = operation.name;
         request.headers = message.headers.clone();
         request.is_url_sensitive = message.is_uri_sensitive;

@@ -8,6 +8,7 @@ use std::time::Duration;
 use tracing::{Instrument, debug, debug_span};
 
 use super::attempt::{Attempt, Failure, Request};
+use super::body::Body;
 use super::watch::Watch;
 use super::{Fault, Shared, headers};
 use crate::client::ConstructionError;
@@ -17,6 +18,7 @@ use crate::idempotency::{fill, random_token};
 use crate::retry::{Reason, Spent};
 use crate::service::Operation;
 use crate::shape::Structure;
+use crate::stream;
 use crate::validate::{ValidationPolicy, Violations, validate_with};
 
 type Outcome = Result<(), SdkError<Fault>>;
@@ -64,7 +66,7 @@ fn out_of_time(what: &str, limit: Option<Duration>) -> SdkError<Fault> {
 fn prepare<'a>(
     shared: &'a Shared,
     operation: &'static Operation,
-    input: &dyn Structure,
+    input: &mut dyn Structure,
     config: &'a Config,
 ) -> Result<Request<'a>, ConstructionError> {
     let timeouts = config.timeouts();
@@ -73,6 +75,10 @@ fn prepare<'a>(
         return Err(ConstructionError::NoSleep);
     }
     let mut message = operation.service.protocol.serialize(operation, input)?;
+    let body = match stream::take_blob(operation, input)? {
+        Some(stream) => stream.into(),
+        None => std::mem::take(&mut message.body).into(),
+    };
     let endpoint = shared.endpoints.find(shared.service, config, message.endpoint.as_deref())?;
     for (name, values) in &endpoint.headers {
         message.headers.insert(name, values.join(","));
@@ -85,6 +91,7 @@ fn prepare<'a>(
         connector: shared.connector(config).ok_or(ConstructionError::NoConnector)?,
         url: endpoint.url.join(&message.host_prefix, &message.uri),
         message,
+        body: Body::new(body),
         endpoint,
     })
 }
@@ -94,7 +101,8 @@ async fn attempts(shared: &Shared, request: &Request<'_>, output: &mut dyn Struc
     let config = request.config;
     let max = config.retry().max_attempts().max(1);
     let limit = config.timeouts().operation_attempt_timeout();
-    let mut retries = Retries { shared, config, max, spent: None, remedies: [false; 2] };
+    let is_repeatable = request.body.is_repeatable();
+    let mut retries = Retries { shared, config, max, spent: None, remedies: [false; 2], is_repeatable };
     let mut number = 1;
     loop {
         keep_pace(shared, config).await;
@@ -136,6 +144,8 @@ struct Retries<'a> {
     spent: Option<Spent>,
     /// Whether the clock was corrected and whether credentials were renewed, each of which helps once.
     remedies: [bool; 2],
+    /// Whether the body can be sent once more.
+    is_repeatable: bool,
 }
 
 /// Why a call makes no further attempt.
@@ -151,6 +161,10 @@ impl Retries<'_> {
     /// The pause before another attempt, if there is to be one.
     fn after(&mut self, failure: &Failure, number: u32) -> Result<Duration, End> {
         let reason = failure.reason.ok_or(End::Given)?;
+        if !self.is_repeatable {
+            debug!("the body is a stream that can be read only once");
+            return Err(End::Given);
+        }
         let remedy = match reason {
             Reason::Clock => Some(0),
             Reason::Credentials => Some(1),

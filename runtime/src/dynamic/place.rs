@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use aws_smithy_types::byte_stream::ByteStream;
 use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document};
 
 use super::Dynamic;
@@ -30,6 +31,7 @@ enum Value {
     BigDecimal(BigDecimal),
     String(String),
     Blob(Blob),
+    Stream(DynamicStream),
     Timestamp(DateTime),
     Document(Document),
     List(DynamicList),
@@ -79,6 +81,7 @@ impl Value {
             Kind::BigDecimal => Self::BigDecimal(Blank::blank()),
             // An enum is open, so a plain string holds all that it may be.
             Kind::String | Kind::Enum(_) => Self::String(Blank::blank()),
+            Kind::Blob if schema.is_streaming() => Self::Stream(DynamicStream(Blank::blank())),
             Kind::Blob => Self::Blob(Blank::blank()),
             Kind::Timestamp => Self::Timestamp(Blank::blank()),
             Kind::Document => Self::Document(Blank::blank()),
@@ -105,6 +108,7 @@ macro_rules! each_value {
             Value::BigDecimal($it) => $call,
             Value::String($it) => $call,
             Value::Blob($it) => $call,
+            Value::Stream($it) => $call,
             Value::Timestamp($it) => $call,
             Value::Document($it) => $call,
             Value::List($it) => $call,
@@ -128,6 +132,29 @@ impl Shape for Place {
     fn slot(&mut self) -> Slot<'_> {
         let schema = self.schema;
         each_value!(self.value.get_or_insert_with(|| Value::blank(schema)), it => it.slot())
+    }
+}
+
+/// A streaming blob.
+struct DynamicStream(ByteStream);
+
+impl Clone for DynamicStream {
+    /// A stream that is not in memory is empty in the copy.
+    #[inline]
+    fn clone(&self) -> Self {
+        Self(self.0.bytes().map(|it| ByteStream::from(it.to_vec())).unwrap_or_default())
+    }
+}
+
+impl Shape for DynamicStream {
+    #[inline]
+    fn view(&self) -> View<'_> {
+        self.0.view()
+    }
+
+    #[inline]
+    fn slot(&mut self) -> Slot<'_> {
+        self.0.slot()
     }
 }
 

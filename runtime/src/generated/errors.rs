@@ -7,6 +7,7 @@
 macro_rules! error_structure {
     ($name:ident, $builder:ident $build:ident, $table:ident; $($members:tt)*) => {
         $crate::structure_visitor! { $name, crate::schema::$table, []; [meta: $crate::error::ErrorMetadata]; $($members)* }
+        $crate::structure_copies! { $name, [meta] }
         $crate::structure_getters! { $name, $builder; $($members)* }
         $crate::structure_builder! { $name, $builder $build; $($members)* }
 

@@ -13,7 +13,8 @@
 /// }
 /// ```
 ///
-/// The name and, where there are any, the traits; then the types, the errors, the builders, and the
+/// The name and, where there are any, the traits; then the types, before the input `[streaming]` if a
+/// member of it streams, the errors, the builders, and the
 /// members of the input. The tables `INPUT` and `OUTPUT` stand beside it.
 #[doc(hidden)]
 #[macro_export]
@@ -21,13 +22,14 @@
 macro_rules! operation {
     (
         $operation:literal $(, $traits:ident)?;
-        $marker:ident, $input:ident => $output:ident;
+        $marker:ident, $([$streaming:ident])? $input:ident => $output:ident;
         fails with $($error:ident),*;
         $fluent:ident, $input_builder:ident, $output_builder:ident;
-        $((opt $field:ident $setter:ident $kind:ident $($types:tt)*),)*
+        $(($need:ident $([$default:expr])? $field:ident $setter:ident $kind:ident $($types:tt)*),)*
     ) => {
-        $crate::structure_visitor! { $input, INPUT, []; []; $((opt $field $setter $kind $($types)*),)* }
-        $crate::structure_getters! { $input, InputBuilder; $((opt $field $setter $kind $($types)*),)* }
+        $crate::structure_visitor! { $input, INPUT, []; []; $(($need $([$default])? $field $setter $kind $($types)*),)* }
+        $crate::operation!(@copies $input $($streaming)?);
+        $crate::structure_getters! { $input, InputBuilder; $(($need $([$default])? $field $setter $kind $($types)*),)* }
 
         // What `Modeled` gives every structure, and a sample: people write inputs.
         impl $input {
@@ -58,7 +60,7 @@ macro_rules! operation {
         }
 
         impl<C> InputBuilder<C> {
-            $($crate::setter! { (self, self.input.$field, opt); $kind $field $setter $($types)* })*
+            $($crate::setter! { (self, self.input.$field, $need $([$default])?); $kind $field $setter $($types)* })*
         }
 
         type InputBuilder<C = ()> = crate::operation::InputBuilder<$input, C>;
@@ -96,6 +98,9 @@ macro_rules! operation {
             pub type $input_builder = super::InputBuilder;
         }
     };
+    // What streams can be neither copied nor compared.
+    (@copies $input:ident streaming) => {};
+    (@copies $input:ident) => { $crate::structure_copies! { $input, [] } };
     (@traits) => { &[] };
     (@traits $traits:ident) => { $traits };
 }

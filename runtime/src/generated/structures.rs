@@ -34,6 +34,7 @@
 macro_rules! structure {
     ($name:ident, $builder:ident $build:ident, $table:ident; $($members:tt)*) => {
         $crate::structure_visitor! { $name, crate::schema::$table, []; []; $($members)* }
+        $crate::structure_copies! { $name, [] }
         $crate::structure_getters! { $name, $builder; $($members)* }
         $crate::structure_builder! { $name, $builder $build; $($members)* }
     };
@@ -43,6 +44,16 @@ macro_rules! structure {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! output {
+    ($name:ident, $($rest:tt)*) => {
+        $crate::streaming_output! { $name, $($rest)* }
+        $crate::structure_copies! { $name, [_request_id] }
+    };
+}
+
+/// [`output!`](crate::output) with a member that streams, and can be neither copied nor compared.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! streaming_output {
     ($name:ident, $builder:ident $build:ident, $schema:expr; $($members:tt)*) => {
         $crate::structure_visitor! {
             $name, $schema,
@@ -81,7 +92,7 @@ macro_rules! structure_getters {
     };
 }
 
-/// The visitor pair of a structure and what follows from it: `Blank`, `Clone`, `PartialEq`, `Debug`. In brackets, further methods of the visitor, and a field that is no member.
+/// The visitor pair of a structure and what follows from it: `Blank`, `Debug`. In brackets, further methods of the visitor, and a field that is no member.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! structure_visitor {
@@ -110,22 +121,6 @@ macro_rules! structure_visitor {
             }
         }
 
-        // What could be derived are walks as well: a compiler reads a call of one faster than a
-        // line for each field.
-        impl ::std::clone::Clone for $name {
-            #[inline]
-            fn clone(&self) -> Self {
-                $crate::structure_visitor!(@clone self $($extra)?)
-            }
-        }
-
-        impl ::std::cmp::PartialEq for $name {
-            #[inline]
-            fn eq(&self, other: &Self) -> bool {
-                $crate::shape::same(self, other) $(&& self.$extra == other.$extra)?
-            }
-        }
-
         impl ::std::fmt::Debug for $name {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
@@ -133,12 +128,6 @@ macro_rules! structure_visitor {
             }
         }
     };
-    (@clone $self:ident) => { $crate::shape::copied($self) };
-    (@clone $self:ident $extra:ident) => {{
-        let mut copy = $crate::shape::copied($self);
-        ::std::clone::Clone::clone_from(&mut copy.$extra, &$self.$extra);
-        copy
-    }};
     // What the trait does by itself.
     (@members) => {};
     (@members $($field:ident)+) => {
@@ -155,6 +144,35 @@ macro_rules! structure_visitor {
     (@blank opt) => { ::std::option::Option::None };
     (@blank req) => { $crate::shape::Blank::blank() };
     (@blank def [$default:expr]) => { $default };
+}
+
+/// `Clone` and `PartialEq` of a structure. In brackets, a field that is no member.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! structure_copies {
+    ($name:ident, [$($extra:ident)?]) => {
+        // What could be derived are walks as well: a compiler reads a call of one faster than a
+        // line for each field.
+        impl ::std::clone::Clone for $name {
+            #[inline]
+            fn clone(&self) -> Self {
+                $crate::structure_copies!(@clone self $($extra)?)
+            }
+        }
+
+        impl ::std::cmp::PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                $crate::shape::same(self, other) $(&& self.$extra == other.$extra)?
+            }
+        }
+    };
+    (@clone $self:ident) => { $crate::shape::copied($self) };
+    (@clone $self:ident $extra:ident) => {{
+        let mut copy = $crate::shape::copied($self);
+        ::std::clone::Clone::clone_from(&mut copy.$extra, &$self.$extra);
+        copy
+    }};
 }
 
 /// The type of a member's field, without `Option`.

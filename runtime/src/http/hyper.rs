@@ -8,16 +8,18 @@ use std::path::PathBuf;
 use std::pin::Pin;
 use std::time::Duration;
 
+use aws_smithy_types::body::SdkBody;
 use hyper::body::{Body, Bytes, Incoming};
 use hyper::header::{HeaderName, HeaderValue};
 use hyper_util::client::proxy::matcher::Matcher;
 use tokio::time::timeout;
 
-use super::body::Whole;
 use super::connect::{Connector, ProxyError};
+use super::exchange::{Exchange, Pooled};
+use super::patience::{Patience, Progress, Sent};
 use super::pool::{Failure, Pool, Server};
 use super::tls::TlsError;
-use super::{HttpClient, HttpFuture, HttpRequest, Patience, within_tokio};
+use super::{HttpClient, HttpFuture, HttpRequest, StreamingFuture, StreamingResponse, within_tokio};
 use crate::error::{BoxError, ConnectorError, ConnectorErrorKind};
 use crate::message::{Headers, Response};
 
@@ -48,6 +50,24 @@ impl HyperClient {
     }
 
     async fn send(&self, request: HttpRequest) -> Result<Response, ConnectorError> {
+        let patience = Patience::of(&request);
+        let mut exchange = self.exchange(request).await?;
+        let response = self.read(&mut exchange.answer, patience).await?;
+        exchange.keep(&self.pool);
+        Ok(response)
+    }
+
+    async fn send_streaming(&self, request: HttpRequest) -> Result<StreamingResponse, ConnectorError> {
+        let patience = Patience::of(&request);
+        let exchange = self.exchange(request).await?;
+        let head = &exchange.answer;
+        let (status, headers) = (head.status().as_u16(), headers_of(head.headers()));
+        let body = patience.limit(Pooled::new(exchange, self.pool.clone()));
+        Ok(StreamingResponse::new(status, headers, SdkBody::from_body_1_x(body)))
+    }
+
+    /// Sends a request and waits for the head of the answer.
+    async fn exchange(&self, request: HttpRequest) -> Result<Exchange, ConnectorError> {
         within_tokio()?;
         if !self.is_proxy_legal {
             let reason = "the URL that the connector's proxy was set to is not one of a proxy";
@@ -55,8 +75,9 @@ impl HyperClient {
         }
         let (connect_timeout, read_timeout) = (request.connect_timeout, request.read_timeout);
         let patience = Patience::of(&request);
+        let progress = Progress::of(&request.body);
         let illegal = |reason: BoxError| ConnectorError::new(ConnectorErrorKind::User, reason).before_send();
-        let mut request = self.to_hyper(request).map_err(|error| illegal(error.into()))?;
+        let mut request = self.to_hyper(request, &progress).map_err(|error| illegal(error.into()))?;
         let server = Server::of(request.uri()).ok_or_else(|| illegal("the URL names no host".into()))?;
         loop {
             let mut connection = match self.pool.take(&server) {
@@ -66,12 +87,8 @@ impl HyperClient {
                     .and_then(|connected| connected.map_err(classify))
                     .map_err(ConnectorError::before_send)?,
             };
-            match within(read_timeout, connection.send(&server, request), "waiting for the answer").await? {
-                Ok(answer) => {
-                    let answer = self.read(answer, patience).await?;
-                    self.pool.put(server, connection);
-                    return Ok(answer);
-                }
+            match progress.answered(read_timeout, patience, connection.send(&server, request)).await? {
+                Ok(answer) => return Ok(Exchange { answer: Box::new(answer), connection, server, progress }),
                 // The server closed it while it lay idle. There may be another one, or a new one.
                 Err(Failure { unsent: Some(unsent), .. }) if connection.is_reused => request = unsent,
                 Err(Failure { unsent: Some(_), error }) => return Err(classify(error.into()).before_send()),
@@ -80,7 +97,7 @@ impl HyperClient {
         }
     }
 
-    fn to_hyper(&self, request: HttpRequest) -> Result<hyper::Request<Whole>, hyper::http::Error> {
+    fn to_hyper(&self, request: HttpRequest, progress: &Progress) -> Result<hyper::Request<Sent>, hyper::http::Error> {
         let mut built = hyper::Request::builder().method(request.method).uri(request.url);
         if let Some(headers) = built.headers_mut() {
             // Beside these, `Host`, `Content-Length` and what a proxy wants.
@@ -99,21 +116,21 @@ impl HyperClient {
         if let Some(value) = built.uri_ref().and_then(|uri| self.pool.connector().proxy_authorization(uri)) {
             built = built.header(hyper::header::PROXY_AUTHORIZATION, value);
         }
-        built.body(Whole::new(request.body))
+        built.body(Sent::new(request.body, progress.clone()))
     }
 
     /// Reads an answer to its end, each part of it within the time.
-    async fn read(&self, answer: hyper::Response<Incoming>, patience: Patience) -> Result<Response, ConnectorError> {
-        let (head, mut body) = answer.into_parts();
-        let mut headers = Headers::default();
-        for (name, value) in &head.headers {
-            // Of a value that is not UTF-8, what is readable is kept: it is for people to read.
-            headers.append(name.as_str(), String::from_utf8_lossy(value.as_bytes()));
-        }
+    async fn read(
+        &self,
+        answer: &mut hyper::Response<Incoming>,
+        patience: Patience,
+    ) -> Result<Response, ConnectorError> {
+        let (status, headers) = (answer.status().as_u16(), headers_of(answer.headers()));
+        let body = answer.body_mut();
         let known = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
         let mut bytes = Vec::with_capacity(known.min(1 << 16));
         while !body.is_end_stream() {
-            let next = poll_fn(|cx| Pin::new(&mut body).poll_frame(cx));
+            let next = poll_fn(|cx| Pin::new(&mut *body).poll_frame(cx));
             let Some(frame) = patience.wait(next).await? else { break };
             let frame = frame.map_err(|error| ConnectorError::new(ConnectorErrorKind::Io, error))?;
             let Ok(part) = frame.into_data() else { continue };
@@ -123,7 +140,7 @@ impl HyperClient {
             }
             bytes.extend_from_slice(&part);
         }
-        Ok(Response::new(head.status.as_u16(), headers, bytes))
+        Ok(Response::new(status, headers, bytes))
     }
 }
 
@@ -142,6 +159,10 @@ impl fmt::Debug for HyperClient {
 impl HttpClient for HyperClient {
     fn call(&self, request: HttpRequest) -> HttpFuture<'_> {
         Box::pin(self.send(request))
+    }
+
+    fn call_streaming(&self, request: HttpRequest) -> StreamingFuture<'_> {
+        Box::pin(self.send_streaming(request))
     }
 }
 
@@ -230,4 +251,14 @@ fn classify(error: BoxError) -> ConnectorError {
         cause = it.source();
     }
     ConnectorError::new(kind, error)
+}
+
+/// The header fields of an answer.
+fn headers_of(fields: &hyper::HeaderMap) -> Headers {
+    let mut headers = Headers::default();
+    for (name, value) in fields {
+        // Of a value that is not UTF-8, what is readable is kept: it is for people to read.
+        headers.append(name.as_str(), String::from_utf8_lossy(value.as_bytes()));
+    }
+    headers
 }

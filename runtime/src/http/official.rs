@@ -11,10 +11,9 @@ use aws_smithy_runtime_api::client::http::{
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest as Sent, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError as Reported;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
-use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::byte_stream::ByteStream;
 
-use super::{HttpClient, HttpFuture, HttpRequest};
+use super::{HttpClient, HttpFuture, HttpRequest, StreamingFuture, StreamingResponse};
 use crate::error::{BoxError, ConnectorError, ConnectorErrorKind};
 use crate::message::{Headers, Response};
 
@@ -37,18 +36,25 @@ impl Official {
         Self { client: SharedHttpClient::new(client), components }
     }
 
-    async fn send(&self, request: HttpRequest) -> Result<Response, ConnectorError> {
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, ConnectorError> {
         let settings = settings(request.connect_timeout, request.read_timeout);
         let components = self.components.as_ref().map_err(|it| unfit(it.clone()))?;
         let connector = self.client.http_connector(&settings, components);
-        let answer = connector.call(written(request)?).await.map_err(reported)?;
-        read(answer).await
+        connector.call(written(request)?).await.map_err(reported)
     }
 }
 
 impl HttpClient for Official {
     fn call(&self, request: HttpRequest) -> HttpFuture<'_> {
-        Box::pin(self.send(request))
+        Box::pin(async move { read(self.send(request).await?).await })
+    }
+
+    fn call_streaming(&self, request: HttpRequest) -> StreamingFuture<'_> {
+        Box::pin(async move {
+            let mut answer = self.send(request).await?;
+            let body = answer.take_body();
+            Ok(StreamingResponse::new(answer.status().as_u16(), headers_of(&answer), body))
+        })
     }
 }
 
@@ -61,7 +67,7 @@ fn settings(connect: Option<Duration>, read: Option<Duration>) -> HttpConnectorS
 
 /// The request in the official crates' type.
 fn written(request: HttpRequest) -> Result<Sent, ConnectorError> {
-    let mut sent = Sent::new(SdkBody::from(request.body));
+    let mut sent = Sent::new(request.body.into_sdk_body());
     sent.set_method(request.method).map_err(unfit)?;
     sent.set_uri(request.url).map_err(unfit)?;
     for (name, value) in request.headers.iter() {
@@ -73,11 +79,15 @@ fn written(request: HttpRequest) -> Result<Sent, ConnectorError> {
 /// The answer, read to its end.
 async fn read(mut answer: HttpResponse) -> Result<Response, ConnectorError> {
     let body = ByteStream::new(answer.take_body()).collect().await.map_err(|error| ConnectorError::io(error.into()))?;
+    Ok(Response::new(answer.status().as_u16(), headers_of(&answer), body.to_vec()))
+}
+
+fn headers_of(answer: &HttpResponse) -> Headers {
     let mut headers = Headers::default();
     for (name, value) in answer.headers() {
         headers.append(name, value);
     }
-    Ok(Response::new(answer.status().as_u16(), headers, body.to_vec()))
+    headers
 }
 
 fn unfit(error: impl Into<BoxError>) -> ConnectorError {

@@ -13,8 +13,8 @@ use hyper::http::uri::{Parts, PathAndQuery};
 use hyper::{Request, Uri};
 use tokio::time::Instant;
 
-use super::body::Whole;
 use super::connect::Connector;
+use super::patience::Sent;
 use crate::error::BoxError;
 
 /// How long a connection may lie idle. Servers of AWS close theirs after some more.
@@ -39,7 +39,7 @@ pub(super) struct Server(Uri);
 
 /// A connection that takes one request at a time.
 pub(super) struct Connection {
-    sender: SendRequest<Whole>,
+    sender: SendRequest<Sent>,
     is_proxied: bool,
     /// Whether it has served a request, after which a server may close it at any time.
     pub(super) is_reused: bool,
@@ -107,7 +107,7 @@ impl Connection {
     pub(super) async fn send(
         &mut self,
         server: &Server,
-        mut request: Request<Whole>,
+        mut request: Request<Sent>,
     ) -> Result<hyper::Response<hyper::body::Incoming>, Failure> {
         if let Err(error) = self.sender.ready().await {
             return Err(Failure { error, unsent: Some(request) });
@@ -134,5 +134,5 @@ impl Connection {
 pub(super) struct Failure {
     pub(super) error: hyper::Error,
     /// The request, where nothing of it was sent.
-    pub(super) unsent: Option<Request<Whole>>,
+    pub(super) unsent: Option<Request<Sent>>,
 }

@@ -1,8 +1,9 @@
 //! A `reqwest::Client` of the user's own as the connector.
 
-use std::time::Duration;
+use aws_smithy_types::body::SdkBody;
 
-use super::{HttpClient, HttpFuture, HttpRequest, Patience, within_tokio};
+use super::patience::{Patience, Progress, Sent};
+use super::{HttpClient, HttpFuture, HttpRequest, StreamingFuture, StreamingResponse, within_tokio};
 use crate::error::{ConnectorError, ConnectorErrorKind};
 use crate::message::{Headers, Response};
 
@@ -13,9 +14,32 @@ impl HttpClient for reqwest::Client {
     fn call(&self, request: HttpRequest) -> HttpFuture<'_> {
         Box::pin(send(self, request))
     }
+
+    fn call_streaming(&self, request: HttpRequest) -> StreamingFuture<'_> {
+        Box::pin(send_streaming(self, request))
+    }
 }
 
 async fn send(client: &reqwest::Client, request: HttpRequest) -> Result<Response, ConnectorError> {
+    let patience = Patience::of(&request);
+    let mut answer = exchange(client, request).await?;
+    let mut body = Vec::new();
+    while let Some(part) = patience.wait(answer.chunk()).await?.map_err(|it| classify(it.without_url()))? {
+        body.extend_from_slice(&part);
+    }
+    Ok(Response::new(answer.status().as_u16(), headers_of(&answer), body))
+}
+
+async fn send_streaming(client: &reqwest::Client, request: HttpRequest) -> Result<StreamingResponse, ConnectorError> {
+    let patience = Patience::of(&request);
+    let answer = exchange(client, request).await?;
+    let (status, headers) = (answer.status().as_u16(), headers_of(&answer));
+    let body = patience.limit(reqwest::Body::from(answer));
+    Ok(StreamingResponse::new(status, headers, SdkBody::from_body_1_x(body)))
+}
+
+/// Sends a request and waits for the head of the answer.
+async fn exchange(client: &reqwest::Client, request: HttpRequest) -> Result<reqwest::Response, ConnectorError> {
     within_tokio()?;
     let (limit, patience) = (request.read_timeout, Patience::of(&request));
     let method = reqwest::Method::from_bytes(request.method.as_bytes())
@@ -24,30 +48,22 @@ async fn send(client: &reqwest::Client, request: HttpRequest) -> Result<Response
     for (name, value) in request.headers.iter() {
         built = built.header(name, value);
     }
-    let mut answer = within(limit, built.body(request.body).send()).await?;
+    let progress = Progress::of(&request.body);
+    let body = match request.body.into_bytes() {
+        Ok(bytes) => bytes.into(),
+        Err(stream) => reqwest::Body::wrap(Sent::new(stream, progress.clone())),
+    };
+    // The URL stands in the client's own messages, and would only stand there twice.
+    let answer = progress.answered(limit, patience, built.body(body).send()).await?;
+    answer.map_err(|error| classify(error.without_url()))
+}
+
+fn headers_of(answer: &reqwest::Response) -> Headers {
     let mut headers = Headers::default();
     for (name, value) in answer.headers() {
         headers.append(name.as_str(), String::from_utf8_lossy(value.as_bytes()));
     }
-    let mut body = Vec::new();
-    while let Some(part) = patience.wait(answer.chunk()).await?.map_err(|it| classify(it.without_url()))? {
-        body.extend_from_slice(&part);
-    }
-    Ok(Response::new(answer.status().as_u16(), headers, body))
-}
-
-async fn within<T>(
-    limit: Option<Duration>,
-    future: impl Future<Output = Result<T, reqwest::Error>>,
-) -> Result<T, ConnectorError> {
-    let result = match limit {
-        None => future.await,
-        Some(limit) => tokio::time::timeout(limit, future).await.map_err(|_| {
-            ConnectorError::new(ConnectorErrorKind::Timeout, format!("the answer took longer than {limit:?}"))
-        })?,
-    };
-    // The URL stands in the client's own messages, and would only stand there twice.
-    result.map_err(|error| classify(error.without_url()))
+    headers
 }
 
 fn classify(error: reqwest::Error) -> ConnectorError {

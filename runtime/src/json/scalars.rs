@@ -1,6 +1,6 @@
 //! Scalars in JSON: which tokens a place takes, and how numbers, times and blobs are spelled.
 
-use aws_smithy_types::{Blob, Number, base64};
+use aws_smithy_types::{Number, base64};
 
 use super::Options;
 use super::lexer::Token;
@@ -29,9 +29,12 @@ pub(super) fn put(slot: Slot<'_>, token: &Token<'_>, options: &Options) -> Resul
             place.push_str(it);
         }
         (Slot::Enum(place), Token::String(it)) => place.put(it),
-        (Slot::Blob(place), Token::String(it)) if options.raw_blobs => *place = Blob::new(it.as_bytes()),
-        (Slot::Blob(place), Token::String(it)) => {
-            *place = Blob::new(base64::decode(&**it).map_err(|_| Refused::Base64)?);
+        (slot @ (Slot::Blob(_) | Slot::Stream(_)), Token::String(it)) => {
+            let bytes = match options.raw_blobs {
+                true => it.as_bytes().to_vec(),
+                false => base64::decode(&**it).map_err(|_| Refused::Base64)?,
+            };
+            slot.put_blob(bytes).map_err(|_| Refused::Type)?;
         }
         (Slot::Timestamp(place), Token::String(it)) => *place = timestamp::read_date(it).ok_or(Refused::Timestamp)?,
         (Slot::Timestamp(place), Token::Number(it)) => *place = timestamp::read_seconds(it).ok_or(Refused::Range)?,

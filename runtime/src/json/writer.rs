@@ -43,7 +43,8 @@ impl<'a> Writer<'a> {
     #[inline]
     pub(super) fn value(&mut self, member: &'static Member, view: View<'_>) {
         match view {
-            View::Absent => self.out.push_str("null"),
+            // The content of a stream is not known before it is read.
+            View::Absent | View::Stream(_) => self.out.push_str("null"),
             View::Boolean(it) => self.out.push_str(if it { "true" } else { "false" }),
             View::Integer(it) => self.plain(it),
             // The shortest digits of the float itself, not of the double next to it.

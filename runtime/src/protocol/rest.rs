@@ -75,6 +75,11 @@ fn body(input: &dyn Structure, codec: &dyn Codec) -> Result<Option<(Vec<u8>, &'s
         return Ok(written.map(|body| (body, codec.media_type())));
     };
     let member = &members[index];
+    if member.target().is_streaming() {
+        // The client sends the stream itself. An empty one counts as absent.
+        let is_there = input.member(index).is_some_and(|it| !it.view().is_absent());
+        return Ok(is_there.then(|| (Vec::new(), member.media_type().unwrap_or("application/octet-stream"))));
+    }
     let view = input.member(index).map_or(View::Absent, |it| it.view());
     Ok(match view {
         View::Blob(it) => Some((it.to_vec(), member.media_type().unwrap_or("application/octet-stream"))),

@@ -111,6 +111,10 @@ pub enum Trait {
     Waitable(&'static [&'static Waiter]),
     /// `aws.protocols#awsQueryCompatible` on the service
     AwsQueryCompatible,
+    /// `streaming`: the blob is read while it is sent or received, or the union is that of the events of a stream
+    Streaming,
+    /// `requiresLength`: the size of the streaming blob has to be known before it is sent
+    RequiresLength,
 }
 
 /// The value of a `default` trait, as far as it is a scalar or empty.
@@ -261,6 +265,21 @@ impl Schema {
     /// Whether the list's elements must differ from each other.
     pub fn is_unique_items(&self) -> bool {
         has!(self.traits, Trait::UniqueItems)
+    }
+
+    /// Whether the blob is a stream, or the union is that of the events of a stream.
+    pub fn is_streaming(&self) -> bool {
+        has!(self.traits, Trait::Streaming)
+    }
+
+    /// Whether the size of the streaming blob has to be known before it is sent.
+    pub fn requires_length(&self) -> bool {
+        has!(self.traits, Trait::RequiresLength)
+    }
+
+    /// The index and the member that streams, of an input or output.
+    pub fn streaming_member(&self) -> Option<(usize, &'static Member)> {
+        self.members.iter().enumerate().find(|(_, member)| member.target().is_streaming())
     }
 
     /// Whether the structure is an error.

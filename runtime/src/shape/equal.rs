@@ -35,6 +35,7 @@ pub(crate) fn equal(a: View<'_>, b: View<'_>) -> bool {
             (Some((x, a)), Some((y, b))) => x == y && equal(a.view(), b.view()),
             (a, b) => a.is_none() && b.is_none(),
         },
+        // Streams cannot be compared without reading them.
         _ => false,
     }
 }

@@ -17,7 +17,9 @@ pub(super) fn put_scalar(slot: Slot<'_>, member: &'static Member, seed: &str, va
         Slot::Boolean(place) => *place = variant.is_multiple_of(2),
         Slot::String(place) => *place = string(member, seed, variant),
         Slot::Enum(place) => place.put(&string(member, seed, variant)),
-        Slot::Blob(place) => *place = aws_smithy_types::Blob::new(blob(member, seed, variant)),
+        slot @ (Slot::Blob(_) | Slot::Stream(_)) => {
+            let _ = slot.put_blob(blob(member, seed, variant));
+        }
         Slot::Timestamp(place) => *place = DateTime::from_secs(number(member, variant) as i64),
         Slot::Document(place) => *place = Document::Object(Default::default()),
         slot @ (Slot::Float(_) | Slot::Double(_)) => {

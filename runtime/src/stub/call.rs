@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use bytes::Bytes;
 use percent_encoding::percent_decode_str;
 
 use crate::http::HttpRequest;
@@ -11,23 +12,27 @@ use crate::message::Headers;
 /// A request that a [`Stub`](super::Stub) was sent.
 #[derive(Clone)]
 pub struct RecordedCall {
-    request: HttpRequest,
+    operation: &'static str,
+    url: String,
+    headers: Headers,
+    body: Bytes,
     parameters: Vec<(String, String)>,
 }
 
 impl RecordedCall {
-    pub(super) fn new(request: &HttpRequest) -> Self {
-        let content_type = request.headers.get("content-type").unwrap_or_default();
+    pub(super) fn new(request: HttpRequest, body: Bytes) -> Self {
+        let HttpRequest { operation, url, headers, .. } = request;
+        let content_type = headers.get("content-type").unwrap_or_default();
         let parameters = match content_type {
-            "application/x-www-form-urlencoded" => form(&String::from_utf8_lossy(&request.body)),
-            _ => members(&request.body),
+            "application/x-www-form-urlencoded" => form(&String::from_utf8_lossy(&body)),
+            _ => members(&body),
         };
-        Self { request: request.clone(), parameters }
+        Self { operation, url, headers, body, parameters }
     }
 
     /// The name of the operation, such as `UpdateAccessKey`.
     pub fn operation(&self) -> &'static str {
-        self.request.operation
+        self.operation
     }
 
     /// What the request says under this name: a parameter of a form, such as `UserName` or
@@ -44,17 +49,17 @@ impl RecordedCall {
 
     /// The URL that it was sent to.
     pub fn url(&self) -> &str {
-        &self.request.url
+        &self.url
     }
 
     /// Its header fields, the signature among them.
     pub fn headers(&self) -> &Headers {
-        &self.request.headers
+        &self.headers
     }
 
     /// Its body.
     pub fn body(&self) -> &[u8] {
-        &self.request.body
+        &self.body
     }
 }
 

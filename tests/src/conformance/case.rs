@@ -118,15 +118,17 @@ pub fn cases(model: &Value) -> Vec<Case> {
     cases
 }
 
-/// The member by which an operation streams, as its structure's shape id and its own name.
+/// The member by which an operation has a stream of events, as its structure's shape id and its own name.
 pub fn streams(model: &Value, operation: &str) -> Option<String> {
     let shape = |id: &str| model.get("shapes")?.get(id);
-    let is_streaming = |it: &Value| it.pointer("/traits/smithy.api#streaming").is_some();
+    let is_events = |it: &Value| {
+        it.pointer("/traits/smithy.api#streaming").is_some() && it.get("type").and_then(Value::as_str) == Some("union")
+    };
     let target = |it: &Value| it.get("target").and_then(Value::as_str).map(str::to_owned);
     ["input", "output"].iter().find_map(|side| {
         let id = target(shape(operation)?.get(side)?)?;
         let members = shape(&id)?.get("members")?.as_object()?;
-        let streams = |it: &Value| is_streaming(it) || target(it).and_then(|it| shape(&it)).is_some_and(is_streaming);
+        let streams = |it: &Value| target(it).and_then(|it| shape(&it)).is_some_and(is_events);
         members.iter().find(|(_, it)| streams(it)).map(|(name, _)| format!("{id}${name}"))
     })
 }

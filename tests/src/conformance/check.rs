@@ -4,9 +4,11 @@ use tinsmith_runtime::client::Call;
 use tinsmith_runtime::error::{OperationError, ProvideErrorMetadata};
 use tinsmith_runtime::idempotency;
 use tinsmith_runtime::json::{self, Options};
-use tinsmith_runtime::message::{Headers, Request, Response};
+use tinsmith_runtime::message::{Headers, Request, RequestBody, Response};
+use tinsmith_runtime::primitives::ByteStream;
 use tinsmith_runtime::service::Operation;
 use tinsmith_runtime::shape::{Blank, Structure};
+use tinsmith_runtime::stream;
 
 use super::{Case, compare};
 
@@ -29,6 +31,9 @@ fn request_of(case: &Case, operation: &Operation, input: &mut dyn Structure) -> 
     read_params(case, input)?;
     idempotency::fill(input, &|| TOKEN.to_owned());
     let mut request = operation.service.protocol.serialize(operation, input).map_err(|error| error.to_string())?;
+    if let Some(blob) = stream::take_blob(operation, input).map_err(|error| error.to_string())? {
+        request.body = RequestBody::from(blob).bytes().ok_or("the stream is not in memory")?.to_vec();
+    }
     if !request.body.is_empty() {
         // The connector sets it, for every request with a body.
         request.headers.insert("content-length", request.body.len().to_string());
@@ -95,7 +100,15 @@ fn response_of(
     case.understood()?;
     read_params(case, expected)?;
     let protocol = operation.service.protocol;
-    protocol.parse(operation, &answer(case)?, output).map_err(|error| error.to_string())?;
+    let mut response = answer(case)?;
+    let streams = operation.output.streaming_member().is_some();
+    let blob = streams.then(|| ByteStream::from(response.body().to_vec()));
+    if streams {
+        // The client parses the head alone, and passes the body on as it comes.
+        response = Response::new(response.status().as_u16(), response.headers().clone(), Vec::new());
+    }
+    protocol.parse(operation, &response, output).map_err(|error| error.to_string())?;
+    blob.into_iter().for_each(|it| stream::give_blob(operation, output, it));
     same("output", Some(&json::to_string(expected)), Some(&json::to_string(output)))
 }
 

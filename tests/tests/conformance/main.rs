@@ -25,30 +25,10 @@ const MODELS: [(&str, usize, &[&str]); 9] = [
     ("awsJson1_0-queryCompatible", 3, &[]),
     ("awsJson1_1", 118, &[]),
     ("awsJson1_1-machinelearning", 1, &[]),
-    ("restJson1", 236, &REST_JSON_STREAMS),
+    ("restJson1", 244, &[]),
     ("restJson1-apigateway", 1, &[]),
-    ("restJson1-glacier", 0, &GLACIER_STREAMS),
+    ("restJson1-glacier", 4, &[]),
     ("restJson1-validation", 1, &[]),
-];
-
-/// The cases of restJson1 whose body streams.
-const REST_JSON_STREAMS: [&str; 8] = [
-    "Request RestJsonStreamingTraitsWithBlob",
-    "Request RestJsonStreamingTraitsWithNoBlobBody",
-    "Response RestJsonStreamingTraitsWithBlob",
-    "Response RestJsonStreamingTraitsWithNoBlobBody",
-    "Request RestJsonStreamingTraitsRequireLengthWithBlob",
-    "Request RestJsonStreamingTraitsRequireLengthWithNoBlobBody",
-    "Request RestJsonStreamingTraitsWithMediaTypeWithBlob",
-    "Response RestJsonStreamingTraitsWithMediaTypeWithBlob",
-];
-
-/// The cases of Glacier: all are of the upload of an archive or a part of it, whose body streams.
-const GLACIER_STREAMS: [&str; 4] = [
-    "Request GlacierVersionHeader",
-    "Request GlacierChecksums",
-    "Request GlacierAccountId",
-    "Request GlacierMultipartChecksums",
 ];
 
 /// The program, built once for all tests; none without the models.

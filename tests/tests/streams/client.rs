@@ -1,0 +1,83 @@
+//! A client of a service with blobs, over tables and dynamic values.
+
+use std::time::Duration;
+
+use tinsmith_runtime::client::{Fault, Handle};
+use tinsmith_runtime::config::retry::RetryConfig;
+use tinsmith_runtime::config::{Builder, Config, Credentials, Region, StalledStreamProtectionConfig};
+use tinsmith_runtime::dynamic::Dynamic;
+use tinsmith_runtime::error::SdkError;
+use tinsmith_runtime::primitives::ByteStream;
+use tinsmith_runtime::protocol::RestJson1;
+use tinsmith_runtime::schema::{Kind, Member, Schema, Trait};
+use tinsmith_runtime::service::{Operation, Service};
+use tinsmith_runtime::shape::{Slot, Structure};
+use tinsmith_runtime::stream;
+
+static BLOB: Schema = Schema::simple("test#Blob", Kind::Blob, &[Trait::Streaming]);
+static SIZED: Schema = Schema::simple("test#Sized", Kind::Blob, &[Trait::Streaming, Trait::RequiresLength]);
+static NOTHING: Schema = Schema::structure("test#Nothing", &[], &[]);
+static WITH_BLOB: Schema =
+    Schema::structure("test#WithBlob", &[Member::new("body", &BLOB, &[Trait::HttpPayload])], &[]);
+static WITH_SIZED: Schema =
+    Schema::structure("test#WithSized", &[Member::new("body", &SIZED, &[Trait::HttpPayload])], &[]);
+
+static SERVICE: Service = Service {
+    id: "test#Blobs",
+    version: "2026-01-01",
+    sdk_id: "Blobs",
+    endpoint_prefix: "blobs",
+    signing_name: "blobs",
+    title: "Blobs",
+    protocol: &RestJson1,
+    endpoint_rules: None,
+    traits: &[],
+};
+
+/// Takes a blob of any size.
+pub static PUT: Operation = operation("Put", &WITH_BLOB, &NOTHING, &[Trait::Http("PUT", "/blob", 200)]);
+/// Takes a blob of known size.
+pub static PUT_SIZED: Operation = operation("PutSized", &WITH_SIZED, &NOTHING, &[Trait::Http("PUT", "/blob", 200)]);
+/// Gives a blob.
+pub static GET: Operation = operation("Get", &NOTHING, &WITH_BLOB, &[Trait::Http("GET", "/blob", 200)]);
+
+const fn operation(
+    name: &'static str,
+    input: &'static Schema,
+    output: &'static Schema,
+    traits: &'static [Trait],
+) -> Operation {
+    Operation { name, service: &SERVICE, input, output, errors: &[], traits }
+}
+
+/// A client of this server, which gives up what stalls for a second.
+pub fn client(url: &str) -> Handle {
+    Handle::new(&SERVICE, config(url).build())
+}
+
+pub fn config(url: &str) -> Builder {
+    let stalled = StalledStreamProtectionConfig::enabled().grace_period(Duration::ZERO).build();
+    Config::builder()
+        .region(Region::from_static("eu-west-1"))
+        .credentials_provider(Credentials::new("AKIDEXAMPLE", "secret", None, None, "test"))
+        .endpoint_url(url)
+        .retry_config(RetryConfig::standard().with_initial_backoff(Duration::from_millis(1)))
+        .stalled_stream_protection(stalled)
+}
+
+/// Sends a blob.
+pub async fn put(client: &Handle, operation: &'static Operation, blob: ByteStream) -> Result<(), SdkError<Fault>> {
+    let mut input = Dynamic::new(operation.input);
+    match input.member_mut(0).map(|it| it.slot()) {
+        Some(Slot::Stream(place)) => *place = blob,
+        _ => panic!("the member takes no stream"),
+    }
+    client.invoke(operation, &mut input, &mut Dynamic::new(operation.output), None).await
+}
+
+/// Begins to receive a blob.
+pub async fn get(client: &Handle) -> Result<ByteStream, SdkError<Fault>> {
+    let mut output = Dynamic::new(GET.output);
+    client.invoke(&GET, &mut Dynamic::new(GET.input), &mut output, None).await?;
+    Ok(stream::take_blob_of(&mut output).expect("a blob"))
+}
