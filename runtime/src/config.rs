@@ -10,6 +10,7 @@ mod aws;
 mod chain;
 mod endpoints;
 mod loader;
+mod policy;
 mod settings;
 mod stall;
 
@@ -37,6 +38,7 @@ pub(crate) use attempt::AttemptHook;
 pub use attempt::{Attempt, AttemptOutcome};
 pub use chain::{ChainContext, ProviderChain};
 pub use loader::{ConfigError, ConfigErrors, Loader};
+pub use policy::validation_policy;
 
 #[cfg(feature = "cli")]
 pub(crate) use endpoints::endpoint_variable;
@@ -115,8 +117,16 @@ impl Config {
     /// The URL for a service: the one set with [`Builder::endpoint_url`], else the one that
     /// environment or profile have for the service, else theirs for all services.
     pub fn endpoint_url_of(&self, service: &Service) -> Option<String> {
-        let configured = || self.settings.configured_endpoints.as_ref()?.endpoint_url(service.sdk_id);
-        self.endpoint_url().map(str::to_owned).or_else(configured)
+        self.configured_endpoint(service).ok().flatten()
+    }
+
+    /// The same. The error says which line of the shared files cannot be read.
+    pub(crate) fn configured_endpoint(&self, service: &Service) -> Result<Option<String>, String> {
+        match (self.endpoint_url(), &self.settings.configured_endpoints) {
+            (Some(url), _) => Ok(Some(url.to_owned())),
+            (None, Some(configured)) => configured.endpoint_url(service.sdk_id),
+            (None, None) => Ok(None),
+        }
     }
 
     /// How failed attempts are made again, where it is not the default.
@@ -167,9 +177,10 @@ impl Config {
         self.settings.use_dual_stack.unwrap_or(false)
     }
 
-    /// What happens to inputs that break constraints.
+    /// What happens to inputs that break constraints. Where it is not set, `TINSMITH_VALIDATION`
+    /// decides: `enforce`, `warn` or `off`.
     pub fn validation(&self) -> ValidationPolicy {
-        self.settings.validation.unwrap_or_default()
+        self.settings.validation.unwrap_or_else(policy::of_process)
     }
 
     /// Whether the clock is left alone, where that was set.
@@ -338,7 +349,8 @@ impl Builder {
         /// with it. A server whose clock is more than a day away is not believed.
         disable_clock_skew_correction, set_disable_clock_skew_correction: bool;
         /// Sets what happens to inputs that break constraints of length, pattern, range and
-        /// uniqueness: by default they are refused.
+        /// uniqueness: by default they are refused. This wins over `TINSMITH_VALIDATION` and the
+        /// `tinsmith_validation` of a profile.
         validation, set_validation: ValidationPolicy;
     }
 

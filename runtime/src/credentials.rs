@@ -21,20 +21,31 @@ pub use environment::EnvironmentCredentials;
 pub use mfa::{MfaFuture, MfaPrompt};
 pub use profile::ProfileCredentials;
 
+/// The names under which a source holds the parts of a key.
+struct KeyNames {
+    id: &'static str,
+    secret: &'static str,
+    /// The first one that is set counts.
+    tokens: [&'static str; 2],
+}
+
 /// Credentials from keys that a source holds, if they are complete.
 ///
 /// Without an access key id the source has no credentials, whatever else it holds; with one, the
 /// secret has to be there too.
-fn from_keys(
+fn from_keys<'a>(
     source: &str,
-    names: [&str; 3],
+    names: &KeyNames,
     provider: &'static str,
-    get: impl Fn(&str) -> Option<String>,
+    get: impl Fn(&str) -> Option<&'a str>,
 ) -> Result<Credentials, CredentialsError> {
-    let [id, secret, token] = names;
-    let get = |name| get(name).filter(|it| !it.trim().is_empty());
+    let KeyNames { id, secret, tokens } = names;
+    let get = |name| get(name).filter(|it| !it.trim().is_empty()).map(str::to_owned);
     match (get(id), get(secret)) {
-        (Some(id), Some(secret)) => Ok(Credentials::new(id, secret, get(token), None, provider)),
+        (Some(id), Some(secret)) => {
+            let token = tokens.iter().find_map(|name| get(name));
+            Ok(Credentials::new(id, secret, token, None, provider))
+        }
         (Some(_), None) => {
             Err(CredentialsError::invalid_configuration(format!("{source} has `{id}`, but `{secret}` is missing")))
         }

@@ -32,6 +32,15 @@ pub struct Params<'a> {
     pub use_dual_stack: bool,
 }
 
+impl<'a> Params<'a> {
+    /// What a client is configured with. As in the AWS CLI, a URL wins over FIPS and dual stack, which
+    /// only choose among the endpoints of AWS.
+    pub fn configured(region: Option<&'a Region>, url: Option<&'a str>, use_fips: bool, use_dual_stack: bool) -> Self {
+        let is_of_aws = url.is_none();
+        Self { region, url, use_fips: use_fips && is_of_aws, use_dual_stack: use_dual_stack && is_of_aws }
+    }
+}
+
 /// Where a request goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -56,10 +65,12 @@ pub enum EndpointError {
     InvalidRegion(Region),
     /// The configured URL is none that a request can be sent to.
     InvalidUrl(UrlError),
-    /// A URL is configured together with FIPS or dual-stack endpoints, which only AWS's have.
+    /// A URL was given together with FIPS or dual stack, which [`Params::configured`] rules out.
     CustomUrlWith(&'static str),
     /// The service's rules have none.
     Rules(RuleError),
+    /// What the shared files say about the service's endpoint cannot be read.
+    Configuration(String),
     /// The service's rules demand signatures of a kind that this client cannot make.
     UnsupportedSignature(String),
 }
@@ -74,6 +85,7 @@ impl fmt::Display for EndpointError {
             Self::InvalidUrl(error) => write!(f, "{error}"),
             Self::CustomUrlWith(what) => write!(f, "an endpoint URL cannot be combined with {what}"),
             Self::Rules(error) => write!(f, "{error}"),
+            Self::Configuration(reason) => f.write_str(reason),
             Self::UnsupportedSignature(name) => {
                 write!(f, "the endpoint takes requests that are signed by {name}, which this client cannot do")
             }

@@ -3,16 +3,22 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use zeroize::Zeroizing;
+
 use crate::names::Names;
 
-/// A copy of the environment variables that configure clients: `AWS_…` and the home directory.
+/// Variables that configure clients and do not begin with `AWS_` or `TINSMITH_`.
+const OTHERS: [&str; 3] = ["HOME", "USERPROFILE", "REQUESTS_CA_BUNDLE"];
+
+/// A copy of the environment variables that configure clients: `AWS_…`, `TINSMITH_…`,
+/// `REQUESTS_CA_BUNDLE` and the home directory.
 #[derive(Clone, Default, PartialEq, Eq)]
-pub struct Environment(Names<String>);
+pub struct Environment(Names<Zeroizing<String>>);
 
 impl Environment {
     /// The process's variables.
     pub fn of_process() -> Self {
-        let relevant = |name: &str| name.starts_with("AWS_") || name == "HOME" || name == "USERPROFILE";
+        let relevant = |name: &str| name.starts_with("AWS_") || name.starts_with("TINSMITH_") || OTHERS.contains(&name);
         // What is not Unicode becomes readable, so that the message about it can show it.
         let text = |it: std::ffi::OsString| it.to_string_lossy().into_owned();
         let variables = std::env::vars_os().map(|(name, value)| (text(name), text(value)));
@@ -21,7 +27,7 @@ impl Environment {
 
     /// The value of a variable, unless it is empty.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.0.get(name).map(String::as_str).filter(|it| !it.is_empty())
+        self.0.get(name).map(|it| it.as_str()).filter(|it| !it.is_empty())
     }
 
     /// The home directory, in which the shared files lie.
@@ -31,13 +37,24 @@ impl Environment {
 
     /// A file that a variable names, else one in the home directory.
     pub(crate) fn file(&self, variable: &str, in_home: &str) -> Option<PathBuf> {
-        match (self.get(variable), self.home()) {
-            (Some(path), Some(home)) => match path.strip_prefix("~/") {
-                Some(rest) => Some(home.join(rest)),
-                None => Some(path.into()),
-            },
-            (Some(path), None) => Some(path.into()),
-            (None, home) => home.map(|it| it.join(in_home)),
+        match self.get(variable) {
+            Some(path) => Some(self.path(path)),
+            None => self.home().map(|it| it.join(in_home)),
+        }
+    }
+
+    /// A configured path, with the home directory in place of a leading `~`. Without a home directory
+    /// it stays as it is written.
+    pub fn path(&self, text: &str) -> PathBuf {
+        let rest = text.strip_prefix('~').and_then(|rest| match rest.strip_prefix(std::path::is_separator) {
+            Some(inner) => Some(inner),
+            None => rest.is_empty().then_some(""),
+        });
+        match rest.zip(self.home()) {
+            // Joining an empty path would end the directory with a separator.
+            Some(("", home)) => home,
+            Some((inner, home)) => home.join(inner),
+            None => text.into(),
         }
     }
 }
@@ -46,7 +63,7 @@ impl<K: Into<String>, V: Into<String>> FromIterator<(K, V)> for Environment {
     fn from_iter<T: IntoIterator<Item = (K, V)>>(variables: T) -> Self {
         let mut all = Names::new();
         for (name, value) in variables {
-            all.insert(name.into(), value.into());
+            all.insert(name.into(), Zeroizing::new(value.into()));
         }
         Self(all)
     }
@@ -56,5 +73,28 @@ impl fmt::Debug for Environment {
     /// Shows names and no values, among which are secret keys.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_set().entries(self.0.keys()).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::Environment;
+
+    #[test]
+    fn a_tilde_is_the_home_directory() {
+        let environment: Environment = [("HOME", "/home/bob")].into_iter().collect();
+        let cases = [
+            ("~/corp.pem", "/home/bob/corp.pem"),
+            ("~", "/home/bob"),
+            ("~bob/corp.pem", "~bob/corp.pem"),
+            ("/etc/~/corp.pem", "/etc/~/corp.pem"),
+            ("corp.pem", "corp.pem"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(environment.path(text), Path::new(expected), "{text}");
+            assert_eq!(Environment::default().path(text), Path::new(text), "{text}");
+        }
     }
 }

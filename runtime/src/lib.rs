@@ -43,6 +43,7 @@ pub mod result;
 
 mod environment;
 pub mod partitions;
+pub mod private_file;
 pub mod profile;
 pub mod region;
 

@@ -3,15 +3,28 @@
 //! Both are read into one set of profiles; where both set a key of a profile, the credentials
 //! file wins. The format is described at
 //! <https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html>.
+//!
+//! What is wrong in a file matters only to those who use it: reading never fails because of a line,
+//! and each section keeps its own [mistakes](Profile::mistakes).
 
+mod error;
+mod keys;
 mod parse;
+mod value;
 
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use parse::{Kind, Section};
+use zeroize::Zeroizing;
 
 use crate::names::Names;
+use crate::private_file;
+pub use error::ProfileError;
+use parse::{Kind, Mistake};
+
+/// The most that a shared file may hold. Files of organizations with thousands of profiles have one
+/// megabyte.
+const MOST_BYTES: u64 = 64 << 20;
 
 /// The profiles of a user.
 #[derive(Clone, Default)]
@@ -19,6 +32,17 @@ pub struct Profiles {
     profiles: Names<Section>,
     services: Names<Section>,
     sso_sessions: Names<Section>,
+    /// Headers of the configuration file that lack the word `profile`.
+    unprefixed: Names<ProfileError>,
+    /// Files that must not be read, and lines that belong to no section.
+    lost: Vec<ProfileError>,
+}
+
+/// A section of one or both files.
+#[derive(Clone, Default)]
+struct Section {
+    keys: parse::Section,
+    mistakes: Vec<ProfileError>,
 }
 
 /// What several profiles share of single sign-on: an `[sso-session]` section.
@@ -36,83 +60,62 @@ pub struct Profile<'a> {
     services: Option<&'a Section>,
 }
 
-/// A mistake in a file of profiles.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ProfileError {
-    file: PathBuf,
-    line: Option<usize>,
-    message: String,
-}
-
-impl ProfileError {
-    /// The file.
-    pub fn file(&self) -> &Path {
-        &self.file
-    }
-
-    /// The line, which counts from 1.
-    pub fn line(&self) -> Option<usize> {
-        self.line
-    }
-
-    /// What is wrong there.
-    pub fn message(&self) -> &str {
-        &self.message
-    }
-}
-
-impl fmt::Display for ProfileError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.file.display())?;
-        if let Some(line) = self.line {
-            write!(f, ":{line}")?;
-        }
-        write!(f, ": {}", self.message)
-    }
-}
-
-impl std::error::Error for ProfileError {}
-
 impl Profiles {
-    /// Reads the two files. A file that does not exist is an empty one; every mistake of both
-    /// files is reported.
+    /// Reads the two files. A file that does not exist, or that the user must not read, counts as an
+    /// empty one. Lines that cannot be read are [mistakes](Profile::mistakes) of their sections.
+    ///
+    /// # Errors
+    ///
+    /// Files that cannot be read for any other reason, or that hold more than 64 MiB.
     pub fn load(config: Option<&Path>, credentials: Option<&Path>) -> Result<Self, Vec<ProfileError>> {
         let mut profiles = Self::default();
         let mut errors = Vec::new();
         for (path, kind) in [(config, Kind::Config), (credentials, Kind::Credentials)] {
             let Some(path) = path else { continue };
-            match std::fs::read(path) {
-                Ok(bytes) => errors.extend(profiles.add(path, kind, &bytes)),
+            match private_file::read(path, MOST_BYTES) {
+                Ok(bytes) => profiles.add(path, kind, &bytes),
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-                Err(error) => errors.push(ProfileError {
-                    file: path.to_owned(),
-                    line: None,
-                    message: format!("the file cannot be read: {error}"),
-                }),
+                Err(error) => {
+                    let is_denied = error.kind() == std::io::ErrorKind::PermissionDenied;
+                    let error = ProfileError::new(path, None, None, format!("the file cannot be read: {error}"));
+                    if is_denied {
+                        tracing::debug!(%error, "continuing as if the file did not exist");
+                        profiles.lost.push(error);
+                    } else {
+                        errors.push(error);
+                    }
+                }
             }
         }
         if errors.is_empty() { Ok(profiles) } else { Err(errors) }
     }
 
-    fn add(&mut self, path: &Path, kind: Kind, bytes: &[u8]) -> Vec<ProfileError> {
-        let (sections, mistakes) = parse::parse(kind, bytes);
-        for (name, section) in sections.profiles {
-            self.profiles.get_or_insert(name, Section::default()).absorb(section);
+    fn add(&mut self, path: &Path, kind: Kind, bytes: &Zeroizing<Vec<u8>>) {
+        let sections = parse::parse(kind, bytes);
+        let told = |it: Mistake| ProfileError::new(path, Some(it.line), it.key, it.message.to_owned());
+        for (own, new) in [
+            (&mut self.profiles, sections.profiles),
+            (&mut self.services, sections.services),
+            (&mut self.sso_sessions, sections.sso_sessions),
+        ] {
+            for (name, mut section) in new {
+                let mistakes = std::mem::take(&mut section.mistakes).into_iter().map(told);
+                let own = own.get_or_insert(name, Section::default());
+                own.mistakes.extend(mistakes);
+                own.keys.absorb(section);
+            }
         }
-        for (name, section) in sections.services {
-            self.services.get_or_insert(name, Section::default()).absorb(section);
+        for (name, line) in sections.unprefixed {
+            let message = format!("the section `[{name}]` is not a profile; write `[profile {name}]`");
+            self.unprefixed.insert(name, ProfileError::new(path, Some(line), None, message));
         }
-        for (name, section) in sections.sso_sessions {
-            self.sso_sessions.get_or_insert(name, Section::default()).absorb(section);
-        }
-        let error = |(line, message)| ProfileError { file: path.to_owned(), line: Some(line), message };
-        mistakes.into_iter().map(error).collect()
+        self.lost.extend(sections.mistakes.into_iter().map(told));
     }
 
     /// The profile of this name.
     pub fn get<'a>(&'a self, name: &'a str) -> Option<Profile<'a>> {
         let section = self.profiles.get(name)?;
-        let services = section.get("services").and_then(|it| self.services.get(it));
+        let services = section.keys.get("services").and_then(|it| self.services.get(it));
         Some(Profile { name, section, services })
     }
 
@@ -125,12 +128,40 @@ impl Profiles {
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.profiles.keys()
     }
+
+    /// That there is no profile of this name, and what the reason may be.
+    pub fn missing(&self, name: &str) -> String {
+        let mut text = format!("the profile `{name}` does not exist");
+        for reason in self.reasons_for_missing(name) {
+            text.push_str("; ");
+            text.push_str(&reason.to_string());
+        }
+        text
+    }
+
+    /// Why the profile of this name may be missing: its section in the configuration file lacks the
+    /// word `profile`, a file must not be read, or a section has a broken header.
+    pub fn reasons_for_missing<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a ProfileError> {
+        self.unprefixed.get(name).into_iter().chain(&self.lost)
+    }
 }
 
 impl fmt::Debug for Profiles {
     /// Shows names and no values, among which are secret keys.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Profiles").field("profiles", &self.names().collect::<Vec<_>>()).finish_non_exhaustive()
+    }
+}
+
+impl Section {
+    /// The value of a key, unless it is empty.
+    fn get(&self, key: &str) -> Option<&str> {
+        self.keys.get(key).filter(|it| !it.is_empty())
+    }
+
+    /// What is wrong with the section as a whole, or with a key that is used here.
+    fn mistakes(&self) -> impl Iterator<Item = &ProfileError> {
+        self.mistakes.iter().filter(|it| it.key().is_none_or(keys::is_used))
     }
 }
 
@@ -142,15 +173,31 @@ impl<'a> Profile<'a> {
 
     /// The value of a key, unless it is empty.
     pub fn get(&self, key: &str) -> Option<&'a str> {
-        self.section.get(key).filter(|it| !it.is_empty())
+        self.section.get(key)
     }
 
     /// The value of a key for one service: from the `services` section that the profile names,
     /// by the service's SDK id.
     pub fn get_for_service(&self, sdk_id: &str, key: &str) -> Option<&'a str> {
-        let service = sdk_id.to_ascii_lowercase().replace(' ', "_");
-        self.services?.get_nested(&service, key).filter(|it| !it.is_empty())
+        self.services?.keys.get_nested(&service_key(sdk_id), key).filter(|it| !it.is_empty())
     }
+
+    /// The lines of the profile that could not be read. Those of a key that no client reads are left
+    /// out.
+    pub fn mistakes(&self) -> impl Iterator<Item = &'a ProfileError> {
+        self.section.mistakes()
+    }
+
+    /// The first line that could not be read of what the `services` section says about a service.
+    pub fn mistake_for_service(&self, sdk_id: &str) -> Option<&'a ProfileError> {
+        let service = service_key(sdk_id);
+        self.services?.mistakes.iter().find(|it| it.key().is_none_or(|key| key == service))
+    }
+}
+
+/// The key of a service in a `services` section.
+fn service_key(sdk_id: &str) -> String {
+    sdk_id.to_ascii_lowercase().replace(' ', "_")
 }
 
 impl<'a> SsoSession<'a> {
@@ -161,7 +208,13 @@ impl<'a> SsoSession<'a> {
 
     /// The value of a key, unless it is empty.
     pub fn get(&self, key: &str) -> Option<&'a str> {
-        self.section.get(key).filter(|it| !it.is_empty())
+        self.section.get(key)
+    }
+
+    /// The lines of the section that could not be read. Those of a key that no client reads are left
+    /// out.
+    pub fn mistakes(&self) -> impl Iterator<Item = &'a ProfileError> {
+        self.section.mistakes()
     }
 }
 

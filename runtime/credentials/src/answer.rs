@@ -5,6 +5,7 @@ use std::time::SystemTime;
 use tinsmith_runtime::credentials::Credentials;
 use tinsmith_runtime::dynamic::Dynamic;
 use tinsmith_runtime::json::{self, Mistake, MistakeKind, Options};
+use tinsmith_runtime::primitives::DateTime;
 use tinsmith_runtime::schema::{Kind, Member, Schema, Trait};
 use tinsmith_runtime::shape::{Structure, View};
 
@@ -150,6 +151,20 @@ impl Answer {
         match self.view(name) {
             View::Integer(number) => Some(number),
             _ => None,
+        }
+    }
+
+    /// The keys, unless they have expired, or why there are none.
+    pub(crate) fn lasting_keys(
+        &self,
+        token: &str,
+        provider: &'static str,
+        now: SystemTime,
+    ) -> Result<Credentials, String> {
+        let keys = self.keys(token, provider)?;
+        match keys.expiry() {
+            Some(expiry) if expiry <= now => Err(format!("its keys expired at {}", DateTime::from(expiry))),
+            _ => Ok(keys),
         }
     }
 

@@ -6,9 +6,11 @@ use std::time::Duration;
 use tinsmith_runtime::config::{Config, Environment};
 use tinsmith_runtime::credentials::{Credentials, CredentialsError, ProvideCredentials, future};
 use tinsmith_runtime::endpoint::Url;
+use zeroize::Zeroizing;
 
 use crate::answer::{Answer, ENDPOINT};
 use crate::endpoint::{Caller, Failure, refusal};
+use crate::token_file;
 
 const RELATIVE_URI: &str = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI";
 const FULL_URI: &str = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
@@ -66,7 +68,8 @@ impl ContainerCredentials {
             return Err(failed(refusal(&response)));
         }
         let unusable = |reason| failed(format!("gave an answer that cannot be used: {reason}"));
-        Answer::read(&ENDPOINT, response.body()).and_then(|it| it.keys("Token", "EcsContainer")).map_err(unusable)
+        let answer = Answer::read(&ENDPOINT, response.body()).map_err(unusable)?;
+        answer.lasting_keys("Token", "EcsContainer", self.caller.now()).map_err(unusable)
     }
 
     fn url(&self) -> Result<String, CredentialsError> {
@@ -93,16 +96,15 @@ impl ContainerCredentials {
         Ok(url)
     }
 
-    fn token(&self) -> Result<Option<String>, CredentialsError> {
+    fn token(&self) -> Result<Option<Zeroizing<String>>, CredentialsError> {
         let (token, source) = match (self.environment.get(TOKEN_FILE), self.environment.get(TOKEN)) {
             (Some(file), _) => {
-                let text = std::fs::read_to_string(file).map_err(|error| {
-                    let reason = format!("{TOKEN_FILE}: {file} cannot be read: {error}");
-                    CredentialsError::invalid_configuration(reason)
+                let token = token_file::read(&self.environment.path(file)).map_err(|reason| {
+                    CredentialsError::invalid_configuration(format!("{TOKEN_FILE}: {file} {reason}"))
                 })?;
-                (text.trim_end_matches(['\r', '\n']).to_owned(), TOKEN_FILE)
+                (token, TOKEN_FILE)
             }
-            (None, Some(token)) => (token.to_owned(), TOKEN),
+            (None, Some(token)) => (Zeroizing::new(token.to_owned()), TOKEN),
             (None, None) => return Ok(None),
         };
         if token.chars().any(char::is_control) {

@@ -1,6 +1,6 @@
 //! Requests to the endpoints of containers and instances: small, plain, close by.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use tinsmith_runtime::config::{AsyncSleep, Config, HttpClient, SharedHttpClient};
 use tinsmith_runtime::error::{ConnectorError, DisplayChain};
@@ -44,6 +44,11 @@ impl Caller {
             SharedHttpClient::new(builder.build())
         });
         Self { client, config: config.clone(), timeout, attempts: attempts.max(1) }
+    }
+
+    /// The time.
+    pub(crate) fn now(&self) -> SystemTime {
+        self.config.now()
     }
 
     /// Sends a request. What may pass (a broken connection, an overloaded endpoint) is tried again.

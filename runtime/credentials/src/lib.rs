@@ -25,6 +25,7 @@ mod profile;
 mod role;
 #[cfg(feature = "sso")]
 mod sso;
+mod token_file;
 mod web_identity;
 
 pub use chain::DefaultChain;

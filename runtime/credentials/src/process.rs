@@ -1,10 +1,11 @@
 //! Keys that a program writes: `credential_process`.
 
+mod output;
 mod words;
 
 use std::fmt;
 use std::process::Stdio;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use tinsmith_runtime::credentials::{Credentials, CredentialsError, ProvideCredentials, future};
 use tokio::process::Command;
@@ -22,17 +23,19 @@ const MOST_CHARACTERS: usize = 1000;
 ///
 /// No shell is started: the command is split at spaces, and quotes keep spaces together. What the
 /// program writes to standard output is never shown; when it fails, what it wrote to standard
-/// error is in the message.
+/// error is in the message. Its answer may have up to 1 MiB, and counts once the program has ended,
+/// even if a child that it left behind keeps standard output open.
 #[derive(Clone)]
 pub struct ProcessCredentials {
     command: String,
     timeout: Duration,
+    profile: Option<String>,
 }
 
 impl ProcessCredentials {
     /// The keys that this command writes.
     pub fn new(command: impl Into<String>) -> Self {
-        Self { command: command.into(), timeout: TIMEOUT }
+        Self { command: command.into(), timeout: TIMEOUT, profile: None }
     }
 
     /// How long the program may take, 5 minutes unless set. Then it is ended.
@@ -41,37 +44,55 @@ impl ProcessCredentials {
         self
     }
 
+    /// The profile that the command stands in, for messages.
+    pub(crate) fn of_profile(mut self, name: String) -> Self {
+        self.profile = Some(name);
+        self
+    }
+
+    /// What messages begin with.
+    fn shown(&self) -> String {
+        match &self.profile {
+            Some(profile) => format!("`credential_process` of the profile `{profile}`"),
+            None => "`credential_process`".to_owned(),
+        }
+    }
+
     async fn load(&self) -> Result<Credentials, CredentialsError> {
-        let invalid =
-            |reason: String| CredentialsError::invalid_configuration(format!("`credential_process`: {reason}"));
-        let words =
-            words::split(&self.command, words::Style::of_system()).map_err(|reason| invalid(reason.to_owned()))?;
-        let (program, arguments) = words.split_first().ok_or_else(|| invalid("it names no program".to_owned()))?;
+        let shown = self.shown();
+        let invalid = |reason: &str| CredentialsError::invalid_configuration(format!("{shown}: {reason}"));
+        let words = words::split(&self.command, words::Style::of_system()).map_err(invalid)?;
+        let (program, arguments) = words.split_first().ok_or_else(|| invalid("it names no program"))?;
+        let failed = |reason: String| CredentialsError::provider_error(format!("{shown}: `{program}` {reason}"));
         if tokio::runtime::Handle::try_current().is_err() {
-            let reason = format!("`{program}` needs a tokio runtime to be run in, and none is running");
-            return Err(CredentialsError::provider_error(reason));
+            return Err(failed("needs a tokio runtime to be run in, and none is running".to_owned()));
         }
         let mut command = Command::new(program);
         command.args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
-        let failed = |reason: String| CredentialsError::provider_error(format!("`{program}` {reason}"));
-        let child = command.spawn().map_err(|error| failed(format!("cannot be started: {error}")))?;
-        let output = match tokio::time::timeout(self.timeout, child.wait_with_output()).await {
-            Ok(output) => output.map_err(|error| failed(format!("cannot be waited for: {error}")))?,
+        let mut child = command.spawn().map_err(|error| failed(format!("cannot be started: {error}")))?;
+        let is_whole = |bytes: &[u8]| Answer::read(&PROCESS, bytes).is_ok();
+        let output = match tokio::time::timeout(self.timeout, output::of(&mut child, is_whole)).await {
+            Ok(output) => output.map_err(failed)?,
             Err(_) => return Err(failed(format!("took longer than {:?}", self.timeout))),
         };
         if !output.status.success() {
-            let said = readable(&output.stderr);
+            let said = readable(&output.complaint);
             let said = if said.is_empty() { said } else { format!(": {said}") };
             return Err(failed(format!("failed ({}){said}", output.status)));
         }
-        let unusable = |reason: String| failed(format!("wrote what cannot be used: {reason}"));
-        let answer = Answer::read(&PROCESS, &output.stdout).map_err(unusable)?;
-        match answer.number("Version") {
-            Some(1) => answer.keys("SessionToken", "CredentialProcess").map_err(unusable),
-            Some(version) => Err(unusable(format!("`Version` is {version}, and 1 is the only one known"))),
-            None => Err(unusable("it has no `Version`".to_owned())),
-        }
+        keys(&output.answer).map_err(|reason| failed(format!("wrote an answer that cannot be used: {reason}")))
     }
+}
+
+/// The keys of an answer, or why there are none.
+fn keys(answer: &[u8]) -> Result<Credentials, String> {
+    let answer = Answer::read(&PROCESS, answer)?;
+    match answer.number("Version") {
+        Some(1) => {}
+        Some(version) => return Err(format!("`Version` is {version}, expected 1")),
+        None => return Err("it has no `Version`".to_owned()),
+    }
+    answer.lasting_keys("SessionToken", "CredentialProcess", SystemTime::now())
 }
 
 /// A program's complaint on one line, not longer than a message may be.

@@ -64,7 +64,9 @@ fn base(context: &ChainContext, base: Base) -> Result<SharedCredentialsProvider,
     let ChainContext { environment, profiles, config, .. } = context;
     Ok(match base {
         Base::Keys(profile) => SharedCredentialsProvider::new(Keys::new(profiles.clone(), profile).only_keys()),
-        Base::Process(command) => SharedCredentialsProvider::new(ProcessCredentials::new(command)),
+        Base::Process { profile, command } => {
+            SharedCredentialsProvider::new(ProcessCredentials::new(command).of_profile(profile))
+        }
         Base::Environment => SharedCredentialsProvider::new(EnvironmentCredentials::new(environment.clone())),
         Base::Container => SharedCredentialsProvider::new(ContainerCredentials::new(environment.clone(), config)),
         Base::Instance => {
@@ -73,6 +75,7 @@ fn base(context: &ChainContext, base: Base) -> Result<SharedCredentialsProvider,
         }
         Base::Sso(sso) => single_sign_on(context, sso)?,
         Base::WebIdentity { role_arn, token_file, session_name } => {
+            let token_file = environment.path(&token_file).to_string_lossy().into_owned();
             let mut provider = crate::WebIdentityCredentials::new(role_arn, token_file, config);
             if let Some(name) = session_name {
                 provider = provider.session_name(name);

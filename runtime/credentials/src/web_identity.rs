@@ -58,7 +58,10 @@ impl WebIdentityCredentials {
     pub fn from_environment(environment: &Environment, config: &Config) -> Self {
         let get = |name| environment.get(name).map(str::to_owned);
         let source = match (get(TOKEN_FILE), get(ROLE_ARN)) {
-            (Some(token_file), Some(role_arn)) => Ok(Source { role_arn, session_name: get(SESSION_NAME), token_file }),
+            (Some(token_file), Some(role_arn)) => {
+                let token_file = environment.path(&token_file).to_string_lossy().into_owned();
+                Ok(Source { role_arn, session_name: get(SESSION_NAME), token_file })
+            }
             (Some(_), None) => Err(Unusable::Wrong(format!("{TOKEN_FILE} is set, but {ROLE_ARN} is missing"))),
             (None, _) => Err(Unusable::NotSet),
         };
@@ -101,17 +104,15 @@ impl WebIdentityCredentials {
     #[cfg(feature = "sts")]
     async fn assume(&self, source: &Source) -> Result<Credentials, CredentialsError> {
         let Source { role_arn, session_name, token_file } = source;
-        let token = std::fs::read_to_string(token_file).map_err(|error| {
-            CredentialsError::provider_error(format!(
-                "the web identity's token in {token_file} cannot be read: {error}"
-            ))
+        let token = crate::token_file::read(token_file.as_ref()).map_err(|reason| {
+            CredentialsError::provider_error(format!("the web identity's token in {token_file} {reason}"))
         })?;
         let call = self
             .client
             .assume_role_with_web_identity()
             .role_arn(role_arn)
             .role_session_name(session_name.clone().unwrap_or_else(crate::role::session_name))
-            .web_identity_token(token.trim());
+            .web_identity_token(token.as_str());
         tracing::debug!(role = %source, "a role is assumed");
         let answer = call.send().await.map_err(|error| crate::role::not_assumed(role_arn, &error))?;
         crate::role::keys(answer.credentials, role_arn, "WebIdentityToken")

@@ -176,7 +176,7 @@ pub(crate) fn config(globals: &Globals) -> Result<Config, Failure> {
     builder.set_region(globals.region.clone().map(Region::new));
     builder.set_endpoint_url(globals.endpoint_url.clone());
     if let Some(path) = &globals.ca_bundle {
-        builder = builder.ca_bundle(path);
+        builder = builder.ca_bundle(Environment::of_process().path(path));
     }
     if !globals.sign {
         builder = builder.allow_no_auth();
@@ -208,9 +208,15 @@ pub(crate) fn config(globals: &Globals) -> Result<Config, Failure> {
 
 fn misconfigured(errors: &ConfigErrors) -> Failure {
     let sentence = |error: &ConfigError| match error {
-        ConfigError::ProfileNotFound { name } => format!("The config profile ({name}) could not be found"),
+        ConfigError::ProfileNotFound { name, reasons } => {
+            let mut sentence = format!("The config profile ({name}) could not be found");
+            for reason in reasons {
+                sentence.push_str(&format!("\n{reason}"));
+            }
+            sentence
+        }
         ConfigError::InvalidValue { setting: "max_attempts", value, reason, .. } => {
-            let reason = reason.trim_start_matches("it has to be").trim_start();
+            let reason = reason.trim_start_matches("expected").trim_start();
             format!("Value provided to \"max_attempts\": {value} must be {reason}.")
         }
         other => other.to_string(),
@@ -226,12 +232,9 @@ pub(crate) fn endpoint_url(service: &'static Service, config: &Config) -> Result
     }
     let configured = config.endpoint_url_of(service);
     let global = Region::from_static("aws-global");
-    let params = endpoint::Params {
-        region: config.region().or(if configured.is_none() { Some(&global) } else { None }),
-        url: configured.as_deref(),
-        use_fips: config.use_fips(),
-        use_dual_stack: config.use_dual_stack(),
-    };
+    let region = config.region().or(if configured.is_none() { Some(&global) } else { None });
+    let params =
+        endpoint::Params::configured(region, configured.as_deref(), config.use_fips(), config.use_dual_stack());
     if config.region().is_none() && (configured.is_some() || !endpoint::is_global(service)) {
         return Err(no_endpoint(&EndpointError::MissingRegion));
     }

@@ -96,7 +96,7 @@ pub(crate) struct Globals {
     /// whether binary values are given as they are, if it is said
     pub raw_binary: Option<bool>,
     /// what happens to values beyond a limit
-    pub validation: ValidationPolicy,
+    pub validation: Option<ValidationPolicy>,
     /// where credentials come from, as the program has it and no option
     pub credentials: Option<&'static dyn ProviderChain>,
 }
@@ -109,7 +109,8 @@ pub(crate) fn error_format(read: &Read) -> Option<ErrorFormat> {
 
 /// The profile that the arguments ask for.
 pub(crate) fn profile(read: &Read) -> Option<String> {
-    value(read, "profile").map(str::to_owned)
+    // An empty name counts as none, as in the AWS CLI.
+    value(read, "profile").filter(|it| !it.is_empty()).map(str::to_owned)
 }
 
 /// Whether the arguments ask for colour; none where that is left to the terminal.
@@ -147,9 +148,10 @@ impl Globals {
             connect_timeout: timeout(read, "cli-connect-timeout")?,
             raw_binary: value(read, "cli-binary-format").map(|it| it != "base64"),
             validation: match value(read, "validation") {
-                Some("warn") => ValidationPolicy::Warn,
-                Some("off") => ValidationPolicy::Off,
-                _ => ValidationPolicy::Enforce,
+                Some("enforce") => Some(ValidationPolicy::Enforce),
+                Some("warn") => Some(ValidationPolicy::Warn),
+                Some("off") => Some(ValidationPolicy::Off),
+                _ => None,
             },
             credentials: None,
         })

@@ -239,7 +239,7 @@ impl Command<'_> {
         let mut input = Dynamic::new(self.operation.input);
         let raw = settings::is_raw_binary(self.globals);
         let mut mistakes = input::fill(&mut input, values, raw, true);
-        let policy = self.globals.validation;
+        let policy = settings::validation(self.globals)?;
         if policy == ValidationPolicy::Enforce {
             mistakes.add_limits(&input);
         }

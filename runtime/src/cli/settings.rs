@@ -11,7 +11,7 @@ use super::globals::Globals;
 use super::output::Format;
 use super::output::table::Style;
 use super::run::complain;
-use crate::config::Environment;
+use crate::config::{Environment, ValidationPolicy, validation_policy};
 use crate::profile::Profiles;
 use crate::schema::TimestampFormat;
 use crate::service::Service;
@@ -59,13 +59,29 @@ pub(crate) fn error_format(profile: Option<&str>) -> ErrorFormat {
     })
 }
 
+/// What happens to inputs that break limits: what the option says, the environment, the profile, else
+/// they are refused.
+pub(crate) fn validation(globals: &Globals) -> Result<ValidationPolicy, Failure> {
+    if let Some(policy) = globals.validation {
+        return Ok(policy);
+    }
+    let environment = Environment::of_process();
+    let profiles = load(&environment).unwrap_or_default();
+    let profile = profiles.get(profile_name(globals.profile.as_deref(), &environment));
+    let found = validation_policy(&environment, profile);
+    found.map(Option::unwrap_or_default).map_err(|error| Failure::Configuration("Configuration", error.to_string()))
+}
+
 /// A key of the profile. What is wrong with the files is told when a call is made.
 fn in_profile(profile: Option<&str>, key: &str) -> Option<String> {
     let environment = Environment::of_process();
     let profiles = load(&environment)?;
+    profiles.get(profile_name(profile, &environment))?.get(key).map(str::to_owned)
+}
+
+fn profile_name<'a>(profile: Option<&'a str>, environment: &'a Environment) -> &'a str {
     let from_environment = || ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"].iter().find_map(|it| environment.get(it));
-    let name = profile.or_else(from_environment).unwrap_or("default");
-    profiles.get(name)?.get(key).map(str::to_owned)
+    profile.or_else(from_environment).unwrap_or("default")
 }
 
 /// The names of all profiles.

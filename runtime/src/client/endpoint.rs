@@ -36,7 +36,10 @@ impl Endpoints {
         config: &Config,
         named: Option<&str>,
     ) -> Result<Arc<Endpoint>, EndpointError> {
-        let url = named.map(str::to_owned).or_else(|| config.endpoint_url_of(service));
+        let url = match named {
+            Some(url) => Some(url.to_owned()),
+            None => config.configured_endpoint(service).map_err(EndpointError::Configuration)?,
+        };
         // It holds a whole answer or none at any time, a panic elsewhere cannot spoil it.
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = last.as_ref().filter(|it| it.is_for(config, url.as_deref())) {
@@ -60,13 +63,8 @@ fn resolve_for(service: &'static Service, config: &Config, url: Option<&str>) ->
     const GLOBAL: Region = Region::from_static("aws-global");
     let is_without = config.region().is_none() && url.is_none() && is_global(service);
     let global = is_without.then_some(GLOBAL);
-    let params = Params {
-        region: config.region().or(global.as_ref()),
-        url,
-        use_fips: config.use_fips(),
-        use_dual_stack: config.use_dual_stack(),
-    };
-    resolve(service, &params)
+    let region = config.region().or(global.as_ref());
+    resolve(service, &Params::configured(region, url, config.use_fips(), config.use_dual_stack()))
 }
 
 #[cfg(test)]
@@ -99,6 +97,9 @@ mod tests {
         let here = Config::builder().region(Region::from_static("eu-west-1")).build();
         let there = Config::builder().region(Region::from_static("eu-west-2")).build();
         let secure = Config::builder().region(Region::from_static("eu-west-2")).use_fips(true).build();
+        // FIPS and dual stack choose among the endpoints of AWS, and mean nothing to another.
+        let own = secure.to_builder().use_dual_stack(true).endpoint_url("http://own").build();
+        assert_eq!(url(&own, None), Ok("http://own/".to_owned()));
         let first = find(&here, None).expect("an endpoint");
         assert!(Arc::ptr_eq(&first, &find(&here, None).expect("an endpoint")));
         assert_eq!(url(&there, None).as_deref(), Ok("https://demo.eu-west-2.amazonaws.com/"));

@@ -15,9 +15,19 @@ impl AppName {
     /// The name, if it is made of ASCII letters, digits and ``!#$%&'*+-.^_`|~``, at least one.
     pub fn new(name: impl Into<Cow<'static, str>>) -> Result<Self, InvalidAppName> {
         let name = name.into();
-        let legal = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
-        if name.is_empty() || !name.bytes().all(legal) { Err(InvalidAppName) } else { Ok(Self(name)) }
+        if name.is_empty() || !name.chars().all(is_legal) { Err(InvalidAppName) } else { Ok(Self(name)) }
     }
+
+    /// The name with `-` in place of every other character, as in the AWS CLI; nothing for no name.
+    pub(super) fn replacing(name: &str) -> Option<Self> {
+        let name: String = name.chars().map(|c| if is_legal(c) { c } else { '-' }).collect();
+        Self::new(name).ok()
+    }
+}
+
+/// Whether a character may be in a name.
+fn is_legal(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c)
 }
 
 impl AsRef<str> for AppName {

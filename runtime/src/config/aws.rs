@@ -50,9 +50,9 @@ impl From<&SdkConfig> for Config {
 struct Loaded(SdkConfig);
 
 impl ConfiguredEndpoints for Loaded {
-    fn endpoint_url(&self, sdk_id: &str) -> Option<String> {
+    fn endpoint_url(&self, sdk_id: &str) -> Result<Option<String>, String> {
         let key = ServiceConfigKey::builder().service_id(sdk_id).env("AWS_ENDPOINT_URL").profile("endpoint_url");
         let specific = self.0.service_config().zip(key.build().ok()).and_then(|(it, key)| it.load_config(key));
-        specific.or_else(|| self.0.endpoint_url().map(str::to_owned))
+        Ok(specific.or_else(|| self.0.endpoint_url().map(str::to_owned)))
     }
 }

@@ -8,8 +8,8 @@ use crate::profile::Profiles;
 
 /// Where the URL of a service may be configured.
 pub(crate) trait ConfiguredEndpoints: Debug + Send + Sync {
-    /// The URL for the service of this SDK id.
-    fn endpoint_url(&self, sdk_id: &str) -> Option<String>;
+    /// The URL for the service of this SDK id. The error says what cannot be read, and where.
+    fn endpoint_url(&self, sdk_id: &str) -> Result<Option<String>, String>;
 }
 
 /// The variable that names the URL of one service.
@@ -30,11 +30,16 @@ pub(super) struct Loaded {
 }
 
 impl ConfiguredEndpoints for Loaded {
-    fn endpoint_url(&self, sdk_id: &str) -> Option<String> {
+    fn endpoint_url(&self, sdk_id: &str) -> Result<Option<String>, String> {
         let variable = endpoint_variable(sdk_id);
-        let profile = self.profiles.get(&self.profile);
-        let url = self.environment.get(&variable).or_else(|| self.environment.get("AWS_ENDPOINT_URL"));
-        let url = url.or_else(|| profile?.get_for_service(sdk_id, "endpoint_url"));
-        url.or_else(|| profile?.get("endpoint_url")).map(str::to_owned)
+        if let Some(url) = self.environment.get(&variable).or_else(|| self.environment.get("AWS_ENDPOINT_URL")) {
+            return Ok(Some(url.to_owned()));
+        }
+        let Some(profile) = self.profiles.get(&self.profile) else { return Ok(None) };
+        if let Some(mistake) = profile.mistake_for_service(sdk_id) {
+            return Err(mistake.to_string());
+        }
+        let url = profile.get_for_service(sdk_id, "endpoint_url").or_else(|| profile.get("endpoint_url"));
+        Ok(url.map(str::to_owned))
     }
 }

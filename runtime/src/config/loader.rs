@@ -5,8 +5,11 @@ use std::path::PathBuf;
 use std::str::FromStr;
 use std::sync::Arc;
 
+#[cfg(doc)]
+use super::ValidationPolicy;
 use super::chain::Keys;
 use super::endpoints::Loaded;
+use super::policy;
 use super::retry::{RetryConfig, RetryMode};
 use super::{AppName, Builder, ChainContext, Config, Environment, ProviderChain, Region};
 use crate::credentials::MfaPrompt;
@@ -25,9 +28,13 @@ use crate::profile::{Profile, ProfileError, Profiles};
 /// | retries | `AWS_RETRY_MODE`, `AWS_MAX_ATTEMPTS` | `retry_mode`, `max_attempts` |
 /// | FIPS | `AWS_USE_FIPS_ENDPOINT` | `use_fips_endpoint` |
 /// | dual stack | `AWS_USE_DUALSTACK_ENDPOINT` | `use_dualstack_endpoint` |
-/// | certificates | `AWS_CA_BUNDLE` | `ca_bundle` |
+/// | certificates | `AWS_CA_BUNDLE` | `ca_bundle`; else the variable `REQUESTS_CA_BUNDLE` |
 /// | application | `AWS_SDK_UA_APP_ID` | `sdk_ua_app_id` |
 /// | no clock correction | `AWS_DISABLE_CLOCK_SKEW_CORRECTION` | `disable_clock_skew_correction` |
+/// | [validation](ValidationPolicy) | `TINSMITH_VALIDATION`: `enforce`, `warn` or `off` | `tinsmith_validation`; else `parameter_validation = false` |
+///
+/// Paths may begin with `~/`. What is wrong in a section or a line that is not used is ignored.
+/// Where an endpoint is configured, FIPS and dual stack do not matter.
 ///
 /// The retry mode `legacy` is the standard one with up to 5 attempts instead of 3.
 ///
@@ -55,8 +62,11 @@ pub enum ConfigError {
     ProfileNotFound {
         /// Its name.
         name: String,
+        /// What the reason may be: a header without the word `profile`, a file that must not be read,
+        /// a section with a broken header.
+        reasons: Vec<ProfileError>,
     },
-    /// A shared file cannot be read.
+    /// A shared file, or a line of the profile in use, cannot be read.
     Profile(ProfileError),
     /// A setting has a value that it cannot have.
     InvalidValue {
@@ -85,10 +95,13 @@ impl ConfigErrors {
 impl fmt::Display for ConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::ProfileNotFound { name } => write!(f, "the profile `{name}` does not exist"),
+            Self::ProfileNotFound { name, reasons } => {
+                write!(f, "the profile `{name}` does not exist")?;
+                reasons.iter().try_for_each(|reason| write!(f, "; {reason}"))
+            }
             Self::Profile(error) => write!(f, "{error}"),
             Self::InvalidValue { setting, source, value, reason } => {
-                write!(f, "{value:?} is no value of `{setting}` ({source}): {reason}")
+                write!(f, "invalid value {value:?} for `{setting}` ({source}): {reason}")
             }
         }
     }
@@ -127,9 +140,10 @@ impl Loader {
         self
     }
 
-    /// Uses this profile, whose keys then also win over the environment's.
+    /// Uses this profile, whose keys then also win over the environment's. An empty name counts as
+    /// none.
     pub fn profile_name(mut self, name: impl Into<String>) -> Self {
-        self.profile = Some(name.into());
+        self.profile = Some(name.into()).filter(|it| !it.is_empty());
         self
     }
 
@@ -179,8 +193,13 @@ impl Loader {
         let from_environment = || ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"].iter().find_map(|it| self.environment.get(it));
         let name = self.profile.as_deref().or_else(from_environment);
         let profile = profiles.get(name.unwrap_or("default"));
-        if let (Some(name), None, true) = (name, profile, errors.is_empty()) {
-            errors.push(ConfigError::ProfileNotFound { name: name.to_owned() });
+        match (name, profile) {
+            (_, Some(profile)) => errors.extend(profile.mistakes().cloned().map(ConfigError::Profile)),
+            (Some(name), None) if errors.is_empty() => {
+                let reasons = profiles.reasons_for_missing(name).cloned().collect();
+                errors.push(ConfigError::ProfileNotFound { name: name.to_owned(), reasons });
+            }
+            _ => {}
         }
         let mut reader = Reader { environment: &self.environment, profile, errors };
         let mut builder = reader.read();
@@ -236,15 +255,32 @@ impl Reader<'_> {
         let variable = "AWS_DISABLE_CLOCK_SKEW_CORRECTION";
         let clock = self.parse(&[variable], "disable_clock_skew_correction", parse_bool);
         builder.set_disable_clock_skew_correction(clock);
-        let app_name = |text: &str| AppName::new(text.to_owned()).map_err(|error| error.to_string());
-        let app_name = self.parse(&["AWS_SDK_UA_APP_ID"], "sdk_ua_app_id", app_name);
-        builder.set_app_name(app_name);
-        if let Some((path, _)) = self.find(&["AWS_CA_BUNDLE"], "ca_bundle") {
-            builder = builder.ca_bundle(path);
+        builder.set_app_name(self.read_app_name());
+        let bundle = self.find(&["AWS_CA_BUNDLE"], "ca_bundle").map(|(path, _)| path);
+        if let Some(path) = bundle.as_deref().or_else(|| self.environment.get("REQUESTS_CA_BUNDLE")) {
+            builder = builder.ca_bundle(self.environment.path(path));
+        }
+        match policy::find(self.environment, self.profile) {
+            Ok(Some(found)) => {
+                policy::log(&found);
+                builder.set_validation(Some(found.0));
+            }
+            Ok(None) => {}
+            Err(error) => self.errors.push(error),
         }
         let retry = self.read_retry();
         builder.set_retry_config(retry);
         builder
+    }
+
+    /// No character of a name fails a call.
+    fn read_app_name(&self) -> Option<AppName> {
+        let (text, source) = self.find(&["AWS_SDK_UA_APP_ID"], "sdk_ua_app_id")?;
+        let name = AppName::replacing(&text)?;
+        if name.as_ref() != text {
+            tracing::warn!(source, name = name.as_ref(), "replaced characters that an application's name cannot have");
+        }
+        Some(name)
     }
 
     fn read_retry(&mut self) -> Option<RetryConfig> {
@@ -294,7 +330,7 @@ fn parse_bool(text: &str) -> Result<bool, String> {
     match () {
         () if text.eq_ignore_ascii_case("true") => Ok(true),
         () if text.eq_ignore_ascii_case("false") => Ok(false),
-        () => Err("it has to be true or false".to_owned()),
+        () => Err("expected true or false".to_owned()),
     }
 }
 
@@ -310,13 +346,13 @@ fn parse_retry_mode(text: &str) -> Result<(RetryMode, u32), String> {
     if text.eq_ignore_ascii_case("legacy") {
         return Ok((RetryMode::Standard, LEGACY_ATTEMPTS));
     }
-    let mode = RetryMode::from_str(text).map_err(|_| "it has to be legacy, standard or adaptive".to_owned())?;
+    let mode = RetryMode::from_str(text).map_err(|_| "expected legacy, standard or adaptive".to_owned())?;
     Ok((mode, STANDARD_ATTEMPTS))
 }
 
 fn parse_attempts(text: &str) -> Result<u32, String> {
     match text.parse::<u32>() {
         Ok(attempts) if attempts > 0 => Ok(attempts),
-        _ => Err("it has to be an integer greater than or equal to one".to_owned()),
+        _ => Err("expected an integer greater than or equal to one".to_owned()),
     }
 }

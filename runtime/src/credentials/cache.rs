@@ -8,6 +8,7 @@ use std::time::{Duration, SystemTime};
 
 use super::{Credentials, CredentialsError, ProvideCredentials, SharedCredentialsProvider};
 use crate::error::DisplayChain;
+use crate::primitives::DateTime;
 
 /// The longest time before they expire at which credentials are replaced. Of a short life it is a
 /// sixth.
@@ -144,7 +145,7 @@ impl CachedCredentials {
 
     /// Asks the provider. The caller holds the lock.
     async fn ask(&self, now: SystemTime) -> Refreshed {
-        let outcome = self.provider.provide_credentials().await.map_err(Arc::new);
+        let outcome = self.provider.provide_credentials().await.and_then(|it| usable(it, now)).map_err(Arc::new);
         *self.failure.lock().unwrap_or_else(PoisonError::into_inner) = outcome.as_ref().err().cloned();
         let refreshed = match outcome {
             Ok(credentials) => {
@@ -168,6 +169,18 @@ impl CachedCredentials {
 
     fn kept(&self) -> Option<Kept> {
         self.current.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+/// Refuses credentials that have expired: no request that they sign would be accepted.
+fn usable(credentials: Credentials, now: SystemTime) -> Result<Credentials, CredentialsError> {
+    match credentials.expiry() {
+        Some(expiry) if expiry <= now => {
+            let [expiry, now] = [expiry, now].map(DateTime::from);
+            let reason = format!("the credentials expired at {expiry}, and it is {now} now");
+            Err(CredentialsError::provider_error(reason))
+        }
+        _ => Ok(credentials),
     }
 }
 

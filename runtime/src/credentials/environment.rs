@@ -2,11 +2,18 @@
 
 use aws_credential_types::provider::future::ProvideCredentials as Future;
 
-use super::{ProvideCredentials, from_keys};
+use super::{KeyNames, ProvideCredentials, from_keys};
 use crate::environment::Environment;
 
+/// Of the names of the session token, the first is the documented one.
+const NAMES: KeyNames = KeyNames {
+    id: "AWS_ACCESS_KEY_ID",
+    secret: "AWS_SECRET_ACCESS_KEY",
+    tokens: ["AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN"],
+};
+
 /// `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and, of temporary credentials,
-/// `AWS_SESSION_TOKEN`. An empty or blank variable counts as unset.
+/// `AWS_SESSION_TOKEN`, or `AWS_SECURITY_TOKEN` as it was called before. An empty or blank variable counts as unset.
 #[derive(Clone, Debug)]
 pub struct EnvironmentCredentials {
     environment: Environment,
@@ -24,8 +31,6 @@ impl ProvideCredentials for EnvironmentCredentials {
     where
         Self: 'a,
     {
-        let names = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];
-        let get = |name: &str| self.environment.get(name).map(str::to_owned);
-        Future::ready(from_keys("the environment", names, "Environment", get))
+        Future::ready(from_keys("the environment", &NAMES, "Environment", |name| self.environment.get(name)))
     }
 }

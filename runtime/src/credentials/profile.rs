@@ -4,12 +4,19 @@ use std::sync::Arc;
 
 use aws_credential_types::provider::future::ProvideCredentials as Future;
 
-use super::{Credentials, CredentialsError, ProvideCredentials, from_keys};
+use super::{Credentials, CredentialsError, KeyNames, ProvideCredentials, from_keys};
 use crate::profile::Profiles;
 
 /// Keys by which a profile says that its credentials come from elsewhere.
-const ELSEWHERE: [&str; 5] =
-    ["role_arn", "sso_session", "sso_start_url", "credential_process", "web_identity_token_file"];
+const ELSEWHERE: [&str; 6] =
+    ["role_arn", "sso_session", "sso_start_url", "login_session", "credential_process", "web_identity_token_file"];
+
+/// Of the names of the session token, the first is the documented one.
+const NAMES: KeyNames = KeyNames {
+    id: "aws_access_key_id",
+    secret: "aws_secret_access_key",
+    tokens: ["aws_session_token", "aws_security_token"],
+};
 
 /// `aws_access_key_id`, `aws_secret_access_key` and `aws_session_token` of a profile.
 #[derive(Clone, Debug)]
@@ -36,8 +43,12 @@ impl ProfileCredentials {
     fn load(&self) -> Result<Credentials, CredentialsError> {
         let source = format!("the profile `{}`", self.name);
         let Some(profile) = self.profiles.get(&self.name) else {
-            return Err(CredentialsError::not_loaded(format!("{source} does not exist")));
+            return Err(CredentialsError::not_loaded(self.profiles.missing(&self.name)));
         };
+        let mistakes: Vec<_> = profile.mistakes().map(ToString::to_string).collect();
+        if !mistakes.is_empty() {
+            return Err(CredentialsError::invalid_configuration(mistakes.join("; ")));
+        }
         // A role wins over keys of the same profile, which may be those that it is assumed with.
         if let Some(key) = ELSEWHERE.iter().find(|key| !self.only_keys && profile.get(key).is_some()) {
             let has_keys = profile.get("aws_access_key_id").is_some();
@@ -48,8 +59,7 @@ impl ProfileCredentials {
                 )));
             }
         }
-        let names = ["aws_access_key_id", "aws_secret_access_key", "aws_session_token"];
-        from_keys(&source, names, "Profile", |key| profile.get(key).map(str::to_owned))
+        from_keys(&source, &NAMES, "Profile", |key| profile.get(key))
     }
 }
 

@@ -1,5 +1,11 @@
 //! The format of the shared files.
 
+#[cfg(test)]
+mod tests;
+
+use zeroize::Zeroizing;
+
+use super::value::{unquote, value};
 use crate::names::Names;
 
 /// Which of the two files it is: they name their sections differently.
@@ -11,32 +17,41 @@ pub(super) enum Kind {
     Credentials,
 }
 
-/// Keys and values. Keys are in lower case.
+/// Keys in lower case with their values, and the lines that could not be read.
 #[derive(Clone, Default)]
-pub(super) struct Section(Names<Property>);
+pub(super) struct Section {
+    keys: Names<Property>,
+    pub(super) mistakes: Vec<Mistake>,
+}
 
+/// A line that could not be read. The message quotes nothing of the file, which holds secrets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Mistake {
+    /// The line, counted from 1.
+    pub(super) line: usize,
+    /// The key that is affected, where only one is.
+    pub(super) key: Option<String>,
+    pub(super) message: &'static str,
+}
+
+/// Values may be secret, and are overwritten when they are dropped.
 #[derive(Clone, Default)]
 struct Property {
-    text: String,
-    nested: Names<String>,
+    text: Zeroizing<String>,
+    nested: Names<Zeroizing<String>>,
+    /// Whether lines go on with the value, which no key but `credential_process` allows.
+    is_continued: bool,
 }
 
 impl Section {
     /// The value of a key.
     pub(super) fn get(&self, key: &str) -> Option<&str> {
-        self.0.get(key).map(|it| it.text.as_str())
+        self.keys.get(key).filter(|it| !it.is_continued).map(|it| it.text.as_str())
     }
 
     /// The value of a key that is indented under another.
     pub(super) fn get_nested(&self, key: &str, nested: &str) -> Option<&str> {
-        self.0.get(key)?.nested.get(nested).map(String::as_str)
-    }
-
-    /// Takes the keys of another section over, which win.
-    pub(super) fn absorb(&mut self, other: Section) {
-        for (key, property) in other.0 {
-            self.0.insert(key, property);
-        }
+        self.keys.get(key)?.nested.get(nested).map(|it| it.as_str())
     }
 }
 
@@ -46,83 +61,100 @@ pub(super) struct Sections {
     pub(super) profiles: Names<Section>,
     pub(super) services: Names<Section>,
     pub(super) sso_sessions: Names<Section>,
+    /// Sections of the configuration file whose names have one word, with their lines: probably
+    /// profiles that lack the word `profile`.
+    pub(super) unprefixed: Names<usize>,
+    /// Lines that belong to no section, and headers without a name.
+    pub(super) mistakes: Vec<Mistake>,
 }
 
-/// Where the lines that follow belong.
+impl Section {
+    /// Takes over the keys of another section, which win.
+    pub(super) fn absorb(&mut self, other: Section) {
+        for (key, property) in other.keys {
+            self.keys.insert(key, property);
+        }
+    }
+}
+
+/// The section that the following lines belong to.
 enum Place {
     /// before the first section
     Nowhere,
-    /// in a section that says nothing to us
+    /// in a section that has no meaning here
     Ignored,
     Profile(String),
     Services(String),
     SsoSession(String),
 }
 
-/// Line and sentence of every mistake.
-type Mistakes = Vec<(usize, String)>;
-
-/// Reads a file: its sections, and every mistake in it.
-pub(super) fn parse(kind: Kind, bytes: &[u8]) -> (Sections, Mistakes) {
+/// Reads a file. Whatever cannot be read is a mistake of its section, and reading goes on.
+pub(super) fn parse(kind: Kind, bytes: &[u8]) -> Sections {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => {
-            let line = bytes[..error.valid_up_to()].iter().filter(|it| **it == b'\n').count() + 1;
-            return (Sections::default(), vec![(line, "the file is not UTF-8".to_owned())]);
-        }
-    };
     let sections = Sections::default();
-    let mut parser = Parser { kind, sections, place: Place::Nowhere, key: None, is_default_prefixed: false };
-    let mut mistakes = Vec::new();
-    for (index, line) in text.lines().enumerate() {
-        if let Err(message) = parser.line(line) {
-            mistakes.push((index + 1, message));
+    let mut parser = Parser { kind, sections, place: Place::Nowhere, key: None, is_default_prefixed: false, line: 0 };
+    for line in bytes.split(|it| *it == b'\n') {
+        parser.line += 1;
+        if let Err((key, message)) = parser.read(line) {
+            parser.note(key, message);
         }
     }
-    (parser.sections, mistakes)
+    parser.sections
 }
+
+/// The affected key, and what is wrong.
+type Wrong = (Option<String>, &'static str);
 
 struct Parser {
     kind: Kind,
     sections: Sections,
     place: Place,
-    /// The key that a line goes on with which is indented deeper than this.
+    /// The key that a line continues if it is indented deeper than this.
     key: Option<(String, usize)>,
-    /// Whether there is a `[profile default]`, in front of which `[default]` counts for nothing.
+    /// Whether there is a `[profile default]`, which takes precedence over `[default]`.
     is_default_prefixed: bool,
+    /// The number of the current line.
+    line: usize,
 }
 
 impl Parser {
-    fn line(&mut self, line: &str) -> Result<(), String> {
+    fn note(&mut self, key: Option<String>, message: &'static str) {
+        let mistake = Mistake { line: self.line, key, message };
+        match self.section() {
+            Some(section) => section.mistakes.push(mistake),
+            None => self.sections.mistakes.push(mistake),
+        }
+    }
+
+    fn read(&mut self, line: &[u8]) -> Result<(), Wrong> {
+        let Ok(line) = std::str::from_utf8(line) else {
+            return Err((None, "the line is not UTF-8"));
+        };
         let trimmed = line.trim();
         if trimmed.is_empty() || trimmed.starts_with(['#', ';']) {
             return Ok(());
         }
-        // Whole sections may be indented: the first key says from where on a line goes on with it.
+        // Whole sections may be indented: only what is indented deeper than a key continues it.
         let indent = line.len() - line.trim_start().len();
         if let Some((key, _)) = self.key.clone().filter(|(_, of_key)| indent > *of_key) {
-            return self.continuation(&key, trimmed);
+            return self.continuation(key, trimmed);
         }
         if let Some(rest) = trimmed.strip_prefix('[') {
             self.key = None;
             self.place = Place::Ignored;
-            self.place = self.header(rest)?;
+            self.place = self.header(rest).map_err(|message| (None, message))?;
             return Ok(());
         }
         self.property(trimmed, indent)
     }
 
-    /// Reads what follows `[` in the line that opens a section.
-    fn header(&mut self, rest: &str) -> Result<Place, String> {
-        let (title, rest) = rest.split_once(']').ok_or("the section's name has no `]`")?;
-        let rest = rest.trim_start();
-        if !rest.is_empty() && !rest.starts_with(['#', ';']) {
-            return Err("something follows the section's `]`".to_owned());
-        }
+    /// Reads what follows `[` in the line that opens a section. What follows the `]` is ignored, as
+    /// by the AWS CLI.
+    fn header(&mut self, rest: &str) -> Result<Place, &'static str> {
+        let (title, _) = rest.split_once(']').ok_or("the section's name has no closing `]`")?;
         let title = title.trim();
         if title.is_empty() {
-            return Err("the section has no name".to_owned());
+            return Err("the section has no name");
         }
         if self.kind == Kind::Credentials {
             return Ok(self.open_profile(title));
@@ -133,7 +165,7 @@ impl Parser {
         let (what, name) = title.split_once([' ', '\t']).unwrap_or((title, ""));
         let name = unquote(name.trim());
         match (what, name) {
-            ("profile" | "services" | "sso-session", "") => Err(format!("the section `{what}` does not say which")),
+            ("profile" | "services" | "sso-session", "") => Err("the section's name has only its first word"),
             ("profile", name) => {
                 if name == "default" && !std::mem::replace(&mut self.is_default_prefixed, true) {
                     self.sections.profiles.remove(name);
@@ -148,7 +180,11 @@ impl Parser {
                 self.sections.sso_sessions.get_or_insert(name.to_owned(), Section::default());
                 Ok(Place::SsoSession(name.to_owned()))
             }
-            // What a later tool has introduced.
+            // Sections of other tools, or of later versions of the format.
+            (name, "") => {
+                self.sections.unprefixed.get_or_insert(name.to_owned(), self.line);
+                Ok(Place::Ignored)
+            }
             _ => Ok(Place::Ignored),
         }
     }
@@ -167,152 +203,53 @@ impl Parser {
         }
     }
 
-    fn property(&mut self, line: &str, indent: usize) -> Result<(), String> {
+    fn property(&mut self, line: &str, indent: usize) -> Result<(), Wrong> {
         self.key = None;
         match self.place {
-            Place::Nowhere => return Err("a key stands before the first section".to_owned()),
+            Place::Nowhere => return Err((None, "the line comes before the first section")),
             Place::Ignored => return Ok(()),
             Place::Profile(_) | Place::Services(_) | Place::SsoSession(_) => {}
         }
-        let (key, text) = split_property(line)?;
+        let (key, text) = split_property(line).map_err(|message| (None, message))?;
         if let Some(section) = self.section() {
-            section.0.insert(key.clone(), Property { text: without_comment(text), nested: Names::new() });
+            section.keys.insert(key.clone(), Property { text: value(&key, text), ..Property::default() });
         }
         self.key = Some((key, indent));
         Ok(())
     }
 
-    /// A line indented under a key: one more line of its value or, under an empty value, a key of
-    /// its own.
-    fn continuation(&mut self, key: &str, line: &str) -> Result<(), String> {
-        let Some(property) = self.section().and_then(|it| it.0.get_mut(key)) else { return Ok(()) };
+    /// Reads a line that is indented under a key: a key of its own if the value is empty, or one more
+    /// line of a command.
+    fn continuation(&mut self, key: String, line: &str) -> Result<(), Wrong> {
+        let Some(property) = self.section().and_then(|it| it.keys.get_mut(&key)) else { return Ok(()) };
         if property.text.is_empty() {
-            let (key, text) = split_property(line)?;
-            property.nested.insert(key, without_comment(text));
-        } else {
+            return match split_property(line) {
+                Ok((nested, text)) => {
+                    let text = value(&nested, text);
+                    property.nested.insert(nested, text);
+                    Ok(())
+                }
+                Err(message) => Err((Some(key), message)),
+            };
+        }
+        if key == "credential_process" {
             property.text.push('\n');
             property.text.push_str(line);
+            return Ok(());
         }
-        Ok(())
+        // A value with line breaks is never valid, and the line may well hold a secret.
+        property.is_continued = true;
+        Err((Some(key), "the line is indented and so continues the value above; remove the indentation"))
     }
 }
 
-fn split_property(line: &str) -> Result<(String, &str), String> {
-    // The line itself may hold a secret, so that no message quotes it.
-    let (key, text) = line.split_once('=').ok_or("the line is neither a section nor `key = value`")?;
+/// Key and value of a line. The AWS CLI takes a colon too.
+fn split_property(line: &str) -> Result<(String, &str), &'static str> {
+    let split = line.split_once('=').or_else(|| line.split_once(':'));
+    let (key, text) = split.ok_or("the line is neither a section nor `key = value`")?;
     let key = key.trim().to_ascii_lowercase();
     if key.is_empty() {
-        return Err("the key before `=` is missing".to_owned());
+        return Err("the key before `=` is missing");
     }
     Ok((key, text))
-}
-
-/// A value without a comment, which begins with a space before its sign.
-fn without_comment(text: &str) -> String {
-    let is_space = |b: u8| b == b' ' || b == b'\t';
-    let comment = text
-        .bytes()
-        .zip(text.bytes().skip(1))
-        .position(|(space, sign)| is_space(space) && (sign == b'#' || sign == b';'));
-    text[..comment.unwrap_or(text.len())].trim().to_owned()
-}
-
-fn unquote(name: &str) -> &str {
-    for quote in ['"', '\''] {
-        if let Some(inner) = name.strip_prefix(quote).and_then(|it| it.strip_suffix(quote)) {
-            return inner;
-        }
-    }
-    name
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Kind, parse};
-
-    const CONFIG: &str = "\u{feff}# who am I\r\n[default]\r\nregion = eu-west-1 ; home\r\nRegion=eu-north-1\r\n\
-        [profile dev] # for work\n  \nregion=us-east-2#no-comment\nservices = local\n\
-        [profile \"two words\"]\ncredential_process = run\n  this\n\
-        [services local]\niam =\n  endpoint_url = http://localhost:1/x?y=z\n  # a comment\nsts =\n\tendpoint_url=http://sts\n\
-        [sso-session s]\nsso_region = x\n  deep\n[stray]\nregion = nowhere\n[profile dev]\noutput = json\nempty =\n";
-
-    #[test]
-    fn every_form_of_line_is_read() {
-        let (sections, mistakes) = parse(Kind::Config, CONFIG.as_bytes());
-        assert_eq!(mistakes, []);
-        let names: Vec<&str> = sections.profiles.keys().collect();
-        assert_eq!(names, ["default", "dev", "two words"]);
-        let cases = [
-            ("default", "region", Some("eu-north-1")),
-            ("dev", "region", Some("us-east-2#no-comment")),
-            ("dev", "output", Some("json")),
-            ("dev", "empty", Some("")),
-            ("dev", "absent", None),
-            ("two words", "credential_process", Some("run\nthis")),
-        ];
-        for (profile, key, value) in cases {
-            assert_eq!(sections.profiles.get(profile).unwrap().get(key), value, "{profile} {key}");
-        }
-        assert_eq!(sections.sso_sessions.get("s").unwrap().get("sso_region"), Some("x\ndeep"));
-        let local = sections.services.get("local").unwrap();
-        assert_eq!(local.get_nested("iam", "endpoint_url"), Some("http://localhost:1/x?y=z"));
-        assert_eq!(local.get_nested("sts", "endpoint_url"), Some("http://sts"));
-    }
-
-    #[test]
-    fn whole_sections_may_be_indented() {
-        let text = "[default]\n  region = a\n  s3 =\n    x = 1\n  output = text\n    more\n  output2 = json\n\
-            \x20 [profile dev]\n\tregion = b\n\tregion2 = c\nregion3 = d\n  more\n";
-        let (sections, mistakes) = parse(Kind::Config, text.as_bytes());
-        assert_eq!(mistakes, []);
-        let cases = [
-            ("default", "region", Some("a")),
-            ("default", "s3", Some("")),
-            ("default", "x", None),
-            ("default", "output", Some("text\nmore")),
-            ("default", "output2", Some("json")),
-            ("dev", "region", Some("b")),
-            ("dev", "region2", Some("c")),
-            ("dev", "region3", Some("d\nmore")),
-        ];
-        for (profile, key, value) in cases {
-            assert_eq!(sections.profiles.get(profile).unwrap().get(key), value, "{profile} {key}");
-        }
-        assert_eq!(sections.profiles.get("default").unwrap().get_nested("s3", "x"), Some("1"));
-    }
-
-    #[test]
-    fn a_default_with_prefix_stands_in_place_of_one_without() {
-        for text in [
-            "[default]\na=1\nb=1\n[profile default]\na=2\n[default]\nb=3\n[profile default]\nc=4\n",
-            "[profile default]\na=2\n[default]\nb=3\n[profile default]\nc=4\n",
-        ] {
-            let (sections, mistakes) = parse(Kind::Config, text.as_bytes());
-            assert_eq!(mistakes, []);
-            let default = ["a", "b", "c"].map(|key| sections.profiles.get("default").unwrap().get(key));
-            assert_eq!(default, [Some("2"), None, Some("4")], "{text}");
-        }
-    }
-
-    #[test]
-    fn the_credentials_file_names_profiles_alone() {
-        let (sections, mistakes) = parse(Kind::Credentials, b"[dev]\naws_secret_access_key = a=b+/c==\n");
-        assert_eq!(mistakes, []);
-        assert_eq!(sections.profiles.get("dev").unwrap().get("aws_secret_access_key"), Some("a=b+/c=="));
-    }
-
-    #[test]
-    fn every_mistake_is_reported_with_its_line_and_without_its_text() {
-        let text = "secret = 1\n[open\nx=1\n[]\n[profile]\n[profile a] b\n[profile c]\n  secret\nsecret\n= secret\nx =\n  secret\n";
-        let (_, mistakes) = parse(Kind::Config, text.as_bytes());
-        let lines: Vec<usize> = mistakes.iter().map(|(line, _)| *line).collect();
-        assert_eq!(lines, [1, 2, 4, 5, 6, 8, 9, 10, 12]);
-        assert!(mistakes.iter().all(|(_, message)| !message.contains("secret")), "{mistakes:?}");
-    }
-
-    #[test]
-    fn bytes_that_are_no_text_are_a_mistake() {
-        let (_, mistakes) = parse(Kind::Config, b"[default]\nregion = \xff\n");
-        assert_eq!(mistakes, [(2, "the file is not UTF-8".to_owned())]);
-    }
 }

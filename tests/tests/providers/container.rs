@@ -43,8 +43,9 @@ async fn the_file_of_the_token_is_read_each_time() {
     let server = Server::start(answers);
     let file = home.path("token");
     let (url, name) = (server.url(), file.to_string_lossy().into_owned());
-    let variables = [(FULL, url.as_str()), (AUTHORIZATION, "other"), (AUTHORIZATION_FILE, &name), NO_INSTANCE];
-    for token in ["first", "second"] {
+    assert!(file.starts_with(home.path("")));
+    for (token, name) in [("first", name.as_str()), ("second", "~/token")] {
+        let variables = [(FULL, url.as_str()), (AUTHORIZATION, "other"), (AUTHORIZATION_FILE, name), NO_INSTANCE];
         std::fs::write(&file, format!("{token}\n")).expect("a file");
         keys(loader(&home, &variables)).await.expect("keys");
     }
@@ -57,11 +58,15 @@ async fn what_goes_wrong_is_told() {
     let home = Home::new(None, None);
     let half = format!("{{\"SecretAccessKey\": \"{SECRET}\"}}");
     let secret = format!("\"{SECRET}\"");
+    let expired = format!(
+        "{{\"AccessKeyId\": \"id\", \"SecretAccessKey\": \"{SECRET}\", \"Expiration\": \"1970-01-01T00:00:00Z\"}}"
+    );
     let refused = json(403, r#"{"code": "AccessDenied", "message": "not yours"}"#);
     let cases: Vec<(Vec<Act>, &[&str])> = vec![
         (vec![refused], &["failed: ", "answered with status 403: AccessDenied: not yours"]),
         (vec![json(500, "<no>"), json(500, ""), json(500, "")], &["failed: ", "answered with status 500"]),
         (vec![json(200, &half)], &["failed: ", "it has no `AccessKeyId`"]),
+        (vec![json(200, &expired)], &["failed: ", "its keys expired at 1970-01-01T00:00:00Z"]),
         (vec![json(200, &secret)], &["failed: ", "it is no JSON object"]),
         (vec![Act::Babble], &["failed: ", "did not answer"]),
         (vec![Act::Hang, Act::Hang, Act::Hang], &["failed: ", "took longer than 2s"]),
@@ -81,7 +86,9 @@ async fn what_is_configured_wrongly_is_told() {
     let home = Home::new(None, None);
     let token = format!("{TOKEN}\nX: y");
     type Case<'a> = (&'a [(&'a str, &'a str)], &'a [&'a str]);
-    let cases: [Case<'_>; 6] = [
+    let zero = [(FULL, "http://localhost:1/"), (AUTHORIZATION_FILE, "/dev/zero")];
+    let cases: [Case<'_>; 7] = [
+        (&zero, &["wrong: ", "/dev/zero cannot be read: it holds more than 65536 bytes"]),
         (&[(FULL, "http://192.0.2.1/x")], &["wrong: ", FULL, "localhost", "169.254.170.23"]),
         (&[(FULL, "http://example.com/x")], &["wrong: ", "without https"]),
         (&[(FULL, "ftp://localhost/x")], &["wrong: ", "neither http nor https"]),

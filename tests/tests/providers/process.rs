@@ -31,7 +31,7 @@ async fn a_program_gives_keys() {
 async fn what_goes_wrong_is_told_and_the_output_is_not() {
     let home = Home::new(None, None);
     let json = |rest: &str| format!("echo '{{\"SecretAccessKey\": \"{SECRET}\"{rest}}}'");
-    let cases: [(String, &[&str]); 7] = [
+    let cases: [(String, &[&str]); 9] = [
         (format!("echo {SECRET}; echo '  no network ' >&2; exit 3"), &["failed: ", "`sh` failed", "3", "no network"]),
         (format!("echo {SECRET}"), &["it is no JSON"]),
         (json(""), &["it has no `Version`"]),
@@ -39,6 +39,11 @@ async fn what_goes_wrong_is_told_and_the_output_is_not() {
         (json(", \"Version\": 1"), &["it has no `AccessKeyId`"]),
         (json(", \"Version\": 1, \"Expiration\": \"tomorrow\""), &["`Expiration` has a value of the wrong type"]),
         ("kill -9 $$".to_owned(), &["signal: 9"]),
+        ("exec yes".to_owned(), &["`sh` wrote more than 1048576 bytes to standard output"]),
+        (
+            json(", \"Version\": 1, \"AccessKeyId\": \"id\", \"Expiration\": \"2020-01-01T00:00:00Z\""),
+            &["failed: ", "its keys expired at 2020-01-01T00:00:00Z"],
+        ),
     ];
     for (body, parts) in cases {
         let provider = ProcessCredentials::new(script(&home, &body));
@@ -61,4 +66,25 @@ async fn a_program_that_hangs_is_ended() {
     let started = Instant::now();
     assert_fails(provided(&provider).await, &["failed: ", "took longer than 200ms"]);
     assert!(started.elapsed() < Duration::from_secs(10), "{:?}", started.elapsed());
+}
+
+#[tokio::test]
+async fn a_child_that_keeps_the_output_open_is_not_waited_for() {
+    let home = Home::new(None, None);
+    let answer = format!("echo '{{\"Version\": 1, \"AccessKeyId\": \"id\", \"SecretAccessKey\": \"{SECRET}\"}}'");
+    let started = Instant::now();
+    let provider = ProcessCredentials::new(script(&home, &format!("sleep 30 &\n{answer}")));
+    assert_eq!(provided(&provider).await.expect("keys").access_key_id(), "id");
+    // An answer that is none is waited for a little longer, in case that more of it comes.
+    let provider = ProcessCredentials::new(script(&home, "sleep 30 &\necho no answer"));
+    assert_fails(provided(&provider).await, &["it is no JSON"]);
+    assert!(started.elapsed() < Duration::from_secs(10), "{:?}", started.elapsed());
+}
+
+#[tokio::test]
+async fn messages_name_the_profile() {
+    let config = "[profile work]\ncredential_process = sh -c 'exit 3' # \"not a comment\"\n";
+    let home = Home::new(Some(config), None);
+    let found = keys(loader(&home, &[NO_INSTANCE]).profile_name("work")).await;
+    assert_fails(found, &["`credential_process` of the profile `work`: `sh` failed (exit status: 3)"]);
 }

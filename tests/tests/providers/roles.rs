@@ -184,8 +184,9 @@ async fn a_web_identity_is_sent_unsigned_and_read_each_time() {
         std::fs::write(&file, format!("{token}\n")).expect("a file");
         assert_eq!(provided(&provider).await.expect("keys").access_key_id(), "web-id");
     }
-    let profile = format!("[default]\nrole_arn = {arn}\nweb_identity_token_file = {file}\nrole_session_name = p\n");
+    let profile = format!("[default]\nrole_arn = {arn}\nweb_identity_token_file = ~/token\nrole_session_name = p\n");
     let other = Home::new(Some(&profile), None);
+    std::fs::copy(&file, other.path("token")).expect("a copy");
     keys(loader(&other, &[(STS, &url), NO_INSTANCE])).await.expect("keys");
     let seen = sts.seen();
     assert!(seen.iter().all(|it| it.header("authorization").is_none()), "{seen:?}");
@@ -196,8 +197,13 @@ async fn a_web_identity_is_sent_unsigned_and_read_each_time() {
     assert_form(&seen[1], &["WebIdentityToken=second.token"]);
     assert_form(&seen[2], &["WebIdentityToken=second.token", "RoleSessionName=p"]);
 
-    let half = [("AWS_WEB_IDENTITY_TOKEN_FILE", file.as_str()), NO_INSTANCE];
+    // A file without a role is configured, and broken: nobody who comes later is asked.
+    let half =
+        [("AWS_WEB_IDENTITY_TOKEN_FILE", file.as_str()), ("AWS_CONTAINER_CREDENTIALS_FULL_URI", &url), NO_INSTANCE];
     assert_fails(keys(loader(&home, &half)).await, &["wrong: ", "AWS_ROLE_ARN is missing"]);
+    let zero = [("AWS_WEB_IDENTITY_TOKEN_FILE", "/dev/zero"), ("AWS_ROLE_ARN", arn), NO_INSTANCE];
+    let parts = ["failed: ", "the web identity's token in /dev/zero cannot be read: it holds more than 65536 bytes"];
+    assert_fails(keys(loader(&home, &zero)).await, &parts);
     // As keys of the environment do not, its web identity does not count beside a named profile.
     let empty = Home::new(Some("[profile empty]\nregion = x\n"), None);
     let named = keys(loader(&empty, &variables).profile_name("empty")).await;

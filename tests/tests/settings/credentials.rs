@@ -33,6 +33,10 @@ const CREDENTIALS: &str = "\
 aws_access_key_id = default-id
 aws_secret_access_key = default-secret
 aws_session_token = default-token
+[old]
+aws_access_key_id = old-id
+aws_secret_access_key = old-secret
+aws_security_token = old-token
 [both]
 aws_access_key_id = from-credentials
 aws_secret_access_key = credentials-secret
@@ -58,6 +62,7 @@ async fn keys_are_found() {
     let home = Home::new(Some(CONFIG), Some(CREDENTIALS));
     let token = [ENVIRONMENT[0], ENVIRONMENT[1], ("AWS_SESSION_TOKEN", "env-token")];
     let empty = [ENVIRONMENT[0], ENVIRONMENT[1], ("AWS_SESSION_TOKEN", "")];
+    let old = [ENVIRONMENT[0], ENVIRONMENT[1], ("AWS_SECURITY_TOKEN", "old-token")];
     let nothing = [("AWS_ACCESS_KEY_ID", ""), ("AWS_SECRET_ACCESS_KEY", "")];
     let blank = [("AWS_ACCESS_KEY_ID", " "), ("AWS_SECRET_ACCESS_KEY", "\n")];
     let cases = [
@@ -65,6 +70,8 @@ async fn keys_are_found() {
         (home.loader(&ENVIRONMENT), ["env-id", "env-secret", "none"]),
         (home.loader(&token), ["env-id", "env-secret", "env-token"]),
         (home.loader(&empty), ["env-id", "env-secret", "none"]),
+        (home.loader(&old), ["env-id", "env-secret", "old-token"]),
+        (home.loader(&[("AWS_PROFILE", "old")]), ["old-id", "old-secret", "old-token"]),
         (home.loader(&nothing), ["default-id", "default-secret", "default-token"]),
         (home.loader(&blank), ["default-id", "default-secret", "default-token"]),
         (home.loader(&[("AWS_PROFILE", "both")]), ["from-credentials", "credentials-secret", "none"]),
@@ -155,6 +162,16 @@ async fn keys_are_kept_until_they_expire() {
         let keys = cache.get(at(seconds)).await.expect("keys");
         assert_eq!(keys.access_key_id(), id, "after {seconds} s");
     }
+}
+
+#[tokio::test]
+async fn keys_that_have_expired_are_refused() {
+    let cache = CachedCredentials::new(SharedCredentialsProvider::new(Minute::default()));
+    let now = SystemTime::UNIX_EPOCH + Duration::from_secs(3600);
+    let error = cache.get(now).await.expect_err("expired keys");
+    let reason = std::error::Error::source(&error).map(ToString::to_string);
+    let expected = "the credentials expired at 1970-01-01T00:01:00Z, and it is 1970-01-01T01:00:00Z now";
+    assert_eq!(reason.as_deref(), Some(expected));
 }
 
 /// Gives keys once, which last for an hour, and then fails.

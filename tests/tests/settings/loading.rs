@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
+use tinsmith_iam::Client;
 use tinsmith_iam::config::timeout::TimeoutConfig;
-use tinsmith_iam::config::{Config, ConfigError, Region};
+use tinsmith_iam::config::{Config, ConfigError, Region, ValidationPolicy};
+use tinsmith_iam::error::DisplayErrorContext;
 use tinsmith_iam::schema::SERVICE;
 use tinsmith_tests::home::Home;
 
@@ -81,7 +83,7 @@ fn the_endpoint() {
 
 #[test]
 fn everything_else() {
-    let cases: [Case<'_>; 6] = [
+    let cases: [Case<'_>; 8] = [
         (&[], "Some(7) false false None None"),
         (&[("AWS_PROFILE", "plain"), ("AWS_RETRY_MODE", "legacy")], "Some(5) false false None None"),
         (&[("AWS_MAX_ATTEMPTS", "1"), ("AWS_RETRY_MODE", "legacy")], "Some(1) false false None None"),
@@ -93,6 +95,11 @@ fn everything_else() {
         (
             &[("AWS_CA_BUNDLE", "/own.pem"), ("AWS_USE_DUALSTACK_ENDPOINT", "true"), ("AWS_RETRY_MODE", "adaptive")],
             r#"Some(7) false true None Some("/own.pem")"#,
+        ),
+        (&[("REQUESTS_CA_BUNDLE", "/requests.pem")], r#"Some(7) false false None Some("/requests.pem")"#),
+        (
+            &[("REQUESTS_CA_BUNDLE", "/requests.pem"), ("AWS_PROFILE", "work")],
+            r#"Some(3) true true Some("from-profile") Some("/profile.pem")"#,
         ),
     ];
     check(&cases, |it| {
@@ -111,6 +118,8 @@ fn files_may_lie_elsewhere_or_nowhere() {
         let config = home.loader(&[("AWS_CONFIG_FILE", path)]).profile_name("x").load().expect("the other file");
         assert_eq!(config.region().map(Region::as_ref), Some("o-p-1"), "{path}");
     }
+    let config = home.loader(&[("AWS_CA_BUNDLE", "~/corp.pem")]).load().expect("no mistake");
+    assert_eq!(config.ca_bundle(), Some(home.path("corp.pem").as_path()));
     // A directory can be opened, but not read.
     let errors = home.loader(&[("AWS_CONFIG_FILE", "~/.aws")]).load().expect_err("no file");
     assert!(errors.to_string().contains(".aws: the file cannot be read"), "{errors}");
@@ -128,11 +137,49 @@ fn what_is_set_by_hand_wins() {
 #[test]
 fn a_profile_has_to_exist_where_one_is_named() {
     let home = Home::new(Some(CONFIG), None);
-    for loader in [home.loader(&[]).profile_name("nope"), home.loader(&[("AWS_PROFILE", "nope")])] {
+    // Nobody who comes later takes its place.
+    let container = ("AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://127.0.0.1:1/");
+    for loader in [home.loader(&[container]).profile_name("nope"), home.loader(&[("AWS_PROFILE", "nope"), container])] {
         let errors = loader.load().expect_err("there is no such profile");
         let errors: Vec<_> = errors.iter().collect();
-        assert_eq!(errors, [&ConfigError::ProfileNotFound { name: "nope".to_owned() }]);
+        assert_eq!(errors, [&ConfigError::ProfileNotFound { name: "nope".to_owned(), reasons: Vec::new() }]);
     }
+    let errors = home.loader(&[("AWS_PROFILE", "nope")]).profile_name("").load().expect_err("as without a name");
+    assert_eq!(errors.to_string(), "the profile `nope` does not exist");
+}
+
+#[test]
+fn a_profile_that_is_missing_has_a_reason() {
+    let home = Home::new(Some("[docgen]\nregion = a-b-1\n[profile broken\nregion = c-d-1\n"), None);
+    let cases = [
+        ("docgen", ":1: the section `[docgen]` is not a profile; write `[profile docgen]`"),
+        ("broken", ":3: the section's name has no closing `]`"),
+    ];
+    for (name, reason) in cases {
+        let error = home.loader(&[("AWS_PROFILE", name)]).load().expect_err("a missing profile").to_string();
+        assert!(error.starts_with(&format!("the profile `{name}` does not exist; ")), "{error}");
+        assert!(error.contains(&format!(".aws/config{reason}")), "{error}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn files_that_must_not_be_read_count_as_missing() {
+    use std::os::unix::fs::PermissionsExt;
+    let home = Home::new(Some(CONFIG), None);
+    let directory = home.path(".aws");
+    let set = |mode| std::fs::set_permissions(&directory, std::fs::Permissions::from_mode(mode)).expect("access");
+    set(0o000);
+    if std::fs::read_dir(&directory).is_ok() {
+        // The superuser may read everything.
+        return set(0o700);
+    }
+    let loaded = home.loader(&[]).load();
+    let named = home.loader(&[("AWS_PROFILE", "work")]).load();
+    set(0o700);
+    assert_eq!(loaded.expect("as without files").region(), None);
+    let error = named.expect_err("no such profile").to_string();
+    assert!(error.contains(".aws/config: the file cannot be read: "), "{error}");
 }
 
 #[test]
@@ -142,29 +189,112 @@ fn every_mistake_is_reported() {
         ("AWS_RETRY_MODE", "bogus"),
         ("AWS_MAX_ATTEMPTS", "0"),
         ("AWS_USE_DUALSTACK_ENDPOINT", "1"),
-        ("AWS_SDK_UA_APP_ID", "two words"),
         ("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "yes"),
+        ("TINSMITH_VALIDATION", "maybe"),
     ];
     let errors = home.loader(&variables).load().expect_err("six mistakes");
     let expected = "\
-\"perhaps\" is no value of `use_fips_endpoint` (profile `default`): it has to be true or false
-\"1\" is no value of `use_dualstack_endpoint` (AWS_USE_DUALSTACK_ENDPOINT): it has to be true or false
-\"two words\" is no value of `sdk_ua_app_id` (AWS_SDK_UA_APP_ID): an application's name is made of ASCII letters, \
-digits and !#$%&'*+-.^_`|~
-\"bogus\" is no value of `retry_mode` (AWS_RETRY_MODE): it has to be legacy, standard or adaptive
-\"0\" is no value of `max_attempts` (AWS_MAX_ATTEMPTS): it has to be an integer greater than or equal to one
-\"yes\" is no value of `ignore_configured_endpoint_urls` (AWS_IGNORE_CONFIGURED_ENDPOINT_URLS): it has to be true or false";
+invalid value \"perhaps\" for `use_fips_endpoint` (profile `default`): expected true or false
+invalid value \"1\" for `use_dualstack_endpoint` (AWS_USE_DUALSTACK_ENDPOINT): expected true or false
+invalid value \"maybe\" for `tinsmith_validation` (TINSMITH_VALIDATION): expected enforce, warn or off
+invalid value \"bogus\" for `retry_mode` (AWS_RETRY_MODE): expected legacy, standard or adaptive
+invalid value \"0\" for `max_attempts` (AWS_MAX_ATTEMPTS): expected an integer greater than or equal to one
+invalid value \"yes\" for `ignore_configured_endpoint_urls` (AWS_IGNORE_CONFIGURED_ENDPOINT_URLS): expected true or false";
     assert_eq!(errors.to_string(), expected);
 }
 
 #[test]
-fn mistakes_of_files_have_file_and_line() {
-    let home = Home::new(Some("[default\n"), Some("[default]\nno secret = in\nmessages\n"));
-    let errors = home.loader(&[]).load().expect_err("two mistakes").to_string();
-    let lines: Vec<_> = errors.lines().collect();
-    assert_eq!(lines.len(), 2, "{errors}");
-    assert!(lines[0].contains(".aws/config:1: "), "{errors}");
-    assert!(lines[1].contains(".aws/credentials:3: "), "{errors}");
+fn an_odd_application_name_fails_no_call() {
+    let home = Home::new(Some("[default]\nsdk_ua_app_id = my app/é\n"), None);
+    let name = |variables: &[(&str, &str)]| {
+        let config = home.loader(variables).load().expect("no mistake");
+        config.app_name().map(ToString::to_string)
+    };
+    assert_eq!(name(&[]).as_deref(), Some("my-app--"));
+    assert_eq!(name(&[("AWS_SDK_UA_APP_ID", "a\r\nb: c")]).as_deref(), Some("a--b--c"));
+}
+
+const MISTAKES: &str = "\
+no secret = before
+[default]
+region = eu-west-1
+unknown = 1
+  secret
+[profile broken]
+no secret
+region = a-b-1
+[profile tab]
+region = a-b-1
+\taws_secret_access_key = s3cr3t
+[services all]
+iam =
+  endpoint_url = http://iam
+s3 =
+  secret
+[services bad]
+iam =
+  secret
+[profile fine] /* note */
+services = all
+[profile bad]
+services = bad
+[]
+[open
+";
+
+#[test]
+fn mistakes_matter_to_who_uses_them() {
+    let home = Home::new(Some(MISTAKES), Some("[other]\nsecret\n"));
+    let region = |profile: &str| {
+        let config = home.loader(&[("AWS_PROFILE", profile)]).load().map_err(|errors| errors.to_string());
+        config.map(|it| it.region().map_or_else(String::new, Region::to_string))
+    };
+    assert_eq!(region("default").as_deref(), Ok("eu-west-1"));
+    assert_eq!(region("fine").as_deref(), Ok(""));
+    for (profile, place) in [
+        ("broken", ".aws/config:7: the line is neither"),
+        ("tab", ".aws/config:11: the line is indented"),
+        ("other", ".aws/credentials:2: the line is neither"),
+    ] {
+        let error = region(profile).expect_err(profile);
+        assert!(error.contains(place), "{error}");
+        assert!(!error.contains("s3cr3t"), "{error}");
+    }
+    let config = home.loader(&[("AWS_PROFILE", "fine")]).load().expect("no mistake");
+    assert_eq!(config.endpoint_url_of(&SERVICE).as_deref(), Some("http://iam"));
+}
+
+#[tokio::test]
+async fn an_endpoint_that_cannot_be_read_fails_the_call() {
+    let home = Home::new(Some(MISTAKES), None);
+    let config = home.loader(&[("AWS_PROFILE", "bad"), ("AWS_REGION", "us-east-1")]).load().expect("no other mistake");
+    let error = Client::from_conf(config).list_users().send().await.expect_err("no endpoint");
+    let error = DisplayErrorContext(error).to_string();
+    assert!(error.contains(".aws/config:19: the line is neither"), "{error}");
+}
+
+#[test]
+fn the_validation_policy() {
+    let home = Home::new(
+        Some(
+            "[default]\nparameter_validation = false\n[profile warn]\ntinsmith_validation = Warn\n\
+             [profile on]\nparameter_validation = true\n",
+        ),
+        None,
+    );
+    use ValidationPolicy::{Enforce, Off, Warn};
+    let cases: [(Variables, ValidationPolicy); 5] = [
+        (&[], Off),
+        (&[("AWS_PROFILE", "warn")], Warn),
+        (&[("AWS_PROFILE", "on")], Enforce),
+        (&[("AWS_PROFILE", "warn"), ("TINSMITH_VALIDATION", "off")], Off),
+        (&[("TINSMITH_VALIDATION", "ENFORCE")], Enforce),
+    ];
+    for (variables, expected) in cases {
+        let loaded = home.loader(variables).load_builder().expect("no mistake");
+        assert_eq!(loaded.clone().build().validation(), expected, "{variables:?}");
+        assert_eq!(loaded.validation(Enforce).build().validation(), Enforce, "what the program says wins");
+    }
 }
 
 #[test]

@@ -24,8 +24,8 @@ pub(super) struct Plan {
 pub(super) enum Base {
     /// the keys in the profile of this name
     Keys(String),
-    /// those that this command writes
-    Process(String),
+    /// those that the command of this profile writes
+    Process { profile: String, command: String },
     /// the keys of the environment
     Environment,
     /// those of the container
@@ -92,11 +92,14 @@ pub(super) fn plan(profiles: &Profiles, name: &str) -> Result<Plan, Unusable> {
     let base = loop {
         let Some(profile) = profiles.get(next) else {
             let Some(from) = path.last() else {
-                return Err(Unusable::Nothing(format!("the profile `{name}` does not exist")));
+                return Err(Unusable::Nothing(profiles.missing(name)));
             };
             planner.mistake(from, format!("its `source_profile` is `{next}`, which does not exist"));
             break None;
         };
+        if !path.contains(&next) {
+            planner.wrong.extend(profile.mistakes().map(ToString::to_string));
+        }
         // Keys in the profile that somebody takes as a source are what is meant, whatever else it
         // is good for; that a profile is its own source says the same.
         if !path.is_empty() && profile.get("aws_access_key_id").is_some() {
@@ -188,7 +191,7 @@ impl Planner<'_> {
         }
         if profile.get("aws_access_key_id").is_none() {
             if let Some(command) = profile.get("credential_process") {
-                return Step::Base(Base::Process(command.to_owned()));
+                return Step::Base(Base::Process { profile: name.to_owned(), command: command.to_owned() });
             }
             if !is_first {
                 self.mistake(name, "it is the `source_profile` of another, and has no credentials".to_owned());

@@ -38,6 +38,7 @@ impl Sso {
         if let (Some(name), None) = (named, session) {
             mistake(format!("its `sso_session` is `{name}`, and there is no `[sso-session {name}]`"));
         }
+        session.iter().flat_map(SsoSession::mistakes).for_each(|it| mistake(it.to_string()));
         let mut own = |key: &str| {
             profile.get(key).map(str::to_owned).unwrap_or_else(|| {
                 mistake(format!("`{key}` is missing"));

@@ -1,12 +1,13 @@
 //! Keys of a role, kept in a file for the next run of a command. The AWS CLI files them the same way,
 //! so that each finds what the other has left.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use tinsmith_runtime::credentials::Credentials;
 use tinsmith_runtime::primitives::{DateTime, DateTimeFormat};
+use tinsmith_runtime::private_file;
+use zeroize::Zeroizing;
 
 use crate::answer::{Answer, KEPT, PROCESS, TEXT_KEYS};
 use crate::cache_file;
@@ -41,7 +42,7 @@ impl Kept {
 
     /// The keys, if there are some that are good for a while. A file that cannot be read is none.
     pub(super) fn get(&self, now: SystemTime) -> Option<Credentials> {
-        let bytes = fs::read(&self.path).ok()?;
+        let bytes = private_file::read(&self.path, cache_file::MOST_BYTES).ok()?;
         let keys = Answer::read(&KEPT, &bytes).ok()?.inner("Credentials", &PROCESS)?;
         let keys = keys.keys("SessionToken", "AssumeRoleProvider").ok()?;
         let left = keys.expiry()?.duration_since(now).ok()?;
@@ -57,7 +58,9 @@ impl Kept {
         inner.put("SecretAccessKey", keys.secret_access_key().to_owned());
         inner.put("SessionToken", keys.session_token().unwrap_or_default().to_owned());
         inner.put("Expiration", expiry);
-        if let Err(error) = cache_file::write(&self.path, &format!("{{\"Credentials\": {}}}", inner.json())) {
+        let inner = Zeroizing::new(inner.json());
+        let text = Zeroizing::new(format!("{{\"Credentials\": {}}}", *inner));
+        if let Err(error) = private_file::write(&self.path, text.as_bytes()) {
             tracing::warn!(path = %self.path.display(), %error, "the keys of the role cannot be kept");
         }
     }

@@ -1,6 +1,5 @@
 //! The token that signing in has left: read, refreshed, and put back for the other tools.
 
-use std::fs;
 use std::io;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,6 +10,8 @@ use tinsmith_runtime::config::Config;
 use tinsmith_runtime::credentials::CredentialsError;
 use tinsmith_runtime::error::DisplayChain;
 use tinsmith_runtime::primitives::{DateTime, DateTimeFormat};
+use tinsmith_runtime::private_file;
+use zeroize::Zeroizing;
 
 use super::SignIn;
 use crate::answer::{Answer, TOKEN};
@@ -63,7 +64,7 @@ impl Tokens {
     /// What was refreshed or what lies in the file, whichever is good for longer.
     fn latest(&self) -> Result<Answer, CredentialsError> {
         let refreshed = self.refreshed.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let filed = match fs::read(&self.path) {
+        let filed = match private_file::read(&self.path, cache_file::MOST_BYTES) {
             Ok(bytes) => Answer::read(&TOKEN, &bytes).map_err(|reason| format!("cannot be used: {reason}")),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Err("is not there".to_owned()),
             Err(error) => Err(format!("cannot be read: {error}")),
@@ -102,7 +103,8 @@ impl Tokens {
         if let Some(next) = answer.refresh_token {
             new.put("refreshToken", next);
         }
-        if let Err(error) = cache_file::write(&self.path, &new.json()) {
+        let json = Zeroizing::new(new.json());
+        if let Err(error) = private_file::write(&self.path, json.as_bytes()) {
             tracing::warn!(path = %self.path.display(), %error, "the refreshed token cannot be put back");
         }
         *self.refreshed.lock().unwrap_or_else(PoisonError::into_inner) = Some(new);

@@ -10,6 +10,7 @@ use crate::cli::call::Caller;
 use crate::cli::failure::Failure;
 use crate::cli::globals::Globals;
 use crate::cli::input;
+use crate::cli::settings;
 use crate::cli::value::{Fields, Value};
 use crate::config::{Config, Credentials};
 use crate::dynamic::Dynamic;
@@ -245,7 +246,7 @@ impl<'a> Service<'a> {
         let operation = find(self.table, name)?;
         let mut input = Dynamic::new(operation.input);
         let mut mistakes = input::fill(&mut input, values, false, true);
-        if self.globals.validation == ValidationPolicy::Enforce {
+        if settings::validation(self.globals).unwrap_or_default() == ValidationPolicy::Enforce {
             mistakes.add_limits(&input);
         }
         mistakes.into_result()?;
