@@ -5,6 +5,7 @@
 //! the reading wait inside the model until validation, so that all are reported together.
 
 mod ast;
+mod idl;
 mod json;
 mod load;
 mod locate;

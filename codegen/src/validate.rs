@@ -8,6 +8,7 @@ mod endpoint_rules;
 mod enums;
 mod examples;
 mod http;
+mod mixins;
 mod names;
 mod pagination;
 mod recursion;
@@ -29,6 +30,7 @@ pub(crate) use values::misfits;
 const CHECKS: &[fn(&Model, &mut Diagnostics)] = &[
     targets::check,
     names::check,
+    mixins::check,
     trait_values::check,
     enums::check,
     defaults::check,

@@ -14,6 +14,8 @@ events! {
     FILE_READ = "FileRead";
     /// A file is not JSON.
     JSON_SYNTAX = "JsonSyntax";
+    /// A `.smithy` file does not follow the grammar of the Smithy IDL.
+    IDL_SYNTAX = "IdlSyntax";
     /// An object has the same key twice.
     DUPLICATE_KEY = "DuplicateKey";
     /// The file is JSON, but not laid out as the Smithy JSON AST demands.

@@ -1,13 +1,16 @@
-//! Reads model files: bytes to JSON, JSON to shapes, several files to one model.
+//! Reads model files: text to JSON AST, JSON AST to shapes, several files to one model.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use super::ast;
 use super::json::{RepeatedKey, parse_json};
 use super::locate::Locator;
 use super::merge::Merge;
+use super::node::{Node, Object};
 use super::source::Source;
-use super::{Model, mixins, upgrade, version};
+use super::version::{self, Version};
+use super::{Model, idl, mixins, upgrade};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, event};
 
 /// Reads and merges model files. Every file is tried, and every bad one is reported.
@@ -58,24 +61,20 @@ pub fn load_sources(sources: Vec<Source>) -> Result<Model, Diagnostics> {
     let mut problems = Diagnostics::new();
     let mut merge = Merge::default();
     let locator = Locator::new(&sources);
+    let mut parsed = Vec::with_capacity(sources.len());
     for (number, source) in sources.iter().enumerate() {
-        match parse_json(&source.text) {
-            Ok((root, repeated)) => {
-                problems.extend(repeated.into_iter().map(|keys| report_repeated(&locator, number, keys)));
-                match version::read(&root) {
-                    Ok(version) => ast::read_file(root, version, number, &mut merge, &mut problems, &locator),
-                    Err(found) => {
-                        fatal.extend(found.into_iter().map(|diagnostic| diagnostic.at(locator.start_of(number))))
-                    }
-                }
-            }
-            Err(error) => fatal.push(syntax_error(source, &error)),
+        match parse(source, number, &locator, &mut problems) {
+            Ok(file) => parsed.push((number, file)),
+            Err(found) => fatal.extend(found),
         }
     }
     if !fatal.is_empty() {
         fatal.extend(problems);
         fatal.sort();
         return Err(fatal);
+    }
+    for (number, root, version) in lower(&sources, parsed, &mut problems) {
+        ast::read_file(root, version, number, &mut merge, &mut problems, &locator);
     }
     let flat = mixins::flatten(merge, &locator, &mut problems);
     let mut model = Model {
@@ -89,6 +88,78 @@ pub fn load_sources(sources: Vec<Source>) -> Result<Model, Diagnostics> {
     model.problems = problems;
     model.sources = sources.into();
     Ok(model)
+}
+
+/// A file in the format that it is written in.
+enum Parsed<'a> {
+    Ast(Node, Version),
+    Idl(idl::File<'a>),
+}
+
+fn parse<'a>(
+    source: &'a Source,
+    number: usize,
+    locator: &Locator<'_>,
+    problems: &mut Diagnostics,
+) -> Result<Parsed<'a>, Diagnostics> {
+    if source.is_idl() {
+        let (file, mistakes) = idl::parse(&source.text);
+        return if mistakes.is_empty() { Ok(Parsed::Idl(file)) } else { Err(report(source, mistakes)) };
+    }
+    let (root, repeated) = parse_json(&source.text).map_err(|error| Diagnostics::from(syntax_error(source, &error)))?;
+    problems.extend(repeated.into_iter().map(|keys| report_repeated(locator, number, keys)));
+    let version = version::read(&root).map_err(|found| {
+        found.into_iter().map(|diagnostic| diagnostic.at(locator.start_of(number))).collect::<Diagnostics>()
+    })?;
+    Ok(Parsed::Ast(root, version))
+}
+
+/// All files as JSON AST: names of the IDL are resolved among the shapes of all of them.
+fn lower(
+    sources: &[Source],
+    parsed: Vec<(usize, Parsed<'_>)>,
+    problems: &mut Diagnostics,
+) -> Vec<(usize, Node, Version)> {
+    let has_idl = parsed.iter().any(|(_, file)| matches!(file, Parsed::Idl(_)));
+    let mut known = HashSet::new();
+    for (_, file) in parsed.iter().filter(|_| has_idl) {
+        match file {
+            Parsed::Ast(root, _) => {
+                known.extend(
+                    root.get("shapes").and_then(Node::as_object).into_iter().flat_map(Object::keys).map(str::to_owned),
+                );
+            }
+            Parsed::Idl(file) => known.extend(idl::defined(file)),
+        }
+    }
+    let mut lowered = Vec::with_capacity(parsed.len());
+    for (number, file) in parsed {
+        match file {
+            Parsed::Ast(root, version) => lowered.push((number, root, version)),
+            Parsed::Idl(file) => {
+                let idl::Lowered { root, version, mistakes, .. } = idl::lower(&file, &known);
+                problems.extend(report(&sources[number], mistakes));
+                lowered.push((number, root, version));
+            }
+        }
+    }
+    if has_idl {
+        let mut roots: Vec<&mut Node> = lowered.iter_mut().map(|(_, root, _)| root).collect();
+        let found = idl::resolve_elided(&mut roots).into_iter();
+        problems.extend(found.map(|(id, message)| Diagnostic::error(event::UNRESOLVED_TARGET, message).on(id)));
+    }
+    lowered
+}
+
+/// The mistakes of a `.smithy` file, with their lines.
+fn report(source: &Source, mistakes: Vec<idl::Mistake>) -> Diagnostics {
+    let lines = idl::Lines::of(&source.text);
+    let diagnostics = mistakes.into_iter().map(|mistake| {
+        let (line, column) = lines.position(mistake.at);
+        let location = Location { file: source.name.clone(), line, column };
+        Diagnostic::error(event::IDL_SYNTAX, mistake.message).at(location).hint(mistake.hint)
+    });
+    diagnostics.collect()
 }
 
 fn syntax_error(source: &Source, error: &serde_json::Error) -> Diagnostic {

@@ -6,6 +6,7 @@
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
+use super::idl;
 use super::source::Source;
 use crate::diagnostic::{Diagnostics, Location};
 
@@ -42,8 +43,8 @@ impl<'a> Locator<'a> {
     pub(super) fn find(&self, id: &str) -> Option<Location> {
         let (shape, member) = split(id);
         let all = || 0..self.files.len();
-        let defined = |key| all().find_map(|file| self.look(file, |index| index.defined.get(&key).copied()));
-        let applied = |key| all().find_map(|file| self.look(file, |index| index.applied.get(key).copied()));
+        let defined = |key| all().find_map(|file| self.look(file, |index| index.defined(key)));
+        let applied = |key| all().find_map(|file| self.look(file, |index| index.applied(key)));
         defined((shape, member)).or_else(|| applied(id)).or_else(|| defined((shape, None))).or_else(|| applied(shape))
     }
 
@@ -51,8 +52,8 @@ impl<'a> Locator<'a> {
     pub(super) fn find_in(&self, file: usize, id: &str) -> Option<Location> {
         let (shape, member) = split(id);
         self.look(file, |index| {
-            let defined = index.defined.get(&(shape, member)).or_else(|| index.defined.get(&(shape, None)));
-            defined.or_else(|| index.applied.get(id)).copied()
+            let defined = index.defined((shape, member)).or_else(|| index.defined((shape, None)));
+            defined.or_else(|| index.applied(id))
         })
     }
 
@@ -69,7 +70,7 @@ impl<'a> Locator<'a> {
 
     fn look(&self, file: usize, find: impl Fn(&Index<'a>) -> Option<Position>) -> Option<Location> {
         let (source, index) = self.files.get(file)?;
-        let (line, column) = find(index.get_or_init(|| Index::scan(&source.text)))?;
+        let (line, column) = find(index.get_or_init(|| Index::of(source)))?;
         Some(Location { file: source.name.clone(), line, column })
     }
 }
@@ -88,9 +89,37 @@ struct Index<'a> {
     /// Where a shape or member that stood before stands once more.
     repeated: HashMap<Key<'a>, Position>,
     applied: HashMap<&'a str, Position>,
+    /// The shapes and members of a `.smithy` file, by their whole ID.
+    idl: HashMap<String, Position>,
 }
 
 impl<'a> Index<'a> {
+    fn of(source: &'a Source) -> Self {
+        if source.is_idl() {
+            Self { idl: idl::places(&source.text), ..Self::default() }
+        } else {
+            Self::scan(&source.text)
+        }
+    }
+
+    fn defined(&self, (shape, member): (&str, Option<&str>)) -> Option<Position> {
+        if self.idl.is_empty() {
+            return self.defined.get(&(shape, member)).copied();
+        }
+        let found = match member {
+            Some(member) => self.idl.get(&format!("{shape}${member}")),
+            None => self.idl.get(shape),
+        };
+        found.copied()
+    }
+
+    fn applied(&self, id: &str) -> Option<Position> {
+        if self.idl.is_empty() {
+            return self.applied.get(id).copied();
+        }
+        self.idl.get(&format!("apply {id}")).copied()
+    }
+
     /// Reads a text that is known to be JSON.
     fn scan(text: &'a str) -> Self {
         let bytes = text.as_bytes();

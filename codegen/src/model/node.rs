@@ -105,6 +105,11 @@ impl Object {
         self.entries.iter().find(|(name, _)| name == key).map(|(_, value)| value)
     }
 
+    /// The value of a key, to be changed.
+    pub(super) fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
+        self.entries.iter_mut().find(|(name, _)| name == key).map(|(_, value)| value)
+    }
+
     /// Takes the value of a key out of the object.
     pub fn remove(&mut self, key: &str) -> Option<Node> {
         let index = self.entries.iter().position(|(name, _)| name == key)?;
@@ -154,6 +159,12 @@ impl FromIterator<(String, Node)> for Object {
     /// Keys must be distinct.
     fn from_iter<I: IntoIterator<Item = (String, Node)>>(iter: I) -> Self {
         Self { entries: iter.into_iter().collect() }
+    }
+}
+
+impl From<Object> for Node {
+    fn from(object: Object) -> Self {
+        Self::Object(object)
     }
 }
 

@@ -5,7 +5,7 @@
 pub struct Source {
     /// The name, usually the path.
     pub name: String,
-    /// The JSON.
+    /// The text: IDL if the name ends with `.smithy`, JSON AST otherwise.
     pub text: String,
 }
 
@@ -18,5 +18,10 @@ impl Source {
             text.remove(0);
         }
         Self { name: name.into(), text }
+    }
+
+    /// Whether the text is IDL and not JSON, which the name says.
+    pub(super) fn is_idl(&self) -> bool {
+        self.name.ends_with(".smithy")
     }
 }

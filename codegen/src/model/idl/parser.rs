@@ -1,0 +1,339 @@
+//! The state of the parser: where it is, what it expects, and what it found wrong.
+//!
+//! A mistake ends the statement or member that it is in; parsing goes on with the next one, so that all
+//! mistakes of a file are found at once.
+
+use super::strings::{self, Malformed};
+use super::tokens::{Kind, Token, Tokens, tokenize};
+use super::tree::{Value, Word};
+use crate::model::version::Version;
+
+/// A mistake in a file.
+#[derive(Clone, Debug)]
+pub(in crate::model) struct Mistake {
+    /// The byte that it is at.
+    pub(in crate::model) at: usize,
+    pub(in crate::model) message: String,
+    pub(in crate::model) hint: Option<String>,
+}
+
+/// The mistake was recorded; whoever gets this goes on behind it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Recorded;
+
+pub(super) type Parsed<T> = Result<T, Recorded>;
+
+/// How deep values may nest. A model's values nest a dozen levels; the stack holds far more.
+const DEEPEST: usize = 128;
+
+pub(super) struct Parser<'a> {
+    pub(super) text: &'a str,
+    tokens: Tokens<'a>,
+    at: usize,
+    depth: usize,
+    pub(super) version: Version,
+    pub(super) mistakes: Vec<Mistake>,
+}
+
+impl<'a> Parser<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        let tokens = tokenize(text);
+        // A file without a version is one of Smithy 1.0.
+        Self { text, tokens, at: 0, depth: 0, version: Version::V1, mistakes: Vec::new() }
+    }
+
+    pub(super) fn peek(&self) -> Token {
+        self.tokens.list[self.at]
+    }
+
+    pub(super) fn peek_second(&self) -> Token {
+        self.tokens.list[(self.at + 1).min(self.tokens.list.len() - 1)]
+    }
+
+    pub(super) fn next(&mut self) -> Token {
+        let token = self.peek();
+        self.at = (self.at + 1).min(self.tokens.list.len() - 1);
+        token
+    }
+
+    pub(super) fn is(&self, kind: Kind) -> bool {
+        self.peek().kind == kind
+    }
+
+    /// Takes a token of a kind, if it is next.
+    pub(super) fn take(&mut self, kind: Kind) -> bool {
+        let is_next = self.is(kind);
+        if is_next {
+            self.next();
+        }
+        is_next
+    }
+
+    pub(super) fn text_of(&self, token: Token) -> &'a str {
+        &self.text[token.start..token.end]
+    }
+
+    /// Whether the next token is this word.
+    pub(super) fn is_word(&self, word: &str) -> bool {
+        self.is(Kind::Word) && self.text_of(self.peek()) == word
+    }
+
+    /// The documentation comments in front of the next token, as one text.
+    pub(super) fn documentation(&self) -> Option<String> {
+        let (from, to) = self.peek().docs;
+        (from < to).then(|| self.tokens.docs[from..to].join("\n"))
+    }
+
+    pub(super) fn mistake_at<T>(&mut self, at: usize, message: impl Into<String>) -> Parsed<T> {
+        self.mistakes.push(Mistake { at, message: message.into(), hint: None });
+        Err(Recorded)
+    }
+
+    pub(super) fn hint(&mut self, hint: impl Into<String>) {
+        if let Some(last) = self.mistakes.last_mut() {
+            last.hint = Some(hint.into());
+        }
+    }
+
+    /// Reports that something else should be here.
+    pub(super) fn expected<T>(&mut self, what: &str) -> Parsed<T> {
+        let token = self.peek();
+        let message = match token.kind {
+            Kind::End => format!("expected {what}, found the end of the file"),
+            Kind::Unclosed => "expected closing quotes, found the end of the file".to_owned(),
+            Kind::Quoted | Kind::TextBlock => format!("expected {what}, found a string"),
+            _ => format!("expected {what}, found `{}`", self.text_of(token).escape_debug()),
+        };
+        self.mistake_at(token.start, message)
+    }
+
+    pub(super) fn expect(&mut self, kind: Kind, what: &str) -> Parsed<Token> {
+        if self.is(kind) { Ok(self.next()) } else { self.expected(what) }
+    }
+
+    /// A token that must follow on the same line.
+    pub(super) fn expect_on_line(&mut self, kind: Kind, what: &str) -> Parsed<Token> {
+        if self.peek().on_new_line && !self.is(Kind::End) {
+            let at = self.peek().start;
+            return self.mistake_at(at, format!("expected {what} on the same line"));
+        }
+        self.expect(kind, what)
+    }
+
+    /// A statement ends with its line.
+    pub(super) fn expect_line_end(&mut self) -> Parsed<()> {
+        if self.peek().on_new_line || self.is(Kind::End) {
+            return Ok(());
+        }
+        self.expected("a line break")
+    }
+
+    pub(super) fn word(&mut self, token: Token) -> Word<'a> {
+        Word { text: self.text_of(token), at: token.start }
+    }
+
+    /// A name without namespace and member, on the same line.
+    pub(super) fn identifier(&mut self, what: &str) -> Parsed<Word<'a>> {
+        let token = self.expect_on_line(Kind::Word, what)?;
+        self.check_identifier(token)
+    }
+
+    pub(super) fn check_identifier(&mut self, token: Token) -> Parsed<Word<'a>> {
+        let word = self.word(token);
+        if crate::model::shape_id::is_identifier(word.text) {
+            return Ok(word);
+        }
+        self.mistake_at(word.at, format!("expected an identifier, found `{}`", word.text))
+    }
+
+    /// A shape ID, relative or absolute.
+    pub(super) fn shape_id(&mut self, what: &str) -> Parsed<Word<'a>> {
+        let token = self.expect(Kind::Word, what)?;
+        let word = self.word(token);
+        if is_shape_id(word.text) {
+            return Ok(word);
+        }
+        self.mistake_at(word.at, format!("expected {what}, found `{}`", word.text))
+    }
+
+    /// Reads a list in brackets or braces; `read` takes one element. A mistake in an element skips it.
+    pub(super) fn until<T>(
+        &mut self,
+        close: Kind,
+        what: &str,
+        mut read: impl FnMut(&mut Self) -> Parsed<T>,
+    ) -> Parsed<Vec<T>> {
+        let mut found = Vec::new();
+        loop {
+            if self.take(close) {
+                return Ok(found);
+            }
+            if self.is(Kind::End) || self.is(Kind::Unclosed) {
+                return self.expected(what);
+            }
+            let before = self.at;
+            found.push(read(self)?);
+            if self.at == before {
+                return self.expected(what);
+            }
+        }
+    }
+
+    /// A key of an object: an identifier or a string.
+    pub(super) fn key(&mut self) -> Parsed<String> {
+        let token = self.peek();
+        match token.kind {
+            Kind::Word => {
+                self.next();
+                Ok(self.check_identifier(token)?.text.to_owned())
+            }
+            Kind::Quoted => {
+                self.next();
+                self.literal(token, strings::quoted)
+            }
+            _ => self.expected("a key"),
+        }
+    }
+
+    /// A value of a trait, of metadata or of a property.
+    pub(super) fn value(&mut self) -> Parsed<Value<'a>> {
+        let token = self.peek();
+        match token.kind {
+            Kind::OpenBracket | Kind::OpenBrace => {
+                if self.depth >= DEEPEST {
+                    return self.mistake_at(token.start, format!("values nest deeper than {DEEPEST} levels"));
+                }
+                self.depth += 1;
+                let value = self.nested();
+                self.depth -= 1;
+                value
+            }
+            Kind::Quoted => {
+                self.next();
+                self.literal(token, strings::quoted).map(Value::String)
+            }
+            Kind::TextBlock => {
+                self.next();
+                self.literal(token, strings::text_block).map(Value::String)
+            }
+            Kind::Number => {
+                self.next();
+                self.literal(token, strings::number).map(Value::Number)
+            }
+            Kind::Word => Ok(match self.text_of(token) {
+                "true" => self.constant(Value::Bool(true)),
+                "false" => self.constant(Value::Bool(false)),
+                "null" => self.constant(Value::Null),
+                _ => Value::Id(self.shape_id("a value")?),
+            }),
+            _ => self.expected("a value"),
+        }
+    }
+
+    fn constant(&mut self, value: Value<'a>) -> Value<'a> {
+        self.next();
+        value
+    }
+
+    fn nested(&mut self) -> Parsed<Value<'a>> {
+        if self.take(Kind::OpenBracket) {
+            return Ok(Value::Array(self.until(Kind::CloseBracket, "`]`", Self::value)?));
+        }
+        self.next();
+        Ok(Value::Object(self.entries(Kind::CloseBrace, "`}`")?))
+    }
+
+    /// Entries of an object, up to its end.
+    pub(super) fn entries(&mut self, close: Kind, what: &str) -> Parsed<Vec<(String, Value<'a>)>> {
+        let mut seen = std::collections::HashSet::new();
+        self.until(close, what, |parser| {
+            let at = parser.peek().start;
+            let key = parser.key()?;
+            if !seen.insert(key.clone()) {
+                let message = format!("the key `{}` appears twice", key.escape_debug());
+                parser.mistakes.push(Mistake { at, message, hint: None });
+            }
+            parser.expect(Kind::Colon, "`:`")?;
+            Ok((key, parser.value()?))
+        })
+    }
+
+    fn literal<T>(&mut self, token: Token, read: impl Fn(&str) -> Result<T, Malformed>) -> Parsed<T> {
+        match read(self.text_of(token)) {
+            Ok(value) => Ok(value),
+            Err(Malformed { offset, message }) => self.mistake_at(token.start + offset, message),
+        }
+    }
+
+    /// Skips to the next line at the level of statements that looks like the start of one.
+    pub(super) fn skip_statement(&mut self) {
+        let mut depth = 0_usize;
+        while !self.is(Kind::End) {
+            let token = self.next();
+            match token.kind {
+                Kind::OpenBrace | Kind::OpenBracket | Kind::OpenParenthesis => depth += 1,
+                Kind::CloseBrace | Kind::CloseBracket | Kind::CloseParenthesis => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            let next = self.peek();
+            if depth == 0 && next.on_new_line && self.starts_statement(next) {
+                return;
+            }
+            // A definition at the start of a line ends whatever was left open.
+            if self.is_unindented(next) && self.starts_definition(next) {
+                return;
+            }
+        }
+    }
+
+    fn is_unindented(&self, token: Token) -> bool {
+        token.start == 0 || self.text.as_bytes()[token.start - 1] == b'\n'
+    }
+
+    fn starts_statement(&self, token: Token) -> bool {
+        token.kind == Kind::At || self.starts_definition(token)
+    }
+
+    fn starts_definition(&self, token: Token) -> bool {
+        token.kind == Kind::Word && super::shapes::is_keyword(self.text_of(token)) && self.follows_word(token)
+    }
+
+    /// Whether a word follows the next token on its line, as the name follows the keyword.
+    fn follows_word(&self, token: Token) -> bool {
+        let second = self.peek_second();
+        token.start == self.peek().start && second.kind == Kind::Word && !second.on_new_line
+    }
+
+    /// Skips to the next member of a shape: to a line that begins at the level of members.
+    pub(super) fn skip_member(&mut self) {
+        let mut depth = 0_usize;
+        loop {
+            let token = self.peek();
+            if depth == 0 && (token.on_new_line || token.kind == Kind::CloseBrace) || token.kind == Kind::End {
+                return;
+            }
+            match token.kind {
+                Kind::OpenBrace | Kind::OpenBracket | Kind::OpenParenthesis => depth += 1,
+                Kind::CloseBrace | Kind::CloseBracket | Kind::CloseParenthesis => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            self.next();
+        }
+    }
+}
+
+/// Whether a text is a shape ID, relative or absolute, with or without a member.
+fn is_shape_id(text: &str) -> bool {
+    use crate::model::shape_id::is_identifier;
+    let (root, member) = match text.split_once('$') {
+        Some((root, member)) => (root, Some(member)),
+        None => (text, None),
+    };
+    let (namespace, name) = match root.split_once('#') {
+        Some((namespace, name)) => (Some(namespace), name),
+        None => (None, root),
+    };
+    namespace.is_none_or(|it| it.split('.').all(is_identifier))
+        && is_identifier(name)
+        && member.is_none_or(is_identifier)
+}

@@ -1,0 +1,211 @@
+//! The sections of a file: control statements, metadata, namespace, uses, shapes.
+//! <https://smithy.io/2.0/spec/idl.html>
+
+use super::parser::{Mistake, Parsed, Parser};
+use super::tokens::Kind;
+use super::tree::{Apply, File, Value};
+use crate::model::version::Version;
+
+/// Parses a file. What could be read is in the result even where there are mistakes.
+pub(in crate::model) fn parse(text: &str) -> (File<'_>, Vec<Mistake>) {
+    let mut parser = Parser::new(text);
+    let mut file = File {
+        version: Version::V1,
+        input_suffix: "Input".to_owned(),
+        output_suffix: "Output".to_owned(),
+        metadata: Vec::new(),
+        namespace: "",
+        uses: Vec::new(),
+        shapes: Vec::new(),
+        applies: Vec::new(),
+    };
+    parser.controls(&mut file);
+    parser.metadata(&mut file);
+    parser.namespace(&mut file);
+    parser.uses(&mut file);
+    parser.statements(&mut file);
+    (file, parser.mistakes)
+}
+
+impl<'a> Parser<'a> {
+    fn controls(&mut self, file: &mut File<'a>) {
+        let mut seen: Vec<String> = Vec::new();
+        while self.is(Kind::Dollar) {
+            if self.control(file, &mut seen).is_err() {
+                self.skip_line();
+            }
+        }
+        self.version = file.version;
+    }
+
+    fn control(&mut self, file: &mut File<'a>, seen: &mut Vec<String>) -> Parsed<()> {
+        let at = self.next().start;
+        if self.peek().is_separated {
+            return self.expected("a name after `$`");
+        }
+        let key = self.key()?;
+        self.expect_on_line(Kind::Colon, "`:`")?;
+        if self.peek().on_new_line {
+            return self.expected("a value on the same line");
+        }
+        let value_at = self.peek().start;
+        let value = self.value()?;
+        if seen.contains(&key) {
+            return self.mistake_at(at, format!("the control statement `{key}` appears twice"));
+        }
+        match (key.as_str(), value) {
+            ("version", Value::String(version)) => match version.as_str() {
+                "1" | "1.0" => file.version = Version::V1,
+                "2" | "2.0" => file.version = Version::V2,
+                _ => {
+                    let done = self.mistake_at(value_at, format!("unsupported Smithy version \"{version}\""));
+                    self.hint("supported are \"1.0\" and \"2.0\"");
+                    return done;
+                }
+            },
+            ("operationInputSuffix", Value::String(suffix)) => file.input_suffix = suffix,
+            ("operationOutputSuffix", Value::String(suffix)) => file.output_suffix = suffix,
+            ("version" | "operationInputSuffix" | "operationOutputSuffix", _) => {
+                return self.mistake_at(value_at, format!("the value of `{key}` must be a string"));
+            }
+            // Others are for tools that know them.
+            _ => {}
+        }
+        seen.push(key);
+        self.expect_line_end()
+    }
+
+    fn metadata(&mut self, file: &mut File<'a>) {
+        while self.is_word("metadata") {
+            if self.metadata_statement(file).is_err() {
+                self.skip_line();
+            }
+        }
+    }
+
+    fn metadata_statement(&mut self, file: &mut File<'a>) -> Parsed<()> {
+        self.next();
+        if self.peek().on_new_line || !self.peek().is_separated {
+            return self.expected("a space and a key on the same line");
+        }
+        let key = self.key()?;
+        self.expect_on_line(Kind::Equals, "`=`")?;
+        if self.peek().on_new_line {
+            return self.expected("a value on the same line");
+        }
+        let value = self.value()?;
+        file.metadata.push((key, value));
+        self.expect_line_end()
+    }
+
+    fn namespace(&mut self, file: &mut File<'a>) {
+        if self.is(Kind::End) {
+            return;
+        }
+        let is_there = self.is_word("namespace");
+        let done = if is_there { self.namespace_statement(file) } else { self.expected("`namespace`") };
+        if done.is_err() && is_there {
+            self.skip_line();
+        }
+    }
+
+    fn namespace_statement(&mut self, file: &mut File<'a>) -> Parsed<()> {
+        self.next();
+        let token = self.expect_on_line(Kind::Word, "a namespace")?;
+        let text = self.text_of(token);
+        if !text.split('.').all(crate::model::shape_id::is_identifier) {
+            return self.mistake_at(token.start, format!("invalid namespace `{text}`"));
+        }
+        file.namespace = text;
+        self.expect_line_end()
+    }
+
+    fn uses(&mut self, file: &mut File<'a>) {
+        while self.is_word("use") && !file.namespace.is_empty() {
+            if self.use_statement(file).is_err() {
+                self.skip_line();
+            }
+        }
+    }
+
+    fn use_statement(&mut self, file: &mut File<'a>) -> Parsed<()> {
+        self.next();
+        let token = self.expect_on_line(Kind::Word, "a shape ID")?;
+        let word = self.word(token);
+        match crate::model::shape_id::ShapeId::parse(word.text) {
+            Some(id) if id.member().is_none() => {}
+            _ => return self.mistake_at(word.at, format!("expected an absolute shape ID, found `{}`", word.text)),
+        }
+        let name = |id: &str| id.rsplit('#').next().map(str::to_owned);
+        if let Some(other) = file.uses.iter().find(|it| name(it.text) == name(word.text)) {
+            let message = format!("`{}` has the name of `{}`, which is used already", word.text, other.text);
+            return self.mistake_at(word.at, message);
+        }
+        file.uses.push(word);
+        self.expect_line_end()
+    }
+
+    fn statements(&mut self, file: &mut File<'a>) {
+        while !self.is(Kind::End) {
+            if self.statement(file).is_err() {
+                self.skip_statement();
+            }
+        }
+    }
+
+    fn statement(&mut self, file: &mut File<'a>) -> Parsed<()> {
+        if self.is_word("apply") {
+            let apply = self.apply()?;
+            file.applies.push(apply);
+            return self.expect_line_end();
+        }
+        let traits = self.traits()?;
+        for misplaced in ["use", "metadata", "namespace"] {
+            if self.is_word(misplaced) {
+                let at = self.peek().start;
+                return self.mistake_at(at, format!("`{misplaced}` must come before the shapes of the file"));
+            }
+        }
+        let shape = self.shape(traits)?;
+        file.shapes.push(shape);
+        self.expect_line_end()
+    }
+
+    fn apply(&mut self) -> Parsed<Apply<'a>> {
+        self.next();
+        if self.peek().on_new_line {
+            return self.expected("a shape ID on the same line");
+        }
+        let target = self.shape_id("a shape ID")?;
+        if !self.peek().is_separated {
+            return self.expected("a space");
+        }
+        if self.is(Kind::OpenBrace) {
+            let at = self.next().start;
+            self.needs_version_2(at, "blocks of `apply`")?;
+            let traits = self.until(Kind::CloseBrace, "a trait or `}`", Self::trait_use)?;
+            return Ok(Apply { target, traits });
+        }
+        Ok(Apply { target, traits: vec![self.trait_use()?] })
+    }
+
+    /// Reports what only Smithy 2.0 has.
+    pub(super) fn needs_version_2(&mut self, at: usize, what: &str) -> Parsed<()> {
+        if self.version == Version::V2 {
+            return Ok(());
+        }
+        let done = self.mistake_at(at, format!("{what} need Smithy 2.0"));
+        self.hint("begin the file with `$version: \"2.0\"`");
+        done
+    }
+
+    fn skip_line(&mut self) {
+        while !self.is(Kind::End) && !self.peek().on_new_line {
+            self.next();
+        }
+        // Where the mistake was the first of a line, that line is skipped.
+        if matches!(self.peek().kind, Kind::Unknown | Kind::Unclosed) {
+            self.next();
+        }
+    }
+}

@@ -1,0 +1,308 @@
+//! Shapes, their members and their traits. <https://smithy.io/2.0/spec/idl.html#defining-shapes>
+
+use super::parser::{Parsed, Parser};
+use super::tokens::Kind;
+use super::tree::{Member, Message, Operation, Shape, Target, Trait, Traits, Value, Word};
+use crate::diagnostic::nearest;
+use crate::model::version::Version;
+
+/// The types that have no body.
+const SIMPLE: &[&str] = &[
+    "blob",
+    "boolean",
+    "document",
+    "string",
+    "byte",
+    "short",
+    "integer",
+    "long",
+    "float",
+    "double",
+    "bigInteger",
+    "bigDecimal",
+    "timestamp",
+];
+
+/// The types with members, and `set`, which Smithy 1.0 alone has.
+const AGGREGATE: &[&str] = &["list", "set", "map", "union", "structure"];
+
+/// The words that begin a statement.
+const OTHERS: &[&str] =
+    &["enum", "intEnum", "service", "resource", "operation", "apply", "use", "metadata", "namespace"];
+
+/// Whether a word begins a statement.
+pub(super) fn is_keyword(word: &str) -> bool {
+    [SIMPLE, AGGREGATE, OTHERS].iter().any(|words| words.contains(&word))
+}
+
+impl<'a> Parser<'a> {
+    /// The traits in front of a shape or member. Documentation comments count in front of the first
+    /// trait only.
+    pub(super) fn traits(&mut self) -> Parsed<Traits<'a>> {
+        let documentation = self.documentation();
+        let mut list = Vec::new();
+        while self.is(Kind::At) {
+            list.push(self.trait_use()?);
+        }
+        Ok(Traits { documentation, list })
+    }
+
+    /// One use of a trait.
+    pub(super) fn trait_use(&mut self) -> Parsed<Trait<'a>> {
+        self.expect(Kind::At, "a trait")?;
+        if self.peek().is_separated {
+            return self.expected("the name of a trait after `@`");
+        }
+        let id = self.shape_id("the name of a trait")?;
+        if !self.is(Kind::OpenParenthesis) || self.peek().is_separated {
+            return Ok(Trait { id, value: None });
+        }
+        self.next();
+        if self.take(Kind::CloseParenthesis) {
+            return Ok(Trait { id, value: None });
+        }
+        let is_key = matches!(self.peek().kind, Kind::Word | Kind::Quoted);
+        if is_key && self.peek_second().kind == Kind::Colon {
+            let entries = self.entries(Kind::CloseParenthesis, "`)`")?;
+            return Ok(Trait { id, value: Some(Value::Object(entries)) });
+        }
+        let value = self.value()?;
+        self.expect(Kind::CloseParenthesis, "`)`")?;
+        Ok(Trait { id, value: Some(value) })
+    }
+
+    /// A shape, behind its traits.
+    pub(super) fn shape(&mut self, traits: Traits<'a>) -> Parsed<Shape<'a>> {
+        let token = self.expect(Kind::Word, "the type of a shape")?;
+        let ty = self.text_of(token);
+        if !is_keyword(ty) {
+            let done = self.mistake_at(token.start, format!("unknown shape type `{ty}`"));
+            let types: Vec<&str> = SIMPLE.iter().chain(AGGREGATE).chain(&OTHERS[..6]).copied().collect();
+            if let Some(near) = nearest(ty, &types) {
+                self.hint(format!("did you mean `{near}`?"));
+            }
+            return done;
+        }
+        match (ty, self.version) {
+            ("enum" | "intEnum", Version::V1) => self.needs_version_2(token.start, "shapes of the type `enum`")?,
+            ("set", Version::V2) => {
+                let done = self.mistake_at(token.start, "Smithy 2.0 has no sets");
+                self.hint("use a list with the trait `@uniqueItems`");
+                return done;
+            }
+            _ => {}
+        }
+        let name = self.identifier("the name of the shape")?;
+        let mut shape = empty_shape(ty, name, traits);
+        if AGGREGATE.contains(&ty) {
+            self.for_resource(&mut shape)?;
+        }
+        self.mixins(&mut shape)?;
+        self.body(&mut shape)?;
+        Ok(shape)
+    }
+
+    fn body(&mut self, shape: &mut Shape<'a>) -> Parsed<()> {
+        match shape.ty {
+            ty if SIMPLE.contains(&ty) => Ok(()),
+            "enum" | "intEnum" => self.enum_members(shape),
+            "operation" => self.operation(shape),
+            "service" | "resource" => {
+                self.expect(Kind::OpenBrace, "`{`")?;
+                shape.properties = self.entries(Kind::CloseBrace, "`}`")?;
+                Ok(())
+            }
+            _ => self.members(shape),
+        }
+    }
+
+    fn for_resource(&mut self, shape: &mut Shape<'a>) -> Parsed<()> {
+        if !self.is_word("for") {
+            return Ok(());
+        }
+        let at = self.next().start;
+        self.needs_version_2(at, "shapes for a resource")?;
+        if self.peek().on_new_line {
+            return self.expected("a resource on the same line");
+        }
+        shape.resource = Some(self.shape_id("a resource")?);
+        Ok(())
+    }
+
+    fn mixins(&mut self, shape: &mut Shape<'a>) -> Parsed<()> {
+        // For an inline structure, `with` may be on a line of its own; elsewhere it must not.
+        if !self.is_word("with") || self.peek().on_new_line && !shape.name.text.is_empty() {
+            return Ok(());
+        }
+        let at = self.next().start;
+        self.needs_version_2(at, "mixins")?;
+        self.expect(Kind::OpenBracket, "`[`")?;
+        if self.is(Kind::CloseBracket) {
+            return self.expected("a mixin");
+        }
+        shape.mixins = self.until(Kind::CloseBracket, "a mixin or `]`", |it| it.shape_id("a mixin"))?;
+        Ok(())
+    }
+
+    fn members(&mut self, shape: &mut Shape<'a>) -> Parsed<()> {
+        self.expect(Kind::OpenBrace, "`{`")?;
+        self.each_member(shape, Self::member)
+    }
+
+    fn enum_members(&mut self, shape: &mut Shape<'a>) -> Parsed<()> {
+        self.expect(Kind::OpenBrace, "`{`")?;
+        if self.is(Kind::CloseBrace) && shape.mixins.is_empty() {
+            return self.expected("at least one member");
+        }
+        self.each_member(shape, |parser| {
+            let traits = parser.traits()?;
+            let token = parser.expect(Kind::Word, "the name of a member")?;
+            let name = parser.check_identifier(token)?;
+            let value = parser.assignment()?;
+            Ok(Member { name, target: Target::Unit, traits, value })
+        })
+    }
+
+    /// Reads members up to the closing brace; a mistake skips the member that it is in.
+    fn each_member(&mut self, shape: &mut Shape<'a>, read: impl Fn(&mut Self) -> Parsed<Member<'a>>) -> Parsed<()> {
+        loop {
+            if self.take(Kind::CloseBrace) {
+                return Ok(());
+            }
+            if self.is(Kind::End) {
+                return self.expected("a member or `}`");
+            }
+            let before = self.peek().start;
+            let Ok(member) = read(self) else {
+                if self.starts_next_shape() {
+                    return Err(super::parser::Recorded);
+                }
+                self.skip_member();
+                if self.peek().start == before {
+                    self.next();
+                }
+                continue;
+            };
+            if let Some(other) = shape.members.iter().find(|it| it.name.text == member.name.text) {
+                let message = format!("the member `{}` is defined twice", other.name.text);
+                self.mistakes.push(super::parser::Mistake { at: member.name.at, message, hint: None });
+                continue;
+            }
+            shape.members.push(member);
+        }
+    }
+
+    /// Whether the file goes on with another shape although this one is not closed.
+    fn starts_next_shape(&self) -> bool {
+        let (first, second) = (self.peek(), self.peek_second());
+        first.on_new_line
+            && first.kind == Kind::Word
+            && is_keyword(self.text_of(first))
+            && second.kind == Kind::Word
+            && !second.on_new_line
+    }
+
+    fn member(&mut self) -> Parsed<Member<'a>> {
+        let traits = self.traits()?;
+        if self.is(Kind::Dollar) {
+            let at = self.next().start;
+            self.needs_version_2(at, "elided members")?;
+            let token = self.expect_on_line(Kind::Word, "the name of a member")?;
+            let name = self.check_identifier(token)?;
+            let value = self.assignment()?;
+            return Ok(Member { name, target: Target::Elided, traits, value });
+        }
+        let token = self.expect(Kind::Word, "the name of a member")?;
+        let name = self.check_identifier(token)?;
+        let colon = self.peek();
+        if colon.kind == Kind::Walrus {
+            let done = self.expected("`:`");
+            self.hint("only inputs and outputs of operations are defined with `:=`");
+            return done;
+        }
+        self.expect(Kind::Colon, "`:`")?;
+        let target = Target::Id(self.shape_id("a shape ID")?);
+        let value = self.assignment()?;
+        Ok(Member { name, target, traits, value })
+    }
+
+    /// The value behind a member, where there is one.
+    fn assignment(&mut self) -> Parsed<Option<Value<'a>>> {
+        if !self.is(Kind::Equals) {
+            return Ok(None);
+        }
+        let at = self.peek().start;
+        if self.peek().on_new_line {
+            return self.expected("the name of a member");
+        }
+        self.next();
+        self.needs_version_2(at, "default values")?;
+        if self.peek().on_new_line {
+            return self.expected("a value on the same line");
+        }
+        let value = self.value()?;
+        if !self.peek().on_new_line && !self.is(Kind::End) {
+            return self.expected("a line break after the value");
+        }
+        Ok(Some(value))
+    }
+
+    fn operation(&mut self, shape: &mut Shape<'a>) -> Parsed<()> {
+        self.expect(Kind::OpenBrace, "`{`")?;
+        let mut seen = Vec::new();
+        while !self.take(Kind::CloseBrace) {
+            let token = self.expect(Kind::Word, "`input`, `output`, `errors` or `}`")?;
+            let property = self.text_of(token);
+            if seen.contains(&property) {
+                return self.mistake_at(token.start, format!("`{property}` appears twice"));
+            }
+            seen.push(property);
+            match property {
+                "input" => shape.operation.input = Some(self.message()?),
+                "output" => shape.operation.output = Some(self.message()?),
+                "errors" => {
+                    self.expect(Kind::Colon, "`:`")?;
+                    self.expect(Kind::OpenBracket, "`[`")?;
+                    let errors = self.until(Kind::CloseBracket, "an error or `]`", |it| it.shape_id("an error"))?;
+                    shape.operation.errors = errors;
+                }
+                other => {
+                    let message = format!("expected `input`, `output` or `errors`, found `{other}`");
+                    return self.mistake_at(token.start, message);
+                }
+            }
+            if !(self.peek().is_separated || self.is(Kind::CloseBrace)) {
+                return self.expected("a space or line break");
+            }
+        }
+        Ok(())
+    }
+
+    fn message(&mut self) -> Parsed<Message<'a>> {
+        if !self.is(Kind::Walrus) {
+            self.expect(Kind::Colon, "`:` or `:=`")?;
+            return Ok(Message::Id(self.shape_id("a shape ID")?));
+        }
+        let at = self.next().start;
+        self.needs_version_2(at, "inline inputs and outputs")?;
+        let traits = self.traits()?;
+        let mut shape = empty_shape("structure", Word { text: "", at }, traits);
+        self.for_resource(&mut shape)?;
+        self.mixins(&mut shape)?;
+        self.members(&mut shape)?;
+        Ok(Message::Inline(Box::new(shape)))
+    }
+}
+
+fn empty_shape<'a>(ty: &'a str, name: Word<'a>, traits: Traits<'a>) -> Shape<'a> {
+    Shape {
+        ty,
+        name,
+        traits,
+        mixins: Vec::new(),
+        resource: None,
+        members: Vec::new(),
+        properties: Vec::new(),
+        operation: Operation::default(),
+    }
+}

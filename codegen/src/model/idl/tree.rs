@@ -1,0 +1,111 @@
+//! What a `.smithy` file says, before names are resolved.
+
+use crate::model::node::Number;
+use crate::model::version::Version;
+
+/// A word of the file and the byte that it starts at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Word<'a> {
+    pub(super) text: &'a str,
+    pub(super) at: usize,
+}
+
+/// A file.
+#[derive(Debug)]
+pub(in crate::model) struct File<'a> {
+    pub(super) version: Version,
+    pub(super) input_suffix: String,
+    pub(super) output_suffix: String,
+    pub(super) metadata: Vec<(String, Value<'a>)>,
+    pub(super) namespace: &'a str,
+    pub(super) uses: Vec<Word<'a>>,
+    pub(super) shapes: Vec<Shape<'a>>,
+    pub(super) applies: Vec<Apply<'a>>,
+}
+
+/// A value of a trait, of metadata or of a property.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Value<'a> {
+    Null,
+    Bool(bool),
+    Number(Number),
+    String(String),
+    /// A word without quotes: a shape ID, to be resolved.
+    Id(Word<'a>),
+    Array(Vec<Value<'a>>),
+    Object(Vec<(String, Value<'a>)>),
+}
+
+/// A use of a trait.
+#[derive(Clone, Debug)]
+pub(super) struct Trait<'a> {
+    pub(super) id: Word<'a>,
+    /// The value; `None` for an annotation, such as `@required`.
+    pub(super) value: Option<Value<'a>>,
+}
+
+/// The traits in front of a shape or member, its documentation comment included.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Traits<'a> {
+    pub(super) documentation: Option<String>,
+    pub(super) list: Vec<Trait<'a>>,
+}
+
+/// A definition of a shape.
+#[derive(Debug)]
+pub(super) struct Shape<'a> {
+    /// The type, such as `structure`.
+    pub(super) ty: &'a str,
+    pub(super) name: Word<'a>,
+    pub(super) traits: Traits<'a>,
+    pub(super) mixins: Vec<Word<'a>>,
+    /// The resource behind `for`.
+    pub(super) resource: Option<Word<'a>>,
+    pub(super) members: Vec<Member<'a>>,
+    /// The properties of a service or resource.
+    pub(super) properties: Vec<(String, Value<'a>)>,
+    pub(super) operation: Operation<'a>,
+}
+
+/// A member.
+#[derive(Debug)]
+pub(super) struct Member<'a> {
+    pub(super) name: Word<'a>,
+    pub(super) target: Target<'a>,
+    pub(super) traits: Traits<'a>,
+    /// The value behind `=`: a default, or the value of an enum's member.
+    pub(super) value: Option<Value<'a>>,
+}
+
+/// What a member targets.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Target<'a> {
+    Id(Word<'a>),
+    /// `$name`: what the resource or a mixin says.
+    Elided,
+    /// The member of an enum.
+    Unit,
+}
+
+/// The parts of an operation.
+#[derive(Debug, Default)]
+pub(super) struct Operation<'a> {
+    pub(super) input: Option<Message<'a>>,
+    pub(super) output: Option<Message<'a>>,
+    pub(super) errors: Vec<Word<'a>>,
+}
+
+/// An input or output of an operation.
+#[derive(Debug)]
+pub(super) enum Message<'a> {
+    Id(Word<'a>),
+    /// `:= { … }`; the name of the shape is made of the operation's.
+    Inline(Box<Shape<'a>>),
+}
+
+/// An `apply` statement.
+#[derive(Debug)]
+pub(super) struct Apply<'a> {
+    pub(super) target: Word<'a>,
+    pub(super) traits: Vec<Trait<'a>>,
+}
