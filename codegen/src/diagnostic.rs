@@ -5,10 +5,12 @@
 
 pub mod event;
 mod nearest;
+mod snippet;
 
 use std::fmt;
 
 pub use nearest::{near_matches, nearest};
+pub use snippet::render;
 
 /// How much a diagnostic matters. An error stops generation, a warning does not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

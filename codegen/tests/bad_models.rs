@@ -1,6 +1,6 @@
 //! Bad models and the diagnostics that each must raise.
 //!
-//! `bad-models` is the list of tests. Beside each `NAME.json` (and `NAME.2.json`, if the case
+//! `bad-models` is the list of tests. Beside each `NAME.json` or `NAME.smithy` (and `NAME.2.json`, if the case
 //! is about two files) lies `NAME.events` with a line per diagnostic, `severity event-id
 //! shape-id place`, where a dash stands for what is not known; below it, indented, follow the
 //! message and the hint. A line
@@ -78,7 +78,8 @@ fn render(diagnostic: &Diagnostic) -> String {
 
 /// The lines that a case has to have, its directives included.
 fn actual(case: &Path, directives: &[&str]) -> String {
-    let mut files = vec![case.with_extension("json")];
+    let idl = case.with_extension("smithy");
+    let mut files = vec![if idl.exists() { idl } else { case.with_extension("json") }];
     files.extend(Some(case.with_extension("2.json")).filter(|second| second.exists()));
     let select = directives.iter().find_map(|line| line.strip_prefix("# select"));
     let found = match load_files(&files) {

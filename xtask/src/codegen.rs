@@ -3,6 +3,7 @@
 mod own;
 
 use std::fmt::Write;
+use std::io::IsTerminal;
 use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -223,7 +224,9 @@ fn report(diagnostics: &Diagnostics) {
         return;
     }
     let (errors, warnings) = (diagnostics.errors().count(), diagnostics.warnings().count());
-    warn(format_args!("{diagnostics}\n\n{}, {}", count(errors, "error"), count(warnings, "warning")));
+    let color = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let text = tinsmith_codegen::diagnostic::render(diagnostics, color);
+    warn(format_args!("{text}\n\n{}, {}", count(errors, "error"), count(warnings, "warning")));
 }
 
 fn count(number: usize, noun: &str) -> String {

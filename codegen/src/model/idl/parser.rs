@@ -168,7 +168,9 @@ impl<'a> Parser<'a> {
             if self.take(close) {
                 return Ok(found);
             }
-            if self.is(Kind::End) || self.is(Kind::Unclosed) {
+            let next = self.peek();
+            let is_over = matches!(next.kind, Kind::End | Kind::Unclosed);
+            if is_over || self.is_unindented(next) && self.starts_definition(next) {
                 return self.expected(what);
             }
             let before = self.at;
