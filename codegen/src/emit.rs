@@ -56,8 +56,10 @@ pub fn emit(service: &Service) -> Vec<SourceFile<'_>> {
         rust("src/types/builders.rs", || types::emit_builders(service)),
         rust("src/types/error.rs", || error::emit_types_module(service)),
         rust("src/types/error/builders.rs", || error::emit_builders(service)),
-        rust(&format!("src/bin/{}.rs", service.krate.program), || frame::emit_program(service)),
     ];
+    if service.krate.cli_path.is_some() {
+        files.push(rust(&format!("src/bin/{}.rs", service.krate.program), || frame::emit_program(service)));
+    }
     files.extend(service.endpoint_rules.iter().map(|it| rust("src/endpoint.rs", || rules::emit(it))));
     if service.has_waiters() {
         files.push(rust("src/waiters.rs", || waiters::emit(service)));

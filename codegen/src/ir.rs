@@ -45,12 +45,14 @@ pub struct CrateInfo {
     /// features offer no credentials beyond keys: those on which `tinsmith-credentials` rests
     /// cannot rest on it.
     pub credentials_path: Option<String>,
+    /// The path from the crate to `tinsmith-cli`, with slashes. Without it the crate has no command.
+    pub cli_path: Option<String>,
 }
 
 impl CrateInfo {
     /// For a service of which no crate is generated.
     pub fn unnamed() -> Self {
-        Self { name: None, version: String::new(), runtime_path: String::new(), credentials_path: None }
+        Self { name: None, version: String::new(), runtime_path: String::new(), credentials_path: None, cli_path: None }
     }
 }
 
@@ -120,6 +122,8 @@ pub struct Crate {
     pub runtime_path: String,
     /// The path to what provides credentials.
     pub credentials_path: Option<String>,
+    /// The path to the command line.
+    pub cli_path: Option<String>,
     /// The name of the command.
     pub program: String,
     /// The features of the runtime that its operations need.

@@ -31,6 +31,7 @@ impl Workspace {
             version: "0.1.0".to_owned(),
             runtime_path: "../../../../runtime".to_owned(),
             credentials_path: None,
+            cli_path: Some("../../../../runtime/cli".to_owned()),
         };
         // Clients cannot stream yet. What is chosen of several files is the first one's.
         let operations = without_streams(&models[0]).unwrap();

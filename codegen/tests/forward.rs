@@ -22,6 +22,7 @@ fn write_version(root: &Path, version: &str) {
         version: "0.1.0".to_owned(),
         runtime_path: "../../../../runtime".to_owned(),
         credentials_path: None,
+        cli_path: None,
     };
     let models = vec![sources.join(format!("{version}.json"))];
     let request = Request { models, selection: Selection::default(), krate };

@@ -18,7 +18,7 @@ fn directory(name: &str) -> PathBuf {
 fn generated(operations: Option<&[&str]>) -> Generated {
     let models = Path::new(env!("CARGO_MANIFEST_DIR")).join("../models");
     let source = |name: &str| Source::new(name, std::fs::read_to_string(models.join(name)).unwrap());
-    let model = load_sources(vec![source("iam.json"), source("iam.docs.json")]).unwrap();
+    let model = load_sources(vec![source("iam/model.json"), source("iam/docs.json")]).unwrap();
     let selection = Selection {
         operations: operations.map(|it| it.iter().map(ToString::to_string).collect()),
         ..Default::default()
@@ -28,6 +28,7 @@ fn generated(operations: Option<&[&str]>) -> Generated {
         version: "1.2.3".to_owned(),
         runtime_path: "../runtime".to_owned(),
         credentials_path: None,
+        cli_path: None,
     };
     generate_model(model, &selection, &krate).unwrap()
 }
@@ -64,6 +65,7 @@ fn the_committed_client_is_what_the_models_give() {
         version: "0.1.0".to_owned(),
         runtime_path: "../runtime".to_owned(),
         credentials_path: Some("../runtime/credentials".to_owned()),
+        cli_path: Some("../runtime/cli".to_owned()),
     };
     let models = ["models/iam/model.json", "models/iam/docs.json"].map(|path| root.join(path));
     let model = tinsmith_codegen::model::load_files(&models).unwrap();

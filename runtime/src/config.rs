@@ -40,8 +40,8 @@ pub use chain::{ChainContext, ProviderChain};
 pub use loader::{ConfigError, ConfigErrors, Loader};
 pub use policy::validation_policy;
 
-#[cfg(feature = "cli")]
-pub(crate) use endpoints::endpoint_variable;
+#[doc(hidden)]
+pub use endpoints::endpoint_variable;
 
 use crate::credentials::CachedCredentials;
 use crate::http::Mutation;
@@ -139,7 +139,9 @@ impl Config {
         self.settings.timeout_config.as_ref()
     }
 
-    pub(crate) fn retry(&self) -> &RetryConfig {
+    /// How failed attempts are made again, the default included.
+    #[doc(hidden)]
+    pub fn retry(&self) -> &RetryConfig {
         self.retry_config().unwrap_or(&settings::DEFAULT_RETRY)
     }
 
@@ -216,7 +218,9 @@ impl Config {
         &self.settings.mutations
     }
 
-    pub(crate) fn credentials(&self) -> Option<&Arc<CachedCredentials>> {
+    /// The keys that sign requests, and their cache.
+    #[doc(hidden)]
+    pub fn credentials(&self) -> Option<&Arc<CachedCredentials>> {
         self.settings.credentials.as_ref()
     }
 

@@ -36,7 +36,7 @@ impl Environment {
     }
 
     /// A file that a variable names, else one in the home directory.
-    pub(crate) fn file(&self, variable: &str, in_home: &str) -> Option<PathBuf> {
+    pub fn file(&self, variable: &str, in_home: &str) -> Option<PathBuf> {
         match self.get(variable) {
             Some(path) => Some(self.path(path)),
             None => self.home().map(|it| it.join(in_home)),

@@ -39,8 +39,9 @@ use crate::error::ConnectorError;
 use crate::error::ConnectorErrorKind;
 use crate::message::{Headers, RequestBody, Response};
 
-#[cfg(feature = "cli")]
-pub(crate) use self::connect::ProxyError;
+#[cfg(feature = "http")]
+#[doc(hidden)]
+pub use self::connect::ProxyError;
 #[cfg(feature = "http")]
 pub use self::hyper::{HyperClient, HyperClientBuilder};
 pub use self::into::IntoHttpClient;

@@ -120,20 +120,6 @@ pub fn read_strings(text: &[u8], see: &mut dyn FnMut(&str, &str)) -> Result<(), 
     walk().map_err(|error| JsonErrors(vec![Mistake::syntax(text, error)]))
 }
 
-/// Reads what stands in a tree already, such as a document of YAML, as [`read`] does a text.
-/// The mistakes have no position.
-#[cfg(feature = "cli")]
-pub fn from_value(tree: &serde_json::Value, value: &mut dyn Structure, options: &Options) -> Result<(), JsonErrors> {
-    read(tree.to_string().as_bytes(), value, options).map_err(JsonErrors::without_positions)
-}
-
-/// The tree of what [`write()`] writes.
-#[cfg(feature = "cli")]
-pub fn to_value(value: &dyn Structure, options: &Options) -> serde_json::Value {
-    // What `write` writes is JSON; were it not, null shows it better than a panic.
-    serde_json::from_str(&write(value, options)).unwrap_or_default()
-}
-
 /// The text of bytes in UTF-8, or the mistake that they are not.
 #[inline]
 fn decode(bytes: &[u8]) -> Result<&str, JsonErrors> {

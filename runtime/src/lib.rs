@@ -12,7 +12,8 @@ pub mod docs;
 mod names;
 pub mod primitives;
 pub mod redact;
-mod timestamp;
+#[doc(hidden)]
+pub mod timestamp;
 
 pub mod dynamic;
 pub mod idempotency;
@@ -62,9 +63,6 @@ pub mod waiters;
 
 #[cfg(feature = "test-util")]
 pub mod stub;
-
-#[cfg(feature = "cli")]
-pub mod cli;
 
 #[doc(hidden)]
 pub mod generated;

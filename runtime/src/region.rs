@@ -44,7 +44,8 @@ mod own {
 
 /// Whether a text can stand between the dots of a host name. A region that cannot would let a setting
 /// choose another host than one of AWS.
-pub(crate) fn is_host_label(text: &str) -> bool {
+#[doc(hidden)]
+pub fn is_host_label(text: &str) -> bool {
     let inner = text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
     (1..=63).contains(&text.len()) && inner && !text.starts_with('-') && !text.ends_with('-')
 }

@@ -10,8 +10,7 @@ const EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// Reads a timestamp in whichever format it is written: services do not always keep to the one
 /// that their model declares, and no text means one time in one format and another in another.
-#[cfg(any(feature = "codec-text", test))]
-pub(crate) fn read(text: &str) -> Option<DateTime> {
+pub fn read(text: &str) -> Option<DateTime> {
     let text = text.trim();
     read_date(text).or_else(|| read_seconds(text))
 }
@@ -38,7 +37,7 @@ pub(crate) fn read_seconds(digits: &str) -> Option<DateTime> {
 }
 
 /// Writes a timestamp. None where the format cannot express it: its year has not four digits.
-pub(crate) fn write(value: &DateTime, format: TimestampFormat) -> Option<String> {
+pub fn write(value: &DateTime, format: TimestampFormat) -> Option<String> {
     let format = match format {
         TimestampFormat::DateTime => Format::DateTime,
         TimestampFormat::HttpDate => Format::HttpDate,

@@ -175,7 +175,13 @@ fn make(job: &Job) -> Result<(PathBuf, Generated), Failure> {
     let from_there = |directory: &str| Ok(relative(&place, &absolute(&root.join(directory))?));
     let runtime_path = from_there("runtime")?;
     let credentials_path = if job.has_credentials { Some(from_there("runtime/credentials")?) } else { None };
-    let krate = CrateInfo { name: job.name.clone(), version: VERSION.to_owned(), runtime_path, credentials_path };
+    let krate = CrateInfo {
+        name: job.name.clone(),
+        version: VERSION.to_owned(),
+        runtime_path,
+        credentials_path,
+        cli_path: Some(from_there("runtime/cli")?),
+    };
     let request = Request { models: job.models.clone(), selection: job.selection.clone(), krate };
     let generated = generate(&request).map_err(Failure::Model)?;
     let out = job.out.clone().unwrap_or_else(|| clients.join(&generated.name));

@@ -64,7 +64,7 @@ pub fn emit_lib(service: &Service) -> TokenStream {
 }
 
 /// What the documentation of the crate says of its features; the manifest has them.
-const FEATURES: [&str; 13] = [
+const FEATURES: [&str; 12] = [
     "[`Config::builder`] sets everything in code. With the feature `aws-config`, `Client::new` takes what the crate of",
     "that name has loaded.",
     "",
@@ -77,8 +77,8 @@ const FEATURES: [&str; 13] = [
     "| `aws-config` | the `SdkConfig` of `aws-config` is accepted |",
     "| `blocking` | `send_blocking()`, for programs without async |",
     "| `test-util` | a stub for tests of programs that use the client |",
-    "| `cli` | the command line |",
 ];
+const CLI: &str = "| `cli` | the command line |";
 const CREDENTIALS: [&str; 3] = [
     "| `credentials` | credentials of processes, containers and instances; what `Loader` then asks, and in which order |",
     "| `credentials-sts` | the same, and of roles and web identity |",
@@ -100,7 +100,8 @@ fn crate_docs(service: &Service) -> Vec<String> {
     lines.push(format!("let client = {module}::Client::from_conf(Loader::new().load()?);"));
     lines.extend(["# Ok(()) }", "```", ""].map(str::to_owned));
     let credentials = CREDENTIALS.iter().filter(|_| service.krate.credentials_path.is_some());
-    lines.extend(FEATURES.iter().chain(credentials).map(|line| (*line).to_owned()));
+    let cli = service.krate.cli_path.as_ref().map(|_| &CLI);
+    lines.extend(FEATURES.iter().chain(cli).chain(credentials).map(|line| (*line).to_owned()));
     lines.push(String::new());
     if let Some(operation) = service.operations.first() {
         lines.extend(["# A call", ""].map(str::to_owned));
@@ -183,8 +184,7 @@ pub fn emit_program(service: &Service) -> TokenStream {
     };
     quote! {
         #docs
-        use tinsmith_runtime::cli;
-        static TABLE: cli::Table = cli::Table {
+        static TABLE: tinsmith_cli::Table = tinsmith_cli::Table {
             service: &#krate::schema::SERVICE,
             operations: #krate::schema::OPERATIONS,
             docs: &#krate::docs::DOCS,
@@ -192,7 +192,7 @@ pub fn emit_program(service: &Service) -> TokenStream {
             credentials: #credentials,
         };
         fn main() -> std::process::ExitCode {
-            cli::main(&TABLE)
+            tinsmith_cli::main(&TABLE)
         }
     }
 }

@@ -3,8 +3,7 @@
 use crate::ir::Service;
 
 /// The features of a crate that can have every kind of credentials.
-const CREDENTIALS_FEATURES: &str = r#"cli = ["tinsmith-runtime/cli", "credentials-sts", "credentials-sso"]
-# Credentials of processes, containers and instances.
+const CREDENTIALS_FEATURES: &str = r#"# Credentials of processes, containers and instances.
 credentials = ["dep:tinsmith-credentials"]
 # The same, and of roles and web identity.
 credentials-sts = ["credentials", "tinsmith-credentials/sts"]
@@ -15,17 +14,21 @@ credentials-sso = ["credentials", "tinsmith-credentials/sso"]
 /// The manifest of the crate.
 pub fn emit(service: &Service) -> String {
     let krate = &service.krate;
-    let [name, description, version, runtime, program] =
-        [&krate.name, &krate.description, &krate.version, &krate.runtime_path, &krate.program].map(|it| quoted(it));
-    let path = quoted(&format!("src/bin/{}.rs", krate.program));
-    let command = match krate.credentials_path {
-        Some(_) => CREDENTIALS_FEATURES,
-        None => "cli = [\"tinsmith-runtime/cli\"]\n",
+    let [name, description, version, runtime] =
+        [&krate.name, &krate.description, &krate.version, &krate.runtime_path].map(|it| quoted(it));
+    let has_credentials = krate.credentials_path.is_some();
+    let command = match (&krate.cli_path, has_credentials) {
+        (None, _) => "",
+        (Some(_), false) => "# The command line.\ncli = [\"dep:tinsmith-cli\"]\n",
+        (Some(_), true) => {
+            "# The command line.\ncli = [\"dep:tinsmith-cli\", \"credentials-sts\", \"credentials-sso\"]\n"
+        }
     };
-    let credentials = krate.credentials_path.as_ref().map_or_else(String::new, |path| {
-        let path = quoted(path);
-        format!("tinsmith-credentials = {{ path = {path}, version = \"0.1.0\", optional = true }}\n")
-    });
+    let credentials_features = if has_credentials { CREDENTIALS_FEATURES } else { "" };
+    let cli = krate.cli_path.as_ref().map_or_else(String::new, |path| optional_dependency("tinsmith-cli", path));
+    let credentials = krate.credentials_path.as_ref();
+    let credentials = credentials.map_or_else(String::new, |path| optional_dependency("tinsmith-credentials", path));
+    let bin = krate.cli_path.as_ref().map_or_else(String::new, |_| bin_target(&krate.program));
     let features = [service.protocol.feature()].into_iter().chain(krate.features.iter().copied());
     let features = features.map(quoted).collect::<Vec<_>>().join(", ");
     format!(
@@ -50,17 +53,23 @@ aws-config = ["tinsmith-runtime/aws-config"]
 blocking = ["tinsmith-runtime/blocking"]
 # A stub for tests of programs that use the client.
 test-util = ["tinsmith-runtime/test-util"]
-# The command line.
-{command}
+{command}{credentials_features}
 [dependencies]
-{credentials}tinsmith-runtime = {{ path = {runtime}, version = "0.1.0", default-features = false, features = [{features}] }}
-
-[[bin]]
-name = {program}
-path = {path}
-required-features = ["cli"]
-"#
+{cli}{credentials}tinsmith-runtime = {{ path = {runtime}, version = "0.1.0", default-features = false, features = [{features}] }}
+{bin}"#
     )
+}
+
+/// An optional dependency on another of the project's crates.
+fn optional_dependency(name: &str, path: &str) -> String {
+    let path = quoted(path);
+    format!("{name} = {{ path = {path}, version = \"0.1.0\", optional = true }}\n")
+}
+
+/// The command as a target of the package.
+fn bin_target(program: &str) -> String {
+    let [name, path] = [program, &format!("src/bin/{program}.rs")].map(quoted);
+    format!("\n[[bin]]\nname = {name}\npath = {path}\nrequired-features = [\"cli\"]\n")
 }
 
 /// A basic string of TOML.

@@ -319,6 +319,7 @@ fn describe_crate(info: &CrateInfo, sdk_id: &str, title: &str) -> Crate {
         description: format!("A thin client of {title}"),
         runtime_path: info.runtime_path.clone(),
         credentials_path: info.credentials_path.clone(),
+        cli_path: info.cli_path.clone(),
         program: symbols::program_name(sdk_id),
         features: Vec::new(),
     }

@@ -18,6 +18,13 @@ pub struct Fault {
     pub retries_exhausted: bool,
 }
 
+impl Fault {
+    /// An error that the operation does not model, answered to the first attempt.
+    pub fn unmodeled(meta: ErrorMetadata) -> Self {
+        Self { index: None, meta, attempts: 1, retries_exhausted: false }
+    }
+}
+
 impl ProvideErrorMetadata for Fault {
     fn meta(&self) -> &ErrorMetadata {
         &self.meta

@@ -13,7 +13,7 @@ pub(crate) trait ConfiguredEndpoints: Debug + Send + Sync {
 }
 
 /// The variable that names the URL of one service.
-pub(crate) fn endpoint_variable(sdk_id: &str) -> String {
+pub fn endpoint_variable(sdk_id: &str) -> String {
     let mut name = String::with_capacity("AWS_ENDPOINT_URL_".len() + sdk_id.len());
     name.push_str("AWS_ENDPOINT_URL_");
     name.extend(sdk_id.chars().map(|c| if matches!(c, ' ' | '-') { '_' } else { c.to_ascii_uppercase() }));

@@ -79,7 +79,7 @@ impl hyper::rt::Write for Stream {
 
 /// The proxy that the environment names gives no connection.
 #[derive(Debug)]
-pub(crate) struct ProxyError {
+pub struct ProxyError {
     proxy: String,
     source: BoxError,
     /// Whether it would be the same the next time.

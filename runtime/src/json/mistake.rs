@@ -22,14 +22,6 @@ impl JsonErrors {
     pub fn syntax(&self) -> Option<&Mistake> {
         self.0.iter().find(|it| matches!(it.kind, MistakeKind::Syntax(_)))
     }
-
-    /// The mistakes without their positions, where these mean nothing to anyone.
-    #[cfg(feature = "cli")]
-    #[inline]
-    pub(super) fn without_positions(mut self) -> Self {
-        self.0.iter_mut().for_each(|it| it.position = None);
-        self
-    }
 }
 
 impl fmt::Display for JsonErrors {

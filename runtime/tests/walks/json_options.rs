@@ -56,14 +56,3 @@ fn a_time_ends_in_the_wanted_zone() {
         assert_eq!(text, format!(r#"{{"When":"1970-01-01T00:00:00{wanted}"}}"#));
     }
 }
-
-#[cfg(feature = "cli")]
-#[test]
-fn trees_keep_the_order_and_have_no_positions() {
-    let tree = serde_json::json!({"Tag": {"Value": "v", "Key": "k"}, "Name": "a"});
-    let mut value = Dynamic::new(&EVERYTHING);
-    json::from_value(&tree, &mut value, &Options::PEOPLE).unwrap();
-    assert_eq!(json::to_value(&value, &Options::PEOPLE).to_string(), r#"{"Name":"a","Tag":{"Key":"k","Value":"v"}}"#);
-    let error = json::from_value(&serde_json::json!({"Name": 1}), &mut value, &Options::PEOPLE).unwrap_err();
-    assert_eq!(error.to_string(), "Name: this should be a string, and is a number, 1");
-}

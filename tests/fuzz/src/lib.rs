@@ -122,6 +122,7 @@ pub fn model(data: &[u8]) {
         version: "0.1.0".to_owned(),
         runtime_path: "../../runtime".to_owned(),
         credentials_path: None,
+        cli_path: Some("../../runtime/cli".to_owned()),
     };
     let generated = load_sources(vec![Source::new("model.json", text)])
         .and_then(|model| generate_model(model, &Selection::default(), &krate));

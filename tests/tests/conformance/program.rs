@@ -72,6 +72,7 @@ impl Client {
             version: "0.0.0".to_owned(),
             runtime_path: root.join("runtime").display().to_string(),
             credentials_path: None,
+            cli_path: None,
         };
         let operations = without_streams(model)?;
         if operations.as_ref().is_some_and(Vec::is_empty) {

@@ -1,0 +1,129 @@
+//! Makes a value to print of what a service answered.
+
+use aws_smithy_types::date_time::Format;
+use aws_smithy_types::{DateTime, Document, Number, base64};
+use percent_encoding::percent_decode_str;
+
+use super::json;
+use super::value::{Fields, Value};
+use tinsmith_runtime::schema::{Kind, Member, TimestampFormat};
+use tinsmith_runtime::shape::{Structure, View};
+
+/// The shape whose strings are JSON in percent encoding; it is printed decoded.
+const POLICY: &str = "policyDocumentType";
+
+/// How times are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) enum Times {
+    /// as ISO 8601, in UTC with its offset
+    #[default]
+    Iso8601,
+    /// as the service writes them: in this format where the model names none
+    Wire(TimestampFormat),
+}
+
+/// The members that are set, in model order.
+pub(crate) fn read(structure: &dyn Structure, times: Times) -> Fields {
+    let members = structure.schema().members().iter().enumerate();
+    let fields = members.filter_map(|(index, member)| {
+        let value = value(structure.member(index)?.view(), member, times);
+        (!is_absent(structure, index)).then(|| (member.name().to_owned(), value))
+    });
+    fields.collect()
+}
+
+fn is_absent(structure: &dyn Structure, index: usize) -> bool {
+    structure.member(index).is_none_or(|member| member.view().is_absent())
+}
+
+fn value(view: View<'_>, member: &'static Member, times: Times) -> Value {
+    let schema = member.target();
+    match view {
+        View::Boolean(it) => Value::Boolean(it),
+        View::Integer(number) => Value::Integer(number),
+        // By its digits, so that 0.1 does not become 0.10000000149.
+        View::Float(number) => number.to_string().parse().map_or(Value::Null, Value::Double),
+        View::Double(number) => Value::Double(number),
+        View::Number(digits) => digits.parse().map_or_else(|_| Value::Digits(digits.to_owned()), Value::Integer),
+        View::String(text) if schema.kind() == Kind::String && schema.name() == POLICY => policy(text),
+        View::String(text) => Value::string(text),
+        View::Blob(bytes) => Value::String(base64::encode(bytes)),
+        View::Timestamp(time) => timestamp(time, member, times),
+        View::Document(it) => document(it),
+        View::List(list) => {
+            let element = |index| match (list.get(index), schema.members()) {
+                (Some(it), [member]) => value(it.view(), member, times),
+                _ => Value::Null,
+            };
+            Value::List((0..list.len()).map(element).collect())
+        }
+        View::Map(map) => {
+            let mut fields = Fields::default();
+            for (key, it) in map.entries() {
+                let shown = match schema.members() {
+                    [_, member] => value(it.view(), member, times),
+                    _ => Value::Null,
+                };
+                fields.push(key, shown);
+            }
+            Value::Object(fields)
+        }
+        View::Structure(it) => Value::Object(read(it, times)),
+        View::Union(union) => {
+            let mut fields = Fields::default();
+            if let Some((index, it)) = union.get()
+                && let Some(member) = union.schema().members().get(index)
+            {
+                fields.push(member.name(), value(it.view(), member, times));
+            }
+            Value::Object(fields)
+        }
+        // Absent, or of a kind that the command line does not know yet.
+        _ => Value::Null,
+    }
+}
+
+/// A policy as the object that it encodes; as it came where it is none.
+fn policy(text: &str) -> Value {
+    let decoded = percent_decode_str(text).decode_utf8().ok();
+    decoded.and_then(|it| json::parse(&it).ok()).unwrap_or_else(|| Value::string(text))
+}
+
+fn timestamp(time: &DateTime, member: &Member, times: Times) -> Value {
+    let Times::Wire(default) = times else { return Value::String(iso8601(time)) };
+    let format = member.timestamp_format().unwrap_or(default);
+    let text = tinsmith_runtime::timestamp::write(time, format).unwrap_or_else(|| iso8601(time));
+    match format {
+        TimestampFormat::EpochSeconds => json::parse(&text).unwrap_or(Value::String(text)),
+        _ => Value::String(text),
+    }
+}
+
+/// A time in UTC with its offset, such as `2026-11-24T06:42:36.033597+00:00`.
+fn iso8601(time: &DateTime) -> String {
+    let Ok(text) = time.fmt(Format::DateTimeWithOffset) else { return time.secs().to_string() };
+    let text = text.trim_end_matches('Z');
+    match text.split_once('.') {
+        Some((seconds, fraction)) => format!("{seconds}.{fraction:0<6}+00:00"),
+        None => format!("{text}+00:00"),
+    }
+}
+
+fn document(document: &Document) -> Value {
+    match document {
+        Document::Null => Value::Null,
+        Document::Bool(it) => Value::Boolean(*it),
+        Document::Number(Number::PosInt(number)) => {
+            i64::try_from(*number).map_or_else(|_| Value::Digits(number.to_string()), Value::Integer)
+        }
+        Document::Number(Number::NegInt(number)) => Value::Integer(*number),
+        Document::Number(Number::Float(number)) => Value::Double(*number),
+        Document::String(text) => Value::string(text),
+        Document::Array(values) => Value::List(values.iter().map(self::document).collect()),
+        Document::Object(fields) => {
+            let mut sorted: Vec<_> = fields.iter().collect();
+            sorted.sort_by_key(|(name, _)| *name);
+            Value::Object(sorted.into_iter().map(|(name, value)| (name.clone(), self::document(value))).collect())
+        }
+    }
+}

@@ -1,0 +1,308 @@
+//! Makes calls: from options, environment and files to a client, and from its errors to sentences.
+
+use std::error::Error;
+use std::future::{Future, poll_fn};
+use std::pin::{Pin, pin};
+use std::task::Poll;
+use std::time::Duration;
+
+use aws_smithy_types::timeout::TimeoutConfig;
+
+use super::answer::{self, Times};
+use super::failure::Failure;
+use super::globals::Globals;
+use super::mfa;
+use super::settings;
+use super::value::{Fields, Value};
+use tinsmith_runtime::client::ConstructionError;
+use tinsmith_runtime::client::{Fault, Handle};
+use tinsmith_runtime::config::{Config, ConfigError, ConfigErrors, Environment, Loader, Region, ValidationPolicy};
+use tinsmith_runtime::dynamic::Dynamic;
+use tinsmith_runtime::endpoint::{self, EndpointError};
+use tinsmith_runtime::error::{ProvideErrorMetadata, SdkError, ServiceError};
+use tinsmith_runtime::http::ProxyError;
+use tinsmith_runtime::region::is_host_label;
+use tinsmith_runtime::service::{Operation, Service};
+
+/// A client, and the thread that it runs on.
+pub(crate) struct Caller {
+    handle: Handle,
+    runtime: tokio::runtime::Runtime,
+    url: String,
+    times: Times,
+}
+
+impl Caller {
+    /// A client as options, environment and files say.
+    pub fn new(service: &'static Service, globals: &Globals) -> Result<Self, Failure> {
+        let times = settings::times(globals, service)?;
+        let config = config(globals)?;
+        let url = endpoint_url(service, &config)?;
+        if !globals.verify_ssl && !url.starts_with("http:") {
+            let message = "--no-verify-ssl is not supported. To trust a server of your own, give its certificate with \
+                           --ca-bundle.";
+            return Err(Failure::Param(message.to_owned()));
+        }
+        tracing::debug!(%url, region = config.region().map(Region::as_ref), "the client is configured");
+        Ok(Self { handle: Handle::new(service, config), runtime: runtime()?, url, times })
+    }
+
+    /// Makes one call.
+    pub fn call(&self, operation: &'static Operation, input: &mut Dynamic) -> Result<Fields, Failure> {
+        self.call_until(pin!(interrupted()), operation, input, None)
+    }
+
+    /// Makes one call, unless `stop` is ready before it. A configuration stands in for the client's.
+    pub fn call_until(
+        &self,
+        stop: Pin<&mut dyn Future<Output = ()>>,
+        operation: &'static Operation,
+        input: &mut Dynamic,
+        config: Option<&Config>,
+    ) -> Result<Fields, Failure> {
+        match self.answer_until(stop, operation, input, config)? {
+            Ok(output) => Ok(answer::read(&output, self.times)),
+            Err(error) => Err(self.failure(operation, error)),
+        }
+    }
+
+    /// Makes one call, and leaves it to the caller what its error means.
+    pub fn answer(
+        &self,
+        operation: &'static Operation,
+        input: &mut Dynamic,
+    ) -> Result<Result<Dynamic, SdkError<Fault>>, Failure> {
+        self.answer_until(pin!(interrupted()), operation, input, None)
+    }
+
+    fn answer_until(
+        &self,
+        stop: Pin<&mut dyn Future<Output = ()>>,
+        operation: &'static Operation,
+        input: &mut Dynamic,
+        config: Option<&Config>,
+    ) -> Result<Result<Dynamic, SdkError<Fault>>, Failure> {
+        let mut output = Dynamic::new(operation.output);
+        let done = self.run_until(stop, self.handle.invoke(operation, input, &mut output, config))?;
+        Ok(done.map(|()| output))
+    }
+
+    /// Does nothing for this long.
+    pub fn pause(&self, duration: Duration) -> Result<(), Failure> {
+        self.run_until(pin!(interrupted()), async { tokio::time::sleep(duration).await })
+    }
+
+    /// Runs a future to its end, unless `stop` is ready before it.
+    fn run_until<T>(
+        &self,
+        mut stop: Pin<&mut dyn Future<Output = ()>>,
+        future: impl Future<Output = T>,
+    ) -> Result<T, Failure> {
+        let done = self.runtime.block_on(async {
+            let mut future = pin!(future);
+            poll_fn(|context| match future.as_mut().poll(context) {
+                Poll::Ready(done) => Poll::Ready(Some(done)),
+                Poll::Pending => stop.as_mut().poll(context).map(|()| None),
+            })
+            .await
+        });
+        done.ok_or(Failure::Interrupted)
+    }
+
+    /// The client's configuration.
+    pub fn config(&self) -> &Config {
+        self.handle.config()
+    }
+
+    /// Runs a future to its end.
+    pub fn block_on<T>(&self, future: impl Future<Output = T>) -> T {
+        self.runtime.block_on(future)
+    }
+
+    /// What the error of a call is for the user.
+    pub fn failure(&self, operation: &'static Operation, error: SdkError<Fault>) -> Failure {
+        let url = &self.url;
+        let general = |text: String| Failure::General(text);
+        match error {
+            SdkError::ServiceError(context) => service_failure(operation, &context, self.times),
+            SdkError::DispatchFailure(failure) => {
+                let error = failure.as_connector_error();
+                if let Some(proxy) = error.and_then(|it| causes(it).find(|it| it.is::<ProxyError>())) {
+                    return general(chain(proxy));
+                }
+                let before = error.is_some_and(|it| it.is_before_send());
+                match (failure.is_timeout(), failure.is_io(), before) {
+                    (true, _, true) => general(format!("Connect timeout on endpoint URL: \"{url}\"")),
+                    (true, _, false) => general(format!("Read timeout on endpoint URL: \"{url}\"")),
+                    (_, true, true) => general(format!("Could not connect to the endpoint URL: \"{url}\"")),
+                    (_, true, false) => general(format!(
+                        "Connection was closed before we received a valid response from endpoint URL: \"{url}\"."
+                    )),
+                    _ => general(chain(&SdkError::<Fault>::DispatchFailure(failure))),
+                }
+            }
+            SdkError::ConstructionFailure(failure) => match failure.source().downcast_ref() {
+                Some(ConstructionError::NoCredentials(_)) => no_credentials(),
+                // The provider's own sentence says it all.
+                Some(ConstructionError::Credentials(error)) => general(chain(error.source().unwrap_or(error))),
+                Some(ConstructionError::Endpoint(error)) => no_endpoint(error),
+                _ => general(chain(&SdkError::<Fault>::ConstructionFailure(failure))),
+            },
+            SdkError::ResponseError(context) => {
+                general(format!("Unable to parse response: {}", chain(&SdkError::<Fault>::ResponseError(context))))
+            }
+            other => general(chain(&other)),
+        }
+    }
+}
+
+/// Waits until the user breaks the program off. Where signals cannot be listened to, for ever: the
+/// process then ends by the signal.
+async fn interrupted() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}
+
+/// What runs futures, on this thread.
+pub(crate) fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    runtime.map_err(|error| Failure::General(format!("The runtime does not start: {error}")))
+}
+
+/// The configuration that options, environment and files make.
+pub(crate) fn config(globals: &Globals) -> Result<Config, Failure> {
+    let mut builder = Config::builder();
+    builder.set_region(globals.region.clone().map(Region::new));
+    builder.set_endpoint_url(globals.endpoint_url.clone());
+    if let Some(path) = &globals.ca_bundle {
+        builder = builder.ca_bundle(Environment::of_process().path(path));
+    }
+    if !globals.sign {
+        builder = builder.allow_no_auth();
+    }
+    let timeouts = TimeoutConfig::builder();
+    let timeouts = match globals.connect_timeout {
+        Some(timeout) => timeouts.connect_timeout(timeout),
+        None => timeouts.disable_connect_timeout(),
+    };
+    let timeouts = match globals.read_timeout {
+        Some(timeout) => timeouts.read_timeout(timeout),
+        None => timeouts.disable_read_timeout(),
+    };
+    // The command has checked the input already, and tells more about it.
+    let overrides = builder.timeout_config(timeouts.build()).validation(ValidationPolicy::Off);
+    let mut loader = Loader::new().overrides(overrides).mfa_prompt(mfa::prompt());
+    if let Some(name) = &globals.profile {
+        loader = loader.profile_name(name);
+    }
+    // Where the AWS CLI keeps them too: whoever was asked for a code is not asked each time.
+    if let Some(home) = Environment::of_process().home() {
+        loader = loader.role_directory(home.join(".aws/cli/cache"));
+    }
+    if let Some(chain) = globals.credentials {
+        loader = loader.provider_chain(chain);
+    }
+    loader.load().map_err(|errors| misconfigured(&errors))
+}
+
+fn misconfigured(errors: &ConfigErrors) -> Failure {
+    let sentence = |error: &ConfigError| match error {
+        ConfigError::ProfileNotFound { name, reasons } => {
+            let mut sentence = format!("The config profile ({name}) could not be found");
+            for reason in reasons {
+                sentence.push_str(&format!("\n{reason}"));
+            }
+            sentence
+        }
+        ConfigError::InvalidValue { setting: "max_attempts", value, reason, .. } => {
+            let reason = reason.trim_start_matches("expected").trim_start();
+            format!("Value provided to \"max_attempts\": {value} must be {reason}.")
+        }
+        other => other.to_string(),
+    };
+    Failure::General(errors.iter().map(sentence).collect::<Vec<_>>().join("\n"))
+}
+
+/// The URL that requests go to, for messages.
+pub(crate) fn endpoint_url(service: &'static Service, config: &Config) -> Result<String, Failure> {
+    // It becomes a part of the signature, even where it is none of the URL.
+    if let Some(region) = config.region().filter(|it| !it.as_ref().is_empty() && !is_host_label(it.as_ref())) {
+        return Err(no_endpoint(&EndpointError::InvalidRegion(region.clone())));
+    }
+    let configured = config.endpoint_url_of(service);
+    let global = Region::from_static("aws-global");
+    let region = config.region().or(if configured.is_none() { Some(&global) } else { None });
+    let params =
+        endpoint::Params::configured(region, configured.as_deref(), config.use_fips(), config.use_dual_stack());
+    if config.region().is_none() && (configured.is_some() || !endpoint::is_global(service)) {
+        return Err(no_endpoint(&EndpointError::MissingRegion));
+    }
+    let endpoint = endpoint::resolve(service, &params).map_err(|error| no_endpoint(&error))?;
+    Ok(endpoint.url.join("", "/"))
+}
+
+fn no_endpoint(error: &EndpointError) -> Failure {
+    match error {
+        EndpointError::MissingRegion => Failure::Configuration(
+            "NoRegion",
+            "You must specify a region. You can also configure your region by running \"aws configure\".".to_owned(),
+        ),
+        EndpointError::InvalidRegion(region) => {
+            Failure::General(format!("Provided region_name '{region}' doesn't match a supported format."))
+        }
+        EndpointError::InvalidUrl(error) => Failure::General(format!("Invalid endpoint: {error}")),
+        other => Failure::General(other.to_string()),
+    }
+}
+
+fn no_credentials() -> Failure {
+    let message = "Unable to locate credentials. You can configure credentials by running \"aws login\".";
+    Failure::Configuration("NoCredentials", message.to_owned())
+}
+
+fn service_failure(operation: &'static Operation, context: &ServiceError<Fault>, times: Times) -> Failure {
+    let fault = context.err();
+    let code = fault.code().unwrap_or("Unknown");
+    let message = fault.message().unwrap_or("Unknown");
+    let retries = match fault.retries_exhausted {
+        true => format!(" (reached max retries: {})", fault.attempts.saturating_sub(1)),
+        false => String::new(),
+    };
+    let mut details = Fields::default();
+    details.push("Code", Value::string(code));
+    details.push("Message", Value::string(message));
+    for (name, value) in members(operation, context, times).iter() {
+        if !name.eq_ignore_ascii_case("code") && !name.eq_ignore_ascii_case("message") {
+            details.push(name, value.clone());
+        }
+    }
+    let name = operation.name;
+    Failure::Service {
+        message: format!("An error occurred ({code}) when calling the {name} operation{retries}: {message}"),
+        details,
+    }
+}
+
+/// The members of a modeled error.
+fn members(operation: &'static Operation, context: &ServiceError<Fault>, times: Times) -> Fields {
+    let Some(schema) = context.err().index.and_then(|index| operation.errors.get(index)) else {
+        return Fields::default();
+    };
+    let mut error = Dynamic::new(schema);
+    match operation.service.protocol.parse_error_members(context.raw(), &mut error) {
+        Ok(()) => answer::read(&error, times),
+        // That they cannot be read must not hide the error.
+        Err(_) => Fields::default(),
+    }
+}
+
+/// An error with its causes on one line.
+pub(crate) fn chain(error: &(dyn Error + 'static)) -> String {
+    causes(error).map(ToString::to_string).collect::<Vec<_>>().join(": ")
+}
+
+/// An error and its causes.
+fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
+    std::iter::successors(Some(error), |&error| error.source())
+}

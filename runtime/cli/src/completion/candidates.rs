@@ -1,0 +1,195 @@
+//! Which words fit at a place of the command line: one more walk over the tables.
+
+use super::files::paths;
+use super::regions::REGIONS;
+use crate::arguments::{Opt, Takes};
+use crate::globals::{self, GLOBALS};
+use crate::params::{self, Meaning, Param};
+use crate::{Found, Table, commands, find, help, names, settings};
+use tinsmith_runtime::schema::{Kind, Schema};
+use tinsmith_runtime::service::Operation;
+
+/// A word that fits.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Candidate {
+    /// the word
+    pub text: String,
+    /// what it means, in one line
+    pub about: String,
+}
+
+/// The words that fit in place of `current` behind `before`, which begins behind the program's name.
+pub(super) fn candidates(table: &'static Table, before: &[String], current: &str) -> Vec<Candidate> {
+    let mut place = Place::new(table);
+    before.iter().for_each(|word| place.pass(word));
+    let mut found = place.candidates(current);
+    found.retain(|it| it.text.starts_with(current));
+    found
+}
+
+/// What is known of a command line at a place of it.
+struct Place {
+    table: &'static Table,
+    command: Option<Found>,
+    params: Vec<Param>,
+    /// the options of all commands, then those of the operation or command
+    options: Vec<Opt>,
+    /// the options that were given, by index
+    given: Vec<usize>,
+    /// the option whose value comes next, and whether something else may come instead
+    pending: Option<(usize, bool)>,
+    /// the words behind the command that are neither options nor their values
+    words: Vec<String>,
+}
+
+impl Place {
+    fn new(table: &'static Table) -> Self {
+        let options = globals::table();
+        Self { table, command: None, params: Vec::new(), options, given: Vec::new(), pending: None, words: Vec::new() }
+    }
+
+    /// Goes on behind a word.
+    fn pass(&mut self, word: &str) {
+        if let Some(name) = word.strip_prefix("--") {
+            let (name, attached) = name.split_once('=').map_or((name, false), |(name, _)| (name, true));
+            let index = self.option(name);
+            self.given.extend(index);
+            self.pending = index.filter(|_| !attached).and_then(|index| match self.options[index].takes {
+                Takes::Nothing => None,
+                Takes::One => Some((index, false)),
+                Takes::OneOr(_) | Takes::Many => Some((index, true)),
+            });
+        } else if let Some((index, _)) = self.pending {
+            self.pending = self.pending.filter(|_| self.options[index].takes == Takes::Many);
+        } else if self.command.is_some() {
+            self.words.push(word.to_owned());
+        } else if let Ok(found) = find(self.table, word) {
+            match &found {
+                Found::Operation(operation) => {
+                    self.params = params::params(operation);
+                    self.options.extend(self.params.iter().map(|it| it.option.clone()));
+                }
+                Found::Command(command) => self.options.extend((command.options)()),
+            }
+            self.command = Some(found);
+        }
+    }
+
+    /// The option of this name, or the only one that begins so.
+    fn option(&self, name: &str) -> Option<usize> {
+        let fitting = |it: &&Opt| it.name.starts_with(name);
+        let exact = self.options.iter().position(|it| it.name == name);
+        let only = || self.options.iter().filter(fitting).count() == 1;
+        exact.or_else(|| self.options.iter().position(|it| fitting(&it)).filter(|_| only()))
+    }
+
+    fn candidates(&self, current: &str) -> Vec<Candidate> {
+        if let Some((name, value)) = current.strip_prefix("--").and_then(|it| it.split_once('=')) {
+            let values = self.option(name).map(|index| self.values(index, value)).unwrap_or_default();
+            return texts(values.into_iter().map(|value| format!("--{name}={value}")));
+        }
+        let is_option = current.starts_with('-');
+        if let Some((index, optional)) = self.pending {
+            let values = self.values(index, current);
+            if !optional || !is_option && !values.is_empty() {
+                return texts(values);
+            }
+        }
+        match &self.command {
+            None if is_option => self.globals(),
+            None => self.commands(),
+            Some(Found::Operation(operation)) if is_option => [self.own(operation), self.globals()].concat(),
+            Some(Found::Operation(operation)) if current.is_empty() => self.own(operation),
+            Some(Found::Operation(_)) => texts(["help".to_owned()].into_iter().filter(|_| self.words.is_empty())),
+            Some(Found::Command(command)) => {
+                let words = (command.words)(self.table, &self.words).into_iter();
+                let given = |word: &str| {
+                    word.strip_prefix("--").and_then(|it| self.option(it)).is_some_and(|it| self.given.contains(&it))
+                };
+                let words = texts(words.filter(|word| word.starts_with('-') == is_option && !given(word)));
+                if is_option { [words, self.globals()].concat() } else { words }
+            }
+        }
+    }
+
+    fn commands(&self) -> Vec<Candidate> {
+        let operations = self.table.operations.iter();
+        let operations = operations
+            .map(|it| Candidate { text: names::dashed(it.name), about: help::about_operation(self.table, it) });
+        let others = commands::offered(self.table);
+        let others = others.map(|it| Candidate { text: it.name.to_owned(), about: it.about.to_owned() });
+        let help = Candidate { text: "help".to_owned(), about: "Tell about this program.".to_owned() };
+        operations.chain(others).chain([help]).collect()
+    }
+
+    /// The options of the operation that were not given, those that are required first.
+    fn own(&self, operation: &'static Operation) -> Vec<Candidate> {
+        let given = |index: usize| self.given.contains(&(index + GLOBALS.len()));
+        let open = self.params.iter().enumerate().filter(|(index, it)| !it.hidden && !given(*index));
+        let (first, rest): (Vec<_>, Vec<_>) = open.map(|(_, it)| it).partition(|it| it.required);
+        let candidate = |it: &Param| Candidate {
+            text: format!("--{}", it.option.name),
+            about: help::about_param(self.table, operation, it),
+        };
+        first.into_iter().chain(rest).map(candidate).collect()
+    }
+
+    fn globals(&self) -> Vec<Candidate> {
+        let open = GLOBALS.iter().enumerate().filter(|(index, _)| !self.given.contains(index));
+        open.map(|(_, it)| Candidate { text: format!("--{}", it.name), about: it.about.to_owned() }).collect()
+    }
+
+    /// The values of an option that can be listed.
+    fn values(&self, index: usize, current: &str) -> Vec<String> {
+        let option = &self.options[index];
+        if !option.choices.is_empty() {
+            return option.choices.iter().map(|&it| it.to_owned()).collect();
+        }
+        let meaning = index.checked_sub(GLOBALS.len()).and_then(|index| self.params.get(index)).map(|it| it.meaning);
+        match (meaning, &*option.name) {
+            (None, "profile" | "to-profile") => settings::profiles(),
+            (None, "region") => REGIONS.iter().map(|&it| it.to_owned()).collect(),
+            (None, "ca-bundle") | (Some(Meaning::OutFile), _) => paths(current),
+            (None, _) => Vec::new(),
+            (Some(meaning), _) => {
+                let mut values = self.enum_values(meaning);
+                values.extend(from_files(current, meaning));
+                values
+            }
+        }
+    }
+
+    /// The values that the model names for a member, or for the elements of one.
+    fn enum_values(&self, meaning: Meaning) -> Vec<String> {
+        let (Some(Found::Operation(operation)), Meaning::Member(index)) = (&self.command, meaning) else {
+            return Vec::new();
+        };
+        let schema = operation.input.members().get(index).map(|it| it.target());
+        let element = |schema: &'static Schema| match schema.kind() {
+            Kind::List => schema.members().first().map(|it| it.target()),
+            _ => Some(schema),
+        };
+        match schema.and_then(element).map(Schema::kind) {
+            Some(Kind::Enum(values)) => values.iter().map(|&it| it.to_owned()).collect(),
+            Some(Kind::IntEnum(values)) => values.iter().map(i32::to_string).collect(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// The files that may hold a value. A document comes from one as a rule, so that `file://` is
+/// offered for it before it is begun.
+fn from_files(current: &str, meaning: Meaning) -> Vec<String> {
+    for scheme in ["file://", "fileb://"] {
+        if let Some(path) = current.strip_prefix(scheme) {
+            return paths(path).into_iter().map(|path| format!("{scheme}{path}")).collect();
+        }
+    }
+    let document = matches!(meaning, Meaning::Json | Meaning::Yaml);
+    let begun = !current.is_empty() && "file://".starts_with(current);
+    if document && current.is_empty() || begun { vec!["file://".to_owned()] } else { Vec::new() }
+}
+
+fn texts(texts: impl IntoIterator<Item = String>) -> Vec<Candidate> {
+    texts.into_iter().map(|text| Candidate { text, about: String::new() }).collect()
+}

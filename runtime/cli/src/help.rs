@@ -1,0 +1,223 @@
+//! Help: what a person reads before typing a command, 80 columns wide.
+
+mod describe;
+mod layout;
+mod roff;
+
+use super::answer::{self, Times};
+use super::failure::Called;
+use super::globals::GLOBALS;
+use super::outfile;
+use super::output::json::compact;
+use super::params::{self, Meaning, Param};
+use super::value::Value;
+use super::{Table, commands, names};
+pub(crate) use describe::type_name;
+use describe::{constraints, placeholder};
+pub(crate) use layout::Page;
+use layout::first_sentence;
+pub(crate) use roff::Head;
+use tinsmith_runtime::schema::{Kind, Member};
+use tinsmith_runtime::service::{Operation, Service};
+use tinsmith_runtime::skeleton::Skeleton;
+
+/// The help of the program.
+pub(crate) fn program(table: &'static Table) -> Page {
+    let (program, service) = (table.program, table.service);
+    let mut page = Page::default();
+    page.section("NAME");
+    page.text(1, &format!("{program} - {}", service.title));
+    page.section("SYNOPSIS");
+    page.text(1, &format!("{program} [options] <command> [parameters]"));
+    if let Some(text) = table.docs.shape(service.id) {
+        page.section("DESCRIPTION");
+        page.text(1, text);
+    }
+    page.section("COMMANDS");
+    for operation in table.operations {
+        page.entry(1, &names::dashed(operation.name), &about_operation(table, operation));
+    }
+    let others: Vec<_> = commands::offered(table).collect();
+    if !others.is_empty() {
+        page.section("COMMANDS THAT ARE NO OPERATIONS");
+    }
+    for command in others {
+        page.entry(1, command.name, command.about);
+    }
+    page.item(1, &format!("`{program} <command> help` tells about one of them."));
+    globals(&mut page);
+    page
+}
+
+/// The help of an operation's command.
+pub(crate) fn operation(table: &Table, operation: &'static Operation) -> Page {
+    let text = table.docs.shape(&id(table.service, operation)).unwrap_or_default();
+    command(table, operation, &names::dashed(operation.name), text)
+}
+
+/// The help of a command of this name that takes what the operation takes, and does what the text
+/// says.
+pub(crate) fn command(table: &Table, operation: &'static Operation, name: &str, text: &str) -> Page {
+    let (program, docs) = (table.program, table.docs);
+    let mut params = params::params(operation);
+    params.retain(|param| !param.hidden);
+    let mut page = Page::default();
+    page.section("NAME");
+    page.text(1, &format!("{program} {name} - {}", first_sentence(text)));
+    page.section("SYNOPSIS");
+    page.text(1, &format!("{program} {name}"));
+    for param in &params {
+        page.text(2, &synopsis(operation, param));
+    }
+    page.text(2, "[options]");
+    if !text.is_empty() {
+        page.section("DESCRIPTION");
+        page.text(1, text);
+    }
+    page.section("PARAMETERS");
+    for param in &params {
+        parameter(&mut page, table, operation, param);
+    }
+    page.section("EXAMPLE");
+    page.line(1, &example(table, operation, name));
+    if !operation.errors.is_empty() {
+        page.section("ERRORS");
+        for error in operation.errors {
+            let code = error.query_error_code().unwrap_or(error.name());
+            page.entry(1, code, &docs.shape(error.id()).map(first_sentence).unwrap_or_default());
+        }
+    }
+    globals(&mut page);
+    page
+}
+
+/// A command with what has to be given, for the lines that say how to call it.
+pub(crate) fn called(operation: &'static Operation, name: String) -> Called {
+    let params = params::params(operation).into_iter().filter(|param| param.required);
+    let line = [name.clone()].into_iter().chain(params.map(|param| written(operation, &param))).collect::<Vec<_>>();
+    Called { name, line: line.join(" ") }
+}
+
+/// The shape id of an operation, by which its documentation is found.
+fn id(service: &Service, operation: &Operation) -> String {
+    let namespace = service.id.split('#').next().unwrap_or_default();
+    format!("{namespace}#{}", operation.name)
+}
+
+/// Writes the section that every page of help ends with.
+pub(crate) fn globals(page: &mut Page) {
+    page.section("OPTIONS OF EVERY COMMAND");
+    for global in GLOBALS {
+        let value =
+            if global.choices.is_empty() { " <value>".to_owned() } else { format!(" {}", global.choices.join("|")) };
+        let takes = global.takes != super::arguments::Takes::Nothing;
+        page.item(1, &format!("--{}{}", global.name, if takes { &value } else { "" }));
+        page.text(2, global.about);
+    }
+}
+
+/// The member that an option stands for.
+fn member(operation: &Operation, param: &Param) -> Option<&'static Member> {
+    match param.meaning {
+        Meaning::Member(index) | Meaning::Negated(index) => operation.input.members().get(index),
+        _ => None,
+    }
+}
+
+fn written(operation: &Operation, param: &Param) -> String {
+    let name = &param.option.name;
+    let value = match (param.meaning, member(operation, param)) {
+        (_, Some(member)) => placeholder(member.target()),
+        (Meaning::Skeleton, _) => "[<kind>]".to_owned(),
+        (Meaning::PageSize | Meaning::MaxItems, _) => "<number>".to_owned(),
+        (Meaning::OutFile, _) => "<path>".to_owned(),
+        (Meaning::OutPart, _) => format!("<{}>", param.option.choices.join("|")),
+        _ => "<text>".to_owned(),
+    };
+    if value.is_empty() { format!("--{name}") } else { format!("--{name} {value}") }
+}
+
+fn synopsis(operation: &Operation, param: &Param) -> String {
+    let written = written(operation, param);
+    if param.required { written } else { format!("[{written}]") }
+}
+
+fn parameter(page: &mut Page, table: &Table, operation: &Operation, param: &Param) {
+    page.item(1, &written(operation, param));
+    page.text(2, text(table, operation, param));
+    if let Some(member) = member(operation, param)
+        && let Some(constraints) = constraints(member, param.meaning)
+    {
+        page.text(2, &constraints);
+    }
+}
+
+/// What a parameter is for.
+fn text<'a>(table: &'a Table, operation: &Operation, param: &Param) -> &'a str {
+    match (param.meaning, member(operation, param)) {
+        (Meaning::Negated(_), _) => "The opposite of the option above.",
+        (_, Some(member)) => {
+            let own = table.docs.member(operation.input.id(), member.name());
+            own.or_else(|| table.docs.shape(member.target().id())).unwrap_or_default()
+        }
+        (Meaning::Json, _) => {
+            "The parameters as JSON, as --generate-cli-skeleton prints them: a text, file://PATH, or - for standard \
+             input. Parameters given as options win."
+        }
+        (Meaning::Yaml, _) => "The same as YAML.",
+        (Meaning::StartingToken, _) => "Where to go on: the NextToken of a result that was cut off.",
+        (Meaning::PageSize, _) => "How many results one call gets. It does not change what is shown.",
+        (Meaning::MaxItems, _) => "How many results to show. If there are more, the result has a NextToken.",
+        (Meaning::OutFile, _) => {
+            "The file to write a part of the answer to. What it holds is replaced, and nobody but its owner may read it."
+        }
+        (Meaning::OutPart, _) => "Which part of the answer goes to the file. The output holds none of them.",
+        (Meaning::Skeleton | Meaning::Member(_), _) => {
+            "Print a sample and call nothing: `input` (the default) or `yaml-input`, `output`, or with the parameters \
+             given beside it filled in `filled-input` or `filled-yaml-input`."
+        }
+    }
+}
+
+/// What an operation does, in one sentence.
+pub(crate) fn about_operation(table: &Table, operation: &Operation) -> String {
+    table.docs.shape(&id(table.service, operation)).map(first_sentence).unwrap_or_default()
+}
+
+/// What a parameter is for, in one sentence.
+pub(crate) fn about_param(table: &Table, operation: &Operation, param: &Param) -> String {
+    match (param.meaning, member(operation, param)) {
+        (Meaning::Negated(_), Some(member)) => format!("The opposite of {}.", params::option_name(member)),
+        _ => first_sentence(text(table, operation, param)),
+    }
+}
+
+/// A command line that a service would take: its required parameters with samples.
+fn example(table: &Table, operation: &'static Operation, name: &str) -> String {
+    let sample = answer::read(&Skeleton::new(operation.input, table.docs).sample(), Times::default());
+    let mut line = format!("{} {name}", table.program);
+    for member in operation.input.members().iter().filter(|member| params::is_required(member)) {
+        let option = params::option_name(member);
+        match (sample.get(member.name()), member.target().kind()) {
+            (Some(Value::Boolean(_)), Kind::Boolean) => line.push_str(&format!(" {option}")),
+            (Some(Value::String(text)), _) => line.push_str(&format!(" {option} {}", quoted(text))),
+            (Some(other), _) => line.push_str(&format!(" {option} {}", quoted(&compact(other)))),
+            (None, _) => line.push_str(&format!(" {option} {}", placeholder(member.target()))),
+        }
+    }
+    if let Some(out) = outfile::of(operation) {
+        let part = out.parts.first().unwrap_or(&"");
+        line.push_str(&format!(" --outfile {part} --{} {part}", out.part_option));
+    }
+    line
+}
+
+/// A word as a shell takes it.
+pub(crate) fn quoted(text: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=@+,%".contains(c);
+    if !text.is_empty() && text.chars().all(plain) {
+        text.to_owned()
+    } else {
+        format!("'{}'", text.replace('\'', "'\\''"))
+    }
+}

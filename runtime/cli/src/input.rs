@@ -1,0 +1,337 @@
+//! Puts values into an input, by its schema, and collects every mistake.
+//!
+//! The sentences are those that users of the AWS CLI know, in its order: of each structure what is
+//! missing, what is unknown, then its members as they were given, constraints included. The walk
+//! that reads JSON text straight into a structure cannot serve here, since values also come from
+//! options, shorthand, YAML and files, and options win over the others before anything is checked.
+
+use std::collections::HashMap;
+
+use aws_smithy_types::{Blob, DateTime, Document, Number, base64};
+
+use super::failure::Failure;
+use super::limits;
+use super::output::json::one_line;
+use super::params::is_required;
+use super::value::{Fields, Value};
+use tinsmith_runtime::dynamic::Dynamic;
+use tinsmith_runtime::redact::REDACTED;
+use tinsmith_runtime::schema::{Kind, Member, Schema};
+use tinsmith_runtime::shape::{Slot, Structure};
+use tinsmith_runtime::validate::Constraint;
+use tinsmith_runtime::{timestamp, validate};
+
+/// What filling an input has come upon.
+#[derive(Debug, Default)]
+pub(crate) struct Mistakes {
+    /// the places of the values given, in order
+    places: Vec<Place>,
+    /// the first string that is no base64
+    base64: Option<String>,
+    /// whether there is a way past one of them
+    passable: bool,
+}
+
+/// A place in the input, and what is wrong there.
+#[derive(Debug, Default)]
+struct Place {
+    path: String,
+    sentences: Vec<String>,
+    /// whether the value given is not in its place, so that its limits mean nothing
+    refused: bool,
+}
+
+/// Fills an input. `raw` says that strings for binary members are meant as they are, `complete`
+/// that what is required has to be there.
+pub(crate) fn fill(input: &mut Dynamic, values: &Fields, raw: bool, complete: bool) -> Mistakes {
+    let mut filler = Filler { mistakes: Mistakes::default(), raw, complete };
+    filler.structure(input, values, "", false);
+    filler.mistakes
+}
+
+impl Mistakes {
+    /// Adds the limits that a filled input breaks, each where its place has come.
+    pub fn add_limits(&mut self, input: &Dynamic) {
+        let Err(violations) = validate::validate(input) else { return };
+        let places = self.places.iter().enumerate();
+        let index: HashMap<String, usize> = places.map(|(at, place)| (place.path.clone(), at)).collect();
+        for violation in &violations {
+            let Some(sentence) = limits::sentence(violation) else { continue };
+            let path = violation.path.to_string();
+            let known = index.get(&path).map(|&at| &mut self.places[at]);
+            match known {
+                Some(place) if place.refused => continue,
+                // What is empty against a length breaks most patterns too; once is enough.
+                Some(place) if !place.sentences.is_empty() && is_empty_match(&violation.constraint) => continue,
+                Some(place) => place.sentences.push(sentence),
+                None => self.places.push(Place { path, sentences: vec![sentence], refused: false }),
+            }
+            self.passable |= limits::is_left_to_service(&violation.constraint);
+        }
+    }
+
+    /// The failure that the mistakes are, if there are any.
+    pub fn into_result(self) -> Result<(), Failure> {
+        if let Some(message) = self.base64 {
+            return Err(Failure::General(message));
+        }
+        match self.sentences() {
+            sentences if sentences.is_empty() => Ok(()),
+            mut sentences => {
+                if self.passable {
+                    sentences.push("If the service takes it nonetheless, add --validation off.");
+                }
+                Err(Failure::Param(format!("Parameter validation failed:\n{}", sentences.join("\n"))))
+            }
+        }
+    }
+
+    /// The sentences in order.
+    pub fn sentences(&self) -> Vec<&str> {
+        self.places.iter().flat_map(|place| place.sentences.iter().map(String::as_str)).collect()
+    }
+}
+
+struct Filler {
+    mistakes: Mistakes,
+    raw: bool,
+    complete: bool,
+}
+
+impl Filler {
+    fn tell(&mut self, sentence: String) {
+        if let Some(place) = self.mistakes.places.last_mut() {
+            place.sentences.push(sentence);
+        }
+    }
+
+    fn enter(&mut self, path: &str) {
+        self.mistakes.places.push(Place { path: path.to_owned(), ..Place::default() });
+    }
+
+    /// Tells that a value does not fit its place.
+    fn refuse(&mut self, sentence: String) {
+        if let Some(place) = self.mistakes.places.last_mut() {
+            place.sentences.push(sentence);
+            place.refused = true;
+        }
+    }
+
+    fn structure(&mut self, target: &mut dyn Structure, values: &Fields, path: &str, hidden: bool) {
+        let schema = target.schema();
+        let place = if path.is_empty() { "input" } else { path };
+        self.enter(path);
+        let missing = |member: &&Member| is_required(member) && !values.contains(member.name());
+        for member in schema.members().iter().filter(|member| self.complete && missing(member)).collect::<Vec<_>>() {
+            self.tell(format!("Missing required parameter in {place}: \"{}\"", member.name()));
+        }
+        self.unknown(schema, values, place);
+        for (name, value) in values.iter() {
+            let Some((index, member)) = schema.find_member(name) else { continue };
+            let path = if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
+            if let Some(slot) = target.member_mut(index) {
+                let hidden = hidden || member.is_sensitive();
+                // A null is told below; asking for the slot would make it a blank value.
+                let slot = if *value == Value::Null { None } else { Some(slot.slot()) };
+                self.value(slot, member.target(), value, &path, hidden);
+            }
+        }
+    }
+
+    fn unknown(&mut self, schema: &Schema, values: &Fields, place: &str) {
+        let known: Vec<_> = schema.members().iter().map(|member| member.name()).collect();
+        let allowed = match known[..] {
+            [] => "there is none".to_owned(),
+            _ => format!("must be one of: {}", known.join(", ")),
+        };
+        for (name, _) in values.iter().filter(|(name, _)| !known.contains(name)) {
+            self.tell(format!("Unknown parameter in {place}: \"{name}\", {allowed}"));
+        }
+    }
+
+    fn value(&mut self, slot: Option<Slot<'_>>, schema: &'static Schema, value: &Value, path: &str, hidden: bool) {
+        let (kind, Some(mut slot)) = (schema.kind(), slot) else {
+            self.enter(path);
+            return self.wrong_type(schema, value, path, hidden);
+        };
+        if let (Slot::Structure(target), Value::Object(fields)) = (&mut slot, value) {
+            return self.structure(*target, fields, path, hidden);
+        }
+        self.enter(path);
+        match (slot, value) {
+            (Slot::Union(target), Value::Object(fields)) => self.union(target, fields, path, hidden),
+            (Slot::List(target), Value::List(values)) => self.list(target, schema, values, path, hidden),
+            (Slot::Map(target), Value::Object(fields)) => self.map(target, schema, fields, path, hidden),
+            (Slot::Document(target), value) => *target = document(value),
+            (slot, value) => match self.scalar(slot, kind, value) {
+                Ok(()) => {}
+                Err(Refused::Type) => self.wrong_type(schema, value, path, hidden),
+                Err(Refused::Range) => self.out_of_range(schema, value, path, hidden),
+                Err(Refused::Base64) => {
+                    let shown = if hidden { REDACTED.to_owned() } else { one_line(value) };
+                    self.mistakes.base64.get_or_insert(format!("Invalid base64: {shown}"));
+                }
+            },
+        }
+    }
+
+    fn union(&mut self, target: &mut dyn tinsmith_runtime::shape::Union, values: &Fields, path: &str, hidden: bool) {
+        let schema = target.schema();
+        self.unknown(schema, values, path);
+        if values.len() != 1 {
+            let known: Vec<_> = schema.members().iter().map(|member| member.name()).collect();
+            self.tell(format!(
+                "Invalid number of parameters set for tagged union structure {}. Can only set one of the following \
+                 keys: {}.",
+                schema.name(),
+                known.join(", ")
+            ));
+        }
+        for (name, value) in values.iter() {
+            let Some((index, member)) = schema.find_member(name) else { continue };
+            if let Some(place) = target.set(index) {
+                let hidden = hidden || member.is_sensitive();
+                self.value(Some(place.slot()), member.target(), value, &format!("{path}.{name}"), hidden);
+            }
+        }
+    }
+
+    fn list(
+        &mut self,
+        target: &mut dyn tinsmith_runtime::shape::List,
+        schema: &'static Schema,
+        values: &[Value],
+        path: &str,
+        hidden: bool,
+    ) {
+        let [member] = schema.members() else { return };
+        for (index, value) in values.iter().enumerate() {
+            let place = target.push();
+            if *value == Value::Null && schema.is_sparse() {
+                continue;
+            }
+            let slot = if *value == Value::Null { None } else { Some(place.slot()) };
+            let hidden = hidden || member.is_sensitive();
+            self.value(slot, member.target(), value, &format!("{path}[{index}]"), hidden);
+        }
+    }
+
+    fn map(
+        &mut self,
+        target: &mut dyn tinsmith_runtime::shape::Map,
+        schema: &'static Schema,
+        values: &Fields,
+        path: &str,
+        hidden: bool,
+    ) {
+        let [_, member] = schema.members() else { return };
+        for (key, value) in values.iter() {
+            let place = target.insert(key.to_owned());
+            if *value == Value::Null && schema.is_sparse() {
+                continue;
+            }
+            let slot = if *value == Value::Null { None } else { Some(place.slot()) };
+            let hidden = hidden || member.is_sensitive();
+            self.value(slot, member.target(), value, &format!("{path}[{key:?}]"), hidden);
+        }
+    }
+
+    fn scalar(&self, slot: Slot<'_>, kind: Kind, value: &Value) -> Result<(), Refused> {
+        let put = match (slot, value) {
+            (slot @ (Slot::String(_) | Slot::Enum(_)), Value::String(text)) => slot.put_string(text.clone()),
+            (slot @ Slot::Boolean(_), Value::Boolean(it)) => slot.put_boolean(*it),
+            (Slot::Blob(place), Value::Bytes(bytes)) => {
+                *place = Blob::new(bytes.clone());
+                Ok(())
+            }
+            (Slot::Blob(place), Value::String(text)) => {
+                let decoded = if self.raw { Ok(text.clone().into_bytes()) } else { base64::decode(text) };
+                *place = Blob::new(decoded.map_err(|_| Refused::Base64)?);
+                Ok(())
+            }
+            (Slot::Timestamp(place), value) => {
+                *place = time(value).ok_or(Refused::Type)?;
+                Ok(())
+            }
+            (slot, Value::Integer(number)) if is_number(kind) => {
+                return slot.put_integer(*number).map_err(|_| Refused::Range);
+            }
+            (slot, Value::Digits(digits)) if is_number(kind) => {
+                return slot.put_number(digits).map_err(|_| Refused::Range);
+            }
+            (slot, Value::Double(number)) if matches!(kind, Kind::Float | Kind::Double) => slot.put_double(*number),
+            (slot, Value::Double(number)) if kind == Kind::BigDecimal => slot.put_number(&number.to_string()),
+            _ => return Err(Refused::Type),
+        };
+        put.map_err(|_| Refused::Type)
+    }
+
+    fn wrong_type(&mut self, schema: &Schema, value: &Value, path: &str, hidden: bool) {
+        let shown = if hidden { REDACTED.to_owned() } else { one_line(value) };
+        let (found, wanted) = (value.kind(), super::help::type_name(schema.kind()));
+        self.refuse(format!("Invalid type for parameter {path}, value: {shown}, type: {found}, valid types: {wanted}"));
+    }
+
+    fn out_of_range(&mut self, schema: &Schema, value: &Value, path: &str, hidden: bool) {
+        let shown = if hidden { REDACTED.to_owned() } else { one_line(value) };
+        let wanted = super::help::type_name(schema.kind());
+        self.refuse(format!("Invalid value for parameter {path}, value: {shown}, out of range of its type: {wanted}"));
+    }
+}
+
+/// Whether it is the pattern of an empty string that is broken.
+fn is_empty_match(constraint: &Constraint) -> bool {
+    matches!(constraint, Constraint::Pattern { value: Some(text), .. } if text.is_empty())
+}
+
+enum Refused {
+    Type,
+    Range,
+    Base64,
+}
+
+fn is_number(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Byte
+            | Kind::Short
+            | Kind::Integer
+            | Kind::IntEnum(_)
+            | Kind::Long
+            | Kind::Float
+            | Kind::Double
+            | Kind::BigInteger
+            | Kind::BigDecimal
+    )
+}
+
+fn time(value: &Value) -> Option<DateTime> {
+    match value {
+        Value::Integer(seconds) => Some(DateTime::from_secs(*seconds)),
+        Value::Double(seconds) if seconds.abs() < 1e15 => Some(DateTime::from_secs_f64(*seconds)),
+        Value::String(text) | Value::Timestamp(text) => {
+            let whole = || text.trim().parse().ok().map(DateTime::from_secs);
+            whole().or_else(|| timestamp::read(text))
+        }
+        _ => None,
+    }
+}
+
+fn document(value: &Value) -> Document {
+    match value {
+        Value::Null => Document::Null,
+        Value::Boolean(it) => Document::Bool(*it),
+        Value::Integer(number) => Document::Number(match u64::try_from(*number) {
+            Ok(number) => Number::PosInt(number),
+            Err(_) => Number::NegInt(*number),
+        }),
+        Value::Double(number) => Document::Number(Number::Float(*number)),
+        Value::Digits(digits) => digits.parse().map_or(Document::Null, |it| Document::Number(Number::Float(it))),
+        Value::String(text) | Value::Timestamp(text) => Document::String(text.clone()),
+        Value::Bytes(bytes) => Document::String(base64::encode(bytes)),
+        Value::List(values) => Document::Array(values.iter().map(document).collect()),
+        Value::Object(fields) => {
+            Document::Object(fields.iter().map(|(name, value)| (name.to_owned(), document(value))).collect())
+        }
+    }
+}

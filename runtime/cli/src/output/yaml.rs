@@ -1,0 +1,263 @@
+//! `--output yaml`: block style, fields ordered by name, lists not indented below their field,
+//! lines folded at 80 columns. These are the habits of the YAML library in the AWS CLI.
+
+use super::json;
+use crate::value::Value;
+use crate::yaml::plain as read_plain;
+
+/// The column behind which a line is folded at its next space.
+const WIDTH: usize = 80;
+
+/// A value as one document. A scalar is written as JSON: YAML would need an end mark.
+pub(crate) fn write(value: &Value) -> String {
+    let mut writer = Writer { text: String::new(), column: 0 };
+    match value {
+        Value::List(values) if !values.is_empty() => writer.block(value, 0),
+        Value::Object(fields) if !fields.is_empty() => writer.block(value, 0),
+        scalar => {
+            writer.put(&json::one_line(scalar));
+            writer.put("\n");
+        }
+    }
+    writer.text
+}
+
+struct Writer {
+    text: String,
+    column: usize,
+}
+
+impl Writer {
+    fn put(&mut self, text: &str) {
+        self.text.push_str(text);
+        self.column = match text.rsplit_once('\n') {
+            Some((_, last)) => last.chars().count(),
+            None => self.column + text.chars().count(),
+        };
+    }
+
+    /// Writes a list or object that is not empty, its first line at the place reached and the
+    /// others below it.
+    fn block(&mut self, value: &Value, indent: usize) {
+        let margin = " ".repeat(indent);
+        match value {
+            Value::List(values) => {
+                for (index, value) in values.iter().enumerate() {
+                    if index > 0 {
+                        self.put(&margin);
+                    }
+                    self.put("- ");
+                    if is_block(value) { self.block(value, indent + 2) } else { self.inline(value, indent + 2) }
+                }
+            }
+            Value::Object(fields) => {
+                let mut sorted: Vec<_> = fields.iter().collect();
+                sorted.sort_by_key(|(name, _)| *name);
+                for (index, (name, value)) in sorted.into_iter().enumerate() {
+                    if index > 0 {
+                        self.put(&margin);
+                    }
+                    self.string(name, indent + 2, false);
+                    self.put(":");
+                    let below = if matches!(value, Value::List(_)) { indent } else { indent + 2 };
+                    if is_block(value) {
+                        self.put("\n");
+                        self.put(&" ".repeat(below));
+                        self.block(value, below);
+                    } else {
+                        self.put(" ");
+                        self.inline(value, indent + 2);
+                    }
+                }
+            }
+            scalar => self.inline(scalar, indent),
+        }
+    }
+
+    /// Writes a scalar or what is empty, and ends the line.
+    fn inline(&mut self, value: &Value, indent: usize) {
+        match value {
+            Value::String(text) | Value::Timestamp(text) => self.string(text, indent, true),
+            Value::Double(number) => self.put(&json::double(*number, [".nan", ".inf", "-.inf"])),
+            Value::Bytes(bytes) => self.string(&aws_smithy_types::base64::encode(bytes), indent, true),
+            other => self.put(&json::one_line(other)),
+        }
+        self.put("\n");
+    }
+
+    /// Writes a string in the first style that can hold it: plain, in single, in double quotes.
+    fn string(&mut self, text: &str, indent: usize, fold: bool) {
+        let (leading, trailing) = (text.starts_with([' ', '\n']), text.ends_with([' ', '\n']));
+        if needs_escapes(text) {
+            self.double_quoted(text, indent, fold);
+        } else if text.is_empty() || leading || trailing || text.contains('\n') || !is_plain(text) {
+            self.single_quoted(text, indent, fold);
+        } else {
+            self.folded(text, indent, fold);
+        }
+    }
+
+    /// Writes text that holds no newline, folding it at single spaces.
+    fn folded(&mut self, text: &str, indent: usize, fold: bool) {
+        let mut letters = text.chars().peekable();
+        let mut before = ' ';
+        while let Some(letter) = letters.next() {
+            let single = before != ' ' && letters.peek().is_some_and(|next| *next != ' ');
+            if fold && letter == ' ' && single && self.column > WIDTH {
+                self.new_line(indent);
+            } else {
+                self.put(letter.encode_utf8(&mut [0; 4]));
+            }
+            before = letter;
+        }
+    }
+
+    fn single_quoted(&mut self, text: &str, indent: usize, fold: bool) {
+        self.put("'");
+        let mut lines = text.replace('\'', "''");
+        let mut first = true;
+        while let Some((line, rest)) = lines.split_once('\n').map(|(line, rest)| (line.to_owned(), rest.to_owned())) {
+            self.folded(&line, indent, fold);
+            // A lone newline would be read as a space; the first of several is written twice.
+            self.put(if first || !line.is_empty() { "\n\n" } else { "\n" });
+            if !rest.starts_with('\n') {
+                self.put(&" ".repeat(indent));
+            }
+            lines = rest;
+            first = false;
+        }
+        self.folded(&lines, indent, fold);
+        self.put("'");
+    }
+
+    fn double_quoted(&mut self, text: &str, indent: usize, fold: bool) {
+        self.put("\"");
+        let last = text.chars().count().saturating_sub(1);
+        let mut before = ' ';
+        let mut letters = text.chars().enumerate().peekable();
+        while let Some((index, letter)) = letters.next() {
+            let inner = index > 0 && index < last && before != ' ';
+            if fold && letter == ' ' && inner && self.column > WIDTH {
+                self.new_line(indent);
+                if letters.peek().is_some_and(|(_, next)| *next == ' ') {
+                    self.put("\\");
+                }
+            } else {
+                self.put(&escaped(letter));
+            }
+            before = letter;
+        }
+        self.put("\"");
+    }
+
+    fn new_line(&mut self, indent: usize) {
+        self.put("\n");
+        self.put(&" ".repeat(indent));
+    }
+}
+
+fn is_block(value: &Value) -> bool {
+    match value {
+        Value::List(values) => !values.is_empty(),
+        Value::Object(fields) => !fields.is_empty(),
+        _ => false,
+    }
+}
+
+/// Whether a string holds what only double quotes can: controls, characters beyond the basic
+/// plane, or a newline next to a space.
+fn needs_escapes(text: &str) -> bool {
+    let printable =
+        |c: char| matches!(c, '\n' | ' '..='~' | '\u{a0}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}') && c != '\u{feff}';
+    !text.chars().all(|c| printable(c) && c != '\u{2028}' && c != '\u{2029}')
+        || text.contains(" \n")
+        || text.contains("\n ")
+}
+
+/// Whether a string without newlines and outer spaces can stand without quotes: no indicator of
+/// structure, nothing that would be read as another type.
+fn is_plain(text: &str) -> bool {
+    let mut letters = text.chars();
+    let first = letters.next().unwrap_or(' ');
+    let second_is_space = letters.next().is_none_or(|c| c == ' ');
+    let indicator = "#,[]{}&*!|>'\"%@`".contains(first) || (matches!(first, '-' | '?' | ':') && second_is_space);
+    let structure = text.contains(": ") || text.ends_with(':') || text.contains(" #");
+    let marks = text.starts_with("---") || text.starts_with("...");
+    !(indicator || structure || marks || is_other_type(text))
+}
+
+fn is_other_type(text: &str) -> bool {
+    if matches!(text, "=" | "<<") || !matches!(read_plain(text), Value::String(_)) {
+        return true;
+    }
+    // Other readers take digits with underscores, in base two and with a bare point for numbers.
+    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let (mantissa, exponent) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));
+    let exponent = exponent.strip_prefix(['-', '+']).unwrap_or(exponent);
+    let digits = mantissa.strip_prefix("0b").unwrap_or(mantissa);
+    let starts = match digits.chars().next() {
+        Some('.') => digits.len() > 1,
+        Some('_') => unsigned != text,
+        first => first.is_some_and(|c| c.is_ascii_digit()),
+    };
+    let numeric = |c: char| c.is_ascii_digit() || matches!(c, '_' | '.');
+    starts
+        && digits.matches('.').count() < 2
+        && digits.chars().all(numeric)
+        && !exponent.is_empty()
+        && exponent.chars().all(|c| c.is_ascii_digit())
+}
+
+fn escaped(letter: char) -> String {
+    match letter {
+        '"' | '\\' => format!("\\{letter}"),
+        '\0' => "\\0".to_owned(),
+        '\u{7}' => "\\a".to_owned(),
+        '\u{8}' => "\\b".to_owned(),
+        '\t' => "\\t".to_owned(),
+        '\n' => "\\n".to_owned(),
+        '\u{b}' => "\\v".to_owned(),
+        '\u{c}' => "\\f".to_owned(),
+        '\r' => "\\r".to_owned(),
+        '\u{1b}' => "\\e".to_owned(),
+        '\u{85}' => "\\N".to_owned(),
+        '\u{a0}' => "\\_".to_owned(),
+        '\u{2028}' => "\\L".to_owned(),
+        '\u{2029}' => "\\P".to_owned(),
+        ' '..='~' | '\u{a1}'..='\u{d7ff}' | '\u{e000}'..='\u{fefe}' | '\u{ff00}'..='\u{fffd}' => letter.to_string(),
+        other if u32::from(other) <= 0xff => format!("\\x{:02X}", u32::from(other)),
+        other if u32::from(other) <= 0xffff => format!("\\u{:04X}", u32::from(other)),
+        other => format!("\\U{:08X}", u32::from(other)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json::parse;
+
+    #[test]
+    fn yaml_is_written_as_the_aws_cli_does() {
+        let words = "word ".repeat(30);
+        let folded = format!("a: {}\n  {}end\n", "word ".repeat(16).trim_end(), "word ".repeat(14));
+        for (json, yaml) in [
+            ("null", "null\n".to_owned()),
+            ("\"a\"", "\"a\"\n".to_owned()),
+            ("[]", "[]\n".to_owned()),
+            (r#"{"b": "yes", "a": 1, "c": null}"#, "a: 1\nb: yes\nc: null\n".to_owned()),
+            (r#"{"z": [{"b": [], "a": {}}, ["x", ["y"]]]}"#, "z:\n- a: {}\n  b: []\n- - x\n  - - y\n".to_owned()),
+            (r#"{"m": {"k": ["v"]}}"#, "m:\n  k:\n  - v\n".to_owned()),
+            (r#"["a: b", "a:b", "a #b", "- a", "-a", "", "12", "true", "null", "1e5", "=", "?x", "1_0", "a:"]"#,
+             "- 'a: b'\n- a:b\n- 'a #b'\n- '- a'\n- -a\n- ''\n- '12'\n- 'true'\n- 'null'\n- '1e5'\n- '='\n- ?x\n- '1_0'\n- 'a:'\n".to_owned()),
+            (r#"["2020-01-01", "2026-01-02T03:04:05+00:00", "it's", "\"x\"", " a", "é", "a\tb", "a 😀"]"#,
+             "- '2020-01-01'\n- '2026-01-02T03:04:05+00:00'\n- it's\n- '\"x\"'\n- ' a'\n- é\n- \"a\\tb\"\n- \"a \\U0001F600\"\n".to_owned()),
+            (r#"{"nl": "a\nb\n", "br": "a\n\nb", "sp": "a\n b"}"#,
+             "br: 'a\n\n\n  b'\nnl: 'a\n\n  b\n\n  '\nsp: \"a\\n b\"\n".to_owned()),
+            (&format!("{{\"a\": \"{words}end\"}}"), folded),
+            (r#"{"true": 1.5, "f": 1e20}"#, "f: 1e+20\n'true': 1.5\n".to_owned()),
+        ] {
+            let value = parse(json).expect("the text is JSON");
+            assert_eq!(write(&value), yaml, "{json}");
+        }
+    }
+}

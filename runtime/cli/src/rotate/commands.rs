@@ -1,0 +1,64 @@
+//! The lines to type for what is left to do.
+
+use super::options::Options;
+use crate::Table;
+use crate::globals::Globals;
+use crate::help::quoted;
+
+/// Writes commands of this program with the options that this run has.
+#[derive(Clone)]
+pub(super) struct Commands {
+    program: &'static str,
+    user: Option<String>,
+    profile: Option<String>,
+    /// the other options that say where calls go
+    options: String,
+}
+
+impl Commands {
+    /// As this run is called.
+    pub fn new(table: &Table, globals: &Globals, options: &Options) -> Self {
+        let given = [
+            ("--region", &globals.region),
+            ("--endpoint-url", &globals.endpoint_url),
+            ("--ca-bundle", &globals.ca_bundle),
+        ];
+        let given = given.iter().filter_map(|(name, value)| Some(format!(" {name} {}", quoted(value.as_deref()?))));
+        let (user, profile) = (options.user.clone(), globals.profile.clone());
+        Self { program: table.program, user, profile, options: given.collect() }
+    }
+
+    /// The same with the keys of another profile.
+    pub fn with_profile(&self, profile: &str) -> Self {
+        Self { profile: Some(profile.to_owned()), ..self.clone() }
+    }
+
+    /// Makes a key.
+    pub fn create(&self) -> String {
+        self.line("create-access-key", "")
+    }
+
+    /// Shows the keys.
+    pub fn list(&self) -> String {
+        self.line("list-access-keys", "")
+    }
+
+    /// Removes a key.
+    pub fn delete(&self, id: &str) -> String {
+        self.line("delete-access-key", &format!(" --access-key-id {}", quoted(id)))
+    }
+
+    /// Makes a key one that can be used, or one that cannot.
+    pub fn set_active(&self, id: &str, active: bool) -> String {
+        let status = if active { "Active" } else { "Inactive" };
+        self.line("update-access-key", &format!(" --access-key-id {} --status {status}", quoted(id)))
+    }
+
+    fn line(&self, command: &str, parameters: &str) -> String {
+        let option = |name: &str, value: &Option<String>| {
+            value.as_ref().map(|it| format!(" --{name} {}", quoted(it))).unwrap_or_default()
+        };
+        let (user, profile) = (option("user-name", &self.user), option("profile", &self.profile));
+        format!("{} {command}{user}{parameters}{profile}{}", self.program, self.options)
+    }
+}

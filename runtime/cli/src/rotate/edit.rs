@@ -1,0 +1,193 @@
+//! Puts keys into the text of a credentials file, and leaves every other byte as it is.
+//!
+//! Lines are told apart as [`tinsmith_runtime::profile`] reads them: sections may be indented and stand
+//! several times, a line that is indented deeper than a key goes on with its value, a comment may
+//! stand behind a value.
+
+const ID: &str = "aws_access_key_id";
+const SECRET: &str = "aws_secret_access_key";
+const TOKEN: &str = "aws_session_token";
+
+/// The text with these keys in the profile. A session token of the profile goes: it belongs to the
+/// keys that went.
+pub(super) fn put_keys(text: &str, profile: &str, id: &str, secret: &str) -> String {
+    let mut editor = Editor { profile, id, secret, ..Editor::default() };
+    for line in text.split_inclusive('\n') {
+        editor.line(line);
+    }
+    editor.add_missing(if text.contains("\r\n") { "\r\n" } else { "\n" });
+    editor.lines.concat()
+}
+
+#[derive(Default)]
+struct Editor<'a> {
+    profile: &'a str,
+    id: &'a str,
+    secret: &'a str,
+    /// the lines of the new text, with what ends them
+    lines: Vec<String>,
+    /// whether the lines belong to the profile
+    inside: bool,
+    /// how deep the key is indented that deeper lines go on with, and whether those go
+    key: Option<(usize, bool)>,
+    /// where the profile's first header stands
+    header: Option<usize>,
+    /// how its first key is indented
+    indent: Option<String>,
+    /// where its last id stands
+    id_at: Option<usize>,
+    /// where its last secret stands
+    secret_at: Option<usize>,
+}
+
+impl Editor<'_> {
+    fn line(&mut self, line: &str) {
+        let text = if self.lines.is_empty() { line.strip_prefix('\u{feff}').unwrap_or(line) } else { line };
+        let trimmed = text.trim();
+        let indent = text.len() - text.trim_start().len();
+        match self.key {
+            _ if trimmed.is_empty() || trimmed.starts_with(['#', ';']) => self.lines.push(line.to_owned()),
+            Some((of_key, goes)) if indent > of_key => {
+                if !goes {
+                    self.lines.push(line.to_owned());
+                }
+            }
+            _ => match trimmed.strip_prefix('[') {
+                Some(rest) => self.open(line, rest),
+                None => self.property(line, trimmed, &text[..indent]),
+            },
+        }
+    }
+
+    fn open(&mut self, line: &str, rest: &str) {
+        self.key = None;
+        self.inside = rest.split(']').next().is_some_and(|title| title.trim() == self.profile);
+        if self.inside && self.header.is_none() {
+            self.header = Some(self.lines.len());
+        }
+        self.lines.push(line.to_owned());
+    }
+
+    fn property(&mut self, line: &str, trimmed: &str, indent: &str) {
+        let key = trimmed.split('=').next().unwrap_or_default().trim().to_ascii_lowercase();
+        let is_key = self.inside && [ID, SECRET, TOKEN].contains(&key.as_str());
+        self.key = Some((indent.len(), is_key));
+        if self.inside {
+            self.indent.get_or_insert_with(|| indent.to_owned());
+        }
+        let at = Some(self.lines.len());
+        match key.as_str() {
+            ID if is_key => {
+                self.id_at = at;
+                self.lines.push(with_value(line, self.id));
+            }
+            SECRET if is_key => {
+                self.secret_at = at;
+                self.lines.push(with_value(line, self.secret));
+            }
+            TOKEN if is_key => {}
+            _ => self.lines.push(line.to_owned()),
+        }
+    }
+
+    /// Adds the keys that had no line yet, and the section if there was none.
+    fn add_missing(&mut self, newline: &str) {
+        let indent = self.indent.take().unwrap_or_default();
+        let id = format!("{indent}{ID} = {}{newline}", self.id);
+        let secret = format!("{indent}{SECRET} = {}{newline}", self.secret);
+        match (self.header, self.id_at, self.secret_at) {
+            (_, Some(_), Some(_)) => {}
+            (_, Some(at), None) => self.insert_behind(at, newline, vec![secret]),
+            (_, None, Some(at)) => self.lines.insert(at, id),
+            (Some(at), None, None) => self.insert_behind(at, newline, vec![id, secret]),
+            (None, None, None) => {
+                let header = format!("[{}]{newline}", self.profile);
+                match self.lines.len().checked_sub(1) {
+                    Some(last) => {
+                        let gap = if self.lines[last].trim().is_empty() { String::new() } else { newline.to_owned() };
+                        self.insert_behind(last, newline, vec![gap, header, id, secret]);
+                    }
+                    None => self.lines.extend([header, id, secret]),
+                }
+            }
+        }
+    }
+
+    fn insert_behind(&mut self, at: usize, newline: &str, lines: Vec<String>) {
+        if !self.lines[at].ends_with('\n') {
+            self.lines[at].push_str(newline);
+        }
+        self.lines.splice(at + 1..at + 1, lines);
+    }
+}
+
+/// The line with another value; what stands around the value stays, a comment included.
+fn with_value(line: &str, value: &str) -> String {
+    let Some((key, rest)) = line.split_once('=') else { return line.to_owned() };
+    let (rest, end) = rest.split_at(rest.trim_end_matches(['\r', '\n']).len());
+    let is_space = |byte: u8| byte == b' ' || byte == b'\t';
+    let pairs = rest.bytes().zip(rest.bytes().skip(1));
+    let comment = pairs.into_iter().position(|(space, sign)| is_space(space) && (sign == b'#' || sign == b';'));
+    let (old, comment) = rest.split_at(comment.unwrap_or(rest.len()));
+    let front = &old[..old.len() - old.trim_start().len()];
+    let back = if front.len() == old.len() { "" } else { &old[old.trim_end().len()..] };
+    format!("{key}={front}{value}{back}{comment}{end}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::put_keys;
+
+    #[test]
+    fn keys_are_put_in_their_places_and_nothing_else_changes() {
+        for (what, before, after) in [
+            ("an empty file", "", "[p]\naws_access_key_id = ID\naws_secret_access_key = S+/=\n"),
+            (
+                "a file without the profile and without a newline at its end",
+                "[a]\nx=1",
+                "[a]\nx=1\n\n[p]\naws_access_key_id = ID\naws_secret_access_key = S+/=\n",
+            ),
+            (
+                "a file without the profile and with a blank line at its end",
+                "[a]\n\n",
+                "[a]\n\n[p]\naws_access_key_id = ID\naws_secret_access_key = S+/=\n",
+            ),
+            (
+                "both keys, with comments and other keys, between others",
+                "# mine\n[a]\naws_access_key_id = A\n[ p ] ; ours\n#c\nAWS_Access_Key_Id=old  # since May\nregion = x\n\
+                 \taws_secret = y\naws_secret_access_key =   o=l=d\t\n[b]\naws_secret_access_key = B\n",
+                "# mine\n[a]\naws_access_key_id = A\n[ p ] ; ours\n#c\nAWS_Access_Key_Id=ID  # since May\nregion = x\n\
+                 \taws_secret = y\naws_secret_access_key =   S+/=\t\n[b]\naws_secret_access_key = B\n",
+            ),
+            (
+                "a session token, with a line that goes on with it",
+                "[p]\naws_session_token = t\n  oken\naws_access_key_id = x\n  y\n# c\n  z\naws_secret_access_key = s\n",
+                "[p]\naws_access_key_id = ID\n# c\naws_secret_access_key = S+/=\n",
+            ),
+            (
+                "other lines of Windows, a byte order mark, no key yet",
+                "\u{feff}[p]\r\n  region = x\r\n[b]\r\n",
+                "\u{feff}[p]\r\n  aws_access_key_id = ID\r\n  aws_secret_access_key = S+/=\r\n  region = x\r\n[b]\r\n",
+            ),
+            ("a header at the end", "[p]", "[p]\naws_access_key_id = ID\naws_secret_access_key = S+/=\n"),
+            (
+                "an id without a secret",
+                "[p]\n aws_access_key_id = x",
+                "[p]\n aws_access_key_id = ID\n aws_secret_access_key = S+/=\n",
+            ),
+            (
+                "a secret without an id, and no values",
+                "[p]\naws_secret_access_key = # none\n",
+                "[p]\naws_access_key_id = ID\naws_secret_access_key =S+/= # none\n",
+            ),
+            (
+                "a profile in two sections",
+                "[p]\naws_access_key_id=1\n[q]\n[p]\naws_secret_access_key=2\naws_access_key_id=\n",
+                "[p]\naws_access_key_id=ID\n[q]\n[p]\naws_secret_access_key=S+/=\naws_access_key_id=ID\n",
+            ),
+        ] {
+            assert_eq!(put_keys(before, "p", "ID", "S+/="), after, "{what}");
+            assert_eq!(put_keys(after, "p", "ID", "S+/="), after, "{what}, again");
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! Interrupts as events: a rotation that is broken off has to be taken back, so that no signal may
+//! end the process by itself.
+
+use std::future::{Future, poll_fn};
+use std::io;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use crate::run::complain;
+
+#[cfg(unix)]
+type Signal = tokio::signal::unix::Signal;
+#[cfg(windows)]
+type Signal = tokio::signal::windows::CtrlC;
+
+/// The signals by which users and systems end a program.
+pub(super) struct Interrupts {
+    signals: Vec<Signal>,
+    count: usize,
+}
+
+impl Interrupts {
+    /// Listens from here on. It has to be called where a runtime runs.
+    pub fn listen() -> io::Result<Self> {
+        #[cfg(unix)]
+        let signals = {
+            use tokio::signal::unix::{SignalKind, signal};
+            vec![signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?, signal(SignalKind::hangup())?]
+        };
+        #[cfg(windows)]
+        let signals = vec![tokio::signal::windows::ctrl_c()?];
+        Ok(Self { signals, count: 0 })
+    }
+
+    /// Whether there has been one.
+    pub fn happened(&self) -> bool {
+        self.count > 0
+    }
+
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<()> {
+        for signal in &mut self.signals {
+            if let Poll::Ready(Some(())) = signal.poll_recv(context) {
+                self.count += 1;
+                return Poll::Ready(());
+            }
+        }
+        Poll::Pending
+    }
+
+    /// Waits for an interrupt.
+    pub async fn once(&mut self) {
+        poll_fn(|context| self.poll(context)).await;
+    }
+
+    /// Waits for a second interrupt: what is under way should be waited for, since nobody else
+    /// knows how it ends.
+    pub async fn twice(&mut self, what: &str) {
+        self.once().await;
+        complain(&format!("\nInterrupted. Waiting for the answer to {what}; interrupt again to leave it.\n"));
+        self.once().await;
+    }
+
+    /// Waits for so long, or for an interrupt; whether there was one.
+    pub async fn pause(&mut self, duration: Duration) -> bool {
+        let mut pause = std::pin::pin!(tokio::time::sleep(duration));
+        poll_fn(|context| match self.poll(context) {
+            Poll::Ready(()) => Poll::Ready(true),
+            Poll::Pending => pause.as_mut().poll(context).map(|()| false),
+        })
+        .await
+    }
+}

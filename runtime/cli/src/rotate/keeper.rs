@@ -1,0 +1,279 @@
+//! Keeps the new key in a profile of the shared credentials file.
+//!
+//! The file is never written in place: a new one is written beside it, readable by its owner alone,
+//! and takes its name when it is complete. Who reads the file meets the old one or the new one.
+
+use std::fs::{self, File, Metadata, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use super::edit::put_keys;
+use crate::failure::Failure;
+use crate::files;
+use tinsmith_runtime::config::Environment;
+use tinsmith_runtime::profile::{Profile, ProfileError, Profiles};
+
+/// Keys by which a profile says that its credentials come from elsewhere.
+const ELSEWHERE: [&str; 5] =
+    ["role_arn", "sso_session", "sso_start_url", "credential_process", "web_identity_token_file"];
+
+/// A profile of the shared credentials file.
+pub(super) struct Keeper {
+    /// the profile
+    pub profile: String,
+    /// the file as a person writes it
+    pub shown: String,
+    /// the file, behind links
+    path: PathBuf,
+    /// what the profile holds before, in words
+    pub before: String,
+}
+
+/// How to bring the file back to what it was.
+pub(super) struct Undo {
+    /// what it held and which access it allowed; nothing if it was not there
+    before: Option<(Vec<u8>, Metadata)>,
+    /// what it was made
+    after: Vec<u8>,
+    /// the directories that were made for it, the innermost first
+    made: Vec<PathBuf>,
+}
+
+impl Keeper {
+    /// The profile of the file that the environment names, if the key may go there: the profile has
+    /// no other credentials than the old key, and the file can be replaced.
+    pub fn new(profile: &str, old: &str, overwrite: bool) -> Result<Self, Failure> {
+        let environment = Environment::of_process();
+        let Some(path) = environment.file("AWS_SHARED_CREDENTIALS_FILE", ".aws/credentials") else {
+            let message = "There is no home directory to look for .aws/credentials in. Set HOME, or name the file in \
+                           AWS_SHARED_CREDENTIALS_FILE.";
+            return Err(Failure::General(message.to_owned()));
+        };
+        let config = environment.file("AWS_CONFIG_FILE", ".aws/config");
+        let profiles = load(config.as_deref(), &path)?;
+        let mut keeper = Self {
+            profile: profile.to_owned(),
+            shown: files::shown(&path, &environment),
+            // A link stays a link, and what it leads to is replaced.
+            path: fs::canonicalize(&path).unwrap_or(path),
+            before: String::new(),
+        };
+        keeper.before = match profiles.get(profile).map(|it| held(it, old)) {
+            None => "which is added".to_owned(),
+            Some(Held::Nothing) => "which has no credentials yet".to_owned(),
+            Some(Held::Old) => "in place of the old key".to_owned(),
+            Some(Held::Other(other)) if overwrite => format!("in place of {other}"),
+            Some(Held::Other(other)) => {
+                return Err(Failure::General(format!(
+                    "The profile {profile} has {other}, and not the key to be rotated. Choose another profile, or add \
+                     --overwrite."
+                )));
+            }
+        };
+        // What is no file, such as a device, must not be replaced by one.
+        match fs::metadata(&keeper.path) {
+            Ok(found) if !found.is_file() => Err(keeper.failure("it is no file")),
+            _ => Ok(keeper),
+        }
+    }
+
+    /// Makes sure that a file can be made where this one is to be.
+    pub fn try_out(&self) -> Result<(), Failure> {
+        let missing = self.missing();
+        let directory = missing.last().and_then(|it| it.parent()).unwrap_or(self.directory());
+        let tried = self.new_file(directory).and_then(|(path, _)| fs::remove_file(path));
+        tried.map_err(|error| self.failure(&files::reason(&error)))
+    }
+
+    /// Stores the key, in the file as it is now.
+    pub fn store(&self, id: &str, secret: &str) -> Result<Undo, Failure> {
+        let before = self.read().map_err(|error| self.failure(&files::reason(&error)))?;
+        let text = match &before {
+            Some((bytes, _)) => std::str::from_utf8(bytes).map_err(|_| self.failure("it is not UTF-8"))?,
+            None => "",
+        };
+        let after = put_keys(text, &self.profile, id, secret).into_bytes();
+        let like = before.as_ref().map(|(_, metadata)| metadata);
+        let made = self.missing();
+        match self.make_directory().and_then(|()| self.replace(&after, like, OWNER_ALONE)) {
+            Ok(()) => Ok(Undo { before, after, made }),
+            Err(error) => {
+                remove_empty(&made);
+                Err(self.failure(&files::reason(&error)))
+            }
+        }
+    }
+
+    /// The id and the secret that the profile has in the file.
+    pub fn stored(&self) -> Result<(String, String), Failure> {
+        let profiles = load(None, &self.path)?;
+        let profile = profiles.get(&self.profile);
+        let get = |key: &str| profile.and_then(|it| it.get(key)).map(str::to_owned);
+        get("aws_access_key_id").zip(get("aws_secret_access_key")).ok_or_else(|| self.failure("the key is not in it"))
+    }
+
+    /// Brings the file back to what it was. The error is a sentence.
+    pub fn restore(&self, undo: &Undo) -> Result<(), String> {
+        let now = self.read().map_err(|error| files::reason(&error))?;
+        if now.is_none_or(|(bytes, _)| bytes != undo.after) {
+            return Err("another program has changed it in the meantime".to_owned());
+        }
+        let restored = match &undo.before {
+            Some((bytes, metadata)) => self.replace(bytes, Some(metadata), access(metadata)),
+            None => fs::remove_file(&self.path).inspect(|()| remove_empty(&undo.made)),
+        };
+        restored.map_err(|error| files::reason(&error))
+    }
+
+    /// The file's content and metadata; nothing if it is not there.
+    fn read(&self) -> io::Result<Option<(Vec<u8>, Metadata)>> {
+        match fs::read(&self.path) {
+            Ok(bytes) => Ok(Some((bytes, fs::metadata(&self.path)?))),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Puts a file with these bytes in the place of the file, with the owner of the one before.
+    fn replace(&self, bytes: &[u8], like: Option<&Metadata>, mode: u32) -> io::Result<()> {
+        let (path, mut file) = self.new_file(self.directory())?;
+        let written = (|| {
+            grant(&file, like, mode)?;
+            file.write_all(bytes)?;
+            file.sync_all()?;
+            fs::rename(&path, &self.path)
+        })();
+        match written {
+            // The name too is to outlast a loss of power; where a directory cannot be opened, as on
+            // Windows, it does so by itself.
+            Ok(()) => File::open(self.directory()).and_then(|it| it.sync_all()).or(Ok(())),
+            Err(error) => {
+                // What failed is told; that this cannot be removed either adds nothing.
+                let _ = fs::remove_file(&path);
+                Err(error)
+            }
+        }
+    }
+
+    /// A new, empty file, which its owner alone can read.
+    fn new_file(&self, directory: &Path) -> io::Result<(PathBuf, File)> {
+        let name = self.path.file_name().unwrap_or_default().to_string_lossy();
+        let path = directory.join(format!(".{name}.{:016x}", fastrand::u64(..)));
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, OWNER_ALONE);
+        options.open(&path).map(|file| (path, file))
+    }
+
+    fn directory(&self) -> &Path {
+        self.path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."))
+    }
+
+    /// The directories that have to be made for the file, the innermost first.
+    fn missing(&self) -> Vec<PathBuf> {
+        let ancestors = self.directory().ancestors().filter(|it| !it.as_os_str().is_empty());
+        ancestors.take_while(|it| !it.exists()).map(Path::to_owned).collect()
+    }
+
+    fn make_directory(&self) -> io::Result<()> {
+        let mut builder = fs::DirBuilder::new();
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.recursive(true).create(self.directory())
+    }
+
+    fn failure(&self, reason: &str) -> Failure {
+        Failure::General(format!("The key cannot be stored in {}: {reason}", self.shown))
+    }
+}
+
+/// Removes directories that were made for nothing, as long as nothing is in them.
+fn remove_empty(directories: &[PathBuf]) {
+    for directory in directories {
+        if fs::remove_dir(directory).is_err() {
+            return;
+        }
+    }
+}
+
+/// Reading and writing for the owner, nothing for others.
+const OWNER_ALONE: u32 = 0o600;
+
+/// The access that a file allows.
+#[cfg(unix)]
+fn access(metadata: &Metadata) -> u32 {
+    std::os::unix::fs::PermissionsExt::mode(&metadata.permissions()) & 0o7777
+}
+
+#[cfg(not(unix))]
+fn access(_: &Metadata) -> u32 {
+    OWNER_ALONE
+}
+
+/// Gives a new file the owner of the one before, and allows this access.
+#[cfg(unix)]
+fn grant(file: &File, like: Option<&Metadata>, mode: u32) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
+    if let Some(like) = like {
+        let own = file.metadata()?;
+        if (own.uid(), own.gid()) != (like.uid(), like.gid()) {
+            fchown(file, Some(like.uid()), Some(like.gid()))?;
+        }
+    }
+    file.set_permissions(fs::Permissions::from_mode(mode))
+}
+
+#[cfg(not(unix))]
+fn grant(_: &File, _: Option<&Metadata>, _: u32) -> io::Result<()> {
+    Ok(())
+}
+
+/// What credentials a profile has.
+enum Held {
+    Nothing,
+    Old,
+    Other(String),
+}
+
+fn held(profile: Profile<'_>, old: &str) -> Held {
+    if let Some(key) = ELSEWHERE.iter().find(|key| profile.get(key).is_some()) {
+        return Held::Other(format!("credentials by {key}"));
+    }
+    match profile.get("aws_access_key_id") {
+        Some(id) if id == old => Held::Old,
+        Some(id) => Held::Other(format!("the key {id}")),
+        None if profile.get("aws_secret_access_key").is_some() => Held::Other("a secret key without its id".to_owned()),
+        None => Held::Nothing,
+    }
+}
+
+fn load(config: Option<&Path>, credentials: &Path) -> Result<Profiles, Failure> {
+    Profiles::load(config, Some(credentials))
+        .map_err(|errors| Failure::General(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")))
+}
+
+/// Where the old key is still in use as far as this machine tells: the environment, and profiles
+/// other than the one that gets the new key.
+pub(super) fn holders(old: &str, keeper: Option<&Keeper>) -> Vec<String> {
+    let environment = Environment::of_process();
+    let mut holders = Vec::new();
+    if environment.get("AWS_ACCESS_KEY_ID") == Some(old) {
+        holders.push("the environment variable AWS_ACCESS_KEY_ID".to_owned());
+    }
+    let config = environment.file("AWS_CONFIG_FILE", ".aws/config");
+    let credentials = environment.file("AWS_SHARED_CREDENTIALS_FILE", ".aws/credentials");
+    // What is wrong with the files was told when they were read for the keys that sign.
+    let read = |path: Option<PathBuf>, load: fn(&Path) -> Result<Profiles, Vec<ProfileError>>| {
+        path.map(|path| (files::shown(&path, &environment), load(&path).unwrap_or_default()))
+    };
+    let config = read(config, |path| Profiles::load(Some(path), None));
+    let credentials = read(credentials, |path| Profiles::load(None, Some(path)));
+    for (file, profiles) in config.iter().chain(&credentials) {
+        let has_old = |name: &&str| profiles.get(name).and_then(|it| it.get("aws_access_key_id")) == Some(old);
+        let is_kept = |name: &&str| keeper.is_some_and(|it| it.shown == *file && it.profile == **name);
+        let names = profiles.names().filter(|name| has_old(name) && !is_kept(name));
+        holders.extend(names.map(|name| format!("the profile {name} of {file}")));
+    }
+    holders
+}

@@ -1,0 +1,152 @@
+//! What is told: the result on standard output, in the format of all results.
+
+use std::io::Write;
+use std::time::SystemTime;
+
+use super::options::{DeleteAfter, Options, Store};
+use super::plan::{Plan, shown};
+use super::service::{LastUse, NewKey};
+use crate::failure::Failure;
+use crate::files;
+use crate::globals::Globals;
+use crate::output::Format;
+use crate::output::table::Style;
+use crate::query::Query;
+use crate::settings;
+use crate::value::{Fields, Value};
+
+/// How the result is written.
+pub(super) struct Report<'a> {
+    format: Format,
+    style: Style,
+    query: Option<&'a Query>,
+}
+
+impl<'a> Report<'a> {
+    /// As options, environment and profile say.
+    pub fn new(globals: &'a Globals) -> Result<Self, Failure> {
+        let format = settings::format(globals)?;
+        Ok(Self { format, style: settings::style(globals), query: globals.query.as_ref() })
+    }
+
+    /// Makes sure, while nothing is changed, that a result can be written and, where it is the only
+    /// place for it, shows the secret.
+    pub fn try_out(&self, plan: &Plan, options: &Options) -> Result<(), Failure> {
+        let secret = "s".repeat(40);
+        let stand_in =
+            NewKey { id: "A".repeat(20), secret: secret.clone(), created: plan.old.created.clone(), user: None };
+        let text = self.write(&result(plan, &stand_in, false, None))?;
+        if options.store == Store::StandardOutput && !text.contains(&secret) {
+            return Err(Failure::Param(
+                "The result, as --output and --query have it, does not show NewAccessKey.SecretAccessKey, and --to-stdout \
+                 is the only place where it would be."
+                    .to_owned(),
+            ));
+        }
+        Ok(())
+    }
+
+    /// Prints a value.
+    ///
+    /// That nobody reads it is a failure here: what is printed may be the only copy of a key.
+    pub fn print(&self, value: &Value) -> Result<(), Failure> {
+        let text = self.write(value)?;
+        let mut stdout = std::io::stdout().lock();
+        let written = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
+        written.map_err(|error| Failure::General(format!("The output cannot be written: {}", files::reason(&error))))
+    }
+
+    fn write(&self, value: &Value) -> Result<String, Failure> {
+        let found = match self.query {
+            Some(query) => query.search(value).map_err(Failure::General)?,
+            None => value.clone(),
+        };
+        Ok(self.format.write("RotateAccessKey", &found, self.style))
+    }
+}
+
+/// The result. The secret is in it where standard output is the place for the new key.
+pub(super) fn result(plan: &Plan, new: &NewKey, deleted: bool, next: Option<String>) -> Value {
+    let mut key = Fields::default();
+    key.push("AccessKeyId", Value::string(&new.id));
+    key.push("Status", Value::string("Active"));
+    if plan.keeper.is_none() {
+        key.push("SecretAccessKey", Value::string(&new.secret));
+    }
+    push(&mut key, "CreateDate", new.created.as_ref());
+    let mut fields = Fields::default();
+    push(&mut fields, "UserName", plan.user.as_ref().or(new.user.as_ref()));
+    fields.push("NewAccessKey", Value::Object(key));
+    fields.push("OldAccessKey", old(plan, if deleted { "Deleted" } else { "Inactive" }));
+    if let Some(keeper) = &plan.keeper {
+        fields.push("Profile", Value::string(&keeper.profile));
+        fields.push("CredentialsFile", Value::string(&keeper.shown));
+    }
+    push(&mut fields, "NextCommand", next.as_ref());
+    Value::Object(fields)
+}
+
+/// What would be done.
+pub(super) fn dry_run(plan: &Plan, steps: &[String]) -> Value {
+    let mut fields = Fields::default();
+    fields.push("DryRun", Value::Boolean(true));
+    push(&mut fields, "UserName", plan.user.as_ref());
+    fields.push("OldAccessKey", old(plan, if plan.old.active { "Active" } else { "Inactive" }));
+    fields.push("Steps", Value::List(steps.iter().map(Value::string).collect()));
+    Value::Object(fields)
+}
+
+fn old(plan: &Plan, status: &str) -> Value {
+    let mut key = Fields::default();
+    key.push("AccessKeyId", Value::string(&plan.old.id));
+    key.push("Status", Value::string(status));
+    push(&mut key, "CreateDate", plan.old.created.as_ref());
+    if let Ok(LastUse { date, service, region }) = &plan.last_use {
+        push(&mut key, "LastUsedDate", date.as_ref());
+        push(&mut key, "ServiceName", service.as_ref());
+        push(&mut key, "Region", region.as_ref());
+    }
+    Value::Object(key)
+}
+
+fn push(fields: &mut Fields, name: &str, value: Option<&String>) {
+    if let Some(value) = value {
+        fields.push(name, Value::string(value));
+    }
+}
+
+/// The steps of a rotation, for who wants to know them before.
+pub(super) fn steps(plan: &Plan, options: &Options) -> Vec<String> {
+    let old = &plan.old.id;
+    let place = match &plan.keeper {
+        Some(it) => format!("Store it in the profile {} of {}, {}.", it.profile, it.shown, it.before),
+        None => "Print it with its secret, once the steps below are done.".to_owned(),
+    };
+    let mut steps = vec![
+        format!("Create a second access key {}.", plan.whose()),
+        place,
+        format!("Verify it by signed calls, for up to {}.", options.verify_within),
+    ];
+    steps.push(match plan.old.active {
+        true => format!("Set {old} Inactive."),
+        false => format!("Leave {old} Inactive."),
+    });
+    match options.delete_after {
+        None => steps.push(format!("Print the command that deletes {old}.")),
+        Some(DeleteAfter::Now) => steps.push(format!("Delete {old}.")),
+        Some(DeleteAfter::Unused(age)) => {
+            let due =
+                plan.last_use.as_ref().ok().and_then(|it| it.unused_from(plan.old.created.as_deref(), age.length));
+            steps.push(match due {
+                Some(due) if due <= SystemTime::now() => format!("Delete {old}, which has not been used for {age}."),
+                due => format!("Print the command that deletes {old}{}.", not_before(due)),
+            });
+        }
+    }
+    steps
+}
+
+/// From when on something may be done, as the end of a sentence.
+pub(super) fn not_before(due: Option<SystemTime>) -> String {
+    due.and_then(shown).map(|it| format!(", not before {it}")).unwrap_or_default()
+}

@@ -1,0 +1,144 @@
+//! Takes a rotation back, the last step first, and tells what of it is done and what is left to do.
+//!
+//! No step back is made that could leave the user without a key that works: while the old key may
+//! be out of use, or the profile holds the new one, the new key stays.
+
+use std::time::Duration;
+
+use super::service::{NewKey, Signer, is_not_allowed, is_unknown, is_unknown_key};
+use super::{Rotation, tell};
+use crate::failure::Failure;
+
+/// How long a step back is repeated that may fail because the new key is not known everywhere yet.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// What taking a rotation back comes to.
+#[derive(Default)]
+struct Outcome {
+    /// whether anything had to be taken back
+    any: bool,
+    /// whether the new key has to stay
+    keep: bool,
+    /// what is left to do, a line each
+    left: Vec<String>,
+}
+
+/// Takes back what is done of the rotation.
+pub(super) fn roll_back(rotation: &Rotation<'_>, failure: &Failure) {
+    if matches!(failure, Failure::Interrupted) {
+        // The terminal shows ^C on the line.
+        tell("");
+    }
+    let mut outcome = Outcome::default();
+    let is_changed = rotation.new.is_some() || rotation.deactivated || rotation.undo.is_some();
+    if is_changed || rotation.is_lost(failure) {
+        tell("Taking it back:");
+    }
+    reactivate(rotation, &mut outcome);
+    restore(rotation, &mut outcome);
+    match &rotation.new {
+        Some(new) => delete(rotation, new, &mut outcome),
+        None if rotation.is_lost(failure) => look_for_key(rotation, &mut outcome),
+        None => {}
+    }
+    match &outcome {
+        Outcome { any: false, left, .. } if left.is_empty() => tell("Nothing was changed."),
+        Outcome { left, .. } if left.is_empty() => {
+            tell(&format!("Nothing is left to do: {} is as it was.", rotation.plan.old.id));
+        }
+        Outcome { left, .. } => {
+            tell("Left to do:");
+            left.iter().for_each(|line| tell(&format!("  {line}")));
+        }
+    }
+}
+
+/// Sets the old key Active again.
+fn reactivate(rotation: &Rotation<'_>, outcome: &mut Outcome) {
+    if !rotation.deactivated {
+        return;
+    }
+    outcome.any = true;
+    let (service, plan) = (rotation.service, rotation.plan);
+    let signer = if plan.is_own { Signer::New } else { Signer::Caller };
+    let set = || service.set_active(&plan.old.id, true, signer);
+    let Err(error) = service.patiently(PATIENCE, is_unknown_key, set) else {
+        tell(&format!("  Set {} Active again.", plan.old.id));
+        return;
+    };
+    tell(&format!("  Could not set {} Active again: {}", plan.old.id, error.sentence()));
+    outcome.keep = true;
+    outcome.left.push(rotation.later.set_active(&plan.old.id, true));
+    let Some(new) = &rotation.new else { return };
+    // It may be the only key that works, and only standard output is a place for its secret.
+    if plan.keeper.is_none() && rotation.report.print(&rotation.result(false)).is_ok() {
+        tell(&format!("  Printed {}, which stays.", new.id));
+    } else {
+        tell(&format!("  Left {} as it is, so that there is a key that works.", new.id));
+    }
+    outcome.left.push(rotation.later.delete(&new.id));
+}
+
+/// Brings the credentials file back to what it was.
+fn restore(rotation: &Rotation<'_>, outcome: &mut Outcome) {
+    let (Some(keeper), Some(undo), false) = (&rotation.plan.keeper, &rotation.undo, outcome.keep) else { return };
+    outcome.any = true;
+    match keeper.restore(undo) {
+        Ok(()) => tell(&format!("  Restored {}.", keeper.shown)),
+        Err(reason) => {
+            tell(&format!("  Could not restore {}: {reason}", keeper.shown));
+            outcome.keep = true;
+            outcome.left.push(format!("Put other keys into the profile {} of {}.", keeper.profile, keeper.shown));
+            if let Some(new) = &rotation.new {
+                tell(&format!("  Left {}, which the profile {} has, as it is.", new.id, keeper.profile));
+                outcome.left.push(rotation.commands.delete(&new.id));
+            }
+        }
+    }
+}
+
+/// Deletes the new key.
+fn delete(rotation: &Rotation<'_>, new: &NewKey, outcome: &mut Outcome) {
+    if outcome.keep {
+        return;
+    }
+    outcome.any = true;
+    // The old key, back in use, may not be known as such everywhere yet.
+    let signer = if rotation.plan.is_own && rotation.deactivated { Signer::New } else { Signer::Caller };
+    let delete = || rotation.service.delete(&new.id, signer);
+    match rotation.service.patiently(PATIENCE, is_unknown, delete) {
+        Ok(()) => tell(&format!("  Deleted {}.", new.id)),
+        Err(error) => {
+            tell(&format!("  Could not delete {}: {}", new.id, error.sentence()));
+            outcome.left.push(rotation.commands.delete(&new.id));
+        }
+    }
+}
+
+/// Looks for a key whose making was not answered. Nobody knows its secret, and it is not certain
+/// that it comes from here, so that it is told and not deleted.
+fn look_for_key(rotation: &Rotation<'_>, outcome: &mut Outcome) {
+    outcome.any = true;
+    match rotation.service.list() {
+        Ok(keys) => match keys.iter().find(|it| it.id != rotation.plan.old.id) {
+            None => tell("  No second key is there."),
+            Some(key) => {
+                tell(&format!("  The key {} is there, which was not there before. Its secret is lost.", key.id));
+                outcome.left.push("Unless somebody else has made that key, delete it:".to_owned());
+                outcome.left.push(rotation.commands.delete(&key.id));
+            }
+        },
+        Err(error) => {
+            tell(&format!("  Could not see whether there is a second key now: {}", error.sentence()));
+            outcome.left.push("See whether there is a second key, and delete it:".to_owned());
+            outcome.left.push(rotation.commands.list());
+        }
+    }
+}
+
+impl Rotation<'_> {
+    /// Whether there may be a new key of which no answer has told.
+    fn is_lost(&self, failure: &Failure) -> bool {
+        self.new.is_none() && !is_not_allowed(failure) && !is_unknown(failure)
+    }
+}

@@ -1,0 +1,355 @@
+//! One command, from arguments to output: read, check, sample or call, write.
+
+use std::io::Write;
+
+use super::Table;
+use super::arguments::{self, Opt, Read, Takes};
+use super::call::Caller;
+use super::failure::{Called, Failure};
+use super::globals::{GLOBALS, Globals};
+use super::input::{self, Mistakes};
+use super::outfile::{self, OutFile};
+use super::output::Format;
+use super::paginate::{Merger, Wish};
+use super::params::{self, Meaning, Param};
+use super::progress::Progress;
+use super::value::{Fields, Value};
+use super::{document, help, hints, names, settings, suggest, unpack, wait};
+use tinsmith_runtime::dynamic::Dynamic;
+use tinsmith_runtime::schema::waiters::Waiter;
+use tinsmith_runtime::service::Operation;
+use tinsmith_runtime::shape::Structure;
+use tinsmith_runtime::validate::ValidationPolicy;
+
+/// A command with its options read.
+struct Command<'a> {
+    table: &'static Table,
+    globals: &'a Globals,
+    operation: &'static Operation,
+    /// the waiter that polls the operation, unless it is to be called once
+    waiter: Option<&'static Waiter>,
+    params: Vec<Param>,
+    read: Read,
+}
+
+/// Runs the command of an operation, or of a waiter that polls it; `rest` is what its name and the
+/// options of all commands leave of the arguments.
+pub(crate) fn run(
+    table: &'static Table,
+    globals: &Globals,
+    operation: &'static Operation,
+    waiter: Option<&'static Waiter>,
+    rest: &[String],
+) -> Result<(), Failure> {
+    let params = params::params(operation);
+    let options: Vec<Opt> = params.iter().map(|param| param.option.clone()).collect();
+    let wrong = |message| Failure::Usage(message, Some(called(operation, waiter)));
+    if let [only] = rest
+        && only == "help"
+    {
+        return print(&help::operation(table, operation).plain());
+    }
+    let read = arguments::read(&options, rest).map_err(wrong)?;
+    let command = Command { table, globals, operation, waiter, params, read };
+    command.log();
+    let unknown = command.unknown();
+    command.check_required(unknown.as_deref())?;
+    if let Some(unknown) = unknown {
+        return Err(Failure::Unknown(unknown, Some(called(operation, waiter))));
+    }
+    command.run()
+}
+
+/// The command, for the lines that say how to call it.
+fn called(operation: &'static Operation, waiter: Option<&'static Waiter>) -> Called {
+    help::called(operation, waiter.map_or_else(|| names::dashed(operation.name), wait::name))
+}
+
+impl Command<'_> {
+    /// The values of the last option of this meaning.
+    fn given(&self, meaning: Meaning) -> Option<&[String]> {
+        let mut options = self.read.options.iter().rev();
+        options.find(|(index, _)| self.params[*index].meaning == meaning).map(|(_, values)| values.as_slice())
+    }
+
+    /// The value of the last option of this meaning.
+    fn text(&self, meaning: Meaning) -> Option<&str> {
+        self.given(meaning)?.first().map(String::as_str)
+    }
+
+    /// Logs what is run, without the values of options, which may be secret.
+    fn log(&self) {
+        let options: Vec<_> = self.read.options.iter().map(|(index, _)| &*self.params[*index].option.name).collect();
+        tracing::debug!(program = self.table.program, operation = self.operation.name, ?options, "the command is read");
+    }
+
+    /// What nobody knows of the arguments, and the options that may be meant.
+    fn unknown(&self) -> Option<String> {
+        let unknown: Vec<_> = self.read.rest.iter().chain(&self.read.positional).map(String::as_str).collect();
+        if unknown.is_empty() {
+            return None;
+        }
+        let own = self.params.iter().filter(|param| !param.hidden).map(|param| &*param.option.name);
+        Some(suggest::unknown(&unknown, own.chain(GLOBALS.iter().map(|it| it.name))))
+    }
+
+    /// Options that must be given, unless the input comes from elsewhere or a sample of it is
+    /// wanted. An option that nobody knows may be one of them, mistyped.
+    fn check_required(&self, unknown: Option<&str>) -> Result<(), Failure> {
+        let sample = self.text(Meaning::Skeleton).is_some_and(|kind| kind != "output");
+        if sample || self.text(Meaning::Json).is_some() || self.text(Meaning::Yaml).is_some() {
+            return Ok(());
+        }
+        let missing: Vec<_> = self
+            .params
+            .iter()
+            // A flag that is missing is told of with the values.
+            .filter(|param| param.required && param.option.takes != Takes::Nothing)
+            .filter(|param| self.given(param.meaning).is_none())
+            .map(|param| format!("--{}", param.option.name))
+            .collect();
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let mut message = format!("the following arguments are required: {}", missing.join(", "));
+        if let Some(unknown) = unknown {
+            message.push_str(&format!("\n\nUnknown options: {unknown}"));
+        }
+        Err(Failure::Usage(message, Some(called(self.operation, self.waiter))))
+    }
+
+    fn run(&self) -> Result<(), Failure> {
+        let wish = self.wish()?;
+        let mut values = self.values()?;
+        self.merge_document(&mut values)?;
+        match self.text(Meaning::Skeleton) {
+            Some("output") => {
+                self.fill(&values)?;
+                self.show(&Value::Object(document::sample_output(self.table, self.operation)), None)
+            }
+            Some(kind) => {
+                // A sample is the same whatever is given beside it, as scripts expect, unless it is
+                // said that it is to be filled in.
+                let mut given = Dynamic::new(self.operation.input);
+                if kind.starts_with("filled-") {
+                    self.fill_partly(&mut given, &values)?;
+                }
+                print(&document::sample(self.table, self.operation, &given, kind.ends_with("yaml-input")))
+            }
+            None => match self.waiter {
+                Some(waiter) => {
+                    let caller = Caller::new(self.table.service, self.globals)?;
+                    wait::wait(&caller, self.operation, waiter, &mut self.fill(&values)?)
+                }
+                None => self.call(&values, wish),
+            },
+        }
+    }
+
+    /// What is asked of the pages; none where only one call is to be made.
+    fn wish(&self) -> Result<Option<Wish>, Failure> {
+        let Some(pages) = params::pages(self.operation) else { return Ok(None) };
+        let native = |name: &str| {
+            let index = self.operation.input.find_member(name).map(|(index, _)| index);
+            index.is_some_and(|index| self.given(Meaning::Member(index)).is_some())
+        };
+        let manual = native(pages.input_token) || pages.page_size.is_some_and(native);
+        let max_items = self.number(Meaning::MaxItems, "--max-items")?;
+        if !self.globals.paginate || manual {
+            let shadowed = self.shadowed("max-items").is_some();
+            let used = [("--starting-token", Meaning::StartingToken), ("--page-size", Meaning::PageSize)];
+            let mut used: Vec<_> =
+                used.iter().filter(|(_, it)| self.given(*it).is_some()).map(|(name, _)| *name).collect();
+            if max_items.is_some() && !shadowed {
+                used.push("--max-items");
+            }
+            if !used.is_empty() {
+                let used = used.join(", ");
+                return Err(Failure::Param(format!(
+                    "Cannot specify --no-paginate along with pagination arguments: {used}"
+                )));
+            }
+            return Ok(None);
+        }
+        self.number(Meaning::PageSize, "--page-size")?;
+        if max_items.is_some_and(|most| most <= 0) {
+            complain("warning: Non-positive values for --max-items may result in undefined behavior.\n");
+        }
+        let starting_token = self.text(Meaning::StartingToken).map(str::to_owned);
+        Ok(Some(Wish { starting_token, max_items }))
+    }
+
+    fn number(&self, meaning: Meaning, option: &str) -> Result<Option<i64>, Failure> {
+        let Some(text) = self.text(meaning) else { return Ok(None) };
+        text.trim().parse().map(Some).map_err(|_| {
+            let message = format!("argument {option}: invalid int value: '{text}'");
+            Failure::Usage(message, Some(called(self.operation, self.waiter)))
+        })
+    }
+
+    /// The member whose name an option of pages takes.
+    fn shadowed(&self, option: &str) -> Option<&'static str> {
+        let mut members = self.operation.input.members().iter().map(|member| member.name());
+        members.find(|name| names::dashed(name) == option)
+    }
+
+    /// The members that options give, in model order.
+    fn values(&self) -> Result<Fields, Failure> {
+        let mut values = Fields::default();
+        for (index, member) in self.operation.input.members().iter().enumerate() {
+            let given = |it: &Param| matches!(it.meaning, Meaning::Member(at) | Meaning::Negated(at) if at == index);
+            let last = self.read.options.iter().rev().find(|(param, _)| given(&self.params[*param]));
+            let Some((param, arguments)) = last else { continue };
+            let param = &self.params[*param];
+            let value = match (param.option.takes, param.meaning) {
+                (Takes::Nothing, meaning) => Value::Boolean(matches!(meaning, Meaning::Member(_))),
+                _ => unpack::unpack(&format!("--{}", param.option.name), member, arguments)?,
+            };
+            values.push(member.name(), value);
+        }
+        // Without pages the options of pages stand for the members of their names.
+        if !self.globals.paginate
+            && let (Some(name), Some(most)) =
+                (self.shadowed("max-items"), self.number(Meaning::MaxItems, "--max-items")?)
+            && params::pages(self.operation).is_some()
+        {
+            values.set(name, Value::Integer(most));
+        }
+        Ok(values)
+    }
+
+    /// Adds the members of `--cli-input-json` or `--cli-input-yaml` that no option gives.
+    fn merge_document(&self, values: &mut Fields) -> Result<(), Failure> {
+        let document = match (self.text(Meaning::Json), self.text(Meaning::Yaml)) {
+            (None, None) => return Ok(()),
+            (Some(_), Some(_)) => {
+                return Err(Failure::Param("Only one --cli-input- parameter may be specified.".to_owned()));
+            }
+            (Some(text), None) => document::read_json(text)?,
+            (None, Some(text)) => document::read_yaml(text)?,
+        };
+        for (name, value) in document.iter().filter(|(name, _)| !values.contains(name)).collect::<Vec<_>>() {
+            values.push(name, value.clone());
+        }
+        Ok(())
+    }
+
+    /// The input of these values, checked.
+    fn fill(&self, values: &Fields) -> Result<Dynamic, Failure> {
+        let mut input = Dynamic::new(self.operation.input);
+        let raw = settings::is_raw_binary(self.globals);
+        let mut mistakes = input::fill(&mut input, values, raw, true);
+        let policy = settings::validation(self.globals)?;
+        if policy == ValidationPolicy::Enforce {
+            mistakes.add_limits(&input);
+        }
+        mistakes.into_result()?;
+        if policy == ValidationPolicy::Warn {
+            let mut limits = Mistakes::default();
+            limits.add_limits(&input);
+            limits.sentences().iter().for_each(|sentence| complain(&format!("warning: {sentence}\n")));
+        }
+        Ok(input)
+    }
+
+    /// Fills in what is given of an input that need not be complete.
+    fn fill_partly(&self, input: &mut Dynamic, values: &Fields) -> Result<(), Failure> {
+        input::fill(input, values, settings::is_raw_binary(self.globals), false).into_result()
+    }
+
+    fn call(&self, values: &Fields, wish: Option<Wish>) -> Result<(), Failure> {
+        let format = settings::format(self.globals)?;
+        let caller = Caller::new(self.table.service, self.globals)?;
+        let pages = params::pages(self.operation);
+        let manual = |name: &str| values.contains(name);
+        let merged =
+            pages.zip(wish).filter(|(pages, _)| !manual(pages.input_token) && !pages.page_size.is_some_and(manual));
+        let Some((pages, wish)) = merged else {
+            let mut input = self.fill(values)?;
+            let file = self.out_file()?;
+            let answer = caller.call(self.operation, &mut input);
+            let mut answer = answer.map_err(|failure| failure.with_hint(&hints::mistyped(&input)))?;
+            if let Some(file) = file {
+                file.save(&mut answer)?;
+            }
+            return self.show(&Value::Object(answer), None);
+        };
+        let mut values = values.clone();
+        if let (Some(size), Some(name)) = (self.number(Meaning::PageSize, "--page-size")?, pages.page_size) {
+            values.set(name, Value::Integer(size));
+        }
+        let mut input = self.fill(&values)?;
+        let mut merger = Merger::new(pages, self.operation.output, &wish)?;
+        let mut progress = Progress::new(self.globals, format);
+        loop {
+            if let Some(token) = merger.token() {
+                go_on_at(&mut input, pages.input_token, token)?;
+            }
+            let page = caller.call(self.operation, &mut input);
+            let page = page.map_err(|failure| failure.with_hint(&hints::mistyped(&input)))?;
+            if format == Format::YamlStream {
+                self.show(&Value::Object(page.clone()), None)?;
+            }
+            let more = merger.add(page)?;
+            progress.page(merger.seen());
+            if !more {
+                break;
+            }
+        }
+        drop(progress);
+        let (result, next) = merger.finish();
+        if format == Format::YamlStream { Ok(()) } else { self.show(&Value::Object(result), next) }
+    }
+
+    /// The file that a part of the answer is to go to.
+    fn out_file(&self) -> Result<Option<OutFile>, Failure> {
+        match (outfile::of(self.operation), self.text(Meaning::OutFile), self.text(Meaning::OutPart)) {
+            (Some(out), Some(path), Some(part)) => OutFile::open(out, path, part).map(Some),
+            _ => Ok(None),
+        }
+    }
+
+    /// Prints a result, and the token that goes on behind it.
+    fn show(&self, result: &Value, next: Option<String>) -> Result<(), Failure> {
+        let format = settings::format(self.globals)?;
+        let token = next.map(Value::String);
+        // A query can ask for the token; without one, text has it on a line of its own.
+        let below = format == Format::Text && self.globals.query.is_none();
+        let mut result = result.clone();
+        if let (Value::Object(fields), Some(token), true) = (&mut result, &token, !below) {
+            fields.push("NextToken", token.clone());
+        }
+        if let Some(query) = &self.globals.query {
+            result = query.search(&result).map_err(Failure::General)?;
+        }
+        let mut text = format.write(self.operation.name, &result, settings::style(self.globals));
+        if let (Some(token), true) = (&token, below) {
+            text.push_str(&format!("NEXTTOKEN\t{}\n", token.as_str().unwrap_or_default()));
+        }
+        print(&text)
+    }
+}
+
+/// Sets the token of the page to ask for.
+fn go_on_at(input: &mut Dynamic, name: &str, token: &str) -> Result<(), Failure> {
+    let Some((index, _)) = input.schema().find_member(name) else { return Ok(()) };
+    let Some(place) = input.member_mut(index) else { return Ok(()) };
+    let done = place.slot().put_string(token.to_owned());
+    done.map_err(|_| Failure::General(format!("The service's {name} takes no text")))
+}
+
+/// Prints to standard output. That nobody reads it is no failure.
+pub(crate) fn print(text: &str) -> Result<(), Failure> {
+    let mut stdout = std::io::stdout().lock();
+    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Failure::General(format!("The output cannot be written: {}", super::files::reason(&error))))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Writes to standard error. Where that cannot be written to, nobody is left to be told.
+pub(crate) fn complain(text: &str) {
+    let _ = std::io::stderr().write_all(text.as_bytes());
+}

@@ -1,0 +1,117 @@
+//! What environment and profile say about the program itself: how it writes, how it takes
+//! binaries.
+
+use std::io::IsTerminal;
+
+use terminal_size::{Height, Width, terminal_size_of};
+
+use super::answer::Times;
+use super::failure::{ErrorFormat, Failure};
+use super::globals::Globals;
+use super::output::Format;
+use super::output::table::Style;
+use super::run::complain;
+use tinsmith_runtime::config::{Environment, ValidationPolicy, validation_policy};
+use tinsmith_runtime::profile::Profiles;
+use tinsmith_runtime::schema::TimestampFormat;
+use tinsmith_runtime::service::Service;
+
+/// How results are written: by the option, the environment, the profile, else as JSON.
+pub(crate) fn format(globals: &Globals) -> Result<Format, Failure> {
+    if let Some(format) = globals.output {
+        return Ok(format);
+    }
+    let name = std::env::var("AWS_DEFAULT_OUTPUT").ok().filter(|it| !it.is_empty());
+    match name.or_else(|| in_profile(globals.profile.as_deref(), "output")) {
+        None => Ok(Format::Json),
+        Some(name) => Format::named(&name).ok_or_else(|| Failure::General(format!("Unknown output type: {name}"))),
+    }
+}
+
+/// Whether strings for binary members are meant as they are, and not as base64.
+pub(crate) fn is_raw_binary(globals: &Globals) -> bool {
+    let in_profile =
+        || in_profile(globals.profile.as_deref(), "cli_binary_format").is_some_and(|it| it == "raw-in-base64-out");
+    globals.raw_binary.unwrap_or_else(in_profile)
+}
+
+/// How times of answers are shown: as `cli_timestamp_format` of the profile says.
+pub(crate) fn times(globals: &Globals, service: &Service) -> Result<Times, Failure> {
+    match in_profile(globals.profile.as_deref(), "cli_timestamp_format").as_deref() {
+        None | Some("iso8601") => Ok(Times::Iso8601),
+        // The formats in which protocols write times where the model names none.
+        Some("wire") if service.protocol.id().contains("Json") => Ok(Times::Wire(TimestampFormat::EpochSeconds)),
+        Some("wire") => Ok(Times::Wire(TimestampFormat::DateTime)),
+        Some(other) => Err(Failure::Configuration(
+            "Configuration",
+            format!("Unknown cli_timestamp_format value: {other}, valid values are \"wire\" or \"iso8601\""),
+        )),
+    }
+}
+
+/// How errors are written where no option says it: by the environment, the profile, else enhanced.
+pub(crate) fn error_format(profile: Option<&str>) -> ErrorFormat {
+    let name = std::env::var("AWS_CLI_ERROR_FORMAT").ok().filter(|it| !it.is_empty());
+    let Some(name) = name.or_else(|| in_profile(profile, "cli_error_format")) else { return ErrorFormat::default() };
+    ErrorFormat::named(&name.to_ascii_lowercase()).unwrap_or_else(|| {
+        complain(&format!("Invalid cli_error_format: '{name}'. Using 'enhanced' format.\n"));
+        ErrorFormat::default()
+    })
+}
+
+/// What happens to inputs that break limits: what the option says, the environment, the profile, else
+/// they are refused.
+pub(crate) fn validation(globals: &Globals) -> Result<ValidationPolicy, Failure> {
+    if let Some(policy) = globals.validation {
+        return Ok(policy);
+    }
+    let environment = Environment::of_process();
+    let profiles = load(&environment).unwrap_or_default();
+    let profile = profiles.get(profile_name(globals.profile.as_deref(), &environment));
+    let found = validation_policy(&environment, profile);
+    found.map(Option::unwrap_or_default).map_err(|error| Failure::Configuration("Configuration", error.to_string()))
+}
+
+/// A key of the profile. What is wrong with the files is told when a call is made.
+fn in_profile(profile: Option<&str>, key: &str) -> Option<String> {
+    let environment = Environment::of_process();
+    let profiles = load(&environment)?;
+    profiles.get(profile_name(profile, &environment))?.get(key).map(str::to_owned)
+}
+
+fn profile_name<'a>(profile: Option<&'a str>, environment: &'a Environment) -> &'a str {
+    let from_environment = || ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"].iter().find_map(|it| environment.get(it));
+    profile.or_else(from_environment).unwrap_or("default")
+}
+
+/// The names of all profiles.
+pub(crate) fn profiles() -> Vec<String> {
+    let profiles = load(&Environment::of_process());
+    profiles.map(|it| it.names().map(str::to_owned).collect()).unwrap_or_default()
+}
+
+fn load(environment: &Environment) -> Option<Profiles> {
+    let config = environment.file("AWS_CONFIG_FILE", ".aws/config");
+    let credentials = environment.file("AWS_SHARED_CREDENTIALS_FILE", ".aws/credentials");
+    Profiles::load(config.as_deref(), credentials.as_deref()).ok()
+}
+
+/// How a table looks on standard output.
+pub(crate) fn style(globals: &Globals) -> Style {
+    let stdout = std::io::stdout();
+    styled(globals.color, stdout.is_terminal(), terminal_size_of(&stdout))
+}
+
+/// How a table of an error looks on standard error, with the colour that is asked for. The AWS CLI
+/// asks standard output whether there is a terminal, and so colours what goes to a file.
+pub(crate) fn error_style(color: Option<bool>) -> Style {
+    let stderr = std::io::stderr();
+    styled(color, stderr.is_terminal(), terminal_size_of(&stderr))
+}
+
+fn styled(color: Option<bool>, is_terminal: bool, size: Option<(Width, Height)>) -> Style {
+    /// The columns of a terminal that does not tell them.
+    const COLUMNS: usize = 80;
+    let width = size.map_or(COLUMNS, |(width, _)| usize::from(width.0));
+    Style { color: color.unwrap_or(is_terminal), width }
+}

@@ -1,0 +1,205 @@
+//! Makes a value of what stands behind an option: text, JSON or shorthand, whichever the member's
+//! shape takes, perhaps from a file.
+
+use super::failure::Failure;
+use super::value::{Fields, Value};
+use super::{files, json, shorthand};
+use tinsmith_runtime::schema::{Kind, Member, Schema};
+
+/// The value that the arguments of an option give to a member.
+pub(crate) fn unpack(option: &str, member: &Member, arguments: &[String]) -> Result<Value, Failure> {
+    let value = read(option, member.target(), arguments);
+    // The sentences quote what they cannot read.
+    value.map_err(|failure| match member.is_sensitive() {
+        true => Failure::param(option, "the value cannot be read"),
+        false => failure,
+    })
+}
+
+fn read(option: &str, schema: &'static Schema, arguments: &[String]) -> Result<Value, Failure> {
+    let from_file = |text: &String| files::load(text).map_err(|reason| Failure::param(option, reason));
+    let texts: Vec<Value> = arguments
+        .iter()
+        .map(|text| Ok(from_file(text)?.unwrap_or_else(|| Value::string(text))))
+        .collect::<Result<_, Failure>>()?;
+    match (schema.kind(), texts) {
+        (Kind::List, texts) => list(option, schema, texts),
+        (_, mut texts) => match texts.pop() {
+            Some(text) => one(option, schema, text),
+            None => Err(Failure::param(option, "a value is missing")),
+        },
+    }
+}
+
+/// A list: one JSON array, or a word for each element.
+fn list(option: &str, schema: &'static Schema, texts: Vec<Value>) -> Result<Value, Failure> {
+    if let [Value::String(text)] = &texts[..]
+        && text.trim_start().starts_with('[')
+    {
+        return parse_json(option, text);
+    }
+    let Some(element) = schema.members().first() else { return Ok(Value::List(texts)) };
+    if !is_complex(element.target()) {
+        let elements = texts.into_iter().map(|text| one(option, element.target(), text));
+        return Ok(Value::List(elements.collect::<Result<_, _>>()?));
+    }
+    // The first element decides for all, as a list is one or the other.
+    if matches!(texts.first(), Some(Value::String(text)) if is_json(text)) || holds_document(schema) {
+        let elements = texts.iter().map(|text| parse_json(option, text.as_str().unwrap_or_default()));
+        return Ok(Value::List(elements.collect::<Result<_, _>>()?));
+    }
+    let elements = texts.iter().map(|text| parse_shorthand(option, element.target(), text));
+    Ok(Value::List(elements.collect::<Result<_, _>>()?))
+}
+
+/// A value that is no list.
+fn one(option: &str, schema: &'static Schema, text: Value) -> Result<Value, Failure> {
+    let Value::String(plain) = &text else { return Ok(text) };
+    match schema.kind() {
+        Kind::Byte | Kind::Short | Kind::Integer | Kind::IntEnum(_) | Kind::Long | Kind::BigInteger => {
+            whole(option, plain)
+        }
+        Kind::Float | Kind::Double | Kind::BigDecimal => fraction(option, plain),
+        Kind::Boolean => Ok(Value::Boolean(!plain.eq_ignore_ascii_case("false"))),
+        Kind::Document => parse_json(option, plain),
+        Kind::Structure | Kind::Union | Kind::Map | Kind::List => {
+            if is_json(plain) || holds_document(schema) {
+                return parse_json(option, plain);
+            }
+            if let [only] = schema.members()
+                && schema.kind() == Kind::Structure
+                && only.name() == "Value"
+                && only.target().kind() == Kind::String
+                && !plain.contains('=')
+            {
+                return Ok(Value::Object([("Value".to_owned(), text)].into_iter().collect()));
+            }
+            parse_shorthand(option, schema, &text)
+        }
+        _ => Ok(text),
+    }
+}
+
+fn is_json(text: &str) -> bool {
+    text.trim_start().starts_with(['{', '['])
+}
+
+fn is_complex(schema: &Schema) -> bool {
+    matches!(schema.kind(), Kind::Structure | Kind::Union | Kind::Map | Kind::List | Kind::Document)
+}
+
+/// Whether the shape is a document, or a list or map of them: shorthand has no types for it.
+fn holds_document(schema: &Schema) -> bool {
+    match schema.kind() {
+        Kind::Document => true,
+        Kind::List | Kind::Map => schema.members().last().is_some_and(|it| holds_document(it.target())),
+        _ => false,
+    }
+}
+
+fn parse_json(option: &str, text: &str) -> Result<Value, Failure> {
+    json::parse(text).map_err(|error| {
+        let hint = hint(text);
+        Failure::param(option, format!("Invalid JSON: {error}\nJSON received: {text}{hint}"))
+    })
+}
+
+/// What to write instead, where a text names a file that exists.
+pub(crate) fn hint(text: &str) -> String {
+    let path = std::path::Path::new(text);
+    if !text.is_empty() && path.is_file() {
+        format!("\nThere is a file of this name. To read it, write file://{text}")
+    } else {
+        String::new()
+    }
+}
+
+fn parse_shorthand(option: &str, schema: &'static Schema, text: &Value) -> Result<Value, Failure> {
+    let text = text.as_str().unwrap_or_default();
+    let mut value =
+        shorthand::parse(text).map_err(|error| Failure::param(option, format!("{}{}", error.0, hint(text))))?;
+    shape(option, schema, &mut value)?;
+    Ok(value)
+}
+
+/// Gives the strings of shorthand the types of the schema: numbers, booleans, and lists of one
+/// element that are written without their brackets.
+fn shape(option: &str, schema: &'static Schema, value: &mut Value) -> Result<(), Failure> {
+    match (schema.kind(), &mut *value) {
+        (Kind::Structure | Kind::Union, Value::Object(fields)) => {
+            for member in schema.members() {
+                if let Some(value) = fields.get_mut(member.name()) {
+                    if holds_document(member.target()) {
+                        let name = member.name();
+                        let message = format!(
+                            "Shorthand syntax does not support document types. Use JSON input for top-level argument \
+                             to specify nested parameter: {name}"
+                        );
+                        return Err(Failure::param(option, message));
+                    }
+                    shape(option, member.target(), value)?;
+                }
+            }
+        }
+        (Kind::Map, Value::Object(fields)) => {
+            let shaped = fields.iter().map(|(name, value)| {
+                let mut value = value.clone();
+                if let [_, member] = schema.members() {
+                    shape(option, member.target(), &mut value)?;
+                }
+                Ok((name.to_owned(), value))
+            });
+            *fields = shaped.collect::<Result<Vec<_>, Failure>>()?.into_iter().collect::<Fields>();
+        }
+        (Kind::List, Value::List(values)) => {
+            if let [element] = schema.members() {
+                values.iter_mut().try_for_each(|value| shape(option, element.target(), value))?;
+            }
+        }
+        (Kind::List, _) => *value = Value::List(vec![value.clone()]),
+        (Kind::Boolean, Value::String(text)) => match text.to_ascii_lowercase().as_str() {
+            "true" => *value = Value::Boolean(true),
+            "false" => *value = Value::Boolean(false),
+            _ => {}
+        },
+        (kind, Value::String(_)) if is_number(kind) => *value = one(option, schema, value.clone())?,
+        _ => {}
+    }
+    Ok(())
+}
+
+fn is_number(kind: Kind) -> bool {
+    !matches!(
+        kind,
+        Kind::Blob
+            | Kind::Boolean
+            | Kind::String
+            | Kind::Enum(_)
+            | Kind::Timestamp
+            | Kind::Document
+            | Kind::List
+            | Kind::Map
+            | Kind::Structure
+            | Kind::Union
+    )
+}
+
+fn whole(option: &str, text: &str) -> Result<Value, Failure> {
+    let digits = text.trim();
+    let unsigned = digits.strip_prefix(['-', '+']).unwrap_or(digits);
+    match digits.parse() {
+        Ok(number) => Ok(Value::Integer(number)),
+        Err(_) if !unsigned.is_empty() && unsigned.bytes().all(|byte| byte.is_ascii_digit()) => {
+            Ok(Value::Digits(digits.to_owned()))
+        }
+        // The AWS CLI stumbles here, with this exit code.
+        Err(_) => Err(Failure::General(format!("Error parsing parameter '{option}': '{text}' is no whole number"))),
+    }
+}
+
+fn fraction(option: &str, text: &str) -> Result<Value, Failure> {
+    text.trim()
+        .parse()
+        .map(Value::Double)
+        .map_err(|_| Failure::General(format!("Error parsing parameter '{option}': '{text}' is no number")))
+}

@@ -1,0 +1,312 @@
+//! `wait`: polls until something is there, as the tables of waiters say.
+//!
+//! Each waiter is a command behind `wait` that takes what its operation takes. The AWS CLI polls at
+//! one pace, and not as often as it likes but so many times; so does this, and not for as long as the
+//! library would be told. Sentences and exit code are the AWS CLI's.
+
+use std::ops::ControlFlow;
+use std::time::Duration;
+
+use super::arguments;
+use super::call::Caller;
+use super::failure::{Called, Failure};
+use super::globals::Globals;
+use super::help::{self, Page};
+use super::{Table, names, run as command};
+use tinsmith_runtime::client::Fault;
+use tinsmith_runtime::dynamic::Dynamic;
+use tinsmith_runtime::error::{ProvideErrorMetadata, SdkError};
+use tinsmith_runtime::schema::waiters::{Acceptor, Expected, Matcher, State, Waiter};
+use tinsmith_runtime::service::Operation;
+use tinsmith_runtime::waiters::{Answer, accepted};
+
+/// What the command does, in one sentence.
+pub(crate) const ABOUT: &str = "Wait until something is there, by asking for it again and again.";
+
+/// How many polls a waiter makes that is not in the table below: most of the AWS CLI's do.
+const POLLS: u32 = 40;
+
+/// The polls of other waiters, by service. Smithy has no place for their number.
+const OTHER_POLLS: &[(&str, &str, u32)] =
+    &[("IAM", "PolicyExists", 20), ("IAM", "RoleExists", 20), ("IAM", "UserExists", 20)];
+
+/// Whether there is anything that can be waited for.
+pub(crate) fn is_offered(table: &'static Table) -> bool {
+    all(table).next().is_some()
+}
+
+/// The waiters, each with the operation that it polls.
+fn all(table: &'static Table) -> impl Iterator<Item = (&'static Operation, &'static Waiter)> {
+    table.operations.iter().flat_map(|operation| operation.waiters().iter().map(|waiter| (*operation, *waiter)))
+}
+
+/// The names of the waiters behind `wait`, ordered.
+fn words_of(table: &'static Table) -> Vec<String> {
+    let mut names: Vec<String> = all(table).map(|(_, waiter)| names::dashed(waiter.name)).collect();
+    names.sort();
+    names
+}
+
+/// The command of a waiter: `wait user-exists`.
+pub(crate) fn name(waiter: &'static Waiter) -> String {
+    format!("wait {}", names::dashed(waiter.name))
+}
+
+fn find(table: &'static Table, word: &str) -> Result<(&'static Operation, &'static Waiter), Failure> {
+    let found = all(table).find(|(_, waiter)| names::dashed(waiter.name) == word);
+    found.ok_or_else(|| {
+        let names = words_of(table);
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        Failure::Usage(arguments::invalid_choice("subcommand", word, &names), Some(called()))
+    })
+}
+
+fn called() -> Called {
+    Called { name: "wait".to_owned(), line: "wait <subcommand>".to_owned() }
+}
+
+/// Runs the command.
+pub(crate) fn run(table: &'static Table, globals: &Globals, rest: &[String]) -> Result<(), Failure> {
+    let Some((word, rest)) = rest.split_first() else {
+        return Err(Failure::Usage("the following arguments are required: subcommand".to_owned(), Some(called())));
+    };
+    let (operation, waiter) = find(table, word)?;
+    command::run(table, globals, operation, Some(waiter), rest)
+}
+
+/// The words and options that may follow those behind the command's name.
+pub(crate) fn words(table: &'static Table, before: &[String]) -> Vec<String> {
+    let Some(word) = before.first() else { return words_of(table) };
+    let found = find(table, word).ok();
+    let params = found.map(|(operation, _)| super::params::params(operation)).unwrap_or_default();
+    params.iter().filter(|it| !it.hidden).map(|it| format!("--{}", it.option.name)).collect()
+}
+
+/// The help of the command, or of a waiter.
+pub(crate) fn help(table: &'static Table, words: &[String]) -> Result<Page, Failure> {
+    if let Some(word) = words.first() {
+        let (operation, waiter) = find(table, word)?;
+        let text = format!("{}\n\n{}", waiter.about, pace(table, operation, waiter));
+        return Ok(help::command(table, operation, &name(waiter), &text));
+    }
+    let program = table.program;
+    let mut page = Page::default();
+    page.section("NAME");
+    page.text(1, &format!("{program} wait - {ABOUT}"));
+    page.section("SYNOPSIS");
+    page.text(1, &format!("{program} wait <subcommand> [parameters]"));
+    page.section("DESCRIPTION");
+    page.text(
+        1,
+        "Each subcommand calls one operation and takes its parameters. It prints nothing, and ends with 0 once what is \
+         waited for is there, and with 255 when it will not come or has not come in time.",
+    );
+    page.section("SUBCOMMANDS");
+    for word in words_of(table) {
+        let about = find(table, &word).map(|(_, waiter)| waiter.about).unwrap_or_default();
+        page.entry(1, &word, about);
+    }
+    page.item(1, &format!("`{program} wait <subcommand> help` tells about one of them."));
+    help::globals(&mut page);
+    Ok(page)
+}
+
+/// How often a waiter polls, in words.
+fn pace(table: &Table, operation: &Operation, waiter: &Waiter) -> String {
+    let (program, polled, polls) = (table.program, names::dashed(operation.name), polls(operation, waiter));
+    let seconds = if waiter.min_delay == 1 { "second".to_owned() } else { format!("{} seconds", waiter.min_delay) };
+    format!("It calls `{program} {polled}` every {seconds}, and ends with the exit code 255 after {polls} calls.")
+}
+
+/// How many polls are made at most.
+fn polls(operation: &Operation, waiter: &Waiter) -> u32 {
+    let is_it = |(service, name, _): &&(&str, &str, u32)| (*service, *name) == (operation.service.sdk_id, waiter.name);
+    OTHER_POLLS.iter().find(is_it).map_or(POLLS, |(.., polls)| *polls)
+}
+
+/// Polls the operation until what is waited for is there.
+pub(crate) fn wait(
+    caller: &Caller,
+    operation: &'static Operation,
+    waiter: &'static Waiter,
+    input: &mut Dynamic,
+) -> Result<(), Failure> {
+    let mut polling = Polling { operation, waiter, left: polls(operation, waiter), matched: None };
+    loop {
+        let mut sent = input.clone();
+        let judged = match caller.answer(operation, &mut sent)? {
+            Ok(output) => polling.judge(Answer::Output(&output, &sent)),
+            Err(SdkError::ServiceError(context)) => polling.judge(Answer::Error(context.err())),
+            // Without an answer there is nothing to judge.
+            Err(error) => return Err(caller.failure(operation, error)),
+        };
+        if let ControlFlow::Break(ended) = judged {
+            return ended.map_err(|reason| Failure::General(format!("Waiter {} failed: {reason}", waiter.name)));
+        }
+        caller.pause(Duration::from_secs(waiter.min_delay.into()))?;
+    }
+}
+
+/// The polls of one wait.
+struct Polling {
+    operation: &'static Operation,
+    waiter: &'static Waiter,
+    /// How many more may be made.
+    left: u32,
+    /// The last acceptor that matched.
+    matched: Option<&'static Acceptor>,
+}
+
+impl Polling {
+    /// Goes on, or ends: well, or for this reason.
+    fn judge(&mut self, answer: Answer<'_>) -> ControlFlow<Result<(), String>> {
+        self.left = self.left.saturating_sub(1);
+        match (accepted(self.waiter, self.operation, answer), answer) {
+            (Some(Acceptor { state: State::Success, .. }), _) => return ControlFlow::Break(Ok(())),
+            (Some(Acceptor { state: State::Failure, matcher }), _) => {
+                let reason = format!("Waiter encountered a terminal failure state: {}", explain(matcher));
+                return ControlFlow::Break(Err(reason));
+            }
+            (Some(acceptor), _) => self.matched = Some(acceptor),
+            (None, Answer::Error(fault)) => return ControlFlow::Break(Err(unexpected(fault))),
+            (None, _) => {}
+        }
+        if self.left > 0 {
+            return ControlFlow::Continue(());
+        }
+        let matched = self.matched.map(|it| format!(". Previously accepted state: {}", explain(&it.matcher)));
+        ControlFlow::Break(Err(format!("Max attempts exceeded{}", matched.unwrap_or_default())))
+    }
+}
+
+fn unexpected(fault: &Fault) -> String {
+    let (code, message) = (fault.code().unwrap_or("Unknown"), fault.message().unwrap_or("Unknown"));
+    format!("An error occurred ({code}): {message}")
+}
+
+/// What an acceptor has seen, in the words of the AWS CLI.
+fn explain(matcher: &Matcher) -> String {
+    match matcher {
+        Matcher::Success(true) => "Matched expected HTTP status code: 200".to_owned(),
+        Matcher::Success(false) => "Matched an error of the service".to_owned(),
+        Matcher::ErrorType(error) => format!("Matched expected service error code: {error}"),
+        Matcher::Output(path, _, expected) | Matcher::InputOutput(path, _, expected) => match expected {
+            Expected::Is(text) => format!("For expression \"{path}\" we matched expected path: \"{text}\""),
+            Expected::Truth(value) => {
+                let value = if *value { "True" } else { "False" };
+                format!("For expression \"{path}\" we matched expected path: \"{value}\"")
+            }
+            Expected::AllAre(text) => {
+                format!("For expression \"{path}\" all members matched expected path: \"{text}\"")
+            }
+            Expected::AnyIs(text) => {
+                format!("For expression \"{path}\" we matched expected path: \"{text}\" at least once")
+            }
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ops::ControlFlow;
+
+    use super::{Polling, polls};
+    use crate::specimen::OPERATION;
+    use tinsmith_runtime::client::Fault;
+    use tinsmith_runtime::dynamic::Dynamic;
+    use tinsmith_runtime::error::ErrorMetadata;
+    use tinsmith_runtime::schema::waiters::{Acceptor, Expected, Matcher, Path, State, Waiter};
+    use tinsmith_runtime::schema::{Kind, Member, Schema};
+    use tinsmith_runtime::waiters::Answer;
+
+    static TEXT: Schema = Schema::simple("test#Text", Kind::String, &[]);
+    static TEXTS: Schema = Schema::list("test#Texts", &[Member::new("member", &TEXT, &[])], &[]);
+    static STATUS: Schema =
+        Schema::structure("test#Status", &[Member::new("State", &TEXT, &[]), Member::new("Parts", &TEXTS, &[])], &[]);
+
+    const fn acceptor(state: State, matcher: Matcher) -> Acceptor {
+        Acceptor { state, matcher }
+    }
+
+    const fn output(path: &'static str, expected: Expected) -> Matcher {
+        Matcher::Output(path, Path::Field(path), expected)
+    }
+
+    static WAITER: Waiter = Waiter {
+        name: "Ready",
+        about: "",
+        min_delay: 1,
+        max_delay: 1,
+        acceptors: &[
+            acceptor(State::Success, output("State", Expected::Is("READY"))),
+            acceptor(State::Success, output("Parts", Expected::AllAre("READY"))),
+            acceptor(State::Failure, output("State", Expected::Is("BROKEN"))),
+            acceptor(State::Failure, output("Parts", Expected::AnyIs("BROKEN"))),
+            acceptor(State::Retry, Matcher::ErrorType("Missing")),
+            acceptor(State::Failure, Matcher::ErrorType("Gone")),
+        ],
+    };
+
+    /// What becomes of a wait of three polls with these answers: outputs in JSON, or codes of errors.
+    fn ended(answers: &[&str]) -> (usize, Option<Result<(), String>>) {
+        let mut polling = Polling { operation: &OPERATION, waiter: &WAITER, left: 3, matched: None };
+        let input = Dynamic::new(OPERATION.input);
+        for (index, answer) in answers.iter().enumerate() {
+            let judged = if answer.starts_with('{') {
+                let mut output = Dynamic::new(&STATUS);
+                tinsmith_runtime::json::from_str(answer, &mut output).unwrap();
+                polling.judge(Answer::Output(&output, &input))
+            } else {
+                let meta = ErrorMetadata::builder().code(*answer).message("the message").build();
+                polling.judge(Answer::Error(&Fault::unmodeled(meta)))
+            };
+            if let ControlFlow::Break(ended) = judged {
+                return (index + 1, Some(ended));
+            }
+        }
+        (answers.len(), None)
+    }
+
+    #[test]
+    fn a_wait_ends_with_the_sentence_of_the_aws_cli() {
+        let ready = r#"{"State": "READY"}"#;
+        let cases: [(&[&str], usize, Result<(), &str>); 9] = [
+            (&["Missing", "{}", ready], 3, Ok(())),
+            (&[r#"{"Parts": ["READY", "READY"]}"#], 1, Ok(())),
+            (&["Missing", "Denied", ready], 2, Err("An error occurred (Denied): the message")),
+            (
+                &["Gone"],
+                1,
+                Err("Waiter encountered a terminal failure state: Matched expected service error code: Gone"),
+            ),
+            (
+                &["{}", r#"{"State": "BROKEN"}"#],
+                2,
+                Err("Waiter encountered a terminal failure state: For expression \"State\" we matched expected path: \
+                     \"BROKEN\""),
+            ),
+            (
+                &[r#"{"Parts": ["READY", "BROKEN"]}"#],
+                1,
+                Err("Waiter encountered a terminal failure state: For expression \"Parts\" we matched expected path: \
+                     \"BROKEN\" at least once"),
+            ),
+            (&["{}", "{}", "{}", ready], 3, Err("Max attempts exceeded")),
+            (
+                &["Missing", "{}", "{}"],
+                3,
+                Err("Max attempts exceeded. Previously accepted state: Matched expected service error code: Missing"),
+            ),
+            (&[r#"{"Parts": []}"#, "{}", "{}"], 3, Err("Max attempts exceeded")),
+        ];
+        for (answers, polls, expected) in cases {
+            assert_eq!(ended(answers), (polls, Some(expected.map_err(str::to_owned))), "{answers:?}");
+        }
+        assert_eq!(ended(&["{}", "Missing"]), (2, None));
+    }
+
+    #[test]
+    fn a_waiter_that_is_not_listed_polls_as_most_do() {
+        assert_eq!(polls(&OPERATION, &WAITER), 40);
+    }
+}
