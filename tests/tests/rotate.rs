@@ -14,3 +14,5 @@ mod interrupts;
 mod real;
 #[path = "rotate/stage.rs"]
 mod stage;
+#[path = "rotate/undone.rs"]
+mod undone;

@@ -13,6 +13,7 @@ mod say;
 mod soak;
 mod spelling;
 mod test;
+mod tidy;
 mod workspace;
 
 use std::process::ExitCode;
@@ -40,6 +41,7 @@ const TASKS: &[Task] = &[
     Task { command: dependencies::command, run: dependencies::run },
     Task { command: soak::command, run: soak::run },
     Task { command: spelling::command, run: spelling::run },
+    Task { command: tidy::command, run: tidy::run },
     Task { command: bench::command, run: bench::run },
 ];
 

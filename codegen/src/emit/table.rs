@@ -61,40 +61,16 @@ fn emit_trait(it: &Trait, scope: &mut Scope) -> TokenStream {
             let name = format_ident!("{name}");
             quote!(#path::#name)
         }
-        Trait::Text(name, text) => {
-            let name = format_ident!("{name}");
-            quote!(#path::#name(#text))
-        }
-        Trait::Truth(name, value) => {
-            let name = format_ident!("{name}");
-            quote!(#path::#name(#value))
-        }
-        Trait::Default(value) => {
-            let value = emit_default(value, scope);
-            quote!(#path::Default(#value))
-        }
-        Trait::Length(min, max) => {
-            let length = scope.runtime("Length");
-            let min = Literal::u64_unsuffixed(*min);
-            let max = match *max {
-                u64::MAX => quote!(u64::MAX),
-                max => Literal::u64_unsuffixed(max).into_token_stream(),
-            };
-            quote!(#path::Length(#length { min: #min, max: #max }))
-        }
+        Trait::Text(name, text) => emit_valued(&path, name, text),
+        Trait::Truth(name, value) => emit_valued(&path, name, value),
+        Trait::Default(value) => emit_valued(&path, "Default", emit_default(value, scope)),
+        Trait::Length(min, max) => emit_valued(&path, "Length", emit_length(*min, *max, scope)),
         Trait::Pattern(table) => {
             let table = scope.table(table);
             quote!(#path::Pattern(&#table))
         }
-        Trait::Range(min, max) => {
-            let range = scope.runtime("Range");
-            let (min, max) = (scope.option(min.map(emit_double)), scope.option(max.map(emit_double)));
-            quote!(#path::Range(#range { min: #min, max: #max }))
-        }
-        Trait::HttpError(status) => {
-            let status = Literal::u16_unsuffixed(*status);
-            quote!(#path::HttpError(#status))
-        }
+        Trait::Range(min, max) => emit_valued(&path, "Range", emit_range(*min, *max, scope)),
+        Trait::HttpError(status) => emit_valued(&path, "HttpError", Literal::u16_unsuffixed(*status)),
         Trait::XmlNamespace(uri, prefix) => {
             let namespace = scope.runtime("XmlNamespace");
             quote!(#path::XmlNamespace(#namespace { uri: #uri, prefix: #prefix }))
@@ -125,6 +101,30 @@ fn emit_trait(it: &Trait, scope: &mut Scope) -> TokenStream {
             quote!(#path::Waitable(&[#(&#waiters::#modules::WAITER),*]))
         }
     }
+}
+
+/// A trait that has one value.
+fn emit_valued(path: &TokenStream, name: &str, value: impl ToTokens) -> TokenStream {
+    let name = format_ident!("{name}");
+    quote!(#path::#name(#value))
+}
+
+/// The value of a `length` trait.
+fn emit_length(min: u64, max: u64, scope: &mut Scope) -> TokenStream {
+    let length = scope.runtime("Length");
+    let min = Literal::u64_unsuffixed(min);
+    let max = match max {
+        u64::MAX => quote!(u64::MAX),
+        max => Literal::u64_unsuffixed(max).into_token_stream(),
+    };
+    quote!(#length { min: #min, max: #max })
+}
+
+/// The value of a `range` trait.
+fn emit_range(min: Option<f64>, max: Option<f64>, scope: &mut Scope) -> TokenStream {
+    let range = scope.runtime("Range");
+    let (min, max) = (scope.option(min.map(emit_double)), scope.option(max.map(emit_double)));
+    quote!(#range { min: #min, max: #max })
 }
 
 /// The value of a `default` trait.

@@ -112,6 +112,35 @@ impl Patterns {
 /// The traits of a shape, member, service or operation, as far as a table holds them, in the
 /// order of the runtime's list.
 pub(super) fn resolve_traits(traits: &Traits, patterns: &mut Patterns) -> Vec<Trait> {
+    let mut found = flags(traits);
+    found.extend(texts(traits));
+    found.extend(traits.error().map(|fault| Trait::Truth("Error", fault == ErrorFault::Client)));
+    found.extend(traits.retryable().map(|it| Trait::Truth("Retryable", it.throttling)));
+    found.extend(constraints(traits, patterns));
+    found.extend(traits.http_error().map(Trait::HttpError));
+    found.extend(
+        traits
+            .xml_namespace()
+            .map(|it| Trait::XmlNamespace(it.uri.to_owned(), it.prefix.unwrap_or_default().to_owned())),
+    );
+    found.extend(traits.timestamp_format().map(|format| {
+        Trait::TimestampFormat(match format {
+            TimestampFormat::DateTime => "DateTime",
+            TimestampFormat::HttpDate => "HttpDate",
+            TimestampFormat::EpochSeconds => "EpochSeconds",
+        })
+    }));
+    found.extend(traits.http().map(|it| Trait::Http(it.method.to_owned(), it.uri.to_owned(), it.code)));
+    found.extend(
+        traits
+            .request_compression()
+            .map(|encodings| Trait::RequestCompression(encodings.into_iter().map(str::to_owned).collect())),
+    );
+    found
+}
+
+/// Traits without a value.
+fn flags(traits: &Traits) -> Vec<Trait> {
     let mut found = Vec::new();
     let mut flag = |is_set: bool, name| found.extend(is_set.then_some(Trait::Flag(name)));
     flag(traits.required(), "Required");
@@ -139,7 +168,12 @@ pub(super) fn resolve_traits(traits: &Traits, patterns: &mut Patterns) -> Vec<Tr
     flag(traits.aws_query_compatible(), "AwsQueryCompatible");
     flag(traits.streaming(), "Streaming");
     flag(traits.requires_length(), "RequiresLength");
+    found
+}
 
+/// Traits that are one text.
+fn texts(traits: &Traits) -> Vec<Trait> {
+    let mut found = Vec::new();
     let mut text = |value: Option<&str>, name| found.extend(value.map(|value| Trait::Text(name, value.to_owned())));
     text(traits.aws_query_error().map(|error| error.code), "AwsQueryError");
     text(traits.media_type(), "MediaType");
@@ -150,29 +184,6 @@ pub(super) fn resolve_traits(traits: &Traits, patterns: &mut Patterns) -> Vec<Tr
     text(traits.http_prefix_headers(), "HttpPrefixHeaders");
     text(traits.http_query(), "HttpQuery");
     text(traits.endpoint_host_prefix(), "HostPrefix");
-
-    found.extend(traits.error().map(|fault| Trait::Truth("Error", fault == ErrorFault::Client)));
-    found.extend(traits.retryable().map(|it| Trait::Truth("Retryable", it.throttling)));
-    found.extend(constraints(traits, patterns));
-    found.extend(traits.http_error().map(Trait::HttpError));
-    found.extend(
-        traits
-            .xml_namespace()
-            .map(|it| Trait::XmlNamespace(it.uri.to_owned(), it.prefix.unwrap_or_default().to_owned())),
-    );
-    found.extend(traits.timestamp_format().map(|format| {
-        Trait::TimestampFormat(match format {
-            TimestampFormat::DateTime => "DateTime",
-            TimestampFormat::HttpDate => "HttpDate",
-            TimestampFormat::EpochSeconds => "EpochSeconds",
-        })
-    }));
-    found.extend(traits.http().map(|it| Trait::Http(it.method.to_owned(), it.uri.to_owned(), it.code)));
-    found.extend(
-        traits
-            .request_compression()
-            .map(|encodings| Trait::RequestCompression(encodings.into_iter().map(str::to_owned).collect())),
-    );
     found
 }
 

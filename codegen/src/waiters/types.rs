@@ -91,29 +91,9 @@ pub(super) fn infer<'a>(model: &'a Model, path: &Path, of: &Type<'a>, problems: 
             let between = infer(first, of);
             infer(second, &between)
         }
-        Path::Each(list, each) => match infer(list, of) {
-            list @ (Type::List(_) | Type::Any) => Type::List(Box::new(infer(each, &list.element()))),
-            other => mismatch(&other, "only lists have elements", problems),
-        },
-        Path::EachValue(object, each) => match infer(object, of) {
-            Type::Map(value) => Type::List(Box::new(infer(each, &value))),
-            Type::Members(_) | Type::Call(..) | Type::Any => Type::List(Box::new(infer(each, &Type::Any))),
-            other => mismatch(&other, "only objects have values", problems),
-        },
-        Path::Flatten(list) => match infer(list, of) {
-            Type::List(element) => match *element {
-                Type::List(inner) => Type::List(inner),
-                element => Type::List(Box::new(element)),
-            },
-            other => mismatch(&other, "only lists can be flattened", problems),
-        },
-        Path::Filter(list, condition) => match infer(list, of) {
-            list @ (Type::List(_) | Type::Any) => {
-                infer(condition, &list.element());
-                list
-            }
-            other => mismatch(&other, "only lists can be filtered", problems),
-        },
+        Path::Each(..) | Path::EachValue(..) | Path::Flatten(_) | Path::Filter(..) => {
+            infer_projection(model, path, of, problems)
+        }
         Path::Pick(all) => {
             let mut types = all.iter().map(|it| infer(it, of)).collect::<Vec<_>>();
             types.dedup();
@@ -137,6 +117,37 @@ pub(super) fn infer<'a>(model: &'a Model, path: &Path, of: &Type<'a>, problems: 
             let types = arguments.iter().map(|it| infer(it, of)).collect::<Vec<_>>();
             call(function, &types, problems)
         }
+    }
+}
+
+/// What an expression gives that goes over elements or values.
+fn infer_projection<'a>(model: &'a Model, path: &Path, of: &Type<'a>, problems: &mut Vec<String>) -> Type<'a> {
+    let mut infer = |path: &Path, of: &Type<'a>| infer(model, path, of, problems);
+    match path {
+        Path::Each(list, each) => match infer(list, of) {
+            list @ (Type::List(_) | Type::Any) => Type::List(Box::new(infer(each, &list.element()))),
+            other => mismatch(&other, "only lists have elements", problems),
+        },
+        Path::EachValue(object, each) => match infer(object, of) {
+            Type::Map(value) => Type::List(Box::new(infer(each, &value))),
+            Type::Members(_) | Type::Call(..) | Type::Any => Type::List(Box::new(infer(each, &Type::Any))),
+            other => mismatch(&other, "only objects have values", problems),
+        },
+        Path::Flatten(list) => match infer(list, of) {
+            Type::List(element) => match *element {
+                Type::List(inner) => Type::List(inner),
+                element => Type::List(Box::new(element)),
+            },
+            other => mismatch(&other, "only lists can be flattened", problems),
+        },
+        Path::Filter(list, condition) => match infer(list, of) {
+            list @ (Type::List(_) | Type::Any) => {
+                infer(condition, &list.element());
+                list
+            }
+            other => mismatch(&other, "only lists can be filtered", problems),
+        },
+        other => infer(other, of),
     }
 }
 

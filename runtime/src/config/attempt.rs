@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{Builder, Config};
+use super::Config;
 use crate::error::ConnectorErrorKind;
 
 /// One attempt of a call, when it is over. It holds no secret, neither of input nor output.
@@ -83,22 +83,5 @@ impl fmt::Debug for AttemptHook {
 impl Config {
     pub(crate) fn attempt_hook(&self) -> Option<&AttemptHook> {
         self.settings.attempt_hook.as_ref()
-    }
-}
-
-impl Builder {
-    /// Sets what sees each attempt of a call when it is over: for metrics, say. It is called
-    /// between attempts, so that it should return at once. A second one replaces the first.
-    ///
-    /// ```
-    /// use tinsmith_runtime::config::Config;
-    ///
-    /// let config = Config::builder().on_attempt(|it| {
-    ///     println!("{} #{}: {:?} in {:?}", it.operation, it.number, it.outcome, it.duration);
-    /// });
-    /// ```
-    pub fn on_attempt(mut self, see: impl Fn(&Attempt<'_>) + Send + Sync + 'static) -> Self {
-        self.settings.attempt_hook = Some(AttemptHook::new(see));
-        self
     }
 }

@@ -1,0 +1,183 @@
+//! The layers of the project: what may know what.
+//!
+//! Everything knows only what stands before it, in its own row or in a row above.
+
+use super::graph::{Graph, Module};
+use super::sources::Package;
+use super::{Finding, Report};
+
+/// The rules that are tables.
+pub(super) struct Table {
+    /// The packages, from those that know nothing to those that know all.
+    pub(super) packages: &'static [&'static [&'static str]],
+    /// The modules at the top of packages, likewise. Packages that are not here have too few
+    /// modules for layers.
+    pub(super) modules: &'static [(&'static str, &'static [&'static [&'static str]])],
+    /// Cycles that may stay.
+    pub(super) allowed_cycles: &'static [AllowedCycle],
+}
+
+/// A cycle that may stay: recursion inside one idea.
+pub(super) struct AllowedCycle {
+    pub(super) package: &'static str,
+    /// The parent of the modules.
+    pub(super) parent: &'static str,
+    /// The modules, by the alphabet.
+    pub(super) modules: &'static [&'static str],
+    /// Why it may stay.
+    #[expect(dead_code, reason = "read by people")]
+    pub(super) reason: &'static str,
+}
+
+impl AllowedCycle {
+    pub(super) fn is(&self, package: &str, parent: &Module, modules: &[String]) -> bool {
+        self.package == package && self.parent == parent.join("::") && self.modules == modules
+    }
+}
+
+/// The layers of the workspace.
+pub(super) const TABLE: Table = Table {
+    packages: &[
+        &["tinsmith-runtime"],
+        &["tinsmith-tables", "tinsmith-pack"],
+        &["tinsmith-credentials-sts", "tinsmith-credentials-sso", "tinsmith-credentials-sso-oidc"],
+        &["tinsmith-credentials"],
+        &["tinsmith-cli"],
+        &["tinsmith-iam"],
+        &["tinsmith-codegen"],
+        &["tinsmith-tests"],
+        &["xtask"],
+    ],
+    modules: &[
+        (
+            "tinsmith-runtime",
+            &[
+                // Tables, and how a walk reads and writes any value.
+                &["schema", "shape"],
+                // Values of all shapes, and places in them.
+                &["completion", "docs", "names", "primitives", "redact", "timestamp"],
+                &["dynamic", "idempotency", "path", "scalars"],
+                // Walks.
+                &["json", "skeleton", "validate", "modeled"],
+                // Messages and their codecs.
+                &["message", "error", "query", "xml"],
+                // Protocols.
+                &["service", "protocol", "result"],
+                // Where requests go, who signs them, what sends them.
+                &["environment", "partitions", "profile", "region"],
+                &["credentials", "endpoint", "http", "retry"],
+                &["config", "sign"],
+                // Calls.
+                &["client"],
+                &["paginate", "waiters", "stub"],
+                &["cli"],
+                &["generated"],
+            ],
+        ),
+        (
+            "tinsmith-codegen",
+            &[
+                &["diagnostic", "pattern"],
+                &["model"],
+                &["rules", "waiters"],
+                &["validate", "compare"],
+                &["import", "transform"],
+                &["ir"],
+                &["describe", "emit"],
+                &["output"],
+                &["generate"],
+            ],
+        ),
+        (
+            "tinsmith-credentials",
+            &[
+                &["answer", "cache_file"],
+                &["endpoint", "process", "role", "sso"],
+                &["container", "instance", "web_identity"],
+                &["profile"],
+                &["chain"],
+                &["loader"],
+            ],
+        ),
+        (
+            "xtask",
+            &[
+                &["say", "workspace"],
+                &["python"],
+                &["codegen", "bench", "demo", "dependencies", "soak", "spelling", "test", "tidy"],
+                &["import"],
+            ],
+        ),
+    ],
+    allowed_cycles: &[
+        AllowedCycle {
+            package: "tinsmith-codegen",
+            parent: "import::botocore",
+            modules: &["members", "shapes"],
+            reason: "shapes have members, and a member may need a shape of its own: one recursion over one tree",
+        },
+        AllowedCycle {
+            package: "tinsmith-codegen",
+            parent: "ir",
+            modules: &["example", "pages", "resolve"],
+            reason: "examples and pages are steps of the resolver, which they are given to look names up in",
+        },
+    ],
+};
+
+/// The place of a name in a table, with its row.
+fn place(rows: &[&[&str]], name: &str) -> Option<usize> {
+    rows.iter().flat_map(|row| row.iter()).position(|it| *it == name)
+}
+
+/// Packages that depend on packages above them.
+pub(super) fn check_packages(packages: &[Package], table: &Table, report: &mut Report) {
+    for package in packages {
+        let mut add = |what: String, remedy: &str| {
+            let file = format!("{}/Cargo.toml", package.directory);
+            report.findings.push(Finding { file, line: 1, rule: "crate-layers", what, remedy: remedy.to_owned() });
+        };
+        let Some(own) = place(table.packages, &package.name) else {
+            let what = format!("the package {} has no layer", package.name);
+            add(what, "add it to `packages` in xtask/src/tidy/layers.rs");
+            continue;
+        };
+        for dependency in &package.dependencies {
+            if place(table.packages, dependency).is_none_or(|it| it >= own) {
+                let what = format!("{} depends on {dependency}, which is not below it", package.name);
+                add(what, "turn the direction round: a trait here that the other implements, or an argument");
+            }
+        }
+    }
+}
+
+/// Modules that import from modules above them.
+pub(super) fn check_modules(package: &Package, graph: &Graph<'_>, table: &Table, report: &mut Report) {
+    let Some((_, rows)) = table.modules.iter().find(|(name, _)| *name == package.name) else { return };
+    for (module, file) in graph.modules() {
+        if let [room] = module.as_slice()
+            && place(rows, room).is_none()
+        {
+            report.findings.push(Finding {
+                file: file.path.clone(),
+                line: 1,
+                rule: "layers",
+                what: format!("the module `{room}` has no layer"),
+                remedy: "add it to `modules` in xtask/src/tidy/layers.rs".to_owned(),
+            });
+        }
+    }
+    for import in graph.imports() {
+        let (Some(from), Some(to)) = (import.from.first(), import.to.first()) else { continue };
+        let (Some(own), Some(other)) = (place(rows, from), place(rows, to)) else { continue };
+        if other > own {
+            report.findings.push(Finding {
+                file: import.file,
+                line: import.line,
+                rule: "layers",
+                what: format!("`{}` imports `{}`, which is above it", import.from.join("::"), import.to.join("::")),
+                remedy: "move what is needed down to a module that both may know, or hand it in".to_owned(),
+            });
+        }
+    }
+}
