@@ -17,7 +17,7 @@ mod traits;
 mod types;
 mod waiters;
 
-use crate::model::{Protocol, UNIT};
+use crate::model::Protocol;
 use crate::pattern::Tree;
 use crate::rules::Rules;
 
@@ -25,6 +25,7 @@ pub use docs::Prose;
 pub use pages::{Pages, Step};
 pub use resolve::resolve;
 pub use symbols::{Symbol, predicate};
+pub use tables::{Table, TableKind, TableMember};
 pub use traits::{DefaultValue, Trait};
 pub use waiters::Waiter;
 
@@ -357,57 +358,4 @@ pub struct Pattern {
     pub source: String,
     /// The same as a tree, if that can be.
     pub tree: Option<Tree>,
-}
-
-/// The static table of a shape.
-#[derive(Clone, Debug)]
-pub struct Table {
-    /// The name of the static.
-    pub symbol: Symbol,
-    /// The absolute shape id, as in the model.
-    pub id: String,
-    /// The kind of shape.
-    pub kind: TableKind,
-    /// The members in model order.
-    pub members: Vec<TableMember>,
-    /// The traits of the shape.
-    pub traits: Vec<Trait>,
-}
-
-impl Table {
-    /// Whether the shape is the one without a value
-    /// (<https://smithy.io/2.0/spec/model.html#unit-type>).
-    pub fn is_unit(&self) -> bool {
-        self.id == UNIT
-    }
-}
-
-/// What kind of shape a table describes.
-#[derive(Clone, Debug, PartialEq)]
-pub enum TableKind {
-    /// a simple shape, by the name of its `Kind`
-    Simple(&'static str),
-    /// an enum, by its values
-    Enum(Vec<String>),
-    /// an intEnum, by its values
-    IntEnum(Vec<i32>),
-    /// a list
-    List,
-    /// a map
-    Map,
-    /// a structure
-    Structure,
-    /// a union
-    Union,
-}
-
-/// A member in a table.
-#[derive(Clone, Debug)]
-pub struct TableMember {
-    /// The name in the model.
-    pub name: String,
-    /// The table of its target.
-    pub target: Symbol,
-    /// The traits of the member.
-    pub traits: Vec<Trait>,
 }

@@ -10,6 +10,7 @@ mod aws;
 mod builder;
 mod chain;
 mod endpoints;
+mod error;
 mod loader;
 mod policy;
 mod settings;
@@ -38,7 +39,8 @@ pub(crate) use attempt::AttemptHook;
 pub use attempt::{Attempt, AttemptOutcome};
 pub use builder::Builder;
 pub use chain::{ChainContext, ProviderChain};
-pub use loader::{ConfigError, ConfigErrors, Loader};
+pub use error::{ConfigError, ConfigErrors};
+pub use loader::Loader;
 pub use policy::validation_policy;
 
 #[doc(hidden)]

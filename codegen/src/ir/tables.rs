@@ -3,9 +3,61 @@
 use super::messages::{MESSAGE, lacks_message};
 use super::names::Names;
 use super::symbols::Symbol;
-use super::traits::{Patterns, resolve_traits};
-use super::{Table, TableKind, TableMember};
-use crate::model::{Member, Shape, ShapeId, ShapeKind};
+use super::traits::{Patterns, Trait, resolve_traits};
+use crate::model::{Member, Shape, ShapeId, ShapeKind, UNIT};
+
+/// The static table of a shape.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// The name of the static.
+    pub symbol: Symbol,
+    /// The absolute shape id, as in the model.
+    pub id: String,
+    /// The kind of shape.
+    pub kind: TableKind,
+    /// The members in model order.
+    pub members: Vec<TableMember>,
+    /// The traits of the shape.
+    pub traits: Vec<Trait>,
+}
+
+impl Table {
+    /// Whether the shape is the one without a value
+    /// (<https://smithy.io/2.0/spec/model.html#unit-type>).
+    pub fn is_unit(&self) -> bool {
+        self.id == UNIT
+    }
+}
+
+/// What kind of shape a table describes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TableKind {
+    /// a simple shape, by the name of its `Kind`
+    Simple(&'static str),
+    /// an enum, by its values
+    Enum(Vec<String>),
+    /// an intEnum, by its values
+    IntEnum(Vec<i32>),
+    /// a list
+    List,
+    /// a map
+    Map,
+    /// a structure
+    Structure,
+    /// a union
+    Union,
+}
+
+/// A member in a table.
+#[derive(Clone, Debug)]
+pub struct TableMember {
+    /// The name in the model.
+    pub name: String,
+    /// The table of its target.
+    pub target: Symbol,
+    /// The traits of the member.
+    pub traits: Vec<Trait>,
+}
 
 /// The table of a shape under this name.
 pub(super) fn resolve_table(shape: &Shape, symbol: Symbol, names: &Names, patterns: &mut Patterns) -> Table {

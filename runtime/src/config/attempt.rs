@@ -65,7 +65,7 @@ pub enum AttemptOutcome<'a> {
 pub(crate) struct AttemptHook(Arc<dyn Fn(&Attempt<'_>) + Send + Sync>);
 
 impl AttemptHook {
-    fn new(see: impl Fn(&Attempt<'_>) + Send + Sync + 'static) -> Self {
+    pub(super) fn new(see: impl Fn(&Attempt<'_>) + Send + Sync + 'static) -> Self {
         Self(Arc::new(see))
     }
 

@@ -1,6 +1,5 @@
 //! Fills a configuration from environment variables and the shared files.
 
-use std::fmt;
 use std::path::PathBuf;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -9,11 +8,12 @@ use std::sync::Arc;
 use super::ValidationPolicy;
 use super::chain::Keys;
 use super::endpoints::Loaded;
+use super::error::{ConfigError, ConfigErrors};
 use super::policy;
 use super::retry::{RetryConfig, RetryMode};
 use super::{AppName, Builder, ChainContext, Config, Environment, ProviderChain, Region};
 use crate::credentials::MfaPrompt;
-use crate::profile::{Profile, ProfileError, Profiles};
+use crate::profile::{Profile, Profiles};
 
 /// Loads a configuration as AWS tools do: what the environment sets wins over the profile.
 ///
@@ -53,73 +53,6 @@ pub struct Loader {
     role_directory: Option<PathBuf>,
     chain: Arc<dyn ProviderChain>,
 }
-
-/// A mistake in environment or profile.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum ConfigError {
-    /// The profile that was asked for does not exist.
-    ProfileNotFound {
-        /// Its name.
-        name: String,
-        /// What the reason may be: a header without the word `profile`, a file that must not be read,
-        /// a section with a broken header.
-        reasons: Vec<ProfileError>,
-    },
-    /// A shared file, or a line of the profile in use, cannot be read.
-    Profile(ProfileError),
-    /// A setting has a value that it cannot have.
-    InvalidValue {
-        /// The setting: the key of the profile.
-        setting: &'static str,
-        /// Where the value stands: the variable, or the profile.
-        source: String,
-        /// The value.
-        value: String,
-        /// What is wrong with it.
-        reason: String,
-    },
-}
-
-/// Every mistake that loading a configuration came upon.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ConfigErrors(Vec<ConfigError>);
-
-impl ConfigErrors {
-    /// The mistakes, at least one.
-    pub fn iter(&self) -> impl Iterator<Item = &ConfigError> {
-        self.0.iter()
-    }
-}
-
-impl fmt::Display for ConfigError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::ProfileNotFound { name, reasons } => {
-                write!(f, "the profile `{name}` does not exist")?;
-                reasons.iter().try_for_each(|reason| write!(f, "; {reason}"))
-            }
-            Self::Profile(error) => write!(f, "{error}"),
-            Self::InvalidValue { setting, source, value, reason } => {
-                write!(f, "invalid value {value:?} for `{setting}` ({source}): {reason}")
-            }
-        }
-    }
-}
-
-impl std::error::Error for ConfigError {}
-
-impl fmt::Display for ConfigErrors {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, error) in self.0.iter().enumerate() {
-            let separator = if index == 0 { "" } else { "\n" };
-            write!(f, "{separator}{error}")?;
-        }
-        Ok(())
-    }
-}
-
-impl std::error::Error for ConfigErrors {}
 
 impl Loader {
     /// Loads from the process's environment.
@@ -205,7 +138,7 @@ impl Loader {
         let mut builder = reader.read();
         let is_ignored = reader.read_ignored();
         if !reader.errors.is_empty() {
-            return Err(ConfigErrors(reader.errors));
+            return Err(ConfigErrors::new(reader.errors));
         }
         let name = name.unwrap_or("default").to_owned();
         let profiles = Arc::new(profiles);

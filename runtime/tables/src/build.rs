@@ -7,8 +7,8 @@ use tinsmith_runtime::schema::{self, Kind, Pattern, Schema, Trait};
 use tinsmith_runtime::service::{Operation, Service};
 
 use crate::arena::{Arena, Room};
+use crate::made::Made;
 use crate::names;
-use crate::tables::Made;
 
 /// Makes tables in the memory of those that were made before.
 pub(crate) struct Builder<'a> {

@@ -11,6 +11,7 @@
 
 mod arena;
 mod build;
+mod made;
 #[cfg(feature = "models")]
 mod models;
 mod names;

@@ -1,17 +1,13 @@
 //! The handle of a service's tables.
 
-use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use tinsmith_pack::description::{PatternRef, ShapeRef, Text, WaiterRef};
 use tinsmith_pack::{Broken, Source};
 use tinsmith_runtime::docs::Docs;
-use tinsmith_runtime::schema::Pattern;
-use tinsmith_runtime::schema::waiters::Waiter;
 use tinsmith_runtime::service::{Operation, Service};
 
-use crate::arena::{Arena, Room};
 use crate::build::Builder;
+use crate::made::Made;
 
 /// The tables of a service, made as they are needed.
 #[derive(Clone)]
@@ -21,21 +17,6 @@ pub struct Tables(Arc<Inner>);
 pub(crate) struct Inner {
     source: Box<dyn Source>,
     made: Mutex<Made>,
-}
-
-/// Tables that were made, and the memory that they are in.
-#[derive(Default)]
-pub(crate) struct Made {
-    pub(crate) arena: Arena,
-    pub(crate) texts: HashMap<Text, &'static str>,
-    pub(crate) shapes: HashMap<ShapeRef, Room>,
-    pub(crate) patterns: HashMap<PatternRef, &'static Pattern>,
-    pub(crate) waiters: HashMap<WaiterRef, &'static Waiter>,
-    service: Option<&'static Service>,
-    operations: HashMap<usize, &'static Operation>,
-    docs: Option<&'static Docs>,
-    /// Why nothing more can be made: an operation was left half-made.
-    broken: Option<Broken>,
 }
 
 impl Tables {

@@ -38,13 +38,13 @@ impl AllowedCycle {
 /// The layers of the workspace.
 pub(super) const TABLE: Table = Table {
     packages: &[
-        &["tinsmith-runtime"],
-        &["tinsmith-tables", "tinsmith-pack"],
+        &["tinsmith-runtime", "tinsmith-pack"],
         &["tinsmith-credentials-sts", "tinsmith-credentials-sso", "tinsmith-credentials-sso-oidc"],
         &["tinsmith-credentials"],
         &["tinsmith-cli"],
         &["tinsmith-iam"],
         &["tinsmith-codegen"],
+        &["tinsmith-tables"],
         &["tinsmith-tests"],
         &["xtask"],
     ],
@@ -62,9 +62,9 @@ pub(super) const TABLE: Table = Table {
                 // Messages and their codecs.
                 &["message", "error", "query", "xml"],
                 // Protocols.
-                &["service", "protocol", "result"],
+                &["service", "protocol", "result", "stream"],
                 // Where requests go, who signs them, what sends them.
-                &["environment", "partitions", "profile", "region"],
+                &["environment", "partitions", "private_file", "profile", "region"],
                 &["credentials", "endpoint", "http", "retry"],
                 &["config", "sign"],
                 // Calls.
@@ -91,7 +91,7 @@ pub(super) const TABLE: Table = Table {
         (
             "tinsmith-credentials",
             &[
-                &["answer", "cache_file"],
+                &["answer", "cache_file", "token_file"],
                 &["endpoint", "process", "role", "sso"],
                 &["container", "instance", "web_identity"],
                 &["profile"],
