@@ -13,6 +13,7 @@ mod empty;
 mod endpoint;
 mod fault;
 mod headers;
+mod unreadable;
 mod watch;
 
 use std::fmt;

@@ -181,6 +181,16 @@ impl Config {
         self.settings.validation.unwrap_or_else(policy::of_process)
     }
 
+    /// How long the provider of credentials may take.
+    pub fn credentials_timeout(&self) -> std::time::Duration {
+        self.settings.credentials_timeout.unwrap_or(settings::DEFAULT_CREDENTIALS_TIMEOUT)
+    }
+
+    /// The most bytes that the body of a response may have, where it is not the default.
+    pub fn max_response_bytes(&self) -> Option<usize> {
+        self.settings.max_response_bytes
+    }
+
     /// Whether the clock is left alone, where that was set.
     pub fn disable_clock_skew_correction(&self) -> Option<bool> {
         self.settings.disable_clock_skew_correction
@@ -224,6 +234,16 @@ impl Config {
     /// it does not run.
     pub(crate) fn can_sleep(&self) -> bool {
         self.settings.sleep_impl.is_some() || tokio::runtime::Handle::try_current().is_ok()
+    }
+
+    /// The time itself, and not what tests may put in the place of pauses. Without anything that keeps it,
+    /// it never ends.
+    pub(crate) fn sleep_for_real(&self, duration: std::time::Duration) -> Sleep {
+        match &self.settings.sleep_impl {
+            _ if tokio::runtime::Handle::try_current().is_ok() => Sleep::new(tokio::time::sleep(duration)),
+            Some(it) => it.sleep(duration),
+            None => Sleep::new(std::future::pending()),
+        }
     }
 
     /// A pause, where there can be one.

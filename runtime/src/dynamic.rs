@@ -71,6 +71,11 @@ impl Structure for Dynamic {
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Shape> {
         self.members.get_mut(index).map(|place| place as &mut dyn Shape)
     }
+
+    #[inline]
+    fn footprint(&self) -> usize {
+        size_of_val(&*self.members)
+    }
 }
 
 impl PartialEq for Dynamic {

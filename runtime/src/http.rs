@@ -9,6 +9,8 @@ mod connect;
 mod exchange;
 #[cfg(feature = "http")]
 mod hyper;
+#[cfg(any(feature = "http", feature = "reqwest", feature = "aws-config"))]
+mod intake;
 mod into;
 #[cfg(feature = "http")]
 mod io;
@@ -18,8 +20,12 @@ mod official;
 mod patience;
 #[cfg(feature = "http")]
 mod pool;
+#[cfg(feature = "http")]
+mod proxies;
 #[cfg(feature = "reqwest")]
 mod reqwest;
+#[cfg(feature = "http")]
+mod resolve;
 #[cfg(feature = "https")]
 mod tls;
 #[cfg(all(feature = "http", not(feature = "https")))]
@@ -34,14 +40,12 @@ use std::time::Duration;
 
 use aws_smithy_types::body::SdkBody;
 
-use crate::error::ConnectorError;
-#[cfg(any(feature = "http", feature = "reqwest"))]
-use crate::error::ConnectorErrorKind;
-use crate::message::{Headers, RequestBody, Response};
+use crate::error::{ConnectorError, ConnectorErrorKind};
+use crate::message::{Headers, Poison, RequestBody, Response};
 
 #[cfg(feature = "http")]
 #[doc(hidden)]
-pub use self::connect::ProxyError;
+pub use self::proxies::ProxyError;
 #[cfg(feature = "http")]
 pub use self::hyper::{HyperClient, HyperClientBuilder};
 pub use self::into::IntoHttpClient;
@@ -66,8 +70,23 @@ pub struct HttpRequest {
     pub connect_timeout: Option<Duration>,
     /// How long the answer, and each further part of it, may take to come.
     pub read_timeout: Option<Duration>,
-    /// How long an answer may bring nothing once it has begun, if that is shorter.
+    /// How long a response that has begun may bring less than a byte per second.
     pub stall_timeout: Option<Duration>,
+    /// The most bytes that the body of a response may have that does not stream.
+    pub max_response_bytes: usize,
+}
+
+/// The most bytes of a response's body, unless something else is set: more than any service answers with,
+/// and what a small machine can hold several times over.
+pub(crate) const MAX_RESPONSE_BYTES: usize = 32 << 20;
+
+/// The response has more bytes than are allowed.
+pub(crate) fn too_large(max_bytes: usize) -> ConnectorError {
+    let reason = format!(
+        "the response is larger than {max_bytes} bytes, the most that is allowed (`max_response_bytes` of the \
+         configuration)"
+    );
+    ConnectorError::new(ConnectorErrorKind::Other, reason)
 }
 
 impl HttpRequest {
@@ -84,16 +103,13 @@ impl HttpRequest {
             connect_timeout: None,
             read_timeout: None,
             stall_timeout: None,
+            max_response_bytes: MAX_RESPONSE_BYTES,
         }
     }
 
     /// The URL, without path and query where these hold what must not be shown.
     pub fn shown_url(&self) -> &str {
-        let Some((scheme, rest)) = self.url.split_once("://").filter(|_| self.is_url_sensitive) else {
-            return &self.url;
-        };
-        let host = rest.find(['/', '?']).unwrap_or(rest.len());
-        &self.url[..scheme.len() + 3 + host]
+        shown_url(&self.url, self.is_url_sensitive)
     }
 
     /// The header fields.
@@ -105,6 +121,15 @@ impl HttpRequest {
     pub fn headers_mut(&mut self) -> &mut Headers {
         &mut self.headers
     }
+}
+
+/// A URL, without path and query where these hold what must not be shown.
+pub(crate) fn shown_url(url: &str, is_sensitive: bool) -> &str {
+    let Some((scheme, rest)) = url.split_once("://").filter(|_| is_sensitive) else {
+        return url;
+    };
+    let host = rest.find(['/', '?']).unwrap_or(rest.len());
+    &url[..scheme.len() + 3 + host]
 }
 
 impl fmt::Debug for HttpRequest {
@@ -132,19 +157,21 @@ pub struct StreamingResponse {
     pub headers: Headers,
     /// The body. Dropping it before its end closes the connection.
     pub body: SdkBody,
+    /// What keeps the connection from being used again.
+    pub(crate) poison: Option<Poison>,
 }
 
 impl StreamingResponse {
     /// An answer with this status, header fields and body.
     pub fn new(status: u16, headers: Headers, body: SdkBody) -> Self {
-        Self { status, headers, body }
+        Self { status, headers, body, poison: None }
     }
 }
 
 impl From<Response> for StreamingResponse {
     fn from(response: Response) -> Self {
         let (status, headers, body) = response.into_parts();
-        Self { status: status.as_u16(), headers, body: body.into() }
+        Self::new(status.as_u16(), headers, body.into())
     }
 }
 

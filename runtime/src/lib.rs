@@ -9,6 +9,7 @@ pub mod shape;
 
 mod completion;
 pub mod docs;
+mod memory;
 mod names;
 pub mod primitives;
 pub mod redact;

@@ -4,6 +4,7 @@ mod body;
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 
 pub use body::RequestBody;
 
@@ -165,6 +166,11 @@ impl StatusCode {
         self.0 / 100 == 2
     }
 
+    /// Whether it leads elsewhere, 3xx.
+    pub fn is_redirect(self) -> bool {
+        self.0 / 100 == 3
+    }
+
     /// Whether it blames the request, 4xx.
     pub fn is_client_error(self) -> bool {
         self.0 / 100 == 4
@@ -220,6 +226,25 @@ impl fmt::Debug for Body {
     }
 }
 
+/// What keeps the connection of a response from being used again.
+#[derive(Clone)]
+pub(crate) struct Poison(Arc<dyn Fn() + Send + Sync>);
+
+impl Poison {
+    pub(crate) fn new(poison: impl Fn() + Send + Sync + 'static) -> Self {
+        Self(Arc::new(poison))
+    }
+}
+
+impl PartialEq for Poison {
+    /// A response is what it says, and not where it came from.
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Poison {}
+
 /// An answer, read to its end.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -227,12 +252,25 @@ pub struct Response {
     status: StatusCode,
     headers: Headers,
     body: Body,
+    poison: Option<Poison>,
 }
 
 impl Response {
     /// An answer with this status, header fields and body.
     pub fn new(status: u16, headers: Headers, body: Vec<u8>) -> Self {
-        Self { status: StatusCode(status), headers, body: Body(body) }
+        Self { status: StatusCode(status), headers, body: Body(body), poison: None }
+    }
+
+    /// The same response, with what keeps its connection from being used again.
+    pub(crate) fn with_poison(self, poison: Poison) -> Self {
+        Self { poison: Some(poison), ..self }
+    }
+
+    /// Keeps the connection from being used again, where the connector can.
+    pub(crate) fn poison_connection(&self) {
+        if let Some(poison) = &self.poison {
+            (poison.0)();
+        }
     }
 
     /// Status, header fields and the bytes of the body.

@@ -8,7 +8,9 @@
 #[cfg(feature = "blocking")]
 mod blocking;
 
+use std::collections::HashSet;
 use std::fmt;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use aws_smithy_async::future::pagination_stream::fn_stream::FnStream;
 
@@ -49,8 +51,8 @@ pub enum Turn {
     Last,
     /// The same page again, if it were asked for.
     Same,
-    /// Another page.
-    Next,
+    /// Another page, of which this tells its token from others.
+    Next(u64),
 }
 
 /// Puts the token of an answer into its place in the input.
@@ -61,7 +63,7 @@ pub fn turn<T: Shape + Clone + PartialEq>(place: &mut Option<T>, token: Option<&
                 return Turn::Same;
             }
             *place = Some(token.clone());
-            Turn::Next
+            Turn::Next(fingerprint(token))
         }
         _ => Turn::Last,
     }
@@ -75,6 +77,72 @@ fn is_blank(token: &dyn Shape) -> bool {
         view => view.is_absent(),
     }
 }
+
+/// A number that differs for tokens that differ.
+fn fingerprint(token: &dyn Shape) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    match token.view() {
+        View::String(text) => text.hash(&mut hasher),
+        View::Integer(number) => number.hash(&mut hasher),
+        View::Map(map) => {
+            for (key, value) in map.entries() {
+                key.hash(&mut hasher);
+                fingerprint(value).hash(&mut hasher);
+            }
+        }
+        // No token of a model has another type, of which this is as good as a structure's.
+        View::Structure(value) => {
+            for shape in (0..value.schema().members().len()).filter_map(|index| value.member(index)) {
+                fingerprint(shape).hash(&mut hasher);
+            }
+        }
+        _ => {}
+    }
+    hasher.finish()
+}
+
+/// The way from page to page.
+struct Way {
+    stop_on_duplicate_token: bool,
+    /// The tokens of the pages so far.
+    tokens: HashSet<u64>,
+}
+
+/// Where the way leads.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Step {
+    On,
+    End,
+    /// To a page that was read before.
+    Back,
+}
+
+impl Way {
+    fn new(stop_on_duplicate_token: bool) -> Self {
+        Self { stop_on_duplicate_token, tokens: HashSet::new() }
+    }
+
+    fn step(&mut self, turn: Turn) -> Step {
+        match turn {
+            Turn::Last => Step::End,
+            Turn::Same if self.stop_on_duplicate_token => Step::End,
+            Turn::Next(token) if !self.tokens.insert(token) && self.stop_on_duplicate_token => Step::Back,
+            _ => Step::On,
+        }
+    }
+}
+
+/// The service leads from page to page without end.
+#[derive(Debug)]
+struct RepeatedToken;
+
+impl fmt::Display for RepeatedToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the service answers with the token of a page that was read before, so that the pages have no end")
+    }
+}
+
+impl std::error::Error for RepeatedToken {}
 
 /// A call that follows the pages.
 #[must_use = "nothing is sent before the stream of `send` is read"]
@@ -97,17 +165,23 @@ impl<C: Paginated> Paginator<C> {
         self
     }
 
-    /// The pages. Each is asked for when it is read. An error is the last thing that comes.
+    /// The pages. Each is asked for when it is read. An error is the last thing that comes: where the service
+    /// leads back to a page before the last one, a `ConstructionFailure` of the next request.
     pub fn send(self) -> PaginationStream<Result<C::Output, SdkError<C::Error>>> {
         let Self { handle, mut input, stop_on_duplicate_token } = self;
         PaginationStream::new(FnStream::new(move |pages| {
             Box::pin(async move {
+                let mut way = Way::new(stop_on_duplicate_token);
                 loop {
                     let page = handle.send::<C>(input.clone(), None).await;
                     let turn = page.as_ref().map_or(Turn::Last, |page| C::turn(&mut input, page));
-                    let is_over = turn == Turn::Last || turn == Turn::Same && stop_on_duplicate_token;
+                    let step = way.step(turn);
                     // Nobody reads on where the stream was dropped.
-                    if pages.send(page).await.is_err() || is_over {
+                    if pages.send(page).await.is_err() || step == Step::End {
+                        return;
+                    }
+                    if step == Step::Back {
+                        let _ = pages.send(Err(SdkError::construction_failure(RepeatedToken))).await;
                         return;
                     }
                 }

@@ -233,6 +233,11 @@ pub trait Structure: Send + Sync {
         None
     }
 
+    /// The bytes that a blank value has outside of its place. A type has its members in it.
+    fn footprint(&self) -> usize {
+        0
+    }
+
     /// Keeps the request id of the answer. Only outputs have a place for it.
     fn set_request_id(&mut self, _id: Option<String>) {}
 }
@@ -273,6 +278,10 @@ impl<T: Structure> Structure for Box<T> {
 
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Shape> {
         (**self).member_mut(index)
+    }
+
+    fn footprint(&self) -> usize {
+        size_of::<T>() + (**self).footprint()
     }
 }
 
@@ -331,6 +340,10 @@ pub trait Map: Send + Sync {
 
     /// Puts a blank value at the key, in place of any other, and returns its place.
     fn insert(&mut self, key: String) -> &mut dyn Shape;
+
+    /// Adds an entry whose key is known only once its value was read: `read` writes the value and returns
+    /// the key. Without one, nothing is added.
+    fn insert_late(&mut self, read: &mut dyn FnMut(&mut dyn Shape) -> Option<String>);
 
     /// Takes every entry away.
     fn clear(&mut self);

@@ -50,7 +50,7 @@ pub(crate) async fn read_error(body: SdkBody) -> Result<Vec<u8>, ConnectorError>
     while let Some(part) = stream.next().await {
         bytes.extend_from_slice(&part.map_err(|error| ConnectorError::new(ConnectorErrorKind::Io, error))?);
         if bytes.len() > MAX_ERROR_BYTES {
-            let reason = format!("the error is larger than {MAX_ERROR_BYTES} bytes");
+            let reason = format!("the response is an error of more than {MAX_ERROR_BYTES} bytes");
             return Err(ConnectorError::new(ConnectorErrorKind::Other, reason));
         }
     }

@@ -15,6 +15,7 @@ use std::borrow::Cow;
 
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
+use crate::memory::Allowance;
 use crate::message::ParseError;
 
 pub(crate) use shapes::{read_members, read_structure};
@@ -24,10 +25,10 @@ pub(crate) use shapes::{read_members, read_structure};
 const MAX_DEPTH: usize = 128;
 
 /// A document, read from its start to its end.
-#[derive(Clone)]
 pub(crate) struct Reader<'a> {
     events: quick_xml::Reader<&'a [u8]>,
     depth: usize,
+    allowance: Allowance,
 }
 
 impl<'a> Reader<'a> {
@@ -39,7 +40,7 @@ impl<'a> Reader<'a> {
         let mut events = quick_xml::Reader::from_str(text.strip_prefix('\u{feff}').unwrap_or(text));
         // An empty element then reads like one with nothing in it.
         events.config_mut().expand_empty_elements = true;
-        let mut reader = Self { events, depth: 0 };
+        let mut reader = Self { events, depth: 0, allowance: Allowance::of(document.len()) };
         loop {
             match reader.next()? {
                 Event::Start(root) => return Ok((reader, root)),
@@ -108,6 +109,11 @@ impl<'a> Reader<'a> {
     /// An error at the place that is reached.
     pub(crate) fn error(&self, what: &str) -> ParseError {
         ParseError::new(format!("{what} at byte {} of the document", self.events.buffer_position()))
+    }
+
+    /// Takes memory for values.
+    fn take(&mut self, bytes: usize) -> Result<(), ParseError> {
+        self.allowance.take(bytes).map_err(|it| self.error(&it.to_string()))
     }
 
     /// Goes a level down in a recursive reading.

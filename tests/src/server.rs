@@ -29,6 +29,12 @@ pub enum Act {
     ResetAfterRequest,
     /// Send bytes that are no HTTP.
     Babble,
+    /// Send this text as it is.
+    Bare(String),
+    /// Answer as soon as the head of the request is there, and read nothing more.
+    AnswerEarly(u16),
+    /// Answer, and close the connection after this time without a word of it.
+    AnswerAndLeave(Duration),
     /// Do something first, while the client waits.
     After(Deed, Box<Act>),
 }
@@ -123,9 +129,14 @@ impl Server {
         Self::start_with(script, Arc::new(|stream| Ok(Box::new(stream))))
     }
 
-    /// The same behind TLS, with the certificate in `tests/tls/cert.pem`.
+    /// The same behind TLS, with the certificate of [`tls::certificate`](crate::tls::certificate).
     pub fn start_tls(script: impl IntoIterator<Item = Act>) -> Self {
-        let config = Arc::new(crate::tls::server_config());
+        Self::start_tls_with(crate::tls::certificate(), script)
+    }
+
+    /// The same with one of the certificates of [`tls`](crate::tls).
+    pub fn start_tls_with(certificate: std::path::PathBuf, script: impl IntoIterator<Item = Act>) -> Self {
+        let config = Arc::new(crate::tls::server_config(certificate));
         Self::start_with(
             script,
             Arc::new(move |stream| {
@@ -143,8 +154,16 @@ impl Server {
         server
     }
 
+    /// The same at this address.
+    pub fn start_at(address: SocketAddr, script: impl IntoIterator<Item = Act>) -> Self {
+        Self::listen(TcpListener::bind(address).expect("a free port"), script, Arc::new(|it| Ok(Box::new(it))))
+    }
+
     fn start_with(script: impl IntoIterator<Item = Act>, wrap: Wrap) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        Self::listen(TcpListener::bind("127.0.0.1:0").expect("a free port"), script, wrap)
+    }
+
+    fn listen(listener: TcpListener, script: impl IntoIterator<Item = Act>, wrap: Wrap) -> Self {
         let address = listener.local_addr().expect("a bound address");
         let script = script.into_iter().collect();
         let state = Arc::new(Mutex::new(State { script, ..State::default() }));
@@ -201,7 +220,7 @@ fn serve(stream: TcpStream, state: &Mutex<State>, wrap: &Wrap) -> io::Result<()>
         return control.shutdown(Shutdown::Both);
     }
     let mut io = BufReader::new(wrap(stream)?);
-    while let Some(seen) = read_request(&mut io)? {
+    while let Some(seen) = read_request(&mut io, state)? {
         let decide = lock(state).decide.clone();
         let act = match decide {
             Some(decide) => decide(Some(&seen)),
@@ -228,11 +247,17 @@ fn is_refused(state: &Mutex<State>) -> bool {
     state.script.pop_front_if(|it| matches!(it, Act::ResetBeforeRequest)).is_some()
 }
 
-fn read_request(io: &mut BufReader<Box<dyn Io>>) -> io::Result<Option<Seen>> {
+/// Whether the next request is answered before its body is there.
+fn is_early(state: &Mutex<State>) -> bool {
+    matches!(lock(state).script.front(), Some(Act::AnswerEarly(_)))
+}
+
+fn read_request(io: &mut BufReader<Box<dyn Io>>, state: &Mutex<State>) -> io::Result<Option<Seen>> {
     let mut seen = Seen::default();
     if io.read_line(&mut seen.line)? == 0 {
         return Ok(None);
     }
+    let is_early = is_early(state);
     seen.line = seen.line.trim_end().to_owned();
     loop {
         let mut line = String::new();
@@ -240,10 +265,12 @@ fn read_request(io: &mut BufReader<Box<dyn Io>>) -> io::Result<Option<Seen>> {
         let Some((name, value)) = line.trim_end().split_once(':') else { break };
         seen.headers.push((name.to_ascii_lowercase(), value.trim().to_owned()));
     }
-    let length = seen.header("content-length").and_then(|it| it.parse().ok()).unwrap_or(0);
-    let mut body = vec![0; length];
-    io.read_exact(&mut body)?;
-    seen.body = String::from_utf8_lossy(&body).into_owned();
+    if !is_early {
+        let length = seen.header("content-length").and_then(|it| it.parse().ok()).unwrap_or(0);
+        let mut body = vec![0; length];
+        io.read_exact(&mut body)?;
+        seen.body = String::from_utf8_lossy(&body).into_owned();
+    }
     Ok(Some(seen))
 }
 
@@ -282,6 +309,21 @@ fn perform(act: Act, io: &mut dyn Io, control: &TcpStream) -> io::Result<bool> {
         Act::After(deed, act) => {
             (deed.0)();
             perform(*act, io, control)
+        }
+        Act::Bare(text) => {
+            io.write_all(text.as_bytes())?;
+            io.flush()?;
+            Ok(true)
+        }
+        Act::AnswerEarly(status) => {
+            write_answer(io, status, &[], 0, &[])?;
+            wait_for_client(control)?;
+            Ok(false)
+        }
+        Act::AnswerAndLeave(pause) => {
+            perform(Act::ok(), io, control)?;
+            std::thread::sleep(pause);
+            Ok(false)
         }
         Act::ResetBeforeRequest | Act::ResetAfterRequest => Ok(false),
         Act::Babble => {

@@ -1,4 +1,4 @@
-//! The certificate of the tests' own server: for `localhost` and `127.0.0.1`, signed by itself.
+//! The certificates of the tests' own servers: for `localhost` and `127.0.0.1`, signed by themselves.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -17,10 +17,16 @@ pub fn certificate() -> PathBuf {
     file("cert.pem")
 }
 
-/// What a server needs to present it.
-pub(crate) fn server_config() -> ServerConfig {
-    let certificate = CertificateDer::from_pem_file(certificate()).expect("the certificate of the repository");
-    let key = PrivateKeyDer::from_pem_file(file("key.pem")).expect("the key of the repository");
+/// The certificate of an authority, as `openssl req -x509` makes them: a server must not present it.
+pub fn authority() -> PathBuf {
+    file("authority.pem")
+}
+
+/// What a server needs to present one of them.
+pub(crate) fn server_config(certificate: PathBuf) -> ServerConfig {
+    let key = if certificate == authority() { "authority-key.pem" } else { "key.pem" };
+    let certificate = CertificateDer::from_pem_file(certificate).expect("the certificate of the repository");
+    let key = PrivateKeyDer::from_pem_file(file(key)).expect("the key of the repository");
     ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
         .with_safe_default_protocol_versions()
         .expect("versions that ring supports")

@@ -115,6 +115,20 @@ async fn where_a_runtime_runs_there_is_an_error_and_no_panic() {
 }
 
 #[test]
+fn a_thread_that_may_wait_may_call() {
+    let server = Server::start([Act::error(503, "SlowDown")]);
+    let client = Client::from_conf(config(&server).build());
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    let other = client.clone();
+    let found = runtime.block_on(async move { tokio::task::spawn_blocking(move || call(&other)).await });
+    assert_eq!(found.expect("no panic"), Ok(()));
+    // Beside a runtime, but within none of its tasks.
+    let _entered = runtime.enter();
+    assert_eq!(call(&client), Ok(()));
+    assert_eq!(server.seen().len(), 3);
+}
+
+#[test]
 fn pages_are_an_iterator() {
     let page = |id: &str, rest: &str| {
         let body = format!(

@@ -31,6 +31,26 @@ fn a_failure_that_is_no_answer_is_unhandled() {
     assert!(matches!(error, Error::Unhandled(_)) && error.to_string().contains("value"), "{error}");
 }
 
+#[tokio::test]
+async fn the_causes_of_a_failure_stay_behind_it() {
+    async fn program() -> Result<(), Error> {
+        let config = Config::builder().region(Region::new("eu-west-1"));
+        let client = tinsmith_iam::Client::from_conf(config.build());
+        client.get_user().user_name("?").send().await?;
+        Ok(())
+    }
+    let error = program().await.expect_err("no such name");
+    assert!(matches!(error, Error::Unhandled(_)), "{error:?}");
+    let violations = tinsmith_iam::error::Violations::behind(&error).expect("they are the cause");
+    assert_eq!(violations.iter().count(), 1);
+    let source = std::error::Error::source(&error).expect("the failure of the call");
+    assert!(source.is::<SdkError<GetUserError>>(), "{source:?}");
+
+    // An error of the service says all itself.
+    let modeled = GetUserError::NoSuchEntityException(NoSuchEntityException::builder().build());
+    assert!(std::error::Error::source(&modeled).is_none());
+}
+
 #[test]
 fn every_failure_of_a_call_can_be_made() {
     type Failure = SdkError<GetUserError>;

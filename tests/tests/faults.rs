@@ -9,6 +9,12 @@ mod answers;
 mod connections;
 #[path = "faults/construction.rs"]
 mod construction;
+#[path = "faults/encryption.rs"]
+mod encryption;
+#[path = "faults/limits.rs"]
+mod limits;
+#[path = "faults/pool.rs"]
+mod pool;
 #[path = "faults/retries.rs"]
 mod retries;
 #[path = "faults/watching.rs"]

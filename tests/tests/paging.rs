@@ -43,13 +43,22 @@ fn markers(server: &Server) -> Vec<String> {
     server.seen().iter().map(|it| marker(&it.body).unwrap_or_default()).collect()
 }
 
+const BACK: &str = "failed to construct request: the service answers with the token of a page that was read before, so \
+                    that the pages have no end";
+
 /// What it shows, the server's answers, what comes of them, and the marker of each request.
 type Case<'a> = (&'a str, Vec<Act>, &'a [&'a str], &'a [&'a str]);
 
 #[tokio::test]
 async fn every_page_is_asked_for_and_taken_apart() {
     let script = [page(&["A", "B"], Some("two")), page(&[], Some("three")), page(&["C"], None)];
-    let cases: [Case<'_>; 4] = [
+    let cases: [Case<'_>; 5] = [
+        (
+            "markers that alternate lead nowhere",
+            ["two", "three", "two", "three"].map(|marker| page(&["A"], Some(marker))).into(),
+            &["A", "A", "A", BACK],
+            &["", "two", "three"],
+        ),
         ("all pages, also behind an empty one", script.into(), &["A", "B", "C"], &["", "two", "three"]),
         ("an empty marker leads nowhere", vec![page(&["A"], Some(""))], &["A"], &[""]),
         (

@@ -7,17 +7,22 @@ use aws_smithy_types::byte_stream::ByteStream;
 use tracing::debug;
 
 use super::body::Body;
+use super::call::within;
+use super::unreadable::Unreadable;
 use super::{Fault, Shared, headers};
 use crate::client::ConstructionError;
 use crate::config::Config;
+use crate::config::retry::ReconnectMode;
 use crate::credentials::Credentials;
 use crate::endpoint::Endpoint;
 use crate::error::{
     ConnectorError, ConstructionFailure, DispatchFailure, DisplayChain, RequestId, ResponseError, SdkError,
     ServiceError,
 };
-use crate::http::{HttpClient, HttpRequest, SharedHttpClient, StreamingResponse};
-use crate::message::{self, Response};
+use crate::http::{
+    HttpClient, HttpRequest, MAX_RESPONSE_BYTES, SharedHttpClient, StreamingResponse, shown_url, too_large,
+};
+use crate::message::{self, ParseError, Response};
 use crate::retry::{self, Reason};
 use crate::schema::Trait;
 use crate::service::Operation;
@@ -115,7 +120,7 @@ impl Attempt<'_> {
         debug!(method = request.method, url = %request.shown_url(), attempt = self.number, "sending");
         let operation = self.request.operation;
         let (mut response, stream) = self.exchange(request).await.map_err(|error| {
-            debug!(attempt = self.number, elapsed = ?elapsed(), kind = ?error.kind(), "no answer");
+            debug!(attempt = self.number, elapsed = ?elapsed(), kind = ?error.kind(), "no response");
             let reason = retry::of_connector(&error);
             Failure::new(SdkError::DispatchFailure(DispatchFailure::new(error)), reason)
         })?;
@@ -129,27 +134,39 @@ impl Attempt<'_> {
         // Whatever is wrong with an answer that came whole, would be wrong the next time too; and
         // the service has done what it was asked for.
         let parsed = operation.service.protocol.parse(operation, &response, output);
-        parsed.map_err(|error| Failure::new(SdkError::ResponseError(ResponseError::new(error, response)), None))?;
+        parsed.map_err(|error| self.unreadable(error, response))?;
         if let Some(stream) = stream {
             stream::give_blob(operation, output, stream);
         }
         Ok(())
     }
 
+    /// The failure of a response that cannot be read.
+    fn unreadable(&self, reason: ParseError, response: Response) -> Failure {
+        let url = shown_url(&self.request.url, self.request.message.is_uri_sensitive);
+        let error = Unreadable::new(url, &response, reason);
+        Failure::new(SdkError::ResponseError(ResponseError::new(error, response)), None)
+    }
+
     /// Sends a request. Of an answer that streams, the body comes by itself.
     async fn exchange(&self, request: HttpRequest) -> Result<(Response, Option<ByteStream>), ConnectorError> {
         let Request { operation, connector, .. } = self.request;
         if operation.output.streaming_member().is_none() {
-            return Ok((connector.call(request).await?, None));
+            let max_bytes = request.max_response_bytes;
+            let response = connector.call(request).await?;
+            // The connectors of this crate see to it themselves, before they have read it all.
+            let is_too_large = response.body().len() > max_bytes;
+            return if is_too_large { Err(too_large(max_bytes)) } else { Ok((response, None)) };
         }
-        let StreamingResponse { status, headers, body } = connector.call_streaming(request).await?;
+        let StreamingResponse { status, headers, body, poison } = connector.call_streaming(request).await?;
         let response = Response::new(status, headers, Vec::new());
         if response.is_success() {
             return Ok((response, Some(ByteStream::new(body))));
         }
         let body = stream::read_error(body).await?;
         let (_, headers, _) = response.into_parts();
-        Ok((Response::new(status, headers, body), None))
+        let response = Response::new(status, headers, body);
+        Ok((poison.into_iter().fold(response, Response::with_poison), None))
     }
 
     /// The request of this attempt, and what it is signed with.
@@ -163,6 +180,7 @@ impl Attempt<'_> {
         request.connect_timeout = timeouts.connect_timeout();
         request.read_timeout = timeouts.read_timeout();
         request.stall_timeout = config.stall_timeout();
+        request.max_response_bytes = config.max_response_bytes().unwrap_or(MAX_RESPONSE_BYTES);
         let attempt = headers::attempt(self.number, self.max, time, timeouts.read_timeout());
         request.headers.insert_known("amz-sdk-request", attempt);
         for mutate in config.mutations() {
@@ -190,7 +208,12 @@ impl Attempt<'_> {
             return Ok(None);
         }
         let found = match config.credentials() {
-            Some(cache) => cache.get(config.now()).await.map_err(ConstructionError::from),
+            Some(cache) => {
+                let limit = config.credentials_timeout();
+                let found = within(|it| config.sleep_for_real(it), Some(limit), cache.get(config.now())).await;
+                let silent = || Err(ConstructionError::silent_provider(cache.provider(), limit));
+                found.map_or_else(silent, |it| it.map_err(ConstructionError::from))
+            }
             None => Err(ConstructionError::NoCredentials(None)),
         };
         match found {
@@ -205,8 +228,11 @@ impl Attempt<'_> {
         let operation = self.request.operation;
         let meta = match operation.service.protocol.parse_error(operation, &response) {
             Ok(meta) => meta,
-            Err(error) => return Failure::new(SdkError::ResponseError(ResponseError::new(error, response)), None),
+            Err(error) => return self.unreadable(error, response),
         };
+        if response.status().is_redirect() && meta.code().is_none_or(|code| code.parse::<u16>().is_ok()) {
+            return self.unreadable(ParseError::new("there is no error in it"), response);
+        }
         debug!(code = meta.code(), request_id = meta.request_id(), "the service answered with an error");
         let protocol = operation.service.protocol;
         let is_it = |code: &str| operation.errors.iter().position(|error| protocol.is_error_code(code, error));
@@ -223,6 +249,11 @@ impl Attempt<'_> {
             () if expired.is_some() => Some(Reason::Credentials),
             () => retry::of_service(meta.code(), modeled, &response),
         };
+        let mode = self.request.config.retry().reconnect_mode();
+        if reason == Some(Reason::Transient) && mode == ReconnectMode::ReconnectOnTransientError {
+            // Another one may lead to a server that works.
+            response.poison_connection();
+        }
         let delay = retry::requested_delay(&response, now);
         let fault = Fault { index, meta, attempts: self.number, retries_exhausted: false };
         let error = SdkError::ServiceError(ServiceError::new(fault, response));

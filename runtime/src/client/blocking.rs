@@ -5,6 +5,10 @@
 //! calls; any number of threads may call at the same time.
 
 use std::io;
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::Thread;
 
 use tokio::runtime::{Builder, Handle as Runtime};
 use tokio::sync::oneshot;
@@ -47,22 +51,61 @@ impl Background {
     }
 }
 
+/// Whether this is within a task of tokio, where a thread must not wait.
+///
+/// `spawn_blocking` and `block_in_place` have the same runtime at hand, and threads may wait there. What
+/// tells them from a task is that a task has a budget, which runs out.
+fn is_within_task() -> bool {
+    /// More than any task may do at once.
+    const MOST: usize = 1000;
+    if Runtime::try_current().is_err() {
+        return false;
+    }
+    let mut context = Context::from_waker(Waker::noop());
+    (0..MOST).any(|_| pin!(tokio::task::consume_budget()).poll(&mut context).is_pending())
+}
+
+/// Polls a future on this thread, which sleeps in between. A runtime's own `block_on` refuses to where
+/// another runtime is at hand.
+fn block_on<T>(future: impl Future<Output = T>) -> T {
+    /// Wakes a thread.
+    struct Unpark(Thread);
+
+    impl Wake for Unpark {
+        fn wake(self: Arc<Self>) {
+            self.0.unpark();
+        }
+    }
+
+    let waker = Waker::from(Arc::new(Unpark(std::thread::current())));
+    let mut context = Context::from_waker(&waker);
+    let mut future = pin!(future);
+    loop {
+        match future.as_mut().poll(&mut context) {
+            Poll::Ready(it) => return it,
+            Poll::Pending => std::thread::park(),
+        }
+    }
+}
+
 impl Handle {
-    /// The same as [`send`](Self::send), waiting on this thread. Where a tokio runtime runs, which
-    /// it would hold up, it fails with [`ConstructionError::BlockingInAsync`].
+    /// The same as [`send`](Self::send), waiting on this thread. Within a task of tokio, whose thread it
+    /// would hold up, it fails with [`ConstructionError::BlockingInAsync`]; in `spawn_blocking` and
+    /// `block_in_place` it works.
     #[expect(clippy::result_large_err, reason = "it is the official type, whose size is not ours to choose")]
     pub fn send_blocking<C: Call>(
         &self,
         input: C::Input,
         config: Option<&Config>,
     ) -> Result<C::Output, SdkError<C::Error>> {
-        if Runtime::try_current().is_ok() {
+        if is_within_task() {
             return Err(SdkError::construction_failure(ConstructionError::BlockingInAsync));
         }
         match self.shared.background.get_or_init(|| Background::start(self.config())) {
             Ok(background) => {
                 let config = background.with_connector(config.unwrap_or(self.config()), self.config());
-                background.runtime.block_on(self.send::<C>(input, Some(&config)))
+                let _entered = background.runtime.enter();
+                block_on(self.send::<C>(input, Some(&config)))
             }
             Err(error) => Err(SdkError::construction_failure(ConstructionError::NoRuntime(error.kind().into()))),
         }
@@ -70,8 +113,9 @@ impl Handle {
 }
 
 impl<C: Call> Customized<C> {
-    /// The same as [`send`](Self::send), waiting on this thread. Where a tokio runtime runs, which
-    /// it would hold up, it fails with [`ConstructionError::BlockingInAsync`].
+    /// The same as [`send`](Self::send), waiting on this thread. Within a task of tokio, whose thread it
+    /// would hold up, it fails with [`ConstructionError::BlockingInAsync`]; in `spawn_blocking` and
+    /// `block_in_place` it works.
     #[expect(clippy::result_large_err, reason = "it is the official type, whose size is not ours to choose")]
     pub fn send_blocking(self) -> Result<C::Output, SdkError<C::Error>> {
         let (handle, input, config) = self.into_parts();

@@ -12,7 +12,7 @@ use super::body::Body;
 use super::watch::Watch;
 use super::{Fault, Shared, headers};
 use crate::client::ConstructionError;
-use crate::config::Config;
+use crate::config::{Config, Sleep};
 use crate::error::{ConstructionFailure, SdkError, TimeoutError};
 use crate::idempotency::{fill, random_token};
 use crate::retry::{Reason, Spent};
@@ -38,7 +38,7 @@ pub(super) async fn run(
         check(input, config.validation()).map_err(SdkError::ValidationFailure)?;
         let request = prepare(shared, operation, input, config).map_err(not_made)?;
         let limit = config.timeouts().operation_timeout();
-        match within(config, limit, attempts(shared, &request, output)).await {
+        match within(|it| config.sleep(it), limit, attempts(shared, &request, output)).await {
             Some(outcome) => outcome,
             None => Err(out_of_time("call", limit)),
         }
@@ -108,7 +108,7 @@ async fn attempts(shared: &Shared, request: &Request<'_>, output: &mut dyn Struc
         keep_pace(shared, config).await;
         let watch = Watch::start(request, number, max);
         let attempt = Attempt { shared, request, number, max };
-        let made = match within(config, limit, attempt.make(output)).await {
+        let made = match within(|it| config.sleep(it), limit, attempt.make(output)).await {
             Some(made) => made,
             None => Err(Failure::timeout(out_of_time("attempt", limit))),
         };
@@ -199,14 +199,19 @@ async fn keep_pace(shared: &Shared, config: &Config) {
     }
 }
 
-/// Waits for a future, but no longer than the limit; None where it took longer.
-async fn within<T>(config: &Config, limit: Option<Duration>, future: impl Future<Output = T>) -> Option<T> {
+/// Waits for a future, but no longer than the limit; None where it took longer. What is ready at once takes
+/// no timer.
+pub(super) async fn within<T>(
+    start_sleep: impl Fn(Duration) -> Sleep,
+    limit: Option<Duration>,
+    future: impl Future<Output = T>,
+) -> Option<T> {
     let Some(limit) = limit else { return Some(future.await) };
     let mut future = pin!(future);
-    let mut sleep = pin!(config.sleep(limit));
+    let mut sleep = None;
     poll_fn(|cx| match future.as_mut().poll(cx) {
         Poll::Ready(it) => Poll::Ready(Some(it)),
-        Poll::Pending => sleep.as_mut().poll(cx).map(|()| None),
+        Poll::Pending => pin!(sleep.get_or_insert_with(|| start_sleep(limit))).poll(cx).map(|()| None),
     })
     .await
 }

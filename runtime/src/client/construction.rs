@@ -1,8 +1,9 @@
 //! Why a request could not be made.
 
 use std::fmt;
+use std::time::Duration;
 
-use crate::credentials::CredentialsError;
+use crate::credentials::{CredentialsError, SharedCredentialsProvider};
 use crate::endpoint::EndpointError;
 use crate::message::SerializeError;
 use crate::sign::SignError;
@@ -16,6 +17,13 @@ pub enum ConstructionError {
     NoCredentials(Option<CredentialsError>),
     /// A provider that has credentials failed.
     Credentials(CredentialsError),
+    /// The provider of credentials took longer than `credentials_timeout` of the configuration allows.
+    CredentialsTimeout {
+        /// The provider: its type, and of a chain the member that was asked.
+        provider: String,
+        /// The time that it had.
+        limit: Duration,
+    },
     /// There is no endpoint; without a region, for one.
     Endpoint(EndpointError),
     /// The protocol cannot write the input.
@@ -30,6 +38,19 @@ pub enum ConstructionError {
     BlockingInAsync,
     /// No runtime for blocking calls could be started.
     NoRuntime(std::io::Error),
+}
+
+impl ConstructionError {
+    /// The provider has not answered in time.
+    pub(super) fn silent_provider(provider: &SharedCredentialsProvider, limit: Duration) -> Self {
+        let shown = format!("{provider:?}");
+        let shown = shown.strip_prefix("SharedCredentialsProvider(").unwrap_or(&shown);
+        // The type alone, since its fields may be secret, and of a chain the member that is being asked.
+        let is_chain = shown.starts_with("CredentialsChain(");
+        let is_end = |c: char| if is_chain { c == ')' } else { !(c.is_alphanumeric() || c == '_') };
+        let end = shown.find(is_end).map_or(shown.len(), |end| end + usize::from(is_chain));
+        Self::CredentialsTimeout { provider: shown[..end].to_owned(), limit }
+    }
 }
 
 impl From<CredentialsError> for ConstructionError {
@@ -62,6 +83,13 @@ impl From<SignError> for ConstructionError {
 impl fmt::Display for ConstructionError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Self::CredentialsTimeout { provider, limit } => {
+                return write!(
+                    f,
+                    "the credentials provider {provider} did not answer within {limit:?}, the limit that \
+                     `credentials_timeout` of the configuration sets"
+                );
+            }
             Self::NoCredentials(Some(_)) => "there are no credentials to sign the request with",
             Self::NoCredentials(None) => "there are no credentials to sign the request with: no provider is configured",
             Self::Credentials(_) => "the credentials to sign the request with could not be loaded",
@@ -91,7 +119,7 @@ impl std::error::Error for ConstructionError {
             Self::Serialize(error) => Some(error),
             Self::Sign(error) => std::error::Error::source(error),
             Self::NoRuntime(error) => Some(error),
-            Self::NoConnector | Self::NoSleep | Self::BlockingInAsync => None,
+            Self::CredentialsTimeout { .. } | Self::NoConnector | Self::NoSleep | Self::BlockingInAsync => None,
         }
     }
 }

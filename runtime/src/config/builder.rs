@@ -126,6 +126,13 @@ impl Builder {
         use_fips, set_use_fips: bool;
         /// Sets whether endpoints have to be reached by IPv4 and IPv6.
         use_dual_stack, set_use_dual_stack: bool;
+        /// Sets how long the provider of credentials may take, retries of its own calls included: by
+        /// default five minutes, in which a person can find a code of multi-factor authentication.
+        credentials_timeout, set_credentials_timeout: std::time::Duration;
+        /// Sets the most bytes that the body of a response may have, which is kept in memory as a whole: by
+        /// default 32 MiB. A longer one fails the call, whatever the connector. The body of a response that
+        /// streams has no limit.
+        max_response_bytes, set_max_response_bytes: usize;
         /// Sets whether the clock is left alone. By default, a request that the service refuses because
         /// of its time is sent again with the server's time, and later requests of the client are signed
         /// with it. A server whose clock is more than a day away is not believed.

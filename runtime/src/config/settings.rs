@@ -24,6 +24,9 @@ pub(super) static DEFAULT_TIMEOUT: LazyLock<TimeoutConfig> = LazyLock::new(|| {
     TimeoutConfig::builder().connect_timeout(Duration::from_millis(3100)).read_timeout(Duration::from_secs(60)).build()
 });
 
+/// How long a provider of credentials may take. It may ask a person.
+pub(super) const DEFAULT_CREDENTIALS_TIMEOUT: Duration = Duration::from_secs(300);
+
 /// Every setting, as far as it is set.
 #[derive(Clone, Default)]
 pub(super) struct Settings {
@@ -40,6 +43,8 @@ pub(super) struct Settings {
     pub(super) ca_bundle: Option<PathBuf>,
     pub(super) use_fips: Option<bool>,
     pub(super) use_dual_stack: Option<bool>,
+    pub(super) credentials_timeout: Option<Duration>,
+    pub(super) max_response_bytes: Option<usize>,
     pub(super) disable_clock_skew_correction: Option<bool>,
     pub(super) validation: Option<ValidationPolicy>,
     pub(super) allow_no_auth: Option<bool>,
@@ -72,6 +77,8 @@ impl Settings {
             ca_bundle: self.ca_bundle.or_else(|| other.ca_bundle.clone()),
             use_fips: self.use_fips.or(other.use_fips),
             use_dual_stack: self.use_dual_stack.or(other.use_dual_stack),
+            credentials_timeout: self.credentials_timeout.or(other.credentials_timeout),
+            max_response_bytes: self.max_response_bytes.or(other.max_response_bytes),
             disable_clock_skew_correction: self.disable_clock_skew_correction.or(other.disable_clock_skew_correction),
             validation: self.validation.or(other.validation),
             allow_no_auth: self.allow_no_auth.or(other.allow_no_auth),
@@ -107,6 +114,8 @@ impl Settings {
             .field("ca_bundle", &self.ca_bundle)
             .field("use_fips", &self.use_fips)
             .field("use_dual_stack", &self.use_dual_stack)
+            .field("credentials_timeout", &self.credentials_timeout)
+            .field("max_response_bytes", &self.max_response_bytes)
             .field("disable_clock_skew_correction", &self.disable_clock_skew_correction)
             .field("validation", &self.validation)
             .field("allow_no_auth", &self.allow_no_auth)

@@ -1,7 +1,9 @@
 //! One provider after the other.
 
 use std::error::Error;
-use std::fmt::Write;
+use std::fmt::{self, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use aws_credential_types::provider::future::ProvideCredentials as Future;
 
@@ -9,9 +11,25 @@ use super::{Credentials, CredentialsError, ProvideCredentials, SharedCredentials
 
 /// Asks its providers in order. One that has nothing is passed over; any other failure ends the
 /// search, because it says that somebody meant to configure that provider.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CredentialsChain {
     providers: Vec<(&'static str, SharedCredentialsProvider)>,
+    /// The number of the provider that is being asked, which counts from 1.
+    asked: Arc<AtomicUsize>,
+}
+
+impl fmt::Debug for CredentialsChain {
+    /// Names the provider that is being asked, or all of them.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let asked = self.asked.load(Ordering::Relaxed).checked_sub(1).and_then(|it| self.providers.get(it));
+        match asked {
+            Some((name, _)) => write!(f, "CredentialsChain({name})"),
+            None => {
+                let names: Vec<_> = self.providers.iter().map(|(name, _)| *name).collect();
+                write!(f, "CredentialsChain({})", names.join(", "))
+            }
+        }
+    }
 }
 
 impl CredentialsChain {
@@ -27,8 +45,16 @@ impl CredentialsChain {
     }
 
     async fn load(&self) -> Result<Credentials, CredentialsError> {
+        let found = self.ask().await;
+        // Where this is given up before, it stays.
+        self.asked.store(0, Ordering::Relaxed);
+        found
+    }
+
+    async fn ask(&self) -> Result<Credentials, CredentialsError> {
         let mut reasons = String::from("no provider has credentials");
         for (index, (name, provider)) in self.providers.iter().enumerate() {
+            self.asked.store(index + 1, Ordering::Relaxed);
             let error = match provider.provide_credentials().await {
                 Err(error @ CredentialsError::CredentialsNotLoaded(_)) => error,
                 found_or_failed => {

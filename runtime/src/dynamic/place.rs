@@ -239,6 +239,14 @@ impl Map for DynamicMap {
     }
 
     #[inline]
+    fn insert_late(&mut self, read: &mut dyn FnMut(&mut dyn Shape) -> Option<String>) {
+        let mut place = Place::entry(self.schema, &self.schema.members()[1]);
+        if let Some(key) = read(&mut place) {
+            self.entries.insert(key, place);
+        }
+    }
+
+    #[inline]
     fn clear(&mut self) {
         self.entries.clear();
     }

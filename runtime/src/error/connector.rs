@@ -80,6 +80,12 @@ impl ConnectorError {
         self.kind == ConnectorErrorKind::Other
     }
 
+    /// Kind and cause.
+    #[cfg(feature = "http")]
+    pub(crate) fn into_parts(self) -> (ConnectorErrorKind, BoxError) {
+        (self.kind, self.source)
+    }
+
     /// What kind of failure it is.
     pub fn kind(&self) -> ConnectorErrorKind {
         self.kind
@@ -88,11 +94,14 @@ impl ConnectorError {
 
 impl fmt::Display for ConnectorError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self.kind {
-            ConnectorErrorKind::Io => "no connection to the endpoint, or it broke off",
-            ConnectorErrorKind::Timeout => "the endpoint took too long",
-            ConnectorErrorKind::User => "the request is not a legal HTTP request",
-            ConnectorErrorKind::Other => "the HTTP connector failed",
+        f.write_str(match (self.kind, self.before_send) {
+            (ConnectorErrorKind::Io, true) => "no connection to the endpoint",
+            (ConnectorErrorKind::Io, false) => "the connection to the endpoint broke off",
+            (ConnectorErrorKind::Timeout, true) => "connecting to the endpoint took too long",
+            (ConnectorErrorKind::Timeout, false) => "the endpoint took too long to respond",
+            (ConnectorErrorKind::User, _) => "the request cannot be sent",
+            (ConnectorErrorKind::Other, true) => "no connection to the endpoint is possible",
+            (ConnectorErrorKind::Other, false) => "the endpoint's response cannot be used",
         })
     }
 }

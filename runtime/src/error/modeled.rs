@@ -81,31 +81,37 @@ pub fn debug_answer((name, error): (&str, &dyn Answered), f: &mut fmt::Formatter
     f.debug_tuple(name).field(&error).finish()
 }
 
-/// An error that the model does not declare for the operation `O`.
+/// An error that the model does not declare for the operation `O`, or a failure that is no error of the
+/// service. Such a failure is its source, and its text the failure's with those of its causes.
 pub struct Unhandled<O = ()> {
     meta: ErrorMetadata,
+    source: Option<BoxError>,
     operation: PhantomData<fn() -> O>,
 }
 
 impl<O> Unhandled<O> {
     /// The error of this code and message.
     pub fn new(meta: ErrorMetadata) -> Self {
-        Self { meta, operation: PhantomData }
+        Self { meta, source: None, operation: PhantomData }
     }
 
-    /// A failure that is no answer of the service: its text, with those of its causes.
+    /// A failure that is not an error of the service.
     pub fn of_failure(failure: BoxError) -> Self {
-        Self::new(ErrorMetadata::builder().message(DisplayChain(&*failure).to_string()).build())
+        let meta = ErrorMetadata::builder().message(DisplayChain(&*failure).to_string()).build();
+        Self { source: Some(failure), ..Self::new(meta) }
     }
 
     /// The same, with metadata in the text's place where there is any.
     pub fn of_source(source: BoxError, meta: Option<ErrorMetadata>) -> Self {
-        meta.map_or_else(|| Self::of_failure(source), Self::new)
+        match meta {
+            Some(meta) => Self { source: Some(source), ..Self::new(meta) },
+            None => Self::of_failure(source),
+        }
     }
 
     /// The same error, whatever the operation was.
     pub fn of_any(self) -> Unhandled {
-        Unhandled::new(self.meta)
+        Unhandled { source: self.source, ..Unhandled::new(self.meta) }
     }
 }
 
@@ -124,11 +130,15 @@ impl<O> fmt::Display for Unhandled<O> {
 
 impl<O> fmt::Debug for Unhandled<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Unhandled").field("meta", &self.meta).finish()
+        f.debug_struct("Unhandled").field("meta", &self.meta).field("source", &self.source).finish()
     }
 }
 
-impl<O> std::error::Error for Unhandled<O> {}
+impl<O> std::error::Error for Unhandled<O> {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.source.as_ref().map(|it| &**it as _)
+    }
+}
 
 impl<O> RequestId for Unhandled<O> {
     fn request_id(&self) -> Option<&str> {

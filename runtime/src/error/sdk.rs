@@ -24,7 +24,7 @@ pub enum SdkError<E, R = Response> {
     ConstructionFailure(ConstructionFailure),
     /// The call, or its last attempt, took longer than the configured time.
     TimeoutError(TimeoutError),
-    /// The request could not be sent, or no answer came.
+    /// The request could not be sent, or it was, and no response came that could be read.
     DispatchFailure(DispatchFailure),
     /// An answer came that could not be understood.
     ResponseError(ResponseError<R>),
@@ -67,7 +67,7 @@ context! {
     TimeoutError;
 }
 
-/// Why a request could not be sent or was not answered.
+/// Why a request could not be sent, or no response came that could be read.
 #[derive(Debug)]
 pub struct DispatchFailure {
     source: ConnectorError,
@@ -269,8 +269,9 @@ impl<E, R> fmt::Display for SdkError<E, R> {
             Self::ValidationFailure(_) => "the input is not valid",
             Self::ConstructionFailure(_) => "the request could not be made",
             Self::TimeoutError(_) => "the call took too long",
-            Self::DispatchFailure(_) => "the request could not be sent",
-            Self::ResponseError(_) => "the answer could not be understood",
+            Self::DispatchFailure(it) if it.source.is_before_send() => "the request could not be sent",
+            Self::DispatchFailure(_) => "the request was sent, and whether it took effect is not known",
+            Self::ResponseError(_) => "the response could not be read",
             Self::ServiceError(_) => "the service answered with an error",
         })
     }

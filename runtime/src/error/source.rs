@@ -13,7 +13,7 @@ pub type BoxError = Box<dyn StdError + Send + Sync + 'static>;
 ///
 /// let error = ConnectorError::io("it broke off".into());
 /// let shown = DisplayChain(&error).to_string();
-/// assert_eq!(shown, "no connection to the endpoint, or it broke off: it broke off");
+/// assert_eq!(shown, "the connection to the endpoint broke off: it broke off");
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct DisplayChain<'a>(pub &'a (dyn StdError + 'static));

@@ -228,7 +228,15 @@ macro_rules! error_enum {
             }
         }
 
-        // The variants' own texts say nothing more, so there is no source to show beside this one.
-        impl $($parameters)* ::std::error::Error for $name {}
+        // An error of the service says all that there is to say. What is no such error has causes.
+        impl $($parameters)* ::std::error::Error for $name {
+            #[inline]
+            fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
+                match self {
+                    Self::Unhandled(error) => ::std::error::Error::source(error),
+                    _ => ::std::option::Option::None,
+                }
+            }
+        }
     };
 }

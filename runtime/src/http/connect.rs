@@ -1,24 +1,23 @@
 //! Connections of the default connector: direct or through a proxy, plain or encrypted.
 
-use std::error::Error;
-use std::fmt;
 use std::future::Future;
 use std::io;
-use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use hyper::Uri;
 use hyper::header::HeaderValue;
 use hyper::rt::ReadBufCursor;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::client::legacy::connect::proxy::Tunnel;
-use hyper_util::client::proxy::matcher::Matcher;
 use hyper_util::rt::TokioIo;
 use tower_service::Service;
 
 use super::io::BoxIo;
+use super::proxies::{Proxies, ProxyError};
+use super::resolve::Resolver;
 use super::tls::{Encrypted, Tls};
 use crate::error::BoxError;
 
@@ -77,45 +76,10 @@ impl hyper::rt::Write for Stream {
     }
 }
 
-/// The proxy that the environment names gives no connection.
-#[derive(Debug)]
-pub struct ProxyError {
-    proxy: String,
-    source: BoxError,
-    /// Whether it would be the same the next time.
-    is_final: bool,
-}
-
-impl ProxyError {
-    fn new(proxy: &Uri, source: impl Into<BoxError>) -> Self {
-        // Only these parts: a name and a password may stand between them.
-        let (scheme, host) = (proxy.scheme_str().unwrap_or("http"), proxy.host().unwrap_or_default());
-        let port = proxy.port().map(|port| format!(":{port}")).unwrap_or_default();
-        Self { proxy: format!("{scheme}://{host}{port}"), source: source.into(), is_final: false }
-    }
-
-    /// Whether it would be the same the next time.
-    pub(super) fn is_final(&self) -> bool {
-        self.is_final
-    }
-}
-
-impl fmt::Display for ProxyError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Failed to connect to proxy URL: \"{}\"", self.proxy)
-    }
-}
-
-impl Error for ProxyError {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        Some(&*self.source)
-    }
-}
-
 /// Connects without a proxy.
 #[derive(Clone)]
 struct Direct {
-    tcp: HttpConnector,
+    tcp: HttpConnector<Resolver>,
     tls: Arc<Tls>,
 }
 
@@ -142,19 +106,19 @@ impl Service<Uri> for Direct {
     }
 }
 
-/// Connects, through a proxy where the environment names one.
+/// Connects, through a proxy where one is configured.
 #[derive(Clone)]
 pub(super) struct Connector {
     direct: Direct,
-    proxies: Arc<Matcher>,
+    proxies: Arc<Proxies>,
 }
 
 impl Connector {
-    pub(super) fn new(ca_bundle: Option<PathBuf>, proxies: Matcher) -> Self {
-        let mut tcp = HttpConnector::new();
+    pub(super) fn new(tls: Tls, proxies: Proxies, resolver: Resolver) -> Self {
+        let mut tcp = HttpConnector::new_with_resolver(resolver);
         tcp.enforce_http(false);
         tcp.set_nodelay(true);
-        let direct = Direct { tcp, tls: Arc::new(Tls::new(ca_bundle)) };
+        let direct = Direct { tcp, tls: Arc::new(tls) };
         Self { direct, proxies: Arc::new(proxies) }
     }
 
@@ -163,18 +127,21 @@ impl Connector {
         if uri.scheme_str() != Some("http") {
             return None;
         }
-        self.proxies.intercept(uri)?.basic_auth().cloned()
+        self.proxies.find(uri).ok()??.basic_auth().cloned()
     }
-}
 
-impl Connector {
-    /// Connects to the server of a URL.
-    pub(super) fn connect(&self, uri: Uri) -> Connecting {
+    /// Connects to the server of a URL. The time is shared out among the addresses of a host, so that one
+    /// that is silent leaves some to the next; IPv6 and IPv4 race each other.
+    pub(super) fn connect(&self, uri: Uri, limit: Option<Duration>) -> Connecting {
         let mut direct = self.direct.clone();
-        let Some(proxy) = self.proxies.intercept(&uri) else { return direct.call(uri) };
+        direct.tcp.set_connect_timeout(limit);
+        let proxy = match self.proxies.find(&uri) {
+            Ok(None) => return direct.call(uri),
+            Ok(Some(proxy)) => proxy.clone(),
+            Err(error) => return Box::pin(std::future::ready(Err(error.into()))),
+        };
         if !matches!(proxy.uri().scheme_str(), Some("http" | "https")) {
-            let error = ProxyError::new(proxy.uri(), "it is no proxy of HTTP, and others are not supported");
-            return Box::pin(std::future::ready(Err(ProxyError { is_final: true, ..error }.into())));
+            return Box::pin(std::future::ready(Err(ProxyError::unsupported(proxy.uri()).into())));
         }
         if uri.scheme_str() != Some("https") {
             let connecting = direct.call(proxy.uri().clone());

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
 use std::future::{Future, poll_fn};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::pin::Pin;
 use std::time::Duration;
@@ -11,31 +12,28 @@ use std::time::Duration;
 use aws_smithy_types::body::SdkBody;
 use hyper::body::{Body, Bytes, Incoming};
 use hyper::header::{HeaderName, HeaderValue};
-use hyper_util::client::proxy::matcher::Matcher;
 use tokio::time::timeout;
 
-use super::connect::{Connector, ProxyError};
+use super::connect::Connector;
 use super::exchange::{Exchange, Pooled};
-use super::patience::{Patience, Progress, Sent};
-use super::pool::{Failure, Pool, Server};
-use super::tls::TlsError;
+use super::intake::{Intake, Patience};
+use super::patience::{Progress, Sent};
+use super::pool::{Connection, Failure, Pool, Server};
+use super::proxies::{Proxies, ProxyError};
+use super::resolve::{Hosts, Resolver};
+use super::tls::{Tls, TlsError};
 use super::{HttpClient, HttpFuture, HttpRequest, StreamingFuture, StreamingResponse, within_tokio};
 use crate::error::{BoxError, ConnectorError, ConnectorErrorKind};
 use crate::message::{Headers, Response};
 
-/// The most that an answer may hold. It is kept in memory, so that a server without end must not
-/// be able to fill it.
-const MAX_ANSWER_BYTES: usize = 256 << 20;
-
 /// The default connector. Clones share their connections.
 ///
-/// Root certificates are read when the first `https` request is sent. Proxies are taken from
-/// `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`, in either case.
+/// Root certificates are read when the first `https` request is sent. Proxies are those that the
+/// environment names, as the AWS CLI reads it: `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`, of which the
+/// names in lower case win. `NO_PROXY` is `*`, or a list of hosts and domains with or without a port.
 #[derive(Clone)]
 pub struct HyperClient {
     pool: Pool,
-    is_proxy_legal: bool,
-    max_answer_bytes: usize,
 }
 
 impl HyperClient {
@@ -46,13 +44,13 @@ impl HyperClient {
 
     /// Starts to build a connector.
     pub fn builder() -> HyperClientBuilder {
-        HyperClientBuilder { ca_bundle: None, proxies: None, is_proxy_legal: true, max_answer_bytes: MAX_ANSWER_BYTES }
+        HyperClientBuilder::default()
     }
 
     async fn send(&self, request: HttpRequest) -> Result<Response, ConnectorError> {
-        let patience = Patience::of(&request);
+        let intake = Intake::of(&request);
         let mut exchange = self.exchange(request).await?;
-        let response = self.read(&mut exchange.answer, patience).await?;
+        let response = read(&mut exchange.answer, intake).await?.with_poison(exchange.connection.poison());
         exchange.keep(&self.pool);
         Ok(response)
     }
@@ -62,17 +60,14 @@ impl HyperClient {
         let exchange = self.exchange(request).await?;
         let head = &exchange.answer;
         let (status, headers) = (head.status().as_u16(), headers_of(head.headers()));
+        let poison = Some(exchange.connection.poison());
         let body = patience.limit(Pooled::new(exchange, self.pool.clone()));
-        Ok(StreamingResponse::new(status, headers, SdkBody::from_body_1_x(body)))
+        Ok(StreamingResponse { poison, ..StreamingResponse::new(status, headers, SdkBody::from_body_1_x(body)) })
     }
 
     /// Sends a request and waits for the head of the answer.
     async fn exchange(&self, request: HttpRequest) -> Result<Exchange, ConnectorError> {
         within_tokio()?;
-        if !self.is_proxy_legal {
-            let reason = "the URL that the connector's proxy was set to is not one of a proxy";
-            return Err(ConnectorError::new(ConnectorErrorKind::User, reason).before_send());
-        }
         let (connect_timeout, read_timeout) = (request.connect_timeout, request.read_timeout);
         let patience = Patience::of(&request);
         let progress = Progress::of(&request.body);
@@ -80,12 +75,9 @@ impl HyperClient {
         let mut request = self.to_hyper(request, &progress).map_err(|error| illegal(error.into()))?;
         let server = Server::of(request.uri()).ok_or_else(|| illegal("the URL names no host".into()))?;
         loop {
-            let mut connection = match self.pool.take(&server) {
+            let mut connection = match self.pool.take(&server).await {
                 Some(connection) => connection,
-                None => within(connect_timeout, self.pool.connect(&server), "connecting")
-                    .await
-                    .and_then(|connected| connected.map_err(classify))
-                    .map_err(ConnectorError::before_send)?,
+                None => self.connect(&server, connect_timeout).await.map_err(ConnectorError::before_send)?,
             };
             match progress.answered(read_timeout, patience, connection.send(&server, request)).await? {
                 Ok(answer) => return Ok(Exchange { answer: Box::new(answer), connection, server, progress }),
@@ -95,6 +87,15 @@ impl HyperClient {
                 Err(Failure { unsent: None, error }) => return Err(classify(error.into())),
             }
         }
+    }
+
+    /// Opens a connection. Errors name the server.
+    async fn connect(&self, server: &Server, limit: Option<Duration>) -> Result<Connection, ConnectorError> {
+        let connected = within(limit, self.pool.connect(server, limit), "connecting").await;
+        connected.and_then(|it| it.map_err(|error| within_limit(classify(error), limit))).map_err(|error| {
+            let (kind, source) = error.into_parts();
+            ConnectorError::new(kind, NotConnected { server: server.shown(), source })
+        })
     }
 
     fn to_hyper(&self, request: HttpRequest, progress: &Progress) -> Result<hyper::Request<Sent>, hyper::http::Error> {
@@ -117,30 +118,6 @@ impl HyperClient {
             built = built.header(hyper::header::PROXY_AUTHORIZATION, value);
         }
         built.body(Sent::new(request.body, progress.clone()))
-    }
-
-    /// Reads an answer to its end, each part of it within the time.
-    async fn read(
-        &self,
-        answer: &mut hyper::Response<Incoming>,
-        patience: Patience,
-    ) -> Result<Response, ConnectorError> {
-        let (status, headers) = (answer.status().as_u16(), headers_of(answer.headers()));
-        let body = answer.body_mut();
-        let known = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
-        let mut bytes = Vec::with_capacity(known.min(1 << 16));
-        while !body.is_end_stream() {
-            let next = poll_fn(|cx| Pin::new(&mut *body).poll_frame(cx));
-            let Some(frame) = patience.wait(next).await? else { break };
-            let frame = frame.map_err(|error| ConnectorError::new(ConnectorErrorKind::Io, error))?;
-            let Ok(part) = frame.into_data() else { continue };
-            if bytes.len() + part.len() > self.max_answer_bytes {
-                let reason = format!("the answer is larger than {} bytes", self.max_answer_bytes);
-                return Err(ConnectorError::new(ConnectorErrorKind::Other, reason));
-            }
-            bytes.extend_from_slice(&part);
-        }
-        Ok(Response::new(status, headers, bytes))
     }
 }
 
@@ -167,17 +144,20 @@ impl HttpClient for HyperClient {
 }
 
 /// Builds a [`HyperClient`].
+#[derive(Default)]
 pub struct HyperClientBuilder {
     ca_bundle: Option<PathBuf>,
-    proxies: Option<Matcher>,
-    is_proxy_legal: bool,
-    max_answer_bytes: usize,
+    proxies: Option<Proxies>,
+    hosts: Hosts,
 }
 
 impl fmt::Debug for HyperClientBuilder {
     /// Leaves proxies out, whose URLs may hold passwords.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("HyperClientBuilder").field("ca_bundle", &self.ca_bundle).finish_non_exhaustive()
+        f.debug_struct("HyperClientBuilder")
+            .field("ca_bundle", &self.ca_bundle)
+            .field("hosts", &self.hosts)
+            .finish_non_exhaustive()
     }
 }
 
@@ -191,34 +171,72 @@ impl HyperClientBuilder {
     /// Sends everything through the proxy of this URL, whatever the environment says. Name and
     /// password may stand in the URL.
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
-        let proxies = Matcher::builder().all(url.into()).build();
-        // A URL that it cannot read is no proxy to it, and the requests would go past it.
-        self.is_proxy_legal = proxies.intercept(&hyper::Uri::from_static("http://any/")).is_some();
-        self.proxies = Some(proxies);
+        self.proxies = Some(Proxies::all(url.into()));
         self
     }
 
     /// Uses no proxy, whatever the environment says.
     pub fn no_proxy(mut self) -> Self {
-        self.proxies = Some(Matcher::builder().build());
-        self.is_proxy_legal = true;
+        self.proxies = Some(Proxies::none());
         self
     }
 
-    /// The most bytes that the body of an answer may have, 256 MiB unless set.
-    pub fn max_answer_bytes(mut self, bytes: usize) -> Self {
-        self.max_answer_bytes = bytes;
+    /// Connects to these addresses of a host instead of those that the system's resolver finds. The port is
+    /// the URL's, unless it names none and the address does.
+    pub fn resolve(mut self, host: impl Into<String>, addresses: impl IntoIterator<Item = SocketAddr>) -> Self {
+        self.hosts.push((host.into(), addresses.into_iter().collect()));
         self
     }
 
     /// The connector.
     pub fn build(self) -> HyperClient {
-        let connector = Connector::new(self.ca_bundle, self.proxies.unwrap_or_else(Matcher::from_env));
-        HyperClient {
-            pool: Pool::new(connector),
-            is_proxy_legal: self.is_proxy_legal,
-            max_answer_bytes: self.max_answer_bytes,
+        let proxies = self.proxies.unwrap_or_else(Proxies::of_process);
+        let connector = Connector::new(Tls::new(self.ca_bundle), proxies, Resolver::new(self.hosts));
+        HyperClient { pool: Pool::new(connector) }
+    }
+}
+
+/// Reads a response to its end.
+async fn read(response: &mut hyper::Response<Incoming>, mut intake: Intake) -> Result<Response, ConnectorError> {
+    let (status, headers) = (response.status().as_u16(), headers_of(response.headers()));
+    let body = response.body_mut();
+    intake.expect(body.size_hint().lower())?;
+    while !body.is_end_stream() {
+        let next = poll_fn(|cx| Pin::new(&mut *body).poll_frame(cx));
+        let Some(frame) = intake.wait(next).await? else { break };
+        let frame = frame.map_err(|error| ConnectorError::new(ConnectorErrorKind::Io, error))?;
+        if let Ok(part) = frame.into_data() {
+            intake.push(&part)?;
         }
+    }
+    Ok(Response::new(status, headers, intake.finish()))
+}
+
+/// No connection to a server could be opened.
+#[derive(Debug)]
+struct NotConnected {
+    server: String,
+    source: BoxError,
+}
+
+impl fmt::Display for NotConnected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "failed to connect to {}", self.server)
+    }
+}
+
+impl StdError for NotConnected {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(&*self.source)
+    }
+}
+
+/// The failure of connecting within a time. That an address was silent for its share of it is told as what
+/// it is: it may be noticed a moment before the whole time is over.
+fn within_limit(error: ConnectorError, limit: Option<Duration>) -> ConnectorError {
+    match limit.filter(|_| error.is_timeout()) {
+        Some(limit) => ConnectorError::timeout(format!("connecting took longer than {limit:?}").into()),
+        None => error,
     }
 }
 

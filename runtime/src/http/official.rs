@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use aws_smithy_async::rt::sleep::default_async_sleep;
 use aws_smithy_async::time::SystemTimeSource;
+use aws_smithy_runtime_api::client::connection::{CaptureSmithyConnection, ConnectionMetadata};
 use aws_smithy_runtime_api::client::http::{
     HttpClient as Client, HttpConnector, HttpConnectorSettings, SharedHttpClient,
 };
@@ -13,9 +14,10 @@ use aws_smithy_runtime_api::client::result::ConnectorError as Reported;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::byte_stream::ByteStream;
 
+use super::intake::Intake;
 use super::{HttpClient, HttpFuture, HttpRequest, StreamingFuture, StreamingResponse};
 use crate::error::{BoxError, ConnectorError, ConnectorErrorKind};
-use crate::message::{Headers, Response};
+use crate::message::{Headers, Poison, Response};
 
 mod unused;
 
@@ -36,24 +38,35 @@ impl Official {
         Self { client: SharedHttpClient::new(client), components }
     }
 
-    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, ConnectorError> {
+    /// Sends a request. With the response comes what keeps its connection from being used again.
+    async fn send(&self, request: HttpRequest) -> Result<(HttpResponse, Poison), ConnectorError> {
         let settings = settings(request.connect_timeout, request.read_timeout);
         let components = self.components.as_ref().map_err(|it| unfit(it.clone()))?;
         let connector = self.client.http_connector(&settings, components);
-        connector.call(written(request)?).await.map_err(reported)
+        let connection = CaptureSmithyConnection::new();
+        let mut sent = written(request)?;
+        sent.add_extension(connection.clone());
+        let response = connector.call(sent).await.map_err(reported)?;
+        let poison = move || connection.get().iter().for_each(ConnectionMetadata::poison);
+        Ok((response, Poison::new(poison)))
     }
 }
 
 impl HttpClient for Official {
     fn call(&self, request: HttpRequest) -> HttpFuture<'_> {
-        Box::pin(async move { read(self.send(request).await?).await })
+        Box::pin(async move {
+            let intake = Intake::of(&request);
+            let (response, poison) = self.send(request).await?;
+            Ok(read(response, intake).await?.with_poison(poison))
+        })
     }
 
     fn call_streaming(&self, request: HttpRequest) -> StreamingFuture<'_> {
         Box::pin(async move {
-            let mut answer = self.send(request).await?;
+            let (mut answer, poison) = self.send(request).await?;
             let body = answer.take_body();
-            Ok(StreamingResponse::new(answer.status().as_u16(), headers_of(&answer), body))
+            let response = StreamingResponse::new(answer.status().as_u16(), headers_of(&answer), body);
+            Ok(StreamingResponse { poison: Some(poison), ..response })
         })
     }
 }
@@ -77,9 +90,15 @@ fn written(request: HttpRequest) -> Result<Sent, ConnectorError> {
 }
 
 /// The answer, read to its end.
-async fn read(mut answer: HttpResponse) -> Result<Response, ConnectorError> {
-    let body = ByteStream::new(answer.take_body()).collect().await.map_err(|error| ConnectorError::io(error.into()))?;
-    Ok(Response::new(answer.status().as_u16(), headers_of(&answer), body.to_vec()))
+async fn read(mut answer: HttpResponse, mut intake: Intake) -> Result<Response, ConnectorError> {
+    let mut body = ByteStream::new(answer.take_body());
+    intake.expect(body.size_hint().0)?;
+    // A program that sets such a connector may run no tokio, which keeps the time here.
+    let is_timed = tokio::runtime::Handle::try_current().is_ok();
+    while let Some(part) = if is_timed { intake.wait(body.next()).await? } else { body.next().await } {
+        intake.push(&part.map_err(|error| ConnectorError::io(error.into()))?)?;
+    }
+    Ok(Response::new(answer.status().as_u16(), headers_of(&answer), intake.finish()))
 }
 
 fn headers_of(answer: &HttpResponse) -> Headers {

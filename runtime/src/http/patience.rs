@@ -1,100 +1,19 @@
-//! How long a connector waits: for the server to take a request, and for each part of an answer.
+//! How long a connector waits for the server to take a request, and to begin with its response.
 
-use std::fmt::Display;
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
-use tokio::runtime::Handle;
-use tokio::time::{Sleep, sleep, timeout};
+use tokio::time::timeout;
 
-use super::HttpRequest;
-use crate::error::{BoxError, ConnectorError, ConnectorErrorKind};
+use super::intake::Patience;
+use crate::error::{BoxError, ConnectorError};
 use crate::message::RequestBody;
-
-/// How long each further part of an answer, or of a large request, may take.
-#[derive(Clone, Copy)]
-pub(super) struct Patience {
-    limit: Option<Duration>,
-    /// Whether the limit is that of a stream that stalls.
-    is_stall: bool,
-}
-
-impl Patience {
-    pub(super) fn of(request: &HttpRequest) -> Self {
-        let is_stall = request.stall_timeout.is_some_and(|stall| request.read_timeout.is_none_or(|read| stall < read));
-        Self { limit: if is_stall { request.stall_timeout } else { request.read_timeout }, is_stall }
-    }
-
-    /// Waits for a part.
-    pub(super) async fn wait<T>(self, part: impl Future<Output = T>) -> Result<T, ConnectorError> {
-        let Some(limit) = self.limit else { return Ok(part.await) };
-        timeout(limit, part).await.map_err(|_| self.exceeded())
-    }
-
-    fn exceeded(self) -> ConnectorError {
-        let limit = self.limit.unwrap_or_default();
-        out_of_time(match self.is_stall {
-            true => format!("the answer stalled: less than 1 byte per second came, and nothing for {limit:?}"),
-            false => format!("reading the answer took longer than {limit:?}"),
-        })
-    }
-
-    /// The body, each part of which has to come in time.
-    pub(super) fn limit<B>(self, body: B) -> Limited<B> {
-        Limited { body, patience: self, runtime: Handle::current(), timer: None }
-    }
-}
-
-fn out_of_time(reason: impl Display) -> ConnectorError {
-    ConnectorError::new(ConnectorErrorKind::Timeout, reason.to_string())
-}
-
-/// A body that fails where it brings nothing for too long.
-pub(super) struct Limited<B> {
-    body: B,
-    patience: Patience,
-    /// Where the timer runs: a body may be read outside of it.
-    runtime: Handle,
-    /// Runs while nothing comes.
-    timer: Option<Pin<Box<Sleep>>>,
-}
-
-impl<B: Body<Data = Bytes> + Unpin> Body for Limited<B>
-where
-    B::Error: Into<BoxError>,
-{
-    type Data = Bytes;
-    type Error = BoxError;
-
-    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        let this = &mut *self;
-        if let Poll::Ready(frame) = Pin::new(&mut this.body).poll_frame(cx) {
-            this.timer = None;
-            return Poll::Ready(frame.map(|it| it.map_err(Into::into)));
-        }
-        let Some(limit) = this.patience.limit else { return Poll::Pending };
-        let timer = this.timer.get_or_insert_with(|| {
-            let _guard = this.runtime.enter();
-            Box::pin(sleep(limit))
-        });
-        ready!(timer.as_mut().poll(cx));
-        Poll::Ready(Some(Err(this.patience.exceeded().into())))
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
-    }
-}
 
 /// Bodies in memory of at most this size are sent without a look at how they get on.
 const SMALL: u64 = 1 << 16;
@@ -150,17 +69,18 @@ impl Progress {
         let mut answer = pin!(answer);
         loop {
             let before = self.state();
-            let wait = if before & OVER != 0 { limit } else { patience.limit };
+            let wait = if before & OVER != 0 { limit } else { patience.of_upload() };
             let Some(wait) = wait else { return Ok(answer.await) };
             if let Ok(answer) = timeout(wait, poll_fn(|cx| answer.as_mut().poll(cx))).await {
                 return Ok(answer);
             }
             let now = self.state();
             if now == before && now & IDLE == 0 {
-                return Err(out_of_time(match now & OVER {
+                let reason = match now & OVER {
                     0 => format!("the upload stalled: the server took nothing for {wait:?}"),
-                    _ => format!("waiting for the answer took longer than {wait:?}"),
-                }));
+                    _ => format!("waiting for the response took longer than {wait:?}"),
+                };
+                return Err(ConnectorError::timeout(reason.into()));
             }
         }
     }

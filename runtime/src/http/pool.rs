@@ -4,21 +4,34 @@
 //! compiles all of it anew: a tenth of this crate's build. What one request at a time needs of
 //! it is here.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::pin::pin;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
 use hyper::client::conn::http1::{self, SendRequest};
 use hyper::header::{HOST, HeaderValue};
 use hyper::http::uri::{Parts, PathAndQuery};
 use hyper::{Request, Uri};
-use tokio::time::Instant;
+use tokio::runtime::{Handle, Id};
+use tokio::time::{Instant, timeout};
 
 use super::connect::Connector;
 use super::patience::Sent;
 use crate::error::BoxError;
+use crate::message::Poison;
 
 /// How long a connection may lie idle. Servers of AWS close theirs after some more.
 const IDLE: Duration = Duration::from_secs(20);
+
+/// How often connections are looked at that lie idle.
+const ROUND: Duration = Duration::from_secs(5);
+
+/// How long a connection may take to be ready for its next request once its answer was read.
+const SETTLE: Duration = Duration::from_secs(1);
+
+/// A connection that was used so recently is taken without looking whether the server has closed it.
+const FRESH: Duration = Duration::from_millis(10);
 
 /// Idle connections to any number of servers. Clones share them.
 #[derive(Clone)]
@@ -41,6 +54,12 @@ pub(super) struct Server(Uri);
 pub(super) struct Connection {
     sender: SendRequest<Sent>,
     is_proxied: bool,
+    /// The runtime that drives it. In another, it would stand still while that one does.
+    runtime: Id,
+    /// Set where it must not serve another request.
+    is_poisoned: Arc<AtomicBool>,
+    /// Sets that.
+    poison: Poison,
     /// Whether it has served a request, after which a server may close it at any time.
     pub(super) is_reused: bool,
 }
@@ -55,6 +74,12 @@ impl Server {
         Uri::from_parts(parts).ok().map(Self)
     }
 
+    /// Scheme, host and port, to show.
+    pub(super) fn shown(&self) -> String {
+        let port = self.0.port().map(|port| format!(":{port}")).unwrap_or_default();
+        format!("{}://{}{port}", self.0.scheme_str().unwrap_or_default(), self.0.host().unwrap_or_default())
+    }
+
     /// What the `Host` of a request to it says: the port only where it is not the scheme's own.
     fn host(&self) -> Option<HeaderValue> {
         let host = self.0.host()?;
@@ -66,6 +91,15 @@ impl Server {
     }
 }
 
+fn lock(idle: &Mutex<Vec<Idle>>) -> MutexGuard<'_, Vec<Idle>> {
+    idle.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Closes connections that are of no use any more.
+fn prune(idle: &mut Vec<Idle>) {
+    idle.retain(|it| it.connection.is_usable() && it.since.elapsed() < IDLE);
+}
+
 impl Pool {
     pub(super) fn new(connector: Connector) -> Self {
         Self { connector, idle: Arc::default() }
@@ -75,32 +109,79 @@ impl Pool {
         &self.connector
     }
 
-    /// The connection to a server that was used last. Those that are closed or too old go away.
-    pub(super) fn take(&self, server: &Server) -> Option<Connection> {
-        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        idle.retain(|it| !it.connection.sender.is_closed() && it.since.elapsed() < IDLE);
-        let found = idle.iter().rposition(|it| it.server == *server)?;
-        Some(Connection { is_reused: true, ..idle.remove(found).connection })
+    /// The connection to a server that was used last in this runtime.
+    pub(super) async fn take(&self, server: &Server) -> Option<Connection> {
+        loop {
+            let Idle { connection, since, .. } = self.take_last(server)?;
+            if since.elapsed() > FRESH {
+                // The server may have closed it, which nothing has noticed in a runtime that stood still.
+                tokio::task::yield_now().await;
+            }
+            if connection.is_usable() {
+                return Some(Connection { is_reused: true, ..connection });
+            }
+        }
     }
 
-    /// Keeps a connection whose answer was read to its end.
-    pub(super) fn put(&self, server: Server, connection: Connection) {
-        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        idle.push(Idle { server, connection, since: Instant::now() });
+    fn take_last(&self, server: &Server) -> Option<Idle> {
+        let runtime = Handle::current().id();
+        let mut idle = lock(&self.idle);
+        prune(&mut idle);
+        let found = idle.iter().rposition(|it| it.connection.runtime == runtime && it.server == *server)?;
+        Some(idle.remove(found))
     }
 
-    /// Opens a connection. A task of its own drives it until either side closes it.
-    pub(super) async fn connect(&self, server: &Server) -> Result<Connection, BoxError> {
-        let stream = self.connector.connect(server.0.clone()).await?;
+    /// Keeps a connection whose answer was read to its end, once it is ready for another request: a server
+    /// may answer before it has read the whole of one.
+    pub(super) fn put(&self, server: Server, mut connection: Connection) {
+        if connection.sender.is_ready() {
+            lock(&self.idle).push(Idle { server, connection, since: Instant::now() });
+            return;
+        }
+        let idle = Arc::downgrade(&self.idle);
+        tokio::spawn(async move {
+            let is_ready = timeout(SETTLE, connection.sender.ready()).await.is_ok_and(|it| it.is_ok());
+            if let Some(idle) = idle.upgrade().filter(|_| is_ready) {
+                lock(&idle).push(Idle { server, connection, since: Instant::now() });
+            }
+        });
+    }
+
+    /// Opens a connection within a time. A task of its own drives it until either side closes it.
+    pub(super) async fn connect(&self, server: &Server, limit: Option<Duration>) -> Result<Connection, BoxError> {
+        let stream = self.connector.connect(server.0.clone(), limit).await?;
         let is_proxied = stream.is_proxied();
         let (sender, driver) = http1::handshake(stream).await?;
-        // An error of the driver reaches the request that it strikes.
-        tokio::spawn(async move { driver.await.ok() });
-        Ok(Connection { sender, is_proxied, is_reused: false })
+        tokio::spawn(drive(driver, Arc::downgrade(&self.idle)));
+        let is_poisoned = Arc::new(AtomicBool::new(false));
+        let flag = is_poisoned.clone();
+        let poison = Poison::new(move || flag.store(true, Ordering::Relaxed));
+        Ok(Connection { sender, is_proxied, runtime: Handle::current().id(), is_poisoned, poison, is_reused: false })
+    }
+}
+
+/// Drives a connection to its end. While it lies idle, it closes those that have done so for too long,
+/// whether calls are made or not.
+async fn drive(driver: impl Future<Output = hyper::Result<()>>, idle: Weak<Mutex<Vec<Idle>>>) {
+    let mut driver = pin!(driver);
+    // An error reaches the request that it strikes.
+    while timeout(ROUND, driver.as_mut()).await.is_err() {
+        if let Some(idle) = idle.upgrade() {
+            prune(&mut lock(&idle));
+        }
     }
 }
 
 impl Connection {
+    fn is_usable(&self) -> bool {
+        !self.sender.is_closed() && !self.is_poisoned.load(Ordering::Relaxed)
+    }
+
+    /// What keeps the connection from being used again.
+    pub(super) fn poison(&self) -> Poison {
+        self.poison.clone()
+    }
+
     /// Sends a request, and waits for the head of the answer.
     ///
     /// The error holds the request where nothing of it was sent.

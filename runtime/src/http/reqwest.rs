@@ -2,14 +2,15 @@
 
 use aws_smithy_types::body::SdkBody;
 
-use super::patience::{Patience, Progress, Sent};
+use super::intake::{Intake, Patience};
+use super::patience::{Progress, Sent};
 use super::{HttpClient, HttpFuture, HttpRequest, StreamingFuture, StreamingResponse, within_tokio};
 use crate::error::{ConnectorError, ConnectorErrorKind};
 use crate::message::{Headers, Response};
 
 /// Sends requests as the client is configured. Its own limits hold beside those of the call; how
-/// long connecting may take is its own alone. It should follow no redirects, since a signature
-/// holds for one host.
+/// long connecting may take, and which connections are used again, is its own alone. It should follow no
+/// redirects, since a signature holds for one host.
 impl HttpClient for reqwest::Client {
     fn call(&self, request: HttpRequest) -> HttpFuture<'_> {
         Box::pin(send(self, request))
@@ -21,13 +22,13 @@ impl HttpClient for reqwest::Client {
 }
 
 async fn send(client: &reqwest::Client, request: HttpRequest) -> Result<Response, ConnectorError> {
-    let patience = Patience::of(&request);
+    let mut intake = Intake::of(&request);
     let mut answer = exchange(client, request).await?;
-    let mut body = Vec::new();
-    while let Some(part) = patience.wait(answer.chunk()).await?.map_err(|it| classify(it.without_url()))? {
-        body.extend_from_slice(&part);
+    intake.expect(answer.content_length().unwrap_or_default())?;
+    while let Some(part) = intake.wait(answer.chunk()).await?.map_err(|it| classify(it.without_url()))? {
+        intake.push(&part)?;
     }
-    Ok(Response::new(answer.status().as_u16(), headers_of(&answer), body))
+    Ok(Response::new(answer.status().as_u16(), headers_of(&answer), intake.finish()))
 }
 
 async fn send_streaming(client: &reqwest::Client, request: HttpRequest) -> Result<StreamingResponse, ConnectorError> {

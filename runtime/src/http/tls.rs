@@ -1,5 +1,7 @@
 //! Encryption of the default connector: rustls with ring, set up when it is first needed.
 
+mod words;
+
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -40,6 +42,8 @@ impl Tls {
     }
 
     /// Shakes hands with the server of a URL over a connection to it.
+    ///
+    /// Errors say which server it was: behind a proxy, the URL of the connection is another one.
     pub(super) async fn wrap(&self, uri: &Uri, io: BoxIo) -> Result<Encrypted, BoxError> {
         let config = self.config.get_or_init(|| configure(self.ca_bundle.as_deref())).clone()?;
         let host = uri.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
@@ -48,7 +52,7 @@ impl Tls {
             // What rustls itself objects to, such as a certificate, stays so; a connection that
             // broke off may not the next time.
             match error.get_ref().and_then(|it| it.downcast_ref::<rustls::Error>()) {
-                Some(refused) => TlsError(refused.to_string()).into(),
+                Some(refused) => TlsError(words::explain(refused)).into(),
                 None => error.into(),
             }
         })

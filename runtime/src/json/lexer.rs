@@ -154,6 +154,12 @@ impl<'a> Lexer<'a> {
         Err(SyntaxError { at: self.at, message })
     }
 
+    /// The error that reading ends here, for this reason.
+    #[inline]
+    pub(super) fn refuse(&self, message: &'static str) -> SyntaxError {
+        SyntaxError { at: self.at, message }
+    }
+
     #[inline]
     fn space(&mut self) {
         while let Some(b' ' | b'\t' | b'\r' | b'\n') = self.peek() {

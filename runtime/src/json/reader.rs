@@ -8,6 +8,7 @@ use super::lexer::{Lexer, SyntaxError, Token};
 use super::mistake::Cursor;
 use super::{Found, JsonErrors, JsonType, Mistake, MistakeKind, Options, scalars};
 use crate::completion::Completion;
+use crate::memory::{Allowance, PIECE};
 use crate::path::{Step, Trail};
 use crate::schema::{Kind, Member, Schema};
 use crate::shape::{List, Map, Shape, Slot, Structure, Union};
@@ -25,12 +26,23 @@ pub(super) struct Reader<'a> {
     depth: usize,
     /// With the bytes that they stand at, of which positions are made at the end.
     mistakes: Vec<(usize, Mistake)>,
+    /// How many of them are in the allowance already.
+    counted: usize,
+    allowance: Allowance,
 }
 
 impl<'a> Reader<'a> {
     #[inline]
     pub(super) fn new(text: &'a str, options: &'a Options) -> Self {
-        Self { text, lexer: Lexer::new(text), options, depth: 0, mistakes: Vec::new() }
+        Self {
+            text,
+            lexer: Lexer::new(text),
+            options,
+            depth: 0,
+            mistakes: Vec::new(),
+            counted: 0,
+            allowance: Allowance::of(text.len()),
+        }
     }
 
     /// Reads the whole text.
@@ -77,9 +89,18 @@ impl<'a> Reader<'a> {
         self.lexer.end()
     }
 
+    /// Takes memory for a value. Mistakes take some too, of which a text may be full.
+    #[inline]
+    fn take(&mut self, bytes: usize) -> Read {
+        let new = size_of::<(usize, Mistake)>() * (self.mistakes.len() - self.counted);
+        self.counted = self.mistakes.len();
+        self.allowance.take(bytes + 2 * new).map_err(|_| self.lexer.refuse("the values before take too much memory"))
+    }
+
     /// Reads the members of an object whose brace is open.
     #[inline]
     fn structure(&mut self, trail: &Trail<'_>, place: &mut dyn Structure) -> Read {
+        self.take(place.footprint())?;
         let schema = place.schema();
         let mut completion = Completion::of(schema);
         let (mut first, mut next) = (true, 0);
@@ -159,11 +180,14 @@ impl<'a> Reader<'a> {
             let trail = trail.index(member, index);
             index += 1;
             if token != Token::Null || member.target().kind() == Kind::Document {
-                self.put(&trail, member, token, list.push())?;
+                let place = list.push();
+                self.take(size_of_val(place) + outside(&token))?;
+                self.put(&trail, member, token, place)?;
             } else if schema.is_sparse() {
-                list.push();
+                self.take(size_of_val(list.push()))?;
             } else {
                 self.null(&trail);
+                self.take(0)?;
             }
         }
         Ok(())
@@ -179,11 +203,15 @@ impl<'a> Reader<'a> {
             let token = self.lexer.value()?;
             let trail = Trail::Step(trail, member, Step::Key(&key, key_member));
             if token != Token::Null || member.target().kind() == Kind::Document {
-                self.put(&trail, member, token, map.insert(key.to_string()))?;
+                let place = map.insert(key.to_string());
+                self.take(2 * size_of::<String>() + key.len() + size_of_val(place) + outside(&token))?;
+                self.put(&trail, member, token, place)?;
             } else if schema.is_sparse() {
-                map.insert(key.into_owned());
+                let size = key.len() + size_of_val(map.insert(key.into_owned()));
+                self.take(2 * size_of::<String>() + size)?;
             } else {
                 self.null(&trail);
+                self.take(0)?;
             }
         }
         Ok(())
@@ -242,6 +270,7 @@ impl<'a> Reader<'a> {
                 self.nested(trail, &token, |reader| {
                     while reader.lexer.element(elements.is_empty())? {
                         let token = reader.lexer.value()?;
+                        reader.take(size_of::<Document>() + outside(&token))?;
                         elements.push(reader.document(trail, schema, token)?);
                     }
                     Ok(())
@@ -253,6 +282,7 @@ impl<'a> Reader<'a> {
                 self.nested(trail, &token, |reader| {
                     while let Some(key) = reader.lexer.key(entries.is_empty())? {
                         let token = reader.lexer.value()?;
+                        reader.take(size_of::<(String, Document)>() + key.len() + outside(&token))?;
                         let value = reader.document(trail, schema, token)?;
                         entries.insert(key.into_owned(), value);
                     }
@@ -292,6 +322,7 @@ impl<'a> Reader<'a> {
     fn unknown_member(&mut self, trail: &Trail<'_>, schema: &'static Schema, key: &str) -> Read {
         if !self.options.skip_unknown {
             self.mistake(trail, MistakeKind::UnknownMember { name: key.to_owned(), known: schema });
+            self.take(key.len())?;
         }
         let token = self.lexer.value()?;
         self.lexer.skip(&token)
@@ -334,6 +365,15 @@ impl<'a> Reader<'a> {
     #[inline]
     fn mistake_at(&mut self, trail: &Trail<'_>, kind: MistakeKind, at: usize) {
         self.mistakes.push((at, Mistake { path: trail.path(), kind, position: None }));
+    }
+}
+
+/// The bytes that a value has outside of its place.
+#[inline]
+fn outside(token: &Token<'_>) -> usize {
+    match token {
+        Token::String(text) if !text.is_empty() => text.len().max(PIECE),
+        _ => 0,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Pages for programs without async: iterators in place of streams.
 
-use super::{Item, Items, Listing, Paginated, Paginator, Turn};
+use super::{Item, Items, Listing, Paginated, Paginator, RepeatedToken, Step, Turn, Way};
 use crate::result::SdkError;
 
 impl<C: Paginated> Paginator<C> {
@@ -8,13 +8,20 @@ impl<C: Paginated> Paginator<C> {
     /// thing that comes.
     pub fn send_blocking(self) -> impl Iterator<Item = Result<C::Output, SdkError<C::Error>>> {
         let Self { handle, input, stop_on_duplicate_token } = self;
-        let mut next = Some(input);
+        let mut way = Way::new(stop_on_duplicate_token);
+        let mut next = Some(Ok(input));
         std::iter::from_fn(move || {
-            let mut input = next.take()?;
+            let mut input = match next.take()? {
+                Ok(input) => input,
+                Err(error) => return Some(Err(SdkError::construction_failure(error))),
+            };
             let page = handle.send_blocking::<C>(input.clone(), None);
             let turn = page.as_ref().map_or(Turn::Last, |page| C::turn(&mut input, page));
-            let is_over = turn == Turn::Last || turn == Turn::Same && stop_on_duplicate_token;
-            next = (!is_over).then_some(input);
+            next = match way.step(turn) {
+                Step::On => Some(Ok(input)),
+                Step::End => None,
+                Step::Back => Some(Err(RepeatedToken)),
+            };
             Some(page)
         })
     }

@@ -2,7 +2,6 @@
 //!
 //! <https://smithy.io/2.0/aws/protocols/aws-query-protocol.html>
 
-use crate::completion::Completion;
 use crate::error::{ErrorMetadata, with_request_id};
 use crate::message::{Request, Response};
 use crate::protocol::{ParseError, Protocol, SerializeError, checksum, compression, host, status};
@@ -34,11 +33,10 @@ impl Protocol for AwsQuery {
 
     fn parse(&self, operation: &Operation, response: &Response, output: &mut dyn Structure) -> Result<(), ParseError> {
         let mut request_id = response.request_id().map(str::to_owned);
-        if response.body().is_empty() && response.headers().get("content-type").is_none() {
-            // Nothing was announced and nothing came: an answer without anything in it.
-            Completion::of(output.schema()).finish(output);
-            output.set_request_id(request_id);
-            return Ok(());
+        if response.body().trim_ascii().is_empty() {
+            // Every response has a document, also where the operation has no output. What has none was not
+            // written by the service, and may not say that anything was done.
+            return Err(ParseError::new("the body is empty"));
         }
         let (mut reader, root) = Reader::open(response.body())?;
         if !xml::name(&root).ends_with("Response") || xml::name(&root) == "ErrorResponse" {

@@ -19,7 +19,7 @@ pub(super) fn unreadable(errors: &JsonErrors) -> ParseError {
         return ParseError::new("the JSON cannot be read");
     };
     let what = match first.kind {
-        MistakeKind::Syntax(why) => format!("the body is no JSON: {why}"),
+        MistakeKind::Syntax(why) => format!("the body cannot be read: {why}"),
         MistakeKind::TooDeep(limit) => format!("lists and objects nest deeper than {limit} levels"),
         _ => format!("the value of `{}` is not of its type", first.path),
     };

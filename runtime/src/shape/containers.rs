@@ -101,6 +101,13 @@ impl<K: Key, T: Shape + Blank> Map for HashMap<K, T> {
         place
     }
 
+    fn insert_late(&mut self, read: &mut dyn FnMut(&mut dyn Shape) -> Option<String>) {
+        let mut value = T::blank();
+        if let Some(key) = read(&mut value) {
+            self.insert(K::from(&key), value);
+        }
+    }
+
     fn clear(&mut self) {
         self.clear();
     }

@@ -108,7 +108,10 @@ fn read_value(
     slot: Slot<'_>,
 ) -> Result<(), ParseError> {
     reader.descend(|reader| match slot {
-        Slot::Structure(structure) => read_structure(reader, element, structure),
+        Slot::Structure(structure) => {
+            reader.take(structure.footprint())?;
+            read_structure(reader, element, structure)
+        }
         Slot::Union(union) => read_union(reader, union),
         Slot::List(list) => {
             let wanted = member.target().members().first().map_or("member", element_name);
@@ -133,6 +136,9 @@ fn read_value(
         }
         slot => {
             let text = reader.text()?;
+            if matches!(slot, Slot::String(_) | Slot::Enum(_) | Slot::Blob(_)) {
+                reader.allowance.take_text(text.len()).map_err(|it| reader.error(&it.to_string()))?;
+            }
             scalars::read(&text, slot).map_err(|_| mismatch(reader, member))
         }
     })
@@ -146,7 +152,11 @@ fn read_element(
     list: &mut dyn List,
 ) -> Result<(), ParseError> {
     match schema.members() {
-        [member] => read_value(reader, element, member, list.push().slot()),
+        [member] => {
+            let place = list.push();
+            reader.take(size_of_val(place))?;
+            read_value(reader, element, member, place.slot())
+        }
         _ => reader.skip(),
     }
 }
@@ -157,29 +167,56 @@ fn read_entry(reader: &mut Reader<'_>, schema: &'static Schema, map: &mut dyn Ma
         return reader.skip();
     };
     let mut key = None;
-    let mut early = None;
     while let Some(child) = reader.child()? {
         if name(&child) == element_name(key_member) {
             key = Some(reader.text()?);
         } else if name(&child) != element_name(value_member) {
             reader.skip()?;
         } else if let Some(key) = key {
-            read_value(reader, &child, value_member, map.insert(key.into_owned()).slot())?;
+            reader.take(2 * size_of::<String>() + key.len())?;
+            let place = map.insert(key.into_owned());
+            reader.take(size_of_val(place))?;
+            read_value(reader, &child, value_member, place.slot())?;
             return reader.skip();
         } else {
-            // The value comes before its key: it is read once the key is known.
-            early = Some((child, reader.clone()));
-            reader.skip()?;
+            return read_late_entry(reader, &child, [key_member, value_member], map);
         }
     }
     let Some(key) = key else {
         return Err(reader.error("a map's entry without a key ends"));
     };
-    let place = map.insert(key.into_owned());
-    match early {
-        Some((element, mut reader)) => read_value(&mut reader, &element, value_member, place.slot()),
-        None => Ok(()),
-    }
+    map.insert(key.into_owned());
+    Ok(())
+}
+
+/// Reads an entry of a map whose value comes before its key.
+fn read_late_entry(
+    reader: &mut Reader<'_>,
+    element: &BytesStart<'_>,
+    [key_member, value_member]: [&'static Member; 2],
+    map: &mut dyn Map,
+) -> Result<(), ParseError> {
+    let mut read = |place: &mut dyn Shape| {
+        reader.take(2 * size_of::<String>() + size_of_val(place))?;
+        read_value(reader, element, value_member, place.slot())?;
+        let mut key = None;
+        while let Some(child) = reader.child()? {
+            match name(&child) == element_name(key_member) {
+                true => key = Some(reader.text()?.into_owned()),
+                false => reader.skip()?,
+            }
+        }
+        key.ok_or_else(|| reader.error("a map's entry without a key ends"))
+    };
+    let mut outcome = Ok(());
+    map.insert_late(&mut |place| match read(place) {
+        Ok(key) => Some(key),
+        Err(error) => {
+            outcome = Err(error);
+            None
+        }
+    });
+    outcome
 }
 
 fn read_union(reader: &mut Reader<'_>, union: &mut dyn Union) -> Result<(), ParseError> {

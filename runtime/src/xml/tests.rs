@@ -110,6 +110,43 @@ fn what_is_broken_or_hostile_is_refused_and_never_quoted() {
 }
 
 #[test]
+fn values_take_memory_in_proportion_to_the_document() {
+    for element in ["<Items><item/></Items>", "<FlatList/>", "<Nested/>"] {
+        // A member of a document that is small may be anything.
+        let small = format!("<r>{}</r>", element.repeat(1000));
+        assert!(read(small.as_bytes()).is_ok(), "{element}");
+    }
+    for (open, element, close) in [
+        ("<r><Texts>", "<member/>", "</Texts></r>"),
+        ("<r>", "<Flat/>", "</r>"),
+        ("<r>", "<Pair><value/><key/></Pair>", "</r>"),
+        ("<r>", "<Pair><key/><value/></Pair>", "</r>"),
+    ] {
+        let large = format!("{open}{}{close}", element.repeat((3 << 20) / element.len()));
+        let mut value = Dynamic::new(&ROOT);
+        let (mut reader, root) = Reader::open(large.as_bytes()).unwrap();
+        let error = read_structure(&mut reader, &root, &mut value).unwrap_err().to_string();
+        assert!(error.contains("would take more than 22"), "{element}: {error}");
+    }
+    // A document that is as large and says something is read.
+    let text = "<member>a text of some words</member>";
+    let large = format!("<r><Texts>{}</Texts></r>", text.repeat((3 << 20) / text.len()));
+    assert!(read(large.as_bytes()).is_ok());
+}
+
+#[test]
+fn a_value_before_its_key_is_read_once() {
+    // Each level of nesting has its value first; read twice at each, they would take 2^100 steps.
+    let depth = 60;
+    let open = "<Map><entry><value>".repeat(depth);
+    let document = format!("<r>{open}<Text>a</Text>{}</r>", "</value><key>k</key></entry></Map>".repeat(depth));
+    let nested = read(document.as_bytes()).unwrap();
+    assert_eq!(nested.matches("\"k\"").count(), depth);
+    let broken = "<r><Map><entry><value><Byte>x</Byte></value><key>k</key></entry></Map></r>";
+    assert!(read(broken.as_bytes()).unwrap_err().to_string().contains("no whole number"));
+}
+
+#[test]
 fn what_is_skipped_may_be_as_deep_as_it_likes() {
     let depth = 100_000;
     let document = format!("<r>{}{}<Text>a</Text></r>", "<x>".repeat(depth), "</x>".repeat(depth));

@@ -100,7 +100,7 @@ fn response_of(
     case.understood()?;
     read_params(case, expected)?;
     let protocol = operation.service.protocol;
-    let mut response = answer(case)?;
+    let mut response = answer(case, operation)?;
     let streams = operation.output.streaming_member().is_some();
     let blob = streams.then(|| ByteStream::from(response.body().to_vec()));
     if streams {
@@ -117,7 +117,7 @@ pub(super) fn error<C: Call>(case: &Case) -> Result<(), String> {
     case.understood()?;
     let operation = C::OPERATION;
     let protocol = operation.service.protocol;
-    let response = answer(case)?;
+    let response = answer(case, operation)?;
     let meta = protocol.parse_error(operation, &response).map_err(|error| error.to_string())?;
     let code = meta.code().unwrap_or_default();
     let table = operation.errors.iter().copied().find(|error| protocol.is_error_code(code, error));
@@ -147,13 +147,20 @@ fn read_params(case: &Case, value: &mut dyn Structure) -> Result<(), String> {
         .map_err(|error| format!("in the parameters: {error}"))
 }
 
-fn answer(case: &Case) -> Result<Response, String> {
+fn answer(case: &Case, operation: &Operation) -> Result<Response, String> {
     let mut headers = Headers::default();
     for (name, value) in case.entries("headers") {
         headers.append(name, value);
     }
     let status = case.number("code").and_then(|code| u16::try_from(code).ok()).ok_or("the case has no status")?;
-    Ok(Response::new(status, headers, case.text("body").unwrap_or_default().as_bytes().to_vec()))
+    let body = match case.text("body") {
+        // A case without a body says nothing of it. The protocol does: there is a document.
+        None if operation.service.protocol.id() == "aws.protocols#awsQuery" => {
+            format!("<{name}Response></{name}Response>", name = operation.name)
+        }
+        body => body.unwrap_or_default().to_owned(),
+    };
+    Ok(Response::new(status, headers, body.into_bytes()))
 }
 
 /// The host's name and the path of an endpoint, without the slash at its end.

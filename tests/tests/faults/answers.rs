@@ -17,6 +17,8 @@ async fn what_is_no_answer_of_the_service_is_refused() {
                 <UpdateAccessKeyResponse>&b;</UpdateAccessKeyResponse>";
     let cases = [
         ("empty", answer(200, "")),
+        ("blank", answer(200, "\r\n")),
+        ("nothing at all", Act::Bare("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".to_owned())),
         ("cut off", answer(200, "<UpdateAccessKeyResponse><ResponseMeta")),
         ("another element", answer(200, "<html><body>Welcome to the hotel</body></html>")),
         ("an error with the status of success", answer(200, "<ErrorResponse><Error/></ErrorResponse>")),
@@ -33,7 +35,24 @@ async fn what_is_no_answer_of_the_service_is_refused() {
         assert!(matches!(error, SdkError::ResponseError(_)), "{name}: {error:?}");
         assert!(error.raw_response().is_some(), "{name}");
         assert!(!text(&error).contains("hotel"), "{name}: {}", text(&error));
+        let status = error.raw_response().map(|it| it.status().as_u16()).unwrap_or_default();
+        let shown = format!("{}/ answers with HTTP status {status} and ", server.url());
+        assert!(text(&error).contains(&shown), "{name}: {}", text(&error));
         assert_eq!(server.seen().len(), 1, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_redirect_is_told_and_not_followed() {
+    let elsewhere = Server::start([]);
+    for status in [301, 302, 307, 308] {
+        let location = format!("{}/\u{e9}", elsewhere.url());
+        let server = Server::start([answer(status, "").with("location", location)]);
+        let error = call_with(config(&server)).await.expect_err("elsewhere");
+        let shown = text(&error);
+        let expected = format!("HTTP status {status} and redirects to {}/", elsewhere.url());
+        assert!(shown.contains(&expected) && shown.contains("is not followed"), "{shown}");
+        assert_eq!((server.seen().len(), elsewhere.connections()), (1, 0), "{status}");
     }
 }
 

@@ -1,12 +1,14 @@
 //! Calls that end before anything is sent.
 
 use std::error::Error;
+use std::time::Duration;
 
-use crate::support::{call, call_with, config, config_of, text};
+use crate::support::{Pauses, call, call_with, config, config_of, text};
 use tinsmith_iam::Client;
-use tinsmith_iam::config::{Config, Region, ValidationPolicy};
+use tinsmith_iam::config::{Config, ProvideCredentials, Region, ValidationPolicy};
 use tinsmith_iam::error::{ConstructionError, SdkError, Violations};
 use tinsmith_iam::types::StatusType;
+use tinsmith_runtime::credentials::{CredentialsChain, future};
 use tinsmith_tests::server::{Act, Seen, Server};
 
 /// Why a request could not be made.
@@ -28,6 +30,46 @@ async fn keys_are_needed() {
     call_with(nothing.allow_no_auth()).await.expect("no signature is wanted");
     assert_eq!(server.seen()[0].header("authorization"), None);
     assert_eq!(server.seen()[0].header("x-amz-date"), None);
+}
+
+/// A provider that never answers.
+#[derive(Debug)]
+struct Silent {
+    _secret: &'static str,
+}
+
+impl ProvideCredentials for Silent {
+    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        future::ProvideCredentials::new(std::future::pending())
+    }
+}
+
+#[tokio::test]
+async fn a_provider_that_never_answers_is_named() {
+    let server = Server::start([]);
+    let silent = || Silent { _secret: "s3cr3t" };
+    let chain = CredentialsChain::new().or_else("vault", silent()).or_else("instance", silent());
+    let limit = Duration::from_millis(50);
+    // Pauses that take no time are none that end a wait.
+    for pauses in [None, Some(Pauses::default())] {
+        for (config, name) in [
+            (config(&server).credentials_provider(silent()), "provider Silent did"),
+            (config(&server).credentials_provider(chain.clone()), "provider CredentialsChain(vault) did"),
+        ] {
+            let mut config = config.credentials_timeout(limit);
+            if let Some(pauses) = pauses.clone() {
+                config = config.sleep_impl(pauses);
+            }
+            let error = call_with(config).await.expect_err("no credentials");
+            assert!(matches!(reason(&error), ConstructionError::CredentialsTimeout { .. }), "{error:?}");
+            let shown = text(&error);
+            assert!(shown.contains(name) && shown.contains("50ms") && !shown.contains("s3cr3t"), "{shown}");
+        }
+    }
+    assert_eq!(server.connections(), 0);
 }
 
 #[tokio::test]

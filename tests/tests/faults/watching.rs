@@ -30,7 +30,7 @@ async fn an_answer_that_stalls_is_given_up() {
         let error = call_with(connector(impatient(&server))).await.expect_err("half an answer");
         let SdkError::DispatchFailure(failure) = &error else { panic!("{error:?}") };
         assert!(failure.is_timeout(), "{error:?}");
-        let shown = "the answer stalled: less than 1 byte per second came, and nothing for 1s";
+        let shown = "the response stalled: 0 bytes came in 1s, less than 1 per second";
         assert!(text(&error).contains(shown), "{}", text(&error));
     }
 }
@@ -48,7 +48,7 @@ async fn protection_can_be_switched_off() {
     let timeouts = TimeoutConfig::builder().read_timeout(Duration::from_millis(1500)).build();
     let config = impatient(&server).stalled_stream_protection(StalledStreamProtectionConfig::disabled());
     let error = call_with(config.timeout_config(timeouts)).await.expect_err("half an answer");
-    assert!(text(&error).contains("reading the answer took longer than 1.5s"), "{}", text(&error));
+    assert!(text(&error).contains("reading the response took longer than 1.5s"), "{}", text(&error));
 }
 
 /// What the hook of a call sees: number, outcome, and whether another attempt follows.

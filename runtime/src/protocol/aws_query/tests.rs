@@ -72,8 +72,8 @@ fn an_answer_of_success_has_to_be_one() {
     for body in ["", "{}", "<broken", "<html/>", "<ErrorResponse><Error/></ErrorResponse>", "<DoResponse/>x"] {
         assert!(parse_body(body).is_err(), "{body}");
     }
-    // Without a body and without the promise of one there is nothing to complain of.
-    assert_eq!(parse(&answer(200, &[], "")).unwrap(), "{}");
+    // Nothing announced it, and yet it has to be there.
+    assert_eq!(parse(&answer(200, &[], "")).unwrap_err().to_string(), "the body is empty");
 }
 
 #[test]
@@ -140,7 +140,7 @@ fn request_ids_come_from_the_header_or_the_body() {
     for (fields, body, id) in [
         (&[] as &[_], body, Some("b")),
         (&[("X-Amzn-RequestId", "h")], body, Some("h")),
-        (&[("x-amz-request-id", "h")], "", Some("h")),
+        (&[("x-amz-request-id", "h")], "<DoResponse/>", Some("h")),
         (&[], "<DoResponse/>", None),
     ] {
         let mut output = Output(None);

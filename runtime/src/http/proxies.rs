@@ -1,0 +1,190 @@
+//! Which proxy a request goes through: what a program sets, else what the environment says, read as the
+//! AWS CLI reads it.
+//!
+//! | variable | meaning |
+//! | --- | --- |
+//! | `https_proxy`, `HTTPS_PROXY` | proxy of `https` URLs |
+//! | `http_proxy`, `HTTP_PROXY` | proxy of `http` URLs; in upper case ignored where `REQUEST_METHOD` is set |
+//! | `no_proxy`, `NO_PROXY` | hosts that are reached directly |
+//!
+//! Lower case wins, and where it is set and empty, there is none. `ALL_PROXY` is not read. `no_proxy` is `*`,
+//! or names between commas: a name stands for itself and for what ends in a dot and it, with a port for that
+//! port alone. An IP address is a name like any other; networks (`10.0.0.0/8`) are not known.
+
+use std::error::Error;
+use std::fmt;
+
+use hyper::Uri;
+use hyper_util::client::proxy::matcher::{Intercept, Matcher};
+
+use crate::error::BoxError;
+
+/// The proxies of a connector.
+pub(super) struct Proxies {
+    http: Route,
+    https: Route,
+    direct: Direct,
+}
+
+/// How requests of one scheme travel.
+#[derive(Clone)]
+enum Route {
+    Direct,
+    Proxy(Intercept),
+    /// What names the proxy is no URL of one. Requests must not go past it.
+    Invalid {
+        source: &'static str,
+    },
+}
+
+/// Hosts that no proxy stands before.
+#[derive(Default)]
+struct Direct {
+    is_all: bool,
+    names: Vec<String>,
+}
+
+impl Proxies {
+    /// No proxy.
+    pub(super) fn none() -> Self {
+        Self { http: Route::Direct, https: Route::Direct, direct: Direct::default() }
+    }
+
+    /// The proxy of this URL for every request.
+    pub(super) fn all(url: String) -> Self {
+        let route = Route::of(url, "the connector's proxy");
+        Self { http: route.clone(), https: route, direct: Direct::default() }
+    }
+
+    /// The proxies of the process's environment.
+    pub(super) fn of_process() -> Self {
+        let text = |it: std::ffi::OsString| it.to_string_lossy().into_owned();
+        Self::of_environment(std::env::vars_os().map(|(name, value)| (text(name), text(value))))
+    }
+
+    fn of_environment(variables: impl Iterator<Item = (String, String)>) -> Self {
+        let is_proxy = |name: &str| name.to_ascii_lowercase().ends_with("_proxy");
+        let mut is_cgi = false;
+        let mut all: Vec<_> = Vec::new();
+        for (name, value) in variables {
+            is_cgi |= name == "REQUEST_METHOD";
+            if is_proxy(&name) {
+                all.push((name, value));
+            }
+        }
+        let get = |wanted: &str| {
+            let is_it = |name: &str| name.eq_ignore_ascii_case(wanted);
+            if let Some((_, value)) = all.iter().find(|(name, _)| is_it(name) && name.ends_with("_proxy")) {
+                return Some(value.clone()).filter(|it| !it.is_empty());
+            }
+            // A server that runs this as a CGI program sets `HTTP_PROXY` from a header field of its client.
+            let is_trusted = !(is_cgi && wanted == "http_proxy");
+            let (_, value) = all.iter().find(|(name, value)| is_trusted && is_it(name) && !value.is_empty())?;
+            Some(value.clone())
+        };
+        Self {
+            http: get("http_proxy").map_or(Route::Direct, |it| Route::of(with_scheme(it), "`HTTP_PROXY`")),
+            https: get("https_proxy").map_or(Route::Direct, |it| Route::of(with_scheme(it), "`HTTPS_PROXY`")),
+            direct: get("no_proxy").map(|it| Direct::of(&it)).unwrap_or_default(),
+        }
+    }
+
+    /// The proxy of a request to this URL; none where it goes directly.
+    pub(super) fn find(&self, url: &Uri) -> Result<Option<&Intercept>, ProxyError> {
+        let route = if url.scheme_str() == Some("https") { &self.https } else { &self.http };
+        match route {
+            Route::Direct => Ok(None),
+            _ if self.direct.contains(url) => Ok(None),
+            Route::Proxy(proxy) => Ok(Some(proxy)),
+            Route::Invalid { source } => Err(ProxyError::invalid(source)),
+        }
+    }
+}
+
+/// The URL in a variable, which may leave out that it is `http`.
+fn with_scheme(url: String) -> String {
+    match () {
+        () if url.contains("://") => url,
+        () if url.starts_with("//") => format!("http:{url}"),
+        () => format!("http://{url}"),
+    }
+}
+
+impl Route {
+    fn of(url: String, source: &'static str) -> Self {
+        let matcher = Matcher::builder().all(url).build();
+        matcher.intercept(&Uri::from_static("http://any/")).map_or(Self::Invalid { source }, Self::Proxy)
+    }
+}
+
+impl Direct {
+    fn of(text: &str) -> Self {
+        let name = |it: &str| it.trim().trim_start_matches('.').to_ascii_lowercase();
+        Self { is_all: text == "*", names: text.split(',').map(name).filter(|it| !it.is_empty()).collect() }
+    }
+
+    fn contains(&self, url: &Uri) -> bool {
+        let host = url.host().unwrap_or_default().to_ascii_lowercase();
+        let with_port = url.port().map(|port| format!("{host}:{port}"));
+        let ends = |host: &str, name: &str| {
+            host.strip_suffix(name).is_some_and(|start| start.is_empty() || start.ends_with('.'))
+        };
+        let is_it = |name: &String| ends(&host, name) || with_port.as_ref().is_some_and(|it| ends(it, name));
+        self.is_all || self.names.iter().any(is_it)
+    }
+}
+
+/// The configured proxy gives no connection.
+#[derive(Debug)]
+pub struct ProxyError {
+    message: String,
+    source: Option<BoxError>,
+    /// Whether it would be the same the next time.
+    is_final: bool,
+}
+
+impl ProxyError {
+    /// Connecting to the proxy, or through it, failed.
+    pub(super) fn new(proxy: &Uri, source: impl Into<BoxError>) -> Self {
+        let message = format!("Failed to connect to proxy URL: \"{}\"", shown(proxy));
+        Self { message, source: Some(source.into()), is_final: false }
+    }
+
+    /// The proxy speaks something that is not supported.
+    pub(super) fn unsupported(proxy: &Uri) -> Self {
+        let reason = "only proxies with `http` and `https` URLs are supported";
+        Self { is_final: true, ..Self::new(proxy, reason) }
+    }
+
+    fn invalid(source: &str) -> Self {
+        // Without the text, which may hold a password.
+        Self { message: format!("invalid proxy URL in {source}"), source: None, is_final: true }
+    }
+
+    /// Whether it would be the same the next time.
+    pub(super) fn is_final(&self) -> bool {
+        self.is_final
+    }
+}
+
+/// Only these parts: a name and a password may stand between them.
+fn shown(proxy: &Uri) -> String {
+    let (scheme, host) = (proxy.scheme_str().unwrap_or("http"), proxy.host().unwrap_or_default());
+    let port = proxy.port().map(|port| format!(":{port}")).unwrap_or_default();
+    format!("{scheme}://{host}{port}")
+}
+
+impl fmt::Display for ProxyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl Error for ProxyError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.source.as_ref().map(|it| &**it as _)
+    }
+}
+
+#[cfg(test)]
+mod tests;

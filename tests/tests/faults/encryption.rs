@@ -1,0 +1,66 @@
+//! Servers behind TLS, and why a client does not trust one.
+
+use tinsmith_iam::Client;
+use tinsmith_runtime::error::ConnectorErrorKind;
+use tinsmith_runtime::http::HyperClient;
+use tinsmith_tests::server::{Act, Server};
+use tinsmith_tests::tls;
+
+use crate::connections::connector_error;
+use crate::support::{call, call_with, config_of, text};
+
+#[tokio::test]
+async fn a_certificate_has_to_be_trusted() {
+    let server = Server::start_tls([Act::error(500, "ServiceFailure")]);
+    let url = format!("https://localhost:{}", server.address().port());
+    let client = Client::from_conf(config_of(&url).ca_bundle(tls::certificate()).build());
+    call(&client).await.expect("a certificate of the bundle");
+    call(&client).await.expect("a certificate of the bundle");
+    assert_eq!((server.seen().len(), server.connections()), (3, 2));
+
+    // Whether the system has a store or none, this certificate is not in it.
+    let outcome = call_with(config_of(&url)).await;
+    assert_eq!(connector_error(&outcome).kind(), ConnectorErrorKind::Other);
+    assert!(connector_error(&outcome).is_before_send());
+    assert!(server.connections() <= 3, "a certificate does not get better by trying again");
+    let shown = text(connector_error(&outcome));
+    assert!(shown.contains(&format!("failed to connect to {url}: ")), "{shown}");
+
+    let outcome = call_with(config_of(&url).ca_bundle("/no/such/bundle.pem")).await;
+    let text = text(connector_error(&outcome));
+    assert!(text.contains("/no/such/bundle.pem"), "{text}");
+
+    let no_bundle = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
+    let outcome = call_with(config_of(&url).ca_bundle(no_bundle)).await;
+    let text = crate::support::text(connector_error(&outcome));
+    assert!(text.ends_with("Cargo.toml holds no root certificate that can be used"), "{text}");
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_a_server_is_said_in_words() {
+    let right = Server::start_tls([]);
+    let authority = Server::start_tls_with(tls::authority(), []);
+    let plain = Server::start([]);
+    let port = |server: &Server| server.address().port();
+    let cases = [
+        ("no authority", format!("https://localhost:{}", port(&right)), tls::authority(), "`AWS_CA_BUNDLE`"),
+        ("an authority", format!("https://localhost:{}", port(&authority)), tls::authority(), "CA:FALSE"),
+        (
+            "another name",
+            format!("https://iam.test:{}", port(&right)),
+            tls::certificate(),
+            "not valid for `iam.test`, but for localhost",
+        ),
+        ("no TLS", format!("https://localhost:{}", port(&plain)), tls::certificate(), "does not speak TLS here"),
+    ];
+    for (name, url, bundle, reason) in cases {
+        let here = [std::net::SocketAddr::from(([127, 0, 0, 1], 0))];
+        let connector = HyperClient::builder().no_proxy().ca_bundle(bundle).resolve("iam.test", here).build();
+        let outcome = call_with(config_of(&url).http_client(connector)).await;
+        let error = connector_error(&outcome);
+        assert_eq!((error.kind(), error.is_before_send()), (ConnectorErrorKind::Other, true), "{name}");
+        let shown = text(error);
+        assert!(shown.contains(&url) && shown.contains(reason), "{name}: {shown}");
+        assert!(!shown.contains("CaUsedAsEndEntity"), "{name}: {shown}");
+    }
+}
