@@ -44,11 +44,11 @@ use crate::error::{ConnectorError, ConnectorErrorKind};
 use crate::message::{Headers, Poison, RequestBody, Response};
 
 #[cfg(feature = "http")]
-#[doc(hidden)]
-pub use self::proxies::ProxyError;
-#[cfg(feature = "http")]
 pub use self::hyper::{HyperClient, HyperClientBuilder};
 pub use self::into::IntoHttpClient;
+#[cfg(feature = "http")]
+#[doc(hidden)]
+pub use self::proxies::ProxyError;
 
 /// A request, ready to be sent.
 #[non_exhaustive]

@@ -236,6 +236,12 @@ impl Poison {
     }
 }
 
+impl fmt::Debug for Poison {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Poison")
+    }
+}
+
 impl PartialEq for Poison {
     /// A response is what it says, and not where it came from.
     fn eq(&self, _: &Self) -> bool {
