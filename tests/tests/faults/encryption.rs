@@ -1,5 +1,8 @@
 //! Servers behind TLS, and why a client does not trust one.
 
+use std::io::{Read, Write};
+use std::net::TcpListener;
+
 use tinsmith_iam::Client;
 use tinsmith_runtime::error::ConnectorErrorKind;
 use tinsmith_runtime::http::HyperClient;
@@ -40,7 +43,15 @@ async fn a_certificate_has_to_be_trusted() {
 async fn what_is_wrong_with_a_server_is_said_in_words() {
     let right = Server::start_tls([]);
     let authority = Server::start_tls_with(tls::authority(), []);
-    let plain = Server::start([]);
+    let plain = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let plain_port = plain.local_addr().expect("a bound address").port();
+    std::thread::spawn(move || {
+        for mut stream in plain.incoming().flatten() {
+            // As servers of plain HTTP answer to a greeting in TLS.
+            let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
+            let _ = stream.read_to_end(&mut Vec::new());
+        }
+    });
     let port = |server: &Server| server.address().port();
     let cases = [
         ("no authority", format!("https://localhost:{}", port(&right)), tls::authority(), "`AWS_CA_BUNDLE`"),
@@ -51,7 +62,7 @@ async fn what_is_wrong_with_a_server_is_said_in_words() {
             tls::certificate(),
             "not valid for `iam.test`, but for localhost",
         ),
-        ("no TLS", format!("https://localhost:{}", port(&plain)), tls::certificate(), "does not speak TLS here"),
+        ("no TLS", format!("https://localhost:{plain_port}"), tls::certificate(), "does not speak TLS here"),
     ];
     for (name, url, bundle, reason) in cases {
         let here = [std::net::SocketAddr::from(([127, 0, 0, 1], 0))];

@@ -151,7 +151,7 @@ async fn a_blob_that_stalls_is_given_up() {
     let server = Server::start([Act::GiveAndStall(MANY, MANY / 2)]);
     let started = Instant::now();
     let error = get(&client(server.url())).await.unwrap().collect().await.unwrap_err();
-    assert!(DisplayChain(&error).to_string().contains("the answer stalled"), "{error:?}");
+    assert!(DisplayChain(&error).to_string().contains("the response stalled"), "{error:?}");
     assert!(started.elapsed() < Duration::from_secs(10), "{:?}", started.elapsed());
 }
 
