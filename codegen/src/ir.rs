@@ -17,6 +17,8 @@ mod traits;
 mod types;
 mod waiters;
 
+use std::collections::BTreeSet;
+
 use crate::model::Protocol;
 use crate::pattern::Tree;
 use crate::rules::Rules;
@@ -97,6 +99,17 @@ pub struct Service {
 }
 
 impl Service {
+    /// The event streams of the operations: the types of events and of the errors among them, each once,
+    /// ordered by name.
+    pub fn event_streams(&self) -> BTreeSet<(&Symbol, &Symbol)> {
+        let fields = self.operations.iter().flat_map(|it| it.input.fields.iter().chain(&it.output.fields));
+        let streams = fields.filter_map(|field| match &field.ty {
+            RustType::Receiver(events, errors) | RustType::Sender(events, errors) => Some((events, errors)),
+            _ => None,
+        });
+        streams.collect()
+    }
+
     /// Whether a blob streams, in either direction.
     pub fn streams_blobs(&self) -> bool {
         self.operations.iter().any(|it| it.input.streams_blob() || it.output.streams_blob())
@@ -217,6 +230,12 @@ pub struct Struct {
 }
 
 impl Struct {
+    /// Whether one of its fields is a stream, which can be neither copied nor compared.
+    pub fn streams(&self) -> bool {
+        let is_events = |ty: &RustType| matches!(ty, RustType::Receiver(..) | RustType::Sender(..));
+        self.streams_blob() || self.fields.iter().any(|it| is_events(&it.ty))
+    }
+
     /// Whether one of its fields is a streaming blob.
     pub fn streams_blob(&self) -> bool {
         self.fields.iter().any(|it| it.ty == RustType::Primitive("ByteStream"))
@@ -266,6 +285,10 @@ pub enum RustType {
     Named(Symbol),
     /// a type of the module `types::error`
     Error(Symbol),
+    /// the events that a service sends, by the types of the events and of the errors among them
+    Receiver(Symbol, Symbol),
+    /// the events that a program sends, likewise
+    Sender(Symbol, Symbol),
     /// the value of a member that targets `smithy.api#Unit`
     Unit,
     /// `Vec`

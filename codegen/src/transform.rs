@@ -65,9 +65,7 @@ pub fn check(model: &Model, selection: &Selection, protocols: &[Protocol]) -> Di
     };
     let mut diagnostics = supported::check_protocol(model, &service, protocols);
     match select::choose(model, selection) {
-        // Without a protocol there is no call that could do without its streams.
-        Ok(chosen) if diagnostics.is_empty() => diagnostics.extend(supported::check_events(model, &chosen)),
-        Ok(_) => {}
+        Ok(chosen) => diagnostics.extend(supported::check_streaming(model, &service, &chosen, protocols)),
         Err(unknown) => diagnostics.extend(unknown),
     }
     model.locate(diagnostics)

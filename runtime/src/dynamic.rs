@@ -5,6 +5,7 @@
 //! allocation however large its schema is.
 
 mod place;
+mod streams;
 
 use std::fmt;
 
@@ -12,6 +13,8 @@ use crate::redact;
 use crate::schema::Schema;
 use crate::shape::{self, Shape, Structure};
 use place::Place;
+
+pub use place::DynamicUnion;
 
 /// A structure of any schema: what the command line works with.
 ///

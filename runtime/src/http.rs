@@ -72,6 +72,8 @@ pub struct HttpRequest {
     pub read_timeout: Option<Duration>,
     /// How long a response that has begun may bring less than a byte per second.
     pub stall_timeout: Option<Duration>,
+    /// Whether request or answer are streams of events, between which any time may pass.
+    pub is_event_stream: bool,
     /// The most bytes that the body of a response may have that does not stream.
     pub max_response_bytes: usize,
 }
@@ -104,6 +106,7 @@ impl HttpRequest {
             read_timeout: None,
             stall_timeout: None,
             max_response_bytes: MAX_RESPONSE_BYTES,
+            is_event_stream: false,
         }
     }
 

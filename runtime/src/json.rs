@@ -15,7 +15,6 @@ pub use mistake::{Found, JsonErrors, JsonType, Mistake, MistakeKind, Position};
 pub use options::{Options, Timestamps};
 
 use crate::schema::Member;
-#[cfg(feature = "rest-json")]
 use crate::shape::Shape;
 use crate::shape::{Blank, Structure, View};
 use lexer::{Lexer, Token};
@@ -74,15 +73,15 @@ pub fn read(text: &[u8], value: &mut dyn Structure, options: &Options) -> Result
 
 /// Writes the value of a member that is a body by itself.
 #[inline]
-pub(crate) fn write_value(member: &'static Member, view: View<'_>, options: &Options) -> String {
+pub fn write_value(member: &'static Member, view: View<'_>, options: &Options) -> String {
     let mut writer = writer::Writer::new(options);
     writer.value(member, view);
     writer.finish()
 }
 
 /// Reads a text that is the value of a member by itself.
-#[cfg(feature = "rest-json")]
-pub(crate) fn read_value(
+#[inline]
+pub fn read_value(
     text: &[u8],
     member: &'static Member,
     place: &mut dyn Shape,

@@ -36,12 +36,17 @@ mod query;
 #[cfg(feature = "codec-xml")]
 mod xml;
 
-pub mod service;
+pub mod codec;
 
-pub mod stream;
+pub mod service;
 
 pub mod protocol;
 pub mod result;
+
+#[cfg(feature = "event-stream")]
+pub mod events;
+
+pub mod stream;
 
 mod environment;
 pub mod partitions;

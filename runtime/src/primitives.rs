@@ -6,6 +6,7 @@ pub use aws_smithy_types::byte_stream::{AggregatedBytes, ByteStream};
 #[cfg(feature = "files")]
 pub use aws_smithy_types::byte_stream::{FsBuilder, Length};
 pub use aws_smithy_types::date_time::Format as DateTimeFormat;
+pub use aws_smithy_types::event_stream::{Header, HeaderValue, Message, RawMessage};
 pub use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document, Number};
 
 /// A value of an enum that this client does not know. It is kept and written back unchanged.

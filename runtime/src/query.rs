@@ -71,7 +71,9 @@ impl Form {
             View::Map(map) => self.map(member, map)?,
             View::Structure(structure) => self.structure(structure)?,
             View::Union(union) => self.union(member, union)?,
-            View::Stream(_) => return Err(refused(member, "is a stream, which the query protocol cannot write")),
+            View::Stream(_) | View::Events => {
+                return Err(refused(member, "is a stream, which the query protocol cannot write"));
+            }
             View::Document(_) => return Err(refused(member, "is a document, which the query protocol cannot write")),
         }
         Ok(())

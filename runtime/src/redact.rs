@@ -107,6 +107,7 @@ impl fmt::Debug for Value<'_> {
             View::String(it) => self.string(it, f),
             View::Blob(it) => f.debug_struct("Blob").field("inner", &it).finish(),
             View::Stream(_) => f.write_str("ByteStream { .. }"),
+            View::Events => f.write_str("Events { .. }"),
             View::Timestamp(it) => fmt::Debug::fmt(it, f),
             View::Document(it) => fmt::Debug::fmt(it, f),
             View::List(list) => {

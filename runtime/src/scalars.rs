@@ -19,7 +19,9 @@ pub(crate) fn read(text: &str, slot: Slot<'_>) -> Result<(), Mismatch> {
         slot @ (Slot::BigInteger(_) | Slot::BigDecimal(_)) => slot.put_number(&plain(text.trim()))?,
         slot @ Slot::Timestamp(_) => slot.put_timestamp(timestamp::read(text).ok_or(Mismatch)?)?,
         slot @ (Slot::Blob(_) | Slot::Stream(_)) => slot.put_blob(blob(text)?)?,
-        Slot::Document(_) | Slot::List(_) | Slot::Map(_) | Slot::Structure(_) | Slot::Union(_) => return Err(Mismatch),
+        Slot::Document(_) | Slot::Events(_) | Slot::List(_) | Slot::Map(_) | Slot::Structure(_) | Slot::Union(_) => {
+            return Err(Mismatch);
+        }
     }
     Ok(())
 }

@@ -5,6 +5,7 @@
 
 use std::fmt;
 
+use crate::codec::Codec;
 use crate::error::ErrorMetadata;
 use crate::message::{ParseError, Request, Response, SerializeError};
 use crate::schema::rules::Rules;
@@ -139,6 +140,17 @@ pub trait Protocol: fmt::Debug + Send + Sync {
 
     /// Reads the members of a modeled error.
     fn parse_error_members(&self, response: &Response, error: &mut dyn Structure) -> Result<(), ParseError>;
+
+    /// How events are written and read; none where the protocol has no streams of events.
+    fn event_codec(&self) -> Option<&'static dyn Codec> {
+        None
+    }
+
+    /// Whether the first message of a stream of events holds the other members of input or output, because
+    /// the protocol has no HTTP bindings.
+    fn sends_initial_messages(&self) -> bool {
+        false
+    }
 
     /// Whether this code on the wire means the error of this table.
     fn is_error_code(&self, code: &str, error: &Schema) -> bool {

@@ -12,6 +12,7 @@
 mod containers;
 mod copy;
 mod equal;
+mod events;
 mod scalars;
 mod stream;
 
@@ -27,6 +28,7 @@ pub use copy::copied;
 pub(crate) use equal::equal;
 #[doc(hidden)]
 pub use equal::same;
+pub use events::{EventStream, Incoming, IncomingError, Outgoing, Sent};
 
 /// A value of any shape.
 pub trait Shape: Send + Sync {
@@ -68,6 +70,8 @@ pub enum View<'a> {
     Blob(&'a [u8]),
     /// of a streaming blob that is not in memory
     Stream(&'a ByteStream),
+    /// of a stream of events, which are still to come
+    Events,
     /// of a timestamp
     Timestamp(&'a DateTime),
     /// of a document
@@ -118,6 +122,8 @@ pub enum Slot<'a> {
     Blob(&'a mut Blob),
     /// of a streaming blob
     Stream(&'a mut ByteStream),
+    /// of a stream of events
+    Events(&'a mut dyn EventStream),
     /// of a timestamp
     Timestamp(&'a mut DateTime),
     /// of a document

@@ -24,12 +24,14 @@ pub struct Signing<'a> {
     pub time: SystemTime,
     /// Whether the signature leaves the body out (`aws.auth#unsignedPayload`).
     pub unsigned_payload: bool,
+    /// Whether events follow, each with a signature of its own.
+    pub is_event_stream: bool,
 }
 
 impl<'a> Signing<'a> {
     /// Signs with these, the body included.
     pub fn new(credentials: &'a Credentials, region: &'a str, service: &'a str, time: SystemTime) -> Self {
-        Self { credentials, region, service, time, unsigned_payload: false }
+        Self { credentials, region, service, time, unsigned_payload: false, is_event_stream: false }
     }
 }
 
@@ -61,14 +63,19 @@ impl SignError {
 ///
 /// Signed are the host, the content's type and every `x-amz-` field. Others, such as
 /// `user-agent`, are left out, because what stands between client and server may change them.
-pub fn sign(request: &mut HttpRequest, signing: &Signing<'_>) -> Result<(), SignError> {
+///
+/// Returns the signature, which that of a first chunk or event goes on from.
+pub fn sign(request: &mut HttpRequest, signing: &Signing<'_>) -> Result<String, SignError> {
     // The signer takes for granted that there is a host.
     let host = request.url.split_once("://").map_or("", |(_, rest)| rest);
     if host.is_empty() || host.starts_with(['/', '?', '#', ':']) {
         return Err(SignError::new("its URL has no host"));
     }
     let mut settings = SigningSettings::default();
-    let body = if signing.unsigned_payload {
+    let body = if signing.is_event_stream {
+        settings.payload_checksum_kind = PayloadChecksumKind::XAmzSha256;
+        SignableBody::Precomputed("STREAMING-AWS4-HMAC-SHA256-EVENTS".to_owned())
+    } else if signing.unsigned_payload {
         settings.payload_checksum_kind = PayloadChecksumKind::XAmzSha256;
         SignableBody::UnsignedPayload
     } else if let Some(bytes) = request.body.bytes() {
@@ -90,7 +97,7 @@ pub fn sign(request: &mut HttpRequest, signing: &Signing<'_>) -> Result<(), Sign
         .into();
     let headers = request.headers.iter().filter(|(name, _)| is_signed(name));
     let signable = SignableRequest::new(request.method, request.url.as_str(), headers, body).map_err(SignError::new)?;
-    let (instructions, _) = sign_http(signable, &params).map_err(SignError::new)?.into_parts();
+    let (instructions, signature) = sign_http(signable, &params).map_err(SignError::new)?.into_parts();
     let (headers, _) = instructions.into_parts();
     for header in headers {
         // Keys read from a file often end in a line feed, which the signer takes as it is.
@@ -99,7 +106,7 @@ pub fn sign(request: &mut HttpRequest, signing: &Signing<'_>) -> Result<(), Sign
         }
         request.headers.insert(header.name(), header.value());
     }
-    Ok(())
+    Ok(signature)
 }
 
 fn is_signed(name: &str) -> bool {

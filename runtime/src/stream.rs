@@ -1,25 +1,65 @@
 //! The streaming member of an input or output: taken out of the one to be sent, put into the other once
 //! its answer has begun.
 
+#[cfg(feature = "event-stream")]
+mod events;
+#[cfg(not(feature = "event-stream"))]
+#[path = "stream/no_events.rs"]
+mod events;
+
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::byte_stream::ByteStream;
 
-use crate::error::{ConnectorError, ConnectorErrorKind};
+use crate::error::{BoxError, ConnectorError, ConnectorErrorKind};
 use crate::message::SerializeError;
+use crate::schema::{Kind, Member};
 use crate::service::Operation;
 use crate::shape::{Slot, Structure};
 
+pub(crate) use events::{Events, Signed};
+
+/// What an input has to be sent as a stream.
+pub(crate) enum Taken {
+    /// Nothing.
+    Nothing,
+    /// A blob.
+    Blob(ByteStream),
+    /// Events.
+    Events(Events),
+}
+
+/// Takes the streaming member out of an input.
+pub(crate) fn take(operation: &Operation, input: &mut dyn Structure) -> Result<Taken, SerializeError> {
+    let Some((index, member)) = operation.input.streaming_member() else { return Ok(Taken::Nothing) };
+    match input.member_mut(index).map(|it| it.slot()) {
+        Some(Slot::Stream(place)) => sized(member, std::mem::take(place)).map(Taken::Blob),
+        Some(Slot::Events(place)) => match place.take_outgoing() {
+            Some(outgoing) => Events::new(operation, outgoing, member.target()).map(Taken::Events),
+            None => Ok(Taken::Nothing),
+        },
+        _ => Ok(Taken::Nothing),
+    }
+}
+
 /// Takes the streaming blob out of an input; none where the operation has no such member.
 pub fn take_blob(operation: &Operation, input: &mut dyn Structure) -> Result<Option<ByteStream>, SerializeError> {
-    let Some((index, member)) = operation.input.streaming_member() else { return Ok(None) };
-    let Some(Slot::Stream(place)) = input.member_mut(index).map(|it| it.slot()) else { return Ok(None) };
-    let stream = std::mem::take(place);
+    match operation.input.streaming_member() {
+        Some((_, member)) if member.target().kind() == Kind::Blob => {}
+        _ => return Ok(None),
+    }
+    match take(operation, input)? {
+        Taken::Blob(stream) => Ok(Some(stream)),
+        Taken::Nothing | Taken::Events(_) => Ok(None),
+    }
+}
+
+fn sized(member: &Member, stream: ByteStream) -> Result<ByteStream, SerializeError> {
     let (least, most) = stream.size_hint();
     if member.target().requires_length() && most != Some(least) {
         let reason = format!("the size of `{}` has to be known: give bytes or a file", member.name());
         return Err(SerializeError::new(reason));
     }
-    Ok(Some(stream))
+    Ok(stream)
 }
 
 /// Takes the streaming blob out of an output; none where it has no such member.
@@ -31,13 +71,22 @@ pub fn take_blob_of(output: &mut dyn Structure) -> Option<ByteStream> {
     }
 }
 
-/// Puts the body of an answer into the streaming blob of an output. A place that takes none leaves it.
-pub fn give_blob(operation: &Operation, output: &mut dyn Structure, stream: ByteStream) {
-    if let Some((index, _)) = operation.output.streaming_member()
-        && let Some(Slot::Stream(place)) = output.member_mut(index).map(|it| it.slot())
-    {
-        *place = stream;
+/// Puts the body of an answer into the streaming member of an output.
+pub async fn give(operation: &Operation, output: &mut dyn Structure, body: SdkBody) -> Result<(), BoxError> {
+    let Some((index, member)) = operation.output.streaming_member() else { return Ok(()) };
+    if member.target().kind() == Kind::Union {
+        return events::give(operation, output, index, body).await;
     }
+    if let Some(Slot::Stream(place)) = output.member_mut(index).map(|it| it.slot()) {
+        *place = ByteStream::new(body);
+    }
+    Ok(())
+}
+
+/// Whether request or answer of the operation are streams of events.
+pub(crate) fn has_events(operation: &Operation) -> bool {
+    let sides = [operation.input, operation.output];
+    sides.iter().any(|it| it.streaming_member().is_some_and(|(_, it)| it.target().kind() == Kind::Union))
 }
 
 /// The most that the body of an error may hold, where the operation's answers stream.

@@ -118,7 +118,7 @@ impl HttpClient for Shown {
             println!("  request  {}, {} {}", *count, request.method, request.url);
         }
         // A form of IAM holds names, key ids and states. The signature is in a header field.
-        println!("           {}", String::from_utf8_lossy(&request.body));
+        println!("           {}", String::from_utf8_lossy(request.body.bytes().unwrap_or_default()));
         Box::pin(async move {
             let answer = self.inner.call(request).await?;
             println!("  answer   {}, request id {}", answer.status(), request_id(&answer));

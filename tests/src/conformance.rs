@@ -10,6 +10,7 @@
 mod case;
 mod check;
 mod compare;
+mod events;
 
 use std::process::ExitCode;
 
@@ -18,7 +19,8 @@ use tinsmith_runtime::client::Call;
 use tinsmith_runtime::service::Operation;
 use tinsmith_runtime::shape::Blank;
 
-pub use case::{Case, Kind, cases, streams, without_streams};
+pub use case::{Case, Kind, cases};
+pub use events::{EventCase, event_cases};
 
 /// An operation of the client under test, with its types behind functions.
 #[derive(Clone, Copy, Debug)]
@@ -27,6 +29,7 @@ pub struct Entry {
     request: fn(&Case) -> Result<(), String>,
     response: fn(&Case) -> Result<(), String>,
     error: fn(&Case) -> Result<(), String>,
+    events: fn(&EventCase) -> Result<(), String>,
 }
 
 impl Entry {
@@ -40,6 +43,7 @@ impl Entry {
             request: check::request::<C>,
             response: check::response::<C>,
             error: check::error::<C>,
+            events: check::events::<C>,
         }
     }
 
@@ -64,14 +68,9 @@ pub struct Report {
 }
 
 /// Works every client case of the model. An error's cases run once, with one of its operations.
-/// Those of operations that stream, of which no client can be generated, are left out by name.
 pub fn run(model: &Value, entries: &[Entry]) -> Report {
     let mut report = Report::default();
     for case in cases(model) {
-        if let Some(member) = streams(model, &case.shape) {
-            report.left_out.push(format!("{:?} {} of {}: {member} streams", case.kind, case.id(), case.shape));
-            continue;
-        }
         let checked = match entries.iter().find(|entry| entry.takes(&case)) {
             None => Err("no operation of the client takes it".to_owned()),
             Some(entry) => match case.kind {
@@ -83,6 +82,13 @@ pub fn run(model: &Value, entries: &[Entry]) -> Report {
         match checked {
             Ok(()) => report.passed += 1,
             Err(why) => report.failures.push(format!("{:?} {} of {}: {why}", case.kind, case.id(), case.shape)),
+        }
+    }
+    for case in event_cases(model) {
+        let entry = entries.iter().find(|entry| entry.operation.name == case.operation_name());
+        match entry.map_or(Err("no operation of the client takes it".to_owned()), |entry| (entry.events)(&case)) {
+            Ok(()) => report.passed += 1,
+            Err(why) => report.failures.push(format!("Events {} of {}: {why}", case.id(), case.operation)),
         }
     }
     report

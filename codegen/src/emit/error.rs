@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::scope::Scope;
 use super::structure::{emit_build, emit_members, emit_struct};
-use super::{builders_module, module_doc, one_type_modules};
+use super::{builders_module, comment, module_doc, one_type_modules};
 use crate::ir::{Service, Struct, predicate};
 
 /// The file of an error structure.
@@ -29,10 +29,18 @@ pub fn emit(error: &Struct) -> TokenStream {
 pub fn emit_types_module(service: &Service) -> TokenStream {
     let docs = module_doc(&["Errors that the service answers with."]);
     let modules = one_type_modules(service.errors.iter().map(|error| (&error.module, &error.symbol)));
+    let streams = service.event_streams().into_iter().map(|(events, errors)| {
+        let line = comment(&format!("What ends a stream of [`{0}`](crate::types::{0}).", events.as_str()));
+        quote! {
+            #[doc = #line]
+            pub type #errors = crate::error::OperationError<crate::types::#events>;
+        }
+    });
     quote! {
         #docs
         pub mod builders;
         #modules
+        #(#streams)*
     }
 }
 

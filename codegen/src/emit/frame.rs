@@ -157,6 +157,15 @@ pub fn emit_meta() -> TokenStream {
 /// `primitives.rs`.
 pub fn emit_primitives(service: &Service) -> TokenStream {
     let docs = module_doc(&["Types of single values."]);
+    let events = (!service.event_streams().is_empty()).then(|| {
+        quote! {
+            /// Streams of events.
+            pub mod event_stream {
+                pub use tinsmith_runtime::events::{EventReceiver, EventStreamSender};
+                pub use tinsmith_runtime::primitives::{Header, HeaderValue, Message, RawMessage};
+            }
+        }
+    });
     let streams = service.streams_blobs().then(|| {
         quote! {
             pub use tinsmith_runtime::primitives::{
@@ -170,6 +179,7 @@ pub fn emit_primitives(service: &Service) -> TokenStream {
             BigDecimal, BigInteger, Blob, DateTime, DateTimeFormat, Document, Number, UnknownVariantValue,
         };
         #streams
+        #events
     }
 }
 

@@ -37,7 +37,7 @@ pub fn emit(operation: &Operation) -> TokenStream {
     let (input_builder, output_builder) = (&input.builder, &output.builder);
     let name = &operation.name;
     let traits = (!operation.traits.is_empty()).then(|| quote!(, TRAITS));
-    let streams = input.streams_blob().then(|| quote!([streaming]));
+    let streams = input.streams().then(|| quote!([streaming]));
     let pages = operation.pages.as_ref().map(|pages| emit_pages(operation, pages, &mut scope));
     let uses = scope.uses();
     quote! {
@@ -155,7 +155,7 @@ fn emit_output(operation: &Operation, scope: &mut Scope) -> TokenStream {
     let members = emit_members(&operation.output, scope);
     let build = emit_build(&operation.output);
     // What streams can be neither copied nor compared.
-    let macro_name = if operation.output.streams_blob() { quote!(streaming_output) } else { quote!(output) };
+    let macro_name = if operation.output.streams() { quote!(streaming_output) } else { quote!(output) };
     quote! {
         #[doc = #docs]
         #[non_exhaustive]

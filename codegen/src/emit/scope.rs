@@ -78,6 +78,8 @@ impl Scope {
             RustType::String => self.prelude("std::string", "String"),
             RustType::Primitive(name) => self.import("tinsmith_runtime::primitives", name),
             RustType::Unit => self.import("tinsmith_runtime::shape", "Unit"),
+            RustType::Receiver(events, errors) => self.events("EventReceiver", events, errors),
+            RustType::Sender(events, errors) => self.events("EventStreamSender", events, errors),
             RustType::Named(symbol) => {
                 let types = self.module("types");
                 quote!(#types::#symbol)
@@ -101,6 +103,12 @@ impl Scope {
                 self.optional(&ty)
             }
         }
+    }
+
+    /// A stream of events.
+    fn events(&mut self, name: &'static str, events: &Symbol, errors: &Symbol) -> TokenStream {
+        let (stream, types) = (self.import("tinsmith_runtime::events", name), self.module("types"));
+        quote!(#stream<#types::#events, #types::error::#errors>)
     }
 
     /// `Option` of a type.

@@ -112,6 +112,7 @@ fn emit_default(value: &DefaultValue, ty: &RustType, scope: &mut Scope) -> Token
         (RustType::Copy(_), DefaultValue::Integer(value)) => Literal::i64_unsuffixed(*value).into_token_stream(),
         (RustType::Copy(_), DefaultValue::Boolean(value)) => quote!(#value),
         (RustType::String | RustType::Named(_), DefaultValue::String(value)) => quote!(#path::from(#value)),
+        (RustType::Receiver(..) | RustType::Sender(..), _) => quote!(tinsmith_runtime::shape::Blank::blank()),
         (RustType::Primitive("ByteStream"), _) => quote!(#path::default()),
         // Of lists and maps, only empty ones are legal defaults.
         (RustType::List(_) | RustType::Map(..), _) => {

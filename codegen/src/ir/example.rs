@@ -124,6 +124,8 @@ impl Writer<'_> {
         let krate = self.krate;
         Some(match (&target.kind, value) {
             (_, Node::Null) | (ShapeKind::Document, _) => return None,
+            // Events come from a stream of the program's own.
+            (ShapeKind::Union, _) if target.traits.streaming() => return None,
             (ShapeKind::Boolean, Node::Bool(value)) => value.to_string(),
             (ShapeKind::String, Node::String(text)) => format!("{text:?}.to_owned()"),
             (ShapeKind::Enum, Node::String(text)) => self.enum_value(target, text)?,

@@ -9,7 +9,7 @@ use super::pages::resolve_pages;
 use super::symbols::{self, Space, Symbol, own};
 use super::tables::{original_id, resolve_table};
 use super::traits::{Patterns, Trait, resolve_paginated, resolve_traits};
-use super::types::{resolve_need, resolve_type};
+use super::types::{resolve_events, resolve_need, resolve_type};
 use super::waiters::WaiterNames;
 use super::{
     Crate, CrateInfo, Deprecated, Enum, EnumVariant, Field, Need, Operation, PROTOCOLS, RustType, Service, Struct,
@@ -217,7 +217,8 @@ impl Resolver<'_> {
         Field {
             setter: symbol.prefixed("set_"),
             symbol,
-            ty: resolve_type(self.model, &self.names, member),
+            ty: resolve_events(self.model, &self.names, member, is_input)
+                .unwrap_or_else(|| resolve_type(self.model, &self.names, member)),
             need: resolve_need(self.model, member, is_input),
             boxed: member.traits.boxed(),
             docs: self.member_docs(member),
@@ -227,7 +228,10 @@ impl Resolver<'_> {
 
     fn union(&self, shape: &Shape, named: Named) -> Union {
         let mut space = Space::variants();
-        let variants = shape.members.iter().map(|member| {
+        // The errors in a stream of events are no events to whoever receives them.
+        let is_error = |member: &&Member| self.names.errors.contains_key(&member.target);
+        let members = shape.members.iter().filter(|it| !(shape.traits.streaming() && is_error(it)));
+        let variants = members.map(|member| {
             let symbol = space.claim_union_variant(&member.name);
             Variant {
                 is: symbols::predicate(&symbol),
@@ -302,11 +306,14 @@ impl Resolver<'_> {
 /// The features of the runtime that operations need, ordered by name.
 fn needed_features(operations: &[Operation]) -> Vec<&'static str> {
     let any = |needs: fn(&Trait) -> bool| operations.iter().flat_map(|it| &it.traits).any(needs);
-    let streams = |it: &Operation| it.input.streams_blob() || it.output.streams_blob();
+    let blobs = |it: &Operation| it.input.streams_blob() || it.output.streams_blob();
+    let events = |it: &RustType| matches!(it, RustType::Receiver(..) | RustType::Sender(..));
+    let mut fields = operations.iter().flat_map(|it| it.input.fields.iter().chain(&it.output.fields));
     let mut features = Vec::new();
     features.extend(any(|it| *it == Trait::Flag("HttpChecksumRequired")).then_some("checksum"));
     features.extend(any(|it| matches!(it, Trait::RequestCompression(_))).then_some("compression"));
-    features.extend(operations.iter().any(streams).then_some("files"));
+    features.extend(fields.any(|it| events(&it.ty)).then_some("event-stream"));
+    features.extend(operations.iter().any(blobs).then_some("files"));
     features
 }
 

@@ -63,7 +63,7 @@ pub struct TableMember {
 pub(super) fn resolve_table(shape: &Shape, symbol: Symbol, names: &Names, patterns: &mut Patterns) -> Table {
     let members = match shape.kind {
         ShapeKind::Enum | ShapeKind::IntEnum => Vec::new(),
-        _ => shape.members.iter().map(|member| resolve_member(member, names, patterns)).collect(),
+        _ => ordered(shape, names).into_iter().map(|member| resolve_member(member, names, patterns)).collect(),
     };
     let mut table = Table {
         symbol,
@@ -80,6 +80,16 @@ pub(super) fn resolve_table(shape: &Shape, symbol: Symbol, names: &Names, patter
         });
     }
     table
+}
+
+/// The members in the order of the table: that of the model, but for errors in a stream of events. They come
+/// behind the events, which are all that the type of the union has.
+fn ordered<'a>(shape: &'a Shape, names: &Names) -> Vec<&'a Member> {
+    let mut members: Vec<&Member> = shape.members.iter().collect();
+    if shape.traits.streaming() {
+        members.sort_by_key(|it| names.errors.contains_key(&it.target));
+    }
+    members
 }
 
 /// The id of a shape in the model, also where it was copied since.

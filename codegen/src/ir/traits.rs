@@ -168,6 +168,8 @@ fn flags(traits: &Traits) -> Vec<Trait> {
     flag(traits.aws_query_compatible(), "AwsQueryCompatible");
     flag(traits.streaming(), "Streaming");
     flag(traits.requires_length(), "RequiresLength");
+    flag(traits.event_header(), "EventHeader");
+    flag(traits.event_payload(), "EventPayload");
     found
 }
 

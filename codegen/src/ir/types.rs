@@ -38,6 +38,17 @@ pub(super) fn resolve_type(model: &Model, names: &Names, member: &Member) -> Rus
     }
 }
 
+/// The Rust type of the member of an input or output that streams events; none of others.
+pub(super) fn resolve_events(model: &Model, names: &Names, member: &Member, is_input: bool) -> Option<RustType> {
+    let target = model.target(member).filter(|it| it.kind == ShapeKind::Union && it.traits.streaming())?;
+    let events = names.types.get(&target.id)?.symbol.clone();
+    let mut errors = events.suffixed("Error");
+    while names.errors.values().any(|it| it.symbol == errors) {
+        errors = errors.suffixed("Error");
+    }
+    Some(if is_input { RustType::Sender(events, errors) } else { RustType::Receiver(events, errors) })
+}
+
 fn named_type(names: &Names, target: &Shape) -> RustType {
     if target.id.as_str() == UNIT {
         return RustType::Unit;
@@ -58,7 +69,7 @@ fn element_type(model: &Model, names: &Names, collection: &Shape, element: &Memb
 /// be made up.
 pub(super) fn resolve_need(model: &Model, member: &Member, is_input: bool) -> Need {
     let Some(target) = model.target(member) else { return Need::Optional };
-    if target.kind == ShapeKind::Blob && target.traits.streaming() {
+    if target.traits.streaming() {
         // Without a value it is a stream of nothing, as in the official SDK.
         return Need::Default(DefaultValue::String(String::new()));
     }

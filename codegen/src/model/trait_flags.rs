@@ -42,6 +42,10 @@ flags! {
     streaming = "smithy.api#streaming";
     /// `requiresLength`: the size of a stream must be known first.
     requires_length = "smithy.api#requiresLength";
+    /// `eventHeader`: a header field of an event's message.
+    event_header = "smithy.api#eventHeader";
+    /// `eventPayload`: the payload of an event's message.
+    event_payload = "smithy.api#eventPayload";
     /// `hostLabel`: part of the host name.
     host_label = "smithy.api#hostLabel";
     /// `httpLabel`: part of the path.

@@ -25,8 +25,15 @@ fn names(protocols: &[Protocol]) -> String {
     protocols.iter().map(|protocol| protocol.trait_id()).collect::<Vec<_>>().join(", ")
 }
 
-/// No chosen operation may have a stream of events, in either direction.
-pub(super) fn check_events(model: &Model, chosen: &Chosen) -> Diagnostics {
+/// Streams go over protocols that have room for them.
+pub(super) fn check_streaming(
+    model: &Model,
+    service: &ShapeId,
+    chosen: &Chosen,
+    protocols: &[Protocol],
+) -> Diagnostics {
+    let declared = model.shape(service.as_str()).map(|shape| shape.traits.protocols()).unwrap_or_default();
+    let Some(protocol) = declared.into_iter().find(|it| protocols.contains(it)) else { return Diagnostics::new() };
     let mut found = Diagnostics::new();
     for id in &chosen.operations {
         let Some(operation) = model.shape(id.as_str()).and_then(|shape| shape.as_operation()) else {
@@ -34,15 +41,27 @@ pub(super) fn check_events(model: &Model, chosen: &Chosen) -> Diagnostics {
         };
         for (side, structure) in [("input", &operation.input), ("output", &operation.output)] {
             let members = model.shape(structure.as_str()).map(|shape| shape.members.as_slice()).unwrap_or_default();
-            let is_events = |target: &Shape| target.kind == ShapeKind::Union && target.traits.streaming();
-            let streams = |member: &&Member| model.target(member).is_some_and(is_events);
-            for member in members.iter().filter(streams) {
-                let message =
-                    format!("the {side} member {} is a stream of events, which cannot be generated", member.name);
+            for member in members {
+                let Some(why) = model.target(member).and_then(|it| obstacle(protocol, member, it)) else { continue };
+                let message = format!("the {side} member {} streams, {why}", member.name);
                 let hint = "leave the operation out: name the others with --operations".to_owned();
                 found.push(Diagnostic::error(event::UNSUPPORTED_STREAMING, message).on(id).hint(hint));
             }
         }
     }
     found
+}
+
+/// Why a member cannot be streamed.
+fn obstacle(protocol: Protocol, member: &Member, target: &Shape) -> Option<String> {
+    let is_query = matches!(protocol, Protocol::AwsQuery | Protocol::Ec2Query);
+    let is_events = target.kind == ShapeKind::Union;
+    match target.traits.streaming() {
+        false => None,
+        true if is_query || !(is_events || protocol.needs_bindings()) => Some(format!("which {protocol} cannot")),
+        true if protocol.needs_bindings() && !member.traits.http_payload() => {
+            Some("and is not bound to the body with httpPayload".to_owned())
+        }
+        true => None,
+    }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use aws_smithy_types::byte_stream::ByteStream;
+use aws_smithy_types::body::SdkBody;
 use tracing::debug;
 
 use super::body::Body;
@@ -16,8 +16,8 @@ use crate::config::retry::ReconnectMode;
 use crate::credentials::Credentials;
 use crate::endpoint::Endpoint;
 use crate::error::{
-    ConnectorError, ConstructionFailure, DispatchFailure, DisplayChain, RequestId, ResponseError, SdkError,
-    ServiceError,
+    ConnectorError, ConnectorErrorKind, ConstructionFailure, DispatchFailure, DisplayChain, RequestId, ResponseError,
+    SdkError, ServiceError,
 };
 use crate::http::{
     HttpClient, HttpRequest, MAX_RESPONSE_BYTES, SharedHttpClient, StreamingResponse, shown_url, too_large,
@@ -28,7 +28,7 @@ use crate::schema::Trait;
 use crate::service::Operation;
 use crate::shape::Structure;
 use crate::sign::{Signing, sign};
-use crate::stream;
+use crate::stream::{self, Signed};
 
 /// What the attempts of a call share.
 pub(super) struct Request<'a> {
@@ -135,10 +135,13 @@ impl Attempt<'_> {
         // the service has done what it was asked for.
         let parsed = operation.service.protocol.parse(operation, &response, output);
         parsed.map_err(|error| self.unreadable(error, response))?;
-        if let Some(stream) = stream {
-            stream::give_blob(operation, output, stream);
+        match stream {
+            Some(body) => stream::give(operation, output, body).await.map_err(|error| {
+                let error = ConnectorError::new(ConnectorErrorKind::Io, error);
+                Failure::new(SdkError::DispatchFailure(DispatchFailure::new(error)), None)
+            }),
+            None => Ok(()),
         }
-        Ok(())
     }
 
     /// The failure of a response that cannot be read.
@@ -149,7 +152,7 @@ impl Attempt<'_> {
     }
 
     /// Sends a request. Of an answer that streams, the body comes by itself.
-    async fn exchange(&self, request: HttpRequest) -> Result<(Response, Option<ByteStream>), ConnectorError> {
+    async fn exchange(&self, request: HttpRequest) -> Result<(Response, Option<SdkBody>), ConnectorError> {
         let Request { operation, connector, .. } = self.request;
         if operation.output.streaming_member().is_none() {
             let max_bytes = request.max_response_bytes;
@@ -161,7 +164,7 @@ impl Attempt<'_> {
         let StreamingResponse { status, headers, body, poison } = connector.call_streaming(request).await?;
         let response = Response::new(status, headers, Vec::new());
         if response.is_success() {
-            return Ok((response, Some(ByteStream::new(body))));
+            return Ok((response, Some(body)));
         }
         let body = stream::read_error(body).await?;
         let (_, headers, _) = response.into_parts();
@@ -181,24 +184,44 @@ impl Attempt<'_> {
         request.read_timeout = timeouts.read_timeout();
         request.stall_timeout = config.stall_timeout();
         request.max_response_bytes = config.max_response_bytes().unwrap_or(MAX_RESPONSE_BYTES);
+        request.is_event_stream = stream::has_events(operation);
         let attempt = headers::attempt(self.number, self.max, time, timeouts.read_timeout());
         request.headers.insert_known("amz-sdk-request", attempt);
         for mutate in config.mutations() {
             mutate(&mut request);
         }
         let credentials = self.credentials().await?;
+        let service = endpoint.signing_name.as_deref().unwrap_or(operation.service.signing_name);
+        let region: &str = &endpoint.signing_region;
+        let mut signature = None;
         if let Some(credentials) = &credentials {
             let is_https = self.request.url.starts_with("https:");
-            let signing = Signing {
+            let unsigned_payload = is_https && operation.traits.iter().any(|it| matches!(it, Trait::UnsignedPayload));
+            let is_event_stream = self.request.body.is_event_stream();
+            let signing = Signing { credentials, region, service, time, unsigned_payload, is_event_stream };
+            signature = Some(sign(&mut request, &signing).map_err(ConstructionError::from)?);
+        }
+        if let Some(events) = self.request.body.take_events() {
+            let signed = credentials.clone().zip(signature).map(|(credentials, signature)| Signed {
                 credentials,
-                region: &endpoint.signing_region,
-                service: endpoint.signing_name.as_deref().unwrap_or(operation.service.signing_name),
-                time,
-                unsigned_payload: is_https && operation.traits.iter().any(|it| matches!(it, Trait::UnsignedPayload)),
-            };
-            sign(&mut request, &signing).map_err(ConstructionError::from)?;
+                region,
+                service,
+                signature,
+                clock: self.clock(time),
+            });
+            request.body = events.into_body(signed);
         }
         Ok((request, credentials))
+    }
+
+    /// What time it is at the server, which was asked for this attempt's time.
+    fn clock(&self, time: SystemTime) -> Box<dyn Fn() -> SystemTime + Send + Sync> {
+        let config = self.request.config.clone();
+        let ahead = time.duration_since(config.now());
+        Box::new(move || match &ahead {
+            Ok(ahead) => config.now() + *ahead,
+            Err(behind) => config.now() - behind.duration(),
+        })
     }
 
     /// What the request is signed with; None where it is sent unsigned.

@@ -1,9 +1,10 @@
 //! The body of a call, for as many attempts as it allows.
 
 use std::mem;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::message::RequestBody;
+use crate::stream::Events;
 
 /// The body of a call.
 pub(super) enum Body {
@@ -11,6 +12,8 @@ pub(super) enum Body {
     Repeatable(RequestBody),
     /// It can be sent once, and is empty afterwards.
     Once(Mutex<RequestBody>),
+    /// Events, which are signed one by one and sent once.
+    Events(Mutex<Option<Events>>),
 }
 
 impl Body {
@@ -22,15 +25,36 @@ impl Body {
         }
     }
 
+    pub(super) fn events(events: Events) -> Self {
+        Self::Events(Mutex::new(Some(events)))
+    }
+
     pub(super) fn is_repeatable(&self) -> bool {
         matches!(self, Self::Repeatable(_))
     }
 
-    /// The body of the next attempt.
+    pub(super) fn is_event_stream(&self) -> bool {
+        matches!(self, Self::Events(_))
+    }
+
+    /// The body of the next attempt; empty of events.
     pub(super) fn next(&self) -> RequestBody {
         match self {
             Self::Repeatable(body) => body.try_clone().unwrap_or_default(),
-            Self::Once(body) => mem::take(&mut body.lock().unwrap_or_else(PoisonError::into_inner)),
+            Self::Once(body) => mem::take(&mut lock(body)),
+            Self::Events(_) => RequestBody::default(),
         }
     }
+
+    /// The events, for the only attempt.
+    pub(super) fn take_events(&self) -> Option<Events> {
+        match self {
+            Self::Events(events) => lock(events).take(),
+            _ => None,
+        }
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

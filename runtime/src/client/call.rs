@@ -18,7 +18,7 @@ use crate::idempotency::{fill, random_token};
 use crate::retry::{Reason, Spent};
 use crate::service::Operation;
 use crate::shape::Structure;
-use crate::stream;
+use crate::stream::{self, Taken};
 use crate::validate::{ValidationPolicy, Violations, validate_with};
 
 type Outcome = Result<(), SdkError<Fault>>;
@@ -75,9 +75,10 @@ fn prepare<'a>(
         return Err(ConstructionError::NoSleep);
     }
     let mut message = operation.service.protocol.serialize(operation, input)?;
-    let body = match stream::take_blob(operation, input)? {
-        Some(stream) => stream.into(),
-        None => std::mem::take(&mut message.body).into(),
+    let body = match stream::take(operation, input)? {
+        Taken::Nothing => Body::new(std::mem::take(&mut message.body).into()),
+        Taken::Blob(stream) => Body::new(stream.into()),
+        Taken::Events(events) => Body::events(events.announce(&mut message)),
     };
     let endpoint = shared.endpoints.find(shared.service, config, message.endpoint.as_deref())?;
     for (name, values) in &endpoint.headers {
@@ -91,7 +92,7 @@ fn prepare<'a>(
         connector: shared.connector(config).ok_or(ConstructionError::NoConnector)?,
         url: endpoint.url.join(&message.host_prefix, &message.uri),
         message,
-        body: Body::new(body),
+        body,
         endpoint,
     })
 }

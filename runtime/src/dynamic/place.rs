@@ -3,10 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use aws_smithy_types::byte_stream::ByteStream;
 use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document};
 
 use super::Dynamic;
+use super::streams::{DynamicEvents, DynamicStream};
 use crate::schema::{Kind, Member, Schema};
 use crate::shape::{Blank, List, Map, Shape, Slot, Union, View};
 
@@ -32,6 +32,7 @@ enum Value {
     String(String),
     Blob(Blob),
     Stream(DynamicStream),
+    Events(DynamicEvents),
     Timestamp(DateTime),
     Document(Document),
     List(DynamicList),
@@ -81,13 +82,16 @@ impl Value {
             Kind::BigDecimal => Self::BigDecimal(Blank::blank()),
             // An enum is open, so a plain string holds all that it may be.
             Kind::String | Kind::Enum(_) => Self::String(Blank::blank()),
-            Kind::Blob if schema.is_streaming() => Self::Stream(DynamicStream(Blank::blank())),
+            Kind::Blob if schema.is_streaming() => Self::Stream(DynamicStream::default()),
             Kind::Blob => Self::Blob(Blank::blank()),
             Kind::Timestamp => Self::Timestamp(Blank::blank()),
             Kind::Document => Self::Document(Blank::blank()),
             Kind::List => Self::List(DynamicList { schema, elements: Vec::new() }),
             Kind::Map => Self::Map(DynamicMap { schema, entries: BTreeMap::new() }),
             Kind::Structure => Self::Structure(Dynamic::new(schema)),
+            Kind::Union if schema.is_streaming() => {
+                Self::Events(DynamicEvents::new(schema, |it| Box::new(DynamicUnion::new(it))))
+            }
             Kind::Union => Self::Union(DynamicUnion { schema, member: None }),
         }
     }
@@ -109,6 +113,7 @@ macro_rules! each_value {
             Value::String($it) => $call,
             Value::Blob($it) => $call,
             Value::Stream($it) => $call,
+            Value::Events($it) => $call,
             Value::Timestamp($it) => $call,
             Value::Document($it) => $call,
             Value::List($it) => $call,
@@ -132,29 +137,6 @@ impl Shape for Place {
     fn slot(&mut self) -> Slot<'_> {
         let schema = self.schema;
         each_value!(self.value.get_or_insert_with(|| Value::blank(schema)), it => it.slot())
-    }
-}
-
-/// A streaming blob.
-struct DynamicStream(ByteStream);
-
-impl Clone for DynamicStream {
-    /// A stream that is not in memory is empty in the copy.
-    #[inline]
-    fn clone(&self) -> Self {
-        Self(self.0.bytes().map(|it| ByteStream::from(it.to_vec())).unwrap_or_default())
-    }
-}
-
-impl Shape for DynamicStream {
-    #[inline]
-    fn view(&self) -> View<'_> {
-        self.0.view()
-    }
-
-    #[inline]
-    fn slot(&mut self) -> Slot<'_> {
-        self.0.slot()
     }
 }
 
@@ -254,9 +236,17 @@ impl Map for DynamicMap {
 
 /// A union of any schema.
 #[derive(Clone)]
-struct DynamicUnion {
+pub struct DynamicUnion {
     schema: &'static Schema,
     member: Option<(usize, Box<Place>)>,
+}
+
+impl DynamicUnion {
+    /// A union of this table that holds nothing.
+    #[inline]
+    pub fn new(schema: &'static Schema) -> Self {
+        Self { schema, member: None }
+    }
 }
 
 impl Shape for DynamicUnion {

@@ -28,6 +28,9 @@ pub trait OperationError:
 {
     /// The error of this table, its members filled in by `read`; without a table, the unhandled one.
     fn read(table: Option<&'static Schema>, meta: ErrorMetadata, read: &mut dyn FnMut(&mut dyn ModeledError)) -> Self;
+
+    /// The modeled error; none of the unhandled one.
+    fn modeled(&self) -> Option<&dyn Structure>;
 }
 
 /// A modeled error with its metadata, its members filled in by `read`.

@@ -127,6 +127,14 @@ macro_rules! service_errors {
                 let _ = (table, read);
                 Self::generic(meta)
             }
+
+            #[inline]
+            fn modeled(&self) -> ::std::option::Option<&dyn $crate::shape::Structure> {
+                match self {
+                    $(Self::$variant(error) => ::std::option::Option::Some(error),)*
+                    Self::Unhandled(_) => ::std::option::Option::None,
+                }
+            }
         }
 
         /// Any error of any operation, and any other failure as `Unhandled`.

@@ -20,17 +20,28 @@ pub(super) struct Patience {
     read_timeout: Option<Duration>,
     /// How long less than a byte per second may come.
     stall_timeout: Option<Duration>,
+    /// Whether events are waited for, which come when they come.
+    is_event_stream: bool,
 }
 
 impl Patience {
     pub(super) fn of(request: &HttpRequest) -> Self {
-        Self { read_timeout: request.read_timeout, stall_timeout: request.stall_timeout }
+        if request.is_event_stream {
+            return Self { read_timeout: None, stall_timeout: None, is_event_stream: true };
+        }
+        Self { read_timeout: request.read_timeout, stall_timeout: request.stall_timeout, is_event_stream: false }
     }
 
     /// How long the server may take nothing of a large request.
     #[cfg(any(feature = "http", feature = "reqwest"))]
     pub(super) fn of_upload(self) -> Option<Duration> {
         [self.read_timeout, self.stall_timeout].into_iter().flatten().min()
+    }
+
+    /// Whether events are waited for.
+    #[cfg(any(feature = "http", feature = "reqwest"))]
+    pub(super) fn is_event_stream(self) -> bool {
+        self.is_event_stream
     }
 
     /// The body, which fails where it is slower.
@@ -226,7 +237,8 @@ mod tests {
             ("a shorter limit of a part", &[(4.0, 1)], Some(3.0), Some(6.0), Some("took longer than 3s")),
         ];
         for (name, parts, read, stall, expected) in cases {
-            let patience = Patience { read_timeout: read.map(seconds), stall_timeout: stall.map(seconds) };
+            let (read_timeout, stall_timeout) = (read.map(seconds), stall.map(seconds));
+            let patience = Patience { read_timeout, stall_timeout, is_event_stream: false };
             let mut speed = Speed::new(patience);
             let mut outcome = Ok(());
             for (pause, bytes) in parts {

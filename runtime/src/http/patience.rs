@@ -69,7 +69,7 @@ impl Progress {
         let mut answer = pin!(answer);
         loop {
             let before = self.state();
-            let wait = if before & OVER != 0 { limit } else { patience.of_upload() };
+            let wait = if before & OVER != 0 || patience.is_event_stream() { limit } else { patience.of_upload() };
             let Some(wait) = wait else { return Ok(answer.await) };
             if let Ok(answer) = timeout(wait, poll_fn(|cx| answer.as_mut().poll(cx))).await {
                 return Ok(answer);

@@ -54,7 +54,6 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads the whole text into the place of a member.
-    #[cfg(feature = "rest-json")]
     #[inline]
     pub(super) fn root_value(&mut self, member: &'static Member, place: &mut dyn Shape) {
         let mut read = || {

@@ -44,7 +44,7 @@ impl<'a> Writer<'a> {
     pub(super) fn value(&mut self, member: &'static Member, view: View<'_>) {
         match view {
             // The content of a stream is not known before it is read.
-            View::Absent | View::Stream(_) => self.out.push_str("null"),
+            View::Absent | View::Stream(_) | View::Events => self.out.push_str("null"),
             View::Boolean(it) => self.out.push_str(if it { "true" } else { "false" }),
             View::Integer(it) => self.plain(it),
             // The shortest digits of the float itself, not of the double next to it.

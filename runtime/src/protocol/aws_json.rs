@@ -2,13 +2,14 @@
 //!
 //! <https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html>
 
+use crate::codec::Codec;
 use crate::error::ErrorMetadata;
 use crate::json::{self, Options};
 use crate::message::{Request, Response};
 use crate::protocol::{ParseError, Protocol, SerializeError, checksum, compression, host, json_answer};
-use crate::schema::Schema;
+use crate::schema::{Member, Schema};
 use crate::service::Operation;
-use crate::shape::{Structure, View};
+use crate::shape::{Shape, Structure, View};
 
 /// Declares a version of the protocol. They differ in a header field alone.
 macro_rules! version {
@@ -38,6 +39,14 @@ macro_rules! version {
 
             fn parse_error_members(&self, response: &Response, error: &mut dyn Structure) -> Result<(), ParseError> {
                 json_answer::read(response.body(), error, &Options::WIRE)
+            }
+
+            fn event_codec(&self) -> Option<&'static dyn Codec> {
+                Some(&Json)
+            }
+
+            fn sends_initial_messages(&self) -> bool {
+                true
             }
 
             fn is_error_code(&self, code: &str, error: &Schema) -> bool {
@@ -88,6 +97,31 @@ fn named_endpoint(operation: &Operation, input: &dyn Structure) -> Option<String
     match input.member(index)?.view() {
         View::String(endpoint) => Some(endpoint.to_owned()),
         _ => None,
+    }
+}
+
+/// Events in JSON.
+struct Json;
+
+impl Codec for Json {
+    fn media_type(&self) -> &'static str {
+        "application/json"
+    }
+
+    fn write_structure(&self, value: &dyn Structure) -> Result<Vec<u8>, SerializeError> {
+        Ok(json::write(value, &Options::WIRE).into_bytes())
+    }
+
+    fn write_payload(&self, member: &'static Member, view: View<'_>) -> Result<Option<Vec<u8>>, SerializeError> {
+        Ok((!view.is_absent()).then(|| json::write_value(member, view, &Options::WIRE).into_bytes()))
+    }
+
+    fn read_structure(&self, body: &[u8], value: &mut dyn Structure) -> Result<(), ParseError> {
+        json_answer::read(body, value, &Options::WIRE)
+    }
+
+    fn read_payload(&self, body: &[u8], member: &'static Member, place: &mut dyn Shape) -> Result<(), ParseError> {
+        json::read_value(body, member, place, &Options::WIRE).map_err(|errors| json_answer::unreadable(&errors))
     }
 }
 

@@ -14,32 +14,15 @@ mod service;
 mod text;
 mod uri;
 
+use crate::codec::Codec;
 use crate::message::Request;
-use crate::protocol::{ParseError, SerializeError, checksum, compression, host};
-use crate::schema::Member;
+use crate::protocol::{SerializeError, checksum, compression, host};
+use crate::schema::Kind;
 use crate::service::Operation;
-use crate::shape::{Shape, Structure, View};
+use crate::shape::{Structure, View};
 
 pub(super) use answer::read;
 use place::{Place, Unbound};
-
-/// How a protocol writes and reads what stands in a body.
-pub(super) trait Codec {
-    /// The media type of the bodies that it writes.
-    fn media_type(&self) -> &'static str;
-
-    /// Writes the members that this structure has.
-    fn write_structure(&self, value: &dyn Structure) -> Result<Vec<u8>, SerializeError>;
-
-    /// Writes a member that is the body by itself; none where an absent one has no body.
-    fn write_payload(&self, member: &'static Member, view: View<'_>) -> Result<Option<Vec<u8>>, SerializeError>;
-
-    /// Reads a body, which may be empty, into the members that this structure has.
-    fn read_structure(&self, body: &[u8], value: &mut dyn Structure) -> Result<(), ParseError>;
-
-    /// Reads a body, which is not empty, into a member.
-    fn read_payload(&self, body: &[u8], member: &'static Member, place: &mut dyn Shape) -> Result<(), ParseError>;
-}
 
 /// Writes an input as a request.
 pub(super) fn write(
@@ -75,6 +58,10 @@ fn body(input: &dyn Structure, codec: &dyn Codec) -> Result<Option<(Vec<u8>, &'s
         return Ok(written.map(|body| (body, codec.media_type())));
     };
     let member = &members[index];
+    if member.target().kind() == Kind::Union && member.target().is_streaming() {
+        // The client sends the events itself, and says of what type they are.
+        return Ok(None);
+    }
     if member.target().is_streaming() {
         // The client sends the stream itself. An empty one counts as absent.
         let is_there = input.member(index).is_some_and(|it| !it.view().is_absent());

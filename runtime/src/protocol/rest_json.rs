@@ -2,10 +2,11 @@
 //!
 //! <https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html>
 
+use crate::codec::Codec;
 use crate::error::ErrorMetadata;
 use crate::json::{self, Options};
 use crate::message::{Request, Response};
-use crate::protocol::rest::{self, Codec};
+use crate::protocol::rest;
 use crate::protocol::{ParseError, Protocol, SerializeError, json_answer};
 use crate::schema::{Kind, Member, Schema};
 use crate::service::Operation;
@@ -39,6 +40,10 @@ impl Protocol for RestJson1 {
 
     fn parse_error_members(&self, response: &Response, error: &mut dyn Structure) -> Result<(), ParseError> {
         rest::read(response, error, &Json)
+    }
+
+    fn event_codec(&self) -> Option<&'static dyn Codec> {
+        Some(&Json)
     }
 
     fn is_error_code(&self, code: &str, error: &Schema) -> bool {

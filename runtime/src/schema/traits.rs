@@ -113,6 +113,10 @@ pub enum Trait {
     AwsQueryCompatible,
     /// `streaming`: the blob is read while it is sent or received, or the union is that of the events of a stream
     Streaming,
+    /// `eventHeader`: the member of an event is a header field of its message
+    EventHeader,
+    /// `eventPayload`: the member of an event is the payload of its message
+    EventPayload,
     /// `requiresLength`: the size of the streaming blob has to be known before it is sent
     RequiresLength,
 }

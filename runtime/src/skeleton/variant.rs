@@ -33,7 +33,7 @@ pub(super) fn put_scalar(slot: Slot<'_>, member: &'static Member, seed: &str, va
             // A range beyond the type itself has no sample; then the place stays blank.
             let _ = slot.put_integer(whole(member, variant) as i64);
         }
-        Slot::List(_) | Slot::Map(_) | Slot::Structure(_) | Slot::Union(_) => {}
+        Slot::List(_) | Slot::Map(_) | Slot::Structure(_) | Slot::Union(_) | Slot::Events(_) => {}
     }
 }
 

@@ -56,7 +56,12 @@ impl Walk {
                 }
                 None => self.broken(trail, Constraint::UnionMember),
             },
-            View::Absent | View::Boolean(_) | View::Timestamp(_) | View::Document(_) | View::Stream(_) => {}
+            View::Absent
+            | View::Boolean(_)
+            | View::Timestamp(_)
+            | View::Document(_)
+            | View::Stream(_)
+            | View::Events => {}
         }
     }
 

@@ -44,7 +44,7 @@ impl<'a> Value<'a> {
     #[inline]
     fn of(view: View<'a>) -> Self {
         match view {
-            View::Absent | View::Stream(_) => Value::Null,
+            View::Absent | View::Stream(_) | View::Events => Value::Null,
             View::Boolean(it) => Value::Boolean(it),
             View::Integer(it) => Value::Number(it as f64),
             // By its digits, so that 0.1 is what a path means by it.

@@ -21,7 +21,8 @@ macro_rules! variants {
 variants! {
     flag: Trait, "trait" = Required ClientOptional UniqueItems Sparse Sensitive Deprecated Input Output XmlFlattened
         XmlAttribute IdempotencyToken HostLabel HttpLabel HttpQueryParams HttpPayload HttpResponseCode
-        HttpChecksumRequired Idempotent Readonly OptionalAuth NoAuth UnsignedPayload AwsQueryCompatible;
+        HttpChecksumRequired Idempotent Readonly OptionalAuth NoAuth UnsignedPayload AwsQueryCompatible
+        Streaming RequiresLength EventHeader EventPayload;
     kind: Kind, "kind of shape" = Blob Boolean String Byte Short Integer Long Float Double BigInteger BigDecimal
         Timestamp Document;
     timestamp_format: TimestampFormat, "timestamp format" = DateTime HttpDate EpochSeconds;

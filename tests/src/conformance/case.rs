@@ -1,8 +1,5 @@
 //! Cases, as a model's traits hold them.
 
-use std::fs;
-use std::path::Path;
-
 use serde_json::{Map, Value};
 
 /// What a case is about.
@@ -116,32 +113,6 @@ pub fn cases(model: &Value) -> Vec<Case> {
         }
     }
     cases
-}
-
-/// The member by which an operation has a stream of events, as its structure's shape id and its own name.
-pub fn streams(model: &Value, operation: &str) -> Option<String> {
-    let shape = |id: &str| model.get("shapes")?.get(id);
-    let is_events = |it: &Value| {
-        it.pointer("/traits/smithy.api#streaming").is_some() && it.get("type").and_then(Value::as_str) == Some("union")
-    };
-    let target = |it: &Value| it.get("target").and_then(Value::as_str).map(str::to_owned);
-    ["input", "output"].iter().find_map(|side| {
-        let id = target(shape(operation)?.get(side)?)?;
-        let members = shape(&id)?.get("members")?.as_object()?;
-        let streams = |it: &Value| target(it).and_then(|it| shape(&it)).is_some_and(is_events);
-        members.iter().find(|(_, it)| streams(it)).map(|(name, _)| format!("{id}${name}"))
-    })
-}
-
-/// The operations of a model of which a client can be generated; None where these are all.
-pub fn without_streams(path: &Path) -> Result<Option<Vec<String>>, String> {
-    let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
-    let model: Value = serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
-    let shapes = model.get("shapes").and_then(Value::as_object).into_iter().flatten();
-    let operations = shapes.filter(|(_, shape)| shape.get("type").and_then(Value::as_str) == Some("operation"));
-    let (streaming, others): (Vec<_>, Vec<_>) =
-        operations.map(|(id, _)| id.clone()).partition(|id| streams(&model, id).is_some());
-    Ok((!streaming.is_empty()).then_some(others))
 }
 
 /// The protocols that the model's services speak.

@@ -5,15 +5,16 @@ use tinsmith_runtime::error::{OperationError, ProvideErrorMetadata};
 use tinsmith_runtime::idempotency;
 use tinsmith_runtime::json::{self, Options};
 use tinsmith_runtime::message::{Headers, Request, RequestBody, Response};
-use tinsmith_runtime::primitives::ByteStream;
+use tinsmith_runtime::primitives::SdkBody;
 use tinsmith_runtime::service::Operation;
 use tinsmith_runtime::shape::{Blank, Structure};
 use tinsmith_runtime::stream;
 
-use super::{Case, compare};
+use super::events::now;
+use super::{Case, EventCase, compare};
 
 /// How a case writes values: blobs as text, timestamps as seconds, null for nothing.
-const PARAMS: Options = Options { raw_blobs: true, skip_null: true, whole_floats: true, ..Options::PEOPLE };
+pub(super) const PARAMS: Options = Options { raw_blobs: true, skip_null: true, whole_floats: true, ..Options::PEOPLE };
 
 /// The token that a client under test fills in.
 const TOKEN: &str = "00000000-0000-4000-8000-000000000000";
@@ -102,13 +103,15 @@ fn response_of(
     let protocol = operation.service.protocol;
     let mut response = answer(case, operation)?;
     let streams = operation.output.streaming_member().is_some();
-    let blob = streams.then(|| ByteStream::from(response.body().to_vec()));
+    let blob = streams.then(|| SdkBody::from(response.body().to_vec()));
     if streams {
         // The client parses the head alone, and passes the body on as it comes.
         response = Response::new(response.status().as_u16(), response.headers().clone(), Vec::new());
     }
     protocol.parse(operation, &response, output).map_err(|error| error.to_string())?;
-    blob.into_iter().for_each(|it| stream::give_blob(operation, output, it));
+    if let Some(body) = blob {
+        now(stream::give(operation, output, body)).map_err(|error| error.to_string())?;
+    }
     same("output", Some(&json::to_string(expected)), Some(&json::to_string(output)))
 }
 
@@ -175,4 +178,12 @@ fn same(what: &str, expected: Option<&str>, actual: Option<&str>) -> Result<(), 
     }
     let shown = |value: Option<&str>| value.map_or("absent".to_owned(), |value| format!("\n    {value}\n  "));
     Err(format!("the {what} is {} and should be {}", shown(actual).trim_end(), shown(expected).trim_end()))
+}
+
+/// Works a case of events with the operation's own types.
+pub(super) fn events<C: Call>(case: &EventCase) -> Result<(), String>
+where
+    C::Input: Blank,
+{
+    super::events::check(case, C::OPERATION, &mut C::Input::blank(), &mut C::Output::blank())
 }

@@ -25,7 +25,7 @@ const MODELS: [(&str, usize, &[&str]); 9] = [
     ("awsJson1_0-queryCompatible", 3, &[]),
     ("awsJson1_1", 118, &[]),
     ("awsJson1_1-machinelearning", 1, &[]),
-    ("restJson1", 244, &[]),
+    ("restJson1", 328, &[]),
     ("restJson1-apigateway", 1, &[]),
     ("restJson1-glacier", 4, &[]),
     ("restJson1-validation", 1, &[]),

@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use tinsmith_codegen::{CrateInfo, OperationPath, Request, Selection, output};
-use tinsmith_tests::conformance::without_streams;
 use tinsmith_tests::peers;
 
 /// The program, built.
@@ -58,8 +57,8 @@ impl Program {
 struct Client {
     /// The directory in the workspace, and what the driver calls the crate.
     name: String,
-    /// The package's name; none of a model of which no operation can be generated.
-    package: Option<String>,
+    /// The package's name.
+    package: String,
     /// Where its operations stand.
     operations: Vec<OperationPath>,
 }
@@ -74,22 +73,17 @@ impl Client {
             credentials_path: None,
             cli_path: None,
         };
-        let operations = without_streams(model)?;
-        if operations.as_ref().is_some_and(Vec::is_empty) {
-            return Ok(Self { name, package: None, operations: Vec::new() });
-        }
-        let selection = Selection { operations, ..Selection::default() };
+        let selection = Selection::default();
         let request = Request { models: vec![model.to_owned()], selection, krate };
         let generated =
             tinsmith_codegen::generate(&request).map_err(|error| format!("{}: {error}", model.display()))?;
         output::write(&directory.join(&name), &generated.files).map_err(|error| error.to_string())?;
-        Ok(Self { name, package: Some(generated.name), operations: generated.operations })
+        Ok(Self { name, package: generated.name, operations: generated.operations })
     }
 }
 
 fn workspace(clients: &[Client]) -> String {
-    let generated = clients.iter().filter(|client| client.package.is_some());
-    let members: Vec<_> = generated.map(|client| format!("{:?}", client.name)).collect();
+    let members: Vec<_> = clients.iter().map(|client| format!("{:?}", client.name)).collect();
     format!("[workspace]\nresolver = \"3\"\nmembers = [\"driver\", {}]\n", members.join(", "))
 }
 
@@ -98,7 +92,6 @@ fn manifest(root: &Path, clients: &[Client]) -> String {
         "[package]\nname = \"driver\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n".to_owned();
     let _ = writeln!(text, "tinsmith-tests = {{ path = {:?} }}", root.join("tests"));
     for Client { name, package, .. } in clients {
-        let Some(package) = package else { continue };
         let _ = writeln!(text, "{name} = {{ path = \"../{name}\", package = {package:?}, default-features = false }}");
     }
     text

@@ -60,9 +60,9 @@ pub(super) const TABLE: Table = Table {
                 // Walks.
                 &["json", "skeleton", "validate", "modeled"],
                 // Messages and their codecs.
-                &["message", "error", "query", "xml"],
+                &["message", "error", "codec", "query", "xml"],
                 // Protocols.
-                &["service", "protocol", "result", "stream"],
+                &["service", "protocol", "result", "events", "stream"],
                 // Where requests go, who signs them, what sends them.
                 &["environment", "partitions", "private_file", "profile", "region"],
                 &["credentials", "endpoint", "http", "retry"],

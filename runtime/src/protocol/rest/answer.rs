@@ -1,7 +1,8 @@
 //! From an answer into an output or error.
 
 use super::place::UnboundMut;
-use super::{Codec, Place, fields};
+use super::{Place, fields};
+use crate::codec::Codec;
 use crate::completion::Completion;
 use crate::message::{ParseError, Response};
 use crate::schema::{Kind, Member};
@@ -12,6 +13,7 @@ use crate::shape::{Mismatch, Shape, Structure};
 pub(crate) fn read(response: &Response, value: &mut dyn Structure, codec: &dyn Codec) -> Result<(), ParseError> {
     let schema = value.schema();
     let mut completion = Completion::of(schema);
+    let is_initial = schema.streaming_member().is_some_and(|(_, it)| it.target().kind() == Kind::Union);
     let mut has_body = false;
     for (index, member) in schema.members().iter().enumerate() {
         let place = Place::in_answer(member);
@@ -23,6 +25,10 @@ pub(crate) fn read(response: &Response, value: &mut dyn Structure, codec: &dyn C
             && read_member(response, place, member, shape, codec)?
         {
             completion.saw(index);
+        } else if is_initial && member.is_required() && matches!(place, Place::Header(_)) {
+            // What comes behind would be read without what it depends on.
+            let name = member.name();
+            return Err(ParseError::new(format!("the answer has no header field for `{name}`, before its events")));
         }
     }
     completion.finish(value);

@@ -1,0 +1,102 @@
+//! The body of a request whose events are sent as they come.
+
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll, ready};
+use std::time::SystemTime;
+
+use aws_smithy_eventstream::frame::write_message_to;
+use aws_smithy_types::body::{Error as BoxError, SdkBody};
+use aws_smithy_types::event_stream::{Header, HeaderValue, Message};
+use bytes::Bytes;
+use http_body::{Body, Frame};
+
+use super::field;
+use super::write::{Signer, write_event};
+use crate::codec::Codec;
+use crate::schema::Schema;
+use crate::shape::Outgoing;
+
+/// What time it is at the server.
+type Clock = Arc<dyn Fn() -> SystemTime + Send + Sync>;
+
+/// The body of a request whose events are sent as they come.
+pub struct EventBody {
+    /// A body has to be [`Sync`]; events need not be.
+    events: Mutex<Box<dyn Outgoing>>,
+    stream: &'static Schema,
+    codec: &'static dyn Codec,
+    /// The first message, of a protocol that sends one.
+    initial: Option<Message>,
+    signing: Option<(Signer, Clock)>,
+    is_over: bool,
+}
+
+impl EventBody {
+    /// The events of a stream of this union.
+    pub fn new(events: Box<dyn Outgoing>, stream: &'static Schema, codec: &'static dyn Codec) -> Self {
+        Self { events: Mutex::new(events), stream, codec, initial: None, signing: None, is_over: false }
+    }
+
+    /// Sends the members of the input in a message of their own, before the first event.
+    pub fn with_initial_request(mut self, payload: Vec<u8>) -> Self {
+        let text = |name: &'static str, value: &'static str| Header::new(name, HeaderValue::String(value.into()));
+        let headers = vec![
+            text(field::MESSAGE_TYPE, "event"),
+            text(field::EVENT_TYPE, "initial-request"),
+            text(field::CONTENT_TYPE, self.codec.media_type()),
+        ];
+        self.initial = Some(Message::new_from_parts(headers, payload));
+        self
+    }
+
+    /// Signs every message.
+    pub fn signed(mut self, signer: Signer, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
+        self.signing = Some((signer, Arc::new(clock)));
+        self
+    }
+
+    /// The body in the official crates' type.
+    pub fn into_sdk_body(self) -> SdkBody {
+        SdkBody::from_body_1_x(self)
+    }
+
+    /// The next message, not yet signed; none at the end.
+    fn poll_message(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Message, BoxError>>> {
+        if let Some(initial) = self.initial.take() {
+            return Poll::Ready(Some(Ok(initial)));
+        }
+        let (stream, codec) = (self.stream, self.codec);
+        let mut written = None;
+        let events = self.events.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let is_there = ready!(events.poll_next(cx, &mut |sent| written = Some(write_event(sent, stream, codec))));
+        Poll::Ready(written.filter(|_| is_there))
+    }
+
+    /// The message as it goes over the wire.
+    fn frame(&mut self, message: Option<&Message>) -> Result<Option<Bytes>, BoxError> {
+        let signed = match &mut self.signing {
+            Some((signer, clock)) => Some(signer.sign(message, clock())?),
+            None => None,
+        };
+        let Some(message) = signed.as_ref().or(message) else { return Ok(None) };
+        let mut bytes = Vec::new();
+        write_message_to(message, &mut bytes)?;
+        Ok(Some(bytes.into()))
+    }
+}
+
+impl Body for EventBody {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        if self.is_over {
+            return Poll::Ready(None);
+        }
+        let message = ready!(self.poll_message(cx)).transpose();
+        self.is_over = !matches!(message, Ok(Some(_)));
+        let frame = message.and_then(|message| self.frame(message.as_ref()));
+        Poll::Ready(frame.transpose().map(|it| it.map(Frame::data)))
+    }
+}

@@ -1,0 +1,131 @@
+//! From an event to its message, and the signature of a message.
+
+use std::time::SystemTime;
+
+use aws_credential_types::Credentials;
+use aws_sigv4::event_stream::{SigningParams, sign_empty_message, sign_message};
+use aws_smithy_runtime_api::client::identity::Identity;
+use aws_smithy_types::body::Error as BoxError;
+use aws_smithy_types::event_stream::{Header, HeaderValue, Message};
+use bytes::Bytes;
+
+use super::field;
+use super::part::{Inside, Place};
+use crate::codec::Codec;
+use crate::message::SerializeError;
+use crate::schema::{Kind, Schema};
+use crate::shape::{Sent, Structure, View};
+
+/// Writes an event of the stream's union, or an error in its place, as a message.
+pub fn write_event(sent: Sent<'_>, stream: &'static Schema, codec: &dyn Codec) -> Result<Message, BoxError> {
+    match sent {
+        Sent::Event(event) => {
+            let unknown = || SerializeError::new("an event that this client does not know cannot be sent");
+            let (index, value) = event.get().ok_or_else(unknown)?;
+            let member = event.schema().members().get(index).ok_or_else(unknown)?;
+            let View::Structure(value) = value.view() else { return Err(unknown().into()) };
+            Ok(write("event", field::EVENT_TYPE, member.name(), value, codec)?)
+        }
+        Sent::Modeled(error) => {
+            let is_it = |it: &&crate::schema::Member| it.target().id() == error.schema().id();
+            let foreign = || SerializeError::new(format!("{} is no error of this stream", error.schema().name()));
+            let member = stream.members().iter().find(is_it).ok_or_else(foreign)?;
+            Ok(write("exception", field::EXCEPTION_TYPE, member.name(), error, codec)?)
+        }
+        Sent::Failed(why) => Err(why.to_string().into()),
+    }
+}
+
+fn write(
+    kind: &'static str,
+    type_field: &'static str,
+    name: &'static str,
+    value: &dyn Structure,
+    codec: &dyn Codec,
+) -> Result<Message, SerializeError> {
+    let text = |name: &'static str, value: &'static str| Header::new(name, HeaderValue::String(value.into()));
+    let mut headers = vec![text(field::MESSAGE_TYPE, kind), text(type_field, name)];
+    let payload = payload(value, codec)?;
+    let payload = payload.map(|(payload, media_type)| {
+        headers.push(text(field::CONTENT_TYPE, media_type));
+        payload
+    });
+    for (index, member) in Place::Header.of_all(value.schema()) {
+        let Some(view) = value.member(index).map(|it| it.view()).filter(|it| !it.is_absent()) else { continue };
+        let illegal = || SerializeError::new(format!("`{}` cannot be written into a header field", member.name()));
+        headers.push(Header::new(member.name(), header(view, member.target().kind()).ok_or_else(illegal)?));
+    }
+    Ok(Message::new_from_parts(headers, payload.unwrap_or_default()))
+}
+
+/// The payload and its media type; none where nothing goes into it.
+fn payload(value: &dyn Structure, codec: &dyn Codec) -> Result<Option<(Bytes, &'static str)>, SerializeError> {
+    if let Some((index, member)) = Place::Payload.of_all(value.schema()).next() {
+        let view = value.member(index).map_or(View::Absent, |it| it.view());
+        return Ok(match view {
+            View::Absent => None,
+            View::Blob(it) => {
+                let media_type = member.media_type().unwrap_or("application/octet-stream");
+                Some((Bytes::copy_from_slice(it), media_type))
+            }
+            View::String(it) => {
+                Some((Bytes::copy_from_slice(it.as_bytes()), member.media_type().unwrap_or("text/plain")))
+            }
+            view => codec.write_payload(member, view)?.map(|it| (it.into(), codec.media_type())),
+        });
+    }
+    if Place::Inside.of_all(value.schema()).next().is_none() {
+        return Ok(None);
+    }
+    Ok(Some((codec.write_structure(&Inside(value))?.into(), codec.media_type())))
+}
+
+fn header(view: View<'_>, kind: Kind) -> Option<HeaderValue> {
+    Some(match (view, kind) {
+        (View::Boolean(it), _) => HeaderValue::Bool(it),
+        (View::Integer(it), Kind::Byte) => HeaderValue::Byte(it.try_into().ok()?),
+        (View::Integer(it), Kind::Short) => HeaderValue::Int16(it.try_into().ok()?),
+        (View::Integer(it), Kind::Long) => HeaderValue::Int64(it),
+        (View::Integer(it), _) => HeaderValue::Int32(it.try_into().ok()?),
+        (View::Blob(it), _) => HeaderValue::ByteArray(Bytes::copy_from_slice(it)),
+        (View::String(it), _) => HeaderValue::String(it.to_owned().into()),
+        (View::Timestamp(it), _) => HeaderValue::Timestamp(*it),
+        _ => return None,
+    })
+}
+
+/// Signs one message after the other: each signature covers the one before.
+#[derive(Debug)]
+pub struct Signer {
+    identity: Identity,
+    region: String,
+    service: String,
+    /// The signature of the request or of the last message, in hexadecimal digits.
+    last: String,
+}
+
+impl Signer {
+    /// Signs what follows a request of this signature.
+    pub fn new(credentials: Credentials, region: &str, service: &str, signature: String) -> Self {
+        let identity = Identity::from(credentials);
+        Self { identity, region: region.to_owned(), service: service.to_owned(), last: signature }
+    }
+
+    /// Puts a message into a signed one; without a message, the one that ends the stream.
+    pub fn sign(&mut self, message: Option<&Message>, time: SystemTime) -> Result<Message, BoxError> {
+        let params: SigningParams<'_> = SigningParams::builder()
+            .identity(&self.identity)
+            .region(&self.region)
+            .name(&self.service)
+            .time(time)
+            .settings(())
+            .build()?;
+        let signed = match message {
+            Some(message) => sign_message(message, &self.last, &params)?,
+            None => sign_empty_message(&self.last, &params)?,
+        };
+        let (signed, signature) = signed.into_parts();
+        self.last = signature;
+        Ok(signed)
+    }
+}

@@ -1,0 +1,46 @@
+//! Without the feature `event-stream` there are no events.
+
+use std::marker::PhantomData;
+use std::time::SystemTime;
+
+use aws_credential_types::Credentials;
+use aws_smithy_types::body::SdkBody;
+
+use crate::error::BoxError;
+use crate::message::{Request, RequestBody, SerializeError};
+use crate::schema::Schema;
+use crate::service::Operation;
+use crate::shape::{Outgoing, Structure};
+
+const OFF: &str = "the feature `event-stream` is off";
+
+/// With what the messages of a request would be signed.
+#[expect(dead_code, reason = "it is read where there are events")]
+pub(crate) struct Signed<'a> {
+    pub(crate) credentials: Credentials,
+    pub(crate) region: &'a str,
+    pub(crate) service: &'a str,
+    pub(crate) signature: String,
+    pub(crate) clock: Box<dyn Fn() -> SystemTime + Send + Sync>,
+}
+
+/// There are none.
+pub(crate) struct Events(PhantomData<Box<dyn Outgoing>>);
+
+impl Events {
+    pub(super) fn new(_: &Operation, _: Box<dyn Outgoing>, _: &'static Schema) -> Result<Self, SerializeError> {
+        Err(SerializeError::new(OFF))
+    }
+
+    pub(crate) fn announce(self, _: &mut Request) -> Self {
+        self
+    }
+
+    pub(crate) fn into_body(self, _: Option<Signed<'_>>) -> RequestBody {
+        RequestBody::default()
+    }
+}
+
+pub(super) async fn give(_: &Operation, _: &mut dyn Structure, _: usize, _: SdkBody) -> Result<(), BoxError> {
+    Err(OFF.into())
+}
