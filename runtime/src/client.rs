@@ -27,6 +27,7 @@ use crate::result;
 use crate::retry::{Budget, Pace};
 use crate::service::{Operation, Service};
 use crate::shape::{Blank, Structure};
+use crate::sign::Signer;
 
 pub use construction::ConstructionError;
 pub use customized::Customized;
@@ -76,6 +77,7 @@ struct Shared {
     /// Of the calls in adaptive mode.
     pace: Pace,
     clock: Clock,
+    signer: Signer,
     endpoints: Endpoints,
     /// What blocking calls run on, made with the first one.
     #[cfg(feature = "blocking")]
@@ -93,6 +95,7 @@ impl Handle {
                 budget: Budget::new(),
                 pace: Pace::new(),
                 clock: Clock::new(),
+                signer: Signer::new(),
                 endpoints: Endpoints::default(),
                 #[cfg(feature = "blocking")]
                 background: OnceLock::new(),

@@ -65,7 +65,6 @@ impl Headers {
     }
 
     /// How many fields there are.
-    #[cfg(feature = "http")]
     pub(crate) fn len(&self) -> usize {
         self.0.len()
     }

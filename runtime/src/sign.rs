@@ -1,14 +1,30 @@
-//! Signature Version 4 of a request.
+//! Signature Version 4 of a request
+//! (<https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html>).
+//!
+//! A request is signed for a region and a service with a key that is derived from the secret key each day.
+//! A [`Signer`] keeps that key. What is signed is hashed piece by piece, and never put together.
+
+mod canonical;
+mod key;
+mod time;
 
 use std::fmt;
+use std::fmt::Write as _;
 use std::time::SystemTime;
 
 use aws_credential_types::Credentials;
-use aws_sigv4::http_request::{PayloadChecksumKind, SignableBody, SignableRequest, SigningSettings, sign as sign_http};
-use aws_sigv4::sign::v4;
-use aws_smithy_runtime_api::client::identity::Identity;
 
+use crate::error::BoxError;
 use crate::http::HttpRequest;
+use canonical::Target;
+pub use canonical::Hex as Signature;
+pub use key::Signer;
+use time::Stamp;
+
+/// The hash of a body that the signature leaves out.
+const UNSIGNED_PAYLOAD: &str = "UNSIGNED-PAYLOAD";
+/// The same of a body of events.
+const EVENTS: &str = "STREAMING-AWS4-HMAC-SHA256-EVENTS";
 
 /// What a request is signed with.
 #[derive(Clone, Debug)]
@@ -38,7 +54,7 @@ impl<'a> Signing<'a> {
 /// A request cannot be signed: its URL or a header field is not legal in HTTP.
 #[derive(Debug)]
 pub struct SignError {
-    source: crate::error::BoxError,
+    source: BoxError,
 }
 
 impl fmt::Display for SignError {
@@ -54,62 +70,96 @@ impl std::error::Error for SignError {
 }
 
 impl SignError {
-    fn new(source: impl Into<crate::error::BoxError>) -> Self {
+    fn new(source: impl Into<BoxError>) -> Self {
         Self { source: source.into() }
     }
 }
 
-/// Adds `x-amz-date`, `authorization` and, of temporary credentials, `x-amz-security-token`.
+/// Adds `x-amz-date`, `authorization` and, of temporary credentials, `x-amz-security-token`; where the body
+/// is left out or is one of events, `x-amz-content-sha256` too.
 ///
 /// Signed are the host, the content's type and every `x-amz-` field. Others, such as
 /// `user-agent`, are left out, because what stands between client and server may change them.
 ///
 /// Returns the signature, which that of a first chunk or event goes on from.
-pub fn sign(request: &mut HttpRequest, signing: &Signing<'_>) -> Result<String, SignError> {
-    // The signer takes for granted that there is a host.
-    let host = request.url.split_once("://").map_or("", |(_, rest)| rest);
-    if host.is_empty() || host.starts_with(['/', '?', '#', ':']) {
-        return Err(SignError::new("its URL has no host"));
-    }
-    let mut settings = SigningSettings::default();
-    let body = if signing.is_event_stream {
-        settings.payload_checksum_kind = PayloadChecksumKind::XAmzSha256;
-        SignableBody::Precomputed("STREAMING-AWS4-HMAC-SHA256-EVENTS".to_owned())
-    } else if signing.unsigned_payload {
-        settings.payload_checksum_kind = PayloadChecksumKind::XAmzSha256;
-        SignableBody::UnsignedPayload
-    } else if let Some(bytes) = request.body.bytes() {
-        SignableBody::Bytes(bytes)
-    } else {
-        // A stream cannot be read twice, once for the signature and once to be sent.
-        settings.payload_checksum_kind = PayloadChecksumKind::XAmzSha256;
-        SignableBody::UnsignedPayload
-    };
-    let identity = Identity::from(signing.credentials.clone());
-    let params = v4::SigningParams::builder()
-        .identity(&identity)
-        .region(signing.region)
-        .name(signing.service)
-        .time(signing.time)
-        .settings(settings)
-        .build()
-        .map_err(SignError::new)?
-        .into();
-    let headers = request.headers.iter().filter(|(name, _)| is_signed(name));
-    let signable = SignableRequest::new(request.method, request.url.as_str(), headers, body).map_err(SignError::new)?;
-    let (instructions, signature) = sign_http(signable, &params).map_err(SignError::new)?.into_parts();
-    let (headers, _) = instructions.into_parts();
-    for header in headers {
-        // Keys read from a file often end in a line feed, which the signer takes as it is.
-        if header.value().bytes().any(|b| b.is_ascii_control()) {
-            return Err(SignError::new(format!("a key or token holds a control character (`{}`)", header.name())));
-        }
-        request.headers.insert(header.name(), header.value());
-    }
-    Ok(signature)
+pub fn sign(request: &mut HttpRequest, signing: &Signing<'_>) -> Result<Signature, SignError> {
+    Signer::new().sign(request, signing)
 }
 
-fn is_signed(name: &str) -> bool {
-    name.eq_ignore_ascii_case("content-type")
-        || name.as_bytes().get(..6).is_some_and(|start| start.eq_ignore_ascii_case(b"x-amz-"))
+impl Signer {
+    /// Signs as [`sign`] does, with a derived key that it has or keeps.
+    pub fn sign(&self, request: &mut HttpRequest, signing: &Signing<'_>) -> Result<Signature, SignError> {
+        let stamp = Stamp::of(signing.time).ok_or_else(|| SignError::new("its time is out of range"))?;
+        let (id, token) = (signing.credentials.access_key_id(), signing.credentials.session_token());
+        for (name, value) in [("authorization", Some(id)), ("x-amz-security-token", token)] {
+            // Keys read from a file often end in a line feed.
+            if value.is_some_and(|it| it.bytes().any(|b| b.is_ascii_control())) {
+                return Err(SignError::new(format!("a key or token holds a control character (`{name}`)")));
+            }
+        }
+        request.headers.insert_known("x-amz-date", stamp.time().to_owned());
+        if let Some(token) = token {
+            request.headers.insert_known("x-amz-security-token", token.to_owned());
+        }
+        let payload = match (signing.is_event_stream, signing.unsigned_payload, request.body.bytes()) {
+            (true, ..) => Payload::Named(EVENTS),
+            (false, false, Some(bytes)) => Payload::Hashed(canonical::hash(bytes)),
+            // A stream cannot be read twice, once for the signature and once to be sent.
+            _ => Payload::Named(UNSIGNED_PAYLOAD),
+        };
+        if let Payload::Named(name) = payload {
+            request.headers.insert_known("x-amz-content-sha256", name);
+        }
+
+        let target = Target::of(&request.url).map_err(SignError::new)?;
+        let fields = canonical::fields(&request.headers, &target);
+        let scope = Scope { stamp: &stamp, region: signing.region, service: signing.service };
+        let mut authorization = String::with_capacity(256);
+        // Writing to a string does not fail.
+        let _ = write!(authorization, "AWS4-HMAC-SHA256 Credential={id}/{scope}, SignedHeaders=");
+        let names = authorization.len();
+        canonical::write_names(&fields, &mut authorization);
+        let request_hash = canonical::hash_request(request.method, &target, &fields, &authorization[names..], payload.as_str());
+        let key = self.key(signing.credentials, &scope);
+        let signature = key::sign(&key, &scope, &request_hash);
+        authorization.push_str(", Signature=");
+        authorization.push_str(signature.as_str());
+        if authorization.bytes().any(|b| b.is_ascii_control()) {
+            return Err(SignError::new("region, service or the name of a header field holds a control character"));
+        }
+        request.headers.insert_known("authorization", authorization);
+        Ok(signature)
+    }
+}
+
+/// What stands for the body in a canonical request.
+enum Payload {
+    Hashed(Signature),
+    Named(&'static str),
+}
+
+impl Payload {
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Hashed(hash) => hash.as_str(),
+            Self::Named(name) => name,
+        }
+    }
+}
+
+/// The day, region and service that a derived key is for.
+struct Scope<'a> {
+    stamp: &'a Stamp,
+    region: &'a str,
+    service: &'a str,
+}
+
+impl fmt::Display for Scope<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { stamp, region, service } = self;
+        for part in [stamp.day(), "/", region, "/", service, "/aws4_request"] {
+            f.write_str(part)?;
+        }
+        Ok(())
+    }
 }

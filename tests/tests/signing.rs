@@ -4,10 +4,12 @@ use std::io::Write;
 use std::process::{Command, Stdio};
 use std::time::{Duration, SystemTime};
 
+use aws_sigv4::http_request::{PayloadChecksumKind, SignableBody, SignableRequest, SigningSettings};
+use aws_sigv4::sign::v4::SigningParams;
 use serde_json::{Value, json};
 use tinsmith_runtime::credentials::Credentials;
 use tinsmith_runtime::http::HttpRequest;
-use tinsmith_runtime::sign::{Signing, sign};
+use tinsmith_runtime::sign::{Signer, Signing, sign};
 use tinsmith_tests::peers;
 
 const BODY: &str = "Action=UpdateAccessKey&Version=2010-05-08&UserName=Bob&Status=Inactive";
@@ -37,8 +39,10 @@ const PLAIN: Case = Case {
     time: 1_795_507_200,
 };
 
-const CASES: [Case; 16] = [
+const CASES: [Case; 18] = [
     PLAIN,
+    Case { name: "the scheme's own port", url: "http://h.test:80/", ..PLAIN },
+    Case { name: "the other scheme's port", url: "http://h.test:443/", ..PLAIN },
     Case { name: "another region", region: "cn-north-1", url: "https://iam.cn-north-1.amazonaws.com.cn/", ..PLAIN },
     Case { name: "another service", service: "sts", url: "https://sts.eu-west-1.amazonaws.com/", ..PLAIN },
     Case { name: "no body", body: "", ..PLAIN },
@@ -127,10 +131,72 @@ fn botocore_signs_alike() {
 
 #[test]
 fn what_may_change_on_the_way_is_not_signed() {
-    let fields = &CASES[13];
+    let fields = CASES.iter().find(|it| it.name == "fields that are signed, and fields that are not");
+    let fields = fields.expect("a case of that name");
     let signature = ours(fields)["authorization"].as_str().map(str::to_owned).unwrap_or_default();
     let signed = "SignedHeaders=content-type;host;x-amz-date;x-amz-meta-spaces;x-amz-target,";
     assert!(signature.contains(signed), "{signature}");
+}
+
+/// The header fields by which the official signer signs a request.
+fn official(request: &HttpRequest, signing: &Signing<'_>) -> Vec<(String, String)> {
+    let mut settings = SigningSettings::default();
+    let body = match signing.unsigned_payload {
+        true => {
+            settings.payload_checksum_kind = PayloadChecksumKind::XAmzSha256;
+            SignableBody::UnsignedPayload
+        }
+        false => SignableBody::Bytes(request.body.bytes().expect("a body in memory")),
+    };
+    let identity = signing.credentials.clone().into();
+    let params = SigningParams::builder().identity(&identity).region(signing.region).name(signing.service);
+    let params = params.time(signing.time).settings(settings).build().expect("all that it wants").into();
+    let is_signed = |name: &str| name == "content-type" || name.starts_with("x-amz-");
+    let headers = request.headers.iter().filter(|(name, _)| is_signed(&name.to_ascii_lowercase()));
+    let signable = SignableRequest::new(request.method, request.url.as_str(), headers, body).expect("a request");
+    let (instructions, _) = aws_sigv4::http_request::sign(signable, &params).expect("a signature").into_parts();
+    instructions.headers().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+}
+
+/// A text of these characters.
+fn random(characters: &str, longest: usize) -> String {
+    let characters: Vec<char> = characters.chars().collect();
+    (0..fastrand::usize(..=longest)).filter_map(|_| fastrand::choice(&characters)).collect()
+}
+
+#[test]
+fn the_official_signer_signs_alike() {
+    fastrand::seed(8);
+    // One signer for all of them, whose key is not always of the day, region, service and secret before.
+    let signer = Signer::new();
+    for number in 0..2000 {
+        let token = fastrand::bool().then(|| format!("token/{}", random("abc+/=", 20)));
+        let secret = *fastrand::choice(&[SECRET, "another"]).expect("one of them");
+        let credentials = Credentials::new("AKIDEXAMPLE", secret, token, None, "test");
+        let port = *fastrand::choice(&["", ":80", ":443", ":5000"]).expect("one of them");
+        let scheme = *fastrand::choice(&["http", "https"]).expect("one of them");
+        let path = random("/a.%2B~-_:@,;=", 12).replace('%', "%25");
+        let query = random("ab&=~-_.", 12);
+        let mut url = format!("{scheme}://h.test{port}/{path}");
+        if !query.is_empty() {
+            url = format!("{url}?{query}");
+        }
+        let mut request = HttpRequest::new("PUT", url, random("ab\u{e9}&=", 200).into_bytes());
+        for _ in 0..fastrand::usize(..5) {
+            let name = fastrand::choice(&["Content-Type", "X-Amz-A", "x-amz-b", "x-amz-a", "user-agent", "X-AMZ"]);
+            request.headers.append(name.expect("one of them"), random("ab  c,;", 12));
+        }
+        let time = SystemTime::UNIX_EPOCH + Duration::from_secs(fastrand::u64(..3) * 86_400 + fastrand::u64(..100));
+        let region = *fastrand::choice(&["eu-west-1", "us-east-1"]).expect("one of them");
+        let mut signing = Signing::new(&credentials, region, "iam", time);
+        signing.unsigned_payload = fastrand::bool();
+        let theirs = official(&request, &signing);
+        let unsigned = format!("{number}: {request:?}");
+        signer.sign(&mut request, &signing).unwrap_or_else(|error| panic!("{unsigned}: {error:?}"));
+        for (name, value) in theirs {
+            assert_eq!(request.headers.get(&name), Some(value.as_str()), "{name} of {unsigned}");
+        }
+    }
 }
 
 #[test]

@@ -27,7 +27,7 @@ use crate::retry::{self, Reason};
 use crate::schema::Trait;
 use crate::service::Operation;
 use crate::shape::Structure;
-use crate::sign::{Signing, sign};
+use crate::sign::Signing;
 use crate::stream::{self, Signed};
 
 /// What the attempts of a call share.
@@ -199,14 +199,14 @@ impl Attempt<'_> {
             let unsigned_payload = is_https && operation.traits.iter().any(|it| matches!(it, Trait::UnsignedPayload));
             let is_event_stream = self.request.body.is_event_stream();
             let signing = Signing { credentials, region, service, time, unsigned_payload, is_event_stream };
-            signature = Some(sign(&mut request, &signing).map_err(ConstructionError::from)?);
+            signature = Some(self.shared.signer.sign(&mut request, &signing).map_err(ConstructionError::from)?);
         }
         if let Some(events) = self.request.body.take_events() {
             let signed = credentials.clone().zip(signature).map(|(credentials, signature)| Signed {
                 credentials,
                 region,
                 service,
-                signature,
+                signature: signature.as_str().to_owned(),
                 clock: self.clock(time),
             });
             request.body = events.into_body(signed);
