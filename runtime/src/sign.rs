@@ -16,8 +16,8 @@ use aws_credential_types::Credentials;
 
 use crate::error::BoxError;
 use crate::http::HttpRequest;
-use canonical::Target;
 pub use canonical::Hex as Signature;
+use canonical::Target;
 pub use key::Signer;
 use time::Stamp;
 
@@ -119,7 +119,8 @@ impl Signer {
         let _ = write!(authorization, "AWS4-HMAC-SHA256 Credential={id}/{scope}, SignedHeaders=");
         let names = authorization.len();
         canonical::write_names(&fields, &mut authorization);
-        let request_hash = canonical::hash_request(request.method, &target, &fields, &authorization[names..], payload.as_str());
+        let request_hash =
+            canonical::hash_request(request.method, &target, &fields, &authorization[names..], payload.as_str());
         let key = self.key(signing.credentials, &scope);
         let signature = key::sign(&key, &scope, &request_hash);
         authorization.push_str(", Signature=");
