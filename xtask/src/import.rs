@@ -1,6 +1,6 @@
 //! `cargo xtask import botocore`: writes a Smithy model from an API description that is installed.
 
-mod botocore;
+pub mod botocore;
 mod compare;
 
 use std::fs;
@@ -130,20 +130,20 @@ fn summarize(source: &str, out: &Path, imported: &Imported, state: &str) {
     ));
 }
 
-/// Whether a file holds this text.
-fn is_same(path: &Path, text: &str) -> bool {
-    fs::read_to_string(path).is_ok_and(|old| old == text)
+/// Whether a file holds these bytes.
+fn is_same(path: &Path, bytes: impl AsRef<[u8]>) -> bool {
+    fs::read(path).is_ok_and(|old| old == bytes.as_ref())
 }
 
 /// Writes a file completely or not at all: the old one stays until the new one is whole.
-fn write_whole(path: &Path, text: &str) -> io::Result<&'static str> {
-    if is_same(path, text) {
+pub fn write_whole(path: &Path, bytes: impl AsRef<[u8]>) -> io::Result<&'static str> {
+    if is_same(path, &bytes) {
         return Ok("unchanged");
     }
     let mut name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_owned();
     name.push(format!(".{}.tmp", std::process::id()));
     let temporary = path.with_file_name(name);
-    let done = fs::write(&temporary, text).and_then(|()| fs::rename(&temporary, path));
+    let done = fs::write(&temporary, bytes).and_then(|()| fs::rename(&temporary, path));
     if done.is_err() {
         // The error that matters is the first one; the file may not even be there.
         let _ = fs::remove_file(&temporary);

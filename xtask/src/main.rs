@@ -8,6 +8,7 @@ mod codegen;
 mod demo;
 mod dependencies;
 mod import;
+mod pack;
 mod python;
 mod say;
 mod soak;
@@ -36,6 +37,7 @@ const TASKS: &[Task] = &[
     Task { command: codegen::command, run: |matches| Ok(codegen::run(matches)) },
     Task { command: import::command, run: import::run },
     Task { command: import::compare_command, run: import::run_compare },
+    Task { command: pack::command, run: pack::run },
     Task { command: test::command, run: test::run },
     Task { command: demo::command, run: demo::run },
     Task { command: dependencies::command, run: dependencies::run },

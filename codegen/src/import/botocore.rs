@@ -2,7 +2,7 @@
 //!
 //! The work is one direction: [`import`] parses the texts, every shape, operation, paginator
 //! and waiter becomes its Smithy twin, corrections are applied, and the result is loaded and
-//! validated before anybody sees it. Documentation is never read.
+//! validated before anybody sees it. Documentation is read by [`import_with_docs`] alone.
 //!
 //! The description knows less than a Smithy model: the name of the service shape, the names
 //! of enum members and which numbers default to zero are not in it. [`Source`]s of
@@ -13,6 +13,7 @@ mod context;
 mod corrections;
 mod dedicated_io;
 mod defaults;
+mod docs;
 mod endpoints;
 mod enums;
 mod examples;
@@ -77,6 +78,15 @@ pub struct Imported {
 /// kind, a correction that no longer applies, and whatever the validation of the finished
 /// model finds.
 pub fn import(description: &Description) -> Result<Imported, Diagnostics> {
+    read(description, false)
+}
+
+/// The same, with the description's documentation in the model.
+pub fn import_with_docs(description: &Description) -> Result<Imported, Diagnostics> {
+    read(description, true)
+}
+
+fn read(description: &Description, with_docs: bool) -> Result<Imported, Diagnostics> {
     let mut found = Diagnostics::new();
     let service = parse(&description.service, &mut found);
     let [paginators, waiters, rules, examples, corrections] = [
@@ -107,6 +117,9 @@ pub fn import(description: &Description) -> Result<Imported, Diagnostics> {
     corrections.iter().for_each(|node| corrections::apply(&mut context, node));
     dedicated_io::mark(&mut context);
     defaults::spread(&mut context);
+    if let Some(description) = service.as_object().filter(|_| with_docs) {
+        docs::read(&mut context, description);
+    }
     let titles = corrections.as_ref().map(|node| corrections::example_titles(&mut context, node));
     finish(context, examples.as_ref(), &titles.unwrap_or_default())
 }

@@ -40,16 +40,21 @@ pub trait Source: Send + Sync {
     fn docs(&self) -> Result<Cow<'_, [(String, String)]>, Broken>;
 }
 
-/// Why tables cannot be loaded: what holds them is damaged.
+/// Why tables cannot be loaded: what holds them is damaged or cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Broken {
     message: String,
 }
 
 impl Broken {
-    /// Tables that are broken for this reason.
-    pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into() }
+    /// Tables that are damaged in this way.
+    pub fn new(message: impl fmt::Display) -> Self {
+        Self { message: format!("damaged tables: {message}") }
+    }
+
+    /// Tables that cannot be read at all.
+    pub fn unreadable(message: impl fmt::Display) -> Self {
+        Self { message: message.to_string() }
     }
 
     /// A number that refers to nothing.
@@ -60,7 +65,7 @@ impl Broken {
 
 impl fmt::Display for Broken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "damaged tables: {}", self.message)
+        f.write_str(&self.message)
     }
 }
 

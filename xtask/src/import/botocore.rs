@@ -33,6 +33,15 @@ pub fn find_data() -> Result<PathBuf, String> {
     data.ok_or_else(|| format!("{} has no botocore; {ADVICE}", python.display()))
 }
 
+/// The services in a data directory, ordered by name.
+pub fn services(data: &Path) -> Result<Vec<String>, String> {
+    let entries = fs::read_dir(data).map_err(|error| format!("{} cannot be read: {error}", data.display()))?;
+    let names = entries.flatten().filter_map(|entry| entry.file_name().into_string().ok());
+    let mut names: Vec<String> = names.filter(|name| latest(data, name).is_ok()).collect();
+    names.sort();
+    Ok(names)
+}
+
 /// Reads the files of a service. Of several versions of its API the latest is taken.
 pub fn read_description(
     data: &Path,

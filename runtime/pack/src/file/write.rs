@@ -1,0 +1,128 @@
+//! Writes packs.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write as _};
+
+use flate2::Compression;
+use flate2::write::DeflateEncoder;
+use serde::Serialize;
+
+use super::{Directory, Entry, MAGIC, Place, VERSION};
+use crate::description::Description;
+
+/// Writes a pack: the same bytes for the same services, whatever their order.
+#[derive(Default)]
+pub struct PackWriter {
+    services: BTreeMap<String, Packed>,
+}
+
+/// A service whose blocks are written.
+pub struct Packed {
+    entry: Entry,
+    tables: Vec<u8>,
+    docs: Option<Vec<u8>>,
+}
+
+impl PackWriter {
+    /// A pack without services.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Compresses a service that commands call by this name. This is most of the work, and can be done
+    /// on several threads.
+    pub fn pack(name: &str, description: &Description, with_docs: bool) -> io::Result<Packed> {
+        let text = |text| description.strings.get(text).unwrap_or_default().to_owned();
+        let (place, tables) = compress(&block(description)?)?;
+        let docs = with_docs && !description.docs.is_empty();
+        let docs = if docs { Some(compress(&encode(&description.docs)?)?) } else { None };
+        let entry = Entry {
+            name: name.to_owned(),
+            sdk_id: text(description.service.sdk_id),
+            title: text(description.service.title),
+            version: text(description.service.version),
+            operations: number(description.operations.len())?,
+            tables: place,
+            docs: docs.as_ref().map(|(place, _)| *place),
+        };
+        Ok(Packed { entry, tables, docs: docs.map(|(_, bytes)| bytes) })
+    }
+
+    /// Adds a service. One of the same name that was added before is replaced.
+    pub fn add(&mut self, packed: Packed) {
+        self.services.insert(packed.entry.name.clone(), packed);
+    }
+
+    /// Writes the pack.
+    pub fn finish(self) -> io::Result<Vec<u8>> {
+        let mut directory = Directory::default();
+        let mut blocks = Vec::new();
+        // Tables first, so that documentation can be cut off without moving them.
+        let mut packed: Vec<Packed> = self.services.into_values().collect();
+        for it in &mut packed {
+            it.entry.tables.offset = offset(&blocks);
+            blocks.extend_from_slice(&it.tables);
+        }
+        for it in &mut packed {
+            let Some(docs) = &it.docs else { continue };
+            it.entry.docs.iter_mut().for_each(|place| place.offset = offset(&blocks));
+            blocks.extend_from_slice(docs);
+        }
+        directory.services.extend(packed.into_iter().map(|it| it.entry));
+        let (place, packed) = compress(&encode(&directory)?)?;
+        let mut file = MAGIC.to_vec();
+        for number in [VERSION, place.packed, place.raw, place.checksum] {
+            file.extend_from_slice(&number.to_le_bytes());
+        }
+        file.extend_from_slice(&packed);
+        file.extend_from_slice(&blocks);
+        Ok(file)
+    }
+}
+
+fn offset(blocks: &[u8]) -> u64 {
+    blocks.len() as u64
+}
+
+fn number(length: usize) -> io::Result<u32> {
+    u32::try_from(length).map_err(|_| io::Error::other("too large for a pack"))
+}
+
+fn encode<T: Serialize + ?Sized>(value: &T) -> io::Result<Vec<u8>> {
+    postcard::to_allocvec(value).map_err(io::Error::other)
+}
+
+fn compress(raw: &[u8]) -> io::Result<(Place, Vec<u8>)> {
+    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(raw)?;
+    let packed = encoder.finish()?;
+    let place =
+        Place { offset: 0, packed: number(packed.len())?, raw: number(raw.len())?, checksum: crc32fast::hash(&packed) };
+    Ok((place, packed))
+}
+
+/// The block of a service's tables, uncompressed; `block.rs` reads it.
+fn block(description: &Description) -> io::Result<Vec<u8>> {
+    let names: Vec<_> = description.operations.iter().map(|it| it.name).collect();
+    let head = vec![encode(&description.service)?, encode(&description.rules)?, encode(&names)?];
+    let mut block = Vec::new();
+    section(&mut block, description.strings.iter().map(|text| text.as_bytes().to_vec()).collect())?;
+    section(&mut block, head)?;
+    section(&mut block, encode_all(&description.operations)?)?;
+    section(&mut block, encode_all(&description.shapes)?)?;
+    section(&mut block, encode_all(&description.patterns)?)?;
+    section(&mut block, encode_all(&description.waiters)?)?;
+    Ok(block)
+}
+
+fn encode_all<T: Serialize>(values: &[T]) -> io::Result<Vec<Vec<u8>>> {
+    values.iter().map(encode).collect()
+}
+
+/// Records, after the list of their lengths.
+fn section(block: &mut Vec<u8>, records: Vec<Vec<u8>>) -> io::Result<()> {
+    let lengths = records.iter().map(|record| number(record.len())).collect::<io::Result<Vec<u32>>>()?;
+    block.extend(encode(&lengths)?);
+    block.extend(records.into_iter().flatten());
+    Ok(())
+}

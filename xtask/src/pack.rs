@@ -1,0 +1,195 @@
+//! `cargo xtask pack`: the tables of many services in one file.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Instant;
+
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use tinsmith_codegen::describe::describe;
+use tinsmith_codegen::diagnostic::Diagnostics;
+use tinsmith_codegen::import::botocore::{import, import_with_docs};
+use tinsmith_codegen::ir::{self, CrateInfo};
+use tinsmith_codegen::model::{Source, load_sources};
+use tinsmith_codegen::transform::{Selection, prepare};
+use tinsmith_pack::{PackWriter, Packed};
+
+use crate::Outcome;
+use crate::import::{botocore, write_whole};
+use crate::say::{say, warn};
+
+/// The arguments of the command.
+pub fn command() -> Command {
+    Command::new("pack")
+        .about("Packs the tables of many services into one file")
+        .arg(Arg::new("from").long("from").value_name("botocore|DIR|FILE").action(ArgAction::Append).help(
+            "Where services come from: the installed botocore, a directory of models, or a model [default: botocore]",
+        ))
+        .arg(
+            Arg::new("data")
+                .long("data")
+                .value_name("DIR")
+                .value_parser(value_parser!(PathBuf))
+                .help("botocore's data directory; asked of the project's Python without it"),
+        )
+        .arg(
+            Arg::new("docs").long("docs").action(ArgAction::SetTrue).help("Also packs the documentation of the models"),
+        )
+        .arg(
+            Arg::new("out")
+                .long("out")
+                .value_name("FILE")
+                .required(true)
+                .value_parser(value_parser!(PathBuf))
+                .help("The pack to write"),
+        )
+        .arg(Arg::new("verbose").long("verbose").action(ArgAction::SetTrue).help("Also reports what was left out"))
+}
+
+/// A service to pack.
+enum Job {
+    /// a service of botocore, by its directory
+    Botocore(PathBuf, String),
+    /// a model file
+    Model(PathBuf),
+}
+
+impl Job {
+    fn label(&self) -> String {
+        match self {
+            Self::Botocore(_, name) => name.clone(),
+            Self::Model(path) => path.display().to_string(),
+        }
+    }
+}
+
+/// What became of one.
+struct Done {
+    label: String,
+    result: Result<(Packed, Diagnostics), String>,
+}
+
+/// Runs the command.
+pub fn run(matches: &ArgMatches) -> Outcome {
+    let started = Instant::now();
+    let Some(out) = matches.get_one::<PathBuf>("out") else { return Err("the argument --out is needed".into()) };
+    let docs = matches.get_flag("docs");
+    let jobs = jobs(matches)?;
+    let mut writer = PackWriter::new();
+    let (mut packed, mut warnings, mut failed) = (0, 0, 0);
+    for done in pack_all(&jobs, docs) {
+        match done.result {
+            Ok((service, found)) => {
+                if matches.get_flag("verbose") {
+                    found.iter().for_each(|diagnostic| warn(format_args!("{}: {diagnostic}", done.label)));
+                }
+                (packed, warnings) = (packed + 1, warnings + found.len());
+                writer.add(service);
+            }
+            Err(message) => {
+                failed += 1;
+                warn(format_args!("error: {}: {message}", done.label));
+            }
+        }
+    }
+    if packed == 0 {
+        return Err("no service could be packed; nothing was written".into());
+    }
+    let file = writer.finish()?;
+    let state = write_whole(out, &file).map_err(|error| format!("{}: {error}", out.display()))?;
+    say(format_args!(
+        "{}: {packed} services, {} bytes, {warnings} warnings, {failed} services left out, {:.1} s, {state}",
+        out.display(),
+        file.len(),
+        started.elapsed().as_secs_f64()
+    ));
+    Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn jobs(matches: &ArgMatches) -> Result<Vec<Job>, String> {
+    let given = matches.get_many::<String>("from").into_iter().flatten().map(String::as_str);
+    let mut given: Vec<&str> = given.collect();
+    if given.is_empty() {
+        given.push("botocore");
+    }
+    let mut jobs = Vec::new();
+    for from in given {
+        match (from, Path::new(from)) {
+            ("botocore", _) => {
+                let data = match matches.get_one::<PathBuf>("data") {
+                    Some(data) => data.clone(),
+                    None => botocore::find_data()?,
+                };
+                jobs.extend(botocore::services(&data)?.into_iter().map(|name| Job::Botocore(data.clone(), name)));
+            }
+            (_, path) if path.is_dir() => {
+                let entries = fs::read_dir(path).map_err(|error| format!("{from} cannot be read: {error}"))?;
+                let files = entries.flatten().map(|entry| entry.path());
+                let mut files: Vec<PathBuf> =
+                    files.filter(|path| path.extension().is_some_and(|it| it == "json")).collect();
+                files.sort();
+                jobs.extend(files.into_iter().map(Job::Model));
+            }
+            (_, path) => jobs.push(Job::Model(path.to_owned())),
+        }
+    }
+    Ok(jobs)
+}
+
+/// Packs all services, as many at once as there are processors.
+fn pack_all(jobs: &[Job], docs: bool) -> Vec<Done> {
+    let next = AtomicUsize::new(0);
+    let done = Mutex::new(Vec::with_capacity(jobs.len()));
+    let work = || {
+        while let Some(job) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let result = pack(job, docs);
+            if let Ok(mut done) = done.lock() {
+                done.push(Done { label: job.label(), result });
+            }
+        }
+    };
+    std::thread::scope(|scope| {
+        let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        for _ in 0..threads {
+            scope.spawn(work);
+        }
+    });
+    let mut done = done.into_inner().unwrap_or_default();
+    done.sort_by(|left, right| left.label.cmp(&right.label));
+    done
+}
+
+/// Describes one service and compresses it.
+fn pack(job: &Job, docs: bool) -> Result<(Packed, Diagnostics), String> {
+    let source = match job {
+        Job::Botocore(data, name) => {
+            let description = botocore::read_description(data, name, None, None)?;
+            let imported = if docs { import_with_docs(&description) } else { import(&description) };
+            let imported = imported.map_err(|found| first(&found))?;
+            Source::new(name.clone(), imported.text)
+        }
+        Job::Model(path) => {
+            let text = fs::read_to_string(path).map_err(|error| format!("cannot be read: {error}"))?;
+            Source::new(path.display().to_string(), text)
+        }
+    };
+    let model = load_sources(vec![source]).map_err(|found| first(&found))?;
+    let prepared = prepare(model, &Selection::default(), ir::PROTOCOLS).map_err(|found| first(&found))?;
+    let service = ir::resolve(&prepared.model, &CrateInfo::unnamed()).map_err(|found| first(&found))?;
+    let description = describe(&service).map_err(|found| first(&found))?;
+    let name = match job {
+        Job::Botocore(_, name) => name,
+        Job::Model(_) => &service.krate.program,
+    };
+    let packed = PackWriter::pack(name, &description, docs).map_err(|error| error.to_string())?;
+    Ok((packed, prepared.warnings))
+}
+
+/// The first mistake, and how many others there are.
+fn first(found: &Diagnostics) -> String {
+    let count = found.errors().count();
+    let first = found.errors().next().map(|it| it.to_string()).unwrap_or_default();
+    if count > 1 { format!("{first}\n  and {} other mistakes", count - 1) } else { first }
+}
