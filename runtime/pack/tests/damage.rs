@@ -1,0 +1,116 @@
+//! A damaged or hostile pack is an error, never a panic.
+
+use tinsmith_pack::description::{Description, Kind, Member, Operation, Service, Shape, ShapeRef, Strings, Trait};
+use tinsmith_pack::{Pack, PackWriter, Source};
+
+/// A service with one operation, whose input leads to itself.
+fn service(name: &str) -> Description {
+    let mut strings = Strings::default();
+    let mut text = |it: &str| strings.add(it);
+    let member = Member { name: text("Next"), target: ShapeRef(0), traits: vec![Trait::Flag(text("Required"))] };
+    let shape = Shape { id: text("demo#Input"), kind: Kind::Structure, members: vec![member], traits: vec![] };
+    let operation =
+        Operation { name: text("Call"), input: ShapeRef(0), output: ShapeRef(0), errors: vec![], traits: vec![] };
+    let id = text(&format!("demo#{name}"));
+    let service = Service {
+        id,
+        version: text("1"),
+        sdk_id: id,
+        endpoint_prefix: text("demo"),
+        signing_name: text("demo"),
+        title: text("Demo"),
+        protocol: text("aws.protocols#awsJson1_0"),
+        traits: vec![],
+    };
+    Description {
+        strings,
+        service,
+        rules: None,
+        operations: vec![operation],
+        shapes: vec![shape],
+        patterns: vec![],
+        waiters: vec![],
+        docs: vec![("demo#Input".to_owned(), "An input.".to_owned())],
+    }
+}
+
+fn pack(names: &[&str]) -> Vec<u8> {
+    let mut writer = PackWriter::new();
+    for name in names {
+        writer.add(PackWriter::pack(name, &service(name), true).unwrap());
+    }
+    writer.finish().unwrap()
+}
+
+/// Reads everything that a pack holds; the result says whether it is sound.
+fn read_all(bytes: Vec<u8>) -> Result<usize, tinsmith_pack::Broken> {
+    let pack = Pack::of_bytes(bytes)?;
+    let mut records = 0;
+    for entry in pack.services() {
+        let service = pack.load(entry)?;
+        service.service()?;
+        service.rules()?;
+        for index in 0..service.operation_count() {
+            let operation = service.operation(index)?;
+            let shape = service.shape(operation.input)?;
+            service.text(shape.id)?;
+            records += 1;
+        }
+        records += service.docs()?.len();
+    }
+    Ok(records)
+}
+
+#[test]
+fn what_is_packed_is_read() {
+    let bytes = pack(&["Beta", "Alpha"]);
+    assert_eq!(read_all(bytes.clone()).unwrap(), 4);
+    let pack = Pack::of_bytes(bytes).unwrap();
+    let names: Vec<&str> = pack.services().iter().map(|entry| entry.name.as_str()).collect();
+    assert_eq!(names, ["Alpha", "Beta"]);
+    let loaded = pack.load(pack.find("Beta").unwrap()).unwrap();
+    let described = service("Beta");
+    assert_eq!(*loaded.service().unwrap(), described.service);
+    assert_eq!(*loaded.shape(ShapeRef(0)).unwrap(), described.shapes[0]);
+    assert_eq!(loaded.operation_name(0).unwrap(), "Call");
+    assert_eq!(*loaded.docs().unwrap(), described.docs);
+    assert!(loaded.shape(ShapeRef(1)).is_err());
+    assert!(pack.find("Gamma").is_none());
+}
+
+#[test]
+fn bytes_do_not_depend_on_the_order() {
+    assert_eq!(pack(&["Alpha", "Beta"]), pack(&["Beta", "Alpha"]));
+}
+
+#[test]
+fn every_cut_is_an_error() {
+    let bytes = pack(&["Alpha", "Beta"]);
+    for length in 0..bytes.len() {
+        assert!(read_all(bytes[..length].to_vec()).is_err(), "cut at {length} of {}", bytes.len());
+    }
+}
+
+#[test]
+fn every_changed_byte_is_an_error() {
+    let bytes = pack(&["Alpha", "Beta"]);
+    for index in 0..bytes.len() {
+        for bit in 0..8 {
+            let mut changed = bytes.clone();
+            changed[index] ^= 1 << bit;
+            assert!(read_all(changed).is_err(), "bit {bit} of byte {index}");
+        }
+    }
+}
+
+#[test]
+fn other_versions_are_told_apart_from_damage() {
+    let mut bytes = pack(&["Alpha"]);
+    bytes[8] = 9;
+    let error = read_all(bytes).unwrap_err().to_string();
+    assert_eq!(error, "the pack is of version 9 and this program reads version 1; pack the services again");
+    assert_eq!(
+        read_all(b"PK\x03\x04 something else".to_vec()).unwrap_err().to_string(),
+        "damaged tables: this is no pack"
+    );
+}
