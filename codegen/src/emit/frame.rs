@@ -196,8 +196,10 @@ pub fn emit_program(service: &Service) -> TokenStream {
         #docs
         static TABLE: tinsmith_cli::Table = tinsmith_cli::Table {
             service: &#krate::schema::SERVICE,
-            operations: #krate::schema::OPERATIONS,
-            docs: &#krate::docs::DOCS,
+            tables: &tinsmith_cli::Statics {
+                operations: #krate::schema::OPERATIONS,
+                docs: &#krate::docs::DOCS,
+            },
             program: #program,
             credentials: #credentials,
         };

@@ -4,20 +4,24 @@ use super::answer::{self, Times};
 use super::failure::Failure;
 use super::value::{Fields, Value};
 use super::{Table, files, json, unpack, yaml};
+use tinsmith_runtime::docs::Docs;
 use tinsmith_runtime::dynamic::Dynamic;
 use tinsmith_runtime::service::Operation;
 use tinsmith_runtime::skeleton::Skeleton;
 
 /// A sample of an input, with the values that are given in place of samples.
 pub(crate) fn sample(table: &Table, operation: &Operation, given: &Dynamic, as_yaml: bool) -> String {
-    let skeleton = Skeleton::new(operation.input, table.docs).filled(given);
+    // Only YAML has comments.
+    static NONE: Docs = Docs::new(&[]);
+    let docs = if as_yaml { table.docs() } else { &NONE };
+    let skeleton = Skeleton::new(operation.input, docs).filled(given);
     let text = if as_yaml { skeleton.to_yaml() } else { skeleton.to_json() };
     text + "\n"
 }
 
 /// A sample of an output.
 pub(crate) fn sample_output(table: &Table, operation: &Operation) -> Fields {
-    answer::read(&Skeleton::new(operation.output, table.docs).sample(), Times::default())
+    answer::read(&Skeleton::new(operation.output, table.docs()).sample(), Times::default())
 }
 
 /// Reads the value of `--cli-input-json`.

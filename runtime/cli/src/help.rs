@@ -29,13 +29,13 @@ pub(crate) fn program(table: &'static Table) -> Page {
     page.text(1, &format!("{program} - {}", service.title));
     page.section("SYNOPSIS");
     page.text(1, &format!("{program} [options] <command> [parameters]"));
-    if let Some(text) = table.docs.shape(service.id) {
+    if let Some(text) = table.docs().shape(service.id) {
         page.section("DESCRIPTION");
         page.text(1, text);
     }
     page.section("COMMANDS");
-    for operation in table.operations {
-        page.entry(1, &names::dashed(operation.name), &about_operation(table, operation));
+    for (command, name) in table.commands() {
+        page.entry(1, &command, &about_name(table, name));
     }
     let others: Vec<_> = commands::offered(table).collect();
     if !others.is_empty() {
@@ -51,14 +51,14 @@ pub(crate) fn program(table: &'static Table) -> Page {
 
 /// The help of an operation's command.
 pub(crate) fn operation(table: &Table, operation: &'static Operation) -> Page {
-    let text = table.docs.shape(&id(table.service, operation)).unwrap_or_default();
+    let text = table.docs().shape(&id(table.service, operation.name)).unwrap_or_default();
     command(table, operation, &names::dashed(operation.name), text)
 }
 
 /// The help of a command of this name that takes what the operation takes, and does what the text
 /// says.
 pub(crate) fn command(table: &Table, operation: &'static Operation, name: &str, text: &str) -> Page {
-    let (program, docs) = (table.program, table.docs);
+    let (program, docs) = (table.program, table.docs());
     let mut params = params::params(operation);
     params.retain(|param| !param.hidden);
     let mut page = Page::default();
@@ -99,9 +99,9 @@ pub(crate) fn called(operation: &'static Operation, name: String) -> Called {
 }
 
 /// The shape id of an operation, by which its documentation is found.
-fn id(service: &Service, operation: &Operation) -> String {
+fn id(service: &Service, operation: &str) -> String {
     let namespace = service.id.split('#').next().unwrap_or_default();
-    format!("{namespace}#{}", operation.name)
+    format!("{namespace}#{operation}")
 }
 
 /// Writes the section that every page of help ends with.
@@ -157,8 +157,8 @@ fn text<'a>(table: &'a Table, operation: &Operation, param: &Param) -> &'a str {
     match (param.meaning, member(operation, param)) {
         (Meaning::Negated(_), _) => "The opposite of the option above.",
         (_, Some(member)) => {
-            let own = table.docs.member(operation.input.id(), member.name());
-            own.or_else(|| table.docs.shape(member.target().id())).unwrap_or_default()
+            let own = table.docs().member(operation.input.id(), member.name());
+            own.or_else(|| table.docs().shape(member.target().id())).unwrap_or_default()
         }
         (Meaning::Json, _) => {
             "The parameters as JSON, as --generate-cli-skeleton prints them: a text, file://PATH, or - for standard \
@@ -172,6 +172,7 @@ fn text<'a>(table: &'a Table, operation: &Operation, param: &Param) -> &'a str {
             "The file to write a part of the answer to. What it holds is replaced, and nobody but its owner may read it."
         }
         (Meaning::OutPart, _) => "Which part of the answer goes to the file. The output holds none of them.",
+        (Meaning::Extra(_), _) => "A shortcut for a part of another parameter.",
         (Meaning::Skeleton | Meaning::Member(_), _) => {
             "Print a sample and call nothing: `input` (the default) or `yaml-input`, `output`, or with the parameters \
              given beside it filled in `filled-input` or `filled-yaml-input`."
@@ -179,9 +180,9 @@ fn text<'a>(table: &'a Table, operation: &Operation, param: &Param) -> &'a str {
     }
 }
 
-/// What an operation does, in one sentence.
-pub(crate) fn about_operation(table: &Table, operation: &Operation) -> String {
-    table.docs.shape(&id(table.service, operation)).map(first_sentence).unwrap_or_default()
+/// What the operation of this name does, in one sentence.
+pub(crate) fn about_name(table: &Table, name: &str) -> String {
+    table.docs().shape(&id(table.service, name)).map(first_sentence).unwrap_or_default()
 }
 
 /// What a parameter is for, in one sentence.
@@ -194,7 +195,7 @@ pub(crate) fn about_param(table: &Table, operation: &Operation, param: &Param) -
 
 /// A command line that a service would take: its required parameters with samples.
 fn example(table: &Table, operation: &'static Operation, name: &str) -> String {
-    let sample = answer::read(&Skeleton::new(operation.input, table.docs).sample(), Times::default());
+    let sample = answer::read(&Skeleton::new(operation.input, table.docs()).sample(), Times::default());
     let mut line = format!("{} {name}", table.program);
     for member in operation.input.members().iter().filter(|member| params::is_required(member)) {
         let option = params::option_name(member);

@@ -17,6 +17,7 @@ mod call;
 mod commands;
 mod completion;
 mod configure;
+mod customize;
 mod debug;
 mod document;
 mod failure;
@@ -28,6 +29,7 @@ mod input;
 mod json;
 mod limits;
 mod man;
+pub mod many;
 mod mfa;
 mod names;
 mod outfile;
@@ -51,8 +53,10 @@ mod wait;
 mod yaml;
 
 use std::ffi::OsString;
+use std::fmt;
 use std::process::ExitCode;
 
+use arguments::Read;
 use failure::{ErrorFormat, Failure};
 use globals::Globals;
 use tinsmith_runtime::config::ProviderChain;
@@ -62,16 +66,74 @@ use tinsmith_runtime::service::{Operation, Service};
 /// What a program is made of: the tables of its service.
 #[derive(Debug)]
 pub struct Table {
-    /// The program's name, such as `iam`.
+    /// How the program is called, such as `iam`; where it has several services, with the service's name.
     pub program: &'static str,
     /// The service that it calls.
     pub service: &'static Service,
-    /// The operations that it offers, ordered by name.
-    pub operations: &'static [&'static Operation],
-    /// The documentation that its help shows.
-    pub docs: &'static Docs,
+    /// Its operations and their documentation.
+    pub tables: &'static dyn Tables,
     /// Where credentials come from; without it, from keys in environment and profile.
     pub credentials: Option<&'static dyn ProviderChain>,
+}
+
+/// The operations of a service, wherever they come from.
+pub trait Tables: fmt::Debug + Sync {
+    /// The names of all operations in the model, ordered.
+    fn names(&self) -> Vec<&'static str>;
+
+    /// The operation of this name. The error says why its tables cannot be had.
+    fn find(&self, name: &str) -> Result<Option<&'static Operation>, String>;
+
+    /// The documentation that help shows.
+    fn docs(&self) -> &'static Docs;
+}
+
+/// Tables that are part of the program.
+#[derive(Debug)]
+pub struct Statics {
+    /// The operations, ordered by name.
+    pub operations: &'static [&'static Operation],
+    /// The documentation.
+    pub docs: &'static Docs,
+}
+
+impl Tables for Statics {
+    fn names(&self) -> Vec<&'static str> {
+        self.operations.iter().map(|it| it.name).collect()
+    }
+
+    fn find(&self, name: &str) -> Result<Option<&'static Operation>, String> {
+        Ok(self.operations.iter().find(|it| it.name == name).copied())
+    }
+
+    fn docs(&self) -> &'static Docs {
+        self.docs
+    }
+}
+
+impl Table {
+    /// The commands of the operations that are offered, each with its name in the model.
+    pub(crate) fn commands(&self) -> impl Iterator<Item = (String, &'static str)> + '_ {
+        let commands = self.tables.names().into_iter().map(|name| (names::dashed(name), name));
+        commands.filter(|(command, _)| customize::is_offered(self.service.sdk_id, command))
+    }
+
+    /// All operations that are offered and can be had. Makes the tables of all.
+    pub(crate) fn operations(&self) -> impl Iterator<Item = &'static Operation> + '_ {
+        self.commands().filter_map(|(_, name)| self.tables.find(name).ok().flatten())
+    }
+
+    /// The operation of this command.
+    pub(crate) fn operation(&self, command: &str) -> Result<Option<&'static Operation>, Failure> {
+        let command = customize::hidden_name(self.service.sdk_id, command).unwrap_or(command);
+        let Some((_, name)) = self.commands().find(|(known, _)| known == command) else { return Ok(None) };
+        self.tables.find(name).map_err(Failure::General)
+    }
+
+    /// The documentation.
+    pub(crate) fn docs(&self) -> &'static Docs {
+        self.tables.docs()
+    }
 }
 
 /// Runs the program on the process's arguments.
@@ -80,25 +142,27 @@ pub struct Table {
 /// arguments that are wrong, 253 for what is not configured, 254 for an error of the service, 255
 /// for anything else.
 pub fn main(table: &'static Table) -> ExitCode {
-    let arguments = std::env::args_os().skip(1).map(|argument| {
-        let no_text = |argument: OsString| Failure::Param(format!("The argument {argument:?} is not valid UTF-8."));
-        argument.into_string().map_err(no_text)
-    });
-    let arguments: Result<Vec<String>, Failure> = arguments.collect();
+    report(table.program, |asked| start(table, &arguments()?, asked))
+}
+
+/// The process's arguments.
+fn arguments() -> Result<Vec<String>, Failure> {
+    let no_text = |argument: OsString| Failure::Param(format!("The argument {argument:?} is not valid UTF-8."));
+    std::env::args_os().skip(1).map(|argument| argument.into_string().map_err(no_text)).collect()
+}
+
+/// Runs a program, and reports what it fails with.
+fn report(program: &str, run: impl FnOnce(&mut Asked) -> Result<(), Failure>) -> ExitCode {
     let mut asked = Asked::default();
-    match arguments.and_then(|arguments| start(table, &arguments, &mut asked)) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => {
-            if matches!(failure, Failure::Interrupted) {
-                // The terminal shows ^C on the line; what follows begins on the next. That this
-                // cannot be written changes nothing any more.
-                let _ = run::print("\n");
-            }
-            let format = asked.format.unwrap_or_else(|| settings::error_format(asked.profile.as_deref()));
-            run::complain(&failure.text(table.program, format, settings::error_style(asked.color)));
-            ExitCode::from(failure.code())
-        }
+    let Err(failure) = run(&mut asked) else { return ExitCode::SUCCESS };
+    if matches!(failure, Failure::Interrupted) {
+        // The terminal shows ^C on the line; what follows begins on the next. That this
+        // cannot be written changes nothing any more.
+        let _ = run::print("\n");
     }
+    let format = asked.format.unwrap_or_else(|| settings::error_format(asked.profile.as_deref()));
+    run::complain(&failure.text(program, format, settings::error_style(asked.color)));
+    ExitCode::from(failure.code())
 }
 
 /// What the arguments say about how errors are written.
@@ -113,8 +177,7 @@ struct Asked {
 /// to be written, `asked` says it.
 fn start(table: &'static Table, arguments: &[String], asked: &mut Asked) -> Result<(), Failure> {
     let read = arguments::read(&globals::table(), arguments).map_err(|message| Failure::Usage(message, None))?;
-    *asked =
-        Asked { format: globals::error_format(&read), profile: globals::profile(&read), color: globals::color(&read) };
+    *asked = Asked::of(&read);
     let globals = Globals { credentials: table.credentials, ..Globals::of(&read)? };
     if globals.debug {
         debug::start();
@@ -124,10 +187,21 @@ fn start(table: &'static Table, arguments: &[String], asked: &mut Asked) -> Resu
         let version = env!("CARGO_PKG_VERSION");
         return run::print(&format!("{program} {version} ({}, {})\n", service.title, service.version));
     }
+    dispatch(table, &globals, read.positional.as_deref(), &read.rest)
+}
+
+impl Asked {
+    fn of(read: &Read) -> Self {
+        Self { format: globals::error_format(read), profile: globals::profile(read), color: globals::color(read) }
+    }
+}
+
+/// Runs the command of this name, which the rest of the arguments are for.
+fn dispatch(table: &'static Table, globals: &Globals, name: Option<&str>, rest: &[String]) -> Result<(), Failure> {
     let is_help = |argument: &String| argument == "--help" || argument == "-h";
-    let wants_help = read.rest.iter().any(is_help);
-    let name = match read.positional.as_deref() {
-        Some("help") => match read.rest.split_first() {
+    let wants_help = rest.iter().any(is_help);
+    let name = match name {
+        Some("help") => match rest.split_first() {
             Some((name, words)) if !is_help(name) => return help(table, name, words),
             _ => return run::print(&help::program(table).plain()),
         },
@@ -139,10 +213,10 @@ fn start(table: &'static Table, arguments: &[String], asked: &mut Asked) -> Resu
     };
     match find(table, name)? {
         Found::Operation(operation) if wants_help => run::print(&help::operation(table, operation).plain()),
-        Found::Operation(operation) => run::run(table, &globals, operation, None, &read.rest),
-        Found::Command(command) => match commands::help_asked(&read.rest) {
+        Found::Operation(operation) => run::run(table, globals, operation, None, rest),
+        Found::Command(command) => match commands::help_asked(rest) {
             Some(words) => run::print(&(command.help)(table, &words)?.plain()),
-            None => (command.run)(table, &globals, &read.rest),
+            None => (command.run)(table, globals, rest),
         },
     }
 }
@@ -163,13 +237,13 @@ enum Found {
 
 /// The operation or the command of this name.
 fn find(table: &'static Table, name: &str) -> Result<Found, Failure> {
-    if let Some(operation) = table.operations.iter().find(|it| names::dashed(it.name) == name) {
+    if let Some(operation) = table.operation(name)? {
         return Ok(Found::Operation(operation));
     }
     if let Some(command) = commands::find(table, name) {
         return Ok(Found::Command(command));
     }
-    let names: Vec<String> = table.operations.iter().map(|it| names::dashed(it.name)).collect();
+    let names: Vec<String> = table.commands().map(|(command, _)| command).collect();
     let choices = names.iter().map(String::as_str).chain(commands::offered(table).map(|it| it.name));
     let choices: Vec<&str> = choices.collect();
     Err(Failure::Usage(arguments::invalid_choice("operation", name, &choices), None))

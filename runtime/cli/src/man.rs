@@ -6,7 +6,7 @@ use super::failure::{Called, Failure};
 use super::globals::Globals;
 use super::help::{self, Head, Page};
 use super::run::print;
-use super::{Found, Table, commands, find, names};
+use super::{Found, Table, commands, find};
 
 /// What the command does, in one sentence.
 pub(crate) const ABOUT: &str = "Print a manual page of this program or of a command.";
@@ -38,7 +38,7 @@ pub(crate) fn words(table: &'static Table, before: &[String]) -> Vec<String> {
     if !before.is_empty() {
         return Vec::new();
     }
-    let operations = table.operations.iter().map(|it| names::dashed(it.name));
+    let operations = table.commands().map(|(command, _)| command);
     operations.chain(commands::offered(table).map(|it| it.name.to_owned())).collect()
 }
 

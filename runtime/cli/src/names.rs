@@ -1,20 +1,5 @@
 //! The names of commands and options, made from the model's by the AWS CLI's rule.
 
-/// Second names of options, which older versions of the AWS CLI made by another rule: service,
-/// operation, member, name.
-const ALIASES: &[(&str, &str, &str, &str)] = &[
-    ("IAM", "EnableMFADevice", "AuthenticationCode1", "authentication-code-1"),
-    ("IAM", "EnableMFADevice", "AuthenticationCode2", "authentication-code-2"),
-    ("IAM", "ResyncMFADevice", "AuthenticationCode1", "authentication-code-1"),
-    ("IAM", "ResyncMFADevice", "AuthenticationCode2", "authentication-code-2"),
-];
-
-/// The second name of a member's option, without its dashes. Help does not show it.
-pub(crate) fn alias(sdk_id: &str, operation: &str, member: &str) -> Option<&'static str> {
-    let alias = ALIASES.iter().find(|(service, op, name, _)| (*service, *op, *name) == (sdk_id, operation, member));
-    alias.map(|(.., name)| *name)
-}
-
 /// Writes a model's name in lower case with a dash between its words: `ListMFADevices` becomes
 /// `list-mfa-devices`, `OpenIDConnectProviderARNs` becomes `open-id-connect-provider-arns`.
 pub(crate) fn dashed(name: &str) -> String {
@@ -103,7 +88,5 @@ mod tests {
         ] {
             assert_eq!(dashed(name), dashed_name, "{name}");
         }
-        assert_eq!(alias("IAM", "EnableMFADevice", "AuthenticationCode1"), Some("authentication-code-1"));
-        assert_eq!(alias("IAM", "Other", "AuthenticationCode1"), None);
     }
 }

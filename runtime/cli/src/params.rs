@@ -2,6 +2,7 @@
 //! has.
 
 use super::arguments::{Opt, Takes};
+use super::customize::{self, Extra};
 use super::{names, outfile};
 use tinsmith_runtime::schema::{Kind, Member, Trait};
 use tinsmith_runtime::service::Operation;
@@ -17,6 +18,8 @@ pub(crate) enum Meaning {
     Json,
     /// the input as YAML
     Yaml,
+    /// an option that no member has, by its name
+    Extra(&'static str),
     /// where in the pages to start
     StartingToken,
     /// how many results one call gets
@@ -42,11 +45,18 @@ pub(crate) struct Param {
     pub hidden: bool,
     /// whether it has to be given where the input does not come from elsewhere
     pub required: bool,
+    /// what an option that no member has does to the values
+    pub extra: Option<&'static Extra>,
 }
 
 impl Param {
     fn new(option: Opt, meaning: Meaning) -> Self {
-        Self { option, meaning, hidden: false, required: false }
+        Self { option, meaning, hidden: false, required: false, extra: None }
+    }
+
+    /// An option that no member has.
+    pub(crate) fn custom(name: &'static str, takes: Takes, extra: &'static Extra) -> Self {
+        Self { extra: Some(extra), ..Self::new(Opt::new(name, takes), Meaning::Extra(name)) }
     }
 }
 
@@ -104,15 +114,12 @@ pub(crate) fn params(operation: &'static Operation) -> Vec<Param> {
             Kind::List => Opt::new(name, Takes::Many),
             _ => Opt::new(name, Takes::One),
         };
-        if let Some(alias) = names::alias(operation.service.sdk_id, operation.name, member.name()) {
-            let option = Opt { name: alias.into(), ..option.clone() };
-            params.push(Param { hidden: true, ..Param::new(option, Meaning::Member(index)) });
-        }
         // Pages are followed by themselves; who wants to do it by hand still can.
         let paged = pages.is_some_and(|it| it.input_token == member.name() || it.page_size == Some(member.name()));
         let hidden = paged && !member.is_required();
-        params.push(Param { option, meaning: Meaning::Member(index), hidden, required });
+        params.push(Param { hidden, required, ..Param::new(option, Meaning::Member(index)) });
     }
+    customize::options(operation, &names::dashed(operation.name), &mut params);
     if let Some(out) = outfile::of(operation) {
         let part = Opt::one_of(out.part_option, Takes::One, out.parts);
         params.push(Param { required: true, ..Param::new(Opt::new("outfile", Takes::One), Meaning::OutFile) });

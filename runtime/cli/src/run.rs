@@ -14,7 +14,7 @@ use super::paginate::{Merger, Wish};
 use super::params::{self, Meaning, Param};
 use super::progress::Progress;
 use super::value::{Fields, Value};
-use super::{document, help, hints, names, settings, suggest, unpack, wait};
+use super::{customize, document, help, hints, names, settings, suggest, unpack, wait};
 use tinsmith_runtime::dynamic::Dynamic;
 use tinsmith_runtime::schema::waiters::Waiter;
 use tinsmith_runtime::service::Operation;
@@ -122,6 +122,7 @@ impl Command<'_> {
         let wish = self.wish()?;
         let mut values = self.values()?;
         self.merge_document(&mut values)?;
+        customize::finish(self.operation, &names::dashed(self.operation.name), &mut values)?;
         match self.text(Meaning::Skeleton) {
             Some("output") => {
                 self.fill(&values)?;
@@ -206,6 +207,11 @@ impl Command<'_> {
                 _ => unpack::unpack(&format!("--{}", param.option.name), member, arguments)?,
             };
             values.push(member.name(), value);
+        }
+        for (index, arguments) in &self.read.options {
+            if let Some(extra) = self.params[*index].extra {
+                extra.apply(&mut values, arguments)?;
+            }
         }
         // Without pages the options of pages stand for the members of their names.
         if !self.globals.paginate

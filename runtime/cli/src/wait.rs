@@ -37,7 +37,7 @@ pub(crate) fn is_offered(table: &'static Table) -> bool {
 
 /// The waiters, each with the operation that it polls.
 fn all(table: &'static Table) -> impl Iterator<Item = (&'static Operation, &'static Waiter)> {
-    table.operations.iter().flat_map(|operation| operation.waiters().iter().map(|waiter| (*operation, *waiter)))
+    table.operations().flat_map(|operation| operation.waiters().iter().map(move |waiter| (operation, *waiter)))
 }
 
 /// The names of the waiters behind `wait`, ordered.

@@ -5,7 +5,7 @@ use super::regions::REGIONS;
 use crate::arguments::{Opt, Takes};
 use crate::globals::{self, GLOBALS};
 use crate::params::{self, Meaning, Param};
-use crate::{Found, Table, commands, find, help, names, settings};
+use crate::{Found, Table, commands, find, help, settings};
 use tinsmith_runtime::schema::{Kind, Schema};
 use tinsmith_runtime::service::Operation;
 
@@ -113,9 +113,8 @@ impl Place {
     }
 
     fn commands(&self) -> Vec<Candidate> {
-        let operations = self.table.operations.iter();
-        let operations = operations
-            .map(|it| Candidate { text: names::dashed(it.name), about: help::about_operation(self.table, it) });
+        let operations = self.table.commands();
+        let operations = operations.map(|(text, name)| Candidate { text, about: help::about_name(self.table, name) });
         let others = commands::offered(self.table);
         let others = others.map(|it| Candidate { text: it.name.to_owned(), about: it.about.to_owned() });
         let help = Candidate { text: "help".to_owned(), about: "Tell about this program.".to_owned() };

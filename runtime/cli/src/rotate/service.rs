@@ -276,8 +276,8 @@ impl Pauses {
 
 /// The operation of this name.
 pub(super) fn find(table: &'static Table, name: &str) -> Result<&'static Operation, Failure> {
-    let found = table.operations.iter().find(|it| it.name == name);
-    found.copied().ok_or_else(|| Failure::General(format!("There is no operation {name}")))
+    let found = table.tables.find(name).map_err(Failure::General)?;
+    found.ok_or_else(|| Failure::General(format!("There is no operation {name}")))
 }
 
 /// The code of a service's error.

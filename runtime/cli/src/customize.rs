@@ -1,0 +1,265 @@
+//! What the AWS CLI changes by hand of what the model says: names of options, options that stand for
+//! a part of a parameter, operations that it does not offer.
+//!
+//! Each table is a fact about one service, or one kind of change, in a file of its own. Services are
+//! known by their SDK id, operations and options by their names on the command line. What needs more than
+//! a table is a function named in one: how the values of an option become a value (`Parse`), or what
+//! happens to all values before they are sent (`FINISH`).
+
+mod cloudsearch;
+mod cloudwatch;
+mod ec2;
+mod lambda;
+mod names;
+mod offered;
+mod ses;
+mod uploads;
+
+use super::arguments::Takes;
+use super::failure::Failure;
+use super::files;
+use super::params::Param;
+use super::value::{Fields, Value};
+use tinsmith_runtime::service::Operation;
+
+pub(crate) use offered::{hidden_name, is_offered};
+
+/// A change to the options of an operation.
+#[derive(Debug)]
+pub(crate) struct Custom {
+    /// the service's SDK id
+    service: &'static str,
+    /// the operation's command, or `*` for all
+    operation: &'static str,
+    /// what changes
+    change: Change,
+}
+
+/// What changes.
+#[derive(Debug)]
+enum Change {
+    /// an option has another name
+    Rename(&'static str, &'static str),
+    /// an option has a second name, which help does not show
+    Alias(&'static str, &'static str),
+    /// an option need not be given
+    Optional(&'static str),
+    /// an option is not offered; the member can be set in a document
+    Drop(&'static str),
+    /// an option that no member has
+    Add(Extra),
+}
+
+/// An option that stands for a part of a member.
+#[derive(Debug)]
+pub(crate) struct Extra {
+    /// its name
+    name: &'static str,
+    takes: Takes,
+    required: bool,
+    /// where its value goes: names of members with dots between them; behind a name, `[]` is the first
+    /// element of a list
+    path: &'static str,
+    /// how its arguments become a value
+    parse: Parse,
+}
+
+/// Makes a value of the arguments of an option, which it is given by name.
+type Parse = fn(&str, &[String]) -> Result<Value, Failure>;
+
+/// Changes all values of an operation before they are checked.
+type Finish = fn(&mut Fields) -> Result<(), Failure>;
+
+const fn rename(service: &'static str, operation: &'static str, option: &'static str, name: &'static str) -> Custom {
+    Custom { service, operation, change: Change::Rename(option, name) }
+}
+
+const fn alias(service: &'static str, operation: &'static str, option: &'static str, name: &'static str) -> Custom {
+    Custom { service, operation, change: Change::Alias(option, name) }
+}
+
+const fn optional(service: &'static str, operation: &'static str, option: &'static str) -> Custom {
+    Custom { service, operation, change: Change::Optional(option) }
+}
+
+const fn without(service: &'static str, operation: &'static str, option: &'static str) -> Custom {
+    Custom { service, operation, change: Change::Drop(option) }
+}
+
+const fn extra(
+    service: &'static str,
+    operation: &'static str,
+    name: &'static str,
+    takes: Takes,
+    path: &'static str,
+    parse: Parse,
+) -> Custom {
+    let added = Extra { name, takes, required: false, path, parse };
+    Custom { service, operation, change: Change::Add(added) }
+}
+
+/// The same, of an option that must be given.
+const fn needed(
+    service: &'static str,
+    operation: &'static str,
+    name: &'static str,
+    takes: Takes,
+    path: &'static str,
+    parse: Parse,
+) -> Custom {
+    let added = Extra { name, takes, required: true, path, parse };
+    Custom { service, operation, change: Change::Add(added) }
+}
+
+/// All tables, in the order in which they apply.
+const TABLES: &[&[Custom]] = &[
+    names::RENAMES,
+    names::ALIASES,
+    ec2::OPTIONS,
+    cloudwatch::OPTIONS,
+    ses::OPTIONS,
+    cloudsearch::OPTIONS,
+    lambda::OPTIONS,
+    uploads::OPTIONS,
+];
+
+/// What happens to all values of an operation, by SDK id and command.
+const FINISH: &[(&str, &str, Finish)] = &[
+    ("EC2", "run-instances", ec2::finish_run_instances),
+    ("EC2", "create-network-acl-entry", ec2::number_protocol),
+    ("EC2", "replace-network-acl-entry", ec2::number_protocol),
+    ("EC2", "authorize-security-group-ingress", ec2::finish_rule),
+    ("EC2", "authorize-security-group-egress", ec2::finish_rule),
+    ("EC2", "revoke-security-group-ingress", ec2::finish_rule),
+    ("EC2", "revoke-security-group-egress", ec2::finish_rule),
+    ("CloudSearch", "define-index-field", cloudsearch::finish_index_field),
+];
+
+/// The changes of an operation, whose command has this name.
+fn of<'a>(operation: &'a Operation, command: &'a str) -> impl Iterator<Item = &'static Custom> + 'a {
+    let tables = TABLES.iter().flat_map(|table| table.iter());
+    tables.filter(move |it| it.service == operation.service.sdk_id && (it.operation == command || it.operation == "*"))
+}
+
+/// Changes the options of an operation.
+pub(crate) fn options(operation: &Operation, command: &str, params: &mut Vec<Param>) {
+    if operation.service.sdk_id == "EC2" {
+        ec2::pull_up_booleans(operation, params);
+    }
+    for custom in of(operation, command) {
+        let named = |params: &[Param], name: &str| params.iter().position(|it| it.option.name == name);
+        match &custom.change {
+            Change::Rename(option, name) => {
+                if let Some(index) = named(params, option) {
+                    params[index].option.name = (*name).into();
+                }
+            }
+            Change::Alias(option, name) => {
+                if let Some(index) = named(params, option) {
+                    let mut second = params[index].clone();
+                    second.option.name = (*name).into();
+                    second.hidden = true;
+                    second.required = false;
+                    params.insert(index + 1, second);
+                }
+            }
+            Change::Optional(option) => {
+                if let Some(index) = named(params, option) {
+                    params[index].required = false;
+                }
+            }
+            Change::Drop(option) => params.retain(|it| it.option.name != *option),
+            Change::Add(extra) => {
+                // An option of the model under this name gives way.
+                params.retain(|it| it.option.name != extra.name);
+                let mut param = Param::custom(extra.name, extra.takes, extra);
+                param.required = extra.required;
+                params.push(param);
+            }
+        }
+    }
+}
+
+impl Extra {
+    /// Puts the value that the arguments give into its place.
+    pub fn apply(&self, values: &mut Fields, arguments: &[String]) -> Result<(), Failure> {
+        // An option that takes many values and is given none says nothing.
+        if arguments.is_empty() && self.takes == Takes::Many {
+            return Ok(());
+        }
+        let value = (self.parse)(self.name, arguments)?;
+        put(values, self.path, value);
+        Ok(())
+    }
+}
+
+/// Changes all values of an operation before they are checked.
+pub(crate) fn finish(operation: &Operation, command: &str, values: &mut Fields) -> Result<(), Failure> {
+    let found = FINISH.iter().filter(|(service, name, _)| *service == operation.service.sdk_id && *name == command);
+    found.map(|(_, _, finish)| finish).try_for_each(|finish| finish(values))
+}
+
+/// Puts a value at a path, and makes what is missing on the way.
+fn put(values: &mut Fields, path: &str, value: Value) {
+    let (step, rest) = path.split_once('.').map_or((path, None), |(step, rest)| (step, Some(rest)));
+    let (name, is_list) = step.strip_suffix("[]").map_or((step, false), |name| (name, true));
+    let Some(rest) = rest else {
+        values.set(name, if is_list { Value::List(vec![value]) } else { value });
+        return;
+    };
+    let empty = || Value::Object(Fields::default());
+    if !values.contains(name) {
+        values.push(name, if is_list { Value::List(vec![empty()]) } else { empty() });
+    }
+    let inner = match values.get_mut(name) {
+        Some(Value::List(items)) => {
+            if items.is_empty() {
+                items.push(empty());
+            }
+            items.first_mut()
+        }
+        other => other,
+    };
+    if let Some(Value::Object(fields)) = inner {
+        put(fields, rest, value);
+    }
+}
+
+/// The first argument, or the content of the file that it names.
+fn text(option: &str, arguments: &[String]) -> Result<Value, Failure> {
+    let text = arguments.first().map(String::as_str).unwrap_or_default();
+    let loaded = files::load(text).map_err(|reason| Failure::param(option, reason))?;
+    Ok(loaded.unwrap_or_else(|| Value::string(text)))
+}
+
+/// Every argument, as a list of texts.
+fn texts(_: &str, arguments: &[String]) -> Result<Value, Failure> {
+    Ok(Value::List(arguments.iter().map(Value::string).collect()))
+}
+
+/// A whole number.
+fn whole(option: &str, arguments: &[String]) -> Result<Value, Failure> {
+    let text = arguments.first().map(String::as_str).unwrap_or_default();
+    let wrong = || Failure::Usage(format!("argument --{option}: invalid int value: '{text}'"), None);
+    text.trim().parse().map(Value::Integer).map_err(|_| wrong())
+}
+
+/// A number with or without a fraction.
+fn number(option: &str, arguments: &[String]) -> Result<Value, Failure> {
+    let text = arguments.first().map(String::as_str).unwrap_or_default().trim();
+    match (text.parse::<i64>(), text.parse::<f64>()) {
+        (Ok(whole), _) => Ok(Value::Integer(whole)),
+        (_, Ok(number)) => Ok(Value::Double(number)),
+        _ => Err(Failure::General(format!("Error parsing parameter '--{option}': '{text}' is no number"))),
+    }
+}
+
+/// The option is given: true.
+fn yes(_: &str, _: &[String]) -> Result<Value, Failure> {
+    Ok(Value::Boolean(true))
+}
+
+/// The option is given: false.
+fn no(_: &str, _: &[String]) -> Result<Value, Failure> {
+    Ok(Value::Boolean(false))
+}

@@ -1,0 +1,173 @@
+//! The command line of a program for many services: `PROGRAM SERVICE OPERATION`.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use super::arguments::{self, Opt, Takes};
+use super::failure::Failure;
+use super::globals::{self, Globals};
+use super::help::Page;
+use super::{Asked as ErrorStyle, Table, debug, dispatch, help, report, run};
+
+/// What a program's arguments say about where services come from.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Asked {
+    /// The program's name.
+    pub program: &'static str,
+    /// The pack that `--pack` names.
+    pub pack: Option<PathBuf>,
+    /// The files that `--model` names.
+    pub models: Vec<PathBuf>,
+}
+
+/// The services of a program.
+pub trait Services {
+    /// Names and titles of the services, ordered by name.
+    fn names(&self) -> Vec<(String, String)>;
+
+    /// The service of this name. The error says why it cannot be had.
+    fn find(&self, name: &str) -> Result<Option<&'static Table>, String>;
+
+    /// Whether there is one service, so that its name is no argument.
+    fn is_one(&self) -> bool {
+        false
+    }
+}
+
+/// Services that the AWS CLI calls by another name than botocore.
+const RENAMED: &[(&str, &str)] = &[("configservice", "config"), ("deploy", "codedeploy"), ("s3api", "s3")];
+
+/// Second names of services, which help does not show.
+const HIDDEN: &[(&str, &str)] = &[("runtime.sagemaker", "sagemaker-runtime")];
+
+/// The options beside those that every program has.
+const PACK: &str = "pack";
+const MODEL: &str = "model";
+
+/// Runs the program on the process's arguments.
+pub fn main(program: &'static str, open: fn(&Asked) -> Result<Box<dyn Services>, String>) -> ExitCode {
+    report(program, |style| start(program, open, &super::arguments()?, style))
+}
+
+fn start(
+    program: &'static str,
+    open: fn(&Asked) -> Result<Box<dyn Services>, String>,
+    arguments: &[String],
+    style: &mut ErrorStyle,
+) -> Result<(), Failure> {
+    let mut table = globals::table();
+    let own = table.len();
+    table.extend([PACK, MODEL].map(|name| Opt::new(name, Takes::One)));
+    // Only in front of the service: operations have options of these names, too.
+    let front = front(&table, arguments);
+    let (head, tail) = arguments.split_at(front);
+    let mut read = arguments::read(&table, head).map_err(|message| Failure::Usage(message, None))?;
+    let of = |index: usize| read.options.iter().filter(move |(it, _)| *it == index).flat_map(|(_, values)| values);
+    let asked = Asked {
+        program,
+        pack: of(own).next_back().map(PathBuf::from),
+        models: of(own + 1).map(PathBuf::from).collect(),
+    };
+    let rest = arguments::read(&table[..own], tail).map_err(|message| Failure::Usage(message, None))?;
+    read.options.retain(|(index, _)| *index < own);
+    read.options.extend(rest.options);
+    *style = ErrorStyle::of(&read);
+    let globals = Globals::of(&read)?;
+    if globals.debug {
+        debug::start();
+    }
+    if globals.version {
+        return run::print(&format!("{program} {}\n", env!("CARGO_PKG_VERSION")));
+    }
+    let services = open(&asked).map_err(|message| Failure::Configuration("NoPack", message))?;
+    let words = Words { service: read.positional, before: read.rest, operation: rest.positional, after: rest.rest };
+    choose(program, &*services, globals, words)
+}
+
+/// The arguments that are neither an option of all commands nor its value.
+struct Words {
+    service: Option<String>,
+    /// what is left of those in front of the service
+    before: Vec<String>,
+    operation: Option<String>,
+    /// what is left of those behind it
+    after: Vec<String>,
+}
+
+/// How many arguments stand in front of the service's name, it included.
+fn front(table: &[Opt], arguments: &[String]) -> usize {
+    let mut index = 0;
+    while let Some(argument) = arguments.get(index) {
+        index += 1;
+        let Some(name) = argument.strip_prefix("--") else { break };
+        let known = table.iter().find(|it| it.name == name);
+        let takes_next = known.is_some_and(|it| it.takes == Takes::One) && !argument.contains('=');
+        index += usize::from(takes_next);
+    }
+    index.min(arguments.len())
+}
+
+/// Chooses the service, and runs its command.
+fn choose(program: &'static str, services: &dyn Services, globals: Globals, words: Words) -> Result<(), Failure> {
+    let is_help = |word: &str| matches!(word, "help" | "--help" | "-h");
+    let after = words.before.iter().chain(&words.after).cloned();
+    if services.is_one() {
+        let Some(table) = find(services, "")? else { return Ok(()) };
+        let rest: Vec<String> = words.operation.into_iter().chain(after).collect();
+        let globals = Globals { credentials: table.credentials, ..globals };
+        return dispatch(table, &globals, words.service.as_deref(), &rest);
+    }
+    let name = match words.service.as_deref() {
+        Some(name) if !is_help(name) => name,
+        None if !words.before.iter().any(|it| is_help(it)) => {
+            return Err(Failure::Usage("the following arguments are required: command".to_owned(), None));
+        }
+        _ => return run::print(&overview(program, services).plain()),
+    };
+    let Some(table) = find(services, name)? else {
+        let names: Vec<String> = commands(services).into_iter().map(|(name, _)| name).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        return Err(Failure::Usage(arguments::invalid_choice("command", name, &names), None));
+    };
+    let globals = Globals { credentials: table.credentials, ..globals };
+    dispatch(table, &globals, words.operation.as_deref(), &after.collect::<Vec<_>>())
+}
+
+/// The service that commands call by this name.
+fn find(services: &dyn Services, name: &str) -> Result<Option<&'static Table>, Failure> {
+    let found = RENAMED.iter().chain(HIDDEN).find(|(command, _)| *command == name);
+    let is_old = RENAMED.iter().any(|(_, old)| *old == name);
+    match found {
+        None if is_old => Ok(None),
+        None => services.find(name).map_err(Failure::General),
+        Some((_, name)) => services.find(name).map_err(Failure::General),
+    }
+}
+
+/// The names by which commands call services, with their titles, ordered.
+fn commands(services: &dyn Services) -> Vec<(String, String)> {
+    let command = |name: String| {
+        let renamed = RENAMED.iter().find(|(_, old)| *old == name);
+        renamed.map_or(name, |(command, _)| (*command).to_owned())
+    };
+    let mut commands: Vec<_> = services.names().into_iter().map(|(name, title)| (command(name), title)).collect();
+    commands.sort();
+    commands
+}
+
+/// The help of the program.
+fn overview(program: &str, services: &dyn Services) -> Page {
+    let mut page = Page::default();
+    page.section("NAME");
+    page.text(1, &format!("{program} - Call any service of AWS"));
+    page.section("SYNOPSIS");
+    page.text(1, &format!("{program} [options] <service> <operation> [parameters]"));
+    page.section("SERVICES");
+    for (name, title) in commands(services) {
+        page.entry(1, &name, &title);
+    }
+    page.item(1, &format!("`{program} <service> help` lists the operations of one of them."));
+    help::globals(&mut page);
+    page
+}
