@@ -4,6 +4,7 @@
 //! writes as a value, both from the same IR and neither with anything left to decide. A test
 //! compares the tables of a generated crate with those loaded from its model.
 
+mod model;
 mod rules;
 mod tree;
 mod waiters;
@@ -16,6 +17,8 @@ use tinsmith_pack::description::{
 
 use crate::diagnostic::{Diagnostic, Diagnostics, event};
 use crate::ir::{self, Service, Symbol, Table, TableKind, Trait};
+
+pub use model::{Described, describe_model};
 
 /// Describes a service.
 ///

@@ -175,6 +175,11 @@ impl Config {
         self.settings.use_dual_stack.unwrap_or(false)
     }
 
+    /// Whether operations that have a host of their own are sent to the service's nonetheless.
+    pub fn disable_host_prefix_injection(&self) -> bool {
+        self.settings.disable_host_prefix_injection.unwrap_or(false)
+    }
+
     /// What happens to inputs that break constraints. Where it is not set, `TINSMITH_VALIDATION`
     /// decides: `enforce`, `warn` or `off`.
     pub fn validation(&self) -> ValidationPolicy {

@@ -8,12 +8,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
-use tinsmith_codegen::describe::describe;
+use tinsmith_codegen::Selection;
+use tinsmith_codegen::describe::describe_model;
 use tinsmith_codegen::diagnostic::Diagnostics;
 use tinsmith_codegen::import::botocore::{import, import_with_docs};
-use tinsmith_codegen::ir::{self, CrateInfo};
 use tinsmith_codegen::model::{Source, load_sources};
-use tinsmith_codegen::transform::{Selection, prepare};
 use tinsmith_pack::{PackWriter, Packed};
 
 use crate::Outcome;
@@ -176,15 +175,13 @@ fn pack(job: &Job, docs: bool) -> Result<(Packed, Diagnostics), String> {
         }
     };
     let model = load_sources(vec![source]).map_err(|found| first(&found))?;
-    let prepared = prepare(model, &Selection::default(), ir::PROTOCOLS).map_err(|found| first(&found))?;
-    let service = ir::resolve(&prepared.model, &CrateInfo::unnamed()).map_err(|found| first(&found))?;
-    let description = describe(&service).map_err(|found| first(&found))?;
+    let described = describe_model(model, &Selection::default()).map_err(|found| first(&found))?;
     let name = match job {
         Job::Botocore(_, name) => name,
-        Job::Model(_) => &service.krate.program,
+        Job::Model(_) => &described.command,
     };
-    let packed = PackWriter::pack(name, &description, docs).map_err(|error| error.to_string())?;
-    Ok((packed, prepared.warnings))
+    let packed = PackWriter::pack(name, &described.description, docs).map_err(|error| error.to_string())?;
+    Ok((packed, described.warnings))
 }
 
 /// The first mistake, and how many others there are.

@@ -13,6 +13,7 @@ use super::failure::Failure;
 use super::globals::Globals;
 use super::mfa;
 use super::settings;
+use super::streams;
 use super::value::{Fields, Value};
 use tinsmith_runtime::client::ConstructionError;
 use tinsmith_runtime::client::{Fault, Handle};
@@ -62,6 +63,19 @@ impl Caller {
     ) -> Result<Fields, Failure> {
         match self.answer_until(stop, operation, input, config)? {
             Ok(output) => Ok(answer::read(&output, self.times)),
+            Err(error) => Err(self.failure(operation, error)),
+        }
+    }
+
+    /// Makes one call, and writes the stream that it answers with to a file.
+    pub fn download(&self, operation: &'static Operation, input: &mut Dynamic, path: &str) -> Result<Fields, Failure> {
+        match self.answer(operation, input)? {
+            Ok(mut output) => {
+                if let Some(stream) = streams::take(&mut output) {
+                    self.run_until(pin!(interrupted()), streams::save(stream, path))??;
+                }
+                Ok(answer::read(&output, self.times))
+            }
             Err(error) => Err(self.failure(operation, error)),
         }
     }

@@ -135,6 +135,34 @@ const FINISH: &[(&str, &str, Finish)] = &[
     ("CloudSearch", "define-index-field", cloudsearch::finish_index_field),
 ];
 
+/// Options that exclude each other, by SDK id and command: none of the first beside one of the second.
+const EXCLUDING: &[(&str, &str, &[&str], &[&str])] = &[
+    ("SES", "send-email", &["destination"], &["to", "cc", "bcc"]),
+    ("SES", "send-email", &["message"], &["text", "html"]),
+    (
+        "CloudWatch",
+        "put-metric-data",
+        &["metric-data"],
+        &["metric-name", "timestamp", "unit", "value", "dimensions", "statistic-values"],
+    ),
+];
+
+/// Refuses options that exclude each other; `given` says whether one is given.
+pub(crate) fn check(operation: &Operation, command: &str, given: impl Fn(&str) -> bool) -> Result<(), Failure> {
+    let of = EXCLUDING.iter().filter(|it| (it.0, it.1) == (operation.service.sdk_id, command));
+    for (_, _, one, others) in of {
+        let first = one.iter().find(|name| given(name));
+        let second = others.iter().find(|name| given(name));
+        if let (Some(_), Some(second)) = (first, second) {
+            let keys = one.join(", ");
+            return Err(Failure::Param(format!(
+                "The key \"{second}\" cannot be specified when one of the following keys are also specified: {keys}"
+            )));
+        }
+    }
+    Ok(())
+}
+
 /// The changes of an operation, whose command has this name.
 fn of<'a>(operation: &'a Operation, command: &'a str) -> impl Iterator<Item = &'static Custom> + 'a {
     let tables = TABLES.iter().flat_map(|table| table.iter());

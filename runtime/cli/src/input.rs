@@ -249,6 +249,14 @@ impl Filler {
                 *place = Blob::new(decoded.map_err(|_| Refused::Base64)?);
                 Ok(())
             }
+            (Slot::Stream(place), Value::Bytes(bytes)) => {
+                *place = bytes.clone().into();
+                Ok(())
+            }
+            (Slot::Stream(place), Value::String(text)) => {
+                *place = text.clone().into_bytes().into();
+                Ok(())
+            }
             (Slot::Timestamp(place), value) => {
                 *place = time(value).ok_or(Refused::Type)?;
                 Ok(())

@@ -46,6 +46,7 @@ mod settings;
 mod shorthand;
 #[cfg(test)]
 mod specimen;
+mod streams;
 mod suggest;
 mod unpack;
 mod value;

@@ -1,10 +1,15 @@
 //! The names of commands and options, made from the model's by the AWS CLI's rule.
 
+mod special;
+
 /// Writes a model's name in lower case with a dash between its words: `ListMFADevices` becomes
 /// `list-mfa-devices`, `OpenIDConnectProviderARNs` becomes `open-id-connect-provider-arns`.
 pub(crate) fn dashed(name: &str) -> String {
     if name.contains('-') {
         return name.to_owned();
+    }
+    if let Some(special) = special::find(name) {
+        return special.to_owned();
     }
     let (head, plural) = split_plural_acronym(name);
     let mut dashed = split_lower_after_upper(&split_before_capitalized(&head)).to_lowercase();
@@ -84,6 +89,8 @@ mod tests {
             ("SAMLMetadataDocument", "saml-metadata-document"),
             ("GetServiceLastAccessedDetailsWithEntities", "get-service-last-accessed-details-with-entities"),
             ("IPv6", "i-pv6"),
+            ("ExecutePartiQLStatement", "execute-partiql-statement"),
+            ("CreateCachediSCSIVolume", "create-cached-iscsi-volume"),
             ("already-dashed", "already-dashed"),
         ] {
             assert_eq!(dashed(name), dashed_name, "{name}");

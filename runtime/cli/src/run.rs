@@ -14,7 +14,7 @@ use super::paginate::{Merger, Wish};
 use super::params::{self, Meaning, Param};
 use super::progress::Progress;
 use super::value::{Fields, Value};
-use super::{customize, document, help, hints, names, settings, suggest, unpack, wait};
+use super::{customize, document, help, hints, names, settings, streams, suggest, unpack, wait};
 use tinsmith_runtime::dynamic::Dynamic;
 use tinsmith_runtime::schema::waiters::Waiter;
 use tinsmith_runtime::service::Operation;
@@ -85,7 +85,8 @@ impl Command<'_> {
 
     /// What nobody knows of the arguments, and the options that may be meant.
     fn unknown(&self) -> Option<String> {
-        let unknown: Vec<_> = self.read.rest.iter().chain(&self.read.positional).map(String::as_str).collect();
+        let positional = self.read.positional.iter().filter(|_| !streams::answers(self.operation));
+        let unknown: Vec<_> = self.read.rest.iter().chain(positional).map(String::as_str).collect();
         if unknown.is_empty() {
             return None;
         }
@@ -100,7 +101,7 @@ impl Command<'_> {
         if sample || self.text(Meaning::Json).is_some() || self.text(Meaning::Yaml).is_some() {
             return Ok(());
         }
-        let missing: Vec<_> = self
+        let mut missing: Vec<_> = self
             .params
             .iter()
             // A flag that is missing is told of with the values.
@@ -108,6 +109,9 @@ impl Command<'_> {
             .filter(|param| self.given(param.meaning).is_none())
             .map(|param| format!("--{}", param.option.name))
             .collect();
+        if streams::answers(self.operation) && self.read.positional.is_none() {
+            missing.push(streams::OUTFILE.to_owned());
+        }
         if missing.is_empty() {
             return Ok(());
         }
@@ -119,6 +123,11 @@ impl Command<'_> {
     }
 
     fn run(&self) -> Result<(), Failure> {
+        let is_given = |name: &str| {
+            let mut options = self.read.options.iter();
+            options.any(|(index, _)| self.params[*index].option.name == name)
+        };
+        customize::check(self.operation, &names::dashed(self.operation.name), is_given)?;
         let wish = self.wish()?;
         let mut values = self.values()?;
         self.merge_document(&mut values)?;
@@ -273,7 +282,10 @@ impl Command<'_> {
         let Some((pages, wish)) = merged else {
             let mut input = self.fill(values)?;
             let file = self.out_file()?;
-            let answer = caller.call(self.operation, &mut input);
+            let answer = match &self.read.positional {
+                Some(path) => caller.download(self.operation, &mut input, path),
+                None => caller.call(self.operation, &mut input),
+            };
             let mut answer = answer.map_err(|failure| failure.with_hint(&hints::mistyped(&input)))?;
             if let Some(file) = file {
                 file.save(&mut answer)?;

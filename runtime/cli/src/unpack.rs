@@ -3,12 +3,15 @@
 
 use super::failure::Failure;
 use super::value::{Fields, Value};
-use super::{files, json, shorthand};
+use super::{files, json, shorthand, streams};
 use tinsmith_runtime::schema::{Kind, Member, Schema};
 
 /// The value that the arguments of an option give to a member.
 pub(crate) fn unpack(option: &str, member: &Member, arguments: &[String]) -> Result<Value, Failure> {
-    let value = read(option, member.target(), arguments);
+    let value = match arguments.last() {
+        Some(path) if streams::is_blob(member) => streams::read(option, path),
+        _ => read(option, member.target(), arguments),
+    };
     // The sentences quote what they cannot read.
     value.map_err(|failure| match member.is_sensitive() {
         true => Failure::param(option, "the value cannot be read"),
@@ -24,6 +27,14 @@ fn read(option: &str, schema: &'static Schema, arguments: &[String]) -> Result<V
         .collect::<Result<_, Failure>>()?;
     match (schema.kind(), texts) {
         (Kind::List, texts) => list(option, schema, texts),
+        (kind @ (Kind::Long | Kind::Float | Kind::Double), mut texts) => {
+            // The AWS CLI reads these with the arguments, integers only later.
+            let text = texts.pop();
+            let name = if kind == Kind::Long { "int" } else { "float" };
+            let given = arguments.last().map(String::as_str).unwrap_or_default();
+            let wrong = || Failure::Usage(format!("argument {option}: invalid {name} value: '{given}'"), None);
+            text.and_then(|text| one(option, schema, text).ok()).ok_or_else(wrong)
+        }
         (_, mut texts) => match texts.pop() {
             Some(text) => one(option, schema, text),
             None => Err(Failure::param(option, "a value is missing")),

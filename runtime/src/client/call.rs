@@ -84,6 +84,9 @@ fn prepare<'a>(
     for (name, values) in &endpoint.headers {
         message.headers.insert(name, values.join(","));
     }
+    if config.disable_host_prefix_injection() {
+        message.host_prefix.clear();
+    }
     message.headers.insert_known("user-agent", headers::user_agent(shared.service, config));
     message.headers.insert_known("amz-sdk-invocation-id", random_token());
     Ok(Request {

@@ -133,6 +133,9 @@ impl Builder {
         /// default 32 MiB. A longer one fails the call, whatever the connector. The body of a response that
         /// streams has no limit.
         max_response_bytes, set_max_response_bytes: usize;
+        /// Sets whether operations that have a host of their own, a prefix of the service's, are sent to
+        /// the service's host nonetheless, as where a custom endpoint has no such names.
+        disable_host_prefix_injection, set_disable_host_prefix_injection: bool;
         /// Sets whether the clock is left alone. By default, a request that the service refuses because
         /// of its time is sent again with the server's time, and later requests of the client are signed
         /// with it. A server whose clock is more than a day away is not believed.

@@ -185,6 +185,9 @@ impl Reader<'_> {
         builder.set_use_fips(fips);
         let dual_stack = self.parse(&["AWS_USE_DUALSTACK_ENDPOINT"], "use_dualstack_endpoint", parse_bool);
         builder.set_use_dual_stack(dual_stack);
+        let variable = "AWS_DISABLE_HOST_PREFIX_INJECTION";
+        let prefix = self.parse(&[variable], "disable_host_prefix_injection", parse_bool);
+        builder.set_disable_host_prefix_injection(prefix);
         let variable = "AWS_DISABLE_CLOCK_SKEW_CORRECTION";
         let clock = self.parse(&[variable], "disable_clock_skew_correction", parse_bool);
         builder.set_disable_clock_skew_correction(clock);

@@ -45,6 +45,7 @@ pub(super) struct Settings {
     pub(super) use_dual_stack: Option<bool>,
     pub(super) credentials_timeout: Option<Duration>,
     pub(super) max_response_bytes: Option<usize>,
+    pub(super) disable_host_prefix_injection: Option<bool>,
     pub(super) disable_clock_skew_correction: Option<bool>,
     pub(super) validation: Option<ValidationPolicy>,
     pub(super) allow_no_auth: Option<bool>,
@@ -79,6 +80,7 @@ impl Settings {
             use_dual_stack: self.use_dual_stack.or(other.use_dual_stack),
             credentials_timeout: self.credentials_timeout.or(other.credentials_timeout),
             max_response_bytes: self.max_response_bytes.or(other.max_response_bytes),
+            disable_host_prefix_injection: self.disable_host_prefix_injection.or(other.disable_host_prefix_injection),
             disable_clock_skew_correction: self.disable_clock_skew_correction.or(other.disable_clock_skew_correction),
             validation: self.validation.or(other.validation),
             allow_no_auth: self.allow_no_auth.or(other.allow_no_auth),
@@ -116,6 +118,7 @@ impl Settings {
             .field("use_dual_stack", &self.use_dual_stack)
             .field("credentials_timeout", &self.credentials_timeout)
             .field("max_response_bytes", &self.max_response_bytes)
+            .field("disable_host_prefix_injection", &self.disable_host_prefix_injection)
             .field("disable_clock_skew_correction", &self.disable_clock_skew_correction)
             .field("validation", &self.validation)
             .field("allow_no_auth", &self.allow_no_auth)

@@ -2,12 +2,10 @@
 
 use std::path::PathBuf;
 
-use tinsmith_codegen::describe::describe;
+use tinsmith_codegen::Selection;
+use tinsmith_codegen::describe::describe_model;
 use tinsmith_codegen::diagnostic::Diagnostics;
-use tinsmith_codegen::ir::{self, CrateInfo};
 use tinsmith_codegen::model::{Model, load_files as read_files};
-use tinsmith_codegen::transform::{Selection, prepare};
-use tinsmith_pack::description::Description;
 
 use crate::Tables;
 
@@ -29,13 +27,6 @@ pub fn load_files(files: &[PathBuf], selection: &Selection) -> Result<Loaded, Di
 
 /// The same from a model that was already read.
 pub fn load_model(model: Model, selection: &Selection) -> Result<Loaded, Diagnostics> {
-    let (description, warnings) = describe_model(model, selection)?;
-    Ok(Loaded { tables: Tables::new(description), warnings })
-}
-
-/// The description of a model's service, and what looks wrong in the model.
-fn describe_model(model: Model, selection: &Selection) -> Result<(Description, Diagnostics), Diagnostics> {
-    let prepared = prepare(model, selection, ir::PROTOCOLS)?;
-    let service = ir::resolve(&prepared.model, &CrateInfo::unnamed())?;
-    Ok((describe(&service)?, prepared.warnings))
+    let described = describe_model(model, selection)?;
+    Ok(Loaded { tables: Tables::new(described.description), warnings: described.warnings })
 }

@@ -45,11 +45,12 @@ pub(super) fn finish_index_field(values: &mut Fields) -> Result<(), Failure> {
     let mut words = kind.split('-');
     let mut member: String = words.by_ref().take(1).map(capitalized).collect();
     member.extend(words.map(capitalized));
-    if kind.ends_with("-array") {
-        if let Some(source) = options.get("SourceField").cloned() {
-            options.remove("SourceField");
-            options.push("SourceFields", source);
-        }
+    if kind == "latlon" {
+        member = "LatLon".to_owned();
+    }
+    if let Some(source) = options.get("SourceField").filter(|_| kind.ends_with("-array")).cloned() {
+        options.remove("SourceField");
+        options.push("SourceFields", source);
     }
     if let Some(default) = options.get("DefaultValue").and_then(Value::as_str).map(str::to_owned) {
         let parsed = match kind.trim_end_matches("-array") {

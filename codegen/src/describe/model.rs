@@ -1,0 +1,52 @@
+//! The whole way from a model to a description.
+
+use tinsmith_pack::description::Description;
+
+use super::describe;
+use crate::diagnostic::{Diagnostics, Severity, event};
+use crate::ir::{self, CrateInfo};
+use crate::model::Model;
+use crate::transform::{self, Selection};
+
+/// A described service.
+#[derive(Clone, Debug)]
+pub struct Described {
+    /// Its tables.
+    pub description: Description,
+    /// The name of its command, after its SDK id.
+    pub command: String,
+    /// What looks wrong in the model and was left out.
+    pub warnings: Diagnostics,
+}
+
+/// Describes a model's service, or reports every mistake in the model.
+///
+/// Unless operations are selected by name, those that cannot be called, because they stream events, are
+/// left out with a warning.
+pub fn describe_model(model: Model, selection: &Selection) -> Result<Described, Diagnostics> {
+    let mut left_out = transform::check(&model, selection, ir::PROTOCOLS);
+    let is_streaming = |event_id: &str| event_id == event::UNSUPPORTED_STREAMING;
+    let narrowed = match left_out.errors().all(|it| is_streaming(it.event_id)) {
+        true if left_out.has_errors() && selection.operations.is_none() => {
+            left_out.iter_mut().for_each(|it| it.severity = Severity::Warning);
+            without(&model, selection, &left_out)
+        }
+        _ => {
+            left_out = Diagnostics::new();
+            selection.clone()
+        }
+    };
+    let prepared = transform::prepare(model, &narrowed, ir::PROTOCOLS)?;
+    let service = ir::resolve(&prepared.model, &CrateInfo::unnamed())?;
+    let mut warnings = prepared.warnings;
+    warnings.extend(left_out);
+    Ok(Described { description: describe(&service)?, command: service.krate.program, warnings })
+}
+
+/// The selection without the operations that are complained of.
+fn without(model: &Model, selection: &Selection, found: &Diagnostics) -> Selection {
+    let complained = |id: &str| found.iter().any(|it| it.shape_id.as_deref() == Some(id));
+    let services = model.services().map(|(_, service)| model.operations_of(service));
+    let operations = services.flatten().map(|id| id.to_string()).filter(|id| !complained(id));
+    Selection { operations: Some(operations.collect()), ..selection.clone() }
+}
