@@ -26,15 +26,13 @@ pub struct Described {
 pub fn describe_model(model: Model, selection: &Selection) -> Result<Described, Diagnostics> {
     let mut left_out = transform::check(&model, selection, ir::PROTOCOLS);
     let is_streaming = |event_id: &str| event_id == event::UNSUPPORTED_STREAMING;
-    let narrowed = match left_out.errors().all(|it| is_streaming(it.event_id)) {
-        true if left_out.has_errors() && selection.operations.is_none() => {
-            left_out.iter_mut().for_each(|it| it.severity = Severity::Warning);
-            without(&model, selection, &left_out)
-        }
-        _ => {
-            left_out = Diagnostics::new();
-            selection.clone()
-        }
+    let is_all = left_out.errors().all(|it| is_streaming(it.event_id));
+    let narrowed = if is_all && left_out.has_errors() && selection.operations.is_none() {
+        left_out.iter_mut().for_each(|it| it.severity = Severity::Warning);
+        without(&model, selection, &left_out)
+    } else {
+        left_out = Diagnostics::new();
+        selection.clone()
     };
     let prepared = transform::prepare(model, &narrowed, ir::PROTOCOLS)?;
     let service = ir::resolve(&prepared.model, &CrateInfo::unnamed())?;
