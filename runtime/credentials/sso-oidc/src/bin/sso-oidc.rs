@@ -2,8 +2,10 @@
 //! `sso-oidc`: the operations of the service as a command.
 static TABLE: tinsmith_cli::Table = tinsmith_cli::Table {
     service: &tinsmith_credentials_sso_oidc::schema::SERVICE,
-    operations: tinsmith_credentials_sso_oidc::schema::OPERATIONS,
-    docs: &tinsmith_credentials_sso_oidc::docs::DOCS,
+    tables: &tinsmith_cli::Statics {
+        operations: tinsmith_credentials_sso_oidc::schema::OPERATIONS,
+        docs: &tinsmith_credentials_sso_oidc::docs::DOCS,
+    },
     program: "sso-oidc",
     credentials: None,
 };

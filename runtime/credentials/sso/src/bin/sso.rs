@@ -2,8 +2,10 @@
 //! `sso`: the operations of the service as a command.
 static TABLE: tinsmith_cli::Table = tinsmith_cli::Table {
     service: &tinsmith_credentials_sso::schema::SERVICE,
-    operations: tinsmith_credentials_sso::schema::OPERATIONS,
-    docs: &tinsmith_credentials_sso::docs::DOCS,
+    tables: &tinsmith_cli::Statics {
+        operations: tinsmith_credentials_sso::schema::OPERATIONS,
+        docs: &tinsmith_credentials_sso::docs::DOCS,
+    },
     program: "sso",
     credentials: None,
 };

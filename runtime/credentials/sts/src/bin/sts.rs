@@ -2,8 +2,10 @@
 //! `sts`: the operations of the service as a command.
 static TABLE: tinsmith_cli::Table = tinsmith_cli::Table {
     service: &tinsmith_credentials_sts::schema::SERVICE,
-    operations: tinsmith_credentials_sts::schema::OPERATIONS,
-    docs: &tinsmith_credentials_sts::docs::DOCS,
+    tables: &tinsmith_cli::Statics {
+        operations: tinsmith_credentials_sts::schema::OPERATIONS,
+        docs: &tinsmith_credentials_sts::docs::DOCS,
+    },
     program: "sts",
     credentials: None,
 };
