@@ -1,11 +1,11 @@
 //! A service to test with: members of every kind, and what options make of them.
 
-use super::Table;
 use super::failure::{ErrorFormat, Failure};
 use super::output::json::one_line;
 use super::output::table::Style;
 use super::output::{Format, json};
 use super::value::{Fields, Value};
+use super::{Statics, Table};
 use super::{answer, document, help, input, params, unpack};
 use tinsmith_runtime::docs::Docs;
 use tinsmith_runtime::dynamic::Dynamic;
@@ -81,8 +81,12 @@ static DOCS: Docs = Docs::new(&[
     ),
     ("demo#Input$Name", "What to call the thing."),
 ]);
-static TABLE: Table =
-    Table { program: "demo", service: &SERVICE, operations: &[&OPERATION], docs: &DOCS, credentials: None };
+static TABLE: Table = Table {
+    program: "demo",
+    service: &SERVICE,
+    tables: &Statics { operations: &[&OPERATION], docs: &DOCS },
+    credentials: None,
+};
 
 /// A table without colour.
 const PLAIN: Style = Style { color: false, width: 80 };
