@@ -2,7 +2,10 @@
 //! `iam`: the operations of the service as a command.
 static TABLE: tinsmith_cli::Table = tinsmith_cli::Table {
     service: &tinsmith_iam::schema::SERVICE,
-    tables: &tinsmith_cli::Statics { operations: tinsmith_iam::schema::OPERATIONS, docs: &tinsmith_iam::docs::DOCS },
+    tables: &tinsmith_cli::Statics {
+        operations: tinsmith_iam::schema::OPERATIONS,
+        docs: &tinsmith_iam::docs::DOCS,
+    },
     program: "iam",
     credentials: Some(&tinsmith_credentials::DefaultChain),
 };
