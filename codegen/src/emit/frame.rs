@@ -194,12 +194,10 @@ pub fn emit_program(service: &Service) -> TokenStream {
     };
     quote! {
         #docs
+        use #krate::{docs::DOCS, schema::OPERATIONS};
         static TABLE: tinsmith_cli::Table = tinsmith_cli::Table {
             service: &#krate::schema::SERVICE,
-            tables: &tinsmith_cli::Statics {
-                operations: #krate::schema::OPERATIONS,
-                docs: &#krate::docs::DOCS,
-            },
+            tables: &tinsmith_cli::Statics::new(OPERATIONS, &DOCS),
             program: #program,
             credentials: #credentials,
         };

@@ -92,10 +92,15 @@ pub trait Tables: fmt::Debug + Sync {
 /// Tables that are part of the program.
 #[derive(Debug)]
 pub struct Statics {
-    /// The operations, ordered by name.
-    pub operations: &'static [&'static Operation],
-    /// The documentation.
-    pub docs: &'static Docs,
+    operations: &'static [&'static Operation],
+    docs: &'static Docs,
+}
+
+impl Statics {
+    /// These operations, ordered by name, and their documentation.
+    pub const fn new(operations: &'static [&'static Operation], docs: &'static Docs) -> Self {
+        Self { operations, docs }
+    }
 }
 
 impl Tables for Statics {

@@ -81,12 +81,8 @@ static DOCS: Docs = Docs::new(&[
     ),
     ("demo#Input$Name", "What to call the thing."),
 ]);
-static TABLE: Table = Table {
-    program: "demo",
-    service: &SERVICE,
-    tables: &Statics { operations: &[&OPERATION], docs: &DOCS },
-    credentials: None,
-};
+static TABLE: Table =
+    Table { program: "demo", service: &SERVICE, tables: &Statics::new(&[&OPERATION], &DOCS), credentials: None };
 
 /// A table without colour.
 const PLAIN: Style = Style { color: false, width: 80 };
