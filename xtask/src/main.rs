@@ -5,6 +5,7 @@
 
 mod bench;
 mod codegen;
+mod conformance;
 mod demo;
 mod dependencies;
 mod import;
@@ -39,6 +40,7 @@ const TASKS: &[Task] = &[
     Task { command: import::compare_command, run: import::run_compare },
     Task { command: pack::command, run: pack::run },
     Task { command: test::command, run: test::run },
+    Task { command: conformance::command, run: conformance::run },
     Task { command: demo::command, run: demo::run },
     Task { command: dependencies::command, run: dependencies::run },
     Task { command: soak::command, run: soak::run },
