@@ -1,6 +1,7 @@
 //! What `cargo xtask conformance` runs: the client cases of all models of a directory, through tables that are
 //! loaded from the models and, with `--generated`, through generated code too.
 
+#[allow(dead_code)] // the test uses more of it
 #[path = "../tests/conformance/program.rs"]
 mod program;
 

@@ -173,13 +173,6 @@ fn work(
             Err(why) => report.failures.push(format!("Events {} of {}: {why}", case.id(), case.operation)),
         }
     }
-    for case in event_cases(model) {
-        let entry = entries.iter().find(|entry| entry.operation.name == case.operation_name());
-        match entry.map_or(Err("no operation of the client takes it".to_owned()), |entry| (entry.events)(&case)) {
-            Ok(()) => report.passed += 1,
-            Err(why) => report.failures.push(format!("Events {} of {}: {why}", case.id(), case.operation)),
-        }
-    }
     report
 }
 

@@ -83,7 +83,9 @@ impl<'a> Reader<'a> {
             slot @ (Slot::Byte(_) | Slot::Short(_) | Slot::Integer(_) | Slot::Long(_)) => {
                 slot.put_integer(self.integer()?)
             }
-            Slot::Document(_) | Slot::Stream(_) => return Err(self.error("unexpected document")),
+            Slot::Document(_) | Slot::Stream(_) | Slot::Events(_) => {
+                return Err(self.error("unexpected document"));
+            }
         };
         put.map_err(|Mismatch| self.error(&format!("the value of `{}` is out of range", member.name())))
     }

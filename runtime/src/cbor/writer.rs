@@ -57,7 +57,7 @@ impl Writer {
                 put!(self.out.f64(it.as_secs_f64()))
             }
             View::Document(_) => Err(refused(member, "is a document, which CBOR protocols do not have")),
-            View::Stream(_) => Err(refused(member, "is a stream, which CBOR protocols do not have")),
+            View::Stream(_) | View::Events => Err(refused(member, "is a stream, which CBOR protocols do not have")),
             View::List(it) => self.list(member.target(), it),
             View::Map(it) => self.map(member.target(), it),
             View::Structure(it) => self.structure(it),

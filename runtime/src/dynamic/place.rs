@@ -227,7 +227,7 @@ impl Map for DynamicMap {
 
     #[inline]
     fn insert_late(&mut self, read: &mut dyn FnMut(&mut dyn Shape) -> Option<String>) {
-        let mut place = Place::entry(self.schema, &self.schema.members()[1]);
+        let mut place = Place::entry(self.schema, &self.schema.members()[1], self.is_complete);
         if let Some(key) = read(&mut place) {
             self.entries.insert(key, place);
         }
@@ -251,7 +251,7 @@ impl DynamicUnion {
     /// A union of this table that holds nothing.
     #[inline]
     pub fn new(schema: &'static Schema) -> Self {
-        Self { schema, member: None }
+        Self { schema, is_complete: false, member: None }
     }
 }
 
