@@ -35,11 +35,19 @@ pub(super) struct Request<'a> {
     pub(super) operation: &'static Operation,
     pub(super) config: &'a Config,
     pub(super) connector: SharedHttpClient,
-    pub(super) url: String,
+    /// The id that all attempts have.
+    pub(super) invocation_id: String,
     /// As the protocol wrote it. Its body has moved to `body`.
     pub(super) message: message::Request,
     pub(super) body: Body,
     pub(super) endpoint: Arc<Endpoint>,
+}
+
+impl Request<'_> {
+    /// The whole URL.
+    fn url(&self) -> String {
+        self.endpoint.url.join(&self.message.host_prefix, &self.message.uri)
+    }
 }
 
 /// One attempt.
@@ -146,7 +154,8 @@ impl Attempt<'_> {
 
     /// The failure of a response that cannot be read.
     fn unreadable(&self, reason: ParseError, response: Response) -> Failure {
-        let url = shown_url(&self.request.url, self.request.message.is_uri_sensitive);
+        let url = self.request.url();
+        let url = shown_url(&url, self.request.message.is_uri_sensitive);
         let error = Unreadable::new(url, &response, reason);
         Failure::new(SdkError::ResponseError(ResponseError::new(error, response)), None)
     }
@@ -176,9 +185,12 @@ impl Attempt<'_> {
     async fn signed(&self, time: SystemTime) -> Result<(HttpRequest, Option<Credentials>), Failure> {
         let Request { operation, config, message, endpoint, .. } = self.request;
         let timeouts = config.timeouts();
-        let mut request = HttpRequest::new(message.method, self.request.url.clone(), self.request.body.next());
+        let mut request = HttpRequest::new(message.method, self.request.url(), self.request.body.next());
         request.operation = operation.name;
-        request.headers = message.headers.clone();
+        // Beside those of the protocol: three that follow, and three of the signature.
+        request.headers = message.headers.clone_with_room(6);
+        request.headers.insert_known("user-agent", self.shared.user_agent(config));
+        request.headers.insert_known("amz-sdk-invocation-id", self.request.invocation_id.clone());
         request.is_url_sensitive = message.is_uri_sensitive;
         request.connect_timeout = timeouts.connect_timeout();
         request.read_timeout = timeouts.read_timeout();
@@ -195,7 +207,7 @@ impl Attempt<'_> {
         let region: &str = &endpoint.signing_region;
         let mut signature = None;
         if let Some(credentials) = &credentials {
-            let is_https = self.request.url.starts_with("https:");
+            let is_https = endpoint.url.is_https();
             let unsigned_payload = is_https && operation.traits.iter().any(|it| matches!(it, Trait::UnsignedPayload));
             let is_event_stream = self.request.body.is_event_stream();
             let signing = Signing { credentials, region, service, time, unsigned_payload, is_event_stream };

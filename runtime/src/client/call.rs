@@ -10,7 +10,7 @@ use tracing::{Instrument, debug, debug_span};
 use super::attempt::{Attempt, Failure, Request};
 use super::body::Body;
 use super::watch::Watch;
-use super::{Fault, Shared, headers};
+use super::{Fault, Shared};
 use crate::client::ConstructionError;
 use crate::config::{Config, Sleep};
 use crate::error::{ConstructionFailure, SdkError, TimeoutError};
@@ -87,13 +87,11 @@ fn prepare<'a>(
     if config.disable_host_prefix_injection() {
         message.host_prefix.clear();
     }
-    message.headers.insert_known("user-agent", headers::user_agent(shared.service, config));
-    message.headers.insert_known("amz-sdk-invocation-id", random_token());
     Ok(Request {
         operation,
         config,
         connector: shared.connector(config).ok_or(ConstructionError::NoConnector)?,
-        url: endpoint.url.join(&message.host_prefix, &message.uri),
+        invocation_id: random_token(),
         message,
         body,
         endpoint,
