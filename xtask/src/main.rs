@@ -9,6 +9,7 @@ mod conformance;
 mod demo;
 mod dependencies;
 mod import;
+mod install;
 mod pack;
 mod python;
 mod say;
@@ -38,6 +39,7 @@ const TASKS: &[Task] = &[
     Task { command: codegen::command, run: |matches| Ok(codegen::run(matches)) },
     Task { command: import::command, run: import::run },
     Task { command: import::compare_command, run: import::run_compare },
+    Task { command: install::command, run: install::run },
     Task { command: pack::command, run: pack::run },
     Task { command: test::command, run: test::run },
     Task { command: conformance::command, run: conformance::run },
