@@ -32,7 +32,8 @@
 //! | `reqwest` | a `reqwest::Client` can be the connector |
 //! | `aws-config` | the `SdkConfig` of `aws-config` is accepted |
 //! | `blocking` | `send_blocking()`, for programs without async |
-//! | `test-util` | a stub for tests of programs that use the client |
+//! | `interceptors` | interceptors and connectors of the official crates are accepted |
+//! | `test-util` | a stub for tests of programs that use the client, and what `aws-smithy-mocks` needs |
 //! | `cli` | the command line |
 //! | `credentials` | credentials of processes, containers and instances; what `Loader` then asks, and in which order |
 //! | `credentials-sts` | the same, and of roles and web identity |
@@ -82,6 +83,8 @@ pub use config::Config;
 pub use error::Error;
 #[doc(inline)]
 pub use tinsmith_runtime::modeled::Modeled;
+#[doc(inline)]
+pub use tinsmith_runtime::skeleton::Skeleton;
 #[cfg(feature = "test-util")]
 #[doc(inline)]
 pub use tinsmith_runtime::stub;

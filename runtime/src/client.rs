@@ -13,6 +13,13 @@ mod empty;
 mod endpoint;
 mod fault;
 mod headers;
+#[cfg(feature = "interceptors")]
+#[allow(clippy::result_large_err, clippy::large_enum_variant, reason = "failures pass through here and are not kept")]
+mod hooks;
+#[cfg(not(feature = "interceptors"))]
+#[path = "client/no_hooks.rs"]
+#[allow(clippy::result_large_err, reason = "failures pass through here and are not kept")]
+mod hooks;
 mod unreadable;
 mod watch;
 
@@ -36,15 +43,16 @@ pub use fault::Fault;
 
 use clock::Clock;
 use endpoint::Endpoints;
+use hooks::Hooks;
 
 /// What ties an operation's Rust types to its table.
 pub trait Call {
     /// The operation's table.
     const OPERATION: &'static Operation;
     /// What it takes.
-    type Input: Structure;
+    type Input: Structure + fmt::Debug + 'static;
     /// What it answers.
-    type Output: Structure + Blank;
+    type Output: Structure + Blank + fmt::Debug + 'static;
     /// The errors it answers with.
     type Error: OperationError;
 }
@@ -78,8 +86,6 @@ struct Shared {
     pace: Pace,
     clock: Clock,
     signer: Signer,
-    /// What requests of the client's own configuration say of it.
-    user_agent: String,
     endpoints: Endpoints,
     /// What blocking calls run on, made with the first one.
     #[cfg(feature = "blocking")]
@@ -92,7 +98,6 @@ impl Handle {
         Self {
             shared: Arc::new(Shared {
                 service,
-                user_agent: headers::user_agent(service, &config),
                 config,
                 connector: OnceLock::new(),
                 budget: Budget::new(),
@@ -119,7 +124,7 @@ impl Handle {
         output: &mut dyn Structure,
         config: Option<&Config>,
     ) -> Result<(), SdkError<Fault>> {
-        call::run(&self.shared, operation, input, output, config).await
+        call::run(&self.shared, operation, input, output, config, &mut Hooks::none()).await
     }
 
     /// The same with the operation's own types.
@@ -128,6 +133,13 @@ impl Handle {
         mut input: C::Input,
         config: Option<&Config>,
     ) -> Result<C::Output, result::SdkError<C::Error>> {
+        #[cfg(feature = "interceptors")]
+        {
+            let config = config.unwrap_or(self.config());
+            if config.interceptors().next().is_some() {
+                return hooks::send::<C>(self, input, config).await;
+            }
+        }
         let mut output = C::Output::blank();
         match self.invoke(C::OPERATION, &mut input, &mut output, config).await {
             Ok(()) => Ok(output),
@@ -162,14 +174,6 @@ impl fmt::Debug for Handle {
 }
 
 impl Shared {
-    /// The `user-agent` of a call.
-    fn user_agent(&self, config: &Config) -> String {
-        match config.app_name() == self.config.app_name() {
-            true => self.user_agent.clone(),
-            false => headers::user_agent(self.service, config),
-        }
-    }
-
     /// The connector of a call: the configured one, else the default one. None where none is
     /// compiled in.
     fn connector(&self, config: &Config) -> Option<SharedHttpClient> {

@@ -11,13 +11,17 @@ mod builder;
 mod chain;
 mod endpoints;
 mod error;
+#[cfg(feature = "interceptors")]
+pub mod interceptors;
 mod loader;
 mod policy;
 mod settings;
 mod stall;
+#[cfg(feature = "test-util")]
+mod test_defaults;
 
 use std::fmt;
-use std::sync::{Arc, Weak};
+use std::sync::Arc;
 use std::time::SystemTime;
 
 pub use aws_credential_types::Credentials;
@@ -29,8 +33,12 @@ pub use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStream
 #[cfg(feature = "aws-config")]
 pub use aws_types::SdkConfig;
 
+pub use crate::credentials::{
+    CredentialsChain, CredentialsError, EnvironmentCredentials, MfaFuture, MfaPrompt, ProfileCredentials,
+};
 pub use crate::environment::Environment;
 pub use crate::http::{HttpClient, IntoHttpClient, SharedHttpClient};
+pub use crate::profile::{Profile, ProfileError, Profiles, SsoSession};
 pub use crate::region::Region;
 pub use crate::validate::ValidationPolicy;
 
@@ -40,6 +48,8 @@ pub use attempt::{Attempt, AttemptOutcome};
 pub use builder::Builder;
 pub use chain::{ChainContext, ProviderChain};
 pub use error::{ConfigError, ConfigErrors};
+#[cfg(feature = "interceptors")]
+pub use interceptors::{ConfigBag, Intercept, RuntimeComponents, SharedInterceptor};
 pub use loader::Loader;
 pub use policy::validation_policy;
 
@@ -66,8 +76,10 @@ pub mod timeout {
 /// Requests and answers.
 pub mod http {
     pub use crate::error::{ConnectorError, ConnectorErrorKind};
-    pub use crate::http::HttpRequest;
-    pub use crate::message::{Headers, Response, StatusCode};
+    pub use crate::http::{HttpFuture, HttpRequest, StreamingFuture, StreamingResponse};
+    #[cfg(feature = "http")]
+    pub use crate::http::{HyperClient, HyperClientBuilder};
+    pub use crate::message::{Headers, RequestBody, Response, StatusCode};
     pub use crate::result::HttpResponse;
 }
 
@@ -75,17 +87,6 @@ pub mod http {
 #[derive(Clone)]
 pub struct Config {
     settings: Arc<Settings>,
-}
-
-/// What tells the clones of a configuration from others.
-pub(crate) struct Identity(Weak<Settings>);
-
-impl Identity {
-    /// Whether it is that of this configuration.
-    pub(crate) fn is_of(&self, config: &Config) -> bool {
-        // The weak reference keeps the address from being used for another.
-        std::ptr::eq(self.0.as_ptr(), Arc::as_ptr(&config.settings))
-    }
 }
 
 impl Config {
@@ -134,11 +135,6 @@ impl Config {
             (None, Some(configured)) => configured.endpoint_url(service.sdk_id),
             (None, None) => Ok(None),
         }
-    }
-
-    /// What tells the clones of this configuration from others, without keeping it.
-    pub(crate) fn identity(&self) -> Identity {
-        Identity(Arc::downgrade(&self.settings))
     }
 
     /// How failed attempts are made again, where it is not the default.

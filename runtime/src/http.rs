@@ -14,7 +14,7 @@ mod intake;
 mod into;
 #[cfg(feature = "http")]
 mod io;
-#[cfg(feature = "aws-config")]
+#[cfg(any(feature = "aws-config", feature = "interceptors"))]
 mod official;
 #[cfg(any(feature = "http", feature = "reqwest"))]
 mod patience;
@@ -46,6 +46,8 @@ use crate::message::{Headers, Poison, RequestBody, Response};
 #[cfg(feature = "http")]
 pub use self::hyper::{HyperClient, HyperClientBuilder};
 pub use self::into::IntoHttpClient;
+#[cfg(feature = "interceptors")]
+pub(crate) use self::official::components;
 #[cfg(feature = "http")]
 #[doc(hidden)]
 pub use self::proxies::ProxyError;
@@ -76,6 +78,10 @@ pub struct HttpRequest {
     pub is_event_stream: bool,
     /// The most bytes that the body of a response may have that does not stream.
     pub max_response_bytes: usize,
+    /// The same request in the official type, with what interceptors have put beside it, for connectors of
+    /// the official crates. Its body has moved to `body`.
+    #[cfg(feature = "interceptors")]
+    pub(crate) official: Option<Box<aws_smithy_runtime_api::client::orchestrator::HttpRequest>>,
 }
 
 /// The most bytes of a response's body, unless something else is set: more than any service answers with,
@@ -107,6 +113,8 @@ impl HttpRequest {
             stall_timeout: None,
             max_response_bytes: MAX_RESPONSE_BYTES,
             is_event_stream: false,
+            #[cfg(feature = "interceptors")]
+            official: None,
         }
     }
 

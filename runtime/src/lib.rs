@@ -30,8 +30,6 @@ pub mod modeled;
 
 pub mod message;
 
-#[cfg(feature = "codec-cbor")]
-mod cbor;
 pub mod error;
 #[cfg(feature = "codec-query")]
 mod query;

@@ -20,21 +20,7 @@ use crate::shape::Structure;
 use sketch::Sketch;
 
 /// A sample of a structure, yet to be written.
-///
-/// ```
-/// use tinsmith_runtime::docs::Docs;
-/// use tinsmith_runtime::schema::{Kind, Member, Schema};
-/// use tinsmith_runtime::skeleton::Skeleton;
-///
-/// static NAME: Schema = Schema::simple("demo#Name", Kind::String, &[]);
-/// static USER: Schema = Schema::structure("demo#User", &[Member::new("Name", &NAME, &[])], &[]);
-/// static DOCS: Docs = Docs::new(&[("demo#User$Name", "What to call them. At least once.")]);
-///
-/// let skeleton = Skeleton::new(&USER, &DOCS);
-/// assert_eq!(skeleton.to_json(), "{\n    \"Name\": \"\"\n}");
-/// assert_eq!(skeleton.to_yaml(), "Name: ''  # What to call them.");
-/// assert_eq!(skeleton.to_output_json(), "{\n    \"Name\": \"Name\"\n}");
-/// ```
+/// `skeleton()` of an input gives one.
 #[derive(Clone, Copy, Debug)]
 pub struct Skeleton {
     schema: &'static Schema,
@@ -112,5 +98,23 @@ impl Filled<'_> {
     #[inline]
     pub fn to_yaml(&self) -> String {
         yaml::to_yaml(&self.sketch, self.docs)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Skeleton;
+    use crate::docs::Docs;
+    use crate::schema::{Kind, Member, Schema};
+
+    #[test]
+    fn a_sample_is_written_in_every_form() {
+        static NAME: Schema = Schema::simple("demo#Name", Kind::String, &[]);
+        static USER: Schema = Schema::structure("demo#User", &[Member::new("Name", &NAME, &[])], &[]);
+        static DOCS: Docs = Docs::new(&[("demo#User$Name", "What to call them. At least once.")]);
+        let skeleton = Skeleton::new(&USER, &DOCS);
+        assert_eq!(skeleton.to_json(), "{\n    \"Name\": \"\"\n}");
+        assert_eq!(skeleton.to_yaml(), "Name: ''  # What to call them.");
+        assert_eq!(skeleton.to_output_json(), "{\n    \"Name\": \"Name\"\n}");
     }
 }

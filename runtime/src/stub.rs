@@ -121,6 +121,8 @@ impl Stub {
             None => {
                 let count = state.calls.iter().filter(|it| it.operation() == operation).count();
                 let reason = format!("the stub has no answer for request {count} of `{operation}`");
+                // The text of a failed call says only that it was not sent. Tests show this where they fail.
+                eprintln!("{reason}: give it one more by `output`, `error`, `answer` or `always`");
                 Err(ConnectorError::new(ConnectorErrorKind::User, reason).before_send())
             }
         }

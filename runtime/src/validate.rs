@@ -59,11 +59,16 @@ impl Violations {
     /// were wrapped in, they are among its sources.
     ///
     /// ```
-    /// use tinsmith_runtime::result::SdkError;
-    /// use tinsmith_runtime::validate::Violations;
+    /// # mod tinsmith_iam { pub mod error { pub use tinsmith_runtime::validate::Violations; } }
+    /// use tinsmith_iam::error::Violations;
     ///
-    /// let error: SdkError<std::io::Error> = SdkError::timeout_error("late");
-    /// assert!(Violations::behind(&error).is_none());
+    /// fn explain(error: &(dyn std::error::Error + 'static)) -> String {
+    ///     match Violations::behind(error) {
+    ///         Some(violations) => format!("not sent:\n{violations}"),
+    ///         None => error.to_string(),
+    ///     }
+    /// }
+    /// # assert_eq!(explain(&std::fmt::Error), std::fmt::Error.to_string());
     /// ```
     pub fn behind<'a>(error: &'a (dyn std::error::Error + 'static)) -> Option<&'a Self> {
         std::iter::successors(Some(error), |&error| error.source()).find_map(|it| it.downcast_ref())

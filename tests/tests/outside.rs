@@ -11,6 +11,10 @@ use tinsmith_iam::types::StatusType;
 use tinsmith_tests::{moto, peers};
 
 const MANIFEST: &str = include_str!("../outside/Cargo.toml");
+const MOCKS: [(&str, &str); 2] = [
+    ("Cargo.toml", include_str!("../outside/mocks/Cargo.toml")),
+    ("mocks.rs", include_str!("../outside/mocks/mocks.rs")),
+];
 const PROGRAM: &str = include_str!("../outside/main.rs");
 
 /// Writes the package with this dependency to a directory below `target`.
@@ -62,6 +66,21 @@ async fn a_program_outside_the_workspace_takes_a_key_out_of_use() {
     let stdout = String::from_utf8_lossy(&missing.stdout);
     assert_eq!(missing.status.code(), Some(1));
     assert!(stdout.starts_with("no such entity: ") && stdout.contains("AKIAIOSFODNN7EXAMPLE"), "{stdout}");
+}
+
+#[test]
+fn tests_of_a_user_work_with_the_official_mocks() {
+    let path = peers::root().join("generated-client");
+    let dependency = format!("tinsmith-iam = {{ path = {path:?}, features = [\"test-util\"] }}");
+    let package = peers::target().join("outside/mocks");
+    fs::create_dir_all(&package).expect("a directory below target");
+    for (name, text) in MOCKS {
+        fs::write(package.join(name), text.replace("{dependency}", &dependency)).expect("a file");
+    }
+    fs::copy(peers::root().join("Cargo.lock"), package.join("Cargo.lock")).expect("the workspace has a lock file");
+    let output = cargo(&package, &["test", "--quiet"]);
+    let shown = String::from_utf8_lossy(&output.stdout);
+    assert!(shown.contains("10 passed"), "{shown}");
 }
 
 #[test]

@@ -7,6 +7,8 @@ mod chain;
 mod container;
 #[path = "providers/instance.rs"]
 mod instance;
+#[path = "providers/login.rs"]
+mod login;
 #[path = "providers/process.rs"]
 mod process;
 #[path = "providers/profiles.rs"]

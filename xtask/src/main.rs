@@ -5,11 +5,9 @@
 
 mod bench;
 mod codegen;
-mod conformance;
 mod demo;
 mod dependencies;
 mod import;
-mod install;
 mod pack;
 mod python;
 mod say;
@@ -39,10 +37,8 @@ const TASKS: &[Task] = &[
     Task { command: codegen::command, run: |matches| Ok(codegen::run(matches)) },
     Task { command: import::command, run: import::run },
     Task { command: import::compare_command, run: import::run_compare },
-    Task { command: install::command, run: install::run },
     Task { command: pack::command, run: pack::run },
     Task { command: test::command, run: test::run },
-    Task { command: conformance::command, run: conformance::run },
     Task { command: demo::command, run: demo::run },
     Task { command: dependencies::command, run: dependencies::run },
     Task { command: soak::command, run: soak::run },

@@ -22,7 +22,9 @@ pub fn emit(service: &Service) -> TokenStream {
     quote! {
         #module
         #waiters
+        pub use tinsmith_runtime::client::{Customized, EmptyOutput, EmptyOutputBuilder};
         use tinsmith_runtime::client::Handle;
+        pub use tinsmith_runtime::paginate::{Items, PaginationStream, Paginator};
         #docs
         #[derive(Clone, Debug)]
         pub struct Client {

@@ -59,11 +59,17 @@ pub fn emit_module(service: &Service) -> TokenStream {
     quote! {
         #docs
         pub use tinsmith_runtime::client::ConstructionError;
+        pub use tinsmith_runtime::endpoint::{EndpointError, UrlError, rules::RuleError};
         pub use tinsmith_runtime::error::{
-            BoxError, BuildError, DisplayErrorContext, ErrorMetadata, ProvideErrorMetadata, UnknownVariantError,
+            BoxError, BuildError, DisplayErrorContext, ErrorMetadata, ProvideErrorMetadata, Unhandled,
+            UnknownVariantError,
         };
-        pub use tinsmith_runtime::result::{ConnectorError, SdkError};
-        pub use tinsmith_runtime::validate::Violations;
+        pub use tinsmith_runtime::json::{Found, JsonErrors, JsonType, Mistake, MistakeKind, Position};
+        pub use tinsmith_runtime::message::{ParseError, SerializeError};
+        pub use tinsmith_runtime::path::{Path, Segment};
+        pub use tinsmith_runtime::result::{ConnectorError, CreateUnhandledError, SdkError};
+        pub use tinsmith_runtime::sign::SignError;
+        pub use tinsmith_runtime::validate::{Constraint, LengthUnit, Violation, Violations};
         tinsmith_runtime::service_errors! { #(#errors)* }
     }
 }

@@ -57,6 +57,8 @@ pub fn emit_lib(service: &Service) -> TokenStream {
         pub use error::Error;
         #[doc(inline)]
         pub use tinsmith_runtime::modeled::Modeled;
+        #[doc(inline)]
+        pub use tinsmith_runtime::skeleton::Skeleton;
         #[cfg(feature = "test-util")]
         #[doc(inline)]
         pub use tinsmith_runtime::stub;
@@ -64,7 +66,7 @@ pub fn emit_lib(service: &Service) -> TokenStream {
 }
 
 /// What the documentation of the crate says of its features; the manifest has them.
-const FEATURES: [&str; 12] = [
+const FEATURES: [&str; 13] = [
     "[`Config::builder`] sets everything in code. With the feature `aws-config`, `Client::new` takes what the crate of",
     "that name has loaded.",
     "",
@@ -76,7 +78,8 @@ const FEATURES: [&str; 12] = [
     "| `reqwest` | a `reqwest::Client` can be the connector |",
     "| `aws-config` | the `SdkConfig` of `aws-config` is accepted |",
     "| `blocking` | `send_blocking()`, for programs without async |",
-    "| `test-util` | a stub for tests of programs that use the client |",
+    "| `interceptors` | interceptors and connectors of the official crates are accepted |",
+    "| `test-util` | a stub for tests of programs that use the client, and what `aws-smithy-mocks` needs |",
 ];
 const CLI: &str = "| `cli` | the command line |";
 const CREDENTIALS: [&str; 3] = [

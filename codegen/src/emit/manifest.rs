@@ -51,8 +51,10 @@ reqwest = ["tinsmith-runtime/reqwest"]
 aws-config = ["tinsmith-runtime/aws-config"]
 # Calls that wait on the thread that makes them.
 blocking = ["tinsmith-runtime/blocking"]
-# A stub for tests of programs that use the client.
-test-util = ["tinsmith-runtime/test-util"]
+# Interceptors of the official crates, and their connectors.
+interceptors = ["tinsmith-runtime/interceptors"]
+# A stub for tests of programs that use the client, and what `aws-smithy-mocks` needs.
+test-util = ["interceptors", "tinsmith-runtime/test-util"]
 {command}{credentials_features}
 [dependencies]
 {cli}{credentials}tinsmith-runtime = {{ path = {runtime}, version = "0.1.0", default-features = false, features = [{features}] }}

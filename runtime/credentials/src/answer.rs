@@ -8,6 +8,8 @@ use tinsmith_runtime::json::{self, Mistake, MistakeKind, Options};
 use tinsmith_runtime::primitives::DateTime;
 use tinsmith_runtime::schema::{Kind, Member, Schema, Trait};
 use tinsmith_runtime::shape::{Structure, View};
+#[cfg(any(feature = "sso", feature = "sts"))]
+use zeroize::Zeroizing;
 
 static TEXT: Schema = Schema::simple("tinsmith.credentials#Text", Kind::String, &[]);
 static SECRET: Schema = Schema::simple("tinsmith.credentials#Secret", Kind::String, &[Trait::Sensitive]);
@@ -62,6 +64,46 @@ pub(crate) static TOKEN: Schema = Schema::structure(
     &[],
 );
 
+/// A session that `aws login` has left, the request that refreshes it, and what is answered.
+#[cfg(feature = "sso")]
+pub(crate) static LOGIN: Schema = Schema::structure(
+    "tinsmith.credentials#Login",
+    &[
+        Member::new("accessToken", &LOGIN_KEYS, &[]),
+        Member::new("tokenType", &TEXT, &[]),
+        Member::new("expiresIn", &NUMBER, &[]),
+        Member::new("refreshToken", &SECRET, &[]),
+        Member::new("idToken", &SECRET, &[]),
+        Member::new("clientId", &TEXT, &[]),
+        Member::new("grantType", &TEXT, &[]),
+        Member::new("dpopKey", &SECRET, &[]),
+        Member::new("signInRegion", &TEXT, &[]),
+    ],
+    &[],
+);
+
+/// The keys in such a session.
+#[cfg(feature = "sso")]
+pub(crate) static LOGIN_KEYS: Schema = Schema::structure(
+    "tinsmith.credentials#LoginKeys",
+    &[
+        Member::new("accessKeyId", &TEXT, &[]),
+        Member::new("secretAccessKey", &SECRET, &[]),
+        Member::new("sessionToken", &SECRET, &[]),
+        Member::new("accountId", &TEXT, &[]),
+        Member::new("expiresAt", &TEXT, &[]),
+    ],
+    &[],
+);
+
+/// Why a session is not refreshed.
+#[cfg(feature = "sso")]
+pub(crate) static LOGIN_ERROR: Schema = Schema::structure(
+    "tinsmith.credentials#LoginError",
+    &[Member::new("error", &TEXT, &[]), Member::new("message", &TEXT, &[])],
+    &[],
+);
+
 /// What the AWS CLI keeps of a role, as far as it is in use.
 #[cfg(feature = "sts")]
 pub(crate) static KEPT: Schema =
@@ -95,16 +137,16 @@ impl Answer {
     }
 
     /// One without any member.
-    #[cfg(feature = "sts")]
+    #[cfg(any(feature = "sso", feature = "sts"))]
     pub(crate) fn empty(schema: &'static Schema) -> Self {
         Self(Dynamic::new(schema))
     }
 
     /// A structure in it, read by a table of its own.
-    #[cfg(feature = "sts")]
+    #[cfg(any(feature = "sso", feature = "sts"))]
     pub(crate) fn inner(&self, name: &str, schema: &'static Schema) -> Option<Self> {
         match self.view(name) {
-            View::Structure(inner) => Self::read(schema, json::to_string(inner).as_bytes()).ok(),
+            View::Structure(inner) => Self::read(schema, Zeroizing::new(json::to_string(inner)).as_bytes()).ok(),
             _ => None,
         }
     }
@@ -119,6 +161,14 @@ impl Answer {
         match self.view(name) {
             View::String(text) if !text.is_empty() => Some(text),
             _ => None,
+        }
+    }
+
+    /// Takes the value of a member away.
+    #[cfg(feature = "sso")]
+    pub(crate) fn clear(&mut self, name: &str) {
+        if let Some((index, _)) = self.0.schema().find_member(name) {
+            self.0.clear(index);
         }
     }
 

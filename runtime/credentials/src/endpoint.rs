@@ -51,18 +51,29 @@ impl Caller {
         self.config.now()
     }
 
-    /// Sends a request. What may pass (a broken connection, an overloaded endpoint) is tried again.
+    /// Sends a request without a body.
     pub(crate) async fn call(
         &self,
         method: &'static str,
         url: &str,
         headers: &[(&str, &str)],
     ) -> Result<Response, Failure> {
+        self.send(method, url, headers, &[]).await
+    }
+
+    /// Sends a request. What may pass (a broken connection, an overloaded endpoint) is tried again.
+    pub(crate) async fn send(
+        &self,
+        method: &'static str,
+        url: &str,
+        headers: &[(&str, &str)],
+        body: &[u8],
+    ) -> Result<Response, Failure> {
         // A query may hold what is nobody's business.
         let shown = url.split('?').next().unwrap_or_default();
         let mut attempt = 1;
         loop {
-            let mut request = HttpRequest::new(method, url.to_owned(), Vec::new());
+            let mut request = HttpRequest::new(method, url.to_owned(), body.to_vec());
             request.is_url_sensitive = url.contains('?');
             for (name, value) in headers {
                 request.headers.insert(name, *value);

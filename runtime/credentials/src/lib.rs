@@ -2,7 +2,7 @@
 //!
 //! The runtime knows keys in environment and profile. This crate stands above it and knows the
 //! rest: programs that write keys, the endpoints of containers and instances and, with features,
-//! roles and web identity (`sts`) and single sign-on (`sso`). [`DefaultChain`] asks all of them in
+//! roles and web identity (`sts`) and single sign-on and `aws login` (`sso`). [`DefaultChain`] asks all of them in
 //! the official order, and [`Loader`] is the one that clients with the feature `credentials` have.
 //!
 //! The services that give credentials are called through clients that Tinsmith itself cuts from
@@ -19,6 +19,8 @@ mod container;
 mod endpoint;
 mod instance;
 mod loader;
+#[cfg(feature = "sso")]
+mod login;
 mod process;
 mod profile;
 #[cfg(feature = "sts")]
@@ -32,6 +34,8 @@ pub use chain::DefaultChain;
 pub use container::ContainerCredentials;
 pub use instance::InstanceCredentials;
 pub use loader::Loader;
+#[cfg(feature = "sso")]
+pub use login::LoginCredentials;
 pub use process::ProcessCredentials;
 pub use profile::ProfileCredentials;
 #[cfg(feature = "sts")]

@@ -13,21 +13,13 @@ use crate::DefaultChain;
 /// [`DefaultChain`]. Credentials are looked for when the first request is to be signed, and are
 /// kept until shortly before they expire.
 ///
-/// ```no_run
-/// # fn main() -> Result<(), tinsmith_runtime::config::ConfigErrors> {
-/// use tinsmith_credentials::Loader;
-/// use tinsmith_runtime::credentials::MfaPrompt;
+/// ```
+/// # mod tinsmith_iam { pub mod config { pub use tinsmith_credentials::Loader; pub use tinsmith_runtime::config::*; } }
+/// use tinsmith_iam::config::{Config, ConfigErrors, Loader, MfaPrompt};
 ///
-/// let prompt = MfaPrompt::new(|device| async move {
-///     println!("Code of {device}?");
-///     let mut code = String::new();
-///     std::io::stdin().read_line(&mut code)?;
-///     Ok(code)
-/// });
-/// let config = Loader::new().profile_name("work").mfa_prompt(prompt).load()?;
-/// # let _ = config;
-/// # Ok(())
-/// # }
+/// fn configure(prompt: MfaPrompt) -> Result<Config, ConfigErrors> {
+///     Loader::new().profile_name("work").mfa_prompt(prompt).load()
+/// }
 /// ```
 #[derive(Clone, Debug)]
 pub struct Loader(Keys);

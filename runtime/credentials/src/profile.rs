@@ -23,6 +23,7 @@ use plan::{Base, Plan, Unusable};
 /// | `role_arn` with `credential_source` | the same, with those of `Environment`, `EcsContainer` or `Ec2InstanceMetadata` |
 /// | `role_arn` with `web_identity_token_file` | of the role, assumed with the token in the file |
 /// | `sso_account_id`, `sso_role_name` with `sso_session`, or with `sso_start_url` and `sso_region` | of the role, for who is signed in |
+/// | `login_session` | of the session that `aws login` has left |
 /// | `aws_access_key_id`, `aws_secret_access_key`, `aws_session_token` | these |
 /// | `credential_process` | those that the program writes |
 ///
@@ -74,6 +75,7 @@ fn base(context: &ChainContext, base: Base) -> Result<SharedCredentialsProvider,
             SharedCredentialsProvider::new(InstanceCredentials::new(environment, profile, config))
         }
         Base::Sso(sso) => single_sign_on(context, sso)?,
+        Base::Login(session) => login(context, &session)?,
         Base::WebIdentity { role_arn, token_file, session_name } => {
             let token_file = environment.path(&token_file).to_string_lossy().into_owned();
             let mut provider = crate::WebIdentityCredentials::new(role_arn, token_file, config);
@@ -103,6 +105,32 @@ fn single_sign_on(context: &ChainContext, sso: sign_on::Sso) -> Result<SharedCre
 fn single_sign_on(context: &ChainContext, sso: sign_on::Sso) -> Result<SharedCredentialsProvider, Unusable> {
     Err(Unusable::Wrong(vec![format!(
         "the profile `{}` uses the role {sso}: for that the client's feature `credentials-sso` has to be on",
+        context.profile
+    )]))
+}
+
+#[cfg(feature = "sso")]
+fn login(context: &ChainContext, session: &str) -> Result<SharedCredentialsProvider, Unusable> {
+    let environment = &context.environment;
+    let directory = match environment.get("AWS_LOGIN_CACHE_DIRECTORY") {
+        Some(path) => Some(environment.path(path)),
+        None => environment.home().map(|it| it.join(".aws/login/cache")),
+    };
+    let Some(directory) = directory else {
+        let reason = "sessions of `aws login` lie in the home directory, and neither HOME nor USERPROFILE is set";
+        return Err(Unusable::Wrong(vec![reason.to_owned()]));
+    };
+    let mut provider = crate::LoginCredentials::new(session, directory, &context.config);
+    if let Some(url) = environment.get("AWS_ENDPOINT_URL_SIGNIN").or_else(|| environment.get("AWS_ENDPOINT_URL")) {
+        provider = provider.endpoint_url(url);
+    }
+    Ok(SharedCredentialsProvider::new(provider))
+}
+
+#[cfg(not(feature = "sso"))]
+fn login(context: &ChainContext, session: &str) -> Result<SharedCredentialsProvider, Unusable> {
+    Err(Unusable::Wrong(vec![format!(
+        "the profile `{}` uses the login session `{session}`: enable the client's feature `credentials-sso`",
         context.profile
     )]))
 }

@@ -8,6 +8,7 @@ use tracing::debug;
 
 use super::body::Body;
 use super::call::within;
+use super::hooks::Hooks;
 use super::unreadable::Unreadable;
 use super::{Fault, Shared, headers};
 use crate::client::ConstructionError;
@@ -22,7 +23,7 @@ use crate::error::{
 use crate::http::{
     HttpClient, HttpRequest, MAX_RESPONSE_BYTES, SharedHttpClient, StreamingResponse, shown_url, too_large,
 };
-use crate::message::{self, ParseError, Response};
+use crate::message::{self, ParseError, RequestBody, Response};
 use crate::retry::{self, Reason};
 use crate::schema::Trait;
 use crate::service::Operation;
@@ -35,19 +36,11 @@ pub(super) struct Request<'a> {
     pub(super) operation: &'static Operation,
     pub(super) config: &'a Config,
     pub(super) connector: SharedHttpClient,
-    /// The id that all attempts have.
-    pub(super) invocation_id: String,
+    pub(super) url: String,
     /// As the protocol wrote it. Its body has moved to `body`.
     pub(super) message: message::Request,
     pub(super) body: Body,
     pub(super) endpoint: Arc<Endpoint>,
-}
-
-impl Request<'_> {
-    /// The whole URL.
-    fn url(&self) -> String {
-        self.endpoint.url.join(&self.message.host_prefix, &self.message.uri)
-    }
 }
 
 /// One attempt.
@@ -71,7 +64,7 @@ pub(super) struct Failure {
 }
 
 impl Failure {
-    fn new(error: SdkError<Fault>, reason: Option<Reason>) -> Self {
+    pub(super) fn new(error: SdkError<Fault>, reason: Option<Reason>) -> Self {
         Self { error, reason, delay: None, expired: None }
     }
 
@@ -117,21 +110,41 @@ impl From<ConstructionError> for Failure {
     }
 }
 
+impl Request<'_> {
+    /// The request without what differs from attempt to attempt.
+    pub(super) fn http(&self, body: RequestBody) -> HttpRequest {
+        let timeouts = self.config.timeouts();
+        let mut request = HttpRequest::new(self.message.method, self.url.clone(), body);
+        request.operation = self.operation.name;
+        request.headers = self.message.headers.clone();
+        request.is_url_sensitive = self.message.is_uri_sensitive;
+        request.connect_timeout = timeouts.connect_timeout();
+        request.read_timeout = timeouts.read_timeout();
+        request.stall_timeout = self.config.stall_timeout();
+        request.max_response_bytes = self.config.max_response_bytes().unwrap_or(MAX_RESPONSE_BYTES);
+        request.is_event_stream = stream::has_events(self.operation);
+        request
+    }
+}
+
 impl Attempt<'_> {
     /// Makes the attempt.
-    pub(super) async fn make(&self, output: &mut dyn Structure) -> Result<(), Failure> {
+    pub(super) async fn make(&self, output: &mut dyn Structure, hooks: &mut Hooks) -> Result<(), Failure> {
+        hooks.before_attempt(self.number)?;
         let signed_at = self.shared.clock.correct(self.request.config.now());
-        let (request, credentials) = self.signed(signed_at).await?;
+        let (mut request, credentials) = self.signed(signed_at, hooks).await?;
+        hooks.before_transmit(&mut request)?;
         // By the configured clock: some platforms have no other.
         let started = self.request.config.now();
         let elapsed = || self.request.config.now().duration_since(started).unwrap_or_default();
         debug!(method = request.method, url = %request.shown_url(), attempt = self.number, "sending");
         let operation = self.request.operation;
-        let (mut response, stream) = self.exchange(request).await.map_err(|error| {
+        let (response, stream) = self.exchange(request).await.map_err(|error| {
             debug!(attempt = self.number, elapsed = ?elapsed(), kind = ?error.kind(), "no response");
             let reason = retry::of_connector(&error);
             Failure::new(SdkError::DispatchFailure(DispatchFailure::new(error)), reason)
         })?;
+        let mut response = hooks.after_transmit(response)?;
         let (status, bytes) = (response.status().as_u16(), response.body().len());
         debug!(attempt = self.number, elapsed = ?elapsed(), status, bytes, "answered");
         response.hide(operation.output);
@@ -139,6 +152,7 @@ impl Attempt<'_> {
         if !response.is_success() {
             return Err(self.fault(response, signed_at, credentials));
         }
+        let output = hooks.place().unwrap_or(output);
         // Whatever is wrong with an answer that came whole, would be wrong the next time too; and
         // the service has done what it was asked for.
         let parsed = operation.service.protocol.parse(operation, &response, output);
@@ -154,8 +168,7 @@ impl Attempt<'_> {
 
     /// The failure of a response that cannot be read.
     fn unreadable(&self, reason: ParseError, response: Response) -> Failure {
-        let url = self.request.url();
-        let url = shown_url(&url, self.request.message.is_uri_sensitive);
+        let url = shown_url(&self.request.url, self.request.message.is_uri_sensitive);
         let error = Unreadable::new(url, &response, reason);
         Failure::new(SdkError::ResponseError(ResponseError::new(error, response)), None)
     }
@@ -182,32 +195,23 @@ impl Attempt<'_> {
     }
 
     /// The request of this attempt, and what it is signed with.
-    async fn signed(&self, time: SystemTime) -> Result<(HttpRequest, Option<Credentials>), Failure> {
-        let Request { operation, config, message, endpoint, .. } = self.request;
-        let timeouts = config.timeouts();
-        let mut request = HttpRequest::new(message.method, self.request.url(), self.request.body.next());
-        request.operation = operation.name;
-        // Beside those of the protocol: three that follow, and three of the signature.
-        request.headers = message.headers.clone_with_room(6);
-        request.headers.insert_known("user-agent", self.shared.user_agent(config));
-        request.headers.insert_known("amz-sdk-invocation-id", self.request.invocation_id.clone());
-        request.is_url_sensitive = message.is_uri_sensitive;
-        request.connect_timeout = timeouts.connect_timeout();
-        request.read_timeout = timeouts.read_timeout();
-        request.stall_timeout = config.stall_timeout();
-        request.max_response_bytes = config.max_response_bytes().unwrap_or(MAX_RESPONSE_BYTES);
-        request.is_event_stream = stream::has_events(operation);
-        let attempt = headers::attempt(self.number, self.max, time, timeouts.read_timeout());
+    async fn signed(&self, time: SystemTime, hooks: &mut Hooks) -> Result<(HttpRequest, Option<Credentials>), Failure> {
+        let Request { operation, config, endpoint, .. } = self.request;
+        let body = hooks.body().unwrap_or_else(|| self.request.body.next());
+        let mut request = self.request.http(body);
+        hooks.restore(&mut request);
+        let attempt = headers::attempt(self.number, self.max, time, config.timeouts().read_timeout());
         request.headers.insert_known("amz-sdk-request", attempt);
         for mutate in config.mutations() {
             mutate(&mut request);
         }
+        hooks.before_signing(&mut request)?;
         let credentials = self.credentials().await?;
         let service = endpoint.signing_name.as_deref().unwrap_or(operation.service.signing_name);
         let region: &str = &endpoint.signing_region;
         let mut signature = None;
         if let Some(credentials) = &credentials {
-            let is_https = endpoint.url.is_https();
+            let is_https = self.request.url.starts_with("https:");
             let unsigned_payload = is_https && operation.traits.iter().any(|it| matches!(it, Trait::UnsignedPayload));
             let is_event_stream = self.request.body.is_event_stream();
             let signing = Signing { credentials, region, service, time, unsigned_payload, is_event_stream };

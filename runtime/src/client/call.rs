@@ -9,8 +9,9 @@ use tracing::{Instrument, debug, debug_span};
 
 use super::attempt::{Attempt, Failure, Request};
 use super::body::Body;
+use super::hooks::Hooks;
 use super::watch::Watch;
-use super::{Fault, Shared};
+use super::{Fault, Shared, headers};
 use crate::client::ConstructionError;
 use crate::config::{Config, Sleep};
 use crate::error::{ConstructionFailure, SdkError, TimeoutError};
@@ -30,15 +31,19 @@ pub(super) async fn run(
     input: &mut dyn Structure,
     output: &mut dyn Structure,
     config: Option<&Config>,
+    hooks: &mut Hooks,
 ) -> Outcome {
     let span = debug_span!("call", service = shared.service.sdk_id, operation = operation.name);
     let config = config.unwrap_or(&shared.config);
     let call = async {
+        hooks.before_serialization()?;
+        let input = hooks.input().unwrap_or(input);
         fill(input, &random_token);
         check(input, config.validation()).map_err(SdkError::ValidationFailure)?;
         let request = prepare(shared, operation, input, config).map_err(not_made)?;
+        hooks.after_serialization(|| request.http(request.body.next()))?;
         let limit = config.timeouts().operation_timeout();
-        match within(|it| config.sleep(it), limit, attempts(shared, &request, output)).await {
+        match within(|it| config.sleep(it), limit, attempts(shared, &request, output, hooks)).await {
             Some(outcome) => outcome,
             None => Err(out_of_time("call", limit)),
         }
@@ -87,11 +92,13 @@ fn prepare<'a>(
     if config.disable_host_prefix_injection() {
         message.host_prefix.clear();
     }
+    message.headers.insert_known("user-agent", headers::user_agent(shared.service, config));
+    message.headers.insert_known("amz-sdk-invocation-id", random_token());
     Ok(Request {
         operation,
         config,
         connector: shared.connector(config).ok_or(ConstructionError::NoConnector)?,
-        invocation_id: random_token(),
+        url: endpoint.url.join(&message.host_prefix, &message.uri),
         message,
         body,
         endpoint,
@@ -99,7 +106,7 @@ fn prepare<'a>(
 }
 
 /// Makes attempts until one succeeds or another is not worth it.
-async fn attempts(shared: &Shared, request: &Request<'_>, output: &mut dyn Structure) -> Outcome {
+async fn attempts(shared: &Shared, request: &Request<'_>, output: &mut dyn Structure, hooks: &mut Hooks) -> Outcome {
     let config = request.config;
     let max = config.retry().max_attempts().max(1);
     let limit = config.timeouts().operation_attempt_timeout();
@@ -110,10 +117,11 @@ async fn attempts(shared: &Shared, request: &Request<'_>, output: &mut dyn Struc
         keep_pace(shared, config).await;
         let watch = Watch::start(request, number, max);
         let attempt = Attempt { shared, request, number, max };
-        let made = match within(|it| config.sleep(it), limit, attempt.make(output)).await {
+        let made = match within(|it| config.sleep(it), limit, attempt.make(output, hooks)).await {
             Some(made) => made,
             None => Err(Failure::timeout(out_of_time("attempt", limit))),
         };
+        let made = hooks.after_attempt(made);
         if config.is_adaptive() {
             let is_throttled = made.as_ref().is_err_and(|it| it.reason == Some(Reason::Throttling));
             shared.pace.note(config.now(), is_throttled);

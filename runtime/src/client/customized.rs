@@ -14,12 +14,21 @@ pub struct Customized<C: Call> {
     input: C::Input,
     overrides: Option<Builder>,
     mutations: Vec<Mutation>,
+    #[cfg(feature = "interceptors")]
+    interceptors: Vec<crate::config::SharedInterceptor>,
 }
 
 impl<C: Call> Customized<C> {
     /// The call of this client with this input.
     pub fn new(handle: Handle, input: C::Input) -> Self {
-        Self { handle, input, overrides: None, mutations: Vec::new() }
+        Self {
+            handle,
+            input,
+            overrides: None,
+            mutations: Vec::new(),
+            #[cfg(feature = "interceptors")]
+            interceptors: Vec::new(),
+        }
     }
 
     /// Sets what this call does differently: what the builder sets stands in place of the
@@ -35,6 +44,13 @@ impl<C: Call> Customized<C> {
         self
     }
 
+    /// Adds an interceptor of this call.
+    #[cfg(feature = "interceptors")]
+    pub fn interceptor(mut self, interceptor: impl crate::config::Intercept + 'static) -> Self {
+        self.interceptors.push(crate::config::SharedInterceptor::new(interceptor));
+        self
+    }
+
     /// Sends it.
     pub async fn send(self) -> Result<C::Output, SdkError<C::Error>> {
         let (handle, input, config) = self.into_parts();
@@ -45,6 +61,10 @@ impl<C: Call> Customized<C> {
     pub(super) fn into_parts(self) -> (Handle, C::Input, Config) {
         let mut overrides = self.overrides.unwrap_or_default();
         overrides.set_mutations(self.mutations);
+        #[cfg(feature = "interceptors")]
+        self.interceptors.into_iter().for_each(|it| {
+            overrides.push_interceptor(it);
+        });
         let config = self.handle.config().with_overrides(overrides);
         (self.handle, self.input, config)
     }

@@ -186,11 +186,14 @@ impl Builder {
     /// between attempts, so that it should return at once. A second one replaces the first.
     ///
     /// ```
-    /// use tinsmith_runtime::config::Config;
+    /// # use tinsmith_runtime as tinsmith_iam;
+    /// use tinsmith_iam::config::{Builder, Config};
     ///
-    /// let config = Config::builder().on_attempt(|it| {
-    ///     println!("{} #{}: {:?} in {:?}", it.operation, it.number, it.outcome, it.duration);
-    /// });
+    /// fn logging() -> Builder {
+    ///     Config::builder().on_attempt(|it| {
+    ///         println!("{} #{}: {:?} in {:?}", it.operation, it.number, it.outcome, it.duration);
+    ///     })
+    /// }
     /// ```
     pub fn on_attempt(mut self, see: impl Fn(&Attempt<'_>) + Send + Sync + 'static) -> Self {
         self.settings.attempt_hook = Some(AttemptHook::new(see));

@@ -38,11 +38,13 @@ use crate::profile::{Profile, Profiles};
 ///
 /// The retry mode `legacy` is the standard one with up to 5 attempts instead of 3.
 ///
-/// ```no_run
-/// # fn main() -> Result<(), tinsmith_runtime::config::ConfigErrors> {
-/// let config = tinsmith_runtime::config::Loader::new().profile_name("work").load()?;
-/// # Ok(())
-/// # }
+/// ```
+/// # use tinsmith_runtime as tinsmith_iam;
+/// use tinsmith_iam::config::{Config, ConfigErrors, Loader};
+///
+/// fn configure() -> Result<Config, ConfigErrors> {
+///     Loader::new().profile_name("work").load()
+/// }
 /// ```
 #[derive(Clone, Debug)]
 pub struct Loader {

@@ -51,6 +51,8 @@ pub(super) struct Settings {
     pub(super) allow_no_auth: Option<bool>,
     pub(super) time_source: Option<SharedTimeSource>,
     pub(super) sleep_impl: Option<SharedAsyncSleep>,
+    #[cfg(feature = "interceptors")]
+    pub(super) interceptors: Vec<super::SharedInterceptor>,
     /// Of one call alone.
     pub(super) mutations: Vec<Mutation>,
 }
@@ -86,6 +88,8 @@ impl Settings {
             allow_no_auth: self.allow_no_auth.or(other.allow_no_auth),
             time_source: self.time_source.or_else(|| other.time_source.clone()),
             sleep_impl: self.sleep_impl.or_else(|| other.sleep_impl.clone()),
+            #[cfg(feature = "interceptors")]
+            interceptors: other.interceptors.iter().cloned().chain(self.interceptors).collect(),
             mutations: self.mutations,
         }
     }

@@ -16,13 +16,17 @@ pub type MfaFuture = Pin<Box<dyn Future<Output = Result<String, BoxError>> + Sen
 /// anew.
 ///
 /// ```
-/// use tinsmith_runtime::credentials::MfaPrompt;
+/// # use tinsmith_runtime as tinsmith_iam;
+/// use tinsmith_iam::config::MfaPrompt;
 ///
-/// let prompt = MfaPrompt::new(|serial| async move {
-///     assert!(serial.starts_with("arn:"));
-///     Ok("123456".to_owned())
-/// });
-/// # let _ = prompt;
+/// fn prompt() -> MfaPrompt {
+///     MfaPrompt::new(|device| async move {
+///         println!("Code of {device}?");
+///         let mut code = String::new();
+///         std::io::stdin().read_line(&mut code)?;
+///         Ok(code)
+///     })
+/// }
 /// ```
 #[derive(Clone)]
 pub struct MfaPrompt(Arc<dyn Fn(String) -> MfaFuture + Send + Sync>);

@@ -19,15 +19,38 @@ macro_rules! builders {
         #[derive(Clone, Debug, PartialEq)]
         #[must_use = "nothing is sent before `send` is awaited"]
         pub struct InputBuilder<I, C = ()> {
-            pub(crate) input: I,
+            pub(crate) draft: Draft<I>,
             pub(crate) client: C,
         }
 
-        impl<I, C> InputBuilder<I, C> {
-            /// The input as it stands.
+        /// The input of a call, as far as it is set. Its getters are those of the input.
+        #[derive(Clone, Debug, PartialEq)]
+        pub struct Draft<I> {
+            pub(crate) input: I,
+        }
+
+        impl<I> Draft<I> {
+            /// The input. Required members are checked when it is validated or sent.
             #[inline]
-            pub fn as_input(&self) -> &I {
+            pub fn build(self) -> ::std::result::Result<I, $crate::error::BuildError> {
+                ::std::result::Result::Ok(self.input)
+            }
+        }
+
+        impl<I> ::std::ops::Deref for Draft<I> {
+            type Target = I;
+
+            #[inline]
+            fn deref(&self) -> &I {
                 &self.input
+            }
+        }
+
+        impl<I, C> InputBuilder<I, C> {
+            /// The input as far as it is set.
+            #[inline]
+            pub fn as_input(&self) -> &Draft<I> {
+                &self.draft
             }
         }
 
@@ -35,7 +58,7 @@ macro_rules! builders {
             /// The input. Required members are checked when it is validated or sent.
             #[inline]
             pub fn build(self) -> ::std::result::Result<I, $crate::error::BuildError> {
-                ::std::result::Result::Ok(self.input)
+                ::std::result::Result::Ok(self.draft.input)
             }
 
             /// Sends the input as built.
@@ -45,14 +68,14 @@ macro_rules! builders {
                 client: &crate::Client,
             ) -> ::std::result::Result<$crate::client::Output<I>, $crate::result::SdkError<$crate::client::Error<I>>>
             {
-                client.handle().send::<I::Operation>(self.input, ::std::option::Option::None).await
+                client.handle().send::<I::Operation>(self.draft.input, ::std::option::Option::None).await
             }
         }
 
         impl<I: $crate::client::Input> ::std::default::Default for InputBuilder<I> {
             #[inline]
             fn default() -> Self {
-                Self { input: I::blank(), client: () }
+                Self { draft: Draft { input: I::blank() }, client: () }
             }
         }
 
@@ -60,7 +83,7 @@ macro_rules! builders {
             /// Starts a call of the client.
             #[inline]
             pub(crate) fn from_client(client: &crate::Client) -> Self {
-                Self { input: I::blank(), client: ::std::clone::Clone::clone(client) }
+                Self { draft: Draft { input: I::blank() }, client: ::std::clone::Clone::clone(client) }
             }
 
             /// Validates the input, sends it, and reads the answer.
@@ -69,7 +92,7 @@ macro_rules! builders {
                 self,
             ) -> ::std::result::Result<$crate::client::Output<I>, $crate::result::SdkError<$crate::client::Error<I>>>
             {
-                self.client.handle().send::<I::Operation>(self.input, ::std::option::Option::None).await
+                self.client.handle().send::<I::Operation>(self.draft.input, ::std::option::Option::None).await
             }
 
             $crate::when_blocking! {
@@ -82,14 +105,14 @@ macro_rules! builders {
                     $crate::client::Output<I>,
                     $crate::result::SdkError<$crate::client::Error<I>>,
                 > {
-                    self.client.handle().send_blocking::<I::Operation>(self.input, ::std::option::Option::None)
+                    self.client.handle().send_blocking::<I::Operation>(self.draft.input, ::std::option::Option::None)
                 }
             }
 
             /// Changes the configuration for this call alone.
             #[inline]
             pub fn customize(self) -> $crate::client::Customized<I::Operation> {
-                $crate::client::Customized::new(::std::clone::Clone::clone(self.client.handle()), self.input)
+                $crate::client::Customized::new(::std::clone::Clone::clone(self.client.handle()), self.draft.input)
             }
         }
 
@@ -97,7 +120,7 @@ macro_rules! builders {
             /// Makes a call that follows the pages.
             #[inline]
             pub fn into_paginator(self) -> $crate::paginate::Paginator<I::Operation> {
-                $crate::paginate::Paginator::new(::std::clone::Clone::clone(self.client.handle()), self.input)
+                $crate::paginate::Paginator::new(::std::clone::Clone::clone(self.client.handle()), self.draft.input)
             }
         }
     };

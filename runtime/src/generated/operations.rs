@@ -60,7 +60,7 @@ macro_rules! operation {
         }
 
         impl<C> InputBuilder<C> {
-            $($crate::setter! { (self, self.input.$field, $need $([$default])?); $kind $field $setter $($types)* })*
+            $($crate::setter! { (self, self.draft.input.$field, $need $([$default])?); $kind $field $setter $($types)* })*
         }
 
         type InputBuilder<C = ()> = crate::operation::InputBuilder<$input, C>;

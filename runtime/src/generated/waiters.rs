@@ -41,7 +41,7 @@ macro_rules! waiters {
                 #[inline]
                 fn $method(&self) -> $module::$fluent {
                     $module::$fluent {
-                        input: $crate::shape::Blank::blank(),
+                        draft: crate::operation::Draft { input: $crate::shape::Blank::blank() },
                         client: $module::$marker { client: ::std::clone::Clone::clone(self) },
                     }
                 }
@@ -93,7 +93,7 @@ macro_rules! waiters {
                     /// has passed.
                     pub async fn wait(self, max_wait: ::std::time::Duration) -> ::std::result::Result<$poll, $error> {
                         let handle = self.client.client.handle();
-                        $crate::waiters::wait::<crate::operation::$operation::$polled>(handle, self.input, &WAITER, max_wait).await
+                        $crate::waiters::wait::<crate::operation::$operation::$polled>(handle, self.draft.input, &WAITER, max_wait).await
                     }
                 }
             }

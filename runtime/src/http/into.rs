@@ -3,7 +3,7 @@
 use super::{HttpClient, SharedHttpClient};
 
 /// What [`Builder::http_client`](crate::config::Builder::http_client) takes: an [`HttpClient`], and with
-/// the feature `aws-config` also one of `aws-smithy-runtime-api`. `Kind` tells the two apart, and is
+/// the features `aws-config` and `interceptors` also one of `aws-smithy-runtime-api`. `Kind` tells the two apart, and is
 /// always inferred.
 pub trait IntoHttpClient<Kind> {
     /// The connector.
@@ -21,11 +21,11 @@ impl<T: HttpClient + 'static> IntoHttpClient<OwnKind> for T {
 }
 
 /// The kind of connectors that implement the official crates' trait.
-#[cfg(feature = "aws-config")]
+#[cfg(any(feature = "aws-config", feature = "interceptors"))]
 #[derive(Debug)]
 pub struct OfficialKind;
 
-#[cfg(feature = "aws-config")]
+#[cfg(any(feature = "aws-config", feature = "interceptors"))]
 impl<T: aws_smithy_runtime_api::client::http::HttpClient + 'static> IntoHttpClient<OfficialKind> for T {
     fn into_http_client(self) -> SharedHttpClient {
         SharedHttpClient::new(super::official::Official::new(self))

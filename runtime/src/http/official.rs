@@ -30,12 +30,7 @@ pub(super) struct Official {
 
 impl Official {
     pub(super) fn new(client: impl Client + 'static) -> Self {
-        let components = unused::builder()
-            .with_time_source(Some(SystemTimeSource::new()))
-            .with_sleep_impl(default_async_sleep())
-            .build()
-            .map_err(|error| error.to_string());
-        Self { client: SharedHttpClient::new(client), components }
+        Self { client: SharedHttpClient::new(client), components: components() }
     }
 
     /// Sends a request. With the response comes what keeps its connection from being used again.
@@ -50,6 +45,15 @@ impl Official {
         let poison = move || connection.get().iter().for_each(ConnectionMetadata::poison);
         Ok((response, Poison::new(poison)))
     }
+}
+
+/// Parts of a client for those who demand some and use none.
+pub(crate) fn components() -> Result<RuntimeComponents, String> {
+    unused::builder()
+        .with_time_source(Some(SystemTimeSource::new()))
+        .with_sleep_impl(default_async_sleep())
+        .build()
+        .map_err(|error| error.to_string())
 }
 
 impl HttpClient for Official {
@@ -80,6 +84,11 @@ fn settings(connect: Option<Duration>, read: Option<Duration>) -> HttpConnectorS
 
 /// The request in the official crates' type.
 fn written(request: HttpRequest) -> Result<Sent, ConnectorError> {
+    #[cfg(feature = "interceptors")]
+    if let Some(mut sent) = request.official {
+        *sent.body_mut() = request.body.into_sdk_body();
+        return Ok(*sent);
+    }
     let mut sent = Sent::new(request.body.into_sdk_body());
     sent.set_method(request.method).map_err(unfit)?;
     sent.set_uri(request.url).map_err(unfit)?;

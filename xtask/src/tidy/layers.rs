@@ -60,7 +60,7 @@ pub(super) const TABLE: Table = Table {
                 // Walks.
                 &["json", "skeleton", "validate", "modeled"],
                 // Messages and their codecs.
-                &["message", "error", "codec", "cbor", "query", "xml"],
+                &["message", "error", "codec", "query", "xml"],
                 // Protocols.
                 &["service", "protocol", "result", "events", "stream"],
                 // Where requests go, who signs them, what sends them.
@@ -104,7 +104,7 @@ pub(super) const TABLE: Table = Table {
             &[
                 &["say", "workspace"],
                 &["python"],
-                &["codegen", "bench", "conformance", "demo", "dependencies", "soak", "spelling", "test", "tidy"],
+                &["codegen", "bench", "demo", "dependencies", "soak", "spelling", "test", "tidy"],
                 &["import"],
             ],
         ),

@@ -34,6 +34,8 @@ pub(super) enum Base {
     Instance,
     /// those of a role that single sign-on gives
     Sso(Sso),
+    /// those of the session that `aws login` has left
+    Login(String),
     /// those of a role that is assumed with a token
     WebIdentity { role_arn: String, token_file: String, session_name: Option<String> },
 }
@@ -188,6 +190,9 @@ impl Planner<'_> {
                 self.wrong.push(format!("the profile `{name}`: {what}"))
             })
             .map_or(Step::Nowhere, |sso| Step::Base(Base::Sso(sso)));
+        }
+        if let Some(session) = profile.get("login_session") {
+            return Step::Base(Base::Login(session.to_owned()));
         }
         if profile.get("aws_access_key_id").is_none() {
             if let Some(command) = profile.get("credential_process") {
