@@ -21,6 +21,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::{Deprecated, Prose, Service, Symbol, Type};
+use crate::text;
 
 /// A file of the crate.
 pub struct SourceFile<'a> {
@@ -97,8 +98,9 @@ fn module_doc<S: AsRef<str>>(lines: &[S]) -> TokenStream {
     quote!(#(#![doc = #lines])*)
 }
 
+/// A line of documentation behind its slashes.
 fn comment(line: &str) -> String {
-    if line.is_empty() { String::new() } else { format!(" {line}") }
+    if line.is_empty() { String::new() } else { format!(" {}", text::line(line)) }
 }
 
 /// The documentation of an item, or else this line.

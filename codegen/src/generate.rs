@@ -6,7 +6,7 @@ use crate::diagnostic::Diagnostics;
 use crate::emit::emit;
 use crate::ir::{self, CrateInfo, Service};
 use crate::model::{Model, load_files};
-use crate::output::{GeneratedFile, format_all};
+use crate::output::{GeneratedFile, LIST, format_all};
 use crate::transform::{self, Selection};
 
 /// What to generate.
@@ -82,6 +82,6 @@ fn count(service: &Service, files: &[GeneratedFile]) -> Counts {
     Counts {
         operations: service.operations.len(),
         shapes: service.tables.len() + 2 * service.operations.len(),
-        lines: files.iter().map(|file| file.text.lines().count()).sum(),
+        lines: files.iter().filter(|file| file.path != LIST).map(|file| file.text.lines().count()).sum(),
     }
 }

@@ -17,6 +17,7 @@ pub mod model;
 pub mod output;
 pub mod pattern;
 pub mod rules;
+pub mod text;
 pub mod transform;
 pub mod validate;
 pub mod waiters;

@@ -6,7 +6,7 @@ mod tree;
 
 use std::path::{Path, PathBuf};
 
-pub use format::{GeneratedFile, UNPRINTABLE, format_all};
+pub use format::{GeneratedFile, LIST, UNPRINTABLE, format_all};
 pub use tree::WriteError;
 
 use tree::State;
@@ -20,6 +20,8 @@ pub struct Written {
     pub unchanged: Vec<String>,
     /// Files of an earlier run that have no place any more, and were removed.
     pub pruned: Vec<String>,
+    /// Whether a run was killed before, and this one has ended what it began.
+    pub resumed: bool,
 }
 
 /// How a crate differs from what would be generated, by paths inside it.
@@ -31,12 +33,14 @@ pub struct Staleness {
     pub missing: Vec<String>,
     /// Files of an earlier run that have no place any more.
     pub orphaned: Vec<String>,
+    /// Staging directories of runs that were killed.
+    pub unfinished: Vec<String>,
 }
 
 impl Staleness {
     /// Whether the crate is up to date.
     pub fn is_empty(&self) -> bool {
-        self.stale.is_empty() && self.missing.is_empty() && self.orphaned.is_empty()
+        self.stale.is_empty() && self.missing.is_empty() && self.orphaned.is_empty() && self.unfinished.is_empty()
     }
 }
 
@@ -51,13 +55,15 @@ pub fn check(directory: &Path, files: &[GeneratedFile]) -> Result<Staleness, Wri
         }
     }
     found.orphaned = tree::orphans(directory, files)?;
+    found.unfinished = stage::leftovers(directory)?;
     Ok(found)
 }
 
 /// Makes the crate what was generated: writes what differs and removes what an earlier run left
-/// behind. On an error the crate stays as it was. A file that was not generated is never touched.
+/// behind. On an error the crate stays as it was. What was not generated from the same service is never
+/// touched, and links are not followed. A run that was killed half way is finished first.
 pub fn write(directory: &Path, files: &[GeneratedFile]) -> Result<Written, WriteError> {
-    let mut done = Written::default();
+    let mut done = Written { resumed: stage::finish_leftovers(directory)?, ..Written::default() };
     let mut changed = Vec::new();
     for (file, state) in tree::states(directory, files)? {
         match state {

@@ -6,6 +6,7 @@
 
 mod diagram;
 mod functions;
+mod intern;
 mod order;
 mod reader;
 mod template;
@@ -49,7 +50,7 @@ pub struct Parameter {
 }
 
 /// A condition.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Condition {
     /// The name that its value is kept under.
     pub assign: Option<String>,
@@ -58,7 +59,7 @@ pub struct Condition {
 }
 
 /// What a value is computed from.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Expr {
     /// `true` or `false`
     Bool(bool),
@@ -79,7 +80,7 @@ pub enum Expr {
 }
 
 /// What rules end in.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Outcome {
     /// an endpoint
     Endpoint {

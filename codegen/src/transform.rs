@@ -4,6 +4,7 @@
 //! themselves cannot fail. Each keeps a valid model valid.
 
 mod dedicated_io;
+mod limits;
 mod recursion;
 mod select;
 mod select_operations;
@@ -65,7 +66,10 @@ pub fn check(model: &Model, selection: &Selection, protocols: &[Protocol]) -> Di
     };
     let mut diagnostics = supported::check_protocol(model, &service, protocols);
     match select::choose(model, selection) {
-        Ok(chosen) => diagnostics.extend(supported::check_streaming(model, &service, &chosen, protocols)),
+        Ok(chosen) => {
+            diagnostics.extend(supported::check_streaming(model, &service, &chosen, protocols));
+            diagnostics.extend(limits::check(model, &chosen));
+        }
         Err(unknown) => diagnostics.extend(unknown),
     }
     model.locate(diagnostics)

@@ -18,7 +18,7 @@ const NAMESPACE: &str = "com.amazonaws.iam#";
 const COPIED_WORDS: usize = 7;
 
 fn iam() -> Model {
-    load_files(&["iam.json", "iam.docs.json"].map(|name| peers::root().join("models").join(name))).unwrap()
+    load_files(&["model.json", "docs.json"].map(|name| peers::root().join("models/iam").join(name))).unwrap()
 }
 
 /// The traits of every operation, service and value of the model and of every member, by id. Lists

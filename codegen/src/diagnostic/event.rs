@@ -80,6 +80,8 @@ events! {
     UNKNOWN_OPERATION = "UnknownOperation";
     /// The service speaks none of the protocols that can be generated.
     UNSUPPORTED_PROTOCOL = "UnsupportedProtocol";
+    /// A name is too long, or lists are nested too deep, for a crate to be generated.
+    BEYOND_LIMIT = "BeyondLimit";
     /// A selected operation streams.
     UNSUPPORTED_STREAMING = "UnsupportedStreaming";
 }

@@ -4,12 +4,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::doc;
-use crate::ir::Service;
+use crate::ir::{Prose, Service};
 
 /// `client.rs`.
 pub fn emit(service: &Service) -> TokenStream {
     let docs = doc(&[
-        format!("A client of {}.", escape(&service.title)),
+        format!("A client of {}.", Prose::text(&service.title).line()),
         String::new(),
         "Cheap to clone; clones share connections and retry budget.".to_owned(),
     ]);
@@ -50,9 +50,4 @@ pub fn emit(service: &Service) -> TokenStream {
             }
         }
     }
-}
-
-/// A title in rustdoc.
-fn escape(title: &str) -> String {
-    crate::ir::Prose::parse(title).rustdoc().join(" ")
 }

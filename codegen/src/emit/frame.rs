@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::module_doc;
-use crate::ir::{Operation, Service, Type};
+use crate::ir::{Operation, Prose, Service, Type};
 
 /// `lib.rs`.
 pub fn emit_lib(service: &Service) -> TokenStream {
@@ -89,7 +89,8 @@ const CREDENTIALS: [&str; 3] = [
 ];
 
 fn crate_docs(service: &Service) -> Vec<String> {
-    let mut lines = vec![format!("{}, API version {}.", service.krate.description, service.version)];
+    let [about, version] = [&service.krate.description, &service.version].map(|it| Prose::text(it).line());
+    let mut lines = vec![format!("{about}, API version {version}.")];
     let prose = service.prose.rustdoc();
     if !prose.is_empty() {
         lines.push(String::new());

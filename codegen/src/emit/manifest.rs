@@ -1,6 +1,7 @@
 //! `Cargo.toml`.
 
 use crate::ir::Service;
+use crate::text::toml;
 
 /// The features of a crate that can have every kind of credentials.
 const CREDENTIALS_FEATURES: &str = r#"# Credentials of processes, containers and instances.
@@ -15,7 +16,7 @@ credentials-sso = ["credentials", "tinsmith-credentials/sso"]
 pub fn emit(service: &Service) -> String {
     let krate = &service.krate;
     let [name, description, version, runtime] =
-        [&krate.name, &krate.description, &krate.version, &krate.runtime_path].map(|it| quoted(it));
+        [&krate.name, &krate.description, &krate.version, &krate.runtime_path].map(|it| toml(it));
     let has_credentials = krate.credentials_path.is_some();
     let command = match (&krate.cli_path, has_credentials) {
         (None, _) => "",
@@ -30,7 +31,7 @@ pub fn emit(service: &Service) -> String {
     let credentials = credentials.map_or_else(String::new, |path| optional_dependency("tinsmith-credentials", path));
     let bin = krate.cli_path.as_ref().map_or_else(String::new, |_| bin_target(&krate.program));
     let features = [service.protocol.feature()].into_iter().chain(krate.features.iter().copied());
-    let features = features.map(quoted).collect::<Vec<_>>().join(", ");
+    let features = features.map(toml).collect::<Vec<_>>().join(", ");
     format!(
         r#"[package]
 name = {name}
@@ -64,25 +65,12 @@ test-util = ["interceptors", "tinsmith-runtime/test-util"]
 
 /// An optional dependency on another of the project's crates.
 fn optional_dependency(name: &str, path: &str) -> String {
-    let path = quoted(path);
+    let path = toml(path);
     format!("{name} = {{ path = {path}, version = \"0.1.0\", optional = true }}\n")
 }
 
 /// The command as a target of the package.
 fn bin_target(program: &str) -> String {
-    let [name, path] = [program, &format!("src/bin/{program}.rs")].map(quoted);
+    let [name, path] = [program, &format!("src/bin/{program}.rs")].map(toml);
     format!("\n[[bin]]\nname = {name}\npath = {path}\nrequired-features = [\"cli\"]\n")
-}
-
-/// A basic string of TOML.
-fn quoted(text: &str) -> String {
-    let escaped: String = text
-        .chars()
-        .map(|c| match c {
-            '"' | '\\' => format!("\\{c}"),
-            c if c.is_control() => format!("\\u{:04X}", u32::from(c)),
-            c => c.to_string(),
-        })
-        .collect();
-    format!("\"{escaped}\"")
 }

@@ -3,8 +3,8 @@
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::{format_ident, quote};
 
-use super::module_doc;
 use super::table::emit_double;
+use super::{comment, module_doc};
 use crate::ir::{Operation, Service, Waiter};
 use crate::waiters::{Acceptor, Expected, Literal, Matcher, Path};
 
@@ -19,7 +19,8 @@ pub fn emit(service: &Service) -> TokenStream {
 }
 
 fn emit_waiter(operation: &Operation, waiter: &Waiter) -> TokenStream {
-    let Waiter { method, module, marker, fluent, final_poll, error, about, rules } = waiter;
+    let Waiter { method, module, marker, fluent, final_poll, error, about, docs, rules } = waiter;
+    let docs = docs.iter().map(|line| comment(line));
     let (polled, polled_marker, input) = (&operation.module, &operation.marker, &operation.input.symbol);
     let name = &rules.name;
     let (min, max) = (Token::u32_unsuffixed(rules.min_delay), Token::u32_unsuffixed(rules.max_delay));
@@ -28,7 +29,7 @@ fn emit_waiter(operation: &Operation, waiter: &Waiter) -> TokenStream {
         quote!(#state on #matcher;)
     });
     quote! {
-        #name, #about;
+        #name, #about #(, #docs)*;
         #module #marker polls #polled #polled_marker #input, #min to #max;
         #method #fluent #final_poll #error;
         #(#acceptors)*

@@ -64,7 +64,7 @@ fn bounds<T: PartialEq + ToString>(min: Option<T>, max: Option<T>, [one, many]: 
 }
 
 /// A code span on one line.
-fn code(text: &str) -> String {
+pub(super) fn code(text: &str) -> String {
     let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let ticks = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(ticks + 1);

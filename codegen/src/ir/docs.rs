@@ -9,6 +9,8 @@ mod html;
 mod markdown;
 mod render;
 
+use crate::text;
+
 /// Documentation as blocks.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Prose {
@@ -53,18 +55,26 @@ impl Prose {
     /// Reads a documentation trait.
     pub fn parse(text: &str) -> Self {
         let mut builder = Builder::default();
-        if html::is_html(text) {
-            html::read(text, &mut builder);
+        let text = text::printable(text);
+        if html::is_html(&text) {
+            html::read(&text, &mut builder);
         } else {
-            markdown::read(text, &mut builder);
+            markdown::read(&text, &mut builder);
         }
+        builder.finish()
+    }
+
+    /// Text without any markup.
+    pub fn text(text: &str) -> Self {
+        let mut builder = Builder::default();
+        builder.text(&text::printable(text));
         builder.finish()
     }
 
     /// A code span.
     pub fn code(text: &str) -> Self {
         let mut builder = Builder::default();
-        builder.code(text);
+        builder.code(&text::printable(text));
         builder.finish()
     }
 
@@ -72,7 +82,7 @@ impl Prose {
     /// else.
     pub fn append(&mut self, text: &str) {
         let mut builder = Builder::default();
-        markdown::read(text, &mut builder);
+        markdown::read(&text::printable(text), &mut builder);
         let mut added = builder.finish().blocks;
         if let (Some(Block { kind: BlockKind::Paragraph, words }), [first, ..]) =
             (self.blocks.last_mut(), added.as_mut_slice())
@@ -91,6 +101,11 @@ impl Prose {
     /// The first sentence, as one line of rustdoc without its links.
     pub fn summary(&self) -> String {
         render::summary(self)
+    }
+
+    /// All of it as one line of rustdoc. A block of code would need lines of its own and is left out.
+    pub fn line(&self) -> String {
+        render::line(self)
     }
 
     /// Lines of rustdoc.

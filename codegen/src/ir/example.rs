@@ -6,6 +6,7 @@ use super::symbols::{Space, Symbol};
 use super::types::{resolve_need, resolve_type};
 use super::{Crate, Need, RustType, case};
 use crate::model::{Member, Model, Node, Number, Object, Shape, ShapeKind};
+use crate::text;
 
 /// How deep a made-up value goes; recursive shapes have no end of their own.
 const DEPTH: usize = 4;
@@ -37,7 +38,9 @@ pub(super) fn lines(
     let krate = &krate.module;
     lines.push(format!("# async fn example(client: {krate}::Client) -> Result<(), {krate}::error::BoxError> {{"));
     let title = given.and_then(|example| example.get("title")).and_then(Node::as_str);
-    lines.extend(title.map(|title| format!("// {}", title.split_whitespace().collect::<Vec<_>>().join(" "))));
+    lines.extend(
+        title.map(|title| format!("// {}", text::line(title).split_whitespace().collect::<Vec<_>>().join(" "))),
+    );
     let one_line = format!("let output = client{}", chain.concat());
     if one_line.chars().count() <= WIDTH {
         lines.push(one_line);

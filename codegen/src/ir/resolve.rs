@@ -339,8 +339,8 @@ fn prose(traits: &Traits) -> Prose {
 fn deprecated(traits: &Traits) -> Option<Deprecated> {
     let found = traits.deprecated()?;
     // Rustdoc shows the note as it shows documentation.
-    let message = found.message.map(|text| Prose::parse(text).rustdoc().join(" "));
-    let since = found.since.map(|since| format!("since {since}"));
+    let message = found.message.map(|text| Prose::parse(text).line());
+    let since = found.since.map(|since| format!("since {}", Prose::text(since).line()));
     let note = [message, since].into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
     Some(Deprecated { note })
 }

@@ -76,6 +76,8 @@ pub struct Space {
     suffix: &'static str,
     /// What is put before the number of a name that is taken.
     separator: &'static str,
+    /// Whether files are named after them.
+    is_file: bool,
 }
 
 impl Space {
@@ -87,7 +89,7 @@ impl Space {
 
     /// The modules of the types, which stand beside two of ours.
     pub fn type_modules() -> Self {
-        Self::new(&["error", "builders"], "_", "_")
+        Self { is_file: true, ..Self::new(&["error", "builders"], "_", "_") }
     }
 
     /// The operations of a service.
@@ -97,8 +99,10 @@ impl Space {
 
     /// The methods of the client and modules of the operations.
     pub fn operation_modules() -> Self {
-        // A call of `into` by value would be that of the trait.
-        Self::new(&["new", "from_conf", "config", "handle", "clone", "into", "try_into"], "_", "_")
+        // A call of `into` by value would be that of the trait, and a module `tinsmith_runtime` would hide the crate.
+        let reserved =
+            &["new", "from_conf", "config", "handle", "clone", "into", "try_into", "builders", "tinsmith_runtime"];
+        Self { is_file: true, ..Self::new(reserved, "_", "_") }
     }
 
     /// The waiters of a service, as types or as modules.
@@ -122,7 +126,7 @@ impl Space {
     }
 
     fn new(reserved: &'static [&'static str], suffix: &'static str, separator: &'static str) -> Self {
-        Self { taken: BTreeSet::new(), reserved, suffix, separator }
+        Self { taken: BTreeSet::new(), reserved, suffix, separator, is_file: false }
     }
 
     /// The name of a type, variant or operation.
@@ -161,7 +165,7 @@ impl Space {
     /// where it is taken.
     fn claim(&mut self, name: String, companion: fn(&Symbol) -> Option<Symbol>) -> Symbol {
         let mut base = if name.starts_with(|c: char| c.is_ascii_digit()) { format!("_{name}") } else { name };
-        if self.reserved.contains(&base.as_str()) {
+        if self.reserved.contains(&base.as_str()) || (self.is_file && is_special_file(&base)) {
             base.push_str(self.suffix);
         }
         let mut symbol = Symbol::new(base.clone());
@@ -178,6 +182,14 @@ impl Space {
         self.taken.insert(symbol.text.clone());
         symbol
     }
+}
+
+/// Whether `NAME.rs` is no file of a module of this name: `mod.rs` is that of the module around it, and
+/// Windows has devices of the other names, whatever is behind the dot.
+fn is_special_file(name: &str) -> bool {
+    let numbered = name.strip_prefix("com").or_else(|| name.strip_prefix("lpt"));
+    let is_port = numbered.is_some_and(|digit| digit.len() == 1 && digit.bytes().all(|it| it.is_ascii_digit()));
+    is_port || matches!(name, "mod" | "con" | "prn" | "aux" | "nul")
 }
 
 /// The predicate of a variant: `is_no_such_entity` of `NoSuchEntity`.
@@ -225,7 +237,17 @@ pub fn crate_name(sdk_id: &str) -> String {
 pub fn program_name(sdk_id: &str) -> String {
     let words: Vec<String> = sdk_id.split(|c: char| !c.is_ascii_alphanumeric()).map(str::to_ascii_lowercase).collect();
     let name = words.iter().filter(|word| !word.is_empty()).cloned().collect::<Vec<_>>().join("-");
-    if name.is_empty() { "service".to_owned() } else { name }
+    match name.as_str() {
+        "" => "service".to_owned(),
+        // Cargo keeps these for directories of its own, and the others are no names of crates or files.
+        "build" | "deps" | "examples" | "incremental" | "test" | "core" | "std" | "alloc" | "proc-macro" => {
+            format!("{name}-cli")
+        }
+        name if is_special_file(name) || KEYWORDS.contains(&name) || matches!(name, "self" | "crate" | "super") => {
+            format!("{name}-cli")
+        }
+        _ => name,
+    }
 }
 
 #[cfg(test)]
@@ -251,6 +273,15 @@ mod tests {
     }
 
     #[test]
+    fn files_of_modules_are_their_own() {
+        let names = ["Mod", "Con", "Com1", "Com10", "Lib", "Main"];
+        let mut modules = Space::type_modules();
+        let modules = names.map(|name| modules.claim_snake(name).as_str().to_owned());
+        assert_eq!(modules, ["mod_", "con_", "com1_", "com10", "lib", "main"]);
+        assert_eq!(Space::operation_modules().claim_snake("Mod").to_string(), "mod_");
+    }
+
+    #[test]
     fn names_that_meet_get_numbers() {
         assert_eq!(fields(&["Foo", "foo", "FOO"]), ["foo", "foo_2", "foo_3"]);
         assert_eq!(fields(&["foo", "set_foo"]), ["foo", "set_foo_2"]);
@@ -262,5 +293,8 @@ mod tests {
     fn the_crate_is_named_after_the_sdk_id() {
         assert_eq!(crate_name("SSO OIDC"), "tinsmith-sso-oidc");
         assert_eq!(program_name("API Gateway"), "api-gateway");
+        for (sdk_id, expected) in [("", "service"), ("Build", "build-cli"), ("con", "con-cli"), ("Self", "self-cli")] {
+            assert_eq!(program_name(sdk_id), expected);
+        }
     }
 }

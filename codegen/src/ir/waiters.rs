@@ -1,5 +1,6 @@
 //! Waiters: what callers call them, and what is said of them.
 
+use super::constraints::code;
 use super::docs::Prose;
 use super::symbols::{Space, Symbol};
 use crate::model::{Model, Shape};
@@ -20,8 +21,10 @@ pub struct Waiter {
     pub final_poll: Symbol,
     /// What it ends in else.
     pub error: Symbol,
-    /// What it waits for, in Markdown for a terminal.
+    /// What it waits for, for a terminal.
     pub about: String,
+    /// The same as lines of rustdoc.
+    pub docs: Vec<String>,
     /// Delays and acceptors.
     pub rules: waiters::Waiter,
 }
@@ -44,12 +47,14 @@ impl WaiterNames {
         let resolve = |rules: waiters::Waiter| {
             let marker = self.types.claim_pascal(&rules.name);
             let module = self.modules.claim_snake(&rules.name);
+            let about = about(operation.id.name(), &rules);
             Waiter {
                 method: module.prefixed("wait_until_"),
                 fluent: marker.suffixed("FluentBuilder"),
                 final_poll: marker.suffixed("FinalPoll"),
                 error: marker.prefixed("WaitUntil").suffixed("Error"),
-                about: about(operation.id.name(), &rules),
+                about: about.terminal(),
+                docs: about.rustdoc(),
                 module,
                 marker,
                 rules,
@@ -60,29 +65,29 @@ impl WaiterNames {
 }
 
 /// What a waiter waits for: as the model documents it, else as its first way to success says.
-fn about(operation: &str, waiter: &waiters::Waiter) -> String {
+fn about(operation: &str, waiter: &waiters::Waiter) -> Prose {
     let documented = waiter.documentation.as_deref().map(Prose::parse).filter(|prose| !prose.is_empty());
-    let mut text = documented.map_or_else(|| derived(operation, &waiter.acceptors), |prose| prose.terminal());
+    let mut prose = documented.unwrap_or_else(|| derived(operation, &waiter.acceptors));
     if waiter.is_deprecated {
-        text.push_str(" Deprecated.");
+        prose.append("Deprecated.");
     }
-    text
+    prose
 }
 
-fn derived(operation: &str, acceptors: &[Acceptor]) -> String {
+fn derived(operation: &str, acceptors: &[Acceptor]) -> Prose {
     let success = acceptors.iter().find(|it| it.state == "Success").map(|it| &it.matcher);
     let condition = match success {
         Some(Matcher::Success(true)) | None => "succeeds".to_owned(),
         Some(Matcher::Success(false)) => "ends in an error".to_owned(),
-        Some(Matcher::ErrorType(error)) => format!("ends in the error `{error}`"),
+        Some(Matcher::ErrorType(error)) => format!("ends in the error {}", code(error)),
         Some(Matcher::Output(it) | Matcher::InputOutput(it)) => {
-            let (path, value) = (&it.source, &it.value);
+            let (path, value) = (code(&it.source), code(&it.value));
             match it.comparator {
-                "AllAre" => format!("answers with `{path}` all `{value}`"),
-                "AnyIs" => format!("answers with `{value}` among `{path}`"),
-                _ => format!("answers with `{path}` as `{value}`"),
+                "AllAre" => format!("answers with {path} all {value}"),
+                "AnyIs" => format!("answers with {value} among {path}"),
+                _ => format!("answers with {path} as {value}"),
             }
         }
     };
-    format!("Waits until `{operation}` {condition}.")
+    Prose::parse(&format!("Waits until `{operation}` {condition}."))
 }

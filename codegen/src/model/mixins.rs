@@ -4,7 +4,7 @@
 //! Both happen in one walk, since a statement may apply a trait to a member that only a
 //! mixin brings, and what it applies to a mixin is inherited in turn.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::locate::Locator;
 use super::merge::{Apply, Merge, merge_values};
@@ -29,8 +29,15 @@ pub(super) struct Flat {
 /// Flattens every shape after the mixins that it names.
 pub(super) fn flatten(merge: Merge, locator: &Locator<'_>, problems: &mut Diagnostics) -> Flat {
     let Merge { shapes, metadata, applies, broken, version_1 } = merge;
-    let mut flattening =
-        Flattening { shapes, broken, applies: group(applies), locator, problems, inherited: BTreeSet::new() };
+    let mut flattening = Flattening {
+        shapes,
+        broken,
+        applies: group(applies),
+        locator,
+        problems,
+        users: BTreeMap::new(),
+        flattened: BTreeMap::new(),
+    };
     for id in flattening.order() {
         flattening.shape(&id);
     }
@@ -56,8 +63,21 @@ struct Flattening<'a, 's> {
     applies: BTreeMap<ShapeId, Vec<Apply>>,
     locator: &'a Locator<'s>,
     problems: &'a mut Diagnostics,
-    /// What the shape at hand has from its mixins and may therefore override.
-    inherited: BTreeSet<TraitPlace>,
+    /// How many shapes are still to come that a mixin is mixed into.
+    users: BTreeMap<ShapeId, usize>,
+    /// What is known of mixins that have mixins themselves.
+    flattened: BTreeMap<ShapeId, Flattened>,
+}
+
+/// A shape with all that it has from its mixins.
+#[derive(Default)]
+struct Flattened {
+    /// Where the members are, by name.
+    places: HashMap<String, usize>,
+    /// The members that the shape itself defines.
+    own_members: BTreeSet<String>,
+    /// The traits that the shape itself or a statement gives, to it and its members.
+    own_traits: BTreeSet<TraitPlace>,
 }
 
 impl Flattening<'_, '_> {
@@ -70,6 +90,9 @@ impl Flattening<'_, '_> {
         for (id, shape) in &self.shapes {
             let mixins: BTreeSet<_> =
                 shape.mixins.iter().filter(|mixin| self.shapes.contains_key(*mixin)).cloned().collect();
+            for mixin in &shape.mixins {
+                *self.users.entry(mixin.clone()).or_default() += 1;
+            }
             if !mixins.is_empty() {
                 waiting.insert(id.clone(), mixins.len());
             } else if !shape.mixins.is_empty() || self.applies.contains_key(id) {
@@ -104,60 +127,76 @@ impl Flattening<'_, '_> {
         let Some(mut shape) = self.shapes.remove(id) else {
             return;
         };
-        self.inherited.clear();
+        let mut flattened = Flattened::default();
         if !shape.mixins.is_empty() {
-            self.inherit(&mut shape);
+            flattened = self.inherit(&mut shape);
         }
         let mut applied: BTreeSet<TraitPlace> = BTreeSet::new();
         for apply in self.applies.remove(id).into_iter().flatten() {
-            self.apply(&mut shape, apply, &mut applied);
+            self.apply(&mut shape, apply, &flattened, &mut applied);
+        }
+        if !shape.mixins.is_empty() && self.users.contains_key(id) {
+            flattened.own_traits.append(&mut applied);
+            self.flattened.insert(id.clone(), flattened);
         }
         self.shapes.insert(id.clone(), shape);
     }
 
     /// Puts the mixins' traits and members before the shape's own.
-    fn inherit(&mut self, shape: &mut Shape) {
+    fn inherit(&mut self, shape: &mut Shape) -> Flattened {
         let mut traits = Traits::default();
-        let mut members: Vec<Member> = Vec::new();
+        let mut members = Members::default();
         for mixin_id in &shape.mixins {
-            let Some(mixin) = self.mixin(&shape.id, &shape.kind, mixin_id) else {
+            let Some((mixin, places)) = self.mixin(&shape.id, &shape.kind, mixin_id) else {
                 continue;
             };
-            let local = local_traits(&mixin);
-            for (name, value) in mixin.traits.iter().filter(|(name, _)| !local.contains(*name)) {
-                traits.insert(name, value.clone());
-                self.inherited.insert((None, name.to_owned()));
-            }
             inherit_kind(&mut shape.kind, &mixin.kind);
-            for member in mixin.members {
-                let place = |(name, _): (&str, &Node)| (Some(member.name.clone()), name.to_owned());
-                self.inherited.extend(member.traits.iter().map(place));
-                match members.iter_mut().find(|known| known.name == member.name) {
-                    Some(known) => redefine(&shape.id, known, member, self.problems),
-                    None => members.push(member),
-                }
+            let local: Vec<String> = local_traits(&mixin).into_iter().map(str::to_owned).collect();
+            let mut inherited = mixin.traits;
+            for name in local {
+                inherited.remove(&name);
+            }
+            if traits.is_empty() {
+                traits = inherited;
+            } else {
+                inherited.into_iter().for_each(|(name, value)| traits.insert(name, value));
+            }
+            match places {
+                // The members of a long chain are handed on as they are.
+                Some(places) if members.list.is_empty() => members = Members { list: mixin.members, places },
+                _ => mixin.members.into_iter().for_each(|member| members.put(&shape.id, member, self.problems)),
             }
         }
+        let mut own_members = BTreeSet::new();
+        let mut own_traits = BTreeSet::new();
         for member in std::mem::take(&mut shape.members) {
-            for (name, _) in member.traits.iter() {
-                self.inherited.remove(&(Some(member.name.clone()), name.to_owned()));
-            }
-            match members.iter_mut().find(|known| known.name == member.name) {
-                Some(known) => redefine(&shape.id, known, member, self.problems),
-                None => members.push(member),
-            }
+            own_traits.extend(member.traits.iter().map(|(name, _)| (Some(member.name.clone()), name.to_owned())));
+            own_members.insert(member.name.clone());
+            members.put(&shape.id, member, self.problems);
         }
-        for (name, value) in shape.traits.iter() {
-            self.inherited.remove(&(None, name.to_owned()));
-            traits.insert(name, value.clone());
+        own_traits.extend(shape.traits.iter().map(|(name, _)| (None, name.to_owned())));
+        for (name, value) in std::mem::take(&mut shape.traits) {
+            traits.insert(name, value);
         }
         shape.traits = traits;
-        shape.members = members;
+        shape.members = members.list;
+        Flattened { places: members.places, own_members, own_traits }
     }
 
-    /// The mixin of an id, if it can be one for a shape of this kind.
-    fn mixin(&mut self, user: &ShapeId, kind: &ShapeKind, id: &ShapeId) -> Option<Shape> {
-        let Some(mixin) = self.shapes.get(id) else {
+    /// The mixin of an id, if it can be one for a shape of this kind, and where its members are. The last
+    /// shape that uses it gets the very members, and to the mixin is left what it defines itself: of a
+    /// chain of mixins, copies would be a square.
+    fn mixin(
+        &mut self,
+        user: &ShapeId,
+        kind: &ShapeKind,
+        id: &ShapeId,
+    ) -> Option<(Shape, Option<HashMap<String, usize>>)> {
+        let users = self.users.get_mut(id).map(|users| {
+            *users = users.saturating_sub(1);
+            *users
+        });
+        let Some(mixin) = self.shapes.get_mut(id) else {
             if !self.broken.contains(id) {
                 let message = format!("the mixin {id} is not in the model");
                 self.problems.push(Diagnostic::error(event::UNRESOLVED_TARGET, message).on(user));
@@ -170,13 +209,21 @@ impl Flattening<'_, '_> {
         } else if theirs != ours {
             format!("the mixin {id} is a {theirs}, it cannot be mixed into a {ours}")
         } else {
-            return Some(mixin.clone());
+            let is_last = users == Some(0) && kind.has_named_members();
+            return Some(match is_last.then(|| self.flattened.remove(id)).flatten() {
+                Some(flattened) => {
+                    let rest = own_part(mixin, &flattened);
+                    (std::mem::replace(mixin, rest), Some(flattened.places))
+                }
+                None => (mixin.clone(), None),
+            });
         };
         self.problems.push(Diagnostic::error(event::MIXIN, problem).on(user));
         None
     }
 
-    fn apply(&mut self, shape: &mut Shape, apply: Apply, applied: &mut BTreeSet<TraitPlace>) {
+    fn apply(&mut self, shape: &mut Shape, apply: Apply, flattened: &Flattened, applied: &mut BTreeSet<TraitPlace>) {
+        let has_mixins = !shape.mixins.is_empty();
         let member_name = apply.id.member().map(str::to_owned);
         let traits = match &member_name {
             None => &mut shape.traits,
@@ -192,7 +239,8 @@ impl Flattening<'_, '_> {
             let place = (member_name.clone(), name.to_owned());
             // Documentation may come from a file of its own, which then has the last word:
             // that is how a model of bare facts and its texts are kept apart.
-            let replaces = name == DOCUMENTATION || self.inherited.contains(&place);
+            let is_inherited = has_mixins && !flattened.own_traits.contains(&place);
+            let replaces = name == DOCUMENTATION || is_inherited;
             let earlier = if applied.insert(place) && replaces { None } else { traits.get(name) };
             match merge_values(earlier, value.clone()) {
                 Ok(merged) => traits.insert(name, merged),
@@ -234,6 +282,40 @@ fn place_in(locator: &Locator<'_>, apply: &Apply, diagnostic: Diagnostic) -> Dia
 fn local_traits(mixin: &Shape) -> BTreeSet<&str> {
     let listed = mixin.traits.get(MIXIN).and_then(|value| value.get("localTraits")).and_then(Node::as_array);
     listed.unwrap_or_default().iter().filter_map(Node::as_str).chain([MIXIN]).collect()
+}
+
+/// Members in order, each name once.
+#[derive(Default)]
+struct Members {
+    list: Vec<Member>,
+    places: HashMap<String, usize>,
+}
+
+impl Members {
+    fn put(&mut self, shape: &ShapeId, member: Member, problems: &mut Diagnostics) {
+        match self.places.get(&member.name).and_then(|place| self.list.get_mut(*place)) {
+            Some(known) => redefine(shape, known, member, problems),
+            None => {
+                self.places.insert(member.name.clone(), self.list.len());
+                self.list.push(member);
+            }
+        }
+    }
+}
+
+/// What a mixin has not from its own mixins.
+fn own_part(mixin: &Shape, flattened: &Flattened) -> Shape {
+    let Flattened { places, own_members, own_traits } = flattened;
+    let kept = own_members.iter().filter_map(|name| mixin.members.get(*places.get(name)?));
+    let mut members: Vec<Member> = kept.cloned().collect();
+    members.sort_by_key(|member| places.get(&member.name).copied());
+    let mut rest = Shape::new(mixin.id.clone(), mixin.kind.clone());
+    for (_, name) in own_traits.iter().filter(|(member, _)| member.is_none()) {
+        if let Some(value) = mixin.traits.get(name) {
+            rest.traits.insert(name.clone(), value.clone());
+        }
+    }
+    Shape { members, mixins: mixin.mixins.clone(), ..rest }
 }
 
 /// A member that is there from a mixin is defined again: it may add traits, not change kind.

@@ -301,6 +301,15 @@ impl Traits {
     }
 }
 
+impl IntoIterator for Traits {
+    type Item = (String, Node);
+    type IntoIter = std::vec::IntoIter<(String, Node)>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.entries.into_iter()
+    }
+}
+
 fn strings(node: Option<&Node>) -> Vec<&str> {
     let values = node.and_then(Node::as_array).unwrap_or_default();
     values.iter().filter_map(Node::as_str).collect()

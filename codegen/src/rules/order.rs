@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Decision, Place};
 
 /// Where an answer leads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Edge<K> {
     /// to the node of this key
     Node(K),

@@ -1,7 +1,10 @@
 //! Reads what both forms of rules share: parameters, conditions, results, and the expressions in
 //! them. Every problem is noted with its place in the trait, and reading goes on.
 
+use std::collections::HashMap;
+
 use super::functions::{FUNCTIONS, Function, Type};
+use super::intern::Interner;
 use super::template::names;
 use super::{Condition, Decision, Expr, Outcome, Parameter, Place, Rules};
 use crate::diagnostic::nearest;
@@ -23,18 +26,32 @@ const SETTLED: [&str; 1] = ["AWS::STS::UseGlobalEndpoint"];
 /// What has been read so far.
 pub(super) struct Reader {
     parameters: Vec<Parameter>,
-    conditions: Vec<Condition>,
-    results: Vec<Outcome>,
-    /// The names that can be referred to, parameters first.
-    known: Vec<(String, Type)>,
+    conditions: Interner<Condition>,
+    results: Interner<Outcome>,
+    /// The names that can be referred to.
+    known: HashMap<String, Known>,
+    /// The same in the order in which they became known, parameters first.
+    order: Vec<String>,
     problems: Vec<String>,
+}
+
+/// A name that can be referred to.
+struct Known {
+    ty: Type,
+    is_parameter: bool,
 }
 
 impl Reader {
     /// Reads the parameters of rules.
     pub(super) fn new(node: &Node) -> Self {
-        let (parameters, conditions, results) = (Vec::new(), Vec::new(), Vec::new());
-        let mut reader = Self { parameters, conditions, results, known: Vec::new(), problems: Vec::new() };
+        let mut reader = Self {
+            parameters: Vec::new(),
+            conditions: Interner::new(),
+            results: Interner::new(),
+            known: HashMap::new(),
+            order: Vec::new(),
+            problems: Vec::new(),
+        };
         match node.get("version").and_then(Node::as_str) {
             Some(version) if VERSIONS.contains(&version) => {}
             Some(version) => reader.problem(format!("rules of the version {version} cannot be read")),
@@ -93,7 +110,13 @@ impl Reader {
         let settled = built_in.is_some_and(|it| SETTLED.contains(&it));
         let built_in = BUILT_INS.iter().find(|(id, _)| Some(*id) == built_in).map(|(_, variant)| *variant);
         self.parameters.push(Parameter { name: name.to_owned(), built_in, settled, required, default });
-        self.known.push((name.to_owned(), ty));
+        self.learn(name, Known { ty, is_parameter: true });
+    }
+
+    fn learn(&mut self, name: &str, known: Known) {
+        if self.known.insert(name.to_owned(), known).is_none() {
+            self.order.push(name.to_owned());
+        }
     }
 
     /// A default is a plain value, whatever braces are in it.
@@ -115,18 +138,24 @@ impl Reader {
 
     /// What is known now, to be given to [`Self::leave`] later.
     pub(super) fn scope(&self) -> usize {
-        self.known.len()
+        self.order.len()
     }
 
     /// Forgets the names that were added since.
     pub(super) fn leave(&mut self, scope: usize) {
-        self.known.truncate(scope);
+        for name in self.order.drain(scope..) {
+            self.known.remove(&name);
+        }
     }
 
     /// Makes the names that conditions assign known before the conditions are read.
     pub(super) fn announce(&mut self, conditions: &[Node]) {
         let names = conditions.iter().filter_map(|it| it.get("assign").and_then(Node::as_str));
-        self.known.extend(names.map(|name| (name.to_owned(), Type::Any)));
+        for name in names {
+            if !self.known.contains_key(name) {
+                self.learn(name, Known { ty: Type::Any, is_parameter: false });
+            }
+        }
     }
 
     /// Reads a condition and gives its number.
@@ -143,23 +172,23 @@ impl Reader {
         if let Some(name) = &assign {
             self.assign(name, ty, path);
         }
-        Some(intern(&mut self.conditions, Condition { assign, value }))
+        Some(self.conditions.number(Condition { assign, value }))
     }
 
     fn assign(&mut self, name: &str, ty: Type, path: &str) {
-        match self.known.iter_mut().find(|(known, _)| known == name) {
+        match self.known.get_mut(name) {
             // It was announced; what is assigned twice has no one type.
-            Some((_, known)) if *known == Type::Any && !self.parameters.iter().any(|it| it.name == name) => *known = ty,
+            Some(known) if known.ty == Type::Any && !known.is_parameter => known.ty = ty,
             Some(_) => {
                 self.problem_at::<()>(path, format!("the name {name} is taken"));
             }
-            None => self.known.push((name.to_owned(), ty)),
+            None => self.learn(name, Known { ty, is_parameter: false }),
         }
     }
 
     /// Adds a result and gives its number.
     pub(super) fn result(&mut self, outcome: Outcome) -> usize {
-        intern(&mut self.results, outcome)
+        self.results.number(outcome)
     }
 
     /// Reads an endpoint or an error and gives its number.
@@ -244,10 +273,10 @@ impl Reader {
     }
 
     fn type_of(&mut self, name: &str, path: &str) -> Option<Type> {
-        if let Some((_, ty)) = self.known.iter().find(|(known, _)| known == name) {
-            return Some(*ty);
+        if let Some(known) = self.known.get(name) {
+            return Some(known.ty);
         }
-        let near = nearest(name, self.known.iter().map(|(known, _)| known.as_str()));
+        let near = nearest(name, &self.order);
         let hint = near.map(|near| format!(", did you mean {near}?")).unwrap_or_default();
         self.problem_at(path, format!("nothing is called {name}{hint}"))
     }
@@ -321,24 +350,17 @@ impl Reader {
         if !self.problems.is_empty() {
             return Err(self.problems);
         }
-        let (mut conditions, mut results) = (Vec::new(), Vec::new());
+        let (mut conditions, mut results) = (Interner::new(), Interner::new());
         let mut moved = |place| match place {
-            Place::Result(index) => Place::Result(intern(&mut results, self.results[index].clone())),
+            Place::Result(index) => Place::Result(results.number(self.results.item(index).clone())),
             node => node,
         };
         let root = moved(root);
         for node in &mut nodes {
             (node.yes, node.no) = (moved(node.yes), moved(node.no));
-            node.condition = intern(&mut conditions, self.conditions[node.condition].clone());
+            node.condition = conditions.number(self.conditions.item(node.condition).clone());
         }
+        let (conditions, results) = (conditions.into_items(), results.into_items());
         Ok(Rules { parameters: self.parameters, conditions, results, nodes, root })
     }
-}
-
-/// The number of an item among those that are different.
-fn intern<T: PartialEq>(items: &mut Vec<T>, item: T) -> usize {
-    items.iter().position(|it| *it == item).unwrap_or_else(|| {
-        items.push(item);
-        items.len() - 1
-    })
 }

@@ -1,5 +1,6 @@
 //! A rule set: rules are tried in order, and a rule that is a tree does not give back.
 
+use super::intern::Interner;
 use super::order::{Edge, order};
 use super::reader::Reader;
 use super::{Outcome, Rules};
@@ -7,15 +8,15 @@ use crate::model::Node;
 
 pub(super) fn lower(node: &Node) -> Result<Rules, Vec<String>> {
     let mut reader = Reader::new(node);
-    let mut tree = Tree { nodes: Vec::new(), no_match: reader.result(Outcome::NoMatch) };
+    let mut tree = Tree { nodes: Interner::new(), no_match: reader.result(Outcome::NoMatch) };
     let rules = reader.array(node, "rules", "");
     let root = tree.rules(&mut reader, rules, "rules");
-    let (nodes, root) = order(root, |key: usize| tree.nodes[key]);
+    let (nodes, root) = order(root, |key: usize| *tree.nodes.item(key));
     reader.finish(nodes, root)
 }
 
 struct Tree {
-    nodes: Vec<(usize, Edge<usize>, Edge<usize>)>,
+    nodes: Interner<(usize, Edge<usize>, Edge<usize>)>,
     no_match: usize,
 }
 
@@ -51,11 +52,6 @@ impl Tree {
     }
 
     fn node(&mut self, condition: usize, yes: Edge<usize>, no: Edge<usize>) -> Edge<usize> {
-        let node = (condition, yes, no);
-        let known = self.nodes.iter().position(|it| *it == node);
-        Edge::Node(known.unwrap_or_else(|| {
-            self.nodes.push(node);
-            self.nodes.len() - 1
-        }))
+        Edge::Node(self.nodes.number((condition, yes, no)))
     }
 }

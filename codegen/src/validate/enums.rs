@@ -10,7 +10,9 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
         let missing = match shape.kind {
             ShapeKind::List if shape.as_list().is_none() => "a list needs a \"member\"",
             ShapeKind::Map if shape.as_map().is_none() => "a map needs a \"key\" and a \"value\"",
-            ShapeKind::Enum | ShapeKind::IntEnum if shape.members.is_empty() => "an enum needs at least one member",
+            ShapeKind::Enum | ShapeKind::IntEnum if shape.members.is_empty() && !shape.traits.mixin() => {
+                "an enum needs at least one member"
+            }
             // A mixin may leave its members to the unions that it is mixed into.
             ShapeKind::Union if shape.members.is_empty() && !shape.traits.mixin() => {
                 "a union needs at least one member"

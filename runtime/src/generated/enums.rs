@@ -59,7 +59,7 @@ macro_rules! string_enum {
             type Err = ::std::convert::Infallible;
 
             #[inline]
-            fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+            fn from_str(value: &str) -> ::std::result::Result<Self, ::std::convert::Infallible> {
                 ::std::result::Result::Ok(Self::from(value))
             }
         }

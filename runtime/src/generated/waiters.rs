@@ -5,7 +5,7 @@
 ///
 /// ```text
 /// waiters! {
-///     "UserExists", "Waits until `GetUser` succeeds.";
+///     "UserExists", "Waits until `GetUser` succeeds.", "Waits until `GetUser` succeeds.";
 ///     user_exists UserExists polls get_user GetUser GetUserInput, 1 to 120;
 ///     wait_until_user_exists UserExistsFluentBuilder UserExistsFinalPoll WaitUntilUserExistsError;
 ///     Success on Success(true);
@@ -13,7 +13,7 @@
 /// }
 /// ```
 ///
-/// names the waiter and says what it waits for; then come its module and type, the operation that is
+/// names the waiter and says what it waits for, for a terminal and in lines of documentation; then come its module and type, the operation that is
 /// polled by its module, type and input, and the delays in seconds; then the names that callers
 /// see; then the acceptors, in which matchers, paths and what is expected of them are written by
 /// their variants' names alone.
@@ -22,7 +22,7 @@
 #[allow(clippy::crate_in_macro_def)] // client and operations are the generated crate's own
 macro_rules! waiters {
     ($(
-        $name:literal, $about:literal;
+        $name:literal, $about:literal $(, $doc:literal)*;
         $module:ident $marker:ident polls $operation:ident $polled:ident $input:ident, $min:literal to $max:literal;
         $method:ident $fluent:ident $poll:ident $error:ident;
         $($state:ident on $matcher:expr;)+
@@ -31,7 +31,7 @@ macro_rules! waiters {
         /// given, and whose `wait` polls it, for no longer than it is told.
         pub trait Waiters {
             $(
-                #[doc = $about]
+                $(#[doc = $doc])*
                 fn $method(&self) -> $module::$fluent;
             )*
         }
@@ -49,7 +49,7 @@ macro_rules! waiters {
         }
 
         $(
-            #[doc = $about]
+            $(#[doc = $doc])*
             pub mod $module {
                 /// The waiter's table.
                 pub(crate) static WAITER: $crate::schema::waiters::Waiter = {

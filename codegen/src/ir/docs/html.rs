@@ -2,6 +2,7 @@
 //! is dropped, its text kept.
 
 use super::{BlockKind, Builder, Inline};
+use crate::text::is_printable;
 
 /// Tags by which a text is known to be HTML.
 const TELLTALE: [&str; 8] = ["<p", "<ul", "<code", "<a ", "<i>", "<b>", "<fullname", "<note"];
@@ -161,8 +162,10 @@ impl Reader<'_> {
             let rest = rest.trim_start().strip_prefix('=')?.trim_start();
             let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
             let address = rest[1..].split(quote).next()?.trim();
-            let is_clean = !address.contains(|c: char| c.is_whitespace() || "<>()\\".contains(c));
-            (is_clean && address.starts_with("http")).then(|| unescape(address))
+            // Looked at as it will be written: a reference may stand for any character.
+            let address = unescape(address);
+            let is_clean = !address.contains(|c: char| c.is_whitespace() || "<>()[]`\\".contains(c));
+            (is_clean && address.starts_with("http")).then_some(address)
         });
         if address.is_some() && self.code.is_none() {
             self.builder.push(Inline::LinkStart);
@@ -225,6 +228,11 @@ fn character(name: &str) -> Option<char> {
         "nbsp" => ' ',
         "mdash" => '\u{2014}',
         "ndash" => '\u{2013}',
-        _ => return name.strip_prefix('#')?.parse().ok().and_then(char::from_u32),
+        _ => {
+            let code = name.strip_prefix('#')?;
+            let hexadecimal = code.strip_prefix(['x', 'X']).map(|digits| u32::from_str_radix(digits, 16));
+            let character = hexadecimal.unwrap_or_else(|| code.parse()).ok().and_then(char::from_u32)?;
+            return Some(character).filter(|it| is_printable(*it));
+        }
     })
 }

@@ -96,7 +96,7 @@ fn link<'a>(text: &'a str, builder: &mut Builder) -> Option<&'a str> {
     let inside = text.strip_prefix('[')?;
     let (label, end) = inside.split_at(inside.find(['[', ']', '*'])?);
     let target = end.strip_prefix("](").filter(|target| target.starts_with("http"))?;
-    let (address, end) = target.split_at(target.find(|c: char| c.is_whitespace() || "<>()".contains(c))?);
+    let (address, end) = target.split_at(target.find(|c: char| c.is_whitespace() || "<>()[]`\\".contains(c))?);
     let after = end.strip_prefix(')')?;
     builder.push(Inline::LinkStart);
     inline(label, builder);

@@ -37,9 +37,12 @@ pub(super) fn lines(prose: &Prose) -> Vec<String> {
 fn write_block(block: &Block, depth: usize, lines: &mut Vec<String>) {
     match block.kind {
         BlockKind::Code => {
-            lines.push("```text".to_owned());
-            lines.extend(block.words.iter().map(raw));
-            lines.push("```".to_owned());
+            let code: Vec<String> = block.words.iter().map(raw).collect();
+            // A fence ends at the next of its length, and what follows would be read as something else.
+            let fence = "`".repeat(code.iter().map(|line| longest_ticks(line) + 1).max().unwrap_or(0).max(3));
+            lines.push(format!("{fence}text"));
+            lines.extend(code);
+            lines.push(fence);
         }
         BlockKind::Paragraph => wrap(&block.words, "", "", lines),
         BlockKind::Item(_) => {
@@ -47,6 +50,13 @@ fn write_block(block: &Block, depth: usize, lines: &mut Vec<String>) {
             wrap(&block.words, &format!("{indent}- "), &format!("{indent}  "), lines);
         }
     }
+}
+
+/// Everything but code blocks, on one line.
+pub(super) fn line(prose: &Prose) -> String {
+    let blocks = prose.blocks.iter().filter(|block| block.kind != BlockKind::Code);
+    let words = blocks.flat_map(|block| &block.words).map(|word| write_word(word, Reader::Rustdoc));
+    protect_start(&words.collect::<Vec<_>>().join(" "))
 }
 
 fn wrap(words: &[Word], first: &str, further: &str, lines: &mut Vec<String>) {

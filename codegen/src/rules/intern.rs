@@ -1,0 +1,37 @@
+//! Numbers for things that are equal again and again.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+
+/// Different items, numbered in the order in which they came.
+pub(super) struct Interner<T> {
+    numbers: HashMap<T, usize>,
+    items: Vec<T>,
+}
+
+impl<T: Clone + Eq + Hash> Interner<T> {
+    pub(super) fn new() -> Self {
+        Self { numbers: HashMap::new(), items: Vec::new() }
+    }
+
+    /// The number of an item, which may be a new one.
+    pub(super) fn number(&mut self, item: T) -> usize {
+        if let Some(number) = self.numbers.get(&item) {
+            return *number;
+        }
+        let number = self.items.len();
+        self.items.push(item.clone());
+        self.numbers.insert(item, number);
+        number
+    }
+
+    /// The item of a number that was given out.
+    pub(super) fn item(&self, number: usize) -> &T {
+        &self.items[number]
+    }
+
+    /// All items in the order of their numbers.
+    pub(super) fn into_items(self) -> Vec<T> {
+        self.items
+    }
+}
