@@ -133,24 +133,66 @@ fn files_of_others_are_not_overwritten() {
     std::fs::write(root.join("src/lib.rs"), "// mine\n").unwrap();
     let before = snapshot(&root);
     let error = output::write(&root, &generated(None).files).unwrap_err().to_string();
-    assert!(error.contains("Cargo.toml\n") && error.contains("lib.rs\n"), "all of them are named: {error}");
+    assert!(error.contains("Cargo.toml: not") && error.contains("lib.rs: not"), "all of them are named: {error}");
     assert_eq!(snapshot(&root), before);
 }
 
-/// A link to nowhere stands where a folder has to be, which shows only when the files before it
-/// have been moved into their places.
+/// Nothing is written through a link, and nothing behind it is removed.
 #[cfg(unix)]
 #[test]
-fn a_failed_run_leaves_the_crate_as_it_was() {
-    let root = directory("failed");
-    output::write(&root, &generated(Some(&["UpdateAccessKey"])).files).unwrap();
-    let text = std::fs::read_to_string(root.join("src/client.rs")).unwrap();
-    let mut files = generated(Some(&["CreateUser"])).files;
-    files.push(GeneratedFile { path: "src/zzz/inside.rs".to_owned(), text });
+fn links_are_refused() {
+    let root = directory("linked");
+    let other = root.join("other");
+    output::write(&other, &generated(None).files).unwrap();
+    for linked in ["src", "src/operation", "src/client.rs"] {
+        let krate = root.join("crate");
+        output::write(&krate, &generated(Some(&["UpdateAccessKey"])).files).unwrap();
+        let place = krate.join(linked);
+        if place.is_dir() {
+            std::fs::remove_dir_all(&place).unwrap()
+        } else {
+            std::fs::remove_file(&place).unwrap()
+        }
+        std::os::unix::fs::symlink(other.join(linked), &place).unwrap();
+        let before = snapshot(&other);
+        let error = output::write(&krate, &generated(Some(&["CreateUser"])).files).unwrap_err().to_string();
+        assert!(error.contains(&format!("{}: a link", place.display())), "{error}");
+        assert_eq!(snapshot(&other), before);
+        std::fs::remove_dir_all(&krate).unwrap();
+    }
+}
+
+#[test]
+fn a_crate_of_another_service_is_not_replaced() {
+    let root = directory("service");
+    let text = |file: &GeneratedFile| file.text.replacen("com.amazonaws.iam#", "com.example#", 1);
+    let others: Vec<GeneratedFile> =
+        generated(None).files.iter().map(|file| GeneratedFile { path: file.path.clone(), text: text(file) }).collect();
+    output::write(&root, &others).unwrap();
     let before = snapshot(&root);
-    std::os::unix::fs::symlink(root.join("nowhere"), root.join("src/zzz")).unwrap();
-    let error = output::write(&root, &files).unwrap_err();
-    assert!(error.to_string().contains("inside.rs"), "{error}");
-    std::fs::remove_file(root.join("src/zzz")).unwrap();
+    let error = output::write(&root, &generated(Some(&["CreateUser"])).files).unwrap_err().to_string();
+    assert!(error.contains("Cargo.toml: generated from another service, com.example#"), "{error}");
     assert_eq!(snapshot(&root), before);
+}
+
+/// What begins like a generated file is one only if the crate's list has it.
+#[test]
+fn what_only_looks_generated_stays() {
+    let root = directory("looks");
+    let files = generated(None).files;
+    output::write(&root, &files).unwrap();
+    // A generated crate inside the crate, and a file that somebody wrote below a copied header.
+    output::write(&root.join("src/nested"), &files).unwrap();
+    let header = files[1].text.lines().next().unwrap();
+    std::fs::write(root.join("src/operation/mine.rs"), format!("{header}\n// mine\n")).unwrap();
+    let fewer = generated(Some(&["UpdateAccessKey"])).files;
+    let done = output::write(&root, &fewer).unwrap();
+    assert!(done.pruned.contains(&"src/operation/get_user.rs".to_owned()));
+    assert!(root.join("src/operation/mine.rs").exists());
+    assert!(root.join("src/nested/src/operation/get_user.rs").exists());
+    assert!(output::check(&root.join("src/nested"), &files).unwrap().is_empty());
+    // The same file where a generated one is to be.
+    std::fs::write(root.join("src/operation/get_user.rs"), format!("{header}\n// mine\n")).unwrap();
+    let error = output::write(&root, &files).unwrap_err().to_string();
+    assert!(error.contains("get_user.rs: not generated"), "{error}");
 }

@@ -255,8 +255,15 @@ fn summary(generated: &Generated, started: Instant) -> String {
 fn report_written(written: &Written, out: &Path, generated: &Generated, started: Instant) {
     say(format_args!("{} in {}: {}", generated.name, out.display(), summary(generated, started)));
     if written.written.is_empty() && written.pruned.is_empty() {
-        say("nothing changed");
+        say(if written.resumed {
+            "an earlier run was interrupted; what it began is finished"
+        } else {
+            "nothing changed"
+        });
         return;
+    }
+    if written.resumed {
+        say("an earlier run was interrupted; what it began is finished");
     }
     let (files, unchanged, pruned) = (written.written.len(), written.unchanged.len(), written.pruned.len());
     say(format_args!("{} written, {unchanged} unchanged, {pruned} pruned", count(files, "file")));
@@ -270,13 +277,18 @@ fn report_check(found: &Staleness, out: &Path, generated: &Generated, started: I
         return true;
     }
     let mut text = String::new();
-    for (what, paths) in [("stale", &found.stale), ("missing", &found.missing), ("orphaned", &found.orphaned)] {
+    for (what, paths) in [
+        ("stale", &found.stale),
+        ("missing", &found.missing),
+        ("orphaned", &found.orphaned),
+        ("unfinished", &found.unfinished),
+    ] {
         for path in paths {
             // Writing to a string does not fail.
-            let _ = writeln!(text, "{what:>8}: {}", out.join(path).display());
+            let _ = writeln!(text, "{what:>10}: {}", out.join(path).display());
         }
     }
-    let number = found.stale.len() + found.missing.len() + found.orphaned.len();
+    let number = found.stale.len() + found.missing.len() + found.orphaned.len() + found.unfinished.len();
     warn(format_args!("{text}\n{} out of date", count(number, "file")));
     false
 }

@@ -89,5 +89,7 @@ fn derived(operation: &str, acceptors: &[Acceptor]) -> Prose {
             }
         }
     };
-    Prose::parse(&format!("Waits until `{operation}` {condition}."))
+    let mut prose = Prose::default();
+    prose.append(&format!("Waits until `{operation}` {condition}."));
+    prose
 }

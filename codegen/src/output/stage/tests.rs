@@ -143,3 +143,19 @@ fn a_journal_leads_nowhere_else() {
     assert!(root.join("precious").exists());
     std::fs::remove_dir_all(root).unwrap();
 }
+
+/// A file is where a folder has to be, which shows only when the files before it are in their places.
+#[test]
+fn a_failed_run_leaves_the_crate_as_it_was() {
+    let root = directory("failed");
+    write(&root, &files("old", &OLD)).unwrap();
+    std::fs::write(root.join("src/zzz"), "mine").unwrap();
+    let before = snapshot(&root);
+    let new = files("new", &["Cargo.toml", "src/lib.rs", "src/new/c.rs", "src/zzz/inside.rs"]);
+    let changed: Vec<&GeneratedFile> = new.iter().collect();
+    let error = replace(&root, &changed, &["src/gone/a.rs".to_owned()]).unwrap_err();
+    assert!(error.to_string().contains("zzz"), "{error}");
+    assert_eq!(snapshot(&root), before);
+    assert!(!root.join("src/new").exists());
+    std::fs::remove_dir_all(root).unwrap();
+}
