@@ -7,6 +7,7 @@ pub mod event;
 mod nearest;
 mod snippet;
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 pub use nearest::{near_matches, nearest};
@@ -171,6 +172,40 @@ impl Diagnostics {
     /// All of them, to be changed.
     pub fn iter_mut(&mut self) -> std::slice::IterMut<'_, Diagnostic> {
         self.list.iter_mut()
+    }
+
+    /// All errors and the first warnings of each kind, and how many warnings of which kind were left out.
+    ///
+    /// ```
+    /// use tinsmith_codegen::diagnostic::{Diagnostic, Diagnostics, event};
+    ///
+    /// let odd = |shape| Diagnostic::warning(event::UNKNOWN_TRAIT, "the trait is not known").on(shape);
+    /// let found: Diagnostics = ["a#A", "a#B", "a#C"].into_iter().map(odd).collect();
+    /// let (shown, omitted) = found.abridged(1);
+    /// assert_eq!((shown.len(), omitted["UnknownTrait"]), (1, 2));
+    /// ```
+    pub fn abridged(&self, per_kind: usize) -> (Self, BTreeMap<&'static str, usize>) {
+        let mut seen: BTreeMap<&'static str, usize> = BTreeMap::new();
+        let mut shown = Self::new();
+        for diagnostic in &self.list {
+            let count = seen.entry(diagnostic.event_id).or_default();
+            *count += usize::from(diagnostic.severity == Severity::Warning);
+            if diagnostic.severity == Severity::Error || *count <= per_kind {
+                shown.push(diagnostic.clone());
+            }
+        }
+        seen.retain(|_, count| *count > per_kind);
+        seen.values_mut().for_each(|count| *count -= per_kind);
+        (shown, seen)
+    }
+
+    /// How many warnings there are of each kind, ordered by kind.
+    pub fn warnings_by_kind(&self) -> BTreeMap<&'static str, usize> {
+        let mut kinds = BTreeMap::new();
+        for warning in self.warnings() {
+            *kinds.entry(warning.event_id).or_default() += 1;
+        }
+        kinds
     }
 
     /// Orders them by file, line, shape id and kind, and drops exact repeats, so that the

@@ -1,6 +1,8 @@
 //! The whole way, from model files to the files of a crate.
 
+use std::num::NonZero;
 use std::path::PathBuf;
+use std::thread;
 
 use crate::diagnostic::Diagnostics;
 use crate::emit::emit;
@@ -64,7 +66,8 @@ pub fn generate(request: &Request) -> Result<Generated, Diagnostics> {
 pub fn generate_model(model: Model, selection: &Selection, krate: &CrateInfo) -> Result<Generated, Diagnostics> {
     let prepared = transform::prepare(model, selection, ir::PROTOCOLS)?;
     let service = ir::resolve(&prepared.model, krate)?;
-    let files = format_all(&service, emit(&service))?;
+    let workers = thread::available_parallelism().map_or(1, NonZero::get);
+    let files = format_all(&service, emit(&service), workers)?;
     let operations = service
         .operations
         .iter()

@@ -10,6 +10,7 @@ mod select;
 mod select_operations;
 mod service_closure;
 mod service_errors;
+mod sound_pages;
 mod supported;
 
 use crate::diagnostic::Diagnostics;
@@ -36,6 +37,8 @@ pub struct Pass {
 
 /// All passes in their order.
 pub const PASSES: &[Pass] = &[
+    // While the service still knows all its operations.
+    Pass { name: "sound_pages", run: sound_pages::run },
     // Operations first: what only others need is then outside the closure.
     Pass { name: "select_operations", run: select_operations::run },
     Pass { name: "service_closure", run: service_closure::run },

@@ -23,7 +23,7 @@ mod waiters;
 use crate::diagnostic::Diagnostics;
 use crate::model::{Model, Valid, Validated};
 
-pub(crate) use trait_checks::check_pattern;
+pub(crate) use pagination::unsound_pages;
 pub(crate) use values::misfits;
 
 /// All checks.

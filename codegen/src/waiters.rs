@@ -79,8 +79,10 @@ pub struct Problem {
 /// How bad a problem is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ProblemKind {
-    /// The waiter makes no sense.
+    /// The waiter makes no sense. Clients are generated without it.
     Wrong,
+    /// It has a key that means nothing to clients.
+    Ignored,
     /// The waiter may be right, but clients cannot follow it. They are generated without it.
     Unsupported,
     /// It names an error that the operation does not.

@@ -7,7 +7,7 @@ mod builds;
 mod calls;
 pub mod codegen;
 mod lines;
-mod measure;
+pub mod measure;
 mod plot;
 mod projects;
 mod server;

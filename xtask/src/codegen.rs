@@ -20,6 +20,9 @@ use own::{OWN, Own};
 /// The version of generated crates.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
+/// How many warnings of a kind are shown, where not all are asked for.
+const WARNINGS_PER_KIND: usize = 3;
+
 /// The subcommand's arguments.
 pub fn command() -> Command {
     Command::new("codegen")
@@ -59,6 +62,14 @@ pub fn command() -> Command {
                 .action(ArgAction::SetTrue)
                 .help("Writes nothing; tells what is out of date, and fails if anything is"),
         )
+        .arg(Arg::new("quiet").long("quiet").short('q').action(ArgAction::SetTrue).help("Hides warnings"))
+        .arg(
+            Arg::new("all-warnings")
+                .long("all-warnings")
+                .action(ArgAction::SetTrue)
+                .conflicts_with("quiet")
+                .help("Shows all warnings instead of the first three of each kind"),
+        )
 }
 
 /// Runs the subcommand.
@@ -71,7 +82,7 @@ pub fn run(matches: &ArgMatches) -> ExitCode {
             ExitCode::FAILURE
         }
         Err(Failure::Model(diagnostics)) => {
-            report(&diagnostics);
+            report(&diagnostics, WARNINGS_PER_KIND);
             warn("\nnothing was written");
             ExitCode::FAILURE
         }
@@ -109,7 +120,10 @@ fn run_inner(matches: &ArgMatches, started: Instant) -> Result<ExitCode, Failure
     }
     let mut code = ExitCode::SUCCESS;
     for (out, generated) in &generated {
-        report(&generated.warnings);
+        if !matches.get_flag("quiet") {
+            let per_kind = if matches.get_flag("all-warnings") { usize::MAX } else { WARNINGS_PER_KIND };
+            report(&generated.warnings, per_kind);
+        }
         if matches.get_flag("check") {
             let found = output::check(out, &generated.files).map_err(Failure::Write)?;
             if !report_check(&found, out, generated, started) {
@@ -225,13 +239,18 @@ fn relative(from: &Path, to: &Path) -> String {
 }
 
 /// Prints diagnostics and how many there are.
-fn report(diagnostics: &Diagnostics) {
+fn report(diagnostics: &Diagnostics, per_kind: usize) {
     if diagnostics.is_empty() {
         return;
     }
     let (errors, warnings) = (diagnostics.errors().count(), diagnostics.warnings().count());
     let color = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    let text = tinsmith_codegen::diagnostic::render(diagnostics, color);
+    let (shown, omitted) = diagnostics.abridged(per_kind);
+    let mut text = tinsmith_codegen::diagnostic::render(&shown, color);
+    for (kind, number) in omitted {
+        // Writing to a string does not fail.
+        let _ = write!(text, "\n… and {} of the kind {kind}", count(number, "more warning"));
+    }
     warn(format_args!("{text}\n\n{}, {}", count(errors, "error"), count(warnings, "warning")));
 }
 

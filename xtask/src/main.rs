@@ -13,6 +13,7 @@ mod python;
 mod say;
 mod soak;
 mod spelling;
+mod sweep;
 mod test;
 mod tidy;
 mod workspace;
@@ -44,6 +45,7 @@ const TASKS: &[Task] = &[
     Task { command: soak::command, run: soak::run },
     Task { command: spelling::command, run: spelling::run },
     Task { command: tidy::command, run: tidy::run },
+    Task { command: sweep::command, run: sweep::run },
     Task { command: bench::command, run: bench::run },
 ];
 

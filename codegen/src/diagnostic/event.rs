@@ -44,7 +44,9 @@ events! {
     WRONG_TARGET = "WrongTarget";
     /// A trait has a value that it cannot have.
     TRAIT_VALUE = "TraitValue";
-    /// A legal pattern that generated clients cannot check.
+    /// A trait or waiter has a key that is not known. It is passed over.
+    UNKNOWN_KEY = "UnknownKey";
+    /// A pattern that generated clients cannot check.
     UNCHECKED_PATTERN = "UncheckedPattern";
     /// A trait stands on a shape that cannot have it.
     TRAIT_TARGET = "TraitTarget";
@@ -56,9 +58,9 @@ events! {
     EMPTY_SHAPE = "EmptyShape";
     /// A default value that does not fit its member or shape.
     DEFAULT_VALUE = "DefaultValue";
-    /// The paginated trait names a member that is not there or of the wrong kind.
+    /// The paginated trait names a member that is not there or of the wrong kind. Clients do without.
     PAGINATION = "Pagination";
-    /// A waiter that makes no sense.
+    /// A waiter that makes no sense. Clients do without.
     WAITER = "Waiter";
     /// A waiter that clients cannot follow.
     UNSUPPORTED_WAITER = "UnsupportedWaiter";

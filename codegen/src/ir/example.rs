@@ -52,6 +52,16 @@ pub(super) fn lines(
     lines
 }
 
+/// The least and the greatest value of a whole number's Rust type.
+fn whole_bounds(kind: &ShapeKind) -> (i128, i128) {
+    match kind {
+        ShapeKind::Byte => (i8::MIN.into(), i8::MAX.into()),
+        ShapeKind::Short => (i16::MIN.into(), i16::MAX.into()),
+        ShapeKind::Long => (i64::MIN.into(), i64::MAX.into()),
+        _ => (i32::MIN.into(), i32::MAX.into()),
+    }
+}
+
 /// Values of the required members of a structure.
 fn sample_members(model: &Model, shape: &Shape, depth: usize) -> Object {
     let required = shape.members.iter().filter(|member| member.traits.required());
@@ -147,7 +157,11 @@ impl Writer<'_> {
                 let format = format!("{krate}::primitives::DateTimeFormat::DateTime");
                 format!("{krate}::primitives::DateTime::from_str({text:?}, {format})?")
             }
-            (_, Node::Number(number)) if target.kind.is_whole_number() => number.as_integer()?.to_string(),
+            (kind, Node::Number(number)) if kind.is_whole_number() => {
+                // What does not fit would not compile; examples of models are not always right.
+                let (min, max) = whole_bounds(kind);
+                number.as_integer().filter(|value| (min..=max).contains(value))?.to_string()
+            }
             (ShapeKind::List, Node::Array(elements)) => {
                 let element = target.as_list()?;
                 let written: Vec<String> =

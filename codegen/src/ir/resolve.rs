@@ -18,6 +18,7 @@ use super::{
 use crate::diagnostic::{Diagnostic, Diagnostics, event};
 use crate::model::{self, Member, Model, Protocol, Shape, ShapeId, ShapeKind, Traits, Valid};
 use crate::rules::Rules;
+use crate::text;
 
 /// Decides everything about the crate of the model's service.
 ///
@@ -323,7 +324,8 @@ fn describe_crate(info: &CrateInfo, sdk_id: &str, title: &str) -> Crate {
         module: name.replace('-', "_"),
         name,
         version: info.version.clone(),
-        description: format!("A thin client of {title}"),
+        // The build sees it as a variable of the environment, which cannot hold every character.
+        description: format!("A thin client of {}", text::line(title)),
         runtime_path: info.runtime_path.clone(),
         credentials_path: info.credentials_path.clone(),
         cli_path: info.cli_path.clone(),

@@ -89,7 +89,7 @@ impl Space {
 
     /// The modules of the types, which stand beside two of ours.
     pub fn type_modules() -> Self {
-        Self { is_file: true, ..Self::new(&["error", "builders"], "_", "_") }
+        Self { is_file: true, ..Self::new(&["error", "builders", "types"], "_", "_") }
     }
 
     /// The operations of a service.
@@ -100,8 +100,18 @@ impl Space {
     /// The methods of the client and modules of the operations.
     pub fn operation_modules() -> Self {
         // A call of `into` by value would be that of the trait, and a module `tinsmith_runtime` would hide the crate.
-        let reserved =
-            &["new", "from_conf", "config", "handle", "clone", "into", "try_into", "builders", "tinsmith_runtime"];
+        let reserved = &[
+            "new",
+            "from_conf",
+            "config",
+            "handle",
+            "clone",
+            "into",
+            "try_into",
+            "builders",
+            "operation",
+            "tinsmith_runtime",
+        ];
         Self { is_file: true, ..Self::new(reserved, "_", "_") }
     }
 

@@ -1,6 +1,5 @@
 //! Tokens to text.
 
-use std::num::NonZero;
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
@@ -29,10 +28,13 @@ pub struct GeneratedFile {
     pub text: String,
 }
 
-/// Emits and formats files, as many at a time as the machine has processors, in their order. All
-/// that cannot be printed are reported.
-pub fn format_all(service: &Service, files: Vec<SourceFile<'_>>) -> Result<Vec<GeneratedFile>, Diagnostics> {
-    let workers = thread::available_parallelism().map_or(1, NonZero::get).min(files.len());
+/// Emits and formats files, so many at a time, in their order. All that cannot be printed are reported.
+pub fn format_all(
+    service: &Service,
+    files: Vec<SourceFile<'_>>,
+    workers: usize,
+) -> Result<Vec<GeneratedFile>, Diagnostics> {
+    let workers = workers.min(files.len());
     let queue = Mutex::new(files.into_iter().enumerate());
     let work = || {
         let mut done = Vec::new();

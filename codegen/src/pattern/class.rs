@@ -18,6 +18,10 @@ pub struct Class {
     pub negated: bool,
 }
 
+fn is_caseless(code: u32) -> bool {
+    char::from_u32(code).is_some_and(|c| !c.is_alphabetic())
+}
+
 /// Unicode categories beyond ASCII.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Categories {
@@ -75,6 +79,38 @@ impl Class {
         let mut ends = Self::range(0x2028, 0x2029);
         ends.union(&Self::ascii(|c| matches!(c, b'\n' | b'\r')));
         ends.inverted()
+    }
+
+    /// Any character.
+    pub(super) fn any() -> Self {
+        Self { negated: true, ascii: u128::MAX, ..Self::default() }
+    }
+
+    /// The same with the other case of each ASCII letter.
+    pub(super) fn in_both_cases(mut self) -> Self {
+        let capitals = Self::ascii(|c| c.is_ascii_uppercase()).ascii;
+        let (upper, lower) = (self.ascii & capitals, self.ascii & capitals << 32);
+        self.ascii |= upper << 32 | lower >> 32;
+        self
+    }
+
+    /// Whether it names letters beyond ASCII, one by one or in ranges.
+    pub(super) fn has_letters_beyond_ascii(&self) -> bool {
+        !self.ranges.is_empty() && self.ranges.iter().any(|(first, last)| first != last || !is_caseless(*first))
+    }
+
+    /// What is in both classes. Where categories are in the way, more.
+    pub(super) fn intersection(mut self, mut other: Class) -> Self {
+        let ascii = self.ascii & other.ascii;
+        if !self.categories.is_empty() || !other.categories.is_empty() {
+            let categories = Categories { other: true, ..Categories::default() };
+            return Self { ascii, categories, ..Self::default() };
+        }
+        self.make_positive();
+        other.make_positive();
+        let mut outside = complement(&merged(self.ranges));
+        outside.append(&mut complement(&merged(other.ranges)));
+        Self { ascii, ranges: complement(&merged(outside)), ..Self::default() }
     }
 
     /// All that is not in the class.

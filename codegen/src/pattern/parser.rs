@@ -33,7 +33,7 @@ type Parsed<T> = Result<T, Unparsable>;
 ///
 /// Where the expression is malformed, or else asks for what the tree cannot say.
 pub fn parse(text: &str) -> Result<Tree, Unparsable> {
-    let mut parser = Parser { text, at: 0, depth: 0, beyond: None };
+    let mut parser = Parser { text, at: 0, depth: 0, negations: 0, flags: Flags::default(), beyond: None };
     let tree = parser.choice()?;
     match parser.peek() {
         None => parser.beyond.map_or(Ok(tree), Err),
@@ -41,10 +41,22 @@ pub fn parse(text: &str) -> Result<Tree, Unparsable> {
     }
 }
 
+/// What inline flags change, until the group around them ends.
+#[derive(Clone, Copy, Default)]
+struct Flags {
+    /// `s`: a dot is any character.
+    dot_all: bool,
+    /// `i`: letters match in both cases.
+    ignore_case: bool,
+}
+
 struct Parser<'a> {
     text: &'a str,
     at: usize,
     depth: usize,
+    /// How many of the groups around match where their content does not.
+    negations: usize,
+    flags: Flags,
     /// The first thing that the tree cannot say. It does not end the parsing, as something
     /// malformed may follow.
     beyond: Option<Unparsable>,
@@ -137,17 +149,20 @@ impl Parser<'_> {
         Ok(match self.next() {
             Some('^') => Tree::Start,
             Some('$') => Tree::End,
-            Some('.') => Tree::class(Class::dot()),
+            Some('.') => Tree::class(if self.flags.dot_all { Class::any() } else { Class::dot() }),
             Some('(') => return self.group(),
             Some('[') => Tree::class(self.class()?),
+            Some('\\') if self.eat("b") => boundary(false),
+            Some('\\') if self.eat("B") => boundary(true),
             Some('\\') => match self.escape(false)? {
-                Element::Code(code) => Tree::class(Class::one(code)),
+                Element::Code(code) => Tree::class(self.one(offset, code)),
                 Element::Class(class) => Tree::class(class),
             },
             Some('*' | '+' | '?') => return self.fail_at(offset, "nothing to repeat"),
             Some('{') if self.rest().starts_with(|c: char| c.is_ascii_digit()) && self.bounds().is_some() => {
                 return self.fail_at(offset, "nothing to repeat");
             }
+            Some(c) if self.flags.ignore_case => Tree::class(self.one(offset, c.into())),
             Some(c) => Tree::Literal(c.into()),
             None => Tree::Sequence(Vec::new()),
         })
@@ -158,21 +173,81 @@ impl Parser<'_> {
         if self.depth == DEPTH {
             return Err(Unparsable { is_malformed: false, reason: "groups nested too deeply", offset });
         }
+        let flags = self.flags;
         let opening = OPENINGS.iter().find(|(opening, _)| self.eat(opening));
+        let is_negated = opening.is_some_and(|(opening, _)| opening.ends_with('!'));
         let wrap = match opening {
             Some((_, wrap)) => *wrap,
             None if self.eat("?<") => {
                 self.group_name(offset)?;
                 GROUP
             }
-            None if self.eat("?>") => return self.fail_at(offset, "an atomic group"),
-            None if self.eat("?") => return self.fail_at(offset, "inline flags"),
+            None if self.eat("?>") => {
+                self.gives_nothing_back(offset);
+                GROUP
+            }
+            None if self.eat("?") => {
+                self.inline_flags(offset)?;
+                if self.eat(")") {
+                    // They hold until the group around them ends.
+                    return Ok(Tree::Sequence(Vec::new()));
+                }
+                self.at += 1;
+                GROUP
+            }
             None => GROUP,
         };
         self.depth += 1;
+        self.negations += usize::from(is_negated);
         let tree = self.choice()?;
+        self.negations -= usize::from(is_negated);
         self.depth -= 1;
+        self.flags = flags;
         if self.eat(")") { Ok(wrap(tree)) } else { self.fail_at(offset, "a group that is not closed") }
+    }
+
+    /// Flags such as `si-m`, up to the `)` or `:` behind them.
+    fn inline_flags(&mut self, offset: usize) -> Parsed<()> {
+        let length = self.rest().find([')', ':']).unwrap_or(0);
+        let letters = self.rest().get(..length).unwrap_or_default().to_owned();
+        if letters.is_empty() || !letters.chars().all(|c| c.is_ascii_alphabetic() || c == '-') {
+            return self.fail_at(offset, "malformed inline flags");
+        }
+        self.at += length;
+        let mut is_on = true;
+        for letter in letters.chars() {
+            match letter {
+                '-' => is_on = false,
+                's' => self.flags.dot_all = is_on,
+                'i' => self.flags.ignore_case = is_on,
+                // That properties and classes know Unicode only makes them wider.
+                'u' | 'U' => {}
+                _ if is_on => self.beyond(offset, "an inline flag other than `s` and `i`"),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// A possessive quantifier or atomic group gives back nothing of what it has taken. Read as an ordinary
+    /// one it matches more, which is right for a check that must not refuse what the service takes, but
+    /// not where a match is what must not be.
+    fn gives_nothing_back(&mut self, offset: usize) {
+        if self.negations > 0 {
+            self.beyond(offset, "a possessive quantifier that is negated");
+        }
+    }
+
+    /// One character, in both cases where case is ignored.
+    fn one(&mut self, offset: usize, code: u32) -> Class {
+        let class = Class::one(code);
+        if !self.flags.ignore_case {
+            return class;
+        }
+        if char::from_u32(code).is_some_and(|c| !c.is_ascii() && c.is_alphabetic()) {
+            self.beyond(offset, "a letter beyond ASCII whose case is ignored");
+        }
+        class.in_both_cases()
     }
 
     fn group_name(&mut self, offset: usize) -> Parsed<()> {
@@ -214,9 +289,15 @@ impl Parser<'_> {
             return self.fail_at(offset, "a quantifier whose least is above its most");
         }
         // Lazy repetition only chooses between matches.
-        self.eat("?");
+        if !self.eat("?") && self.eat("+") {
+            self.gives_nothing_back(offset);
+        }
         match atom {
-            Tree::Start | Tree::End | Tree::Behind { .. } => self.fail_at(offset, "nothing to repeat"),
+            // Other dialects take it for the anchor alone; what its author meant, nobody knows.
+            Tree::Start | Tree::End | Tree::Behind { .. } => {
+                self.beyond(offset, "a quantifier behind an anchor");
+                Ok(atom)
+            }
             atom => Ok(Tree::repeat(atom, min, max)),
         }
     }
@@ -240,7 +321,11 @@ impl Parser<'_> {
 
     /// A bracketed class, behind its `[`.
     fn class(&mut self) -> Parsed<Class> {
-        let offset = self.at - 1;
+        self.class_at(self.at - 1)
+    }
+
+    /// The rest of a class that began at an offset.
+    fn class_at(&mut self, offset: usize) -> Parsed<Class> {
         let negated = self.eat("^");
         let mut class = Class::default();
         if self.peek() == Some(']') {
@@ -251,8 +336,9 @@ impl Parser<'_> {
             if self.eat("]") {
                 break;
             }
-            if self.rest().starts_with("&&[") || self.rest().starts_with("&&^") {
-                self.beyond(self.at, "an intersection of classes");
+            if self.eat("&&") {
+                class = class.intersection(self.class_behind_and(offset)?);
+                break;
             }
             if ["[:", "[.", "[="].iter().any(|open| self.rest().starts_with(open)) && self.rest().contains(":]") {
                 self.beyond(self.at, "a POSIX class");
@@ -279,7 +365,37 @@ impl Parser<'_> {
                 }
             }
         }
+        if self.flags.ignore_case {
+            if class.has_letters_beyond_ascii() {
+                self.beyond(offset, "letters beyond ASCII whose case is ignored");
+            }
+            class = class.in_both_cases();
+        }
         Ok(if negated { class.inverted() } else { class })
+    }
+
+    /// What follows `&&` in a class, up to the `]` that ends the class: as in other dialects, classes in brackets
+    /// of their own or plain elements.
+    fn class_behind_and(&mut self, offset: usize) -> Parsed<Class> {
+        if self.depth == DEPTH {
+            return Err(Unparsable { is_malformed: false, reason: "groups nested too deeply", offset });
+        }
+        if !self.rest().starts_with('[') {
+            return self.class_at(offset);
+        }
+        self.at += 1;
+        self.depth += 1;
+        let inner = self.class();
+        self.depth -= 1;
+        let inner = inner?;
+        if self.eat("]") {
+            return Ok(inner);
+        }
+        if self.eat("&&") {
+            return Ok(inner.intersection(self.class_behind_and(offset)?));
+        }
+        self.beyond(self.at, "a union of classes");
+        self.class_at(offset)
     }
 
     fn element(&mut self, offset: usize) -> Parsed<Element> {
@@ -310,7 +426,6 @@ impl Parser<'_> {
             'f' => Ok(Element::Code(0x0c)),
             'r' => Ok(Element::Code(0x0d)),
             'b' if in_class => Ok(Element::Code(0x08)),
-            'b' | 'B' => Err("a word boundary"),
             '0' if !self.rest().starts_with(|c: char| c.is_ascii_digit()) => Ok(Element::Code(0)),
             '0' => Err("an octal escape"),
             '1'..='9' | 'k' => Err("a back reference"),
@@ -372,6 +487,18 @@ impl Parser<'_> {
         self.at += name.len() + 2;
         class.ok_or("an unknown property")
     }
+}
+
+/// `\b`: a word character on one side only; or, negated, `\B`: on both sides or on none.
+fn boundary(negated: bool) -> Tree {
+    let word = || Box::new(Tree::class(Class::word()));
+    let side = |behind: bool, ahead: bool| {
+        Tree::sequence(vec![
+            Tree::Behind { tree: word(), negated: !behind },
+            Tree::Ahead { tree: word(), negated: !ahead },
+        ])
+    };
+    Tree::choice(vec![side(true, negated), side(false, !negated)])
 }
 
 impl Element {

@@ -26,10 +26,22 @@ fn check_operation(model: &Model, shape: &Shape, from_service: Paginated<'_>, fo
     let Some((operation, own)) = shape.as_operation().zip(shape.traits.paginated()) else {
         return;
     };
-    let mut report = |message: String| found.push(Diagnostic::error(event::PAGINATION, message).on(&shape.id));
     for problem in problems(model, operation, own.or(from_service)) {
-        report(problem);
+        let message = format!("clients have no paginator: {problem}");
+        found.push(Diagnostic::warning(event::PAGINATION, message).on(&shape.id));
     }
+}
+
+/// The operations of a service whose pages cannot be followed.
+pub(crate) fn unsound_pages(model: &Model, service: &Shape) -> Vec<ShapeId> {
+    let from_service = service.traits.paginated().unwrap_or_default();
+    let operations = service.as_service().map(|it| model.operations_of(it)).unwrap_or_default();
+    let is_unsound = |id: &ShapeId| {
+        let shape = model.shapes.get(id);
+        let found = shape.and_then(|shape| shape.as_operation().zip(shape.traits.paginated()));
+        found.is_some_and(|(operation, own)| !problems(model, operation, own.or(from_service)).is_empty())
+    };
+    operations.into_iter().filter(is_unsound).collect()
 }
 
 fn problems(model: &Model, operation: &Operation, paginated: Paginated<'_>) -> Vec<String> {
@@ -65,11 +77,10 @@ fn problems(model: &Model, operation: &Operation, paginated: Paginated<'_>) -> V
         }
     }
     let input = model.shapes.get(&operation.input);
-    for (name, member) in [("inputToken", paginated.input_token), ("pageSize", paginated.page_size)] {
-        let member = member.and_then(|member| input?.member(member));
-        if let Some(member) = member.filter(|member| member.traits.required()) {
-            found.push(format!("{name} names {}, which is required, so that there is no first page", member.name));
-        }
+    // A size that is required is the caller's to give, for every page.
+    let token = paginated.input_token.and_then(|member| input?.member(member));
+    if let Some(member) = token.filter(|member| member.traits.required()) {
+        found.push(format!("inputToken names {}, which is required, so that there is no first page", member.name));
     }
     found
 }

@@ -1,7 +1,6 @@
 //! Values of traits that need more than a look at their JSON type.
 
 use crate::model::{Node, Number, Object};
-use crate::pattern;
 
 /// The object of a trait with `min` and `max`, one of which must be there.
 fn bounds(value: &Node) -> Result<&Object, String> {
@@ -43,17 +42,6 @@ fn check_order(object: &Object) -> Result<(), String> {
     let bound = |key| object.get(key).and_then(Node::as_number);
     match (bound("min"), bound("max")) {
         (Some(min), Some(max)) if min > max => Err(format!("\"min\" {min} is greater than \"max\" {max}")),
-        _ => Ok(()),
-    }
-}
-
-/// `pattern`: a regular expression. Old models are not strict about escapes, and neither is this.
-pub(crate) fn check_pattern(value: &Node) -> Result<(), String> {
-    let Node::String(pattern) = value else {
-        return Err("it must be a string".to_owned());
-    };
-    match pattern::parse(pattern) {
-        Err(problem) if problem.is_malformed => Err(format!("it is no regular expression: {problem}")),
         _ => Ok(()),
     }
 }

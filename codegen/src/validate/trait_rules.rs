@@ -5,8 +5,8 @@
 //! in this crate either.
 
 use super::trait_checks::{
-    check_encodings, check_field_name, check_field_prefix, check_http_error, check_length, check_method, check_pattern,
-    check_range, check_status, check_uri,
+    check_encodings, check_field_name, check_field_prefix, check_http_error, check_length, check_method, check_range,
+    check_status, check_uri,
 };
 use super::trait_places::{
     BODY_FIELD, ENUM_MEMBER, FIELD, FIELD_OR_CHOICE, FLAT, HOST_LABEL, INTEGER_FIELD, LABEL, LIST_OR_MAP, NUMBER,
@@ -90,7 +90,7 @@ pub(super) const RULES: &[Rule] = &[
     rule("smithy.api#sparse", Value::Annotation, LIST_OR_MAP),
     // Constraints.
     rule("smithy.api#length", Value::Checked(check_length), SIZED),
-    rule("smithy.api#pattern", Value::Checked(check_pattern), STRING),
+    rule("smithy.api#pattern", Value::Text, STRING),
     rule("smithy.api#range", Value::Checked(check_range), NUMBER),
     rule("smithy.api#uniqueItems", Value::Annotation, On::Shapes(|kind| matches!(kind, ShapeKind::List), "a list")),
     // Behaviour.

@@ -81,13 +81,17 @@ impl Check<'_> {
         } else if rule.id == "smithy.api#pattern" {
             self.unchecked_pattern(value, place);
         }
+        for problem in unknown_keys(&rule.value, value) {
+            let message = format!("the trait {} has the unknown key {problem}", rule.id);
+            self.push(Diagnostic::warning(event::UNKNOWN_KEY, message), place);
+        }
         if let Some(expected) = misplaced(&rule.on, place) {
             let message = format!("the trait {} cannot stand here, it belongs on {expected}", rule.id);
             self.push(Diagnostic::error(event::TRAIT_TARGET, message), place);
         }
     }
 
-    /// A legal pattern that clients cannot search for is left to the service, and said to be so.
+    /// A pattern that clients cannot search for is left to the service, and said to be so.
     fn unchecked_pattern(&mut self, value: &Node, place: Place<'_>) {
         let Some(Err(problem)) = value.as_str().map(pattern::parse) else { return };
         let message = format!("clients do not check the pattern {}: {problem}", brief(value));
@@ -163,7 +167,7 @@ fn check_value(rule: &Value, value: &Node) -> Result<(), String> {
     match rule {
         Value::Any => Ok(()),
         Value::Annotation => match value {
-            Node::Object(object) if object.is_empty() => Ok(()),
+            Node::Object(_) => Ok(()),
             _ => expected("an empty object"),
         },
         Value::Text => match value {
@@ -190,13 +194,12 @@ fn check_value(rule: &Value, value: &Node) -> Result<(), String> {
             Node::Array(items) if items.iter().all(|item| item.as_object().is_some()) => Ok(()),
             _ => expected("an array of objects"),
         },
-        Value::Open(fields) => check_fields(fields, value, true),
-        Value::Closed(fields) => check_fields(fields, value, false),
+        Value::Open(fields) | Value::Closed(fields) => check_fields(fields, value),
         Value::Checked(check) => check(value),
     }
 }
 
-fn check_fields(fields: &[Field], value: &Node, open: bool) -> Result<(), String> {
+fn check_fields(fields: &[Field], value: &Node) -> Result<(), String> {
     let Node::Object(object) = value else {
         return Err("it must be an object".to_owned());
     };
@@ -211,12 +214,21 @@ fn check_fields(fields: &[Field], value: &Node, open: bool) -> Result<(), String
             None => {}
         }
     }
-    let names = || fields.iter().map(|field| field.name);
-    for key in object.keys().filter(|key| !open && !names().any(|name| name == *key)) {
-        problems.push(match nearest(key, names()) {
-            Some(near) => format!("\"{key}\" is not known, did you mean \"{near}\"?"),
-            None => format!("\"{key}\" is not known"),
-        });
-    }
     if problems.is_empty() { Ok(()) } else { Err(problems.join("; ")) }
+}
+
+/// The keys that the trait's value has and Smithy does not know, each with what it may be meant for. They
+/// mean nothing to a client, and models have some.
+fn unknown_keys(rule: &Value, value: &Node) -> Vec<String> {
+    let known: Vec<&str> = match rule {
+        Value::Annotation => Vec::new(),
+        Value::Closed(fields) => fields.iter().map(|field| field.name).collect(),
+        _ => return Vec::new(),
+    };
+    let keys = value.as_object().into_iter().flat_map(|object| object.keys());
+    let unknown = keys.filter(|key| !known.contains(key)).map(|key| match nearest(key, &known) {
+        Some(near) => format!("\"{key}\", which is ignored; did you mean \"{near}\"?"),
+        None => format!("\"{key}\", which is ignored"),
+    });
+    unknown.collect()
 }

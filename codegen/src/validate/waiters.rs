@@ -12,7 +12,10 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
         for problem in read(model, shape).1 {
             let message = format!("the waiter {}: {}", problem.waiter, problem.message);
             let diagnostic = match problem.kind {
-                ProblemKind::Wrong => Diagnostic::error(event::WAITER, message),
+                ProblemKind::Wrong => {
+                    Diagnostic::warning(event::WAITER, format!("{message}; clients do not have the waiter"))
+                }
+                ProblemKind::Ignored => Diagnostic::warning(event::UNKNOWN_KEY, message),
                 ProblemKind::Unsupported => {
                     let message = format!("{message} is not supported, and clients do not have the waiter");
                     Diagnostic::warning(event::UNSUPPORTED_WAITER, message)
@@ -39,7 +42,7 @@ fn unique_names<'a>(operations: impl Iterator<Item = &'a Shape>, found: &mut Dia
                 }
                 Some((other, known)) => {
                     let message = format!("the waiter {name} has the name of {known} of {}", other.id);
-                    found.push(Diagnostic::error(event::WAITER, message).on(&operation.id));
+                    found.push(Diagnostic::warning(event::WAITER, message).on(&operation.id));
                 }
             }
         }

@@ -20,7 +20,8 @@ const COMPARATORS: [(&str, &str); 4] =
 pub(super) fn read(model: &Model, operation: &Shape, name: &str, node: &Node) -> (Option<Waiter>, Vec<Problem>) {
     let mut reader = Reader { model, operation, name, problems: Vec::new() };
     let waiter = reader.waiter(node);
-    let is_usable = reader.problems.iter().all(|it| it.kind == ProblemKind::UnknownError);
+    let is_usable =
+        reader.problems.iter().all(|it| matches!(it.kind, ProblemKind::UnknownError | ProblemKind::Ignored));
     (waiter.filter(|_| is_usable), reader.problems)
 }
 
@@ -81,7 +82,7 @@ impl<'a> Reader<'a> {
     fn known_keys(&mut self, fields: &Object, what: &str, known: &[&str]) {
         for key in fields.keys().filter(|key| !known.contains(key)) {
             let hint = nearest(key, known).map(|near| format!(", did you mean {near}?")).unwrap_or_default();
-            self.wrong::<()>(format!("{what} has no {key}{hint}"));
+            self.push(ProblemKind::Ignored, format!("{what} has the unknown key {key}, which is ignored{hint}"));
         }
     }
 
@@ -122,7 +123,8 @@ impl<'a> Reader<'a> {
     fn message(&mut self, fields: &Object, at: &str) {
         let Some(node) = fields.get("message") else { return };
         if fields.get("state").and_then(Node::as_str) != Some("failure") {
-            self.wrong::<()>(format!("{at}: only an acceptor that leads to failure has a message"));
+            let message = format!("{at}: the message is ignored, as the acceptor does not lead to failure");
+            self.push(ProblemKind::Ignored, message);
         }
         match node.as_str().map(parse) {
             None => self.wrong::<()>(format!("{at}: message must be a string")),

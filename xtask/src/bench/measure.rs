@@ -51,6 +51,14 @@ pub fn run(command: &mut Command) -> io::Result<Usage> {
     })
 }
 
+/// The most memory that this process has held.
+pub fn own_peak_bytes() -> u64 {
+    // SAFETY: `rusage` is a structure of numbers, for which zeros are values.
+    let mut usage: libc::rusage = unsafe { std::mem::zeroed() };
+    // SAFETY: the pointer is to a live value of the type that the call writes.
+    if unsafe { libc::getrusage(libc::RUSAGE_SELF, &raw mut usage) } == 0 { peak_bytes(&usage) } else { 0 }
+}
+
 fn peak_bytes(usage: &libc::rusage) -> u64 {
     let unit = if cfg!(target_os = "macos") { 1 } else { 1024 };
     u64::try_from(usage.ru_maxrss).unwrap_or_default() * unit

@@ -5,7 +5,7 @@ use super::context::Context;
 use super::{enums, members};
 use crate::import::fields::Fields;
 use crate::model::Node;
-use crate::validate::check_pattern;
+use crate::pattern;
 
 /// Keys that every shape may have and that say nothing to a client. Whether a number is
 /// boxed is among them: most descriptions leave it out, so its absence means nothing either.
@@ -59,13 +59,16 @@ fn string(context: &mut Context<'_>, fields: &mut Fields<'_>, name: &str) -> Ast
     if let Some(bounds) = bounds(fields) {
         shape.traits.insert("smithy.api#length".to_owned(), bounds);
     }
-    if let Some(pattern) = fields.text("pattern").map(|pattern| text(&searched(pattern))) {
+    if let Some(pattern) = fields.text("pattern").map(searched) {
         // The expressions of a few services are those of another language.
-        match check_pattern(&pattern) {
-            Ok(()) => {
-                shape.traits.insert("smithy.api#pattern".to_owned(), pattern);
+        match pattern::parse(&pattern) {
+            Err(why) if why.is_malformed => {
+                let why = format!("the pattern {pattern:?}: it is no regular expression: {why}");
+                context.left_out(context.id_of(name), why);
             }
-            Err(why) => context.left_out(context.id_of(name), format!("the pattern {pattern}: {why}")),
+            _ => {
+                shape.traits.insert("smithy.api#pattern".to_owned(), text(&pattern));
+            }
         }
     }
     shape

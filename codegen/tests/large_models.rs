@@ -1,0 +1,154 @@
+//! Large models take time in proportion to their size: what doubles makes the work double.
+//!
+//! Each test is done within a bound that is ten times what an unoptimized build takes, and a hundredth of
+//! what it took when the work grew with the square of the size.
+
+use std::fmt::Write;
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+use tinsmith_codegen::diagnostic::Diagnostics;
+use tinsmith_codegen::model::{Source, load_sources};
+use tinsmith_codegen::{CrateInfo, Generated, Selection, generate_model};
+
+/// A model of one operation whose output has this shape, with further shapes and traits of the service.
+fn model(output: &str, shapes: Value, traits: Value) -> Value {
+    let mut model = json!({"smithy": "2.0", "shapes": {
+        "a#S": {"type": "service", "version": "1", "operations": [{"target": "a#Get"}],
+                "traits": {"aws.protocols#awsJson1_1": {}}},
+        "a#Get": {"type": "operation", "input": {"target": "smithy.api#Unit"}, "output": {"target": "a#GetOutput"}},
+        "a#GetOutput": {"type": "structure", "members": {"value": {"target": output}}}}});
+    for (id, shape) in shapes.as_object().unwrap() {
+        model["shapes"][id] = shape.clone();
+    }
+    for (id, value) in traits.as_object().unwrap() {
+        model["shapes"]["a#S"]["traits"][id] = value.clone();
+    }
+    model
+}
+
+fn generate(model: &Value) -> Result<Generated, Diagnostics> {
+    let krate = CrateInfo {
+        name: None,
+        version: "1.2.3".to_owned(),
+        runtime_path: "../runtime".to_owned(),
+        credentials_path: None,
+    };
+    let model = load_sources(vec![Source::new("large.json", model.to_string())])?;
+    generate_model(model, &Selection::default(), &krate)
+}
+
+fn timed<T>(limit: u64, work: impl FnOnce() -> T) -> T {
+    let start = Instant::now();
+    let result = work();
+    let took = start.elapsed();
+    assert!(took < Duration::from_secs(limit), "{took:?}");
+    result
+}
+
+fn nested_lists(depth: usize) -> Value {
+    let mut shapes = json!({});
+    for level in 0..depth {
+        let target = if level + 1 < depth { format!("a#L{}", level + 1) } else { "smithy.api#String".to_owned() };
+        shapes[format!("a#L{level}")] = json!({"type": "list", "member": {"target": target}});
+    }
+    model("a#L0", shapes, json!({}))
+}
+
+/// In a thread of its own, whose stack is small.
+#[test]
+fn lists_nested_too_deep_are_a_mistake() {
+    for depth in [33, 900, 1_600, 20_000] {
+        let model = nested_lists(depth);
+        let work = move || generate(&model).unwrap_err().to_string();
+        let found = timed(60, || std::thread::spawn(work).join().unwrap());
+        assert!(found.contains("error[BeyondLimit]: a#L"), "{depth}: {found}");
+        assert_eq!(found.matches("error[").count(), 1, "{depth}: {found}");
+    }
+    generate(&nested_lists(32)).unwrap();
+}
+
+#[test]
+fn names_too_long_for_a_file_are_a_mistake() {
+    let mut model = model("smithy.api#String", json!({}), json!({}));
+    let id = format!("a#{}", "A".repeat(5_000));
+    model["shapes"][&id] = model["shapes"]["a#Get"].clone();
+    model["shapes"]["a#S"]["operations"] = json!([{"target": id}]);
+    let found = generate(&model).unwrap_err().to_string();
+    assert!(found.contains("the name has 5000 characters"), "{found}");
+}
+
+#[test]
+fn long_chains_of_mixins_are_flattened_once() {
+    let chain = 3_000;
+    let mut shapes = json!({});
+    for link in 0..chain {
+        let mixins = if link > 0 { json!([{"target": format!("a#M{}", link - 1)}]) } else { json!([]) };
+        shapes[format!("a#M{link}")] = json!({"type": "structure", "mixins": mixins, "traits": {"smithy.api#mixin": {}},
+            "members": {format!("m{link}"): {"target": "smithy.api#String", "traits": {"smithy.api#documentation": "x"}}}});
+    }
+    shapes["a#Last"] = json!({"type": "structure", "members": {}, "mixins": [{"target": format!("a#M{}", chain - 1)}]});
+    let generated = timed(60, || generate(&model("a#Last", shapes, json!({}))).unwrap());
+    let file = generated.files.iter().find(|file| file.path == "src/types/last.rs").unwrap();
+    assert_eq!(file.text.matches("    pub m").count(), chain);
+}
+
+/// So many rules of so many conditions each.
+fn rule_set(rules: usize, conditions: usize) -> Value {
+    let condition = |rule: usize, number: usize| json!({"fn": "stringEquals", "argv": [{"ref": "Region"}, format!("r{rule}-{number}")]});
+    let rules = (0..rules).map(|rule| {
+        let conditions: Vec<Value> = (0..conditions).map(|number| condition(rule, number)).collect();
+        json!({"type": "endpoint", "conditions": conditions, "endpoint": {"url": format!("https://{rule}")}})
+    });
+    json!({"version": "1.0", "parameters": {"Region": {"type": "string", "builtIn": "AWS::Region", "required": true}},
+           "rules": rules.collect::<Vec<_>>()})
+}
+
+#[test]
+fn many_endpoint_rules_are_read_once() {
+    for (rules, conditions) in [(5_000, 1), (20_000, 1), (2_000, 30)] {
+        let traits = json!({"smithy.rules#endpointRuleSet": rule_set(rules, conditions)});
+        let model = model("smithy.api#String", json!({}), traits);
+        let generated = timed(120, || generate(&model).unwrap());
+        let file = generated.files.iter().find(|file| file.path == "src/endpoint.rs").unwrap();
+        assert_eq!(file.text.matches("condition Call").count(), rules * conditions);
+    }
+}
+
+/// A diagram in which each node asks a condition of its own and leads to the next.
+fn diagram(nodes: usize) -> Value {
+    let conditions = (0..nodes).map(|number| {
+        json!({"fn": "substring", "argv": [{"ref": "Region"}, 0, number, false], "assign": format!("v{number}")})
+    });
+    let mut bytes: Vec<u8> = [-1_i32, 1, -1].iter().flat_map(|it| it.to_be_bytes()).collect();
+    for number in 0..nodes {
+        let next = if number + 1 < nodes { i32::try_from(number).unwrap() + 3 } else { -1 };
+        let node = [i32::try_from(number).unwrap(), 100_000_001, next];
+        bytes.extend(node.iter().flat_map(|it| it.to_be_bytes()));
+    }
+    json!({"version": "1.1", "parameters": {"Region": {"type": "string", "builtIn": "AWS::Region", "required": true}},
+           "conditions": conditions.collect::<Vec<_>>(), "root": 2, "nodeCount": nodes + 1, "nodes": base64(&bytes),
+           "results": [{"type": "endpoint", "conditions": [], "endpoint": {"url": "https://a"}}]})
+}
+
+fn base64(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    // Nodes are twelve bytes long, so that nothing is left over.
+    let mut text = String::new();
+    for chunk in bytes.chunks(3) {
+        let bits = chunk.iter().fold(0_u32, |bits, byte| bits << 8 | u32::from(*byte));
+        for shift in [18, 12, 6, 0] {
+            write!(text, "{}", char::from(DIGITS[(bits >> shift & 63) as usize])).unwrap();
+        }
+    }
+    text
+}
+
+#[test]
+fn large_diagrams_are_read_once() {
+    let traits = json!({"smithy.rules#endpointBdd": diagram(30_000)});
+    let model = model("smithy.api#String", json!({}), traits);
+    let generated = timed(120, || generate(&model).unwrap());
+    let file = generated.files.iter().find(|file| file.path == "src/endpoint.rs").unwrap();
+    assert_eq!(file.text.matches("condition Call").count(), 30_000);
+}

@@ -1,0 +1,134 @@
+//! `cargo xtask sweep`: every model of a directory, generated and tried.
+//!
+//! Each model becomes a crate in memory and tables, and the tests that it carries are run on the tables:
+//! its endpoint tests, and the examples of its operations. Nothing is compiled, unless that is asked for.
+
+mod archive;
+mod build;
+mod endpoint_tests;
+mod examples;
+mod one;
+mod table;
+
+use std::num::NonZero;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+use std::time::Instant;
+
+use clap::{Arg, ArgAction, ArgMatches, Command};
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::Outcome;
+
+use one::{Options, Swept};
+
+/// The subcommand's arguments.
+pub fn command() -> Command {
+    Command::new("sweep")
+        .about("Generates every model of a directory and runs the tests that models carry")
+        .arg(
+            Arg::new("models")
+                .value_name("DIR|FILE")
+                .required(true)
+                .action(ArgAction::Append)
+                .value_parser(clap::value_parser!(PathBuf))
+                .help("Directories of models, models, and archives of models (.tar, .tar.xz, .tar.gz)"),
+        )
+        .arg(
+            Arg::new("jobs")
+                .long("jobs")
+                .short('j')
+                .value_name("N")
+                .value_parser(clap::value_parser!(NonZero<usize>))
+                .help("Models at a time [default: one per processor]"),
+        )
+        .arg(
+            Arg::new("check-build")
+                .long("check-build")
+                .value_name("all|N")
+                .help("Also compiles all crates, or so many of them"),
+        )
+        .arg(
+            Arg::new("generate-only")
+                .long("generate-only")
+                .action(ArgAction::SetTrue)
+                .help("Runs no tests, for the time that generation takes"),
+        )
+}
+
+/// Runs the subcommand.
+pub fn run(matches: &ArgMatches) -> Outcome {
+    let sample = matches.get_one::<String>("check-build").map(|text| build::Sample::parse(text)).transpose()?;
+    let given: Vec<PathBuf> = matches.get_many("models").unwrap_or_default().cloned().collect();
+    let models = find(&given)?;
+    let jobs = matches.get_one::<NonZero<usize>>("jobs").copied();
+    let jobs = jobs.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZero::get);
+    let options = Options { run_tests: !matches.get_flag("generate-only"), build: sample.is_some() };
+    let start = Instant::now();
+    let swept = sweep(&models, jobs, &options);
+    let elapsed = start.elapsed();
+    table::print(&swept, elapsed);
+    let mut failed = swept.iter().any(Swept::has_failed);
+    if let Some(sample) = sample {
+        failed |= !build::check(&swept, &sample)?;
+    }
+    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// The model files: those named, and those below directories and in archives, ordered by name.
+fn find(given: &[PathBuf]) -> Result<Vec<PathBuf>, Box<dyn std::error::Error>> {
+    let mut found = Vec::new();
+    for path in given {
+        let directory = if archive::is_archive(path) { archive::unpack(path)? } else { path.clone() };
+        if !directory.is_dir() {
+            found.push(directory);
+            continue;
+        }
+        let entries = std::fs::read_dir(&directory).map_err(|error| format!("{}: {error}", directory.display()))?;
+        for entry in entries {
+            let path = entry?.path();
+            found.extend(path.extension().is_some_and(|it| it == "json").then_some(path));
+        }
+    }
+    found.sort();
+    if found.is_empty() {
+        return Err("there is no model (*.json) among what was named".into());
+    }
+    Ok(found)
+}
+
+/// Sweeps models, so many at a time, the largest first so that none is left alone at the end.
+fn sweep(models: &[PathBuf], jobs: usize, options: &Options) -> Vec<Swept> {
+    let mut queue: Vec<(u64, &Path)> =
+        models.iter().map(|path| (path.metadata().map_or(0, |it| it.len()), path.as_path())).collect();
+    queue.sort();
+    let bar = ProgressBar::new(queue.len() as u64);
+    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} {elapsed} {msg}") {
+        bar.set_style(style);
+    }
+    let queue = Mutex::new(queue);
+    let done = Mutex::new(Vec::new());
+    let work = || {
+        loop {
+            // The lock is held no longer than taking a model takes.
+            let next = queue.lock().unwrap_or_else(PoisonError::into_inner).pop();
+            let Some((_, path)) = next else { return };
+            bar.set_message(one::name(path));
+            let swept = one::sweep(path, options);
+            bar.inc(1);
+            done.lock().unwrap_or_else(PoisonError::into_inner).push(swept);
+        }
+    };
+    thread::scope(|scope| {
+        for _ in 1..jobs {
+            scope.spawn(work);
+        }
+        work();
+    });
+    bar.finish_and_clear();
+    let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+    done.sort_by(|a, b| a.name.cmp(&b.name));
+    done
+}
