@@ -33,6 +33,7 @@ fn generate(model: &Value) -> Result<Generated, Diagnostics> {
         version: "1.2.3".to_owned(),
         runtime_path: "../runtime".to_owned(),
         credentials_path: None,
+        cli_path: None,
     };
     let model = load_sources(vec![Source::new("large.json", model.to_string())])?;
     generate_model(model, &Selection::default(), &krate)

@@ -9,6 +9,7 @@ mod endpoint_tests;
 mod examples;
 mod one;
 mod table;
+mod tally;
 
 use std::num::NonZero;
 use std::path::{Path, PathBuf};

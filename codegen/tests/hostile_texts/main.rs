@@ -39,6 +39,7 @@ fn generated(model: &Value) -> Option<Generated> {
         version: "1.2.3".to_owned(),
         runtime_path: "../runtime".to_owned(),
         credentials_path: None,
+        cli_path: None,
     };
     let model = load_sources(vec![Source::new("texts.json", model.to_string())]).ok()?;
     generate_model(model, &Selection::default(), &krate).ok()

@@ -4,7 +4,7 @@ use tinsmith_codegen::model::Node;
 use tinsmith_runtime::endpoint::rules::{RuleEndpoint, RuleError, Value};
 use tinsmith_runtime::service::Service;
 
-use super::one::Tally;
+use super::tally::Tally;
 
 /// Runs all; what fails is told.
 pub fn run(service: &'static Service, cases: &[Node], failures: &mut Vec<String>) -> Tally {

@@ -9,7 +9,7 @@ use tinsmith_runtime::schema::Schema;
 use tinsmith_runtime::service::Operation;
 use tinsmith_runtime::validate::validate;
 
-use super::one::Tally;
+use super::tally::Tally;
 
 /// Runs the examples of an operation.
 pub fn run(operation: &'static Operation, examples: &[Node], tally: &mut Tally, failures: &mut Vec<String>) {

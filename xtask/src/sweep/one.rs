@@ -14,6 +14,7 @@ use tinsmith_codegen::output::{GeneratedFile, LIST, format_all};
 use tinsmith_codegen::transform::{self, Selection};
 use tinsmith_tables::Tables;
 
+use super::tally::Tally;
 use super::{endpoint_tests, examples};
 
 /// What is done with a model.
@@ -22,15 +23,6 @@ pub struct Options {
     pub run_tests: bool,
     /// Whether its crate will be compiled, so that its files are kept.
     pub build: bool,
-}
-
-/// How many tests there were, and what became of them.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Tally {
-    pub passed: usize,
-    pub failed: usize,
-    /// Tests that do not fit the model that carries them, or what can be generated of it.
-    pub skipped: usize,
 }
 
 /// What became of a model.
@@ -117,6 +109,7 @@ fn krate(name: &str) -> CrateInfo {
         version: "0.1.0".to_owned(),
         runtime_path: "../../../../runtime".to_owned(),
         credentials_path: None,
+        cli_path: None,
     }
 }
 

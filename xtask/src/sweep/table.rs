@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::time::Duration;
 
-use super::one::{Swept, Tally};
+use super::one::Swept;
+use super::tally::Tally;
 use crate::bench::measure;
 use crate::say::{say, warn};
 

@@ -77,7 +77,7 @@ pub(super) const TABLE: Table = Table {
         (
             "tinsmith-codegen",
             &[
-                &["diagnostic", "pattern"],
+                &["text", "diagnostic", "pattern"],
                 &["model"],
                 &["rules", "waiters"],
                 &["validate", "compare"],
@@ -105,7 +105,7 @@ pub(super) const TABLE: Table = Table {
                 &["say", "workspace"],
                 &["python"],
                 &["codegen", "bench", "demo", "dependencies", "soak", "spelling", "test", "tidy"],
-                &["import"],
+                &["import", "sweep"],
             ],
         ),
     ],
