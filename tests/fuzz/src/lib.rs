@@ -7,6 +7,10 @@
 #[path = "../../../runtime/tests/walks/schemas.rs"]
 mod schemas;
 
+mod compile;
+#[path = "../../../codegen/tests/hostile_texts/escapes.rs"]
+mod escapes;
+
 use schemas::{CHOICE, EVERYTHING, STRING, STRINGS, STRUCTURES, TAG, TAGS, TEXTS};
 use tinsmith_codegen::model::{Source, load_sources};
 use tinsmith_codegen::{CrateInfo, Selection, generate_model};
@@ -114,7 +118,8 @@ pub fn json(data: &[u8]) {
     let _ = json::read_strings(text, &mut |_, _| {});
 }
 
-/// A model, as far as it goes: loaded, validated, resolved, emitted, formatted.
+/// A model, as far as it goes: loaded, validated, resolved, emitted, formatted. No text of it may be code, and a sample
+/// of what is generated is compiled.
 pub fn model(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
     let krate = CrateInfo {
@@ -124,11 +129,45 @@ pub fn model(data: &[u8]) {
         credentials_path: None,
         cli_path: Some("../../runtime/cli".to_owned()),
     };
-    let generated = load_sources(vec![Source::new("model.json", text)])
-        .and_then(|model| generate_model(model, &Selection::default(), &krate));
-    match generated {
-        Ok(generated) => assert!(!generated.files.is_empty()),
-        Err(found) => assert!(!found.to_string().is_empty()),
+    let generate = |text: &str| {
+        load_sources(vec![Source::new("model.json", text)])
+            .and_then(|model| generate_model(model, &Selection::default(), &krate))
+    };
+    match generate(text) {
+        Ok(generated) => {
+            assert_eq!(escapes::leaks(&generated.files), [""; 0]);
+            compile::sample(&generated.files);
+        }
+        Err(found) => return assert!(!found.to_string().is_empty()),
+    }
+    // The same model once more, with texts that break out of whatever does not keep them in.
+    let Ok(mut hostile) = serde_json::from_str(text) else { return };
+    plant(&mut hostile);
+    if let Ok(generated) = generate(&hostile.to_string()) {
+        assert_eq!(escapes::leaks(&generated.files), [""; 0]);
+    }
+}
+
+/// Puts hostile text behind everything that is a text in any model.
+fn plant(value: &mut serde_json::Value) {
+    const TEXTS: [&str; 6] =
+        ["smithy.api#documentation", "smithy.api#title", "smithy.api#mediaType", "message", "since", "documentation"];
+    match value {
+        serde_json::Value::Object(entries) => {
+            for (key, value) in entries {
+                match value {
+                    serde_json::Value::String(text) if TEXTS.contains(&key.as_str()) => {
+                        let marker = escapes::MARKER;
+                        text.push_str(&format!(
+                            "\r\n\n```\n{marker}!();\n~~~\n\n    {marker}!();\n\n\"; {marker}!(); \"# */ {marker} /* \0\u{202e}\u{2028}"
+                        ));
+                    }
+                    value => plant(value),
+                }
+            }
+        }
+        serde_json::Value::Array(items) => items.iter_mut().for_each(plant),
+        _ => {}
     }
 }
 
