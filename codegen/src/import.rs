@@ -5,7 +5,6 @@
 
 pub mod botocore;
 mod fields;
-mod print;
 
 /// The kinds of mistakes that only imports raise; the others are in [`crate::diagnostic::event`].
 pub mod event {

@@ -7,6 +7,7 @@
 //! process, uses no network and prints nothing.
 
 pub mod compare;
+pub mod convert;
 pub mod describe;
 pub mod diagnostic;
 pub mod emit;

@@ -32,8 +32,10 @@ use std::sync::Arc;
 use crate::diagnostic::Diagnostics;
 
 pub(crate) use json::parse_json;
-pub use load::{load_files, load_sources};
+pub use load::{load_files, load_sources, read_sources};
+pub(crate) use merge::merge_values;
 pub use node::{Node, Number, Object};
+pub(crate) use prelude::is_prelude;
 pub use protocol::Protocol;
 pub use shape::{Member, Operation, Resource, Service, Shape, ShapeKind};
 pub use shape_id::{ShapeId, is_identifier};

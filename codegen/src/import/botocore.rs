@@ -27,8 +27,8 @@ mod waiters;
 mod wire;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, event as model_event};
+use crate::convert::json::print;
 use crate::import::fields::Fields;
-use crate::import::print::print;
 use crate::model::{Node, Object, Source, load_sources, parse_json};
 use crate::validate::validate;
 use context::Context;

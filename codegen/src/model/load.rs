@@ -57,23 +57,10 @@ fn end_of(text: &[u8]) -> (usize, usize) {
 /// with single shapes is kept in the model and reported by [`validate`](crate::validate::validate),
 /// together with what that finds.
 pub fn load_sources(sources: Vec<Source>) -> Result<Model, Diagnostics> {
-    let mut fatal = Diagnostics::new();
     let mut problems = Diagnostics::new();
     let mut merge = Merge::default();
     let locator = Locator::new(&sources);
-    let mut parsed = Vec::with_capacity(sources.len());
-    for (number, source) in sources.iter().enumerate() {
-        match parse(source, number, &locator, &mut problems) {
-            Ok(file) => parsed.push((number, file)),
-            Err(found) => fatal.extend(found),
-        }
-    }
-    if !fatal.is_empty() {
-        fatal.extend(problems);
-        fatal.sort();
-        return Err(fatal);
-    }
-    for (number, root, version) in lower(&sources, parsed, &mut problems) {
+    for (number, root, version) in read(&sources, &locator, &mut problems)? {
         ast::read_file(root, version, number, &mut merge, &mut problems, &locator);
     }
     let flat = mixins::flatten(merge, &locator, &mut problems);
@@ -88,6 +75,47 @@ pub fn load_sources(sources: Vec<Source>) -> Result<Model, Diagnostics> {
     model.problems = problems;
     model.sources = sources.into();
     Ok(model)
+}
+
+/// Reads files of either format as JSON AST documents, in their order, unchecked but for syntax and names.
+pub fn read_sources(sources: Vec<Source>) -> Result<Vec<Node>, Diagnostics> {
+    let mut problems = Diagnostics::new();
+    let locator = Locator::new(&sources);
+    let read = read(&sources, &locator, &mut problems)?;
+    if problems.has_errors() {
+        problems.sort();
+        return Err(problems);
+    }
+    let with_version = read.into_iter().map(|(_, mut root, version)| {
+        if let Node::Object(object) = &mut root {
+            let version = if version == Version::V1 { "1.0" } else { "2.0" };
+            object.insert("smithy", Node::String(version.to_owned()));
+        }
+        root
+    });
+    Ok(with_version.collect())
+}
+
+/// The JSON AST of each file, with its number and version.
+fn read(
+    sources: &[Source],
+    locator: &Locator<'_>,
+    problems: &mut Diagnostics,
+) -> Result<Vec<(usize, Node, Version)>, Diagnostics> {
+    let mut fatal = Diagnostics::new();
+    let mut parsed = Vec::with_capacity(sources.len());
+    for (number, source) in sources.iter().enumerate() {
+        match parse(source, number, locator, problems) {
+            Ok(file) => parsed.push((number, file)),
+            Err(found) => fatal.extend(found),
+        }
+    }
+    if !fatal.is_empty() {
+        fatal.extend(std::mem::take(problems));
+        fatal.sort();
+        return Err(fatal);
+    }
+    Ok(lower(sources, parsed, problems))
 }
 
 /// A file in the format that it is written in.

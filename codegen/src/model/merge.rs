@@ -74,7 +74,7 @@ impl Merge {
 
 /// Puts two values for the same key or trait together: equal ones are one, lists are
 /// concatenated, all else is a conflict.
-pub(super) fn merge_values(earlier: Option<&Node>, later: Node) -> Result<Node, ()> {
+pub(crate) fn merge_values(earlier: Option<&Node>, later: Node) -> Result<Node, ()> {
     match (earlier, later) {
         (None, later) => Ok(later),
         (Some(earlier), later) if *earlier == later => Ok(later),

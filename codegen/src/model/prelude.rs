@@ -62,6 +62,11 @@ pub(super) fn has_trait(id: &ShapeId) -> bool {
     id.namespace() == "smithy.api" && TRAITS.binary_search(&id.name()).is_ok()
 }
 
+/// Whether the prelude has a shape or trait.
+pub(crate) fn is_prelude(id: &ShapeId) -> bool {
+    has(id) || has_trait(id)
+}
+
 /// The names of the prelude's traits, in order.
 const TRAITS: &[&str] = &[
     "addedDefault",

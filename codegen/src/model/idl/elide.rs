@@ -12,7 +12,6 @@ pub(super) const ELIDED: &str = "elided";
 pub(super) const RESOURCE: &str = "for";
 
 /// What members can be elided to.
-#[derive(Default)]
 struct Donor {
     /// The file, and the number of the shape in it.
     place: (usize, usize),
@@ -109,15 +108,17 @@ fn members(node: &Node) -> impl Iterator<Item = (&str, &Node)> {
 }
 
 fn donor(node: &Node) -> Donor {
-    let mut donor = Donor::default();
-    donor.is_resource = node.get("type").and_then(Node::as_str) == Some("resource");
-    donor.resource = node.get(RESOURCE).and_then(Node::as_str).map(str::to_owned);
     let target = |node: &Node| node.get("target").and_then(Node::as_str).map(str::to_owned);
     let named = ["identifiers", "properties"].into_iter().filter_map(|key| node.get(key)?.as_object());
-    let named = named.flat_map(Object::iter);
-    donor.members.extend(members(node).chain(named).filter_map(|(name, it)| Some((name.to_owned(), target(it)?))));
-    donor.mixins = node.get("mixins").and_then(Node::as_array).unwrap_or_default().iter().filter_map(target).collect();
-    donor
+    let named = members(node).chain(named.flat_map(Object::iter));
+    let mixins = node.get("mixins").and_then(Node::as_array).unwrap_or_default();
+    Donor {
+        place: (0, 0),
+        is_resource: node.get("type").and_then(Node::as_str) == Some("resource"),
+        members: named.filter_map(|(name, it)| Some((name.to_owned(), target(it)?))).collect(),
+        resource: node.get(RESOURCE).and_then(Node::as_str).map(str::to_owned),
+        mixins: mixins.iter().filter_map(target).collect(),
+    }
 }
 
 fn shape_at<'r>(roots: &'r mut [&mut Node], (file, index): (usize, usize)) -> Option<&'r mut Object> {

@@ -3,7 +3,7 @@
 use crate::model::Node;
 
 /// The text of a node, with a newline at the end.
-pub(super) fn print(node: &Node) -> String {
+pub fn print(node: &Node) -> String {
     let mut text = String::new();
     write(node, 0, &mut text);
     text.push('\n');
