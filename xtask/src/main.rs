@@ -39,6 +39,8 @@ const TASKS: &[Task] = &[
     Task { command: import::command, run: import::run },
     Task { command: import::compare_command, run: import::run_compare },
     Task { command: pack::command, run: pack::run },
+    Task { command: tinsmith::inspect::command, run: |matches| Ok(tinsmith::finish(tinsmith::inspect::run(matches))) },
+    Task { command: tinsmith::convert::command, run: |matches| Ok(tinsmith::finish(tinsmith::convert::run(matches))) },
     Task { command: test::command, run: test::run },
     Task { command: demo::command, run: demo::run },
     Task { command: dependencies::command, run: dependencies::run },

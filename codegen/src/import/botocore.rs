@@ -26,8 +26,8 @@ mod shapes;
 mod waiters;
 mod wire;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, event as model_event};
 use crate::convert::json::print;
+use crate::diagnostic::{Diagnostic, Diagnostics, event as model_event};
 use crate::import::fields::Fields;
 use crate::model::{Node, Object, Source, load_sources, parse_json};
 use crate::validate::validate;

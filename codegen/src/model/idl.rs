@@ -4,6 +4,7 @@
 //! that is the same for both formats.
 
 mod elide;
+mod keywords;
 mod lower;
 mod parser;
 mod places;

@@ -44,6 +44,7 @@ pub(super) const TABLE: Table = Table {
         &["tinsmith-cli"],
         &["tinsmith-iam"],
         &["tinsmith-codegen"],
+        &["tinsmith"],
         &["tinsmith-tables"],
         &["tinsmith-tests"],
         &["xtask"],
@@ -80,12 +81,14 @@ pub(super) const TABLE: Table = Table {
                 &["text", "diagnostic", "pattern"],
                 &["model"],
                 &["rules", "waiters"],
+                &["convert", "inspect"],
                 &["validate", "compare"],
                 &["import", "transform"],
                 &["ir"],
                 &["describe", "emit"],
                 &["output"],
                 &["generate"],
+                &["builder"],
             ],
         ),
         (
@@ -99,6 +102,7 @@ pub(super) const TABLE: Table = Table {
                 &["loader"],
             ],
         ),
+        ("tinsmith", &[&["models"], &["codegen", "compare", "convert", "inspect"]]),
         (
             "xtask",
             &[

@@ -41,8 +41,9 @@ pub(in crate::model) fn resolve(roots: &mut [&mut Node]) -> Vec<(String, String)
             let Some(target) = find(&donors, shape, name) else { return true };
             let Some(donor) = donors.get_mut(shape) else { return false };
             if let Some(member) = shape_at(roots, donor.place).and_then(|object| member_of(object, name)) {
-                member.remove(ELIDED);
-                member.insert("target", Node::String(target.clone()));
+                // In the place of the mark, which is where targets are.
+                let target = ("target".to_owned(), Node::String(target.clone()));
+                member.entries.iter_mut().filter(|(key, _)| key == ELIDED).for_each(|entry| *entry = target.clone());
             }
             donor.members.insert(name.clone(), target);
             is_progress = true;

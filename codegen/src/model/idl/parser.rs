@@ -297,7 +297,7 @@ impl<'a> Parser<'a> {
     }
 
     fn starts_definition(&self, token: Token) -> bool {
-        token.kind == Kind::Word && super::shapes::is_keyword(self.text_of(token)) && self.follows_word(token)
+        token.kind == Kind::Word && super::keywords::is_keyword(self.text_of(token)) && self.follows_word(token)
     }
 
     /// Whether a word follows the next token on its line, as the name follows the keyword.

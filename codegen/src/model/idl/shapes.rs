@@ -1,39 +1,11 @@
 //! Shapes, their members and their traits. <https://smithy.io/2.0/spec/idl.html#defining-shapes>
 
+use super::keywords::{AGGREGATE, OTHERS, SIMPLE, is_keyword};
 use super::parser::{Parsed, Parser};
 use super::tokens::Kind;
 use super::tree::{Member, Message, Operation, Shape, Target, Trait, Traits, Value, Word};
 use crate::diagnostic::nearest;
 use crate::model::version::Version;
-
-/// The types that have no body.
-const SIMPLE: &[&str] = &[
-    "blob",
-    "boolean",
-    "document",
-    "string",
-    "byte",
-    "short",
-    "integer",
-    "long",
-    "float",
-    "double",
-    "bigInteger",
-    "bigDecimal",
-    "timestamp",
-];
-
-/// The types with members, and `set`, which Smithy 1.0 alone has.
-const AGGREGATE: &[&str] = &["list", "set", "map", "union", "structure"];
-
-/// The words that begin a statement.
-const OTHERS: &[&str] =
-    &["enum", "intEnum", "service", "resource", "operation", "apply", "use", "metadata", "namespace"];
-
-/// Whether a word begins a statement.
-pub(super) fn is_keyword(word: &str) -> bool {
-    [SIMPLE, AGGREGATE, OTHERS].iter().any(|words| words.contains(&word))
-}
 
 impl<'a> Parser<'a> {
     /// The traits in front of a shape or member. Documentation comments count in front of the first

@@ -1,0 +1,82 @@
+//! `tinsmith convert`: models from one format to the other.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use tinsmith_codegen::convert::{json, to_ast, to_idl};
+use tinsmith_codegen::model::Source;
+
+use crate::{Failure, Outcome, models};
+
+/// The arguments.
+pub fn command() -> Command {
+    Command::new("convert")
+        .about("Converts models between the Smithy IDL and the JSON AST, in a canonical layout")
+        .arg(models::argument())
+        .arg(
+            Arg::new("to")
+                .long("to")
+                .required(true)
+                .value_parser(PossibleValuesParser::new(["idl", "ast"]))
+                .help("The format to convert to"),
+        )
+        .arg(
+            Arg::new("out")
+                .long("out")
+                .value_name("PATH")
+                .value_parser(value_parser!(PathBuf))
+                .help("The file to write; for IDL of several namespaces, the directory [default: standard output]"),
+        )
+        .arg(
+            Arg::new("drop-comments")
+                .long("drop-comments")
+                .action(ArgAction::SetTrue)
+                .help("Convert although line comments of .smithy files will be lost"),
+        )
+}
+
+/// Runs the command.
+pub fn run(matches: &ArgMatches) -> Outcome {
+    let sources = models::read(&models::paths(matches)?)?;
+    let comments: usize = sources.iter().map(line_comments).sum();
+    if comments > 0 && !matches.get_flag("drop-comments") {
+        let message = format!("{comments} line comments would be lost; pass --drop-comments to convert all the same");
+        return Err(Failure::Other(message));
+    }
+    let document = to_ast(sources).map_err(Failure::Models)?;
+    let out = matches.get_one::<PathBuf>("out");
+    if matches.get_one::<String>("to").is_some_and(|it| it == "ast") {
+        let text = json::print(&document);
+        match out {
+            Some(path) => models::write(path, &text)?,
+            None => models::print(&text)?,
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
+    let files = to_idl(&document);
+    match (files.as_slice(), out) {
+        ([only], Some(path)) if path.extension().is_some() => models::write(path, &only.text)?,
+        ([only], None) => models::print(&only.text)?,
+        (files, Some(directory)) => {
+            for file in files {
+                models::write(&directory.join(format!("{}.smithy", file.namespace)), &file.text)?;
+            }
+        }
+        (files, None) => {
+            let message = format!("the model has {} namespaces, each a file of its own; pass --out DIR", files.len());
+            return Err(Failure::Other(message));
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// How many lines of a `.smithy` file are comments that documentation comments are not.
+fn line_comments(source: &Source) -> usize {
+    if !source.name.ends_with(".smithy") {
+        return 0;
+    }
+    let is_comment = |line: &&str| line.trim_start().starts_with("//") && !line.trim_start().starts_with("///");
+    source.text.lines().filter(is_comment).count()
+}

@@ -1,0 +1,71 @@
+//! The commands of `tinsmith`, for the program of that name and for `cargo xtask`.
+
+pub mod codegen;
+pub mod compare;
+pub mod convert;
+pub mod inspect;
+mod models;
+
+use std::process::ExitCode;
+
+use clap::{ArgMatches, Command};
+
+/// Whether a command that reached its end found something wrong is its exit code; what kept it from reaching the
+/// end is its error, and `None` if diagnostics have been printed already.
+pub type Outcome = Result<ExitCode, Failure>;
+
+/// Why a command failed.
+#[derive(Debug)]
+pub enum Failure {
+    /// Mistakes in models, which are to be shown with their lines.
+    Models(tinsmith_codegen::diagnostic::Diagnostics),
+    /// Anything else, in a sentence.
+    Other(String),
+}
+
+impl From<String> for Failure {
+    fn from(message: String) -> Self {
+        Self::Other(message)
+    }
+}
+
+/// A command: its arguments and what runs it.
+struct Task {
+    command: fn() -> Command,
+    run: fn(&ArgMatches) -> Outcome,
+}
+
+const TASKS: &[Task] = &[
+    Task { command: codegen::command, run: codegen::run },
+    Task { command: inspect::command, run: inspect::run },
+    Task { command: convert::command, run: convert::run },
+    Task { command: compare::command, run: compare::run },
+];
+
+/// Runs the program on its arguments.
+pub fn main() -> ExitCode {
+    let commands: Vec<Command> = TASKS.iter().map(|task| (task.command)()).collect();
+    let names: Vec<String> = commands.iter().map(|command| command.get_name().to_owned()).collect();
+    let matches = Command::new("tinsmith")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about("Generates thin clients from Smithy models, and inspects and converts models")
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommands(commands)
+        .get_matches();
+    let Some((name, matches)) = matches.subcommand() else { return ExitCode::FAILURE };
+    match names.iter().position(|it| it == name) {
+        Some(index) => finish((TASKS[index].run)(matches)),
+        None => ExitCode::FAILURE,
+    }
+}
+
+/// Shows why a command failed, and says its exit code.
+pub fn finish(outcome: Outcome) -> ExitCode {
+    match outcome {
+        Ok(code) => return code,
+        Err(Failure::Models(found)) => models::show(&found),
+        Err(Failure::Other(message)) => models::complain(&format!("error: {message}")),
+    }
+    ExitCode::FAILURE
+}

@@ -1,0 +1,5 @@
+//! `tinsmith`: generates clients from Smithy models, and inspects, converts and compares models.
+
+fn main() -> std::process::ExitCode {
+    tinsmith::main()
+}
