@@ -32,8 +32,18 @@ pub use traits::{DefaultValue, Trait};
 pub use waiters::Waiter;
 
 /// The protocols of which clients can be generated.
-pub const PROTOCOLS: &[Protocol] =
-    &[Protocol::AwsQuery, Protocol::AwsJson1_0, Protocol::AwsJson1_1, Protocol::RestJson1];
+///
+/// In the order in which AWS's clients prefer them where a service speaks several.
+pub const PROTOCOLS: &[Protocol] = &[
+    Protocol::RpcV2Cbor,
+    Protocol::RpcV2Json,
+    Protocol::AwsJson1_0,
+    Protocol::AwsJson1_1,
+    Protocol::RestJson1,
+    Protocol::RestXml,
+    Protocol::AwsQuery,
+    Protocol::Ec2Query,
+];
 
 /// What the generated crate is called, where its maker has a wish.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -86,6 +86,8 @@ struct Shared {
     pace: Pace,
     clock: Clock,
     signer: Signer,
+    /// What requests of the client's own configuration say of it.
+    user_agent: String,
     endpoints: Endpoints,
     /// What blocking calls run on, made with the first one.
     #[cfg(feature = "blocking")]
@@ -98,6 +100,7 @@ impl Handle {
         Self {
             shared: Arc::new(Shared {
                 service,
+                user_agent: headers::user_agent(service, &config),
                 config,
                 connector: OnceLock::new(),
                 budget: Budget::new(),
@@ -174,6 +177,14 @@ impl fmt::Debug for Handle {
 }
 
 impl Shared {
+    /// The `user-agent` of a call.
+    fn user_agent(&self, config: &Config) -> String {
+        match config.app_name() == self.config.app_name() {
+            true => self.user_agent.clone(),
+            false => headers::user_agent(self.service, config),
+        }
+    }
+
     /// The connector of a call: the configured one, else the default one. None where none is
     /// compiled in.
     fn connector(&self, config: &Config) -> Option<SharedHttpClient> {

@@ -21,7 +21,7 @@ mod stall;
 mod test_defaults;
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::time::SystemTime;
 
 pub use aws_credential_types::Credentials;
@@ -89,6 +89,17 @@ pub struct Config {
     settings: Arc<Settings>,
 }
 
+/// What tells the clones of a configuration from others.
+pub(crate) struct Identity(Weak<Settings>);
+
+impl Identity {
+    /// Whether it is that of this configuration.
+    pub(crate) fn is_of(&self, config: &Config) -> bool {
+        // The weak reference keeps the address from being used for another.
+        std::ptr::eq(self.0.as_ptr(), Arc::as_ptr(&config.settings))
+    }
+}
+
 impl Config {
     /// Starts to build a configuration, with nothing set.
     pub fn builder() -> Builder {
@@ -135,6 +146,11 @@ impl Config {
             (None, Some(configured)) => configured.endpoint_url(service.sdk_id),
             (None, None) => Ok(None),
         }
+    }
+
+    /// What tells the clones of this configuration from others, without keeping it.
+    pub(crate) fn identity(&self) -> Identity {
+        Identity(Arc::downgrade(&self.settings))
     }
 
     /// How failed attempts are made again, where it is not the default.

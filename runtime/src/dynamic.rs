@@ -10,7 +10,7 @@ mod streams;
 use std::fmt;
 
 use crate::redact;
-use crate::schema::Schema;
+use crate::schema::{Kind, Member, Schema};
 use crate::shape::{self, Shape, Structure};
 use place::Place;
 
@@ -41,7 +41,36 @@ impl Dynamic {
     /// A value of this table with no member set.
     #[inline]
     pub fn new(schema: &'static Schema) -> Self {
-        Self { schema, members: schema.members().iter().map(|member| Place::absent(member.target())).collect() }
+        Self::with(schema, false, false)
+    }
+
+    /// A value whose structures have the defaults of their members, and blank values of required ones, as
+    /// generated structures do once they are read.
+    #[inline]
+    pub fn complete(schema: &'static Schema) -> Self {
+        Self::with(schema, true, true)
+    }
+
+    /// The same for the input of an operation, whose own members have no defaults: the service fills them in
+    /// (<https://smithy.io/2.0/spec/type-refinement-traits.html#default-trait>).
+    #[inline]
+    pub fn complete_input(schema: &'static Schema) -> Self {
+        Self::with(schema, false, true)
+    }
+
+    /// A value with or without defaults, itself and below.
+    #[inline]
+    fn with(schema: &'static Schema, is_complete: bool, is_complete_below: bool) -> Self {
+        let place = |member: &'static Member| {
+            let is_aggregate = matches!(member.target().kind(), Kind::Structure | Kind::Union);
+            let is_always_there = member.default_value().is_some() || member.is_required();
+            if is_complete && is_always_there && !is_aggregate && !member.is_client_optional() {
+                Place::blank(member.target(), is_complete_below)
+            } else {
+                Place::absent(member.target(), is_complete_below)
+            }
+        };
+        Self { schema, members: schema.members().iter().map(place).collect() }
     }
 
     /// Whether the member at this index has a value.

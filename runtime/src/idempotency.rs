@@ -2,8 +2,6 @@
 //!
 //! <https://smithy.io/2.0/spec/behavior-traits.html#idempotencytoken-trait>
 
-use std::fmt::Write;
-
 use crate::shape::{Structure, View};
 
 /// Fills in the input's idempotency token, where it has one and the caller gave none, or an empty
@@ -29,16 +27,13 @@ fn uuid(bits: u128) -> String {
     let variant = 0x2_u128 << 62;
     let bits = (bits & !(0xf << 76) & !(0x3 << 62)) | version | variant;
     let mut text = String::with_capacity(36);
-    // Writing to a string cannot fail.
-    let _ = write!(
-        text,
-        "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
-        bits >> 96,
-        (bits >> 80) & 0xffff,
-        (bits >> 64) & 0xffff,
-        (bits >> 48) & 0xffff,
-        bits & 0xffff_ffff_ffff
-    );
+    for place in (0..32).rev() {
+        if matches!(place, 23 | 19 | 15 | 11) {
+            text.push('-');
+        }
+        let digit = (bits >> (4 * place)) & 0xf;
+        text.push(char::from(b"0123456789abcdef"[digit as usize]));
+    }
     text
 }
 

@@ -30,6 +30,8 @@ pub mod modeled;
 
 pub mod message;
 
+#[cfg(feature = "codec-cbor")]
+mod cbor;
 pub mod error;
 #[cfg(feature = "codec-query")]
 mod query;

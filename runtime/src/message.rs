@@ -59,6 +59,25 @@ impl Headers {
         self.0.push(Field { name: Cow::Borrowed(name), value: value.into(), is_sensitive: false });
     }
 
+    /// A copy that takes so many more fields without growing.
+    pub(crate) fn clone_with_room(&self, more: usize) -> Self {
+        let mut fields = Vec::with_capacity(self.0.len() + more);
+        fields.extend_from_slice(&self.0);
+        Self(fields)
+    }
+
+    /// Adds a field beside others of this name, without a copy of what is known.
+    #[cfg(feature = "http")]
+    pub(crate) fn append_known(&mut self, name: Cow<'static, str>, value: String) {
+        self.0.push(Field { name, value: Cow::Owned(value), is_sensitive: false });
+    }
+
+    /// No fields, and room for so many.
+    #[cfg(feature = "http")]
+    pub(crate) fn with_room(fields: usize) -> Self {
+        Self(Vec::with_capacity(fields))
+    }
+
     /// Takes every field of this name away.
     pub fn remove(&mut self, name: &str) {
         self.0.retain(|it| !it.name.eq_ignore_ascii_case(name));

@@ -13,6 +13,10 @@ mod aws_query;
 mod checksum;
 #[cfg(feature = "codec-http")]
 mod compression;
+#[cfg(feature = "ec2-query")]
+mod ec2_query;
+#[cfg(any(feature = "codec-json", feature = "codec-rpc"))]
+mod error_answer;
 #[cfg(feature = "codec-http")]
 mod host;
 #[cfg(feature = "codec-json")]
@@ -21,8 +25,18 @@ mod json_answer;
 mod rest;
 #[cfg(feature = "rest-json")]
 mod rest_json;
+#[cfg(feature = "rest-xml")]
+mod rest_xml;
+#[cfg(feature = "codec-rpc")]
+mod rpc_v2;
+#[cfg(feature = "rpc-v2-cbor")]
+mod rpc_v2_cbor;
+#[cfg(feature = "rpc-v2-json")]
+mod rpc_v2_json;
 #[cfg(feature = "codec-http")]
 mod status;
+#[cfg(feature = "codec-xml")]
+mod xml_answer;
 
 pub use crate::message::{ParseError, SerializeError};
 pub use crate::service::Protocol;
@@ -30,19 +44,35 @@ pub use crate::service::Protocol;
 pub use aws_json::{AwsJson1_0, AwsJson1_1};
 #[cfg(feature = "aws-query")]
 pub use aws_query::AwsQuery;
+#[cfg(feature = "ec2-query")]
+pub use ec2_query::Ec2Query;
 #[cfg(feature = "rest-json")]
 pub use rest_json::RestJson1;
+#[cfg(feature = "rest-xml")]
+pub use rest_xml::RestXml;
+#[cfg(feature = "rpc-v2-cbor")]
+pub use rpc_v2_cbor::RpcV2Cbor;
+#[cfg(feature = "rpc-v2-json")]
+pub use rpc_v2_json::RpcV2Json;
 
 /// The protocols that are compiled in, in the order of preference.
 pub static ALL: &[&dyn Protocol] = &[
+    #[cfg(feature = "rpc-v2-cbor")]
+    &RpcV2Cbor,
+    #[cfg(feature = "rpc-v2-json")]
+    &RpcV2Json,
     #[cfg(feature = "aws-json")]
     &AwsJson1_0,
     #[cfg(feature = "aws-json")]
     &AwsJson1_1,
     #[cfg(feature = "rest-json")]
     &RestJson1,
+    #[cfg(feature = "rest-xml")]
+    &RestXml,
     #[cfg(feature = "aws-query")]
     &AwsQuery,
+    #[cfg(feature = "ec2-query")]
+    &Ec2Query,
 ];
 
 /// The protocol that this trait declares, if it is compiled in.

@@ -1,9 +1,11 @@
 //! The form codec: from any value into the parameters of a query protocol.
 //!
-//! The rules are those of <https://smithy.io/2.0/aws/protocols/aws-query-protocol.html>. Form and
+//! The rules are those of <https://smithy.io/2.0/aws/protocols/aws-query-protocol.html> and
+//! <https://smithy.io/2.0/aws/protocols/aws-ec2-query-protocol.html>. Form and
 //! path are two strings that grow; a member allocates nothing of its own, a timestamp and a blob
 //! aside.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use aws_smithy_types::base64;
@@ -18,8 +20,49 @@ use crate::timestamp;
 /// What is written as `%XX`: all but the unreserved characters of RFC 3986.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
+/// Which of the query protocols a form is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Dialect {
+    /// AWS Query
+    #[cfg(feature = "aws-query")]
+    Aws,
+    /// EC2 Query: lists are always flattened, and names begin with a capital.
+    #[cfg(feature = "ec2-query")]
+    Ec2,
+}
+
+impl Dialect {
+    fn is_ec2(self) -> bool {
+        match self {
+            #[cfg(feature = "aws-query")]
+            Self::Aws => false,
+            #[cfg(feature = "ec2-query")]
+            Self::Ec2 => true,
+        }
+    }
+
+    /// The parameter's name of a member.
+    fn name(self, member: &Member) -> Cow<'static, str> {
+        if !self.is_ec2() {
+            return Cow::Borrowed(member.xml_name().unwrap_or(member.name()));
+        }
+        if let Some(name) = member.ec2_query_name() {
+            return Cow::Borrowed(name);
+        }
+        let name = member.xml_name().unwrap_or(member.name());
+        let mut letters = name.chars();
+        match letters.next() {
+            Some(first) if first.is_ascii_lowercase() => {
+                Cow::Owned(format!("{}{}", first.to_ascii_uppercase(), letters.as_str()))
+            }
+            _ => Cow::Borrowed(name),
+        }
+    }
+}
+
 /// A form that is being written.
 pub(crate) struct Form {
+    dialect: Dialect,
     body: String,
     /// The name of the parameter to come, already encoded.
     path: String,
@@ -27,8 +70,8 @@ pub(crate) struct Form {
 
 impl Form {
     /// A form that begins with the call of this action.
-    pub(crate) fn new(action: &str, version: &str) -> Self {
-        let mut form = Self { body: String::with_capacity(256), path: String::with_capacity(64) };
+    pub(crate) fn new(dialect: Dialect, action: &str, version: &str) -> Self {
+        let mut form = Self { dialect, body: String::with_capacity(256), path: String::with_capacity(64) };
         form.body.push_str("Action=");
         form.body.extend(utf8_percent_encode(action, ENCODED));
         form.body.push_str("&Version=");
@@ -41,7 +84,7 @@ impl Form {
         for (index, member) in value.schema().members().iter().enumerate() {
             match value.member(index).map(|it| it.view()) {
                 None | Some(View::Absent) => {}
-                Some(view) => self.named(parameter_name(member), |form| form.value(member, view))?,
+                Some(view) => self.named(&self.dialect.name(member), |form| form.value(member, view))?,
             }
         }
         Ok(())
@@ -81,11 +124,14 @@ impl Form {
 
     fn list(&mut self, member: &Member, list: &dyn List) -> Result<(), SerializeError> {
         if list.is_empty() {
-            self.plain("");
+            if !self.dialect.is_ec2() {
+                self.plain("");
+            }
             return Ok(());
         }
         let [element] = inner(member.target())?;
-        let step = if member.is_xml_flattened() { "" } else { element.xml_name().unwrap_or("member") };
+        let is_flattened = self.dialect.is_ec2() || member.is_xml_flattened();
+        let step = if is_flattened { "" } else { element.xml_name().unwrap_or("member") };
         self.named(step, |form| {
             let present = (0..list.len()).filter_map(|index| list.get(index)).map(|it| it.view());
             for (number, view) in present.filter(|view| !view.is_absent()).enumerate() {
@@ -101,11 +147,11 @@ impl Form {
         self.named(step, |form| {
             for (number, (key, value)) in map.entries().into_iter().enumerate() {
                 form.numbered(number + 1, |form| {
-                    form.named(parameter_name(key_member), |form| {
+                    form.named(&form.dialect.name(key_member), |form| {
                         form.plain(key);
                         Ok(())
                     })?;
-                    form.named(parameter_name(value_member), |form| form.value(value_member, value.view()))
+                    form.named(&form.dialect.name(value_member), |form| form.value(value_member, value.view()))
                 })?;
             }
             Ok(())
@@ -115,7 +161,7 @@ impl Form {
     fn union(&mut self, member: &Member, union: &dyn Union) -> Result<(), SerializeError> {
         let set = union.get().and_then(|(index, value)| Some((union.schema().members().get(index)?, value)));
         let (chosen, value) = set.ok_or_else(|| refused(member, "is a union of which no known member is set"))?;
-        self.named(parameter_name(chosen), |form| form.value(chosen, value.view()))
+        self.named(&self.dialect.name(chosen), |form| form.value(chosen, value.view()))
     }
 
     /// Writes the parameter of the path.
@@ -161,11 +207,6 @@ impl Form {
             self.path.push('.');
         }
     }
-}
-
-/// The parameter's name of a member.
-fn parameter_name(member: &Member) -> &'static str {
-    member.xml_name().unwrap_or(member.name())
 }
 
 /// The members of a list or map.

@@ -114,6 +114,12 @@ impl Schema {
         self.id.rsplit_once('#').map_or(self.id, |(_, name)| name)
     }
 
+    /// Whether this is the shape without a value
+    /// (<https://smithy.io/2.0/spec/model.html#unit-type>).
+    pub fn is_unit(&self) -> bool {
+        self.id == "smithy.api#Unit"
+    }
+
     /// What kind of shape this is.
     pub const fn kind(&self) -> Kind {
         self.kind

@@ -40,6 +40,11 @@ pub struct Service {
 }
 
 impl Service {
+    /// The shape's name without its namespace, such as `AWSSecurityTokenServiceV20110615`.
+    pub fn name(&self) -> &'static str {
+        self.id.rsplit_once('#').map_or(self.id, |(_, name)| name)
+    }
+
     /// The namespace of the service's elements.
     pub fn xml_namespace(&self) -> Option<XmlNamespace> {
         self.traits.iter().find_map(|t| match t {
@@ -96,6 +101,12 @@ impl Operation {
             Trait::Http(method, uri, _) => Some((*method, *uri)),
             _ => None,
         })
+    }
+
+    /// Whether the root element of the answer is the output's one member itself
+    /// (<https://smithy.io/2.0/aws/customizations/s3-customizations.html#aws-customizations-s3unwrappedxmloutput-trait>).
+    pub fn is_s3_unwrapped_xml_output(&self) -> bool {
+        has!(self.traits, Trait::S3UnwrappedXmlOutput)
     }
 
     /// Whether the request has to carry a checksum of its body.

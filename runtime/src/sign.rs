@@ -114,7 +114,10 @@ impl Signer {
         let target = Target::of(&request.url).map_err(SignError::new)?;
         let fields = canonical::fields(&request.headers, &target);
         let scope = Scope { stamp: &stamp, region: signing.region, service: signing.service };
-        let mut authorization = String::with_capacity(256);
+        let names: usize = fields.iter().map(|(name, _)| name.len() + 1).sum();
+        let scope_len = signing.region.len() + signing.service.len() + "20261124///aws4_request".len();
+        let fixed = "AWS4-HMAC-SHA256 Credential=/, SignedHeaders=, Signature=".len() + 64;
+        let mut authorization = String::with_capacity(fixed + id.len() + scope_len + names - 1);
         // Writing to a string does not fail.
         let _ = write!(authorization, "AWS4-HMAC-SHA256 Credential={id}/{scope}, SignedHeaders=");
         let names = authorization.len();

@@ -1,4 +1,4 @@
-//! The XML codec: from a document's bytes into any value, along its schema.
+//! The XML codec: from a document's bytes into any value, along its schema, and back.
 //!
 //! It reads element by element and builds no tree. Namespaces are not told apart: AWS services
 //! answer in one, and a prefix is dropped. What a client does not know is skipped. What is
@@ -7,6 +7,8 @@
 //! never quote the document.
 
 mod shapes;
+#[cfg(feature = "rest-xml")]
+mod writer;
 
 #[cfg(test)]
 mod tests;
@@ -18,7 +20,11 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use crate::memory::Allowance;
 use crate::message::ParseError;
 
+#[cfg(feature = "rest-xml")]
+pub(crate) use shapes::{read_as_member, read_payload};
 pub(crate) use shapes::{read_members, read_structure};
+#[cfg(feature = "rest-xml")]
+pub(crate) use writer::{write_member, write_structure};
 
 /// How deep elements that are read may nest. Far more than any service answers with, far less
 /// than what exhausts a stack.

@@ -5,22 +5,48 @@
 //! `conformance` generates a client of such a model and a program that names every operation of
 //! it once, as an [`Entry`]; that program calls [`run`], which works each case with the types of
 //! the client: an input built from the case's parameters is serialized, an answer is parsed, and
-//! both are held against what the case says.
+//! both are held against what the case says. [`run_tables`] does the
+//! same with values that have no Rust type ([`Dynamic`](tinsmith_runtime::dynamic::Dynamic)).
 
 mod case;
 mod check;
 mod compare;
 mod events;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use serde_json::Value;
+use tinsmith_codegen::Selection;
 use tinsmith_runtime::client::Call;
 use tinsmith_runtime::service::Operation;
 use tinsmith_runtime::shape::Blank;
 
 pub use case::{Case, Kind, cases};
 pub use events::{EventCase, event_cases};
+
+/// Cases that do not pass, with the reason. One that passes all the same is a failure.
+const EXCEPTIONS: &[(&[&str], &str)] = &[
+    (
+        &["GlacierChecksums", "GlacierAccountId", "GlacierMultipartChecksums"],
+        "tree hashes and the account id `-` are corrections that are still to come",
+    ),
+    (
+        &[
+            "S3EscapeObjectKeyInUriLabel",
+            "S3EscapePathObjectKeyInUriLabel",
+            "S3PreservesLeadingDotSegmentInUriLabel",
+            "S3PreservesEmbeddedDotSegmentInUriLabel",
+            "S3DefaultAddressing",
+            "S3VirtualHostAddressing",
+            "S3VirtualHostDualstackAddressing",
+            "S3VirtualHostAccelerateAddressing",
+            "S3VirtualHostDualstackAccelerateAddressing",
+            "S3OperationAddressingPreferred",
+        ],
+        "the host is that of S3's endpoint rules, which the model of the cases does not have",
+    ),
+];
 
 /// An operation of the client under test, with its types behind functions.
 #[derive(Clone, Copy, Debug)]
@@ -49,9 +75,15 @@ impl Entry {
 
     /// Whether the case is one of this operation, or of one of its errors.
     fn takes(&self, case: &Case) -> bool {
+        takes(self.operation, case)
+    }
+
+    /// Works a case with the types of the client.
+    fn work(&self, case: &Case) -> Result<(), String> {
         match case.kind {
-            Kind::Request | Kind::Response => self.operation.name == case.shape_name(),
-            Kind::Error => self.operation.errors.iter().any(|error| error.id() == case.shape),
+            Kind::Request => (self.request)(case),
+            Kind::Response => (self.response)(case),
+            Kind::Error => (self.error)(case),
         }
     }
 }
@@ -67,26 +99,76 @@ pub struct Report {
     pub left_out: Vec<String>,
 }
 
-/// Works every client case of the model. An error's cases run once, with one of its operations.
+/// Works every client case of the model with the types of a client. An error's cases run once, with one of
+/// its operations.
 pub fn run(model: &Value, entries: &[Entry]) -> Report {
+    let none = || Err("no operation of the client takes it".to_owned());
+    work(
+        model,
+        |case| entries.iter().find(|entry| entry.takes(case)).map_or_else(none, |entry| entry.work(case)),
+        |case| {
+            let entry = entries.iter().find(|entry| entry.operation.name == case.operation_name());
+            entry.map_or_else(none, |entry| (entry.events)(case))
+        },
+    )
+}
+
+/// Works every client case of the model with values that have no Rust type, through tables that are loaded from
+/// the model.
+pub fn run_tables(path: &Path) -> Result<Report, String> {
+    let model = load(path)?;
+    let loaded = tinsmith_tables::load_files(&[path.to_owned()], &Selection::default());
+    let loaded = loaded.map_err(|found| found.to_string())?;
+    let operations = loaded.tables.leak().operations().map_err(|error| error.to_string())?;
+    let none = || "no operation of the model takes it".to_owned();
+    Ok(work(
+        &model,
+        |case| {
+            let operation = operations.iter().copied().find(|operation| takes(operation, case)).ok_or_else(none)?;
+            match case.kind {
+                Kind::Request => check::dynamic_request(case, operation),
+                Kind::Response => check::dynamic_response(case, operation),
+                Kind::Error => check::dynamic_error(case, operation),
+            }
+        },
+        |case| {
+            let operation = operations.iter().copied().find(|operation| operation.name == case.operation_name());
+            check::dynamic_events(case, operation.ok_or_else(none)?)
+        },
+    ))
+}
+
+/// The client cases of the model of this file.
+pub fn cases_of(path: &Path) -> Result<Vec<Case>, String> {
+    Ok(cases(&load(path)?))
+}
+
+/// Whether the case is one of this operation, or of one of its errors.
+fn takes(operation: &Operation, case: &Case) -> bool {
+    match case.kind {
+        Kind::Request | Kind::Response => operation.name == case.shape_name(),
+        Kind::Error => operation.errors.iter().any(|error| error.id() == case.shape),
+    }
+}
+
+fn work(
+    model: &Value,
+    check: impl Fn(&Case) -> Result<(), String>,
+    check_events: impl Fn(&EventCase) -> Result<(), String>,
+) -> Report {
     let mut report = Report::default();
     for case in cases(model) {
-        let checked = match entries.iter().find(|entry| entry.takes(&case)) {
-            None => Err("no operation of the client takes it".to_owned()),
-            Some(entry) => match case.kind {
-                Kind::Request => (entry.request)(&case),
-                Kind::Response => (entry.response)(&case),
-                Kind::Error => (entry.error)(&case),
-            },
-        };
-        match checked {
-            Ok(()) => report.passed += 1,
-            Err(why) => report.failures.push(format!("{:?} {} of {}: {why}", case.kind, case.id(), case.shape)),
+        let name = format!("{:?} {} of {}", case.kind, case.id(), case.shape);
+        let known = EXCEPTIONS.iter().find(|(ids, _)| ids.contains(&case.id())).map(|(_, reason)| *reason);
+        match (check(&case), known) {
+            (Ok(()), None) => report.passed += 1,
+            (Ok(()), Some(_)) => report.failures.push(format!("{name}: it passes and is listed as one that does not")),
+            (Err(_), Some(reason)) => report.left_out.push(format!("{name}: {reason}")),
+            (Err(why), None) => report.failures.push(format!("{name}: {why}")),
         }
     }
     for case in event_cases(model) {
-        let entry = entries.iter().find(|entry| entry.operation.name == case.operation_name());
-        match entry.map_or(Err("no operation of the client takes it".to_owned()), |entry| (entry.events)(&case)) {
+        match check_events(&case) {
             Ok(()) => report.passed += 1,
             Err(why) => report.failures.push(format!("Events {} of {}: {why}", case.id(), case.operation)),
         }
@@ -99,7 +181,7 @@ pub fn run(model: &Value, entries: &[Entry]) -> Report {
 pub fn main(paths: &[String], clients: &[&[Entry]]) -> ExitCode {
     let mut failed = paths.len() != clients.len();
     for (path, entries) in paths.iter().zip(clients) {
-        let report = match load(path) {
+        let report = match load(Path::new(path)) {
             Ok(model) => run(&model, entries),
             Err(error) => Report { failures: vec![error], ..Report::default() },
         };
@@ -116,7 +198,46 @@ pub fn main(paths: &[String], clients: &[&[Entry]]) -> ExitCode {
     if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }
 
-fn load(path: &str) -> Result<Value, String> {
+fn load(path: &Path) -> Result<Value, String> {
     let text = std::fs::read_to_string(path).map_err(|error| error.to_string())?;
-    serde_json::from_str(&text).map_err(|error| error.to_string())
+    serde_json::from_str(&with_long_numbers_quoted(&text)).map_err(|error| error.to_string())
+}
+
+/// The text with numbers that a double cannot hold in quotes, as the cases' parameters may have them.
+fn with_long_numbers_quoted(text: &str) -> String {
+    let (mut out, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some(start) = rest.find(|it: char| it == '"' || it == '-' || it.is_ascii_digit()) {
+        let (before, tail) = rest.split_at(start);
+        out.push_str(before);
+        let is_text = tail.starts_with('"');
+        let length = if is_text { length_of_text(tail) } else { length_of_number(tail) };
+        let (token, after) = tail.split_at(length);
+        let quote = if !is_text && is_rounded(token) { "\"" } else { "" };
+        out.extend([quote, token, quote]);
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Whether this number is rounded when it becomes one of serde_json.
+fn is_rounded(number: &str) -> bool {
+    let is_whole = number.parse::<i64>().is_ok() || number.parse::<u64>().is_ok();
+    let digits: String =
+        number.chars().take_while(|it| !matches!(it, 'e' | 'E')).filter(char::is_ascii_digit).collect();
+    !is_whole && digits.trim_start_matches('0').len() > 17
+}
+
+fn length_of_text(text: &str) -> usize {
+    let mut is_escaped = false;
+    let end = text.bytes().enumerate().skip(1).find(|(_, byte)| {
+        let is_end = *byte == b'"' && !is_escaped;
+        is_escaped = *byte == b'\\' && !is_escaped;
+        is_end
+    });
+    end.map_or(text.len(), |(at, _)| at + 1)
+}
+
+fn length_of_number(text: &str) -> usize {
+    text.find(|it: char| !matches!(it, '0'..='9' | '-' | '+' | '.' | 'e' | 'E')).unwrap_or(text.len())
 }

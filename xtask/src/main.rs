@@ -5,9 +5,11 @@
 
 mod bench;
 mod codegen;
+mod conformance;
 mod demo;
 mod dependencies;
 mod import;
+mod install;
 mod pack;
 mod python;
 mod say;
@@ -38,10 +40,12 @@ const TASKS: &[Task] = &[
     Task { command: codegen::command, run: |matches| Ok(codegen::run(matches)) },
     Task { command: import::command, run: import::run },
     Task { command: import::compare_command, run: import::run_compare },
+    Task { command: install::command, run: install::run },
     Task { command: pack::command, run: pack::run },
     Task { command: tinsmith::inspect::command, run: |matches| Ok(tinsmith::finish(tinsmith::inspect::run(matches))) },
     Task { command: tinsmith::convert::command, run: |matches| Ok(tinsmith::finish(tinsmith::convert::run(matches))) },
     Task { command: test::command, run: test::run },
+    Task { command: conformance::command, run: conformance::run },
     Task { command: demo::command, run: demo::run },
     Task { command: dependencies::command, run: dependencies::run },
     Task { command: soak::command, run: soak::run },

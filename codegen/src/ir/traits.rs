@@ -170,6 +170,7 @@ fn flags(traits: &Traits) -> Vec<Trait> {
     flag(traits.requires_length(), "RequiresLength");
     flag(traits.event_header(), "EventHeader");
     flag(traits.event_payload(), "EventPayload");
+    flag(traits.s3_unwrapped_xml_output(), "S3UnwrappedXmlOutput");
     found
 }
 

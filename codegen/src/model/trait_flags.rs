@@ -70,4 +70,6 @@ flags! {
     unsigned_payload = "aws.auth#unsignedPayload";
     /// `aws.protocols#awsQueryCompatible`: keeps the codes of the query protocol.
     aws_query_compatible = "aws.protocols#awsQueryCompatible";
+    /// `aws.customizations#s3UnwrappedXmlOutput`: the answer has no element around the member.
+    s3_unwrapped_xml_output = "aws.customizations#s3UnwrappedXmlOutput";
 }

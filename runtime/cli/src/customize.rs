@@ -8,7 +8,9 @@
 
 mod cloudsearch;
 mod cloudwatch;
+mod codedeploy;
 mod ec2;
+mod emr;
 mod lambda;
 mod names;
 mod offered;
@@ -19,7 +21,9 @@ use super::arguments::Takes;
 use super::failure::Failure;
 use super::files;
 use super::params::Param;
+use super::unpack;
 use super::value::{Fields, Value};
+use tinsmith_runtime::schema::Member;
 use tinsmith_runtime::service::Operation;
 
 pub(crate) use offered::{hidden_name, is_offered};
@@ -60,8 +64,8 @@ pub(crate) struct Extra {
     /// where its value goes: names of members with dots between them; behind a name, `[]` is the first
     /// element of a list
     path: &'static str,
-    /// how its arguments become a value
-    parse: Parse,
+    /// how its arguments become a value; as those of the member at its path do, if nothing is said
+    parse: Option<Parse>,
 }
 
 /// Makes a value of the arguments of an option, which it is given by name.
@@ -94,7 +98,13 @@ const fn extra(
     path: &'static str,
     parse: Parse,
 ) -> Custom {
-    let added = Extra { name, takes, required: false, path, parse };
+    let added = Extra { name, takes, required: false, path, parse: Some(parse) };
+    Custom { service, operation, change: Change::Add(added) }
+}
+
+/// The same, of an option that takes what the member at its path takes.
+const fn part(service: &'static str, operation: &'static str, name: &'static str, path: &'static str) -> Custom {
+    let added = Extra { name, takes: Takes::One, required: false, path, parse: None };
     Custom { service, operation, change: Change::Add(added) }
 }
 
@@ -107,7 +117,7 @@ const fn needed(
     path: &'static str,
     parse: Parse,
 ) -> Custom {
-    let added = Extra { name, takes, required: true, path, parse };
+    let added = Extra { name, takes, required: true, path, parse: Some(parse) };
     Custom { service, operation, change: Change::Add(added) }
 }
 
@@ -119,6 +129,8 @@ const TABLES: &[&[Custom]] = &[
     cloudwatch::OPTIONS,
     ses::OPTIONS,
     cloudsearch::OPTIONS,
+    codedeploy::OPTIONS,
+    emr::OPTIONS,
     lambda::OPTIONS,
     uploads::OPTIONS,
 ];
@@ -133,6 +145,10 @@ const FINISH: &[(&str, &str, Finish)] = &[
     ("EC2", "revoke-security-group-ingress", ec2::finish_rule),
     ("EC2", "revoke-security-group-egress", ec2::finish_rule),
     ("CloudSearch", "define-index-field", cloudsearch::finish_index_field),
+    ("CodeDeploy", "create-deployment", codedeploy::finish_revision),
+    ("CodeDeploy", "register-application-revision", codedeploy::finish_revision),
+    ("CodeDeploy", "get-application-revision", codedeploy::finish_revision),
+    ("EMR", "add-tags", emr::finish_tags),
 ];
 
 /// Options that exclude each other, by SDK id and command: none of the first beside one of the second.
@@ -210,15 +226,33 @@ pub(crate) fn options(operation: &Operation, command: &str, params: &mut Vec<Par
 
 impl Extra {
     /// Puts the value that the arguments give into its place.
-    pub fn apply(&self, values: &mut Fields, arguments: &[String]) -> Result<(), Failure> {
+    pub fn apply(&self, operation: &Operation, values: &mut Fields, arguments: &[String]) -> Result<(), Failure> {
         // An option that takes many values and is given none says nothing.
         if arguments.is_empty() && self.takes == Takes::Many {
             return Ok(());
         }
-        let value = (self.parse)(self.name, arguments)?;
+        let value = match self.parse {
+            Some(parse) => parse(self.name, arguments)?,
+            None => unpack::unpack(&format!("--{}", self.name), member(operation, self)?, arguments)?,
+        };
         put(values, self.path, value);
         Ok(())
     }
+}
+
+/// The member at the path of an option.
+fn member(operation: &Operation, extra: &Extra) -> Result<&'static Member, Failure> {
+    let mut schema = operation.input;
+    let mut found = None;
+    for step in extra.path.split('.') {
+        let name = step.trim_end_matches("[]");
+        found = schema.find_member(name).map(|(_, member)| member);
+        let target = found.map(|it| it.target());
+        let element = target.and_then(|it| it.members().first()).filter(|_| step.ends_with("[]"));
+        schema = element.map(|it| it.target()).or(target).unwrap_or(schema);
+    }
+    let (name, operation) = (extra.name, operation.name);
+    found.ok_or_else(|| Failure::General(format!("--{name} is not known to this model of {operation}")))
 }
 
 /// Changes all values of an operation before they are checked.

@@ -219,7 +219,7 @@ impl Command<'_> {
         }
         for (index, arguments) in &self.read.options {
             if let Some(extra) = self.params[*index].extra {
-                extra.apply(&mut values, arguments)?;
+                extra.apply(self.operation, &mut values, arguments)?;
             }
         }
         // Without pages the options of pages stand for the members of their names.

@@ -8,7 +8,7 @@ use std::io::Write as _;
 
 use tinsmith_runtime::dynamic::Dynamic;
 use tinsmith_runtime::primitives::ByteStream;
-use tinsmith_runtime::schema::{Kind, Member};
+use tinsmith_runtime::schema::{Kind, Member, Schema, Trait};
 use tinsmith_runtime::service::Operation;
 use tinsmith_runtime::shape::{Slot, Structure};
 
@@ -19,9 +19,15 @@ use super::value::Value;
 /// The positional argument that names the file to write to.
 pub(crate) const OUTFILE: &str = "outfile";
 
-/// Whether the operation answers with a blob that streams.
+/// Whether the operation answers with a blob that is all of the body, whether it streams or not.
 pub(crate) fn answers(operation: &Operation) -> bool {
-    operation.output.streaming_member().is_some_and(|(_, member)| is_blob(member))
+    body(operation.output).is_some()
+}
+
+/// The blob that is all of the body.
+fn body(output: &Schema) -> Option<usize> {
+    let is_payload = |member: &Member| member.traits().iter().any(|it| matches!(it, Trait::HttpPayload));
+    output.members().iter().position(|it| it.target().kind() == Kind::Blob && (is_payload(it) || is_blob(it)))
 }
 
 /// Whether the parameter is a blob that streams.
@@ -36,13 +42,16 @@ pub(crate) fn read(option: &str, path: &str) -> Result<Value, Failure> {
     bytes.map(Value::Bytes).map_err(|_| Failure::param(option, "Blob values must be a path to a file."))
 }
 
-/// Takes the stream out of an answer.
+/// Takes the body out of an answer.
 pub(crate) fn take(answer: &mut Dynamic) -> Option<ByteStream> {
-    let (index, _) = answer.schema().streaming_member()?;
-    match answer.member_mut(index)?.slot() {
-        Slot::Stream(place) => Some(std::mem::take(place)),
-        _ => None,
-    }
+    let index = body(answer.schema())?;
+    let stream = match answer.member_mut(index)?.slot() {
+        Slot::Stream(place) => std::mem::take(place),
+        Slot::Blob(place) => std::mem::take(place).into_inner().into(),
+        _ => return None,
+    };
+    answer.clear(index);
+    Some(stream)
 }
 
 /// Writes a stream to a file as it comes.

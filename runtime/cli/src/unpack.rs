@@ -50,6 +50,13 @@ fn list(option: &str, schema: &'static Schema, texts: Vec<Value>) -> Result<Valu
         return parse_json(option, text);
     }
     let Some(element) = schema.members().first() else { return Ok(Value::List(texts)) };
+    if let [only] = element.target().members()
+        && is_list_of_words(schema)
+        && texts.iter().all(|text| text.as_str().is_some_and(|it| !is_json(it) && !it.contains('=')))
+    {
+        let structure = |text| Value::Object([(only.name().to_owned(), text)].into_iter().collect());
+        return Ok(Value::List(texts.into_iter().map(structure).collect()));
+    }
     if !is_complex(element.target()) {
         let elements = texts.into_iter().map(|text| one(option, element.target(), text));
         return Ok(Value::List(elements.collect::<Result<_, _>>()?));
@@ -61,6 +68,20 @@ fn list(option: &str, schema: &'static Schema, texts: Vec<Value>) -> Result<Valu
     }
     let elements = texts.iter().map(|text| parse_shorthand(option, element.target(), text));
     Ok(Value::List(elements.collect::<Result<_, _>>()?))
+}
+
+/// Whether the elements of a list, structures with one member, may be words: the AWS CLI reads these lists
+/// so.
+fn is_list_of_words(schema: &Schema) -> bool {
+    const LISTS: &[&str] = &[
+        "com.amazonaws.elasticloadbalancing#Instances",
+        "com.amazonaws.elasticloadbalancing#TagKeyList",
+        "com.amazonaws.firehose#PutRecordBatchRequestEntryList",
+        "com.amazonaws.workspaces#RebootWorkspaceRequests",
+        "com.amazonaws.workspaces#RebuildWorkspaceRequests",
+        "com.amazonaws.workspaces#TerminateWorkspaceRequests",
+    ];
+    LISTS.contains(&schema.id())
 }
 
 /// A value that is no list.

@@ -36,11 +36,19 @@ pub(super) struct Request<'a> {
     pub(super) operation: &'static Operation,
     pub(super) config: &'a Config,
     pub(super) connector: SharedHttpClient,
-    pub(super) url: String,
+    /// The id that all attempts have.
+    pub(super) invocation_id: String,
     /// As the protocol wrote it. Its body has moved to `body`.
     pub(super) message: message::Request,
     pub(super) body: Body,
     pub(super) endpoint: Arc<Endpoint>,
+}
+
+impl Request<'_> {
+    /// The whole URL.
+    fn url(&self) -> String {
+        self.endpoint.url.join(&self.message.host_prefix, &self.message.uri)
+    }
 }
 
 /// One attempt.
@@ -112,17 +120,21 @@ impl From<ConstructionError> for Failure {
 
 impl Request<'_> {
     /// The request without what differs from attempt to attempt.
-    pub(super) fn http(&self, body: RequestBody) -> HttpRequest {
-        let timeouts = self.config.timeouts();
-        let mut request = HttpRequest::new(self.message.method, self.url.clone(), body);
-        request.operation = self.operation.name;
-        request.headers = self.message.headers.clone();
-        request.is_url_sensitive = self.message.is_uri_sensitive;
+    pub(super) fn http(&self, shared: &Shared, body: RequestBody) -> HttpRequest {
+        let Request { operation, config, message, .. } = self;
+        let timeouts = config.timeouts();
+        let mut request = HttpRequest::new(message.method, self.url(), body);
+        request.operation = operation.name;
+        // Beside those of the protocol: three that follow, and three of the signature.
+        request.headers = message.headers.clone_with_room(6);
+        request.headers.insert_known("user-agent", shared.user_agent(config));
+        request.headers.insert_known("amz-sdk-invocation-id", self.invocation_id.clone());
+        request.is_url_sensitive = message.is_uri_sensitive;
         request.connect_timeout = timeouts.connect_timeout();
         request.read_timeout = timeouts.read_timeout();
-        request.stall_timeout = self.config.stall_timeout();
-        request.max_response_bytes = self.config.max_response_bytes().unwrap_or(MAX_RESPONSE_BYTES);
-        request.is_event_stream = stream::has_events(self.operation);
+        request.stall_timeout = config.stall_timeout();
+        request.max_response_bytes = config.max_response_bytes().unwrap_or(MAX_RESPONSE_BYTES);
+        request.is_event_stream = stream::has_events(operation);
         request
     }
 }
@@ -168,7 +180,8 @@ impl Attempt<'_> {
 
     /// The failure of a response that cannot be read.
     fn unreadable(&self, reason: ParseError, response: Response) -> Failure {
-        let url = shown_url(&self.request.url, self.request.message.is_uri_sensitive);
+        let url = self.request.url();
+        let url = shown_url(&url, self.request.message.is_uri_sensitive);
         let error = Unreadable::new(url, &response, reason);
         Failure::new(SdkError::ResponseError(ResponseError::new(error, response)), None)
     }
@@ -198,7 +211,7 @@ impl Attempt<'_> {
     async fn signed(&self, time: SystemTime, hooks: &mut Hooks) -> Result<(HttpRequest, Option<Credentials>), Failure> {
         let Request { operation, config, endpoint, .. } = self.request;
         let body = hooks.body().unwrap_or_else(|| self.request.body.next());
-        let mut request = self.request.http(body);
+        let mut request = self.request.http(self.shared, body);
         hooks.restore(&mut request);
         let attempt = headers::attempt(self.number, self.max, time, config.timeouts().read_timeout());
         request.headers.insert_known("amz-sdk-request", attempt);
@@ -211,7 +224,7 @@ impl Attempt<'_> {
         let region: &str = &endpoint.signing_region;
         let mut signature = None;
         if let Some(credentials) = &credentials {
-            let is_https = self.request.url.starts_with("https:");
+            let is_https = endpoint.url.is_https();
             let unsigned_payload = is_https && operation.traits.iter().any(|it| matches!(it, Trait::UnsignedPayload));
             let is_event_stream = self.request.body.is_event_stream();
             let signing = Signing { credentials, region, service, time, unsigned_payload, is_event_stream };

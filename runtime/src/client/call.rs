@@ -11,7 +11,7 @@ use super::attempt::{Attempt, Failure, Request};
 use super::body::Body;
 use super::hooks::Hooks;
 use super::watch::Watch;
-use super::{Fault, Shared, headers};
+use super::{Fault, Shared};
 use crate::client::ConstructionError;
 use crate::config::{Config, Sleep};
 use crate::error::{ConstructionFailure, SdkError, TimeoutError};
@@ -41,7 +41,7 @@ pub(super) async fn run(
         fill(input, &random_token);
         check(input, config.validation()).map_err(SdkError::ValidationFailure)?;
         let request = prepare(shared, operation, input, config).map_err(not_made)?;
-        hooks.after_serialization(|| request.http(request.body.next()))?;
+        hooks.after_serialization(|| request.http(shared, request.body.next()))?;
         let limit = config.timeouts().operation_timeout();
         match within(|it| config.sleep(it), limit, attempts(shared, &request, output, hooks)).await {
             Some(outcome) => outcome,
@@ -92,13 +92,11 @@ fn prepare<'a>(
     if config.disable_host_prefix_injection() {
         message.host_prefix.clear();
     }
-    message.headers.insert_known("user-agent", headers::user_agent(shared.service, config));
-    message.headers.insert_known("amz-sdk-invocation-id", random_token());
     Ok(Request {
         operation,
         config,
         connector: shared.connector(config).ok_or(ConstructionError::NoConnector)?,
-        url: endpoint.url.join(&message.host_prefix, &message.uri),
+        invocation_id: random_token(),
         message,
         body,
         endpoint,

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::config::{Config, Region};
+use crate::config::{Config, Identity, Region};
 use crate::endpoint::{Endpoint, EndpointError, Params, is_global, resolve};
 use crate::service::Service;
 
@@ -13,6 +13,10 @@ pub(super) struct Endpoints {
 }
 
 struct Known {
+    /// A configuration that it is for, whose endpoint need not be looked for again.
+    config: Identity,
+    /// Whether it was found in the configuration, and not named by an input.
+    is_configured: bool,
     region: Option<Region>,
     url: Option<String>,
     use_fips: bool,
@@ -36,17 +40,23 @@ impl Endpoints {
         config: &Config,
         named: Option<&str>,
     ) -> Result<Arc<Endpoint>, EndpointError> {
+        // It holds a whole answer or none at any time, a panic elsewhere cannot spoil it.
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_same = |it: &&Known| named.is_none() && it.is_configured && it.config.is_of(config);
+        if let Some(known) = last.as_ref().filter(is_same) {
+            return Ok(Arc::clone(&known.endpoint));
+        }
         let url = match named {
             Some(url) => Some(url.to_owned()),
             None => config.configured_endpoint(service).map_err(EndpointError::Configuration)?,
         };
-        // It holds a whole answer or none at any time, a panic elsewhere cannot spoil it.
-        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = last.as_ref().filter(|it| it.is_for(config, url.as_deref())) {
             return Ok(Arc::clone(&known.endpoint));
         }
         let endpoint = Arc::new(resolve_for(service, config, url.as_deref())?);
         *last = Some(Known {
+            config: config.identity(),
+            is_configured: named.is_none(),
             region: config.region().cloned(),
             url,
             use_fips: config.use_fips(),

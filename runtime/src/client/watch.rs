@@ -31,11 +31,11 @@ impl<'a> Watch<'a> {
     }
 
     fn tell(&self, outcome: AttemptOutcome<'_>, delay: Option<Duration>) {
-        let Request { operation, config, message, .. } = self.request;
+        let Request { operation, config, invocation_id, .. } = self.request;
         self.hook.see(&Attempt {
             service: operation.service.sdk_id,
             operation: operation.name,
-            invocation_id: message.headers.get("amz-sdk-invocation-id").unwrap_or_default(),
+            invocation_id,
             number: self.number,
             max_attempts: self.max,
             outcome,

@@ -14,6 +14,8 @@ use crate::shape::{Blank, List, Map, Shape, Slot, Union, View};
 #[derive(Clone)]
 pub(super) struct Place {
     schema: &'static Schema,
+    /// Whether structures in it have the defaults of their members.
+    is_complete: bool,
     value: Option<Value>,
 }
 
@@ -44,20 +46,21 @@ enum Value {
 impl Place {
     /// A place without a value.
     #[inline]
-    pub(super) fn absent(schema: &'static Schema) -> Self {
-        Self { schema, value: None }
+    pub(super) fn absent(schema: &'static Schema, is_complete: bool) -> Self {
+        Self { schema, is_complete, value: None }
     }
 
     /// A place with a blank value.
     #[inline]
-    fn blank(schema: &'static Schema) -> Self {
-        Self { schema, value: Some(Value::blank(schema)) }
+    pub(super) fn blank(schema: &'static Schema, is_complete: bool) -> Self {
+        Self { schema, is_complete, value: Some(Value::blank(schema, is_complete)) }
     }
 
     /// The place of a new element or entry: null where nulls are legal, else blank.
     #[inline]
-    fn entry(container: &Schema, member: &'static Member) -> Self {
-        if container.is_sparse() { Self::absent(member.target()) } else { Self::blank(member.target()) }
+    fn entry(container: &Schema, member: &'static Member, is_complete: bool) -> Self {
+        let target = member.target();
+        if container.is_sparse() { Self::absent(target, is_complete) } else { Self::blank(target, is_complete) }
     }
 
     /// Takes the value away.
@@ -69,7 +72,7 @@ impl Place {
 
 impl Value {
     #[inline]
-    fn blank(schema: &'static Schema) -> Self {
+    fn blank(schema: &'static Schema, is_complete: bool) -> Self {
         match schema.kind() {
             Kind::Boolean => Self::Boolean(Blank::blank()),
             Kind::Byte => Self::Byte(Blank::blank()),
@@ -86,13 +89,13 @@ impl Value {
             Kind::Blob => Self::Blob(Blank::blank()),
             Kind::Timestamp => Self::Timestamp(Blank::blank()),
             Kind::Document => Self::Document(Blank::blank()),
-            Kind::List => Self::List(DynamicList { schema, elements: Vec::new() }),
-            Kind::Map => Self::Map(DynamicMap { schema, entries: BTreeMap::new() }),
-            Kind::Structure => Self::Structure(Dynamic::new(schema)),
+            Kind::List => Self::List(DynamicList { schema, is_complete, elements: Vec::new() }),
+            Kind::Map => Self::Map(DynamicMap { schema, is_complete, entries: BTreeMap::new() }),
+            Kind::Structure => Self::Structure(Dynamic::with(schema, is_complete, is_complete)),
             Kind::Union if schema.is_streaming() => {
                 Self::Events(DynamicEvents::new(schema, |it| Box::new(DynamicUnion::new(it))))
             }
-            Kind::Union => Self::Union(DynamicUnion { schema, member: None }),
+            Kind::Union => Self::Union(DynamicUnion { schema, is_complete, member: None }),
         }
     }
 }
@@ -135,8 +138,8 @@ impl Shape for Place {
 
     #[inline]
     fn slot(&mut self) -> Slot<'_> {
-        let schema = self.schema;
-        each_value!(self.value.get_or_insert_with(|| Value::blank(schema)), it => it.slot())
+        let (schema, is_complete) = (self.schema, self.is_complete);
+        each_value!(self.value.get_or_insert_with(|| Value::blank(schema, is_complete)), it => it.slot())
     }
 }
 
@@ -144,6 +147,7 @@ impl Shape for Place {
 #[derive(Clone)]
 struct DynamicList {
     schema: &'static Schema,
+    is_complete: bool,
     elements: Vec<Place>,
 }
 
@@ -173,7 +177,7 @@ impl List for DynamicList {
     #[inline]
     fn push(&mut self) -> &mut dyn Shape {
         let index = self.elements.len();
-        self.elements.push(Place::entry(self.schema, &self.schema.members()[0]));
+        self.elements.push(Place::entry(self.schema, &self.schema.members()[0], self.is_complete));
         &mut self.elements[index]
     }
 
@@ -187,6 +191,7 @@ impl List for DynamicList {
 #[derive(Clone)]
 struct DynamicMap {
     schema: &'static Schema,
+    is_complete: bool,
     entries: BTreeMap<String, Place>,
 }
 
@@ -216,13 +221,13 @@ impl Map for DynamicMap {
     #[inline]
     fn insert(&mut self, key: String) -> &mut dyn Shape {
         // The table of a map always has two members: `Schema::map` takes no other number.
-        let place = Place::entry(self.schema, &self.schema.members()[1]);
+        let place = Place::entry(self.schema, &self.schema.members()[1], self.is_complete);
         self.entries.entry(key).insert_entry(place).into_mut()
     }
 
     #[inline]
     fn insert_late(&mut self, read: &mut dyn FnMut(&mut dyn Shape) -> Option<String>) {
-        let mut place = Place::entry(self.schema, &self.schema.members()[1]);
+        let mut place = Place::entry(self.schema, &self.schema.members()[1], self.is_complete);
         if let Some(key) = read(&mut place) {
             self.entries.insert(key, place);
         }
@@ -238,6 +243,7 @@ impl Map for DynamicMap {
 #[derive(Clone)]
 pub struct DynamicUnion {
     schema: &'static Schema,
+    is_complete: bool,
     member: Option<(usize, Box<Place>)>,
 }
 
@@ -245,7 +251,7 @@ impl DynamicUnion {
     /// A union of this table that holds nothing.
     #[inline]
     pub fn new(schema: &'static Schema) -> Self {
-        Self { schema, member: None }
+        Self { schema, is_complete: false, member: None }
     }
 }
 
@@ -275,7 +281,7 @@ impl Union for DynamicUnion {
     #[inline]
     fn set(&mut self, index: usize) -> Option<&mut dyn Shape> {
         let target = self.schema.members().get(index)?.target();
-        let (_, place) = self.member.insert((index, Box::new(Place::blank(target))));
+        let (_, place) = self.member.insert((index, Box::new(Place::blank(target, self.is_complete))));
         Some(&mut **place)
     }
 }

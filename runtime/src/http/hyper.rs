@@ -79,7 +79,7 @@ impl HyperClient {
                 Some(connection) => connection,
                 None => self.connect(&server, connect_timeout).await.map_err(ConnectorError::before_send)?,
             };
-            match progress.answered(read_timeout, patience, connection.send(&server, request)).await? {
+            match progress.answered(read_timeout, patience, connection.send(request)).await? {
                 Ok(answer) => return Ok(Exchange { answer: Box::new(answer), connection, server, progress }),
                 // The server closed it while it lay idle. There may be another one, or a new one.
                 Err(Failure { unsent: Some(unsent), .. }) if connection.is_reused => request = unsent,
@@ -105,7 +105,7 @@ impl HyperClient {
             headers.reserve(request.headers.len() + 3);
         }
         for (name, value) in request.headers.into_fields() {
-            let name = HeaderName::from_bytes(name.as_bytes())?;
+            let name = header_name(name)?;
             let value = match value {
                 Cow::Borrowed(known) => Bytes::from_static(known.as_bytes()),
                 Cow::Owned(text) => Bytes::from(text),
@@ -273,10 +273,28 @@ fn classify(error: BoxError) -> ConnectorError {
 
 /// The header fields of an answer.
 fn headers_of(fields: &hyper::HeaderMap) -> Headers {
-    let mut headers = Headers::default();
+    let mut headers = Headers::with_room(fields.len());
     for (name, value) in fields {
+        let known = KNOWN.iter().find(|it| **it == name.as_str());
+        let name = known.map_or_else(|| Cow::Owned(name.as_str().to_owned()), |it| Cow::Borrowed(*it));
         // Of a value that is not UTF-8, what is readable is kept: it is for people to read.
-        headers.append(name.as_str(), String::from_utf8_lossy(value.as_bytes()));
+        headers.append_known(name, String::from_utf8_lossy(value.as_bytes()).into_owned());
     }
     headers
+}
+
+/// Names of fields that most responses have.
+const KNOWN: [&str; 5] = ["content-type", "content-length", "date", "x-amzn-requestid", "connection"];
+
+/// The name of a field in hyper's type. One that is known in lower case is not copied.
+fn header_name(name: Cow<'static, str>) -> Result<HeaderName, hyper::header::InvalidHeaderName> {
+    match name {
+        Cow::Borrowed(name) if name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') => {
+            match name.is_empty() {
+                true => HeaderName::from_bytes(b""),
+                false => Ok(HeaderName::from_static(name)),
+            }
+        }
+        name => HeaderName::from_bytes(name.as_bytes()),
+    }
 }

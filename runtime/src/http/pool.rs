@@ -54,6 +54,8 @@ pub(super) struct Server(Uri);
 pub(super) struct Connection {
     sender: SendRequest<Sent>,
     is_proxied: bool,
+    /// What the `Host` of its requests says.
+    host: Option<HeaderValue>,
     /// The runtime that drives it. In another, it would stand still while that one does.
     runtime: Id,
     /// Set where it must not serve another request.
@@ -156,7 +158,8 @@ impl Pool {
         let is_poisoned = Arc::new(AtomicBool::new(false));
         let flag = is_poisoned.clone();
         let poison = Poison::new(move || flag.store(true, Ordering::Relaxed));
-        Ok(Connection { sender, is_proxied, runtime: Handle::current().id(), is_poisoned, poison, is_reused: false })
+        let (host, runtime) = (server.host(), Handle::current().id());
+        Ok(Connection { sender, is_proxied, host, runtime, is_poisoned, poison, is_reused: false })
     }
 }
 
@@ -187,14 +190,13 @@ impl Connection {
     /// The error holds the request where nothing of it was sent.
     pub(super) async fn send(
         &mut self,
-        server: &Server,
         mut request: Request<Sent>,
     ) -> Result<hyper::Response<hyper::body::Incoming>, Failure> {
         if let Err(error) = self.sender.ready().await {
             return Err(Failure { error, unsent: Some(request) });
         }
-        if let Some(host) = server.host() {
-            request.headers_mut().entry(HOST).or_insert(host);
+        if let Some(host) = &self.host {
+            request.headers_mut().entry(HOST).or_insert_with(|| host.clone());
         }
         let whole = request.uri().clone();
         if !self.is_proxied {

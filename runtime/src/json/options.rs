@@ -26,6 +26,8 @@ pub struct Options {
     pub skip_null: bool,
     /// A whole number may be written with a point, as `1.0`.
     pub whole_floats: bool,
+    /// Numbers without bounds are written as texts, and read from texts and from numbers.
+    pub big_numbers_as_text: bool,
     /// Spaces per level; with 0 all is one line without spaces.
     pub indent: usize,
     /// Characters beyond ASCII are escaped.
@@ -42,6 +44,8 @@ pub enum Timestamps {
     Text(&'static str),
     /// As the member's `timestampFormat` says, else in this format.
     Modeled(TimestampFormat),
+    /// In this format, whatever the model says.
+    Fixed(TimestampFormat),
 }
 
 impl Options {
@@ -54,6 +58,7 @@ impl Options {
         skip_unknown: false,
         skip_null: false,
         whole_floats: false,
+        big_numbers_as_text: false,
         indent: 0,
         ascii: false,
         depth: 128,

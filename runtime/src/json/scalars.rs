@@ -39,6 +39,9 @@ pub(super) fn put(slot: Slot<'_>, token: &Token<'_>, options: &Options) -> Resul
         (Slot::Timestamp(place), Token::String(it)) => *place = timestamp::read_date(it).ok_or(Refused::Timestamp)?,
         (Slot::Timestamp(place), Token::Number(it)) => *place = timestamp::read_seconds(it).ok_or(Refused::Range)?,
         (slot @ (Slot::Float(_) | Slot::Double(_)), token) => return put_double(slot, token),
+        (slot @ (Slot::BigDecimal(_) | Slot::BigInteger(_)), Token::String(it)) if options.big_numbers_as_text => {
+            slot.put_number(it).map_err(|_| Refused::Type)?;
+        }
         (slot @ Slot::BigDecimal(_), Token::Number(it)) => slot.put_number(it).map_err(|_| Refused::Range)?,
         (slot @ Slot::BigInteger(_), Token::Number(it)) => slot.put_number(it).map_err(|_| Refused::Type)?,
         (slot @ (Slot::Byte(_) | Slot::Short(_) | Slot::Integer(_) | Slot::Long(_)), Token::Number(it)) => {

@@ -52,7 +52,7 @@ impl<'a> Writer<'a> {
             View::Float(it) => self.double(f64::from(it)),
             View::Double(it) => self.double(it),
             // A decimal number may be spelled in ways that JSON does not have, such as `+5`.
-            View::Number(it) if lexer::is_number(it) => self.out.push_str(it),
+            View::Number(it) if !self.options.big_numbers_as_text && lexer::is_number(it) => self.out.push_str(it),
             View::Number(it) | View::String(it) => self.string(it),
             View::Blob(it) => match std::str::from_utf8(it) {
                 Ok(text) if self.options.raw_blobs => self.string(text),
@@ -137,6 +137,7 @@ impl<'a> Writer<'a> {
         let format = match self.options.timestamps {
             Timestamps::Text(_) => TimestampFormat::DateTime,
             Timestamps::Modeled(default) => member.timestamp_format().unwrap_or(default),
+            Timestamps::Fixed(format) => format,
         };
         let written = match format {
             TimestampFormat::EpochSeconds => return self.out.push_str(&seconds(time)),

@@ -72,9 +72,8 @@ fn serialize(
     content_type: &'static str,
 ) -> Result<Request, SerializeError> {
     let mut request = Request::new("POST", "/", json::write(input, &Options::WIRE).into_bytes());
-    let service = operation.service.id.rsplit_once('#').map_or(operation.service.id, |(_, name)| name);
     request.headers.insert_known("content-type", content_type);
-    request.headers.insert_known("x-amz-target", format!("{service}.{}", operation.name));
+    request.headers.insert_known("x-amz-target", format!("{}.{}", operation.service.name(), operation.name));
     if operation.service.is_query_compatible() {
         request.headers.insert_known("x-amzn-query-mode", "true");
     }

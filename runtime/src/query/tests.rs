@@ -44,7 +44,7 @@ static INPUT: Schema = Schema::structure(
 fn form(params: &str) -> Result<String, SerializeError> {
     let mut value = Dynamic::new(&INPUT);
     json::from_str(params, &mut value).unwrap();
-    let mut form = Form::new("Do", "2010-05-08");
+    let mut form = Form::new(Dialect::Aws, "Do", "2010-05-08");
     form.structure(&value)?;
     Ok(form.finish())
 }

@@ -119,6 +119,8 @@ pub enum Trait {
     EventPayload,
     /// `requiresLength`: the size of the streaming blob has to be known before it is sent
     RequiresLength,
+    /// `aws.customizations#s3UnwrappedXmlOutput`
+    S3UnwrappedXmlOutput,
 }
 
 /// The value of a `default` trait, as far as it is a scalar or empty.
@@ -296,6 +298,11 @@ impl Member {
     /// Whether a value must be given.
     pub fn is_required(&self) -> bool {
         has!(self.traits(), Trait::Required)
+    }
+
+    /// Whether clients treat the member as optional whatever else it has.
+    pub fn is_client_optional(&self) -> bool {
+        has!(self.traits(), Trait::ClientOptional)
     }
 
     /// Whether values must not be shown, by the member's own trait or its target's.

@@ -17,22 +17,24 @@ pub(crate) fn read_structure(
     element: &BytesStart<'_>,
     value: &mut dyn Structure,
 ) -> Result<(), ParseError> {
-    read_members(reader, element, value, &|_, _| None)
+    read_members(reader, element, value, &|_, _| None, &mut |reader, _| reader.skip())
 }
 
-/// The same, where `alias` finds members of elements that are not named after one.
+/// The same, where `alias` finds members of elements that are not named after one, and `other` reads or skips
+/// the elements that are left.
 pub(crate) fn read_members(
     reader: &mut Reader<'_>,
     element: &BytesStart<'_>,
     value: &mut dyn Structure,
     alias: &dyn Fn(&Schema, &str) -> Option<usize>,
+    other: &mut dyn FnMut(&mut Reader<'_>, &str) -> Result<(), ParseError>,
 ) -> Result<(), ParseError> {
     let schema = value.schema();
     let mut completion = Completion::of(schema);
     read_attributes(reader, element, schema, value, &mut completion)?;
     while let Some(child) = reader.child()? {
         let Some(index) = find(schema, name(&child)).or_else(|| alias(schema, name(&child))) else {
-            reader.skip()?;
+            other(reader, name(&child))?;
             continue;
         };
         let Some(place) = value.member_mut(index) else {
@@ -44,6 +46,38 @@ pub(crate) fn read_members(
     }
     completion.finish(value);
     Ok(())
+}
+
+/// Reads an element as that of a member of the structure, which has no element of its own.
+#[cfg(feature = "rest-xml")]
+pub(crate) fn read_as_member(
+    reader: &mut Reader<'_>,
+    element: &BytesStart<'_>,
+    value: &mut dyn Structure,
+) -> Result<(), ParseError> {
+    let schema = value.schema();
+    let mut completion = Completion::of(schema);
+    let found = find(schema, name(element)).or_else(|| (schema.members().len() == 1).then_some(0));
+    match found.and_then(|index| Some((index, value.member_mut(index)?))) {
+        Some((index, place)) => {
+            completion.saw(index);
+            read_member(reader, element, &schema.members()[index], place)?;
+        }
+        None => reader.skip()?,
+    }
+    completion.finish(value);
+    Ok(())
+}
+
+/// Reads the root element into a member that is the document by itself.
+#[cfg(feature = "rest-xml")]
+pub(crate) fn read_payload(
+    reader: &mut Reader<'_>,
+    element: &BytesStart<'_>,
+    member: &'static Member,
+    place: &mut dyn Shape,
+) -> Result<(), ParseError> {
+    read_value(reader, element, member, place.slot())
 }
 
 /// The member whose elements have this name.

@@ -22,7 +22,7 @@ variants! {
     flag: Trait, "trait" = Required ClientOptional UniqueItems Sparse Sensitive Deprecated Input Output XmlFlattened
         XmlAttribute IdempotencyToken HostLabel HttpLabel HttpQueryParams HttpPayload HttpResponseCode
         HttpChecksumRequired Idempotent Readonly OptionalAuth NoAuth UnsignedPayload AwsQueryCompatible
-        Streaming RequiresLength EventHeader EventPayload;
+        Streaming RequiresLength EventHeader EventPayload S3UnwrappedXmlOutput;
     kind: Kind, "kind of shape" = Blob Boolean String Byte Short Integer Long Float Double BigInteger BigDecimal
         Timestamp Document;
     timestamp_format: TimestampFormat, "timestamp format" = DateTime HttpDate EpochSeconds;

@@ -85,6 +85,12 @@ impl Case {
         self.fields.get("params").cloned().unwrap_or_else(|| Value::Object(Map::new()))
     }
 
+    /// Whether the body is written in base64.
+    pub(super) fn is_binary(&self) -> bool {
+        self.text("bodyMediaType") == Some("application/cbor")
+            || self.text("protocol") == Some("smithy.protocols#rpcv2Cbor")
+    }
+
     /// Fails where the case says something that is not looked at.
     pub(super) fn understood(&self) -> Result<(), String> {
         match self.fields.keys().find(|field| !FIELDS.contains(&field.as_str())) {
@@ -122,6 +128,6 @@ fn protocols(model: &Value) -> Vec<&str> {
     services
         .filter_map(|(_, shape)| shape.get("traits").and_then(Value::as_object))
         .flat_map(|traits| traits.keys().map(String::as_str))
-        .filter(|id| id.starts_with("aws.protocols#"))
+        .filter(|id| id.starts_with("aws.protocols#") || id.starts_with("smithy.protocols#"))
         .collect()
 }

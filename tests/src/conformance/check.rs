@@ -1,11 +1,14 @@
 //! One case, worked with the types of the client.
 
+use aws_smithy_types::base64;
 use tinsmith_runtime::client::Call;
-use tinsmith_runtime::error::{OperationError, ProvideErrorMetadata};
+use tinsmith_runtime::dynamic::Dynamic;
+use tinsmith_runtime::error::{ErrorMetadata, OperationError, ProvideErrorMetadata};
 use tinsmith_runtime::idempotency;
 use tinsmith_runtime::json::{self, Options};
 use tinsmith_runtime::message::{Headers, Request, RequestBody, Response};
 use tinsmith_runtime::primitives::SdkBody;
+use tinsmith_runtime::schema::Schema;
 use tinsmith_runtime::service::Operation;
 use tinsmith_runtime::shape::{Blank, Structure};
 use tinsmith_runtime::stream;
@@ -14,7 +17,8 @@ use super::events::now;
 use super::{Case, EventCase, compare};
 
 /// How a case writes values: blobs as text, timestamps as seconds, null for nothing.
-pub(super) const PARAMS: Options = Options { raw_blobs: true, skip_null: true, whole_floats: true, ..Options::PEOPLE };
+pub(super) const PARAMS: Options =
+    Options { raw_blobs: true, big_numbers_as_text: true, skip_null: true, whole_floats: true, ..Options::PEOPLE };
 
 /// The token that a client under test fills in.
 const TOKEN: &str = "00000000-0000-4000-8000-000000000000";
@@ -25,6 +29,11 @@ where
     C::Input: Blank,
 {
     request_of(case, C::OPERATION, &mut C::Input::blank())
+}
+
+/// The same with a value that has no Rust type.
+pub(super) fn dynamic_request(case: &Case, operation: &Operation) -> Result<(), String> {
+    request_of(case, operation, &mut Dynamic::complete_input(operation.input))
 }
 
 fn request_of(case: &Case, operation: &Operation, input: &mut dyn Structure) -> Result<(), String> {
@@ -92,6 +101,12 @@ pub(super) fn response<C: Call>(case: &Case) -> Result<(), String> {
     response_of(case, C::OPERATION, &mut C::Output::blank(), &mut C::Output::blank())
 }
 
+/// The same with values that have no Rust type.
+pub(super) fn dynamic_response(case: &Case, operation: &Operation) -> Result<(), String> {
+    let blank = || Dynamic::complete(operation.output);
+    response_of(case, operation, &mut blank(), &mut blank())
+}
+
 fn response_of(
     case: &Case,
     operation: &Operation,
@@ -117,32 +132,77 @@ fn response_of(
 
 /// Parses the case's answer as one of failure and compares the error.
 pub(super) fn error<C: Call>(case: &Case) -> Result<(), String> {
-    case.understood()?;
-    let operation = C::OPERATION;
-    let protocol = operation.service.protocol;
-    let response = answer(case, operation)?;
-    let meta = protocol.parse_error(operation, &response).map_err(|error| error.to_string())?;
-    let code = meta.code().unwrap_or_default();
-    let table = operation.errors.iter().copied().find(|error| protocol.is_error_code(code, error));
-    let schema = table.ok_or("the code is that of no modeled error")?;
-    same("error", Some(&case.shape), Some(schema.id()))?;
-
+    let fault = Fault::read(case, C::OPERATION)?;
     let mut expected = Err("the error has no members to read".to_owned());
-    let _ = C::Error::read(table, meta.clone(), &mut |error| {
+    let _ = C::Error::read(Some(fault.schema), fault.meta.clone(), &mut |error| {
         expected = read_params(case, error).map(|()| json::to_string(error));
     });
     let mut members = Err("the error has no members to read".to_owned());
-    let error = C::Error::read(table, meta, &mut |error| {
-        let read = protocol.parse_error_members(&response, error).map_err(|error| error.to_string());
-        members = read.map(|()| json::to_string(error));
+    let error = C::Error::read(Some(fault.schema), fault.meta.clone(), &mut |error| {
+        members = fault.members(C::OPERATION, error);
     });
-    same("error's members", Some(&expected?), Some(&members?))?;
+    same_members(&expected?, &members?)?;
+    fault.compare(case, error.meta())
+}
 
-    let vendor = case.entries("vendorParams").find(|(name, _)| *name == "code").map(|(_, code)| code);
-    same("code", vendor.or(Some(schema.name())), error.meta().code())?;
-    let params = case.params();
-    let message = params.get("message").or(params.get("Message")).and_then(|it| it.as_str());
-    same("message", message, error.meta().message())
+/// The same with values that have no Rust type.
+pub(super) fn dynamic_error(case: &Case, operation: &Operation) -> Result<(), String> {
+    let fault = Fault::read(case, operation)?;
+    let (mut expected, mut error) = (Dynamic::complete(fault.schema), Dynamic::complete(fault.schema));
+    read_params(case, &mut expected)?;
+    let members = fault.members(operation, &mut error)?;
+    same_members(&json::to_string(&expected), &members)?;
+    fault.compare(case, &fault.meta)
+}
+
+/// Compares the members of errors. Every error has a message, also where its shape has no member for it, and
+/// then the case says nothing of it.
+fn same_members(expected: &str, actual: &str) -> Result<(), String> {
+    let read = |text: &str| serde_json::from_str::<serde_json::Value>(text).map_err(|error| error.to_string());
+    let (wanted, mut found) = (read(expected)?, read(actual)?);
+    if let Some(members) = found.as_object_mut().filter(|_| wanted.get("message").is_none()) {
+        members.remove("message");
+    }
+    if wanted == found { Ok(()) } else { same("error's members", Some(expected), Some(actual)) }
+}
+
+/// An answer of failure, of which the members are still to be read.
+struct Fault {
+    response: Response,
+    schema: &'static Schema,
+    meta: ErrorMetadata,
+}
+
+impl Fault {
+    fn read(case: &Case, operation: &Operation) -> Result<Self, String> {
+        case.understood()?;
+        let protocol = operation.service.protocol;
+        let response = answer(case, operation)?;
+        let meta = protocol.parse_error(operation, &response).map_err(|error| error.to_string())?;
+        let code = meta.code().unwrap_or_default();
+        let table = operation.errors.iter().copied().find(|error| protocol.is_error_code(code, error));
+        let schema = table.ok_or("the code is that of no modeled error")?;
+        same("error", Some(&case.shape), Some(schema.id()))?;
+        Ok(Self { response, schema, meta })
+    }
+
+    fn members(&self, operation: &Operation, error: &mut dyn Structure) -> Result<String, String> {
+        let read = operation.service.protocol.parse_error_members(&self.response, error);
+        read.map(|()| json::to_string(error)).map_err(|error| error.to_string())
+    }
+
+    fn compare(&self, case: &Case, meta: &ErrorMetadata) -> Result<(), String> {
+        let vendor = case.entries("vendorParams").find(|(name, _)| *name == "code").map(|(_, code)| code);
+        let header = case.entries("headers").find(|(name, _)| name.eq_ignore_ascii_case("x-amzn-query-error"));
+        let query = header.and_then(|(_, value)| value.split(';').next());
+        same("code", vendor.or(query).or(Some(self.schema.name())), meta.code())?;
+        let params = case.params();
+        let message = params.get("message").or(params.get("Message")).and_then(|it| it.as_str());
+        match message {
+            None => Ok(()),
+            message => same("message", message, meta.message()),
+        }
+    }
 }
 
 fn read_params(case: &Case, value: &mut dyn Structure) -> Result<(), String> {
@@ -159,11 +219,15 @@ fn answer(case: &Case, operation: &Operation) -> Result<Response, String> {
     let body = match case.text("body") {
         // A case without a body says nothing of it. The protocol does: there is a document.
         None if operation.service.protocol.id() == "aws.protocols#awsQuery" => {
-            format!("<{name}Response></{name}Response>", name = operation.name)
+            format!("<{name}Response></{name}Response>", name = operation.name).into_bytes()
         }
-        body => body.unwrap_or_default().to_owned(),
+        // What is not text stands in the cases in base64.
+        Some(body) if case.is_binary() => {
+            base64::decode(body).map_err(|error| format!("in the case's body: {error}"))?
+        }
+        body => body.unwrap_or_default().as_bytes().to_vec(),
     };
-    Ok(Response::new(status, headers, body.into_bytes()))
+    Ok(Response::new(status, headers, body))
 }
 
 /// The host's name and the path of an endpoint, without the slash at its end.
@@ -186,4 +250,10 @@ where
     C::Input: Blank,
 {
     super::events::check(case, C::OPERATION, &mut C::Input::blank(), &mut C::Output::blank())
+}
+
+/// The same with values that have no Rust type.
+pub(super) fn dynamic_events(case: &EventCase, operation: &'static Operation) -> Result<(), String> {
+    let (mut input, mut output) = (Dynamic::complete_input(operation.input), Dynamic::complete(operation.output));
+    super::events::check(case, operation, &mut input, &mut output)
 }

@@ -1,14 +1,24 @@
 //! Whether two bodies say the same.
 
+mod cbor;
+mod xml;
+
 use std::collections::BTreeMap;
 
+use aws_smithy_types::base64;
 use serde_json::Value;
 
 /// Compares by media type; without one, or with one that is not known here, byte by byte.
 pub(super) fn bodies(expected: &str, actual: &[u8], media_type: Option<&str>) -> Result<(), String> {
+    if media_type == Some("application/cbor") {
+        let expected = base64::decode(expected).map_err(|error| format!("in the case's body: {error}"))?;
+        return cbor::compare(&expected, actual);
+    }
     let actual = std::str::from_utf8(actual).map_err(|_| "the body is not UTF-8".to_owned())?;
     let same = match media_type {
+        _ if expected.is_empty() => actual.is_empty(),
         Some("application/json") => json(expected, actual)?,
+        Some("application/xml") => xml::read(expected)? == xml::read(actual)?,
         Some("application/x-www-form-urlencoded") => form(expected) == form(actual),
         _ => expected == actual,
     };
@@ -51,6 +61,7 @@ mod tests {
     fn bodies_are_compared_by_what_they_say() {
         let json = Some("application/json");
         let form = Some("application/x-www-form-urlencoded");
+        let (xml, cbor) = (Some("application/xml"), Some("application/cbor"));
         for (one, other, media_type, same) in [
             (r#"{"a":1,"b":[1.0]}"#, "{\"b\": [1], \"a\": 1}", json, true),
             (r#"{"a":1}"#, r#"{"a":2}"#, json, false),
@@ -62,6 +73,12 @@ mod tests {
             ("Action=A&b=1", "Action=A&b=1&b=1", form, false),
             ("Action=A&b=%20", "Action=A&b=+", form, false),
             ("{}", "{ }", None, false),
+            ("", "{}", json, false),
+            ("<a x='1'><b>1</b> <c/></a>", "<a x=\"1\"><c></c><b>1</b></a>", xml, true),
+            ("<a><b>1</b><b>2</b></a>", "<a><b>2</b><b>1</b></a>", xml, false),
+            ("<a xmlns='x'/>", "<a/>", xml, false),
+            ("<a>1</a>", "<a>2</a>", xml, false),
+            ("v2FhAf8=", "\u{1}", cbor, false),
         ] {
             assert_eq!(bodies(one, other.as_bytes(), media_type).is_ok(), same, "{one} {other}");
         }

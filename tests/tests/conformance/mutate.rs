@@ -20,7 +20,7 @@ fn request(case: &mut Value) {
     let media_type = case.get("bodyMediaType").and_then(Value::as_str).map(str::to_owned);
     if let Some(Value::String(body)) = case.get_mut("body") {
         match media_type.as_deref() {
-            Some("application/json") => {
+            Some("application/json") if !body.is_empty() => {
                 let mut value: Value = serde_json::from_str(body).unwrap();
                 match value.as_object_mut() {
                     Some(members) => drop(members.insert("changed".to_owned(), json!(true))),

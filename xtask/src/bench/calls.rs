@@ -44,9 +44,12 @@ pub fn rows(ours: &Project, peer: &Project, build: bool) -> Result<Vec<Row>, Str
         row("a call, user CPU", Unit::Seconds, |it| it.per_call(|it| it.user.as_secs_f64())).target(Target::OneIn(3.0)),
         row("a call, user and system CPU", Unit::Seconds, |it| it.per_call(|it| it.cpu().as_secs_f64())),
         row("a call, wall", Unit::Seconds, |it| it.per_call(|it| it.wall.as_secs_f64())),
+        Row::new("a call, instructions", Unit::Count)
+            .figures(instructions(&ours_programs, &url), instructions(&peer_programs, &url))
+            .target(Target::OneIn(4.0)),
         Row::new("a call, allocations", Unit::Count)
             .figures(allocations(&ours.counting_program(), &url), allocations(&peer.counting_program(), &url))
-            .target(Target::OneIn(3.0)),
+            .target(Target::OneIn(6.0)),
         row("the program with one call, CPU", Unit::Seconds, |it| it.few.cpu().as_secs_f64()),
         Row::new("the program, peak memory", Unit::Bytes).figures(peak(&ours_programs), peak(&peer_programs)),
         Row::new("the program, stripped", Unit::Bytes)
@@ -89,10 +92,50 @@ fn run(program: &Path, calls: u32, url: &str) -> Result<Usage, String> {
     if usage.success { Ok(usage) } else { Err(format!("{} failed", program.display())) }
 }
 
+/// Instructions of one call in user space, as callgrind counts them: the same in each run, however busy the
+/// machine is. None where valgrind is not installed, which is said.
+fn instructions(program: &Path, url: &str) -> Option<f64> {
+    let (few, many) = (50, 250);
+    let count = |calls: u32| {
+        let plain = isolated(program, url);
+        let mut command = Command::new("valgrind");
+        command.env_clear().envs(plain.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        command.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]).arg(program).arg(calls.to_string());
+        let output = match command.stdin(Stdio::null()).output() {
+            Ok(output) => output,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                progress("instructions are skipped: valgrind is not installed");
+                return None;
+            }
+            Err(_) => return None,
+        };
+        collected(&String::from_utf8_lossy(&output.stderr))
+    };
+    Some((count(many)? - count(few)?) / f64::from(many - few))
+}
+
+/// The count in what callgrind says at its end.
+fn collected(text: &str) -> Option<f64> {
+    let line = text.lines().rev().find_map(|it| it.split_once("Collected :"))?;
+    line.1.trim().parse().ok()
+}
+
 /// Allocations of one call, where the program that counts them was built.
 fn allocations(program: &Path, url: &str) -> Option<f64> {
     let calls = 1_000;
     let output = isolated(program, url).arg(calls.to_string()).output().ok()?;
     let count: f64 = String::from_utf8(output.stdout).ok()?.trim().parse().ok()?;
     Some(count / f64::from(calls))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::collected;
+
+    #[test]
+    fn callgrind_says_what_it_counted() {
+        let text = "==1== Events    : Ir\n==1== Collected : 123456\n==1==\n==1== I   refs:      123,456\n";
+        assert_eq!(collected(text), Some(123_456.0));
+        assert_eq!(collected("valgrind: failed"), None);
+    }
 }

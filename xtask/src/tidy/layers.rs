@@ -61,7 +61,7 @@ pub(super) const TABLE: Table = Table {
                 // Walks.
                 &["json", "skeleton", "validate", "modeled"],
                 // Messages and their codecs.
-                &["message", "error", "codec", "query", "xml"],
+                &["message", "error", "codec", "cbor", "query", "xml"],
                 // Protocols.
                 &["service", "protocol", "result", "events", "stream"],
                 // Where requests go, who signs them, what sends them.
@@ -108,7 +108,7 @@ pub(super) const TABLE: Table = Table {
             &[
                 &["say", "workspace"],
                 &["python"],
-                &["codegen", "bench", "demo", "dependencies", "soak", "spelling", "test", "tidy"],
+                &["codegen", "bench", "conformance", "demo", "dependencies", "soak", "spelling", "test", "tidy"],
                 &["import", "sweep"],
             ],
         ),

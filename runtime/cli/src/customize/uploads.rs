@@ -34,6 +34,7 @@ pub(super) const OPTIONS: &[Custom] = &[
     extra("Rekognition", "recognize-celebrities", "image-bytes", Takes::One, "Image.Bytes", bytes),
     extra("Rekognition", "search-faces-by-image", "image-bytes", Takes::One, "Image.Bytes", bytes),
     extra("Rekognition", "search-users-by-image", "image-bytes", Takes::One, "Image.Bytes", bytes),
+    optional("QuickSight", "start-asset-bundle-import-job", "asset-bundle-import-source"),
     extra(
         "QuickSight",
         "start-asset-bundle-import-job",

@@ -3,7 +3,7 @@ use crate::dynamic::Dynamic;
 use crate::error::RequestId;
 use crate::json;
 use crate::message::Headers;
-use crate::schema::{Kind, Member, Trait};
+use crate::schema::{Kind, Member, Schema, Trait};
 use crate::service::Service;
 use crate::shape::Shape;
 

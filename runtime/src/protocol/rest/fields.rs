@@ -121,16 +121,14 @@ pub(super) fn read(
     Ok(true)
 }
 
-/// Reads every field whose name begins with the prefix into a map, and tells whether there is one.
+/// Reads every field whose name begins with the prefix into a map.
 pub(super) fn read_prefixed(headers: &Headers, prefix: &str, place: &mut dyn Shape) -> Result<bool, Mismatch> {
     let key_of = |name: &'_ str| -> Option<String> {
         let start = name.get(..prefix.len())?;
         start.eq_ignore_ascii_case(prefix).then(|| name[prefix.len()..].to_owned())
     };
-    let mut found = headers.iter().filter_map(|(name, value)| Some((key_of(name)?, value))).peekable();
-    if found.peek().is_none() {
-        return Ok(false);
-    }
+    let found = headers.iter().filter_map(|(name, value)| Some((key_of(name)?, value)));
+    // Without any such field the map is empty, and not absent.
     let Slot::Map(map) = place.slot() else { return Err(Mismatch) };
     for (key, value) in found {
         map.insert(key).slot().put_string(value.to_owned())?;

@@ -63,10 +63,10 @@ fn push_label(uri: &mut String, label: &str, input: &dyn Structure) -> Result<()
     let Some(text) = text.filter(|it| !it.is_empty()) else {
         return Err(SerializeError::new(format!("the value of `{name}` is a part of the path and must not be empty")));
     };
-    // Whatever passes the request on may take such segments out, and so make another path of it.
-    let is_taken_out = |it: &str| it == "." || it == "..";
-    if is_taken_out(&text) || is_of_segments && text.split('/').any(is_taken_out) {
-        let why = "is a part of the path, and must have no segment `.` or `..`";
+    // Whatever passes the request on may take such segments out, and so make another path of it. Labels that
+    // hold paths may need them: keys of S3 are not paths, even where they look like some.
+    if !is_of_segments && matches!(&*text, "." | "..") {
+        let why = "is a part of the path, and must not be `.` or `..`";
         return Err(SerializeError::new(format!("the value of `{name}` {why}")));
     }
     uri.extend(utf8_percent_encode(&text, encoded));

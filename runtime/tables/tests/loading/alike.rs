@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::path::Path;
 
 use tinsmith_codegen::Selection;
+use tinsmith_pack::{Pack, PackWriter};
 use tinsmith_runtime::docs::Docs;
 use tinsmith_runtime::schema::waiters::Waiter;
 use tinsmith_runtime::schema::{Schema, Trait};
@@ -29,6 +30,27 @@ fn the_tables_of_iam_are_those_of_its_crate() {
         same_operation(loaded, generated, &mut seen);
     }
     assert!(seen.len() > 700, "{} shapes are few for IAM", seen.len());
+}
+
+#[test]
+fn the_tables_of_a_pack_are_the_same() {
+    let models = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/iam");
+    let files = ["model.json", "docs.json"].map(|name| models.join(name));
+    let model = tinsmith_codegen::model::load_files(&files).unwrap();
+    let described = tinsmith_codegen::describe::describe_model(model, &Selection::default()).unwrap();
+    assert_eq!(described.command, "iam");
+    let mut writer = PackWriter::new();
+    writer.add(PackWriter::pack("iam", &described.description, true).unwrap());
+    let pack = Pack::of_bytes(writer.finish().unwrap()).unwrap();
+    let packed = pack.load(pack.find("iam").unwrap()).unwrap();
+    let tables = tinsmith_tables::Tables::new(packed).leak();
+    same_service(tables.service().unwrap(), &tinsmith_iam::schema::SERVICE);
+    let mut seen = HashSet::new();
+    for generated in tinsmith_iam::schema::OPERATIONS {
+        same_operation(tables.operation(generated.name).unwrap().unwrap(), generated, &mut seen);
+    }
+    let id = tinsmith_iam::schema::SERVICE.id;
+    assert_eq!(tables.docs().unwrap().shape(id), tinsmith_iam::docs::DOCS.shape(id));
 }
 
 #[test]

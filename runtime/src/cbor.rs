@@ -1,0 +1,49 @@
+//! The CBOR codec: from any value into bytes, and back, along its schema.
+//!
+//! The rules are those of <https://smithy.io/2.0/additional-specs/protocols/smithy-rpc-v2.html>.
+//! Members that the schema does not have are skipped, and so are nulls. Errors name the byte at which
+//! reading failed and never quote the document.
+
+mod big;
+mod reader;
+mod writer;
+
+#[cfg(test)]
+mod tests;
+
+use crate::message::{ParseError, SerializeError};
+use crate::shape::Structure;
+
+/// How deep maps and arrays may nest. Far more than any service answers with, far less than what
+/// exhausts a stack.
+const MAX_DEPTH: usize = 128;
+
+/// Tags of <https://www.rfc-editor.org/rfc/rfc8949.html#section-3.4>.
+mod tag {
+    pub(super) const EPOCH_SECONDS: u64 = 1;
+    pub(super) const POSITIVE: u64 = 2;
+    pub(super) const NEGATIVE: u64 = 3;
+    pub(super) const DECIMAL_FRACTION: u64 = 4;
+}
+
+/// Writes a structure: the members that are set, in model order.
+pub(crate) fn write(value: &dyn Structure) -> Result<Vec<u8>, SerializeError> {
+    let mut writer = writer::Writer::new();
+    writer.structure(value)?;
+    Ok(writer.finish())
+}
+
+/// Reads a map into a structure. Members that the map does not have stay as they are, or get their default.
+pub(crate) fn read(bytes: &[u8], value: &mut dyn Structure) -> Result<(), ParseError> {
+    let mut reader = reader::Reader::new(bytes);
+    reader.structure(value)?;
+    reader.end()
+}
+
+/// Shows every member of a map that is a string and skips the others: what a protocol needs of an error
+/// before it knows which error it is.
+pub(crate) fn read_strings(bytes: &[u8], see: &mut dyn FnMut(&str, &str)) -> Result<(), ParseError> {
+    let mut reader = reader::Reader::new(bytes);
+    reader.strings(see)?;
+    reader.end()
+}

@@ -1,0 +1,69 @@
+//! The query protocol of Amazon EC2: forms out, XML in.
+//!
+//! <https://smithy.io/2.0/aws/protocols/aws-ec2-query-protocol.html>
+
+use crate::completion::Completion;
+use crate::error::ErrorMetadata;
+use crate::message::{Request, Response};
+use crate::protocol::{ParseError, Protocol, SerializeError, checksum, compression, host, xml_answer};
+use crate::query::{Dialect, Form};
+use crate::schema::Schema;
+use crate::service::Operation;
+use crate::shape::Structure;
+use crate::xml::{self, Reader};
+
+/// The protocol `aws.protocols#ec2Query`.
+#[derive(Clone, Copy, Debug)]
+pub struct Ec2Query;
+
+impl Protocol for Ec2Query {
+    fn id(&self) -> &'static str {
+        "aws.protocols#ec2Query"
+    }
+
+    fn serialize(&self, operation: &Operation, input: &dyn Structure) -> Result<Request, SerializeError> {
+        let mut form = Form::new(Dialect::Ec2, operation.name, operation.service.version);
+        form.structure(input)?;
+        let mut request = Request::new("POST", "/", form.finish().into_bytes());
+        request.headers.insert_known("content-type", "application/x-www-form-urlencoded");
+        request.host_prefix = host::prefix(operation, input)?;
+        compression::apply(operation, &mut request);
+        checksum::apply(operation, &mut request)?;
+        Ok(request)
+    }
+
+    fn parse(&self, _: &Operation, response: &Response, output: &mut dyn Structure) -> Result<(), ParseError> {
+        let mut request_id = response.request_id().map(str::to_owned);
+        if response.body().is_empty() {
+            Completion::of(output.schema()).finish(output);
+            output.set_request_id(request_id);
+            return Ok(());
+        }
+        let (mut reader, root) = Reader::open(response.body())?;
+        if !xml::name(&root).ends_with("Response") {
+            return Err(reader.error("the root element is not that of an answer"));
+        }
+        xml::read_members(&mut reader, &root, output, &|_, _| None, &mut |reader, name| {
+            match name {
+                "requestId" if request_id.is_none() => request_id = Some(reader.text()?.into_owned()),
+                _ => reader.skip()?,
+            }
+            Ok(())
+        })?;
+        reader.finish()?;
+        output.set_request_id(request_id);
+        Ok(())
+    }
+
+    fn parse_error(&self, _: &Operation, response: &Response) -> Result<ErrorMetadata, ParseError> {
+        xml_answer::read_error(response)
+    }
+
+    fn parse_error_members(&self, response: &Response, error: &mut dyn Structure) -> Result<(), ParseError> {
+        xml_answer::read_error_members(response.body(), error)
+    }
+
+    fn is_error_code(&self, code: &str, error: &Schema) -> bool {
+        error.name() == code
+    }
+}

@@ -1,0 +1,73 @@
+//! RPC v2 with bodies in JSON: times are seconds whatever the model says, members go by their own names, and
+//! numbers without bounds are texts.
+
+use crate::error::ErrorMetadata;
+use crate::json::{self, Options, Timestamps};
+use crate::message::{Request, Response};
+use crate::protocol::rpc_v2::{self, Codec};
+use crate::protocol::{ParseError, Protocol, SerializeError, json_answer};
+use crate::schema::{Schema, TimestampFormat};
+use crate::service::Operation;
+use crate::shape::Structure;
+
+const WIRE: Options = Options {
+    big_numbers_as_text: true,
+    timestamps: Timestamps::Fixed(TimestampFormat::EpochSeconds),
+    ..Options::WIRE
+};
+
+/// The protocol `smithy.protocols#rpcv2Json`.
+#[derive(Clone, Copy, Debug)]
+pub struct RpcV2Json;
+
+impl Protocol for RpcV2Json {
+    fn id(&self) -> &'static str {
+        "smithy.protocols#rpcv2Json"
+    }
+
+    fn serialize(&self, operation: &Operation, input: &dyn Structure) -> Result<Request, SerializeError> {
+        rpc_v2::write(operation, input, &Json)
+    }
+
+    fn parse(&self, _: &Operation, response: &Response, output: &mut dyn Structure) -> Result<(), ParseError> {
+        rpc_v2::read(response, output, &Json)
+    }
+
+    fn parse_error(&self, operation: &Operation, response: &Response) -> Result<ErrorMetadata, ParseError> {
+        rpc_v2::read_error(operation, response, &Json)
+    }
+
+    fn parse_error_members(&self, response: &Response, error: &mut dyn Structure) -> Result<(), ParseError> {
+        rpc_v2::read_members(response, error, &Json)
+    }
+
+    fn is_error_code(&self, code: &str, error: &Schema) -> bool {
+        // Only services that once spoke AWS Query give the other code, and not always.
+        error.name() == code || error.query_error_code() == Some(code)
+    }
+}
+
+/// Bodies in JSON.
+struct Json;
+
+impl Codec for Json {
+    fn protocol(&self) -> &'static str {
+        "rpc-v2-json"
+    }
+
+    fn media_type(&self) -> &'static str {
+        "application/json"
+    }
+
+    fn write(&self, value: &dyn Structure) -> Result<Vec<u8>, SerializeError> {
+        Ok(json::write(value, &WIRE).into_bytes())
+    }
+
+    fn read(&self, body: &[u8], value: &mut dyn Structure) -> Result<(), ParseError> {
+        json_answer::read(body, value, &WIRE)
+    }
+
+    fn read_strings(&self, body: &[u8], see: &mut dyn FnMut(&str, &str)) -> Result<(), ParseError> {
+        json::read_strings(body, see).map_err(|errors| json_answer::unreadable(&errors))
+    }
+}

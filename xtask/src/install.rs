@@ -1,0 +1,68 @@
+//! `cargo xtask install`: `tin` with every service inside.
+
+use std::path::PathBuf;
+use std::process::{Command as Process, ExitCode};
+
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+
+use crate::say::say;
+use crate::{Outcome, import, workspace};
+
+/// The arguments of the command.
+pub fn command() -> Command {
+    Command::new("install")
+        .about("Packs the services of botocore, builds tin with the pack inside, and installs it")
+        .long_about(
+            "Packs the services of botocore, builds tin with the pack inside, and installs it. Without --data, \
+             botocore is installed from PyPI below target/ first.",
+        )
+        .arg(
+            Arg::new("data")
+                .long("data")
+                .value_name("DIR")
+                .value_parser(value_parser!(PathBuf))
+                .help("botocore's data directory; asked of the project's Python without it"),
+        )
+        .arg(Arg::new("no-docs").long("no-docs").action(ArgAction::SetTrue).help("Leaves out the texts of help"))
+        .arg(
+            Arg::new("root")
+                .long("root")
+                .value_name("DIR")
+                .value_parser(value_parser!(PathBuf))
+                .help("Where cargo installs programs [default: as cargo install has it]"),
+        )
+}
+
+/// Runs the command.
+pub fn run(matches: &ArgMatches) -> Outcome {
+    let data = match matches.get_one::<PathBuf>("data") {
+        Some(data) => data.clone(),
+        None => import::botocore::find_data()?,
+    };
+    let pack = workspace::target().join("services.pack");
+    say(format_args!("Packing the services in {}", data.display()));
+    // Optimised: reading models is most of the work.
+    let mut packing = workspace::cargo();
+    packing.args(["run", "--release", "--quiet", "--package", "xtask", "--", "pack", "--data"]);
+    packing.arg(&data).arg("--out").arg(&pack);
+    if !matches.get_flag("no-docs") {
+        packing.arg("--docs");
+    }
+    // What cannot be packed was reported; the others are installed.
+    packing.status().map_err(|error| format!("cargo cannot be started: {error}"))?;
+    if !pack.is_file() {
+        return Err(format!("{} was not written", pack.display()).into());
+    }
+    say("Building tin");
+    let mut install = workspace::cargo();
+    install.args(["install", "--locked", "--path", "runtime/tin"]).env("TINSMITH_BUILTIN_PACK", &pack);
+    if let Some(root) = matches.get_one::<PathBuf>("root") {
+        install.arg("--root").arg(root);
+    }
+    run_process(&mut install)
+}
+
+fn run_process(process: &mut Process) -> Outcome {
+    let status = process.status().map_err(|error| format!("cargo cannot be started: {error}"))?;
+    Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
