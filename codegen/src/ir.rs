@@ -152,6 +152,8 @@ pub struct Crate {
     pub program: String,
     /// The features of the runtime that its operations need.
     pub features: Vec<&'static str>,
+    /// Whether the service has its streams of events over HTTP/2 alone.
+    pub needs_http2: bool,
 }
 
 /// An operation.

@@ -26,6 +26,8 @@ mod proxies;
 mod reqwest;
 #[cfg(feature = "http")]
 mod resolve;
+#[cfg(feature = "http")]
+mod sender;
 #[cfg(feature = "https")]
 mod tls;
 #[cfg(all(feature = "http", not(feature = "https")))]

@@ -23,7 +23,7 @@ pub fn authority() -> PathBuf {
 }
 
 /// What a server needs to present one of them.
-pub(crate) fn server_config(certificate: PathBuf) -> ServerConfig {
+pub fn server_config(certificate: PathBuf) -> ServerConfig {
     let key = if certificate == authority() { "authority-key.pem" } else { "key.pem" };
     let certificate = CertificateDer::from_pem_file(certificate).expect("the certificate of the repository");
     let key = PrivateKeyDer::from_pem_file(file(key)).expect("the key of the repository");

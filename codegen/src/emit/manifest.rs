@@ -12,6 +12,11 @@ credentials-sts = ["credentials", "tinsmith-credentials/sts"]
 credentials-sso = ["credentials", "tinsmith-credentials/sso"]
 "#;
 
+/// The feature of a crate with streams of events.
+const HTTP2_FEATURE: &str = r#"# HTTP/2 for streams of events, which some services send over nothing else.
+http2 = ["https", "tinsmith-runtime/http2"]
+"#;
+
 /// The manifest of the crate.
 pub fn emit(service: &Service) -> String {
     let krate = &service.krate;
@@ -32,6 +37,9 @@ pub fn emit(service: &Service) -> String {
     let bin = krate.cli_path.as_ref().map_or_else(String::new, |_| bin_target(&krate.program));
     let features = [service.protocol.feature()].into_iter().chain(krate.features.iter().copied());
     let features = features.map(toml).collect::<Vec<_>>().join(", ");
+    let has_events = krate.features.contains(&"event-stream");
+    let http2 = if has_events { HTTP2_FEATURE } else { "" };
+    let default = if krate.needs_http2 { r#""https", "http2""# } else { r#""https""# };
     format!(
         r#"[package]
 name = {name}
@@ -43,10 +51,10 @@ license = "Apache-2.0"
 publish = false
 
 [features]
-default = ["https"]
+default = [{default}]
 # The connector that clients use unless they are given another.
 https = ["tinsmith-runtime/https"]
-# Accepts a `reqwest::Client` as the connector.
+{http2}# Accepts a `reqwest::Client` as the connector.
 reqwest = ["tinsmith-runtime/reqwest"]
 # Accepts the `SdkConfig` that the `aws-config` crate loads.
 aws-config = ["tinsmith-runtime/aws-config"]

@@ -71,7 +71,11 @@ impl Resolver<'_> {
         self.note_docs(shape);
         let features = needed_features(&operations);
         Service {
-            krate: Crate { features, ..krate },
+            krate: Crate {
+                needs_http2: features.contains(&"event-stream") && needs_http2(shape, protocol),
+                features,
+                ..krate
+            },
             id: shape.id.to_string(),
             version: service.version.clone(),
             signing_name: shape.traits.sigv4_name().unwrap_or(&endpoint_prefix).to_owned(),
@@ -318,6 +322,12 @@ fn needed_features(operations: &[Operation]) -> Vec<&'static str> {
     features
 }
 
+/// Whether the protocol has streams of events over HTTP/2 alone.
+fn needs_http2(service: &Shape, protocol: Protocol) -> bool {
+    let versions = service.traits.get(protocol.trait_id()).and_then(|it| it.get("eventStreamHttp")?.as_array());
+    versions.is_some_and(|it| !it.is_empty() && it.iter().all(|it| it.as_str() == Some("h2")))
+}
+
 fn describe_crate(info: &CrateInfo, sdk_id: &str, title: &str) -> Crate {
     let name = info.name.clone().unwrap_or_else(|| symbols::crate_name(sdk_id));
     Crate {
@@ -331,6 +341,7 @@ fn describe_crate(info: &CrateInfo, sdk_id: &str, title: &str) -> Crate {
         cli_path: info.cli_path.clone(),
         program: symbols::program_name(sdk_id),
         features: Vec::new(),
+        needs_http2: false,
     }
 }
 

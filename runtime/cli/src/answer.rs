@@ -7,7 +7,7 @@ use percent_encoding::percent_decode_str;
 use super::json;
 use super::value::{Fields, Value};
 use tinsmith_runtime::schema::{Kind, Member, TimestampFormat};
-use tinsmith_runtime::shape::{Structure, View};
+use tinsmith_runtime::shape::{Structure, Union, View};
 
 /// The shape whose strings are JSON in percent encoding; it is printed decoded.
 const POLICY: &str = "policyDocumentType";
@@ -30,6 +30,11 @@ pub(crate) fn read(structure: &dyn Structure, times: Times) -> Fields {
         (!is_absent(structure, index)).then(|| (member.name().to_owned(), value))
     });
     fields.collect()
+}
+
+/// An event of a stream.
+pub(crate) fn event(event: &dyn Union, member: &'static Member, times: Times) -> Value {
+    value(View::Union(event), member, times)
 }
 
 fn is_absent(structure: &dyn Structure, index: usize) -> bool {

@@ -13,7 +13,6 @@ use super::failure::Failure;
 use super::globals::Globals;
 use super::mfa;
 use super::settings;
-use super::streams;
 use super::value::{Fields, Value};
 use tinsmith_runtime::client::ConstructionError;
 use tinsmith_runtime::client::{Fault, Handle};
@@ -67,19 +66,6 @@ impl Caller {
         }
     }
 
-    /// Makes one call, and writes the stream that it answers with to a file.
-    pub fn download(&self, operation: &'static Operation, input: &mut Dynamic, path: &str) -> Result<Fields, Failure> {
-        match self.answer(operation, input)? {
-            Ok(mut output) => {
-                if let Some(stream) = streams::take(&mut output) {
-                    self.run_until(pin!(interrupted()), streams::save(stream, path))??;
-                }
-                Ok(answer::read(&output, self.times))
-            }
-            Err(error) => Err(self.failure(operation, error)),
-        }
-    }
-
     /// Makes one call, and leaves it to the caller what its error means.
     pub fn answer(
         &self,
@@ -99,6 +85,16 @@ impl Caller {
         let mut output = Dynamic::new(operation.output);
         let done = self.run_until(stop, self.handle.invoke(operation, input, &mut output, config))?;
         Ok(done.map(|()| output))
+    }
+
+    /// Runs a future to its end, unless the user breaks the program off.
+    pub fn run<T>(&self, future: impl Future<Output = T>) -> Result<T, Failure> {
+        self.run_until(pin!(interrupted()), future)
+    }
+
+    /// How times are shown.
+    pub fn times(&self) -> Times {
+        self.times
     }
 
     /// Does nothing for this long.

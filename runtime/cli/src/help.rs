@@ -11,7 +11,7 @@ use super::outfile;
 use super::output::json::compact;
 use super::params::{self, Meaning, Param};
 use super::value::Value;
-use super::{Table, commands, names};
+use super::{Table, commands, names, streams};
 pub(crate) use describe::type_name;
 use describe::{constraints, placeholder};
 pub(crate) use layout::Page;
@@ -69,6 +69,9 @@ pub(crate) fn command(table: &Table, operation: &'static Operation, name: &str, 
     for param in &params {
         page.text(2, &synopsis(operation, param));
     }
+    if streams::takes_outfile(operation) {
+        page.text(2, "<outfile>");
+    }
     page.text(2, "[options]");
     if !text.is_empty() {
         page.section("DESCRIPTION");
@@ -77,6 +80,10 @@ pub(crate) fn command(table: &Table, operation: &'static Operation, name: &str, 
     page.section("PARAMETERS");
     for param in &params {
         parameter(&mut page, table, operation, param);
+    }
+    if let Some(blob) = streams::to_file(operation) {
+        let about = format!("The file that the {} is saved to; - is standard output.", blob.name());
+        page.entry(1, "<outfile>", &about);
     }
     page.section("EXAMPLE");
     page.line(1, &example(table, operation, name));
@@ -94,7 +101,9 @@ pub(crate) fn command(table: &Table, operation: &'static Operation, name: &str, 
 /// A command with what has to be given, for the lines that say how to call it.
 pub(crate) fn called(operation: &'static Operation, name: String) -> Called {
     let params = params::params(operation).into_iter().filter(|param| param.required);
-    let line = [name.clone()].into_iter().chain(params.map(|param| written(operation, &param))).collect::<Vec<_>>();
+    let outfile = streams::takes_outfile(operation).then(|| "<outfile>".to_owned());
+    let params = params.map(|param| written(operation, &param)).chain(outfile);
+    let line = [name.clone()].into_iter().chain(params).collect::<Vec<_>>();
     Called { name, line: line.join(" ") }
 }
 

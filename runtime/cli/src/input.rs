@@ -7,12 +7,13 @@
 
 use std::collections::HashMap;
 
-use aws_smithy_types::{Blob, DateTime, Document, Number, base64};
+use aws_smithy_types::{DateTime, Document, Number, base64};
 
 use super::failure::Failure;
 use super::limits;
 use super::output::json::one_line;
 use super::params::is_required;
+use super::streams;
 use super::value::{Fields, Value};
 use tinsmith_runtime::dynamic::Dynamic;
 use tinsmith_runtime::redact::REDACTED;
@@ -167,6 +168,7 @@ impl Filler {
                 Ok(()) => {}
                 Err(Refused::Type) => self.wrong_type(schema, value, path, hidden),
                 Err(Refused::Range) => self.out_of_range(schema, value, path, hidden),
+                Err(Refused::File(sentence)) => self.refuse(sentence),
                 Err(Refused::Base64) => {
                     let shown = if hidden { REDACTED.to_owned() } else { one_line(value) };
                     self.mistakes.base64.get_or_insert(format!("Invalid base64: {shown}"));
@@ -240,17 +242,13 @@ impl Filler {
         let put = match (slot, value) {
             (slot @ (Slot::String(_) | Slot::Enum(_)), Value::String(text)) => slot.put_string(text.clone()),
             (slot @ Slot::Boolean(_), Value::Boolean(it)) => slot.put_boolean(*it),
-            (Slot::Blob(place), Value::Bytes(bytes)) => {
-                *place = Blob::new(bytes.clone());
-                Ok(())
-            }
-            (Slot::Blob(place), Value::String(text)) => {
+            (slot @ (Slot::Blob(_) | Slot::Stream(_)), Value::Bytes(bytes)) => slot.put_blob(bytes.clone()),
+            (slot @ Slot::Blob(_), Value::String(text)) => {
                 let decoded = if self.raw { Ok(text.clone().into_bytes()) } else { base64::decode(text) };
-                *place = Blob::new(decoded.map_err(|_| Refused::Base64)?);
-                Ok(())
+                slot.put_blob(decoded.map_err(|_| Refused::Base64)?)
             }
-            (Slot::Stream(place), Value::Bytes(bytes)) => {
-                *place = bytes.clone().into();
+            (Slot::Stream(place), Value::File(path)) => {
+                *place = streams::read(path).map_err(Refused::File)?;
                 Ok(())
             }
             (Slot::Stream(place), Value::String(text)) => {
@@ -296,6 +294,7 @@ enum Refused {
     Type,
     Range,
     Base64,
+    File(String),
 }
 
 fn is_number(kind: Kind) -> bool {
@@ -335,7 +334,7 @@ fn document(value: &Value) -> Document {
         }),
         Value::Double(number) => Document::Number(Number::Float(*number)),
         Value::Digits(digits) => digits.parse().map_or(Document::Null, |it| Document::Number(Number::Float(it))),
-        Value::String(text) | Value::Timestamp(text) => Document::String(text.clone()),
+        Value::String(text) | Value::Timestamp(text) | Value::File(text) => Document::String(text.clone()),
         Value::Bytes(bytes) => Document::String(base64::encode(bytes)),
         Value::List(values) => Document::Array(values.iter().map(document).collect()),
         Value::Object(fields) => {

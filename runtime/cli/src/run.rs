@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use super::Table;
+use super::answer;
 use super::arguments::{self, Opt, Read, Takes};
 use super::call::Caller;
 use super::failure::{Called, Failure};
@@ -10,9 +11,11 @@ use super::globals::{GLOBALS, Globals};
 use super::input::{self, Mistakes};
 use super::outfile::{self, OutFile};
 use super::output::Format;
+use super::output::json::compact;
 use super::paginate::{Merger, Wish};
 use super::params::{self, Meaning, Param};
 use super::progress::Progress;
+use super::streams::Sink;
 use super::value::{Fields, Value};
 use super::{customize, document, help, hints, names, settings, streams, suggest, unpack, wait};
 use tinsmith_runtime::dynamic::Dynamic;
@@ -85,7 +88,7 @@ impl Command<'_> {
 
     /// What nobody knows of the arguments, and the options that may be meant.
     fn unknown(&self) -> Option<String> {
-        let positional = self.read.positional.iter().filter(|_| !streams::answers(self.operation));
+        let positional = self.read.positional.iter().filter(|_| !streams::takes_outfile(self.operation));
         let unknown: Vec<_> = self.read.rest.iter().chain(positional).map(String::as_str).collect();
         if unknown.is_empty() {
             return None;
@@ -98,20 +101,21 @@ impl Command<'_> {
     /// wanted. An option that nobody knows may be one of them, mistyped.
     fn check_required(&self, unknown: Option<&str>) -> Result<(), Failure> {
         let sample = self.text(Meaning::Skeleton).is_some_and(|kind| kind != "output");
-        if sample || self.text(Meaning::Json).is_some() || self.text(Meaning::Yaml).is_some() {
+        let has_document = self.text(Meaning::Json).is_some() || self.text(Meaning::Yaml).is_some();
+        let no_outfile = streams::takes_outfile(self.operation) && self.read.positional.is_none();
+        let outfile = no_outfile.then(|| "outfile".to_owned());
+        if sample || has_document && outfile.is_none() {
             return Ok(());
         }
-        let mut missing: Vec<_> = self
+        let missing: Vec<_> = self
             .params
             .iter()
             // A flag that is missing is told of with the values.
-            .filter(|param| param.required && param.option.takes != Takes::Nothing)
+            .filter(|param| param.required && !has_document && param.option.takes != Takes::Nothing)
             .filter(|param| self.given(param.meaning).is_none())
             .map(|param| format!("--{}", param.option.name))
+            .chain(outfile)
             .collect();
-        if streams::answers(self.operation) && self.read.positional.is_none() {
-            missing.push(streams::OUTFILE.to_owned());
-        }
         if missing.is_empty() {
             return Ok(());
         }
@@ -281,11 +285,11 @@ impl Command<'_> {
             pages.zip(wish).filter(|(pages, _)| !manual(pages.input_token) && !pages.page_size.is_some_and(manual));
         let Some((pages, wish)) = merged else {
             let mut input = self.fill(values)?;
+            if streams::takes_outfile(self.operation) || self.operation.output.streaming_member().is_some() {
+                return self.stream(&caller, &mut input);
+            }
             let file = self.out_file()?;
-            let answer = match &self.read.positional {
-                Some(path) => caller.download(self.operation, &mut input, path),
-                None => caller.call(self.operation, &mut input),
-            };
+            let answer = caller.call(self.operation, &mut input);
             let mut answer = answer.map_err(|failure| failure.with_hint(&hints::mistyped(&input)))?;
             if let Some(file) = file {
                 file.save(&mut answer)?;
@@ -317,6 +321,28 @@ impl Command<'_> {
         drop(progress);
         let (result, next) = merger.finish();
         if format == Format::YamlStream { Ok(()) } else { self.show(&Value::Object(result), next) }
+    }
+
+    /// Makes a call whose answer streams: a blob into a file, events to standard output.
+    fn stream(&self, caller: &Caller, input: &mut Dynamic) -> Result<(), Failure> {
+        let path = self.read.positional.as_deref().filter(|_| streams::takes_outfile(self.operation));
+        let sink = path.map(Sink::open).transpose()?;
+        let answer = caller.answer(self.operation, input)?.map_err(|error| caller.failure(self.operation, error));
+        let mut output = answer.map_err(|failure| failure.with_hint(&hints::mistyped(input)))?;
+        let Some(sink) = sink else {
+            return streams::events(caller, self.operation, &mut output, caller.times(), &mut |event| {
+                let event = match &self.globals.query {
+                    Some(query) => query.search(&event).map_err(Failure::General)?,
+                    None => event,
+                };
+                print(&format!("{}\n", compact(&event)))
+            });
+        };
+        let is_printed = sink.is_standard();
+        let blob = streams::take(&mut output).unwrap_or_default();
+        caller.run(sink.write(blob))??;
+        // Behind the blob itself, nothing else can be told apart.
+        if is_printed { Ok(()) } else { self.show(&Value::Object(answer::read(&output, caller.times())), None) }
     }
 
     /// The file that a part of the answer is to go to.

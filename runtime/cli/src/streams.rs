@@ -1,33 +1,47 @@
-//! Blobs that stream: a file is sent, and what is answered goes to a file.
+//! Streams: files and standard input as blobs that are sent, files and standard output for blobs that come,
+//! and events as lines of JSON.
 //!
-//! As with the AWS CLI, the option of a streaming parameter takes the path of a file, and an operation
-//! that answers with a stream takes the path to write it to as its one positional argument.
+//! As in the AWS CLI, the option of a streaming blob takes the path of a file, and an operation whose output
+//! has one takes a path behind its options. Beyond it, `-` is standard input or output, and a file is
+//! only there once all of it has come.
 
-use std::fs::File;
-use std::io::Write as _;
+use std::fs::{self, File};
+use std::future::poll_fn;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::pin::Pin;
+use std::task::{Context, Poll};
 
-use tinsmith_runtime::dynamic::Dynamic;
-use tinsmith_runtime::primitives::ByteStream;
-use tinsmith_runtime::schema::{Kind, Member, Schema, Trait};
-use tinsmith_runtime::service::Operation;
-use tinsmith_runtime::shape::{Slot, Structure};
+use bytes::Bytes;
+use http_body::{Body, Frame, SizeHint};
 
+use super::answer::{self, Times};
+use super::call::{Caller, chain};
 use super::failure::Failure;
 use super::files;
-use super::value::Value;
+use super::value::{Fields, Value};
+use tinsmith_runtime::dynamic::{Dynamic, DynamicUnion};
+use tinsmith_runtime::primitives::{ByteStream, SdkBody};
+use tinsmith_runtime::schema::{Kind, Member, Schema, Trait};
+use tinsmith_runtime::service::Operation;
+use tinsmith_runtime::shape::{IncomingError, Slot, Structure};
 
-/// The positional argument that names the file to write to.
-pub(crate) const OUTFILE: &str = "outfile";
+/// How much of a file is read at once.
+const PART: usize = 1 << 18;
 
-/// Whether the operation answers with a blob that is all of the body, whether it streams or not.
-pub(crate) fn answers(operation: &Operation) -> bool {
-    body(operation.output).is_some()
+/// What stands for standard input or output.
+pub(crate) const STANDARD: &str = "-";
+
+/// The blob that is all of the body, whether it streams or not.
+fn body(output: &Schema) -> Option<(usize, &Member)> {
+    let is_payload = |member: &Member| member.traits().iter().any(|it| matches!(it, Trait::HttpPayload));
+    let is_body = |member: &Member| member.target().kind() == Kind::Blob && (is_payload(member) || is_blob(member));
+    output.members().iter().enumerate().find(|(_, it)| is_body(it))
 }
 
-/// The blob that is all of the body.
-fn body(output: &Schema) -> Option<usize> {
-    let is_payload = |member: &Member| member.traits().iter().any(|it| matches!(it, Trait::HttpPayload));
-    output.members().iter().position(|it| it.target().kind() == Kind::Blob && (is_payload(it) || is_blob(it)))
+/// The member of the operation's output that goes to a file.
+pub(crate) fn to_file(operation: &Operation) -> Option<&Member> {
+    body(operation.output).map(|(_, member)| member)
 }
 
 /// Whether the parameter is a blob that streams.
@@ -35,16 +49,14 @@ pub(crate) fn is_blob(member: &Member) -> bool {
     member.target().is_streaming() && member.target().kind() == Kind::Blob
 }
 
-/// The content of the file that the option of a streaming parameter names.
-pub(crate) fn read(option: &str, path: &str) -> Result<Value, Failure> {
-    let path = path.strip_prefix("fileb://").or_else(|| path.strip_prefix("file://")).unwrap_or(path);
-    let bytes = std::fs::read(files::expand(path));
-    bytes.map(Value::Bytes).map_err(|_| Failure::param(option, "Blob values must be a path to a file."))
+/// Whether the operation's output is a blob that goes to a file.
+pub(crate) fn takes_outfile(operation: &Operation) -> bool {
+    to_file(operation).is_some()
 }
 
 /// Takes the body out of an answer.
 pub(crate) fn take(answer: &mut Dynamic) -> Option<ByteStream> {
-    let index = body(answer.schema())?;
+    let (index, _) = body(answer.schema())?;
     let stream = match answer.member_mut(index)?.slot() {
         Slot::Stream(place) => std::mem::take(place),
         Slot::Blob(place) => std::mem::take(place).into_inner().into(),
@@ -54,15 +66,206 @@ pub(crate) fn take(answer: &mut Dynamic) -> Option<ByteStream> {
     Some(stream)
 }
 
-/// Writes a stream to a file as it comes.
-pub(crate) async fn save(mut stream: ByteStream, path: &str) -> Result<(), Failure> {
+/// The path of a file that the value of an option names.
+pub(crate) fn source(text: &str) -> Option<Value> {
+    let path = text.strip_prefix("fileb://").or_else(|| text.strip_prefix("file://")).unwrap_or(text);
     let path = files::expand(path);
-    let refused =
-        |error: std::io::Error| Failure::General(format!("Unable to write to file: {path}: {}", files::reason(&error)));
-    let mut file = File::create(&path).map_err(refused)?;
-    while let Some(piece) = stream.next().await {
-        let piece = piece.map_err(|error| Failure::General(format!("The answer broke off: {error}")))?;
-        file.write_all(&piece).map_err(refused)?;
+    let is_there = path == STANDARD || fs::metadata(&path).is_ok_and(|it| !it.is_dir());
+    is_there.then_some(Value::File(path))
+}
+
+/// The content of a file or, without buffering it elsewhere than in memory, of standard input.
+pub(crate) fn read(path: &str) -> Result<ByteStream, String> {
+    if path == STANDARD {
+        // Its size is not known before its end, and many services do not take a blob without.
+        return files::standard_input().map(ByteStream::from);
     }
-    file.flush().map_err(refused)
+    let open = |path: &str| {
+        let file = File::open(path)?;
+        let metadata = file.metadata()?;
+        Ok((file, metadata.is_file().then_some(metadata.len())))
+    };
+    let refused = |error: io::Error| format!("Unable to read file: {path}: {}", files::reason(&error));
+    let (file, size) = open(path).map_err(refused)?;
+    if size.is_none() {
+        return Ok(ByteStream::new(SdkBody::from_body_1_x(FileBody { file: Ok(file), left: None })));
+    }
+    let path = path.to_owned();
+    Ok(ByteStream::new(SdkBody::retryable(move || {
+        // An error shows when the body is read.
+        let (file, left) = open(&path).map_or_else(|error| (Err(Some(error)), None), |(file, left)| (Ok(file), left));
+        SdkBody::from_body_1_x(FileBody { file, left })
+    })))
+}
+
+/// A file that is read while it is sent.
+struct FileBody {
+    file: Result<File, Option<io::Error>>,
+    /// How much is left of it, if that is known.
+    left: Option<u64>,
+}
+
+impl Body for FileBody {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        let most = self.left.map_or(PART, |left| usize::try_from(left).unwrap_or(PART).min(PART));
+        if most == 0 {
+            return Poll::Ready(None);
+        }
+        let mut part = vec![0; most];
+        let read = match &mut self.file {
+            Ok(file) => file.read(&mut part),
+            Err(error) => Err(error.take().unwrap_or_else(|| io::ErrorKind::NotFound.into())),
+        };
+        let count = match read {
+            Ok(0) if self.left.is_some() => return Poll::Ready(Some(Err(io::ErrorKind::UnexpectedEof.into()))),
+            Ok(0) => return Poll::Ready(None),
+            Ok(count) => count,
+            Err(error) => return Poll::Ready(Some(Err(error))),
+        };
+        part.truncate(count);
+        self.left = self.left.map(|left| left - count as u64);
+        Poll::Ready(Some(Ok(Frame::data(part.into()))))
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.left.map_or_else(SizeHint::default, SizeHint::with_exact)
+    }
+}
+
+/// Where a blob goes.
+#[derive(Debug)]
+pub(crate) enum Sink {
+    /// To standard output.
+    Standard,
+    /// To a file that is no regular one, such as a device or a pipe.
+    Special(File),
+    /// To a file beside the one that it becomes once it is whole.
+    Regular {
+        /// The file beside it.
+        part: File,
+        part_path: PathBuf,
+        path: PathBuf,
+        is_done: bool,
+    },
+}
+
+impl Sink {
+    /// Opens the file before the call is made, so that a mistake in its path costs no call.
+    pub fn open(path: &str) -> Result<Self, Failure> {
+        if path == STANDARD {
+            return Ok(Self::Standard);
+        }
+        let path = files::expand(path);
+        let refused =
+            |error: io::Error| Failure::Param(format!("Unable to write to file: {path}: {}", files::reason(&error)));
+        match fs::metadata(&path) {
+            Ok(found) if found.is_dir() => return Err(refused(io::ErrorKind::IsADirectory.into())),
+            Ok(found) if !found.is_file() => {
+                return File::options().write(true).open(&path).map(Self::Special).map_err(refused);
+            }
+            _ => {}
+        }
+        // A link stays one: what it leads to is replaced.
+        let target = fs::canonicalize(&path).unwrap_or_else(|_| PathBuf::from(&path));
+        let name = target.file_name().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
+        let part_path = target.with_file_name(format!(".{name}.{}.part", std::process::id()));
+        let part = File::options().write(true).create_new(true).open(&part_path).map_err(refused)?;
+        Ok(Self::Regular { part, part_path, path: target, is_done: false })
+    }
+
+    /// Whether the blob is printed.
+    pub fn is_standard(&self) -> bool {
+        matches!(self, Self::Standard)
+    }
+
+    /// Writes the blob as it comes.
+    pub async fn write(mut self, mut blob: ByteStream) -> Result<(), Failure> {
+        while let Some(part) = blob.next().await {
+            let part = part.map_err(|error| Failure::General(format!("The body broke off: {}", chain(&error))))?;
+            let written = self.file().write_all(&part);
+            if let Err(error) = written {
+                return match self.is_standard() && error.kind() == io::ErrorKind::BrokenPipe {
+                    true => Ok(()),
+                    false => Err(unwritable(&error)),
+                };
+            }
+        }
+        self.file().flush().map_err(|error| unwritable(&error))?;
+        if let Self::Regular { part_path, path, is_done, .. } = &mut self {
+            keep_permissions(part_path, path);
+            fs::rename(part_path, path).map_err(|error| unwritable(&error))?;
+            *is_done = true;
+        }
+        Ok(())
+    }
+
+    fn file(&mut self) -> Box<dyn Write + '_> {
+        match self {
+            Self::Standard => Box::new(io::stdout().lock()),
+            Self::Special(file) | Self::Regular { part: file, .. } => Box::new(file),
+        }
+    }
+}
+
+impl Drop for Sink {
+    /// Takes away what has come of a blob that broke off.
+    fn drop(&mut self) {
+        if let Self::Regular { part_path, is_done: false, .. } = self {
+            // That it stays is no harm: nobody takes it for the whole.
+            let _ = fs::remove_file(part_path);
+        }
+    }
+}
+
+/// A file that was there keeps its permissions.
+fn keep_permissions(part: &Path, path: &Path) {
+    if let Ok(found) = fs::metadata(path) {
+        // What cannot be set is what a new file has.
+        let _ = fs::set_permissions(part, found.permissions());
+    }
+}
+
+fn unwritable(error: &io::Error) -> Failure {
+    Failure::General(format!("The output cannot be written: {}", files::reason(error)))
+}
+
+/// Shows each event as it comes.
+pub(crate) fn events(
+    caller: &Caller,
+    operation: &'static Operation,
+    output: &mut Dynamic,
+    times: Times,
+    show: &mut dyn FnMut(Value) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let Some((index, member)) = operation.output.streaming_member() else { return Ok(()) };
+    let Some(Slot::Events(place)) = output.member_mut(index).map(|it| it.slot()) else { return Ok(()) };
+    let Some(mut incoming) = place.take_incoming() else { return Ok(()) };
+    loop {
+        let mut event = DynamicUnion::new(member.target());
+        match caller.run(poll_fn(|cx| incoming.poll_next(cx, &mut event)))? {
+            Some(Ok(())) => show(answer::event(&event, member, times))?,
+            Some(Err(error)) => return Err(failure(operation, *error)),
+            None => return Ok(()),
+        }
+    }
+}
+
+fn failure(operation: &Operation, error: IncomingError) -> Failure {
+    match error {
+        IncomingError::Answered { code, text, .. } => {
+            let code = code.unwrap_or_else(|| "Unknown".to_owned());
+            let text = text.unwrap_or_else(|| "Unknown".to_owned());
+            let mut details = Fields::default();
+            details.push("Code", Value::string(code.clone()));
+            details.push("Message", Value::string(text.clone()));
+            let name = operation.name;
+            let message = format!("An error occurred ({code}) when calling the {name} operation: {text}");
+            Failure::Service { message, details }
+        }
+        IncomingError::Malformed(error, _) => Failure::General(format!("Unable to parse event: {}", chain(&*error))),
+        IncomingError::Broken(error) => Failure::General(format!("The events broke off: {}", chain(&*error))),
+    }
 }

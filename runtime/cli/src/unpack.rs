@@ -9,7 +9,9 @@ use tinsmith_runtime::schema::{Kind, Member, Schema};
 /// The value that the arguments of an option give to a member.
 pub(crate) fn unpack(option: &str, member: &Member, arguments: &[String]) -> Result<Value, Failure> {
     let value = match arguments.last() {
-        Some(path) if streams::is_blob(member) => streams::read(option, path),
+        Some(path) if streams::is_blob(member) => {
+            streams::source(path).ok_or_else(|| Failure::param(option, "Blob values must be a path to a file."))
+        }
         _ => read(option, member.target(), arguments),
     };
     // The sentences quote what they cannot read.

@@ -18,6 +18,8 @@ pub(crate) enum Value {
     String(String),
     /// bytes of a file or of a YAML binary
     Bytes(Vec<u8>),
+    /// the content of the file of this path, which is read when it is sent
+    File(String),
     /// a date or time of YAML, as it is written there
     Timestamp(String),
     /// values in order
@@ -128,7 +130,7 @@ impl Value {
             Self::Boolean(_) => "boolean",
             Self::Integer(_) | Self::Double(_) | Self::Digits(_) => "number",
             Self::String(_) => "string",
-            Self::Bytes(_) => "binary",
+            Self::Bytes(_) | Self::File(_) => "binary",
             Self::Timestamp(_) => "timestamp",
             Self::List(_) => "list",
             Self::Object(_) => "map",

@@ -27,15 +27,35 @@ pub(super) type Connecting = Pin<Box<dyn Future<Output = Result<Stream, BoxError
 pub(super) struct Stream {
     io: TokioIo<BoxIo>,
     is_proxied: bool,
+    #[cfg(feature = "http2")]
+    is_http2: bool,
 }
 
 impl Stream {
     fn new(io: BoxIo) -> Self {
-        Self { io: TokioIo::new(io), is_proxied: false }
+        Self {
+            io: TokioIo::new(io),
+            is_proxied: false,
+            #[cfg(feature = "http2")]
+            is_http2: false,
+        }
     }
 
+    #[cfg(not(feature = "http2"))]
     fn encrypted(io: Encrypted) -> Self {
         Self::new(Box::pin(io))
+    }
+
+    #[cfg(feature = "http2")]
+    fn encrypted(io: Encrypted) -> Self {
+        let is_http2 = super::tls::is_http2(&io);
+        Self { is_http2, ..Self::new(Box::pin(io)) }
+    }
+
+    /// Whether the server has chosen HTTP/2.
+    #[cfg(feature = "http2")]
+    pub(super) fn is_http2(&self) -> bool {
+        self.is_http2
     }
 
     /// Whether requests have to name the whole URL, as plain ones through a proxy do.
@@ -111,6 +131,16 @@ impl Service<Uri> for Direct {
 pub(super) struct Connector {
     direct: Direct,
     proxies: Arc<Proxies>,
+}
+
+impl Connector {
+    /// The same, and the server may choose HTTP/2.
+    #[cfg(feature = "http2")]
+    pub(super) fn offering_http2(&self) -> Self {
+        let mut other = self.clone();
+        other.direct.tls = Arc::new(self.direct.tls.offering_http2());
+        other
+    }
 }
 
 impl Connector {

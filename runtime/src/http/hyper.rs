@@ -34,6 +34,9 @@ use crate::message::{Headers, Response};
 #[derive(Clone)]
 pub struct HyperClient {
     pool: Pool,
+    /// Connections for streams of events, on which the server may choose HTTP/2.
+    #[cfg(feature = "http2")]
+    event_pool: Pool,
 }
 
 impl HyperClient {
@@ -48,25 +51,25 @@ impl HyperClient {
     }
 
     async fn send(&self, request: HttpRequest) -> Result<Response, ConnectorError> {
-        let intake = Intake::of(&request);
-        let mut exchange = self.exchange(request).await?;
+        let (intake, pool) = (Intake::of(&request), self.pool_for(&request));
+        let mut exchange = self.exchange(request, pool).await?;
         let response = read(&mut exchange.answer, intake).await?.with_poison(exchange.connection.poison());
-        exchange.keep(&self.pool);
+        exchange.keep(pool);
         Ok(response)
     }
 
     async fn send_streaming(&self, request: HttpRequest) -> Result<StreamingResponse, ConnectorError> {
-        let patience = Patience::of(&request);
-        let exchange = self.exchange(request).await?;
+        let (patience, pool) = (Patience::of(&request), self.pool_for(&request));
+        let exchange = self.exchange(request, pool).await?;
         let head = &exchange.answer;
         let (status, headers) = (head.status().as_u16(), headers_of(head.headers()));
         let poison = Some(exchange.connection.poison());
-        let body = patience.limit(Pooled::new(exchange, self.pool.clone()));
+        let body = patience.limit(Pooled::new(exchange, pool.clone()));
         Ok(StreamingResponse { poison, ..StreamingResponse::new(status, headers, SdkBody::from_body_1_x(body)) })
     }
 
     /// Sends a request and waits for the head of the answer.
-    async fn exchange(&self, request: HttpRequest) -> Result<Exchange, ConnectorError> {
+    async fn exchange(&self, request: HttpRequest, pool: &Pool) -> Result<Exchange, ConnectorError> {
         within_tokio()?;
         let (connect_timeout, read_timeout) = (request.connect_timeout, request.read_timeout);
         let patience = Patience::of(&request);
@@ -75,9 +78,9 @@ impl HyperClient {
         let mut request = self.to_hyper(request, &progress).map_err(|error| illegal(error.into()))?;
         let server = Server::of(request.uri()).ok_or_else(|| illegal("the URL names no host".into()))?;
         loop {
-            let mut connection = match self.pool.take(&server).await {
+            let mut connection = match pool.take(&server).await {
                 Some(connection) => connection,
-                None => self.connect(&server, connect_timeout).await.map_err(ConnectorError::before_send)?,
+                None => connect(pool, &server, connect_timeout).await.map_err(ConnectorError::before_send)?,
             };
             match progress.answered(read_timeout, patience, connection.send(request)).await? {
                 Ok(answer) => return Ok(Exchange { answer: Box::new(answer), connection, server, progress }),
@@ -89,13 +92,14 @@ impl HyperClient {
         }
     }
 
-    /// Opens a connection. Errors name the server.
-    async fn connect(&self, server: &Server, limit: Option<Duration>) -> Result<Connection, ConnectorError> {
-        let connected = within(limit, self.pool.connect(server, limit), "connecting").await;
-        connected.and_then(|it| it.map_err(|error| within_limit(classify(error), limit))).map_err(|error| {
-            let (kind, source) = error.into_parts();
-            ConnectorError::new(kind, NotConnected { server: server.shown(), source })
-        })
+    /// The connections that a request may go over.
+    #[cfg_attr(not(feature = "http2"), expect(unused_variables, reason = "there are no others"))]
+    fn pool_for(&self, request: &HttpRequest) -> &Pool {
+        #[cfg(feature = "http2")]
+        if request.is_event_stream {
+            return &self.event_pool;
+        }
+        &self.pool
     }
 
     fn to_hyper(&self, request: HttpRequest, progress: &Progress) -> Result<hyper::Request<Sent>, hyper::http::Error> {
@@ -192,8 +196,22 @@ impl HyperClientBuilder {
     pub fn build(self) -> HyperClient {
         let proxies = self.proxies.unwrap_or_else(Proxies::of_process);
         let connector = Connector::new(Tls::new(self.ca_bundle), proxies, Resolver::new(self.hosts));
-        HyperClient { pool: Pool::new(connector) }
+        let pool = Pool::new(connector);
+        HyperClient {
+            #[cfg(feature = "http2")]
+            event_pool: pool.offering_http2(),
+            pool,
+        }
     }
+}
+
+/// Opens a connection. Errors name the server.
+async fn connect(pool: &Pool, server: &Server, limit: Option<Duration>) -> Result<Connection, ConnectorError> {
+    let connected = within(limit, pool.connect(server, limit), "connecting").await;
+    connected.and_then(|it| it.map_err(|error| within_limit(classify(error), limit))).map_err(|error| {
+        let (kind, source) = error.into_parts();
+        ConnectorError::new(kind, NotConnected { server: server.shown(), source })
+    })
 }
 
 /// Reads a response to its end.

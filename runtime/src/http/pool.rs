@@ -4,12 +4,10 @@
 //! compiles all of it anew: a tenth of this crate's build. What one request at a time needs of
 //! it is here.
 
-use std::pin::pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
-use hyper::client::conn::http1::{self, SendRequest};
 use hyper::header::{HOST, HeaderValue};
 use hyper::http::uri::{Parts, PathAndQuery};
 use hyper::{Request, Uri};
@@ -18,6 +16,7 @@ use tokio::time::{Instant, timeout};
 
 use super::connect::Connector;
 use super::patience::Sent;
+use super::sender::{Driver, Sender};
 use crate::error::BoxError;
 use crate::message::Poison;
 
@@ -52,7 +51,7 @@ pub(super) struct Server(Uri);
 
 /// A connection that takes one request at a time.
 pub(super) struct Connection {
-    sender: SendRequest<Sent>,
+    sender: Sender,
     is_proxied: bool,
     /// What the `Host` of its requests says.
     host: Option<HeaderValue>,
@@ -107,6 +106,12 @@ impl Pool {
         Self { connector, idle: Arc::default() }
     }
 
+    /// Other connections, on which the server may choose HTTP/2.
+    #[cfg(feature = "http2")]
+    pub(super) fn offering_http2(&self) -> Self {
+        Self::new(self.connector.offering_http2())
+    }
+
     pub(super) fn connector(&self) -> &Connector {
         &self.connector
     }
@@ -153,7 +158,7 @@ impl Pool {
     pub(super) async fn connect(&self, server: &Server, limit: Option<Duration>) -> Result<Connection, BoxError> {
         let stream = self.connector.connect(server.0.clone(), limit).await?;
         let is_proxied = stream.is_proxied();
-        let (sender, driver) = http1::handshake(stream).await?;
+        let (sender, driver) = Sender::handshake(stream).await?;
         tokio::spawn(drive(driver, Arc::downgrade(&self.idle)));
         let is_poisoned = Arc::new(AtomicBool::new(false));
         let flag = is_poisoned.clone();
@@ -165,8 +170,8 @@ impl Pool {
 
 /// Drives a connection to its end. While it lies idle, it closes those that have done so for too long,
 /// whether calls are made or not.
-async fn drive(driver: impl Future<Output = hyper::Result<()>>, idle: Weak<Mutex<Vec<Idle>>>) {
-    let mut driver = pin!(driver);
+async fn drive(driver: Driver, idle: Weak<Mutex<Vec<Idle>>>) {
+    let mut driver = driver;
     // An error reaches the request that it strikes.
     while timeout(ROUND, driver.as_mut()).await.is_err() {
         if let Some(idle) = idle.upgrade() {
@@ -195,15 +200,16 @@ impl Connection {
         if let Err(error) = self.sender.ready().await {
             return Err(Failure { error, unsent: Some(request) });
         }
-        if let Some(host) = &self.host {
+        let whole = request.uri().clone();
+        let is_http1 = self.sender.is_http1();
+        if let Some(host) = self.host.as_ref().filter(|_| is_http1) {
             request.headers_mut().entry(HOST).or_insert_with(|| host.clone());
         }
-        let whole = request.uri().clone();
-        if !self.is_proxied {
+        if is_http1 && !self.is_proxied {
             // A server takes the path, a proxy the whole URL.
             *request.uri_mut() = whole.path_and_query().cloned().map(Uri::from).unwrap_or_default();
         }
-        self.sender.try_send_request(request).await.map_err(|mut failure| {
+        self.sender.send(request).await.map_err(|mut failure| {
             let mut unsent = failure.take_message();
             if let Some(request) = &mut unsent {
                 *request.uri_mut() = whole;

@@ -21,6 +21,8 @@ pub(super) type Encrypted = TlsStream<BoxIo>;
 /// Sets connections up with TLS.
 pub(super) struct Tls {
     ca_bundle: Option<PathBuf>,
+    /// Whether the server may choose HTTP/2.
+    offers_http2: bool,
     config: OnceLock<Result<Arc<ClientConfig>, TlsError>>,
 }
 
@@ -38,14 +40,20 @@ impl std::error::Error for TlsError {}
 
 impl Tls {
     pub(super) fn new(ca_bundle: Option<PathBuf>) -> Self {
-        Self { ca_bundle, config: OnceLock::new() }
+        Self { ca_bundle, offers_http2: false, config: OnceLock::new() }
+    }
+
+    /// The same, and the server may choose HTTP/2.
+    #[cfg(feature = "http2")]
+    pub(super) fn offering_http2(&self) -> Self {
+        Self { ca_bundle: self.ca_bundle.clone(), offers_http2: true, config: OnceLock::new() }
     }
 
     /// Shakes hands with the server of a URL over a connection to it.
     ///
     /// Errors say which server it was: behind a proxy, the URL of the connection is another one.
     pub(super) async fn wrap(&self, uri: &Uri, io: BoxIo) -> Result<Encrypted, BoxError> {
-        let config = self.config.get_or_init(|| configure(self.ca_bundle.as_deref())).clone()?;
+        let config = self.config.get_or_init(|| configure(self.ca_bundle.as_deref(), self.offers_http2)).clone()?;
         let host = uri.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
         let name = ServerName::try_from(host.to_owned()).map_err(|error| TlsError(error.to_string()))?;
         TlsConnector::from(config).connect(name, io).await.map_err(|error| {
@@ -59,14 +67,21 @@ impl Tls {
     }
 }
 
-fn configure(ca_bundle: Option<&Path>) -> Result<Arc<ClientConfig>, TlsError> {
+/// Whether the server has chosen HTTP/2.
+#[cfg(feature = "http2")]
+pub(super) fn is_http2(io: &Encrypted) -> bool {
+    io.get_ref().1.alpn_protocol() == Some(b"h2")
+}
+
+fn configure(ca_bundle: Option<&Path>, offers_http2: bool) -> Result<Arc<ClientConfig>, TlsError> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let mut config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .map_err(|error| TlsError(error.to_string()))?
         .with_root_certificates(load_roots(ca_bundle)?)
         .with_no_client_auth();
-    config.alpn_protocols = vec![b"http/1.1".to_vec()];
+    let protocols: &[&[u8]] = if offers_http2 { &[b"h2", b"http/1.1"] } else { &[b"http/1.1"] };
+    config.alpn_protocols = protocols.iter().map(|it| it.to_vec()).collect();
     Ok(Arc::new(config))
 }
 

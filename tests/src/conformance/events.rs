@@ -6,12 +6,13 @@ use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
+use aws_smithy_eventstream::frame::read_message_from;
 use serde_json::{Map, Value};
 use tinsmith_runtime::dynamic::Dynamic;
 use tinsmith_runtime::events::EventBody;
 use tinsmith_runtime::json;
 use tinsmith_runtime::message::{Headers, RequestBody, Response};
-use tinsmith_runtime::primitives::SdkBody;
+use tinsmith_runtime::primitives::{Header, SdkBody};
 use tinsmith_runtime::schema::{Member, Schema};
 use tinsmith_runtime::service::Operation;
 use tinsmith_runtime::shape::{IncomingError, Outgoing, Sent, Shape, Slot, Structure, Union, View};
@@ -159,9 +160,10 @@ fn sent(operation: &Operation, input: &mut dyn Structure, event: &Value) -> Resu
     let body = RequestBody::from(EventBody::new(outgoing, member.target(), codec).into_sdk_body());
     let bytes = now(body.collect()).map_err(|error| error.to_string())?;
     let expected = wire(event)?;
-    match *bytes == *expected {
+    let (found, expected) = (message(&bytes)?, message(&expected)?);
+    match found == expected {
         true => Ok(()),
-        false => Err(format!("the message is\n    {:?}\n  and should be\n    {:?}", text(&bytes), text(&expected))),
+        false => Err(format!("the message is\n    {found:?}\n  and should be\n    {expected:?}")),
     }
 }
 
@@ -295,8 +297,12 @@ fn wire(event: &Value) -> Result<Vec<u8>, String> {
     aws_smithy_types::base64::decode(text).map_err(|error| error.to_string())
 }
 
-fn text(bytes: &[u8]) -> String {
-    bytes.escape_ascii().to_string()
+/// The header fields of a message, whose order means nothing, and its payload.
+fn message(bytes: &[u8]) -> Result<(Vec<Header>, String), String> {
+    let message = read_message_from(bytes).map_err(|error| error.to_string())?;
+    let mut headers = message.headers().to_vec();
+    headers.sort_by(|a, b| a.name().as_str().cmp(b.name().as_str()));
+    Ok((headers, message.payload().escape_ascii().to_string()))
 }
 
 fn same(what: &str, expected: Option<&str>, actual: Option<&str>) -> Result<(), Failure> {

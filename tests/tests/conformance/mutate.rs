@@ -12,6 +12,8 @@ pub fn cases(model: &mut Value) {
         requests.into_iter().flatten().for_each(request);
         let answers = traits.get_mut("smithy.test#httpResponseTests").and_then(Value::as_array_mut);
         answers.into_iter().flatten().for_each(|case| answer(case, error));
+        let events = traits.get_mut("smithy.test#eventStreamTests").and_then(Value::as_array_mut);
+        events.into_iter().flatten().for_each(event);
     }
 }
 
@@ -47,6 +49,16 @@ fn answer(case: &mut Value, error: bool) {
         None if error => case["vendorParams"] = json!({ "code": "Changed" }),
         None => case["params"] = json!({ "changed": true }),
     }
+}
+
+/// Expects success where failure is expected; else changes an event, or else what begins a stream.
+fn event(case: &mut Value) {
+    if case.as_object_mut().is_some_and(|case| case.remove("expectation").is_some()) {
+        return;
+    }
+    let place = ["/events/0/params", "/initialResponseParams", "/initialRequestParams"];
+    let place = place.iter().find(|it| case.pointer(it).is_some());
+    leaf(place.and_then(|it| case.pointer_mut(it)).unwrap());
 }
 
 fn leaf(value: &mut Value) {

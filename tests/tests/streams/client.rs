@@ -22,7 +22,7 @@ static WITH_BLOB: Schema =
 static WITH_SIZED: Schema =
     Schema::structure("test#WithSized", &[Member::new("body", &SIZED, &[Trait::HttpPayload])], &[]);
 
-static SERVICE: Service = Service {
+pub static SERVICE: Service = Service {
     id: "test#Blobs",
     version: "2026-01-01",
     sdk_id: "Blobs",
@@ -40,6 +40,24 @@ pub static PUT: Operation = operation("Put", &WITH_BLOB, &NOTHING, &[Trait::Http
 pub static PUT_SIZED: Operation = operation("PutSized", &WITH_SIZED, &NOTHING, &[Trait::Http("PUT", "/blob", 200)]);
 /// Gives a blob.
 pub static GET: Operation = operation("Get", &NOTHING, &WITH_BLOB, &[Trait::Http("GET", "/blob", 200)]);
+
+static TEXT: Schema = Schema::simple("test#Text", Kind::String, &[]);
+static WORD: Schema = Schema::structure("test#Word", &[Member::new("text", &TEXT, &[])], &[]);
+static GONE: Schema = Schema::structure("test#Gone", &[Member::new("message", &TEXT, &[])], &[Trait::Error(true)]);
+/// Words, until they are gone.
+pub static WORDS: Schema = Schema::union(
+    "test#Words",
+    &[Member::new("word", &WORD, &[]), Member::new("gone", &GONE, &[])],
+    &[Trait::Streaming],
+);
+static WITH_WORDS: Schema =
+    Schema::structure("test#WithWords", &[Member::new("words", &WORDS, &[Trait::HttpPayload])], &[]);
+
+/// Gives words as they come.
+pub static WATCH: Operation = operation("Watch", &NOTHING, &WITH_WORDS, &[Trait::Http("GET", "/words", 200)]);
+
+/// Takes words and gives others, both as they come.
+pub static TALK: Operation = operation("Talk", &WITH_WORDS, &WITH_WORDS, &[Trait::Http("POST", "/talk", 200)]);
 
 const fn operation(
     name: &'static str,

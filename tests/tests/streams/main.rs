@@ -1,6 +1,8 @@
 //! Blobs that stream, to and from a server on loopback.
 
 mod client;
+mod command;
+mod events;
 mod server;
 mod source;
 

@@ -19,6 +19,8 @@ pub enum Act {
     TakeAndStall(u64),
     /// Answer with a body of this size.
     Give(u64),
+    /// Answer with these bytes.
+    Say(&'static [u8]),
     /// Announce a body of the first size, send as much as the second, and close the connection.
     GiveAndReset(u64, u64),
     /// Announce a body of the first size, send as much as the second, and then nothing more.
@@ -176,6 +178,11 @@ fn answer(act: Act, mut stream: &TcpStream, state: &State) -> io::Result<bool> {
         Act::Take(status) if status != 200 => {
             let body = r#"{"__type":"Refused","message":"No."}"#;
             write!(stream, "HTTP/1.1 {status} No\r\nContent-Length: {}\r\n\r\n{body}", body.len())?;
+            return Ok(true);
+        }
+        Act::Say(bytes) => {
+            write!(stream, "HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n", bytes.len())?;
+            stream.write_all(bytes)?;
             return Ok(true);
         }
         Act::Take(_) => (0, 0),

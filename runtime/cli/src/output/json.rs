@@ -47,6 +47,7 @@ fn write(value: &Value, layout: &Layout, level: usize, text: &mut String) {
         Value::Double(number) => text.push_str(&double(*number, ["NaN", "Infinity", "-Infinity"])),
         Value::Digits(digits) => text.push_str(digits),
         Value::String(string) | Value::Timestamp(string) => quote(string, text),
+        Value::File(path) => quote(path, text),
         Value::Bytes(bytes) => quote(&aws_smithy_types::base64::encode(bytes), text),
         Value::List(values) if values.is_empty() => text.push_str("[]"),
         Value::List(values) => {

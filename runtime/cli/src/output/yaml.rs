@@ -79,6 +79,7 @@ impl Writer {
         match value {
             Value::String(text) | Value::Timestamp(text) => self.string(text, indent, true),
             Value::Double(number) => self.put(&json::double(*number, [".nan", ".inf", "-.inf"])),
+            Value::File(path) => self.string(path, indent, true),
             Value::Bytes(bytes) => self.string(&aws_smithy_types::base64::encode(bytes), indent, true),
             other => self.put(&json::one_line(other)),
         }

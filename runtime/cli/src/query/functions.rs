@@ -258,6 +258,6 @@ fn type_name(value: &Value) -> &'static str {
         Value::Integer(_) | Value::Double(_) | Value::Digits(_) => "number",
         Value::List(_) => "array",
         Value::Object(_) => "object",
-        Value::String(_) | Value::Bytes(_) | Value::Timestamp(_) => "string",
+        Value::String(_) | Value::Bytes(_) | Value::File(_) | Value::Timestamp(_) => "string",
     }
 }

@@ -1,0 +1,154 @@
+//! Streams on the command line.
+
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use tinsmith_runtime::dynamic::{Dynamic, DynamicUnion};
+use tinsmith_runtime::events::EventBody;
+use tinsmith_runtime::message::RequestBody;
+use tinsmith_runtime::shape::{Outgoing, Sent, Slot, Structure, Union};
+use tinsmith_tests::peers;
+
+use super::client::{WATCH, WORDS};
+use super::server::{Act, Server, part};
+use super::source::file;
+
+/// Runs the command against the server.
+fn run(server: &Server, arguments: &[&str], input: &[u8]) -> Output {
+    let home = peers::target().join("streams/home");
+    std::fs::create_dir_all(&home).unwrap();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_blobs"))
+        .args(arguments)
+        .args(["--endpoint-url", server.url()])
+        .env_clear()
+        .env("HOME", home)
+        .envs([("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE"), ("AWS_SECRET_ACCESS_KEY", "s"), ("AWS_REGION", "eu-west-1")])
+        .env("AWS_MAX_ATTEMPTS", "1")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(input).unwrap();
+    child.wait_with_output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// A path at which there is nothing.
+fn nothing(name: &str) -> std::path::PathBuf {
+    let path = peers::target().join("streams").join(name);
+    let _ = std::fs::remove_file(&path);
+    path
+}
+
+/// What stands in the directory of a file and is named like it.
+fn beside(path: &Path) -> Vec<String> {
+    let name = path.file_name().unwrap().to_str().unwrap();
+    let entries = std::fs::read_dir(path.parent().unwrap()).unwrap();
+    let names = entries.map(|it| it.unwrap().file_name().into_string().unwrap());
+    names.filter(|it| it.contains(name)).collect()
+}
+
+#[test]
+fn a_blob_is_read_from_a_file_and_from_standard_input() {
+    let server = Server::start([]);
+    let path = file("up", 3 << 20);
+    let bytes = part(0, 1 << 20);
+    for (argument, input, size) in [(path.to_str().unwrap(), &b""[..], 3 << 20), ("-", bytes, 1 << 20)] {
+        let output = run(&server, &["put-sized", "--body", argument], input);
+        assert!(output.status.success(), "{argument}: {}", text(&output.stderr));
+        let seen = server.seen().pop().unwrap();
+        assert_eq!((seen.bytes, seen.is_intact), (size, true), "{argument}");
+    }
+    let output = run(&server, &["put", "--body", "no/such/file"], b"");
+    assert_eq!(output.status.code(), Some(252));
+    assert!(text(&output.stderr).contains("parameter '--body': Blob values must be a path to a file."));
+}
+
+#[test]
+fn a_blob_is_saved_to_a_file_or_printed() {
+    let size = 3 << 20;
+    let server = Server::start([Act::Give(size), Act::Give(1000)]);
+    let path = nothing("down");
+    let output = run(&server, &["get", path.to_str().unwrap()], b"");
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let saved = std::fs::read(&path).unwrap();
+    assert_eq!(saved.len() as u64, size);
+    assert!(saved.chunks(1 << 20).enumerate().all(|(at, it)| it == part((at << 20) as u64, it.len())));
+    assert_eq!(beside(&path), ["down"]);
+
+    let output = run(&server, &["get", "-"], b"");
+    assert_eq!(output.stdout, part(0, 1000), "{}", text(&output.stderr));
+
+    let output = run(&server, &["get"], b"");
+    assert_eq!(output.status.code(), Some(252));
+    assert!(text(&output.stderr).contains("the following arguments are required: outfile"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn a_blob_that_breaks_off_leaves_the_file_as_it_was() {
+    let server = Server::start([Act::GiveAndReset(2 << 20, 1 << 20), Act::GiveAndReset(2 << 20, 1 << 20)]);
+    let path = nothing("broken");
+    let output = run(&server, &["get", path.to_str().unwrap()], b"");
+    assert_eq!(output.status.code(), Some(255), "{}", text(&output.stderr));
+    assert!(text(&output.stderr).contains("The body broke off"), "{}", text(&output.stderr));
+    assert_eq!(beside(&path), [""; 0]);
+
+    std::fs::write(&path, "before").unwrap();
+    run(&server, &["get", path.to_str().unwrap()], b"");
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "before");
+    assert_eq!(beside(&path), ["broken"]);
+}
+
+/// Two words, and perhaps the error behind them.
+struct Words(Vec<Option<&'static str>>);
+
+impl Outgoing for Words {
+    fn poll_next(&mut self, _: &mut std::task::Context<'_>, write: &mut dyn FnMut(Sent<'_>)) -> std::task::Poll<bool> {
+        if self.0.is_empty() {
+            return std::task::Poll::Ready(false);
+        }
+        match self.0.remove(0) {
+            Some(word) => {
+                let mut event = DynamicUnion::new(&WORDS);
+                if let Slot::Structure(value) = event.set(0).unwrap().slot() {
+                    value.member_mut(0).unwrap().slot().put_string(word.to_owned()).unwrap();
+                }
+                write(Sent::Event(&event));
+            }
+            None => {
+                let mut error = Dynamic::new(WORDS.members()[1].target());
+                error.member_mut(0).unwrap().slot().put_string("Long ago.".to_owned()).unwrap();
+                write(Sent::Modeled(&error));
+            }
+        }
+        std::task::Poll::Ready(true)
+    }
+}
+
+/// The messages of these words.
+async fn messages(words: Vec<Option<&'static str>>) -> &'static [u8] {
+    let codec = super::client::SERVICE.protocol.event_codec().unwrap();
+    let body = EventBody::new(Box::new(Words(words)), &WORDS, codec).into_sdk_body();
+    RequestBody::from(body).collect().await.unwrap().to_vec().leak()
+}
+
+#[tokio::test]
+async fn events_are_printed_one_a_line() {
+    let whole = messages(vec![Some("one"), Some("two")]).await;
+    let broken = messages(vec![Some("one"), None]).await;
+    let server = Server::start([Act::Say(whole), Act::Say(broken)]);
+    let watch = WATCH.name.to_lowercase();
+    let output = run(&server, &[&watch], b"");
+    assert_eq!(text(&output.stdout), "{\"word\":{\"text\":\"one\"}}\n{\"word\":{\"text\":\"two\"}}\n");
+    assert!(output.status.success(), "{}", text(&output.stderr));
+
+    let output = run(&server, &[&watch, "--query", "word.text"], b"");
+    assert_eq!((text(&output.stdout).as_str(), output.status.code()), ("\"one\"\n", Some(254)));
+    let expected = "An error occurred (Gone) when calling the Watch operation: Long ago.";
+    assert!(text(&output.stderr).contains(expected), "{}", text(&output.stderr));
+}
