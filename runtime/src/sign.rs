@@ -5,6 +5,13 @@
 //! A [`Signer`] keeps that key. What is signed is hashed piece by piece, and never put together.
 
 mod canonical;
+#[cfg(not(target_family = "wasm"))]
+mod hash;
+#[cfg(target_family = "wasm")]
+#[path = "sign/hash_portable.rs"]
+mod hash;
+#[cfg(all(test, not(target_family = "wasm")))]
+mod hash_portable;
 mod key;
 mod time;
 

@@ -17,7 +17,8 @@ use crate::say::warn;
 use crate::{Outcome, workspace};
 
 /// Licences that ask for no more than to be named.
-const ALLOWED: [&str; 7] = ["Apache-2.0", "BSD-3-Clause", "BlueOak-1.0.0", "ISC", "MIT", "Unicode-3.0", "Zlib"];
+const ALLOWED: [&str; 8] =
+    ["Apache-2.0", "BSD-3-Clause", "BlueOak-1.0.0", "CDLA-Permissive-2.0", "ISC", "MIT", "Unicode-3.0", "Zlib"];
 
 /// The one place that crates come from.
 const SOURCE: &str = "registry+https://github.com/rust-lang/crates.io-index";

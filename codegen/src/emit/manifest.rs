@@ -54,6 +54,8 @@ publish = false
 default = [{default}]
 # The connector that clients use unless they are given another.
 https = ["tinsmith-runtime/https"]
+# Trusts the authorities of Mozilla's list where the system has none, as in an empty container.
+webpki-roots = ["tinsmith-runtime/webpki-roots"]
 {http2}# Accepts a `reqwest::Client` as the connector.
 reqwest = ["tinsmith-runtime/reqwest"]
 # Accepts the `SdkConfig` that the `aws-config` crate loads.

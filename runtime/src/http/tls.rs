@@ -93,6 +93,10 @@ fn load_roots(ca_bundle: Option<&Path>) -> Result<RootCertStore, TlsError> {
     let mut roots = RootCertStore::empty();
     // A system's store may hold certificates that rustls cannot use; the others are enough.
     roots.add_parsable_certificates(loaded.certs);
+    #[cfg(feature = "webpki-roots")]
+    if roots.is_empty() && ca_bundle.is_none() {
+        roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
+    }
     if !roots.is_empty() {
         return Ok(roots);
     }
@@ -101,5 +105,12 @@ fn load_roots(ca_bundle: Option<&Path>) -> Result<RootCertStore, TlsError> {
         None => "the system's certificate store".to_owned(),
     };
     let errors: String = loaded.errors.iter().map(|error| format!("; {error}")).collect();
-    Err(TlsError(format!("{source} holds no root certificate that can be used{errors}")))
+    // An empty container has no store.
+    let remedy = match ca_bundle {
+        Some(_) => "",
+        None => {
+            ": install one (`ca-certificates`), name a file with `AWS_CA_BUNDLE`, or turn the feature `webpki-roots` on"
+        }
+    };
+    Err(TlsError(format!("{source} holds no root certificate that can be used{errors}{remedy}")))
 }

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::fmt::Write;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
-use ring::digest::{self, SHA256};
 
+use super::hash::Sha256;
 use crate::message::Headers;
 
 /// What is written as `%XX` in a query: all but the unreserved characters of RFC 3986.
@@ -37,7 +37,9 @@ impl Hex {
 
 /// The hash of a body.
 pub(super) fn hash(bytes: &[u8]) -> Hex {
-    Hex::of(digest::digest(&SHA256, bytes).as_ref())
+    let mut hash = Sha256::new();
+    hash.update(bytes);
+    Hex::of(hash.finish().as_ref())
 }
 
 /// Where a request goes.
@@ -118,8 +120,8 @@ pub(super) fn hash_request(
     names: &str,
     payload_hash: &str,
 ) -> Hex {
-    let mut context = digest::Context::new(&SHA256);
-    let mut put = |text: &str| context.update(text.as_bytes());
+    let mut hash = Sha256::new();
+    let mut put = |text: &str| hash.update(text.as_bytes());
     put(method);
     put("\n");
     put_path(target.path, &mut put);
@@ -143,7 +145,7 @@ pub(super) fn hash_request(
     put(names);
     put("\n");
     put(payload_hash);
-    Hex::of(context.finish().as_ref())
+    Hex::of(hash.finish().as_ref())
 }
 
 /// The path without `.`, `..` and empty segments, encoded once more than it is already.

@@ -4,11 +4,11 @@ use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
 use aws_credential_types::Credentials;
-use ring::hmac::{self, HMAC_SHA256};
 use zeroize::Zeroizing;
 
 use super::Scope;
 use super::canonical::Hex;
+use super::hash::Key;
 
 /// Signs requests, and keeps the derived key for the next one that is of the same day, region, service and
 /// secret key.
@@ -23,7 +23,7 @@ struct Derived {
     day: String,
     region: String,
     service: String,
-    key: hmac::Key,
+    key: Key,
 }
 
 impl Derived {
@@ -48,7 +48,7 @@ impl Signer {
     }
 
     /// The key of a scope.
-    pub(super) fn key(&self, credentials: &Credentials, scope: &Scope<'_>) -> hmac::Key {
+    pub(super) fn key(&self, credentials: &Credentials, scope: &Scope<'_>) -> Key {
         // It holds a whole key or none at any time, a panic elsewhere cannot spoil it.
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = last.as_ref().filter(|it| it.is_for(credentials, scope)) {
@@ -66,20 +66,18 @@ impl Signer {
     }
 }
 
-fn derive(secret: &str, scope: &Scope<'_>) -> hmac::Key {
+fn derive(secret: &str, scope: &Scope<'_>) -> Key {
     let secret = Zeroizing::new([b"AWS4", secret.as_bytes()].concat());
-    let mut key = hmac::Key::new(HMAC_SHA256, &secret);
+    let mut key = Key::new(&secret);
     for part in [scope.stamp.day(), scope.region, scope.service, "aws4_request"] {
-        let tag = hmac::sign(&key, part.as_bytes());
-        key = hmac::Key::new(HMAC_SHA256, tag.as_ref());
+        key = Key::new(key.sign(&[part]).as_ref());
     }
     key
 }
 
 /// The signature of a request with this hash.
-pub(super) fn sign(key: &hmac::Key, scope: &Scope<'_>, request_hash: &Hex) -> Hex {
-    let mut context = hmac::Context::with_key(key);
-    for part in [
+pub(super) fn sign(key: &Key, scope: &Scope<'_>, request_hash: &Hex) -> Hex {
+    let parts = [
         "AWS4-HMAC-SHA256\n",
         scope.stamp.time(),
         "\n",
@@ -90,8 +88,6 @@ pub(super) fn sign(key: &hmac::Key, scope: &Scope<'_>, request_hash: &Hex) -> He
         scope.service,
         "/aws4_request\n",
         request_hash.as_str(),
-    ] {
-        context.update(part.as_bytes());
-    }
-    Hex::of(context.sign().as_ref())
+    ];
+    Hex::of(key.sign(&parts).as_ref())
 }

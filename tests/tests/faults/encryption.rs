@@ -75,3 +75,22 @@ async fn what_is_wrong_with_a_server_is_said_in_words() {
         assert!(!shown.contains("CaUsedAsEndEntity"), "{name}: {shown}");
     }
 }
+
+#[tokio::test]
+async fn a_system_without_roots_trusts_those_of_the_feature() {
+    // In a process of its own, whose system has no store.
+    const NAME: &str = "encryption::a_system_without_roots_trusts_those_of_the_feature";
+    if std::env::var_os("TINSMITH_ALONE").is_none() {
+        let mut alone = std::process::Command::new(std::env::current_exe().expect("this program"));
+        alone.args(["--exact", NAME]).env("TINSMITH_ALONE", "1");
+        let run = alone.env("SSL_CERT_FILE", "/no/such/file").env("SSL_CERT_DIR", "/no/such/directory").output();
+        let run = run.expect("this program");
+        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stdout));
+        return;
+    }
+    let server = Server::start_tls([]);
+    let outcome = call_with(config_of(&format!("https://localhost:{}", server.address().port()))).await;
+    // There are authorities to look among, and the test's own is none of them.
+    let shown = text(connector_error(&outcome));
+    assert!(shown.contains("no trusted authority has signed"), "{shown}");
+}
