@@ -155,6 +155,9 @@ const FINISH: &[(&str, &str, Finish)] = &[
 const EXCLUDING: &[(&str, &str, &[&str], &[&str])] = &[
     ("SES", "send-email", &["destination"], &["to", "cc", "bcc"]),
     ("SES", "send-email", &["message"], &["text", "html"]),
+    ("EMR", "list-clusters", &["active"], &["terminated", "failed", "cluster-states"]),
+    ("EMR", "list-clusters", &["terminated"], &["failed", "cluster-states"]),
+    ("EMR", "list-clusters", &["failed"], &["cluster-states"]),
     (
         "CloudWatch",
         "put-metric-data",

@@ -12,9 +12,9 @@ use crate::error::ConnectorErrorKind;
 #[non_exhaustive]
 pub struct Attempt<'a> {
     /// The name of the service, such as `IAM`.
-    pub service: &'static str,
+    pub service: &'a str,
     /// The name of the operation, such as `UpdateAccessKey`.
-    pub operation: &'static str,
+    pub operation: &'a str,
     /// What the attempts of one call have in common: its `amz-sdk-invocation-id`.
     pub invocation_id: &'a str,
     /// The number of the attempt, which counts from 1.

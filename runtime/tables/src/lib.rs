@@ -5,12 +5,14 @@
 //! from whatever else is a [`Source`](tinsmith_pack::Source). An operation's tables are made when it
 //! is first asked for, so that a service of 700 operations costs what its used operations cost.
 //!
-//! [`Tables`] is a handle: clones share the tables, and the last one frees them. It lends no table,
+//! [`Tables`] is a handle: clones share the tables, and the last one frees them. [`Client`] calls the
+//! service that they describe. Neither lends a table,
 //! as tables refer to each other by `&'static`. A program that needs them for as long as it runs,
 //! such as a command, takes them with [`Tables::leak`].
 
 mod arena;
 mod build;
+mod client;
 mod made;
 #[cfg(feature = "models")]
 mod models;
@@ -18,6 +20,7 @@ mod names;
 mod tables;
 mod trees;
 
+pub use client::{CallError, Client};
 #[cfg(feature = "models")]
 pub use models::{Loaded, load_files, load_model};
 pub use tables::{StaticTables, Tables};

@@ -36,6 +36,11 @@ impl Tables {
         (0..self.0.source.operation_count()).try_for_each(|index| self.0.operation_at(index).map(drop))
     }
 
+    /// What the handles share. References from it must not outlive this handle.
+    pub(crate) fn inner(&self) -> &Inner {
+        &self.0
+    }
+
     /// The memory that the tables made so far take, in bytes.
     pub fn size(&self) -> usize {
         self.0.lock().arena.size()

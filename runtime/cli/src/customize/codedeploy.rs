@@ -19,13 +19,24 @@ pub(super) const OPTIONS: &[Custom] = &[
     part("Config Service", "put-configuration-recorder", "recording-group", "ConfigurationRecorder.recordingGroup"),
 ];
 
+/// The places of a revision: the member, the type, the option, and what it has to say.
+const PLACES: &[(&str, &str, &str, &[&str])] = &[
+    ("s3Location", "S3", "s3-location", &["bucket", "key", "bundleType"]),
+    ("gitHubLocation", "GitHub", "github-location", &["repository", "commitId"]),
+];
+
 /// Says of what type a revision is that was given by its place.
 pub(super) fn finish_revision(values: &mut Fields) -> Result<(), Failure> {
     let Some(Value::Object(revision)) = values.get_mut("revision") else { return Ok(()) };
-    for (location, kind) in [("s3Location", "S3"), ("gitHubLocation", "GitHub")] {
-        if revision.contains(location) && !revision.contains("revisionType") {
-            revision.push("revisionType", Value::string(kind));
+    for (location, kind, option, needed) in PLACES {
+        if revision.contains("revisionType") {
+            continue;
         }
+        let Some(Value::Object(place)) = revision.get(location) else { continue };
+        if let Some(missing) = needed.iter().find(|name| !place.contains(name)) {
+            return Err(Failure::Param(format!("--{option} must specify {}: {missing} is missing", needed.join(", "))));
+        }
+        revision.push("revisionType", Value::string(*kind));
     }
     Ok(())
 }

@@ -1,4 +1,5 @@
 //! Tables loaded from models.
 
 mod alike;
+mod client;
 mod memory;
