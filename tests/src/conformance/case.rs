@@ -1,6 +1,11 @@
 //! Cases, as a model's traits hold them.
 
 use serde_json::{Map, Value};
+use tinsmith_runtime::json::Options;
+
+/// How a case writes values: blobs as text, timestamps as seconds, null for nothing.
+pub(super) const PARAMS: Options =
+    Options { raw_blobs: true, big_numbers_as_text: true, skip_null: true, whole_floats: true, ..Options::PEOPLE };
 
 /// What a case is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

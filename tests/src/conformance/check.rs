@@ -5,7 +5,7 @@ use tinsmith_runtime::client::Call;
 use tinsmith_runtime::dynamic::Dynamic;
 use tinsmith_runtime::error::{ErrorMetadata, OperationError, ProvideErrorMetadata};
 use tinsmith_runtime::idempotency;
-use tinsmith_runtime::json::{self, Options};
+use tinsmith_runtime::json;
 use tinsmith_runtime::message::{Headers, Request, RequestBody, Response};
 use tinsmith_runtime::primitives::SdkBody;
 use tinsmith_runtime::schema::Schema;
@@ -13,12 +13,9 @@ use tinsmith_runtime::service::Operation;
 use tinsmith_runtime::shape::{Blank, Structure};
 use tinsmith_runtime::stream;
 
+use super::case::PARAMS;
 use super::events::now;
 use super::{Case, EventCase, compare};
-
-/// How a case writes values: blobs as text, timestamps as seconds, null for nothing.
-pub(super) const PARAMS: Options =
-    Options { raw_blobs: true, big_numbers_as_text: true, skip_null: true, whole_floats: true, ..Options::PEOPLE };
 
 /// The token that a client under test fills in.
 const TOKEN: &str = "00000000-0000-4000-8000-000000000000";

@@ -18,7 +18,7 @@ use tinsmith_runtime::service::Operation;
 use tinsmith_runtime::shape::{IncomingError, Outgoing, Sent, Shape, Slot, Structure, Union, View};
 use tinsmith_runtime::stream;
 
-use super::check::PARAMS;
+use super::case::PARAMS;
 
 /// A case of an operation.
 #[derive(Clone, Debug)]
