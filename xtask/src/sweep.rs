@@ -78,8 +78,8 @@ pub fn run(matches: &ArgMatches) -> Outcome {
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-/// The model files: those named, and those below directories and in archives, ordered by name.
-fn find(given: &[PathBuf]) -> Result<Vec<PathBuf>, Box<dyn std::error::Error>> {
+/// The models: the files named, and those of directories and archives, ordered by name.
+fn find(given: &[PathBuf]) -> Result<Vec<Vec<PathBuf>>, Box<dyn std::error::Error>> {
     let mut found = Vec::new();
     for path in given {
         let directory = if archive::is_archive(path) { archive::unpack(path)? } else { path.clone() };
@@ -97,13 +97,30 @@ fn find(given: &[PathBuf]) -> Result<Vec<PathBuf>, Box<dyn std::error::Error>> {
     if found.is_empty() {
         return Err("there is no model (*.json) among what was named".into());
     }
-    Ok(found)
+    Ok(group(found))
+}
+
+/// The files of each model: `NAME.docs.json` and its like belong to `NAME.json`, if that is there.
+fn group(files: Vec<PathBuf>) -> Vec<Vec<PathBuf>> {
+    let (parts, wholes): (Vec<PathBuf>, Vec<PathBuf>) =
+        files.iter().cloned().partition(|file| whole_of(file).is_some_and(|whole| files.contains(&whole)));
+    let with_parts = |whole: PathBuf| {
+        let own = parts.iter().filter(|part| whole_of(part).as_ref() == Some(&whole));
+        std::iter::once(whole.clone()).chain(own.cloned()).collect()
+    };
+    wholes.into_iter().map(with_parts).collect()
+}
+
+/// `NAME.json` of `NAME.docs.json`.
+fn whole_of(file: &Path) -> Option<PathBuf> {
+    let (name, _) = file.file_stem()?.to_str()?.rsplit_once('.')?;
+    Some(file.with_file_name(format!("{name}.json")))
 }
 
 /// Sweeps models, so many at a time, the largest first so that none is left alone at the end.
-fn sweep(models: &[PathBuf], jobs: usize, options: &Options) -> Vec<Swept> {
-    let mut queue: Vec<(u64, &Path)> =
-        models.iter().map(|path| (path.metadata().map_or(0, |it| it.len()), path.as_path())).collect();
+fn sweep(models: &[Vec<PathBuf>], jobs: usize, options: &Options) -> Vec<Swept> {
+    let size = |model: &[PathBuf]| model.iter().filter_map(|path| Some(path.metadata().ok()?.len())).sum::<u64>();
+    let mut queue: Vec<(u64, &[PathBuf])> = models.iter().map(|model| (size(model), model.as_slice())).collect();
     queue.sort();
     let bar = ProgressBar::new(queue.len() as u64);
     if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} {elapsed} {msg}") {
@@ -115,9 +132,9 @@ fn sweep(models: &[PathBuf], jobs: usize, options: &Options) -> Vec<Swept> {
         loop {
             // The lock is held no longer than taking a model takes.
             let next = queue.lock().unwrap_or_else(PoisonError::into_inner).pop();
-            let Some((_, path)) = next else { return };
-            bar.set_message(one::name(path));
-            let swept = one::sweep(path, options);
+            let Some((_, files)) = next else { return };
+            bar.set_message(one::name(files));
+            let swept = one::sweep(files, options);
             bar.inc(1);
             done.lock().unwrap_or_else(PoisonError::into_inner).push(swept);
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::path::Path;
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use tinsmith_codegen::describe::describe;
@@ -57,14 +57,15 @@ impl Swept {
 }
 
 /// The name of a model, for people.
-pub fn name(path: &Path) -> String {
-    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+pub fn name(files: &[PathBuf]) -> String {
+    let stem = files.first().and_then(|path| path.file_stem());
+    stem.unwrap_or_default().to_string_lossy().into_owned()
 }
 
 /// Does everything with a model.
-pub fn sweep(path: &Path, options: &Options) -> Swept {
-    let mut swept = Swept { name: name(path), ..Swept::default() };
-    if let Err(found) = try_sweep(path, options, &mut swept) {
+pub fn sweep(files: &[PathBuf], options: &Options) -> Swept {
+    let mut swept = Swept { name: name(files), ..Swept::default() };
+    if let Err(found) = try_sweep(files, options, &mut swept) {
         let unsupported = found.errors().find(|it| it.event_id == event::UNSUPPORTED_PROTOCOL);
         match unsupported {
             Some(why) => swept.unsupported = Some(why.message.clone()),
@@ -74,9 +75,9 @@ pub fn sweep(path: &Path, options: &Options) -> Swept {
     swept
 }
 
-fn try_sweep(path: &Path, options: &Options, swept: &mut Swept) -> Result<(), Diagnostics> {
+fn try_sweep(paths: &[PathBuf], options: &Options, swept: &mut Swept) -> Result<(), Diagnostics> {
     let start = Instant::now();
-    let model = load_files(&[path])?;
+    let model = load_files(paths)?;
     let (selection, streaming) = without_streams(&model);
     let tests = options.run_tests.then(|| Tests::of(&model));
     let prepared = transform::prepare(model, &selection, ir::PROTOCOLS)?;
