@@ -48,6 +48,7 @@ impl Allowance {
     }
 
     /// Takes what a string of so many bytes has outside of its place.
+    #[cfg(feature = "codec-xml")]
     #[inline]
     pub(crate) fn take_text(&mut self, bytes: usize) -> Result<(), Exceeded> {
         if bytes == 0 { Ok(()) } else { self.take(bytes.max(PIECE)) }
