@@ -2,7 +2,10 @@
 
 use tinsmith_tests::server::{Act, Server};
 
-use crate::stage::{NEW, OLD, and, listed, only_old, requests, used, used_long_ago};
+use crate::stage::{
+    FILE, Home, NEW, OLD, and, created_with, file_with_new, listed, only_old, requests, short, until_created,
+    until_verified, used_long_ago,
+};
 
 /// The requests of a rotation up to the creation of the new key.
 pub const CREATED: [&str; 3] = ["admin List", "admin GetLastUsed old", "admin Create"];
