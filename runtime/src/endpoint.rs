@@ -56,7 +56,7 @@ pub struct Endpoint {
 }
 
 /// Why there is no endpoint.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum EndpointError {
     /// No region is configured, and the service needs one.
@@ -90,6 +90,22 @@ impl fmt::Display for EndpointError {
                 write!(f, "the endpoint takes requests that are signed by {name}, which this client cannot do")
             }
         }
+    }
+}
+
+impl fmt::Debug for EndpointError {
+    /// Says what to do about it: a program whose `main` fails shows this and no more.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = match self {
+            Self::MissingRegion => "MissingRegion",
+            Self::InvalidRegion(_) => "InvalidRegion",
+            Self::InvalidUrl(_) => "InvalidUrl",
+            Self::CustomUrlWith(_) => "CustomUrlWith",
+            Self::Rules(_) => "Rules",
+            Self::Configuration(_) => "Configuration",
+            Self::UnsupportedSignature(_) => "UnsupportedSignature",
+        };
+        f.debug_tuple(name).field(&format_args!("{self}")).finish()
     }
 }
 
@@ -222,6 +238,12 @@ mod tests {
 
     fn in_region(region: &'static str) -> Result<super::Endpoint, EndpointError> {
         resolve(&SERVICE, &Params { region: Some(&Region::from_static(region)), ..Params::default() })
+    }
+
+    #[test]
+    fn what_main_shows_says_what_to_do() {
+        let shown = format!("{:?}", EndpointError::MissingRegion);
+        assert!(shown.starts_with("MissingRegion(") && shown.contains("AWS_REGION"), "{shown}");
     }
 
     #[test]

@@ -3,19 +3,20 @@
 //! The file is never written in place: a new one is written beside it, readable by its owner alone,
 //! and takes its name when it is complete. Who reads the file meets the old one or the new one.
 
-use std::fs::{self, File, Metadata, OpenOptions};
-use std::io::{self, Write};
+use std::fs::{self, File, Metadata};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::edit::put_keys;
 use crate::failure::Failure;
 use crate::files;
 use tinsmith_runtime::config::Environment;
+use tinsmith_runtime::private_file::{self, OWNER_ALONE};
 use tinsmith_runtime::profile::{Profile, ProfileError, Profiles};
 
 /// Keys by which a profile says that its credentials come from elsewhere.
-const ELSEWHERE: [&str; 5] =
-    ["role_arn", "sso_session", "sso_start_url", "credential_process", "web_identity_token_file"];
+const ELSEWHERE: [&str; 6] =
+    ["role_arn", "sso_session", "sso_start_url", "login_session", "credential_process", "web_identity_token_file"];
 
 /// A profile of the shared credentials file.
 pub(super) struct Keeper {
@@ -81,7 +82,7 @@ impl Keeper {
     pub fn try_out(&self) -> Result<(), Failure> {
         let missing = self.missing();
         let directory = missing.last().and_then(|it| it.parent()).unwrap_or(self.directory());
-        let tried = self.new_file(directory).and_then(|(path, _)| fs::remove_file(path));
+        let tried = private_file::create_beside(&self.path, directory).and_then(|(path, _)| fs::remove_file(path));
         tried.map_err(|error| self.failure(&files::reason(&error)))
     }
 
@@ -95,7 +96,7 @@ impl Keeper {
         let after = put_keys(text, &self.profile, id, secret).into_bytes();
         let like = before.as_ref().map(|(_, metadata)| metadata);
         let made = self.missing();
-        match self.make_directory().and_then(|()| self.replace(&after, like, OWNER_ALONE)) {
+        match private_file::create_directory(self.directory()).and_then(|()| self.replace(&after, like, OWNER_ALONE)) {
             Ok(()) => Ok(Undo { before, after, made }),
             Err(error) => {
                 remove_empty(&made);
@@ -136,51 +137,23 @@ impl Keeper {
 
     /// Puts a file with these bytes in the place of the file, with the owner of the one before.
     fn replace(&self, bytes: &[u8], like: Option<&Metadata>, mode: u32) -> io::Result<()> {
-        let (path, mut file) = self.new_file(self.directory())?;
-        let written = (|| {
-            grant(&file, like, mode)?;
-            file.write_all(bytes)?;
-            file.sync_all()?;
-            fs::rename(&path, &self.path)
-        })();
-        match written {
-            // The name too is to outlast a loss of power; where a directory cannot be opened, as on
-            // Windows, it does so by itself.
-            Ok(()) => File::open(self.directory()).and_then(|it| it.sync_all()).or(Ok(())),
-            Err(error) => {
-                // What failed is told; that this cannot be removed either adds nothing.
-                let _ = fs::remove_file(&path);
-                Err(error)
-            }
+        let (path, file) = private_file::create_beside(&self.path, self.directory())?;
+        if let Err(error) = grant(&file, like, mode) {
+            // The first failure is the one to report.
+            let _ = fs::remove_file(&path);
+            return Err(error);
         }
-    }
-
-    /// A new, empty file, which its owner alone can read.
-    fn new_file(&self, directory: &Path) -> io::Result<(PathBuf, File)> {
-        let name = self.path.file_name().unwrap_or_default().to_string_lossy();
-        let path = directory.join(format!(".{name}.{:016x}", fastrand::u64(..)));
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, OWNER_ALONE);
-        options.open(&path).map(|file| (path, file))
+        private_file::replace(&self.path, &path, file, bytes)
     }
 
     fn directory(&self) -> &Path {
-        self.path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."))
+        private_file::directory(&self.path)
     }
 
     /// The directories that have to be made for the file, the innermost first.
     fn missing(&self) -> Vec<PathBuf> {
         let ancestors = self.directory().ancestors().filter(|it| !it.as_os_str().is_empty());
         ancestors.take_while(|it| !it.exists()).map(Path::to_owned).collect()
-    }
-
-    fn make_directory(&self) -> io::Result<()> {
-        let mut builder = fs::DirBuilder::new();
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.recursive(true).create(self.directory())
     }
 
     fn failure(&self, reason: &str) -> Failure {
@@ -196,9 +169,6 @@ fn remove_empty(directories: &[PathBuf]) {
         }
     }
 }
-
-/// Reading and writing for the owner, nothing for others.
-const OWNER_ALONE: u32 = 0o600;
 
 /// The access that a file allows.
 #[cfg(unix)]
