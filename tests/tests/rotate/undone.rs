@@ -93,7 +93,7 @@ fn creation_cases() -> Vec<Case> {
             &[
                 BACK,
                 "  Could not see whether there is a second key now: An error occurred (ServiceFailure) when calling the \
-                 List operation: about ServiceFailure",
+                 List operation (reached max retries: 0): about ServiceFailure",
                 "Left to do:",
                 "  See whether there is a second key, and delete it:",
                 "  iam list-access-keys --user-name Bob",
@@ -193,7 +193,7 @@ fn kept_cases() -> Vec<Case> {
             STORED,
             ACCEPTED,
             BACK,
-            "  Could not set old Active again: An error occurred (ServiceFailure) when calling the Update operation: about \
+            "  Could not set old Active again: An error occurred (ServiceFailure) when calling the Update operation (reached max retries: 0): about \
                  ServiceFailure",
             "  Left new as it is, so that there is a key that works.",
             "Left to do:",

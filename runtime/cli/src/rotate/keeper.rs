@@ -52,6 +52,16 @@ impl Keeper {
         };
         let config = environment.file("AWS_CONFIG_FILE", ".aws/config");
         let profiles = load(config.as_deref(), &path)?;
+        // What is added to a file must not end up in a section that cannot be read.
+        let unreadable: Vec<_> = match profiles.get(profile) {
+            Some(found) => found.mistakes().map(ToString::to_string).collect(),
+            None => {
+                profiles.reasons_for_missing(profile).filter(|it| it.file() == path).map(ToString::to_string).collect()
+            }
+        };
+        if !unreadable.is_empty() {
+            return Err(Failure::General(unreadable.join("\n")));
+        }
         let mut keeper = Self {
             profile: profile.to_owned(),
             shown: files::shown(&path, &environment),
