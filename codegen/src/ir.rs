@@ -7,6 +7,7 @@ mod case;
 mod constraints;
 mod docs;
 mod example;
+mod krate;
 mod messages;
 mod names;
 mod pages;
@@ -24,6 +25,7 @@ use crate::pattern::Tree;
 use crate::rules::Rules;
 
 pub use docs::Prose;
+pub use krate::{CommandsCrate, CrateInfo};
 pub use pages::{Pages, Step};
 pub use resolve::resolve;
 pub use symbols::{Symbol, predicate};
@@ -44,30 +46,6 @@ pub const PROTOCOLS: &[Protocol] = &[
     Protocol::AwsQuery,
     Protocol::Ec2Query,
 ];
-
-/// What the generated crate is called, where its maker has a wish.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CrateInfo {
-    /// The package's name; after the SDK id if left out.
-    pub name: Option<String>,
-    /// The package's version.
-    pub version: String,
-    /// The path from the crate to `tinsmith-runtime`, with slashes.
-    pub runtime_path: String,
-    /// The path from the crate to `tinsmith-credentials`, with slashes. Without it the crate's
-    /// features offer no credentials beyond keys: those on which `tinsmith-credentials` rests
-    /// cannot rest on it.
-    pub credentials_path: Option<String>,
-    /// The path from the crate to `tinsmith-cli`, with slashes. Without it the crate has no command.
-    pub cli_path: Option<String>,
-}
-
-impl CrateInfo {
-    /// For a service of which no crate is generated.
-    pub fn unnamed() -> Self {
-        Self { name: None, version: String::new(), runtime_path: String::new(), credentials_path: None, cli_path: None }
-    }
-}
 
 /// A service and all that its crate holds.
 #[derive(Clone, Debug)]
@@ -148,6 +126,8 @@ pub struct Crate {
     pub credentials_path: Option<String>,
     /// The path to the command line.
     pub cli_path: Option<String>,
+    /// The crate with the commands of this service alone.
+    pub commands: Option<CommandsCrate>,
     /// The name of the command.
     pub program: String,
     /// The features of the runtime that its operations need.

@@ -31,6 +31,7 @@ impl Workspace {
             runtime_path: "../../../../runtime".to_owned(),
             credentials_path: None,
             cli_path: Some("../../../../runtime/cli".to_owned()),
+            commands: None,
         };
         let selection = Selection::default();
         let request = Request { models: models.to_vec(), selection, krate };

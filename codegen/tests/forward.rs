@@ -23,6 +23,7 @@ fn write_version(root: &Path, version: &str) {
         runtime_path: "../../../../runtime".to_owned(),
         credentials_path: None,
         cli_path: None,
+        commands: None,
     };
     let models = vec![sources.join(format!("{version}.json"))];
     let request = Request { models, selection: Selection::default(), krate };

@@ -34,6 +34,7 @@ fn generate(model: &Value) -> Result<Generated, Diagnostics> {
         runtime_path: "../runtime".to_owned(),
         credentials_path: None,
         cli_path: None,
+        commands: None,
     };
     let model = load_sources(vec![Source::new("large.json", model.to_string())])?;
     generate_model(model, &Selection::default(), &krate)

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use tinsmith_codegen::model::{Source, load_sources};
 use tinsmith_codegen::output::{self, GeneratedFile};
-use tinsmith_codegen::{CrateInfo, Generated, Selection, generate_model};
+use tinsmith_codegen::{CommandsCrate, CrateInfo, Generated, Selection, generate_model};
 
 /// An empty directory of one test.
 fn directory(name: &str) -> PathBuf {
@@ -29,6 +29,7 @@ fn generated(operations: Option<&[&str]>) -> Generated {
         runtime_path: "../runtime".to_owned(),
         credentials_path: None,
         cli_path: None,
+        commands: None,
     };
     generate_model(model, &selection, &krate).unwrap()
 }
@@ -66,6 +67,10 @@ fn the_committed_client_is_what_the_models_give() {
         runtime_path: "../runtime".to_owned(),
         credentials_path: Some("../runtime/credentials".to_owned()),
         cli_path: Some("../runtime/cli".to_owned()),
+        commands: Some(CommandsCrate {
+            name: "tinsmith-iam-commands".to_owned(),
+            path: "../runtime/iam-commands".to_owned(),
+        }),
     };
     let models = ["models/iam/model.json", "models/iam/docs.json"].map(|path| root.join(path));
     let model = tinsmith_codegen::model::load_files(&models).unwrap();

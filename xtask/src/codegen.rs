@@ -11,7 +11,7 @@ use std::time::Instant;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use tinsmith_codegen::diagnostic::Diagnostics;
 use tinsmith_codegen::output::{self, Staleness, WriteError, Written};
-use tinsmith_codegen::{CrateInfo, Generated, Request, Selection, generate};
+use tinsmith_codegen::{CommandsCrate, CrateInfo, Generated, Request, Selection, generate};
 
 use crate::say::{say, warn};
 
@@ -105,8 +105,10 @@ struct Job {
     models: Vec<PathBuf>,
     selection: Selection,
     name: Option<String>,
-    /// Whether it offers every kind of credentials.
+    /// Whether it offers every kind of credentials, and a command.
     has_credentials: bool,
+    /// The package with the commands of this service alone, and its directory.
+    commands: Option<(&'static str, &'static str)>,
     /// Its directory; below `target` if left out.
     out: Option<PathBuf>,
 }
@@ -151,7 +153,7 @@ fn jobs(matches: &ArgMatches) -> Vec<Job> {
     let out = matches.get_one::<PathBuf>("out").cloned();
     let selection = Selection { service, operations };
     if !given.is_empty() {
-        return vec![Job { models: given, selection, name: None, has_credentials: true, out }];
+        return vec![Job { models: given, selection, name: None, has_credentials: true, commands: None, out }];
     }
     if out.is_none() && selection == Selection::default() {
         return OWN.iter().map(own_job).collect();
@@ -176,6 +178,7 @@ fn own_job(own: &Own) -> Job {
         selection: Selection { service: None, operations },
         name: own.name.map(str::to_owned),
         has_credentials: own.has_credentials,
+        commands: own.commands,
         out: Some(shorten(&root.join(own.out))),
     }
 }
@@ -189,12 +192,18 @@ fn make(job: &Job) -> Result<(PathBuf, Generated), Failure> {
     let from_there = |directory: &str| Ok(relative(&place, &absolute(&root.join(directory))?));
     let runtime_path = from_there("runtime")?;
     let credentials_path = if job.has_credentials { Some(from_there("runtime/credentials")?) } else { None };
+    let commands = match job.commands {
+        Some((name, directory)) => Some(CommandsCrate { name: name.to_owned(), path: from_there(directory)? }),
+        None => None,
+    };
+    let cli_path = if job.has_credentials { Some(from_there("runtime/cli")?) } else { None };
     let krate = CrateInfo {
         name: job.name.clone(),
         version: VERSION.to_owned(),
         runtime_path,
         credentials_path,
-        cli_path: Some(from_there("runtime/cli")?),
+        cli_path,
+        commands,
     };
     let request = Request { models: job.models.clone(), selection: job.selection.clone(), krate };
     let generated = generate(&request).map_err(Failure::Model)?;

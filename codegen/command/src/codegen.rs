@@ -39,6 +39,7 @@ pub fn run(matches: &ArgMatches) -> Outcome {
         version: text("crate-version").unwrap_or_default(),
         credentials_path: Some(format!("{runtime}/credentials")),
         cli_path: Some(format!("{runtime}/cli")),
+        commands: None,
         runtime_path: runtime,
     };
     let operations = matches.get_many::<String>("operations").map(|names| names.cloned().collect());

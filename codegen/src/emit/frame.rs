@@ -196,6 +196,13 @@ pub fn emit_program(service: &Service) -> TokenStream {
         Some(_) => quote!(Some(&tinsmith_credentials::DefaultChain)),
         None => quote!(None),
     };
+    let commands = match &service.krate.commands {
+        Some(it) => {
+            let krate = format_ident!("{}", it.name.replace('-', "_"));
+            quote!(#krate::COMMANDS)
+        }
+        None => quote!(&[]),
+    };
     quote! {
         #docs
         use #krate::{docs::DOCS, schema::OPERATIONS};
@@ -204,6 +211,7 @@ pub fn emit_program(service: &Service) -> TokenStream {
             tables: &tinsmith_cli::Statics::new(OPERATIONS, &DOCS),
             program: #program,
             credentials: #credentials,
+            commands: #commands,
         };
         fn main() -> std::process::ExitCode {
             tinsmith_cli::main(&TABLE)

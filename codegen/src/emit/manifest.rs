@@ -1,6 +1,6 @@
 //! `Cargo.toml`.
 
-use crate::ir::Service;
+use crate::ir::{Crate, Service};
 use crate::text::toml;
 
 /// The features of a crate that can have every kind of credentials.
@@ -23,18 +23,12 @@ pub fn emit(service: &Service) -> String {
     let [name, description, version, runtime] =
         [&krate.name, &krate.description, &krate.version, &krate.runtime_path].map(|it| toml(it));
     let has_credentials = krate.credentials_path.is_some();
-    let command = match (&krate.cli_path, has_credentials) {
-        (None, _) => "",
-        (Some(_), false) => "# The command line.\ncli = [\"dep:tinsmith-cli\"]\n",
-        (Some(_), true) => {
-            "# The command line.\ncli = [\"dep:tinsmith-cli\", \"credentials-sts\", \"credentials-sso\"]\n"
-        }
-    };
     let credentials_features = if has_credentials { CREDENTIALS_FEATURES } else { "" };
-    let cli = krate.cli_path.as_ref().map_or_else(String::new, |path| optional_dependency("tinsmith-cli", path));
-    let credentials = krate.credentials_path.as_ref();
-    let credentials = credentials.map_or_else(String::new, |path| optional_dependency("tinsmith-credentials", path));
-    let bin = krate.cli_path.as_ref().map_or_else(String::new, |_| bin_target(&krate.program));
+    let (command, bin) = match krate.cli_path {
+        Some(_) => (command_feature(krate), bin_target(&krate.program)),
+        None => (String::new(), String::new()),
+    };
+    let optional = optional_dependencies(krate);
     let features = [service.protocol.feature()].into_iter().chain(krate.features.iter().copied());
     let features = features.map(toml).collect::<Vec<_>>().join(", ");
     let has_events = krate.features.contains(&"event-stream");
@@ -68,15 +62,33 @@ interceptors = ["tinsmith-runtime/interceptors"]
 test-util = ["interceptors", "tinsmith-runtime/test-util"]
 {command}{credentials_features}
 [dependencies]
-{cli}{credentials}tinsmith-runtime = {{ path = {runtime}, version = "0.1.0", default-features = false, features = [{features}] }}
+{optional}tinsmith-runtime = {{ path = {runtime}, version = "0.1.0", default-features = false, features = [{features}] }}
 {bin}"#
     )
 }
 
-/// An optional dependency on another of the project's crates.
-fn optional_dependency(name: &str, path: &str) -> String {
-    let path = toml(path);
-    format!("{name} = {{ path = {path}, version = \"0.1.0\", optional = true }}\n")
+/// The feature that enables the command.
+fn command_feature(krate: &Crate) -> String {
+    let mut needs = vec!["dep:tinsmith-cli".to_owned()];
+    needs.extend(krate.commands.iter().map(|it| format!("dep:{}", it.name)));
+    if krate.credentials_path.is_some() {
+        needs.extend(["credentials-sts", "credentials-sso"].map(str::to_owned));
+    }
+    let needs = needs.iter().map(|it| toml(it)).collect::<Vec<_>>().join(", ");
+    format!("# The command line.\ncli = [{needs}]\n")
+}
+
+/// The optional dependencies on other crates of the project, ordered by name.
+fn optional_dependencies(krate: &Crate) -> String {
+    let mut all = vec![];
+    all.extend(krate.cli_path.as_ref().map(|path| ("tinsmith-cli", path)));
+    all.extend(krate.credentials_path.as_ref().map(|path| ("tinsmith-credentials", path)));
+    all.extend(krate.commands.as_ref().map(|it| (it.name.as_str(), &it.path)));
+    all.sort_unstable();
+    let line = |(name, path): &(&str, &String)| {
+        format!("{name} = {{ path = {}, version = \"0.1.0\", optional = true }}\n", toml(path))
+    };
+    all.iter().map(line).collect()
 }
 
 /// The command as a target of the package.

@@ -339,6 +339,7 @@ fn describe_crate(info: &CrateInfo, sdk_id: &str, title: &str) -> Crate {
         runtime_path: info.runtime_path.clone(),
         credentials_path: info.credentials_path.clone(),
         cli_path: info.cli_path.clone(),
+        commands: info.commands.clone().filter(|_| info.cli_path.is_some()),
         program: symbols::program_name(sdk_id),
         features: Vec::new(),
         needs_http2: false,

@@ -40,6 +40,7 @@ fn generated(model: &Value) -> Option<Generated> {
         runtime_path: "../runtime".to_owned(),
         credentials_path: None,
         cli_path: None,
+        commands: None,
     };
     let model = load_sources(vec![Source::new("texts.json", model.to_string())]).ok()?;
     generate_model(model, &Selection::default(), &krate).ok()

@@ -6,6 +6,7 @@ static TABLE: tinsmith_cli::Table = tinsmith_cli::Table {
     tables: &tinsmith_cli::Statics::new(OPERATIONS, &DOCS),
     program: "iam",
     credentials: Some(&tinsmith_credentials::DefaultChain),
+    commands: tinsmith_iam_commands::COMMANDS,
 };
 fn main() -> std::process::ExitCode {
     tinsmith_cli::main(&TABLE)

@@ -14,7 +14,7 @@ use super::suggest;
 
 /// How many values an option takes.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Takes {
+pub enum Takes {
     /// none: a flag
     Nothing,
     /// exactly one
@@ -27,7 +27,7 @@ pub(crate) enum Takes {
 
 /// An option as the reading needs it.
 #[derive(Clone, Debug)]
-pub(crate) struct Opt {
+pub struct Opt {
     /// the name without its dashes
     pub name: Cow<'static, str>,
     /// how many values it takes
@@ -50,7 +50,7 @@ impl Opt {
 
 /// What an argument list holds.
 #[derive(Debug, Default, PartialEq)]
-pub(crate) struct Read {
+pub struct Read {
     /// the options in the order given, by their index in the table, with their values
     pub options: Vec<(usize, Vec<String>)>,
     /// the first argument that is neither option nor value

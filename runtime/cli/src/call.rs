@@ -25,7 +25,7 @@ use tinsmith_runtime::region::is_host_label;
 use tinsmith_runtime::service::{Operation, Service};
 
 /// A client, and the thread that it runs on.
-pub(crate) struct Caller {
+pub struct Caller {
     handle: Handle,
     runtime: tokio::runtime::Runtime,
     url: String,
@@ -47,7 +47,7 @@ impl Caller {
         Ok(Self { handle: Handle::new(service, config), runtime: runtime()?, url, times })
     }
 
-    /// Makes one call.
+    /// Makes one call. An interrupt ends it.
     pub fn call(&self, operation: &'static Operation, input: &mut Dynamic) -> Result<Fields, Failure> {
         self.call_until(pin!(interrupted()), operation, input, None)
     }
@@ -93,7 +93,7 @@ impl Caller {
     }
 
     /// How times are shown.
-    pub fn times(&self) -> Times {
+    pub(crate) fn times(&self) -> Times {
         self.times
     }
 

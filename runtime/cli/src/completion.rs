@@ -10,17 +10,18 @@ mod files;
 mod line;
 mod regions;
 
-use super::Table;
-use super::arguments;
-use super::failure::{Called, Failure};
-use super::globals::Globals;
-use super::help::{self, Page};
-use super::run::print;
+use crate::arguments;
+use crate::failure::{Called, Failure};
+use crate::globals::Globals;
+use crate::help;
+use crate::help_page::Page;
+use crate::program::{Command, Program};
+use crate::terminal::print;
 use candidates::Candidate;
 use line::Line;
 
 /// What the command does, in one sentence.
-pub(crate) const ABOUT: &str = "Print what bash, zsh or fish needs to complete this command.";
+const ABOUT: &str = "Print what bash, zsh or fish needs to complete this command.";
 
 /// The shells, each with what it is told. `NAME` stands for the program.
 const SHELLS: &[(&str, &str)] = &[
@@ -32,8 +33,12 @@ const SHELLS: &[(&str, &str)] = &[
 /// The word that a shell's lines ask for candidates with.
 const CANDIDATES: &str = "candidates";
 
+/// The command.
+pub(crate) const COMMAND: Command =
+    Command { name: "completion", about: ABOUT, is_offered: |_| true, run, options: Vec::new, words, help };
+
 /// Runs the command.
-pub(crate) fn run(table: &'static Table, _: &Globals, rest: &[String]) -> Result<(), Failure> {
+fn run(program: &Program, _: &Globals, rest: &[String]) -> Result<(), Failure> {
     let called = || Some(Called { name: "completion".to_owned(), line: "completion bash|zsh|fish".to_owned() });
     let (asked, shell, more) = match rest {
         [asked, shell, more @ ..] if asked == CANDIDATES => (true, shell, more),
@@ -47,39 +52,36 @@ pub(crate) fn run(table: &'static Table, _: &Globals, rest: &[String]) -> Result
         return Err(Failure::Usage(arguments::invalid_choice("shell", shell, &shells()), called()));
     };
     if !asked {
-        return print(&script.replace("NAME", table.program));
+        return print(&script.replace("NAME", program.name()));
     }
     let line = std::env::var("COMP_LINE").unwrap_or_default();
-    print(&answer(table, shell, &line))
+    print(&answer(program, shell, &line))
 }
 
 /// The help of the command.
-pub(crate) fn help(table: &'static Table, _: &[String]) -> Result<Page, Failure> {
-    let program = table.program;
-    let mut page = Page::default();
-    page.section("NAME");
-    page.text(1, &format!("{program} completion - {ABOUT}"));
-    page.section("SYNOPSIS");
-    page.text(1, &format!("{program} completion bash|zsh|fish"));
-    page.section("DESCRIPTION");
-    page.text(
-        1,
+fn help(program: &Program, _: &[String]) -> Result<Page, Failure> {
+    let name = program.name();
+    let mut page = Page::of_command(
+        name,
+        ABOUT,
+        "completion",
+        &["completion bash|zsh|fish"],
         "Commands, options and the values of enums are completed, profiles behind options that take one, regions behind \
          --region, and files behind file:// and fileb://.",
     );
     page.section("EXAMPLE");
     page.text(1, "In ~/.bashrc:");
-    page.line(2, &format!("eval \"$({program} completion bash)\""));
+    page.line(2, &format!("eval \"$({name} completion bash)\""));
     page.item(1, "In ~/.zshrc, below `compinit`:");
-    page.line(2, &format!("eval \"$({program} completion zsh)\""));
+    page.line(2, &format!("eval \"$({name} completion zsh)\""));
     page.item(1, "In ~/.config/fish/config.fish:");
-    page.line(2, &format!("{program} completion fish | source"));
-    help::globals(&mut page);
+    page.line(2, &format!("{name} completion fish | source"));
+    help::global_options(&mut page);
     Ok(page)
 }
 
 /// The words that may follow those behind the command's name.
-pub(crate) fn words(_: &'static Table, before: &[String]) -> Vec<String> {
+fn words(_: &Program, before: &[String]) -> Vec<String> {
     if before.is_empty() { shells().iter().map(|&it| it.to_owned()).collect() } else { Vec::new() }
 }
 
@@ -88,9 +90,9 @@ fn shells() -> Vec<&'static str> {
 }
 
 /// The candidates for the last word of a line, one a line, as the shell takes them.
-fn answer(table: &'static Table, shell: &str, line: &str) -> String {
+fn answer(program: &Program, shell: &str, line: &str) -> String {
     let line = Line::split(line);
-    let found = candidates::candidates(table, line.before.get(1..).unwrap_or_default(), &line.current);
+    let found = candidates::candidates(program, line.before.get(1..).unwrap_or_default(), &line.current);
     let written = |it: &Candidate| match (shell, it.about.is_empty()) {
         ("bash", _) => line.tail(&it.text),
         (_, true) => it.text.clone(),

@@ -5,24 +5,37 @@
 
 mod sources;
 
-use super::arguments;
-use super::failure::{Called, Failure};
-use super::globals::Globals;
-use super::help::{self, Page};
-use super::output::Format;
-use super::run::print;
-use super::value::{Fields, Value};
-use super::{Table, settings};
+use crate::arguments;
+use crate::failure::{Called, Failure};
+use crate::globals::Globals;
+use crate::help;
+use crate::help_page::Page;
+use crate::output::Format;
+use crate::program::{Command, Program};
+use crate::result_format::ResultFormat;
+use crate::terminal::print;
+use crate::value::{Fields, Value};
 use sources::{Setting, Sources};
 
 /// What the command does, in one sentence.
-pub(crate) const ABOUT: &str = "Show which value of the configuration comes from where.";
+const ABOUT: &str = "Show which value of the configuration comes from where.";
+
+/// The command.
+pub(crate) const COMMAND: Command = Command {
+    name: "configure",
+    about: ABOUT,
+    is_offered: |_| true,
+    run,
+    options: Vec::new,
+    words: |_, before| if before.is_empty() { vec!["list".to_owned()] } else { Vec::new() },
+    help,
+};
 
 /// Runs the command.
-pub(crate) fn run(table: &'static Table, globals: &Globals, rest: &[String]) -> Result<(), Failure> {
+fn run(program: &Program, globals: &Globals, rest: &[String]) -> Result<(), Failure> {
     let called = || Some(Called { name: "configure".to_owned(), line: "configure list".to_owned() });
     match rest {
-        [word] if word == "list" => list(table, globals),
+        [word] if word == "list" => list(program, globals),
         [] => Err(Failure::Usage("the following arguments are required: subcommand".to_owned(), called())),
         [word, rest @ ..] if word == "list" => Err(Failure::Unknown(rest.join(", "), called())),
         [word, ..] => Err(Failure::Usage(arguments::invalid_choice("subcommand", word, &["list"]), called())),
@@ -30,16 +43,13 @@ pub(crate) fn run(table: &'static Table, globals: &Globals, rest: &[String]) -> 
 }
 
 /// The help of the command.
-pub(crate) fn help(table: &'static Table, _: &[String]) -> Result<Page, Failure> {
-    let program = table.program;
-    let mut page = Page::default();
-    page.section("NAME");
-    page.text(1, &format!("{program} configure list - {ABOUT}"));
-    page.section("SYNOPSIS");
-    page.text(1, &format!("{program} configure list [options]"));
-    page.section("DESCRIPTION");
-    page.text(
-        1,
+fn help(program: &Program, _: &[String]) -> Result<Page, Failure> {
+    let name = program.name();
+    let mut page = Page::of_command(
+        name,
+        ABOUT,
+        "configure list",
+        &["configure list [options]"],
         "A line for each setting: its name, its value, what kind of place the value comes from, and the place. Of keys \
          the last four characters are shown. An option wins over the environment, and that over the shared files; with \
          --profile, keys in the environment do not count.\n\n\
@@ -49,14 +59,14 @@ pub(crate) fn help(table: &'static Table, _: &[String]) -> Result<Page, Failure>
          service.",
     );
     page.section("EXAMPLE");
-    page.line(1, &format!("{program} configure list --profile work"));
-    help::globals(&mut page);
+    page.line(1, &format!("{name} configure list --profile work"));
+    help::global_options(&mut page);
     Ok(page)
 }
 
 /// Prints the settings. What is wrong with them is told below.
-fn list(table: &'static Table, globals: &Globals) -> Result<(), Failure> {
-    let (settings, failure) = Sources::new(globals).settings(table.service);
+fn list(program: &Program, globals: &Globals) -> Result<(), Failure> {
+    let (settings, failure) = Sources::new(globals).settings(program.table.service);
     print(&written(globals, &settings)?)?;
     failure.map_or(Ok(()), Err)
 }
@@ -74,11 +84,10 @@ fn written(globals: &Globals, settings: &[Setting]) -> Result<String, Failure> {
         fields.push("Location", text(&it.place));
         Value::Object(fields)
     };
-    let mut result = Value::List(settings.iter().map(object).collect());
-    if let Some(query) = &globals.query {
-        result = query.search(&result).map_err(Failure::General)?;
-    }
-    Ok(globals.output.unwrap_or(Format::Json).write("Configuration", &result, settings::style(globals)))
+    let result = Value::List(settings.iter().map(object).collect());
+    // The format comes from the option alone: what the profile says must not change the lines above.
+    let format = globals.output.unwrap_or(Format::Json);
+    ResultFormat::of(globals, format).write("Configuration", &result)
 }
 
 fn lines(settings: &[Setting]) -> String {

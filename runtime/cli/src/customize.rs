@@ -20,7 +20,7 @@ mod uploads;
 use super::arguments::Takes;
 use super::failure::Failure;
 use super::files;
-use super::params::Param;
+use super::param::{Extra, Param, Parse};
 use super::unpack;
 use super::value::{Fields, Value};
 use tinsmith_runtime::schema::Member;
@@ -53,23 +53,6 @@ enum Change {
     /// an option that no member has
     Add(Extra),
 }
-
-/// An option that stands for a part of a member.
-#[derive(Debug)]
-pub(crate) struct Extra {
-    /// its name
-    name: &'static str,
-    takes: Takes,
-    required: bool,
-    /// where its value goes: names of members with dots between them; behind a name, `[]` is the first
-    /// element of a list
-    path: &'static str,
-    /// how its arguments become a value; as those of the member at its path do, if nothing is said
-    parse: Option<Parse>,
-}
-
-/// Makes a value of the arguments of an option, which it is given by name.
-type Parse = fn(&str, &[String]) -> Result<Value, Failure>;
 
 /// Changes all values of an operation before they are checked.
 type Finish = fn(&mut Fields) -> Result<(), Failure>;

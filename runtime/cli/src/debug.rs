@@ -6,6 +6,7 @@ use std::fmt::{self, Write as _};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::SystemTime;
 
+use crate::terminal::eprint;
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
 use tracing::field::{Field, Visit};
@@ -43,7 +44,7 @@ impl Subscriber for Lines {
         let mut line = Line(format!("{now} - {} - {} -", metadata.target(), metadata.level()));
         event.record(&mut line);
         line.0.push('\n');
-        super::run::complain(&line.0);
+        eprint(&line.0);
     }
 
     fn enter(&self, _: &Id) {}

@@ -2,8 +2,9 @@
 
 use super::answer::{self, Times};
 use super::failure::Failure;
+use super::program::Table;
 use super::value::{Fields, Value};
-use super::{Table, files, json, unpack, yaml};
+use super::{files, json, unpack, yaml};
 use tinsmith_runtime::docs::Docs;
 use tinsmith_runtime::dynamic::Dynamic;
 use tinsmith_runtime::service::Operation;

@@ -6,7 +6,7 @@ use super::value::{Fields, Value};
 
 /// A command, for the lines that say how to call it.
 #[derive(Clone, Debug)]
-pub(crate) struct Called {
+pub struct Called {
     /// its name
     pub name: String,
     /// its name with what has to be given
@@ -15,7 +15,7 @@ pub(crate) struct Called {
 
 /// Why a command fails.
 #[derive(Debug)]
-pub(crate) enum Failure {
+pub enum Failure {
     /// the arguments cannot be understood: why, and the command if they name one
     Usage(String, Option<Called>),
     /// arguments that nobody knows, with those that may be meant, and the command
@@ -44,7 +44,7 @@ impl Failure {
     }
 
     /// The failure with a hint below the sentence of the service.
-    pub fn with_hint(mut self, hint: &str) -> Self {
+    pub(crate) fn with_hint(mut self, hint: &str) -> Self {
         if let Self::Service { message, .. } = &mut self {
             message.push_str(hint);
         }
@@ -52,7 +52,7 @@ impl Failure {
     }
 
     /// The exit code: the AWS CLI's, version 2.
-    pub fn code(&self) -> u8 {
+    pub(crate) fn code(&self) -> u8 {
         match self {
             Self::Usage(..) | Self::Unknown(..) | Self::Param(_) => 252,
             Self::Configuration(..) => 253,
@@ -72,7 +72,7 @@ impl Failure {
     }
 
     /// What goes to standard error; a table looks as the style says.
-    pub fn text(&self, program: &str, format: ErrorFormat, style: Style) -> String {
+    pub(crate) fn text(&self, program: &str, format: ErrorFormat, style: Style) -> String {
         let (sentence, details) = match self {
             Self::Interrupted => return String::new(),
             Self::Unknown(arguments, command) => {

@@ -35,13 +35,13 @@ pub(crate) fn standard_input() -> Result<Vec<u8>, String> {
 }
 
 /// What the operating system says about a failure, without its number.
-pub(crate) fn reason(error: &io::Error) -> String {
+pub fn reason(error: &io::Error) -> String {
     let text = error.to_string();
     text.split(" (os error").next().unwrap_or(&text).to_owned()
 }
 
 /// A path with `~` for the home directory.
-pub(crate) fn shown(path: &Path, environment: &Environment) -> String {
+pub fn shown(path: &Path, environment: &Environment) -> String {
     let home = environment.get("HOME").or_else(|| environment.get("USERPROFILE"));
     match home.and_then(|home| path.strip_prefix(home).ok()) {
         Some(rest) => format!("~/{}", rest.display()),

@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
-use super::arguments::{Opt, Read, Takes};
-use super::failure::{ErrorFormat, Failure};
+use super::arguments::{self, Opt, Read, Takes};
+use super::failure::{Called, ErrorFormat, Failure};
 use super::output::Format;
 use super::query::Query;
+use super::suggest;
 use tinsmith_runtime::config::ProviderChain;
 use tinsmith_runtime::validate::ValidationPolicy;
 
@@ -62,43 +63,59 @@ pub(crate) fn table() -> Vec<Opt> {
     GLOBALS.iter().map(|it| Opt { name: it.name.into(), takes: it.takes, choices: it.choices }).collect()
 }
 
+/// Reads the arguments of a command: its own options, and nothing else.
+///
+/// # Errors
+///
+/// An option is used wrongly, or an argument is unknown; options with a similar name are suggested.
+pub fn read_options(options: &[Opt], called: &Called, arguments: &[String]) -> Result<Read, Failure> {
+    let read = arguments::read(options, arguments);
+    let read = read.map_err(|message| Failure::Usage(message, Some(called.clone())))?;
+    let unknown: Vec<&str> = read.rest.iter().chain(&read.positional).map(String::as_str).collect();
+    if unknown.is_empty() {
+        return Ok(read);
+    }
+    let names = options.iter().map(|it| &*it.name).chain(GLOBALS.iter().map(|it| it.name));
+    Err(Failure::Unknown(suggest::unknown(&unknown, names), Some(called.clone())))
+}
+
 /// The values of the options.
 #[derive(Debug)]
-pub(crate) struct Globals {
+pub struct Globals {
     /// whether to log
-    pub debug: bool,
+    pub(crate) debug: bool,
     /// the endpoint
     pub endpoint_url: Option<String>,
     /// whether certificates are checked
-    pub verify_ssl: bool,
+    pub(crate) verify_ssl: bool,
     /// whether all pages are followed
-    pub paginate: bool,
+    pub(crate) paginate: bool,
     /// how results are written, if it is said
-    pub output: Option<Format>,
+    pub(crate) output: Option<Format>,
     /// what of the result is shown
-    pub query: Option<Query>,
+    pub(crate) query: Option<Query>,
     /// the profile
     pub profile: Option<String>,
     /// the region
     pub region: Option<String>,
     /// whether to show the version and end
-    pub version: bool,
+    pub(crate) version: bool,
     /// whether there is colour; on a terminal where it is not said
-    pub color: Option<bool>,
+    pub(crate) color: Option<bool>,
     /// whether requests are signed
     pub sign: bool,
     /// the certificates to trust
     pub ca_bundle: Option<String>,
     /// how long an answer may take
-    pub read_timeout: Option<Duration>,
+    pub(crate) read_timeout: Option<Duration>,
     /// how long a connection may take
-    pub connect_timeout: Option<Duration>,
+    pub(crate) connect_timeout: Option<Duration>,
     /// whether binary values are given as they are, if it is said
-    pub raw_binary: Option<bool>,
+    pub(crate) raw_binary: Option<bool>,
     /// what happens to values beyond a limit
-    pub validation: Option<ValidationPolicy>,
+    pub(crate) validation: Option<ValidationPolicy>,
     /// where credentials come from, as the program has it and no option
-    pub credentials: Option<&'static dyn ProviderChain>,
+    pub(crate) credentials: Option<&'static dyn ProviderChain>,
 }
 
 /// The error format that the arguments ask for, known before anything else so that every other
@@ -120,7 +137,7 @@ pub(crate) fn color(read: &Read) -> Option<bool> {
 
 impl Globals {
     /// The values that the arguments give.
-    pub fn of(read: &Read) -> Result<Self, Failure> {
+    pub(crate) fn of(read: &Read) -> Result<Self, Failure> {
         let text = |name| value(read, name).map(str::to_owned);
         let is_given = |name| self::value(read, name).is_some();
         let bad = |name: &str, value: &str, why: &str| Failure::Param(format!("Bad value for --{name} {value}: {why}"));

@@ -1,51 +1,48 @@
 //! Help: what a person reads before typing a command, 80 columns wide.
 
 mod describe;
-mod layout;
-mod roff;
 
 use super::answer::{self, Times};
 use super::failure::Called;
 use super::globals::GLOBALS;
+use super::help_page::{Page, first_sentence};
+use super::names;
 use super::outfile;
 use super::output::json::compact;
 use super::params::{self, Meaning, Param};
+use super::program::{Program, Table};
+use super::streams;
 use super::value::Value;
-use super::{Table, commands, names, streams};
-pub(crate) use describe::type_name;
 use describe::{constraints, placeholder};
-pub(crate) use layout::Page;
-use layout::first_sentence;
-pub(crate) use roff::Head;
 use tinsmith_runtime::schema::{Kind, Member};
 use tinsmith_runtime::service::{Operation, Service};
 use tinsmith_runtime::skeleton::Skeleton;
 
 /// The help of the program.
-pub(crate) fn program(table: &'static Table) -> Page {
-    let (program, service) = (table.program, table.service);
+pub(crate) fn program(program: &Program) -> Page {
+    let (name, table) = (program.name(), program.table);
     let mut page = Page::default();
     page.section("NAME");
-    page.text(1, &format!("{program} - {}", service.title));
+    page.text(1, &format!("{name} - {}", table.service.title));
     page.section("SYNOPSIS");
-    page.text(1, &format!("{program} [options] <command> [parameters]"));
-    if let Some(text) = table.docs().shape(service.id) {
+    page.text(1, &format!("{name} [options] <command> [parameters]"));
+    if let Some(text) = table.docs().shape(table.service.id) {
         page.section("DESCRIPTION");
         page.text(1, text);
     }
     page.section("COMMANDS");
-    for (command, name) in table.commands() {
+    for (command, name) in table.operation_commands() {
         page.entry(1, &command, &about_name(table, name));
     }
-    let others: Vec<_> = commands::offered(table).collect();
+    let others = program.commands();
     if !others.is_empty() {
-        page.section("COMMANDS THAT ARE NO OPERATIONS");
+        page.section("OTHER COMMANDS");
     }
     for command in others {
         page.entry(1, command.name, command.about);
     }
-    page.item(1, &format!("`{program} <command> help` tells about one of them."));
-    globals(&mut page);
+    page.item(1, &format!("`{name} <command> help` shows the help of one of them."));
+    global_options(&mut page);
     page
 }
 
@@ -58,25 +55,17 @@ pub(crate) fn operation(table: &Table, operation: &'static Operation) -> Page {
 /// The help of a command of this name that takes what the operation takes, and does what the text
 /// says.
 pub(crate) fn command(table: &Table, operation: &'static Operation, name: &str, text: &str) -> Page {
-    let (program, docs) = (table.program, table.docs());
+    let docs = table.docs();
     let mut params = params::params(operation);
     params.retain(|param| !param.hidden);
-    let mut page = Page::default();
-    page.section("NAME");
-    page.text(1, &format!("{program} {name} - {}", first_sentence(text)));
-    page.section("SYNOPSIS");
-    page.text(1, &format!("{program} {name}"));
-    for param in &params {
-        page.text(2, &synopsis(operation, param));
-    }
+    let mut synopsis = vec![name.to_owned()];
+    synopsis.extend(params.iter().map(|param| form(operation, param)));
     if streams::takes_outfile(operation) {
-        page.text(2, "<outfile>");
+        synopsis.push("<outfile>".to_owned());
     }
-    page.text(2, "[options]");
-    if !text.is_empty() {
-        page.section("DESCRIPTION");
-        page.text(1, text);
-    }
+    synopsis.push("[options]".to_owned());
+    let synopsis: Vec<&str> = synopsis.iter().map(String::as_str).collect();
+    let mut page = Page::of_command(table.program, &first_sentence(text), name, &synopsis, text);
     page.section("PARAMETERS");
     for param in &params {
         parameter(&mut page, table, operation, param);
@@ -94,7 +83,7 @@ pub(crate) fn command(table: &Table, operation: &'static Operation, name: &str, 
             page.entry(1, code, &docs.shape(error.id()).map(first_sentence).unwrap_or_default());
         }
     }
-    globals(&mut page);
+    global_options(&mut page);
     page
 }
 
@@ -114,12 +103,12 @@ fn id(service: &Service, operation: &str) -> String {
 }
 
 /// Writes the section that every page of help ends with.
-pub(crate) fn globals(page: &mut Page) {
-    page.section("OPTIONS OF EVERY COMMAND");
+pub fn global_options(page: &mut Page) {
+    page.section("GLOBAL OPTIONS");
     for global in GLOBALS {
         let value =
             if global.choices.is_empty() { " <value>".to_owned() } else { format!(" {}", global.choices.join("|")) };
-        let takes = global.takes != super::arguments::Takes::Nothing;
+        let takes = global.takes != crate::arguments::Takes::Nothing;
         page.item(1, &format!("--{}{}", global.name, if takes { &value } else { "" }));
         page.text(2, global.about);
     }
@@ -146,7 +135,7 @@ fn written(operation: &Operation, param: &Param) -> String {
     if value.is_empty() { format!("--{name}") } else { format!("--{name} {value}") }
 }
 
-fn synopsis(operation: &Operation, param: &Param) -> String {
+fn form(operation: &Operation, param: &Param) -> String {
     let written = written(operation, param);
     if param.required { written } else { format!("[{written}]") }
 }
@@ -223,7 +212,7 @@ fn example(table: &Table, operation: &'static Operation, name: &str) -> String {
 }
 
 /// A word as a shell takes it.
-pub(crate) fn quoted(text: &str) -> String {
+pub fn quoted(text: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=@+,%".contains(c);
     if !text.is_empty() && text.chars().all(plain) {
         text.to_owned()

@@ -14,7 +14,7 @@ use super::limits;
 use super::output::json::one_line;
 use super::params::is_required;
 use super::streams;
-use super::value::{Fields, Value};
+use super::value::{Fields, Value, type_name};
 use tinsmith_runtime::dynamic::Dynamic;
 use tinsmith_runtime::redact::REDACTED;
 use tinsmith_runtime::schema::{Kind, Member, Schema};
@@ -274,13 +274,13 @@ impl Filler {
 
     fn wrong_type(&mut self, schema: &Schema, value: &Value, path: &str, hidden: bool) {
         let shown = if hidden { REDACTED.to_owned() } else { one_line(value) };
-        let (found, wanted) = (value.kind(), super::help::type_name(schema.kind()));
+        let (found, wanted) = (value.kind(), type_name(schema.kind()));
         self.refuse(format!("Invalid type for parameter {path}, value: {shown}, type: {found}, valid types: {wanted}"));
     }
 
     fn out_of_range(&mut self, schema: &Schema, value: &Value, path: &str, hidden: bool) {
         let shown = if hidden { REDACTED.to_owned() } else { one_line(value) };
-        let wanted = super::help::type_name(schema.kind());
+        let wanted = type_name(schema.kind());
         self.refuse(format!("Invalid value for parameter {path}, value: {shown}, out of range of its type: {wanted}"));
     }
 }

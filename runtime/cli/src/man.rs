@@ -1,24 +1,27 @@
 //! `man`: the help as manual pages.
 //!
-//! The page is the one that `help` shows, set by other rules.
+//! The page is the one that `help` shows, laid out as `man(7)` wants it.
 
-use super::failure::{Called, Failure};
-use super::globals::Globals;
-use super::help::{self, Head, Page};
-use super::run::print;
-use super::{Found, Table, commands, find};
+use crate::failure::{Called, Failure};
+use crate::globals::Globals;
+use crate::help;
+use crate::help_page::{Head, Page};
+use crate::program::{Command, Found, Program};
+use crate::terminal::print;
 
-/// What the command does, in one sentence.
-pub(crate) const ABOUT: &str = "Print a manual page of this program or of a command.";
+const ABOUT: &str = "Print a manual page of this program or of a command.";
 
-/// Runs the command.
-pub(crate) fn run(table: &'static Table, _: &Globals, rest: &[String]) -> Result<(), Failure> {
-    let (name, page) = match rest {
-        [] => (None, help::program(table)),
+/// The command.
+pub(crate) const COMMAND: Command =
+    Command { name: "man", about: ABOUT, is_offered: |_| true, run, options: Vec::new, words, help };
+
+fn run(program: &Program, _: &Globals, rest: &[String]) -> Result<(), Failure> {
+    let (command, page) = match rest {
+        [] => (None, help::program(program)),
         [name] => {
-            let page = match find(table, name)? {
-                Found::Operation(operation) => help::operation(table, operation),
-                Found::Command(command) => (command.help)(table, &[])?,
+            let page = match program.find(name)? {
+                Found::Operation(operation) => help::operation(program.table, operation),
+                Found::Command(command) => (command.help)(program, &[])?,
             };
             (Some(name), page)
         }
@@ -27,33 +30,26 @@ pub(crate) fn run(table: &'static Table, _: &Globals, rest: &[String]) -> Result
             return Err(Failure::Unknown(more.join(", "), Some(called)));
         }
     };
-    let program = table.program;
-    let name = name.map_or_else(|| program.to_owned(), |name| format!("{program}-{name}"));
-    let source = format!("{program} {}", env!("CARGO_PKG_VERSION"));
-    print(&page.roff(&Head { name: &name, source: &source, manual: table.service.sdk_id }))
+    let name = program.name();
+    let title = command.map_or_else(|| name.to_owned(), |command| format!("{name}-{command}"));
+    let source = format!("{name} {}", env!("CARGO_PKG_VERSION"));
+    print(&page.roff(&Head { name: &title, source: &source, manual: program.table.service.sdk_id }))
 }
 
-/// The words that may follow those behind the command's name.
-pub(crate) fn words(table: &'static Table, before: &[String]) -> Vec<String> {
+fn words(program: &Program, before: &[String]) -> Vec<String> {
     if !before.is_empty() {
         return Vec::new();
     }
-    let operations = table.commands().map(|(command, _)| command);
-    operations.chain(commands::offered(table).map(|it| it.name.to_owned())).collect()
+    let operations = program.table.operation_commands().map(|(command, _)| command);
+    operations.chain(program.commands().iter().map(|it| it.name.to_owned())).collect()
 }
 
-/// The help of the command.
-pub(crate) fn help(table: &'static Table, _: &[String]) -> Result<Page, Failure> {
-    let program = table.program;
-    let mut page = Page::default();
-    page.section("NAME");
-    page.text(1, &format!("{program} man - {ABOUT}"));
-    page.section("SYNOPSIS");
-    page.text(1, &format!("{program} man [<command>]"));
-    page.section("DESCRIPTION");
-    page.text(1, "What `help` shows, in the form that the program `man` takes.");
+fn help(program: &Program, _: &[String]) -> Result<Page, Failure> {
+    let name = program.name();
+    let description = "What `help` shows, in the format of the program `man`.";
+    let mut page = Page::of_command(name, ABOUT, "man", &["man [<command>]"], description);
     page.section("EXAMPLE");
-    page.line(1, &format!("{program} man > {program}.1 && man ./{program}.1"));
-    help::globals(&mut page);
+    page.line(1, &format!("{name} man > {name}.1 && man ./{name}.1"));
+    help::global_options(&mut page);
     Ok(page)
 }

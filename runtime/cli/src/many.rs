@@ -6,8 +6,11 @@ use std::process::ExitCode;
 use super::arguments::{self, Opt, Takes};
 use super::failure::Failure;
 use super::globals::{self, Globals};
-use super::help::Page;
-use super::{Asked as ErrorStyle, Table, debug, dispatch, help, report, run};
+use super::help_page::Page;
+use super::program::Table;
+use super::start::{self, ErrorSettings, dispatch, report};
+use super::terminal::print;
+use super::{debug, help};
 
 /// What a program's arguments say about where services come from.
 #[derive(Debug)]
@@ -47,14 +50,14 @@ const MODEL: &str = "model";
 
 /// Runs the program on the process's arguments.
 pub fn main(program: &'static str, open: fn(&Asked) -> Result<Box<dyn Services>, String>) -> ExitCode {
-    report(program, |style| start(program, open, &super::arguments()?, style))
+    report(program, |style| run(program, open, &start::arguments()?, style))
 }
 
-fn start(
+fn run(
     program: &'static str,
     open: fn(&Asked) -> Result<Box<dyn Services>, String>,
     arguments: &[String],
-    style: &mut ErrorStyle,
+    style: &mut ErrorSettings,
 ) -> Result<(), Failure> {
     let mut table = globals::table();
     let own = table.len();
@@ -72,13 +75,13 @@ fn start(
     let rest = arguments::read(&table[..own], tail).map_err(|message| Failure::Usage(message, None))?;
     read.options.retain(|(index, _)| *index < own);
     read.options.extend(rest.options);
-    *style = ErrorStyle::of(&read);
+    *style = ErrorSettings::of(&read);
     let globals = Globals::of(&read)?;
     if globals.debug {
         debug::start();
     }
     if globals.version {
-        return run::print(&format!("{program} {}\n", env!("CARGO_PKG_VERSION")));
+        return print(&format!("{program} {}\n", env!("CARGO_PKG_VERSION")));
     }
     let services = open(&asked).map_err(|message| Failure::Configuration("NoPack", message))?;
     let words = Words { service: read.positional, before: read.rest, operation: rest.positional, after: rest.rest };
@@ -123,7 +126,7 @@ fn choose(program: &'static str, services: &dyn Services, globals: Globals, word
         None if !words.before.iter().any(|it| is_help(it)) => {
             return Err(Failure::Usage("the following arguments are required: command".to_owned(), None));
         }
-        _ => return run::print(&overview(program, services).plain()),
+        _ => return print(&overview(program, services).plain()),
     };
     let Some(table) = find(services, name)? else {
         let names: Vec<String> = commands(services).into_iter().map(|(name, _)| name).collect();
@@ -168,6 +171,6 @@ fn overview(program: &str, services: &dyn Services) -> Page {
         page.entry(1, &name, &title);
     }
     page.item(1, &format!("`{program} <service> help` lists the operations of one of them."));
-    help::globals(&mut page);
+    help::global_options(&mut page);
     page
 }

@@ -1,6 +1,7 @@
 //! Writes a result as the user asked for it.
 
 pub(crate) mod json;
+mod scalar;
 pub(crate) mod table;
 pub(crate) mod text;
 pub(crate) mod yaml;
@@ -66,16 +67,5 @@ impl Format {
             Self::Yaml => yaml::write(value),
             Self::YamlStream => yaml::write(&Value::List(vec![value.clone()])),
         }
-    }
-}
-
-/// A scalar as text and tables show it.
-fn plain(value: &Value) -> String {
-    match value {
-        Value::Null => "None".to_owned(),
-        Value::Boolean(true) => "True".to_owned(),
-        Value::Boolean(false) => "False".to_owned(),
-        Value::String(text) | Value::Timestamp(text) | Value::Digits(text) => text.clone(),
-        other => json::one_line(other),
     }
 }

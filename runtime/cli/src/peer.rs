@@ -15,7 +15,7 @@ use super::{json, names, query, shorthand};
 const ROUNDS: usize = 600;
 
 fn python() -> Option<String> {
-    let venv = concat!(env!("CARGO_MANIFEST_DIR"), "/../target/venv/bin/python");
+    let venv = concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/venv/bin/python");
     let python = std::env::var("TINSMITH_PYTHON").unwrap_or_else(|_| venv.to_owned());
     let able = Command::new(&python).args(["-c", "import awscli"]).stderr(Stdio::null()).status();
     able.is_ok_and(|status| status.success()).then_some(python)
@@ -23,7 +23,7 @@ fn python() -> Option<String> {
 
 /// What the AWS CLI's code answers to each of the inputs; nothing where it fails.
 fn ask(python: &str, kind: &str, inputs: &[String]) -> Vec<Option<String>> {
-    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/src/cli/peer.py");
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/src/peer.py");
     let mut peer = Command::new(python).arg(script).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
     let lines: String = inputs
         .iter()

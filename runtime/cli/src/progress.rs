@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 
 use super::globals::Globals;
 use super::output::Format;
-use super::run::complain;
+use crate::terminal::eprint;
 
 /// The number of pages from which on the wait is long enough to be told of.
 const MANY: usize = 3;
@@ -28,7 +28,7 @@ impl Progress {
     pub fn page(&mut self, results: i64) {
         self.pages += 1;
         if self.is_shown() {
-            complain(&format!("\r{results} results in {} pages ...\x1b[K", self.pages));
+            eprint(&format!("\r{results} results in {} pages ...\x1b[K", self.pages));
         }
     }
 
@@ -41,7 +41,7 @@ impl Drop for Progress {
     /// Takes the line away.
     fn drop(&mut self) {
         if self.is_shown() {
-            complain("\r\x1b[K");
+            eprint("\r\x1b[K");
         }
     }
 }

@@ -1,74 +1,91 @@
 //! One command, from arguments to output: read, check, sample or call, write.
 
-use std::io::Write;
-
-use super::Table;
 use super::answer;
 use super::arguments::{self, Opt, Read, Takes};
 use super::call::Caller;
 use super::failure::{Called, Failure};
+use super::fill::fill_input;
 use super::globals::{GLOBALS, Globals};
-use super::input::{self, Mistakes};
+use super::input;
 use super::outfile::{self, OutFile};
 use super::output::Format;
 use super::output::json::compact;
 use super::paginate::{Merger, Wish};
 use super::params::{self, Meaning, Param};
+use super::program::Table;
 use super::progress::Progress;
+use super::result_format::ResultFormat;
 use super::streams::Sink;
+use super::terminal::{eprint, print};
 use super::value::{Fields, Value};
-use super::{customize, document, help, hints, names, settings, streams, suggest, unpack, wait};
+use super::{customize, document, help, hints, names, settings, streams, suggest, unpack};
 use tinsmith_runtime::dynamic::Dynamic;
-use tinsmith_runtime::schema::waiters::Waiter;
 use tinsmith_runtime::service::Operation;
 use tinsmith_runtime::shape::Structure;
-use tinsmith_runtime::validate::ValidationPolicy;
+
+/// What a command does with its complete input.
+pub(crate) type Action<'a> = dyn Fn(&Caller, &mut Dynamic) -> Result<(), Failure> + 'a;
+
+/// What a command line runs.
+pub(crate) struct Target<'a> {
+    /// The operation whose parameters the command takes.
+    pub operation: &'static Operation,
+    /// The command's name, for the lines that say how to call it.
+    pub name: String,
+    /// What to do with the complete input instead of calling the operation and printing its output.
+    pub instead: Option<&'a Action<'a>>,
+}
 
 /// A command with its options read.
-struct Command<'a> {
+struct Invocation<'a> {
     table: &'static Table,
     globals: &'a Globals,
     operation: &'static Operation,
-    /// the waiter that polls the operation, unless it is to be called once
-    waiter: Option<&'static Waiter>,
+    target: &'a Target<'a>,
     params: Vec<Param>,
     read: Read,
 }
 
-/// Runs the command of an operation, or of a waiter that polls it; `rest` is what its name and the
-/// options of all commands leave of the arguments.
+/// Runs a command. `rest` is what remains of the arguments without its name and the global options.
 pub(crate) fn run(
     table: &'static Table,
     globals: &Globals,
-    operation: &'static Operation,
-    waiter: Option<&'static Waiter>,
+    target: &Target<'_>,
     rest: &[String],
 ) -> Result<(), Failure> {
+    let operation = target.operation;
     let params = params::params(operation);
     let options: Vec<Opt> = params.iter().map(|param| param.option.clone()).collect();
-    let wrong = |message| Failure::Usage(message, Some(called(operation, waiter)));
+    let wrong = |message| Failure::Usage(message, Some(target.called()));
     if let [only] = rest
         && only == "help"
     {
         return print(&help::operation(table, operation).plain());
     }
     let read = arguments::read(&options, rest).map_err(wrong)?;
-    let command = Command { table, globals, operation, waiter, params, read };
-    command.log();
-    let unknown = command.unknown();
-    command.check_required(unknown.as_deref())?;
+    let invocation = Invocation { table, globals, operation, target, params, read };
+    invocation.log();
+    let unknown = invocation.unknown();
+    invocation.check_required(unknown.as_deref())?;
     if let Some(unknown) = unknown {
-        return Err(Failure::Unknown(unknown, Some(called(operation, waiter))));
+        return Err(Failure::Unknown(unknown, Some(target.called())));
     }
-    command.run()
+    invocation.run()
 }
 
-/// The command, for the lines that say how to call it.
-fn called(operation: &'static Operation, waiter: Option<&'static Waiter>) -> Called {
-    help::called(operation, waiter.map_or_else(|| names::dashed(operation.name), wait::name))
+impl Target<'_> {
+    /// The command of an operation.
+    pub fn operation(operation: &'static Operation) -> Self {
+        Self { operation, name: names::dashed(operation.name), instead: None }
+    }
+
+    /// How to call the command.
+    fn called(&self) -> Called {
+        help::called(self.operation, self.name.clone())
+    }
 }
 
-impl Command<'_> {
+impl Invocation<'_> {
     /// The values of the last option of this meaning.
     fn given(&self, meaning: Meaning) -> Option<&[String]> {
         let mut options = self.read.options.iter().rev();
@@ -123,7 +140,7 @@ impl Command<'_> {
         if let Some(unknown) = unknown {
             message.push_str(&format!("\n\nUnknown options: {unknown}"));
         }
-        Err(Failure::Usage(message, Some(called(self.operation, self.waiter))))
+        Err(Failure::Usage(message, Some(self.target.called())))
     }
 
     fn run(&self) -> Result<(), Failure> {
@@ -138,7 +155,7 @@ impl Command<'_> {
         customize::finish(self.operation, &names::dashed(self.operation.name), &mut values)?;
         match self.text(Meaning::Skeleton) {
             Some("output") => {
-                self.fill(&values)?;
+                fill_input(self.globals, self.operation, &values)?;
                 self.show(&Value::Object(document::sample_output(self.table, self.operation)), None)
             }
             Some(kind) => {
@@ -150,10 +167,10 @@ impl Command<'_> {
                 }
                 print(&document::sample(self.table, self.operation, &given, kind.ends_with("yaml-input")))
             }
-            None => match self.waiter {
-                Some(waiter) => {
+            None => match self.target.instead {
+                Some(instead) => {
                     let caller = Caller::new(self.table.service, self.globals)?;
-                    wait::wait(&caller, self.operation, waiter, &mut self.fill(&values)?)
+                    instead(&caller, &mut fill_input(self.globals, self.operation, &values)?)
                 }
                 None => self.call(&values, wish),
             },
@@ -187,7 +204,7 @@ impl Command<'_> {
         }
         self.number(Meaning::PageSize, "--page-size")?;
         if max_items.is_some_and(|most| most <= 0) {
-            complain("warning: Non-positive values for --max-items may result in undefined behavior.\n");
+            eprint("warning: Non-positive values for --max-items may result in undefined behavior.\n");
         }
         let starting_token = self.text(Meaning::StartingToken).map(str::to_owned);
         Ok(Some(Wish { starting_token, max_items }))
@@ -197,7 +214,7 @@ impl Command<'_> {
         let Some(text) = self.text(meaning) else { return Ok(None) };
         text.trim().parse().map(Some).map_err(|_| {
             let message = format!("argument {option}: invalid int value: '{text}'");
-            Failure::Usage(message, Some(called(self.operation, self.waiter)))
+            Failure::Usage(message, Some(self.target.called()))
         })
     }
 
@@ -253,24 +270,6 @@ impl Command<'_> {
         Ok(())
     }
 
-    /// The input of these values, checked.
-    fn fill(&self, values: &Fields) -> Result<Dynamic, Failure> {
-        let mut input = Dynamic::new(self.operation.input);
-        let raw = settings::is_raw_binary(self.globals);
-        let mut mistakes = input::fill(&mut input, values, raw, true);
-        let policy = settings::validation(self.globals)?;
-        if policy == ValidationPolicy::Enforce {
-            mistakes.add_limits(&input);
-        }
-        mistakes.into_result()?;
-        if policy == ValidationPolicy::Warn {
-            let mut limits = Mistakes::default();
-            limits.add_limits(&input);
-            limits.sentences().iter().for_each(|sentence| complain(&format!("warning: {sentence}\n")));
-        }
-        Ok(input)
-    }
-
     /// Fills in what is given of an input that need not be complete.
     fn fill_partly(&self, input: &mut Dynamic, values: &Fields) -> Result<(), Failure> {
         input::fill(input, values, settings::is_raw_binary(self.globals), false).into_result()
@@ -284,7 +283,7 @@ impl Command<'_> {
         let merged =
             pages.zip(wish).filter(|(pages, _)| !manual(pages.input_token) && !pages.page_size.is_some_and(manual));
         let Some((pages, wish)) = merged else {
-            let mut input = self.fill(values)?;
+            let mut input = fill_input(self.globals, self.operation, values)?;
             if streams::takes_outfile(self.operation) || self.operation.output.streaming_member().is_some() {
                 return self.stream(&caller, &mut input);
             }
@@ -300,7 +299,7 @@ impl Command<'_> {
         if let (Some(size), Some(name)) = (self.number(Meaning::PageSize, "--page-size")?, pages.page_size) {
             values.set(name, Value::Integer(size));
         }
-        let mut input = self.fill(&values)?;
+        let mut input = fill_input(self.globals, self.operation, &values)?;
         let mut merger = Merger::new(pages, self.operation.output, &wish)?;
         let mut progress = Progress::new(self.globals, format);
         loop {
@@ -353,20 +352,17 @@ impl Command<'_> {
         }
     }
 
-    /// Prints a result, and the token that goes on behind it.
+    /// Prints a result, and the token of the next page.
     fn show(&self, result: &Value, next: Option<String>) -> Result<(), Failure> {
-        let format = settings::format(self.globals)?;
+        let format = ResultFormat::new(self.globals)?;
         let token = next.map(Value::String);
         // A query can ask for the token; without one, text has it on a line of its own.
-        let below = format == Format::Text && self.globals.query.is_none();
+        let below = format.format == Format::Text && self.globals.query.is_none();
         let mut result = result.clone();
         if let (Value::Object(fields), Some(token), true) = (&mut result, &token, !below) {
             fields.push("NextToken", token.clone());
         }
-        if let Some(query) = &self.globals.query {
-            result = query.search(&result).map_err(Failure::General)?;
-        }
-        let mut text = format.write(self.operation.name, &result, settings::style(self.globals));
+        let mut text = format.write(self.operation.name, &result)?;
         if let (Some(token), true) = (&token, below) {
             text.push_str(&format!("NEXTTOKEN\t{}\n", token.as_str().unwrap_or_default()));
         }
@@ -380,20 +376,4 @@ fn go_on_at(input: &mut Dynamic, name: &str, token: &str) -> Result<(), Failure>
     let Some(place) = input.member_mut(index) else { return Ok(()) };
     let done = place.slot().put_string(token.to_owned());
     done.map_err(|_| Failure::General(format!("The service's {name} takes no text")))
-}
-
-/// Prints to standard output. That nobody reads it is no failure.
-pub(crate) fn print(text: &str) -> Result<(), Failure> {
-    let mut stdout = std::io::stdout().lock();
-    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-            Err(Failure::General(format!("The output cannot be written: {}", super::files::reason(&error))))
-        }
-        _ => Ok(()),
-    }
-}
-
-/// Writes to standard error. Where that cannot be written to, nobody is left to be told.
-pub(crate) fn complain(text: &str) {
-    let _ = std::io::stderr().write_all(text.as_bytes());
 }

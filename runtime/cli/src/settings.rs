@@ -10,7 +10,7 @@ use super::failure::{ErrorFormat, Failure};
 use super::globals::Globals;
 use super::output::Format;
 use super::output::table::Style;
-use super::run::complain;
+use crate::terminal::eprint;
 use tinsmith_runtime::config::{Environment, ValidationPolicy, validation_policy};
 use tinsmith_runtime::profile::Profiles;
 use tinsmith_runtime::schema::TimestampFormat;
@@ -54,7 +54,7 @@ pub(crate) fn error_format(profile: Option<&str>) -> ErrorFormat {
     let name = std::env::var("AWS_CLI_ERROR_FORMAT").ok().filter(|it| !it.is_empty());
     let Some(name) = name.or_else(|| in_profile(profile, "cli_error_format")) else { return ErrorFormat::default() };
     ErrorFormat::named(&name.to_ascii_lowercase()).unwrap_or_else(|| {
-        complain(&format!("Invalid cli_error_format: '{name}'. Using 'enhanced' format.\n"));
+        eprint(&format!("Invalid cli_error_format: '{name}'. Using 'enhanced' format.\n"));
         ErrorFormat::default()
     })
 }

@@ -1,11 +1,12 @@
 //! A service to test with: members of every kind, and what options make of them.
 
+use super::commands::COMMANDS;
 use super::failure::{ErrorFormat, Failure};
 use super::output::json::one_line;
 use super::output::table::Style;
 use super::output::{Format, json};
+use super::program::{Program, Statics, Table};
 use super::value::{Fields, Value};
-use super::{Statics, Table};
 use super::{answer, document, help, input, params, unpack};
 use tinsmith_runtime::docs::Docs;
 use tinsmith_runtime::dynamic::Dynamic;
@@ -81,8 +82,13 @@ static DOCS: Docs = Docs::new(&[
     ),
     ("demo#Input$Name", "What to call the thing."),
 ]);
-static TABLE: Table =
-    Table { program: "demo", service: &SERVICE, tables: &Statics::new(&[&OPERATION], &DOCS), credentials: None };
+static TABLE: Table = Table {
+    program: "demo",
+    service: &SERVICE,
+    tables: &Statics::new(&[&OPERATION], &DOCS),
+    credentials: None,
+    commands: &[],
+};
 
 /// A table without colour.
 const PLAIN: Style = Style { color: false, width: 80 };
@@ -269,16 +275,16 @@ fn help_fits_a_terminal_and_names_every_option() {
     let example = page.lines().find(|line| line.contains("demo do-thing --name")).unwrap();
     assert_eq!(example.trim(), "demo do-thing --name Name");
     assert!(page.contains("(string; required; 2 to 4 characters)"), "{page}");
-    for line in page.lines().chain(help::program(&TABLE).plain().lines()) {
+    for line in page.lines().chain(help::program(&Program { table: &TABLE, builtin: COMMANDS }).plain().lines()) {
         assert!(line.chars().count() <= 80, "{line}");
     }
 }
 
 #[test]
-fn a_rotation_is_offered_where_the_tables_hold_its_operations() {
-    let page = help::program(&TABLE).plain();
+fn help_lists_the_commands_that_are_offered() {
+    let page = help::program(&Program { table: &TABLE, builtin: COMMANDS }).plain();
     assert!(page.contains("\n    configure "), "{page}");
-    assert!(!page.contains("rotate-access-key"), "{page}");
+    assert!(!page.contains("\n    wait "), "the service has no waiters: {page}");
 }
 
 #[test]

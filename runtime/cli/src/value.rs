@@ -1,9 +1,11 @@
 //! A value between text and table: what JSON, YAML and shorthand are read to, and what output is
 //! written from. Unlike a JSON library's, it keeps the order of fields and knows bytes.
 
+use tinsmith_runtime::schema::Kind;
+
 /// A value of any kind.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Value {
+pub enum Value {
     /// no value
     Null,
     /// true or false
@@ -30,7 +32,7 @@ pub(crate) enum Value {
 
 /// The fields of an object, in the order in which they were given.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Fields(Vec<(String, Value)>);
+pub struct Fields(Vec<(String, Value)>);
 
 impl Fields {
     /// The field of this name.
@@ -135,5 +137,24 @@ impl Value {
             Self::List(_) => "list",
             Self::Object(_) => "map",
         }
+    }
+}
+
+/// The name of a type, for messages and help.
+pub(crate) fn type_name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Blob => "binary",
+        Kind::Boolean => "boolean",
+        Kind::String | Kind::Enum(_) => "string",
+        Kind::Byte | Kind::Short | Kind::Integer | Kind::IntEnum(_) | Kind::BigInteger => "integer",
+        Kind::Long => "long",
+        Kind::Float | Kind::Double | Kind::BigDecimal => "number",
+        Kind::Timestamp => "timestamp",
+        Kind::Document => "document",
+        Kind::List => "list",
+        Kind::Map => "map",
+        Kind::Structure => "structure",
+        Kind::Union => "union",
+        _ => "value",
     }
 }

@@ -7,12 +7,15 @@
 use std::ops::ControlFlow;
 use std::time::Duration;
 
-use super::arguments;
-use super::call::Caller;
-use super::failure::{Called, Failure};
-use super::globals::Globals;
-use super::help::{self, Page};
-use super::{Table, names, run as command};
+use crate::arguments;
+use crate::call::Caller;
+use crate::failure::{Called, Failure};
+use crate::globals::Globals;
+use crate::help;
+use crate::help_page::Page;
+use crate::program::{Command, Program, Table};
+use crate::run::{self, Target};
+use crate::{names, params};
 use tinsmith_runtime::client::Fault;
 use tinsmith_runtime::dynamic::Dynamic;
 use tinsmith_runtime::error::{ProvideErrorMetadata, SdkError};
@@ -21,7 +24,7 @@ use tinsmith_runtime::service::Operation;
 use tinsmith_runtime::waiters::{Answer, accepted};
 
 /// What the command does, in one sentence.
-pub(crate) const ABOUT: &str = "Wait until something is there, by asking for it again and again.";
+const ABOUT: &str = "Wait until something is there, by asking for it again and again.";
 
 /// How many polls a waiter makes that is not in the table below: most of the AWS CLI's do.
 const POLLS: u32 = 40;
@@ -30,19 +33,24 @@ const POLLS: u32 = 40;
 const OTHER_POLLS: &[(&str, &str, u32)] =
     &[("IAM", "PolicyExists", 20), ("IAM", "RoleExists", 20), ("IAM", "UserExists", 20)];
 
+/// The command.
+pub(crate) const COMMAND: Command =
+    Command { name: "wait", about: ABOUT, is_offered, run, options: Vec::new, words, help };
+
 /// Whether there is anything that can be waited for.
-pub(crate) fn is_offered(table: &'static Table) -> bool {
-    all(table).next().is_some()
+fn is_offered(program: &Program) -> bool {
+    all(program).next().is_some()
 }
 
 /// The waiters, each with the operation that it polls.
-fn all(table: &'static Table) -> impl Iterator<Item = (&'static Operation, &'static Waiter)> {
-    table.operations().flat_map(|operation| operation.waiters().iter().map(move |waiter| (operation, *waiter)))
+fn all(program: &Program) -> impl Iterator<Item = (&'static Operation, &'static Waiter)> {
+    let operations = program.table.operations();
+    operations.flat_map(|operation| operation.waiters().iter().map(move |waiter| (operation, *waiter)))
 }
 
 /// The names of the waiters behind `wait`, ordered.
-fn words_of(table: &'static Table) -> Vec<String> {
-    let mut names: Vec<String> = all(table).map(|(_, waiter)| names::dashed(waiter.name)).collect();
+fn words_of(program: &Program) -> Vec<String> {
+    let mut names: Vec<String> = all(program).map(|(_, waiter)| names::dashed(waiter.name)).collect();
     names.sort();
     names
 }
@@ -52,10 +60,10 @@ pub(crate) fn name(waiter: &'static Waiter) -> String {
     format!("wait {}", names::dashed(waiter.name))
 }
 
-fn find(table: &'static Table, word: &str) -> Result<(&'static Operation, &'static Waiter), Failure> {
-    let found = all(table).find(|(_, waiter)| names::dashed(waiter.name) == word);
+fn find(program: &Program, word: &str) -> Result<(&'static Operation, &'static Waiter), Failure> {
+    let found = all(program).find(|(_, waiter)| names::dashed(waiter.name) == word);
     found.ok_or_else(|| {
-        let names = words_of(table);
+        let names = words_of(program);
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         Failure::Usage(arguments::invalid_choice("subcommand", word, &names), Some(called()))
     })
@@ -66,48 +74,46 @@ fn called() -> Called {
 }
 
 /// Runs the command.
-pub(crate) fn run(table: &'static Table, globals: &Globals, rest: &[String]) -> Result<(), Failure> {
+fn run(program: &Program, globals: &Globals, rest: &[String]) -> Result<(), Failure> {
     let Some((word, rest)) = rest.split_first() else {
         return Err(Failure::Usage("the following arguments are required: subcommand".to_owned(), Some(called())));
     };
-    let (operation, waiter) = find(table, word)?;
-    command::run(table, globals, operation, Some(waiter), rest)
+    let (operation, waiter) = find(program, word)?;
+    let name = name(waiter);
+    let call = |caller: &Caller, input: &mut Dynamic| wait(caller, operation, waiter, input);
+    run::run(program.table, globals, &Target { operation, name, instead: Some(&call) }, rest)
 }
 
 /// The words and options that may follow those behind the command's name.
-pub(crate) fn words(table: &'static Table, before: &[String]) -> Vec<String> {
-    let Some(word) = before.first() else { return words_of(table) };
-    let found = find(table, word).ok();
-    let params = found.map(|(operation, _)| super::params::params(operation)).unwrap_or_default();
+fn words(program: &Program, before: &[String]) -> Vec<String> {
+    let Some(word) = before.first() else { return words_of(program) };
+    let found = find(program, word).ok();
+    let params = found.map(|(operation, _)| params::params(operation)).unwrap_or_default();
     params.iter().filter(|it| !it.hidden).map(|it| format!("--{}", it.option.name)).collect()
 }
 
 /// The help of the command, or of a waiter.
-pub(crate) fn help(table: &'static Table, words: &[String]) -> Result<Page, Failure> {
+fn help(program: &Program, words: &[String]) -> Result<Page, Failure> {
     if let Some(word) = words.first() {
-        let (operation, waiter) = find(table, word)?;
-        let text = format!("{}\n\n{}", waiter.about, pace(table, operation, waiter));
-        return Ok(help::command(table, operation, &name(waiter), &text));
+        let (operation, waiter) = find(program, word)?;
+        let text = format!("{}\n\n{}", waiter.about, pace(program.table, operation, waiter));
+        return Ok(help::command(program.table, operation, &name(waiter), &text));
     }
-    let program = table.program;
-    let mut page = Page::default();
-    page.section("NAME");
-    page.text(1, &format!("{program} wait - {ABOUT}"));
-    page.section("SYNOPSIS");
-    page.text(1, &format!("{program} wait <subcommand> [parameters]"));
-    page.section("DESCRIPTION");
-    page.text(
-        1,
-        "Each subcommand calls one operation and takes its parameters. It prints nothing, and ends with 0 once what is \
-         waited for is there, and with 255 when it will not come or has not come in time.",
+    let mut page = Page::of_command(
+        program.name(),
+        ABOUT,
+        "wait",
+        &["wait <subcommand> [parameters]"],
+        "Each subcommand calls one operation and takes its parameters. It prints nothing. It exits with 0 once the \
+         condition holds, and with 255 if the condition can no longer be met or is not met in time.",
     );
     page.section("SUBCOMMANDS");
-    for word in words_of(table) {
-        let about = find(table, &word).map(|(_, waiter)| waiter.about).unwrap_or_default();
+    for word in words_of(program) {
+        let about = find(program, &word).map(|(_, waiter)| waiter.about).unwrap_or_default();
         page.entry(1, &word, about);
     }
-    page.item(1, &format!("`{program} wait <subcommand> help` tells about one of them."));
-    help::globals(&mut page);
+    page.item(1, &format!("`{} wait <subcommand> help` shows the help of one of them.", program.name()));
+    help::global_options(&mut page);
     Ok(page)
 }
 

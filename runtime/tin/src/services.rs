@@ -85,6 +85,7 @@ fn table(program: &'static str, name: &str, tables: StaticTables) -> Result<&'st
         service,
         tables: Box::leak(Box::new(Loaded(tables))),
         credentials: Some(&DefaultChain),
+        commands: tinsmith_iam_commands::COMMANDS,
     })))
 }
 

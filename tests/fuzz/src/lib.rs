@@ -128,6 +128,7 @@ pub fn model(data: &[u8]) {
         runtime_path: "../../runtime".to_owned(),
         credentials_path: None,
         cli_path: Some("../../runtime/cli".to_owned()),
+        commands: None,
     };
     let generate = |text: &str| {
         load_sources(vec![Source::new("model.json", text)])

@@ -72,6 +72,7 @@ impl Client {
             runtime_path: root.join("runtime").display().to_string(),
             credentials_path: None,
             cli_path: None,
+            commands: None,
         };
         let selection = Selection::default();
         let request = Request { models: vec![model.to_owned()], selection, krate };

@@ -181,7 +181,7 @@ fn a_key_that_cannot_be_printed_is_deleted_and_the_old_one_brought_back() {
     assert_eq!(run.code, 255);
     let told = [BACK, "  Set old Active again.", DELETED, CLEAN].join("\n");
     assert!(short(&run.stderr).contains(&told), "{}", run.stderr);
-    assert!(run.stderr.ends_with("The output cannot be written: No space left on device\n"), "{}", run.stderr);
+    assert!(run.stderr.ends_with("Unable to write the output: No space left on device\n"), "{}", run.stderr);
     let changes = ["admin Update old Inactive", "admin Update old Active", "admin Delete new"];
     assert_eq!(requests(&server), [&CREATED[..], &VERIFIED, &changes].concat());
     assert_eq!(home.names(), [""; 0]);

@@ -10,9 +10,11 @@ pub struct Own {
     pub name: Option<&'static str>,
     /// The operations that it is cut down to.
     pub operations: Option<&'static [&'static str]>,
-    /// Whether it offers every kind of credentials. Those by which credentials are fetched cannot:
-    /// packages must not depend on each other in a circle.
+    /// Whether it offers every kind of credentials, and a command. The crates that fetch credentials
+    /// cannot: they are below both, and packages must not depend on each other in a circle.
     pub has_credentials: bool,
+    /// The package with the commands of this service alone, and its directory.
+    pub commands: Option<(&'static str, &'static str)>,
 }
 
 /// All of them; the first is the product.
@@ -23,6 +25,7 @@ pub const OWN: &[Own] = &[
         name: None,
         operations: None,
         has_credentials: true,
+        commands: Some(("tinsmith-iam-commands", "runtime/iam-commands")),
     },
     Own {
         models: &["models/sts/model.json", "models/sts/docs.json"],
@@ -30,6 +33,7 @@ pub const OWN: &[Own] = &[
         name: Some("tinsmith-credentials-sts"),
         operations: Some(&["AssumeRole", "AssumeRoleWithWebIdentity"]),
         has_credentials: false,
+        commands: None,
     },
     Own {
         models: &["models/sso/model.json", "models/sso/docs.json"],
@@ -37,6 +41,7 @@ pub const OWN: &[Own] = &[
         name: Some("tinsmith-credentials-sso"),
         operations: Some(&["GetRoleCredentials"]),
         has_credentials: false,
+        commands: None,
     },
     Own {
         models: &["models/sso-oidc/model.json", "models/sso-oidc/docs.json"],
@@ -44,5 +49,6 @@ pub const OWN: &[Own] = &[
         name: Some("tinsmith-credentials-sso-oidc"),
         operations: Some(&["CreateToken"]),
         has_credentials: false,
+        commands: None,
     },
 ];

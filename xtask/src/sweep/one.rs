@@ -111,6 +111,7 @@ fn krate(name: &str) -> CrateInfo {
         runtime_path: "../../../../runtime".to_owned(),
         credentials_path: None,
         cli_path: None,
+        commands: None,
     }
 }
 

@@ -42,10 +42,12 @@ pub(super) const TABLE: Table = Table {
         &["tinsmith-credentials-sts", "tinsmith-credentials-sso", "tinsmith-credentials-sso-oidc"],
         &["tinsmith-credentials"],
         &["tinsmith-cli"],
+        &["tinsmith-iam-commands"],
         &["tinsmith-iam"],
         &["tinsmith-codegen"],
         &["tinsmith"],
         &["tinsmith-tables"],
+        &["tinsmith-tin"],
         &["tinsmith-tests"],
         &["xtask"],
     ],
@@ -71,7 +73,6 @@ pub(super) const TABLE: Table = Table {
                 // Calls.
                 &["client"],
                 &["paginate", "waiters", "stub"],
-                &["cli"],
                 &["generated"],
             ],
         ),
@@ -89,6 +90,29 @@ pub(super) const TABLE: Table = Table {
                 &["output"],
                 &["generate"],
                 &["builder"],
+            ],
+        ),
+        (
+            "tinsmith-cli",
+            &[
+                // Values and words.
+                &["value", "names", "suggest", "help_page"],
+                // Argument lists, and the syntaxes of values.
+                &["arguments", "files", "hints", "json", "limits", "shorthand", "yaml"],
+                // Results and errors.
+                &["output", "failure", "terminal"],
+                &["answer", "outfile", "query", "unpack", "param"],
+                &["customize", "params", "paginate"],
+                // Settings, inputs and calls.
+                &["debug", "globals", "mfa", "progress", "settings"],
+                &["call", "streams", "input", "fill", "result_format"],
+                // Commands.
+                &["program"],
+                &["document", "help", "run"],
+                &["completion", "configure", "man", "wait"],
+                &["commands"],
+                &["start"],
+                &["many"],
             ],
         ),
         (

@@ -5,7 +5,8 @@ use super::regions::REGIONS;
 use crate::arguments::{Opt, Takes};
 use crate::globals::{self, GLOBALS};
 use crate::params::{self, Meaning, Param};
-use crate::{Found, Table, commands, find, help, settings};
+use crate::program::{Found, Program};
+use crate::{help, settings};
 use tinsmith_runtime::schema::{Kind, Schema};
 use tinsmith_runtime::service::Operation;
 
@@ -19,8 +20,8 @@ pub(super) struct Candidate {
 }
 
 /// The words that fit in place of `current` behind `before`, which begins behind the program's name.
-pub(super) fn candidates(table: &'static Table, before: &[String], current: &str) -> Vec<Candidate> {
-    let mut place = Place::new(table);
+pub(super) fn candidates(program: &Program, before: &[String], current: &str) -> Vec<Candidate> {
+    let mut place = Place::new(program);
     before.iter().for_each(|word| place.pass(word));
     let mut found = place.candidates(current);
     found.retain(|it| it.text.starts_with(current));
@@ -28,8 +29,8 @@ pub(super) fn candidates(table: &'static Table, before: &[String], current: &str
 }
 
 /// What is known of a command line at a place of it.
-struct Place {
-    table: &'static Table,
+struct Place<'a> {
+    program: &'a Program,
     command: Option<Found>,
     params: Vec<Param>,
     /// the options of all commands, then those of the operation or command
@@ -42,10 +43,18 @@ struct Place {
     words: Vec<String>,
 }
 
-impl Place {
-    fn new(table: &'static Table) -> Self {
+impl<'a> Place<'a> {
+    fn new(program: &'a Program) -> Self {
         let options = globals::table();
-        Self { table, command: None, params: Vec::new(), options, given: Vec::new(), pending: None, words: Vec::new() }
+        Self {
+            program,
+            command: None,
+            params: Vec::new(),
+            options,
+            given: Vec::new(),
+            pending: None,
+            words: Vec::new(),
+        }
     }
 
     /// Goes on behind a word.
@@ -63,7 +72,7 @@ impl Place {
             self.pending = self.pending.filter(|_| self.options[index].takes == Takes::Many);
         } else if self.command.is_some() {
             self.words.push(word.to_owned());
-        } else if let Ok(found) = find(self.table, word) {
+        } else if let Ok(found) = self.program.find(word) {
             match &found {
                 Found::Operation(operation) => {
                     self.params = params::params(operation);
@@ -102,7 +111,7 @@ impl Place {
             Some(Found::Operation(operation)) if current.is_empty() => self.own(operation),
             Some(Found::Operation(_)) => texts(["help".to_owned()].into_iter().filter(|_| self.words.is_empty())),
             Some(Found::Command(command)) => {
-                let words = (command.words)(self.table, &self.words).into_iter();
+                let words = (command.words)(self.program, &self.words).into_iter();
                 let given = |word: &str| {
                     word.strip_prefix("--").and_then(|it| self.option(it)).is_some_and(|it| self.given.contains(&it))
                 };
@@ -113,9 +122,10 @@ impl Place {
     }
 
     fn commands(&self) -> Vec<Candidate> {
-        let operations = self.table.commands();
-        let operations = operations.map(|(text, name)| Candidate { text, about: help::about_name(self.table, name) });
-        let others = commands::offered(self.table);
+        let table = self.program.table;
+        let operations = table.operation_commands();
+        let operations = operations.map(|(text, name)| Candidate { text, about: help::about_name(table, name) });
+        let others = self.program.commands().into_iter();
         let others = others.map(|it| Candidate { text: it.name.to_owned(), about: it.about.to_owned() });
         let help = Candidate { text: "help".to_owned(), about: "Tell about this program.".to_owned() };
         operations.chain(others).chain([help]).collect()
@@ -128,7 +138,7 @@ impl Place {
         let (first, rest): (Vec<_>, Vec<_>) = open.map(|(_, it)| it).partition(|it| it.required);
         let candidate = |it: &Param| Candidate {
             text: format!("--{}", it.option.name),
-            about: help::about_param(self.table, operation, it),
+            about: help::about_param(self.program.table, operation, it),
         };
         first.into_iter().chain(rest).map(candidate).collect()
     }

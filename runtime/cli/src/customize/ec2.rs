@@ -2,7 +2,7 @@
 
 use super::super::arguments::Takes;
 use super::super::failure::Failure;
-use super::super::params::{Meaning, Param};
+use super::super::param::{Meaning, Param};
 use super::super::value::{Fields, Value};
 use super::{Custom, extra, no, optional, put, text, texts, whole, without, yes};
 use tinsmith_runtime::schema::{Kind, Schema};

@@ -1,26 +1,8 @@
 //! What a parameter takes, in words.
 
 use crate::params::Meaning;
+use crate::value::type_name;
 use tinsmith_runtime::schema::{Kind, Length, Member, Schema};
-
-/// The name of a type, for messages and help.
-pub(crate) fn type_name(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Blob => "binary",
-        Kind::Boolean => "boolean",
-        Kind::String | Kind::Enum(_) => "string",
-        Kind::Byte | Kind::Short | Kind::Integer | Kind::IntEnum(_) | Kind::BigInteger => "integer",
-        Kind::Long => "long",
-        Kind::Float | Kind::Double | Kind::BigDecimal => "number",
-        Kind::Timestamp => "timestamp",
-        Kind::Document => "document",
-        Kind::List => "list",
-        Kind::Map => "map",
-        Kind::Structure => "structure",
-        Kind::Union => "union",
-        _ => "value",
-    }
-}
 
 /// What stands behind an option: the values of a small enum, else the type. Nothing for a flag.
 pub(super) fn placeholder(schema: &Schema) -> String {

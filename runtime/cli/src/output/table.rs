@@ -8,26 +8,10 @@ mod draw;
 
 use std::collections::BTreeSet;
 
-use super::plain;
+use super::scalar::plain;
 use crate::value::{Fields, Value};
-
-/// How a table looks.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Style {
-    /// whether values stand out in colour
-    pub color: bool,
-    /// the columns of the terminal
-    pub width: usize,
-}
-
-/// A part of a table: a title, perhaps names of columns, rows.
-#[derive(Debug, Default)]
-struct Section {
-    title: String,
-    headers: Vec<String>,
-    rows: Vec<Vec<String>>,
-    indent: usize,
-}
+use draw::Section;
+pub(crate) use draw::Style;
 
 /// A value as a table headed by `title`. What is empty has none.
 pub(crate) fn write(title: &str, value: &Value, style: Style) -> String {

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::plain;
+use super::scalar::plain;
 use crate::value::{Fields, Value};
 
 /// A value as lines.

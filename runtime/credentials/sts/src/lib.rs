@@ -28,7 +28,6 @@
 //! | `blocking` | `send_blocking()`, for programs without async |
 //! | `interceptors` | interceptors and connectors of the official crates are accepted |
 //! | `test-util` | a stub for tests of programs that use the client, and what `aws-smithy-mocks` needs |
-//! | `cli` | the command line |
 //!
 //! # A call
 //!

@@ -1,6 +1,22 @@
 //! Draws sections as one table.
 
-use super::{Section, Style};
+/// How a table looks.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Style {
+    /// whether values stand out in colour
+    pub color: bool,
+    /// the columns of the terminal
+    pub width: usize,
+}
+
+/// A part of a table: a title, perhaps names of columns, rows.
+#[derive(Debug, Default)]
+pub(super) struct Section {
+    pub title: String,
+    pub headers: Vec<String>,
+    pub rows: Vec<Vec<String>>,
+    pub indent: usize,
+}
 
 /// Space around the text of a column.
 const PADDING: usize = 4;

@@ -1,4 +1,4 @@
-//! Pages of help, and how they are set in lines of a terminal's width.
+//! A page of help, and how it is laid out for a terminal.
 
 /// The widest line.
 const WIDTH: usize = 80;
@@ -24,9 +24,30 @@ pub(super) enum Part {
 
 /// A page of help.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Page(pub(super) Vec<Part>);
+pub struct Page(pub(super) Vec<Part>);
 
 impl Page {
+    /// The page of a command: its name and what it does, the forms it is called in, and a description.
+    ///
+    /// `synopsis` begins with the command's name; its other lines are indented below the first.
+    pub fn of_command(program: &str, about: &str, name: &str, synopsis: &[&str], description: &str) -> Self {
+        let mut page = Self::default();
+        page.section("NAME");
+        page.text(1, &format!("{program} {name} - {about}"));
+        page.section("SYNOPSIS");
+        for (index, line) in synopsis.iter().enumerate() {
+            match index {
+                0 => page.text(1, &format!("{program} {line}")),
+                _ => page.text(2, line),
+            }
+        }
+        if !description.is_empty() {
+            page.section("DESCRIPTION");
+            page.text(1, description);
+        }
+        page
+    }
+
     /// Begins a section.
     pub fn section(&mut self, title: &str) {
         self.0.push(Part::Section(title.to_owned()));
@@ -53,7 +74,7 @@ impl Page {
     }
 
     /// The page as a terminal shows it.
-    pub fn plain(&self) -> String {
+    pub(crate) fn plain(&self) -> String {
         let mut plain = Plain::default();
         for part in &self.0 {
             match part {
@@ -158,7 +179,7 @@ fn wrap(text: &str, width: usize) -> Vec<String> {
 }
 
 /// A text up to the end of its first sentence.
-pub(super) fn first_sentence(text: &str) -> String {
+pub(crate) fn first_sentence(text: &str) -> String {
     let paragraph = text.split("\n\n").next().unwrap_or_default().replace('\n', " ");
     match paragraph.split_once(". ") {
         Some((sentence, _)) => format!("{sentence}."),

@@ -7,12 +7,12 @@ use std::fs::{self, File, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::edit::put_keys;
-use crate::failure::Failure;
-use crate::files;
+use tinsmith_cli::command::{Failure, reason, shown};
 use tinsmith_runtime::config::Environment;
 use tinsmith_runtime::private_file::{self, OWNER_ALONE};
 use tinsmith_runtime::profile::{Profile, ProfileError, Profiles};
+
+use super::edit::put_keys;
 
 /// Keys by which a profile says that its credentials come from elsewhere.
 const ELSEWHERE: [&str; 6] =
@@ -64,7 +64,7 @@ impl Keeper {
         }
         let mut keeper = Self {
             profile: profile.to_owned(),
-            shown: files::shown(&path, &environment),
+            shown: shown(&path, &environment),
             // A link stays a link, and what it leads to is replaced.
             path: fs::canonicalize(&path).unwrap_or(path),
             before: String::new(),
@@ -93,12 +93,12 @@ impl Keeper {
         let missing = self.missing();
         let directory = missing.last().and_then(|it| it.parent()).unwrap_or(self.directory());
         let tried = private_file::create_beside(&self.path, directory).and_then(|(path, _)| fs::remove_file(path));
-        tried.map_err(|error| self.failure(&files::reason(&error)))
+        tried.map_err(|error| self.failure(&reason(&error)))
     }
 
     /// Stores the key, in the file as it is now.
     pub fn store(&self, id: &str, secret: &str) -> Result<Undo, Failure> {
-        let before = self.read().map_err(|error| self.failure(&files::reason(&error)))?;
+        let before = self.read().map_err(|error| self.failure(&reason(&error)))?;
         let text = match &before {
             Some((bytes, _)) => std::str::from_utf8(bytes).map_err(|_| self.failure("it is not UTF-8"))?,
             None => "",
@@ -110,7 +110,7 @@ impl Keeper {
             Ok(()) => Ok(Undo { before, after, made }),
             Err(error) => {
                 remove_empty(&made);
-                Err(self.failure(&files::reason(&error)))
+                Err(self.failure(&reason(&error)))
             }
         }
     }
@@ -125,7 +125,7 @@ impl Keeper {
 
     /// Brings the file back to what it was. The error is a sentence.
     pub fn restore(&self, undo: &Undo) -> Result<(), String> {
-        let now = self.read().map_err(|error| files::reason(&error))?;
+        let now = self.read().map_err(|error| reason(&error))?;
         if now.is_none_or(|(bytes, _)| bytes != undo.after) {
             return Err("another program has changed it in the meantime".to_owned());
         }
@@ -133,7 +133,7 @@ impl Keeper {
             Some((bytes, metadata)) => self.replace(bytes, Some(metadata), access(metadata)),
             None => fs::remove_file(&self.path).inspect(|()| remove_empty(&undo.made)),
         };
-        restored.map_err(|error| files::reason(&error))
+        restored.map_err(|error| reason(&error))
     }
 
     /// The file's content and metadata; nothing if it is not there.
@@ -245,7 +245,7 @@ pub(super) fn holders(old: &str, keeper: Option<&Keeper>) -> Vec<String> {
     let credentials = environment.file("AWS_SHARED_CREDENTIALS_FILE", ".aws/credentials");
     // What is wrong with the files was told when they were read for the keys that sign.
     let read = |path: Option<PathBuf>, load: fn(&Path) -> Result<Profiles, Vec<ProfileError>>| {
-        path.map(|path| (files::shown(&path, &environment), load(&path).unwrap_or_default()))
+        path.map(|path| (shown(&path, &environment), load(&path).unwrap_or_default()))
     };
     let config = read(config, |path| Profiles::load(Some(path), None));
     let credentials = read(credentials, |path| Profiles::load(None, Some(path)));

@@ -2,13 +2,10 @@
 
 use std::time::Duration;
 
-use crate::arguments::{self, Opt, Takes};
-use crate::failure::{Called, Failure};
-use crate::globals::{GLOBALS, Globals};
-use crate::suggest;
+use tinsmith_cli::command::{Called, Failure, Globals, Opt, Takes, read_options};
 
 /// The command's name.
-pub(crate) const NAME: &str = "rotate-access-key";
+pub(super) const NAME: &str = "rotate-access-key";
 
 /// How long the new key may take to be accepted, unless it is said. IAM's changes are usually seen
 /// everywhere within seconds.
@@ -113,7 +110,7 @@ pub(super) const OPTIONS: &[About] = &[
 ];
 
 /// The options as the reading of arguments needs them.
-pub(crate) fn options() -> Vec<Opt> {
+pub(super) fn options() -> Vec<Opt> {
     let takes = |it: &About| if it.value.is_empty() { Takes::Nothing } else { Takes::One };
     OPTIONS.iter().map(|it| Opt::new(it.name, takes(it))).collect()
 }
@@ -122,12 +119,7 @@ impl Options {
     /// Reads the arguments.
     pub fn read(globals: &Globals, arguments: &[String]) -> Result<Self, Failure> {
         let usage = |message: String| Failure::Usage(message, Some(called()));
-        let read = arguments::read(&options(), arguments).map_err(usage)?;
-        let unknown: Vec<&str> = read.rest.iter().chain(&read.positional).map(String::as_str).collect();
-        if !unknown.is_empty() {
-            let names = OPTIONS.iter().map(|it| it.name).chain(GLOBALS.iter().map(|it| it.name));
-            return Err(Failure::Unknown(suggest::unknown(&unknown, names), Some(called())));
-        }
+        let read = read_options(&options(), &called(), arguments)?;
         let given = |name: &str| read.last(OPTIONS.iter().position(|it| it.name == name)?);
         let text = |name: &str| given(name).and_then(|it| it.first()).cloned();
         let store = match (text("to-profile"), given("to-stdout").is_some()) {
@@ -169,7 +161,7 @@ impl Options {
 }
 
 /// The command with what has to be given.
-pub(super) fn called() -> Called {
+fn called() -> Called {
     Called { name: NAME.to_owned(), line: format!("{NAME} --user-name <name> --to-profile <profile>") }
 }
 

@@ -1,9 +1,9 @@
 //! The lines to type for what is left to do.
 
+use tinsmith_cli::Program;
+use tinsmith_cli::command::{Globals, quoted};
+
 use super::options::Options;
-use crate::Table;
-use crate::globals::Globals;
-use crate::help::quoted;
 
 /// Writes commands of this program with the options that this run has.
 #[derive(Clone)]
@@ -17,7 +17,7 @@ pub(super) struct Commands {
 
 impl Commands {
     /// As this run is called.
-    pub fn new(table: &Table, globals: &Globals, options: &Options) -> Self {
+    pub fn new(program: &Program, globals: &Globals, options: &Options) -> Self {
         let given = [
             ("--region", &globals.region),
             ("--endpoint-url", &globals.endpoint_url),
@@ -25,7 +25,7 @@ impl Commands {
         ];
         let given = given.iter().filter_map(|(name, value)| Some(format!(" {name} {}", quoted(value.as_deref()?))));
         let (user, profile) = (options.user.clone(), globals.profile.clone());
-        Self { program: table.program, user, profile, options: given.collect() }
+        Self { program: program.name(), user, profile, options: given.collect() }
     }
 
     /// The same with the keys of another profile.

@@ -4,12 +4,12 @@ use std::time::{Duration, SystemTime};
 
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
+use tinsmith_cli::command::Failure;
 
 use super::commands::Commands;
 use super::keeper::{Keeper, holders};
 use super::options::{DeleteAfter, Options, Store};
 use super::service::{Key, LastUse, Service, Signer, is_not_allowed};
-use crate::failure::Failure;
 
 /// How many keys IAM lets a user have.
 const MOST: usize = 2;

@@ -4,18 +4,11 @@ use std::cell::RefCell;
 use std::pin::Pin;
 use std::time::{Duration, Instant, SystemTime};
 
-use super::interrupts::Interrupts;
-use crate::Table;
-use crate::call::Caller;
-use crate::failure::Failure;
-use crate::globals::Globals;
-use crate::input;
-use crate::settings;
-use crate::value::{Fields, Value};
+use tinsmith_cli::Program;
+use tinsmith_cli::command::{Caller, Failure, Fields, Globals, Value, fill_input};
 use tinsmith_runtime::config::{Config, Credentials};
-use tinsmith_runtime::dynamic::Dynamic;
-use tinsmith_runtime::service::Operation;
-use tinsmith_runtime::validate::ValidationPolicy;
+
+use super::interrupts::Interrupts;
 
 /// The operations that a rotation needs.
 pub(super) const OPERATIONS: [&str; 5] =
@@ -42,13 +35,13 @@ pub(super) enum Signer {
     New,
 }
 
-/// How an interrupt ends a call.
+/// Which interrupt ends a call.
 #[derive(Clone, Copy)]
-enum Ends {
-    /// at once: the call changes nothing
-    AtOnce,
-    /// the second one does: what the call has changed is known by its answer alone
-    Twice,
+enum EndedBy {
+    /// The first: the call changes nothing.
+    FirstInterrupt,
+    /// The second: only the response tells what the call has changed.
+    SecondInterrupt,
 }
 
 /// An access key as a list shows it.
@@ -89,7 +82,7 @@ pub(super) struct LastUse {
 
 /// Makes the calls.
 pub(super) struct Service<'a> {
-    table: &'static Table,
+    program: Program,
     globals: &'a Globals,
     caller: Caller,
     /// the user, if one is named
@@ -101,13 +94,20 @@ pub(super) struct Service<'a> {
 
 impl<'a> Service<'a> {
     /// A service as options, environment and files say. From here on signals are events.
-    pub fn new(table: &'static Table, globals: &'a Globals, user: Option<&'a str>) -> Result<Self, Failure> {
-        let caller = Caller::new(table.service, globals)?;
+    pub fn new(program: &Program, globals: &'a Globals, user: Option<&'a str>) -> Result<Self, Failure> {
+        let caller = Caller::new(program.table.service, globals)?;
         let interrupts = caller.block_on(async { Interrupts::listen() });
         let interrupts = interrupts.map_err(|error| {
             Failure::General(format!("Interrupts cannot be listened to, so nothing is begun: {error}"))
         })?;
-        Ok(Self { table, globals, caller, user, interrupts: RefCell::new(interrupts), with_new: RefCell::new(None) })
+        Ok(Self {
+            program: *program,
+            globals,
+            caller,
+            user,
+            interrupts: RefCell::new(interrupts),
+            with_new: RefCell::new(None),
+        })
     }
 
     /// The id of the key that signs; nothing if that is not known.
@@ -133,7 +133,7 @@ impl<'a> Service<'a> {
             if let Some(marker) = &marker {
                 values.push("Marker", Value::string(marker));
             }
-            let page = self.call("ListAccessKeys", &values, Signer::Caller, Ends::AtOnce)?;
+            let page = self.call("ListAccessKeys", &values, Signer::Caller, EndedBy::FirstInterrupt)?;
             if let Some(Value::List(listed)) = page.get("AccessKeyMetadata") {
                 keys.extend(listed.iter().filter_map(key));
             }
@@ -149,7 +149,7 @@ impl<'a> Service<'a> {
     pub fn last_use(&self, id: &str, signer: Signer) -> Result<LastUse, Failure> {
         let mut values = Fields::default();
         values.push("AccessKeyId", Value::string(id));
-        let answer = self.call("GetAccessKeyLastUsed", &values, signer, Ends::AtOnce)?;
+        let answer = self.call("GetAccessKeyLastUsed", &values, signer, EndedBy::FirstInterrupt)?;
         let Some(Value::Object(used)) = answer.get("AccessKeyLastUsed") else { return Ok(LastUse::default()) };
         // Of a key that never was used, the service tells these as N/A.
         let told = |name: &str| text(used, name).filter(|it| it != "N/A");
@@ -158,7 +158,7 @@ impl<'a> Service<'a> {
 
     /// Makes a second key.
     pub fn create(&self) -> Result<NewKey, Failure> {
-        let answer = self.call("CreateAccessKey", &self.user_and(&[]), Signer::Caller, Ends::Twice)?;
+        let answer = self.call("CreateAccessKey", &self.user_and(&[]), Signer::Caller, EndedBy::SecondInterrupt)?;
         let key = match answer.get("AccessKey") {
             Some(Value::Object(key)) => key,
             _ => return Err(no_key()),
@@ -177,7 +177,7 @@ impl<'a> Service<'a> {
     /// Makes a call with the new key. Whether the service knows it is the question, and not whether
     /// its user may do this.
     pub fn try_out(&self) -> Result<(), Failure> {
-        match self.call("ListAccessKeys", &Fields::default(), Signer::New, Ends::AtOnce) {
+        match self.call("ListAccessKeys", &Fields::default(), Signer::New, EndedBy::FirstInterrupt) {
             Err(failure) if !is_not_allowed(&failure) => Err(failure),
             _ => Ok(()),
         }
@@ -187,13 +187,13 @@ impl<'a> Service<'a> {
     pub fn set_active(&self, id: &str, active: bool, signer: Signer) -> Result<(), Failure> {
         let status = if active { "Active" } else { "Inactive" };
         let values = self.user_and(&[("AccessKeyId", id), ("Status", status)]);
-        self.call("UpdateAccessKey", &values, signer, Ends::Twice).map(drop)
+        self.call("UpdateAccessKey", &values, signer, EndedBy::SecondInterrupt).map(drop)
     }
 
     /// Removes a key.
     pub fn delete(&self, id: &str, signer: Signer) -> Result<(), Failure> {
         let values = self.user_and(&[("AccessKeyId", id)]);
-        self.call("DeleteAccessKey", &values, signer, Ends::Twice).map(drop)
+        self.call("DeleteAccessKey", &values, signer, EndedBy::SecondInterrupt).map(drop)
     }
 
     /// Repeats a call while what it fails in may pass: what was changed last is not known to the
@@ -242,19 +242,14 @@ impl<'a> Service<'a> {
         values
     }
 
-    fn call(&self, name: &str, values: &Fields, signer: Signer, ends: Ends) -> Result<Fields, Failure> {
-        let operation = find(self.table, name)?;
-        let mut input = Dynamic::new(operation.input);
-        let mut mistakes = input::fill(&mut input, values, false, true);
-        if settings::validation(self.globals).unwrap_or_default() == ValidationPolicy::Enforce {
-            mistakes.add_limits(&input);
-        }
-        mistakes.into_result()?;
+    fn call(&self, name: &str, values: &Fields, signer: Signer, ended_by: EndedBy) -> Result<Fields, Failure> {
+        let operation = self.program.operation(name)?;
+        let mut input = fill_input(self.globals, operation, values)?;
         let config = self.with_new.borrow().clone().filter(|_| signer == Signer::New);
         let mut interrupts = self.interrupts.borrow_mut();
-        let mut stop: Pin<Box<dyn Future<Output = ()>>> = match ends {
-            Ends::AtOnce => Box::pin(interrupts.once()),
-            Ends::Twice => Box::pin(interrupts.twice(operation.name)),
+        let mut stop: Pin<Box<dyn Future<Output = ()>>> = match ended_by {
+            EndedBy::FirstInterrupt => Box::pin(interrupts.once()),
+            EndedBy::SecondInterrupt => Box::pin(interrupts.twice(operation.name)),
         };
         self.caller.call_until(stop.as_mut(), operation, &mut input, config.as_ref())
     }
@@ -272,12 +267,6 @@ impl Pauses {
         self.0 += 1;
         Duration::from_secs(seconds).min(left)
     }
-}
-
-/// The operation of this name.
-pub(super) fn find(table: &'static Table, name: &str) -> Result<&'static Operation, Failure> {
-    let found = table.tables.find(name).map_err(Failure::General)?;
-    found.ok_or_else(|| Failure::General(format!("There is no operation {name}")))
 }
 
 /// The code of a service's error.

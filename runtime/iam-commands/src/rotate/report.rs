@@ -1,41 +1,29 @@
 //! What is told: the result on standard output, in the format of all results.
 
-use std::io::Write;
 use std::time::SystemTime;
+
+use tinsmith_cli::command::{Failure, Fields, Globals, ResultFormat, Value, print_all};
 
 use super::options::{DeleteAfter, Options, Store};
 use super::plan::{Plan, shown};
 use super::service::{LastUse, NewKey};
-use crate::failure::Failure;
-use crate::files;
-use crate::globals::Globals;
-use crate::output::Format;
-use crate::output::table::Style;
-use crate::query::Query;
-use crate::settings;
-use crate::value::{Fields, Value};
 
 /// How the result is written.
-pub(super) struct Report<'a> {
-    format: Format,
-    style: Style,
-    query: Option<&'a Query>,
-}
+pub(super) struct Report<'a>(ResultFormat<'a>);
 
 impl<'a> Report<'a> {
     /// As options, environment and profile say.
     pub fn new(globals: &'a Globals) -> Result<Self, Failure> {
-        let format = settings::format(globals)?;
-        Ok(Self { format, style: settings::style(globals), query: globals.query.as_ref() })
+        ResultFormat::new(globals).map(Self)
     }
 
-    /// Makes sure, while nothing is changed, that a result can be written and, where it is the only
-    /// place for it, shows the secret.
+    /// Checks, before anything is changed, that a result can be written and that it shows the secret
+    /// if standard output is the only place for it.
     pub fn try_out(&self, plan: &Plan, options: &Options) -> Result<(), Failure> {
         let secret = "s".repeat(40);
-        let stand_in =
+        let sample =
             NewKey { id: "A".repeat(20), secret: secret.clone(), created: plan.old.created.clone(), user: None };
-        let text = self.write(&result(plan, &stand_in, false, None))?;
+        let text = self.write(&result(plan, &sample, false, None))?;
         if options.store == Store::StandardOutput && !text.contains(&secret) {
             return Err(Failure::Param(
                 "The result, as --output and --query have it, does not show NewAccessKey.SecretAccessKey, and --to-stdout \
@@ -50,18 +38,11 @@ impl<'a> Report<'a> {
     ///
     /// That nobody reads it is a failure here: what is printed may be the only copy of a key.
     pub fn print(&self, value: &Value) -> Result<(), Failure> {
-        let text = self.write(value)?;
-        let mut stdout = std::io::stdout().lock();
-        let written = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
-        written.map_err(|error| Failure::General(format!("The output cannot be written: {}", files::reason(&error))))
+        print_all(&self.write(value)?)
     }
 
     fn write(&self, value: &Value) -> Result<String, Failure> {
-        let found = match self.query {
-            Some(query) => query.search(value).map_err(Failure::General)?,
-            None => value.clone(),
-        };
-        Ok(self.format.write("RotateAccessKey", &found, self.style))
+        self.0.write("RotateAccessKey", value)
     }
 }
 

@@ -6,7 +6,7 @@ use std::io;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use crate::run::complain;
+use tinsmith_cli::command::eprint;
 
 #[cfg(unix)]
 type Signal = tokio::signal::unix::Signal;
@@ -56,7 +56,7 @@ impl Interrupts {
     /// knows how it ends.
     pub async fn twice(&mut self, what: &str) {
         self.once().await;
-        complain(&format!("\nInterrupted. Waiting for the answer to {what}; interrupt again to leave it.\n"));
+        eprint(&format!("\nInterrupted. Waiting for the answer to {what}; interrupt again to leave it.\n"));
         self.once().await;
     }
 

@@ -1,6 +1,6 @@
 //! Pages of help as manual pages, in the macros of `man(7)`.
 
-use super::layout::{Page, Part, paragraphs};
+use super::page::{Page, Part, paragraphs};
 
 /// What heads and foots a manual page.
 pub(crate) struct Head<'a> {
@@ -14,7 +14,7 @@ pub(crate) struct Head<'a> {
 
 impl Page {
     /// The page as a manual page of section 1.
-    pub fn roff(&self, head: &Head<'_>) -> String {
+    pub(crate) fn roff(&self, head: &Head<'_>) -> String {
         let quoted = |text: &str| format!("\"{}\"", escape(text).replace('"', "\\(dq"));
         let name = quoted(&head.name.to_uppercase());
         // There is no date, so that the same tables make the same page. Words are not divided, and

@@ -5,9 +5,11 @@
 
 use std::time::Duration;
 
+use tinsmith_cli::command::Failure;
+
+use super::progress::tell;
+use super::rotation::Rotation;
 use super::service::{NewKey, Signer, is_not_allowed, is_unknown, is_unknown_key};
-use super::{Rotation, tell};
-use crate::failure::Failure;
 
 /// How long a step back is repeated that may fail because the new key is not known everywhere yet.
 const PATIENCE: Duration = Duration::from_secs(10);

@@ -1,0 +1,15 @@
+//! Scalars as text and tables show them.
+
+use super::json;
+use crate::value::Value;
+
+/// A scalar as text and tables show it.
+pub(super) fn plain(value: &Value) -> String {
+    match value {
+        Value::Null => "None".to_owned(),
+        Value::Boolean(true) => "True".to_owned(),
+        Value::Boolean(false) => "False".to_owned(),
+        Value::String(text) | Value::Timestamp(text) | Value::Digits(text) => text.clone(),
+        other => json::one_line(other),
+    }
+}

@@ -1,0 +1,48 @@
+//! How results are written: `--query`, `--output`, and the style of tables.
+
+use crate::failure::Failure;
+use crate::globals::Globals;
+use crate::output::Format;
+use crate::output::table::Style;
+use crate::query::Query;
+use crate::settings;
+use crate::value::Value;
+
+/// How results are written.
+#[derive(Debug)]
+pub struct ResultFormat<'a> {
+    pub(crate) format: Format,
+    style: Style,
+    query: Option<&'a Query>,
+}
+
+impl<'a> ResultFormat<'a> {
+    /// As options, environment and profile say.
+    ///
+    /// # Errors
+    ///
+    /// The configured format is unknown.
+    pub fn new(globals: &'a Globals) -> Result<Self, Failure> {
+        Ok(Self::of(globals, settings::format(globals)?))
+    }
+
+    /// In this format.
+    pub(crate) fn of(globals: &'a Globals, format: Format) -> Self {
+        Self { format, style: settings::style(globals), query: globals.query.as_ref() }
+    }
+
+    /// The result as text. `title` heads a table.
+    ///
+    /// # Errors
+    ///
+    /// The query fails on this result.
+    pub fn write(&self, title: &str, result: &Value) -> Result<String, Failure> {
+        match self.query {
+            Some(query) => {
+                let found = query.search(result).map_err(Failure::General)?;
+                Ok(self.format.write(title, &found, self.style))
+            }
+            None => Ok(self.format.write(title, result, self.style)),
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! From the process's arguments to the command that they name.
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use crate::arguments::Read;
+use crate::commands::COMMANDS;
+use crate::failure::{ErrorFormat, Failure};
+use crate::globals::{self, Globals};
+use crate::program::{Found, Program, Table};
+use crate::run::{self, Target};
+use crate::terminal::{eprint, print};
+use crate::{arguments, debug, help, settings};
+
+/// Runs the program on the process's arguments.
+///
+/// The exit code is that of the AWS CLI, version 2: 0 for success, 130 after an interrupt, 252 for
+/// invalid arguments, 253 for missing or invalid configuration, 254 for an error of the service, 255 for
+/// any other error.
+pub fn main(table: &'static Table) -> ExitCode {
+    report(table.program, |errors| start(table, &arguments()?, errors))
+}
+
+/// The process's arguments.
+pub(crate) fn arguments() -> Result<Vec<String>, Failure> {
+    let not_text = |argument: OsString| Failure::Param(format!("The argument {argument:?} is not valid UTF-8."));
+    std::env::args_os().skip(1).map(|argument| argument.into_string().map_err(not_text)).collect()
+}
+
+/// Runs a program, and reports the error if it fails.
+pub(crate) fn report(program: &str, run: impl FnOnce(&mut ErrorSettings) -> Result<(), Failure>) -> ExitCode {
+    let mut errors = ErrorSettings::default();
+    let Err(failure) = run(&mut errors) else { return ExitCode::SUCCESS };
+    if matches!(failure, Failure::Interrupted) {
+        // The terminal shows ^C on the line; what follows begins on the next.
+        let _ = print("\n");
+    }
+    let format = errors.format.unwrap_or_else(|| settings::error_format(errors.profile.as_deref()));
+    eprint(&failure.text(program, format, settings::error_style(errors.color)));
+    ExitCode::from(failure.code())
+}
+
+/// How errors are written, as far as the arguments say.
+#[derive(Default)]
+pub(crate) struct ErrorSettings {
+    format: Option<ErrorFormat>,
+    profile: Option<String>,
+    color: Option<bool>,
+}
+
+impl ErrorSettings {
+    pub(crate) fn of(read: &Read) -> Self {
+        Self { format: globals::error_format(read), profile: globals::profile(read), color: globals::color(read) }
+    }
+}
+
+/// Reads the global options and runs the command. `errors` is set as soon as it is known.
+fn start(table: &'static Table, arguments: &[String], errors: &mut ErrorSettings) -> Result<(), Failure> {
+    let read = arguments::read(&globals::table(), arguments).map_err(|message| Failure::Usage(message, None))?;
+    *errors = ErrorSettings::of(&read);
+    let globals = Globals { credentials: table.credentials, ..Globals::of(&read)? };
+    if globals.debug {
+        debug::start();
+    }
+    if globals.version {
+        let (name, service) = (table.program, table.service);
+        let version = env!("CARGO_PKG_VERSION");
+        return print(&format!("{name} {version} ({}, {})\n", service.title, service.version));
+    }
+    dispatch(table, &globals, read.positional.as_deref(), &read.rest)
+}
+
+/// Runs the command of this name, which the rest of the arguments are for.
+pub(crate) fn dispatch(
+    table: &'static Table,
+    globals: &Globals,
+    name: Option<&str>,
+    rest: &[String],
+) -> Result<(), Failure> {
+    let program = &Program { table, builtin: COMMANDS };
+    let wants_help = rest.iter().any(|it| is_help_option(it));
+    let name = match name {
+        Some("help") => match rest.split_first() {
+            Some((name, words)) if !is_help_option(name) => return help_of(program, name, words),
+            _ => return print(&help::program(program).plain()),
+        },
+        Some(name) => name,
+        None if wants_help => return print(&help::program(program).plain()),
+        None => {
+            return Err(Failure::Usage("the following arguments are required: operation".to_owned(), None));
+        }
+    };
+    match program.find(name)? {
+        Found::Operation(operation) if wants_help => print(&help::operation(table, operation).plain()),
+        Found::Operation(operation) => run::run(table, globals, &Target::operation(operation), rest),
+        Found::Command(command) => match help_words(rest) {
+            Some(words) => print(&(command.help)(program, &words)?.plain()),
+            None => (command.run)(program, globals, rest),
+        },
+    }
+}
+
+/// Prints the help of a command. `words` are those after its name.
+fn help_of(program: &Program, name: &str, words: &[String]) -> Result<(), Failure> {
+    match program.find(name)? {
+        Found::Operation(operation) => print(&help::operation(program.table, operation).plain()),
+        Found::Command(command) => print(&(command.help)(program, words)?.plain()),
+    }
+}
+
+fn is_help_option(argument: &str) -> bool {
+    argument == "--help" || argument == "-h"
+}
+
+/// The words before `help`, if the arguments of a command ask for its help.
+fn help_words(arguments: &[String]) -> Option<Vec<String>> {
+    let is_option = |argument: &String| argument.starts_with('-');
+    if arguments.iter().any(|it| is_help_option(it)) {
+        return Some(arguments.iter().take_while(|it| !is_option(it)).cloned().collect());
+    }
+    let (last, words) = arguments.split_last()?;
+    (last == "help" && !words.iter().any(is_option)).then(|| words.to_vec())
+}

@@ -1,0 +1,179 @@
+//! The steps of a rotation, in order, and how far it has come.
+
+use std::time::{Duration, Instant, SystemTime};
+
+use tinsmith_cli::command::{Failure, Value};
+
+use super::commands::Commands;
+use super::keeper::Undo;
+use super::options::{DeleteAfter, Options};
+use super::plan::Plan;
+use super::progress::tell;
+use super::report::{self, Report, not_before};
+use super::service::{NewKey, Pauses, Service, Signer, is_not_allowed, is_unknown_key};
+
+/// How many calls in a row have to succeed before the new key counts as known everywhere.
+const ACCEPTED_CALLS: usize = 3;
+
+/// The pause between these calls.
+const CALL_PAUSE: Duration = Duration::from_millis(300);
+
+/// A rotation, and how far it has come.
+pub(super) struct Rotation<'a> {
+    pub service: &'a Service<'a>,
+    pub plan: &'a Plan,
+    pub options: &'a Options,
+    /// the lines to type while the old key works
+    pub commands: &'a Commands,
+    /// the lines to type once the old key is out of use, and the new one signs if the old one did
+    pub later: &'a Commands,
+    pub report: &'a Report<'a>,
+    /// the new key, once it is made
+    pub new: Option<NewKey>,
+    /// how to restore the credentials file, once it is changed
+    pub undo: Option<Undo>,
+    /// whether the service knows the new key
+    pub verified: bool,
+    /// whether the old key is out of use, or may be
+    pub deactivated: bool,
+}
+
+impl Rotation<'_> {
+    /// Makes the steps that can be taken back.
+    pub fn go(&mut self) -> Result<(), Failure> {
+        tell("Rotating it:");
+        let new = self.service.create()?;
+        tell(&format!("  Created {}.", new.id));
+        let new = self.new.insert(new);
+        self.service.check_interrupts()?;
+        if let Some(keeper) = &self.plan.keeper {
+            self.undo = Some(keeper.store(&new.id, &new.secret)?);
+            tell(&format!("  Stored it in the profile {} of {}.", keeper.profile, keeper.shown));
+            // What is verified is what the file holds.
+            let (id, secret) = keeper.stored()?;
+            self.service.sign_with(&id, &secret);
+        } else {
+            self.service.sign_with(&new.id, &new.secret);
+        }
+        self.verify()?;
+        self.deactivate()?;
+        if self.plan.keeper.is_none() {
+            self.report.print(&self.result(false))?;
+            tell("  Printed it.");
+        }
+        self.service.check_interrupts()
+    }
+
+    /// Makes calls with the new key until the service has accepted several in a row.
+    fn verify(&mut self) -> Result<(), Failure> {
+        let limit = self.options.verify_within;
+        let start = Instant::now();
+        let mut pauses = Pauses::default();
+        let mut accepted = 0;
+        while accepted < ACCEPTED_CALLS {
+            self.service.check_interrupts()?;
+            let left = limit.length.saturating_sub(start.elapsed());
+            match self.service.try_out() {
+                Ok(()) => {
+                    accepted += 1;
+                    self.service.pause(CALL_PAUSE);
+                }
+                Err(Failure::Interrupted) => return Err(Failure::Interrupted),
+                Err(failure) if left.is_zero() => {
+                    let why = failure.sentence();
+                    return Err(Failure::General(format!("The new key was not accepted within {limit}: {why}")));
+                }
+                Err(_) => {
+                    accepted = 0;
+                    self.service.pause(pauses.next(left));
+                }
+            }
+        }
+        self.verified = true;
+        tell("  Verified it: the service accepts its signatures.");
+        self.service.check_interrupts()
+    }
+
+    /// Sets the old key Inactive.
+    fn deactivate(&mut self) -> Result<(), Failure> {
+        let old = &self.plan.old.id;
+        if !self.plan.old.active {
+            tell(&format!("  {old} was Inactive before."));
+            return Ok(());
+        }
+        let set = || self.service.set_active(old, false, self.signer());
+        let done = self.service.patiently(self.options.verify_within.length, is_unknown_key, set);
+        // Without an answer nobody knows; setting it Active again does no harm.
+        self.deactivated = done.as_ref().err().is_none_or(|failure| !is_not_allowed(failure));
+        done?;
+        tell(&format!("  Set {old} Inactive."));
+        self.service.check_interrupts()
+    }
+
+    /// Who signs, now that the old key may be out of use.
+    fn signer(&self) -> Signer {
+        if self.plan.is_own && self.verified { Signer::New } else { Signer::Caller }
+    }
+
+    /// Makes the step that cannot be taken back, if it is asked for and due, and tells the result.
+    pub fn finish(&self) -> Result<(), Failure> {
+        let old = &self.plan.old.id;
+        let deleted = self.delete_old();
+        let mut left = Vec::new();
+        if !self.plan.holders.is_empty() {
+            left.push(format!("Replace {old} in {}.", self.plan.holders.join(", ")));
+        }
+        match &deleted {
+            Ok(None) => tell(&format!("  Deleted {old}.")),
+            Ok(Some(when)) => {
+                left.push(format!("Once nothing misses {old}{when}, delete it:"));
+                left.push(format!("  {}", self.later.delete(old)));
+                left.push("If something does, bring it back:".to_owned());
+                left.push(format!("  {}", self.later.set_active(old, true)));
+            }
+            Err(_) => {
+                tell(&format!("  Could not delete {old}. The rotation is done otherwise, and stays."));
+                left.push(self.later.delete(old));
+            }
+        }
+        if !left.is_empty() {
+            tell("Left to do:");
+            left.iter().for_each(|line| tell(&format!("  {line}")));
+        }
+        let printed = match &self.plan.keeper {
+            Some(_) => self.report.print(&self.result(matches!(deleted, Ok(None)))),
+            None => Ok(()),
+        };
+        deleted.map(drop).and(printed)
+    }
+
+    /// Deletes the old key if that is asked for and due. Otherwise it says from when on it is due, as
+    /// the end of a sentence.
+    fn delete_old(&self) -> Result<Option<String>, Failure> {
+        let old = &self.plan.old;
+        match self.options.delete_after {
+            None => return Ok(Some(String::new())),
+            Some(DeleteAfter::Now) => {}
+            Some(DeleteAfter::Unused(age)) => {
+                let used = self.service.last_use(&old.id, self.signer())?;
+                let due = used.unused_from(old.created.as_deref(), age.length);
+                if due.is_none_or(|due| due > SystemTime::now()) {
+                    tell(&format!("  {} is not deleted yet: {used}.", old.id));
+                    return Ok(Some(not_before(due)));
+                }
+            }
+        }
+        let limit = self.options.verify_within.length;
+        let delete = || self.service.delete(&old.id, self.signer());
+        self.service.patiently(limit, is_unknown_key, delete).map(|()| None)
+    }
+
+    /// The result so far.
+    pub fn result(&self, deleted: bool) -> Value {
+        let next = (!deleted).then(|| self.later.delete(&self.plan.old.id));
+        match &self.new {
+            Some(new) => report::result(self.plan, new, deleted, next),
+            None => Value::Null,
+        }
+    }
+}
