@@ -171,9 +171,23 @@ impl Writer {
                 items: items.as_ref().map(|it| self.text(it)),
                 page_size: page_size.as_ref().map(|it| self.text(it)),
             },
+            Trait::Record(name, fields) => {
+                let fields = fields.iter().map(|(field, value)| (self.text(field), self.datum(value)));
+                let fields = fields.collect();
+                Described::Record(self.text(name), fields)
+            }
+            Trait::OperationContextParams(params) => self.context_params(params),
             Trait::Waitable(modules) => {
                 Described::Waitable(modules.iter().map(|module| self.find_waiter(module)).collect())
             }
+        }
+    }
+
+    fn datum(&mut self, value: &ir::Datum) -> description::Datum {
+        match value {
+            ir::Datum::Flag(value) => description::Datum::Flag(*value),
+            ir::Datum::Text(value) => description::Datum::Text(self.text(value)),
+            ir::Datum::Texts(values) => description::Datum::Texts(values.iter().map(|it| self.text(it)).collect()),
         }
     }
 

@@ -11,6 +11,7 @@ mod krate;
 mod messages;
 mod names;
 mod pages;
+mod records;
 mod resolve;
 mod symbols;
 mod tables;
@@ -30,7 +31,7 @@ pub use pages::{Pages, Step};
 pub use resolve::resolve;
 pub use symbols::{Symbol, predicate};
 pub use tables::{Table, TableKind, TableMember};
-pub use traits::{DefaultValue, Trait};
+pub use traits::{Datum, DefaultValue, Trait};
 pub use waiters::Waiter;
 
 /// The protocols of which clients can be generated.
@@ -70,6 +71,8 @@ pub struct Service {
     pub endpoint_rules: Option<Rules>,
     /// What the service's traits say.
     pub traits: Vec<Trait>,
+    /// The parameters of endpoint rules that a client is configured with, unless all clients have them.
+    pub client_params: Vec<ClientParam>,
     /// The operations, ordered by name.
     pub operations: Vec<Operation>,
     /// The structures, unions and enums that are no input, output or error, ordered by name.
@@ -107,6 +110,19 @@ impl Service {
     pub fn has_waiters(&self) -> bool {
         self.operations.iter().any(|operation| !operation.waiters.is_empty())
     }
+}
+
+/// A parameter of endpoint rules that a client is configured with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClientParam {
+    /// The method that sets it.
+    pub method: Symbol,
+    /// Its name in the rules.
+    pub name: String,
+    /// The Rust type of its value.
+    pub ty: &'static str,
+    /// Its documentation as lines of rustdoc.
+    pub docs: Vec<String>,
 }
 
 /// The package.

@@ -53,6 +53,9 @@ pub const ORIGINAL_SHAPE_ID: &str = "tinsmith#originalShapeId";
 /// The synthetic trait on members that close a cycle.
 pub const BOXED: &str = "tinsmith#boxed";
 
+/// What the ids of traits begin with that corrections add.
+pub const CORRECTIONS: &str = "tinsmith.corrections#";
+
 /// The id of the shape that stands for "nothing".
 pub const UNIT: &str = "smithy.api#Unit";
 

@@ -3,6 +3,7 @@
 //! What the user chooses is looked up first (`select`), so that the passes
 //! themselves cannot fail. Each keeps a valid model valid.
 
+pub mod corrections;
 mod dedicated_io;
 mod limits;
 mod recursion;
@@ -45,6 +46,8 @@ pub const PASSES: &[Pass] = &[
     Pass { name: "service_errors", run: service_errors::run },
     // After the closure: who shares a structure is asked among what is left.
     Pass { name: "dedicated_io", run: dedicated_io::run },
+    // After it: every input then is of one operation.
+    Pass { name: "corrections", run: corrections::run },
     // Last: it looks at the members as they will be generated.
     Pass { name: "recursion", run: recursion::run },
 ];
@@ -72,6 +75,9 @@ pub fn check(model: &Model, selection: &Selection, protocols: &[Protocol]) -> Di
         Ok(chosen) => {
             diagnostics.extend(supported::check_streaming(model, &service, &chosen, protocols));
             diagnostics.extend(limits::check(model, &chosen));
+            if selection.operations.is_none() {
+                diagnostics.extend(corrections::check(model, &chosen));
+            }
         }
         Err(unknown) => diagnostics.extend(unknown),
     }

@@ -84,6 +84,8 @@ pub use error::Error;
 #[doc(inline)]
 pub use tinsmith_runtime::modeled::Modeled;
 #[doc(inline)]
+pub use tinsmith_runtime::presigning;
+#[doc(inline)]
 pub use tinsmith_runtime::skeleton::Skeleton;
 #[cfg(feature = "test-util")]
 #[doc(inline)]

@@ -2,8 +2,8 @@
 //! The tables of the service: what every shape is and what holds for it.
 use crate::types;
 use tinsmith_runtime::schema::{
-    Categories, Class, DefaultValue, Kind, Length, Member, Node, Pattern, Range, Schema,
-    Trait, XmlNamespace,
+    Categories, Class, Datum, DefaultValue, Kind, Length, Member, Node, Pattern, Range,
+    Schema, Trait, XmlNamespace,
 };
 use tinsmith_runtime::service::Service;
 /// The service.
@@ -21,6 +21,7 @@ pub static SERVICE: Service = Service {
             uri: "https://iam.amazonaws.com/doc/2010-05-08/",
             prefix: "",
         }),
+        Trait::Auth(&[("schemes", Datum::Texts(&["aws.auth#sigv4"]))]),
     ],
 };
 tinsmith_runtime::operations! {

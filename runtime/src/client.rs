@@ -2,6 +2,7 @@
 //! attempt sign, send, read the answer.
 
 mod attempt;
+mod auth;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod body;
@@ -20,6 +21,8 @@ mod hooks;
 #[path = "client/no_hooks.rs"]
 #[allow(clippy::result_large_err, reason = "failures pass through here and are not kept")]
 mod hooks;
+mod params;
+mod presign;
 mod unreadable;
 mod watch;
 
@@ -27,9 +30,10 @@ use std::fmt;
 use std::sync::{Arc, OnceLock};
 
 use crate::config::Config;
-use crate::error::{ModeledError, OperationError, SdkError, ServiceError};
+use crate::error::{ConstructionFailure, ModeledError, OperationError, SdkError, ServiceError};
 use crate::http::SharedHttpClient;
 use crate::message::Response;
+use crate::presigning::{PresignedRequest, PresigningConfig};
 use crate::result;
 use crate::retry::{Budget, Pace};
 use crate::service::{Operation, Service};
@@ -128,6 +132,19 @@ impl Handle {
         config: Option<&Config>,
     ) -> Result<(), SdkError<Fault>> {
         call::run(&self.shared, operation, input, output, config, &mut Hooks::none()).await
+    }
+
+    /// Signs a request and does not send it, with the operation's own types.
+    pub async fn presign<C: Call>(
+        &self,
+        mut input: C::Input,
+        config: Option<&Config>,
+        validity: &PresigningConfig,
+    ) -> Result<PresignedRequest, result::SdkError<C::Error>> {
+        let config = config.unwrap_or(self.config());
+        let presigned = presign::run(&self.shared, C::OPERATION, &mut input, config, validity).await;
+        let failed = |error| SdkError::ConstructionFailure(ConstructionFailure::new(error));
+        presigned.map_err(|error| typed::<C>(failed(error)))
     }
 
     /// The same with the operation's own types.

@@ -15,6 +15,7 @@ mod error;
 pub mod interceptors;
 mod loader;
 mod policy;
+mod services;
 mod settings;
 mod stall;
 #[cfg(feature = "test-util")]
@@ -25,11 +26,14 @@ use std::sync::{Arc, Weak};
 use std::time::SystemTime;
 
 pub use aws_credential_types::Credentials;
+pub use aws_credential_types::Token;
+pub use aws_credential_types::provider::token::{ProvideToken, SharedTokenProvider};
 pub use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
 pub use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep, Sleep};
 pub use aws_smithy_async::time::{SharedTimeSource, TimeSource};
 pub use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
 pub use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
+pub use aws_smithy_types::checksum_config::{RequestChecksumCalculation, ResponseChecksumValidation};
 #[cfg(feature = "aws-config")]
 pub use aws_types::SdkConfig;
 
@@ -52,6 +56,7 @@ pub use error::{ConfigError, ConfigErrors};
 pub use interceptors::{ConfigBag, Intercept, RuntimeComponents, SharedInterceptor};
 pub use loader::Loader;
 pub use policy::validation_policy;
+pub use services::{AccountIdEndpointMode, EndpointParam};
 
 #[doc(hidden)]
 pub use endpoints::endpoint_variable;

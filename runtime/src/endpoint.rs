@@ -30,6 +30,12 @@ pub struct Params<'a> {
     pub use_fips: bool,
     /// Whether to use an endpoint that is reached by IPv4 and IPv6.
     pub use_dual_stack: bool,
+    /// The account of the credentials, if they name one.
+    pub account_id: Option<&'a str>,
+    /// `preferred`, `required` or `disabled`: whether endpoints of one account are used.
+    pub account_id_endpoint_mode: Option<&'a str>,
+    /// Values of the rules' parameters by their names: what operation, input and client give.
+    pub own: &'a [(&'static str, Value<'static>)],
 }
 
 impl<'a> Params<'a> {
@@ -37,7 +43,8 @@ impl<'a> Params<'a> {
     /// only choose among the endpoints of AWS.
     pub fn configured(region: Option<&'a Region>, url: Option<&'a str>, use_fips: bool, use_dual_stack: bool) -> Self {
         let is_of_aws = url.is_none();
-        Self { region, url, use_fips: use_fips && is_of_aws, use_dual_stack: use_dual_stack && is_of_aws }
+        let (use_fips, use_dual_stack) = (use_fips && is_of_aws, use_dual_stack && is_of_aws);
+        Self { region, url, use_fips, use_dual_stack, ..Self::default() }
     }
 }
 
@@ -51,6 +58,11 @@ pub struct Endpoint {
     pub signing_region: Cow<'static, str>,
     /// The service in the signature's scope, where it is another than the service's own name.
     pub signing_name: Option<String>,
+    /// The name of the authentication scheme that the endpoint asks for, such as `sigv4`; none where it asks
+    /// for none in particular.
+    pub scheme: Option<String>,
+    /// Whether the path is signed as it is sent, instead of encoded once more.
+    pub disable_double_encoding: bool,
     /// Headers that requests carry, each with its values.
     pub headers: Vec<(&'static str, Vec<String>)>,
 }
@@ -129,7 +141,14 @@ pub fn resolve(service: &Service, params: &Params<'_>) -> Result<Endpoint, Endpo
         return resolve_by_rules(rules, region, params);
     }
     let url = custom.unwrap_or_else(|| regional(service, region, params));
-    Ok(Endpoint { url, signing_region: in_region(region), signing_name: None, headers: Vec::new() })
+    Ok(Endpoint {
+        url,
+        signing_region: in_region(region),
+        signing_name: None,
+        scheme: None,
+        disable_double_encoding: false,
+        headers: Vec::new(),
+    })
 }
 
 fn in_region(region: &Region) -> Cow<'static, str> {
@@ -162,11 +181,22 @@ fn read_custom(url: &str, params: &Params<'_>) -> Result<Url, EndpointError> {
 
 fn resolve_by_rules(rules: &'static Rules, region: &Region, params: &Params<'_>) -> Result<Endpoint, EndpointError> {
     let value_of = |parameter: &Parameter| {
+        if let Some((_, value)) = params.own.iter().find(|(name, _)| *name == parameter.name) {
+            return Some(value.clone());
+        }
         Some(match parameter.built_in? {
             BuiltIn::Region => Value::text(region.as_ref()),
             BuiltIn::Endpoint => Value::text(params.url?),
             BuiltIn::UseFips => Value::Bool(params.use_fips),
             BuiltIn::UseDualStack => Value::Bool(params.use_dual_stack),
+            BuiltIn::AccountId => Value::text(params.account_id?),
+            BuiltIn::AccountIdEndpointMode => Value::text(params.account_id_endpoint_mode?),
+            // These are set by the names of their parameters, or have defaults.
+            BuiltIn::S3ForcePathStyle
+            | BuiltIn::S3Accelerate
+            | BuiltIn::S3UseGlobalEndpoint
+            | BuiltIn::S3UseArnRegion
+            | BuiltIn::S3DisableMultiRegionAccessPoints => return None,
         })
     };
     let found = rules.evaluate(value_of).map_err(EndpointError::Rules)?;
@@ -176,20 +206,26 @@ fn resolve_by_rules(rules: &'static Rules, region: &Region, params: &Params<'_>)
         url: Url::parse(&found.url).map_err(EndpointError::InvalidUrl)?,
         signing_region: own("signingRegion").map_or_else(|| in_region(region), Cow::Owned),
         signing_name: own("signingName"),
+        scheme: own("name"),
+        disable_double_encoding: scheme.and_then(|it| it.field("disableDoubleEncoding")) == Some(&Value::Bool(true)),
         headers: found.headers,
     })
 }
 
-/// What the rules say of the signature, if they do. Of several kinds they name the best first.
+/// What the rules say of the signature, if they do: of several kinds the first that this client can make. Rules
+/// name the best first.
 fn signature<'a>(found: &'a RuleEndpoint<'_>) -> Result<Option<&'a Value<'a>>, EndpointError> {
     let schemes = found.properties.iter().find(|(name, _)| *name == "authSchemes");
     let schemes = schemes.and_then(|(_, value)| value.as_list()).unwrap_or_default();
     let name_of = |scheme: &'a Value<'_>| scheme.field("name").and_then(Value::as_str).unwrap_or_default();
-    match (schemes.iter().find(|it| name_of(it) == "sigv4"), schemes.first()) {
+    match (schemes.iter().find(|it| SIGNATURES.contains(&name_of(it))), schemes.first()) {
         (None, Some(other)) => Err(EndpointError::UnsupportedSignature(name_of(other).to_owned())),
         (scheme, _) => Ok(scheme),
     }
 }
+
+/// The authentication schemes of endpoint rules that this client can sign by.
+const SIGNATURES: [&str; 3] = ["sigv4", "bearer", "none"];
 
 #[cfg(test)]
 mod tests {
@@ -211,12 +247,12 @@ mod tests {
             result Endpoint(
                 Text("https://demo.{Cut}/x"),
                 &[("authSchemes", List(&[
-                    Record(&[("name", Text("sigv4a"))]),
+                    Record(&[("name", Text("sigv9"))]),
                     Record(&[("name", Ref("Signature")), ("signingName", Text("other")), ("signingRegion", Text("r-1"))]),
                 ]))],
                 &[("x-region", &[Text("{Region}")])]
             );
-            result Endpoint(Text("https://demo"), &[("authSchemes", List(&[Record(&[("name", Text("sigv4a"))])]))], &[]);
+            result Endpoint(Text("https://demo"), &[("authSchemes", List(&[Record(&[("name", Text("sigv9"))])]))], &[]);
             result NoMatch;
             result Endpoint(Text("https://{Cut}"), &[], &[]);
             nodes 0, [0, -5, 1], [1, -1, 2], [3, -4, 3], [2, -2, -3];
@@ -257,7 +293,7 @@ mod tests {
             ("eu-east-9", "not in eu-east-9"),
             ("us-west-2", "no endpoint rule of the service is for this case"),
             ("us-east-1", "the service's endpoint rules use a value that is not set"),
-            ("eu", "the endpoint takes requests that are signed by sigv4a, which this client cannot do"),
+            ("eu", "the endpoint takes requests that are signed by sigv9, which this client cannot do"),
             ("e u", "\"e u\" is not the name of a region"),
         ];
         for (region, sentence) in sentences {

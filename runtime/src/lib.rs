@@ -17,6 +17,7 @@ pub mod redact;
 pub mod timestamp;
 
 pub mod dynamic;
+mod follow;
 pub mod idempotency;
 pub mod path;
 #[cfg(feature = "codec-text")]
@@ -42,6 +43,8 @@ pub mod codec;
 
 pub mod service;
 
+#[doc(hidden)]
+pub mod checksum;
 pub mod protocol;
 pub mod result;
 
@@ -62,6 +65,7 @@ pub mod http;
 pub mod retry;
 
 pub mod config;
+pub mod presigning;
 pub mod sign;
 
 pub mod client;

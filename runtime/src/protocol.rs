@@ -38,7 +38,9 @@ mod status;
 #[cfg(feature = "codec-xml")]
 mod xml_answer;
 
+use crate::message::Request;
 pub use crate::message::{ParseError, SerializeError};
+use crate::service::Operation;
 pub use crate::service::Protocol;
 #[cfg(feature = "aws-json")]
 pub use aws_json::{AwsJson1_0, AwsJson1_1};
@@ -54,6 +56,23 @@ pub use rest_xml::RestXml;
 pub use rpc_v2_cbor::RpcV2Cbor;
 #[cfg(feature = "rpc-v2-json")]
 pub use rpc_v2_json::RpcV2Json;
+
+/// Completes a request whose body is in memory: compresses it if it has at least this many bytes and the operation
+/// asks for it, and adds the checksum of what is sent if the operation requires one.
+pub fn complete(
+    operation: &Operation,
+    request: &mut Request,
+    min_compression: Option<usize>,
+) -> Result<(), SerializeError> {
+    #[cfg(feature = "codec-http")]
+    {
+        compression::apply(operation, request, min_compression);
+        checksum::apply(operation, request)?;
+    }
+    // Without a protocol there is no request.
+    let _ = (operation, request, min_compression);
+    Ok(())
+}
 
 /// The protocols that are compiled in, in the order of preference.
 pub static ALL: &[&dyn Protocol] = &[

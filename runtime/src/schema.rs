@@ -16,7 +16,7 @@ pub mod waiters;
 
 pub use pattern::{Categories, Class, Node, Pattern};
 pub(crate) use traits::has;
-pub use traits::{DefaultValue, Length, Range, TimestampFormat, Trait, XmlNamespace};
+pub use traits::{Datum, DefaultValue, Length, Range, Record, TimestampFormat, Trait, XmlNamespace};
 
 /// One shape of a model.
 #[derive(Debug)]

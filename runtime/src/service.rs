@@ -9,8 +9,8 @@ use crate::codec::Codec;
 use crate::error::ErrorMetadata;
 use crate::message::{ParseError, Request, Response, SerializeError};
 use crate::schema::rules::Rules;
-use crate::schema::waiters::Waiter;
-use crate::schema::{Schema, Trait, XmlNamespace, has};
+use crate::schema::waiters::{Path, Waiter};
+use crate::schema::{Datum, Record, Schema, Trait, XmlNamespace, has};
 use crate::shape::Structure;
 
 /// A service: what every one of its operations shares.
@@ -53,10 +53,36 @@ impl Service {
         })
     }
 
+    /// Header fields that every request has.
+    pub fn static_headers(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        let found = self.traits.iter().find_map(|it| match it {
+            Trait::StaticHeaders(record) => Some(*record),
+            _ => None,
+        });
+        found.unwrap_or(&[]).iter().filter_map(|(name, value)| Some((*name, value.text()?)))
+    }
+
+    /// Whether the hash of the body is sent in a header field.
+    pub fn sends_payload_hash(&self) -> bool {
+        has!(self.traits, Trait::PayloadHash)
+    }
+
+    /// Whether answers have the CRC-32 of their body in a header field.
+    pub fn has_crc32(&self) -> bool {
+        has!(self.traits, Trait::Crc32)
+    }
+
     /// Whether errors carry their AWS Query code in a header.
     pub fn is_query_compatible(&self) -> bool {
         has!(self.traits, Trait::AwsQueryCompatible)
     }
+}
+
+fn auth_schemes(traits: &'static [Trait]) -> Option<&'static [&'static str]> {
+    traits.iter().find_map(|it| match it {
+        Trait::Auth(record) => Datum::find(record, "schemes").map(Datum::texts),
+        _ => None,
+    })
 }
 
 /// An operation of a service.
@@ -109,9 +135,55 @@ impl Operation {
         has!(self.traits, Trait::S3UnwrappedXmlOutput)
     }
 
+    /// Whether the signature leaves the body out.
+    pub fn has_unsigned_payload(&self) -> bool {
+        has!(self.traits, Trait::UnsignedPayload)
+    }
+
+    /// Whether an answer of success may have an error in its body.
+    pub fn may_fail_in_success(&self) -> bool {
+        has!(self.traits, Trait::ErrorInSuccess)
+    }
+
+    /// Whether uploads carry the hash of their body and the one of the tree of its parts.
+    pub fn has_tree_hash(&self) -> bool {
+        has!(self.traits, Trait::TreeHash)
+    }
+
     /// Whether the request has to carry a checksum of its body.
     pub fn is_checksum_required(&self) -> bool {
         has!(self.traits, Trait::HttpChecksumRequired)
+    }
+
+    /// Parameters of endpoint rules with the operation's values.
+    pub fn static_context_params(&self) -> Record {
+        let found = self.traits.iter().find_map(|it| match it {
+            Trait::StaticContextParams(record) => Some(*record),
+            _ => None,
+        });
+        found.unwrap_or(&[])
+    }
+
+    /// Parameters of endpoint rules with paths into the input.
+    pub fn operation_context_params(&self) -> &'static [(&'static str, Path)] {
+        let found = self.traits.iter().find_map(|it| match it {
+            Trait::OperationContextParams(params) => Some(*params),
+            _ => None,
+        });
+        found.unwrap_or(&[])
+    }
+
+    /// The trait `httpChecksum`, if the operation has it.
+    pub fn http_checksum(&self) -> Option<Record> {
+        self.traits.iter().find_map(|it| match it {
+            Trait::HttpChecksum(record) => Some(*record),
+            _ => None,
+        })
+    }
+
+    /// The authentication schemes, best first: the operation's own, else the service's.
+    pub fn auth_schemes(&self) -> &'static [&'static str] {
+        auth_schemes(self.traits).or_else(|| auth_schemes(self.service.traits)).unwrap_or(&[])
     }
 
     /// What can be waited for by polling the operation, ordered by name.
@@ -161,6 +233,11 @@ pub trait Protocol: fmt::Debug + Send + Sync {
     /// the protocol has no HTTP bindings.
     fn sends_initial_messages(&self) -> bool {
         false
+    }
+
+    /// Whether an answer is one of failure.
+    fn is_failure(&self, _operation: &Operation, response: &Response) -> bool {
+        !response.is_success()
     }
 
     /// Whether this code on the wire means the error of this table.

@@ -13,6 +13,7 @@ mod hash;
 #[cfg(all(test, not(target_family = "wasm")))]
 mod hash_portable;
 mod key;
+mod presign;
 mod time;
 
 use std::fmt;
@@ -49,12 +50,25 @@ pub struct Signing<'a> {
     pub unsigned_payload: bool,
     /// Whether events follow, each with a signature of its own.
     pub is_event_stream: bool,
+    /// Whether the path is signed as it is sent, instead of normalized and encoded once more.
+    pub is_path_literal: bool,
+    /// Whether the hash of the body is sent, too.
+    pub sends_hash: bool,
 }
 
 impl<'a> Signing<'a> {
     /// Signs with these, the body included.
     pub fn new(credentials: &'a Credentials, region: &'a str, service: &'a str, time: SystemTime) -> Self {
-        Self { credentials, region, service, time, unsigned_payload: false, is_event_stream: false }
+        Self {
+            credentials,
+            region,
+            service,
+            time,
+            unsigned_payload: false,
+            is_event_stream: false,
+            is_path_literal: false,
+            sends_hash: false,
+        }
     }
 }
 
@@ -114,11 +128,15 @@ impl Signer {
             // A stream cannot be read twice, once for the signature and once to be sent.
             _ => Payload::Named(UNSIGNED_PAYLOAD),
         };
-        if let Payload::Named(name) = payload {
-            request.headers.insert_known("x-amz-content-sha256", name);
+        match &payload {
+            Payload::Named(name) => request.headers.insert_known("x-amz-content-sha256", *name),
+            Payload::Hashed(hash) if signing.sends_hash => {
+                request.headers.insert_known("x-amz-content-sha256", hash.as_str().to_owned());
+            }
+            Payload::Hashed(_) => {}
         }
 
-        let target = Target::of(&request.url).map_err(SignError::new)?;
+        let target = Target::of(&request.url, signing.is_path_literal).map_err(SignError::new)?;
         let fields = canonical::fields(&request.headers, &target);
         let scope = Scope { stamp: &stamp, region: signing.region, service: signing.service };
         let names: usize = fields.iter().map(|(name, _)| name.len() + 1).sum();

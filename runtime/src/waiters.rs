@@ -8,8 +8,6 @@
 
 mod backoff;
 mod judge;
-mod path;
-mod value;
 
 use std::time::Duration;
 

@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 const ROOMS: &[&str] = &[
     "dynamic.rs",
     "dynamic",
+    "follow.rs",
+    "follow",
     "generated",
     "json/lexer.rs",
     "json/mistake.rs",

@@ -53,6 +53,13 @@ impl Writer {
         }
     }
 
+    /// Parameters of endpoint rules with paths into the input.
+    pub(super) fn context_params(&mut self, params: &[(String, Path)]) -> description::Trait {
+        let mut nodes = Nodes::default();
+        let params = params.iter().map(|(name, path)| (self.text(name), self.path(path, &mut nodes))).collect();
+        description::Trait::OperationContextParams { params, paths: nodes.paths, literals: nodes.literals }
+    }
+
     fn path(&mut self, path: &Path, nodes: &mut Nodes) -> NodeRef {
         use description::Path as Described;
         let described = match path {

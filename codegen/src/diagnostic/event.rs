@@ -86,4 +86,6 @@ events! {
     BEYOND_LIMIT = "BeyondLimit";
     /// A selected operation streams.
     UNSUPPORTED_STREAMING = "UnsupportedStreaming";
+    /// A correction of a service's models changes nothing any more.
+    STALE_CORRECTION = "StaleCorrection";
 }

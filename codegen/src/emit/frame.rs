@@ -3,8 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::doc;
 use super::module_doc;
-use crate::ir::{Operation, Prose, Service, Type};
+use crate::ir::{ClientParam, Operation, Prose, Service, Type};
 
 /// `lib.rs`.
 pub fn emit_lib(service: &Service) -> TokenStream {
@@ -57,6 +58,8 @@ pub fn emit_lib(service: &Service) -> TokenStream {
         pub use error::Error;
         #[doc(inline)]
         pub use tinsmith_runtime::modeled::Modeled;
+        #[doc(inline)]
+        pub use tinsmith_runtime::presigning;
         #[doc(inline)]
         pub use tinsmith_runtime::skeleton::Skeleton;
         #[cfg(feature = "test-util")]
@@ -141,11 +144,45 @@ pub fn emit_config(service: &Service) -> TokenStream {
             pub use tinsmith_credentials::Loader;
         }
     });
+    let params = emit_client_params(service);
     quote! {
         #docs
         pub use tinsmith_runtime::config::*;
         #loader
+        #params
     }
+}
+
+/// The trait by which a builder takes the parameters of this service's endpoint rules.
+fn emit_client_params(service: &Service) -> Option<TokenStream> {
+    let params = &service.client_params;
+    if params.is_empty() {
+        return None;
+    }
+    let methods = params.iter().map(|ClientParam { method, name, ty, docs }| {
+        let docs = doc(docs);
+        let ty: TokenStream = ty.parse().unwrap_or_default();
+        quote! {
+            #docs
+            fn #method(mut self, value: #ty) -> Self {
+                self.builder().set_endpoint_param(#name, ::std::option::Option::Some(value));
+                self
+            }
+        }
+    });
+    Some(quote! {
+        /// What a client of this service alone can be configured with.
+        pub trait EndpointParams: Sized {
+            #[doc(hidden)]
+            fn builder(&mut self) -> &mut Builder;
+            #(#methods)*
+        }
+        impl EndpointParams for Builder {
+            fn builder(&mut self) -> &mut Builder {
+                self
+            }
+        }
+    })
 }
 
 /// `meta.rs`.

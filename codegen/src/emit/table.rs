@@ -4,7 +4,8 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
 use super::scope::Scope;
-use crate::ir::{DefaultValue, Symbol, Table, TableKind, Trait};
+use super::waiters::emit_path;
+use crate::ir::{Datum, DefaultValue, Symbol, Table, TableKind, Trait};
 
 /// The value of a table. `ty` is the type of a string enum.
 pub fn emit_table(table: &Table, ty: Option<&Symbol>, scope: &mut Scope) -> TokenStream {
@@ -95,6 +96,28 @@ fn emit_trait(it: &Trait, scope: &mut Scope) -> TokenStream {
                     page_size: #page_size,
                 }
             }
+        }
+        Trait::Record(name, fields) => {
+            let (name, datum) = (format_ident!("{name}"), scope.runtime("Datum"));
+            let fields = fields.iter().map(|(field, value)| match value {
+                Datum::Flag(value) => quote!((#field, #datum::Flag(#value))),
+                Datum::Text(value) => quote!((#field, #datum::Text(#value))),
+                Datum::Texts(values) => quote!((#field, #datum::Texts(&[#(#values),*]))),
+            });
+            quote!(#path::#name(&[#(#fields),*]))
+        }
+        Trait::OperationContextParams(params) => {
+            let params = params.iter().map(|(name, path)| {
+                let path = emit_path(path);
+                quote!((#name, #path))
+            });
+            // A block of its own: the names in it would be in the way of others.
+            quote!(#path::OperationContextParams({
+                #[allow(unused_imports)]
+                use tinsmith_runtime::schema::waiters::{Comparison::*, Function::*, Literal::*, Path::{self, *}};
+                const PARAMS: &[(&str, Path)] = &[#(#params),*];
+                PARAMS
+            }))
         }
         Trait::Waitable(modules) => {
             let waiters = scope.module("waiters");

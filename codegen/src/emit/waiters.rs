@@ -61,7 +61,7 @@ fn emit_expected(it: &Expected) -> TokenStream {
 }
 
 /// An expression, by the names that the macro brings into scope.
-fn emit_path(it: &Path) -> TokenStream {
+pub(super) fn emit_path(it: &Path) -> TokenStream {
     let pair = |name: &str, first: &Path, second: &Path| {
         let (name, first, second) = (format_ident!("{name}"), emit_path(first), emit_path(second));
         quote!(#name(&#first, &#second))

@@ -12,11 +12,11 @@ use super::traits::{Patterns, Trait, resolve_paginated, resolve_traits};
 use super::types::{resolve_events, resolve_need, resolve_type};
 use super::waiters::WaiterNames;
 use super::{
-    Crate, CrateInfo, Deprecated, Enum, EnumVariant, Field, Need, Operation, PROTOCOLS, RustType, Service, Struct,
-    Table, Type, Union, Variant, constraints, example,
+    ClientParam, Crate, CrateInfo, Deprecated, Enum, EnumVariant, Field, Need, Operation, PROTOCOLS, RustType, Service,
+    Struct, Table, Type, Union, Variant, constraints, example,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics, event};
-use crate::model::{self, Member, Model, Protocol, Shape, ShapeId, ShapeKind, Traits, Valid};
+use crate::model::{self, Member, Model, Node, Protocol, Shape, ShapeId, ShapeKind, Traits, Valid};
 use crate::rules::Rules;
 use crate::text;
 
@@ -85,6 +85,7 @@ impl Resolver<'_> {
             protocol,
             endpoint_rules: Rules::of_service(&shape.traits),
             traits: resolve_traits(&shape.traits, &mut self.patterns),
+            client_params: client_params(&shape.traits),
             operations,
             types,
             errors,
@@ -308,6 +309,34 @@ impl Resolver<'_> {
     }
 }
 
+/// The parameters of endpoint rules that a client is configured with, unless the runtime's builder has them.
+fn client_params(traits: &Traits) -> Vec<ClientParam> {
+    const KNOWN: [&str; 5] = [
+        "Accelerate",
+        "DisableMultiRegionAccessPoints",
+        "DisableS3ExpressSessionAuth",
+        "ForcePathStyle",
+        "UseArnRegion",
+    ];
+    let mut space = Space::fields();
+    let params = traits.client_context_params().into_iter().flat_map(|it| it.iter());
+    let params = params.filter(|(name, _)| !KNOWN.contains(name));
+    let params = params.filter_map(|(name, node)| {
+        let ty = match node.get("type").and_then(Node::as_str)? {
+            "boolean" => "bool",
+            "string" => "String",
+            "stringArray" => "Vec<String>",
+            _ => return None,
+        };
+        let text = node.get("documentation").and_then(Node::as_str).unwrap_or_default();
+        let docs = Prose::parse(text).rustdoc();
+        let docs =
+            if docs.is_empty() { vec![format!("Sets the parameter `{name}` of the endpoint rules.")] } else { docs };
+        Some(ClientParam { method: space.claim_field(name), name: name.to_string(), ty, docs })
+    });
+    params.collect()
+}
+
 /// The features of the runtime that operations need, ordered by name.
 fn needed_features(operations: &[Operation]) -> Vec<&'static str> {
     let any = |needs: fn(&Trait) -> bool| operations.iter().flat_map(|it| &it.traits).any(needs);
@@ -315,7 +344,12 @@ fn needed_features(operations: &[Operation]) -> Vec<&'static str> {
     let events = |it: &RustType| matches!(it, RustType::Receiver(..) | RustType::Sender(..));
     let mut fields = operations.iter().flat_map(|it| it.input.fields.iter().chain(&it.output.fields));
     let mut features = Vec::new();
-    features.extend(any(|it| *it == Trait::Flag("HttpChecksumRequired")).then_some("checksum"));
+    let has_checksum = |it: &Trait| match it {
+        Trait::Flag(name) => ["HttpChecksumRequired", "TreeHash"].contains(name),
+        Trait::Record(name, _) => *name == "HttpChecksum",
+        _ => false,
+    };
+    features.extend(any(has_checksum).then_some("checksum"));
     features.extend(any(|it| matches!(it, Trait::RequestCompression(_))).then_some("compression"));
     features.extend(fields.any(|it| events(&it.ty)).then_some("event-stream"));
     features.extend(operations.iter().any(blobs).then_some("files"));

@@ -1,9 +1,11 @@
 //! Traits as the tables hold them: the counterparts of the runtime's `schema::Trait`.
 
 use super::Pattern;
+use super::records::resolve_records;
 use super::symbols::{Space, Symbol};
 use crate::model::{ErrorFault, Node, Number, Paginated, TimestampFormat, Traits};
 use crate::pattern;
+use crate::waiters::Path;
 
 /// A trait in a table. What each means stands with the runtime's type of this name.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,6 +47,21 @@ pub enum Trait {
     },
     /// `waitable`, by the modules of the waiters
     Waitable(Vec<Symbol>),
+    /// One whose value is a record of plain data, by its name in the runtime
+    Record(&'static str, Vec<(String, Datum)>),
+    /// `operationContextParams`: parameters of endpoint rules with paths into the input
+    OperationContextParams(Vec<(String, Path)>),
+}
+
+/// A value in a record.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Datum {
+    /// true or false
+    Flag(bool),
+    /// a text
+    Text(String),
+    /// texts
+    Texts(Vec<String>),
 }
 
 /// The value of a `default` trait.
@@ -130,6 +147,7 @@ pub(super) fn resolve_traits(traits: &Traits, patterns: &mut Patterns) -> Vec<Tr
             TimestampFormat::EpochSeconds => "EpochSeconds",
         })
     }));
+    found.extend(resolve_records(traits));
     found.extend(traits.http().map(|it| Trait::Http(it.method.to_owned(), it.uri.to_owned(), it.code)));
     found.extend(
         traits
@@ -138,6 +156,17 @@ pub(super) fn resolve_traits(traits: &Traits, patterns: &mut Patterns) -> Vec<Tr
     );
     found
 }
+
+/// Traits without a value that corrections add, with their names in the runtime.
+const CORRECTIONS: [(&str, &str); 7] = [
+    ("accountId", "AccountId"),
+    ("crc32", "Crc32"),
+    ("endpointUrl", "EndpointUrl"),
+    ("errorInSuccess", "ErrorInSuccess"),
+    ("payloadHash", "PayloadHash"),
+    ("resourceId", "ResourceId"),
+    ("treeHash", "TreeHash"),
+];
 
 /// Traits without a value.
 fn flags(traits: &Traits) -> Vec<Trait> {
@@ -171,6 +200,9 @@ fn flags(traits: &Traits) -> Vec<Trait> {
     flag(traits.event_header(), "EventHeader");
     flag(traits.event_payload(), "EventPayload");
     flag(traits.s3_unwrapped_xml_output(), "S3UnwrappedXmlOutput");
+    for (correction, name) in CORRECTIONS {
+        flag(traits.correction(correction).is_some(), name);
+    }
     found
 }
 
@@ -187,6 +219,7 @@ fn texts(traits: &Traits) -> Vec<Trait> {
     text(traits.http_prefix_headers(), "HttpPrefixHeaders");
     text(traits.http_query(), "HttpQuery");
     text(traits.endpoint_host_prefix(), "HostPrefix");
+    text(traits.context_param(), "ContextParam");
     found
 }
 

@@ -11,6 +11,16 @@ use super::trait_types::{
     TimestampFormat, XmlNamespace,
 };
 
+/// The traits that declare an authentication scheme.
+const AUTH_SCHEMES: [&str; 6] = [
+    "aws.auth#sigv4",
+    "aws.auth#sigv4a",
+    "smithy.api#httpApiKeyAuth",
+    "smithy.api#httpBasicAuth",
+    "smithy.api#httpBearerAuth",
+    "smithy.api#httpDigestAuth",
+];
+
 /// The traits of a shape or member, ordered by id.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Traits {
@@ -256,6 +266,11 @@ impl Traits {
         self.field("aws.auth#sigv4", "name")
     }
 
+    /// A trait that a correction has added, by the name within its namespace.
+    pub fn correction(&self, name: &str) -> Option<&Node> {
+        self.get(&format!("{}{name}", super::CORRECTIONS))
+    }
+
     /// `auth`: the schemes in order; an empty list means that calls are not signed.
     pub fn auth(&self) -> Option<Vec<&str>> {
         self.get("smithy.api#auth").map(|node| strings(Some(node)))
@@ -278,6 +293,33 @@ impl Traits {
     /// `aws.protocols#ec2QueryName`.
     pub fn ec2_query_name(&self) -> Option<&str> {
         self.str("aws.protocols#ec2QueryName")
+    }
+
+    /// `smithy.rules#contextParam`: the parameter of endpoint rules that the member gives.
+    pub fn context_param(&self) -> Option<&str> {
+        self.field("smithy.rules#contextParam", "name")
+    }
+
+    /// `smithy.rules#staticContextParams`: parameters of endpoint rules with the operation's values.
+    pub fn static_context_params(&self) -> Option<&Object> {
+        self.get("smithy.rules#staticContextParams")?.as_object()
+    }
+
+    /// `smithy.rules#operationContextParams`: parameters of endpoint rules with paths into the input.
+    pub fn operation_context_params(&self) -> Option<&Object> {
+        self.get("smithy.rules#operationContextParams")?.as_object()
+    }
+
+    /// `smithy.rules#clientContextParams`: parameters of endpoint rules that a client is configured with.
+    pub fn client_context_params(&self) -> Option<&Object> {
+        self.get("smithy.rules#clientContextParams")?.as_object()
+    }
+
+    /// The authentication schemes of a service, by their trait ids: those of `auth`, in its order, else all that
+    /// it declares, by the alphabet.
+    pub fn auth_schemes(&self) -> Vec<&str> {
+        let declared = || AUTH_SCHEMES.into_iter().filter(|id| self.has(id)).collect();
+        self.auth().unwrap_or_else(declared)
     }
 
     /// `smithy.waiters#waitable`: waiters by name.

@@ -13,11 +13,18 @@ use crate::model::{Node, Object};
 /// The versions of rules that can be read.
 const VERSIONS: [&str; 4] = ["1.0", "1.1", "1.2", "1.3"];
 
-const BUILT_INS: [(&str, &str); 4] = [
+const BUILT_INS: [(&str, &str); 11] = [
     ("AWS::Region", "Region"),
     ("AWS::UseFIPS", "UseFips"),
     ("AWS::UseDualStack", "UseDualStack"),
     ("SDK::Endpoint", "Endpoint"),
+    ("AWS::Auth::AccountId", "AccountId"),
+    ("AWS::Auth::AccountIdEndpointMode", "AccountIdEndpointMode"),
+    ("AWS::S3::ForcePathStyle", "S3ForcePathStyle"),
+    ("AWS::S3::Accelerate", "S3Accelerate"),
+    ("AWS::S3::UseGlobalEndpoint", "S3UseGlobalEndpoint"),
+    ("AWS::S3::UseArnRegion", "S3UseArnRegion"),
+    ("AWS::S3::DisableMultiRegionAccessPoints", "S3DisableMultiRegionAccessPoints"),
 ];
 
 /// Switches back to what clients once did; no client of today turns them on.

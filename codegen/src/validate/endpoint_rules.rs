@@ -1,8 +1,10 @@
 //! The endpoint rules of services can be followed.
 //! <https://smithy.io/2.0/additional-specs/rules-engine/>
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Diagnostic, Diagnostics, event};
-use crate::model::Model;
+use crate::model::{Model, Traits};
 use crate::rules::{DIAGRAM, RULE_SET, Rules};
 
 pub(super) fn check(model: &Model, found: &mut Diagnostics) {
@@ -16,10 +18,24 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
             }
         }
         let rules = Rules::of_service(&shape.traits);
-        let unset: Vec<&str> = rules.iter().flat_map(Rules::unset_parameters).collect();
+        let given = given(model, &shape.traits);
+        let unset = rules.iter().flat_map(Rules::unset_parameters).filter(|it| !given.contains(it));
+        let unset: Vec<&str> = unset.collect();
         if !unset.is_empty() {
             let message = format!("clients have no value for parameters of the endpoint rules: {}", unset.join(", "));
             found.push(Diagnostic::warning(event::ENDPOINT_PARAMETER, message).on(&shape.id));
         }
     }
+}
+
+/// The parameters that operations, their inputs, or the client's configuration give.
+fn given<'m>(model: &'m Model, service: &'m Traits) -> BTreeSet<&'m str> {
+    let names =
+        |object: Option<&'m crate::model::Object>| object.into_iter().flat_map(|it| it.iter().map(|(name, _)| name));
+    let of_shapes = model.shapes.values().flat_map(|shape| {
+        let members = shape.members.iter().filter_map(|member| member.traits.context_param());
+        let traits = &shape.traits;
+        members.chain(names(traits.static_context_params())).chain(names(traits.operation_context_params()))
+    });
+    of_shapes.chain(names(service.client_context_params())).collect()
 }

@@ -180,6 +180,28 @@ pub enum Trait {
     },
     /// `waitable`
     Waitable(Vec<WaiterRef>),
+    /// one whose value is a record of plain data, by its name in the runtime
+    Record(Text, Vec<(Text, Datum)>),
+    /// `operationContextParams`
+    OperationContextParams {
+        /// the parameters, with their paths
+        params: Vec<(Text, NodeRef)>,
+        /// the paths; one refers only to those before it
+        paths: Vec<Path>,
+        /// the values written out in paths; a list refers only to those before it
+        literals: Vec<Literal>,
+    },
+}
+
+/// A value in a record.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Datum {
+    /// true or false
+    Flag(bool),
+    /// a text
+    Text(Text),
+    /// texts
+    Texts(Vec<Text>),
 }
 
 /// The value of a `default` trait.

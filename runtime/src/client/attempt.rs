@@ -6,11 +6,12 @@ use std::time::{Duration, SystemTime};
 use aws_smithy_types::body::SdkBody;
 use tracing::debug;
 
+use super::auth::{self, Identity};
 use super::body::Body;
-use super::call::within;
 use super::hooks::Hooks;
 use super::unreadable::Unreadable;
 use super::{Fault, Shared, headers};
+use crate::checksum;
 use crate::client::ConstructionError;
 use crate::config::Config;
 use crate::config::retry::ReconnectMode;
@@ -25,7 +26,6 @@ use crate::http::{
 };
 use crate::message::{self, ParseError, RequestBody, Response};
 use crate::retry::{self, Reason};
-use crate::schema::Trait;
 use crate::service::Operation;
 use crate::shape::Structure;
 use crate::sign::Signing;
@@ -46,7 +46,7 @@ pub(super) struct Request<'a> {
 
 impl Request<'_> {
     /// The whole URL.
-    fn url(&self) -> String {
+    pub(super) fn url(&self) -> String {
         self.endpoint.url.join(&self.message.host_prefix, &self.message.uri)
     }
 }
@@ -161,8 +161,17 @@ impl Attempt<'_> {
         debug!(attempt = self.number, elapsed = ?elapsed(), status, bytes, "answered");
         response.hide(operation.output);
         operation.errors.iter().for_each(|it| response.hide(it));
-        if !response.is_success() {
+        if operation.service.protocol.is_failure(operation, &response) {
             return Err(self.fault(response, signed_at, credentials));
+        }
+        if stream.is_none() {
+            let validated =
+                checksum::validate(operation, &response, self.request.config.response_checksum_validation());
+            if let Err(error) = validated {
+                // The answer was changed on its way, and another may not be.
+                let failure = self.unreadable(error, response);
+                return Err(Failure { reason: Some(Reason::Transient), ..failure });
+            }
         }
         let output = hooks.place().unwrap_or(output);
         // Whatever is wrong with an answer that came whole, would be wrong the next time too; and
@@ -199,6 +208,8 @@ impl Attempt<'_> {
         let StreamingResponse { status, headers, body, poison } = connector.call_streaming(request).await?;
         let response = Response::new(status, headers, Vec::new());
         if response.is_success() {
+            let when = self.request.config.response_checksum_validation();
+            let body = checksum::validating(operation, response.headers(), body, when);
             return Ok((response, Some(body)));
         }
         let body = stream::read_error(body).await?;
@@ -219,16 +230,26 @@ impl Attempt<'_> {
             mutate(&mut request);
         }
         hooks.before_signing(&mut request)?;
-        let credentials = self.credentials().await?;
+        let identity = auth::identity(operation, config, endpoint).await?;
         let service = endpoint.signing_name.as_deref().unwrap_or(operation.service.signing_name);
         let region: &str = &endpoint.signing_region;
-        let mut signature = None;
-        if let Some(credentials) = &credentials {
-            let is_https = endpoint.url.is_https();
-            let unsigned_payload = is_https && operation.traits.iter().any(|it| matches!(it, Trait::UnsignedPayload));
-            let is_event_stream = self.request.body.is_event_stream();
-            let signing = Signing { credentials, region, service, time, unsigned_payload, is_event_stream };
-            signature = Some(self.shared.signer.sign(&mut request, &signing).map_err(ConstructionError::from)?);
+        let (mut credentials, mut signature) = (None, None);
+        match identity {
+            Identity::None => {}
+            Identity::Field(field) => field.apply(&mut request),
+            Identity::Keys(keys) => {
+                let is_https = endpoint.url.is_https();
+                let unsigned_payload = is_https && operation.has_unsigned_payload();
+                let signing = Signing {
+                    unsigned_payload,
+                    is_event_stream: self.request.body.is_event_stream(),
+                    is_path_literal: endpoint.disable_double_encoding,
+                    sends_hash: operation.service.sends_payload_hash(),
+                    ..Signing::new(&keys, region, service, time)
+                };
+                signature = Some(self.shared.signer.sign(&mut request, &signing).map_err(ConstructionError::from)?);
+                credentials = Some(keys);
+            }
         }
         if let Some(events) = self.request.body.take_events() {
             let signed = credentials.clone().zip(signature).map(|(credentials, signature)| Signed {
@@ -251,28 +272,6 @@ impl Attempt<'_> {
             Ok(ahead) => config.now() + *ahead,
             Err(behind) => config.now() - behind.duration(),
         })
-    }
-
-    /// What the request is signed with; None where it is sent unsigned.
-    async fn credentials(&self) -> Result<Option<Credentials>, ConstructionError> {
-        let Request { operation, config, .. } = self.request;
-        if config.is_no_auth_allowed() || operation.is_never_signed() {
-            return Ok(None);
-        }
-        let found = match config.credentials() {
-            Some(cache) => {
-                let limit = config.credentials_timeout();
-                let found = within(|it| config.sleep_for_real(it), Some(limit), cache.get(config.now())).await;
-                let silent = || Err(ConstructionError::silent_provider(cache.provider(), limit));
-                found.map_or_else(silent, |it| it.map_err(ConstructionError::from))
-            }
-            None => Err(ConstructionError::NoCredentials(None)),
-        };
-        match found {
-            Ok(credentials) => Ok(Some(credentials)),
-            Err(ConstructionError::NoCredentials(_)) if operation.is_optional_auth() => Ok(None),
-            Err(error) => Err(error),
-        }
     }
 
     /// Reads the answer of an error, and judges whether another attempt is worth making.

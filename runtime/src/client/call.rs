@@ -9,16 +9,21 @@ use tracing::{Instrument, debug, debug_span};
 
 use super::attempt::{Attempt, Failure, Request};
 use super::body::Body;
+use super::endpoint::Asked;
 use super::hooks::Hooks;
 use super::watch::Watch;
-use super::{Fault, Shared};
+use super::{Fault, Shared, params};
+use crate::checksum;
 use crate::client::ConstructionError;
-use crate::config::{Config, Sleep};
+use crate::config::{AccountIdEndpointMode, Config, Sleep};
 use crate::error::{ConstructionFailure, SdkError, TimeoutError};
 use crate::idempotency::{fill, random_token};
+use crate::message::{Headers, RequestBody, SerializeError};
+use crate::protocol;
 use crate::retry::{Reason, Spent};
-use crate::service::Operation;
-use crate::shape::Structure;
+use crate::schema::rules::{BuiltIn, Parameter};
+use crate::service::{Operation, Service};
+use crate::shape::{Structure, View};
 use crate::stream::{self, Taken};
 use crate::validate::{ValidationPolicy, Violations, validate_with};
 
@@ -39,8 +44,10 @@ pub(super) async fn run(
         hooks.before_serialization()?;
         let input = hooks.input().unwrap_or(input);
         fill(input, &random_token);
+        shorten_ids(input);
         check(input, config.validation()).map_err(SdkError::ValidationFailure)?;
-        let request = prepare(shared, operation, input, config).map_err(not_made)?;
+        let account_id = account_id(operation.service, config).await;
+        let request = prepare(shared, operation, input, config, account_id).map_err(not_made)?;
         hooks.after_serialization(|| request.http(shared, request.body.next()))?;
         let limit = config.timeouts().operation_timeout();
         match within(|it| config.sleep(it), limit, attempts(shared, &request, output, hooks)).await {
@@ -49,6 +56,22 @@ pub(super) async fn run(
         }
     };
     call.instrument(span).await
+}
+
+/// Leaves of ids what stands behind the last slash, where answers have them with a path and inputs do not.
+pub(super) fn shorten_ids(input: &mut dyn Structure) {
+    let members = input.schema().members().iter().enumerate();
+    for (index, _) in members.filter(|(_, it)| it.is_resource_id()) {
+        let Some(place) = input.member_mut(index) else { continue };
+        let short = match place.view() {
+            View::String(id) => id.rsplit_once('/').map(|(_, id)| id.to_owned()),
+            _ => None,
+        };
+        if let Some(id) = short {
+            // The place holds a text already.
+            let _ = place.slot().put_string(id);
+        }
+    }
 }
 
 /// Validates an input as the policy says.
@@ -67,25 +90,53 @@ fn out_of_time(what: &str, limit: Option<Duration>) -> SdkError<Fault> {
     SdkError::TimeoutError(TimeoutError::new(format!("the {what} took longer than {:?}", limit.unwrap_or_default())))
 }
 
+/// The account of the credentials, where the endpoint rules ask for it.
+pub(super) async fn account_id(service: &Service, config: &Config) -> Option<String> {
+    let is_it = |it: &Parameter| it.built_in == Some(BuiltIn::AccountId);
+    let is_asked = service.endpoint_rules.is_some_and(|rules| rules.parameters.iter().any(is_it));
+    if !is_asked || config.account_id_endpoint_mode() == AccountIdEndpointMode::Disabled {
+        return None;
+    }
+    // Without credentials the call fails later, with what is wrong with them.
+    let credentials = config.credentials()?.get(config.now()).await.ok()?;
+    credentials.account_id().map(|it| it.as_str().to_owned())
+}
+
 /// Everything about a call that its attempts share.
-fn prepare<'a>(
+pub(super) fn prepare<'a>(
     shared: &'a Shared,
     operation: &'static Operation,
     input: &mut dyn Structure,
     config: &'a Config,
+    account_id: Option<String>,
 ) -> Result<Request<'a>, ConstructionError> {
     let timeouts = config.timeouts();
     let is_limited = timeouts.operation_timeout().or(timeouts.operation_attempt_timeout()).is_some();
     if (is_limited || config.is_adaptive() || config.retry().max_attempts() > 1) && !config.can_sleep() {
         return Err(ConstructionError::NoSleep);
     }
+    checksum::ask(operation, input, config.response_checksum_validation());
+    let checksum = checksum::choose(operation, input, config.request_checksum_calculation());
+    let asked = Asked { own: params::own(operation, input, config), account_id };
     let mut message = operation.service.protocol.serialize(operation, input)?;
-    let body = match stream::take(operation, input)? {
-        Taken::Nothing => Body::new(std::mem::take(&mut message.body).into()),
-        Taken::Blob(stream) => Body::new(stream.into()),
+    let taken = stream::take(operation, input)?;
+    if matches!(taken, Taken::Nothing) {
+        protocol::complete(operation, &mut message, config.min_compression_bytes())?;
+    }
+    let body = match taken {
+        Taken::Nothing => {
+            let body = std::mem::take(&mut message.body);
+            add_checksums(operation, checksum.as_ref(), &mut message.headers, Some(&body))?;
+            Body::new(body.into())
+        }
+        Taken::Blob(stream) => {
+            let body = RequestBody::from(stream);
+            add_checksums(operation, checksum.as_ref(), &mut message.headers, body.bytes())?;
+            Body::new(body)
+        }
         Taken::Events(events) => Body::events(events.announce(&mut message)),
     };
-    let endpoint = shared.endpoints.find(shared.service, config, message.endpoint.as_deref())?;
+    let endpoint = shared.endpoints.find(shared.service, config, message.endpoint.as_deref(), asked)?;
     for (name, values) in &endpoint.headers {
         message.headers.insert(name, values.join(","));
     }
@@ -101,6 +152,17 @@ fn prepare<'a>(
         body,
         endpoint,
     })
+}
+
+/// Adds the checksum and the hashes of a body in memory.
+fn add_checksums(
+    operation: &Operation,
+    choice: Option<&checksum::Choice>,
+    headers: &mut Headers,
+    body: Option<&[u8]>,
+) -> Result<(), SerializeError> {
+    checksum::apply(choice, headers, body)?;
+    checksum::apply_tree_hash(operation, headers, body)
 }
 
 /// Makes attempts until one succeeds or another is not worth it.

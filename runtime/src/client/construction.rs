@@ -3,6 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
+use aws_credential_types::provider::error::TokenError;
+
 use crate::credentials::{CredentialsError, SharedCredentialsProvider};
 use crate::endpoint::EndpointError;
 use crate::message::SerializeError;
@@ -24,6 +26,8 @@ pub enum ConstructionError {
         /// The time that it had.
         limit: Duration,
     },
+    /// A provider of bearer tokens failed.
+    Token(TokenError),
     /// There is no endpoint; without a region, for one.
     Endpoint(EndpointError),
     /// The protocol cannot write the input.
@@ -93,6 +97,7 @@ impl fmt::Display for ConstructionError {
             Self::NoCredentials(Some(_)) => "there are no credentials to sign the request with",
             Self::NoCredentials(None) => "there are no credentials to sign the request with: no provider is configured",
             Self::Credentials(_) => "the credentials to sign the request with could not be loaded",
+            Self::Token(_) => "the bearer token could not be loaded",
             Self::Endpoint(_) => "there is no endpoint to send the request to",
             Self::Serialize(_) => "the input cannot be written in the service's protocol",
             Self::Sign(_) => "the request cannot be signed",
@@ -115,6 +120,7 @@ impl std::error::Error for ConstructionError {
         match self {
             Self::NoCredentials(error) => error.as_ref().map(|it| it as _),
             Self::Credentials(error) => Some(error),
+            Self::Token(error) => Some(error),
             Self::Endpoint(error) => Some(error),
             Self::Serialize(error) => Some(error),
             Self::Sign(error) => std::error::Error::source(error),

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::params::Own;
 use crate::config::{Config, Identity, Region};
 use crate::endpoint::{Endpoint, EndpointError, Params, is_global, resolve};
 use crate::service::Service;
@@ -21,13 +22,24 @@ struct Known {
     url: Option<String>,
     use_fips: bool,
     use_dual_stack: bool,
+    asked: Asked,
     endpoint: Arc<Endpoint>,
 }
 
+/// What a call asks for, beside what its client is configured with.
+#[derive(Clone, Default, PartialEq)]
+pub(super) struct Asked {
+    /// The parameters of endpoint rules that operation, input and client give.
+    pub(super) own: Own,
+    /// The account of the credentials, if the rules ask for it.
+    pub(super) account_id: Option<String>,
+}
+
 impl Known {
-    fn is_for(&self, config: &Config, url: Option<&str>) -> bool {
+    fn is_for(&self, config: &Config, url: Option<&str>, asked: &Asked) -> bool {
         self.region.as_ref() == config.region()
             && self.url.as_deref() == url
+            && self.asked == *asked
             && (self.use_fips, self.use_dual_stack) == (config.use_fips(), config.use_dual_stack())
     }
 }
@@ -39,10 +51,11 @@ impl Endpoints {
         service: &'static Service,
         config: &Config,
         named: Option<&str>,
+        asked: Asked,
     ) -> Result<Arc<Endpoint>, EndpointError> {
         // It holds a whole answer or none at any time, a panic elsewhere cannot spoil it.
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_same = |it: &&Known| named.is_none() && it.is_configured && it.config.is_of(config);
+        let is_same = |it: &&Known| named.is_none() && it.is_configured && it.config.is_of(config) && it.asked == asked;
         if let Some(known) = last.as_ref().filter(is_same) {
             return Ok(Arc::clone(&known.endpoint));
         }
@@ -50,10 +63,10 @@ impl Endpoints {
             Some(url) => Some(url.to_owned()),
             None => config.configured_endpoint(service).map_err(EndpointError::Configuration)?,
         };
-        if let Some(known) = last.as_ref().filter(|it| it.is_for(config, url.as_deref())) {
+        if let Some(known) = last.as_ref().filter(|it| it.is_for(config, url.as_deref(), &asked)) {
             return Ok(Arc::clone(&known.endpoint));
         }
-        let endpoint = Arc::new(resolve_for(service, config, url.as_deref())?);
+        let endpoint = Arc::new(resolve_for(service, config, url.as_deref(), &asked)?);
         *last = Some(Known {
             config: config.identity(),
             is_configured: named.is_none(),
@@ -61,6 +74,7 @@ impl Endpoints {
             url,
             use_fips: config.use_fips(),
             use_dual_stack: config.use_dual_stack(),
+            asked,
             endpoint: Arc::clone(&endpoint),
         });
         Ok(endpoint)
@@ -69,19 +83,33 @@ impl Endpoints {
 
 /// A service without regions needs none, as long as it is at its own endpoint: the partition's
 /// pseudo-region stands in.
-fn resolve_for(service: &'static Service, config: &Config, url: Option<&str>) -> Result<Endpoint, EndpointError> {
+fn resolve_for(
+    service: &'static Service,
+    config: &Config,
+    url: Option<&str>,
+    asked: &Asked,
+) -> Result<Endpoint, EndpointError> {
     const GLOBAL: Region = Region::from_static("aws-global");
     let is_without = config.region().is_none() && url.is_none() && is_global(service);
     let global = is_without.then_some(GLOBAL);
     let region = config.region().or(global.as_ref());
-    resolve(service, &Params::configured(region, url, config.use_fips(), config.use_dual_stack()))
+    let configured = Params::configured(region, url, config.use_fips(), config.use_dual_stack());
+    resolve(
+        service,
+        &Params {
+            account_id: asked.account_id.as_deref(),
+            account_id_endpoint_mode: Some(config.account_id_endpoint_mode().as_str()),
+            own: &asked.own,
+            ..configured
+        },
+    )
 }
 
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
 
-    use super::Endpoints;
+    use super::{Asked, Endpoints};
     use crate::config::{Config, Region};
     use crate::endpoint::EndpointError;
     use crate::protocol::AwsQuery;
@@ -102,7 +130,7 @@ mod tests {
     #[test]
     fn only_what_is_configured_alike_is_found_again() {
         let endpoints = Endpoints::default();
-        let find = |config: &Config, named| endpoints.find(&SERVICE, config, named);
+        let find = |config: &Config, named| endpoints.find(&SERVICE, config, named, Asked::default());
         let url = |config: &Config, named| find(config, named).map(|it| it.url.to_string());
         let here = Config::builder().region(Region::from_static("eu-west-1")).build();
         let there = Config::builder().region(Region::from_static("eu-west-2")).build();

@@ -11,7 +11,10 @@ use super::endpoints::Loaded;
 use super::error::{ConfigError, ConfigErrors};
 use super::policy;
 use super::retry::{RetryConfig, RetryMode};
-use super::{AppName, Builder, ChainContext, Config, Environment, ProviderChain, Region};
+use super::{
+    AppName, Builder, ChainContext, Config, Environment, ProviderChain, Region, RequestChecksumCalculation,
+    ResponseChecksumValidation,
+};
 use crate::credentials::MfaPrompt;
 use crate::profile::{Profile, Profiles};
 
@@ -31,6 +34,11 @@ use crate::profile::{Profile, Profiles};
 /// | certificates | `AWS_CA_BUNDLE` | `ca_bundle`; else the variable `REQUESTS_CA_BUNDLE` |
 /// | application | `AWS_SDK_UA_APP_ID` | `sdk_ua_app_id` |
 /// | no clock correction | `AWS_DISABLE_CLOCK_SKEW_CORRECTION` | `disable_clock_skew_correction` |
+/// | account endpoints | `AWS_ACCOUNT_ID_ENDPOINT_MODE` | `account_id_endpoint_mode` |
+/// | checksums | `AWS_REQUEST_CHECKSUM_CALCULATION`, `AWS_RESPONSE_CHECKSUM_VALIDATION` | the same in lower case, without `AWS_` |
+/// | compression | `AWS_DISABLE_REQUEST_COMPRESSION`, `AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES` | likewise |
+/// | authentication | `AWS_AUTH_SCHEME_PREFERENCE` | `auth_scheme_preference` |
+/// | S3 | `AWS_S3_USE_ARN_REGION`, `AWS_S3_DISABLE_MULTIREGION_ACCESS_POINTS` | `s3_use_arn_region`, `s3_disable_multiregion_access_points` |
 /// | [validation](ValidationPolicy) | `TINSMITH_VALIDATION`: `enforce`, `warn` or `off` | `tinsmith_validation`; else `parameter_validation = false` |
 ///
 /// Paths may begin with `~/`. What is wrong in a section or a line that is not used is ignored.
@@ -142,6 +150,7 @@ impl Loader {
         if !reader.errors.is_empty() {
             return Err(ConfigErrors::new(reader.errors));
         }
+        builder.set_service_environment(self.environment.clone());
         let name = name.unwrap_or("default").to_owned();
         let profiles = Arc::new(profiles);
         let environment = self.environment.clone();
@@ -206,6 +215,7 @@ impl Reader<'_> {
             Ok(None) => {}
             Err(error) => self.errors.push(error),
         }
+        self.read_services(&mut builder);
         let retry = self.read_retry();
         builder.set_retry_config(retry);
         builder
@@ -219,6 +229,41 @@ impl Reader<'_> {
             tracing::warn!(source, name = name.as_ref(), "replaced characters that an application's name cannot have");
         }
         Some(name)
+    }
+
+    /// What only some services know.
+    fn read_services(&mut self, builder: &mut Builder) {
+        let arn_region = self.parse(&["AWS_S3_USE_ARN_REGION"], "s3_use_arn_region", parse_bool);
+        builder.set_use_arn_region(arn_region);
+        let variable = "AWS_S3_DISABLE_MULTIREGION_ACCESS_POINTS";
+        let multi_region = self.parse(&[variable], "s3_disable_multiregion_access_points", parse_bool);
+        builder.set_disable_multi_region_access_points(multi_region);
+        let variable = "AWS_S3_DISABLE_EXPRESS_SESSION_AUTH";
+        let express = self.parse(&[variable], "s3_disable_express_session_auth", parse_bool);
+        builder.set_disable_s3_express_session_auth(express);
+        let mode = self.parse(&["AWS_ACCOUNT_ID_ENDPOINT_MODE"], "account_id_endpoint_mode", str::parse);
+        builder.set_account_id_endpoint_mode(mode);
+        let variable = "AWS_REQUEST_CHECKSUM_CALCULATION";
+        let when = self.parse(&[variable], "request_checksum_calculation", parse_when);
+        builder.set_request_checksum_calculation(when.map(|is_required| match is_required {
+            true => RequestChecksumCalculation::WhenRequired,
+            false => RequestChecksumCalculation::WhenSupported,
+        }));
+        let variable = "AWS_RESPONSE_CHECKSUM_VALIDATION";
+        let when = self.parse(&[variable], "response_checksum_validation", parse_when);
+        builder.set_response_checksum_validation(when.map(|is_required| match is_required {
+            true => ResponseChecksumValidation::WhenRequired,
+            false => ResponseChecksumValidation::WhenSupported,
+        }));
+        let compression = self.parse(&["AWS_DISABLE_REQUEST_COMPRESSION"], "disable_request_compression", parse_bool);
+        builder.set_disable_request_compression(compression);
+        let variable = "AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES";
+        let size = self.parse(&[variable], "request_min_compression_size_bytes", parse_compression_size);
+        builder.set_request_min_compression_size_bytes(size);
+        if let Some((schemes, _)) = self.find(&["AWS_AUTH_SCHEME_PREFERENCE"], "auth_scheme_preference") {
+            let schemes = schemes.split(',').map(|it| it.trim().to_owned()).filter(|it| !it.is_empty());
+            *builder = std::mem::take(builder).auth_scheme_preference(schemes);
+        }
     }
 
     fn read_retry(&mut self) -> Option<RetryConfig> {
@@ -262,6 +307,20 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// Whether it is `when_required`.
+fn parse_when(text: &str) -> Result<bool, String> {
+    match text.trim().to_ascii_lowercase().as_str() {
+        "when_supported" => Ok(false),
+        "when_required" => Ok(true),
+        _ => Err("expected `when_supported` or `when_required`".to_owned()),
+    }
+}
+
+fn parse_compression_size(text: &str) -> Result<u32, String> {
+    let size = text.trim().parse().ok().filter(|it| *it <= 10_485_760);
+    size.ok_or_else(|| "expected a number of bytes from 0 to 10485760".to_owned())
 }
 
 fn parse_bool(text: &str) -> Result<bool, String> {

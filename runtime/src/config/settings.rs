@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use super::endpoints::ConfiguredEndpoints;
 use super::retry::RetryConfig;
+use super::services::ServiceSettings;
 use super::timeout::TimeoutConfig;
 use super::{
     AppName, AttemptHook, Region, SharedAsyncSleep, SharedHttpClient, SharedTimeSource, StalledStreamProtectionConfig,
@@ -53,6 +54,7 @@ pub(super) struct Settings {
     pub(super) sleep_impl: Option<SharedAsyncSleep>,
     #[cfg(feature = "interceptors")]
     pub(super) interceptors: Vec<super::SharedInterceptor>,
+    pub(super) services: ServiceSettings,
     /// Of one call alone.
     pub(super) mutations: Vec<Mutation>,
 }
@@ -90,6 +92,7 @@ impl Settings {
             sleep_impl: self.sleep_impl.or_else(|| other.sleep_impl.clone()),
             #[cfg(feature = "interceptors")]
             interceptors: other.interceptors.iter().cloned().chain(self.interceptors).collect(),
+            services: self.services.or(&other.services),
             mutations: self.mutations,
         }
     }
@@ -126,6 +129,7 @@ impl Settings {
             .field("disable_clock_skew_correction", &self.disable_clock_skew_correction)
             .field("validation", &self.validation)
             .field("allow_no_auth", &self.allow_no_auth)
+            .field("services", &self.services)
             .finish_non_exhaustive()
     }
 }

@@ -95,6 +95,19 @@ macro_rules! builders {
                 self.client.handle().send::<I::Operation>(self.draft.input, ::std::option::Option::None).await
             }
 
+            /// Signs the request instead of sending it. Whoever has the result can send it, until it expires.
+            #[inline]
+            pub async fn presigned(
+                self,
+                presigning_config: $crate::presigning::PresigningConfig,
+            ) -> ::std::result::Result<
+                $crate::presigning::PresignedRequest,
+                $crate::result::SdkError<$crate::client::Error<I>>,
+            > {
+                let handle = self.client.handle();
+                handle.presign::<I::Operation>(self.draft.input, ::std::option::Option::None, &presigning_config).await
+            }
+
             $crate::when_blocking! {
                 /// The same as `send`, waiting on this thread. Where a tokio runtime runs, which it
                 /// would hold up, it fails and sends nothing.

@@ -6,7 +6,7 @@ use crate::codec::Codec;
 use crate::error::ErrorMetadata;
 use crate::json::{self, Options};
 use crate::message::{Request, Response};
-use crate::protocol::{ParseError, Protocol, SerializeError, checksum, compression, host, json_answer};
+use crate::protocol::{ParseError, Protocol, SerializeError, host, json_answer};
 use crate::schema::{Member, Schema};
 use crate::service::Operation;
 use crate::shape::{Shape, Structure, View};
@@ -78,21 +78,13 @@ fn serialize(
         request.headers.insert_known("x-amzn-query-mode", "true");
     }
     request.host_prefix = host::prefix(operation, input)?;
-    request.endpoint = named_endpoint(operation, input);
-    compression::apply(operation, &mut request);
-    checksum::apply(operation, &mut request)?;
+    request.endpoint = named_endpoint(input);
     Ok(request)
 }
 
 /// The endpoint that the input itself names, which replaces every other.
-///
-/// No trait says so; the model of Amazon Machine Learning does in its documentation, and AWS's
-/// clients know it the same way.
-fn named_endpoint(operation: &Operation, input: &dyn Structure) -> Option<String> {
-    if (operation.service.sdk_id, operation.name) != ("Machine Learning", "Predict") {
-        return None;
-    }
-    let (index, _) = input.schema().find_member("PredictEndpoint")?;
+fn named_endpoint(input: &dyn Structure) -> Option<String> {
+    let index = input.schema().members().iter().position(Member::is_endpoint_url)?;
     match input.member(index)?.view() {
         View::String(endpoint) => Some(endpoint.to_owned()),
         _ => None,

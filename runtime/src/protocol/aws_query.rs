@@ -4,7 +4,7 @@
 
 use crate::error::ErrorMetadata;
 use crate::message::{Request, Response};
-use crate::protocol::{ParseError, Protocol, SerializeError, checksum, compression, host, xml_answer};
+use crate::protocol::{ParseError, Protocol, SerializeError, host, xml_answer};
 use crate::query::{Dialect, Form};
 use crate::service::Operation;
 use crate::shape::Structure;
@@ -25,8 +25,6 @@ impl Protocol for AwsQuery {
         let mut request = Request::new("POST", "/", form.finish().into_bytes());
         request.headers.insert_known("content-type", "application/x-www-form-urlencoded");
         request.host_prefix = host::prefix(operation, input)?;
-        compression::apply(operation, &mut request);
-        checksum::apply(operation, &mut request)?;
         Ok(request)
     }
 

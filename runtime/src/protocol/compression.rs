@@ -5,16 +5,13 @@ use crate::service::Operation;
 
 /// Compresses the body where the operation asks for it and it is large enough to gain by it.
 #[cfg(feature = "compression")]
-pub(super) fn apply(operation: &Operation, request: &mut Request) {
+pub(super) fn apply(operation: &Operation, request: &mut Request, min_bytes: Option<usize>) {
     use flate2::Compression;
     use flate2::write::GzEncoder;
     use std::io::Write;
 
-    /// Bodies of fewer bytes are sent as they are, by AWS's own clients too.
-    const MIN_BYTES: usize = 10_240;
-
     // Gzip is the only encoding that Smithy defines.
-    if request.body.len() < MIN_BYTES || !operation.request_compression().contains(&"gzip") {
+    if min_bytes.is_none_or(|it| request.body.len() < it) || !operation.request_compression().contains(&"gzip") {
         return;
     }
     let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
@@ -31,7 +28,7 @@ pub(super) fn apply(operation: &Operation, request: &mut Request) {
 
 /// Without the feature, every body is sent as it is.
 #[cfg(not(feature = "compression"))]
-pub(super) fn apply(_: &Operation, _: &mut Request) {}
+pub(super) fn apply(_: &Operation, _: &mut Request, _: Option<usize>) {}
 
 #[cfg(all(test, feature = "compression"))]
 mod tests {
@@ -72,7 +69,7 @@ mod tests {
         ] {
             let body = vec![b'a'; length];
             let mut request = Request::new("POST", "/", body.clone());
-            apply(&operation(traits), &mut request);
+            apply(&operation(traits), &mut request, Some(10_240));
             assert_eq!(request.headers.get("Content-Encoding"), compressed.then_some("gzip"), "{length}");
             let mut read = Vec::new();
             if compressed {

@@ -10,13 +10,12 @@
 mod answer;
 mod fields;
 mod place;
-mod service;
 mod text;
 mod uri;
 
 use crate::codec::Codec;
 use crate::message::Request;
-use crate::protocol::{SerializeError, checksum, compression, host};
+use crate::protocol::{SerializeError, host};
 use crate::schema::Kind;
 use crate::service::Operation;
 use crate::shape::{Structure, View};
@@ -34,7 +33,9 @@ pub(super) fn write(
     let (method, pattern) = operation.http().ok_or_else(no_http)?;
     let mut request = Request::new(method, uri::write(pattern, input)?, Vec::new());
     request.is_uri_sensitive = uri::is_sensitive(input);
-    service::add_fields(operation.service, &mut request.headers);
+    for (name, value) in operation.service.static_headers() {
+        request.headers.insert(name, value);
+    }
     fields::write(input, &mut request.headers)?;
     if let Some((body, media_type)) = body(input, codec)? {
         request.body = body;
@@ -43,9 +44,6 @@ pub(super) fn write(
         }
     }
     request.host_prefix = host::prefix(operation, input)?;
-    compression::apply(operation, &mut request);
-    // Last: it is the checksum of what is sent.
-    checksum::apply(operation, &mut request)?;
     Ok(request)
 }
 

@@ -54,6 +54,11 @@ impl Protocol for RestXml {
         Some(&Document::PLAIN)
     }
 
+    fn is_failure(&self, operation: &Operation, response: &Response) -> bool {
+        let is_error = || Reader::open(response.body()).is_ok_and(|(_, root)| xml::name(&root) == "Error");
+        !response.is_success() || operation.may_fail_in_success() && is_error()
+    }
+
     fn is_error_code(&self, code: &str, error: &Schema) -> bool {
         error.name() == code
     }

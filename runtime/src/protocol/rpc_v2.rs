@@ -5,7 +5,7 @@
 use crate::completion::Completion;
 use crate::error::ErrorMetadata;
 use crate::message::{Request, Response};
-use crate::protocol::{ParseError, SerializeError, checksum, compression, error_answer, host, status};
+use crate::protocol::{ParseError, SerializeError, error_answer, host, status};
 use crate::service::Operation;
 use crate::shape::Structure;
 
@@ -49,8 +49,6 @@ pub(super) fn write(
         request.headers.insert_known("x-amzn-query-mode", "true");
     }
     request.host_prefix = host::prefix(operation, input)?;
-    compression::apply(operation, &mut request);
-    checksum::apply(operation, &mut request)?;
     Ok(request)
 }
 

@@ -46,6 +46,20 @@ pub enum BuiltIn {
     UseDualStack,
     /// `SDK::Endpoint`
     Endpoint,
+    /// `AWS::Auth::AccountId`
+    AccountId,
+    /// `AWS::Auth::AccountIdEndpointMode`
+    AccountIdEndpointMode,
+    /// `AWS::S3::ForcePathStyle`
+    S3ForcePathStyle,
+    /// `AWS::S3::Accelerate`
+    S3Accelerate,
+    /// `AWS::S3::UseGlobalEndpoint`
+    S3UseGlobalEndpoint,
+    /// `AWS::S3::UseArnRegion`
+    S3UseArnRegion,
+    /// `AWS::S3::DisableMultiRegionAccessPoints`
+    S3DisableMultiRegionAccessPoints,
 }
 
 /// A condition: it holds where its value is there and is not `false`.

@@ -1,6 +1,6 @@
 //! Traits as the tables hold them, and the accessors that find them.
 
-use super::waiters::Waiter;
+use super::waiters::{Path, Waiter};
 use super::{Member, Pattern, Schema};
 
 /// A trait of a shape, member or operation, as far as a walk needs it.
@@ -121,6 +121,74 @@ pub enum Trait {
     RequiresLength,
     /// `aws.customizations#s3UnwrappedXmlOutput`
     S3UnwrappedXmlOutput,
+    /// `smithy.rules#contextParam`: the parameter of endpoint rules that the member gives
+    ContextParam(&'static str),
+    /// `smithy.rules#staticContextParams`: parameters of endpoint rules with the operation's values
+    StaticContextParams(Record),
+    /// `smithy.rules#operationContextParams`: parameters of endpoint rules with paths into the input
+    OperationContextParams(&'static [(&'static str, Path)]),
+    /// The authentication schemes of a service or operation, as `schemes`:
+    /// <https://smithy.io/2.0/spec/authentication-traits.html#auth-trait>
+    Auth(Record),
+    /// `httpApiKeyAuth`
+    HttpApiKeyAuth(Record),
+    /// A correction: header fields that every request of the service has
+    StaticHeaders(Record),
+    /// A correction: an absent label stands for the account that signs, as `-`
+    AccountId,
+    /// A correction: answers have the CRC-32 of their body in `x-amz-crc32`
+    Crc32,
+    /// A correction: the member is the endpoint that the request goes to
+    EndpointUrl,
+    /// A correction: an answer of success may have an error in its body
+    ErrorInSuccess,
+    /// A correction: the hash of the body is sent in a header field
+    PayloadHash,
+    /// A correction: the label is what stands behind the last slash of the value
+    ResourceId,
+    /// A correction: uploads carry the hash of their body and the one of the tree of its parts
+    TreeHash,
+    /// `aws.protocols#httpChecksum`:
+    /// <https://smithy.io/2.0/aws/aws-core.html#aws-protocols-httpchecksum-trait>
+    HttpChecksum(Record),
+}
+
+/// The value of a trait that is a record of plain data, as its fields.
+pub type Record = &'static [(&'static str, Datum)];
+
+/// A value in a [`Record`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Datum {
+    /// true or false
+    Flag(bool),
+    /// a text
+    Text(&'static str),
+    /// texts
+    Texts(&'static [&'static str]),
+}
+
+impl Datum {
+    /// The field of this name.
+    pub fn find(record: Record, name: &str) -> Option<Datum> {
+        record.iter().find(|(field, _)| *field == name).map(|(_, value)| *value)
+    }
+
+    /// The texts; none of other values.
+    pub fn texts(self) -> &'static [&'static str] {
+        match self {
+            Datum::Texts(texts) => texts,
+            _ => &[],
+        }
+    }
+
+    /// The text, if it is one.
+    pub fn text(self) -> Option<&'static str> {
+        match self {
+            Datum::Text(text) => Some(text),
+            _ => None,
+        }
+    }
 }
 
 /// The value of a `default` trait, as far as it is a scalar or empty.
@@ -328,6 +396,16 @@ impl Member {
     /// Whether the client fills in a token where the caller gave none.
     pub fn is_idempotency_token(&self) -> bool {
         has!(self.traits(), Trait::IdempotencyToken)
+    }
+
+    /// Whether the value is an id that answers have behind a path.
+    pub fn is_resource_id(&self) -> bool {
+        has!(self.traits(), Trait::ResourceId)
+    }
+
+    /// Whether the value is the endpoint that the request goes to.
+    pub fn is_endpoint_url(&self) -> bool {
+        has!(self.traits(), Trait::EndpointUrl)
     }
 
     /// Whether the value goes into the host prefix of the operation.

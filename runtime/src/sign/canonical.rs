@@ -48,11 +48,13 @@ pub(super) struct Target<'a> {
     host: &'a str,
     path: &'a str,
     query: &'a str,
+    /// Whether the path is taken as it is.
+    is_literal: bool,
 }
 
 impl<'a> Target<'a> {
     /// Takes a URL apart.
-    pub(super) fn of(url: &'a str) -> Result<Self, &'static str> {
+    pub(super) fn of(url: &'a str, is_literal: bool) -> Result<Self, &'static str> {
         let (rest, port) = match (url.strip_prefix("https://"), url.strip_prefix("http://")) {
             (Some(rest), _) => (rest, ":443"),
             (_, Some(rest)) => (rest, ":80"),
@@ -69,7 +71,7 @@ impl<'a> Target<'a> {
             return Err("its URL holds a character that has to be percent-encoded");
         }
         let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
-        Ok(Self { host, path, query })
+        Ok(Self { host, path, query, is_literal })
     }
 }
 
@@ -124,7 +126,10 @@ pub(super) fn hash_request(
     let mut put = |text: &str| hash.update(text.as_bytes());
     put(method);
     put("\n");
-    put_path(target.path, &mut put);
+    match target.is_literal && !target.path.is_empty() {
+        true => put(target.path),
+        false => put_path(target.path, &mut put),
+    }
     put("\n");
     put_query(target.query, &mut put);
     put("\n");
@@ -254,7 +259,7 @@ mod tests {
             ("https://[::1]:5000/a", "[::1]:5000"),
             ("https://user:pass@h/", "h"),
         ] {
-            assert_eq!(Target::of(url).map(|it| it.host), Ok(host), "{url}");
+            assert_eq!(Target::of(url, false).map(|it| it.host), Ok(host), "{url}");
         }
     }
 }

@@ -1,8 +1,7 @@
 //! What one answer means to a waiter.
 
-use super::path::follow;
-use super::value::{Object, Value};
 use crate::client::Fault;
+use crate::follow::{Object, Value, follow};
 use crate::schema::waiters::{Acceptor, Expected, Matcher, Path, Waiter};
 use crate::service::Operation;
 use crate::shape::Structure;

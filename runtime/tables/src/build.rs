@@ -163,10 +163,26 @@ impl<'a> Builder<'a> {
                 items: self.optional(*items)?,
                 page_size: self.optional(*page_size)?,
             },
+            Described::Record(name, fields) => {
+                let fields = fields.iter().map(|(field, value)| Ok((self.text(*field)?, self.datum(value)?)));
+                let fields = fields.collect::<Result<_, Broken>>()?;
+                names::record_trait(self.text(*name)?, self.arena().slice(fields))?
+            }
+            Described::OperationContextParams { params, paths, literals } => {
+                Trait::OperationContextParams(self.context_params(params, paths, literals)?)
+            }
             Described::Waitable(waiters) => {
                 let waiters = waiters.iter().map(|it| self.waiter_of(*it)).collect::<Result<_, _>>()?;
                 Trait::Waitable(self.arena().slice(waiters))
             }
+        })
+    }
+
+    fn datum(&mut self, value: &description::Datum) -> Result<schema::Datum, Broken> {
+        Ok(match value {
+            description::Datum::Flag(value) => schema::Datum::Flag(*value),
+            description::Datum::Text(value) => schema::Datum::Text(self.text(*value)?),
+            description::Datum::Texts(values) => schema::Datum::Texts(self.texts(values)?),
         })
     }
 

@@ -3,7 +3,7 @@
 use tinsmith_pack::Broken;
 use tinsmith_runtime::protocol::{self, Protocol};
 use tinsmith_runtime::schema::waiters::{Comparison, Function as PathFunction, State};
-use tinsmith_runtime::schema::{Kind, TimestampFormat, Trait, rules};
+use tinsmith_runtime::schema::{Kind, Record, TimestampFormat, Trait, rules};
 
 /// Defines functions that find a variant by its name.
 macro_rules! variants {
@@ -22,11 +22,14 @@ variants! {
     flag: Trait, "trait" = Required ClientOptional UniqueItems Sparse Sensitive Deprecated Input Output XmlFlattened
         XmlAttribute IdempotencyToken HostLabel HttpLabel HttpQueryParams HttpPayload HttpResponseCode
         HttpChecksumRequired Idempotent Readonly OptionalAuth NoAuth UnsignedPayload AwsQueryCompatible
-        Streaming RequiresLength EventHeader EventPayload S3UnwrappedXmlOutput;
+        Streaming RequiresLength EventHeader EventPayload S3UnwrappedXmlOutput AccountId Crc32 EndpointUrl
+        ErrorInSuccess PayloadHash ResourceId TreeHash;
     kind: Kind, "kind of shape" = Blob Boolean String Byte Short Integer Long Float Double BigInteger BigDecimal
         Timestamp Document;
     timestamp_format: TimestampFormat, "timestamp format" = DateTime HttpDate EpochSeconds;
-    built_in: rules::BuiltIn, "built-in parameter" = Region UseFips UseDualStack Endpoint;
+    built_in: rules::BuiltIn, "built-in parameter" = Region UseFips UseDualStack Endpoint AccountId
+        AccountIdEndpointMode S3ForcePathStyle S3Accelerate S3UseGlobalEndpoint S3UseArnRegion
+        S3DisableMultiRegionAccessPoints;
     rule_function: rules::Function, "function of endpoint rules" = IsSet Not BooleanEquals StringEquals ParseUrl
         IsValidHostLabel UriEncode Substring Split Coalesce Ite Partition ParseArn IsVirtualHostableS3Bucket;
     state: State, "state of a waiter" = Success Failure Retry;
@@ -48,8 +51,9 @@ macro_rules! valued {
 
 valued! {
     text_trait(&'static str) = AwsQueryError MediaType JsonName XmlName Ec2QueryName HttpHeader HttpPrefixHeaders
-        HttpQuery HostPrefix;
+        HttpQuery HostPrefix ContextParam;
     truth_trait(bool) = Error Retryable;
+    record_trait(Record) = StaticContextParams HttpChecksum Auth HttpApiKeyAuth StaticHeaders;
 }
 
 /// The protocol that this trait declares.

@@ -187,6 +187,26 @@ impl Builder<'_> {
         Ok(self.arena().value(waiter))
     }
 
+    pub(crate) fn context_params(
+        &mut self,
+        params: &[(Text, NodeRef)],
+        described: &[description::Path],
+        described_literals: &[description::Literal],
+    ) -> Result<&'static [(&'static str, Path)], Broken> {
+        let (mut paths, mut literals) = (Forest::new(), Forest::new());
+        for literal in described_literals {
+            let literal = self.literal(literal, &mut literals)?;
+            literals.add(literal)?;
+        }
+        for path in described {
+            let path = self.path(path, &mut paths, &mut literals)?;
+            paths.add(path)?;
+        }
+        let params = params.iter().map(|(name, node)| Ok((self.text(*name)?, paths.take(*node)?)));
+        let params = params.collect::<Result<_, Broken>>()?;
+        Ok(self.arena().slice(params))
+    }
+
     fn matcher(&mut self, matcher: &description::Matcher, paths: &mut Forest<Path>) -> Result<Matcher, Broken> {
         use description::Matcher as Described;
         let mut expected = |it: &description::Expected| {

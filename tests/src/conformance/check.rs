@@ -12,6 +12,7 @@ use tinsmith_runtime::schema::Schema;
 use tinsmith_runtime::service::Operation;
 use tinsmith_runtime::shape::{Blank, Structure};
 use tinsmith_runtime::stream;
+use tinsmith_runtime::{checksum, protocol};
 
 use super::case::PARAMS;
 use super::events::now;
@@ -38,9 +39,12 @@ fn request_of(case: &Case, operation: &Operation, input: &mut dyn Structure) -> 
     read_params(case, input)?;
     idempotency::fill(input, &|| TOKEN.to_owned());
     let mut request = operation.service.protocol.serialize(operation, input).map_err(|error| error.to_string())?;
+    protocol::complete(operation, &mut request, Some(10_240)).map_err(|error| error.to_string())?;
     if let Some(blob) = stream::take_blob(operation, input).map_err(|error| error.to_string())? {
         request.body = RequestBody::from(blob).bytes().ok_or("the stream is not in memory")?.to_vec();
     }
+    checksum::apply_tree_hash(operation, &mut request.headers, Some(&request.body))
+        .map_err(|error| error.to_string())?;
     if !request.body.is_empty() {
         // The connector sets it, for every request with a body.
         request.headers.insert("content-length", request.body.len().to_string());

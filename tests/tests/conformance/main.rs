@@ -27,7 +27,7 @@ const MODELS: [(&str, usize, usize); 17] = [
     ("awsJson1_1-machinelearning", 1, 0),
     ("restJson1", 328, 0),
     ("restJson1-apigateway", 1, 0),
-    ("restJson1-glacier", 1, 3),
+    ("restJson1-glacier", 4, 0),
     ("restJson1-validation", 1, 0),
     ("restXml", 178, 0),
     ("restXml-s3", 3, 10),

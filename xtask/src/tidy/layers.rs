@@ -59,17 +59,17 @@ pub(super) const TABLE: Table = Table {
                 &["schema", "shape"],
                 // Values of all shapes, and places in them.
                 &["completion", "docs", "names", "primitives", "redact", "timestamp"],
-                &["dynamic", "idempotency", "path", "scalars"],
+                &["dynamic", "follow", "idempotency", "path", "scalars"],
                 // Walks.
                 &["json", "skeleton", "validate", "modeled"],
                 // Messages and their codecs.
                 &["message", "error", "codec", "cbor", "query", "xml"],
                 // Protocols.
-                &["service", "protocol", "result", "events", "stream"],
+                &["service", "protocol", "checksum", "result", "events", "stream"],
                 // Where requests go, who signs them, what sends them.
                 &["environment", "partitions", "private_file", "profile", "region"],
                 &["credentials", "endpoint", "http", "retry"],
-                &["config", "sign"],
+                &["config", "presigning", "sign"],
                 // Calls.
                 &["client"],
                 &["paginate", "waiters", "stub"],

@@ -9,7 +9,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{Place, text};
 use crate::protocol::SerializeError;
-use crate::schema::{Member, TimestampFormat};
+use crate::schema::{Member, TimestampFormat, Trait, has};
 use crate::shape::{Structure, View};
 
 /// What is written as `%XX`: all but the unreserved characters of RFC 3986.
@@ -31,6 +31,7 @@ pub(super) fn write(pattern: &str, input: &dyn Structure) -> Result<String, Seri
         rest = after;
     }
     uri.push_str(rest);
+    check_labels_elsewhere(pattern, input)?;
     let mut query = Query { uri, separator: '?' };
     if !literal.is_empty() {
         query.separate();
@@ -38,6 +39,29 @@ pub(super) fn write(pattern: &str, input: &dyn Structure) -> Result<String, Seri
     }
     push_query(&mut query, literal, input)?;
     Ok(query.uri)
+}
+
+/// A label that the pattern does not have goes into the host's name, by the endpoint rules. They take an empty one
+/// for none, and the request would then be another one: without its key, that to delete an object is the one to
+/// delete a bucket.
+fn check_labels_elsewhere(pattern: &str, input: &dyn Structure) -> Result<(), SerializeError> {
+    for (index, member) in input.schema().members().iter().enumerate() {
+        let is_elsewhere = Place::in_request(member) == Place::Label && !has_label(pattern, member.name());
+        let is_empty = match input.member(index).map(|it| it.view()) {
+            None | Some(View::Absent) => true,
+            Some(View::String(it)) => it.is_empty(),
+            Some(_) => false,
+        };
+        if is_elsewhere && is_empty {
+            let why = "is a part of the host's name or the path and must not be empty";
+            return Err(SerializeError::new(format!("the value of `{}` {why}", member.name())));
+        }
+    }
+    Ok(())
+}
+
+fn has_label(pattern: &str, name: &str) -> bool {
+    pattern.split('{').skip(1).filter_map(|it| it.split('}').next()).any(|it| it.trim_end_matches('+') == name)
 }
 
 /// Whether path or query hold what must not be shown.
@@ -57,7 +81,13 @@ fn push_label(uri: &mut String, label: &str, input: &dyn Structure) -> Result<()
     };
     let found = input.schema().find_member(name);
     let text = match found.and_then(|(index, member)| Some((member, input.member(index)?.view()))) {
+        Some((member, View::Absent | View::String(""))) if has!(member.traits(), Trait::AccountId) => {
+            Some(Cow::Borrowed("-"))
+        }
         Some((_, View::Absent)) | None => None,
+        Some((member, View::String(id))) if has!(member.traits(), Trait::ResourceId) => {
+            Some(Cow::Borrowed(id.rsplit('/').next().unwrap_or(id)))
+        }
         Some((member, view)) => Some(write_text(member, view)?),
     };
     let Some(text) = text.filter(|it| !it.is_empty()) else {

@@ -14,7 +14,7 @@ use crate::shape::{Map, Shape, Structure, Union, View};
 
 /// A value.
 #[derive(Clone)]
-pub(super) enum Value<'a> {
+pub(crate) enum Value<'a> {
     /// nothing
     Null,
     /// true or false
@@ -31,7 +31,7 @@ pub(super) enum Value<'a> {
 
 /// An object, where it lies.
 #[derive(Clone, Copy)]
-pub(super) enum Object<'a> {
+pub(crate) enum Object<'a> {
     Structure(&'a dyn Structure),
     Union(&'a dyn Union),
     Map(&'a dyn Map),
@@ -80,7 +80,7 @@ impl<'a> Value<'a> {
     }
 
     #[inline]
-    pub(super) fn of_literal(literal: &'static Literal) -> Self {
+    pub(crate) fn of_literal(literal: &'static Literal) -> Self {
         match literal {
             Literal::Null => Value::Null,
             Literal::Boolean(it) => Value::Boolean(*it),
@@ -92,7 +92,7 @@ impl<'a> Value<'a> {
 
     /// Whether a condition holds: it does not for null, false, and what is empty.
     #[inline]
-    pub(super) fn is_true(&self) -> bool {
+    pub(crate) fn is_true(&self) -> bool {
         match self {
             Value::Null => false,
             Value::Boolean(it) => *it,
@@ -104,7 +104,7 @@ impl<'a> Value<'a> {
     }
 
     #[inline]
-    pub(super) fn is_text(&self, text: &str) -> bool {
+    pub(crate) fn is_text(&self, text: &str) -> bool {
         matches!(self, Value::Text(it) if it == text)
     }
 }
@@ -128,7 +128,7 @@ impl PartialEq for Value<'_> {
 impl<'a> Object<'a> {
     /// The value of the member of this name; null where there is none.
     #[inline]
-    pub(super) fn get(&self, name: &str) -> Value<'a> {
+    pub(crate) fn get(&self, name: &str) -> Value<'a> {
         match *self {
             Object::Structure(it) => {
                 let index = it.schema().find_member(name).map(|(index, _)| index);
@@ -144,7 +144,7 @@ impl<'a> Object<'a> {
 
     /// Names and values of what is set, ordered by name.
     #[inline]
-    pub(super) fn entries(&self) -> Vec<(&'a str, Value<'a>)> {
+    pub(crate) fn entries(&self) -> Vec<(&'a str, Value<'a>)> {
         let mut entries: Vec<(&str, Value<'a>)> = match *self {
             Object::Structure(it) => {
                 let members = it.schema().members().iter().enumerate();

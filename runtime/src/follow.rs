@@ -1,17 +1,20 @@
-//! The walk over a path and a value.
+//! The walk over a JMESPath expression and a value: what waiters look for, and parameters of endpoint rules.
 
 use std::borrow::Cow;
 
-use super::value::{Object, Value};
+mod value;
+
+pub(crate) use value::{Object, Value};
+
 use crate::schema::waiters::{Comparison, Function, Path};
 
 /// A function was given what it does not take. Nothing can be said of the answer then.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct WrongType;
+pub(crate) struct WrongType;
 
 /// What the path leads to from here.
 #[inline]
-pub(super) fn follow<'a>(path: &'static Path, from: &Value<'a>) -> Result<Value<'a>, WrongType> {
+pub(crate) fn follow<'a>(path: &'static Path, from: &Value<'a>) -> Result<Value<'a>, WrongType> {
     Ok(match path {
         Path::Current => from.clone(),
         Path::Field(name) => match from {

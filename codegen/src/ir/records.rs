@@ -1,0 +1,63 @@
+//! Traits whose values are records of plain data, and the parameters of endpoint rules.
+
+use super::traits::{Datum, Trait};
+use crate::model::{Node, Object, Traits};
+use crate::waiters::parse_path;
+
+/// The traits of a service or operation that are records.
+pub(super) fn resolve_records(traits: &Traits) -> Vec<Trait> {
+    let mut found = Vec::new();
+    found.extend(traits.static_context_params().map(|it| Trait::Record("StaticContextParams", static_params(it))));
+    found.extend(traits.http_checksum().map(|it| {
+        let text = |name: &str, value: Option<&str>| Some((name.to_owned(), Datum::Text(value?.to_owned())));
+        let mut fields = Vec::new();
+        fields.extend(text("requestAlgorithmMember", it.request_algorithm_member));
+        fields.push(("requestChecksumRequired".to_owned(), Datum::Flag(it.request_checksum_required)));
+        fields.extend(text("requestValidationModeMember", it.request_validation_mode_member));
+        fields.push(("responseAlgorithms".to_owned(), texts(&it.response_algorithms)));
+        Trait::Record("HttpChecksum", fields)
+    }));
+    let schemes = traits.auth_schemes();
+    if !schemes.is_empty() {
+        found.push(Trait::Record("Auth", vec![("schemes".to_owned(), texts(&schemes))]));
+    }
+    found.extend(traits.get("smithy.api#httpApiKeyAuth").and_then(Node::as_object).map(|key| {
+        let fields = key.iter().filter_map(|(name, value)| Some((name.to_owned(), Datum::of(value)?)));
+        Trait::Record("HttpApiKeyAuth", fields.collect())
+    }));
+    found.extend(traits.correction("staticHeaders").and_then(Node::as_object).map(|headers| {
+        let fields = headers.iter().filter_map(|(name, value)| Some((name.to_owned(), Datum::of(value)?)));
+        Trait::Record("StaticHeaders", fields.collect())
+    }));
+    found.extend(traits.operation_context_params().map(operation_params));
+    found
+}
+
+fn texts(values: &[&str]) -> Datum {
+    Datum::Texts(values.iter().map(|it| (*it).to_owned()).collect())
+}
+
+fn static_params(params: &Object) -> Vec<(String, Datum)> {
+    let values = params.iter().filter_map(|(name, node)| Some((name.to_owned(), Datum::of(node.get("value")?)?)));
+    values.collect()
+}
+
+/// Parameters with paths into the input. Rules do without one that cannot be read.
+fn operation_params(params: &Object) -> Trait {
+    let paths = params.iter().filter_map(|(name, node)| {
+        let path = parse_path(node.get("path")?.as_str()?).ok()?;
+        Some((name.to_owned(), path))
+    });
+    Trait::OperationContextParams(paths.collect())
+}
+
+impl Datum {
+    fn of(node: &Node) -> Option<Self> {
+        Some(match node {
+            Node::Bool(value) => Self::Flag(*value),
+            Node::String(value) => Self::Text(value.clone()),
+            Node::Array(values) => Self::Texts(values.iter().filter_map(Node::as_str).map(str::to_owned).collect()),
+            _ => return None,
+        })
+    }
+}

@@ -1,0 +1,181 @@
+//! What AWS's own clients know of a service and its model does not say, as traits that are added to the model.
+//!
+//! Each correction is named, says where it comes from, and reports whether it changed anything: one that no
+//! longer applies to its service's model is a warning, and fails a test.
+
+mod glacier;
+mod route_53;
+mod s3;
+
+use super::Chosen;
+use crate::diagnostic::{Diagnostic, Diagnostics, event};
+use crate::model::{Member, Model, Node, Shape, ShapeId, ShapeKind};
+
+/// A correction of the models of one service.
+pub struct Correction {
+    /// The name, for people.
+    pub name: &'static str,
+    /// The name by which SDKs call the service.
+    pub sdk_id: &'static str,
+    /// The page that says so.
+    pub source: &'static str,
+    /// Makes the change, and tells whether there was something to change.
+    run: fn(&mut Model, &Chosen) -> bool,
+}
+
+/// All corrections.
+pub const CORRECTIONS: &[Correction] = &[
+    Correction {
+        name: "s3_bucket_in_host",
+        sdk_id: "S3",
+        source: "https://smithy.io/2.0/aws/customizations/s3-customizations.html",
+        run: s3::bucket_in_host,
+    },
+    Correction {
+        name: "s3_error_in_success",
+        sdk_id: "S3",
+        source: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html",
+        run: s3::error_in_success,
+    },
+    Correction {
+        name: "s3_payload_hash",
+        sdk_id: "S3",
+        source: "https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html",
+        run: payload_hash,
+    },
+    Correction {
+        name: "s3_control_payload_hash",
+        sdk_id: "S3 Control",
+        source: "https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html",
+        run: payload_hash,
+    },
+    Correction {
+        name: "route_53_resource_ids",
+        sdk_id: "Route 53",
+        source: "https://docs.aws.amazon.com/Route53/latest/APIReference/API_HostedZone.html",
+        run: route_53::resource_ids,
+    },
+    Correction {
+        name: "glacier_version_header",
+        sdk_id: "Glacier",
+        source: "https://smithy.io/2.0/aws/customizations/glacier-customizations.html",
+        run: glacier::version_header,
+    },
+    Correction {
+        name: "glacier_account_id",
+        sdk_id: "Glacier",
+        source: "https://smithy.io/2.0/aws/customizations/glacier-customizations.html",
+        run: glacier::account_id,
+    },
+    Correction {
+        name: "glacier_tree_hash",
+        sdk_id: "Glacier",
+        source: "https://smithy.io/2.0/aws/customizations/glacier-customizations.html",
+        run: glacier::tree_hash,
+    },
+    Correction {
+        name: "api_gateway_accept_header",
+        sdk_id: "API Gateway",
+        source: "https://smithy.io/2.0/aws/customizations/apigateway-customizations.html",
+        run: |model, chosen| add_headers(model, chosen, &[("accept", "application/json")]),
+    },
+    Correction {
+        name: "machine_learning_predict_endpoint",
+        sdk_id: "Machine Learning",
+        source: "https://smithy.io/2.0/aws/customizations/machinelearning-customizations.html",
+        run: predict_endpoint,
+    },
+    Correction {
+        name: "dynamodb_crc32",
+        sdk_id: "DynamoDB",
+        source: "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.LowLevelAPI.html",
+        run: |model, chosen| mark(model, &chosen.service, "crc32"),
+    },
+];
+
+/// Makes the corrections of the service.
+pub(super) fn run(mut model: Model, chosen: &Chosen) -> Model {
+    for correction in of_service(&model, &chosen.service) {
+        (correction.run)(&mut model, chosen);
+    }
+    model
+}
+
+/// Warns of corrections that no longer apply. A choice of operations may leave out what they are about, so only
+/// whole services are looked at.
+pub(super) fn check(model: &Model, chosen: &Chosen) -> Diagnostics {
+    let mut found = Diagnostics::new();
+    let corrections = of_service(model, &chosen.service);
+    if corrections.is_empty() {
+        return found;
+    }
+    let mut corrected = model.clone();
+    for correction in corrections {
+        if !(correction.run)(&mut corrected, chosen) {
+            let message = format!("the correction {} no longer applies", correction.name);
+            let hint = format!("see {}", correction.source);
+            found.push(Diagnostic::warning(event::STALE_CORRECTION, message).on(&chosen.service).hint(hint));
+        }
+    }
+    found
+}
+
+fn of_service(model: &Model, service: &ShapeId) -> Vec<&'static Correction> {
+    let sdk_id = model.shape(service.as_str()).and_then(|it| it.traits.aws_service()).map(|it| it.sdk_id.to_owned());
+    CORRECTIONS.iter().filter(|it| Some(it.sdk_id) == sdk_id.as_deref()).collect()
+}
+
+/// The id of a trait that a correction adds.
+fn trait_id(name: &str) -> String {
+    format!("{}{name}", crate::model::CORRECTIONS)
+}
+
+/// Marks a shape with a trait of a correction.
+fn mark(model: &mut Model, id: &ShapeId, name: &str) -> bool {
+    let Some(shape) = model.shapes.get_mut(id) else { return false };
+    shape.traits.insert(trait_id(name), Node::Object(Default::default()));
+    true
+}
+
+/// Marks the input members of chosen operations that a test picks.
+fn mark_members(model: &mut Model, chosen: &Chosen, name: &str, is_it: impl Fn(&ShapeId, &Member) -> bool) -> bool {
+    let inputs = |id: &ShapeId| Some((id.clone(), model.shape(id.as_str())?.as_operation()?.input.clone()));
+    let inputs: Vec<(ShapeId, ShapeId)> = chosen.operations.iter().filter_map(inputs).collect();
+    let mut is_any = false;
+    for (operation, input) in inputs {
+        let Some(shape) = model.shapes.get_mut(&input) else { continue };
+        for member in shape.members.iter_mut().filter(|it| is_it(&operation, it)) {
+            member.traits.insert(trait_id(name), Node::Object(Default::default()));
+            is_any = true;
+        }
+    }
+    is_any
+}
+
+/// Header fields that every request of the service has.
+fn add_headers(model: &mut Model, chosen: &Chosen, headers: &[(&str, &str)]) -> bool {
+    let Some(shape) = model.shapes.get_mut(&chosen.service) else { return false };
+    let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), Node::String((*value).to_owned())));
+    shape.traits.insert(trait_id("staticHeaders"), Node::Object(headers.collect()));
+    true
+}
+
+/// The hash of the body is sent in a header field.
+fn payload_hash(model: &mut Model, chosen: &Chosen) -> bool {
+    mark(model, &chosen.service, "payloadHash")
+}
+
+/// Amazon Machine Learning: the input names the endpoint that the request goes to.
+fn predict_endpoint(model: &mut Model, chosen: &Chosen) -> bool {
+    mark_members(model, chosen, "endpointUrl", |operation, member| {
+        operation.name() == "Predict" && member.name == "PredictEndpoint"
+    })
+}
+
+/// The chosen operations, to be changed.
+fn operations<'a>(model: &'a mut Model, chosen: &'a Chosen) -> impl Iterator<Item = (&'a ShapeId, &'a mut Shape)> {
+    let is_chosen = |(id, shape): &(&ShapeId, &mut Shape)| {
+        matches!(shape.kind, ShapeKind::Operation(_)) && chosen.operations.contains(*id)
+    };
+    model.shapes.iter_mut().filter(is_chosen)
+}

@@ -1,0 +1,38 @@
+//! Amazon S3.
+
+use super::{operations, trait_id};
+use crate::model::{Model, Node};
+use crate::rules::Rules;
+use crate::transform::Chosen;
+
+/// The bucket is in the path of the model's URIs, and in the host or path that the endpoint rules give.
+pub(super) fn bucket_in_host(model: &mut Model, chosen: &Chosen) -> bool {
+    const PREFIX: &str = "/{Bucket}";
+    let service = model.shape(chosen.service.as_str());
+    if service.and_then(|it| Rules::of_service(&it.traits)).is_none() {
+        return false;
+    }
+    let mut is_any = false;
+    for (_, shape) in operations(model, chosen) {
+        let Some(Node::Object(mut http)) = shape.traits.get("smithy.api#http").cloned() else { continue };
+        let uri = http.get("uri").and_then(Node::as_str).and_then(|it| it.strip_prefix(PREFIX));
+        let Some(rest) = uri.map(str::to_owned) else { continue };
+        let uri = if rest.starts_with('/') { rest } else { format!("/{rest}") };
+        http.insert("uri".to_owned(), Node::String(uri));
+        shape.traits.insert("smithy.api#http", Node::Object(http));
+        is_any = true;
+    }
+    is_any
+}
+
+/// Operations that take long answer with 200 before they know how they end, and may then have an error in the
+/// body.
+pub(super) fn error_in_success(model: &mut Model, chosen: &Chosen) -> bool {
+    const OPERATIONS: [&str; 3] = ["CompleteMultipartUpload", "CopyObject", "UploadPartCopy"];
+    let mut is_any = false;
+    for (_, shape) in operations(model, chosen).filter(|(id, _)| OPERATIONS.contains(&id.name())) {
+        shape.traits.insert(trait_id("errorInSuccess"), Node::Object(Default::default()));
+        is_any = true;
+    }
+    is_any
+}

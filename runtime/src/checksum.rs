@@ -1,0 +1,187 @@
+//! Checksums of requests and responses, and the hashes that some uploads carry.
+//!
+//! <https://smithy.io/2.0/aws/aws-core.html#aws-protocols-httpchecksum-trait>
+
+mod algorithm;
+#[cfg(feature = "checksum")]
+mod body;
+#[cfg(test)]
+mod tests;
+mod tree;
+
+use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::checksum_config::{RequestChecksumCalculation, ResponseChecksumValidation};
+
+use crate::message::{Headers, ParseError, Response, SerializeError};
+use crate::schema::{Datum, Record, Trait};
+use crate::service::Operation;
+use crate::shape::{Structure, View};
+
+use algorithm::Algorithm;
+
+/// What header fields with checksums begin with.
+const PREFIX: &str = "x-amz-checksum-";
+
+/// The algorithm where the caller names none.
+const DEFAULT: &str = "CRC32";
+
+/// Asks the service for the checksum of its answer, where the client validates it and the caller said nothing.
+pub(crate) fn ask(operation: &Operation, input: &mut dyn Structure, when: ResponseChecksumValidation) {
+    let Some(record) = operation.http_checksum() else { return };
+    if when == ResponseChecksumValidation::WhenRequired || !cfg!(feature = "checksum") {
+        return;
+    }
+    let member = Datum::find(record, "requestValidationModeMember").and_then(Datum::text);
+    let Some((index, _)) = member.and_then(|name| input.schema().find_member(name)) else { return };
+    if let Some(place) = input.member_mut(index)
+        && place.view().is_absent()
+    {
+        // The member is an enum, which takes any text.
+        let _ = place.slot().put_string("ENABLED".to_owned());
+    }
+}
+
+/// The algorithm by which a request gets a checksum, by its name.
+pub(crate) struct Choice {
+    name: String,
+    /// Whether the caller named it, or the service requires one.
+    is_needed: bool,
+    /// The header field that says which algorithm it is.
+    field: Option<&'static str>,
+}
+
+/// The algorithm by which a request gets a checksum; none where it gets none.
+pub(crate) fn choose(operation: &Operation, input: &dyn Structure, when: RequestChecksumCalculation) -> Option<Choice> {
+    let record = operation.http_checksum()?;
+    let is_required = Datum::find(record, "requestChecksumRequired") == Some(Datum::Flag(true));
+    let found = Datum::find(record, "requestAlgorithmMember").and_then(Datum::text);
+    let found = found.and_then(|name| input.schema().find_member(name));
+    let field = found.and_then(|(_, member)| {
+        member.traits().iter().find_map(|it| match it {
+            Trait::HttpHeader(name) => Some(*name),
+            _ => None,
+        })
+    });
+    let named = found.and_then(|(index, _)| match input.member(index)?.view() {
+        View::String(name) => Some(name.to_owned()),
+        _ => None,
+    });
+    let is_supported = found.is_some() && when == RequestChecksumCalculation::WhenSupported;
+    if named.is_none() && !is_required && !is_supported {
+        return None;
+    }
+    let is_needed = is_required || named.is_some();
+    Some(Choice { name: named.unwrap_or_else(|| DEFAULT.to_owned()), is_needed, field })
+}
+
+/// Adds the checksum of a body in memory, where the caller gave none. One that streams cannot be read before it
+/// is sent, and gets none.
+pub(crate) fn apply(choice: Option<&Choice>, headers: &mut Headers, body: Option<&[u8]>) -> Result<(), SerializeError> {
+    let Some(choice) = choice else { return Ok(()) };
+    if headers.iter().any(|(name, _)| has_prefix(name, PREFIX)) {
+        return Ok(());
+    }
+    let Some(body) = body else { return Ok(()) };
+    match Algorithm::of_name(&choice.name) {
+        Some(algorithm) => {
+            if let Some(field) = choice.field {
+                headers.insert(field, choice.name.clone());
+            }
+            headers.insert(&format!("{PREFIX}{}", choice.name.to_ascii_lowercase()), algorithm.digest(body));
+            Ok(())
+        }
+        None if choice.is_needed => {
+            let why = match cfg!(feature = "checksum") {
+                true => "which this client does not know; compute it and set the member for its value",
+                false => "for which the runtime's feature `checksum` is off",
+            };
+            Err(SerializeError::new(format!("the request needs a checksum by the algorithm {}, {why}", choice.name)))
+        }
+        None => Ok(()),
+    }
+}
+
+/// Adds the hash of an upload and the one of the tree of its parts
+/// (<https://docs.aws.amazon.com/amazonglacier/latest/dev/checksum-calculations.html>).
+#[doc(hidden)]
+pub fn apply_tree_hash(
+    operation: &Operation,
+    headers: &mut Headers,
+    body: Option<&[u8]>,
+) -> Result<(), SerializeError> {
+    if !operation.has_tree_hash() {
+        return Ok(());
+    }
+    let Some(body) = body else {
+        let why = "is hashed before it is sent: give the body in memory";
+        return Err(SerializeError::new(format!("what `{}` uploads {why}", operation.name)));
+    };
+    let [whole, tree] = tree::hashes(body)?;
+    for (name, value) in [("x-amz-content-sha256", whole), ("x-amz-sha256-tree-hash", tree)] {
+        if headers.get(name).is_none() {
+            headers.insert(name, value);
+        }
+    }
+    Ok(())
+}
+
+/// The checksum that an answer has, as far as it can be validated.
+fn expected(record: Record, headers: &Headers) -> Option<(Algorithm, String)> {
+    let names = Datum::find(record, "responseAlgorithms").map(Datum::texts).unwrap_or_default();
+    names.iter().find_map(|name| {
+        let value = headers.get(&format!("{PREFIX}{}", name.to_ascii_lowercase()))?;
+        // That of an object uploaded in parts is made of theirs, and says so by their number.
+        if value.contains('-') {
+            return None;
+        }
+        Some((Algorithm::of_name(name)?, value.to_owned()))
+    })
+}
+
+/// Validates the checksum of an answer that came whole.
+pub(crate) fn validate(
+    operation: &Operation,
+    response: &Response,
+    when: ResponseChecksumValidation,
+) -> Result<(), ParseError> {
+    if operation.service.has_crc32()
+        && response.headers().get("content-encoding").is_none()
+        && let Some(expected) = response.headers().get("x-amz-crc32")
+        && let Some(actual) = algorithm::crc32(response.body())
+        && expected.trim().parse() != Ok(actual)
+    {
+        return Err(mismatch("x-amz-crc32"));
+    }
+    let Some(record) = operation.http_checksum().filter(|_| when == ResponseChecksumValidation::WhenSupported) else {
+        return Ok(());
+    };
+    match expected(record, response.headers()) {
+        Some((algorithm, expected)) if algorithm.digest(response.body()) != expected => Err(mismatch(algorithm.name())),
+        _ => Ok(()),
+    }
+}
+
+/// The body of an answer that streams, validated while it is read.
+pub(crate) fn validating(
+    operation: &Operation,
+    headers: &Headers,
+    body: SdkBody,
+    when: ResponseChecksumValidation,
+) -> SdkBody {
+    let record = operation.http_checksum().filter(|_| when == ResponseChecksumValidation::WhenSupported);
+    // A range of an object comes with the checksum of the whole one.
+    let is_whole = headers.get("content-range").is_none();
+    match record.filter(|_| is_whole).and_then(|record| expected(record, headers)) {
+        #[cfg(feature = "checksum")]
+        Some((algorithm, expected)) => body::validating(body, algorithm, expected),
+        _ => body,
+    }
+}
+
+fn mismatch(what: &str) -> ParseError {
+    ParseError::new(format!("the body of the response does not match its checksum ({what})"))
+}
+
+fn has_prefix(name: &str, prefix: &str) -> bool {
+    name.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+}

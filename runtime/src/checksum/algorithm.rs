@@ -1,0 +1,134 @@
+//! The algorithms.
+
+#[cfg(feature = "checksum")]
+pub(super) use known::{Algorithm, Hasher, crc32};
+#[cfg(not(feature = "checksum"))]
+pub(super) use unknown::{Algorithm, crc32};
+
+#[cfg(feature = "checksum")]
+mod known {
+    use aws_smithy_types::base64;
+    use crc::{CRC_32_ISCSI, CRC_64_NVME, Crc, Digest as CrcDigest, Table};
+    use md5::Md5;
+    use sha1::Sha1;
+    use sha2::{Digest, Sha256};
+
+    /// Sixteen tables each, which take sixteen bytes at a time.
+    static CRC32C: Crc<u32, Table<16>> = Crc::<u32, Table<16>>::new(&CRC_32_ISCSI);
+    static CRC64: Crc<u64, Table<16>> = Crc::<u64, Table<16>>::new(&CRC_64_NVME);
+
+    /// An algorithm.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub(in crate::checksum) enum Algorithm {
+        Crc32,
+        Crc32c,
+        Crc64Nvme,
+        Md5,
+        Sha1,
+        Sha256,
+    }
+
+    impl Algorithm {
+        const ALL: [Self; 6] = [Self::Crc32, Self::Crc32c, Self::Crc64Nvme, Self::Md5, Self::Sha1, Self::Sha256];
+
+        /// The algorithm of this name; none of one that is not known here.
+        pub(in crate::checksum) fn of_name(name: &str) -> Option<Self> {
+            Self::ALL.into_iter().find(|it| it.name().eq_ignore_ascii_case(name))
+        }
+
+        pub(in crate::checksum) fn name(self) -> &'static str {
+            match self {
+                Self::Crc32 => "CRC32",
+                Self::Crc32c => "CRC32C",
+                Self::Crc64Nvme => "CRC64NVME",
+                Self::Md5 => "MD5",
+                Self::Sha1 => "SHA1",
+                Self::Sha256 => "SHA256",
+            }
+        }
+
+        /// The checksum in base64, as header fields have it.
+        pub(in crate::checksum) fn digest(self, bytes: &[u8]) -> String {
+            let mut hasher = Hasher::new(self);
+            hasher.update(bytes);
+            hasher.finish()
+        }
+    }
+
+    /// A checksum that grows with its bytes.
+    pub(in crate::checksum) enum Hasher {
+        Crc32(crc32fast::Hasher),
+        Crc32c(CrcDigest<'static, u32, Table<16>>),
+        Crc64(CrcDigest<'static, u64, Table<16>>),
+        Md5(Md5),
+        Sha1(Sha1),
+        Sha256(Sha256),
+    }
+
+    impl Hasher {
+        pub(in crate::checksum) fn new(algorithm: Algorithm) -> Self {
+            match algorithm {
+                Algorithm::Crc32 => Self::Crc32(crc32fast::Hasher::new()),
+                Algorithm::Crc32c => Self::Crc32c(CRC32C.digest()),
+                Algorithm::Crc64Nvme => Self::Crc64(CRC64.digest()),
+                Algorithm::Md5 => Self::Md5(Md5::new()),
+                Algorithm::Sha1 => Self::Sha1(Sha1::new()),
+                Algorithm::Sha256 => Self::Sha256(Sha256::new()),
+            }
+        }
+
+        pub(in crate::checksum) fn update(&mut self, bytes: &[u8]) {
+            match self {
+                Self::Crc32(it) => it.update(bytes),
+                Self::Crc32c(it) => it.update(bytes),
+                Self::Crc64(it) => it.update(bytes),
+                Self::Md5(it) => it.update(bytes),
+                Self::Sha1(it) => it.update(bytes),
+                Self::Sha256(it) => it.update(bytes),
+            }
+        }
+
+        /// The checksum in base64.
+        pub(in crate::checksum) fn finish(self) -> String {
+            match self {
+                Self::Crc32(it) => base64::encode(it.finalize().to_be_bytes()),
+                Self::Crc32c(it) => base64::encode(it.finalize().to_be_bytes()),
+                Self::Crc64(it) => base64::encode(it.finalize().to_be_bytes()),
+                Self::Md5(it) => base64::encode(it.finalize()),
+                Self::Sha1(it) => base64::encode(it.finalize()),
+                Self::Sha256(it) => base64::encode(it.finalize()),
+            }
+        }
+    }
+
+    /// The CRC-32 of bytes.
+    pub(in crate::checksum) fn crc32(bytes: &[u8]) -> Option<u32> {
+        Some(crc32fast::hash(bytes))
+    }
+}
+
+/// Without the feature no algorithm is known.
+#[cfg(not(feature = "checksum"))]
+mod unknown {
+    /// None.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub(in crate::checksum) enum Algorithm {}
+
+    impl Algorithm {
+        pub(in crate::checksum) fn of_name(_: &str) -> Option<Self> {
+            None
+        }
+
+        pub(in crate::checksum) fn name(self) -> &'static str {
+            match self {}
+        }
+
+        pub(in crate::checksum) fn digest(self, _: &[u8]) -> String {
+            match self {}
+        }
+    }
+
+    pub(in crate::checksum) fn crc32(_: &[u8]) -> Option<u32> {
+        None
+    }
+}

@@ -1,0 +1,83 @@
+//! The parameters of endpoint rules that an operation, its input and the client's configuration give.
+//!
+//! <https://smithy.io/2.0/additional-specs/rules-engine/parameters.html>
+
+use crate::config::{Config, EndpointParam};
+use crate::endpoint::rules::Value;
+use crate::follow::{Object, Value as Found, follow};
+use crate::schema::{Datum, Trait};
+use crate::service::Operation;
+use crate::shape::{Structure, View};
+
+/// Values by the names of parameters. What an operation fixes wins over its input, and that over the client.
+pub(super) type Own = Vec<(&'static str, Value<'static>)>;
+
+/// The parameters of a call. A service without rules needs none.
+pub(super) fn own(operation: &Operation, input: &dyn Structure, config: &Config) -> Own {
+    let mut own = Own::new();
+    if operation.service.endpoint_rules.is_none() {
+        return own;
+    }
+    let mut add = |name: &'static str, value: Option<Value<'static>>| {
+        if !own.iter().any(|(known, _)| *known == name) {
+            own.extend(value.map(|value| (name, value)));
+        }
+    };
+    for (name, datum) in operation.static_context_params() {
+        add(name, of_datum(*datum));
+    }
+    for (index, member) in input.schema().members().iter().enumerate() {
+        let param = member.traits().iter().find_map(|it| match it {
+            Trait::ContextParam(name) => Some(*name),
+            _ => None,
+        });
+        if let Some(name) = param {
+            add(name, input.member(index).and_then(|it| of_view(it.view())));
+        }
+    }
+    for (name, path) in operation.operation_context_params() {
+        let found = follow(path, &Found::Object(Object::Structure(input)));
+        add(name, found.ok().and_then(of_found));
+    }
+    for (name, value) in config.endpoint_params() {
+        add(name, Some(of_param(value)));
+    }
+    own
+}
+
+fn of_datum(datum: Datum) -> Option<Value<'static>> {
+    Some(match datum {
+        Datum::Flag(value) => Value::Bool(value),
+        Datum::Text(text) => Value::text(text),
+        Datum::Texts(texts) => Value::List(texts.iter().map(|it| Value::text(*it)).collect()),
+    })
+}
+
+fn of_view(view: View<'_>) -> Option<Value<'static>> {
+    Some(match view {
+        View::Boolean(value) => Value::Bool(value),
+        View::String(text) => Value::text(text.to_owned()),
+        View::List(list) => {
+            let items = (0..list.len()).filter_map(|index| of_view(list.get(index)?.view()));
+            Value::List(items.collect())
+        }
+        _ => return None,
+    })
+}
+
+fn of_found(found: Found<'_>) -> Option<Value<'static>> {
+    Some(match found {
+        Found::Boolean(value) => Value::Bool(value),
+        Found::Text(text) => Value::text(text.into_owned()),
+        Found::List(items) => Value::List(items.into_iter().filter_map(of_found).collect()),
+        _ => return None,
+    })
+}
+
+fn of_param(param: &EndpointParam) -> Value<'static> {
+    match param {
+        EndpointParam::Bool(value) => Value::Bool(*value),
+        EndpointParam::Text(text) => Value::text(text.clone()),
+        EndpointParam::Texts(texts) => Value::List(texts.iter().map(|it| Value::text(it.clone())).collect()),
+    }
+}

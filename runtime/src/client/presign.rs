@@ -1,0 +1,60 @@
+//! A request that is signed and not sent.
+
+use super::auth::{self, Identity};
+use super::call::{account_id, prepare, shorten_ids};
+use super::{ConstructionError, Shared};
+use crate::config::{Config, RequestChecksumCalculation, ResponseChecksumValidation};
+use crate::http::HttpRequest;
+use crate::message::RequestBody;
+use crate::presigning::{PresignedRequest, PresigningConfig};
+use crate::service::Operation;
+use crate::shape::Structure;
+use crate::sign::Signing;
+
+/// Signs a request with the signature in its URL.
+pub(super) async fn run(
+    shared: &Shared,
+    operation: &'static Operation,
+    input: &mut dyn Structure,
+    config: &Config,
+    validity: &PresigningConfig,
+) -> Result<PresignedRequest, ConstructionError> {
+    // The body is not known yet, and nobody validates the answer.
+    let mut builder = config.to_builder();
+    builder.set_request_checksum_calculation(Some(RequestChecksumCalculation::WhenRequired));
+    builder.set_response_checksum_validation(Some(ResponseChecksumValidation::WhenRequired));
+    let config = builder.build();
+    shorten_ids(input);
+    let account_id = account_id(operation.service, &config).await;
+    let prepared = prepare(shared, operation, input, &config, account_id)?;
+    let mut url = prepared.url();
+    let mut body = prepared.body.next().bytes().map(<[u8]>::to_vec).unwrap_or_default();
+    let mut headers = prepared.message.headers.clone();
+    let mut method = prepared.message.method;
+    if headers.get("content-type") == Some("application/x-www-form-urlencoded") {
+        // A form is as good in the query, and then the URL is the whole request.
+        let separator = if url.contains('?') { '&' } else { '?' };
+        url = format!("{url}{separator}{}", String::from_utf8_lossy(&body));
+        (method, body) = ("GET", Vec::new());
+        headers.remove("content-type");
+    }
+    let mut request = HttpRequest::new(method, url, RequestBody::from(body.clone()));
+    request.headers = headers;
+    for mutate in config.mutations() {
+        mutate(&mut request);
+    }
+    let endpoint = &prepared.endpoint;
+    let Identity::Keys(credentials) = auth::identity(operation, &config, endpoint).await? else {
+        return Err(ConstructionError::NoCredentials(None));
+    };
+    let signing = Signing {
+        region: &endpoint.signing_region,
+        service: endpoint.signing_name.as_deref().unwrap_or(operation.service.signing_name),
+        time: validity.start_time().unwrap_or_else(|| shared.clock.correct(config.now())),
+        unsigned_payload: operation.service.sends_payload_hash(),
+        is_path_literal: endpoint.disable_double_encoding,
+        ..Signing::new(&credentials, "", "", config.now())
+    };
+    shared.signer.presign(&mut request, &signing, validity.expires())?;
+    Ok(PresignedRequest { method: request.method, uri: request.url, headers: request.headers, body })
+}

@@ -1,0 +1,299 @@
+//! Settings that only some services know: parameters of endpoint rules, authentication, checksums.
+
+use std::fmt;
+
+use aws_credential_types::Token;
+use aws_credential_types::provider::token::{ProvideToken, SharedTokenProvider};
+use aws_smithy_types::checksum_config::{RequestChecksumCalculation, ResponseChecksumValidation};
+
+use super::{Builder, Config, Environment};
+use crate::service::Service;
+
+/// The smallest request that is compressed, in bytes, where nothing else is configured.
+const MIN_COMPRESSION_BYTES: u32 = 10_240;
+
+/// The settings, as far as they are set.
+#[derive(Clone, Default)]
+pub(super) struct ServiceSettings {
+    /// Parameters of endpoint rules, by name.
+    endpoint_params: Vec<(&'static str, EndpointParam)>,
+    account_id_endpoint_mode: Option<AccountIdEndpointMode>,
+    auth_scheme_preference: Option<Vec<String>>,
+    token_provider: Option<SharedTokenProvider>,
+    /// Where the tokens of single services are.
+    environment: Option<Environment>,
+    api_key: Option<Token>,
+    basic_auth: Option<Token>,
+    request_checksum_calculation: Option<RequestChecksumCalculation>,
+    response_checksum_validation: Option<ResponseChecksumValidation>,
+    disable_request_compression: Option<bool>,
+    request_min_compression_size_bytes: Option<u32>,
+}
+
+/// The value of a parameter of endpoint rules.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum EndpointParam {
+    /// true or false
+    Bool(bool),
+    /// a text
+    Text(String),
+    /// texts
+    Texts(Vec<String>),
+}
+
+impl From<bool> for EndpointParam {
+    fn from(value: bool) -> Self {
+        Self::Bool(value)
+    }
+}
+
+impl From<String> for EndpointParam {
+    fn from(value: String) -> Self {
+        Self::Text(value)
+    }
+}
+
+impl From<Vec<String>> for EndpointParam {
+    fn from(value: Vec<String>) -> Self {
+        Self::Texts(value)
+    }
+}
+
+/// Whether endpoints of one account are used, where a service has them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum AccountIdEndpointMode {
+    /// Where the credentials name their account.
+    #[default]
+    Preferred,
+    /// Always: it is an error if the credentials do not name their account.
+    Required,
+    /// Never.
+    Disabled,
+}
+
+impl AccountIdEndpointMode {
+    /// The value as environment and profiles have it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Preferred => "preferred",
+            Self::Required => "required",
+            Self::Disabled => "disabled",
+        }
+    }
+}
+
+impl std::str::FromStr for AccountIdEndpointMode {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let all = [Self::Preferred, Self::Required, Self::Disabled];
+        let found = all.into_iter().find(|it| it.as_str().eq_ignore_ascii_case(text.trim()));
+        found.ok_or_else(|| "expected `preferred`, `required` or `disabled`".to_owned())
+    }
+}
+
+impl ServiceSettings {
+    /// These settings and, for what is not set, the others.
+    pub(super) fn or(self, other: &Self) -> Self {
+        let mut endpoint_params = self.endpoint_params;
+        for (name, value) in &other.endpoint_params {
+            if !endpoint_params.iter().any(|(known, _)| known == name) {
+                endpoint_params.push((name, value.clone()));
+            }
+        }
+        Self {
+            endpoint_params,
+            account_id_endpoint_mode: self.account_id_endpoint_mode.or(other.account_id_endpoint_mode),
+            auth_scheme_preference: self.auth_scheme_preference.or_else(|| other.auth_scheme_preference.clone()),
+            token_provider: self.token_provider.or_else(|| other.token_provider.clone()),
+            environment: self.environment.or_else(|| other.environment.clone()),
+            api_key: self.api_key.or_else(|| other.api_key.clone()),
+            basic_auth: self.basic_auth.or_else(|| other.basic_auth.clone()),
+            request_checksum_calculation: self.request_checksum_calculation.or(other.request_checksum_calculation),
+            response_checksum_validation: self.response_checksum_validation.or(other.response_checksum_validation),
+            disable_request_compression: self.disable_request_compression.or(other.disable_request_compression),
+            request_min_compression_size_bytes: self
+                .request_min_compression_size_bytes
+                .or(other.request_min_compression_size_bytes),
+        }
+    }
+}
+
+impl fmt::Debug for ServiceSettings {
+    /// Shows what is set, without tokens and keys.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ServiceSettings")
+            .field("endpoint_params", &self.endpoint_params)
+            .field("account_id_endpoint_mode", &self.account_id_endpoint_mode)
+            .field("auth_scheme_preference", &self.auth_scheme_preference)
+            .field("has_token", &self.token_provider.is_some())
+            .field("request_checksum_calculation", &self.request_checksum_calculation)
+            .field("response_checksum_validation", &self.response_checksum_validation)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Config {
+    /// The parameters of endpoint rules that are set, by name.
+    pub(crate) fn endpoint_params(&self) -> &[(&'static str, EndpointParam)] {
+        &self.settings.services.endpoint_params
+    }
+
+    /// Whether endpoints of one account are used, where a service has them.
+    pub fn account_id_endpoint_mode(&self) -> AccountIdEndpointMode {
+        self.settings.services.account_id_endpoint_mode.unwrap_or_default()
+    }
+
+    /// The authentication schemes in the order in which they are preferred.
+    pub fn auth_scheme_preference(&self) -> &[String] {
+        self.settings.services.auth_scheme_preference.as_deref().unwrap_or_default()
+    }
+
+    pub(crate) fn token_provider(&self) -> Option<&SharedTokenProvider> {
+        self.settings.services.token_provider.as_ref()
+    }
+
+    /// The bearer token that the environment has for a service, in `AWS_BEARER_TOKEN_<SERVICE>`.
+    pub(crate) fn bearer_token_of(&self, service: &Service) -> Option<&str> {
+        let environment = self.settings.services.environment.as_ref()?;
+        let name: String = service.signing_name.chars().map(variable_letter).collect();
+        environment.get(&format!("AWS_BEARER_TOKEN_{name}")).filter(|it| !it.trim().is_empty())
+    }
+
+    pub(crate) fn api_key(&self) -> Option<&Token> {
+        self.settings.services.api_key.as_ref()
+    }
+
+    /// User name and password as the header field takes them.
+    pub(crate) fn basic_auth(&self) -> Option<&Token> {
+        self.settings.services.basic_auth.as_ref()
+    }
+
+    /// When requests get a checksum.
+    pub fn request_checksum_calculation(&self) -> RequestChecksumCalculation {
+        self.settings.services.request_checksum_calculation.unwrap_or_default()
+    }
+
+    /// When the checksums of answers are validated.
+    pub fn response_checksum_validation(&self) -> ResponseChecksumValidation {
+        self.settings.services.response_checksum_validation.unwrap_or_default()
+    }
+
+    /// The smallest request that is compressed, in bytes; none where no request is.
+    pub(crate) fn min_compression_bytes(&self) -> Option<usize> {
+        let services = &self.settings.services;
+        let bytes = services.request_min_compression_size_bytes.unwrap_or(MIN_COMPRESSION_BYTES);
+        (!services.disable_request_compression.unwrap_or(false)).then_some(bytes as usize)
+    }
+}
+
+/// A letter of a service's name as the names of variables have it.
+fn variable_letter(letter: char) -> char {
+    if letter.is_ascii_alphanumeric() { letter.to_ascii_uppercase() } else { '_' }
+}
+
+/// Declares setters of parameters of endpoint rules, by the names that AWS defines for them
+/// (<https://smithy.io/2.0/aws/rules-engine/built-ins.html>).
+macro_rules! endpoint_params {
+    ($($(#[$doc:meta])* $name:ident, $set:ident = $param:literal;)*) => {$(
+        $(#[$doc])*
+        pub fn $name(mut self, $name: impl Into<Option<bool>>) -> Self {
+            self.$set($name.into());
+            self
+        }
+
+        $(#[$doc])* /// `None` leaves the default.
+        pub fn $set(&mut self, $name: Option<bool>) -> &mut Self {
+            self.set_endpoint_param($param, $name)
+        }
+    )*};
+}
+
+/// Declares the two setters of a setting: by value, and as an `Option` through a reference.
+macro_rules! setters {
+    ($($(#[$doc:meta])* $name:ident, $set:ident: $type:ty;)*) => {$(
+        $(#[$doc])*
+        pub fn $name(mut self, $name: $type) -> Self {
+            self.settings.services.$name = Some($name);
+            self
+        }
+
+        $(#[$doc])* /// `None` leaves the default.
+        pub fn $set(&mut self, $name: Option<$type>) -> &mut Self {
+            self.settings.services.$name = $name;
+            self
+        }
+    )*};
+}
+
+impl Builder {
+    /// Sets a parameter of the service's endpoint rules. `None` leaves the default.
+    pub fn set_endpoint_param(&mut self, name: &'static str, value: Option<impl Into<EndpointParam>>) -> &mut Self {
+        let params = &mut self.settings.services.endpoint_params;
+        params.retain(|(known, _)| *known != name);
+        params.extend(value.map(|value| (name, value.into())));
+        self
+    }
+
+    endpoint_params! {
+        /// Amazon S3: sets whether buckets are addressed in the path instead of the host name.
+        force_path_style, set_force_path_style = "ForcePathStyle";
+        /// Amazon S3: sets whether the region of an ARN wins over the client's region.
+        use_arn_region, set_use_arn_region = "UseArnRegion";
+        /// Amazon S3: sets whether Multi-Region Access Points are refused.
+        disable_multi_region_access_points, set_disable_multi_region_access_points = "DisableMultiRegionAccessPoints";
+        /// Amazon S3: sets whether requests go to the endpoints of S3 Transfer Acceleration.
+        accelerate, set_accelerate = "Accelerate";
+        /// Amazon S3: sets whether directory buckets are used without sessions.
+        disable_s3_express_session_auth, set_disable_s3_express_session_auth = "DisableS3ExpressSessionAuth";
+    }
+
+    setters! {
+        /// Sets whether endpoints of one account are used, where a service has them.
+        account_id_endpoint_mode, set_account_id_endpoint_mode: AccountIdEndpointMode;
+        /// Sets when requests get a checksum: by default wherever the operation supports one.
+        request_checksum_calculation, set_request_checksum_calculation: RequestChecksumCalculation;
+        /// Sets when the checksums of answers are validated: by default wherever the operation supports it.
+        response_checksum_validation, set_response_checksum_validation: ResponseChecksumValidation;
+        /// Sets whether requests are never compressed.
+        disable_request_compression, set_disable_request_compression: bool;
+        /// Sets the smallest request that is compressed, in bytes: 10,240 by default.
+        request_min_compression_size_bytes, set_request_min_compression_size_bytes: u32;
+    }
+
+    /// Sets the authentication schemes in the order in which they are preferred, such as `sigv4a`.
+    pub fn auth_scheme_preference(mut self, schemes: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.settings.services.auth_scheme_preference = Some(schemes.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Sets the provider of bearer tokens.
+    pub fn token_provider(mut self, provider: impl ProvideToken + 'static) -> Self {
+        self.settings.services.token_provider = Some(SharedTokenProvider::new(provider));
+        self
+    }
+
+    pub(super) fn set_service_environment(&mut self, environment: Environment) {
+        self.settings.services.environment = Some(environment);
+    }
+
+    /// Sets the bearer token.
+    pub fn bearer_token(self, token: Token) -> Self {
+        self.token_provider(token)
+    }
+
+    /// Sets the API key.
+    pub fn api_key(mut self, key: Token) -> Self {
+        self.settings.services.api_key = Some(key);
+        self
+    }
+
+    /// Sets user name and password.
+    pub fn basic_auth_login(mut self, user: &str, password: &str) -> Self {
+        let login = aws_smithy_types::base64::encode(format!("{user}:{password}"));
+        self.settings.services.basic_auth = Some(Token::new(login, None));
+        self
+    }
+}
