@@ -9,14 +9,16 @@
 //! the Smithy specification says that the member's overrides it
 //! (<https://smithy.io/2.0/spec/model.html#member-trait-precedence>).
 
+mod datum;
 mod pattern;
 pub mod rules;
 mod traits;
 pub mod waiters;
 
+pub use datum::{Datum, Record};
 pub use pattern::{Categories, Class, Node, Pattern};
 pub(crate) use traits::has;
-pub use traits::{Datum, DefaultValue, Length, Range, Record, TimestampFormat, Trait, XmlNamespace};
+pub use traits::{DefaultValue, Length, Range, TimestampFormat, Trait, XmlNamespace};
 
 /// One shape of a model.
 #[derive(Debug)]

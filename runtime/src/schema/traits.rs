@@ -1,5 +1,6 @@
 //! Traits as the tables hold them, and the accessors that find them.
 
+use super::datum::Record;
 use super::waiters::{Path, Waiter};
 use super::{Member, Pattern, Schema};
 
@@ -151,44 +152,6 @@ pub enum Trait {
     /// `aws.protocols#httpChecksum`:
     /// <https://smithy.io/2.0/aws/aws-core.html#aws-protocols-httpchecksum-trait>
     HttpChecksum(Record),
-}
-
-/// The value of a trait that is a record of plain data, as its fields.
-pub type Record = &'static [(&'static str, Datum)];
-
-/// A value in a [`Record`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Datum {
-    /// true or false
-    Flag(bool),
-    /// a text
-    Text(&'static str),
-    /// texts
-    Texts(&'static [&'static str]),
-}
-
-impl Datum {
-    /// The field of this name.
-    pub fn find(record: Record, name: &str) -> Option<Datum> {
-        record.iter().find(|(field, _)| *field == name).map(|(_, value)| *value)
-    }
-
-    /// The texts; none of other values.
-    pub fn texts(self) -> &'static [&'static str] {
-        match self {
-            Datum::Texts(texts) => texts,
-            _ => &[],
-        }
-    }
-
-    /// The text, if it is one.
-    pub fn text(self) -> Option<&'static str> {
-        match self {
-            Datum::Text(text) => Some(text),
-            _ => None,
-        }
-    }
 }
 
 /// The value of a `default` trait, as far as it is a scalar or empty.
