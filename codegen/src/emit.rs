@@ -111,7 +111,7 @@ fn doc_or(prose: &Prose, otherwise: &str) -> TokenStream {
     }
 }
 
-fn deprecated(deprecated: &Option<Deprecated>) -> TokenStream {
+fn deprecated(deprecated: Option<&Deprecated>) -> TokenStream {
     match deprecated {
         None => quote!(),
         Some(Deprecated { note }) if note.is_empty() => quote!(#[deprecated]),

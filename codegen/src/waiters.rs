@@ -8,7 +8,7 @@ mod path;
 mod reader;
 mod types;
 
-use crate::model::{Model, Shape};
+use crate::model::{Model, Object, Shape};
 
 pub use parser::parse as parse_path;
 pub use path::{Literal, Path, PathError};
@@ -94,7 +94,7 @@ pub enum ProblemKind {
 pub fn read(model: &Model, operation: &Shape) -> (Vec<Waiter>, Vec<Problem>) {
     let mut waiters = Vec::new();
     let mut problems = Vec::new();
-    for (name, node) in operation.traits.waitable().into_iter().flat_map(|it| it.iter()) {
+    for (name, node) in operation.traits.waitable().into_iter().flat_map(Object::iter) {
         let (waiter, found) = reader::read(model, operation, name, node);
         waiters.extend(waiter);
         problems.extend(found);

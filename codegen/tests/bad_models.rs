@@ -10,6 +10,8 @@
 //! After a deliberate change, `TINSMITH_UPDATE=1 cargo test -p tinsmith-codegen --test
 //! bad_models` writes the files anew; the difference is then to be read.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 

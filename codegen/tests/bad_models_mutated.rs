@@ -3,6 +3,8 @@
 //! Takes every model of `bad-models`, puts each of a few odd values in the place of each of
 //! its values, and loads, validates and transforms the result. Only that it comes back counts.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
 use std::path::Path;
 
 use serde_json::{Value, json};

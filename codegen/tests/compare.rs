@@ -1,5 +1,7 @@
 //! Two models of one service, and what a client would notice.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
 use tinsmith_codegen::compare::compare;
 use tinsmith_codegen::model::{Model, Source, load_sources};
 

@@ -1,6 +1,8 @@
 //! What is generated compiles without warnings, is documented without warnings, and does what its
 //! user expects. A model in `tests/models` is one crate; `tests/uses` holds tests of some.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 

@@ -1,5 +1,7 @@
 //! Models converted between the IDL and the JSON AST: nothing is lost on the way.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
 use std::path::{Path, PathBuf};
 
 use tinsmith_codegen::convert::{json, to_ast, to_idl};

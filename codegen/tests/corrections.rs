@@ -1,5 +1,7 @@
 //! Every correction still applies to the official model of its service. One that does not has to go.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
 use std::path::PathBuf;
 
 use tinsmith_codegen::diagnostic::event;

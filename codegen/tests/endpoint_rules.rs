@@ -4,6 +4,8 @@
 //! The models lie in the directory that `TINSMITH_SHARED` names, or in `../shared` next to the
 //! checkout. Without them the tests say so and check nothing.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
 use std::path::PathBuf;
 
 use serde_json::Value as Json;

@@ -4,6 +4,8 @@
 //! structure and error one more member, the operation one more error, and the service one more
 //! operation than in `forward/before.json`.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -3,6 +3,8 @@
 //! An operation or a member that comes into `models/iam/model.json` later has no documentation at first,
 //! and one that leaves it may still be mentioned. Both are found here.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
 use std::collections::BTreeSet;
 
 use tinsmith_codegen::model::{Model, Shape, Traits, load_files};

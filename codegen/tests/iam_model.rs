@@ -1,5 +1,7 @@
 //! `models/iam/model.json`: all of IAM, beside the official model.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
 use std::collections::BTreeMap;
 use std::path::Path;
 

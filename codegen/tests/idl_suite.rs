@@ -2,6 +2,8 @@
 //! files that must be refused. Nothing of them is kept here: `TINSMITH_SMITHY` names a directory with the
 //! files, `smithy-model/src/test/resources/software/amazon/smithy/model/loader` of a checkout.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
 use std::path::{Path, PathBuf};
 
 use tinsmith_codegen::model::{Model, Source, load_sources};

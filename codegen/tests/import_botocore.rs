@@ -5,6 +5,8 @@
 //! is no error among them. After a deliberate change, `TINSMITH_UPDATE=1 cargo test -p
 //! tinsmith-codegen --test import_botocore` writes both anew; the difference is then to be read.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
 use std::path::{Path, PathBuf};
 
 use tinsmith_codegen::diagnostic::Diagnostics;

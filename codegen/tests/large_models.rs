@@ -3,6 +3,8 @@
 //! Each test is done within a bound that is ten times what an unoptimized build takes, and a hundredth of
 //! what it took when the work grew with the square of the size.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 

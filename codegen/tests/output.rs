@@ -1,5 +1,7 @@
 //! Files on disk: what a run writes, leaves alone, removes and refuses.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
 use std::path::{Path, PathBuf};
 
 use tinsmith_codegen::model::{Source, load_sources};

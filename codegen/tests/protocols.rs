@@ -1,5 +1,7 @@
 //! The generator's table of protocols and the runtime's say the same.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
 use tinsmith_codegen::ir::PROTOCOLS;
 use tinsmith_codegen::model::Protocol;
 use tinsmith_runtime::protocol;

@@ -3,6 +3,8 @@
 //! They lie outside the repository: in the directory that `TINSMITH_SHARED` names, or in
 //! `../shared` next to the checkout. Without them the test says so and checks nothing.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
 use std::path::PathBuf;
 
 use tinsmith_codegen::model::load_files;

@@ -12,6 +12,7 @@ mod construction;
 mod customized;
 mod empty;
 mod endpoint;
+mod failure;
 mod fault;
 mod headers;
 #[cfg(feature = "interceptors")]
@@ -21,6 +22,7 @@ mod hooks;
 #[path = "client/no_hooks.rs"]
 #[allow(clippy::result_large_err, reason = "failures pass through here and are not kept")]
 mod hooks;
+mod limit;
 mod params;
 mod presign;
 mod unreadable;

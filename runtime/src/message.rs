@@ -1,124 +1,16 @@
 //! HTTP requests and answers as protocols write and read them, whatever sends them.
 
 mod body;
+mod headers;
 
-use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
 pub use body::RequestBody;
+pub use headers::Headers;
+pub(crate) use headers::REDACTED;
 
 use crate::schema::{Schema, Trait};
-
-/// What is shown in place of what must not be.
-pub(crate) const REDACTED: &str = "** redacted **";
-
-/// Header fields in the order in which they were added. Names compare without regard to case.
-#[derive(Clone, Default, PartialEq, Eq)]
-pub struct Headers(Vec<Field>);
-
-/// A header field.
-#[derive(Clone, PartialEq, Eq)]
-struct Field {
-    name: Cow<'static, str>,
-    value: Cow<'static, str>,
-    is_sensitive: bool,
-}
-
-impl Headers {
-    /// The first value of this name.
-    pub fn get(&self, name: &str) -> Option<&str> {
-        self.get_all(name).next()
-    }
-
-    /// Every value of this name.
-    pub fn get_all(&self, name: &str) -> impl Iterator<Item = &str> {
-        self.0.iter().filter(move |it| it.name.eq_ignore_ascii_case(name)).map(|it| it.value.as_ref())
-    }
-
-    /// Sets a field, in place of any other of this name.
-    pub fn insert(&mut self, name: &str, value: impl Into<String>) {
-        self.remove(name);
-        self.append(name, value);
-    }
-
-    /// Sets a field as [`insert`](Self::insert) does. `Debug` does not show its value.
-    pub fn insert_sensitive(&mut self, name: &str, value: impl Into<String>) {
-        self.remove(name);
-        self.0.push(Field { name: name.to_owned().into(), value: value.into().into(), is_sensitive: true });
-    }
-
-    /// Adds a field beside others of this name.
-    pub fn append(&mut self, name: &str, value: impl Into<String>) {
-        self.0.push(Field { name: name.to_owned().into(), value: value.into().into(), is_sensitive: false });
-    }
-
-    /// Sets a field of a known name, as [`insert`](Self::insert) does, without a copy of what is known.
-    pub(crate) fn insert_known(&mut self, name: &'static str, value: impl Into<Cow<'static, str>>) {
-        self.remove(name);
-        self.0.push(Field { name: Cow::Borrowed(name), value: value.into(), is_sensitive: false });
-    }
-
-    /// A copy that takes so many more fields without growing.
-    pub(crate) fn clone_with_room(&self, more: usize) -> Self {
-        let mut fields = Vec::with_capacity(self.0.len() + more);
-        fields.extend_from_slice(&self.0);
-        Self(fields)
-    }
-
-    /// Adds a field beside others of this name, without a copy of what is known.
-    #[cfg(feature = "http")]
-    pub(crate) fn append_known(&mut self, name: Cow<'static, str>, value: String) {
-        self.0.push(Field { name, value: Cow::Owned(value), is_sensitive: false });
-    }
-
-    /// No fields, and room for so many.
-    #[cfg(feature = "http")]
-    pub(crate) fn with_room(fields: usize) -> Self {
-        Self(Vec::with_capacity(fields))
-    }
-
-    /// Takes every field of this name away.
-    pub fn remove(&mut self, name: &str) {
-        self.0.retain(|it| !it.name.eq_ignore_ascii_case(name));
-    }
-
-    /// How many fields there are.
-    pub(crate) fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    /// Names and values, given away.
-    #[cfg(feature = "http")]
-    pub(crate) fn into_fields(self) -> impl Iterator<Item = (Cow<'static, str>, Cow<'static, str>)> {
-        self.0.into_iter().map(|it| (it.name, it.value))
-    }
-
-    /// Names and values.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|it| (it.name.as_ref(), it.value.as_ref()))
-    }
-}
-
-impl fmt::Debug for Headers {
-    /// Shows names and values, without what authorizes a request.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const SECRET: [&str; 7] = [
-            "authorization",
-            "proxy-authorization",
-            "x-amz-security-token",
-            "x-amz-sso_bearer_token",
-            "x-aws-ec2-metadata-token",
-            "cookie",
-            "set-cookie",
-        ];
-        let shown = self.0.iter().map(|Field { name, value, is_sensitive }| {
-            let secret = *is_sensitive || SECRET.iter().any(|it| name.eq_ignore_ascii_case(it));
-            (name, if secret { REDACTED } else { value.as_ref() })
-        });
-        f.debug_map().entries(shown).finish()
-    }
-}
 
 /// A request as a protocol writes it: without host and signature.
 #[derive(Clone, PartialEq, Eq)]
@@ -330,7 +222,7 @@ impl Response {
                     _ => false,
                 })
             };
-            self.headers.0.iter_mut().filter(|it| is_its(&it.name)).for_each(|it| it.is_sensitive = true);
+            self.headers.hide(is_its);
         }
     }
 
@@ -431,25 +323,5 @@ mod tests {
         let shown = format!("{response:?}");
         assert!(!shown.contains("s3cr3t") && shown.contains("shown") && shown.contains("today"), "{shown}");
         assert_eq!(response.headers().get("X-Token"), Some("s3cr3t"));
-    }
-
-    #[test]
-    fn what_authorizes_is_not_shown() {
-        let mut headers = Headers::default();
-        for name in [
-            "Authorization",
-            "Proxy-Authorization",
-            "X-Amz-Security-Token",
-            "X-Amz-Sso_Bearer_Token",
-            "X-Aws-Ec2-Metadata-Token",
-            "Cookie",
-            "Set-Cookie",
-        ] {
-            headers.append(name, "s3cr3t");
-        }
-        headers.insert_sensitive("x-token", "s3cr3t");
-        headers.append("Date", "today");
-        let shown = format!("{headers:?}");
-        assert!(!shown.contains("s3cr3t") && shown.contains("today"), "{shown}");
     }
 }

@@ -1,6 +1,8 @@
 //! Rooms that a program may well not use are compiled where they are used (ARCHITECTURE.md,
 //! "Invariants"). One function that is not inline has all it calls compiled for everybody.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

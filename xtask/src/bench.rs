@@ -5,13 +5,13 @@
 
 mod builds;
 mod calls;
-pub mod codegen;
+pub(crate) mod codegen;
 mod lines;
-pub mod measure;
+pub(crate) mod measure;
 mod plot;
 mod projects;
 mod server;
-pub mod stand_in;
+pub(crate) mod stand_in;
 mod startup;
 mod table;
 
@@ -28,7 +28,7 @@ use projects::{Project, Side};
 const PARTS: [&str; 5] = ["codegen", "lines", "build", "calls", "start-up"];
 
 /// The arguments.
-pub fn command() -> clap::Command {
+pub(crate) fn command() -> clap::Command {
     clap::Command::new("bench")
         .about("Prints a table of figures beside those of the official SDK and the AWS CLI")
         .arg(
@@ -56,7 +56,7 @@ pub fn command() -> clap::Command {
 }
 
 /// Runs it.
-pub fn run(arguments: &ArgMatches) -> Outcome {
+pub(crate) fn run(arguments: &ArgMatches) -> Outcome {
     let only: Vec<&String> = arguments.get_many("only").into_iter().flatten().collect();
     let wanted = |part: &str| only.is_empty() || only.iter().any(|it| *it == part);
     let build = !arguments.get_flag("skip-build");

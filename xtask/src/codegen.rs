@@ -24,7 +24,7 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 const WARNINGS_PER_KIND: usize = 3;
 
 /// The subcommand's arguments.
-pub fn command() -> Command {
+pub(crate) fn command() -> Command {
     Command::new("codegen")
         .about("Generates a client crate from Smithy models")
         .arg(
@@ -73,7 +73,7 @@ pub fn command() -> Command {
 }
 
 /// Runs the subcommand.
-pub fn run(matches: &ArgMatches) -> ExitCode {
+pub(crate) fn run(matches: &ArgMatches) -> ExitCode {
     let started = Instant::now();
     match run_inner(matches, started) {
         Ok(code) => code,
@@ -162,12 +162,12 @@ fn jobs(matches: &ArgMatches) -> Vec<Job> {
     OWN.iter()
         .take(1)
         .map(|own| Job { selection: selection.clone(), ..own_job(own) })
-        .map(|job| place(job, &out))
+        .map(|job| place(job, out.as_ref()))
         .collect()
 }
 
-fn place(job: Job, out: &Option<PathBuf>) -> Job {
-    Job { out: out.clone().or(job.out), ..job }
+fn place(job: Job, out: Option<&PathBuf>) -> Job {
+    Job { out: out.cloned().or(job.out), ..job }
 }
 
 fn own_job(own: &Own) -> Job {
@@ -322,7 +322,7 @@ fn report_check(found: &Staleness, out: &Path, generated: &Generated, started: I
 }
 
 /// The command that is running, without `--check`: what mends what a check found.
-pub fn mending_command() -> String {
+pub(crate) fn mending_command() -> String {
     let mut command = "cargo xtask".to_owned();
     for argument in std::env::args().skip(1).filter(|argument| argument != "--check") {
         let is_plain = argument.chars().all(|c| c.is_ascii_alphanumeric() || "-_./,=#:".contains(c));

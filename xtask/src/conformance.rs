@@ -7,7 +7,7 @@ use clap::{Arg, ArgAction, ArgMatches};
 use crate::{Outcome, workspace};
 
 /// The arguments.
-pub fn command() -> clap::Command {
+pub(crate) fn command() -> clap::Command {
     clap::Command::new("conformance")
         .about("Runs the client cases of protocol tests and prints how many pass for each model")
         .arg(
@@ -25,7 +25,7 @@ pub fn command() -> clap::Command {
 }
 
 /// Runs it.
-pub fn run(matches: &ArgMatches) -> Outcome {
+pub(crate) fn run(matches: &ArgMatches) -> Outcome {
     let mut cargo = workspace::cargo();
     cargo.args(["run", "--quiet", "--package", "tinsmith-tests", "--example", "conformance", "--"]);
     cargo.args(matches.get_one::<String>("suite"));

@@ -7,12 +7,12 @@ use clap::ArgMatches;
 use crate::{Outcome, python, workspace};
 
 /// The arguments.
-pub fn command() -> clap::Command {
+pub(crate) fn command() -> clap::Command {
     clap::Command::new("demo").about("Rotates an access key against a server on loopback and shows each message")
 }
 
 /// Runs it. The program is an example of the tests' package: this one does not link the client.
-pub fn run(_: &ArgMatches) -> Outcome {
+pub(crate) fn run(_: &ArgMatches) -> Outcome {
     let python = python::set_up()?;
     let status = workspace::cargo()
         .args(["run", "--quiet", "--package", "tinsmith-tests", "--example", "demo"])

@@ -30,12 +30,12 @@ const TWICE: [(&str, &str); 2] = [
 ];
 
 /// The arguments.
-pub fn command() -> clap::Command {
+pub(crate) fn command() -> clap::Command {
     clap::Command::new("dependencies").about("Checks licences, sources, doubles and, with cargo-deny, advisories")
 }
 
 /// Runs it.
-pub fn run(_: &ArgMatches) -> Outcome {
+pub(crate) fn run(_: &ArgMatches) -> Outcome {
     let output = workspace::cargo()
         .args(["metadata", "--format-version", "1", "--locked"])
         .stderr(Stdio::inherit())

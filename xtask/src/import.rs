@@ -1,6 +1,6 @@
 //! `cargo xtask import botocore`: writes a Smithy model from an API description that is installed.
 
-pub mod botocore;
+pub(crate) mod botocore;
 mod compare;
 
 use std::fs;
@@ -16,10 +16,10 @@ use crate::Outcome;
 use crate::codegen::mending_command;
 use crate::say::{say, warn};
 
-pub use compare::{command as compare_command, run as run_compare};
+pub(crate) use compare::{command as compare_command, run as run_compare};
 
 /// The arguments of the command.
-pub fn command() -> Command {
+pub(crate) fn command() -> Command {
     Command::new("import")
         .about("Write a Smithy model from an API description of another origin")
         .subcommand_required(true)
@@ -68,7 +68,7 @@ fn file(name: &'static str) -> Arg {
 }
 
 /// Runs the command.
-pub fn run(matches: &ArgMatches) -> Outcome {
+pub(crate) fn run(matches: &ArgMatches) -> Outcome {
     let Some(("botocore", matches)) = matches.subcommand() else {
         return Ok(ExitCode::FAILURE);
     };
@@ -136,7 +136,7 @@ fn is_same(path: &Path, bytes: impl AsRef<[u8]>) -> bool {
 }
 
 /// Writes a file completely or not at all: the old one stays until the new one is whole.
-pub fn write_whole(path: &Path, bytes: impl AsRef<[u8]>) -> io::Result<&'static str> {
+pub(crate) fn write_whole(path: &Path, bytes: impl AsRef<[u8]>) -> io::Result<&'static str> {
     if is_same(path, &bytes) {
         return Ok("unchanged");
     }

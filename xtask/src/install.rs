@@ -9,7 +9,7 @@ use crate::say::say;
 use crate::{Outcome, import, workspace};
 
 /// The arguments of the command.
-pub fn command() -> Command {
+pub(crate) fn command() -> Command {
     Command::new("install")
         .about("Packs the services of botocore, builds tin with the pack inside, and installs it")
         .long_about(
@@ -34,7 +34,7 @@ pub fn command() -> Command {
 }
 
 /// Runs the command.
-pub fn run(matches: &ArgMatches) -> Outcome {
+pub(crate) fn run(matches: &ArgMatches) -> Outcome {
     let data = match matches.get_one::<PathBuf>("data") {
         Some(data) => data.clone(),
         None => import::botocore::find_data()?,

@@ -20,7 +20,7 @@ use crate::import::{botocore, write_whole};
 use crate::say::{say, warn};
 
 /// The arguments of the command.
-pub fn command() -> Command {
+pub(crate) fn command() -> Command {
     Command::new("pack")
         .about("Packs the tables of many services into one file")
         .arg(Arg::new("from").long("from").value_name("botocore|DIR|FILE").action(ArgAction::Append).help(
@@ -71,7 +71,7 @@ struct Done {
 }
 
 /// Runs the command.
-pub fn run(matches: &ArgMatches) -> Outcome {
+pub(crate) fn run(matches: &ArgMatches) -> Outcome {
     let started = Instant::now();
     let Some(out) = matches.get_one::<PathBuf>("out") else { return Err("the argument --out is needed".into()) };
     let docs = matches.get_flag("docs");

@@ -15,7 +15,7 @@ const MAKERS: &[&[&str]] = &[&["python3", "-m", "venv", "--clear"], &["virtualen
 
 /// The Python of the virtual environment, with all peers installed. Makes the environment where
 /// it is missing or holds other versions. The error is a sentence for a person.
-pub fn set_up() -> Result<PathBuf, String> {
+pub(crate) fn set_up() -> Result<PathBuf, String> {
     let venv = workspace::target().join("venv");
     let python = venv.join("bin/python");
     let wanted = fs::read_to_string(workspace::root().join(REQUIREMENTS))
@@ -35,7 +35,7 @@ pub fn set_up() -> Result<PathBuf, String> {
 }
 
 /// The version of a peer, as the requirements have it.
-pub fn version(peer: &str) -> Option<String> {
+pub(crate) fn version(peer: &str) -> Option<String> {
     let text = fs::read_to_string(workspace::root().join(REQUIREMENTS)).ok()?;
     let version = text.lines().filter_map(|line| line.split_once("==")).find(|(name, _)| *name == peer);
     version.map(|(_, version)| version.trim().to_owned())

@@ -5,11 +5,11 @@ use std::fmt::Display;
 use std::io::{self, Write};
 
 /// A line of the result.
-pub fn say(line: impl Display) {
+pub(crate) fn say(line: impl Display) {
     let _ = writeln!(io::stdout(), "{line}");
 }
 
 /// A line of what is wrong.
-pub fn warn(line: impl Display) {
+pub(crate) fn warn(line: impl Display) {
     let _ = writeln!(io::stderr(), "{line}");
 }

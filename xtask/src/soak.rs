@@ -7,7 +7,7 @@ use clap::{Arg, ArgMatches, value_parser};
 use crate::{Outcome, workspace};
 
 /// The arguments.
-pub fn command() -> clap::Command {
+pub(crate) fn command() -> clap::Command {
     clap::Command::new("soak")
         .about("Makes calls against a server that fails at random; none may be lost or doubled, and memory stays flat")
         .arg(
@@ -21,7 +21,7 @@ pub fn command() -> clap::Command {
 }
 
 /// Runs it. The program is an example of the tests' package: this one does not link the client.
-pub fn run(arguments: &ArgMatches) -> Outcome {
+pub(crate) fn run(arguments: &ArgMatches) -> Outcome {
     let seconds = arguments.get_one("minutes").copied().unwrap_or(10_u64).saturating_mul(60);
     let status = workspace::cargo()
         .args(["run", "--quiet", "--package", "tinsmith-tests", "--example", "soak", "--", &seconds.to_string()])

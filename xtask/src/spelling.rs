@@ -7,12 +7,12 @@ use clap::ArgMatches;
 use crate::{Outcome, python, workspace};
 
 /// The arguments.
-pub fn command() -> clap::Command {
+pub(crate) fn command() -> clap::Command {
     clap::Command::new("spelling").about("Checks the spelling of everything but tests, with typos (_typos.toml)")
 }
 
 /// Runs it.
-pub fn run(_: &ArgMatches) -> Outcome {
+pub(crate) fn run(_: &ArgMatches) -> Outcome {
     let typos = python::set_up()?.with_file_name("typos");
     let status = Command::new(&typos)
         .args(["--format", "brief"])

@@ -26,7 +26,7 @@ use crate::Outcome;
 use one::{Options, Swept};
 
 /// The subcommand's arguments.
-pub fn command() -> Command {
+pub(crate) fn command() -> Command {
     Command::new("sweep")
         .about("Generates every model of a directory and runs the tests that models carry")
         .arg(
@@ -60,7 +60,7 @@ pub fn command() -> Command {
 }
 
 /// Runs the subcommand.
-pub fn run(matches: &ArgMatches) -> Outcome {
+pub(crate) fn run(matches: &ArgMatches) -> Outcome {
     let sample = matches.get_one::<String>("check-build").map(|text| build::Sample::parse(text)).transpose()?;
     let given: Vec<PathBuf> = matches.get_many("models").unwrap_or_default().cloned().collect();
     let models = find(&given)?;

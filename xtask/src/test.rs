@@ -14,7 +14,7 @@ use runner::Runner;
 use tally::{Skip, Tally};
 
 /// The arguments.
-pub fn command() -> clap::Command {
+pub(crate) fn command() -> clap::Command {
     clap::Command::new("test")
         .about("Runs every test; the last line is `N passed, N failed, N skipped`")
         .arg(
@@ -27,7 +27,7 @@ pub fn command() -> clap::Command {
 }
 
 /// Runs it.
-pub fn run(arguments: &ArgMatches) -> Outcome {
+pub(crate) fn run(arguments: &ArgMatches) -> Outcome {
     let peers = Peers::find();
     let skips = workspace::target().join("test-skips.txt");
     fs::create_dir_all(workspace::target())?;

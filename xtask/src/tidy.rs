@@ -59,12 +59,12 @@ struct Report {
 }
 
 /// The arguments.
-pub fn command() -> clap::Command {
+pub(crate) fn command() -> clap::Command {
     clap::Command::new("tidy").about("Checks layers, import cycles, lengths and module files")
 }
 
 /// Runs it.
-pub fn run(_: &ArgMatches) -> Outcome {
+pub(crate) fn run(_: &ArgMatches) -> Outcome {
     let report = check(&sources::read()?, &layers::TABLE)?;
     for finding in &report.findings {
         warn(finding);

@@ -4,13 +4,13 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The root of the workspace.
-pub fn root() -> &'static Path {
+pub(crate) fn root() -> &'static Path {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
     package.parent().unwrap_or(package)
 }
 
 /// Where builds go.
-pub fn target() -> PathBuf {
+pub(crate) fn target() -> PathBuf {
     match std::env::var_os("CARGO_TARGET_DIR") {
         Some(directory) => root().join(directory),
         None => root().join("target"),
@@ -19,7 +19,7 @@ pub fn target() -> PathBuf {
 
 /// The data that tests share with other projects: `TINSMITH_SHARED`, or `../shared`. `None` where
 /// there is none.
-pub fn shared() -> Option<PathBuf> {
+pub(crate) fn shared() -> Option<PathBuf> {
     let directory = match std::env::var_os("TINSMITH_SHARED") {
         Some(directory) => PathBuf::from(directory),
         None => root().parent()?.join("shared"),
@@ -28,7 +28,7 @@ pub fn shared() -> Option<PathBuf> {
 }
 
 /// The cargo that runs this program, started in the workspace.
-pub fn cargo() -> Command {
+pub(crate) fn cargo() -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.current_dir(root());
     command

@@ -1,5 +1,7 @@
 //! `cargo xtask codegen` as a person meets it: what it prints, how it ends, what it leaves behind.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 

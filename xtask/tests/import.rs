@@ -1,5 +1,7 @@
 //! `cargo xtask import` and `cargo xtask compare`, run as a maintainer runs them.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

@@ -1,5 +1,7 @@
 //! `cargo xtask sweep` as a person meets it.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 

@@ -7,7 +7,7 @@ use super::doc;
 use crate::ir::{Prose, Service};
 
 /// `client.rs`.
-pub fn emit(service: &Service) -> TokenStream {
+pub(super) fn emit(service: &Service) -> TokenStream {
     let docs = doc(&[
         format!("A client of {}.", Prose::text(&service.title).line()),
         String::new(),

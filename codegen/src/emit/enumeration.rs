@@ -8,17 +8,17 @@ use super::{deprecated, doc, doc_or};
 use crate::ir::Enum;
 
 /// The file of an enum.
-pub fn emit(enumeration: &Enum) -> TokenStream {
+pub(super) fn emit(enumeration: &Enum) -> TokenStream {
     let symbol = &enumeration.symbol;
     let mut scope = Scope::new([symbol]);
     let docs = doc_or(&enumeration.prose, "One of several values.");
-    let note = deprecated(&enumeration.deprecated);
+    let note = deprecated(enumeration.deprecated.as_ref());
     let unknown = scope.import("tinsmith_runtime::primitives", "UnknownVariantValue");
     let uses = scope.uses();
     let variants = enumeration.variants.iter().map(|variant| {
         let symbol = &variant.symbol;
         let docs = doc(&variant.docs);
-        let note = deprecated(&variant.deprecated);
+        let note = deprecated(variant.deprecated.as_ref());
         quote!(#docs #note #symbol)
     });
     let values = enumeration.variants.iter().map(|variant| {

@@ -9,7 +9,7 @@ use super::{builders_module, comment, module_doc, one_type_modules};
 use crate::ir::{Service, Struct, predicate};
 
 /// The file of an error structure.
-pub fn emit(error: &Struct) -> TokenStream {
+pub(super) fn emit(error: &Struct) -> TokenStream {
     let Struct { symbol, builder, .. } = error;
     let mut scope = Scope::new([symbol, builder]);
     let meta = scope.import("tinsmith_runtime::error", "ErrorMetadata");
@@ -26,7 +26,7 @@ pub fn emit(error: &Struct) -> TokenStream {
 }
 
 /// `types/error.rs`.
-pub fn emit_types_module(service: &Service) -> TokenStream {
+pub(super) fn emit_types_module(service: &Service) -> TokenStream {
     let docs = module_doc(&["Errors that the service answers with."]);
     let modules = one_type_modules(service.errors.iter().map(|error| (&error.module, &error.symbol)));
     let streams = service.event_streams().into_iter().map(|(events, errors)| {
@@ -45,12 +45,12 @@ pub fn emit_types_module(service: &Service) -> TokenStream {
 }
 
 /// `types/error/builders.rs`.
-pub fn emit_builders(service: &Service) -> TokenStream {
+pub(super) fn emit_builders(service: &Service) -> TokenStream {
     builders_module("Builders of the errors.", service.errors.iter().map(|error| (&error.module, &error.builder)))
 }
 
 /// `error.rs`.
-pub fn emit_module(service: &Service) -> TokenStream {
+pub(super) fn emit_module(service: &Service) -> TokenStream {
     let docs = module_doc(&["What a call can end in instead of an output."]);
     let errors = service.errors.iter().map(|error| {
         let (symbol, is) = (&error.symbol, predicate(&error.symbol));

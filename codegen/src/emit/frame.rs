@@ -8,7 +8,7 @@ use super::module_doc;
 use crate::ir::{ClientParam, Operation, Prose, Service, Type};
 
 /// `lib.rs`.
-pub fn emit_lib(service: &Service) -> TokenStream {
+pub(super) fn emit_lib(service: &Service) -> TokenStream {
     let docs = module_doc(&crate_docs(service));
     // Shapes that are deprecated still refer to each other.
     let allow = is_any_deprecated(service).then(|| quote!(#![allow(deprecated)]));
@@ -135,7 +135,7 @@ fn is_any_deprecated(service: &Service) -> bool {
 }
 
 /// `config.rs`.
-pub fn emit_config(service: &Service) -> TokenStream {
+pub(super) fn emit_config(service: &Service) -> TokenStream {
     let docs = module_doc(&["What a client is configured with."]);
     // A name that is imported by itself stands before one that comes with all others.
     let loader = service.krate.credentials_path.as_ref().map(|_| {
@@ -186,7 +186,7 @@ fn emit_client_params(service: &Service) -> Option<TokenStream> {
 }
 
 /// `meta.rs`.
-pub fn emit_meta() -> TokenStream {
+pub(super) fn emit_meta() -> TokenStream {
     let docs = module_doc(&["About the crate itself."]);
     quote! {
         #docs
@@ -196,7 +196,7 @@ pub fn emit_meta() -> TokenStream {
 }
 
 /// `primitives.rs`.
-pub fn emit_primitives(service: &Service) -> TokenStream {
+pub(super) fn emit_primitives(service: &Service) -> TokenStream {
     let docs = module_doc(&["Types of single values."]);
     let events = (!service.event_streams().is_empty()).then(|| {
         quote! {
@@ -225,7 +225,7 @@ pub fn emit_primitives(service: &Service) -> TokenStream {
 }
 
 /// `bin/<program>.rs`.
-pub fn emit_program(service: &Service) -> TokenStream {
+pub(super) fn emit_program(service: &Service) -> TokenStream {
     let program = &service.krate.program;
     let krate = format_ident!("{}", service.krate.module);
     let docs = module_doc(&[format!("`{program}`: the operations of the service as a command.")]);

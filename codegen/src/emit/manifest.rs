@@ -17,8 +17,20 @@ const HTTP2_FEATURE: &str = r#"# HTTP/2 for streams of events, which some servic
 http2 = ["https", "tinsmith-runtime/http2"]
 "#;
 
+/// The lints of the project's crates. They are no lints of a workspace, as the crate may be in another.
+const LINTS: &str = r#"[lints.rust]
+missing_docs = "warn"
+unreachable_pub = "warn"
+unsafe_code = "forbid"
+
+[lints.clippy]
+expect_used = "warn"
+panic = "warn"
+unwrap_used = "warn"
+"#;
+
 /// The manifest of the crate.
-pub fn emit(service: &Service) -> String {
+pub(super) fn emit(service: &Service) -> String {
     let krate = &service.krate;
     let [name, description, version, runtime] =
         [&krate.name, &krate.description, &krate.version, &krate.runtime_path].map(|it| toml(it));
@@ -61,6 +73,7 @@ interceptors = ["tinsmith-runtime/interceptors"]
 # A stub for tests of programs that use the client, and what `aws-smithy-mocks` needs.
 test-util = ["interceptors", "tinsmith-runtime/test-util"]
 {command}{credentials_features}
+{LINTS}
 [dependencies]
 {optional}tinsmith-runtime = {{ path = {runtime}, version = "0.1.0", default-features = false, features = [{features}] }}
 {bin}"#

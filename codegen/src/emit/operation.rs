@@ -10,7 +10,7 @@ use super::{comment, deprecated, doc, module_doc};
 use crate::ir::{Operation, Pages, RustType, Service, Step, Struct};
 
 /// `operation.rs`.
-pub fn emit_module(service: &Service) -> TokenStream {
+pub(super) fn emit_module(service: &Service) -> TokenStream {
     let docs = module_doc(&["Operations: a module for each, with its input, output, error and builders."]);
     let modules = service.operations.iter().map(|operation| &operation.module);
     quote! {
@@ -22,7 +22,7 @@ pub fn emit_module(service: &Service) -> TokenStream {
 }
 
 /// The file of an operation.
-pub fn emit(operation: &Operation) -> TokenStream {
+pub(super) fn emit(operation: &Operation) -> TokenStream {
     let Operation { marker, fluent, input, output, .. } = operation;
     let own = [marker, &input.symbol, &input.builder, &output.symbol, &output.builder, &operation.error];
     let mut scope = Scope::new(own);
@@ -104,7 +104,7 @@ fn emit_method(operation: &Operation) -> TokenStream {
     lines.push(String::new());
     lines.extend(operation.example.iter().cloned());
     let lines = lines.iter().map(|line| comment(line));
-    let note = deprecated(&operation.deprecated);
+    let note = deprecated(operation.deprecated.as_ref());
     quote! {
         impl crate::Client {
             #(#[doc = #lines])*

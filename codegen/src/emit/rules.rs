@@ -7,7 +7,7 @@ use super::module_doc;
 use crate::rules::{Expr, Outcome, Parameter, Place, Rules};
 
 /// `endpoint.rs`.
-pub fn emit(rules: &Rules) -> TokenStream {
+pub(super) fn emit(rules: &Rules) -> TokenStream {
     let docs = module_doc(&["Where the service is: the rules by which an endpoint is found."]);
     let parameters = rules.parameters.iter().map(emit_parameter);
     let conditions = rules.conditions.iter().map(|it| {

@@ -13,7 +13,7 @@ use crate::model::Protocol;
 use crate::pattern::{Tree, to_tokens};
 
 /// `schema.rs`.
-pub fn emit(service: &Service) -> TokenStream {
+pub(super) fn emit(service: &Service) -> TokenStream {
     let docs = module_doc(&["The tables of the service: what every shape is and what holds for it."]);
     let mut scope = Scope::of_schema();
     let enums = enum_types(service);
@@ -119,7 +119,7 @@ fn tree_names(tree: &Tree) -> BTreeSet<&'static str> {
 }
 
 /// `docs.rs`.
-pub fn emit_docs(service: &Service) -> TokenStream {
+pub(super) fn emit_docs(service: &Service) -> TokenStream {
     let docs = module_doc(&["The documentation, for who shows it while running: the command line and samples."]);
     let entries = service.docs.iter().map(|(id, text)| quote!((#id, #text),));
     quote! {

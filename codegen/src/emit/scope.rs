@@ -8,7 +8,7 @@ use quote::{format_ident, quote};
 use crate::ir::{RustType, Symbol};
 
 /// The names of one file. A name that one of the file's own types takes is written as a path.
-pub struct Scope {
+pub(super) struct Scope {
     own: BTreeSet<String>,
     /// Imported names by the path of their module.
     imports: BTreeMap<&'static str, BTreeSet<&'static str>>,
@@ -18,18 +18,18 @@ pub struct Scope {
 
 impl Scope {
     /// The scope of a file that defines these types.
-    pub fn new<'a>(own: impl IntoIterator<Item = &'a Symbol>) -> Self {
+    pub(super) fn new<'a>(own: impl IntoIterator<Item = &'a Symbol>) -> Self {
         let own = own.into_iter().map(|symbol| symbol.as_str().to_owned()).collect();
         Self { own, imports: BTreeMap::new(), is_schema: false }
     }
 
     /// The scope of the module `schema`.
-    pub fn of_schema() -> Self {
+    pub(super) fn of_schema() -> Self {
         Self { is_schema: true, ..Self::new([]) }
     }
 
     /// A name of a module, such as `tinsmith_runtime::schema`.
-    pub fn import(&mut self, module: &'static str, name: &'static str) -> TokenStream {
+    pub(super) fn import(&mut self, module: &'static str, name: &'static str) -> TokenStream {
         let ident = format_ident!("{name}");
         if self.own.contains(name) {
             let module = path(module);
@@ -50,17 +50,17 @@ impl Scope {
     }
 
     /// A name of the runtime's tables, such as `Member`.
-    pub fn runtime(&mut self, name: &'static str) -> TokenStream {
+    pub(super) fn runtime(&mut self, name: &'static str) -> TokenStream {
         self.import("tinsmith_runtime::schema", name)
     }
 
     /// The crate's module of this name, such as `types`.
-    pub fn module(&mut self, name: &'static str) -> TokenStream {
+    pub(super) fn module(&mut self, name: &'static str) -> TokenStream {
         self.import("crate", name)
     }
 
     /// A table of the module `schema`.
-    pub fn table(&mut self, table: &Symbol) -> TokenStream {
+    pub(super) fn table(&mut self, table: &Symbol) -> TokenStream {
         if self.is_schema {
             return quote!(#table);
         }
@@ -69,7 +69,7 @@ impl Scope {
     }
 
     /// A type.
-    pub fn ty(&mut self, ty: &RustType) -> TokenStream {
+    pub(super) fn ty(&mut self, ty: &RustType) -> TokenStream {
         match ty {
             RustType::Copy(name) => {
                 let ident = format_ident!("{name}");
@@ -112,19 +112,19 @@ impl Scope {
     }
 
     /// `Option` of a type.
-    pub fn optional(&self, ty: &TokenStream) -> TokenStream {
+    pub(super) fn optional(&self, ty: &TokenStream) -> TokenStream {
         let option = self.prelude("std::option", "Option");
         quote!(#option<#ty>)
     }
 
     /// `Box` of a type.
-    pub fn boxed(&self, ty: &TokenStream) -> TokenStream {
+    pub(super) fn boxed(&self, ty: &TokenStream) -> TokenStream {
         let boxed = self.prelude("std::boxed", "Box");
         quote!(#boxed<#ty>)
     }
 
     /// `Some` of a value, or `None`.
-    pub fn option<T: quote::ToTokens>(&self, value: Option<T>) -> TokenStream {
+    pub(super) fn option<T: quote::ToTokens>(&self, value: Option<T>) -> TokenStream {
         match value {
             Some(value) => {
                 let some = self.prelude("std::option::Option", "Some");
@@ -135,7 +135,7 @@ impl Scope {
     }
 
     /// The `use` lines of everything that was asked for.
-    pub fn uses(&self) -> TokenStream {
+    pub(super) fn uses(&self) -> TokenStream {
         let uses = self.imports.iter().map(|(module, names)| {
             let module = path(module);
             let names = names.iter().map(|name| format_ident!("{name}")).collect::<Vec<_>>();

@@ -9,7 +9,7 @@ use super::{deprecated, doc, doc_or};
 use crate::ir::{DefaultValue, Field, Need, RustType, Struct};
 
 /// The file of a structure of the module `types`.
-pub fn emit(structure: &Struct) -> TokenStream {
+pub(super) fn emit(structure: &Struct) -> TokenStream {
     let Struct { symbol, builder, .. } = structure;
     let mut scope = Scope::new([symbol, builder]);
     let item = emit_struct(structure, &quote!(), &mut scope);
@@ -25,10 +25,10 @@ pub fn emit(structure: &Struct) -> TokenStream {
 }
 
 /// The type itself. `extra` are fields that are no members.
-pub fn emit_struct(structure: &Struct, extra: &TokenStream, scope: &mut Scope) -> TokenStream {
+pub(super) fn emit_struct(structure: &Struct, extra: &TokenStream, scope: &mut Scope) -> TokenStream {
     let symbol = &structure.symbol;
     let docs = doc_or(&structure.prose, &format!("The shape `{}`.", structure.table.id));
-    let note = deprecated(&structure.deprecated);
+    let note = deprecated(structure.deprecated.as_ref());
     let fields = structure.fields.iter().map(|field| emit_field(field, scope));
     quote! {
         #docs
@@ -42,10 +42,10 @@ pub fn emit_struct(structure: &Struct, extra: &TokenStream, scope: &mut Scope) -
 }
 
 /// A field with its documentation.
-pub fn emit_field(field: &Field, scope: &mut Scope) -> TokenStream {
+pub(super) fn emit_field(field: &Field, scope: &mut Scope) -> TokenStream {
     let symbol = &field.symbol;
     let docs = doc(&field.docs);
-    let note = deprecated(&field.deprecated);
+    let note = deprecated(field.deprecated.as_ref());
     let mut ty = scope.ty(&field.ty);
     if field.boxed {
         ty = scope.boxed(&ty);
@@ -57,13 +57,13 @@ pub fn emit_field(field: &Field, scope: &mut Scope) -> TokenStream {
 }
 
 /// How the builder ends: with a structure, or with a `Result` of one.
-pub fn emit_build(structure: &Struct) -> TokenStream {
+pub(super) fn emit_build(structure: &Struct) -> TokenStream {
     let is_fallible = structure.fields.iter().any(|field| field.need == Need::Required);
     if is_fallible { quote!(checked) } else { quote!(plain) }
 }
 
 /// The members as the runtime's macros take them.
-pub fn emit_members(structure: &Struct, scope: &mut Scope) -> TokenStream {
+pub(super) fn emit_members(structure: &Struct, scope: &mut Scope) -> TokenStream {
     let members = structure.fields.iter().map(|field| {
         let Field { symbol, setter, .. } = field;
         let need = match &field.need {

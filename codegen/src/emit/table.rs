@@ -8,7 +8,7 @@ use super::waiters::emit_path;
 use crate::ir::{Datum, DefaultValue, Symbol, Table, TableKind, Trait};
 
 /// The value of a table. `ty` is the type of a string enum.
-pub fn emit_table(table: &Table, ty: Option<&Symbol>, scope: &mut Scope) -> TokenStream {
+pub(super) fn emit_table(table: &Table, ty: Option<&Symbol>, scope: &mut Scope) -> TokenStream {
     let id = &table.id;
     let schema = scope.runtime("Schema");
     let traits = emit_traits(&table.traits, scope);
@@ -50,7 +50,7 @@ pub fn emit_table(table: &Table, ty: Option<&Symbol>, scope: &mut Scope) -> Toke
 }
 
 /// An array of traits.
-pub fn emit_traits(traits: &[Trait], scope: &mut Scope) -> TokenStream {
+pub(super) fn emit_traits(traits: &[Trait], scope: &mut Scope) -> TokenStream {
     let traits = traits.iter().map(|it| emit_trait(it, scope));
     quote!([#(#traits),*])
 }
@@ -151,7 +151,7 @@ fn emit_range(min: Option<f64>, max: Option<f64>, scope: &mut Scope) -> TokenStr
 }
 
 /// The value of a `default` trait.
-pub fn emit_default(value: &DefaultValue, scope: &mut Scope) -> TokenStream {
+pub(super) fn emit_default(value: &DefaultValue, scope: &mut Scope) -> TokenStream {
     let path = scope.runtime("DefaultValue");
     match value {
         DefaultValue::Boolean(value) => quote!(#path::Boolean(#value)),
@@ -170,7 +170,7 @@ pub fn emit_default(value: &DefaultValue, scope: &mut Scope) -> TokenStream {
 }
 
 /// A literal of a number; JSON has none that are not finite.
-pub fn emit_double(value: f64) -> TokenStream {
+pub(super) fn emit_double(value: f64) -> TokenStream {
     let magnitude = Literal::f64_unsuffixed(if value.is_finite() { value.abs() } else { 0.0 });
     if value < 0.0 { quote!(-#magnitude) } else { quote!(#magnitude) }
 }

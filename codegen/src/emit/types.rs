@@ -7,7 +7,7 @@ use super::{builders_module, module_doc, one_type_modules};
 use crate::ir::{Service, Type};
 
 /// `types.rs`.
-pub fn emit_module(service: &Service) -> TokenStream {
+pub(super) fn emit_module(service: &Service) -> TokenStream {
     let docs = module_doc(&["Structures, unions and enums that inputs and outputs are made of."]);
     let modules = one_type_modules(service.types.iter().map(|ty| (ty.module(), ty.symbol())));
     quote! {
@@ -19,7 +19,7 @@ pub fn emit_module(service: &Service) -> TokenStream {
 }
 
 /// `types/builders.rs`.
-pub fn emit_builders(service: &Service) -> TokenStream {
+pub(super) fn emit_builders(service: &Service) -> TokenStream {
     let structures = service.types.iter().filter_map(|ty| match ty {
         Type::Struct(it) => Some((&it.module, &it.builder)),
         Type::Union(_) | Type::Enum(_) => None,

@@ -8,11 +8,11 @@ use super::{deprecated, doc, doc_or};
 use crate::ir::{RustType, Union, Variant};
 
 /// The file of a union.
-pub fn emit(union: &Union) -> TokenStream {
+pub(super) fn emit(union: &Union) -> TokenStream {
     let symbol = &union.symbol;
     let mut scope = Scope::new([symbol]);
     let docs = doc_or(&union.prose, "One of several values.");
-    let note = deprecated(&union.deprecated);
+    let note = deprecated(union.deprecated.as_ref());
     let variants: Vec<TokenStream> = union.variants.iter().map(|it| emit_variant(it, &mut scope)).collect();
     let accessors: Vec<TokenStream> = union.variants.iter().map(|it| emit_accessors(it, &mut scope)).collect();
     let table = &union.table;
@@ -35,7 +35,7 @@ pub fn emit(union: &Union) -> TokenStream {
 fn emit_variant(variant: &Variant, scope: &mut Scope) -> TokenStream {
     let symbol = &variant.symbol;
     let docs = doc(&variant.docs);
-    let note = deprecated(&variant.deprecated);
+    let note = deprecated(variant.deprecated.as_ref());
     match variant.ty {
         RustType::Unit => quote!(#docs #note #symbol),
         _ => {

@@ -9,7 +9,7 @@ use crate::ir::{Operation, Service, Waiter};
 use crate::waiters::{Acceptor, Expected, Literal, Matcher, Path};
 
 /// `waiters.rs`.
-pub fn emit(service: &Service) -> TokenStream {
+pub(super) fn emit(service: &Service) -> TokenStream {
     let docs = module_doc(&["Waiters: a module for each. The trait [`Waiters`] gives the client a method for each."]);
     let waiters = service.operations.iter().flat_map(|it| it.waiters.iter().map(move |waiter| emit_waiter(it, waiter)));
     quote! {

@@ -8,22 +8,22 @@
 const MIXED: [&str; 7] = ["ipv4", "ipv6", "sigv4", "mib", "gib", "kib", "ttl"];
 
 /// `user_name` of `UserName`.
-pub fn snake(name: &str) -> String {
+pub(super) fn snake(name: &str) -> String {
     words(name).join("_")
 }
 
 /// `USER_NAME` of `userName`.
-pub fn screaming(name: &str) -> String {
+pub(super) fn screaming(name: &str) -> String {
     snake(name).to_uppercase()
 }
 
 /// `user-name` of `UserName`.
-pub fn kebab(name: &str) -> String {
+pub(super) fn kebab(name: &str) -> String {
     words(name).join("-")
 }
 
 /// `SamlProvider` of `SAMLProvider`.
-pub fn pascal(name: &str) -> String {
+pub(super) fn pascal(name: &str) -> String {
     words(name)
         .iter()
         .flat_map(|word| {
@@ -36,7 +36,7 @@ pub fn pascal(name: &str) -> String {
 /// The words of a name, in lower case.
 fn words(name: &str) -> Vec<String> {
     let letters: Vec<char> = name.chars().collect();
-    let all_lower = !letters.iter().any(|c| c.is_ascii_uppercase());
+    let all_lower = !letters.iter().any(char::is_ascii_uppercase);
     let mut words: Vec<String> = Vec::new();
     let mut word = String::new();
     for (index, &letter) in letters.iter().enumerate() {

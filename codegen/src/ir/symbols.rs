@@ -69,7 +69,7 @@ const KEYWORDS: [&str; 48] = [
 ];
 
 /// A space in which every name stands once.
-pub struct Space {
+pub(super) struct Space {
     taken: BTreeSet<String>,
     /// Names that stand for something of our own, and what is put after a name that is one.
     reserved: &'static [&'static str],
@@ -82,23 +82,23 @@ pub struct Space {
 
 impl Space {
     /// The types of the module `types`, or of `types::error`.
-    pub fn types() -> Self {
+    pub(super) fn types() -> Self {
         // An operation's error enum has a variant of this name beside those of its errors.
         Self::new(&["Unhandled"], "Value", "")
     }
 
     /// The modules of the types, which stand beside two of ours.
-    pub fn type_modules() -> Self {
+    pub(super) fn type_modules() -> Self {
         Self { is_file: true, ..Self::new(&["error", "builders", "types"], "_", "_") }
     }
 
     /// The operations of a service.
-    pub fn operations() -> Self {
+    pub(super) fn operations() -> Self {
         Self::new(&[], "", "")
     }
 
     /// The methods of the client and modules of the operations.
-    pub fn operation_modules() -> Self {
+    pub(super) fn operation_modules() -> Self {
         // A call of `into` by value would be that of the trait, and a module `tinsmith_runtime` would hide the crate.
         let reserved = &[
             "new",
@@ -116,22 +116,22 @@ impl Space {
     }
 
     /// The waiters of a service, as types or as modules.
-    pub fn waiters() -> Self {
+    pub(super) fn waiters() -> Self {
         Self::new(&[], "", "_")
     }
 
     /// The tables of the module `schema`.
-    pub fn tables() -> Self {
+    pub(super) fn tables() -> Self {
         Self::new(&["SERVICE", "OPERATIONS"], "_TABLE", "_")
     }
 
     /// The fields of a structure, which are also the names of its getters and setters.
-    pub fn fields() -> Self {
+    pub(super) fn fields() -> Self {
         Self::new(FIELD_METHODS, "_value", "_")
     }
 
     /// The variants of an enum or union.
-    pub fn variants() -> Self {
+    pub(super) fn variants() -> Self {
         Self::new(&["Unknown", "Self"], "Value", "")
     }
 
@@ -140,34 +140,34 @@ impl Space {
     }
 
     /// The name of a type, variant or operation.
-    pub fn claim_pascal(&mut self, name: &str) -> Symbol {
+    pub(super) fn claim_pascal(&mut self, name: &str) -> Symbol {
         self.claim(case::pascal(name), |_| None)
     }
 
     /// The name of what an operation is known by, which keeps the capitals of the model.
-    pub fn claim_as_is(&mut self, name: &str) -> Symbol {
+    pub(super) fn claim_as_is(&mut self, name: &str) -> Symbol {
         let mut letters = name.chars().skip_while(|&letter| letter == '_');
         let first = letters.next().map(|first| first.to_ascii_uppercase());
         self.claim(first.into_iter().chain(letters).collect(), |_| None)
     }
 
     /// The name of a module and of what is called like it.
-    pub fn claim_snake(&mut self, name: &str) -> Symbol {
+    pub(super) fn claim_snake(&mut self, name: &str) -> Symbol {
         self.claim(case::snake(name), |_| None)
     }
 
     /// The name of a field. That of its setter is taken with it.
-    pub fn claim_field(&mut self, name: &str) -> Symbol {
+    pub(super) fn claim_field(&mut self, name: &str) -> Symbol {
         self.claim(case::snake(name), |field| Some(field.prefixed("set_")))
     }
 
     /// The name of a variant of a union. That of its predicate is taken with it.
-    pub fn claim_union_variant(&mut self, name: &str) -> Symbol {
+    pub(super) fn claim_union_variant(&mut self, name: &str) -> Symbol {
         self.claim(case::pascal(name), |variant| Some(predicate(variant)))
     }
 
     /// The name of a table.
-    pub fn claim_table(&mut self, name: &str) -> Symbol {
+    pub(super) fn claim_table(&mut self, name: &str) -> Symbol {
         self.claim(case::screaming(name), |_| None)
     }
 
@@ -208,7 +208,7 @@ pub fn predicate(variant: &Symbol) -> Symbol {
 }
 
 /// The accessor of a union's variant: `as_value` of `Value`.
-pub fn accessor(variant: &Symbol) -> Symbol {
+pub(super) fn accessor(variant: &Symbol) -> Symbol {
     Symbol::new(format!("as_{}", case::snake(&variant.text)))
 }
 
@@ -234,17 +234,17 @@ const FIELD_METHODS: &[&str] = &[
 ];
 
 /// A fixed name of our own.
-pub fn own(name: &str) -> Symbol {
+pub(super) fn own(name: &str) -> Symbol {
     Symbol::new(name.to_owned())
 }
 
 /// The crate's name: `tinsmith-sso-oidc` of the SDK id `SSO OIDC`.
-pub fn crate_name(sdk_id: &str) -> String {
+pub(super) fn crate_name(sdk_id: &str) -> String {
     format!("tinsmith-{}", program_name(sdk_id))
 }
 
 /// The name of the command: `sso-oidc` of the SDK id `SSO OIDC`.
-pub fn program_name(sdk_id: &str) -> String {
+pub(super) fn program_name(sdk_id: &str) -> String {
     let words: Vec<String> = sdk_id.split(|c: char| !c.is_ascii_alphanumeric()).map(str::to_ascii_lowercase).collect();
     let name = words.iter().filter(|word| !word.is_empty()).cloned().collect::<Vec<_>>().join("-");
     match name.as_str() {

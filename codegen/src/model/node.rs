@@ -55,7 +55,7 @@ impl Number {
 /// Numbers compare by value: `1` equals `1.0`.
 impl PartialEq for Number {
     fn eq(&self, other: &Self) -> bool {
-        self.partial_cmp(other).is_some_and(|order| order.is_eq())
+        self.partial_cmp(other).is_some_and(std::cmp::Ordering::is_eq)
     }
 }
 

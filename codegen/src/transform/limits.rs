@@ -8,10 +8,10 @@ use crate::model::{Model, Shape, ShapeId, ShapeKind};
 
 /// How long a name may be. Files are named after shapes, with an underscore between words, and file
 /// systems allow 255 bytes.
-pub const MAX_NAME: usize = 160;
+pub(crate) const MAX_NAME: usize = 160;
 
 /// How deep lists and maps may be in each other: the compiler follows such types by recursion.
-pub const MAX_NESTING: usize = 32;
+pub(crate) const MAX_NESTING: usize = 32;
 
 /// Reports the chosen shapes that are beyond.
 pub(super) fn check(model: &Model, chosen: &Chosen) -> Diagnostics {

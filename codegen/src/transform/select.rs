@@ -8,7 +8,7 @@ use crate::model::{Model, ShapeId};
 
 /// A choice that is known to exist.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Chosen {
+pub(super) struct Chosen {
     /// The service.
     pub service: ShapeId,
     /// Its chosen operations, ordered by id.

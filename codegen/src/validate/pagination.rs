@@ -60,7 +60,7 @@ fn problems(model: &Model, operation: &Operation, paginated: Paginated<'_>) -> V
             Ok(None) => {}
             Ok(Some(target)) if matches!(target.kind, ShapeKind::List | ShapeKind::Map) => {}
             Ok(Some(target)) => {
-                found.push(format!("items names {path}, which is a {}, not a list or map", target.kind.name()))
+                found.push(format!("items names {path}, which is a {}, not a list or map", target.kind.name()));
             }
             Err(problem) => found.push(problem),
         }
@@ -71,7 +71,7 @@ fn problems(model: &Model, operation: &Operation, paginated: Paginated<'_>) -> V
             Ok(Some(target)) if target.kind.is_whole_number() || target.kind.is_string() => {}
             Ok(None) => {}
             Ok(Some(target)) => {
-                found.push(format!("pageSize names {path}, which is a {}, not an integer", target.kind.name()))
+                found.push(format!("pageSize names {path}, which is a {}, not an integer", target.kind.name()));
             }
             Err(problem) => found.push(problem),
         }

@@ -6,10 +6,10 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use tinsmith_codegen::output::GeneratedFile;
 
 /// A name that no code has; whoever plants it must not find it outside of strings and comments.
-pub const MARKER: &str = "tinsmith_evil";
+pub(crate) const MARKER: &str = "tinsmith_evil";
 
 /// Every place where the marker, or a character that nobody can see, is not kept in.
-pub fn leaks(files: &[GeneratedFile]) -> Vec<String> {
+pub(crate) fn leaks(files: &[GeneratedFile]) -> Vec<String> {
     let mut found = Vec::new();
     for file in files {
         let mut report = |what: &str| found.push(format!("{}: {what}", file.path));

@@ -1,6 +1,8 @@
 //! No text of a model is ever code: every string of a model that has every trait with a text is replaced by
 //! texts that break out of strings, comments and code blocks wherever something is not escaped.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
 mod escapes;
 
 use std::path::Path;

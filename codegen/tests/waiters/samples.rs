@@ -3,14 +3,14 @@
 use tinsmith_runtime::schema::waiters::State;
 
 /// The model, the waiter, and outputs with what becomes of each.
-pub type Sample = (&'static str, &'static str, &'static [(&'static str, Option<State>)]);
+pub(crate) type Sample = (&'static str, &'static str, &'static [(&'static str, Option<State>)]);
 
 const SUCCESS: Option<State> = Some(State::Success);
 const FAILURE: Option<State> = Some(State::Failure);
 const RETRY: Option<State> = Some(State::Retry);
 
 /// A sample for each waiter of the official models.
-pub const SAMPLES: &[Sample] = &[
+pub(crate) const SAMPLES: &[Sample] = &[
     (
         "dynamodb",
         "ContributorInsightsEnabled",

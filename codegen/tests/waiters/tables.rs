@@ -7,7 +7,7 @@ use tinsmith_runtime::schema::{Kind, Member, Schema};
 
 use crate::ANY;
 
-pub fn leak<T>(value: T) -> &'static T {
+pub(crate) fn leak<T>(value: T) -> &'static T {
     Box::leak(Box::new(value))
 }
 
@@ -20,7 +20,7 @@ fn leak_all<T>(items: impl Iterator<Item = T>) -> &'static [T] {
 }
 
 /// The table of a waiter, as generated code has it.
-pub fn to_waiter(waiter: &lowered::Waiter) -> &'static table::Waiter {
+pub(crate) fn to_waiter(waiter: &lowered::Waiter) -> &'static table::Waiter {
     let acceptor =
         |it: &lowered::Acceptor| table::Acceptor { state: to_state(it.state), matcher: to_matcher(&it.matcher) };
     leak(table::Waiter {
@@ -62,7 +62,7 @@ fn to_matcher(matcher: &lowered::Matcher) -> table::Matcher {
     }
 }
 
-pub fn to_path(path: &lowered::Path) -> table::Path {
+pub(crate) fn to_path(path: &lowered::Path) -> table::Path {
     use lowered::Path;
     let to = |it: &Path| leak(to_path(it));
     match path {
@@ -107,7 +107,7 @@ fn to_function(name: &str) -> table::Function {
 }
 
 /// The table of a shape. Deep inside it is whatever comes: shapes may hold themselves.
-pub fn to_schema(model: &Model, shape: &Shape, depth: usize) -> &'static Schema {
+pub(crate) fn to_schema(model: &Model, shape: &Shape, depth: usize) -> &'static Schema {
     let id = leak_text(shape.id.as_str());
     let member = |it: &ModelMember| {
         let target = model.target(it).unwrap_or_else(|| panic!("no target of {}", it.name));

@@ -212,7 +212,12 @@ pub(crate) fn options(operation: &Operation, command: &str, params: &mut Vec<Par
 
 impl Extra {
     /// Puts the value that the arguments give into its place.
-    pub fn apply(&self, operation: &Operation, values: &mut Fields, arguments: &[String]) -> Result<(), Failure> {
+    pub(crate) fn apply(
+        &self,
+        operation: &Operation,
+        values: &mut Fields,
+        arguments: &[String],
+    ) -> Result<(), Failure> {
         // An option that takes many values and is given none says nothing.
         if arguments.is_empty() && self.takes == Takes::Many {
             return Ok(());

@@ -167,10 +167,10 @@ pub(crate) enum ErrorFormat {
 
 impl ErrorFormat {
     /// The names of all formats.
-    pub const NAMES: &'static [&'static str] = &["legacy", "json", "yaml", "text", "table", "enhanced"];
+    pub(crate) const NAMES: &'static [&'static str] = &["legacy", "json", "yaml", "text", "table", "enhanced"];
 
     /// The format of this name.
-    pub fn named(name: &str) -> Option<Self> {
+    pub(crate) fn named(name: &str) -> Option<Self> {
         match name {
             "legacy" => Some(Self::Legacy),
             "enhanced" => Some(Self::Enhanced),

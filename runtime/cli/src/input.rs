@@ -52,7 +52,7 @@ pub(crate) fn fill(input: &mut Dynamic, values: &Fields, raw: bool, complete: bo
 
 impl Mistakes {
     /// Adds the limits that a filled input breaks, each where its place has come.
-    pub fn add_limits(&mut self, input: &Dynamic) {
+    pub(crate) fn add_limits(&mut self, input: &Dynamic) {
         let Err(violations) = validate::validate(input) else { return };
         let places = self.places.iter().enumerate();
         let index: HashMap<String, usize> = places.map(|(at, place)| (place.path.clone(), at)).collect();
@@ -72,7 +72,7 @@ impl Mistakes {
     }
 
     /// The failure that the mistakes are, if there are any.
-    pub fn into_result(self) -> Result<(), Failure> {
+    pub(crate) fn into_result(self) -> Result<(), Failure> {
         if let Some(message) = self.base64 {
             return Err(Failure::General(message));
         }
@@ -88,7 +88,7 @@ impl Mistakes {
     }
 
     /// The sentences in order.
-    pub fn sentences(&self) -> Vec<&str> {
+    pub(crate) fn sentences(&self) -> Vec<&str> {
         self.places.iter().flat_map(|place| place.sentences.iter().map(String::as_str)).collect()
     }
 }

@@ -55,7 +55,7 @@ pub(crate) struct OutFile {
 
 impl OutFile {
     /// Opens the file. What it holds stays until the answer is there.
-    pub fn open(out: &'static Out, path: &str, part: &str) -> Result<Self, Failure> {
+    pub(crate) fn open(out: &'static Out, path: &str, part: &str) -> Result<Self, Failure> {
         let path = files::expand(path);
         let fresh = fs::symlink_metadata(&path).is_err();
         let mut options = OpenOptions::new();
@@ -70,7 +70,7 @@ impl OutFile {
     }
 
     /// Writes the part, and takes all parts out of the answer.
-    pub fn save(mut self, answer: &mut Fields) -> Result<(), Failure> {
+    pub(crate) fn save(mut self, answer: &mut Fields) -> Result<(), Failure> {
         let Some(Value::Object(fields)) = answer.get_mut(self.out.member) else { return Ok(()) };
         let Some(text) = fields.get(&self.part).and_then(Value::as_str) else { return Ok(()) };
         // The answer holds bytes as base64.

@@ -27,10 +27,10 @@ pub(crate) enum Format {
 
 impl Format {
     /// The names of all formats.
-    pub const NAMES: &'static [&'static str] = &["json", "text", "table", "yaml", "yaml-stream", "off"];
+    pub(crate) const NAMES: &'static [&'static str] = &["json", "text", "table", "yaml", "yaml-stream", "off"];
 
     /// The format of this name.
-    pub fn named(name: &str) -> Option<Self> {
+    pub(crate) fn named(name: &str) -> Option<Self> {
         Some(match name {
             "json" => Self::Json,
             "text" => Self::Text,
@@ -43,7 +43,7 @@ impl Format {
     }
 
     /// The format's name.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Json => "json",
             Self::Text => "text",
@@ -55,7 +55,7 @@ impl Format {
     }
 
     /// Writes a value. `title` heads a table; `style` is how a table looks.
-    pub fn write(self, title: &str, value: &Value, style: table::Style) -> String {
+    pub(crate) fn write(self, title: &str, value: &Value, style: table::Style) -> String {
         // An operation without an answer prints nothing; what a query finds in it is printed.
         let nothing = matches!(value, Value::Object(fields) if fields.is_empty());
         match self {

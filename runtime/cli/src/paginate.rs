@@ -38,7 +38,7 @@ pub(crate) struct Position {
 
 impl Position {
     /// Reads a token: this program's, else the form before it, else the service's own.
-    pub fn read(text: &str, input_token: &str) -> Result<Self, Failure> {
+    pub(crate) fn read(text: &str, input_token: &str) -> Result<Self, Failure> {
         let bad = || Failure::General(format!("Bad starting token: {text}"));
         let decoded = base64::decode(text).ok().and_then(|bytes| String::from_utf8(bytes).ok());
         if let Some(Ok(Value::Object(fields))) = decoded.map(|it| json::parse(&it)) {
@@ -68,7 +68,7 @@ impl Position {
     }
 
     /// Writes the token.
-    pub fn write(&self, input_token: &str) -> String {
+    pub(crate) fn write(&self, input_token: &str) -> String {
         let mut fields = Fields::default();
         fields.push(input_token, self.token.clone().map_or(Value::Null, Value::String));
         if self.shown > 0 {
@@ -94,7 +94,7 @@ pub(crate) struct Merger {
 
 impl Merger {
     /// Begins at the place that the user asks for.
-    pub fn new(pages: Pages, output: &Schema, wish: &Wish) -> Result<Self, Failure> {
+    pub(crate) fn new(pages: Pages, output: &Schema, wish: &Wish) -> Result<Self, Failure> {
         let position = match &wish.starting_token {
             Some(text) => Position::read(text, pages.input_token)?,
             None => Position::default(),
@@ -107,17 +107,17 @@ impl Merger {
     }
 
     /// The service's token of the page to ask for.
-    pub fn token(&self) -> Option<&str> {
+    pub(crate) fn token(&self) -> Option<&str> {
         self.position.token.as_deref()
     }
 
     /// How many results there are so far.
-    pub fn seen(&self) -> i64 {
+    pub(crate) fn seen(&self) -> i64 {
         self.seen
     }
 
     /// Takes a page in. Tells whether to ask for another.
-    pub fn add(&mut self, mut page: Fields) -> Result<bool, Failure> {
+    pub(crate) fn add(&mut self, mut page: Fields) -> Result<bool, Failure> {
         let shown = if self.first { self.position.shown } else { 0 };
         if self.first && shown > 0 {
             self.drop_shown(&mut page, shown);
@@ -156,7 +156,7 @@ impl Merger {
     }
 
     /// The result of all pages, what was collected first, and the token that goes on behind it.
-    pub fn finish(self) -> (Fields, Option<String>) {
+    pub(crate) fn finish(self) -> (Fields, Option<String>) {
         let collected = |name: &str, value: &Value| {
             matches!(value, Value::List(_)) || self.items.first().is_some_and(|it| it == name)
         };

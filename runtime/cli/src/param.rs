@@ -47,7 +47,7 @@ pub(crate) struct Param {
 }
 
 impl Param {
-    pub fn new(option: Opt, meaning: Meaning) -> Self {
+    pub(crate) fn new(option: Opt, meaning: Meaning) -> Self {
         Self { option, meaning, hidden: false, required: false, extra: None }
     }
 

@@ -19,13 +19,13 @@ pub(crate) struct Progress {
 
 impl Progress {
     /// Begins to count.
-    pub fn new(globals: &Globals, format: Format) -> Self {
+    pub(crate) fn new(globals: &Globals, format: Format) -> Self {
         let able = || std::io::stderr().is_terminal() && std::env::var_os("TERM").is_none_or(|it| it != "dumb");
         Self { wanted: !globals.debug && format != Format::YamlStream && able(), pages: 0 }
     }
 
     /// Tells of one more page, with which there are so many results.
-    pub fn page(&mut self, results: i64) {
+    pub(crate) fn page(&mut self, results: i64) {
         self.pages += 1;
         if self.is_shown() {
             eprint(&format!("\r{results} results in {} pages ...\x1b[K", self.pages));

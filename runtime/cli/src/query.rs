@@ -23,7 +23,7 @@ pub(crate) struct Query(Ast);
 
 impl Query {
     /// Parses an expression. The error is a sentence.
-    pub fn parse(text: &str) -> Result<Self, String> {
+    pub(crate) fn parse(text: &str) -> Result<Self, String> {
         if text.is_empty() {
             return Err("Invalid JMESPath expression: cannot be empty.".to_owned());
         }
@@ -45,7 +45,7 @@ impl Query {
     }
 
     /// What the query finds in a value. The error is a sentence.
-    pub fn search(&self, value: &Value) -> Result<Value, String> {
+    pub(crate) fn search(&self, value: &Value) -> Result<Value, String> {
         search(&self.0, value)
     }
 }

@@ -75,7 +75,7 @@ pub(crate) fn run(
 
 impl Target<'_> {
     /// The command of an operation.
-    pub fn operation(operation: &'static Operation) -> Self {
+    pub(crate) fn operation(operation: &'static Operation) -> Self {
         Self { operation, name: names::dashed(operation.name), instead: None }
     }
 

@@ -154,7 +154,7 @@ pub(crate) enum Sink {
 
 impl Sink {
     /// Opens the file before the call is made, so that a mistake in its path costs no call.
-    pub fn open(path: &str) -> Result<Self, Failure> {
+    pub(crate) fn open(path: &str) -> Result<Self, Failure> {
         if path == STANDARD {
             return Ok(Self::Standard);
         }
@@ -177,12 +177,12 @@ impl Sink {
     }
 
     /// Whether the blob is printed.
-    pub fn is_standard(&self) -> bool {
+    pub(crate) fn is_standard(&self) -> bool {
         matches!(self, Self::Standard)
     }
 
     /// Writes the blob as it comes.
-    pub async fn write(mut self, mut blob: ByteStream) -> Result<(), Failure> {
+    pub(crate) async fn write(mut self, mut blob: ByteStream) -> Result<(), Failure> {
         while let Some(part) = blob.next().await {
             let part = part.map_err(|error| Failure::General(format!("The body broke off: {}", chain(&error))))?;
             let written = self.file().write_all(&part);

@@ -97,7 +97,9 @@ impl SsoCredentials {
             CredentialsError::provider_error(format!("{what}: {reason}"))
         };
         let answer = call.send().await.map_err(|error| {
-            let is_signed_out = error.as_service_error().is_some_and(|it| it.is_unauthorized_exception());
+            let is_signed_out = error
+                .as_service_error()
+                .is_some_and(tinsmith_credentials_sso::error::OperationError::is_unauthorized_exception);
             let advice = if is_signed_out { format!("; {}", sign_in.advice()) } else { String::new() };
             failed(format!("{}{advice}", DisplayChain(&error)))
         })?;

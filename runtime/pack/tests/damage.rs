@@ -1,5 +1,7 @@
 //! A damaged or hostile pack is an error, never a panic.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
 use tinsmith_pack::description::{Description, Kind, Member, Operation, Service, Shape, ShapeRef, Strings, Trait};
 use tinsmith_pack::{Pack, PackWriter, Source};
 

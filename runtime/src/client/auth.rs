@@ -3,7 +3,7 @@
 //! <https://smithy.io/2.0/spec/authentication-traits.html>
 
 use super::ConstructionError;
-use super::call::within;
+use super::limit::within;
 use crate::config::{Config, ProvideToken};
 use crate::credentials::Credentials;
 use crate::endpoint::Endpoint;

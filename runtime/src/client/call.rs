@@ -1,21 +1,20 @@
 //! The order of one call.
 
-use std::future::{Future, poll_fn};
-use std::pin::pin;
-use std::task::Poll;
 use std::time::Duration;
 
 use tracing::{Instrument, debug, debug_span};
 
-use super::attempt::{Attempt, Failure, Request};
+use super::attempt::{Attempt, Request};
 use super::body::Body;
 use super::endpoint::Asked;
+use super::failure::Failure;
 use super::hooks::Hooks;
+use super::limit::within;
 use super::watch::Watch;
 use super::{Fault, Shared, params};
 use crate::checksum;
 use crate::client::ConstructionError;
-use crate::config::{AccountIdEndpointMode, Config, Sleep};
+use crate::config::{AccountIdEndpointMode, Config};
 use crate::error::{ConstructionFailure, SdkError, TimeoutError};
 use crate::idempotency::{fill, random_token};
 use crate::message::{Headers, RequestBody, SerializeError};
@@ -267,21 +266,4 @@ async fn keep_pace(shared: &Shared, config: &Config) {
         }
         place.take();
     }
-}
-
-/// Waits for a future, but no longer than the limit; None where it took longer. What is ready at once takes
-/// no timer.
-pub(super) async fn within<T>(
-    start_sleep: impl Fn(Duration) -> Sleep,
-    limit: Option<Duration>,
-    future: impl Future<Output = T>,
-) -> Option<T> {
-    let Some(limit) = limit else { return Some(future.await) };
-    let mut future = pin!(future);
-    let mut sleep = None;
-    poll_fn(|cx| match future.as_mut().poll(cx) {
-        Poll::Ready(it) => Poll::Ready(Some(it)),
-        Poll::Pending => pin!(sleep.get_or_insert_with(|| start_sleep(limit))).poll(cx).map(|()| None),
-    })
-    .await
 }

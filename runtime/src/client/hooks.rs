@@ -51,7 +51,7 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::config_bag::{ConfigBag, Layer};
 
 use super::Fault;
-use super::attempt::Failure;
+use super::failure::Failure;
 use crate::config::Config;
 use crate::error::{BoxError, ConnectorError, ConnectorErrorKind, DispatchFailure, ResponseError, SdkError};
 use crate::http::HttpRequest;

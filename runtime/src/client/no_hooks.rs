@@ -1,7 +1,7 @@
 //! Without the feature `interceptors`, nobody is told of the phases of a call.
 
 use super::Fault;
-use super::attempt::Failure;
+use super::failure::Failure;
 use crate::error::SdkError;
 use crate::http::HttpRequest;
 use crate::message::{RequestBody, Response};

@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use super::attempt::{Attempt, AttemptHook};
 use super::endpoints::ConfiguredEndpoints;
+#[cfg(feature = "interceptors")]
+use super::interceptors::{Intercept, SharedInterceptor};
 use super::retry::RetryConfig;
 use super::settings::Settings;
 use super::timeout::TimeoutConfig;
@@ -222,6 +224,27 @@ impl Builder {
 
     pub(crate) fn set_configured_endpoints(&mut self, endpoints: impl ConfiguredEndpoints + 'static) {
         self.settings.configured_endpoints = Some(Arc::new(endpoints));
+    }
+
+    #[cfg(feature = "interceptors")]
+    /// Adds an interceptor. Those of the client are told before those of a call.
+    pub fn interceptor(mut self, interceptor: impl Intercept + 'static) -> Self {
+        self.push_interceptor(SharedInterceptor::new(interceptor));
+        self
+    }
+
+    #[cfg(feature = "interceptors")]
+    /// Adds an interceptor.
+    pub fn push_interceptor(&mut self, interceptor: SharedInterceptor) -> &mut Self {
+        self.settings.interceptors.push(interceptor);
+        self
+    }
+
+    #[cfg(feature = "interceptors")]
+    /// Sets the interceptors in place of those that were added.
+    pub fn set_interceptors(&mut self, interceptors: impl IntoIterator<Item = SharedInterceptor>) -> &mut Self {
+        self.settings.interceptors = interceptors.into_iter().collect();
+        self
     }
 
     /// The configuration.

@@ -9,31 +9,11 @@ pub use aws_smithy_runtime_api::client::interceptors::{Intercept, SharedIntercep
 pub use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 pub use aws_smithy_types::config_bag::ConfigBag;
 
-use super::{Builder, Config};
+use super::Config;
 
 impl Config {
     /// The interceptors, in the order in which they are told.
     pub fn interceptors(&self) -> impl Iterator<Item = &SharedInterceptor> {
         self.settings.interceptors.iter()
-    }
-}
-
-impl Builder {
-    /// Adds an interceptor. Those of the client are told before those of a call.
-    pub fn interceptor(mut self, interceptor: impl Intercept + 'static) -> Self {
-        self.push_interceptor(SharedInterceptor::new(interceptor));
-        self
-    }
-
-    /// Adds an interceptor.
-    pub fn push_interceptor(&mut self, interceptor: SharedInterceptor) -> &mut Self {
-        self.settings.interceptors.push(interceptor);
-        self
-    }
-
-    /// Sets the interceptors in place of those that were added.
-    pub fn set_interceptors(&mut self, interceptors: impl IntoIterator<Item = SharedInterceptor>) -> &mut Self {
-        self.settings.interceptors = interceptors.into_iter().collect();
-        self
     }
 }

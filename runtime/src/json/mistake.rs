@@ -224,7 +224,7 @@ impl fmt::Display for MistakeKind {
                     [] => f.write_str("; there are no members"),
                     members => {
                         f.write_str("; the members are ")?;
-                        names(members.iter().map(|it| it.name()), f)
+                        names(members.iter().map(super::super::schema::Member::name), f)
                     }
                 }
             }
@@ -241,7 +241,7 @@ impl fmt::Display for MistakeKind {
             Self::NullValue => f.write_str("null is no value here; leave it out to give none"),
             Self::UnionCount { found, known } => {
                 write!(f, "this should have exactly one member and has {found}; choose one of ")?;
-                names(known.members().iter().map(|it| it.name()), f)
+                names(known.members().iter().map(super::super::schema::Member::name), f)
             }
             Self::TooDeep(limit) => write!(f, "this is nested deeper than {limit} levels"),
             Self::Syntax(message) => write!(f, "this is no JSON: {message}"),

@@ -72,6 +72,7 @@ static JSON: Operation = operation(&JSON_SERVICE);
 static SMOKE: Operation = operation(&SMOKE_SERVICE);
 
 /// Input and output.
+#[derive(Debug)]
 struct Value(Dynamic);
 
 impl Value {
@@ -128,6 +129,10 @@ impl CreateUnhandledError for Failed {
 impl OperationError for Failed {
     fn read(_: Option<&'static Schema>, meta: ErrorMetadata, _: &mut dyn FnMut(&mut dyn ModeledError)) -> Self {
         Self(Unhandled::new(meta))
+    }
+
+    fn modeled(&self) -> Option<&dyn Structure> {
+        None
     }
 }
 

@@ -2,7 +2,7 @@
 
 use tinsmith_runtime::docs::Docs;
 
-pub static DOCS: Docs = Docs::new(&[
+pub(crate) static DOCS: Docs = Docs::new(&[
     ("test#Everything$Any", "Anything:\nwhatever. Really."),
     ("test#Everything$Name", "What to call it,\nin a word. Never empty."),
     ("test#Everything$Status", "Whether it is on"),

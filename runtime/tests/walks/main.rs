@@ -1,5 +1,7 @@
 //! The walks over one set of schemas that has every kind of shape.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
 mod copies;
 mod docs;
 mod dynamic;
@@ -15,8 +17,8 @@ mod validate;
 
 /// Where the macros of generated code look for their tables.
 mod schema {
-    pub use crate::schemas::TAG;
-    pub use crate::typed::{CHOICE, LOGIN};
+    pub(crate) use crate::schemas::TAG;
+    pub(crate) use crate::typed::{CHOICE, LOGIN};
 }
 
 /// And for their builders.

@@ -9,55 +9,55 @@ const fn plain(name: &'static str, target: &'static Schema) -> Member {
     Member::new(name, target, &[])
 }
 
-pub static BOOLEAN: Schema = Schema::simple("test#Flag", Kind::Boolean, &[]);
-pub static BYTE: Schema = Schema::simple("test#Tiny", Kind::Byte, &[]);
-pub static SHORT: Schema = Schema::simple("test#Small", Kind::Short, &[]);
-pub static INTEGER: Schema = Schema::simple("test#Count", Kind::Integer, &[]);
-pub static INT_ENUM: Schema = Schema::simple("test#Level", Kind::IntEnum(&[3, 5]), &[]);
-pub static LONG: Schema = Schema::simple("test#Big", Kind::Long, &[]);
-pub static FLOAT: Schema = Schema::simple("test#Ratio", Kind::Float, &[]);
-pub static DOUBLE: Schema = Schema::simple("test#Exact", Kind::Double, &[]);
-pub static BIG_INTEGER: Schema = Schema::simple("test#Huge", Kind::BigInteger, &[]);
-pub static BIG_DECIMAL: Schema = Schema::simple("test#Price", Kind::BigDecimal, &[]);
-pub static STRING: Schema = Schema::simple("test#Text", Kind::String, &[]);
-pub static STATUS: Schema = Schema::simple("test#StatusType", Kind::Enum(&["Active", "Inactive"]), &[]);
-pub static BLOB: Schema = Schema::simple("test#Data", Kind::Blob, &[]);
-pub static TIME: Schema = Schema::simple("test#Time", Kind::Timestamp, &[]);
-pub static DOCUMENT: Schema = Schema::simple("test#Any", Kind::Document, &[]);
-pub static SECRET: Schema = Schema::simple("test#SecretText", Kind::String, &[Trait::Sensitive]);
+pub(crate) static BOOLEAN: Schema = Schema::simple("test#Flag", Kind::Boolean, &[]);
+pub(crate) static BYTE: Schema = Schema::simple("test#Tiny", Kind::Byte, &[]);
+pub(crate) static SHORT: Schema = Schema::simple("test#Small", Kind::Short, &[]);
+pub(crate) static INTEGER: Schema = Schema::simple("test#Count", Kind::Integer, &[]);
+pub(crate) static INT_ENUM: Schema = Schema::simple("test#Level", Kind::IntEnum(&[3, 5]), &[]);
+pub(crate) static LONG: Schema = Schema::simple("test#Big", Kind::Long, &[]);
+pub(crate) static FLOAT: Schema = Schema::simple("test#Ratio", Kind::Float, &[]);
+pub(crate) static DOUBLE: Schema = Schema::simple("test#Exact", Kind::Double, &[]);
+pub(crate) static BIG_INTEGER: Schema = Schema::simple("test#Huge", Kind::BigInteger, &[]);
+pub(crate) static BIG_DECIMAL: Schema = Schema::simple("test#Price", Kind::BigDecimal, &[]);
+pub(crate) static STRING: Schema = Schema::simple("test#Text", Kind::String, &[]);
+pub(crate) static STATUS: Schema = Schema::simple("test#StatusType", Kind::Enum(&["Active", "Inactive"]), &[]);
+pub(crate) static BLOB: Schema = Schema::simple("test#Data", Kind::Blob, &[]);
+pub(crate) static TIME: Schema = Schema::simple("test#Time", Kind::Timestamp, &[]);
+pub(crate) static DOCUMENT: Schema = Schema::simple("test#Any", Kind::Document, &[]);
+pub(crate) static SECRET: Schema = Schema::simple("test#SecretText", Kind::String, &[Trait::Sensitive]);
 
-pub static STRINGS: Schema = Schema::list("test#Strings", &[plain("member", &STRING)], &[]);
-pub static HOLES: Schema = Schema::list("test#Holes", &[plain("member", &STRING)], &[Trait::Sparse]);
-pub static DOCUMENTS: Schema = Schema::list("test#Documents", &[plain("member", &DOCUMENT)], &[]);
-pub static TEXTS: Schema = Schema::map("test#Texts", &[plain("key", &STRING), plain("value", &STRING)], &[]);
-pub static HOLE_MAP: Schema =
+pub(crate) static STRINGS: Schema = Schema::list("test#Strings", &[plain("member", &STRING)], &[]);
+pub(crate) static HOLES: Schema = Schema::list("test#Holes", &[plain("member", &STRING)], &[Trait::Sparse]);
+pub(crate) static DOCUMENTS: Schema = Schema::list("test#Documents", &[plain("member", &DOCUMENT)], &[]);
+pub(crate) static TEXTS: Schema = Schema::map("test#Texts", &[plain("key", &STRING), plain("value", &STRING)], &[]);
+pub(crate) static HOLE_MAP: Schema =
     Schema::map("test#HoleMap", &[plain("key", &STRING), plain("value", &INTEGER)], &[Trait::Sparse]);
 
-pub static TAG: Schema = Schema::structure(
+pub(crate) static TAG: Schema = Schema::structure(
     "test#Tag",
     &[Member::new("Key", &STRING, &[Trait::Required]), Member::new("Value", &STRING, &[Trait::Required])],
     &[],
 );
-pub static TAGS: Schema = Schema::list("test#TagList", &[plain("member", &TAG)], &[]);
+pub(crate) static TAGS: Schema = Schema::list("test#TagList", &[plain("member", &TAG)], &[]);
 
 /// Refers to itself directly, in a list and in a map.
-pub static TREE: Schema = Schema::structure(
+pub(crate) static TREE: Schema = Schema::structure(
     "test#Tree",
     &[plain("Name", &STRING), plain("Left", &TREE), plain("Branches", &TREES), plain("Roots", &TREE_MAP)],
     &[],
 );
-pub static TREES: Schema = Schema::list("test#Trees", &[plain("member", &TREE)], &[]);
-pub static TREE_MAP: Schema = Schema::map("test#TreeMap", &[plain("key", &STRING), plain("value", &TREE)], &[]);
+pub(crate) static TREES: Schema = Schema::list("test#Trees", &[plain("member", &TREE)], &[]);
+pub(crate) static TREE_MAP: Schema = Schema::map("test#TreeMap", &[plain("key", &STRING), plain("value", &TREE)], &[]);
 
-pub static CHOICE: Schema = Schema::union(
+pub(crate) static CHOICE: Schema = Schema::union(
     "test#Choice",
     &[plain("Text", &STRING), plain("Number", &INTEGER), plain("Tags", &TAGS), plain("Tree", &TREE)],
     &[],
 );
-pub static CHOICES: Schema = Schema::list("test#Choices", &[plain("member", &CHOICE)], &[]);
+pub(crate) static CHOICES: Schema = Schema::list("test#Choices", &[plain("member", &CHOICE)], &[]);
 
 /// A member of every kind.
-pub static EVERYTHING: Schema = Schema::structure(
+pub(crate) static EVERYTHING: Schema = Schema::structure(
     "test#Everything",
     &[
         plain("Flag", &BOOLEAN),
@@ -100,12 +100,12 @@ const WORD: u128 = 0x7fffffe_87fffffe_03ff0000_00000000;
 const DIGITS: u128 = 0x03ff0000_00000000;
 
 static WORDS: Node = Node::Class(Class::ascii(WORD));
-pub static WORD_PATTERN: Pattern = Pattern::new(
+pub(crate) static WORD_PATTERN: Pattern = Pattern::new(
     r"^[\w]+$",
     Node::Sequence(&[Node::Start, Node::Repeat { node: &WORDS, min: 1, max: u32::MAX }, Node::End]),
 );
 static NUMERALS: Node = Node::Class(Class::ascii(DIGITS));
-pub static ACCOUNT_PATTERN: Pattern = Pattern::new(
+pub(crate) static ACCOUNT_PATTERN: Pattern = Pattern::new(
     "^[0-9]{12}$",
     Node::Sequence(&[Node::Start, Node::Repeat { node: &NUMERALS, min: 12, max: 12 }, Node::End]),
 );
@@ -115,42 +115,44 @@ const fn length(min: u64, max: u64) -> Trait {
     Trait::Length(Length { min, max })
 }
 
-pub static KEY_ID: Schema =
+pub(crate) static KEY_ID: Schema =
     Schema::simple("test#KeyId", Kind::String, &[length(16, 128), Trait::Pattern(&WORD_PATTERN)]);
-pub static ACCOUNT: Schema = Schema::simple("test#Account", Kind::String, &[Trait::Pattern(&ACCOUNT_PATTERN)]);
-pub static SHORT_TEXT: Schema = Schema::simple("test#ShortText", Kind::String, &[length(2, 3)]);
-pub static PERCENT: Schema =
+pub(crate) static ACCOUNT: Schema = Schema::simple("test#Account", Kind::String, &[Trait::Pattern(&ACCOUNT_PATTERN)]);
+pub(crate) static SHORT_TEXT: Schema = Schema::simple("test#ShortText", Kind::String, &[length(2, 3)]);
+pub(crate) static PERCENT: Schema =
     Schema::simple("test#Percent", Kind::Integer, &[Trait::Range(Range { min: Some(1.0), max: Some(100.0) })]);
-pub static BELOW: Schema =
+pub(crate) static BELOW: Schema =
     Schema::simple("test#Below", Kind::Double, &[Trait::Range(Range { min: None, max: Some(-0.5) })]);
-pub static SHARE: Schema =
+pub(crate) static SHARE: Schema =
     Schema::simple("test#Share", Kind::Float, &[Trait::Range(Range { min: Some(0.7), max: None })]);
-pub static CHECKSUM: Schema = Schema::simple("test#Checksum", Kind::Blob, &[length(32, 32)]);
-pub static UNIQUE: Schema =
+pub(crate) static CHECKSUM: Schema = Schema::simple("test#Checksum", Kind::Blob, &[length(32, 32)]);
+pub(crate) static UNIQUE: Schema =
     Schema::list("test#Unique", &[plain("member", &SHORT_TEXT)], &[length(3, 5), Trait::UniqueItems]);
-pub static UNIQUE_TAGS: Schema =
+pub(crate) static UNIQUE_TAGS: Schema =
     Schema::list("test#UniqueTags", &[plain("member", &TAG)], &[length(2, u64::MAX), Trait::UniqueItems]);
-pub static STATUSES: Schema =
+pub(crate) static STATUSES: Schema =
     Schema::list("test#Statuses", &[plain("member", &STATUS)], &[length(2, 2), Trait::UniqueItems]);
-pub static ACCOUNTS: Schema =
+pub(crate) static ACCOUNTS: Schema =
     Schema::map("test#Accounts", &[plain("key", &ACCOUNT), plain("value", &KEY_ID)], &[length(2, 4)]);
-pub static SECRETS: Schema = Schema::map("test#Secrets", &[plain("key", &SECRET_KEY), plain("value", &PERCENT)], &[]);
-pub static SECRET_KEY: Schema = Schema::simple("test#SecretKey", Kind::String, &[length(2, 40), Trait::Sensitive]);
-pub static SECRET_TAG: Schema =
+pub(crate) static SECRETS: Schema =
+    Schema::map("test#Secrets", &[plain("key", &SECRET_KEY), plain("value", &PERCENT)], &[]);
+pub(crate) static SECRET_KEY: Schema =
+    Schema::simple("test#SecretKey", Kind::String, &[length(2, 40), Trait::Sensitive]);
+pub(crate) static SECRET_TAG: Schema =
     Schema::structure("test#SecretTag", &[plain("Id", &KEY_ID), plain("Percent", &PERCENT)], &[Trait::Sensitive]);
 
 /// A structure that must have a list of itself, and a union that may go on for ever.
-pub static NEST: Schema = Schema::structure(
+pub(crate) static NEST: Schema = Schema::structure(
     "test#Nest",
     &[Member::new("Nests", &NESTS, &[Trait::Required]), Member::new("End", &WAY, &[Trait::Required])],
     &[],
 );
-pub static NESTS: Schema = Schema::list("test#Nests", &[plain("member", &NEST)], &[]);
-pub static WAY: Schema =
+pub(crate) static NESTS: Schema = Schema::list("test#Nests", &[plain("member", &NEST)], &[]);
+pub(crate) static WAY: Schema =
     Schema::union("test#Way", &[plain("On", &NEST), plain("Again", &WAY), plain("Out", &PERCENT)], &[]);
 
 /// A member of every constraint.
-pub static CONSTRAINED: Schema = Schema::structure(
+pub(crate) static CONSTRAINED: Schema = Schema::structure(
     "test#Constrained",
     &[
         Member::new("KeyId", &KEY_ID, &[Trait::Required]),
@@ -177,4 +179,4 @@ pub static CONSTRAINED: Schema = Schema::structure(
 );
 
 /// All structures that have samples.
-pub static STRUCTURES: [&Schema; 6] = [&EVERYTHING, &CONSTRAINED, &TREE, &TAG, &NEST, &SECRET_TAG];
+pub(crate) static STRUCTURES: [&Schema; 6] = [&EVERYTHING, &CONSTRAINED, &TREE, &TAG, &NEST, &SECRET_TAG];

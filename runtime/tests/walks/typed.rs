@@ -7,14 +7,14 @@ use tinsmith_runtime::schema::{Kind, Member, Schema, Trait};
 use crate::schemas::{STATUS, STRING, STRINGS, TAG};
 
 #[non_exhaustive]
-pub struct Tag {
+pub(crate) struct Tag {
     pub key: String,
     pub value: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Status {
+pub(crate) enum Status {
     Active,
     Inactive,
     Unknown(tinsmith_runtime::primitives::UnknownVariantValue),
@@ -30,7 +30,7 @@ pub enum Choice {
 }
 
 #[non_exhaustive]
-pub struct Login {
+pub(crate) struct Login {
     pub user_name: Option<String>,
     pub r#type: Option<Status>,
     pub password: Option<String>,
@@ -43,7 +43,7 @@ pub struct Login {
 
 static SECRET: Schema = Schema::simple("test#Password", Kind::String, &[Trait::Sensitive]);
 static UNIT: Schema = Schema::structure("smithy.api#Unit", &[], &[]);
-pub static CHOICE: Schema = Schema::union(
+pub(crate) static CHOICE: Schema = Schema::union(
     "test#Choice",
     &[
         Member::new("plain", &STRING, &[]),
@@ -56,7 +56,7 @@ static TAGS: Schema = Schema::list("test#Tags", &[Member::new("member", &TAG, &[
 static INTEGER: Schema = Schema::simple("test#Integer", Kind::Integer, &[]);
 static LIMITS: Schema =
     Schema::map("test#Limits", &[Member::new("key", &STRING, &[]), Member::new("value", &INTEGER, &[])], &[]);
-pub static LOGIN: Schema = Schema::structure(
+pub(crate) static LOGIN: Schema = Schema::structure(
     "test#Login",
     &[
         Member::new("UserName", &STRING, &[]),

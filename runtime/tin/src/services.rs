@@ -17,7 +17,7 @@ static BUILT_IN: Option<&[u8]> = include!(concat!(env!("OUT_DIR"), "/builtin.rs"
 const VARIABLE: &str = "TINSMITH_PACK";
 
 /// Opens what the arguments ask for.
-pub fn open(asked: &Asked) -> Result<Box<dyn Services>, String> {
+pub(crate) fn open(asked: &Asked) -> Result<Box<dyn Services>, String> {
     if !asked.models.is_empty() {
         return Ok(Box::new(Model { program: asked.program, files: asked.models.clone() }));
     }

@@ -16,6 +16,7 @@ static TABLE: tinsmith_cli::Table = tinsmith_cli::Table {
     service: &client::SERVICE,
     tables: &tinsmith_cli::Statics::new(OPERATIONS, &DOCS),
     credentials: None,
+    commands: &[],
 };
 
 fn main() -> std::process::ExitCode {

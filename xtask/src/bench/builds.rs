@@ -12,7 +12,7 @@ use super::projects::{Build, Profile, Project};
 use super::table::{Row, Target, Unit};
 
 /// The rows.
-pub fn rows(rotation: &Project, whole: &Project, peer: &Project) -> Result<Vec<Row>, String> {
+pub(super) fn rows(rotation: &Project, whole: &Project, peer: &Project) -> Result<Vec<Row>, String> {
     let build = |project: &Project, profile, what: &str| {
         progress(what);
         project.build(profile)

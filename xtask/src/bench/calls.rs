@@ -15,7 +15,7 @@ const ROUNDS: usize = 7;
 const CALLS: u32 = 5_000;
 
 /// The rows. `build` says whether the programs were built in this run.
-pub fn rows(ours: &Project, peer: &Project, build: bool) -> Result<Vec<Row>, String> {
+pub(super) fn rows(ours: &Project, peer: &Project, build: bool) -> Result<Vec<Row>, String> {
     if build {
         progress("programs that count allocations");
         ours.build_counting()?;
@@ -72,7 +72,7 @@ impl Round {
 }
 
 /// A command in an environment that has the loopback server, keys and nothing else.
-pub fn isolated(program: &Path, url: &str) -> Command {
+pub(super) fn isolated(program: &Path, url: &str) -> Command {
     let mut command = Command::new(program);
     command.env_clear().stdin(Stdio::null());
     if let Some(path) = std::env::var_os("PATH") {

@@ -22,7 +22,7 @@ const MODELS: [&str; 2] = ["models/iam/model.json", "models/iam/docs.json"];
 const PARSE: &str = "TINSMITH_BENCH_PARSE";
 
 /// The rows, by this program as an optimized build.
-pub fn rows(build: bool) -> Result<Vec<Row>, String> {
+pub(crate) fn rows(build: bool) -> Result<Vec<Row>, String> {
     progress("codegen of all of IAM");
     if build {
         let mut cargo = workspace::cargo();
@@ -82,7 +82,7 @@ fn parse(binary: &Path) -> Result<f64, String> {
 
 /// Parses the files that the arguments name and prints the seconds. `None` in any other run of
 /// this program.
-pub fn run_parser() -> Option<ExitCode> {
+pub(crate) fn run_parser() -> Option<ExitCode> {
     std::env::var_os(PARSE)?;
     Some(match time_to_parse() {
         Ok(time) => {

@@ -22,7 +22,7 @@ struct Source {
 }
 
 /// The rows, beside the official crate whose package lies at `peer`.
-pub fn rows(peer: &Path) -> Result<Vec<Row>, String> {
+pub(super) fn rows(peer: &Path) -> Result<Vec<Row>, String> {
     let count = |package: &Path| {
         let source = package.join("src");
         let counted = count(&source).map_err(|error| format!("{}: {error}", source.display()))?;

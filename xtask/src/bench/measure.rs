@@ -1,12 +1,14 @@
 //! What a child process took: time, processor time, memory.
 
+#![expect(unsafe_code, reason = "libc has no safe way to wait for a process and learn what it used")]
+
 use std::io;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
 /// What one run of a process and of the children that it waited for took.
 #[derive(Clone, Copy, Debug)]
-pub struct Usage {
+pub(super) struct Usage {
     /// From start to end.
     pub wall: Duration,
     /// Processor time in the program itself.
@@ -22,13 +24,13 @@ pub struct Usage {
 
 impl Usage {
     /// Processor time altogether.
-    pub fn cpu(&self) -> Duration {
+    pub(super) fn cpu(&self) -> Duration {
         self.user + self.system
     }
 }
 
 /// Runs a command to its end. Its output goes where the command says.
-pub fn run(command: &mut Command) -> io::Result<Usage> {
+pub(super) fn run(command: &mut Command) -> io::Result<Usage> {
     let start = Instant::now();
     let child = command.spawn()?;
     let pid = libc::pid_t::try_from(child.id()).map_err(io::Error::other)?;
@@ -52,7 +54,7 @@ pub fn run(command: &mut Command) -> io::Result<Usage> {
 }
 
 /// The most memory that this process has held.
-pub fn own_peak_bytes() -> u64 {
+pub(crate) fn own_peak_bytes() -> u64 {
     // SAFETY: `rusage` is a structure of numbers, for which zeros are values.
     let mut usage: libc::rusage = unsafe { std::mem::zeroed() };
     // SAFETY: the pointer is to a live value of the type that the call writes.
@@ -71,7 +73,7 @@ fn duration(time: libc::timeval) -> Duration {
 }
 
 /// Keeps this thread, and the threads and programs that it starts, on one processor, as long as it lives.
-pub struct Pinned {
+pub(super) struct Pinned {
     #[cfg(target_os = "linux")]
     before: Option<libc::cpu_set_t>,
 }
@@ -79,7 +81,7 @@ pub struct Pinned {
 #[cfg(target_os = "linux")]
 impl Pinned {
     /// Keeps them on the last processor that is allowed; where the system refuses, nothing is changed.
-    pub fn to_one_processor() -> Self {
+    pub(super) fn to_one_processor() -> Self {
         // SAFETY: a `cpu_set_t` is a set of bits, for which zeros are values.
         let (mut before, mut one) = unsafe { (std::mem::zeroed(), std::mem::zeroed()) };
         // SAFETY: the pointer is to a live set of this size; 0 is the calling thread.
@@ -118,7 +120,7 @@ impl Pinned {
 }
 
 /// The middle one of several values; of an even number, the lower of the two.
-pub fn median<T: Copy + PartialOrd>(values: &[T]) -> Option<T> {
+pub(super) fn median<T: Copy + PartialOrd>(values: &[T]) -> Option<T> {
     let mut sorted = values.to_vec();
     sorted.sort_by(|a, b| a.partial_cmp(b).unwrap_or(std::cmp::Ordering::Equal));
     sorted.get(sorted.len().saturating_sub(1) / 2).copied()

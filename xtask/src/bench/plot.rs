@@ -28,7 +28,7 @@ const BAR: RGBColor = RGBColor(0x2f, 0x6f, 0xb5);
 /// # Errors
 ///
 /// If no row has a peer, or the file cannot be written.
-pub fn write(path: &Path, rows: &[Row]) -> Result<(), Box<dyn Error>> {
+pub(super) fn write(path: &Path, rows: &[Row]) -> Result<(), Box<dyn Error>> {
     let picture = picture(rows)?;
     fs::write(path, picture).map_err(|error| format!("failed to write {}: {error}", path.display()).into())
 }

@@ -16,7 +16,7 @@ use crate::workspace;
 
 /// Which client a program is built with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
+pub(super) enum Side {
     /// A `tinsmith-iam` that has the operations of [`ROTATION`] alone.
     Rotation,
     /// `tinsmith-iam`.
@@ -26,12 +26,12 @@ pub enum Side {
 }
 
 /// The operations of a key rotation.
-pub const ROTATION: &str = "UpdateAccessKey,CreateAccessKey,DeleteAccessKey,ListAccessKeys,GetAccessKeyLastUsed,\
+pub(super) const ROTATION: &str = "UpdateAccessKey,CreateAccessKey,DeleteAccessKey,ListAccessKeys,GetAccessKeyLastUsed,\
                             CreateUser,GetUser,DeleteUser";
 
 /// How a program is built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Profile {
+pub(super) enum Profile {
     /// Optimized.
     Release,
     /// As `cargo build` does.
@@ -57,14 +57,14 @@ impl Profile {
 
 /// A program, and where it is built.
 #[derive(Clone, Debug)]
-pub struct Project {
+pub(super) struct Project {
     side: Side,
     directory: PathBuf,
 }
 
 /// What a cold build took.
 #[derive(Clone, Debug)]
-pub struct Build {
+pub(super) struct Build {
     /// All of it.
     pub usage: Usage,
     /// Crates compiled and build scripts run.
@@ -75,7 +75,7 @@ pub struct Build {
 
 impl Project {
     /// Writes the program to a directory below `target`.
-    pub fn write(side: Side) -> Result<Self, String> {
+    pub(super) fn write(side: Side) -> Result<Self, String> {
         let ours = |client: &Path| {
             let dependency = format!("tinsmith-iam = {{ path = {client:?} }}");
             ("tinsmith_iam", include_str!("../../bench/load_ours.rs"), dependency)
@@ -105,12 +105,12 @@ impl Project {
     }
 
     /// The program.
-    pub fn program(&self) -> PathBuf {
+    pub(super) fn program(&self) -> PathBuf {
         self.directory.join("target/release/call")
     }
 
     /// The program that counts allocations.
-    pub fn counting_program(&self) -> PathBuf {
+    pub(super) fn counting_program(&self) -> PathBuf {
         self.directory.join("counting/release/call")
     }
 
@@ -129,13 +129,13 @@ impl Project {
     }
 
     /// Downloads what the build needs, so that it is not measured.
-    pub fn fetched(self) -> Result<Self, String> {
+    pub(super) fn fetched(self) -> Result<Self, String> {
         succeed(&mut self.cargo(&["fetch", "--quiet"], "target"), "cargo fetch")?;
         Ok(self)
     }
 
     /// Builds the program from nothing and measures it.
-    pub fn build(&self, profile: Profile) -> Result<Build, String> {
+    pub(super) fn build(&self, profile: Profile) -> Result<Build, String> {
         let directory = self.directory.join(profile.directory());
         if directory.exists() {
             fs::remove_dir_all(&directory).map_err(|error| format!("{}: {error}", directory.display()))?;
@@ -145,7 +145,7 @@ impl Project {
 
     /// Builds one package of a program that is built anew, with nothing beside it, and returns the
     /// processor time of its compiler in seconds.
-    pub fn rebuild(&self, profile: Profile, package: &str, krate: &str) -> Result<f64, String> {
+    pub(super) fn rebuild(&self, profile: Profile, package: &str, krate: &str) -> Result<f64, String> {
         let mut clean = self.cargo(&["clean", "--quiet", "--package", package], profile.directory());
         succeed(clean.args(profile.options()), "cargo clean")?;
         let build = self.finish(profile)?;
@@ -170,13 +170,13 @@ impl Project {
     }
 
     /// Deletes what a debug build left: nothing runs it, and it is large.
-    pub fn drop_debug(&self) {
+    pub(super) fn drop_debug(&self) {
         let _ = fs::remove_dir_all(self.directory.join(Profile::Debug.directory()));
     }
 
     /// Builds the program that counts allocations. With the features of the other one: only the
     /// program itself is different.
-    pub fn build_counting(&self) -> Result<(), String> {
+    pub(super) fn build_counting(&self) -> Result<(), String> {
         let arguments = ["build", "--release", "--quiet", "--features", "allocations"];
         let done = succeed(&mut self.cargo(&arguments, "target"), "cargo build --features allocations");
         // Both have one name: keep this one and bring back the other.
@@ -186,7 +186,7 @@ impl Project {
     }
 
     /// Version and directory of a package that the program is built from.
-    pub fn package(&self, name: &str) -> Result<(String, PathBuf), String> {
+    pub(super) fn package(&self, name: &str) -> Result<(String, PathBuf), String> {
         let output = self
             .cargo(&["metadata", "--format-version", "1"], "target")
             .stderr(Stdio::inherit())

@@ -13,7 +13,7 @@ const BODY: &str = concat!(
 );
 
 /// Starts the server, which runs as long as this process; returns its URL.
-pub fn start() -> io::Result<String> {
+pub(super) fn start() -> io::Result<String> {
     let listener = TcpListener::bind(("127.0.0.1", 0))?;
     let url = format!("http://{}", listener.local_addr()?);
     thread::spawn(move || {

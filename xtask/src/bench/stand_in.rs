@@ -14,11 +14,11 @@ use std::time::Duration;
 use super::measure;
 
 /// Names the file of notes; that it is set is what makes a run of this program a stand-in.
-pub const LOG: &str = "TINSMITH_BENCH_LOG";
+pub(crate) const LOG: &str = "TINSMITH_BENCH_LOG";
 
 /// What one run took.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Entry {
+pub(crate) struct Entry {
     /// Processor time.
     pub cpu: Duration,
     /// The most memory that any one process held.
@@ -27,7 +27,7 @@ pub struct Entry {
 
 /// Empties the file of notes; returns the program to start in place of another, whose path and
 /// arguments are its arguments.
-pub fn prepare(log: &Path) -> Result<PathBuf, String> {
+pub(crate) fn prepare(log: &Path) -> Result<PathBuf, String> {
     // The first figure of a fresh checkout has no directory to note in yet.
     let made = log.parent().map_or(Ok(()), fs::create_dir_all);
     made.and_then(|()| fs::write(log, "")).map_err(|error| format!("{}: {error}", log.display()))?;
@@ -35,7 +35,7 @@ pub fn prepare(log: &Path) -> Result<PathBuf, String> {
 }
 
 /// The notes, by the crate that was compiled, or `-`.
-pub fn read(log: &Path) -> Result<Vec<(String, Entry)>, String> {
+pub(crate) fn read(log: &Path) -> Result<Vec<(String, Entry)>, String> {
     let text = fs::read_to_string(log).map_err(|error| format!("{}: {error}", log.display()))?;
     text.lines().map(|line| parse(line).ok_or_else(|| format!("{}: no note: {line}", log.display()))).collect()
 }
@@ -48,7 +48,7 @@ fn parse(line: &str) -> Option<(String, Entry)> {
 }
 
 /// Stands in for the program that the arguments name. `None` in any other run of this program.
-pub fn run() -> Option<ExitCode> {
+pub(crate) fn run() -> Option<ExitCode> {
     let log = env::var_os(LOG)?;
     let mut arguments = env::args_os().skip(1);
     let mut command = Command::new(arguments.next()?);

@@ -23,7 +23,7 @@ const CASES: [(&str, &[&str]); 3] = [
 ];
 
 /// The rows. `python` is the virtual environment's, beside which the AWS CLI lies.
-pub fn rows(python: &Path, build: bool) -> Result<Vec<Row>, String> {
+pub(super) fn rows(python: &Path, build: bool) -> Result<Vec<Row>, String> {
     let url = server::start().map_err(|error| format!("no server on loopback: {error}"))?;
     let iam = workspace::target().join("release/iam");
     if build {

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 /// What a figure counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unit {
+pub(crate) enum Unit {
     /// A plain number.
     Count,
     /// Seconds, shown in the unit that fits.
@@ -15,7 +15,7 @@ pub enum Unit {
 
 /// What a figure of ours has to be.
 #[derive(Clone, Copy, Debug)]
-pub enum Target {
+pub(crate) enum Target {
     /// At most this part of the peer's, such as 4 for a quarter.
     OneIn(f64),
     /// At most so many times the peer's, such as 30.
@@ -26,7 +26,7 @@ pub enum Target {
 
 /// A line of the table.
 #[derive(Clone, Debug)]
-pub struct Row {
+pub(crate) struct Row {
     /// What was measured.
     pub name: String,
     /// What it counts.
@@ -41,32 +41,32 @@ pub struct Row {
 
 impl Row {
     /// A line without figures.
-    pub fn new(name: impl Into<String>, unit: Unit) -> Self {
+    pub(crate) fn new(name: impl Into<String>, unit: Unit) -> Self {
         Self { name: name.into(), unit, ours: None, peer: None, target: None }
     }
 
     /// The line with these figures.
-    pub fn figures(mut self, ours: Option<f64>, peer: Option<f64>) -> Self {
+    pub(crate) fn figures(mut self, ours: Option<f64>, peer: Option<f64>) -> Self {
         (self.ours, self.peer) = (ours, peer);
         self
     }
 
     /// The line with this target.
-    pub fn target(mut self, target: Target) -> Self {
+    pub(crate) fn target(mut self, target: Target) -> Self {
         self.target = Some(target);
         self
     }
 
     /// How many times smaller ours is than the peer's, where both were measured. `None` also for a
     /// figure that is only bounded by another program's, which does something else.
-    pub fn smaller(&self) -> Option<f64> {
+    pub(crate) fn smaller(&self) -> Option<f64> {
         let (ours, peer) = self.ours.zip(self.peer)?;
         let is_bound = matches!(self.target, Some(Target::Times(_)));
         (ours > 0.0 && peer > 0.0 && !is_bound).then_some(peer / ours)
     }
 
     /// Both figures in words.
-    pub fn both(&self) -> Option<String> {
+    pub(crate) fn both(&self) -> Option<String> {
         let (ours, peer) = self.ours.zip(self.peer)?;
         Some(format!("{}, peer {}", self.unit.show(ours), self.unit.show(peer)))
     }
@@ -128,7 +128,7 @@ impl Unit {
 }
 
 /// The table in Markdown, its columns aligned for reading as it stands.
-pub fn markdown(rows: &[Row]) -> String {
+pub(super) fn markdown(rows: &[Row]) -> String {
     let head = ["", "ours", "peer", "ratio", "target", ""].map(str::to_owned);
     let lines: Vec<[String; 6]> = std::iter::once(head).chain(rows.iter().map(Row::cells)).collect();
     let width = |column: usize| lines.iter().map(|cells| cells[column].chars().count()).max().unwrap_or(0).max(3);

@@ -1,7 +1,7 @@
 //! The generated crates of the repository itself.
 
 /// A crate that `cargo xtask codegen` keeps up to date when it is given no arguments.
-pub struct Own {
+pub(super) struct Own {
     /// Its models.
     pub models: &'static [&'static str],
     /// Its directory.
@@ -18,7 +18,7 @@ pub struct Own {
 }
 
 /// All of them; the first is the product.
-pub const OWN: &[Own] = &[
+pub(super) const OWN: &[Own] = &[
     Own {
         models: &["models/iam/model.json", "models/iam/docs.json"],
         out: "generated-client",

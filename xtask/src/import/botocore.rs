@@ -16,7 +16,7 @@ const ADVICE: &str = "name its data directory with --data, or a Python that has 
 
 /// botocore's data directory, asked of `TINSMITH_PYTHON` or the project's virtual environment,
 /// which is made where it is missing.
-pub fn find_data() -> Result<PathBuf, String> {
+pub(crate) fn find_data() -> Result<PathBuf, String> {
     let python = match std::env::var_os("TINSMITH_PYTHON") {
         Some(python) => PathBuf::from(python),
         None => python::set_up().map_err(|why| format!("there is no botocore: {why}; {ADVICE}"))?,
@@ -34,7 +34,7 @@ pub fn find_data() -> Result<PathBuf, String> {
 }
 
 /// The services in a data directory, ordered by name.
-pub fn services(data: &Path) -> Result<Vec<String>, String> {
+pub(crate) fn services(data: &Path) -> Result<Vec<String>, String> {
     let entries = fs::read_dir(data).map_err(|error| format!("{} cannot be read: {error}", data.display()))?;
     let names = entries.flatten().filter_map(|entry| entry.file_name().into_string().ok());
     let mut names: Vec<String> = names.filter(|name| latest(data, name).is_ok()).collect();
@@ -43,7 +43,7 @@ pub fn services(data: &Path) -> Result<Vec<String>, String> {
 }
 
 /// Reads the files of a service. Of several versions of its API the latest is taken.
-pub fn read_description(
+pub(crate) fn read_description(
     data: &Path,
     service: &str,
     version: Option<&str>,

@@ -13,7 +13,7 @@ use crate::Outcome;
 use crate::say::say;
 
 /// The arguments of the command.
-pub fn command() -> Command {
+pub(crate) fn command() -> Command {
     let file =
         |name: &'static str| Arg::new(name).value_name("MODEL").required(true).value_parser(value_parser!(PathBuf));
     Command::new("compare")
@@ -23,7 +23,7 @@ pub fn command() -> Command {
 }
 
 /// Runs the command.
-pub fn run(matches: &ArgMatches) -> Outcome {
+pub(crate) fn run(matches: &ArgMatches) -> Outcome {
     let path = |name| matches.get_one::<PathBuf>(name);
     match path("ours").zip(path("theirs")) {
         Some((ours, theirs)) => run_on(ours, theirs),
@@ -32,7 +32,7 @@ pub fn run(matches: &ArgMatches) -> Outcome {
 }
 
 /// Compares two files and prints every difference, and how many there are of each kind.
-pub fn run_on(ours: &Path, theirs: &Path) -> Outcome {
+pub(super) fn run_on(ours: &Path, theirs: &Path) -> Outcome {
     let (our_model, their_model) = (load(ours)?, load(theirs)?);
     let differences = compare(&our_model, &their_model)?;
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();

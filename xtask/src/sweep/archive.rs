@@ -6,13 +6,13 @@ use std::process::Command;
 use crate::workspace;
 
 /// Whether a file is an archive, by its name.
-pub fn is_archive(path: &Path) -> bool {
+pub(crate) fn is_archive(path: &Path) -> bool {
     let name = path.file_name().and_then(|it| it.to_str()).unwrap_or_default();
     path.is_file() && [".tar", ".tar.xz", ".tar.gz"].iter().any(|end| name.ends_with(end))
 }
 
 /// Unpacks an archive and gives the directory.
-pub fn unpack(path: &Path) -> Result<PathBuf, String> {
+pub(crate) fn unpack(path: &Path) -> Result<PathBuf, String> {
     let name = path.file_name().and_then(|it| it.to_str()).unwrap_or_default();
     let stem = name.split(".tar").next().unwrap_or(name);
     let place = workspace::target().join("sweep").join(stem);

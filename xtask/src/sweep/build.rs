@@ -9,14 +9,14 @@ use crate::say::{say, warn};
 use crate::workspace;
 
 /// How many crates to compile.
-pub enum Sample {
+pub(crate) enum Sample {
     All,
     Some(usize),
 }
 
 impl Sample {
     /// Reads `all` or a number.
-    pub fn parse(text: &str) -> Result<Self, String> {
+    pub(crate) fn parse(text: &str) -> Result<Self, String> {
         match text {
             "all" => Ok(Self::All),
             text => match text.parse() {
@@ -28,12 +28,12 @@ impl Sample {
 }
 
 /// Where the workspace is. The crates are told the same when they are generated.
-pub fn place() -> PathBuf {
+pub(crate) fn place() -> PathBuf {
     workspace::target().join("sweep/crates")
 }
 
 /// Checks the crates; whether all compile without a warning.
-pub fn check(swept: &[Swept], sample: &Sample) -> Result<bool, Box<dyn std::error::Error>> {
+pub(crate) fn check(swept: &[Swept], sample: &Sample) -> Result<bool, Box<dyn std::error::Error>> {
     let generated: Vec<&Swept> = swept.iter().filter(|it| !it.files.is_empty()).collect();
     let step = match sample {
         Sample::All => 1,

@@ -8,7 +8,7 @@ use tinsmith_runtime::service::Service;
 use super::tally::Tally;
 
 /// Runs all; what fails is told.
-pub fn run(service: &'static Service, cases: &[Node], failures: &mut Vec<String>) -> Tally {
+pub(crate) fn run(service: &'static Service, cases: &[Node], failures: &mut Vec<String>) -> Tally {
     let mut tally = Tally::default();
     let Some(rules) = service.endpoint_rules else {
         tally.skipped = cases.len();

@@ -12,7 +12,7 @@ use tinsmith_runtime::validate::validate;
 use super::tally::Tally;
 
 /// Runs the examples of an operation.
-pub fn run(operation: &'static Operation, examples: &[Node], tally: &mut Tally, failures: &mut Vec<String>) {
+pub(crate) fn run(operation: &'static Operation, examples: &[Node], tally: &mut Tally, failures: &mut Vec<String>) {
     for example in examples {
         match try_run(operation, example) {
             Ok(()) => tally.passed += 1,

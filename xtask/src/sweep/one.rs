@@ -18,7 +18,7 @@ use super::tally::Tally;
 use super::{endpoint_tests, examples};
 
 /// What is done with a model.
-pub struct Options {
+pub(crate) struct Options {
     /// Whether its tests are run.
     pub run_tests: bool,
     /// Whether its crate will be compiled, so that its files are kept.
@@ -27,7 +27,7 @@ pub struct Options {
 
 /// What became of a model.
 #[derive(Default)]
-pub struct Swept {
+pub(crate) struct Swept {
     /// The name of its file, without its ending.
     pub name: String,
     /// Why it cannot be generated: a protocol that is not there yet.
@@ -51,19 +51,19 @@ pub struct Swept {
 
 impl Swept {
     /// Whether anything is wrong.
-    pub fn has_failed(&self) -> bool {
+    pub(crate) fn has_failed(&self) -> bool {
         !self.failures.is_empty()
     }
 }
 
 /// The name of a model, for people.
-pub fn name(files: &[PathBuf]) -> String {
+pub(crate) fn name(files: &[PathBuf]) -> String {
     let stem = files.first().and_then(|path| path.file_stem());
     stem.unwrap_or_default().to_string_lossy().into_owned()
 }
 
 /// Does everything with a model.
-pub fn sweep(files: &[PathBuf], options: &Options) -> Swept {
+pub(crate) fn sweep(files: &[PathBuf], options: &Options) -> Swept {
     let mut swept = Swept { name: name(files), ..Swept::default() };
     if let Err(found) = try_sweep(files, options, &mut swept) {
         let unsupported = found.errors().find(|it| it.event_id == event::UNSUPPORTED_PROTOCOL);

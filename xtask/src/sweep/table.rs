@@ -13,7 +13,7 @@ use crate::say::{say, warn};
 const SHOWN: usize = 5;
 
 /// Prints a row per model, the sums, and what went wrong.
-pub fn print(swept: &[Swept], elapsed: Duration) {
+pub(crate) fn print(swept: &[Swept], elapsed: Duration) {
     let width = swept.iter().map(|it| it.name.len()).max().unwrap_or(0).max("model".len());
     say(format_args!(
         "{:width$}  {:>10}  {:>9}  {:>6}  {:>8}  {:>14}  {:>12}",

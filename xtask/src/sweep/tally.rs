@@ -2,7 +2,7 @@
 
 /// How many tests there were, and what became of them.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Tally {
+pub(crate) struct Tally {
     pub passed: usize,
     pub failed: usize,
     /// Tests that do not fit the model that carries them, or what can be generated of it.

@@ -7,36 +7,36 @@ use super::tally::{Skip, Tally};
 use crate::workspace;
 
 /// A program that runs tests and says on standard output how they went.
-pub struct Runner {
+pub(super) struct Runner {
     name: &'static str,
     command: Command,
 }
 
 impl Runner {
     /// The runner of this command.
-    pub fn new(name: &'static str, command: Command) -> Self {
+    pub(super) fn new(name: &'static str, command: Command) -> Self {
         Self { name, command }
     }
 
     /// The runner of this cargo command.
-    pub fn cargo(name: &'static str, arguments: &[&str]) -> Self {
+    pub(super) fn cargo(name: &'static str, arguments: &[&str]) -> Self {
         let mut command = workspace::cargo();
         command.args(arguments);
         Self::new(name, command)
     }
 
     /// What it is called in the summary.
-    pub fn name(&self) -> &'static str {
+    pub(super) fn name(&self) -> &'static str {
         self.name
     }
 
     /// The command, to add to its environment.
-    pub fn command_mut(&mut self) -> &mut Command {
+    pub(super) fn command_mut(&mut self) -> &mut Command {
         &mut self.command
     }
 
     /// Runs it to its end. Its output is shown, without the passed tests unless `verbose`.
-    pub fn run(&mut self, verbose: bool) -> Tally {
+    pub(super) fn run(&mut self, verbose: bool) -> Tally {
         println!("\n== {}", self.name);
         let mut tally = Tally::default();
         let mut child = match self.command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn() {

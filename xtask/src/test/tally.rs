@@ -6,21 +6,21 @@ use std::path::Path;
 
 /// A test that was not run, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Skip {
+pub(super) struct Skip {
     name: String,
     reason: String,
 }
 
 impl Skip {
     /// The skip of this test.
-    pub fn new(name: &str, reason: &str) -> Self {
+    pub(super) fn new(name: &str, reason: &str) -> Self {
         Self { name: name.to_owned(), reason: reason.to_owned() }
     }
 }
 
 /// How many tests passed, and which did not.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Tally {
+pub(super) struct Tally {
     passed: usize,
     /// Failures that have no name of their own.
     unnamed: usize,
@@ -30,27 +30,27 @@ pub struct Tally {
 
 impl Tally {
     /// Counts passed tests.
-    pub fn passed(&mut self, count: usize) {
+    pub(super) fn passed(&mut self, count: usize) {
         self.passed += count;
     }
 
     /// Counts one failure by name.
-    pub fn failed(&mut self, name: &str) {
+    pub(super) fn failed(&mut self, name: &str) {
         self.failures.push(name.to_owned());
     }
 
     /// Counts failures of which only the number is known.
-    pub fn failed_unnamed(&mut self, count: usize) {
+    pub(super) fn failed_unnamed(&mut self, count: usize) {
         self.unnamed += count;
     }
 
     /// Counts one skipped test.
-    pub fn skipped(&mut self, skip: Skip) {
+    pub(super) fn skipped(&mut self, skip: Skip) {
         self.skips.push(skip);
     }
 
     /// Counts what another tally counted.
-    pub fn add(&mut self, other: Tally) {
+    pub(super) fn add(&mut self, other: Tally) {
         self.passed += other.passed;
         self.unnamed += other.unnamed;
         self.failures.extend(other.failures);
@@ -58,12 +58,12 @@ impl Tally {
     }
 
     /// How many tests failed.
-    pub fn failures(&self) -> usize {
+    pub(super) fn failures(&self) -> usize {
         self.failures.len() + self.unnamed
     }
 
     /// Whether something ran and nothing failed.
-    pub fn is_success(&self) -> bool {
+    pub(super) fn is_success(&self) -> bool {
         self.failures() == 0 && self.passed > 0
     }
 
@@ -71,7 +71,7 @@ impl Tally {
     ///
     /// The test framework has no way to skip at run time: such a test returns early and counts
     /// as passed. The file is emptied for the next runner.
-    pub fn take_skips_from(&mut self, file: &Path) {
+    pub(super) fn take_skips_from(&mut self, file: &Path) {
         let Ok(text) = fs::read_to_string(file) else { return };
         for line in text.lines() {
             let (name, reason) = line.split_once('\t').unwrap_or((line, "no reason given"));
@@ -84,7 +84,7 @@ impl Tally {
     }
 
     /// Prints the names of what failed and of what was skipped.
-    pub fn print_names(&self) {
+    pub(super) fn print_names(&self) {
         if !self.failures.is_empty() {
             println!("\nFailed:");
             self.failures.iter().for_each(|name| println!("  {name}"));

@@ -39,9 +39,9 @@ impl AllowedCycle {
 pub(super) const TABLE: Table = Table {
     packages: &[
         &["tinsmith-runtime", "tinsmith-pack"],
+        &["tinsmith-cli"],
         &["tinsmith-credentials-sts", "tinsmith-credentials-sso", "tinsmith-credentials-sso-oidc"],
         &["tinsmith-credentials"],
-        &["tinsmith-cli"],
         &["tinsmith-iam-commands"],
         &["tinsmith-iam"],
         &["tinsmith-codegen"],
@@ -58,7 +58,7 @@ pub(super) const TABLE: Table = Table {
                 // Tables, and how a walk reads and writes any value.
                 &["schema", "shape"],
                 // Values of all shapes, and places in them.
-                &["completion", "docs", "names", "primitives", "redact", "timestamp"],
+                &["completion", "docs", "memory", "names", "primitives", "redact", "timestamp"],
                 &["dynamic", "follow", "idempotency", "path", "scalars"],
                 // Walks.
                 &["json", "skeleton", "validate", "modeled"],
@@ -101,11 +101,11 @@ pub(super) const TABLE: Table = Table {
                 &["arguments", "files", "hints", "json", "limits", "shorthand", "yaml"],
                 // Results and errors.
                 &["output", "failure", "terminal"],
-                &["answer", "outfile", "query", "unpack", "param"],
-                &["customize", "params", "paginate"],
+                &["answer", "outfile", "query", "param"],
                 // Settings, inputs and calls.
                 &["debug", "globals", "mfa", "progress", "settings"],
-                &["call", "streams", "input", "fill", "result_format"],
+                &["call", "streams", "unpack"],
+                &["customize", "params", "paginate", "input", "fill", "result_format"],
                 // Commands.
                 &["program"],
                 &["document", "help", "run"],
@@ -119,7 +119,7 @@ pub(super) const TABLE: Table = Table {
             "tinsmith-credentials",
             &[
                 &["answer", "cache_file", "token_file"],
-                &["endpoint", "process", "role", "sso"],
+                &["endpoint", "login", "process", "role", "sso"],
                 &["container", "instance", "web_identity"],
                 &["profile"],
                 &["chain"],
@@ -134,10 +134,17 @@ pub(super) const TABLE: Table = Table {
                 &["python"],
                 &["codegen", "bench", "conformance", "demo", "dependencies", "soak", "spelling", "test", "tidy"],
                 &["import", "sweep"],
+                &["install", "pack"],
             ],
         ),
     ],
     allowed_cycles: &[
+        AllowedCycle {
+            package: "tinsmith-runtime",
+            parent: "client",
+            modules: &["attempt", "call", "hooks", "watch"],
+            reason: "a call tells its hooks of each phase, and the hooks of a typed call make the call",
+        },
         AllowedCycle {
             package: "tinsmith-codegen",
             parent: "import::botocore",
@@ -149,6 +156,12 @@ pub(super) const TABLE: Table = Table {
             parent: "ir",
             modules: &["example", "pages", "resolve"],
             reason: "examples and pages are steps of the resolver, which they are given to look names up in",
+        },
+        AllowedCycle {
+            package: "tinsmith-pack",
+            parent: "file",
+            modules: &["block", "read"],
+            reason: "a pack opens services, and an open service reads its documentation from its pack",
         },
     ],
 };

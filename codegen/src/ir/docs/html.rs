@@ -117,8 +117,11 @@ impl Reader<'_> {
             ("li" | "dt", false) => self.block(BlockKind::Item(self.depth.saturating_sub(1))),
             // The first paragraph of an item is the item.
             ("p", false) if self.builder.words.is_empty() && self.builder.word.0.is_empty() => {}
-            ("dd" | "p" | "br" | "div" | "pre" | "note" | "important" | "h1" | "h2" | "h3" | "h4", _)
-            | ("li" | "dt" | "tr" | "table" | "fullname", _) => {
+            (
+                "dd" | "p" | "br" | "div" | "pre" | "note" | "important" | "h1" | "h2" | "h3" | "h4" | "li" | "dt"
+                | "tr" | "table" | "fullname",
+                _,
+            ) => {
                 // A paragraph inside an item would end its list, so it goes on as an item.
                 let kind = self.depth.checked_sub(1).map_or(BlockKind::Paragraph, BlockKind::Item);
                 self.block(kind);

@@ -15,7 +15,7 @@ pub(super) struct Line {
 
 impl Line {
     /// Splits a line. Variables stay as they are written.
-    pub fn split(text: &str) -> Self {
+    pub(crate) fn split(text: &str) -> Self {
         let mut line = Self::default();
         let mut begun = false;
         let mut letters = text.chars();
@@ -62,7 +62,7 @@ impl Line {
 
     /// What bash puts in place of the part of the current word that it takes for a word: a
     /// candidate behind what is kept, escaped unless there are quotes.
-    pub fn tail(&self, candidate: &str) -> String {
+    pub(crate) fn tail(&self, candidate: &str) -> String {
         let tail = candidate.get(self.kept..).unwrap_or(candidate);
         if self.quote.is_some() {
             return tail.to_owned();

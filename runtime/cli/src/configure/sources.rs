@@ -43,7 +43,7 @@ pub(super) struct Sources<'a> {
 
 impl<'a> Sources<'a> {
     /// Reads them. What is wrong with a file is told by who makes a configuration of it.
-    pub fn new(globals: &'a Globals) -> Self {
+    pub(crate) fn new(globals: &'a Globals) -> Self {
         let environment = Environment::of_process();
         let credentials = environment.file("AWS_SHARED_CREDENTIALS_FILE", ".aws/credentials");
         let config = environment.file("AWS_CONFIG_FILE", ".aws/config");
@@ -63,7 +63,7 @@ impl<'a> Sources<'a> {
     }
 
     /// Every setting, and what is wrong with them.
-    pub fn settings(self, service: &'static Service) -> (Vec<Setting>, Option<Failure>) {
+    pub(crate) fn settings(self, service: &'static Service) -> (Vec<Setting>, Option<Failure>) {
         let globals = self.globals;
         let (config, mut failure) = match call::config(globals) {
             Ok(config) => (Some(config), None),

@@ -21,7 +21,7 @@ pub(super) struct Quoted<'a> {
 
 impl Quoted<'_> {
     /// The column of an error in the expression as the user wrote it.
-    pub fn column(&self, error: &JmespathError) -> usize {
+    pub(crate) fn column(&self, error: &JmespathError) -> usize {
         let line = self.text.chars().take(error.offset).collect::<Vec<_>>();
         let start = line.iter().rposition(|c| *c == '\n').map_or(0, |at| at + 1);
         let added = self.added.iter().filter(|at| (start..error.offset).contains(at)).count();

@@ -187,7 +187,7 @@ impl Planner<'_> {
         // A profile may name a session for other uses of it; a role is what keys are got for.
         if ["sso_account_id", "sso_role_name"].iter().any(|key| profile.get(key).is_some()) {
             return Sso::of(profile, self.profiles, &mut |what| {
-                self.wrong.push(format!("the profile `{name}`: {what}"))
+                self.wrong.push(format!("the profile `{name}`: {what}"));
             })
             .map_or(Step::Nowhere, |sso| Step::Base(Base::Sso(sso)));
         }

@@ -40,10 +40,13 @@ impl Sso {
         }
         session.iter().flat_map(SsoSession::mistakes).for_each(|it| mistake(it.to_string()));
         let mut own = |key: &str| {
-            profile.get(key).map(str::to_owned).unwrap_or_else(|| {
-                mistake(format!("`{key}` is missing"));
-                String::new()
-            })
+            profile.get(key).map_or_else(
+                || {
+                    mistake(format!("`{key}` is missing"));
+                    String::new()
+                },
+                str::to_owned,
+            )
         };
         let (account_id, role_name) = (own("sso_account_id"), own("sso_role_name"));
         let [start_url, region] = match (named, session) {

@@ -17,7 +17,7 @@ pub(super) struct Commands {
 
 impl Commands {
     /// As this run is called.
-    pub fn new(program: &Program, globals: &Globals, options: &Options) -> Self {
+    pub(crate) fn new(program: &Program, globals: &Globals, options: &Options) -> Self {
         let given = [
             ("--region", &globals.region),
             ("--endpoint-url", &globals.endpoint_url),
@@ -29,27 +29,27 @@ impl Commands {
     }
 
     /// The same with the keys of another profile.
-    pub fn with_profile(&self, profile: &str) -> Self {
+    pub(crate) fn with_profile(&self, profile: &str) -> Self {
         Self { profile: Some(profile.to_owned()), ..self.clone() }
     }
 
     /// Makes a key.
-    pub fn create(&self) -> String {
+    pub(crate) fn create(&self) -> String {
         self.line("create-access-key", "")
     }
 
     /// Shows the keys.
-    pub fn list(&self) -> String {
+    pub(crate) fn list(&self) -> String {
         self.line("list-access-keys", "")
     }
 
     /// Removes a key.
-    pub fn delete(&self, id: &str) -> String {
+    pub(crate) fn delete(&self, id: &str) -> String {
         self.line("delete-access-key", &format!(" --access-key-id {}", quoted(id)))
     }
 
     /// Makes a key one that can be used, or one that cannot.
-    pub fn set_active(&self, id: &str, active: bool) -> String {
+    pub(crate) fn set_active(&self, id: &str, active: bool) -> String {
         let status = if active { "Active" } else { "Inactive" };
         self.line("update-access-key", &format!(" --access-key-id {} --status {status}", quoted(id)))
     }

@@ -21,7 +21,7 @@ pub(super) struct Interrupts {
 
 impl Interrupts {
     /// Listens from here on. It has to be called where a runtime runs.
-    pub fn listen() -> io::Result<Self> {
+    pub(crate) fn listen() -> io::Result<Self> {
         #[cfg(unix)]
         let signals = {
             use tokio::signal::unix::{SignalKind, signal};
@@ -33,7 +33,7 @@ impl Interrupts {
     }
 
     /// Whether there has been one.
-    pub fn happened(&self) -> bool {
+    pub(crate) fn happened(&self) -> bool {
         self.count > 0
     }
 
@@ -48,20 +48,20 @@ impl Interrupts {
     }
 
     /// Waits for an interrupt.
-    pub async fn once(&mut self) {
+    pub(crate) async fn once(&mut self) {
         poll_fn(|context| self.poll(context)).await;
     }
 
     /// Waits for a second interrupt: what is under way should be waited for, since nobody else
     /// knows how it ends.
-    pub async fn twice(&mut self, what: &str) {
+    pub(crate) async fn twice(&mut self, what: &str) {
         self.once().await;
         eprint(&format!("\nInterrupted. Waiting for the answer to {what}; interrupt again to leave it.\n"));
         self.once().await;
     }
 
     /// Waits for so long, or for an interrupt; whether there was one.
-    pub async fn pause(&mut self, duration: Duration) -> bool {
+    pub(crate) async fn pause(&mut self, duration: Duration) -> bool {
         let mut pause = std::pin::pin!(tokio::time::sleep(duration));
         poll_fn(|context| match self.poll(context) {
             Poll::Ready(()) => Poll::Ready(true),

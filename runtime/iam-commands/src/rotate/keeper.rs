@@ -43,7 +43,7 @@ pub(super) struct Undo {
 impl Keeper {
     /// The profile of the file that the environment names, if the key may go there: the profile has
     /// no other credentials than the old key, and the file can be replaced.
-    pub fn new(profile: &str, old: &str, overwrite: bool) -> Result<Self, Failure> {
+    pub(crate) fn new(profile: &str, old: &str, overwrite: bool) -> Result<Self, Failure> {
         let environment = Environment::of_process();
         let Some(path) = environment.file("AWS_SHARED_CREDENTIALS_FILE", ".aws/credentials") else {
             let message = "There is no home directory to look for .aws/credentials in. Set HOME, or name the file in \
@@ -89,7 +89,7 @@ impl Keeper {
     }
 
     /// Makes sure that a file can be made where this one is to be.
-    pub fn try_out(&self) -> Result<(), Failure> {
+    pub(crate) fn try_out(&self) -> Result<(), Failure> {
         let missing = self.missing();
         let directory = missing.last().and_then(|it| it.parent()).unwrap_or(self.directory());
         let tried = private_file::create_beside(&self.path, directory).and_then(|(path, _)| fs::remove_file(path));
@@ -97,7 +97,7 @@ impl Keeper {
     }
 
     /// Stores the key, in the file as it is now.
-    pub fn store(&self, id: &str, secret: &str) -> Result<Undo, Failure> {
+    pub(crate) fn store(&self, id: &str, secret: &str) -> Result<Undo, Failure> {
         let before = self.read().map_err(|error| self.failure(&reason(&error)))?;
         let text = match &before {
             Some((bytes, _)) => std::str::from_utf8(bytes).map_err(|_| self.failure("it is not UTF-8"))?,
@@ -116,7 +116,7 @@ impl Keeper {
     }
 
     /// The id and the secret that the profile has in the file.
-    pub fn stored(&self) -> Result<(String, String), Failure> {
+    pub(crate) fn stored(&self) -> Result<(String, String), Failure> {
         let profiles = load(None, &self.path)?;
         let profile = profiles.get(&self.profile);
         let get = |key: &str| profile.and_then(|it| it.get(key)).map(str::to_owned);
@@ -124,7 +124,7 @@ impl Keeper {
     }
 
     /// Brings the file back to what it was. The error is a sentence.
-    pub fn restore(&self, undo: &Undo) -> Result<(), String> {
+    pub(crate) fn restore(&self, undo: &Undo) -> Result<(), String> {
         let now = self.read().map_err(|error| reason(&error))?;
         if now.is_none_or(|(bytes, _)| bytes != undo.after) {
             return Err("another program has changed it in the meantime".to_owned());

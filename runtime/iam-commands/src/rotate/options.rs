@@ -117,7 +117,7 @@ pub(super) fn options() -> Vec<Opt> {
 
 impl Options {
     /// Reads the arguments.
-    pub fn read(globals: &Globals, arguments: &[String]) -> Result<Self, Failure> {
+    pub(crate) fn read(globals: &Globals, arguments: &[String]) -> Result<Self, Failure> {
         let usage = |message: String| Failure::Usage(message, Some(called()));
         let read = read_options(&options(), &called(), arguments)?;
         let given = |name: &str| read.last(OPTIONS.iter().position(|it| it.name == name)?);

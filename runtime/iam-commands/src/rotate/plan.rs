@@ -32,7 +32,7 @@ pub(super) struct Plan {
 
 impl Plan {
     /// Looks at keys, files and options. What stands against a rotation is the error.
-    pub fn new(service: &Service<'_>, options: &Options, commands: &Commands) -> Result<Self, Failure> {
+    pub(crate) fn new(service: &Service<'_>, options: &Options, commands: &Commands) -> Result<Self, Failure> {
         let keys = service.list()?;
         let signing = service.signing_key();
         let old = choose(service, &keys, signing.as_deref(), options, commands)?;
@@ -61,7 +61,7 @@ impl Plan {
     }
 
     /// The user in a sentence.
-    pub fn whose(&self) -> String {
+    pub(crate) fn whose(&self) -> String {
         match &self.user {
             Some(user) => format!("of the user {user}"),
             None => "of the user whose key signs".to_owned(),
@@ -150,7 +150,7 @@ impl std::fmt::Display for LastUse {
 impl LastUse {
     /// When the key will not have been used for so long. `created` stands in for the last use of a
     /// key that never was used. Nothing if neither is known.
-    pub fn unused_from(&self, created: Option<&str>, length: Duration) -> Option<SystemTime> {
+    pub(crate) fn unused_from(&self, created: Option<&str>, length: Duration) -> Option<SystemTime> {
         let last = self.date.as_deref().or(created)?;
         time(last)?.checked_add(length)
     }

@@ -13,13 +13,13 @@ pub(super) struct Report<'a>(ResultFormat<'a>);
 
 impl<'a> Report<'a> {
     /// As options, environment and profile say.
-    pub fn new(globals: &'a Globals) -> Result<Self, Failure> {
+    pub(crate) fn new(globals: &'a Globals) -> Result<Self, Failure> {
         ResultFormat::new(globals).map(Self)
     }
 
     /// Checks, before anything is changed, that a result can be written and that it shows the secret
     /// if standard output is the only place for it.
-    pub fn try_out(&self, plan: &Plan, options: &Options) -> Result<(), Failure> {
+    pub(crate) fn try_out(&self, plan: &Plan, options: &Options) -> Result<(), Failure> {
         let secret = "s".repeat(40);
         let sample =
             NewKey { id: "A".repeat(20), secret: secret.clone(), created: plan.old.created.clone(), user: None };
@@ -37,7 +37,7 @@ impl<'a> Report<'a> {
     /// Prints a value.
     ///
     /// That nobody reads it is a failure here: what is printed may be the only copy of a key.
-    pub fn print(&self, value: &Value) -> Result<(), Failure> {
+    pub(crate) fn print(&self, value: &Value) -> Result<(), Failure> {
         print_all(&self.write(value)?)
     }
 

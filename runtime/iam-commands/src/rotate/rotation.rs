@@ -40,7 +40,7 @@ pub(super) struct Rotation<'a> {
 
 impl Rotation<'_> {
     /// Makes the steps that can be taken back.
-    pub fn go(&mut self) -> Result<(), Failure> {
+    pub(crate) fn go(&mut self) -> Result<(), Failure> {
         tell("Rotating it:");
         let new = self.service.create()?;
         tell(&format!("  Created {}.", new.id));
@@ -116,7 +116,7 @@ impl Rotation<'_> {
     }
 
     /// Makes the step that cannot be taken back, if it is asked for and due, and tells the result.
-    pub fn finish(&self) -> Result<(), Failure> {
+    pub(crate) fn finish(&self) -> Result<(), Failure> {
         let old = &self.plan.old.id;
         let deleted = self.delete_old();
         let mut left = Vec::new();
@@ -169,7 +169,7 @@ impl Rotation<'_> {
     }
 
     /// The result so far.
-    pub fn result(&self, deleted: bool) -> Value {
+    pub(crate) fn result(&self, deleted: bool) -> Value {
         let next = (!deleted).then(|| self.later.delete(&self.plan.old.id));
         match &self.new {
             Some(new) => report::result(self.plan, new, deleted, next),

@@ -94,7 +94,7 @@ pub(super) struct Service<'a> {
 
 impl<'a> Service<'a> {
     /// A service as options, environment and files say. From here on signals are events.
-    pub fn new(program: &Program, globals: &'a Globals, user: Option<&'a str>) -> Result<Self, Failure> {
+    pub(crate) fn new(program: &Program, globals: &'a Globals, user: Option<&'a str>) -> Result<Self, Failure> {
         let caller = Caller::new(program.table.service, globals)?;
         let interrupts = caller.block_on(async { Interrupts::listen() });
         let interrupts = interrupts.map_err(|error| {
@@ -111,21 +111,21 @@ impl<'a> Service<'a> {
     }
 
     /// The id of the key that signs; nothing if that is not known.
-    pub fn signing_key(&self) -> Option<String> {
+    pub(crate) fn signing_key(&self) -> Option<String> {
         let credentials = self.caller.config().credentials()?;
         let found = self.caller.block_on(credentials.get(SystemTime::now()));
         found.ok().map(|it| it.access_key_id().to_owned())
     }
 
     /// Sets the key with which [`Signer::New`] signs.
-    pub fn sign_with(&self, id: &str, secret: &str) {
+    pub(crate) fn sign_with(&self, id: &str, secret: &str) {
         let credentials = Credentials::new(id, secret, None, None, "rotation");
         let config = self.caller.config().to_builder().credentials_provider(credentials);
         *self.with_new.borrow_mut() = Some(config.build());
     }
 
     /// All keys of the user.
-    pub fn list(&self) -> Result<Vec<Key>, Failure> {
+    pub(crate) fn list(&self) -> Result<Vec<Key>, Failure> {
         let mut keys = Vec::new();
         let mut marker: Option<String> = None;
         loop {
@@ -146,7 +146,7 @@ impl<'a> Service<'a> {
     }
 
     /// When and where a key was last used.
-    pub fn last_use(&self, id: &str, signer: Signer) -> Result<LastUse, Failure> {
+    pub(crate) fn last_use(&self, id: &str, signer: Signer) -> Result<LastUse, Failure> {
         let mut values = Fields::default();
         values.push("AccessKeyId", Value::string(id));
         let answer = self.call("GetAccessKeyLastUsed", &values, signer, EndedBy::FirstInterrupt)?;
@@ -157,7 +157,7 @@ impl<'a> Service<'a> {
     }
 
     /// Makes a second key.
-    pub fn create(&self) -> Result<NewKey, Failure> {
+    pub(crate) fn create(&self) -> Result<NewKey, Failure> {
         let answer = self.call("CreateAccessKey", &self.user_and(&[]), Signer::Caller, EndedBy::SecondInterrupt)?;
         let key = match answer.get("AccessKey") {
             Some(Value::Object(key)) => key,
@@ -176,7 +176,7 @@ impl<'a> Service<'a> {
 
     /// Makes a call with the new key. Whether the service knows it is the question, and not whether
     /// its user may do this.
-    pub fn try_out(&self) -> Result<(), Failure> {
+    pub(crate) fn try_out(&self) -> Result<(), Failure> {
         match self.call("ListAccessKeys", &Fields::default(), Signer::New, EndedBy::FirstInterrupt) {
             Err(failure) if !is_not_allowed(&failure) => Err(failure),
             _ => Ok(()),
@@ -184,21 +184,21 @@ impl<'a> Service<'a> {
     }
 
     /// Makes a key one that can be used, or one that cannot.
-    pub fn set_active(&self, id: &str, active: bool, signer: Signer) -> Result<(), Failure> {
+    pub(crate) fn set_active(&self, id: &str, active: bool, signer: Signer) -> Result<(), Failure> {
         let status = if active { "Active" } else { "Inactive" };
         let values = self.user_and(&[("AccessKeyId", id), ("Status", status)]);
         self.call("UpdateAccessKey", &values, signer, EndedBy::SecondInterrupt).map(drop)
     }
 
     /// Removes a key.
-    pub fn delete(&self, id: &str, signer: Signer) -> Result<(), Failure> {
+    pub(crate) fn delete(&self, id: &str, signer: Signer) -> Result<(), Failure> {
         let values = self.user_and(&[("AccessKeyId", id)]);
         self.call("DeleteAccessKey", &values, signer, EndedBy::SecondInterrupt).map(drop)
     }
 
     /// Repeats a call while what it fails in may pass: what was changed last is not known to the
     /// whole service yet.
-    pub fn patiently<T>(
+    pub(crate) fn patiently<T>(
         &self,
         limit: Duration,
         may_pass: fn(&Failure) -> bool,
@@ -219,12 +219,12 @@ impl<'a> Service<'a> {
     }
 
     /// Waits for so long, or until an interrupt; whether there was one.
-    pub fn pause(&self, duration: Duration) -> bool {
+    pub(crate) fn pause(&self, duration: Duration) -> bool {
         self.caller.block_on(self.interrupts.borrow_mut().pause(duration))
     }
 
     /// Fails if the user has interrupted.
-    pub fn check_interrupts(&self) -> Result<(), Failure> {
+    pub(crate) fn check_interrupts(&self) -> Result<(), Failure> {
         // Signals that have come are seen when the runtime next has nothing to do.
         self.pause(Duration::from_millis(1));
         if self.interrupts.borrow().happened() { Err(Failure::Interrupted) } else { Ok(()) }
@@ -261,7 +261,7 @@ pub(super) struct Pauses(usize);
 
 impl Pauses {
     /// The next pause, but for what is left of the time.
-    pub fn next(&mut self, left: Duration) -> Duration {
+    pub(crate) fn next(&mut self, left: Duration) -> Duration {
         const SECONDS: [u64; 4] = [1, 2, 3, 5];
         let seconds = SECONDS[self.0.min(SECONDS.len() - 1)];
         self.0 += 1;

@@ -8,7 +8,7 @@ use aws_smithy_types::body::SdkBody;
 
 use super::{Answer, EndMut, EndRef, Failed, Hooks, Told};
 use crate::client::Fault;
-use crate::client::attempt::Failure;
+use crate::client::failure::Failure;
 use crate::error::{ConnectorError, ConnectorErrorKind, DispatchFailure, DisplayChain, SdkError, ServiceError};
 use crate::message::{Headers, Response};
 use crate::result;

@@ -21,10 +21,10 @@ pub(super) fn write(input: &dyn Structure, headers: &mut Headers) -> Result<(), 
             return Err(refused(member, "goes into a header field, which takes printable ASCII alone"));
         }
         if member.holds_sensitive() {
-            headers.insert_sensitive(name, value)
+            headers.insert_sensitive(name, value);
         } else {
-            headers.insert(name, value)
-        };
+            headers.insert(name, value);
+        }
         Ok(())
     };
     // First those of maps: where a member has the same field to itself, it is the member's.

@@ -1,0 +1,25 @@
+//! Limits of how long something may take.
+
+use std::future::{Future, poll_fn};
+use std::pin::pin;
+use std::task::Poll;
+use std::time::Duration;
+
+use crate::config::Sleep;
+
+/// Waits for a future, but no longer than the limit; None where it took longer. What is ready at once takes
+/// no timer.
+pub(super) async fn within<T>(
+    start_sleep: impl Fn(Duration) -> Sleep,
+    limit: Option<Duration>,
+    future: impl Future<Output = T>,
+) -> Option<T> {
+    let Some(limit) = limit else { return Some(future.await) };
+    let mut future = pin!(future);
+    let mut sleep = None;
+    poll_fn(|cx| match future.as_mut().poll(cx) {
+        Poll::Ready(it) => Poll::Ready(Some(it)),
+        Poll::Pending => pin!(sleep.get_or_insert_with(|| start_sleep(limit))).poll(cx).map(|()| None),
+    })
+    .await
+}
