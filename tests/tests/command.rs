@@ -200,7 +200,7 @@ fn a_full_disk_is_told_and_never_a_crash() {
     let sample = ["update-access-key", "--generate-cli-skeleton"];
     let output = Run::from(iam(&sample).stdout(full()).output().expect("the command starts"));
     assert_eq!(output.code, 255);
-    assert!(output.stderr.contains("cannot be written: No space left on device"), "{}", output.stderr);
+    assert!(output.stderr.contains("Unable to write the output: No space left on device"), "{}", output.stderr);
     let errors = |arguments: &[&str]| iam(arguments).stderr(full()).output().expect("the command starts").status.code();
     assert_eq!(errors(&["no-such-command"]), Some(252));
     assert_eq!(errors(&["update-access-key", "--generate-cli-skeleton", "--debug"]), Some(0));

@@ -3,6 +3,8 @@
 
 #[path = "rotate/choosing.rs"]
 mod choosing;
+#[path = "rotate/concurrent.rs"]
+mod concurrent;
 #[path = "rotate/failures.rs"]
 mod failures;
 #[path = "rotate/files.rs"]

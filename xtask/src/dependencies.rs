@@ -24,8 +24,9 @@ const ALLOWED: [&str; 8] =
 const SOURCE: &str = "registry+https://github.com/rust-lang/crates.io-index";
 
 /// Crates that are there in more than one version, and why we put up with it.
-const TWICE: [(&str, &str); 2] = [
+const TWICE: [(&str, &str); 3] = [
     ("syn", "derives of our dependencies are still on version 2; we parse with 3"),
+    ("embedded-io", "postcard names both in its manifest; neither is built without its features"),
     ("windows-sys", "ring is still on an older one; neither is built but on Windows"),
 ];
 

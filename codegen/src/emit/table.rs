@@ -6,6 +6,7 @@ use quote::{ToTokens, format_ident, quote};
 use super::scope::Scope;
 use super::waiters::emit_path;
 use crate::ir::{Datum, DefaultValue, Symbol, Table, TableKind, Trait};
+use crate::waiters::Path;
 
 /// The value of a table. `ty` is the type of a string enum.
 pub(super) fn emit_table(table: &Table, ty: Option<&Symbol>, scope: &mut Scope) -> TokenStream {
@@ -97,33 +98,39 @@ fn emit_trait(it: &Trait, scope: &mut Scope) -> TokenStream {
                 }
             }
         }
-        Trait::Record(name, fields) => {
-            let (name, datum) = (format_ident!("{name}"), scope.runtime("Datum"));
-            let fields = fields.iter().map(|(field, value)| match value {
-                Datum::Flag(value) => quote!((#field, #datum::Flag(#value))),
-                Datum::Text(value) => quote!((#field, #datum::Text(#value))),
-                Datum::Texts(values) => quote!((#field, #datum::Texts(&[#(#values),*]))),
-            });
-            quote!(#path::#name(&[#(#fields),*]))
-        }
-        Trait::OperationContextParams(params) => {
-            let params = params.iter().map(|(name, path)| {
-                let path = emit_path(path);
-                quote!((#name, #path))
-            });
-            // A block of its own: the names in it would be in the way of others.
-            quote!(#path::OperationContextParams({
-                #[allow(unused_imports)]
-                use tinsmith_runtime::schema::waiters::{Comparison::*, Function::*, Literal::*, Path::{self, *}};
-                const PARAMS: &[(&str, Path)] = &[#(#params),*];
-                PARAMS
-            }))
-        }
+        Trait::Record(name, fields) => emit_record(&path, name, fields, scope),
+        Trait::OperationContextParams(params) => emit_context_params(&path, params),
         Trait::Waitable(modules) => {
             let waiters = scope.module("waiters");
             quote!(#path::Waitable(&[#(&#waiters::#modules::WAITER),*]))
         }
     }
+}
+
+/// A trait that has named fields.
+fn emit_record(path: &TokenStream, name: &str, fields: &[(String, Datum)], scope: &mut Scope) -> TokenStream {
+    let (name, datum) = (format_ident!("{name}"), scope.runtime("Datum"));
+    let fields = fields.iter().map(|(field, value)| match value {
+        Datum::Flag(value) => quote!((#field, #datum::Flag(#value))),
+        Datum::Text(value) => quote!((#field, #datum::Text(#value))),
+        Datum::Texts(values) => quote!((#field, #datum::Texts(&[#(#values),*]))),
+    });
+    quote!(#path::#name(&[#(#fields),*]))
+}
+
+/// The paths into an input whose values are parameters of the endpoint rules.
+fn emit_context_params(path: &TokenStream, params: &[(String, Path)]) -> TokenStream {
+    let params = params.iter().map(|(name, path)| {
+        let path = emit_path(path);
+        quote!((#name, #path))
+    });
+    // A block of its own: the names in it would be in the way of others.
+    quote!(#path::OperationContextParams({
+        #[allow(unused_imports)]
+        use tinsmith_runtime::schema::waiters::{Comparison::*, Function::*, Literal::*, Path::{self, *}};
+        const PARAMS: &[(&str, Path)] = &[#(#params),*];
+        PARAMS
+    }))
 }
 
 /// A trait that has one value.

@@ -65,6 +65,8 @@ fn run(program: &Program, globals: &Globals, rest: &[String]) -> Result<(), Fail
         tell("Nothing was changed.");
         return report.print(&report::dry_run(&plan, &steps));
     }
+    // Held until the rotation has ended, whichever way.
+    let _lock = plan.keeper.as_ref().map(Keeper::lock).transpose().inspect_err(|_| tell("Nothing was changed."))?;
     plan.keeper.as_ref().map_or(Ok(()), Keeper::try_out).inspect_err(|_| tell("Nothing was changed."))?;
     let later = match &plan.keeper {
         Some(keeper) if plan.is_own => commands.with_profile(&keeper.profile),

@@ -95,8 +95,10 @@ fn other_credentials_are_overwritten_where_that_is_asked_for() {
 #[test]
 fn a_file_that_cannot_be_used_is_told_before_anything_is_changed() {
     let home = Home::new(Some("[bob\nsecret"));
-    let run = home.run(&Server::start([]).url(), &TO_BOB);
+    let server = Server::start([only_old(), used(None)]);
+    let run = home.run(&server.url(), &TO_BOB);
     assert!(run.code == 255 && run.stderr.contains(".aws/credentials:1: "), "{}", run.stderr);
+    assert!(server.seen().len() <= 2, "nothing was created");
 
     // A device where the file should be, and a file where the directory should be.
     for (name, reason) in [("/dev/null", "it is no file"), ("file/keys", "")] {

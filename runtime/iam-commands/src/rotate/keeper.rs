@@ -3,9 +3,10 @@
 //! The file is never written in place: a new one is written beside it, readable by its owner alone,
 //! and takes its name when it is complete. Who reads the file meets the old one or the new one.
 
-use std::fs::{self, File, Metadata};
+use std::fs::{self, File, Metadata, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use tinsmith_cli::command::{Failure, reason, shown};
 use tinsmith_runtime::config::Environment;
@@ -28,6 +29,10 @@ pub(super) struct Keeper {
     path: PathBuf,
     /// what the profile holds before, in words
     pub before: String,
+    /// the profiles that the file had when the rotation was planned
+    known: Vec<String>,
+    /// the id of the key that the profile had then
+    key: Option<String>,
 }
 
 /// How to bring the file back to what it was.
@@ -68,7 +73,11 @@ impl Keeper {
             // A link stays a link, and what it leads to is replaced.
             path: fs::canonicalize(&path).unwrap_or(path),
             before: String::new(),
+            known: Vec::new(),
+            key: None,
         };
+        keeper.known = fs::read_to_string(&keeper.path).map(|text| headers(&text)).unwrap_or_default();
+        keeper.key = keeper.key()?;
         keeper.before = match profiles.get(profile).map(|it| held(it, old)) {
             None => "which is added".to_owned(),
             Some(Held::Nothing) => "which has no credentials yet".to_owned(),
@@ -96,23 +105,98 @@ impl Keeper {
         tried.map_err(|error| self.failure(&reason(&error)))
     }
 
-    /// Stores the key, in the file as it is now.
-    pub(crate) fn store(&self, id: &str, secret: &str) -> Result<Undo, Failure> {
-        let before = self.read().map_err(|error| self.failure(&reason(&error)))?;
-        let text = match &before {
-            Some((bytes, _)) => std::str::from_utf8(bytes).map_err(|_| self.failure("it is not UTF-8"))?,
-            None => "",
-        };
-        let after = put_keys(text, &self.profile, id, secret).into_bytes();
-        let like = before.as_ref().map(|(_, metadata)| metadata);
-        let made = self.missing();
-        match private_file::create_directory(self.directory()).and_then(|()| self.replace(&after, like, OWNER_ALONE)) {
-            Ok(()) => Ok(Undo { before, after, made }),
-            Err(error) => {
-                remove_empty(&made);
-                Err(self.failure(&reason(&error)))
+    /// Takes the lock that keeps other rotations away from the file until it is dropped. It is a lock of the
+    /// directory, so that no file is left behind; another rotation is waited for.
+    pub(crate) fn lock(&self) -> Result<Option<Lock>, Failure> {
+        let missing = self.missing();
+        let directory = missing.last().and_then(|it| it.parent()).unwrap_or(self.directory());
+        // Where directories cannot be opened, as on Windows, there is no lock.
+        let Ok(file) = File::open(directory) else { return Ok(None) };
+        let start = Instant::now();
+        while let Err(error) = file.try_lock() {
+            match error {
+                TryLockError::Error(_) => return Ok(None),
+                TryLockError::WouldBlock if start.elapsed() > LONGEST_WAIT => {
+                    return Err(self.failure("another rotation does not end"));
+                }
+                TryLockError::WouldBlock => std::thread::sleep(LOOK_AGAIN),
             }
         }
+        if self.key()? != self.key {
+            return Err(self.failure(&format!("the key of the profile {} was changed meanwhile", self.profile)));
+        }
+        Ok(Some(Lock { _file: file }))
+    }
+
+    /// The id of the key that the profile has now.
+    fn key(&self) -> Result<Option<String>, Failure> {
+        let profiles = load(None, &self.path)?;
+        Ok(profiles.get(&self.profile).and_then(|it| it.get("aws_access_key_id")).map(str::to_owned))
+    }
+
+    /// Stores the key, in the file as it is now. If another program changes the file meanwhile, it is read again.
+    pub(crate) fn store(&self, id: &str, secret: &str) -> Result<Undo, Failure> {
+        let made = self.missing();
+        let failed = |error: io::Error| {
+            remove_empty(&made);
+            self.failure(&reason(&error))
+        };
+        private_file::create_directory(self.directory()).map_err(failed)?;
+        for _ in 0..MOST_READS {
+            let before = self.read_settled().map_err(failed)?;
+            let text = match &before {
+                Some((bytes, _)) => std::str::from_utf8(bytes).map_err(|_| self.failure("it is not UTF-8"))?,
+                None => "",
+            };
+            self.check_profiles(text)?;
+            let after = put_keys(text, &self.profile, id, secret).into_bytes();
+            let like = before.as_ref().map(|(_, metadata)| metadata);
+            let expected = before.as_ref().map(|(bytes, _)| bytes.as_slice());
+            if self.replace_if(expected, &after, like).map_err(failed)? {
+                return Ok(Undo { before, after, made });
+            }
+        }
+        Err(self.failure("another program keeps changing it"))
+    }
+
+    /// Profiles that were there when the rotation was planned must not be lost: a program that writes the file
+    /// in place leaves half of it for a moment.
+    fn check_profiles(&self, text: &str) -> Result<(), Failure> {
+        let now = headers(text);
+        let missing: Vec<&str> = self.known.iter().filter(|name| !now.contains(name)).map(String::as_str).collect();
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let profiles = missing.iter().take(3).copied().collect::<Vec<_>>().join(", ");
+        let more = if missing.len() > 3 { format!(" and {} more", missing.len() - 3) } else { String::new() };
+        Err(self
+            .failure(&format!("profiles that it had are gone ({profiles}{more}); another program may be writing it")))
+    }
+
+    /// Fails unless the profile still has this key.
+    pub(crate) fn check(&self, id: &str, secret: &str) -> Result<(), Failure> {
+        if self.stored().is_ok_and(|(stored_id, stored_secret)| stored_id == id && stored_secret == secret) {
+            return Ok(());
+        }
+        Err(Failure::General(format!(
+            "The profile {} of {} no longer has the new key: another program has changed it.",
+            self.profile, self.shown
+        )))
+    }
+
+    /// Reads the file until two readings in a row are equal.
+    fn read_settled(&self) -> io::Result<Option<(Vec<u8>, Metadata)>> {
+        let mut earlier = self.read()?;
+        for _ in 0..MOST_READS {
+            std::thread::sleep(SETTLED_AFTER);
+            let now = self.read()?;
+            let is_same = now.as_ref().map(|(bytes, _)| bytes) == earlier.as_ref().map(|(bytes, _)| bytes);
+            if is_same {
+                return Ok(now);
+            }
+            earlier = now;
+        }
+        Err(io::Error::other("another program keeps changing it"))
     }
 
     /// The id and the secret that the profile has in the file.
@@ -143,6 +227,14 @@ impl Keeper {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error),
         }
+    }
+
+    /// Replaces the file if it still holds what is expected. Whether it did.
+    fn replace_if(&self, expected: Option<&[u8]>, bytes: &[u8], like: Option<&Metadata>) -> io::Result<bool> {
+        if self.read()?.as_ref().map(|(bytes, _)| bytes.as_slice()) != expected {
+            return Ok(false);
+        }
+        self.replace(bytes, like, OWNER_ALONE).map(|()| true)
     }
 
     /// Puts a file with these bytes in the place of the file, with the owner of the one before.
@@ -180,6 +272,29 @@ fn remove_empty(directories: &[PathBuf]) {
     }
 }
 
+/// What stands between the brackets of the file's sections.
+fn headers(text: &str) -> Vec<String> {
+    let header = |line: &str| Some(line.trim().strip_prefix('[')?.split(']').next()?.trim().to_owned());
+    text.lines().filter_map(header).collect()
+}
+
+/// The lock of the file. Dropped, or when the process ends, it is free.
+pub(super) struct Lock {
+    _file: File,
+}
+
+/// How long another rotation is waited for: it may verify its key for minutes.
+const LONGEST_WAIT: Duration = Duration::from_secs(600);
+
+/// The pause between two looks at the lock.
+const LOOK_AGAIN: Duration = Duration::from_millis(100);
+
+/// How long a file must stay the same to count as whole.
+const SETTLED_AFTER: Duration = Duration::from_millis(20);
+
+/// How often a file that changes is read again.
+const MOST_READS: usize = 100;
+
 /// The access that a file allows.
 #[cfg(unix)]
 fn access(metadata: &Metadata) -> u32 {
@@ -197,8 +312,12 @@ fn grant(file: &File, like: Option<&Metadata>, mode: u32) -> io::Result<()> {
     use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
     if let Some(like) = like {
         let own = file.metadata()?;
-        if (own.uid(), own.gid()) != (like.uid(), like.gid()) {
-            fchown(file, Some(like.uid()), Some(like.gid()))?;
+        if own.uid() != like.uid() {
+            fchown(file, Some(like.uid()), None)?;
+        }
+        // A group that is not ours cannot be given away. The mode says that it may not read the file.
+        if own.gid() != like.gid() {
+            let _ = fchown(file, None, Some(like.gid()));
         }
     }
     file.set_permissions(fs::Permissions::from_mode(mode))

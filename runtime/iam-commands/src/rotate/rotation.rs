@@ -56,12 +56,21 @@ impl Rotation<'_> {
             self.service.sign_with(&new.id, &new.secret);
         }
         self.verify()?;
+        self.look_again()?;
         self.deactivate()?;
         if self.plan.keeper.is_none() {
             self.report.print(&self.result(false))?;
             tell("  Printed it.");
         }
         self.service.check_interrupts()
+    }
+
+    /// Makes sure that the new key is still stored: once the old one is out of use, it is the only one.
+    fn look_again(&self) -> Result<(), Failure> {
+        match (&self.plan.keeper, &self.new) {
+            (Some(keeper), Some(new)) => keeper.check(&new.id, &new.secret),
+            _ => Ok(()),
+        }
     }
 
     /// Makes calls with the new key until the service has accepted several in a row.
@@ -163,6 +172,7 @@ impl Rotation<'_> {
                 }
             }
         }
+        self.look_again()?;
         let limit = self.options.verify_within.length;
         let delete = || self.service.delete(&old.id, self.signer());
         self.service.patiently(limit, is_unknown_key, delete).map(|()| None)
