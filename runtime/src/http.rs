@@ -9,7 +9,7 @@ mod connect;
 mod exchange;
 #[cfg(feature = "http")]
 mod hyper;
-#[cfg(any(feature = "http", feature = "reqwest", feature = "aws-config"))]
+#[cfg(any(feature = "http", feature = "reqwest", feature = "aws-config", feature = "interceptors"))]
 mod intake;
 mod into;
 #[cfg(feature = "http")]

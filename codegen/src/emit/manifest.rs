@@ -25,6 +25,8 @@ unsafe_code = "forbid"
 
 [lints.clippy]
 expect_used = "warn"
+# The sizes of variants are those of the model's shapes.
+large_enum_variant = "allow"
 panic = "warn"
 unwrap_used = "warn"
 "#;

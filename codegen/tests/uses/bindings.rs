@@ -1,5 +1,7 @@
 //! A call of an operation with HTTP bindings, from its builder to its answer.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
 use std::future::Future;
 use std::pin::pin;
 use std::sync::Arc;

@@ -1,5 +1,7 @@
 //! Values of every type, through the methods of the generated types.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
 use tinsmith_every_type::operation::put::{PutInput, PutOutput};
 use tinsmith_every_type::primitives::{BigDecimal, BigInteger, Blob, DateTime, Document};
 use tinsmith_every_type::types::{self, Defaults, Node, Suit, Tree};

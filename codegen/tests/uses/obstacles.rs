@@ -1,6 +1,8 @@
 //! The names that shapes and members get where their own are taken. That this compiles is most of
 //! the test.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
 use tinsmith_obstacles::types::{self, Choice, Variants};
 
 #[test]

@@ -1,5 +1,7 @@
 //! Operations whose bodies stream, with the names and signatures of the official SDK.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
 use std::future::Future;
 use std::pin::{Pin, pin};
 use std::sync::{Arc, Mutex};

@@ -1,5 +1,7 @@
 //! The names of waiters, as callers write them.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
 use std::time::Duration;
 
 use tinsmith_waiters::Client;
