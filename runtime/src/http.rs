@@ -10,6 +10,8 @@ mod exchange;
 #[cfg(feature = "http")]
 mod hyper;
 #[cfg(any(feature = "http", feature = "reqwest", feature = "aws-config", feature = "interceptors"))]
+// Connectors of the official crates need a part of it.
+#[cfg_attr(not(any(feature = "http", feature = "reqwest")), allow(dead_code))]
 mod intake;
 mod into;
 #[cfg(feature = "http")]

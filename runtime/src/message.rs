@@ -141,6 +141,8 @@ impl fmt::Debug for Body {
 pub(crate) struct Poison(Arc<dyn Fn() + Send + Sync>);
 
 impl Poison {
+    // Only connectors that keep connections make one.
+    #[cfg(any(feature = "http", feature = "aws-config", feature = "interceptors"))]
     pub(crate) fn new(poison: impl Fn() + Send + Sync + 'static) -> Self {
         Self(Arc::new(poison))
     }
