@@ -6,7 +6,7 @@
 //! | --- | --- |
 //! | string literal of Rust | the tokenizer's, by way of `quote!` |
 //! | string of TOML | [`toml`] |
-//! | line of a comment, of documentation too | [`line`] |
+//! | line of a comment, of documentation too | [`line()`] |
 //! | Markdown in documentation | [`Prose`](crate::ir::Prose), which reads every text with [`printable`] first |
 //!
 //! Characters that a reader cannot see are left out of all but string literals: controls break files

@@ -66,7 +66,7 @@ impl Builder {
         self
     }
 
-    /// Sets the provider of the keys that sign requests. [`Credentials`] are one.
+    /// Sets the provider of the keys that sign requests. `Credentials` are one.
     pub fn credentials_provider(mut self, provider: impl ProvideCredentials + 'static) -> Self {
         self.set_credentials_provider(Some(SharedCredentialsProvider::new(provider)));
         self

@@ -24,7 +24,7 @@ fn longest_backoff(config: &RetryConfig, retry: u32) -> Duration {
 
 /// The pause before the retry of this number, where the response asks for one.
 ///
-/// A service may lengthen the computed pause by [`MAX_EXTENSION`] at most and never shortens it, so that
+/// A service may lengthen the computed pause by 5 s at most and never shortens it, so that
 /// a mistaken header neither stops a client nor makes it hammer a service that is down.
 pub fn pause(config: &RetryConfig, retry: u32, requested: Option<Duration>) -> Duration {
     let computed = backoff(config, retry);
