@@ -26,6 +26,7 @@ resource City {
 string CityId
 
 @readonly
+@optionalAuth
 @http(method: "GET", uri: "/cities/{cityId}")
 operation GetCity {
     input := for City {

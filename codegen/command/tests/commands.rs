@@ -47,7 +47,7 @@ impl Drop for Scratch {
 fn an_operation_is_shown_as_a_tree() {
     let text = stdout(&tinsmith(&["inspect", &weather(), "get-city"]));
     let wanted = "\
-operation example.weather#GetCity  GET /cities/{cityId}, readonly
+operation example.weather#GetCity  GET /cities/{cityId}, optionalAuth, readonly
 ├── input example.weather#GetCityInput
 │   └── cityId: CityId  httpLabel, required, length 1 to 40, matches ^[A-Za-z0-9 ]+$
 ├── output example.weather#GetCityOutput
