@@ -41,7 +41,7 @@ pub fn command() -> Command {
         )
 }
 
-/// Runs the command. The last of the paths is the shape's name, if there is no such file.
+/// Runs the command. If the last path is not a file, it is taken as the name of a shape.
 pub fn run(matches: &ArgMatches) -> Outcome {
     let mut paths = models::paths(matches)?;
     let mut name = matches.get_one::<String>("shape").cloned();

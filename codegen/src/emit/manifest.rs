@@ -17,7 +17,7 @@ const HTTP2_FEATURE: &str = r#"# HTTP/2 for streams of events, which some servic
 http2 = ["https", "tinsmith-runtime/http2"]
 "#;
 
-/// The lints of the project's crates. They are no lints of a workspace, as the crate may be in another.
+/// The lints of the project's crates. Each crate has a copy, because it may belong to another workspace.
 const LINTS: &str = r#"[lints.rust]
 missing_docs = "warn"
 unreachable_pub = "warn"
