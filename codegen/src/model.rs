@@ -4,9 +4,9 @@
 //! [`validate`](crate::validate::validate) checks it and wraps it in [`Valid`]. Problems of the layout that do not stop
 //! the reading wait inside the model until validation, so that all are reported together.
 
-mod ast;
 mod idl;
 mod json;
+mod json_ast;
 mod load;
 mod locate;
 mod merge;
@@ -76,7 +76,7 @@ pub struct Model {
 }
 
 impl Model {
-    /// The shape of an id. A member id is no shape.
+    /// The shape of an id. A member id is not a shape.
     pub fn shape(&self, id: &str) -> Option<&Shape> {
         self.shapes.get(id)
     }

@@ -65,7 +65,7 @@ pub enum Tree {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Unparsable {
-    /// whether it is no expression of ECMA-262 at all, rather than one that the tree cannot say
+    /// whether it is not an expression of ECMA-262 at all, rather than one that the tree cannot say
     pub is_malformed: bool,
     /// what stands in the way, such as `a back reference`
     pub reason: &'static str,

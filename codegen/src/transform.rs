@@ -31,7 +31,7 @@ pub struct Selection {
 
 /// One step from model to model.
 pub struct Pass {
-    /// The name, for people.
+    /// The name to display.
     pub name: &'static str,
     run: fn(Model, &Chosen) -> Model,
 }

@@ -40,7 +40,7 @@ fn selection(line: &str) -> Selection {
                 selection.operations =
                     Some(names.split(',').filter(|name| !name.is_empty()).map(str::to_owned).collect());
             }
-            _ => panic!("{word} is no option"),
+            _ => panic!("{word} is not an option"),
         }
     }
     selection

@@ -111,7 +111,7 @@ fn from_json(json: &Json) -> Value<'_> {
         Json::Bool(value) => Value::Bool(*value),
         Json::String(text) => Value::text(text.as_str()),
         Json::Array(items) => Value::List(items.iter().map(from_json).collect()),
-        other => panic!("{other} is no value of a parameter"),
+        other => panic!("{other} is not a value of a parameter"),
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! `import` is the list of tests. Each directory holds the files of one made-up service; beside
 //! them lie `expected.txt`, the diagnostics in order, and `expected.json`, the model, if there
-//! is no error among them. After a deliberate change, `TINSMITH_UPDATE=1 cargo test -p
+//! is not an error among them. After a deliberate change, `TINSMITH_UPDATE=1 cargo test -p
 //! tinsmith-codegen --test import_botocore` writes both anew; the difference is then to be read.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]

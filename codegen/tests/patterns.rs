@@ -245,7 +245,7 @@ fn texts(pattern: &Pattern) -> BTreeSet<String> {
 fn excused(expression: &str, text: &str) -> bool {
     // `\s` is ASCII here, and in ECMA-262 it is not.
     let spaces = expression.contains(r"\s") || expression.contains(r"\S");
-    // Beyond ASCII, categories are told apart only as letters and numbers, and letters widely.
+    // Beyond ASCII, categories are distinguished only as letters and numbers, and letters widely.
     let categories = expression.contains(r"\p") || expression.contains(r"\P");
     spaces && text.chars().any(|c| !c.is_ascii() && (c.is_whitespace() || c == '\u{feff}'))
         || categories && !text.is_ascii()

@@ -37,7 +37,7 @@ use crate::http::SharedHttpClient;
 use crate::message::Response;
 use crate::presigning::{PresignedRequest, PresigningConfig};
 use crate::result;
-use crate::retry::{Budget, Pace};
+use crate::retry::{Budget, RateLimiter};
 use crate::service::{Operation, Service};
 use crate::shape::{Blank, Structure};
 use crate::sign::Signer;
@@ -89,7 +89,7 @@ struct Shared {
     connector: OnceLock<Option<SharedHttpClient>>,
     budget: Budget,
     /// Of the calls in adaptive mode.
-    pace: Pace,
+    rate_limiter: RateLimiter,
     clock: Clock,
     signer: Signer,
     /// What requests of the client's own configuration say of it.
@@ -110,7 +110,7 @@ impl Handle {
                 config,
                 connector: OnceLock::new(),
                 budget: Budget::new(),
-                pace: Pace::new(),
+                rate_limiter: RateLimiter::new(),
                 clock: Clock::new(),
                 signer: Signer::new(),
                 endpoints: Endpoints::default(),

@@ -67,7 +67,7 @@ pub struct Endpoint {
     pub headers: Vec<(&'static str, Vec<String>)>,
 }
 
-/// Why there is no endpoint.
+/// Why no endpoint could be resolved.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum EndpointError {
@@ -291,8 +291,8 @@ mod tests {
         assert_eq!(found.headers, [("x-region", vec!["eu-west-12".to_owned()])]);
         let sentences = [
             ("eu-east-9", "not in eu-east-9"),
-            ("us-west-2", "no endpoint rule of the service is for this case"),
-            ("us-east-1", "the service's endpoint rules use a value that is not set"),
+            ("us-west-2", "no endpoint rule of the service matches"),
+            ("us-east-1", "the endpoint rules of the service use a value that is not set"),
             ("eu", "the endpoint takes requests that are signed by sigv9, which this client cannot do"),
             ("e u", "\"e u\" is not the name of a region"),
         ];

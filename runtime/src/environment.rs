@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use zeroize::Zeroizing;
 
-use crate::names::Names;
+use crate::sorted_map::SortedMap;
 
 /// Variables that configure clients and do not begin with `AWS_` or `TINSMITH_`.
 const OTHERS: [&str; 3] = ["HOME", "USERPROFILE", "REQUESTS_CA_BUNDLE"];
@@ -13,7 +13,7 @@ const OTHERS: [&str; 3] = ["HOME", "USERPROFILE", "REQUESTS_CA_BUNDLE"];
 /// A copy of the environment variables that configure clients: `AWS_…`, `TINSMITH_…`,
 /// `REQUESTS_CA_BUNDLE` and the home directory.
 #[derive(Clone, Default, PartialEq, Eq)]
-pub struct Environment(Names<Zeroizing<String>>);
+pub struct Environment(SortedMap<Zeroizing<String>>);
 
 impl Environment {
     /// The process's variables.
@@ -61,7 +61,7 @@ impl Environment {
 
 impl<K: Into<String>, V: Into<String>> FromIterator<(K, V)> for Environment {
     fn from_iter<T: IntoIterator<Item = (K, V)>>(variables: T) -> Self {
-        let mut all = Names::new();
+        let mut all = SortedMap::new();
         for (name, value) in variables {
             all.insert(name.into(), Zeroizing::new(value.into()));
         }

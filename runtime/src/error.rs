@@ -22,7 +22,7 @@ pub use source::{BoxError, DisplayChain};
 
 use std::fmt;
 
-/// A text is no value of an enum that this client knows.
+/// A text is not a value of an enum that this client knows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownVariantError {
     value: String,

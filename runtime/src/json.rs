@@ -61,7 +61,7 @@ pub(crate) fn write_member(member: &'static Member, view: View<'_>) -> String {
 }
 
 /// Reads a JSON object into a structure. Members that the text does not have stay as they are;
-/// of a member that comes twice the last value stands, but the members of structures add up.
+/// of a member that appears twice the last value stands, but the members of structures add up.
 /// After mistakes the value is not to be used.
 #[inline]
 pub fn read(text: &[u8], value: &mut dyn Structure, options: &Options) -> Result<(), JsonErrors> {
@@ -126,7 +126,7 @@ fn decode(bytes: &[u8]) -> Result<&str, JsonErrors> {
         let (good, _) = bytes.split_at(error.valid_up_to());
         let at = good.len();
         let good = std::str::from_utf8(good).unwrap_or_default();
-        let message = "here are bytes that are no UTF-8";
+        let message = "invalid UTF-8";
         JsonErrors(vec![Mistake::syntax(good, lexer::SyntaxError { at, message })])
     })
 }

@@ -7,12 +7,12 @@
 pub mod schema;
 pub mod shape;
 
-mod completion;
+mod defaults;
 pub mod docs;
 mod memory;
-mod names;
 pub mod primitives;
 pub mod redact;
+mod sorted_map;
 #[doc(hidden)]
 pub mod timestamp;
 

@@ -17,8 +17,8 @@ use std::path::Path;
 
 use zeroize::Zeroizing;
 
-use crate::names::Names;
 use crate::private_file;
+use crate::sorted_map::SortedMap;
 pub use error::ProfileError;
 use parse::{Kind, Mistake};
 
@@ -29,11 +29,11 @@ const MOST_BYTES: u64 = 64 << 20;
 /// The profiles of a user.
 #[derive(Clone, Default)]
 pub struct Profiles {
-    profiles: Names<Section>,
-    services: Names<Section>,
-    sso_sessions: Names<Section>,
+    profiles: SortedMap<Section>,
+    services: SortedMap<Section>,
+    sso_sessions: SortedMap<Section>,
     /// Headers of the configuration file that lack the word `profile`.
-    unprefixed: Names<ProfileError>,
+    unprefixed: SortedMap<ProfileError>,
     /// Files that must not be read, and lines that belong to no section.
     lost: Vec<ProfileError>,
 }

@@ -214,7 +214,7 @@ fn inner<const N: usize>(schema: &'static Schema) -> Result<&'static [Member; N]
     schema
         .members()
         .try_into()
-        .map_err(|_| SerializeError::new(format!("`{}` is no list or map in its table", schema.id())))
+        .map_err(|_| SerializeError::new(format!("`{}` is not a list or map in its table", schema.id())))
 }
 
 fn refused(member: &Member, why: &str) -> SerializeError {

@@ -9,7 +9,7 @@ use std::fmt;
 use crate::schema::{Kind, Member, Schema, Trait};
 use crate::shape::{Structure, Union, View};
 
-/// What stands in place of a sensitive value.
+/// The text that replaces a sensitive value.
 pub const REDACTED: &str = "*** Sensitive Data Redacted ***";
 
 /// Writes a structure as `Debug` does, under this name.

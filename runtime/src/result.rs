@@ -1,7 +1,7 @@
 //! What a call ends in for its caller: the official SDK's own types.
 //!
 //! Programs write helpers over the `SdkError` of every service that they call, and take it from
-//! whichever crate is at hand. So it has to be one type, and it is that of `aws-smithy-runtime-api`. What
+//! whichever crate is at hand. So there is one type, and it is that of `aws-smithy-runtime-api`. What
 //! goes on inside of a call is [`crate::error::SdkError`]; here it is turned into this one, once, at the end.
 
 use std::error::Error as StdError;

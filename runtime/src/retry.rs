@@ -8,9 +8,9 @@
 mod budget;
 mod classify;
 mod delay;
-mod pace;
+mod rate_limiter;
 
 pub use budget::{Budget, Spent};
 pub use classify::{Reason, is_clock_code, is_expired_code, of_connector, of_service};
 pub use delay::{pause, requested_delay, server_time};
-pub use pace::{Pace, Place};
+pub use rate_limiter::{Place, RateLimiter};

@@ -45,7 +45,7 @@ fn plain(text: &str) -> String {
     let (digits, exponent) = rest.split_at(rest.find(['e', 'E']).unwrap_or(rest.len()));
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
     if whole.is_empty() && fraction.is_empty() {
-        // It is no number, which is for others to say.
+        // It is not a number, which is for others to say.
         return text.to_owned();
     }
     let whole = whole.trim_start_matches('0');

@@ -87,7 +87,7 @@ pub enum View<'a> {
 }
 
 impl View<'_> {
-    /// Whether there is no value.
+    /// Whether the value is absent.
     pub fn is_absent(&self) -> bool {
         matches!(self, View::Absent)
     }

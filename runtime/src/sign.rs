@@ -80,7 +80,7 @@ pub struct SignError {
 
 impl fmt::Display for SignError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the request cannot be signed")
+        f.write_str("failed to sign the request")
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! It goes on after the first broken constraint and reports all of them, in member order. What
 //! can never be right (a required member that is missing, a union without a member, an empty part
-//! of the address) is told apart from limits, which services loosen over time: see
+//! of the address) is distinguished from limits, which services loosen over time: see
 //! [`ValidationPolicy`]. Values of enums are never refused, since enums are open.
 
 mod constraint;

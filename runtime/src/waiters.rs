@@ -38,7 +38,7 @@ pub type Outcome<C> = Result<
 ///
 /// # Errors
 ///
-/// - `ConstructionFailure` where the input is not valid or nothing can pause; nothing was sent.
+/// - `ConstructionFailure` where the input is invalid or nothing can pause; nothing was sent.
 /// - `FailureState` where an acceptor says that it will never be.
 /// - `OperationFailed` for errors that no acceptor knows. No answer at all, such as without a
 ///   connection, is always one of these.

@@ -3,7 +3,7 @@
 //! It reads element by element and builds no tree. Namespaces are not told apart: AWS services
 //! answer in one, and a prefix is dropped. What a client does not know is skipped. What is
 //! hostile is refused: a document type declaration (and with it every entity that XML itself does
-//! not define), nesting without end, and text that is no UTF-8. Errors say where, in bytes, and
+//! not define), nesting without end, and text that is not UTF-8. Errors say where, in bytes, and
 //! never quote the document.
 
 mod shapes;
@@ -52,8 +52,8 @@ impl<'a> Reader<'a> {
                 Event::Start(root) => return Ok((reader, root)),
                 Event::Text(text) if is_blank(&text) => {}
                 Event::Decl(_) => {}
-                Event::Eof => return Err(reader.error("there is no XML element")),
-                _ => return Err(reader.error("there is text before the first XML element")),
+                Event::Eof => return Err(reader.error("the document has no XML element")),
+                _ => return Err(reader.error("found text before the first XML element")),
             }
         }
     }
@@ -80,7 +80,7 @@ impl<'a> Reader<'a> {
                 Event::CData(text) => append(&mut all, text.xml10_content()),
                 Event::GeneralRef(reference) => all.to_mut().push(self.resolve(&reference)?),
                 Event::End(_) => return Ok(all),
-                Event::Start(_) => return Err(self.error("an element stands where a text is expected")),
+                Event::Start(_) => return Err(self.error("expected text, found an element")),
                 Event::Eof => return Err(self.truncated()),
                 _ => {}
             }

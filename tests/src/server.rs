@@ -327,7 +327,7 @@ fn perform(act: Act, io: &mut dyn Io, control: &TcpStream) -> io::Result<bool> {
         }
         Act::ResetBeforeRequest | Act::ResetAfterRequest => Ok(false),
         Act::Babble => {
-            io.write_all(b"\x15\x03\x01 this is no HTTP\r\n\r\n")?;
+            io.write_all(b"\x15\x03\x01 this is not a HTTP\r\n\r\n")?;
             io.flush()?;
             Ok(false)
         }

@@ -151,7 +151,7 @@ fn pages_are_an_iterator() {
     assert_eq!(list(&both).send_blocking().count(), 2);
     let one = stub();
     assert!(list(&one).send_blocking().next().is_some_and(|it| it.is_ok()));
-    assert_eq!(one.calls().len(), 1, "a page that nobody reads is not asked for");
+    assert_eq!(one.calls().len(), 1, "a page that nothing reads is not asked for");
     // An error is the last thing that comes.
     let none = Stub::new().answer(ListAccessKeys, page("AKIA1", truncated));
     let results: Vec<_> = list(&none).items().send_blocking().map(|it| it.is_ok()).collect();

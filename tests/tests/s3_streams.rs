@@ -57,7 +57,7 @@ async fn an_object_goes_up_and_down_by_stream() {
         Slot::Stream(place) => {
             *place = ByteStream::read_from().path(&file).buffer_size(1 << 18).build().await.unwrap();
         }
-        _ => panic!("the body is no stream"),
+        _ => panic!("the body is not a stream"),
     }
     call(operation("PutObject"), put).await.unwrap();
 

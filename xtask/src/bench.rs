@@ -6,12 +6,12 @@
 mod builds;
 mod calls;
 pub(crate) mod codegen;
+pub(crate) mod compiler_wrapper;
 mod lines;
 pub(crate) mod measure;
 mod plot;
 mod projects;
 mod server;
-pub(crate) mod stand_in;
 mod startup;
 mod table;
 
@@ -102,7 +102,7 @@ pub(crate) fn run(arguments: &ArgMatches) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Tells on standard error what is going on: some of it takes minutes.
+/// Prints progress on standard error: some parts take minutes.
 fn progress(what: &str) {
     eprintln!("bench: {what}");
 }
@@ -110,10 +110,10 @@ fn progress(what: &str) {
 /// The most memory that a command holds, where it succeeds.
 fn peak_bytes(command: &Command) -> Option<f64> {
     let log = workspace::target().join("bench/memory.txt");
-    let mut standing_in = Command::new(stand_in::prepare(&log).ok()?);
-    standing_in.arg(command.get_program()).args(command.get_args()).env_clear().env(stand_in::LOG, &log);
+    let mut standing_in = Command::new(compiler_wrapper::prepare(&log).ok()?);
+    standing_in.arg(command.get_program()).args(command.get_args()).env_clear().env(compiler_wrapper::LOG, &log);
     standing_in.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
     standing_in.current_dir(command.get_current_dir().unwrap_or(workspace::root()));
     let output = standing_in.stdin(Stdio::null()).output().ok().filter(|it| it.status.success());
-    output.and_then(|_| stand_in::read(&log).ok()?.pop()).map(|(_, entry)| entry.peak_bytes as f64)
+    output.and_then(|_| compiler_wrapper::read(&log).ok()?.pop()).map(|(_, entry)| entry.peak_bytes as f64)
 }

@@ -1,6 +1,6 @@
 //! `cargo xtask codegen`: model files in, a client crate out.
 
-mod own;
+mod repository_crates;
 
 use std::fmt::Write;
 use std::io::IsTerminal;
@@ -15,7 +15,7 @@ use tinsmith_codegen::{CommandsCrate, CrateInfo, Generated, Request, Selection, 
 
 use crate::say::{say, warn};
 
-use own::{OWN, Own};
+use repository_crates::{OWN, RepositoryCrate};
 
 /// The version of generated crates.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -170,7 +170,7 @@ fn place(job: Job, out: Option<&PathBuf>) -> Job {
     Job { out: out.cloned().or(job.out), ..job }
 }
 
-fn own_job(own: &Own) -> Job {
+fn own_job(own: &RepositoryCrate) -> Job {
     let root = repository();
     let operations = own.operations.map(|names| names.iter().map(|name| (*name).to_owned()).collect());
     Job {

@@ -23,7 +23,7 @@ const ALLOWED: [&str; 8] =
 /// The one place that crates come from.
 const SOURCE: &str = "registry+https://github.com/rust-lang/crates.io-index";
 
-/// Crates that are there in more than one version, and why we put up with it.
+/// Crates that appear in more than one version, and why that is accepted.
 const TWICE: [(&str, &str); 3] = [
     ("syn", "derives of our dependencies are still on version 2; we parse with 3"),
     ("embedded-io", "postcard names both in its manifest; neither is built without its features"),
@@ -109,12 +109,12 @@ fn check(packages: &[Package]) -> Vec<String> {
     for (name, versions) in &versions {
         if versions.len() > 1 && !TWICE.iter().any(|(it, _)| it == name) {
             let versions: Vec<_> = versions.iter().copied().collect();
-            mistakes.push(format!("{name}: it is there in {} versions, {}", versions.len(), versions.join(" and ")));
+            mistakes.push(format!("{name}: it appears in {} versions, {}", versions.len(), versions.join(" and ")));
         }
     }
     // A reason that no longer holds must not excuse the next.
     for (name, _) in TWICE.iter().filter(|(name, _)| versions.get(name).is_none_or(|it| it.len() < 2)) {
-        mistakes.push(format!("{name}: it is no longer there twice; take it out of `TWICE`"));
+        mistakes.push(format!("{name}: it no longer appears twice; take it out of `TWICE`"));
     }
     mistakes
 }
@@ -147,8 +147,8 @@ mod tests {
                 "copyleft 1.0.0: its licence is GPL-3.0",
                 "fine 2.0.0: it names no licence",
                 "fine 2.0.0: it comes from git+https://example.org/fine",
-                "fine: it is there in 2 versions, 1.0.0 and 2.0.0",
-                "syn: it is no longer there twice; take it out of `TWICE`",
+                "fine: it appears in 2 versions, 1.0.0 and 2.0.0",
+                "syn: it no longer appears twice; take it out of `TWICE`",
             ]
         );
     }

@@ -35,9 +35,11 @@ pub(crate) fn command() -> Command {
                 )
                 .arg(file("out").required(true).help("The model to write"))
                 .arg(file("data").help("botocore's data directory; asked of the project's Python without it"))
-                .arg(file("corrections").help(
-                    "What is known beyond the description [default: models/SERVICE/corrections.json, if it is there]",
-                ))
+                .arg(
+                    file("corrections").help(
+                        "Corrections to the description [default: models/SERVICE/corrections.json, if it is there]",
+                    ),
+                )
                 .arg(file("compare").help("Also compare the result with this model"))
                 .arg(
                     Arg::new("no-examples")
@@ -112,7 +114,7 @@ pub(crate) fn run(matches: &ArgMatches) -> Outcome {
     path("compare").map_or(Ok(ExitCode::SUCCESS), |other| compare::run_on(out, other))
 }
 
-/// Says what is wrong, on standard error.
+/// Prints a problem on standard error.
 fn report(found: &Diagnostics) {
     for diagnostic in found {
         warn(diagnostic);

@@ -57,7 +57,7 @@ const TASKS: &[Task] = &[
 
 fn main() -> ExitCode {
     // While the bench measures, this program is started in place of others, and as a parser alone.
-    if let Some(code) = bench::stand_in::run().or_else(bench::codegen::run_parser) {
+    if let Some(code) = bench::compiler_wrapper::run().or_else(bench::codegen::run_parser) {
         return code;
     }
     let commands: Vec<Command> = TASKS.iter().map(|task| (task.command)()).collect();

@@ -1,4 +1,4 @@
-//! Lines for people. A reader that has gone, as behind `| head`, is no reason to panic: the files
+//! Lines for people to read. A reader that has gone, as behind `| head`, is no reason to panic: the files
 //! and the exit code say the rest.
 
 use std::fmt::Display;
@@ -9,7 +9,7 @@ pub(crate) fn say(line: impl Display) {
     let _ = writeln!(io::stdout(), "{line}");
 }
 
-/// A line of what is wrong.
+/// Prints a problem.
 pub(crate) fn warn(line: impl Display) {
     let _ = writeln!(io::stderr(), "{line}");
 }

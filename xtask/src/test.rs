@@ -88,7 +88,7 @@ pub(crate) fn run(arguments: &ArgMatches) -> Outcome {
     Ok(if total.is_success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// What the tests stand beside, as far as it is there.
+/// The peers of the tests that are installed.
 struct Peers {
     python: Result<PathBuf, String>,
     shared: Option<PathBuf>,

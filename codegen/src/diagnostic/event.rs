@@ -36,7 +36,7 @@ events! {
     METADATA_CONFLICT = "MetadataConflict";
     /// One trait is applied twice with different values.
     TRAIT_CONFLICT = "TraitConflict";
-    /// A mixin cannot be used: it is no mixin, of another kind, or in a cycle.
+    /// A mixin cannot be used: it is not a mixin, of another kind, or in a cycle.
     MIXIN = "Mixin";
     /// A shape id that names nothing.
     UNRESOLVED_TARGET = "UnresolvedTarget";

@@ -125,7 +125,7 @@ fn link(operation: &Operation) -> String {
 
 fn emit_input(operation: &Operation, scope: &mut Scope) -> TokenStream {
     let Struct { symbol, fields, .. } = &operation.input;
-    let docs = comment(&format!("What {} takes.", link(operation)));
+    let docs = comment(&format!("Input of {}.", link(operation)));
     let fields = fields.iter().map(|field| emit_field(field, scope));
     quote! {
         #[doc = #docs]
@@ -140,7 +140,7 @@ fn emit_output(operation: &Operation, scope: &mut Scope) -> TokenStream {
     let Struct { symbol, builder, fields, .. } = &operation.output;
     if fields.is_empty() {
         let marker = &operation.marker;
-        let docs = comment(&format!("What {} answers: nothing but that it is done.", link(operation)));
+        let docs = comment(&format!("Output of {}. Empty.", link(operation)));
         let builds = comment(&format!("Builds a [`{}`].", symbol.as_str()));
         return quote! {
             #[doc = #docs]
@@ -149,7 +149,7 @@ fn emit_output(operation: &Operation, scope: &mut Scope) -> TokenStream {
             pub type #builder = tinsmith_runtime::client::EmptyOutputBuilder<#marker>;
         };
     }
-    let docs = comment(&format!("What {} answers.", link(operation)));
+    let docs = comment(&format!("Output of {}.", link(operation)));
     let fields: Vec<TokenStream> = fields.iter().map(|field| emit_field(field, scope)).collect();
     let request_id = scope.ty(&RustType::Option(Box::new(RustType::String)));
     let members = emit_members(&operation.output, scope);
@@ -172,8 +172,8 @@ fn emit_output(operation: &Operation, scope: &mut Scope) -> TokenStream {
 fn emit_error(operation: &Operation) -> TokenStream {
     let Operation { error, marker, errors, .. } = operation;
     let what = match errors.as_slice() {
-        [] => format!("What {} fails with: no error of its own.", link(operation)),
-        _ => format!("What {} fails with:", link(operation)),
+        [] => format!("The error of {}. It has no modeled errors.", link(operation)),
+        _ => format!("The error of {}:", link(operation)),
     };
     let links = errors.iter().map(|it| format!("- [`{0}`](crate::types::error::{0})", it.as_str()));
     let blank = (!errors.is_empty()).then(String::new);

@@ -24,7 +24,7 @@ pub(super) fn emit(structure: &Struct) -> TokenStream {
     }
 }
 
-/// The type itself. `extra` are fields that are no members.
+/// The type itself. `extra` are fields that are not members.
 pub(super) fn emit_struct(structure: &Struct, extra: &TokenStream, scope: &mut Scope) -> TokenStream {
     let symbol = &structure.symbol;
     let docs = doc_or(&structure.prose, &format!("The shape `{}`.", structure.table.id));

@@ -46,7 +46,7 @@ pub struct Description {
     pub endpoint_rules: Option<Source>,
     /// `examples-1.json`.
     pub examples: Option<Source>,
-    /// What is known beyond the description; the format is told in `corrections.rs`.
+    /// Corrections to the description; the format is described in `corrections.rs`.
     pub corrections: Option<Source>,
 }
 
@@ -74,7 +74,7 @@ pub struct Imported {
 ///
 /// # Errors
 ///
-/// Every mistake of the description at once: a text that is no JSON, a value of the wrong
+/// Every mistake of the description at once: a text that is not JSON, a value of the wrong
 /// kind, a correction that no longer applies, and whatever the validation of the finished
 /// model finds.
 pub fn import(description: &Description) -> Result<Imported, Diagnostics> {
@@ -154,7 +154,7 @@ fn parse(source: &Source, found: &mut Diagnostics) -> Option<Node> {
     match parse_json(&source.text) {
         Ok((node, repeated)) => {
             for keys in repeated {
-                let message = format!("the key \"{}\" stands twice", keys.join("."));
+                let message = format!("the key \"{}\" appears twice", keys.join("."));
                 found.push(Diagnostic::error(model_event::DUPLICATE_KEY, message).on(&source.name));
             }
             Some(node)

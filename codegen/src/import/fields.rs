@@ -14,7 +14,7 @@ pub(super) struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
-    /// Starts on a node, which is reported if it is no object. `subject` names it in reports.
+    /// Starts on a node, which is reported if it is not an object. `subject` names it in reports.
     pub(super) fn of(node: &'a Node, subject: impl Into<String>, found: &mut Diagnostics) -> Option<Self> {
         let subject = subject.into();
         let Some(object) = node.as_object() else {
@@ -52,7 +52,7 @@ impl<'a> Fields<'a> {
 
     /// The whole number of a key.
     pub(super) fn integer(&mut self, key: &'static str) -> Option<i128> {
-        self.of_kind(key, "a whole number", Node::as_integer)
+        self.of_kind(key, "an integer", Node::as_integer)
     }
 
     /// The number of a key.

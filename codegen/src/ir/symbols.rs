@@ -194,7 +194,7 @@ impl Space {
     }
 }
 
-/// Whether `NAME.rs` is no file of a module of this name: `mod.rs` is that of the module around it, and
+/// Whether `NAME.rs` is not a file of a module of this name: `mod.rs` is that of the module around it, and
 /// Windows has devices of the other names, whatever is behind the dot.
 fn is_special_file(name: &str) -> bool {
     let numbered = name.strip_prefix("com").or_else(|| name.strip_prefix("lpt"));

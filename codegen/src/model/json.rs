@@ -1,4 +1,4 @@
-//! Reads JSON text into nodes and notices a key that stands twice.
+//! Reads JSON text into nodes and notices a key that appears twice.
 //!
 //! `serde_json::Map` keeps the last of two equal keys without a word. In a model that would
 //! lose a shape or a member, so nodes are read by a visitor of their own.
@@ -26,7 +26,7 @@ pub(crate) fn parse_json(text: &str) -> Result<(Node, Vec<RepeatedKey>), serde_j
 
 /// A property whose JSON is of the wrong type.
 pub(super) fn wrong_type(what: &str, expected: &str, node: &Node) -> Diagnostic {
-    Diagnostic::error(event::AST_SYNTAX, format!("\"{what}\" must be {expected}, it is {}", node.kind()))
+    Diagnostic::error(event::AST_SYNTAX, format!("\"{what}\" must be {expected}, found {}", node.kind()))
 }
 
 /// Where the reader stands, as a list through the stack: it costs nothing until it is needed.

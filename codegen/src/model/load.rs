@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 use std::path::Path;
 
-use super::ast;
 use super::json::{RepeatedKey, parse_json};
+use super::json_ast;
 use super::locate::Locator;
 use super::merge::Merge;
 use super::node::{Node, Object};
@@ -28,7 +28,7 @@ pub fn load_files<P: AsRef<Path>>(paths: &[P]) -> Result<Model, Diagnostics> {
                 let text = &error.as_bytes()[..error.utf8_error().valid_up_to()];
                 ("the model file is not UTF-8".to_owned(), end_of(text))
             }
-            Err(error) => (format!("the model file cannot be read: {error}"), (1, 1)),
+            Err(error) => (format!("failed to read the model file: {error}"), (1, 1)),
         };
         let location = Location { file: name, line, column };
         diagnostics.push(Diagnostic::error(event::FILE_READ, message).at(location));
@@ -53,7 +53,7 @@ fn end_of(text: &[u8]) -> (usize, usize) {
 
 /// Merges models that are in memory.
 ///
-/// The result is an error only if a text is no JSON or of an unknown version. What is wrong
+/// The result is an error only if a text is not JSON or of an unknown version. What is wrong
 /// with single shapes is kept in the model and reported by [`validate`](crate::validate::validate),
 /// together with what that finds.
 pub fn load_sources(sources: Vec<Source>) -> Result<Model, Diagnostics> {
@@ -61,7 +61,7 @@ pub fn load_sources(sources: Vec<Source>) -> Result<Model, Diagnostics> {
     let mut merge = Merge::default();
     let locator = Locator::new(&sources);
     for (number, root, version) in read(&sources, &locator, &mut problems)? {
-        ast::read_file(root, version, number, &mut merge, &mut problems, &locator);
+        json_ast::read_file(root, version, number, &mut merge, &mut problems, &locator);
     }
     let flat = mixins::flatten(merge, &locator, &mut problems);
     let mut model = Model {
@@ -210,10 +210,10 @@ fn report_repeated(locator: &Locator<'_>, file: usize, keys: RepeatedKey) -> Dia
             (event::DUPLICATE_MEMBER, format!("{shape}${member}"), "the member is defined twice".to_owned())
         }
         ["shapes", shape, .., key] => {
-            (event::DUPLICATE_KEY, (*shape).to_owned(), format!("the key \"{key}\" stands twice in one object"))
+            (event::DUPLICATE_KEY, (*shape).to_owned(), format!("the key \"{key}\" appears twice in one object"))
         }
         keys => {
-            let message = format!("the key \"{}\" stands twice in one object", keys.join("."));
+            let message = format!("the key \"{}\" appears twice in one object", keys.join("."));
             let diagnostic = Diagnostic::error(event::DUPLICATE_KEY, message);
             return diagnostic.at(locator.start_of(file));
         }

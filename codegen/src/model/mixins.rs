@@ -198,16 +198,16 @@ impl Flattening<'_, '_> {
         });
         let Some(mixin) = self.shapes.get_mut(id) else {
             if !self.broken.contains(id) {
-                let message = format!("the mixin {id} is not in the model");
+                let message = format!("the model does not contain the mixin {id}");
                 self.problems.push(Diagnostic::error(event::UNRESOLVED_TARGET, message).on(user));
             }
             return None;
         };
         let (theirs, ours) = (mixin.kind.name(), kind.name());
         let problem = if !mixin.traits.mixin() {
-            format!("{id} is no mixin: it lacks the trait {MIXIN}")
+            format!("{id} is not a mixin: it does not have the trait {MIXIN}")
         } else if theirs != ours {
-            format!("the mixin {id} is a {theirs}, it cannot be mixed into a {ours}")
+            format!("the mixin {id} is a {theirs} and cannot be mixed into a {ours}")
         } else {
             let is_last = users == Some(0) && kind.has_named_members();
             return Some(match is_last.then(|| self.flattened.remove(id)).flatten() {
@@ -254,7 +254,7 @@ impl Flattening<'_, '_> {
     }
 
     fn lost(&mut self, apply: &Apply, near: Option<&str>) {
-        let message = format!("traits are applied to {}, which is not in the model", apply.id);
+        let message = format!("traits are applied to {}, which the model does not contain", apply.id);
         let hint = near.map(|near| format!("did you mean {near}?"));
         let diagnostic = Diagnostic::error(event::UNRESOLVED_TARGET, message).on(&apply.id).hint(hint);
         self.problems.push(place_in(self.locator, apply, diagnostic));

@@ -61,14 +61,14 @@ impl Reader<'_> {
             "set" => Some("Smithy 2.0 has lists with the trait smithy.api#uniqueItems instead".to_owned()),
             _ => nearest(ty, TYPES).map(|near| format!("did you mean \"{near}\"?")),
         };
-        let message = format!("\"{ty}\" is not a type of shape");
+        let message = format!("unknown shape type \"{ty}\"");
         self.problems.push(Diagnostic::error(event::UNKNOWN_SHAPE_TYPE, message).hint(hint));
     }
 
     /// Reports what nobody asked for.
     pub(super) fn finish(self) {
         for (key, _) in self.object {
-            let message = format!("the property \"{key}\" means nothing on this shape");
+            let message = format!("unknown property \"{key}\" of this shape");
             self.problems.push(Diagnostic::warning(event::AST_SYNTAX, message));
         }
     }
@@ -155,7 +155,7 @@ impl Reader<'_> {
             None => Traits::default(),
         };
         for key in object.keys() {
-            let message = format!("the property \"{key}\" means nothing on a member");
+            let message = format!("unknown property \"{key}\" of a member");
             self.report_on(Some(&name), Diagnostic::warning(event::AST_SYNTAX, message));
         }
         Some(Member { name, target, traits })

@@ -16,7 +16,7 @@ pub(super) enum Version {
 /// The version that a file declares.
 pub(super) fn read(root: &Node) -> Result<Version, Diagnostics> {
     if root.as_object().is_none() {
-        let message = format!("a model is an object, this file holds {}", root.kind());
+        let message = format!("expected an object, found {}", root.kind());
         return Err(Diagnostic::error(event::AST_SYNTAX, message).into());
     }
     match root.get("smithy").map(|version| version.as_str().ok_or(version)) {

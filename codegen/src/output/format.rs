@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::emit::{Content, SourceFile};
 use crate::ir::Service;
 
-/// The kind of a mistake of the generator itself: what it emitted is no Rust.
+/// The kind of a mistake of the generator itself: what it emitted is not Rust.
 pub const UNPRINTABLE: &str = "UnprintableCode";
 
 /// How a generated file starts, after the characters that begin a comment.
@@ -96,7 +96,7 @@ fn format(service: &Service, file: SourceFile<'_>) -> Result<GeneratedFile, Diag
         Content::Toml(text) => format!("# {header}\n\n{text}"),
         Content::Rust(emit) => {
             let parsed = syn::parse2(emit()).map_err(|error| {
-                let message = format!("the code of {} cannot be printed: {error}", file.path);
+                let message = format!("failed to format the code of {}: {error}", file.path);
                 Diagnostics::from(Diagnostic::error(UNPRINTABLE, message).on(&service.id))
             })?;
             format!("// {header}\n{}", print(parsed))

@@ -3,7 +3,7 @@
 //! New files are first written in full into a staging directory inside the crate, so that a full disk or
 //! a missing permission shows before anything is touched. Then a journal is put beside them: from
 //! there on the run is decided. Each old file is moved into the staging directory and the new one into its
-//! place; if that fails, every move is taken back. A run that was killed leaves its staging directory,
+//! place; if that fails, every move is undone. A run that was killed leaves its staging directory,
 //! and the next one finishes it: forward where there is a journal, and otherwise nothing was touched.
 //!
 //! A staging directory is known by its name and by the mark inside; no other directory is ever removed.
@@ -236,7 +236,7 @@ fn remove_empty_folders(directory: &Path, pruned: &[String]) {
     }
 }
 
-/// Whether a file is there that is no link.
+/// Whether a file is there that is not a link.
 fn is_regular(path: &Path) -> bool {
     path.symlink_metadata().is_ok_and(|it| it.is_file())
 }

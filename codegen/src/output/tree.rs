@@ -53,7 +53,7 @@ impl WriteError {
 impl fmt::Display for WriteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Problem::Io { action, path, source } => write!(f, "cannot {action} {}: {source}", path.display()),
+            Problem::Io { action, path, source } => write!(f, "failed to {action} {}: {source}", path.display()),
             Problem::Busy(path) => write!(f, "another run is writing to {}; try again when it is done", path.display()),
             Problem::Taken(places) => {
                 f.write_str("generated files would replace what is not theirs:")?;

@@ -15,7 +15,7 @@ type Wrap = fn(Tree) -> Tree;
 /// A group that only groups; captures are not kept.
 const GROUP: Wrap = |tree| tree;
 
-/// What may stand behind `(`.
+/// What may follow `(`.
 const OPENINGS: [(&str, Wrap); 5] = [
     ("?:", GROUP),
     ("?=", |tree| Tree::Ahead { tree: tree.into(), negated: false }),
@@ -99,7 +99,7 @@ impl Parser<'_> {
         Err(Unparsable { is_malformed: true, reason, offset })
     }
 
-    /// Notes that the tree cannot say what stands here. What is parsed from here on only tells
+    /// Notes that the tree cannot say what follows. What is parsed from here on only tells
     /// whether the rest is well formed.
     fn beyond(&mut self, offset: usize, reason: &'static str) {
         self.beyond.get_or_insert(Unparsable { is_malformed: false, reason, offset });
@@ -304,7 +304,7 @@ impl Parser<'_> {
         }
     }
 
-    /// What stands behind `{`: `n}`, `n,}` or `n,m}`. None, and nothing consumed, where it is no
+    /// What follows `{`: `n}`, `n,}` or `n,m}`. None, and nothing consumed, where it is no
     /// quantifier.
     fn bounds(&mut self) -> Option<(u32, u32)> {
         let (inside, _) = self.rest().split_once('}')?;

@@ -1,6 +1,6 @@
 //! The names that may stand in `\p{…}`.
 //!
-//! Beyond ASCII only letters and numbers are told apart; any other property lets every character
+//! Beyond ASCII only letters and numbers are distinguished; any other property lets every character
 //! pass there. In ASCII a property is exact.
 
 use super::class::{Categories, Class};

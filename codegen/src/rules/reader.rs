@@ -61,7 +61,7 @@ impl Reader {
         };
         match node.get("version").and_then(Node::as_str) {
             Some(version) if VERSIONS.contains(&version) => {}
-            Some(version) => reader.problem(format!("rules of the version {version} cannot be read")),
+            Some(version) => reader.problem(format!("unsupported version {version} of endpoint rules")),
             None => reader.problem("version must be a string"),
         }
         match node.get("parameters").and_then(Node::as_object) {
@@ -262,7 +262,7 @@ impl Reader {
             Node::Bool(value) => Some((Expr::Bool(*value), Type::Bool)),
             Node::Number(_) => match node.as_integer().and_then(|it| i32::try_from(it).ok()) {
                 Some(value) => Some((Expr::Integer(value), Type::Integer)),
-                None => self.problem_at(path, format!("{node} is no number of 32 bits")),
+                None => self.problem_at(path, format!("{node} is not a 32-bit integer")),
             },
             Node::String(text) => self.template(text, path),
             Node::Array(items) => {
@@ -275,7 +275,7 @@ impl Reader {
                 Some(_) => self.problem_at(path, "ref must be a string"),
                 None => Some((Expr::Record(self.record(object, path)?), Type::Any)),
             },
-            Node::Null => self.problem_at(path, "null is no value"),
+            Node::Null => self.problem_at(path, "null is not allowed"),
         }
     }
 
@@ -319,7 +319,7 @@ impl Reader {
         let Some(function) = FUNCTIONS.iter().find(|it| it.id == id) else {
             let near = nearest(id, FUNCTIONS.iter().map(|it| it.id));
             let hint = near.map(|near| format!(", did you mean {near}?")).unwrap_or_default();
-            return self.problem_at(path, format!("there is no function {id}{hint}"));
+            return self.problem_at(path, format!("unknown function {id}{hint}"));
         };
         let count = function.takes.len();
         if arguments.len() < count || arguments.len() > count && !function.repeats {

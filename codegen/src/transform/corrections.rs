@@ -13,7 +13,7 @@ use crate::model::{Member, Model, Node, Shape, ShapeId, ShapeKind};
 
 /// A correction of the models of one service.
 pub struct Correction {
-    /// The name, for people.
+    /// The name to display.
     pub name: &'static str,
     /// The name by which SDKs call the service.
     pub sdk_id: &'static str,

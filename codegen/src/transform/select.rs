@@ -31,8 +31,8 @@ pub(super) fn choose_service(model: &Model, selection: &Selection) -> Result<Sha
             return Ok((*one).clone());
         }
         let what = match model.shape(name) {
-            Some(shape) => format!("{name} is no service, it is of the kind {}", shape.kind.name()),
-            None if named.is_empty() => format!("there is no service {name} in the model"),
+            Some(shape) => format!("{name} is not a service, it is of the kind {}", shape.kind.name()),
+            None if named.is_empty() => format!("the model has no service {name}"),
             None => format!("the model has {} services {name}; give the shape id of one", named.len()),
         };
         return Err(unknown_service(what, &services));

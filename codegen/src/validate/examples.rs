@@ -13,7 +13,7 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
         for (number, example) in shape.traits.examples().iter().enumerate() {
             let title = example.get("title").and_then(Node::as_str).unwrap_or("untitled");
             let mut check_part = |part: &str, target: Option<&Shape>, value: Option<&Node>| {
-                // What is no structure is reported as such.
+                // What is not a structure is reported as such.
                 let target = target.filter(|target| matches!(target.kind, ShapeKind::Structure));
                 let Some((target, value)) = target.zip(value) else {
                     return;

@@ -139,7 +139,7 @@ fn operation_problems(model: &Model, shape: &Shape, input: &Shape) -> Vec<String
         problems.extend(path_problems(path));
         problems.extend(bound().filter(|it| is_greedy(path, it)).filter_map(|it| {
             let is_string = model.target(it).is_none_or(|target| target.kind.is_string());
-            (!is_string).then(|| format!("the label {} takes slashes, but the member is no string", it.name))
+            (!is_string).then(|| format!("the label {} takes slashes, but the member is not a string", it.name))
         }));
         problems.extend(query_problems(query, input));
     }
@@ -203,7 +203,7 @@ fn labels<'a>(pattern: &'a str, problems: &mut Vec<String>) -> BTreeSet<&'a str>
         let label = &rest[open + 1..open + length];
         let name = label.strip_suffix('+').unwrap_or(label);
         if !labels.insert(name) {
-            problems.push(format!("the label {name} stands twice in {pattern}"));
+            problems.push(format!("the label {name} appears twice in {pattern}"));
         }
         rest = &rest[open + length + 1..];
     }

@@ -69,7 +69,10 @@ impl<'a> Check<'a> {
                 continue;
             };
             if !matches!(target.kind, ShapeKind::Structure) {
-                self.wrong(from, format!("the error {id} is no structure, it is of the kind {}", target.kind.name()));
+                self.wrong(
+                    from,
+                    format!("the error {id} is not a structure, it is of the kind {}", target.kind.name()),
+                );
             } else if !target.traits.has("smithy.api#error") {
                 self.wrong(from, format!("the error {id} lacks the trait smithy.api#error"));
             }
@@ -99,7 +102,7 @@ impl<'a> Check<'a> {
             };
             if !matches!(target.kind, ShapeKind::Structure) {
                 let kind = target.kind.name();
-                self.wrong(id, format!("the {side} {structure} is no structure, it is of the kind {kind}"));
+                self.wrong(id, format!("the {side} {structure} is not a structure, it is of the kind {kind}"));
             } else if target.traits.has("smithy.api#error") {
                 self.wrong(id, format!("the {side} {structure} is an error"));
             }

@@ -76,7 +76,7 @@ impl Check<'_> {
 
     fn one(&mut self, rule: &Rule, value: &Node, place: Place<'_>) {
         if let Err(problem) = check_value(&rule.value, value) {
-            let message = format!("the trait {} cannot have the value {}: {problem}", rule.id, brief(value));
+            let message = format!("invalid value {} of the trait {}: {problem}", rule.id, brief(value));
             self.push(Diagnostic::error(event::TRAIT_VALUE, message), place);
         } else if rule.id == "smithy.api#pattern" {
             self.unchecked_pattern(value, place);
@@ -86,7 +86,7 @@ impl Check<'_> {
             self.push(Diagnostic::warning(event::UNKNOWN_KEY, message), place);
         }
         if let Some(expected) = misplaced(&rule.on, place) {
-            let message = format!("the trait {} cannot stand here, it belongs on {expected}", rule.id);
+            let message = format!("the trait {} cannot be applied here; expected {expected}", rule.id);
             self.push(Diagnostic::error(event::TRAIT_TARGET, message), place);
         }
     }

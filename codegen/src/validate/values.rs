@@ -125,7 +125,7 @@ fn simple_misfit(shape: &Shape, value: &Node) -> Option<String> {
                 Some(value) if (min..=max).contains(&value) => None,
                 // A bigInteger beyond what the reader keeps exactly arrives as a float.
                 None if matches!(kind, ShapeKind::BigInteger) && number.as_f64().fract() == 0.0 => None,
-                _ => expected(&format!("a whole number within the bounds of {}", kind.name())),
+                _ => expected(&format!("an integer within the range of {}", kind.name())),
             }
         }
         (kind, Node::Number(_)) if kind.is_number() => None,

@@ -21,7 +21,7 @@ pub(super) enum Token {
     End,
 }
 
-/// Everything that is no word, longer ones before those that they begin with.
+/// Everything that is not a word, longer ones before those that they begin with.
 const SIGNS: [&str; 26] = [
     "[?", "[]", "||", "&&", "==", "!=", "<=", ">=", "<", ">", "!", "&", "|", ".", "*", ",", ":", "@", "[", "]", "{",
     "}", "(", ")", "`", "'",
@@ -59,24 +59,23 @@ impl<'a> Lexer<'a> {
             '"' => {
                 let (column, text) = (self.column, self.delimited('"')?);
                 let name = serde_json::from_str(&format!("\"{text}\""));
-                name.map(Token::Quoted).map_err(|error| {
-                    PathError::malformed(column, format!("the name in quotes is no JSON string: {error}"))
-                })
+                name.map(Token::Quoted)
+                    .map_err(|error| PathError::malformed(column, format!("invalid JSON string: {error}")))
             }
             '\'' => Ok(Token::Text(self.delimited('\'')?.replace("\\'", "'"))),
             '`' => {
                 let (column, text) = (self.column, self.delimited('`')?);
                 let value = serde_json::from_str(&text.replace("\\`", "`"));
-                value.map(Token::Json).map_err(|error| {
-                    PathError::malformed(column, format!("what stands in backquotes is no JSON: {error}"))
-                })
+                value
+                    .map(Token::Json)
+                    .map_err(|error| PathError::malformed(column, format!("invalid JSON between backquotes: {error}")))
             }
             other => match SIGNS.iter().find(|sign| self.rest.starts_with(**sign)) {
                 Some(sign) => {
                     self.skip(sign.len());
                     Ok(Token::Sign(sign))
                 }
-                None => Err(PathError::malformed(self.column, format!("the character {other:?} means nothing"))),
+                None => Err(PathError::malformed(self.column, format!("unexpected character {other:?}"))),
             },
         }
     }
@@ -87,7 +86,7 @@ impl<'a> Lexer<'a> {
         let digits = self.skip_while(|c| c.is_ascii_digit()).len();
         let text = &whole[..whole.len() - self.rest.len()];
         let number = text.parse().ok().filter(|_| digits > 0);
-        number.map(Token::Number).ok_or_else(|| PathError::malformed(column, format!("{text} is no whole number")))
+        number.map(Token::Number).ok_or_else(|| PathError::malformed(column, format!("{text} is not an integer")))
     }
 
     /// What stands between two of these characters, escapes as they are written.

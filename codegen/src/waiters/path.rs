@@ -55,7 +55,7 @@ pub enum Literal {
 pub struct PathError {
     /// What is wrong, and at which character.
     pub message: String,
-    /// Whether it is no JMESPath at all.
+    /// Whether it is not a JMESPath at all.
     pub is_malformed: bool,
 }
 

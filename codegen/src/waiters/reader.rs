@@ -89,7 +89,7 @@ impl<'a> Reader<'a> {
     fn delay(&mut self, fields: &Object, key: &str) -> Option<u32> {
         let node = fields.get(key)?;
         let delay = node.as_integer().and_then(|it| u32::try_from(it).ok()).filter(|it| *it >= 1);
-        delay.or_else(|| self.wrong(format!("{key} must be whole seconds from 1, not {node}")))
+        delay.or_else(|| self.wrong(format!("{key} must be an integer number of seconds, at least 1, not {node}")))
     }
 
     fn acceptor(&mut self, node: &'a Node, index: usize) -> Option<Acceptor> {
@@ -205,7 +205,7 @@ impl<'a> Reader<'a> {
         Some(Expected { source: source.to_owned(), path, comparator: comparator?, value: value?.to_owned() })
     }
 
-    /// What expressions look at. None where the shapes are not there, which is told elsewhere.
+    /// What expressions look at. None where the shapes are not there, which is reported elsewhere.
     fn root(&mut self, with_input: bool) -> Option<Type<'a>> {
         let Operation { input, output, .. } = self.operation.as_operation()?;
         let structure = |id: &ShapeId| self.model.shape(id.as_str());

@@ -28,7 +28,7 @@ pub(super) enum Type<'a> {
 }
 
 impl<'a> Type<'a> {
-    /// The type of a shape's values. What an id that names nothing stands for is told elsewhere.
+    /// The type of a shape's values. What an id that names nothing stands for is reported elsewhere.
     pub(super) fn of_shape(model: &'a Model, id: &ShapeId) -> Self {
         let Some(shape) = model.shape(id.as_str()) else { return Type::Any };
         let of_target = |member: &crate::model::Member| Self::of_element(model, &member.target);

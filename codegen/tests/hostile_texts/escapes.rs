@@ -91,7 +91,7 @@ fn check_docs(text: &str, report: &mut dyn FnMut(&str)) {
                 let lines: Vec<&str> = lines.lines().map(|line| line.strip_prefix("# ").unwrap_or(line)).collect();
                 match lines.join("\n").parse::<TokenStream>() {
                     Ok(tokens) => check_tokens(tokens, &mut Vec::new(), report),
-                    Err(_) => report("an example that is no Rust"),
+                    Err(_) => report("an example that is not Rust"),
                 }
             }
             Event::Html(_) | Event::InlineHtml(_) => report("HTML"),

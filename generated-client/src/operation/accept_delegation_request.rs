@@ -24,13 +24,13 @@ impl crate::Client {
         builders::AcceptDelegationRequestFluentBuilder::from_client(self)
     }
 }
-/// What [`accept_delegation_request`](crate::Client::accept_delegation_request) takes.
+/// Input of [`accept_delegation_request`](crate::Client::accept_delegation_request).
 #[non_exhaustive]
 pub struct AcceptDelegationRequestInput {
     /// ID of the request to accept. Required. 16 to 128 characters, matches `^[\w-]+$`.
     pub delegation_request_id: Option<String>,
 }
-/// What [`accept_delegation_request`](crate::Client::accept_delegation_request) answers: nothing but that it is done.
+/// Output of [`accept_delegation_request`](crate::Client::accept_delegation_request). Empty.
 pub type AcceptDelegationRequestOutput = tinsmith_runtime::client::EmptyOutput<
     AcceptDelegationRequest,
 >;
@@ -38,7 +38,7 @@ pub type AcceptDelegationRequestOutput = tinsmith_runtime::client::EmptyOutput<
 pub type AcceptDelegationRequestOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     AcceptDelegationRequest,
 >;
-/// What [`accept_delegation_request`](crate::Client::accept_delegation_request) fails with:
+/// The error of [`accept_delegation_request`](crate::Client::accept_delegation_request):
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

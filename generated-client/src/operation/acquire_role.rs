@@ -19,7 +19,7 @@ impl crate::Client {
         builders::AcquireRoleFluentBuilder::from_client(self)
     }
 }
-/// What [`acquire_role`](crate::Client::acquire_role) takes.
+/// Input of [`acquire_role`](crate::Client::acquire_role).
 #[non_exhaustive]
 pub struct AcquireRoleInput {
     /// ARN of the template. Required. 20 to 2048 characters.
@@ -31,7 +31,7 @@ pub struct AcquireRoleInput {
     /// Values of the template's parameters, by their names. At most 30 entries.
     pub replacement_values: Option<HashMap<String, types::ReplacementValueEntry>>,
 }
-/// What [`acquire_role`](crate::Client::acquire_role) answers.
+/// Output of [`acquire_role`](crate::Client::acquire_role).
 #[non_exhaustive]
 pub struct AcquireRoleOutput {
     /// The role that was made. Required.
@@ -42,7 +42,7 @@ tinsmith_runtime::output! {
     AcquireRoleOutput, AcquireRoleOutputBuilder plain, OUTPUT;
     (opt role set_role val types::Role),
 }
-/// What [`acquire_role`](crate::Client::acquire_role) fails with:
+/// The error of [`acquire_role`](crate::Client::acquire_role):
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`EntityAlreadyExistsException`](crate::types::error::EntityAlreadyExistsException)

@@ -25,7 +25,7 @@ impl crate::Client {
         builders::AddClientIDToOpenIDConnectProviderFluentBuilder::from_client(self)
     }
 }
-/// What [`add_client_id_to_open_id_connect_provider`](crate::Client::add_client_id_to_open_id_connect_provider) takes.
+/// Input of [`add_client_id_to_open_id_connect_provider`](crate::Client::add_client_id_to_open_id_connect_provider).
 #[non_exhaustive]
 pub struct AddClientIdToOpenIdConnectProviderInput {
     /// ARN of the provider that gets the audience. Required. 20 to 2048 characters.
@@ -33,7 +33,7 @@ pub struct AddClientIdToOpenIdConnectProviderInput {
     /// Audience to add, as the claim `aud` of tokens has it. Required. 1 to 255 characters.
     pub client_id: Option<String>,
 }
-/// What [`add_client_id_to_open_id_connect_provider`](crate::Client::add_client_id_to_open_id_connect_provider) answers: nothing but that it is done.
+/// Output of [`add_client_id_to_open_id_connect_provider`](crate::Client::add_client_id_to_open_id_connect_provider). Empty.
 pub type AddClientIdToOpenIdConnectProviderOutput = tinsmith_runtime::client::EmptyOutput<
     AddClientIDToOpenIDConnectProvider,
 >;
@@ -41,7 +41,7 @@ pub type AddClientIdToOpenIdConnectProviderOutput = tinsmith_runtime::client::Em
 pub type AddClientIdToOpenIdConnectProviderOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     AddClientIDToOpenIDConnectProvider,
 >;
-/// What [`add_client_id_to_open_id_connect_provider`](crate::Client::add_client_id_to_open_id_connect_provider) fails with:
+/// The error of [`add_client_id_to_open_id_connect_provider`](crate::Client::add_client_id_to_open_id_connect_provider):
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

@@ -26,7 +26,7 @@ impl crate::Client {
         builders::AddRoleToInstanceProfileFluentBuilder::from_client(self)
     }
 }
-/// What [`add_role_to_instance_profile`](crate::Client::add_role_to_instance_profile) takes.
+/// Input of [`add_role_to_instance_profile`](crate::Client::add_role_to_instance_profile).
 #[non_exhaustive]
 pub struct AddRoleToInstanceProfileInput {
     /// Name of the instance profile that gets the role. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -34,7 +34,7 @@ pub struct AddRoleToInstanceProfileInput {
     /// Name of the role to put in. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
     pub role_name: Option<String>,
 }
-/// What [`add_role_to_instance_profile`](crate::Client::add_role_to_instance_profile) answers: nothing but that it is done.
+/// Output of [`add_role_to_instance_profile`](crate::Client::add_role_to_instance_profile). Empty.
 pub type AddRoleToInstanceProfileOutput = tinsmith_runtime::client::EmptyOutput<
     AddRoleToInstanceProfile,
 >;
@@ -42,7 +42,7 @@ pub type AddRoleToInstanceProfileOutput = tinsmith_runtime::client::EmptyOutput<
 pub type AddRoleToInstanceProfileOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     AddRoleToInstanceProfile,
 >;
-/// What [`add_role_to_instance_profile`](crate::Client::add_role_to_instance_profile) fails with:
+/// The error of [`add_role_to_instance_profile`](crate::Client::add_role_to_instance_profile):
 ///
 /// - [`EntityAlreadyExistsException`](crate::types::error::EntityAlreadyExistsException)
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)

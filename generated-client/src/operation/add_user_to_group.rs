@@ -23,7 +23,7 @@ impl crate::Client {
         builders::AddUserToGroupFluentBuilder::from_client(self)
     }
 }
-/// What [`add_user_to_group`](crate::Client::add_user_to_group) takes.
+/// Input of [`add_user_to_group`](crate::Client::add_user_to_group).
 #[non_exhaustive]
 pub struct AddUserToGroupInput {
     /// Name of the group to join. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -31,13 +31,13 @@ pub struct AddUserToGroupInput {
     /// Name of the user who joins. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
     pub user_name: Option<String>,
 }
-/// What [`add_user_to_group`](crate::Client::add_user_to_group) answers: nothing but that it is done.
+/// Output of [`add_user_to_group`](crate::Client::add_user_to_group). Empty.
 pub type AddUserToGroupOutput = tinsmith_runtime::client::EmptyOutput<AddUserToGroup>;
 /// Builds a [`AddUserToGroupOutput`].
 pub type AddUserToGroupOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     AddUserToGroup,
 >;
-/// What [`add_user_to_group`](crate::Client::add_user_to_group) fails with:
+/// The error of [`add_user_to_group`](crate::Client::add_user_to_group):
 ///
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

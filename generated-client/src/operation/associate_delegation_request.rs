@@ -24,13 +24,13 @@ impl crate::Client {
         builders::AssociateDelegationRequestFluentBuilder::from_client(self)
     }
 }
-/// What [`associate_delegation_request`](crate::Client::associate_delegation_request) takes.
+/// Input of [`associate_delegation_request`](crate::Client::associate_delegation_request).
 #[non_exhaustive]
 pub struct AssociateDelegationRequestInput {
     /// ID of the request to take on. Required. 16 to 128 characters, matches `^[\w-]+$`.
     pub delegation_request_id: Option<String>,
 }
-/// What [`associate_delegation_request`](crate::Client::associate_delegation_request) answers: nothing but that it is done.
+/// Output of [`associate_delegation_request`](crate::Client::associate_delegation_request). Empty.
 pub type AssociateDelegationRequestOutput = tinsmith_runtime::client::EmptyOutput<
     AssociateDelegationRequest,
 >;
@@ -38,7 +38,7 @@ pub type AssociateDelegationRequestOutput = tinsmith_runtime::client::EmptyOutpu
 pub type AssociateDelegationRequestOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     AssociateDelegationRequest,
 >;
-/// What [`associate_delegation_request`](crate::Client::associate_delegation_request) fails with:
+/// The error of [`associate_delegation_request`](crate::Client::associate_delegation_request):
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

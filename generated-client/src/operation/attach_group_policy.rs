@@ -24,7 +24,7 @@ impl crate::Client {
         builders::AttachGroupPolicyFluentBuilder::from_client(self)
     }
 }
-/// What [`attach_group_policy`](crate::Client::attach_group_policy) takes.
+/// Input of [`attach_group_policy`](crate::Client::attach_group_policy).
 #[non_exhaustive]
 pub struct AttachGroupPolicyInput {
     /// Name of the group that gets the policy. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -32,7 +32,7 @@ pub struct AttachGroupPolicyInput {
     /// ARN of the managed policy to attach. Required. 20 to 2048 characters.
     pub policy_arn: Option<String>,
 }
-/// What [`attach_group_policy`](crate::Client::attach_group_policy) answers: nothing but that it is done.
+/// Output of [`attach_group_policy`](crate::Client::attach_group_policy). Empty.
 pub type AttachGroupPolicyOutput = tinsmith_runtime::client::EmptyOutput<
     AttachGroupPolicy,
 >;
@@ -40,7 +40,7 @@ pub type AttachGroupPolicyOutput = tinsmith_runtime::client::EmptyOutput<
 pub type AttachGroupPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     AttachGroupPolicy,
 >;
-/// What [`attach_group_policy`](crate::Client::attach_group_policy) fails with:
+/// The error of [`attach_group_policy`](crate::Client::attach_group_policy):
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)

@@ -24,7 +24,7 @@ impl crate::Client {
         builders::AttachRolePolicyFluentBuilder::from_client(self)
     }
 }
-/// What [`attach_role_policy`](crate::Client::attach_role_policy) takes.
+/// Input of [`attach_role_policy`](crate::Client::attach_role_policy).
 #[non_exhaustive]
 pub struct AttachRolePolicyInput {
     /// Name of the role that gets the policy. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -32,7 +32,7 @@ pub struct AttachRolePolicyInput {
     /// ARN of the managed policy to attach. Required. 20 to 2048 characters.
     pub policy_arn: Option<String>,
 }
-/// What [`attach_role_policy`](crate::Client::attach_role_policy) answers: nothing but that it is done.
+/// Output of [`attach_role_policy`](crate::Client::attach_role_policy). Empty.
 pub type AttachRolePolicyOutput = tinsmith_runtime::client::EmptyOutput<
     AttachRolePolicy,
 >;
@@ -40,7 +40,7 @@ pub type AttachRolePolicyOutput = tinsmith_runtime::client::EmptyOutput<
 pub type AttachRolePolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     AttachRolePolicy,
 >;
-/// What [`attach_role_policy`](crate::Client::attach_role_policy) fails with:
+/// The error of [`attach_role_policy`](crate::Client::attach_role_policy):
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)

@@ -24,7 +24,7 @@ impl crate::Client {
         builders::AttachUserPolicyFluentBuilder::from_client(self)
     }
 }
-/// What [`attach_user_policy`](crate::Client::attach_user_policy) takes.
+/// Input of [`attach_user_policy`](crate::Client::attach_user_policy).
 #[non_exhaustive]
 pub struct AttachUserPolicyInput {
     /// Name of the user who gets the policy. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -32,7 +32,7 @@ pub struct AttachUserPolicyInput {
     /// ARN of the managed policy to attach. Required. 20 to 2048 characters.
     pub policy_arn: Option<String>,
 }
-/// What [`attach_user_policy`](crate::Client::attach_user_policy) answers: nothing but that it is done.
+/// Output of [`attach_user_policy`](crate::Client::attach_user_policy). Empty.
 pub type AttachUserPolicyOutput = tinsmith_runtime::client::EmptyOutput<
     AttachUserPolicy,
 >;
@@ -40,7 +40,7 @@ pub type AttachUserPolicyOutput = tinsmith_runtime::client::EmptyOutput<
 pub type AttachUserPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     AttachUserPolicy,
 >;
-/// What [`attach_user_policy`](crate::Client::attach_user_policy) fails with:
+/// The error of [`attach_user_policy`](crate::Client::attach_user_policy):
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)

@@ -25,7 +25,7 @@ impl crate::Client {
         builders::ChangePasswordFluentBuilder::from_client(self)
     }
 }
-/// What [`change_password`](crate::Client::change_password) takes.
+/// Input of [`change_password`](crate::Client::change_password).
 #[non_exhaustive]
 pub struct ChangePasswordInput {
     /// Password that the user has now. Required. 1 to 128 characters, matches `^[\u0009\u000A\u000D\u0020-\u00FF]+$`.
@@ -36,13 +36,13 @@ pub struct ChangePasswordInput {
     /// `^[\u0009\u000A\u000D\u0020-\u00FF]+$`.
     pub new_password: Option<String>,
 }
-/// What [`change_password`](crate::Client::change_password) answers: nothing but that it is done.
+/// Output of [`change_password`](crate::Client::change_password). Empty.
 pub type ChangePasswordOutput = tinsmith_runtime::client::EmptyOutput<ChangePassword>;
 /// Builds a [`ChangePasswordOutput`].
 pub type ChangePasswordOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     ChangePassword,
 >;
-/// What [`change_password`](crate::Client::change_password) fails with:
+/// The error of [`change_password`](crate::Client::change_password):
 ///
 /// - [`EntityTemporarilyUnmodifiableException`](crate::types::error::EntityTemporarilyUnmodifiableException)
 /// - [`InvalidUserTypeException`](crate::types::error::InvalidUserTypeException)

@@ -25,7 +25,7 @@ impl crate::Client {
         builders::CreateAccessKeyFluentBuilder::from_client(self)
     }
 }
-/// What [`create_access_key`](crate::Client::create_access_key) takes.
+/// Input of [`create_access_key`](crate::Client::create_access_key).
 #[non_exhaustive]
 pub struct CreateAccessKeyInput {
     /// Name of the user who gets the new key.
@@ -34,7 +34,7 @@ pub struct CreateAccessKeyInput {
     /// needed when temporary credentials sign the request. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
     pub user_name: Option<String>,
 }
-/// What [`create_access_key`](crate::Client::create_access_key) answers.
+/// Output of [`create_access_key`](crate::Client::create_access_key).
 #[non_exhaustive]
 pub struct CreateAccessKeyOutput {
     /// The new key with its secret, which no later call can show again. Required.
@@ -45,7 +45,7 @@ tinsmith_runtime::output! {
     CreateAccessKeyOutput, CreateAccessKeyOutputBuilder plain, OUTPUT;
     (opt access_key set_access_key val types::AccessKey),
 }
-/// What [`create_access_key`](crate::Client::create_access_key) fails with:
+/// The error of [`create_access_key`](crate::Client::create_access_key):
 ///
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

@@ -19,7 +19,7 @@ impl crate::Client {
         builders::CreateAccountAliasFluentBuilder::from_client(self)
     }
 }
-/// What [`create_account_alias`](crate::Client::create_account_alias) takes.
+/// Input of [`create_account_alias`](crate::Client::create_account_alias).
 #[non_exhaustive]
 pub struct CreateAccountAliasInput {
     /// The alias: lower-case letters, digits and single hyphens inside.
@@ -28,7 +28,7 @@ pub struct CreateAccountAliasInput {
     /// `^[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]$`.
     pub account_alias: Option<String>,
 }
-/// What [`create_account_alias`](crate::Client::create_account_alias) answers: nothing but that it is done.
+/// Output of [`create_account_alias`](crate::Client::create_account_alias). Empty.
 pub type CreateAccountAliasOutput = tinsmith_runtime::client::EmptyOutput<
     CreateAccountAlias,
 >;
@@ -36,7 +36,7 @@ pub type CreateAccountAliasOutput = tinsmith_runtime::client::EmptyOutput<
 pub type CreateAccountAliasOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     CreateAccountAlias,
 >;
-/// What [`create_account_alias`](crate::Client::create_account_alias) fails with:
+/// The error of [`create_account_alias`](crate::Client::create_account_alias):
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`EntityAlreadyExistsException`](crate::types::error::EntityAlreadyExistsException)

@@ -28,7 +28,7 @@ impl crate::Client {
         builders::CreateDelegationRequestFluentBuilder::from_client(self)
     }
 }
-/// What [`create_delegation_request`](crate::Client::create_delegation_request) takes.
+/// Input of [`create_delegation_request`](crate::Client::create_delegation_request).
 #[non_exhaustive]
 pub struct CreateDelegationRequestInput {
     /// ID of the account that is asked.
@@ -65,7 +65,7 @@ pub struct CreateDelegationRequestInput {
     /// it goes on. The default is `false`.
     pub only_send_by_owner: Option<bool>,
 }
-/// What [`create_delegation_request`](crate::Client::create_delegation_request) answers.
+/// Output of [`create_delegation_request`](crate::Client::create_delegation_request).
 #[non_exhaustive]
 pub struct CreateDelegationRequestOutput {
     /// Address in the console where the request is decided on.
@@ -81,7 +81,7 @@ tinsmith_runtime::output! {
     (opt console_deep_link set_console_deep_link str),
     (opt delegation_request_id set_delegation_request_id str),
 }
-/// What [`create_delegation_request`](crate::Client::create_delegation_request) fails with:
+/// The error of [`create_delegation_request`](crate::Client::create_delegation_request):
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`EntityAlreadyExistsException`](crate::types::error::EntityAlreadyExistsException)

@@ -19,7 +19,7 @@ impl crate::Client {
         builders::CreateGroupFluentBuilder::from_client(self)
     }
 }
-/// What [`create_group`](crate::Client::create_group) takes.
+/// Input of [`create_group`](crate::Client::create_group).
 #[non_exhaustive]
 pub struct CreateGroupInput {
     /// Place of the group in a tree of names.
@@ -33,7 +33,7 @@ pub struct CreateGroupInput {
     /// `^[\w+=,.@-]+$`.
     pub group_name: Option<String>,
 }
-/// What [`create_group`](crate::Client::create_group) answers.
+/// Output of [`create_group`](crate::Client::create_group).
 #[non_exhaustive]
 pub struct CreateGroupOutput {
     /// The new group as the service recorded it. Required.
@@ -44,7 +44,7 @@ tinsmith_runtime::output! {
     CreateGroupOutput, CreateGroupOutputBuilder plain, OUTPUT;
     (opt group set_group val types::Group),
 }
-/// What [`create_group`](crate::Client::create_group) fails with:
+/// The error of [`create_group`](crate::Client::create_group):
 ///
 /// - [`EntityAlreadyExistsException`](crate::types::error::EntityAlreadyExistsException)
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)

@@ -25,7 +25,7 @@ impl crate::Client {
         builders::CreateInstanceProfileFluentBuilder::from_client(self)
     }
 }
-/// What [`create_instance_profile`](crate::Client::create_instance_profile) takes.
+/// Input of [`create_instance_profile`](crate::Client::create_instance_profile).
 #[non_exhaustive]
 pub struct CreateInstanceProfileInput {
     /// Name of the new instance profile, unique in the account. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -40,7 +40,7 @@ pub struct CreateInstanceProfileInput {
     /// If one of them is not acceptable, the whole call fails and nothing is created. At most 50 elements.
     pub tags: Option<Vec<types::Tag>>,
 }
-/// What [`create_instance_profile`](crate::Client::create_instance_profile) answers.
+/// Output of [`create_instance_profile`](crate::Client::create_instance_profile).
 #[non_exhaustive]
 pub struct CreateInstanceProfileOutput {
     /// The new instance profile, still without a role. Required.
@@ -51,7 +51,7 @@ tinsmith_runtime::output! {
     CreateInstanceProfileOutput, CreateInstanceProfileOutputBuilder plain, OUTPUT;
     (opt instance_profile set_instance_profile val types::InstanceProfile),
 }
-/// What [`create_instance_profile`](crate::Client::create_instance_profile) fails with:
+/// The error of [`create_instance_profile`](crate::Client::create_instance_profile):
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`EntityAlreadyExistsException`](crate::types::error::EntityAlreadyExistsException)

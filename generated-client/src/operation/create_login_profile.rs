@@ -25,7 +25,7 @@ impl crate::Client {
         builders::CreateLoginProfileFluentBuilder::from_client(self)
     }
 }
-/// What [`create_login_profile`](crate::Client::create_login_profile) takes.
+/// Input of [`create_login_profile`](crate::Client::create_login_profile).
 #[non_exhaustive]
 pub struct CreateLoginProfileInput {
     /// Name of the user who gets a password.
@@ -44,7 +44,7 @@ pub struct CreateLoginProfileInput {
     /// It is false if left out. The user then also needs permission to change passwords. The default is `false`.
     pub password_reset_required: Option<bool>,
 }
-/// What [`create_login_profile`](crate::Client::create_login_profile) answers.
+/// Output of [`create_login_profile`](crate::Client::create_login_profile).
 #[non_exhaustive]
 pub struct CreateLoginProfileOutput {
     /// What was recorded about the password. The password itself is not shown. Required.
@@ -55,7 +55,7 @@ tinsmith_runtime::output! {
     CreateLoginProfileOutput, CreateLoginProfileOutputBuilder plain, OUTPUT;
     (opt login_profile set_login_profile val types::LoginProfile),
 }
-/// What [`create_login_profile`](crate::Client::create_login_profile) fails with:
+/// The error of [`create_login_profile`](crate::Client::create_login_profile):
 ///
 /// - [`EntityAlreadyExistsException`](crate::types::error::EntityAlreadyExistsException)
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)

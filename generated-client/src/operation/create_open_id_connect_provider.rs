@@ -28,7 +28,7 @@ impl crate::Client {
         builders::CreateOpenIDConnectProviderFluentBuilder::from_client(self)
     }
 }
-/// What [`create_open_id_connect_provider`](crate::Client::create_open_id_connect_provider) takes.
+/// Input of [`create_open_id_connect_provider`](crate::Client::create_open_id_connect_provider).
 #[non_exhaustive]
 pub struct CreateOpenIdConnectProviderInput {
     /// Address of the provider, as the claim `iss` of its tokens has it.
@@ -50,7 +50,7 @@ pub struct CreateOpenIdConnectProviderInput {
     /// If one of them is not acceptable, the whole call fails and no provider is created. At most 50 elements.
     pub tags: Option<Vec<types::Tag>>,
 }
-/// What [`create_open_id_connect_provider`](crate::Client::create_open_id_connect_provider) answers.
+/// Output of [`create_open_id_connect_provider`](crate::Client::create_open_id_connect_provider).
 #[non_exhaustive]
 pub struct CreateOpenIdConnectProviderOutput {
     /// ARN of the new provider, which trust policies name. 20 to 2048 characters.
@@ -65,7 +65,7 @@ tinsmith_runtime::output! {
     (opt open_id_connect_provider_arn set_open_id_connect_provider_arn str),
     (opt tags set_tags list types::Tag),
 }
-/// What [`create_open_id_connect_provider`](crate::Client::create_open_id_connect_provider) fails with:
+/// The error of [`create_open_id_connect_provider`](crate::Client::create_open_id_connect_provider):
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`EntityAlreadyExistsException`](crate::types::error::EntityAlreadyExistsException)

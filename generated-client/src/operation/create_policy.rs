@@ -24,7 +24,7 @@ impl crate::Client {
         builders::CreatePolicyFluentBuilder::from_client(self)
     }
 }
-/// What [`create_policy`](crate::Client::create_policy) takes.
+/// Input of [`create_policy`](crate::Client::create_policy).
 #[non_exhaustive]
 pub struct CreatePolicyInput {
     /// Name of the new policy, unique in the account.
@@ -48,7 +48,7 @@ pub struct CreatePolicyInput {
     /// If one of them is not acceptable, the whole call fails and no policy is created. At most 50 elements.
     pub tags: Option<Vec<types::Tag>>,
 }
-/// What [`create_policy`](crate::Client::create_policy) answers.
+/// Output of [`create_policy`](crate::Client::create_policy).
 #[non_exhaustive]
 pub struct CreatePolicyOutput {
     /// The new policy as the service recorded it, without its document.
@@ -59,7 +59,7 @@ tinsmith_runtime::output! {
     CreatePolicyOutput, CreatePolicyOutputBuilder plain, OUTPUT;
     (opt policy set_policy val types::Policy),
 }
-/// What [`create_policy`](crate::Client::create_policy) fails with:
+/// The error of [`create_policy`](crate::Client::create_policy):
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`EntityAlreadyExistsException`](crate::types::error::EntityAlreadyExistsException)

@@ -24,7 +24,7 @@ impl crate::Client {
         builders::CreatePolicyVersionFluentBuilder::from_client(self)
     }
 }
-/// What [`create_policy_version`](crate::Client::create_policy_version) takes.
+/// Input of [`create_policy_version`](crate::Client::create_policy_version).
 #[non_exhaustive]
 pub struct CreatePolicyVersionInput {
     /// ARN of the policy that gets a version. Required. 20 to 2048 characters.
@@ -36,7 +36,7 @@ pub struct CreatePolicyVersionInput {
     /// It is false if left out. The default is `false`.
     pub set_as_default: Option<bool>,
 }
-/// What [`create_policy_version`](crate::Client::create_policy_version) answers.
+/// Output of [`create_policy_version`](crate::Client::create_policy_version).
 #[non_exhaustive]
 pub struct CreatePolicyVersionOutput {
     /// The new version, without its document.
@@ -47,7 +47,7 @@ tinsmith_runtime::output! {
     CreatePolicyVersionOutput, CreatePolicyVersionOutputBuilder plain, OUTPUT;
     (opt policy_version set_policy_version val types::PolicyVersion),
 }
-/// What [`create_policy_version`](crate::Client::create_policy_version) fails with:
+/// The error of [`create_policy_version`](crate::Client::create_policy_version):
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)

@@ -26,7 +26,7 @@ impl crate::Client {
         builders::CreateRoleFluentBuilder::from_client(self)
     }
 }
-/// What [`create_role`](crate::Client::create_role) takes.
+/// Input of [`create_role`](crate::Client::create_role).
 #[non_exhaustive]
 pub struct CreateRoleInput {
     /// Place of the role in a tree of names.
@@ -62,7 +62,7 @@ pub struct CreateRoleInput {
     /// If one of them is not acceptable, the whole call fails and no role is created. At most 50 elements.
     pub tags: Option<Vec<types::Tag>>,
 }
-/// What [`create_role`](crate::Client::create_role) answers.
+/// Output of [`create_role`](crate::Client::create_role).
 #[non_exhaustive]
 pub struct CreateRoleOutput {
     /// The new role as the service recorded it. Required.
@@ -73,7 +73,7 @@ tinsmith_runtime::output! {
     CreateRoleOutput, CreateRoleOutputBuilder plain, OUTPUT;
     (opt role set_role val types::Role),
 }
-/// What [`create_role`](crate::Client::create_role) fails with:
+/// The error of [`create_role`](crate::Client::create_role):
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`EntityAlreadyExistsException`](crate::types::error::EntityAlreadyExistsException)

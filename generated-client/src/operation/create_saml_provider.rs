@@ -23,7 +23,7 @@ impl crate::Client {
         builders::CreateSAMLProviderFluentBuilder::from_client(self)
     }
 }
-/// What [`create_saml_provider`](crate::Client::create_saml_provider) takes.
+/// Input of [`create_saml_provider`](crate::Client::create_saml_provider).
 #[non_exhaustive]
 pub struct CreateSamlProviderInput {
     /// Metadata of the provider, as XML.
@@ -43,7 +43,7 @@ pub struct CreateSamlProviderInput {
     /// It cannot be read back. 1 to 16384 characters, matches `^[\u0009\u000A\u000D\u0020-\u00FF]+$`.
     pub add_private_key: Option<String>,
 }
-/// What [`create_saml_provider`](crate::Client::create_saml_provider) answers.
+/// Output of [`create_saml_provider`](crate::Client::create_saml_provider).
 #[non_exhaustive]
 pub struct CreateSamlProviderOutput {
     /// ARN of the new provider, which trust policies name. 20 to 2048 characters.
@@ -57,7 +57,7 @@ tinsmith_runtime::output! {
     (opt saml_provider_arn set_saml_provider_arn str),
     (opt tags set_tags list types::Tag),
 }
-/// What [`create_saml_provider`](crate::Client::create_saml_provider) fails with:
+/// The error of [`create_saml_provider`](crate::Client::create_saml_provider):
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`EntityAlreadyExistsException`](crate::types::error::EntityAlreadyExistsException)

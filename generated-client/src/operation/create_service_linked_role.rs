@@ -25,7 +25,7 @@ impl crate::Client {
         builders::CreateServiceLinkedRoleFluentBuilder::from_client(self)
     }
 }
-/// What [`create_service_linked_role`](crate::Client::create_service_linked_role) takes.
+/// Input of [`create_service_linked_role`](crate::Client::create_service_linked_role).
 #[non_exhaustive]
 pub struct CreateServiceLinkedRoleInput {
     /// Host name of the service, such as `elasticbeanstalk.amazonaws.com`. Required. 1 to 128 characters, matches
@@ -40,7 +40,7 @@ pub struct CreateServiceLinkedRoleInput {
     /// `^[\w+=,.@-]+$`.
     pub custom_suffix: Option<String>,
 }
-/// What [`create_service_linked_role`](crate::Client::create_service_linked_role) answers.
+/// Output of [`create_service_linked_role`](crate::Client::create_service_linked_role).
 #[non_exhaustive]
 pub struct CreateServiceLinkedRoleOutput {
     /// The new role as the service recorded it.
@@ -51,7 +51,7 @@ tinsmith_runtime::output! {
     CreateServiceLinkedRoleOutput, CreateServiceLinkedRoleOutputBuilder plain, OUTPUT;
     (opt role set_role val types::Role),
 }
-/// What [`create_service_linked_role`](crate::Client::create_service_linked_role) fails with:
+/// The error of [`create_service_linked_role`](crate::Client::create_service_linked_role):
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)

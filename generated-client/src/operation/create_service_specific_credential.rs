@@ -26,7 +26,7 @@ impl crate::Client {
         builders::CreateServiceSpecificCredentialFluentBuilder::from_client(self)
     }
 }
-/// What [`create_service_specific_credential`](crate::Client::create_service_specific_credential) takes.
+/// Input of [`create_service_specific_credential`](crate::Client::create_service_specific_credential).
 #[non_exhaustive]
 pub struct CreateServiceSpecificCredentialInput {
     /// Name of the user who gets the credential. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -38,7 +38,7 @@ pub struct CreateServiceSpecificCredentialInput {
     /// Only services with API keys accept it. Without it the credential does not run out. 1 to 36600.
     pub credential_age_days: Option<i32>,
 }
-/// What [`create_service_specific_credential`](crate::Client::create_service_specific_credential) answers.
+/// Output of [`create_service_specific_credential`](crate::Client::create_service_specific_credential).
 #[non_exhaustive]
 pub struct CreateServiceSpecificCredentialOutput {
     /// The new credential with its secret, which no later call can show again.
@@ -51,7 +51,7 @@ tinsmith_runtime::output! {
     (opt service_specific_credential set_service_specific_credential val
     types::ServiceSpecificCredential),
 }
-/// What [`create_service_specific_credential`](crate::Client::create_service_specific_credential) fails with:
+/// The error of [`create_service_specific_credential`](crate::Client::create_service_specific_credential):
 ///
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

@@ -20,7 +20,7 @@ impl crate::Client {
         builders::CreateUserFluentBuilder::from_client(self)
     }
 }
-/// What [`create_user`](crate::Client::create_user) takes.
+/// Input of [`create_user`](crate::Client::create_user).
 #[non_exhaustive]
 pub struct CreateUserInput {
     /// Place of the user in a tree of names, such as a department.
@@ -44,7 +44,7 @@ pub struct CreateUserInput {
     /// If one of them is not acceptable, the whole call fails and no user is created. At most 50 elements.
     pub tags: Option<Vec<types::Tag>>,
 }
-/// What [`create_user`](crate::Client::create_user) answers.
+/// Output of [`create_user`](crate::Client::create_user).
 #[non_exhaustive]
 pub struct CreateUserOutput {
     /// The new user as the service recorded it.
@@ -55,7 +55,7 @@ tinsmith_runtime::output! {
     CreateUserOutput, CreateUserOutputBuilder plain, OUTPUT;
     (opt user set_user val types::User),
 }
-/// What [`create_user`](crate::Client::create_user) fails with:
+/// The error of [`create_user`](crate::Client::create_user):
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`EntityAlreadyExistsException`](crate::types::error::EntityAlreadyExistsException)

@@ -24,7 +24,7 @@ impl crate::Client {
         builders::CreateVirtualMFADeviceFluentBuilder::from_client(self)
     }
 }
-/// What [`create_virtual_mfa_device`](crate::Client::create_virtual_mfa_device) takes.
+/// Input of [`create_virtual_mfa_device`](crate::Client::create_virtual_mfa_device).
 #[non_exhaustive]
 pub struct CreateVirtualMfaDeviceInput {
     /// Place of the device in a tree of names.
@@ -41,7 +41,7 @@ pub struct CreateVirtualMfaDeviceInput {
     /// If one of them is not acceptable, the whole call fails and no device is created. At most 50 elements.
     pub tags: Option<Vec<types::Tag>>,
 }
-/// What [`create_virtual_mfa_device`](crate::Client::create_virtual_mfa_device) answers.
+/// Output of [`create_virtual_mfa_device`](crate::Client::create_virtual_mfa_device).
 #[non_exhaustive]
 pub struct CreateVirtualMfaDeviceOutput {
     /// The new device with its seed, which no later call can show again. Required.
@@ -52,7 +52,7 @@ tinsmith_runtime::output! {
     CreateVirtualMfaDeviceOutput, CreateVirtualMfaDeviceOutputBuilder plain, OUTPUT;
     (opt virtual_mfa_device set_virtual_mfa_device val types::VirtualMfaDevice),
 }
-/// What [`create_virtual_mfa_device`](crate::Client::create_virtual_mfa_device) fails with:
+/// The error of [`create_virtual_mfa_device`](crate::Client::create_virtual_mfa_device):
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`EntityAlreadyExistsException`](crate::types::error::EntityAlreadyExistsException)

@@ -18,7 +18,7 @@ impl crate::Client {
         builders::DeactivateMFADeviceFluentBuilder::from_client(self)
     }
 }
-/// What [`deactivate_mfa_device`](crate::Client::deactivate_mfa_device) takes.
+/// Input of [`deactivate_mfa_device`](crate::Client::deactivate_mfa_device).
 #[non_exhaustive]
 pub struct DeactivateMfaDeviceInput {
     /// Name of the user who loses the device.
@@ -31,7 +31,7 @@ pub struct DeactivateMfaDeviceInput {
     /// For a virtual device it is the ARN. Required. 9 to 256 characters, matches `^[\w+=/:,.@-]+$`.
     pub serial_number: Option<String>,
 }
-/// What [`deactivate_mfa_device`](crate::Client::deactivate_mfa_device) answers: nothing but that it is done.
+/// Output of [`deactivate_mfa_device`](crate::Client::deactivate_mfa_device). Empty.
 pub type DeactivateMfaDeviceOutput = tinsmith_runtime::client::EmptyOutput<
     DeactivateMFADevice,
 >;
@@ -39,7 +39,7 @@ pub type DeactivateMfaDeviceOutput = tinsmith_runtime::client::EmptyOutput<
 pub type DeactivateMfaDeviceOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DeactivateMFADevice,
 >;
-/// What [`deactivate_mfa_device`](crate::Client::deactivate_mfa_device) fails with:
+/// The error of [`deactivate_mfa_device`](crate::Client::deactivate_mfa_device):
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`EntityTemporarilyUnmodifiableException`](crate::types::error::EntityTemporarilyUnmodifiableException)

@@ -27,7 +27,7 @@ impl crate::Client {
         builders::DeleteAccessKeyFluentBuilder::from_client(self)
     }
 }
-/// What [`delete_access_key`](crate::Client::delete_access_key) takes.
+/// Input of [`delete_access_key`](crate::Client::delete_access_key).
 #[non_exhaustive]
 pub struct DeleteAccessKeyInput {
     /// Name of the user who owns the key.
@@ -40,13 +40,13 @@ pub struct DeleteAccessKeyInput {
     /// This is the public half of the key, not the secret. Required. 16 to 128 characters, matches `^[\w]+$`.
     pub access_key_id: Option<String>,
 }
-/// What [`delete_access_key`](crate::Client::delete_access_key) answers: nothing but that it is done.
+/// Output of [`delete_access_key`](crate::Client::delete_access_key). Empty.
 pub type DeleteAccessKeyOutput = tinsmith_runtime::client::EmptyOutput<DeleteAccessKey>;
 /// Builds a [`DeleteAccessKeyOutput`].
 pub type DeleteAccessKeyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DeleteAccessKey,
 >;
-/// What [`delete_access_key`](crate::Client::delete_access_key) fails with:
+/// The error of [`delete_access_key`](crate::Client::delete_access_key):
 ///
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

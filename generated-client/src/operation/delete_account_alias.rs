@@ -18,13 +18,13 @@ impl crate::Client {
         builders::DeleteAccountAliasFluentBuilder::from_client(self)
     }
 }
-/// What [`delete_account_alias`](crate::Client::delete_account_alias) takes.
+/// Input of [`delete_account_alias`](crate::Client::delete_account_alias).
 #[non_exhaustive]
 pub struct DeleteAccountAliasInput {
     /// The alias to remove. Required. 3 to 63 characters, matches `^[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]$`.
     pub account_alias: Option<String>,
 }
-/// What [`delete_account_alias`](crate::Client::delete_account_alias) answers: nothing but that it is done.
+/// Output of [`delete_account_alias`](crate::Client::delete_account_alias). Empty.
 pub type DeleteAccountAliasOutput = tinsmith_runtime::client::EmptyOutput<
     DeleteAccountAlias,
 >;
@@ -32,7 +32,7 @@ pub type DeleteAccountAliasOutput = tinsmith_runtime::client::EmptyOutput<
 pub type DeleteAccountAliasOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DeleteAccountAlias,
 >;
-/// What [`delete_account_alias`](crate::Client::delete_account_alias) fails with:
+/// The error of [`delete_account_alias`](crate::Client::delete_account_alias):
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)

@@ -19,10 +19,10 @@ impl crate::Client {
         builders::DeleteAccountPasswordPolicyFluentBuilder::from_client(self)
     }
 }
-/// What [`delete_account_password_policy`](crate::Client::delete_account_password_policy) takes.
+/// Input of [`delete_account_password_policy`](crate::Client::delete_account_password_policy).
 #[non_exhaustive]
 pub struct DeleteAccountPasswordPolicyInput {}
-/// What [`delete_account_password_policy`](crate::Client::delete_account_password_policy) answers: nothing but that it is done.
+/// Output of [`delete_account_password_policy`](crate::Client::delete_account_password_policy). Empty.
 pub type DeleteAccountPasswordPolicyOutput = tinsmith_runtime::client::EmptyOutput<
     DeleteAccountPasswordPolicy,
 >;
@@ -30,7 +30,7 @@ pub type DeleteAccountPasswordPolicyOutput = tinsmith_runtime::client::EmptyOutp
 pub type DeleteAccountPasswordPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DeleteAccountPasswordPolicy,
 >;
-/// What [`delete_account_password_policy`](crate::Client::delete_account_password_policy) fails with:
+/// The error of [`delete_account_password_policy`](crate::Client::delete_account_password_policy):
 ///
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

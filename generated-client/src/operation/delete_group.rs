@@ -18,19 +18,19 @@ impl crate::Client {
         builders::DeleteGroupFluentBuilder::from_client(self)
     }
 }
-/// What [`delete_group`](crate::Client::delete_group) takes.
+/// Input of [`delete_group`](crate::Client::delete_group).
 #[non_exhaustive]
 pub struct DeleteGroupInput {
     /// Name of the group to remove. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
     pub group_name: Option<String>,
 }
-/// What [`delete_group`](crate::Client::delete_group) answers: nothing but that it is done.
+/// Output of [`delete_group`](crate::Client::delete_group). Empty.
 pub type DeleteGroupOutput = tinsmith_runtime::client::EmptyOutput<DeleteGroup>;
 /// Builds a [`DeleteGroupOutput`].
 pub type DeleteGroupOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DeleteGroup,
 >;
-/// What [`delete_group`](crate::Client::delete_group) fails with:
+/// The error of [`delete_group`](crate::Client::delete_group):
 ///
 /// - [`DeleteConflictException`](crate::types::error::DeleteConflictException)
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)

@@ -23,7 +23,7 @@ impl crate::Client {
         builders::DeleteGroupPolicyFluentBuilder::from_client(self)
     }
 }
-/// What [`delete_group_policy`](crate::Client::delete_group_policy) takes.
+/// Input of [`delete_group_policy`](crate::Client::delete_group_policy).
 #[non_exhaustive]
 pub struct DeleteGroupPolicyInput {
     /// Name of the group that has the policy. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -31,7 +31,7 @@ pub struct DeleteGroupPolicyInput {
     /// Name of the inline policy that is to go. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
     pub policy_name: Option<String>,
 }
-/// What [`delete_group_policy`](crate::Client::delete_group_policy) answers: nothing but that it is done.
+/// Output of [`delete_group_policy`](crate::Client::delete_group_policy). Empty.
 pub type DeleteGroupPolicyOutput = tinsmith_runtime::client::EmptyOutput<
     DeleteGroupPolicy,
 >;
@@ -39,7 +39,7 @@ pub type DeleteGroupPolicyOutput = tinsmith_runtime::client::EmptyOutput<
 pub type DeleteGroupPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DeleteGroupPolicy,
 >;
-/// What [`delete_group_policy`](crate::Client::delete_group_policy) fails with:
+/// The error of [`delete_group_policy`](crate::Client::delete_group_policy):
 ///
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

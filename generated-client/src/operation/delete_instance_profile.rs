@@ -25,13 +25,13 @@ impl crate::Client {
         builders::DeleteInstanceProfileFluentBuilder::from_client(self)
     }
 }
-/// What [`delete_instance_profile`](crate::Client::delete_instance_profile) takes.
+/// Input of [`delete_instance_profile`](crate::Client::delete_instance_profile).
 #[non_exhaustive]
 pub struct DeleteInstanceProfileInput {
     /// Name of the instance profile to remove. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
     pub instance_profile_name: Option<String>,
 }
-/// What [`delete_instance_profile`](crate::Client::delete_instance_profile) answers: nothing but that it is done.
+/// Output of [`delete_instance_profile`](crate::Client::delete_instance_profile). Empty.
 pub type DeleteInstanceProfileOutput = tinsmith_runtime::client::EmptyOutput<
     DeleteInstanceProfile,
 >;
@@ -39,7 +39,7 @@ pub type DeleteInstanceProfileOutput = tinsmith_runtime::client::EmptyOutput<
 pub type DeleteInstanceProfileOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DeleteInstanceProfile,
 >;
-/// What [`delete_instance_profile`](crate::Client::delete_instance_profile) fails with:
+/// The error of [`delete_instance_profile`](crate::Client::delete_instance_profile):
 ///
 /// - [`DeleteConflictException`](crate::types::error::DeleteConflictException)
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)

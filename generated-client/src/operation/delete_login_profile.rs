@@ -20,7 +20,7 @@ impl crate::Client {
         builders::DeleteLoginProfileFluentBuilder::from_client(self)
     }
 }
-/// What [`delete_login_profile`](crate::Client::delete_login_profile) takes.
+/// Input of [`delete_login_profile`](crate::Client::delete_login_profile).
 #[non_exhaustive]
 pub struct DeleteLoginProfileInput {
     /// Name of the user who loses the password.
@@ -29,7 +29,7 @@ pub struct DeleteLoginProfileInput {
     /// 1 to 64 characters, matches `^[\w+=,.@-]+$`.
     pub user_name: Option<String>,
 }
-/// What [`delete_login_profile`](crate::Client::delete_login_profile) answers: nothing but that it is done.
+/// Output of [`delete_login_profile`](crate::Client::delete_login_profile). Empty.
 pub type DeleteLoginProfileOutput = tinsmith_runtime::client::EmptyOutput<
     DeleteLoginProfile,
 >;
@@ -37,7 +37,7 @@ pub type DeleteLoginProfileOutput = tinsmith_runtime::client::EmptyOutput<
 pub type DeleteLoginProfileOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DeleteLoginProfile,
 >;
-/// What [`delete_login_profile`](crate::Client::delete_login_profile) fails with:
+/// The error of [`delete_login_profile`](crate::Client::delete_login_profile):
 ///
 /// - [`EntityTemporarilyUnmodifiableException`](crate::types::error::EntityTemporarilyUnmodifiableException)
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)

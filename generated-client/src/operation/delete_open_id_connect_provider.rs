@@ -23,13 +23,13 @@ impl crate::Client {
         builders::DeleteOpenIDConnectProviderFluentBuilder::from_client(self)
     }
 }
-/// What [`delete_open_id_connect_provider`](crate::Client::delete_open_id_connect_provider) takes.
+/// Input of [`delete_open_id_connect_provider`](crate::Client::delete_open_id_connect_provider).
 #[non_exhaustive]
 pub struct DeleteOpenIdConnectProviderInput {
     /// ARN of the provider to remove. Required. 20 to 2048 characters.
     pub open_id_connect_provider_arn: Option<String>,
 }
-/// What [`delete_open_id_connect_provider`](crate::Client::delete_open_id_connect_provider) answers: nothing but that it is done.
+/// Output of [`delete_open_id_connect_provider`](crate::Client::delete_open_id_connect_provider). Empty.
 pub type DeleteOpenIdConnectProviderOutput = tinsmith_runtime::client::EmptyOutput<
     DeleteOpenIDConnectProvider,
 >;
@@ -37,7 +37,7 @@ pub type DeleteOpenIdConnectProviderOutput = tinsmith_runtime::client::EmptyOutp
 pub type DeleteOpenIdConnectProviderOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DeleteOpenIDConnectProvider,
 >;
-/// What [`delete_open_id_connect_provider`](crate::Client::delete_open_id_connect_provider) fails with:
+/// The error of [`delete_open_id_connect_provider`](crate::Client::delete_open_id_connect_provider):
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

@@ -19,19 +19,19 @@ impl crate::Client {
         builders::DeletePolicyFluentBuilder::from_client(self)
     }
 }
-/// What [`delete_policy`](crate::Client::delete_policy) takes.
+/// Input of [`delete_policy`](crate::Client::delete_policy).
 #[non_exhaustive]
 pub struct DeletePolicyInput {
     /// ARN of the policy to remove. Required. 20 to 2048 characters.
     pub policy_arn: Option<String>,
 }
-/// What [`delete_policy`](crate::Client::delete_policy) answers: nothing but that it is done.
+/// Output of [`delete_policy`](crate::Client::delete_policy). Empty.
 pub type DeletePolicyOutput = tinsmith_runtime::client::EmptyOutput<DeletePolicy>;
 /// Builds a [`DeletePolicyOutput`].
 pub type DeletePolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DeletePolicy,
 >;
-/// What [`delete_policy`](crate::Client::delete_policy) fails with:
+/// The error of [`delete_policy`](crate::Client::delete_policy):
 ///
 /// - [`DeleteConflictException`](crate::types::error::DeleteConflictException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

@@ -23,7 +23,7 @@ impl crate::Client {
         builders::DeletePolicyVersionFluentBuilder::from_client(self)
     }
 }
-/// What [`delete_policy_version`](crate::Client::delete_policy_version) takes.
+/// Input of [`delete_policy_version`](crate::Client::delete_policy_version).
 #[non_exhaustive]
 pub struct DeletePolicyVersionInput {
     /// ARN of the policy that loses a version. Required. 20 to 2048 characters.
@@ -33,7 +33,7 @@ pub struct DeletePolicyVersionInput {
     /// It cannot be the default version. Required. Matches `^v[1-9][0-9]*(\.[A-Za-z0-9-]*)?$`.
     pub version_id: Option<String>,
 }
-/// What [`delete_policy_version`](crate::Client::delete_policy_version) answers: nothing but that it is done.
+/// Output of [`delete_policy_version`](crate::Client::delete_policy_version). Empty.
 pub type DeletePolicyVersionOutput = tinsmith_runtime::client::EmptyOutput<
     DeletePolicyVersion,
 >;
@@ -41,7 +41,7 @@ pub type DeletePolicyVersionOutput = tinsmith_runtime::client::EmptyOutput<
 pub type DeletePolicyVersionOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DeletePolicyVersion,
 >;
-/// What [`delete_policy_version`](crate::Client::delete_policy_version) fails with:
+/// The error of [`delete_policy_version`](crate::Client::delete_policy_version):
 ///
 /// - [`DeleteConflictException`](crate::types::error::DeleteConflictException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

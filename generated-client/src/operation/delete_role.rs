@@ -20,19 +20,19 @@ impl crate::Client {
         builders::DeleteRoleFluentBuilder::from_client(self)
     }
 }
-/// What [`delete_role`](crate::Client::delete_role) takes.
+/// Input of [`delete_role`](crate::Client::delete_role).
 #[non_exhaustive]
 pub struct DeleteRoleInput {
     /// Name of the role to remove. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
     pub role_name: Option<String>,
 }
-/// What [`delete_role`](crate::Client::delete_role) answers: nothing but that it is done.
+/// Output of [`delete_role`](crate::Client::delete_role). Empty.
 pub type DeleteRoleOutput = tinsmith_runtime::client::EmptyOutput<DeleteRole>;
 /// Builds a [`DeleteRoleOutput`].
 pub type DeleteRoleOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DeleteRole,
 >;
-/// What [`delete_role`](crate::Client::delete_role) fails with:
+/// The error of [`delete_role`](crate::Client::delete_role):
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`DeleteConflictException`](crate::types::error::DeleteConflictException)

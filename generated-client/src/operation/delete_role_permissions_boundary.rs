@@ -23,13 +23,13 @@ impl crate::Client {
         builders::DeleteRolePermissionsBoundaryFluentBuilder::from_client(self)
     }
 }
-/// What [`delete_role_permissions_boundary`](crate::Client::delete_role_permissions_boundary) takes.
+/// Input of [`delete_role_permissions_boundary`](crate::Client::delete_role_permissions_boundary).
 #[non_exhaustive]
 pub struct DeleteRolePermissionsBoundaryInput {
     /// Name of the role that loses its boundary. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
     pub role_name: Option<String>,
 }
-/// What [`delete_role_permissions_boundary`](crate::Client::delete_role_permissions_boundary) answers: nothing but that it is done.
+/// Output of [`delete_role_permissions_boundary`](crate::Client::delete_role_permissions_boundary). Empty.
 pub type DeleteRolePermissionsBoundaryOutput = tinsmith_runtime::client::EmptyOutput<
     DeleteRolePermissionsBoundary,
 >;
@@ -37,7 +37,7 @@ pub type DeleteRolePermissionsBoundaryOutput = tinsmith_runtime::client::EmptyOu
 pub type DeleteRolePermissionsBoundaryOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DeleteRolePermissionsBoundary,
 >;
-/// What [`delete_role_permissions_boundary`](crate::Client::delete_role_permissions_boundary) fails with:
+/// The error of [`delete_role_permissions_boundary`](crate::Client::delete_role_permissions_boundary):
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)

@@ -23,7 +23,7 @@ impl crate::Client {
         builders::DeleteRolePolicyFluentBuilder::from_client(self)
     }
 }
-/// What [`delete_role_policy`](crate::Client::delete_role_policy) takes.
+/// Input of [`delete_role_policy`](crate::Client::delete_role_policy).
 #[non_exhaustive]
 pub struct DeleteRolePolicyInput {
     /// Name of the role that has the policy. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -31,7 +31,7 @@ pub struct DeleteRolePolicyInput {
     /// Name of the inline policy that is to go. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
     pub policy_name: Option<String>,
 }
-/// What [`delete_role_policy`](crate::Client::delete_role_policy) answers: nothing but that it is done.
+/// Output of [`delete_role_policy`](crate::Client::delete_role_policy). Empty.
 pub type DeleteRolePolicyOutput = tinsmith_runtime::client::EmptyOutput<
     DeleteRolePolicy,
 >;
@@ -39,7 +39,7 @@ pub type DeleteRolePolicyOutput = tinsmith_runtime::client::EmptyOutput<
 pub type DeleteRolePolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DeleteRolePolicy,
 >;
-/// What [`delete_role_policy`](crate::Client::delete_role_policy) fails with:
+/// The error of [`delete_role_policy`](crate::Client::delete_role_policy):
 ///
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

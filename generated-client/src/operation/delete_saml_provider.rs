@@ -21,13 +21,13 @@ impl crate::Client {
         builders::DeleteSAMLProviderFluentBuilder::from_client(self)
     }
 }
-/// What [`delete_saml_provider`](crate::Client::delete_saml_provider) takes.
+/// Input of [`delete_saml_provider`](crate::Client::delete_saml_provider).
 #[non_exhaustive]
 pub struct DeleteSamlProviderInput {
     /// ARN of the provider to remove. Required. 20 to 2048 characters.
     pub saml_provider_arn: Option<String>,
 }
-/// What [`delete_saml_provider`](crate::Client::delete_saml_provider) answers: nothing but that it is done.
+/// Output of [`delete_saml_provider`](crate::Client::delete_saml_provider). Empty.
 pub type DeleteSamlProviderOutput = tinsmith_runtime::client::EmptyOutput<
     DeleteSAMLProvider,
 >;
@@ -35,7 +35,7 @@ pub type DeleteSamlProviderOutput = tinsmith_runtime::client::EmptyOutput<
 pub type DeleteSamlProviderOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DeleteSAMLProvider,
 >;
-/// What [`delete_saml_provider`](crate::Client::delete_saml_provider) fails with:
+/// The error of [`delete_saml_provider`](crate::Client::delete_saml_provider):
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)

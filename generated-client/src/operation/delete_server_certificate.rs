@@ -24,13 +24,13 @@ impl crate::Client {
         builders::DeleteServerCertificateFluentBuilder::from_client(self)
     }
 }
-/// What [`delete_server_certificate`](crate::Client::delete_server_certificate) takes.
+/// Input of [`delete_server_certificate`](crate::Client::delete_server_certificate).
 #[non_exhaustive]
 pub struct DeleteServerCertificateInput {
     /// Name of the certificate to remove. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
     pub server_certificate_name: Option<String>,
 }
-/// What [`delete_server_certificate`](crate::Client::delete_server_certificate) answers: nothing but that it is done.
+/// Output of [`delete_server_certificate`](crate::Client::delete_server_certificate). Empty.
 pub type DeleteServerCertificateOutput = tinsmith_runtime::client::EmptyOutput<
     DeleteServerCertificate,
 >;
@@ -38,7 +38,7 @@ pub type DeleteServerCertificateOutput = tinsmith_runtime::client::EmptyOutput<
 pub type DeleteServerCertificateOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DeleteServerCertificate,
 >;
-/// What [`delete_server_certificate`](crate::Client::delete_server_certificate) fails with:
+/// The error of [`delete_server_certificate`](crate::Client::delete_server_certificate):
 ///
 /// - [`DeleteConflictException`](crate::types::error::DeleteConflictException)
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)

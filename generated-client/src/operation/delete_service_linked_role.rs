@@ -21,13 +21,13 @@ impl crate::Client {
         builders::DeleteServiceLinkedRoleFluentBuilder::from_client(self)
     }
 }
-/// What [`delete_service_linked_role`](crate::Client::delete_service_linked_role) takes.
+/// Input of [`delete_service_linked_role`](crate::Client::delete_service_linked_role).
 #[non_exhaustive]
 pub struct DeleteServiceLinkedRoleInput {
     /// Name of the role to remove. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
     pub role_name: Option<String>,
 }
-/// What [`delete_service_linked_role`](crate::Client::delete_service_linked_role) answers.
+/// Output of [`delete_service_linked_role`](crate::Client::delete_service_linked_role).
 #[non_exhaustive]
 pub struct DeleteServiceLinkedRoleOutput {
     /// ID of the task, by which its progress is asked for. Required. 1 to 1000 characters.
@@ -38,7 +38,7 @@ tinsmith_runtime::output! {
     DeleteServiceLinkedRoleOutput, DeleteServiceLinkedRoleOutputBuilder checked, OUTPUT;
     (req deletion_task_id set_deletion_task_id str),
 }
-/// What [`delete_service_linked_role`](crate::Client::delete_service_linked_role) fails with:
+/// The error of [`delete_service_linked_role`](crate::Client::delete_service_linked_role):
 ///
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

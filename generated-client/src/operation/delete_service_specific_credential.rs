@@ -23,7 +23,7 @@ impl crate::Client {
         builders::DeleteServiceSpecificCredentialFluentBuilder::from_client(self)
     }
 }
-/// What [`delete_service_specific_credential`](crate::Client::delete_service_specific_credential) takes.
+/// Input of [`delete_service_specific_credential`](crate::Client::delete_service_specific_credential).
 #[non_exhaustive]
 pub struct DeleteServiceSpecificCredentialInput {
     /// Name of the user who has the credential.
@@ -33,7 +33,7 @@ pub struct DeleteServiceSpecificCredentialInput {
     /// ID of the credential to remove. Required. 20 to 128 characters, matches `^[\w]+$`.
     pub service_specific_credential_id: Option<String>,
 }
-/// What [`delete_service_specific_credential`](crate::Client::delete_service_specific_credential) answers: nothing but that it is done.
+/// Output of [`delete_service_specific_credential`](crate::Client::delete_service_specific_credential). Empty.
 pub type DeleteServiceSpecificCredentialOutput = tinsmith_runtime::client::EmptyOutput<
     DeleteServiceSpecificCredential,
 >;
@@ -41,7 +41,7 @@ pub type DeleteServiceSpecificCredentialOutput = tinsmith_runtime::client::Empty
 pub type DeleteServiceSpecificCredentialOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DeleteServiceSpecificCredential,
 >;
-/// What [`delete_service_specific_credential`](crate::Client::delete_service_specific_credential) fails with:
+/// The error of [`delete_service_specific_credential`](crate::Client::delete_service_specific_credential):
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 pub type DeleteServiceSpecificCredentialError = crate::error::OperationError<

@@ -26,7 +26,7 @@ impl crate::Client {
         builders::DeleteSigningCertificateFluentBuilder::from_client(self)
     }
 }
-/// What [`delete_signing_certificate`](crate::Client::delete_signing_certificate) takes.
+/// Input of [`delete_signing_certificate`](crate::Client::delete_signing_certificate).
 #[non_exhaustive]
 pub struct DeleteSigningCertificateInput {
     /// Name of the user who has the certificate.
@@ -37,7 +37,7 @@ pub struct DeleteSigningCertificateInput {
     /// ID of the certificate to remove. Required. 24 to 128 characters, matches `^[\w]+$`.
     pub certificate_id: Option<String>,
 }
-/// What [`delete_signing_certificate`](crate::Client::delete_signing_certificate) answers: nothing but that it is done.
+/// Output of [`delete_signing_certificate`](crate::Client::delete_signing_certificate). Empty.
 pub type DeleteSigningCertificateOutput = tinsmith_runtime::client::EmptyOutput<
     DeleteSigningCertificate,
 >;
@@ -45,7 +45,7 @@ pub type DeleteSigningCertificateOutput = tinsmith_runtime::client::EmptyOutput<
 pub type DeleteSigningCertificateOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DeleteSigningCertificate,
 >;
-/// What [`delete_signing_certificate`](crate::Client::delete_signing_certificate) fails with:
+/// The error of [`delete_signing_certificate`](crate::Client::delete_signing_certificate):
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)

@@ -22,7 +22,7 @@ impl crate::Client {
         builders::DeleteSSHPublicKeyFluentBuilder::from_client(self)
     }
 }
-/// What [`delete_ssh_public_key`](crate::Client::delete_ssh_public_key) takes.
+/// Input of [`delete_ssh_public_key`](crate::Client::delete_ssh_public_key).
 #[non_exhaustive]
 pub struct DeleteSshPublicKeyInput {
     /// Name of the user who has the key. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -30,7 +30,7 @@ pub struct DeleteSshPublicKeyInput {
     /// ID of the key to remove. Required. 20 to 128 characters, matches `^[\w]+$`.
     pub ssh_public_key_id: Option<String>,
 }
-/// What [`delete_ssh_public_key`](crate::Client::delete_ssh_public_key) answers: nothing but that it is done.
+/// Output of [`delete_ssh_public_key`](crate::Client::delete_ssh_public_key). Empty.
 pub type DeleteSshPublicKeyOutput = tinsmith_runtime::client::EmptyOutput<
     DeleteSSHPublicKey,
 >;
@@ -38,7 +38,7 @@ pub type DeleteSshPublicKeyOutput = tinsmith_runtime::client::EmptyOutput<
 pub type DeleteSshPublicKeyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DeleteSSHPublicKey,
 >;
-/// What [`delete_ssh_public_key`](crate::Client::delete_ssh_public_key) fails with:
+/// The error of [`delete_ssh_public_key`](crate::Client::delete_ssh_public_key):
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 pub type DeleteSSHPublicKeyError = crate::error::OperationError<DeleteSSHPublicKey>;

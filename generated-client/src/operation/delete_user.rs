@@ -20,7 +20,7 @@ impl crate::Client {
         builders::DeleteUserFluentBuilder::from_client(self)
     }
 }
-/// What [`delete_user`](crate::Client::delete_user) takes.
+/// Input of [`delete_user`](crate::Client::delete_user).
 #[non_exhaustive]
 pub struct DeleteUserInput {
     /// Name of the user to remove.
@@ -29,13 +29,13 @@ pub struct DeleteUserInput {
     /// `^[\w+=,.@-]+$`.
     pub user_name: Option<String>,
 }
-/// What [`delete_user`](crate::Client::delete_user) answers: nothing but that it is done.
+/// Output of [`delete_user`](crate::Client::delete_user). Empty.
 pub type DeleteUserOutput = tinsmith_runtime::client::EmptyOutput<DeleteUser>;
 /// Builds a [`DeleteUserOutput`].
 pub type DeleteUserOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DeleteUser,
 >;
-/// What [`delete_user`](crate::Client::delete_user) fails with:
+/// The error of [`delete_user`](crate::Client::delete_user):
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`DeleteConflictException`](crate::types::error::DeleteConflictException)

@@ -23,13 +23,13 @@ impl crate::Client {
         builders::DeleteUserPermissionsBoundaryFluentBuilder::from_client(self)
     }
 }
-/// What [`delete_user_permissions_boundary`](crate::Client::delete_user_permissions_boundary) takes.
+/// Input of [`delete_user_permissions_boundary`](crate::Client::delete_user_permissions_boundary).
 #[non_exhaustive]
 pub struct DeleteUserPermissionsBoundaryInput {
     /// Name of the user who loses its boundary. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
     pub user_name: Option<String>,
 }
-/// What [`delete_user_permissions_boundary`](crate::Client::delete_user_permissions_boundary) answers: nothing but that it is done.
+/// Output of [`delete_user_permissions_boundary`](crate::Client::delete_user_permissions_boundary). Empty.
 pub type DeleteUserPermissionsBoundaryOutput = tinsmith_runtime::client::EmptyOutput<
     DeleteUserPermissionsBoundary,
 >;
@@ -37,7 +37,7 @@ pub type DeleteUserPermissionsBoundaryOutput = tinsmith_runtime::client::EmptyOu
 pub type DeleteUserPermissionsBoundaryOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DeleteUserPermissionsBoundary,
 >;
-/// What [`delete_user_permissions_boundary`](crate::Client::delete_user_permissions_boundary) fails with:
+/// The error of [`delete_user_permissions_boundary`](crate::Client::delete_user_permissions_boundary):
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)

@@ -23,7 +23,7 @@ impl crate::Client {
         builders::DeleteUserPolicyFluentBuilder::from_client(self)
     }
 }
-/// What [`delete_user_policy`](crate::Client::delete_user_policy) takes.
+/// Input of [`delete_user_policy`](crate::Client::delete_user_policy).
 #[non_exhaustive]
 pub struct DeleteUserPolicyInput {
     /// Name of the user who has the policy. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -31,7 +31,7 @@ pub struct DeleteUserPolicyInput {
     /// Name of the inline policy that is to go. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
     pub policy_name: Option<String>,
 }
-/// What [`delete_user_policy`](crate::Client::delete_user_policy) answers: nothing but that it is done.
+/// Output of [`delete_user_policy`](crate::Client::delete_user_policy). Empty.
 pub type DeleteUserPolicyOutput = tinsmith_runtime::client::EmptyOutput<
     DeleteUserPolicy,
 >;
@@ -39,7 +39,7 @@ pub type DeleteUserPolicyOutput = tinsmith_runtime::client::EmptyOutput<
 pub type DeleteUserPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DeleteUserPolicy,
 >;
-/// What [`delete_user_policy`](crate::Client::delete_user_policy) fails with:
+/// The error of [`delete_user_policy`](crate::Client::delete_user_policy):
 ///
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

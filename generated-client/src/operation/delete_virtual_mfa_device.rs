@@ -24,13 +24,13 @@ impl crate::Client {
         builders::DeleteVirtualMFADeviceFluentBuilder::from_client(self)
     }
 }
-/// What [`delete_virtual_mfa_device`](crate::Client::delete_virtual_mfa_device) takes.
+/// Input of [`delete_virtual_mfa_device`](crate::Client::delete_virtual_mfa_device).
 #[non_exhaustive]
 pub struct DeleteVirtualMfaDeviceInput {
     /// Serial number of the device, which is its ARN. Required. 9 to 256 characters, matches `^[\w+=/:,.@-]+$`.
     pub serial_number: Option<String>,
 }
-/// What [`delete_virtual_mfa_device`](crate::Client::delete_virtual_mfa_device) answers: nothing but that it is done.
+/// Output of [`delete_virtual_mfa_device`](crate::Client::delete_virtual_mfa_device). Empty.
 pub type DeleteVirtualMfaDeviceOutput = tinsmith_runtime::client::EmptyOutput<
     DeleteVirtualMFADevice,
 >;
@@ -38,7 +38,7 @@ pub type DeleteVirtualMfaDeviceOutput = tinsmith_runtime::client::EmptyOutput<
 pub type DeleteVirtualMfaDeviceOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DeleteVirtualMFADevice,
 >;
-/// What [`delete_virtual_mfa_device`](crate::Client::delete_virtual_mfa_device) fails with:
+/// The error of [`delete_virtual_mfa_device`](crate::Client::delete_virtual_mfa_device):
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`DeleteConflictException`](crate::types::error::DeleteConflictException)

@@ -22,7 +22,7 @@ impl crate::Client {
         builders::DetachGroupPolicyFluentBuilder::from_client(self)
     }
 }
-/// What [`detach_group_policy`](crate::Client::detach_group_policy) takes.
+/// Input of [`detach_group_policy`](crate::Client::detach_group_policy).
 #[non_exhaustive]
 pub struct DetachGroupPolicyInput {
     /// Name of the group that loses the policy. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -30,7 +30,7 @@ pub struct DetachGroupPolicyInput {
     /// ARN of the managed policy to detach. Required. 20 to 2048 characters.
     pub policy_arn: Option<String>,
 }
-/// What [`detach_group_policy`](crate::Client::detach_group_policy) answers: nothing but that it is done.
+/// Output of [`detach_group_policy`](crate::Client::detach_group_policy). Empty.
 pub type DetachGroupPolicyOutput = tinsmith_runtime::client::EmptyOutput<
     DetachGroupPolicy,
 >;
@@ -38,7 +38,7 @@ pub type DetachGroupPolicyOutput = tinsmith_runtime::client::EmptyOutput<
 pub type DetachGroupPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DetachGroupPolicy,
 >;
-/// What [`detach_group_policy`](crate::Client::detach_group_policy) fails with:
+/// The error of [`detach_group_policy`](crate::Client::detach_group_policy):
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)

@@ -22,7 +22,7 @@ impl crate::Client {
         builders::DetachRolePolicyFluentBuilder::from_client(self)
     }
 }
-/// What [`detach_role_policy`](crate::Client::detach_role_policy) takes.
+/// Input of [`detach_role_policy`](crate::Client::detach_role_policy).
 #[non_exhaustive]
 pub struct DetachRolePolicyInput {
     /// Name of the role that loses the policy. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -30,7 +30,7 @@ pub struct DetachRolePolicyInput {
     /// ARN of the managed policy to detach. Required. 20 to 2048 characters.
     pub policy_arn: Option<String>,
 }
-/// What [`detach_role_policy`](crate::Client::detach_role_policy) answers: nothing but that it is done.
+/// Output of [`detach_role_policy`](crate::Client::detach_role_policy). Empty.
 pub type DetachRolePolicyOutput = tinsmith_runtime::client::EmptyOutput<
     DetachRolePolicy,
 >;
@@ -38,7 +38,7 @@ pub type DetachRolePolicyOutput = tinsmith_runtime::client::EmptyOutput<
 pub type DetachRolePolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DetachRolePolicy,
 >;
-/// What [`detach_role_policy`](crate::Client::detach_role_policy) fails with:
+/// The error of [`detach_role_policy`](crate::Client::detach_role_policy):
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)

@@ -23,7 +23,7 @@ impl crate::Client {
         builders::DetachUserPolicyFluentBuilder::from_client(self)
     }
 }
-/// What [`detach_user_policy`](crate::Client::detach_user_policy) takes.
+/// Input of [`detach_user_policy`](crate::Client::detach_user_policy).
 #[non_exhaustive]
 pub struct DetachUserPolicyInput {
     /// Name of the user who loses the policy. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -31,7 +31,7 @@ pub struct DetachUserPolicyInput {
     /// ARN of the managed policy to detach. Required. 20 to 2048 characters.
     pub policy_arn: Option<String>,
 }
-/// What [`detach_user_policy`](crate::Client::detach_user_policy) answers: nothing but that it is done.
+/// Output of [`detach_user_policy`](crate::Client::detach_user_policy). Empty.
 pub type DetachUserPolicyOutput = tinsmith_runtime::client::EmptyOutput<
     DetachUserPolicy,
 >;
@@ -39,7 +39,7 @@ pub type DetachUserPolicyOutput = tinsmith_runtime::client::EmptyOutput<
 pub type DetachUserPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DetachUserPolicy,
 >;
-/// What [`detach_user_policy`](crate::Client::detach_user_policy) fails with:
+/// The error of [`detach_user_policy`](crate::Client::detach_user_policy):
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)

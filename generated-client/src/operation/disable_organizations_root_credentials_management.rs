@@ -21,10 +21,10 @@ impl crate::Client {
         )
     }
 }
-/// What [`disable_organizations_root_credentials_management`](crate::Client::disable_organizations_root_credentials_management) takes.
+/// Input of [`disable_organizations_root_credentials_management`](crate::Client::disable_organizations_root_credentials_management).
 #[non_exhaustive]
 pub struct DisableOrganizationsRootCredentialsManagementInput {}
-/// What [`disable_organizations_root_credentials_management`](crate::Client::disable_organizations_root_credentials_management) answers.
+/// Output of [`disable_organizations_root_credentials_management`](crate::Client::disable_organizations_root_credentials_management).
 #[non_exhaustive]
 pub struct DisableOrganizationsRootCredentialsManagementOutput {
     /// ID of the organization. At most 34 characters, matches `^o-[a-z0-9]{10,32}$`.
@@ -39,7 +39,7 @@ tinsmith_runtime::output! {
     (opt organization_id set_organization_id str),
     (opt enabled_features set_enabled_features list types::FeatureType),
 }
-/// What [`disable_organizations_root_credentials_management`](crate::Client::disable_organizations_root_credentials_management) fails with:
+/// The error of [`disable_organizations_root_credentials_management`](crate::Client::disable_organizations_root_credentials_management):
 ///
 /// - [`AccountNotManagementOrDelegatedAdministratorException`](crate::types::error::AccountNotManagementOrDelegatedAdministratorException)
 /// - [`OrganizationNotFoundException`](crate::types::error::OrganizationNotFoundException)

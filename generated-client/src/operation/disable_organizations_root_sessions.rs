@@ -17,10 +17,10 @@ impl crate::Client {
         builders::DisableOrganizationsRootSessionsFluentBuilder::from_client(self)
     }
 }
-/// What [`disable_organizations_root_sessions`](crate::Client::disable_organizations_root_sessions) takes.
+/// Input of [`disable_organizations_root_sessions`](crate::Client::disable_organizations_root_sessions).
 #[non_exhaustive]
 pub struct DisableOrganizationsRootSessionsInput {}
-/// What [`disable_organizations_root_sessions`](crate::Client::disable_organizations_root_sessions) answers.
+/// Output of [`disable_organizations_root_sessions`](crate::Client::disable_organizations_root_sessions).
 #[non_exhaustive]
 pub struct DisableOrganizationsRootSessionsOutput {
     /// ID of the organization. At most 34 characters, matches `^o-[a-z0-9]{10,32}$`.
@@ -35,7 +35,7 @@ tinsmith_runtime::output! {
     (opt organization_id set_organization_id str),
     (opt enabled_features set_enabled_features list types::FeatureType),
 }
-/// What [`disable_organizations_root_sessions`](crate::Client::disable_organizations_root_sessions) fails with:
+/// The error of [`disable_organizations_root_sessions`](crate::Client::disable_organizations_root_sessions):
 ///
 /// - [`AccountNotManagementOrDelegatedAdministratorException`](crate::types::error::AccountNotManagementOrDelegatedAdministratorException)
 /// - [`OrganizationNotFoundException`](crate::types::error::OrganizationNotFoundException)

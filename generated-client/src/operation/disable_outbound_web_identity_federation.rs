@@ -18,10 +18,10 @@ impl crate::Client {
         builders::DisableOutboundWebIdentityFederationFluentBuilder::from_client(self)
     }
 }
-/// What [`disable_outbound_web_identity_federation`](crate::Client::disable_outbound_web_identity_federation) takes.
+/// Input of [`disable_outbound_web_identity_federation`](crate::Client::disable_outbound_web_identity_federation).
 #[non_exhaustive]
 pub struct DisableOutboundWebIdentityFederationInput {}
-/// What [`disable_outbound_web_identity_federation`](crate::Client::disable_outbound_web_identity_federation) answers: nothing but that it is done.
+/// Output of [`disable_outbound_web_identity_federation`](crate::Client::disable_outbound_web_identity_federation). Empty.
 pub type DisableOutboundWebIdentityFederationOutput = tinsmith_runtime::client::EmptyOutput<
     DisableOutboundWebIdentityFederation,
 >;
@@ -29,7 +29,7 @@ pub type DisableOutboundWebIdentityFederationOutput = tinsmith_runtime::client::
 pub type DisableOutboundWebIdentityFederationOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DisableOutboundWebIdentityFederation,
 >;
-/// What [`disable_outbound_web_identity_federation`](crate::Client::disable_outbound_web_identity_federation) fails with:
+/// The error of [`disable_outbound_web_identity_federation`](crate::Client::disable_outbound_web_identity_federation):
 ///
 /// - [`FeatureDisabledException`](crate::types::error::FeatureDisabledException)
 pub type DisableOutboundWebIdentityFederationError = crate::error::OperationError<

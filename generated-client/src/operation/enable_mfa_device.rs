@@ -26,7 +26,7 @@ impl crate::Client {
         builders::EnableMFADeviceFluentBuilder::from_client(self)
     }
 }
-/// What [`enable_mfa_device`](crate::Client::enable_mfa_device) takes.
+/// Input of [`enable_mfa_device`](crate::Client::enable_mfa_device).
 #[non_exhaustive]
 pub struct EnableMfaDeviceInput {
     /// Name of the user who gets the device. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -40,13 +40,13 @@ pub struct EnableMfaDeviceInput {
     /// The code that the device shows next, six digits. Required. Exactly 6 characters, matches `^[\d]+$`.
     pub authentication_code2: Option<String>,
 }
-/// What [`enable_mfa_device`](crate::Client::enable_mfa_device) answers: nothing but that it is done.
+/// Output of [`enable_mfa_device`](crate::Client::enable_mfa_device). Empty.
 pub type EnableMfaDeviceOutput = tinsmith_runtime::client::EmptyOutput<EnableMFADevice>;
 /// Builds a [`EnableMfaDeviceOutput`].
 pub type EnableMfaDeviceOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     EnableMFADevice,
 >;
-/// What [`enable_mfa_device`](crate::Client::enable_mfa_device) fails with:
+/// The error of [`enable_mfa_device`](crate::Client::enable_mfa_device):
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`EntityAlreadyExistsException`](crate::types::error::EntityAlreadyExistsException)

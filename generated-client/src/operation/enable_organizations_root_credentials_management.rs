@@ -22,10 +22,10 @@ impl crate::Client {
         )
     }
 }
-/// What [`enable_organizations_root_credentials_management`](crate::Client::enable_organizations_root_credentials_management) takes.
+/// Input of [`enable_organizations_root_credentials_management`](crate::Client::enable_organizations_root_credentials_management).
 #[non_exhaustive]
 pub struct EnableOrganizationsRootCredentialsManagementInput {}
-/// What [`enable_organizations_root_credentials_management`](crate::Client::enable_organizations_root_credentials_management) answers.
+/// Output of [`enable_organizations_root_credentials_management`](crate::Client::enable_organizations_root_credentials_management).
 #[non_exhaustive]
 pub struct EnableOrganizationsRootCredentialsManagementOutput {
     /// ID of the organization. At most 34 characters, matches `^o-[a-z0-9]{10,32}$`.
@@ -40,7 +40,7 @@ tinsmith_runtime::output! {
     (opt organization_id set_organization_id str),
     (opt enabled_features set_enabled_features list types::FeatureType),
 }
-/// What [`enable_organizations_root_credentials_management`](crate::Client::enable_organizations_root_credentials_management) fails with:
+/// The error of [`enable_organizations_root_credentials_management`](crate::Client::enable_organizations_root_credentials_management):
 ///
 /// - [`AccountNotManagementOrDelegatedAdministratorException`](crate::types::error::AccountNotManagementOrDelegatedAdministratorException)
 /// - [`CallerIsNotManagementAccountException`](crate::types::error::CallerIsNotManagementAccountException)

@@ -20,10 +20,10 @@ impl crate::Client {
         builders::EnableOrganizationsRootSessionsFluentBuilder::from_client(self)
     }
 }
-/// What [`enable_organizations_root_sessions`](crate::Client::enable_organizations_root_sessions) takes.
+/// Input of [`enable_organizations_root_sessions`](crate::Client::enable_organizations_root_sessions).
 #[non_exhaustive]
 pub struct EnableOrganizationsRootSessionsInput {}
-/// What [`enable_organizations_root_sessions`](crate::Client::enable_organizations_root_sessions) answers.
+/// Output of [`enable_organizations_root_sessions`](crate::Client::enable_organizations_root_sessions).
 #[non_exhaustive]
 pub struct EnableOrganizationsRootSessionsOutput {
     /// ID of the organization. At most 34 characters, matches `^o-[a-z0-9]{10,32}$`.
@@ -38,7 +38,7 @@ tinsmith_runtime::output! {
     (opt organization_id set_organization_id str),
     (opt enabled_features set_enabled_features list types::FeatureType),
 }
-/// What [`enable_organizations_root_sessions`](crate::Client::enable_organizations_root_sessions) fails with:
+/// The error of [`enable_organizations_root_sessions`](crate::Client::enable_organizations_root_sessions):
 ///
 /// - [`AccountNotManagementOrDelegatedAdministratorException`](crate::types::error::AccountNotManagementOrDelegatedAdministratorException)
 /// - [`CallerIsNotManagementAccountException`](crate::types::error::CallerIsNotManagementAccountException)

@@ -20,10 +20,10 @@ impl crate::Client {
         builders::EnableOutboundWebIdentityFederationFluentBuilder::from_client(self)
     }
 }
-/// What [`enable_outbound_web_identity_federation`](crate::Client::enable_outbound_web_identity_federation) takes.
+/// Input of [`enable_outbound_web_identity_federation`](crate::Client::enable_outbound_web_identity_federation).
 #[non_exhaustive]
 pub struct EnableOutboundWebIdentityFederationInput {}
-/// What [`enable_outbound_web_identity_federation`](crate::Client::enable_outbound_web_identity_federation) answers.
+/// Output of [`enable_outbound_web_identity_federation`](crate::Client::enable_outbound_web_identity_federation).
 #[non_exhaustive]
 pub struct EnableOutboundWebIdentityFederationOutput {
     /// Address of the issuer, which the tokens carry and outside services are told to trust.
@@ -35,7 +35,7 @@ tinsmith_runtime::output! {
     EnableOutboundWebIdentityFederationOutputBuilder plain, OUTPUT;
     (opt issuer_identifier set_issuer_identifier str),
 }
-/// What [`enable_outbound_web_identity_federation`](crate::Client::enable_outbound_web_identity_federation) fails with:
+/// The error of [`enable_outbound_web_identity_federation`](crate::Client::enable_outbound_web_identity_federation):
 ///
 /// - [`FeatureEnabledException`](crate::types::error::FeatureEnabledException)
 pub type EnableOutboundWebIdentityFederationError = crate::error::OperationError<

@@ -20,10 +20,10 @@ impl crate::Client {
         builders::GenerateCredentialReportFluentBuilder::from_client(self)
     }
 }
-/// What [`generate_credential_report`](crate::Client::generate_credential_report) takes.
+/// Input of [`generate_credential_report`](crate::Client::generate_credential_report).
 #[non_exhaustive]
 pub struct GenerateCredentialReportInput {}
-/// What [`generate_credential_report`](crate::Client::generate_credential_report) answers.
+/// Output of [`generate_credential_report`](crate::Client::generate_credential_report).
 #[non_exhaustive]
 pub struct GenerateCredentialReportOutput {
     /// How far the report has come.
@@ -37,7 +37,7 @@ tinsmith_runtime::output! {
     (opt state set_state val types::ReportStateType),
     (opt description set_description str),
 }
-/// What [`generate_credential_report`](crate::Client::generate_credential_report) fails with:
+/// The error of [`generate_credential_report`](crate::Client::generate_credential_report):
 ///
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)

@@ -26,7 +26,7 @@ impl crate::Client {
         builders::GenerateOrganizationsAccessReportFluentBuilder::from_client(self)
     }
 }
-/// What [`generate_organizations_access_report`](crate::Client::generate_organizations_access_report) takes.
+/// Input of [`generate_organizations_access_report`](crate::Client::generate_organizations_access_report).
 #[non_exhaustive]
 pub struct GenerateOrganizationsAccessReportInput {
     /// Path of the root, unit or account, from the ID of the organization down.
@@ -40,7 +40,7 @@ pub struct GenerateOrganizationsAccessReportInput {
     /// `^p-[0-9a-zA-Z_]{8,128}$`.
     pub organizations_policy_id: Option<String>,
 }
-/// What [`generate_organizations_access_report`](crate::Client::generate_organizations_access_report) answers.
+/// Output of [`generate_organizations_access_report`](crate::Client::generate_organizations_access_report).
 #[non_exhaustive]
 pub struct GenerateOrganizationsAccessReportOutput {
     /// ID of the job, by which the report is fetched. Exactly 36 characters.
@@ -52,7 +52,7 @@ tinsmith_runtime::output! {
     GenerateOrganizationsAccessReportOutputBuilder plain, OUTPUT;
     (opt job_id set_job_id str),
 }
-/// What [`generate_organizations_access_report`](crate::Client::generate_organizations_access_report) fails with:
+/// The error of [`generate_organizations_access_report`](crate::Client::generate_organizations_access_report):
 ///
 /// - [`ReportGenerationLimitExceededException`](crate::types::error::ReportGenerationLimitExceededException)
 pub type GenerateOrganizationsAccessReportError = crate::error::OperationError<

@@ -25,7 +25,7 @@ impl crate::Client {
         builders::GenerateServiceLastAccessedDetailsFluentBuilder::from_client(self)
     }
 }
-/// What [`generate_service_last_accessed_details`](crate::Client::generate_service_last_accessed_details) takes.
+/// Input of [`generate_service_last_accessed_details`](crate::Client::generate_service_last_accessed_details).
 #[non_exhaustive]
 pub struct GenerateServiceLastAccessedDetailsInput {
     /// ARN of the user, group, role or policy that the report is about. Required. 20 to 2048 characters.
@@ -35,7 +35,7 @@ pub struct GenerateServiceLastAccessedDetailsInput {
     /// It covers services only if this is left out. Actions are tracked for some services.
     pub granularity: Option<types::AccessAdvisorUsageGranularityType>,
 }
-/// What [`generate_service_last_accessed_details`](crate::Client::generate_service_last_accessed_details) answers.
+/// Output of [`generate_service_last_accessed_details`](crate::Client::generate_service_last_accessed_details).
 #[non_exhaustive]
 pub struct GenerateServiceLastAccessedDetailsOutput {
     /// ID of the job, by which the report is fetched. Exactly 36 characters.
@@ -47,7 +47,7 @@ tinsmith_runtime::output! {
     GenerateServiceLastAccessedDetailsOutputBuilder plain, OUTPUT;
     (opt job_id set_job_id str),
 }
-/// What [`generate_service_last_accessed_details`](crate::Client::generate_service_last_accessed_details) fails with:
+/// The error of [`generate_service_last_accessed_details`](crate::Client::generate_service_last_accessed_details):
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

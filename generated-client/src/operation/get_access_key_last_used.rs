@@ -28,7 +28,7 @@ impl crate::Client {
         builders::GetAccessKeyLastUsedFluentBuilder::from_client(self)
     }
 }
-/// What [`get_access_key_last_used`](crate::Client::get_access_key_last_used) takes.
+/// Input of [`get_access_key_last_used`](crate::Client::get_access_key_last_used).
 #[non_exhaustive]
 pub struct GetAccessKeyLastUsedInput {
     /// ID of the access key whose last use is wanted.
@@ -36,7 +36,7 @@ pub struct GetAccessKeyLastUsedInput {
     /// This is the public half of the key, not the secret. Required. 16 to 128 characters, matches `^[\w]+$`.
     pub access_key_id: Option<String>,
 }
-/// What [`get_access_key_last_used`](crate::Client::get_access_key_last_used) answers.
+/// Output of [`get_access_key_last_used`](crate::Client::get_access_key_last_used).
 #[non_exhaustive]
 pub struct GetAccessKeyLastUsedOutput {
     /// Name of the user who owns the key. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -50,7 +50,7 @@ tinsmith_runtime::output! {
     (opt user_name set_user_name str),
     (opt access_key_last_used set_access_key_last_used val types::AccessKeyLastUsed),
 }
-/// What [`get_access_key_last_used`](crate::Client::get_access_key_last_used) fails with: no error of its own.
+/// The error of [`get_access_key_last_used`](crate::Client::get_access_key_last_used). It has no modeled errors.
 pub type GetAccessKeyLastUsedError = crate::error::OperationError<GetAccessKeyLastUsed>;
 static INPUT: Schema = Schema::structure(
     "com.amazonaws.iam#GetAccessKeyLastUsedRequest",

@@ -22,7 +22,7 @@ impl crate::Client {
         builders::GetAccountAuthorizationDetailsFluentBuilder::from_client(self)
     }
 }
-/// What [`get_account_authorization_details`](crate::Client::get_account_authorization_details) takes.
+/// Input of [`get_account_authorization_details`](crate::Client::get_account_authorization_details).
 #[non_exhaustive]
 pub struct GetAccountAuthorizationDetailsInput {
     /// Kinds of things to list.
@@ -40,7 +40,7 @@ pub struct GetAccountAuthorizationDetailsInput {
     /// characters, matches `^[\u0020-\u00FF]+$`.
     pub marker: Option<String>,
 }
-/// What [`get_account_authorization_details`](crate::Client::get_account_authorization_details) answers.
+/// Output of [`get_account_authorization_details`](crate::Client::get_account_authorization_details).
 #[non_exhaustive]
 pub struct GetAccountAuthorizationDetailsOutput {
     /// Users of this page.
@@ -71,7 +71,7 @@ tinsmith_runtime::output! {
     (def[false] is_truncated set_is_truncated copy bool),
     (opt marker set_marker str),
 }
-/// What [`get_account_authorization_details`](crate::Client::get_account_authorization_details) fails with:
+/// The error of [`get_account_authorization_details`](crate::Client::get_account_authorization_details):
 ///
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
 pub type GetAccountAuthorizationDetailsError = crate::error::OperationError<

@@ -20,10 +20,10 @@ impl crate::Client {
         builders::GetAccountPasswordPolicyFluentBuilder::from_client(self)
     }
 }
-/// What [`get_account_password_policy`](crate::Client::get_account_password_policy) takes.
+/// Input of [`get_account_password_policy`](crate::Client::get_account_password_policy).
 #[non_exhaustive]
 pub struct GetAccountPasswordPolicyInput {}
-/// What [`get_account_password_policy`](crate::Client::get_account_password_policy) answers.
+/// Output of [`get_account_password_policy`](crate::Client::get_account_password_policy).
 #[non_exhaustive]
 pub struct GetAccountPasswordPolicyOutput {
     /// The password policy of the account. Required.
@@ -34,7 +34,7 @@ tinsmith_runtime::output! {
     GetAccountPasswordPolicyOutput, GetAccountPasswordPolicyOutputBuilder plain, OUTPUT;
     (opt password_policy set_password_policy val types::PasswordPolicy),
 }
-/// What [`get_account_password_policy`](crate::Client::get_account_password_policy) fails with:
+/// The error of [`get_account_password_policy`](crate::Client::get_account_password_policy):
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)

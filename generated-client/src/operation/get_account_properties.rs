@@ -18,10 +18,10 @@ impl crate::Client {
         builders::GetAccountPropertiesFluentBuilder::from_client(self)
     }
 }
-/// What [`get_account_properties`](crate::Client::get_account_properties) takes.
+/// Input of [`get_account_properties`](crate::Client::get_account_properties).
 #[non_exhaustive]
 pub struct GetAccountPropertiesInput {}
-/// What [`get_account_properties`](crate::Client::get_account_properties) answers.
+/// Output of [`get_account_properties`](crate::Client::get_account_properties).
 #[non_exhaustive]
 pub struct GetAccountPropertiesOutput {
     /// Values by key. A key is a namespace, a slash and a name.
@@ -32,7 +32,7 @@ tinsmith_runtime::output! {
     GetAccountPropertiesOutput, GetAccountPropertiesOutputBuilder plain, OUTPUT;
     (opt properties set_properties map String, String),
 }
-/// What [`get_account_properties`](crate::Client::get_account_properties) fails with:
+/// The error of [`get_account_properties`](crate::Client::get_account_properties):
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)

@@ -20,10 +20,10 @@ impl crate::Client {
         builders::GetAccountSummaryFluentBuilder::from_client(self)
     }
 }
-/// What [`get_account_summary`](crate::Client::get_account_summary) takes.
+/// Input of [`get_account_summary`](crate::Client::get_account_summary).
 #[non_exhaustive]
 pub struct GetAccountSummaryInput {}
-/// What [`get_account_summary`](crate::Client::get_account_summary) answers.
+/// Output of [`get_account_summary`](crate::Client::get_account_summary).
 #[non_exhaustive]
 pub struct GetAccountSummaryOutput {
     /// Numbers by name.
@@ -34,7 +34,7 @@ tinsmith_runtime::output! {
     GetAccountSummaryOutput, GetAccountSummaryOutputBuilder plain, OUTPUT;
     (opt summary_map set_summary_map map types::SummaryKeyType, i32),
 }
-/// What [`get_account_summary`](crate::Client::get_account_summary) fails with:
+/// The error of [`get_account_summary`](crate::Client::get_account_summary):
 ///
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
 pub type GetAccountSummaryError = crate::error::OperationError<GetAccountSummary>;

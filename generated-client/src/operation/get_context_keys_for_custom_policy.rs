@@ -23,13 +23,13 @@ impl crate::Client {
         builders::GetContextKeysForCustomPolicyFluentBuilder::from_client(self)
     }
 }
-/// What [`get_context_keys_for_custom_policy`](crate::Client::get_context_keys_for_custom_policy) takes.
+/// Input of [`get_context_keys_for_custom_policy`](crate::Client::get_context_keys_for_custom_policy).
 #[non_exhaustive]
 pub struct GetContextKeysForCustomPolicyInput {
     /// Policies to search for context keys, each as JSON. Required.
     pub policy_input_list: Option<Vec<String>>,
 }
-/// What [`get_context_keys_for_custom_policy`](crate::Client::get_context_keys_for_custom_policy) answers.
+/// Output of [`get_context_keys_for_custom_policy`](crate::Client::get_context_keys_for_custom_policy).
 #[non_exhaustive]
 pub struct GetContextKeysForCustomPolicyOutput {
     /// Names of the context keys, such as `aws:SourceIp`.
@@ -41,7 +41,7 @@ tinsmith_runtime::output! {
     plain, OUTPUT;
     (opt context_key_names set_context_key_names list String),
 }
-/// What [`get_context_keys_for_custom_policy`](crate::Client::get_context_keys_for_custom_policy) fails with:
+/// The error of [`get_context_keys_for_custom_policy`](crate::Client::get_context_keys_for_custom_policy):
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 pub type GetContextKeysForCustomPolicyError = crate::error::OperationError<

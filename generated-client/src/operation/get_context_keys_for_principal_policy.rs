@@ -24,7 +24,7 @@ impl crate::Client {
         builders::GetContextKeysForPrincipalPolicyFluentBuilder::from_client(self)
     }
 }
-/// What [`get_context_keys_for_principal_policy`](crate::Client::get_context_keys_for_principal_policy) takes.
+/// Input of [`get_context_keys_for_principal_policy`](crate::Client::get_context_keys_for_principal_policy).
 #[non_exhaustive]
 pub struct GetContextKeysForPrincipalPolicyInput {
     /// Whose policies are searched: a user, a group or a role, by its ARN. Required. 20 to 2048 characters.
@@ -32,7 +32,7 @@ pub struct GetContextKeysForPrincipalPolicyInput {
     /// Further policies to search, each as JSON.
     pub policy_input_list: Option<Vec<String>>,
 }
-/// What [`get_context_keys_for_principal_policy`](crate::Client::get_context_keys_for_principal_policy) answers.
+/// Output of [`get_context_keys_for_principal_policy`](crate::Client::get_context_keys_for_principal_policy).
 #[non_exhaustive]
 pub struct GetContextKeysForPrincipalPolicyOutput {
     /// Names of the context keys, such as `aws:SourceIp`.
@@ -44,7 +44,7 @@ tinsmith_runtime::output! {
     plain, OUTPUT;
     (opt context_key_names set_context_key_names list String),
 }
-/// What [`get_context_keys_for_principal_policy`](crate::Client::get_context_keys_for_principal_policy) fails with:
+/// The error of [`get_context_keys_for_principal_policy`](crate::Client::get_context_keys_for_principal_policy):
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

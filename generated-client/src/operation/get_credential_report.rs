@@ -19,10 +19,10 @@ impl crate::Client {
         builders::GetCredentialReportFluentBuilder::from_client(self)
     }
 }
-/// What [`get_credential_report`](crate::Client::get_credential_report) takes.
+/// Input of [`get_credential_report`](crate::Client::get_credential_report).
 #[non_exhaustive]
 pub struct GetCredentialReportInput {}
-/// What [`get_credential_report`](crate::Client::get_credential_report) answers.
+/// Output of [`get_credential_report`](crate::Client::get_credential_report).
 #[non_exhaustive]
 pub struct GetCredentialReportOutput {
     /// The report, as a table of comma-separated values with a head line.
@@ -39,7 +39,7 @@ tinsmith_runtime::output! {
     (opt report_format set_report_format val types::ReportFormatType),
     (opt generated_time set_generated_time val DateTime),
 }
-/// What [`get_credential_report`](crate::Client::get_credential_report) fails with:
+/// The error of [`get_credential_report`](crate::Client::get_credential_report):
 ///
 /// - [`CredentialReportExpiredException`](crate::types::error::CredentialReportExpiredException)
 /// - [`CredentialReportNotPresentException`](crate::types::error::CredentialReportNotPresentException)

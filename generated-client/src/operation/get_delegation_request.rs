@@ -22,7 +22,7 @@ impl crate::Client {
         builders::GetDelegationRequestFluentBuilder::from_client(self)
     }
 }
-/// What [`get_delegation_request`](crate::Client::get_delegation_request) takes.
+/// Input of [`get_delegation_request`](crate::Client::get_delegation_request).
 #[non_exhaustive]
 pub struct GetDelegationRequestInput {
     /// ID of the request to look up. Required. 16 to 128 characters, matches `^[\w-]+$`.
@@ -33,7 +33,7 @@ pub struct GetDelegationRequestInput {
     /// default is `false`.
     pub delegation_permission_check: Option<bool>,
 }
-/// What [`get_delegation_request`](crate::Client::get_delegation_request) answers.
+/// Output of [`get_delegation_request`](crate::Client::get_delegation_request).
 #[non_exhaustive]
 pub struct GetDelegationRequestOutput {
     /// The request that was asked for.
@@ -52,7 +52,7 @@ tinsmith_runtime::output! {
     (opt permission_check_result set_permission_check_result val
     types::PermissionCheckResultType),
 }
-/// What [`get_delegation_request`](crate::Client::get_delegation_request) fails with:
+/// The error of [`get_delegation_request`](crate::Client::get_delegation_request):
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)

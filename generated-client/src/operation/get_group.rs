@@ -18,7 +18,7 @@ impl crate::Client {
         builders::GetGroupFluentBuilder::from_client(self)
     }
 }
-/// What [`get_group`](crate::Client::get_group) takes.
+/// Input of [`get_group`](crate::Client::get_group).
 #[non_exhaustive]
 pub struct GetGroupInput {
     /// Name of the group to look up. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -34,7 +34,7 @@ pub struct GetGroupInput {
     /// count. 1 to 1000.
     pub max_items: Option<i32>,
 }
-/// What [`get_group`](crate::Client::get_group) answers.
+/// Output of [`get_group`](crate::Client::get_group).
 #[non_exhaustive]
 pub struct GetGroupOutput {
     /// The group that was asked for. Required.
@@ -58,7 +58,7 @@ tinsmith_runtime::output! {
     (def[false] is_truncated set_is_truncated copy bool),
     (opt marker set_marker str),
 }
-/// What [`get_group`](crate::Client::get_group) fails with:
+/// The error of [`get_group`](crate::Client::get_group):
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)

@@ -22,7 +22,7 @@ impl crate::Client {
         builders::GetGroupPolicyFluentBuilder::from_client(self)
     }
 }
-/// What [`get_group_policy`](crate::Client::get_group_policy) takes.
+/// Input of [`get_group_policy`](crate::Client::get_group_policy).
 #[non_exhaustive]
 pub struct GetGroupPolicyInput {
     /// Name of the group that has the policy. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -30,7 +30,7 @@ pub struct GetGroupPolicyInput {
     /// Name of the inline policy to read. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
     pub policy_name: Option<String>,
 }
-/// What [`get_group_policy`](crate::Client::get_group_policy) answers.
+/// Output of [`get_group_policy`](crate::Client::get_group_policy).
 #[non_exhaustive]
 pub struct GetGroupPolicyOutput {
     /// Name of the group that has the policy. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -50,7 +50,7 @@ tinsmith_runtime::output! {
     (req policy_name set_policy_name str),
     (req policy_document set_policy_document str),
 }
-/// What [`get_group_policy`](crate::Client::get_group_policy) fails with:
+/// The error of [`get_group_policy`](crate::Client::get_group_policy):
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)

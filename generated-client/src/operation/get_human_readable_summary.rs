@@ -20,7 +20,7 @@ impl crate::Client {
         builders::GetHumanReadableSummaryFluentBuilder::from_client(self)
     }
 }
-/// What [`get_human_readable_summary`](crate::Client::get_human_readable_summary) takes.
+/// Input of [`get_human_readable_summary`](crate::Client::get_human_readable_summary).
 #[non_exhaustive]
 pub struct GetHumanReadableSummaryInput {
     /// ARN of the delegation request. Required. 20 to 2048 characters.
@@ -30,7 +30,7 @@ pub struct GetHumanReadableSummaryInput {
     /// It has to be one that the console is translated to. 2 to 12 characters.
     pub locale: Option<String>,
 }
-/// What [`get_human_readable_summary`](crate::Client::get_human_readable_summary) answers.
+/// Output of [`get_human_readable_summary`](crate::Client::get_human_readable_summary).
 #[non_exhaustive]
 pub struct GetHumanReadableSummaryOutput {
     /// The text. It is empty unless the state is `AVAILABLE`. At most 10000 characters.
@@ -47,7 +47,7 @@ tinsmith_runtime::output! {
     (opt locale set_locale str),
     (opt summary_state set_summary_state val types::SummaryStateType),
 }
-/// What [`get_human_readable_summary`](crate::Client::get_human_readable_summary) fails with:
+/// The error of [`get_human_readable_summary`](crate::Client::get_human_readable_summary):
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

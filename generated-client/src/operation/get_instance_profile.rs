@@ -16,13 +16,13 @@ impl crate::Client {
         builders::GetInstanceProfileFluentBuilder::from_client(self)
     }
 }
-/// What [`get_instance_profile`](crate::Client::get_instance_profile) takes.
+/// Input of [`get_instance_profile`](crate::Client::get_instance_profile).
 #[non_exhaustive]
 pub struct GetInstanceProfileInput {
     /// Name of the instance profile to look up. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
     pub instance_profile_name: Option<String>,
 }
-/// What [`get_instance_profile`](crate::Client::get_instance_profile) answers.
+/// Output of [`get_instance_profile`](crate::Client::get_instance_profile).
 #[non_exhaustive]
 pub struct GetInstanceProfileOutput {
     /// The instance profile that was asked for. Required.
@@ -33,7 +33,7 @@ tinsmith_runtime::output! {
     GetInstanceProfileOutput, GetInstanceProfileOutputBuilder plain, OUTPUT;
     (opt instance_profile set_instance_profile val types::InstanceProfile),
 }
-/// What [`get_instance_profile`](crate::Client::get_instance_profile) fails with:
+/// The error of [`get_instance_profile`](crate::Client::get_instance_profile):
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)

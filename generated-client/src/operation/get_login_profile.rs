@@ -19,7 +19,7 @@ impl crate::Client {
         builders::GetLoginProfileFluentBuilder::from_client(self)
     }
 }
-/// What [`get_login_profile`](crate::Client::get_login_profile) takes.
+/// Input of [`get_login_profile`](crate::Client::get_login_profile).
 #[non_exhaustive]
 pub struct GetLoginProfileInput {
     /// Name of the user whose password is asked about.
@@ -28,7 +28,7 @@ pub struct GetLoginProfileInput {
     /// 1 to 64 characters, matches `^[\w+=,.@-]+$`.
     pub user_name: Option<String>,
 }
-/// What [`get_login_profile`](crate::Client::get_login_profile) answers.
+/// Output of [`get_login_profile`](crate::Client::get_login_profile).
 #[non_exhaustive]
 pub struct GetLoginProfileOutput {
     /// What is known about the password. Required.
@@ -39,7 +39,7 @@ tinsmith_runtime::output! {
     GetLoginProfileOutput, GetLoginProfileOutputBuilder plain, OUTPUT;
     (opt login_profile set_login_profile val types::LoginProfile),
 }
-/// What [`get_login_profile`](crate::Client::get_login_profile) fails with:
+/// The error of [`get_login_profile`](crate::Client::get_login_profile):
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)

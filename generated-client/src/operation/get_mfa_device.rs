@@ -20,7 +20,7 @@ impl crate::Client {
         builders::GetMFADeviceFluentBuilder::from_client(self)
     }
 }
-/// What [`get_mfa_device`](crate::Client::get_mfa_device) takes.
+/// Input of [`get_mfa_device`](crate::Client::get_mfa_device).
 #[non_exhaustive]
 pub struct GetMfaDeviceInput {
     /// Serial number of the security key, which is its ARN. Required. 9 to 256 characters, matches `^[\w+=/:,.@-]+$`.
@@ -28,7 +28,7 @@ pub struct GetMfaDeviceInput {
     /// Name of the user who has the key. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
     pub user_name: Option<String>,
 }
-/// What [`get_mfa_device`](crate::Client::get_mfa_device) answers.
+/// Output of [`get_mfa_device`](crate::Client::get_mfa_device).
 #[non_exhaustive]
 pub struct GetMfaDeviceOutput {
     /// Name of the user who has the key. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -48,7 +48,7 @@ tinsmith_runtime::output! {
     (opt enable_date set_enable_date val DateTime),
     (opt certifications set_certifications map String, String),
 }
-/// What [`get_mfa_device`](crate::Client::get_mfa_device) fails with:
+/// The error of [`get_mfa_device`](crate::Client::get_mfa_device):
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)

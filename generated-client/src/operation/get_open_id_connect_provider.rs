@@ -22,13 +22,13 @@ impl crate::Client {
         builders::GetOpenIDConnectProviderFluentBuilder::from_client(self)
     }
 }
-/// What [`get_open_id_connect_provider`](crate::Client::get_open_id_connect_provider) takes.
+/// Input of [`get_open_id_connect_provider`](crate::Client::get_open_id_connect_provider).
 #[non_exhaustive]
 pub struct GetOpenIdConnectProviderInput {
     /// ARN of the provider to look up. Required. 20 to 2048 characters.
     pub open_id_connect_provider_arn: Option<String>,
 }
-/// What [`get_open_id_connect_provider`](crate::Client::get_open_id_connect_provider) answers.
+/// Output of [`get_open_id_connect_provider`](crate::Client::get_open_id_connect_provider).
 #[non_exhaustive]
 pub struct GetOpenIdConnectProviderOutput {
     /// Address of the provider. 1 to 255 characters.
@@ -51,7 +51,7 @@ tinsmith_runtime::output! {
     (opt create_date set_create_date val DateTime),
     (opt tags set_tags list types::Tag),
 }
-/// What [`get_open_id_connect_provider`](crate::Client::get_open_id_connect_provider) fails with:
+/// The error of [`get_open_id_connect_provider`](crate::Client::get_open_id_connect_provider):
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

@@ -23,7 +23,7 @@ impl crate::Client {
         builders::GetOrganizationsAccessReportFluentBuilder::from_client(self)
     }
 }
-/// What [`get_organizations_access_report`](crate::Client::get_organizations_access_report) takes.
+/// Input of [`get_organizations_access_report`](crate::Client::get_organizations_access_report).
 #[non_exhaustive]
 pub struct GetOrganizationsAccessReportInput {
     /// ID of the job, from `GenerateOrganizationsAccessReport`. Required. Exactly 36 characters.
@@ -41,7 +41,7 @@ pub struct GetOrganizationsAccessReportInput {
     /// Order of the services in the report.
     pub sort_key: Option<types::SortKeyType>,
 }
-/// What [`get_organizations_access_report`](crate::Client::get_organizations_access_report) answers.
+/// Output of [`get_organizations_access_report`](crate::Client::get_organizations_access_report).
 #[non_exhaustive]
 pub struct GetOrganizationsAccessReportOutput {
     /// How far the job has come. Required.
@@ -82,7 +82,7 @@ tinsmith_runtime::output! {
     (opt marker set_marker str),
     (opt error_details set_error_details val types::ErrorDetails),
 }
-/// What [`get_organizations_access_report`](crate::Client::get_organizations_access_report) fails with:
+/// The error of [`get_organizations_access_report`](crate::Client::get_organizations_access_report):
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 pub type GetOrganizationsAccessReportError = crate::error::OperationError<

@@ -19,10 +19,10 @@ impl crate::Client {
         builders::GetOutboundWebIdentityFederationInfoFluentBuilder::from_client(self)
     }
 }
-/// What [`get_outbound_web_identity_federation_info`](crate::Client::get_outbound_web_identity_federation_info) takes.
+/// Input of [`get_outbound_web_identity_federation_info`](crate::Client::get_outbound_web_identity_federation_info).
 #[non_exhaustive]
 pub struct GetOutboundWebIdentityFederationInfoInput {}
-/// What [`get_outbound_web_identity_federation_info`](crate::Client::get_outbound_web_identity_federation_info) answers.
+/// Output of [`get_outbound_web_identity_federation_info`](crate::Client::get_outbound_web_identity_federation_info).
 #[non_exhaustive]
 pub struct GetOutboundWebIdentityFederationInfoOutput {
     /// Address of the issuer, which the tokens carry.
@@ -37,7 +37,7 @@ tinsmith_runtime::output! {
     (opt issuer_identifier set_issuer_identifier str),
     (def[false] jwt_vending_enabled set_jwt_vending_enabled copy bool),
 }
-/// What [`get_outbound_web_identity_federation_info`](crate::Client::get_outbound_web_identity_federation_info) fails with:
+/// The error of [`get_outbound_web_identity_federation_info`](crate::Client::get_outbound_web_identity_federation_info):
 ///
 /// - [`FeatureDisabledException`](crate::types::error::FeatureDisabledException)
 pub type GetOutboundWebIdentityFederationInfoError = crate::error::OperationError<

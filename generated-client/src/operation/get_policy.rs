@@ -17,13 +17,13 @@ impl crate::Client {
         builders::GetPolicyFluentBuilder::from_client(self)
     }
 }
-/// What [`get_policy`](crate::Client::get_policy) takes.
+/// Input of [`get_policy`](crate::Client::get_policy).
 #[non_exhaustive]
 pub struct GetPolicyInput {
     /// ARN of the policy to look up. Required. 20 to 2048 characters.
     pub policy_arn: Option<String>,
 }
-/// What [`get_policy`](crate::Client::get_policy) answers.
+/// Output of [`get_policy`](crate::Client::get_policy).
 #[non_exhaustive]
 pub struct GetPolicyOutput {
     /// The policy that was asked for, without its document.
@@ -34,7 +34,7 @@ tinsmith_runtime::output! {
     GetPolicyOutput, GetPolicyOutputBuilder plain, OUTPUT;
     (opt policy set_policy val types::Policy),
 }
-/// What [`get_policy`](crate::Client::get_policy) fails with:
+/// The error of [`get_policy`](crate::Client::get_policy):
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

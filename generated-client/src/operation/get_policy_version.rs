@@ -22,7 +22,7 @@ impl crate::Client {
         builders::GetPolicyVersionFluentBuilder::from_client(self)
     }
 }
-/// What [`get_policy_version`](crate::Client::get_policy_version) takes.
+/// Input of [`get_policy_version`](crate::Client::get_policy_version).
 #[non_exhaustive]
 pub struct GetPolicyVersionInput {
     /// ARN of the policy to read. Required. 20 to 2048 characters.
@@ -30,7 +30,7 @@ pub struct GetPolicyVersionInput {
     /// ID of the version to read, such as `v1`. Required. Matches `^v[1-9][0-9]*(\.[A-Za-z0-9-]*)?$`.
     pub version_id: Option<String>,
 }
-/// What [`get_policy_version`](crate::Client::get_policy_version) answers.
+/// Output of [`get_policy_version`](crate::Client::get_policy_version).
 #[non_exhaustive]
 pub struct GetPolicyVersionOutput {
     /// The version that was asked for, with its document.
@@ -41,7 +41,7 @@ tinsmith_runtime::output! {
     GetPolicyVersionOutput, GetPolicyVersionOutputBuilder plain, OUTPUT;
     (opt policy_version set_policy_version val types::PolicyVersion),
 }
-/// What [`get_policy_version`](crate::Client::get_policy_version) fails with:
+/// The error of [`get_policy_version`](crate::Client::get_policy_version):
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

@@ -19,13 +19,13 @@ impl crate::Client {
         builders::GetRoleFluentBuilder::from_client(self)
     }
 }
-/// What [`get_role`](crate::Client::get_role) takes.
+/// Input of [`get_role`](crate::Client::get_role).
 #[non_exhaustive]
 pub struct GetRoleInput {
     /// Name of the role to look up. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
     pub role_name: Option<String>,
 }
-/// What [`get_role`](crate::Client::get_role) answers.
+/// Output of [`get_role`](crate::Client::get_role).
 #[non_exhaustive]
 pub struct GetRoleOutput {
     /// The role that was asked for. Required.
@@ -36,7 +36,7 @@ tinsmith_runtime::output! {
     GetRoleOutput, GetRoleOutputBuilder plain, OUTPUT;
     (opt role set_role val types::Role),
 }
-/// What [`get_role`](crate::Client::get_role) fails with:
+/// The error of [`get_role`](crate::Client::get_role):
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)

@@ -23,7 +23,7 @@ impl crate::Client {
         builders::GetRolePolicyFluentBuilder::from_client(self)
     }
 }
-/// What [`get_role_policy`](crate::Client::get_role_policy) takes.
+/// Input of [`get_role_policy`](crate::Client::get_role_policy).
 #[non_exhaustive]
 pub struct GetRolePolicyInput {
     /// Name of the role that has the policy. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -31,7 +31,7 @@ pub struct GetRolePolicyInput {
     /// Name of the inline policy to read. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
     pub policy_name: Option<String>,
 }
-/// What [`get_role_policy`](crate::Client::get_role_policy) answers.
+/// Output of [`get_role_policy`](crate::Client::get_role_policy).
 #[non_exhaustive]
 pub struct GetRolePolicyOutput {
     /// Name of the role that has the policy. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -51,7 +51,7 @@ tinsmith_runtime::output! {
     (req policy_name set_policy_name str),
     (req policy_document set_policy_document str),
 }
-/// What [`get_role_policy`](crate::Client::get_role_policy) fails with:
+/// The error of [`get_role_policy`](crate::Client::get_role_policy):
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)

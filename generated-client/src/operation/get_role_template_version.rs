@@ -21,7 +21,7 @@ impl crate::Client {
         builders::GetRoleTemplateVersionFluentBuilder::from_client(self)
     }
 }
-/// What [`get_role_template_version`](crate::Client::get_role_template_version) takes.
+/// Input of [`get_role_template_version`](crate::Client::get_role_template_version).
 #[non_exhaustive]
 pub struct GetRoleTemplateVersionInput {
     /// ARN of the template to read. Required. 20 to 2048 characters.
@@ -31,7 +31,7 @@ pub struct GetRoleTemplateVersionInput {
     /// It is the template's default if left out.
     pub minor_version: Option<i32>,
 }
-/// What [`get_role_template_version`](crate::Client::get_role_template_version) answers.
+/// Output of [`get_role_template_version`](crate::Client::get_role_template_version).
 #[non_exhaustive]
 pub struct GetRoleTemplateVersionOutput {
     /// The version that was asked for. Required.
@@ -42,7 +42,7 @@ tinsmith_runtime::output! {
     GetRoleTemplateVersionOutput, GetRoleTemplateVersionOutputBuilder plain, OUTPUT;
     (opt role_template_version set_role_template_version val types::RoleTemplateVersion),
 }
-/// What [`get_role_template_version`](crate::Client::get_role_template_version) fails with:
+/// The error of [`get_role_template_version`](crate::Client::get_role_template_version):
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

@@ -20,13 +20,13 @@ impl crate::Client {
         builders::GetSAMLProviderFluentBuilder::from_client(self)
     }
 }
-/// What [`get_saml_provider`](crate::Client::get_saml_provider) takes.
+/// Input of [`get_saml_provider`](crate::Client::get_saml_provider).
 #[non_exhaustive]
 pub struct GetSamlProviderInput {
     /// ARN of the provider to read. Required. 20 to 2048 characters.
     pub saml_provider_arn: Option<String>,
 }
-/// What [`get_saml_provider`](crate::Client::get_saml_provider) answers.
+/// Output of [`get_saml_provider`](crate::Client::get_saml_provider).
 #[non_exhaustive]
 pub struct GetSamlProviderOutput {
     /// ID that the service gave to the provider. 22 to 64 characters, matches `^[A-Z0-9]+$`.
@@ -58,7 +58,7 @@ tinsmith_runtime::output! {
     types::AssertionEncryptionModeType),
     (opt private_key_list set_private_key_list list types::SamlPrivateKey),
 }
-/// What [`get_saml_provider`](crate::Client::get_saml_provider) fails with:
+/// The error of [`get_saml_provider`](crate::Client::get_saml_provider):
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

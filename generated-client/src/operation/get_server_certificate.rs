@@ -21,13 +21,13 @@ impl crate::Client {
         builders::GetServerCertificateFluentBuilder::from_client(self)
     }
 }
-/// What [`get_server_certificate`](crate::Client::get_server_certificate) takes.
+/// Input of [`get_server_certificate`](crate::Client::get_server_certificate).
 #[non_exhaustive]
 pub struct GetServerCertificateInput {
     /// Name of the certificate to read. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
     pub server_certificate_name: Option<String>,
 }
-/// What [`get_server_certificate`](crate::Client::get_server_certificate) answers.
+/// Output of [`get_server_certificate`](crate::Client::get_server_certificate).
 #[non_exhaustive]
 pub struct GetServerCertificateOutput {
     /// The certificate that was asked for, without its private key. Required.
@@ -38,7 +38,7 @@ tinsmith_runtime::output! {
     GetServerCertificateOutput, GetServerCertificateOutputBuilder plain, OUTPUT;
     (opt server_certificate set_server_certificate val types::ServerCertificate),
 }
-/// What [`get_server_certificate`](crate::Client::get_server_certificate) fails with:
+/// The error of [`get_server_certificate`](crate::Client::get_server_certificate):
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)

@@ -27,7 +27,7 @@ impl crate::Client {
         builders::GetServiceLastAccessedDetailsFluentBuilder::from_client(self)
     }
 }
-/// What [`get_service_last_accessed_details`](crate::Client::get_service_last_accessed_details) takes.
+/// Input of [`get_service_last_accessed_details`](crate::Client::get_service_last_accessed_details).
 #[non_exhaustive]
 pub struct GetServiceLastAccessedDetailsInput {
     /// ID of the job, from `GenerateServiceLastAccessedDetails`. Required. Exactly 36 characters.
@@ -43,7 +43,7 @@ pub struct GetServiceLastAccessedDetailsInput {
     /// characters, matches `^[\u0020-\u00FF]+$`.
     pub marker: Option<String>,
 }
-/// What [`get_service_last_accessed_details`](crate::Client::get_service_last_accessed_details) answers.
+/// Output of [`get_service_last_accessed_details`](crate::Client::get_service_last_accessed_details).
 #[non_exhaustive]
 pub struct GetServiceLastAccessedDetailsOutput {
     /// How far the job has come. Required.
@@ -83,7 +83,7 @@ tinsmith_runtime::output! {
     (opt marker set_marker str),
     (opt error set_error val types::ErrorDetails),
 }
-/// What [`get_service_last_accessed_details`](crate::Client::get_service_last_accessed_details) fails with:
+/// The error of [`get_service_last_accessed_details`](crate::Client::get_service_last_accessed_details):
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

@@ -29,7 +29,7 @@ impl crate::Client {
         )
     }
 }
-/// What [`get_service_last_accessed_details_with_entities`](crate::Client::get_service_last_accessed_details_with_entities) takes.
+/// Input of [`get_service_last_accessed_details_with_entities`](crate::Client::get_service_last_accessed_details_with_entities).
 #[non_exhaustive]
 pub struct GetServiceLastAccessedDetailsWithEntitiesInput {
     /// ID of the job, from `GenerateServiceLastAccessedDetails`. Required. Exactly 36 characters.
@@ -47,7 +47,7 @@ pub struct GetServiceLastAccessedDetailsWithEntitiesInput {
     /// characters, matches `^[\u0020-\u00FF]+$`.
     pub marker: Option<String>,
 }
-/// What [`get_service_last_accessed_details_with_entities`](crate::Client::get_service_last_accessed_details_with_entities) answers.
+/// Output of [`get_service_last_accessed_details_with_entities`](crate::Client::get_service_last_accessed_details_with_entities).
 #[non_exhaustive]
 pub struct GetServiceLastAccessedDetailsWithEntitiesOutput {
     /// How far the job has come. Required.
@@ -81,7 +81,7 @@ tinsmith_runtime::output! {
     (opt marker set_marker str),
     (opt error set_error val types::ErrorDetails),
 }
-/// What [`get_service_last_accessed_details_with_entities`](crate::Client::get_service_last_accessed_details_with_entities) fails with:
+/// The error of [`get_service_last_accessed_details_with_entities`](crate::Client::get_service_last_accessed_details_with_entities):
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

@@ -23,13 +23,13 @@ impl crate::Client {
         builders::GetServiceLinkedRoleDeletionStatusFluentBuilder::from_client(self)
     }
 }
-/// What [`get_service_linked_role_deletion_status`](crate::Client::get_service_linked_role_deletion_status) takes.
+/// Input of [`get_service_linked_role_deletion_status`](crate::Client::get_service_linked_role_deletion_status).
 #[non_exhaustive]
 pub struct GetServiceLinkedRoleDeletionStatusInput {
     /// ID of the removal, from `DeleteServiceLinkedRole`. Required. 1 to 1000 characters.
     pub deletion_task_id: Option<String>,
 }
-/// What [`get_service_linked_role_deletion_status`](crate::Client::get_service_linked_role_deletion_status) answers.
+/// Output of [`get_service_linked_role_deletion_status`](crate::Client::get_service_linked_role_deletion_status).
 #[non_exhaustive]
 pub struct GetServiceLinkedRoleDeletionStatusOutput {
     /// How far the removal has come. Required.
@@ -44,7 +44,7 @@ tinsmith_runtime::output! {
     (req status set_status val types::DeletionTaskStatusType),
     (opt reason set_reason val types::DeletionTaskFailureReasonType),
 }
-/// What [`get_service_linked_role_deletion_status`](crate::Client::get_service_linked_role_deletion_status) fails with:
+/// The error of [`get_service_linked_role_deletion_status`](crate::Client::get_service_linked_role_deletion_status):
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

@@ -21,7 +21,7 @@ impl crate::Client {
         builders::GetSSHPublicKeyFluentBuilder::from_client(self)
     }
 }
-/// What [`get_ssh_public_key`](crate::Client::get_ssh_public_key) takes.
+/// Input of [`get_ssh_public_key`](crate::Client::get_ssh_public_key).
 #[non_exhaustive]
 pub struct GetSshPublicKeyInput {
     /// Name of the user who has the key. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -31,7 +31,7 @@ pub struct GetSshPublicKeyInput {
     /// Form in which the key is wanted. Required.
     pub encoding: Option<types::EncodingType>,
 }
-/// What [`get_ssh_public_key`](crate::Client::get_ssh_public_key) answers.
+/// Output of [`get_ssh_public_key`](crate::Client::get_ssh_public_key).
 #[non_exhaustive]
 pub struct GetSshPublicKeyOutput {
     /// The key that was asked for.
@@ -42,7 +42,7 @@ tinsmith_runtime::output! {
     GetSshPublicKeyOutput, GetSshPublicKeyOutputBuilder plain, OUTPUT;
     (opt ssh_public_key set_ssh_public_key val types::SshPublicKey),
 }
-/// What [`get_ssh_public_key`](crate::Client::get_ssh_public_key) fails with:
+/// The error of [`get_ssh_public_key`](crate::Client::get_ssh_public_key):
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`UnrecognizedPublicKeyEncodingException`](crate::types::error::UnrecognizedPublicKeyEncodingException)

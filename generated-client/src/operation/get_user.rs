@@ -19,7 +19,7 @@ impl crate::Client {
         builders::GetUserFluentBuilder::from_client(self)
     }
 }
-/// What [`get_user`](crate::Client::get_user) takes.
+/// Input of [`get_user`](crate::Client::get_user).
 #[non_exhaustive]
 pub struct GetUserInput {
     /// Name of the user to look up.
@@ -28,7 +28,7 @@ pub struct GetUserInput {
     /// the request. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
     pub user_name: Option<String>,
 }
-/// What [`get_user`](crate::Client::get_user) answers.
+/// Output of [`get_user`](crate::Client::get_user).
 #[non_exhaustive]
 pub struct GetUserOutput {
     /// The user that was asked for, tags and permissions boundary included. Required.
@@ -39,7 +39,7 @@ tinsmith_runtime::output! {
     GetUserOutput, GetUserOutputBuilder plain, OUTPUT;
     (opt user set_user val types::User),
 }
-/// What [`get_user`](crate::Client::get_user) fails with:
+/// The error of [`get_user`](crate::Client::get_user):
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)

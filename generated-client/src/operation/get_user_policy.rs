@@ -22,7 +22,7 @@ impl crate::Client {
         builders::GetUserPolicyFluentBuilder::from_client(self)
     }
 }
-/// What [`get_user_policy`](crate::Client::get_user_policy) takes.
+/// Input of [`get_user_policy`](crate::Client::get_user_policy).
 #[non_exhaustive]
 pub struct GetUserPolicyInput {
     /// Name of the user who has the policy. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -30,7 +30,7 @@ pub struct GetUserPolicyInput {
     /// Name of the inline policy to read. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
     pub policy_name: Option<String>,
 }
-/// What [`get_user_policy`](crate::Client::get_user_policy) answers.
+/// Output of [`get_user_policy`](crate::Client::get_user_policy).
 #[non_exhaustive]
 pub struct GetUserPolicyOutput {
     /// Name of the user who has the policy. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -50,7 +50,7 @@ tinsmith_runtime::output! {
     (req policy_name set_policy_name str),
     (req policy_document set_policy_document str),
 }
-/// What [`get_user_policy`](crate::Client::get_user_policy) fails with:
+/// The error of [`get_user_policy`](crate::Client::get_user_policy):
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)

@@ -22,7 +22,7 @@ impl crate::Client {
         builders::ListAccessKeysFluentBuilder::from_client(self)
     }
 }
-/// What [`list_access_keys`](crate::Client::list_access_keys) takes.
+/// Input of [`list_access_keys`](crate::Client::list_access_keys).
 #[non_exhaustive]
 pub struct ListAccessKeysInput {
     /// Name of the user whose keys are listed.
@@ -41,7 +41,7 @@ pub struct ListAccessKeysInput {
     /// count. 1 to 1000.
     pub max_items: Option<i32>,
 }
-/// What [`list_access_keys`](crate::Client::list_access_keys) answers.
+/// Output of [`list_access_keys`](crate::Client::list_access_keys).
 #[non_exhaustive]
 pub struct ListAccessKeysOutput {
     /// The keys of this page, without their secrets. Required.
@@ -62,7 +62,7 @@ tinsmith_runtime::output! {
     (def[false] is_truncated set_is_truncated copy bool),
     (opt marker set_marker str),
 }
-/// What [`list_access_keys`](crate::Client::list_access_keys) fails with:
+/// The error of [`list_access_keys`](crate::Client::list_access_keys):
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)

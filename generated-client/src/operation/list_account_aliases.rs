@@ -18,7 +18,7 @@ impl crate::Client {
         builders::ListAccountAliasesFluentBuilder::from_client(self)
     }
 }
-/// What [`list_account_aliases`](crate::Client::list_account_aliases) takes.
+/// Input of [`list_account_aliases`](crate::Client::list_account_aliases).
 #[non_exhaustive]
 pub struct ListAccountAliasesInput {
     /// Where the next page starts.
@@ -32,7 +32,7 @@ pub struct ListAccountAliasesInput {
     /// count. 1 to 1000.
     pub max_items: Option<i32>,
 }
-/// What [`list_account_aliases`](crate::Client::list_account_aliases) answers.
+/// Output of [`list_account_aliases`](crate::Client::list_account_aliases).
 #[non_exhaustive]
 pub struct ListAccountAliasesOutput {
     /// The alias, or nothing if the account has none. Required.
@@ -53,7 +53,7 @@ tinsmith_runtime::output! {
     (def[false] is_truncated set_is_truncated copy bool),
     (opt marker set_marker str),
 }
-/// What [`list_account_aliases`](crate::Client::list_account_aliases) fails with:
+/// The error of [`list_account_aliases`](crate::Client::list_account_aliases):
 ///
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
 pub type ListAccountAliasesError = crate::error::OperationError<ListAccountAliases>;

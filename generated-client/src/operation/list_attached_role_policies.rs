@@ -19,7 +19,7 @@ impl crate::Client {
         builders::ListAttachedRolePoliciesFluentBuilder::from_client(self)
     }
 }
-/// What [`list_attached_role_policies`](crate::Client::list_attached_role_policies) takes.
+/// Input of [`list_attached_role_policies`](crate::Client::list_attached_role_policies).
 #[non_exhaustive]
 pub struct ListAttachedRolePoliciesInput {
     /// Name of the role whose attached policies are listed. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -40,7 +40,7 @@ pub struct ListAttachedRolePoliciesInput {
     /// count. 1 to 1000.
     pub max_items: Option<i32>,
 }
-/// What [`list_attached_role_policies`](crate::Client::list_attached_role_policies) answers.
+/// Output of [`list_attached_role_policies`](crate::Client::list_attached_role_policies).
 #[non_exhaustive]
 pub struct ListAttachedRolePoliciesOutput {
     /// Name and ARN of each attached policy on this page.
@@ -61,7 +61,7 @@ tinsmith_runtime::output! {
     (def[false] is_truncated set_is_truncated copy bool),
     (opt marker set_marker str),
 }
-/// What [`list_attached_role_policies`](crate::Client::list_attached_role_policies) fails with:
+/// The error of [`list_attached_role_policies`](crate::Client::list_attached_role_policies):
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

@@ -19,7 +19,7 @@ impl crate::Client {
         builders::ListAttachedUserPoliciesFluentBuilder::from_client(self)
     }
 }
-/// What [`list_attached_user_policies`](crate::Client::list_attached_user_policies) takes.
+/// Input of [`list_attached_user_policies`](crate::Client::list_attached_user_policies).
 #[non_exhaustive]
 pub struct ListAttachedUserPoliciesInput {
     /// Name of the user whose attached policies are listed. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -40,7 +40,7 @@ pub struct ListAttachedUserPoliciesInput {
     /// count. 1 to 1000.
     pub max_items: Option<i32>,
 }
-/// What [`list_attached_user_policies`](crate::Client::list_attached_user_policies) answers.
+/// Output of [`list_attached_user_policies`](crate::Client::list_attached_user_policies).
 #[non_exhaustive]
 pub struct ListAttachedUserPoliciesOutput {
     /// Name and ARN of each attached policy on this page.
@@ -61,7 +61,7 @@ tinsmith_runtime::output! {
     (def[false] is_truncated set_is_truncated copy bool),
     (opt marker set_marker str),
 }
-/// What [`list_attached_user_policies`](crate::Client::list_attached_user_policies) fails with:
+/// The error of [`list_attached_user_policies`](crate::Client::list_attached_user_policies):
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

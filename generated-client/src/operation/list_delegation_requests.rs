@@ -20,7 +20,7 @@ impl crate::Client {
         builders::ListDelegationRequestsFluentBuilder::from_client(self)
     }
 }
-/// What [`list_delegation_requests`](crate::Client::list_delegation_requests) takes.
+/// Input of [`list_delegation_requests`](crate::Client::list_delegation_requests).
 #[non_exhaustive]
 pub struct ListDelegationRequestsInput {
     /// Owner whose requests are listed, by the ARN. 20 to 2048 characters, matches `^[a-zA-Z0-9:/+=,.@_-]+$`.
@@ -36,7 +36,7 @@ pub struct ListDelegationRequestsInput {
     /// count. 1 to 1000.
     pub max_items: Option<i32>,
 }
-/// What [`list_delegation_requests`](crate::Client::list_delegation_requests) answers.
+/// Output of [`list_delegation_requests`](crate::Client::list_delegation_requests).
 #[non_exhaustive]
 pub struct ListDelegationRequestsOutput {
     /// The requests of this page.
@@ -58,7 +58,7 @@ tinsmith_runtime::output! {
     (opt marker set_marker str),
     (def[false] is_truncated set_is_truncated copy bool),
 }
-/// What [`list_delegation_requests`](crate::Client::list_delegation_requests) fails with:
+/// The error of [`list_delegation_requests`](crate::Client::list_delegation_requests):
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

@@ -20,7 +20,7 @@ impl crate::Client {
         builders::ListEntitiesForPolicyFluentBuilder::from_client(self)
     }
 }
-/// What [`list_entities_for_policy`](crate::Client::list_entities_for_policy) takes.
+/// Input of [`list_entities_for_policy`](crate::Client::list_entities_for_policy).
 #[non_exhaustive]
 pub struct ListEntitiesForPolicyInput {
     /// ARN of the policy that is asked about. Required. 20 to 2048 characters.
@@ -49,7 +49,7 @@ pub struct ListEntitiesForPolicyInput {
     /// count. 1 to 1000.
     pub max_items: Option<i32>,
 }
-/// What [`list_entities_for_policy`](crate::Client::list_entities_for_policy) answers.
+/// Output of [`list_entities_for_policy`](crate::Client::list_entities_for_policy).
 #[non_exhaustive]
 pub struct ListEntitiesForPolicyOutput {
     /// Groups of this page.
@@ -76,7 +76,7 @@ tinsmith_runtime::output! {
     (def[false] is_truncated set_is_truncated copy bool),
     (opt marker set_marker str),
 }
-/// What [`list_entities_for_policy`](crate::Client::list_entities_for_policy) fails with:
+/// The error of [`list_entities_for_policy`](crate::Client::list_entities_for_policy):
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

@@ -19,7 +19,7 @@ impl crate::Client {
         builders::ListGroupPoliciesFluentBuilder::from_client(self)
     }
 }
-/// What [`list_group_policies`](crate::Client::list_group_policies) takes.
+/// Input of [`list_group_policies`](crate::Client::list_group_policies).
 #[non_exhaustive]
 pub struct ListGroupPoliciesInput {
     /// Name of the group whose inline policies are listed. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -35,7 +35,7 @@ pub struct ListGroupPoliciesInput {
     /// count. 1 to 1000.
     pub max_items: Option<i32>,
 }
-/// What [`list_group_policies`](crate::Client::list_group_policies) answers.
+/// Output of [`list_group_policies`](crate::Client::list_group_policies).
 #[non_exhaustive]
 pub struct ListGroupPoliciesOutput {
     /// Names of the inline policies on this page. Required.
@@ -56,7 +56,7 @@ tinsmith_runtime::output! {
     (def[false] is_truncated set_is_truncated copy bool),
     (opt marker set_marker str),
 }
-/// What [`list_group_policies`](crate::Client::list_group_policies) fails with:
+/// The error of [`list_group_policies`](crate::Client::list_group_policies):
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)

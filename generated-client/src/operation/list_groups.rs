@@ -16,7 +16,7 @@ impl crate::Client {
         builders::ListGroupsFluentBuilder::from_client(self)
     }
 }
-/// What [`list_groups`](crate::Client::list_groups) takes.
+/// Input of [`list_groups`](crate::Client::list_groups).
 #[non_exhaustive]
 pub struct ListGroupsInput {
     /// Path below which groups are listed, such as `/sales/`.
@@ -35,7 +35,7 @@ pub struct ListGroupsInput {
     /// count. 1 to 1000.
     pub max_items: Option<i32>,
 }
-/// What [`list_groups`](crate::Client::list_groups) answers.
+/// Output of [`list_groups`](crate::Client::list_groups).
 #[non_exhaustive]
 pub struct ListGroupsOutput {
     /// The groups of this page. Required.
@@ -56,7 +56,7 @@ tinsmith_runtime::output! {
     (def[false] is_truncated set_is_truncated copy bool),
     (opt marker set_marker str),
 }
-/// What [`list_groups`](crate::Client::list_groups) fails with:
+/// The error of [`list_groups`](crate::Client::list_groups):
 ///
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
 pub type ListGroupsError = crate::error::OperationError<ListGroups>;

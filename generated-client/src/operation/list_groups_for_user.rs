@@ -16,7 +16,7 @@ impl crate::Client {
         builders::ListGroupsForUserFluentBuilder::from_client(self)
     }
 }
-/// What [`list_groups_for_user`](crate::Client::list_groups_for_user) takes.
+/// Input of [`list_groups_for_user`](crate::Client::list_groups_for_user).
 #[non_exhaustive]
 pub struct ListGroupsForUserInput {
     /// Name of the user whose groups are listed. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -32,7 +32,7 @@ pub struct ListGroupsForUserInput {
     /// count. 1 to 1000.
     pub max_items: Option<i32>,
 }
-/// What [`list_groups_for_user`](crate::Client::list_groups_for_user) answers.
+/// Output of [`list_groups_for_user`](crate::Client::list_groups_for_user).
 #[non_exhaustive]
 pub struct ListGroupsForUserOutput {
     /// The groups of this page. Required.
@@ -53,7 +53,7 @@ tinsmith_runtime::output! {
     (def[false] is_truncated set_is_truncated copy bool),
     (opt marker set_marker str),
 }
-/// What [`list_groups_for_user`](crate::Client::list_groups_for_user) fails with:
+/// The error of [`list_groups_for_user`](crate::Client::list_groups_for_user):
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)

@@ -21,7 +21,7 @@ impl crate::Client {
         builders::ListInstanceProfileTagsFluentBuilder::from_client(self)
     }
 }
-/// What [`list_instance_profile_tags`](crate::Client::list_instance_profile_tags) takes.
+/// Input of [`list_instance_profile_tags`](crate::Client::list_instance_profile_tags).
 #[non_exhaustive]
 pub struct ListInstanceProfileTagsInput {
     /// Name of the instance profile whose tags are listed. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -37,7 +37,7 @@ pub struct ListInstanceProfileTagsInput {
     /// count. 1 to 1000.
     pub max_items: Option<i32>,
 }
-/// What [`list_instance_profile_tags`](crate::Client::list_instance_profile_tags) answers.
+/// Output of [`list_instance_profile_tags`](crate::Client::list_instance_profile_tags).
 #[non_exhaustive]
 pub struct ListInstanceProfileTagsOutput {
     /// The tags of this page. The list is empty if the instance profile has none. Required. At most 50 elements.
@@ -58,7 +58,7 @@ tinsmith_runtime::output! {
     (def[false] is_truncated set_is_truncated copy bool),
     (opt marker set_marker str),
 }
-/// What [`list_instance_profile_tags`](crate::Client::list_instance_profile_tags) fails with:
+/// The error of [`list_instance_profile_tags`](crate::Client::list_instance_profile_tags):
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)

@@ -17,7 +17,7 @@ impl crate::Client {
         builders::ListInstanceProfilesFluentBuilder::from_client(self)
     }
 }
-/// What [`list_instance_profiles`](crate::Client::list_instance_profiles) takes.
+/// Input of [`list_instance_profiles`](crate::Client::list_instance_profiles).
 #[non_exhaustive]
 pub struct ListInstanceProfilesInput {
     /// Path below which instance profiles are listed.
@@ -36,7 +36,7 @@ pub struct ListInstanceProfilesInput {
     /// count. 1 to 1000.
     pub max_items: Option<i32>,
 }
-/// What [`list_instance_profiles`](crate::Client::list_instance_profiles) answers.
+/// Output of [`list_instance_profiles`](crate::Client::list_instance_profiles).
 #[non_exhaustive]
 pub struct ListInstanceProfilesOutput {
     /// The instance profiles of this page, without their tags. Required.
@@ -57,7 +57,7 @@ tinsmith_runtime::output! {
     (def[false] is_truncated set_is_truncated copy bool),
     (opt marker set_marker str),
 }
-/// What [`list_instance_profiles`](crate::Client::list_instance_profiles) fails with:
+/// The error of [`list_instance_profiles`](crate::Client::list_instance_profiles):
 ///
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
 pub type ListInstanceProfilesError = crate::error::OperationError<ListInstanceProfiles>;

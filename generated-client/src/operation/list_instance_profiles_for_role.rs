@@ -23,7 +23,7 @@ impl crate::Client {
         builders::ListInstanceProfilesForRoleFluentBuilder::from_client(self)
     }
 }
-/// What [`list_instance_profiles_for_role`](crate::Client::list_instance_profiles_for_role) takes.
+/// Input of [`list_instance_profiles_for_role`](crate::Client::list_instance_profiles_for_role).
 #[non_exhaustive]
 pub struct ListInstanceProfilesForRoleInput {
     /// Name of the role whose instance profiles are listed. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -39,7 +39,7 @@ pub struct ListInstanceProfilesForRoleInput {
     /// count. 1 to 1000.
     pub max_items: Option<i32>,
 }
-/// What [`list_instance_profiles_for_role`](crate::Client::list_instance_profiles_for_role) answers.
+/// Output of [`list_instance_profiles_for_role`](crate::Client::list_instance_profiles_for_role).
 #[non_exhaustive]
 pub struct ListInstanceProfilesForRoleOutput {
     /// The instance profiles of this page, without their tags. Required.
@@ -61,7 +61,7 @@ tinsmith_runtime::output! {
     (def[false] is_truncated set_is_truncated copy bool),
     (opt marker set_marker str),
 }
-/// What [`list_instance_profiles_for_role`](crate::Client::list_instance_profiles_for_role) fails with:
+/// The error of [`list_instance_profiles_for_role`](crate::Client::list_instance_profiles_for_role):
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)

@@ -15,7 +15,7 @@ impl crate::Client {
         builders::ListMFADeviceTagsFluentBuilder::from_client(self)
     }
 }
-/// What [`list_mfa_device_tags`](crate::Client::list_mfa_device_tags) takes.
+/// Input of [`list_mfa_device_tags`](crate::Client::list_mfa_device_tags).
 #[non_exhaustive]
 pub struct ListMfaDeviceTagsInput {
     /// Serial number of the device whose tags are listed, which is its ARN. Required. 9 to 256 characters, matches
@@ -32,7 +32,7 @@ pub struct ListMfaDeviceTagsInput {
     /// count. 1 to 1000.
     pub max_items: Option<i32>,
 }
-/// What [`list_mfa_device_tags`](crate::Client::list_mfa_device_tags) answers.
+/// Output of [`list_mfa_device_tags`](crate::Client::list_mfa_device_tags).
 #[non_exhaustive]
 pub struct ListMfaDeviceTagsOutput {
     /// The tags of this page. The list is empty if the device has none. Required. At most 50 elements.
@@ -53,7 +53,7 @@ tinsmith_runtime::output! {
     (def[false] is_truncated set_is_truncated copy bool),
     (opt marker set_marker str),
 }
-/// What [`list_mfa_device_tags`](crate::Client::list_mfa_device_tags) fails with:
+/// The error of [`list_mfa_device_tags`](crate::Client::list_mfa_device_tags):
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

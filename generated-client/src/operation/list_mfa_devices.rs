@@ -18,7 +18,7 @@ impl crate::Client {
         builders::ListMFADevicesFluentBuilder::from_client(self)
     }
 }
-/// What [`list_mfa_devices`](crate::Client::list_mfa_devices) takes.
+/// Input of [`list_mfa_devices`](crate::Client::list_mfa_devices).
 #[non_exhaustive]
 pub struct ListMfaDevicesInput {
     /// Name of the user whose devices are listed.
@@ -37,7 +37,7 @@ pub struct ListMfaDevicesInput {
     /// count. 1 to 1000.
     pub max_items: Option<i32>,
 }
-/// What [`list_mfa_devices`](crate::Client::list_mfa_devices) answers.
+/// Output of [`list_mfa_devices`](crate::Client::list_mfa_devices).
 #[non_exhaustive]
 pub struct ListMfaDevicesOutput {
     /// The devices of this page. Required.
@@ -58,7 +58,7 @@ tinsmith_runtime::output! {
     (def[false] is_truncated set_is_truncated copy bool),
     (opt marker set_marker str),
 }
-/// What [`list_mfa_devices`](crate::Client::list_mfa_devices) fails with:
+/// The error of [`list_mfa_devices`](crate::Client::list_mfa_devices):
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)

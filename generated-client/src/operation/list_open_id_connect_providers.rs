@@ -19,10 +19,10 @@ impl crate::Client {
         builders::ListOpenIDConnectProvidersFluentBuilder::from_client(self)
     }
 }
-/// What [`list_open_id_connect_providers`](crate::Client::list_open_id_connect_providers) takes.
+/// Input of [`list_open_id_connect_providers`](crate::Client::list_open_id_connect_providers).
 #[non_exhaustive]
 pub struct ListOpenIdConnectProvidersInput {}
-/// What [`list_open_id_connect_providers`](crate::Client::list_open_id_connect_providers) answers.
+/// Output of [`list_open_id_connect_providers`](crate::Client::list_open_id_connect_providers).
 #[non_exhaustive]
 pub struct ListOpenIdConnectProvidersOutput {
     /// All providers, by their ARNs.
@@ -37,7 +37,7 @@ tinsmith_runtime::output! {
     (opt open_id_connect_provider_list set_open_id_connect_provider_list list
     types::OpenIdConnectProviderListEntry),
 }
-/// What [`list_open_id_connect_providers`](crate::Client::list_open_id_connect_providers) fails with:
+/// The error of [`list_open_id_connect_providers`](crate::Client::list_open_id_connect_providers):
 ///
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
 pub type ListOpenIDConnectProvidersError = crate::error::OperationError<

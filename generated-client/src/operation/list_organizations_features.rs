@@ -17,10 +17,10 @@ impl crate::Client {
         builders::ListOrganizationsFeaturesFluentBuilder::from_client(self)
     }
 }
-/// What [`list_organizations_features`](crate::Client::list_organizations_features) takes.
+/// Input of [`list_organizations_features`](crate::Client::list_organizations_features).
 #[non_exhaustive]
 pub struct ListOrganizationsFeaturesInput {}
-/// What [`list_organizations_features`](crate::Client::list_organizations_features) answers.
+/// Output of [`list_organizations_features`](crate::Client::list_organizations_features).
 #[non_exhaustive]
 pub struct ListOrganizationsFeaturesOutput {
     /// ID of the organization. At most 34 characters, matches `^o-[a-z0-9]{10,32}$`.
@@ -35,7 +35,7 @@ tinsmith_runtime::output! {
     (opt organization_id set_organization_id str),
     (opt enabled_features set_enabled_features list types::FeatureType),
 }
-/// What [`list_organizations_features`](crate::Client::list_organizations_features) fails with:
+/// The error of [`list_organizations_features`](crate::Client::list_organizations_features):
 ///
 /// - [`AccountNotManagementOrDelegatedAdministratorException`](crate::types::error::AccountNotManagementOrDelegatedAdministratorException)
 /// - [`OrganizationNotFoundException`](crate::types::error::OrganizationNotFoundException)

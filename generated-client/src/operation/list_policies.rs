@@ -18,7 +18,7 @@ impl crate::Client {
         builders::ListPoliciesFluentBuilder::from_client(self)
     }
 }
-/// What [`list_policies`](crate::Client::list_policies) takes.
+/// Input of [`list_policies`](crate::Client::list_policies).
 #[non_exhaustive]
 pub struct ListPoliciesInput {
     /// Whose policies are listed.
@@ -49,7 +49,7 @@ pub struct ListPoliciesInput {
     /// count. 1 to 1000.
     pub max_items: Option<i32>,
 }
-/// What [`list_policies`](crate::Client::list_policies) answers.
+/// Output of [`list_policies`](crate::Client::list_policies).
 #[non_exhaustive]
 pub struct ListPoliciesOutput {
     /// The policies of this page, without descriptions and tags.
@@ -70,7 +70,7 @@ tinsmith_runtime::output! {
     (def[false] is_truncated set_is_truncated copy bool),
     (opt marker set_marker str),
 }
-/// What [`list_policies`](crate::Client::list_policies) fails with:
+/// The error of [`list_policies`](crate::Client::list_policies):
 ///
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
 pub type ListPoliciesError = crate::error::OperationError<ListPolicies>;

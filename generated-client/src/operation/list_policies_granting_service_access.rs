@@ -27,7 +27,7 @@ impl crate::Client {
         builders::ListPoliciesGrantingServiceAccessFluentBuilder::from_client(self)
     }
 }
-/// What [`list_policies_granting_service_access`](crate::Client::list_policies_granting_service_access) takes.
+/// Input of [`list_policies_granting_service_access`](crate::Client::list_policies_granting_service_access).
 #[non_exhaustive]
 pub struct ListPoliciesGrantingServiceAccessInput {
     /// Where the next page starts.
@@ -40,7 +40,7 @@ pub struct ListPoliciesGrantingServiceAccessInput {
     /// Services that are asked about, by the prefix of their actions, such as `s3`. Required. 1 to 200 elements.
     pub service_namespaces: Option<Vec<String>>,
 }
-/// What [`list_policies_granting_service_access`](crate::Client::list_policies_granting_service_access) answers.
+/// Output of [`list_policies_granting_service_access`](crate::Client::list_policies_granting_service_access).
 #[non_exhaustive]
 pub struct ListPoliciesGrantingServiceAccessOutput {
     /// An entry for each service that was asked about. Required.
@@ -65,7 +65,7 @@ tinsmith_runtime::output! {
     (def[false] is_truncated set_is_truncated copy bool),
     (opt marker set_marker str),
 }
-/// What [`list_policies_granting_service_access`](crate::Client::list_policies_granting_service_access) fails with:
+/// The error of [`list_policies_granting_service_access`](crate::Client::list_policies_granting_service_access):
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

@@ -15,7 +15,7 @@ impl crate::Client {
         builders::ListPolicyTagsFluentBuilder::from_client(self)
     }
 }
-/// What [`list_policy_tags`](crate::Client::list_policy_tags) takes.
+/// Input of [`list_policy_tags`](crate::Client::list_policy_tags).
 #[non_exhaustive]
 pub struct ListPolicyTagsInput {
     /// ARN of the policy whose tags are listed. Required. 20 to 2048 characters.
@@ -31,7 +31,7 @@ pub struct ListPolicyTagsInput {
     /// count. 1 to 1000.
     pub max_items: Option<i32>,
 }
-/// What [`list_policy_tags`](crate::Client::list_policy_tags) answers.
+/// Output of [`list_policy_tags`](crate::Client::list_policy_tags).
 #[non_exhaustive]
 pub struct ListPolicyTagsOutput {
     /// The tags of this page. The list is empty if the policy has none. Required. At most 50 elements.
@@ -52,7 +52,7 @@ tinsmith_runtime::output! {
     (def[false] is_truncated set_is_truncated copy bool),
     (opt marker set_marker str),
 }
-/// What [`list_policy_tags`](crate::Client::list_policy_tags) fails with:
+/// The error of [`list_policy_tags`](crate::Client::list_policy_tags):
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

@@ -17,7 +17,7 @@ impl crate::Client {
         builders::ListPolicyVersionsFluentBuilder::from_client(self)
     }
 }
-/// What [`list_policy_versions`](crate::Client::list_policy_versions) takes.
+/// Input of [`list_policy_versions`](crate::Client::list_policy_versions).
 #[non_exhaustive]
 pub struct ListPolicyVersionsInput {
     /// ARN of the policy whose versions are listed. Required. 20 to 2048 characters.
@@ -33,7 +33,7 @@ pub struct ListPolicyVersionsInput {
     /// count. 1 to 1000.
     pub max_items: Option<i32>,
 }
-/// What [`list_policy_versions`](crate::Client::list_policy_versions) answers.
+/// Output of [`list_policy_versions`](crate::Client::list_policy_versions).
 #[non_exhaustive]
 pub struct ListPolicyVersionsOutput {
     /// The versions of this page, without their documents.
@@ -54,7 +54,7 @@ tinsmith_runtime::output! {
     (def[false] is_truncated set_is_truncated copy bool),
     (opt marker set_marker str),
 }
-/// What [`list_policy_versions`](crate::Client::list_policy_versions) fails with:
+/// The error of [`list_policy_versions`](crate::Client::list_policy_versions):
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

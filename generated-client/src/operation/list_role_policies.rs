@@ -18,7 +18,7 @@ impl crate::Client {
         builders::ListRolePoliciesFluentBuilder::from_client(self)
     }
 }
-/// What [`list_role_policies`](crate::Client::list_role_policies) takes.
+/// Input of [`list_role_policies`](crate::Client::list_role_policies).
 #[non_exhaustive]
 pub struct ListRolePoliciesInput {
     /// Name of the role whose inline policies are listed. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -34,7 +34,7 @@ pub struct ListRolePoliciesInput {
     /// count. 1 to 1000.
     pub max_items: Option<i32>,
 }
-/// What [`list_role_policies`](crate::Client::list_role_policies) answers.
+/// Output of [`list_role_policies`](crate::Client::list_role_policies).
 #[non_exhaustive]
 pub struct ListRolePoliciesOutput {
     /// Names of the inline policies on this page. Required.
@@ -55,7 +55,7 @@ tinsmith_runtime::output! {
     (def[false] is_truncated set_is_truncated copy bool),
     (opt marker set_marker str),
 }
-/// What [`list_role_policies`](crate::Client::list_role_policies) fails with:
+/// The error of [`list_role_policies`](crate::Client::list_role_policies):
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)

@@ -16,7 +16,7 @@ impl crate::Client {
         builders::ListRoleTagsFluentBuilder::from_client(self)
     }
 }
-/// What [`list_role_tags`](crate::Client::list_role_tags) takes.
+/// Input of [`list_role_tags`](crate::Client::list_role_tags).
 #[non_exhaustive]
 pub struct ListRoleTagsInput {
     /// Name of the role whose tags are listed. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -32,7 +32,7 @@ pub struct ListRoleTagsInput {
     /// count. 1 to 1000.
     pub max_items: Option<i32>,
 }
-/// What [`list_role_tags`](crate::Client::list_role_tags) answers.
+/// Output of [`list_role_tags`](crate::Client::list_role_tags).
 #[non_exhaustive]
 pub struct ListRoleTagsOutput {
     /// The tags of this page. The list is empty if the role has none. Required. At most 50 elements.
@@ -53,7 +53,7 @@ tinsmith_runtime::output! {
     (def[false] is_truncated set_is_truncated copy bool),
     (opt marker set_marker str),
 }
-/// What [`list_role_tags`](crate::Client::list_role_tags) fails with:
+/// The error of [`list_role_tags`](crate::Client::list_role_tags):
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)

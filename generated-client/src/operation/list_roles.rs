@@ -17,7 +17,7 @@ impl crate::Client {
         builders::ListRolesFluentBuilder::from_client(self)
     }
 }
-/// What [`list_roles`](crate::Client::list_roles) takes.
+/// Input of [`list_roles`](crate::Client::list_roles).
 #[non_exhaustive]
 pub struct ListRolesInput {
     /// Path below which roles are listed, such as `/service-role/`.
@@ -36,7 +36,7 @@ pub struct ListRolesInput {
     /// count. 1 to 1000.
     pub max_items: Option<i32>,
 }
-/// What [`list_roles`](crate::Client::list_roles) answers.
+/// Output of [`list_roles`](crate::Client::list_roles).
 #[non_exhaustive]
 pub struct ListRolesOutput {
     /// The roles of this page, without tags, permissions boundaries and last uses. Required.
@@ -57,7 +57,7 @@ tinsmith_runtime::output! {
     (def[false] is_truncated set_is_truncated copy bool),
     (opt marker set_marker str),
 }
-/// What [`list_roles`](crate::Client::list_roles) fails with:
+/// The error of [`list_roles`](crate::Client::list_roles):
 ///
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
 pub type ListRolesError = crate::error::OperationError<ListRoles>;

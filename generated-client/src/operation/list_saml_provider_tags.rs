@@ -21,7 +21,7 @@ impl crate::Client {
         builders::ListSAMLProviderTagsFluentBuilder::from_client(self)
     }
 }
-/// What [`list_saml_provider_tags`](crate::Client::list_saml_provider_tags) takes.
+/// Input of [`list_saml_provider_tags`](crate::Client::list_saml_provider_tags).
 #[non_exhaustive]
 pub struct ListSamlProviderTagsInput {
     /// ARN of the provider whose tags are listed. Required. 20 to 2048 characters.
@@ -37,7 +37,7 @@ pub struct ListSamlProviderTagsInput {
     /// count. 1 to 1000.
     pub max_items: Option<i32>,
 }
-/// What [`list_saml_provider_tags`](crate::Client::list_saml_provider_tags) answers.
+/// Output of [`list_saml_provider_tags`](crate::Client::list_saml_provider_tags).
 #[non_exhaustive]
 pub struct ListSamlProviderTagsOutput {
     /// The tags of this page. The list is empty if the provider has none. Required. At most 50 elements.
@@ -58,7 +58,7 @@ tinsmith_runtime::output! {
     (def[false] is_truncated set_is_truncated copy bool),
     (opt marker set_marker str),
 }
-/// What [`list_saml_provider_tags`](crate::Client::list_saml_provider_tags) fails with:
+/// The error of [`list_saml_provider_tags`](crate::Client::list_saml_provider_tags):
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

@@ -17,10 +17,10 @@ impl crate::Client {
         builders::ListSAMLProvidersFluentBuilder::from_client(self)
     }
 }
-/// What [`list_saml_providers`](crate::Client::list_saml_providers) takes.
+/// Input of [`list_saml_providers`](crate::Client::list_saml_providers).
 #[non_exhaustive]
 pub struct ListSamlProvidersInput {}
-/// What [`list_saml_providers`](crate::Client::list_saml_providers) answers.
+/// Output of [`list_saml_providers`](crate::Client::list_saml_providers).
 #[non_exhaustive]
 pub struct ListSamlProvidersOutput {
     /// All providers, without their metadata and tags.
@@ -31,7 +31,7 @@ tinsmith_runtime::output! {
     ListSamlProvidersOutput, ListSamlProvidersOutputBuilder plain, OUTPUT;
     (opt saml_provider_list set_saml_provider_list list types::SamlProviderListEntry),
 }
-/// What [`list_saml_providers`](crate::Client::list_saml_providers) fails with:
+/// The error of [`list_saml_providers`](crate::Client::list_saml_providers):
 ///
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
 pub type ListSAMLProvidersError = crate::error::OperationError<ListSAMLProviders>;

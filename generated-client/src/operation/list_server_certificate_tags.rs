@@ -21,7 +21,7 @@ impl crate::Client {
         builders::ListServerCertificateTagsFluentBuilder::from_client(self)
     }
 }
-/// What [`list_server_certificate_tags`](crate::Client::list_server_certificate_tags) takes.
+/// Input of [`list_server_certificate_tags`](crate::Client::list_server_certificate_tags).
 #[non_exhaustive]
 pub struct ListServerCertificateTagsInput {
     /// Name of the certificate whose tags are listed. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -37,7 +37,7 @@ pub struct ListServerCertificateTagsInput {
     /// count. 1 to 1000.
     pub max_items: Option<i32>,
 }
-/// What [`list_server_certificate_tags`](crate::Client::list_server_certificate_tags) answers.
+/// Output of [`list_server_certificate_tags`](crate::Client::list_server_certificate_tags).
 #[non_exhaustive]
 pub struct ListServerCertificateTagsOutput {
     /// The tags of this page. The list is empty if the certificate has none. Required. At most 50 elements.
@@ -59,7 +59,7 @@ tinsmith_runtime::output! {
     (def[false] is_truncated set_is_truncated copy bool),
     (opt marker set_marker str),
 }
-/// What [`list_server_certificate_tags`](crate::Client::list_server_certificate_tags) fails with:
+/// The error of [`list_server_certificate_tags`](crate::Client::list_server_certificate_tags):
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)

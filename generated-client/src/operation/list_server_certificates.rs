@@ -19,7 +19,7 @@ impl crate::Client {
         builders::ListServerCertificatesFluentBuilder::from_client(self)
     }
 }
-/// What [`list_server_certificates`](crate::Client::list_server_certificates) takes.
+/// Input of [`list_server_certificates`](crate::Client::list_server_certificates).
 #[non_exhaustive]
 pub struct ListServerCertificatesInput {
     /// Path below which certificates are listed, such as `/cloudfront/`.
@@ -38,7 +38,7 @@ pub struct ListServerCertificatesInput {
     /// count. 1 to 1000.
     pub max_items: Option<i32>,
 }
-/// What [`list_server_certificates`](crate::Client::list_server_certificates) answers.
+/// Output of [`list_server_certificates`](crate::Client::list_server_certificates).
 #[non_exhaustive]
 pub struct ListServerCertificatesOutput {
     /// The certificates of this page, without their texts. Required.
@@ -60,7 +60,7 @@ tinsmith_runtime::output! {
     (def[false] is_truncated set_is_truncated copy bool),
     (opt marker set_marker str),
 }
-/// What [`list_server_certificates`](crate::Client::list_server_certificates) fails with:
+/// The error of [`list_server_certificates`](crate::Client::list_server_certificates):
 ///
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
 pub type ListServerCertificatesError = crate::error::OperationError<

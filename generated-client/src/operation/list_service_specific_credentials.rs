@@ -19,7 +19,7 @@ impl crate::Client {
         builders::ListServiceSpecificCredentialsFluentBuilder::from_client(self)
     }
 }
-/// What [`list_service_specific_credentials`](crate::Client::list_service_specific_credentials) takes.
+/// Input of [`list_service_specific_credentials`](crate::Client::list_service_specific_credentials).
 #[non_exhaustive]
 pub struct ListServiceSpecificCredentialsInput {
     /// Name of the user whose credentials are listed.
@@ -45,7 +45,7 @@ pub struct ListServiceSpecificCredentialsInput {
     /// count. 1 to 1000.
     pub max_items: Option<i32>,
 }
-/// What [`list_service_specific_credentials`](crate::Client::list_service_specific_credentials) answers.
+/// Output of [`list_service_specific_credentials`](crate::Client::list_service_specific_credentials).
 #[non_exhaustive]
 pub struct ListServiceSpecificCredentialsOutput {
     /// The credentials of this page, without their secrets.
@@ -70,7 +70,7 @@ tinsmith_runtime::output! {
     (opt marker set_marker str),
     (def[false] is_truncated set_is_truncated copy bool),
 }
-/// What [`list_service_specific_credentials`](crate::Client::list_service_specific_credentials) fails with:
+/// The error of [`list_service_specific_credentials`](crate::Client::list_service_specific_credentials):
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceNotSupportedException`](crate::types::error::ServiceNotSupportedException)

@@ -21,7 +21,7 @@ impl crate::Client {
         builders::ListSigningCertificatesFluentBuilder::from_client(self)
     }
 }
-/// What [`list_signing_certificates`](crate::Client::list_signing_certificates) takes.
+/// Input of [`list_signing_certificates`](crate::Client::list_signing_certificates).
 #[non_exhaustive]
 pub struct ListSigningCertificatesInput {
     /// Name of the user whose certificates are listed.
@@ -40,7 +40,7 @@ pub struct ListSigningCertificatesInput {
     /// count. 1 to 1000.
     pub max_items: Option<i32>,
 }
-/// What [`list_signing_certificates`](crate::Client::list_signing_certificates) answers.
+/// Output of [`list_signing_certificates`](crate::Client::list_signing_certificates).
 #[non_exhaustive]
 pub struct ListSigningCertificatesOutput {
     /// The certificates of this page. Required.
@@ -61,7 +61,7 @@ tinsmith_runtime::output! {
     (def[false] is_truncated set_is_truncated copy bool),
     (opt marker set_marker str),
 }
-/// What [`list_signing_certificates`](crate::Client::list_signing_certificates) fails with:
+/// The error of [`list_signing_certificates`](crate::Client::list_signing_certificates):
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)

@@ -17,7 +17,7 @@ impl crate::Client {
         builders::ListSSHPublicKeysFluentBuilder::from_client(self)
     }
 }
-/// What [`list_ssh_public_keys`](crate::Client::list_ssh_public_keys) takes.
+/// Input of [`list_ssh_public_keys`](crate::Client::list_ssh_public_keys).
 #[non_exhaustive]
 pub struct ListSshPublicKeysInput {
     /// Name of the user whose keys are listed.
@@ -35,7 +35,7 @@ pub struct ListSshPublicKeysInput {
     /// count. 1 to 1000.
     pub max_items: Option<i32>,
 }
-/// What [`list_ssh_public_keys`](crate::Client::list_ssh_public_keys) answers.
+/// Output of [`list_ssh_public_keys`](crate::Client::list_ssh_public_keys).
 #[non_exhaustive]
 pub struct ListSshPublicKeysOutput {
     /// The keys of this page, without their texts.
@@ -56,7 +56,7 @@ tinsmith_runtime::output! {
     (def[false] is_truncated set_is_truncated copy bool),
     (opt marker set_marker str),
 }
-/// What [`list_ssh_public_keys`](crate::Client::list_ssh_public_keys) fails with:
+/// The error of [`list_ssh_public_keys`](crate::Client::list_ssh_public_keys):
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 pub type ListSSHPublicKeysError = crate::error::OperationError<ListSSHPublicKeys>;

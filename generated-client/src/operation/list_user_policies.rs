@@ -18,7 +18,7 @@ impl crate::Client {
         builders::ListUserPoliciesFluentBuilder::from_client(self)
     }
 }
-/// What [`list_user_policies`](crate::Client::list_user_policies) takes.
+/// Input of [`list_user_policies`](crate::Client::list_user_policies).
 #[non_exhaustive]
 pub struct ListUserPoliciesInput {
     /// Name of the user whose inline policies are listed. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -34,7 +34,7 @@ pub struct ListUserPoliciesInput {
     /// count. 1 to 1000.
     pub max_items: Option<i32>,
 }
-/// What [`list_user_policies`](crate::Client::list_user_policies) answers.
+/// Output of [`list_user_policies`](crate::Client::list_user_policies).
 #[non_exhaustive]
 pub struct ListUserPoliciesOutput {
     /// Names of the inline policies on this page. Required.
@@ -55,7 +55,7 @@ tinsmith_runtime::output! {
     (def[false] is_truncated set_is_truncated copy bool),
     (opt marker set_marker str),
 }
-/// What [`list_user_policies`](crate::Client::list_user_policies) fails with:
+/// The error of [`list_user_policies`](crate::Client::list_user_policies):
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)

@@ -16,7 +16,7 @@ impl crate::Client {
         builders::ListUserTagsFluentBuilder::from_client(self)
     }
 }
-/// What [`list_user_tags`](crate::Client::list_user_tags) takes.
+/// Input of [`list_user_tags`](crate::Client::list_user_tags).
 #[non_exhaustive]
 pub struct ListUserTagsInput {
     /// Name of the user whose tags are listed. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -32,7 +32,7 @@ pub struct ListUserTagsInput {
     /// count. 1 to 1000.
     pub max_items: Option<i32>,
 }
-/// What [`list_user_tags`](crate::Client::list_user_tags) answers.
+/// Output of [`list_user_tags`](crate::Client::list_user_tags).
 #[non_exhaustive]
 pub struct ListUserTagsOutput {
     /// The tags of this page. The list is empty if the user has none. Required. At most 50 elements.
@@ -53,7 +53,7 @@ tinsmith_runtime::output! {
     (def[false] is_truncated set_is_truncated copy bool),
     (opt marker set_marker str),
 }
-/// What [`list_user_tags`](crate::Client::list_user_tags) fails with:
+/// The error of [`list_user_tags`](crate::Client::list_user_tags):
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)

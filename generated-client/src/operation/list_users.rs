@@ -18,7 +18,7 @@ impl crate::Client {
         builders::ListUsersFluentBuilder::from_client(self)
     }
 }
-/// What [`list_users`](crate::Client::list_users) takes.
+/// Input of [`list_users`](crate::Client::list_users).
 #[non_exhaustive]
 pub struct ListUsersInput {
     /// Path below which users are listed, such as `/sales/`.
@@ -37,7 +37,7 @@ pub struct ListUsersInput {
     /// count. 1 to 1000.
     pub max_items: Option<i32>,
 }
-/// What [`list_users`](crate::Client::list_users) answers.
+/// Output of [`list_users`](crate::Client::list_users).
 #[non_exhaustive]
 pub struct ListUsersOutput {
     /// The users of this page, without their tags and permissions boundaries. Required.
@@ -58,7 +58,7 @@ tinsmith_runtime::output! {
     (def[false] is_truncated set_is_truncated copy bool),
     (opt marker set_marker str),
 }
-/// What [`list_users`](crate::Client::list_users) fails with:
+/// The error of [`list_users`](crate::Client::list_users):
 ///
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
 pub type ListUsersError = crate::error::OperationError<ListUsers>;

@@ -21,7 +21,7 @@ impl crate::Client {
         builders::ListVirtualMFADevicesFluentBuilder::from_client(self)
     }
 }
-/// What [`list_virtual_mfa_devices`](crate::Client::list_virtual_mfa_devices) takes.
+/// Input of [`list_virtual_mfa_devices`](crate::Client::list_virtual_mfa_devices).
 #[non_exhaustive]
 pub struct ListVirtualMfaDevicesInput {
     /// Whether devices are listed that are bound to a user, not bound, or both.
@@ -39,7 +39,7 @@ pub struct ListVirtualMfaDevicesInput {
     /// count. 1 to 1000.
     pub max_items: Option<i32>,
 }
-/// What [`list_virtual_mfa_devices`](crate::Client::list_virtual_mfa_devices) answers.
+/// Output of [`list_virtual_mfa_devices`](crate::Client::list_virtual_mfa_devices).
 #[non_exhaustive]
 pub struct ListVirtualMfaDevicesOutput {
     /// The devices of this page, without their seeds. Required.
@@ -60,7 +60,7 @@ tinsmith_runtime::output! {
     (def[false] is_truncated set_is_truncated copy bool),
     (opt marker set_marker str),
 }
-/// What [`list_virtual_mfa_devices`](crate::Client::list_virtual_mfa_devices) fails with: no error of its own.
+/// The error of [`list_virtual_mfa_devices`](crate::Client::list_virtual_mfa_devices). It has no modeled errors.
 pub type ListVirtualMFADevicesError = crate::error::OperationError<
     ListVirtualMFADevices,
 >;

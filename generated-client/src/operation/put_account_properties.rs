@@ -22,7 +22,7 @@ impl crate::Client {
         builders::PutAccountPropertiesFluentBuilder::from_client(self)
     }
 }
-/// What [`put_account_properties`](crate::Client::put_account_properties) takes.
+/// Input of [`put_account_properties`](crate::Client::put_account_properties).
 #[non_exhaustive]
 pub struct PutAccountPropertiesInput {
     /// Values by key, all of one namespace.
@@ -30,7 +30,7 @@ pub struct PutAccountPropertiesInput {
     /// A key is the namespace, one slash and a name. What a value may be depends on the key. Required.
     pub properties: Option<HashMap<String, String>>,
 }
-/// What [`put_account_properties`](crate::Client::put_account_properties) answers: nothing but that it is done.
+/// Output of [`put_account_properties`](crate::Client::put_account_properties). Empty.
 pub type PutAccountPropertiesOutput = tinsmith_runtime::client::EmptyOutput<
     PutAccountProperties,
 >;
@@ -38,7 +38,7 @@ pub type PutAccountPropertiesOutput = tinsmith_runtime::client::EmptyOutput<
 pub type PutAccountPropertiesOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     PutAccountProperties,
 >;
-/// What [`put_account_properties`](crate::Client::put_account_properties) fails with:
+/// The error of [`put_account_properties`](crate::Client::put_account_properties):
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

@@ -25,7 +25,7 @@ impl crate::Client {
         builders::PutGroupPolicyFluentBuilder::from_client(self)
     }
 }
-/// What [`put_group_policy`](crate::Client::put_group_policy) takes.
+/// Input of [`put_group_policy`](crate::Client::put_group_policy).
 #[non_exhaustive]
 pub struct PutGroupPolicyInput {
     /// Name of the group that gets the policy. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -38,13 +38,13 @@ pub struct PutGroupPolicyInput {
     /// The policy, as JSON. Required. 1 to 131072 characters, matches `^[\u0009\u000A\u000D\u0020-\u00FF]+$`.
     pub policy_document: Option<String>,
 }
-/// What [`put_group_policy`](crate::Client::put_group_policy) answers: nothing but that it is done.
+/// Output of [`put_group_policy`](crate::Client::put_group_policy). Empty.
 pub type PutGroupPolicyOutput = tinsmith_runtime::client::EmptyOutput<PutGroupPolicy>;
 /// Builds a [`PutGroupPolicyOutput`].
 pub type PutGroupPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     PutGroupPolicy,
 >;
-/// What [`put_group_policy`](crate::Client::put_group_policy) fails with:
+/// The error of [`put_group_policy`](crate::Client::put_group_policy):
 ///
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
 /// - [`MalformedPolicyDocumentException`](crate::types::error::MalformedPolicyDocumentException)

@@ -25,7 +25,7 @@ impl crate::Client {
         builders::PutRolePermissionsBoundaryFluentBuilder::from_client(self)
     }
 }
-/// What [`put_role_permissions_boundary`](crate::Client::put_role_permissions_boundary) takes.
+/// Input of [`put_role_permissions_boundary`](crate::Client::put_role_permissions_boundary).
 #[non_exhaustive]
 pub struct PutRolePermissionsBoundaryInput {
     /// Name of the role that gets the boundary. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -35,7 +35,7 @@ pub struct PutRolePermissionsBoundaryInput {
     /// An AWS managed policy or one of the account's own will do. Required. 20 to 2048 characters.
     pub permissions_boundary: Option<String>,
 }
-/// What [`put_role_permissions_boundary`](crate::Client::put_role_permissions_boundary) answers: nothing but that it is done.
+/// Output of [`put_role_permissions_boundary`](crate::Client::put_role_permissions_boundary). Empty.
 pub type PutRolePermissionsBoundaryOutput = tinsmith_runtime::client::EmptyOutput<
     PutRolePermissionsBoundary,
 >;
@@ -43,7 +43,7 @@ pub type PutRolePermissionsBoundaryOutput = tinsmith_runtime::client::EmptyOutpu
 pub type PutRolePermissionsBoundaryOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     PutRolePermissionsBoundary,
 >;
-/// What [`put_role_permissions_boundary`](crate::Client::put_role_permissions_boundary) fails with:
+/// The error of [`put_role_permissions_boundary`](crate::Client::put_role_permissions_boundary):
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

@@ -25,7 +25,7 @@ impl crate::Client {
         builders::PutRolePolicyFluentBuilder::from_client(self)
     }
 }
-/// What [`put_role_policy`](crate::Client::put_role_policy) takes.
+/// Input of [`put_role_policy`](crate::Client::put_role_policy).
 #[non_exhaustive]
 pub struct PutRolePolicyInput {
     /// Name of the role that gets the policy. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -38,13 +38,13 @@ pub struct PutRolePolicyInput {
     /// The policy, as JSON. Required. 1 to 131072 characters, matches `^[\u0009\u000A\u000D\u0020-\u00FF]+$`.
     pub policy_document: Option<String>,
 }
-/// What [`put_role_policy`](crate::Client::put_role_policy) answers: nothing but that it is done.
+/// Output of [`put_role_policy`](crate::Client::put_role_policy). Empty.
 pub type PutRolePolicyOutput = tinsmith_runtime::client::EmptyOutput<PutRolePolicy>;
 /// Builds a [`PutRolePolicyOutput`].
 pub type PutRolePolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     PutRolePolicy,
 >;
-/// What [`put_role_policy`](crate::Client::put_role_policy) fails with:
+/// The error of [`put_role_policy`](crate::Client::put_role_policy):
 ///
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
 /// - [`MalformedPolicyDocumentException`](crate::types::error::MalformedPolicyDocumentException)

@@ -25,7 +25,7 @@ impl crate::Client {
         builders::PutUserPermissionsBoundaryFluentBuilder::from_client(self)
     }
 }
-/// What [`put_user_permissions_boundary`](crate::Client::put_user_permissions_boundary) takes.
+/// Input of [`put_user_permissions_boundary`](crate::Client::put_user_permissions_boundary).
 #[non_exhaustive]
 pub struct PutUserPermissionsBoundaryInput {
     /// Name of the user who gets the boundary. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -35,7 +35,7 @@ pub struct PutUserPermissionsBoundaryInput {
     /// An AWS managed policy or one of the account's own will do. Required. 20 to 2048 characters.
     pub permissions_boundary: Option<String>,
 }
-/// What [`put_user_permissions_boundary`](crate::Client::put_user_permissions_boundary) answers: nothing but that it is done.
+/// Output of [`put_user_permissions_boundary`](crate::Client::put_user_permissions_boundary). Empty.
 pub type PutUserPermissionsBoundaryOutput = tinsmith_runtime::client::EmptyOutput<
     PutUserPermissionsBoundary,
 >;
@@ -43,7 +43,7 @@ pub type PutUserPermissionsBoundaryOutput = tinsmith_runtime::client::EmptyOutpu
 pub type PutUserPermissionsBoundaryOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     PutUserPermissionsBoundary,
 >;
-/// What [`put_user_permissions_boundary`](crate::Client::put_user_permissions_boundary) fails with:
+/// The error of [`put_user_permissions_boundary`](crate::Client::put_user_permissions_boundary):
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

@@ -25,7 +25,7 @@ impl crate::Client {
         builders::PutUserPolicyFluentBuilder::from_client(self)
     }
 }
-/// What [`put_user_policy`](crate::Client::put_user_policy) takes.
+/// Input of [`put_user_policy`](crate::Client::put_user_policy).
 #[non_exhaustive]
 pub struct PutUserPolicyInput {
     /// Name of the user who gets the policy. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -38,13 +38,13 @@ pub struct PutUserPolicyInput {
     /// The policy, as JSON. Required. 1 to 131072 characters, matches `^[\u0009\u000A\u000D\u0020-\u00FF]+$`.
     pub policy_document: Option<String>,
 }
-/// What [`put_user_policy`](crate::Client::put_user_policy) answers: nothing but that it is done.
+/// Output of [`put_user_policy`](crate::Client::put_user_policy). Empty.
 pub type PutUserPolicyOutput = tinsmith_runtime::client::EmptyOutput<PutUserPolicy>;
 /// Builds a [`PutUserPolicyOutput`].
 pub type PutUserPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     PutUserPolicy,
 >;
-/// What [`put_user_policy`](crate::Client::put_user_policy) fails with:
+/// The error of [`put_user_policy`](crate::Client::put_user_policy):
 ///
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
 /// - [`MalformedPolicyDocumentException`](crate::types::error::MalformedPolicyDocumentException)

@@ -24,7 +24,7 @@ impl crate::Client {
         builders::RejectDelegationRequestFluentBuilder::from_client(self)
     }
 }
-/// What [`reject_delegation_request`](crate::Client::reject_delegation_request) takes.
+/// Input of [`reject_delegation_request`](crate::Client::reject_delegation_request).
 #[non_exhaustive]
 pub struct RejectDelegationRequestInput {
     /// ID of the request to refuse. Required. 16 to 128 characters, matches `^[\w-]+$`.
@@ -33,7 +33,7 @@ pub struct RejectDelegationRequestInput {
     /// `^[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]*$`.
     pub notes: Option<String>,
 }
-/// What [`reject_delegation_request`](crate::Client::reject_delegation_request) answers: nothing but that it is done.
+/// Output of [`reject_delegation_request`](crate::Client::reject_delegation_request). Empty.
 pub type RejectDelegationRequestOutput = tinsmith_runtime::client::EmptyOutput<
     RejectDelegationRequest,
 >;
@@ -41,7 +41,7 @@ pub type RejectDelegationRequestOutput = tinsmith_runtime::client::EmptyOutput<
 pub type RejectDelegationRequestOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     RejectDelegationRequest,
 >;
-/// What [`reject_delegation_request`](crate::Client::reject_delegation_request) fails with:
+/// The error of [`reject_delegation_request`](crate::Client::reject_delegation_request):
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

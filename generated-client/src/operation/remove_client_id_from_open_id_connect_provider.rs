@@ -24,7 +24,7 @@ impl crate::Client {
         builders::RemoveClientIDFromOpenIDConnectProviderFluentBuilder::from_client(self)
     }
 }
-/// What [`remove_client_id_from_open_id_connect_provider`](crate::Client::remove_client_id_from_open_id_connect_provider) takes.
+/// Input of [`remove_client_id_from_open_id_connect_provider`](crate::Client::remove_client_id_from_open_id_connect_provider).
 #[non_exhaustive]
 pub struct RemoveClientIdFromOpenIdConnectProviderInput {
     /// ARN of the provider that loses the audience. Required. 20 to 2048 characters.
@@ -32,7 +32,7 @@ pub struct RemoveClientIdFromOpenIdConnectProviderInput {
     /// Audience to remove. Required. 1 to 255 characters.
     pub client_id: Option<String>,
 }
-/// What [`remove_client_id_from_open_id_connect_provider`](crate::Client::remove_client_id_from_open_id_connect_provider) answers: nothing but that it is done.
+/// Output of [`remove_client_id_from_open_id_connect_provider`](crate::Client::remove_client_id_from_open_id_connect_provider). Empty.
 pub type RemoveClientIdFromOpenIdConnectProviderOutput = tinsmith_runtime::client::EmptyOutput<
     RemoveClientIDFromOpenIDConnectProvider,
 >;
@@ -40,7 +40,7 @@ pub type RemoveClientIdFromOpenIdConnectProviderOutput = tinsmith_runtime::clien
 pub type RemoveClientIdFromOpenIdConnectProviderOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     RemoveClientIDFromOpenIDConnectProvider,
 >;
-/// What [`remove_client_id_from_open_id_connect_provider`](crate::Client::remove_client_id_from_open_id_connect_provider) fails with:
+/// The error of [`remove_client_id_from_open_id_connect_provider`](crate::Client::remove_client_id_from_open_id_connect_provider):
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

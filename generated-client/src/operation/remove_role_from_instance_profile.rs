@@ -25,7 +25,7 @@ impl crate::Client {
         builders::RemoveRoleFromInstanceProfileFluentBuilder::from_client(self)
     }
 }
-/// What [`remove_role_from_instance_profile`](crate::Client::remove_role_from_instance_profile) takes.
+/// Input of [`remove_role_from_instance_profile`](crate::Client::remove_role_from_instance_profile).
 #[non_exhaustive]
 pub struct RemoveRoleFromInstanceProfileInput {
     /// Name of the instance profile that loses the role. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -33,7 +33,7 @@ pub struct RemoveRoleFromInstanceProfileInput {
     /// Name of the role to take out. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
     pub role_name: Option<String>,
 }
-/// What [`remove_role_from_instance_profile`](crate::Client::remove_role_from_instance_profile) answers: nothing but that it is done.
+/// Output of [`remove_role_from_instance_profile`](crate::Client::remove_role_from_instance_profile). Empty.
 pub type RemoveRoleFromInstanceProfileOutput = tinsmith_runtime::client::EmptyOutput<
     RemoveRoleFromInstanceProfile,
 >;
@@ -41,7 +41,7 @@ pub type RemoveRoleFromInstanceProfileOutput = tinsmith_runtime::client::EmptyOu
 pub type RemoveRoleFromInstanceProfileOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     RemoveRoleFromInstanceProfile,
 >;
-/// What [`remove_role_from_instance_profile`](crate::Client::remove_role_from_instance_profile) fails with:
+/// The error of [`remove_role_from_instance_profile`](crate::Client::remove_role_from_instance_profile):
 ///
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

@@ -23,7 +23,7 @@ impl crate::Client {
         builders::RemoveUserFromGroupFluentBuilder::from_client(self)
     }
 }
-/// What [`remove_user_from_group`](crate::Client::remove_user_from_group) takes.
+/// Input of [`remove_user_from_group`](crate::Client::remove_user_from_group).
 #[non_exhaustive]
 pub struct RemoveUserFromGroupInput {
     /// Name of the group to leave. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -31,7 +31,7 @@ pub struct RemoveUserFromGroupInput {
     /// Name of the user who leaves. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
     pub user_name: Option<String>,
 }
-/// What [`remove_user_from_group`](crate::Client::remove_user_from_group) answers: nothing but that it is done.
+/// Output of [`remove_user_from_group`](crate::Client::remove_user_from_group). Empty.
 pub type RemoveUserFromGroupOutput = tinsmith_runtime::client::EmptyOutput<
     RemoveUserFromGroup,
 >;
@@ -39,7 +39,7 @@ pub type RemoveUserFromGroupOutput = tinsmith_runtime::client::EmptyOutput<
 pub type RemoveUserFromGroupOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     RemoveUserFromGroup,
 >;
-/// What [`remove_user_from_group`](crate::Client::remove_user_from_group) fails with:
+/// The error of [`remove_user_from_group`](crate::Client::remove_user_from_group):
 ///
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

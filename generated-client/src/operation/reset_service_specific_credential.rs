@@ -23,7 +23,7 @@ impl crate::Client {
         builders::ResetServiceSpecificCredentialFluentBuilder::from_client(self)
     }
 }
-/// What [`reset_service_specific_credential`](crate::Client::reset_service_specific_credential) takes.
+/// Input of [`reset_service_specific_credential`](crate::Client::reset_service_specific_credential).
 #[non_exhaustive]
 pub struct ResetServiceSpecificCredentialInput {
     /// Name of the user who has the credential.
@@ -33,7 +33,7 @@ pub struct ResetServiceSpecificCredentialInput {
     /// ID of the credential that gets a new secret. Required. 20 to 128 characters, matches `^[\w]+$`.
     pub service_specific_credential_id: Option<String>,
 }
-/// What [`reset_service_specific_credential`](crate::Client::reset_service_specific_credential) answers.
+/// Output of [`reset_service_specific_credential`](crate::Client::reset_service_specific_credential).
 #[non_exhaustive]
 pub struct ResetServiceSpecificCredentialOutput {
     /// The credential with its new secret, which no later call can show again.
@@ -46,7 +46,7 @@ tinsmith_runtime::output! {
     (opt service_specific_credential set_service_specific_credential val
     types::ServiceSpecificCredential),
 }
-/// What [`reset_service_specific_credential`](crate::Client::reset_service_specific_credential) fails with:
+/// The error of [`reset_service_specific_credential`](crate::Client::reset_service_specific_credential):
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 pub type ResetServiceSpecificCredentialError = crate::error::OperationError<

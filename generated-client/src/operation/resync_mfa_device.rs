@@ -25,7 +25,7 @@ impl crate::Client {
         builders::ResyncMFADeviceFluentBuilder::from_client(self)
     }
 }
-/// What [`resync_mfa_device`](crate::Client::resync_mfa_device) takes.
+/// Input of [`resync_mfa_device`](crate::Client::resync_mfa_device).
 #[non_exhaustive]
 pub struct ResyncMfaDeviceInput {
     /// Name of the user who has the device. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -39,13 +39,13 @@ pub struct ResyncMfaDeviceInput {
     /// The code that the device shows next, six digits. Required. Exactly 6 characters, matches `^[\d]+$`.
     pub authentication_code2: Option<String>,
 }
-/// What [`resync_mfa_device`](crate::Client::resync_mfa_device) answers: nothing but that it is done.
+/// Output of [`resync_mfa_device`](crate::Client::resync_mfa_device). Empty.
 pub type ResyncMfaDeviceOutput = tinsmith_runtime::client::EmptyOutput<ResyncMFADevice>;
 /// Builds a [`ResyncMfaDeviceOutput`].
 pub type ResyncMfaDeviceOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     ResyncMFADevice,
 >;
-/// What [`resync_mfa_device`](crate::Client::resync_mfa_device) fails with:
+/// The error of [`resync_mfa_device`](crate::Client::resync_mfa_device):
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidAuthenticationCodeException`](crate::types::error::InvalidAuthenticationCodeException)

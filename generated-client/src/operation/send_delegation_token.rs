@@ -22,13 +22,13 @@ impl crate::Client {
         builders::SendDelegationTokenFluentBuilder::from_client(self)
     }
 }
-/// What [`send_delegation_token`](crate::Client::send_delegation_token) takes.
+/// Input of [`send_delegation_token`](crate::Client::send_delegation_token).
 #[non_exhaustive]
 pub struct SendDelegationTokenInput {
     /// ID of the request whose token is sent. Required. 16 to 128 characters, matches `^[\w-]+$`.
     pub delegation_request_id: Option<String>,
 }
-/// What [`send_delegation_token`](crate::Client::send_delegation_token) answers: nothing but that it is done.
+/// Output of [`send_delegation_token`](crate::Client::send_delegation_token). Empty.
 pub type SendDelegationTokenOutput = tinsmith_runtime::client::EmptyOutput<
     SendDelegationToken,
 >;
@@ -36,7 +36,7 @@ pub type SendDelegationTokenOutput = tinsmith_runtime::client::EmptyOutput<
 pub type SendDelegationTokenOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     SendDelegationToken,
 >;
-/// What [`send_delegation_token`](crate::Client::send_delegation_token) fails with:
+/// The error of [`send_delegation_token`](crate::Client::send_delegation_token):
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

@@ -25,7 +25,7 @@ impl crate::Client {
         builders::SetDefaultPolicyVersionFluentBuilder::from_client(self)
     }
 }
-/// What [`set_default_policy_version`](crate::Client::set_default_policy_version) takes.
+/// Input of [`set_default_policy_version`](crate::Client::set_default_policy_version).
 #[non_exhaustive]
 pub struct SetDefaultPolicyVersionInput {
     /// ARN of the policy to change. Required. 20 to 2048 characters.
@@ -33,7 +33,7 @@ pub struct SetDefaultPolicyVersionInput {
     /// ID of the version that becomes the default, such as `v2`. Required. Matches `^v[1-9][0-9]*(\.[A-Za-z0-9-]*)?$`.
     pub version_id: Option<String>,
 }
-/// What [`set_default_policy_version`](crate::Client::set_default_policy_version) answers: nothing but that it is done.
+/// Output of [`set_default_policy_version`](crate::Client::set_default_policy_version). Empty.
 pub type SetDefaultPolicyVersionOutput = tinsmith_runtime::client::EmptyOutput<
     SetDefaultPolicyVersion,
 >;
@@ -41,7 +41,7 @@ pub type SetDefaultPolicyVersionOutput = tinsmith_runtime::client::EmptyOutput<
 pub type SetDefaultPolicyVersionOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     SetDefaultPolicyVersion,
 >;
-/// What [`set_default_policy_version`](crate::Client::set_default_policy_version) fails with:
+/// The error of [`set_default_policy_version`](crate::Client::set_default_policy_version):
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)

@@ -25,7 +25,7 @@ impl crate::Client {
         builders::SetSecurityTokenServicePreferencesFluentBuilder::from_client(self)
     }
 }
-/// What [`set_security_token_service_preferences`](crate::Client::set_security_token_service_preferences) takes.
+/// Input of [`set_security_token_service_preferences`](crate::Client::set_security_token_service_preferences).
 #[non_exhaustive]
 pub struct SetSecurityTokenServicePreferencesInput {
     /// Version of the tokens from the global endpoint.
@@ -33,7 +33,7 @@ pub struct SetSecurityTokenServicePreferencesInput {
     /// Before a change to `v2Token`, see that whatever stores tokens has room for longer ones. Required.
     pub global_endpoint_token_version: Option<types::GlobalEndpointTokenVersion>,
 }
-/// What [`set_security_token_service_preferences`](crate::Client::set_security_token_service_preferences) answers: nothing but that it is done.
+/// Output of [`set_security_token_service_preferences`](crate::Client::set_security_token_service_preferences). Empty.
 pub type SetSecurityTokenServicePreferencesOutput = tinsmith_runtime::client::EmptyOutput<
     SetSecurityTokenServicePreferences,
 >;
@@ -41,7 +41,7 @@ pub type SetSecurityTokenServicePreferencesOutput = tinsmith_runtime::client::Em
 pub type SetSecurityTokenServicePreferencesOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     SetSecurityTokenServicePreferences,
 >;
-/// What [`set_security_token_service_preferences`](crate::Client::set_security_token_service_preferences) fails with:
+/// The error of [`set_security_token_service_preferences`](crate::Client::set_security_token_service_preferences):
 ///
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
 pub type SetSecurityTokenServicePreferencesError = crate::error::OperationError<

@@ -24,7 +24,7 @@ impl crate::Client {
         builders::SimulateCustomPolicyFluentBuilder::from_client(self)
     }
 }
-/// What [`simulate_custom_policy`](crate::Client::simulate_custom_policy) takes.
+/// Input of [`simulate_custom_policy`](crate::Client::simulate_custom_policy).
 #[non_exhaustive]
 pub struct SimulateCustomPolicyInput {
     /// Policies to try, each as JSON.
@@ -81,7 +81,7 @@ pub struct SimulateCustomPolicyInput {
     /// characters, matches `^[\u0020-\u00FF]+$`.
     pub marker: Option<String>,
 }
-/// What [`simulate_custom_policy`](crate::Client::simulate_custom_policy) answers.
+/// Output of [`simulate_custom_policy`](crate::Client::simulate_custom_policy).
 #[non_exhaustive]
 pub struct SimulateCustomPolicyOutput {
     /// A result for each action and resource.
@@ -102,7 +102,7 @@ tinsmith_runtime::output! {
     (def[false] is_truncated set_is_truncated copy bool),
     (opt marker set_marker str),
 }
-/// What [`simulate_custom_policy`](crate::Client::simulate_custom_policy) fails with:
+/// The error of [`simulate_custom_policy`](crate::Client::simulate_custom_policy):
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`PolicyEvaluationException`](crate::types::error::PolicyEvaluationException)

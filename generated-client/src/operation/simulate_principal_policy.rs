@@ -26,7 +26,7 @@ impl crate::Client {
         builders::SimulatePrincipalPolicyFluentBuilder::from_client(self)
     }
 }
-/// What [`simulate_principal_policy`](crate::Client::simulate_principal_policy) takes.
+/// Input of [`simulate_principal_policy`](crate::Client::simulate_principal_policy).
 #[non_exhaustive]
 pub struct SimulatePrincipalPolicyInput {
     /// Whose policies are tried: a user, a group or a role, by its ARN. Required. 20 to 2048 characters.
@@ -82,7 +82,7 @@ pub struct SimulatePrincipalPolicyInput {
     /// characters, matches `^[\u0020-\u00FF]+$`.
     pub marker: Option<String>,
 }
-/// What [`simulate_principal_policy`](crate::Client::simulate_principal_policy) answers.
+/// Output of [`simulate_principal_policy`](crate::Client::simulate_principal_policy).
 #[non_exhaustive]
 pub struct SimulatePrincipalPolicyOutput {
     /// A result for each action and resource.
@@ -103,7 +103,7 @@ tinsmith_runtime::output! {
     (def[false] is_truncated set_is_truncated copy bool),
     (opt marker set_marker str),
 }
-/// What [`simulate_principal_policy`](crate::Client::simulate_principal_policy) fails with:
+/// The error of [`simulate_principal_policy`](crate::Client::simulate_principal_policy):
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

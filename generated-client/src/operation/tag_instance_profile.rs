@@ -22,7 +22,7 @@ impl crate::Client {
         builders::TagInstanceProfileFluentBuilder::from_client(self)
     }
 }
-/// What [`tag_instance_profile`](crate::Client::tag_instance_profile) takes.
+/// Input of [`tag_instance_profile`](crate::Client::tag_instance_profile).
 #[non_exhaustive]
 pub struct TagInstanceProfileInput {
     /// Name of the instance profile to tag. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -32,7 +32,7 @@ pub struct TagInstanceProfileInput {
     /// An instance profile has room for 50 tags. Required. At most 50 elements.
     pub tags: Option<Vec<types::Tag>>,
 }
-/// What [`tag_instance_profile`](crate::Client::tag_instance_profile) answers: nothing but that it is done.
+/// Output of [`tag_instance_profile`](crate::Client::tag_instance_profile). Empty.
 pub type TagInstanceProfileOutput = tinsmith_runtime::client::EmptyOutput<
     TagInstanceProfile,
 >;
@@ -40,7 +40,7 @@ pub type TagInstanceProfileOutput = tinsmith_runtime::client::EmptyOutput<
 pub type TagInstanceProfileOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     TagInstanceProfile,
 >;
-/// What [`tag_instance_profile`](crate::Client::tag_instance_profile) fails with:
+/// The error of [`tag_instance_profile`](crate::Client::tag_instance_profile):
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

@@ -22,7 +22,7 @@ impl crate::Client {
         builders::TagMFADeviceFluentBuilder::from_client(self)
     }
 }
-/// What [`tag_mfa_device`](crate::Client::tag_mfa_device) takes.
+/// Input of [`tag_mfa_device`](crate::Client::tag_mfa_device).
 #[non_exhaustive]
 pub struct TagMfaDeviceInput {
     /// Serial number of the device to tag, which is its ARN. Required. 9 to 256 characters, matches `^[\w+=/:,.@-]+$`.
@@ -32,13 +32,13 @@ pub struct TagMfaDeviceInput {
     /// A device has room for 50 tags. Required. At most 50 elements.
     pub tags: Option<Vec<types::Tag>>,
 }
-/// What [`tag_mfa_device`](crate::Client::tag_mfa_device) answers: nothing but that it is done.
+/// Output of [`tag_mfa_device`](crate::Client::tag_mfa_device). Empty.
 pub type TagMfaDeviceOutput = tinsmith_runtime::client::EmptyOutput<TagMFADevice>;
 /// Builds a [`TagMfaDeviceOutput`].
 pub type TagMfaDeviceOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     TagMFADevice,
 >;
-/// What [`tag_mfa_device`](crate::Client::tag_mfa_device) fails with:
+/// The error of [`tag_mfa_device`](crate::Client::tag_mfa_device):
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

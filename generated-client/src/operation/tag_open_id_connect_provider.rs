@@ -24,7 +24,7 @@ impl crate::Client {
         builders::TagOpenIDConnectProviderFluentBuilder::from_client(self)
     }
 }
-/// What [`tag_open_id_connect_provider`](crate::Client::tag_open_id_connect_provider) takes.
+/// Input of [`tag_open_id_connect_provider`](crate::Client::tag_open_id_connect_provider).
 #[non_exhaustive]
 pub struct TagOpenIdConnectProviderInput {
     /// ARN of the provider to tag. Required. 20 to 2048 characters.
@@ -34,7 +34,7 @@ pub struct TagOpenIdConnectProviderInput {
     /// A provider has room for 50 tags. Required. At most 50 elements.
     pub tags: Option<Vec<types::Tag>>,
 }
-/// What [`tag_open_id_connect_provider`](crate::Client::tag_open_id_connect_provider) answers: nothing but that it is done.
+/// Output of [`tag_open_id_connect_provider`](crate::Client::tag_open_id_connect_provider). Empty.
 pub type TagOpenIdConnectProviderOutput = tinsmith_runtime::client::EmptyOutput<
     TagOpenIDConnectProvider,
 >;
@@ -42,7 +42,7 @@ pub type TagOpenIdConnectProviderOutput = tinsmith_runtime::client::EmptyOutput<
 pub type TagOpenIdConnectProviderOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     TagOpenIDConnectProvider,
 >;
-/// What [`tag_open_id_connect_provider`](crate::Client::tag_open_id_connect_provider) fails with:
+/// The error of [`tag_open_id_connect_provider`](crate::Client::tag_open_id_connect_provider):
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

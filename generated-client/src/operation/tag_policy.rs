@@ -22,7 +22,7 @@ impl crate::Client {
         builders::TagPolicyFluentBuilder::from_client(self)
     }
 }
-/// What [`tag_policy`](crate::Client::tag_policy) takes.
+/// Input of [`tag_policy`](crate::Client::tag_policy).
 #[non_exhaustive]
 pub struct TagPolicyInput {
     /// ARN of the policy to tag. Required. 20 to 2048 characters.
@@ -32,13 +32,13 @@ pub struct TagPolicyInput {
     /// A policy has room for 50 tags. Required. At most 50 elements.
     pub tags: Option<Vec<types::Tag>>,
 }
-/// What [`tag_policy`](crate::Client::tag_policy) answers: nothing but that it is done.
+/// Output of [`tag_policy`](crate::Client::tag_policy). Empty.
 pub type TagPolicyOutput = tinsmith_runtime::client::EmptyOutput<TagPolicy>;
 /// Builds a [`TagPolicyOutput`].
 pub type TagPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     TagPolicy,
 >;
-/// What [`tag_policy`](crate::Client::tag_policy) fails with:
+/// The error of [`tag_policy`](crate::Client::tag_policy):
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

@@ -25,7 +25,7 @@ impl crate::Client {
         builders::TagRoleFluentBuilder::from_client(self)
     }
 }
-/// What [`tag_role`](crate::Client::tag_role) takes.
+/// Input of [`tag_role`](crate::Client::tag_role).
 #[non_exhaustive]
 pub struct TagRoleInput {
     /// Name of the role to tag. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -35,11 +35,11 @@ pub struct TagRoleInput {
     /// A role has room for 50 tags. Required. At most 50 elements.
     pub tags: Option<Vec<types::Tag>>,
 }
-/// What [`tag_role`](crate::Client::tag_role) answers: nothing but that it is done.
+/// Output of [`tag_role`](crate::Client::tag_role). Empty.
 pub type TagRoleOutput = tinsmith_runtime::client::EmptyOutput<TagRole>;
 /// Builds a [`TagRoleOutput`].
 pub type TagRoleOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<TagRole>;
-/// What [`tag_role`](crate::Client::tag_role) fails with:
+/// The error of [`tag_role`](crate::Client::tag_role):
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

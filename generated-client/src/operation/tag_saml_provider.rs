@@ -22,7 +22,7 @@ impl crate::Client {
         builders::TagSAMLProviderFluentBuilder::from_client(self)
     }
 }
-/// What [`tag_saml_provider`](crate::Client::tag_saml_provider) takes.
+/// Input of [`tag_saml_provider`](crate::Client::tag_saml_provider).
 #[non_exhaustive]
 pub struct TagSamlProviderInput {
     /// ARN of the provider to tag. Required. 20 to 2048 characters.
@@ -32,13 +32,13 @@ pub struct TagSamlProviderInput {
     /// A provider has room for 50 tags. Required. At most 50 elements.
     pub tags: Option<Vec<types::Tag>>,
 }
-/// What [`tag_saml_provider`](crate::Client::tag_saml_provider) answers: nothing but that it is done.
+/// Output of [`tag_saml_provider`](crate::Client::tag_saml_provider). Empty.
 pub type TagSamlProviderOutput = tinsmith_runtime::client::EmptyOutput<TagSAMLProvider>;
 /// Builds a [`TagSamlProviderOutput`].
 pub type TagSamlProviderOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     TagSAMLProvider,
 >;
-/// What [`tag_saml_provider`](crate::Client::tag_saml_provider) fails with:
+/// The error of [`tag_saml_provider`](crate::Client::tag_saml_provider):
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

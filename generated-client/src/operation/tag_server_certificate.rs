@@ -22,7 +22,7 @@ impl crate::Client {
         builders::TagServerCertificateFluentBuilder::from_client(self)
     }
 }
-/// What [`tag_server_certificate`](crate::Client::tag_server_certificate) takes.
+/// Input of [`tag_server_certificate`](crate::Client::tag_server_certificate).
 #[non_exhaustive]
 pub struct TagServerCertificateInput {
     /// Name of the certificate to tag. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -32,7 +32,7 @@ pub struct TagServerCertificateInput {
     /// A certificate has room for 50 tags. Required. At most 50 elements.
     pub tags: Option<Vec<types::Tag>>,
 }
-/// What [`tag_server_certificate`](crate::Client::tag_server_certificate) answers: nothing but that it is done.
+/// Output of [`tag_server_certificate`](crate::Client::tag_server_certificate). Empty.
 pub type TagServerCertificateOutput = tinsmith_runtime::client::EmptyOutput<
     TagServerCertificate,
 >;
@@ -40,7 +40,7 @@ pub type TagServerCertificateOutput = tinsmith_runtime::client::EmptyOutput<
 pub type TagServerCertificateOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     TagServerCertificate,
 >;
-/// What [`tag_server_certificate`](crate::Client::tag_server_certificate) fails with:
+/// The error of [`tag_server_certificate`](crate::Client::tag_server_certificate):
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

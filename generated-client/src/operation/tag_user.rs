@@ -25,7 +25,7 @@ impl crate::Client {
         builders::TagUserFluentBuilder::from_client(self)
     }
 }
-/// What [`tag_user`](crate::Client::tag_user) takes.
+/// Input of [`tag_user`](crate::Client::tag_user).
 #[non_exhaustive]
 pub struct TagUserInput {
     /// Name of the user to tag. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -35,11 +35,11 @@ pub struct TagUserInput {
     /// A user has room for 50 tags. Required. At most 50 elements.
     pub tags: Option<Vec<types::Tag>>,
 }
-/// What [`tag_user`](crate::Client::tag_user) answers: nothing but that it is done.
+/// Output of [`tag_user`](crate::Client::tag_user). Empty.
 pub type TagUserOutput = tinsmith_runtime::client::EmptyOutput<TagUser>;
 /// Builds a [`TagUserOutput`].
 pub type TagUserOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<TagUser>;
-/// What [`tag_user`](crate::Client::tag_user) fails with:
+/// The error of [`tag_user`](crate::Client::tag_user):
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

@@ -20,7 +20,7 @@ impl crate::Client {
         builders::UntagInstanceProfileFluentBuilder::from_client(self)
     }
 }
-/// What [`untag_instance_profile`](crate::Client::untag_instance_profile) takes.
+/// Input of [`untag_instance_profile`](crate::Client::untag_instance_profile).
 #[non_exhaustive]
 pub struct UntagInstanceProfileInput {
     /// Name of the instance profile that loses the tags. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -28,7 +28,7 @@ pub struct UntagInstanceProfileInput {
     /// Keys of the tags to remove. Required. At most 50 elements.
     pub tag_keys: Option<Vec<String>>,
 }
-/// What [`untag_instance_profile`](crate::Client::untag_instance_profile) answers: nothing but that it is done.
+/// Output of [`untag_instance_profile`](crate::Client::untag_instance_profile). Empty.
 pub type UntagInstanceProfileOutput = tinsmith_runtime::client::EmptyOutput<
     UntagInstanceProfile,
 >;
@@ -36,7 +36,7 @@ pub type UntagInstanceProfileOutput = tinsmith_runtime::client::EmptyOutput<
 pub type UntagInstanceProfileOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     UntagInstanceProfile,
 >;
-/// What [`untag_instance_profile`](crate::Client::untag_instance_profile) fails with:
+/// The error of [`untag_instance_profile`](crate::Client::untag_instance_profile):
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

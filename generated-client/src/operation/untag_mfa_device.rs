@@ -20,7 +20,7 @@ impl crate::Client {
         builders::UntagMFADeviceFluentBuilder::from_client(self)
     }
 }
-/// What [`untag_mfa_device`](crate::Client::untag_mfa_device) takes.
+/// Input of [`untag_mfa_device`](crate::Client::untag_mfa_device).
 #[non_exhaustive]
 pub struct UntagMfaDeviceInput {
     /// Serial number of the device that loses the tags, which is its ARN. Required. 9 to 256 characters, matches
@@ -29,13 +29,13 @@ pub struct UntagMfaDeviceInput {
     /// Keys of the tags to remove. Required. At most 50 elements.
     pub tag_keys: Option<Vec<String>>,
 }
-/// What [`untag_mfa_device`](crate::Client::untag_mfa_device) answers: nothing but that it is done.
+/// Output of [`untag_mfa_device`](crate::Client::untag_mfa_device). Empty.
 pub type UntagMfaDeviceOutput = tinsmith_runtime::client::EmptyOutput<UntagMFADevice>;
 /// Builds a [`UntagMfaDeviceOutput`].
 pub type UntagMfaDeviceOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     UntagMFADevice,
 >;
-/// What [`untag_mfa_device`](crate::Client::untag_mfa_device) fails with:
+/// The error of [`untag_mfa_device`](crate::Client::untag_mfa_device):
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

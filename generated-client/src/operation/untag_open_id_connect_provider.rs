@@ -22,7 +22,7 @@ impl crate::Client {
         builders::UntagOpenIDConnectProviderFluentBuilder::from_client(self)
     }
 }
-/// What [`untag_open_id_connect_provider`](crate::Client::untag_open_id_connect_provider) takes.
+/// Input of [`untag_open_id_connect_provider`](crate::Client::untag_open_id_connect_provider).
 #[non_exhaustive]
 pub struct UntagOpenIdConnectProviderInput {
     /// ARN of the provider that loses the tags. Required. 20 to 2048 characters.
@@ -30,7 +30,7 @@ pub struct UntagOpenIdConnectProviderInput {
     /// Keys of the tags to remove. Required. At most 50 elements.
     pub tag_keys: Option<Vec<String>>,
 }
-/// What [`untag_open_id_connect_provider`](crate::Client::untag_open_id_connect_provider) answers: nothing but that it is done.
+/// Output of [`untag_open_id_connect_provider`](crate::Client::untag_open_id_connect_provider). Empty.
 pub type UntagOpenIdConnectProviderOutput = tinsmith_runtime::client::EmptyOutput<
     UntagOpenIDConnectProvider,
 >;
@@ -38,7 +38,7 @@ pub type UntagOpenIdConnectProviderOutput = tinsmith_runtime::client::EmptyOutpu
 pub type UntagOpenIdConnectProviderOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     UntagOpenIDConnectProvider,
 >;
-/// What [`untag_open_id_connect_provider`](crate::Client::untag_open_id_connect_provider) fails with:
+/// The error of [`untag_open_id_connect_provider`](crate::Client::untag_open_id_connect_provider):
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

@@ -20,7 +20,7 @@ impl crate::Client {
         builders::UntagPolicyFluentBuilder::from_client(self)
     }
 }
-/// What [`untag_policy`](crate::Client::untag_policy) takes.
+/// Input of [`untag_policy`](crate::Client::untag_policy).
 #[non_exhaustive]
 pub struct UntagPolicyInput {
     /// ARN of the policy that loses the tags. Required. 20 to 2048 characters.
@@ -28,13 +28,13 @@ pub struct UntagPolicyInput {
     /// Keys of the tags to remove. Required. At most 50 elements.
     pub tag_keys: Option<Vec<String>>,
 }
-/// What [`untag_policy`](crate::Client::untag_policy) answers: nothing but that it is done.
+/// Output of [`untag_policy`](crate::Client::untag_policy). Empty.
 pub type UntagPolicyOutput = tinsmith_runtime::client::EmptyOutput<UntagPolicy>;
 /// Builds a [`UntagPolicyOutput`].
 pub type UntagPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     UntagPolicy,
 >;
-/// What [`untag_policy`](crate::Client::untag_policy) fails with:
+/// The error of [`untag_policy`](crate::Client::untag_policy):
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

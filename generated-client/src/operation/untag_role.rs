@@ -18,7 +18,7 @@ impl crate::Client {
         builders::UntagRoleFluentBuilder::from_client(self)
     }
 }
-/// What [`untag_role`](crate::Client::untag_role) takes.
+/// Input of [`untag_role`](crate::Client::untag_role).
 #[non_exhaustive]
 pub struct UntagRoleInput {
     /// Name of the role that loses the tags. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -26,13 +26,13 @@ pub struct UntagRoleInput {
     /// Keys of the tags to remove. Required. At most 50 elements.
     pub tag_keys: Option<Vec<String>>,
 }
-/// What [`untag_role`](crate::Client::untag_role) answers: nothing but that it is done.
+/// Output of [`untag_role`](crate::Client::untag_role). Empty.
 pub type UntagRoleOutput = tinsmith_runtime::client::EmptyOutput<UntagRole>;
 /// Builds a [`UntagRoleOutput`].
 pub type UntagRoleOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     UntagRole,
 >;
-/// What [`untag_role`](crate::Client::untag_role) fails with:
+/// The error of [`untag_role`](crate::Client::untag_role):
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

@@ -20,7 +20,7 @@ impl crate::Client {
         builders::UntagSAMLProviderFluentBuilder::from_client(self)
     }
 }
-/// What [`untag_saml_provider`](crate::Client::untag_saml_provider) takes.
+/// Input of [`untag_saml_provider`](crate::Client::untag_saml_provider).
 #[non_exhaustive]
 pub struct UntagSamlProviderInput {
     /// ARN of the provider that loses the tags. Required. 20 to 2048 characters.
@@ -28,7 +28,7 @@ pub struct UntagSamlProviderInput {
     /// Keys of the tags to remove. Required. At most 50 elements.
     pub tag_keys: Option<Vec<String>>,
 }
-/// What [`untag_saml_provider`](crate::Client::untag_saml_provider) answers: nothing but that it is done.
+/// Output of [`untag_saml_provider`](crate::Client::untag_saml_provider). Empty.
 pub type UntagSamlProviderOutput = tinsmith_runtime::client::EmptyOutput<
     UntagSAMLProvider,
 >;
@@ -36,7 +36,7 @@ pub type UntagSamlProviderOutput = tinsmith_runtime::client::EmptyOutput<
 pub type UntagSamlProviderOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     UntagSAMLProvider,
 >;
-/// What [`untag_saml_provider`](crate::Client::untag_saml_provider) fails with:
+/// The error of [`untag_saml_provider`](crate::Client::untag_saml_provider):
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

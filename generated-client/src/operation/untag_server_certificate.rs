@@ -22,7 +22,7 @@ impl crate::Client {
         builders::UntagServerCertificateFluentBuilder::from_client(self)
     }
 }
-/// What [`untag_server_certificate`](crate::Client::untag_server_certificate) takes.
+/// Input of [`untag_server_certificate`](crate::Client::untag_server_certificate).
 #[non_exhaustive]
 pub struct UntagServerCertificateInput {
     /// Name of the certificate that loses the tags. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -30,7 +30,7 @@ pub struct UntagServerCertificateInput {
     /// Keys of the tags to remove. Required. At most 50 elements.
     pub tag_keys: Option<Vec<String>>,
 }
-/// What [`untag_server_certificate`](crate::Client::untag_server_certificate) answers: nothing but that it is done.
+/// Output of [`untag_server_certificate`](crate::Client::untag_server_certificate). Empty.
 pub type UntagServerCertificateOutput = tinsmith_runtime::client::EmptyOutput<
     UntagServerCertificate,
 >;
@@ -38,7 +38,7 @@ pub type UntagServerCertificateOutput = tinsmith_runtime::client::EmptyOutput<
 pub type UntagServerCertificateOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     UntagServerCertificate,
 >;
-/// What [`untag_server_certificate`](crate::Client::untag_server_certificate) fails with:
+/// The error of [`untag_server_certificate`](crate::Client::untag_server_certificate):
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

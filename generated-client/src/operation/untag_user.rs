@@ -18,7 +18,7 @@ impl crate::Client {
         builders::UntagUserFluentBuilder::from_client(self)
     }
 }
-/// What [`untag_user`](crate::Client::untag_user) takes.
+/// Input of [`untag_user`](crate::Client::untag_user).
 #[non_exhaustive]
 pub struct UntagUserInput {
     /// Name of the user who loses the tags. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -26,13 +26,13 @@ pub struct UntagUserInput {
     /// Keys of the tags to remove. Required. At most 50 elements.
     pub tag_keys: Option<Vec<String>>,
 }
-/// What [`untag_user`](crate::Client::untag_user) answers: nothing but that it is done.
+/// Output of [`untag_user`](crate::Client::untag_user). Empty.
 pub type UntagUserOutput = tinsmith_runtime::client::EmptyOutput<UntagUser>;
 /// Builds a [`UntagUserOutput`].
 pub type UntagUserOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     UntagUser,
 >;
-/// What [`untag_user`](crate::Client::untag_user) fails with:
+/// The error of [`untag_user`](crate::Client::untag_user):
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

@@ -30,7 +30,7 @@ impl crate::Client {
         builders::UpdateAccessKeyFluentBuilder::from_client(self)
     }
 }
-/// What [`update_access_key`](crate::Client::update_access_key) takes.
+/// Input of [`update_access_key`](crate::Client::update_access_key).
 #[non_exhaustive]
 pub struct UpdateAccessKeyInput {
     /// Name of the user who owns the key.
@@ -48,13 +48,13 @@ pub struct UpdateAccessKeyInput {
     /// nothing. Required.
     pub status: Option<types::StatusType>,
 }
-/// What [`update_access_key`](crate::Client::update_access_key) answers: nothing but that it is done.
+/// Output of [`update_access_key`](crate::Client::update_access_key). Empty.
 pub type UpdateAccessKeyOutput = tinsmith_runtime::client::EmptyOutput<UpdateAccessKey>;
 /// Builds a [`UpdateAccessKeyOutput`].
 pub type UpdateAccessKeyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     UpdateAccessKey,
 >;
-/// What [`update_access_key`](crate::Client::update_access_key) fails with:
+/// The error of [`update_access_key`](crate::Client::update_access_key):
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)

@@ -27,7 +27,7 @@ impl crate::Client {
         builders::UpdateAccountPasswordPolicyFluentBuilder::from_client(self)
     }
 }
-/// What [`update_account_password_policy`](crate::Client::update_account_password_policy) takes.
+/// Input of [`update_account_password_policy`](crate::Client::update_account_password_policy).
 #[non_exhaustive]
 pub struct UpdateAccountPasswordPolicyInput {
     /// Least number of characters.
@@ -68,7 +68,7 @@ pub struct UpdateAccountPasswordPolicyInput {
     /// sign in.
     pub hard_expiry: Option<bool>,
 }
-/// What [`update_account_password_policy`](crate::Client::update_account_password_policy) answers: nothing but that it is done.
+/// Output of [`update_account_password_policy`](crate::Client::update_account_password_policy). Empty.
 pub type UpdateAccountPasswordPolicyOutput = tinsmith_runtime::client::EmptyOutput<
     UpdateAccountPasswordPolicy,
 >;
@@ -76,7 +76,7 @@ pub type UpdateAccountPasswordPolicyOutput = tinsmith_runtime::client::EmptyOutp
 pub type UpdateAccountPasswordPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     UpdateAccountPasswordPolicy,
 >;
-/// What [`update_account_password_policy`](crate::Client::update_account_password_policy) fails with:
+/// The error of [`update_account_password_policy`](crate::Client::update_account_password_policy):
 ///
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
 /// - [`MalformedPolicyDocumentException`](crate::types::error::MalformedPolicyDocumentException)

@@ -26,7 +26,7 @@ impl crate::Client {
         builders::UpdateAssumeRolePolicyFluentBuilder::from_client(self)
     }
 }
-/// What [`update_assume_role_policy`](crate::Client::update_assume_role_policy) takes.
+/// Input of [`update_assume_role_policy`](crate::Client::update_assume_role_policy).
 #[non_exhaustive]
 pub struct UpdateAssumeRolePolicyInput {
     /// Name of the role whose trust policy is replaced. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -34,7 +34,7 @@ pub struct UpdateAssumeRolePolicyInput {
     /// The new trust policy, as JSON. Required. 1 to 131072 characters, matches `^[\u0009\u000A\u000D\u0020-\u00FF]+$`.
     pub policy_document: Option<String>,
 }
-/// What [`update_assume_role_policy`](crate::Client::update_assume_role_policy) answers: nothing but that it is done.
+/// Output of [`update_assume_role_policy`](crate::Client::update_assume_role_policy). Empty.
 pub type UpdateAssumeRolePolicyOutput = tinsmith_runtime::client::EmptyOutput<
     UpdateAssumeRolePolicy,
 >;
@@ -42,7 +42,7 @@ pub type UpdateAssumeRolePolicyOutput = tinsmith_runtime::client::EmptyOutput<
 pub type UpdateAssumeRolePolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     UpdateAssumeRolePolicy,
 >;
-/// What [`update_assume_role_policy`](crate::Client::update_assume_role_policy) fails with:
+/// The error of [`update_assume_role_policy`](crate::Client::update_assume_role_policy):
 ///
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
 /// - [`MalformedPolicyDocumentException`](crate::types::error::MalformedPolicyDocumentException)

@@ -23,7 +23,7 @@ impl crate::Client {
         builders::UpdateDelegationRequestFluentBuilder::from_client(self)
     }
 }
-/// What [`update_delegation_request`](crate::Client::update_delegation_request) takes.
+/// Input of [`update_delegation_request`](crate::Client::update_delegation_request).
 #[non_exhaustive]
 pub struct UpdateDelegationRequestInput {
     /// ID of the request to change. Required. 16 to 128 characters, matches `^[\w-]+$`.
@@ -32,7 +32,7 @@ pub struct UpdateDelegationRequestInput {
     /// `^[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]*$`.
     pub notes: Option<String>,
 }
-/// What [`update_delegation_request`](crate::Client::update_delegation_request) answers: nothing but that it is done.
+/// Output of [`update_delegation_request`](crate::Client::update_delegation_request). Empty.
 pub type UpdateDelegationRequestOutput = tinsmith_runtime::client::EmptyOutput<
     UpdateDelegationRequest,
 >;
@@ -40,7 +40,7 @@ pub type UpdateDelegationRequestOutput = tinsmith_runtime::client::EmptyOutput<
 pub type UpdateDelegationRequestOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     UpdateDelegationRequest,
 >;
-/// What [`update_delegation_request`](crate::Client::update_delegation_request) fails with:
+/// The error of [`update_delegation_request`](crate::Client::update_delegation_request):
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

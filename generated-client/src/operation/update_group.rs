@@ -24,7 +24,7 @@ impl crate::Client {
         builders::UpdateGroupFluentBuilder::from_client(self)
     }
 }
-/// What [`update_group`](crate::Client::update_group) takes.
+/// Input of [`update_group`](crate::Client::update_group).
 #[non_exhaustive]
 pub struct UpdateGroupInput {
     /// Name that the group has now. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -38,13 +38,13 @@ pub struct UpdateGroupInput {
     /// Leave it out to keep the name. It must be free in the account. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
     pub new_group_name: Option<String>,
 }
-/// What [`update_group`](crate::Client::update_group) answers: nothing but that it is done.
+/// Output of [`update_group`](crate::Client::update_group). Empty.
 pub type UpdateGroupOutput = tinsmith_runtime::client::EmptyOutput<UpdateGroup>;
 /// Builds a [`UpdateGroupOutput`].
 pub type UpdateGroupOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     UpdateGroup,
 >;
-/// What [`update_group`](crate::Client::update_group) fails with:
+/// The error of [`update_group`](crate::Client::update_group):
 ///
 /// - [`EntityAlreadyExistsException`](crate::types::error::EntityAlreadyExistsException)
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)

@@ -24,7 +24,7 @@ impl crate::Client {
         builders::UpdateLoginProfileFluentBuilder::from_client(self)
     }
 }
-/// What [`update_login_profile`](crate::Client::update_login_profile) takes.
+/// Input of [`update_login_profile`](crate::Client::update_login_profile).
 #[non_exhaustive]
 pub struct UpdateLoginProfileInput {
     /// Name of the user whose password changes. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -36,7 +36,7 @@ pub struct UpdateLoginProfileInput {
     /// Whether the user has to choose a new password at the next sign-in.
     pub password_reset_required: Option<bool>,
 }
-/// What [`update_login_profile`](crate::Client::update_login_profile) answers: nothing but that it is done.
+/// Output of [`update_login_profile`](crate::Client::update_login_profile). Empty.
 pub type UpdateLoginProfileOutput = tinsmith_runtime::client::EmptyOutput<
     UpdateLoginProfile,
 >;
@@ -44,7 +44,7 @@ pub type UpdateLoginProfileOutput = tinsmith_runtime::client::EmptyOutput<
 pub type UpdateLoginProfileOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     UpdateLoginProfile,
 >;
-/// What [`update_login_profile`](crate::Client::update_login_profile) fails with:
+/// The error of [`update_login_profile`](crate::Client::update_login_profile):
 ///
 /// - [`EntityTemporarilyUnmodifiableException`](crate::types::error::EntityTemporarilyUnmodifiableException)
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)

@@ -25,7 +25,7 @@ impl crate::Client {
         builders::UpdateOpenIDConnectProviderThumbprintFluentBuilder::from_client(self)
     }
 }
-/// What [`update_open_id_connect_provider_thumbprint`](crate::Client::update_open_id_connect_provider_thumbprint) takes.
+/// Input of [`update_open_id_connect_provider_thumbprint`](crate::Client::update_open_id_connect_provider_thumbprint).
 #[non_exhaustive]
 pub struct UpdateOpenIdConnectProviderThumbprintInput {
     /// ARN of the provider to change. Required. 20 to 2048 characters.
@@ -33,7 +33,7 @@ pub struct UpdateOpenIdConnectProviderThumbprintInput {
     /// All thumbprints that the provider shall have. Required.
     pub thumbprint_list: Option<Vec<String>>,
 }
-/// What [`update_open_id_connect_provider_thumbprint`](crate::Client::update_open_id_connect_provider_thumbprint) answers: nothing but that it is done.
+/// Output of [`update_open_id_connect_provider_thumbprint`](crate::Client::update_open_id_connect_provider_thumbprint). Empty.
 pub type UpdateOpenIdConnectProviderThumbprintOutput = tinsmith_runtime::client::EmptyOutput<
     UpdateOpenIDConnectProviderThumbprint,
 >;
@@ -41,7 +41,7 @@ pub type UpdateOpenIdConnectProviderThumbprintOutput = tinsmith_runtime::client:
 pub type UpdateOpenIdConnectProviderThumbprintOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     UpdateOpenIDConnectProviderThumbprint,
 >;
-/// What [`update_open_id_connect_provider_thumbprint`](crate::Client::update_open_id_connect_provider_thumbprint) fails with:
+/// The error of [`update_open_id_connect_provider_thumbprint`](crate::Client::update_open_id_connect_provider_thumbprint):
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

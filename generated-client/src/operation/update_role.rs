@@ -17,7 +17,7 @@ impl crate::Client {
         builders::UpdateRoleFluentBuilder::from_client(self)
     }
 }
-/// What [`update_role`](crate::Client::update_role) takes.
+/// Input of [`update_role`](crate::Client::update_role).
 #[non_exhaustive]
 pub struct UpdateRoleInput {
     /// Name of the role to change. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -31,13 +31,13 @@ pub struct UpdateRoleInput {
     /// to 43200.
     pub max_session_duration: Option<i32>,
 }
-/// What [`update_role`](crate::Client::update_role) answers: nothing but that it is done.
+/// Output of [`update_role`](crate::Client::update_role). Empty.
 pub type UpdateRoleOutput = tinsmith_runtime::client::EmptyOutput<UpdateRole>;
 /// Builds a [`UpdateRoleOutput`].
 pub type UpdateRoleOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     UpdateRole,
 >;
-/// What [`update_role`](crate::Client::update_role) fails with:
+/// The error of [`update_role`](crate::Client::update_role):
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)

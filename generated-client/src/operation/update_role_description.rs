@@ -24,7 +24,7 @@ impl crate::Client {
         builders::UpdateRoleDescriptionFluentBuilder::from_client(self)
     }
 }
-/// What [`update_role_description`](crate::Client::update_role_description) takes.
+/// Input of [`update_role_description`](crate::Client::update_role_description).
 #[non_exhaustive]
 pub struct UpdateRoleDescriptionInput {
     /// Name of the role to change. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -33,7 +33,7 @@ pub struct UpdateRoleDescriptionInput {
     /// `^[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]*$`.
     pub description: Option<String>,
 }
-/// What [`update_role_description`](crate::Client::update_role_description) answers.
+/// Output of [`update_role_description`](crate::Client::update_role_description).
 #[non_exhaustive]
 pub struct UpdateRoleDescriptionOutput {
     /// The role with its new description.
@@ -44,7 +44,7 @@ tinsmith_runtime::output! {
     UpdateRoleDescriptionOutput, UpdateRoleDescriptionOutputBuilder plain, OUTPUT;
     (opt role set_role val types::Role),
 }
-/// What [`update_role_description`](crate::Client::update_role_description) fails with:
+/// The error of [`update_role_description`](crate::Client::update_role_description):
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)

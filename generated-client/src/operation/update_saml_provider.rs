@@ -22,7 +22,7 @@ impl crate::Client {
         builders::UpdateSAMLProviderFluentBuilder::from_client(self)
     }
 }
-/// What [`update_saml_provider`](crate::Client::update_saml_provider) takes.
+/// Input of [`update_saml_provider`](crate::Client::update_saml_provider).
 #[non_exhaustive]
 pub struct UpdateSamlProviderInput {
     /// New metadata of the provider, as XML.
@@ -41,7 +41,7 @@ pub struct UpdateSamlProviderInput {
     /// `GetSAMLProvider` tells the IDs. 22 to 64 characters, matches `^[A-Z0-9]+$`.
     pub remove_private_key: Option<String>,
 }
-/// What [`update_saml_provider`](crate::Client::update_saml_provider) answers.
+/// Output of [`update_saml_provider`](crate::Client::update_saml_provider).
 #[non_exhaustive]
 pub struct UpdateSamlProviderOutput {
     /// ARN of the changed provider. 20 to 2048 characters.
@@ -52,7 +52,7 @@ tinsmith_runtime::output! {
     UpdateSamlProviderOutput, UpdateSamlProviderOutputBuilder plain, OUTPUT;
     (opt saml_provider_arn set_saml_provider_arn str),
 }
-/// What [`update_saml_provider`](crate::Client::update_saml_provider) fails with:
+/// The error of [`update_saml_provider`](crate::Client::update_saml_provider):
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

@@ -24,7 +24,7 @@ impl crate::Client {
         builders::UpdateServerCertificateFluentBuilder::from_client(self)
     }
 }
-/// What [`update_server_certificate`](crate::Client::update_server_certificate) takes.
+/// Input of [`update_server_certificate`](crate::Client::update_server_certificate).
 #[non_exhaustive]
 pub struct UpdateServerCertificateInput {
     /// Name that the certificate has now. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -38,7 +38,7 @@ pub struct UpdateServerCertificateInput {
     /// Leave it out to keep the name. It must be free in the account. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
     pub new_server_certificate_name: Option<String>,
 }
-/// What [`update_server_certificate`](crate::Client::update_server_certificate) answers: nothing but that it is done.
+/// Output of [`update_server_certificate`](crate::Client::update_server_certificate). Empty.
 pub type UpdateServerCertificateOutput = tinsmith_runtime::client::EmptyOutput<
     UpdateServerCertificate,
 >;
@@ -46,7 +46,7 @@ pub type UpdateServerCertificateOutput = tinsmith_runtime::client::EmptyOutput<
 pub type UpdateServerCertificateOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     UpdateServerCertificate,
 >;
-/// What [`update_server_certificate`](crate::Client::update_server_certificate) fails with:
+/// The error of [`update_server_certificate`](crate::Client::update_server_certificate):
 ///
 /// - [`EntityAlreadyExistsException`](crate::types::error::EntityAlreadyExistsException)
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)

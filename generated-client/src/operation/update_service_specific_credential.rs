@@ -24,7 +24,7 @@ impl crate::Client {
         builders::UpdateServiceSpecificCredentialFluentBuilder::from_client(self)
     }
 }
-/// What [`update_service_specific_credential`](crate::Client::update_service_specific_credential) takes.
+/// Input of [`update_service_specific_credential`](crate::Client::update_service_specific_credential).
 #[non_exhaustive]
 pub struct UpdateServiceSpecificCredentialInput {
     /// Name of the user who has the credential.
@@ -36,7 +36,7 @@ pub struct UpdateServiceSpecificCredentialInput {
     /// Status that the credential shall have after the call. Required.
     pub status: Option<types::StatusType>,
 }
-/// What [`update_service_specific_credential`](crate::Client::update_service_specific_credential) answers: nothing but that it is done.
+/// Output of [`update_service_specific_credential`](crate::Client::update_service_specific_credential). Empty.
 pub type UpdateServiceSpecificCredentialOutput = tinsmith_runtime::client::EmptyOutput<
     UpdateServiceSpecificCredential,
 >;
@@ -44,7 +44,7 @@ pub type UpdateServiceSpecificCredentialOutput = tinsmith_runtime::client::Empty
 pub type UpdateServiceSpecificCredentialOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     UpdateServiceSpecificCredential,
 >;
-/// What [`update_service_specific_credential`](crate::Client::update_service_specific_credential) fails with:
+/// The error of [`update_service_specific_credential`](crate::Client::update_service_specific_credential):
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 pub type UpdateServiceSpecificCredentialError = crate::error::OperationError<

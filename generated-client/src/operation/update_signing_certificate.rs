@@ -27,7 +27,7 @@ impl crate::Client {
         builders::UpdateSigningCertificateFluentBuilder::from_client(self)
     }
 }
-/// What [`update_signing_certificate`](crate::Client::update_signing_certificate) takes.
+/// Input of [`update_signing_certificate`](crate::Client::update_signing_certificate).
 #[non_exhaustive]
 pub struct UpdateSigningCertificateInput {
     /// Name of the user who has the certificate.
@@ -40,7 +40,7 @@ pub struct UpdateSigningCertificateInput {
     /// Status that the certificate shall have after the call. Required.
     pub status: Option<types::StatusType>,
 }
-/// What [`update_signing_certificate`](crate::Client::update_signing_certificate) answers: nothing but that it is done.
+/// Output of [`update_signing_certificate`](crate::Client::update_signing_certificate). Empty.
 pub type UpdateSigningCertificateOutput = tinsmith_runtime::client::EmptyOutput<
     UpdateSigningCertificate,
 >;
@@ -48,7 +48,7 @@ pub type UpdateSigningCertificateOutput = tinsmith_runtime::client::EmptyOutput<
 pub type UpdateSigningCertificateOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     UpdateSigningCertificate,
 >;
-/// What [`update_signing_certificate`](crate::Client::update_signing_certificate) fails with:
+/// The error of [`update_signing_certificate`](crate::Client::update_signing_certificate):
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)

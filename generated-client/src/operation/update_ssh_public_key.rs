@@ -23,7 +23,7 @@ impl crate::Client {
         builders::UpdateSSHPublicKeyFluentBuilder::from_client(self)
     }
 }
-/// What [`update_ssh_public_key`](crate::Client::update_ssh_public_key) takes.
+/// Input of [`update_ssh_public_key`](crate::Client::update_ssh_public_key).
 #[non_exhaustive]
 pub struct UpdateSshPublicKeyInput {
     /// Name of the user who has the key. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -33,7 +33,7 @@ pub struct UpdateSshPublicKeyInput {
     /// Status that the key shall have after the call. Required.
     pub status: Option<types::StatusType>,
 }
-/// What [`update_ssh_public_key`](crate::Client::update_ssh_public_key) answers: nothing but that it is done.
+/// Output of [`update_ssh_public_key`](crate::Client::update_ssh_public_key). Empty.
 pub type UpdateSshPublicKeyOutput = tinsmith_runtime::client::EmptyOutput<
     UpdateSSHPublicKey,
 >;
@@ -41,7 +41,7 @@ pub type UpdateSshPublicKeyOutput = tinsmith_runtime::client::EmptyOutput<
 pub type UpdateSshPublicKeyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     UpdateSSHPublicKey,
 >;
-/// What [`update_ssh_public_key`](crate::Client::update_ssh_public_key) fails with:
+/// The error of [`update_ssh_public_key`](crate::Client::update_ssh_public_key):
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

@@ -19,7 +19,7 @@ impl crate::Client {
         builders::UpdateUserFluentBuilder::from_client(self)
     }
 }
-/// What [`update_user`](crate::Client::update_user) takes.
+/// Input of [`update_user`](crate::Client::update_user).
 #[non_exhaustive]
 pub struct UpdateUserInput {
     /// Name that the user has now. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
@@ -34,13 +34,13 @@ pub struct UpdateUserInput {
     /// characters, matches `^[\w+=,.@-]+$`.
     pub new_user_name: Option<String>,
 }
-/// What [`update_user`](crate::Client::update_user) answers: nothing but that it is done.
+/// Output of [`update_user`](crate::Client::update_user). Empty.
 pub type UpdateUserOutput = tinsmith_runtime::client::EmptyOutput<UpdateUser>;
 /// Builds a [`UpdateUserOutput`].
 pub type UpdateUserOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     UpdateUser,
 >;
-/// What [`update_user`](crate::Client::update_user) fails with:
+/// The error of [`update_user`](crate::Client::update_user):
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`EntityAlreadyExistsException`](crate::types::error::EntityAlreadyExistsException)

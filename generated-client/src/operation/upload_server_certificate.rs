@@ -28,7 +28,7 @@ impl crate::Client {
         builders::UploadServerCertificateFluentBuilder::from_client(self)
     }
 }
-/// What [`upload_server_certificate`](crate::Client::upload_server_certificate) takes.
+/// Input of [`upload_server_certificate`](crate::Client::upload_server_certificate).
 #[non_exhaustive]
 pub struct UploadServerCertificateInput {
     /// Place of the certificate in a tree of names.
@@ -52,7 +52,7 @@ pub struct UploadServerCertificateInput {
     /// If one of them is not acceptable, the whole call fails and nothing is stored. At most 50 elements.
     pub tags: Option<Vec<types::Tag>>,
 }
-/// What [`upload_server_certificate`](crate::Client::upload_server_certificate) answers.
+/// Output of [`upload_server_certificate`](crate::Client::upload_server_certificate).
 #[non_exhaustive]
 pub struct UploadServerCertificateOutput {
     /// The new certificate as the service recorded it, without its text.
@@ -67,7 +67,7 @@ tinsmith_runtime::output! {
     types::ServerCertificateMetadata),
     (opt tags set_tags list types::Tag),
 }
-/// What [`upload_server_certificate`](crate::Client::upload_server_certificate) fails with:
+/// The error of [`upload_server_certificate`](crate::Client::upload_server_certificate):
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`EntityAlreadyExistsException`](crate::types::error::EntityAlreadyExistsException)

@@ -27,7 +27,7 @@ impl crate::Client {
         builders::UploadSigningCertificateFluentBuilder::from_client(self)
     }
 }
-/// What [`upload_signing_certificate`](crate::Client::upload_signing_certificate) takes.
+/// Input of [`upload_signing_certificate`](crate::Client::upload_signing_certificate).
 #[non_exhaustive]
 pub struct UploadSigningCertificateInput {
     /// Name of the user who gets the certificate.
@@ -38,7 +38,7 @@ pub struct UploadSigningCertificateInput {
     /// The certificate, in PEM form. Required. 1 to 16384 characters, matches `^[\u0009\u000A\u000D\u0020-\u00FF]+$`.
     pub certificate_body: Option<String>,
 }
-/// What [`upload_signing_certificate`](crate::Client::upload_signing_certificate) answers.
+/// Output of [`upload_signing_certificate`](crate::Client::upload_signing_certificate).
 #[non_exhaustive]
 pub struct UploadSigningCertificateOutput {
     /// The certificate as the service recorded it. Required.
@@ -49,7 +49,7 @@ tinsmith_runtime::output! {
     UploadSigningCertificateOutput, UploadSigningCertificateOutputBuilder plain, OUTPUT;
     (opt certificate set_certificate val types::SigningCertificate),
 }
-/// What [`upload_signing_certificate`](crate::Client::upload_signing_certificate) fails with:
+/// The error of [`upload_signing_certificate`](crate::Client::upload_signing_certificate):
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`DuplicateCertificateException`](crate::types::error::DuplicateCertificateException)

@@ -23,7 +23,7 @@ impl crate::Client {
         builders::UploadSSHPublicKeyFluentBuilder::from_client(self)
     }
 }
-/// What [`upload_ssh_public_key`](crate::Client::upload_ssh_public_key) takes.
+/// Input of [`upload_ssh_public_key`](crate::Client::upload_ssh_public_key).
 #[non_exhaustive]
 pub struct UploadSshPublicKeyInput {
     /// Name of the user who gets the key. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
@@ -33,7 +33,7 @@ pub struct UploadSshPublicKeyInput {
     /// It has at least 2,048 bits. Required. 1 to 16384 characters, matches `^[\u0009\u000A\u000D\u0020-\u00FF]+$`.
     pub ssh_public_key_body: Option<String>,
 }
-/// What [`upload_ssh_public_key`](crate::Client::upload_ssh_public_key) answers.
+/// Output of [`upload_ssh_public_key`](crate::Client::upload_ssh_public_key).
 #[non_exhaustive]
 pub struct UploadSshPublicKeyOutput {
     /// The key as the service recorded it.
@@ -44,7 +44,7 @@ tinsmith_runtime::output! {
     UploadSshPublicKeyOutput, UploadSshPublicKeyOutputBuilder plain, OUTPUT;
     (opt ssh_public_key set_ssh_public_key val types::SshPublicKey),
 }
-/// What [`upload_ssh_public_key`](crate::Client::upload_ssh_public_key) fails with:
+/// The error of [`upload_ssh_public_key`](crate::Client::upload_ssh_public_key):
 ///
 /// - [`DuplicateSshPublicKeyException`](crate::types::error::DuplicateSshPublicKeyException)
 /// - [`InvalidPublicKeyException`](crate::types::error::InvalidPublicKeyException)

@@ -303,7 +303,7 @@ fn number(option: &str, arguments: &[String]) -> Result<Value, Failure> {
     match (text.parse::<i64>(), text.parse::<f64>()) {
         (Ok(whole), _) => Ok(Value::Integer(whole)),
         (_, Ok(number)) => Ok(Value::Double(number)),
-        _ => Err(Failure::General(format!("Error parsing parameter '--{option}': '{text}' is no number"))),
+        _ => Err(Failure::General(format!("Error parsing parameter '--{option}': '{text}' is not a number"))),
     }
 }
 

@@ -30,7 +30,7 @@ pub(crate) fn read_json(text: &str) -> Result<Fields, Failure> {
     let invalid = || Failure::param("cli-input-json", format!("Invalid JSON received.{}", unpack::hint(text)));
     let document = load("--cli-input-json", text, invalid)?;
     let value = json::parse(&document).map_err(|error| {
-        tracing::debug!(%error, "the text of --cli-input-json is no JSON");
+        tracing::debug!(%error, "the text of --cli-input-json is not JSON");
         invalid()
     })?;
     object("--cli-input-json", value)

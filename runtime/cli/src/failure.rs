@@ -24,7 +24,7 @@ pub enum Failure {
     Param(String),
     /// something is not configured: a code and a sentence
     Configuration(&'static str, String),
-    /// the service answered with an error
+    /// the service returned an error
     Service {
         /// the sentence
         message: String,

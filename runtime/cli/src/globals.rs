@@ -188,7 +188,9 @@ fn timeout(read: &Read, name: &str) -> Result<Option<Duration>, Failure> {
     match text.trim().parse() {
         Ok(0) => Ok(None),
         Ok(seconds) => Ok(Some(Duration::from_secs(seconds))),
-        Err(_) => Err(Failure::General(format!("Bad value for --{name} {text}: it has to be whole seconds, or 0"))),
+        Err(_) => {
+            Err(Failure::General(format!("Bad value for --{name} {text}: expected an integer number of seconds, or 0")))
+        }
     }
 }
 

@@ -27,7 +27,7 @@ use tinsmith_runtime::{timestamp, validate};
 pub(crate) struct Mistakes {
     /// the places of the values given, in order
     places: Vec<Place>,
-    /// the first string that is no base64
+    /// the first string that is not base64
     base64: Option<String>,
     /// whether there is a way past one of them
     passable: bool,

@@ -9,7 +9,7 @@ use super::value::{Fields, Value};
 /// How deep values may nest: hostile input must not exhaust the stack.
 const MAX_DEPTH: usize = 200;
 
-/// Why a text is no JSON, and where.
+/// Why a text is not JSON, and where.
 #[derive(Debug, PartialEq)]
 pub(crate) struct JsonError {
     sentence: &'static str,
@@ -194,7 +194,7 @@ impl Parser<'_> {
                 } else {
                     high
                 };
-                // Half of a pair is no character; it is shown as one that is missing.
+                // Half of a pair is not a character; it is shown as one that is missing.
                 char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER)
             }
             _ => return Err(("Invalid \\escape", at)),

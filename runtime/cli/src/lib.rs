@@ -14,6 +14,8 @@
 
 mod answer;
 mod arguments;
+#[cfg(test)]
+mod beside_aws_cli;
 mod call;
 mod commands;
 mod completion;
@@ -40,8 +42,6 @@ mod output;
 mod paginate;
 mod param;
 mod params;
-#[cfg(test)]
-mod peer;
 mod program;
 mod progress;
 mod query;
@@ -49,12 +49,12 @@ mod result_format;
 mod run;
 mod settings;
 mod shorthand;
-#[cfg(test)]
-mod specimen;
 mod start;
 mod streams;
 mod suggest;
 mod terminal;
+#[cfg(test)]
+mod test_service;
 mod unpack;
 mod value;
 mod wait;

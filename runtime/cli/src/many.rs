@@ -32,7 +32,7 @@ pub trait Services {
     /// The service of this name. The error says why it cannot be had.
     fn find(&self, name: &str) -> Result<Option<&'static Table>, String>;
 
-    /// Whether there is one service, so that its name is no argument.
+    /// Whether there is one service, so that its name is not an argument.
     fn is_one(&self) -> bool {
         false
     }

@@ -12,7 +12,7 @@ pub(crate) fn prompt() -> MfaPrompt {
         let (answer, asked) = tokio::sync::oneshot::channel();
         // A thread of its own, which nobody waits for when the user breaks off.
         std::thread::spawn(move || {
-            // That nobody waits any more is no failure.
+            // That nobody waits any more is not a failure.
             let _ = answer.send(ask(&serial));
         });
         Ok::<_, BoxError>(asked.await??)

@@ -110,7 +110,7 @@ impl Drop for OutFile {
     /// Takes a file away that was made for an answer which did not come.
     fn drop(&mut self) {
         if self.fresh {
-            // That it stays is no harm: it is empty.
+            // That it stays is not a harm: it is empty.
             let _ = fs::remove_file(&self.path);
         }
     }

@@ -20,7 +20,7 @@ const MORE: &str = "IsTruncated";
 
 /// What the user asks of the pages.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Wish {
+pub(crate) struct PaginationOptions {
     /// where to go on
     pub starting_token: Option<String>,
     /// how many results to show
@@ -94,8 +94,8 @@ pub(crate) struct Merger {
 
 impl Merger {
     /// Begins at the place that the user asks for.
-    pub(crate) fn new(pages: Pages, output: &Schema, wish: &Wish) -> Result<Self, Failure> {
-        let position = match &wish.starting_token {
+    pub(crate) fn new(pages: Pages, output: &Schema, pagination: &PaginationOptions) -> Result<Self, Failure> {
+        let position = match &pagination.starting_token {
             Some(text) => Position::read(text, pages.input_token)?,
             None => Position::default(),
         };
@@ -103,7 +103,7 @@ impl Merger {
         let first_list = || output.members().iter().find(|it| it.target().kind() == Kind::List).map(|it| it.name());
         let items = pages.items.or_else(first_list).unwrap_or_default().split('.').map(str::to_owned).collect();
         let (last, first, seen, result, next) = (None, true, 0, Fields::default(), None);
-        Ok(Self { pages, items, max_items: wish.max_items, position, last, first, seen, result, next })
+        Ok(Self { pages, items, max_items: pagination.max_items, position, last, first, seen, result, next })
     }
 
     /// The service's token of the page to ask for.
@@ -280,8 +280,8 @@ mod tests {
         }
     }
 
-    fn run(wish: &Wish) -> (String, Option<String>) {
-        let mut merger = Merger::new(PAGES, &OUTPUT, wish).expect("the token is legal");
+    fn run(pagination: &PaginationOptions) -> (String, Option<String>) {
+        let mut merger = Merger::new(PAGES, &OUTPUT, pagination).expect("the token is legal");
         while merger.add(page(merger.token())).expect("tokens differ") {}
         let (result, next) = merger.finish();
         (one_line(&Value::Object(result)), next)
@@ -290,25 +290,25 @@ mod tests {
     #[test]
     fn pages_become_one_result() {
         let all = r#"{"Keys": ["a", "b", "c", "d", "e", "f"], "Also": ["x"]}"#;
-        assert_eq!(run(&Wish::default()), (all.to_owned(), None));
+        assert_eq!(run(&PaginationOptions::default()), (all.to_owned(), None));
     }
 
     #[test]
     fn results_can_be_read_in_parts_of_any_size() {
         // Nothing is too little to be asked for.
         for size in [i64::MIN, -1, 0] {
-            let (result, _) = run(&Wish { max_items: Some(size), starting_token: None });
+            let (result, _) = run(&PaginationOptions { max_items: Some(size), starting_token: None });
             assert!(result.starts_with(r#"{"Keys": []"#), "{size}: {result}");
         }
         for size in 1..7 {
-            let mut wish = Wish { max_items: Some(size), starting_token: None };
+            let mut pagination = PaginationOptions { max_items: Some(size), starting_token: None };
             let mut keys = String::new();
             loop {
-                let (result, next) = run(&wish);
+                let (result, next) = run(&pagination);
                 let part = result.split_once('[').and_then(|(_, rest)| rest.split_once(']')).expect("a list").0;
                 keys.push_str(&part.replace(['"', ',', ' '], ""));
                 match next {
-                    Some(token) => wish.starting_token = Some(token),
+                    Some(token) => pagination.starting_token = Some(token),
                     None => break,
                 }
             }

@@ -10,7 +10,7 @@ use super::input;
 use super::outfile::{self, OutFile};
 use super::output::Format;
 use super::output::json::compact;
-use super::paginate::{Merger, Wish};
+use super::paginate::{Merger, PaginationOptions};
 use super::params::{self, Meaning, Param};
 use super::program::Table;
 use super::progress::Progress;
@@ -149,7 +149,7 @@ impl Invocation<'_> {
             options.any(|(index, _)| self.params[*index].option.name == name)
         };
         customize::check(self.operation, &names::dashed(self.operation.name), is_given)?;
-        let wish = self.wish()?;
+        let pagination = self.pagination()?;
         let mut values = self.values()?;
         self.merge_document(&mut values)?;
         customize::finish(self.operation, &names::dashed(self.operation.name), &mut values)?;
@@ -172,13 +172,13 @@ impl Invocation<'_> {
                     let caller = Caller::new(self.table.service, self.globals)?;
                     instead(&caller, &mut fill_input(self.globals, self.operation, &values)?)
                 }
-                None => self.call(&values, wish),
+                None => self.call(&values, pagination),
             },
         }
     }
 
     /// What is asked of the pages; none where only one call is to be made.
-    fn wish(&self) -> Result<Option<Wish>, Failure> {
+    fn pagination(&self) -> Result<Option<PaginationOptions>, Failure> {
         let Some(pages) = params::pages(self.operation) else { return Ok(None) };
         let native = |name: &str| {
             let index = self.operation.input.find_member(name).map(|(index, _)| index);
@@ -207,7 +207,7 @@ impl Invocation<'_> {
             eprint("warning: Non-positive values for --max-items may result in undefined behavior.\n");
         }
         let starting_token = self.text(Meaning::StartingToken).map(str::to_owned);
-        Ok(Some(Wish { starting_token, max_items }))
+        Ok(Some(PaginationOptions { starting_token, max_items }))
     }
 
     fn number(&self, meaning: Meaning, option: &str) -> Result<Option<i64>, Failure> {
@@ -275,14 +275,15 @@ impl Invocation<'_> {
         input::fill(input, values, settings::is_raw_binary(self.globals), false).into_result()
     }
 
-    fn call(&self, values: &Fields, wish: Option<Wish>) -> Result<(), Failure> {
+    fn call(&self, values: &Fields, pagination: Option<PaginationOptions>) -> Result<(), Failure> {
         let format = settings::format(self.globals)?;
         let caller = Caller::new(self.table.service, self.globals)?;
         let pages = params::pages(self.operation);
         let manual = |name: &str| values.contains(name);
-        let merged =
-            pages.zip(wish).filter(|(pages, _)| !manual(pages.input_token) && !pages.page_size.is_some_and(manual));
-        let Some((pages, wish)) = merged else {
+        let merged = pages
+            .zip(pagination)
+            .filter(|(pages, _)| !manual(pages.input_token) && !pages.page_size.is_some_and(manual));
+        let Some((pages, pagination)) = merged else {
             let mut input = fill_input(self.globals, self.operation, values)?;
             if streams::takes_outfile(self.operation) || self.operation.output.streaming_member().is_some() {
                 return self.stream(&caller, &mut input);
@@ -300,7 +301,7 @@ impl Invocation<'_> {
             values.set(name, Value::Integer(size));
         }
         let mut input = fill_input(self.globals, self.operation, &values)?;
-        let mut merger = Merger::new(pages, self.operation.output, &wish)?;
+        let mut merger = Merger::new(pages, self.operation.output, &pagination)?;
         let mut progress = Progress::new(self.globals, format);
         loop {
             if let Some(token) = merger.token() {

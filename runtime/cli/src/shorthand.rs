@@ -21,7 +21,7 @@ use super::value::{Fields, Value};
 /// How deep lists and hashes may nest: hostile input must not exhaust the stack.
 const MAX_DEPTH: usize = 100;
 
-/// Why a text is no shorthand: a sentence, the text, and a caret below the place.
+/// Why a text is not a shorthand: a sentence, the text, and a caret below the place.
 #[derive(Debug, PartialEq)]
 pub(crate) struct ShorthandError(pub String);
 

@@ -140,7 +140,7 @@ impl Body for FileBody {
 pub(crate) enum Sink {
     /// To standard output.
     Standard,
-    /// To a file that is no regular one, such as a device or a pipe.
+    /// To a file that is not a regular one, such as a device or a pipe.
     Special(File),
     /// To a file beside the one that it becomes once it is whole.
     Regular {
@@ -214,7 +214,7 @@ impl Drop for Sink {
     /// Takes away what has come of a blob that broke off.
     fn drop(&mut self) {
         if let Self::Regular { part_path, is_done: false, .. } = self {
-            // That it stays is no harm: nobody takes it for the whole.
+            // That it stays is not a harm: nobody takes it for the whole.
             let _ = fs::remove_file(part_path);
         }
     }

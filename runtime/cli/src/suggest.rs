@@ -30,7 +30,7 @@ pub(crate) fn unknown<'a>(unknown: &[&str], names: impl Iterator<Item = &'a str>
     let names: Vec<String> = names.map(|name| format!("--{name}")).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let options = unknown.iter().map(|it| it.split('=').next().unwrap_or(it)).filter(|it| it.starts_with("--"));
-    // The opposite of an option that has none is no typing mistake.
+    // The opposite of an option that has none is not a typing mistake.
     let opposite = |it: &&str| it.strip_prefix("--no-").is_some_and(|rest| names.contains(&&*format!("--{rest}")));
     let options = options.filter(|it| !opposite(it));
     let near: Vec<_> = options.flat_map(|option| near(option, &names)).collect();

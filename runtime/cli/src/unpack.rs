@@ -86,7 +86,7 @@ fn is_list_of_words(schema: &Schema) -> bool {
     LISTS.contains(&schema.id())
 }
 
-/// A value that is no list.
+/// A value that is not a list.
 fn one(option: &str, schema: &'static Schema, text: Value) -> Result<Value, Failure> {
     let Value::String(plain) = &text else { return Ok(text) };
     match schema.kind() {
@@ -227,7 +227,7 @@ fn whole(option: &str, text: &str) -> Result<Value, Failure> {
             Ok(Value::Digits(digits.to_owned()))
         }
         // The AWS CLI stumbles here, with this exit code.
-        Err(_) => Err(Failure::General(format!("Error parsing parameter '{option}': '{text}' is no whole number"))),
+        Err(_) => Err(Failure::General(format!("Error parsing parameter '{option}': '{text}' is not an integer"))),
     }
 }
 
@@ -235,5 +235,5 @@ fn fraction(option: &str, text: &str) -> Result<Value, Failure> {
     text.trim()
         .parse()
         .map(Value::Double)
-        .map_err(|_| Failure::General(format!("Error parsing parameter '{option}': '{text}' is no number")))
+        .map_err(|_| Failure::General(format!("Error parsing parameter '{option}': '{text}' is not a number")))
 }

@@ -217,7 +217,7 @@ mod tests {
     use std::ops::ControlFlow;
 
     use super::{Polling, polls};
-    use crate::specimen::OPERATION;
+    use crate::test_service::OPERATION;
     use tinsmith_runtime::client::Fault;
     use tinsmith_runtime::dynamic::Dynamic;
     use tinsmith_runtime::error::ErrorMetadata;

@@ -236,10 +236,10 @@ impl Answer {
 fn told(mistake: &Mistake) -> String {
     match &mistake.kind {
         MistakeKind::Syntax(reason) => match mistake.position {
-            Some(at) => format!("it is no JSON: {reason} (line {}, column {})", at.line, at.column),
-            None => format!("it is no JSON: {reason}"),
+            Some(at) => format!("invalid JSON: {reason} (line {}, column {})", at.line, at.column),
+            None => format!("invalid JSON: {reason}"),
         },
-        _ if mistake.path.is_root() => "it is no JSON object".to_owned(),
+        _ if mistake.path.is_root() => "not a JSON object".to_owned(),
         _ => format!("`{}` has a value of the wrong type", mistake.path),
     }
 }
@@ -268,13 +268,13 @@ mod tests {
     #[test]
     fn what_is_wrong_is_told_without_values() {
         let cases = [
-            (&b"s3cr3t"[..], "it is no JSON"),
-            (b"", "it is no JSON"),
-            (b"[\"s3cr3t\"]", "it is no JSON object"),
+            (&b"s3cr3t"[..], "invalid JSON"),
+            (b"", "invalid JSON"),
+            (b"[\"s3cr3t\"]", "not a JSON object"),
             (b"{\"SecretAccessKey\": [\"s3cr3t\"]}", "`SecretAccessKey` has a value of the wrong type"),
             (b"{\"Expiration\": \"s3cr3t\"}", "`Expiration` has a value of the wrong type"),
-            (b"{\"SecretAccessKey\": \"s3cr3t", "it is no JSON"),
-            (b"\xff", "it is no JSON"),
+            (b"{\"SecretAccessKey\": \"s3cr3t", "invalid JSON"),
+            (b"\xff", "invalid JSON"),
         ];
         for (text, expected) in cases {
             let error = Answer::read(&ENDPOINT, text).expect_err("no answer");

@@ -110,7 +110,7 @@ fn told(error: &ConnectorError) -> Failure {
     if error.is_before_send() { Failure::Unreachable(text) } else { Failure::NoAnswer(text) }
 }
 
-/// An answer that is no success, in words.
+/// An answer that is not a success, in words.
 pub(crate) fn refusal(response: &Response) -> String {
     let mut text = format!("answered with status {}", response.status());
     if let Ok(answer) = Answer::read(&ENDPOINT, response.body()) {

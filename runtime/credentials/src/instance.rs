@@ -175,7 +175,7 @@ impl Settings {
         }
     }
 
-    /// A session token. Where there is none to be had, this is no instance.
+    /// A session token. Where there is none to be had, this is not an instance.
     async fn token(&self) -> Result<String, CredentialsError> {
         let url = format!("{}{TOKEN_PATH}", self.endpoint);
         let response = match self.caller.call("PUT", &url, &[(TOKEN_LIFE_HEADER, TOKEN_LIFE_SECONDS)]).await {

@@ -1,6 +1,6 @@
 //! Roles that are assumed with other credentials, through STS.
 
-mod kept;
+mod cached;
 
 use std::error::Error;
 use std::fmt;
@@ -14,7 +14,7 @@ use tinsmith_runtime::credentials::{
 };
 use tinsmith_runtime::error::DisplayChain;
 
-use kept::Kept;
+use cached::CachedKeys;
 
 /// Where roles are assumed when no region is configured: STS is everywhere, and here it serves
 /// all regions of the commercial partition.
@@ -90,7 +90,7 @@ impl RoleCredentials {
     }
 
     /// The file in which the keys are kept.
-    fn kept(&self) -> Option<Kept> {
+    fn kept(&self) -> Option<CachedKeys> {
         let text = |it: &Option<String>| it.as_ref().map(|it| format!("\"{it}\""));
         let members = [
             ("DurationSeconds", self.duration.map(|it| it.as_secs().to_string())),
@@ -99,7 +99,7 @@ impl RoleCredentials {
             ("RoleSessionName", text(&self.session_name)),
             ("SerialNumber", text(&self.mfa.as_ref().map(|(serial, _)| serial.clone()))),
         ];
-        Kept::new(self.directory.as_ref()?, &members)
+        CachedKeys::new(self.directory.as_ref()?, &members)
     }
 
     async fn load(&self) -> Result<Credentials, CredentialsError> {

@@ -2,7 +2,7 @@
 //!
 //! `options` says what is asked for, `plan` looks at keys and files and decides, with nothing
 //! changed, whether it can be done. Then the steps below are made: create a second key, keep it
-//! (`keeper`, `edit`), verify it, set the old one Inactive, and perhaps delete that. A step that
+//! (`writer`, `edit`), verify it, set the old one Inactive, and perhaps delete that. A step that
 //! fails, or is interrupted (`interrupts`), has all steps before it taken back (`rollback`). The
 //! calls are in `service`, on dynamic values: the command is offered wherever the tables hold its
 //! operations. Progress goes to standard error, the result (`report`) to standard output.
@@ -11,9 +11,9 @@
 //! credentials file or for standard output alone.
 
 mod commands;
+mod credentials_file;
 mod edit;
 mod interrupts;
-mod keeper;
 mod options;
 mod plan;
 mod progress;
@@ -27,7 +27,7 @@ use tinsmith_cli::Program;
 use tinsmith_cli::command::{Failure, Globals, Page, global_options};
 
 use commands::Commands;
-use keeper::Keeper;
+use credentials_file::CredentialsFileWriter;
 use options::{NAME, OPTIONS, Options, options};
 use plan::Plan;
 use progress::tell;
@@ -66,10 +66,18 @@ fn run(program: &Program, globals: &Globals, rest: &[String]) -> Result<(), Fail
         return report.print(&report::dry_run(&plan, &steps));
     }
     // Held until the rotation has ended, whichever way.
-    let _lock = plan.keeper.as_ref().map(Keeper::lock).transpose().inspect_err(|_| tell("Nothing was changed."))?;
-    plan.keeper.as_ref().map_or(Ok(()), Keeper::try_out).inspect_err(|_| tell("Nothing was changed."))?;
-    let later = match &plan.keeper {
-        Some(keeper) if plan.is_own => commands.with_profile(&keeper.profile),
+    let _lock = plan
+        .writer
+        .as_ref()
+        .map(CredentialsFileWriter::lock)
+        .transpose()
+        .inspect_err(|_| tell("Nothing was changed."))?;
+    plan.writer
+        .as_ref()
+        .map_or(Ok(()), CredentialsFileWriter::try_out)
+        .inspect_err(|_| tell("Nothing was changed."))?;
+    let later = match &plan.writer {
+        Some(writer) if plan.is_own => commands.with_profile(&writer.profile),
         _ => commands.clone(),
     };
     let mut rotation = Rotation {

@@ -113,6 +113,6 @@ fn other_versions_are_told_apart_from_damage() {
     assert_eq!(error, "the pack is of version 9 and this program reads version 1; pack the services again");
     assert_eq!(
         read_all(b"PK\x03\x04 something else".to_vec()).unwrap_err().to_string(),
-        "damaged tables: this is no pack"
+        "damaged tables: this is not a pack"
     );
 }

@@ -7,7 +7,7 @@ use minicbor::Decoder;
 use minicbor::data::Type;
 
 use super::{MAX_DEPTH, big, tag};
-use crate::completion::Completion;
+use crate::defaults::Defaults;
 use crate::message::ParseError;
 use crate::schema::{Member, Schema};
 use crate::shape::{List, Map, Mismatch, Shape, Slot, Structure, Union};
@@ -36,7 +36,7 @@ impl<'a> Reader<'a> {
     /// Reads a map into a structure.
     pub(super) fn structure(&mut self, value: &mut dyn Structure) -> Read {
         let schema = value.schema();
-        let mut completion = Completion::of(schema);
+        let mut completion = Defaults::of(schema);
         self.entries(|reader, key| {
             let Some((index, member)) = schema.find_member(&key) else { return reader.skip() };
             if reader.null()? {

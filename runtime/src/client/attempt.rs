@@ -226,7 +226,7 @@ impl Attempt<'_> {
         if response.status().is_redirect() && meta.code().is_none_or(|code| code.parse::<u16>().is_ok()) {
             return self.unreadable(ParseError::new("there is no error in it"), response);
         }
-        debug!(code = meta.code(), request_id = meta.request_id(), "the service answered with an error");
+        debug!(code = meta.code(), request_id = meta.request_id(), "the service returned an error");
         let protocol = operation.service.protocol;
         let is_it = |code: &str| operation.errors.iter().position(|error| protocol.is_error_code(code, error));
         let index = meta.code().and_then(is_it);

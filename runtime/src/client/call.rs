@@ -76,7 +76,7 @@ pub(super) fn shorten_ids(input: &mut dyn Structure) {
 /// Validates an input as the policy says.
 fn check(input: &dyn Structure, policy: ValidationPolicy) -> Result<(), Violations> {
     if let Some(violations) = validate_with(input, policy)? {
-        tracing::warn!(%violations, "the input is not valid, and is sent all the same");
+        tracing::warn!(%violations, "the input is invalid, and is sent all the same");
     }
     Ok(())
 }
@@ -173,7 +173,7 @@ async fn attempts(shared: &Shared, request: &Request<'_>, output: &mut dyn Struc
     let mut retries = Retries { shared, config, max, spent: None, remedies: [false; 2], is_repeatable };
     let mut number = 1;
     loop {
-        keep_pace(shared, config).await;
+        limit_rate(shared, config).await;
         let watch = Watch::start(request, number, max);
         let attempt = Attempt { shared, request, number, max };
         let made = match within(|it| config.sleep(it), limit, attempt.make(output, hooks)).await {
@@ -183,7 +183,7 @@ async fn attempts(shared: &Shared, request: &Request<'_>, output: &mut dyn Struc
         let made = hooks.after_attempt(made);
         if config.is_adaptive() {
             let is_throttled = made.as_ref().is_err_and(|it| it.reason == Some(Reason::Throttling));
-            shared.pace.note(config.now(), is_throttled);
+            shared.rate_limiter.note(config.now(), is_throttled);
         }
         let Err(failure) = made else {
             watch.into_iter().for_each(|it| it.end(None, None));
@@ -256,10 +256,10 @@ impl Retries<'_> {
     }
 }
 
-/// Waits until the client's pace allows for another attempt, in adaptive mode.
-async fn keep_pace(shared: &Shared, config: &Config) {
+/// Waits until the client's rate limiter allows for another attempt, in adaptive mode.
+async fn limit_rate(shared: &Shared, config: &Config) {
     if config.is_adaptive() {
-        let place = shared.pace.reserve(config.now());
+        let place = shared.rate_limiter.reserve(config.now());
         if !place.wait.is_zero() {
             debug!(wait = ?place.wait, "the service throttles, so that the attempt waits");
             config.sleep(place.wait).await;

@@ -94,23 +94,21 @@ impl fmt::Display for ConstructionError {
                      `credentials_timeout` of the configuration sets"
                 );
             }
-            Self::NoCredentials(Some(_)) => "there are no credentials to sign the request with",
-            Self::NoCredentials(None) => "there are no credentials to sign the request with: no provider is configured",
-            Self::Credentials(_) => "the credentials to sign the request with could not be loaded",
+            Self::NoCredentials(Some(_)) => "no credentials to sign the request with",
+            Self::NoCredentials(None) => "no credentials: no provider is configured",
+            Self::Credentials(_) => "failed to load the credentials to sign the request with",
             Self::Token(_) => "the bearer token could not be loaded",
             Self::Endpoint(_) => "there is no endpoint to send the request to",
-            Self::Serialize(_) => "the input cannot be written in the service's protocol",
-            Self::Sign(_) => "the request cannot be signed",
+            Self::Serialize(_) => "failed to serialize the input",
+            Self::Sign(_) => "failed to sign the request",
             Self::NoConnector => {
                 "there is no HTTP connector: set one with `http_client`, or turn the feature `https` on"
             }
-            Self::NoSleep => {
-                "retries and timeouts need a tokio runtime, and none is running: start one, or set `sleep_impl`"
-            }
+            Self::NoSleep => "retries and timeouts need a running tokio runtime: start one, or set `sleep_impl`",
             Self::BlockingInAsync => {
-                "a blocking call was made where a tokio runtime runs, which it would hold up: await `send` instead"
+                "a blocking call was made inside a tokio runtime, which it would block: await `send` instead"
             }
-            Self::NoRuntime(_) => "no runtime for blocking calls could be started",
+            Self::NoRuntime(_) => "failed to start a runtime for blocking calls",
         })
     }
 }

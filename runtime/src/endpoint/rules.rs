@@ -45,8 +45,8 @@ impl fmt::Display for RuleError {
         match self {
             Self::Refused(sentence) => f.write_str(sentence),
             Self::Missing(name) => write!(f, "the service's endpoint rules need a value for {name}, and there is none"),
-            Self::NoMatch => f.write_str("no endpoint rule of the service is for this case"),
-            Self::Unset => f.write_str("the service's endpoint rules use a value that is not set"),
+            Self::NoMatch => f.write_str("no endpoint rule of the service matches"),
+            Self::Unset => f.write_str("the endpoint rules of the service use a value that is not set"),
         }
     }
 }

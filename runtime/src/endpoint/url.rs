@@ -31,7 +31,7 @@ impl fmt::Display for UrlError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.url {
             Some(url) => write!(f, "{url:?} is not the URL of an endpoint: {}", self.reason),
-            None => write!(f, "the endpoint's URL cannot be used: {}", self.reason),
+            None => write!(f, "invalid endpoint URL: {}", self.reason),
         }
     }
 }

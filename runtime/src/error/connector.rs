@@ -97,8 +97,8 @@ impl fmt::Display for ConnectorError {
         f.write_str(match (self.kind, self.before_send) {
             (ConnectorErrorKind::Io, true) => "no connection to the endpoint",
             (ConnectorErrorKind::Io, false) => "the connection to the endpoint broke off",
-            (ConnectorErrorKind::Timeout, true) => "connecting to the endpoint took too long",
-            (ConnectorErrorKind::Timeout, false) => "the endpoint took too long to respond",
+            (ConnectorErrorKind::Timeout, true) => "timed out while connecting to",
+            (ConnectorErrorKind::Timeout, false) => "no response in time from",
             (ConnectorErrorKind::User, _) => "the request cannot be sent",
             (ConnectorErrorKind::Other, true) => "no connection to the endpoint is possible",
             (ConnectorErrorKind::Other, false) => "the endpoint's response cannot be used",

@@ -84,7 +84,7 @@ pub fn debug_answer((name, error): (&str, &dyn Answered), f: &mut fmt::Formatter
     f.debug_tuple(name).field(&error).finish()
 }
 
-/// An error that the model does not declare for the operation `O`, or a failure that is no error of the
+/// An error that the model does not declare for the operation `O`, or a failure that is not an error of the
 /// service. Such a failure is its source, and its text the failure's with those of its causes.
 pub struct Unhandled<O = ()> {
     meta: ErrorMetadata,
@@ -126,7 +126,7 @@ impl<O> ProvideErrorMetadata for Unhandled<O> {
 
 impl<O> fmt::Display for Unhandled<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let nothing = "the service answered with an error that has neither code nor message";
+        let nothing = "the service returned an error that has neither code nor message";
         display(&self.meta, &self.meta.message().unwrap_or(nothing), f)
     }
 }

@@ -266,13 +266,13 @@ impl<E: OperationError, R: fmt::Debug + Send + Sync + 'static> SdkError<E, R> {
 impl<E, R> fmt::Display for SdkError<E, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::ValidationFailure(_) => "the input is not valid",
-            Self::ConstructionFailure(_) => "the request could not be made",
-            Self::TimeoutError(_) => "the call took too long",
+            Self::ValidationFailure(_) => "the input is invalid",
+            Self::ConstructionFailure(_) => "failed to construct the request",
+            Self::TimeoutError(_) => "the call timed out",
             Self::DispatchFailure(it) if it.source.is_before_send() => "the request could not be sent",
             Self::DispatchFailure(_) => "the request was sent, and whether it took effect is not known",
             Self::ResponseError(_) => "the response could not be read",
-            Self::ServiceError(_) => "the service answered with an error",
+            Self::ServiceError(_) => "the service returned an error",
         })
     }
 }

@@ -48,7 +48,7 @@ fn read_event(message: &Message, name: &str, event: &mut dyn Union, codec: &dyn 
     let known = event.schema().members().iter().position(|it| it.name() == name && !it.target().is_error());
     match known.and_then(|index| event.set(index)).map(|it| it.slot()) {
         Some(Slot::Structure(value)) => read_members(message, value, codec),
-        Some(_) => Err(ParseError::new(format!("the event `{name}` is no structure"))),
+        Some(_) => Err(ParseError::new(format!("the event `{name}` is not a structure"))),
         // A later version of the service sends events that this client does not know.
         None => Ok(()),
     }
@@ -113,7 +113,7 @@ fn text<'a>(message: &'a Message, name: &str) -> Result<&'a str, ParseError> {
     let header = message.headers().iter().find(|it| it.name().as_str() == name);
     let header = header.ok_or_else(|| ParseError::new(format!("the message has no header field {name}")))?;
     let text = header.value().as_string().map(|it| it.as_str());
-    text.map_err(|_| ParseError::new(format!("the header field {name} is no text")))
+    text.map_err(|_| ParseError::new(format!("the header field {name} is not text")))
 }
 
 /// What a modeled error says, if it can be read.

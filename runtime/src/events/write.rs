@@ -28,7 +28,7 @@ pub fn write_event(sent: Sent<'_>, stream: &'static Schema, codec: &dyn Codec) -
         }
         Sent::Modeled(error) => {
             let is_it = |it: &&crate::schema::Member| it.target().id() == error.schema().id();
-            let foreign = || SerializeError::new(format!("{} is no error of this stream", error.schema().name()));
+            let foreign = || SerializeError::new(format!("{} is not an error of this stream", error.schema().name()));
             let member = stream.members().iter().find(is_it).ok_or_else(foreign)?;
             Ok(write("exception", field::EXCEPTION_TYPE, member.name(), error, codec)?)
         }

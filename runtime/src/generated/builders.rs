@@ -139,7 +139,7 @@ macro_rules! builders {
     };
 }
 
-/// Declares the builders of structures that are no inputs.
+/// Declares the builders of structures that are not inputs.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! structure_builders {

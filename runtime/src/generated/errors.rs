@@ -83,7 +83,7 @@ macro_rules! service_errors {
                 }
             )*
 
-            /// The error of an answer that is no modeled one.
+            /// The error of an answer that is not a modeled one.
             #[inline]
             pub fn generic(meta: $crate::error::ErrorMetadata) -> Self {
                 Self::Unhandled($crate::error::Unhandled::new(meta))

@@ -92,7 +92,7 @@ macro_rules! structure_getters {
     };
 }
 
-/// The visitor pair of a structure and what follows from it: `Blank`, `Debug`. In brackets, further methods of the visitor, and a field that is no member.
+/// The visitor pair of a structure and what follows from it: `Blank`, `Debug`. In brackets, further methods of the visitor, and a field that is not a member.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! structure_visitor {
@@ -146,7 +146,7 @@ macro_rules! structure_visitor {
     (@blank def [$default:expr]) => { $default };
 }
 
-/// `Clone` and `PartialEq` of a structure. In brackets, a field that is no member.
+/// `Clone` and `PartialEq` of a structure. In brackets, a field that is not a member.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! structure_copies {

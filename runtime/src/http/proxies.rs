@@ -31,7 +31,7 @@ pub(super) struct Proxies {
 enum Route {
     Direct,
     Proxy(Intercept),
-    /// What names the proxy is no URL of one. Requests must not go past it.
+    /// What names the proxy is not an URL of one. Requests must not go past it.
     Invalid {
         source: &'static str,
     },

@@ -77,26 +77,26 @@ impl<'a> Lexer<'a> {
             Some(b't') => self.word("true", Token::Boolean(true)),
             Some(b'f') => self.word("false", Token::Boolean(false)),
             Some(b'n') => self.word("null", Token::Null),
-            None => self.fail("the text ends where a value is needed"),
-            Some(_) => self.fail("here should be a value"),
+            None => self.fail("expected a value, found the end of the text"),
+            Some(_) => self.fail("expected a value"),
         }
     }
 
     /// Within an object, reads the next key and its colon; None at the object's end.
     #[inline]
     pub(super) fn key(&mut self, first: bool) -> Lexed<Option<Cow<'a, str>>> {
-        if self.closes(b'}', first, "here should be a comma or a closing brace")? {
+        if self.closes(b'}', first, "expected a comma or a closing brace")? {
             return Ok(None);
         }
         self.space();
         self.start = self.at;
         if self.peek() != Some(b'"') {
-            return self.fail("here should be a key in double quotes");
+            return self.fail("expected a key in double quotes");
         }
         let key = self.string()?;
         self.space();
         if self.peek() != Some(b':') {
-            return self.fail("here should be a colon");
+            return self.fail("expected a colon");
         }
         self.at += 1;
         Ok(Some(key))
@@ -105,7 +105,7 @@ impl<'a> Lexer<'a> {
     /// Within a list, goes to the next element; false at the list's end.
     #[inline]
     pub(super) fn element(&mut self, first: bool) -> Lexed<bool> {
-        Ok(!self.closes(b']', first, "here should be a comma or a closing bracket")?)
+        Ok(!self.closes(b']', first, "expected a comma or a closing bracket")?)
     }
 
     /// Reads a value to its end, given how it starts, however deep it is.
@@ -140,7 +140,7 @@ impl<'a> Lexer<'a> {
         self.space();
         match self.peek() {
             None => Ok(()),
-            Some(_) => self.fail("here the text should end"),
+            Some(_) => self.fail("expected the end of the text"),
         }
     }
 
@@ -170,7 +170,7 @@ impl<'a> Lexer<'a> {
     #[inline]
     fn word(&mut self, word: &str, token: Token<'a>) -> Lexed<Token<'a>> {
         if !self.text.as_bytes()[self.at..].starts_with(word.as_bytes()) {
-            return self.fail("here should be a value");
+            return self.fail("expected a value");
         }
         self.at += word.len();
         Ok(token)
@@ -200,7 +200,7 @@ impl<'a> Lexer<'a> {
         let length = number_length(&self.text.as_bytes()[start..]);
         match length {
             Some(length) => self.at += length,
-            None => return self.fail("this number is not written as JSON numbers are"),
+            None => return self.fail("invalid number"),
         }
         Ok(self.text_since(start))
     }
@@ -236,7 +236,7 @@ impl<'a> Lexer<'a> {
                 Some(b'"' | b'\\') => return Ok(()),
                 Some(0..=0x1f) => return self.fail("a control character in a string must be escaped"),
                 Some(_) => self.at += 1,
-                None => return self.fail("the text ends within a string"),
+                None => return self.fail("unterminated string"),
             }
         }
     }
@@ -244,7 +244,7 @@ impl<'a> Lexer<'a> {
     /// Reads what follows a backslash.
     #[inline]
     fn escape(&mut self) -> Lexed<char> {
-        let Some(byte) = self.peek() else { return self.fail("the text ends within a string") };
+        let Some(byte) = self.peek() else { return self.fail("unterminated string") };
         let letter = match byte {
             b'"' | b'\\' | b'/' => char::from(byte),
             b'b' => '\u{8}',
@@ -253,7 +253,7 @@ impl<'a> Lexer<'a> {
             b'r' => '\r',
             b't' => '\t',
             b'u' => return self.unicode_escape(),
-            _ => return self.fail("there is no such escape in JSON"),
+            _ => return self.fail("unknown escape in a JSON string"),
         };
         self.at += 1;
         Ok(letter)
@@ -285,11 +285,11 @@ impl<'a> Lexer<'a> {
         for &digit in digits {
             match char::from(digit).to_digit(16) {
                 Some(digit) => code = code * 16 + digit,
-                None => return self.fail("here should be four hexadecimal digits"),
+                None => return self.fail("expected four hexadecimal digits"),
             }
         }
         if digits.is_empty() {
-            return self.fail("here should be four hexadecimal digits");
+            return self.fail("expected four hexadecimal digits");
         }
         self.at += 5;
         Ok(code)

@@ -1,4 +1,4 @@
-//! What can be wrong with a JSON text, and how it is told.
+//! Mistakes in a JSON text, and how they are reported.
 
 use std::fmt;
 
@@ -17,7 +17,7 @@ impl JsonErrors {
         &self.0
     }
 
-    /// The first place where the text is no JSON; then nothing behind it was read.
+    /// The first place where the text is not JSON; then nothing behind it was read.
     #[inline]
     pub fn syntax(&self) -> Option<&Mistake> {
         self.0.iter().find(|it| matches!(it.kind, MistakeKind::Syntax(_)))
@@ -53,7 +53,7 @@ pub struct Mistake {
 }
 
 impl Mistake {
-    /// The mistake of a text that is no JSON.
+    /// The mistake of a text that is not JSON.
     #[inline]
     pub(super) fn syntax(text: &str, error: SyntaxError) -> Self {
         let position = Some(Cursor::new(text).go_to(error.at));
@@ -125,9 +125,9 @@ pub enum MistakeKind {
         /// the number that there is
         found: Found,
     },
-    /// The string is no timestamp in a format that is read here.
+    /// The string is not a timestamp in a format that is read here.
     BadTimestamp(Found),
-    /// The string is no base64.
+    /// The string is not base64.
     BadBase64(Found),
     /// Null, where the way to give no value is to leave the member out.
     NullValue,
@@ -140,7 +140,7 @@ pub enum MistakeKind {
     },
     /// Lists and objects are in each other deeper than this.
     TooDeep(usize),
-    /// The text is no JSON.
+    /// The text is not JSON.
     Syntax(&'static str),
 }
 
@@ -238,13 +238,13 @@ impl fmt::Display for MistakeKind {
                 write!(f, "this should be a time such as \"2026-11-24T07:52:52Z\", and is {found}")
             }
             Self::BadBase64(found) => write!(f, "this should be base64, and is {found}"),
-            Self::NullValue => f.write_str("null is no value here; leave it out to give none"),
+            Self::NullValue => f.write_str("null is not allowed here; omit the member to leave it unset"),
             Self::UnionCount { found, known } => {
                 write!(f, "this should have exactly one member and has {found}; choose one of ")?;
                 names(known.members().iter().map(super::super::schema::Member::name), f)
             }
             Self::TooDeep(limit) => write!(f, "this is nested deeper than {limit} levels"),
-            Self::Syntax(message) => write!(f, "this is no JSON: {message}"),
+            Self::Syntax(message) => write!(f, "invalid JSON: {message}"),
         }
     }
 }
@@ -262,7 +262,7 @@ fn names<'a>(names: impl Iterator<Item = &'a str>, f: &mut fmt::Formatter<'_>) -
 fn json_name(kind: Kind) -> &'static str {
     match kind {
         Kind::Boolean => "true or false",
-        Kind::Byte | Kind::Short | Kind::Integer | Kind::IntEnum(_) | Kind::Long | Kind::BigInteger => "a whole number",
+        Kind::Byte | Kind::Short | Kind::Integer | Kind::IntEnum(_) | Kind::Long | Kind::BigInteger => "an integer",
         Kind::Float | Kind::Double | Kind::BigDecimal => "a number",
         Kind::String | Kind::Enum(_) => "a string",
         Kind::Blob => "a string of base64",
@@ -278,10 +278,10 @@ fn json_name(kind: Kind) -> &'static str {
 #[inline]
 fn range_name(kind: Kind) -> &'static str {
     match kind {
-        Kind::Byte => "8 bits with a sign (-128 to 127)",
-        Kind::Short => "16 bits with a sign (-32768 to 32767)",
-        Kind::Integer | Kind::IntEnum(_) => "32 bits with a sign (-2147483648 to 2147483647)",
-        Kind::Long => "64 bits with a sign",
+        Kind::Byte => "a signed 8-bit integer (-128 to 127)",
+        Kind::Short => "a signed 16-bit integer (-32768 to 32767)",
+        Kind::Integer | Kind::IntEnum(_) => "a signed 32-bit integer (-2147483648 to 2147483647)",
+        Kind::Long => "a signed 64-bit integer",
         Kind::Float => "a 32-bit float",
         Kind::Timestamp => "the years 1 to 9999",
         _ => "a 64-bit float",

@@ -50,7 +50,7 @@ pub enum Timestamps {
 
 impl Options {
     /// Member names, as in `to_json` and `--cli-input-json`; strict, since a slip of the pen
-    /// should be told and not passed over.
+    /// should be reported.
     pub const PEOPLE: Self = Self {
         json_names: false,
         timestamps: Timestamps::Text("Z"),

@@ -7,7 +7,7 @@ use aws_smithy_types::{Document, Number};
 use super::lexer::{Lexer, SyntaxError, Token};
 use super::mistake::Cursor;
 use super::{Found, JsonErrors, JsonType, Mistake, MistakeKind, Options, scalars};
-use crate::completion::Completion;
+use crate::defaults::Defaults;
 use crate::memory::{Allowance, PIECE};
 use crate::path::{Step, Trail};
 use crate::schema::{Kind, Member, Schema};
@@ -101,7 +101,7 @@ impl<'a> Reader<'a> {
     fn structure(&mut self, trail: &Trail<'_>, place: &mut dyn Structure) -> Read {
         self.take(place.footprint())?;
         let schema = place.schema();
-        let mut completion = Completion::of(schema);
+        let mut completion = Defaults::of(schema);
         let (mut first, mut next) = (true, 0);
         while let Some(key) = self.lexer.key(first)? {
             first = false;
@@ -239,7 +239,7 @@ impl<'a> Reader<'a> {
                 None => self.lexer.skip(&token)?,
             }
         }
-        // On the wire a member that this client does not know is no mistake: the union then stays
+        // On the wire a member that this client does not know is not a mistake: the union then stays
         // without a known member.
         let right = if self.options.skip_unknown { known <= 1 } else { known + unknown == 1 };
         if !right {

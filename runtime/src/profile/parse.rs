@@ -6,7 +6,7 @@ mod tests;
 use zeroize::Zeroizing;
 
 use super::value::{unquote, value};
-use crate::names::Names;
+use crate::sorted_map::SortedMap;
 
 /// Which of the two files it is: they name their sections differently.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub(super) enum Kind {
 /// Keys in lower case with their values, and the lines that could not be read.
 #[derive(Clone, Default)]
 pub(super) struct Section {
-    keys: Names<Property>,
+    keys: SortedMap<Property>,
     pub(super) mistakes: Vec<Mistake>,
 }
 
@@ -38,7 +38,7 @@ pub(super) struct Mistake {
 #[derive(Clone, Default)]
 struct Property {
     text: Zeroizing<String>,
-    nested: Names<Zeroizing<String>>,
+    nested: SortedMap<Zeroizing<String>>,
     /// Whether lines go on with the value, which no key but `credential_process` allows.
     is_continued: bool,
 }
@@ -58,12 +58,12 @@ impl Section {
 /// The sections of a file.
 #[derive(Default)]
 pub(super) struct Sections {
-    pub(super) profiles: Names<Section>,
-    pub(super) services: Names<Section>,
-    pub(super) sso_sessions: Names<Section>,
+    pub(super) profiles: SortedMap<Section>,
+    pub(super) services: SortedMap<Section>,
+    pub(super) sso_sessions: SortedMap<Section>,
     /// Sections of the configuration file whose names have one word, with their lines: probably
     /// profiles that lack the word `profile`.
-    pub(super) unprefixed: Names<usize>,
+    pub(super) unprefixed: SortedMap<usize>,
     /// Lines that belong to no section, and headers without a name.
     pub(super) mistakes: Vec<Mistake>,
 }

@@ -2,7 +2,7 @@
 //!
 //! <https://smithy.io/2.0/aws/protocols/aws-ec2-query-protocol.html>
 
-use crate::completion::Completion;
+use crate::defaults::Defaults;
 use crate::error::ErrorMetadata;
 use crate::message::{Request, Response};
 use crate::protocol::{ParseError, Protocol, SerializeError, host, xml_answer};
@@ -33,7 +33,7 @@ impl Protocol for Ec2Query {
     fn parse(&self, _: &Operation, response: &Response, output: &mut dyn Structure) -> Result<(), ParseError> {
         let mut request_id = response.request_id().map(str::to_owned);
         if response.body().is_empty() {
-            Completion::of(output.schema()).finish(output);
+            Defaults::of(output.schema()).finish(output);
             output.set_request_id(request_id);
             return Ok(());
         }

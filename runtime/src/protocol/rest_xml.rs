@@ -3,7 +3,7 @@
 //! <https://smithy.io/2.0/aws/protocols/aws-restxml-protocol.html>
 
 use crate::codec::Codec;
-use crate::completion::Completion;
+use crate::defaults::Defaults;
 use crate::error::{ErrorMetadata, with_request_id};
 use crate::message::{Request, Response};
 use crate::protocol::rest;
@@ -105,7 +105,7 @@ impl Codec for Document {
 
     fn read_structure(&self, body: &[u8], value: &mut dyn Structure) -> Result<(), ParseError> {
         if body.trim_ascii().is_empty() {
-            Completion::of(value.schema()).finish(value);
+            Defaults::of(value.schema()).finish(value);
             return Ok(());
         }
         if self.is_error {

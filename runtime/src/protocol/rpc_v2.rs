@@ -2,7 +2,7 @@
 //!
 //! <https://smithy.io/2.0/additional-specs/protocols/smithy-rpc-v2.html>
 
-use crate::completion::Completion;
+use crate::defaults::Defaults;
 use crate::error::ErrorMetadata;
 use crate::message::{Request, Response};
 use crate::protocol::{ParseError, SerializeError, error_answer, host, status};
@@ -70,7 +70,7 @@ pub(super) fn read_members(
     codec: &dyn Codec,
 ) -> Result<(), ParseError> {
     if response.body().is_empty() {
-        Completion::of(value.schema()).finish(value);
+        Defaults::of(value.schema()).finish(value);
         return Ok(());
     }
     codec.read(response.body(), value)

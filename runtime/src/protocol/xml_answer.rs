@@ -9,7 +9,7 @@ use crate::xml::{self, Reader};
 
 /// Reads code, message and request id of an answer that is an error.
 pub(super) fn read_error(response: &Response) -> Result<ErrorMetadata, ParseError> {
-    match Fault::read(response.body()) {
+    match XmlError::read(response.body()) {
         Ok(fault) => {
             let request_id = response.request_id().or(fault.request_id.as_deref());
             let mut builder = with_request_id(ErrorMetadata::builder(), request_id);
@@ -44,7 +44,7 @@ pub(super) fn read_error_members(body: &[u8], error: &mut dyn Structure) -> Resu
             _ => reader.skip()?,
         }
     }
-    Err(reader.error("there is no Error element"))
+    Err(reader.error("the document has no Error element"))
 }
 
 /// The member for an error's message: models and servers spell it in either case.
@@ -55,13 +55,13 @@ fn message_member(schema: &Schema, element: &str) -> Option<usize> {
 
 /// What every error answer says, modeled or not.
 #[derive(Default)]
-struct Fault {
+struct XmlError {
     code: Option<String>,
     message: Option<String>,
     request_id: Option<String>,
 }
 
-impl Fault {
+impl XmlError {
     fn read(body: &[u8]) -> Result<Self, ParseError> {
         let (mut reader, root) = Reader::open(body)?;
         let mut fault = Self::default();
@@ -69,7 +69,7 @@ impl Fault {
             "Error" => fault.read_error(&mut reader).map(|()| true)?,
             _ => fault.read_answer(&mut reader)?,
         };
-        if found { Ok(fault) } else { Err(reader.error("there is no Error element")) }
+        if found { Ok(fault) } else { Err(reader.error("the document has no Error element")) }
     }
 
     /// Reads the answer around the error, and tells whether there was one. Some services put it into a list

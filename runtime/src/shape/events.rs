@@ -1,6 +1,6 @@
 //! The shape of a stream of events.
 //!
-//! A stream is no value that a walk can look into: its events are still to come. What walks see of it is
+//! A stream is not a value that a walk can look into: its events are still to come. What walks see of it is
 //! whether it is there ([`View::Events`](super::View::Events)), and a place to take events from or to put
 //! them into ([`Slot::Events`](super::Slot::Events)).
 
@@ -78,6 +78,6 @@ pub enum IncomingError {
     },
     /// A message cannot be understood.
     Malformed(BoxError, Message),
-    /// The connection broke, or what came is no message.
+    /// The connection broke, or what came is not a message.
     Broken(BoxError),
 }

@@ -100,7 +100,7 @@ impl<'a> Sketch<'a> {
         }
     }
 
-    /// A value that is there.
+    /// A value that is present.
     #[inline]
     fn given(member: &'static Member, view: View<'a>) -> Self {
         match view {

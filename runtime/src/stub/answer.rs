@@ -92,7 +92,7 @@ impl Answer {
     pub(super) fn give(self) -> Result<Response, ConnectorError> {
         match self.0 {
             Given::Response(response) => Ok(response),
-            Given::Failure(kind) => Err(ConnectorError::new(kind, "the stub was told to fail")),
+            Given::Failure(kind) => Err(ConnectorError::new(kind, "the stub was configured to fail")),
             Given::Unwritten(reason) => Err(ConnectorError::new(ConnectorErrorKind::User, reason).before_send()),
         }
     }

@@ -77,7 +77,7 @@ fn form(body: &str) -> Vec<(String, String)> {
     body.split('&').filter_map(|pair| pair.split_once('=')).map(|(name, value)| (decode(name), decode(value))).collect()
 }
 
-/// The members of a JSON object that are strings; none of what is no JSON.
+/// The string members of a JSON object; empty for anything that is not JSON.
 fn members(body: &[u8]) -> Vec<(String, String)> {
     let mut found = Vec::new();
     let read = json::read_strings(body, &mut |name, value| found.push((name.to_owned(), value.to_owned())));

@@ -1,4 +1,4 @@
-//! What a value may break, and how it is told.
+//! Constraints that a value can violate, and how they are reported.
 
 use std::fmt;
 
@@ -72,7 +72,7 @@ impl fmt::Display for Constraint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Required => f.write_str("required, not set"),
-            Self::UnionMember => f.write_str("no member of the union is set, one is needed"),
+            Self::UnionMember => f.write_str("expected one member of the union to be set"),
             Self::NotEmpty => f.write_str("empty, and a part of the request's address"),
             Self::Length { unit, bounds, actual } => {
                 write!(f, "{actual} {}, ", unit.name(*actual))?;

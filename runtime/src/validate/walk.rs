@@ -1,10 +1,10 @@
 //! The walk itself.
 
 use super::{Constraint, LengthUnit, Violation};
-use crate::names::Names;
 use crate::path::{Step, Trail};
 use crate::schema::{Length, Member, Trait};
 use crate::shape::{List, Map, Structure, View, equal};
+use crate::sorted_map::SortedMap;
 
 /// The longest value that a violation quotes, in characters.
 const LONGEST_QUOTE: usize = 80;
@@ -88,7 +88,7 @@ impl Walk {
     /// Reports each element that an earlier one is equal to.
     fn unique_items(&mut self, trail: &Trail<'_>, list: &dyn List) {
         let elements: Vec<View<'_>> = (0..list.len()).filter_map(|index| Some(list.get(index)?.view())).collect();
-        let mut texts = Names::new();
+        let mut texts = SortedMap::new();
         for (second, element) in elements.iter().enumerate() {
             let first = match element {
                 // Only lists of texts are long.

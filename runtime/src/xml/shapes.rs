@@ -5,7 +5,7 @@
 use quick_xml::events::BytesStart;
 
 use super::{Reader, name};
-use crate::completion::Completion;
+use crate::defaults::Defaults;
 use crate::message::ParseError;
 use crate::scalars;
 use crate::schema::{Kind, Member, Schema};
@@ -30,7 +30,7 @@ pub(crate) fn read_members(
     other: &mut dyn FnMut(&mut Reader<'_>, &str) -> Result<(), ParseError>,
 ) -> Result<(), ParseError> {
     let schema = value.schema();
-    let mut completion = Completion::of(schema);
+    let mut completion = Defaults::of(schema);
     read_attributes(reader, element, schema, value, &mut completion)?;
     while let Some(child) = reader.child()? {
         let Some(index) = find(schema, name(&child)).or_else(|| alias(schema, name(&child))) else {
@@ -56,7 +56,7 @@ pub(crate) fn read_as_member(
     value: &mut dyn Structure,
 ) -> Result<(), ParseError> {
     let schema = value.schema();
-    let mut completion = Completion::of(schema);
+    let mut completion = Defaults::of(schema);
     let found = find(schema, name(element)).or_else(|| (schema.members().len() == 1).then_some(0));
     match found.and_then(|index| Some((index, value.member_mut(index)?))) {
         Some((index, place)) => {
@@ -95,7 +95,7 @@ fn read_attributes(
     element: &BytesStart<'_>,
     schema: &Schema,
     value: &mut dyn Structure,
-    completion: &mut Completion,
+    completion: &mut Defaults,
 ) -> Result<(), ParseError> {
     for (index, member) in schema.members().iter().enumerate().filter(|(_, member)| member.is_xml_attribute()) {
         let wanted = element_name(member);

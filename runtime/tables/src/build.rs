@@ -63,7 +63,7 @@ impl<'a> Builder<'a> {
             unsafe { (input.read(), output.read(), errors.into_iter().map(|error| error.read()).collect()) };
         for schema in [input, output] {
             if schema.kind() != Kind::Structure {
-                return Err(Broken::new(format!("{} is no structure", schema.id())));
+                return Err(Broken::new(format!("{} is not a structure", schema.id())));
             }
         }
         let errors = self.arena().slice(errors);

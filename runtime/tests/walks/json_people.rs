@@ -82,11 +82,11 @@ fn every_mistake_is_told_with_its_place() {
         (r#"{"Texts":{"a b":1}}"#, "Texts[\"a b\"]: this should be a string, and is a number, 1 (line 1, column 17)"),
         (
             r#"{"Tiny":128}"#,
-            "Tiny: this does not fit into 8 bits with a sign (-128 to 127): a number, 128 (line 1, column 9)",
+            "Tiny: this does not fit into a signed 8-bit integer (-128 to 127): a number, 128 (line 1, column 9)",
         ),
         (
             r#"{"Big":9223372036854775808}"#,
-            "Big: this does not fit into 64 bits with a sign: a number, 9223372036854775808 (line 1, column 8)",
+            "Big: this does not fit into a signed 64-bit integer: a number, 9223372036854775808 (line 1, column 8)",
         ),
         (r#"{"Count":1.5}"#, "Count: this should be a whole number, and is a number, 1.5 (line 1, column 10)"),
         (r#"{"Count":1.0}"#, "Count: this should be a whole number, and is a number, 1.0 (line 1, column 10)"),
@@ -99,8 +99,11 @@ fn every_mistake_is_told_with_its_place() {
             r#"{"When":"yesterday"}"#,
             "When: this should be a time such as \"2026-11-24T07:52:52Z\", and is a string, \"yesterday\" (line 1, column 9)",
         ),
-        (r#"{"Name":null}"#, "Name: null is no value here; leave it out to give none (line 1, column 9)"),
-        (r#"{"Names":["a",null]}"#, "Names[1]: null is no value here; leave it out to give none (line 1, column 15)"),
+        (r#"{"Name":null}"#, "Name: null is not allowed here; omit the member to leave it unset (line 1, column 9)"),
+        (
+            r#"{"Names":["a",null]}"#,
+            "Names[1]: null is not allowed here; omit the member to leave it unset (line 1, column 15)",
+        ),
         (
             r#"{"Choice":{}}"#,
             "Choice: this should have exactly one member and has 0; choose one of Text, Number, Tags, Tree (line 1, column 11)",
@@ -131,33 +134,33 @@ fn every_mistake_is_told_with_its_place() {
 #[test]
 fn what_is_no_json_is_told_with_line_and_column() {
     let cases = [
-        ("", "the text ends where a value is needed (line 1, column 1)"),
-        ("{bad", "here should be a key in double quotes (line 1, column 2)"),
-        ("{\"Name\":\"u1\",}", "here should be a key in double quotes (line 1, column 14)"),
-        ("{\"Name\" \"u1\"}", "here should be a colon (line 1, column 9)"),
-        ("{\"Name\":\"u1\" \"Flag\":true}", "here should be a comma or a closing brace (line 1, column 14)"),
-        ("{\"Names\":[\"a\" \"b\"]}", "here should be a comma or a closing bracket (line 1, column 15)"),
-        ("{\"Names\":[\"a\",]}", "here should be a value (line 1, column 15)"),
-        ("{} x", "here the text should end (line 1, column 4)"),
-        ("{\"Count\":01}", "this number is not written as JSON numbers are (line 1, column 10)"),
-        ("{\"Count\":-}", "this number is not written as JSON numbers are (line 1, column 10)"),
-        ("{\"Count\":1.}", "this number is not written as JSON numbers are (line 1, column 10)"),
-        ("{\"Count\":NaN}", "here should be a value (line 1, column 10)"),
-        ("{\"Flag\":tru}", "here should be a value (line 1, column 9)"),
+        ("", "expected a value, found the end of the text (line 1, column 1)"),
+        ("{bad", "expected a key in double quotes (line 1, column 2)"),
+        ("{\"Name\":\"u1\",}", "expected a key in double quotes (line 1, column 14)"),
+        ("{\"Name\" \"u1\"}", "expected a colon (line 1, column 9)"),
+        ("{\"Name\":\"u1\" \"Flag\":true}", "expected a comma or a closing brace (line 1, column 14)"),
+        ("{\"Names\":[\"a\" \"b\"]}", "expected a comma or a closing bracket (line 1, column 15)"),
+        ("{\"Names\":[\"a\",]}", "expected a value (line 1, column 15)"),
+        ("{} x", "expected the end of the text (line 1, column 4)"),
+        ("{\"Count\":01}", "invalid number (line 1, column 10)"),
+        ("{\"Count\":-}", "invalid number (line 1, column 10)"),
+        ("{\"Count\":1.}", "invalid number (line 1, column 10)"),
+        ("{\"Count\":NaN}", "expected a value (line 1, column 10)"),
+        ("{\"Flag\":tru}", "expected a value (line 1, column 9)"),
         ("{\n\"Näme\": \"a\nb\"}", "a control character in a string must be escaped (line 2, column 11)"),
-        ("{\"Name\":\"a", "the text ends within a string (line 1, column 11)"),
-        ("{\"Name\":\"\\x\"}", "there is no such escape in JSON (line 1, column 11)"),
-        ("{\"Name\":\"\\u12g4\"}", "here should be four hexadecimal digits (line 1, column 11)"),
-        ("{\"Name\":\"\\u12", "here should be four hexadecimal digits (line 1, column 11)"),
-        ("{\"Unknown\":[{\"a\":1},}", "here should be a value (line 1, column 21)"),
+        ("{\"Name\":\"a", "unterminated string (line 1, column 11)"),
+        ("{\"Name\":\"\\x\"}", "unknown escape in a JSON string (line 1, column 11)"),
+        ("{\"Name\":\"\\u12g4\"}", "expected four hexadecimal digits (line 1, column 11)"),
+        ("{\"Name\":\"\\u12", "expected four hexadecimal digits (line 1, column 11)"),
+        ("{\"Unknown\":[{\"a\":1},}", "expected a value (line 1, column 21)"),
     ];
     for (text, wanted) in cases {
         let error = check(text).expect_err(text);
-        assert!(error.ends_with(&format!("this is no JSON: {wanted}")), "{text}: {error}");
+        assert!(error.ends_with(&format!("invalid JSON: {wanted}")), "{text}: {error}");
     }
     let mut value = Dynamic::new(&EVERYTHING);
     let error = json::read(b"{\"Name\":\"\xe9\"}", &mut value, &Options::PEOPLE).unwrap_err();
-    assert_eq!(error.to_string(), "this is no JSON: here are bytes that are no UTF-8 (line 1, column 10)");
+    assert_eq!(error.to_string(), "invalid JSON: invalid UTF-8 (line 1, column 10)");
     assert!(matches!(error.syntax().unwrap().kind, MistakeKind::Syntax(_)));
 }
 

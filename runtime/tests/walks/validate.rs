@@ -70,7 +70,7 @@ fn what_is_broken_is_told() {
             "Accounts: 1 entry, at least 2 are needed\n\
              Accounts[\"12\"] (key): \"12\" does not match the pattern ^[0-9]{12}$",
         ),
-        (r#"{"Choice":{}}"#, "Choice: no member of the union is set, one is needed"),
+        (r#"{"Choice":{}}"#, "Choice: expected one member of the union to be set"),
         (r#"{"Label":""}"#, "Label: empty, and a part of the request's address"),
         (r#"{"Nest":{"Nests":[{"Nests":[]}]}}"#, "Nest.Nests[0].End: required, not set\nNest.End: required, not set"),
     ];
@@ -112,7 +112,7 @@ fn the_policy_decides_on_limits_alone() {
         Ok(Some(warnings)) => format!("warned: {warnings}"),
         Err(violations) => format!("refused: {violations}"),
     };
-    let (percent, choice) = ("Percent: 0 is not from 1 to 100", "Choice: no member of the union is set, one is needed");
+    let (percent, choice) = ("Percent: 0 is not from 1 to 100", "Choice: expected one member of the union to be set");
     assert_eq!(told(&limit, ValidationPolicy::Enforce), format!("refused: {percent}"));
     assert_eq!(told(&limit, ValidationPolicy::Warn), format!("warned: {percent}"));
     assert_eq!(told(&limit, ValidationPolicy::Off), "sent");

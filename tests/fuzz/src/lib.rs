@@ -92,7 +92,7 @@ pub fn query(data: &[u8]) {
         let (name, value) = pair.split_once('=').expect("a name and a value");
         let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~%".contains(&byte);
         assert!(name.bytes().chain(value.bytes()).all(is_plain), "{pair}");
-        assert!(names.insert(name), "{name} stands twice in {form}");
+        assert!(names.insert(name), "{name} appears twice in {form}");
     }
 }
 

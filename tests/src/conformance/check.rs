@@ -133,7 +133,7 @@ fn response_of(
 
 /// Parses the case's answer as one of failure and compares the error.
 pub(super) fn error<C: Call>(case: &Case) -> Result<(), String> {
-    let fault = Fault::read(case, C::OPERATION)?;
+    let fault = ExpectedError::read(case, C::OPERATION)?;
     let mut expected = Err("the error has no members to read".to_owned());
     let _ = C::Error::read(Some(fault.schema), fault.meta.clone(), &mut |error| {
         expected = read_params(case, error).map(|()| json::to_string(error));
@@ -148,7 +148,7 @@ pub(super) fn error<C: Call>(case: &Case) -> Result<(), String> {
 
 /// The same with values that have no Rust type.
 pub(super) fn dynamic_error(case: &Case, operation: &Operation) -> Result<(), String> {
-    let fault = Fault::read(case, operation)?;
+    let fault = ExpectedError::read(case, operation)?;
     let (mut expected, mut error) = (Dynamic::complete(fault.schema), Dynamic::complete(fault.schema));
     read_params(case, &mut expected)?;
     let members = fault.members(operation, &mut error)?;
@@ -168,13 +168,13 @@ fn same_members(expected: &str, actual: &str) -> Result<(), String> {
 }
 
 /// An answer of failure, of which the members are still to be read.
-struct Fault {
+struct ExpectedError {
     response: Response,
     schema: &'static Schema,
     meta: ErrorMetadata,
 }
 
-impl Fault {
+impl ExpectedError {
     fn read(case: &Case, operation: &Operation) -> Result<Self, String> {
         case.understood()?;
         let protocol = operation.service.protocol;

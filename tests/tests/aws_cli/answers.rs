@@ -7,7 +7,7 @@ use tinsmith_runtime::schema::{Kind, Schema, Trait};
 use tinsmith_runtime::service::Operation;
 use tinsmith_tests::server::Act;
 
-use crate::peer::Known;
+use crate::python_cli::Known;
 use crate::values::Values;
 
 /// An answer of success. For a page, the token of the next one, or none behind the last.

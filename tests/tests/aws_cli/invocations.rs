@@ -9,7 +9,7 @@ use tinsmith_runtime::service::Operation;
 use tinsmith_tests::server::Act;
 
 use crate::answers;
-use crate::peer::Known;
+use crate::python_cli::Known;
 use crate::values::Values;
 use crate::words::{self, dashed};
 

@@ -8,7 +8,7 @@ mod answers;
 mod differences;
 mod invocations;
 mod outcome;
-mod peer;
+mod python_cli;
 mod story;
 mod values;
 mod words;
@@ -23,7 +23,7 @@ use tinsmith_tests::server::Server;
 use differences::{DIFFERENCES, Difference};
 use invocations::Invocation;
 use outcome::Outcome;
-use peer::Peer;
+use python_cli::PythonCli;
 
 /// How many processes share the work.
 const PEERS: usize = 2;
@@ -47,7 +47,7 @@ fn ours(server: &Server, config: &Path, invocation: &Invocation) -> Outcome {
     Outcome::new(&run, &server.replay([]))
 }
 
-fn theirs(server: &Server, peer: &mut Peer, invocation: &Invocation) -> Outcome {
+fn theirs(server: &Server, peer: &mut PythonCli, invocation: &Invocation) -> Outcome {
     server.replay(invocation.answers.clone());
     let mut arguments = vec!["iam".to_owned()];
     arguments.extend(invocation.arguments.iter().cloned());
@@ -65,7 +65,7 @@ struct Findings {
     unexplained: Vec<String>,
 }
 
-fn compare(peer: &mut Peer, config: &Path, part: &[Invocation]) -> Findings {
+fn compare(peer: &mut PythonCli, config: &Path, part: &[Invocation]) -> Findings {
     let (our_server, their_server) = (Server::start([]), Server::start([]));
     let mut findings = Findings::default();
     for invocation in part {
@@ -88,7 +88,7 @@ fn compare(peer: &mut Peer, config: &Path, part: &[Invocation]) -> Findings {
 #[test]
 fn the_command_does_what_the_aws_cli_does() {
     let config = config("canned");
-    let peers: Result<Vec<_>, _> = (0..PEERS).map(|_| Peer::start(&config)).collect();
+    let peers: Result<Vec<_>, _> = (0..PEERS).map(|_| PythonCli::start(&config)).collect();
     let mut peers = match peers {
         Ok(peers) => peers,
         Err(reason) => return peers::skip(&reason),

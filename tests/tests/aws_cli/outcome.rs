@@ -59,7 +59,7 @@ fn message(stderr: &str) -> String {
     let text = text.split(": Found invalid choice '").next().unwrap_or(text);
     let text = text.split("\n\nusage:").next().unwrap_or(text).split("\n\nMaybe you meant").next().unwrap_or(text);
     let text = text.split("Error during pagination: ").last().unwrap_or(text);
-    // Which type of Python or of JSON a value has is no common language.
+    // Which type of Python or of JSON a value has is not a common language.
     let line = |line: &str| match line.split_once(", value: ") {
         Some((what, _)) if what.starts_with("Invalid type") => what.to_owned(),
         _ => line.trim().to_owned(),

@@ -15,7 +15,7 @@ use tinsmith_tests::peers;
 use crate::differences::{AT_MOTO, Difference};
 use crate::invocations::Invocation;
 use crate::outcome::Outcome;
-use crate::peer::Peer;
+use crate::python_cli::PythonCli;
 
 /// The formats of output in turn.
 const FORMATS: [&str; 3] = ["json", "text", "table"];
@@ -124,7 +124,7 @@ fn ours(url: &str, config: &std::path::Path, arguments: &[String]) -> Run {
     Run::from(command.output().expect("the command starts"))
 }
 
-fn theirs(url: &str, peer: &mut Peer, arguments: &[String]) -> Run {
+fn theirs(url: &str, peer: &mut PythonCli, arguments: &[String]) -> Run {
     let around = |it: &[&str]| it.iter().map(|&it| it.to_owned()).collect::<Vec<_>>();
     peer.run(&[around(&["iam"]), arguments.to_vec(), around(&["--endpoint-url", url])].concat())
 }
@@ -132,7 +132,7 @@ fn theirs(url: &str, peer: &mut Peer, arguments: &[String]) -> Run {
 #[test]
 fn the_command_does_at_moto_what_the_aws_cli_does() {
     let config = crate::config("story");
-    let ready = Peer::start(&config).and_then(|peer| Ok((peer, Moto::start()?, Moto::start()?)));
+    let ready = PythonCli::start(&config).and_then(|peer| Ok((peer, Moto::start()?, Moto::start()?)));
     let (mut peer, our_moto, their_moto) = match ready {
         Ok(ready) => ready,
         Err(reason) => return peers::skip(&reason),

@@ -3,7 +3,7 @@
 use serde_json::{Map, Number, Value};
 use tinsmith_runtime::schema::{Kind, Member, Schema};
 
-use crate::peer::Known;
+use crate::python_cli::Known;
 
 /// Texts over which quoting, encoding and layout stumble.
 const TEXTS: &[&str] = &[

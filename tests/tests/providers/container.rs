@@ -67,7 +67,7 @@ async fn what_goes_wrong_is_told() {
         (vec![json(500, "<no>"), json(500, ""), json(500, "")], &["failed: ", "answered with status 500"]),
         (vec![json(200, &half)], &["failed: ", "it has no `AccessKeyId`"]),
         (vec![json(200, &expired)], &["failed: ", "its keys expired at 1970-01-01T00:00:00Z"]),
-        (vec![json(200, &secret)], &["failed: ", "it is no JSON object"]),
+        (vec![json(200, &secret)], &["failed: ", "not a JSON object"]),
         (vec![Act::Babble], &["failed: ", "did not answer"]),
         (vec![Act::Hang, Act::Hang, Act::Hang], &["failed: ", "took longer than 2s"]),
     ];

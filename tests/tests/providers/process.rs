@@ -33,7 +33,7 @@ async fn what_goes_wrong_is_told_and_the_output_is_not() {
     let json = |rest: &str| format!("echo '{{\"SecretAccessKey\": \"{SECRET}\"{rest}}}'");
     let cases: [(String, &[&str]); 9] = [
         (format!("echo {SECRET}; echo '  no network ' >&2; exit 3"), &["failed: ", "`sh` failed", "3", "no network"]),
-        (format!("echo {SECRET}"), &["it is no JSON"]),
+        (format!("echo {SECRET}"), &["invalid JSON"]),
         (json(""), &["it has no `Version`"]),
         (json(", \"Version\": 2"), &["`Version` is 2"]),
         (json(", \"Version\": 1"), &["it has no `AccessKeyId`"]),
@@ -77,7 +77,7 @@ async fn a_child_that_keeps_the_output_open_is_not_waited_for() {
     assert_eq!(provided(&provider).await.expect("keys").access_key_id(), "id");
     // An answer that is none is waited for a little longer, in case that more of it comes.
     let provider = ProcessCredentials::new(script(&home, "sleep 30 &\necho no answer"));
-    assert_fails(provided(&provider).await, &["it is no JSON"]);
+    assert_fails(provided(&provider).await, &["invalid JSON"]);
     assert!(started.elapsed() < Duration::from_secs(10), "{:?}", started.elapsed());
 }
 

@@ -180,7 +180,7 @@ async fn what_goes_wrong_is_told() {
     assert_fails(found, &["failed: ", OF_SESSION, "is not there", "aws sso login --sso-session mine"]);
     for (text, reason) in [
         (format!("{{\"accessToken\": [\"{SECRET}\"]}}"), "`accessToken` has a value of the wrong type"),
-        (format!("\"{SECRET}"), "it is no JSON"),
+        (format!("\"{SECRET}"), "invalid JSON"),
         (format!("{{\"accessToken\": \"{SECRET}\", \"expiresAt\": \"soon\"}}"), "holds no token that can be used"),
     ] {
         std::fs::write(path(&home, OF_SESSION), text).expect("a file");

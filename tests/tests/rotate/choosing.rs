@@ -245,10 +245,7 @@ fn wrong_use_is_told_with_the_line_to_type() {
         (with(&["--to-stdout"]), "argument --to-stdout: not allowed with argument --to-profile"),
         (with(&["--user"]), "argument --user-name: expected one argument"),
         (with(&["--usr-name", "x"]), "Unknown options: --usr-name, x\n\nMaybe you meant:\n\n  * --user-name\n"),
-        (
-            with(&["--verify-within", "1"]),
-            "'--verify-within': '1' has to be a whole number with its unit: s, m, h, d or w",
-        ),
+        (with(&["--verify-within", "1"]), "'--verify-within': '1' has to be an integer with a unit: s, m, h, d or w"),
         (with(&["--verify-within", "now"]), "'now' has to be a whole number"),
         (with(&["--verify-within", "99999999999999999999s"]), "has to be a whole number"),
         (with(&["--delete-old-after", "-1d"]), "--delete-old-after: expected one argument"),

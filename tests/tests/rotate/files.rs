@@ -101,7 +101,7 @@ fn a_file_that_cannot_be_used_is_told_before_anything_is_changed() {
     assert!(server.seen().len() <= 2, "nothing was created");
 
     // A device where the file should be, and a file where the directory should be.
-    for (name, reason) in [("/dev/null", "it is no file"), ("file/keys", "")] {
+    for (name, reason) in [("/dev/null", "it is not a file"), ("file/keys", "")] {
         let home = Home::new(None);
         std::fs::write(home.path("file"), "").expect("a file");
         let server = Server::start([only_old(), used(None)]);

@@ -10,8 +10,8 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use super::compiler_wrapper;
 use super::measure::{self, Usage};
-use super::stand_in;
 use crate::workspace;
 
 /// Which client a program is built with.
@@ -156,14 +156,14 @@ impl Project {
     /// Builds what is not built yet.
     fn finish(&self, profile: Profile) -> Result<Build, String> {
         let (log, messages) = (self.directory.join("crates.txt"), self.directory.join("messages.json"));
-        let own = stand_in::prepare(&log)?;
+        let own = compiler_wrapper::prepare(&log)?;
         let output = fs::File::create(&messages).map_err(|error| format!("{}: {error}", messages.display()))?;
         let arguments = ["build", "--quiet", "--message-format", "json-render-diagnostics"];
         let mut command = self.cargo(&arguments, profile.directory());
-        command.args(profile.options()).env("RUSTC_WRAPPER", own).env(stand_in::LOG, &log).stdout(output);
+        command.args(profile.options()).env("RUSTC_WRAPPER", own).env(compiler_wrapper::LOG, &log).stdout(output);
         let usage = succeed(&mut command, "cargo build")?;
         let mut crates = BTreeMap::new();
-        for (name, entry) in stand_in::read(&log)? {
+        for (name, entry) in compiler_wrapper::read(&log)? {
             *crates.entry(name).or_default() += entry.cpu;
         }
         Ok(Build { usage, units: count_units(&messages)?, crates })
@@ -196,7 +196,7 @@ impl Project {
             serde_json::from_slice(&output.stdout).map_err(|error| format!("cargo metadata: {error}"))?;
         let packages = metadata["packages"].as_array().map(Vec::as_slice).unwrap_or_default();
         let package = packages.iter().find(|it| it["name"] == name);
-        let package = package.ok_or_else(|| format!("{name} is no dependency of {:?}", self.side))?;
+        let package = package.ok_or_else(|| format!("{name} is not a dependency of {:?}", self.side))?;
         let text = |key: &str| package[key].as_str().unwrap_or_default();
         let manifest = Path::new(text("manifest_path"));
         Ok((text("version").to_owned(), manifest.parent().unwrap_or(manifest).to_owned()))

@@ -3,7 +3,7 @@
 
 /// Whether an expression is met by the licences that are allowed. An exception to a licence only
 /// gives more, so that `WITH` and what follows it do not matter. A slash is an `OR` of old crates.
-/// What is no expression is not met.
+/// What is not an expression is not met.
 pub(super) fn is_met(expression: &str, is_allowed: &dyn Fn(&str) -> bool) -> bool {
     let spaced = expression.replace('(', " ( ").replace(')', " ) ").replace('/', " OR ");
     let mut words = Words { words: spaced.split_whitespace().collect(), at: 0, is_allowed };

@@ -11,7 +11,7 @@ use tinsmith_codegen::model::Source;
 
 use crate::{python, workspace};
 
-/// What to do where there is no botocore.
+/// What to do if botocore is not installed.
 const ADVICE: &str = "name its data directory with --data, or a Python that has it with TINSMITH_PYTHON";
 
 /// botocore's data directory, asked of `TINSMITH_PYTHON` or the project's virtual environment,

@@ -47,7 +47,7 @@ impl Runner {
             }
         };
         if let Some(stdout) = child.stdout.take() {
-            // A byte that is no UTF-8 must not end the reading: the child would block.
+            // A byte that is not UTF-8 must not end the reading: the child would block.
             for line in BufReader::new(stdout).split(b'\n').map_while(Result::ok) {
                 let line = String::from_utf8_lossy(&line);
                 if read_line(&line, &mut tally) == Shown::Yes || verbose {

@@ -11,7 +11,7 @@ pub(super) type Module = Vec<String>;
 /// The modules below `src` of a package.
 pub(super) struct Graph<'p> {
     modules: BTreeMap<Module, (&'p SourceFile, Facts)>,
-    /// Files that are no modules below `src`: those of tests, examples and programs.
+    /// Files that are not modules below `src`: those of tests, examples and programs.
     others: Vec<(&'p SourceFile, Facts)>,
     /// What `pub use` hands on: by module and name, the path that it is taken from.
     reexports: BTreeMap<(Module, String), Module>,

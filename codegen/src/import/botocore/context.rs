@@ -34,7 +34,7 @@ pub(super) struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    /// Starts an import. Nothing of the model is there yet.
+    /// Starts an import with an empty model.
     pub(super) fn new(
         shapes: &'a Object,
         operations: &'a Object,

@@ -59,7 +59,7 @@ pub(super) fn apply(context: &mut Context<'_>, node: &Node) {
 /// The titles of examples, by operation. Examples are the last to be made, so they are asked for
 /// then.
 pub(super) fn example_titles(context: &mut Context<'_>, node: &Node) -> Object {
-    // What is no object was reported when the rest was applied.
+    // What is not an object was reported when the rest was applied.
     let Some(titles) = node.get("exampleTitles") else {
         return Object::new();
     };
@@ -91,7 +91,7 @@ fn stale(context: &mut Context<'_>, id: &str, why: String) {
 
 fn rename(context: &mut Context<'_>, name: &str, value: &str, member_name: &Node) -> Result<(), String> {
     let new = member_name.as_str().filter(|new| is_identifier(new));
-    let new = new.ok_or_else(|| format!("the name for the value \"{value}\" is no identifier"))?;
+    let new = new.ok_or_else(|| format!("the name for the value \"{value}\" is not an identifier"))?;
     let shape = context.shapes.get_mut(name).filter(|shape| shape.kind == "enum");
     let members = &mut shape.ok_or("the correction names an enum that does not exist")?.members;
     let has_value =

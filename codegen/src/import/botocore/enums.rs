@@ -7,7 +7,7 @@ use super::context::Context;
 use super::names;
 use crate::model::UNIT;
 
-/// The enum of these values. The order of the description stays; a value that stands twice
+/// The enum of these values. The order of the description stays; a value that appears twice
 /// is reported and counts once.
 pub(super) fn shape(context: &mut Context<'_>, name: &str, values: &[&str]) -> AstShape {
     let mut shape = AstShape::new("enum");
@@ -15,7 +15,7 @@ pub(super) fn shape(context: &mut Context<'_>, name: &str, values: &[&str]) -> A
     let mut used = BTreeSet::new();
     for (number, value) in values.iter().enumerate() {
         if !seen.insert(value) {
-            context.left_out(context.id(name), format!("the value \"{value}\" stands twice in the enum"));
+            context.left_out(context.id(name), format!("the value \"{value}\" appears twice in the enum"));
             continue;
         }
         let wanted = names::enum_member(value, number + 1);

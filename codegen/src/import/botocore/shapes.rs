@@ -63,7 +63,7 @@ fn string(context: &mut Context<'_>, fields: &mut Fields<'_>, name: &str) -> Ast
         // The expressions of a few services are those of another language.
         match pattern::parse(&pattern) {
             Err(why) if why.is_malformed => {
-                let why = format!("the pattern {pattern:?}: it is no regular expression: {why}");
+                let why = format!("the pattern {pattern:?}: invalid regular expression: {why}");
                 context.left_out(context.id_of(name), why);
             }
             _ => {

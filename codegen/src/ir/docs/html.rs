@@ -81,7 +81,7 @@ fn split_tag(text: &str) -> Option<(&str, &str)> {
 struct Reader<'a> {
     builder: &'a mut Builder,
     depth: usize,
-    /// Open links by their address; None where it is no absolute one.
+    /// Open links by their address; None where it is not an absolute one.
     links: Vec<Option<String>>,
     stars: Vec<&'static str>,
     /// The text of an open code span.

@@ -123,7 +123,7 @@ fn escape(text: &str, out: &mut String) {
         if found.contains("://") && !found.ends_with("//") {
             out.push_str(&format!("<{found}>"));
         } else {
-            // A scheme alone is no address, and code is safe from being taken for one.
+            // A scheme alone is not an address, and code is safe from being taken for one.
             out.push_str(&format!("`{found}`"));
         }
         rest = &address[found.len()..];

@@ -5,7 +5,7 @@ use crate::pattern::Unparsable;
 use crate::pattern::class::Class;
 
 impl Parser<'_> {
-    /// A bracketed class, behind its `[`.
+    /// A bracketed class, after its `[`.
     pub(super) fn class(&mut self) -> Parsed<Class> {
         self.class_at(self.at - 1)
     }

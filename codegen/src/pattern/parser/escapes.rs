@@ -5,7 +5,7 @@ use crate::pattern::class::Class;
 use crate::pattern::property::property;
 
 impl Parser<'_> {
-    /// An escape, behind its backslash.
+    /// An escape, after its backslash.
     pub(super) fn escape(&mut self, in_class: bool) -> Parsed<Element> {
         let offset = self.at - 1;
         let Some(c) = self.next() else { return self.fail_at(offset, "a backslash at the end") };
@@ -36,7 +36,7 @@ impl Parser<'_> {
             c => Ok(Element::Code(c.into())),
         };
         Ok(found.unwrap_or_else(|reason| {
-            // Annex B reads what is no escape as the character itself.
+            // Annex B reads what is not an escape as the character itself.
             self.beyond(offset, reason);
             self.at = behind;
             Element::Code(c.into())

@@ -1,4 +1,4 @@
-//! `emr`: states of clusters by their kind, and tags as words. Its commands that are no operations, such as
+//! `emr`: states of clusters by their kind, and tags as words. Its commands that are not operations, such as
 //! `create-cluster`, are not there.
 
 use super::super::arguments::Takes;

@@ -99,7 +99,7 @@ fn quote(string: &str, text: &mut String) {
 }
 
 /// The shortest digits that mean this number, with an exponent from 16 digits on, as Python's; the
-/// names of what is no number are given.
+/// names of what is not a number are given.
 pub(super) fn double(number: f64, [nan, infinity, negative]: [&str; 3]) -> String {
     if number.is_nan() {
         return nan.to_owned();

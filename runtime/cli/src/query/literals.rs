@@ -29,7 +29,7 @@ impl Quoted<'_> {
     }
 }
 
-/// Puts quotes around every literal that is no JSON but is with them.
+/// Puts quotes around every literal that is not JSON but is with them.
 pub(super) fn quote(text: &str) -> Quoted<'_> {
     let mut quoted = String::new();
     let mut added = Vec::new();

@@ -39,7 +39,7 @@ pub(super) fn split(command: &str, style: Style) -> Result<Vec<String>, &'static
             }
             '\\' if is_escape(style, quote, next) => match characters.next() {
                 Some(escaped) => word.get_or_insert_default().push(escaped),
-                None => return Err("it ends with a backslash"),
+                None => return Err("ends with a backslash"),
             },
             c if c.is_whitespace() && quote.is_none() => words.extend(word.take()),
             c => word.get_or_insert_default().push(c),
@@ -82,6 +82,6 @@ mod tests {
             assert_eq!(split(command, Style::Windows).expect(command), windows, "{command}");
         }
         assert_eq!(split("a \"b", Style::Unix), Err("a quote is not closed"));
-        assert_eq!(split("a \\", Style::Unix), Err("it ends with a backslash"));
+        assert_eq!(split("a \\", Style::Unix), Err("ends with a backslash"));
     }
 }

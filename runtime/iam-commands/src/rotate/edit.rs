@@ -1,6 +1,6 @@
 //! Puts keys into the text of a credentials file, and leaves every other byte as it is.
 //!
-//! Lines are told apart as [`tinsmith_runtime::profile`] reads them: sections may be indented and stand
+//! Lines are distinguished as [`tinsmith_runtime::profile`] reads them: sections may be indented and stand
 //! several times, a line that is indented deeper than a key goes on with its value, a comment may
 //! stand behind a value.
 

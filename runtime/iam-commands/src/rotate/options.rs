@@ -169,8 +169,7 @@ fn called() -> Called {
 fn named(profile: String) -> Result<String, Failure> {
     let is_plain = |c: char| !c.is_control() && !"[]".contains(c);
     if profile.is_empty() || profile.trim() != profile || !profile.chars().all(is_plain) {
-        let reason =
-            format!("'{profile}' cannot name a profile: it has to be a text without brackets and outer spaces");
+        let reason = format!("'{profile}' cannot name a profile: expected a text without brackets and outer spaces");
         return Err(Failure::param("--to-profile", reason));
     }
     Ok(profile)
@@ -186,9 +185,8 @@ impl Age {
             digits.parse::<u64>().ok()?.checked_mul(*seconds)
         });
         let wrong = || {
-            let reason = format!(
-                "'{text}' has to be {other}a whole number with its unit: s, m, h, d or w, such as 90s, 24h or 7d"
-            );
+            let reason =
+                format!("'{text}' has to be {other}an integer with a unit: s, m, h, d or w, such as 90s, 24h or 7d");
             Failure::param(&format!("--{option}"), reason)
         };
         Ok(Self { length: Duration::from_secs(parsed.ok_or_else(wrong)?) })

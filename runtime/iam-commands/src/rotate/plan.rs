@@ -7,7 +7,7 @@ use aws_smithy_types::date_time::Format;
 use tinsmith_cli::command::Failure;
 
 use super::commands::Commands;
-use super::keeper::{Keeper, holders};
+use super::credentials_file::{CredentialsFileWriter, holders};
 use super::options::{DeleteAfter, Options, Store};
 use super::service::{Key, LastUse, Service, Signer, is_not_allowed};
 
@@ -25,7 +25,7 @@ pub(super) struct Plan {
     /// whether the old key signs this command
     pub is_own: bool,
     /// where the new key goes; to standard output if it is nothing
-    pub keeper: Option<Keeper>,
+    pub writer: Option<CredentialsFileWriter>,
     /// where else the old key is found
     pub holders: Vec<String>,
 }
@@ -46,16 +46,16 @@ impl Plan {
             }
             Err(failure) => return Err(failure),
         };
-        let keeper = match &options.store {
-            Store::Profile(profile) => Some(Keeper::new(profile, &old.id, options.overwrite)?),
+        let writer = match &options.store {
+            Store::Profile(profile) => Some(CredentialsFileWriter::new(profile, &old.id, options.overwrite)?),
             Store::StandardOutput => None,
         };
         Ok(Self {
             user: options.user.clone().or_else(|| old.user.clone()),
             last_use,
             is_own: signing.as_ref() == Some(&old.id),
-            holders: holders(&old.id, keeper.as_ref()),
-            keeper,
+            holders: holders(&old.id, writer.as_ref()),
+            writer,
             old,
         })
     }

@@ -51,7 +51,7 @@ pub(super) fn result(plan: &Plan, new: &NewKey, deleted: bool, next: Option<Stri
     let mut key = Fields::default();
     key.push("AccessKeyId", Value::string(&new.id));
     key.push("Status", Value::string("Active"));
-    if plan.keeper.is_none() {
+    if plan.writer.is_none() {
         key.push("SecretAccessKey", Value::string(&new.secret));
     }
     push(&mut key, "CreateDate", new.created.as_ref());
@@ -59,9 +59,9 @@ pub(super) fn result(plan: &Plan, new: &NewKey, deleted: bool, next: Option<Stri
     push(&mut fields, "UserName", plan.user.as_ref().or(new.user.as_ref()));
     fields.push("NewAccessKey", Value::Object(key));
     fields.push("OldAccessKey", old(plan, if deleted { "Deleted" } else { "Inactive" }));
-    if let Some(keeper) = &plan.keeper {
-        fields.push("Profile", Value::string(&keeper.profile));
-        fields.push("CredentialsFile", Value::string(&keeper.shown));
+    if let Some(writer) = &plan.writer {
+        fields.push("Profile", Value::string(&writer.profile));
+        fields.push("CredentialsFile", Value::string(&writer.shown));
     }
     push(&mut fields, "NextCommand", next.as_ref());
     Value::Object(fields)
@@ -99,7 +99,7 @@ fn push(fields: &mut Fields, name: &str, value: Option<&String>) {
 /// The steps of a rotation, for who wants to know them before.
 pub(super) fn steps(plan: &Plan, options: &Options) -> Vec<String> {
     let old = &plan.old.id;
-    let place = match &plan.keeper {
+    let place = match &plan.writer {
         Some(it) => format!("Store it in the profile {} of {}, {}.", it.profile, it.shown, it.before),
         None => "Print it with its secret, once the steps below are done.".to_owned(),
     };

@@ -73,7 +73,7 @@ fn reactivate(rotation: &Rotation<'_>, outcome: &mut Outcome) {
     outcome.left.push(rotation.later.set_active(&plan.old.id, true));
     let Some(new) = &rotation.new else { return };
     // It may be the only key that works, and only standard output is a place for its secret.
-    if plan.keeper.is_none() && rotation.report.print(&rotation.result(false)).is_ok() {
+    if plan.writer.is_none() && rotation.report.print(&rotation.result(false)).is_ok() {
         tell(&format!("  Printed {}, which stays.", new.id));
     } else {
         tell(&format!("  Left {} as it is, so that there is a key that works.", new.id));
@@ -83,16 +83,16 @@ fn reactivate(rotation: &Rotation<'_>, outcome: &mut Outcome) {
 
 /// Brings the credentials file back to what it was.
 fn restore(rotation: &Rotation<'_>, outcome: &mut Outcome) {
-    let (Some(keeper), Some(undo), false) = (&rotation.plan.keeper, &rotation.undo, outcome.keep) else { return };
+    let (Some(writer), Some(undo), false) = (&rotation.plan.writer, &rotation.undo, outcome.keep) else { return };
     outcome.any = true;
-    match keeper.restore(undo) {
-        Ok(()) => tell(&format!("  Restored {}.", keeper.shown)),
+    match writer.restore(undo) {
+        Ok(()) => tell(&format!("  Restored {}.", writer.shown)),
         Err(reason) => {
-            tell(&format!("  Could not restore {}: {reason}", keeper.shown));
+            tell(&format!("  Could not restore {}: {reason}", writer.shown));
             outcome.keep = true;
-            outcome.left.push(format!("Put other keys into the profile {} of {}.", keeper.profile, keeper.shown));
+            outcome.left.push(format!("Put other keys into the profile {} of {}.", writer.profile, writer.shown));
             if let Some(new) = &rotation.new {
-                tell(&format!("  Left {}, which the profile {} has, as it is.", new.id, keeper.profile));
+                tell(&format!("  Left {}, which the profile {} has, as it is.", new.id, writer.profile));
                 outcome.left.push(rotation.commands.delete(&new.id));
             }
         }

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant, SystemTime};
 use tinsmith_cli::command::{Failure, Value};
 
 use super::commands::Commands;
-use super::keeper::Undo;
+use super::credentials_file::Undo;
 use super::options::{DeleteAfter, Options};
 use super::plan::Plan;
 use super::progress::tell;
@@ -46,11 +46,11 @@ impl Rotation<'_> {
         tell(&format!("  Created {}.", new.id));
         let new = self.new.insert(new);
         self.service.check_interrupts()?;
-        if let Some(keeper) = &self.plan.keeper {
-            self.undo = Some(keeper.store(&new.id, &new.secret)?);
-            tell(&format!("  Stored it in the profile {} of {}.", keeper.profile, keeper.shown));
+        if let Some(writer) = &self.plan.writer {
+            self.undo = Some(writer.store(&new.id, &new.secret)?);
+            tell(&format!("  Stored it in the profile {} of {}.", writer.profile, writer.shown));
             // What is verified is what the file holds.
-            let (id, secret) = keeper.stored()?;
+            let (id, secret) = writer.stored()?;
             self.service.sign_with(&id, &secret);
         } else {
             self.service.sign_with(&new.id, &new.secret);
@@ -58,7 +58,7 @@ impl Rotation<'_> {
         self.verify()?;
         self.look_again()?;
         self.deactivate()?;
-        if self.plan.keeper.is_none() {
+        if self.plan.writer.is_none() {
             self.report.print(&self.result(false))?;
             tell("  Printed it.");
         }
@@ -67,8 +67,8 @@ impl Rotation<'_> {
 
     /// Makes sure that the new key is still stored: once the old one is out of use, it is the only one.
     fn look_again(&self) -> Result<(), Failure> {
-        match (&self.plan.keeper, &self.new) {
-            (Some(keeper), Some(new)) => keeper.check(&new.id, &new.secret),
+        match (&self.plan.writer, &self.new) {
+            (Some(writer), Some(new)) => writer.check(&new.id, &new.secret),
             _ => Ok(()),
         }
     }
@@ -149,7 +149,7 @@ impl Rotation<'_> {
             tell("Left to do:");
             left.iter().for_each(|line| tell(&format!("  {line}")));
         }
-        let printed = match &self.plan.keeper {
+        let printed = match &self.plan.writer {
             Some(_) => self.report.print(&self.result(matches!(deleted, Ok(None)))),
             None => Ok(()),
         };

@@ -164,7 +164,7 @@ impl<'a> Service<'a> {
             _ => return Err(no_key()),
         };
         let (id, secret) = (text(key, "AccessKeyId"), text(key, "SecretAccessKey"));
-        // What the shared files, which have lines and comments, could not hold is no key.
+        // What the shared files, which have lines and comments, could not hold is not a key.
         let is_plain = |it: &String| !it.is_empty() && it.chars().all(|c| c.is_ascii_graphic());
         match id.zip(secret).filter(|(id, secret)| is_plain(id) && is_plain(secret)) {
             Some((id, secret)) => {

@@ -45,9 +45,9 @@ impl Pack {
     }
 
     fn read(storage: Storage) -> Result<Self, Broken> {
-        let header = storage.slice(0, HEADER as u64).map_err(|_| Broken::new("this is no pack"))?;
+        let header = storage.slice(0, HEADER as u64).map_err(|_| Broken::new("this is not a pack"))?;
         let Some(numbers) = header.strip_prefix(&MAGIC) else {
-            return Err(Broken::new("this is no pack"));
+            return Err(Broken::new("this is not a pack"));
         };
         let mut numbers =
             numbers.chunks_exact(4).map(|it| it.iter().rev().fold(0, |all, it| all << 8 | u32::from(*it)));

@@ -3,7 +3,7 @@
 use super::place::UnboundMut;
 use super::{Place, fields};
 use crate::codec::Codec;
-use crate::completion::Completion;
+use crate::defaults::Defaults;
 use crate::message::{ParseError, Response};
 use crate::schema::{Kind, Member};
 use crate::shape::{Mismatch, Shape, Structure};
@@ -12,7 +12,7 @@ use crate::shape::{Mismatch, Shape, Structure};
 /// default.
 pub(crate) fn read(response: &Response, value: &mut dyn Structure, codec: &dyn Codec) -> Result<(), ParseError> {
     let schema = value.schema();
-    let mut completion = Completion::of(schema);
+    let mut completion = Defaults::of(schema);
     let is_initial = schema.streaming_member().is_some_and(|(_, it)| it.target().kind() == Kind::Union);
     let mut has_body = false;
     for (index, member) in schema.members().iter().enumerate() {

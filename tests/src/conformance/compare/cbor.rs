@@ -65,7 +65,7 @@ fn value(tokens: &mut Tokenizer<'_, '_>) -> Result<Node, String> {
         Token::Tag(tag) if tag.as_u64() == 1 => match value(tokens)? {
             Node::Integer(it) => Node::Time(it * 1000),
             Node::Float(it) => Node::Time((f64::from_bits(it) * 1000.0).round() as i128),
-            other => return Err(format!("{other:?} is no time")),
+            other => return Err(format!("{other:?} is not a time")),
         },
         Token::Break => Node::Break,
         other => return Err(format!("{other} is in no request of the cases")),
@@ -92,7 +92,7 @@ fn map(nodes: Vec<Node>) -> Result<Node, String> {
     while let Some(key) = nodes.next() {
         match (key, nodes.next()) {
             (Node::Text(key), Some(value)) => entries.insert(key, value),
-            (key, value) => return Err(format!("{key:?} with {value:?} is no entry of a map")),
+            (key, value) => return Err(format!("{key:?} with {value:?} is not an entry of a map")),
         };
     }
     Ok(Node::Map(entries))

@@ -23,7 +23,7 @@ impl crate::Client {
         builders::CreateTokenFluentBuilder::from_client(self)
     }
 }
-/// What [`create_token`](crate::Client::create_token) takes.
+/// Input of [`create_token`](crate::Client::create_token).
 #[non_exhaustive]
 pub struct CreateTokenInput {
     /// ID of the client that is registered. Required.
@@ -45,7 +45,7 @@ pub struct CreateTokenInput {
     /// What proves that the code was asked for by the same client.
     pub code_verifier: Option<String>,
 }
-/// What [`create_token`](crate::Client::create_token) answers.
+/// Output of [`create_token`](crate::Client::create_token).
 #[non_exhaustive]
 pub struct CreateTokenOutput {
     /// The new token.
@@ -68,7 +68,7 @@ tinsmith_runtime::output! {
     (opt refresh_token set_refresh_token str),
     (opt id_token set_id_token str),
 }
-/// What [`create_token`](crate::Client::create_token) fails with:
+/// The error of [`create_token`](crate::Client::create_token):
 ///
 /// - [`AccessDeniedException`](crate::types::error::AccessDeniedException)
 /// - [`AuthorizationPendingException`](crate::types::error::AuthorizationPendingException)

@@ -23,7 +23,7 @@ impl crate::Client {
         builders::GetRoleCredentialsFluentBuilder::from_client(self)
     }
 }
-/// What [`get_role_credentials`](crate::Client::get_role_credentials) takes.
+/// Input of [`get_role_credentials`](crate::Client::get_role_credentials).
 #[non_exhaustive]
 pub struct GetRoleCredentialsInput {
     /// Name of the role, as the portal shows it. Required.
@@ -33,7 +33,7 @@ pub struct GetRoleCredentialsInput {
     /// The token that signing in has given. Required.
     pub access_token: Option<String>,
 }
-/// What [`get_role_credentials`](crate::Client::get_role_credentials) answers.
+/// Output of [`get_role_credentials`](crate::Client::get_role_credentials).
 #[non_exhaustive]
 pub struct GetRoleCredentialsOutput {
     /// The credentials.
@@ -44,7 +44,7 @@ tinsmith_runtime::output! {
     GetRoleCredentialsOutput, GetRoleCredentialsOutputBuilder plain, OUTPUT;
     (opt role_credentials set_role_credentials val types::RoleCredentials),
 }
-/// What [`get_role_credentials`](crate::Client::get_role_credentials) fails with:
+/// The error of [`get_role_credentials`](crate::Client::get_role_credentials):
 ///
 /// - [`InvalidRequestException`](crate::types::error::InvalidRequestException)
 /// - [`ResourceNotFoundException`](crate::types::error::ResourceNotFoundException)

@@ -23,7 +23,7 @@ impl crate::Client {
         builders::AssumeRoleFluentBuilder::from_client(self)
     }
 }
-/// What [`assume_role`](crate::Client::assume_role) takes.
+/// Input of [`assume_role`](crate::Client::assume_role).
 #[non_exhaustive]
 pub struct AssumeRoleInput {
     /// ARN of the role to take on. Required. 20 to 2048 characters, matches
@@ -58,7 +58,7 @@ pub struct AssumeRoleInput {
     /// The least size that the session token is to have, in bytes. 0 to 4096.
     pub minimum_session_token_size: Option<i32>,
 }
-/// What [`assume_role`](crate::Client::assume_role) answers.
+/// Output of [`assume_role`](crate::Client::assume_role).
 #[non_exhaustive]
 pub struct AssumeRoleOutput {
     /// The temporary credentials.
@@ -87,7 +87,7 @@ tinsmith_runtime::output! {
     (opt session_token_utilization set_session_token_utilization copy i32),
     (opt session_token_size set_session_token_size copy i32),
 }
-/// What [`assume_role`](crate::Client::assume_role) fails with:
+/// The error of [`assume_role`](crate::Client::assume_role):
 ///
 /// - [`ExpiredTokenException`](crate::types::error::ExpiredTokenException)
 /// - [`MalformedPolicyDocumentException`](crate::types::error::MalformedPolicyDocumentException)

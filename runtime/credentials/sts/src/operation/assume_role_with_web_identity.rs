@@ -26,7 +26,7 @@ impl crate::Client {
         builders::AssumeRoleWithWebIdentityFluentBuilder::from_client(self)
     }
 }
-/// What [`assume_role_with_web_identity`](crate::Client::assume_role_with_web_identity) takes.
+/// Input of [`assume_role_with_web_identity`](crate::Client::assume_role_with_web_identity).
 #[non_exhaustive]
 pub struct AssumeRoleWithWebIdentityInput {
     /// ARN of the role to take on. Required. 20 to 2048 characters, matches
@@ -49,7 +49,7 @@ pub struct AssumeRoleWithWebIdentityInput {
     /// The least size that the session token is to have, in bytes. 0 to 4096.
     pub minimum_session_token_size: Option<i32>,
 }
-/// What [`assume_role_with_web_identity`](crate::Client::assume_role_with_web_identity) answers.
+/// Output of [`assume_role_with_web_identity`](crate::Client::assume_role_with_web_identity).
 #[non_exhaustive]
 pub struct AssumeRoleWithWebIdentityOutput {
     /// The temporary credentials.
@@ -88,7 +88,7 @@ tinsmith_runtime::output! {
     (opt session_token_utilization set_session_token_utilization copy i32),
     (opt session_token_size set_session_token_size copy i32),
 }
-/// What [`assume_role_with_web_identity`](crate::Client::assume_role_with_web_identity) fails with:
+/// The error of [`assume_role_with_web_identity`](crate::Client::assume_role_with_web_identity):
 ///
 /// - [`ExpiredTokenException`](crate::types::error::ExpiredTokenException)
 /// - [`IdpCommunicationErrorException`](crate::types::error::IdpCommunicationErrorException)

@@ -10,7 +10,7 @@ use tinsmith_tests::command::Run;
 use tinsmith_tests::peers;
 
 /// The running process. It ends when its standard input does.
-pub struct Peer {
+pub struct PythonCli {
     child: Child,
     questions: ChildStdin,
     answers: BufReader<ChildStdout>,
@@ -54,12 +54,12 @@ impl Known {
     }
 }
 
-impl Peer {
+impl PythonCli {
     /// Starts it with this file of profiles. The error says what is missing.
     pub fn start(config: &Path) -> Result<Self, String> {
         let python = peers::python()?;
         let missing = |why: &dyn std::fmt::Display| format!("{} has no working awscli: {why}", python.display());
-        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/aws_cli/peer.py");
+        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/aws_cli/python_cli.py");
         let mut command = Command::new(&python);
         command.arg(script).env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default());
         if let Some(path) = std::env::var_os("PYTHONPATH") {
@@ -117,7 +117,7 @@ impl Peer {
     }
 }
 
-impl Drop for Peer {
+impl Drop for PythonCli {
     fn drop(&mut self) {
         // It is idle, and holds nothing that would have to be closed.
         let _ = self.child.kill();

@@ -14,12 +14,12 @@ use crate::schema::{DefaultValue, Schema};
 use crate::shape::{Mismatch, Slot, Structure};
 
 /// Which members of a structure were read.
-pub(crate) struct Completion {
+pub(crate) struct Defaults {
     /// By index; empty where no member has a default.
     seen: Vec<bool>,
 }
 
-impl Completion {
+impl Defaults {
     /// Nothing read yet.
     pub(crate) fn of(schema: &Schema) -> Self {
         let any = schema.members().iter().any(|member| member.default_value().is_some());

@@ -23,7 +23,7 @@ fn python() -> Option<String> {
 
 /// What the AWS CLI's code answers to each of the inputs; nothing where it fails.
 fn ask(python: &str, kind: &str, inputs: &[String]) -> Vec<Option<String>> {
-    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/src/peer.py");
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/src/beside_aws_cli.py");
     let mut peer = Command::new(python).arg(script).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
     let lines: String = inputs
         .iter()

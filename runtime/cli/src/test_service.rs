@@ -113,7 +113,7 @@ fn options_make_values_by_the_members_shape() {
         ("Name", &["x"][..], r#""x""#),
         ("Number", &[" 12 "], "12"),
         ("Secret", &["s3cret"], "Error parsing parameter '--secret': the value cannot be read"),
-        ("Number", &["abc"], "Error parsing parameter '--number': 'abc' is no whole number"),
+        ("Number", &["abc"], "Error parsing parameter '--number': 'abc' is not an integer"),
         ("Anything", &["{\"a\": [1]}"], r#"{"a": [1]}"#),
         ("Names", &["a", "b"], r#"["a", "b"]"#),
         ("Names", &["[\"a\", \"b\"]"], r#"["a", "b"]"#),

@@ -16,11 +16,11 @@ use crate::cache_file;
 const MARGIN: Duration = Duration::from_secs(15 * 60);
 
 /// The file of a role.
-pub(super) struct Kept {
+pub(super) struct CachedKeys {
     path: PathBuf,
 }
 
-impl Kept {
+impl CachedKeys {
     /// The file in the directory for a role that is assumed with these members, in the order of
     /// their names. None where a value would have to be escaped.
     pub(super) fn new(directory: &Path, members: &[(&str, Option<String>)]) -> Option<Self> {
@@ -49,7 +49,7 @@ impl Kept {
         (left > MARGIN).then_some(keys)
     }
 
-    /// Keeps keys. That they cannot be kept is no failure.
+    /// Keeps keys. That they cannot be kept is not a failure.
     pub(super) fn put(&self, keys: &Credentials) {
         let expiry = keys.expiry().map(|it| DateTime::from_secs(DateTime::from(it).secs()));
         let Some(expiry) = expiry.and_then(|it| it.fmt(DateTimeFormat::DateTime).ok()) else { return };
@@ -70,7 +70,7 @@ impl Kept {
 mod tests {
     use std::path::Path;
 
-    use super::Kept;
+    use super::CachedKeys;
 
     #[test]
     fn a_role_is_filed_as_by_the_aws_cli() {
@@ -88,11 +88,11 @@ mod tests {
             (&all[..], "ecfd70f527a2ea864fbd58a8fa70a89b1090f835.json"),
             (&bare, "6dc9e6e1e186b9f293814df3266de783142c48a2.json"),
         ] {
-            let kept = Kept::new(Path::new("/d"), members).expect("a file");
+            let kept = CachedKeys::new(Path::new("/d"), members).expect("a file");
             assert_eq!(kept.path, Path::new("/d").join(expected));
         }
         for strange in ["\"a\"b\"", "\"a\\b\"", "\"ä\"", "\"", "x"] {
-            assert!(Kept::new(Path::new("/d"), &[("RoleArn", Some(strange.to_owned()))]).is_none(), "{strange}");
+            assert!(CachedKeys::new(Path::new("/d"), &[("RoleArn", Some(strange.to_owned()))]).is_none(), "{strange}");
         }
     }
 }

@@ -5,9 +5,9 @@
 
 /// Values by name, sorted by name.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Names<V>(Vec<(String, V)>);
+pub(crate) struct SortedMap<V>(Vec<(String, V)>);
 
-impl<V> Names<V> {
+impl<V> SortedMap<V> {
     pub(crate) const fn new() -> Self {
         Self(Vec::new())
     }
@@ -58,13 +58,13 @@ impl<V> Names<V> {
     }
 }
 
-impl<V> Default for Names<V> {
+impl<V> Default for SortedMap<V> {
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl<V> IntoIterator for Names<V> {
+impl<V> IntoIterator for SortedMap<V> {
     type Item = (String, V);
     type IntoIter = std::vec::IntoIter<(String, V)>;
 
@@ -79,7 +79,7 @@ mod tests {
 
     #[test]
     fn names_are_sorted_and_have_one_value_each() {
-        let mut names = Names::new();
+        let mut names = SortedMap::new();
         for (name, value) in [("b", 1), ("a", 2), ("c", 3), ("b", 4)] {
             names.insert(name.to_owned(), value);
         }

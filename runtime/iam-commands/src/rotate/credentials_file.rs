@@ -20,7 +20,7 @@ const ELSEWHERE: [&str; 6] =
     ["role_arn", "sso_session", "sso_start_url", "login_session", "credential_process", "web_identity_token_file"];
 
 /// A profile of the shared credentials file.
-pub(super) struct Keeper {
+pub(super) struct CredentialsFileWriter {
     /// the profile
     pub profile: String,
     /// the file as a person writes it
@@ -45,7 +45,7 @@ pub(super) struct Undo {
     made: Vec<PathBuf>,
 }
 
-impl Keeper {
+impl CredentialsFileWriter {
     /// The profile of the file that the environment names, if the key may go there: the profile has
     /// no other credentials than the old key, and the file can be replaced.
     pub(crate) fn new(profile: &str, old: &str, overwrite: bool) -> Result<Self, Failure> {
@@ -67,7 +67,7 @@ impl Keeper {
         if !unreadable.is_empty() {
             return Err(Failure::General(unreadable.join("\n")));
         }
-        let mut keeper = Self {
+        let mut writer = Self {
             profile: profile.to_owned(),
             shown: shown(&path, &environment),
             // A link stays a link, and what it leads to is replaced.
@@ -76,9 +76,9 @@ impl Keeper {
             known: Vec::new(),
             key: None,
         };
-        keeper.known = fs::read_to_string(&keeper.path).map(|text| headers(&text)).unwrap_or_default();
-        keeper.key = keeper.key()?;
-        keeper.before = match profiles.get(profile).map(|it| held(it, old)) {
+        writer.known = fs::read_to_string(&writer.path).map(|text| headers(&text)).unwrap_or_default();
+        writer.key = writer.key()?;
+        writer.before = match profiles.get(profile).map(|it| held(it, old)) {
             None => "which is added".to_owned(),
             Some(Held::Nothing) => "which has no credentials yet".to_owned(),
             Some(Held::Old) => "in place of the old key".to_owned(),
@@ -90,10 +90,10 @@ impl Keeper {
                 )));
             }
         };
-        // What is no file, such as a device, must not be replaced by one.
-        match fs::metadata(&keeper.path) {
-            Ok(found) if !found.is_file() => Err(keeper.failure("it is no file")),
-            _ => Ok(keeper),
+        // What is not a file, such as a device, must not be replaced by one.
+        match fs::metadata(&writer.path) {
+            Ok(found) if !found.is_file() => Err(writer.failure("it is not a file")),
+            _ => Ok(writer),
         }
     }
 
@@ -354,7 +354,7 @@ fn load(config: Option<&Path>, credentials: &Path) -> Result<Profiles, Failure> 
 
 /// Where the old key is still in use as far as this machine tells: the environment, and profiles
 /// other than the one that gets the new key.
-pub(super) fn holders(old: &str, keeper: Option<&Keeper>) -> Vec<String> {
+pub(super) fn holders(old: &str, writer: Option<&CredentialsFileWriter>) -> Vec<String> {
     let environment = Environment::of_process();
     let mut holders = Vec::new();
     if environment.get("AWS_ACCESS_KEY_ID") == Some(old) {
@@ -370,7 +370,7 @@ pub(super) fn holders(old: &str, keeper: Option<&Keeper>) -> Vec<String> {
     let credentials = read(credentials, |path| Profiles::load(None, Some(path)));
     for (file, profiles) in config.iter().chain(&credentials) {
         let has_old = |name: &&str| profiles.get(name).and_then(|it| it.get("aws_access_key_id")) == Some(old);
-        let is_kept = |name: &&str| keeper.is_some_and(|it| it.shown == *file && it.profile == **name);
+        let is_kept = |name: &&str| writer.is_some_and(|it| it.shown == *file && it.profile == **name);
         let names = profiles.names().filter(|name| has_old(name) && !is_kept(name));
         holders.extend(names.map(|name| format!("the profile {name} of {file}")));
     }

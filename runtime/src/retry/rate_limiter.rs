@@ -25,7 +25,7 @@ const HEADROOM: f64 = 2.0;
 
 /// The rate of a client's attempts, shared by its clones.
 #[derive(Debug)]
-pub struct Pace(Mutex<State>);
+pub struct RateLimiter(Mutex<State>);
 
 /// Times are seconds since 1970, rates are per second.
 #[derive(Debug, Default)]
@@ -48,13 +48,13 @@ struct State {
 /// A token for an attempt. It goes back unless the attempt is made.
 #[derive(Debug)]
 pub struct Place<'a> {
-    pace: &'a Pace,
+    pace: &'a RateLimiter,
     /// How long to wait before the attempt.
     pub wait: Duration,
     is_taken: bool,
 }
 
-impl Pace {
+impl RateLimiter {
     /// A pace without limit.
     pub fn new() -> Self {
         Self(Mutex::new(State::default()))
@@ -93,7 +93,7 @@ impl Pace {
     }
 }
 
-impl Default for Pace {
+impl Default for RateLimiter {
     fn default() -> Self {
         Self::new()
     }
@@ -158,7 +158,7 @@ fn seconds(time: SystemTime) -> f64 {
 mod tests {
     use std::time::{Duration, SystemTime};
 
-    use super::Pace;
+    use super::RateLimiter;
 
     fn at(seconds: f64) -> SystemTime {
         SystemTime::UNIX_EPOCH + Duration::from_secs_f64(100.0 + seconds)
@@ -185,7 +185,7 @@ mod tests {
             (7.0, false, 0.768134, 1.536268),
             (9.0, false, 0.553627, 1.107254),
         ];
-        let pace = Pace::new();
+        let pace = RateLimiter::new();
         let mut is_limited = false;
         for (time, is_throttled, measured, rate) in cases {
             pace.note(at(time), is_throttled);
@@ -198,8 +198,8 @@ mod tests {
     }
 
     /// A pace that was throttled to one attempt in two seconds, its bucket empty.
-    fn throttled() -> Pace {
-        let pace = Pace::new();
+    fn throttled() -> RateLimiter {
+        let pace = RateLimiter::new();
         pace.reserve(at(0.0)).take();
         pace.note(at(0.1), true);
         pace.lock().tokens = 0.0;
@@ -208,7 +208,7 @@ mod tests {
 
     #[test]
     fn nothing_waits_before_the_service_throttles() {
-        let pace = Pace::new();
+        let pace = RateLimiter::new();
         for _ in 0..1000 {
             let place = pace.reserve(at(0.0));
             assert_eq!(place.wait, Duration::ZERO);

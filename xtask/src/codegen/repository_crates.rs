@@ -1,7 +1,7 @@
 //! The generated crates of the repository itself.
 
 /// A crate that `cargo xtask codegen` keeps up to date when it is given no arguments.
-pub(super) struct Own {
+pub(super) struct RepositoryCrate {
     /// Its models.
     pub models: &'static [&'static str],
     /// Its directory.
@@ -18,8 +18,8 @@ pub(super) struct Own {
 }
 
 /// All of them; the first is the product.
-pub(super) const OWN: &[Own] = &[
-    Own {
+pub(super) const OWN: &[RepositoryCrate] = &[
+    RepositoryCrate {
         models: &["models/iam/model.json", "models/iam/docs.json"],
         out: "generated-client",
         name: None,
@@ -27,7 +27,7 @@ pub(super) const OWN: &[Own] = &[
         has_credentials: true,
         commands: Some(("tinsmith-iam-commands", "runtime/iam-commands")),
     },
-    Own {
+    RepositoryCrate {
         models: &["models/sts/model.json", "models/sts/docs.json"],
         out: "runtime/credentials/sts",
         name: Some("tinsmith-credentials-sts"),
@@ -35,7 +35,7 @@ pub(super) const OWN: &[Own] = &[
         has_credentials: false,
         commands: None,
     },
-    Own {
+    RepositoryCrate {
         models: &["models/sso/model.json", "models/sso/docs.json"],
         out: "runtime/credentials/sso",
         name: Some("tinsmith-credentials-sso"),
@@ -43,7 +43,7 @@ pub(super) const OWN: &[Own] = &[
         has_credentials: false,
         commands: None,
     },
-    Own {
+    RepositoryCrate {
         models: &["models/sso-oidc/model.json", "models/sso-oidc/docs.json"],
         out: "runtime/credentials/sso-oidc",
         name: Some("tinsmith-credentials-sso-oidc"),
