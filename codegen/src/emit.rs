@@ -8,6 +8,7 @@ mod error;
 mod frame;
 mod manifest;
 mod operation;
+mod readme;
 mod rules;
 mod schema;
 mod scope;
@@ -36,14 +37,17 @@ pub enum Content<'a> {
     /// What emits Rust, to be formatted. Tokens cannot go from thread to thread, so they are made
     /// where they are formatted.
     Rust(Box<dyn FnOnce() -> TokenStream + Send + 'a>),
-    /// TOML that stands as it is, below the header.
+    /// TOML, written as it is below the header.
     Toml(String),
+    /// Markdown, written as it is below the header.
+    Markdown(String),
 }
 
 /// Every file of the service's crate, ordered by path.
 pub fn emit(service: &Service) -> Vec<SourceFile<'_>> {
     let mut files = vec![
         SourceFile { path: "Cargo.toml".to_owned(), content: Content::Toml(manifest::emit(service)) },
+        SourceFile { path: "README.md".to_owned(), content: Content::Markdown(readme::emit(service)) },
         rust("src/lib.rs", || frame::emit_lib(service)),
         rust("src/client.rs", || client::emit(service)),
         rust("src/config.rs", || frame::emit_config(service)),

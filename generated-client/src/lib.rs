@@ -16,7 +16,7 @@
 //! ```no_run
 //! # fn example() -> Result<(), tinsmith_iam::error::BoxError> {
 //! use tinsmith_iam::config::Loader;
-//! // Region and keys as environment and profile have them.
+//! // Reads region and credentials from the environment and the shared files.
 //! let client = tinsmith_iam::Client::from_conf(Loader::new().load()?);
 //! # Ok(()) }
 //! ```
@@ -35,9 +35,9 @@
 //! | `interceptors` | interceptors and connectors of the official crates are accepted |
 //! | `test-util` | a stub for tests of programs that use the client, and what `aws-smithy-mocks` needs |
 //! | `cli` | the command line |
-//! | `credentials` | credentials of processes, containers and instances; what `Loader` then asks, and in which order |
-//! | `credentials-sts` | the same, and of roles and web identity |
-//! | `credentials-sso` | the same, and of single sign-on |
+//! | `credentials` | credentials from processes, containers and instances, which `Loader` then tries in the official order |
+//! | `credentials-sts` | the same, and from roles and web identity |
+//! | `credentials-sso` | the same, and from single sign-on |
 //!
 //! # A call
 //!

@@ -1,9 +1,9 @@
 //! `cargo xtask dependencies`: whether every crate that any build takes in is one that we may use.
 //!
-//! It looks at `cargo metadata`: licences, sources, and crates that are there twice. cargo-deny looks
-//! at the same, but takes minutes to build, and these rules are three tables. What it alone knows
-//! are advisories, whose database lies on the network: where it is installed it is asked for them,
-//! and where it is not, that is said.
+//! It reads `cargo metadata`: licenses, sources, crates in two versions, and the oldest Rust that compiles
+//! them. cargo-deny checks most of this too, but takes minutes to build, and these rules are three tables.
+//! Only cargo-deny knows advisories, from a database on the network: it is called if it is installed, and
+//! otherwise the output says that advisories were not checked.
 
 mod licence;
 
@@ -32,7 +32,8 @@ const TWICE: [(&str, &str); 3] = [
 
 /// The arguments.
 pub(crate) fn command() -> clap::Command {
-    clap::Command::new("dependencies").about("Checks licences, sources, doubles and, with cargo-deny, advisories")
+    clap::Command::new("dependencies")
+        .about("Checks licenses, sources, duplicates, the Rust version and, with cargo-deny, advisories")
 }
 
 /// Runs it.
@@ -79,6 +80,8 @@ struct Package {
     licence: Option<String>,
     /// None where it is our own.
     source: Option<String>,
+    /// The oldest Rust that compiles it: major, minor and patch.
+    rust_version: Option<[u32; 3]>,
 }
 
 fn packages(metadata: &Value) -> Vec<Package> {
@@ -86,16 +89,34 @@ fn packages(metadata: &Value) -> Vec<Package> {
     let all = metadata.get("packages").and_then(Value::as_array).into_iter().flatten();
     all.filter_map(|it| {
         let (name, version) = (text(it, "name")?, text(it, "version")?);
-        Some(Package { name, version, licence: text(it, "license"), source: text(it, "source") })
+        let rust_version = text(it, "rust_version").map(|it| rust_version(&it));
+        Some(Package { name, version, licence: text(it, "license"), source: text(it, "source"), rust_version })
     })
     .collect()
+}
+
+/// A version of Rust as cargo writes it, `1.94` or `1.94.1`.
+fn rust_version(text: &str) -> [u32; 3] {
+    let mut parts = text.split('.').map(|part| part.parse().unwrap_or(0));
+    [(); 3].map(|()| parts.next().unwrap_or(0))
+}
+
+/// Whether our crates ask for the oldest Rust that their dependencies allow, and not for a newer one.
+fn check_rust_version(packages: &[Package]) -> Vec<String> {
+    let (ours, theirs): (Vec<_>, Vec<_>) = packages.iter().partition(|it| it.source.is_none());
+    let Some(lowest) = theirs.iter().filter_map(|it| it.rust_version).max() else { return Vec::new() };
+    let setters = theirs.iter().filter(|it| it.rust_version == Some(lowest)).map(|it| it.name.as_str());
+    let [setters, needed] = [setters.collect::<Vec<_>>().join(", "), lowest.map(|it| it.to_string()).join(".")];
+    let is_wrong = |it: &&&Package| it.rust_version.is_some_and(|version| version != lowest);
+    let mistake = |it: &&Package| format!("{}: its rust-version must be {needed}, that of {setters}", it.name);
+    ours.iter().filter(is_wrong).map(mistake).collect()
 }
 
 /// Everything that is wrong, in the order of the packages.
 fn check(packages: &[Package]) -> Vec<String> {
     let mut mistakes = Vec::new();
     let mut versions: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for Package { name, version, licence, source } in packages {
+    for Package { name, version, licence, source, .. } in packages {
         versions.entry(name).or_default().insert(version);
         match licence.as_deref().map(|it| (it, licence::is_met(it, &|id| ALLOWED.contains(&id)))) {
             Some((_, true)) => {}
@@ -112,6 +133,7 @@ fn check(packages: &[Package]) -> Vec<String> {
             mistakes.push(format!("{name}: it appears in {} versions, {}", versions.len(), versions.join(" and ")));
         }
     }
+    mistakes.extend(check_rust_version(packages));
     // A reason that no longer holds must not excuse the next.
     for (name, _) in TWICE.iter().filter(|(name, _)| versions.get(name).is_none_or(|it| it.len() < 2)) {
         mistakes.push(format!("{name}: it no longer appears twice; take it out of `TWICE`"));
@@ -125,20 +147,21 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn every_mistake_is_told() {
+    fn every_mistake_is_reported() {
         let twice = TWICE.iter().flat_map(|(name, _)| {
             ["1.0.0", "2.0.0"]
                 .map(|version| json!({ "name": name, "version": version, "license": "MIT", "source": SOURCE }))
         });
         let mut all: Vec<_> = twice.collect();
         all.extend([
-            json!({ "name": "ours", "version": "0.1.0", "license": "Apache-2.0", "source": null }),
-            json!({ "name": "fine", "version": "1.0.0", "license": "MIT OR GPL-3.0", "source": SOURCE }),
+            json!({ "name": "ours", "version": "0.1.0", "license": "Apache-2.0", "source": null, "rust_version": "1.80" }),
+            json!({ "name": "fine", "version": "1.0.0", "license": "MIT OR GPL-3.0", "source": SOURCE, "rust_version": "1.80.0" }),
+            json!({ "name": "older", "version": "1.0.0", "license": "MIT", "source": SOURCE, "rust_version": "1.70" }),
         ]);
         assert_eq!(check(&packages(&json!({ "packages": all }))), [""; 0]);
         all.remove(0);
         all.extend([
-            json!({ "name": "copyleft", "version": "1.0.0", "license": "GPL-3.0", "source": SOURCE }),
+            json!({ "name": "copyleft", "version": "1.0.0", "license": "GPL-3.0", "source": SOURCE, "rust_version": "1.80.1" }),
             json!({ "name": "fine", "version": "2.0.0", "license": null, "source": "git+https://example.org/fine" }),
         ]);
         assert_eq!(
@@ -148,6 +171,7 @@ mod tests {
                 "fine 2.0.0: it names no licence",
                 "fine 2.0.0: it comes from git+https://example.org/fine",
                 "fine: it appears in 2 versions, 1.0.0 and 2.0.0",
+                "ours: its rust-version must be 1.80.1, that of copyleft",
                 "syn: it no longer appears twice; take it out of `TWICE`",
             ]
         );

@@ -86,12 +86,13 @@ const FEATURES: [&str; 13] = [
 ];
 const CLI: &str = "| `cli` | the command line |";
 const CREDENTIALS: [&str; 3] = [
-    "| `credentials` | credentials of processes, containers and instances; what `Loader` then asks, and in which order |",
-    "| `credentials-sts` | the same, and of roles and web identity |",
-    "| `credentials-sso` | the same, and of single sign-on |",
+    "| `credentials` | credentials from processes, containers and instances, which `Loader` then tries in the official order |",
+    "| `credentials-sts` | the same, and from roles and web identity |",
+    "| `credentials-sso` | the same, and from single sign-on |",
 ];
 
-fn crate_docs(service: &Service) -> Vec<String> {
+/// The documentation of the crate's root.
+pub(super) fn crate_docs(service: &Service) -> Vec<String> {
     let [about, version] = [&service.krate.description, &service.version].map(|it| Prose::text(it).line());
     let mut lines = vec![format!("{about}, API version {version}.")];
     let prose = service.prose.rustdoc();
@@ -103,7 +104,7 @@ fn crate_docs(service: &Service) -> Vec<String> {
     lines.extend(["", "# A client", "", "```no_run"].map(str::to_owned));
     lines.push(format!("# fn example() -> Result<(), {module}::error::BoxError> {{"));
     lines.push(format!("use {module}::config::Loader;"));
-    lines.push("// Region and keys as environment and profile have them.".to_owned());
+    lines.push("// Reads region and credentials from the environment and the shared files.".to_owned());
     lines.push(format!("let client = {module}::Client::from_conf(Loader::new().load()?);"));
     lines.extend(["# Ok(()) }", "```", ""].map(str::to_owned));
     let credentials = CREDENTIALS.iter().filter(|_| service.krate.credentials_path.is_some());

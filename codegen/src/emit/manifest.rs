@@ -3,6 +3,10 @@
 use crate::ir::{Crate, Service};
 use crate::text::toml;
 
+/// The oldest Rust that compiles the crate: what the crates of AWS below the runtime ask for. `cargo xtask
+/// dependencies` holds it equal to the workspace's.
+const RUST_VERSION: &str = "1.94.1";
+
 /// The features of a crate that can have every kind of credentials.
 const CREDENTIALS_FEATURES: &str = r#"# Credentials of processes, containers and instances.
 credentials = ["dep:tinsmith-credentials"]
@@ -48,15 +52,24 @@ pub(super) fn emit(service: &Service) -> String {
     let has_events = krate.features.contains(&"event-stream");
     let http2 = if has_events { HTTP2_FEATURE } else { "" };
     let default = if krate.needs_http2 { r#""https", "http2""# } else { r#""https""# };
+    let documentation = toml(&format!("https://docs.rs/{}", krate.name));
+    // Only services of AWS have rules for endpoints.
+    let keywords = if service.endpoint_rules.is_some() { r#""aws", "# } else { "" };
     format!(
         r#"[package]
 name = {name}
 description = {description}
 version = {version}
 edition = "2024"
-rust-version = "1.95"
+rust-version = "{RUST_VERSION}"
 license = "Apache-2.0"
-publish = false
+documentation = {documentation}
+readme = "README.md"
+keywords = [{keywords}"client", "sdk", "smithy"]
+categories = ["api-bindings"]
+
+[package.metadata.docs.rs]
+all-features = true
 
 [features]
 default = [{default}]

@@ -94,6 +94,7 @@ fn format(service: &Service, file: SourceFile<'_>) -> Result<GeneratedFile, Diag
     let header = header(service);
     let text = match file.content {
         Content::Toml(text) => format!("# {header}\n\n{text}"),
+        Content::Markdown(text) => format!("<!-- {header} -->\n\n{text}"),
         Content::Rust(emit) => {
             let parsed = syn::parse2(emit()).map_err(|error| {
                 let message = format!("failed to format the code of {}: {error}", file.path);
@@ -166,6 +167,6 @@ fn split_rows(tokens: TokenStream) -> Vec<TokenStream> {
 
 /// The service that a text was generated from, if it begins with the header.
 pub(super) fn origin(text: &str) -> Option<&str> {
-    let line = ["// ", "# "].iter().find_map(|comment| text.strip_prefix(comment))?.lines().next()?;
+    let line = ["// ", "# ", "<!-- "].iter().find_map(|comment| text.strip_prefix(comment))?.lines().next()?;
     Some(line.strip_prefix(HEADER)?.split_once(", version ")?.0)
 }

@@ -10,7 +10,7 @@
 //! ```no_run
 //! # fn example() -> Result<(), tinsmith_credentials_sts::error::BoxError> {
 //! use tinsmith_credentials_sts::config::Loader;
-//! // Region and keys as environment and profile have them.
+//! // Reads region and credentials from the environment and the shared files.
 //! let client = tinsmith_credentials_sts::Client::from_conf(Loader::new().load()?);
 //! # Ok(()) }
 //! ```
