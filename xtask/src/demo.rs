@@ -1,23 +1,44 @@
-//! `cargo xtask demo`: a key rotation against a server on this machine, shown step by step.
+//! `cargo xtask demo`: a key rotation against a server on this machine, shown step by step or drawn as a picture.
 
-use std::process::ExitCode;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode, Stdio};
 
-use clap::ArgMatches;
+use clap::{Arg, ArgMatches, value_parser};
 
 use crate::{Outcome, python, workspace};
 
 /// The arguments.
 pub(crate) fn command() -> clap::Command {
-    clap::Command::new("demo").about("Rotates an access key against a server on loopback and shows each message")
+    let picture = Arg::new("picture").long("picture").value_name("FILE").value_parser(value_parser!(PathBuf));
+    clap::Command::new("demo")
+        .about("Rotates an access key against a server on loopback and shows each message")
+        .arg(picture.help("Draws a terminal in which `iam rotate-access-key` runs, as SVG"))
 }
 
-/// Runs it. The program is an example of the tests' package: this one does not link the client.
-pub(crate) fn run(_: &ArgMatches) -> Outcome {
+/// Runs it. The programs are examples of the tests' package, because this one does not link the client.
+pub(crate) fn run(arguments: &ArgMatches) -> Outcome {
     let python = python::set_up()?;
-    let status = workspace::cargo()
-        .args(["run", "--quiet", "--package", "tinsmith-tests", "--example", "demo"])
-        .env("TINSMITH_PYTHON", python)
-        .status()
-        .map_err(|error| format!("cargo cannot be started: {error}"))?;
+    if let Some(file) = arguments.get_one::<PathBuf>("picture") {
+        return draw(example("rotation", &python), file);
+    }
+    let status = example("demo", &python).status().map_err(|error| format!("cargo cannot be started: {error}"))?;
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn example(name: &str, python: &Path) -> Command {
+    let mut cargo = workspace::cargo();
+    cargo.args(["run", "--quiet", "--package", "tinsmith-tests", "--example", name]).env("TINSMITH_PYTHON", python);
+    cargo
+}
+
+/// Draws what a session printed.
+fn draw(mut session: Command, file: &Path) -> Outcome {
+    let output =
+        session.stderr(Stdio::inherit()).output().map_err(|error| format!("cargo cannot be started: {error}"))?;
+    if !output.status.success() {
+        return Ok(ExitCode::FAILURE);
+    }
+    let picture = anstyle_svg::Term::new().render_svg(&String::from_utf8_lossy(&output.stdout));
+    std::fs::write(file, picture).map_err(|error| format!("failed to write {}: {error}", file.display()))?;
+    Ok(ExitCode::SUCCESS)
 }

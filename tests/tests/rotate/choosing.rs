@@ -282,6 +282,6 @@ fn the_lines_to_type_are_signed_by_a_key_that_works() {
     ] {
         let run = Home::new(None).run(&Server::start(script).url(), &["--to-profile", "me"]);
         assert_eq!(run.code, 254, "{what}: {}", run.stderr);
-        assert!(short(&run.stderr).contains(&format!("Left to do:\n  {line}")), "{what}: {}", run.stderr);
+        assert!(short(&run.stderr).contains(&format!("Next steps:\n  {line}")), "{what}: {}", run.stderr);
     }
 }

@@ -141,7 +141,7 @@ fn what_others_write_to_the_file_in_the_meantime_is_kept() {
         BACK,
         "  Could not restore ~/.aws/credentials: another program has changed it in the meantime",
         "  Left new, which the profile bob has, as it is.",
-        "Left to do:",
+        "Next steps:",
         "  Put other keys into the profile bob of ~/.aws/credentials.",
         DELETE_NEW,
     ];
@@ -160,7 +160,7 @@ fn an_old_key_that_cannot_be_deleted_stays_out_of_use() {
     let told = [
         "  Set old Inactive.",
         "  Could not delete old. The rotation is done otherwise, and stays.",
-        "Left to do:",
+        "Next steps:",
         "  iam delete-access-key --user-name Bob --access-key-id old",
         "",
         "iam: [ERROR]: An error occurred (AccessDenied) when calling the Delete operation: about AccessDenied\n",
@@ -192,6 +192,6 @@ fn a_key_that_is_to_be_printed_is_printed_when_it_may_be_the_only_one() {
     let server = Server::start(and(until_verified(), [broken(), broken()]));
     let run = Home::new(None).run(&server.url(), &["--user-name", "Bob", "--to-stdout"]);
     assert_eq!(run.code, 254);
-    assert!(short(&run.stderr).contains("  Printed new, which stays.\nLeft to do:\n"), "{}", run.stderr);
+    assert!(short(&run.stderr).contains("  Printed new, which stays.\nNext steps:\n"), "{}", run.stderr);
     assert!(run.stdout.contains(NEW_SECRET), "{}", run.stdout);
 }

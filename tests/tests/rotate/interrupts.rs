@@ -77,7 +77,7 @@ fn an_interrupt_at_any_step_takes_back_the_steps_before_it() {
             assert_eq!((run.code, run.stdout.as_str()), (130, "\n"), "{index}: {}", run.stderr);
             let shown = short(&run.stderr);
             assert!(shown.contains(&told.join("\n")), "{index}: {shown}");
-            assert!(!shown.contains("Left to do"), "{index}: {shown}");
+            assert!(!shown.contains("Next steps"), "{index}: {shown}");
             assert_eq!(requests(&server), behind, "{index}");
             assert_eq!(home.text().as_deref(), Some(FILE), "{index}");
             assert_eq!(home.names(), ["credentials"], "{index}");

@@ -79,7 +79,7 @@ fn creation_cases() -> Vec<Case> {
             &[
                 BACK,
                 "  The key new is there, which was not there before. Its secret is lost.",
-                "Left to do:",
+                "Next steps:",
                 "  Unless somebody else has made that key, delete it:",
                 DELETE_NEW,
             ],
@@ -94,7 +94,7 @@ fn creation_cases() -> Vec<Case> {
                 BACK,
                 "  Could not see whether there is a second key now: An error occurred (ServiceFailure) when calling the \
                  List operation (reached max retries: 0): about ServiceFailure",
-                "Left to do:",
+                "Next steps:",
                 "  See whether there is a second key, and delete it:",
                 "  iam list-access-keys --user-name Bob",
             ],
@@ -108,7 +108,7 @@ fn creation_cases() -> Vec<Case> {
             &[
                 BACK,
                 "  The key new is there, which was not there before. Its secret is lost.",
-                "Left to do:",
+                "Next steps:",
                 "  Unless somebody else has made that key, delete it:",
                 DELETE_NEW,
             ],
@@ -173,7 +173,7 @@ fn later_cases() -> Vec<Case> {
                 RESTORED,
                 "  Could not delete new: An error occurred (AccessDenied) when calling the Delete operation: about \
                  AccessDenied",
-                "Left to do:",
+                "Next steps:",
                 DELETE_NEW,
             ],
             "(AccessDenied) when calling the Update",
@@ -196,7 +196,7 @@ fn kept_cases() -> Vec<Case> {
             "  Could not set old Active again: An error occurred (ServiceFailure) when calling the Update operation (reached max retries: 0): about \
                  ServiceFailure",
             "  Left new as it is, so that there is a key that works.",
-            "Left to do:",
+            "Next steps:",
             "  iam update-access-key --user-name Bob --access-key-id old --status Active",
             DELETE_NEW,
         ],

@@ -49,7 +49,7 @@ pub(super) fn roll_back(rotation: &Rotation<'_>, failure: &Failure) {
             tell(&format!("Nothing is left to do: {} is as it was.", rotation.plan.old.id));
         }
         Outcome { left, .. } => {
-            tell("Left to do:");
+            tell("Next steps:");
             left.iter().for_each(|line| tell(&format!("  {line}")));
         }
     }

@@ -135,9 +135,9 @@ impl Rotation<'_> {
         match &deleted {
             Ok(None) => tell(&format!("  Deleted {old}.")),
             Ok(Some(when)) => {
-                left.push(format!("Once nothing misses {old}{when}, delete it:"));
+                left.push(format!("When nothing uses {old} any more{when}, delete it:"));
                 left.push(format!("  {}", self.later.delete(old)));
-                left.push("If something does, bring it back:".to_owned());
+                left.push("If something still uses it, reactivate it:".to_owned());
                 left.push(format!("  {}", self.later.set_active(old, true)));
             }
             Err(_) => {
@@ -146,7 +146,7 @@ impl Rotation<'_> {
             }
         }
         if !left.is_empty() {
-            tell("Left to do:");
+            tell("Next steps:");
             left.iter().for_each(|line| tell(&format!("  {line}")));
         }
         let printed = match &self.plan.writer {
