@@ -176,7 +176,10 @@ impl Writer {
                 let fields = fields.collect();
                 Described::Record(self.text(name), fields)
             }
-            Trait::OperationContextParams(params) => self.context_params(params),
+            Trait::OperationContextParams(params) => {
+                let params = params.iter().map(|(name, path)| (self.text(name), self.text(path)));
+                Described::OperationContextParams(params.collect())
+            }
             Trait::Waitable(modules) => {
                 Described::Waitable(modules.iter().map(|module| self.find_waiter(module)).collect())
             }

@@ -1,17 +1,17 @@
-//! Waiters, read from the trait `smithy.waiters#waitable` into the form of the runtime's table.
+//! Waiters, read from the trait `smithy.waiters#waitable` into the form of the runtime's table, and the
+//! JMESPath expressions of models.
 //!
 //! <https://smithy.io/2.0/additional-specs/waiters.html>
 
-mod lexer;
-mod parser;
-mod path;
 mod reader;
 mod types;
 
+use tinsmith_jmespath::{Expression, ParseError};
+
+use crate::diagnostic::nearest;
 use crate::model::{Model, Object, Shape};
 
-pub use parser::parse as parse_path;
-pub use path::{Literal, Path, PathError};
+pub use types::Written;
 
 /// A waiter of an operation.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,10 +55,8 @@ pub enum Matcher {
 /// What an expression has to give.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Expected {
-    /// The expression as it stands in the model.
-    pub source: String,
-    /// The same, read.
-    pub path: Path,
+    /// The JMESPath expression.
+    pub path: String,
     /// How it is compared, by the variant of the runtime's `Expected`.
     pub comparator: &'static str,
     /// What it is compared with; of a boolean, `true` or `false`.
@@ -83,10 +81,19 @@ pub enum ProblemKind {
     Wrong,
     /// It has a key that means nothing to clients.
     Ignored,
-    /// The waiter may be right, but clients cannot follow it. They are generated without it.
-    Unsupported,
     /// It names an error that the operation does not.
     UnknownError,
+}
+
+/// Parses a JMESPath expression of a model. The error is a sentence, with a hint where a function's name is
+/// nearly right.
+pub fn parse_path(text: &str) -> Result<Expression<Written>, String> {
+    tinsmith_jmespath::parse(text).map_err(|error: ParseError| {
+        let functions = tinsmith_jmespath::SIGNATURES.map(|it| it.name);
+        let near = error.unknown_function().and_then(|name| nearest(name, functions));
+        let hint = near.map(|near| format!(", did you mean `{near}`?")).unwrap_or_default();
+        format!("{error}{hint}")
+    })
 }
 
 /// The waiters of an operation that clients can follow, ordered by name, and everything that is

@@ -17,12 +17,12 @@ mod sorted_map;
 pub mod timestamp;
 
 pub mod dynamic;
-mod follow;
 pub mod idempotency;
 pub mod path;
 #[cfg(feature = "codec-text")]
 mod scalars;
 
+mod jmespath;
 pub mod json;
 pub mod skeleton;
 pub mod validate;

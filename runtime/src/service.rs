@@ -9,7 +9,7 @@ use crate::codec::Codec;
 use crate::error::ErrorMetadata;
 use crate::message::{ParseError, Request, Response, SerializeError};
 use crate::schema::rules::Rules;
-use crate::schema::waiters::{Path, Waiter};
+use crate::schema::waiters::Waiter;
 use crate::schema::{Datum, Record, Schema, Trait, XmlNamespace, has};
 use crate::shape::Structure;
 
@@ -164,8 +164,8 @@ impl Operation {
         found.unwrap_or(&[])
     }
 
-    /// Parameters of endpoint rules with paths into the input.
-    pub fn operation_context_params(&self) -> &'static [(&'static str, Path)] {
+    /// Parameters of endpoint rules, with JMESPath expressions that find them in the input.
+    pub fn operation_context_params(&self) -> &'static [(&'static str, &'static str)] {
         let found = self.traits.iter().find_map(|it| match it {
             Trait::OperationContextParams(params) => Some(*params),
             _ => None,

@@ -10,9 +10,8 @@ use std::path::{Path, PathBuf};
 const ROOMS: &[&str] = &[
     "dynamic.rs",
     "dynamic",
-    "follow.rs",
-    "follow",
     "generated",
+    "jmespath.rs",
     "json/lexer.rs",
     "json/mistake.rs",
     "json/reader.rs",

@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every test there is, and one line at the end that says how they went.
 
+mod jmespath_suite;
 mod runner;
 mod tally;
 
@@ -92,6 +93,7 @@ pub(crate) fn run(arguments: &ArgMatches) -> Outcome {
 struct Peers {
     python: Result<PathBuf, String>,
     shared: Option<PathBuf>,
+    jmespath_suite: Option<PathBuf>,
 }
 
 impl Peers {
@@ -104,7 +106,11 @@ impl Peers {
         if shared.is_none() {
             eprintln!("Tests that need shared data are skipped: set TINSMITH_SHARED, or put it into ../shared");
         }
-        Self { python, shared }
+        let jmespath_suite = jmespath_suite::directory();
+        if let Err(why) = &jmespath_suite {
+            eprintln!("The compliance suite of JMESPath is skipped: {why}");
+        }
+        Self { python, shared, jmespath_suite: jmespath_suite.ok() }
     }
 
     /// Tells a child where the peers are.
@@ -114,6 +120,9 @@ impl Peers {
         }
         if let Some(shared) = &self.shared {
             command.env("TINSMITH_SHARED", shared);
+        }
+        if let Some(suite) = &self.jmespath_suite {
+            command.env("TINSMITH_JMESPATH_SUITE", suite);
         }
     }
 }

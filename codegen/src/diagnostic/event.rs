@@ -62,8 +62,6 @@ events! {
     PAGINATION = "Pagination";
     /// A waiter that makes no sense. Clients do without.
     WAITER = "Waiter";
-    /// A waiter that clients cannot follow.
-    UNSUPPORTED_WAITER = "UnsupportedWaiter";
     /// A waiter looks at an error that its operation does not name.
     WAITER_ERROR = "WaiterError";
     /// Endpoint rules that make no sense.

@@ -4,9 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
 use super::scope::Scope;
-use super::waiters::emit_path;
 use crate::ir::{Datum, DefaultValue, Symbol, Table, TableKind, Trait};
-use crate::waiters::Path;
 
 /// The value of a table. `ty` is the type of a string enum.
 pub(super) fn emit_table(table: &Table, ty: Option<&Symbol>, scope: &mut Scope) -> TokenStream {
@@ -99,7 +97,10 @@ fn emit_trait(it: &Trait, scope: &mut Scope) -> TokenStream {
             }
         }
         Trait::Record(name, fields) => emit_record(&path, name, fields, scope),
-        Trait::OperationContextParams(params) => emit_context_params(&path, params),
+        Trait::OperationContextParams(params) => {
+            let params = params.iter().map(|(name, expression)| quote!((#name, #expression)));
+            quote!(#path::OperationContextParams(&[#(#params),*]))
+        }
         Trait::Waitable(modules) => {
             let waiters = scope.module("waiters");
             quote!(#path::Waitable(&[#(&#waiters::#modules::WAITER),*]))
@@ -116,21 +117,6 @@ fn emit_record(path: &TokenStream, name: &str, fields: &[(String, Datum)], scope
         Datum::Texts(values) => quote!((#field, #datum::Texts(&[#(#values),*]))),
     });
     quote!(#path::#name(&[#(#fields),*]))
-}
-
-/// The paths into an input whose values are parameters of the endpoint rules.
-fn emit_context_params(path: &TokenStream, params: &[(String, Path)]) -> TokenStream {
-    let params = params.iter().map(|(name, path)| {
-        let path = emit_path(path);
-        quote!((#name, #path))
-    });
-    // A block of its own: the names in it would be in the way of others.
-    quote!(#path::OperationContextParams({
-        #[allow(unused_imports)]
-        use tinsmith_runtime::schema::waiters::{Comparison::*, Function::*, Literal::*, Path::{self, *}};
-        const PARAMS: &[(&str, Path)] = &[#(#params),*];
-        PARAMS
-    }))
 }
 
 /// A trait that has one value.

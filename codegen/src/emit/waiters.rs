@@ -3,10 +3,9 @@
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::{format_ident, quote};
 
-use super::table::emit_double;
 use super::{comment, module_doc};
 use crate::ir::{Operation, Service, Waiter};
-use crate::waiters::{Acceptor, Expected, Literal, Matcher, Path};
+use crate::waiters::{Acceptor, Expected, Matcher};
 
 /// `waiters.rs`.
 pub(super) fn emit(service: &Service) -> TokenStream {
@@ -52,72 +51,10 @@ fn emit_matcher(it: &Matcher) -> TokenStream {
 }
 
 fn emit_expected(it: &Expected) -> TokenStream {
-    let Expected { source, path, comparator, value } = it;
-    let (path, name) = (emit_path(path), format_ident!("{comparator}"));
+    let Expected { path, comparator, value } = it;
+    let name = format_ident!("{comparator}");
     match value.parse::<bool>() {
-        Ok(value) if *comparator == "Truth" => quote!(#source, #path, #name(#value)),
-        _ => quote!(#source, #path, #name(#value)),
-    }
-}
-
-/// An expression, by the names that the macro brings into scope.
-pub(super) fn emit_path(it: &Path) -> TokenStream {
-    let pair = |name: &str, first: &Path, second: &Path| {
-        let (name, first, second) = (format_ident!("{name}"), emit_path(first), emit_path(second));
-        quote!(#name(&#first, &#second))
-    };
-    match it {
-        Path::Current => quote!(Current),
-        Path::Field(name) => quote!(Field(#name)),
-        Path::Index(index) => {
-            let index = Token::i32_unsuffixed(*index);
-            quote!(Index(#index))
-        }
-        Path::Literal(it) => {
-            let it = emit_literal(it);
-            quote!(Literal(#it))
-        }
-        Path::Then(first, second) => pair("Then", first, second),
-        Path::Each(list, each) => pair("Each", list, each),
-        Path::EachValue(object, each) => pair("EachValue", object, each),
-        Path::Flatten(list) => {
-            let list = emit_path(list);
-            quote!(Flatten(&#list))
-        }
-        Path::Filter(list, condition) => pair("Filter", list, condition),
-        Path::Pick(all) => {
-            let all = all.iter().map(emit_path);
-            quote!(Pick(&[#(#all),*]))
-        }
-        Path::Compare(comparison, left, right) => {
-            let (comparison, left, right) = (format_ident!("{comparison}"), emit_path(left), emit_path(right));
-            quote!(Compare(#comparison, &#left, &#right))
-        }
-        Path::And(left, right) => pair("And", left, right),
-        Path::Or(left, right) => pair("Or", left, right),
-        Path::Not(inner) => {
-            let inner = emit_path(inner);
-            quote!(Not(&#inner))
-        }
-        Path::Call(function, arguments) => {
-            let (function, arguments) = (format_ident!("{function}"), arguments.iter().map(emit_path));
-            quote!(Call(#function, &[#(#arguments),*]))
-        }
-    }
-}
-
-fn emit_literal(it: &Literal) -> TokenStream {
-    match it {
-        Literal::Null => quote!(Null),
-        Literal::Boolean(value) => quote!(Boolean(#value)),
-        Literal::Number(value) => {
-            let value = emit_double(*value);
-            quote!(Number(#value))
-        }
-        Literal::Text(text) => quote!(Text(#text)),
-        Literal::List(items) => {
-            let items = items.iter().map(emit_literal);
-            quote!(List(&[#(#items),*]))
-        }
+        Ok(value) if *comparator == "Truth" => quote!(#path, #name(#value)),
+        _ => quote!(#path, #name(#value)),
     }
 }

@@ -42,11 +42,12 @@ fn static_params(params: &Object) -> Vec<(String, Datum)> {
     values.collect()
 }
 
-/// Parameters with paths into the input. Rules do without one that cannot be read.
+/// Parameters with JMESPath expressions into the input. Rules do without one that cannot be parsed.
 fn operation_params(params: &Object) -> Trait {
     let paths = params.iter().filter_map(|(name, node)| {
-        let path = parse_path(node.get("path")?.as_str()?).ok()?;
-        Some((name.to_owned(), path))
+        let path = node.get("path")?.as_str()?;
+        parse_path(path).ok()?;
+        Some((name.to_owned(), path.to_owned()))
     });
     Trait::OperationContextParams(paths.collect())
 }

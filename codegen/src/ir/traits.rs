@@ -5,7 +5,6 @@ use super::records::resolve_records;
 use super::symbols::{Space, Symbol};
 use crate::model::{ErrorFault, Node, Number, Paginated, TimestampFormat, Traits};
 use crate::pattern;
-use crate::waiters::Path;
 
 /// A trait in a table. What each means stands with the runtime's type of this name.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,8 +48,8 @@ pub enum Trait {
     Waitable(Vec<Symbol>),
     /// One whose value is a record of plain data, by its name in the runtime
     Record(&'static str, Vec<(String, Datum)>),
-    /// `operationContextParams`: parameters of endpoint rules with paths into the input
-    OperationContextParams(Vec<(String, Path)>),
+    /// `operationContextParams`: parameters of endpoint rules with JMESPath expressions into the input
+    OperationContextParams(Vec<(String, String)>),
 }
 
 /// A value in a record.

@@ -81,7 +81,7 @@ fn derived(operation: &str, acceptors: &[Acceptor]) -> Prose {
         Some(Matcher::Success(false)) => "ends in an error".to_owned(),
         Some(Matcher::ErrorType(error)) => format!("ends in the error {}", code(error)),
         Some(Matcher::Output(it) | Matcher::InputOutput(it)) => {
-            let (path, value) = (code(&it.source), code(&it.value));
+            let (path, value) = (code(&it.path), code(&it.value));
             match it.comparator {
                 "AllAre" => format!("answers with {path} all {value}"),
                 "AnyIs" => format!("answers with {value} among {path}"),

@@ -16,10 +16,6 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
                     Diagnostic::warning(event::WAITER, format!("{message}; clients do not have the waiter"))
                 }
                 ProblemKind::Ignored => Diagnostic::warning(event::UNKNOWN_KEY, message),
-                ProblemKind::Unsupported => {
-                    let message = format!("{message} is not supported, and clients do not have the waiter");
-                    Diagnostic::warning(event::UNSUPPORTED_WAITER, message)
-                }
                 ProblemKind::UnknownError => Diagnostic::warning(event::WAITER_ERROR, message),
             };
             found.push(diagnostic.on(&shape.id));

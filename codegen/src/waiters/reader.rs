@@ -1,9 +1,7 @@
 //! Reads one waiter. Every problem is noted, and reading goes on.
 
-use super::parser::parse;
-use super::path::PathError;
 use super::types::{Type, infer};
-use super::{Acceptor, Expected, Matcher, Problem, ProblemKind, Waiter};
+use super::{Acceptor, Expected, Matcher, Problem, ProblemKind, Waiter, parse_path};
 use crate::diagnostic::nearest;
 use crate::model::{Model, Node, Object, Operation, Shape, ShapeId};
 
@@ -126,10 +124,10 @@ impl<'a> Reader<'a> {
             let message = format!("{at}: the message is ignored, as the acceptor does not lead to failure");
             self.push(ProblemKind::Ignored, message);
         }
-        match node.as_str().map(parse) {
+        match node.as_str().map(parse_path) {
             None => self.wrong::<()>(format!("{at}: message must be a string")),
-            Some(Err(error)) if error.is_malformed => self.wrong(format!("{at}: message: {}", error.message)),
-            Some(_) => None,
+            Some(Err(error)) => self.wrong(format!("{at}: message: {error}")),
+            Some(Ok(_)) => None,
         };
     }
 
@@ -187,13 +185,9 @@ impl<'a> Reader<'a> {
         }
         let source = fields.get("path").and_then(Node::as_str);
         let source = source.or_else(|| self.wrong(format!("{at}: path must be a string")))?;
-        let path = match parse(source) {
+        let path = match parse_path(source) {
             Ok(path) => path,
-            Err(PathError { message, is_malformed }) => {
-                let kind = if is_malformed { ProblemKind::Wrong } else { ProblemKind::Unsupported };
-                self.push(kind, format!("{at}: the path {source}: {message}"));
-                return None;
-            }
+            Err(error) => return self.wrong(format!("{at}: the path {source}: {error}")),
         };
         let root = self.root(with_input)?;
         let mut problems = Vec::new();
@@ -202,7 +196,7 @@ impl<'a> Reader<'a> {
         for problem in problems {
             self.wrong::<()>(format!("{at}: the path {source}: {problem}"));
         }
-        Some(Expected { source: source.to_owned(), path, comparator: comparator?, value: value?.to_owned() })
+        Some(Expected { path: source.to_owned(), comparator: comparator?, value: value?.to_owned() })
     }
 
     /// What expressions look at. None where the shapes are not there, which is reported elsewhere.
@@ -224,5 +218,5 @@ fn misfit(comparator: &str, given: &Type<'_>) -> Option<String> {
         (_, Type::List(element)) => (is_text(element), "a list of strings"),
         _ => (false, "a list of strings"),
     };
-    (!fits).then(|| format!("it gives {}, and {wanted} is asked for", given.name()))
+    (!fits).then(|| format!("expected {wanted}, found {}", given.name()))
 }

@@ -1,8 +1,29 @@
 //! What an expression gives, as far as the model says it.
 
-use super::path::{Literal, Path};
+use tinsmith_jmespath::{Expression, Literal};
+
 use crate::diagnostic::nearest;
 use crate::model::{Model, Shape, ShapeId, ShapeKind};
+
+/// A value that is written in an expression.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Written(pub serde_json::Value);
+
+impl Literal for Written {
+    fn from_json(text: &str) -> Result<Self, String> {
+        serde_json::from_str(text).map(Self).map_err(|error| error.to_string())
+    }
+
+    fn from_text(text: String) -> Self {
+        Self(serde_json::Value::String(text))
+    }
+
+    fn as_text(&self) -> Option<&str> {
+        self.0.as_str()
+    }
+}
+
+type Path = Expression<Written>;
 
 /// What kind of value an expression gives.
 #[derive(Clone, Debug, PartialEq)]
@@ -84,9 +105,13 @@ pub(super) fn infer<'a>(model: &'a Model, path: &Path, of: &Type<'a>, problems: 
         Path::Field(name) => field(model, name, of, problems),
         Path::Index(_) => match of {
             Type::List(_) => of.element(),
-            other => mismatch(other, "an index is of lists", problems),
+            other => mismatch(other, "expected a list before an index", problems),
         },
-        Path::Literal(it) => literal(it),
+        Path::Slice(..) => match of {
+            Type::List(_) => of.clone(),
+            other => mismatch(other, "expected a list before a slice", problems),
+        },
+        Path::Literal(Written(it)) => literal(it),
         Path::Then(first, second) => {
             let between = infer(first, of);
             infer(second, &between)
@@ -94,11 +119,15 @@ pub(super) fn infer<'a>(model: &'a Model, path: &Path, of: &Type<'a>, problems: 
         Path::Each(..) | Path::EachValue(..) | Path::Flatten(_) | Path::Filter(..) => {
             infer_projection(model, path, of, problems)
         }
-        Path::Pick(all) => {
+        Path::Array(all) => {
             let mut types = all.iter().map(|it| infer(it, of)).collect::<Vec<_>>();
             types.dedup();
             let element = if types.len() == 1 { types.remove(0) } else { Type::Any };
             Type::List(Box::new(element))
+        }
+        Path::Object(fields) => {
+            fields.iter().for_each(|(_, it)| drop(infer(it, of)));
+            Type::Map(Box::new(Type::Any))
         }
         Path::Compare(_, left, right) => {
             infer(left, of);
@@ -113,10 +142,31 @@ pub(super) fn infer<'a>(model: &'a Model, path: &Path, of: &Type<'a>, problems: 
             infer(inner, of);
             Type::Boolean
         }
-        Path::Call(function, arguments) => {
-            let types = arguments.iter().map(|it| infer(it, of)).collect::<Vec<_>>();
-            call(function, &types, problems)
-        }
+        Path::Call(function, arguments) => infer_call(model, function, arguments, of, problems),
+        // An argument of a function, which evaluates it over values of its own.
+        _ => Type::Any,
+    }
+}
+
+/// What a call gives. An expression that is an argument is evaluated over the elements of the other.
+fn infer_call<'a>(
+    model: &'a Model,
+    function: &str,
+    arguments: &[Path],
+    of: &Type<'a>,
+    problems: &mut Vec<String>,
+) -> Type<'a> {
+    let types = arguments.iter().map(|it| infer(model, it, of, problems)).collect::<Vec<_>>();
+    let reference = arguments.iter().position(|it| matches!(it, Path::Reference(_)));
+    let Some(Path::Reference(inner)) = reference.and_then(|at| arguments.get(at)) else {
+        return call(function, &types, problems);
+    };
+    let list = types.iter().enumerate().find(|(at, _)| Some(*at) != reference).map_or(&Type::Any, |(_, it)| it);
+    let result = infer(model, inner, &list.element(), problems);
+    match function {
+        "map" => Type::List(Box::new(result)),
+        "sort_by" => list.clone(),
+        _ => list.element(),
     }
 }
 
@@ -126,26 +176,26 @@ fn infer_projection<'a>(model: &'a Model, path: &Path, of: &Type<'a>, problems: 
     match path {
         Path::Each(list, each) => match infer(list, of) {
             list @ (Type::List(_) | Type::Any) => Type::List(Box::new(infer(each, &list.element()))),
-            other => mismatch(&other, "only lists have elements", problems),
+            other => mismatch(&other, "expected a list before `*`", problems),
         },
         Path::EachValue(object, each) => match infer(object, of) {
             Type::Map(value) => Type::List(Box::new(infer(each, &value))),
             Type::Members(_) | Type::Call(..) | Type::Any => Type::List(Box::new(infer(each, &Type::Any))),
-            other => mismatch(&other, "only objects have values", problems),
+            other => mismatch(&other, "expected an object before `*`", problems),
         },
         Path::Flatten(list) => match infer(list, of) {
             Type::List(element) => match *element {
                 Type::List(inner) => Type::List(inner),
                 element => Type::List(Box::new(element)),
             },
-            other => mismatch(&other, "only lists can be flattened", problems),
+            other => mismatch(&other, "expected a list before `[]`", problems),
         },
         Path::Filter(list, condition) => match infer(list, of) {
             list @ (Type::List(_) | Type::Any) => {
                 infer(condition, &list.element());
                 list
             }
-            other => mismatch(&other, "only lists can be filtered", problems),
+            other => mismatch(&other, "expected a list before a filter", problems),
         },
         other => infer(other, of),
     }
@@ -154,7 +204,7 @@ fn infer_projection<'a>(model: &'a Model, path: &Path, of: &Type<'a>, problems: 
 /// Notes that no value comes of it; where nothing is known, it may.
 fn mismatch<'a>(found: &Type<'a>, why: &str, problems: &mut Vec<String>) -> Type<'a> {
     if !matches!(found, Type::Any | Type::Null) {
-        problems.push(format!("{why}, and this is {}", found.name()));
+        problems.push(format!("{why}, found {}", found.name()));
     }
     Type::Any
 }
@@ -173,21 +223,22 @@ fn field<'a>(model: &'a Model, name: &str, of: &Type<'a>, problems: &mut Vec<Str
         Type::Call(input, _) if name == "input" => Type::Members(input),
         Type::Call(_, output) if name == "output" => Type::Members(output),
         Type::Call(..) => {
-            problems.push(format!("there are input and output to look at, and no {name}"));
+            problems.push(format!("expected `input` or `output`, found `{name}`"));
             Type::Any
         }
         Type::Map(value) => (**value).clone(),
-        other => mismatch(other, &format!("only a structure or map can have the member {name}"), problems),
+        other => mismatch(other, &format!("expected a structure or map with the member {name}"), problems),
     }
 }
 
-fn literal<'a>(literal: &Literal) -> Type<'a> {
+fn literal<'a>(literal: &serde_json::Value) -> Type<'a> {
     match literal {
-        Literal::Null => Type::Null,
-        Literal::Boolean(_) => Type::Boolean,
-        Literal::Number(_) => Type::Number,
-        Literal::Text(_) => Type::Text,
-        Literal::List(_) => Type::List(Box::new(Type::Any)),
+        serde_json::Value::Null => Type::Null,
+        serde_json::Value::Bool(_) => Type::Boolean,
+        serde_json::Value::Number(_) => Type::Number,
+        serde_json::Value::String(_) => Type::Text,
+        serde_json::Value::Array(_) => Type::List(Box::new(Type::Any)),
+        serde_json::Value::Object(_) => Type::Map(Box::new(Type::Any)),
     }
 }
 
@@ -201,26 +252,33 @@ fn call<'a>(function: &str, arguments: &[Type<'a>], problems: &mut Vec<String>) 
     };
     let is_object = matches!(first, Type::Map(_) | Type::Members(_) | Type::Call(..));
     match function {
-        "Length" => {
-            takes(is_object || matches!(first, Type::Text | Type::List(_)), "length is of strings, lists and objects");
+        "length" => {
+            takes(
+                is_object || matches!(first, Type::Text | Type::List(_)),
+                "`length` expects a string, list or object",
+            );
             Type::Number
         }
-        "Contains" => {
-            takes(matches!(first, Type::Text | Type::List(_)), "contains looks into strings and lists");
+        "contains" => {
+            takes(matches!(first, Type::Text | Type::List(_)), "`contains` expects a string or list");
             Type::Boolean
         }
-        "StartsWith" | "EndsWith" => {
-            takes(first == Type::Text, "only strings have a start and an end");
+        "starts_with" | "ends_with" => {
+            takes(first == Type::Text, &format!("`{function}` expects a string"));
             Type::Boolean
         }
-        "Keys" => {
-            takes(is_object, "only objects have keys");
+        "keys" => {
+            takes(is_object, "`keys` expects an object");
             Type::List(Box::new(Type::Text))
         }
-        "Values" => {
-            takes(is_object, "only objects have values");
+        "values" => {
+            takes(is_object, "`values` expects an object");
             Type::List(Box::new(Type::Any))
         }
+        "abs" | "avg" | "ceil" | "floor" | "sum" => Type::Number,
+        "join" | "to_string" | "type" => Type::Text,
+        "reverse" | "sort" => first,
+        "max" | "min" => first.element(),
         _ => Type::Any,
     }
 }

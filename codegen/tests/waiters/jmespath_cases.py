@@ -80,6 +80,26 @@ def path(depth):
             lambda: f"starts_with({path(inner)}, {random.choice(['s1', literal()])})",
             lambda: f"ends_with({path(inner)}, {random.choice(['s1', literal()])})",
             lambda: f"not_null({path(inner)}, {path(inner)}, {literal()})",
+            lambda: f"{path(inner)}[{random.choice(['1:', ':2', '::-1', '-2:', '0:3:2', ':-1'])}]",
+            lambda: f"{path(inner)}[::2].{random.choice(NAMES)}",
+            lambda: f"{path(inner)}.{{s1: {path(inner)}, n1: {expression(inner)}}}",
+            lambda: f"{{n2: {expression(inner)}, l1: {path(inner)}}}",
+            lambda: f"map(&{path(inner)}, {path(inner)})",
+            lambda: f"sort_by({path(inner)}, &{random.choice(NAMES)})",
+            lambda: f"max_by({path(inner)}, &{random.choice(NAMES)})",
+            lambda: f"sort({path(inner)}[].s1)",
+            lambda: f"min({path(inner)}[].n1)",
+            lambda: f"sum({path(inner)}[].n2)",
+            lambda: f"avg({path(inner)}[*].n1)",
+            lambda: f"join('-', {path(inner)}[].s1)",
+            # The reference merges whatever Python can make a dictionary of.
+            lambda: 'merge(o1 || {n1: n2}, {s1: s2})',
+            lambda: f"reverse({path(inner)})",
+            lambda: f"to_array({path(inner)})",
+            lambda: f"to_number({path(inner)})",
+            lambda: f"to_string({random.choice(['n1', 's1', 'b1', 'z1', path(0)])})",
+            lambda: f"type({path(inner)})",
+            lambda: f"floor({number(inner)})",
         ]
     )()
 
@@ -118,7 +138,7 @@ def main(count, seed):
             result, fails = jmespath.search(text, data), False
         except JMESPathError:
             result, fails = None, True
-        except TypeError:
+        except (AttributeError, TypeError, ValueError):
             # Python's own: the reference has no answer.
             continue
         print(json.dumps({"path": text, "value": data, "result": result, "fails": fails}))

@@ -11,7 +11,7 @@ pub(crate) fn leak<T>(value: T) -> &'static T {
     Box::leak(Box::new(value))
 }
 
-fn leak_text(text: &str) -> &'static str {
+pub(crate) fn leak_text(text: &str) -> &'static str {
     String::leak(text.to_owned())
 }
 
@@ -55,55 +55,9 @@ fn to_matcher(matcher: &lowered::Matcher) -> table::Matcher {
     match matcher {
         lowered::Matcher::Success(it) => table::Matcher::Success(*it),
         lowered::Matcher::ErrorType(it) => table::Matcher::ErrorType(leak_text(it)),
-        lowered::Matcher::Output(it) => table::Matcher::Output(leak_text(&it.source), to_path(&it.path), expected(it)),
-        lowered::Matcher::InputOutput(it) => {
-            table::Matcher::InputOutput(leak_text(&it.source), to_path(&it.path), expected(it))
-        }
+        lowered::Matcher::Output(it) => table::Matcher::Output(leak_text(&it.path), expected(it)),
+        lowered::Matcher::InputOutput(it) => table::Matcher::InputOutput(leak_text(&it.path), expected(it)),
     }
-}
-
-pub(crate) fn to_path(path: &lowered::Path) -> table::Path {
-    use lowered::Path;
-    let to = |it: &Path| leak(to_path(it));
-    match path {
-        Path::Current => table::Path::Current,
-        Path::Field(name) => table::Path::Field(leak_text(name)),
-        Path::Index(index) => table::Path::Index(*index),
-        Path::Literal(it) => table::Path::Literal(to_literal(it)),
-        Path::Then(a, b) => table::Path::Then(to(a), to(b)),
-        Path::Each(a, b) => table::Path::Each(to(a), to(b)),
-        Path::EachValue(a, b) => table::Path::EachValue(to(a), to(b)),
-        Path::Flatten(a) => table::Path::Flatten(to(a)),
-        Path::Filter(a, b) => table::Path::Filter(to(a), to(b)),
-        Path::Pick(all) => table::Path::Pick(leak_all(all.iter().map(to_path))),
-        Path::Compare(how, a, b) => table::Path::Compare(to_comparison(how), to(a), to(b)),
-        Path::And(a, b) => table::Path::And(to(a), to(b)),
-        Path::Or(a, b) => table::Path::Or(to(a), to(b)),
-        Path::Not(a) => table::Path::Not(to(a)),
-        Path::Call(name, all) => table::Path::Call(to_function(name), leak_all(all.iter().map(to_path))),
-    }
-}
-
-fn to_literal(literal: &lowered::Literal) -> table::Literal {
-    match literal {
-        lowered::Literal::Null => table::Literal::Null,
-        lowered::Literal::Boolean(it) => table::Literal::Boolean(*it),
-        lowered::Literal::Number(it) => table::Literal::Number(*it),
-        lowered::Literal::Text(it) => table::Literal::Text(leak_text(it)),
-        lowered::Literal::List(items) => table::Literal::List(leak_all(items.iter().map(to_literal))),
-    }
-}
-
-fn to_comparison(name: &str) -> table::Comparison {
-    use table::Comparison::{Equal, Greater, GreaterOrEqual, Less, LessOrEqual, NotEqual};
-    let all = [Equal, NotEqual, Less, LessOrEqual, Greater, GreaterOrEqual];
-    all.into_iter().find(|it| format!("{it:?}") == name).unwrap_or_else(|| panic!("no comparison {name}"))
-}
-
-fn to_function(name: &str) -> table::Function {
-    use table::Function::{Contains, EndsWith, Keys, Length, NotNull, StartsWith, Values};
-    let all = [Contains, EndsWith, Keys, Length, NotNull, StartsWith, Values];
-    all.into_iter().find(|it| format!("{it:?}") == name).unwrap_or_else(|| panic!("no function {name}"))
 }
 
 /// The table of a shape. Deep inside it is whatever comes: shapes may hold themselves.

@@ -196,7 +196,7 @@ fn explain(matcher: &Matcher) -> String {
         Matcher::Success(true) => "Matched expected HTTP status code: 200".to_owned(),
         Matcher::Success(false) => "Matched an error of the service".to_owned(),
         Matcher::ErrorType(error) => format!("Matched expected service error code: {error}"),
-        Matcher::Output(path, _, expected) | Matcher::InputOutput(path, _, expected) => match expected {
+        Matcher::Output(path, expected) | Matcher::InputOutput(path, expected) => match expected {
             Expected::Is(text) => format!("For expression \"{path}\" we matched expected path: \"{text}\""),
             Expected::Truth(value) => {
                 let value = if *value { "True" } else { "False" };
@@ -221,7 +221,7 @@ mod tests {
     use tinsmith_runtime::client::Fault;
     use tinsmith_runtime::dynamic::Dynamic;
     use tinsmith_runtime::error::ErrorMetadata;
-    use tinsmith_runtime::schema::waiters::{Acceptor, Expected, Matcher, Path, State, Waiter};
+    use tinsmith_runtime::schema::waiters::{Acceptor, Expected, Matcher, State, Waiter};
     use tinsmith_runtime::schema::{Kind, Member, Schema};
     use tinsmith_runtime::waiters::Answer;
 
@@ -235,7 +235,7 @@ mod tests {
     }
 
     const fn output(path: &'static str, expected: Expected) -> Matcher {
-        Matcher::Output(path, Path::Field(path), expected)
+        Matcher::Output(path, expected)
     }
 
     static WAITER: Waiter = Waiter {

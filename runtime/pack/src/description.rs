@@ -1,9 +1,8 @@
 //! The description of a service: its tables as plain data.
 //!
 //! Every text is kept once, in [`Description::strings`], and referred to by number; so are shapes,
-//! patterns and waiters. What is a tree (patterns, expressions of endpoint rules, paths of waiters)
-//! is a list of nodes in which a node refers only to nodes before it, so that reading one needs no
-//! recursion.
+//! patterns and waiters. What is a tree (patterns, expressions of endpoint rules) is a list of nodes in
+//! which a node refers only to nodes before it, so that reading one needs no recursion.
 //!
 //! Names of flags, functions and variants are those of the runtime's types: `Required` is
 //! `schema::Trait::Required`. A loader rejects a name that it does not know.
@@ -18,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 pub use endpoint::{Condition, Expr, Outcome, Parameter, Rules};
 pub use pattern::{Pattern, PatternNode};
-pub use waiter::{Acceptor, Expected, Literal, Matcher, Path, Waiter};
+pub use waiter::{Acceptor, Expected, Matcher, Waiter};
 
 /// A text, by its number in [`Description::strings`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -182,15 +181,8 @@ pub enum Trait {
     Waitable(Vec<WaiterRef>),
     /// one whose value is a record of plain data, by its name in the runtime
     Record(Text, Vec<(Text, Datum)>),
-    /// `operationContextParams`
-    OperationContextParams {
-        /// the parameters, with their paths
-        params: Vec<(Text, NodeRef)>,
-        /// the paths; one refers only to those before it
-        paths: Vec<Path>,
-        /// the values written out in paths; a list refers only to those before it
-        literals: Vec<Literal>,
-    },
+    /// `operationContextParams`: parameters with JMESPath expressions
+    OperationContextParams(Vec<(Text, Text)>),
 }
 
 /// A value in a record.

@@ -17,7 +17,7 @@ pub use read::Pack;
 pub use write::{PackWriter, Packed};
 
 /// The version of the format, which changes with every change to the types of a description.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// What every pack begins with.
 const MAGIC: [u8; 8] = *b"tinpack\n";

@@ -2,9 +2,11 @@
 //!
 //! <https://smithy.io/2.0/additional-specs/rules-engine/parameters.html>
 
+use tinsmith_jmespath::Function;
+
 use crate::config::{Config, EndpointParam};
 use crate::endpoint::rules::Value;
-use crate::follow::{Object, Value as Found, follow};
+use crate::jmespath::{Object, Value as Found, search};
 use crate::schema::{Datum, Trait};
 use crate::service::Operation;
 use crate::shape::{Structure, View};
@@ -35,9 +37,10 @@ pub(super) fn own(operation: &Operation, input: &dyn Structure, config: &Config)
             add(name, input.member(index).and_then(|it| of_view(it.view())));
         }
     }
-    for (name, path) in operation.operation_context_params() {
-        let found = follow(path, &Found::Object(Object::Structure(input)));
-        add(name, found.ok().and_then(of_found));
+    for (name, expression) in operation.operation_context_params() {
+        // The only function that such an expression may call.
+        let found = search(expression, Object::Structure(input), &[Function::KEYS]);
+        add(name, found.and_then(of_found));
     }
     for (name, value) in config.endpoint_params() {
         add(name, Some(of_param(value)));

@@ -15,7 +15,7 @@
 ///
 /// names the waiter and says what it waits for, for a terminal and in lines of documentation; then come its module and type, the operation that is
 /// polled by its module, type and input, and the delays in seconds; then the names that callers
-/// see; then the acceptors, in which matchers, paths and what is expected of them are written by
+/// see; then the acceptors, in which matchers and what is expected of expressions are written by
 /// their variants' names alone.
 #[doc(hidden)]
 #[macro_export]
@@ -56,7 +56,7 @@ macro_rules! waiters {
                     // Which of these a waiter uses depends on its acceptors.
                     #[allow(unused_imports)]
                     use $crate::schema::waiters::{
-                        Acceptor, Comparison::*, Expected::*, Function::*, Literal::*, Matcher::*, Path::*, State, Waiter,
+                        Acceptor, Expected::*, Matcher::*, State, Waiter,
                     };
                     Waiter {
                         name: $name,

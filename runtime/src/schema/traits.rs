@@ -1,7 +1,7 @@
 //! Traits as the tables hold them, and the accessors that find them.
 
 use super::datum::Record;
-use super::waiters::{Path, Waiter};
+use super::waiters::Waiter;
 use super::{Member, Pattern, Schema};
 
 /// A trait of a shape, member or operation, as far as a walk needs it.
@@ -126,8 +126,9 @@ pub enum Trait {
     ContextParam(&'static str),
     /// `smithy.rules#staticContextParams`: parameters of endpoint rules with the operation's values
     StaticContextParams(Record),
-    /// `smithy.rules#operationContextParams`: parameters of endpoint rules with paths into the input
-    OperationContextParams(&'static [(&'static str, Path)]),
+    /// `smithy.rules#operationContextParams`: parameters of endpoint rules with
+    /// JMESPath expressions that find them in the input
+    OperationContextParams(&'static [(&'static str, &'static str)]),
     /// The authentication schemes of a service or operation, as `schemes`:
     /// <https://smithy.io/2.0/spec/authentication-traits.html#auth-trait>
     Auth(Record),

@@ -1,8 +1,10 @@
 //! What one answer means to a waiter.
 
+use tinsmith_jmespath::Function;
+
 use crate::client::Fault;
-use crate::follow::{Object, Value, follow};
-use crate::schema::waiters::{Acceptor, Expected, Matcher, Path, Waiter};
+use crate::jmespath::{Object, Value, search};
+use crate::schema::waiters::{Acceptor, Expected, Matcher, Waiter};
 use crate::service::Operation;
 use crate::shape::Structure;
 
@@ -22,7 +24,7 @@ pub enum Answer<'a> {
 /// ```
 /// use tinsmith_runtime::dynamic::Dynamic;
 /// use tinsmith_runtime::protocol::AwsQuery;
-/// use tinsmith_runtime::schema::waiters::{Acceptor, Expected, Matcher, Path, State, Waiter};
+/// use tinsmith_runtime::schema::waiters::{Acceptor, Expected, Matcher, State, Waiter};
 /// use tinsmith_runtime::schema::{Kind, Member, Schema};
 /// use tinsmith_runtime::service::{Operation, Service};
 /// use tinsmith_runtime::waiters::{Answer, accepted};
@@ -56,7 +58,7 @@ pub enum Answer<'a> {
 ///     max_delay: 120,
 ///     acceptors: &[Acceptor {
 ///         state: State::Success,
-///         matcher: Matcher::Output("Status", Path::Field("Status"), Expected::Is("READY")),
+///         matcher: Matcher::Output("Status", Expected::Is("READY")),
 ///     }],
 /// };
 ///
@@ -81,11 +83,11 @@ fn matches(matcher: &'static Matcher, operation: &'static Operation, answer: Ans
     match (matcher, answer) {
         (Matcher::Success(wanted), answer) => *wanted == matches!(answer, Answer::Output(..)),
         (Matcher::ErrorType(name), Answer::Error(fault)) => is_error(name, operation, fault),
-        (Matcher::Output(_, path, expected), Answer::Output(output, _)) => {
-            leads_to(path, Object::Structure(output), *expected)
+        (Matcher::Output(expression, expected), Answer::Output(output, _)) => {
+            finds(expression, Object::Structure(output), *expected)
         }
-        (Matcher::InputOutput(_, path, expected), Answer::Output(output, input)) => {
-            leads_to(path, Object::Call(input, output), *expected)
+        (Matcher::InputOutput(expression, expected), Answer::Output(output, input)) => {
+            finds(expression, Object::Call(input, output), *expected)
         }
         _ => false,
     }
@@ -101,8 +103,8 @@ fn is_error(name: &str, operation: &'static Operation, fault: &Fault) -> bool {
 }
 
 #[inline]
-fn leads_to(path: &'static Path, root: Object<'_>, expected: Expected) -> bool {
-    let Ok(found) = follow(path, &Value::Object(root)) else { return false };
+fn finds(expression: &str, root: Object<'_>, expected: Expected) -> bool {
+    let Some(found) = search(expression, root, &Function::ALL) else { return false };
     match (expected, found) {
         (Expected::Is(text), found) => found.is_text(text),
         (Expected::Truth(wanted), Value::Boolean(found)) => wanted == found,

@@ -168,8 +168,10 @@ impl<'a> Builder<'a> {
                 let fields = fields.collect::<Result<_, Broken>>()?;
                 names::record_trait(self.text(*name)?, self.arena().slice(fields))?
             }
-            Described::OperationContextParams { params, paths, literals } => {
-                Trait::OperationContextParams(self.context_params(params, paths, literals)?)
+            Described::OperationContextParams(params) => {
+                let params = params.iter().map(|(name, path)| Ok((self.text(*name)?, self.text(*path)?)));
+                let params = params.collect::<Result<_, Broken>>()?;
+                Trait::OperationContextParams(self.arena().slice(params))
             }
             Described::Waitable(waiters) => {
                 let waiters = waiters.iter().map(|it| self.waiter_of(*it)).collect::<Result<_, _>>()?;

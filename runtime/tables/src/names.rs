@@ -2,7 +2,7 @@
 
 use tinsmith_pack::Broken;
 use tinsmith_runtime::protocol::{self, Protocol};
-use tinsmith_runtime::schema::waiters::{Comparison, Function as PathFunction, State};
+use tinsmith_runtime::schema::waiters::State;
 use tinsmith_runtime::schema::{Kind, Record, TimestampFormat, Trait, rules};
 
 /// Defines functions that find a variant by its name.
@@ -33,8 +33,6 @@ variants! {
     rule_function: rules::Function, "function of endpoint rules" = IsSet Not BooleanEquals StringEquals ParseUrl
         IsValidHostLabel UriEncode Substring Split Coalesce Ite Partition ParseArn IsVirtualHostableS3Bucket;
     state: State, "state of a waiter" = Success Failure Retry;
-    comparison: Comparison, "comparison" = Equal NotEqual Less LessOrEqual Greater GreaterOrEqual;
-    path_function: PathFunction, "function of paths" = Contains EndsWith Keys Length NotNull StartsWith Values;
 }
 
 /// Defines functions that make a trait of its name and value.

@@ -1,9 +1,9 @@
-//! Lists of nodes to the runtime's trees: patterns, expressions of rules, paths of waiters.
+//! Lists of nodes to the runtime's trees (patterns, expressions of rules), and waiters.
 
 use tinsmith_pack::Broken;
 use tinsmith_pack::description::{self, NodeRef, PatternNode, Text};
 use tinsmith_runtime::schema::rules::{Condition, Expr, Outcome, Parameter, Rules};
-use tinsmith_runtime::schema::waiters::{Acceptor, Expected, Literal, Matcher, Path, Waiter};
+use tinsmith_runtime::schema::waiters::{Acceptor, Expected, Matcher, Waiter};
 use tinsmith_runtime::schema::{Categories, Class, Node, Pattern};
 
 use crate::build::Builder;
@@ -163,19 +163,10 @@ impl Builder<'_> {
     }
 
     pub(crate) fn waiter(&mut self, described: &description::Waiter) -> Result<&'static Waiter, Broken> {
-        let mut literals = Forest::new();
-        for literal in &described.literals {
-            let literal = self.literal(literal, &mut literals)?;
-            literals.add(literal)?;
-        }
-        let mut paths = Forest::new();
-        for path in &described.paths {
-            let path = self.path(path, &mut paths, &mut literals)?;
-            paths.add(path)?;
-        }
-        let acceptors = described.acceptors.iter().map(|it| {
-            Ok(Acceptor { state: names::state(self.text(it.state)?)?, matcher: self.matcher(&it.matcher, &mut paths)? })
-        });
+        let acceptors = described
+            .acceptors
+            .iter()
+            .map(|it| Ok(Acceptor { state: names::state(self.text(it.state)?)?, matcher: self.matcher(&it.matcher)? }));
         let acceptors = acceptors.collect::<Result<_, Broken>>()?;
         let waiter = Waiter {
             name: self.text(described.name)?,
@@ -187,106 +178,24 @@ impl Builder<'_> {
         Ok(self.arena().value(waiter))
     }
 
-    pub(crate) fn context_params(
-        &mut self,
-        params: &[(Text, NodeRef)],
-        described: &[description::Path],
-        described_literals: &[description::Literal],
-    ) -> Result<&'static [(&'static str, Path)], Broken> {
-        let (mut paths, mut literals) = (Forest::new(), Forest::new());
-        for literal in described_literals {
-            let literal = self.literal(literal, &mut literals)?;
-            literals.add(literal)?;
-        }
-        for path in described {
-            let path = self.path(path, &mut paths, &mut literals)?;
-            paths.add(path)?;
-        }
-        let params = params.iter().map(|(name, node)| Ok((self.text(*name)?, paths.take(*node)?)));
-        let params = params.collect::<Result<_, Broken>>()?;
-        Ok(self.arena().slice(params))
-    }
-
-    fn matcher(&mut self, matcher: &description::Matcher, paths: &mut Forest<Path>) -> Result<Matcher, Broken> {
+    fn matcher(&mut self, matcher: &description::Matcher) -> Result<Matcher, Broken> {
         use description::Matcher as Described;
-        let mut expected = |it: &description::Expected| {
-            let value = self.text(it.value)?;
-            let comparator = self.text(it.comparator)?;
-            let expected = match comparator {
-                "Is" => Expected::Is(value),
-                "Truth" => Expected::Truth(value == "true"),
-                "AllAre" => Expected::AllAre(value),
-                "AnyIs" => Expected::AnyIs(value),
-                _ => return Err(Broken::new(format!("unknown comparator {comparator:?}"))),
-            };
-            Ok((self.text(it.source)?, paths.take(it.path)?, expected))
-        };
         Ok(match matcher {
             Described::Success(success) => Matcher::Success(*success),
             Described::ErrorType(name) => Matcher::ErrorType(self.text(*name)?),
-            Described::Output(it) => {
-                let (source, path, it) = expected(it)?;
-                Matcher::Output(source, path, it)
-            }
-            Described::InputOutput(it) => {
-                let (source, path, it) = expected(it)?;
-                Matcher::InputOutput(source, path, it)
-            }
+            Described::Output(it) => Matcher::Output(self.text(it.path)?, self.expected(it)?),
+            Described::InputOutput(it) => Matcher::InputOutput(self.text(it.path)?, self.expected(it)?),
         })
     }
 
-    fn path(
-        &mut self,
-        path: &description::Path,
-        paths: &mut Forest<Path>,
-        literals: &mut Forest<Literal>,
-    ) -> Result<Path, Broken> {
-        use description::Path as Described;
-        Ok(match path {
-            Described::Current => Path::Current,
-            Described::Field(name) => Path::Field(self.text(*name)?),
-            Described::Index(index) => Path::Index(*index),
-            Described::Literal(value) => Path::Literal(literals.take(*value)?),
-            Described::Pair(variant, first, second) => {
-                let first = self.arena().value(paths.take(*first)?);
-                let second = self.arena().value(paths.take(*second)?);
-                pair(self.text(*variant)?, first, second)?
-            }
-            Described::Flatten(list) => Path::Flatten(self.arena().value(paths.take(*list)?)),
-            Described::Pick(all) => Path::Pick(self.arena().slice(paths.take_all(all)?)),
-            Described::Compare(comparison, left, right) => Path::Compare(
-                names::comparison(self.text(*comparison)?)?,
-                self.arena().value(paths.take(*left)?),
-                self.arena().value(paths.take(*right)?),
-            ),
-            Described::Not(inner) => Path::Not(self.arena().value(paths.take(*inner)?)),
-            Described::Call(function, arguments) => {
-                Path::Call(names::path_function(self.text(*function)?)?, self.arena().slice(paths.take_all(arguments)?))
-            }
+    fn expected(&mut self, it: &description::Expected) -> Result<Expected, Broken> {
+        let value = self.text(it.value)?;
+        Ok(match self.text(it.comparator)? {
+            "Is" => Expected::Is(value),
+            "Truth" => Expected::Truth(value == "true"),
+            "AllAre" => Expected::AllAre(value),
+            "AnyIs" => Expected::AnyIs(value),
+            comparator => return Err(Broken::new(format!("unknown comparator {comparator:?}"))),
         })
     }
-
-    fn literal(&mut self, literal: &description::Literal, literals: &mut Forest<Literal>) -> Result<Literal, Broken> {
-        use description::Literal as Described;
-        Ok(match literal {
-            Described::Null => Literal::Null,
-            Described::Boolean(value) => Literal::Boolean(*value),
-            Described::Number(value) => Literal::Number(*value),
-            Described::Text(text) => Literal::Text(self.text(*text)?),
-            Described::List(items) => Literal::List(self.arena().slice(literals.take_all(items)?)),
-        })
-    }
-}
-
-/// A path of two paths, by the name of its variant.
-fn pair(variant: &str, first: &'static Path, second: &'static Path) -> Result<Path, Broken> {
-    Ok(match variant {
-        "Then" => Path::Then(first, second),
-        "Each" => Path::Each(first, second),
-        "EachValue" => Path::EachValue(first, second),
-        "Filter" => Path::Filter(first, second),
-        "And" => Path::And(first, second),
-        "Or" => Path::Or(first, second),
-        _ => return Err(Broken::new(format!("unknown kind of path {variant:?}"))),
-    })
 }

@@ -1,0 +1,82 @@
+//! The tree of an expression.
+
+/// An expression over values of the type `V`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Expression<V> {
+    /// `@`: the value itself
+    Current,
+    /// `a`: the field of this name
+    Field(String),
+    /// `[1]`: the element of this index; a negative one counts from the end
+    Index(i64),
+    /// `[0:9:2]`: the elements from the first index to before the second, in steps of the third
+    Slice(Option<i64>, Option<i64>, i64),
+    /// a value that is written out
+    Literal(V),
+    /// `a.b` and `a | b`: the second, of the value of the first
+    Then(Box<Expression<V>>, Box<Expression<V>>),
+    /// `a[*].b`: the second, of each element of the first
+    Each(Box<Expression<V>>, Box<Expression<V>>),
+    /// `a.*.b`: the second, of the value of each field of the first
+    EachValue(Box<Expression<V>>, Box<Expression<V>>),
+    /// `a[]`: the elements, with those of arrays among them in place of the arrays
+    Flatten(Box<Expression<V>>),
+    /// `a[?b]`: the elements of the first for which the second is true
+    Filter(Box<Expression<V>>, Box<Expression<V>>),
+    /// `[a, b]`: an array of these
+    Array(Vec<Expression<V>>),
+    /// `{a: b}`: an object of these fields
+    Object(Vec<(String, Expression<V>)>),
+    /// `a == b`
+    Compare(Comparison, Box<Expression<V>>, Box<Expression<V>>),
+    /// `a && b`
+    And(Box<Expression<V>>, Box<Expression<V>>),
+    /// `a || b`
+    Or(Box<Expression<V>>, Box<Expression<V>>),
+    /// `!a`
+    Not(Box<Expression<V>>),
+    /// `f(a, b)`: the function's result, of arguments of which there are as many as it takes
+    Call(&'static str, Vec<Expression<V>>),
+    /// `&a`: the expression itself, as the argument of a function
+    Reference(Box<Expression<V>>),
+}
+
+/// How two values are compared. Only two numbers or two strings are less or greater; of others the
+/// result is null.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Comparison {
+    /// `==`
+    Equal,
+    /// `!=`
+    NotEqual,
+    /// `<`
+    Less,
+    /// `<=`
+    LessOrEqual,
+    /// `>`
+    Greater,
+    /// `>=`
+    GreaterOrEqual,
+}
+
+impl<V> Expression<V> {
+    /// How many levels deep the tree is.
+    pub(crate) fn depth(&self) -> usize {
+        let pair = |left: &Self, right: &Self| left.depth().max(right.depth());
+        let below = match self {
+            Self::Current | Self::Field(_) | Self::Index(_) | Self::Slice(..) | Self::Literal(_) => 0,
+            Self::Then(left, right)
+            | Self::Each(left, right)
+            | Self::EachValue(left, right)
+            | Self::Filter(left, right)
+            | Self::Compare(_, left, right)
+            | Self::And(left, right)
+            | Self::Or(left, right) => pair(left, right),
+            Self::Flatten(inner) | Self::Not(inner) | Self::Reference(inner) => inner.depth(),
+            Self::Array(all) | Self::Call(_, all) => all.iter().map(Self::depth).max().unwrap_or_default(),
+            Self::Object(fields) => fields.iter().map(|(_, it)| it.depth()).max().unwrap_or_default(),
+        };
+        below + 1
+    }
+}
