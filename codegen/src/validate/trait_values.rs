@@ -76,7 +76,7 @@ impl Check<'_> {
 
     fn one(&mut self, rule: &Rule, value: &Node, place: Place<'_>) {
         if let Err(problem) = check_value(&rule.value, value) {
-            let message = format!("invalid value {} of the trait {}: {problem}", rule.id, brief(value));
+            let message = format!("invalid value {} of the trait {}: {problem}", brief(value), rule.id);
             self.push(Diagnostic::error(event::TRAIT_VALUE, message), place);
         } else if rule.id == "smithy.api#pattern" {
             self.unchecked_pattern(value, place);

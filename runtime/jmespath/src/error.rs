@@ -79,3 +79,6 @@ impl fmt::Display for TypeError {
 }
 
 impl std::error::Error for TypeError {}
+
+/// The result of an evaluation.
+pub(crate) type Found<V> = Result<V, TypeError>;

@@ -2,13 +2,10 @@
 
 use std::cmp::Ordering;
 
-use crate::error::TypeError;
+use crate::error::{Found, TypeError};
 use crate::expression::{Comparison, Expression};
 use crate::functions::{self, Function};
-use crate::value::{Value, is_equal, is_true, order};
-
-/// What an evaluation gives: a value, or the reason why it has none.
-pub(crate) type Found<V> = Result<V, TypeError>;
+use crate::value::{Kind, Value, is_equal, is_true, order};
 
 impl<V: Value> Expression<V> {
     /// What the expression finds in a value, calling functions of this table.
@@ -38,7 +35,7 @@ impl<V: Value> Expression<V> {
                 Some(elements) => filter(condition, elements, functions)?,
                 None => V::null(),
             },
-            Self::Array(_) | Self::Object(_) if value.kind() == crate::Kind::Null => V::null(),
+            Self::Array(_) | Self::Object(_) if value.kind() == Kind::Null => V::null(),
             Self::Array(all) => {
                 V::from_elements(all.iter().map(|it| search(it, value)).collect::<Result<_, TypeError>>()?)
             }
@@ -79,7 +76,7 @@ fn project<'v, V: Value + 'v>(
     let mut found = Vec::new();
     for value in values {
         let value = each.search(value, functions)?;
-        if value.kind() != crate::Kind::Null {
+        if value.kind() != Kind::Null {
             found.push(value);
         }
     }

@@ -4,8 +4,7 @@ mod numbers;
 mod ordering;
 mod texts;
 
-use crate::error::TypeError;
-use crate::evaluate::Found;
+use crate::error::{Found, TypeError};
 use crate::expression::Expression;
 use crate::value::{Kind, Value, is_equal};
 

@@ -110,7 +110,7 @@ fn other_versions_are_told_apart_from_damage() {
     let mut bytes = pack(&["Alpha"]);
     bytes[8] = 9;
     let error = read_all(bytes).unwrap_err().to_string();
-    assert_eq!(error, "the pack is of version 9 and this program reads version 1; pack the services again");
+    assert_eq!(error, "the pack is of version 9 and this program reads version 2; pack the services again");
     assert_eq!(
         read_all(b"PK\x03\x04 something else".to_vec()).unwrap_err().to_string(),
         "damaged tables: this is not a pack"

@@ -38,7 +38,8 @@ impl AllowedCycle {
 /// The layers of the workspace.
 pub(super) const TABLE: Table = Table {
     packages: &[
-        &["tinsmith-runtime", "tinsmith-pack"],
+        &["tinsmith-jmespath", "tinsmith-pack"],
+        &["tinsmith-runtime"],
         &["tinsmith-cli"],
         &["tinsmith-credentials-sts", "tinsmith-credentials-sso", "tinsmith-credentials-sso-oidc"],
         &["tinsmith-credentials"],
@@ -58,10 +59,11 @@ pub(super) const TABLE: Table = Table {
                 // Tables, and how a walk reads and writes any value.
                 &["schema", "shape"],
                 // Values of all shapes, and places in them.
-                &["completion", "docs", "memory", "names", "primitives", "redact", "timestamp"],
-                &["dynamic", "follow", "idempotency", "path", "scalars"],
+                &["defaults", "docs", "memory", "primitives", "redact", "sorted_map", "timestamp"],
+                &["dynamic", "idempotency", "path", "scalars"],
                 // Walks.
                 &["json", "skeleton", "validate", "modeled"],
+                &["jmespath"],
                 // Messages and their codecs.
                 &["message", "error", "codec", "cbor", "query", "xml"],
                 // Protocols.
@@ -144,12 +146,6 @@ pub(super) const TABLE: Table = Table {
             parent: "config",
             modules: &["builder", "services", "settings"],
             reason: "the builder and the settings that it makes, and what they have for single services",
-        },
-        AllowedCycle {
-            package: "tinsmith-codegen",
-            parent: "emit",
-            modules: &["table", "waiters"],
-            reason: "waiters are traits of tables, and have tables and paths of their own",
         },
         AllowedCycle {
             package: "tinsmith-codegen",

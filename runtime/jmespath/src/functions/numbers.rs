@@ -1,8 +1,7 @@
 //! Functions of numbers.
 
 use super::Arguments;
-use crate::error::TypeError;
-use crate::evaluate::Found;
+use crate::error::{Found, TypeError};
 use crate::value::{Number, Value};
 
 pub(super) fn abs<V: Value>(arguments: &Arguments<'_, V>) -> Found<V> {

@@ -3,8 +3,7 @@
 use std::cmp::Ordering;
 
 use super::Arguments;
-use crate::error::TypeError;
-use crate::evaluate::Found;
+use crate::error::{Found, TypeError};
 use crate::value::{Value, order};
 
 pub(super) fn sort<V: Value>(arguments: &Arguments<'_, V>) -> Found<V> {

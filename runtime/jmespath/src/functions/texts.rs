@@ -1,8 +1,7 @@
 //! Functions of strings.
 
 use super::Arguments;
-use crate::error::TypeError;
-use crate::evaluate::Found;
+use crate::error::{Found, TypeError};
 use crate::value::Value;
 
 pub(super) fn starts_with<V: Value>(arguments: &Arguments<'_, V>) -> Found<V> {
