@@ -15,6 +15,7 @@ mod records;
 mod resolve;
 mod symbols;
 mod tables;
+mod trait_values;
 mod traits;
 mod types;
 mod waiters;
@@ -31,7 +32,7 @@ pub use pages::{Pages, Step};
 pub use resolve::resolve;
 pub use symbols::{Symbol, predicate};
 pub use tables::{Table, TableKind, TableMember};
-pub use traits::{Datum, DefaultValue, Trait};
+pub use trait_values::{Datum, DefaultValue, Trait};
 pub use waiters::Waiter;
 
 /// The protocols of which clients can be generated.

@@ -22,6 +22,8 @@ mod hooks;
 #[path = "client/no_hooks.rs"]
 #[allow(clippy::result_large_err, reason = "failures pass through here and are not kept")]
 mod hooks;
+#[cfg(feature = "interceptors")]
+mod intercepted;
 mod limit;
 mod params;
 mod presign;
@@ -159,7 +161,7 @@ impl Handle {
         {
             let config = config.unwrap_or(self.config());
             if config.interceptors().next().is_some() {
-                return hooks::send::<C>(self, input, config).await;
+                return intercepted::send::<C>(self, input, config).await;
             }
         }
         let mut output = C::Output::blank();

@@ -1,6 +1,6 @@
 //! Traits whose values are records of plain data, and the parameters of endpoint rules.
 
-use super::traits::{Datum, Trait};
+use super::trait_values::{Datum, Trait};
 use crate::model::{Node, Object, Traits};
 use crate::waiters::parse_path;
 

@@ -8,7 +8,8 @@ use super::names::{Named, Names};
 use super::pages::resolve_pages;
 use super::symbols::{self, Space, Symbol, own};
 use super::tables::{original_id, resolve_table};
-use super::traits::{Patterns, Trait, resolve_paginated, resolve_traits};
+use super::trait_values::Trait;
+use super::traits::{Patterns, resolve_paginated, resolve_traits};
 use super::types::{resolve_events, resolve_need, resolve_type};
 use super::waiters::WaiterNames;
 use super::{

@@ -3,7 +3,8 @@
 use super::messages::{MESSAGE, lacks_message};
 use super::names::Names;
 use super::symbols::Symbol;
-use super::traits::{Patterns, Trait, resolve_traits};
+use super::trait_values::Trait;
+use super::traits::{Patterns, resolve_traits};
 use crate::model::{Member, Shape, ShapeId, ShapeKind, UNIT};
 
 /// The static table of a shape.

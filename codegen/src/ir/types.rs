@@ -1,7 +1,7 @@
 //! The Rust types of members, and whether a value may be missing.
 
 use super::names::Names;
-use super::traits::DefaultValue;
+use super::trait_values::DefaultValue;
 use super::{Need, RustType};
 use crate::model::{Member, Model, Node, Shape, ShapeKind, UNIT};
 

@@ -59,8 +59,8 @@ use crate::message::{RequestBody, Response};
 use crate::service::Operation;
 use crate::shape::Structure;
 
-use typed::Types;
-pub(super) use typed::send;
+pub(super) use outcome::{Ended, Replaced};
+pub(super) use typed::Types;
 
 /// The interceptors of one call, and what they have been told.
 pub(super) struct Hooks(Option<Box<Told>>);
@@ -106,7 +106,13 @@ impl Hooks {
         Self(None)
     }
 
-    fn new(operation: &'static Operation, config: &Config, input: Input, types: Types) -> Result<Self, BoxError> {
+    /// The interceptors of this configuration, for a call with this input.
+    pub(super) fn new(
+        operation: &'static Operation,
+        config: &Config,
+        input: Input,
+        types: Types,
+    ) -> Result<Self, BoxError> {
         let mut layer = Layer::new("tinsmith");
         layer.store_put(Metadata::new(operation.name, operation.service.sdk_id));
         layer.store_put(RequestAttempts::new(0));

@@ -1,5 +1,7 @@
 //! Builds a configuration: one pair of setters for each setting, as the official SDK has them.
 
+mod services;
+
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -3,10 +3,10 @@
 use std::fmt;
 
 use aws_credential_types::Token;
-use aws_credential_types::provider::token::{ProvideToken, SharedTokenProvider};
+use aws_credential_types::provider::token::SharedTokenProvider;
 use aws_smithy_types::checksum_config::{RequestChecksumCalculation, ResponseChecksumValidation};
 
-use super::{Builder, Config, Environment};
+use super::{Config, Environment};
 use crate::service::Service;
 
 /// The smallest request that is compressed, in bytes, where nothing else is configured.
@@ -16,18 +16,18 @@ const MIN_COMPRESSION_BYTES: u32 = 10_240;
 #[derive(Clone, Default)]
 pub(super) struct ServiceSettings {
     /// Parameters of endpoint rules, by name.
-    endpoint_params: Vec<(&'static str, EndpointParam)>,
-    account_id_endpoint_mode: Option<AccountIdEndpointMode>,
-    auth_scheme_preference: Option<Vec<String>>,
-    token_provider: Option<SharedTokenProvider>,
+    pub(super) endpoint_params: Vec<(&'static str, EndpointParam)>,
+    pub(super) account_id_endpoint_mode: Option<AccountIdEndpointMode>,
+    pub(super) auth_scheme_preference: Option<Vec<String>>,
+    pub(super) token_provider: Option<SharedTokenProvider>,
     /// Where the tokens of single services are.
-    environment: Option<Environment>,
-    api_key: Option<Token>,
-    basic_auth: Option<Token>,
-    request_checksum_calculation: Option<RequestChecksumCalculation>,
-    response_checksum_validation: Option<ResponseChecksumValidation>,
-    disable_request_compression: Option<bool>,
-    request_min_compression_size_bytes: Option<u32>,
+    pub(super) environment: Option<Environment>,
+    pub(super) api_key: Option<Token>,
+    pub(super) basic_auth: Option<Token>,
+    pub(super) request_checksum_calculation: Option<RequestChecksumCalculation>,
+    pub(super) response_checksum_validation: Option<ResponseChecksumValidation>,
+    pub(super) disable_request_compression: Option<bool>,
+    pub(super) request_min_compression_size_bytes: Option<u32>,
 }
 
 /// The value of a parameter of endpoint rules.
@@ -192,108 +192,4 @@ impl Config {
 /// A letter of a service's name as the names of variables have it.
 fn variable_letter(letter: char) -> char {
     if letter.is_ascii_alphanumeric() { letter.to_ascii_uppercase() } else { '_' }
-}
-
-/// Declares setters of parameters of endpoint rules, by the names that AWS defines for them
-/// (<https://smithy.io/2.0/aws/rules-engine/built-ins.html>).
-macro_rules! endpoint_params {
-    ($($(#[$doc:meta])* $name:ident, $set:ident = $param:literal;)*) => {$(
-        $(#[$doc])*
-        pub fn $name(mut self, $name: impl Into<Option<bool>>) -> Self {
-            self.$set($name.into());
-            self
-        }
-
-        $(#[$doc])* /// `None` leaves the default.
-        pub fn $set(&mut self, $name: Option<bool>) -> &mut Self {
-            self.set_endpoint_param($param, $name)
-        }
-    )*};
-}
-
-/// Declares the two setters of a setting: by value, and as an `Option` through a reference.
-macro_rules! setters {
-    ($($(#[$doc:meta])* $name:ident, $set:ident: $type:ty;)*) => {$(
-        $(#[$doc])*
-        pub fn $name(mut self, $name: $type) -> Self {
-            self.settings.services.$name = Some($name);
-            self
-        }
-
-        $(#[$doc])* /// `None` leaves the default.
-        pub fn $set(&mut self, $name: Option<$type>) -> &mut Self {
-            self.settings.services.$name = $name;
-            self
-        }
-    )*};
-}
-
-impl Builder {
-    /// Sets a parameter of the service's endpoint rules. `None` leaves the default.
-    pub fn set_endpoint_param(&mut self, name: &'static str, value: Option<impl Into<EndpointParam>>) -> &mut Self {
-        let params = &mut self.settings.services.endpoint_params;
-        params.retain(|(known, _)| *known != name);
-        params.extend(value.map(|value| (name, value.into())));
-        self
-    }
-
-    endpoint_params! {
-        /// Amazon S3: sets whether buckets are addressed in the path instead of the host name.
-        force_path_style, set_force_path_style = "ForcePathStyle";
-        /// Amazon S3: sets whether the region of an ARN wins over the client's region.
-        use_arn_region, set_use_arn_region = "UseArnRegion";
-        /// Amazon S3: sets whether Multi-Region Access Points are refused.
-        disable_multi_region_access_points, set_disable_multi_region_access_points = "DisableMultiRegionAccessPoints";
-        /// Amazon S3: sets whether requests go to the endpoints of S3 Transfer Acceleration.
-        accelerate, set_accelerate = "Accelerate";
-        /// Amazon S3: sets whether directory buckets are used without sessions.
-        disable_s3_express_session_auth, set_disable_s3_express_session_auth = "DisableS3ExpressSessionAuth";
-    }
-
-    setters! {
-        /// Sets whether endpoints of one account are used, where a service has them.
-        account_id_endpoint_mode, set_account_id_endpoint_mode: AccountIdEndpointMode;
-        /// Sets when requests get a checksum: by default wherever the operation supports one.
-        request_checksum_calculation, set_request_checksum_calculation: RequestChecksumCalculation;
-        /// Sets when the checksums of answers are validated: by default wherever the operation supports it.
-        response_checksum_validation, set_response_checksum_validation: ResponseChecksumValidation;
-        /// Sets whether requests are never compressed.
-        disable_request_compression, set_disable_request_compression: bool;
-        /// Sets the smallest request that is compressed, in bytes: 10,240 by default.
-        request_min_compression_size_bytes, set_request_min_compression_size_bytes: u32;
-    }
-
-    /// Sets the authentication schemes in the order in which they are preferred, such as `sigv4a`.
-    pub fn auth_scheme_preference(mut self, schemes: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.settings.services.auth_scheme_preference = Some(schemes.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets the provider of bearer tokens.
-    pub fn token_provider(mut self, provider: impl ProvideToken + 'static) -> Self {
-        self.settings.services.token_provider = Some(SharedTokenProvider::new(provider));
-        self
-    }
-
-    pub(super) fn set_service_environment(&mut self, environment: Environment) {
-        self.settings.services.environment = Some(environment);
-    }
-
-    /// Sets the bearer token.
-    pub fn bearer_token(self, token: Token) -> Self {
-        self.token_provider(token)
-    }
-
-    /// Sets the API key.
-    pub fn api_key(mut self, key: Token) -> Self {
-        self.settings.services.api_key = Some(key);
-        self
-    }
-
-    /// Sets user name and password.
-    pub fn basic_auth_login(mut self, user: &str, password: &str) -> Self {
-        let login = aws_smithy_types::base64::encode(format!("{user}:{password}"));
-        self.settings.services.basic_auth = Some(Token::new(login, None));
-        self
-    }
 }

@@ -142,24 +142,6 @@ pub(super) const TABLE: Table = Table {
     ],
     allowed_cycles: &[
         AllowedCycle {
-            package: "tinsmith-runtime",
-            parent: "config",
-            modules: &["builder", "services", "settings"],
-            reason: "the builder and the settings that it makes, and what they have for single services",
-        },
-        AllowedCycle {
-            package: "tinsmith-codegen",
-            parent: "ir",
-            modules: &["records", "traits"],
-            reason: "a record is a trait that has fields; both are read from one table",
-        },
-        AllowedCycle {
-            package: "tinsmith-runtime",
-            parent: "client",
-            modules: &["attempt", "call", "hooks", "watch"],
-            reason: "a call tells its hooks of each phase, and the hooks of a typed call make the call",
-        },
-        AllowedCycle {
             package: "tinsmith-codegen",
             parent: "import::botocore",
             modules: &["members", "shapes"],

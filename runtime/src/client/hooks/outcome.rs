@@ -25,14 +25,15 @@ enum Change {
 }
 
 /// What a call with interceptors ended in instead of an output.
-pub(super) enum Ended {
+pub(in crate::client) enum Ended {
     /// The call's own failure.
     Own(SdkError<Fault>),
     /// The failure that an interceptor put in its place.
     Replaced(Replaced),
 }
 
-pub(super) enum Replaced {
+/// What an interceptor put in the place of a failure.
+pub(in crate::client) enum Replaced {
     /// An error of the service, and the answer.
     Service(Error, HttpResponse),
     Other(result::SdkError<Error>),
@@ -65,7 +66,7 @@ impl Hooks {
     }
 
     /// Ends the call.
-    pub(super) fn finish(self, made: Result<(), SdkError<Fault>>) -> Result<Output, Ended> {
+    pub(in crate::client) fn finish(self, made: Result<(), SdkError<Fault>>) -> Result<Output, Ended> {
         let Some(mut told) = self.0 else { return Err(Ended::Own(nothing_left())) };
         let change = told.change(made.as_ref().err(), |told| {
             let changed = tell!(told, modify_before_completion(&mut EndMut));

@@ -4,18 +4,13 @@ use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Output
 use aws_smithy_runtime_api::client::orchestrator::OrchestratorError;
 use aws_smithy_runtime_api::client::result::ConnectorError as OfficialError;
 
-use super::Hooks;
-use super::outcome::{Ended, Replaced};
-use crate::client::{Call, Fault, Handle, call, read_members, typed};
-use crate::config::Config;
-use crate::dynamic::Dynamic;
+use crate::client::{Call, Fault, read_members};
 use crate::error::{ConnectorErrorKind, DisplayChain, ErrorMetadata, OperationError, ProvideErrorMetadata, SdkError};
-use crate::result;
 use crate::service::Operation;
 use crate::shape::{Blank, Structure};
 
 /// How the types of one operation are made and found again.
-pub(super) struct Types {
+pub(in crate::client) struct Types {
     pub(super) input: fn(&mut Input) -> Option<&mut dyn Structure>,
     pub(super) blank: fn() -> Output,
     pub(super) output: fn(&mut Output) -> Option<&mut dyn Structure>,
@@ -25,7 +20,7 @@ pub(super) struct Types {
 }
 
 impl Types {
-    fn of<C: Call>() -> Self {
+    pub(in crate::client) fn of<C: Call>() -> Self {
         Self {
             input: |input| input.downcast_mut::<C::Input>().map(|it| it as _),
             blank: || Output::erase(C::Output::blank()),
@@ -34,33 +29,6 @@ impl Types {
             meta: |error| error.downcast_ref::<C::Error>().map(|it| it.meta().clone()),
             address: |error| error.downcast_ref::<C::Error>().map(|it| std::ptr::from_ref(it).addr()),
         }
-    }
-}
-
-/// Makes a call of which interceptors are told.
-pub(in crate::client) async fn send<C: Call>(
-    handle: &Handle,
-    input: C::Input,
-    config: &Config,
-) -> Result<C::Output, result::SdkError<C::Error>> {
-    let hooks = Hooks::new(C::OPERATION, config, Input::erase(input), Types::of::<C>());
-    let mut hooks = hooks.map_err(result::SdkError::construction_failure)?;
-    // Input and output are those of the interceptors.
-    let [mut input, mut output] = [C::OPERATION.input, C::OPERATION.output].map(Dynamic::new);
-    let made = call::run(&handle.shared, C::OPERATION, &mut input, &mut output, Some(config), &mut hooks).await;
-    let foreign =
-        |what: &str| result::SdkError::construction_failure(format!("an interceptor set {what} of another operation"));
-    match hooks.finish(made) {
-        Ok(output) => output.downcast::<C::Output>().map_err(|_| foreign("the output")),
-        Err(Ended::Own(error)) => Err(typed::<C>(error)),
-        Err(Ended::Replaced(Replaced::Service(error, response))) => match error.downcast::<C::Error>() {
-            Ok(error) => Err(result::SdkError::service_error(error, response)),
-            Err(_) => Err(foreign("the error")),
-        },
-        Err(Ended::Replaced(Replaced::Other(error))) => Err(error.map_service_error(|error| {
-            let text = format!("{error:?}");
-            C::Error::read(None, ErrorMetadata::builder().message(text).build(), &mut |_| {})
-        })),
     }
 }
 
