@@ -44,6 +44,7 @@ pub const PROTOCOLS: &[Protocol] = &[
     Protocol::AwsJson1_0,
     Protocol::AwsJson1_1,
     Protocol::RestJson1,
+    Protocol::SimpleRestJson,
     Protocol::RestXml,
     Protocol::AwsQuery,
     Protocol::Ec2Query,
@@ -60,7 +61,7 @@ pub struct Service {
     pub version: String,
     /// The name by which SDKs call it.
     pub sdk_id: String,
-    /// The leading label of its host names.
+    /// The leading label of its host names at AWS; empty if the service is not one of AWS.
     pub endpoint_prefix: String,
     /// Its name in a signature's scope.
     pub signing_name: String,
@@ -139,6 +140,8 @@ pub struct Crate {
     pub description: String,
     /// The path to the runtime.
     pub runtime_path: String,
+    /// Whether the service is one of AWS, whose clients also take the configuration of the official crates.
+    pub is_of_aws: bool,
     /// The path to what provides credentials.
     pub credentials_path: Option<String>,
     /// The path to the command line.

@@ -29,11 +29,12 @@
 //! | feature | what it adds |
 //! | --- | --- |
 //! | `https` (default) | the connector that clients use unless they are given another |
+//! | `http` | the same connector without encryption, for plain endpoints |
 //! | `reqwest` | a `reqwest::Client` can be the connector |
-//! | `aws-config` | the `SdkConfig` of `aws-config` is accepted |
 //! | `blocking` | `send_blocking()`, for programs without async |
 //! | `interceptors` | interceptors and connectors of the official crates are accepted |
 //! | `test-util` | a stub for tests of programs that use the client, and what `aws-smithy-mocks` needs |
+//! | `aws-config` | the `SdkConfig` of `aws-config` is accepted |
 //! | `cli` | the command line |
 //! | `credentials` | credentials from processes, containers and instances, which `Loader` then tries in the official order |
 //! | `credentials-sts` | the same, and from roles and web identity |

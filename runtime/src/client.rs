@@ -220,7 +220,7 @@ impl Shared {
     }
 }
 
-#[cfg(feature = "https")]
+#[cfg(feature = "http")]
 fn default_connector(config: &Config) -> Option<SharedHttpClient> {
     let mut builder = crate::http::HyperClient::builder();
     if let Some(path) = config.ca_bundle() {
@@ -229,7 +229,7 @@ fn default_connector(config: &Config) -> Option<SharedHttpClient> {
     Some(SharedHttpClient::new(builder.build()))
 }
 
-#[cfg(not(feature = "https"))]
+#[cfg(not(feature = "http"))]
 fn default_connector(_: &Config) -> Option<SharedHttpClient> {
     None
 }

@@ -9,6 +9,11 @@ pub trait Codec: Send + Sync {
     /// The media type of the bodies that it writes.
     fn media_type(&self) -> &'static str;
 
+    /// Whether a text or blob that is a body by itself is written as it is, and not in this format.
+    fn is_payload_raw(&self) -> bool {
+        true
+    }
+
     /// Writes the members that this structure has.
     fn write_structure(&self, value: &dyn Structure) -> Result<Vec<u8>, SerializeError>;
 

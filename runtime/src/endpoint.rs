@@ -1,7 +1,7 @@
 //! Where a request goes and in which region it is signed.
 //!
-//! The rules of the service's model say where ([`rules`]). A service whose model has none is taken
-//! for a regional one: `{prefix}.{region}.{domain of the partition}`.
+//! The rules of the service's model say where ([`rules`]). A service of AWS whose model has none is regional:
+//! `{prefix}.{region}.{domain of the partition}`. Any other service needs a configured URL.
 
 pub mod rules;
 mod url;
@@ -54,8 +54,8 @@ impl<'a> Params<'a> {
 pub struct Endpoint {
     /// The URL that the request's path is appended to.
     pub url: Url,
-    /// The region in the signature's scope.
-    pub signing_region: Cow<'static, str>,
+    /// The region in the signature's scope. None if no region is configured: only unsigned requests can then be sent.
+    pub signing_region: Option<Cow<'static, str>>,
     /// The service in the signature's scope, where it is another than the service's own name.
     pub signing_name: Option<String>,
     /// The name of the authentication scheme that the endpoint asks for, such as `sigv4`; none where it asks
@@ -73,6 +73,8 @@ pub struct Endpoint {
 pub enum EndpointError {
     /// No region is configured, and the service needs one.
     MissingRegion,
+    /// No URL is configured, and the service's model does not say where the service is.
+    MissingUrl,
     /// The region cannot be a part of a host name.
     InvalidRegion(Region),
     /// The configured URL is none that a request can be sent to.
@@ -93,6 +95,9 @@ impl fmt::Display for EndpointError {
             Self::MissingRegion => {
                 f.write_str("no region is configured; set one in the client's configuration, AWS_REGION or a profile")
             }
+            Self::MissingUrl => f.write_str(
+                "no endpoint is configured, and the service has no default; set `endpoint_url` in the client's configuration",
+            ),
             Self::InvalidRegion(region) => write!(f, "{:?} is not the name of a region", region.as_ref()),
             Self::InvalidUrl(error) => write!(f, "{error}"),
             Self::CustomUrlWith(what) => write!(f, "an endpoint URL cannot be combined with {what}"),
@@ -110,6 +115,7 @@ impl fmt::Debug for EndpointError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = match self {
             Self::MissingRegion => "MissingRegion",
+            Self::MissingUrl => "MissingUrl",
             Self::InvalidRegion(_) => "InvalidRegion",
             Self::InvalidUrl(_) => "InvalidUrl",
             Self::CustomUrlWith(_) => "CustomUrlWith",
@@ -140,10 +146,15 @@ pub fn resolve(service: &Service, params: &Params<'_>) -> Result<Endpoint, Endpo
     if let Some(rules) = service.endpoint_rules {
         return resolve_by_rules(rules, region, params);
     }
-    let url = custom.unwrap_or_else(|| regional(service, region, params));
+    let url = match (custom, region) {
+        (Some(url), _) => url,
+        (None, _) if !service.is_at_aws() => return Err(EndpointError::MissingUrl),
+        (None, Some(region)) => regional(service, region, params),
+        (None, None) => return Err(EndpointError::MissingRegion),
+    };
     Ok(Endpoint {
         url,
-        signing_region: in_region(region),
+        signing_region: region.map(in_region),
         signing_name: None,
         scheme: None,
         disable_double_encoding: false,
@@ -163,10 +174,12 @@ fn regional(service: &Service, region: &Region, params: &Params<'_>) -> Url {
     Url::https(format!("{prefix}{fips}.{region}.{suffix}"))
 }
 
-/// The region, which has to be fit for a host name and for the scope of a signature.
-fn region_of<'a>(params: &Params<'a>) -> Result<&'a Region, EndpointError> {
-    let region = params.region.ok_or(EndpointError::MissingRegion)?;
-    if is_host_label(region.as_ref()) { Ok(region) } else { Err(EndpointError::InvalidRegion(region.clone())) }
+/// The region, if one is configured. It must be fit for a host name and for the scope of a signature.
+fn region_of<'a>(params: &Params<'a>) -> Result<Option<&'a Region>, EndpointError> {
+    match params.region {
+        Some(region) if !is_host_label(region.as_ref()) => Err(EndpointError::InvalidRegion(region.clone())),
+        region => Ok(region),
+    }
 }
 
 /// A configured URL. What cannot be combined with it is said here in the same way for all services.
@@ -179,13 +192,22 @@ fn read_custom(url: &str, params: &Params<'_>) -> Result<Url, EndpointError> {
     Url::parse(url).map_err(EndpointError::InvalidUrl)
 }
 
-fn resolve_by_rules(rules: &'static Rules, region: &Region, params: &Params<'_>) -> Result<Endpoint, EndpointError> {
+fn resolve_by_rules(
+    rules: &'static Rules,
+    region: Option<&Region>,
+    params: &Params<'_>,
+) -> Result<Endpoint, EndpointError> {
+    let is_region = |it: &Parameter| it.built_in == Some(BuiltIn::Region);
+    let is_given = |it: &Parameter| params.own.iter().any(|(name, _)| *name == it.name);
+    if region.is_none() && params.url.is_none() && rules.parameters.iter().any(|it| is_region(it) && !is_given(it)) {
+        return Err(EndpointError::MissingRegion);
+    }
     let value_of = |parameter: &Parameter| {
         if let Some((_, value)) = params.own.iter().find(|(name, _)| *name == parameter.name) {
             return Some(value.clone());
         }
         Some(match parameter.built_in? {
-            BuiltIn::Region => Value::text(region.as_ref()),
+            BuiltIn::Region => Value::text(region?.as_ref()),
             BuiltIn::Endpoint => Value::text(params.url?),
             BuiltIn::UseFips => Value::Bool(params.use_fips),
             BuiltIn::UseDualStack => Value::Bool(params.use_dual_stack),
@@ -204,7 +226,7 @@ fn resolve_by_rules(rules: &'static Rules, region: &Region, params: &Params<'_>)
     let own = |name| scheme.and_then(|it| it.field(name)).and_then(Value::as_str).map(str::to_owned);
     Ok(Endpoint {
         url: Url::parse(&found.url).map_err(EndpointError::InvalidUrl)?,
-        signing_region: own("signingRegion").map_or_else(|| in_region(region), Cow::Owned),
+        signing_region: own("signingRegion").map(Cow::Owned).or_else(|| region.map(in_region)),
         signing_name: own("signingName"),
         scheme: own("name"),
         disable_double_encoding: scheme.and_then(|it| it.field("disableDoubleEncoding")) == Some(&Value::Bool(true)),
@@ -287,7 +309,7 @@ mod tests {
         assert!(!is_global(&SERVICE));
         let found = in_region("eu-west-12").expect("an endpoint");
         assert_eq!(found.url.join("", "/"), "https://demo.eu-west-1/x");
-        assert_eq!((&*found.signing_region, found.signing_name.as_deref()), ("r-1", Some("other")));
+        assert_eq!((found.signing_region.as_deref(), found.signing_name.as_deref()), (Some("r-1"), Some("other")));
         assert_eq!(found.headers, [("x-region", vec!["eu-west-12".to_owned()])]);
         let sentences = [
             ("eu-east-9", "not in eu-east-9"),

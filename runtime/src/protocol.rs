@@ -33,6 +33,8 @@ mod rpc_v2;
 mod rpc_v2_cbor;
 #[cfg(feature = "rpc-v2-json")]
 mod rpc_v2_json;
+#[cfg(feature = "rest-json")]
+mod simple_rest_json;
 #[cfg(feature = "codec-http")]
 mod status;
 #[cfg(feature = "codec-xml")]
@@ -56,6 +58,8 @@ pub use rest_xml::RestXml;
 pub use rpc_v2_cbor::RpcV2Cbor;
 #[cfg(feature = "rpc-v2-json")]
 pub use rpc_v2_json::RpcV2Json;
+#[cfg(feature = "rest-json")]
+pub use simple_rest_json::SimpleRestJson;
 
 /// Completes a request whose body is in memory: compresses it if it has at least this many bytes and the operation
 /// asks for it, and adds the checksum of what is sent if the operation requires one.
@@ -86,6 +90,8 @@ pub static ALL: &[&dyn Protocol] = &[
     &AwsJson1_1,
     #[cfg(feature = "rest-json")]
     &RestJson1,
+    #[cfg(feature = "rest-json")]
+    &SimpleRestJson,
     #[cfg(feature = "rest-xml")]
     &RestXml,
     #[cfg(feature = "aws-query")]

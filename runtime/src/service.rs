@@ -25,7 +25,7 @@ pub struct Service {
     pub version: &'static str,
     /// The name by which SDKs call the service, such as `IAM` (`aws.api#service$sdkId`).
     pub sdk_id: &'static str,
-    /// The leading label of the service's host names, such as `iam`.
+    /// The leading label of the service's host names at AWS, such as `iam`. Empty if the service is not at AWS.
     pub endpoint_prefix: &'static str,
     /// The service's name in a signature's scope (`aws.auth#sigv4$name`), such as `iam`.
     pub signing_name: &'static str,
@@ -43,6 +43,11 @@ impl Service {
     /// The shape's name without its namespace, such as `AWSSecurityTokenServiceV20110615`.
     pub fn name(&self) -> &'static str {
         self.id.rsplit_once('#').map_or(self.id, |(_, name)| name)
+    }
+
+    /// Whether the service has endpoints at AWS.
+    pub fn is_at_aws(&self) -> bool {
+        !self.endpoint_prefix.is_empty()
     }
 
     /// The namespace of the service's elements.

@@ -50,6 +50,6 @@ fn a_build_script_generates_a_client_that_makes_a_call() {
     let output = Command::new(program).arg(server.url()).output().expect("the program starts");
     assert_eq!(String::from_utf8_lossy(&output.stdout), "Zurich 47.5\n", "{}", String::from_utf8_lossy(&output.stderr));
     assert_eq!(server.seen()[0].line, "GET /cities/Zurich HTTP/1.1");
-    // The operation may be called without a signature, and there are no credentials.
+    // The model has no authentication scheme.
     assert_eq!(server.seen()[0].header("authorization"), None);
 }

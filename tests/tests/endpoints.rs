@@ -12,7 +12,7 @@ use tinsmith_runtime::http::{HttpClient, HttpFuture, HttpRequest};
 use tinsmith_runtime::message::{Headers, Response};
 use tinsmith_runtime::protocol::AwsQuery;
 use tinsmith_runtime::region::Region;
-use tinsmith_runtime::schema::Schema;
+use tinsmith_runtime::schema::{Datum, Schema, Trait};
 use tinsmith_runtime::service::{Operation, Service};
 use tinsmith_tests::peers;
 
@@ -41,7 +41,7 @@ fn check(case: &Value) -> Option<String> {
         Ok(endpoint) => {
             let is_url = Some(endpoint.url.to_string().trim_end_matches('/')) == expected["url"].as_str();
             let region = &expected["properties"]["authSchemes"][0]["signingRegion"];
-            let is_region = region.is_null() || region.as_str() == Some(&endpoint.signing_region);
+            let is_region = region.is_null() || region.as_str() == endpoint.signing_region.as_deref();
             (!is_url || !is_region).then(|| format!("{endpoint:?}"))
         }
     }
@@ -74,7 +74,8 @@ fn iam_is_where_the_region_says() {
         let mut params = Params::default();
         params.region = Some(&region);
         let endpoint = resolve(&SERVICE, &params).expect("an endpoint");
-        assert_eq!((endpoint.url.to_string().as_str(), &*endpoint.signing_region), (url, signing_region), "{region}");
+        let found = (endpoint.url.to_string(), endpoint.signing_region.as_deref());
+        assert_eq!(found, (url.to_owned(), Some(signing_region)), "{region}");
     }
 }
 
@@ -105,7 +106,8 @@ fn other_services_are_where_they_are_used() {
         params.region = Some(&region);
         (params.use_fips, params.use_dual_stack) = (fips, dual_stack);
         let endpoint = resolve(&STS, &params).expect("an endpoint");
-        assert_eq!((endpoint.url.to_string().as_str(), &*endpoint.signing_region), (url, name));
+        let found = (endpoint.url.to_string(), endpoint.signing_region.as_deref());
+        assert_eq!(found, (url.to_owned(), Some(name)));
     }
     resolve(&STS, &Params::default()).expect_err("no region");
     for region in ["", "evil.example/", "eu west", "-", "eu-west-1\r\nx-evil: 1"] {
@@ -156,7 +158,7 @@ async fn requests_are_sent_and_signed_as_the_rules_say() {
         title: "Demo",
         protocol: &AwsQuery,
         endpoint_rules: Some(&RULES),
-        traits: &[],
+        traits: &[Trait::Auth(&[("schemes", Datum::Texts(&["aws.auth#sigv4"]))])],
     };
     static EMPTY: Schema = Schema::structure("demo#Empty", &[], &[]);
     static ACT: Operation =

@@ -26,7 +26,6 @@ resource City {
 string CityId
 
 @readonly
-@optionalAuth
 @http(method: "GET", uri: "/cities/{cityId}")
 operation GetCity {
     input := for City {

@@ -84,6 +84,10 @@ events! {
     BEYOND_LIMIT = "BeyondLimit";
     /// A selected operation streams.
     UNSUPPORTED_STREAMING = "UnsupportedStreaming";
+    /// A trait changes what goes over the wire in a way that clients do not know.
+    UNSUPPORTED_TRAIT = "UnsupportedTrait";
+    /// An authentication scheme that clients do not know.
+    UNSUPPORTED_AUTHENTICATION = "UnsupportedAuthentication";
     /// A correction of a service's models changes nothing any more.
     STALE_CORRECTION = "StaleCorrection";
 }

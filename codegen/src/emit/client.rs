@@ -14,6 +14,15 @@ pub(super) fn emit(service: &Service) -> TokenStream {
         "Cheap to clone; clones share connections and retry budget.".to_owned(),
     ]);
     let module = super::module_doc(&["The client."]);
+    let from_official = service.krate.is_of_aws.then(|| {
+        quote! {
+            /// A client with the configuration that the `aws-config` crate has loaded.
+            #[cfg(feature = "aws-config")]
+            pub fn new(config: &crate::config::SdkConfig) -> Self {
+                Self::from_conf(config.into())
+            }
+        }
+    });
     let waiters = service.has_waiters().then(|| {
         quote!(
             pub use crate::waiters::Waiters;
@@ -35,11 +44,7 @@ pub(super) fn emit(service: &Service) -> TokenStream {
             pub fn from_conf(config: crate::Config) -> Self {
                 Self { handle: Handle::new(&crate::schema::SERVICE, config) }
             }
-            /// A client with the configuration that the `aws-config` crate has loaded.
-            #[cfg(feature = "aws-config")]
-            pub fn new(config: &crate::config::SdkConfig) -> Self {
-                Self::from_conf(config.into())
-            }
+            #from_official
             /// The configuration.
             pub fn config(&self) -> &crate::Config {
                 self.handle.config()

@@ -69,20 +69,35 @@ pub(super) fn emit_lib(service: &Service) -> TokenStream {
 }
 
 /// What the documentation of the crate says of its features; the manifest has them.
-const FEATURES: [&str; 13] = [
-    "[`Config::builder`] sets everything in code. With the feature `aws-config`, `Client::new` takes what the crate of",
-    "that name has loaded.",
+const FEATURES: [&str; 9] = [
     "",
     "# Features",
     "",
     "| feature | what it adds |",
     "| --- | --- |",
     "| `https` (default) | the connector that clients use unless they are given another |",
+    "| `http` | the same connector without encryption, for plain endpoints |",
     "| `reqwest` | a `reqwest::Client` can be the connector |",
-    "| `aws-config` | the `SdkConfig` of `aws-config` is accepted |",
     "| `blocking` | `send_blocking()`, for programs without async |",
+];
+/// What only clients of AWS's services say.
+const AWS_CONFIG: [&str; 2] = [
+    "[`Config::builder`] sets everything in code. With the feature `aws-config`, `Client::new` takes what the crate of",
+    "that name has loaded.",
+];
+const AWS_FEATURES: [&str; 3] = [
     "| `interceptors` | interceptors and connectors of the official crates are accepted |",
     "| `test-util` | a stub for tests of programs that use the client, and what `aws-smithy-mocks` needs |",
+    "| `aws-config` | the `SdkConfig` of `aws-config` is accepted |",
+];
+/// What clients of other services say instead.
+const CONFIG: [&str; 2] = [
+    "The endpoint is the URL of the service. [`Config::builder`] also sets timeouts, retries and, if the service asks",
+    "for them, tokens, keys and passwords.",
+];
+const OTHER_FEATURES: [&str; 2] = [
+    "| `interceptors` | interceptors and connectors of the Smithy crates for Rust are accepted |",
+    "| `test-util` | a stub for tests of programs that use the client |",
 ];
 const CLI: &str = "| `cli` | the command line |";
 const CREDENTIALS: [&str; 3] = [
@@ -102,14 +117,25 @@ pub(super) fn crate_docs(service: &Service) -> Vec<String> {
     }
     let module = &service.krate.module;
     lines.extend(["", "# A client", "", "```no_run"].map(str::to_owned));
-    lines.push(format!("# fn example() -> Result<(), {module}::error::BoxError> {{"));
-    lines.push(format!("use {module}::config::Loader;"));
-    lines.push("// Reads region and credentials from the environment and the shared files.".to_owned());
-    lines.push(format!("let client = {module}::Client::from_conf(Loader::new().load()?);"));
-    lines.extend(["# Ok(()) }", "```", ""].map(str::to_owned));
+    let is_of_aws = service.krate.is_of_aws;
+    if is_of_aws {
+        lines.push(format!("# fn example() -> Result<(), {module}::error::BoxError> {{"));
+        lines.push(format!("use {module}::config::Loader;"));
+        lines.push("// Reads region and credentials from the environment and the shared files.".to_owned());
+        lines.push(format!("let client = {module}::Client::from_conf(Loader::new().load()?);"));
+        lines.push("# Ok(()) }".to_owned());
+    } else {
+        lines.push(format!("use {module}::{{Client, Config}};"));
+        lines.push("let config = Config::builder().endpoint_url(\"https://service.example\").build();".to_owned());
+        lines.push("let client = Client::from_conf(config);".to_owned());
+    }
+    lines.extend(["```", ""].map(str::to_owned));
     let credentials = CREDENTIALS.iter().filter(|_| service.krate.credentials_path.is_some());
     let cli = service.krate.cli_path.as_ref().map(|_| &CLI);
-    lines.extend(FEATURES.iter().chain(cli).chain(credentials).map(|line| (*line).to_owned()));
+    let (config, features): (&[&str], &[&str]) =
+        if is_of_aws { (&AWS_CONFIG, &AWS_FEATURES) } else { (&CONFIG, &OTHER_FEATURES) };
+    let known = config.iter().chain(&FEATURES).chain(features);
+    lines.extend(known.chain(cli).chain(credentials).map(|line| (*line).to_owned()));
     lines.push(String::new());
     if let Some(operation) = service.operations.first() {
         lines.extend(["# A call", ""].map(str::to_owned));

@@ -21,6 +21,11 @@ const HTTP2_FEATURE: &str = r#"# HTTP/2 for streams of events, which some servic
 http2 = ["https", "tinsmith-runtime/http2"]
 "#;
 
+/// The feature of a crate of one of AWS's services.
+const AWS_CONFIG_FEATURE: &str = r#"# Accepts the `SdkConfig` that the `aws-config` crate loads.
+aws-config = ["tinsmith-runtime/aws-config"]
+"#;
+
 /// The lints of the project's crates. Each crate has a copy, because it may belong to another workspace.
 const LINTS: &str = r#"[lints.rust]
 missing_docs = "warn"
@@ -49,6 +54,9 @@ pub(super) fn emit(service: &Service) -> String {
     let optional = optional_dependencies(krate);
     let features = [service.protocol.feature()].into_iter().chain(krate.features.iter().copied());
     let features = features.map(toml).collect::<Vec<_>>().join(", ");
+    let aws_config = if krate.is_of_aws { AWS_CONFIG_FEATURE } else { "" };
+    let official = if krate.is_of_aws { "official" } else { "Smithy" };
+    let mocks = if krate.is_of_aws { ", and what `aws-smithy-mocks` needs" } else { "" };
     let has_events = krate.features.contains(&"event-stream");
     let http2 = if has_events { HTTP2_FEATURE } else { "" };
     let default = if krate.needs_http2 { r#""https", "http2""# } else { r#""https""# };
@@ -75,17 +83,17 @@ all-features = true
 default = [{default}]
 # The connector that clients use unless they are given another.
 https = ["tinsmith-runtime/https"]
+# The same connector without encryption, for plain endpoints.
+http = ["tinsmith-runtime/http"]
 # Trusts the authorities of Mozilla's list where the system has none, as in an empty container.
 webpki-roots = ["tinsmith-runtime/webpki-roots"]
 {http2}# Accepts a `reqwest::Client` as the connector.
 reqwest = ["tinsmith-runtime/reqwest"]
-# Accepts the `SdkConfig` that the `aws-config` crate loads.
-aws-config = ["tinsmith-runtime/aws-config"]
-# Calls that wait on the thread that makes them.
+{aws_config}# Calls that wait on the thread that makes them.
 blocking = ["tinsmith-runtime/blocking"]
-# Interceptors of the official crates, and their connectors.
+# Interceptors of the {official} crates, and their connectors.
 interceptors = ["tinsmith-runtime/interceptors"]
-# A stub for tests of programs that use the client, and what `aws-smithy-mocks` needs.
+# A stub for tests of programs that use the client{mocks}.
 test-util = ["interceptors", "tinsmith-runtime/test-util"]
 {command}{credentials_features}
 {LINTS}

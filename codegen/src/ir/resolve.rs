@@ -62,8 +62,11 @@ impl Resolver<'_> {
         let sdk_id = aws.map_or(shape.id.name(), |aws| aws.sdk_id).to_owned();
         let title = shape.traits.title().unwrap_or(&sdk_id).to_owned();
         let endpoint_prefix = aws.and_then(|aws| aws.endpoint_prefix);
-        let endpoint_prefix = endpoint_prefix.map_or_else(|| symbols::program_name(&sdk_id), str::to_owned);
-        let krate = describe_crate(info, &sdk_id, &title);
+        let program = symbols::program_name(&sdk_id);
+        let signing_name = shape.traits.sigv4_name().or(endpoint_prefix).unwrap_or(&program).to_owned();
+        let is_of_aws = shape.traits.is_of_aws();
+        let endpoint_prefix = if is_of_aws { endpoint_prefix.unwrap_or(&program).to_owned() } else { String::new() };
+        let krate = describe_crate(info, &sdk_id, &title, is_of_aws);
         let tables = self.tables();
         let types = self.types();
         let errors = self.errors();
@@ -79,7 +82,7 @@ impl Resolver<'_> {
             },
             id: shape.id.to_string(),
             version: service.version.clone(),
-            signing_name: shape.traits.sigv4_name().unwrap_or(&endpoint_prefix).to_owned(),
+            signing_name,
             sdk_id,
             endpoint_prefix,
             title,
@@ -363,7 +366,7 @@ fn needs_http2(service: &Shape, protocol: Protocol) -> bool {
     versions.is_some_and(|it| !it.is_empty() && it.iter().all(|it| it.as_str() == Some("h2")))
 }
 
-fn describe_crate(info: &CrateInfo, sdk_id: &str, title: &str) -> Crate {
+fn describe_crate(info: &CrateInfo, sdk_id: &str, title: &str, is_of_aws: bool) -> Crate {
     let name = info.name.clone().unwrap_or_else(|| symbols::crate_name(sdk_id));
     Crate {
         module: name.replace('-', "_"),
@@ -372,7 +375,8 @@ fn describe_crate(info: &CrateInfo, sdk_id: &str, title: &str) -> Crate {
         // The build sees it as a variable of the environment, which cannot hold every character.
         description: format!("A thin client of {}", text::line(title)),
         runtime_path: info.runtime_path.clone(),
-        credentials_path: info.credentials_path.clone(),
+        credentials_path: info.credentials_path.clone().filter(|_| is_of_aws),
+        is_of_aws,
         cli_path: info.cli_path.clone(),
         commands: info.commands.clone().filter(|_| info.cli_path.is_some()),
         program: symbols::program_name(sdk_id),

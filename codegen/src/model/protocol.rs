@@ -1,4 +1,4 @@
-//! The protocols that AWS services speak.
+//! The protocols that services speak: those of AWS, and others.
 
 use std::fmt;
 
@@ -39,13 +39,15 @@ macro_rules! protocols {
 }
 
 // Name, here and in the runtime's module `protocol`; trait; the runtime's feature; and whether operations
-// need HTTP bindings. The order is that of AWS's own clients.
+// need HTTP bindings. The order is that of AWS's own clients, which do not know
+// `simpleRestJson`.
 protocols! {
     RpcV2Cbor:  "smithy.protocols#rpcv2Cbor", "rpc-v2-cbor", bindings: false;
     RpcV2Json:  "smithy.protocols#rpcv2Json", "rpc-v2-json", bindings: false;
     AwsJson1_0: "aws.protocols#awsJson1_0",   "aws-json",    bindings: false;
     AwsJson1_1: "aws.protocols#awsJson1_1",   "aws-json",    bindings: false;
     RestJson1:  "aws.protocols#restJson1",    "rest-json",   bindings: true;
+    SimpleRestJson: "alloy#simpleRestJson",   "rest-json",   bindings: true;
     RestXml:    "aws.protocols#restXml",      "rest-xml",    bindings: true;
     AwsQuery:   "aws.protocols#awsQuery",     "aws-query",   bindings: false;
     Ec2Query:   "aws.protocols#ec2Query",     "ec2-query",   bindings: false;

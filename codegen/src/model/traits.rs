@@ -322,6 +322,11 @@ impl Traits {
         self.auth().unwrap_or_else(declared)
     }
 
+    /// Whether the service is one of AWS: it has an entry among AWS's services, or signs requests as they do.
+    pub fn is_of_aws(&self) -> bool {
+        ["aws.api#service", "aws.auth#sigv4", "aws.auth#sigv4a"].iter().any(|id| self.has(id))
+    }
+
     /// `smithy.waiters#waitable`: waiters by name.
     pub fn waitable(&self) -> Option<&Object> {
         self.get("smithy.waiters#waitable")?.as_object()

@@ -245,7 +245,7 @@ pub(crate) fn endpoint_url(service: &'static Service, config: &Config) -> Result
     let region = config.region().or(if configured.is_none() { Some(&global) } else { None });
     let params =
         endpoint::Params::configured(region, configured.as_deref(), config.use_fips(), config.use_dual_stack());
-    if config.region().is_none() && (configured.is_some() || !endpoint::is_global(service)) {
+    if service.is_at_aws() && config.region().is_none() && (configured.is_some() || !endpoint::is_global(service)) {
         return Err(no_endpoint(&EndpointError::MissingRegion));
     }
     let endpoint = endpoint::resolve(service, &params).map_err(|error| no_endpoint(&error))?;

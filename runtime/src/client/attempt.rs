@@ -17,7 +17,7 @@ use crate::client::ConstructionError;
 use crate::config::Config;
 use crate::config::retry::ReconnectMode;
 use crate::credentials::Credentials;
-use crate::endpoint::Endpoint;
+use crate::endpoint::{Endpoint, EndpointError};
 use crate::error::{
     ConnectorError, ConnectorErrorKind, DispatchFailure, RequestId, ResponseError, SdkError, ServiceError,
 };
@@ -174,11 +174,14 @@ impl Attempt<'_> {
         hooks.before_signing(&mut request)?;
         let identity = auth::identity(operation, config, endpoint).await?;
         let service = endpoint.signing_name.as_deref().unwrap_or(operation.service.signing_name);
-        let region: &str = &endpoint.signing_region;
+        let region = endpoint.signing_region.as_deref().unwrap_or_default();
         let (mut credentials, mut signature) = (None, None);
         match identity {
             Identity::None => {}
             Identity::Field(field) => field.apply(&mut request),
+            Identity::Keys(_) if region.is_empty() => {
+                return Err(ConstructionError::from(EndpointError::MissingRegion).into());
+            }
             Identity::Keys(keys) => {
                 let is_https = endpoint.url.is_https();
                 let unsigned_payload = is_https && operation.has_unsigned_payload();

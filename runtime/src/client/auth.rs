@@ -1,4 +1,5 @@
-//! How a request is authenticated: the first scheme of its operation for which the client has what it takes.
+//! How a request is authenticated: by the first scheme of its operation for which the client has an identity. An
+//! operation without schemes is sent as it is.
 //!
 //! <https://smithy.io/2.0/spec/authentication-traits.html>
 
@@ -6,12 +7,17 @@ use super::ConstructionError;
 use super::limit::within;
 use crate::config::{Config, ProvideToken};
 use crate::credentials::Credentials;
-use crate::endpoint::Endpoint;
+use crate::endpoint::{Endpoint, EndpointError};
 use crate::http::HttpRequest;
 use crate::schema::{Datum, Trait};
 use crate::service::{Operation, Service};
 
 const SIGV4: &str = "aws.auth#sigv4";
+const BASIC: &str = "smithy.api#httpBasicAuth";
+const BEARER: &str = "smithy.api#httpBearerAuth";
+const API_KEY: &str = "smithy.api#httpApiKeyAuth";
+/// The request is sent as it is.
+const NO_AUTH: &str = "smithy.api#noAuth";
 
 /// What a request is authenticated with.
 pub(super) enum Identity {
@@ -54,11 +60,12 @@ pub(super) async fn identity(
     config: &Config,
     endpoint: &Endpoint,
 ) -> Result<Identity, ConstructionError> {
-    if config.is_no_auth_allowed() || operation.is_never_signed() || endpoint.scheme.as_deref() == Some("none") {
+    let schemes = schemes(operation, config, endpoint);
+    if schemes.is_empty() {
         return Ok(Identity::None);
     }
     let mut missing = None;
-    for scheme in schemes(operation, config, endpoint) {
+    for scheme in &schemes {
         match by_scheme(scheme, operation.service, config).await {
             Ok(Some(identity)) => return Ok(identity),
             Ok(None) => {}
@@ -68,22 +75,38 @@ pub(super) async fn identity(
             Err(error) => return Err(error),
         }
     }
-    if operation.is_optional_auth() {
-        return Ok(Identity::None);
-    }
-    Err(missing.unwrap_or(ConstructionError::NoCredentials(None)))
+    Err(missing.unwrap_or(ConstructionError::NoIdentity(schemes)))
 }
 
-/// The schemes to try, best first.
+/// Fails if the request can only be signed by region, and there is none. It is said before credentials are asked for.
+pub(super) fn check_region(
+    operation: &Operation,
+    config: &Config,
+    endpoint: &Endpoint,
+) -> Result<(), ConstructionError> {
+    match schemes(operation, config, endpoint).as_slice() {
+        [SIGV4] if endpoint.signing_region.is_none() => Err(EndpointError::MissingRegion.into()),
+        _ => Ok(()),
+    }
+}
+
+/// The schemes to try, best first; none if the request is sent as it is.
 fn schemes(operation: &Operation, config: &Config, endpoint: &Endpoint) -> Vec<&'static str> {
+    let scheme = endpoint.scheme.as_deref();
+    if config.is_no_auth_allowed() || operation.is_never_signed() || scheme == Some("none") {
+        return Vec::new();
+    }
     let mut schemes = operation.auth_schemes().to_vec();
-    match endpoint.scheme.as_deref() {
-        Some("bearer") => schemes.insert(0, "smithy.api#httpBearerAuth"),
-        // A model may leave out what most services have.
-        _ if schemes.is_empty() => schemes.push(SIGV4),
+    match scheme {
+        Some("bearer") => schemes.insert(0, BEARER),
+        // Endpoint rules may ask for signatures where no trait does.
+        Some("sigv4") if schemes.is_empty() => schemes.push(SIGV4),
         _ => {}
     }
-    // Whoever sets a token for this one service wants it used, unless schemes are preferred by name.
+    if operation.is_optional_auth() && !schemes.is_empty() {
+        schemes.push(NO_AUTH);
+    }
+    // A token that is set for this one service is to be used, unless schemes are preferred by name.
     let has_token = config.bearer_token_of(operation.service).is_some();
     let rank = |scheme: &&str| {
         let name = scheme.rsplit('#').next();
@@ -100,8 +123,9 @@ fn schemes(operation: &Operation, config: &Config, endpoint: &Endpoint) -> Vec<&
 /// The identity of one scheme; none where the client does not know the scheme or has nothing for it.
 async fn by_scheme(scheme: &str, service: &Service, config: &Config) -> Result<Option<Identity>, ConstructionError> {
     Ok(match scheme {
+        NO_AUTH => Some(Identity::None),
         SIGV4 => Some(Identity::Keys(keys(config).await?)),
-        "smithy.api#httpBearerAuth" => {
+        BEARER => {
             let Some(provider) = config.token_provider() else {
                 let token = config.bearer_token_of(service);
                 return Ok(token.map(|it| Field::authorization(format!("Bearer {it}"))));
@@ -109,10 +133,10 @@ async fn by_scheme(scheme: &str, service: &Service, config: &Config) -> Result<O
             let token = provider.provide_token().await.map_err(ConstructionError::Token)?;
             Some(Field::authorization(format!("Bearer {}", token.token())))
         }
-        "smithy.api#httpBasicAuth" => {
+        BASIC => {
             config.basic_auth().map(|it| Field::authorization(format!("Basic {}", it.token())))
         }
-        "smithy.api#httpApiKeyAuth" => config.api_key().and_then(|key| api_key(service, key.token())),
+        API_KEY => config.api_key().and_then(|key| api_key(service, key.token())),
         _ => None,
     })
 }

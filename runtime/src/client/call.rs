@@ -11,7 +11,7 @@ use super::failure::Failure;
 use super::hooks::Hooks;
 use super::limit::within;
 use super::watch::Watch;
-use super::{Fault, Shared, params};
+use super::{Fault, Shared, auth, params};
 use crate::checksum;
 use crate::client::ConstructionError;
 use crate::config::{AccountIdEndpointMode, Config};
@@ -136,6 +136,7 @@ pub(super) fn prepare<'a>(
         Taken::Events(events) => Body::events(events.announce(&mut message)),
     };
     let endpoint = shared.endpoints.find(shared.service, config, message.endpoint.as_deref(), asked)?;
+    auth::check_region(operation, config, &endpoint)?;
     for (name, values) in &endpoint.headers {
         message.headers.insert(name, values.join(","));
     }

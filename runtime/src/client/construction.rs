@@ -17,6 +17,8 @@ use crate::sign::SignError;
 pub enum ConstructionError {
     /// No provider is configured, or none has credentials; the source says which were asked.
     NoCredentials(Option<CredentialsError>),
+    /// Nothing is configured for any of the authentication schemes of the operation, which are named by their traits.
+    NoIdentity(Vec<&'static str>),
     /// A provider that has credentials failed.
     Credentials(CredentialsError),
     /// The provider of credentials took longer than `credentials_timeout` of the configuration allows.
@@ -94,6 +96,7 @@ impl fmt::Display for ConstructionError {
                      `credentials_timeout` of the configuration sets"
                 );
             }
+            Self::NoIdentity(schemes) => return write_missing(schemes, f),
             Self::NoCredentials(Some(_)) => "no credentials to sign the request with",
             Self::NoCredentials(None) => "no credentials: no provider is configured",
             Self::Credentials(_) => "failed to load the credentials to sign the request with",
@@ -113,6 +116,28 @@ impl fmt::Display for ConstructionError {
     }
 }
 
+/// Says which setting each scheme needs.
+fn write_missing(schemes: &[&str], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    f.write_str("the request must be authenticated, and the client has no identity for it: ")?;
+    for (index, scheme) in schemes.iter().enumerate() {
+        if index > 0 {
+            f.write_str("; or ")?;
+        }
+        let name = scheme.rsplit('#').next().unwrap_or(scheme);
+        match name {
+            "sigv4" => f.write_str("set `credentials_provider` for sigv4"),
+            "httpBearerAuth" => f.write_str("set `bearer_token` for httpBearerAuth"),
+            "httpBasicAuth" => f.write_str("set `basic_auth_login` for httpBasicAuth"),
+            "httpApiKeyAuth" => f.write_str("set `api_key` for httpApiKeyAuth"),
+            name => write!(
+                f,
+                "{name} is not supported, so set `allow_no_auth` and add the header field with `mutate_request`"
+            ),
+        }?;
+    }
+    Ok(())
+}
+
 impl std::error::Error for ConstructionError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
@@ -123,7 +148,7 @@ impl std::error::Error for ConstructionError {
             Self::Serialize(error) => Some(error),
             Self::Sign(error) => std::error::Error::source(error),
             Self::NoRuntime(error) => Some(error),
-            Self::CredentialsTimeout { .. } | Self::NoConnector | Self::NoSleep | Self::BlockingInAsync => None,
+            Self::NoIdentity(_) | Self::CredentialsTimeout { .. } | Self::NoConnector | Self::NoSleep | Self::BlockingInAsync => None,
         }
     }
 }

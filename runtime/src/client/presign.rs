@@ -4,6 +4,7 @@ use super::auth::{self, Identity};
 use super::call::{account_id, prepare, shorten_ids};
 use super::{ConstructionError, Shared};
 use crate::config::{Config, RequestChecksumCalculation, ResponseChecksumValidation};
+use crate::endpoint::EndpointError;
 use crate::http::HttpRequest;
 use crate::message::RequestBody;
 use crate::presigning::{PresignedRequest, PresigningConfig};
@@ -48,7 +49,7 @@ pub(super) async fn run(
         return Err(ConstructionError::NoCredentials(None));
     };
     let signing = Signing {
-        region: &endpoint.signing_region,
+        region: endpoint.signing_region.as_deref().ok_or(EndpointError::MissingRegion)?,
         service: endpoint.signing_name.as_deref().unwrap_or(operation.service.signing_name),
         time: validity.start_time().unwrap_or_else(|| shared.clock.correct(config.now())),
         unsigned_payload: operation.service.sends_payload_hash(),

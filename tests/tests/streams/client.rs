@@ -9,7 +9,7 @@ use tinsmith_runtime::dynamic::Dynamic;
 use tinsmith_runtime::error::SdkError;
 use tinsmith_runtime::primitives::ByteStream;
 use tinsmith_runtime::protocol::RestJson1;
-use tinsmith_runtime::schema::{Kind, Member, Schema, Trait};
+use tinsmith_runtime::schema::{Datum, Kind, Member, Schema, Trait};
 use tinsmith_runtime::service::{Operation, Service};
 use tinsmith_runtime::shape::{Slot, Structure};
 use tinsmith_runtime::stream;
@@ -31,7 +31,7 @@ pub static SERVICE: Service = Service {
     title: "Blobs",
     protocol: &RestJson1,
     endpoint_rules: None,
-    traits: &[],
+    traits: &[Trait::Auth(&[("schemes", Datum::Texts(&["aws.auth#sigv4"]))])],
 };
 
 /// Takes a blob of any size.

@@ -23,11 +23,12 @@
 //! | feature | what it adds |
 //! | --- | --- |
 //! | `https` (default) | the connector that clients use unless they are given another |
+//! | `http` | the same connector without encryption, for plain endpoints |
 //! | `reqwest` | a `reqwest::Client` can be the connector |
-//! | `aws-config` | the `SdkConfig` of `aws-config` is accepted |
 //! | `blocking` | `send_blocking()`, for programs without async |
 //! | `interceptors` | interceptors and connectors of the official crates are accepted |
 //! | `test-util` | a stub for tests of programs that use the client, and what `aws-smithy-mocks` needs |
+//! | `aws-config` | the `SdkConfig` of `aws-config` is accepted |
 //!
 //! # A call
 //!

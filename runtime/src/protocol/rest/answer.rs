@@ -70,8 +70,8 @@ fn read_payload(
         return Ok(false);
     }
     let put = match member.target().kind() {
-        Kind::Blob => shape.slot().put_blob(body.to_vec()),
-        Kind::String | Kind::Enum(_) => {
+        Kind::Blob if codec.is_payload_raw() => shape.slot().put_blob(body.to_vec()),
+        Kind::String | Kind::Enum(_) if codec.is_payload_raw() => {
             let text = std::str::from_utf8(body).map_err(|_| ParseError::new("the body is not UTF-8"))?;
             shape.slot().put_string(text.to_owned())
         }
