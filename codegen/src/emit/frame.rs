@@ -118,18 +118,17 @@ pub(super) fn crate_docs(service: &Service) -> Vec<String> {
     let module = &service.krate.module;
     lines.extend(["", "# A client", "", "```no_run"].map(str::to_owned));
     let is_of_aws = service.krate.is_of_aws;
+    lines.push(format!("# fn example() -> Result<(), {module}::error::BoxError> {{"));
     if is_of_aws {
-        lines.push(format!("# fn example() -> Result<(), {module}::error::BoxError> {{"));
         lines.push(format!("use {module}::config::Loader;"));
         lines.push("// Reads region and credentials from the environment and the shared files.".to_owned());
         lines.push(format!("let client = {module}::Client::from_conf(Loader::new().load()?);"));
-        lines.push("# Ok(()) }".to_owned());
     } else {
         lines.push(format!("use {module}::{{Client, Config}};"));
         lines.push("let config = Config::builder().endpoint_url(\"https://service.example\").build();".to_owned());
         lines.push("let client = Client::from_conf(config);".to_owned());
     }
-    lines.extend(["```", ""].map(str::to_owned));
+    lines.extend(["# Ok(()) }", "```", ""].map(str::to_owned));
     let credentials = CREDENTIALS.iter().filter(|_| service.krate.credentials_path.is_some());
     let cli = service.krate.cli_path.as_ref().map(|_| &CLI);
     let (config, features): (&[&str], &[&str]) =

@@ -61,8 +61,7 @@ pub(super) fn emit(service: &Service) -> String {
     let http2 = if has_events { HTTP2_FEATURE } else { "" };
     let default = if krate.needs_http2 { r#""https", "http2""# } else { r#""https""# };
     let documentation = toml(&format!("https://docs.rs/{}", krate.name));
-    // Only services of AWS have rules for endpoints.
-    let keywords = if service.endpoint_rules.is_some() { r#""aws", "# } else { "" };
+    let keywords = if krate.is_of_aws { r#""aws", "# } else { "" };
     format!(
         r#"[package]
 name = {name}
