@@ -20,13 +20,8 @@ use tinsmith_codegen::model::{Model, Protocol, load_files};
 use tinsmith_codegen::transform::{self, Selection};
 use tinsmith_codegen::validate::validate;
 
-const PROTOCOLS: [Protocol; 5] = [
-    Protocol::AwsQuery,
-    Protocol::AwsJson1_0,
-    Protocol::AwsJson1_1,
-    Protocol::RestJson1,
-    Protocol::SimpleRestJson,
-];
+const PROTOCOLS: [Protocol; 5] =
+    [Protocol::AwsQuery, Protocol::AwsJson1_0, Protocol::AwsJson1_1, Protocol::RestJson1, Protocol::SimpleRestJson];
 
 /// The paths of all `.events` files, in order.
 fn cases() -> Vec<PathBuf> {

@@ -61,16 +61,36 @@ async fn each_scheme_puts_its_identity_where_it_belongs() {
         ("@httpBearerAuth", "", "authorization", Some("Bearer t0ken")),
         ("@httpBasicAuth", "", "authorization", Some(basic)),
         ("@httpApiKeyAuth(name: \"X-Key\", in: \"header\")", "", "x-key", Some("k3y")),
-        ("@httpApiKeyAuth(name: \"Authorization\", in: \"header\", scheme: \"Key\")", "", "authorization", Some("Key k3y")),
+        (
+            "@httpApiKeyAuth(name: \"Authorization\", in: \"header\", scheme: \"Key\")",
+            "",
+            "authorization",
+            Some("Key k3y"),
+        ),
         // Several schemes without `auth` are tried by the alphabet.
         ("@httpBearerAuth @httpBasicAuth", "", "authorization", Some(basic)),
-        ("@httpBearerAuth @httpBasicAuth @auth([httpBearerAuth, httpBasicAuth])", "", "authorization", Some("Bearer t0ken")),
-        ("@httpBearerAuth @httpBasicAuth @auth([httpBearerAuth])", "@auth([httpBasicAuth])", "authorization", Some(basic)),
+        (
+            "@httpBearerAuth @httpBasicAuth @auth([httpBearerAuth, httpBasicAuth])",
+            "",
+            "authorization",
+            Some("Bearer t0ken"),
+        ),
+        (
+            "@httpBearerAuth @httpBasicAuth @auth([httpBearerAuth])",
+            "@auth([httpBasicAuth])",
+            "authorization",
+            Some(basic),
+        ),
         ("@httpBearerAuth", "@auth([])", "authorization", None),
         ("@httpBearerAuth @auth([])", "", "authorization", None),
         ("@httpBearerAuth @auth([])", "@auth([httpBearerAuth])", "authorization", Some("Bearer t0ken")),
         ("@httpBearerAuth", "@optionalAuth", "authorization", Some("Bearer t0ken")),
-        ("@httpDigestAuth @httpBearerAuth @auth([httpDigestAuth, httpBearerAuth])", "", "authorization", Some("Bearer t0ken")),
+        (
+            "@httpDigestAuth @httpBearerAuth @auth([httpDigestAuth, httpBearerAuth])",
+            "",
+            "authorization",
+            Some("Bearer t0ken"),
+        ),
     ];
     for (service, operation, header, expected) in cases {
         let (found, line) = authentication(service, operation, all(), header).await;
@@ -104,7 +124,8 @@ async fn a_preference_decides_among_the_schemes_of_the_model() {
 #[tokio::test]
 async fn a_token_of_the_environment_belongs_to_one_service() {
     let load = |variables: &[(&str, &str)]| {
-        let environment = variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect::<Environment>();
+        let environment =
+            variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect::<Environment>();
         Loader::new().environment(environment).load().expect("nothing is wrong with it").to_builder()
     };
     let (bearer, both) = ("@httpBearerAuth", "@httpBearerAuth @sigv4(name: \"demo-api\")");
@@ -129,7 +150,8 @@ async fn a_token_of_the_environment_belongs_to_one_service() {
         let found = found.as_deref().map(|it| if it.starts_with("AWS4") { "AWS4-HMAC-SHA256" } else { it });
         assert_eq!(found, expected, "{service} {variables:?}");
     }
-    let (outcome, seen) = call(&model(bearer, ""), load(&[("AWS_BEARER_TOKEN_OTHER", "x"), ("AWS_BEARER_TOKEN_DEMO", " ")])).await;
+    let (outcome, seen) =
+        call(&model(bearer, ""), load(&[("AWS_BEARER_TOKEN_OTHER", "x"), ("AWS_BEARER_TOKEN_DEMO", " ")])).await;
     assert!(outcome.is_err() && seen.is_none());
 }
 

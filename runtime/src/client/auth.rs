@@ -133,9 +133,7 @@ async fn by_scheme(scheme: &str, service: &Service, config: &Config) -> Result<O
             let token = provider.provide_token().await.map_err(ConstructionError::Token)?;
             Some(Field::authorization(format!("Bearer {}", token.token())))
         }
-        BASIC => {
-            config.basic_auth().map(|it| Field::authorization(format!("Basic {}", it.token())))
-        }
+        BASIC => config.basic_auth().map(|it| Field::authorization(format!("Basic {}", it.token()))),
         API_KEY => config.api_key().and_then(|key| api_key(service, key.token())),
         _ => None,
     })

@@ -148,7 +148,11 @@ impl std::error::Error for ConstructionError {
             Self::Serialize(error) => Some(error),
             Self::Sign(error) => std::error::Error::source(error),
             Self::NoRuntime(error) => Some(error),
-            Self::NoIdentity(_) | Self::CredentialsTimeout { .. } | Self::NoConnector | Self::NoSleep | Self::BlockingInAsync => None,
+            Self::NoIdentity(_)
+            | Self::CredentialsTimeout { .. }
+            | Self::NoConnector
+            | Self::NoSleep
+            | Self::BlockingInAsync => None,
         }
     }
 }

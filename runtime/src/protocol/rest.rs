@@ -67,8 +67,12 @@ fn body(input: &dyn Structure, codec: &dyn Codec) -> Result<Option<(Vec<u8>, &'s
     }
     let view = input.member(index).map_or(View::Absent, |it| it.view());
     Ok(match view {
-        View::Blob(it) if codec.is_payload_raw() => Some((it.to_vec(), member.media_type().unwrap_or("application/octet-stream"))),
-        View::String(it) if codec.is_payload_raw() => Some((it.as_bytes().to_vec(), member.media_type().unwrap_or("text/plain"))),
+        View::Blob(it) if codec.is_payload_raw() => {
+            Some((it.to_vec(), member.media_type().unwrap_or("application/octet-stream")))
+        }
+        View::String(it) if codec.is_payload_raw() => {
+            Some((it.as_bytes().to_vec(), member.media_type().unwrap_or("text/plain")))
+        }
         view => codec.write_payload(member, view)?.map(|body| (body, codec.media_type())),
     })
 }
