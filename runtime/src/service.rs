@@ -67,6 +67,15 @@ impl Service {
         found.unwrap_or(&[]).iter().filter_map(|(name, value)| Some((*name, value.text()?)))
     }
 
+    /// The service's name in the targets of AWS JSON requests.
+    pub fn target_prefix(&self) -> &'static str {
+        let prefix = self.traits.iter().find_map(|it| match it {
+            Trait::TargetPrefix(prefix) => Some(*prefix),
+            _ => None,
+        });
+        prefix.unwrap_or_else(|| self.name())
+    }
+
     /// Whether the hash of the body is sent in a header field.
     pub fn sends_payload_hash(&self) -> bool {
         has!(self.traits, Trait::PayloadHash)

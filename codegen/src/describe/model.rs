@@ -5,8 +5,21 @@ use tinsmith_pack::description::Description;
 use super::describe;
 use crate::diagnostic::{Diagnostics, Severity, event};
 use crate::ir::{self, CrateInfo};
-use crate::model::Model;
+use crate::model::{Model, Protocol};
 use crate::transform::{self, Selection};
+
+/// The protocols of a description, preferred first: the order in which the AWS CLI chooses where a service
+/// speaks several, so that commands send the same requests. Generated clients choose by [`ir::PROTOCOLS`].
+const PREFERRED: &[Protocol] = &[
+    Protocol::AwsJson1_0,
+    Protocol::AwsJson1_1,
+    Protocol::RestJson1,
+    Protocol::RestXml,
+    Protocol::RpcV2Cbor,
+    Protocol::AwsQuery,
+    Protocol::Ec2Query,
+    Protocol::RpcV2Json,
+];
 
 /// A described service.
 #[derive(Clone, Debug)]
@@ -23,7 +36,8 @@ pub struct Described {
 ///
 /// Unless operations are selected by name, those that cannot be called, because they stream events, are
 /// left out with a warning.
-pub fn describe_model(model: Model, selection: &Selection) -> Result<Described, Diagnostics> {
+pub fn describe_model(mut model: Model, selection: &Selection) -> Result<Described, Diagnostics> {
+    keep_preferred_protocols(&mut model);
     let mut left_out = transform::check(&model, selection, ir::PROTOCOLS);
     let is_streaming = |event_id: &str| event_id == event::UNSUPPORTED_STREAMING;
     let is_all = left_out.errors().all(|it| is_streaming(it.event_id));
@@ -39,6 +53,19 @@ pub fn describe_model(model: Model, selection: &Selection) -> Result<Described, 
     let mut warnings = prepared.warnings;
     warnings.extend(left_out);
     Ok(Described { description: describe(&service)?, command: service.krate.program, warnings })
+}
+
+/// Removes all protocols of each service but the preferred one.
+fn keep_preferred_protocols(model: &mut Model) {
+    let services: Vec<_> = model.services().map(|(shape, _)| shape.id.clone()).collect();
+    for id in services {
+        let Some(shape) = model.shapes.get_mut(&id) else { continue };
+        let declared = shape.traits.protocols();
+        let preferred = PREFERRED.iter().find(|it| declared.contains(it));
+        for other in declared.iter().filter(|it| Some(*it) != preferred) {
+            shape.traits.remove(other.trait_id());
+        }
+    }
 }
 
 /// The selection without the operations that are complained of.

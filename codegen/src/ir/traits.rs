@@ -130,6 +130,7 @@ fn texts(traits: &Traits) -> Vec<Trait> {
     text(traits.http_query(), "HttpQuery");
     text(traits.endpoint_host_prefix(), "HostPrefix");
     text(traits.context_param(), "ContextParam");
+    text(traits.correction("targetPrefix").and_then(|it| it.as_str()), "TargetPrefix");
     found
 }
 

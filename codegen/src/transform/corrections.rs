@@ -91,6 +91,24 @@ pub const CORRECTIONS: &[Correction] = &[
         source: "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.LowLevelAPI.html",
         run: |model, chosen| mark(model, &chosen.service, "crc32"),
     },
+    Correction {
+        name: "cloudtrail_target_prefix",
+        sdk_id: "CloudTrail",
+        source: "https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/CommonParameters.html",
+        run: |model, chosen| target_prefix(model, chosen, "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101"),
+    },
+    Correction {
+        name: "codeconnections_target_prefix",
+        sdk_id: "CodeConnections",
+        source: "https://docs.aws.amazon.com/codeconnections/latest/APIReference/Welcome.html",
+        run: |model, chosen| target_prefix(model, chosen, "com.amazonaws.codeconnections.CodeConnections_20231201"),
+    },
+    Correction {
+        name: "codestar_connections_target_prefix",
+        sdk_id: "CodeStar connections",
+        source: "https://docs.aws.amazon.com/codestar-connections/latest/APIReference/Welcome.html",
+        run: |model, chosen| target_prefix(model, chosen, "com.amazonaws.codestar.connections.CodeStar_connections_20191201"),
+    },
 ];
 
 /// Makes the corrections of the service.
@@ -134,6 +152,13 @@ fn trait_id(name: &str) -> String {
 fn mark(model: &mut Model, id: &ShapeId, name: &str) -> bool {
     let Some(shape) = model.shapes.get_mut(id) else { return false };
     shape.traits.insert(trait_id(name), Node::Object(Default::default()));
+    true
+}
+
+/// Names the qualified service name that requests send instead of the shape's name.
+fn target_prefix(model: &mut Model, chosen: &Chosen, prefix: &str) -> bool {
+    let Some(shape) = model.shapes.get_mut(&chosen.service) else { return false };
+    shape.traits.insert(trait_id("targetPrefix"), Node::String(prefix.to_owned()));
     true
 }
 

@@ -124,6 +124,24 @@ impl Caller {
         self.handle.config()
     }
 
+    /// The URL that requests go to.
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// From now on, interrupts do not end the program.
+    pub(crate) fn ignore_interrupts(&self) {
+        self.runtime.block_on(async {
+            // Once it is waited for, a signal no longer has its default effect.
+            let mut signal = pin!(interrupted());
+            poll_fn(|context| {
+                let _ = signal.as_mut().poll(context);
+                Poll::Ready(())
+            })
+            .await;
+        });
+    }
+
     /// Runs a future to its end.
     pub fn block_on<T>(&self, future: impl Future<Output = T>) -> T {
         self.runtime.block_on(future)

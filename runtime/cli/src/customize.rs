@@ -3,18 +3,27 @@
 //!
 //! Each table is a fact about one service, or one kind of change, in a file of its own. Services are
 //! known by their SDK id, operations and options by their names on the command line. What needs more than
-//! a table is a function named in one: how the values of an option become a value (`Parse`), or what
-//! happens to all values before they are sent (`FINISH`).
+//! a table is a function named in one: how the values of an option become a value (`Parse`), or one of the
+//! steps in `rules`.
 
+mod cloudfront;
 mod cloudsearch;
 mod cloudwatch;
 mod codedeploy;
+mod datapipeline;
 mod ec2;
+mod ecs;
 mod emr;
+mod glacier;
 mod lambda;
+mod logs;
 mod names;
 mod offered;
+mod pages;
+mod rules;
+mod s3;
 mod ses;
+mod session;
 mod uploads;
 
 use super::arguments::Takes;
@@ -27,6 +36,10 @@ use tinsmith_runtime::schema::Member;
 use tinsmith_runtime::service::Operation;
 
 pub(crate) use offered::{hidden_name, is_offered};
+pub(crate) use pages::{is_manual, page_size, pages, size_member};
+pub(crate) use session::{run_plugin, runs_plugin};
+pub(crate) use s3::payload;
+pub(crate) use rules::{Given, answered, check, check_moved, finish, prepare};
 
 /// A change to the options of an operation.
 #[derive(Debug)]
@@ -48,14 +61,13 @@ enum Change {
     Alias(&'static str, &'static str),
     /// an option need not be given
     Optional(&'static str),
+    /// an option that help does not show
+    Hide(&'static str),
     /// an option is not offered; the member can be set in a document
     Drop(&'static str),
     /// an option that no member has
     Add(Extra),
 }
-
-/// Changes all values of an operation before they are checked.
-type Finish = fn(&mut Fields) -> Result<(), Failure>;
 
 const fn rename(service: &'static str, operation: &'static str, option: &'static str, name: &'static str) -> Custom {
     Custom { service, operation, change: Change::Rename(option, name) }
@@ -67,6 +79,10 @@ const fn alias(service: &'static str, operation: &'static str, option: &'static 
 
 const fn optional(service: &'static str, operation: &'static str, option: &'static str) -> Custom {
     Custom { service, operation, change: Change::Optional(option) }
+}
+
+const fn hide(service: &'static str, operation: &'static str, option: &'static str) -> Custom {
+    Custom { service, operation, change: Change::Hide(option) }
 }
 
 const fn without(service: &'static str, operation: &'static str, option: &'static str) -> Custom {
@@ -108,62 +124,19 @@ const fn needed(
 const TABLES: &[&[Custom]] = &[
     names::RENAMES,
     names::ALIASES,
+    cloudfront::OPTIONS,
+    datapipeline::OPTIONS,
     ec2::OPTIONS,
     cloudwatch::OPTIONS,
     ses::OPTIONS,
     cloudsearch::OPTIONS,
     codedeploy::OPTIONS,
+    ecs::OPTIONS,
     emr::OPTIONS,
+    logs::OPTIONS,
     lambda::OPTIONS,
     uploads::OPTIONS,
 ];
-
-/// What happens to all values of an operation, by SDK id and command.
-const FINISH: &[(&str, &str, Finish)] = &[
-    ("EC2", "run-instances", ec2::finish_run_instances),
-    ("EC2", "create-network-acl-entry", ec2::number_protocol),
-    ("EC2", "replace-network-acl-entry", ec2::number_protocol),
-    ("EC2", "authorize-security-group-ingress", ec2::finish_rule),
-    ("EC2", "authorize-security-group-egress", ec2::finish_rule),
-    ("EC2", "revoke-security-group-ingress", ec2::finish_rule),
-    ("EC2", "revoke-security-group-egress", ec2::finish_rule),
-    ("CloudSearch", "define-index-field", cloudsearch::finish_index_field),
-    ("CodeDeploy", "create-deployment", codedeploy::finish_revision),
-    ("CodeDeploy", "register-application-revision", codedeploy::finish_revision),
-    ("CodeDeploy", "get-application-revision", codedeploy::finish_revision),
-    ("EMR", "add-tags", emr::finish_tags),
-];
-
-/// Options that exclude each other, by SDK id and command: none of the first beside one of the second.
-const EXCLUDING: &[(&str, &str, &[&str], &[&str])] = &[
-    ("SES", "send-email", &["destination"], &["to", "cc", "bcc"]),
-    ("SES", "send-email", &["message"], &["text", "html"]),
-    ("EMR", "list-clusters", &["active"], &["terminated", "failed", "cluster-states"]),
-    ("EMR", "list-clusters", &["terminated"], &["failed", "cluster-states"]),
-    ("EMR", "list-clusters", &["failed"], &["cluster-states"]),
-    (
-        "CloudWatch",
-        "put-metric-data",
-        &["metric-data"],
-        &["metric-name", "timestamp", "unit", "value", "dimensions", "statistic-values"],
-    ),
-];
-
-/// Refuses options that exclude each other; `given` says whether one is given.
-pub(crate) fn check(operation: &Operation, command: &str, given: impl Fn(&str) -> bool) -> Result<(), Failure> {
-    let of = EXCLUDING.iter().filter(|it| (it.0, it.1) == (operation.service.sdk_id, command));
-    for (_, _, one, others) in of {
-        let first = one.iter().find(|name| given(name));
-        let second = others.iter().find(|name| given(name));
-        if let (Some(_), Some(second)) = (first, second) {
-            let keys = one.join(", ");
-            return Err(Failure::Param(format!(
-                "The key \"{second}\" cannot be specified when one of the following keys are also specified: {keys}"
-            )));
-        }
-    }
-    Ok(())
-}
 
 /// The changes of an operation, whose command has this name.
 fn of<'a>(operation: &'a Operation, command: &'a str) -> impl Iterator<Item = &'static Custom> + 'a {
@@ -173,9 +146,6 @@ fn of<'a>(operation: &'a Operation, command: &'a str) -> impl Iterator<Item = &'
 
 /// Changes the options of an operation.
 pub(crate) fn options(operation: &Operation, command: &str, params: &mut Vec<Param>) {
-    if operation.service.sdk_id == "EC2" {
-        ec2::pull_up_booleans(operation, params);
-    }
     for custom in of(operation, command) {
         let named = |params: &[Param], name: &str| params.iter().position(|it| it.option.name == name);
         match &custom.change {
@@ -198,6 +168,11 @@ pub(crate) fn options(operation: &Operation, command: &str, params: &mut Vec<Par
                     params[index].required = false;
                 }
             }
+            Change::Hide(option) => {
+                if let Some(index) = named(params, option) {
+                    params[index].hidden = true;
+                }
+            }
             Change::Drop(option) => params.retain(|it| it.option.name != *option),
             Change::Add(extra) => {
                 // An option of the model under this name gives way.
@@ -207,6 +182,10 @@ pub(crate) fn options(operation: &Operation, command: &str, params: &mut Vec<Par
                 params.push(param);
             }
         }
+    }
+    // After names have changed: the opposites of these flags keep theirs.
+    if operation.service.sdk_id == "EC2" {
+        ec2::pull_up_booleans(operation, params);
     }
 }
 
@@ -221,6 +200,9 @@ impl Extra {
         // An option that takes many values and is given none says nothing.
         if arguments.is_empty() && self.takes == Takes::Many {
             return Ok(());
+        }
+        if self.path.is_empty() {
+            return self.parse.map_or(Ok(()), |parse| parse(self.name, arguments).map(drop));
         }
         let value = match self.parse {
             Some(parse) => parse(self.name, arguments)?,
@@ -244,12 +226,6 @@ fn member(operation: &Operation, extra: &Extra) -> Result<&'static Member, Failu
     }
     let (name, operation) = (extra.name, operation.name);
     found.ok_or_else(|| Failure::General(format!("--{name} is not known to this model of {operation}")))
-}
-
-/// Changes all values of an operation before they are checked.
-pub(crate) fn finish(operation: &Operation, command: &str, values: &mut Fields) -> Result<(), Failure> {
-    let found = FINISH.iter().filter(|(service, name, _)| *service == operation.service.sdk_id && *name == command);
-    found.map(|(_, _, finish)| finish).try_for_each(|finish| finish(values))
 }
 
 /// Puts a value at a path, and makes what is missing on the way.

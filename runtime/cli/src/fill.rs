@@ -18,10 +18,12 @@ use tinsmith_runtime::service::Operation;
 /// All mistakes in the values.
 pub fn fill_input(globals: &Globals, operation: &Operation, values: &Fields) -> Result<Dynamic, Failure> {
     let mut input = Dynamic::new(operation.input);
-    let mut mistakes = input::fill(&mut input, values, settings::is_raw_binary(globals), true);
+    let mut mistakes = input::fill_for(operation, &mut input, values, settings::is_raw_binary(globals));
     let policy = settings::validation(globals)?;
-    if policy == ValidationPolicy::Enforce {
-        mistakes.add_limits(&input);
+    match policy {
+        ValidationPolicy::Enforce => mistakes.add_limits(&input),
+        _ if settings::checks_minimums(globals) => mistakes.add_minimums(&input),
+        _ => {}
     }
     mistakes.into_result()?;
     if policy == ValidationPolicy::Warn {
@@ -30,4 +32,22 @@ pub fn fill_input(globals: &Globals, operation: &Operation, values: &Fields) -> 
         limits.sentences().iter().for_each(|sentence| eprint(&format!("warning: {sentence}\n")));
     }
     Ok(input)
+}
+
+/// The input of values that a command made itself: strings of binary members are base64, as answers have them,
+/// and limits are left to the service.
+pub(crate) fn fill_given(operation: &Operation, values: &Fields) -> Result<Dynamic, Failure> {
+    let mut input = Dynamic::new(operation.input);
+    input::fill(&mut input, values, false, true).into_result()?;
+    Ok(input)
+}
+
+/// Refuses an input that is changed after it was checked, for the limits that the AWS CLI checks itself.
+pub(crate) fn check_minimums(globals: &Globals, input: &Dynamic) -> Result<(), Failure> {
+    if !settings::checks_minimums(globals) {
+        return Ok(());
+    }
+    let mut mistakes = Mistakes::default();
+    mistakes.add_minimums(input);
+    mistakes.into_result()
 }

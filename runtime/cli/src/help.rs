@@ -128,7 +128,7 @@ fn written(operation: &Operation, param: &Param) -> String {
         (_, Some(member)) => placeholder(member.target()),
         (Meaning::Skeleton, _) => "[<kind>]".to_owned(),
         (Meaning::PageSize | Meaning::MaxItems, _) => "<number>".to_owned(),
-        (Meaning::OutFile, _) => "<path>".to_owned(),
+        (Meaning::OutFile | Meaning::Save(_), _) => "<path>".to_owned(),
         (Meaning::OutPart, _) => format!("<{}>", param.option.choices.join("|")),
         _ => "<text>".to_owned(),
     };
@@ -170,6 +170,9 @@ fn text<'a>(table: &'a Table, operation: &Operation, param: &Param) -> &'a str {
             "The file to write a part of the answer to. What it holds is replaced, and nobody but its owner may read it."
         }
         (Meaning::OutPart, _) => "Which part of the answer goes to the file. The output holds none of them.",
+        (Meaning::Save(_), _) => {
+            "A file to write this part of the answer to. What it holds is replaced, and only its owner may read it."
+        }
         (Meaning::Extra(_), _) => "A shortcut for a part of another parameter.",
         (Meaning::Skeleton | Meaning::Member(_), _) => {
             "Print a sample and call nothing: `input` (the default) or `yaml-input`, `output`, or with the parameters \

@@ -17,7 +17,8 @@ use super::streams;
 use super::value::{Fields, Value, type_name};
 use tinsmith_runtime::dynamic::Dynamic;
 use tinsmith_runtime::redact::REDACTED;
-use tinsmith_runtime::schema::{Kind, Member, Schema};
+use tinsmith_runtime::schema::{Kind, Member, Schema, TimestampFormat, Trait};
+use tinsmith_runtime::service::Operation;
 use tinsmith_runtime::shape::{Slot, Structure};
 use tinsmith_runtime::validate::Constraint;
 use tinsmith_runtime::{timestamp, validate};
@@ -45,7 +46,17 @@ struct Place {
 /// Fills an input. `raw` says that strings for binary members are meant as they are, `complete`
 /// that what is required has to be there.
 pub(crate) fn fill(input: &mut Dynamic, values: &Fields, raw: bool, complete: bool) -> Mistakes {
-    let mut filler = Filler { mistakes: Mistakes::default(), raw, complete };
+    let mut filler = Filler { mistakes: Mistakes::default(), raw, complete, whole_seconds: false, exact: false };
+    filler.structure(input, values, "", false);
+    filler.mistakes
+}
+
+/// Fills the input of an operation, for a call. Times that go out as numbers are whole seconds, as the AWS CLI sends
+/// them.
+pub(crate) fn fill_for(operation: &Operation, input: &mut Dynamic, values: &Fields, raw: bool) -> Mistakes {
+    let protocol = operation.service.protocol.id();
+    let whole_seconds = ["Json", "Cbor"].iter().any(|it| protocol.contains(it));
+    let mut filler = Filler { mistakes: Mistakes::default(), raw, complete: true, whole_seconds, exact: false };
     filler.structure(input, values, "", false);
     filler.mistakes
 }
@@ -53,10 +64,19 @@ pub(crate) fn fill(input: &mut Dynamic, values: &Fields, raw: bool, complete: bo
 impl Mistakes {
     /// Adds the limits that a filled input breaks, each where its place has come.
     pub(crate) fn add_limits(&mut self, input: &Dynamic) {
+        self.add(input, |_| true);
+    }
+
+    /// Adds those of the limits that the AWS CLI checks too, whatever the validation policy says.
+    pub(crate) fn add_minimums(&mut self, input: &Dynamic) {
+        self.add(input, |it| !limits::is_left_to_service(it));
+    }
+
+    fn add(&mut self, input: &Dynamic, counts: impl Fn(&Constraint) -> bool) {
         let Err(violations) = validate::validate(input) else { return };
         let places = self.places.iter().enumerate();
         let index: HashMap<String, usize> = places.map(|(at, place)| (place.path.clone(), at)).collect();
-        for violation in &violations {
+        for violation in violations.iter().filter(|it| counts(&it.constraint)) {
             let Some(sentence) = limits::sentence(violation) else { continue };
             let path = violation.path.to_string();
             let known = index.get(&path).map(|&at| &mut self.places[at]);
@@ -97,6 +117,10 @@ struct Filler {
     mistakes: Mistakes,
     raw: bool,
     complete: bool,
+    /// whether times without a format of their own lose what is less than a second
+    whole_seconds: bool,
+    /// whether the member that is filled has a format of its own
+    exact: bool,
 }
 
 impl Filler {
@@ -134,7 +158,9 @@ impl Filler {
                 let hidden = hidden || member.is_sensitive();
                 // A null is told below; asking for the slot would make it a blank value.
                 let slot = if *value == Value::Null { None } else { Some(slot.slot()) };
+                let outer = std::mem::replace(&mut self.exact, is_exact(member));
                 self.value(slot, member.target(), value, &path, hidden);
+                self.exact = outer;
             }
         }
     }
@@ -256,7 +282,9 @@ impl Filler {
                 Ok(())
             }
             (Slot::Timestamp(place), value) => {
-                *place = time(value).ok_or(Refused::Type)?;
+                let time = time(value).ok_or(Refused::Type)?;
+                let is_cut = self.whole_seconds && !self.exact;
+                *place = if is_cut { DateTime::from_secs(time.secs()) } else { time };
                 Ok(())
             }
             (slot, Value::Integer(number)) if is_number(kind) => {
@@ -310,6 +338,12 @@ fn is_number(kind: Kind) -> bool {
             | Kind::BigInteger
             | Kind::BigDecimal
     )
+}
+
+/// Whether times of the member are written in another form than numbers.
+fn is_exact(member: &Member) -> bool {
+    let bound = |it: &Trait| matches!(it, Trait::HttpHeader(_) | Trait::HttpQuery(_) | Trait::HttpLabel);
+    member.traits().iter().any(bound) || member.timestamp_format() == Some(TimestampFormat::DateTime)
 }
 
 fn time(value: &Value) -> Option<DateTime> {

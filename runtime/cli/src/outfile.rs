@@ -37,25 +37,91 @@ const OUTS: &[Out] = &[Out {
     parts: &["QRCodePNG", "Base32StringSeed"],
 }];
 
+/// Texts of an answer that are also written to a file: SDK id, operation, option, and path to the text.
+const SAVES: &[(&str, &str, &str, &[&str])] = &[
+    ("IoT", "CreateCertificateFromCsr", "certificate-pem-outfile", &["certificatePem"]),
+    ("IoT", "CreateKeysAndCertificate", "certificate-pem-outfile", &["certificatePem"]),
+    ("IoT", "CreateKeysAndCertificate", "private-key-outfile", &["keyPair", "PrivateKey"]),
+    ("IoT", "CreateKeysAndCertificate", "public-key-outfile", &["keyPair", "PublicKey"]),
+];
+
+fn saves(operation: &Operation) -> impl Iterator<Item = (&'static str, &'static [&'static str])> {
+    let id = (operation.service.sdk_id, operation.name);
+    SAVES.iter().filter(move |it| (it.0, it.1) == id).map(|(_, _, option, path)| (*option, *path))
+}
+
+/// The options that name files for texts of an answer.
+pub(crate) fn save_options(operation: &Operation) -> impl Iterator<Item = &'static str> {
+    saves(operation).map(|(option, _)| option)
+}
+
+/// Files that wait for texts of an answer.
+pub(crate) struct Saves(Vec<(&'static [&'static str], Waiting)>);
+
+impl Saves {
+    /// Opens the files that options name.
+    pub(crate) fn open(operation: &Operation, option: &dyn Fn(&str) -> Option<String>) -> Result<Self, Failure> {
+        let given = saves(operation).filter_map(|(name, path)| Some((path, option(name)?)));
+        given.map(|(path, file)| Ok((path, Waiting::open(&file)?))).collect::<Result<_, Failure>>().map(Self)
+    }
+
+    /// Writes the texts. A text that is missing makes an empty file.
+    pub(crate) fn write(self, answer: &Fields) -> Result<(), Failure> {
+        for (path, file) in self.0 {
+            let (first, rest) = path.split_first().map_or(("", path), |(first, rest)| (*first, rest));
+            let found = rest.iter().fold(answer.get(first), |value, name| match value {
+                Some(Value::Object(fields)) => fields.get(name),
+                _ => None,
+            });
+            let text = found.and_then(Value::as_str).unwrap_or_default();
+            file.write(text.as_bytes(), path.last().unwrap_or(&""))?;
+        }
+        Ok(())
+    }
+}
+
 /// What of the operation's answer goes to a file.
 pub(crate) fn of(operation: &Operation) -> Option<&'static Out> {
     OUTS.iter().find(|it| (it.service, it.operation) == (operation.service.sdk_id, operation.name))
 }
 
-/// A file that waits for an answer.
+/// A part of an answer, and the file that waits for it.
 #[derive(Debug)]
 pub(crate) struct OutFile {
     out: &'static Out,
     part: String,
-    path: PathBuf,
-    file: File,
-    /// whether to take the file away again where no answer comes
-    fresh: bool,
+    file: Waiting,
 }
 
 impl OutFile {
     /// Opens the file. What it holds stays until the answer is there.
     pub(crate) fn open(out: &'static Out, path: &str, part: &str) -> Result<Self, Failure> {
+        Ok(Self { out, part: part.to_owned(), file: Waiting::open(path)? })
+    }
+
+    /// Writes the part, and takes all parts out of the answer.
+    pub(crate) fn save(self, answer: &mut Fields) -> Result<(), Failure> {
+        let Some(Value::Object(fields)) = answer.get_mut(self.out.member) else { return Ok(()) };
+        let Some(text) = fields.get(&self.part).and_then(Value::as_str) else { return Ok(()) };
+        // The answer holds bytes as base64.
+        let bytes = base64::decode(text).unwrap_or_default();
+        self.file.write(&bytes, &self.part)?;
+        self.out.parts.iter().for_each(|part| fields.remove(part));
+        Ok(())
+    }
+}
+
+/// A file that waits for an answer.
+#[derive(Debug)]
+struct Waiting {
+    path: PathBuf,
+    file: File,
+    /// whether to remove the file again where no answer comes
+    fresh: bool,
+}
+
+impl Waiting {
+    fn open(path: &str) -> Result<Self, Failure> {
         let path = files::expand(path);
         let fresh = fs::symlink_metadata(&path).is_err();
         let mut options = OpenOptions::new();
@@ -66,28 +132,22 @@ impl OutFile {
             Failure::Param(format!("Unable to write to file: {path}: {}", files::reason(&error)))
         };
         let file = options.open(&path).and_then(own).map_err(refused)?;
-        Ok(Self { out, part: part.to_owned(), path: PathBuf::from(&path), file, fresh })
+        Ok(Self { path: PathBuf::from(&path), file, fresh })
     }
 
-    /// Writes the part, and takes all parts out of the answer.
-    pub(crate) fn save(mut self, answer: &mut Fields) -> Result<(), Failure> {
-        let Some(Value::Object(fields)) = answer.get_mut(self.out.member) else { return Ok(()) };
-        let Some(text) = fields.get(&self.part).and_then(Value::as_str) else { return Ok(()) };
-        // The answer holds bytes as base64.
-        let bytes = base64::decode(text).unwrap_or_default();
-        if let Err(error) = self.write(&bytes) {
-            let (path, part) = (self.path.display(), &self.part);
-            let reason = files::reason(&error);
+    /// Writes the file. `part` says in messages what cannot be written.
+    fn write(mut self, bytes: &[u8], part: &str) -> Result<(), Failure> {
+        if let Err(error) = self.write_bytes(bytes) {
+            let (path, reason) = (self.path.display(), files::reason(&error));
             return Err(Failure::General(format!(
                 "The call is made, but {part} cannot be written to {path}: {reason}"
             )));
         }
         self.fresh = false;
-        self.out.parts.iter().for_each(|part| fields.remove(part));
         Ok(())
     }
 
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<()> {
+    fn write_bytes(&mut self, bytes: &[u8]) -> std::io::Result<()> {
         // A device or a pipe has no length to set.
         if self.file.metadata()?.is_file() {
             self.file.set_len(0)?;
@@ -97,7 +157,7 @@ impl OutFile {
     }
 }
 
-/// Sees to it that nobody but its owner reads the file, which may have been there before.
+/// Restricts the file, which may have been there before, to its owner.
 fn own(file: File) -> std::io::Result<File> {
     #[cfg(unix)]
     if file.metadata()?.is_file() {
@@ -106,11 +166,11 @@ fn own(file: File) -> std::io::Result<File> {
     Ok(file)
 }
 
-impl Drop for OutFile {
-    /// Takes a file away that was made for an answer which did not come.
+impl Drop for Waiting {
+    /// Removes a file that was made for an answer that did not come.
     fn drop(&mut self) {
         if self.fresh {
-            // That it stays is not a harm: it is empty.
+            // If it cannot be removed, an empty file is left.
             let _ = fs::remove_file(&self.path);
         }
     }

@@ -15,8 +15,9 @@ use tinsmith_runtime::schema::{Kind, Schema};
 
 /// The field of a token that counts what was shown already.
 const SHOWN: &str = "boto_truncate_amount";
-/// The member by which services say that there are more pages, beside the token.
-const MORE: &str = "IsTruncated";
+/// The members by which services say whether there are more pages, beside the token.
+const MORE: &[&str] =
+    &["IsTruncated", "Truncated", "hasMoreResults", "HasMoreShards", "HasMoreStreams", "AdditionalDataPending"];
 
 /// What the user asks of the pages.
 #[derive(Clone, Debug, Default)]
@@ -30,47 +31,45 @@ pub(crate) struct PaginationOptions {
 /// A place between two results.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Position {
-    /// the service's token of the page
-    pub token: Option<String>,
+    /// the service's tokens of the page, in the order of the members that take them
+    pub tokens: Vec<Option<Value>>,
     /// how many results of the page were shown already
     pub shown: usize,
 }
 
 impl Position {
     /// Reads a token: this program's, else the form before it, else the service's own.
-    pub(crate) fn read(text: &str, input_token: &str) -> Result<Self, Failure> {
+    pub(crate) fn read(text: &str, inputs: &[&str]) -> Result<Self, Failure> {
         let bad = || Failure::General(format!("Bad starting token: {text}"));
         let decoded = base64::decode(text).ok().and_then(|bytes| String::from_utf8(bytes).ok());
         if let Some(Ok(Value::Object(fields))) = decoded.map(|it| json::parse(&it)) {
-            if fields.iter().any(|(name, _)| name != input_token && name != SHOWN) {
+            if fields.iter().any(|(name, _)| !inputs.contains(&name) && name != SHOWN) {
                 return Err(bad());
             }
-            let token = match fields.get(input_token) {
-                Some(Value::String(token)) => Some(token.clone()),
-                Some(Value::Null) => None,
-                _ => return Err(bad()),
-            };
+            let tokens = inputs.iter().map(|name| fields.get(name).filter(|it| **it != Value::Null).cloned());
             let shown = match fields.get(SHOWN) {
                 None => 0,
                 Some(Value::Integer(shown)) => usize::try_from(*shown).map_err(|_| bad())?,
                 Some(_) => return Err(bad()),
             };
-            return Ok(Self { token, shown });
+            return Ok(Self { tokens: tokens.collect(), shown });
         }
-        let token = |text: &str| (text != "None").then(|| text.to_owned());
-        match text.split_once("___") {
-            Some((token_text, shown)) => match shown.parse() {
-                Ok(shown) => Ok(Self { token: token(token_text), shown }),
-                Err(_) => Err(bad()),
-            },
-            None => Ok(Self { token: token(text), shown: 0 }),
-        }
+        let token = |text: &str| (text != "None").then(|| Value::string(text));
+        let parts: Vec<&str> = text.split("___").collect();
+        let (texts, shown) = match parts.split_last() {
+            Some((last, texts)) if parts.len() == inputs.len() + 1 => (texts, last.parse().map_err(|_| bad())?),
+            _ if parts.len() == inputs.len() => (&parts[..], 0),
+            _ => return Err(bad()),
+        };
+        Ok(Self { tokens: texts.iter().map(|it| token(it)).collect(), shown })
     }
 
     /// Writes the token.
-    pub(crate) fn write(&self, input_token: &str) -> String {
+    pub(crate) fn write(&self, inputs: &[&str]) -> String {
         let mut fields = Fields::default();
-        fields.push(input_token, self.token.clone().map_or(Value::Null, Value::String));
+        for (index, name) in inputs.iter().enumerate() {
+            fields.push(*name, self.tokens.get(index).cloned().flatten().unwrap_or(Value::Null));
+        }
         if self.shown > 0 {
             fields.push(SHOWN, Value::Integer(i64::try_from(self.shown).unwrap_or(i64::MAX)));
         }
@@ -84,8 +83,8 @@ pub(crate) struct Merger {
     items: Vec<String>,
     max_items: Option<i64>,
     position: Position,
-    /// the token that the last page named
-    last: Option<String>,
+    /// the tokens that the last page named
+    last: Vec<Option<Value>>,
     first: bool,
     seen: i64,
     result: Fields,
@@ -96,19 +95,19 @@ impl Merger {
     /// Begins at the place that the user asks for.
     pub(crate) fn new(pages: Pages, output: &Schema, pagination: &PaginationOptions) -> Result<Self, Failure> {
         let position = match &pagination.starting_token {
-            Some(text) => Position::read(text, pages.input_token)?,
+            Some(text) => Position::read(text, pages.input_tokens)?,
             None => Position::default(),
         };
         // Where the model does not say which results are meant, they are the first list.
         let first_list = || output.members().iter().find(|it| it.target().kind() == Kind::List).map(|it| it.name());
         let items = pages.items.or_else(first_list).unwrap_or_default().split('.').map(str::to_owned).collect();
-        let (last, first, seen, result, next) = (None, true, 0, Fields::default(), None);
+        let (last, first, seen, result, next) = (Vec::new(), true, 0, Fields::default(), None);
         Ok(Self { pages, items, max_items: pagination.max_items, position, last, first, seen, result, next })
     }
 
-    /// The service's token of the page to ask for.
-    pub(crate) fn token(&self) -> Option<&str> {
-        self.position.token.as_deref()
+    /// The service's tokens of the page to ask for; none for the first.
+    pub(crate) fn tokens(&self) -> &[Option<Value>] {
+        &self.position.tokens
     }
 
     /// How many results there are so far.
@@ -122,7 +121,7 @@ impl Merger {
         if self.first && shown > 0 {
             self.drop_shown(&mut page, shown);
         }
-        let token = self.take_token(&mut page);
+        let tokens = self.take_tokens(&mut page);
         let count = find(&page, &self.items).map_or(0, length);
         let over = self.max_items.map_or(0, |most| (self.seen + count).saturating_sub(most));
         if over > 0 {
@@ -130,7 +129,7 @@ impl Merger {
             if let Some(items) = find_mut(&mut page, &self.items) {
                 truncate(items, keep);
             }
-            self.next = Some(Position { token: self.position.token.take(), shown: keep + shown });
+            self.next = Some(Position { tokens: std::mem::take(&mut self.position.tokens), shown: keep + shown });
         }
         self.seen += count;
         self.merge(page);
@@ -138,21 +137,23 @@ impl Merger {
         if over > 0 {
             return Ok(false);
         }
-        match token {
-            None => Ok(false),
-            Some(token) if self.max_items == Some(self.seen) => {
-                self.next = Some(Position { token: Some(token), shown: 0 });
-                Ok(false)
-            }
-            Some(token) if self.last.as_ref() == Some(&token) => Err(Failure::General(format!(
-                "Error during pagination: The same next token was received twice: {token}"
-            ))),
-            Some(token) => {
-                self.last = Some(token.clone());
-                self.position = Position { token: Some(token), shown: 0 };
-                Ok(true)
-            }
+        if tokens.iter().all(Option::is_none) {
+            return Ok(false);
         }
+        let position = Position { tokens, shown: 0 };
+        if self.max_items == Some(self.seen) {
+            self.next = Some(position);
+            return Ok(false);
+        }
+        if self.last == position.tokens {
+            let shown: Vec<String> = position.tokens.iter().flatten().map(one_line).collect();
+            let shown = shown.join(", ");
+            let message = format!("Error during pagination: The same next token was received twice: {shown}");
+            return Err(Failure::General(message));
+        }
+        self.last = position.tokens.clone();
+        self.position = position;
+        Ok(true)
     }
 
     /// The result of all pages, what was collected first, and the token that goes on behind it.
@@ -163,7 +164,7 @@ impl Merger {
         let fields = || self.result.iter().map(|(name, value)| (name.to_owned(), value.clone()));
         let first = fields().filter(|(name, value)| collected(name, value));
         let result = first.chain(fields().filter(|(name, value)| !collected(name, value))).collect();
-        (result, self.next.map(|it| it.write(self.pages.input_token)))
+        (result, self.next.map(|it| it.write(self.pages.input_tokens)))
     }
 
     /// Takes away what the user has seen: of the results those before the place, of other lists all.
@@ -179,20 +180,17 @@ impl Merger {
         }
     }
 
-    /// Takes the token of the next page out of a page, and the member that says whether there is one.
-    fn take_token(&self, page: &mut Fields) -> Option<String> {
-        let path: Vec<String> = self.pages.output_token.split('.').map(str::to_owned).collect();
-        let token = match find(page, &path) {
-            Some(Value::String(token)) if !token.is_empty() => Some(token.clone()),
-            Some(Value::Integer(token)) => Some(token.to_string()),
-            _ => None,
+    /// Takes the tokens of the next page out of a page, and the members that say whether there is one.
+    fn take_tokens(&self, page: &mut Fields) -> Vec<Option<Value>> {
+        let tokens: Vec<_> = self.pages.output_tokens.iter().map(|it| search(page, it)).collect();
+        let is_last = |fields: &Fields| MORE.iter().any(|name| fields.get(name) == Some(&Value::Boolean(false)));
+        let more = match self.items.first().and_then(|name| page.get(name)) {
+            Some(Value::Object(fields)) => !is_last(fields) && !is_last(page),
+            _ => !is_last(page),
         };
-        let more = page.get(MORE) != Some(&Value::Boolean(false));
-        page.remove(MORE);
-        if let [name] = &path[..] {
-            page.remove(name);
-        }
-        token.filter(|_| more)
+        MORE.iter().for_each(|name| page.remove(name));
+        self.pages.output_tokens.iter().for_each(|name| page.remove(name));
+        if more { tokens } else { Vec::new() }
     }
 
     fn merge(&mut self, page: Fields) {
@@ -220,6 +218,33 @@ fn append(all: &mut Value, more: &Value) {
     if let (Value::List(all), Value::List(more)) = (all, more) {
         all.extend(more.iter().cloned());
     }
+}
+
+/// The token at a place of the output.
+fn search(page: &Fields, place: &str) -> Option<Value> {
+    let is_token = |value: &Value| match value {
+        Value::String(text) => !text.is_empty(),
+        Value::Object(fields) => !fields.is_empty(),
+        Value::Null => false,
+        _ => true,
+    };
+    let alternative = |path: &str| {
+        let mut found: Option<&Value> = None;
+        for step in path.trim().split('.') {
+            let (name, last) = step.strip_suffix("[-1]").map_or((step, false), |name| (name, true));
+            let fields = match found {
+                None => page,
+                Some(Value::Object(fields)) => fields,
+                Some(_) => return None,
+            };
+            found = match fields.get(name)? {
+                Value::List(values) if last => values.last(),
+                value => Some(value),
+            };
+        }
+        found.filter(|it| is_token(it)).cloned()
+    };
+    place.split("||").find_map(alternative)
 }
 
 fn find<'a>(fields: &'a Fields, path: &[String]) -> Option<&'a Value> {
@@ -265,7 +290,8 @@ mod tests {
     static TEXT: Schema = Schema::simple("demo#Text", Kind::String, &[]);
     static LIST: Schema = Schema::list("demo#List", &[Member::new("member", &TEXT, &[])], &[]);
     static OUTPUT: Schema = Schema::structure("demo#Output", &[Member::new("Keys", &LIST, &[])], &[]);
-    const PAGES: Pages = Pages { input_token: "Marker", output_token: "Marker", items: None, page_size: None };
+    const PAGES: Pages =
+        Pages { input_tokens: &["Marker"], output_tokens: &["Marker"], items: None, page_size: None };
 
     /// The pages of a service that has six results, two a page.
     fn page(token: Option<&str>) -> Fields {
@@ -282,7 +308,7 @@ mod tests {
 
     fn run(pagination: &PaginationOptions) -> (String, Option<String>) {
         let mut merger = Merger::new(PAGES, &OUTPUT, pagination).expect("the token is legal");
-        while merger.add(page(merger.token())).expect("tokens differ") {}
+        while merger.add(page(merger.tokens().first().and_then(Option::as_ref).and_then(Value::as_str))).expect("tokens differ") {}
         let (result, next) = merger.finish();
         (one_line(&Value::Object(result)), next)
     }
@@ -319,17 +345,32 @@ mod tests {
     #[test]
     fn tokens_are_those_of_the_aws_cli() {
         let token = "eyJNYXJrZXIiOiBudWxsLCAiYm90b190cnVuY2F0ZV9hbW91bnQiOiAxfQ==";
-        let position = Position { token: None, shown: 1 };
-        assert_eq!(position.write("Marker"), token);
+        let position = |token: Option<&str>, shown| Position { tokens: vec![token.map(Value::string)], shown };
+        assert_eq!(position(None, 1).write(&["Marker"]), token);
         for (text, read) in [
-            (token, Some(position)),
-            ("abc___2", Some(Position { token: Some("abc".to_owned()), shown: 2 })),
-            ("None___1", Some(Position { token: None, shown: 1 })),
-            ("plain token", Some(Position { token: Some("plain token".to_owned()), shown: 0 })),
+            (token, Some(position(None, 1))),
+            ("abc___2", Some(position(Some("abc"), 2))),
+            ("None___1", Some(position(None, 1))),
+            ("plain token", Some(position(Some("plain token"), 0))),
             ("abc___x", None),
             ("eyJPdGhlciI6ICJ4In0=", None),
         ] {
-            assert_eq!(Position::read(text, "Marker").ok(), read, "{text}");
+            assert_eq!(Position::read(text, &["Marker"]).ok(), read, "{text}");
         }
+    }
+
+    #[test]
+    fn tokens_may_be_several_values_of_any_kind() {
+        const INPUTS: &[&str] = &["Key", "Version"];
+        let read = Position::read("a___None___3", INPUTS).unwrap();
+        assert_eq!(read, Position { tokens: vec![Some(Value::string("a")), None], shown: 3 });
+        assert_eq!(Position::read(&read.write(INPUTS), INPUTS).unwrap(), read);
+        let Ok(Value::Object(page)) = json::parse(r#"{"Next": {"k": {"N": "1"}}, "Keys": [{"K": "a"}, {"K": "z"}]}"#)
+        else {
+            panic!()
+        };
+        assert_eq!(search(&page, "Next").as_ref().map(one_line).unwrap(), r#"{"k": {"N": "1"}}"#);
+        assert_eq!(search(&page, "Marker || Keys[-1].K"), Some(Value::string("z")));
+        assert_eq!(search(&page, "Marker"), None);
     }
 }

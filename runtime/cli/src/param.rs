@@ -27,6 +27,8 @@ pub(crate) enum Meaning {
     OutFile,
     /// which part of the answer that is
     OutPart,
+    /// a file that a text of the answer is written to, by the option's name
+    Save(&'static str),
     /// a sample instead of a call
     Skeleton,
 }

@@ -11,10 +11,11 @@ use tinsmith_runtime::service::Operation;
 /// How the pages of an operation follow each other.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Pages {
-    /// the input member that takes the token
-    pub input_token: &'static str,
-    /// path to the token in the output
-    pub output_token: &'static str,
+    /// the input members that take the tokens
+    pub input_tokens: &'static [&'static str],
+    /// where the tokens are in the output, in the same order: paths, `[-1]` for the last element of a list, and `||`
+    /// between alternatives
+    pub output_tokens: &'static [&'static str],
     /// path to the results in the output
     pub items: Option<&'static str>,
     /// the input member that limits a page
@@ -23,12 +24,25 @@ pub(crate) struct Pages {
 
 /// How the operation's pages follow each other, if it has pages.
 pub(crate) fn pages(operation: &Operation) -> Option<Pages> {
-    operation.traits.iter().find_map(|it| match *it {
-        Trait::Paginated { input_token, output_token, items, page_size } => {
-            Some(Pages { input_token, output_token, items, page_size })
-        }
-        _ => None,
-    })
+    let modeled = || {
+        operation.traits.iter().find_map(|it| match it {
+            Trait::Paginated { input_token, output_token, items, page_size } => Some(Pages {
+                input_tokens: std::slice::from_ref(input_token),
+                output_tokens: std::slice::from_ref(output_token),
+                items: *items,
+                page_size: page_size.or_else(|| customize::size_member(operation)),
+            }),
+            _ => None,
+        })
+    };
+    customize::pages(operation).or_else(modeled)
+}
+
+impl Pages {
+    /// Whether the member controls the pages by hand: a token, or the size of a page.
+    pub(crate) fn is_manual(&self, member: &str) -> bool {
+        self.input_tokens.contains(&member) || self.page_size == Some(member)
+    }
 }
 
 /// The option of a member, with its dashes.
@@ -63,7 +77,7 @@ pub(crate) fn params(operation: &'static Operation) -> Vec<Param> {
             _ => Opt::new(name, Takes::One),
         };
         // Pages are followed by themselves; who wants to do it by hand still can.
-        let paged = pages.is_some_and(|it| it.input_token == member.name() || it.page_size == Some(member.name()));
+        let paged = pages.is_some_and(|it| it.is_manual(member.name()));
         let hidden = paged && !member.is_required();
         params.push(Param { hidden, required, ..Param::new(option, Meaning::Member(index)) });
     }
@@ -74,6 +88,7 @@ pub(crate) fn params(operation: &'static Operation) -> Vec<Param> {
         params.push(Param { required: true, ..Param::new(part, Meaning::OutPart) });
     }
     let one = |name: &'static str, meaning| Param::new(Opt::new(name, Takes::One), meaning);
+    params.extend(outfile::save_options(operation).map(|name| one(name, Meaning::Save(name))));
     params.push(one("cli-input-json", Meaning::Json));
     params.push(one("cli-input-yaml", Meaning::Yaml));
     if let Some(pages) = pages {

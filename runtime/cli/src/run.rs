@@ -1,27 +1,23 @@
 //! One command, from arguments to output: read, check, sample or call, write.
 
-use super::answer;
+mod calls;
+
 use super::arguments::{self, Opt, Read, Takes};
 use super::call::Caller;
 use super::failure::{Called, Failure};
 use super::fill::fill_input;
 use super::globals::{GLOBALS, Globals};
 use super::input;
-use super::outfile::{self, OutFile};
 use super::output::Format;
-use super::output::json::compact;
-use super::paginate::{Merger, PaginationOptions};
 use super::params::{self, Meaning, Param};
 use super::program::Table;
-use super::progress::Progress;
 use super::result_format::ResultFormat;
-use super::streams::Sink;
-use super::terminal::{eprint, print};
+use super::terminal::print;
 use super::value::{Fields, Value};
-use super::{customize, document, help, hints, names, settings, streams, suggest, unpack};
+use super::customize::Given;
+use super::{customize, document, help, names, settings, streams, suggest, unpack};
 use tinsmith_runtime::dynamic::Dynamic;
 use tinsmith_runtime::service::Operation;
-use tinsmith_runtime::shape::Structure;
 
 /// What a command does with its complete input.
 pub(crate) type Action<'a> = dyn Fn(&Caller, &mut Dynamic) -> Result<(), Failure> + 'a;
@@ -42,6 +38,8 @@ struct Invocation<'a> {
     globals: &'a Globals,
     operation: &'static Operation,
     target: &'a Target<'a>,
+    /// the operation's name as a command
+    command: String,
     params: Vec<Param>,
     read: Read,
 }
@@ -63,7 +61,8 @@ pub(crate) fn run(
         return print(&help::operation(table, operation).plain());
     }
     let read = arguments::read(&options, rest).map_err(wrong)?;
-    let invocation = Invocation { table, globals, operation, target, params, read };
+    let command = names::dashed(operation.name);
+    let invocation = Invocation { table, globals, operation, target, command, params, read };
     invocation.log();
     let unknown = invocation.unknown();
     invocation.check_required(unknown.as_deref())?;
@@ -95,6 +94,31 @@ impl Invocation<'_> {
     /// The value of the last option of this meaning.
     fn text(&self, meaning: Meaning) -> Option<&str> {
         self.given(meaning)?.first().map(String::as_str)
+    }
+
+    /// The value of the last option of this name; of a flag that is given, an empty one.
+    fn option(&self, name: &str) -> Option<String> {
+        let mut options = self.read.options.iter().rev();
+        let (_, values) = options.find(|(index, _)| self.params[*index].option.name == name)?;
+        Some(values.first().cloned().unwrap_or_default())
+    }
+
+    /// Refuses a flag beside its opposite.
+    fn check_opposites(&self) -> Result<(), Failure> {
+        let given = || self.read.options.iter().map(|(index, _)| &self.params[*index]);
+        for param in given() {
+            let opposite = given().find(|other| match (param.meaning, other.meaning) {
+                (Meaning::Member(at), Meaning::Negated(negated)) => at == negated,
+                (Meaning::Extra(name), Meaning::Extra(other)) => other.strip_prefix("no-") == Some(name),
+                _ => false,
+            });
+            if let Some(opposite) = opposite {
+                let (one, other) = (&param.option.name, &opposite.option.name);
+                let message = format!("argument --{other}: not allowed with argument --{one}");
+                return Err(Failure::Usage(message, Some(self.target.called())));
+            }
+        }
+        Ok(())
     }
 
     /// Logs what is run, without the values of options, which may be secret.
@@ -144,15 +168,15 @@ impl Invocation<'_> {
     }
 
     fn run(&self) -> Result<(), Failure> {
-        let is_given = |name: &str| {
-            let mut options = self.read.options.iter();
-            options.any(|(index, _)| self.params[*index].option.name == name)
-        };
-        customize::check(self.operation, &names::dashed(self.operation.name), is_given)?;
+        self.check_opposites()?;
+        let option = |name: &str| self.option(name);
+        let mut given = Given { option: &option, members: Vec::new() };
+        customize::check(self.operation, &self.command, &given)?;
         let pagination = self.pagination()?;
         let mut values = self.values()?;
         self.merge_document(&mut values)?;
-        customize::finish(self.operation, &names::dashed(self.operation.name), &mut values)?;
+        given.members = values.iter().map(|(name, _)| name.to_owned()).collect();
+        customize::finish(self.operation, &self.command, &mut values)?;
         match self.text(Meaning::Skeleton) {
             Some("output") => {
                 fill_input(self.globals, self.operation, &values)?;
@@ -172,42 +196,9 @@ impl Invocation<'_> {
                     let caller = Caller::new(self.table.service, self.globals)?;
                     instead(&caller, &mut fill_input(self.globals, self.operation, &values)?)
                 }
-                None => self.call(&values, pagination),
+                None => self.call(&mut values, pagination, &given),
             },
         }
-    }
-
-    /// What is asked of the pages; none where only one call is to be made.
-    fn pagination(&self) -> Result<Option<PaginationOptions>, Failure> {
-        let Some(pages) = params::pages(self.operation) else { return Ok(None) };
-        let native = |name: &str| {
-            let index = self.operation.input.find_member(name).map(|(index, _)| index);
-            index.is_some_and(|index| self.given(Meaning::Member(index)).is_some())
-        };
-        let manual = native(pages.input_token) || pages.page_size.is_some_and(native);
-        let max_items = self.number(Meaning::MaxItems, "--max-items")?;
-        if !self.globals.paginate || manual {
-            let shadowed = self.shadowed("max-items").is_some();
-            let used = [("--starting-token", Meaning::StartingToken), ("--page-size", Meaning::PageSize)];
-            let mut used: Vec<_> =
-                used.iter().filter(|(_, it)| self.given(*it).is_some()).map(|(name, _)| *name).collect();
-            if max_items.is_some() && !shadowed {
-                used.push("--max-items");
-            }
-            if !used.is_empty() {
-                let used = used.join(", ");
-                return Err(Failure::Param(format!(
-                    "Cannot specify --no-paginate along with pagination arguments: {used}"
-                )));
-            }
-            return Ok(None);
-        }
-        self.number(Meaning::PageSize, "--page-size")?;
-        if max_items.is_some_and(|most| most <= 0) {
-            eprint("warning: Non-positive values for --max-items may result in undefined behavior.\n");
-        }
-        let starting_token = self.text(Meaning::StartingToken).map(str::to_owned);
-        Ok(Some(PaginationOptions { starting_token, max_items }))
     }
 
     fn number(&self, meaning: Meaning, option: &str) -> Result<Option<i64>, Failure> {
@@ -238,13 +229,15 @@ impl Invocation<'_> {
             };
             values.push(member.name(), value);
         }
+        customize::check_moved(self.operation, &self.command, &values)?;
         for (index, arguments) in &self.read.options {
             if let Some(extra) = self.params[*index].extra {
                 extra.apply(self.operation, &mut values, arguments)?;
             }
         }
-        // Without pages the options of pages stand for the members of their names.
-        if !self.globals.paginate
+        // Where pages are not followed, their options stand for the members of their names.
+        let by_hand = params::pages(self.operation).is_some_and(|pages| self.is_manual(&pages));
+        if (!self.globals.paginate || by_hand)
             && let (Some(name), Some(most)) =
                 (self.shadowed("max-items"), self.number(Meaning::MaxItems, "--max-items")?)
             && params::pages(self.operation).is_some()
@@ -275,84 +268,6 @@ impl Invocation<'_> {
         input::fill(input, values, settings::is_raw_binary(self.globals), false).into_result()
     }
 
-    fn call(&self, values: &Fields, pagination: Option<PaginationOptions>) -> Result<(), Failure> {
-        let format = settings::format(self.globals)?;
-        let caller = Caller::new(self.table.service, self.globals)?;
-        let pages = params::pages(self.operation);
-        let manual = |name: &str| values.contains(name);
-        let merged = pages
-            .zip(pagination)
-            .filter(|(pages, _)| !manual(pages.input_token) && !pages.page_size.is_some_and(manual));
-        let Some((pages, pagination)) = merged else {
-            let mut input = fill_input(self.globals, self.operation, values)?;
-            if streams::takes_outfile(self.operation) || self.operation.output.streaming_member().is_some() {
-                return self.stream(&caller, &mut input);
-            }
-            let file = self.out_file()?;
-            let answer = caller.call(self.operation, &mut input);
-            let mut answer = answer.map_err(|failure| failure.with_hint(&hints::mistyped(&input)))?;
-            if let Some(file) = file {
-                file.save(&mut answer)?;
-            }
-            return self.show(&Value::Object(answer), None);
-        };
-        let mut values = values.clone();
-        if let (Some(size), Some(name)) = (self.number(Meaning::PageSize, "--page-size")?, pages.page_size) {
-            values.set(name, Value::Integer(size));
-        }
-        let mut input = fill_input(self.globals, self.operation, &values)?;
-        let mut merger = Merger::new(pages, self.operation.output, &pagination)?;
-        let mut progress = Progress::new(self.globals, format);
-        loop {
-            if let Some(token) = merger.token() {
-                go_on_at(&mut input, pages.input_token, token)?;
-            }
-            let page = caller.call(self.operation, &mut input);
-            let page = page.map_err(|failure| failure.with_hint(&hints::mistyped(&input)))?;
-            if format == Format::YamlStream {
-                self.show(&Value::Object(page.clone()), None)?;
-            }
-            let more = merger.add(page)?;
-            progress.page(merger.seen());
-            if !more {
-                break;
-            }
-        }
-        drop(progress);
-        let (result, next) = merger.finish();
-        if format == Format::YamlStream { Ok(()) } else { self.show(&Value::Object(result), next) }
-    }
-
-    /// Makes a call whose answer streams: a blob into a file, events to standard output.
-    fn stream(&self, caller: &Caller, input: &mut Dynamic) -> Result<(), Failure> {
-        let path = self.read.positional.as_deref().filter(|_| streams::takes_outfile(self.operation));
-        let sink = path.map(Sink::open).transpose()?;
-        let answer = caller.answer(self.operation, input)?.map_err(|error| caller.failure(self.operation, error));
-        let mut output = answer.map_err(|failure| failure.with_hint(&hints::mistyped(input)))?;
-        let Some(sink) = sink else {
-            return streams::events(caller, self.operation, &mut output, caller.times(), &mut |event| {
-                let event = match &self.globals.query {
-                    Some(query) => query.search(&event).map_err(Failure::General)?,
-                    None => event,
-                };
-                print(&format!("{}\n", compact(&event)))
-            });
-        };
-        let is_printed = sink.is_standard();
-        let blob = streams::take(&mut output).unwrap_or_default();
-        caller.run(sink.write(blob))??;
-        // Behind the blob itself, nothing else can be told apart.
-        if is_printed { Ok(()) } else { self.show(&Value::Object(answer::read(&output, caller.times())), None) }
-    }
-
-    /// The file that a part of the answer is to go to.
-    fn out_file(&self) -> Result<Option<OutFile>, Failure> {
-        match (outfile::of(self.operation), self.text(Meaning::OutFile), self.text(Meaning::OutPart)) {
-            (Some(out), Some(path), Some(part)) => OutFile::open(out, path, part).map(Some),
-            _ => Ok(None),
-        }
-    }
-
     /// Prints a result, and the token of the next page.
     fn show(&self, result: &Value, next: Option<String>) -> Result<(), Failure> {
         let format = ResultFormat::new(self.globals)?;
@@ -369,12 +284,4 @@ impl Invocation<'_> {
         }
         print(&text)
     }
-}
-
-/// Sets the token of the page to ask for.
-fn go_on_at(input: &mut Dynamic, name: &str, token: &str) -> Result<(), Failure> {
-    let Some((index, _)) = input.schema().find_member(name) else { return Ok(()) };
-    let Some(place) = input.member_mut(index) else { return Ok(()) };
-    let done = place.slot().put_string(token.to_owned());
-    done.map_err(|_| Failure::General(format!("The service's {name} takes no text")))
 }

@@ -72,6 +72,12 @@ pub(crate) fn validation(globals: &Globals) -> Result<ValidationPolicy, Failure>
     found.map(Option::unwrap_or_default).map_err(|error| Failure::Configuration("Configuration", error.to_string()))
 }
 
+/// Whether inputs below a minimum are refused: the AWS CLI does so unless the profile turns all checks off.
+pub(crate) fn checks_minimums(globals: &Globals) -> bool {
+    let off = in_profile(globals.profile.as_deref(), "parameter_validation");
+    !off.is_some_and(|it| it.eq_ignore_ascii_case("false"))
+}
+
 /// A key of the profile. What is wrong with the files is told when a call is made.
 fn in_profile(profile: Option<&str>, key: &str) -> Option<String> {
     let environment = Environment::of_process();

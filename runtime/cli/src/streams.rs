@@ -12,11 +12,13 @@ use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+use aws_smithy_types::base64;
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 
 use super::answer::{self, Times};
 use super::call::{Caller, chain};
+use super::customize;
 use super::failure::Failure;
 use super::files;
 use super::value::{Fields, Value};
@@ -51,7 +53,7 @@ pub(crate) fn is_blob(member: &Member) -> bool {
 
 /// Whether the operation's output is a blob that goes to a file.
 pub(crate) fn takes_outfile(operation: &Operation) -> bool {
-    to_file(operation).is_some()
+    to_file(operation).is_some() || customize::payload(operation).is_some()
 }
 
 /// Takes the body out of an answer.
@@ -185,14 +187,25 @@ impl Sink {
     pub(crate) async fn write(mut self, mut blob: ByteStream) -> Result<(), Failure> {
         while let Some(part) = blob.next().await {
             let part = part.map_err(|error| Failure::General(format!("The body broke off: {}", chain(&error))))?;
-            let written = self.file().write_all(&part);
-            if let Err(error) = written {
-                return match self.is_standard() && error.kind() == io::ErrorKind::BrokenPipe {
-                    true => Ok(()),
-                    false => Err(unwritable(&error)),
-                };
+            if !self.append(&part)? {
+                return Ok(());
             }
         }
+        self.finish()
+    }
+
+    /// Writes a part. Tells whether somebody still reads.
+    fn append(&mut self, part: &[u8]) -> Result<bool, Failure> {
+        let written = self.file().write_all(part);
+        match written {
+            Ok(()) => Ok(true),
+            Err(error) if self.is_standard() && error.kind() == io::ErrorKind::BrokenPipe => Ok(false),
+            Err(error) => Err(unwritable(&error)),
+        }
+    }
+
+    /// Puts the file in its place.
+    fn finish(mut self) -> Result<(), Failure> {
         self.file().flush().map_err(|error| unwritable(&error))?;
         if let Self::Regular { part_path, path, is_done, .. } = &mut self {
             keep_permissions(part_path, path);
@@ -230,6 +243,29 @@ fn keep_permissions(part: &Path, path: &Path) {
 
 fn unwritable(error: &io::Error) -> Failure {
     Failure::General(format!("The output cannot be written: {}", files::reason(error)))
+}
+
+/// Writes the payload of events of one kind, as they come.
+pub(crate) fn payloads(
+    caller: &Caller,
+    operation: &'static Operation,
+    output: &mut Dynamic,
+    mut sink: Sink,
+    event: &str,
+    payload: &str,
+) -> Result<(), Failure> {
+    let mut is_read = true;
+    events(caller, operation, output, Times::default(), &mut |value| {
+        let Value::Object(fields) = &value else { return Ok(()) };
+        let Some(Value::Object(found)) = fields.get(event) else { return Ok(()) };
+        // Bytes of answers are base64.
+        let bytes = found.get(payload).and_then(Value::as_str).and_then(|it| base64::decode(it).ok());
+        if let Some(bytes) = bytes.filter(|_| is_read) {
+            is_read = sink.append(&bytes)?;
+        }
+        Ok(())
+    })?;
+    sink.finish()
 }
 
 /// Shows each event as it comes.

@@ -73,7 +73,7 @@ fn serialize(
 ) -> Result<Request, SerializeError> {
     let mut request = Request::new("POST", "/", json::write(input, &Options::WIRE).into_bytes());
     request.headers.insert_known("content-type", content_type);
-    request.headers.insert_known("x-amz-target", format!("{}.{}", operation.service.name(), operation.name));
+    request.headers.insert_known("x-amz-target", format!("{}.{}", operation.service.target_prefix(), operation.name));
     if operation.service.is_query_compatible() {
         request.headers.insert_known("x-amzn-query-mode", "true");
     }

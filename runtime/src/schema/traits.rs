@@ -136,6 +136,8 @@ pub enum Trait {
     HttpApiKeyAuth(Record),
     /// A correction: header fields that every request of the service has
     StaticHeaders(Record),
+    /// A correction: the qualified name of the service that AWS JSON sends instead of the shape's name
+    TargetPrefix(&'static str),
     /// A correction: an absent label stands for the account that signs, as `-`
     AccountId,
     /// A correction: answers have the CRC-32 of their body in `x-amz-crc32`

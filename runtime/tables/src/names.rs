@@ -49,7 +49,7 @@ macro_rules! valued {
 
 valued! {
     text_trait(&'static str) = AwsQueryError MediaType JsonName XmlName Ec2QueryName HttpHeader HttpPrefixHeaders
-        HttpQuery HostPrefix ContextParam;
+        HttpQuery HostPrefix ContextParam TargetPrefix;
     truth_trait(bool) = Error Retryable;
     record_trait(Record) = StaticContextParams HttpChecksum Auth HttpApiKeyAuth StaticHeaders;
 }

@@ -43,7 +43,9 @@ fn read_metadata(
     let prefix = fields.required_text("endpointPrefix").unwrap_or_default();
     let signing_name = fields.text("signingName").unwrap_or(prefix);
     context.namespace = names::namespace(service_id);
-    let target_prefix = fields.text("targetPrefix").filter(|name| is_identifier(name));
+    // A prefix may be qualified, as `com.amazonaws.example.Example_20200101`.
+    let target_prefix = fields.text("targetPrefix").map(|it| it.rsplit_once('.').map_or(it, |(_, name)| name));
+    let target_prefix = target_prefix.filter(|name| is_identifier(name));
     let corrected = corrections.and_then(|node| node.get("service")).and_then(Node::as_str);
     let name = corrected.or(target_prefix).map_or_else(|| names::service_shape(service_id), str::to_owned);
     if !is_identifier(&name) || service_id.is_empty() {

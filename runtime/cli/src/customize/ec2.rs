@@ -1,10 +1,16 @@
 //! `ec2`: shortcuts for what takes a structure otherwise.
 
+use aws_smithy_types::date_time::Format;
+use aws_smithy_types::{DateTime, base64};
+use hmac::{Hmac, KeyInit, Mac};
+use sha1::Sha1;
+
 use super::super::arguments::Takes;
 use super::super::failure::Failure;
+use super::super::output::json::one_line;
 use super::super::param::{Meaning, Param};
 use super::super::value::{Fields, Value};
-use super::{Custom, extra, no, optional, put, text, texts, whole, without, yes};
+use super::{Custom, extra, hide, no, optional, put, text, texts, whole, without, yes};
 use tinsmith_runtime::schema::{Kind, Schema};
 use tinsmith_runtime::service::Operation;
 
@@ -24,6 +30,9 @@ const PORTS: &str = "IpPermissions[].Ports";
 const CIDR: &str = "IpPermissions[].IpRanges[].CidrIp";
 const GROUP: &str = "IpPermissions[].UserIdGroupPairs[].Group";
 const OWNER: &str = "IpPermissions[].UserIdGroupPairs[].UserId";
+
+/// Where the secret key of a bucket's owner waits, which is never sent.
+const SECRET: &str = "SecretKey";
 
 /// The changes.
 pub(super) const OPTIONS: &[Custom] = &[
@@ -68,12 +77,36 @@ pub(super) const OPTIONS: &[Custom] = &[
     extra(EC2, REVOKE_OUT, "cidr", Takes::One, CIDR, text),
     extra(EC2, REVOKE_OUT, "source-group", Takes::One, GROUP, text),
     extra(EC2, REVOKE_OUT, "group-owner", Takes::One, OWNER, text),
+    hide(EC2, ALLOW_IN, "cidr-ip"),
+    hide(EC2, ALLOW_IN, "from-port"),
+    hide(EC2, ALLOW_IN, "to-port"),
+    hide(EC2, ALLOW_IN, "ip-protocol"),
+    hide(EC2, ALLOW_IN, "source-security-group-name"),
+    hide(EC2, ALLOW_IN, "source-security-group-owner-id"),
+    hide(EC2, ALLOW_OUT, "cidr-ip"),
+    hide(EC2, ALLOW_OUT, "from-port"),
+    hide(EC2, ALLOW_OUT, "to-port"),
+    hide(EC2, ALLOW_OUT, "ip-protocol"),
+    hide(EC2, ALLOW_OUT, "source-security-group-name"),
+    hide(EC2, ALLOW_OUT, "source-security-group-owner-id"),
+    hide(EC2, REVOKE_IN, "cidr-ip"),
+    hide(EC2, REVOKE_IN, "from-port"),
+    hide(EC2, REVOKE_IN, "to-port"),
+    hide(EC2, REVOKE_IN, "ip-protocol"),
+    hide(EC2, REVOKE_IN, "source-security-group-name"),
+    hide(EC2, REVOKE_IN, "source-security-group-owner-id"),
+    hide(EC2, REVOKE_OUT, "cidr-ip"),
+    hide(EC2, REVOKE_OUT, "from-port"),
+    hide(EC2, REVOKE_OUT, "to-port"),
+    hide(EC2, REVOKE_OUT, "ip-protocol"),
+    hide(EC2, REVOKE_OUT, "source-security-group-name"),
+    hide(EC2, REVOKE_OUT, "source-security-group-owner-id"),
     optional(EC2, BUNDLE, "storage"),
     extra(EC2, BUNDLE, "bucket", Takes::One, "Storage.S3.Bucket", text),
     extra(EC2, BUNDLE, "prefix", Takes::One, "Storage.S3.Prefix", text),
     extra(EC2, BUNDLE, "owner-akid", Takes::One, "Storage.S3.AWSAccessKeyId", text),
     extra(EC2, BUNDLE, "owner-sak", Takes::One, "Storage.S3.SecretKey", text),
-    extra(EC2, BUNDLE, "policy", Takes::One, "Storage.S3.UploadPolicy", text),
+    extra(EC2, BUNDLE, "policy", Takes::One, "Storage.S3.UploadPolicy", policy),
 ];
 
 /// A structure whose one member is a boolean called `Value` is a flag that also takes a value.
@@ -115,6 +148,48 @@ fn protocol(_: &str, arguments: &[String]) -> Result<Value, Failure> {
             _ => wrong("protocol parameter should be one of: tcp|udp|icmp|all or any valid protocol number."),
         },
     }
+}
+
+/// A policy for uploads, as the bytes that it is.
+fn policy(option: &str, arguments: &[String]) -> Result<Value, Failure> {
+    Ok(match text(option, arguments)? {
+        Value::String(text) => Value::Bytes(text.into_bytes()),
+        other => other,
+    })
+}
+
+/// Allows the service to upload the bundle for a day, and signs that with the key of the bucket's owner.
+pub(super) fn finish_bundle_instance(values: &mut Fields) -> Result<(), Failure> {
+    let Some(Value::Object(storage)) = values.get_mut("Storage") else { return Ok(()) };
+    let Some(Value::Object(storage)) = storage.get_mut("S3") else { return Ok(()) };
+    let part = |name: &str| storage.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let (bucket, prefix, secret) = (part("Bucket"), part("Prefix"), part(SECRET));
+    storage.remove(SECRET);
+    if !storage.contains("UploadPolicy") {
+        let day = std::time::Duration::from_secs(24 * 60 * 60);
+        let expires = DateTime::from(std::time::SystemTime::now() + day);
+        let expires = expires.fmt(Format::DateTime).unwrap_or_default();
+        let condition = |name: &str, value: &str| {
+            one_line(&Value::Object([(name.to_owned(), Value::string(value))].into_iter().collect()))
+        };
+        let starts = ["starts-with", "$key", &prefix].map(Value::string);
+        let policy = format!(
+            "{{\"expiration\": \"{expires}\", \"conditions\": [{}, {}, {}]}}",
+            condition("bucket", &bucket),
+            condition("acl", "ec2-bundle-read"),
+            one_line(&Value::List(starts.to_vec()))
+        );
+        storage.set("UploadPolicy", Value::Bytes(policy.into_bytes()));
+    }
+    if let Some(Value::Bytes(policy)) = storage.get("UploadPolicy").cloned()
+        && !secret.is_empty()
+        && let Ok(mut signer) = Hmac::<Sha1>::new_from_slice(secret.as_bytes())
+    {
+        signer.update(base64::encode(policy).as_bytes());
+        let signature = base64::encode(signer.finalize().into_bytes());
+        storage.set("UploadPolicySignature", Value::String(signature));
+    }
+    Ok(())
 }
 
 /// Addresses beside the first.

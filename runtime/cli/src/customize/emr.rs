@@ -4,7 +4,7 @@
 use super::super::arguments::Takes;
 use super::super::failure::Failure;
 use super::super::value::{Fields, Value};
-use super::{Custom, extra, texts};
+use super::{Custom, extra, needed, texts};
 
 const EMR: &str = "EMR";
 const LIST: &str = "list-clusters";
@@ -14,7 +14,7 @@ pub(super) const OPTIONS: &[Custom] = &[
     extra(EMR, LIST, "active", Takes::Nothing, "ClusterStates", active),
     extra(EMR, LIST, "terminated", Takes::Nothing, "ClusterStates", terminated),
     extra(EMR, LIST, "failed", Takes::Nothing, "ClusterStates", failed),
-    extra(EMR, "add-tags", "tags", Takes::Many, "Tags", texts),
+    needed(EMR, "add-tags", "tags", Takes::Many, "Tags", texts),
 ];
 
 fn states(states: &[&str]) -> Result<Value, Failure> {

@@ -1,0 +1,28 @@
+//! `ecs`: the options that watch an express gateway service. Calls are made; watching is not there.
+
+use super::super::arguments::Takes;
+use super::super::failure::Failure;
+use super::super::terminal::eprint;
+use super::super::value::Value;
+use super::{Custom, extra, yes};
+
+const ECS: &str = "ECS";
+const CREATE: &str = "create-express-gateway-service";
+const DELETE: &str = "delete-express-gateway-service";
+const UPDATE: &str = "update-express-gateway-service";
+
+/// The changes.
+pub(super) const OPTIONS: &[Custom] = &[
+    extra(ECS, CREATE, "monitor-resources", Takes::OneOr("RESOURCE"), "", watch),
+    extra(ECS, CREATE, "monitor-mode", Takes::One, "", yes),
+    extra(ECS, DELETE, "monitor-resources", Takes::OneOr("RESOURCE"), "", watch),
+    extra(ECS, DELETE, "monitor-mode", Takes::One, "", yes),
+    extra(ECS, UPDATE, "monitor-resources", Takes::OneOr("RESOURCE"), "", watch),
+    extra(ECS, UPDATE, "monitor-mode", Takes::One, "", yes),
+];
+
+/// Says that the call is made and nothing is watched.
+fn watch(option: &str, _: &[String]) -> Result<Value, Failure> {
+    eprint(&format!("warning: --{option} is not supported: the call is made, and its answer is shown.\n"));
+    Ok(Value::Null)
+}

@@ -1,0 +1,21 @@
+//! `glacier`: uploads are hashed before they are sent, so that files are read into memory.
+
+use std::fs;
+
+use super::super::failure::Failure;
+use super::super::files;
+use super::super::value::{Fields, Value};
+
+/// Reads the file that is the body of an upload.
+pub(super) fn read_body(values: &mut Fields) -> Result<(), Failure> {
+    let Some(Value::File(path)) = values.get("body").cloned() else { return Ok(()) };
+    let bytes = match path.as_str() {
+        "-" => files::standard_input().map_err(Failure::General)?,
+        path => {
+            let refused = |error| Failure::Param(format!("Unable to read file: {path}: {}", files::reason(&error)));
+            fs::read(path).map_err(refused)?
+        }
+    };
+    values.set("body", Value::Bytes(bytes));
+    Ok(())
+}

@@ -1,0 +1,121 @@
+//! Pages that a Smithy model has no place for: several tokens, and tokens that are found in the last result.
+
+use super::super::params::Pages;
+use super::super::value::{Fields, Value};
+use tinsmith_runtime::service::Operation;
+
+/// The pages of operations, by SDK id and name.
+const PAGES: &[(&str, &str, Pages)] = &[
+    (
+        "ImportExport",
+        "ListJobs",
+        Pages {
+            input_tokens: &["Marker"],
+            output_tokens: &["Jobs[-1].JobId"],
+            items: Some("Jobs"),
+            page_size: Some("MaxJobs"),
+        },
+    ),
+    (
+        "Kinesis",
+        "DescribeStream",
+        Pages {
+            input_tokens: &["ExclusiveStartShardId"],
+            output_tokens: &["StreamDescription.Shards[-1].ShardId"],
+            items: Some("StreamDescription.Shards"),
+            page_size: Some("Limit"),
+        },
+    ),
+    (
+        "Route 53",
+        "ListResourceRecordSets",
+        Pages {
+            input_tokens: &["StartRecordName", "StartRecordType", "StartRecordIdentifier"],
+            output_tokens: &["NextRecordName", "NextRecordType", "NextRecordIdentifier"],
+            items: Some("ResourceRecordSets"),
+            page_size: Some("MaxItems"),
+        },
+    ),
+    (
+        "S3",
+        "ListMultipartUploads",
+        Pages {
+            input_tokens: &["KeyMarker", "UploadIdMarker"],
+            output_tokens: &["NextKeyMarker", "NextUploadIdMarker"],
+            items: Some("Uploads"),
+            page_size: Some("MaxUploads"),
+        },
+    ),
+    (
+        "S3",
+        "ListObjects",
+        Pages {
+            input_tokens: &["Marker"],
+            output_tokens: &["NextMarker || Contents[-1].Key"],
+            items: Some("Contents"),
+            page_size: Some("MaxKeys"),
+        },
+    ),
+    (
+        "S3",
+        "ListObjectVersions",
+        Pages {
+            input_tokens: &["KeyMarker", "VersionIdMarker"],
+            output_tokens: &["NextKeyMarker", "NextVersionIdMarker"],
+            items: Some("Versions"),
+            page_size: Some("MaxKeys"),
+        },
+    ),
+];
+
+/// Members that limit a page, where the model cannot say so because they are required, by SDK id and name.
+const PAGE_SIZES: &[(&str, &str, &str)] = &[
+    ("Cognito Identity", "ListIdentityPools", "MaxResults"),
+    ("Cognito Identity Provider", "ListUserPools", "MaxResults"),
+    ("EC2", "DescribeByoipCidrs", "MaxResults"),
+    ("finspace data", "ListPermissionGroups", "maxResults"),
+    ("finspace data", "ListUsers", "maxResults"),
+    ("FMS", "ListAppsLists", "MaxResults"),
+    ("FMS", "ListProtocolsLists", "MaxResults"),
+    ("FMS", "ListThirdPartyFirewallFirewallPolicies", "MaxResults"),
+    ("RolesAnywhere", "ListCrls", "pageSize"),
+    ("RolesAnywhere", "ListProfiles", "pageSize"),
+    ("RolesAnywhere", "ListSubjects", "pageSize"),
+    ("RolesAnywhere", "ListTrustAnchors", "pageSize"),
+];
+
+/// Members beside the tokens that switch pages off, by SDK id and name.
+const MANUAL: &[(&str, &str, &str)] = &[("Kinesis", "ListStreams", "ExclusiveStartStreamName")];
+
+/// The size of a page where nothing else is asked for, by SDK id and name, and the members that may be given
+/// beside it.
+const SIZES: &[(&str, &str, i64, &[&str])] = &[
+    ("EC2", "DescribeSnapshots", 1000, &["OwnerIds", "RestorableByUserIds", "NextToken", "DryRun"]),
+    ("EC2", "DescribeVolumes", 1000, &["NextToken", "DryRun"]),
+];
+
+/// The pages of an operation whose model does not have them.
+pub(crate) fn pages(operation: &Operation) -> Option<Pages> {
+    let found = PAGES.iter().find(|(service, name, _)| is(operation, service, name));
+    found.map(|(_, _, pages)| *pages)
+}
+
+/// The member that limits a page, where the model does not say so.
+pub(crate) fn size_member(operation: &Operation) -> Option<&'static str> {
+    PAGE_SIZES.iter().find(|(service, name, _)| is(operation, service, name)).map(|(.., member)| *member)
+}
+
+/// Whether a member switches pages off.
+pub(crate) fn is_manual(operation: &Operation, member: &str) -> bool {
+    MANUAL.iter().any(|(service, name, other)| is(operation, service, name) && *other == member)
+}
+
+/// The size of a page where none is given.
+pub(crate) fn page_size(operation: &Operation, values: &Fields) -> Option<Value> {
+    let (_, _, size, beside) = SIZES.iter().find(|(service, name, ..)| is(operation, service, name))?;
+    values.iter().all(|(name, _)| beside.contains(&name)).then_some(Value::Integer(*size))
+}
+
+fn is(operation: &Operation, service: &str, name: &str) -> bool {
+    operation.service.sdk_id == service && operation.name == name
+}
