@@ -107,7 +107,9 @@ pub const CORRECTIONS: &[Correction] = &[
         name: "codestar_connections_target_prefix",
         sdk_id: "CodeStar connections",
         source: "https://docs.aws.amazon.com/codestar-connections/latest/APIReference/Welcome.html",
-        run: |model, chosen| target_prefix(model, chosen, "com.amazonaws.codestar.connections.CodeStar_connections_20191201"),
+        run: |model, chosen| {
+            target_prefix(model, chosen, "com.amazonaws.codestar.connections.CodeStar_connections_20191201")
+        },
     },
 ];
 

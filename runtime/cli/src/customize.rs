@@ -37,9 +37,9 @@ use tinsmith_runtime::service::Operation;
 
 pub(crate) use offered::{hidden_name, is_offered};
 pub(crate) use pages::{is_manual, page_size, pages, size_member};
-pub(crate) use session::{run_plugin, runs_plugin};
-pub(crate) use s3::payload;
 pub(crate) use rules::{Given, answered, check, check_moved, finish, prepare};
+pub(crate) use s3::payload;
+pub(crate) use session::{run_plugin, runs_plugin};
 
 /// A change to the options of an operation.
 #[derive(Debug)]

@@ -39,12 +39,8 @@ pub trait Services {
 }
 
 /// Services that the AWS CLI calls by another name than botocore.
-const RENAMED: &[(&str, &str)] = &[
-    ("agent-toolkit", "agenttoolkit"),
-    ("configservice", "config"),
-    ("deploy", "codedeploy"),
-    ("s3api", "s3"),
-];
+const RENAMED: &[(&str, &str)] =
+    &[("agent-toolkit", "agenttoolkit"), ("configservice", "config"), ("deploy", "codedeploy"), ("s3api", "s3")];
 
 /// Second names of services, which help does not show.
 const HIDDEN: &[(&str, &str)] = &[("runtime.sagemaker", "sagemaker-runtime")];

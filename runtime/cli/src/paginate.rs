@@ -290,8 +290,7 @@ mod tests {
     static TEXT: Schema = Schema::simple("demo#Text", Kind::String, &[]);
     static LIST: Schema = Schema::list("demo#List", &[Member::new("member", &TEXT, &[])], &[]);
     static OUTPUT: Schema = Schema::structure("demo#Output", &[Member::new("Keys", &LIST, &[])], &[]);
-    const PAGES: Pages =
-        Pages { input_tokens: &["Marker"], output_tokens: &["Marker"], items: None, page_size: None };
+    const PAGES: Pages = Pages { input_tokens: &["Marker"], output_tokens: &["Marker"], items: None, page_size: None };
 
     /// The pages of a service that has six results, two a page.
     fn page(token: Option<&str>) -> Fields {
@@ -308,7 +307,10 @@ mod tests {
 
     fn run(pagination: &PaginationOptions) -> (String, Option<String>) {
         let mut merger = Merger::new(PAGES, &OUTPUT, pagination).expect("the token is legal");
-        while merger.add(page(merger.tokens().first().and_then(Option::as_ref).and_then(Value::as_str))).expect("tokens differ") {}
+        while merger
+            .add(page(merger.tokens().first().and_then(Option::as_ref).and_then(Value::as_str)))
+            .expect("tokens differ")
+        {}
         let (result, next) = merger.finish();
         (one_line(&Value::Object(result)), next)
     }

@@ -4,6 +4,7 @@ mod calls;
 
 use super::arguments::{self, Opt, Read, Takes};
 use super::call::Caller;
+use super::customize::Given;
 use super::failure::{Called, Failure};
 use super::fill::fill_input;
 use super::globals::{GLOBALS, Globals};
@@ -14,7 +15,6 @@ use super::program::Table;
 use super::result_format::ResultFormat;
 use super::terminal::print;
 use super::value::{Fields, Value};
-use super::customize::Given;
 use super::{customize, document, help, names, settings, streams, suggest, unpack};
 use tinsmith_runtime::dynamic::Dynamic;
 use tinsmith_runtime::service::Operation;

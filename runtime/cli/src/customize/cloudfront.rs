@@ -55,8 +55,10 @@ fn unique(prefix: &str) -> Value {
 fn invalidation(option: &str, arguments: &[String]) -> Result<Value, Failure> {
     let quantity = Value::Integer(i64::try_from(arguments.len()).unwrap_or(i64::MAX));
     let paths = [("Quantity".to_owned(), quantity), ("Items".to_owned(), texts(option, arguments)?)];
-    let batch =
-        [("CallerReference".to_owned(), unique("cli")), ("Paths".to_owned(), Value::Object(paths.into_iter().collect()))];
+    let batch = [
+        ("CallerReference".to_owned(), unique("cli")),
+        ("Paths".to_owned(), Value::Object(paths.into_iter().collect())),
+    ];
     Ok(Value::Object(batch.into_iter().collect()))
 }
 

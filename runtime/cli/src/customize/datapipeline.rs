@@ -148,7 +148,8 @@ fn add(fields: &mut Fields, key: &str, value: Value) {
 
 /// Makes a definition of the service's lists.
 pub(super) fn show_definition(_: &Given<'_>, answer: &mut Fields) -> Result<(), Failure> {
-    for (member, name, list) in [("pipelineObjects", "objects", "fields"), ("parameterObjects", "parameters", "attributes")]
+    for (member, name, list) in
+        [("pipelineObjects", "objects", "fields"), ("parameterObjects", "parameters", "attributes")]
     {
         if let Some(objects) = elements(answer, member) {
             answer.remove(member);
@@ -207,8 +208,16 @@ mod tests {
     fn mistakes_are_told() {
         for (name, value, message) in [
             (DEFINITION, Value::string("{}"), "Error in pipeline definition: Missing \"objects\" key"),
-            (DEFINITION, Value::string("{\"objects\": [{}]}"), "Error in pipeline definition: Missing \"id\" key of element"),
-            (VALUES_WORDS, Value::List(vec![Value::string("x")]), "Error in parameter: Invalid inline parameter format: x"),
+            (
+                DEFINITION,
+                Value::string("{\"objects\": [{}]}"),
+                "Error in pipeline definition: Missing \"id\" key of element",
+            ),
+            (
+                VALUES_WORDS,
+                Value::List(vec![Value::string("x")]),
+                "Error in parameter: Invalid inline parameter format: x",
+            ),
         ] {
             let mut values = Fields::default();
             values.push(name, value);

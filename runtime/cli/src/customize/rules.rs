@@ -96,7 +96,12 @@ const fn rule(command: &'static str) -> Clash {
 
 /// The table of them.
 const CLASHES: &[Clash] = &[
-    clash("CloudFront", "create-distribution", &["default-root-object", "origin-domain-name"], &["distribution-config"]),
+    clash(
+        "CloudFront",
+        "create-distribution",
+        &["default-root-object", "origin-domain-name"],
+        &["distribution-config"],
+    ),
     clash("CloudFront", "create-invalidation", &["invalidation-batch"], &["paths"]),
     clash("CloudFront", "update-distribution", &["default-root-object"], &["distribution-config"]),
     clash(

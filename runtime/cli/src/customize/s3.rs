@@ -10,10 +10,8 @@ use super::Given;
 use tinsmith_runtime::service::Operation;
 
 /// Keys that a caller brings along, with the members for their hashes.
-const CUSTOMER_KEYS: &[(&str, &str)] = &[
-    ("SSECustomerKey", "SSECustomerKeyMD5"),
-    ("CopySourceSSECustomerKey", "CopySourceSSECustomerKeyMD5"),
-];
+const CUSTOMER_KEYS: &[(&str, &str)] =
+    &[("SSECustomerKey", "SSECustomerKeyMD5"), ("CopySourceSSECustomerKey", "CopySourceSSECustomerKeyMD5")];
 
 /// What is not encoded in the source of a copy.
 const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'~').remove(b'_').remove(b'.').remove(b'-');
