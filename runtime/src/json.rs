@@ -11,13 +11,13 @@ mod reader;
 mod scalars;
 mod writer;
 
-pub use mistake::{Found, JsonErrors, JsonType, Mistake, MistakeKind, Position};
+pub use lexer::{Lexer, Problem, SyntaxError, Token};
+pub use mistake::{Cursor, Found, JsonErrors, JsonType, Mistake, MistakeKind, Position};
 pub use options::{Options, Timestamps};
 
 use crate::schema::Member;
 use crate::shape::Shape;
 use crate::shape::{Blank, Structure, View};
-use lexer::{Lexer, Token};
 pub(crate) use writer::push_string;
 
 /// Writes a structure as JSON on one line, with the model's member names.
@@ -127,6 +127,6 @@ fn decode(bytes: &[u8]) -> Result<&str, JsonErrors> {
         let at = good.len();
         let good = std::str::from_utf8(good).unwrap_or_default();
         let message = "invalid UTF-8";
-        JsonErrors(vec![Mistake::syntax(good, lexer::SyntaxError { at, message })])
+        JsonErrors(vec![Mistake::syntax(good, SyntaxError { at, problem: Problem::Refused(message) })])
     })
 }

@@ -6,27 +6,89 @@
 
 use std::borrow::Cow;
 
-/// What is wrong with a text, and at which byte.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct SyntaxError {
-    pub(super) at: usize,
-    pub(super) message: &'static str,
+/// A text is not JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SyntaxError {
+    /// The byte of the text at which the mistake is.
+    pub at: usize,
+    /// What is wrong.
+    pub problem: Problem,
+}
+
+/// Why a text is not JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Problem {
+    /// no value begins here
+    Value,
+    /// the text ends before a value
+    MissingValue,
+    /// no key begins here
+    Key,
+    /// no colon follows a key
+    Colon,
+    /// neither comma nor closing brace follows a field
+    EndOfField,
+    /// neither comma nor closing bracket follows an element
+    EndOfElement,
+    /// something follows the value
+    EndOfText,
+    /// a number is not written as JSON has it
+    Number,
+    /// a control character in a string is not escaped
+    ControlCharacter,
+    /// a string has no end
+    Unterminated,
+    /// a backslash is followed by a character that it does not escape
+    Escape,
+    /// `\u` is not followed by four hexadecimal digits
+    UnicodeEscape,
+    /// the reader refuses what it has read, for a reason of its own
+    Refused(&'static str),
+}
+
+impl Problem {
+    /// The problem in words.
+    #[inline]
+    pub fn message(self) -> &'static str {
+        match self {
+            Self::Value => "expected a value",
+            Self::MissingValue => "expected a value, found the end of the text",
+            Self::Key => "expected a key in double quotes",
+            Self::Colon => "expected a colon",
+            Self::EndOfField => "expected a comma or a closing brace",
+            Self::EndOfElement => "expected a comma or a closing bracket",
+            Self::EndOfText => "expected the end of the text",
+            Self::Number => "invalid number",
+            Self::ControlCharacter => "a control character in a string must be escaped",
+            Self::Unterminated => "unterminated string",
+            Self::Escape => "unknown escape in a JSON string",
+            Self::UnicodeEscape => "expected four hexadecimal digits",
+            Self::Refused(reason) => reason,
+        }
+    }
 }
 
 /// The start of a value. Scalars are read whole; a list or object is read on by the caller.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Token<'a> {
+pub enum Token<'a> {
+    /// null
     Null,
+    /// true or false
     Boolean(bool),
-    /// in the digits of the text
+    /// a number, as it is written
     Number(&'a str),
+    /// a string
     String(Cow<'a, str>),
+    /// the bracket that opens an array
     Array,
+    /// the brace that opens an object
     Object,
 }
 
-/// A place in a JSON text.
-pub(super) struct Lexer<'a> {
+/// A pull reader of a JSON text. The caller keeps track of what is open.
+#[derive(Debug)]
+pub struct Lexer<'a> {
     text: &'a str,
     at: usize,
     start: usize,
@@ -37,19 +99,19 @@ type Lexed<T> = Result<T, SyntaxError>;
 impl<'a> Lexer<'a> {
     /// At the start of the text, behind a byte order mark.
     #[inline]
-    pub(super) fn new(text: &'a str) -> Self {
+    pub fn new(text: &'a str) -> Self {
         Self { text, at: if text.starts_with('\u{feff}') { 3 } else { 0 }, start: 0 }
     }
 
     /// The byte that the last key or value starts at.
     #[inline]
-    pub(super) fn start(&self) -> usize {
+    pub fn start(&self) -> usize {
         self.start
     }
 
     /// The text of the last key or value, as far as it has been read.
     #[inline]
-    pub(super) fn text(&self) -> &'a str {
+    pub fn text(&self) -> &'a str {
         self.text_since(self.start)
     }
 
@@ -59,8 +121,12 @@ impl<'a> Lexer<'a> {
     }
 
     /// Reads a scalar, or the bracket that opens a list or object.
+    ///
+    /// # Errors
+    ///
+    /// No value begins here, or it is malformed.
     #[inline]
-    pub(super) fn value(&mut self) -> Lexed<Token<'a>> {
+    pub fn value(&mut self) -> Lexed<Token<'a>> {
         self.space();
         self.start = self.at;
         match self.peek() {
@@ -77,26 +143,26 @@ impl<'a> Lexer<'a> {
             Some(b't') => self.word("true", Token::Boolean(true)),
             Some(b'f') => self.word("false", Token::Boolean(false)),
             Some(b'n') => self.word("null", Token::Null),
-            None => self.fail("expected a value, found the end of the text"),
-            Some(_) => self.fail("expected a value"),
+            None => self.fail(Problem::MissingValue),
+            Some(_) => self.fail(Problem::Value),
         }
     }
 
     /// Within an object, reads the next key and its colon; None at the object's end.
     #[inline]
-    pub(super) fn key(&mut self, first: bool) -> Lexed<Option<Cow<'a, str>>> {
-        if self.closes(b'}', first, "expected a comma or a closing brace")? {
+    pub fn key(&mut self, first: bool) -> Lexed<Option<Cow<'a, str>>> {
+        if self.closes(b'}', first, Problem::EndOfField)? {
             return Ok(None);
         }
         self.space();
         self.start = self.at;
         if self.peek() != Some(b'"') {
-            return self.fail("expected a key in double quotes");
+            return self.fail(Problem::Key);
         }
         let key = self.string()?;
         self.space();
         if self.peek() != Some(b':') {
-            return self.fail("expected a colon");
+            return self.fail(Problem::Colon);
         }
         self.at += 1;
         Ok(Some(key))
@@ -104,13 +170,13 @@ impl<'a> Lexer<'a> {
 
     /// Within a list, goes to the next element; false at the list's end.
     #[inline]
-    pub(super) fn element(&mut self, first: bool) -> Lexed<bool> {
-        Ok(!self.closes(b']', first, "expected a comma or a closing bracket")?)
+    pub fn element(&mut self, first: bool) -> Lexed<bool> {
+        Ok(!self.closes(b']', first, Problem::EndOfElement)?)
     }
 
     /// Reads a value to its end, given how it starts, however deep it is.
     #[inline]
-    pub(super) fn skip(&mut self, token: &Token<'_>) -> Lexed<()> {
+    pub fn skip(&mut self, token: &Token<'_>) -> Lexed<()> {
         let mut open = Vec::new();
         let mut opened = match token {
             Token::Array => Some(false),
@@ -134,13 +200,22 @@ impl<'a> Lexer<'a> {
         }
     }
 
+    /// Passes this word, if it is what begins here. JSON has no such words, but other languages' JSON has.
+    #[inline]
+    pub fn take_word(&mut self, word: &str) -> bool {
+        self.space();
+        let is_it = self.text.as_bytes()[self.at..].starts_with(word.as_bytes());
+        self.at += if is_it { word.len() } else { 0 };
+        is_it
+    }
+
     /// Holds that nothing but space follows.
     #[inline]
-    pub(super) fn end(&mut self) -> Lexed<()> {
+    pub fn end(&mut self) -> Lexed<()> {
         self.space();
         match self.peek() {
             None => Ok(()),
-            Some(_) => self.fail("expected the end of the text"),
+            Some(_) => self.fail(Problem::EndOfText),
         }
     }
 
@@ -150,14 +225,14 @@ impl<'a> Lexer<'a> {
     }
 
     #[inline]
-    fn fail<T>(&self, message: &'static str) -> Lexed<T> {
-        Err(SyntaxError { at: self.at, message })
+    fn fail<T>(&self, problem: Problem) -> Lexed<T> {
+        Err(SyntaxError { at: self.at, problem })
     }
 
     /// The error that reading ends here, for this reason.
     #[inline]
-    pub(super) fn refuse(&self, message: &'static str) -> SyntaxError {
-        SyntaxError { at: self.at, message }
+    pub fn refuse(&self, reason: &'static str) -> SyntaxError {
+        SyntaxError { at: self.at, problem: Problem::Refused(reason) }
     }
 
     #[inline]
@@ -169,16 +244,12 @@ impl<'a> Lexer<'a> {
 
     #[inline]
     fn word(&mut self, word: &str, token: Token<'a>) -> Lexed<Token<'a>> {
-        if !self.text.as_bytes()[self.at..].starts_with(word.as_bytes()) {
-            return self.fail("expected a value");
-        }
-        self.at += word.len();
-        Ok(token)
+        if self.take_word(word) { Ok(token) } else { self.fail(Problem::Value) }
     }
 
     /// Whether the bracket closes here; else goes over the comma that must be between entries.
     #[inline]
-    fn closes(&mut self, bracket: u8, first: bool, message: &'static str) -> Lexed<bool> {
+    fn closes(&mut self, bracket: u8, first: bool, problem: Problem) -> Lexed<bool> {
         self.space();
         match self.peek() {
             Some(byte) if byte == bracket => {
@@ -190,7 +261,7 @@ impl<'a> Lexer<'a> {
                 self.at += 1;
                 Ok(false)
             }
-            _ => self.fail(message),
+            _ => self.fail(problem),
         }
     }
 
@@ -200,7 +271,7 @@ impl<'a> Lexer<'a> {
         let length = number_length(&self.text.as_bytes()[start..]);
         match length {
             Some(length) => self.at += length,
-            None => return self.fail("invalid number"),
+            None => return self.fail(Problem::Number),
         }
         Ok(self.text_since(start))
     }
@@ -234,9 +305,9 @@ impl<'a> Lexer<'a> {
         loop {
             match self.peek() {
                 Some(b'"' | b'\\') => return Ok(()),
-                Some(0..=0x1f) => return self.fail("a control character in a string must be escaped"),
+                Some(0..=0x1f) => return self.fail(Problem::ControlCharacter),
                 Some(_) => self.at += 1,
-                None => return self.fail("unterminated string"),
+                None => return self.fail(Problem::Unterminated),
             }
         }
     }
@@ -244,7 +315,7 @@ impl<'a> Lexer<'a> {
     /// Reads what follows a backslash.
     #[inline]
     fn escape(&mut self) -> Lexed<char> {
-        let Some(byte) = self.peek() else { return self.fail("unterminated string") };
+        let Some(byte) = self.peek() else { return self.fail(Problem::Unterminated) };
         let letter = match byte {
             b'"' | b'\\' | b'/' => char::from(byte),
             b'b' => '\u{8}',
@@ -253,7 +324,7 @@ impl<'a> Lexer<'a> {
             b'r' => '\r',
             b't' => '\t',
             b'u' => return self.unicode_escape(),
-            _ => return self.fail("unknown escape in a JSON string"),
+            _ => return self.fail(Problem::Escape),
         };
         self.at += 1;
         Ok(letter)
@@ -285,11 +356,11 @@ impl<'a> Lexer<'a> {
         for &digit in digits {
             match char::from(digit).to_digit(16) {
                 Some(digit) => code = code * 16 + digit,
-                None => return self.fail("expected four hexadecimal digits"),
+                None => return self.fail(Problem::UnicodeEscape),
             }
         }
         if digits.is_empty() {
-            return self.fail("expected four hexadecimal digits");
+            return self.fail(Problem::UnicodeEscape);
         }
         self.at += 5;
         Ok(code)

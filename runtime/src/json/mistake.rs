@@ -57,12 +57,13 @@ impl Mistake {
     #[inline]
     pub(super) fn syntax(text: &str, error: SyntaxError) -> Self {
         let position = Some(Cursor::new(text).go_to(error.at));
-        Self { path: Path::default(), kind: MistakeKind::Syntax(error.message), position }
+        Self { path: Path::default(), kind: MistakeKind::Syntax(error.problem.message()), position }
     }
 }
 
 /// Tells bytes' positions by going over a text once, however many are asked for.
-pub(super) struct Cursor<'a> {
+#[derive(Debug)]
+pub struct Cursor<'a> {
     text: &'a str,
     at: usize,
     position: Position,
@@ -71,14 +72,14 @@ pub(super) struct Cursor<'a> {
 impl<'a> Cursor<'a> {
     /// At the start of the text, behind a byte order mark.
     #[inline]
-    pub(super) fn new(text: &'a str) -> Self {
+    pub fn new(text: &'a str) -> Self {
         let at = if text.starts_with('\u{feff}') { 3 } else { 0 };
         Self { text, at, position: Position { line: 1, column: 1 } }
     }
 
     /// The position of this byte, which is not before the last one that was asked for.
     #[inline]
-    pub(super) fn go_to(&mut self, at: usize) -> Position {
+    pub fn go_to(&mut self, at: usize) -> Position {
         let passed = self.text.get(self.at..at).unwrap_or_default();
         if let Some((lines, line)) = passed.rsplit_once('\n') {
             self.position.line += lines.matches('\n').count() + 1;
