@@ -72,6 +72,7 @@ pub mod client;
 
 pub mod paginate;
 pub mod waiters;
+pub mod yaml;
 
 #[cfg(feature = "test-util")]
 pub mod stub;

@@ -25,6 +25,7 @@ const ROOMS: &[&str] = &[
     "skeleton",
     "waiters.rs",
     "waiters",
+    "yaml.rs",
 ];
 
 /// The source files of a room, without those of its tests.

@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
+use tinsmith_runtime::yaml::{self, Scalar};
 
 use super::value::Value;
 
@@ -118,56 +119,16 @@ fn scalar(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Result<Value, Ya
     }
 }
 
-/// What a scalar without quotes is, by the core schema (<https://yaml.org/spec/1.2.2/#103-core-schema>).
-pub(crate) fn plain(text: &str) -> Value {
-    match text {
-        "" | "~" | "null" | "Null" | "NULL" => return Value::Null,
-        "true" | "True" | "TRUE" => return Value::Boolean(true),
-        "false" | "False" | "FALSE" => return Value::Boolean(false),
-        ".nan" | ".NaN" | ".NAN" => return Value::Double(f64::NAN),
-        ".inf" | ".Inf" | ".INF" | "+.inf" | "+.Inf" | "+.INF" => return Value::Double(f64::INFINITY),
-        "-.inf" | "-.Inf" | "-.INF" => return Value::Double(f64::NEG_INFINITY),
-        _ => {}
+fn plain(text: &str) -> Value {
+    match yaml::plain(text) {
+        Scalar::Null => Value::Null,
+        Scalar::Boolean(it) => Value::Boolean(it),
+        Scalar::Integer(it) => Value::Integer(it),
+        Scalar::Digits => Value::Digits(text.to_owned()),
+        Scalar::Double(it) => Value::Double(it),
+        Scalar::Timestamp => Value::Timestamp(text.to_owned()),
+        Scalar::String => Value::string(text),
     }
-    if let Some(radix) = number_in_radix(text) {
-        return Value::Integer(radix);
-    }
-    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
-    if !unsigned.is_empty() && unsigned.bytes().all(|byte| byte.is_ascii_digit()) {
-        return text.parse().map_or_else(|_| Value::Digits(text.to_owned()), Value::Integer);
-    }
-    if is_decimal(unsigned) {
-        return text.parse().map_or_else(|_| Value::string(text), Value::Double);
-    }
-    if is_date(text) { Value::Timestamp(text.to_owned()) } else { Value::string(text) }
-}
-
-fn number_in_radix(text: &str) -> Option<i64> {
-    if let Some(digits) = text.strip_prefix("0x") {
-        return i64::from_str_radix(digits, 16).ok();
-    }
-    i64::from_str_radix(text.strip_prefix("0o")?, 8).ok()
-}
-
-/// Whether the text is digits with a point or an exponent.
-fn is_decimal(text: &str) -> bool {
-    let (mantissa, exponent) = match text.split_once(['e', 'E']) {
-        Some((mantissa, exponent)) => (mantissa, Some(exponent.strip_prefix(['-', '+']).unwrap_or(exponent))),
-        None => (text, None),
-    };
-    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    let some = !whole.is_empty() || !fraction.is_empty();
-    some && digits(whole) && digits(fraction) && exponent.is_none_or(|it| !it.is_empty() && digits(it))
-}
-
-/// Whether the text is a date, alone or with a time.
-fn is_date(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let digits = |part: std::ops::Range<usize>| bytes.get(part).is_some_and(|it| it.iter().all(u8::is_ascii_digit));
-    let date = digits(0..4) && bytes.get(4) == Some(&b'-') && digits(5..7) && bytes.get(7) == Some(&b'-');
-    let time = |at: usize| digits(at..at + 2) && bytes.get(at + 2) == Some(&b':');
-    date && digits(8..10) && (bytes.len() == 10 || (matches!(bytes[10], b'T' | b't' | b' ') && time(11)))
 }
 
 #[cfg(test)]

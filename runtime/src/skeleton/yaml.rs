@@ -4,8 +4,8 @@ use aws_smithy_types::base64;
 
 use super::sketch::{Entry, Sketch};
 use crate::docs::Docs;
-use crate::json::push_string;
 use crate::schema::{Kind, Member, Schema};
+use crate::yaml::string;
 
 #[inline]
 pub(super) fn to_yaml(sketch: &Sketch<'_>, docs: &Docs) -> String {
@@ -131,27 +131,4 @@ fn first_sentence(text: &str) -> Option<String> {
     }
     let sentence = words.join(" ");
     (!sentence.is_empty()).then(|| format!("{sentence}."))
-}
-
-/// A string that YAML reads as the same string: plain where that is possible, else in single
-/// quotes, or in double quotes where it has characters that only those can hold.
-#[inline]
-fn string(text: &str) -> String {
-    if text.chars().any(|it| it.is_control() || matches!(it, '\u{2028}' | '\u{2029}' | '\u{feff}')) {
-        let mut out = String::new();
-        push_string(&mut out, text, true);
-        return out;
-    }
-    if is_plain(text) { text.to_owned() } else { format!("'{}'", text.replace('\'', "''")) }
-}
-
-/// Whether YAML reads the bare text as a string, and nothing else.
-#[inline]
-fn is_plain(text: &str) -> bool {
-    const OTHER_TYPES: [&str; 6] = ["null", "true", "false", "=", "<<", "~"];
-    let Some(first) = text.chars().next() else { return false };
-    let starts_well = first.is_alphabetic() || matches!(first, '_' | '/' | '$' | '(' | '^');
-    let reads_as_other = OTHER_TYPES.iter().any(|it| it.eq_ignore_ascii_case(text));
-    let ends_well = !text.ends_with([':', ' ']);
-    starts_well && ends_well && !reads_as_other && !text.contains(": ") && !text.contains(" #")
 }

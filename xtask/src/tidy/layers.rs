@@ -59,7 +59,7 @@ pub(super) const TABLE: Table = Table {
                 // Tables, and how a walk reads and writes any value.
                 &["schema", "shape"],
                 // Values of all shapes, and places in them.
-                &["defaults", "docs", "memory", "primitives", "redact", "sorted_map", "timestamp"],
+                &["defaults", "docs", "memory", "primitives", "redact", "sorted_map", "timestamp", "yaml"],
                 &["dynamic", "idempotency", "path", "scalars"],
                 // Walks.
                 &["json", "skeleton", "validate", "modeled"],

@@ -1,9 +1,10 @@
 //! `--output yaml`: block style, fields ordered by name, lists not indented below their field,
 //! lines folded at 80 columns. These are the habits of the YAML library in the AWS CLI.
 
+use tinsmith_runtime::yaml::{self, Style};
+
 use super::json;
 use crate::value::Value;
-use crate::yaml::plain as read_plain;
 
 /// The column behind which a line is folded at its next space.
 const WIDTH: usize = 80;
@@ -86,15 +87,12 @@ impl Writer {
         self.put("\n");
     }
 
-    /// Writes a string in the first style that can hold it: plain, in single, in double quotes.
+    /// Writes a string in the first style that can hold it.
     fn string(&mut self, text: &str, indent: usize, fold: bool) {
-        let (leading, trailing) = (text.starts_with([' ', '\n']), text.ends_with([' ', '\n']));
-        if needs_escapes(text) {
-            self.double_quoted(text, indent, fold);
-        } else if text.is_empty() || leading || trailing || text.contains('\n') || !is_plain(text) {
-            self.single_quoted(text, indent, fold);
-        } else {
-            self.folded(text, indent, fold);
+        match yaml::style(text) {
+            Style::Plain => self.folded(text, indent, fold),
+            Style::SingleQuoted => self.single_quoted(text, indent, fold),
+            Style::DoubleQuoted => self.double_quoted(text, indent, fold),
         }
     }
 
@@ -144,7 +142,7 @@ impl Writer {
                     self.put("\\");
                 }
             } else {
-                self.put(&escaped(letter));
+                self.put(&yaml::escaped(letter));
             }
             before = letter;
         }
@@ -162,73 +160,6 @@ fn is_block(value: &Value) -> bool {
         Value::List(values) => !values.is_empty(),
         Value::Object(fields) => !fields.is_empty(),
         _ => false,
-    }
-}
-
-/// Whether a string holds what only double quotes can: controls, characters beyond the basic
-/// plane, or a newline next to a space.
-fn needs_escapes(text: &str) -> bool {
-    let printable =
-        |c: char| matches!(c, '\n' | ' '..='~' | '\u{a0}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}') && c != '\u{feff}';
-    !text.chars().all(|c| printable(c) && c != '\u{2028}' && c != '\u{2029}')
-        || text.contains(" \n")
-        || text.contains("\n ")
-}
-
-/// Whether a string without newlines and outer spaces can stand without quotes: no indicator of
-/// structure, nothing that would be read as another type.
-fn is_plain(text: &str) -> bool {
-    let mut letters = text.chars();
-    let first = letters.next().unwrap_or(' ');
-    let second_is_space = letters.next().is_none_or(|c| c == ' ');
-    let indicator = "#,[]{}&*!|>'\"%@`".contains(first) || (matches!(first, '-' | '?' | ':') && second_is_space);
-    let structure = text.contains(": ") || text.ends_with(':') || text.contains(" #");
-    let marks = text.starts_with("---") || text.starts_with("...");
-    !(indicator || structure || marks || is_other_type(text))
-}
-
-fn is_other_type(text: &str) -> bool {
-    if matches!(text, "=" | "<<") || !matches!(read_plain(text), Value::String(_)) {
-        return true;
-    }
-    // Other readers take digits with underscores, in base two and with a bare point for numbers.
-    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
-    let (mantissa, exponent) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));
-    let exponent = exponent.strip_prefix(['-', '+']).unwrap_or(exponent);
-    let digits = mantissa.strip_prefix("0b").unwrap_or(mantissa);
-    let starts = match digits.chars().next() {
-        Some('.') => digits.len() > 1,
-        Some('_') => unsigned != text,
-        first => first.is_some_and(|c| c.is_ascii_digit()),
-    };
-    let numeric = |c: char| c.is_ascii_digit() || matches!(c, '_' | '.');
-    starts
-        && digits.matches('.').count() < 2
-        && digits.chars().all(numeric)
-        && !exponent.is_empty()
-        && exponent.chars().all(|c| c.is_ascii_digit())
-}
-
-fn escaped(letter: char) -> String {
-    match letter {
-        '"' | '\\' => format!("\\{letter}"),
-        '\0' => "\\0".to_owned(),
-        '\u{7}' => "\\a".to_owned(),
-        '\u{8}' => "\\b".to_owned(),
-        '\t' => "\\t".to_owned(),
-        '\n' => "\\n".to_owned(),
-        '\u{b}' => "\\v".to_owned(),
-        '\u{c}' => "\\f".to_owned(),
-        '\r' => "\\r".to_owned(),
-        '\u{1b}' => "\\e".to_owned(),
-        '\u{85}' => "\\N".to_owned(),
-        '\u{a0}' => "\\_".to_owned(),
-        '\u{2028}' => "\\L".to_owned(),
-        '\u{2029}' => "\\P".to_owned(),
-        ' '..='~' | '\u{a1}'..='\u{d7ff}' | '\u{e000}'..='\u{fefe}' | '\u{ff00}'..='\u{fffd}' => letter.to_string(),
-        other if u32::from(other) <= 0xff => format!("\\x{:02X}", u32::from(other)),
-        other if u32::from(other) <= 0xffff => format!("\\u{:04X}", u32::from(other)),
-        other => format!("\\U{:08X}", u32::from(other)),
     }
 }
 

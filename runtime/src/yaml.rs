@@ -1,0 +1,185 @@
+//! Scalars of YAML: what a text without quotes means, and how a string is written so that it stays one.
+//!
+//! By the core schema of YAML 1.2 with dates (<https://yaml.org/spec/1.2.2/#103-core-schema>), and with the habits of
+//! the library in the AWS CLI.
+
+/// What a scalar without quotes is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Scalar {
+    /// null
+    Null,
+    /// true or false
+    Boolean(bool),
+    /// a whole number
+    Integer(i64),
+    /// a whole number that is too large
+    Digits,
+    /// a number with a fraction or an exponent, or one that is infinite or not a number
+    Double(f64),
+    /// a date, alone or with a time
+    Timestamp,
+    /// a string
+    String,
+}
+
+/// What a scalar without quotes is.
+#[inline]
+pub fn plain(text: &str) -> Scalar {
+    match text {
+        "" | "~" | "null" | "Null" | "NULL" => return Scalar::Null,
+        "true" | "True" | "TRUE" => return Scalar::Boolean(true),
+        "false" | "False" | "FALSE" => return Scalar::Boolean(false),
+        ".nan" | ".NaN" | ".NAN" => return Scalar::Double(f64::NAN),
+        ".inf" | ".Inf" | ".INF" | "+.inf" | "+.Inf" | "+.INF" => return Scalar::Double(f64::INFINITY),
+        "-.inf" | "-.Inf" | "-.INF" => return Scalar::Double(f64::NEG_INFINITY),
+        _ => {}
+    }
+    if let Some(number) = number_in_radix(text) {
+        return Scalar::Integer(number);
+    }
+    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
+    if !unsigned.is_empty() && unsigned.bytes().all(|byte| byte.is_ascii_digit()) {
+        return text.parse().map_or(Scalar::Digits, Scalar::Integer);
+    }
+    if is_decimal(unsigned) {
+        return text.parse().map_or(Scalar::String, Scalar::Double);
+    }
+    if is_date(text) { Scalar::Timestamp } else { Scalar::String }
+}
+
+#[inline]
+fn number_in_radix(text: &str) -> Option<i64> {
+    if let Some(digits) = text.strip_prefix("0x") {
+        return i64::from_str_radix(digits, 16).ok();
+    }
+    i64::from_str_radix(text.strip_prefix("0o")?, 8).ok()
+}
+
+/// Whether the text is digits with a point or an exponent.
+#[inline]
+fn is_decimal(text: &str) -> bool {
+    let (mantissa, exponent) = match text.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, Some(exponent.strip_prefix(['-', '+']).unwrap_or(exponent))),
+        None => (text, None),
+    };
+    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let some = !whole.is_empty() || !fraction.is_empty();
+    some && digits(whole) && digits(fraction) && exponent.is_none_or(|it| !it.is_empty() && digits(it))
+}
+
+/// Whether the text is a date, alone or with a time.
+#[inline]
+fn is_date(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let digits = |part: std::ops::Range<usize>| bytes.get(part).is_some_and(|it| it.iter().all(u8::is_ascii_digit));
+    let date = digits(0..4) && bytes.get(4) == Some(&b'-') && digits(5..7) && bytes.get(7) == Some(&b'-');
+    let time = |at: usize| digits(at..at + 2) && bytes.get(at + 2) == Some(&b':');
+    date && digits(8..10) && (bytes.len() == 10 || (matches!(bytes[10], b'T' | b't' | b' ') && time(11)))
+}
+
+/// How a string is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// without quotes
+    Plain,
+    /// in single quotes, those in it doubled
+    SingleQuoted,
+    /// in double quotes, with [`escaped`] characters
+    DoubleQuoted,
+}
+
+/// The first style that can hold a string.
+#[inline]
+pub fn style(text: &str) -> Style {
+    let (leading, trailing) = (text.starts_with([' ', '\n']), text.ends_with([' ', '\n']));
+    if needs_escapes(text) {
+        Style::DoubleQuoted
+    } else if text.is_empty() || leading || trailing || text.contains('\n') || !is_plain(text) {
+        Style::SingleQuoted
+    } else {
+        Style::Plain
+    }
+}
+
+/// A string on one line.
+#[inline]
+pub fn string(text: &str) -> String {
+    match style(text) {
+        Style::Plain => text.to_owned(),
+        Style::SingleQuoted if !text.contains('\n') => format!("'{}'", text.replace('\'', "''")),
+        _ => format!("\"{}\"", text.chars().map(escaped).collect::<String>()),
+    }
+}
+
+/// Whether a string holds what only double quotes can: controls, characters beyond the basic
+/// plane, or a newline next to a space.
+#[inline]
+fn needs_escapes(text: &str) -> bool {
+    let printable =
+        |c: char| matches!(c, '\n' | ' '..='~' | '\u{a0}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}') && c != '\u{feff}';
+    !text.chars().all(|c| printable(c) && c != '\u{2028}' && c != '\u{2029}')
+        || text.contains(" \n")
+        || text.contains("\n ")
+}
+
+/// Whether a string without newlines and outer spaces needs no quotes: it has no indicator of structure,
+/// and is not read as another type.
+#[inline]
+fn is_plain(text: &str) -> bool {
+    let mut letters = text.chars();
+    let first = letters.next().unwrap_or(' ');
+    let second_is_space = letters.next().is_none_or(|c| c == ' ');
+    let indicator = "#,[]{}&*!|>'\"%@`".contains(first) || (matches!(first, '-' | '?' | ':') && second_is_space);
+    let structure = text.contains(": ") || text.ends_with(':') || text.contains(" #");
+    let marks = text.starts_with("---") || text.starts_with("...");
+    !(indicator || structure || marks || is_other_type(text))
+}
+
+#[inline]
+fn is_other_type(text: &str) -> bool {
+    if matches!(text, "=" | "<<") || plain(text) != Scalar::String {
+        return true;
+    }
+    // Other readers take digits with underscores, in base two and with a bare point for numbers.
+    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let (mantissa, exponent) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));
+    let exponent = exponent.strip_prefix(['-', '+']).unwrap_or(exponent);
+    let digits = mantissa.strip_prefix("0b").unwrap_or(mantissa);
+    let starts = match digits.chars().next() {
+        Some('.') => digits.len() > 1,
+        Some('_') => unsigned != text,
+        first => first.is_some_and(|c| c.is_ascii_digit()),
+    };
+    let numeric = |c: char| c.is_ascii_digit() || matches!(c, '_' | '.');
+    starts
+        && digits.matches('.').count() < 2
+        && digits.chars().all(numeric)
+        && !exponent.is_empty()
+        && exponent.chars().all(|c| c.is_ascii_digit())
+}
+
+/// A character as double quotes take it.
+#[inline]
+pub fn escaped(letter: char) -> String {
+    match letter {
+        '"' | '\\' => format!("\\{letter}"),
+        '\0' => "\\0".to_owned(),
+        '\u{7}' => "\\a".to_owned(),
+        '\u{8}' => "\\b".to_owned(),
+        '\t' => "\\t".to_owned(),
+        '\n' => "\\n".to_owned(),
+        '\u{b}' => "\\v".to_owned(),
+        '\u{c}' => "\\f".to_owned(),
+        '\r' => "\\r".to_owned(),
+        '\u{1b}' => "\\e".to_owned(),
+        '\u{85}' => "\\N".to_owned(),
+        '\u{a0}' => "\\_".to_owned(),
+        '\u{2028}' => "\\L".to_owned(),
+        '\u{2029}' => "\\P".to_owned(),
+        ' '..='~' | '\u{a1}'..='\u{d7ff}' | '\u{e000}'..='\u{fefe}' | '\u{ff00}'..='\u{fffd}' => letter.to_string(),
+        other if u32::from(other) <= 0xff => format!("\\x{:02X}", u32::from(other)),
+        other if u32::from(other) <= 0xffff => format!("\\u{:04X}", u32::from(other)),
+        other => format!("\\U{:08X}", u32::from(other)),
+    }
+}
