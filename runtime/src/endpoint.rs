@@ -282,17 +282,7 @@ mod tests {
         pub(super) static TABLE: &crate::schema::rules::Rules = &RULES;
     }
 
-    static SERVICE: Service = Service {
-        id: "demo#Demo",
-        version: "2020-01-01",
-        sdk_id: "Demo",
-        endpoint_prefix: "demo",
-        signing_name: "demo",
-        title: "Demo",
-        protocol: &AwsQuery,
-        endpoint_rules: Some(demo::TABLE),
-        traits: &[],
-    };
+    static SERVICE: Service = Service { endpoint_rules: Some(demo::TABLE), ..Service::example(&AwsQuery) };
 
     fn in_region(region: &'static str) -> Result<super::Endpoint, EndpointError> {
         resolve(&SERVICE, &Params { region: Some(&Region::from_static(region)), ..Params::default() })

@@ -40,6 +40,22 @@ pub struct Service {
 }
 
 impl Service {
+    /// The service of examples and tests, which speaks this protocol.
+    #[doc(hidden)]
+    pub const fn example(protocol: &'static dyn Protocol) -> Self {
+        Self {
+            id: "demo#Demo",
+            version: "2020-01-01",
+            sdk_id: "Demo",
+            endpoint_prefix: "demo",
+            signing_name: "demo",
+            title: "Demo",
+            protocol,
+            endpoint_rules: None,
+            traits: &[],
+        }
+    }
+
     /// The shape's name without its namespace, such as `AWSSecurityTokenServiceV20110615`.
     pub fn name(&self) -> &'static str {
         self.id.rsplit_once('#').map_or(self.id, |(_, name)| name)

@@ -150,15 +150,9 @@ tinsmith_runtime::endpoint_rules! {
 #[tokio::test]
 async fn requests_are_sent_and_signed_as_the_rules_say() {
     static DEMO: Service = Service {
-        id: "demo#Demo",
-        version: "2020-01-01",
-        sdk_id: "Demo",
-        endpoint_prefix: "demo",
-        signing_name: "demo",
-        title: "Demo",
-        protocol: &AwsQuery,
         endpoint_rules: Some(&RULES),
         traits: &[Trait::Auth(&[("schemes", Datum::Texts(&["aws.auth#sigv4"]))])],
+        ..Service::example(&AwsQuery)
     };
     static EMPTY: Schema = Schema::structure("demo#Empty", &[], &[]);
     static ACT: Operation =

@@ -28,17 +28,7 @@ use tables::{leak, leak_text, to_schema, to_waiter};
 
 static ANY: Schema = Schema::simple("test#Any", Kind::Document, &[]);
 static NOTHING: Schema = Schema::structure("test#Nothing", &[], &[]);
-static SERVICE: Service = Service {
-    id: "test#Test",
-    version: "1",
-    sdk_id: "Test",
-    endpoint_prefix: "test",
-    signing_name: "test",
-    title: "Test",
-    protocol: &AwsJson1_0,
-    endpoint_rules: None,
-    traits: &[],
-};
+static SERVICE: Service = Service::example(&AwsJson1_0);
 static OPERATION: Operation =
     Operation { name: "Test", service: &SERVICE, input: &NOTHING, output: &NOTHING, errors: &[], traits: &[] };
 

@@ -62,17 +62,7 @@ static INPUT: Schema = Schema::structure(
     ],
     &[],
 );
-static SERVICE: Service = Service {
-    id: "demo#Demo",
-    version: "2020-01-01",
-    sdk_id: "Demo",
-    endpoint_prefix: "demo",
-    signing_name: "demo",
-    title: "Demo",
-    protocol: &AwsQuery,
-    endpoint_rules: None,
-    traits: &[],
-};
+static SERVICE: Service = Service::example(&AwsQuery);
 pub(super) static OPERATION: Operation =
     Operation { name: "DoThing", service: &SERVICE, input: &INPUT, output: &INPUT, errors: &[], traits: &[] };
 static DOCS: Docs = Docs::new(&[

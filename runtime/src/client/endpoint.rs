@@ -115,17 +115,7 @@ mod tests {
     use crate::protocol::AwsQuery;
     use crate::service::Service;
 
-    static SERVICE: Service = Service {
-        id: "demo#Demo",
-        version: "2020-01-01",
-        sdk_id: "Demo",
-        endpoint_prefix: "demo",
-        signing_name: "demo",
-        title: "Demo",
-        protocol: &AwsQuery,
-        endpoint_rules: None,
-        traits: &[],
-    };
+    static SERVICE: Service = Service::example(&AwsQuery);
 
     #[test]
     fn only_what_is_configured_alike_is_found_again() {

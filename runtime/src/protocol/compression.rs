@@ -42,17 +42,7 @@ mod tests {
     use crate::service::Service;
 
     static UNIT: Schema = Schema::structure("demo#Unit", &[], &[]);
-    static SERVICE: Service = Service {
-        id: "demo#Demo",
-        version: "1",
-        sdk_id: "Demo",
-        endpoint_prefix: "demo",
-        signing_name: "demo",
-        title: "Demo",
-        protocol: &AwsQuery,
-        endpoint_rules: None,
-        traits: &[],
-    };
+    static SERVICE: Service = Service::example(&AwsQuery);
 
     fn operation(traits: &'static [Trait]) -> Operation {
         Operation { name: "Do", service: &SERVICE, input: &UNIT, output: &UNIT, errors: &[], traits }

@@ -49,17 +49,7 @@ impl Protocol for Smoke {
 }
 
 const fn service(protocol: &'static dyn Protocol) -> Service {
-    Service {
-        id: "t#Service",
-        version: "2020-01-01",
-        sdk_id: "T",
-        endpoint_prefix: "t",
-        signing_name: "t",
-        title: "T",
-        protocol,
-        endpoint_rules: None,
-        traits: &[],
-    }
+    Service::example(protocol)
 }
 
 const fn operation(service: &'static Service) -> Operation {

@@ -193,17 +193,7 @@ mod tests {
     static DOUBLE: Schema = Schema::simple("t#Double", Kind::Double, &[]);
     static DATA: Schema = Schema::simple("t#Data", Kind::Blob, &[]);
     static WHEN: Schema = Schema::simple("t#When", Kind::Timestamp, &[]);
-    static SERVICE: Service = Service {
-        id: "t#Service",
-        version: "2020-01-01",
-        sdk_id: "T",
-        endpoint_prefix: "t",
-        signing_name: "t",
-        title: "T",
-        protocol: &AwsQuery,
-        endpoint_rules: None,
-        traits: &[],
-    };
+    static SERVICE: Service = Service::example(&AwsQuery);
     static OPERATION: Operation =
         Operation { name: "Do", service: &SERVICE, input: &OUTPUT, output: &OUTPUT, errors: &[], traits: &[] };
 

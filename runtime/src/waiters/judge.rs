@@ -32,17 +32,7 @@ pub enum Answer<'a> {
 /// static TEXT: Schema = Schema::simple("demo#Text", Kind::String, &[]);
 /// static INPUT: Schema = Schema::structure("demo#Input", &[], &[]);
 /// static OUTPUT: Schema = Schema::structure("demo#Output", &[Member::new("Status", &TEXT, &[])], &[]);
-/// static SERVICE: Service = Service {
-///     id: "demo#Demo",
-///     version: "1",
-///     sdk_id: "Demo",
-///     endpoint_prefix: "demo",
-///     signing_name: "demo",
-///     title: "Demo",
-///     protocol: &AwsQuery,
-///     endpoint_rules: None,
-///     traits: &[],
-/// };
+/// static SERVICE: Service = Service::example(&AwsQuery);
 /// static DESCRIBE: Operation = Operation {
 ///     name: "Describe",
 ///     service: &SERVICE,

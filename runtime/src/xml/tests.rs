@@ -91,7 +91,7 @@ fn what_is_broken_or_hostile_is_refused_and_never_quoted() {
         (laughs, "document type declaration"),
         ("<r><Text>&secret;</Text></r>", "unknown entity"),
         ("<r><Text>&#0;secret</Text></r>", "unknown entity"),
-        ("<r><Text><secret/></Text></r>", "an element stands"),
+        ("<r><Text><secret/></Text></r>", "found an element"),
         ("<r><Flag>secret</Flag></r>", "`Flag` is not a boolean"),
         ("<r><Byte>128</Byte></r>", "`Byte` is not an integer"),
         ("<r><Time>secret</Time></r>", "`Time` is not a timestamp"),

@@ -46,17 +46,7 @@ static FAULT: Schema = Schema::structure(
     &[Trait::Error(true)],
 );
 
-static SERVICE: Service = Service {
-    id: "test#Service",
-    version: "2020-01-01",
-    sdk_id: "Test",
-    endpoint_prefix: "test",
-    signing_name: "test",
-    title: "Test",
-    protocol: &AwsQuery,
-    endpoint_rules: None,
-    traits: &[],
-};
+static SERVICE: Service = Service::example(&AwsQuery);
 
 static OPERATION: Operation =
     Operation { name: "Do", service: &SERVICE, input: &MESSAGE, output: &MESSAGE, errors: &[&FAULT], traits: &[] };

@@ -23,15 +23,8 @@ static WITH_SIZED: Schema =
     Schema::structure("test#WithSized", &[Member::new("body", &SIZED, &[Trait::HttpPayload])], &[]);
 
 pub static SERVICE: Service = Service {
-    id: "test#Blobs",
-    version: "2026-01-01",
-    sdk_id: "Blobs",
-    endpoint_prefix: "blobs",
-    signing_name: "blobs",
-    title: "Blobs",
-    protocol: &RestJson1,
-    endpoint_rules: None,
     traits: &[Trait::Auth(&[("schemes", Datum::Texts(&["aws.auth#sigv4"]))])],
+    ..Service::example(&RestJson1)
 };
 
 /// Takes a blob of any size.

@@ -11,17 +11,8 @@ static VALUE: Schema =
     Schema::structure("demo#Value", &[Member::new("Text", &TEXT, &[]), Member::new("Long", &LONG, &[])], &[]);
 static FAULT: Schema =
     Schema::structure("demo#Fault", &[Member::new("message", &TEXT, &[])], &[Trait::AwsQueryError("Demo.Fault")]);
-static SERVICE: Service = Service {
-    id: "demo#Target_20260101",
-    version: "2026-01-01",
-    sdk_id: "Demo",
-    endpoint_prefix: "demo",
-    signing_name: "demo",
-    title: "Demo",
-    protocol: &AwsJson1_1,
-    endpoint_rules: None,
-    traits: &[Trait::AwsQueryCompatible],
-};
+static SERVICE: Service =
+    Service { id: "demo#Target_20260101", traits: &[Trait::AwsQueryCompatible], ..Service::example(&AwsJson1_1) };
 static OPERATION: Operation =
     Operation { name: "Do", service: &SERVICE, input: &VALUE, output: &VALUE, errors: &[&FAULT], traits: &[] };
 

@@ -16,17 +16,7 @@ static FAULT: Schema = Schema::structure(
     &[Member::new("message", &TEXT, &[]), Member::new("Entity", &TEXT, &[])],
     &[Trait::Error(true), Trait::AwsQueryError("NoSuchEntity")],
 );
-static SERVICE: Service = Service {
-    id: "demo#Service",
-    version: "2010-05-08",
-    sdk_id: "Demo",
-    endpoint_prefix: "demo",
-    signing_name: "demo",
-    title: "Demo",
-    protocol: &AwsQuery,
-    endpoint_rules: None,
-    traits: &[],
-};
+static SERVICE: Service = Service::example(&AwsQuery);
 static OPERATION: Operation = Operation {
     name: "Do",
     service: &SERVICE,

@@ -53,17 +53,7 @@ static FAULT: Schema = Schema::structure("demo#Fault", &[], &[Trait::AwsQueryErr
 
 static FAULTS: &[&Schema] = &[&FAULT];
 
-static SERVICE: Service = Service {
-    id: "demo#Demo",
-    version: "2026-01-01",
-    sdk_id: "Demo",
-    endpoint_prefix: "demo",
-    signing_name: "demo",
-    title: "Demo",
-    protocol: &RestJson1,
-    endpoint_rules: None,
-    traits: &[],
-};
+static SERVICE: Service = Service::example(&RestJson1);
 
 fn operation(uri: &'static str) -> Operation {
     // One for each test: a leak of a few bytes.
