@@ -17,8 +17,14 @@ pub fn near_matches<'a>(
 ) -> Vec<&'a str> {
     let folded = fold(name);
     // A third of the letters may be wrong; more than that is another word.
-    let budget = folded.len().div_ceil(3);
-    let distance = |candidate: &'a str| Some((edit_distance(&folded, &fold(candidate), budget)?, candidate));
+    let budget = folded.chars().count().div_ceil(3);
+    let distance = |candidate: &'a str| {
+        let other = fold(candidate);
+        // Words of such different lengths cannot be near, and names can be long.
+        let may_be = folded.chars().count().abs_diff(other.chars().count()) <= budget;
+        let distance = may_be.then(|| strsim::levenshtein(&folded, &other))?;
+        (distance <= budget).then_some((distance, candidate))
+    };
     let mut found: Vec<_> = candidates.into_iter().map(AsRef::as_ref).filter_map(distance).collect();
     found.sort_unstable();
     found.dedup();
@@ -28,26 +34,8 @@ pub fn near_matches<'a>(
     found.into_iter().take(limit).map(|(_, candidate)| candidate).collect()
 }
 
-fn fold(name: &str) -> Vec<char> {
+fn fold(name: &str) -> String {
     name.chars().filter(|c| !matches!(c, '-' | '_' | ' ')).flat_map(char::to_lowercase).collect()
-}
-
-/// Insertions, deletions and replacements between two words; `None` if more than `budget`.
-fn edit_distance(a: &[char], b: &[char], budget: usize) -> Option<usize> {
-    if a.len().abs_diff(b.len()) > budget {
-        return None;
-    }
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.iter().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let replaced = diagonal + usize::from(x != y);
-            diagonal = row[j + 1];
-            row[j + 1] = replaced.min(diagonal + 1).min(row[j] + 1);
-        }
-    }
-    row.last().copied().filter(|distance| *distance <= budget)
 }
 
 #[cfg(test)]

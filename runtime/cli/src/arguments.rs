@@ -102,7 +102,15 @@ pub(crate) fn read(table: &[Opt], arguments: &[String]) -> Result<Read, String> 
         };
         index += 1;
         let follow = kinds[index..].iter().take_while(|kind| matches!(kind, Argument::Value)).count();
-        let values = take_values(&table[option], attached, &arguments[index..index + follow])?;
+        let values = take_values(&table[option], attached, &arguments[index..index + follow]);
+        let values = values.map_err(|message| match kinds.get(index) {
+            // The value itself may be a secret.
+            Some(Argument::Option(None, _)) => {
+                let name = &table[option].name;
+                format!("{message}\nA value that begins with a hyphen follows an equals sign: --{name}=<value>")
+            }
+            _ => message,
+        })?;
         if attached.is_none() {
             index += values.len().min(follow);
         }
@@ -128,7 +136,10 @@ fn take_values(option: &Opt, attached: Option<&str>, follow: &[String]) -> Resul
 
 fn check_choices(option: &Opt, values: &[String]) -> Result<(), String> {
     match values.iter().find(|value| !option.choices.is_empty() && !option.choices.contains(&value.as_str())) {
-        Some(value) => Err(invalid_choice(&format!("--{}", option.name), value, option.choices)),
+        Some(value) => {
+            let message = invalid_choice(&format!("--{}", option.name), value, option.choices);
+            Err(format!("{message}\nValid values: {}", option.choices.join(", ")))
+        }
         None => Ok(()),
     }
 }
@@ -222,7 +233,11 @@ mod tests {
             (&["--user-name", "a", "--user-name=b"][..], r#"user-name=["a"] user-name=["b"] |  | "#),
             (&["--fl", "cmd", "--user-n", "x"], r#"flag=[] user-name=["x"] | cmd | "#),
             (&["--user", "x"], "ambiguous option: --user could match --user-name, --user-path"),
-            (&["--user-name", "-foo"], "argument --user-name: expected one argument"),
+            (
+                &["--user-name", "-foo"],
+                "argument --user-name: expected one argument\nA value that begins with a hyphen follows an equals sign: \
+                 --user-name=<value>",
+            ),
             (&["--user-name", "--", "a"], "argument --user-name: expected one argument"),
             (&["--user-name=-foo"], r#"user-name=["-foo"] |  | "#),
             (&["--user-name", "-5"], r#"user-name=["-5"] |  | "#),
@@ -232,7 +247,7 @@ mod tests {
             (&["--skeleton"], r#"skeleton=["input"] |  | "#),
             (&["--skeleton", "--flag"], r#"skeleton=["input"] flag=[] |  | "#),
             (&["--skeleton", "output", "x"], r#"skeleton=["output"] | x | "#),
-            (&["--skeleton="], "argument --skeleton: Found invalid choice ''\n"),
+            (&["--skeleton="], "argument --skeleton: Found invalid choice ''\n\nValid values: input, output"),
             (&["--tags"], "tags=[] |  | "),
             (&["--tags", "a", "b", "--bogus", "c", "d"], r#"tags=["a", "b"] | c | --bogus d"#),
             (&["--flag=x"], "argument --flag: ignored explicit argument 'x'"),

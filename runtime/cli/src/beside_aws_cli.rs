@@ -174,13 +174,13 @@ fn names_are_made_alike() {
 #[test]
 fn values_are_written_alike() {
     let parsed = |input: &str| json::parse(input).unwrap();
-    let style = |width| Style { color: false, width };
+    let style = |width| Style { color: false, width, is_terminal: false };
     check("text", values(3), |input| output::text::write(&parsed(input)));
     check("table80", values(4), |input| output::table::write("Title", &parsed(input), style(80)));
     check("table30", values(5), |input| output::table::write("Title", &parsed(input), style(30)));
     let written = |input: &str| match parsed(input) {
         Value::Object(fields) if fields.is_empty() => "{}\n".to_owned(),
-        value => output::yaml::write(&value),
+        value => output::yaml::write(&value, false),
     };
     check("yaml", values(6), written);
     const PIECES: &[&str] = &[

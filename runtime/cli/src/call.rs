@@ -1,6 +1,7 @@
 //! Makes calls: from options, environment and files to a client, and from its errors to sentences.
 
 use std::error::Error;
+use std::io::IsTerminal;
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
 use std::task::Poll;
@@ -13,10 +14,13 @@ use super::failure::Failure;
 use super::globals::Globals;
 use super::mfa;
 use super::settings;
+use super::terminal::tell;
 use super::value::{Fields, Value};
 use tinsmith_runtime::client::ConstructionError;
 use tinsmith_runtime::client::{Fault, Handle};
-use tinsmith_runtime::config::{Config, ConfigError, ConfigErrors, Environment, Loader, Region, ValidationPolicy};
+use tinsmith_runtime::config::{
+    Attempt, AttemptOutcome, Config, ConfigError, ConfigErrors, Environment, Loader, Region, ValidationPolicy,
+};
 use tinsmith_runtime::dynamic::Dynamic;
 use tinsmith_runtime::endpoint::{self, EndpointError};
 use tinsmith_runtime::error::{ProvideErrorMetadata, SdkError, ServiceError};
@@ -159,14 +163,16 @@ impl Caller {
                     return general(chain(proxy));
                 }
                 let before = error.is_some_and(|it| it.is_before_send());
+                let unanswered = Failure::Unanswered;
                 match (failure.is_timeout(), failure.is_io(), before) {
                     (true, _, true) => general(format!("Connect timeout on endpoint URL: \"{url}\"")),
-                    (true, _, false) => general(format!("Read timeout on endpoint URL: \"{url}\"")),
+                    (true, _, false) => unanswered(format!("Read timeout on endpoint URL: \"{url}\"")),
                     (_, true, true) => general(format!("Could not connect to the endpoint URL: \"{url}\"")),
-                    (_, true, false) => general(format!(
+                    (_, true, false) => unanswered(format!(
                         "Connection was closed before we received a valid response from endpoint URL: \"{url}\"."
                     )),
-                    _ => general(chain(&SdkError::<Fault>::DispatchFailure(failure))),
+                    (.., true) => general(chain(&SdkError::<Fault>::DispatchFailure(failure))),
+                    (.., false) => unanswered(chain(&SdkError::<Fault>::DispatchFailure(failure))),
                 }
             }
             SdkError::ConstructionFailure(failure) => match failure.source().downcast_ref() {
@@ -177,7 +183,8 @@ impl Caller {
                 _ => general(chain(&SdkError::<Fault>::ConstructionFailure(failure))),
             },
             SdkError::ResponseError(context) => {
-                general(format!("Unable to parse response: {}", chain(&SdkError::<Fault>::ResponseError(context))))
+                let reason = chain(&SdkError::<Fault>::ResponseError(context));
+                Failure::Unanswered(format!("Unable to parse response: {reason}"))
             }
             other => general(chain(&other)),
         }
@@ -220,6 +227,7 @@ pub(crate) fn config(globals: &Globals) -> Result<Config, Failure> {
     };
     // The command has checked the input already, and tells more about it.
     let overrides = builder.timeout_config(timeouts.build()).validation(ValidationPolicy::Off);
+    let overrides = if std::io::stderr().is_terminal() { overrides.on_attempt(tell_pause) } else { overrides };
     let mut loader = Loader::new().overrides(overrides).mfa_prompt(mfa::prompt());
     if let Some(name) = &globals.profile {
         loader = loader.profile_name(name);
@@ -232,6 +240,23 @@ pub(crate) fn config(globals: &Globals) -> Result<Config, Failure> {
         loader = loader.provider_chain(chain);
     }
     loader.load().map_err(|errors| misconfigured(&errors))
+}
+
+/// Tells a person why nothing happens for a while.
+fn tell_pause(attempt: &Attempt<'_>) {
+    /// The pause from which on it is worth a word.
+    const LONG: Duration = Duration::from_secs(2);
+    let Some(pause) = attempt.delay.filter(|it| *it >= LONG) else { return };
+    let failed = match attempt.outcome {
+        AttemptOutcome::ServiceError { status, code: Some(code), .. } => format!("{code}, HTTP status {status}"),
+        AttemptOutcome::ServiceError { status, .. } => format!("HTTP status {status}"),
+        _ => "no response".to_owned(),
+    };
+    let (number, most) = (attempt.number, attempt.max_attempts);
+    tell(&format!(
+        "Attempt {number} of {most} failed ({failed}). Waiting {:.0} s before the next one.\n",
+        pause.as_secs_f64().ceil()
+    ));
 }
 
 fn misconfigured(errors: &ConfigErrors) -> Failure {
@@ -293,6 +318,8 @@ fn service_failure(operation: &'static Operation, context: &ServiceError<Fault>,
     let fault = context.err();
     let code = fault.code().unwrap_or("Unknown");
     let message = fault.message().unwrap_or("Unknown");
+    // A server that fails may have done its work before, and so may an earlier attempt that was not answered.
+    let is_refusal = fault.attempts <= 1 && context.raw().status().as_u16() < 500;
     let retries = match fault.retries_exhausted {
         true => format!(" (reached max retries: {})", fault.attempts.saturating_sub(1)),
         false => String::new(),
@@ -309,6 +336,7 @@ fn service_failure(operation: &'static Operation, context: &ServiceError<Fault>,
     Failure::Service {
         message: format!("An error occurred ({code}) when calling the {name} operation{retries}: {message}"),
         details,
+        is_refusal,
     }
 }
 

@@ -4,7 +4,7 @@ use super::answer::{self, Times};
 use super::failure::Failure;
 use super::program::Table;
 use super::value::{Fields, Value};
-use super::{files, json, unpack, yaml};
+use super::{files, hints, json, yaml};
 use tinsmith_runtime::docs::Docs;
 use tinsmith_runtime::dynamic::Dynamic;
 use tinsmith_runtime::service::Operation;
@@ -27,40 +27,46 @@ pub(crate) fn sample_output(table: &Table, operation: &Operation) -> Fields {
 
 /// Reads the value of `--cli-input-json`.
 pub(crate) fn read_json(text: &str) -> Result<Fields, Failure> {
-    let invalid = || Failure::param("cli-input-json", format!("Invalid JSON received.{}", unpack::hint(text)));
-    let document = load("--cli-input-json", text, invalid)?;
+    let document = load("--cli-input-json", text)?;
     let value = json::parse(&document).map_err(|error| {
-        tracing::debug!(%error, "the text of --cli-input-json is not JSON");
-        invalid()
+        let hint = hints::file(text);
+        Failure::param("cli-input-json", format!("Invalid JSON received. {error}{hint}"))
     })?;
-    object("--cli-input-json", value)
+    object("--cli-input-json", value, text)
 }
 
 /// Reads the value of `--cli-input-yaml`.
 pub(crate) fn read_yaml(text: &str) -> Result<Fields, Failure> {
-    let invalid = || Failure::param("cli-input-yaml", "Invalid YAML received.");
-    let document = load("--cli-input-yaml", text, invalid)?;
-    object("--cli-input-yaml", yaml::parse(&document).map_err(|_| invalid())?)
+    let document = load("--cli-input-yaml", text)?;
+    let value = yaml::parse(&document).map_err(|error| {
+        let hint = hints::file(text);
+        Failure::param("cli-input-yaml", format!("Invalid YAML received. {error}{hint}"))
+    })?;
+    object("--cli-input-yaml", value, text)
 }
 
 /// The text that an argument is, or names: a file, or with `-` standard input. A byte order mark
 /// is no part of it.
-fn load(option: &str, argument: &str, invalid: impl Fn() -> Failure) -> Result<String, Failure> {
+fn load(option: &str, argument: &str) -> Result<String, Failure> {
+    let failed = |reason| Failure::param(option, reason);
     let loaded = match argument {
         "-" => files::standard_input().map(|bytes| Some(Value::Bytes(bytes))),
         _ => files::load(argument),
     };
-    let text = match loaded.map_err(|reason| Failure::param(option, reason))? {
-        Some(Value::Bytes(bytes)) => String::from_utf8(bytes).map_err(|_| invalid())?,
+    let text = match loaded.map_err(failed)? {
+        Some(Value::Bytes(bytes)) => files::decode(bytes).map_err(failed)?,
         Some(Value::String(text)) => text,
         _ => argument.to_owned(),
     };
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 
-fn object(option: &str, value: Value) -> Result<Fields, Failure> {
+fn object(option: &str, value: Value, text: &str) -> Result<Fields, Failure> {
     match value {
         Value::Object(fields) => Ok(fields),
-        other => Err(Failure::param(option, format!("Invalid type: expecting map, received {}", other.kind()))),
+        other => {
+            let (kind, hint) = (other.kind(), hints::file(text));
+            Err(Failure::param(option, format!("Invalid type: expecting map, received {kind}{hint}")))
+        }
     }
 }

@@ -3,6 +3,7 @@
 use super::output::table::Style;
 use super::output::{Format, json};
 use super::value::{Fields, Value};
+use super::visible;
 
 /// A command, for the lines that say how to call it.
 #[derive(Clone, Debug)]
@@ -30,7 +31,11 @@ pub enum Failure {
         message: String,
         /// code, message, and the error's own members
         details: Fields,
+        /// whether it is certain that nothing was done: the service refused the only attempt
+        is_refusal: bool,
     },
+    /// a request was sent, and no response tells what became of it
+    Unanswered(String),
     /// anything else
     General(String),
     /// the user broke the command off
@@ -43,12 +48,17 @@ impl Failure {
         Self::Param(format!("Error parsing parameter '{option}': {reason}"))
     }
 
-    /// The failure with a hint below the sentence of the service.
+    /// The failure with a hint below its sentence, where a value was refused or a request was sent.
     pub(crate) fn with_hint(mut self, hint: &str) -> Self {
-        if let Self::Service { message, .. } = &mut self {
+        if let Self::Param(message) | Self::Service { message, .. } | Self::Unanswered(message) = &mut self {
             message.push_str(hint);
         }
         self
+    }
+
+    /// Whether a request was sent that may have been carried out, although the call failed.
+    pub fn is_in_doubt(&self) -> bool {
+        matches!(self, Self::Unanswered(_) | Self::Service { is_refusal: false, .. })
     }
 
     /// The exit code: the AWS CLI's, version 2.
@@ -57,7 +67,7 @@ impl Failure {
             Self::Usage(..) | Self::Unknown(..) | Self::Param(_) => 252,
             Self::Configuration(..) => 253,
             Self::Service { .. } => 254,
-            Self::General(_) => 255,
+            Self::General(_) | Self::Unanswered(_) => 255,
             Self::Interrupted => 130,
         }
     }
@@ -67,26 +77,40 @@ impl Failure {
         match self {
             Self::Usage(message, _) | Self::Param(message) | Self::General(message) => message,
             Self::Unknown(message, _) | Self::Configuration(_, message) | Self::Service { message, .. } => message,
+            Self::Unanswered(message) => message,
             Self::Interrupted => "it was interrupted",
         }
     }
 
-    /// What goes to standard error; a table looks as the style says.
+    /// What goes to standard error; a table looks as the style says. On a terminal, characters that would act on
+    /// it are escaped.
     pub(crate) fn text(&self, program: &str, format: ErrorFormat, style: Style) -> String {
+        let text = self.raw_text(program, format, style);
+        // Structured formats have their own escapes, and tables their colours.
+        let is_plain = format.structured().is_none() || !self.has_details();
+        if style.is_terminal && is_plain { visible::text(&text).into_owned() } else { text }
+    }
+
+    /// Whether it is written in the format of errors, whatever that is.
+    fn has_details(&self) -> bool {
+        !matches!(self, Self::Interrupted | Self::Unknown(..) | Self::General(_) | Self::Unanswered(_))
+    }
+
+    fn raw_text(&self, program: &str, format: ErrorFormat, style: Style) -> String {
         let (sentence, details) = match self {
             Self::Interrupted => return String::new(),
             Self::Unknown(arguments, command) => {
                 let usage = usage(program, command.as_ref());
                 return format!("\n{usage}\n\n{program}: [ERROR]: Unknown options: {arguments}\n");
             }
-            Self::General(message) => return format!("\n{program}: [ERROR]: {}\n", message.trim()),
+            Self::General(message) | Self::Unanswered(message) => return format!("\n{program}: [ERROR]: {}\n", message.trim()),
             Self::Usage(message, command) => {
                 let message = format!("{message}\n\n{}", usage(program, command.as_ref()));
                 coded("ParamValidation", &message)
             }
             Self::Param(message) => coded("ParamValidation", message),
             Self::Configuration(code, message) => coded(code, message),
-            Self::Service { message, details } => (message.clone(), details.clone()),
+            Self::Service { message, details, .. } => (message.clone(), details.clone()),
         };
         match format.structured() {
             Some(format) => format.write("error", &Value::Object(details), style),

@@ -15,13 +15,75 @@ pub(crate) fn load(text: &str) -> Result<Option<Value>, String> {
         return read(text, path).map(|bytes| Some(Value::Bytes(bytes)));
     }
     let Some(path) = text.strip_prefix("file://") else { return Ok(None) };
-    match String::from_utf8(read(text, path)?) {
-        Ok(content) => Ok(Some(Value::String(content))),
-        Err(_) => Err(format!(
+    let content = decode(read(text, path)?).map_err(|reason| {
+        format!(
             "Unable to load paramfile ({}), text contents could not be decoded.  If this is a binary file, please \
-             use the fileb:// prefix instead of the file:// prefix.",
+             use the fileb:// prefix instead of the file:// prefix. {reason}",
             expand(path)
-        )),
+        )
+    })?;
+    Ok(Some(Value::String(content)))
+}
+
+/// The text that bytes of a file are, in the encoding that `AWS_CLI_FILE_ENCODING` names, else UTF-8. A byte order
+/// mark is not a part of it, and every line ends with a line feed. The error is a sentence.
+pub(crate) fn decode(bytes: Vec<u8>) -> Result<String, String> {
+    let text = Encoding::configured()?.decode(bytes)?;
+    let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+    Ok(if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text })
+}
+
+/// How a text is written as bytes.
+#[derive(Clone, Copy, PartialEq)]
+enum Encoding {
+    Ascii,
+    Latin1,
+    Utf8,
+    /// with a byte order mark, or with the low byte first
+    Utf16,
+    Utf16Le,
+    Utf16Be,
+}
+
+impl Encoding {
+    fn configured() -> Result<Self, String> {
+        let name = env::var("AWS_CLI_FILE_ENCODING").unwrap_or_default();
+        // As Python reads names, whatever their case and separators.
+        let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+        Ok(match plain.to_ascii_lowercase().as_str() {
+            "" | "utf8" | "utf8sig" => Self::Utf8,
+            "utf16" => Self::Utf16,
+            "utf16le" => Self::Utf16Le,
+            "utf16be" => Self::Utf16Be,
+            "ascii" | "usascii" => Self::Ascii,
+            "latin1" | "iso88591" => Self::Latin1,
+            _ => {
+                return Err(format!(
+                    "Invalid value for AWS_CLI_FILE_ENCODING: {name}. Expected UTF-8, UTF-16, UTF-16LE, UTF-16BE, \
+                     Latin-1 or ASCII"
+                ));
+            }
+        })
+    }
+
+    fn decode(self, bytes: Vec<u8>) -> Result<String, String> {
+        let invalid = |name: &str| format!("It is not {name}.");
+        match self {
+            Self::Utf8 if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) => {
+                Err("It begins with the byte order mark of UTF-16; set AWS_CLI_FILE_ENCODING=UTF-16.".to_owned())
+            }
+            Self::Utf8 => String::from_utf8(bytes).map_err(|_| invalid("UTF-8")),
+            Self::Ascii if bytes.is_ascii() => String::from_utf8(bytes).map_err(|_| invalid("ASCII")),
+            Self::Ascii => Err(invalid("ASCII")),
+            Self::Latin1 => Ok(bytes.into_iter().map(char::from).collect()),
+            Self::Utf16 | Self::Utf16Le | Self::Utf16Be => {
+                let is_big = self == Self::Utf16Be || self == Self::Utf16 && bytes.starts_with(&[0xfe, 0xff]);
+                let (pairs, rest) = bytes.as_chunks::<2>();
+                let unit = |pair: &[u8; 2]| if is_big { u16::from_be_bytes(*pair) } else { u16::from_le_bytes(*pair) };
+                let text = String::from_utf16(&pairs.iter().map(unit).collect::<Vec<_>>());
+                text.ok().filter(|_| rest.is_empty()).ok_or_else(|| invalid("UTF-16"))
+            }
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use super::failure::Failure;
 use super::globals::Globals;
 use super::input::{self, Mistakes};
 use super::settings;
-use super::terminal::eprint;
+use super::terminal::tell;
 use super::value::Fields;
 use tinsmith_runtime::config::ValidationPolicy;
 use tinsmith_runtime::dynamic::Dynamic;
@@ -29,7 +29,7 @@ pub fn fill_input(globals: &Globals, operation: &Operation, values: &Fields) -> 
     if policy == ValidationPolicy::Warn {
         let mut limits = Mistakes::default();
         limits.add_limits(&input);
-        limits.sentences().iter().for_each(|sentence| eprint(&format!("warning: {sentence}\n")));
+        limits.sentences().iter().for_each(|sentence| tell(&format!("warning: {sentence}\n")));
     }
     Ok(input)
 }

@@ -4,7 +4,7 @@ mod describe;
 
 use super::answer::{self, Times};
 use super::failure::Called;
-use super::globals::GLOBALS;
+use super::globals::{GLOBALS, Globals};
 use super::help_page::{Page, first_sentence};
 use super::names;
 use super::outfile;
@@ -212,6 +212,13 @@ fn example(table: &Table, operation: &'static Operation, name: &str) -> String {
         line.push_str(&format!(" --outfile {part} --{} {part}", out.part_option));
     }
     line
+}
+
+/// The options that say where calls go, as they are given to this command.
+pub fn connection_options(globals: &Globals) -> String {
+    let given =
+        [("--region", &globals.region), ("--endpoint-url", &globals.endpoint_url), ("--ca-bundle", &globals.ca_bundle)];
+    given.iter().filter_map(|(name, value)| Some(format!(" {name} {}", quoted(value.as_deref()?)))).collect()
 }
 
 /// A word as a shell takes it.

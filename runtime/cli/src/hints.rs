@@ -4,6 +4,7 @@
 //! said no, one that looks like a typing mistake is told.
 
 use super::suggest;
+use super::value::Fields;
 use tinsmith_runtime::schema::{Kind, Member};
 use tinsmith_runtime::shape::{Structure, View};
 
@@ -13,6 +14,18 @@ pub(crate) fn mistyped(input: &dyn Structure) -> String {
     let mut found = String::new();
     structure(input, "", &mut found);
     found
+}
+
+/// The values that are the names of files, with what to write for their content; nothing where there are none.
+pub(crate) fn files(values: &Fields) -> String {
+    let texts = values.iter().filter_map(|(_, value)| value.as_str()).filter(|it| it.contains(['.', '/']));
+    texts.map(file).collect()
+}
+
+/// What to write instead, where a text is the name of a file.
+pub(crate) fn file(text: &str) -> String {
+    let is_file = !text.is_empty() && std::path::Path::new(text).is_file();
+    if is_file { format!("\nThere is a file of this name. To read it, write file://{text}") } else { String::new() }
 }
 
 fn structure(structure: &dyn Structure, path: &str, found: &mut String) {

@@ -47,6 +47,7 @@ mod progress;
 mod query;
 mod result_format;
 mod run;
+mod sensitive;
 mod settings;
 mod shorthand;
 mod start;
@@ -57,6 +58,7 @@ mod terminal;
 mod test_service;
 mod unpack;
 mod value;
+mod visible;
 mod wait;
 mod yaml;
 
@@ -71,9 +73,9 @@ pub mod command {
     pub use crate::files::{reason, shown};
     pub use crate::fill::fill_input;
     pub use crate::globals::{Globals, read_options};
-    pub use crate::help::{global_options, quoted};
+    pub use crate::help::{connection_options, global_options, quoted};
     pub use crate::help_page::Page;
     pub use crate::result_format::ResultFormat;
-    pub use crate::terminal::{eprint, print, print_all};
+    pub use crate::terminal::{Destination, destination, eprint, print, print_all, tell};
     pub use crate::value::{Fields, Value};
 }

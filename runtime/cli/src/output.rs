@@ -7,6 +7,7 @@ pub(crate) mod text;
 pub(crate) mod yaml;
 
 use super::value::Value;
+use super::visible;
 
 /// How a result or an error is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,18 +55,22 @@ impl Format {
         }
     }
 
-    /// Writes a value. `title` heads a table; `style` is how a table looks.
+    /// Writes a value. `title` heads a table; `style` is how a table looks. On a terminal, characters that would
+    /// act on it are escaped; JSON and YAML then still mean the same value.
     pub(crate) fn write(self, title: &str, value: &Value, style: table::Style) -> String {
         // An operation without an answer prints nothing; what a query finds in it is printed.
         let nothing = matches!(value, Value::Object(fields) if fields.is_empty());
         match self {
             Self::Off => String::new(),
+            Self::Text if style.is_terminal => text::write(&visible::value(value)),
             Self::Text => text::write(value),
+            Self::Table if style.is_terminal => table::write(title, &visible::value(value), style),
             Self::Table => table::write(title, value, style),
             _ if nothing => String::new(),
+            Self::Json if style.is_terminal => visible::text(&json::indented(value)).into_owned(),
             Self::Json => json::indented(value),
-            Self::Yaml => yaml::write(value),
-            Self::YamlStream => yaml::write(&Value::List(vec![value.clone()])),
+            Self::Yaml => yaml::write(value, style.is_terminal),
+            Self::YamlStream => yaml::write(&Value::List(vec![value.clone()]), style.is_terminal),
         }
     }
 }

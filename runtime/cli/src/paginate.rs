@@ -4,6 +4,8 @@
 //! results of that page were shown already. It is the AWS CLI's, so that either program can go on
 //! where the other stopped.
 
+use std::collections::HashSet;
+
 use aws_smithy_types::base64;
 
 use super::failure::Failure;
@@ -77,14 +79,42 @@ impl Position {
     }
 }
 
-/// The pages seen so far, as one result.
+/// What follows a page.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Follows {
+    /// nothing: it was the last one that is asked for
+    Nothing,
+    /// another page
+    Page,
+    /// a page that was read before; the service repeats this token
+    RepeatedToken(String),
+}
+
+impl Follows {
+    /// Whether to ask for another page.
+    ///
+    /// # Errors
+    ///
+    /// The service leads back to a page that was read before.
+    pub(crate) fn another(self) -> Result<bool, Failure> {
+        match self {
+            Self::Nothing => Ok(false),
+            Self::Page => Ok(true),
+            Self::RepeatedToken(token) => Err(Failure::General(format!(
+                "Error during pagination: The same next token was received twice: {token}"
+            ))),
+        }
+    }
+}
+
+/// Cuts pages to what the user asks for, and merges them into one result.
 pub(crate) struct Merger {
     pages: Pages,
     items: Vec<String>,
     max_items: Option<i64>,
     position: Position,
-    /// the tokens that the last page named
-    last: Vec<Option<Value>>,
+    /// the tokens of the pages so far, as text
+    known: HashSet<String>,
     first: bool,
     seen: i64,
     result: Fields,
@@ -101,8 +131,9 @@ impl Merger {
         // Where the model does not say which results are meant, they are the first list.
         let first_list = || output.members().iter().find(|it| it.target().kind() == Kind::List).map(|it| it.name());
         let items = pages.items.or_else(first_list).unwrap_or_default().split('.').map(str::to_owned).collect();
-        let (last, first, seen, result, next) = (Vec::new(), true, 0, Fields::default(), None);
-        Ok(Self { pages, items, max_items: pagination.max_items, position, last, first, seen, result, next })
+        let known = [shown(&position.tokens)].into_iter().collect();
+        let (first, seen, result, next) = (true, 0, Fields::default(), None);
+        Ok(Self { pages, items, max_items: pagination.max_items, position, known, first, seen, result, next })
     }
 
     /// The service's tokens of the page to ask for; none for the first.
@@ -115,45 +146,62 @@ impl Merger {
         self.seen
     }
 
-    /// Takes a page in. Tells whether to ask for another.
-    pub(crate) fn add(&mut self, mut page: Fields) -> Result<bool, Failure> {
+    /// Cuts a page down to the results that are asked for. Tells what follows it.
+    pub(crate) fn cut(&mut self, page: &mut Fields) -> Follows {
         let shown = if self.first { self.position.shown } else { 0 };
-        if self.first && shown > 0 {
-            self.drop_shown(&mut page, shown);
+        if shown > 0 {
+            self.drop_shown(page, shown);
         }
-        let tokens = self.take_tokens(&mut page);
-        let count = find(&page, &self.items).map_or(0, length);
+        let tokens = self.next_tokens(page);
+        let count = find(page, &self.items).map_or(0, length);
         let over = self.max_items.map_or(0, |most| (self.seen + count).saturating_sub(most));
+        self.seen += count;
         if over > 0 {
             let keep = usize::try_from(count - over).unwrap_or(0);
-            if let Some(items) = find_mut(&mut page, &self.items) {
+            if let Some(items) = find_mut(page, &self.items) {
                 truncate(items, keep);
             }
             self.next = Some(Position { tokens: std::mem::take(&mut self.position.tokens), shown: keep + shown });
-        }
-        self.seen += count;
-        self.merge(page);
-        self.first = false;
-        if over > 0 {
-            return Ok(false);
+            return Follows::Nothing;
         }
         if tokens.iter().all(Option::is_none) {
-            return Ok(false);
+            return Follows::Nothing;
         }
+        let text = self::shown(&tokens);
         let position = Position { tokens, shown: 0 };
         if self.max_items == Some(self.seen) {
             self.next = Some(position);
-            return Ok(false);
+            return Follows::Nothing;
         }
-        if self.last == position.tokens {
-            let shown: Vec<String> = position.tokens.iter().flatten().map(one_line).collect();
-            let shown = shown.join(", ");
-            let message = format!("Error during pagination: The same next token was received twice: {shown}");
-            return Err(Failure::General(message));
-        }
-        self.last = position.tokens.clone();
         self.position = position;
-        Ok(true)
+        if self.known.insert(text.clone()) { Follows::Page } else { Follows::RepeatedToken(text) }
+    }
+
+    /// Adds a page to the result, without what only leads to the next page.
+    pub(crate) fn merge(&mut self, mut page: Fields) {
+        MORE.iter().for_each(|name| page.remove(name));
+        self.pages.output_tokens.iter().for_each(|name| page.remove(name));
+        if std::mem::replace(&mut self.first, false) {
+            self.result = page;
+            return;
+        }
+        if self.items.len() > 1
+            && let Some(more) = find(&page, &self.items)
+            && let Some(all) = find_mut(&mut self.result, &self.items)
+        {
+            append(all, more);
+        }
+        for (name, value) in page.iter() {
+            match self.result.get_mut(name) {
+                Some(all) => append(all, value),
+                None => self.result.push(name, value.clone()),
+            }
+        }
+    }
+
+    /// Takes note of a page that is printed by itself.
+    pub(crate) fn pass(&mut self) {
+        self.first = false;
     }
 
     /// The result of all pages, what was collected first, and the token that goes on behind it.
@@ -180,37 +228,21 @@ impl Merger {
         }
     }
 
-    /// Takes the tokens of the next page out of a page, and the members that say whether there is one.
-    fn take_tokens(&self, page: &mut Fields) -> Vec<Option<Value>> {
-        let tokens: Vec<_> = self.pages.output_tokens.iter().map(|it| search(page, it)).collect();
+    /// The tokens of the next page; none if the page says that there is none.
+    fn next_tokens(&self, page: &Fields) -> Vec<Option<Value>> {
         let is_last = |fields: &Fields| MORE.iter().any(|name| fields.get(name) == Some(&Value::Boolean(false)));
         let more = match self.items.first().and_then(|name| page.get(name)) {
             Some(Value::Object(fields)) => !is_last(fields) && !is_last(page),
             _ => !is_last(page),
         };
-        MORE.iter().for_each(|name| page.remove(name));
-        self.pages.output_tokens.iter().for_each(|name| page.remove(name));
-        if more { tokens } else { Vec::new() }
+        let tokens = self.pages.output_tokens.iter().map(|it| search(page, it));
+        if more { tokens.collect() } else { Vec::new() }
     }
+}
 
-    fn merge(&mut self, page: Fields) {
-        if self.first {
-            self.result = page;
-            return;
-        }
-        if self.items.len() > 1
-            && let Some(more) = find(&page, &self.items)
-            && let Some(all) = find_mut(&mut self.result, &self.items)
-        {
-            append(all, more);
-        }
-        for (name, value) in page.iter() {
-            match self.result.get_mut(name) {
-                Some(all) => append(all, value),
-                None => self.result.push(name, value.clone()),
-            }
-        }
-    }
+/// Tokens as a message shows them.
+fn shown(tokens: &[Option<Value>]) -> String {
+    tokens.iter().flatten().map(one_line).collect::<Vec<_>>().join(", ")
 }
 
 /// Adds the elements of a list. Anything else is that of the first page.
@@ -307,10 +339,14 @@ mod tests {
 
     fn run(pagination: &PaginationOptions) -> (String, Option<String>) {
         let mut merger = Merger::new(PAGES, &OUTPUT, pagination).expect("the token is legal");
-        while merger
-            .add(page(merger.tokens().first().and_then(Option::as_ref).and_then(Value::as_str)))
-            .expect("tokens differ")
-        {}
+        loop {
+            let mut page = page(merger.tokens().first().and_then(Option::as_ref).and_then(Value::as_str));
+            let follows = merger.cut(&mut page);
+            merger.merge(page);
+            if !follows.another().expect("tokens differ") {
+                break;
+            }
+        }
         let (result, next) = merger.finish();
         (one_line(&Value::Object(result)), next)
     }

@@ -1,6 +1,8 @@
 //! One command, from arguments to output: read, check, sample or call, write.
 
 mod calls;
+mod doubt;
+mod printing;
 
 use super::arguments::{self, Opt, Read, Takes};
 use super::call::Caller;
@@ -9,10 +11,8 @@ use super::failure::{Called, Failure};
 use super::fill::fill_input;
 use super::globals::{GLOBALS, Globals};
 use super::input;
-use super::output::Format;
 use super::params::{self, Meaning, Param};
 use super::program::Table;
-use super::result_format::ResultFormat;
 use super::terminal::print;
 use super::value::{Fields, Value};
 use super::{customize, document, help, names, settings, streams, suggest, unpack};
@@ -42,6 +42,8 @@ struct Invocation<'a> {
     command: String,
     params: Vec<Param>,
     read: Read,
+    /// the arguments as they are given
+    arguments: &'a [String],
 }
 
 /// Runs a command. `rest` is what remains of the arguments without its name and the global options.
@@ -62,7 +64,7 @@ pub(crate) fn run(
     }
     let read = arguments::read(&options, rest).map_err(wrong)?;
     let command = names::dashed(operation.name);
-    let invocation = Invocation { table, globals, operation, target, command, params, read };
+    let invocation = Invocation { table, globals, operation, target, command, params, read, arguments: rest };
     invocation.log();
     let unknown = invocation.unknown();
     invocation.check_required(unknown.as_deref())?;
@@ -135,7 +137,24 @@ impl Invocation<'_> {
             return None;
         }
         let own = self.params.iter().filter(|param| !param.hidden).map(|param| &*param.option.name);
-        Some(suggest::unknown(&unknown, own.chain(GLOBALS.iter().map(|it| it.name))))
+        let suggested = suggest::unknown(&unknown, own.chain(GLOBALS.iter().map(|it| it.name)));
+        Some(format!("{suggested}{}", self.flag_with_value()))
+    }
+
+    /// The line to type in place of a flag that is given a value.
+    fn flag_with_value(&self) -> String {
+        let pairs = self.arguments.iter().zip(self.arguments.iter().skip(1));
+        let is_flag = |it: &&Param| matches!(it.meaning, Meaning::Member(_)) && it.option.takes == Takes::Nothing;
+        let found = pairs.into_iter().find_map(|(option, value)| {
+            let mut flags = self.params.iter().filter(is_flag);
+            let flag = flags.find(|it| option.strip_prefix("--") == Some(&*it.option.name))?;
+            match value.to_ascii_lowercase().as_str() {
+                "true" => Some(format!("--{}", flag.option.name)),
+                "false" => Some(format!("--no-{}", flag.option.name)),
+                _ => None,
+            }
+        });
+        found.map_or_else(String::new, |line| format!("\n\nThis option takes no value. Write {line}"))
     }
 
     /// Options that must be given, unless the input comes from elsewhere or a sample of it is
@@ -266,22 +285,5 @@ impl Invocation<'_> {
     /// Fills in what is given of an input that need not be complete.
     fn fill_partly(&self, input: &mut Dynamic, values: &Fields) -> Result<(), Failure> {
         input::fill(input, values, settings::is_raw_binary(self.globals), false).into_result()
-    }
-
-    /// Prints a result, and the token of the next page.
-    fn show(&self, result: &Value, next: Option<String>) -> Result<(), Failure> {
-        let format = ResultFormat::new(self.globals)?;
-        let token = next.map(Value::String);
-        // A query can ask for the token; without one, text has it on a line of its own.
-        let below = format.format == Format::Text && self.globals.query.is_none();
-        let mut result = result.clone();
-        if let (Value::Object(fields), Some(token), true) = (&mut result, &token, !below) {
-            fields.push("NextToken", token.clone());
-        }
-        let mut text = format.write(self.operation.name, &result)?;
-        if let (Some(token), true) = (&token, below) {
-            text.push_str(&format!("NEXTTOKEN\t{}\n", token.as_str().unwrap_or_default()));
-        }
-        print(&text)
     }
 }

@@ -119,5 +119,5 @@ fn styled(color: Option<bool>, is_terminal: bool, size: Option<(Width, Height)>)
     /// The columns of a terminal that does not tell them.
     const COLUMNS: usize = 80;
     let width = size.map_or(COLUMNS, |(width, _)| usize::from(width.0));
-    Style { color: color.unwrap_or(is_terminal), width }
+    Style { color: color.unwrap_or(is_terminal), width, is_terminal }
 }

@@ -10,7 +10,7 @@ use crate::globals::{self, Globals};
 use crate::program::{Found, Program, Table};
 use crate::run::{self, Target};
 use crate::terminal::{eprint, print};
-use crate::{arguments, debug, help, settings};
+use crate::{arguments, debug, help, settings, suggest};
 
 /// Runs the program on the process's arguments.
 ///
@@ -90,7 +90,15 @@ pub(crate) fn dispatch(
             return Err(Failure::Usage("the following arguments are required: operation".to_owned(), None));
         }
     };
-    match program.find(name)? {
+    let found = program.find(name).map_err(|failure| match (failure, rest.first()) {
+        // The program's name is typed twice.
+        (Failure::Usage(message, _), Some(next)) if name == table.program && program.find(next).is_ok() => {
+            let hint = suggest::lines(&[&format!("{name} {next}")]);
+            Failure::Usage(format!("{}{hint}\n", message.trim_end()), None)
+        }
+        (failure, _) => failure,
+    })?;
+    match found {
         Found::Operation(operation) if wants_help => print(&help::operation(table, operation).plain()),
         Found::Operation(operation) => run::run(table, globals, &Target::operation(operation), rest),
         Found::Command(command) => match help_words(rest) {

@@ -299,7 +299,7 @@ fn failure(operation: &Operation, error: IncomingError) -> Failure {
             details.push("Message", Value::string(text.clone()));
             let name = operation.name;
             let message = format!("An error occurred ({code}) when calling the {name} operation: {text}");
-            Failure::Service { message, details }
+            Failure::Service { message, details, is_refusal: false }
         }
         IncomingError::Malformed(error, _) => Failure::General(format!("Unable to parse event: {}", chain(&*error))),
         IncomingError::Broken(error) => Failure::General(format!("The events broke off: {}", chain(&*error))),

@@ -1,18 +1,34 @@
 //! Finds the word that was meant.
 
-/// How alike two words must be to be called near, as the share of their letters that match.
-const NEAR: f64 = 0.8;
+/// How alike two words must be to be called near, from 0 to 1: about a third of their letters may differ.
+const NEAR: f64 = 0.66;
 
-/// Up to three of the choices that are most like the word, best first.
+/// The most words that are suggested.
+const MOST: usize = 3;
+
+/// Up to three of the choices that are most like the word, best first; if none is, those that have it as a part
+/// between hyphens. Case and hyphens do not count.
 pub(crate) fn near<'a>(word: &str, choices: &[&'a str]) -> Vec<&'a str> {
-    let word: Vec<char> = word.chars().collect();
+    let folded = folded(word);
     let mut scored: Vec<(f64, &str)> = choices
         .iter()
-        .map(|choice| (likeness(&word, &choice.chars().collect::<Vec<_>>()), *choice))
-        .filter(|(score, _)| *score >= NEAR)
+        .map(|choice| (strsim::normalized_damerau_levenshtein(&folded, &self::folded(choice)), *choice))
+        .filter(|(score, _)| *score >= NEAR && !folded.is_empty())
         .collect();
     scored.sort_by(|(a, left), (b, right)| b.total_cmp(a).then(left.cmp(right)));
-    scored.into_iter().take(3).map(|(_, choice)| choice).collect()
+    // What differs by case and hyphens alone was meant.
+    let exact = scored.iter().take_while(|(score, _)| *score == 1.0).count();
+    scored.truncate(if exact > 0 { exact } else { MOST });
+    if scored.is_empty() {
+        let word = word.to_lowercase();
+        let has = |choice: &&&'a str| choice.split('-').any(|part| part == word);
+        return choices.iter().filter(has).take(MOST).copied().collect();
+    }
+    scored.into_iter().take(MOST).map(|(_, choice)| choice).collect()
+}
+
+fn folded(word: &str) -> String {
+    word.chars().filter(|c| !matches!(c, '-' | '_')).flat_map(char::to_lowercase).collect()
 }
 
 /// The words as lines of a message; nothing where there are none.
@@ -38,22 +54,6 @@ pub(crate) fn unknown<'a>(unknown: &[&str], names: impl Iterator<Item = &'a str>
     format!("{}{hint}", unknown.join(", "))
 }
 
-/// Twice the letters that both have in the same order, over the letters of both.
-fn likeness(a: &[char], b: &[char]) -> f64 {
-    let total = a.len() + b.len();
-    // The longest common subsequence, row by row.
-    let mut row = vec![0usize; b.len() + 1];
-    for left in a {
-        let mut diagonal = 0;
-        for (index, right) in b.iter().enumerate() {
-            let above = row[index + 1];
-            row[index + 1] = if left == right { diagonal + 1 } else { above.max(row[index]) };
-            diagonal = above;
-        }
-    }
-    if total == 0 { 1.0 } else { 2.0 * row[b.len()] as f64 / total as f64 }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -62,7 +62,9 @@ mod tests {
     fn a_typing_mistake_finds_its_word_and_nonsense_finds_none() {
         let choices = ["create-access-key", "delete-access-key", "list-access-keys", "update-access-key"];
         assert_eq!(near("update-access-keyy", &choices)[0], "update-access-key");
-        assert_eq!(near("UpdateAccessKey", &choices), Vec::<&str>::new());
+        assert_eq!(near("UpdateAccessKey", &choices), ["update-access-key"]);
+        assert_eq!(near("keys", &choices), ["list-access-keys"]);
+        assert_eq!(near("rename", &choices), Vec::<&str>::new());
         assert_eq!(near("", &choices), Vec::<&str>::new());
         assert_eq!(near("x", &[]), Vec::<&str>::new());
     }

@@ -1,9 +1,10 @@
 //! Standard output and standard error.
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 
 use crate::failure::Failure;
 use crate::files;
+use crate::visible;
 
 /// Prints to standard output. That nobody reads it is not a failure.
 pub fn print(text: &str) -> Result<(), Failure> {
@@ -25,6 +26,58 @@ pub fn eprint(text: &str) {
     let _ = std::io::stderr().write_all(text.as_bytes());
 }
 
+/// Writes a message to standard error. On a terminal, characters that would act on it are escaped.
+pub fn tell(message: &str) {
+    if std::io::stderr().is_terminal() { eprint(&visible::text(message)) } else { eprint(message) }
+}
+
 fn unwritable(error: &std::io::Error) -> Failure {
     Failure::General(format!("Unable to write the output: {}", files::reason(error)))
+}
+
+/// What becomes of what is printed to standard output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Destination {
+    /// It goes somewhere.
+    Somewhere,
+    /// It goes to the null device.
+    Null,
+    /// Standard output was closed when the program started.
+    Closed,
+}
+
+/// What becomes of what is printed to standard output.
+///
+/// At its start, Rust puts the null device in the place of a closed standard output, so that writing to it
+/// succeeds. It opens the device for reading too, which tells it from one that a shell has opened; elsewhere
+/// than on Linux, that cannot be seen.
+#[cfg(unix)]
+pub fn destination() -> Destination {
+    use std::os::fd::AsFd;
+    use std::os::unix::fs::MetadataExt;
+    let Ok(copy) = std::io::stdout().as_fd().try_clone_to_owned() else { return Destination::Closed };
+    let own = std::fs::File::from(copy).metadata();
+    let is_null = own.ok().zip(std::fs::metadata("/dev/null").ok()).is_some_and(|(own, null)| own.rdev() == null.rdev());
+    match is_null {
+        false => Destination::Somewhere,
+        true if is_readable() => Destination::Closed,
+        true => Destination::Null,
+    }
+}
+
+/// Whether standard output is open for reading too.
+#[cfg(unix)]
+fn is_readable() -> bool {
+    const ACCESS: u32 = 3;
+    const READ_AND_WRITE: u32 = 2;
+    let facts = std::fs::read_to_string("/proc/self/fdinfo/1").unwrap_or_default();
+    let flags = facts.lines().find_map(|line| line.strip_prefix("flags:"));
+    let flags = flags.and_then(|it| u32::from_str_radix(it.trim(), 8).ok());
+    flags.is_some_and(|it| it & ACCESS == READ_AND_WRITE)
+}
+
+/// What becomes of what is printed to standard output.
+#[cfg(not(unix))]
+pub fn destination() -> Destination {
+    Destination::Somewhere
 }

@@ -81,7 +81,7 @@ static TABLE: Table = Table {
 };
 
 /// A table without colour.
-const PLAIN: Style = Style { color: false, width: 80 };
+const PLAIN: Style = Style { color: false, width: 80, is_terminal: false };
 
 fn text(failure: &Failure) -> String {
     failure.text("demo", ErrorFormat::Legacy, PLAIN).trim().trim_start_matches("demo: [ERROR]: ").to_owned()
@@ -211,9 +211,16 @@ fn documents_are_read_whatever_they_come_from() {
     assert_eq!(json("\u{feff}{\"a\": 1}").unwrap(), r#"{"a": 1}"#);
     assert_eq!(yaml("a: yes\n").unwrap(), r#"{"a": "yes"}"#);
     for (failure, message) in [
-        (json("{bad"), "Error parsing parameter 'cli-input-json': Invalid JSON received."),
+        (
+            json("{bad"),
+            "Error parsing parameter 'cli-input-json': Invalid JSON received. Expecting property name enclosed in double \
+             quotes: line 1 column 2 (char 1)",
+        ),
         (json("[]"), "Error parsing parameter '--cli-input-json': Invalid type: expecting map, received list"),
-        (yaml("a: ["), "Error parsing parameter 'cli-input-yaml': Invalid YAML received."),
+        (
+            yaml("a: 1\na: 2"),
+            "Error parsing parameter 'cli-input-yaml': Invalid YAML received. the key \"a\" stands twice: line 2 column 1",
+        ),
         (yaml(""), "Error parsing parameter '--cli-input-yaml': Invalid type: expecting map, received null"),
     ] {
         assert_eq!(text(&failure.unwrap_err()), message);
@@ -226,7 +233,8 @@ fn errors_are_written_as_it_is_asked() {
     details.push("Code", Value::string("Gone"));
     details.push("Message", Value::string("It is gone."));
     details.push("Place", Value::List(vec![Value::string("here"), Value::Integer(1)]));
-    let failure = Failure::Service { message: "An error occurred (Gone): It is gone.".to_owned(), details };
+    let message = "An error occurred (Gone): It is gone.".to_owned();
+    let failure = Failure::Service { message, details, is_refusal: true };
     let sentence = "\ndemo: [ERROR]: An error occurred (Gone): It is gone.\n";
     let more = "\nAdditional error details:\nPlace: [here, 1]\n";
     for (format, written) in [

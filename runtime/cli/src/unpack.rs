@@ -3,7 +3,7 @@
 
 use super::failure::Failure;
 use super::value::{Fields, Value};
-use super::{files, json, shorthand, streams};
+use super::{files, hints, json, shorthand, streams};
 use tinsmith_runtime::schema::{Kind, Member, Schema};
 
 /// The value that the arguments of an option give to a member.
@@ -12,7 +12,14 @@ pub(crate) fn unpack(option: &str, member: &Member, arguments: &[String]) -> Res
         Some(path) if streams::is_blob(member) => {
             streams::source(path).ok_or_else(|| Failure::param(option, "Blob values must be a path to a file."))
         }
-        _ => read(option, member.target(), arguments),
+        _ => {
+            // That a file cannot be read says nothing of a secret.
+            let texts = arguments.iter().map(|text| {
+                let loaded = files::load(text).map_err(|reason| Failure::param(option, reason))?;
+                Ok(loaded.unwrap_or_else(|| Value::string(text)))
+            });
+            read(option, member.target(), arguments, texts.collect::<Result<_, Failure>>()?)
+        }
     };
     // The sentences quote what they cannot read.
     value.map_err(|failure| match member.is_sensitive() {
@@ -21,12 +28,12 @@ pub(crate) fn unpack(option: &str, member: &Member, arguments: &[String]) -> Res
     })
 }
 
-fn read(option: &str, schema: &'static Schema, arguments: &[String]) -> Result<Value, Failure> {
-    let from_file = |text: &String| files::load(text).map_err(|reason| Failure::param(option, reason));
-    let texts: Vec<Value> = arguments
-        .iter()
-        .map(|text| Ok(from_file(text)?.unwrap_or_else(|| Value::string(text))))
-        .collect::<Result<_, Failure>>()?;
+fn read(
+    option: &str,
+    schema: &'static Schema,
+    arguments: &[String],
+    texts: Vec<Value>,
+) -> Result<Value, Failure> {
     match (schema.kind(), texts) {
         (Kind::List, texts) => list(option, schema, texts),
         (kind @ (Kind::Long | Kind::Float | Kind::Double), mut texts) => {
@@ -133,25 +140,15 @@ fn holds_document(schema: &Schema) -> bool {
 
 fn parse_json(option: &str, text: &str) -> Result<Value, Failure> {
     json::parse(text).map_err(|error| {
-        let hint = hint(text);
+        let hint = hints::file(text);
         Failure::param(option, format!("Invalid JSON: {error}\nJSON received: {text}{hint}"))
     })
-}
-
-/// What to write instead, where a text names a file that exists.
-pub(crate) fn hint(text: &str) -> String {
-    let path = std::path::Path::new(text);
-    if !text.is_empty() && path.is_file() {
-        format!("\nThere is a file of this name. To read it, write file://{text}")
-    } else {
-        String::new()
-    }
 }
 
 fn parse_shorthand(option: &str, schema: &'static Schema, text: &Value) -> Result<Value, Failure> {
     let text = text.as_str().unwrap_or_default();
     let mut value =
-        shorthand::parse(text).map_err(|error| Failure::param(option, format!("{}{}", error.0, hint(text))))?;
+        shorthand::parse(text).map_err(|error| Failure::param(option, format!("{}{}", error.0, hints::file(text))))?;
     shape(option, schema, &mut value)?;
     Ok(value)
 }

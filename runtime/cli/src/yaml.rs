@@ -13,18 +13,30 @@ const MAX_VALUES: usize = 100_000;
 /// How deep values may nest: hostile input must not exhaust the stack.
 const MAX_DEPTH: usize = 200;
 
-/// The text is not one document of legal YAML.
+/// Why a text is not one document of YAML, and where.
 #[derive(Debug, PartialEq)]
-pub(crate) struct YamlError;
+pub(crate) struct YamlError {
+    reason: String,
+    line: usize,
+    column: usize,
+}
+
+impl std::fmt::Display for YamlError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { reason, line, column } = self;
+        write!(f, "{reason}: line {line} column {column}")
+    }
+}
 
 /// Reads one document. An empty one is null.
 pub(crate) fn parse(text: &str) -> Result<Value, YamlError> {
-    let mut reader = Reader { parser: Parser::new_from_str(text), anchors: HashMap::new(), values: 0, depth: 0 };
+    let parser = Parser::new_from_str(text);
+    let mut reader = Reader { parser, anchors: HashMap::new(), values: 0, depth: 0, place: (1, 1) };
     let mut document = None;
     loop {
         match reader.next()? {
             Event::StreamEnd => return Ok(document.unwrap_or(Value::Null)),
-            Event::DocumentStart(_) if document.is_some() => return Err(YamlError),
+            Event::DocumentStart(_) if document.is_some() => return Err(reader.error("expected a single document")),
             Event::DocumentStart(_) | Event::DocumentEnd | Event::StreamStart | Event::Nothing => {}
             event => document = Some(reader.value(event)?),
         }
@@ -36,32 +48,52 @@ struct Reader<'a> {
     anchors: HashMap<usize, Value>,
     values: usize,
     depth: usize,
+    /// line and column of the last event
+    place: (usize, usize),
 }
 
 impl<'a> Reader<'a> {
     fn next(&mut self) -> Result<Event<'a>, YamlError> {
         match self.parser.next_event() {
-            Some(Ok((event, _))) => Ok(event),
-            _ => Err(YamlError),
+            Some(Ok((event, span))) => {
+                self.place = (span.start.line(), span.start.col() + 1);
+                Ok(event)
+            }
+            Some(Err(error)) => {
+                let (place, reason) = (error.marker(), error.info().to_owned());
+                Err(YamlError { reason, line: place.line(), column: place.col() + 1 })
+            }
+            None => Err(self.error("expected the end of the document")),
         }
+    }
+
+    fn error(&self, reason: &str) -> YamlError {
+        let (line, column) = self.place;
+        YamlError { reason: reason.to_owned(), line, column }
     }
 
     fn value(&mut self, event: Event<'a>) -> Result<Value, YamlError> {
         self.values += 1;
         self.depth += 1;
-        if self.values > MAX_VALUES || self.depth > MAX_DEPTH {
-            return Err(YamlError);
+        if self.values > MAX_VALUES {
+            return Err(self.error("aliases make too many values"));
+        }
+        if self.depth > MAX_DEPTH {
+            return Err(self.error("values nest too deeply"));
         }
         let (value, anchor) = match event {
-            Event::Scalar(text, style, anchor, tag) => (scalar(&text, style, tag.as_deref())?, anchor),
+            Event::Scalar(text, style, anchor, tag) => (
+                scalar(&text, style, tag.as_deref()).ok_or_else(|| self.error("expected base64 for !!binary"))?,
+                anchor,
+            ),
             Event::SequenceStart(anchor, _) => (self.sequence()?, anchor),
             Event::MappingStart(anchor, _) => (self.mapping()?, anchor),
             Event::Alias(anchor) => {
-                let value = self.anchors.get(&anchor).ok_or(YamlError)?.clone();
+                let value = self.anchors.get(&anchor).ok_or_else(|| self.error("an alias stands inside its own anchor"))?.clone();
                 self.values += count(&value);
                 (value, 0)
             }
-            _ => return Err(YamlError),
+            _ => return Err(self.error("expected a value")),
         };
         if anchor > 0 {
             self.anchors.insert(anchor, value.clone());
@@ -87,10 +119,10 @@ impl<'a> Reader<'a> {
             let name = match self.next()? {
                 Event::MappingEnd => return Ok(Value::Object(fields.into_iter().collect())),
                 Event::Scalar(text, ..) => text.into_owned(),
-                _ => return Err(YamlError),
+                _ => return Err(self.error("expected a scalar as key")),
             };
             if !names.insert(name.clone()) {
-                return Err(YamlError);
+                return Err(self.error(&format!("the key {name:?} stands twice")));
             }
             let event = self.next()?;
             fields.push((name, self.value(event)?));
@@ -106,16 +138,17 @@ fn count(value: &Value) -> usize {
     }
 }
 
-fn scalar(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Result<Value, YamlError> {
+/// The value of a scalar; none if it is not what its tag says.
+fn scalar(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Option<Value> {
     let core = tag.filter(|tag| tag.is_yaml_core_schema()).map(|tag| tag.suffix.as_str());
     match core {
-        Some("str") => Ok(Value::string(text)),
+        Some("str") => Some(Value::string(text)),
         Some("binary") => {
             let plain: String = text.split_whitespace().collect();
-            aws_smithy_types::base64::decode(plain).map(Value::Bytes).map_err(|_| YamlError)
+            aws_smithy_types::base64::decode(plain).map(Value::Bytes).ok()
         }
-        _ if style == ScalarStyle::Plain => Ok(plain(text)),
-        _ => Ok(Value::string(text)),
+        _ if style == ScalarStyle::Plain => Some(plain(text)),
+        _ => Some(Value::string(text)),
     }
 }
 
@@ -162,17 +195,25 @@ mod tests {
 
     #[test]
     fn documents_that_are_no_single_legal_one_are_refused() {
-        for text in ["a: [", "a: 1\n---\nb: 2", "a: 1\na: 2", "*x", "!!binary '%'", "? [a]\n: b"] {
-            assert_eq!(parse(text), Err(YamlError), "{text}");
+        for (text, place) in [
+            ("a: [", "line 2 column 1"),
+            ("a: 1\n---\nb: 2", "expected a single document: line 2 column 1"),
+            ("a: 1\nb:\n  c: 1\n  c: 2", "the key \"c\" stands twice: line 4 column 3"),
+            ("*x", "line 1 column 1"),
+            ("a: !!binary '%'", "expected base64 for !!binary: line 1 column 13"),
+            ("? [a]\n: b", "expected a scalar as key: line 1 column 3"),
+        ] {
+            let error = parse(text).map_err(|it| it.to_string()).expect_err(text);
+            assert!(error.ends_with(place), "{text}: {error}");
         }
         let deep = "[".repeat(10_000);
-        assert_eq!(parse(&deep), Err(YamlError));
+        assert!(parse(&deep).is_err());
         let mut bomb = "a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n".to_owned();
         for level in 1..9 {
             let below = format!("*a{},", level - 1).repeat(10);
             bomb.push_str(&format!("a{level}: &a{level} [{below}]\n"));
         }
-        assert_eq!(parse(&bomb), Err(YamlError));
+        assert!(parse(&bomb).is_err());
     }
 
     #[test]

@@ -13,6 +13,7 @@
 mod commands;
 mod credentials_file;
 mod edit;
+mod holders;
 mod interrupts;
 mod options;
 mod plan;
@@ -54,6 +55,7 @@ fn run(program: &Program, globals: &Globals, rest: &[String]) -> Result<(), Fail
     let service = Service::new(program, globals, options.user.as_deref())?;
     let plan = Plan::new(&service, &options, &commands).and_then(|plan| {
         report.try_out(&plan, &options)?;
+        plan.writer.as_ref().map_or(Ok(()), CredentialsFileWriter::try_out)?;
         service.check_interrupts().map(|()| plan)
     });
     let plan = plan.inspect_err(|_| tell("Nothing was changed."))?;
@@ -71,10 +73,6 @@ fn run(program: &Program, globals: &Globals, rest: &[String]) -> Result<(), Fail
         .as_ref()
         .map(CredentialsFileWriter::lock)
         .transpose()
-        .inspect_err(|_| tell("Nothing was changed."))?;
-    plan.writer
-        .as_ref()
-        .map_or(Ok(()), CredentialsFileWriter::try_out)
         .inspect_err(|_| tell("Nothing was changed."))?;
     let later = match &plan.writer {
         Some(writer) if plan.is_own => commands.with_profile(&writer.profile),

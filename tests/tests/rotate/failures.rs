@@ -1,5 +1,8 @@
 //! Rotations that fail: before the first change, while the key is verified, and while it is stored.
 
+use std::process::Stdio;
+
+use tinsmith_tests::command::Run;
 use tinsmith_tests::server::{Act, Server};
 
 use crate::stage::{
@@ -168,6 +171,39 @@ fn an_old_key_that_cannot_be_deleted_stays_out_of_use() {
     assert!(short(&run.stderr).ends_with(&told.join("\n")), "{}", run.stderr);
     assert!(run.stdout.contains("\"Status\": \"Inactive\""), "{}", run.stdout);
     assert_eq!(home.text(), Some(file_with_new()));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_key_that_could_not_be_printed_is_not_created() {
+    let program = tinsmith_tests::command::binary().display().to_string();
+    for closed in [">&-", ">/dev/null"] {
+        let server = Server::start([only_old(), used(None)]);
+        let line = format!("{program} rotate-access-key --user-name Bob --to-stdout {closed}");
+        let like = Home::new(None);
+        let mut shell = std::process::Command::new("/bin/sh");
+        shell.args(["-c", &line]).env_clear();
+        shell.envs(like.command(&server.url(), &[]).get_envs().filter_map(|(name, value)| Some((name, value?))));
+        let run = Run::from(shell.output().expect("a shell starts"));
+        assert_eq!((run.code, run.stdout.as_str()), (255, ""), "{closed}: {}", run.stderr);
+        assert!(run.stderr.starts_with("Nothing was changed.\n"), "{closed}: {}", run.stderr);
+        assert!(run.stderr.contains("Standard output is closed or leads to the null device"), "{}", run.stderr);
+        assert_eq!(requests(&server), ["admin List", "admin GetLastUsed old"], "{closed}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_key_that_nobody_reads_is_deleted() {
+    let server = Server::start(until_verified());
+    let mut command = Home::new(None).command(&server.url(), &["--user-name", "Bob", "--to-stdout"]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the command starts");
+    drop(child.stdout.take());
+    let run = Run::from(child.wait_with_output().expect("the command ends"));
+    assert_eq!(run.code, 255, "{}", run.stderr);
+    let told = [BACK, "  Set old Active again.", DELETED, CLEAN].join("\n");
+    assert!(short(&run.stderr).contains(&told), "{}", run.stderr);
+    assert!(!run.stderr.contains("Printed"), "{}", run.stderr);
 }
 
 #[cfg(target_os = "linux")]

@@ -115,6 +115,39 @@ fn a_file_that_cannot_be_used_is_told_before_anything_is_changed() {
     }
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_directory_that_cannot_be_written_is_named_and_a_dry_run_refuses_it_too() {
+    for more in [&[][..], &["--dry-run"]] {
+        let (home, server) = (Home::new(None), Server::start([only_old(), used(None)]));
+        let mut command = home.command(&server.url(), &[&TO_BOB[..], more].concat());
+        // Nobody can create a file there.
+        command.env("AWS_SHARED_CREDENTIALS_FILE", "/proc/self/credentials");
+        let run = finish(command);
+        assert_eq!((run.code, run.stdout.as_str()), (255, ""), "{more:?}: {}", run.stderr);
+        let reason = "The key cannot be stored in /proc/self/credentials: no file can be written in the directory ";
+        assert!(run.stderr.starts_with("Nothing was changed.\n") && run.stderr.contains(reason), "{}", run.stderr);
+        assert_eq!(server.seen().len(), 2, "{more:?}");
+    }
+}
+
+#[test]
+fn what_stands_twice_is_refused_with_its_lines() {
+    let key = |id: &str| format!("aws_access_key_id = {id}\naws_secret_access_key = the+secret+of+{id}\n");
+    for (file, told) in [
+        (format!("[bob]\n{}\n[ bob ]\n{}", key(OLD), key("AKIAOTHER")), "the section bob stands in lines 1 and 5"),
+        (format!("[bob]\n{}{}", key("AKIAOTHER"), key(OLD)), "aws_access_key_id of bob stands in lines 2 and 4"),
+    ] {
+        for more in [&[][..], &["--dry-run"], &["--overwrite"]] {
+            let (home, server) = (Home::new(Some(&file)), Server::start([only_old(), used(None)]));
+            let run = home.run(&server.url(), &[&TO_BOB[..], more].concat());
+            assert_eq!(run.code, 255, "{more:?}: {}", run.stderr);
+            assert!(run.stderr.contains(told) && !run.stderr.contains("the+secret"), "{more:?}: {}", run.stderr);
+            assert_eq!((home.text().as_ref(), server.seen().len()), (Some(&file), 2), "{more:?}");
+        }
+    }
+}
+
 #[test]
 fn other_places_of_the_old_key_are_told() {
     let keys = format!("aws_access_key_id = {OLD}\naws_secret_access_key = x\n");

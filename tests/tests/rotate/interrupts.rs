@@ -86,6 +86,30 @@ fn an_interrupt_at_any_step_takes_back_the_steps_before_it() {
 }
 
 #[test]
+fn a_key_that_another_program_has_stored_meanwhile_stays_and_is_not_called_ours() {
+    let victim = Victim::default();
+    let sender = victim.clone();
+    let home = Home::new(Some(FILE));
+    let file = home.credentials();
+    let other = FILE.replace(crate::stage::OLD, "AKIAOFANOTHERPROGRAM");
+    let stored = other.clone();
+    let replace = move || {
+        std::fs::write(&file, &stored).expect("a file");
+        sender.signal("INT");
+    };
+    let mut script = until_verified();
+    script[4] = script[4].clone().after(replace);
+    let server = Server::start(script);
+    let run = victim.run(&home, &server, &["--to-profile", "bob"]);
+    assert_eq!(run.code, 130, "{}", run.stderr);
+    let told = "Taking it back:\n  Left ~/.aws/credentials as it is: another program has changed it in the meantime, and \
+                the profile bob no longer has the new key.\n  Deleted new.\n";
+    assert!(short(&run.stderr).contains(told), "{}", run.stderr);
+    assert!(!run.stderr.contains("Left to do"), "{}", run.stderr);
+    assert_eq!(home.text(), Some(other));
+}
+
+#[test]
 fn a_key_that_waits_to_be_printed_is_deleted() {
     let victim = Victim::default();
     let sender = victim.clone();

@@ -64,6 +64,14 @@ fn creation_cases() -> Vec<Case> {
             "(AccessDenied) when calling the Create",
         ),
         case(
+            "another rotation of the user has created a key first",
+            looked(Act::error(409, "LimitExceeded")),
+            &[],
+            254,
+            &["Nothing was changed."],
+            "(LimitExceeded) when calling the Create",
+        ),
+        case(
             "the answer to the creation is lost, and there is no key",
             lost(only_old()),
             &["admin List"],
@@ -78,9 +86,9 @@ fn creation_cases() -> Vec<Case> {
             255,
             &[
                 BACK,
-                "  The key new is there, which was not there before. Its secret is lost.",
+                "  The key new is there, which was not there before.",
                 "Next steps:",
-                "  Unless somebody else has made that key, delete it:",
+                "  If nobody else has created that key, its secret is lost. Then delete it:",
                 DELETE_NEW,
             ],
             "Connection was closed",
@@ -107,9 +115,9 @@ fn creation_cases() -> Vec<Case> {
             255,
             &[
                 BACK,
-                "  The key new is there, which was not there before. Its secret is lost.",
+                "  The key new is there, which was not there before.",
                 "Next steps:",
-                "  Unless somebody else has made that key, delete it:",
+                "  If nobody else has created that key, its secret is lost. Then delete it:",
                 DELETE_NEW,
             ],
             "holds no key that can be used",

@@ -4,7 +4,9 @@ mod candidates;
 mod hints;
 mod man;
 mod out_file;
+mod paging;
 mod profile;
+mod secrets;
 #[cfg(unix)]
 mod shells;
 mod terminal;

@@ -106,3 +106,36 @@ fn help_and_errors_fit_eighty_columns() {
         assert_eq!(long(&stdout), Vec::<String>::new(), "{arguments:?}");
     }
 }
+
+/// A user whose path holds what acts on terminals, as a service may answer it: ESC cannot be in XML.
+const HOSTILE: &str = "a\u{7f}b\u{9b}31mc\u{202e}d";
+
+#[test]
+fn what_acts_on_a_terminal_is_escaped_there_and_exact_elsewhere() {
+    let user = format!("<Users><member><UserName>u</UserName><Path>{HOSTILE}</Path></member></Users>");
+    let body = format!("<ListUsersResponse><ListUsersResult>{user}</ListUsersResult></ListUsersResponse>");
+    let list = || Server::start([Act::Answer(200, Vec::new(), body.clone())]);
+    let raw = |text: &str| text.contains(['\u{1b}', '\u{7f}', '\u{9b}', '\u{202e}']);
+    let escaped = "a\\u007fb\\u009b31mc\\u202ed";
+    for format in ["json", "text", "table --color off", "yaml", "yaml-stream"] {
+        let Some(seen) = shown(&list(), &format!("list-users --output {format}")) else { return };
+        let escaped = if format.starts_with("yaml") { "a\\x7Fb\\x9B31mc\\u202Ed" } else { escaped };
+        assert!(!raw(&seen) && seen.contains(escaped), "{format}: {seen:?}");
+        let piped = run(&list().url(), &[&["list-users", "--output"], &*format.split(' ').collect::<Vec<_>>()].concat());
+        assert!(piped.stdout.contains(HOSTILE) || format.starts_with("yaml"), "{format}: {piped:?}");
+    }
+    let Some(seen) = shown(&list(), "list-users --query Users[0].Path --output json") else { return };
+    assert_eq!(serde_json::from_str::<String>(seen.trim()).expect("JSON"), HOSTILE);
+
+    // A message of an error, as a JSON service could escape it.
+    let error = format!(
+        "<ErrorResponse><Error><Code>Bad</Code><Message>{HOSTILE}</Message></Error><RequestId>r</RequestId></ErrorResponse>"
+    );
+    let refuse = || Server::start([Act::Answer(400, Vec::new(), error.clone())]);
+    for format in ["legacy", "enhanced", "json", "text", "table --color off"] {
+        let arguments = format!("get-user --cli-error-format {format}");
+        let Some(seen) = shown(&refuse(), &arguments) else { return };
+        assert!(!raw(&seen) && seen.contains(escaped), "{format}: {seen:?}");
+    }
+    assert!(run(&refuse().url(), &["get-user"]).stderr.contains(HOSTILE), "nobody's terminal");
+}

@@ -98,12 +98,12 @@ pub(super) const TABLE: Table = Table {
             "tinsmith-cli",
             &[
                 // Values and words.
-                &["value", "names", "suggest", "help_page"],
+                &["value", "visible", "names", "suggest", "help_page"],
                 // Argument lists, and the syntaxes of values.
                 &["arguments", "files", "hints", "json", "limits", "shorthand", "yaml"],
                 // Results and errors.
                 &["output", "failure", "terminal"],
-                &["answer", "outfile", "query", "param"],
+                &["answer", "outfile", "query", "param", "sensitive"],
                 // Settings, inputs and calls.
                 &["debug", "globals", "mfa", "progress", "settings"],
                 &["call", "streams", "unpack"],

@@ -127,7 +127,7 @@ mod tests {
     use crate::json::parse;
 
     fn table(json: &str, width: usize) -> String {
-        write("Title", &parse(json).expect("the text is JSON"), Style { color: false, width })
+        write("Title", &parse(json).expect("the text is JSON"), Style { color: false, width, is_terminal: false })
     }
 
     #[test]

@@ -5,18 +5,21 @@ use tinsmith_runtime::yaml::{self, Style};
 
 use super::json;
 use crate::value::Value;
+use crate::visible;
 
 /// The column behind which a line is folded at its next space.
 const WIDTH: usize = 80;
 
-/// A value as one document. A scalar is written as JSON: YAML would need an end mark.
-pub(crate) fn write(value: &Value) -> String {
-    let mut writer = Writer { text: String::new(), column: 0 };
+/// A value as one document. A scalar is written as JSON: YAML would need an end mark. For a terminal, characters
+/// that would act on it are escaped.
+pub(crate) fn write(value: &Value, for_terminal: bool) -> String {
+    let mut writer = Writer { text: String::new(), column: 0, for_terminal };
     match value {
         Value::List(values) if !values.is_empty() => writer.block(value, 0),
         Value::Object(fields) if !fields.is_empty() => writer.block(value, 0),
         scalar => {
-            writer.put(&json::one_line(scalar));
+            let text = json::one_line(scalar);
+            writer.put(&if for_terminal { visible::text(&text) } else { text.into() });
             writer.put("\n");
         }
     }
@@ -26,6 +29,7 @@ pub(crate) fn write(value: &Value) -> String {
 struct Writer {
     text: String,
     column: usize,
+    for_terminal: bool,
 }
 
 impl Writer {
@@ -90,6 +94,7 @@ impl Writer {
     /// Writes a string in the first style that can hold it.
     fn string(&mut self, text: &str, indent: usize, fold: bool) {
         match yaml::style(text) {
+            _ if self.for_terminal && text.contains(visible::acts) => self.double_quoted(text, indent, fold),
             Style::Plain => self.folded(text, indent, fold),
             Style::SingleQuoted => self.single_quoted(text, indent, fold),
             Style::DoubleQuoted => self.double_quoted(text, indent, fold),
@@ -142,7 +147,7 @@ impl Writer {
                     self.put("\\");
                 }
             } else {
-                self.put(&yaml::escaped(letter));
+                self.put(&if self.for_terminal && visible::acts(letter) { numbered(letter) } else { yaml::escaped(letter) });
             }
             before = letter;
         }
@@ -160,6 +165,14 @@ fn is_block(value: &Value) -> bool {
         Value::List(values) => !values.is_empty(),
         Value::Object(fields) => !fields.is_empty(),
         _ => false,
+    }
+}
+
+/// An escape by the character's number.
+fn numbered(letter: char) -> String {
+    match u32::from(letter) {
+        number @ ..=0xff => format!("\\x{number:02X}"),
+        number => format!("\\u{number:04X}"),
     }
 }
 
@@ -189,7 +202,7 @@ mod tests {
             (r#"{"true": 1.5, "f": 1e20}"#, "f: 1e+20\n'true': 1.5\n".to_owned()),
         ] {
             let value = parse(json).expect("the text is JSON");
-            assert_eq!(write(&value), yaml, "{json}");
+            assert_eq!(write(&value, false), yaml, "{json}");
         }
     }
 }

@@ -1,5 +1,7 @@
 //! The calls of a command: one, one whose answer streams, or one for each page.
 
+use std::io::IsTerminal;
+
 use crate::answer;
 use crate::call::Caller;
 use crate::customize::{self, Given};
@@ -17,11 +19,12 @@ use crate::settings;
 use crate::streams::{self, Sink};
 use crate::terminal::{eprint, print};
 use crate::value::{Fields, Value};
+use crate::visible;
 use tinsmith_runtime::dynamic::Dynamic;
 use tinsmith_runtime::schema::Kind;
 use tinsmith_runtime::shape::Structure;
 
-use super::Invocation;
+use super::{Invocation, doubt};
 
 impl Invocation<'_> {
     /// Whether an option controls the pages by hand, so that they are not followed.
@@ -68,6 +71,7 @@ impl Invocation<'_> {
         pagination: Option<PaginationOptions>,
         given: &Given<'_>,
     ) -> Result<(), Failure> {
+        self.check_secret()?;
         let caller = Caller::new(self.table.service, self.globals)?;
         customize::prepare(&caller, self.table, self.operation, &self.command, given, values)?;
         let pages = params::pages(self.operation).zip(pagination);
@@ -79,7 +83,8 @@ impl Invocation<'_> {
     }
 
     fn call_once(&self, caller: &Caller, values: &Fields, given: &Given<'_>) -> Result<(), Failure> {
-        let mut input = fill_input(self.globals, self.operation, values)?;
+        let files = |failure: Failure| failure.with_hint(&hints::files(values));
+        let mut input = fill_input(self.globals, self.operation, values).map_err(files)?;
         if customize::runs_plugin(self.operation) {
             return customize::run_plugin(caller, self.table, self.globals, self.operation, &mut input, values);
         }
@@ -89,13 +94,16 @@ impl Invocation<'_> {
         let file = self.out_file()?;
         let saves = Saves::open(self.operation, given.option)?;
         let answer = caller.call(self.operation, &mut input);
-        let mut answer = answer.map_err(|failure| failure.with_hint(&hints::mistyped(&input)))?;
+        let mut answer = answer.map_err(|failure| {
+            let doubt = doubt::look(self.table, self.globals, self.operation, values, &failure);
+            files(failure.with_hint(&hints::mistyped(&input))).with_hint(&doubt)
+        })?;
         saves.write(&answer)?;
         if let Some(file) = file {
             file.save(&mut answer)?;
         }
         customize::answered(self.operation, &self.command, given, &mut answer)?;
-        self.show(&Value::Object(answer), None)
+        self.show_answer(answer)
     }
 
     fn call_pages(
@@ -123,12 +131,15 @@ impl Invocation<'_> {
             let page = caller.call(self.operation, &mut input);
             let mut page = page.map_err(|failure| failure.with_hint(&hints::mistyped(&input)))?;
             customize::answered(self.operation, &self.command, given, &mut page)?;
+            let follows = merger.cut(&mut page);
             if format == Format::YamlStream {
-                self.show(&Value::Object(page.clone()), None)?;
+                merger.pass();
+                self.show(&Value::Object(page), None)?;
+            } else {
+                merger.merge(page);
             }
-            let more = merger.add(page)?;
             progress.page(merger.seen());
-            if !more {
+            if !follows.another()? {
                 break;
             }
         }
@@ -144,12 +155,14 @@ impl Invocation<'_> {
         let answer = caller.answer(self.operation, input)?.map_err(|error| caller.failure(self.operation, error));
         let mut output = answer.map_err(|failure| failure.with_hint(&hints::mistyped(input)))?;
         let Some(sink) = sink else {
+            let is_terminal = std::io::stdout().is_terminal();
             return streams::events(caller, self.operation, &mut output, caller.times(), &mut |event| {
                 let event = match &self.globals.query {
                     Some(query) => query.search(&event).map_err(Failure::General)?,
                     None => event,
                 };
-                print(&format!("{}\n", compact(&event)))
+                let line = compact(&event) + "\n";
+                print(&if is_terminal { visible::text(&line) } else { line.into() })
             });
         };
         if let Some((event, payload)) = customize::payload(self.operation) {

@@ -1,7 +1,7 @@
 //! The lines to type for what is left to do.
 
 use tinsmith_cli::Program;
-use tinsmith_cli::command::{Globals, quoted};
+use tinsmith_cli::command::{Globals, connection_options, quoted};
 
 use super::options::Options;
 
@@ -18,14 +18,8 @@ pub(super) struct Commands {
 impl Commands {
     /// As this run is called.
     pub(crate) fn new(program: &Program, globals: &Globals, options: &Options) -> Self {
-        let given = [
-            ("--region", &globals.region),
-            ("--endpoint-url", &globals.endpoint_url),
-            ("--ca-bundle", &globals.ca_bundle),
-        ];
-        let given = given.iter().filter_map(|(name, value)| Some(format!(" {name} {}", quoted(value.as_deref()?))));
         let (user, profile) = (options.user.clone(), globals.profile.clone());
-        Self { program: program.name(), user, profile, options: given.collect() }
+        Self { program: program.name(), user, profile, options: connection_options(globals) }
     }
 
     /// The same with the keys of another profile.

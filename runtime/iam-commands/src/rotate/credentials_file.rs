@@ -4,16 +4,16 @@
 //! and takes its name when it is complete. Who reads the file meets the old one or the new one.
 
 use std::fs::{self, File, Metadata, TryLockError};
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use tinsmith_cli::command::{Failure, reason, shown};
 use tinsmith_runtime::config::Environment;
 use tinsmith_runtime::private_file::{self, OWNER_ALONE};
-use tinsmith_runtime::profile::{Profile, ProfileError, Profiles};
+use tinsmith_runtime::profile::{Profile, Profiles};
 
-use super::edit::put_keys;
+use super::edit::{put_keys, repeated};
 
 /// Keys by which a profile says that its credentials come from elsewhere.
 const ELSEWHERE: [&str; 6] =
@@ -76,7 +76,9 @@ impl CredentialsFileWriter {
             known: Vec::new(),
             key: None,
         };
-        writer.known = fs::read_to_string(&writer.path).map(|text| headers(&text)).unwrap_or_default();
+        let text = fs::read_to_string(&writer.path).unwrap_or_default();
+        writer.check_repeated(&text)?;
+        writer.known = headers(&text);
         writer.key = writer.key()?;
         writer.before = match profiles.get(profile).map(|it| held(it, old)) {
             None => "which is added".to_owned(),
@@ -97,12 +99,37 @@ impl CredentialsFileWriter {
         }
     }
 
-    /// Makes sure that a file can be made where this one is to be.
+    /// Makes sure that a file like this one, with its owner and size, can be created in its directory.
     pub(crate) fn try_out(&self) -> Result<(), Failure> {
+        /// More than the lines of a profile take.
+        const ADDED: u64 = 1024;
         let missing = self.missing();
         let directory = missing.last().and_then(|it| it.parent()).unwrap_or(self.directory());
-        let tried = private_file::create_beside(&self.path, directory).and_then(|(path, _)| fs::remove_file(path));
-        tried.map_err(|error| self.failure(&reason(&error)))
+        let like = fs::metadata(&self.path).ok();
+        let size = like.as_ref().map_or(0, Metadata::len) + ADDED;
+        let tried = private_file::create_beside(&self.path, directory).and_then(|(path, mut file)| {
+            let written = io::copy(&mut io::repeat(b'#').take(size), &mut file);
+            let done = written.and_then(|_| grant(&file, like.as_ref(), OWNER_ALONE));
+            done.and(fs::remove_file(path))
+        });
+        tried.map_err(|error| {
+            let shown = shown(directory, &Environment::of_process());
+            self.failure(&format!("no file can be written in the directory {shown}: {}", reason(&error)))
+        })
+    }
+
+    /// Refuses a file in which the profile or one of its keys stands more than once.
+    fn check_repeated(&self, text: &str) -> Result<(), Failure> {
+        let Some((what, lines)) = repeated(text, &self.profile) else { return Ok(()) };
+        let lines: Vec<String> = lines.iter().map(usize::to_string).collect();
+        let (profile, lines) = (&self.profile, lines.join(" and "));
+        let whose = if what.starts_with("the ") { format!("{what} {profile}") } else { format!("{what} of {profile}") };
+        Err(self.failure(&format!("{whose} stands in lines {lines}. Remove all but one")))
+    }
+
+    /// Whether the profile has a key, and that is not the one of this id.
+    pub(crate) fn has_other_key(&self, id: &str) -> bool {
+        self.key().is_ok_and(|key| key.is_some_and(|key| key != id))
     }
 
     /// Takes the lock that keeps other rotations away from the file until it is dropped. It is a lock of the
@@ -148,6 +175,7 @@ impl CredentialsFileWriter {
                 Some((bytes, _)) => std::str::from_utf8(bytes).map_err(|_| self.failure("it is not UTF-8"))?,
                 None => "",
             };
+            self.check_repeated(text)?;
             self.check_profiles(text)?;
             let after = put_keys(text, &self.profile, id, secret).into_bytes();
             let like = before.as_ref().map(|(_, metadata)| metadata);
@@ -350,29 +378,4 @@ fn held(profile: Profile<'_>, old: &str) -> Held {
 fn load(config: Option<&Path>, credentials: &Path) -> Result<Profiles, Failure> {
     Profiles::load(config, Some(credentials))
         .map_err(|errors| Failure::General(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")))
-}
-
-/// Where the old key is still in use as far as this machine tells: the environment, and profiles
-/// other than the one that gets the new key.
-pub(super) fn holders(old: &str, writer: Option<&CredentialsFileWriter>) -> Vec<String> {
-    let environment = Environment::of_process();
-    let mut holders = Vec::new();
-    if environment.get("AWS_ACCESS_KEY_ID") == Some(old) {
-        holders.push("the environment variable AWS_ACCESS_KEY_ID".to_owned());
-    }
-    let config = environment.file("AWS_CONFIG_FILE", ".aws/config");
-    let credentials = environment.file("AWS_SHARED_CREDENTIALS_FILE", ".aws/credentials");
-    // What is wrong with the files was told when they were read for the keys that sign.
-    let read = |path: Option<PathBuf>, load: fn(&Path) -> Result<Profiles, Vec<ProfileError>>| {
-        path.map(|path| (shown(&path, &environment), load(&path).unwrap_or_default()))
-    };
-    let config = read(config, |path| Profiles::load(Some(path), None));
-    let credentials = read(credentials, |path| Profiles::load(None, Some(path)));
-    for (file, profiles) in config.iter().chain(&credentials) {
-        let has_old = |name: &&str| profiles.get(name).and_then(|it| it.get("aws_access_key_id")) == Some(old);
-        let is_kept = |name: &&str| writer.is_some_and(|it| it.shown == *file && it.profile == **name);
-        let names = profiles.names().filter(|name| has_old(name) && !is_kept(name));
-        holders.extend(names.map(|name| format!("the profile {name} of {file}")));
-    }
-    holders
 }

@@ -15,8 +15,26 @@ pub(super) fn put_keys(text: &str, profile: &str, id: &str, secret: &str) -> Str
     for line in text.split_inclusive('\n') {
         editor.line(line);
     }
-    editor.add_missing(if text.contains("\r\n") { "\r\n" } else { "\n" });
+    editor.add_missing(line_ending(text));
     editor.lines.concat()
+}
+
+/// What most lines of the text end with.
+fn line_ending(text: &str) -> &'static str {
+    let of_windows = text.matches("\r\n").count();
+    if of_windows > text.matches('\n').count() - of_windows { "\r\n" } else { "\n" }
+}
+
+/// What a text holds more than once: a name, and the numbers of its lines.
+pub(super) type Repeated = (&'static str, Vec<usize>);
+
+/// What stands several times of a profile: its section, the id or the secret of its key. Which one programs read
+/// differs, and to replace all of them would lose what they hold.
+pub(super) fn repeated(text: &str, profile: &str) -> Option<Repeated> {
+    let mut editor = Editor { profile, ..Editor::default() };
+    text.split_inclusive('\n').for_each(|line| editor.line(line));
+    let found = [("the section", editor.headers), (ID, editor.ids), (SECRET, editor.secrets)];
+    found.into_iter().find(|(_, lines)| lines.len() > 1)
 }
 
 #[derive(Default)]
@@ -26,6 +44,12 @@ struct Editor<'a> {
     secret: &'a str,
     /// the lines of the new text, with what ends them
     lines: Vec<String>,
+    /// the number of lines read
+    count: usize,
+    /// the numbers of the profile's headers, its ids and its secrets
+    headers: Vec<usize>,
+    ids: Vec<usize>,
+    secrets: Vec<usize>,
     /// whether the lines belong to the profile
     inside: bool,
     /// how deep the key is indented that deeper lines go on with, and whether those go
@@ -42,7 +66,8 @@ struct Editor<'a> {
 
 impl Editor<'_> {
     fn line(&mut self, line: &str) {
-        let text = if self.lines.is_empty() { line.strip_prefix('\u{feff}').unwrap_or(line) } else { line };
+        self.count += 1;
+        let text = if self.count == 1 { line.strip_prefix('\u{feff}').unwrap_or(line) } else { line };
         let trimmed = text.trim();
         let indent = text.len() - text.trim_start().len();
         match self.key {
@@ -62,8 +87,9 @@ impl Editor<'_> {
     fn open(&mut self, line: &str, rest: &str) {
         self.key = None;
         self.inside = rest.split(']').next().is_some_and(|title| title.trim() == self.profile);
-        if self.inside && self.header.is_none() {
-            self.header = Some(self.lines.len());
+        if self.inside {
+            self.headers.push(self.count);
+            self.header.get_or_insert(self.lines.len());
         }
         self.lines.push(line.to_owned());
     }
@@ -78,10 +104,12 @@ impl Editor<'_> {
         let at = Some(self.lines.len());
         match key.as_str() {
             ID if is_key => {
+                self.ids.push(self.count);
                 self.id_at = at;
                 self.lines.push(with_value(line, self.id));
             }
             SECRET if is_key => {
+                self.secrets.push(self.count);
                 self.secret_at = at;
                 self.lines.push(with_value(line, self.secret));
             }
@@ -137,6 +165,27 @@ fn with_value(line: &str, value: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::put_keys;
+
+    #[test]
+    fn what_stands_twice_is_found_with_its_lines() {
+        for (text, found) in [
+            ("[p]\naws_access_key_id=1\n[q]\naws_access_key_id=2\n", None),
+            ("\u{feff}[p]\naws_access_key_id=1\n[q]\n [ p ] # again\n", Some(("the section", vec![1, 4]))),
+            ("[q]\n[p]\nAWS_ACCESS_KEY_ID=1\nx=\n  y\naws_access_key_id=2\n", Some((super::ID, vec![3, 6]))),
+            ("[p]\naws_secret_access_key=1\n#\naws_secret_access_key=2", Some((super::SECRET, vec![2, 4]))),
+        ] {
+            assert_eq!(super::repeated(text, "p"), found, "{text}");
+        }
+    }
+
+    #[test]
+    fn added_lines_end_as_most_lines_do() {
+        for (before, ending) in [("[a]\r\nx=1\ny=2\n", "\n"), ("[a]\r\nx=1\r\ny=2\n", "\r\n"), ("[a]\r\n", "\r\n")] {
+            let after = put_keys(before, "p", "ID", "S");
+            let added = format!("{ending}[p]{ending}aws_access_key_id = ID{ending}aws_secret_access_key = S{ending}");
+            assert_eq!(after, before.to_owned() + &added, "{before:?}");
+        }
+    }
 
     #[test]
     fn keys_are_put_in_their_places_and_nothing_else_changes() {

@@ -7,7 +7,8 @@ use aws_smithy_types::date_time::Format;
 use tinsmith_cli::command::Failure;
 
 use super::commands::Commands;
-use super::credentials_file::{CredentialsFileWriter, holders};
+use super::credentials_file::CredentialsFileWriter;
+use super::holders::holders;
 use super::options::{DeleteAfter, Options, Store};
 use super::service::{Key, LastUse, Service, Signer, is_not_allowed};
 

@@ -1,8 +1,8 @@
 //! Progress, on standard error.
 
-use tinsmith_cli::command::eprint;
+use tinsmith_cli::command;
 
 /// Writes a line of progress.
 pub(super) fn tell(line: &str) {
-    eprint(&format!("{line}\n"));
+    command::tell(&format!("{line}\n"));
 }

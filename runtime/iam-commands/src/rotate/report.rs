@@ -2,7 +2,7 @@
 
 use std::time::SystemTime;
 
-use tinsmith_cli::command::{Failure, Fields, Globals, ResultFormat, Value, print_all};
+use tinsmith_cli::command::{Destination, Failure, Fields, Globals, ResultFormat, Value, destination, print_all};
 
 use super::options::{DeleteAfter, Options, Store};
 use super::plan::{Plan, shown};
@@ -20,6 +20,13 @@ impl<'a> Report<'a> {
     /// Checks, before anything is changed, that a result can be written and that it shows the secret
     /// if standard output is the only place for it.
     pub(crate) fn try_out(&self, plan: &Plan, options: &Options) -> Result<(), Failure> {
+        if options.store == Store::StandardOutput && destination() != Destination::Somewhere {
+            return Err(Failure::General(
+                "Standard output is closed or leads to the null device, and --to-stdout makes it the only place for the \
+                 new secret."
+                    .to_owned(),
+            ));
+        }
         let secret = "s".repeat(40);
         let sample =
             NewKey { id: "A".repeat(20), secret: secret.clone(), created: plan.old.created.clone(), user: None };
@@ -38,7 +45,9 @@ impl<'a> Report<'a> {
     ///
     /// That nobody reads it is a failure here: what is printed may be the only copy of a key.
     pub(crate) fn print(&self, value: &Value) -> Result<(), Failure> {
-        print_all(&self.write(value)?)
+        // The sentence about a query that fails shows the value that it fails on.
+        let text = self.write(value).map_err(|_| Failure::General("The query fails on the result.".to_owned()))?;
+        print_all(&text)
     }
 
     fn write(&self, value: &Value) -> Result<String, Failure> {

@@ -87,6 +87,11 @@ fn restore(rotation: &Rotation<'_>, outcome: &mut Outcome) {
     outcome.any = true;
     match writer.restore(undo) {
         Ok(()) => tell(&format!("  Restored {}.", writer.shown)),
+        // What was put in the place of the new key is not ours to take away.
+        Err(reason) if rotation.new.as_ref().is_some_and(|new| writer.has_other_key(&new.id)) => {
+            let (profile, shown) = (&writer.profile, &writer.shown);
+            tell(&format!("  Left {shown} as it is: {reason}, and the profile {profile} no longer has the new key."));
+        }
         Err(reason) => {
             tell(&format!("  Could not restore {}: {reason}", writer.shown));
             outcome.keep = true;
@@ -117,16 +122,16 @@ fn delete(rotation: &Rotation<'_>, new: &NewKey, outcome: &mut Outcome) {
     }
 }
 
-/// Looks for a key whose making was not answered. Nobody knows its secret, and it is not certain
-/// that it comes from here, so that it is told and not deleted.
+/// Looks for a key whose creation was not answered. Nobody knows its secret, and another program may have created
+/// it, so that it is told and not deleted.
 fn look_for_key(rotation: &Rotation<'_>, outcome: &mut Outcome) {
     outcome.any = true;
     match rotation.service.list() {
         Ok(keys) => match keys.iter().find(|it| it.id != rotation.plan.old.id) {
             None => tell("  No second key is there."),
             Some(key) => {
-                tell(&format!("  The key {} is there, which was not there before. Its secret is lost.", key.id));
-                outcome.left.push("Unless somebody else has made that key, delete it:".to_owned());
+                tell(&format!("  The key {} is there, which was not there before.", key.id));
+                outcome.left.push("If nobody else has created that key, its secret is lost. Then delete it:".to_owned());
                 outcome.left.push(rotation.commands.delete(&key.id));
             }
         },
@@ -139,8 +144,10 @@ fn look_for_key(rotation: &Rotation<'_>, outcome: &mut Outcome) {
 }
 
 impl Rotation<'_> {
-    /// Whether there may be a new key of which no answer has told.
+    /// Whether there may be a new key of which no answer has told. A call that was refused has created none, even
+    /// if there is another key now: another rotation may have created that.
     fn is_lost(&self, failure: &Failure) -> bool {
-        self.new.is_none() && !is_not_allowed(failure) && !is_unknown(failure)
+        let is_refused = matches!(failure, Failure::Service { is_refusal: true, .. });
+        self.new.is_none() && !is_refused && !is_not_allowed(failure) && !is_unknown(failure)
     }
 }

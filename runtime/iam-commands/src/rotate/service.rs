@@ -1,6 +1,7 @@
 //! The calls of a rotation, on dynamic values: the tables of the service know what they hold.
 
 use std::cell::RefCell;
+use std::collections::HashSet;
 use std::pin::Pin;
 use std::time::{Duration, Instant, SystemTime};
 
@@ -128,6 +129,7 @@ impl<'a> Service<'a> {
     pub(crate) fn list(&self) -> Result<Vec<Key>, Failure> {
         let mut keys = Vec::new();
         let mut marker: Option<String> = None;
+        let mut markers = HashSet::new();
         loop {
             let mut values = self.user_and(&[]);
             if let Some(marker) = &marker {
@@ -138,10 +140,13 @@ impl<'a> Service<'a> {
                 keys.extend(listed.iter().filter_map(key));
             }
             let next = text(&page, "Marker").filter(|_| page.get("IsTruncated") == Some(&Value::Boolean(true)));
-            if next.is_none() || next == marker {
-                return Ok(keys);
+            let Some(next) = next else { return Ok(keys) };
+            if !markers.insert(next.clone()) {
+                return Err(Failure::General(format!(
+                    "Error during pagination: The same next token was received twice: {next}"
+                )));
             }
-            marker = next;
+            marker = Some(next);
         }
     }
 

@@ -7,6 +7,8 @@ pub(crate) struct Style {
     pub color: bool,
     /// the columns of the terminal
     pub width: usize,
+    /// whether it is written to a terminal
+    pub is_terminal: bool,
 }
 
 /// A part of a table: a title, perhaps names of columns, rows.

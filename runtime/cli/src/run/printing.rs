@@ -1,0 +1,72 @@
+//! Prints results. One that holds a secret, which is told only once, must not be lost without a word.
+
+use super::Invocation;
+use crate::failure::Failure;
+use crate::output::Format;
+use crate::output::json::one_line;
+use crate::result_format::ResultFormat;
+use crate::terminal::{Destination, destination, print, print_all};
+use crate::value::{Fields, Value};
+use crate::{document, sensitive, settings};
+
+impl Invocation<'_> {
+    /// Checks, before a secret is created that is told only once, that it can be printed.
+    pub(super) fn check_secret(&self) -> Result<(), Failure> {
+        if !sensitive::is_in(self.operation.output) || settings::format(self.globals)? == Format::Off {
+            return Ok(());
+        }
+        let name = self.operation.name;
+        if destination() == Destination::Closed {
+            return Err(Failure::General(format!(
+                "Standard output is closed, and the response to {name} holds a secret. Nothing was sent. To make the call \
+                 and discard its response, add --output off."
+            )));
+        }
+        let Some(query) = &self.globals.query else { return Ok(()) };
+        let sample = Value::Object(document::sample_output(self.table, self.operation));
+        query.search(&sample).map(drop).map_err(|error| {
+            Failure::Param(format!("Bad value for --query: it fails on a response to {name}: {error}. Nothing was sent."))
+        })
+    }
+
+    /// Prints the answer to a call. If it holds a secret and cannot be printed, that is a failure, which tells the
+    /// rest of the answer: what was created is there.
+    pub(super) fn show_answer(&self, answer: Fields) -> Result<(), Failure> {
+        if !sensitive::is_in(self.operation.output) {
+            return self.show(&Value::Object(answer), None);
+        }
+        let rest = sensitive::redacted(&answer, self.operation.output);
+        // The sentence about a query that fails may show the value that it fails on.
+        let text = self.written(&Value::Object(answer), None);
+        let text = text.map_err(|_| Failure::General("The query fails on the response.".to_owned()));
+        text.and_then(|text| print_all(&text)).map_err(|failure| {
+            let (reason, rest) = (failure.sentence(), one_line(&Value::Object(rest)));
+            Failure::General(format!(
+                "{reason}\nThe call was made, and what it created exists. Its secret was not printed. The rest of the \
+                 response: {rest}"
+            ))
+        })
+    }
+
+    /// Prints a result, and the token of the next page.
+    pub(super) fn show(&self, result: &Value, next: Option<String>) -> Result<(), Failure> {
+        print(&self.written(result, next)?)
+    }
+
+    /// A result as text, and the token of the next page.
+    fn written(&self, result: &Value, next: Option<String>) -> Result<String, Failure> {
+        let format = ResultFormat::new(self.globals)?;
+        let token = next.map(Value::String);
+        // A query can ask for the token; without one, text has it on a line of its own.
+        let below = format.format == Format::Text && self.globals.query.is_none();
+        let mut result = result.clone();
+        if let (Value::Object(fields), Some(token), true) = (&mut result, &token, !below) {
+            fields.push("NextToken", token.clone());
+        }
+        let mut text = format.write(self.operation.name, &result)?;
+        if let (Some(token), true) = (&token, below) {
+            text.push_str(&format!("NEXTTOKEN\t{}\n", token.as_str().unwrap_or_default()));
+        }
+        Ok(text)
+    }
+}
