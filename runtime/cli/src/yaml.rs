@@ -200,7 +200,7 @@ mod tests {
             ("a: 1\n---\nb: 2", "expected a single document: line 2 column 1"),
             ("a: 1\nb:\n  c: 1\n  c: 2", "the key \"c\" stands twice: line 4 column 3"),
             ("*x", "line 1 column 1"),
-            ("a: !!binary '%'", "expected base64 for !!binary: line 1 column 13"),
+            ("a: !!binary '%'", "expected base64 for !!binary: line 1 column 4"),
             ("? [a]\n: b", "expected a scalar as key: line 1 column 3"),
         ] {
             let error = parse(text).map_err(|it| it.to_string()).expect_err(text);
