@@ -1,8 +1,8 @@
 //! Makes calls: from options, environment and files to a client, and from its errors to sentences.
 
 use std::error::Error;
-use std::io::IsTerminal;
 use std::future::{Future, poll_fn};
+use std::io::IsTerminal;
 use std::pin::{Pin, pin};
 use std::task::Poll;
 use std::time::Duration;

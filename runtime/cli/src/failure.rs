@@ -103,7 +103,9 @@ impl Failure {
                 let usage = usage(program, command.as_ref());
                 return format!("\n{usage}\n\n{program}: [ERROR]: Unknown options: {arguments}\n");
             }
-            Self::General(message) | Self::Unanswered(message) => return format!("\n{program}: [ERROR]: {}\n", message.trim()),
+            Self::General(message) | Self::Unanswered(message) => {
+                return format!("\n{program}: [ERROR]: {}\n", message.trim());
+            }
             Self::Usage(message, command) => {
                 let message = format!("{message}\n\n{}", usage(program, command.as_ref()));
                 coded("ParamValidation", &message)

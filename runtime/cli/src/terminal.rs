@@ -57,7 +57,8 @@ pub fn destination() -> Destination {
     use std::os::unix::fs::MetadataExt;
     let Ok(copy) = std::io::stdout().as_fd().try_clone_to_owned() else { return Destination::Closed };
     let own = std::fs::File::from(copy).metadata();
-    let is_null = own.ok().zip(std::fs::metadata("/dev/null").ok()).is_some_and(|(own, null)| own.rdev() == null.rdev());
+    let is_null =
+        own.ok().zip(std::fs::metadata("/dev/null").ok()).is_some_and(|(own, null)| own.rdev() == null.rdev());
     match is_null {
         false => Destination::Somewhere,
         true if is_readable() => Destination::Closed,

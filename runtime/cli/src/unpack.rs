@@ -28,12 +28,7 @@ pub(crate) fn unpack(option: &str, member: &Member, arguments: &[String]) -> Res
     })
 }
 
-fn read(
-    option: &str,
-    schema: &'static Schema,
-    arguments: &[String],
-    texts: Vec<Value>,
-) -> Result<Value, Failure> {
+fn read(option: &str, schema: &'static Schema, arguments: &[String], texts: Vec<Value>) -> Result<Value, Failure> {
     match (schema.kind(), texts) {
         (Kind::List, texts) => list(option, schema, texts),
         (kind @ (Kind::Long | Kind::Float | Kind::Double), mut texts) => {

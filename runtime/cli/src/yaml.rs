@@ -89,7 +89,11 @@ impl<'a> Reader<'a> {
             Event::SequenceStart(anchor, _) => (self.sequence()?, anchor),
             Event::MappingStart(anchor, _) => (self.mapping()?, anchor),
             Event::Alias(anchor) => {
-                let value = self.anchors.get(&anchor).ok_or_else(|| self.error("an alias stands inside its own anchor"))?.clone();
+                let value = self
+                    .anchors
+                    .get(&anchor)
+                    .ok_or_else(|| self.error("an alias stands inside its own anchor"))?
+                    .clone();
                 self.values += count(&value);
                 (value, 0)
             }

@@ -114,7 +114,13 @@ fn a_creation_that_may_have_been_carried_out_is_told() {
             254,
             Some(&look("iam get-user --user-name 'it'\\''s Bob'")),
         ),
-        ("nothing is created", &["delete-user", "--user-name", "Bob"], vec![Act::ResetAfterRequest, limit()], 254, None),
+        (
+            "nothing is created",
+            &["delete-user", "--user-name", "Bob"],
+            vec![Act::ResetAfterRequest, limit()],
+            254,
+            None,
+        ),
     ] {
         let run = run(&Server::start(script).url(), arguments);
         assert_eq!(run.code, code, "{what}: {}", run.stderr);

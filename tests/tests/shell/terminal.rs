@@ -121,7 +121,8 @@ fn what_acts_on_a_terminal_is_escaped_there_and_exact_elsewhere() {
         let Some(seen) = shown(&list(), &format!("list-users --output {format}")) else { return };
         let escaped = if format.starts_with("yaml") { "a\\x7Fb\\x9B31mc\\u202Ed" } else { escaped };
         assert!(!raw(&seen) && seen.contains(escaped), "{format}: {seen:?}");
-        let piped = run(&list().url(), &[&["list-users", "--output"], &*format.split(' ').collect::<Vec<_>>()].concat());
+        let piped =
+            run(&list().url(), &[&["list-users", "--output"], &*format.split(' ').collect::<Vec<_>>()].concat());
         assert!(piped.stdout.contains(HOSTILE) || format.starts_with("yaml"), "{format}: {piped:?}");
     }
     let Some(seen) = shown(&list(), "list-users --query Users[0].Path --output json") else { return };

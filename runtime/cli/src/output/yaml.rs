@@ -147,7 +147,11 @@ impl Writer {
                     self.put("\\");
                 }
             } else {
-                self.put(&if self.for_terminal && visible::acts(letter) { numbered(letter) } else { yaml::escaped(letter) });
+                self.put(&if self.for_terminal && visible::acts(letter) {
+                    numbered(letter)
+                } else {
+                    yaml::escaped(letter)
+                });
             }
             before = letter;
         }

@@ -40,11 +40,7 @@ pub(super) fn look(
 }
 
 /// The command that shows what an operation creates: by its name if that is given, else in a list.
-fn counterpart(
-    table: &'static Table,
-    operation: &Operation,
-    values: &Fields,
-) -> Option<(String, &'static Operation)> {
+fn counterpart(table: &'static Table, operation: &Operation, values: &Fields) -> Option<(String, &'static Operation)> {
     let created = operation.name.strip_prefix("Create")?;
     let plural = match created.strip_suffix('y') {
         Some(stem) if !created.ends_with("ey") => format!("List{stem}ies"),
@@ -57,7 +53,8 @@ fn counterpart(
     let is_named = |it: &(String, &Operation)| {
         let members = it.1.input.members();
         let is_given = |member: &&Member| values.contains(member.name());
-        members.iter().any(|it| is_given(&it)) && members.iter().filter(|it| params::is_required(it)).all(|it| is_given(&it))
+        members.iter().any(|it| is_given(&it))
+            && members.iter().filter(|it| params::is_required(it)).all(|it| is_given(&it))
     };
     find(&format!("Get{created}")).filter(is_named).or_else(|| find(&plural))
 }

@@ -131,7 +131,9 @@ fn look_for_key(rotation: &Rotation<'_>, outcome: &mut Outcome) {
             None => tell("  No second key is there."),
             Some(key) => {
                 tell(&format!("  The key {} is there, which was not there before.", key.id));
-                outcome.left.push("If nobody else has created that key, its secret is lost. Then delete it:".to_owned());
+                outcome
+                    .left
+                    .push("If nobody else has created that key, its secret is lost. Then delete it:".to_owned());
                 outcome.left.push(rotation.commands.delete(&key.id));
             }
         },
