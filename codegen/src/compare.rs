@@ -1,10 +1,9 @@
-//! Says in what two models of one service differ, as far as a client can notice.
+//! Compares two models of a service, as far as a client can notice.
 //!
-//! The walk starts at the service and goes through operations, errors and members by their
-//! names, so that models with other ids for their shapes can agree. Only traits that change
-//! what a client sends, accepts or is called are looked at, and of bindings only those that
-//! the protocol of the service reads. Documentation, examples, tags, tests and metadata of
-//! other tools do not count.
+//! The comparison starts at the service and matches operations, errors and members by name, so that models with
+//! different shape IDs can be equal. It considers only traits that change what a client sends, accepts or is named, and
+//! only bindings that the service's protocol uses. It ignores documentation, examples, tags, tests and metadata of
+//! other tools.
 
 mod operations;
 mod shapes;
@@ -16,27 +15,27 @@ use std::fmt;
 
 use crate::model::{Model, Node, Object, Protocol, Service, Shape, ShapeId};
 
-/// One thing that differs.
+/// A difference between two models.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Difference {
-    /// What kind of thing it is, to count by.
+    /// The category, used to count differences.
     pub kind: &'static str,
-    /// The shape or member, by its id in the first model, or in the second if only that has it.
+    /// The shape or member, by its ID in the first model, or in the second if only that has it.
     pub shape_id: String,
-    /// What the first model says.
+    /// The value in the first model.
     pub ours: String,
-    /// What the second model says.
+    /// The value in the second model.
     pub theirs: String,
 }
 
-/// What stands for a thing that is not there.
+/// The value of something that does not exist.
 const NOTHING: &str = "-";
 
 /// Compares two models, each with one service.
 ///
 /// # Errors
 ///
-/// A sentence, if a model has no service or several.
+/// Fails with a message if a model has no service or several.
 pub fn compare(ours: &Model, theirs: &Model) -> Result<Vec<Difference>, String> {
     let our_service = only_service(ours, "first")?;
     let their_service = only_service(theirs, "second")?;
@@ -60,7 +59,7 @@ fn only_service<'m>(model: &'m Model, which: &str) -> Result<(&'m Shape, &'m Ser
     }
 }
 
-/// Which bindings the protocols of the service read.
+/// The bindings that the service's protocols use.
 struct Wire {
     rest: bool,
     json_names: bool,
@@ -79,7 +78,7 @@ impl Wire {
             json_names: has(&[Protocol::RestJson1]),
             xml: has(&[Protocol::RestXml, Protocol::AwsQuery, Protocol::Ec2Query]),
             ec2: has(&[Protocol::Ec2Query]),
-            // A service that only stays compatible sends the codes along.
+            // A service that is only compatible with the query protocol also sends its codes.
             query_codes: has(&[Protocol::AwsQuery]),
         }
     }
@@ -90,14 +89,14 @@ struct Comparison<'m> {
     ours: &'m Model,
     theirs: &'m Model,
     wire: Wire,
-    /// Pairs of shapes that have been compared, or are being compared.
+    /// Pairs of shapes that were compared or are being compared.
     seen: BTreeSet<(ShapeId, ShapeId)>,
-    /// A set, since shapes that many members share would be reported for each.
+    /// A set, because a shape that several members share would be reported several times.
     found: BTreeSet<Difference>,
 }
 
 impl<'m> Comparison<'m> {
-    /// Notes a difference, if the two texts differ.
+    /// Adds a difference if the two strings differ.
     fn check(&mut self, kind: &'static str, id: &dyn fmt::Display, ours: impl Into<String>, theirs: impl Into<String>) {
         let (ours, theirs) = (ours.into(), theirs.into());
         if ours != theirs {
@@ -105,7 +104,7 @@ impl<'m> Comparison<'m> {
         }
     }
 
-    /// Notes a difference between two optional values.
+    /// Adds a difference if the two optional values differ.
     fn check_nodes(&mut self, kind: &'static str, id: &dyn fmt::Display, ours: Option<&Node>, theirs: Option<&Node>) {
         if ours != theirs {
             self.check(kind, id, traits::show(ours), traits::show(theirs));
@@ -148,8 +147,7 @@ impl<'m> Comparison<'m> {
     }
 }
 
-/// Endpoint rules without texts, and with the types of parameters in one spelling: both
-/// `String` and `string` are in use.
+/// Endpoint rules without documentation, and with parameter types in lower case: both `String` and `string` are used.
 fn undocumented(node: &Node) -> Node {
     match node {
         Node::Array(values) => Node::Array(values.iter().map(undocumented).collect()),

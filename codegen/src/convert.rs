@@ -1,7 +1,7 @@
-//! Models from one format to the other: the Smithy IDL and the JSON AST.
+//! Converts models between the Smithy IDL and the JSON AST.
 //!
-//! Both say the same, so that nothing is lost but layout and line comments. Files are converted as they
-//! are, with their mixins and `apply` statements.
+//! Both formats are equivalent, so only layout and line comments are lost. Files are converted unchanged, with their
+//! mixins and `apply` statements.
 
 mod idl;
 pub mod json;
@@ -13,17 +13,17 @@ pub use idl::{IdlFile, to_idl};
 use crate::diagnostic::Diagnostics;
 use crate::model::{Node, Object, Source, read_sources};
 
-/// Reads files of either format as one JSON AST document, unchecked but for their syntax and names.
+/// Reads files of either format as one JSON AST document. Checks only syntax and names.
 ///
 /// # Errors
 ///
-/// If a file has a mistake; all mistakes are reported.
+/// Fails with all errors in the files.
 pub fn to_ast(sources: Vec<Source>) -> Result<Node, Diagnostics> {
     let mut metadata = Object::new();
     let mut shapes = Vec::new();
     let mut version = "2.0".to_owned();
     let roots = read_sources(sources)?;
-    // Files of Smithy 1.0 alone stay what they are; beside others, they would be read by other rules.
+    // If all files are Smithy 1.0, so is the result. Next to 2.0 files, they would be read by different rules.
     if !roots.is_empty()
         && roots.iter().all(|root| matches!(root.get("smithy").and_then(Node::as_str), Some("1.0" | "1")))
     {
@@ -49,7 +49,7 @@ pub fn to_ast(sources: Vec<Source>) -> Result<Node, Diagnostics> {
     Ok(Node::Object(document))
 }
 
-/// Several `apply` statements for one shape become one: an object has a key once.
+/// Merges several `apply` statements for one shape, because an object cannot have duplicate keys.
 fn merge_applies(shapes: Vec<(String, Node)>) -> Object {
     let mut merged: Vec<(String, Node)> = Vec::with_capacity(shapes.len());
     let mut places = std::collections::HashMap::new();
@@ -61,7 +61,7 @@ fn merge_applies(shapes: Vec<(String, Node)>) -> Object {
             continue;
         };
         let (_, earlier): &mut (String, Node) = &mut merged[place];
-        // A definition takes the traits of a statement about it; two equal definitions are one.
+        // A definition takes the traits of a statement about it. Two equal definitions become one.
         let (definition, statement) = if is_apply(earlier) { (node, earlier.clone()) } else { (earlier.clone(), node) };
         if is_apply(&statement) {
             *earlier = with_traits(definition, statement);

@@ -1,8 +1,7 @@
-//! IR to a [`Description`]: the tables of a service as data instead of code.
+//! Converts the IR to a [`Description`]: the tables of a service as data instead of code.
 //!
-//! The counterpart of [`emit`](crate::emit): whatever one writes as a static table, the other
-//! writes as a value, both from the same IR and neither with anything left to decide. A test
-//! compares the tables of a generated crate with those loaded from its model.
+//! The counterpart of [`emit`](crate::emit): it writes as values what `emit` writes as static tables. Both use the same
+//! IR and make no decisions. A test compares the tables of a generated crate with those loaded from its model.
 
 mod model;
 mod rules;
@@ -22,28 +21,28 @@ pub use model::{Described, describe_model};
 
 /// Describes a service.
 ///
-/// Fails only where the IR refers to a table that it does not hold, which is a defect of the
-/// generator and no mistake in a model.
+/// Fails only if the IR refers to a table that it does not contain, which is a bug in the generator and not an error in
+/// the model.
 pub fn describe(service: &Service) -> Result<Description, Diagnostics> {
     let mut writer = Writer::new(service);
     let description = writer.service(service);
     match writer.missing.first() {
         None => Ok(description),
         Some(symbol) => {
-            let message = format!("the tables have no {symbol}; this is a defect of the generator");
+            let message = format!("missing table {symbol}; this is a bug in the generator");
             Err(Diagnostic::error(event::UNRESOLVED_TARGET, message).into())
         }
     }
 }
 
-/// What describing needs at hand, and what it collects on the way.
+/// Lookup tables used while describing, and the collected results.
 struct Writer {
     strings: Strings,
-    /// Shapes by the names of their tables.
+    /// Shapes by the name of their table.
     shapes: BTreeMap<Symbol, ShapeRef>,
     patterns: BTreeMap<Symbol, PatternRef>,
     waiters: BTreeMap<Symbol, WaiterRef>,
-    /// The tables of errors by the names of their types.
+    /// The tables of errors by the name of their type.
     errors: BTreeMap<Symbol, ShapeRef>,
     missing: Vec<Symbol>,
 }
@@ -99,7 +98,7 @@ impl Writer {
         }
     }
 
-    /// An operation, whose input and output are added to the shapes.
+    /// Describes an operation, and adds its input and output to the shapes.
     fn operation(&mut self, operation: &ir::Operation, shapes: &mut Vec<Shape>) -> description::Operation {
         let mut add = |shape: Shape| {
             shapes.push(shape);
@@ -119,7 +118,7 @@ impl Writer {
         }
     }
 
-    /// The table that the runtime has for every output without members.
+    /// The runtime's table for outputs without members.
     fn unit_output(&mut self, table: &Table) -> Shape {
         let output = description::Trait::Flag(self.text("Output"));
         Shape { id: self.text(&table.id), kind: Kind::Structure, members: Vec::new(), traits: vec![output] }

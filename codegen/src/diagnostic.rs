@@ -1,7 +1,7 @@
-//! What is wrong with the input, said so that a person can mend it.
+//! Problems in the input, with enough detail for the user to fix them.
 //!
-//! Nothing in this crate prints or stops at the first mistake. Every stage collects
-//! [`Diagnostic`]s and hands them back; the caller decides how to show them.
+//! Nothing in this crate prints or stops at the first error. Every stage collects [`Diagnostic`]s and returns them, and
+//! the caller decides how to show them.
 
 pub mod event;
 mod nearest;
@@ -13,7 +13,7 @@ use std::fmt;
 pub use nearest::{near_matches, nearest};
 pub use snippet::render;
 
-/// How much a diagnostic matters. An error stops generation, a warning does not.
+/// The severity of a diagnostic. An error stops generation, a warning does not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// The model cannot be used.
@@ -31,14 +31,14 @@ impl fmt::Display for Severity {
     }
 }
 
-/// A place in a model file. Lines and columns count from one.
+/// A place in a model file. Lines and columns start from 1.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Location {
-    /// The name of the file as it was given to the loader.
+    /// The name of the file, as passed to the loader.
     pub file: String,
-    /// The line, from one.
+    /// The line, starting from 1.
     pub line: usize,
-    /// The column in bytes, from one.
+    /// The column in bytes, starting from 1.
     pub column: usize,
 }
 
@@ -48,25 +48,25 @@ impl fmt::Display for Location {
     }
 }
 
-/// One mistake: what kind, where, and what would mend it.
+/// A problem: its kind, its place, and advice how to fix it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// Whether generation can go on.
+    /// Whether the problem stops generation.
     pub severity: Severity,
-    /// The kind of mistake, one of the constants in [`event`].
+    /// The kind of problem: a constant in [`event`].
     pub event_id: &'static str,
-    /// The shape it is about, as `namespace#Name` or `namespace#Name$member`.
+    /// The shape or member, as `namespace#Name` or `namespace#Name$member`.
     pub shape_id: Option<String>,
-    /// The place in a file, where it is known.
+    /// The place in a file, if known.
     pub location: Option<Location>,
-    /// What is wrong, in one sentence.
+    /// The message: one sentence.
     pub message: String,
-    /// What would mend it, if that can be guessed.
+    /// How to fix the problem, if known.
     pub hint: Option<String>,
 }
 
 impl Diagnostic {
-    /// An error of the kind `event_id`.
+    /// Creates an error of the kind `event_id`.
     pub fn error(event_id: &'static str, message: impl Into<String>) -> Self {
         Self {
             severity: Severity::Error,
@@ -78,26 +78,26 @@ impl Diagnostic {
         }
     }
 
-    /// A warning of the kind `event_id`.
+    /// Creates a warning of the kind `event_id`.
     pub fn warning(event_id: &'static str, message: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, ..Self::error(event_id, message) }
     }
 
-    /// Names the shape or member that the diagnostic is about.
+    /// Sets the shape or member.
     #[must_use]
     pub fn on(mut self, shape_id: impl fmt::Display) -> Self {
         self.shape_id = Some(shape_id.to_string());
         self
     }
 
-    /// Names the place in a file. `None` leaves the diagnostic as it is.
+    /// Sets the place in a file. `None` leaves it unchanged.
     #[must_use]
     pub fn at(mut self, location: impl Into<Option<Location>>) -> Self {
         self.location = location.into().or(self.location);
         self
     }
 
-    /// Adds advice. `None` leaves the diagnostic as it is.
+    /// Sets the advice. `None` leaves it unchanged.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<Option<String>>) -> Self {
         self.hint = hint.into().or(self.hint);
@@ -122,64 +122,64 @@ impl fmt::Display for Diagnostic {
     }
 }
 
-/// Diagnostics in the order in which they were found, until [`Diagnostics::sort`].
+/// A list of diagnostics, in the order in which they were found unless [`Diagnostics::sort`] is called.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
 }
 
 impl Diagnostics {
-    /// An empty collection.
+    /// Creates an empty list.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds one.
+    /// Adds a diagnostic.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.list.push(diagnostic);
     }
 
-    /// The errors among them.
+    /// The errors.
     pub fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
         self.list.iter().filter(|d| d.severity == Severity::Error)
     }
 
-    /// The warnings among them.
+    /// The warnings.
     pub fn warnings(&self) -> impl Iterator<Item = &Diagnostic> {
         self.list.iter().filter(|d| d.severity == Severity::Warning)
     }
 
-    /// Whether at least one is an error.
+    /// Whether there is at least one error.
     pub fn has_errors(&self) -> bool {
         self.errors().next().is_some()
     }
 
-    /// Whether there is none at all.
+    /// Whether the list is empty.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
 
-    /// How many there are.
+    /// The number of diagnostics.
     pub fn len(&self) -> usize {
         self.list.len()
     }
 
-    /// All of them.
+    /// Iterates over all diagnostics.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.list.iter()
     }
 
-    /// All of them, to be changed.
+    /// Iterates over all diagnostics, to change them.
     pub fn iter_mut(&mut self) -> std::slice::IterMut<'_, Diagnostic> {
         self.list.iter_mut()
     }
 
-    /// All errors and the first warnings of each kind, and how many warnings of which kind were left out.
+    /// All errors and the first few warnings of each kind, and the number of omitted warnings by kind.
     ///
     /// ```
     /// use tinsmith_codegen::diagnostic::{Diagnostic, Diagnostics, event};
     ///
-    /// let odd = |shape| Diagnostic::warning(event::UNKNOWN_TRAIT, "the trait is not known").on(shape);
+    /// let odd = |shape| Diagnostic::warning(event::UNKNOWN_TRAIT, "unknown trait").on(shape);
     /// let found: Diagnostics = ["a#A", "a#B", "a#C"].into_iter().map(odd).collect();
     /// let (shown, omitted) = found.abridged(1);
     /// assert_eq!((shown.len(), omitted["UnknownTrait"]), (1, 2));
@@ -199,7 +199,7 @@ impl Diagnostics {
         (shown, seen)
     }
 
-    /// How many warnings there are of each kind, ordered by kind.
+    /// The number of warnings by kind, sorted by kind.
     pub fn warnings_by_kind(&self) -> BTreeMap<&'static str, usize> {
         let mut kinds = BTreeMap::new();
         for warning in self.warnings() {
@@ -208,8 +208,8 @@ impl Diagnostics {
         kinds
     }
 
-    /// Orders them by file, line, shape id and kind, and drops exact repeats, so that the
-    /// same input always gives the same report.
+    /// Sorts by file, line, shape ID and kind, and removes exact duplicates, so that the same input always gives the
+    /// same report.
     pub fn sort(&mut self) {
         let key = |d: &Diagnostic| (d.location.clone(), d.shape_id.clone(), d.event_id, d.severity, d.message.clone());
         self.list.sort_by_cached_key(key);

@@ -1,6 +1,6 @@
-//! IR to code: one file per kind of thing, each a block of `quote!` that reads like what it emits.
+//! Emits Rust from the IR: one file per kind of item, each a block of `quote!` that reads like its output.
 //!
-//! Everything was decided before, so nothing here can fail.
+//! The IR holds every decision, so nothing here can fail.
 
 mod client;
 mod enumeration;
@@ -26,20 +26,20 @@ use crate::text;
 
 /// A file of the crate.
 pub struct SourceFile<'a> {
-    /// The path inside the crate, with slashes.
+    /// The path inside the crate, separated by slashes.
     pub path: String,
-    /// What it holds.
+    /// The content.
     pub content: Content<'a>,
 }
 
-/// What a file holds.
+/// The content of a file.
 pub enum Content<'a> {
-    /// What emits Rust, to be formatted. Tokens cannot go from thread to thread, so they are made
-    /// where they are formatted.
+    /// A closure that emits Rust tokens, which are then formatted. Tokens are not `Send`, so the thread that formats
+    /// them also makes them.
     Rust(Box<dyn FnOnce() -> TokenStream + Send + 'a>),
-    /// TOML, written as it is below the header.
+    /// TOML, written unchanged below the header.
     Toml(String),
-    /// Markdown, written as it is below the header.
+    /// Markdown, written unchanged below the header.
     Markdown(String),
 }
 
@@ -90,24 +90,24 @@ fn rust<'a>(path: &str, emit: impl FnOnce() -> TokenStream + Send + 'a) -> Sourc
     SourceFile { path: path.to_owned(), content: Content::Rust(Box::new(emit)) }
 }
 
-/// A documentation comment, line by line.
+/// Doc comments from lines of text.
 fn doc<S: AsRef<str>>(lines: &[S]) -> TokenStream {
     let lines = lines.iter().map(|line| comment(line.as_ref()));
     quote!(#(#[doc = #lines])*)
 }
 
-/// The documentation comment of a module.
+/// Inner doc comments of a module from lines of text.
 fn module_doc<S: AsRef<str>>(lines: &[S]) -> TokenStream {
     let lines = lines.iter().map(|line| comment(line.as_ref()));
     quote!(#(#![doc = #lines])*)
 }
 
-/// A line of documentation behind its slashes.
+/// A line of documentation with the space that follows the slashes.
 fn comment(line: &str) -> String {
     if line.is_empty() { String::new() } else { format!(" {}", text::line(line)) }
 }
 
-/// The documentation of an item, or else this line.
+/// The documentation of an item, or `otherwise` if it has none.
 fn doc_or(prose: &Prose, otherwise: &str) -> TokenStream {
     match prose.rustdoc() {
         lines if lines.is_empty() => doc(&[otherwise]),
@@ -130,7 +130,7 @@ fn one_type_modules<'a>(items: impl Iterator<Item = (&'a Symbol, &'a Symbol)> + 
     quote!(#(#modules)* #(#uses)*)
 }
 
-/// The module that lists the builders of the types beside it.
+/// The module that re-exports the builders of the types next to it.
 fn builders_module<'a>(line: &str, items: impl Iterator<Item = (&'a Symbol, &'a Symbol)>) -> TokenStream {
     let docs = module_doc(&[line]);
     let uses: Vec<TokenStream> = items.map(|(module, builder)| quote!(#module::#builder)).collect();

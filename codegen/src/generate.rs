@@ -1,4 +1,4 @@
-//! The whole way, from model files to the files of a crate.
+//! Generates the files of a crate from model files.
 
 use std::num::NonZero;
 use std::path::PathBuf;
@@ -11,58 +11,58 @@ use crate::model::{Model, load_files};
 use crate::output::{GeneratedFile, LIST, format_all};
 use crate::transform::{self, Selection};
 
-/// What to generate.
+/// The input of a generation.
 #[derive(Clone, Debug)]
 pub struct Request {
-    /// The model files, merged in any order.
+    /// The model files. Their order does not matter.
     pub models: Vec<PathBuf>,
-    /// The service and its operations.
+    /// The service and its operations to generate.
     pub selection: Selection,
-    /// What the crate is called.
+    /// The settings of the crate.
     pub krate: CrateInfo,
 }
 
 /// A generated crate, not yet written.
 #[derive(Clone, Debug)]
 pub struct Generated {
-    /// The package's name.
+    /// The package name.
     pub name: String,
-    /// Its operations, ordered by name.
+    /// The operations, sorted by name.
     pub operations: Vec<OperationPath>,
-    /// Its files, ordered by path.
+    /// The files, sorted by path.
     pub files: Vec<GeneratedFile>,
-    /// How much it is.
+    /// The size of the crate.
     pub counts: Counts,
-    /// What looks wrong in the model all the same.
+    /// The warnings about the model.
     pub warnings: Diagnostics,
 }
 
-/// Where an operation stands in its crate: `operation::<module>::<marker>`.
+/// The path of an operation in its crate: `operation::<module>::<marker>`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OperationPath {
-    /// The module, as it is written in Rust.
+    /// The module, as written in Rust.
     pub module: String,
-    /// The type that stands for the operation.
+    /// The marker type of the operation.
     pub marker: String,
 }
 
-/// How much was generated.
+/// The size of a generated crate.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// Operations.
+    /// The number of operations.
     pub operations: usize,
-    /// Shapes with a table: those of members, and inputs and outputs.
+    /// The number of shapes with a schema table: those of members, inputs and outputs.
     pub shapes: usize,
-    /// Lines in all files.
+    /// The number of lines in all files.
     pub lines: usize,
 }
 
-/// Generates a crate in memory, or tells every mistake in the model.
+/// Generates a crate in memory, or returns every problem in the model.
 pub fn generate(request: &Request) -> Result<Generated, Diagnostics> {
     generate_model(load_files(&request.models)?, &request.selection, &request.krate)
 }
 
-/// The same from a model that is already loaded.
+/// Generates a crate from a model that is already loaded.
 pub fn generate_model(model: Model, selection: &Selection, krate: &CrateInfo) -> Result<Generated, Diagnostics> {
     let prepared = transform::prepare(model, selection, ir::PROTOCOLS)?;
     let service = ir::resolve(&prepared.model, krate)?;

@@ -1,19 +1,19 @@
-//! Turns API descriptions of other origins into Smithy models.
+//! Imports API descriptions in other formats as Smithy models.
 //!
-//! An import is a pure function from texts to a text: it starts no process and reads no
-//! file. What it writes holds facts only; documentation never comes along.
+//! An import is a pure function from text to text: it starts no process and reads no file. By default, the result
+//! contains no documentation.
 
 pub mod botocore;
 mod fields;
 
-/// The kinds of mistakes that only imports raise; the others are in [`crate::diagnostic::event`].
+/// The kinds of problems that only imports report. See [`crate::diagnostic::event`] for others.
 pub mod event {
-    /// The description says something that the import does not know.
+    /// An unknown key in the description.
     pub const UNKNOWN_KEY: &str = "ImportUnknownKey";
-    /// A value of the description is missing or of the wrong kind.
+    /// A missing or invalid value in the description.
     pub const MALFORMED: &str = "ImportMalformed";
-    /// Something that Smithy cannot say, or not in this place; it is left out.
+    /// Something was omitted because Smithy cannot express it, or not in this place.
     pub const LEFT_OUT: &str = "ImportLeftOut";
-    /// A correction that names nothing, or that says what the description says by now.
+    /// A correction refers to something that does not exist, or changes nothing.
     pub const STALE_CORRECTION: &str = "ImportStaleCorrection";
 }

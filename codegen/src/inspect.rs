@@ -1,4 +1,4 @@
-//! A service, operation or shape of a model as a tree, for a person or, as JSON, for a program.
+//! Describes a service, operation or shape of a model as a tree, for display or as JSON.
 
 mod describe;
 mod tree;
@@ -10,12 +10,12 @@ pub use tree::Tree;
 use crate::diagnostic::near_matches;
 use crate::model::{Model, Shape, ShapeId, ShapeKind};
 
-/// Describes what a name stands for: a shape ID, or a name that only one shape of the model has. Without a
-/// name, the only service of the model, or else the list of its services.
+/// Describes the shape with a name: a shape ID, or a name that is unique in the model. Without a name, describes the
+/// only service of the model, or lists its services.
 ///
 /// # Errors
 ///
-/// A sentence, if nothing or more than one thing has the name.
+/// Fails with a message if the name does not exist or is ambiguous.
 pub fn inspect(model: &Model, name: Option<&str>, depth: usize) -> Result<Tree, String> {
     let shape = match name {
         Some(name) => find(model, name)?,
@@ -30,7 +30,7 @@ pub fn inspect(model: &Model, name: Option<&str>, depth: usize) -> Result<Tree, 
     Ok(describe::shape(model, shape, depth))
 }
 
-/// The services of a model, or the namespaces of its shapes where it has none.
+/// Lists the services of a model, or the namespaces of its shapes if it has no service.
 fn overview(model: &Model, services: &[&Shape]) -> Tree {
     let mut tree = Tree::new("model");
     for service in services {
@@ -52,12 +52,12 @@ fn find<'m>(model: &'m Model, name: &str) -> Result<&'m Shape, String> {
     };
     let mut found = named(&|it| it == name);
     if found.is_empty() {
-        // The names of the command line: `get-forecast` is GetForecast.
+        // Names of the command line also match: `get-forecast` is GetForecast.
         let plain = |text: &str| text.chars().filter(|c| *c != '-').collect::<String>().to_lowercase();
         found = named(&|it| plain(it) == plain(name));
     }
     if found.len() > 1 {
-        // An operation or a service is more likely meant than a structure that shares its name.
+        // An operation or service is more likely meant than a structure with the same name.
         let callable: Vec<&Shape> = found.iter().copied().filter(|it| it.kind.is_service_kind()).collect();
         if callable.len() == 1 {
             found = callable;
@@ -73,12 +73,12 @@ fn find<'m>(model: &'m Model, name: &str) -> Result<&'m Shape, String> {
         }
         several => {
             let ids: Vec<&str> = several.iter().map(|shape| shape.id.as_str()).collect();
-            Err(format!("{name} could be {}", ids.join(" or ")))
+            Err(format!("{name} is ambiguous; use one of {}", ids.join(" or ")))
         }
     }
 }
 
-/// The shapes that refer to a shape, each with how.
+/// The shapes that refer to a shape, each with the kind of reference.
 fn users<'m>(model: &'m Model, id: &ShapeId) -> Vec<(&'m Shape, String)> {
     let mut users = Vec::new();
     for shape in model.shapes.values() {

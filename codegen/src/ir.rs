@@ -1,7 +1,7 @@
-//! The service as Rust: every name, type and word of documentation decided.
+//! The service as Rust: all names, types and documentation, decided.
 //!
-//! [`resolve`] reads a valid, transformed model once. Nothing after it looks a shape id up, and
-//! what emits code has nothing left to decide, so it cannot fail.
+//! [`resolve`] reads a valid, transformed model once. Later stages look up no shape IDs, and code emission makes no
+//! decisions, so it cannot fail.
 
 mod case;
 mod constraints;
@@ -35,9 +35,9 @@ pub use tables::{Table, TableKind, TableMember};
 pub use trait_values::{Datum, DefaultValue, Trait};
 pub use waiters::Waiter;
 
-/// The protocols of which clients can be generated.
+/// The protocols for which clients can be generated.
 ///
-/// In the order in which AWS's clients prefer them where a service speaks several.
+/// They are in the order in which AWS clients prefer them if a service supports several.
 pub const PROTOCOLS: &[Protocol] = &[
     Protocol::RpcV2Cbor,
     Protocol::RpcV2Json,
@@ -50,50 +50,50 @@ pub const PROTOCOLS: &[Protocol] = &[
     Protocol::Ec2Query,
 ];
 
-/// A service and all that its crate holds.
+/// A service and everything in its crate.
 #[derive(Clone, Debug)]
 pub struct Service {
     /// The package.
     pub krate: Crate,
-    /// The absolute shape id.
+    /// The absolute shape ID.
     pub id: String,
     /// The API version.
     pub version: String,
-    /// The name by which SDKs call it.
+    /// The SDK ID.
     pub sdk_id: String,
     /// The leading label of its host names at AWS; empty if the service is not one of AWS.
     pub endpoint_prefix: String,
-    /// Its name in a signature's scope.
+    /// The service name in the credential scope of a signature.
     pub signing_name: String,
-    /// Its name for people.
+    /// The display name.
     pub title: String,
-    /// The protocol that is spoken, the best of those it declares.
+    /// The protocol to use: the most preferred of those that the service supports.
     pub protocol: Protocol,
-    /// The rules by which its endpoint is found.
+    /// The endpoint rules.
     pub endpoint_rules: Option<Rules>,
-    /// What the service's traits say.
+    /// The traits of the service.
     pub traits: Vec<Trait>,
-    /// The parameters of endpoint rules that a client is configured with, unless all clients have them.
+    /// The parameters of the endpoint rules that a client configures, apart from those that all clients have.
     pub client_params: Vec<ClientParam>,
-    /// The operations, ordered by name.
+    /// The operations, sorted by name.
     pub operations: Vec<Operation>,
-    /// The structures, unions and enums that are no input, output or error, ordered by name.
+    /// The structures, unions and enums that are not an input, output or error, sorted by name.
     pub types: Vec<Type>,
-    /// The error structures, ordered by name.
+    /// The error structures, sorted by name.
     pub errors: Vec<Struct>,
-    /// The tables of all shapes but inputs and outputs, ordered by name.
+    /// The tables of all shapes except inputs and outputs, sorted by name.
     pub tables: Vec<Table>,
-    /// The patterns of all traits, each once.
+    /// The distinct patterns of all traits.
     pub patterns: Vec<Pattern>,
-    /// The documentation of shapes, and of members with `$`, ordered by id.
+    /// The documentation of shapes by ID, and of members by ID with `$`, sorted.
     pub docs: Vec<(String, String)>,
-    /// What the documentation of the crate says of the service.
+    /// The service's documentation, which becomes part of the crate's.
     pub prose: Prose,
 }
 
 impl Service {
-    /// The event streams of the operations: the types of events and of the errors among them, each once,
-    /// ordered by name.
+    /// The event streams of the operations, each as the type of its events and the type of its errors. Sorted by name,
+    /// without duplicates.
     pub fn event_streams(&self) -> BTreeSet<(&Symbol, &Symbol)> {
         let fields = self.operations.iter().flat_map(|it| it.input.fields.iter().chain(&it.output.fields));
         let streams = fields.filter_map(|field| match &field.ty {
@@ -103,56 +103,56 @@ impl Service {
         streams.collect()
     }
 
-    /// Whether a blob streams, in either direction.
+    /// Whether any operation streams a blob, in either direction.
     pub fn streams_blobs(&self) -> bool {
         self.operations.iter().any(|it| it.input.streams_blob() || it.output.streams_blob())
     }
 
-    /// Whether anything can be waited for.
+    /// Whether any operation has waiters.
     pub fn has_waiters(&self) -> bool {
         self.operations.iter().any(|operation| !operation.waiters.is_empty())
     }
 }
 
-/// A parameter of endpoint rules that a client is configured with.
+/// A parameter of the endpoint rules that a client configures.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClientParam {
-    /// The method that sets it.
+    /// The method that sets the parameter.
     pub method: Symbol,
-    /// Its name in the rules.
+    /// The parameter's name in the rules.
     pub name: String,
-    /// The Rust type of its value.
+    /// The Rust type of the value.
     pub ty: &'static str,
-    /// Its documentation as lines of rustdoc.
+    /// The documentation as lines of rustdoc.
     pub docs: Vec<String>,
 }
 
 /// The package.
 #[derive(Clone, Debug)]
 pub struct Crate {
-    /// Its name, with dashes.
+    /// The package name, with dashes.
     pub name: String,
-    /// Its name in Rust paths, with underscores.
+    /// The name in Rust paths, with underscores.
     pub module: String,
-    /// Its version.
+    /// The version.
     pub version: String,
-    /// One line about it.
+    /// The description: one line.
     pub description: String,
-    /// The path to the runtime.
+    /// The path to `tinsmith-runtime`.
     pub runtime_path: String,
     /// Whether the service is one of AWS, whose clients also take the configuration of the official crates.
     pub is_of_aws: bool,
-    /// The path to what provides credentials.
+    /// The path to `tinsmith-credentials`.
     pub credentials_path: Option<String>,
-    /// The path to the command line.
+    /// The path to `tinsmith-cli`.
     pub cli_path: Option<String>,
-    /// The crate with the commands of this service alone.
+    /// The crate with commands that only this service has.
     pub commands: Option<CommandsCrate>,
-    /// The name of the command.
+    /// The name of the program.
     pub program: String,
-    /// The features of the runtime that its operations need.
+    /// The features of the runtime that the operations need.
     pub features: Vec<&'static str>,
-    /// Whether the service has its streams of events over HTTP/2 alone.
+    /// Whether the service supports event streams over HTTP/2 only.
     pub needs_http2: bool,
 }
 
@@ -161,37 +161,37 @@ pub struct Crate {
 pub struct Operation {
     /// The name in the model.
     pub name: String,
-    /// The type that stands for it.
+    /// The marker type of the operation.
     pub marker: Symbol,
-    /// The fluent call.
+    /// The fluent builder.
     pub fluent: Symbol,
-    /// What it fails with.
+    /// The error type.
     pub error: Symbol,
-    /// What the names of its other types begin with.
+    /// The prefix of its other type names.
     pub symbol: Symbol,
-    /// Its module, and the method of the client.
+    /// The module, and the method of the client.
     pub module: Symbol,
-    /// What it takes.
+    /// The input.
     pub input: Struct,
-    /// What it answers.
+    /// The output.
     pub output: Struct,
-    /// The errors it answers with, in the order of its model: the types in `types::error`.
+    /// The errors that the operation declares, in model order: types in `types::error`.
     pub errors: Vec<Symbol>,
-    /// Its traits.
+    /// The traits.
     pub traits: Vec<Trait>,
-    /// How its answers make pages.
+    /// The fields for pagination, if the operation is paginated.
     pub pages: Option<Pages>,
-    /// What can be waited for by polling it, ordered by name.
+    /// The waiters that poll this operation, sorted by name.
     pub waiters: Vec<Waiter>,
-    /// Its documentation.
+    /// The documentation.
     pub prose: Prose,
-    /// Why not to use it any more.
+    /// The deprecation note.
     pub deprecated: Option<Deprecated>,
     /// The lines of an example.
     pub example: Vec<String>,
 }
 
-/// A type of the module `types`.
+/// A type in the module `types`.
 #[derive(Clone, Debug)]
 pub enum Type {
     /// a structure
@@ -203,7 +203,7 @@ pub enum Type {
 }
 
 impl Type {
-    /// Its name.
+    /// The name.
     pub fn symbol(&self) -> &Symbol {
         match self {
             Type::Struct(it) => &it.symbol,
@@ -212,7 +212,7 @@ impl Type {
         }
     }
 
-    /// Its module.
+    /// The module.
     pub fn module(&self) -> &Symbol {
         match self {
             Type::Struct(it) => &it.module,
@@ -225,30 +225,30 @@ impl Type {
 /// A structure.
 #[derive(Clone, Debug)]
 pub struct Struct {
-    /// Its name.
+    /// The name.
     pub symbol: Symbol,
-    /// Its module.
+    /// The module.
     pub module: Symbol,
-    /// Its builder.
+    /// The builder.
     pub builder: Symbol,
-    /// Its table. That of an input or output stands with its operation, others in `schema`.
+    /// The schema table. The table of an input or output is in the operation's module, others are in `schema`.
     pub table: Table,
-    /// Its fields, in the order of the table's members.
+    /// The fields, in the order of the table's members.
     pub fields: Vec<Field>,
-    /// Its documentation.
+    /// The documentation.
     pub prose: Prose,
-    /// Why not to use it any more.
+    /// The deprecation note.
     pub deprecated: Option<Deprecated>,
 }
 
 impl Struct {
-    /// Whether one of its fields is a stream, which can be neither copied nor compared.
+    /// Whether a field is a stream. Streams can be neither cloned nor compared.
     pub fn streams(&self) -> bool {
         let is_events = |ty: &RustType| matches!(ty, RustType::Receiver(..) | RustType::Sender(..));
         self.streams_blob() || self.fields.iter().any(|it| is_events(&it.ty))
     }
 
-    /// Whether one of its fields is a streaming blob.
+    /// Whether a field is a streaming blob.
     pub fn streams_blob(&self) -> bool {
         self.fields.iter().any(|it| it.ty == RustType::Primitive("ByteStream"))
     }
@@ -257,49 +257,49 @@ impl Struct {
 /// A field of a structure.
 #[derive(Clone, Debug)]
 pub struct Field {
-    /// Its name.
+    /// The name.
     pub symbol: Symbol,
     /// The setter that takes an `Option`.
     pub setter: Symbol,
-    /// Its type, without `Option` and `Box`.
+    /// The type, without `Option` and `Box`.
     pub ty: RustType,
-    /// Whether a value may be missing.
+    /// Whether the value may be missing.
     pub need: Need,
-    /// Whether it closes a cycle and is boxed.
+    /// Whether the field closes a reference cycle and is boxed.
     pub boxed: bool,
-    /// Its documentation, constraints included, as lines of rustdoc.
+    /// The documentation as lines of rustdoc, constraints included.
     pub docs: Vec<String>,
-    /// Why not to use it any more.
+    /// The deprecation note.
     pub deprecated: Option<Deprecated>,
 }
 
 /// Whether a field always has a value.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Need {
-    /// It is an `Option`.
+    /// The field is an `Option`.
     Optional,
-    /// It must be set.
+    /// The field must be set.
     Required,
-    /// It has this value if it is not set.
+    /// The field has this value unless it is set.
     Default(DefaultValue),
 }
 
 /// A Rust type.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RustType {
-    /// a type that is copied, such as `bool` or `i32`
+    /// a `Copy` type such as `bool` or `i32`
     Copy(&'static str),
     /// `String`
     String,
-    /// a type of the module `primitives`, such as `Blob`
+    /// a type in the module `primitives`, such as `Blob`
     Primitive(&'static str),
-    /// a type of the module `types`
+    /// a type in the module `types`
     Named(Symbol),
-    /// a type of the module `types::error`
+    /// a type in the module `types::error`
     Error(Symbol),
-    /// the events that a service sends, by the types of the events and of the errors among them
+    /// an event stream from the service, with the type of its events and the type of its errors
     Receiver(Symbol, Symbol),
-    /// the events that a program sends, likewise
+    /// an event stream to the service, with the same two types
     Sender(Symbol, Symbol),
     /// the value of a member that targets `smithy.api#Unit`
     Unit,
@@ -307,90 +307,90 @@ pub enum RustType {
     List(Box<RustType>),
     /// `HashMap`
     Map(Box<RustType>, Box<RustType>),
-    /// `Option`, of an element of a sparse list or map
+    /// `Option`, for an element of a sparse list or map
     Option(Box<RustType>),
 }
 
 /// A union.
 #[derive(Clone, Debug)]
 pub struct Union {
-    /// Its name.
+    /// The name.
     pub symbol: Symbol,
-    /// Its module.
+    /// The module.
     pub module: Symbol,
-    /// The name of its table in `schema`.
+    /// The name of the pattern's static in `schema`.
     pub table: Symbol,
-    /// Its variants, in the order of the table's members.
+    /// The variants, in the order of the table's members.
     pub variants: Vec<Variant>,
-    /// Its documentation.
+    /// The documentation.
     pub prose: Prose,
-    /// Why not to use it any more.
+    /// The deprecation note.
     pub deprecated: Option<Deprecated>,
 }
 
 /// A variant of a union.
 #[derive(Clone, Debug)]
 pub struct Variant {
-    /// Its name.
+    /// The name.
     pub symbol: Symbol,
-    /// Its predicate.
+    /// The predicate, such as `is_value`.
     pub is: Symbol,
-    /// Its accessor.
+    /// The accessor, such as `as_value`.
     pub accessor: Symbol,
-    /// The type of its value, without `Box`.
+    /// The type of the value, without `Box`.
     pub ty: RustType,
-    /// Whether the value closes a cycle and is boxed.
+    /// Whether the value closes a reference cycle and is boxed.
     pub boxed: bool,
-    /// Its documentation as lines of rustdoc.
+    /// The documentation as lines of rustdoc.
     pub docs: Vec<String>,
-    /// Why not to use it any more.
+    /// The deprecation note.
     pub deprecated: Option<Deprecated>,
 }
 
 /// An enum of strings.
 #[derive(Clone, Debug)]
 pub struct Enum {
-    /// The absolute shape id.
+    /// The absolute shape ID.
     pub id: String,
-    /// Its name.
+    /// The name.
     pub symbol: Symbol,
-    /// Its module.
+    /// The module.
     pub module: Symbol,
-    /// Its variants in the order of the model.
+    /// The variants, in model order.
     pub variants: Vec<EnumVariant>,
-    /// Its documentation.
+    /// The documentation.
     pub prose: Prose,
-    /// Why not to use it any more.
+    /// The deprecation note.
     pub deprecated: Option<Deprecated>,
 }
 
 /// A variant of an enum.
 #[derive(Clone, Debug)]
 pub struct EnumVariant {
-    /// Its name.
+    /// The name.
     pub symbol: Symbol,
-    /// The text on the wire.
+    /// The string on the wire.
     pub value: String,
-    /// Its documentation as lines of rustdoc.
+    /// The documentation as lines of rustdoc.
     pub docs: Vec<String>,
-    /// Why not to use it any more.
+    /// The deprecation note.
     pub deprecated: Option<Deprecated>,
 }
 
 /// The note of a `deprecated` trait.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deprecated {
-    /// What to do instead and since when, possibly empty.
+    /// The message, and since when the shape is deprecated. May be empty.
     pub note: String,
 }
 
 /// A regular expression.
 #[derive(Clone, Debug)]
 pub struct Pattern {
-    /// The name of its table in `schema`.
+    /// The name of the pattern's static in `schema`.
     pub symbol: Symbol,
     /// The expression.
     pub source: String,
-    /// The same as a tree, if that can be.
+    /// The expression as a tree, if the pattern engine supports it.
     pub tree: Option<Tree>,
 }

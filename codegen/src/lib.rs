@@ -1,10 +1,10 @@
-//! Reads Smithy 2.0 JSON AST models and emits thin Rust client crates.
+//! Reads Smithy models and emits thin Rust client crates.
 //!
-//! One direction, decisions early: [`model`] loads and knows no Rust, [`validate`] checks, [`transform`]
-//! cuts the model down to what was chosen, [`ir`] decides every Rust name and type, [`emit`]
-//! turns that into tokens and cannot fail, [`output`] formats and writes. [`describe`] turns the same
-//! IR into tables as data, for programs that load a service instead of compiling it. The library starts no
-//! process, uses no network and prints nothing, but for what [`Builder`] tells cargo.
+//! Data flows in one direction, and decisions are made early: [`model`] loads models and does not depend on Rust,
+//! [`validate`] checks them, [`transform`] reduces a model to the selected operations, [`ir`] decides every Rust name
+//! and type, [`emit`] turns that into tokens and cannot fail, and [`output`] formats and writes files. [`describe`]
+//! turns the same IR into data tables for programs that load a service instead of compiling it. The library starts no
+//! process and uses no network. It prints nothing, except that [`Builder`] prints instructions for cargo.
 
 mod builder;
 pub mod compare;

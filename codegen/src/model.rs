@@ -1,8 +1,8 @@
-//! Smithy models: what they say, with no thought of Rust.
+//! Smithy models, independent of Rust.
 //!
-//! [`load_files`] or [`load_sources`] read and merge JSON AST files into a [`Model`],
-//! [`validate`](crate::validate::validate) checks it and wraps it in [`Valid`]. Problems of the layout that do not stop
-//! the reading wait inside the model until validation, so that all are reported together.
+//! [`load_files`] or [`load_sources`] read and merge model files into a [`Model`],
+//! [`validate`](crate::validate::validate) checks it and wraps it in [`Valid`]. Problems that do not prevent loading
+//! are kept in the model until validation, so that all problems are reported together.
 
 mod idl;
 mod json;
@@ -47,58 +47,57 @@ pub use trait_types::{
 pub use traits::Traits;
 pub use valid::{Valid, Validated};
 
-/// The synthetic trait with the id that a shape had in the model.
+/// The synthetic trait with a shape's original ID.
 pub const ORIGINAL_SHAPE_ID: &str = "tinsmith#originalShapeId";
 
-/// The synthetic trait on members that close a cycle.
+/// The synthetic trait on members that close a reference cycle.
 pub const BOXED: &str = "tinsmith#boxed";
 
-/// What the ids of traits begin with that corrections add.
+/// The namespace of traits that corrections add.
 pub const CORRECTIONS: &str = "tinsmith.corrections#";
 
-/// The id of the shape that stands for "nothing".
+/// The ID of the unit shape, which stands for "no value".
 pub const UNIT: &str = "smithy.api#Unit";
 
-/// Any number of merged model files, with the prelude.
+/// One or more merged model files, with the prelude.
 #[derive(Clone, Debug)]
 pub struct Model {
-    /// Every shape by id, those of the prelude included.
+    /// All shapes by ID, including those of the prelude.
     pub shapes: BTreeMap<ShapeId, Shape>,
     /// The merged metadata.
     pub metadata: Object,
-    /// The files, to name lines in.
+    /// The files, to find lines for diagnostics.
     sources: Arc<[Source]>,
-    /// Problems found while loading that validation reports with its own.
+    /// Problems found while loading. Validation reports them.
     problems: Diagnostics,
-    /// Shapes that could not be read. They count as present, so that one mistake is not
-    /// reported again by everything that targets it.
+    /// Shapes that could not be read. They count as existing, so that shapes that target them do not cause further
+    /// errors.
     broken: BTreeSet<ShapeId>,
 }
 
 impl Model {
-    /// The shape of an id. A member id is not a shape.
+    /// The shape with an ID. A member ID is not a shape.
     pub fn shape(&self, id: &str) -> Option<&Shape> {
         self.shapes.get(id)
     }
 
-    /// The shape that a member's values have.
+    /// The target shape of a member.
     pub fn target(&self, member: &Member) -> Option<&Shape> {
         self.shapes.get(&member.target)
     }
 
-    /// The services of the model, ordered by id.
+    /// The services of the model, sorted by ID.
     pub fn services(&self) -> impl Iterator<Item = (&Shape, &Service)> {
         self.shapes.values().filter_map(|shape| Some((shape, shape.as_service()?)))
     }
 
-    /// A trait of a member, or else of its target: how Smithy reads constraints and most
-    /// other traits.
+    /// A trait of a member or, if absent, of its target. This is how Smithy applies constraints and most other traits.
     pub fn effective_trait<'a>(&'a self, member: &'a Member, id: &str) -> Option<&'a Node> {
         member.traits.get(id).or_else(|| self.target(member)?.traits.get(id))
     }
 
-    /// The operations of a service, those of its resources included, ordered by id and each
-    /// once. Ids that lead nowhere are left out.
+    /// The operations of a service and of its resources, sorted by ID, without duplicates. IDs of missing shapes are
+    /// omitted.
     pub fn operations_of(&self, service: &Service) -> BTreeSet<ShapeId> {
         let mut operations: BTreeSet<ShapeId> = service.operations.iter().cloned().collect();
         let mut seen = BTreeSet::new();
@@ -116,7 +115,7 @@ impl Model {
         operations
     }
 
-    /// Fills in the file and line of every diagnostic that names a shape.
+    /// Sets the file and line of every diagnostic about a shape.
     #[must_use]
     pub fn locate(&self, mut diagnostics: Diagnostics) -> Diagnostics {
         locate::locate(&self.sources, &mut diagnostics);
@@ -124,12 +123,12 @@ impl Model {
         diagnostics
     }
 
-    /// Takes the problems that loading found, for validation to report with its own.
+    /// Takes the problems that loading found, so that validation can report them.
     pub(crate) fn take_problems(&mut self) -> Diagnostics {
         std::mem::take(&mut self.problems)
     }
 
-    /// Whether an id names a shape, a broken one included.
+    /// Whether a shape with this ID exists, even if it could not be read.
     pub(crate) fn knows(&self, id: &ShapeId) -> bool {
         self.shapes.contains_key(id) || self.broken.contains(id)
     }

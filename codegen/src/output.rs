@@ -1,4 +1,4 @@
-//! Code to files: formatted, and written so that the crate is either new or as it was.
+//! Formats code and writes it to files, so that a crate is either fully updated or unchanged.
 
 mod format;
 mod stage;
@@ -11,29 +11,29 @@ pub use tree::WriteError;
 
 use tree::State;
 
-/// What [`write()`] did, by paths inside the crate.
+/// The result of [`write()`], as paths inside the crate.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Written {
-    /// Files that are new or have new content.
+    /// Files that were created or changed.
     pub written: Vec<String>,
-    /// Files that were already as they should be, and were left alone.
+    /// Files that were already up to date.
     pub unchanged: Vec<String>,
-    /// Files of an earlier run that have no place any more, and were removed.
+    /// Files from an earlier run that are no longer generated and were removed.
     pub pruned: Vec<String>,
-    /// Whether a run was killed before, and this one has ended what it began.
+    /// Whether an earlier run was interrupted and this run completed it.
     pub resumed: bool,
 }
 
-/// How a crate differs from what would be generated, by paths inside it.
+/// The differences between a crate and what would be generated, as paths inside the crate.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Staleness {
-    /// Files with other content.
+    /// Files with different content.
     pub stale: Vec<String>,
-    /// Files that are not there.
+    /// Files that do not exist.
     pub missing: Vec<String>,
-    /// Files of an earlier run that have no place any more.
+    /// Files from an earlier run that are no longer generated.
     pub orphaned: Vec<String>,
-    /// Staging directories of runs that were killed.
+    /// Staging directories of interrupted runs.
     pub unfinished: Vec<String>,
 }
 
@@ -44,7 +44,7 @@ impl Staleness {
     }
 }
 
-/// Compares a crate with what would be generated, and writes nothing.
+/// Compares a crate with what would be generated. Writes nothing.
 pub fn check(directory: &Path, files: &[GeneratedFile]) -> Result<Staleness, WriteError> {
     let mut found = Staleness::default();
     for (file, state) in tree::states(directory, files)? {
@@ -59,9 +59,9 @@ pub fn check(directory: &Path, files: &[GeneratedFile]) -> Result<Staleness, Wri
     Ok(found)
 }
 
-/// Makes the crate what was generated: writes what differs and removes what an earlier run left
-/// behind. On an error the crate stays as it was. What was not generated from the same service is never
-/// touched, and links are not followed. A run that was killed half way is finished first.
+/// Updates the crate: writes files that differ and removes those that are no longer generated. If this fails, the crate
+/// stays unchanged. Files that were not generated from the same service are never touched, and links are not followed.
+/// An interrupted earlier run is completed first.
 pub fn write(directory: &Path, files: &[GeneratedFile]) -> Result<Written, WriteError> {
     let mut done = Written { resumed: stage::finish_leftovers(directory)?, ..Written::default() };
     let mut changed = Vec::new();
@@ -79,7 +79,7 @@ pub fn write(directory: &Path, files: &[GeneratedFile]) -> Result<Written, Write
     Ok(done)
 }
 
-/// A path inside a crate on this system.
+/// The local path of a file inside a crate.
 fn local_path(directory: &Path, path: &str) -> PathBuf {
     path.split('/').fold(directory.to_owned(), |joined, part| joined.join(part))
 }

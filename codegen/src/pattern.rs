@@ -1,10 +1,10 @@
-//! Regular expressions of `pattern` traits, parsed into trees.
+//! Parses the regular expressions of `pattern` traits into trees.
 //!
-//! The language is that of ECMA-262 as far as it occurs in models
-//! (<https://smithy.io/2.0/spec/constraint-traits.html#pattern-trait>), with the leniencies of its
-//! annex B. `\w`, `\d` and `\s` are ASCII, everything else goes by code point, and `$` is the end
-//! of the string only. What the tree cannot say, or what model authors are known to mean
-//! differently from what ECMA-262 reads, is [`Unparsable`]: then the service is the judge.
+//! The language is the part of ECMA-262 that models use
+//! (<https://smithy.io/2.0/spec/constraint-traits.html#pattern-trait>), with the leniencies of its annex B. `\w`, `\d`
+//! and `\s` are ASCII, everything else works on code points, and `$` matches only at the end of the string. Expressions
+//! that the tree cannot represent, or that model authors are known to mean differently than ECMA-262 reads them, result
+//! in [`Unparsable`]; then only the service checks the value.
 
 mod class;
 mod emit;
@@ -18,27 +18,27 @@ pub use class::{Categories, Class};
 pub use emit::to_tokens;
 pub use parser::parse;
 
-/// A regular expression as a tree; the owned counterpart of the runtime's `schema::Node`.
+/// A regular expression as a tree: the owned counterpart of the runtime's `schema::Node`.
 ///
-/// Captures and the order of preference between matches are gone, as a search only asks whether
-/// there is one.
+/// Captures and the order of preference between matches are dropped, because a search only needs to know whether there
+/// is a match.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Tree {
-    /// these characters in turn
+    /// these characters in sequence
     Literal(String),
     /// one character of a class
     Class(Class),
-    /// all in turn
+    /// all of these in sequence
     Sequence(Vec<Tree>),
-    /// any one
+    /// any one of these
     Choice(Vec<Tree>),
-    /// a tree from `min` to `max` times, `u32::MAX` where there is no most
+    /// a tree repeated `min` to `max` times, or without limit if `max` is `u32::MAX`
     Repeat {
         /// what is repeated
         tree: Box<Tree>,
-        /// the least
+        /// the minimum
         min: u32,
-        /// the most
+        /// the maximum
         max: u32,
     },
     /// the start of the string
@@ -47,29 +47,29 @@ pub enum Tree {
     End,
     /// what follows must match, or with `negated` must not
     Ahead {
-        /// what to look for
+        /// the tree that must or must not match
         tree: Box<Tree>,
-        /// whether it must be missing
+        /// whether it must not match
         negated: bool,
     },
     /// what precedes must match, or with `negated` must not
     Behind {
-        /// what to look for
+        /// the tree that must or must not match
         tree: Box<Tree>,
-        /// whether it must be missing
+        /// whether it must not match
         negated: bool,
     },
 }
 
-/// Why an expression has no tree.
+/// Why an expression could not be parsed into a tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Unparsable {
-    /// whether it is not an expression of ECMA-262 at all, rather than one that the tree cannot say
+    /// whether the expression is invalid in ECMA-262, and not just impossible to represent as a tree
     pub is_malformed: bool,
-    /// what stands in the way, such as `a back reference`
+    /// the cause, such as `a back reference`
     pub reason: &'static str,
-    /// where in the expression, in bytes
+    /// the byte offset in the expression
     pub offset: usize,
 }
 

@@ -1,7 +1,7 @@
-//! Endpoint rules, read from their traits into the form of the runtime's table.
+//! Reads endpoint rules from their traits and converts them to the form of the runtime's table.
 //!
-//! A rule set is a tree whose rules are tried in order; a decision diagram is numbered nodes. Both
-//! become nodes that ask one condition each, so that clients walk only one form.
+//! A rule set is a tree whose rules are tried in order; a decision diagram consists of numbered nodes. Both become
+//! nodes that evaluate one condition each, so that clients support a single form.
 //! <https://smithy.io/2.0/additional-specs/rules-engine/>
 
 mod diagram;
@@ -19,59 +19,59 @@ pub const RULE_SET: &str = "smithy.rules#endpointRuleSet";
 /// The trait that holds a decision diagram.
 pub const DIAGRAM: &str = "smithy.rules#endpointBdd";
 
-/// What an endpoint is found by.
+/// Endpoint rules.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rules {
-    /// What the rules are asked with.
+    /// The parameters.
     pub parameters: Vec<Parameter>,
-    /// The conditions, each once.
+    /// The distinct conditions.
     pub conditions: Vec<Condition>,
-    /// Endpoints and errors, each once.
+    /// The distinct results: endpoints and errors.
     pub results: Vec<Outcome>,
-    /// Which condition is asked when.
+    /// The nodes, which say which condition to evaluate next.
     pub nodes: Vec<Decision>,
-    /// Where to begin.
+    /// The start.
     pub root: Place,
 }
 
 /// A parameter.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Parameter {
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// The variant of the runtime's `BuiltIn`, if clients know the value by themselves.
+    /// The variant of the runtime's `BuiltIn`, if clients know the value themselves.
     pub built_in: Option<&'static str>,
-    /// Whether its default is what every client of today sends.
+    /// Whether all current clients use the default value.
     pub settled: bool,
-    /// Whether it must have a value.
+    /// Whether a value is required.
     pub required: bool,
-    /// The value if none is given.
+    /// The default value.
     pub default: Option<Expr>,
 }
 
 /// A condition.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Condition {
-    /// The name that its value is kept under.
+    /// The name under which the value is stored.
     pub assign: Option<String>,
-    /// Its value.
+    /// The expression.
     pub value: Expr,
 }
 
-/// What a value is computed from.
+/// An expression.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Expr {
     /// `true` or `false`
     Bool(bool),
-    /// a number
+    /// an integer
     Integer(i32),
-    /// a text, with names of values in braces
+    /// a string template, with references in braces
     Text(String),
     /// a parameter or the value of a condition
     Ref(String),
     /// a part of a value
     Attr(Box<Expr>, String),
-    /// the value of a function, by the variant of the runtime's `Function`
+    /// a function call, by the variant of the runtime's `Function`
     Call(&'static str, Vec<Expr>),
     /// an array
     List(Vec<Expr>),
@@ -79,63 +79,63 @@ pub enum Expr {
     Record(Vec<(String, Expr)>),
 }
 
-/// What rules end in.
+/// A result of the rules.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Outcome {
     /// an endpoint
     Endpoint {
-        /// its URL
+        /// the URL
         url: Expr,
-        /// what is known of it beside
+        /// properties
         properties: Vec<(String, Expr)>,
         /// headers with their values
         headers: Vec<(String, Vec<Expr>)>,
     },
-    /// a reason why there is none
+    /// an error message
     Error(Expr),
-    /// no rule is for the case
+    /// no rule matches
     NoMatch,
 }
 
-/// A question and where each answer leads.
+/// A condition and the places to go to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Decision {
     /// The index of the condition.
     pub condition: usize,
-    /// Where to go if it holds.
+    /// The place if the condition holds.
     pub yes: Place,
-    /// Where to go if not.
+    /// The place otherwise.
     pub no: Place,
 }
 
 /// A place in the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
-    /// the node of this index
+    /// the node with this index
     Node(usize),
-    /// the result of this index
+    /// the result with this index
     Result(usize),
 }
 
 impl Rules {
-    /// The rules of a service, if it has any that are correct. A diagram is preferred to a tree:
-    /// it answers the same with fewer nodes.
+    /// The endpoint rules of a service, if it has valid ones. A diagram is preferred to a rule set, because it has the
+    /// same results with fewer nodes.
     pub fn of_service(traits: &Traits) -> Option<Self> {
         let diagram = traits.get(DIAGRAM).and_then(|node| Self::of_diagram(node).ok());
         diagram.or_else(|| Self::of_rule_set(traits.get(RULE_SET)?).ok())
     }
 
-    /// Reads a rule set, or tells everything that is wrong with it.
+    /// Reads a rule set, or returns all its problems.
     pub fn of_rule_set(node: &Node) -> Result<Self, Vec<String>> {
         tree::lower(node)
     }
 
-    /// Reads a decision diagram, or tells everything that is wrong with it.
+    /// Reads a decision diagram, or returns all its problems.
     pub fn of_diagram(node: &Node) -> Result<Self, Vec<String>> {
         diagram::lower(node)
     }
 
-    /// The parameters that clients have no value for.
+    /// The parameters for which clients have no value.
     pub fn unset_parameters(&self) -> impl Iterator<Item = &str> {
         self.parameters.iter().filter(|it| it.built_in.is_none() && !it.settled).map(|it| it.name.as_str())
     }

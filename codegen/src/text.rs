@@ -1,21 +1,22 @@
-//! Text of a model on its way into a generated file: the one place that escapes.
+//! Escapes text from a model for generated files. This is the only place that does.
 //!
-//! No text of a model is ever code. It reaches a file in one of four forms, and each has one function:
+//! Text from a model never becomes code. It is written in one of four forms, with one function for each:
 //!
 //! | form | function |
 //! | --- | --- |
-//! | string literal of Rust | the tokenizer's, by way of `quote!` |
-//! | string of TOML | [`toml`] |
-//! | line of a comment, of documentation too | [`line()`] |
-//! | Markdown in documentation | [`Prose`](crate::ir::Prose), which reads every text with [`printable`] first |
+//! | Rust string literal | the tokenizer's, through `quote!` |
+//! | TOML string | [`toml`] |
+//! | line of a comment or doc comment | [`line()`] |
+//! | Markdown in documentation | [`Prose`](crate::ir::Prose), which applies [`printable`] first |
 //!
-//! Characters that a reader cannot see are left out of all but string literals: controls break files
-//! and terminals, and those that turn the direction of writing make code look like other code
-//! (<https://trojansource.codes>); rustc refuses them in comments.
+//! Invisible characters are removed everywhere except in string literals: control characters break files and terminals,
+//! and those that change the writing direction make code look like other code (<https://trojansource.codes>); rustc
+//! rejects them in comments.
 
 use std::borrow::Cow;
 
-/// Text without characters that cannot be seen. Every kind of line break becomes `\n`.
+/// Removes invisible characters. Every kind of line break becomes `
+/// `.
 pub fn printable(text: &str) -> Cow<'_, str> {
     if text.chars().all(is_printable) {
         return Cow::Borrowed(text);
@@ -28,7 +29,8 @@ pub fn printable(text: &str) -> Cow<'_, str> {
     Cow::Owned(characters.collect())
 }
 
-/// Whether a character can be seen, or is a space or `\n`.
+/// Whether a character is visible, or is a space or `
+/// `.
 pub fn is_printable(c: char) -> bool {
     let turns = matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let is_invisible =
@@ -36,7 +38,7 @@ pub fn is_printable(c: char) -> bool {
     !turns && !is_invisible && (!c.is_control() || c == '\n' || c == '\t')
 }
 
-/// A line of a comment: one line, whatever the text.
+/// Text as one line of a comment.
 pub fn line(text: &str) -> Cow<'_, str> {
     match printable(text) {
         text if text.contains(['\n', '\t']) => Cow::Owned(text.replace('\n', " ").replace('\t', "    ")),
@@ -44,7 +46,7 @@ pub fn line(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// A basic string of TOML, with its quotes.
+/// Text as a quoted TOML basic string.
 pub fn toml(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('"');

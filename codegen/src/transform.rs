@@ -1,7 +1,7 @@
-//! Passes from model to model, in a fixed and visible order.
+//! Transforms a model in a fixed sequence of passes.
 //!
-//! What the user chooses is looked up first (`select`), so that the passes
-//! themselves cannot fail. Each keeps a valid model valid.
+//! The user's selection is looked up first (`select`), so that the passes cannot fail. Each pass keeps a valid model
+//! valid.
 
 pub mod corrections;
 mod dedicated_io;
@@ -20,51 +20,51 @@ use crate::validate::validate;
 
 use select::Chosen;
 
-/// What to generate of a model.
+/// The parts of a model to generate.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
-    /// The name or shape id of the service; may be left out if the model has exactly one.
+    /// The name or shape ID of the service. Optional if the model has exactly one.
     pub service: Option<String>,
-    /// The names or shape ids of the operations; all if left out.
+    /// The names or shape IDs of the operations. `None` selects all.
     pub operations: Option<Vec<String>>,
 }
 
-/// One step from model to model.
+/// A pass: one step of the transformation.
 pub struct Pass {
-    /// The name to display.
+    /// The name for display.
     pub name: &'static str,
     run: fn(Model, &Chosen) -> Model,
 }
 
-/// All passes in their order.
+/// All passes, in order.
 pub const PASSES: &[Pass] = &[
-    // While the service still knows all its operations.
+    // Runs while the service still has all its operations.
     Pass { name: "sound_pages", run: sound_pages::run },
-    // Operations first: what only others need is then outside the closure.
+    // Runs first, so that shapes needed only by other operations are outside the closure.
     Pass { name: "select_operations", run: select_operations::run },
     Pass { name: "service_closure", run: service_closure::run },
     Pass { name: "service_errors", run: service_errors::run },
-    // After the closure: who shares a structure is asked among what is left.
+    // Runs after the closure is cut, so that only remaining shapes count as users of a structure.
     Pass { name: "dedicated_io", run: dedicated_io::run },
-    // After it: every input then is of one operation.
+    // Runs after `dedicated_io`, when every input belongs to a single operation.
     Pass { name: "corrections", run: corrections::run },
-    // Last: it looks at the members as they will be generated.
+    // Runs last, on the members that will be generated.
     Pass { name: "recursion", run: recursion::run },
 ];
 
-/// Cuts a model down to what was chosen and prepares it for resolving.
+/// Reduces a model to the selection and prepares it for [`ir`](crate::ir).
 ///
-/// In the result, every operation of the service is bound to the service itself, names all
-/// of its errors, and has an input and an output structure of its own; members that close a
-/// cycle bear the trait [`BOXED`](crate::model::BOXED).
+/// In the result, every operation of the service is bound to the service itself, lists all of its errors, and has an
+/// input and an output structure of its own. Members that close a reference cycle have the trait
+/// [`BOXED`](crate::model::BOXED).
 pub fn run(model: Valid<Model>, selection: &Selection) -> Result<Valid<Model>, Diagnostics> {
     let chosen = select::choose(&model, selection).map_err(|found| model.locate(found))?;
     let model = PASSES.iter().fold(model.into_inner(), |model, pass| (pass.run)(model, &chosen));
     Ok(Valid::assume(model))
 }
 
-/// Checks that what was chosen exists and can be generated with these protocols. The model
-/// need not be valid, so that these problems can be reported with those of the model.
+/// Checks that the selection exists and can be generated with these protocols. The model may be invalid, so that these
+/// problems can be reported together with those of the model.
 pub fn check(model: &Model, selection: &Selection, protocols: &[Protocol]) -> Diagnostics {
     let service = match select::choose_service(model, selection) {
         Ok(service) => service,
@@ -86,8 +86,8 @@ pub fn check(model: &Model, selection: &Selection, protocols: &[Protocol]) -> Di
     model.locate(diagnostics)
 }
 
-/// Validates, checks the choice and transforms: everything between loading and resolving,
-/// with all problems of all three reported together.
+/// Validates a model, checks the selection and transforms the model: all steps between loading and [`ir`](crate::ir).
+/// Reports the problems of all steps together.
 ///
 /// ```
 /// use tinsmith_codegen::model::{Protocol, Source, load_sources};

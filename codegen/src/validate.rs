@@ -1,7 +1,7 @@
-//! Validation: everything that must hold before a model is used.
+//! Validation: checks a model before it is used.
 //!
-//! One file per question. Each check looks at the whole model and adds what it finds; none
-//! depends on another having run, and none stops at its first finding.
+//! Each file has one kind of check. A check looks at the whole model and reports all its findings; no check depends on
+//! another.
 
 mod defaults;
 mod endpoint_rules;
@@ -42,8 +42,7 @@ const CHECKS: &[fn(&Model, &mut Diagnostics)] = &[
     examples::check,
 ];
 
-/// Checks a model and wraps it as valid, or returns every problem with its place.
-/// Problems that loading left in the model are among them.
+/// Validates a model, or returns every problem with its place. The problems that loading found are included.
 pub fn validate(mut model: Model) -> Result<Validated, Diagnostics> {
     let mut found = model.take_problems();
     for check in CHECKS {

@@ -16,72 +16,72 @@ pub use types::Written;
 /// A waiter of an operation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Waiter {
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// What it waits for, as the model documents it.
+    /// The documentation in the model.
     pub documentation: Option<String>,
-    /// Whether it is not to be used any more.
+    /// Whether the waiter is deprecated.
     pub is_deprecated: bool,
-    /// The shortest pause between two polls, in seconds.
+    /// The minimum delay between two polls, in seconds.
     pub min_delay: u32,
-    /// The longest one.
+    /// The maximum delay, in seconds.
     pub max_delay: u32,
-    /// What an answer is compared with, in this order.
+    /// The acceptors, in order.
     pub acceptors: Vec<Acceptor>,
 }
 
 /// An acceptor.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Acceptor {
-    /// The state that it leads to, by the variant of the runtime's `State`.
+    /// The resulting state, by the variant of the runtime's `State`.
     pub state: &'static str,
-    /// What it accepts.
+    /// The condition.
     pub matcher: Matcher,
 }
 
-/// What an acceptor accepts.
+/// The condition of an acceptor.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Matcher {
-    /// an answer of success, or of failure
+    /// a successful response (true) or any error (false)
     Success(bool),
-    /// an error of this name or code
+    /// an error with this name or code
     ErrorType(String),
-    /// an output of which an expression gives what is expected
+    /// an output for which an expression has the expected value
     Output(Expected),
-    /// the same of input and output
+    /// an input and output for which an expression has the expected value
     InputOutput(Expected),
 }
 
-/// What an expression has to give.
+/// The expected value of an expression.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Expected {
     /// The JMESPath expression.
     pub path: String,
-    /// How it is compared, by the variant of the runtime's `Expected`.
+    /// The comparison, by the variant of the runtime's `Expected`.
     pub comparator: &'static str,
-    /// What it is compared with; of a boolean, `true` or `false`.
+    /// The value to compare with: `true` or `false` for a boolean.
     pub value: String,
 }
 
-/// What is wrong with a waiter.
+/// A problem in a waiter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// The waiter.
+    /// The name of the waiter.
     pub waiter: String,
-    /// What is wrong, and what would mend it.
+    /// The message, with a suggestion if there is one.
     pub message: String,
-    /// How bad it is.
+    /// The kind of problem.
     pub kind: ProblemKind,
 }
 
-/// How bad a problem is.
+/// The kind of a problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ProblemKind {
-    /// The waiter makes no sense. Clients are generated without it.
+    /// The waiter is invalid. Clients are generated without it.
     Wrong,
-    /// It has a key that means nothing to clients.
+    /// The waiter has an unknown key, which is ignored.
     Ignored,
-    /// It names an error that the operation does not.
+    /// The waiter refers to an error that the operation does not declare.
     UnknownError,
 }
 
@@ -96,8 +96,7 @@ pub fn parse_path(text: &str) -> Result<Expression<Written>, String> {
     })
 }
 
-/// The waiters of an operation that clients can follow, ordered by name, and everything that is
-/// wrong with any.
+/// The supported waiters of an operation, sorted by name, and the problems of all its waiters.
 pub fn read(model: &Model, operation: &Shape) -> (Vec<Waiter>, Vec<Problem>) {
     let mut waiters = Vec::new();
     let mut problems = Vec::new();

@@ -1,4 +1,4 @@
-//! `tinsmith codegen`: a client crate from models.
+//! `tinsmith codegen`: generates a client crate from models.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -15,11 +15,11 @@ pub fn command() -> Command {
         .about("Generates a client crate from Smithy models")
         .arg(models::argument())
         .arg(text("out", "DIR").required(true).value_parser(value_parser!(PathBuf)).help("The crate's directory"))
-        .arg(text("service", "NAME").help("The service, by its shape ID or name, if the models have several"))
-        .arg(text("operations", "NAMES").value_delimiter(',').help("Generate these operations alone"))
-        .arg(text("name", "NAME").help("The package's name [default: after the service]"))
-        .arg(text("crate-version", "VERSION").default_value("0.1.0").help("The package's version"))
-        .arg(text("runtime", "PATH").required(true).help("The path of the directory `runtime` of a Tinsmith checkout"))
+        .arg(text("service", "NAME").help("The service, by shape ID or name; required if the models have several"))
+        .arg(text("operations", "NAMES").value_delimiter(',').help("Generate only these operations"))
+        .arg(text("name", "NAME").help("The package name [default: derived from the service]"))
+        .arg(text("crate-version", "VERSION").default_value("0.1.0").help("The package version"))
+        .arg(text("runtime", "PATH").required(true).help("The path to the `runtime` directory of a Tinsmith checkout"))
         .arg(
             Arg::new("check")
                 .long("check")
@@ -32,7 +32,9 @@ pub fn command() -> Command {
 /// Runs the command.
 pub fn run(matches: &ArgMatches) -> Outcome {
     let text = |name| matches.get_one::<String>(name).cloned();
-    let Some(out) = matches.get_one::<PathBuf>("out") else { return Err(Failure::Other("--out is needed".to_owned())) };
+    let Some(out) = matches.get_one::<PathBuf>("out") else {
+        return Err(Failure::Other("--out is required".to_owned()));
+    };
     let runtime = text("runtime").unwrap_or_default();
     let krate = CrateInfo {
         name: text("name"),

@@ -1,4 +1,4 @@
-//! `tinsmith compare`: how a model differs from an earlier version, and whether that breaks callers.
+//! `tinsmith compare`: compares two versions of a model, as far as clients can notice.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -13,16 +13,16 @@ pub fn command() -> Command {
     let file =
         |name: &'static str| Arg::new(name).value_name("MODEL").required(true).value_parser(value_parser!(PathBuf));
     Command::new("compare")
-        .about("Compares two models in everything that a client uses; the exit code is 1 if they differ")
-        .arg(file("old").help("The earlier model"))
-        .arg(file("new").help("The later model"))
+        .about("Compares two models as far as a client can notice; exits with 1 if they differ")
+        .arg(file("old").help("The old model"))
+        .arg(file("new").help("The new model"))
 }
 
 /// Runs the command.
 pub fn run(matches: &ArgMatches) -> Outcome {
     let load = |name| match matches.get_one::<PathBuf>(name) {
         Some(path) => models::load(std::slice::from_ref(path)),
-        None => Err(Failure::Other("two models are needed".to_owned())),
+        None => Err(Failure::Other("two models are required".to_owned())),
     };
     let differences = compare(&load("old")?, &load("new")?)?;
     for it in &differences {

@@ -1,4 +1,4 @@
-//! `tinsmith convert`: models from one format to the other.
+//! `tinsmith convert`: converts models between formats.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -22,18 +22,14 @@ pub fn command() -> Command {
                 .value_parser(PossibleValuesParser::new(["idl", "ast"]))
                 .help("The format to convert to"),
         )
-        .arg(
-            Arg::new("out")
-                .long("out")
-                .value_name("PATH")
-                .value_parser(value_parser!(PathBuf))
-                .help("The file to write; for IDL of several namespaces, the directory [default: standard output]"),
-        )
+        .arg(Arg::new("out").long("out").value_name("PATH").value_parser(value_parser!(PathBuf)).help(
+            "The output file, or the output directory for IDL with several namespaces [default: standard output]",
+        ))
         .arg(
             Arg::new("drop-comments")
                 .long("drop-comments")
                 .action(ArgAction::SetTrue)
-                .help("Convert although line comments of .smithy files will be lost"),
+                .help("Convert even if line comments of .smithy files are lost"),
         )
 }
 
@@ -42,7 +38,7 @@ pub fn run(matches: &ArgMatches) -> Outcome {
     let sources = models::read(&models::paths(matches)?)?;
     let comments: usize = sources.iter().map(line_comments).sum();
     if comments > 0 && !matches.get_flag("drop-comments") {
-        let message = format!("{comments} line comments would be lost; pass --drop-comments to convert all the same");
+        let message = format!("{comments} line comments would be lost; pass --drop-comments to convert anyway");
         return Err(Failure::Other(message));
     }
     let document = to_ast(sources).map_err(Failure::Models)?;
@@ -65,14 +61,14 @@ pub fn run(matches: &ArgMatches) -> Outcome {
             }
         }
         (files, None) => {
-            let message = format!("the model has {} namespaces, each a file of its own; pass --out DIR", files.len());
+            let message = format!("the model has {} namespaces, which need a file each; pass --out DIR", files.len());
             return Err(Failure::Other(message));
         }
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// How many lines of a `.smithy` file are comments that documentation comments are not.
+/// The number of line comments in a `.smithy` file, without documentation comments.
 fn line_comments(source: &Source) -> usize {
     if !source.name.ends_with(".smithy") {
         return 0;

@@ -1,4 +1,4 @@
-//! `tinsmith inspect`: a service, operation or shape as a tree.
+//! `tinsmith inspect`: shows a service, operation or shape as a tree.
 
 use std::process::ExitCode;
 
@@ -9,7 +9,7 @@ use tinsmith_codegen::inspect::inspect;
 
 use crate::{Outcome, models};
 
-/// How many levels of nested shapes are shown without `--depth`.
+/// The default of `--depth`.
 const DEPTH: &str = "6";
 
 /// The arguments.
@@ -30,18 +30,18 @@ pub fn command() -> Command {
                 .value_name("N")
                 .default_value(DEPTH)
                 .value_parser(value_parser!(usize))
-                .help("How many levels of nested shapes to show"),
+                .help("The number of levels of nested shapes to show"),
         )
         .arg(
             Arg::new("format")
                 .long("format")
                 .default_value("tree")
                 .value_parser(PossibleValuesParser::new(["tree", "json"]))
-                .help("How to show it"),
+                .help("The output format"),
         )
 }
 
-/// Runs the command. If the last path is not a file, it is taken as the name of a shape.
+/// Runs the command. If the last path does not exist, it is the name of a shape.
 pub fn run(matches: &ArgMatches) -> Outcome {
     let mut paths = models::paths(matches)?;
     let mut name = matches.get_one::<String>("shape").cloned();

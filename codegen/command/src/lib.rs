@@ -1,4 +1,4 @@
-//! The commands of `tinsmith`, for the program of that name and for `cargo xtask`.
+//! The commands of the program `tinsmith`. `cargo xtask` also uses them.
 
 pub mod codegen;
 pub mod compare;
@@ -10,16 +10,15 @@ use std::process::ExitCode;
 
 use clap::{ArgMatches, Command};
 
-/// Whether a command that reached its end found something wrong is its exit code; what kept it from reaching the
-/// end is its error, and `None` if diagnostics have been printed already.
+/// The exit code of a command that completed, or the reason why it could not.
 pub type Outcome = Result<ExitCode, Failure>;
 
-/// Why a command failed.
+/// The reason why a command failed.
 #[derive(Debug)]
 pub enum Failure {
-    /// Mistakes in models, which are to be shown with their lines.
+    /// Errors in models, to be shown with their source lines.
     Models(tinsmith_codegen::diagnostic::Diagnostics),
-    /// Anything else, in a sentence.
+    /// Any other error message.
     Other(String),
 }
 
@@ -29,7 +28,7 @@ impl From<String> for Failure {
     }
 }
 
-/// A command: its arguments and what runs it.
+/// A command: its arguments, and the function that runs it.
 struct Task {
     command: fn() -> Command,
     run: fn(&ArgMatches) -> Outcome,
@@ -42,7 +41,7 @@ const TASKS: &[Task] = &[
     Task { command: compare::command, run: compare::run },
 ];
 
-/// Runs the program on its arguments.
+/// Runs the program with the arguments of the process.
 pub fn main() -> ExitCode {
     let commands: Vec<Command> = TASKS.iter().map(|task| (task.command)()).collect();
     let names: Vec<String> = commands.iter().map(|command| command.get_name().to_owned()).collect();
@@ -60,7 +59,7 @@ pub fn main() -> ExitCode {
     }
 }
 
-/// Shows why a command failed, and says its exit code.
+/// Shows the error of a failed command, and returns the exit code.
 pub fn finish(outcome: Outcome) -> ExitCode {
     match outcome {
         Ok(code) => return code,

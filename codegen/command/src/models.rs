@@ -1,4 +1,4 @@
-//! What all commands do: read models, show diagnostics, print.
+//! Functions shared by all commands: read models, show diagnostics, print.
 
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use tinsmith_codegen::model::{Model, Source, load_files};
 
 use crate::Failure;
 
-/// The model files, as arguments without a name.
+/// The positional arguments for model files.
 pub(crate) fn argument() -> Arg {
     Arg::new("model")
         .value_name("MODEL")
@@ -20,7 +20,7 @@ pub(crate) fn argument() -> Arg {
         .help("Model files (.smithy or .json), or directories of them")
 }
 
-/// The model files that were given, those of directories included.
+/// The model files in the arguments, including those in directories.
 pub(crate) fn paths(matches: &ArgMatches) -> Result<Vec<PathBuf>, Failure> {
     let given = matches.get_many::<PathBuf>("model").unwrap_or_default();
     let mut paths = Vec::new();
@@ -49,12 +49,12 @@ fn models_in(directory: &Path) -> Result<Vec<PathBuf>, Failure> {
     Ok(found)
 }
 
-/// Loads models. Warnings are left to validation.
+/// Loads models without validating them.
 pub(crate) fn load(paths: &[PathBuf]) -> Result<Model, Failure> {
     load_files(paths).map_err(Failure::Models)
 }
 
-/// Reads model files as texts.
+/// Reads model files as text.
 pub(crate) fn read(paths: &[PathBuf]) -> Result<Vec<Source>, Failure> {
     let read = |path: &PathBuf| {
         let text =
@@ -64,21 +64,23 @@ pub(crate) fn read(paths: &[PathBuf]) -> Result<Vec<Source>, Failure> {
     paths.iter().map(read).collect()
 }
 
-/// Prints a result to standard output. A reader that has gone, as behind `| head`, ends the program quietly.
+/// Prints a result to standard output. A closed pipe, as with `| head`, is not an error.
 pub(crate) fn print(text: &str) -> Result<(), Failure> {
     match io::stdout().write_all(text.as_bytes()).and_then(|()| io::stdout().flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(format!("failed to write: {error}").into()),
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(format!("failed to write to standard output: {error}").into())
+        }
         _ => Ok(()),
     }
 }
 
 /// Prints a line to standard error.
 pub(crate) fn complain(line: &str) {
-    // Nothing is left to be done where even this cannot be written.
+    // An error here cannot be reported anywhere.
     let _ = writeln!(io::stderr(), "{line}");
 }
 
-/// Shows diagnostics, and how many there are.
+/// Shows diagnostics and their number.
 pub(crate) fn show(found: &Diagnostics) {
     if found.is_empty() {
         return;

@@ -1,11 +1,11 @@
-//! Operations, matched by name, and their errors.
+//! Compares operations, matched by name, and their errors.
 
 use std::collections::BTreeMap;
 
 use super::{Comparison, NOTHING, traits, waiters};
 use crate::model::{ErrorFault, Model, Operation, Paginated, Service, Shape, ShapeId};
 
-/// Shapes by the name that does not depend on case.
+/// Shapes by name in lower case.
 type ByName<'m> = BTreeMap<String, &'m Shape>;
 
 impl<'m> Comparison<'m> {
@@ -28,7 +28,7 @@ impl<'m> Comparison<'m> {
         }
     }
 
-    /// The shapes that both have; the others are differences.
+    /// The shapes that both models have. Others are reported as differences.
     fn pairs(&mut self, kind: &'static str, ours: ByName<'m>, mut theirs: ByName<'m>) -> Vec<(&'m Shape, &'m Shape)> {
         let mut pairs = Vec::new();
         for (name, our) in ours {
@@ -74,7 +74,7 @@ impl<'m> Comparison<'m> {
         self.check("waiters", &ours.id, our_waiters, their_waiters);
     }
 
-    /// What signs an operation: its own choice, or else its service's.
+    /// Compares authentication: the operation's own traits, or else the service's.
     fn signing(&mut self, ours: &Shape, theirs: &Shape, services: [&Shape; 2]) {
         let schemes = |operation: &Shape, service: &Shape| {
             let own = operation.traits.auth().or_else(|| service.traits.auth());
@@ -97,7 +97,7 @@ impl<'m> Comparison<'m> {
         let Some((our_shape, their_shape)) = shapes else {
             return;
         };
-        // An empty structure and none at all make the same empty type.
+        // An empty structure and no structure result in the same type.
         if our_shape.members.is_empty() && their_shape.members.is_empty() {
             return;
         }
@@ -105,7 +105,7 @@ impl<'m> Comparison<'m> {
         if (ours.as_str() == crate::model::UNIT) != (theirs.as_str() == crate::model::UNIT) {
             self.check("input or output", &id, ours.name(), theirs.name());
         }
-        // Readers of answers never ask what the outermost element is called.
+        // Clients ignore the name of the root element in responses.
         if self.wire.xml && role == "input" {
             self.trait_of(our_shape, their_shape, "xml binding", "smithy.api#xmlName");
             self.trait_of(our_shape, their_shape, "xml binding", "smithy.api#xmlNamespace");
@@ -130,7 +130,7 @@ impl<'m> Comparison<'m> {
     fn error(&mut self, ours: &'m Shape, theirs: &'m Shape) {
         let [our_fault, their_fault] = [ours, theirs].map(|shape| format!("{:?}", shape.traits.error()));
         self.check("error kind", &ours.id, our_fault, their_fault);
-        // Clients never choose by the status; what one model leaves open is no difference.
+        // Clients never select an error by status, so a status that only one model sets is no difference.
         if let Some((our_status, their_status)) = ours.traits.http_error().zip(theirs.traits.http_error()) {
             self.check("error status", &ours.id, our_status.to_string(), their_status.to_string());
         }
@@ -146,7 +146,7 @@ impl<'m> Comparison<'m> {
     }
 }
 
-/// The status of an error; without a trait it follows from whose fault it is.
+/// The status of an error. Without a trait, it depends on the side at fault.
 fn status(shape: &Shape) -> u16 {
     let by_kind = if shape.traits.error() == Some(ErrorFault::Server) { 500 } else { 400 };
     shape.traits.http_error().unwrap_or(by_kind)

@@ -1,4 +1,4 @@
-//! Shapes with members, walked together.
+//! Compares shapes with members.
 
 use std::collections::BTreeSet;
 
@@ -7,9 +7,9 @@ use super::{Comparison, NOTHING};
 use crate::model::{Member, Model, Node, Shape, ShapeId, ShapeKind};
 
 impl<'m> Comparison<'m> {
-    /// Compares two shapes and everything that they hold, once for each pair.
+    /// Compares two shapes and everything they refer to. Each pair is compared once.
     pub(super) fn shapes(&mut self, ours: &'m Shape, theirs: &'m Shape) {
-        // An explicit stack: shapes may lie as deep as the model is long.
+        // An explicit stack, because shapes may be nested as deeply as the model is long.
         let mut stack = vec![(ours, theirs)];
         while let Some((ours, theirs)) = stack.pop() {
             if self.seen.insert((ours.id.clone(), theirs.id.clone())) {
@@ -44,8 +44,8 @@ impl<'m> Comparison<'m> {
         }
     }
 
-    /// Members that only one has, and the order of those that both have. Every error has a
-    /// message for its client, whether the model says so or not.
+    /// Compares which members exist, and the order of those in both. Clients give every error a message, even if the
+    /// model does not.
     fn presence(&mut self, ours: &Shape, theirs: &Shape) {
         let is_message = |member: &Member| ours.traits.error().is_some() && member.name.eq_ignore_ascii_case("message");
         let missing = |one: &'_ Member, other: &Shape| other.member(&one.name).is_none() && !is_message(one);
@@ -89,7 +89,7 @@ impl<'m> Comparison<'m> {
         self.check("deprecated", &id, is(ours), is(theirs));
     }
 
-    /// No least length is one of zero.
+    /// Compares lengths. A missing minimum equals a minimum of 0.
     fn lengths(&mut self, id: &ShapeId, ours: &Member, theirs: &Member, our_target: &Shape) {
         const ID: &str = "smithy.api#length";
         let bounds = |node: Option<&Node>| {
@@ -108,8 +108,8 @@ impl<'m> Comparison<'m> {
         }
     }
 
-    /// Enums agree if their values do; the names may differ in case and underscores, which
-    /// every language writes in its own way.
+    /// Compares enums by value. Names may differ in case and underscores, because every language writes them in its own
+    /// way.
     fn enums(&mut self, ours: &Shape, theirs: &Shape) {
         let value = |member: &Member| match member.traits.enum_value() {
             Some(node @ Node::Number(_)) => node.to_string(),
@@ -135,15 +135,15 @@ impl<'m> Comparison<'m> {
     }
 }
 
-/// Where a difference of a trait belongs. What the targets say is a difference of the targets,
-/// told once.
+/// The shape that a difference of a trait is reported on. A difference between the targets is reported on the target,
+/// once.
 fn place_of<'i>(id: &'i ShapeId, ours: &Member, theirs: &Member, target: &'i Shape, trait_id: &str) -> &'i ShapeId {
     let is_own = ours.traits.has(trait_id) || theirs.traits.has(trait_id);
     let is_prelude = target.id.namespace() == "smithy.api";
     if is_own || is_prelude { id } else { &target.id }
 }
 
-/// The name of an element: the body as a whole goes by its shape, anything else by its member.
+/// The name of an XML element: the shape's name for the payload, otherwise the member's.
 fn xml_name(model: &Model, member: &Member) -> String {
     let of_target = || {
         let target = model.target(member).filter(|_| member.traits.http_payload())?;

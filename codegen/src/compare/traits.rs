@@ -1,9 +1,9 @@
-//! Which traits count, and by what name their differences are counted.
+//! The traits that are compared, with the categories of their differences.
 
 use super::NOTHING;
 use crate::model::Node;
 
-/// A kind of difference and the trait that it is about.
+/// The category of a difference, and the trait that it is about.
 pub(super) type Counted = (&'static str, &'static str);
 
 /// Traits of services.
@@ -14,10 +14,10 @@ pub(super) const SERVICE: &[Counted] = &[
     ("query compatible", "aws.protocols#awsQueryCompatible"),
 ];
 
-/// The ways of signing, in the order in which they are tried where nothing else is said.
+/// The authentication traits, in the order of preference if nothing else is configured.
 pub(super) const SIGNING: &[&str] = &["aws.auth#sigv4", "aws.auth#sigv4a", "smithy.api#httpBearerAuth"];
 
-/// Traits of services that decide on endpoints, with texts that do not count.
+/// Traits of services that determine endpoints. Their documentation is ignored.
 pub(super) const ENDPOINTS: &[Counted] =
     &[("endpoint rules", "smithy.rules#endpointRuleSet"), ("client context", "smithy.rules#clientContextParams")];
 
@@ -35,7 +35,7 @@ pub(super) const OPERATION: &[Counted] = &[
     ("readonly", "smithy.api#readonly"),
 ];
 
-/// Traits of members that a member has from its target where it has none of its own.
+/// Traits that a member inherits from its target unless it has its own.
 pub(super) const INHERITED: &[Counted] = &[
     ("range", "smithy.api#range"),
     ("pattern", "smithy.api#pattern"),
@@ -48,7 +48,7 @@ pub(super) const INHERITED: &[Counted] = &[
     ("streaming", "smithy.api#requiresLength"),
 ];
 
-/// Traits that a member has or has not.
+/// Traits that apply only to the member itself.
 pub(super) const MEMBER: &[Counted] = &[
     ("required", "smithy.api#required"),
     ("default", "smithy.api#default"),
@@ -60,7 +60,7 @@ pub(super) const MEMBER: &[Counted] = &[
     ("event binding", "smithy.api#eventHeader"),
 ];
 
-/// Bindings of members to HTTP.
+/// HTTP bindings of members.
 pub(super) const HTTP: &[Counted] = &[
     ("http binding", "smithy.api#httpLabel"),
     ("http binding", "smithy.api#httpHeader"),
@@ -71,14 +71,14 @@ pub(super) const HTTP: &[Counted] = &[
     ("http binding", "smithy.api#httpResponseCode"),
 ];
 
-/// Bindings of members to XML.
+/// XML bindings of members.
 pub(super) const XML: &[Counted] = &[
     ("xml binding", "smithy.api#xmlFlattened"),
     ("xml binding", "smithy.api#xmlAttribute"),
     ("xml binding", "smithy.api#xmlNamespace"),
 ];
 
-/// A value for a person; what only has to be there is "yes".
+/// A value for display. An annotation trait is "yes".
 pub(super) fn show(node: Option<&Node>) -> String {
     match node {
         None => NOTHING.to_owned(),
@@ -87,7 +87,7 @@ pub(super) fn show(node: Option<&Node>) -> String {
     }
 }
 
-/// Rule sets are long; their beginning says enough.
+/// Rule sets are long; only their start is shown.
 fn shorten(text: String) -> String {
     const LONGEST: usize = 400;
     match text.char_indices().nth(LONGEST) {

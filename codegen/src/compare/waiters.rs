@@ -1,10 +1,10 @@
-//! Waiters as one text, in which equal waiters are equal.
+//! Describes waiters as strings that are equal if the waiters are.
 
 use crate::model::{Model, Node, Object, Shape};
 
 use super::NOTHING;
 
-/// All waiters of an operation, ordered by name.
+/// All waiters of an operation, sorted by name.
 pub(super) fn describe(model: &Model, operation: &Shape) -> String {
     let waiters = operation.traits.waitable().into_iter().flat_map(Object::iter);
     let mut texts: Vec<String> = waiters.map(|(name, waiter)| describe_one(model, operation, name, waiter)).collect();
@@ -13,7 +13,7 @@ pub(super) fn describe(model: &Model, operation: &Shape) -> String {
 }
 
 fn describe_one(model: &Model, operation: &Shape, name: &str, waiter: &Node) -> String {
-    // The defaults of the specification: two seconds and two minutes.
+    // The defaults in the specification: 2 seconds and 120 seconds.
     let delay = |key, default| waiter.get(key).and_then(Node::as_integer).unwrap_or(default);
     let acceptors = waiter.get("acceptors").and_then(Node::as_array).unwrap_or_default();
     let acceptors: Vec<String> = acceptors
@@ -30,7 +30,7 @@ fn describe_one(model: &Model, operation: &Shape, name: &str, waiter: &Node) -> 
     format!("{name} {}..{} s: {}", delay("minDelay", 2), delay("maxDelay", 120), acceptors.join(", "))
 }
 
-/// An error goes by its shape, with or without its namespace, or by its code.
+/// The name of an error: its shape, with or without namespace, or its code.
 fn error_name<'t>(model: &'t Model, operation: &Shape, error: &'t str) -> &'t str {
     let errors = operation.as_operation().map(|operation| operation.errors.as_slice()).unwrap_or_default();
     let by_code = errors

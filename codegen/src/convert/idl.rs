@@ -1,4 +1,4 @@
-//! JSON AST to `.smithy` files, in the layout that the Smithy documentation has.
+//! Converts the JSON AST to `.smithy` files, in the layout of the Smithy documentation.
 //! <https://smithy.io/2.0/spec/idl.html>
 
 use std::collections::BTreeMap;
@@ -10,14 +10,13 @@ use crate::model::{Node, Object, ShapeId};
 /// A `.smithy` file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IdlFile {
-    /// The namespace of its shapes; empty for a file of metadata alone.
+    /// The namespace of its shapes. Empty if the file has only metadata.
     pub namespace: String,
-    /// The text.
+    /// The content.
     pub text: String,
 }
 
-/// Writes a JSON AST document as IDL: one file for each namespace that it has shapes in, ordered by
-/// namespace. Metadata is in the first.
+/// Writes a JSON AST document as IDL: one file per namespace, sorted by namespace. Metadata is in the first file.
 pub fn to_idl(document: &Node) -> Vec<IdlFile> {
     let shapes = document.get("shapes").and_then(Node::as_object);
     let mut namespaces: BTreeMap<&str, Vec<(&str, &Node)>> = BTreeMap::new();
@@ -98,7 +97,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Traits, each on its line; documentation as a comment. Those of `left_out` are written elsewhere.
+    /// Writes traits, one per line, and documentation as a comment. Traits in `left_out` are written elsewhere.
     fn traits(&mut self, traits: Option<&Object>, left_out: &[&str], depth: usize) {
         const DOCUMENTATION: &str = "smithy.api#documentation";
         let indent = "    ".repeat(depth);
@@ -146,7 +145,7 @@ impl Writer<'_> {
         self.text.push_str(" {");
         let documented = |member: &Node| member.get("traits").and_then(Node::as_object).is_some_and(|it| it.len() > 1);
         for (index, (name, member)) in members.into_iter().flat_map(Object::iter).enumerate() {
-            // A line between members that have something to say; plain lists of names stay together.
+            // A blank line separates documented members; plain lists of names stay together.
             if index > 0 && (!ty.ends_with("num") || documented(member)) {
                 self.text.push('\n');
             }
@@ -164,7 +163,7 @@ impl Writer<'_> {
 
     fn member(&mut self, ty: &str, name: &str, member: &Node) {
         let traits = member.get("traits").and_then(Node::as_object);
-        // What is written behind the name. An enum's value that is its name is not written at all.
+        // The value after the name. The value of an enum member is omitted if it equals the name.
         let assigned = match ty {
             "enum" | "intEnum" => "smithy.api#enumValue",
             "structure" => "smithy.api#default",
@@ -212,7 +211,7 @@ impl Writer<'_> {
         self.text.push(']');
     }
 
-    /// A service or resource: references without quotes, the rest as it is.
+    /// Writes a service or resource: references without quotes, other values unchanged.
     fn entity(&mut self, node: &Node) {
         self.text.push_str(" {");
         for (key, value) in node.as_object().into_iter().flat_map(Object::iter) {
@@ -250,7 +249,7 @@ impl Writer<'_> {
     }
 }
 
-/// Whether documentation survives as a comment: it has text, and nothing that ends or hides a line.
+/// Whether documentation can be written as a comment: it is not empty, and has no characters that end or hide a line.
 fn is_comment(text: &str) -> bool {
     !text.is_empty() && !text.contains(|c: char| c.is_control() && !matches!(c, '\n' | '\t'))
 }

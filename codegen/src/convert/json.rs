@@ -1,8 +1,8 @@
-//! Writes a node as the repository keeps its models: two spaces a step, one value a line.
+//! Writes JSON in the layout of the repository's models: two spaces of indentation, one value per line.
 
 use crate::model::Node;
 
-/// The text of a node, with a newline at the end.
+/// The JSON of a node, with a newline at the end.
 pub fn print(node: &Node) -> String {
     let mut text = String::new();
     write(node, 0, &mut text);
@@ -30,7 +30,7 @@ fn write(node: &Node, depth: usize, text: &mut String) {
             }
             end_line(depth, '}', text);
         }
-        // Empty arrays and objects, and everything without parts.
+        // Empty arrays and objects, and scalars.
         other => text.push_str(&other.to_string()),
     }
 }

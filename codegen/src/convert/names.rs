@@ -1,4 +1,4 @@
-//! Which names a file of one namespace may write short, and which it has to import.
+//! The names that a file of a namespace can write without namespace, and those it must import.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,21 +7,21 @@ use crate::model::{Node, Object, ShapeId};
 /// The names of a file.
 pub(super) struct Names<'a> {
     namespace: &'a str,
-    /// The shapes of the namespace, whichever file they are in.
+    /// The shapes in the namespace, in any file.
     local: BTreeSet<&'a str>,
-    /// Names of other namespaces that are imported, by their short name.
+    /// Imported names of other namespaces, by short name.
     imported: BTreeMap<String, String>,
 }
 
 impl<'a> Names<'a> {
-    /// The names for a file of a namespace; `shapes` are all of the model.
+    /// The names in a file of a namespace. `shapes` contains all shapes of the model.
     pub(super) fn new(namespace: &'a str, shapes: impl Iterator<Item = &'a str>) -> Self {
         let prefix = |id: &'a str| id.strip_prefix(namespace)?.strip_prefix('#');
         let local = shapes.filter_map(prefix).filter(|name| !name.contains('$')).collect();
         Self { namespace, local, imported: BTreeMap::new() }
     }
 
-    /// Imports what a node refers to, as far as it can be told: targets and traits.
+    /// Imports the shapes that a node refers to in targets and traits.
     pub(super) fn import(&mut self, node: &Node) {
         match node {
             Node::Object(object) => self.import_object(object),
@@ -34,7 +34,7 @@ impl<'a> Names<'a> {
         for (key, value) in object.iter() {
             match (key, value) {
                 ("target", Node::String(id)) => self.add(id),
-                // Values of traits are written as they are.
+                // Trait values are written unchanged.
                 ("traits", Node::Object(traits)) => traits.keys().for_each(|id| self.add(id)),
                 (_, value) => self.import(value),
             }
@@ -44,18 +44,18 @@ impl<'a> Names<'a> {
     fn add(&mut self, text: &str) {
         let Some(id) = ShapeId::parse(text).map(|id| id.shape()) else { return };
         let is_other = id.namespace() != self.namespace && id.namespace() != "smithy.api";
-        // A name that the prelude or this namespace has would mean something else.
+        // A name that the prelude or this namespace also has would refer to that shape.
         if is_other && !self.local.contains(id.name()) && !is_prelude_name(id.name()) {
             self.imported.entry(id.name().to_owned()).or_insert_with(|| id.as_str().to_owned());
         }
     }
 
-    /// The imported IDs, in order.
+    /// The imported IDs, sorted.
     pub(super) fn uses(&self) -> BTreeSet<&str> {
         self.imported.values().map(String::as_str).collect()
     }
 
-    /// An ID as short as it can be.
+    /// The shortest form of an ID.
     pub(super) fn short<'t>(&self, text: &'t str) -> &'t str {
         let Some(id) = ShapeId::parse(text) else { return text };
         let (name, relative) = (id.name(), &text[id.namespace().len() + 1..]);

@@ -1,11 +1,11 @@
-//! Values in the IDL. <https://smithy.io/2.0/spec/idl.html#node-values>
+//! Writes values in the IDL. <https://smithy.io/2.0/spec/idl.html#node-values>
 
 use crate::model::{Node, Object, is_identifier};
 
-/// How wide a line may become before a value is written on several.
+/// The maximum width of a value that is written on one line.
 const WIDTH: usize = 100;
 
-/// A value that begins in a column at a depth of indentation.
+/// Writes a value at the current column, with a depth of indentation.
 pub(super) fn write(value: &Node, depth: usize, text: &mut String) {
     let short = inline(value);
     if short.len() + 4 * depth <= WIDTH && !matches!(value, Node::Object(object) if object.len() > 1) {
@@ -32,7 +32,7 @@ pub(super) fn write(value: &Node, depth: usize, text: &mut String) {
     }
 }
 
-/// The body of a trait: `(key: value)` for objects, `(value)` for the rest, nothing for an empty object.
+/// Writes the body of a trait: `(key: value)` for an object, `(value)` for other values, nothing for an empty object.
 pub(super) fn write_body(value: &Node, depth: usize, text: &mut String) {
     match value {
         Node::Object(object) if object.is_empty() => {}
@@ -71,12 +71,12 @@ pub(super) fn start_line(depth: usize, text: &mut String) {
     text.push_str(&"    ".repeat(depth));
 }
 
-/// A key of an object.
+/// Writes a key of an object.
 pub(super) fn key(name: &str) -> String {
     if is_identifier(name) { name.to_owned() } else { string(name) }
 }
 
-/// A string in quotes.
+/// Writes a string in quotes.
 pub(super) fn string(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('"');

@@ -1,4 +1,4 @@
-//! The whole way from a model to a description.
+//! Describes a model in one step.
 
 use tinsmith_pack::description::Description;
 
@@ -24,18 +24,18 @@ const PREFERRED: &[Protocol] = &[
 /// A described service.
 #[derive(Clone, Debug)]
 pub struct Described {
-    /// Its tables.
+    /// The tables.
     pub description: Description,
-    /// The name of its command, after its SDK id.
+    /// The name of the command, derived from the SDK ID.
     pub command: String,
-    /// What looks wrong in the model and was left out.
+    /// Warnings about the model, including what was omitted.
     pub warnings: Diagnostics,
 }
 
-/// Describes a model's service, or reports every mistake in the model.
+/// Describes a model's service, or returns every problem in the model.
 ///
-/// Unless operations are selected by name, those that cannot be called, because they stream events, are
-/// left out with a warning.
+/// Unless operations are selected by name, operations that stream events, and therefore cannot be called, are omitted
+/// with a warning.
 pub fn describe_model(mut model: Model, selection: &Selection) -> Result<Described, Diagnostics> {
     keep_preferred_protocols(&mut model);
     let mut left_out = transform::check(&model, selection, ir::PROTOCOLS);
@@ -68,7 +68,7 @@ fn keep_preferred_protocols(model: &mut Model) {
     }
 }
 
-/// The selection without the operations that are complained of.
+/// The selection without the operations in `found`.
 fn without(model: &Model, selection: &Selection, found: &Diagnostics) -> Selection {
     let complained = |id: &str| found.iter().any(|it| it.shape_id.as_deref() == Some(id));
     let services = model.services().map(|(_, service)| model.operations_of(service));

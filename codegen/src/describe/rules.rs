@@ -62,7 +62,7 @@ impl Writer {
     }
 }
 
-/// A place as the runtime writes it: results are negative.
+/// A place as the runtime represents it: results are negative.
 fn place(place: Place) -> i32 {
     match place {
         Place::Node(index) => number(index),

@@ -1,4 +1,4 @@
-//! Trees of patterns, as lists of nodes.
+//! Pattern trees as lists of nodes.
 
 use tinsmith_pack::description::{NodeRef, Pattern, PatternNode};
 
@@ -6,7 +6,7 @@ use super::Writer;
 use crate::ir;
 use crate::pattern::{Categories, Tree};
 
-/// Adds a node to a list and gives back its number.
+/// Appends a node to a list and returns its number.
 pub(super) fn push<T>(nodes: &mut Vec<T>, node: T) -> NodeRef {
     nodes.push(node);
     NodeRef(u32::try_from(nodes.len() - 1).unwrap_or(u32::MAX))
@@ -21,7 +21,7 @@ impl Writer {
         Pattern { source: self.text(&pattern.source), nodes }
     }
 
-    /// Adds a tree's nodes, its own root last.
+    /// Adds the nodes of a tree, the root last.
     fn tree(&mut self, tree: &Tree, nodes: &mut Vec<PatternNode>) -> NodeRef {
         let node = match tree {
             Tree::Literal(text) => PatternNode::Literal(self.text(text)),
@@ -45,7 +45,7 @@ impl Writer {
     }
 }
 
-/// Categories as the runtime's bits.
+/// Categories as the runtime's bit set.
 fn bits(categories: &Categories) -> u8 {
     u8::from(categories.letter) | u8::from(categories.number) << 1 | u8::from(categories.other) << 2
 }

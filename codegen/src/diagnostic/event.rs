@@ -1,10 +1,10 @@
-//! The kinds of mistakes. Each has at least one model in `tests/bad-models` that raises it.
+//! The kinds of problems. `tests/bad-models` has at least one model that raises each.
 
 macro_rules! events {
     ($($(#[$doc:meta])* $name:ident = $id:literal;)*) => {
         $($(#[$doc])* pub const $name: &str = $id;)*
 
-        /// Every kind, for the test that demands a bad model of each.
+        /// All kinds, for the test that requires a bad model for each.
         pub const ALL: &[&str] = &[$($name),*];
     };
 }
@@ -12,82 +12,82 @@ macro_rules! events {
 events! {
     /// A model file cannot be read.
     FILE_READ = "FileRead";
-    /// A file is not JSON.
+    /// A file is not valid JSON.
     JSON_SYNTAX = "JsonSyntax";
     /// A `.smithy` file does not follow the grammar of the Smithy IDL.
     IDL_SYNTAX = "IdlSyntax";
     /// An object has the same key twice.
     DUPLICATE_KEY = "DuplicateKey";
-    /// The file is JSON, but not laid out as the Smithy JSON AST demands.
+    /// A file is JSON, but not a valid Smithy JSON AST.
     AST_SYNTAX = "AstSyntax";
-    /// The file is of a Smithy version that cannot be read.
+    /// The Smithy version of a file is not supported.
     UNSUPPORTED_VERSION = "UnsupportedVersion";
-    /// A name that is not allowed in a shape id or as a member.
+    /// A name is not allowed in a shape ID or as a member.
     ILLEGAL_IDENTIFIER = "IllegalIdentifier";
-    /// A `type` that Smithy does not have.
+    /// A `type` that is not in Smithy.
     UNKNOWN_SHAPE_TYPE = "UnknownShapeType";
-    /// One shape is defined twice, differently.
+    /// A shape has two different definitions.
     DUPLICATE_SHAPE = "DuplicateShape";
-    /// One member is defined twice.
+    /// A member has two definitions.
     DUPLICATE_MEMBER = "DuplicateMember";
-    /// Two names differ only by case.
+    /// Two names differ only in case.
     SHAPE_CONFLICT = "ShapeConflict";
-    /// Two files give one metadata key different values.
+    /// Two files have different values for the same metadata key.
     METADATA_CONFLICT = "MetadataConflict";
-    /// One trait is applied twice with different values.
+    /// A trait is applied twice with different values.
     TRAIT_CONFLICT = "TraitConflict";
-    /// A mixin cannot be used: it is not a mixin, of another kind, or in a cycle.
+    /// A mixin cannot be used: it is not a mixin, it has a different type, or it is part of a cycle.
     MIXIN = "Mixin";
-    /// A shape id that names nothing.
+    /// A shape ID refers to a shape that does not exist.
     UNRESOLVED_TARGET = "UnresolvedTarget";
-    /// A shape id that names a shape of the wrong kind.
+    /// A shape ID refers to a shape of the wrong type.
     WRONG_TARGET = "WrongTarget";
-    /// A trait has a value that it cannot have.
+    /// A trait has an invalid value.
     TRAIT_VALUE = "TraitValue";
-    /// A trait or waiter has a key that is not known. It is passed over.
+    /// A trait or waiter has an unknown key. It is ignored.
     UNKNOWN_KEY = "UnknownKey";
-    /// A pattern that generated clients cannot check.
+    /// A pattern that generated clients do not check.
     UNCHECKED_PATTERN = "UncheckedPattern";
-    /// A trait stands on a shape that cannot have it.
+    /// A trait is applied to a shape that cannot have it.
     TRAIT_TARGET = "TraitTarget";
-    /// A trait of the `smithy.api` namespace that is not known.
+    /// An unknown trait in the namespace `smithy.api`.
     UNKNOWN_TRAIT = "UnknownTrait";
-    /// An enum or intEnum whose members do not make sense.
+    /// An enum or intEnum has invalid members.
     ENUM_MEMBERS = "EnumMembers";
-    /// A shape without the members that its kind needs.
+    /// A shape lacks members that its type requires.
     EMPTY_SHAPE = "EmptyShape";
-    /// A default value that does not fit its member or shape.
+    /// A default value does not match its member or shape.
     DEFAULT_VALUE = "DefaultValue";
-    /// The paginated trait names a member that is not there or of the wrong kind. Clients do without.
+    /// The `paginated` trait refers to a member that does not exist or has the wrong type. Clients get no paginator.
     PAGINATION = "Pagination";
-    /// A waiter that makes no sense. Clients do without.
+    /// An invalid waiter. Clients do not get it.
     WAITER = "Waiter";
-    /// A waiter looks at an error that its operation does not name.
+    /// A waiter refers to an error that its operation does not declare.
     WAITER_ERROR = "WaiterError";
-    /// Endpoint rules that make no sense.
+    /// Invalid endpoint rules.
     ENDPOINT_RULES = "EndpointRules";
-    /// Endpoint rules ask for what clients do not know.
+    /// The endpoint rules use a parameter that clients do not have.
     ENDPOINT_PARAMETER = "EndpointParameter";
-    /// HTTP bindings of an operation that contradict each other.
+    /// Conflicting HTTP bindings of an operation.
     HTTP_BINDING = "HttpBinding";
-    /// A shape of which no value can exist.
+    /// A shape that no value can have.
     IMPOSSIBLE_RECURSION = "ImpossibleRecursion";
-    /// An example whose values do not fit their operation.
+    /// An example does not match its operation.
     EXAMPLE = "Example";
-    /// The service that was asked for is not there, or the choice is not clear.
+    /// The selected service does not exist, or the selection is ambiguous.
     UNKNOWN_SERVICE = "UnknownService";
-    /// An operation that was asked for is not there.
+    /// A selected operation does not exist.
     UNKNOWN_OPERATION = "UnknownOperation";
-    /// The service speaks none of the protocols that can be generated.
+    /// The service has no supported protocol.
     UNSUPPORTED_PROTOCOL = "UnsupportedProtocol";
-    /// A name is too long, or lists are nested too deep, for a crate to be generated.
+    /// A name is too long, or lists are nested too deeply, to generate a crate.
     BEYOND_LIMIT = "BeyondLimit";
-    /// A selected operation streams.
+    /// A selected operation streams, which its protocol cannot do here.
     UNSUPPORTED_STREAMING = "UnsupportedStreaming";
     /// A trait changes what goes over the wire in a way that clients do not know.
     UNSUPPORTED_TRAIT = "UnsupportedTrait";
     /// An authentication scheme that clients do not know.
     UNSUPPORTED_AUTHENTICATION = "UnsupportedAuthentication";
-    /// A correction of a service's models changes nothing any more.
+    /// A correction of a service's model no longer changes anything.
     STALE_CORRECTION = "StaleCorrection";
 }

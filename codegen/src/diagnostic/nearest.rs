@@ -1,7 +1,7 @@
-//! Near matches for names that do not exist. Only called when there is an error to report.
+//! Suggestions for names that do not exist. Used only to report an error.
 
-/// The candidate that looks most like `name`, if one is near enough to be a slip.
-/// Case, hyphens and underscores do not count.
+/// The candidate that is most similar to `name`, if it is similar enough to be a typo. Case, hyphens and underscores
+/// are ignored.
 pub fn nearest<'a>(
     name: &str,
     candidates: impl IntoIterator<Item = &'a (impl AsRef<str> + ?Sized + 'a)>,
@@ -9,18 +9,18 @@ pub fn nearest<'a>(
     near_matches(name, candidates, 1).into_iter().next()
 }
 
-/// The candidates that look like `name`, best first, at most `limit` of them.
+/// The candidates similar to `name`, best first, at most `limit`.
 pub fn near_matches<'a>(
     name: &str,
     candidates: impl IntoIterator<Item = &'a (impl AsRef<str> + ?Sized + 'a)>,
     limit: usize,
 ) -> Vec<&'a str> {
     let folded = fold(name);
-    // A third of the letters may be wrong; more than that is another word.
+    // Up to a third of the letters may differ; beyond that, it is a different word.
     let budget = folded.chars().count().div_ceil(3);
     let distance = |candidate: &'a str| {
         let other = fold(candidate);
-        // Words of such different lengths cannot be near, and names can be long.
+        // Names of such different lengths cannot be similar. This avoids comparing long names.
         let may_be = folded.chars().count().abs_diff(other.chars().count()) <= budget;
         let distance = may_be.then(|| strsim::levenshtein(&folded, &other))?;
         (distance <= budget).then_some((distance, candidate))
@@ -28,7 +28,7 @@ pub fn near_matches<'a>(
     let mut found: Vec<_> = candidates.into_iter().map(AsRef::as_ref).filter_map(distance).collect();
     found.sort_unstable();
     found.dedup();
-    // What differs only by case and hyphens is what was meant.
+    // A candidate that differs only in case and hyphens is certainly meant.
     let meant = found.iter().take_while(|(distance, _)| *distance == 0).count();
     found.truncate(if meant > 0 { meant } else { found.len() });
     found.into_iter().take(limit).map(|(_, candidate)| candidate).collect()

@@ -1,4 +1,4 @@
-//! Diagnostics with the line that each is about, underlined, as rustc shows them.
+//! Shows diagnostics like rustc, with the source line underlined.
 
 use std::collections::HashMap;
 
@@ -6,12 +6,11 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::{Diagnostic, Diagnostics, Location, Severity};
 
-/// How much of a line is shown: a model may be one line of many megabytes.
+/// The maximum number of bytes shown of a line: a model may be a single line of many megabytes.
 const WIDEST: usize = 200;
 
-/// Shows diagnostics with the lines that they are about. The files are read again by the names that the
-/// diagnostics have; what cannot be read is shown without its line. Text of a model is shown with its
-/// controls escaped.
+/// Renders diagnostics with their source lines. Files are read again by the names in the diagnostics; a line that
+/// cannot be read is omitted. Control characters in a model's text are escaped.
 pub fn render(diagnostics: &Diagnostics, color: bool) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let mut files: HashMap<&str, Option<Lines>> = HashMap::new();
@@ -52,11 +51,11 @@ fn show(renderer: &Renderer, diagnostic: &Diagnostic, lines: Option<&Lines>) -> 
     renderer.render(&[group])
 }
 
-/// The line of a place, and what of it to underline.
+/// The source line of a place, and the range to underline.
 fn excerpt(place: &Location, lines: &Lines) -> Option<(String, std::ops::Range<usize>)> {
     let line = lines.get(place.line)?;
     let start = (0..=(place.column - 1).min(line.len())).rev().find(|at| line.is_char_boundary(*at))?;
-    // Of a long line, what is around the place.
+    // Of a long line, only the part around the place is shown.
     let from = if line.len() > WIDEST { start.saturating_sub(WIDEST / 2) } else { 0 };
     let from = (from..=start).find(|at| line.is_char_boundary(*at))?;
     let to = (from + WIDEST).min(line.len());
@@ -65,7 +64,7 @@ fn excerpt(place: &Location, lines: &Lines) -> Option<(String, std::ops::Range<u
     let length = token(&line[start..]).min(to.saturating_sub(start));
     let at = shown(&line[start..start + length]);
     let after = shown(&line[start + length..to]);
-    // A place at the end of a line has one column of its own.
+    // A place at the end of a line is underlined with one column.
     let span = before.len()..before.len() + at.len().max(1);
     let mut text = before + &at + &after;
     if span.end > text.len() {
@@ -74,7 +73,7 @@ fn excerpt(place: &Location, lines: &Lines) -> Option<(String, std::ops::Range<u
     Some((text, span))
 }
 
-/// How many bytes of a line belong together from its start on: a string, a word, or one character.
+/// The length in bytes of the token at the start of `rest`: a string, a word, or one character.
 fn token(rest: &str) -> usize {
     let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '#' | '$');
     match rest.chars().next() {
@@ -85,7 +84,7 @@ fn token(rest: &str) -> usize {
     }
 }
 
-/// Text as it may reach a terminal.
+/// Escapes text for a terminal.
 fn escaped(text: &str) -> String {
     text.split('\n').map(shown).collect::<Vec<_>>().join("\n")
 }
@@ -99,7 +98,7 @@ fn shown(text: &str) -> String {
     text.chars().map(|c| if is_hidden(c) { c.escape_unicode().to_string() } else { c.to_string() }).collect()
 }
 
-/// A file and where its lines begin.
+/// A file with the start of each line.
 struct Lines {
     text: String,
     starts: Vec<usize>,
@@ -108,14 +107,14 @@ struct Lines {
 impl Lines {
     fn read(file: &str) -> Option<Self> {
         let text = std::fs::read_to_string(file).ok()?;
-        // Columns count behind a byte order mark.
+        // Columns do not count a byte order mark.
         let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
         let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
         let starts = std::iter::once(0).chain(breaks).collect();
         Some(Self { text, starts })
     }
 
-    /// A line, counted from one, without its end.
+    /// A line, without its line break. Lines start from 1.
     fn get(&self, number: usize) -> Option<&str> {
         let start = *self.starts.get(number.checked_sub(1)?)?;
         let end = self.starts.get(number).map_or(self.text.len(), |next| next - 1);

@@ -1,4 +1,4 @@
-//! The client. Its operations are methods that stand with each operation.
+//! The client. Each operation's file adds its own method.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,14 +9,14 @@ use crate::ir::{Prose, Service};
 /// `client.rs`.
 pub(super) fn emit(service: &Service) -> TokenStream {
     let docs = doc(&[
-        format!("A client of {}.", Prose::text(&service.title).line()),
+        format!("A client for {}.", Prose::text(&service.title).line()),
         String::new(),
-        "Cheap to clone; clones share connections and retry budget.".to_owned(),
+        "Cloning is cheap: clones share connections and the retry budget.".to_owned(),
     ]);
     let module = super::module_doc(&["The client."]);
     let from_official = service.krate.is_of_aws.then(|| {
         quote! {
-            /// A client with the configuration that the `aws-config` crate has loaded.
+            /// Creates a client from a configuration that the `aws-config` crate loaded.
             #[cfg(feature = "aws-config")]
             pub fn new(config: &crate::config::SdkConfig) -> Self {
                 Self::from_conf(config.into())
@@ -40,12 +40,12 @@ pub(super) fn emit(service: &Service) -> TokenStream {
             handle: Handle,
         }
         impl Client {
-            /// A client with this configuration.
+            /// Creates a client from a configuration.
             pub fn from_conf(config: crate::Config) -> Self {
                 Self { handle: Handle::new(&crate::schema::SERVICE, config) }
             }
             #from_official
-            /// The configuration.
+            /// The configuration of this client.
             pub fn config(&self) -> &crate::Config {
                 self.handle.config()
             }

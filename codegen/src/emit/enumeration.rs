@@ -11,7 +11,7 @@ use crate::ir::Enum;
 pub(super) fn emit(enumeration: &Enum) -> TokenStream {
     let symbol = &enumeration.symbol;
     let mut scope = Scope::new([symbol]);
-    let docs = doc_or(&enumeration.prose, "One of several values.");
+    let docs = doc_or(&enumeration.prose, "A string with a fixed set of known values.");
     let note = deprecated(enumeration.deprecated.as_ref());
     let unknown = scope.import("tinsmith_runtime::primitives", "UnknownVariantValue");
     let uses = scope.uses();
@@ -33,7 +33,7 @@ pub(super) fn emit(enumeration: &Enum) -> TokenStream {
         #[non_exhaustive]
         pub enum #symbol {
             #(#variants,)*
-            /// A value that this client does not know. It is kept and sent back unchanged.
+            /// A value unknown to this version of the client. It is kept and sent back unchanged.
             Unknown(#unknown),
         }
         tinsmith_runtime::string_enum! { #symbol; #(#values),* }

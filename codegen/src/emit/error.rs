@@ -1,4 +1,4 @@
-//! Error structures, and the crate's module of errors.
+//! Error structures, and the modules for errors.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -27,10 +27,10 @@ pub(super) fn emit(error: &Struct) -> TokenStream {
 
 /// `types/error.rs`.
 pub(super) fn emit_types_module(service: &Service) -> TokenStream {
-    let docs = module_doc(&["Errors that the service answers with."]);
+    let docs = module_doc(&["Errors that the service returns."]);
     let modules = one_type_modules(service.errors.iter().map(|error| (&error.module, &error.symbol)));
     let streams = service.event_streams().into_iter().map(|(events, errors)| {
-        let line = comment(&format!("What ends a stream of [`{0}`](crate::types::{0}).", events.as_str()));
+        let line = comment(&format!("An error that ends a stream of [`{0}`](crate::types::{0}).", events.as_str()));
         quote! {
             #[doc = #line]
             pub type #errors = crate::error::OperationError<crate::types::#events>;
@@ -46,12 +46,15 @@ pub(super) fn emit_types_module(service: &Service) -> TokenStream {
 
 /// `types/error/builders.rs`.
 pub(super) fn emit_builders(service: &Service) -> TokenStream {
-    builders_module("Builders of the errors.", service.errors.iter().map(|error| (&error.module, &error.builder)))
+    builders_module(
+        "Builders for the error structures.",
+        service.errors.iter().map(|error| (&error.module, &error.builder)),
+    )
 }
 
 /// `error.rs`.
 pub(super) fn emit_module(service: &Service) -> TokenStream {
-    let docs = module_doc(&["What a call can end in instead of an output."]);
+    let docs = module_doc(&["Error types of the client and its operations."]);
     let errors = service.errors.iter().map(|error| {
         let (symbol, is) = (&error.symbol, predicate(&error.symbol));
         quote!((#symbol #is),)

@@ -1,4 +1,4 @@
-//! The frame of the crate: its root, what it re-exports, and the program.
+//! Files that every crate has: root, configuration, primitives, and the program.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -10,7 +10,7 @@ use crate::ir::{ClientParam, Operation, Prose, Service, Type};
 /// `lib.rs`.
 pub(super) fn emit_lib(service: &Service) -> TokenStream {
     let docs = module_doc(&crate_docs(service));
-    // Shapes that are deprecated still refer to each other.
+    // Deprecated shapes may refer to each other.
     let allow = is_any_deprecated(service).then(|| quote!(#![allow(deprecated)]));
     let endpoint = service.endpoint_rules.as_ref().map(|_| {
         quote! {
@@ -68,27 +68,27 @@ pub(super) fn emit_lib(service: &Service) -> TokenStream {
     }
 }
 
-/// What the documentation of the crate says of its features; the manifest has them.
+/// The part of the crate's documentation about configuration and features. The manifest defines the features.
 const FEATURES: [&str; 9] = [
     "",
     "# Features",
     "",
     "| feature | what it adds |",
     "| --- | --- |",
-    "| `https` (default) | the connector that clients use unless they are given another |",
+    "| `https` (default) | the default HTTP connector |",
     "| `http` | the same connector without encryption, for plain endpoints |",
-    "| `reqwest` | a `reqwest::Client` can be the connector |",
-    "| `blocking` | `send_blocking()`, for programs without async |",
+    "| `reqwest` | accepts a `reqwest::Client` as the connector |",
+    "| `blocking` | adds `send_blocking()` for programs without async |",
 ];
 /// What only clients of AWS's services say.
 const AWS_CONFIG: [&str; 2] = [
-    "[`Config::builder`] sets everything in code. With the feature `aws-config`, `Client::new` takes what the crate of",
-    "that name has loaded.",
+    "[`Config::builder`] sets everything in code. With the feature `aws-config`, `Client::new` accepts a configuration",
+    "that the `aws-config` crate loaded.",
 ];
 const AWS_FEATURES: [&str; 3] = [
-    "| `interceptors` | interceptors and connectors of the official crates are accepted |",
-    "| `test-util` | a stub for tests of programs that use the client, and what `aws-smithy-mocks` needs |",
-    "| `aws-config` | the `SdkConfig` of `aws-config` is accepted |",
+    "| `interceptors` | accepts interceptors and connectors written for the official SDK |",
+    "| `test-util` | a stub client for tests, and support for `aws-smithy-mocks` |",
+    "| `aws-config` | accepts an `SdkConfig` from the `aws-config` crate |",
 ];
 /// What clients of other services say instead.
 const CONFIG: [&str; 2] = [
@@ -99,11 +99,11 @@ const OTHER_FEATURES: [&str; 2] = [
     "| `interceptors` | interceptors and connectors of the Smithy crates for Rust are accepted |",
     "| `test-util` | a stub for tests of programs that use the client |",
 ];
-const CLI: &str = "| `cli` | the command line |";
+const CLI: &str = "| `cli` | the command-line program |";
 const CREDENTIALS: [&str; 3] = [
-    "| `credentials` | credentials from processes, containers and instances, which `Loader` then tries in the official order |",
-    "| `credentials-sts` | the same, and from roles and web identity |",
-    "| `credentials-sso` | the same, and from single sign-on |",
+    "| `credentials` | credentials from processes, containers and instances; `Loader` tries them in the same order as the official SDK |",
+    "| `credentials-sts` | also from assumed roles and web identity |",
+    "| `credentials-sso` | also from IAM Identity Center (single sign-on) |",
 ];
 
 /// The documentation of the crate's root.
@@ -116,12 +116,12 @@ pub(super) fn crate_docs(service: &Service) -> Vec<String> {
         lines.extend(prose);
     }
     let module = &service.krate.module;
-    lines.extend(["", "# A client", "", "```no_run"].map(str::to_owned));
+    lines.extend(["", "# Create a client", "", "```no_run"].map(str::to_owned));
     let is_of_aws = service.krate.is_of_aws;
     lines.push(format!("# fn example() -> Result<(), {module}::error::BoxError> {{"));
     if is_of_aws {
         lines.push(format!("use {module}::config::Loader;"));
-        lines.push("// Reads region and credentials from the environment and the shared files.".to_owned());
+        lines.push("// Reads the region and credentials from the environment and the shared files.".to_owned());
         lines.push(format!("let client = {module}::Client::from_conf(Loader::new().load()?);"));
     } else {
         lines.push(format!("use {module}::{{Client, Config}};"));
@@ -137,7 +137,7 @@ pub(super) fn crate_docs(service: &Service) -> Vec<String> {
     lines.extend(known.chain(cli).chain(credentials).map(|line| (*line).to_owned()));
     lines.push(String::new());
     if let Some(operation) = service.operations.first() {
-        lines.extend(["# A call", ""].map(str::to_owned));
+        lines.extend(["# Call an operation", ""].map(str::to_owned));
         lines.extend(operation.example.iter().cloned());
     }
     lines
@@ -162,8 +162,8 @@ fn is_any_deprecated(service: &Service) -> bool {
 
 /// `config.rs`.
 pub(super) fn emit_config(service: &Service) -> TokenStream {
-    let docs = module_doc(&["What a client is configured with."]);
-    // A name that is imported by itself stands before one that comes with all others.
+    let docs = module_doc(&["Configuration of a client."]);
+    // An explicitly imported name shadows one from a glob import.
     let loader = service.krate.credentials_path.as_ref().map(|_| {
         quote! {
             #[cfg(feature = "credentials")]
@@ -179,7 +179,7 @@ pub(super) fn emit_config(service: &Service) -> TokenStream {
     }
 }
 
-/// The trait by which a builder takes the parameters of this service's endpoint rules.
+/// The trait that sets the service's own endpoint parameters on a config builder.
 fn emit_client_params(service: &Service) -> Option<TokenStream> {
     let params = &service.client_params;
     if params.is_empty() {
@@ -197,7 +197,7 @@ fn emit_client_params(service: &Service) -> Option<TokenStream> {
         }
     });
     Some(quote! {
-        /// What a client of this service alone can be configured with.
+        /// Endpoint parameters that only this service has.
         pub trait EndpointParams: Sized {
             #[doc(hidden)]
             fn builder(&mut self) -> &mut Builder;
@@ -213,7 +213,7 @@ fn emit_client_params(service: &Service) -> Option<TokenStream> {
 
 /// `meta.rs`.
 pub(super) fn emit_meta() -> TokenStream {
-    let docs = module_doc(&["About the crate itself."]);
+    let docs = module_doc(&["Information about this crate."]);
     quote! {
         #docs
         /// The version of this crate.
@@ -223,7 +223,7 @@ pub(super) fn emit_meta() -> TokenStream {
 
 /// `primitives.rs`.
 pub(super) fn emit_primitives(service: &Service) -> TokenStream {
-    let docs = module_doc(&["Types of single values."]);
+    let docs = module_doc(&["Simple types, such as timestamps and blobs."]);
     let events = (!service.event_streams().is_empty()).then(|| {
         quote! {
             /// Streams of events.
@@ -254,7 +254,9 @@ pub(super) fn emit_primitives(service: &Service) -> TokenStream {
 pub(super) fn emit_program(service: &Service) -> TokenStream {
     let program = &service.krate.program;
     let krate = format_ident!("{}", service.krate.module);
-    let docs = module_doc(&[format!("`{program}`: the operations of the service as a command.")]);
+    let docs = module_doc(&[format!(
+        "`{program}`: a command-line program with a command for every operation of the service."
+    )]);
     let credentials = match service.krate.credentials_path {
         Some(_) => quote!(Some(&tinsmith_credentials::DefaultChain)),
         None => quote!(None),

@@ -3,30 +3,30 @@
 use crate::ir::{Crate, Service};
 use crate::text::toml;
 
-/// The oldest Rust that compiles the crate: what the crates of AWS below the runtime ask for. `cargo xtask
-/// dependencies` holds it equal to the workspace's.
+/// The lowest Rust version that compiles the crate. The AWS crates that the runtime depends on set it. `cargo xtask
+/// dependencies` checks that the workspace has the same version.
 const RUST_VERSION: &str = "1.94.1";
 
-/// The features of a crate that can have every kind of credentials.
-const CREDENTIALS_FEATURES: &str = r#"# Credentials of processes, containers and instances.
+/// The credentials features of a crate that links `tinsmith-credentials`.
+const CREDENTIALS_FEATURES: &str = r#"# Credentials from processes, containers and instances.
 credentials = ["dep:tinsmith-credentials"]
-# The same, and of roles and web identity.
+# Also from assumed roles and web identity.
 credentials-sts = ["credentials", "tinsmith-credentials/sts"]
-# The same, and of single sign-on.
+# Also from IAM Identity Center (single sign-on).
 credentials-sso = ["credentials", "tinsmith-credentials/sso"]
 "#;
 
-/// The feature of a crate with streams of events.
-const HTTP2_FEATURE: &str = r#"# HTTP/2 for streams of events, which some services send over nothing else.
+/// The HTTP/2 feature of a crate with event streams.
+const HTTP2_FEATURE: &str = r#"# HTTP/2 for event streams. Some services support them over HTTP/2 only.
 http2 = ["https", "tinsmith-runtime/http2"]
 "#;
 
 /// The feature of a crate of one of AWS's services.
-const AWS_CONFIG_FEATURE: &str = r#"# Accepts the `SdkConfig` that the `aws-config` crate loads.
+const AWS_CONFIG_FEATURE: &str = r#"# Accepts an `SdkConfig` from the `aws-config` crate.
 aws-config = ["tinsmith-runtime/aws-config"]
 "#;
 
-/// The lints of the project's crates. Each crate has a copy, because it may belong to another workspace.
+/// The lints of the project's crates. Each crate has its own copy because it may belong to another workspace.
 const LINTS: &str = r#"[lints.rust]
 missing_docs = "warn"
 unreachable_pub = "warn"
@@ -40,7 +40,7 @@ panic = "warn"
 unwrap_used = "warn"
 "#;
 
-/// The manifest of the crate.
+/// The crate's manifest.
 pub(super) fn emit(service: &Service) -> String {
     let krate = &service.krate;
     let [name, description, version, runtime] =
@@ -80,15 +80,15 @@ all-features = true
 
 [features]
 default = [{default}]
-# The connector that clients use unless they are given another.
+# The default HTTP connector.
 https = ["tinsmith-runtime/https"]
 # The same connector without encryption, for plain endpoints.
 http = ["tinsmith-runtime/http"]
-# Trusts the authorities of Mozilla's list where the system has none, as in an empty container.
+# Trusts Mozilla's root certificates if the system has none, as in an empty container.
 webpki-roots = ["tinsmith-runtime/webpki-roots"]
 {http2}# Accepts a `reqwest::Client` as the connector.
 reqwest = ["tinsmith-runtime/reqwest"]
-{aws_config}# Calls that wait on the thread that makes them.
+{aws_config}# Adds `send_blocking()`, which blocks the calling thread.
 blocking = ["tinsmith-runtime/blocking"]
 # Interceptors of the {official} crates, and their connectors.
 interceptors = ["tinsmith-runtime/interceptors"]
@@ -102,7 +102,7 @@ test-util = ["interceptors", "tinsmith-runtime/test-util"]
     )
 }
 
-/// The feature that enables the command.
+/// The feature that enables the program.
 fn command_feature(krate: &Crate) -> String {
     let mut needs = vec!["dep:tinsmith-cli".to_owned()];
     needs.extend(krate.commands.iter().map(|it| format!("dep:{}", it.name)));
@@ -110,10 +110,10 @@ fn command_feature(krate: &Crate) -> String {
         needs.extend(["credentials-sts", "credentials-sso"].map(str::to_owned));
     }
     let needs = needs.iter().map(|it| toml(it)).collect::<Vec<_>>().join(", ");
-    format!("# The command line.\ncli = [{needs}]\n")
+    format!("# The command-line program.\ncli = [{needs}]\n")
 }
 
-/// The optional dependencies on other crates of the project, ordered by name.
+/// The optional dependencies on other crates of the project, sorted by name.
 fn optional_dependencies(krate: &Crate) -> String {
     let mut all = vec![];
     all.extend(krate.cli_path.as_ref().map(|path| ("tinsmith-cli", path)));
@@ -126,7 +126,7 @@ fn optional_dependencies(krate: &Crate) -> String {
     all.iter().map(line).collect()
 }
 
-/// The command as a target of the package.
+/// The program as a binary target.
 fn bin_target(program: &str) -> String {
     let [name, path] = [program, &format!("src/bin/{program}.rs")].map(toml);
     format!("\n[[bin]]\nname = {name}\npath = {path}\nrequired-features = [\"cli\"]\n")

@@ -1,4 +1,4 @@
-//! Operations: the client's method, input, output, error and tables of each.
+//! Operations: for each, the client's method, the input, output, error and schema tables.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -11,7 +11,7 @@ use crate::ir::{Operation, Pages, RustType, Service, Step, Struct};
 
 /// `operation.rs`.
 pub(super) fn emit_module(service: &Service) -> TokenStream {
-    let docs = module_doc(&["Operations: a module for each, with its input, output, error and builders."]);
+    let docs = module_doc(&["One module per operation, with its input, output, error and builders."]);
     let modules = service.operations.iter().map(|operation| &operation.module);
     quote! {
         #docs
@@ -79,7 +79,7 @@ fn emit_pages(operation: &Operation, pages: &Pages, scope: &mut Scope) -> TokenS
     }
 }
 
-/// The way to a value in the output.
+/// The path to a value in the output.
 fn emit_way(way: &[Step]) -> TokenStream {
     let steps = way.iter().map(|Step { field, is_optional }| {
         let need = if *is_optional { quote!(opt) } else { quote!(req) };
@@ -117,7 +117,7 @@ fn emit_method(operation: &Operation) -> TokenStream {
     }
 }
 
-/// A link to the client's method, in which a raw identifier goes by its plain name.
+/// A link to the client's method. The link text has no `r#` prefix.
 fn link(operation: &Operation) -> String {
     let method = operation.module.as_str();
     format!("[`{method}`](crate::Client::{method})")
@@ -140,7 +140,7 @@ fn emit_output(operation: &Operation, scope: &mut Scope) -> TokenStream {
     let Struct { symbol, builder, fields, .. } = &operation.output;
     if fields.is_empty() {
         let marker = &operation.marker;
-        let docs = comment(&format!("Output of {}. Empty.", link(operation)));
+        let docs = comment(&format!("Output of {}. It has no fields.", link(operation)));
         let builds = comment(&format!("Builds a [`{}`].", symbol.as_str()));
         return quote! {
             #[doc = #docs]
@@ -154,7 +154,7 @@ fn emit_output(operation: &Operation, scope: &mut Scope) -> TokenStream {
     let request_id = scope.ty(&RustType::Option(Box::new(RustType::String)));
     let members = emit_members(&operation.output, scope);
     let build = emit_build(&operation.output);
-    // What streams can be neither copied nor compared.
+    // Streams can be neither cloned nor compared.
     let macro_name = if operation.output.streams() { quote!(streaming_output) } else { quote!(output) };
     quote! {
         #[doc = #docs]
@@ -167,13 +167,13 @@ fn emit_output(operation: &Operation, scope: &mut Scope) -> TokenStream {
     }
 }
 
-/// The operation's type of errors. It has a variant for every error of the service, so it says which
-/// ones are answered.
+/// The operation's error type. It has a variant for every error of the service, so its documentation lists the errors
+/// that the operation declares.
 fn emit_error(operation: &Operation) -> TokenStream {
     let Operation { error, marker, errors, .. } = operation;
     let what = match errors.as_slice() {
-        [] => format!("The error of {}. It has no modeled errors.", link(operation)),
-        _ => format!("The error of {}:", link(operation)),
+        [] => format!("Error of {}. The operation declares no errors of its own.", link(operation)),
+        _ => format!("Error of {}. The operation declares these errors:", link(operation)),
     };
     let links = errors.iter().map(|it| format!("- [`{0}`](crate::types::error::{0})", it.as_str()));
     let blank = (!errors.is_empty()).then(String::new);
@@ -184,8 +184,7 @@ fn emit_error(operation: &Operation) -> TokenStream {
     }
 }
 
-/// The tables of input and output, and the operation's traits. Operations that answer with nothing share
-/// one table.
+/// The schema tables of input and output, and the operation's traits. Operations with an empty output share one table.
 fn emit_tables(operation: &Operation, scope: &mut Scope) -> TokenStream {
     let schema = scope.runtime("Schema");
     let (input, output) = (&operation.input.table, &operation.output.table);

@@ -1,11 +1,11 @@
-//! `README.md`: the documentation of the crate for people who look at its package.
+//! `README.md`: the crate's documentation for readers of its package page.
 
 use super::frame;
 use crate::ir::Service;
 use crate::text;
 
-/// The page. It says what the root of the crate's documentation says, with the lines of examples that rustdoc
-/// hides, so that they compile as copied, and without links into the documentation.
+/// The page. It has the same text as the crate's root documentation, without links to items of the crate. Example lines
+/// that rustdoc hides are written out, so that the examples compile when copied.
 pub(super) fn emit(service: &Service) -> String {
     let mut page = format!("# {}\n\n", text::line(&service.krate.name));
     let mut in_code = false;
@@ -27,7 +27,7 @@ pub(super) fn emit(service: &Service) -> String {
     page
 }
 
-/// A line of an example. The function around an example, which rustdoc hides, is written in full.
+/// A line of an example. The hidden function around the example is written in full.
 fn example_line(line: &str) -> String {
     match line.strip_prefix("# ") {
         Some(end) if end.ends_with(" }") => format!("    {}\n}}", end.trim_end_matches(" }")),
@@ -37,7 +37,7 @@ fn example_line(line: &str) -> String {
     }
 }
 
-/// A line with links to items of the crate as plain code: ``[`Config`]`` and ``[`Config`](crate::Config)``.
+/// A line in which links to items of the crate become plain code: ``[`Config`]`` and ``[`Config`](crate::Config)``.
 fn without_links(line: &str) -> String {
     let mut plain = String::new();
     let mut rest = line;
@@ -51,7 +51,7 @@ fn without_links(line: &str) -> String {
         let (code, after) = (&link[1..=end], &link[end + 2..]);
         rest = after;
         match after.strip_prefix('(').and_then(|it| it.split_once(')')) {
-            // An address outside the documentation.
+            // A link to an external page stays.
             Some((target, _)) if !target.contains("::") => plain.push_str(&link[..end + 2]),
             Some((_, after)) => {
                 plain.push_str(code);

@@ -1,4 +1,4 @@
-//! The module `endpoint`: the rules by which an endpoint is found.
+//! The module `endpoint`: the service's endpoint rules.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -8,7 +8,7 @@ use crate::rules::{Expr, Outcome, Parameter, Place, Rules};
 
 /// `endpoint.rs`.
 pub(super) fn emit(rules: &Rules) -> TokenStream {
-    let docs = module_doc(&["Where the service is: the rules by which an endpoint is found."]);
+    let docs = module_doc(&["Endpoint rules of the service."]);
     let parameters = rules.parameters.iter().map(emit_parameter);
     let conditions = rules.conditions.iter().map(|it| {
         let value = emit_expr(&it.value);
@@ -33,7 +33,7 @@ pub(super) fn emit(rules: &Rules) -> TokenStream {
     }
 }
 
-/// A place as the runtime writes it: results are negative.
+/// A place as the runtime represents it: results are negative.
 fn emit_place(place: Place) -> Literal {
     let number = |index: usize| i64::try_from(index).unwrap_or(i64::MAX);
     Literal::i64_unsuffixed(match place {
@@ -78,8 +78,8 @@ fn emit_outcome(it: &Outcome) -> TokenStream {
     }
 }
 
-/// The region of the one signature that an endpoint's properties ask for, where they say nothing
-/// else. Most endpoints of services without regions are of this kind.
+/// The signing region, if an endpoint's properties contain nothing but a single `sigv4` scheme with that region. Most
+/// endpoints of services without regions are of this kind.
 fn signed_for(properties: &[(String, Expr)]) -> Option<&Expr> {
     let [(schemes, Expr::List(all))] = properties else { return None };
     let [Expr::Record(fields)] = all.as_slice() else { return None };
@@ -101,7 +101,7 @@ fn emit_list(items: &[Expr]) -> TokenStream {
     quote!(&[#(#items),*])
 }
 
-/// An expression, by the names that the macro brings into scope.
+/// An expression, using the names that the macro brings into scope.
 fn emit_expr(it: &Expr) -> TokenStream {
     match it {
         Expr::Bool(value) => quote!(Bool(#value)),

@@ -1,4 +1,4 @@
-//! The modules `schema` and `docs`: the tables that walks go by.
+//! The modules `schema` and `docs`: static tables that the runtime reads.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +14,7 @@ use crate::pattern::{Tree, to_tokens};
 
 /// `schema.rs`.
 pub(super) fn emit(service: &Service) -> TokenStream {
-    let docs = module_doc(&["The tables of the service: what every shape is and what holds for it."]);
+    let docs = module_doc(&["Schema tables of the service: the kind, members and traits of every shape."]);
     let mut scope = Scope::of_schema();
     let enums = enum_types(service);
     let schema = scope.runtime("Schema");
@@ -41,7 +41,7 @@ pub(super) fn emit(service: &Service) -> TokenStream {
     }
 }
 
-/// The types of enums by shape id.
+/// The types of enums by shape ID.
 fn enum_types(service: &Service) -> BTreeMap<String, &Symbol> {
     let enums = service.types.iter().filter_map(|ty| match ty {
         Type::Enum(it) => Some((it.id.clone(), &it.symbol)),
@@ -93,7 +93,7 @@ fn emit_patterns(service: &Service, scope: &mut Scope) -> TokenStream {
     quote!(#(#patterns)*)
 }
 
-/// A pattern's tree, and the names in it.
+/// The tree of a pattern.
 fn emit_tree(tree: &Tree, scope: &mut Scope) -> TokenStream {
     for name in tree_names(tree) {
         scope.runtime(name);
@@ -101,7 +101,7 @@ fn emit_tree(tree: &Tree, scope: &mut Scope) -> TokenStream {
     to_tokens(tree)
 }
 
-/// The runtime's types that the code of a tree names.
+/// The runtime types that the code of a tree refers to.
 fn tree_names(tree: &Tree) -> BTreeSet<&'static str> {
     let mut names = BTreeSet::from(["Node"]);
     match tree {
@@ -120,7 +120,7 @@ fn tree_names(tree: &Tree) -> BTreeSet<&'static str> {
 
 /// `docs.rs`.
 pub(super) fn emit_docs(service: &Service) -> TokenStream {
-    let docs = module_doc(&["The documentation, for who shows it while running: the command line and samples."]);
+    let docs = module_doc(&["Documentation that is available at run time, for the command line and skeletons."]);
     let entries = service.docs.iter().map(|(id, text)| quote!((#id, #text),));
     quote! {
         #docs

@@ -1,4 +1,4 @@
-//! What a generated file calls by its last name, and the `use` lines that this takes.
+//! Imports of a generated file: the names it uses without a path, and the `use` lines for them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,17 +7,17 @@ use quote::{format_ident, quote};
 
 use crate::ir::{RustType, Symbol};
 
-/// The names of one file. A name that one of the file's own types takes is written as a path.
+/// The imports of one file. A name that the file defines itself is not imported but written as a path.
 pub(super) struct Scope {
     own: BTreeSet<String>,
-    /// Imported names by the path of their module.
+    /// Imported names by module path.
     imports: BTreeMap<&'static str, BTreeSet<&'static str>>,
     /// Whether the file is the module `schema` itself.
     is_schema: bool,
 }
 
 impl Scope {
-    /// The scope of a file that defines these types.
+    /// The scope of a file that defines the types `own`.
     pub(super) fn new<'a>(own: impl IntoIterator<Item = &'a Symbol>) -> Self {
         let own = own.into_iter().map(|symbol| symbol.as_str().to_owned()).collect();
         Self { own, imports: BTreeMap::new(), is_schema: false }
@@ -28,7 +28,7 @@ impl Scope {
         Self { is_schema: true, ..Self::new([]) }
     }
 
-    /// A name of a module, such as `tinsmith_runtime::schema`.
+    /// A name from a module such as `tinsmith_runtime::schema`.
     pub(super) fn import(&mut self, module: &'static str, name: &'static str) -> TokenStream {
         let ident = format_ident!("{name}");
         if self.own.contains(name) {
@@ -39,7 +39,7 @@ impl Scope {
         quote!(#ident)
     }
 
-    /// A name of the standard prelude, which needs no `use`.
+    /// A name from the standard prelude, which needs no `use`.
     fn prelude(&self, module: &str, name: &str) -> TokenStream {
         let ident = format_ident!("{name}");
         if self.own.contains(name) {
@@ -49,17 +49,17 @@ impl Scope {
         quote!(#ident)
     }
 
-    /// A name of the runtime's tables, such as `Member`.
+    /// A name from the runtime's schema module, such as `Member`.
     pub(super) fn runtime(&mut self, name: &'static str) -> TokenStream {
         self.import("tinsmith_runtime::schema", name)
     }
 
-    /// The crate's module of this name, such as `types`.
+    /// A module of the generated crate, such as `types`.
     pub(super) fn module(&mut self, name: &'static str) -> TokenStream {
         self.import("crate", name)
     }
 
-    /// A table of the module `schema`.
+    /// A table in the module `schema`.
     pub(super) fn table(&mut self, table: &Symbol) -> TokenStream {
         if self.is_schema {
             return quote!(#table);
@@ -68,7 +68,7 @@ impl Scope {
         quote!(#schema::#table)
     }
 
-    /// A type.
+    /// The tokens of a type.
     pub(super) fn ty(&mut self, ty: &RustType) -> TokenStream {
         match ty {
             RustType::Copy(name) => {
@@ -105,25 +105,25 @@ impl Scope {
         }
     }
 
-    /// A stream of events.
+    /// An event stream.
     fn events(&mut self, name: &'static str, events: &Symbol, errors: &Symbol) -> TokenStream {
         let (stream, types) = (self.import("tinsmith_runtime::events", name), self.module("types"));
         quote!(#stream<#types::#events, #types::error::#errors>)
     }
 
-    /// `Option` of a type.
+    /// `Option` around a type.
     pub(super) fn optional(&self, ty: &TokenStream) -> TokenStream {
         let option = self.prelude("std::option", "Option");
         quote!(#option<#ty>)
     }
 
-    /// `Box` of a type.
+    /// `Box` around a type.
     pub(super) fn boxed(&self, ty: &TokenStream) -> TokenStream {
         let boxed = self.prelude("std::boxed", "Box");
         quote!(#boxed<#ty>)
     }
 
-    /// `Some` of a value, or `None`.
+    /// `Some` with a value, or `None`.
     pub(super) fn option<T: quote::ToTokens>(&self, value: Option<T>) -> TokenStream {
         match value {
             Some(value) => {
@@ -134,7 +134,7 @@ impl Scope {
         }
     }
 
-    /// The `use` lines of everything that was asked for.
+    /// The `use` lines for every name used so far.
     pub(super) fn uses(&self) -> TokenStream {
         let uses = self.imports.iter().map(|(module, names)| {
             let module = path(module);
@@ -149,7 +149,7 @@ impl Scope {
 }
 
 fn path(path: &str) -> TokenStream {
-    // `crate` is a keyword, which the tokenizer of `format_ident` takes as any identifier.
+    // `crate` is a keyword, but `format_ident` accepts it as an identifier.
     let segments = path.split("::").map(|segment| format_ident!("{segment}"));
     quote!(#(#segments)::*)
 }

@@ -1,4 +1,4 @@
-//! Structures: the type with its fields, and the macro call that implements the rest.
+//! Structures: the type with its fields, and the macro call that implements everything else.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
@@ -8,7 +8,7 @@ use super::table::{self, emit_double};
 use super::{deprecated, doc, doc_or};
 use crate::ir::{DefaultValue, Field, Need, RustType, Struct};
 
-/// The file of a structure of the module `types`.
+/// The file of a structure in the module `types`.
 pub(super) fn emit(structure: &Struct) -> TokenStream {
     let Struct { symbol, builder, .. } = structure;
     let mut scope = Scope::new([symbol, builder]);
@@ -24,10 +24,10 @@ pub(super) fn emit(structure: &Struct) -> TokenStream {
     }
 }
 
-/// The type itself. `extra` are fields that are not members.
+/// The type itself. `extra` holds fields that are not members.
 pub(super) fn emit_struct(structure: &Struct, extra: &TokenStream, scope: &mut Scope) -> TokenStream {
     let symbol = &structure.symbol;
-    let docs = doc_or(&structure.prose, &format!("The shape `{}`.", structure.table.id));
+    let docs = doc_or(&structure.prose, &format!("The structure `{}`.", structure.table.id));
     let note = deprecated(structure.deprecated.as_ref());
     let fields = structure.fields.iter().map(|field| emit_field(field, scope));
     quote! {
@@ -56,13 +56,13 @@ pub(super) fn emit_field(field: &Field, scope: &mut Scope) -> TokenStream {
     quote!(#docs #note pub #symbol: #ty,)
 }
 
-/// How the builder ends: with a structure, or with a `Result` of one.
+/// Whether the builder's `build` returns the structure or a `Result`.
 pub(super) fn emit_build(structure: &Struct) -> TokenStream {
     let is_fallible = structure.fields.iter().any(|field| field.need == Need::Required);
     if is_fallible { quote!(checked) } else { quote!(plain) }
 }
 
-/// The members as the runtime's macros take them.
+/// The members as arguments of the runtime's macros.
 pub(super) fn emit_members(structure: &Struct, scope: &mut Scope) -> TokenStream {
     let members = structure.fields.iter().map(|field| {
         let Field { symbol, setter, .. } = field;
@@ -80,7 +80,7 @@ pub(super) fn emit_members(structure: &Struct, scope: &mut Scope) -> TokenStream
     quote!(#(#members)*)
 }
 
-/// The kind of accessors of a field, and the types that they name.
+/// The kind of accessor that a field gets, with the types it refers to.
 fn emit_kind(field: &Field, scope: &mut Scope) -> TokenStream {
     match &field.ty {
         RustType::String => quote!(str),
@@ -103,7 +103,7 @@ fn emit_kind(field: &Field, scope: &mut Scope) -> TokenStream {
     }
 }
 
-/// The value of a field that is not set.
+/// The default value of a field.
 fn emit_default(value: &DefaultValue, ty: &RustType, scope: &mut Scope) -> TokenStream {
     let path = scope.ty(ty);
     match (ty, value) {
@@ -114,7 +114,7 @@ fn emit_default(value: &DefaultValue, ty: &RustType, scope: &mut Scope) -> Token
         (RustType::String | RustType::Named(_), DefaultValue::String(value)) => quote!(#path::from(#value)),
         (RustType::Receiver(..) | RustType::Sender(..), _) => quote!(tinsmith_runtime::shape::Blank::blank()),
         (RustType::Primitive("ByteStream"), _) => quote!(#path::default()),
-        // Of lists and maps, only empty ones are legal defaults.
+        // Only empty lists and maps are valid defaults.
         (RustType::List(_) | RustType::Map(..), _) => {
             let path = quote!(<#path>);
             quote!(#path::new())

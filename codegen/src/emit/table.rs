@@ -1,4 +1,4 @@
-//! Static tables and the traits in them.
+//! Static tables and their traits.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
@@ -6,7 +6,7 @@ use quote::{ToTokens, format_ident, quote};
 use super::scope::Scope;
 use crate::ir::{Datum, DefaultValue, Symbol, Table, TableKind, Trait};
 
-/// The value of a table. `ty` is the type of a string enum.
+/// The value of a table. `ty` is the Rust type of a string enum.
 pub(super) fn emit_table(table: &Table, ty: Option<&Symbol>, scope: &mut Scope) -> TokenStream {
     let id = &table.id;
     let schema = scope.runtime("Schema");
@@ -162,7 +162,7 @@ pub(super) fn emit_default(value: &DefaultValue, scope: &mut Scope) -> TokenStre
     }
 }
 
-/// A literal of a number; JSON has none that are not finite.
+/// A float literal. JSON numbers are always finite.
 pub(super) fn emit_double(value: f64) -> TokenStream {
     let magnitude = Literal::f64_unsuffixed(if value.is_finite() { value.abs() } else { 0.0 });
     if value < 0.0 { quote!(-#magnitude) } else { quote!(#magnitude) }

@@ -8,7 +8,7 @@ use crate::ir::{Service, Type};
 
 /// `types.rs`.
 pub(super) fn emit_module(service: &Service) -> TokenStream {
-    let docs = module_doc(&["Structures, unions and enums that inputs and outputs are made of."]);
+    let docs = module_doc(&["Structures, unions and enums used in inputs and outputs."]);
     let modules = one_type_modules(service.types.iter().map(|ty| (ty.module(), ty.symbol())));
     quote! {
         #docs
@@ -24,5 +24,5 @@ pub(super) fn emit_builders(service: &Service) -> TokenStream {
         Type::Struct(it) => Some((&it.module, &it.builder)),
         Type::Union(_) | Type::Enum(_) => None,
     });
-    builders_module("Builders of the structures.", structures)
+    builders_module("Builders for the structures.", structures)
 }

@@ -11,7 +11,7 @@ use crate::ir::{RustType, Union, Variant};
 pub(super) fn emit(union: &Union) -> TokenStream {
     let symbol = &union.symbol;
     let mut scope = Scope::new([symbol]);
-    let docs = doc_or(&union.prose, "One of several values.");
+    let docs = doc_or(&union.prose, "Holds exactly one of its members.");
     let note = deprecated(union.deprecated.as_ref());
     let variants: Vec<TokenStream> = union.variants.iter().map(|it| emit_variant(it, &mut scope)).collect();
     let accessors: Vec<TokenStream> = union.variants.iter().map(|it| emit_accessors(it, &mut scope)).collect();
@@ -25,7 +25,7 @@ pub(super) fn emit(union: &Union) -> TokenStream {
         #[non_exhaustive]
         pub enum #symbol {
             #(#variants,)*
-            /// A member that this client does not know.
+            /// A member unknown to this version of the client.
             Unknown,
         }
         tinsmith_runtime::union! { #symbol, #table; #(#accessors)* }

@@ -1,4 +1,4 @@
-//! The module `waiters`: what each waits for, and what callers call it.
+//! The module `waiters`: the rules of each waiter and the names of its types.
 
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::{format_ident, quote};
@@ -9,7 +9,7 @@ use crate::waiters::{Acceptor, Expected, Matcher};
 
 /// `waiters.rs`.
 pub(super) fn emit(service: &Service) -> TokenStream {
-    let docs = module_doc(&["Waiters: a module for each. The trait [`Waiters`] gives the client a method for each."]);
+    let docs = module_doc(&["Waiters, one module each. The trait [`Waiters`] adds a method per waiter to the client."]);
     let waiters = service.operations.iter().flat_map(|it| it.waiters.iter().map(move |waiter| emit_waiter(it, waiter)));
     quote! {
         #docs

@@ -1,12 +1,10 @@
-//! Reads the API descriptions that botocore ships and writes a Smithy model.
+//! Imports the API descriptions of botocore as Smithy models.
 //!
-//! The work is one direction: [`import`] parses the texts, every shape, operation, paginator
-//! and waiter becomes its Smithy twin, corrections are applied, and the result is loaded and
-//! validated before anybody sees it. Documentation is read by [`import_with_docs`] alone.
+//! [`import`] parses the texts, converts every shape, operation, paginator and waiter, and applies corrections. Then it
+//! loads and validates the result before returning it. Only [`import_with_docs`] reads documentation.
 //!
-//! The description knows less than a Smithy model: the name of the service shape, the names
-//! of enum members and which numbers default to zero are not in it. [`Source`]s of
-//! corrections add what is known from elsewhere; see `corrections.rs`.
+//! A description has less information than a Smithy model: it lacks the name of the service shape, the names of enum
+//! members, and which numbers default to zero. Corrections add what is known from elsewhere; see `corrections.rs`.
 
 mod ast;
 mod context;
@@ -33,7 +31,7 @@ use crate::model::{Node, Object, Source, load_sources, parse_json};
 use crate::validate::validate;
 use context::Context;
 
-/// The files of one service, as JSON. Only the first must be there.
+/// The files of a service, as JSON. Only `service` is required.
 #[derive(Clone, Debug)]
 pub struct Description {
     /// `service-2.json`: operations and shapes.
@@ -46,42 +44,41 @@ pub struct Description {
     pub endpoint_rules: Option<Source>,
     /// `examples-1.json`.
     pub examples: Option<Source>,
-    /// Corrections to the description; the format is described in `corrections.rs`.
+    /// Corrections to the description, in the format described in `corrections.rs`.
     pub corrections: Option<Source>,
 }
 
 impl Description {
-    /// The description of a service of which only the shapes and operations are known.
+    /// Creates a description that has only operations and shapes.
     pub fn of(service: Source) -> Self {
         Self { service, paginators: None, waiters: None, endpoint_rules: None, examples: None, corrections: None }
     }
 }
 
-/// A finished import.
+/// The result of an import.
 #[derive(Clone, Debug)]
 pub struct Imported {
     /// The Smithy 2.0 JSON AST.
     pub text: String,
-    /// How many operations it has.
+    /// The number of operations.
     pub operations: usize,
-    /// How many shapes it has.
+    /// The number of shapes.
     pub shapes: usize,
-    /// What was left out or looks wrong.
+    /// Warnings, including what was omitted.
     pub warnings: Diagnostics,
 }
 
-/// Turns a description into a Smithy model.
+/// Converts a description to a Smithy model.
 ///
 /// # Errors
 ///
-/// Every mistake of the description at once: a text that is not JSON, a value of the wrong
-/// kind, a correction that no longer applies, and whatever the validation of the finished
-/// model finds.
+/// Fails with every problem in the description: invalid JSON, values of the wrong type, corrections that no longer
+/// apply, and problems that validating the result finds.
 pub fn import(description: &Description) -> Result<Imported, Diagnostics> {
     read(description, false)
 }
 
-/// The same, with the description's documentation in the model.
+/// Like [`import`], but includes the description's documentation.
 pub fn import_with_docs(description: &Description) -> Result<Imported, Diagnostics> {
     read(description, true)
 }
@@ -124,7 +121,7 @@ fn read(description: &Description, with_docs: bool) -> Result<Imported, Diagnost
     finish(context, examples.as_ref(), &titles.unwrap_or_default())
 }
 
-/// Loads what was made, so that a model that does not load is never handed out.
+/// Loads and validates the result, so that an invalid model is never returned.
 fn finish(mut context: Context<'_>, examples: Option<&Node>, titles: &Object) -> Result<Imported, Diagnostics> {
     context.found.sort();
     if context.found.has_errors() {
@@ -160,7 +157,7 @@ fn parse(source: &Source, found: &mut Diagnostics) -> Option<Node> {
             Some(node)
         }
         Err(error) => {
-            let message = format!("not valid JSON: {error}");
+            let message = format!("invalid JSON: {error}");
             found.push(Diagnostic::error(model_event::JSON_SYNTAX, message).on(&source.name));
             None
         }

@@ -1,11 +1,11 @@
-//! Reads the fields of one JSON object, and notices those that nobody asked for.
+//! Reads the fields of a JSON object, and detects unknown ones.
 
 use super::event;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Node, Number, Object};
 
-/// One object of a description while it is read. [`Fields::finish`] reports every value of
-/// the wrong kind and every key that was not read.
+/// An object in a description while it is read. [`Fields::finish`] reports every value of the wrong type and every
+/// unknown key.
 pub(super) struct Fields<'a> {
     object: &'a Object,
     subject: String,
@@ -14,7 +14,7 @@ pub(super) struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
-    /// Starts on a node, which is reported if it is not an object. `subject` names it in reports.
+    /// Starts reading a node. Reports one that is not an object. `subject` is its name in reports.
     pub(super) fn of(node: &'a Node, subject: impl Into<String>, found: &mut Diagnostics) -> Option<Self> {
         let subject = subject.into();
         let Some(object) = node.as_object() else {
@@ -26,7 +26,7 @@ impl<'a> Fields<'a> {
         Some(Self { object, subject, seen: Vec::new(), problems: Diagnostics::new() })
     }
 
-    /// The value of a key, whatever it is.
+    /// The value of a key, of any type.
     pub(super) fn node(&mut self, key: &'static str) -> Option<&'a Node> {
         self.seen.push(key);
         self.object.get(key)
@@ -37,7 +37,7 @@ impl<'a> Fields<'a> {
         self.of_kind(key, "a string", Node::as_str)
     }
 
-    /// The string of a key that must be there.
+    /// The string of a required key.
     pub(super) fn required_text(&mut self, key: &'static str) -> Option<&'a str> {
         if self.object.get(key).is_none() {
             self.malformed(format!("the key \"{key}\" is missing"));
@@ -45,12 +45,12 @@ impl<'a> Fields<'a> {
         self.text(key)
     }
 
-    /// The truth value of a key; absent is false.
+    /// The boolean of a key, or false if absent.
     pub(super) fn flag(&mut self, key: &'static str) -> bool {
         self.of_kind(key, "a boolean", Node::as_bool).unwrap_or(false)
     }
 
-    /// The whole number of a key.
+    /// The integer of a key.
     pub(super) fn integer(&mut self, key: &'static str) -> Option<i128> {
         self.of_kind(key, "an integer", Node::as_integer)
     }
@@ -65,32 +65,32 @@ impl<'a> Fields<'a> {
         self.of_kind(key, "an object", Node::as_object)
     }
 
-    /// The elements of a key; absent is empty.
+    /// The array of a key, or an empty one if absent.
     pub(super) fn array(&mut self, key: &'static str) -> &'a [Node] {
         self.of_kind(key, "an array", Node::as_array).unwrap_or_default()
     }
 
-    /// The strings in the array of a key; absent is empty.
+    /// The array of strings of a key, or an empty one if absent.
     pub(super) fn texts(&mut self, key: &'static str) -> Vec<&'a str> {
         let nodes = self.array(key);
         let texts: Vec<&str> = nodes.iter().filter_map(Node::as_str).collect();
         if texts.len() < nodes.len() {
-            self.malformed(format!("\"{key}\" must hold strings only"));
+            self.malformed(format!("\"{key}\" must be an array of strings"));
         }
         texts
     }
 
-    /// Marks keys as known that say nothing to a client.
+    /// Ignores keys that clients do not need.
     pub(super) fn ignore(&mut self, keys: &[&'static str]) {
         self.seen.extend(keys);
     }
 
-    /// Reports what was wrong with the values, and the keys that were not read.
+    /// Reports invalid values and unknown keys.
     pub(super) fn finish(self, found: &mut Diagnostics) {
         found.extend(self.problems);
         let unknown: Vec<&str> = self.object.keys().filter(|key| !self.seen.contains(key)).collect();
         if !unknown.is_empty() {
-            let message = format!("not understood and left out: {}", unknown.join(", "));
+            let message = format!("unknown keys, which are ignored: {}", unknown.join(", "));
             found.push(Diagnostic::warning(event::UNKNOWN_KEY, message).on(self.subject));
         }
     }

@@ -1,4 +1,4 @@
-//! Shapes in a tree.
+//! Describes shapes as trees.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use super::tree::Tree;
 use super::users;
 use crate::model::{Member, Model, Node, Operation, Service, Shape, ShapeId, ShapeKind, UNIT};
 
-/// A shape with everything below it, to a depth, and who uses it.
+/// Describes a shape to a maximum depth, and lists the shapes that use it.
 pub(super) fn shape(model: &Model, shape: &Shape, depth: usize) -> Tree {
     let mut description = Description { model, seen: BTreeSet::new() };
     let mut tree = description.shape(shape, depth);
@@ -22,7 +22,7 @@ pub(super) fn shape(model: &Model, shape: &Shape, depth: usize) -> Tree {
 
 struct Description<'m> {
     model: &'m Model,
-    /// Shapes whose members were shown.
+    /// Shapes whose members are already shown.
     seen: BTreeSet<&'m ShapeId>,
 }
 
@@ -70,8 +70,8 @@ impl<'m> Description<'m> {
         }
     }
 
-    /// The members of a shape, and below each the members of its target, to a depth. A shape that was shown
-    /// is not shown again, so that recursion ends.
+    /// Adds the members of a shape, and below each the members of its target, to a maximum depth. A shape is expanded
+    /// only once, so that recursion ends.
     fn members(&mut self, tree: &mut Tree, shape: &'m Shape, depth: usize) {
         if shape.members.is_empty() {
             return;
@@ -103,19 +103,19 @@ fn label(shape: &Shape, member: &Member) -> String {
     }
     let id = &member.target;
     let target = if id.namespace() == "smithy.api" { id.name() } else { id.as_str() };
-    // Shapes of the same namespace are named as the IDL names them.
+    // As in the IDL, shapes in the same namespace are shown without it.
     let target = target.strip_prefix(&format!("{}#", shape.id.namespace())).unwrap_or(target);
     format!("{}: {target}", member.name)
 }
 
-/// What the traits of a shape, or of one of its members, say.
+/// Describes the traits of a shape or member.
 fn notes(shape: &Shape, member: Option<&Member>) -> Vec<String> {
     let traits = member.map_or(&shape.traits, |member| &member.traits);
     let mut notes = Vec::new();
     for (id, value) in traits.iter() {
         let name = id.rsplit('#').next().unwrap_or(id);
         match (name, value) {
-            // What is shown elsewhere, or says nothing about values.
+            // Traits that are shown elsewhere or do not affect values.
             (
                 "documentation" | "examples" | "input" | "output" | "endpointRuleSet" | "endpointBdd" | "endpointTests",
                 _,

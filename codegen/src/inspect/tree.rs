@@ -2,14 +2,14 @@
 
 use crate::model::{Node, Object};
 
-/// A line and what belongs to it.
+/// A line with its notes and children.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tree {
-    /// What it is: a name, a kind and a name.
+    /// The label: a name, or a kind and a name.
     pub label: String,
-    /// What holds for it, such as `required` and `1 to 64 characters`.
+    /// The notes, such as `required` and `1 to 64 characters`.
     pub notes: Vec<String>,
-    /// What belongs to it.
+    /// The children.
     pub children: Vec<Tree>,
 }
 
@@ -27,7 +27,8 @@ impl Tree {
         self
     }
 
-    /// The tree as lines with branches, each ending in a newline. Text of the model has its controls escaped.
+    /// Formats the tree as lines with branches, each ending with a newline. Control characters in the model's text are
+    /// escaped.
     pub fn to_text(&self) -> String {
         let mut text = String::new();
         self.write("", "", &mut text);
@@ -49,7 +50,7 @@ impl Tree {
         }
     }
 
-    /// The tree as JSON: `label`, and where there are any, `notes` and `children`.
+    /// Formats the tree as JSON: `label`, and `notes` and `children` if there are any.
     pub fn to_json(&self) -> Node {
         let strings = |texts: &[String]| Node::Array(texts.iter().cloned().map(Node::String).collect());
         let mut object = Object::new();

@@ -1,28 +1,28 @@
-//! Words of a name, and the cases that Rust writes them in.
+//! Splits names into words, and writes them in Rust's cases.
 //!
-//! Names come out as those of the official SDK, so its idea of a word is followed: an acronym is
-//! one word (`SSHPublicKey` is `ssh`, `public`, `key`), its plural too (`ListMFAs`), a number
-//! belongs to the word before it, and a few spellings with a case of their own are words.
+//! Names match those of the official SDK, so its definition of a word applies: an acronym is one word (`SSHPublicKey`
+//! is `ssh`, `public`, `key`), also in the plural (`ListMFAs`); a number belongs to the word before it; a few
+//! mixed-case spellings are words.
 
-/// Words that are written in mixed case and stay together.
+/// Mixed-case words that are not split.
 const MIXED: [&str; 7] = ["ipv4", "ipv6", "sigv4", "mib", "gib", "kib", "ttl"];
 
-/// `user_name` of `UserName`.
+/// Converts `UserName` to `user_name`.
 pub(super) fn snake(name: &str) -> String {
     words(name).join("_")
 }
 
-/// `USER_NAME` of `userName`.
+/// Converts `userName` to `USER_NAME`.
 pub(super) fn screaming(name: &str) -> String {
     snake(name).to_uppercase()
 }
 
-/// `user-name` of `UserName`.
+/// Converts `UserName` to `user-name`.
 pub(super) fn kebab(name: &str) -> String {
     words(name).join("-")
 }
 
-/// `SamlProvider` of `SAMLProvider`.
+/// Converts `SAMLProvider` to `SamlProvider`.
 pub(super) fn pascal(name: &str) -> String {
     words(name)
         .iter()
@@ -33,7 +33,7 @@ pub(super) fn pascal(name: &str) -> String {
         .collect()
 }
 
-/// The words of a name, in lower case.
+/// Splits a name into lower-case words.
 fn words(name: &str) -> Vec<String> {
     let letters: Vec<char> = name.chars().collect();
     let all_lower = !letters.iter().any(char::is_ascii_uppercase);
@@ -53,7 +53,7 @@ fn words(name: &str) -> Vec<String> {
     words.iter().map(|word| word.to_ascii_lowercase()).collect()
 }
 
-/// Whether a new word starts at the first of the letters that remain.
+/// Whether a new word starts at the first remaining letter.
 fn starts_word(word: &str, rest: &[char], all_lower: bool) -> bool {
     let (Some(last), Some(&next)) = (word.chars().last(), rest.first()) else { return false };
     if MIXED.iter().any(|mixed| mixed.eq_ignore_ascii_case(word)) {
@@ -63,7 +63,7 @@ fn starts_word(word: &str, rest: &[char], all_lower: bool) -> bool {
         return false;
     }
     if next.is_ascii_lowercase() {
-        // `s3key` has no capitals to go by.
+        // `s3key` has no capital letters to split at.
         return all_lower && last.is_ascii_digit();
     }
     if !next.is_ascii_uppercase() {
@@ -72,14 +72,14 @@ fn starts_word(word: &str, rest: &[char], all_lower: bool) -> bool {
     last.is_ascii_lowercase() || last.is_ascii_digit() || (last.is_ascii_uppercase() && ends_acronym(&rest[1..]))
 }
 
-/// Whether a word and the letters after it begin with `mixed`.
+/// Whether a word together with the letters after it starts with `mixed`.
 fn begin_with(mixed: &str, word: &str, rest: &[char]) -> bool {
     let mut letters = word.chars().chain(rest.iter().copied());
     mixed.chars().all(|letter| letters.next().is_some_and(|other| other.eq_ignore_ascii_case(&letter)))
 }
 
-/// Whether what follows a capital shows that it begins a word rather than going on with an
-/// acronym: a small letter, but not the `s` of a plural or the `v` of a version.
+/// Whether the letters after a capital show that it starts a new word and does not continue an acronym: a lower-case
+/// letter, except the `s` of a plural or the `v` of a version.
 fn ends_acronym(after: &[char]) -> bool {
     match after {
         ['s'] => false,

@@ -1,8 +1,8 @@
-//! The constraints of a member, said in a sentence of its documentation.
+//! Describes the constraints of a member in its documentation.
 
 use crate::model::{Member, Model, Node, Shape, ShapeKind, Traits};
 
-/// What a value must satisfy, as rustdoc; empty if anything goes.
+/// The constraints of a value, as rustdoc. Empty if there are none.
 pub(super) fn describe(model: &Model, member: &Member) -> String {
     let Some(target) = model.target(member) else { return String::new() };
     let mut sentences = Vec::new();
@@ -10,7 +10,7 @@ pub(super) fn describe(model: &Model, member: &Member) -> String {
         sentences.push("Required".to_owned());
     }
     if member.traits.idempotency_token() {
-        sentences.push("Filled in if it is not set".to_owned());
+        sentences.push("Generated if not set".to_owned());
     }
     let own_or_target = |has: fn(&Traits) -> bool| if has(&member.traits) { &member.traits } else { &target.traits };
     let traits = own_or_target(|traits| traits.length().is_some());
@@ -21,7 +21,7 @@ pub(super) fn describe(model: &Model, member: &Member) -> String {
     let range = range.map(|it| bounds(it.min, it.max, ["", ""]));
     sentences.extend(join([length, pattern, range]));
     if target.traits.unique_items() {
-        sentences.push("No two are equal".to_owned());
+        sentences.push("Elements are unique".to_owned());
     }
     match member.traits.default_value() {
         None | Some(Node::Null | Node::Array(_) | Node::Object(_)) => {}
@@ -39,7 +39,7 @@ fn join(parts: [Option<String>; 3]) -> Option<String> {
     Some(first.to_ascii_uppercase().to_string() + letters.as_str())
 }
 
-/// One and several of what a length counts.
+/// Singular and plural of the unit that a length counts.
 fn unit(target: &Shape) -> [&'static str; 2] {
     match target.kind {
         ShapeKind::Blob => [" byte", " bytes"],
@@ -51,7 +51,7 @@ fn unit(target: &Shape) -> [&'static str; 2] {
 
 fn bounds<T: PartialEq + ToString>(min: Option<T>, max: Option<T>, [one, many]: [&str; 2]) -> String {
     let unit = |bound: &str| if bound == "1" { one } else { many };
-    // A length of at least 0 says nothing.
+    // A minimum length of 0 is no constraint.
     let min = min.map(|it| it.to_string()).filter(|it| many.is_empty() || it != "0");
     let max = max.map(|it| it.to_string());
     match (min, max) {

@@ -1,9 +1,8 @@
-//! Prose of a model, made fit for rustdoc and for a terminal.
+//! Renders documentation of a model for rustdoc and for a terminal.
 //!
-//! Documentation traits hold CommonMark, and in official models HTML with it
-//! (<https://smithy.io/2.0/spec/documentation-traits.html#documentation-trait>). Both are read
-//! into blocks of words; what is not known to be markup is text and is escaped as such, so that
-//! rustdoc has nothing to warn about, whatever the model says.
+//! Documentation traits hold CommonMark, which in official models contains HTML
+//! (<https://smithy.io/2.0/spec/documentation-traits.html#documentation-trait>). Both are parsed into blocks of words.
+//! Anything that is not recognized as markup is escaped as text, so that rustdoc never warns.
 
 mod html;
 mod markdown;
@@ -11,30 +10,30 @@ mod render;
 
 use crate::text;
 
-/// Documentation as blocks.
+/// Documentation as a list of blocks.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Prose {
     blocks: Vec<Block>,
 }
 
-/// A paragraph, item or code block.
+/// A paragraph, list item or code block.
 #[derive(Clone, Debug, PartialEq)]
 struct Block {
     kind: BlockKind,
     words: Vec<Word>,
 }
 
-/// What kind of block it is.
+/// The kind of a block.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum BlockKind {
     Paragraph,
-    /// An item of a list at this depth, from 0.
+    /// An item of a list at this nesting depth, starting from 0.
     Item(usize),
-    /// Each word is a line.
+    /// A code block. Each word is a line.
     Code,
 }
 
-/// What stands between two spaces, with all its markup.
+/// The text between two spaces, with its markup.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Word(Vec<Inline>);
 
@@ -43,16 +42,16 @@ struct Word(Vec<Inline>);
 enum Inline {
     Text(String),
     Code(String),
-    /// Emphasis begins or ends: the stars of CommonMark.
+    /// Emphasis starts or ends: the asterisks of CommonMark.
     Star(&'static str),
-    /// The text of a link begins.
+    /// The text of a link starts.
     LinkStart,
-    /// The text of a link to this address ends.
+    /// The text of a link ends. Holds the link's URL.
     LinkEnd(String),
 }
 
 impl Prose {
-    /// Reads a documentation trait.
+    /// Parses the value of a documentation trait.
     pub fn parse(text: &str) -> Self {
         let mut builder = Builder::default();
         let text = text::printable(text);
@@ -64,7 +63,7 @@ impl Prose {
         builder.finish()
     }
 
-    /// Text without any markup.
+    /// Plain text without markup.
     pub fn text(text: &str) -> Self {
         let mut builder = Builder::default();
         builder.text(&text::printable(text));
@@ -78,8 +77,7 @@ impl Prose {
         builder.finish()
     }
 
-    /// Adds sentences of CommonMark: to the last paragraph, or as one of their own after anything
-    /// else.
+    /// Appends sentences in CommonMark: to the last paragraph, or as a new paragraph if the last block is not one.
     pub fn append(&mut self, text: &str) {
         let mut builder = Builder::default();
         markdown::read(&text::printable(text), &mut builder);
@@ -93,33 +91,33 @@ impl Prose {
         self.blocks.append(&mut added);
     }
 
-    /// Whether there is none.
+    /// Whether there is no documentation.
     pub fn is_empty(&self) -> bool {
         self.blocks.is_empty()
     }
 
-    /// The first sentence, as one line of rustdoc without its links.
+    /// The first sentence as one line of rustdoc, without links.
     pub fn summary(&self) -> String {
         render::summary(self)
     }
 
-    /// All of it as one line of rustdoc. A block of code would need lines of its own and is left out.
+    /// Everything as one line of rustdoc, except code blocks, which need lines of their own.
     pub fn line(&self) -> String {
         render::line(self)
     }
 
-    /// Lines of rustdoc.
+    /// The documentation as lines of rustdoc.
     pub fn rustdoc(&self) -> Vec<String> {
         render::lines(self)
     }
 
-    /// Text for a terminal: CommonMark without escapes.
+    /// The documentation for a terminal: CommonMark without escapes.
     pub fn terminal(&self) -> String {
         render::terminal(self)
     }
 }
 
-/// Puts words and blocks together.
+/// Assembles words into blocks.
 #[derive(Default)]
 struct Builder {
     blocks: Vec<Block>,
@@ -130,7 +128,7 @@ struct Builder {
 }
 
 impl Builder {
-    /// Text as it reads; spaces end words.
+    /// Adds literal text. Spaces end words.
     fn text(&mut self, text: &str) {
         for (index, part) in text.split(|c: char| c.is_whitespace()).enumerate() {
             if index > 0 {
@@ -140,7 +138,7 @@ impl Builder {
                 continue;
             }
             match self.word.0.last_mut() {
-                // An address would become a link, and links do not nest.
+                // rustdoc would turn the URL into a link, and links cannot be nested.
                 _ if self.in_link && part.contains("://") => self.word.0.push(Inline::Code(part.to_owned())),
                 Some(Inline::Text(last)) => last.push_str(part),
                 _ => self.word.0.push(Inline::Text(part.to_owned())),
@@ -148,7 +146,7 @@ impl Builder {
         }
     }
 
-    /// A code span, which is not broken into lines.
+    /// Adds a code span, which is never broken into lines.
     fn code(&mut self, text: &str) {
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         if !text.is_empty() {
@@ -171,7 +169,7 @@ impl Builder {
         }
     }
 
-    /// Ends the block and begins another.
+    /// Ends the current block and starts another.
     fn start(&mut self, kind: BlockKind) {
         self.end_word();
         let is_text = |word: &Word| word.0.iter().any(|it| matches!(it, Inline::Text(_) | Inline::Code(_)));
@@ -182,7 +180,7 @@ impl Builder {
         self.kind = Some(kind);
     }
 
-    /// A block of code, line by line.
+    /// Adds a code block, line by line.
     fn code_block(&mut self, lines: &[&str]) {
         self.start(BlockKind::Code);
         self.words = lines.iter().map(|line| Word(vec![Inline::Code((*line).to_owned())])).collect();

@@ -1,5 +1,5 @@
-//! Examples in the documentation of operations: the first one that the model gives, or else a
-//! call with the required members. They compile as documentation tests and are not run.
+//! Examples in the documentation of operations: the first example in the model, or a call with the required members.
+//! They compile as doctests and are not run.
 
 use super::resolve::Resolver;
 use super::symbols::{Space, Symbol};
@@ -8,13 +8,13 @@ use super::{Crate, Need, RustType, case};
 use crate::model::{Member, Model, Node, Number, Object, Shape, ShapeKind};
 use crate::text;
 
-/// How deep a made-up value goes; recursive shapes have no end of their own.
+/// The maximum depth of a sample value, because recursive shapes would never end.
 const DEPTH: usize = 4;
 
-/// Columns up to which a call stands on one line.
+/// The maximum width of a call that is written on one line.
 const WIDTH: usize = 90;
 
-/// The lines of the example of an operation.
+/// The lines of an operation's example.
 pub(super) fn lines(
     resolver: &Resolver<'_>,
     operation: &Shape,
@@ -52,7 +52,7 @@ pub(super) fn lines(
     lines
 }
 
-/// The least and the greatest value of a whole number's Rust type.
+/// The minimum and maximum of an integer's Rust type.
 fn whole_bounds(kind: &ShapeKind) -> (i128, i128) {
     match kind {
         ShapeKind::Byte => (i8::MIN.into(), i8::MAX.into()),
@@ -62,13 +62,13 @@ fn whole_bounds(kind: &ShapeKind) -> (i128, i128) {
     }
 }
 
-/// Values of the required members of a structure.
+/// Sample values of a structure's required members.
 fn sample_members(model: &Model, shape: &Shape, depth: usize) -> Object {
     let required = shape.members.iter().filter(|member| member.traits.required());
     required.map(|member| (member.name.clone(), sample(model, member, &member.name, depth))).collect()
 }
 
-/// A value of a member; null where there is none to make up.
+/// A sample value of a member, or null if there is none.
 fn sample(model: &Model, member: &Member, name: &str, depth: usize) -> Node {
     let Some(target) = model.target(member).filter(|_| depth > 0) else { return Node::Null };
     let of = |member: &Member| sample(model, member, name, depth - 1);
@@ -93,7 +93,7 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    /// Calls of the setters of a structure's members. What cannot be written is left out.
+    /// Calls to the setters of a structure's members. Values that cannot be written are omitted.
     fn setters(&self, shape: &Shape, values: &Object) -> Vec<String> {
         let mut space = Space::fields();
         let mut calls = Vec::new();
@@ -121,7 +121,7 @@ impl Writer<'_> {
         calls
     }
 
-    /// A value where a setter takes anything that becomes a string.
+    /// A value as an argument of a setter that takes `impl Into<String>`.
     fn argument(&self, member: &Member, value: &Node, is_sparse: bool) -> Option<String> {
         let is_string = resolve_type(self.resolver.model, &self.resolver.names, member) == RustType::String;
         match value {
@@ -137,7 +137,7 @@ impl Writer<'_> {
         let krate = self.krate;
         Some(match (&target.kind, value) {
             (_, Node::Null) | (ShapeKind::Document, _) => return None,
-            // Events come from a stream of the program's own.
+            // The program supplies the stream of events.
             (ShapeKind::Union, _) if target.traits.streaming() => return None,
             (ShapeKind::Boolean, Node::Bool(value)) => value.to_string(),
             (ShapeKind::String, Node::String(text)) => format!("{text:?}.to_owned()"),
@@ -158,7 +158,7 @@ impl Writer<'_> {
                 format!("{krate}::primitives::DateTime::from_str({text:?}, {format})?")
             }
             (kind, Node::Number(number)) if kind.is_whole_number() => {
-                // What does not fit would not compile; examples of models are not always right.
+                // A value out of range would not compile, and examples in models are not always correct.
                 let (min, max) = whole_bounds(kind);
                 number.as_integer().filter(|value| (min..=max).contains(value))?.to_string()
             }

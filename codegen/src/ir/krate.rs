@@ -1,35 +1,35 @@
-//! What its caller decides about the generated crate.
+//! Settings of the generated crate.
 
-/// What the generated crate is called, and which crates of the project it depends on.
+/// The name of the generated crate, and its dependencies within the project.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CrateInfo {
-    /// The package's name; after the SDK id if left out.
+    /// The package name. Derived from the SDK ID if not set.
     pub name: Option<String>,
-    /// The package's version.
+    /// The package version.
     pub version: String,
-    /// The path from the crate to `tinsmith-runtime`, with slashes.
+    /// The path from the crate to `tinsmith-runtime`, separated by slashes.
     pub runtime_path: String,
-    /// The path from the crate to `tinsmith-credentials`, with slashes. Without it, the
-    /// crate has no credentials beyond keys. The crates that `tinsmith-credentials` depends on must not
-    /// depend on it.
+    /// The path from the crate to `tinsmith-credentials`, separated by slashes. Without it, the crate supports only
+    /// access keys. The crates that `tinsmith-credentials` itself depends on must not set it.
     pub credentials_path: Option<String>,
-    /// The path from the crate to `tinsmith-cli`, with slashes. Without it the crate has no command.
+    /// The path from the crate to `tinsmith-cli`, separated by slashes. Without it, the crate has no command-line
+    /// program.
     pub cli_path: Option<String>,
-    /// The crate with the commands of this service alone, which its command line links.
+    /// The crate with commands that only this service has. The command-line program links it.
     pub commands: Option<CommandsCrate>,
 }
 
 /// A crate that exports `COMMANDS`, a table for `tinsmith_cli::Table::commands`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CommandsCrate {
-    /// The package's name.
+    /// The package name.
     pub name: String,
-    /// The path to it from the generated crate, with slashes.
+    /// The path from the generated crate to it, separated by slashes.
     pub path: String,
 }
 
 impl CrateInfo {
-    /// For a service of which no crate is generated.
+    /// Settings for checking a service without generating a crate.
     pub fn unnamed() -> Self {
         Self {
             name: None,

@@ -1,4 +1,4 @@
-//! The names of all shapes of a service, given out before anything refers to one.
+//! The names of all shapes of a service, assigned before anything refers to them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use super::messages::lacks_message;
 use super::symbols::{Space, Symbol};
 use crate::model::{Model, Service, Shape, ShapeId, ShapeKind, UNIT};
 
-/// The type of a shape and the module that it stands in.
+/// The type of a shape and the module that contains it.
 #[derive(Clone, Debug)]
 pub(super) struct Named {
     pub(super) symbol: Symbol,
@@ -17,7 +17,7 @@ pub(super) struct Named {
 /// The names of a service's shapes.
 pub(super) struct Names {
     pub(super) operations: BTreeMap<ShapeId, Named>,
-    /// The types that stand for operations, which the official SDK spells as the model does.
+    /// The marker types of operations. The official SDK spells them as the model does.
     pub(super) markers: BTreeMap<ShapeId, Symbol>,
     pub(super) types: BTreeMap<ShapeId, Named>,
     pub(super) errors: BTreeMap<ShapeId, Named>,
@@ -25,8 +25,8 @@ pub(super) struct Names {
 }
 
 impl Names {
-    /// Names the operations and every shape that a value can have. Also gives back the space of
-    /// the tables, for what is named later.
+    /// Names the operations and every shape that a value can have. Also returns the name space of the tables, for names
+    /// that are assigned later.
     pub(super) fn of(model: &Model, service: &Service, operations: &BTreeSet<ShapeId>) -> (Self, Space) {
         let used = used_shapes(model, operations);
         let is_error = |shape: &&Shape| shape.traits.error().is_some();
@@ -59,14 +59,14 @@ impl Names {
     }
 }
 
-/// A shape and what its service calls it.
+/// A shape and its name in the service.
 #[derive(Clone, Copy)]
 struct Labeled<'a> {
     id: &'a ShapeId,
     name: &'a str,
 }
 
-/// The name of a shape in its service, which may rename it.
+/// The name of a shape in its service. The service may rename it.
 fn label<'a>(service: &'a Service, id: &'a ShapeId) -> &'a str {
     let renamed = service.rename.iter().find(|(renamed, _)| renamed == id);
     renamed.map_or(id.name(), |(_, name)| name)
@@ -80,7 +80,7 @@ fn name_types(labeled: Vec<Labeled<'_>>, mut types: Space, mut modules: Space) -
     })
 }
 
-/// Gives names out: first to those that are spelled as in Rust, then by the alphabet.
+/// Assigns names: first to shapes that are already spelled as in Rust, then in alphabetical order.
 fn claim<T>(
     mut labeled: Vec<Labeled<'_>>,
     spell: fn(&str) -> String,
@@ -90,8 +90,7 @@ fn claim<T>(
     labeled.into_iter().map(|it| (it.id.clone(), claim(it.name))).collect()
 }
 
-/// Every shape that a value can have, but the inputs and outputs themselves, which are named
-/// after their operations.
+/// Every shape that a value can have, except inputs and outputs themselves, which are named after their operations.
 fn used_shapes<'a>(model: &'a Model, operations: &BTreeSet<ShapeId>) -> Vec<&'a Shape> {
     let mut tops = Vec::new();
     let mut errors = Vec::new();

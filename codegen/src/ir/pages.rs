@@ -1,4 +1,4 @@
-//! Operations that answer in pages: the fields that make them.
+//! Pagination: the fields that hold the token, the page size and the items.
 
 use super::resolve::Resolver;
 use super::symbols::{Space, Symbol};
@@ -6,32 +6,32 @@ use super::types::{resolve_need, resolve_type};
 use super::{Need, RustType};
 use crate::model::{Operation, Shape, ShapeKind, Traits};
 
-/// How the answers of an operation make pages.
+/// The pagination of an operation.
 #[derive(Clone, Debug)]
 pub struct Pages {
-    /// The type of the call that follows them.
+    /// The paginator type.
     pub paginator: Symbol,
-    /// The field of the input that takes the token.
+    /// The input field for the token.
     pub token: Symbol,
-    /// The way to the token in the output.
+    /// The path to the next token in the output.
     pub next: Vec<Step>,
-    /// The field of the input that limits a page, and its type.
+    /// The input field for the page size, and its type.
     pub size: Option<(Symbol, RustType)>,
-    /// The type of the results, and the way to them in the output.
+    /// The type of the items, and the path to them in the output.
     pub items: Option<(RustType, Vec<Step>)>,
 }
 
-/// A step on the way to a value inside a structure.
+/// A step on the path to a value inside a structure.
 #[derive(Clone, Debug)]
 pub struct Step {
     /// The field.
     pub field: Symbol,
-    /// Whether it is an `Option`.
+    /// Whether the field is an `Option`.
     pub is_optional: bool,
 }
 
-/// The pages of an operation whose types begin with `symbol`. None where the token of an
-/// answer is not of the type that the input takes, so that only the caller can hand it on.
+/// The pagination of an operation whose type names start with `symbol`. `None` if the output token has a different type
+/// than the input token, because then only the caller can convert it.
 pub(super) fn resolve_pages(
     resolver: &Resolver<'_>,
     operation: &Operation,
@@ -57,8 +57,8 @@ pub(super) fn resolve_pages(
     })
 }
 
-/// The way along a dotted path from a structure, and the type at its end. None where it leads
-/// through something else than structures.
+/// Follows a dotted path from a structure. Returns the path and the type at its end, or `None` if it goes through
+/// anything but structures.
 fn follow(resolver: &Resolver<'_>, structure: &Shape, path: &str, is_input: bool) -> Option<(Vec<Step>, RustType)> {
     let mut here = structure;
     let mut way = Vec::new();
@@ -68,7 +68,7 @@ fn follow(resolver: &Resolver<'_>, structure: &Shape, path: &str, is_input: bool
             return None;
         }
         let mut space = Space::fields();
-        // A field's name depends on those before it.
+        // The name of a field depends on the fields before it.
         let mut fields = here.members.iter().map(|member| (member, space.claim_field(&member.name)));
         let (member, field) = fields.find(|(member, _)| member.name == name)?;
         let need = resolve_need(resolver.model, member, is_input && depth == 0);

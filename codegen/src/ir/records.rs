@@ -1,10 +1,10 @@
-//! Traits whose values are records of plain data, and the parameters of endpoint rules.
+//! Traits whose values are plain data, and parameters of endpoint rules.
 
 use super::trait_values::{Datum, Trait};
 use crate::model::{Node, Object, Traits};
 use crate::waiters::parse_path;
 
-/// The traits of a service or operation that are records.
+/// The traits of a service or operation whose values are plain data.
 pub(super) fn resolve_records(traits: &Traits) -> Vec<Trait> {
     let mut found = Vec::new();
     found.extend(traits.static_context_params().map(|it| Trait::Record("StaticContextParams", static_params(it))));

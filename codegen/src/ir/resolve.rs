@@ -1,4 +1,4 @@
-//! Model to IR.
+//! Lowers the model to the IR.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,14 +23,14 @@ use crate::text;
 
 /// Decides everything about the crate of the model's service.
 ///
-/// The model must have been through [`transform`](crate::transform): its one service names all
-/// its operations, and each of these has an input and an output of its own.
+/// The model must have been through [`transform`](crate::transform): it has one service, which lists all its
+/// operations, and each of these has an input and an output of its own.
 pub fn resolve(model: &Valid<Model>, info: &CrateInfo) -> Result<Service, Diagnostics> {
     let Some((shape, service)) = model.services().next() else {
         return Err(Diagnostic::error(event::UNKNOWN_SERVICE, "the model has no service").into());
     };
     let Some(protocol) = shape.traits.protocols().into_iter().find(|it| PROTOCOLS.contains(it)) else {
-        let message = "the service speaks no protocol that can be generated";
+        let message = "the service has no supported protocol";
         return Err(Diagnostic::error(event::UNSUPPORTED_PROTOCOL, message).on(&shape.id).into());
     };
     let operations = model.operations_of(service);
@@ -40,7 +40,7 @@ pub fn resolve(model: &Valid<Model>, info: &CrateInfo) -> Result<Service, Diagno
     Ok(resolver.service(shape, service, protocol, &operations, info))
 }
 
-/// What resolving needs at hand, and what it collects on the way.
+/// Lookup tables used while resolving, and the collected results.
 pub(super) struct Resolver<'a> {
     pub(super) model: &'a Model,
     pub(super) names: Names,
@@ -140,7 +140,7 @@ impl Resolver<'_> {
     fn tables(&mut self) -> Vec<Table> {
         let shapes: Vec<(ShapeId, Symbol)> =
             self.names.tables.iter().map(|(id, symbol)| (id.clone(), symbol.clone())).collect();
-        // The messages of errors need it, and the model may have no other use for it.
+        // The messages of errors need it, and the model may not use it otherwise.
         let string = Shape::new(ShapeId::of_prelude("String"), ShapeKind::String);
         let mut tables: Vec<Table> = shapes
             .into_iter()
@@ -193,7 +193,7 @@ impl Resolver<'_> {
         errors
     }
 
-    /// A structure; its module is that of a type of its name.
+    /// A structure. It has the module of a type with its name.
     fn structure(&mut self, shape: &Shape, symbol: Symbol, table: Symbol, is_input: bool) -> Struct {
         let mut space = Space::fields();
         let mut fields: Vec<Field> =
@@ -206,7 +206,7 @@ impl Resolver<'_> {
                 ty: RustType::String,
                 need: Need::Optional,
                 boxed: false,
-                docs: vec!["What the service says about it.".to_owned()],
+                docs: vec!["The message from the service.".to_owned()],
                 deprecated: None,
             });
         }
@@ -238,7 +238,7 @@ impl Resolver<'_> {
 
     fn union(&self, shape: &Shape, named: Named) -> Union {
         let mut space = Space::variants();
-        // The errors in a stream of events are no events to whoever receives them.
+        // Errors in an event stream are not events to the receiver.
         let is_error = |member: &&Member| self.names.errors.contains_key(&member.target);
         let members = shape.members.iter().filter(|it| !(shape.traits.streaming() && is_error(it)));
         let variants = members.map(|member| {
@@ -288,7 +288,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// A member's documentation, or else its target's, and its constraints.
+    /// The documentation of a member, or of its target, followed by its constraints.
     fn member_docs(&self, member: &Member) -> Vec<String> {
         let target = || self.model.target(member).map(|target| prose(&target.traits)).unwrap_or_default();
         let own = prose(&member.traits);
@@ -300,8 +300,8 @@ impl Resolver<'_> {
         text.rustdoc()
     }
 
-    /// Keeps the documentation of a shape and its members for the table of the command line. A
-    /// shape comes by as a table and as a type; its texts are read once.
+    /// Records the documentation of a shape and its members for the command line's table. A shape may come up twice, as
+    /// a table and as a type; its documentation is parsed once.
     fn note_docs(&mut self, shape: &Shape) {
         let id = original_id(shape);
         let members = shape.members.iter().map(|member| (format!("{id}${}", member.name), &member.traits));
@@ -313,7 +313,7 @@ impl Resolver<'_> {
     }
 }
 
-/// The parameters of endpoint rules that a client is configured with, unless the runtime's builder has them.
+/// The parameters of the endpoint rules that a client configures, except those that the runtime's builder already has.
 fn client_params(traits: &Traits) -> Vec<ClientParam> {
     const KNOWN: [&str; 5] = [
         "Accelerate",
@@ -334,14 +334,13 @@ fn client_params(traits: &Traits) -> Vec<ClientParam> {
         };
         let text = node.get("documentation").and_then(Node::as_str).unwrap_or_default();
         let docs = Prose::parse(text).rustdoc();
-        let docs =
-            if docs.is_empty() { vec![format!("Sets the parameter `{name}` of the endpoint rules.")] } else { docs };
+        let docs = if docs.is_empty() { vec![format!("Sets the endpoint parameter `{name}`.")] } else { docs };
         Some(ClientParam { method: space.claim_field(name), name: name.to_string(), ty, docs })
     });
     params.collect()
 }
 
-/// The features of the runtime that operations need, ordered by name.
+/// The runtime features that the operations need, sorted by name.
 fn needed_features(operations: &[Operation]) -> Vec<&'static str> {
     let any = |needs: fn(&Trait) -> bool| operations.iter().flat_map(|it| &it.traits).any(needs);
     let blobs = |it: &Operation| it.input.streams_blob() || it.output.streams_blob();
@@ -360,7 +359,7 @@ fn needed_features(operations: &[Operation]) -> Vec<&'static str> {
     features
 }
 
-/// Whether the protocol has streams of events over HTTP/2 alone.
+/// Whether the protocol supports event streams over HTTP/2 only.
 fn needs_http2(service: &Shape, protocol: Protocol) -> bool {
     let versions = service.traits.get(protocol.trait_id()).and_then(|it| it.get("eventStreamHttp")?.as_array());
     versions.is_some_and(|it| !it.is_empty() && it.iter().all(|it| it.as_str() == Some("h2")))
@@ -372,8 +371,8 @@ fn describe_crate(info: &CrateInfo, sdk_id: &str, title: &str, is_of_aws: bool) 
         module: name.replace('-', "_"),
         name,
         version: info.version.clone(),
-        // The build sees it as a variable of the environment, which cannot hold every character.
-        description: format!("A thin client of {}", text::line(title)),
+        // Cargo passes it to the build as an environment variable, which cannot hold every character.
+        description: format!("A thin client for {}", text::line(title)),
         runtime_path: info.runtime_path.clone(),
         credentials_path: info.credentials_path.clone().filter(|_| is_of_aws),
         is_of_aws,
@@ -391,7 +390,7 @@ fn prose(traits: &Traits) -> Prose {
 
 fn deprecated(traits: &Traits) -> Option<Deprecated> {
     let found = traits.deprecated()?;
-    // Rustdoc shows the note as it shows documentation.
+    // rustdoc renders the note as Markdown.
     let message = found.message.map(|text| Prose::parse(text).line());
     let since = found.since.map(|since| format!("since {}", Prose::text(since).line()));
     let note = [message, since].into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");

@@ -1,8 +1,8 @@
-//! The one place that decides what things are called in Rust.
+//! The only place that decides names in Rust.
 //!
-//! Types, fields and variants bear the names of the official SDK, also where a name is a reserved
-//! word or one of our own methods. What it has no rule for gets a number: of two shapes that
-//! differ by case only, the one that is spelled like its Rust name keeps it.
+//! Types, fields and variants have the same names as in the official SDK, including those that clash with a reserved
+//! word or with one of our methods. Other clashes get a number: of two shapes that differ only in case, the one that is
+//! spelled like its Rust name keeps it.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -12,7 +12,7 @@ use quote::{ToTokens, TokenStreamExt};
 
 use super::case;
 
-/// A Rust identifier. Only this file makes one, so it is always legal.
+/// A Rust identifier. Only this file creates one, so it is always valid.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Symbol {
     text: String,
@@ -29,19 +29,19 @@ impl Symbol {
         Self { text, raw }
     }
 
-    /// The identifier without `r#`, as in a file's name.
+    /// The identifier without `r#`, as used in file names.
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// Another identifier that starts with these letters, such as `set_` or `is_`.
+    /// Another identifier with a prefix, such as `set_` or `is_`.
     pub fn prefixed(&self, prefix: &str) -> Symbol {
         Symbol::new(format!("{prefix}{}", self.text.trim_start_matches('_')))
     }
 
-    /// Another identifier that ends with these letters, such as `Input`.
+    /// Another identifier with a suffix, such as `Input`.
     pub fn suffixed(&self, suffix: &str) -> Symbol {
-        // With more letters behind it, a reserved word needs no underscore.
+        // With a suffix, a reserved word needs no underscore.
         Symbol::new(format!("{}{suffix}", self.text.trim_end_matches('_')))
     }
 }
@@ -60,7 +60,7 @@ impl ToTokens for Symbol {
     }
 }
 
-/// Rust's keywords, those reserved for later included.
+/// Rust's keywords, including reserved ones.
 const KEYWORDS: [&str; 48] = [
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",
     "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move",
@@ -68,26 +68,26 @@ const KEYWORDS: [&str; 48] = [
     "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
-/// A space in which every name stands once.
+/// A name space in which every name is unique.
 pub(super) struct Space {
     taken: BTreeSet<String>,
-    /// Names that stand for something of our own, and what is put after a name that is one.
+    /// Names that have a meaning of their own, and the suffix for a name that clashes with one.
     reserved: &'static [&'static str],
     suffix: &'static str,
-    /// What is put before the number of a name that is taken.
+    /// The separator before the number of a name that is already taken.
     separator: &'static str,
-    /// Whether files are named after them.
+    /// Whether files are named after the names.
     is_file: bool,
 }
 
 impl Space {
-    /// The types of the module `types`, or of `types::error`.
+    /// The types in the module `types` or `types::error`.
     pub(super) fn types() -> Self {
-        // An operation's error enum has a variant of this name beside those of its errors.
+        // An operation's error enum has a variant with this name beside its errors.
         Self::new(&["Unhandled"], "Value", "")
     }
 
-    /// The modules of the types, which stand beside two of ours.
+    /// The modules of the types. Two other modules are next to them.
     pub(super) fn type_modules() -> Self {
         Self { is_file: true, ..Self::new(&["error", "builders", "types"], "_", "_") }
     }
@@ -97,9 +97,9 @@ impl Space {
         Self::new(&[], "", "")
     }
 
-    /// The methods of the client and modules of the operations.
+    /// The methods of the client and the modules of the operations.
     pub(super) fn operation_modules() -> Self {
-        // A call of `into` by value would be that of the trait, and a module `tinsmith_runtime` would hide the crate.
+        // A method `into` would clash with the trait's, and a module `tinsmith_runtime` would shadow the crate.
         let reserved = &[
             "new",
             "from_conf",
@@ -120,12 +120,12 @@ impl Space {
         Self::new(&[], "", "_")
     }
 
-    /// The tables of the module `schema`.
+    /// The tables in the module `schema`.
     pub(super) fn tables() -> Self {
         Self::new(&["SERVICE", "OPERATIONS"], "_TABLE", "_")
     }
 
-    /// The fields of a structure, which are also the names of its getters and setters.
+    /// The fields of a structure, and with them its getters and setters.
     pub(super) fn fields() -> Self {
         Self::new(FIELD_METHODS, "_value", "_")
     }
@@ -139,40 +139,39 @@ impl Space {
         Self { taken: BTreeSet::new(), reserved, suffix, separator, is_file: false }
     }
 
-    /// The name of a type, variant or operation.
+    /// Claims the name of a type, variant or operation.
     pub(super) fn claim_pascal(&mut self, name: &str) -> Symbol {
         self.claim(case::pascal(name), |_| None)
     }
 
-    /// The name of what an operation is known by, which keeps the capitals of the model.
+    /// Claims the name of an operation's marker type, which keeps the capitals of the model.
     pub(super) fn claim_as_is(&mut self, name: &str) -> Symbol {
         let mut letters = name.chars().skip_while(|&letter| letter == '_');
         let first = letters.next().map(|first| first.to_ascii_uppercase());
         self.claim(first.into_iter().chain(letters).collect(), |_| None)
     }
 
-    /// The name of a module and of what is called like it.
+    /// Claims the name of a module and of items with the same name.
     pub(super) fn claim_snake(&mut self, name: &str) -> Symbol {
         self.claim(case::snake(name), |_| None)
     }
 
-    /// The name of a field. That of its setter is taken with it.
+    /// Claims the name of a field, and the name of its setter.
     pub(super) fn claim_field(&mut self, name: &str) -> Symbol {
         self.claim(case::snake(name), |field| Some(field.prefixed("set_")))
     }
 
-    /// The name of a variant of a union. That of its predicate is taken with it.
+    /// Claims the name of a union's variant, and the name of its predicate.
     pub(super) fn claim_union_variant(&mut self, name: &str) -> Symbol {
         self.claim(case::pascal(name), |variant| Some(predicate(variant)))
     }
 
-    /// The name of a table.
+    /// Claims the name of a table.
     pub(super) fn claim_table(&mut self, name: &str) -> Symbol {
         self.claim(case::screaming(name), |_| None)
     }
 
-    /// Takes the name and what goes with it: with the suffix where it is reserved, with a number
-    /// where it is taken.
+    /// Claims a name and its companion. A reserved name gets the suffix, a taken name gets a number.
     fn claim(&mut self, name: String, companion: fn(&Symbol) -> Option<Symbol>) -> Symbol {
         let mut base = if name.starts_with(|c: char| c.is_ascii_digit()) { format!("_{name}") } else { name };
         if self.reserved.contains(&base.as_str()) || (self.is_file && is_special_file(&base)) {
@@ -194,25 +193,25 @@ impl Space {
     }
 }
 
-/// Whether `NAME.rs` is not a file of a module of this name: `mod.rs` is that of the module around it, and
-/// Windows has devices of the other names, whatever is behind the dot.
+/// Whether `NAME.rs` cannot be the file of a module: `mod.rs` belongs to the parent module, and the other names are
+/// devices on Windows, whatever their extension.
 fn is_special_file(name: &str) -> bool {
     let numbered = name.strip_prefix("com").or_else(|| name.strip_prefix("lpt"));
     let is_port = numbered.is_some_and(|digit| digit.len() == 1 && digit.bytes().all(|it| it.is_ascii_digit()));
     is_port || matches!(name, "mod" | "con" | "prn" | "aux" | "nul")
 }
 
-/// The predicate of a variant: `is_no_such_entity` of `NoSuchEntity`.
+/// The predicate of a variant: `is_no_such_entity` for `NoSuchEntity`.
 pub fn predicate(variant: &Symbol) -> Symbol {
     Symbol::new(format!("is_{}", case::snake(&variant.text)))
 }
 
-/// The accessor of a union's variant: `as_value` of `Value`.
+/// The accessor of a union's variant: `as_value` for `Value`.
 pub(super) fn accessor(variant: &Symbol) -> Symbol {
     Symbol::new(format!("as_{}", case::snake(&variant.text)))
 }
 
-/// Methods of structures, builders and fluent calls, which a member may not hide.
+/// Methods of structures, builders and fluent calls that a member must not shadow.
 const FIELD_METHODS: &[&str] = &[
     "as_input",
     "build",
@@ -233,23 +232,23 @@ const FIELD_METHODS: &[&str] = &[
     "wait",
 ];
 
-/// A fixed name of our own.
+/// A fixed name.
 pub(super) fn own(name: &str) -> Symbol {
     Symbol::new(name.to_owned())
 }
 
-/// The crate's name: `tinsmith-sso-oidc` of the SDK id `SSO OIDC`.
+/// The crate's name: `tinsmith-sso-oidc` for the SDK ID `SSO OIDC`.
 pub(super) fn crate_name(sdk_id: &str) -> String {
     format!("tinsmith-{}", program_name(sdk_id))
 }
 
-/// The name of the command: `sso-oidc` of the SDK id `SSO OIDC`.
+/// The program's name: `sso-oidc` for the SDK ID `SSO OIDC`.
 pub(super) fn program_name(sdk_id: &str) -> String {
     let words: Vec<String> = sdk_id.split(|c: char| !c.is_ascii_alphanumeric()).map(str::to_ascii_lowercase).collect();
     let name = words.iter().filter(|word| !word.is_empty()).cloned().collect::<Vec<_>>().join("-");
     match name.as_str() {
         "" => "service".to_owned(),
-        // Cargo keeps these for directories of its own, and the others are no names of crates or files.
+        // Cargo uses these for its own directories; the others are not valid names of crates or files.
         "build" | "deps" | "examples" | "incremental" | "test" | "core" | "std" | "alloc" | "proc-macro" => {
             format!("{name}-cli")
         }

@@ -1,4 +1,4 @@
-//! The tables of shapes.
+//! The schema tables of shapes.
 
 use super::messages::{MESSAGE, lacks_message};
 use super::names::Names;
@@ -7,30 +7,29 @@ use super::trait_values::Trait;
 use super::traits::{Patterns, resolve_traits};
 use crate::model::{Member, Shape, ShapeId, ShapeKind, UNIT};
 
-/// The static table of a shape.
+/// The static schema table of a shape.
 #[derive(Clone, Debug)]
 pub struct Table {
     /// The name of the static.
     pub symbol: Symbol,
-    /// The absolute shape id, as in the model.
+    /// The absolute shape ID, as in the model.
     pub id: String,
     /// The kind of shape.
     pub kind: TableKind,
-    /// The members in model order.
+    /// The members, in model order.
     pub members: Vec<TableMember>,
     /// The traits of the shape.
     pub traits: Vec<Trait>,
 }
 
 impl Table {
-    /// Whether the shape is the one without a value
-    /// (<https://smithy.io/2.0/spec/model.html#unit-type>).
+    /// Whether the shape is the unit type (<https://smithy.io/2.0/spec/model.html#unit-type>).
     pub fn is_unit(&self) -> bool {
         self.id == UNIT
     }
 }
 
-/// What kind of shape a table describes.
+/// The kind of shape that a table describes.
 #[derive(Clone, Debug, PartialEq)]
 pub enum TableKind {
     /// a simple shape, by the name of its `Kind`
@@ -54,13 +53,13 @@ pub enum TableKind {
 pub struct TableMember {
     /// The name in the model.
     pub name: String,
-    /// The table of its target.
+    /// The table of the member's target.
     pub target: Symbol,
     /// The traits of the member.
     pub traits: Vec<Trait>,
 }
 
-/// The table of a shape under this name.
+/// The table of a shape, under the given name.
 pub(super) fn resolve_table(shape: &Shape, symbol: Symbol, names: &Names, patterns: &mut Patterns) -> Table {
     let members = match shape.kind {
         ShapeKind::Enum | ShapeKind::IntEnum => Vec::new(),
@@ -83,8 +82,8 @@ pub(super) fn resolve_table(shape: &Shape, symbol: Symbol, names: &Names, patter
     table
 }
 
-/// The members in the order of the table: that of the model, but for errors in a stream of events. They come
-/// behind the events, which are all that the type of the union has.
+/// The members in the order of the table. It is the order of the model, except for errors in an event stream: they come
+/// after the events, because the union's Rust type has only the events.
 fn ordered<'a>(shape: &'a Shape, names: &Names) -> Vec<&'a Member> {
     let mut members: Vec<&Member> = shape.members.iter().collect();
     if shape.traits.streaming() {
@@ -93,7 +92,7 @@ fn ordered<'a>(shape: &'a Shape, names: &Names) -> Vec<&'a Member> {
     members
 }
 
-/// The id of a shape in the model, also where it was copied since.
+/// The ID of a shape in the model, even if a transform copied the shape.
 pub(super) fn original_id(shape: &Shape) -> String {
     shape.traits.original_shape_id().unwrap_or_else(|| shape.id.clone()).to_string()
 }
@@ -130,7 +129,7 @@ fn table_kind(shape: &Shape) -> TableKind {
         ShapeKind::BigDecimal => "BigDecimal",
         ShapeKind::Timestamp => "Timestamp",
         ShapeKind::Document => "Document",
-        // No value has the shape of a service, resource or operation, and no table is asked for.
+        // No value has the shape of a service, resource or operation, so no table is requested.
         ShapeKind::Structure | ShapeKind::Service(_) | ShapeKind::Resource(_) | ShapeKind::Operation(_) => {
             return TableKind::Structure;
         }

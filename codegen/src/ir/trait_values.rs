@@ -3,14 +3,14 @@
 use super::symbols::Symbol;
 use crate::model::{Node, Number};
 
-/// A trait in a table. What each means stands with the runtime's type of this name.
+/// A trait in a table. See the runtime's type of the same name for the meaning of each.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Trait {
-    /// One without a value, by its name in the runtime.
+    /// A trait without a value, by its name in the runtime.
     Flag(&'static str),
-    /// One with a text, by its name in the runtime.
+    /// A trait with a string value, by its name in the runtime.
     Text(&'static str, String),
-    /// One with a truth value, by its name in the runtime.
+    /// A trait with a boolean value, by its name in the runtime.
     Truth(&'static str, bool),
     /// `default`
     Default(DefaultValue),
@@ -32,31 +32,31 @@ pub enum Trait {
     RequestCompression(Vec<String>),
     /// `paginated`
     Paginated {
-        /// the input member that takes the token
+        /// the input member for the token
         input_token: String,
         /// path to the token in the output
         output_token: String,
-        /// path to the results in the output
+        /// path to the items in the output
         items: Option<String>,
-        /// the input member that limits a page
+        /// the input member for the page size
         page_size: Option<String>,
     },
     /// `waitable`, by the modules of the waiters
     Waitable(Vec<Symbol>),
-    /// One whose value is a record of plain data, by its name in the runtime
+    /// A trait whose value is plain data, by its name in the runtime.
     Record(&'static str, Vec<(String, Datum)>),
     /// `operationContextParams`: parameters of endpoint rules with JMESPath expressions into the input
     OperationContextParams(Vec<(String, String)>),
 }
 
-/// A value in a record.
+/// A value in plain data.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Datum {
     /// true or false
     Flag(bool),
-    /// a text
+    /// a string
     Text(String),
-    /// texts
+    /// a list of strings
     Texts(Vec<String>),
 }
 
@@ -65,11 +65,11 @@ pub enum Datum {
 pub enum DefaultValue {
     /// true or false
     Boolean(bool),
-    /// a whole number
+    /// an integer
     Integer(i64),
-    /// a number with a fraction
+    /// a floating-point number
     Double(f64),
-    /// a text
+    /// a string
     String(String),
     /// an empty list
     EmptyList,
@@ -78,7 +78,7 @@ pub enum DefaultValue {
 }
 
 impl DefaultValue {
-    /// The value of this JSON, if a table can hold it.
+    /// Converts a JSON value, if a table can hold it.
     pub(super) fn of(node: &Node) -> Option<Self> {
         Some(match node {
             Node::Null => return None,
@@ -86,7 +86,7 @@ impl DefaultValue {
             Node::Number(Number::Integer(value)) => DefaultValue::Integer((*value).try_into().ok()?),
             Node::Number(Number::Float(value)) => DefaultValue::Double(*value),
             Node::String(value) => DefaultValue::String(value.clone()),
-            // Validation lets no other list or map through.
+            // Validation accepts no other lists or maps.
             Node::Array(_) => DefaultValue::EmptyList,
             Node::Object(_) => DefaultValue::EmptyMap,
         })

@@ -7,19 +7,19 @@ use super::trait_values::{DefaultValue, Trait};
 use crate::model::{ErrorFault, Number, Paginated, TimestampFormat, Traits};
 use crate::pattern;
 
-/// Every pattern of a service, once, under a name among those of the tables.
+/// The distinct patterns of a service, named among the tables.
 pub(super) struct Patterns {
     tables: Space,
     found: Vec<Pattern>,
 }
 
 impl Patterns {
-    /// None yet; their names will differ from those already taken.
+    /// An empty collection. Names will not clash with those already in `tables`.
     pub(super) fn new(tables: Space) -> Self {
         Self { tables, found: Vec::new() }
     }
 
-    /// All of them, in the order in which they were met.
+    /// All patterns, in the order in which they were found.
     pub(super) fn into_found(self) -> Vec<Pattern> {
         self.found
     }
@@ -29,15 +29,14 @@ impl Patterns {
             return known.symbol.clone();
         }
         let symbol = self.tables.claim_table(&format!("Pattern_{}", self.found.len() + 1));
-        // What no tree can say is left to the service to judge.
+        // The service checks patterns that the engine does not support.
         let tree = pattern::parse(source).ok();
         self.found.push(Pattern { symbol: symbol.clone(), source: source.to_owned(), tree });
         symbol
     }
 }
 
-/// The traits of a shape, member, service or operation, as far as a table holds them, in the
-/// order of the runtime's list.
+/// The traits of a shape, member, service or operation that a table holds, in the order of the runtime's list.
 pub(super) fn resolve_traits(traits: &Traits, patterns: &mut Patterns) -> Vec<Trait> {
     let mut found = flags(traits);
     found.extend(texts(traits));
@@ -116,7 +115,7 @@ fn flags(traits: &Traits) -> Vec<Trait> {
     found
 }
 
-/// Traits that are one text.
+/// Traits with a single string value.
 fn texts(traits: &Traits) -> Vec<Trait> {
     let mut found = Vec::new();
     let mut text = |value: Option<&str>, name| found.extend(value.map(|value| Trait::Text(name, value.to_owned())));
@@ -134,7 +133,7 @@ fn texts(traits: &Traits) -> Vec<Trait> {
     found
 }
 
-/// Default value and constraints.
+/// The default value and constraints.
 fn constraints(traits: &Traits, patterns: &mut Patterns) -> Vec<Trait> {
     let mut found = Vec::new();
     found.extend(traits.default_value().and_then(DefaultValue::of).map(Trait::Default));
@@ -144,7 +143,7 @@ fn constraints(traits: &Traits, patterns: &mut Patterns) -> Vec<Trait> {
     found
 }
 
-/// The `paginated` trait of an operation, the service's settings merged in.
+/// The `paginated` trait of an operation, with the service's defaults merged in.
 pub(super) fn resolve_paginated(operation: &Traits, service: &Traits) -> Option<Trait> {
     let own = operation.paginated()?;
     let merged: Paginated<'_> = own.or(service.paginated().unwrap_or_default());

@@ -5,7 +5,7 @@ use super::trait_values::DefaultValue;
 use super::{Need, RustType};
 use crate::model::{Member, Model, Node, Shape, ShapeKind, UNIT};
 
-/// The Rust type of a member's values, without `Option` and `Box`.
+/// The Rust type of a member's value, without `Option` and `Box`.
 pub(super) fn resolve_type(model: &Model, names: &Names, member: &Member) -> RustType {
     let Some(target) = model.target(member) else { return RustType::Unit };
     match &target.kind {
@@ -38,7 +38,7 @@ pub(super) fn resolve_type(model: &Model, names: &Names, member: &Member) -> Rus
     }
 }
 
-/// The Rust type of the member of an input or output that streams events; none of others.
+/// The Rust type of an input or output member that streams events, or `None` for other members.
 pub(super) fn resolve_events(model: &Model, names: &Names, member: &Member, is_input: bool) -> Option<RustType> {
     let target = model.target(member).filter(|it| it.kind == ShapeKind::Union && it.traits.streaming())?;
     let events = names.types.get(&target.id)?.symbol.clone();
@@ -64,13 +64,12 @@ fn element_type(model: &Model, names: &Names, collection: &Shape, element: &Memb
 }
 
 /// Whether a member of a structure may be missing, as a careful client sees it
-/// (<https://smithy.io/2.0/spec/type-refinement-traits.html#structure-member-optionality>): all
-/// of an input may, and structures and unions may, because what an answer lacks of them cannot
-/// be made up.
+/// (<https://smithy.io/2.0/spec/type-refinement-traits.html#structure-member-optionality>). Every member of an input
+/// may be missing. So may structures and unions, because no value can replace one that is missing in a response.
 pub(super) fn resolve_need(model: &Model, member: &Member, is_input: bool) -> Need {
     let Some(target) = model.target(member) else { return Need::Optional };
     if target.traits.streaming() {
-        // Without a value it is a stream of nothing, as in the official SDK.
+        // As in the official SDK, the default is an empty stream.
         return Need::Default(DefaultValue::String(String::new()));
     }
     let is_aggregate = matches!(target.kind, ShapeKind::Structure | ShapeKind::Union);

@@ -1,4 +1,4 @@
-//! Waiters: what callers call them, and what is said of them.
+//! Waiters: the names of their types, and their documentation.
 
 use super::constraints::code;
 use super::docs::Prose;
@@ -9,27 +9,27 @@ use crate::waiters::{self, Acceptor, Matcher};
 /// A waiter of an operation.
 #[derive(Clone, Debug)]
 pub struct Waiter {
-    /// The method of the client's trait.
+    /// The method of the `Waiters` trait.
     pub method: Symbol,
-    /// Its module in `waiters`.
+    /// The module in `waiters`.
     pub module: Symbol,
-    /// The type that stands for it.
+    /// The marker type.
     pub marker: Symbol,
-    /// The call that waits.
+    /// The fluent builder that waits.
     pub fluent: Symbol,
-    /// What the wait ends in.
+    /// The type of the final poll result.
     pub final_poll: Symbol,
-    /// What it ends in else.
+    /// The error type.
     pub error: Symbol,
-    /// What it waits for, for a terminal.
+    /// The documentation for a terminal.
     pub about: String,
-    /// The same as lines of rustdoc.
+    /// The documentation as lines of rustdoc.
     pub docs: Vec<String>,
-    /// Delays and acceptors.
+    /// The delays and acceptors.
     pub rules: waiters::Waiter,
 }
 
-/// The names of a service's waiters, each once.
+/// The names of a service's waiters, without duplicates.
 pub(super) struct WaiterNames {
     types: Space,
     modules: Space,
@@ -42,7 +42,7 @@ impl WaiterNames {
 
     /// The waiters of an operation.
     pub(super) fn resolve(&mut self, model: &Model, operation: &Shape) -> Vec<Waiter> {
-        // What cannot be followed was told of when the model was checked.
+        // Validation already reported waiters that cannot be read.
         let (found, _) = waiters::read(model, operation);
         let resolve = |rules: waiters::Waiter| {
             let marker = self.types.claim_pascal(&rules.name);
@@ -64,7 +64,7 @@ impl WaiterNames {
     }
 }
 
-/// What a waiter waits for: as the model documents it, else as its first way to success says.
+/// The documentation of a waiter: from the model, or derived from its first success acceptor.
 fn about(operation: &str, waiter: &waiters::Waiter) -> Prose {
     let documented = waiter.documentation.as_deref().map(Prose::parse).filter(|prose| !prose.is_empty());
     let mut prose = documented.unwrap_or_else(|| derived(operation, &waiter.acceptors));
@@ -78,14 +78,14 @@ fn derived(operation: &str, acceptors: &[Acceptor]) -> Prose {
     let success = acceptors.iter().find(|it| it.state == "Success").map(|it| &it.matcher);
     let condition = match success {
         Some(Matcher::Success(true)) | None => "succeeds".to_owned(),
-        Some(Matcher::Success(false)) => "ends in an error".to_owned(),
-        Some(Matcher::ErrorType(error)) => format!("ends in the error {}", code(error)),
+        Some(Matcher::Success(false)) => "fails".to_owned(),
+        Some(Matcher::ErrorType(error)) => format!("fails with {}", code(error)),
         Some(Matcher::Output(it) | Matcher::InputOutput(it)) => {
             let (path, value) = (code(&it.path), code(&it.value));
             match it.comparator {
-                "AllAre" => format!("answers with {path} all {value}"),
-                "AnyIs" => format!("answers with {value} among {path}"),
-                _ => format!("answers with {path} as {value}"),
+                "AllAre" => format!("returns {value} for every element of {path}"),
+                "AnyIs" => format!("returns {value} for at least one element of {path}"),
+                _ => format!("returns {value} for {path}"),
             }
         }
     };

@@ -1,7 +1,7 @@
 //! The Smithy IDL: `.smithy` files, versions 1.0 and 2.0. <https://smithy.io/2.0/spec/idl.html>
 //!
-//! Text becomes tokens, tokens a tree, and the tree the JSON AST with all names resolved; everything after
-//! that is the same for both formats.
+//! Text is split into tokens, tokens are parsed into a tree, and the tree becomes a JSON AST with all names resolved.
+//! From there on, both formats share the same code.
 
 mod elide;
 mod keywords;

@@ -1,7 +1,7 @@
-//! Reads JSON text into nodes and notices a key that appears twice.
+//! Parses JSON and detects duplicate keys.
 //!
-//! `serde_json::Map` keeps the last of two equal keys without a word. In a model that would
-//! lose a shape or a member, so nodes are read by a visitor of their own.
+//! `serde_json::Map` silently keeps the last of two equal keys, which would lose a shape or member of a model.
+//! Therefore a separate visitor builds the nodes.
 
 use std::cell::RefCell;
 use std::fmt;
@@ -11,10 +11,10 @@ use serde::de::{DeserializeSeed, Error, MapAccess, SeqAccess, Visitor};
 use super::node::{Node, Number, Object};
 use crate::diagnostic::{Diagnostic, event};
 
-/// A key that stood twice in one object: the keys that lead to it, the last one being it.
+/// A duplicate key in an object: the path of keys that leads to it, itself included.
 pub(crate) type RepeatedKey = Vec<String>;
 
-/// Reads one JSON text. The first of two equal keys wins; the second is listed.
+/// Parses a JSON text. Of two equal keys, the first wins and the second is listed.
 pub(crate) fn parse_json(text: &str) -> Result<(Node, Vec<RepeatedKey>), serde_json::Error> {
     let repeated = RefCell::new(Vec::new());
     let mut deserializer = serde_json::Deserializer::from_str(text);
@@ -24,12 +24,12 @@ pub(crate) fn parse_json(text: &str) -> Result<(Node, Vec<RepeatedKey>), serde_j
     Ok((node, repeated.into_inner()))
 }
 
-/// A property whose JSON is of the wrong type.
+/// A diagnostic for a property with the wrong JSON type.
 pub(super) fn wrong_type(what: &str, expected: &str, node: &Node) -> Diagnostic {
     Diagnostic::error(event::AST_SYNTAX, format!("\"{what}\" must be {expected}, found {}", node.kind()))
 }
 
-/// Where the reader stands, as a list through the stack: it costs nothing until it is needed.
+/// The path to the current position, as a linked list on the stack, which costs nothing until it is used.
 #[derive(Clone, Copy)]
 struct Path<'a> {
     parent: Option<&'a Path<'a>>,
@@ -125,10 +125,10 @@ impl<'de> Visitor<'de> for NodeSeed<'_> {
     }
 }
 
-/// The indices of entries whose key stood before, in order.
+/// The indices of entries whose key appeared before, in order.
 fn repeated_entries(entries: &[(String, Node)]) -> Vec<usize> {
     if entries.len() <= 8 {
-        // Most objects are tiny; comparing their keys is cheaper than hashing them.
+        // Most objects are small; comparing keys is cheaper than hashing them.
         let stood_before = |&index: &usize| entries[..index].iter().any(|(key, _)| *key == entries[index].0);
         return (0..entries.len()).filter(stood_before).collect();
     }

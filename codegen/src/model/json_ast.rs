@@ -1,4 +1,4 @@
-//! The JSON AST: one file's JSON to shapes. <https://smithy.io/2.0/spec/json-ast.html>
+//! Reads shapes from the JSON AST of a file. <https://smithy.io/2.0/spec/json-ast.html>
 
 use super::json::wrong_type;
 use super::locate::Locator;
@@ -9,7 +9,7 @@ use super::shape_reader::Reader;
 use super::version::Version;
 use crate::diagnostic::{Diagnostic, Diagnostics, event};
 
-/// Adds one file to what the others gave.
+/// Adds a file to the merged definitions.
 pub(super) fn read_file(
     root: Node,
     version: Version,
@@ -47,8 +47,8 @@ pub(super) fn read_file(
 
 fn read_entry(text: &str, node: Node, version: Version, file: usize, merge: &mut Merge, problems: &mut Diagnostics) {
     let Some(id) = ShapeId::parse(text) else {
-        let message = format!("\"{text}\" is not an absolute shape id");
-        let hint = "it has the form namespace#Name, of letters, digits and underscores";
+        let message = format!("\"{text}\" is not an absolute shape ID");
+        let hint = "use the form namespace#Name, with letters, digits and underscores";
         return problems.push(Diagnostic::error(event::ILLEGAL_IDENTIFIER, message).hint(hint.to_owned()));
     };
     let Node::Object(mut object) = node else {
@@ -72,7 +72,7 @@ fn read_entry(text: &str, node: Node, version: Version, file: usize, merge: &mut
         reader.finish();
         merge.applies.push(Apply { id, traits, file });
     } else if id.member().is_some() {
-        let message = "a member is defined inside its shape; only an apply statement can name it from outside";
+        let message = "a member is defined inside its shape; only an apply statement can use a member ID here";
         problems.push(Diagnostic::error(event::ILLEGAL_IDENTIFIER, message));
     } else if let Some(shape) = reader.shape(&ty, version) {
         merge.add_shape(shape, version, problems);

@@ -1,4 +1,4 @@
-//! Reads model files: text to JSON AST, JSON AST to shapes, several files to one model.
+//! Loads model files: parses text into a JSON AST, reads shapes, and merges several files into one model.
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -13,7 +13,7 @@ use super::version::{self, Version};
 use super::{Model, idl, mixins, upgrade};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, event};
 
-/// Reads and merges model files. Every file is tried, and every bad one is reported.
+/// Loads and merges model files. Tries every file and reports every error.
 pub fn load_files<P: AsRef<Path>>(paths: &[P]) -> Result<Model, Diagnostics> {
     let mut diagnostics = Diagnostics::new();
     let mut sources = Vec::with_capacity(paths.len());
@@ -36,7 +36,7 @@ pub fn load_files<P: AsRef<Path>>(paths: &[P]) -> Result<Model, Diagnostics> {
     if diagnostics.is_empty() {
         return load_sources(sources);
     }
-    // The files that could be read are looked through all the same.
+    // Files that could be read are checked even if others could not.
     match load_sources(sources) {
         Ok(model) => diagnostics.extend(model.locate(model.problems.clone())),
         Err(others) => diagnostics.extend(others),
@@ -45,17 +45,16 @@ pub fn load_files<P: AsRef<Path>>(paths: &[P]) -> Result<Model, Diagnostics> {
     Err(diagnostics)
 }
 
-/// The line and column, from one, of what follows a text.
+/// The line and column after a text, starting from 1.
 fn end_of(text: &[u8]) -> (usize, usize) {
     let line_start = text.iter().rposition(|byte| *byte == b'\n').map_or(0, |newline| newline + 1);
     (1 + text.iter().filter(|byte| **byte == b'\n').count(), 1 + text.len() - line_start)
 }
 
-/// Merges models that are in memory.
+/// Merges models that are already in memory.
 ///
-/// The result is an error only if a text is not JSON or of an unknown version. What is wrong
-/// with single shapes is kept in the model and reported by [`validate`](crate::validate::validate),
-/// together with what that finds.
+/// Fails only if a text is not valid JSON or has an unknown version. Problems in single shapes are kept in the model,
+/// and [`validate`](crate::validate::validate) reports them together with its own.
 pub fn load_sources(sources: Vec<Source>) -> Result<Model, Diagnostics> {
     let mut problems = Diagnostics::new();
     let mut merge = Merge::default();
@@ -77,7 +76,7 @@ pub fn load_sources(sources: Vec<Source>) -> Result<Model, Diagnostics> {
     Ok(model)
 }
 
-/// Reads files of either format as JSON AST documents, in their order, unchecked but for syntax and names.
+/// Reads files of either format as JSON AST documents, in order. Checks only syntax and names.
 pub fn read_sources(sources: Vec<Source>) -> Result<Vec<Node>, Diagnostics> {
     let mut problems = Diagnostics::new();
     let locator = Locator::new(&sources);
@@ -118,7 +117,7 @@ fn read(
     Ok(lower(sources, parsed, problems))
 }
 
-/// A file in the format that it is written in.
+/// A parsed file, in its format.
 enum Parsed<'a> {
     Ast(Node, Version),
     Idl(idl::File<'a>),
@@ -142,7 +141,7 @@ fn parse<'a>(
     Ok(Parsed::Ast(root, version))
 }
 
-/// All files as JSON AST: names of the IDL are resolved among the shapes of all of them.
+/// Converts all files to JSON AST. Names in the IDL are resolved among the shapes of all files.
 fn lower(
     sources: &[Source],
     parsed: Vec<(usize, Parsed<'_>)>,
@@ -179,7 +178,7 @@ fn lower(
     lowered
 }
 
-/// The mistakes of a `.smithy` file, with their lines.
+/// Reports the errors of a `.smithy` file with their lines.
 fn report(source: &Source, mistakes: Vec<idl::Mistake>) -> Diagnostics {
     let lines = idl::Lines::of(&source.text);
     let diagnostics = mistakes.into_iter().map(|mistake| {
@@ -193,13 +192,13 @@ fn report(source: &Source, mistakes: Vec<idl::Mistake>) -> Diagnostics {
 fn syntax_error(source: &Source, error: &serde_json::Error) -> Diagnostic {
     let (line, column) = (error.line().max(1), error.column().max(1));
     let text = error.to_string();
-    // The place has its own field, so the one at the end of the message goes.
+    // The diagnostic has its own field for the place, so it is removed from the message.
     let message = text.split(" at line ").next().unwrap_or(&text);
     let location = Location { file: source.name.clone(), line, column };
-    Diagnostic::error(event::JSON_SYNTAX, format!("not valid JSON: {message}")).at(location)
+    Diagnostic::error(event::JSON_SYNTAX, format!("invalid JSON: {message}")).at(location)
 }
 
-/// Names the repeated thing by what it is: a shape, a member or just a key.
+/// Reports a duplicate shape, member or other key.
 fn report_repeated(locator: &Locator<'_>, file: usize, keys: RepeatedKey) -> Diagnostic {
     let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
     let (event, id, message) = match keys.as_slice() {

@@ -1,7 +1,6 @@
-//! Lines of shapes and members in the model files.
+//! Finds the lines of shapes and members in the model files.
 //!
-//! Nothing of this runs for a good model: a file is scanned once when the first diagnostic
-//! asks for a place in it.
+//! A valid model never needs this: a file is scanned once, when the first diagnostic needs a place in it.
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
@@ -10,13 +9,13 @@ use super::idl;
 use super::source::Source;
 use crate::diagnostic::{Diagnostics, Location};
 
-/// Line and column, from one.
+/// Line and column, starting from 1.
 type Position = (usize, usize);
 
-/// A shape's key and, for a member, its name.
+/// The key of a shape and, for a member, its name.
 type Key<'a> = (&'a str, Option<&'a str>);
 
-/// Fills in the place of every diagnostic that names a shape and has none.
+/// Sets the place of every diagnostic about a shape that has none.
 pub(super) fn locate(sources: &[Source], diagnostics: &mut Diagnostics) {
     let locator = Locator::new(sources);
     for diagnostic in diagnostics.iter_mut() {
@@ -28,7 +27,7 @@ pub(super) fn locate(sources: &[Source], diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Finds shapes in any number of files.
+/// Finds shapes in several files.
 pub(super) struct Locator<'a> {
     files: Vec<(&'a Source, OnceCell<Index<'a>>)>,
 }
@@ -38,8 +37,8 @@ impl<'a> Locator<'a> {
         Self { files: sources.iter().map(|source| (source, OnceCell::new())).collect() }
     }
 
-    /// Where a shape or member is defined; else where a trait is applied to it; else, for a
-    /// member, where its shape is (it may come from a mixin).
+    /// Where a shape or member is defined, or else where a trait is applied to it, or else, for a member, where its
+    /// shape is defined (the member may come from a mixin).
     pub(super) fn find(&self, id: &str) -> Option<Location> {
         let (shape, member) = split(id);
         let all = || 0..self.files.len();
@@ -48,7 +47,7 @@ impl<'a> Locator<'a> {
         defined((shape, member)).or_else(|| applied(id)).or_else(|| defined((shape, None))).or_else(|| applied(shape))
     }
 
-    /// Where a shape or member stands in one of the files, by its number.
+    /// Where a shape or member is defined in the file with this number.
     pub(super) fn find_in(&self, file: usize, id: &str) -> Option<Location> {
         let (shape, member) = split(id);
         self.look(file, |index| {
@@ -57,12 +56,12 @@ impl<'a> Locator<'a> {
         })
     }
 
-    /// Where a shape or member stands for the second time in one file.
+    /// Where a shape or member is defined for the second time in a file.
     pub(super) fn find_repeated(&self, file: usize, id: &str) -> Option<Location> {
         self.look(file, |index| index.repeated.get(&split(id)).copied())
     }
 
-    /// The start of a file, for what is not about a shape.
+    /// The start of a file, for problems that are not about a shape.
     pub(super) fn start_of(&self, file: usize) -> Option<Location> {
         let (source, _) = self.files.get(file)?;
         Some(Location { file: source.name.clone(), line: 1, column: 1 })
@@ -82,14 +81,14 @@ fn split(id: &str) -> Key<'_> {
     }
 }
 
-/// The places of all shapes of one file.
+/// The places of all shapes in a file.
 #[derive(Default)]
 struct Index<'a> {
     defined: HashMap<Key<'a>, Position>,
-    /// Where a shape or member that stood before stands once more.
+    /// The places of second definitions.
     repeated: HashMap<Key<'a>, Position>,
     applied: HashMap<&'a str, Position>,
-    /// The shapes and members of a `.smithy` file, by their whole ID.
+    /// The shapes and members of a `.smithy` file, by full ID.
     idl: HashMap<String, Position>,
 }
 
@@ -120,11 +119,11 @@ impl<'a> Index<'a> {
         self.idl.get(&format!("apply {id}")).copied()
     }
 
-    /// Reads a text that is known to be JSON.
+    /// Scans a text that is known to be valid JSON.
     fn scan(text: &'a str) -> Self {
         let bytes = text.as_bytes();
         let mut index = Self::default();
-        // The keys on the way to where the scan stands; deeper ones are of no interest.
+        // The keys that lead to the current position. Deeper ones are not needed.
         let mut path = [""; 4];
         let (mut at, mut depth, mut line, mut line_start) = (0, 0_usize, 1, 0);
         while at < bytes.len() {
@@ -164,7 +163,7 @@ impl<'a> Index<'a> {
         }
     }
 
-    /// A shape turns out to be an `apply` statement when its type has been read.
+    /// Only its type shows that a shape is an `apply` statement.
     fn value(&mut self, path: &[&'a str; 4], depth: usize, content: &str) {
         let [top, shape, property, _] = *path;
         if (top, depth, property, content) == ("shapes", 3, "type", "apply")
@@ -182,7 +181,7 @@ fn end_of_string(bytes: &[u8], mut at: usize) -> usize {
     at
 }
 
-/// Whether a string that ends before `at` is a key: only a key is followed by a colon.
+/// Whether the string that ends before `at` is a key: only keys are followed by a colon.
 fn is_key(bytes: &[u8], at: usize) -> bool {
     let rest = bytes.get(at..).unwrap_or_default();
     rest.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b':')

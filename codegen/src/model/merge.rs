@@ -1,5 +1,4 @@
-//! Several files to one set of definitions. Nothing here depends on the order of the files,
-//! except the order in which lists are put together.
+//! Merges the definitions of several files. The order of the files matters only for the order of concatenated lists.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,15 +12,15 @@ use crate::diagnostic::{Diagnostic, Diagnostics, event};
 
 /// An `apply` statement.
 pub(super) struct Apply {
-    /// The shape or member that it applies traits to.
+    /// The shape or member to which the traits are applied.
     pub(super) id: ShapeId,
     /// The traits.
     pub(super) traits: Traits,
-    /// The number of the file that it stands in.
+    /// The number of the file that contains the statement.
     pub(super) file: usize,
 }
 
-/// What the files say, put together but not yet flattened.
+/// The merged content of the files, before mixins are flattened.
 pub(super) struct Merge {
     pub(super) shapes: BTreeMap<ShapeId, Shape>,
     pub(super) metadata: Object,
@@ -43,11 +42,11 @@ impl Default for Merge {
 }
 
 impl Merge {
-    /// Adds a definition. The same definition twice is fine, as when two files share one.
+    /// Adds a definition. Identical definitions in several files are allowed.
     pub(super) fn add_shape(&mut self, shape: Shape, version: Version, problems: &mut Diagnostics) {
         if let Some(earlier) = self.shapes.get(&shape.id) {
             if *earlier != shape {
-                let message = "the shape is already defined, differently, in this or another file";
+                let message = "the shape has another, different definition in this or another file";
                 problems.push(Diagnostic::error(event::DUPLICATE_SHAPE, message).on(&shape.id));
             }
             return;
@@ -58,7 +57,7 @@ impl Merge {
         self.shapes.insert(shape.id.clone(), shape);
     }
 
-    /// Adds metadata: lists are put together, other values must agree.
+    /// Adds metadata: lists are concatenated, other values must be equal.
     pub(super) fn add_metadata(&mut self, metadata: Object, problems: &mut Diagnostics) {
         for (key, value) in metadata {
             match merge_values(self.metadata.get(&key), value) {
@@ -72,8 +71,8 @@ impl Merge {
     }
 }
 
-/// Puts two values for the same key or trait together: equal ones are one, lists are
-/// concatenated, all else is a conflict.
+/// Merges two values of the same key or trait: equal values are one, lists are concatenated, anything else is a
+/// conflict.
 pub(crate) fn merge_values(earlier: Option<&Node>, later: Node) -> Result<Node, ()> {
     match (earlier, later) {
         (None, later) => Ok(later),

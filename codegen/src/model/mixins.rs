@@ -1,8 +1,7 @@
-//! Mixins flattened and `apply` statements carried out.
-//! <https://smithy.io/2.0/spec/mixins.html>
+//! Flattens mixins and executes `apply` statements. <https://smithy.io/2.0/spec/mixins.html>
 //!
-//! Both happen in one walk, since a statement may apply a trait to a member that only a
-//! mixin brings, and what it applies to a mixin is inherited in turn.
+//! One walk does both, because a statement may apply a trait to a member that comes from a mixin, and traits applied to
+//! a mixin are inherited.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -26,7 +25,7 @@ pub(super) struct Flat {
     pub(super) version_1: BTreeSet<ShapeId>,
 }
 
-/// Flattens every shape after the mixins that it names.
+/// Flattens every shape after its mixins.
 pub(super) fn flatten(merge: Merge, locator: &Locator<'_>, problems: &mut Diagnostics) -> Flat {
     let Merge { shapes, metadata, applies, broken, version_1 } = merge;
     let mut flattening = Flattening {
@@ -45,7 +44,7 @@ pub(super) fn flatten(merge: Merge, locator: &Locator<'_>, problems: &mut Diagno
     Flat { shapes: flattening.shapes, metadata, broken: flattening.broken, version_1 }
 }
 
-/// The statements by the shape that they are about, in the order of the files.
+/// Groups the statements by shape, in file order.
 fn group(applies: Vec<Apply>) -> BTreeMap<ShapeId, Vec<Apply>> {
     let mut by_shape: BTreeMap<ShapeId, Vec<Apply>> = BTreeMap::new();
     for apply in applies {
@@ -54,7 +53,7 @@ fn group(applies: Vec<Apply>) -> BTreeMap<ShapeId, Vec<Apply>> {
     by_shape
 }
 
-/// A trait of the shape (no member) or of one of its members.
+/// A trait of the shape (no member) or of a member.
 type TraitPlace = (Option<String>, String);
 
 struct Flattening<'a, 's> {
@@ -63,26 +62,25 @@ struct Flattening<'a, 's> {
     applies: BTreeMap<ShapeId, Vec<Apply>>,
     locator: &'a Locator<'s>,
     problems: &'a mut Diagnostics,
-    /// How many shapes are still to come that a mixin is mixed into.
+    /// For each mixin, the number of shapes that are still to be flattened and use it.
     users: BTreeMap<ShapeId, usize>,
-    /// What is known of mixins that have mixins themselves.
+    /// The flattened mixins that have mixins themselves.
     flattened: BTreeMap<ShapeId, Flattened>,
 }
 
-/// A shape with all that it has from its mixins.
+/// A shape with everything inherited from its mixins.
 #[derive(Default)]
 struct Flattened {
-    /// Where the members are, by name.
+    /// The positions of members by name.
     places: HashMap<String, usize>,
-    /// The members that the shape itself defines.
+    /// The members that the shape defines itself.
     own_members: BTreeSet<String>,
-    /// The traits that the shape itself or a statement gives, to it and its members.
+    /// The traits that the shape or a statement applies, to the shape and its members.
     own_traits: BTreeSet<TraitPlace>,
 }
 
 impl Flattening<'_, '_> {
-    /// The shapes that have anything to be done, mixins before their users. Shapes in a cycle
-    /// are reported and left as they are.
+    /// The shapes to be flattened, mixins before their users. Shapes in a cycle are reported and left unchanged.
     fn order(&mut self) -> Vec<ShapeId> {
         let mut waiting: BTreeMap<ShapeId, usize> = BTreeMap::new();
         let mut users: BTreeMap<ShapeId, Vec<ShapeId>> = BTreeMap::new();
@@ -117,7 +115,7 @@ impl Flattening<'_, '_> {
             order.push(id);
         }
         for id in waiting.keys() {
-            let message = "the mixins of this shape lead round in a circle";
+            let message = "the mixins of this shape form a cycle";
             self.problems.push(Diagnostic::error(event::MIXIN, message).on(id));
         }
         order
@@ -142,7 +140,7 @@ impl Flattening<'_, '_> {
         self.shapes.insert(id.clone(), shape);
     }
 
-    /// Puts the mixins' traits and members before the shape's own.
+    /// Inserts the traits and members of the mixins before the shape's own.
     fn inherit(&mut self, shape: &mut Shape) -> Flattened {
         let mut traits = Traits::default();
         let mut members = Members::default();
@@ -162,7 +160,7 @@ impl Flattening<'_, '_> {
                 inherited.into_iter().for_each(|(name, value)| traits.insert(name, value));
             }
             match places {
-                // The members of a long chain are handed on as they are.
+                // The members of a long chain are moved, not copied.
                 Some(places) if members.list.is_empty() => members = Members { list: mixin.members, places },
                 _ => mixin.members.into_iter().for_each(|member| members.put(&shape.id, member, self.problems)),
             }
@@ -183,9 +181,9 @@ impl Flattening<'_, '_> {
         Flattened { places: members.places, own_members, own_traits }
     }
 
-    /// The mixin of an id, if it can be one for a shape of this kind, and where its members are. The last
-    /// shape that uses it gets the very members, and to the mixin is left what it defines itself: of a
-    /// chain of mixins, copies would be a square.
+    /// The mixin with an ID if this kind of shape can use it, and the positions of its members. The last shape that
+    /// uses it gets the members themselves, and the mixin keeps only what it defines itself: copies would make a chain
+    /// of mixins quadratic.
     fn mixin(
         &mut self,
         user: &ShapeId,
@@ -237,8 +235,8 @@ impl Flattening<'_, '_> {
         };
         for (name, value) in apply.traits.iter() {
             let place = (member_name.clone(), name.to_owned());
-            // Documentation may come from a file of its own, which then has the last word:
-            // that is how a model of bare facts and its texts are kept apart.
+            // Documentation in a separate file overrides other documentation, so that a model and its documentation can
+            // be kept apart.
             let is_inherited = has_mixins && !flattened.own_traits.contains(&place);
             let replaces = name == DOCUMENTATION || is_inherited;
             let earlier = if applied.insert(place) && replaces { None } else { traits.get(name) };
@@ -278,13 +276,13 @@ fn place_in(locator: &Locator<'_>, apply: &Apply, diagnostic: Diagnostic) -> Dia
     diagnostic.at(locator.find_in(apply.file, apply.id.as_str()))
 }
 
-/// The traits of a mixin that stay with it.
+/// The traits of a mixin that are not inherited.
 fn local_traits(mixin: &Shape) -> BTreeSet<&str> {
     let listed = mixin.traits.get(MIXIN).and_then(|value| value.get("localTraits")).and_then(Node::as_array);
     listed.unwrap_or_default().iter().filter_map(Node::as_str).chain([MIXIN]).collect()
 }
 
-/// Members in order, each name once.
+/// Members in order, with unique names.
 #[derive(Default)]
 struct Members {
     list: Vec<Member>,
@@ -303,7 +301,7 @@ impl Members {
     }
 }
 
-/// What a mixin has not from its own mixins.
+/// The part of a mixin that is not inherited from its own mixins.
 fn own_part(mixin: &Shape, flattened: &Flattened) -> Shape {
     let Flattened { places, own_members, own_traits } = flattened;
     let kept = own_members.iter().filter_map(|name| mixin.members.get(*places.get(name)?));
@@ -318,11 +316,11 @@ fn own_part(mixin: &Shape, flattened: &Flattened) -> Shape {
     Shape { members, mixins: mixin.mixins.clone(), ..rest }
 }
 
-/// A member that is there from a mixin is defined again: it may add traits, not change kind.
+/// Merges a redefinition of an inherited member. It may add traits but not change the target.
 fn redefine(shape: &ShapeId, known: &mut Member, member: Member, problems: &mut Diagnostics) {
     if known.target != member.target {
         let message = format!(
-            "the member is already there from a mixin with the target {}, it cannot target {}",
+            "the member is inherited from a mixin with the target {}; it cannot target {}",
             known.target, member.target
         );
         problems.push(Diagnostic::error(event::MIXIN, message).on(shape.with_member(&member.name)));
@@ -332,8 +330,8 @@ fn redefine(shape: &ShapeId, known: &mut Member, member: Member, problems: &mut 
     }
 }
 
-/// What services, resources and operations inherit: the lists of their mixins, and single
-/// values that they do not have themselves.
+/// Inherits the data of services, resources and operations: the lists of their mixins, and single values that they do
+/// not have themselves.
 fn inherit_kind(ours: &mut ShapeKind, theirs: &ShapeKind) {
     match (ours, theirs) {
         (ShapeKind::Service(ours), ShapeKind::Service(theirs)) => {

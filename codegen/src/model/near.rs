@@ -1,4 +1,4 @@
-//! Near matches for shape ids, by name: a slip in the namespace or in the name.
+//! Suggestions for shape IDs with a typo in the namespace or name.
 
 use std::collections::BTreeMap;
 
@@ -6,8 +6,8 @@ use super::shape::Shape;
 use super::shape_id::ShapeId;
 use crate::diagnostic::nearest;
 
-/// Looks for the shape that was probably meant, so many times at most. A model with more
-/// wrong ids than that has another problem, and each search goes through the whole model.
+/// Suggests similar shapes, up to a maximum number of times. A model with more wrong IDs has another problem, and each
+/// search goes through the whole model.
 pub(crate) struct NearShapes {
     searches: usize,
 }
@@ -19,7 +19,7 @@ impl Default for NearShapes {
 }
 
 impl NearShapes {
-    /// The shape with the same name elsewhere, or with the nearest name.
+    /// The shape with the same name in another namespace, or with the most similar name.
     pub(crate) fn find<'a>(&mut self, shapes: &'a BTreeMap<ShapeId, Shape>, id: &ShapeId) -> Option<&'a ShapeId> {
         self.searches = self.searches.checked_sub(1)?;
         let named = |name: &str| shapes.keys().find(|known| known.name() == name);

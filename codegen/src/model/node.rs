@@ -1,5 +1,4 @@
-//! JSON values as the model needs them: objects keep their order, and integers stay apart
-//! from floats.
+//! JSON values for models: objects keep their order, and integers are distinct from floats.
 
 use std::fmt;
 
@@ -21,17 +20,17 @@ pub enum Node {
     Object(Object),
 }
 
-/// A JSON number. What is written without fraction and exponent is an integer.
+/// A JSON number. A number without fraction and exponent is an integer.
 #[derive(Clone, Copy, Debug)]
 pub enum Number {
-    /// An integer within the range of `i64` and `u64` together.
+    /// An integer in the combined range of `i64` and `u64`.
     Integer(i128),
-    /// Any other number, at the precision of a double.
+    /// Any other number, with the precision of a double.
     Float(f64),
 }
 
 impl Number {
-    /// The value as a double; large integers are rounded.
+    /// The value as a double. Large integers are rounded.
     pub fn as_f64(self) -> f64 {
         match self {
             Number::Integer(value) => value as f64,
@@ -39,11 +38,11 @@ impl Number {
         }
     }
 
-    /// The value if it is a whole number. `1.0` counts as one.
+    /// The value if it is an integer. `1.0` counts as one.
     pub fn as_integer(self) -> Option<i128> {
         match self {
             Number::Integer(value) => Some(value),
-            // Doubles are exact integers up to 2^53; beyond that the written digits are lost.
+            // Doubles represent integers exactly up to 2^53; beyond that, digits were lost.
             Number::Float(value) if value.fract() == 0.0 && value.abs() <= 9_007_199_254_740_992.0 => {
                 Some(value as i128)
             }
@@ -68,7 +67,7 @@ impl PartialOrd for Number {
     }
 }
 
-/// The shortest decimal text that reads back as the same number.
+/// Formats the shortest decimal that parses to the same number.
 impl fmt::Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -78,13 +77,13 @@ impl fmt::Display for Number {
     }
 }
 
-/// A JSON object in the order of the file.
+/// A JSON object that keeps the order of the file.
 #[derive(Clone, Debug, Default)]
 pub struct Object {
     pub(super) entries: Vec<(String, Node)>,
 }
 
-/// The order of the keys does not matter for equality.
+/// Equality ignores the order of keys.
 impl PartialEq for Object {
     fn eq(&self, other: &Self) -> bool {
         self.entries.len() == other.entries.len()
@@ -105,18 +104,18 @@ impl Object {
         self.entries.iter().find(|(name, _)| name == key).map(|(_, value)| value)
     }
 
-    /// The value of a key, to be changed.
+    /// The value of a key, mutable.
     pub(super) fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
         self.entries.iter_mut().find(|(name, _)| name == key).map(|(_, value)| value)
     }
 
-    /// Takes the value of a key out of the object.
+    /// Removes a key and returns its value.
     pub fn remove(&mut self, key: &str) -> Option<Node> {
         let index = self.entries.iter().position(|(name, _)| name == key)?;
         Some(self.entries.remove(index).1)
     }
 
-    /// Adds an entry at the end, or replaces the value of one with the same key.
+    /// Adds an entry at the end, or replaces the value of an existing key.
     pub fn insert(&mut self, key: impl Into<String>, value: Node) {
         let key = key.into();
         match self.entries.iter_mut().find(|(name, _)| *name == key) {
@@ -135,12 +134,12 @@ impl Object {
         self.entries.iter().map(|(name, _)| name.as_str())
     }
 
-    /// How many entries there are.
+    /// The number of entries.
     pub fn len(&self) -> usize {
         self.entries.len()
     }
 
-    /// Whether there is none.
+    /// Whether the object is empty.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
@@ -169,12 +168,12 @@ impl From<Object> for Node {
 }
 
 impl Node {
-    /// The value of a key, if this is an object that has it.
+    /// The value of a key if this is an object that has it.
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.as_object()?.get(key)
     }
 
-    /// The string, if this is one.
+    /// The string if this is one.
     pub fn as_str(&self) -> Option<&str> {
         match self {
             Node::String(text) => Some(text),
@@ -182,7 +181,7 @@ impl Node {
         }
     }
 
-    /// The truth value, if this is one.
+    /// The boolean if this is one.
     pub fn as_bool(&self) -> Option<bool> {
         match self {
             Node::Bool(value) => Some(*value),
@@ -190,7 +189,7 @@ impl Node {
         }
     }
 
-    /// The number, if this is one.
+    /// The number if this is one.
     pub fn as_number(&self) -> Option<Number> {
         match self {
             Node::Number(number) => Some(*number),
@@ -198,12 +197,12 @@ impl Node {
         }
     }
 
-    /// The whole number, if this is one.
+    /// The integer if this is one.
     pub fn as_integer(&self) -> Option<i128> {
         self.as_number()?.as_integer()
     }
 
-    /// The elements, if this is an array.
+    /// The elements if this is an array.
     pub fn as_array(&self) -> Option<&[Node]> {
         match self {
             Node::Array(values) => Some(values),
@@ -211,7 +210,7 @@ impl Node {
         }
     }
 
-    /// The object, if this is one.
+    /// The object if this is one.
     pub fn as_object(&self) -> Option<&Object> {
         match self {
             Node::Object(object) => Some(object),
@@ -219,7 +218,7 @@ impl Node {
         }
     }
 
-    /// What JSON calls this kind of value, with an article.
+    /// The JSON type of the value, with an article.
     pub fn kind(&self) -> &'static str {
         match self {
             Node::Null => "null",
@@ -265,7 +264,7 @@ fn write_string(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
     f.write_str(&serde_json::to_string(text).map_err(|_| fmt::Error)?)
 }
 
-/// An empty object, the value of a trait that only has to be there.
+/// An empty object, the value of an annotation trait.
 pub(super) fn annotation() -> Node {
     Node::Object(Default::default())
 }

@@ -1,4 +1,4 @@
-//! The shapes that every model has. <https://smithy.io/2.0/spec/model.html#prelude>
+//! The prelude: shapes that every model has. <https://smithy.io/2.0/spec/model.html#prelude>
 
 use std::collections::BTreeMap;
 
@@ -24,7 +24,7 @@ const SIMPLE: [(&str, ShapeKind); 14] = [
     ("Unit", ShapeKind::Structure),
 ];
 
-/// The names that have a twin with the prefix `Primitive` and a default of zero or false.
+/// The types that also exist with the prefix `Primitive` and a default of zero or false.
 const PRIMITIVE: [&str; 7] = ["Boolean", "Byte", "Short", "Integer", "Long", "Float", "Double"];
 
 /// All shapes of the prelude.
@@ -67,7 +67,7 @@ pub(crate) fn is_prelude(id: &ShapeId) -> bool {
     has(id) || has_trait(id)
 }
 
-/// The names of the prelude's traits, in order.
+/// The names of the prelude's traits, sorted.
 const TRAITS: &[&str] = &[
     "addedDefault",
     "auth",

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// What is known of a protocol, besides how the runtime writes and reads it.
+/// The facts about a protocol, apart from its implementation in the runtime.
 struct Row {
     trait_id: &'static str,
     feature: &'static str,
@@ -10,7 +10,7 @@ struct Row {
     needs_bindings: bool,
 }
 
-/// Declares the protocols, best first: one row for each.
+/// Declares the protocols in order of preference, one row each.
 macro_rules! protocols {
     ($($protocol:ident: $trait_id:literal, $feature:literal, bindings: $needs_bindings:literal;)*) => {
         /// A protocol, chosen by a trait on the service.
@@ -20,8 +20,7 @@ macro_rules! protocols {
         }
 
         impl Protocol {
-            /// All of them, in the order of preference: a client of a service that speaks several uses the
-            /// first of them.
+            /// All protocols in order of preference: a client of a service that supports several uses the first.
             pub const ALL: &[Protocol] = &[$(Protocol::$protocol),*];
 
             const fn row(self) -> Row {
@@ -54,12 +53,12 @@ protocols! {
 }
 
 impl Protocol {
-    /// The id of the trait that declares the protocol.
+    /// The ID of the trait that declares the protocol.
     pub const fn trait_id(self) -> &'static str {
         self.row().trait_id
     }
 
-    /// The feature of the runtime that holds the protocol.
+    /// The feature of the runtime that enables the protocol.
     pub const fn feature(self) -> &'static str {
         self.row().feature
     }
@@ -69,7 +68,7 @@ impl Protocol {
         self.row().table
     }
 
-    /// Whether operations need a method and a path (`smithy.api#http`).
+    /// Whether operations need the trait `smithy.api#http`.
     pub const fn needs_bindings(self) -> bool {
         self.row().needs_bindings
     }

@@ -1,4 +1,4 @@
-//! Shapes and members, as Smithy names them.
+//! Shapes and members in Smithy's terms.
 
 use super::node::Node;
 use super::shape_id::ShapeId;
@@ -7,14 +7,14 @@ use super::traits::Traits;
 /// One shape of a model. <https://smithy.io/2.0/spec/model.html#shapes>
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shape {
-    /// The absolute id, without a member.
+    /// The absolute ID, without a member.
     pub id: ShapeId,
-    /// What kind of shape it is, with the data that only that kind has.
+    /// The type of the shape, with the data that only this type has.
     pub kind: ShapeKind,
     /// The traits on the shape itself.
     pub traits: Traits,
-    /// The members in their order. A list has one, named `member`; a map has `key` and
-    /// `value`; a simple shape, a service, a resource and an operation have none.
+    /// The members, in order. A list has one, `member`; a map has `key` and `value`; simple shapes, services, resources
+    /// and operations have none.
     pub members: Vec<Member>,
     /// The mixins that were flattened into this shape, in order.
     pub mixins: Vec<ShapeId>,
@@ -23,60 +23,60 @@ pub struct Shape {
 /// A member of a shape.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Member {
-    /// Its name, without the shape.
+    /// The name, without the shape.
     pub name: String,
-    /// The shape that its values have.
+    /// The target shape.
     pub target: ShapeId,
-    /// The traits on the member. Those of the target are not repeated here.
+    /// The traits of the member, without those of the target.
     pub traits: Traits,
 }
 
-/// The kinds of shapes.
+/// The types of shapes.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ShapeKind {
     /// Bytes.
     Blob,
     /// True or false.
     Boolean,
-    /// Text.
+    /// A string.
     String,
-    /// One of several named strings.
+    /// A string enum.
     Enum,
-    /// Eight bits, signed.
+    /// A signed 8-bit integer.
     Byte,
-    /// Sixteen bits, signed.
+    /// A signed 16-bit integer.
     Short,
-    /// Thirty-two bits, signed.
+    /// A signed 32-bit integer.
     Integer,
-    /// Sixty-four bits, signed.
+    /// A signed 64-bit integer.
     Long,
-    /// Single precision.
+    /// A single-precision float.
     Float,
-    /// Double precision.
+    /// A double-precision float.
     Double,
-    /// A whole number of any size.
+    /// An integer of any size.
     BigInteger,
     /// A decimal number of any precision.
     BigDecimal,
     /// A point in time.
     Timestamp,
-    /// Open content.
+    /// Untyped data.
     Document,
-    /// One of several named integers.
+    /// An integer enum.
     IntEnum,
-    /// Values of one kind in order.
+    /// An ordered list of values.
     List,
-    /// Values by their string key.
+    /// A map with string keys.
     Map,
-    /// Named values of different kinds.
+    /// Named members with different targets.
     Structure,
-    /// Exactly one of several named values.
+    /// Exactly one of several named members.
     Union,
-    /// An API.
+    /// A service.
     Service(Service),
-    /// A thing that an API manages.
+    /// A resource that a service manages.
     Resource(Resource),
-    /// One call of an API.
+    /// An operation.
     Operation(Operation),
 }
 
@@ -109,112 +109,112 @@ impl ShapeKind {
         }
     }
 
-    /// Whether it is a string, an enum included.
+    /// Whether values are strings, including enums.
     pub fn is_string(&self) -> bool {
         matches!(self, ShapeKind::String | ShapeKind::Enum)
     }
 
-    /// Whether it is a number of any size, an intEnum included.
+    /// Whether values are numbers of any size, including intEnums.
     pub fn is_number(&self) -> bool {
         self.is_whole_number() || matches!(self, ShapeKind::Float | ShapeKind::Double | ShapeKind::BigDecimal)
     }
 
-    /// Whether it is a whole number of any size, an intEnum included.
+    /// Whether values are integers of any size, including intEnums.
     pub fn is_whole_number(&self) -> bool {
         use ShapeKind::*;
         matches!(self, Byte | Short | Integer | Long | BigInteger | IntEnum)
     }
 
-    /// Whether it is a service, a resource or an operation: no value has such a shape.
+    /// Whether it is a service, resource or operation. These have no values.
     pub fn is_service_kind(&self) -> bool {
         matches!(self, ShapeKind::Service(_) | ShapeKind::Resource(_) | ShapeKind::Operation(_))
     }
 
-    /// Whether a shape of this kind names its own members.
+    /// Whether a shape of this type defines the names of its members.
     pub fn has_named_members(&self) -> bool {
         use ShapeKind::*;
         matches!(self, Structure | Union | Enum | IntEnum)
     }
 }
 
-/// What only a service has. <https://smithy.io/2.0/spec/service-types.html#service>
+/// The data of a service. <https://smithy.io/2.0/spec/service-types.html#service>
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Service {
-    /// The version, often a date; empty if there is none.
+    /// The version, often a date. Empty if not set.
     pub version: String,
-    /// The operations bound to the service itself. Those of its resources are not here:
-    /// ask [`Model::operations_of`](super::Model::operations_of) for all of them.
+    /// The operations bound to the service itself. See [`Model::operations_of`](super::Model::operations_of) for all
+    /// operations, including those of resources.
     pub operations: Vec<ShapeId>,
     /// The resources bound to the service itself.
     pub resources: Vec<ShapeId>,
-    /// Errors that every operation can raise.
+    /// Errors that every operation can return.
     pub errors: Vec<ShapeId>,
-    /// Other names for shapes of the closure.
+    /// Other names for shapes in the service's closure.
     pub rename: Vec<(ShapeId, String)>,
 }
 
-/// What only a resource has. <https://smithy.io/2.0/spec/service-types.html#resource>
+/// The data of a resource. <https://smithy.io/2.0/spec/service-types.html#resource>
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Resource {
-    /// The members that tell one resource from another.
+    /// The members that identify a resource.
     pub identifiers: Vec<(String, ShapeId)>,
     /// The properties of the resource's state.
     pub properties: Vec<(String, ShapeId)>,
-    /// The lifecycle operations in the order of the specification: their name (`create`,
-    /// `put`, `read`, `update`, `delete`, `list`) and the operation.
+    /// The lifecycle operations, in the order of the specification, each with its role (`create`, `put`, `read`,
+    /// `update`, `delete`, `list`).
     pub lifecycle: Vec<(&'static str, ShapeId)>,
-    /// Further operations on one resource.
+    /// Other operations on a single resource.
     pub operations: Vec<ShapeId>,
-    /// Further operations on the collection of resources.
+    /// Other operations on the collection of resources.
     pub collection_operations: Vec<ShapeId>,
-    /// The resources inside this one.
+    /// The child resources.
     pub resources: Vec<ShapeId>,
 }
 
 impl Resource {
-    /// Every operation of this resource; those of its child resources are not among them.
+    /// All operations of this resource, without those of child resources.
     pub fn all_operations(&self) -> impl Iterator<Item = &ShapeId> {
         let lifecycle = self.lifecycle.iter().map(|(_, operation)| operation);
         lifecycle.chain(&self.operations).chain(&self.collection_operations)
     }
 }
 
-/// What only an operation has. <https://smithy.io/2.0/spec/service-types.html#operation>
+/// The data of an operation. <https://smithy.io/2.0/spec/service-types.html#operation>
 #[derive(Clone, Debug, PartialEq)]
 pub struct Operation {
-    /// The input structure; `smithy.api#Unit` if there is none.
+    /// The input structure, or `smithy.api#Unit`.
     pub input: ShapeId,
-    /// The output structure; `smithy.api#Unit` if there is none.
+    /// The output structure, or `smithy.api#Unit`.
     pub output: ShapeId,
-    /// The errors that the operation names itself.
+    /// The errors that the operation declares itself.
     pub errors: Vec<ShapeId>,
 }
 
 impl Member {
-    /// The text of an enum member: its `enumValue`, or its name without one.
+    /// The string of an enum member: its `enumValue`, or else its name.
     /// <https://smithy.io/2.0/spec/simple-types.html#enum>
     pub fn enum_text(&self) -> &str {
         self.traits.enum_value().and_then(Node::as_str).unwrap_or(&self.name)
     }
 
-    /// The number of an intEnum member.
+    /// The integer of an intEnum member.
     pub fn enum_integer(&self) -> Option<i32> {
         self.traits.enum_value()?.as_integer()?.try_into().ok()
     }
 }
 
 impl Shape {
-    /// A shape without traits and members.
+    /// Creates a shape without traits and members.
     pub fn new(id: ShapeId, kind: ShapeKind) -> Self {
         Self { id, kind, traits: Traits::default(), members: Vec::new(), mixins: Vec::new() }
     }
 
-    /// The member of a name.
+    /// The member with a name.
     pub fn member(&self, name: &str) -> Option<&Member> {
         self.members.iter().find(|member| member.name == name)
     }
 
-    /// The members with their ids.
+    /// The members with their IDs.
     pub fn members_with_ids(&self) -> impl Iterator<Item = (ShapeId, &Member)> {
         self.members.iter().map(|member| (self.id.with_member(&member.name), member))
     }
@@ -256,7 +256,7 @@ impl Shape {
         }
     }
 
-    /// Every shape that this one names in its own data, members included; traits are not.
+    /// Every shape that this one refers to in its members and data, but not in traits.
     pub fn references(&self) -> Vec<&ShapeId> {
         let mut found: Vec<&ShapeId> = self.members.iter().map(|member| &member.target).collect();
         match &self.kind {

@@ -1,4 +1,4 @@
-//! Shape ids: `namespace#Name` and `namespace#Name$member`.
+//! Shape IDs: `namespace#Name` and `namespace#Name$member`.
 
 use std::borrow::Borrow;
 use std::cmp::Ordering;
@@ -6,18 +6,18 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-/// The absolute id of a shape or of one of its members. Cloning shares the text.
+/// The absolute ID of a shape or of one of its members. Clones share the text.
 #[derive(Clone)]
 pub struct ShapeId {
     text: Arc<str>,
-    /// Where the `#` stands.
+    /// The position of `#`.
     hash: usize,
-    /// Where the `$` stands, or the length of the text without one.
+    /// The position of `$`, or the length of the text if there is none.
     dollar: usize,
 }
 
 impl ShapeId {
-    /// Reads an absolute shape id. `None` if it is not well formed
+    /// Parses an absolute shape ID. Returns `None` if it is malformed
     /// (<https://smithy.io/2.0/spec/model.html#shape-id>).
     pub fn parse(text: &str) -> Option<Self> {
         let (namespace, rest) = text.split_once('#')?;
@@ -29,12 +29,12 @@ impl ShapeId {
         legal.then(|| Self { hash: namespace.len(), dollar: namespace.len() + 1 + name.len(), text: text.into() })
     }
 
-    /// Reads an id; a name without a namespace is one of the prelude, as in trait values.
+    /// Parses an ID. As in trait values, a name without a namespace is in the prelude.
     pub fn parse_or_prelude(text: &str) -> Option<Self> {
         if text.contains('#') { Self::parse(text) } else { Self::parse(&format!("smithy.api#{text}")) }
     }
 
-    /// The id of a shape of the prelude. The name is not checked.
+    /// The ID of a shape in the prelude. The name is not checked.
     pub fn of_prelude(name: &str) -> Self {
         let text = format!("smithy.api#{name}");
         Self { hash: "smithy.api".len(), dollar: text.len(), text: text.into() }
@@ -45,22 +45,22 @@ impl ShapeId {
         &self.text[..self.hash]
     }
 
-    /// The shape's name, without namespace and member.
+    /// The name of the shape, without namespace and member.
     pub fn name(&self) -> &str {
         &self.text[self.hash + 1..self.dollar]
     }
 
-    /// The part after the `$`, if the id names a member.
+    /// The part after the `$`, if this is a member ID.
     pub fn member(&self) -> Option<&str> {
         self.text.get(self.dollar + 1..)
     }
 
-    /// The whole id.
+    /// The whole ID.
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// The id of the shape itself, without a member.
+    /// The ID of the shape itself, without a member.
     pub fn shape(&self) -> Self {
         if self.dollar == self.text.len() {
             return self.clone();
@@ -68,23 +68,21 @@ impl ShapeId {
         Self { text: self.text[..self.dollar].into(), hash: self.hash, dollar: self.dollar }
     }
 
-    /// The id of a member of this shape. The name is taken as it is: callers report names
-    /// that are not legal, and the report needs an id.
+    /// The ID of a member of this shape. The name is not checked, because reports of invalid names need an ID too.
     pub fn with_member(&self, member: &str) -> Self {
         let text = format!("{}${member}", &self.text[..self.dollar]);
         Self { text: text.into(), hash: self.hash, dollar: self.dollar }
     }
 
-    /// An id in a namespace that only transforms use, below the one of this shape. The name
-    /// must be an identifier.
+    /// An ID in a namespace that only transforms use, derived from this ID. The name must be an identifier.
     pub(crate) fn synthetic(&self, name: &str) -> Self {
         let text = format!("{}.tinsmith_synthetic#{name}", self.namespace());
         Self { hash: text.len() - name.len() - 1, dollar: text.len(), text: text.into() }
     }
 }
 
-/// Whether `text` is an identifier of the Smithy grammar: underscores, then a letter, then
-/// letters, digits and underscores; underscores followed by a digit also count.
+/// Whether `text` is an identifier in the Smithy grammar: underscores, then a letter, then letters, digits and
+/// underscores; underscores followed by a digit are also allowed.
 pub fn is_identifier(text: &str) -> bool {
     let rest = text.trim_start_matches('_');
     let Some(first) = rest.bytes().next() else {
@@ -120,7 +118,7 @@ impl Hash for ShapeId {
     }
 }
 
-/// Lets maps keyed by `ShapeId` be asked with a plain string.
+/// Allows lookups by string in maps keyed by `ShapeId`.
 impl Borrow<str> for ShapeId {
     fn borrow(&self) -> &str {
         &self.text

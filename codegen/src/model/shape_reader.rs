@@ -1,4 +1,4 @@
-//! The properties of one shape in the JSON AST.
+//! Reads the properties of a shape in the JSON AST.
 
 use super::json::wrong_type;
 use super::node::{Node, Object, annotation};
@@ -9,8 +9,8 @@ use super::traits::Traits;
 use super::version::Version;
 use crate::diagnostic::{Diagnostic, Diagnostics, event, nearest};
 
-/// Reads the properties of one shape. What is taken out of the object has been understood;
-/// what is left at the end is reported.
+/// Reads the properties of one shape. Properties are removed from the object as they are read; the remaining ones are
+/// reported at the end.
 pub(super) struct Reader<'a> {
     pub(super) id: ShapeId,
     pub(super) object: Object,
@@ -58,14 +58,14 @@ impl Reader<'_> {
 
     fn unknown_type(&mut self, ty: &str) {
         let hint = match ty {
-            "set" => Some("Smithy 2.0 has lists with the trait smithy.api#uniqueItems instead".to_owned()),
+            "set" => Some("use a list with the trait smithy.api#uniqueItems".to_owned()),
             _ => nearest(ty, TYPES).map(|near| format!("did you mean \"{near}\"?")),
         };
         let message = format!("unknown shape type \"{ty}\"");
         self.problems.push(Diagnostic::error(event::UNKNOWN_SHAPE_TYPE, message).hint(hint));
     }
 
-    /// Reports what nobody asked for.
+    /// Reports unknown properties.
     pub(super) fn finish(self) {
         for (key, _) in self.object {
             let message = format!("unknown property \"{key}\" of this shape");
@@ -96,7 +96,7 @@ impl Reader<'_> {
                 continue;
             }
             let hint = ShapeId::parse_or_prelude(&name).map(|id| format!("did you mean {id}?"));
-            let message = format!("the trait \"{name}\" must be named by an absolute shape id");
+            let message = format!("the trait \"{name}\" must be an absolute shape ID");
             self.report_on(member, Diagnostic::error(event::ILLEGAL_IDENTIFIER, message).hint(hint));
         }
         traits
@@ -121,8 +121,7 @@ impl Reader<'_> {
         object.into_iter().filter_map(|(name, node)| self.member(name, node)).collect()
     }
 
-    /// The members of a list or map. `None` if one is there but cannot be read; one that is
-    /// not there at all is left to validation.
+    /// The members of a list or map. `None` if one of them cannot be read. Validation reports missing ones.
     fn fixed_members(&mut self, names: &[&str]) -> Option<Vec<Member>> {
         let mut members = Vec::with_capacity(names.len());
         for name in names {
@@ -135,8 +134,8 @@ impl Reader<'_> {
 
     fn member(&mut self, name: String, node: Node) -> Option<Member> {
         if !is_identifier(&name) {
-            let message = format!("\"{name}\" cannot be the name of a member");
-            let hint = "a name has letters, digits and underscores, and does not start with a digit";
+            let message = format!("invalid member name \"{name}\"");
+            let hint = "use letters, digits and underscores, and do not start with a digit";
             let diagnostic = Diagnostic::error(event::ILLEGAL_IDENTIFIER, message).hint(hint.to_owned());
             self.report_on(Some(&name), diagnostic);
             return None;
@@ -161,10 +160,10 @@ impl Reader<'_> {
         Some(Member { name, target, traits })
     }
 
-    /// Reads an id that must be absolute.
+    /// Reads an ID that must be absolute.
     fn read_target(&mut self, node: Option<Node>, member: Option<&str>) -> Option<ShapeId> {
         let Some(node) = node else {
-            let message = "a reference needs a \"target\"";
+            let message = "the reference has no \"target\"";
             self.report_on(member, Diagnostic::error(event::AST_SYNTAX, message));
             return None;
         };
@@ -172,13 +171,13 @@ impl Reader<'_> {
         if id.is_none() {
             let relative = node.as_str().and_then(ShapeId::parse_or_prelude);
             let near = relative.filter(prelude::has).map(|id| format!("did you mean {id}?"));
-            let message = format!("a \"target\" must be an absolute shape id, it is {node}");
+            let message = format!("a \"target\" must be an absolute shape ID, not {node}");
             self.report_on(member, Diagnostic::error(event::AST_SYNTAX, message).hint(near));
         }
         id
     }
 
-    /// Reads `{"target": id}` under a key.
+    /// Reads `{"target": id}` from a key.
     fn target(&mut self, key: &str) -> Option<ShapeId> {
         match self.object.remove(key)? {
             Node::Object(mut object) => self.read_target(object.remove("target"), None),
@@ -189,7 +188,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads `[{"target": id}, …]` under a key.
+    /// Reads `[{"target": id}, …]` from a key.
     fn targets(&mut self, key: &str) -> Vec<ShapeId> {
         let values = match self.object.remove(key) {
             Some(Node::Array(values)) => values,
@@ -209,7 +208,7 @@ impl Reader<'_> {
         targets
     }
 
-    /// Reads `{"name": {"target": id}, …}` under a key.
+    /// Reads `{"name": {"target": id}, …}` from a key.
     fn named_targets(&mut self, key: &str) -> Vec<(String, ShapeId)> {
         let object = match self.object.remove(key) {
             Some(Node::Object(object)) => object,
@@ -263,7 +262,7 @@ impl Reader<'_> {
             match (ShapeId::parse(&from), to) {
                 (Some(from), Node::String(to)) if is_identifier(&to) => rename.push((from, to)),
                 (_, to) => {
-                    let message = format!("\"rename\" maps shape ids to names, it has \"{from}\": {to}");
+                    let message = format!("\"rename\" must map shape IDs to names, found \"{from}\": {to}");
                     self.problems.push(Diagnostic::error(event::AST_SYNTAX, message));
                 }
             }
@@ -293,7 +292,7 @@ impl Reader<'_> {
     }
 }
 
-/// The names of all types, for near matches.
+/// The names of all types, for suggestions.
 const TYPES: &[&str] = &[
     "blob",
     "boolean",
@@ -320,7 +319,7 @@ const TYPES: &[&str] = &[
     "apply",
 ];
 
-/// The kinds that have no data of their own beside members.
+/// The types that have no data besides members.
 fn plain_kind(name: &str) -> Option<ShapeKind> {
     Some(match name {
         "blob" => ShapeKind::Blob,

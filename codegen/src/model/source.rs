@@ -1,6 +1,6 @@
-//! Texts of models, before they are read.
+//! Texts of models, before they are parsed.
 
-/// The text of one model file and the name that diagnostics call it by.
+/// The text of a model file, with its name for diagnostics.
 #[derive(Clone, Debug)]
 pub struct Source {
     /// The name, usually the path.
@@ -10,17 +10,17 @@ pub struct Source {
 }
 
 impl Source {
-    /// A source of any origin.
+    /// Creates a source from any text.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         let mut text = text.into();
-        // Some editors put a mark before UTF-8, which JSON does not know.
+        // Some editors write a byte order mark before UTF-8, which JSON does not allow.
         if text.starts_with('\u{feff}') {
             text.remove(0);
         }
         Self { name: name.into(), text }
     }
 
-    /// Whether the text is IDL and not JSON, which the name says.
+    /// Whether the text is in the IDL, judging by the name.
     pub(super) fn is_idl(&self) -> bool {
         self.name.ends_with(".smithy")
     }

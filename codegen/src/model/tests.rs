@@ -1,9 +1,9 @@
-//! Loading, merging, flattening and upgrading, seen from outside.
+//! Tests of loading, merging, flattening and upgrading, through the public API.
 
 use super::*;
 use crate::validate::validate;
 
-/// Loads and validates one model per text; each text is the inside of `shapes`.
+/// Loads and validates a model of several files. Each text is the content of `shapes`.
 fn valid(files: &[&str]) -> Valid<Model> {
     let source = |(number, shapes): (usize, &&str)| {
         Source::new(format!("{number}.json"), format!(r#"{{"smithy": "2.0", "shapes": {{ {shapes} }} }}"#))
@@ -18,7 +18,7 @@ fn shape<'a>(model: &'a Model, id: &str) -> &'a Shape {
     model.shape(id).unwrap_or_else(|| panic!("{id} is missing"))
 }
 
-/// Names and targets of a shape's members.
+/// The names and targets of a shape's members.
 fn members(shape: &Shape) -> Vec<(&str, &str)> {
     shape.members.iter().map(|member| (member.name.as_str(), member.target.name())).collect()
 }
@@ -75,7 +75,7 @@ fn mixins_bring_members_and_traits() {
     assert_eq!(user.members[0].traits.documentation(), Some("from User"));
     assert!(user.members[0].traits.required() && user.members[1].traits.required());
     assert_eq!(user.members[1].traits.documentation(), Some("an alias"));
-    // A mixin that has served its last user keeps what is its own.
+    // After its last user was flattened, a mixin keeps its own members.
     assert_eq!(members(shape(&model, "a#Tagged")), [("tag", "String")]);
     assert_eq!(shape(&model, "a#Named").members[0].traits.documentation(), Some("from Named"));
 }

@@ -1,8 +1,8 @@
-//! Traits that say all by being there.
+//! Annotation traits: traits without a value.
 
 use super::traits::Traits;
 
-/// Accessors for traits whose presence is all they say.
+/// Accessors for annotation traits.
 macro_rules! flags {
     ($($(#[$doc:meta])* $name:ident = $id:literal;)*) => {
         impl Traits {
@@ -14,62 +14,62 @@ macro_rules! flags {
 }
 
 flags! {
-    /// `required`: a value must be there.
+    /// `required`: the member must have a value.
     required = "smithy.api#required";
-    /// `clientOptional`: clients treat the member as optional whatever else it has.
+    /// `clientOptional`: clients treat the member as optional, whatever other traits it has.
     client_optional = "smithy.api#clientOptional";
-    /// `addedDefault`: the default came after the member.
+    /// `addedDefault`: the default was added after the member.
     added_default = "smithy.api#addedDefault";
-    /// `input`: a structure that only serves as an operation's input.
+    /// `input`: a structure used only as an operation's input.
     input = "smithy.api#input";
-    /// `output`: a structure that only serves as an operation's output.
+    /// `output`: a structure used only as an operation's output.
     output = "smithy.api#output";
-    /// `mixin`: a shape that is only there to be mixed in.
+    /// `mixin`: a shape that is only used as a mixin.
     mixin = "smithy.api#mixin";
-    /// `uniqueItems`: no two equal items.
+    /// `uniqueItems`: elements are unique.
     unique_items = "smithy.api#uniqueItems";
-    /// `sparse`: null is allowed as an item or value.
+    /// `sparse`: elements or values may be null.
     sparse = "smithy.api#sparse";
-    /// `sensitive`: never to be shown.
+    /// `sensitive`: values must never be shown.
     sensitive = "smithy.api#sensitive";
-    /// `idempotencyToken`: filled in by the client.
+    /// `idempotencyToken`: the client generates a value.
     idempotency_token = "smithy.api#idempotencyToken";
-    /// `idempotent`: calling twice does no more than calling once.
+    /// `idempotent`: repeated calls have the same effect as one.
     idempotent = "smithy.api#idempotent";
-    /// `readonly`: calling changes nothing.
+    /// `readonly`: the call changes nothing.
     readonly = "smithy.api#readonly";
-    /// `streaming`: the value does not fit into memory, or is a stream of events.
+    /// `streaming`: a large blob, or a stream of events.
     streaming = "smithy.api#streaming";
-    /// `requiresLength`: the size of a stream must be known first.
+    /// `requiresLength`: the size of a stream must be known in advance.
     requires_length = "smithy.api#requiresLength";
-    /// `eventHeader`: a header field of an event's message.
+    /// `eventHeader`: bound to a header of an event message.
     event_header = "smithy.api#eventHeader";
-    /// `eventPayload`: the payload of an event's message.
+    /// `eventPayload`: bound to the payload of an event message.
     event_payload = "smithy.api#eventPayload";
-    /// `hostLabel`: part of the host name.
+    /// `hostLabel`: bound to the host name.
     host_label = "smithy.api#hostLabel";
-    /// `httpLabel`: part of the path.
+    /// `httpLabel`: bound to the path.
     http_label = "smithy.api#httpLabel";
-    /// `httpPayload`: the body.
+    /// `httpPayload`: bound to the body.
     http_payload = "smithy.api#httpPayload";
-    /// `httpQueryParams`: all further query parameters.
+    /// `httpQueryParams`: bound to all other query parameters.
     http_query_params = "smithy.api#httpQueryParams";
-    /// `httpResponseCode`: the status.
+    /// `httpResponseCode`: bound to the status code.
     http_response_code = "smithy.api#httpResponseCode";
-    /// `httpChecksumRequired`: the request needs an MD5 of its body.
+    /// `httpChecksumRequired`: the request needs an MD5 checksum of its body.
     http_checksum_required = "smithy.api#httpChecksumRequired";
-    /// `xmlFlattened`: items without a wrapper.
+    /// `xmlFlattened`: elements without a wrapper.
     xml_flattened = "smithy.api#xmlFlattened";
     /// `xmlAttribute`: an attribute instead of an element.
     xml_attribute = "smithy.api#xmlAttribute";
-    /// `optionalAuth`: may be called unsigned.
+    /// `optionalAuth`: the operation may be called without a signature.
     optional_auth = "smithy.api#optionalAuth";
-    /// `internal`: not for the public.
+    /// `internal`: not public.
     internal = "smithy.api#internal";
-    /// `aws.auth#unsignedPayload`: the body is not part of the signature.
+    /// `aws.auth#unsignedPayload`: the signature does not cover the body.
     unsigned_payload = "aws.auth#unsignedPayload";
-    /// `aws.protocols#awsQueryCompatible`: keeps the codes of the query protocol.
+    /// `aws.protocols#awsQueryCompatible`: keeps the error codes of the query protocol.
     aws_query_compatible = "aws.protocols#awsQueryCompatible";
-    /// `aws.customizations#s3UnwrappedXmlOutput`: the answer has no element around the member.
+    /// `aws.customizations#s3UnwrappedXmlOutput`: the response has no element around the member.
     s3_unwrapped_xml_output = "aws.customizations#s3UnwrappedXmlOutput";
 }

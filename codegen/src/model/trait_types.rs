@@ -1,47 +1,47 @@
-//! The values of traits that have parts.
+//! The values of structured traits.
 
 use super::node::Number;
 
-/// `length`: bounds of a size, both inclusive.
+/// `length`: the inclusive bounds of a size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Length {
-    /// The least size.
+    /// The minimum size.
     pub min: Option<u64>,
-    /// The greatest size.
+    /// The maximum size.
     pub max: Option<u64>,
 }
 
-/// `range`: bounds of a number, both inclusive. [`Number`] displays exact decimal text.
+/// `range`: the inclusive bounds of a number. [`Number`] formats exact decimals.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Range {
-    /// The least value.
+    /// The minimum.
     pub min: Option<Number>,
-    /// The greatest value.
+    /// The maximum.
     pub max: Option<Number>,
 }
 
-/// `error`: whose fault it is.
+/// `error`: the side at fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ErrorFault {
-    /// The caller's.
+    /// The client.
     Client,
-    /// The service's.
+    /// The server.
     Server,
 }
 
 /// `deprecated`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Deprecated<'a> {
-    /// What to do instead.
+    /// The explanation, often with a replacement.
     pub message: Option<&'a str>,
-    /// Since when.
+    /// The version or date since when it is deprecated.
     pub since: Option<&'a str>,
 }
 
 /// `retryable`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Retryable {
-    /// Whether the error means that there were too many calls.
+    /// Whether the error is a throttling error.
     pub throttling: bool,
 }
 
@@ -50,7 +50,7 @@ pub struct Retryable {
 pub struct XmlNamespace<'a> {
     /// The namespace.
     pub uri: &'a str,
-    /// The prefix that stands for it.
+    /// The prefix of the namespace.
     pub prefix: Option<&'a str>,
 }
 
@@ -59,27 +59,27 @@ pub struct XmlNamespace<'a> {
 pub enum TimestampFormat {
     /// RFC 3339 in UTC.
     DateTime,
-    /// The date of HTTP headers.
+    /// The date format of HTTP headers.
     HttpDate,
     /// Seconds since 1970.
     EpochSeconds,
 }
 
-/// `paginated`, on a service or an operation; paths are dotted for the output.
+/// `paginated` on a service or an operation. Output paths are dotted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct Paginated<'a> {
-    /// The input member that continues.
+    /// The input member for the token.
     pub input_token: Option<&'a str>,
-    /// The output path that says where to continue.
+    /// The output path of the next token.
     pub output_token: Option<&'a str>,
     /// The output path of the items.
     pub items: Option<&'a str>,
-    /// The input member that limits a page.
+    /// The input member for the page size.
     pub page_size: Option<&'a str>,
 }
 
 impl<'a> Paginated<'a> {
-    /// The operation's own values, and those of the service where it has none.
+    /// The operation's values, with the service's values for those that are missing.
     #[must_use]
     pub fn or(self, service: Paginated<'a>) -> Self {
         Self {
@@ -96,16 +96,16 @@ impl<'a> Paginated<'a> {
 pub struct Http<'a> {
     /// The method.
     pub method: &'a str,
-    /// The path pattern, query included.
+    /// The path pattern with its query string.
     pub uri: &'a str,
-    /// The status of a success.
+    /// The status code of a successful response.
     pub code: u16,
 }
 
 /// `aws.api#service`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AwsService<'a> {
-    /// The name that every SDK derives its own from.
+    /// The SDK ID, from which SDKs derive names.
     pub sdk_id: &'a str,
     /// The namespace in ARNs.
     pub arn_namespace: Option<&'a str>,
@@ -115,7 +115,7 @@ pub struct AwsService<'a> {
     pub cloud_trail_event_source: Option<&'a str>,
     /// The first label of the host name.
     pub endpoint_prefix: Option<&'a str>,
-    /// The id of the documentation.
+    /// The ID in the documentation.
     pub doc_id: Option<&'a str>,
 }
 
@@ -124,19 +124,19 @@ pub struct AwsService<'a> {
 pub struct AwsQueryError<'a> {
     /// The code on the wire.
     pub code: &'a str,
-    /// The HTTP status.
+    /// The HTTP status code.
     pub http_response_code: u16,
 }
 
 /// `aws.protocols#httpChecksum`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HttpChecksum<'a> {
-    /// The input member that chooses the algorithm.
+    /// The input member that selects the algorithm.
     pub request_algorithm_member: Option<&'a str>,
-    /// Whether a request must carry a checksum.
+    /// Whether the request must have a checksum.
     pub request_checksum_required: bool,
-    /// The input member that asks for checking the response.
+    /// The input member that enables validation of the response.
     pub request_validation_mode_member: Option<&'a str>,
-    /// The algorithms that a response may carry.
+    /// The algorithms that a response may use.
     pub response_algorithms: Vec<&'a str>,
 }

@@ -1,7 +1,7 @@
-//! Traits: the raw values, and the values that the rest of the crate reads.
+//! Traits: their raw values, and typed accessors.
 //!
-//! The typed accessors are lenient. In a `Valid<Model>` every value has been checked, so
-//! `None` there means that the trait is absent.
+//! The accessors are lenient: validation has checked every value in a `Valid<Model>`, so `None` means that the trait is
+//! absent.
 
 use super::node::{Node, Object};
 use super::protocol::Protocol;
@@ -21,25 +21,25 @@ const AUTH_SCHEMES: [&str; 6] = [
     "smithy.api#httpDigestAuth",
 ];
 
-/// The traits of a shape or member, ordered by id.
+/// The traits of a shape or member, sorted by ID.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Traits {
-    /// Sorted by id. A vector, since most shapes have one to four traits.
+    /// Sorted by ID. A vector, because most shapes have one to four traits.
     entries: Vec<(String, Node)>,
 }
 
 impl Traits {
-    /// The value of the trait with this absolute id.
+    /// The value of the trait with an absolute ID.
     pub fn get(&self, id: &str) -> Option<&Node> {
         self.position(id).ok().map(|index| &self.entries[index].1)
     }
 
-    /// Whether the trait is there.
+    /// Whether the trait is present.
     pub fn has(&self, id: &str) -> bool {
         self.position(id).is_ok()
     }
 
-    /// Applies a trait, in place of an earlier value.
+    /// Applies a trait and replaces an existing value.
     pub fn insert(&mut self, id: impl Into<String>, value: Node) {
         let id = id.into();
         match self.position(&id) {
@@ -48,22 +48,22 @@ impl Traits {
         }
     }
 
-    /// Takes a trait away.
+    /// Removes a trait.
     pub fn remove(&mut self, id: &str) -> Option<Node> {
         self.position(id).ok().map(|index| self.entries.remove(index).1)
     }
 
-    /// All traits, ordered by id.
+    /// All traits, sorted by ID.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Node)> {
         self.entries.iter().map(|(id, value)| (id.as_str(), value))
     }
 
-    /// How many there are.
+    /// The number of traits.
     pub fn len(&self) -> usize {
         self.entries.len()
     }
 
-    /// Whether there is none.
+    /// Whether there are no traits.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
@@ -92,7 +92,7 @@ impl Traits {
         self.str("smithy.api#title")
     }
 
-    /// `default`: the value itself; null takes the default of the target away.
+    /// `default`: the value itself. Null removes the default of the target.
     pub fn default_value(&self) -> Option<&Node> {
         self.get("smithy.api#default")
     }
@@ -124,7 +124,7 @@ impl Traits {
         Some(Length { min: bound("min"), max: bound("max") })
     }
 
-    /// `pattern`: an ECMA 262 regular expression, searched for.
+    /// `pattern`: an ECMA 262 regular expression that must match somewhere in the string.
     pub fn pattern(&self) -> Option<&str> {
         self.str("smithy.api#pattern")
     }
@@ -180,7 +180,7 @@ impl Traits {
         }
     }
 
-    /// `paginated` as it stands on this shape.
+    /// `paginated` on this shape, without the service's values.
     pub fn paginated(&self) -> Option<Paginated<'_>> {
         let node = self.get("smithy.api#paginated")?;
         let text = |name| node.get(name).and_then(Node::as_str);
@@ -203,12 +203,12 @@ impl Traits {
         strings(self.get("smithy.api#tags"))
     }
 
-    /// `endpoint`: what stands before the host name.
+    /// `endpoint`: the host prefix.
     pub fn endpoint_host_prefix(&self) -> Option<&str> {
         self.field("smithy.api#endpoint", "hostPrefix")
     }
 
-    /// `requestCompression`: the encodings, best first.
+    /// `requestCompression`: the encodings, in order of preference.
     pub fn request_compression(&self) -> Option<Vec<&str>> {
         Some(strings(self.get("smithy.api#requestCompression")?.get("encodings")))
     }
@@ -220,12 +220,12 @@ impl Traits {
         Some(Http { method: node.get("method")?.as_str()?, uri: node.get("uri")?.as_str()?, code: code.unwrap_or(200) })
     }
 
-    /// `httpHeader`: the header's name.
+    /// `httpHeader`: the name of the header.
     pub fn http_header(&self) -> Option<&str> {
         self.str("smithy.api#httpHeader")
     }
 
-    /// `httpQuery`: the parameter's name.
+    /// `httpQuery`: the name of the query parameter.
     pub fn http_query(&self) -> Option<&str> {
         self.str("smithy.api#httpQuery")
     }
@@ -266,17 +266,17 @@ impl Traits {
         self.field("aws.auth#sigv4", "name")
     }
 
-    /// A trait that a correction has added, by the name within its namespace.
+    /// A trait that a correction added, by its name in the corrections namespace.
     pub fn correction(&self, name: &str) -> Option<&Node> {
         self.get(&format!("{}{name}", super::CORRECTIONS))
     }
 
-    /// `auth`: the schemes in order; an empty list means that calls are not signed.
+    /// `auth`: the authentication schemes in order. Empty if requests are not signed.
     pub fn auth(&self) -> Option<Vec<&str>> {
         self.get("smithy.api#auth").map(|node| strings(Some(node)))
     }
 
-    /// Whether `auth` says that calls are never signed.
+    /// Whether `auth` disables signing.
     pub fn no_auth(&self) -> bool {
         self.auth().is_some_and(|schemes| schemes.is_empty())
     }
@@ -295,28 +295,28 @@ impl Traits {
         self.str("aws.protocols#ec2QueryName")
     }
 
-    /// `smithy.rules#contextParam`: the parameter of endpoint rules that the member gives.
+    /// `smithy.rules#contextParam`: the endpoint parameter that the member provides.
     pub fn context_param(&self) -> Option<&str> {
         self.field("smithy.rules#contextParam", "name")
     }
 
-    /// `smithy.rules#staticContextParams`: parameters of endpoint rules with the operation's values.
+    /// `smithy.rules#staticContextParams`: endpoint parameters with fixed values for the operation.
     pub fn static_context_params(&self) -> Option<&Object> {
         self.get("smithy.rules#staticContextParams")?.as_object()
     }
 
-    /// `smithy.rules#operationContextParams`: parameters of endpoint rules with paths into the input.
+    /// `smithy.rules#operationContextParams`: endpoint parameters with paths into the input.
     pub fn operation_context_params(&self) -> Option<&Object> {
         self.get("smithy.rules#operationContextParams")?.as_object()
     }
 
-    /// `smithy.rules#clientContextParams`: parameters of endpoint rules that a client is configured with.
+    /// `smithy.rules#clientContextParams`: endpoint parameters that a client configures.
     pub fn client_context_params(&self) -> Option<&Object> {
         self.get("smithy.rules#clientContextParams")?.as_object()
     }
 
-    /// The authentication schemes of a service, by their trait ids: those of `auth`, in its order, else all that
-    /// it declares, by the alphabet.
+    /// The IDs of a service's authentication schemes: those in `auth`, in its order, or else all declared ones, in
+    /// alphabetical order.
     pub fn auth_schemes(&self) -> Vec<&str> {
         let declared = || AUTH_SCHEMES.into_iter().filter(|id| self.has(id)).collect();
         self.auth().unwrap_or_else(declared)
@@ -337,12 +337,12 @@ impl Traits {
         Protocol::ALL.iter().copied().filter(|protocol| self.has(protocol.trait_id())).collect()
     }
 
-    /// The id that a shape had before a transform gave it another one.
+    /// The original ID of a shape that a transform renamed.
     pub fn original_shape_id(&self) -> Option<ShapeId> {
         ShapeId::parse(self.str(super::ORIGINAL_SHAPE_ID)?)
     }
 
-    /// Whether a transform found that the member closes a cycle and must be boxed.
+    /// Whether the member closes a reference cycle and must be boxed.
     pub fn boxed(&self) -> bool {
         self.has(super::BOXED)
     }

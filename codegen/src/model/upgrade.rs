@@ -1,5 +1,4 @@
-//! What older models say, in the words of Smithy 2.0.
-//! <https://smithy.io/2.0/guides/migrating-idl-1-to-2.html>
+//! Upgrades Smithy 1.0 models to 2.0. <https://smithy.io/2.0/guides/migrating-idl-1-to-2.html>
 
 use std::collections::BTreeSet;
 
@@ -12,8 +11,8 @@ const BOX: &str = "smithy.api#box";
 const DEFAULT: &str = "smithy.api#default";
 const ENUM: &str = "smithy.api#enum";
 
-/// Turns enum traits into enum shapes everywhere, and the number rules of Smithy 1.0 into
-/// defaults on the shapes that came from such files.
+/// Converts enum traits to enum shapes in all files, and numbers without `box` to defaults in shapes from Smithy 1.0
+/// files.
 pub(super) fn upgrade(model: &mut Model, version_1: &BTreeSet<ShapeId>) {
     for shape in model.shapes.values_mut() {
         if matches!(shape.kind, ShapeKind::String) && shape.traits.has(ENUM) {
@@ -47,7 +46,7 @@ pub(super) fn upgrade(model: &mut Model, version_1: &BTreeSet<ShapeId>) {
     }
 }
 
-/// A number or boolean without `box` was never absent: it was zero or false.
+/// In Smithy 1.0, a number or boolean without `box` was never absent, but zero or false.
 fn zero_of(kind: &ShapeKind) -> Option<Node> {
     match kind {
         ShapeKind::Boolean => Some(Node::Bool(false)),
@@ -59,8 +58,7 @@ fn zero_of(kind: &ShapeKind) -> Option<Node> {
     }
 }
 
-/// Smithy 2.0 wants the default of the target repeated on a member, and null where the
-/// member goes without it.
+/// In Smithy 2.0, a member must repeat the default of its target, or have null if it has no default.
 fn upgrade_member(member: &mut Member, target_default: Option<&Node>) {
     let boxed = member.traits.remove(BOX).is_some();
     let Some(default) = target_default else {
@@ -71,8 +69,8 @@ fn upgrade_member(member: &mut Member, target_default: Option<&Node>) {
     }
 }
 
-/// Makes an enum shape of a string with an enum trait, if every value has a usable name.
-/// Without names there would be none for the members, so such a string stays one.
+/// Converts a string with an enum trait to an enum shape if every value has a usable name. Without names, members would
+/// have none, so such a string is left unchanged.
 fn upgrade_enum(shape: &mut Shape) {
     let Some(members) = shape.traits.get(ENUM).and_then(enum_members) else {
         return;

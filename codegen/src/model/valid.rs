@@ -1,12 +1,11 @@
-//! Proof that something went through validation.
+//! A type that proves that a value was validated.
 
 use std::ops::Deref;
 
 use super::Model;
 use crate::diagnostic::Diagnostics;
 
-/// A value that was validated. Only validation and the transforms, which keep validity, can
-/// make one.
+/// A validated value. Only validation and the transforms, which preserve validity, can create one.
 #[derive(Clone, Debug)]
 pub struct Valid<T>(T);
 
@@ -16,7 +15,7 @@ impl<T> Valid<T> {
         Self(value)
     }
 
-    /// Gives the value up; the proof is lost.
+    /// Returns the value without the proof.
     pub fn into_inner(self) -> T {
         self.0
     }
@@ -30,11 +29,11 @@ impl<T> Deref for Valid<T> {
     }
 }
 
-/// What validation gives back when there is no error.
+/// The result of a successful validation.
 #[derive(Clone, Debug)]
 pub struct Validated {
     /// The model.
     pub model: Valid<Model>,
-    /// What looks wrong in it all the same.
+    /// The warnings about the model.
     pub warnings: Diagnostics,
 }

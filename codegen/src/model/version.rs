@@ -1,10 +1,10 @@
-//! Versions of the JSON AST.
+//! Smithy versions of model files.
 
 use super::json::wrong_type;
 use super::node::Node;
 use crate::diagnostic::{Diagnostic, Diagnostics, event};
 
-/// The versions of the format that can be read.
+/// The supported versions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Version {
     /// Smithy 1.0: sets, enum traits, boxed numbers.
@@ -23,14 +23,14 @@ pub(super) fn read(root: &Node) -> Result<Version, Diagnostics> {
         Some(Ok("1" | "1.0")) => Ok(Version::V1),
         Some(Ok("2" | "2.0")) => Ok(Version::V2),
         Some(Ok(other)) => {
-            let message = format!("Smithy version \"{other}\" is not known");
-            let hint = "1.0 and 2.0 can be read".to_owned();
+            let message = format!("unsupported Smithy version \"{other}\"");
+            let hint = "supported are \"1.0\" and \"2.0\"".to_owned();
             Err(Diagnostic::error(event::UNSUPPORTED_VERSION, message).hint(hint).into())
         }
         Some(Err(other)) => Err(wrong_type("smithy", "a string, such as \"2.0\"", other).into()),
         None => {
-            let message = "the file does not say which version of Smithy it is in";
-            let hint = "a model starts with \"smithy\": \"2.0\"".to_owned();
+            let message = "the file does not declare its Smithy version";
+            let hint = "start the file with \"smithy\": \"2.0\"".to_owned();
             Err(Diagnostic::error(event::UNSUPPORTED_VERSION, message).hint(hint).into())
         }
     }

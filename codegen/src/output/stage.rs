@@ -1,12 +1,12 @@
-//! Replaces files of a crate, all of them or none.
+//! Replaces several files of a crate atomically.
 //!
-//! New files are first written in full into a staging directory inside the crate, so that a full disk or
-//! a missing permission shows before anything is touched. Then a journal is put beside them: from
-//! there on the run is decided. Each old file is moved into the staging directory and the new one into its
-//! place; if that fails, every move is undone. A run that was killed leaves its staging directory,
-//! and the next one finishes it: forward where there is a journal, and otherwise nothing was touched.
+//! New files are first written completely to a staging directory inside the crate, so that a full disk or missing
+//! permission is found before anything changes. Then a journal is written next to them, which commits the run. Each old
+//! file is moved into the staging directory and the new one to its place; if that fails, every move is undone. An
+//! interrupted run leaves its staging directory, and the next run handles it: with a journal, it makes the remaining
+//! moves; without one, nothing was changed.
 //!
-//! A staging directory is known by its name and by the mark inside; no other directory is ever removed.
+//! A staging directory is recognized by its name and by a marker file inside; no other directory is ever removed.
 
 use std::fs::{File, TryLockError};
 use std::hash::{BuildHasher, RandomState};
@@ -17,10 +17,10 @@ use super::format::GeneratedFile;
 use super::local_path;
 use super::tree::{self, WriteError};
 
-/// How the names of staging directories begin; sixteen digits follow.
+/// The prefix of staging directory names, followed by sixteen digits.
 const PREFIX: &str = ".tinsmith-stage-";
 
-/// The file by which a staging directory is known. Whoever works in the directory holds a lock on it.
+/// The marker file of a staging directory. The process that uses the directory holds a lock on it.
 const MARK: &str = "TINSMITH-STAGE";
 
 const MARK_TEXT: &str = "Written by tinsmith while it replaces files of the crate around it. \
@@ -28,7 +28,7 @@ const MARK_TEXT: &str = "Written by tinsmith while it replaces files of the crat
 
 const JOURNAL: &str = "journal";
 
-/// Writes the files and removes those at the paths of `pruned`.
+/// Writes the files and removes those in `pruned`.
 pub(super) fn replace(directory: &Path, files: &[&GeneratedFile], pruned: &[String]) -> Result<(), WriteError> {
     let mut created = Vec::new();
     let result = Stage::create(directory, &mut created).and_then(|mut stage| {
@@ -42,13 +42,13 @@ pub(super) fn replace(directory: &Path, files: &[&GeneratedFile], pruned: &[Stri
     if result.is_ok() {
         remove_empty_folders(directory, pruned);
     } else {
-        // Directories that were made and are empty again, innermost first.
+        // Removes created directories that are empty again, innermost first.
         created.iter().rev().for_each(|folder| drop(std::fs::remove_dir(folder)));
     }
     result
 }
 
-/// The staging directories that killed runs have left, by name.
+/// The staging directories of interrupted runs, sorted by name.
 pub(super) fn leftovers(directory: &Path) -> Result<Vec<String>, WriteError> {
     let entries = match std::fs::read_dir(directory) {
         Ok(entries) => entries,
@@ -64,7 +64,7 @@ pub(super) fn leftovers(directory: &Path) -> Result<Vec<String>, WriteError> {
         let name = entry.file_name().to_string_lossy().into_owned();
         let digits = name.strip_prefix(PREFIX).unwrap_or_default();
         let is_named = digits.len() == 16 && digits.bytes().all(|it| it.is_ascii_hexdigit());
-        // A run may be killed before it can put its mark into the directory.
+        // A run may be interrupted before it creates the marker file.
         let is_ours = || is_regular(&entry.path().join(MARK)) || is_empty(&entry.path());
         if is_directory && is_named && is_ours() {
             found.push(name);
@@ -74,7 +74,7 @@ pub(super) fn leftovers(directory: &Path) -> Result<Vec<String>, WriteError> {
     Ok(found)
 }
 
-/// Ends what killed runs have begun. Whether there was anything.
+/// Completes interrupted runs. Returns whether there were any.
 pub(super) fn finish_leftovers(directory: &Path) -> Result<bool, WriteError> {
     let names = leftovers(directory)?;
     for name in &names {
@@ -100,7 +100,7 @@ fn finish(directory: &Path, place: &Path) -> Result<(), WriteError> {
     Ok(())
 }
 
-/// Makes the moves of a journal that were not made, and gives back what it prunes.
+/// Makes the remaining moves of a journal, and returns the paths it prunes.
 fn finish_journal(directory: &Path, place: &Path, journal: &str) -> Result<Vec<String>, WriteError> {
     let mut pruned = Vec::new();
     for line in journal.lines() {
@@ -125,9 +125,9 @@ struct Stage<'a> {
     directory: &'a Path,
     /// The staging directory.
     place: PathBuf,
-    /// Held until the directory is gone.
+    /// Held until the directory is removed.
     _lock: File,
-    /// Directories that were not there before, outermost first.
+    /// Directories that were created, outermost first.
     created: &'a mut Vec<PathBuf>,
     /// Moves that were made: from, to.
     moved: Vec<(PathBuf, PathBuf)>,
@@ -135,7 +135,7 @@ struct Stage<'a> {
 
 impl<'a> Stage<'a> {
     fn create(directory: &'a Path, created: &'a mut Vec<PathBuf>) -> Result<Self, WriteError> {
-        // The hasher's keys are random, which is all that is wanted of the name.
+        // The keys of the hasher are random, which is enough for a unique name.
         let name = format!("{PREFIX}{:016x}", RandomState::new().hash_one(std::process::id()));
         let place = directory.join(name);
         make_parent(&place, created)?;
@@ -146,7 +146,7 @@ impl<'a> Stage<'a> {
         Ok(Self { directory, place, _lock: lock, created, moved: Vec::new() })
     }
 
-    /// Writes the new files and the journal. Nothing of the crate is touched.
+    /// Writes the new files and the journal. Does not touch existing files.
     fn prepare(&mut self, files: &[&GeneratedFile], pruned: &[String]) -> Result<(), WriteError> {
         let new = self.place.join("new");
         for file in files {
@@ -163,7 +163,7 @@ impl<'a> Stage<'a> {
 
     fn run(&mut self, files: &[&GeneratedFile], pruned: &[String]) -> Result<(), WriteError> {
         for (from, to) in self.moves(files, pruned) {
-            // A file may be new, and then none is there to be moved away.
+            // A new file has no old version to move away.
             if from.exists() {
                 self.move_file(&from, &to)?;
             }
@@ -171,7 +171,7 @@ impl<'a> Stage<'a> {
         Ok(())
     }
 
-    /// Every move, from and to, in order.
+    /// All moves, as from and to, in order.
     fn moves(&self, files: &[&GeneratedFile], pruned: &[String]) -> Vec<(PathBuf, PathBuf)> {
         let (new, old) = (self.place.join("new"), self.place.join("old"));
         let replaced = files.iter().map(|file| &file.path).chain(pruned);
@@ -187,27 +187,28 @@ impl<'a> Stage<'a> {
         Ok(())
     }
 
-    /// Moves everything back, last first.
+    /// Undoes all moves, last first.
     fn take_back(&mut self) {
         for (from, to) in self.moved.drain(..).rev() {
-            // The error that led here is the one to report.
+            // The error that caused this is the one to report.
             let _ = std::fs::rename(to, from);
         }
     }
 
-    /// Removes the staging directory. If it stays, the next run finds it, and its result is the same.
+    /// Removes the staging directory. If this fails, the next run finds the directory and completes it with the same
+    /// result.
     fn remove(&self) {
         let _ = std::fs::remove_dir_all(&self.place);
     }
 }
 
-/// Locks a mark, so that no other run takes the directory for a leftover.
+/// Locks a marker file, so that other runs do not take the directory for a leftover.
 fn lock(mark: &Path, directory: &Path) -> Result<File, WriteError> {
     let file = File::open(mark).map_err(|error| WriteError::new("read", mark, error))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(WriteError::busy(directory)),
-        // Not every file system has locks.
+        // Some file systems do not support locks.
         Err(TryLockError::Error(_)) => Ok(file),
     }
 }
@@ -224,11 +225,11 @@ fn make_parent(path: &Path, created: &mut Vec<PathBuf>) -> Result<(), WriteError
     Ok(())
 }
 
-/// Removes directories that held nothing but what was pruned.
+/// Removes directories that are empty after pruning.
 fn remove_empty_folders(directory: &Path, pruned: &[String]) {
     for path in pruned {
         for folder in local_path(directory, path).ancestors().skip(1).take_while(|folder| *folder != directory) {
-            // It fails where something is left inside, which is as it should be.
+            // This fails if the directory is not empty, as it should.
             if std::fs::remove_dir(folder).is_err() {
                 break;
             }
@@ -236,7 +237,7 @@ fn remove_empty_folders(directory: &Path, pruned: &[String]) {
     }
 }
 
-/// Whether a file is there that is not a link.
+/// Whether a path is a regular file and not a link.
 fn is_regular(path: &Path) -> bool {
     path.symlink_metadata().is_ok_and(|it| it.is_file())
 }

@@ -1,20 +1,20 @@
-//! Sets of characters: a bit set for ASCII, ranges and categories beyond.
+//! Sets of characters: a bit set for ASCII, ranges and categories for the rest.
 
 /// The last code point.
 const LAST: u32 = 0x10_ffff;
 /// The first code point beyond ASCII.
 const BEYOND: u32 = 0x80;
 
-/// A set of characters; the owned counterpart of the runtime's `schema::Class`.
+/// A set of characters: the owned counterpart of the runtime's `schema::Class`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Class {
-    /// bit n is set where the class holds the ASCII character n
+    /// bit n is set if the class contains the ASCII character n
     pub ascii: u128,
-    /// other characters, as inclusive ranges of code points, sorted and apart
+    /// other characters, as sorted, disjoint, inclusive ranges of code points
     pub ranges: Vec<(u32, u32)>,
     /// categories beyond ASCII
     pub categories: Categories,
-    /// whether the class holds what is *not* named beyond ASCII
+    /// whether the class contains the non-ASCII characters that are *not* listed
     pub negated: bool,
 }
 
@@ -29,31 +29,31 @@ pub struct Categories {
     pub letter: bool,
     /// numbers
     pub number: bool,
-    /// any other category, which stands for every character beyond ASCII
+    /// any other category, which stands for every non-ASCII character
     pub other: bool,
 }
 
 impl Categories {
-    /// Whether there is none.
+    /// Whether there are no categories.
     pub fn is_empty(self) -> bool {
         self == Self::default()
     }
 }
 
 impl Class {
-    /// The one character.
+    /// A single character.
     pub(super) fn one(code: u32) -> Self {
         Self::range(code, code)
     }
 
-    /// The characters from `first` to `last`, both included.
+    /// The characters from `first` to `last`, inclusive.
     pub(super) fn range(first: u32, last: u32) -> Self {
         let ascii = (first..=last.min(BEYOND - 1)).fold(0, |bits, code| bits | 1 << code);
         let ranges = if last < BEYOND { Vec::new() } else { vec![(first.max(BEYOND), last)] };
         Self { ascii, ranges, ..Self::default() }
     }
 
-    /// The ASCII characters for which the test holds.
+    /// The ASCII characters that satisfy a test.
     pub(super) fn ascii(test: impl Fn(u8) -> bool) -> Self {
         let ascii = (0..128_u8).filter(|c| test(*c)).fold(0, |bits, c| bits | 1 << c);
         Self { ascii, ..Self::default() }
@@ -74,7 +74,7 @@ impl Class {
         Self::ascii(|c| matches!(c, b'\t'..=b'\r' | b' '))
     }
 
-    /// `.`: all but the line terminators of ECMA-262.
+    /// `.`: all characters except the line terminators of ECMA-262.
     pub(super) fn dot() -> Self {
         let mut ends = Self::range(0x2028, 0x2029);
         ends.union(&Self::ascii(|c| matches!(c, b'\n' | b'\r')));
@@ -86,7 +86,7 @@ impl Class {
         Self { negated: true, ascii: u128::MAX, ..Self::default() }
     }
 
-    /// The same with the other case of each ASCII letter.
+    /// The class with the other case of each ASCII letter added.
     pub(super) fn in_both_cases(mut self) -> Self {
         let capitals = Self::ascii(|c| c.is_ascii_uppercase()).ascii;
         let (upper, lower) = (self.ascii & capitals, self.ascii & capitals << 32);
@@ -94,12 +94,12 @@ impl Class {
         self
     }
 
-    /// Whether it names letters beyond ASCII, one by one or in ranges.
+    /// Whether it lists non-ASCII letters, individually or in ranges.
     pub(super) fn has_letters_beyond_ascii(&self) -> bool {
         !self.ranges.is_empty() && self.ranges.iter().any(|(first, last)| first != last || !is_caseless(*first))
     }
 
-    /// What is in both classes. Where categories are in the way, more.
+    /// The intersection of two classes. With categories, it may contain more.
     pub(super) fn intersection(mut self, mut other: Class) -> Self {
         let ascii = self.ascii & other.ascii;
         if !self.categories.is_empty() || !other.categories.is_empty() {
@@ -113,14 +113,14 @@ impl Class {
         Self { ascii, ranges: complement(&merged(outside)), ..Self::default() }
     }
 
-    /// All that is not in the class.
+    /// The complement of the class.
     pub(super) fn inverted(mut self) -> Self {
         self.ascii = !self.ascii;
         self.negated = !self.negated;
         self
     }
 
-    /// Adds what another class holds.
+    /// Adds the characters of another class.
     pub(super) fn union(&mut self, other: &Class) {
         let mut other = other.clone();
         self.ascii |= std::mem::take(&mut other.ascii);
@@ -140,7 +140,7 @@ impl Class {
         self.categories.other |= other.categories.other;
     }
 
-    /// Says the same beyond ASCII without `negated`; where categories are in the way, says more.
+    /// Rewrites the non-ASCII part without `negated`. With categories, the class may grow.
     fn make_positive(&mut self) {
         if !std::mem::take(&mut self.negated) {
             return;
@@ -152,10 +152,10 @@ impl Class {
         }
     }
 
-    /// The shortest way to say the same.
+    /// Simplifies the class.
     ///
-    /// Letters are matched by a property that is wider than the category, so a class of what is no
-    /// letter would refuse some legal characters: it takes all beyond ASCII instead.
+    /// Letters are matched by a property that is wider than the category, so a class of non-letters would reject some
+    /// valid characters. It contains all non-ASCII characters instead.
     pub(super) fn finished(mut self) -> Self {
         self.categories.other |= self.negated && self.categories.letter;
         if self.categories.other {
@@ -173,7 +173,7 @@ impl Class {
         self
     }
 
-    /// The class's only character, where it has one.
+    /// The only character of the class, if it has exactly one.
     pub(super) fn single(&self) -> Option<char> {
         if !self.categories.is_empty() || self.negated {
             return None;
@@ -185,7 +185,7 @@ impl Class {
         }
     }
 
-    /// Whether the class holds halves of surrogate pairs and nothing else.
+    /// Whether the class contains only surrogates.
     pub(super) fn is_surrogates(&self) -> bool {
         let half = |(first, last): &(u32, u32)| (0xd800..=0xdfff).contains(first) && *last <= 0xdfff;
         self.ascii == 0
@@ -195,8 +195,8 @@ impl Class {
             && self.ranges.iter().all(half)
     }
 
-    /// The characters whose surrogate pairs have their first half in this class and their second
-    /// in the other; none unless the other holds every second half.
+    /// The characters whose surrogate pairs have the first half in this class and the second half in the other. `None`
+    /// unless the other contains every second half.
     pub(super) fn joined(&self, low: &Class) -> Option<Class> {
         let high = |(first, last): &(u32, u32)| *first >= 0xd800 && *last <= 0xdbff;
         if !self.is_surrogates() || !self.ranges.iter().all(high) || low.ranges != [(0xdc00, 0xdfff)] {
@@ -208,7 +208,7 @@ impl Class {
     }
 }
 
-/// Sorts ranges and joins those that touch.
+/// Sorts ranges and merges adjacent ones.
 fn merged(mut ranges: Vec<(u32, u32)>) -> Vec<(u32, u32)> {
     ranges.sort_unstable();
     let mut merged: Vec<(u32, u32)> = Vec::new();
@@ -221,7 +221,7 @@ fn merged(mut ranges: Vec<(u32, u32)>) -> Vec<(u32, u32)> {
     merged
 }
 
-/// What the sorted ranges leave out beyond ASCII.
+/// The non-ASCII characters outside the sorted ranges.
 fn complement(ranges: &[(u32, u32)]) -> Vec<(u32, u32)> {
     let mut gaps = Vec::new();
     let mut from = BEYOND;

@@ -1,4 +1,4 @@
-//! The constant expression of a tree, for a static table.
+//! Emits a tree as a constant expression for a static table.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -7,8 +7,7 @@ use super::{Class, Tree};
 
 /// The tree as a constant expression of type `Node`.
 ///
-/// Names `Node`, `Class` and, for classes with Unicode categories, `Categories`, all of the
-/// runtime's `schema`.
+/// It refers to `Node`, `Class` and, for classes with Unicode categories, `Categories` in the runtime's `schema`.
 pub fn to_tokens(tree: &Tree) -> TokenStream {
     match tree {
         Tree::Literal(text) => quote!(Node::Literal(#text)),

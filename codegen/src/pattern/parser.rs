@@ -6,16 +6,16 @@ mod escapes;
 use super::class::Class;
 use super::{Tree, Unparsable};
 
-/// How deep groups may be nested; parser and walks recurse.
+/// The maximum nesting depth of groups, because the parser and the walks are recursive.
 const DEPTH: usize = 64;
 
-/// What a group makes of its content.
+/// Wraps the content of a group.
 type Wrap = fn(Tree) -> Tree;
 
-/// A group that only groups; captures are not kept.
+/// A plain group. Captures are not kept.
 const GROUP: Wrap = |tree| tree;
 
-/// What may follow `(`.
+/// The group prefixes after `(`.
 const OPENINGS: [(&str, Wrap); 5] = [
     ("?:", GROUP),
     ("?=", |tree| Tree::Ahead { tree: tree.into(), negated: false }),
@@ -24,7 +24,7 @@ const OPENINGS: [(&str, Wrap); 5] = [
     ("?<!", |tree| Tree::Behind { tree: tree.into(), negated: true }),
 ];
 
-/// What a surrogate is without the other.
+/// The reason for a lone surrogate.
 const HALF: &str = "half of a surrogate pair";
 
 type Parsed<T> = Result<T, Unparsable>;
@@ -33,7 +33,7 @@ type Parsed<T> = Result<T, Unparsable>;
 ///
 /// # Errors
 ///
-/// Where the expression is malformed, or else asks for what the tree cannot say.
+/// Fails if the expression is malformed or cannot be represented as a tree.
 pub fn parse(text: &str) -> Result<Tree, Unparsable> {
     let mut parser = Parser { text, at: 0, depth: 0, negations: 0, flags: Flags::default(), beyond: None };
     let tree = parser.choice()?;
@@ -43,10 +43,10 @@ pub fn parse(text: &str) -> Result<Tree, Unparsable> {
     }
 }
 
-/// What inline flags change, until the group around them ends.
+/// The effect of inline flags, until the surrounding group ends.
 #[derive(Clone, Copy, Default)]
 struct Flags {
-    /// `s`: a dot is any character.
+    /// `s`: a dot matches any character.
     dot_all: bool,
     /// `i`: letters match in both cases.
     ignore_case: bool,
@@ -56,19 +56,18 @@ struct Parser<'a> {
     text: &'a str,
     at: usize,
     depth: usize,
-    /// How many of the groups around match where their content does not.
+    /// The number of surrounding negative groups.
     negations: usize,
     flags: Flags,
-    /// The first thing that the tree cannot say. It does not end the parsing, as something
-    /// malformed may follow.
+    /// The first part that the tree cannot represent. Parsing continues, because the rest may be malformed.
     beyond: Option<Unparsable>,
 }
 
-/// An element of a bracketed class.
+/// An element of a character class in brackets.
 enum Element {
-    /// one code point, which can begin a range
+    /// a code point, which can start a range
     Code(u32),
-    /// a class of its own, such as `\w`
+    /// a class, such as `\w`
     Class(Class),
 }
 
@@ -99,8 +98,8 @@ impl Parser<'_> {
         Err(Unparsable { is_malformed: true, reason, offset })
     }
 
-    /// Notes that the tree cannot say what follows. What is parsed from here on only tells
-    /// whether the rest is well formed.
+    /// Records that the tree cannot represent what follows. From here on, parsing only checks whether the rest is well
+    /// formed.
     fn beyond(&mut self, offset: usize, reason: &'static str) {
         self.beyond.get_or_insert(Unparsable { is_malformed: false, reason, offset });
     }
@@ -122,8 +121,8 @@ impl Parser<'_> {
             }
             let offset = self.at;
             let atom = self.atom()?;
-            // Two classes of surrogate halves in turn are how characters beyond the basic plane
-            // are written without the flag `u`.
+            // A character outside the basic plane is written as two adjacent classes of surrogates if the flag `u` is
+            // not set.
             let is_repeated = matches!(self.peek(), Some('*' | '+' | '?' | '{'));
             match (high.take(), &atom) {
                 (Some((_, first)), Tree::Class(second)) if !is_repeated && first.joined(second).is_some() => {
@@ -191,7 +190,7 @@ impl Parser<'_> {
             None if self.eat("?") => {
                 self.inline_flags(offset)?;
                 if self.eat(")") {
-                    // They hold until the group around them ends.
+                    // The flags apply until the surrounding group ends.
                     return Ok(Tree::Sequence(Vec::new()));
                 }
                 self.at += 1;
@@ -208,7 +207,7 @@ impl Parser<'_> {
         if self.eat(")") { Ok(wrap(tree)) } else { self.fail_at(offset, "a group that is not closed") }
     }
 
-    /// Flags such as `si-m`, up to the `)` or `:` behind them.
+    /// Flags such as `si-m`, up to the `)` or `:` after them.
     fn inline_flags(&mut self, offset: usize) -> Parsed<()> {
         let length = self.rest().find([')', ':']).unwrap_or(0);
         let letters = self.rest().get(..length).unwrap_or_default().to_owned();
@@ -222,7 +221,7 @@ impl Parser<'_> {
                 '-' => is_on = false,
                 's' => self.flags.dot_all = is_on,
                 'i' => self.flags.ignore_case = is_on,
-                // That properties and classes know Unicode only makes them wider.
+                // Unicode support of properties and classes only makes them match more.
                 'u' | 'U' => {}
                 _ if is_on => self.beyond(offset, "an inline flag other than `s` and `i`"),
                 _ => {}
@@ -231,16 +230,15 @@ impl Parser<'_> {
         Ok(())
     }
 
-    /// A possessive quantifier or atomic group gives back nothing of what it has taken. Read as an ordinary
-    /// one it matches more, which is right for a check that must not refuse what the service takes, but
-    /// not where a match is what must not be.
+    /// Handles possessive quantifiers and atomic groups, which do not backtrack. Reading them as ordinary ones matches
+    /// more. That is right for a check that must not reject valid values, but not inside a negation.
     fn gives_nothing_back(&mut self, offset: usize) {
         if self.negations > 0 {
             self.beyond(offset, "a possessive quantifier that is negated");
         }
     }
 
-    /// One character, in both cases where case is ignored.
+    /// A single character, in both cases if case is ignored.
     fn one(&mut self, offset: usize, code: u32) -> Class {
         let class = Class::one(code);
         if !self.flags.ignore_case {
@@ -263,7 +261,7 @@ impl Parser<'_> {
         Ok(())
     }
 
-    /// Applies the quantifier that follows, where one does.
+    /// Applies the following quantifier, if any.
     fn quantified(&mut self, atom: Tree) -> Parsed<Tree> {
         let offset = self.at;
         let (min, max) = match self.peek() {
@@ -274,8 +272,8 @@ impl Parser<'_> {
                 self.at += 1;
                 let at_most = self.rest().strip_prefix(',').and_then(|rest| rest.split_once('}'));
                 if at_most.is_some_and(|(most, _)| !most.is_empty() && most.bytes().all(|c| c.is_ascii_digit())) {
-                    // A literal to ECMA-262, "at most" to other dialects and to authors.
-                    self.beyond(offset, "a quantifier without a least");
+                    // ECMA-262 reads it literally; other dialects and model authors mean "at most".
+                    self.beyond(offset, "a quantifier without a minimum");
                 }
                 let Some(bounds) = self.bounds() else {
                     self.at = offset;
@@ -288,14 +286,14 @@ impl Parser<'_> {
         };
         self.at += 1;
         if min > max {
-            return self.fail_at(offset, "a quantifier whose least is above its most");
+            return self.fail_at(offset, "a quantifier whose minimum exceeds its maximum");
         }
-        // Lazy repetition only chooses between matches.
+        // Lazy quantifiers only affect which match is preferred.
         if !self.eat("?") && self.eat("+") {
             self.gives_nothing_back(offset);
         }
         match atom {
-            // Other dialects take it for the anchor alone; what its author meant, nobody knows.
+            // Other dialects apply it to the anchor alone; the author's intention is unknown.
             Tree::Start | Tree::End | Tree::Behind { .. } => {
                 self.beyond(offset, "a quantifier behind an anchor");
                 Ok(atom)
@@ -304,14 +302,13 @@ impl Parser<'_> {
         }
     }
 
-    /// What follows `{`: `n}`, `n,}` or `n,m}`. None, and nothing consumed, where it is no
-    /// quantifier.
+    /// Parses `n}`, `n,}` or `n,m}` after `{`. Returns `None` and consumes nothing if it is not a quantifier.
     fn bounds(&mut self) -> Option<(u32, u32)> {
         let (inside, _) = self.rest().split_once('}')?;
         let (min, max) = inside
             .split_once(',')
             .map_or((inside, Some(inside)), |(min, max)| (min, if max.is_empty() { None } else { Some(max) }));
-        // Counts beyond the number's size mean the same as its largest.
+        // Counts out of range mean the same as the largest one.
         let count = |digits: &str| {
             let number = !digits.is_empty() && digits.bytes().all(|c| c.is_ascii_digit());
             number.then(|| digits.parse().unwrap_or(u32::MAX))
@@ -322,7 +319,7 @@ impl Parser<'_> {
     }
 }
 
-/// `\b`: a word character on one side only; or, negated, `\B`: on both sides or on none.
+/// `\b`: a word character on exactly one side. `\B` (negated): on both sides or on neither.
 fn boundary(negated: bool) -> Tree {
     let word = || Box::new(Tree::class(Class::word()));
     let side = |behind: bool, ahead: bool| {

@@ -1,7 +1,9 @@
-//! The names that may stand in `\p{…}`.
+//! The property names in `
 //!
-//! Beyond ASCII only letters and numbers are distinguished; any other property lets every character
-//! pass there. In ASCII a property is exact.
+//! {…}`.
+//!
+//! Outside ASCII, only letters and numbers are distinguished; any other property matches every non-ASCII character. In
+//! ASCII, properties are exact.
 
 use super::class::{Categories, Class};
 
@@ -10,11 +12,11 @@ const NUMBER: Categories = Categories { letter: false, number: true, other: fals
 const OTHER: Categories = Categories { letter: false, number: false, other: true };
 const NONE: Categories = Categories { letter: false, number: false, other: false };
 
-/// Prefixes that say of which kind a name is.
+/// Prefixes that indicate the kind of a name.
 const PREFIXES: [&str; 9] =
     ["General_Category=", "gc=", "Script_Extensions=", "scx=", "Script=", "script=", "sc=", "Is", "In"];
 
-/// The class that a property names; none where the name is unknown.
+/// The class of a property, or `None` for an unknown name.
 ///
 /// Knows the general categories and common scripts of Unicode, and the POSIX names of Java's
 /// regular expressions, which are ASCII: servers read patterns with these.

@@ -1,16 +1,16 @@
-//! Constructors that keep a tree small: equal meaning, fewer and cheaper nodes.
+//! Constructors that simplify a tree: same meaning, fewer and cheaper nodes.
 
 use super::Tree;
 use super::class::Class;
 
 impl Tree {
-    /// One character of the class.
+    /// A single character of the class.
     pub(super) fn class(class: Class) -> Self {
         let class = class.finished();
         class.single().map_or(Self::Class(class), |c| Self::Literal(c.into()))
     }
 
-    /// All in turn: nested sequences become one, neighboring literals one.
+    /// A sequence. Nested sequences and adjacent literals are merged.
     pub(super) fn sequence(trees: Vec<Tree>) -> Self {
         let mut flat = Vec::new();
         for tree in trees {
@@ -22,8 +22,8 @@ impl Tree {
         single(flat, Self::Sequence)
     }
 
-    /// Any one: nested choices become one, single characters one class, and an empty way makes the
-    /// rest optional.
+    /// A choice. Nested choices are merged, single characters become one class, and an empty alternative makes the rest
+    /// optional.
     pub(super) fn choice(trees: Vec<Tree>) -> Self {
         let mut ways: Vec<Tree> = Vec::new();
         let mut class: Option<(usize, Class)> = None;
@@ -48,8 +48,8 @@ impl Tree {
         if optional { Self::repeat(choice, 0, 1) } else { choice }
     }
 
-    /// From `min` to `max` times. Where the inner repetition has no most and the outer can be
-    /// entered with any count, the two are one: `(a+)*` is `a*`, and cannot backtrack.
+    /// A repetition. If the inner repetition has no maximum and the outer one allows any count, the two are merged:
+    /// `(a+)*` becomes `a*`, which cannot backtrack.
     pub(super) fn repeat(tree: Tree, min: u32, max: u32) -> Self {
         match (tree, min, max) {
             (tree, 1, 1) => tree,

@@ -1,10 +1,9 @@
-//! A decision diagram: nodes of three numbers each, in base64.
+//! Reads a decision diagram: nodes of three numbers each, in base64.
 //!
-//! A node is the index of a condition and the references to follow if it holds and if it does
-//! not. A reference of 1 or -1 is the end without a result, one from [`RESULTS`] on is a result,
-//! of which the first is to have none, and any other is the node of this number, counted from 1. If
-//! it is negative, that node's two references change places.
-//! <https://smithy.io/2.0/additional-specs/rules-engine/specification.html>
+//! A node has the index of a condition and two references: one to follow if the condition holds and one to follow
+//! otherwise. The references 1 and -1 end without a result; references from [`RESULTS`] on are results, the first of
+//! which also means no result; any other reference is the number of a node, starting from 1. In the node of a negative
+//! reference, the two references are swapped. <https://smithy.io/2.0/additional-specs/rules-engine/specification.html>
 
 use super::order::{Edge, order};
 use super::reader::Reader;
@@ -16,7 +15,7 @@ const RESULTS: i32 = 100_000_000;
 pub(super) fn lower(node: &Node) -> Result<Rules, Vec<String>> {
     let mut reader = Reader::new(node);
     let conditions = reader.array(node, "conditions", "");
-    // A condition may refer to one that stands behind it.
+    // A condition may refer to a later one.
     reader.announce(conditions);
     let conditions: Vec<Option<usize>> = conditions
         .iter()
@@ -37,7 +36,7 @@ pub(super) fn lower(node: &Node) -> Result<Rules, Vec<String>> {
     };
     let (nodes, root) = order(diagram.edge(diagram.root), |(index, is_swapped): (usize, bool)| {
         let [condition, yes, no] = diagram.nodes[index];
-        // A condition that cannot be read is reported, and the rules with it.
+        // The rules are rejected if a condition cannot be read.
         let condition = conditions.get(condition.unsigned_abs() as usize).copied().flatten().unwrap_or(0);
         let (yes, no) = if is_swapped { (no, yes) } else { (yes, no) };
         (condition, diagram.edge(yes), diagram.edge(no))
@@ -45,11 +44,11 @@ pub(super) fn lower(node: &Node) -> Result<Rules, Vec<String>> {
     reader.finish(nodes, root)
 }
 
-/// Nodes whose references are known to lead somewhere.
+/// Nodes whose references are valid.
 struct Diagram<'a> {
     nodes: Vec<[i32; 3]>,
     root: i32,
-    /// The first is to have none.
+    /// The first result is "no result".
     results: &'a [usize],
 }
 
@@ -66,26 +65,26 @@ impl<'a> Diagram<'a> {
         let integers: Vec<i32> = bytes.as_chunks().0.iter().map(|it| i32::from_be_bytes(*it)).collect();
         let nodes = integers.as_chunks::<3>().0.to_vec();
         if bytes.len() % 12 != 0 || usize::try_from(count) != Ok(nodes.len()) {
-            return Err(format!("nodes has {} bytes, where nodeCount {count} takes 12 for each", bytes.len()));
+            return Err(format!("nodes has {} bytes; expected 12 for each of nodeCount {count}", bytes.len()));
         }
         let diagram = Self { nodes, root, results };
         diagram.check(conditions)?;
         Ok(diagram)
     }
 
-    /// References lead to nodes and results that are there, and from condition to condition in
-    /// order, so that none leads back.
+    /// Checks that references lead to existing nodes and results, and that conditions are in order, so that there are
+    /// no cycles.
     fn check(&self, conditions: usize) -> Result<(), String> {
         if let Err(problem) = self.check_reference(-1, self.root) {
             return Err(format!("the root is {}, {problem}", self.root));
         }
         for (number, &[condition, yes, no]) in (1..).zip(&self.nodes).skip(1) {
             if usize::try_from(condition).map_or(true, |it| it >= conditions) {
-                return Err(format!("the node {number} asks the condition {condition}, which is not there"));
+                return Err(format!("the node {number} refers to the condition {condition}, which does not exist"));
             }
             for reference in [yes, no] {
                 if let Err(problem) = self.check_reference(condition, reference) {
-                    return Err(format!("the node {number} leads to {reference}, {problem}"));
+                    return Err(format!("the node {number} refers to {reference}, {problem}"));
                 }
             }
         }
@@ -94,15 +93,15 @@ impl<'a> Diagram<'a> {
 
     fn check_reference(&self, condition: i32, reference: i32) -> Result<(), &'static str> {
         match self.find(reference) {
-            None => Err("which is not there"),
+            None => Err("which does not exist"),
             Some(Edge::Node((index, _))) if self.nodes[index][0] <= condition => {
-                Err("whose condition does not come after its own")
+                Err("whose condition does not come later")
             }
             Some(_) => Ok(()),
         }
     }
 
-    /// Where a reference leads that was checked.
+    /// The edge of a reference that was checked.
     fn edge(&self, reference: i32) -> Edge<(usize, bool)> {
         self.find(reference).unwrap_or(Edge::Result(self.results[0]))
     }
@@ -120,7 +119,7 @@ impl<'a> Diagram<'a> {
     }
 }
 
-/// The bytes of base64 with padding, as RFC 4648 says.
+/// Decodes base64 with padding (RFC 4648).
 fn decode(text: &str) -> Option<Vec<u8>> {
     let digits = text.trim_end_matches('=');
     if !text.len().is_multiple_of(4) || text.len() - digits.len() > 2 {

@@ -1,19 +1,19 @@
-//! The functions of rules and the types of their values.
+//! The functions of endpoint rules, and the types of values.
 //! <https://smithy.io/2.0/additional-specs/rules-engine/standard-library.html>,
 //! <https://smithy.io/2.0/aws/rules-engine/library-functions.html>
 
-/// The type of a value, as far as it is known.
+/// The type of a value, if known.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Type {
-    /// not known, or any
+    /// unknown or any type
     Any,
     /// `true` or `false`
     Bool,
-    /// a number
+    /// an integer
     Integer,
-    /// a text
+    /// a string
     Text,
-    /// an array of texts
+    /// an array of strings
     Texts,
     /// an object with these fields
     Record(&'static [(&'static str, Type)]),
@@ -22,14 +22,14 @@ pub(super) enum Type {
 /// A function.
 #[derive(Debug)]
 pub(super) struct Function {
-    /// Its name in rules.
+    /// The name in rules.
     pub(super) id: &'static str,
-    /// Its variant in the runtime.
+    /// The variant of the runtime's `Function`.
     pub(super) variant: &'static str,
-    /// The types of its arguments. The last one may be repeated if `repeats`.
+    /// The types of the arguments. If `repeats`, the last one may be repeated.
     pub(super) takes: &'static [Type],
     pub(super) repeats: bool,
-    /// The type of its value.
+    /// The type of the result.
     pub(super) gives: Type,
 }
 
@@ -52,7 +52,7 @@ const PARTITION: Type = Record(&[
     ("implicitGlobalRegion", Text),
 ]);
 
-/// All of them but `getAttr`, whose type depends on its path.
+/// All functions except `getAttr`, whose type depends on its path.
 pub(super) const FUNCTIONS: &[Function] = &[
     function("isSet", "IsSet", &[Any], Bool),
     function("not", "Not", &[Bool], Bool),
@@ -71,12 +71,12 @@ pub(super) const FUNCTIONS: &[Function] = &[
 ];
 
 impl Type {
-    /// Whether a value of this type may stand where the other is wanted.
+    /// Whether a value of this type can be used where `wanted` is expected.
     pub(super) fn fits(self, wanted: Type) -> bool {
         self == wanted || self == Any || wanted == Any
     }
 
-    /// What messages call it.
+    /// The name of the type in messages.
     pub(super) fn name(self) -> &'static str {
         match self {
             Any => "a value",
@@ -88,10 +88,10 @@ impl Type {
         }
     }
 
-    /// The type of the part that a path names.
+    /// The type of the part that a path selects.
     pub(super) fn at(self, path: &str) -> Result<Type, String> {
         path.split('.').try_fold(self, |ty, step| {
-            let wrong = || format!("the path {path} is not one of names and indexes");
+            let wrong = || format!("invalid path {path}; expected names and indexes");
             let (name, index) = match step.split_once('[') {
                 Some((name, index)) => (name, Some(index.strip_suffix(']').ok_or_else(wrong)?)),
                 None => (step, None),

@@ -1,9 +1,9 @@
-//! Numbers for things that are equal again and again.
+//! Assigns numbers to distinct items.
 
 use std::collections::HashMap;
 use std::hash::Hash;
 
-/// Different items, numbered in the order in which they came.
+/// Distinct items, numbered in the order in which they were added.
 pub(super) struct Interner<T> {
     numbers: HashMap<T, usize>,
     items: Vec<T>,
@@ -14,7 +14,7 @@ impl<T: Clone + Eq + Hash> Interner<T> {
         Self { numbers: HashMap::new(), items: Vec::new() }
     }
 
-    /// The number of an item, which may be a new one.
+    /// The number of an item, which is added if it is new.
     pub(super) fn number(&mut self, item: T) -> usize {
         if let Some(number) = self.numbers.get(&item) {
             return *number;
@@ -25,12 +25,12 @@ impl<T: Clone + Eq + Hash> Interner<T> {
         number
     }
 
-    /// The item of a number that was given out.
+    /// The item with a number.
     pub(super) fn item(&self, number: usize) -> &T {
         &self.items[number]
     }
 
-    /// All items in the order of their numbers.
+    /// All items, in the order of their numbers.
     pub(super) fn into_items(self) -> Vec<T> {
         self.items
     }

@@ -1,20 +1,20 @@
-//! Numbers nodes in the order in which they are reached, so that none is left that is not.
+//! Numbers nodes in the order in which they are reached, which drops unreachable ones.
 
 use std::collections::BTreeMap;
 
 use super::{Decision, Place};
 
-/// Where an answer leads.
+/// The target of a branch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Edge<K> {
-    /// to the node of this key
+    /// to the node with this key
     Node(K),
-    /// to the result of this index
+    /// to the result with this index
     Result(usize),
 }
 
-/// The nodes that are reached from the root, and the place of the root. `node_of` gives a node's
-/// condition and where it leads.
+/// The nodes that can be reached from the root, and the place of the root. `node_of` returns a node's condition and its
+/// two branches.
 pub(super) fn order<K: Ord + Copy>(
     root: Edge<K>,
     node_of: impl Fn(K) -> (usize, Edge<K>, Edge<K>),

@@ -1,5 +1,5 @@
-//! Reads what both forms of rules share: parameters, conditions, results, and the expressions in
-//! them. Every problem is noted with its place in the trait, and reading goes on.
+//! Reads what rule sets and diagrams share: parameters, conditions, results and expressions. Every problem is recorded
+//! with its place in the trait, and reading continues.
 
 use std::collections::HashMap;
 
@@ -10,7 +10,7 @@ use super::{Condition, Decision, Expr, Outcome, Parameter, Place, Rules};
 use crate::diagnostic::nearest;
 use crate::model::{Node, Object};
 
-/// The versions of rules that can be read.
+/// The supported versions of endpoint rules.
 const VERSIONS: [&str; 4] = ["1.0", "1.1", "1.2", "1.3"];
 
 const BUILT_INS: [(&str, &str); 11] = [
@@ -27,29 +27,29 @@ const BUILT_INS: [(&str, &str); 11] = [
     ("AWS::S3::DisableMultiRegionAccessPoints", "S3DisableMultiRegionAccessPoints"),
 ];
 
-/// Switches back to what clients once did; no client of today turns them on.
+/// Parameters that restore old behavior. No current client sets them.
 const SETTLED: [&str; 1] = ["AWS::STS::UseGlobalEndpoint"];
 
-/// What has been read so far.
+/// Everything read so far.
 pub(super) struct Reader {
     parameters: Vec<Parameter>,
     conditions: Interner<Condition>,
     results: Interner<Outcome>,
-    /// The names that can be referred to.
+    /// The names that expressions can refer to.
     known: HashMap<String, Known>,
-    /// The same in the order in which they became known, parameters first.
+    /// The same names in the order in which they were added, parameters first.
     order: Vec<String>,
     problems: Vec<String>,
 }
 
-/// A name that can be referred to.
+/// A name that expressions can refer to.
 struct Known {
     ty: Type,
     is_parameter: bool,
 }
 
 impl Reader {
-    /// Reads the parameters of rules.
+    /// Reads the parameters of the rules.
     pub(super) fn new(node: &Node) -> Self {
         let mut reader = Self {
             parameters: Vec::new(),
@@ -71,12 +71,12 @@ impl Reader {
         reader
     }
 
-    /// Notes a problem.
+    /// Records a problem.
     pub(super) fn problem(&mut self, problem: impl Into<String>) {
         self.problems.push(problem.into());
     }
 
-    /// The problems.
+    /// The recorded problems.
     pub(super) fn into_problems(self) -> Vec<String> {
         self.problems
     }
@@ -86,7 +86,7 @@ impl Reader {
         None
     }
 
-    /// An array that must be there; an empty one otherwise.
+    /// A required array. Empty if it is missing, which is reported.
     pub(super) fn array<'n>(&mut self, node: &'n Node, key: &str, path: &str) -> &'n [Node] {
         let found = node.get(key).and_then(Node::as_array);
         found.unwrap_or_else(|| {
@@ -126,7 +126,7 @@ impl Reader {
         }
     }
 
-    /// A default is a plain value, whatever braces are in it.
+    /// Reads a default. It is a plain value; braces have no meaning in it.
     fn default(&mut self, node: &Node, wanted: Type, path: &str) -> Option<Expr> {
         let text = |text: &str| Expr::Text(text.replace('{', "{{").replace('}', "}}"));
         let (value, ty) = match node {
@@ -143,19 +143,19 @@ impl Reader {
         self.problem_at(path, format!("default must be {}, not {}", wanted.name(), ty.name()))
     }
 
-    /// What is known now, to be given to [`Self::leave`] later.
+    /// The current scope, to be passed to [`Self::leave`] later.
     pub(super) fn scope(&self) -> usize {
         self.order.len()
     }
 
-    /// Forgets the names that were added since.
+    /// Forgets the names that were added since `scope`.
     pub(super) fn leave(&mut self, scope: usize) {
         for name in self.order.drain(scope..) {
             self.known.remove(&name);
         }
     }
 
-    /// Makes the names that conditions assign known before the conditions are read.
+    /// Adds the names that conditions assign before the conditions are read.
     pub(super) fn announce(&mut self, conditions: &[Node]) {
         let names = conditions.iter().filter_map(|it| it.get("assign").and_then(Node::as_str));
         for name in names {
@@ -165,7 +165,7 @@ impl Reader {
         }
     }
 
-    /// Reads a condition and gives its number.
+    /// Reads a condition and returns its number.
     pub(super) fn condition(&mut self, node: &Node, path: &str) -> Option<usize> {
         let Node::Object(object) = node else {
             return self.problem_at(path, format!("expected a condition, found {}", node.kind()));
@@ -184,21 +184,21 @@ impl Reader {
 
     fn assign(&mut self, name: &str, ty: Type, path: &str) {
         match self.known.get_mut(name) {
-            // It was announced; what is assigned twice has no one type.
+            // The name was announced. A name that is assigned twice has no single type.
             Some(known) if known.ty == Type::Any && !known.is_parameter => known.ty = ty,
             Some(_) => {
-                self.problem_at::<()>(path, format!("the name {name} is taken"));
+                self.problem_at::<()>(path, format!("the name {name} is already in use"));
             }
             None => self.learn(name, Known { ty, is_parameter: false }),
         }
     }
 
-    /// Adds a result and gives its number.
+    /// Adds a result and returns its number.
     pub(super) fn result(&mut self, outcome: Outcome) -> usize {
         self.results.number(outcome)
     }
 
-    /// Reads an endpoint or an error and gives its number.
+    /// Reads an endpoint or error and returns its number.
     pub(super) fn outcome(&mut self, node: &Node, path: &str) -> Option<usize> {
         let outcome = match node.get("type").and_then(Node::as_str) {
             Some("endpoint") => match node.get("endpoint") {
@@ -256,7 +256,7 @@ impl Reader {
         fields.collect::<Vec<_>>().into_iter().collect()
     }
 
-    /// Reads an expression, and tells what type its value has.
+    /// Reads an expression and returns it with its type.
     fn expr(&mut self, node: &Node, path: &str) -> Option<(Expr, Type)> {
         match node {
             Node::Bool(value) => Some((Expr::Bool(*value), Type::Bool)),
@@ -285,7 +285,7 @@ impl Reader {
         }
         let near = nearest(name, &self.order);
         let hint = near.map(|near| format!(", did you mean {near}?")).unwrap_or_default();
-        self.problem_at(path, format!("nothing is called {name}{hint}"))
+        self.problem_at(path, format!("unknown name {name}{hint}"))
     }
 
     fn template(&mut self, text: &str, path: &str) -> Option<(Expr, Type)> {
@@ -298,7 +298,7 @@ impl Reader {
             match part.map_or(Ok(ty), |part| ty.at(part)) {
                 Ok(ty) if ty.fits(Type::Text) => {}
                 Ok(ty) => {
-                    return self.problem_at(path, format!("{name} is {} and cannot be put into a text", ty.name()));
+                    return self.problem_at(path, format!("{name} is {} and cannot be used in a string", ty.name()));
                 }
                 Err(problem) => return self.problem_at(path, problem),
             }
@@ -352,7 +352,7 @@ impl Reader {
         }
     }
 
-    /// The rules, without conditions and results that no node leads to.
+    /// The finished rules, without unreachable conditions and results.
     pub(super) fn finish(self, mut nodes: Vec<Decision>, root: Place) -> Result<Rules, Vec<String>> {
         if !self.problems.is_empty() {
             return Err(self.problems);

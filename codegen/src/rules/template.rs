@@ -1,6 +1,6 @@
-//! Texts that have names of values in them.
+//! String templates with references in braces.
 
-/// The names in a text: each with the path behind its `#`. Doubled braces are none.
+/// The names in a template, each with the path after its `#`. Doubled braces are literal.
 pub(super) fn names(text: &str) -> Result<Vec<(&str, Option<&str>)>, String> {
     let mut found = Vec::new();
     let mut rest = text;
@@ -16,7 +16,7 @@ pub(super) fn names(text: &str) -> Result<Vec<(&str, Option<&str>)>, String> {
             });
             rest = after;
         } else {
-            return Err(format!("the text {text:?} has a brace without its twin"));
+            return Err(format!("unmatched brace in {text:?}"));
         }
     }
     Ok(found)

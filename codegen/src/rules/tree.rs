@@ -1,4 +1,5 @@
-//! A rule set: rules are tried in order, and a rule that is a tree does not give back.
+//! Reads a rule set: rules are tried in order, and a tree rule whose conditions hold never falls through to the next
+//! rule.
 
 use super::intern::Interner;
 use super::order::{Edge, order};
@@ -21,7 +22,7 @@ struct Tree {
 }
 
 impl Tree {
-    /// Where to begin in order to try rules one after the other.
+    /// The start of trying rules in order.
     fn rules(&mut self, reader: &mut Reader, rules: &[Node], path: &str) -> Edge<usize> {
         let read: Vec<(Vec<usize>, Edge<usize>)> = rules
             .iter()
@@ -33,7 +34,8 @@ impl Tree {
         })
     }
 
-    /// The conditions of a rule, and where it leads if they hold. What it names is known to it only.
+    /// The conditions of a rule, and the edge to follow if they hold. Names that the rule assigns are visible only
+    /// inside it.
     fn rule(&mut self, reader: &mut Reader, rule: &Node, path: &str) -> (Vec<usize>, Edge<usize>) {
         let known = reader.scope();
         let conditions = reader.array(rule, "conditions", path).iter().enumerate();

@@ -1,7 +1,7 @@
-//! What AWS's own clients know of a service and its model does not say, as traits that are added to the model.
+//! Adds behavior of AWS's own clients that is missing from the models, as traits.
 //!
-//! Each correction is named, says where it comes from, and reports whether it changed anything: one that no
-//! longer applies to its service's model is a warning, and fails a test.
+//! Each correction has a name, documents its source, and reports whether it changed anything. A correction that no
+//! longer applies to its service's model causes a warning, and fails a test.
 
 mod glacier;
 mod route_53;
@@ -13,13 +13,13 @@ use crate::model::{Member, Model, Node, Shape, ShapeId, ShapeKind};
 
 /// A correction of the models of one service.
 pub struct Correction {
-    /// The name to display.
+    /// The name for display.
     pub name: &'static str,
-    /// The name by which SDKs call the service.
+    /// The SDK ID of the service.
     pub sdk_id: &'static str,
-    /// The page that says so.
+    /// The documentation that this is based on.
     pub source: &'static str,
-    /// Makes the change, and tells whether there was something to change.
+    /// Changes the model. Returns whether there was anything to change.
     run: fn(&mut Model, &Chosen) -> bool,
 }
 
@@ -113,7 +113,7 @@ pub const CORRECTIONS: &[Correction] = &[
     },
 ];
 
-/// Makes the corrections of the service.
+/// Applies the corrections of the service.
 pub(super) fn run(mut model: Model, chosen: &Chosen) -> Model {
     for correction in of_service(&model, &chosen.service) {
         (correction.run)(&mut model, chosen);
@@ -121,8 +121,8 @@ pub(super) fn run(mut model: Model, chosen: &Chosen) -> Model {
     model
 }
 
-/// Warns of corrections that no longer apply. A choice of operations may leave out what they are about, so only
-/// whole services are looked at.
+/// Warns about corrections that no longer apply. A selection of operations may not include the shapes in question, so
+/// only complete services are checked.
 pub(super) fn check(model: &Model, chosen: &Chosen) -> Diagnostics {
     let mut found = Diagnostics::new();
     let corrections = of_service(model, &chosen.service);
@@ -145,12 +145,12 @@ fn of_service(model: &Model, service: &ShapeId) -> Vec<&'static Correction> {
     CORRECTIONS.iter().filter(|it| Some(it.sdk_id) == sdk_id.as_deref()).collect()
 }
 
-/// The id of a trait that a correction adds.
+/// The ID of a trait that a correction adds.
 fn trait_id(name: &str) -> String {
     format!("{}{name}", crate::model::CORRECTIONS)
 }
 
-/// Marks a shape with a trait of a correction.
+/// Adds a correction's trait to a shape.
 fn mark(model: &mut Model, id: &ShapeId, name: &str) -> bool {
     let Some(shape) = model.shapes.get_mut(id) else { return false };
     shape.traits.insert(trait_id(name), Node::Object(Default::default()));
@@ -164,7 +164,7 @@ fn target_prefix(model: &mut Model, chosen: &Chosen, prefix: &str) -> bool {
     true
 }
 
-/// Marks the input members of chosen operations that a test picks.
+/// Adds a correction's trait to matching input members of the selected operations.
 fn mark_members(model: &mut Model, chosen: &Chosen, name: &str, is_it: impl Fn(&ShapeId, &Member) -> bool) -> bool {
     let inputs = |id: &ShapeId| Some((id.clone(), model.shape(id.as_str())?.as_operation()?.input.clone()));
     let inputs: Vec<(ShapeId, ShapeId)> = chosen.operations.iter().filter_map(inputs).collect();
@@ -179,7 +179,7 @@ fn mark_members(model: &mut Model, chosen: &Chosen, name: &str, is_it: impl Fn(&
     is_any
 }
 
-/// Header fields that every request of the service has.
+/// Adds headers to every request of the service.
 fn add_headers(model: &mut Model, chosen: &Chosen, headers: &[(&str, &str)]) -> bool {
     let Some(shape) = model.shapes.get_mut(&chosen.service) else { return false };
     let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), Node::String((*value).to_owned())));
@@ -187,19 +187,19 @@ fn add_headers(model: &mut Model, chosen: &Chosen, headers: &[(&str, &str)]) -> 
     true
 }
 
-/// The hash of the body is sent in a header field.
+/// Sends the hash of the body in a header.
 fn payload_hash(model: &mut Model, chosen: &Chosen) -> bool {
     mark(model, &chosen.service, "payloadHash")
 }
 
-/// Amazon Machine Learning: the input names the endpoint that the request goes to.
+/// Amazon Machine Learning: sends the request to the endpoint in the input.
 fn predict_endpoint(model: &mut Model, chosen: &Chosen) -> bool {
     mark_members(model, chosen, "endpointUrl", |operation, member| {
         operation.name() == "Predict" && member.name == "PredictEndpoint"
     })
 }
 
-/// The chosen operations, to be changed.
+/// The selected operations, mutable.
 fn operations<'a>(model: &'a mut Model, chosen: &'a Chosen) -> impl Iterator<Item = (&'a ShapeId, &'a mut Shape)> {
     let is_chosen = |(id, shape): &(&ShapeId, &mut Shape)| {
         matches!(shape.kind, ShapeKind::Operation(_)) && chosen.operations.contains(*id)

@@ -1,9 +1,9 @@
 //! Gives every operation an input and an output structure of its own.
 //!
-//! Generated code has one input type and one output type per operation. Where the model has
-//! `smithy.api#Unit`, or a structure that something else uses too, the operation gets a copy
-//! named after itself. The copy lives in a namespace of its own, so it cannot collide with a
-//! shape of the model, and remembers the id of the original: some protocols write it.
+//! Generated code has one input type and one output type per operation. If the model uses `smithy.api#Unit` or a
+//! structure that is also used elsewhere, the operation gets a copy named after itself. The copy is in a separate
+//! namespace, so that it cannot collide with a shape of the model, and keeps the ID of the original, which some
+//! protocols send.
 
 use std::collections::BTreeMap;
 
@@ -33,7 +33,7 @@ pub(super) fn run(mut model: Model, chosen: &Chosen) -> Model {
     model
 }
 
-/// Adds the copy of a structure for one side of an operation and returns its id.
+/// Adds a copy of a structure as input or output of an operation and returns its ID.
 fn dedicate(model: &mut Model, operation: &ShapeId, original: &ShapeId, side: &str) -> ShapeId {
     let id = operation.synthetic(&format!("{}{side}", operation.name()));
     let mut copy =

@@ -1,4 +1,4 @@
-//! Sizes that no crate can be generated for, said before anything is generated.
+//! Checks for names and nesting that are too large to generate, before anything is generated.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -6,14 +6,14 @@ use super::Chosen;
 use crate::diagnostic::{Diagnostic, Diagnostics, event};
 use crate::model::{Model, Shape, ShapeId, ShapeKind};
 
-/// How long a name may be. Files are named after shapes, with an underscore between words, and file
-/// systems allow 255 bytes.
+/// The maximum length of a name. Files are named after shapes, with underscores between words, and file systems allow
+/// 255 bytes.
 pub(crate) const MAX_NAME: usize = 160;
 
-/// How deep lists and maps may be in each other: the compiler follows such types by recursion.
+/// The maximum nesting depth of lists and maps, because the compiler handles such types recursively.
 pub(crate) const MAX_NESTING: usize = 32;
 
-/// Reports the chosen shapes that are beyond.
+/// Reports selected shapes that exceed a limit.
 pub(super) fn check(model: &Model, chosen: &Chosen) -> Diagnostics {
     let mut found = Diagnostics::new();
     let shapes = reached(model, chosen);
@@ -22,13 +22,14 @@ pub(super) fn check(model: &Model, chosen: &Chosen) -> Diagnostics {
     }
     let sdk_id = model.shape(chosen.service.as_str()).and_then(|shape| shape.traits.aws_service()).map(|it| it.sdk_id);
     if let Some(length) = sdk_id.map(str::len).filter(|length| *length > MAX_NAME) {
-        let message =
-            format!("the sdkId has {length} characters; the crate is named after it, with at most {MAX_NAME}");
+        let message = format!(
+            "the sdkId has {length} characters; the maximum is {MAX_NAME}, because the crate is named after it"
+        );
         found.push(Diagnostic::error(event::BEYOND_LIMIT, message).on(&chosen.service));
     }
     let mut depths = HashMap::new();
     for shape in &shapes {
-        // In a chain, one shape is the first too many.
+        // In a chain of shapes, exactly one is the first that is too deep.
         if depth(model, shape, &mut depths) == MAX_NESTING + 1 {
             let message = format!("lists and maps are nested more than {MAX_NESTING} deep");
             let hint = "put a structure in between".to_owned();
@@ -38,7 +39,7 @@ pub(super) fn check(model: &Model, chosen: &Chosen) -> Diagnostics {
     found
 }
 
-/// The service and all shapes that the chosen operations lead to.
+/// The service and all shapes that the selected operations use.
 fn reached<'a>(model: &'a Model, chosen: &'a Chosen) -> Vec<&'a Shape> {
     let mut seen: BTreeSet<&ShapeId> = BTreeSet::new();
     let mut queue: Vec<&ShapeId> = chosen.operations.iter().collect();
@@ -55,12 +56,13 @@ fn check_name(shape: &Shape, found: &mut Diagnostics) {
         matches!(shape.kind, ShapeKind::Operation(_) | ShapeKind::Service(_)) || shape.kind.has_named_members();
     let length = shape.id.name().len();
     if has_file && length > MAX_NAME {
-        let message = format!("the name has {length} characters; files are named after it, with at most {MAX_NAME}");
+        let message =
+            format!("the name has {length} characters; the maximum is {MAX_NAME}, because files are named after it");
         found.push(Diagnostic::error(event::BEYOND_LIMIT, message).on(&shape.id));
     }
 }
 
-/// How many lists and maps are in each other from a shape on. Each has one way on.
+/// The nesting depth of lists and maps, starting from a shape. Each has a single successor.
 fn depth<'a>(model: &'a Model, shape: &'a Shape, depths: &mut HashMap<&'a ShapeId, usize>) -> usize {
     let mut path: Vec<&ShapeId> = Vec::new();
     let mut here = Some(shape);
@@ -71,7 +73,7 @@ fn depth<'a>(model: &'a Model, shape: &'a Shape, depths: &mut HashMap<&'a ShapeI
             break;
         }
         let Some(next) = shape.as_list().or(shape.as_map().map(|(_, value)| value)) else { break };
-        // What leads back to itself is reported as such.
+        // Recursive shapes are reported elsewhere.
         depths.insert(&shape.id, 0);
         path.push(&shape.id);
         here = model.target(next);

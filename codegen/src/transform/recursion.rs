@@ -1,12 +1,12 @@
 //! Marks the members that close a cycle of structures and unions.
 //!
-//! A Rust type that holds itself needs a box somewhere on the way. Lists and maps are boxes
-//! of their own, so only members that target a structure or union directly count.
+//! A recursive Rust type needs a box somewhere in the cycle. Lists and maps already allocate, so only members that
+//! directly target a structure or union count.
 //!
-//! Which member is marked must not depend on what else is generated: a type would change when
-//! another operation is selected. So the cycles are taken one strongly connected component at
-//! a time, each walked from its first shape by id, members in order. All that a shape reaches
-//! is always in the model, hence so is its whole component.
+//! The marked members must not depend on what else is generated, or a type would change when another operation is
+//! selected. Therefore the strongly connected components are processed one at a time, each starting from its first
+//! shape by ID, with members in order. The model always contains everything that a shape reaches, so it contains the
+//! whole component.
 
 use super::Chosen;
 use crate::model::{BOXED, Model, Node, Shape, ShapeId, ShapeKind};
@@ -21,8 +21,7 @@ pub(super) fn run(mut model: Model, _chosen: &Chosen) -> Model {
     model
 }
 
-/// The structures and unions by number, and where their members lead: the number of the
-/// member and that of its target.
+/// The structures and unions by number, and their edges: the number of the member and of its target.
 struct Graph<'a> {
     ids: Vec<&'a ShapeId>,
     edges: Vec<Vec<(usize, usize)>>,
@@ -33,7 +32,7 @@ impl<'a> Graph<'a> {
         let inline = |shape: &&Shape| matches!(shape.kind, ShapeKind::Structure | ShapeKind::Union);
         let shapes: Vec<&Shape> = model.shapes.values().filter(inline).collect();
         let ids: Vec<&ShapeId> = shapes.iter().map(|shape| &shape.id).collect();
-        // The ids are sorted, as they come from an ordered map.
+        // The IDs are sorted because they come from an ordered map.
         let edges_of = |shape: &&Shape| {
             let numbered = shape.members.iter().enumerate();
             numbered.filter_map(|(n, member)| Some((n, ids.binary_search(&&member.target).ok()?))).collect()
@@ -42,8 +41,7 @@ impl<'a> Graph<'a> {
         Self { ids, edges }
     }
 
-    /// Numbers such that two shapes have the same if each leads to the other (Kosaraju's
-    /// two walks).
+    /// Assigns the same number to two shapes if each reaches the other (Kosaraju's algorithm).
     fn components(&self) -> Vec<usize> {
         let mut backwards = vec![Vec::new(); self.ids.len()];
         for (from, edges) in self.edges.iter().enumerate() {
@@ -65,7 +63,7 @@ impl<'a> Graph<'a> {
     }
 }
 
-/// All nodes in the order in which a walk is done with them.
+/// All nodes in the order in which a walk finishes them.
 fn finished(edges: &[Vec<(usize, usize)>]) -> Vec<usize> {
     let mut order = Vec::with_capacity(edges.len());
     walk(edges, |event| {
@@ -76,16 +74,16 @@ fn finished(edges: &[Vec<(usize, usize)>]) -> Vec<usize> {
     order
 }
 
-/// What a walk meets.
+/// An event of a walk.
 enum Event {
-    /// An edge, by its node and the number of the member, that leads back onto the path.
+    /// An edge back to the current path, as the node and the number of the member.
     Closing(usize, usize),
-    /// A node of which everything has been seen.
+    /// A node whose edges have all been visited.
     Done(usize),
 }
 
-/// Walks a graph depth first, from each node in order. The path is kept in a list, not on
-/// the stack: a model may nest as deep as it likes.
+/// Walks a graph depth first, starting from each node in order. The path is kept in a list, not on the call stack,
+/// because a model may be nested to any depth.
 fn walk(edges: &[Vec<(usize, usize)>], mut meet: impl FnMut(Event)) {
     let mut seen = vec![false; edges.len()];
     let mut on_path = vec![false; edges.len()];

@@ -1,4 +1,4 @@
-//! What the user chose, looked up in the model.
+//! Looks up the user's selection in the model.
 
 use std::collections::BTreeSet;
 
@@ -6,12 +6,12 @@ use super::Selection;
 use crate::diagnostic::{Diagnostic, Diagnostics, event, near_matches};
 use crate::model::{Model, ShapeId};
 
-/// A choice that is known to exist.
+/// A selection that exists in the model.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Chosen {
     /// The service.
     pub service: ShapeId,
-    /// Its chosen operations, ordered by id.
+    /// The selected operations, sorted by ID.
     pub operations: BTreeSet<ShapeId>,
 }
 
@@ -22,7 +22,7 @@ pub(super) fn choose(model: &Model, selection: &Selection) -> Result<Chosen, Dia
     Ok(Chosen { service, operations })
 }
 
-/// Looks up the service: the one that was asked for, or else the only one.
+/// Looks up the service: the selected one, or else the only one.
 pub(super) fn choose_service(model: &Model, selection: &Selection) -> Result<ShapeId, Diagnostics> {
     let services: Vec<&ShapeId> = model.services().map(|(shape, _)| &shape.id).collect();
     if let Some(name) = &selection.service {
@@ -31,9 +31,9 @@ pub(super) fn choose_service(model: &Model, selection: &Selection) -> Result<Sha
             return Ok((*one).clone());
         }
         let what = match model.shape(name) {
-            Some(shape) => format!("{name} is not a service, it is of the kind {}", shape.kind.name()),
+            Some(shape) => format!("{name} is not a service; its type is {}", shape.kind.name()),
             None if named.is_empty() => format!("the model has no service {name}"),
-            None => format!("the model has {} services {name}; give the shape id of one", named.len()),
+            None => format!("the model has {} services {name}; select one by its shape ID", named.len()),
         };
         return Err(unknown_service(what, &services));
     }
@@ -41,20 +41,20 @@ pub(super) fn choose_service(model: &Model, selection: &Selection) -> Result<Sha
         [] => Err(unknown_service("the model has no service".to_owned(), &services)),
         [only] => Ok((*only).clone()),
         several => {
-            let message = format!("the model has {} services; say which one with --service", several.len());
+            let message = format!("the model has {} services; select one with --service", several.len());
             Err(unknown_service(message, several))
         }
     }
 }
 
-/// Whether a name is that of a shape, or its whole id.
+/// Whether a name is the name or ID of a shape.
 fn is_called(id: &ShapeId, name: &str) -> bool {
     id.name() == name || id.as_str() == name
 }
 
 fn unknown_service(message: String, services: &[&ShapeId]) -> Diagnostics {
     let names: Vec<&str> = services.iter().map(|id| id.as_str()).collect();
-    let hint = (!names.is_empty()).then(|| format!("the model has {}", names.join(", ")));
+    let hint = (!names.is_empty()).then(|| format!("the services of the model are {}", names.join(", ")));
     Diagnostic::error(event::UNKNOWN_SERVICE, message).hint(hint).into()
 }
 
@@ -79,7 +79,7 @@ fn choose_operations(
     }
     if names.is_empty() {
         let message = "the list of operations is empty";
-        let hint = "leave it out to generate all operations".to_owned();
+        let hint = "omit the list to generate all operations".to_owned();
         found.push(Diagnostic::error(event::UNKNOWN_OPERATION, message).on(service_id).hint(hint));
     }
     if found.is_empty() { Ok(chosen) } else { Err(found) }

@@ -1,7 +1,6 @@
-//! Binds the chosen operations to the service, and nothing else.
+//! Binds exactly the selected operations to the service.
 //!
-//! Operations of resources come along; the resources themselves mean nothing to a client
-//! and are left behind.
+//! This includes operations of resources. The resources themselves are dropped, because clients do not need them.
 
 use super::Chosen;
 use crate::model::{Model, ShapeKind};

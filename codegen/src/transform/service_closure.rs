@@ -1,4 +1,4 @@
-//! Drops every shape that the service does not reach.
+//! Drops shapes that the service does not use.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! Copies the errors of the service to each of its operations, after their own.
+//! Adds the errors of the service to each of its operations, after the operation's own.
 
 use super::Chosen;
 use crate::model::{Model, ShapeKind};

@@ -1,5 +1,5 @@
-//! Takes the trait `paginated` off operations whose pages cannot be followed. Validation has warned of it, and
-//! clients call such an operation page by page.
+//! Removes the trait `paginated` from operations with invalid pagination. Validation has warned about it, and clients
+//! call such an operation page by page.
 
 use super::Chosen;
 use crate::model::Model;

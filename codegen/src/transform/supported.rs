@@ -1,10 +1,10 @@
-//! What cannot be generated yet, said before anything is generated.
+//! Checks that the selection is supported, before anything is generated.
 
 use super::Chosen;
 use crate::diagnostic::{Diagnostic, Diagnostics, event};
 use crate::model::{Member, Model, Protocol, Shape, ShapeId, ShapeKind};
 
-/// The service must speak one of the protocols.
+/// Checks that the service has a supported protocol.
 pub(super) fn check_protocol(model: &Model, service: &ShapeId, protocols: &[Protocol]) -> Diagnostics {
     let Some(shape) = model.shape(service.as_str()) else {
         return Diagnostics::new();
@@ -14,8 +14,8 @@ pub(super) fn check_protocol(model: &Model, service: &ShapeId, protocols: &[Prot
         return Diagnostics::new();
     }
     let message = match names(&declared) {
-        names if names.is_empty() => "the service declares no protocol that is known".to_owned(),
-        names => format!("the service speaks {names}, which cannot be generated"),
+        names if names.is_empty() => "the service declares no known protocol".to_owned(),
+        names => format!("unsupported protocol {names}"),
     };
     let hint = format!("supported are {}", names(protocols));
     Diagnostic::error(event::UNSUPPORTED_PROTOCOL, message).on(service).hint(hint).into()
@@ -55,7 +55,7 @@ pub(super) fn check_authentication(model: &Model, service: &ShapeId) -> Diagnost
     Diagnostic::warning(event::UNSUPPORTED_AUTHENTICATION, message).on(service).hint(hint.to_owned()).into()
 }
 
-/// Streams go over protocols that have room for them.
+/// Checks that the protocol supports streaming for the selected operations.
 pub(super) fn check_streaming(
     model: &Model,
     service: &ShapeId,
@@ -74,7 +74,7 @@ pub(super) fn check_streaming(
             for member in members {
                 let Some(why) = model.target(member).and_then(|it| obstacle(protocol, member, it)) else { continue };
                 let message = format!("the {side} member {} streams, {why}", member.name);
-                let hint = "leave the operation out: name the others with --operations".to_owned();
+                let hint = "exclude the operation: list the others with --operations".to_owned();
                 found.push(Diagnostic::error(event::UNSUPPORTED_STREAMING, message).on(id).hint(hint));
             }
         }
@@ -82,15 +82,17 @@ pub(super) fn check_streaming(
     found
 }
 
-/// Why a member cannot be streamed.
+/// The reason why a member cannot be streamed.
 fn obstacle(protocol: Protocol, member: &Member, target: &Shape) -> Option<String> {
     let is_query = matches!(protocol, Protocol::AwsQuery | Protocol::Ec2Query);
     let is_events = target.kind == ShapeKind::Union;
     match target.traits.streaming() {
         false => None,
-        true if is_query || !(is_events || protocol.needs_bindings()) => Some(format!("which {protocol} cannot")),
+        true if is_query || !(is_events || protocol.needs_bindings()) => {
+            Some(format!("which {protocol} does not support"))
+        }
         true if protocol.needs_bindings() && !member.traits.http_payload() => {
-            Some("and is not bound to the body with httpPayload".to_owned())
+            Some("but is not bound to the body with httpPayload".to_owned())
         }
         true => None,
     }

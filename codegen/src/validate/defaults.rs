@@ -1,4 +1,4 @@
-//! Default values fit. <https://smithy.io/2.0/spec/type-refinement-traits.html#default-trait>
+//! Checks default values. <https://smithy.io/2.0/spec/type-refinement-traits.html#default-trait>
 
 use super::values::misfits;
 use crate::diagnostic::{Diagnostic, Diagnostics, event};
@@ -21,18 +21,18 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
             };
             let id = || shape.id.with_member(&member.name);
             match (member.traits.default_value(), target.traits.default_value()) {
-                // Null takes the default of the target away, and is always right.
+                // Null removes the default of the target and is always valid.
                 (Some(Node::Null), _) => {}
                 (Some(value), inherited) => {
                     problems(model, target, value).into_iter().for_each(|problem| report(&id(), problem));
                     if inherited.is_some_and(|inherited| inherited != value) {
-                        report(&id(), format!("the default differs from the one of the target {}", target.id));
+                        report(&id(), format!("the default differs from the default of the target {}", target.id));
                     }
                 }
                 (None, Some(inherited)) => report(
                     &id(),
                     format!(
-                        "the target {} has the default {inherited}, the member must repeat it or say null",
+                        "the target {} has the default {inherited}; the member must repeat it or set null",
                         target.id
                     ),
                 ),
@@ -55,9 +55,6 @@ fn problems(model: &Model, shape: &Shape, value: &Node) -> Vec<String> {
         _ if !is_empty => {
             vec!["a default can only be a simple value or an empty list or map".to_owned()]
         }
-        _ => misfits(model, shape, value)
-            .into_iter()
-            .map(|problem| format!("the default does not fit: {problem}"))
-            .collect(),
+        _ => misfits(model, shape, value).into_iter().map(|problem| format!("invalid default: {problem}")).collect(),
     }
 }

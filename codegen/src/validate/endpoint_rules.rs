@@ -1,5 +1,4 @@
-//! The endpoint rules of services can be followed.
-//! <https://smithy.io/2.0/additional-specs/rules-engine/>
+//! Checks the endpoint rules of services. <https://smithy.io/2.0/additional-specs/rules-engine/>
 
 use std::collections::BTreeSet;
 
@@ -13,7 +12,7 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
         let diagram = shape.traits.get(DIAGRAM).map(|node| (DIAGRAM, Rules::of_diagram(node)));
         for (id, rules) in rule_set.into_iter().chain(diagram) {
             for problem in rules.err().into_iter().flatten() {
-                let message = format!("the trait {id} cannot be followed: {problem}");
+                let message = format!("invalid endpoint rules in the trait {id}: {problem}");
                 found.push(Diagnostic::error(event::ENDPOINT_RULES, message).on(&shape.id));
             }
         }
@@ -22,13 +21,13 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
         let unset = rules.iter().flat_map(Rules::unset_parameters).filter(|it| !given.contains(it));
         let unset: Vec<&str> = unset.collect();
         if !unset.is_empty() {
-            let message = format!("clients have no value for parameters of the endpoint rules: {}", unset.join(", "));
+            let message = format!("no client setting provides these endpoint parameters: {}", unset.join(", "));
             found.push(Diagnostic::warning(event::ENDPOINT_PARAMETER, message).on(&shape.id));
         }
     }
 }
 
-/// The parameters that operations, their inputs, or the client's configuration give.
+/// The parameters provided by operations, by their inputs, or by the client's configuration.
 fn given<'m>(model: &'m Model, service: &'m Traits) -> BTreeSet<&'m str> {
     let names =
         |object: Option<&'m crate::model::Object>| object.into_iter().flat_map(|it| it.iter().map(|(name, _)| name));

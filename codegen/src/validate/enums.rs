@@ -1,4 +1,4 @@
-//! Shapes have the members that their kind demands, and enum values are sound.
+//! Checks that shapes have the members that their type requires, and that enum values are valid.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
             ShapeKind::Enum | ShapeKind::IntEnum if shape.members.is_empty() && !shape.traits.mixin() => {
                 "an enum needs at least one member"
             }
-            // A mixin may leave its members to the unions that it is mixed into.
+            // A mixin may leave its members to the unions that use it.
             ShapeKind::Union if shape.members.is_empty() && !shape.traits.mixin() => {
                 "a union needs at least one member"
             }
@@ -36,7 +36,7 @@ fn check_values(shape: &Shape, found: &mut Diagnostics) {
         };
         let problem = match value {
             Ok(value) => match seen.insert(value.clone(), &member.name) {
-                Some(earlier) => format!("the value {value} is also that of the member {earlier}"),
+                Some(earlier) => format!("the member {earlier} already has the value {value}"),
                 None => continue,
             },
             Err(problem) => problem,
@@ -47,7 +47,9 @@ fn check_values(shape: &Shape, found: &mut Diagnostics) {
 
 fn text_value(member: &Member) -> Result<String, String> {
     match member.traits.enum_value() {
-        Some(value) if value.as_str().is_none() => Err(format!("the value of an enum member is text, not {value}")),
+        Some(value) if value.as_str().is_none() => {
+            Err(format!("the value of an enum member must be a string, not {value}"))
+        }
         _ if member.enum_text().is_empty() => Err("the value of an enum member cannot be empty".to_owned()),
         _ => Ok(member.enum_text().to_owned()),
     }
@@ -56,7 +58,7 @@ fn text_value(member: &Member) -> Result<String, String> {
 fn integer_value(member: &Member) -> Result<String, String> {
     match (member.traits.enum_value(), member.enum_integer()) {
         (_, Some(value)) => Ok(value.to_string()),
-        (Some(value), None) => Err(format!("the value of an intEnum member is an integer of 32 bits, not {value}")),
+        (Some(value), None) => Err(format!("the value of an intEnum member must be a 32-bit integer, not {value}")),
         (None, None) => Err("the member of an intEnum needs the trait smithy.api#enumValue".to_owned()),
     }
 }

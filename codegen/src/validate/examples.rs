@@ -1,4 +1,4 @@
-//! Examples of operations fit their shapes. They are documentation, so these are warnings.
+//! Checks that examples match their operations. They are documentation, so problems are warnings.
 //! <https://smithy.io/2.0/spec/documentation-traits.html#examples-trait>
 
 use super::values::misfits;
@@ -13,7 +13,7 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
         for (number, example) in shape.traits.examples().iter().enumerate() {
             let title = example.get("title").and_then(Node::as_str).unwrap_or("untitled");
             let mut check_part = |part: &str, target: Option<&Shape>, value: Option<&Node>| {
-                // What is not a structure is reported as such.
+                // A target that is not a structure is reported elsewhere.
                 let target = target.filter(|target| matches!(target.kind, ShapeKind::Structure));
                 let Some((target, value)) = target.zip(value) else {
                     return;

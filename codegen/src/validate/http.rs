@@ -1,11 +1,11 @@
-//! HTTP bindings that agree with each other. <https://smithy.io/2.0/spec/http-bindings.html>
+//! Checks that HTTP bindings are consistent. <https://smithy.io/2.0/spec/http-bindings.html>
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, event};
 use crate::model::{Member, Model, Service, Shape, ShapeId, ShapeKind};
 
-/// Traits that give a member a place outside of the body.
+/// Traits that bind a member to a place outside the body.
 pub(super) const BINDINGS: [&str; 7] = [
     "smithy.api#httpLabel",
     "smithy.api#httpQuery",
@@ -16,8 +16,7 @@ pub(super) const BINDINGS: [&str; 7] = [
     "smithy.api#httpResponseCode",
 ];
 
-/// Header fields that belong to the connection, to what stands around the request, or to its
-/// signature.
+/// Headers that belong to the connection, the message framing or the signature.
 const TAKEN_HEADERS: [&str; 15] = [
     "authorization",
     "connection",
@@ -61,30 +60,30 @@ fn binding(problem: String, id: &ShapeId) -> Diagnostic {
     Diagnostic::error(event::HTTP_BINDING, problem).on(id)
 }
 
-/// Operations without method and path of a service that speaks a protocol that needs them.
+/// Reports operations without `http` trait in a service whose protocol requires it.
 fn missing_bindings(model: &Model, shape: &Shape, service: &Service) -> Vec<Diagnostic> {
     let Some(protocol) = shape.traits.protocols().into_iter().find(|it| it.needs_bindings()) else {
         return Vec::new();
     };
     let operations = model.operations_of(service).into_iter().filter_map(|id| model.shapes.get(&id));
     let without = operations.filter(|it| !it.traits.has("smithy.api#http"));
-    let message = format!("the trait smithy.api#http is missing, which {protocol} needs");
+    let message = format!("the trait smithy.api#http is missing; {protocol} requires it");
     without.map(|it| binding(message.clone(), &it.id)).collect()
 }
 
-/// Members of an input in header fields that clients set themselves. It is allowed, but hardly meant.
+/// Reports input members bound to headers that clients set themselves. This is allowed but hardly intended.
 fn taken_headers(input: &Shape) -> Vec<Diagnostic> {
     let bound = input.members.iter().filter_map(|it| Some((it, it.traits.http_header()?)));
     let taken = bound.filter(|(_, name)| TAKEN_HEADERS.contains(&name.to_ascii_lowercase().as_str()));
     taken
         .map(|(member, name)| {
-            let message = format!("the header {name} is not free for members: what sends the request sets it");
+            let message = format!("the header {name} should not be bound to a member: the client sets it");
             Diagnostic::warning(event::HTTP_BINDING, message).on(input.id.with_member(&member.name))
         })
         .collect()
 }
 
-/// Two members cannot have one place in the message.
+/// Reports members bound to the same place of the message.
 fn structure_problems(shape: &Shape) -> Vec<String> {
     let mut problems = Vec::new();
     let mut places: BTreeMap<String, &str> = BTreeMap::new();
@@ -102,13 +101,19 @@ fn structure_problems(shape: &Shape) -> Vec<String> {
     }
     problems.extend(shape.members.iter().find(|it| it.traits.http_payload()).into_iter().flat_map(|payload| {
         let unbound = shape.members.iter().filter(|it| !BINDINGS.iter().any(|id| it.traits.has(id)));
-        unbound.map(|it| format!("the member {} has no place: the member {} is the whole body", it.name, payload.name))
+        unbound.map(|it| {
+            format!(
+                "the member {} is not bound to anything, but the member {} is the whole body",
+                it.name, payload.name
+            )
+        })
     }));
     problems.extend(prefix_problems(shape));
     problems
 }
 
-/// A header that is a member's must not be taken by a map too. An empty prefix takes what is left.
+/// A header that is bound to a member must not match the prefix of a map. An empty prefix matches all remaining
+/// headers.
 fn prefix_problems(shape: &Shape) -> Vec<String> {
     let prefixed = shape.members.iter().filter_map(|it| Some((it, it.traits.http_prefix_headers()?)));
     let problems = prefixed.filter(|(_, prefix)| !prefix.is_empty()).flat_map(|(map, prefix)| {
@@ -116,13 +121,13 @@ fn prefix_problems(shape: &Shape) -> Vec<String> {
         let headers = shape.members.iter().filter_map(|it| Some((it, it.traits.http_header()?.to_ascii_lowercase())));
         let taken = headers.filter(move |(_, name)| name.starts_with(&prefix));
         taken.map(|(it, name)| {
-            format!("the header {name} of the member {} begins with the prefix of the member {}", it.name, map.name)
+            format!("the header {name} of the member {} matches the prefix of the member {}", it.name, map.name)
         })
     });
     problems.collect()
 }
 
-/// The labels of the path and of the host name are members, and the other way round.
+/// Compares the labels of the path and host name with the members bound to them.
 fn operation_problems(model: &Model, shape: &Shape, input: &Shape) -> Vec<String> {
     let mut problems = Vec::new();
     if let Some(http) = shape.traits.http() {
@@ -131,7 +136,8 @@ fn operation_problems(model: &Model, shape: &Shape, input: &Shape) -> Vec<String
         let bound = || input.members.iter().filter(|member| member.traits.http_label());
         let members: BTreeSet<&str> = bound().map(|member| member.name.as_str()).collect();
         for label in labels.difference(&members) {
-            problems.push(format!("the path {path} has the label {label}, but {} binds no such member", input.id));
+            problems
+                .push(format!("the path {path} has the label {label}, but no member of {} is bound to it", input.id));
         }
         for member in members.difference(&labels) {
             problems.push(format!("the member {member} is bound to the path, but {path} has no such label"));
@@ -139,14 +145,17 @@ fn operation_problems(model: &Model, shape: &Shape, input: &Shape) -> Vec<String
         problems.extend(path_problems(path));
         problems.extend(bound().filter(|it| is_greedy(path, it)).filter_map(|it| {
             let is_string = model.target(it).is_none_or(|target| target.kind.is_string());
-            (!is_string).then(|| format!("the label {} takes slashes, but the member is not a string", it.name))
+            (!is_string).then(|| format!("the greedy label {} requires a string member", it.name))
         }));
         problems.extend(query_problems(query, input));
     }
     if let Some(prefix) = shape.traits.endpoint_host_prefix() {
         for label in labels(prefix, &mut problems) {
             if !input.member(label).is_some_and(|member| member.traits.host_label()) {
-                problems.push(format!("the host has the label {label}, but {} binds no such member", input.id));
+                problems.push(format!(
+                    "the host prefix has the label {label}, but no member of {} is bound to it",
+                    input.id
+                ));
             }
         }
     }
@@ -157,8 +166,8 @@ fn is_greedy(path: &str, member: &Member) -> bool {
     path.contains(&format!("{{{}+}}", member.name))
 }
 
-/// A label is a whole segment of the path. One that takes slashes takes all up to the literal
-/// segments at the end, so that there is none behind it.
+/// A label must be a whole segment of the path. A greedy label matches everything up to the literal segments at the
+/// end, so no label can follow it.
 fn path_problems(path: &str) -> Vec<String> {
     let mut problems = Vec::new();
     let mut greedy = None;
@@ -169,14 +178,14 @@ fn path_problems(path: &str) -> Vec<String> {
             continue;
         };
         if let Some(greedy) = greedy {
-            problems.push(format!("the label {label} stands behind {greedy}, which takes all slashes of {path}"));
+            problems.push(format!("the label {label} follows the greedy label {greedy} in {path}"));
         }
         greedy = greedy.or(label.strip_suffix('+'));
     }
     problems
 }
 
-/// The query of a path pattern is literal, and its parameters are no member's.
+/// The query string of a path pattern is literal, and its parameters cannot be bound to members.
 fn query_problems(query: &str, input: &Shape) -> Vec<String> {
     let mut problems = Vec::new();
     if query.contains(['{', '}']) {
@@ -185,19 +194,22 @@ fn query_problems(query: &str, input: &Shape) -> Vec<String> {
     let literal: BTreeSet<&str> = query.split('&').filter_map(|it| it.split('=').next()).collect();
     for member in &input.members {
         if let Some(name) = member.traits.http_query().filter(|name| literal.contains(name)) {
-            problems.push(format!("the query parameter {name} of the member {} has a fixed value", member.name));
+            problems.push(format!(
+                "the query parameter {name} has a fixed value and cannot be bound to the member {}",
+                member.name
+            ));
         }
     }
     problems
 }
 
-/// The names in braces; a `+` at the end says that the label takes slashes too.
+/// The names in braces. A `+` at the end marks a greedy label.
 fn labels<'a>(pattern: &'a str, problems: &mut Vec<String>) -> BTreeSet<&'a str> {
     let mut labels = BTreeSet::new();
     let mut rest = pattern;
     while let Some(open) = rest.find('{') {
         let Some(length) = rest[open..].find('}') else {
-            problems.push(format!("a brace is not closed in {pattern}"));
+            problems.push(format!("unclosed brace in {pattern}"));
             break;
         };
         let label = &rest[open + 1..open + length];

@@ -1,9 +1,9 @@
-//! What a mixin may not have. <https://smithy.io/2.0/spec/mixins.html>
+//! Checks what a mixin must not define. <https://smithy.io/2.0/spec/mixins.html>
 
 use crate::diagnostic::{Diagnostic, Diagnostics, event};
 use crate::model::{Model, Shape, ShapeKind, UNIT};
 
-/// Reports mixins that define what every user of them has to define.
+/// Reports mixins that define something that every shape using them must define itself.
 pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     for shape in model.shapes.values().filter(|shape| shape.traits.mixin()) {
         if let Some(problem) = problem(shape) {

@@ -1,8 +1,7 @@
-//! Names that are too much alike.
+//! Checks for names that differ only in case.
 //!
-//! Smithy forbids names that differ only by case among the members of a shape and among the
-//! shapes of a service: too many languages and formats cannot tell them apart.
-//! <https://smithy.io/2.0/spec/service-types.html#shape-closure>
+//! Smithy forbids them among the members of a shape and among the shapes of a service, because many languages and
+//! formats cannot distinguish them. <https://smithy.io/2.0/spec/service-types.html#shape-closure>
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -25,7 +24,7 @@ fn check_members(shape: &Shape, found: &mut Diagnostics) {
     let mut seen: HashMap<String, &str> = HashMap::with_capacity(shape.members.len());
     for (id, member) in shape.members_with_ids() {
         if let Some(earlier) = seen.insert(member.name.to_ascii_lowercase(), &member.name) {
-            let message = format!("the member differs from the member {earlier} only by case");
+            let message = format!("the member differs from the member {earlier} only in case");
             found.push(Diagnostic::error(event::DUPLICATE_MEMBER, message).on(id));
         }
     }
@@ -41,17 +40,15 @@ fn check_closure(model: &Model, service_id: &ShapeId, service: &Service, found: 
         }
     }
     let mut seen: HashMap<String, &Shape> = HashMap::with_capacity(closure.len());
-    // The shape for nothing is a marker and never becomes a type, so its name stays free.
+    // The unit shape is a marker and never becomes a type, so its name stays free.
     let named = closure.iter().filter(|id| id.as_str() != UNIT);
     for shape in named.filter_map(|id| model.shapes.get(*id)) {
         let name = renamed.get(&shape.id).copied().unwrap_or(shape.id.name());
         match seen.get(&name.to_ascii_lowercase()) {
             Some(earlier) if !may_share_name(earlier, shape) => {
-                let message = format!(
-                    "the name is also that of {} in the service {service_id}, upper and lower case being equal",
-                    earlier.id
-                );
-                let hint = "give one of them another name with \"rename\" on the service".to_owned();
+                let message =
+                    format!("the name clashes with {} in the service {service_id} (case is ignored)", earlier.id);
+                let hint = "rename one of them with \"rename\" on the service".to_owned();
                 found.push(Diagnostic::error(event::SHAPE_CONFLICT, message).on(&shape.id).hint(hint));
             }
             Some(_) => {}
@@ -75,8 +72,8 @@ fn closure<'a>(model: &'a Model, service: &'a ShapeId) -> BTreeSet<&'a ShapeId> 
     reached
 }
 
-/// Simple shapes of one kind may have one name, and so may lists of the same: no format and
-/// no language needs a name for them.
+/// Simple shapes of the same type may share a name, and so may lists of such shapes: no format and no language needs a
+/// name for them.
 fn may_share_name(one: &Shape, other: &Shape) -> bool {
     let same_kind = one.kind.name() == other.kind.name();
     let is_simple = one.members.is_empty() && !one.kind.has_named_members() && !one.kind.is_service_kind();

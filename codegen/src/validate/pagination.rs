@@ -1,5 +1,4 @@
-//! The members that `paginated` names exist.
-//! <https://smithy.io/2.0/spec/behavior-traits.html#paginated-trait>
+//! Checks that the members in `paginated` exist. <https://smithy.io/2.0/spec/behavior-traits.html#paginated-trait>
 
 use std::collections::BTreeSet;
 
@@ -27,12 +26,12 @@ fn check_operation(model: &Model, shape: &Shape, from_service: Paginated<'_>, fo
         return;
     };
     for problem in problems(model, operation, own.or(from_service)) {
-        let message = format!("clients have no paginator: {problem}");
+        let message = format!("clients get no paginator: {problem}");
         found.push(Diagnostic::warning(event::PAGINATION, message).on(&shape.id));
     }
 }
 
-/// The operations of a service whose pages cannot be followed.
+/// The operations of a service whose pagination is invalid.
 pub(crate) fn unsound_pages(model: &Model, service: &Shape) -> Vec<ShapeId> {
     let from_service = service.traits.paginated().unwrap_or_default();
     let operations = service.as_service().map(|it| model.operations_of(it)).unwrap_or_default();
@@ -51,7 +50,7 @@ fn problems(model: &Model, operation: &Operation, paginated: Paginated<'_>) -> V
         ("outputToken", paginated.output_token, &operation.output),
     ] {
         match path {
-            None => found.push(format!("neither the operation nor its service says what the {name} is")),
+            None => found.push(format!("neither the operation nor its service sets {name}")),
             Some(path) => found.extend(resolve(model, structure, name, path).err()),
         }
     }
@@ -60,39 +59,41 @@ fn problems(model: &Model, operation: &Operation, paginated: Paginated<'_>) -> V
             Ok(None) => {}
             Ok(Some(target)) if matches!(target.kind, ShapeKind::List | ShapeKind::Map) => {}
             Ok(Some(target)) => {
-                found.push(format!("items names {path}, which is a {}, not a list or map", target.kind.name()));
+                found.push(format!("items refers to {path}, which is a {}, not a list or map", target.kind.name()));
             }
             Err(problem) => found.push(problem),
         }
     }
     if let Some(path) = paginated.page_size {
         match resolve(model, &operation.input, "pageSize", path) {
-            // Some old APIs take the number as text.
+            // Some old APIs use a string for the number.
             Ok(Some(target)) if target.kind.is_whole_number() || target.kind.is_string() => {}
             Ok(None) => {}
             Ok(Some(target)) => {
-                found.push(format!("pageSize names {path}, which is a {}, not an integer", target.kind.name()));
+                found.push(format!("pageSize refers to {path}, which is a {}, not an integer", target.kind.name()));
             }
             Err(problem) => found.push(problem),
         }
     }
     let input = model.shapes.get(&operation.input);
-    // A size that is required is the caller's to give, for every page.
+    // A required page size is set by the caller for every page.
     let token = paginated.input_token.and_then(|member| input?.member(member));
     if let Some(member) = token.filter(|member| member.traits.required()) {
-        found.push(format!("inputToken names {}, which is required, so that there is no first page", member.name));
+        found.push(format!(
+            "inputToken refers to {}, which is required, so that the first page cannot be requested",
+            member.name
+        ));
     }
     found
 }
 
-/// Follows a dotted path from a structure. `None` where a target is not in the model, which
-/// is reported where it is named.
+/// Follows a dotted path from a structure. Returns `None` if a target is not in the model, which is reported elsewhere.
 fn resolve<'a>(model: &'a Model, structure: &ShapeId, name: &str, path: &str) -> Result<Option<&'a Shape>, String> {
     let mut here = model.shapes.get(structure);
     for step in path.split('.') {
         let Some(shape) = here else { return Ok(None) };
         let Some(member) = shape.member(step) else {
-            return Err(format!("{name} names {path}, but {} has no member {step}", shape.id));
+            return Err(format!("{name} refers to {path}, but {} has no member {step}", shape.id));
         };
         here = model.target(member);
     }

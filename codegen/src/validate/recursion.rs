@@ -1,5 +1,4 @@
-//! Shapes of which no value can exist.
-//! <https://smithy.io/2.0/spec/aggregate-types.html#recursive-shape-definitions>
+//! Finds shapes that no value can have. <https://smithy.io/2.0/spec/aggregate-types.html#recursive-shape-definitions>
 
 use std::collections::{HashMap, HashSet};
 
@@ -11,10 +10,10 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     check_collections(model, found);
 }
 
-/// A structure that requires itself, or a union of which every choice does.
+/// Finds structures that require themselves, and unions in which every member does.
 ///
-/// Counts down from the shapes that need nothing: a structure can exist once all of its
-/// required members can, a union once one of its members can. What is left over cannot.
+/// Starts from shapes with no requirements: a structure can exist once all its required members can, a union once one
+/// of its members can. The remaining shapes cannot exist.
 fn check_required(model: &Model, found: &mut Diagnostics) {
     let mut waiting: HashMap<&ShapeId, usize> = HashMap::new();
     let mut users: HashMap<&ShapeId, Vec<&ShapeId>> = HashMap::new();
@@ -44,14 +43,14 @@ fn check_required(model: &Model, found: &mut Diagnostics) {
         }
     }
     for shape in model.shapes.values().filter(|shape| waiting.contains_key(&shape.id)) {
-        let message = "no value of this shape can exist: its required members lead back to it without end";
-        let hint = "make one of the members on the way optional".to_owned();
+        let message = "no value of this shape can exist: its required members form a cycle";
+        let hint = "make one of the members in the cycle optional".to_owned();
         found.push(Diagnostic::error(event::IMPOSSIBLE_RECURSION, message).on(&shape.id).hint(hint));
     }
 }
 
-/// The shapes of which a value is needed before there is one of this shape. Lists and maps
-/// can be empty and need nothing; targets that are not there are reported elsewhere.
+/// The shapes that must exist before this shape can. Lists and maps can be empty and require nothing. Missing targets
+/// are reported elsewhere.
 fn needs<'a>(model: &'a Model, shape: &'a Shape) -> Vec<&'a ShapeId> {
     let is_union = matches!(shape.kind, ShapeKind::Union);
     if !is_union && !matches!(shape.kind, ShapeKind::Structure) {
@@ -65,8 +64,8 @@ fn needs<'a>(model: &'a Model, shape: &'a Shape) -> Vec<&'a ShapeId> {
     resolved.flatten().map(|target| &target.id).collect()
 }
 
-/// A list or map that holds itself with no structure or union in between: no type can be
-/// written for it. Each has one way on, so a walk along it finds the cycle.
+/// Finds lists and maps that contain themselves without a structure or union in between: Rust has no type for them.
+/// Each has a single successor, so following it finds the cycle.
 fn check_collections(model: &Model, found: &mut Diagnostics) {
     let mut done: HashSet<&ShapeId> = HashSet::new();
     for root in model.shapes.values() {
@@ -80,7 +79,7 @@ fn check_collections(model: &Model, found: &mut Diagnostics) {
             if !on_path.insert(&shape.id) {
                 let start = path.iter().position(|id| **id == shape.id).unwrap_or_default();
                 for id in &path[start..] {
-                    let message = "the shape holds itself with no structure or union in between";
+                    let message = "the shape contains itself with no structure or union in between";
                     found.push(Diagnostic::error(event::IMPOSSIBLE_RECURSION, message).on(id));
                 }
                 break;

@@ -1,4 +1,4 @@
-//! Every reference leads somewhere, and to the right kind of shape.
+//! Checks that every reference leads to a shape of the right type.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, event};
 use crate::model::near::NearShapes;
@@ -24,11 +24,11 @@ struct Check<'a> {
 }
 
 impl<'a> Check<'a> {
-    /// The shape of an id. If there is none, that is reported on `from`.
+    /// Looks up a shape. Reports a missing one on `from`.
     fn resolve(&mut self, from: &ShapeId, what: &str, id: &ShapeId) -> Option<&'a Shape> {
         let shape = self.model.shapes.get(id);
         if shape.is_none() && !self.model.knows(id) {
-            let message = format!("{what} {id} is not in the model");
+            let message = format!("{what} {id} does not exist in the model");
             let near = self.near.find(&self.model.shapes, id);
             let hint = near.map(|near| format!("did you mean {near}?"));
             self.found.push(Diagnostic::error(event::UNRESOLVED_TARGET, message).on(from).hint(hint));
@@ -52,13 +52,13 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// Resolves each of several ids and demands a kind of them.
+    /// Looks up several shapes and checks their type.
     fn all(&mut self, from: &ShapeId, what: &str, ids: &[ShapeId], is_right: fn(&Shape) -> bool) {
         for id in ids {
             if let Some(target) = self.resolve(from, &format!("the {what}"), id)
                 && !is_right(target)
             {
-                self.wrong(from, format!("{id} is listed as {what}, but it is of the kind {}", target.kind.name()));
+                self.wrong(from, format!("{id} is listed as {what}, but its type is {}", target.kind.name()));
             }
         }
     }
@@ -69,12 +69,9 @@ impl<'a> Check<'a> {
                 continue;
             };
             if !matches!(target.kind, ShapeKind::Structure) {
-                self.wrong(
-                    from,
-                    format!("the error {id} is not a structure, it is of the kind {}", target.kind.name()),
-                );
+                self.wrong(from, format!("the error {id} must be a structure, but its type is {}", target.kind.name()));
             } else if !target.traits.has("smithy.api#error") {
-                self.wrong(from, format!("the error {id} lacks the trait smithy.api#error"));
+                self.wrong(from, format!("the error {id} does not have the trait smithy.api#error"));
             }
         }
     }
@@ -102,9 +99,9 @@ impl<'a> Check<'a> {
             };
             if !matches!(target.kind, ShapeKind::Structure) {
                 let kind = target.kind.name();
-                self.wrong(id, format!("the {side} {structure} is not a structure, it is of the kind {kind}"));
+                self.wrong(id, format!("the {side} {structure} must be a structure, but its type is {kind}"));
             } else if target.traits.has("smithy.api#error") {
-                self.wrong(id, format!("the {side} {structure} is an error"));
+                self.wrong(id, format!("the {side} {structure} must not be an error"));
             }
         }
         self.errors(id, &operation.errors);
@@ -114,20 +111,20 @@ impl<'a> Check<'a> {
 fn wrong_member_target(shape: &Shape, member: &Member, target: &Shape) -> Option<String> {
     let id = &target.id;
     if target.kind.is_service_kind() {
-        return Some(format!("a member cannot target {id}, which is of the kind {}", target.kind.name()));
+        return Some(format!("a member cannot target {id}, which has the type {}", target.kind.name()));
     }
     if target.traits.mixin() {
         return Some(format!("a member cannot target {id}, which is a mixin"));
     }
     match shape.kind {
         ShapeKind::Enum | ShapeKind::IntEnum if id.as_str() != UNIT => {
-            Some(format!("a member of an enum targets {UNIT}, not {id}"))
+            Some(format!("a member of an enum must target {UNIT}, not {id}"))
         }
         ShapeKind::Structure | ShapeKind::List | ShapeKind::Map if id.as_str() == UNIT => {
             Some(format!("only a member of a union can target {UNIT}"))
         }
         ShapeKind::Map if member.name == "key" && !target.kind.is_string() => {
-            Some(format!("the key of a map must be a string, {id} is of the kind {}", target.kind.name()))
+            Some(format!("the key of a map must be a string, but the type of {id} is {}", target.kind.name()))
         }
         _ => None,
     }

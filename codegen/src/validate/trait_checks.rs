@@ -1,27 +1,27 @@
-//! Values of traits that need more than a look at their JSON type.
+//! Checks trait values beyond their JSON type.
 
 use crate::model::{Node, Number, Object};
 
-/// The object of a trait with `min` and `max`, one of which must be there.
+/// The object of a trait with `min`, `max` or both.
 fn bounds(value: &Node) -> Result<&Object, String> {
     let Node::Object(object) = value else {
-        return Err("it must be an object".to_owned());
+        return Err("expected an object".to_owned());
     };
     if let Some(key) = object.keys().find(|key| !matches!(*key, "min" | "max")) {
-        return Err(format!("\"{key}\" is not known, only \"min\" and \"max\" are"));
+        return Err(format!("unknown key \"{key}\"; expected \"min\" or \"max\""));
     }
     if object.is_empty() {
-        return Err("it must have a \"min\", a \"max\" or both".to_owned());
+        return Err("expected \"min\", \"max\" or both".to_owned());
     }
     Ok(object)
 }
 
-/// `length`: whole numbers from zero, in order.
+/// `length`: non-negative integers, in order.
 pub(super) fn check_length(value: &Node) -> Result<(), String> {
     let object = bounds(value)?;
     for (key, bound) in object.iter() {
         if !bound.as_integer().is_some_and(|bound| (0..=i128::from(u64::MAX)).contains(&bound)) {
-            return Err(format!("\"{key}\" must be a whole number from zero, not {bound}"));
+            return Err(format!("\"{key}\" must be a non-negative integer, not {bound}"));
         }
     }
     check_order(object)
@@ -49,11 +49,11 @@ fn check_order(object: &Object) -> Result<(), String> {
 fn check_between(value: &Node, min: i128, max: i128) -> Result<(), String> {
     match value.as_number().and_then(Number::as_integer) {
         Some(number) if (min..=max).contains(&number) => Ok(()),
-        _ => Err(format!("it must be an HTTP status from {min} to {max}")),
+        _ => Err(format!("expected an HTTP status from {min} to {max}")),
     }
 }
 
-/// The status of a success or a redirection.
+/// The status of a success or redirect.
 pub(super) fn check_status(value: &Node) -> Result<(), String> {
     check_between(value, 100, 999)
 }
@@ -67,7 +67,7 @@ pub(super) fn check_http_error(value: &Node) -> Result<(), String> {
 pub(super) fn check_uri(value: &Node) -> Result<(), String> {
     match value.as_str() {
         Some(uri) if uri.starts_with('/') && !uri.contains(['#', ' ']) => Ok(()),
-        _ => Err("it must be a path that starts with a slash".to_owned()),
+        _ => Err("expected a path that starts with a slash".to_owned()),
     }
 }
 
@@ -76,7 +76,7 @@ pub(super) fn check_encodings(value: &Node) -> Result<(), String> {
     let known = |item: &Node| item.as_str().is_some_and(|name| name.eq_ignore_ascii_case("gzip"));
     match value.as_array() {
         Some(items) if !items.is_empty() && items.iter().all(known) => Ok(()),
-        _ => Err("it must be an array of encodings; Smithy has \"gzip\"".to_owned()),
+        _ => Err("expected an array of encodings; the supported encoding is \"gzip\"".to_owned()),
     }
 }
 
@@ -85,21 +85,21 @@ pub(super) fn check_method(value: &Node) -> Result<(), String> {
     check_token(value, 1)
 }
 
-/// The name of a header field.
+/// The name of a header.
 pub(super) fn check_field_name(value: &Node) -> Result<(), String> {
     check_token(value, 1)
 }
 
-/// What the names of several header fields begin with, possibly nothing.
+/// The prefix of header names, possibly empty.
 pub(super) fn check_field_prefix(value: &Node) -> Result<(), String> {
     check_token(value, 0)
 }
 
-/// Methods and names of header fields: <https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2>
+/// Methods and header names: <https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2>
 fn check_token(value: &Node, min_length: usize) -> Result<(), String> {
     let is_legal = |it: u8| it.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&it);
     match value.as_str() {
         Some(text) if text.len() >= min_length && text.bytes().all(is_legal) => Ok(()),
-        _ => Err("it must be letters, digits and hyphens (a token of RFC 9110)".to_owned()),
+        _ => Err("expected letters, digits and hyphens (a token of RFC 9110)".to_owned()),
     }
 }

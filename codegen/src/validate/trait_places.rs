@@ -1,26 +1,26 @@
-//! What traits can stand on.
+//! The shapes and members that traits can be applied to.
 
 use crate::model::{Member, Shape, ShapeKind};
 
-/// Where a trait stands.
+/// The shape or member that a trait is applied to.
 #[derive(Clone, Copy)]
 pub(super) struct Place<'a> {
     pub(super) shape: &'a Shape,
-    /// The member, if it is on one, and what that targets, if that exists.
+    /// The member, if the trait is on one, and the member's target, if it exists.
     pub(super) member: Option<&'a Member>,
     pub(super) target: Option<&'a Shape>,
-    /// What a list or map that is targeted holds, if that exists.
+    /// The element shape of a targeted list or map, if it exists.
     pub(super) item: Option<&'a Shape>,
 }
 
-/// What a trait can stand on, with the words for it.
+/// A condition on the place of a trait, with its description.
 pub(super) enum On {
     Any,
-    /// A shape of such a kind, or a member that targets one.
+    /// A shape of a matching type, or a member that targets one.
     Values(fn(&ShapeKind) -> bool, &'static str),
-    /// A shape of such a kind, and no member.
+    /// A shape of a matching type, but not a member.
     Shapes(fn(&ShapeKind) -> bool, &'static str),
-    /// A member: its shape, itself, its target and what that holds are asked.
+    /// A member. The function gets the shape, the member, its target, and the target's element shape.
     Members(fn(&Shape, &Member, &Shape, Option<&Shape>) -> bool, &'static str),
     /// A structure with the error trait.
     Errors,
@@ -46,7 +46,7 @@ pub(super) const TIMESTAMP: On = On::Values(|kind| matches!(kind, ShapeKind::Tim
 pub(super) const TEXT_OR_BLOB: On =
     On::Values(|kind| kind.is_string() || matches!(kind, ShapeKind::Blob), "a string or blob");
 pub(super) const STREAM: On = On::Values(|kind| matches!(kind, ShapeKind::Blob | ShapeKind::Union), "a blob or union");
-pub(super) const VALUE: On = On::Values(|kind| !kind.is_service_kind(), "a shape of a value");
+pub(super) const VALUE: On = On::Values(|kind| !kind.is_service_kind(), "a shape that values can have");
 pub(super) const FIELD: On =
     On::Members(|shape, _, _, _| matches!(shape.kind, ShapeKind::Structure), "a member of a structure");
 pub(super) const FIELD_OR_CHOICE: On = On::Members(
@@ -99,7 +99,7 @@ pub(super) const STRING_MAP_FIELD: On = On::Members(
     "a member of a structure that targets a map of strings",
 );
 pub(super) const QUERY_MAP_FIELD: On = On::Members(
-    // What a list in the map holds is a step too far away to be asked here.
+    // The elements of a list inside the map are one step too far to check here.
     |shape, _, target, item| {
         matches!(shape.kind, ShapeKind::Structure)
             && matches!(target.kind, ShapeKind::Map)
@@ -113,7 +113,7 @@ pub(super) const BODY_FIELD: On = On::Members(
         let is_scalar = kind.is_number() || matches!(kind, ShapeKind::Boolean | ShapeKind::Timestamp);
         matches!(shape.kind, ShapeKind::Structure) && !is_scalar
     },
-    "a member of a structure that targets a string, blob, document or something with members",
+    "a member of a structure that targets a string, blob, document or shape with members",
 );
 pub(super) const INTEGER_FIELD: On = On::Members(
     |shape, _, target, _| matches!(shape.kind, ShapeKind::Structure) && matches!(target.kind, ShapeKind::Integer),

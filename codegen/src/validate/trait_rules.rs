@@ -1,8 +1,7 @@
-//! The table of traits: what value each has, and what it stands on.
+//! The table of traits: their values, and the shapes they can be applied to.
 //!
-//! The rules are those of <https://smithy.io/2.0/trait-index.html> and, for `aws.*`, of
-//! <https://smithy.io/2.0/aws/index.html>. A trait that is not here is not read by anything
-//! in this crate either.
+//! The rules are from <https://smithy.io/2.0/trait-index.html> and, for `aws.*`, from
+//! <https://smithy.io/2.0/aws/index.html>. Traits that are not listed here are not used anywhere in this crate.
 
 use super::trait_checks::{
     check_encodings, check_field_name, check_field_prefix, check_http_error, check_length, check_method, check_range,
@@ -15,33 +14,33 @@ use super::trait_places::{
 };
 use crate::model::ShapeKind;
 
-/// What value a trait can have.
+/// The value that a trait can have.
 pub(super) enum Value {
     Any,
-    /// An empty object: the trait says all by being there.
+    /// An empty object: the trait has no other information.
     Annotation,
     Text,
-    /// Text that is not empty.
+    /// A non-empty string.
     Name,
     Flag,
     OneOf(&'static [&'static str]),
     Texts,
     Objects,
-    /// An object with these fields and possibly others.
+    /// An object with these fields and possibly more.
     Open(&'static [Field]),
     /// An object with these fields and no others.
     Closed(&'static [Field]),
     Checked(fn(&crate::model::Node) -> Result<(), String>),
 }
 
-/// A field of a trait's value.
+/// A field in a trait's value.
 pub(super) struct Field {
     pub(super) name: &'static str,
     pub(super) required: bool,
     pub(super) value: Value,
 }
 
-/// One trait.
+/// The rule for one trait.
 pub(super) struct Rule {
     pub(super) id: &'static str,
     pub(super) value: Value,
@@ -64,9 +63,9 @@ const XML_NAMESPACE: &[Field] = &[need("uri", Value::Name), may("prefix", Value:
 const PROTOCOL: &[Field] =
     &[may("http", Value::Texts), may("eventStreamHttp", Value::Texts), may("noErrorWrapping", Value::Flag)];
 
-/// All traits that are checked.
+/// All traits that are validated.
 pub(super) const RULES: &[Rule] = &[
-    // Documentation.
+    // Documentation
     rule("smithy.api#documentation", Value::Text, On::Any),
     rule("smithy.api#title", Value::Name, TITLED),
     rule("smithy.api#tags", Value::Texts, On::Any),
@@ -77,7 +76,7 @@ pub(super) const RULES: &[Rule] = &[
     rule("smithy.api#externalDocumentation", Value::Open(&[]), On::Any),
     rule("smithy.api#sensitive", Value::Annotation, VALUE),
     rule("smithy.api#suppress", Value::Texts, On::Any),
-    // Refinement of types.
+    // Type refinement
     rule("smithy.api#required", Value::Annotation, FIELD),
     rule("smithy.api#clientOptional", Value::Annotation, FIELD),
     rule("smithy.api#default", Value::Any, On::Any),
@@ -88,12 +87,12 @@ pub(super) const RULES: &[Rule] = &[
     rule("smithy.api#error", Value::OneOf(&["client", "server"]), STRUCTURE),
     rule("smithy.api#mixin", Value::Closed(&[may("localTraits", Value::Texts)]), On::Any),
     rule("smithy.api#sparse", Value::Annotation, LIST_OR_MAP),
-    // Constraints.
+    // Constraints
     rule("smithy.api#length", Value::Checked(check_length), SIZED),
     rule("smithy.api#pattern", Value::Text, STRING),
     rule("smithy.api#range", Value::Checked(check_range), NUMBER),
     rule("smithy.api#uniqueItems", Value::Annotation, On::Shapes(|kind| matches!(kind, ShapeKind::List), "a list")),
-    // Behaviour.
+    // Behavior
     rule("smithy.api#idempotencyToken", Value::Annotation, STRING_FIELD),
     rule("smithy.api#idempotent", Value::Annotation, OPERATION),
     rule("smithy.api#readonly", Value::Annotation, OPERATION),
@@ -114,12 +113,12 @@ pub(super) const RULES: &[Rule] = &[
         OPERATION,
     ),
     rule("smithy.waiters#waitable", Value::Open(&[]), OPERATION),
-    // Authentication.
+    // Authentication
     rule("smithy.api#auth", Value::Texts, SERVICE_OR_OPERATION),
     rule("smithy.api#optionalAuth", Value::Annotation, OPERATION),
     rule("aws.auth#sigv4", Value::Open(&[need("name", Value::Name)]), SERVICE),
     rule("aws.auth#unsignedPayload", Value::Annotation, OPERATION),
-    // Serialization.
+    // Serialization
     rule("smithy.api#jsonName", Value::Name, FIELD_OR_CHOICE),
     rule("smithy.api#mediaType", Value::Name, TEXT_OR_BLOB),
     rule("smithy.api#timestampFormat", Value::OneOf(&["date-time", "http-date", "epoch-seconds"]), TIMESTAMP),
@@ -127,14 +126,14 @@ pub(super) const RULES: &[Rule] = &[
     rule("smithy.api#xmlFlattened", Value::Annotation, FLAT),
     rule("smithy.api#xmlAttribute", Value::Annotation, SCALAR_FIELD),
     rule("smithy.api#xmlNamespace", Value::Closed(XML_NAMESPACE), On::Any),
-    // Streaming and the host.
+    // Streaming and the host name
     rule("smithy.api#streaming", Value::Annotation, STREAM),
     rule("smithy.api#requiresLength", Value::Annotation, STREAM),
     rule("smithy.api#eventPayload", Value::Annotation, FIELD),
     rule("smithy.api#eventHeader", Value::Annotation, FIELD),
     rule("smithy.api#endpoint", Value::Closed(&[need("hostPrefix", Value::Name)]), OPERATION),
     rule("smithy.api#hostLabel", Value::Annotation, HOST_LABEL),
-    // HTTP.
+    // HTTP
     rule(
         "smithy.api#http",
         Value::Closed(&[
@@ -153,7 +152,7 @@ pub(super) const RULES: &[Rule] = &[
     rule("smithy.api#httpQueryParams", Value::Annotation, QUERY_MAP_FIELD),
     rule("smithy.api#httpResponseCode", Value::Annotation, INTEGER_FIELD),
     rule("smithy.api#httpChecksumRequired", Value::Annotation, OPERATION),
-    // AWS.
+    // AWS
     rule(
         "aws.api#service",
         Value::Open(&[
@@ -193,7 +192,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
 ];
 
-/// Further traits of the prelude. They are known, and mean nothing to a generated client.
+/// Other traits of the prelude. They are known, but have no effect on generated clients.
 pub(super) const UNCHECKED: &[&str] = &[
     "smithy.api#authDefinition",
     "smithy.api#box",

@@ -1,4 +1,4 @@
-//! Each trait has a value that it can have and stands where it can stand.
+//! Checks that each trait has a valid value and is applied to a shape that can have it.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, event, nearest};
 use crate::model::{Member, Model, Node, Shape, ShapeId, Traits};
 use crate::pattern;
 
-/// Of each group, a shape or member has one trait at most.
+/// Groups of mutually exclusive traits.
 const EXCLUSIVE: [&[&str]; 5] = [
     &["smithy.api#readonly", "smithy.api#idempotent"],
     &["smithy.api#input", "smithy.api#output", "smithy.api#error"],
@@ -17,7 +17,7 @@ const EXCLUSIVE: [&[&str]; 5] = [
     &super::http::BINDINGS,
 ];
 
-/// One member of a structure has the trait at most.
+/// Traits that at most one member of a structure can have.
 const ONE_MEMBER: [&str; 6] = [
     "smithy.api#idempotencyToken",
     "smithy.api#httpQueryParams",
@@ -63,7 +63,7 @@ impl Check<'_> {
         for group in EXCLUSIVE {
             let present: Vec<&str> = group.iter().copied().filter(|id| traits.has(id)).collect();
             if present.len() > 1 {
-                let message = format!("the traits {} exclude each other", present.join(" and "));
+                let message = format!("the traits {} are mutually exclusive", present.join(" and "));
                 self.push(Diagnostic::error(event::TRAIT_CONFLICT, message), place);
             }
         }
@@ -91,22 +91,21 @@ impl Check<'_> {
         }
     }
 
-    /// A pattern that clients cannot search for is left to the service, and said to be so.
+    /// A pattern that the engine does not support is checked only by the service, which is reported as a warning.
     fn unchecked_pattern(&mut self, value: &Node, place: Place<'_>) {
         let Some(Err(problem)) = value.as_str().map(pattern::parse) else { return };
-        let message = format!("clients do not check the pattern {}: {problem}", brief(value));
+        let message = format!("clients cannot check the pattern {}: {problem}", brief(value));
         self.push(Diagnostic::warning(event::UNCHECKED_PATTERN, message), place);
     }
 
-    /// A trait of Smithy's own namespace that Smithy does not have is most likely a slip.
-    /// Other namespaces belong to others.
+    /// An unknown trait in Smithy's own namespace is probably a typo. Other namespaces may contain anything.
     fn unknown(&mut self, id: &str, place: Place<'_>) {
         if !id.starts_with("smithy.api#") || UNCHECKED.contains(&id) || self.model.shape(id).is_some() {
             return;
         }
         let known = RULES.iter().map(|rule| rule.id).chain(UNCHECKED.iter().copied());
         let hint = nearest(id, known).map(|near| format!("did you mean {near}?"));
-        let message = format!("the trait {id} is not known");
+        let message = format!("unknown trait {id}");
         self.push(Diagnostic::warning(event::UNKNOWN_TRAIT, message).hint(hint), place);
     }
 
@@ -121,7 +120,7 @@ impl Check<'_> {
         }
     }
 
-    /// A status that blames the other side is allowed, but hardly meant.
+    /// A status that blames the other side is allowed but hardly intended.
     fn fault(&mut self, traits: &Traits, place: Place<'_>) {
         let (Some(fault), Some(status)) = (traits.error(), traits.http_error()) else {
             return;
@@ -131,13 +130,13 @@ impl Check<'_> {
             crate::model::ErrorFault::Server => ("server", 500..600),
         };
         if (200..600).contains(&status) && !range.contains(&status) {
-            let message = format!("the status {status} does not say that the {name} is at fault");
+            let message = format!("the status {status} does not match an error of the {name}");
             self.push(Diagnostic::warning(event::TRAIT_VALUE, message), place);
         }
     }
 }
 
-/// A value for a message; long ones are cut.
+/// A value for a message. Long values are shortened.
 fn brief(value: &Node) -> String {
     let text = value.to_string();
     match text.char_indices().nth(80) {
@@ -146,7 +145,7 @@ fn brief(value: &Node) -> String {
     }
 }
 
-/// What the trait belongs on, if this is not it. A member without target is not judged.
+/// The expected place of a trait, if it is in the wrong place. A member without a target is not checked.
 fn misplaced(on: &On, place: Place<'_>) -> Option<&'static str> {
     let (fits, expected) = match (on, place.member) {
         (On::Any, _) => return None,
@@ -163,7 +162,7 @@ fn misplaced(on: &On, place: Place<'_>) -> Option<&'static str> {
 }
 
 fn check_value(rule: &Value, value: &Node) -> Result<(), String> {
-    let expected = |what: &str| Err(format!("it must be {what}"));
+    let expected = |what: &str| Err(format!("expected {what}"));
     match rule {
         Value::Any => Ok(()),
         Value::Annotation => match value {
@@ -176,7 +175,7 @@ fn check_value(rule: &Value, value: &Node) -> Result<(), String> {
         },
         Value::Name => match value {
             Node::String(text) if !text.is_empty() => Ok(()),
-            _ => expected("a string that is not empty"),
+            _ => expected("a non-empty string"),
         },
         Value::Flag => match value {
             Node::Bool(_) => Ok(()),
@@ -201,7 +200,7 @@ fn check_value(rule: &Value, value: &Node) -> Result<(), String> {
 
 fn check_fields(fields: &[Field], value: &Node) -> Result<(), String> {
     let Node::Object(object) = value else {
-        return Err("it must be an object".to_owned());
+        return Err("expected an object".to_owned());
     };
     let mut problems = Vec::new();
     for field in fields {
@@ -217,8 +216,7 @@ fn check_fields(fields: &[Field], value: &Node) -> Result<(), String> {
     if problems.is_empty() { Ok(()) } else { Err(problems.join("; ")) }
 }
 
-/// The keys that the trait's value has and Smithy does not know, each with what it may be meant for. They
-/// mean nothing to a client, and models have some.
+/// Unknown keys in a trait's value, each with a suggestion. Some models have them, and clients ignore them.
 fn unknown_keys(rule: &Value, value: &Node) -> Vec<String> {
     let known: Vec<&str> = match rule {
         Value::Annotation => Vec::new(),

@@ -1,13 +1,12 @@
-//! Whether a JSON value has the form that a shape's values have in a model.
-//! <https://smithy.io/2.0/spec/model.html#trait-node-values>
+//! Checks whether a JSON value matches a shape. <https://smithy.io/2.0/spec/model.html#trait-node-values>
 
 use crate::model::{Member, Model, Node, Object, Shape, ShapeKind};
 
-/// Values deeper than this are not looked into: recursive shapes allow any depth, and the
-/// walk is a recursion too. JSON of this depth does not pass the reader anyway.
+/// The maximum depth to check, because recursive shapes allow any depth and this function is recursive. The JSON reader
+/// rejects values of this depth anyway.
 const MAX_DEPTH: usize = 128;
 
-/// What does not fit, each with its path.
+/// The mismatches, each with its path.
 pub(crate) fn misfits(model: &Model, shape: &Shape, value: &Node) -> Vec<String> {
     let mut walk = Walk { model, found: Vec::new() };
     walk.value(shape, value, "", 0);
@@ -34,7 +33,7 @@ impl Walk<'_> {
             (ShapeKind::Structure, Node::Object(entries)) => self.structure(shape, entries, path, depth),
             (ShapeKind::Union, Node::Object(entries)) => {
                 if entries.len() != 1 {
-                    self.wrong(path, format_args!("a union has exactly one member set, not {}", entries.len()));
+                    self.wrong(path, format_args!("expected exactly one member of the union, found {}", entries.len()));
                 }
                 self.entries(shape, entries, path, depth);
             }
@@ -80,7 +79,7 @@ impl Walk<'_> {
         for (name, value) in entries.iter() {
             let inner = if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
             match shape.member(name) {
-                None => self.wrong(&inner, format_args!("{} has no such member", shape.id)),
+                None => self.wrong(&inner, format_args!("unknown member of {}", shape.id)),
                 Some(member) => {
                     if let Some(target) = self.model.target(member) {
                         self.value(target, value, &inner, depth + 1);
@@ -91,7 +90,7 @@ impl Walk<'_> {
     }
 }
 
-/// What is wrong with a value of a simple shape, or of a value of the wrong JSON type.
+/// Checks a value of a simple shape, or a value of the wrong JSON type.
 fn simple_misfit(shape: &Shape, value: &Node) -> Option<String> {
     let kind = &shape.kind;
     let expected = |what: &str| Some(format!("expected {what}, found {value}"));
@@ -109,7 +108,7 @@ fn simple_misfit(shape: &Shape, value: &Node) -> Option<String> {
             if is_known { None } else { expected("one of the values of the intEnum") }
         }
         (ShapeKind::IntEnum, _) => expected("one of the values of the intEnum"),
-        // As text it is a date of RFC 3339, or as in HTTP; only the look is checked.
+        // A string must look like an RFC 3339 timestamp or an HTTP date.
         (ShapeKind::Timestamp, Node::Number(_)) => None,
         (ShapeKind::Timestamp, Node::String(text)) if looks_like_date(text) => None,
         (ShapeKind::Timestamp, _) => expected("seconds since 1970 or a date and time"),
@@ -123,7 +122,7 @@ fn simple_misfit(shape: &Shape, value: &Node) -> Option<String> {
             let (min, max) = bounds(kind);
             match number.as_integer() {
                 Some(value) if (min..=max).contains(&value) => None,
-                // A bigInteger beyond what the reader keeps exactly arrives as a float.
+                // The reader turns a bigInteger that it cannot keep exactly into a float.
                 None if matches!(kind, ShapeKind::BigInteger) && number.as_f64().fract() == 0.0 => None,
                 _ => expected(&format!("an integer within the range of {}", kind.name())),
             }
@@ -132,7 +131,7 @@ fn simple_misfit(shape: &Shape, value: &Node) -> Option<String> {
         (kind, _) if kind.is_number() => expected("a number"),
         (ShapeKind::List, _) => expected("an array"),
         (ShapeKind::Map | ShapeKind::Structure | ShapeKind::Union, _) => expected("an object"),
-        _ => expected("nothing, since no value has such a shape"),
+        _ => expected("no value: the shape cannot have one"),
     }
 }
 

@@ -1,5 +1,4 @@
-//! The waiters of operations can be followed, and each has a name of its own.
-//! <https://smithy.io/2.0/additional-specs/waiters.html>
+//! Checks the waiters of operations and their names. <https://smithy.io/2.0/additional-specs/waiters.html>
 
 use std::collections::BTreeMap;
 
@@ -13,7 +12,7 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
             let message = format!("the waiter {}: {}", problem.waiter, problem.message);
             let diagnostic = match problem.kind {
                 ProblemKind::Wrong => {
-                    Diagnostic::warning(event::WAITER, format!("{message}; clients do not have the waiter"))
+                    Diagnostic::warning(event::WAITER, format!("{message}; clients do not get this waiter"))
                 }
                 ProblemKind::Ignored => Diagnostic::warning(event::UNKNOWN_KEY, message),
                 ProblemKind::UnknownError => Diagnostic::warning(event::WAITER_ERROR, message),
@@ -27,7 +26,7 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     }
 }
 
-/// Clients have all waiters of a service in one place, whatever operation they poll.
+/// Clients have all waiters of a service in one name space, independent of the operation.
 fn unique_names<'a>(operations: impl Iterator<Item = &'a Shape>, found: &mut Diagnostics) {
     let mut owners: BTreeMap<String, (&Shape, &str)> = BTreeMap::new();
     for operation in operations {
@@ -37,7 +36,7 @@ fn unique_names<'a>(operations: impl Iterator<Item = &'a Shape>, found: &mut Dia
                     owners.insert(name.to_ascii_lowercase(), (operation, name));
                 }
                 Some((other, known)) => {
-                    let message = format!("the waiter {name} has the name of {known} of {}", other.id);
+                    let message = format!("the waiter {name} clashes with the waiter {known} of {}", other.id);
                     found.push(Diagnostic::warning(event::WAITER, message).on(&operation.id));
                 }
             }

@@ -1,11 +1,11 @@
-//! Reads one waiter. Every problem is noted, and reading goes on.
+//! Reads one waiter. Every problem is recorded, and reading continues.
 
 use super::types::{Type, infer};
 use super::{Acceptor, Expected, Matcher, Problem, ProblemKind, Waiter, parse_path};
 use crate::diagnostic::nearest;
 use crate::model::{Model, Node, Object, Operation, Shape, ShapeId};
 
-/// The delays of a waiter that does not say otherwise, in seconds.
+/// The default delays of a waiter, in seconds.
 const MIN_DELAY: u32 = 2;
 const MAX_DELAY: u32 = 120;
 
@@ -14,7 +14,7 @@ const MATCHERS: [&str; 4] = ["success", "errorType", "output", "inputOutput"];
 const COMPARATORS: [(&str, &str); 4] =
     [("stringEquals", "Is"), ("booleanEquals", "Truth"), ("allStringEquals", "AllAre"), ("anyStringEquals", "AnyIs")];
 
-/// The waiter, if clients can follow it, and what is wrong with it.
+/// Returns the waiter if it is supported, and its problems.
 pub(super) fn read(model: &Model, operation: &Shape, name: &str, node: &Node) -> (Option<Waiter>, Vec<Problem>) {
     let mut reader = Reader { model, operation, name, problems: Vec::new() };
     let waiter = reader.waiter(node);
@@ -44,7 +44,7 @@ impl<'a> Reader<'a> {
         if !self.name.starts_with(|c: char| c.is_ascii_uppercase())
             || !self.name.chars().all(|c| c.is_ascii_alphanumeric())
         {
-            self.wrong::<()>("its name must be ASCII letters and digits and begin with a capital");
+            self.wrong::<()>("the name must consist of ASCII letters and digits and start with a capital letter");
         }
         let fields = self.object(node, "the waiter")?;
         let known = ["documentation", "acceptors", "minDelay", "maxDelay", "deprecated", "tags"];
@@ -103,7 +103,7 @@ impl<'a> Reader<'a> {
         Some(Acceptor { state: state?, matcher: matcher? })
     }
 
-    /// The text of a key that has to be one of these, as the runtime calls it.
+    /// The value of a key that must be one of several strings, as the runtime's variant.
     fn choice(
         &mut self,
         fields: &Object,
@@ -117,11 +117,11 @@ impl<'a> Reader<'a> {
         found.or_else(|| self.wrong(format!("{at}: {key} must be one of {}", names.join(", "))))
     }
 
-    /// What the model would tell of a failure. Clients show the answer itself instead.
+    /// Checks the message for a failure. Clients do not use it; they show the response instead.
     fn message(&mut self, fields: &Object, at: &str) {
         let Some(node) = fields.get("message") else { return };
         if fields.get("state").and_then(Node::as_str) != Some("failure") {
-            let message = format!("{at}: the message is ignored, as the acceptor does not lead to failure");
+            let message = format!("{at}: the message is ignored, because the state is not failure");
             self.push(ProblemKind::Ignored, message);
         }
         match node.as_str().map(parse_path) {
@@ -152,8 +152,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The name of an error, which may be that of a shape or a code. One that the operation does not
-    /// name may come all the same, from the service's frame.
+    /// The name of an error: a shape or a code. An error that the operation does not declare can still be returned by
+    /// the service's front end.
     fn error(&mut self, text: &str, at: &str) -> String {
         let name = text.rsplit('#').next().unwrap_or(text).to_owned();
         let from_service = self.model.services().flat_map(|(_, service)| &service.errors);
@@ -166,7 +166,7 @@ impl<'a> Reader<'a> {
         let names: Vec<&str> = names.collect();
         if !names.contains(&name.as_str()) {
             let hint = nearest(&name, &names).map(|near| format!(", did you mean {near}?")).unwrap_or_default();
-            let message = format!("{at}: the operation has no error {name}{hint}");
+            let message = format!("{at}: the operation does not declare the error {name}{hint}");
             self.push(ProblemKind::UnknownError, message);
         }
         name

@@ -1,4 +1,4 @@
-//! What an expression gives, as far as the model says it.
+//! Infers the type of an expression from the model.
 
 use tinsmith_jmespath::{Expression, Literal};
 
@@ -25,31 +25,31 @@ impl Literal for Written {
 
 type Path = Expression<Written>;
 
-/// What kind of value an expression gives.
+/// The type of an expression's value.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Type<'a> {
-    /// nothing is known of it
+    /// unknown
     Any,
     /// null
     Null,
     /// true or false
     Boolean,
-    /// a number
+    /// an integer
     Number,
-    /// a text
+    /// a string
     Text,
-    /// a list of these
+    /// a list of elements of a type
     List(Box<Type<'a>>),
-    /// a map to these
+    /// a map with values of a type
     Map(Box<Type<'a>>),
     /// a structure or union
     Members(&'a Shape),
-    /// an object with input and output of an operation
+    /// an object with an operation's input and output
     Call(&'a Shape, &'a Shape),
 }
 
 impl<'a> Type<'a> {
-    /// The type of a shape's values. What an id that names nothing stands for is reported elsewhere.
+    /// The type of a shape's values. IDs of missing shapes are reported elsewhere.
     pub(super) fn of_shape(model: &'a Model, id: &ShapeId) -> Self {
         let Some(shape) = model.shape(id.as_str()) else { return Type::Any };
         let of_target = |member: &crate::model::Member| Self::of_element(model, &member.target);
@@ -65,8 +65,8 @@ impl<'a> Type<'a> {
         }
     }
 
-    /// The type of an element. Lists of lists of themselves are no legal shapes, but this is asked
-    /// before that is known, so that it looks only so deep.
+    /// The type of an element. Lists that only contain themselves are invalid, but this may run before they are
+    /// reported, so the depth is limited.
     fn of_element(model: &'a Model, id: &ShapeId) -> Self {
         match model.shape(id.as_str()).map(|shape| &shape.kind) {
             Some(ShapeKind::List) => Type::List(Box::new(Type::Any)),
@@ -75,7 +75,7 @@ impl<'a> Type<'a> {
         }
     }
 
-    /// What it is, for a message.
+    /// The name of the type in messages.
     pub(super) fn name(&self) -> &'static str {
         match self {
             Type::Any => "a value",
@@ -97,7 +97,7 @@ impl<'a> Type<'a> {
     }
 }
 
-/// What an expression gives of a value of this type. What no value can be found for is noted.
+/// Infers the type of an expression applied to a value of type `of`. Records problems if it can never have a value.
 pub(super) fn infer<'a>(model: &'a Model, path: &Path, of: &Type<'a>, problems: &mut Vec<String>) -> Type<'a> {
     let mut infer = |path: &Path, of: &Type<'a>| self::infer(model, path, of, problems);
     match path {
@@ -170,7 +170,7 @@ fn infer_call<'a>(
     }
 }
 
-/// What an expression gives that goes over elements or values.
+/// Infers the type of a projection.
 fn infer_projection<'a>(model: &'a Model, path: &Path, of: &Type<'a>, problems: &mut Vec<String>) -> Type<'a> {
     let mut infer = |path: &Path, of: &Type<'a>| infer(model, path, of, problems);
     match path {
@@ -201,7 +201,7 @@ fn infer_projection<'a>(model: &'a Model, path: &Path, of: &Type<'a>, problems: 
     }
 }
 
-/// Notes that no value comes of it; where nothing is known, it may.
+/// Records a problem, unless the type is unknown.
 fn mismatch<'a>(found: &Type<'a>, why: &str, problems: &mut Vec<String>) -> Type<'a> {
     if !matches!(found, Type::Any | Type::Null) {
         problems.push(format!("{why}, found {}", found.name()));
@@ -242,7 +242,7 @@ fn literal<'a>(literal: &serde_json::Value) -> Type<'a> {
     }
 }
 
-/// What a function gives of arguments of these types.
+/// Infers the type of a function call from the types of its arguments.
 fn call<'a>(function: &str, arguments: &[Type<'a>], problems: &mut Vec<String>) -> Type<'a> {
     let first = arguments.first().cloned().unwrap_or(Type::Any);
     let mut takes = |is_it: bool, why: &str| {

@@ -1,10 +1,10 @@
-//! The Smithy JSON AST while it is put together.
+//! The Smithy JSON AST under construction.
 
 use std::collections::BTreeMap;
 
 use crate::model::{Node, Number, Object};
 
-/// Traits by id, in the order in which they are written.
+/// Traits by ID, in the order in which they are written.
 pub(super) type TraitMap = BTreeMap<String, Node>;
 
 /// A shape of the AST.
@@ -12,9 +12,9 @@ pub(super) type TraitMap = BTreeMap<String, Node>;
 pub(super) struct AstShape {
     /// The `type`.
     pub(super) kind: &'static str,
-    /// What only this kind has: version and operations of a service, input of an operation.
+    /// The data that only this type has, such as the version and operations of a service or the input of an operation.
     pub(super) data: Object,
-    /// Named members; `member`, or `key` and `value`.
+    /// Named members, or `member`, or `key` and `value`.
     pub(super) members: Vec<(String, AstMember)>,
     /// The traits of the shape itself.
     pub(super) traits: TraitMap,
@@ -23,19 +23,19 @@ pub(super) struct AstShape {
 /// A member of the AST.
 #[derive(Clone, Debug)]
 pub(super) struct AstMember {
-    /// The absolute id of its shape.
+    /// The absolute ID of the target.
     pub(super) target: String,
     /// The traits of the member.
     pub(super) traits: TraitMap,
 }
 
 impl AstShape {
-    /// A shape without anything.
+    /// Creates a shape without members and traits.
     pub(super) fn new(kind: &'static str) -> Self {
         Self { kind, data: Object::new(), members: Vec::new(), traits: TraitMap::new() }
     }
 
-    /// The member of a name.
+    /// The member with a name.
     pub(super) fn member_mut(&mut self, name: &str) -> Option<&mut AstMember> {
         self.members.iter_mut().find(|(known, _)| known == name).map(|(_, member)| member)
     }
@@ -59,7 +59,7 @@ impl AstShape {
 }
 
 impl AstMember {
-    /// A member without traits.
+    /// Creates a member without traits.
     pub(super) fn new(target: impl Into<String>) -> Self {
         Self { target: target.into(), traits: TraitMap::new() }
     }
@@ -78,7 +78,7 @@ fn insert_traits(object: &mut Object, traits: TraitMap) {
     }
 }
 
-/// The value of a trait that only has to be there.
+/// The value of an annotation trait.
 pub(super) fn annotation() -> Node {
     Node::Object(Object::new())
 }
@@ -88,12 +88,12 @@ pub(super) fn text(value: &str) -> Node {
     Node::String(value.to_owned())
 }
 
-/// A whole number.
+/// An integer.
 pub(super) fn integer(value: i128) -> Node {
     Node::Number(Number::Integer(value))
 }
 
-/// An object of a few entries; those without a value are left out.
+/// An object with a few entries. Those without a value are omitted.
 pub(super) fn object<const N: usize>(entries: [(&str, Option<Node>); N]) -> Node {
     Node::Object(entries.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))).collect())
 }

@@ -1,4 +1,4 @@
-//! What every step of an import shares: the description, and the model as far as it is made.
+//! The state shared by all steps of an import: the description, and the model under construction.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,15 +21,15 @@ pub(super) struct Context<'a> {
     pub(super) service_name: String,
     /// The protocols.
     pub(super) wire: Wire,
-    /// The names of shapes that have another name in the model.
+    /// Shapes that have a different name in the model, with that name.
     pub(super) renamed: BTreeMap<&'a str, String>,
-    /// The members that say how long a page is, and are described as text.
+    /// Members for the page size that the description declares as strings.
     pub(super) text_page_sizes: BTreeSet<(&'a str, &'a str)>,
-    /// The shapes of the model by name, the service and its operations included.
+    /// The shapes of the model by name, including the service and its operations.
     pub(super) shapes: BTreeMap<String, AstShape>,
     /// The names of the operations of the model.
     pub(super) operations: BTreeSet<String>,
-    /// What is wrong.
+    /// The problems found.
     pub(super) found: Diagnostics,
 }
 
@@ -54,36 +54,35 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The absolute id of a name of the model.
+    /// The absolute ID of a name in the model.
     pub(super) fn id(&self, name: &str) -> String {
         format!("{}#{name}", self.namespace)
     }
 
-    /// The name in the model of a shape of the description.
+    /// The name that a shape of the description has in the model.
     pub(super) fn name_of<'b>(&'b self, shape: &'b str) -> &'b str {
         self.renamed.get(shape).map_or(shape, String::as_str)
     }
 
-    /// The absolute id in the model of a shape of the description.
+    /// The absolute ID that a shape of the description has in the model.
     pub(super) fn id_of(&self, shape: &str) -> String {
         self.id(self.name_of(shape))
     }
 
-    /// A field of a shape of the description, by which a member that targets it is judged.
+    /// A field of a shape in the description, used to convert members that target it.
     pub(super) fn source_field(&self, shape: &str, key: &str) -> Option<&'a Node> {
         self.source_shapes.get(shape)?.get(key)
     }
 
-    /// Whether a shape of the description has a flag.
+    /// Whether a shape in the description has a flag.
     pub(super) fn source_flag(&self, shape: &str, key: &str) -> bool {
         self.source_field(shape, key).and_then(Node::as_bool).unwrap_or(false)
     }
 
-    /// The absolute id in the model of a shape that something refers to. It is reported if the
-    /// description does not have it.
+    /// The absolute ID in the model of a shape that is referred to. Reports shapes that the description does not have.
     pub(super) fn resolve(&mut self, shape: &str, subject: impl std::fmt::Display) -> String {
         if self.source_shapes.get(shape).is_none() {
-            self.malformed(subject, format!("there is no shape {shape}"));
+            self.malformed(subject, format!("unknown shape {shape}"));
         }
         self.id_of(shape)
     }
@@ -93,17 +92,17 @@ impl<'a> Context<'a> {
         self.shapes.insert(name.to_owned(), shape);
     }
 
-    /// Reports what the model cannot say.
-    pub(super) fn left_out(&mut self, subject: impl std::fmt::Display, message: impl Into<String>) {
-        self.found.push(Diagnostic::warning(event::LEFT_OUT, message).on(subject));
+    /// Reports something that is omitted because the model cannot express it. `what` is a noun phrase.
+    pub(super) fn left_out(&mut self, subject: impl std::fmt::Display, what: impl Into<String>) {
+        self.found.push(Diagnostic::warning(event::LEFT_OUT, format!("omitted {}", what.into())).on(subject));
     }
 
-    /// Reports a value that is missing or of the wrong kind.
+    /// Reports a missing or invalid value.
     pub(super) fn malformed(&mut self, subject: impl std::fmt::Display, message: impl Into<String>) {
         self.found.push(Diagnostic::error(event::MALFORMED, message).on(subject));
     }
 
-    /// The whole model as JSON. Shapes are ordered by id.
+    /// The whole model as JSON, with shapes sorted by ID.
     pub(super) fn to_node(&self) -> Node {
         let shapes = self.shapes.iter().map(|(name, shape)| (self.id(name), shape.clone().into_node()));
         let mut root = Object::new();

@@ -1,6 +1,6 @@
-//! What is known of a service beyond its description.
+//! Corrections: facts about a service that its description does not contain.
 //!
-//! A file of corrections is one JSON object; every key may be absent:
+//! A corrections file is a JSON object in which every key is optional:
 //!
 //! ```json
 //! {
@@ -12,9 +12,10 @@
 //! }
 //! ```
 //!
-//! `null` takes a trait away. Examples come without their texts, so their titles are here; a whole
-//! `smithy.api#examples` among the traits takes the place of what the description has. A correction that names nothing, or that changes nothing, is an
-//! error: the description has moved on, and the correction has to go.
+//! `null` removes a trait. Examples are imported without documentation, so their titles are here. A complete
+//! `smithy.api#examples` among the traits replaces the examples of the description. A correction that refers to
+//! something that does not exist, or that changes nothing, is an error: the description has changed, and the correction
+//! must be removed.
 
 use super::ast::{AstMember, TraitMap};
 use super::context::Context;
@@ -23,18 +24,20 @@ use crate::import::event;
 use crate::import::fields::Fields;
 use crate::model::{Node, Object, is_identifier};
 
-/// Applies a file of corrections to the finished shapes.
+/// Applies a corrections file to the finished shapes.
 pub(super) fn apply(context: &mut Context<'_>, node: &Node) {
     let Some(mut top) = Fields::of(node, "corrections", &mut context.found) else {
         return;
     };
-    // The name of the service was needed, and read, before there was any shape.
+    // The service name was read before there were any shapes.
     top.text("service");
     top.ignore(&["exampleTitles"]);
     for name in top.texts("unions") {
         match context.shapes.get_mut(name).filter(|shape| shape.kind == "structure") {
             Some(shape) => shape.kind = "union",
-            None => stale(context, &context.id(name), "the correction names no structure".to_owned()),
+            None => {
+                stale(context, &context.id(name), "the correction refers to a structure that does not exist".to_owned())
+            }
         }
     }
     for (name, values) in top.object("enumMembers").into_iter().flat_map(Object::iter) {
@@ -56,10 +59,9 @@ pub(super) fn apply(context: &mut Context<'_>, node: &Node) {
     top.finish(&mut context.found);
 }
 
-/// The titles of examples, by operation. Examples are the last to be made, so they are asked for
-/// then.
+/// The titles of examples by operation. Examples are created last, so their titles are read then.
 pub(super) fn example_titles(context: &mut Context<'_>, node: &Node) -> Object {
-    // What is not an object was reported when the rest was applied.
+    // A value that is not an object was reported when the other corrections were applied.
     let Some(titles) = node.get("exampleTitles") else {
         return Object::new();
     };
@@ -70,16 +72,16 @@ pub(super) fn example_titles(context: &mut Context<'_>, node: &Node) -> Object {
     for (operation, list) in titles.iter() {
         let is_list = list.as_array().is_some_and(|list| list.iter().all(|title| title.as_str().is_some()));
         if !is_list {
-            context.malformed(context.id(operation), "its titles must be an array of strings");
+            context.malformed(context.id(operation), "the titles must be an array of strings");
         }
     }
     titles.clone()
 }
 
-/// The corrections of one shape.
+/// The corrections of a shape.
 fn entries<'n>(context: &mut Context<'_>, node: &'n Node, id: &str) -> Vec<(&'n str, &'n Node)> {
     let Some(object) = node.as_object() else {
-        context.malformed(id, format!("its corrections must be an object, not {}", node.kind()));
+        context.malformed(id, format!("the corrections must be an object, not {}", node.kind()));
         return Vec::new();
     };
     object.iter().collect()
@@ -91,31 +93,31 @@ fn stale(context: &mut Context<'_>, id: &str, why: String) {
 
 fn rename(context: &mut Context<'_>, name: &str, value: &str, member_name: &Node) -> Result<(), String> {
     let new = member_name.as_str().filter(|new| is_identifier(new));
-    let new = new.ok_or_else(|| format!("the name for the value \"{value}\" is not an identifier"))?;
+    let new = new.ok_or_else(|| format!("the name of the value \"{value}\" must be an identifier"))?;
     let shape = context.shapes.get_mut(name).filter(|shape| shape.kind == "enum");
-    let members = &mut shape.ok_or("the correction names an enum that does not exist")?.members;
+    let members = &mut shape.ok_or("the correction refers to an enum that does not exist")?.members;
     let has_value =
         |member: &AstMember| member.traits.get("smithy.api#enumValue").and_then(Node::as_str) == Some(value);
     if let Some((other, _)) = members.iter().find(|(other, member)| other == new && !has_value(member)) {
-        return Err(format!("another value has the name {other} already"));
+        return Err(format!("another value already has the name {other}"));
     }
     let entry = members.iter_mut().find(|(_, member)| has_value(member));
     let (old, _) = entry.ok_or_else(|| format!("the enum has no value \"{value}\""))?;
     if old == new {
-        return Err(format!("the value \"{value}\" has the name {new} without the correction"));
+        return Err(format!("the value \"{value}\" already has the name {new}; remove the correction"));
     }
     *old = new.to_owned();
     Ok(())
 }
 
 fn change(context: &mut Context<'_>, path: &str, trait_id: &str, value: &Node) -> Result<(), String> {
-    let traits = traits_of(context, path).ok_or("the correction names a shape that does not exist")?;
+    let traits = traits_of(context, path).ok_or("the correction refers to a shape that does not exist")?;
     if *value == Node::Null {
         let removed = traits.remove(trait_id);
-        return removed.map(|_| ()).ok_or_else(|| format!("there is no {trait_id} to take away"));
+        return removed.map(|_| ()).ok_or_else(|| format!("there is no {trait_id} to remove"));
     }
     match traits.insert(trait_id.to_owned(), value.clone()) {
-        Some(old) if old == *value => Err(format!("{trait_id} has this value without the correction")),
+        Some(old) if old == *value => Err(format!("{trait_id} already has this value; remove the correction")),
         _ => Ok(()),
     }
 }

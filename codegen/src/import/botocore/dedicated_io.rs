@@ -1,4 +1,4 @@
-//! Marks the structures that only serve as the input or output of one operation.
+//! Marks structures that are used only as the input or output of a single operation.
 
 use std::collections::BTreeMap;
 
@@ -6,8 +6,7 @@ use super::ast::annotation;
 use super::context::Context;
 use crate::model::Node;
 
-/// Applies `input` and `output` where no other shape and no other operation uses the
-/// structure.
+/// Applies `input` and `output` to structures that no other shape or operation uses.
 pub(super) fn mark(context: &mut Context<'_>) {
     let mut uses: BTreeMap<String, usize> = BTreeMap::new();
     let mut roles: Vec<(String, &str)> = Vec::new();

@@ -1,4 +1,4 @@
-//! A member has to repeat the default of its shape: Smithy 2.0 does not inherit it.
+//! Repeats the default of a shape on its members, because Smithy 2.0 does not inherit it.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use crate::model::Node;
 
 const DEFAULT: &str = "smithy.api#default";
 
-/// Gives every member of a structure the default of its shape, unless it has its own.
+/// Sets the default of the target on every structure member that has no default.
 pub(super) fn spread(context: &mut Context<'_>) {
     let defaults = context.shapes.iter().filter_map(|(name, shape)| {
         let value = shape.traits.get(DEFAULT).filter(|value| **value != Node::Null)?;

@@ -1,5 +1,5 @@
-//! Documentation, for whoever wants it: it is the describer's text, not ours, and goes into no model
-//! of this repository.
+//! Imports documentation on request. Its authors are those of the description, so no model in this repository contains
+//! it.
 
 use super::ast::text;
 use super::context::Context;
@@ -8,7 +8,7 @@ use crate::model::{Node, Object};
 /// The trait that holds documentation.
 const DOCUMENTATION: &str = "smithy.api#documentation";
 
-/// Adds the documentation of the service, its operations, shapes and members.
+/// Adds the documentation of the service and of its operations, shapes and members.
 pub(super) fn read(context: &mut Context<'_>, description: &Object) {
     let service = context.service_name.clone();
     add(context, &service, None, description.get("documentation"));
@@ -25,7 +25,7 @@ pub(super) fn read(context: &mut Context<'_>, description: &Object) {
     }
 }
 
-/// Adds one text. What has no place in the model is not documented.
+/// Adds one documentation string. It is dropped if the shape or member does not exist in the model.
 fn add(context: &mut Context<'_>, shape: &str, member: Option<&str>, documentation: Option<&Node>) {
     let Some(documentation) = documentation.and_then(Node::as_str).filter(|it| !it.is_empty()) else { return };
     let Some(shape) = context.shapes.get_mut(shape) else { return };

@@ -1,15 +1,15 @@
-//! The endpoint rule set is the same in both worlds; only its documentation goes.
+//! Imports the endpoint rule set, which has the same format in Smithy, without its documentation.
 
 use super::context::Context;
 use super::service::undocumented;
 use crate::model::{Node, Object};
 
-/// Puts the rule set onto the service.
+/// Adds the rule set to the service.
 pub(super) fn read(context: &mut Context<'_>, node: &Node) {
     let version = node.get("version").and_then(Node::as_str);
     if version != Some("1.0") {
         let version = version.unwrap_or("none");
-        return context.malformed("endpoint rules", format!("expected the version 1.0, found {version}"));
+        return context.malformed("endpoint rules", format!("expected version 1.0, found {version}"));
     }
     let Node::Object(fields) = undocumented(node) else {
         return;
@@ -29,7 +29,7 @@ pub(super) fn read(context: &mut Context<'_>, node: &Node) {
     }
 }
 
-/// Rules, and the rules inside them, without documentation. What they compute stays as it is.
+/// Removes the documentation of rules, including nested ones. Their expressions stay unchanged.
 fn bare_rules(node: &Node) -> Node {
     let rule = |node: &Node| match undocumented(node) {
         Node::Object(fields) => Node::Object(

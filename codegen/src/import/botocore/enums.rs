@@ -1,4 +1,4 @@
-//! Strings with a list of values become enums.
+//! Converts strings with a list of values to enums.
 
 use std::collections::BTreeSet;
 
@@ -7,19 +7,18 @@ use super::context::Context;
 use super::names;
 use crate::model::UNIT;
 
-/// The enum of these values. The order of the description stays; a value that appears twice
-/// is reported and counts once.
+/// Creates an enum. Values keep their order; duplicate values are reported and dropped.
 pub(super) fn shape(context: &mut Context<'_>, name: &str, values: &[&str]) -> AstShape {
     let mut shape = AstShape::new("enum");
     let mut seen = BTreeSet::new();
     let mut used = BTreeSet::new();
     for (number, value) in values.iter().enumerate() {
         if !seen.insert(value) {
-            context.left_out(context.id(name), format!("the value \"{value}\" appears twice in the enum"));
+            context.left_out(context.id(name), format!("the duplicate enum value \"{value}\""));
             continue;
         }
         let wanted = names::enum_member(value, number + 1);
-        // Values that differ by case only keep names that do so too: both are legal.
+        // Names may differ only in case if their values do: Smithy allows that.
         let mut member_name = wanted.clone();
         let mut suffix = 2;
         while !used.insert(member_name.clone()) {

@@ -1,5 +1,5 @@
-//! Examples come along as values only: their texts stay behind, and those that do not fit
-//! their operation do too. Titles in own words come from the corrections.
+//! Imports the values of examples. Their documentation is dropped, and so are examples that do not match their
+//! operation. Titles come from the corrections.
 
 use super::ast::object;
 use super::context::Context;
@@ -9,11 +9,11 @@ use crate::import::fields::Fields;
 use crate::model::{Model, Node, Object};
 use crate::validate::misfits;
 
-/// The trait that examples become.
+/// The ID of the trait for examples.
 const EXAMPLES: &str = "smithy.api#examples";
 
-/// Puts the examples onto their operations. `titles` are those of the corrections, by
-/// operation; `model` is the import without examples.
+/// Adds the examples to their operations. `titles` contains the titles from the corrections, by operation; `model` is
+/// the imported model without examples.
 pub(super) fn read(context: &mut Context<'_>, node: &Node, titles: &Object, model: &Model) {
     let Some(mut top) = Fields::of(node, "examples", &mut context.found) else {
         return;
@@ -31,12 +31,12 @@ pub(super) fn read(context: &mut Context<'_>, node: &Node, titles: &Object, mode
         put(context, operation, values, titles);
     }
     for operation in titles.keys().filter(|operation| given.get(operation).is_none()) {
-        stale(context, operation, "there is no example to give a title to".to_owned());
+        stale(context, operation, "the operation has no examples for these titles".to_owned());
     }
     top.finish(&mut context.found);
 }
 
-/// The input and the output of an example, where both fit the operation.
+/// The input and output of an example, if both match the operation.
 fn values(context: &mut Context<'_>, operation: &str, node: &Node, model: &Model) -> Option<(Node, Option<Node>)> {
     let mut fields = Fields::of(node, format!("example of {operation}"), &mut context.found)?;
     fields.ignore(&["comments", "description", "id", "title"]);
@@ -47,14 +47,14 @@ fn values(context: &mut Context<'_>, operation: &str, node: &Node, model: &Model
     if fits(model, &context.id(operation), &input, output.as_ref()) {
         return Some((input, output));
     }
-    context.left_out(context.id(operation), "an example that does not fit the operation");
+    context.left_out(context.id(operation), "an example that does not match the operation");
     None
 }
 
-/// Makes the trait of values. Without titles of the corrections, they are numbered.
+/// Adds the trait. Examples without titles in the corrections are numbered.
 fn put(context: &mut Context<'_>, operation: &str, values: Vec<(Node, Option<Node>)>, titles: Option<&[Node]>) {
     if let Some(titles) = titles.filter(|titles| titles.len() != values.len()) {
-        let why = format!("there are {} titles for {} examples", titles.len(), values.len());
+        let why = format!("found {} titles for {} examples", titles.len(), values.len());
         stale(context, operation, why);
     }
     let numbered = |index: usize| Node::String(format!("{operation} {}", index + 1));
@@ -75,12 +75,12 @@ fn put(context: &mut Context<'_>, operation: &str, values: Vec<(Node, Option<Nod
             shape.traits.insert(EXAMPLES.to_owned(), examples);
         }
         Some(own) if *own == examples => {
-            stale(context, operation, format!("{EXAMPLES} has this value without the correction"));
+            stale(context, operation, format!("{EXAMPLES} already has this value; remove the correction"));
         }
         Some(_) if titles.is_some() => {
-            stale(context, operation, format!("the correction of {EXAMPLES} has titles of its own"));
+            stale(context, operation, format!("the correction of {EXAMPLES} already has titles"));
         }
-        // Whole examples of the corrections win.
+        // Complete examples in the corrections take precedence.
         Some(_) => {}
     }
 }

@@ -1,4 +1,4 @@
-//! Members of structures, lists and maps, with the traits that bind them to the wire.
+//! Converts members of structures, lists and maps, with their binding traits.
 
 use super::ast::{AstMember, AstShape, TraitMap, annotation, object, text};
 use super::context::Context;
@@ -6,23 +6,22 @@ use super::shapes;
 use crate::import::fields::Fields;
 use crate::model::Node;
 
-/// The shape of bodies that do not fit into memory, where the description only marks the
-/// member and not its shape.
+/// The shape of streaming bodies. The description marks only the member and not its shape.
 pub(super) const STREAMING_BLOB: &str = "StreamingBlob";
 
-/// What a member has to know of its structure.
+/// The facts about a structure that its members need.
 pub(super) struct Owner<'a> {
-    /// The absolute id in the model.
+    /// The absolute ID in the model.
     pub(super) id: &'a str,
     /// The name in the description.
     pub(super) name: &'a str,
-    /// The members that must be there.
+    /// The required members.
     pub(super) required: Vec<&'a str>,
-    /// The member that is the whole body.
+    /// The member that is bound to the body.
     pub(super) payload: Option<&'a str>,
 }
 
-/// A member of a structure or union.
+/// Converts a member of a structure or union.
 pub(super) fn member(context: &mut Context<'_>, owner: &Owner<'_>, name: &str, node: &Node) -> Option<AstMember> {
     let id = format!("{}${name}", owner.id);
     let mut fields = Fields::of(node, &id, &mut context.found)?;
@@ -32,7 +31,7 @@ pub(super) fn member(context: &mut Context<'_>, owner: &Owner<'_>, name: &str, n
         if context.text_page_sizes.contains(&(owner.name, name)) {
             member.target = "smithy.api#Integer".to_owned();
         }
-        // The body as a whole goes by the name of its shape, anything else by its member's.
+        // The body is named after its shape, other members after themselves.
         let own_name = if owner.payload == Some(name) { context.name_of(target) } else { name }.to_owned();
         wire_names(context, &mut fields, &own_name, target, &id, &mut member.traits);
         plain_traits(&mut fields, &mut member.traits);
@@ -43,7 +42,7 @@ pub(super) fn member(context: &mut Context<'_>, owner: &Owner<'_>, name: &str, n
         }
         streaming(context, &mut fields, owner, name, target, &mut member);
         if fields.node("enum").is_some() {
-            context.left_out(&id, "the values of an enum on a member");
+            context.left_out(&id, "enum values on a member");
         }
         member
     });
@@ -52,7 +51,7 @@ pub(super) fn member(context: &mut Context<'_>, owner: &Owner<'_>, name: &str, n
     member
 }
 
-/// The member of a list, the key or the value of a map.
+/// Converts the member of a list, or the key or value of a map.
 pub(super) fn element(context: &mut Context<'_>, node: &Node, id: &str) -> Option<AstMember> {
     let mut fields = Fields::of(node, id, &mut context.found)?;
     let target = fields.required_text("shape");
@@ -68,8 +67,8 @@ pub(super) fn element(context: &mut Context<'_>, node: &Node, id: &str) -> Optio
     member
 }
 
-/// The id of the target. Text that holds JSON has a shape of its own, since only a shape can
-/// have a media type.
+/// The ID of the target. A string that contains JSON gets a shape of its own, because only shapes can have a media
+/// type.
 fn target_of(context: &mut Context<'_>, fields: &mut Fields<'_>, target: &str, id: &str) -> String {
     let resolved = context.resolve(target, id);
     if !fields.flag("jsonvalue") {
@@ -86,7 +85,7 @@ fn target_of(context: &mut Context<'_>, fields: &mut Fields<'_>, target: &str, i
     id
 }
 
-/// Where a member stands in a message, and by which name.
+/// Adds the traits for the location of a member and its name on the wire.
 fn wire_names(
     context: &mut Context<'_>,
     fields: &mut Fields<'_>,
@@ -100,7 +99,7 @@ fn wire_names(
     insert_text(traits, "aws.protocols#ec2QueryName", fields.text("queryName"));
     let is_flat = fields.flag("flattened") || context.source_flag(target, "flattened");
     if let Some(location) = location {
-        // Protocols without HTTP bindings never look at them.
+        // Other protocols ignore HTTP bindings.
         if context.wire.rest {
             bind(context, location, location_name.unwrap_or(name), target, id, traits);
         }
@@ -110,7 +109,7 @@ fn wire_names(
         insert_text(traits, "smithy.api#jsonName", location_name.filter(|it| *it != name));
     }
     if context.wire.xml_names {
-        // A flat list has no element of its own: its items stand there with their name.
+        // A flattened list has no element of its own: its items have their own name.
         let item_name = context.source_field(target, "member").and_then(|member| member.get("locationName"));
         let item_name = item_name.and_then(Node::as_str).filter(|_| is_flat);
         let xml_name = item_name.or(location_name).filter(|it| *it != name);
@@ -139,12 +138,12 @@ fn bind(context: &mut Context<'_>, location: &str, location_name: &str, target: 
         "querystring" if is_map => ("smithy.api#httpQueryParams", annotation()),
         "querystring" => ("smithy.api#httpQuery", text(location_name)),
         "statusCode" => ("smithy.api#httpResponseCode", annotation()),
-        _ => return context.malformed(id, format!("the location \"{location}\" is not known")),
+        _ => return context.malformed(id, format!("unknown location \"{location}\"")),
     };
     traits.insert(binding.to_owned(), value);
 }
 
-/// The value of `xmlNamespace`; `None` if it only repeats the one of the service.
+/// The value of `xmlNamespace`, or `None` if it equals the service's.
 pub(super) fn xml_namespace(context: &mut Context<'_>, node: &Node, id: &str) -> Option<Node> {
     let mut fields = Fields::of(node, id, &mut context.found)?;
     let uri = fields.required_text("uri");
@@ -157,7 +156,7 @@ pub(super) fn xml_namespace(context: &mut Context<'_>, node: &Node, id: &str) ->
     (of_service != Some(&value)).then_some(value)
 }
 
-/// Traits that are flags in the description, or the same there as in Smithy.
+/// Adds traits that are flags in the description or the same as in Smithy.
 fn plain_traits(fields: &mut Fields<'_>, traits: &mut TraitMap) {
     for (key, id) in [
         ("idempotencyToken", "smithy.api#idempotencyToken"),
@@ -175,7 +174,7 @@ fn plain_traits(fields: &mut Fields<'_>, traits: &mut TraitMap) {
     }
 }
 
-/// Streamed bodies: the shape must say so, and there is always one, if only an empty one.
+/// Handles streaming bodies: the trait must be on the shape, and the body is never absent, only empty.
 fn streaming(
     context: &mut Context<'_>,
     fields: &mut Fields<'_>,

@@ -1,15 +1,15 @@
-//! Names that the description does not hold, and names that Smithy does not allow twice.
+//! Creates names that the description does not have, and avoids duplicates that Smithy does not allow.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Node, Object, is_identifier};
 
-/// The namespace of a service: its id in lower case without spaces and signs.
+/// The namespace of a service: its ID in lower case, without spaces and punctuation.
 pub(super) fn namespace(service_id: &str) -> String {
     format!("com.amazonaws.{}", only_alphanumeric(service_id).to_lowercase())
 }
 
-/// A name for a service shape where nothing better is known.
+/// The name of a service shape if no better one is known.
 pub(super) fn service_shape(service_id: &str) -> String {
     only_alphanumeric(service_id)
 }
@@ -20,9 +20,8 @@ fn only_alphanumeric(text: &str) -> String {
 
 /// The shapes of the description that need another name, with that name.
 ///
-/// Operations and shapes have names of their own there, and case counts; in Smithy all share
-/// one namespace in which it does not. Operations keep their names, then structures do, since
-/// those are what a client sees.
+/// In a description, operations and shapes have separate, case-sensitive name spaces; in Smithy, they share one that
+/// ignores case. Operations keep their names first, then structures, because clients see those.
 pub(super) fn renamed<'a>(shapes: &'a Object, operations: &Object) -> BTreeMap<&'a str, String> {
     let mut used: BTreeSet<String> = operations.keys().map(str::to_lowercase).collect();
     let is_structure = |shape: &Node| shape.get("type").and_then(Node::as_str) == Some("structure");
@@ -32,7 +31,7 @@ pub(super) fn renamed<'a>(shapes: &'a Object, operations: &Object) -> BTreeMap<&
     clashes.into_iter().map(|name| (name, free_name(name, &mut used))).collect()
 }
 
-/// The name with the first number that makes it free. Case does not count.
+/// The name with the first number that makes it unique. Case is ignored.
 fn free_name(name: &str, used: &mut BTreeSet<String>) -> String {
     let mut number = 2;
     loop {
@@ -44,7 +43,7 @@ fn free_name(name: &str, used: &mut BTreeSet<String>) -> String {
     }
 }
 
-/// The name of an enum member: its value, every run of signs as one underscore.
+/// The name of an enum member: its value, with each run of other characters replaced by an underscore.
 pub(super) fn enum_member(value: &str, number: usize) -> String {
     let mut name = String::with_capacity(value.len());
     let mut in_run = false;
@@ -60,7 +59,7 @@ pub(super) fn enum_member(value: &str, number: usize) -> String {
     if name.starts_with(|first: char| first.is_ascii_digit()) {
         name.insert(0, '_');
     }
-    // A value of signs alone, or none at all, leaves nothing to make a name of.
+    // No name can be derived from an empty value or from punctuation alone.
     if is_identifier(&name) { name } else { format!("VALUE_{number}") }
 }
 

@@ -1,4 +1,4 @@
-//! Every operation of the description becomes an operation of the model.
+//! Converts operations.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use super::{members, shapes};
 use crate::import::fields::Fields;
 use crate::model::{Node, Object, UNIT};
 
-/// Reads all operations.
+/// Converts all operations.
 pub(super) fn read(context: &mut Context<'_>) {
     for (name, node) in context.source_operations.iter() {
         let id = context.id(name);
@@ -67,13 +67,16 @@ fn input<'a>(context: &mut Context<'_>, fields: &mut Fields<'a>, id: &str) -> Op
 
 fn output<'a>(context: &mut Context<'_>, fields: &mut Fields<'a>, name: &str, id: &str) -> Option<&'a str> {
     let mut output = Fields::of(fields.node("output")?, format!("{id} output"), &mut context.found)?;
-    // The element around an answer is always there in one protocol and never in the others.
+    // In one protocol, the response always has a wrapper element; in others, it never has.
     output.ignore(&["documentation", "locationName", "wrapper"]);
     let shape = output.required_text("shape");
     if let Some(wrapper) = output.text("resultWrapper")
         && wrapper != format!("{name}Result")
     {
-        context.left_out(id, format!("the element {wrapper} around the answer, in place of {name}Result"));
+        context.left_out(
+            id,
+            format!("the name {wrapper} of the response's wrapper element; Smithy requires {name}Result"),
+        );
     }
     output.finish(&mut context.found);
     shape
@@ -85,7 +88,7 @@ fn errors(context: &mut Context<'_>, fields: &mut Fields<'_>, id: &str) -> BTree
         let Some(mut error) = Fields::of(node, format!("{id} errors"), &mut context.found) else {
             continue;
         };
-        // The shape says the rest again.
+        // The shape has the same information.
         error.ignore(&["documentation", "exception", "error", "fault"]);
         errors.extend(error.required_text("shape").map(|shape| context.resolve(shape, id)));
         error.finish(&mut context.found);
@@ -113,7 +116,7 @@ fn http(context: &mut Context<'_>, fields: &mut Fields<'_>, input: Option<&str>,
     traits.insert("smithy.api#http".to_owned(), value);
 }
 
-/// Labels of the description go by the name on the wire, those of Smithy by the member.
+/// Converts URI labels from wire names to member names.
 fn labels_by_member(shapes: &Object, input: Option<&str>, uri: &str) -> String {
     let mut uri = uri.to_owned();
     let members = input.and_then(|input| shapes.get(input)?.get("members")?.as_object());
@@ -128,7 +131,7 @@ fn labels_by_member(shapes: &Object, input: Option<&str>, uri: &str) -> String {
     uri
 }
 
-/// Traits that are flags in the description, or the same there as in Smithy.
+/// Adds traits that are flags in the description or the same as in Smithy.
 fn plain_traits(fields: &mut Fields<'_>, traits: &mut TraitMap) {
     for (key, id) in [
         ("idempotent", "smithy.api#idempotent"),
@@ -162,7 +165,7 @@ fn auth(context: &mut Context<'_>, fields: &mut Fields<'_>, id: &str, traits: &m
             traits.insert("aws.auth#unsignedPayload".to_owned(), annotation());
         }
         Some("v4") => schemes = vec!["aws.auth#sigv4"],
-        Some(other) => return context.malformed(id, format!("the authentication \"{other}\" is not known")),
+        Some(other) => return context.malformed(id, format!("unknown authentication \"{other}\"")),
     }
     if schemes.is_empty() {
         return;

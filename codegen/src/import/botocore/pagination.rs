@@ -1,4 +1,4 @@
-//! Paginators become `paginated` traits, where Smithy can say the same.
+//! Converts paginators to `paginated` traits, if Smithy can express them.
 
 use std::collections::BTreeSet;
 
@@ -7,9 +7,8 @@ use super::context::Context;
 use crate::import::fields::Fields;
 use crate::model::{Node, Object};
 
-/// The members that say how many items a page has, and are described as text. Old services
-/// do that; their models say integer, and what is sent looks the same. Members by structure
-/// and name.
+/// The members for the page size that the description declares as strings, by structure and name. Some old services do
+/// this; the official models declare integers, and the wire format is the same.
 pub(super) fn text_page_sizes<'a>(
     shapes: &'a Object,
     operations: &Object,
@@ -27,8 +26,8 @@ pub(super) fn text_page_sizes<'a>(
         shape.and_then(|shape| shape.get("type")?.as_str()) == Some("string")
     };
     let text_members = members(shapes).filter(|(_, _, target)| is_text(target));
-    // A shape that only stands under such names is a count wherever it stands, as in answers
-    // that repeat it and in operations without a paginator.
+    // A shape used only under such names is always a page size, also in outputs that repeat it and in operations
+    // without a paginator.
     let others: BTreeSet<&str> =
         text_members.clone().filter(|(_, name, _)| !names.contains(name)).map(|(_, _, target)| target).collect();
     let counts: BTreeSet<&str> = text_members
@@ -42,7 +41,7 @@ pub(super) fn text_page_sizes<'a>(
         .collect()
 }
 
-/// Every member of every structure: owner, name and target.
+/// All structure members, as owner, name and target.
 fn members(shapes: &Object) -> impl Iterator<Item = (&str, &str, &str)> + Clone {
     let shapes: Vec<_> = shapes
         .iter()
@@ -54,7 +53,7 @@ fn members(shapes: &Object) -> impl Iterator<Item = (&str, &str, &str)> + Clone 
     shapes.into_iter()
 }
 
-/// Puts the paginators onto their operations.
+/// Adds the paginators to their operations.
 pub(super) fn read(context: &mut Context<'_>, node: &Node) {
     let Some(mut top) = Fields::of(node, "paginators", &mut context.found) else {
         return;
@@ -65,7 +64,7 @@ pub(super) fn read(context: &mut Context<'_>, node: &Node) {
         let Some(mut fields) = Fields::of(node, &id, &mut context.found) else {
             continue;
         };
-        // A client that follows the token needs no flag, and gets all of each page.
+        // A client that follows tokens does not need the flag, and returns complete pages.
         fields.ignore(&["more_results", "non_aggregate_keys"]);
         let value = paginator(context, &mut fields, operation, &id);
         fields.finish(&mut context.found);
@@ -76,7 +75,7 @@ pub(super) fn read(context: &mut Context<'_>, node: &Node) {
             Some(shape) => {
                 shape.traits.insert("smithy.api#paginated".to_owned(), value);
             }
-            None => context.left_out(&id, "a paginator of an operation that does not exist"),
+            None => context.left_out(&id, "the paginator of an unknown operation"),
         }
     }
     top.finish(&mut context.found);
@@ -86,10 +85,10 @@ fn paginator(context: &mut Context<'_>, fields: &mut Fields<'_>, operation: &str
     let [input, output, items] = ["input_token", "output_token", "result_key"].map(|key| fields.node(key));
     let page_size = fields.text("limit_key");
     let (Some(input), Some(output)) = (input.and_then(Node::as_str), output.and_then(path)) else {
-        context.left_out(id, "the paginator: it has several tokens, or one that has to be computed");
+        context.left_out(id, "the paginator: it has several tokens or a computed one");
         return None;
     };
-    // Smithy knows one list of items. Without it, pages can still be walked.
+    // Smithy supports a single list of items. Without it, pages can still be followed.
     let items = items.and_then(path).filter(|items| is_collection(context, operation, items));
     let page_size = page_size.filter(|member| !is_required(context, operation, member));
     Some(object([
@@ -105,8 +104,8 @@ fn source_shape<'a>(context: &Context<'a>, operation: &str, role: &str) -> Optio
     context.source_shapes.get(context.source_operations.get(operation)?.get(role)?.get("shape")?.as_str()?)
 }
 
-/// Whether a path of the output leads to a list or map. Text and single values are paged in
-/// a few places too, but Smithy has no items then.
+/// Whether an output path leads to a list or map. A few operations page strings or single values, for which Smithy has
+/// no items.
 fn is_collection(context: &Context<'_>, operation: &str, path: &str) -> bool {
     let mut shape = source_shape(context, operation, "output");
     for name in path.split('.') {
@@ -116,13 +115,13 @@ fn is_collection(context: &Context<'_>, operation: &str, path: &str) -> bool {
     matches!(shape.and_then(|shape| shape.get("type")?.as_str()), Some("list" | "map"))
 }
 
-/// Whether an input demands a member. Smithy does not let it choose the page then.
+/// Whether an input member is required. In Smithy, it then cannot be the token.
 fn is_required(context: &Context<'_>, operation: &str, member: &str) -> bool {
     let required = source_shape(context, operation, "input").and_then(|shape| shape.get("required")?.as_array());
     required.unwrap_or_default().iter().any(|name| name.as_str() == Some(member))
 }
 
-/// A dotted path of members, if that is all that the expression is.
+/// A dotted path of members, or `None` for any other expression.
 fn path(node: &Node) -> Option<&str> {
     let is_plain = |text: &&str| text.split('.').all(crate::model::is_identifier);
     node.as_str().filter(is_plain)

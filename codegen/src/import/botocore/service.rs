@@ -1,4 +1,4 @@
-//! The metadata of the description becomes the service shape.
+//! Converts the metadata of the description to the service shape.
 
 use super::ast::{AstShape, TraitMap, annotation, object, reference, text};
 use super::context::Context;
@@ -6,7 +6,7 @@ use super::{names, shapes, wire};
 use crate::import::fields::Fields;
 use crate::model::{Node, Object, is_identifier};
 
-/// Reads the metadata, names the model and makes the service shape.
+/// Reads the metadata, sets the namespace of the model and creates the service shape.
 pub(super) fn read(context: &mut Context<'_>, top: &mut Fields<'_>, corrections: Option<&Node>) {
     top.ignore(&["version", "documentation", "examples"]);
     let mut service = AstShape::new("service");
@@ -21,7 +21,7 @@ pub(super) fn read(context: &mut Context<'_>, top: &mut Fields<'_>, corrections:
     let Some(mut fields) = Fields::of(metadata, "metadata", &mut context.found) else {
         return;
     };
-    // What the service answers to, or how SDKs of old called it.
+    // Other names and endpoints of the service that clients do not need.
     fields.ignore(&["serviceAbbreviation", "uid", "globalEndpoint", "ripServiceName", "checksumFormat"]);
     read_metadata(context, &mut fields, corrections, &mut service);
     fields.finish(&mut context.found);
@@ -49,7 +49,7 @@ fn read_metadata(
     let corrected = corrections.and_then(|node| node.get("service")).and_then(Node::as_str);
     let name = corrected.or(target_prefix).map_or_else(|| names::service_shape(service_id), str::to_owned);
     if !is_identifier(&name) || service_id.is_empty() {
-        context.malformed("metadata", format!("no name for the service can be made of \"{service_id}\""));
+        context.malformed("metadata", format!("failed to derive a service name from \"{service_id}\""));
     }
     context.service_name = name;
     if let Some(version) = fields.required_text("apiVersion") {
@@ -80,7 +80,7 @@ fn protocols(context: &mut Context<'_>, fields: &mut Fields<'_>, traits: &mut Tr
     for protocol in protocols {
         context.wire.add(protocol);
         let Some(id) = wire::protocol_trait(protocol, json_version) else {
-            context.malformed("metadata", format!("the protocol \"{protocol}\" is not known"));
+            context.malformed("metadata", format!("unknown protocol \"{protocol}\""));
             continue;
         };
         let versions = |list: &[&str]| Node::Array(list.iter().map(|version| text(version)).collect());
@@ -105,7 +105,7 @@ fn auth(context: &mut Context<'_>, fields: &mut Fields<'_>, signing_name: &str, 
             Some("bearer") => Some("smithy.api#httpBearerAuth"),
             None => None,
             Some(other) => {
-                context.left_out("metadata", format!("signatures of the version \"{other}\""));
+                context.left_out("metadata", format!("the signature version \"{other}\""));
                 None
             }
         });
@@ -115,7 +115,7 @@ fn auth(context: &mut Context<'_>, fields: &mut Fields<'_>, signing_name: &str, 
             "aws.auth#sigv4" | "aws.auth#sigv4a" => object([("name", Some(text(signing_name)))]),
             "smithy.api#httpBearerAuth" | "smithy.api#httpBasicAuth" | "smithy.api#httpDigestAuth" => annotation(),
             _ => {
-                context.left_out("metadata", format!("the authentication {scheme}"));
+                context.left_out("metadata", format!("the authentication scheme {scheme}"));
                 continue;
             }
         };
@@ -126,14 +126,13 @@ fn auth(context: &mut Context<'_>, fields: &mut Fields<'_>, signing_name: &str, 
         traits.insert("smithy.api#auth".to_owned(), Node::Array(schemes));
     }
     if signature == Some("s3") {
-        // Amazon S3 is the only one with this signature, and the only one whose errors are
-        // the root of the answer.
+        // Only Amazon S3 uses this signature, and only its errors are the root of the response.
         traits.insert("aws.protocols#restXml".to_owned(), object([("noErrorWrapping", Some(Node::Bool(true)))]));
     }
 }
 
-/// The namespace of the service's XML: a string of the metadata, an object with a prefix, or
-/// else what the inputs of all operations have in common.
+/// The XML namespace of the service: a string in the metadata, an object with a prefix, or else the namespace that the
+/// inputs of all operations share.
 fn namespace(context: &mut Context<'_>, fields: &mut Fields<'_>, traits: &mut TraitMap) {
     let own = match fields.node("xmlNamespace") {
         Some(Node::String(uri)) => Some(object([("uri", Some(text(uri)))])),
@@ -156,13 +155,13 @@ fn namespace(context: &mut Context<'_>, fields: &mut Fields<'_>, traits: &mut Tr
     }
 }
 
-/// The namespace of the member that is the whole body of an input.
+/// The namespace of the member that is bound to the body of an input.
 fn payload_namespace<'a>(shapes: &'a Object, input: &Node) -> Option<&'a Node> {
     let shape = shapes.get(input.get("shape")?.as_str()?)?;
     shape.get("members")?.get(shape.get("payload")?.as_str()?)?.get("xmlNamespace")
 }
 
-/// A node without the text that explains it.
+/// A node without its documentation.
 pub(super) fn undocumented(node: &Node) -> Node {
     let Node::Object(fields) = node else {
         return node.clone();

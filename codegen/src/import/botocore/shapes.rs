@@ -1,4 +1,4 @@
-//! Every shape of the description becomes a shape of the model.
+//! Converts shapes.
 
 use super::ast::{AstShape, TraitMap, annotation, integer, object, text};
 use super::context::Context;
@@ -7,11 +7,11 @@ use crate::import::fields::Fields;
 use crate::model::Node;
 use crate::pattern;
 
-/// Keys that every shape may have and that say nothing to a client. Whether a number is
-/// boxed is among them: most descriptions leave it out, so its absence means nothing either.
+/// Keys of any shape that clients do not need. `box` is one of them: most descriptions omit it, so its absence has no
+/// meaning.
 const IGNORED: &[&str] = &["documentation", "box", "synthetic", "wrapper", "xmlOrder", "event"];
 
-/// Reads all shapes.
+/// Converts all shapes.
 pub(super) fn read(context: &mut Context<'_>) {
     for (name, node) in context.source_shapes.iter() {
         let model_name = context.name_of(name).to_owned();
@@ -41,7 +41,7 @@ fn shape(context: &mut Context<'_>, fields: &mut Fields<'_>, name: &str, id: &st
         "boolean" => AstShape::new("boolean"),
         "timestamp" => timestamp(context, fields, id),
         _ => {
-            context.malformed(id, format!("shapes of the type \"{kind}\" are not known"));
+            context.malformed(id, format!("unknown shape type \"{kind}\""));
             return None;
         }
     };
@@ -60,7 +60,7 @@ fn string(context: &mut Context<'_>, fields: &mut Fields<'_>, name: &str) -> Ast
         shape.traits.insert("smithy.api#length".to_owned(), bounds);
     }
     if let Some(pattern) = fields.text("pattern").map(searched) {
-        // The expressions of a few services are those of another language.
+        // A few services use regular expressions of another language.
         match pattern::parse(&pattern) {
             Err(why) if why.is_malformed => {
                 let why = format!("the pattern {pattern:?}: invalid regular expression: {why}");
@@ -74,10 +74,10 @@ fn string(context: &mut Context<'_>, fields: &mut Fields<'_>, name: &str) -> Ast
     shape
 }
 
-/// Patterns of the description are about the whole text, those of Smithy are searched for.
-/// Anchors make up for it, where there is none yet and no `.*` that makes it needless. An
-/// alternative at the top keeps its other side open, as it does in the official models: a
-/// client that is too lenient lets the service decide.
+/// Adds anchors to a pattern, because patterns in a description match the whole string and those in Smithy match
+/// anywhere. Existing anchors, and a `.*` that makes them unnecessary, are kept. If the top level is an alternation, an
+/// anchor applies only to its outer alternatives, as in the official models: a client that is too lenient leaves the
+/// decision to the service.
 fn searched(pattern: &str) -> String {
     if pattern == ".*" {
         return pattern.to_owned();
@@ -125,14 +125,14 @@ fn timestamp(context: &mut Context<'_>, fields: &mut Fields<'_>, id: &str) -> As
     shape
 }
 
-/// `timestampFormat` of a shape or a member.
+/// Converts `timestampFormat` of a shape or member.
 pub(super) fn timestamp_format(context: &mut Context<'_>, fields: &mut Fields<'_>, id: &str, traits: &mut TraitMap) {
     let format = match fields.text("timestampFormat") {
         None => return,
         Some("iso8601") => "date-time",
         Some("rfc822") => "http-date",
         Some("unixTimestamp") => "epoch-seconds",
-        Some(other) => return context.malformed(id, format!("the timestamp format \"{other}\" is not known")),
+        Some(other) => return context.malformed(id, format!("unknown timestamp format \"{other}\"")),
     };
     traits.insert("smithy.api#timestampFormat".to_owned(), text(format));
 }
@@ -141,7 +141,7 @@ fn list(context: &mut Context<'_>, fields: &mut Fields<'_>, id: &str) -> AstShap
     let mut shape = AstShape::new("list");
     sized(fields, &mut shape);
     part(context, fields, id, "member", &mut shape);
-    // On a structure the name of a list is the one of its member there.
+    // On a structure, this is the name of the list member.
     fields.ignore(&["locationName"]);
     shape
 }
@@ -156,7 +156,7 @@ fn map(context: &mut Context<'_>, fields: &mut Fields<'_>, id: &str) -> AstShape
 }
 
 fn sized(fields: &mut Fields<'_>, shape: &mut AstShape) {
-    // Whether a list is flat is a matter of the members that target it.
+    // Flattening is a property of the members that target the list.
     fields.ignore(&["flattened"]);
     if let Some(bounds) = bounds(fields) {
         shape.traits.insert("smithy.api#length".to_owned(), bounds);
@@ -166,7 +166,7 @@ fn sized(fields: &mut Fields<'_>, shape: &mut AstShape) {
     }
 }
 
-/// The member of a list, the key or the value of a map.
+/// Converts the member of a list, or the key or value of a map.
 fn part(context: &mut Context<'_>, fields: &mut Fields<'_>, id: &str, name: &'static str, shape: &mut AstShape) {
     match fields.node(name) {
         Some(node) => {
@@ -203,7 +203,7 @@ fn structure(context: &mut Context<'_>, fields: &mut Fields<'_>, name: &str, id:
         context.malformed(id, "the key \"members\" is missing");
     }
     require(context, &owner, &mut shape, is_union);
-    // The namespace moves to the members that target the structure.
+    // The namespace is moved to the members that target the structure.
     fields.ignore(&["xmlNamespace"]);
     if let Some(xml_name) = fields.text("locationName").filter(|it| context.wire.xml_names && *it != name) {
         shape.traits.insert("smithy.api#xmlName".to_owned(), text(xml_name));
@@ -218,7 +218,7 @@ fn require(context: &mut Context<'_>, owner: &members::Owner<'_>, shape: &mut As
             Some(member) if !is_union => {
                 member.traits.insert("smithy.api#required".to_owned(), annotation());
             }
-            Some(_) => context.left_out(owner.id, format!("a member of a union cannot be required: {name}")),
+            Some(_) => context.left_out(owner.id, format!("the trait required of the union member {name}")),
             None => context.malformed(owner.id, format!("the required member {name} does not exist")),
         }
     }
@@ -229,7 +229,7 @@ fn require(context: &mut Context<'_>, owner: &members::Owner<'_>, shape: &mut As
     }
 }
 
-/// What makes a structure an error.
+/// Adds the error traits to a structure.
 fn error(context: &mut Context<'_>, fields: &mut Fields<'_>, name: &str, traits: &mut TraitMap) {
     let is_exception = fields.flag("exception");
     let mut is_fault = fields.flag("fault");
@@ -267,13 +267,13 @@ fn error(context: &mut Context<'_>, fields: &mut Fields<'_>, name: &str, traits:
     }
 }
 
-/// `min` and `max` as the value of `length` or `range`.
+/// Converts `min` and `max` to the value of `length` or `range`.
 fn bounds(fields: &mut Fields<'_>) -> Option<Node> {
     let (min, max) = (fields.number("min"), fields.number("max"));
     (min.is_some() || max.is_some()).then(|| object([("min", min.map(Node::Number)), ("max", max.map(Node::Number))]))
 }
 
-/// `deprecated` of a shape, a member, an operation or the service.
+/// Converts `deprecated` of a shape, member, operation or service.
 pub(super) fn deprecated(fields: &mut Fields<'_>, traits: &mut TraitMap) {
     let is_deprecated = fields.flag("deprecated");
     let message = fields.text("deprecatedMessage").map(text);

@@ -1,14 +1,14 @@
-//! Waiters become `waitable` traits.
+//! Converts waiters to `waitable` traits.
 
 use super::ast::{annotation, object, text};
 use super::context::Context;
 use crate::import::fields::Fields;
 use crate::model::{Node, Number, Object};
 
-/// The longest delay of a waiter that does not say otherwise, in seconds.
+/// The default maximum delay of a waiter, in seconds.
 const DEFAULT_MAX_DELAY: i128 = 120;
 
-/// Puts the waiters onto their operations.
+/// Adds the waiters to their operations.
 pub(super) fn read(context: &mut Context<'_>, node: &Node) {
     let Some(mut top) = Fields::of(node, "waiters", &mut context.found) else {
         return;
@@ -19,7 +19,7 @@ pub(super) fn read(context: &mut Context<'_>, node: &Node) {
         let Some(mut fields) = Fields::of(node, &id, &mut context.found) else {
             continue;
         };
-        // Smithy bounds the time, not the attempts.
+        // Smithy limits the time, not the number of attempts.
         fields.ignore(&["description", "maxAttempts"]);
         let operation = fields.required_text("operation");
         let waiter = operation.map(|operation| waiter(context, &mut fields, operation, &id));
@@ -33,7 +33,7 @@ pub(super) fn read(context: &mut Context<'_>, node: &Node) {
 
 fn add(context: &mut Context<'_>, operation: &str, name: &str, waiter: Node, id: &str) {
     let Some(shape) = context.shapes.get_mut(operation) else {
-        return context.left_out(id, format!("its operation {operation} does not exist"));
+        return context.left_out(id, format!("the waiter of the unknown operation {operation}"));
     };
     let waiters = shape.traits.entry("smithy.waiters#waitable".to_owned()).or_insert_with(annotation);
     if let Node::Object(waiters) = waiters {
@@ -73,13 +73,13 @@ fn matcher(context: &mut Context<'_>, fields: &mut Fields<'_>, operation: &str, 
         ("status", Node::Number(status)) => status_matcher(context, *status, operation, id),
         ("path" | "pathAll" | "pathAny", _) => output_matcher(context, kind, argument, expected, id),
         _ => {
-            context.malformed(id, format!("the matcher \"{kind}\" cannot expect {}", expected.kind()));
+            context.malformed(id, format!("the matcher \"{kind}\" cannot be compared with {}", expected.kind()));
             None
         }
     }
 }
 
-/// Smithy knows no status: success, or the one error of the operation that has the status.
+/// Converts a status matcher: Smithy has only success, or the operation's only error with this status.
 fn status_matcher(context: &mut Context<'_>, status: Number, operation: &str, id: &str) -> Option<Node> {
     let status = status.as_integer().unwrap_or_default();
     if (200..300).contains(&status) {
@@ -94,7 +94,10 @@ fn status_matcher(context: &mut Context<'_>, status: Number, operation: &str, id
     match (names.next(), names.next()) {
         (Some(name), None) => Some(object([("errorType", Some(Node::String(name)))])),
         _ => {
-            context.left_out(id, format!("no single error of {operation} stands for the status {status}"));
+            context.left_out(
+                id,
+                format!("an acceptor: the status {status} does not match exactly one error of {operation}"),
+            );
             None
         }
     }
@@ -108,7 +111,7 @@ fn output_matcher(
     id: &str,
 ) -> Option<Node> {
     let Some(path) = argument else {
-        context.malformed(id, "an acceptor of a path needs an argument");
+        context.malformed(id, "the path acceptor needs an argument");
         return None;
     };
     let (expected, comparator) = match (kind, expected) {
@@ -116,9 +119,9 @@ fn output_matcher(
         ("path", Node::String(value)) => (value.clone(), "stringEquals"),
         ("pathAll", Node::String(value)) => (value.clone(), "allStringEquals"),
         ("pathAny", Node::String(value)) => (value.clone(), "anyStringEquals"),
-        // Items that are true or false compare as nothing that Smithy has.
+        // Smithy has no comparison for boolean elements.
         _ => {
-            context.left_out(id, format!("the matcher \"{kind}\" of {}", expected.kind()));
+            context.left_out(id, format!("an acceptor: Smithy has no matcher \"{kind}\" for {}", expected.kind()));
             return None;
         }
     };

@@ -1,20 +1,20 @@
-//! Which protocols a service speaks, as far as the traits of its members depend on it.
+//! The protocols of a service, as far as they affect member traits.
 
-/// The families of protocols that one service speaks.
+/// The protocol families that a service supports.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Wire {
-    /// HTTP bindings count: rest-json and rest-xml.
+    /// HTTP bindings are used: rest-json and rest-xml.
     pub(super) rest: bool,
-    /// Names of JSON members count: rest-json.
+    /// JSON member names are used: rest-json.
     pub(super) json_names: bool,
-    /// Names of XML elements count: rest-xml, query and ec2.
+    /// XML element names are used: rest-xml, query and ec2.
     pub(super) xml_names: bool,
-    /// Codes of the query protocol count.
+    /// Error codes of the query protocol are used.
     pub(super) query_codes: bool,
 }
 
 impl Wire {
-    /// What follows from the name that the description has for a protocol.
+    /// Adds a protocol by its name in the description.
     pub(super) fn add(&mut self, protocol: &str) {
         self.rest |= matches!(protocol, "rest-json" | "rest-xml");
         self.json_names |= protocol == "rest-json";
@@ -23,7 +23,7 @@ impl Wire {
     }
 }
 
-/// The trait of a protocol, by the name that the description has for it.
+/// The trait of a protocol, by its name in the description.
 pub(super) fn protocol_trait(protocol: &str, json_version: Option<&str>) -> Option<&'static str> {
     Some(match (protocol, json_version) {
         ("query", _) => "aws.protocols#awsQuery",

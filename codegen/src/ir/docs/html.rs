@@ -1,13 +1,12 @@
-//! The HTML of official models: a few inline tags, paragraphs and lists. Everything else about it
-//! is dropped, its text kept.
+//! HTML in official models: a few inline tags, paragraphs and lists. Other tags are dropped and their text is kept.
 
 use super::{BlockKind, Builder, Inline};
 use crate::text::is_printable;
 
-/// Tags by which a text is known to be HTML.
+/// Tags that identify a text as HTML.
 const TELLTALE: [&str; 8] = ["<p", "<ul", "<code", "<a ", "<i>", "<b>", "<fullname", "<note"];
 
-/// Tags that say nothing about the text inside them.
+/// Tags that are dropped; their text is kept.
 const DROPPED: [&str; 34] = [
     "caption",
     "caution",
@@ -50,7 +49,7 @@ pub(super) fn is_html(text: &str) -> bool {
     TELLTALE.iter().any(|tag| text.contains(tag))
 }
 
-/// Reads HTML.
+/// Parses HTML.
 pub(super) fn read(text: &str, builder: &mut Builder) {
     let mut reader = Reader { builder, depth: 0, links: Vec::new(), stars: Vec::new(), code: None };
     let mut rest = text;
@@ -69,7 +68,7 @@ pub(super) fn read(text: &str, builder: &mut Builder) {
     reader.close_inline();
 }
 
-/// A tag that the text starts with, without its brackets, and what follows it.
+/// Splits a leading tag, without its brackets, from the text after it.
 fn split_tag(text: &str) -> Option<(&str, &str)> {
     let inside = text.strip_prefix('<')?;
     let (tag, end) = inside.split_at(inside.find(['<', '>'])?);
@@ -81,10 +80,10 @@ fn split_tag(text: &str) -> Option<(&str, &str)> {
 struct Reader<'a> {
     builder: &'a mut Builder,
     depth: usize,
-    /// Open links by their address; None where it is not an absolute one.
+    /// Open links by URL; `None` if the URL is not absolute.
     links: Vec<Option<String>>,
     stars: Vec<&'static str>,
-    /// The text of an open code span.
+    /// The text of the open code span.
     code: Option<String>,
 }
 
@@ -97,7 +96,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads a tag; false if it is none that HTML or the models have.
+    /// Handles a tag. Returns false if the tag is not known.
     fn tag(&mut self, tag: &str) -> bool {
         let (closing, tag) = match tag.strip_prefix('/') {
             Some(tag) => (true, tag),
@@ -115,14 +114,14 @@ impl Reader<'_> {
             ("ul" | "ol" | "dl", false) => self.list(1),
             ("ul" | "ol" | "dl", true) => self.list(-1),
             ("li" | "dt", false) => self.block(BlockKind::Item(self.depth.saturating_sub(1))),
-            // The first paragraph of an item is the item.
+            // The first paragraph of a list item is the item itself.
             ("p", false) if self.builder.words.is_empty() && self.builder.word.0.is_empty() => {}
             (
                 "dd" | "p" | "br" | "div" | "pre" | "note" | "important" | "h1" | "h2" | "h3" | "h4" | "li" | "dt"
                 | "tr" | "table" | "fullname",
                 _,
             ) => {
-                // A paragraph inside an item would end its list, so it goes on as an item.
+                // A paragraph inside an item would end the list, so it becomes another item.
                 let kind = self.depth.checked_sub(1).map_or(BlockKind::Paragraph, BlockKind::Item);
                 self.block(kind);
             }
@@ -159,13 +158,13 @@ impl Reader<'_> {
     }
 
     fn start_link(&mut self, attributes: &str) {
-        // Links do not nest.
+        // Links cannot be nested.
         self.end_link();
         let address = attributes.split_once("href").and_then(|(_, rest)| {
             let rest = rest.trim_start().strip_prefix('=')?.trim_start();
             let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
             let address = rest[1..].split(quote).next()?.trim();
-            // Looked at as it will be written: a reference may stand for any character.
+            // Unescaped first, because a character reference may stand for any character.
             let address = unescape(address);
             let is_clean = !address.contains(|c: char| c.is_whitespace() || "<>()[]`\\".contains(c));
             (is_clean && address.starts_with("http")).then_some(address)
@@ -191,7 +190,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Ends whatever is open: nothing reaches from one block into the next.
+    /// Closes all open inline markup, which must not reach into the next block.
     fn close_inline(&mut self) {
         self.end_code();
         while let Some(star) = self.stars.pop() {
@@ -203,7 +202,7 @@ impl Reader<'_> {
     }
 }
 
-/// Text without character references.
+/// Replaces character references.
 fn unescape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;

@@ -1,8 +1,8 @@
-//! CommonMark, as far as models use it: paragraphs, lists, code, links and emphasis.
+//! The subset of CommonMark that models use: paragraphs, lists, code, links and emphasis.
 
 use super::{BlockKind, Builder, Inline};
 
-/// Reads CommonMark.
+/// Parses CommonMark.
 pub(super) fn read(text: &str, builder: &mut Builder) {
     let mut lines = text.lines().peekable();
     let mut paragraph = String::new();
@@ -41,11 +41,11 @@ pub(super) fn read(text: &str, builder: &mut Builder) {
     flush(&mut paragraph, builder);
 }
 
-/// The text of a list's item, whether bulleted or numbered.
+/// The text of a list item, bulleted or numbered.
 fn item(line: &str) -> Option<&str> {
     let numbered = || {
         line.trim_start_matches(|c: char| c.is_ascii_digit()).strip_prefix(". ").filter(|it| {
-            // A number ends here that began the line.
+            // The line starts with digits, and the number ends here.
             it.len() + 2 < line.len()
         })
     };
@@ -56,7 +56,7 @@ fn flush(paragraph: &mut String, builder: &mut Builder) {
     inline(&std::mem::take(paragraph), builder);
 }
 
-/// Reads the text of one block.
+/// Parses the text of one block.
 fn inline(text: &str, builder: &mut Builder) {
     let mut rest = text;
     let mut star: Option<&'static str> = None;
@@ -92,7 +92,7 @@ fn code_span<'a>(text: &'a str, builder: &mut Builder) -> Option<&'a str> {
 }
 
 fn link<'a>(text: &'a str, builder: &mut Builder) -> Option<&'a str> {
-    // A label with markup of its own is none, so the search ends soon.
+    // A label that contains markup is not supported, so the search ends early.
     let inside = text.strip_prefix('[')?;
     let (label, end) = inside.split_at(inside.find(['[', ']', '*'])?);
     let target = end.strip_prefix("](").filter(|target| target.starts_with("http"))?;
@@ -115,12 +115,12 @@ fn autolink<'a>(text: &'a str, builder: &mut Builder) -> Option<&'a str> {
     let inside = text.strip_prefix('<').filter(|inside| inside.starts_with("http"))?;
     let (address, end) = inside.split_at(inside.find(|c: char| c.is_whitespace() || "<>".contains(c))?);
     let after = end.strip_prefix('>')?;
-    // The renderer makes a link of an address that stands in text.
+    // The renderer turns a bare URL into a link.
     builder.text(address);
     Some(after)
 }
 
-/// Stars that open where a word begins, if they are closed, and close where one ends.
+/// Emphasis: asterisks open at the start of a word if a closing pair exists, and close at the end of a word.
 fn emphasis<'a>(text: &'a str, open: &mut Option<&'static str>, builder: &mut Builder) -> Option<&'a str> {
     let star = ["**", "*"].into_iter().find(|star| text.starts_with(star))?;
     let after = &text[star.len()..];

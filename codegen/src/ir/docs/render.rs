@@ -1,11 +1,11 @@
-//! Prose to lines.
+//! Renders documentation to lines.
 
 use super::{Block, BlockKind, Inline, Prose, Word};
 
-/// Columns of a line of rustdoc, its slashes and indentation not counted.
+/// The maximum width of a line of rustdoc, without slashes and indentation.
 const WIDTH: usize = 112;
 
-/// Who reads it.
+/// The output format.
 #[derive(Clone, Copy, PartialEq)]
 enum Reader {
     Rustdoc,
@@ -20,7 +20,7 @@ pub(super) fn lines(prose: &Prose) -> Vec<String> {
         if previous.is_some() && !goes_on {
             lines.push(String::new());
         }
-        // A list does not start below its own second level.
+        // A list cannot start deeper than the level below the previous item.
         let depth = match (previous, block.kind) {
             (Some(BlockKind::Item(above)), BlockKind::Item(depth)) => depth.min(above + 1),
             _ => 0,
@@ -38,7 +38,7 @@ fn write_block(block: &Block, depth: usize, lines: &mut Vec<String>) {
     match block.kind {
         BlockKind::Code => {
             let code: Vec<String> = block.words.iter().map(raw).collect();
-            // A fence ends at the next of its length, and what follows would be read as something else.
+            // The fence must be longer than any run of backticks in the code, or it would end early.
             let fence = "`".repeat(code.iter().map(|line| longest_ticks(line) + 1).max().unwrap_or(0).max(3));
             lines.push(format!("{fence}text"));
             lines.extend(code);
@@ -52,7 +52,7 @@ fn write_block(block: &Block, depth: usize, lines: &mut Vec<String>) {
     }
 }
 
-/// Everything but code blocks, on one line.
+/// Everything except code blocks, on one line.
 pub(super) fn line(prose: &Prose) -> String {
     let blocks = prose.blocks.iter().filter(|block| block.kind != BlockKind::Code);
     let words = blocks.flat_map(|block| &block.words).map(|word| write_word(word, Reader::Rustdoc));
@@ -79,7 +79,7 @@ fn wrap(words: &[Word], first: &str, further: &str, lines: &mut Vec<String>) {
     lines.push(line);
 }
 
-/// A word at the start of a line, kept from being read as a list, heading or quotation.
+/// Escapes a word at the start of a line that would start a list, heading or quotation.
 fn protect_start(word: &str) -> String {
     let digits = word.len() - word.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let rest = &word[digits..];
@@ -112,7 +112,7 @@ fn write_word(word: &Word, reader: Reader) -> String {
     out
 }
 
-/// Text with what Markdown would read as markup escaped, and addresses made links.
+/// Escapes text that Markdown would read as markup, and turns URLs into links.
 fn escape(text: &str, out: &mut String) {
     let mut rest = text;
     while let Some(start) = find_address(rest) {
@@ -123,7 +123,7 @@ fn escape(text: &str, out: &mut String) {
         if found.contains("://") && !found.ends_with("//") {
             out.push_str(&format!("<{found}>"));
         } else {
-            // A scheme alone is not an address, and code is safe from being taken for one.
+            // A bare scheme is not a URL; a code span keeps it from being read as one.
             out.push_str(&format!("`{found}`"));
         }
         rest = &address[found.len()..];
@@ -131,7 +131,7 @@ fn escape(text: &str, out: &mut String) {
     escape_marks(rest, out);
 }
 
-/// Where an address begins.
+/// The position of the first URL.
 fn find_address(text: &str) -> Option<usize> {
     let schemes = text.match_indices("http");
     schemes.map(|(start, _)| start).find(|&start| {
@@ -144,7 +144,7 @@ fn escape_marks(text: &str, out: &mut String) {
     for (index, c) in text.char_indices() {
         let is_mark = match c {
             '[' | ']' | '<' | '>' | '*' | '`' | '\\' | '|' | '~' | '$' => true,
-            // Within a word it is a letter like any other.
+            // Inside a word, an underscore is an ordinary letter.
             '_' => !is_between_letters(text, index),
             '&' => true,
             _ => false,
@@ -165,7 +165,7 @@ fn longest_ticks(code: &str) -> usize {
     code.split(|c| c != '`').map(str::len).max().unwrap_or(0)
 }
 
-/// A line of code as it is.
+/// A line of code, unchanged.
 fn raw(word: &Word) -> String {
     match word.0.as_slice() {
         [Inline::Code(line)] => line.clone(),

@@ -1,4 +1,4 @@
-//! Targets of elided members: `$name` targets what the resource behind `for`, or a mixin, says.
+//! Targets of elided members: the target of `$name` comes from the resource after `for`, or from a mixin.
 //! <https://smithy.io/2.0/spec/idl.html#target-elision>
 
 use std::collections::HashMap;
@@ -8,12 +8,12 @@ use crate::model::node::{Node, Object};
 /// Marks an elided member until its target is known.
 pub(super) const ELIDED: &str = "elided";
 
-/// The resource that a structure is for, until its elided members are resolved.
+/// Marks the resource of a structure until its elided members are resolved.
 pub(super) const RESOURCE: &str = "for";
 
-/// What members can be elided to.
+/// A source of targets for elided members.
 struct Donor {
-    /// The file, and the number of the shape in it.
+    /// The number of the file, and the number of the shape in it.
     place: (usize, usize),
     is_resource: bool,
     members: HashMap<String, String>,
@@ -21,7 +21,7 @@ struct Donor {
     mixins: Vec<String>,
 }
 
-/// Gives every elided member its target. Returns what is wrong, by the ID of the shape or member.
+/// Sets the target of every elided member. Returns errors with the ID of the shape or member.
 pub(in crate::model) fn resolve(roots: &mut [&mut Node]) -> Vec<(String, String)> {
     let mut waiting = Vec::new();
     let mut donors: HashMap<String, Donor> = HashMap::new();
@@ -33,7 +33,7 @@ pub(in crate::model) fn resolve(roots: &mut [&mut Node]) -> Vec<(String, String)
         }
     }
     let mut problems = wrong_resources(&donors);
-    // A mixin may elide a member that another mixin of its own defines, so this goes on while it helps.
+    // A mixin may elide a member that another mixin defines, so this repeats as long as it makes progress.
     let mut is_progress = true;
     while is_progress && !waiting.is_empty() {
         is_progress = false;
@@ -41,7 +41,7 @@ pub(in crate::model) fn resolve(roots: &mut [&mut Node]) -> Vec<(String, String)
             let Some(target) = find(&donors, shape, name) else { return true };
             let Some(donor) = donors.get_mut(shape) else { return false };
             if let Some(member) = shape_at(roots, donor.place).and_then(|object| member_of(object, name)) {
-                // In the place of the mark, which is where targets are.
+                // The target replaces the mark, in the usual position.
                 let target = ("target".to_owned(), Node::String(target.clone()));
                 member.entries.iter_mut().filter(|(key, _)| key == ELIDED).for_each(|entry| *entry = target.clone());
             }
@@ -51,7 +51,7 @@ pub(in crate::model) fn resolve(roots: &mut [&mut Node]) -> Vec<(String, String)
         });
     }
     for (shape, name) in &waiting {
-        // The member is reported; without it, the rest of the shape can be checked.
+        // The member was reported. Without it, the rest of the shape can be checked.
         if let Some(object) = donors.get(shape).and_then(|donor| shape_at(roots, donor.place)) {
             drop_member(object, name);
         }
@@ -59,12 +59,12 @@ pub(in crate::model) fn resolve(roots: &mut [&mut Node]) -> Vec<(String, String)
     for donor in donors.values().filter(|donor| donor.resource.is_some()) {
         shape_at(roots, donor.place).and_then(|object| object.remove(RESOURCE));
     }
-    let message = "neither the resource nor a mixin has a member of this name";
+    let message = "no resource or mixin of this shape has a member with this name";
     problems.extend(waiting.into_iter().map(|(shape, name)| (format!("{shape}${name}"), message.to_owned())));
     problems
 }
 
-/// What stands behind `for` and is not a resource.
+/// The shapes after `for` that are not resources.
 fn wrong_resources(donors: &HashMap<String, Donor>) -> Vec<(String, String)> {
     let named = donors.iter().filter_map(|(id, donor)| Some((id, donor.resource.as_deref()?)));
     let mut wrong: Vec<(String, String)> = named
@@ -93,7 +93,7 @@ fn find(donors: &HashMap<String, Donor>, shape: &str, name: &str) -> Option<Stri
     None
 }
 
-/// The shapes of a file, each with its number.
+/// The shapes of a file with their numbers.
 fn shapes(root: &Node) -> impl Iterator<Item = (usize, &str, &Node)> {
     let object = root.get("shapes").and_then(Node::as_object);
     let all = object.into_iter().flat_map(Object::iter).enumerate();
@@ -101,7 +101,7 @@ fn shapes(root: &Node) -> impl Iterator<Item = (usize, &str, &Node)> {
     shapes.map(|(index, (id, node))| (index, id, node))
 }
 
-/// The members of a shape, whether they are in an object of their own or, as for lists and maps, not.
+/// The members of a shape, whether they are in a separate object or, as in lists and maps, not.
 fn members(node: &Node) -> impl Iterator<Item = (&str, &Node)> {
     let inner = node.get("members").and_then(Node::as_object);
     let fixed = ["member", "key", "value"].into_iter().filter_map(move |name| Some((name, node.get(name)?)));

@@ -1,6 +1,6 @@
-//! The words that statements begin with.
+//! The keywords that start a statement.
 
-/// The types that have no body.
+/// The types without a body.
 pub(super) const SIMPLE: &[&str] = &[
     "blob",
     "boolean",
@@ -17,14 +17,14 @@ pub(super) const SIMPLE: &[&str] = &[
     "timestamp",
 ];
 
-/// The types with members, and `set`, which Smithy 1.0 alone has.
+/// The types with members, including `set`, which exists only in Smithy 1.0.
 pub(super) const AGGREGATE: &[&str] = &["list", "set", "map", "union", "structure"];
 
-/// The words that begin a statement.
+/// The other keywords that start a statement.
 pub(super) const OTHERS: &[&str] =
     &["enum", "intEnum", "service", "resource", "operation", "apply", "use", "metadata", "namespace"];
 
-/// Whether a word begins a statement.
+/// Whether a word starts a statement.
 pub(super) fn is_keyword(word: &str) -> bool {
     [SIMPLE, AGGREGATE, OTHERS].iter().any(|words| words.contains(&word))
 }

@@ -1,4 +1,4 @@
-//! A parsed file to the JSON AST, with every name resolved. From there on, nothing knows that it was IDL.
+//! Lowers a parsed file to the JSON AST, with every name resolved. Later stages do not know about the IDL.
 //! <https://smithy.io/2.0/spec/idl.html#relative-shape-id-resolution>
 
 use std::collections::{HashMap, HashSet};
@@ -10,14 +10,14 @@ use crate::model::shape_id::ShapeId;
 use crate::model::version::Version;
 use crate::model::{merge, prelude};
 
-/// A file as the JSON AST has it.
+/// A file as a JSON AST.
 pub(in crate::model) struct Lowered {
     pub(in crate::model) root: Node,
     pub(in crate::model) version: Version,
     pub(in crate::model) mistakes: Vec<Mistake>,
 }
 
-/// The IDs that a file defines, those of inline inputs and outputs included.
+/// The IDs that a file defines, including those of inline inputs and outputs.
 pub(in crate::model) fn defined<'a>(file: &'a File<'a>) -> impl Iterator<Item = String> + 'a {
     file.shapes.iter().flat_map(move |shape| {
         let own = format!("{}#{}", file.namespace, shape.name.text);
@@ -30,7 +30,7 @@ pub(in crate::model) fn defined<'a>(file: &'a File<'a>) -> impl Iterator<Item = 
     })
 }
 
-/// Lowers a file. `known` are the IDs of all files of the model.
+/// Lowers a file. `known` contains the IDs of all files of the model.
 pub(in crate::model) fn lower(file: &File<'_>, known: &HashSet<String>) -> Lowered {
     let uses = file.uses.iter().filter_map(|word| Some((word.text.rsplit('#').next()?, word.text))).collect();
     let mut lowering = Lowering { file, known, uses, shapes: Vec::new(), seen: HashSet::new(), mistakes: Vec::new() };
@@ -50,7 +50,7 @@ pub(in crate::model) fn lower(file: &File<'_>, known: &HashSet<String>) -> Lower
     Lowered { root: Node::Object(root), version: file.version, mistakes: lowering.mistakes }
 }
 
-/// Metadata under one key: lists are put together, other values must be equal.
+/// Merges metadata with the same key: lists are concatenated, other values must be equal.
 fn merge_metadata(entries: Vec<(String, Node)>, mistakes: &mut Vec<Mistake>) -> Object {
     let mut metadata = Object::new();
     for (key, value) in entries {
@@ -79,19 +79,20 @@ impl<'a> Lowering<'_, 'a> {
         self.mistakes.push(Mistake { at, message, hint });
     }
 
-    /// A shape that is imported cannot be defined as well.
+    /// Reports shapes that are both imported and defined.
     fn check_uses(&mut self) {
         for shape in &self.file.shapes {
             if let Some(imported) = self.uses.get(shape.name.text)
                 && *imported != format!("{}#{}", self.file.namespace, shape.name.text)
             {
-                let message = format!("`{}` is already the name of `{imported}`, which is used", shape.name.text);
+                let message =
+                    format!("`{}` conflicts with `{imported}`, which is imported with `use`", shape.name.text);
                 self.mistake(shape.name.at, message, None);
             }
         }
     }
 
-    /// The absolute ID that a word stands for.
+    /// The absolute ID of a name.
     fn resolve(&self, text: &str, prelude: impl Fn(&ShapeId) -> bool) -> String {
         if text.contains('#') {
             return text.to_owned();
@@ -119,7 +120,7 @@ impl<'a> Lowering<'_, 'a> {
         Node::Array(words.iter().map(|word| self.reference(word)).collect())
     }
 
-    /// The ID that a word in a value stands for; there, the names of traits count too.
+    /// The absolute ID of a name in a value, where traits are also allowed.
     fn id_in_value(&mut self, word: &Word<'_>) -> String {
         let is_known = |id: &ShapeId| prelude::has(id) || prelude::has_trait(id);
         let resolved = self.resolve(word.text, is_known);
@@ -151,7 +152,7 @@ impl<'a> Lowering<'_, 'a> {
         Node::Object(entries.iter().map(|(key, value)| (key.clone(), self.value(value))).collect())
     }
 
-    /// Traits of a shape or member, with `extra` ones that its definition implies.
+    /// The traits of a shape or member, with the `extra` ones implied by its definition.
     fn traits(&mut self, traits: &Traits<'a>, extra: Vec<(String, Node)>) -> Option<Node> {
         let mut object = Object::new();
         for used in &traits.list {
@@ -169,7 +170,7 @@ impl<'a> Lowering<'_, 'a> {
     }
 
     fn add_trait(&mut self, object: &mut Object, used: &Trait<'a>) {
-        // What is neither here nor imported is one of the prelude's traits; validation knows those.
+        // A name that is neither defined nor imported is a trait of the prelude. Validation checks that it exists.
         let id = self.resolve(used.id.text, |_| true);
         if id == "smithy.api#mixin" && self.file.version == Version::V1 {
             self.mistake(used.id.at, "mixins need Smithy 2.0".to_owned(), None);
@@ -246,7 +247,7 @@ impl<'a> Lowering<'_, 'a> {
         match &member.target {
             Target::Id(word) => object.insert("target", Node::String(self.shape_id(word))),
             Target::Unit => object.insert("target", Node::String(crate::model::UNIT.to_owned())),
-            // Resolved once all files are lowered: the resource or mixin may be in another.
+            // Resolved after all files are lowered, because the resource or mixin may be in another file.
             Target::Elided => object.insert(super::elide::ELIDED, Node::Null),
         }
         let mut extra = Vec::new();
@@ -314,7 +315,7 @@ impl<'a> Lowering<'_, 'a> {
         }
     }
 
-    /// A reference to a shape; anything else is left for the reader of the AST to report.
+    /// A reference to a shape. Anything else is reported by the AST reader.
     fn one_reference(&mut self, value: &Value<'_>) -> Node {
         match value {
             Value::Id(word) => self.reference(word),

@@ -1,29 +1,29 @@
-//! The state of the parser: where it is, what it expects, and what it found wrong.
+//! The state of the parser: its position, what it expects, and the errors found.
 //!
-//! A mistake ends the statement or member that it is in; parsing goes on with the next one, so that all
-//! mistakes of a file are found at once.
+//! An error ends the statement or member that contains it. Parsing continues with the next one, so that all errors of a
+//! file are found at once.
 
 use super::strings::{self, Malformed};
 use super::tokens::{Kind, Token, Tokens, tokenize};
 use super::tree::{Value, Word};
 use crate::model::version::Version;
 
-/// A mistake in a file.
+/// An error in a file.
 #[derive(Clone, Debug)]
 pub(in crate::model) struct Mistake {
-    /// The byte that it is at.
+    /// The byte offset of the error.
     pub(in crate::model) at: usize,
     pub(in crate::model) message: String,
     pub(in crate::model) hint: Option<String>,
 }
 
-/// The mistake was recorded; whoever gets this goes on behind it.
+/// The error was recorded. The caller continues after it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Recorded;
 
 pub(super) type Parsed<T> = Result<T, Recorded>;
 
-/// How deep values may nest. A model's values nest a dozen levels; the stack holds far more.
+/// The maximum nesting depth of values. Models nest values about a dozen levels deep, and the stack allows far more.
 const DEEPEST: usize = 128;
 
 pub(super) struct Parser<'a> {
@@ -38,7 +38,7 @@ pub(super) struct Parser<'a> {
 impl<'a> Parser<'a> {
     pub(super) fn new(text: &'a str) -> Self {
         let tokens = tokenize(text);
-        // A file without a version is one of Smithy 1.0.
+        // A file without a version is Smithy 1.0.
         Self { text, tokens, at: 0, depth: 0, version: Version::V1, mistakes: Vec::new() }
     }
 
@@ -60,7 +60,7 @@ impl<'a> Parser<'a> {
         self.peek().kind == kind
     }
 
-    /// Takes a token of a kind, if it is next.
+    /// Consumes the next token if it is of this kind.
     pub(super) fn take(&mut self, kind: Kind) -> bool {
         let is_next = self.is(kind);
         if is_next {
@@ -78,7 +78,7 @@ impl<'a> Parser<'a> {
         self.is(Kind::Word) && self.text_of(self.peek()) == word
     }
 
-    /// The documentation comments in front of the next token, as one text.
+    /// The text of the documentation comments before the next token.
     pub(super) fn documentation(&self) -> Option<String> {
         let (from, to) = self.peek().docs;
         (from < to).then(|| self.tokens.docs[from..to].join("\n"))
@@ -95,7 +95,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Reports that something else should be here.
+    /// Reports that something else was expected here.
     pub(super) fn expected<T>(&mut self, what: &str) -> Parsed<T> {
         let token = self.peek();
         let message = match token.kind {
@@ -111,7 +111,7 @@ impl<'a> Parser<'a> {
         if self.is(kind) { Ok(self.next()) } else { self.expected(what) }
     }
 
-    /// A token that must follow on the same line.
+    /// Consumes a token that must be on the same line.
     pub(super) fn expect_on_line(&mut self, kind: Kind, what: &str) -> Parsed<Token> {
         if self.peek().on_new_line && !self.is(Kind::End) {
             let at = self.peek().start;
@@ -120,7 +120,7 @@ impl<'a> Parser<'a> {
         self.expect(kind, what)
     }
 
-    /// A statement ends with its line.
+    /// Checks that the statement ends at the end of the line.
     pub(super) fn expect_line_end(&mut self) -> Parsed<()> {
         if self.peek().on_new_line || self.is(Kind::End) {
             return Ok(());
@@ -132,7 +132,7 @@ impl<'a> Parser<'a> {
         Word { text: self.text_of(token), at: token.start }
     }
 
-    /// A name without namespace and member, on the same line.
+    /// Parses a name without namespace or member, on the same line.
     pub(super) fn identifier(&mut self, what: &str) -> Parsed<Word<'a>> {
         let token = self.expect_on_line(Kind::Word, what)?;
         self.check_identifier(token)
@@ -146,7 +146,7 @@ impl<'a> Parser<'a> {
         self.mistake_at(word.at, format!("expected an identifier, found `{}`", word.text))
     }
 
-    /// A shape ID, relative or absolute.
+    /// Parses a shape ID, relative or absolute.
     pub(super) fn shape_id(&mut self, what: &str) -> Parsed<Word<'a>> {
         let token = self.expect(Kind::Word, what)?;
         let word = self.word(token);
@@ -156,7 +156,7 @@ impl<'a> Parser<'a> {
         self.mistake_at(word.at, format!("expected {what}, found `{}`", word.text))
     }
 
-    /// Reads a list in brackets or braces; `read` takes one element. A mistake in an element skips it.
+    /// Parses a list in brackets or braces. `read` parses one element. An element with an error is skipped.
     pub(super) fn until<T>(
         &mut self,
         close: Kind,
@@ -181,7 +181,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// A key of an object: an identifier or a string.
+    /// Parses a key of an object: an identifier or a string.
     pub(super) fn key(&mut self) -> Parsed<String> {
         let token = self.peek();
         match token.kind {
@@ -197,13 +197,13 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// A value of a trait, of metadata or of a property.
+    /// Parses the value of a trait, metadata key or property.
     pub(super) fn value(&mut self) -> Parsed<Value<'a>> {
         let token = self.peek();
         match token.kind {
             Kind::OpenBracket | Kind::OpenBrace => {
                 if self.depth >= DEEPEST {
-                    return self.mistake_at(token.start, format!("values nest deeper than {DEEPEST} levels"));
+                    return self.mistake_at(token.start, format!("values are nested deeper than {DEEPEST} levels"));
                 }
                 self.depth += 1;
                 let value = self.nested();
@@ -245,7 +245,7 @@ impl<'a> Parser<'a> {
         Ok(Value::Object(self.entries(Kind::CloseBrace, "`}`")?))
     }
 
-    /// Entries of an object, up to its end.
+    /// Parses the entries of an object up to its end.
     pub(super) fn entries(&mut self, close: Kind, what: &str) -> Parsed<Vec<(String, Value<'a>)>> {
         let mut seen = std::collections::HashSet::new();
         self.until(close, what, |parser| {
@@ -267,7 +267,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Skips to the next line at the level of statements that looks like the start of one.
+    /// Skips to the next line that looks like the start of a statement.
     pub(super) fn skip_statement(&mut self) {
         let mut depth = 0_usize;
         while !self.is(Kind::End) {
@@ -281,7 +281,7 @@ impl<'a> Parser<'a> {
             if depth == 0 && next.on_new_line && self.starts_statement(next) {
                 return;
             }
-            // A definition at the start of a line ends whatever was left open.
+            // A definition at the start of a line ends anything that was left open.
             if self.is_unindented(next) && self.starts_definition(next) {
                 return;
             }
@@ -300,13 +300,13 @@ impl<'a> Parser<'a> {
         token.kind == Kind::Word && super::keywords::is_keyword(self.text_of(token)) && self.follows_word(token)
     }
 
-    /// Whether a word follows the next token on its line, as the name follows the keyword.
+    /// Whether another word follows the next token on its line, as a name follows a keyword.
     fn follows_word(&self, token: Token) -> bool {
         let second = self.peek_second();
         token.start == self.peek().start && second.kind == Kind::Word && !second.on_new_line
     }
 
-    /// Skips to the next member of a shape: to a line that begins at the level of members.
+    /// Skips to the next member of a shape: to the next line at the level of members.
     pub(super) fn skip_member(&mut self) {
         let mut depth = 0_usize;
         loop {
@@ -324,7 +324,7 @@ impl<'a> Parser<'a> {
     }
 }
 
-/// Whether a text is a shape ID, relative or absolute, with or without a member.
+/// Whether a string is a shape ID, relative or absolute, with or without a member.
 fn is_shape_id(text: &str) -> bool {
     use crate::model::shape_id::is_identifier;
     let (root, member) = match text.split_once('$') {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::tree::{Message, Shape};
 
-/// Where the lines of a text begin.
+/// The byte offsets at which lines start.
 pub(in crate::model) struct Lines(Vec<usize>);
 
 impl Lines {
@@ -13,14 +13,14 @@ impl Lines {
         Self(std::iter::once(0).chain(breaks).collect())
     }
 
-    /// The line and column of a byte, from one.
+    /// The line and column of a byte offset, starting from 1.
     pub(in crate::model) fn position(&self, at: usize) -> (usize, usize) {
         let line = self.0.partition_point(|start| *start <= at);
         (line, at - self.0[line - 1] + 1)
     }
 }
 
-/// The places of the shapes and members of a file, by ID, and of `apply` statements, by `apply ID`.
+/// The places of a file's shapes and members by ID, and of `apply` statements by `apply ID`.
 pub(in crate::model) fn places(text: &str) -> HashMap<String, (usize, usize)> {
     let (file, _) = super::parse(text);
     let lines = Lines::of(text);

@@ -6,7 +6,7 @@ use super::tokens::Kind;
 use super::tree::{Apply, File, Value};
 use crate::model::version::Version;
 
-/// Parses a file. What could be read is in the result even where there are mistakes.
+/// Parses a file. If it has errors, the result contains everything that could be parsed.
 pub(in crate::model) fn parse(text: &str) -> (File<'_>, Vec<Mistake>) {
     let mut parser = Parser::new(text);
     let mut file = File {
@@ -68,7 +68,7 @@ impl<'a> Parser<'a> {
             ("version" | "operationInputSuffix" | "operationOutputSuffix", _) => {
                 return self.mistake_at(value_at, format!("the value of `{key}` must be a string"));
             }
-            // Others are for tools that know them.
+            // Other control statements are for other tools.
             _ => {}
         }
         seen.push(key);
@@ -138,7 +138,7 @@ impl<'a> Parser<'a> {
         }
         let name = |id: &str| id.rsplit('#').next().map(str::to_owned);
         if let Some(other) = file.uses.iter().find(|it| name(it.text) == name(word.text)) {
-            let message = format!("`{}` has the name of `{}`, which is used already", word.text, other.text);
+            let message = format!("`{}` has the same name as `{}`, which is already imported", word.text, other.text);
             return self.mistake_at(word.at, message);
         }
         file.uses.push(word);
@@ -182,14 +182,14 @@ impl<'a> Parser<'a> {
         }
         if self.is(Kind::OpenBrace) {
             let at = self.next().start;
-            self.needs_version_2(at, "blocks of `apply`")?;
+            self.needs_version_2(at, "`apply` blocks")?;
             let traits = self.until(Kind::CloseBrace, "a trait or `}`", Self::trait_use)?;
             return Ok(Apply { target, traits });
         }
         Ok(Apply { target, traits: vec![self.trait_use()?] })
     }
 
-    /// Reports what only Smithy 2.0 has.
+    /// Reports syntax that requires Smithy 2.0.
     pub(super) fn needs_version_2(&mut self, at: usize, what: &str) -> Parsed<()> {
         if self.version == Version::V2 {
             return Ok(());
@@ -203,7 +203,7 @@ impl<'a> Parser<'a> {
         while !self.is(Kind::End) && !self.peek().on_new_line {
             self.next();
         }
-        // Where the mistake was the first of a line, that line is skipped.
+        // If the error was at the first token of a line, that line is skipped.
         if matches!(self.peek().kind, Kind::Unknown | Kind::Unclosed) {
             self.next();
         }

@@ -8,8 +8,7 @@ use crate::diagnostic::nearest;
 use crate::model::version::Version;
 
 impl<'a> Parser<'a> {
-    /// The traits in front of a shape or member. Documentation comments count in front of the first
-    /// trait only.
+    /// Parses the traits before a shape or member. Documentation comments are allowed only before the first trait.
     pub(super) fn traits(&mut self) -> Parsed<Traits<'a>> {
         let documentation = self.documentation();
         let mut list = Vec::new();
@@ -19,7 +18,7 @@ impl<'a> Parser<'a> {
         Ok(Traits { documentation, list })
     }
 
-    /// One use of a trait.
+    /// Parses a trait application.
     pub(super) fn trait_use(&mut self) -> Parsed<Trait<'a>> {
         self.expect(Kind::At, "a trait")?;
         if self.peek().is_separated {
@@ -43,7 +42,7 @@ impl<'a> Parser<'a> {
         Ok(Trait { id, value: Some(value) })
     }
 
-    /// A shape, behind its traits.
+    /// Parses a shape, after its traits.
     pub(super) fn shape(&mut self, traits: Traits<'a>) -> Parsed<Shape<'a>> {
         let token = self.expect(Kind::Word, "the type of a shape")?;
         let ty = self.text_of(token);
@@ -102,7 +101,7 @@ impl<'a> Parser<'a> {
     }
 
     fn mixins(&mut self, shape: &mut Shape<'a>) -> Parsed<()> {
-        // For an inline structure, `with` may be on a line of its own; elsewhere it must not.
+        // An inline structure may have `with` on a new line; other shapes must not.
         if !self.is_word("with") || self.peek().on_new_line && !shape.name.text.is_empty() {
             return Ok(());
         }
@@ -135,7 +134,7 @@ impl<'a> Parser<'a> {
         })
     }
 
-    /// Reads members up to the closing brace; a mistake skips the member that it is in.
+    /// Parses members up to the closing brace. A member with an error is skipped.
     fn each_member(&mut self, shape: &mut Shape<'a>, read: impl Fn(&mut Self) -> Parsed<Member<'a>>) -> Parsed<()> {
         loop {
             if self.take(Kind::CloseBrace) {
@@ -164,7 +163,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Whether the file goes on with another shape although this one is not closed.
+    /// Whether the file continues with another shape although this one is not closed.
     fn starts_next_shape(&self) -> bool {
         let (first, second) = (self.peek(), self.peek_second());
         first.on_new_line
@@ -189,7 +188,7 @@ impl<'a> Parser<'a> {
         let colon = self.peek();
         if colon.kind == Kind::Walrus {
             let done = self.expected("`:`");
-            self.hint("only inputs and outputs of operations are defined with `:=`");
+            self.hint("only inputs and outputs of operations can be defined with `:=`");
             return done;
         }
         self.expect(Kind::Colon, "`:`")?;
@@ -198,7 +197,7 @@ impl<'a> Parser<'a> {
         Ok(Member { name, target, traits, value })
     }
 
-    /// The value behind a member, where there is one.
+    /// The value after `=` of a member, if any.
     fn assignment(&mut self) -> Parsed<Option<Value<'a>>> {
         if !self.is(Kind::Equals) {
             return Ok(None);

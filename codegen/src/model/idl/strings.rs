@@ -2,7 +2,7 @@
 
 use crate::model::node::Number;
 
-/// Why a literal is malformed, and at which of its bytes.
+/// Why a literal is malformed, and at which byte.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Malformed {
     pub(super) offset: usize,
@@ -13,14 +13,14 @@ fn malformed<T>(offset: usize, message: impl Into<String>) -> Result<T, Malforme
     Err(Malformed { offset, message: message.into() })
 }
 
-/// The value of `"…"`, given with its quotes.
+/// The value of `"…"`. `literal` includes the quotes.
 pub(super) fn quoted(literal: &str) -> Result<String, Malformed> {
     unescape(&normalize(&literal[1..literal.len() - 1]))
         .map_err(|found| Malformed { offset: found.offset + 1, ..found })
 }
 
-/// The value of `"""…"""`, given with its quotes: the indentation that all lines share and the space at
-/// their ends are no part of it. <https://smithy.io/2.0/spec/idl.html#text-blocks>
+/// The value of `"""…"""`. `literal` includes the quotes. Indentation shared by all lines and trailing spaces are
+/// removed. <https://smithy.io/2.0/spec/idl.html#text-blocks>
 pub(super) fn text_block(literal: &str) -> Result<String, Malformed> {
     let content = normalize(&literal[3..literal.len() - 3]);
     let Some((first, rest)) = content.split_once('\n') else {
@@ -33,7 +33,7 @@ pub(super) fn text_block(literal: &str) -> Result<String, Malformed> {
     let last = lines.len() - 1;
     let is_blank = |line: &str| line.trim_matches([' ', '\t']).is_empty();
     let indent = |line: &str| line.len() - line.trim_start_matches([' ', '\t']).len();
-    // The last line counts even if it is blank: where the closing quotes are decides too.
+    // The last line counts even if blank, because the position of the closing quotes also sets the indentation.
     let significant = lines.iter().enumerate().filter(|(index, line)| *index == last || !is_blank(line));
     let shared = significant.map(|(_, line)| indent(line)).min().unwrap_or(0);
     let stripped: Vec<&str> = lines
@@ -43,7 +43,8 @@ pub(super) fn text_block(literal: &str) -> Result<String, Malformed> {
     unescape(&stripped.join("\n"))
 }
 
-/// Line breaks are `\n`, however the file has them.
+/// Replaces every kind of line break by `
+/// `.
 fn normalize(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n")
 }
@@ -62,7 +63,7 @@ fn unescape(text: &str) -> Result<String, Malformed> {
             Some('n') => value.push('\n'),
             Some('r') => value.push('\r'),
             Some('t') => value.push('\t'),
-            // The break of a line that goes on is no part of the value.
+            // An escaped line break is not part of the value.
             Some('\n') => {}
             Some('u') => {
                 let (c, length) = unicode(escaped.as_str(), offset)?;
@@ -79,7 +80,8 @@ fn unescape(text: &str) -> Result<String, Malformed> {
     Ok(value)
 }
 
-/// The character of `\uXXXX`, and how much of the text after the `u` it takes: half of a pair needs the other.
+/// The character of `\uXXXX`, and the length of the text after `u` that it uses. A surrogate must be followed by its
+/// other half.
 fn unicode(text: &str, offset: usize) -> Result<(char, usize), Malformed> {
     let unit = |text: &str| {
         let digits = text.get(..4).filter(|it| it.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
@@ -106,13 +108,13 @@ pub(super) fn number(literal: &str) -> Result<Number, Malformed> {
     }
     match (literal.parse::<i128>(), literal.parse::<f64>()) {
         (Ok(whole), _) if (i128::from(i64::MIN)..=i128::from(u64::MAX)).contains(&whole) => Ok(Number::Integer(whole)),
-        // A number beyond the range of a double becomes the nearest one that there is.
+        // A number out of the range of a double becomes the nearest finite one.
         (_, Ok(value)) => Ok(Number::Float(value.clamp(f64::MIN, f64::MAX))),
         (_, Err(_)) => malformed(0, format!("invalid number `{literal}`")),
     }
 }
 
-/// The grammar of numbers is that of JSON.
+/// Numbers have the same grammar as in JSON.
 fn is_number(literal: &str) -> bool {
     let unsigned = literal.strip_prefix('-').unwrap_or(literal);
     let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {

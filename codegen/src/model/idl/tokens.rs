@@ -1,18 +1,17 @@
-//! The text of a `.smithy` file as tokens. <https://smithy.io/2.0/spec/idl.html#smithy-idl-abnf>
+//! Splits a `.smithy` file into tokens. <https://smithy.io/2.0/spec/idl.html#smithy-idl-abnf>
 //!
-//! White space, commas and comments separate tokens and are none. What the grammar says about them
-//! (a statement ends with its line, a name follows its keyword on the same line) is kept as flags of
-//! the token that follows.
+//! White space, commas and comments separate tokens but are not tokens. Where the grammar depends on them (a statement
+//! ends at the end of its line, a name is on the same line as its keyword), flags of the following token record them.
 
-/// What a token is.
+/// The kind of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     /// A word or a shape ID, such as `structure` or `smithy.api#String`.
     Word,
     Number,
-    /// `"text"`, with its quotes.
+    /// `"text"`, including the quotes.
     Quoted,
-    /// `"""text"""`, with its quotes.
+    /// `"""text"""`, including the quotes.
     TextBlock,
     OpenBrace,
     CloseBrace,
@@ -26,32 +25,32 @@ pub(super) enum Kind {
     Equals,
     At,
     Dollar,
-    /// A character that no token starts with.
+    /// A character that cannot start a token.
     Unknown,
-    /// A string without its closing quotes.
+    /// A string without closing quotes.
     Unclosed,
     End,
 }
 
-/// A token and what separates it from the one before.
+/// A token and what separates it from the previous one.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Token {
     pub(super) kind: Kind,
-    /// The bytes of the text that it takes.
+    /// The byte range of the token.
     pub(super) start: usize,
     pub(super) end: usize,
-    /// Whether a line ends between the token before and this one.
+    /// Whether there is a line break between the previous token and this one.
     pub(super) on_new_line: bool,
-    /// Whether anything at all separates it from the token before.
+    /// Whether anything separates this token from the previous one.
     pub(super) is_separated: bool,
-    /// The documentation comments before it: indices into [`Tokens::docs`].
+    /// The documentation comments before the token: a range of indices into [`Tokens::docs`].
     pub(super) docs: (usize, usize),
 }
 
-/// All tokens of a text; the last is [`Kind::End`].
+/// All tokens of a text. The last one is [`Kind::End`].
 pub(super) struct Tokens<'a> {
     pub(super) list: Vec<Token>,
-    /// The lines of documentation comments, without slashes and the space behind them.
+    /// The lines of documentation comments, without the slashes and the space after them.
     pub(super) docs: Vec<&'a str>,
 }
 
@@ -83,7 +82,7 @@ impl Lexer<'_> {
         &self.text.as_bytes()[self.at..]
     }
 
-    /// Skips what separates tokens. Says whether a line ended, and whether there was anything.
+    /// Skips separators. Returns whether there was a line break, and whether there was anything.
     fn skip_space(&mut self) -> (bool, bool) {
         let start = self.at;
         let mut on_new_line = false;
@@ -95,7 +94,7 @@ impl Lexer<'_> {
                 }
                 [b' ' | b'\t' | b'\r' | b',', ..] => self.at += 1,
                 [b'/', b'/', ..] => {
-                    // Behind something else on its line, a comment documents nothing.
+                    // After another token on its line, a comment documents nothing.
                     self.comment(on_new_line || start == 0);
                     on_new_line = true;
                 }
@@ -139,7 +138,7 @@ impl Lexer<'_> {
     }
 }
 
-/// A string from its first quote on; one that is not closed takes the rest of the text.
+/// A string, given from its first quote. An unclosed string extends to the end of the text.
 fn closed(kind: Kind, quotes: usize, content: Option<usize>, rest: usize) -> (Kind, usize) {
     match content {
         Some(length) => (kind, quotes + length + quotes),
@@ -147,7 +146,7 @@ fn closed(kind: Kind, quotes: usize, content: Option<usize>, rest: usize) -> (Ki
     }
 }
 
-/// The length of a string's content, where it is closed.
+/// The length of a string's content if it is closed.
 fn quoted(rest: &[u8]) -> Option<usize> {
     let mut at = 0;
     loop {
@@ -159,7 +158,7 @@ fn quoted(rest: &[u8]) -> Option<usize> {
     }
 }
 
-/// The length of a text block's content, where it is closed.
+/// The length of a text block's content if it is closed.
 fn text_block(rest: &[u8]) -> Option<usize> {
     let mut at = 0;
     loop {
@@ -172,7 +171,7 @@ fn text_block(rest: &[u8]) -> Option<usize> {
     }
 }
 
-/// The characters that a number could be written with; whether it is one is checked when it is read.
+/// The length of the characters that may belong to a number. It is checked when it is parsed.
 fn number(rest: &[u8]) -> usize {
     let mut end = 1;
     while let Some(byte) = rest.get(end) {
@@ -189,7 +188,7 @@ fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
-/// A word, with the parts of a shape ID: `name`, `name.space#Name`, `Name$member`.
+/// The length of a word, including the parts of a shape ID: `name`, `name.space#Name`, `Name$member`.
 fn word(rest: &[u8]) -> usize {
     let mut end = 1;
     while let Some(byte) = rest.get(end) {

@@ -1,9 +1,9 @@
-//! What a `.smithy` file says, before names are resolved.
+//! The syntax tree of a `.smithy` file, before names are resolved.
 
 use crate::model::node::Number;
 use crate::model::version::Version;
 
-/// A word of the file and the byte that it starts at.
+/// A word and its byte offset.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Word<'a> {
     pub(super) text: &'a str,
@@ -23,28 +23,28 @@ pub(in crate::model) struct File<'a> {
     pub(super) applies: Vec<Apply<'a>>,
 }
 
-/// A value of a trait, of metadata or of a property.
+/// A value of a trait, metadata key or property.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Value<'a> {
     Null,
     Bool(bool),
     Number(Number),
     String(String),
-    /// A word without quotes: a shape ID, to be resolved.
+    /// An unquoted word: a shape ID to be resolved.
     Id(Word<'a>),
     Array(Vec<Value<'a>>),
     Object(Vec<(String, Value<'a>)>),
 }
 
-/// A use of a trait.
+/// A trait application.
 #[derive(Clone, Debug)]
 pub(super) struct Trait<'a> {
     pub(super) id: Word<'a>,
-    /// The value; `None` for an annotation, such as `@required`.
+    /// The value, or `None` for an annotation such as `@required`.
     pub(super) value: Option<Value<'a>>,
 }
 
-/// The traits in front of a shape or member, its documentation comment included.
+/// The traits before a shape or member, including its documentation comment.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Traits<'a> {
     pub(super) documentation: Option<String>,
@@ -59,7 +59,7 @@ pub(super) struct Shape<'a> {
     pub(super) name: Word<'a>,
     pub(super) traits: Traits<'a>,
     pub(super) mixins: Vec<Word<'a>>,
-    /// The resource behind `for`.
+    /// The resource after `for`.
     pub(super) resource: Option<Word<'a>>,
     pub(super) members: Vec<Member<'a>>,
     /// The properties of a service or resource.
@@ -73,17 +73,17 @@ pub(super) struct Member<'a> {
     pub(super) name: Word<'a>,
     pub(super) target: Target<'a>,
     pub(super) traits: Traits<'a>,
-    /// The value behind `=`: a default, or the value of an enum's member.
+    /// The value after `=`: a default, or the value of an enum member.
     pub(super) value: Option<Value<'a>>,
 }
 
-/// What a member targets.
+/// The target of a member.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Target<'a> {
     Id(Word<'a>),
-    /// `$name`: what the resource or a mixin says.
+    /// `$name`: the target comes from the resource or a mixin.
     Elided,
-    /// The member of an enum.
+    /// The target of an enum member.
     Unit,
 }
 
@@ -99,7 +99,7 @@ pub(super) struct Operation<'a> {
 #[derive(Debug)]
 pub(super) enum Message<'a> {
     Id(Word<'a>),
-    /// `:= { … }`; the name of the shape is made of the operation's.
+    /// `:= { … }`. The name of the shape is derived from the operation's.
     Inline(Box<Shape<'a>>),
 }
 

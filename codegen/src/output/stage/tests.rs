@@ -22,7 +22,7 @@ fn directory(name: &str) -> PathBuf {
     path
 }
 
-/// Every file below a directory with its text.
+/// All files below a directory, with their content.
 fn snapshot(root: &Path) -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();
     let mut queue = vec![root.to_owned()];
@@ -43,7 +43,7 @@ fn snapshot(root: &Path) -> Vec<(PathBuf, String)> {
 const OLD: [&str; 4] = ["Cargo.toml", "src/lib.rs", "src/gone/a.rs", "src/gone/b.rs"];
 const NEW: [&str; 4] = ["Cargo.toml", "src/lib.rs", "src/new/c.rs", "src/z.rs"];
 
-/// Does what a run does until it has made this many moves, and then no more. Whether it could.
+/// Runs until it has made this many moves, then stops. Returns whether it could.
 fn killed_after(root: &Path, moves: usize) -> bool {
     let new = files("new", &NEW);
     let changed: Vec<&GeneratedFile> = new.iter().collect();
@@ -144,7 +144,7 @@ fn a_journal_leads_nowhere_else() {
     std::fs::remove_dir_all(root).unwrap();
 }
 
-/// A file is where a folder has to be, which shows only when the files before it are in their places.
+/// A file blocks the path of a directory, which shows only after earlier files are in place.
 #[test]
 fn a_failed_run_leaves_the_crate_as_it_was() {
     let root = directory("failed");

@@ -1,21 +1,21 @@
-//! Bracketed classes.
+//! Character classes in brackets.
 
 use super::{DEPTH, Element, Parsed, Parser};
 use crate::pattern::Unparsable;
 use crate::pattern::class::Class;
 
 impl Parser<'_> {
-    /// A bracketed class, after its `[`.
+    /// Parses a class, after its `[`.
     pub(super) fn class(&mut self) -> Parsed<Class> {
         self.class_at(self.at - 1)
     }
 
-    /// The rest of a class that began at an offset.
+    /// Parses the rest of a class that started at an offset.
     fn class_at(&mut self, offset: usize) -> Parsed<Class> {
         let negated = self.eat("^");
         let mut class = Class::default();
         if self.peek() == Some(']') {
-            // Empty to ECMA-262, a literal `]` to other dialects.
+            // ECMA-262 reads an empty class, other dialects a literal `]`.
             self.beyond(offset, "a class that begins with `]`");
         }
         loop {
@@ -43,7 +43,7 @@ impl Parser<'_> {
                     return self.fail_at(from, "a range that is out of order");
                 }
                 (Element::Code(first), Element::Code(last)) => class.union(&Class::range(first, last)),
-                // Annex B: next to a class, the dash is itself.
+                // Annex B: next to a class, the dash is literal.
                 (first, last) => {
                     class.union(&first.into_class());
                     class.union(&Class::one('-'.into()));
@@ -60,8 +60,8 @@ impl Parser<'_> {
         Ok(if negated { class.inverted() } else { class })
     }
 
-    /// What follows `&&` in a class, up to the `]` that ends the class: as in other dialects, classes in brackets
-    /// of their own or plain elements.
+    /// Parses the operand after `&&` in a class, up to the `]` that ends the class. As in other dialects, it consists
+    /// of classes in brackets or plain elements.
     fn class_behind_and(&mut self, offset: usize) -> Parsed<Class> {
         if self.depth == DEPTH {
             return Err(Unparsable { is_malformed: false, reason: "groups nested too deeply", offset });

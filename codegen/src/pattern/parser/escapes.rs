@@ -1,11 +1,11 @@
-//! Escapes, in classes and outside of them.
+//! Escapes, inside and outside of classes.
 
 use super::{Element, Parsed, Parser};
 use crate::pattern::class::Class;
 use crate::pattern::property::property;
 
 impl Parser<'_> {
-    /// An escape, after its backslash.
+    /// Parses an escape, after its backslash.
     pub(super) fn escape(&mut self, in_class: bool) -> Parsed<Element> {
         let offset = self.at - 1;
         let Some(c) = self.next() else { return self.fail_at(offset, "a backslash at the end") };
@@ -36,7 +36,7 @@ impl Parser<'_> {
             c => Ok(Element::Code(c.into())),
         };
         Ok(found.unwrap_or_else(|reason| {
-            // Annex B reads what is not an escape as the character itself.
+            // Annex B reads an unknown escape as the character itself.
             self.beyond(offset, reason);
             self.at = behind;
             Element::Code(c.into())
@@ -50,7 +50,7 @@ impl Parser<'_> {
         }
     }
 
-    /// A number of so many hexadecimal digits.
+    /// Parses a hexadecimal number with this many digits.
     fn hex(&mut self, digits: usize) -> Result<u32, &'static str> {
         let number = self.rest().get(..digits).filter(|text| text.bytes().all(|c| c.is_ascii_hexdigit()));
         let code = number.and_then(|text| u32::from_str_radix(text, 16).ok());
@@ -58,13 +58,13 @@ impl Parser<'_> {
         code.ok_or("a malformed hexadecimal escape")
     }
 
-    /// `XXXX` or `{…}`, behind `\u`; two halves of a surrogate pair are one character.
+    /// Parses `XXXX` or `{…}` after `\u`. The two halves of a surrogate pair become one character.
     fn unicode(&mut self) -> Result<u32, &'static str> {
         if self.eat("{") {
             let digits = self.rest().find('}').filter(|digits| (1..=8).contains(digits)).unwrap_or(0);
             let code = self.hex(digits)?;
             self.at += 1;
-            return if code > 0x10_ffff { Err("no code point") } else { Ok(code) };
+            return if code > 0x10_ffff { Err("an invalid code point") } else { Ok(code) };
         }
         let high = self.hex(4)?;
         let behind = self.at;
@@ -78,7 +78,9 @@ impl Parser<'_> {
         Ok(high)
     }
 
-    /// `{Name}`, behind `\p`.
+    /// Parses `{Name}` after `
+    ///
+    /// `.
     fn property(&mut self) -> Result<Class, &'static str> {
         let name = self.rest().strip_prefix('{').and_then(|rest| rest.split_once('}')).map(|(name, _)| name);
         let name = name.ok_or("a malformed property")?;

@@ -4,7 +4,7 @@ use super::mark_members;
 use crate::model::Model;
 use crate::transform::Chosen;
 
-/// Answers have ids as `/hostedzone/Z1`, and paths take them as `Z1`.
+/// Removes prefixes from IDs: responses contain `/hostedzone/Z1`, but paths need `Z1`.
 pub(super) fn resource_ids(model: &mut Model, chosen: &Chosen) -> bool {
     const SHAPES: [&str; 3] = ["ChangeId", "DelegationSetId", "ResourceId"];
     mark_members(model, chosen, "resourceId", |_, member| {

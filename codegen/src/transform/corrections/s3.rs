@@ -5,7 +5,7 @@ use crate::model::{Model, Node};
 use crate::rules::Rules;
 use crate::transform::Chosen;
 
-/// The bucket is in the path of the model's URIs, and in the host or path that the endpoint rules give.
+/// Removes the bucket from the paths of the model, because the endpoint rules already put it into the host or path.
 pub(super) fn bucket_in_host(model: &mut Model, chosen: &Chosen) -> bool {
     const PREFIX: &str = "/{Bucket}";
     let service = model.shape(chosen.service.as_str());
@@ -25,7 +25,7 @@ pub(super) fn bucket_in_host(model: &mut Model, chosen: &Chosen) -> bool {
     is_any
 }
 
-/// Operations that take long answer with 200 before they know how they end, and may then have an error in the
+/// Marks slow operations, which send status 200 before their result is known and may therefore have an error in the
 /// body.
 pub(super) fn error_in_success(model: &mut Model, chosen: &Chosen) -> bool {
     const OPERATIONS: [&str; 3] = ["CompleteMultipartUpload", "CopyObject", "UploadPartCopy"];
