@@ -1,14 +1,12 @@
 //! Bad models and the diagnostics that each must raise.
 //!
-//! `bad-models` is the list of tests. Beside each `NAME.json` or `NAME.smithy` (and `NAME.2.json`, if the case
-//! is about two files) lies `NAME.events` with a line per diagnostic, `severity event-id
-//! shape-id place`, where a dash stands for what is not known; below it, indented, follow the
-//! message and the hint. A line
-//! `# select …` makes the case go through the choice of service and operations as well, with
-//! `service=ID` and `operations=A,B` as the user would say them.
+//! The directory `bad-models` is the list of tests. For each `NAME.json` or `NAME.smithy` (and `NAME.2.json` if the
+//! case has two files), the file `NAME.events` has a line `severity event-id shape-id place` per diagnostic, with a
+//! dash for unknown values, followed by the indented message and hint. A line `# select …` also runs the selection of
+//! service and operations, with the arguments `service=ID` and `operations=A,B`.
 //!
-//! After a deliberate change, `TINSMITH_UPDATE=1 cargo test -p tinsmith-codegen --test
-//! bad_models` writes the files anew; the difference is then to be read.
+//! After a deliberate change, `TINSMITH_UPDATE=1 cargo test -p tinsmith-codegen --test bad_models` updates the files.
+//! Review the difference.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
@@ -23,7 +21,7 @@ use tinsmith_codegen::validate::validate;
 const PROTOCOLS: [Protocol; 5] =
     [Protocol::AwsQuery, Protocol::AwsJson1_0, Protocol::AwsJson1_1, Protocol::RestJson1, Protocol::SimpleRestJson];
 
-/// The paths of all `.events` files, in order.
+/// The paths of all `.events` files, sorted.
 fn cases() -> Vec<PathBuf> {
     let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bad-models");
     let mut paths: Vec<PathBuf> = std::fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -66,7 +64,7 @@ fn render(diagnostic: &Diagnostic) -> String {
     let dash = || "-".to_owned();
     let shape = diagnostic.shape_id.clone().unwrap_or_else(dash);
     let place = place.unwrap_or_else(dash);
-    // Why a file cannot be read is worded by the system, which differs.
+    // The operating system's reason why a file cannot be read differs between systems.
     let message = match (diagnostic.event_id, diagnostic.message.split_once(": ")) {
         (event::FILE_READ, Some((ours, _))) => ours,
         _ => &diagnostic.message,
@@ -79,7 +77,7 @@ fn render(diagnostic: &Diagnostic) -> String {
     text
 }
 
-/// The lines that a case has to have, its directives included.
+/// The expected lines of a case, including its directives.
 fn actual(case: &Path, directives: &[&str]) -> String {
     let idl = case.with_extension("smithy");
     let mut files = vec![if idl.exists() { idl } else { case.with_extension("json") }];

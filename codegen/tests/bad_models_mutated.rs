@@ -1,7 +1,7 @@
-//! No input makes the front end panic.
+//! Tests that no input makes the front end panic.
 //!
-//! Takes every model of `bad-models`, puts each of a few odd values in the place of each of
-//! its values, and loads, validates and transforms the result. Only that it comes back counts.
+//! Replaces each value of every model in `bad-models` by a few odd values, and loads, validates and transforms the
+//! result. It must not panic; the result does not matter.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use tinsmith_codegen::model::{Protocol, Source, load_sources};
 use tinsmith_codegen::transform::{self, Selection};
 
-/// The paths of all values inside a value, as JSON pointers.
+/// JSON pointers to all values inside a value.
 fn pointers(value: &Value, here: &str, found: &mut Vec<String>) {
     found.push(here.to_owned());
     match value {
@@ -32,7 +32,7 @@ fn pointers(value: &Value, here: &str, found: &mut Vec<String>) {
 
 fn run(text: String) {
     if let Ok(model) = load_sources(vec![Source::new("mutated.json", text)]) {
-        // What comes of it is the business of other tests.
+        // Other tests check the result.
         drop(transform::prepare(model, &Selection::default(), Protocol::ALL));
     }
 }

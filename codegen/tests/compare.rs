@@ -1,15 +1,15 @@
-//! Two models of one service, and what a client would notice.
+//! Compares two models of a service, as far as a client can notice.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 use tinsmith_codegen::compare::compare;
 use tinsmith_codegen::model::{Model, Source, load_sources};
 
-/// The models that the import makes of its own cases hold all that a comparison looks at.
+/// The models that result from the import tests contain everything that a comparison considers.
 const QUERY: &str = include_str!("import/query/expected.json");
 const REST: &str = include_str!("import/rest-xml/expected.json");
 
-/// What a change of the text makes of a comparison: text before, text after, differences.
+/// The effect of a change on a comparison: old text, new text, differences.
 type Case = (&'static str, &'static str, &'static [&'static str]);
 
 const OF_QUERY: &[Case] = &[
@@ -74,7 +74,7 @@ const OF_QUERY: &[Case] = &[
     ),
 ];
 
-/// Other ways to say the same, and what no client reads.
+/// Equivalent changes, and changes that no client notices.
 const SAME: &[(&str, &str)] = &[
     ("\"In_active\"", "\"INACTIVE\""),
     ("\"errorType\": \"NoSuchKey\"", "\"errorType\": \"com.amazonaws.examplekeys#NoSuchKeyException\""),
@@ -125,7 +125,7 @@ fn load(text: &str) -> Model {
     load_sources(vec![Source::new("model", text)]).unwrap()
 }
 
-/// The differences that a change of the text makes, one a line, ids without their namespace.
+/// The differences caused by a change, one per line, with IDs without namespace.
 fn differences(text: &str, from: &str, to: &str) -> Vec<String> {
     assert!(text.contains(from), "there is nothing to change: {from}");
     let found = compare(&load(text), &load(&text.replacen(from, to, 1))).unwrap();

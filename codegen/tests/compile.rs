@@ -1,5 +1,5 @@
-//! What is generated compiles without warnings, is documented without warnings, and does what its
-//! user expects. A model in `tests/models` is one crate; `tests/uses` holds tests of some.
+//! Tests that generated code compiles without warnings, is documented without warnings, and works. Each model in
+//! `tests/models` is a crate; `tests/uses` has tests of some of them.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
@@ -9,15 +9,15 @@ use std::process::Command;
 use tinsmith_codegen::{CrateInfo, Request, Selection, generate, output};
 use tinsmith_tests::peers;
 
-/// How many lines all of IAM may take: an eighth of the 219,588 that `aws-sdk-iam` takes. What it
-/// takes beside the version of today, `cargo xtask bench --only lines` tells.
+/// The maximum number of lines for all of IAM: an eighth of the 219,588 lines of `aws-sdk-iam`. `cargo xtask bench
+/// --only lines` compares with its current version.
 const IAM_LINES: usize = 219_588 / 8;
 
-/// Generates the crates into one workspace below `target` and runs cargo on it.
+/// Generates the crates in one workspace below `target` and runs cargo on it.
 struct Workspace {
     root: PathBuf,
     members: Vec<String>,
-    /// Lines of each member.
+    /// The number of lines of each member.
     lines: Vec<usize>,
 }
 
@@ -53,7 +53,7 @@ impl Workspace {
         let members = self.members.iter().map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", ");
         let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [{members}]\n");
         std::fs::write(self.root.join("Cargo.toml"), manifest).unwrap();
-        // The same dependencies as everywhere else.
+        // Uses the same dependency versions as the repository.
         std::fs::copy(repository().join("Cargo.lock"), self.root.join("Cargo.lock")).unwrap();
         let output = Command::new(env!("CARGO"))
             .args(arguments)
@@ -73,7 +73,7 @@ fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
 }
 
-/// The models of a directory by the name of their file; `x.y.json` belongs to `x`.
+/// The models in a directory by file name; `x.y.json` belongs to `x`.
 fn models(directory: &Path) -> Vec<(String, Vec<PathBuf>)> {
     let mut paths: Vec<PathBuf> = std::fs::read_dir(directory).unwrap().map(|it| it.unwrap().path()).collect();
     paths.sort();
@@ -107,8 +107,7 @@ fn all_of_iam_is_an_eighth_of_the_official_crate() {
     assert!(workspace.lines[0] <= IAM_LINES, "IAM takes {} lines", workspace.lines[0]);
 }
 
-/// The official models and those of the protocol tests lie outside the repository: in the
-/// directory that `TINSMITH_SHARED` names, or in `../shared` next to the checkout.
+/// The official models and those of the protocol tests are outside the repository, in `TINSMITH_SHARED` or `../shared`.
 #[test]
 fn official_models_make_crates_without_warnings() {
     let Some(shared) = peers::shared("") else { return };

@@ -1,4 +1,4 @@
-//! Models converted between the IDL and the JSON AST: nothing is lost on the way.
+//! Tests that converting models between the IDL and the JSON AST loses nothing.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
@@ -20,7 +20,7 @@ fn load(sources: Vec<Source>) -> Model {
     load_sources(sources).unwrap_or_else(|found| panic!("{found}"))
 }
 
-/// Converts a model to IDL and back; the three must be one model.
+/// Converts a model to IDL and back. All three must be equal.
 fn check(path: &Path) {
     let ast = to_ast(vec![source(path)]).unwrap_or_else(|found| panic!("{}: {found}", path.display()));
     let there = idl(&ast);

@@ -1,4 +1,4 @@
-//! Every correction still applies to the official model of its service. One that does not has to go.
+//! Tests that every correction still applies to the official model of its service. One that does not must be removed.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
@@ -10,7 +10,7 @@ use tinsmith_codegen::model::load_files;
 use tinsmith_codegen::transform::corrections::CORRECTIONS;
 use tinsmith_codegen::transform::{Selection, check};
 
-/// The models at hand.
+/// The available models.
 const MODELS: [(&str, &str); 4] =
     [("S3", "s3"), ("Route 53", "route-53"), ("Glacier", "glacier"), ("DynamoDB", "dynamodb")];
 

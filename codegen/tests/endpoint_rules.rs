@@ -1,8 +1,7 @@
-//! Endpoint rules of official models answer what the models' own tests expect, as a tree and as a
-//! decision diagram.
+//! Tests the endpoint rules of official models with the models' own tests, both as a rule set and as a decision
+//! diagram.
 //!
-//! The models lie in the directory that `TINSMITH_SHARED` names, or in `../shared` next to the
-//! checkout. Without them the tests say so and check nothing.
+//! The models are in `TINSMITH_SHARED` or `../shared`. Without them, the tests are skipped.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
@@ -16,11 +15,11 @@ use tinsmith_runtime::partitions::PARTITIONS;
 use tinsmith_runtime::schema::rules as table;
 use tinsmith_tests::peers;
 
-/// The table that generated code would hold. It lives as long as the test does.
+/// The table as in generated code. It is leaked.
 fn to_table(rules: &lowered::Rules) -> &'static table::Rules {
     let parameters = rules.parameters.iter().map(|it| table::Parameter {
         name: leak_text(&it.name),
-        // Tests name all values, those that a client knows too.
+        // The tests set all values, including those that a client knows.
         built_in: None,
         required: it.required,
         default: it.default.as_ref().map(to_expr),
@@ -125,7 +124,7 @@ fn to_json(value: &Value<'_>) -> Json {
     }
 }
 
-/// An outcome as a case of `endpointTests` writes it.
+/// An outcome in the format of `endpointTests`.
 fn describe(outcome: Result<RuleEndpoint<'_>, RuleError>) -> Json {
     match outcome {
         Ok(found) => {
@@ -143,7 +142,7 @@ fn describe(outcome: Result<RuleEndpoint<'_>, RuleError>) -> Json {
     }
 }
 
-/// What the rules say where a case expects something else.
+/// The outcome of the rules if it differs from the expected one.
 fn differs(rules: &'static table::Rules, case: &Json) -> Option<String> {
     let params = &case["params"];
     let actual = describe(rules.evaluate(|it| params.get(it.name).map(from_json)));
@@ -154,7 +153,7 @@ fn differs(rules: &'static table::Rules, case: &Json) -> Option<String> {
     (actual != expected).then(|| format!("{params}\n  expected {expected}\n  found    {actual}"))
 }
 
-/// The model files of a directory of the shared data.
+/// The model files in a directory of the shared data.
 fn models(directory: &str) -> Option<Vec<PathBuf>> {
     let entries = std::fs::read_dir(peers::shared(directory)?).unwrap();
     let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
@@ -163,15 +162,14 @@ fn models(directory: &str) -> Option<Vec<PathBuf>> {
     Some(paths)
 }
 
-/// The rules of a service in each form that it has.
+/// The rules of a service in each available form.
 fn forms(service: &Shape) -> Vec<lowered::Rules> {
     let rule_set = service.traits.get(RULE_SET).map(|node| lowered::Rules::of_rule_set(node).unwrap());
     let diagram = service.traits.get(DIAGRAM).map(|node| lowered::Rules::of_diagram(node).unwrap());
     rule_set.into_iter().chain(diagram).collect()
 }
 
-/// Runs the cases of all models of a directory: how many there are, and how many answers were
-/// compared.
+/// Runs the cases of all models in a directory. Returns the number of cases and of compared outcomes.
 fn check(directory: &str) -> Option<(usize, usize)> {
     let (mut cases, mut answers) = (0, 0);
     let mut wrong = Vec::new();

@@ -1,8 +1,8 @@
-//! One program compiles and does the same against two versions of a model.
+//! Tests that one program compiles and behaves the same with two versions of a model.
 //!
-//! In `forward/after.json` an enum has one more value, a union one more variant, input, output,
-//! structure and error one more member, the operation one more error, and the service one more
-//! operation than in `forward/before.json`.
+//! In `forward/after.json`, compared with `forward/before.json`, an enum has an additional value, a union an additional
+//! variant, the input, output, structure and error an additional member each, the operation an additional error, and
+//! the service an additional operation.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
@@ -16,7 +16,7 @@ fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
 }
 
-/// Generates the crate of a version, and the program that uses it beside it.
+/// Generates the crate of a version, and a program that uses it.
 fn write_version(root: &Path, version: &str) {
     let sources = repository().join("codegen/tests/forward");
     let krate = CrateInfo {
@@ -43,7 +43,7 @@ fn write_version(root: &Path, version: &str) {
     fs::copy(sources.join("program.rs"), program.join("src/main.rs")).unwrap();
 }
 
-/// Runs the program of a version, which denies warnings.
+/// Runs the program of a version. It denies warnings.
 fn run(root: &Path, version: &str) -> String {
     let output = Command::new(env!("CARGO"))
         .args(["run", "--quiet", "--package", &format!("program-{version}")])
@@ -70,7 +70,7 @@ fn a_program_outlives_a_version_of_the_model() {
     for version in versions {
         assert_eq!(run(&root, version), "as ever\n", "{version}");
     }
-    // The versions do differ, or all of this says nothing.
+    // If the versions did not differ, this test would prove nothing.
     let text = |path: &str| fs::read_to_string(root.join(path)).unwrap();
     assert!(text("service-after/src/types/kind.rs").contains("Flat"));
     assert!(!text("service-before/src/types/kind.rs").contains("Flat"));

@@ -1,7 +1,7 @@
-//! `models/iam/docs.json`: what it says about the model beside it, and how.
+//! Tests of `models/iam/docs.json`: completeness and style.
 //!
-//! An operation or a member that comes into `models/iam/model.json` later has no documentation at first,
-//! and one that leaves it may still be mentioned. Both are found here.
+//! Finds operations and members that were added to `models/iam/model.json` without documentation, and documentation
+//! that mentions removed ones.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
@@ -10,21 +10,21 @@ use std::collections::BTreeSet;
 use tinsmith_codegen::model::{Model, Shape, Traits, load_files};
 use tinsmith_tests::peers;
 
-/// What the documentation names although it is another service's.
+/// Names in the documentation that belong to other services.
 const FOREIGN_NAMES: &[&str] = &["AssumeRoot"];
 
-/// What the ids of the model begin with.
+/// The namespace of the model.
 const NAMESPACE: &str = "com.amazonaws.iam#";
 
-/// So many words in a row, the same as in the official documentation, are no longer chance.
+/// The number of consecutive words in common with the official documentation that counts as copied.
 const COPIED_WORDS: usize = 7;
 
 fn iam() -> Model {
     load_files(&["model.json", "docs.json"].map(|name| peers::root().join("models/iam").join(name))).unwrap()
 }
 
-/// The traits of every operation, service and value of the model and of every member, by id. Lists
-/// and plain values, which nobody sees by themselves, are left out.
+/// The traits of every operation, service, type and member in the model, by ID. Lists and simple shapes, whose
+/// documentation is never shown, are omitted.
 fn described(model: &Model) -> Vec<(String, &Traits)> {
     let is_seen = |it: &&Shape| it.kind.has_named_members() || it.kind.is_service_kind();
     let of_model = model.shapes.values().filter(|shape| shape.id.as_str().starts_with(NAMESPACE));
@@ -39,7 +39,7 @@ fn described(model: &Model) -> Vec<(String, &Traits)> {
     found
 }
 
-/// Every documentation trait of a model.
+/// All documentation traits of a model.
 fn documentation(model: &Model) -> Vec<(String, &str)> {
     let shapes = model.shapes.values();
     let all = shapes.flat_map(|shape| {
@@ -49,7 +49,7 @@ fn documentation(model: &Model) -> Vec<(String, &str)> {
     all.filter_map(|(id, traits)| Some((id, traits.documentation()?))).collect()
 }
 
-/// Every name that the model knows: of shapes, members, enum values and waiters.
+/// All names in the model: shapes, members, enum values and waiters.
 fn names(model: &Model) -> BTreeSet<&str> {
     let mut names = BTreeSet::new();
     for shape in model.shapes.values() {
@@ -86,7 +86,7 @@ fn everything_that_is_seen_is_documented() {
     assert!(without.is_empty(), "without documentation in models/iam/docs.json: {without:#?}");
 }
 
-/// Help and skeletons show the first sentence alone, and generated text follows the last one.
+/// Help and skeletons show only the first sentence, and generated text follows the last one.
 #[test]
 fn it_is_made_of_sentences() {
     let model = iam();
@@ -107,7 +107,7 @@ fn what_it_names_is_there() {
     };
     let mut unknown = Vec::new();
     for (id, text) in documentation(&model) {
-        // Every other piece between two backticks is code.
+        // Every other piece between backticks is code.
         let code = text.split('`').skip(1).step_by(2);
         let of_nothing = code.filter(|it| is_name(it) && !names.contains(it) && !FOREIGN_NAMES.contains(it));
         unknown.extend(of_nothing.map(|name| format!("{id}: {name}")));

@@ -1,4 +1,4 @@
-//! `models/iam/model.json`: all of IAM, beside the official model.
+//! Tests of `models/iam/model.json`: compares it with the official model.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
@@ -9,11 +9,10 @@ use tinsmith_codegen::compare::compare;
 use tinsmith_codegen::model::{Model, Node, load_files};
 use tinsmith_tests::peers;
 
-/// What botocore knows and the official model at hand does not, being the older of the two.
+/// The reason for facts in botocore that the official model, which is older, does not contain.
 const NEWER: &str = "botocore is newer";
 
-/// Everything in which a client made of our model differs from one made of the official model:
-/// kind, shape, reason.
+/// All differences between a client of our model and one of the official model: category, shape, reason.
 const DIFFERENCES: &[(&str, &str, &str)] = &[
     ("endpoint rules", "AWSIdentityManagementV20100508", "written by hand; both pass the official endpoint tests"),
     ("member", "Role$SourceRoleTemplate", NEWER),
@@ -25,7 +24,7 @@ const DIFFERENCES: &[(&str, &str, &str)] = &[
     ("operation", "PutAccountProperties", NEWER),
 ];
 
-/// How many errors have a code of their own on the wire.
+/// The number of errors with a separate wire code.
 const ERRORS_WITH_CODE: usize = 33;
 
 fn repository() -> &'static Path {
@@ -36,7 +35,7 @@ fn iam() -> Model {
     load_files(&[repository().join("models/iam/model.json")]).unwrap()
 }
 
-/// The operations of a model with a trait, by name.
+/// The operations with a trait, by name.
 fn operations_with<'m>(model: &'m Model, id: &str) -> BTreeMap<&'m str, &'m Node> {
     let shapes = model.shapes.values().filter(|shape| shape.as_operation().is_some());
     shapes.filter_map(|shape| Some((shape.id.name(), shape.traits.get(id)?))).collect()
@@ -68,7 +67,7 @@ fn all_that_the_official_model_has_is_there() {
         .flat_map(|waiters| waiters.keys().collect::<Vec<_>>())
         .collect();
     assert_eq!(waiters, ["InstanceProfileExists", "PolicyExists", "RoleExists", "UserExists"]);
-    // A few errors of newer operations go by the name of their shape.
+    // A few errors of newer operations have the name of their shape as code.
     let codes = ours.shapes.values().filter_map(|shape| Some((shape.traits.aws_query_error()?, shape)));
     let codes: Vec<_> = codes.collect();
     assert_eq!(codes.len(), ERRORS_WITH_CODE);
@@ -77,12 +76,12 @@ fn all_that_the_official_model_has_is_there() {
     }
 }
 
-/// The model is facts; what they mean is said in `models/iam/docs.json`, in our own words.
+/// The model contains only facts; the documentation in `models/iam/docs.json` is our own.
 #[test]
 fn it_holds_no_documentation() {
     let text = std::fs::read_to_string(repository().join("models/iam/model.json")).unwrap();
     assert!(!text.contains("smithy.api#documentation"));
-    // An example without a title in own words has its operation's name and a number for one.
+    // An example without a title of our own is titled with its operation's name and a number.
     let ours = iam();
     for (operation, examples) in operations_with(&ours, "smithy.api#examples") {
         for example in examples.as_array().unwrap() {

@@ -1,6 +1,6 @@
-//! The loader's own tests of the Smithy repository: pairs of `.smithy` and `.json` files that must be equal, and
-//! files that must be refused. Nothing of them is kept here: `TINSMITH_SMITHY` names a directory with the
-//! files, `smithy-model/src/test/resources/software/amazon/smithy/model/loader` of a checkout.
+//! Runs the loader tests of the Smithy repository: pairs of `.smithy` and `.json` files that must be equal, and files
+//! that must be rejected. The repository contains none of them: `TINSMITH_SMITHY` is the directory with the files,
+//! `smithy-model/src/test/resources/software/amazon/smithy/model/loader` in a checkout.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
@@ -72,7 +72,7 @@ fn every_pair_is_equal() {
         }
     }
     assert!(different.is_empty(), "{equal} equal, {} different:\n{}", different.len(), different.join("\n\n"));
-    // It has a number beyond the range of a double, which JSON AST cannot have here.
+    // It contains a number out of the range of a double, which the JSON AST does not support here.
     assert_eq!(unreadable, ["traits.json"]);
     assert!(equal > 50, "{equal}");
 }

@@ -1,9 +1,9 @@
-//! Descriptions like those of botocore, and the models that they become.
+//! Tests the import of botocore descriptions.
 //!
-//! `import` is the list of tests. Each directory holds the files of one made-up service; beside
-//! them lie `expected.txt`, the diagnostics in order, and `expected.json`, the model, if there
-//! is not an error among them. After a deliberate change, `TINSMITH_UPDATE=1 cargo test -p
-//! tinsmith-codegen --test import_botocore` writes both anew; the difference is then to be read.
+//! The directory `import` is the list of tests. Each of its directories has the files of a made-up service, with the
+//! expected diagnostics in `expected.txt`, and the expected model in `expected.json` unless there is an error. After a
+//! deliberate change, `TINSMITH_UPDATE=1 cargo test -p tinsmith-codegen --test import_botocore` updates both. Review
+//! the difference.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
@@ -14,7 +14,7 @@ use tinsmith_codegen::import::botocore::{Description, Imported, import};
 use tinsmith_codegen::model::{Source, load_sources};
 use tinsmith_codegen::validate::validate;
 
-/// Stands wherever botocore has documentation.
+/// The documentation in the test descriptions.
 const DOCUMENTATION: &str = "TEXT THAT MUST NOT COME ALONG";
 
 fn cases() -> Vec<PathBuf> {
@@ -36,7 +36,7 @@ fn description(directory: &Path) -> Description {
     }
 }
 
-/// Compares with a file of the case; with `TINSMITH_UPDATE` set, writes it.
+/// Compares text with a file of the case. With `TINSMITH_UPDATE`, writes the file.
 fn check(path: &Path, text: &str) {
     if std::env::var_os("TINSMITH_UPDATE").is_some() {
         std::fs::write(path, text).unwrap();
@@ -92,8 +92,8 @@ fn a_description_alone_is_enough() {
     }
 }
 
-/// Replaces every value of every description by odd ones, one at a time. Any answer will do,
-/// as long as there is one.
+/// Replaces every value of every description by odd ones, one at a time. Any result is acceptable, as long as nothing
+/// panics.
 #[test]
 fn odd_descriptions_never_panic() {
     for case in cases() {
@@ -124,7 +124,7 @@ fn odd_descriptions_never_panic() {
     }
 }
 
-/// The JSON pointers of every value inside a value, and of the value itself.
+/// JSON pointers to a value and all values inside it.
 fn pointers(value: &serde_json::Value, here: String) -> Vec<String> {
     let escape = |key: &str| key.replace('~', "~0").replace('/', "~1");
     let mut found = match value {

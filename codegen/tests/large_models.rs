@@ -1,7 +1,7 @@
-//! Large models take time in proportion to their size: what doubles makes the work double.
+//! Tests that the time for large models grows linearly with their size.
 //!
-//! Each test is done within a bound that is ten times what an unoptimized build takes, and a hundredth of
-//! what it took when the work grew with the square of the size.
+//! Each test has a time limit of ten times what an unoptimized build takes, and a hundredth of what it took when the
+//! time grew quadratically.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
@@ -13,7 +13,7 @@ use tinsmith_codegen::diagnostic::Diagnostics;
 use tinsmith_codegen::model::{Source, load_sources};
 use tinsmith_codegen::{CrateInfo, Generated, Selection, generate_model};
 
-/// A model of one operation whose output has this shape, with further shapes and traits of the service.
+/// A model with one operation whose output has the given shape, with additional shapes and traits of the service.
 fn model(output: &str, shapes: Value, traits: Value) -> Value {
     let mut model = json!({"smithy": "2.0", "shapes": {
         "a#S": {"type": "service", "version": "1", "operations": [{"target": "a#Get"}],
@@ -59,7 +59,7 @@ fn nested_lists(depth: usize) -> Value {
     model("a#L0", shapes, json!({}))
 }
 
-/// In a thread of its own, whose stack is small.
+/// Runs in a separate thread with a small stack.
 #[test]
 fn lists_nested_too_deep_are_a_mistake() {
     for depth in [33, 900, 1_600, 20_000] {
@@ -97,7 +97,7 @@ fn long_chains_of_mixins_are_flattened_once() {
     assert_eq!(file.text.matches("    pub m").count(), chain);
 }
 
-/// So many rules of so many conditions each.
+/// A rule set with this many rules, of this many conditions each.
 fn rule_set(rules: usize, conditions: usize) -> Value {
     let condition = |rule: usize, number: usize| json!({"fn": "stringEquals", "argv": [{"ref": "Region"}, format!("r{rule}-{number}")]});
     let rules = (0..rules).map(|rule| {
@@ -119,7 +119,7 @@ fn many_endpoint_rules_are_read_once() {
     }
 }
 
-/// A diagram in which each node asks a condition of its own and leads to the next.
+/// A diagram in which each node has its own condition and leads to the next node.
 fn diagram(nodes: usize) -> Value {
     let conditions = (0..nodes).map(|number| {
         json!({"fn": "substring", "argv": [{"ref": "Region"}, 0, number, false], "assign": format!("v{number}")})
@@ -137,7 +137,7 @@ fn diagram(nodes: usize) -> Value {
 
 fn base64(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    // Nodes are twelve bytes long, so that nothing is left over.
+    // Nodes have twelve bytes, so base64 needs no padding.
     let mut text = String::new();
     for chunk in bytes.chunks(3) {
         let bits = chunk.iter().fold(0_u32, |bits, byte| bits << 8 | u32::from(*byte));

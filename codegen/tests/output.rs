@@ -1,4 +1,4 @@
-//! Files on disk: what a run writes, leaves alone, removes and refuses.
+//! Tests of files on disk: what a run writes, keeps, removes and refuses to overwrite.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
@@ -8,7 +8,7 @@ use tinsmith_codegen::model::{Source, load_sources};
 use tinsmith_codegen::output::{self, GeneratedFile};
 use tinsmith_codegen::{CommandsCrate, CrateInfo, Generated, Selection, generate_model};
 
-/// An empty directory of one test.
+/// An empty directory for a test.
 fn directory(name: &str) -> PathBuf {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("output").join(name);
     let _ = std::fs::remove_dir_all(&path);
@@ -16,7 +16,7 @@ fn directory(name: &str) -> PathBuf {
     path
 }
 
-/// The repository's own client with these operations, or all.
+/// The repository's own client with these operations, or with all.
 fn generated(operations: Option<&[&str]>) -> Generated {
     let models = Path::new(env!("CARGO_MANIFEST_DIR")).join("../models");
     let source = |name: &str| Source::new(name, std::fs::read_to_string(models.join(name)).unwrap());
@@ -36,7 +36,7 @@ fn generated(operations: Option<&[&str]>) -> Generated {
     generate_model(model, &selection, &krate).unwrap()
 }
 
-/// Every file below a directory with its content, ordered.
+/// All files below a directory with their content, sorted.
 fn snapshot(root: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     let mut found = Vec::new();
     let mut queue = vec![root.to_owned()];
@@ -182,13 +182,13 @@ fn a_crate_of_another_service_is_not_replaced() {
     assert_eq!(snapshot(&root), before);
 }
 
-/// What begins like a generated file is one only if the crate's list has it.
+/// A file that looks like a generated one counts as generated only if the crate's list contains it.
 #[test]
 fn what_only_looks_generated_stays() {
     let root = directory("looks");
     let files = generated(None).files;
     output::write(&root, &files).unwrap();
-    // A generated crate inside the crate, and a file that somebody wrote below a copied header.
+    // A generated crate inside the crate, and a hand-written file with a copied header.
     output::write(&root.join("src/nested"), &files).unwrap();
     let header = files[1].text.lines().next().unwrap();
     std::fs::write(root.join("src/operation/mine.rs"), format!("{header}\n// mine\n")).unwrap();
@@ -198,7 +198,7 @@ fn what_only_looks_generated_stays() {
     assert!(root.join("src/operation/mine.rs").exists());
     assert!(root.join("src/nested/src/operation/get_user.rs").exists());
     assert!(output::check(&root.join("src/nested"), &files).unwrap().is_empty());
-    // The same file where a generated one is to be.
+    // The same file in the place of a generated one.
     std::fs::write(root.join("src/operation/get_user.rs"), format!("{header}\n// mine\n")).unwrap();
     let error = output::write(&root, &files).unwrap_err().to_string();
     assert!(error.contains("get_user.rs: not generated"), "{error}");

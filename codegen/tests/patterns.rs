@@ -1,7 +1,6 @@
-//! Patterns of real models and hard ones, judged beside an ECMA-262 engine.
+//! Compares patterns of real models and difficult ones with an ECMA-262 engine.
 //!
-//! The models are those of the directory that `TINSMITH_SHARED` names, or `../shared` beside the
-//! workspace; without them only the written list is judged.
+//! The models are in `TINSMITH_SHARED` or `../shared`; without them, only the list in this file is tested.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
@@ -12,7 +11,7 @@ use tinsmith_codegen::pattern::{self, Tree};
 use tinsmith_runtime::schema::{Categories, Class, Node, Pattern};
 use tinsmith_tests::peers;
 
-/// Expressions that no model at hand has, or that are easily read wrongly.
+/// Expressions that no available model has, or that are easily misread.
 const HARD: &[&str] = &[
     "",
     "^$",
@@ -55,7 +54,7 @@ const HARD: &[&str] = &[
     "^[A-Z]?[a-z]*\\d??$",
 ];
 
-/// Texts that any pattern is tried on.
+/// Texts that every pattern is tested with.
 const HOSTILE: &[&str] = &[
     "",
     " ",
@@ -128,15 +127,15 @@ const HOSTILE: &[&str] = &[
     "12345678-1234-1234-1234-123456789012",
 ];
 
-/// Patterns of models that the other engine cannot read, and why.
+/// Patterns of models that the other engine does not support, and why.
 const UNREADABLE: &[(&str, &str)] = &[(r"^\p{Print}+$", "a POSIX name of Java's")];
 
-/// Patterns on which the other engine takes exponential time: they are judged on short texts.
+/// Patterns for which the other engine needs exponential time. They are tested with short texts.
 const EXPLOSIVE: &[&str] = &["(a+)+b$", "^(a*)*$", "^(([a-z]+\\.)*[a-z]+|\\*)$"];
-/// What is a short text for these, in bytes.
+/// The maximum length of a short text, in bytes.
 const SHORT: usize = 12;
 
-/// Patterns that are rightly without a sample.
+/// Patterns that have no sample, with the reason.
 const WITHOUT_SAMPLE: &[(&str, &str)] = &[
     ("^(?!)$", "nothing matches it"),
     ("(?<=ab|c)d", "samples do not write what must precede the match"),
@@ -144,7 +143,7 @@ const WITHOUT_SAMPLE: &[(&str, &str)] = &[
     ("(?<=^a{1,2})b", "samples do not write what must precede the match"),
 ];
 
-/// Collects the patterns of a model, with the bounds of the `length` trait beside each.
+/// Collects the patterns of a model, with the bounds of the `length` trait next to each.
 fn collect(value: &serde_json::Value, found: &mut BTreeSet<(String, u64, u64)>) {
     if let Some(pattern) = value.get("smithy.api#pattern").and_then(|pattern| pattern.as_str()) {
         let length = value.get("smithy.api#length");
@@ -167,7 +166,7 @@ fn model_patterns() -> Option<BTreeSet<(String, u64, u64)>> {
     Some(found)
 }
 
-/// The runtime's tree of the generator's. It leaks, as tables live forever.
+/// Converts the generator's tree to the runtime's. It is leaked.
 fn node(tree: &Tree) -> Node {
     let leak = |tree: &Tree| -> &'static Node { Box::leak(Box::new(node(tree))) };
     let leak_all = |trees: &[Tree]| -> &'static [Node] { trees.iter().map(node).collect::<Vec<_>>().leak() };
@@ -201,7 +200,7 @@ fn table(expression: &str) -> Pattern {
     Pattern::new(expression.to_owned().leak(), node(&tree))
 }
 
-/// Numbers that look random and are the same every time.
+/// Pseudo-random numbers that are the same in every run.
 struct Numbers(u64);
 
 impl Numbers {
@@ -211,7 +210,7 @@ impl Numbers {
     }
 }
 
-/// Texts to judge a pattern on: its samples, changed samples, boundary lengths, hostile texts.
+/// Texts to test a pattern with: samples, modified samples, texts of boundary lengths, hostile texts.
 fn texts(pattern: &Pattern) -> BTreeSet<String> {
     let mut texts: BTreeSet<String> = HOSTILE.iter().map(ToString::to_string).collect();
     for (seed, min, max) in [("example", 0, u64::MAX), ("", 0, u64::MAX), ("", 0, 1), ("A-1", 2, 40), ("Name", 30, 60)]
@@ -241,11 +240,11 @@ fn texts(pattern: &Pattern) -> BTreeSet<String> {
     texts
 }
 
-/// Why the two may differ on a text.
+/// The reason why the two may differ for a text.
 fn excused(expression: &str, text: &str) -> bool {
-    // `\s` is ASCII here, and in ECMA-262 it is not.
+    // `\s` is ASCII here, but not in ECMA-262.
     let spaces = expression.contains(r"\s") || expression.contains(r"\S");
-    // Beyond ASCII, categories are distinguished only as letters and numbers, and letters widely.
+    // Outside ASCII, only letters and numbers are distinguished, and letters are defined more broadly.
     let categories = expression.contains(r"\p") || expression.contains(r"\P");
     spaces && text.chars().any(|c| !c.is_ascii() && (c.is_whitespace() || c == '\u{feff}'))
         || categories && !text.is_ascii()
@@ -282,8 +281,8 @@ fn patterns_match_as_an_ecma_engine_does() {
     assert!(differing.is_empty(), "{} differ:\n{}", differing.len(), differing.join("\n"));
 }
 
-/// What an engine of ECMA 262 may refuse and we do not: escapes, quantifiers behind anchors and lookbehinds, possessive
-/// quantifiers, atomic groups and inline flags, intersections of classes.
+/// Syntax that an ECMA-262 engine may reject and we accept: escapes, quantifiers after anchors and lookbehinds,
+/// possessive quantifiers, atomic groups, inline flags, and intersections of classes.
 const ELSEWHERE: &[&str] = &[
     r"\p", r"\P", r"\u", r"\0", r"\x", r"\b", r"\B", "^*", "^+", "^?", "^{", "$*", "$+", "$?", "${", "++", "*+", "?+",
     "}+", "(?>", "(?a", "(?b", "(?-", "(?<=", "(?<!", "&&",
@@ -304,13 +303,13 @@ fn what_is_malformed_is_so_to_an_ecma_engine_too() {
             }
         }
         let expression: String = text.into_iter().collect();
-        // Models are written with the flag `u` in mind and without it.
+        // Some models assume the flag `u`, others do not.
         let engine = Regex::with_flags(&expression, "u").or_else(|_| Regex::new(&expression));
         let ours = pattern::parse(&expression).err().filter(|why| why.is_malformed);
         let count = if engine.is_err() { &mut malformed } else { &mut well_formed };
         *count += 1;
-        // Escapes that the engine reads by their flag are left to the service here, and what other dialects have
-        // is read as they do.
+        // Escapes whose meaning depends on a flag of the engine are left to the service here, and syntax of other
+        // dialects is read as they do.
         let excused = ours.is_none() && ELSEWHERE.iter().any(|it| expression.contains(it));
         if engine.is_err() != ours.is_some() && !excused {
             differing.push(format!("{expression}: {:?}, here {ours:?}", engine.err()));

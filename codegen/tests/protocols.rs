@@ -1,4 +1,4 @@
-//! The generator's table of protocols and the runtime's say the same.
+//! Tests that the generator and the runtime have the same table of protocols.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 

@@ -1,7 +1,6 @@
-//! The official models and the models of the protocol tests load and validate.
+//! Tests that the official models and those of the protocol tests load and validate.
 //!
-//! They lie outside the repository: in the directory that `TINSMITH_SHARED` names, or in
-//! `../shared` next to the checkout. Without them the test says so and checks nothing.
+//! The models are in `TINSMITH_SHARED` or `../shared`. Without them, the test is skipped.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 

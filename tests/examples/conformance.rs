@@ -1,5 +1,5 @@
-//! What `cargo xtask conformance` runs: the client cases of all models of a directory, through tables that are
-//! loaded from the models and, with `--generated`, through generated code too.
+//! The program of `cargo xtask conformance`: runs the client tests of all models in a directory through tables loaded
+//! from the models and, with `--generated`, also through generated code.
 
 #[allow(dead_code)] // the test uses more of it
 #[path = "../tests/conformance/program.rs"]
@@ -52,7 +52,7 @@ fn work(suite: &Path, is_generated: bool) -> Result<ExitCode, String> {
     Ok(if is_good { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// The models of a directory that have cases, ordered by name.
+/// The models with test cases in a directory, sorted by name.
 fn models(suite: &Path) -> Result<Vec<PathBuf>, String> {
     let entries = std::fs::read_dir(suite).map_err(|error| format!("{}: {error}", suite.display()))?;
     let mut models = Vec::new();

@@ -1,5 +1,5 @@
-//! The rotation of an access key, step by step, against a server on this machine: each request
-//! and each answer is shown, without secrets. Run it with `cargo xtask demo`.
+//! Rotates an access key on a local server step by step, and shows each request and response without secrets. Run it
+//! with `cargo xtask demo`.
 
 use std::error::Error;
 use std::process::ExitCode;
@@ -26,7 +26,7 @@ async fn main() -> ExitCode {
         }
     };
     println!("moto, an implementation of IAM, listens on {}", moto.url());
-    // The server ends when `moto` goes out of scope, however the rotation ends.
+    // The server stops when `moto` goes out of scope, whether or not the rotation succeeds.
     match rotate(&moto.url()).await {
         Ok(()) => {
             println!("\nThe key is rotated.");
@@ -98,13 +98,12 @@ fn step(what: &str) {
     println!("\n== {what}");
 }
 
-/// Shows an output: `Debug` leaves out what the model calls sensitive.
+/// Shows an output. `Debug` redacts members that the model marks as sensitive.
 fn answer(output: &dyn std::fmt::Debug) {
     println!("  value    {output:?}");
 }
 
-/// A connector that shows what it sends and what comes back, and leaves the sending to the
-/// default one.
+/// A connector that shows requests and responses, and sends with the default connector.
 #[derive(Debug, Default)]
 struct Shown {
     inner: HyperClient,
@@ -117,7 +116,7 @@ impl HttpClient for Shown {
             *count += 1;
             println!("  request  {}, {} {}", *count, request.method, request.url);
         }
-        // A form of IAM holds names, key ids and states. The signature is in a header field.
+        // A form of IAM contains names, key IDs and states. The signature is in a header.
         println!("           {}", String::from_utf8_lossy(request.body.bytes().unwrap_or_default()));
         Box::pin(async move {
             let answer = self.inner.call(request).await?;
@@ -127,7 +126,7 @@ impl HttpClient for Shown {
     }
 }
 
-/// The request id of an answer. The rest of the body may hold a secret.
+/// The request ID of a response. The rest of the body may contain a secret.
 fn request_id(answer: &Response) -> &str {
     let body = std::str::from_utf8(answer.body()).unwrap_or_default();
     let id = body.split_once("<RequestId>").and_then(|(_, rest)| rest.split_once("</RequestId>"));

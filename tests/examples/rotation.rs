@@ -1,5 +1,5 @@
-//! A terminal session in which `iam` rotates a key of a server on this machine, with its colors.
-//! `cargo xtask demo --picture FILE` draws it.
+//! A terminal session in which `iam` rotates a key on a local server, with colors. `cargo xtask demo --picture FILE`
+//! draws it.
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -29,7 +29,7 @@ struct Scratch(PathBuf);
 
 impl Drop for Scratch {
     fn drop(&mut self) {
-        // A directory that stays below target/ does no harm.
+        // A directory that remains below target/ does no harm.
         let _ = std::fs::remove_dir_all(&self.0);
     }
 }
@@ -65,7 +65,7 @@ impl Session<'_> {
     }
 }
 
-/// A word as a shell needs it.
+/// A word, quoted for a shell.
 fn quoted(word: &str) -> String {
     if word.contains(['[', '*']) { format!("'{word}'") } else { word.to_owned() }
 }

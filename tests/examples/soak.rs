@@ -1,4 +1,4 @@
-//! What `cargo xtask soak` runs: a soak of as many seconds as its argument says.
+//! The program of `cargo xtask soak`: runs a soak for the number of seconds in its argument.
 
 #[path = "../tests/soak/run.rs"]
 mod run;

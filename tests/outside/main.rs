@@ -1,7 +1,7 @@
-//! A program of somebody else: it depends on the client and takes an access key out of use.
+//! A program outside the project that depends on the client and deactivates an access key.
 //!
-//! The tests compile this text twice: as it stands, and with the crate's name replaced by
-//! `aws_sdk_iam`. The server's URL, the user and the key's id are its arguments.
+//! The tests compile it twice: unchanged, and with the crate's name replaced by `aws_sdk_iam`. Its arguments are the
+//! server's URL, the user and the key's ID.
 
 use tinsmith_iam::Client;
 use tinsmith_iam::config::{BehaviorVersion, Config, Credentials, Region};

@@ -1,4 +1,4 @@
-//! Starting the `iam` command as a person's shell does.
+//! Starts the `iam` command like a user's shell.
 
 use std::path::PathBuf;
 use std::process::{Command, Output};
@@ -6,10 +6,10 @@ use std::sync::OnceLock;
 
 use crate::peers;
 
-/// What a run of the command ended in.
+/// The result of running the command.
 #[derive(Debug)]
 pub struct Run {
-    /// The exit code; -1 where a signal ended it.
+    /// The exit code, or -1 if a signal ended it.
     pub code: i32,
     /// Standard output.
     pub stdout: String,
@@ -27,8 +27,7 @@ impl From<Output> for Run {
     }
 }
 
-/// The command with these arguments, in an environment that has nothing of the person's own, and
-/// the keys `test`.
+/// The command with these arguments. Its environment contains nothing from the user, and the keys `test`.
 pub fn iam(arguments: &[&str]) -> Command {
     let mut command = Command::new(binary());
     command.env_clear().args(arguments);
@@ -41,17 +40,17 @@ pub fn iam(arguments: &[&str]) -> Command {
 ///
 /// # Panics
 ///
-/// When the command cannot be started.
+/// Panics if the command cannot be started.
 pub fn run(url: &str, arguments: &[&str]) -> Run {
     let output = iam(arguments).env("AWS_ENDPOINT_URL", url).output();
     output.unwrap_or_else(|error| panic!("{} cannot be started: {error}", binary().display())).into()
 }
 
-/// Where the command lies: `TINSMITH_IAM`, or built now.
+/// The path of the command: `TINSMITH_IAM`, or built now.
 ///
 /// # Panics
 ///
-/// When it cannot be built.
+/// Panics if it cannot be built.
 pub fn binary() -> &'static PathBuf {
     static BINARY: OnceLock<PathBuf> = OnceLock::new();
     BINARY.get_or_init(|| match std::env::var_os("TINSMITH_IAM") {

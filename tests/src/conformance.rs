@@ -1,12 +1,11 @@
-//! Smithy's protocol tests, run through generated code.
+//! Runs Smithy's protocol tests through generated code.
 //!
-//! A model of the tests carries its cases as traits, on operations and on errors
-//! (<https://smithy.io/2.0/additional-specs/http-protocol-compliance-tests.html>). The test
-//! `conformance` generates a client of such a model and a program that names every operation of
-//! it once, as an [`Entry`]; that program calls [`run`], which works each case with the types of
-//! the client: an input built from the case's parameters is serialized, an answer is parsed, and
-//! both are held against what the case says. [`run_tables`] does the
-//! same with values that have no Rust type ([`Dynamic`](tinsmith_runtime::dynamic::Dynamic)).
+//! A test model has its cases as traits of operations and errors
+//! (<https://smithy.io/2.0/additional-specs/http-protocol-compliance-tests.html>). The test `conformance` generates a
+//! client for such a model and a program that lists every operation as an [`Entry`]; that program calls [`run`], which
+//! runs each case with the types of the client: it serializes an input built from the case's parameters or parses a
+//! response, and compares the result with the case. [`run_tables`] does the same with values without Rust types
+//! ([`Dynamic`](tinsmith_runtime::dynamic::Dynamic)).
 
 mod case;
 mod check;
@@ -25,7 +24,7 @@ use tinsmith_runtime::shape::Blank;
 pub use case::{Case, Kind, cases};
 pub use events::{EventCase, event_cases};
 
-/// Cases that do not pass, with the reason. One that passes all the same is a failure.
+/// Cases that do not pass, with the reason. If such a case passes, that is a failure.
 const EXCEPTIONS: &[(&[&str], &str)] = &[(
     &[
         "S3EscapeObjectKeyInUriLabel",
@@ -53,7 +52,7 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// The entry of this operation.
+    /// The entry of an operation.
     pub fn of<C: Call>() -> Self
     where
         C::Input: Blank,
@@ -67,12 +66,12 @@ impl Entry {
         }
     }
 
-    /// Whether the case is one of this operation, or of one of its errors.
+    /// Whether the case belongs to this operation or to one of its errors.
     fn takes(&self, case: &Case) -> bool {
         takes(self.operation, case)
     }
 
-    /// Works a case with the types of the client.
+    /// Runs a case with the types of the client.
     fn work(&self, case: &Case) -> Result<(), String> {
         match case.kind {
             Kind::Request => (self.request)(case),
@@ -82,19 +81,19 @@ impl Entry {
     }
 }
 
-/// How the cases of a model went.
+/// The results of a model's cases.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Report {
-    /// How many passed.
+    /// The number of passed cases.
     pub passed: usize,
-    /// What is wrong with those that did not, one text a case.
+    /// The failures, one string per case.
     pub failures: Vec<String>,
-    /// Those that cannot be worked, with the reason, one text a case.
+    /// The cases that cannot be run, with the reason, one string per case.
     pub left_out: Vec<String>,
 }
 
-/// Works every client case of the model with the types of a client. An error's cases run once, with one of
-/// its operations.
+/// Runs every client case of the model with the types of a client. The cases of an error run once, with one of its
+/// operations.
 pub fn run(model: &Value, entries: &[Entry]) -> Report {
     let none = || Err("no operation of the client takes it".to_owned());
     work(
@@ -107,8 +106,7 @@ pub fn run(model: &Value, entries: &[Entry]) -> Report {
     )
 }
 
-/// Works every client case of the model with values that have no Rust type, through tables that are loaded from
-/// the model.
+/// Runs every client case of the model with values without Rust types, through tables loaded from the model.
 pub fn run_tables(path: &Path) -> Result<Report, String> {
     let model = load(path)?;
     let loaded = tinsmith_tables::load_files(&[path.to_owned()], &Selection::default());
@@ -132,12 +130,12 @@ pub fn run_tables(path: &Path) -> Result<Report, String> {
     ))
 }
 
-/// The client cases of the model of this file.
+/// The client cases of the model in this file.
 pub fn cases_of(path: &Path) -> Result<Vec<Case>, String> {
     Ok(cases(&load(path)?))
 }
 
-/// Whether the case is one of this operation, or of one of its errors.
+/// Whether the case belongs to this operation or to one of its errors.
 fn takes(operation: &Operation, case: &Case) -> bool {
     match case.kind {
         Kind::Request | Kind::Response => operation.name == case.shape_name(),
@@ -170,8 +168,8 @@ fn work(
     report
 }
 
-/// The program around [`run`]: works the models of these paths, one for each client. Prints the
-/// failures and then a line for each model, and tells whether there was no failure.
+/// The main function around [`run`]: runs the models at these paths, one per client. Prints the failures and then a
+/// line per model. The exit code tells whether there were failures.
 pub fn main(paths: &[String], clients: &[&[Entry]]) -> ExitCode {
     let mut failed = paths.len() != clients.len();
     for (path, entries) in paths.iter().zip(clients) {
@@ -197,7 +195,7 @@ fn load(path: &Path) -> Result<Value, String> {
     serde_json::from_str(&with_long_numbers_quoted(&text)).map_err(|error| error.to_string())
 }
 
-/// The text with numbers that a double cannot hold in quotes, as the cases' parameters may have them.
+/// Puts numbers that a double cannot represent exactly in quotes, as the cases' parameters may contain them.
 fn with_long_numbers_quoted(text: &str) -> String {
     let (mut out, mut rest) = (String::with_capacity(text.len()), text);
     while let Some(start) = rest.find(|it: char| it == '"' || it == '-' || it.is_ascii_digit()) {
@@ -214,7 +212,7 @@ fn with_long_numbers_quoted(text: &str) -> String {
     out
 }
 
-/// Whether this number is rounded when it becomes one of serde_json.
+/// Whether serde_json rounds this number.
 fn is_rounded(number: &str) -> bool {
     let is_whole = number.parse::<i64>().is_ok() || number.parse::<u64>().is_ok();
     let digits: String =

@@ -1,16 +1,15 @@
-//! A home directory with shared files in it.
+//! A home directory with shared AWS files.
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use tinsmith_runtime::config::{Environment, Loader};
 
-/// A home directory that is gone at the end of its test.
+/// A home directory that is removed at the end of its test.
 pub struct Home(PathBuf);
 
 impl Home {
-    /// With these texts in `~/.aws/config` and `~/.aws/credentials`. Without a text there is no
-    /// file.
+    /// Creates a home directory with this content in `~/.aws/config` and `~/.aws/credentials`. `None` creates no file.
     pub fn new(config: Option<&str>, credentials: Option<&str>) -> Self {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
@@ -24,12 +23,12 @@ impl Home {
         Self(home)
     }
 
-    /// A loader that sees these variables and this home directory, and nothing of the process.
+    /// A loader that sees these variables and this home directory, and nothing of the process's environment.
     pub fn loader(&self, variables: &[(&str, &str)]) -> Loader {
         Loader::new().environment(self.environment(variables))
     }
 
-    /// These variables and this home directory.
+    /// An environment with these variables and this home directory.
     pub fn environment(&self, variables: &[(&str, &str)]) -> Environment {
         let home = self.0.to_string_lossy().into_owned();
         let variables = variables.iter().map(|(name, value)| (*name, (*value).to_owned()));
@@ -44,7 +43,7 @@ impl Home {
 
 impl Drop for Home {
     fn drop(&mut self) {
-        // What is left in the directory for temporary files is not worth a failure.
+        // Leftovers in the directory for temporary files do no harm.
         let _ = std::fs::remove_dir_all(&self.0);
     }
 }

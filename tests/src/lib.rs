@@ -1,4 +1,4 @@
-//! Shared parts of the tests that exercise the generated client from outside.
+//! Shared code of the tests that use the generated client from outside.
 
 pub mod command;
 pub mod conformance;
@@ -10,7 +10,7 @@ pub mod server;
 pub mod terminal;
 pub mod tls;
 
-/// The examples of the README and of the pages below `docs`, as documentation tests.
+/// The examples in the README and in the pages below `docs`, as doctests.
 #[cfg(doctest)]
 mod documentation {
     #[doc = include_str!("../../README.md")]

@@ -1,14 +1,14 @@
-//! What a program logs, kept in memory.
+//! Keeps a program's log in memory.
 
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex};
 
-/// What was logged. Clones write to the same log.
+/// A log. Clones write to the same log.
 #[derive(Clone, Debug, Default)]
 pub struct Log(Arc<Mutex<Vec<u8>>>);
 
 impl Log {
-    /// All of it.
+    /// The whole log.
     pub fn text(&self) -> String {
         String::from_utf8(self.0.lock().expect("no panic while it was held").clone()).expect("text")
     }

@@ -1,4 +1,4 @@
-//! moto: an IAM implementation in Python that the end-to-end tests talk to on loopback.
+//! Runs moto, an IAM implementation in Python that the end-to-end tests use on loopback.
 
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use crate::peers;
 
-/// A running server. It ends when this is dropped, and when the process ends.
+/// A running server. It stops when this is dropped and when the process ends.
 pub struct Moto {
     child: Child,
     port: u16,
@@ -18,7 +18,7 @@ impl Moto {
         let python = peers::python()?;
         let mut command = Command::new(&python);
         command.args(["-c", include_str!("moto_server.py")]).stdin(Stdio::piped()).stdout(Stdio::piped());
-        // Its log of requests goes to standard error and is of no use here.
+        // Its request log on standard error is not needed.
         let mut child = command
             .stderr(Stdio::null())
             .spawn()
@@ -41,14 +41,14 @@ impl Moto {
 
 impl Drop for Moto {
     fn drop(&mut self) {
-        // The server ends when its standard input closes; killing it is for when it hangs.
+        // The server stops when its standard input closes; it is killed in case it hangs.
         drop(self.child.stdin.take());
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }
 
-/// Those of these operations of IAM that the installed moto implements, asked of itself.
+/// Those of the given IAM operations that the installed moto implements, as reported by moto.
 pub fn implemented(operations: &[&str]) -> Result<Vec<String>, String> {
     let python = peers::python()?;
     let mut command = Command::new(&python);
@@ -60,8 +60,8 @@ pub fn implemented(operations: &[&str]) -> Result<Vec<String>, String> {
     Ok(String::from_utf8_lossy(&output.stdout).lines().map(str::to_owned).collect())
 }
 
-/// The URL of the server that all tests of this process share. Where there is none the running
-/// test is noted as skipped.
+/// The URL of the server that all tests of this process share. If there is none, the running test is recorded as
+/// skipped.
 pub fn shared() -> Option<String> {
     static SERVER: OnceLock<Result<Moto, String>> = OnceLock::new();
     match SERVER.get_or_init(Moto::start) {

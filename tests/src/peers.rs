@@ -1,6 +1,6 @@
-//! What some tests stand beside, and what becomes of them where it is missing.
+//! Finds the programs and data that some tests compare with, and records skipped tests if they are missing.
 //!
-//! A test that cannot run says so by name: `cargo xtask test` lists it as skipped.
+//! A test that cannot run is recorded by name, and `cargo xtask test` lists it as skipped.
 
 use std::fs::OpenOptions;
 use std::io::Write as _;
@@ -12,16 +12,15 @@ pub fn root() -> &'static Path {
     package.parent().unwrap_or(package)
 }
 
-/// Where this test was built: `target`, wherever it lies.
+/// The build directory of this test, usually `target`.
 pub fn target() -> PathBuf {
-    // Tests lie in `target/debug/deps`, examples in `target/debug/examples`.
+    // Tests are in `target/debug/deps`, examples in `target/debug/examples`.
     let own = std::env::current_exe().ok();
     let target = own.as_deref().and_then(|path| path.ancestors().nth(3));
     target.map_or_else(|| root().join("target"), Path::to_owned)
 }
 
-/// The Python that has moto and botocore: `TINSMITH_PYTHON`, or the virtual environment that
-/// `cargo xtask test` makes.
+/// The Python with moto and botocore: `TINSMITH_PYTHON`, or the virtual environment created by `cargo xtask test`.
 pub fn python() -> Result<PathBuf, String> {
     match std::env::var_os("TINSMITH_PYTHON") {
         Some(python) => Ok(PathBuf::from(python)),
@@ -33,9 +32,8 @@ pub fn python() -> Result<PathBuf, String> {
     }
 }
 
-/// A file or directory of the data that tests share with other projects, in the directory that
-/// `TINSMITH_SHARED` names, or in `../shared` beside the checkout. Where it is missing, the running
-/// test is noted as skipped.
+/// A file or directory of the shared test data, in `TINSMITH_SHARED` or `../shared`. If it is missing, the running test
+/// is recorded as skipped.
 pub fn shared(path: &str) -> Option<PathBuf> {
     let directory = std::env::var_os("TINSMITH_SHARED").map_or_else(|| root().join("../shared"), PathBuf::from);
     let found = directory.join(path);
@@ -46,14 +44,14 @@ pub fn shared(path: &str) -> Option<PathBuf> {
     None
 }
 
-/// Notes that the running test is skipped.
+/// Records the running test as skipped.
 pub fn skip(reason: &str) {
     let thread = std::thread::current();
     let test = thread.name().unwrap_or("a test");
     eprintln!("skipped: {test}: {reason}");
     let Some(file) = std::env::var_os("TINSMITH_SKIPS") else { return };
     let written = OpenOptions::new().append(true).create(true).open(file);
-    // One write, so that the lines of tests that run at the same time do not mix.
+    // A single write, so that lines of concurrent tests do not mix.
     let written = written.and_then(|mut file| file.write_all(format!("{test}\t{reason}\n").as_bytes()));
     if let Err(error) = written {
         eprintln!("the skip cannot be noted: {error}");

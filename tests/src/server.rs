@@ -1,8 +1,8 @@
-//! A server on loopback that does on purpose what real ones do by accident.
+//! A server on loopback that simulates failures of real servers.
 //!
-//! It is given a script: what to do with the first request, with the second, and so on; after its
-//! end every request is answered with success. It notes connections and requests. Or it is given a
-//! function that decides; then it notes no requests, so that it can run for long.
+//! It runs a script: what to do with the first request, with the second, and so on; later requests succeed. It records
+//! connections and requests. Instead of a script, a function can decide; then requests are not recorded, so that the
+//! server can run for a long time.
 
 use std::collections::VecDeque;
 use std::io::{self, BufRead, BufReader, Read, Write};
@@ -10,36 +10,36 @@ use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-/// What to do with one request.
+/// The action for a request.
 #[derive(Clone, Debug)]
 pub enum Act {
-    /// Answer with status, header fields and body.
+    /// Respond with status, headers and body.
     Answer(u16, Vec<(&'static str, String)>, String),
-    /// Announce the body's whole length, send its first half, and break off.
+    /// Announce the whole length of the body, send the first half, and close the connection.
     BreakOff(String),
-    /// Send the body's first half, and nothing more.
+    /// Send the first half of the body, and nothing more.
     Stall(String),
     /// Send the body in ten parts, with this pause before each.
     Trickle(String, Duration),
     /// Send nothing.
     Hang,
-    /// Close the connection before anything is read from it.
+    /// Close the connection before reading anything from it.
     ResetBeforeRequest,
-    /// Close the connection once the request is there.
+    /// Close the connection after reading the request.
     ResetAfterRequest,
-    /// Send bytes that are no HTTP.
+    /// Send bytes that are not HTTP.
     Babble,
-    /// Send this text as it is.
+    /// Send this text unchanged.
     Bare(String),
-    /// Answer as soon as the head of the request is there, and read nothing more.
+    /// Respond as soon as the head of the request was read, and read nothing more.
     AnswerEarly(u16),
-    /// Answer, and close the connection after this time without a word of it.
+    /// Respond, and close the connection after this time without announcing it.
     AnswerAndLeave(Duration),
-    /// Do something first, while the client waits.
+    /// Run a function first, while the client waits.
     After(Deed, Box<Act>),
 }
 
-/// What a script does beside answering.
+/// A function that a script runs.
 #[derive(Clone)]
 pub struct Deed(Arc<dyn Fn() + Send + Sync>);
 
@@ -50,14 +50,14 @@ impl std::fmt::Debug for Deed {
 }
 
 impl Act {
-    /// An answer of success to an operation without output.
+    /// A successful response to an operation without output.
     pub fn ok() -> Self {
         let body = "<UpdateAccessKeyResponse xmlns=\"https://iam.amazonaws.com/doc/2010-05-08/\"><ResponseMetadata>\
                     <RequestId>of-success</RequestId></ResponseMetadata></UpdateAccessKeyResponse>";
         Self::Answer(200, Vec::new(), body.to_owned())
     }
 
-    /// An error as AWS Query has it.
+    /// An error response in AWS Query.
     pub fn error(status: u16, code: &str) -> Self {
         let body = format!(
             "<ErrorResponse><Error><Type>Sender</Type><Code>{code}</Code><Message>about {code}</Message></Error>\
@@ -66,12 +66,12 @@ impl Act {
         Self::Answer(status, Vec::new(), body)
     }
 
-    /// The same once this is done.
+    /// The same action after a function was run.
     pub fn after(self, deed: impl Fn() + Send + Sync + 'static) -> Self {
         Self::After(Deed(Arc::new(deed)), Box::new(self))
     }
 
-    /// The answer with one more header field.
+    /// The response with an additional header.
     pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
         if let Self::Answer(_, headers, _) = &mut self {
             headers.push((name, value.into()));
@@ -80,25 +80,25 @@ impl Act {
     }
 }
 
-/// A request as it came.
+/// A recorded request.
 #[derive(Clone, Debug, Default)]
 pub struct Seen {
     /// The first line: method, target, version.
     pub line: String,
-    /// Names, in lower case, and values.
+    /// Header names, in lower case, and values.
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: String,
 }
 
 impl Seen {
-    /// The value of a header field.
+    /// The value of a header.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 }
 
-/// Decides what to do with a request; without one, with a connection that was just made.
+/// Decides what to do with a request or, without a request, with a new connection.
 type Decide = dyn Fn(Option<&Seen>) -> Act + Send + Sync;
 
 #[derive(Default)]
@@ -109,7 +109,7 @@ struct State {
     decide: Option<Arc<Decide>>,
 }
 
-/// A running server. It ends with the process.
+/// A running server. It stops with the process.
 pub struct Server {
     address: SocketAddr,
     state: Arc<Mutex<State>>,
@@ -120,7 +120,7 @@ trait Io: Read + Write {}
 
 impl<T: Read + Write> Io for T {}
 
-/// What makes a connection out of an accepted one.
+/// Wraps an accepted connection.
 type Wrap = Arc<dyn Fn(TcpStream) -> io::Result<Box<dyn Io>> + Send + Sync>;
 
 impl Server {
@@ -129,12 +129,12 @@ impl Server {
         Self::start_with(script, Arc::new(|stream| Ok(Box::new(stream))))
     }
 
-    /// The same behind TLS, with the certificate of [`tls::certificate`](crate::tls::certificate).
+    /// The same with TLS, using [`tls::certificate`](crate::tls::certificate).
     pub fn start_tls(script: impl IntoIterator<Item = Act>) -> Self {
         Self::start_tls_with(crate::tls::certificate(), script)
     }
 
-    /// The same with one of the certificates of [`tls`](crate::tls).
+    /// The same with one of the certificates in [`tls`](crate::tls).
     pub fn start_tls_with(certificate: std::path::PathBuf, script: impl IntoIterator<Item = Act>) -> Self {
         let config = Arc::new(crate::tls::server_config(certificate));
         Self::start_with(
@@ -146,8 +146,8 @@ impl Server {
         )
     }
 
-    /// Starts a server that asks what to do with each request, and, without a request, with each
-    /// connection that was made: it is closed at once if [`Act::ResetBeforeRequest`] is the answer.
+    /// Starts a server with a function that decides about each request and, without a request, about each new
+    /// connection: it is closed immediately if the result is [`Act::ResetBeforeRequest`].
     pub fn start_deciding(decide: impl Fn(Option<&Seen>) -> Act + Send + Sync + 'static) -> Self {
         let server = Self::start([]);
         lock(&server.state).decide = Some(Arc::new(decide));
@@ -172,29 +172,29 @@ impl Server {
             for stream in listener.incoming().flatten() {
                 lock(&shared).connections += 1;
                 let (shared, wrap) = (shared.clone(), wrap.clone());
-                // A connection that the client breaks off is part of the game.
+                // The client is allowed to close the connection.
                 std::thread::spawn(move || serve(stream, &shared, &wrap));
             }
         });
         Self { address, state }
     }
 
-    /// The server's URL, without a path.
+    /// The URL of the server, without a path.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// Host and port.
+    /// The host and port.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// How many connections were made.
+    /// The number of connections.
     pub fn connections(&self) -> usize {
         lock(&self.state).connections
     }
 
-    /// Begins anew with this script; returns the requests so far.
+    /// Starts again with this script. Returns the requests so far.
     pub fn replay(&self, script: impl IntoIterator<Item = Act>) -> Vec<Seen> {
         let mut state = lock(&self.state);
         state.script = script.into_iter().collect();
@@ -211,9 +211,9 @@ fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
     state.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Serves the requests of one connection until either side ends it.
+/// Serves the requests of a connection until either side closes it.
 fn serve(stream: TcpStream, state: &Mutex<State>, wrap: &Wrap) -> io::Result<()> {
-    // Otherwise an answer in two parts waits for the client to confirm the first.
+    // Otherwise a response in two parts waits until the client acknowledges the first.
     stream.set_nodelay(true)?;
     let control = stream.try_clone()?;
     if is_refused(state) {
@@ -237,7 +237,7 @@ fn serve(stream: TcpStream, state: &Mutex<State>, wrap: &Wrap) -> io::Result<()>
     Ok(())
 }
 
-/// Whether a connection is closed before anything is read from it.
+/// Whether a connection is closed before reading anything from it.
 fn is_refused(state: &Mutex<State>) -> bool {
     let mut state = lock(state);
     if let Some(decide) = state.decide.clone() {
@@ -247,7 +247,7 @@ fn is_refused(state: &Mutex<State>) -> bool {
     state.script.pop_front_if(|it| matches!(it, Act::ResetBeforeRequest)).is_some()
 }
 
-/// Whether the next request is answered before its body is there.
+/// Whether the next response is sent before the body of the request was read.
 fn is_early(state: &Mutex<State>) -> bool {
     matches!(lock(state).script.front(), Some(Act::AnswerEarly(_)))
 }
@@ -274,7 +274,7 @@ fn read_request(io: &mut BufReader<Box<dyn Io>>, state: &Mutex<State>) -> io::Re
     Ok(Some(seen))
 }
 
-/// Does what the script says; whether the connection stays open.
+/// Performs an action. Returns whether the connection stays open.
 fn perform(act: Act, io: &mut dyn Io, control: &TcpStream) -> io::Result<bool> {
     let half = |body: &str| (body.len(), body.as_bytes()[..body.len() / 2].to_vec());
     match act {

@@ -1,6 +1,6 @@
-//! A terminal without a screen: what a person types goes in, what they would see comes out.
+//! A terminal without a screen, which takes a user's input and returns the output.
 //!
-//! It is the program `script` of util-linux, which runs a command in a pseudo terminal.
+//! It uses the program `script` of util-linux, which runs a command in a pseudo terminal.
 
 use std::ffi::OsStr;
 use std::io::{Read as _, Write as _};
@@ -8,7 +8,7 @@ use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
-/// How long to wait for something to appear.
+/// How long to wait for text to appear.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A command that runs in a terminal. It ends when this is dropped.
@@ -20,17 +20,17 @@ pub struct Terminal {
 }
 
 impl Terminal {
-    /// Whether there is a program of this name, and the program that makes terminals.
+    /// Whether a program with this name and the program that creates terminals are installed.
     pub fn is_able(program: &str) -> bool {
-        // That one of BSD takes other options.
+        // BSD's `script` has other options.
         cfg!(target_os = "linux") && [program, "script"].iter().all(|it| in_path(it))
     }
 
-    /// Runs a line of a shell in a terminal of 80 columns, in this environment and no other.
+    /// Runs a shell command line in a terminal with 80 columns, with only these environment variables.
     ///
     /// # Panics
     ///
-    /// When it cannot be started.
+    /// Panics if it cannot be started.
     pub fn start<'a>(line: &str, environment: impl IntoIterator<Item = (&'a str, &'a OsStr)>) -> Self {
         let mut command = Command::new("script");
         let line = format!("stty cols 80 rows 24; {line}");
@@ -52,20 +52,21 @@ impl Terminal {
         Self { child, input, output, seen: String::new() }
     }
 
-    /// Types a text; `\t` and `\n` are keys.
+    /// Types text; `\t` and `
+    /// ` are keys.
     ///
     /// # Panics
     ///
-    /// When the command has ended.
+    /// Panics if the command has ended.
     pub fn send(&mut self, text: &str) {
         self.input.write_all(text.as_bytes()).and_then(|()| self.input.flush()).expect("the terminal is open");
     }
 
-    /// Waits until a text appears; returns what appeared up to its end.
+    /// Waits until text appears; returns the output up to its end.
     ///
     /// # Panics
     ///
-    /// When it does not appear in half a minute.
+    /// Panics if it does not appear within half a minute.
     pub fn wait_for(&mut self, text: &str) -> String {
         let end = Instant::now() + PATIENCE;
         loop {
@@ -80,7 +81,7 @@ impl Terminal {
         }
     }
 
-    /// Everything that appears until the command ends.
+    /// All output until the command ends.
     pub fn rest(mut self) -> String {
         while let Ok(bytes) = self.output.recv_timeout(PATIENCE) {
             self.seen.push_str(&String::from_utf8_lossy(&bytes));
@@ -91,13 +92,13 @@ impl Terminal {
 
 impl Drop for Terminal {
     fn drop(&mut self) {
-        // It may have ended by itself.
+        // It may have ended already.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }
 
-/// Whether a program of this name is installed.
+/// Whether a program with this name is installed.
 pub fn in_path(program: &str) -> bool {
     let path = std::env::var_os("PATH").unwrap_or_default();
     std::env::split_paths(&path).any(|directory| directory.join(program).is_file())

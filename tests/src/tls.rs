@@ -1,4 +1,4 @@
-//! The certificates of the tests' own servers: for `localhost` and `127.0.0.1`, signed by themselves.
+//! The certificates of the test servers: self-signed, for `localhost` and `127.0.0.1`.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -12,17 +12,17 @@ fn file(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tls").join(name)
 }
 
-/// The certificate, which clients have to trust.
+/// The certificate that clients must trust.
 pub fn certificate() -> PathBuf {
     file("cert.pem")
 }
 
-/// The certificate of an authority, as `openssl req -x509` makes them: a server must not present it.
+/// A certificate of an authority, as created by `openssl req -x509`. A server must not use it.
 pub fn authority() -> PathBuf {
     file("authority.pem")
 }
 
-/// What a server needs to present one of them.
+/// The configuration of a server that uses a certificate.
 pub fn server_config(certificate: PathBuf) -> ServerConfig {
     let key = if certificate == authority() { "authority-key.pem" } else { "key.pem" };
     let certificate = CertificateDer::from_pem_file(certificate).expect("the certificate of the repository");

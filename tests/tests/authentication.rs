@@ -1,5 +1,5 @@
-//! How requests of services are authenticated that are not AWS's, and where they go. Models are written here, and
-//! a server on loopback sees what comes.
+//! Tests how requests of services outside AWS are authenticated, and where they are sent. The models are in this file,
+//! and a server on loopback records the requests.
 
 use tinsmith_codegen::Selection;
 use tinsmith_codegen::model::{Source, load_sources};
@@ -10,7 +10,7 @@ use tinsmith_runtime::error::{DisplayChain, SdkError};
 use tinsmith_tables::load_model;
 use tinsmith_tests::server::{Act, Seen, Server};
 
-/// A service with an operation `Get`, each with these traits.
+/// A service with an operation `Get`, each with the given traits.
 fn model(service: &str, operation: &str) -> String {
     format!(
         "$version: \"2.0\"\nnamespace demo\nuse aws.protocols#restJson1\nuse aws.auth#sigv4\n\
@@ -32,7 +32,7 @@ async fn call(model: &str, builder: Builder) -> (Result<(), SdkError<Fault>>, Op
     (outcome, server.seen().into_iter().next())
 }
 
-/// What of a request authenticates it: a header field and the target.
+/// The authentication of a request: a header and the target.
 async fn authentication(service: &str, operation: &str, builder: Builder, header: &str) -> (Option<String>, String) {
     let (outcome, seen) = call(&model(service, operation), builder).await;
     outcome.unwrap_or_else(|error| panic!("{service} {operation}: {}", DisplayChain(&error)));
@@ -48,7 +48,7 @@ fn keys() -> Credentials {
     Credentials::new("AKIDEXAMPLE", "secret", None, None, "test")
 }
 
-/// No region is set in any of these.
+/// No region is set in these tests.
 #[tokio::test]
 async fn each_scheme_puts_its_identity_where_it_belongs() {
     let all = || {
@@ -67,7 +67,7 @@ async fn each_scheme_puts_its_identity_where_it_belongs() {
             "authorization",
             Some("Key k3y"),
         ),
-        // Several schemes without `auth` are tried by the alphabet.
+        // Without `auth`, several schemes are tried in alphabetical order.
         ("@httpBearerAuth @httpBasicAuth", "", "authorization", Some(basic)),
         (
             "@httpBearerAuth @httpBasicAuth @auth([httpBearerAuth, httpBasicAuth])",
@@ -109,7 +109,7 @@ async fn a_preference_decides_among_the_schemes_of_the_model() {
     let cases = [
         (both, "", vec!["httpBearerAuth"], Some("Bearer t0ken")),
         (both, "", vec!["smithy.api#httpBearerAuth", "httpBasicAuth"], Some("Bearer t0ken")),
-        // One that the model does not have adds nothing.
+        // A scheme that the model does not declare has no effect.
         ("@httpBearerAuth", "", vec!["httpBasicAuth", "sigv4"], Some("Bearer t0ken")),
         ("@httpBearerAuth", "@optionalAuth", vec!["noAuth"], None),
         ("@httpBearerAuth", "", vec!["noAuth"], Some("Bearer t0ken")),
@@ -131,7 +131,7 @@ async fn a_token_of_the_environment_belongs_to_one_service() {
     let (bearer, both) = ("@httpBearerAuth", "@httpBearerAuth @sigv4(name: \"demo-api\")");
     let cases = [
         (bearer, vec![("AWS_BEARER_TOKEN_DEMO", "of-demo")], Some("Bearer of-demo")),
-        // It wins over signatures, unless a preference says otherwise.
+        // It takes precedence over signatures, unless a preference is set.
         (both, vec![("AWS_BEARER_TOKEN_DEMO_API", "of-demo"), ("AWS_REGION", "eu-west-1")], Some("Bearer of-demo")),
         (
             both,
@@ -155,7 +155,7 @@ async fn a_token_of_the_environment_belongs_to_one_service() {
     assert!(outcome.is_err() && seen.is_none());
 }
 
-/// What is missing is said, with the setting that gives it, and nothing is sent.
+/// An error names what is missing and the setting that provides it, and nothing is sent.
 #[tokio::test]
 async fn a_missing_identity_is_named() {
     let cases = [
@@ -171,7 +171,7 @@ async fn a_missing_identity_is_named() {
         let error = DisplayChain(&outcome.expect_err(service)).to_string();
         assert!(error.contains(expected) && seen.is_none(), "{service}: {error}");
     }
-    // Where authentication is optional or switched off, the request is sent as it is.
+    // If authentication is optional or disabled, the request is sent without it.
     for (operation, builder) in [("@optionalAuth", Config::builder()), ("", Config::builder().allow_no_auth())] {
         for scheme in ["@httpBearerAuth", "@httpDigestAuth", "@sigv4(name: \"demo\")"] {
             let (found, _) = authentication(scheme, operation, builder.clone(), "authorization").await;
@@ -183,7 +183,7 @@ async fn a_missing_identity_is_named() {
     assert!(found.is_some_and(|it| it.contains("/local/demo/aws4_request")));
 }
 
-/// A service that is not at AWS has no host there.
+/// A service outside AWS has no default endpoint.
 #[tokio::test]
 async fn without_a_url_there_is_no_endpoint() {
     let loaded = load_sources(vec![Source::new("demo.smithy", model("", ""))]).unwrap();

@@ -1,4 +1,4 @@
-//! Calls without async.
+//! Tests of calls without async.
 
 use std::time::Duration;
 
@@ -19,7 +19,7 @@ fn config(server: &Server) -> Builder {
         .retry_config(RetryConfig::standard().with_initial_backoff(Duration::from_millis(1)))
 }
 
-/// What the one call of these tests fails with, if it does.
+/// Makes a call and returns its error, if any.
 fn call(client: &Client) -> Result<(), String> {
     let call = client.update_access_key().access_key_id("AKIAIOSFODNN7EXAMPLE").status(StatusType::Active);
     call.send_blocking().map(drop).map_err(|error| error.code().unwrap_or("no code").to_owned())
@@ -47,7 +47,7 @@ fn connections_are_kept_between_calls_and_threads() {
         assert_eq!(call(&client), Ok(()));
         std::thread::scope(|scope| scope.spawn(|| assert_eq!(call(&client), Ok(()))).join()).expect("no panic");
     }
-    // A connection may still be on its way back when the next call looks for one.
+    // A connection may not be back in the pool when the next call needs one.
     assert_eq!(server.seen().len(), 20);
     assert!(server.connections() < 10, "{} connections", server.connections());
     std::thread::scope(|scope| {
@@ -58,7 +58,7 @@ fn connections_are_kept_between_calls_and_threads() {
     assert_eq!(server.seen().len(), 100);
 }
 
-/// The threads of this process by their names.
+/// The names of the threads of this process.
 #[cfg(target_os = "linux")]
 fn threads() -> usize {
     let tasks = std::fs::read_dir("/proc/self/task").expect("procfs").flatten();
@@ -69,11 +69,11 @@ fn threads() -> usize {
 #[test]
 #[cfg(target_os = "linux")]
 fn a_client_has_one_thread_and_ends_it() {
-    // In a process of its own: the other tests have clients too.
+    // Runs in a separate process, because other tests also have clients.
     if std::env::var_os("TINSMITH_ALONE").is_none() {
         let test = std::env::current_exe().expect("this program");
         let mut alone = std::process::Command::new(test);
-        // Its output is not that of this run, which counts what passes.
+        // Its output must not mix with the output of this run, which is counted.
         let run = alone.args(["--exact", "a_client_has_one_thread_and_ends_it"]).env("TINSMITH_ALONE", "1").output();
         let run = run.expect("this program");
         assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stdout));
@@ -108,7 +108,7 @@ async fn where_a_runtime_runs_there_is_an_error_and_no_panic() {
     }
     call().send().await.expect("the same call, awaited");
     assert_eq!(server.seen().len(), 1);
-    // Another thread may, even while this runtime stands still, and the client may end in either.
+    // Another thread can make calls even while this runtime is blocked, and either thread may drop the client.
     let other = client.clone();
     std::thread::spawn(move || self::call(&other)).join().expect("no panic").expect("an answer");
     drop(client);
@@ -122,7 +122,7 @@ fn a_thread_that_may_wait_may_call() {
     let other = client.clone();
     let found = runtime.block_on(async move { tokio::task::spawn_blocking(move || call(&other)).await });
     assert_eq!(found.expect("no panic"), Ok(()));
-    // Beside a runtime, but within none of its tasks.
+    // Inside a runtime's context, but not in one of its tasks.
     let _entered = runtime.enter();
     assert_eq!(call(&client), Ok(()));
     assert_eq!(server.seen().len(), 3);
@@ -152,7 +152,7 @@ fn pages_are_an_iterator() {
     let one = stub();
     assert!(list(&one).send_blocking().next().is_some_and(|it| it.is_ok()));
     assert_eq!(one.calls().len(), 1, "a page that nothing reads is not asked for");
-    // An error is the last thing that comes.
+    // An error is the last item.
     let none = Stub::new().answer(ListAccessKeys, page("AKIA1", truncated));
     let results: Vec<_> = list(&none).items().send_blocking().map(|it| it.is_ok()).collect();
     assert_eq!(results, [true, false]);

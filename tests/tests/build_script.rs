@@ -1,4 +1,4 @@
-//! A package outside the workspace whose build script generates its client from the IDL.
+//! Tests a package outside the workspace whose build script generates its client from the IDL.
 
 use std::fs;
 use std::path::Path;

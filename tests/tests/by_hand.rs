@@ -1,4 +1,4 @@
-//! Errors and settings that a caller's own tests and code make by hand, as for the official SDK.
+//! Tests errors and settings that users create in code and tests, as with the official SDK.
 
 use tinsmith_iam::Error;
 use tinsmith_iam::config::{Builder, Config, Region};
@@ -26,7 +26,7 @@ fn a_failure_that_is_no_answer_is_unhandled() {
     assert!(matches!(error, GetUserError::Unhandled(_)));
     assert_eq!((error.code(), error.message(), error.to_string().as_str()), (None, Some("strange"), "strange"));
 
-    // By this conversion, `?` works on builders where the function fails with `Error`.
+    // This conversion allows `?` on builders in functions that return `Error`.
     let error = Error::from(Tag::builder().key("team").build().expect_err("a value is required"));
     assert!(matches!(error, Error::Unhandled(_)) && error.to_string().contains("value"), "{error}");
 }
@@ -46,7 +46,7 @@ async fn the_causes_of_a_failure_stay_behind_it() {
     let source = std::error::Error::source(&error).expect("the failure of the call");
     assert!(source.is::<SdkError<GetUserError>>(), "{source:?}");
 
-    // An error of the service says all itself.
+    // An error of the service needs no further details.
     let modeled = GetUserError::NoSuchEntityException(NoSuchEntityException::builder().build());
     assert!(std::error::Error::source(&modeled).is_none());
 }

@@ -1,4 +1,4 @@
-//! The rotation of an access key as a person does it: with the `iam` command, in a shell.
+//! Tests the rotation of an access key with the `iam` command, as in a shell.
 
 use std::process::Stdio;
 
@@ -6,20 +6,20 @@ use serde_json::{Value, json};
 use tinsmith_tests::command::{Run, iam, run};
 use tinsmith_tests::moto;
 
-/// Runs the command; it must succeed.
+/// Runs the command, which must succeed.
 fn ok(url: &str, arguments: &[&str]) -> String {
     let run = run(url, arguments);
     assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{arguments:?}");
     run.stdout
 }
 
-/// The same for an answer in JSON.
+/// The same for a response in JSON.
 fn answer(url: &str, arguments: &[&str]) -> Value {
     let stdout = ok(url, arguments);
     serde_json::from_str(&stdout).unwrap_or_else(|error| panic!("{arguments:?}: {error}: {stdout}"))
 }
 
-/// Makes a user with a key, and returns the key's id.
+/// Creates a user with a key, and returns the key's ID.
 fn user_with_key(url: &str, user: &str) -> String {
     let created = answer(url, &["create-user", "--user-name", user]);
     assert_eq!(created["User"]["UserName"], user);
@@ -72,7 +72,7 @@ fn a_filled_in_skeleton_is_an_input() {
     assert_eq!(ok(&url, &["update-access-key", "--cli-input-json", &text]), "");
     assert_eq!(status(&url, "skeleton", &key), "Inactive");
 
-    // A value of the command line wins over the same one of the JSON.
+    // An option takes precedence over the same member in the JSON.
     assert_eq!(ok(&url, &["update-access-key", "--cli-input-json", &text, "--status", "Active"]), "");
     assert_eq!(status(&url, "skeleton", &key), "Active");
 }

@@ -1,4 +1,4 @@
-//! `iam configure list`: which value comes from where.
+//! Tests of `iam configure list`, which shows the source of each value.
 
 use std::path::PathBuf;
 
@@ -19,7 +19,7 @@ const CREDENTIALS: &str = "[default]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\n
                            aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n\
                            [half]\naws_access_key_id = AKIA\naws_secret_access_key = short\n";
 
-/// A home directory with shared files; it is gone at the end of its test.
+/// A home directory with shared files. It is removed at the end of its test.
 struct Home(PathBuf);
 
 impl Home {
@@ -31,7 +31,7 @@ impl Home {
         Self(home)
     }
 
-    /// Runs `configure list` with these arguments and variables. The secret may never be seen.
+    /// Runs `configure list` with these arguments and variables. The secret must not appear.
     fn list(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Run {
         let mut command = iam(&["configure", "list", "--debug"]);
         for name in ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_REGION"] {
@@ -47,12 +47,12 @@ impl Home {
 
 impl Drop for Home {
     fn drop(&mut self) {
-        // What is left in the directory for temporary files is not worth a failure.
+        // Leftovers in the directory for temporary files do no harm.
         let _ = std::fs::remove_dir_all(&self.0);
     }
 }
 
-/// The lines with one space between their words.
+/// The lines with a single space between words.
 fn lines(run: &Run) -> Vec<String> {
     run.stdout.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
 }
@@ -178,7 +178,7 @@ fn what_is_wrong_is_told_below_the_values() {
         assert!(lines(&run).iter().any(|it| it == row), "{}", run.stdout);
         assert!(run.stderr.contains(sentence), "{arguments:?}: {}", run.stderr);
     }
-    // Of a short secret nothing is shown.
+    // Nothing of a short secret is shown.
     let half = lines(&home.list(&["--profile", "half"], &[]));
     assert_eq!(
         half[2..4],
@@ -210,7 +210,7 @@ fn wrong_use_is_told_with_the_line_to_type() {
     }
 }
 
-/// Beside the AWS CLI, version 1: the same values of the same kinds, in other columns.
+/// Compared with the AWS CLI version 1: the same values with the same types, in other columns.
 #[test]
 fn the_values_are_those_of_the_aws_cli() {
     let home = Home::new("peer");
@@ -223,7 +223,7 @@ fn the_values_are_those_of_the_aws_cli() {
     };
     let theirs = lines(&Run::from(output));
     let ours = lines(&home.list(&[], &[]));
-    // Name, value, kind; the place of credentials is theirs to leave out.
+    // Name, value and type. The AWS CLI does not show the source of credentials.
     let three = |line: &str| line.replace(" : ", " ").split(' ').take(3).map(str::to_owned).collect::<Vec<_>>();
     assert_eq!(theirs.len(), 6, "{theirs:?}");
     for (their, our) in theirs[3..].iter().zip(&ours[2..]) {

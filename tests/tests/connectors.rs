@@ -1,4 +1,4 @@
-//! Connectors of the official crates, set as they are.
+//! Tests that connectors of the official crates can be used unchanged.
 
 use std::sync::{Arc, Mutex};
 
@@ -15,7 +15,7 @@ use tinsmith_iam::error::SdkError;
 const ALIASES: &str = "<ListAccountAliasesResponse><ListAccountAliasesResult><AccountAliases><member>demo</member>\
                        </AccountAliases></ListAccountAliasesResult></ListAccountAliasesResponse>";
 
-/// Answers with the aliases once, and then not at all, and notes what was sent.
+/// Returns the aliases once, then never responds, and records requests.
 #[derive(Clone, Debug, Default)]
 struct Once(Arc<Mutex<Vec<HttpRequest>>>);
 

@@ -1,4 +1,4 @@
-//! Credentials of the `iam` command, beyond keys.
+//! Tests credentials of the `iam` command other than access keys.
 
 use std::io::Write;
 use std::process::{Command, Stdio};
@@ -88,7 +88,7 @@ fn the_person_is_asked_for_a_code() {
     let seen = sts.seen();
     assert!(seen[0].body.contains("TokenCode=123456"), "{}", seen[0].body);
     assert!(seen[0].header("authorization").is_some_and(|it| it.contains("/eu-north-1/sts/")), "{seen:?}");
-    // The keys are kept, and nobody is asked for a code of them again.
+    // The keys are cached, so no code is requested again.
     let mut again =
         self::command(&home, &["--profile", "mfa", "--region", "eu-north-1", "--endpoint-url", &service.url()]);
     again.env("AWS_ENDPOINT_URL_STS", sts.url());

@@ -1,4 +1,4 @@
-//! Endpoints, by the tests that official models carry.
+//! Tests endpoints with the tests in official models.
 
 use std::sync::{Arc, Mutex};
 
@@ -16,19 +16,19 @@ use tinsmith_runtime::schema::{Datum, Schema, Trait};
 use tinsmith_runtime::service::{Operation, Service};
 use tinsmith_tests::peers;
 
-/// The official model of IAM, where it is at hand.
+/// The official model of IAM, if available.
 fn official_model() -> Option<Value> {
     let text = std::fs::read_to_string(peers::shared("models/iam.json")?).expect("a readable model");
     Some(serde_json::from_str(&text).expect("a JSON model"))
 }
 
-/// Runs one `endpointTests` case; what is wrong with the outcome, if anything.
+/// Runs an `endpointTests` case. Returns a description of the failure, if any.
 fn check(case: &Value) -> Option<String> {
     let given = &case["params"];
     let region = given["Region"].as_str().map(|it| Region::new(it.to_owned()));
     let url = given["Endpoint"].as_str();
     let mut params = Params::default();
-    // The rules know a URL without a region; our client asks for one to sign with.
+    // The rules accept a URL without a region, but our client needs a region to sign with.
     let stand_in = Region::from_static("us-east-1");
     params.region = region.as_ref().or(url.map(|_| &stand_in));
     params.url = url;
@@ -115,13 +115,13 @@ fn other_services_are_where_they_are_used() {
         let mut params = Params::default();
         params.region = Some(&region);
         resolve(&STS, &params).expect_err(region.as_ref());
-        // It stands in the scope of the signature then, and that in a header field.
+        // The region is then in the scope of the signature, which is in a header.
         params.url = Some("http://127.0.0.1:5000");
         resolve(&STS, &params).expect_err(region.as_ref());
     }
 }
 
-/// A connector that notes what it is to send, and answers that all is well.
+/// A connector that records requests and responds with success.
 #[derive(Clone, Debug, Default)]
 struct Noted(Arc<Mutex<Vec<HttpRequest>>>);
 
@@ -158,7 +158,7 @@ async fn requests_are_sent_and_signed_as_the_rules_say() {
     static ACT: Operation =
         Operation { name: "Act", service: &DEMO, input: &EMPTY, output: &EMPTY, errors: &[], traits: &[] };
     let noted = Noted::default();
-    // Everywhere in the partition it is the same, so no region is needed.
+    // The endpoint is the same in the whole partition, so no region is needed.
     for (region, scope, places) in [
         (Some("cn-north-1"), "/cn-northwest-1/other/aws4_request", "cn-north-1,aws-cn"),
         (None, "/us-east-1/other/aws4_request", "aws-global,aws"),

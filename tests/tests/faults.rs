@@ -1,4 +1,4 @@
-//! What a client does when the network and the service do their worst.
+//! Tests the behavior of a client when the network or the service fails.
 
 #[path = "faults/support.rs"]
 mod support;

@@ -1,4 +1,4 @@
-//! Blobs larger than memory should have to be: 256 MB up and down, in a process that stays small.
+//! Uploads and downloads a blob of 256 MB in a process that must stay small.
 
 #![cfg(target_os = "linux")]
 
@@ -19,10 +19,10 @@ use server::{Act, Server};
 
 const SIZE: u64 = 256 << 20;
 
-/// How much the process may grow, server included.
+/// The maximum growth of the process, including the server.
 const MOST: u64 = 16 << 20;
 
-/// The most memory that the process has had since the last call, in bytes.
+/// The peak memory of the process since the last call, in bytes.
 fn peak() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();

@@ -1,5 +1,5 @@
-//! A package outside the workspace depends on the client, and compiles against the official SDK
-//! when nothing but the crate's name is replaced.
+//! Tests a package outside the workspace that depends on the client, and compiles with the official SDK if only the
+//! crate's name is replaced.
 
 use std::fs;
 use std::path::PathBuf;
@@ -39,7 +39,7 @@ fn cargo(package: &PathBuf, arguments: &[&str]) -> Output {
 fn build() -> PathBuf {
     let path = peers::root().join("generated-client");
     let package = write("ours", &format!("tinsmith-iam = {{ path = {path:?} }}"), PROGRAM);
-    // With the versions of the workspace, nothing is resolved or downloaded anew.
+    // With the workspace's lock file, nothing is resolved or downloaded again.
     fs::copy(peers::root().join("Cargo.lock"), package.join("Cargo.lock")).expect("the workspace has a lock file");
     cargo(&package, &["build", "--quiet"]);
     package.join("target/debug/outside")

@@ -1,11 +1,11 @@
-//! What a caller sees who follows the pages of an operation.
+//! Tests following the pages of an operation.
 
 use tinsmith_iam::Client;
 use tinsmith_iam::config::{Config, Credentials, Region};
 use tinsmith_iam::operation::list_access_keys::paginator::ListAccessKeysPaginator;
 use tinsmith_tests::server::{Act, Server};
 
-/// A page with these keys, and the marker of the next one.
+/// A page with these keys and the marker of the next page.
 fn page(keys: &[&str], marker: Option<&str>) -> Act {
     let member = |id: &&str| format!("<member><AccessKeyId>{id}</AccessKeyId></member>");
     let keys: String = keys.iter().map(member).collect();
@@ -24,7 +24,7 @@ fn paginator(server: &Server) -> ListAccessKeysPaginator {
     client.list_access_keys().user_name("Bob").into_paginator()
 }
 
-/// The keys that come, and the code of the error that ends them.
+/// The keys, and the code of the error that ends them.
 async fn keys(paginator: ListAccessKeysPaginator) -> Vec<String> {
     let mut found = Vec::new();
     let mut keys = paginator.items().send();
@@ -37,7 +37,7 @@ async fn keys(paginator: ListAccessKeysPaginator) -> Vec<String> {
     found
 }
 
-/// The parameter of each request that says where its page starts.
+/// The `Marker` parameter of each request.
 fn markers(server: &Server) -> Vec<String> {
     let marker = |body: &str| body.split('&').find_map(|it| it.strip_prefix("Marker=")).map(str::to_owned);
     server.seen().iter().map(|it| marker(&it.body).unwrap_or_default()).collect()
@@ -46,7 +46,7 @@ fn markers(server: &Server) -> Vec<String> {
 const BACK: &str = "failed to construct request: the service answers with the token of a page that was read before, so \
                     that the pages have no end";
 
-/// What it shows, the server's answers, what comes of them, and the marker of each request.
+/// The description, the server's responses, the result, and the marker of each request.
 type Case<'a> = (&'a str, Vec<Act>, &'a [&'a str], &'a [&'a str]);
 
 #[tokio::test]

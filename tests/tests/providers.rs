@@ -1,5 +1,4 @@
-//! Where credentials come from, beyond keys: every provider against an imitation of its endpoint
-//! on loopback, faults included.
+//! Tests every credentials provider with a simulated endpoint on loopback, including failures.
 
 #[path = "providers/chain.rs"]
 mod chain;

@@ -1,5 +1,5 @@
-//! `iam rotate-access-key`: the whole sequence against a real IAM implementation, and every step
-//! that fails or is interrupted against a server that does so on purpose.
+//! Tests of `iam rotate-access-key`: the whole sequence with a real IAM implementation, and failures and interrupts of
+//! every step with a simulated server.
 
 #[path = "rotate/choosing.rs"]
 mod choosing;

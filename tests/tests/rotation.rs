@@ -1,4 +1,4 @@
-//! The rotation of an access key through the library, against a real IAM implementation.
+//! Rotates an access key through the library, with a real IAM implementation.
 
 use tinsmith_iam::Client;
 use tinsmith_iam::config::{Config, Credentials, Region};
@@ -9,14 +9,14 @@ use tinsmith_iam::operation::update_access_key::UpdateAccessKeyError;
 use tinsmith_iam::types::{AccessKey, StatusType};
 use tinsmith_tests::moto;
 
-/// A client of the shared server that signs with this key.
+/// A client for the shared server that signs with this key.
 fn client(url: &str, key: &str, secret: &str) -> Client {
     let credentials = Credentials::new(key, secret, None, None, "test");
     let config = Config::builder().region(Region::new("us-east-1")).credentials_provider(credentials);
     Client::from_conf(config.endpoint_url(url).build())
 }
 
-/// A client of the shared server, or `None` where there is none.
+/// A client for the shared server, or `None` if there is none.
 fn administrator() -> Option<(Client, String)> {
     let url = moto::shared()?;
     Some((client(&url, "test", "test"), url))
@@ -125,7 +125,7 @@ async fn a_key_of_another_user_is_not_found() {
 
 #[tokio::test]
 async fn what_breaks_constraints_is_refused_before_it_is_sent() {
-    // Nothing listens on port 9: had anything been sent, the error would be another.
+    // Nothing listens on port 9: if anything had been sent, the error would be different.
     let client = client("http://127.0.0.1:9", "test", "test");
     let good = || client.update_access_key().user_name("Bob").access_key_id("AKIAIOSFODNN7EXAMPLE");
     let cases = [

@@ -1,5 +1,4 @@
-//! An object of 100 MB, to S3 and back by stream, over tables that are loaded from the model of S3. moto stands
-//! for the service.
+//! Uploads and downloads an object of 100 MB by stream, with tables loaded from the S3 model. moto is the service.
 
 #[path = "streams/server.rs"]
 #[expect(dead_code, reason = "only its bytes are needed here")]
@@ -20,7 +19,7 @@ use tinsmith_tests::{moto, peers};
 
 const SIZE: u64 = 100 << 20;
 
-/// The operation's input with these texts.
+/// The operation's input with these strings.
 fn input(operation: &'static Operation, texts: &[(&str, &str)]) -> Dynamic {
     let mut input = Dynamic::new(operation.input);
     for (name, text) in texts {

@@ -1,4 +1,4 @@
-//! The samples of every operation of the service, held against the limits of their own shapes.
+//! Checks the samples of every operation against the limits of their shapes.
 
 use tinsmith_iam::docs::DOCS;
 use tinsmith_iam::schema::OPERATIONS;
@@ -8,7 +8,7 @@ use tinsmith_runtime::schema::Schema;
 use tinsmith_runtime::skeleton::Skeleton;
 use tinsmith_runtime::validate::validate;
 
-/// Every limit that a sample breaks.
+/// Every limit that a sample violates.
 fn broken(name: &str, schema: &'static Schema) -> Vec<String> {
     let sample = Skeleton::new(schema, &DOCS).sample();
     match validate(&sample) {
@@ -21,7 +21,7 @@ fn broken(name: &str, schema: &'static Schema) -> Vec<String> {
 fn every_sample_keeps_to_its_own_shape() {
     assert!(OPERATIONS.len() > 170, "the whole service");
     let outputs = OPERATIONS.iter().flat_map(|it| broken(it.name, it.output));
-    // What help shows as an example is a sample of an input.
+    // Examples in help are samples of an input.
     let inputs = OPERATIONS.iter().flat_map(|it| broken(it.name, it.input));
     assert_eq!(outputs.chain(inputs).collect::<Vec<_>>(), Vec::<String>::new());
 }

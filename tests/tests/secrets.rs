@@ -1,7 +1,7 @@
-//! What must not be seen is not seen: in debug output, in errors, in logs.
+//! Tests that secrets do not appear in debug output, errors and logs.
 //!
-//! A program of its own: which places in the code log at all is settled once for all threads, and a
-//! test beside this one, which listens to no log, could settle it first.
+//! It is a separate program: whether a place in the code logs at all is decided once for all threads, and another test
+//! without a log could decide it first.
 
 use std::time::Duration;
 
@@ -49,7 +49,7 @@ async fn keys_are_never_shown() {
             assert!(!text.contains(secret), "{secret} in {what}:\n{text}");
         }
     }
-    // The log is not clean for want of anything in it.
+    // The log must not be clean just because it is empty.
     for wanted in ["UpdateAccessKey", "sending", "answered", "attempt=2", "status=404", "of-NoSuchEntity"] {
         assert!(log.contains(wanted), "{wanted} is not in the log:\n{log}");
     }

@@ -1,6 +1,6 @@
-//! What providers of credentials get is not seen in debug output and logs.
+//! Tests that the secrets of credentials providers do not appear in debug output and logs.
 //!
-//! A program of its own, as `secrets.rs` is, because of its log.
+//! Like `secrets.rs`, it is a separate program because of its log.
 
 use tinsmith_credentials::Loader;
 use tinsmith_iam::Client;
@@ -26,7 +26,7 @@ sso_start_url = https://d-1.awsapps.com/start
 sso_region = eu-west-1
 ";
 
-/// One answer for every endpoint: each finds in it what it looks for.
+/// A response for every endpoint: each finds its own fields in it.
 fn answers() -> Vec<Act> {
     let xml = format!(
         "<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>i</AccessKeyId><SecretAccessKey>{SECRET}</SecretAccessKey>\
@@ -73,7 +73,7 @@ async fn what_providers_get_is_never_shown() {
         ("AWS_CONTAINER_AUTHORIZATION_TOKEN", SECRET),
     ];
     let mut shown = String::new();
-    // In the order of the answers: role, single sign-on with a refresh, container, instance.
+    // In the order of the responses: role, single sign-on with a refresh, container, instance.
     for (profile, container, is_found) in
         [(Some("role"), false, true), (Some("sso"), false, true), (None, true, true), (None, false, false)]
     {
@@ -100,7 +100,7 @@ async fn what_providers_get_is_never_shown() {
     for (what, text) in [("debug output", &shown), ("log", &log)] {
         assert!(!text.contains(SECRET), "{what}:\n{text}");
     }
-    // The log is not clean for want of anything in it.
+    // The log must not be clean just because it is empty.
     for wanted in ["the profile takes on a role", "single sign-on", "asking for credentials", "sending"] {
         assert!(log.contains(wanted), "{wanted} is not in the log:\n{log}");
     }

@@ -1,18 +1,18 @@
-//! The seeds of the fuzz targets, in every run of the tests. `cargo fuzz` starts from them.
+//! Runs the seeds of the fuzz targets in every test run. `cargo fuzz` starts from them.
 
 #[path = "../fuzz/src/lib.rs"]
 mod fuzz;
 
 use std::path::Path;
 
-/// Runs a target on each of its seeds.
+/// Runs a target with each of its seeds.
 fn replay(name: &str, target: fn(&[u8])) {
     let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/seeds").join(name);
     let mut paths: Vec<_> = std::fs::read_dir(seeds).unwrap().map(|it| it.unwrap().path()).collect();
     paths.sort();
     assert!(paths.len() >= 5, "{name} has {} seeds", paths.len());
     for path in paths {
-        // A failure is followed by the test's captured output, which ends with the seed's name.
+        // If the test fails, its captured output ends with the name of the seed.
         println!("{}", path.display());
         target(&std::fs::read(&path).unwrap());
     }

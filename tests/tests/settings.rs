@@ -1,4 +1,4 @@
-//! Configuration out of environment and shared files, and out of what other crates have loaded.
+//! Tests configuration from the environment, shared files and other crates.
 
 #[path = "settings/credentials.rs"]
 mod credentials;

@@ -1,4 +1,4 @@
-//! Signatures, with botocore's signer as the independent judge.
+//! Compares signatures with botocore's signer.
 
 use std::io::Write;
 use std::process::{Command, Stdio};
@@ -15,7 +15,7 @@ use tinsmith_tests::peers;
 const BODY: &str = "Action=UpdateAccessKey&Version=2010-05-08&UserName=Bob&Status=Inactive";
 const FORM: (&str, &str) = ("Content-Type", "application/x-www-form-urlencoded");
 
-/// A request to be signed, and what with.
+/// A request to sign, and the credentials.
 struct Case {
     name: &'static str,
     url: &'static str,
@@ -76,7 +76,7 @@ const CASES: [Case; 18] = [
 
 const SECRET: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 
-/// Our header fields of a case, the names in lower case.
+/// Our headers for a case, with lower-case names.
 fn ours(case: &Case) -> Value {
     let credentials = Credentials::new("AKIDEXAMPLE", SECRET, case.token.map(str::to_owned), None, "test");
     let mut request = HttpRequest::new("POST", case.url.to_owned(), case.body.as_bytes().to_vec());
@@ -90,8 +90,8 @@ fn ours(case: &Case) -> Value {
     Value::Object(fields.collect())
 }
 
-/// The fields that both signers sign. What botocore signs beyond them, it signs because it was
-/// handed to its signer, which its client does not do: it adds those fields later.
+/// The headers that both signers sign. botocore's signer signs further ones because it receives them here; its client
+/// adds those headers later.
 fn handed_over(case: &Case) -> Vec<&(&str, &str)> {
     let is_later = |name: &str| name == "user-agent" || name == "amz-sdk-request";
     case.headers.iter().filter(|(name, _)| !is_later(name)).collect()
@@ -114,7 +114,7 @@ fn botocore_signs_alike() {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/signing/botocore_signer.py");
     let child = Command::new(python).arg(script).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
     let mut child = child.expect("Python starts");
-    // The pipe is closed at the end of the statement, which is what Python waits for.
+    // Python waits until the pipe is closed, which happens at the end of this statement.
     child.stdin.take().expect("a pipe").write_all(input.as_bytes()).expect("Python reads");
     let output = child.wait_with_output().expect("Python ends");
     assert!(output.status.success(), "botocore signs");
@@ -138,7 +138,7 @@ fn what_may_change_on_the_way_is_not_signed() {
     assert!(signature.contains(signed), "{signature}");
 }
 
-/// The header fields by which the official signer signs a request.
+/// The headers with which the official signer signs a request.
 fn official(request: &HttpRequest, signing: &Signing<'_>) -> Vec<(String, String)> {
     let mut settings = SigningSettings::default();
     let body = match signing.unsigned_payload {
@@ -158,7 +158,7 @@ fn official(request: &HttpRequest, signing: &Signing<'_>) -> Vec<(String, String
     instructions.headers().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }
 
-/// A text of these characters.
+/// A string of these characters.
 fn random(characters: &str, longest: usize) -> String {
     let characters: Vec<char> = characters.chars().collect();
     (0..fastrand::usize(..=longest)).filter_map(|_| fastrand::choice(&characters)).collect()
@@ -167,7 +167,7 @@ fn random(characters: &str, longest: usize) -> String {
 #[test]
 fn the_official_signer_signs_alike() {
     fastrand::seed(8);
-    // One signer for all of them, whose key is not always of the day, region, service and secret before.
+    // One signer for all requests; its key is not always of the same day, region, service and secret.
     let signer = Signer::new();
     for number in 0..2000 {
         let token = fastrand::bool().then(|| format!("token/{}", random("abc+/=", 20)));
@@ -207,7 +207,7 @@ fn what_is_no_request_cannot_be_signed() {
     let error = sign(&mut request, &signing).expect_err("a line break is no part of a field");
     let text = format!("{error:?} {error}");
     assert!(!text.contains("break") && !text.contains(SECRET), "{text}");
-    // An endpoint is made of labels before it comes here; other callers get an error, no panic.
+    // Endpoints are composed of valid labels before; other callers get an error, not a panic.
     let credentials = Credentials::new("AKIDEXAMPLE", SECRET, None, None, "test");
     for url in
         ["", "/", "not a url", "iam.amazonaws.com", "http://", "http:///x", "http://?x", "http://:80", "http:// /"]

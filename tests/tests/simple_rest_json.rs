@@ -1,4 +1,4 @@
-//! `alloy#simpleRestJson` against a server on loopback: HTTP bindings, and everything else in JSON.
+//! Tests `alloy#simpleRestJson` with a server on loopback: HTTP bindings, and everything else in JSON.
 
 use tinsmith_codegen::Selection;
 use tinsmith_codegen::model::{Source, load_sources};
@@ -140,7 +140,7 @@ async fn errors_are_named_by_a_header_field_or_by_their_status() {
         (answer(429, &[("X-Error-Type", "demo#Busy")], "{}"), "Busy"),
         (answer(410, &[], r#"{"message": "m", "code": "C-1"}"#), "Gone"),
         (answer(500, &[], "<html>"), "Broken"),
-        // Two errors have it.
+        // Two errors have this status.
         (answer(429, &[], r#"{"message": "m"}"#), "429"),
         (answer(404, &[], ""), "404"),
     ];

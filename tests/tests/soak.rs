@@ -1,4 +1,4 @@
-//! A short soak; `cargo xtask soak` runs for as long as is wanted.
+//! A short soak. `cargo xtask soak` runs longer ones.
 
 #[path = "soak/run.rs"]
 mod run;

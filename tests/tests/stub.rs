@@ -1,4 +1,4 @@
-//! The stub, as a program's tests use it.
+//! Uses the stub like a program's own tests.
 
 use std::time::Duration;
 
@@ -84,7 +84,7 @@ async fn retries_are_the_clients_own_and_take_no_time() {
     client(&stub).get_user().send().await.expect("the third attempt");
     assert_eq!(stub.calls().len(), 3);
     assert!(started.elapsed() < Duration::from_secs(5));
-    // Limits of time are no pauses, and do not run out at once.
+    // Timeouts are not pauses, and do not expire immediately.
     let timeouts = TimeoutConfig::builder().operation_timeout(Duration::from_secs(5)).build();
     let stub = Stub::new().always(GetUser, Answer::output::<GetUser>(&GetUserOutput::builder().user(bob()).build()));
     let client = Client::from_conf(stub.config().timeout_config(timeouts).build());

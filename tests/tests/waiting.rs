@@ -1,4 +1,4 @@
-//! What a caller sees who waits for something.
+//! Tests of waiters as a caller uses them.
 
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
@@ -12,7 +12,7 @@ use tinsmith_iam::error::{DisplayErrorContext, ProvideErrorMetadata};
 use tinsmith_iam::waiters::user_exists::{UserExistsFinalPoll, WaitUntilUserExistsError};
 use tinsmith_tests::server::{Act, Server};
 
-/// A clock that goes on by the pauses alone, and notes them.
+/// A clock that advances only by pauses, and records them.
 #[derive(Clone, Debug, Default)]
 struct Clock(Arc<Mutex<Vec<Duration>>>);
 
@@ -103,11 +103,11 @@ async fn an_error_that_passes_is_retried_within_a_poll() {
 
 #[tokio::test]
 async fn no_wait_is_longer_than_allowed() {
-    // Seconds that are allowed, and the least and greatest number of polls within them.
+    // The allowed time in seconds, and the minimum and maximum number of polls within it.
     for (seconds, least, most) in [(0, 1, 1), (1, 2, 2), (2, 2, 2), (3, 2, 3), (30, 4, 30)] {
         let (server, clock) = (Server::start(vec![missing(); 40]), Clock::default());
         let error = wait(&server, &clock, seconds).await.expect_err("the user never comes");
-        // As programs that use the official SDK write it.
+        // As programs for the official SDK do it.
         let WaiterError::ExceededMaxWait(exceeded) = &error else { panic!("{error:?}") };
         assert_eq!(exceeded.max_wait().as_secs(), seconds);
         assert_eq!(exceeded.elapsed().as_secs(), seconds, "the last poll is made at the very end");
@@ -143,7 +143,7 @@ fn where_nothing_can_pause_no_poll_is_made() {
     assert_eq!(server.seen().len(), 0);
 }
 
-/// Programs wait on other threads too.
+/// Programs also wait in other threads.
 #[test]
 fn a_wait_can_be_sent() {
     fn is_send<T: Send>(_: &T) {}
@@ -151,7 +151,7 @@ fn a_wait_can_be_sent() {
     is_send(&Client::from_conf(config).wait_until_user_exists().user_name("Bob").wait(Duration::from_secs(1)));
 }
 
-/// The model names this error by its shape, and the service by its code.
+/// The model refers to this error by its shape, and the service by its code.
 #[tokio::test]
 async fn an_error_goes_by_the_name_of_its_shape_too() {
     let profile = "<GetInstanceProfileResponse><GetInstanceProfileResult></GetInstanceProfileResult>\

@@ -1,4 +1,4 @@
-//! `iam wait` beside `aws iam wait`, in front of servers that answer the same.
+//! Compares `iam wait` with `aws iam wait`, with servers that send the same responses.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -7,7 +7,7 @@ use tinsmith_tests::command::{Run, iam};
 use tinsmith_tests::peers;
 use tinsmith_tests::server::{Act, Server};
 
-/// An answer of success in which nothing stands.
+/// A successful, empty response.
 fn there(operation: &str) -> Act {
     let body = format!("<{operation}Response><{operation}Result></{operation}Result></{operation}Response>");
     Act::Answer(200, Vec::new(), body)
@@ -17,11 +17,11 @@ fn missing() -> Act {
     Act::error(404, "NoSuchEntity")
 }
 
-/// What a run ends in: exit code, output, the sentence on standard error, and the requests.
+/// The outcome of a run: exit code, output, the message on standard error, and the requests.
 type Ended = (i32, String, String, usize);
 
 fn ended(run: Run, server: &Server) -> Ended {
-    // The AWS CLI here is version 1, which has no such words in front of a sentence.
+    // The AWS CLI here is version 1, which has no such prefix before a message.
     let sentence = run.stderr.trim().trim_start_matches("iam: [ERROR]: ").to_owned();
     (run.code, run.stdout, sentence, server.seen().len())
 }
@@ -40,13 +40,12 @@ fn theirs(aws: &PathBuf, script: Vec<Act>, arguments: &[&str]) -> Ended {
         .env("AWS_ACCESS_KEY_ID", "test")
         .env("AWS_SECRET_ACCESS_KEY", "test")
         .env("AWS_DEFAULT_REGION", "us-east-1");
-    // As version 2 retries, and as we do.
+    // Version 2 and our command retry in this mode.
     command.env("AWS_RETRY_MODE", "standard").env("AWS_ENDPOINT_URL", server.url());
     ended(command.output().expect("the AWS CLI starts").into(), &server)
 }
 
-/// What it shows, the server's answers, the arguments, and what a run ends in: exit code, sentence,
-/// requests.
+/// The description, the server's responses, the arguments, and the outcome: exit code, message, requests.
 type Case = (&'static str, Vec<Act>, &'static [&'static str], (i32, &'static str, usize));
 
 fn cases() -> Vec<Case> {
@@ -105,7 +104,7 @@ fn the_command_waits_as_the_aws_cli_does() {
     if let Err(reason) = &aws {
         peers::skip(reason);
     }
-    // At once: one of them takes twenty seconds.
+    // In parallel, because one of them takes twenty seconds.
     std::thread::scope(|scope| {
         for (what, script, arguments, (code, sentence, requests)) in cases() {
             let (peers_script, aws) = (script.clone(), aws.as_ref().ok());

@@ -10,7 +10,7 @@ static COUNTING: Counting = Counting;
 
 struct Counting;
 
-// SAFETY: every call is handed on to the system's allocator as it came.
+// SAFETY: every call is passed on unchanged to the system's allocator.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         COUNT.fetch_add(1, Ordering::Relaxed);
@@ -27,7 +27,7 @@ unsafe impl GlobalAlloc for Counting {
     }
 }
 
-/// How many there were so far.
+/// The number of allocations so far.
 pub fn count() -> u64 {
     COUNT.load(Ordering::Relaxed)
 }

@@ -1,4 +1,4 @@
-//! A client with what environment and profiles say.
+//! A client with the configuration from the environment and profiles.
 
 pub async fn client() -> Result<tinsmith_iam::Client, Box<dyn std::error::Error>> {
     let config = tinsmith_iam::config::Loader::new().load()?;

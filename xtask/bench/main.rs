@@ -1,5 +1,5 @@
-//! Calls one operation as often as its argument says, one call after the other. The same text
-//! is built with our client and with the official one: only `{crate}` and `load` differ.
+//! Calls one operation several times in sequence, as often as the argument says. The same source is built with our
+//! client and with the official one; only `{crate}` and `load` differ.
 
 use {crate}::Client;
 use {crate}::types::StatusType;

@@ -1,7 +1,7 @@
-//! `cargo xtask bench`: one table with our figures beside the peer's, of the same run.
+//! `cargo xtask bench`: prints our figures next to the peer's, measured in the same run.
 //!
-//! Machines are noisy. What is compared are processor times and medians, and the two sides take
-//! turns, so that a slow minute hits both.
+//! Machines are noisy. The bench compares processor times and medians, and the two sides take turns, so that a slow
+//! minute affects both.
 
 mod builds;
 mod calls;
@@ -24,13 +24,13 @@ use clap::{Arg, ArgAction, ArgMatches};
 use crate::{Outcome, python, workspace};
 use projects::{Project, Side};
 
-/// What can be measured on its own.
+/// The parts that can be measured separately.
 const PARTS: [&str; 5] = ["codegen", "lines", "build", "calls", "start-up"];
 
 /// The arguments.
 pub(crate) fn command() -> clap::Command {
     clap::Command::new("bench")
-        .about("Prints a table of figures beside those of the official SDK and the AWS CLI")
+        .about("Measures performance and compares it with the official SDK and the AWS CLI")
         .arg(
             Arg::new("only")
                 .long("only")
@@ -38,24 +38,24 @@ pub(crate) fn command() -> clap::Command {
                 .value_delimiter(',')
                 .action(ArgAction::Append)
                 .value_parser(PossibleValuesParser::new(PARTS))
-                .help("Measure these parts alone"),
+                .help("Measure only these parts"),
         )
         .arg(
             Arg::new("skip-build")
                 .long("skip-build")
                 .action(ArgAction::SetTrue)
-                .help("Build nothing: measure the programs of the run before"),
+                .help("Do not build; measure the programs of the previous run"),
         )
         .arg(
             Arg::new("plot")
                 .long("plot")
                 .value_name("FILE")
                 .value_parser(clap::value_parser!(PathBuf))
-                .help("Also write the figures that have a peer as an SVG picture"),
+                .help("Also write figures that have a peer's value to an SVG file"),
         )
 }
 
-/// Runs it.
+/// Runs the command.
 pub(crate) fn run(arguments: &ArgMatches) -> Outcome {
     let only: Vec<&String> = arguments.get_many("only").into_iter().flatten().collect();
     let wanted = |part: &str| only.is_empty() || only.iter().any(|it| *it == part);
@@ -96,18 +96,21 @@ pub(crate) fn run(arguments: &ArgMatches) -> Outcome {
         println!("Peers: {}.", notes.join(", "));
     }
     if wanted("build") {
-        println!("8 operations: a client cut for {}. Everything else is all of IAM.", projects::ROTATION);
+        println!(
+            "8 operations: a client generated only for {}. All other rows are for all of IAM.",
+            projects::ROTATION
+        );
     }
-    println!("Medians of runs that took turns. CPU is processor time, wall is time.");
+    println!("Medians of alternating runs. CPU is processor time, wall is elapsed time.");
     Ok(ExitCode::SUCCESS)
 }
 
-/// Prints progress on standard error: some parts take minutes.
+/// Prints progress to standard error, because some parts take minutes.
 fn progress(what: &str) {
     eprintln!("bench: {what}");
 }
 
-/// The most memory that a command holds, where it succeeds.
+/// The peak memory of a command, if it succeeds.
 fn peak_bytes(command: &Command) -> Option<f64> {
     let log = workspace::target().join("bench/memory.txt");
     let mut standing_in = Command::new(compiler_wrapper::prepare(&log).ok()?);

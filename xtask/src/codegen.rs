@@ -1,4 +1,4 @@
-//! `cargo xtask codegen`: model files in, a client crate out.
+//! `cargo xtask codegen`: generates client crates from model files.
 
 mod repository_crates;
 
@@ -17,13 +17,13 @@ use crate::say::{say, warn};
 
 use repository_crates::{OWN, RepositoryCrate};
 
-/// The version of generated crates.
+/// The version of the generated crates.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// How many warnings of a kind are shown, where not all are asked for.
+/// The maximum number of warnings shown per kind, unless all are requested.
 const WARNINGS_PER_KIND: usize = 3;
 
-/// The subcommand's arguments.
+/// The arguments.
 pub(crate) fn command() -> Command {
     Command::new("codegen")
         .about("Generates a client crate from Smithy models")
@@ -33,13 +33,13 @@ pub(crate) fn command() -> Command {
                 .value_name("FILE")
                 .action(ArgAction::Append)
                 .value_parser(clap::value_parser!(PathBuf))
-                .help("A model file in JSON AST; several are merged [default: the repository's IAM model]"),
+                .help("A model file; several are merged [default: the repository's own models]"),
         )
         .arg(
             Arg::new("service")
                 .long("service")
                 .value_name("ID")
-                .help("The name or shape id of the service, where the model has several"),
+                .help("The service, by name or shape ID; required if the model has several"),
         )
         .arg(
             Arg::new("operations")
@@ -47,32 +47,32 @@ pub(crate) fn command() -> Command {
                 .value_name("A,B")
                 .value_delimiter(',')
                 .action(ArgAction::Append)
-                .help("Only these operations and what they reach"),
+                .help("Generate only these operations"),
         )
         .arg(
             Arg::new("out")
                 .long("out")
                 .value_name("DIR")
                 .value_parser(clap::value_parser!(PathBuf))
-                .help("The crate's directory [default: generated-client, or target/clients/NAME with --model]"),
+                .help("The output directory [default: generated-client, or target/clients/NAME with --model]"),
         )
         .arg(
             Arg::new("check")
                 .long("check")
                 .action(ArgAction::SetTrue)
-                .help("Writes nothing; tells what is out of date, and fails if anything is"),
+                .help("Write nothing; list files that are out of date, and fail if there are any"),
         )
-        .arg(Arg::new("quiet").long("quiet").short('q').action(ArgAction::SetTrue).help("Hides warnings"))
+        .arg(Arg::new("quiet").long("quiet").short('q').action(ArgAction::SetTrue).help("Hide warnings"))
         .arg(
             Arg::new("all-warnings")
                 .long("all-warnings")
                 .action(ArgAction::SetTrue)
                 .conflicts_with("quiet")
-                .help("Shows all warnings instead of the first three of each kind"),
+                .help("Show all warnings instead of the first three of each kind"),
         )
 }
 
-/// Runs the subcommand.
+/// Runs the command.
 pub(crate) fn run(matches: &ArgMatches) -> ExitCode {
     let started = Instant::now();
     match run_inner(matches, started) {
@@ -93,7 +93,7 @@ pub(crate) fn run(matches: &ArgMatches) -> ExitCode {
     }
 }
 
-/// Why nothing was generated.
+/// The reason why nothing was generated.
 enum Failure {
     Usage(String),
     Model(Diagnostics),
@@ -105,18 +105,18 @@ struct Job {
     models: Vec<PathBuf>,
     selection: Selection,
     name: Option<String>,
-    /// Whether it offers every kind of credentials, and a command.
+    /// Whether the crate supports all kinds of credentials, and has a program.
     has_credentials: bool,
-    /// The package with the commands of this service alone, and its directory.
+    /// The package with commands that only this service has, and its directory.
     commands: Option<(&'static str, &'static str)>,
-    /// Its directory; below `target` if left out.
+    /// The output directory. Below `target` if not set.
     out: Option<PathBuf>,
 }
 
 fn run_inner(matches: &ArgMatches, started: Instant) -> Result<ExitCode, Failure> {
     let jobs = jobs(matches);
     let mut generated = Vec::new();
-    // Nothing is written before everything is known to be right.
+    // Everything is checked before anything is written.
     for job in &jobs {
         generated.push(make(job)?);
     }
@@ -137,16 +137,16 @@ fn run_inner(matches: &ArgMatches, started: Instant) -> Result<ExitCode, Failure
         }
     }
     if code == ExitCode::FAILURE {
-        warn(format_args!("mend this with\n\n    {}", mending_command()));
+        warn(format_args!("fix this with\n\n    {}", mending_command()));
     }
     Ok(code)
 }
 
-/// What the arguments ask for: without any, the crates of the repository itself.
+/// The crates to generate. Without arguments, the crates of the repository itself.
 fn jobs(matches: &ArgMatches) -> Vec<Job> {
     let given: Vec<PathBuf> = matches.get_many("model").unwrap_or_default().cloned().collect();
     let service = matches.get_one::<String>("service").cloned();
-    // Spaces and a comma at the end are how people write lists.
+    // Users may write spaces and a trailing comma in lists.
     let operations = matches
         .get_many::<String>("operations")
         .map(|names| names.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect::<Vec<String>>());
@@ -158,7 +158,7 @@ fn jobs(matches: &ArgMatches) -> Vec<Job> {
     if out.is_none() && selection == Selection::default() {
         return OWN.iter().map(own_job).collect();
     }
-    // The repository's first crate, cut or placed otherwise.
+    // The repository's first crate, possibly with fewer operations or another directory.
     OWN.iter()
         .take(1)
         .map(|own| Job { selection: selection.clone(), ..own_job(own) })
@@ -183,11 +183,11 @@ fn own_job(own: &RepositoryCrate) -> Job {
     }
 }
 
-/// Generates a crate in memory; its directory comes with it.
+/// Generates a crate in memory, and returns it with its output directory.
 fn make(job: &Job) -> Result<(PathBuf, Generated), Failure> {
     let root = repository();
     let clients = shorten(&root.join("target/clients"));
-    // Crates there are equally far from the runtime, whatever their names.
+    // All crates there have the same distance to the runtime, whatever their names.
     let place = absolute(&job.out.clone().unwrap_or_else(|| clients.join("any")))?;
     let from_there = |directory: &str| Ok(relative(&place, &absolute(&root.join(directory))?));
     let runtime_path = from_there("runtime")?;
@@ -211,13 +211,13 @@ fn make(job: &Job) -> Result<(PathBuf, Generated), Failure> {
     Ok((out, generated))
 }
 
-/// The repository that this program was built from.
+/// The repository that contains this program's source.
 fn repository() -> PathBuf {
     let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
     xtask.parent().unwrap_or(xtask).to_owned()
 }
 
-/// A path as seen from the current directory, if it lies below it.
+/// A path relative to the current directory, if it is below it.
 fn shorten(path: &Path) -> PathBuf {
     let here = std::env::current_dir().unwrap_or_default();
     match path.strip_prefix(&here) {
@@ -226,7 +226,7 @@ fn shorten(path: &Path) -> PathBuf {
     }
 }
 
-/// An absolute path without `.` and `..`; it need not exist.
+/// An absolute path without `.` and `..`. It does not have to exist.
 fn absolute(path: &Path) -> Result<PathBuf, Failure> {
     let joined = std::path::absolute(path).map_err(|error| Failure::Usage(format!("{}: {error}", path.display())))?;
     let mut clean = PathBuf::new();
@@ -239,7 +239,7 @@ fn absolute(path: &Path) -> Result<PathBuf, Failure> {
     Ok(clean)
 }
 
-/// The way from one absolute directory to another, with slashes.
+/// The relative path from one absolute directory to another, separated by slashes.
 fn relative(from: &Path, to: &Path) -> String {
     let shared = from.components().zip(to.components()).take_while(|(a, b)| a == b).count();
     let up = from.components().skip(shared).map(|_| "..".to_owned());
@@ -247,7 +247,7 @@ fn relative(from: &Path, to: &Path) -> String {
     up.chain(down).collect::<Vec<_>>().join("/")
 }
 
-/// Prints diagnostics and how many there are.
+/// Prints diagnostics and their number.
 fn report(diagnostics: &Diagnostics, per_kind: usize) {
     if diagnostics.is_empty() {
         return;
@@ -257,7 +257,7 @@ fn report(diagnostics: &Diagnostics, per_kind: usize) {
     let (shown, omitted) = diagnostics.abridged(per_kind);
     let mut text = tinsmith_codegen::diagnostic::render(&shown, color);
     for (kind, number) in omitted {
-        // Writing to a string does not fail.
+        // Writing to a string cannot fail.
         let _ = write!(text, "\n… and {} of the kind {kind}", count(number, "more warning"));
     }
     warn(format_args!("{text}\n\n{}, {}", count(errors, "error"), count(warnings, "warning")));
@@ -267,7 +267,7 @@ fn count(number: usize, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }
 
-/// What was generated, on one line.
+/// A one-line summary of the generated crate.
 fn summary(generated: &Generated, started: Instant) -> String {
     let counts = generated.counts;
     format!(
@@ -283,21 +283,17 @@ fn summary(generated: &Generated, started: Instant) -> String {
 fn report_written(written: &Written, out: &Path, generated: &Generated, started: Instant) {
     say(format_args!("{} in {}: {}", generated.name, out.display(), summary(generated, started)));
     if written.written.is_empty() && written.pruned.is_empty() {
-        say(if written.resumed {
-            "an earlier run was interrupted; what it began is finished"
-        } else {
-            "nothing changed"
-        });
+        say(if written.resumed { "completed an earlier run that was interrupted" } else { "nothing changed" });
         return;
     }
     if written.resumed {
-        say("an earlier run was interrupted; what it began is finished");
+        say("completed an earlier run that was interrupted");
     }
     let (files, unchanged, pruned) = (written.written.len(), written.unchanged.len(), written.pruned.len());
     say(format_args!("{} written, {unchanged} unchanged, {pruned} pruned", count(files, "file")));
 }
 
-/// Says what is out of date; whether nothing is.
+/// Reports files that are out of date. Returns whether there are none.
 fn report_check(found: &Staleness, out: &Path, generated: &Generated, started: Instant) -> bool {
     say(format_args!("{} in {}: {}", generated.name, out.display(), summary(generated, started)));
     if found.is_empty() {
@@ -312,7 +308,7 @@ fn report_check(found: &Staleness, out: &Path, generated: &Generated, started: I
         ("unfinished", &found.unfinished),
     ] {
         for path in paths {
-            // Writing to a string does not fail.
+            // Writing to a string cannot fail.
             let _ = writeln!(text, "{what:>10}: {}", out.join(path).display());
         }
     }
@@ -321,12 +317,12 @@ fn report_check(found: &Staleness, out: &Path, generated: &Generated, started: I
     false
 }
 
-/// The command that is running, without `--check`: what mends what a check found.
+/// The current command without `--check`, which updates what a check found.
 pub(crate) fn mending_command() -> String {
     let mut command = "cargo xtask".to_owned();
     for argument in std::env::args().skip(1).filter(|argument| argument != "--check") {
         let is_plain = argument.chars().all(|c| c.is_ascii_alphanumeric() || "-_./,=#:".contains(c));
-        // In a shell, a hash begins a comment only where a word starts.
+        // In a shell, a hash starts a comment only at the start of a word.
         if is_plain && !argument.starts_with('#') && !argument.is_empty() {
             let _ = write!(command, " {argument}");
         } else {

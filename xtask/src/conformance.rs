@@ -1,4 +1,4 @@
-//! `cargo xtask conformance`: Smithy's protocol tests, or those of any directory of models.
+//! `cargo xtask conformance`: runs Smithy's protocol tests, or those in any directory of models.
 
 use std::process::ExitCode;
 
@@ -9,22 +9,22 @@ use crate::{Outcome, workspace};
 /// The arguments.
 pub(crate) fn command() -> clap::Command {
     clap::Command::new("conformance")
-        .about("Runs the client cases of protocol tests and prints how many pass for each model")
+        .about("Runs the client tests of Smithy protocol tests and prints the results per model")
         .arg(
             Arg::new("suite")
                 .long("suite")
                 .value_name("DIR")
-                .help("The directory of models; the shared protocol tests if left out"),
+                .help("The directory of models [default: the shared protocol tests]"),
         )
         .arg(
             Arg::new("generated")
                 .long("generated")
                 .action(ArgAction::SetTrue)
-                .help("Also generates a client of each model, builds them all, and runs the cases through them"),
+                .help("Also generate and build a client for each model, and run the tests through it"),
         )
 }
 
-/// Runs it.
+/// Runs the command.
 pub(crate) fn run(matches: &ArgMatches) -> Outcome {
     let mut cargo = workspace::cargo();
     cargo.args(["run", "--quiet", "--package", "tinsmith-tests", "--example", "conformance", "--"]);

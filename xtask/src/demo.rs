@@ -1,4 +1,4 @@
-//! `cargo xtask demo`: a key rotation against a server on this machine, shown step by step or drawn as a picture.
+//! `cargo xtask demo`: shows a key rotation against a local server, step by step or as a picture.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
@@ -11,17 +11,18 @@ use crate::{Outcome, python, workspace};
 pub(crate) fn command() -> clap::Command {
     let picture = Arg::new("picture").long("picture").value_name("FILE").value_parser(value_parser!(PathBuf));
     clap::Command::new("demo")
-        .about("Rotates an access key against a server on loopback and shows each message")
-        .arg(picture.help("Draws a terminal in which `iam rotate-access-key` runs, as SVG"))
+        .about("Rotates an access key on a local server and shows each message")
+        .arg(picture.help("Write an SVG picture of a terminal that runs `iam rotate-access-key`"))
 }
 
-/// Runs it. The programs are examples of the tests' package, because this one does not link the client.
+/// Runs the command. The programs are examples in the package of the tests, because this package does not link the
+/// client.
 pub(crate) fn run(arguments: &ArgMatches) -> Outcome {
     let python = python::set_up()?;
     if let Some(file) = arguments.get_one::<PathBuf>("picture") {
         return draw(example("rotation", &python), file);
     }
-    let status = example("demo", &python).status().map_err(|error| format!("cargo cannot be started: {error}"))?;
+    let status = example("demo", &python).status().map_err(|error| format!("failed to start cargo: {error}"))?;
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
@@ -31,10 +32,10 @@ fn example(name: &str, python: &Path) -> Command {
     cargo
 }
 
-/// Draws what a session printed.
+/// Draws the output of a session.
 fn draw(mut session: Command, file: &Path) -> Outcome {
     let output =
-        session.stderr(Stdio::inherit()).output().map_err(|error| format!("cargo cannot be started: {error}"))?;
+        session.stderr(Stdio::inherit()).output().map_err(|error| format!("failed to start cargo: {error}"))?;
     if !output.status.success() {
         return Ok(ExitCode::FAILURE);
     }

@@ -1,9 +1,9 @@
-//! `cargo xtask dependencies`: whether every crate that any build takes in is one that we may use.
+//! `cargo xtask dependencies`: checks whether all dependencies are acceptable.
 //!
-//! It reads `cargo metadata`: licenses, sources, crates in two versions, and the oldest Rust that compiles
-//! them. cargo-deny checks most of this too, but takes minutes to build, and these rules are three tables.
-//! Only cargo-deny knows advisories, from a database on the network: it is called if it is installed, and
-//! otherwise the output says that advisories were not checked.
+//! It checks the output of `cargo metadata`: licenses, sources, duplicate crates, and the lowest Rust version that
+//! compiles them. cargo-deny can check most of this too, but takes minutes to build, and these rules are three tables.
+//! Only cargo-deny knows advisories, from a database on the network: it is run if it is installed, and otherwise the
+//! output says that advisories were not checked.
 
 mod licence;
 
@@ -16,18 +16,18 @@ use serde_json::Value;
 use crate::say::warn;
 use crate::{Outcome, workspace};
 
-/// Licences that ask for no more than to be named.
+/// Licenses that require no more than attribution.
 const ALLOWED: [&str; 8] =
     ["Apache-2.0", "BSD-3-Clause", "BlueOak-1.0.0", "CDLA-Permissive-2.0", "ISC", "MIT", "Unicode-3.0", "Zlib"];
 
-/// The one place that crates come from.
+/// The only allowed source of crates.
 const SOURCE: &str = "registry+https://github.com/rust-lang/crates.io-index";
 
-/// Crates that appear in more than one version, and why that is accepted.
+/// Crates that may appear in more than one version, with the reason.
 const TWICE: [(&str, &str); 3] = [
-    ("syn", "derives of our dependencies are still on version 2; we parse with 3"),
-    ("embedded-io", "postcard names both in its manifest; neither is built without its features"),
-    ("windows-sys", "ring is still on an older one; neither is built but on Windows"),
+    ("syn", "derive macros of our dependencies still use version 2; we parse with 3"),
+    ("embedded-io", "postcard lists both in its manifest; neither is built without its features"),
+    ("windows-sys", "ring still uses an older one; both are built only on Windows"),
 ];
 
 /// The arguments.
@@ -36,13 +36,13 @@ pub(crate) fn command() -> clap::Command {
         .about("Checks licenses, sources, duplicates, the Rust version and, with cargo-deny, advisories")
 }
 
-/// Runs it.
+/// Runs the command.
 pub(crate) fn run(_: &ArgMatches) -> Outcome {
     let output = workspace::cargo()
         .args(["metadata", "--format-version", "1", "--locked"])
         .stderr(Stdio::inherit())
         .output()
-        .map_err(|error| format!("cargo cannot be started: {error}"))?;
+        .map_err(|error| format!("failed to start cargo: {error}"))?;
     if !output.status.success() {
         return Err("cargo metadata failed".into());
     }
@@ -56,7 +56,7 @@ pub(crate) fn run(_: &ArgMatches) -> Outcome {
     Ok(if mistakes.is_empty() && is_safe { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Asks cargo-deny for advisories, where it is installed. Whether there are none as far as we know.
+/// Runs cargo-deny, if it is installed, to check advisories. Returns false if it found any.
 fn advisories() -> Result<bool, String> {
     let is_there = workspace::cargo()
         .args(["deny", "--version"])
@@ -65,22 +65,22 @@ fn advisories() -> Result<bool, String> {
         .status()
         .is_ok_and(|it| it.success());
     if !is_there {
-        warn(format_args!("cargo-deny is not installed: advisories are not checked"));
+        warn(format_args!("cargo-deny is not installed: advisories were not checked"));
         return Ok(true);
     }
     let mut deny: Command = workspace::cargo();
     let status = deny.args(["deny", "--all-features", "check", "advisories"]).status();
-    status.map(|it| it.success()).map_err(|error| format!("cargo deny cannot be started: {error}"))
+    status.map(|it| it.success()).map_err(|error| format!("failed to start cargo deny: {error}"))
 }
 
-/// What is looked at of a package.
+/// The facts about a package that are checked.
 struct Package {
     name: String,
     version: String,
     licence: Option<String>,
-    /// None where it is our own.
+    /// `None` for our own packages.
     source: Option<String>,
-    /// The oldest Rust that compiles it: major, minor and patch.
+    /// The lowest Rust version that compiles it: major, minor and patch.
     rust_version: Option<[u32; 3]>,
 }
 
@@ -95,24 +95,24 @@ fn packages(metadata: &Value) -> Vec<Package> {
     .collect()
 }
 
-/// A version of Rust as cargo writes it, `1.94` or `1.94.1`.
+/// Parses a Rust version as in a manifest: `1.94` or `1.94.1`.
 fn rust_version(text: &str) -> [u32; 3] {
     let mut parts = text.split('.').map(|part| part.parse().unwrap_or(0));
     [(); 3].map(|()| parts.next().unwrap_or(0))
 }
 
-/// Whether our crates ask for the oldest Rust that their dependencies allow, and not for a newer one.
+/// Checks that our crates require exactly the lowest Rust version that their dependencies allow.
 fn check_rust_version(packages: &[Package]) -> Vec<String> {
     let (ours, theirs): (Vec<_>, Vec<_>) = packages.iter().partition(|it| it.source.is_none());
     let Some(lowest) = theirs.iter().filter_map(|it| it.rust_version).max() else { return Vec::new() };
     let setters = theirs.iter().filter(|it| it.rust_version == Some(lowest)).map(|it| it.name.as_str());
     let [setters, needed] = [setters.collect::<Vec<_>>().join(", "), lowest.map(|it| it.to_string()).join(".")];
     let is_wrong = |it: &&&Package| it.rust_version.is_some_and(|version| version != lowest);
-    let mistake = |it: &&Package| format!("{}: its rust-version must be {needed}, that of {setters}", it.name);
+    let mistake = |it: &&Package| format!("{}: rust-version must be {needed}, which {setters} requires", it.name);
     ours.iter().filter(is_wrong).map(mistake).collect()
 }
 
-/// Everything that is wrong, in the order of the packages.
+/// All problems, in the order of the packages.
 fn check(packages: &[Package]) -> Vec<String> {
     let mut mistakes = Vec::new();
     let mut versions: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
@@ -120,23 +120,23 @@ fn check(packages: &[Package]) -> Vec<String> {
         versions.entry(name).or_default().insert(version);
         match licence.as_deref().map(|it| (it, licence::is_met(it, &|id| ALLOWED.contains(&id)))) {
             Some((_, true)) => {}
-            Some((licence, false)) => mistakes.push(format!("{name} {version}: its licence is {licence}")),
-            None => mistakes.push(format!("{name} {version}: it names no licence")),
+            Some((licence, false)) => mistakes.push(format!("{name} {version}: license {licence} is not allowed")),
+            None => mistakes.push(format!("{name} {version}: no license")),
         }
         if let Some(source) = source.as_deref().filter(|it| *it != SOURCE) {
-            mistakes.push(format!("{name} {version}: it comes from {source}"));
+            mistakes.push(format!("{name} {version}: source {source} is not allowed"));
         }
     }
     for (name, versions) in &versions {
         if versions.len() > 1 && !TWICE.iter().any(|(it, _)| it == name) {
             let versions: Vec<_> = versions.iter().copied().collect();
-            mistakes.push(format!("{name}: it appears in {} versions, {}", versions.len(), versions.join(" and ")));
+            mistakes.push(format!("{name}: {} versions, {}", versions.len(), versions.join(" and ")));
         }
     }
     mistakes.extend(check_rust_version(packages));
-    // A reason that no longer holds must not excuse the next.
+    // Remove reasons that no longer apply, so that they do not excuse a later duplicate.
     for (name, _) in TWICE.iter().filter(|(name, _)| versions.get(name).is_none_or(|it| it.len() < 2)) {
-        mistakes.push(format!("{name}: it no longer appears twice; take it out of `TWICE`"));
+        mistakes.push(format!("{name}: no longer has several versions; remove it from `TWICE`"));
     }
     mistakes
 }
@@ -167,12 +167,12 @@ mod tests {
         assert_eq!(
             check(&packages(&json!({ "packages": all }))),
             [
-                "copyleft 1.0.0: its licence is GPL-3.0",
-                "fine 2.0.0: it names no licence",
-                "fine 2.0.0: it comes from git+https://example.org/fine",
-                "fine: it appears in 2 versions, 1.0.0 and 2.0.0",
-                "ours: its rust-version must be 1.80.1, that of copyleft",
-                "syn: it no longer appears twice; take it out of `TWICE`",
+                "copyleft 1.0.0: license GPL-3.0 is not allowed",
+                "fine 2.0.0: no license",
+                "fine 2.0.0: source git+https://example.org/fine is not allowed",
+                "fine: 2 versions, 1.0.0 and 2.0.0",
+                "ours: rust-version must be 1.80.1, which copyleft requires",
+                "syn: no longer has several versions; remove it from `TWICE`",
             ]
         );
     }

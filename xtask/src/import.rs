@@ -1,4 +1,4 @@
-//! `cargo xtask import botocore`: writes a Smithy model from an API description that is installed.
+//! `cargo xtask import botocore`: writes a Smithy model from an installed API description.
 
 pub(crate) mod botocore;
 mod compare;
@@ -18,26 +18,26 @@ use crate::say::{say, warn};
 
 pub(crate) use compare::{command as compare_command, run as run_compare};
 
-/// The arguments of the command.
+/// The arguments.
 pub(crate) fn command() -> Command {
     Command::new("import")
-        .about("Write a Smithy model from an API description of another origin")
+        .about("Writes a Smithy model from an API description in another format")
         .subcommand_required(true)
         .subcommand(
             Command::new("botocore")
-                .about("Read the description of a service in an installed botocore")
+                .about("Imports the description of a service from botocore")
                 .arg(
                     Arg::new("service")
                         .long("service")
                         .value_name("NAME")
                         .required(true)
-                        .help("The service, as its directory in botocore's data is called"),
+                        .help("The service, by the name of its directory in botocore's data"),
                 )
-                .arg(file("out").required(true).help("The model to write"))
-                .arg(file("data").help("botocore's data directory; asked of the project's Python without it"))
+                .arg(file("out").required(true).help("The output file"))
+                .arg(file("data").help("botocore's data directory [default: that of the project's Python environment]"))
                 .arg(
                     file("corrections").help(
-                        "Corrections to the description [default: models/SERVICE/corrections.json, if it is there]",
+                        "Corrections to the description [default: models/SERVICE/corrections.json, if it exists]",
                     ),
                 )
                 .arg(file("compare").help("Also compare the result with this model"))
@@ -45,19 +45,19 @@ pub(crate) fn command() -> Command {
                     Arg::new("no-examples")
                         .long("no-examples")
                         .action(ArgAction::SetTrue)
-                        .help("Leave the description's examples of calls out"),
+                        .help("Omit the description's examples"),
                 )
                 .arg(
                     Arg::new("api-version")
                         .long("api-version")
                         .value_name("DATE")
-                        .help("The version of the API [default: the latest]"),
+                        .help("The API version [default: the latest]"),
                 )
                 .arg(
                     Arg::new("check")
                         .long("check")
                         .action(ArgAction::SetTrue)
-                        .help("Writes nothing; fails if the model is not what would be written"),
+                        .help("Write nothing; fail if the output file is out of date"),
                 ),
         )
 }
@@ -77,7 +77,7 @@ pub(crate) fn run(matches: &ArgMatches) -> Outcome {
     let path = |name| matches.get_one::<PathBuf>(name).map(PathBuf::as_path);
     let text = |name| matches.get_one::<String>(name).map(String::as_str);
     let (Some(service), Some(out)) = (text("service"), path("out")) else {
-        return Err("the arguments --service and --out are needed".into());
+        return Err("--service and --out are required".into());
     };
     let data = match path("data") {
         Some(directory) => directory.to_owned(),
@@ -104,7 +104,7 @@ pub(crate) fn run(matches: &ArgMatches) -> Outcome {
         let is_same = is_same(out, &imported.text);
         summarize(&description.service.name, out, &imported, if is_same { "unchanged" } else { "out of date" });
         if !is_same {
-            warn(format_args!("{} is out of date; mend this with\n\n    {}", out.display(), mending_command()));
+            warn(format_args!("{} is out of date; fix this with\n\n    {}", out.display(), mending_command()));
             return Ok(ExitCode::FAILURE);
         }
     } else {
@@ -114,7 +114,7 @@ pub(crate) fn run(matches: &ArgMatches) -> Outcome {
     path("compare").map_or(Ok(ExitCode::SUCCESS), |other| compare::run_on(out, other))
 }
 
-/// Prints a problem on standard error.
+/// Prints diagnostics to standard error.
 fn report(found: &Diagnostics) {
     for diagnostic in found {
         warn(diagnostic);
@@ -132,12 +132,12 @@ fn summarize(source: &str, out: &Path, imported: &Imported, state: &str) {
     ));
 }
 
-/// Whether a file holds these bytes.
+/// Whether a file has this content.
 fn is_same(path: &Path, bytes: impl AsRef<[u8]>) -> bool {
     fs::read(path).is_ok_and(|old| old == bytes.as_ref())
 }
 
-/// Writes a file completely or not at all: the old one stays until the new one is whole.
+/// Writes a file atomically: the old file stays until the new one is complete.
 pub(crate) fn write_whole(path: &Path, bytes: impl AsRef<[u8]>) -> io::Result<&'static str> {
     if is_same(path, &bytes) {
         return Ok("unchanged");
@@ -147,7 +147,7 @@ pub(crate) fn write_whole(path: &Path, bytes: impl AsRef<[u8]>) -> io::Result<&'
     let temporary = path.with_file_name(name);
     let done = fs::write(&temporary, bytes).and_then(|()| fs::rename(&temporary, path));
     if done.is_err() {
-        // The error that matters is the first one; the file may not even be there.
+        // The first error is the one to report; the temporary file may not exist.
         let _ = fs::remove_file(&temporary);
     }
     done.map(|()| "written")

@@ -1,4 +1,4 @@
-//! `cargo xtask install`: `tin` with every service inside.
+//! `cargo xtask install`: installs `tin` with all services of botocore.
 
 use std::path::PathBuf;
 use std::process::{Command as Process, ExitCode};
@@ -8,7 +8,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use crate::say::say;
 use crate::{Outcome, import, workspace};
 
-/// The arguments of the command.
+/// The arguments.
 pub(crate) fn command() -> Command {
     Command::new("install")
         .about("Packs the services of botocore, builds tin with the pack inside, and installs it")
@@ -21,15 +21,20 @@ pub(crate) fn command() -> Command {
                 .long("data")
                 .value_name("DIR")
                 .value_parser(value_parser!(PathBuf))
-                .help("botocore's data directory; asked of the project's Python without it"),
+                .help("botocore's data directory [default: that of the project's Python environment]"),
         )
-        .arg(Arg::new("no-docs").long("no-docs").action(ArgAction::SetTrue).help("Leaves out the texts of help"))
+        .arg(
+            Arg::new("no-docs")
+                .long("no-docs")
+                .action(ArgAction::SetTrue)
+                .help("Omit the documentation of the services"),
+        )
         .arg(
             Arg::new("root")
                 .long("root")
                 .value_name("DIR")
                 .value_parser(value_parser!(PathBuf))
-                .help("Where cargo installs programs [default: as cargo install has it]"),
+                .help("The installation directory [default: that of cargo install]"),
         )
 }
 
@@ -41,15 +46,15 @@ pub(crate) fn run(matches: &ArgMatches) -> Outcome {
     };
     let pack = workspace::target().join("services.pack");
     say(format_args!("Packing the services in {}", data.display()));
-    // Optimised: reading models is most of the work.
+    // Optimized, because reading models takes most of the time.
     let mut packing = workspace::cargo();
     packing.args(["run", "--release", "--quiet", "--package", "xtask", "--", "pack", "--data"]);
     packing.arg(&data).arg("--out").arg(&pack);
     if !matches.get_flag("no-docs") {
         packing.arg("--docs");
     }
-    // What cannot be packed was reported; the others are installed.
-    packing.status().map_err(|error| format!("cargo cannot be started: {error}"))?;
+    // Services that cannot be packed were reported; the others are installed.
+    packing.status().map_err(|error| format!("failed to start cargo: {error}"))?;
     if !pack.is_file() {
         return Err(format!("{} was not written", pack.display()).into());
     }
@@ -63,6 +68,6 @@ pub(crate) fn run(matches: &ArgMatches) -> Outcome {
 }
 
 fn run_process(process: &mut Process) -> Outcome {
-    let status = process.status().map_err(|error| format!("cargo cannot be started: {error}"))?;
+    let status = process.status().map_err(|error| format!("failed to start cargo: {error}"))?;
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -1,7 +1,7 @@
 //! `cargo xtask`: the project's own commands.
 //!
-//! This package does not depend on the generated crate: `cargo xtask codegen` must work when that
-//! crate does not compile.
+//! This package does not depend on the generated crate, because `cargo xtask codegen` must work even if that crate does
+//! not compile.
 
 mod bench;
 mod codegen;
@@ -26,11 +26,10 @@ use clap::{ArgMatches, Command};
 
 use say::warn;
 
-/// Whether a command that reached its end found something wrong is its exit code; what kept it
-/// from reaching the end is its error.
+/// The exit code of a command that completed, or the error that prevented it.
 type Outcome = Result<ExitCode, Box<dyn std::error::Error>>;
 
-/// A command of the project: its arguments and what runs it.
+/// A command: its arguments, and the function that runs it.
 struct Task {
     command: fn() -> Command,
     run: fn(&ArgMatches) -> Outcome,
@@ -56,7 +55,7 @@ const TASKS: &[Task] = &[
 ];
 
 fn main() -> ExitCode {
-    // While the bench measures, this program is started in place of others, and as a parser alone.
+    // During a bench, this program also runs as a wrapper for other programs, and as a parser.
     if let Some(code) = bench::compiler_wrapper::run().or_else(bench::codegen::run_parser) {
         return code;
     }
@@ -71,7 +70,7 @@ fn main() -> ExitCode {
     let outcome = match matches.subcommand() {
         Some((name, matches)) => match names.iter().position(|it| it == name) {
             Some(index) => (TASKS[index].run)(matches),
-            // clap lets no other name through.
+            // clap accepts no other name.
             None => Ok(ExitCode::FAILURE),
         },
         None => Ok(ExitCode::FAILURE),

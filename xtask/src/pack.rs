@@ -1,4 +1,4 @@
-//! `cargo xtask pack`: the tables of many services in one file.
+//! `cargo xtask pack`: packs the tables of many services into one file.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -19,37 +19,39 @@ use crate::Outcome;
 use crate::import::{botocore, write_whole};
 use crate::say::{say, warn};
 
-/// The arguments of the command.
+/// The arguments.
 pub(crate) fn command() -> Command {
     Command::new("pack")
         .about("Packs the tables of many services into one file")
-        .arg(Arg::new("from").long("from").value_name("botocore|DIR|FILE").action(ArgAction::Append).help(
-            "Where services come from: the installed botocore, a directory of models, or a model [default: botocore]",
-        ))
+        .arg(
+            Arg::new("from")
+                .long("from")
+                .value_name("botocore|DIR|FILE")
+                .action(ArgAction::Append)
+                .help("The source of the services: `botocore`, a directory of models, or a model [default: botocore]"),
+        )
         .arg(
             Arg::new("data")
                 .long("data")
                 .value_name("DIR")
                 .value_parser(value_parser!(PathBuf))
-                .help("botocore's data directory; asked of the project's Python without it"),
+                .help("botocore's data directory [default: that of the project's Python environment]"),
         )
-        .arg(
-            Arg::new("docs").long("docs").action(ArgAction::SetTrue).help("Also packs the documentation of the models"),
-        )
+        .arg(Arg::new("docs").long("docs").action(ArgAction::SetTrue).help("Also pack the documentation of the models"))
         .arg(
             Arg::new("out")
                 .long("out")
                 .value_name("FILE")
                 .required(true)
                 .value_parser(value_parser!(PathBuf))
-                .help("The pack to write"),
+                .help("The output file"),
         )
-        .arg(Arg::new("verbose").long("verbose").action(ArgAction::SetTrue).help("Also reports what was left out"))
+        .arg(Arg::new("verbose").long("verbose").action(ArgAction::SetTrue).help("Also report what was omitted"))
 }
 
 /// A service to pack.
 enum Job {
-    /// a service of botocore, by its directory
+    /// a service in botocore, by its directory
     Botocore(PathBuf, String),
     /// a model file
     Model(PathBuf),
@@ -64,7 +66,7 @@ impl Job {
     }
 }
 
-/// What became of one.
+/// The result for a service.
 struct Done {
     label: String,
     result: Result<(Packed, Diagnostics), String>,
@@ -73,7 +75,7 @@ struct Done {
 /// Runs the command.
 pub(crate) fn run(matches: &ArgMatches) -> Outcome {
     let started = Instant::now();
-    let Some(out) = matches.get_one::<PathBuf>("out") else { return Err("the argument --out is needed".into()) };
+    let Some(out) = matches.get_one::<PathBuf>("out") else { return Err("--out is required".into()) };
     let docs = matches.get_flag("docs");
     let jobs = jobs(matches)?;
     let mut writer = PackWriter::new();
@@ -99,7 +101,7 @@ pub(crate) fn run(matches: &ArgMatches) -> Outcome {
     let file = writer.finish()?;
     let state = write_whole(out, &file).map_err(|error| format!("{}: {error}", out.display()))?;
     say(format_args!(
-        "{}: {packed} services, {} bytes, {warnings} warnings, {failed} services left out, {:.1} s, {state}",
+        "{}: {packed} services, {} bytes, {warnings} warnings, {failed} services omitted, {:.1} s, {state}",
         out.display(),
         file.len(),
         started.elapsed().as_secs_f64()
@@ -124,7 +126,7 @@ fn jobs(matches: &ArgMatches) -> Result<Vec<Job>, String> {
                 jobs.extend(botocore::services(&data)?.into_iter().map(|name| Job::Botocore(data.clone(), name)));
             }
             (_, path) if path.is_dir() => {
-                let entries = fs::read_dir(path).map_err(|error| format!("{from} cannot be read: {error}"))?;
+                let entries = fs::read_dir(path).map_err(|error| format!("failed to read {from}: {error}"))?;
                 let files = entries.flatten().map(|entry| entry.path());
                 let mut files: Vec<PathBuf> =
                     files.filter(|path| path.extension().is_some_and(|it| it == "json")).collect();
@@ -137,7 +139,7 @@ fn jobs(matches: &ArgMatches) -> Result<Vec<Job>, String> {
     Ok(jobs)
 }
 
-/// Packs all services, as many at once as there are processors.
+/// Packs all services in parallel, one thread per processor.
 fn pack_all(jobs: &[Job], docs: bool) -> Vec<Done> {
     let next = AtomicUsize::new(0);
     let done = Mutex::new(Vec::with_capacity(jobs.len()));
@@ -160,7 +162,7 @@ fn pack_all(jobs: &[Job], docs: bool) -> Vec<Done> {
     done
 }
 
-/// Describes one service and compresses it.
+/// Describes a service and compresses the description.
 fn pack(job: &Job, docs: bool) -> Result<(Packed, Diagnostics), String> {
     let source = match job {
         Job::Botocore(data, name) => {
@@ -170,7 +172,7 @@ fn pack(job: &Job, docs: bool) -> Result<(Packed, Diagnostics), String> {
             Source::new(name.clone(), imported.text)
         }
         Job::Model(path) => {
-            let text = fs::read_to_string(path).map_err(|error| format!("cannot be read: {error}"))?;
+            let text = fs::read_to_string(path).map_err(|error| format!("failed to read the model: {error}"))?;
             Source::new(path.display().to_string(), text)
         }
     };
@@ -184,9 +186,9 @@ fn pack(job: &Job, docs: bool) -> Result<(Packed, Diagnostics), String> {
     Ok((packed, described.warnings))
 }
 
-/// The first mistake, and how many others there are.
+/// The first error, and the number of others.
 fn first(found: &Diagnostics) -> String {
     let count = found.errors().count();
     let first = found.errors().next().map(|it| it.to_string()).unwrap_or_default();
-    if count > 1 { format!("{first}\n  and {} other mistakes", count - 1) } else { first }
+    if count > 1 { format!("{first}\n  and {} more errors", count - 1) } else { first }
 }

@@ -1,15 +1,15 @@
-//! Lines for people to read. A reader that has gone, as behind `| head`, is no reason to panic: the files
-//! and the exit code say the rest.
+//! Prints messages for the user. A closed pipe, as with `| head`, must not cause a panic: files and exit codes also
+//! show the result.
 
 use std::fmt::Display;
 use std::io::{self, Write};
 
-/// A line of the result.
+/// Prints a line to standard output.
 pub(crate) fn say(line: impl Display) {
     let _ = writeln!(io::stdout(), "{line}");
 }
 
-/// Prints a problem.
+/// Prints a line to standard error.
 pub(crate) fn warn(line: impl Display) {
     let _ = writeln!(io::stderr(), "{line}");
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask spelling`: the spelling of documentation, comments and messages.
+//! `cargo xtask spelling`: checks the spelling of documentation, comments and messages.
 
 use std::process::{Command, ExitCode};
 
@@ -11,7 +11,7 @@ pub(crate) fn command() -> clap::Command {
     clap::Command::new("spelling").about("Checks the spelling of everything but tests, with typos (_typos.toml)")
 }
 
-/// Runs it.
+/// Runs the command.
 pub(crate) fn run(_: &ArgMatches) -> Outcome {
     let typos = python::set_up()?.with_file_name("typos");
     let status = Command::new(&typos)
@@ -20,7 +20,7 @@ pub(crate) fn run(_: &ArgMatches) -> Outcome {
         .status()
         .map_err(|error| format!("failed to start {}: {error}", typos.display()))?;
     if !status.success() {
-        eprintln!("Correct the words above, or add a name that is spelled like this to _typos.toml.");
+        eprintln!("Correct the words above, or add names with this spelling to _typos.toml.");
         return Ok(ExitCode::FAILURE);
     }
     Ok(ExitCode::SUCCESS)

@@ -1,7 +1,7 @@
-//! `cargo xtask sweep`: every model of a directory, generated and tried.
+//! `cargo xtask sweep`: generates and tests every model in a directory.
 //!
-//! Each model becomes a crate in memory and tables, and the tests that it carries are run on the tables:
-//! its endpoint tests, and the examples of its operations. Nothing is compiled, unless that is asked for.
+//! Each model becomes a crate in memory, and tables. Its endpoint tests and the examples of its operations run on the
+//! tables. Nothing is compiled unless requested.
 
 mod archive;
 mod build;
@@ -25,17 +25,17 @@ use crate::Outcome;
 
 use one::{Options, Swept};
 
-/// The subcommand's arguments.
+/// The arguments.
 pub(crate) fn command() -> Command {
     Command::new("sweep")
-        .about("Generates every model of a directory and runs the tests that models carry")
+        .about("Generates clients for many models and runs the tests in the models")
         .arg(
             Arg::new("models")
                 .value_name("DIR|FILE")
                 .required(true)
                 .action(ArgAction::Append)
                 .value_parser(clap::value_parser!(PathBuf))
-                .help("Directories of models, models, and archives of models (.tar, .tar.xz, .tar.gz)"),
+                .help("Models, directories of models, and archives of models (.tar, .tar.xz, .tar.gz)"),
         )
         .arg(
             Arg::new("jobs")
@@ -43,23 +43,23 @@ pub(crate) fn command() -> Command {
                 .short('j')
                 .value_name("N")
                 .value_parser(clap::value_parser!(NonZero<usize>))
-                .help("Models at a time [default: one per processor]"),
+                .help("The number of models to process in parallel [default: one per processor]"),
         )
         .arg(
             Arg::new("check-build")
                 .long("check-build")
                 .value_name("all|N")
-                .help("Also compiles all crates, or so many of them"),
+                .help("Also compile all crates, or this many"),
         )
         .arg(
             Arg::new("generate-only")
                 .long("generate-only")
                 .action(ArgAction::SetTrue)
-                .help("Runs no tests, for the time that generation takes"),
+                .help("Do not run tests, to measure only generation"),
         )
 }
 
-/// Runs the subcommand.
+/// Runs the command.
 pub(crate) fn run(matches: &ArgMatches) -> Outcome {
     let sample = matches.get_one::<String>("check-build").map(|text| build::Sample::parse(text)).transpose()?;
     let given: Vec<PathBuf> = matches.get_many("models").unwrap_or_default().cloned().collect();
@@ -78,7 +78,7 @@ pub(crate) fn run(matches: &ArgMatches) -> Outcome {
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-/// The models: the files named, and those of directories and archives, ordered by name.
+/// The models: the given files, and those in directories and archives, sorted by name.
 fn find(given: &[PathBuf]) -> Result<Vec<Vec<PathBuf>>, Box<dyn std::error::Error>> {
     let mut found = Vec::new();
     for path in given {
@@ -95,12 +95,12 @@ fn find(given: &[PathBuf]) -> Result<Vec<Vec<PathBuf>>, Box<dyn std::error::Erro
     }
     found.sort();
     if found.is_empty() {
-        return Err("there is no model (*.json) among what was named".into());
+        return Err("no model (*.json) found in the given paths".into());
     }
     Ok(group(found))
 }
 
-/// The files of each model: `NAME.docs.json` and its like belong to `NAME.json`, if that is there.
+/// Groups the files of each model: `NAME.docs.json` and similar files belong to `NAME.json`, if that exists.
 fn group(files: Vec<PathBuf>) -> Vec<Vec<PathBuf>> {
     let (parts, wholes): (Vec<PathBuf>, Vec<PathBuf>) =
         files.iter().cloned().partition(|file| whole_of(file).is_some_and(|whole| files.contains(&whole)));
@@ -111,13 +111,13 @@ fn group(files: Vec<PathBuf>) -> Vec<Vec<PathBuf>> {
     wholes.into_iter().map(with_parts).collect()
 }
 
-/// `NAME.json` of `NAME.docs.json`.
+/// `NAME.json` for `NAME.docs.json`.
 fn whole_of(file: &Path) -> Option<PathBuf> {
     let (name, _) = file.file_stem()?.to_str()?.rsplit_once('.')?;
     Some(file.with_file_name(format!("{name}.json")))
 }
 
-/// Sweeps models, so many at a time, the largest first so that none is left alone at the end.
+/// Processes models in parallel, the largest first, so that none is left alone at the end.
 fn sweep(models: &[Vec<PathBuf>], jobs: usize, options: &Options) -> Vec<Swept> {
     let size = |model: &[PathBuf]| model.iter().filter_map(|path| Some(path.metadata().ok()?.len())).sum::<u64>();
     let mut queue: Vec<(u64, &[PathBuf])> = models.iter().map(|model| (size(model), model.as_slice())).collect();
@@ -130,7 +130,7 @@ fn sweep(models: &[Vec<PathBuf>], jobs: usize, options: &Options) -> Vec<Swept> 
     let done = Mutex::new(Vec::new());
     let work = || {
         loop {
-            // The lock is held no longer than taking a model takes.
+            // The lock is held only while a model is taken from the queue.
             let next = queue.lock().unwrap_or_else(PoisonError::into_inner).pop();
             let Some((_, files)) = next else { return };
             bar.set_message(one::name(files));

@@ -1,4 +1,4 @@
-//! `cargo xtask test`: every test there is, and one line at the end that says how they went.
+//! `cargo xtask test`: runs every test, and prints the totals in the last line.
 
 mod jmespath_suite;
 mod runner;
@@ -17,17 +17,17 @@ use tally::{Skip, Tally};
 /// The arguments.
 pub(crate) fn command() -> clap::Command {
     clap::Command::new("test")
-        .about("Runs every test; the last line is `N passed, N failed, N skipped`")
+        .about("Runs all tests; the last line is `N passed, N failed, N skipped`")
         .arg(
             Arg::new("peer")
                 .long("peer")
                 .action(ArgAction::SetTrue)
-                .help("Also compile the program of the outside crate against aws-sdk-iam (minutes)"),
+                .help("Also compile the program of the outside crate with aws-sdk-iam (takes minutes)"),
         )
-        .arg(Arg::new("verbose").long("verbose").short('v').action(ArgAction::SetTrue).help("Show passed tests too"))
+        .arg(Arg::new("verbose").long("verbose").short('v').action(ArgAction::SetTrue).help("Also show passed tests"))
 }
 
-/// Runs it.
+/// Runs the command.
 pub(crate) fn run(arguments: &ArgMatches) -> Outcome {
     let peers = Peers::find();
     let skips = workspace::target().join("test-skips.txt");
@@ -58,12 +58,12 @@ pub(crate) fn run(arguments: &ArgMatches) -> Outcome {
         runners.push(Runner::cargo("official SDK", &peer));
     }
 
-    // Built first and with the features of the largest run, so that the tests that start the
-    // command find it and nothing is built twice.
+    // Built first, with the features of the largest run, so that tests that start the command find it and nothing is
+    // built twice.
     let built = workspace::cargo()
         .args(["build", "--workspace", "--all-features", "--bins"])
         .status()
-        .map_err(|error| format!("cargo cannot be started: {error}"))?;
+        .map_err(|error| format!("failed to start cargo: {error}"))?;
     let iam = workspace::target().join("debug/iam");
     let mut total = Tally::default();
     if !built.success() {
@@ -89,7 +89,7 @@ pub(crate) fn run(arguments: &ArgMatches) -> Outcome {
     Ok(if total.is_success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// The peers of the tests that are installed.
+/// The installed programs and data that tests compare with.
 struct Peers {
     python: Result<PathBuf, String>,
     shared: Option<PathBuf>,
@@ -100,20 +100,20 @@ impl Peers {
     fn find() -> Self {
         let python = python::set_up();
         if let Err(why) = &python {
-            eprintln!("Tests that need moto or botocore are skipped: {why}");
+            eprintln!("Skipping tests that need moto or botocore: {why}");
         }
         let shared = workspace::shared();
         if shared.is_none() {
-            eprintln!("Tests that need shared data are skipped: set TINSMITH_SHARED, or put it into ../shared");
+            eprintln!("Skipping tests that need shared data: set TINSMITH_SHARED, or put the data in ../shared");
         }
         let jmespath_suite = jmespath_suite::directory();
         if let Err(why) = &jmespath_suite {
-            eprintln!("The compliance suite of JMESPath is skipped: {why}");
+            eprintln!("Skipping the compliance suite of JMESPath: {why}");
         }
         Self { python, shared, jmespath_suite: jmespath_suite.ok() }
     }
 
-    /// Tells a child where the peers are.
+    /// Sets the environment variables that tell a child process where they are.
     fn tell(&self, command: &mut Command) {
         if let Ok(python) = &self.python {
             command.env("TINSMITH_PYTHON", python);
@@ -127,7 +127,7 @@ impl Peers {
     }
 }
 
-/// Runs the command against the recorded invocations of the AWS CLI.
+/// Runs the recorded invocations of the AWS CLI with our command.
 fn recorded_invocations(peers: &Peers, iam: &Path, verbose: bool) -> Tally {
     let mut tally = Tally::default();
     let script = peers.shared.as_ref().map(|shared| shared.join("cli/run.py")).filter(|it| it.is_file());

@@ -1,14 +1,14 @@
-//! `cargo xtask tidy`: the rules for source code that the compiler does not know.
+//! `cargo xtask tidy`: rules for source code that the compiler does not check.
 //!
-//! | rule | what it holds |
+//! | rule | meaning |
 //! | --- | --- |
 //! | `layers` | a module imports only from modules that [`layers`] lists before it |
 //! | `crate-layers` | a package depends only on packages that [`layers`] lists before it |
-//! | `cycle` | modules do not import each other in a circle |
+//! | `cycle` | modules do not import each other in a cycle |
 //! | `file-length` | a file has at most 400 lines |
 //! | `function-length` | a function has at most 60 lines, unless it is a test |
 //! | `module-file` | a module is `name.rs`, with its children in `name/`; there is no `mod.rs` |
-//! | `module-name` | no module is named for what it might contain, such as `util` |
+//! | `module-name` | no module has a meaningless name, such as `util` |
 //!
 //! Generated files are exempt from all rules, and modules of unit tests from those about imports.
 
@@ -32,7 +32,7 @@ use graph::Graph;
 use layers::Table;
 use sources::Package;
 
-/// A broken rule.
+/// A violation of a rule.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Finding {
     file: String,
@@ -48,7 +48,7 @@ impl fmt::Display for Finding {
     }
 }
 
-/// What a check found, and what it looked at.
+/// The findings of a check, and the number of things checked.
 #[derive(Default)]
 struct Report {
     findings: Vec<Finding>,
@@ -63,7 +63,7 @@ pub(crate) fn command() -> clap::Command {
     clap::Command::new("tidy").about("Checks layers, import cycles, lengths and module files")
 }
 
-/// Runs it.
+/// Runs the command.
 pub(crate) fn run(_: &ArgMatches) -> Outcome {
     let report = check(&sources::read()?, &layers::TABLE)?;
     for finding in &report.findings {
@@ -80,7 +80,7 @@ pub(crate) fn run(_: &ArgMatches) -> Outcome {
     Ok(if report.findings.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Checks packages against the rules.
+/// Checks packages.
 fn check(packages: &[Package], table: &Table) -> Result<Report, String> {
     let mut report = Report::default();
     layers::check_packages(packages, table, &mut report);

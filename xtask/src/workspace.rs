@@ -1,4 +1,4 @@
-//! Where things lie in the repository and beside it.
+//! Paths in the repository and next to it.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -9,7 +9,7 @@ pub(crate) fn root() -> &'static Path {
     package.parent().unwrap_or(package)
 }
 
-/// Where builds go.
+/// The build directory.
 pub(crate) fn target() -> PathBuf {
     match std::env::var_os("CARGO_TARGET_DIR") {
         Some(directory) => root().join(directory),
@@ -17,8 +17,7 @@ pub(crate) fn target() -> PathBuf {
     }
 }
 
-/// The data that tests share with other projects: `TINSMITH_SHARED`, or `../shared`. `None` where
-/// there is none.
+/// The shared test data: `TINSMITH_SHARED` or `../shared`. `None` if neither exists.
 pub(crate) fn shared() -> Option<PathBuf> {
     let directory = match std::env::var_os("TINSMITH_SHARED") {
         Some(directory) => PathBuf::from(directory),
@@ -27,7 +26,7 @@ pub(crate) fn shared() -> Option<PathBuf> {
     directory.canonicalize().ok().filter(|it| it.is_dir())
 }
 
-/// The cargo that runs this program, started in the workspace.
+/// A command that runs the current cargo in the workspace.
 pub(crate) fn cargo() -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.current_dir(root());

@@ -1,4 +1,4 @@
-//! `cargo xtask codegen` as a person meets it: what it prints, how it ends, what it leaves behind.
+//! Tests of `cargo xtask codegen`: its output, exit code and files.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
@@ -9,7 +9,7 @@ fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
 }
 
-/// The path of a directory of one test, which is not there yet.
+/// The path of a test's directory, which does not exist yet.
 fn directory(name: &str) -> PathBuf {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = std::fs::remove_dir_all(&path);

@@ -1,4 +1,4 @@
-//! `cargo xtask import` and `cargo xtask compare`, run as a maintainer runs them.
+//! Tests of `cargo xtask import` and `cargo xtask compare`.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 

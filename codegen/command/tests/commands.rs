@@ -1,4 +1,4 @@
-//! The program as its user starts it.
+//! Tests of the program as a user runs it.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
@@ -22,7 +22,7 @@ fn stdout(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-/// A directory that goes with the test.
+/// A directory that is removed at the end of the test.
 struct Scratch(PathBuf);
 
 impl Scratch {
@@ -105,7 +105,7 @@ fn a_crate_is_generated_and_checked() {
     assert_eq!(tinsmith(&[&arguments[..], &["--check"]].concat()).status.code(), Some(1));
 }
 
-/// Lines of documentation and comments that speak of AWS.
+/// Lines of documentation and comments that mention AWS.
 fn mentions_of_aws(directory: &Path) -> Vec<String> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(directory).expect("a directory") {
@@ -140,7 +140,7 @@ fn mistakes_are_shown_with_their_lines() {
     assert!(text.ends_with("2 errors, 0 warnings\n"), "{text}");
 }
 
-/// 2,000 mistakes are 2,000 diagnostics, found in one go.
+/// 2,000 errors result in 2,000 diagnostics from a single run.
 #[test]
 fn every_one_of_two_thousand_mistakes_is_reported() {
     let scratch = Scratch::new("many");

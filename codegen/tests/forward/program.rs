@@ -1,5 +1,4 @@
-//! A program that was written against the first version of a model, and has heard what the second
-//! one will answer. It has to compile and to do the same with the crates of both.
+//! A program written for the first version of a model. It must compile and behave the same with the second version.
 
 #![deny(warnings)]
 
@@ -11,7 +10,7 @@ use service::operation::put_thing::{PutThing, PutThingError, PutThingInput, PutT
 use service::stub::{Answer, Stub};
 use service::types::{Kind, Place, Thing};
 
-/// A stub's answers are there at once.
+/// The responses of a stub are available immediately.
 fn now<T>(future: impl Future<Output = T>) -> T {
     match std::pin::pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(it) => it,
@@ -26,7 +25,7 @@ fn put(answer: Answer) -> (Result<PutThingOutput, SdkError<PutThingError>>, Stub
     (now(call.send()), stub)
 }
 
-/// An answer as the second version of the service gives it.
+/// A response from the second version of the service.
 fn thing(members: &str) -> Answer {
     let warnings = "<Warnings><member>mind</member></Warnings>";
     let body = format!(
@@ -44,7 +43,7 @@ fn error(status: u16, code: &str) -> Answer {
     Answer::response(status, &[], body)
 }
 
-/// What a caller makes of a value that may be newer than the program.
+/// Describes a value that may be newer than the program.
 fn describe(thing: &Thing) -> String {
     let kind = match thing.kind() {
         Some(Kind::Round) => "round",

@@ -1,14 +1,14 @@
-//! Whether text of a model is where only text belongs in a generated crate: in strings, and in comments
-//! that nothing reads as code. Used by tests of the generator and by its fuzz target.
+//! Checks that text from a model appears in a generated crate only where text belongs: in strings, and in comments that
+//! nothing reads as code. Used by tests of the generator and by its fuzz target.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use tinsmith_codegen::output::GeneratedFile;
 
-/// A name that no code has; whoever plants it must not find it outside of strings and comments.
+/// A name that does not occur in code. It must not appear outside strings and comments.
 pub(crate) const MARKER: &str = "tinsmith_evil";
 
-/// Every place where the marker, or a character that nobody can see, is not kept in.
+/// The places where the marker, or an invisible character, appears outside.
 pub(crate) fn leaks(files: &[GeneratedFile]) -> Vec<String> {
     let mut found = Vec::new();
     for file in files {
@@ -37,7 +37,7 @@ fn check_rust(text: &str, report: &mut dyn FnMut(&str)) {
     check_docs(&docs.join("\n"), report);
 }
 
-/// Looks for the marker among names, and collects documentation.
+/// Searches names for the marker, and collects documentation.
 fn check_tokens(tokens: TokenStream, docs: &mut Vec<String>, report: &mut dyn FnMut(&str)) {
     let mut is_attribute = false;
     for token in tokens {
@@ -50,7 +50,7 @@ fn check_tokens(tokens: TokenStream, docs: &mut Vec<String>, report: &mut dyn Fn
                 }
             }
             TokenTree::Group(group) => check_tokens(group.stream(), docs, report),
-            // `#!` and `#` begin an attribute; everything else ends the run of lines of one item.
+            // `#!` and `#` start an attribute; everything else ends the attributes of an item.
             TokenTree::Punct(punct) if matches!(punct.as_char(), '#' | '!') => {
                 is_attribute = true;
                 continue;
@@ -72,7 +72,7 @@ fn documentation(attribute: TokenStream) -> Option<String> {
     (name == "doc").then(|| text.replace("\\\"", "\"").replace("\\\\", "\\"))
 }
 
-/// What rustdoc would compile must not have the marker as a name.
+/// Code that rustdoc compiles must not contain the marker as a name.
 fn check_docs(text: &str, report: &mut dyn FnMut(&str)) {
     let mut code: Option<String> = None;
     for event in Parser::new_ext(text, Options::all()) {
@@ -100,7 +100,7 @@ fn check_docs(text: &str, report: &mut dyn FnMut(&str)) {
     }
 }
 
-/// A line of TOML is a comment, a header of ours, or a key of ours with a value on the same line.
+/// A line of TOML must be a comment, one of our headers, or one of our keys with a value on the same line.
 fn check_toml(text: &str, report: &mut dyn FnMut(&str)) {
     for line in text.lines() {
         let mut outside = String::new();

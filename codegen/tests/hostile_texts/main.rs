@@ -1,5 +1,5 @@
-//! No text of a model is ever code: every string of a model that has every trait with a text is replaced by
-//! texts that break out of strings, comments and code blocks wherever something is not escaped.
+//! Tests that text from a model never becomes code: every string of a model that uses every trait with a text is
+//! replaced by texts that break out of strings, comments and code blocks unless everything is escaped.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
@@ -12,7 +12,7 @@ use serde_json::Value;
 use tinsmith_codegen::model::{Source, load_sources};
 use tinsmith_codegen::{CrateInfo, Generated, Selection, generate_model};
 
-/// Texts that are hostile in Rust, in its comments, in Markdown and in TOML at once.
+/// Texts that are hostile in Rust, in comments, in Markdown and in TOML.
 fn texts() -> Vec<String> {
     let breaks = format!("\r{MARKER}\n{MARKER} = 1\r\n[dependencies.{MARKER}]\u{2028}{MARKER}\u{85}\u{b}{MARKER}");
     let quotes = format!("\"; {MARKER}!(); \"# \\\" \\ ' */ {MARKER}!(); /* // */ \"\"\"");
@@ -48,7 +48,7 @@ fn generated(model: &Value) -> Option<Generated> {
     generate_model(model, &Selection::default(), &krate).ok()
 }
 
-/// The paths of all strings inside a value, as JSON pointers.
+/// JSON pointers to all strings inside a value.
 fn strings(value: &Value, here: &str, found: &mut Vec<String>) {
     match value {
         Value::Object(entries) => {
@@ -75,7 +75,7 @@ fn no_text_of_a_model_becomes_code() {
         for (number, text) in texts().into_iter().enumerate() {
             let mut hostile = model.clone();
             *hostile.pointer_mut(place).unwrap() = Value::String(text);
-            // Where a name or a number has to be, other text is a mistake in the model.
+            // Where a name or number is required, other text is an error in the model.
             let Some(generated) = generated(&hostile) else { continue };
             taken += 1;
             assert_eq!(leaks(&generated.files), [""; 0], "text {number} at {place}");

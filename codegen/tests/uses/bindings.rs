@@ -1,4 +1,4 @@
-//! A call of an operation with HTTP bindings, from its builder to its answer.
+//! Calls an operation with HTTP bindings, from its builder to its output.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
@@ -17,7 +17,7 @@ use tinsmith_bindings::operation::put_thing::{PutThingError, PutThingOutput};
 use tinsmith_bindings::primitives::DateTime;
 use tinsmith_bindings::types::Thing;
 
-/// Gives one answer, and notes what it was asked.
+/// Returns a single response, and records the request.
 #[derive(Clone, Debug)]
 struct Canned {
     answer: Response,

@@ -1,4 +1,4 @@
-//! Values of every type, through the methods of the generated types.
+//! Uses values of every type through the methods of the generated types.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
@@ -29,7 +29,7 @@ fn required_members_are_asked_for() {
     let error = types::AllRequired::builder().build().unwrap_err();
     assert!(error.to_string().contains("my_blob"), "{error}");
     assert!(PutOutput::builder().build().is_err());
-    // An input is checked when it is sent.
+    // An input is validated when it is sent.
     assert!(PutInput::builder().build().unwrap().validate().is_err());
 }
 

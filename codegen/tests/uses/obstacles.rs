@@ -1,5 +1,4 @@
-//! The names that shapes and members get where their own are taken. That this compiles is most of
-//! the test.
+//! Uses the names of shapes and members that clash with other names. Compiling it is most of the test.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 

@@ -1,4 +1,4 @@
-//! Operations whose bodies stream, with the names and signatures of the official SDK.
+//! Calls operations with streaming bodies, with the names and signatures of the official SDK.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
@@ -19,7 +19,7 @@ use tinsmith_streams::primitives::{AggregatedBytes, ByteStream, SdkBody};
 use tinsmith_streams::types::error::{AnswersError, HungUp, WordsError};
 use tinsmith_streams::types::{Answers, Word, Words};
 
-/// Gives one answer, and notes what it was asked.
+/// Returns a single response, and records the request.
 #[derive(Clone, Debug)]
 struct Canned {
     status: u16,
@@ -88,7 +88,7 @@ fn an_error_is_read_where_a_stream_was_expected() {
     assert_eq!(gone.message(), Some("Long ago."));
 }
 
-/// Gives these at once.
+/// Returns these items immediately.
 struct Given<T>(std::vec::IntoIter<T>);
 
 impl<T: Unpin> Stream for Given<T> {
@@ -99,7 +99,7 @@ impl<T: Unpin> Stream for Given<T> {
     }
 }
 
-/// Answers with what it was sent.
+/// Responds with what it receives.
 #[derive(Debug)]
 struct Echo;
 

@@ -1,4 +1,4 @@
-//! The names of waiters, as callers write them.
+//! Uses waiters as callers write them.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
@@ -14,10 +14,10 @@ use tinsmith_waiters::waiters::db_instance_ready::{
 };
 use tinsmith_waiters::waiters::{instance_gone, option, self_};
 
-/// What a program does with a wait.
+/// How a program uses a waiter.
 async fn ready(client: &Client) -> Result<DescribeOutput, WaitUntilDbInstanceReadyError> {
     let call: DbInstanceReadyFluentBuilder = client.wait_until_db_instance_ready();
-    // The call's own method keeps its name.
+    // The operation's own method keeps its name.
     let poll: DbInstanceReadyFinalPoll =
         call.wait_value("a").names("b").set_names(None).wait(Duration::from_secs(1)).await?;
     Ok(poll.into_result().expect("no error leads to success"))

@@ -1,7 +1,7 @@
-//! Waiters: read here, lowered to the runtime's table, and judged by the runtime.
+//! Tests of waiters: they are read and lowered to the runtime's table here, and evaluated by the runtime.
 //!
-//! The reference implementation in Python evaluates random expressions over random values. All waiters of
-//! the official models are judged over answers that were made up for them.
+//! The Python reference implementation evaluates random expressions with random values. All waiters of the official
+//! models are tested with made-up responses.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
@@ -32,7 +32,7 @@ static SERVICE: Service = Service::example(&AwsJson1_0);
 static OPERATION: Operation =
     Operation { name: "Test", service: &SERVICE, input: &NOTHING, output: &NOTHING, errors: &[], traits: &[] };
 
-/// Whether an expression over `value` finds `result`; none where the types are wrong.
+/// Whether the value of an expression equals `result`. `None` if the types do not match.
 fn finds(expression: &str, value: &Value, result: &Value) -> Option<bool> {
     let member = |name| Member::new(name, &ANY, &[]);
     let schema = leak(Schema::structure("test#Pair", leak([member("value"), member("result")]), &[]));

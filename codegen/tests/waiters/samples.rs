@@ -1,8 +1,8 @@
-//! Answers made up for each waiter of the official models, and what becomes of them.
+//! Made-up responses for each waiter of the official models, with the expected states.
 
 use tinsmith_runtime::schema::waiters::State;
 
-/// The model, the waiter, and outputs with what becomes of each.
+/// The model, the waiter, and outputs with the expected state of each.
 pub(crate) type Sample = (&'static str, &'static str, &'static [(&'static str, Option<State>)]);
 
 const SUCCESS: Option<State> = Some(State::Success);

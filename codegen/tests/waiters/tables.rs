@@ -1,4 +1,4 @@
-//! The runtime's tables, made of what was read, as generated code has them.
+//! Creates the runtime's tables as generated code has them.
 
 use tinsmith_codegen::model::{Member as ModelMember, Model, Shape, ShapeKind};
 use tinsmith_codegen::waiters as lowered;
@@ -19,7 +19,7 @@ fn leak_all<T>(items: impl Iterator<Item = T>) -> &'static [T] {
     Vec::leak(items.collect())
 }
 
-/// The table of a waiter, as generated code has it.
+/// The table of a waiter, as in generated code.
 pub(crate) fn to_waiter(waiter: &lowered::Waiter) -> &'static table::Waiter {
     let acceptor =
         |it: &lowered::Acceptor| table::Acceptor { state: to_state(it.state), matcher: to_matcher(&it.matcher) };
@@ -60,7 +60,7 @@ fn to_matcher(matcher: &lowered::Matcher) -> table::Matcher {
     }
 }
 
-/// The table of a shape. Deep inside it is whatever comes: shapes may hold themselves.
+/// The table of a shape. Below a depth, members have any type, because shapes may be recursive.
 pub(crate) fn to_schema(model: &Model, shape: &Shape, depth: usize) -> &'static Schema {
     let id = leak_text(shape.id.as_str());
     let member = |it: &ModelMember| {

@@ -5,7 +5,7 @@ use tinsmith_runtime::schema::{Member, Schema, Trait};
 impl crate::Client {
     /// Adds an audience to an OpenID Connect provider.
     ///
-    /// Tokens for that audience are accepted from then on. Adding one that is there already is no error.
+    /// From then on, tokens for this audience are accepted. Adding an existing audience is not an error.
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
@@ -28,12 +28,12 @@ impl crate::Client {
 /// Input of [`add_client_id_to_open_id_connect_provider`](crate::Client::add_client_id_to_open_id_connect_provider).
 #[non_exhaustive]
 pub struct AddClientIdToOpenIdConnectProviderInput {
-    /// ARN of the provider that gets the audience. Required. 20 to 2048 characters.
+    /// ARN of the provider to add the audience to. Required. 20 to 2048 characters.
     pub open_id_connect_provider_arn: Option<String>,
-    /// Audience to add, as the claim `aud` of tokens has it. Required. 1 to 255 characters.
+    /// Audience to add, as in the `aud` claim of tokens. Required. 1 to 255 characters.
     pub client_id: Option<String>,
 }
-/// Output of [`add_client_id_to_open_id_connect_provider`](crate::Client::add_client_id_to_open_id_connect_provider). Empty.
+/// Output of [`add_client_id_to_open_id_connect_provider`](crate::Client::add_client_id_to_open_id_connect_provider). It has no fields.
 pub type AddClientIdToOpenIdConnectProviderOutput = tinsmith_runtime::client::EmptyOutput<
     AddClientIDToOpenIDConnectProvider,
 >;
@@ -41,7 +41,7 @@ pub type AddClientIdToOpenIdConnectProviderOutput = tinsmith_runtime::client::Em
 pub type AddClientIdToOpenIdConnectProviderOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     AddClientIDToOpenIDConnectProvider,
 >;
-/// The error of [`add_client_id_to_open_id_connect_provider`](crate::Client::add_client_id_to_open_id_connect_provider):
+/// Error of [`add_client_id_to_open_id_connect_provider`](crate::Client::add_client_id_to_open_id_connect_provider). The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

@@ -5,8 +5,8 @@ use tinsmith_runtime::schema::{Member, Schema, Trait};
 impl crate::Client {
     /// Attaches a managed policy to a group.
     ///
-    /// All members may do what the policy allows from then on. A group has room for ten managed policies. For a policy
-    /// of the group's own, use `PutGroupPolicy`.
+    /// From then on, the policy applies to all members of the group. A group can have up to ten managed policies. To
+    /// add an inline policy, use `PutGroupPolicy`.
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
@@ -27,12 +27,12 @@ impl crate::Client {
 /// Input of [`attach_group_policy`](crate::Client::attach_group_policy).
 #[non_exhaustive]
 pub struct AttachGroupPolicyInput {
-    /// Name of the group that gets the policy. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
+    /// Name of the group that the policy is for. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
     pub group_name: Option<String>,
     /// ARN of the managed policy to attach. Required. 20 to 2048 characters.
     pub policy_arn: Option<String>,
 }
-/// Output of [`attach_group_policy`](crate::Client::attach_group_policy). Empty.
+/// Output of [`attach_group_policy`](crate::Client::attach_group_policy). It has no fields.
 pub type AttachGroupPolicyOutput = tinsmith_runtime::client::EmptyOutput<
     AttachGroupPolicy,
 >;
@@ -40,7 +40,7 @@ pub type AttachGroupPolicyOutput = tinsmith_runtime::client::EmptyOutput<
 pub type AttachGroupPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     AttachGroupPolicy,
 >;
-/// The error of [`attach_group_policy`](crate::Client::attach_group_policy):
+/// Error of [`attach_group_policy`](crate::Client::attach_group_policy). The operation declares these errors:
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)

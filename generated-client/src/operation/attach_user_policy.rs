@@ -5,8 +5,8 @@ use tinsmith_runtime::schema::{Member, Schema, Trait};
 impl crate::Client {
     /// Attaches a managed policy to a user.
     ///
-    /// The user may do what the policy allows from then on. A user has room for ten managed policies unless the quota
-    /// was raised. For a policy of the user's own, use `PutUserPolicy`.
+    /// From then on, the policy applies to the user. A user can have up to ten managed policies unless the quota was
+    /// raised. To add an inline policy, use `PutUserPolicy`.
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
@@ -27,12 +27,12 @@ impl crate::Client {
 /// Input of [`attach_user_policy`](crate::Client::attach_user_policy).
 #[non_exhaustive]
 pub struct AttachUserPolicyInput {
-    /// Name of the user who gets the policy. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
+    /// Name of the user that the policy is for. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
     pub user_name: Option<String>,
     /// ARN of the managed policy to attach. Required. 20 to 2048 characters.
     pub policy_arn: Option<String>,
 }
-/// Output of [`attach_user_policy`](crate::Client::attach_user_policy). Empty.
+/// Output of [`attach_user_policy`](crate::Client::attach_user_policy). It has no fields.
 pub type AttachUserPolicyOutput = tinsmith_runtime::client::EmptyOutput<
     AttachUserPolicy,
 >;
@@ -40,7 +40,7 @@ pub type AttachUserPolicyOutput = tinsmith_runtime::client::EmptyOutput<
 pub type AttachUserPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     AttachUserPolicy,
 >;
-/// The error of [`attach_user_policy`](crate::Client::attach_user_policy):
+/// Error of [`attach_user_policy`](crate::Client::attach_user_policy). The operation declares these errors:
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)

@@ -5,9 +5,9 @@ use tinsmith_runtime::schema::{Member, Schema, Trait};
 impl crate::Client {
     /// Changes the password of the user whose credentials sign the request.
     ///
-    /// The old password is needed as well. The root user cannot use this call, and administrators set passwords of
-    /// other users with `UpdateLoginProfile`. The user needs permission for it, through a policy or through the
-    /// password policy of the account.
+    /// The old password is required. The root user cannot use this operation. Administrators use `UpdateLoginProfile`
+    /// to set the passwords of other users. The user needs permission through a policy or through the account's
+    /// password policy.
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
@@ -28,21 +28,21 @@ impl crate::Client {
 /// Input of [`change_password`](crate::Client::change_password).
 #[non_exhaustive]
 pub struct ChangePasswordInput {
-    /// Password that the user has now. Required. 1 to 128 characters, matches `^[\u0009\u000A\u000D\u0020-\u00FF]+$`.
+    /// Current password of the user. Required. 1 to 128 characters, matches `^[\u0009\u000A\u000D\u0020-\u00FF]+$`.
     pub old_password: Option<String>,
-    /// Password that the user shall have.
+    /// New password of the user.
     ///
-    /// It has to meet the account's password policy. Required. 1 to 128 characters, matches
+    /// It must satisfy the account's password policy. Required. 1 to 128 characters, matches
     /// `^[\u0009\u000A\u000D\u0020-\u00FF]+$`.
     pub new_password: Option<String>,
 }
-/// Output of [`change_password`](crate::Client::change_password). Empty.
+/// Output of [`change_password`](crate::Client::change_password). It has no fields.
 pub type ChangePasswordOutput = tinsmith_runtime::client::EmptyOutput<ChangePassword>;
 /// Builds a [`ChangePasswordOutput`].
 pub type ChangePasswordOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     ChangePassword,
 >;
-/// The error of [`change_password`](crate::Client::change_password):
+/// Error of [`change_password`](crate::Client::change_password). The operation declares these errors:
 ///
 /// - [`EntityTemporarilyUnmodifiableException`](crate::types::error::EntityTemporarilyUnmodifiableException)
 /// - [`InvalidUserTypeException`](crate::types::error::InvalidUserTypeException)

@@ -5,8 +5,8 @@ use tinsmith_runtime::schema::{DefaultValue, Member, Schema, Trait};
 impl crate::Client {
     /// Adds a version to a managed policy.
     ///
-    /// This is how a managed policy is changed. A policy has room for five versions, so delete an old one first if need
-    /// be. The new version takes effect only when it becomes the default, here with `SetAsDefault` or later with
+    /// This is the way to change a managed policy. Five versions are the limit, so an old one may have to be deleted
+    /// first. The new version takes effect when it becomes the default, through `SetAsDefault` or a later
     /// `SetDefaultPolicyVersion`.
     ///
     /// ```no_run
@@ -27,13 +27,11 @@ impl crate::Client {
 /// Input of [`create_policy_version`](crate::Client::create_policy_version).
 #[non_exhaustive]
 pub struct CreatePolicyVersionInput {
-    /// ARN of the policy that gets a version. Required. 20 to 2048 characters.
+    /// ARN of the policy to add the version to. Required. 20 to 2048 characters.
     pub policy_arn: Option<String>,
     /// The policy, as JSON. Required. 1 to 131072 characters, matches `^[\u0009\u000A\u000D\u0020-\u00FF]+$`.
     pub policy_document: Option<String>,
-    /// Whether the new version becomes the default and takes effect at once.
-    ///
-    /// It is false if left out. The default is `false`.
+    /// Whether the new version becomes the default and takes effect immediately. The default is `false`.
     pub set_as_default: Option<bool>,
 }
 /// Output of [`create_policy_version`](crate::Client::create_policy_version).
@@ -47,7 +45,7 @@ tinsmith_runtime::output! {
     CreatePolicyVersionOutput, CreatePolicyVersionOutputBuilder plain, OUTPUT;
     (opt policy_version set_policy_version val types::PolicyVersion),
 }
-/// The error of [`create_policy_version`](crate::Client::create_policy_version):
+/// Error of [`create_policy_version`](crate::Client::create_policy_version). The operation declares these errors:
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)

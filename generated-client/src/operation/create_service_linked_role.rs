@@ -5,8 +5,8 @@ use tinsmith_runtime::schema::{Member, Schema, Trait};
 impl crate::Client {
     /// Creates the role that an AWS service uses to act in the account.
     ///
-    /// The service decides on the role's name, trust and permissions, and only it can change them. Many services create
-    /// their role by themselves when they are first used. A service has one such role in an account, unless it accepts
+    /// The service defines the role's name, trust policy and permissions, and only the service can change them. Many
+    /// services create their role when they are first used. A service has one such role per account, unless it supports
     /// a suffix.
     ///
     /// ```no_run
@@ -31,19 +31,18 @@ pub struct CreateServiceLinkedRoleInput {
     /// Host name of the service, such as `elasticbeanstalk.amazonaws.com`. Required. 1 to 128 characters, matches
     /// `^[\w+=,.@-]+$`.
     pub aws_service_name: Option<String>,
-    /// What the role is for, in words. At most 1000 characters, matches
-    /// `^[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]*$`.
+    /// Description of the role. At most 1000 characters, matches `^[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]*$`.
     pub description: Option<String>,
-    /// Text added to the name of the role, to tell several of one service apart.
+    /// Suffix of the role's name, to distinguish several roles of the same service.
     ///
-    /// Few services accept one. Without it, a second role for the service is refused. 1 to 64 characters, matches
+    /// Few services support it. Without it, a second role for the service is rejected. 1 to 64 characters, matches
     /// `^[\w+=,.@-]+$`.
     pub custom_suffix: Option<String>,
 }
 /// Output of [`create_service_linked_role`](crate::Client::create_service_linked_role).
 #[non_exhaustive]
 pub struct CreateServiceLinkedRoleOutput {
-    /// The new role as the service recorded it.
+    /// The new role.
     pub role: Option<types::Role>,
     _request_id: Option<String>,
 }
@@ -51,7 +50,7 @@ tinsmith_runtime::output! {
     CreateServiceLinkedRoleOutput, CreateServiceLinkedRoleOutputBuilder plain, OUTPUT;
     (opt role set_role val types::Role),
 }
-/// The error of [`create_service_linked_role`](crate::Client::create_service_linked_role):
+/// Error of [`create_service_linked_role`](crate::Client::create_service_linked_role). The operation declares these errors:
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)

@@ -5,7 +5,7 @@ use tinsmith_runtime::schema::{Member, Schema, Trait};
 impl crate::Client {
     /// Deletes an inline policy of a group.
     ///
-    /// Managed policies are not deleted but taken away with `DetachGroupPolicy`.
+    /// To detach a managed policy, use `DetachGroupPolicy`.
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
@@ -28,10 +28,10 @@ impl crate::Client {
 pub struct DeleteGroupPolicyInput {
     /// Name of the group that has the policy. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
     pub group_name: Option<String>,
-    /// Name of the inline policy that is to go. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
+    /// The inline policy to delete, by name. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
     pub policy_name: Option<String>,
 }
-/// Output of [`delete_group_policy`](crate::Client::delete_group_policy). Empty.
+/// Output of [`delete_group_policy`](crate::Client::delete_group_policy). It has no fields.
 pub type DeleteGroupPolicyOutput = tinsmith_runtime::client::EmptyOutput<
     DeleteGroupPolicy,
 >;
@@ -39,7 +39,7 @@ pub type DeleteGroupPolicyOutput = tinsmith_runtime::client::EmptyOutput<
 pub type DeleteGroupPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DeleteGroupPolicy,
 >;
-/// The error of [`delete_group_policy`](crate::Client::delete_group_policy):
+/// Error of [`delete_group_policy`](crate::Client::delete_group_policy). The operation declares these errors:
 ///
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

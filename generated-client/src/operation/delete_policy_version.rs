@@ -5,8 +5,8 @@ use tinsmith_runtime::schema::{Member, Schema, Trait};
 impl crate::Client {
     /// Deletes a version of a managed policy.
     ///
-    /// The default version cannot be deleted this way. Make another one the default first, or delete the whole policy.
-    /// Numbers of deleted versions are not used again.
+    /// The default version cannot be deleted: make another version the default first, or delete the whole policy. IDs
+    /// of deleted versions are not reused.
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
@@ -26,14 +26,14 @@ impl crate::Client {
 /// Input of [`delete_policy_version`](crate::Client::delete_policy_version).
 #[non_exhaustive]
 pub struct DeletePolicyVersionInput {
-    /// ARN of the policy that loses a version. Required. 20 to 2048 characters.
+    /// ARN of the policy whose version is deleted. Required. 20 to 2048 characters.
     pub policy_arn: Option<String>,
     /// ID of the version to delete, such as `v1`.
     ///
     /// It cannot be the default version. Required. Matches `^v[1-9][0-9]*(\.[A-Za-z0-9-]*)?$`.
     pub version_id: Option<String>,
 }
-/// Output of [`delete_policy_version`](crate::Client::delete_policy_version). Empty.
+/// Output of [`delete_policy_version`](crate::Client::delete_policy_version). It has no fields.
 pub type DeletePolicyVersionOutput = tinsmith_runtime::client::EmptyOutput<
     DeletePolicyVersion,
 >;
@@ -41,7 +41,7 @@ pub type DeletePolicyVersionOutput = tinsmith_runtime::client::EmptyOutput<
 pub type DeletePolicyVersionOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DeletePolicyVersion,
 >;
-/// The error of [`delete_policy_version`](crate::Client::delete_policy_version):
+/// Error of [`delete_policy_version`](crate::Client::delete_policy_version). The operation declares these errors:
 ///
 /// - [`DeleteConflictException`](crate::types::error::DeleteConflictException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

@@ -5,7 +5,7 @@ use tinsmith_runtime::schema::{Member, Schema, Trait};
 impl crate::Client {
     /// Deletes an inline policy of a role.
     ///
-    /// Managed policies are not deleted but taken away with `DetachRolePolicy`.
+    /// To detach a managed policy, use `DetachRolePolicy`.
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
@@ -28,10 +28,10 @@ impl crate::Client {
 pub struct DeleteRolePolicyInput {
     /// Name of the role that has the policy. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
     pub role_name: Option<String>,
-    /// Name of the inline policy that is to go. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
+    /// The inline policy to delete, by name. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
     pub policy_name: Option<String>,
 }
-/// Output of [`delete_role_policy`](crate::Client::delete_role_policy). Empty.
+/// Output of [`delete_role_policy`](crate::Client::delete_role_policy). It has no fields.
 pub type DeleteRolePolicyOutput = tinsmith_runtime::client::EmptyOutput<
     DeleteRolePolicy,
 >;
@@ -39,7 +39,7 @@ pub type DeleteRolePolicyOutput = tinsmith_runtime::client::EmptyOutput<
 pub type DeleteRolePolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DeleteRolePolicy,
 >;
-/// The error of [`delete_role_policy`](crate::Client::delete_role_policy):
+/// Error of [`delete_role_policy`](crate::Client::delete_role_policy). The operation declares these errors:
 ///
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

@@ -5,7 +5,7 @@ use tinsmith_runtime::schema::{Member, Schema, Trait};
 impl crate::Client {
     /// Deletes an inline policy of a user.
     ///
-    /// Managed policies are not deleted but taken away with `DetachUserPolicy`.
+    /// To detach a managed policy, use `DetachUserPolicy`.
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
@@ -28,10 +28,10 @@ impl crate::Client {
 pub struct DeleteUserPolicyInput {
     /// Name of the user who has the policy. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
     pub user_name: Option<String>,
-    /// Name of the inline policy that is to go. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
+    /// The inline policy to delete, by name. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
     pub policy_name: Option<String>,
 }
-/// Output of [`delete_user_policy`](crate::Client::delete_user_policy). Empty.
+/// Output of [`delete_user_policy`](crate::Client::delete_user_policy). It has no fields.
 pub type DeleteUserPolicyOutput = tinsmith_runtime::client::EmptyOutput<
     DeleteUserPolicy,
 >;
@@ -39,7 +39,7 @@ pub type DeleteUserPolicyOutput = tinsmith_runtime::client::EmptyOutput<
 pub type DeleteUserPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     DeleteUserPolicy,
 >;
-/// The error of [`delete_user_policy`](crate::Client::delete_user_policy):
+/// Error of [`delete_user_policy`](crate::Client::delete_user_policy). The operation declares these errors:
 ///
 /// - [`LimitExceededException`](crate::types::error::LimitExceededException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

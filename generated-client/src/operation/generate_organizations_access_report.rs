@@ -5,9 +5,9 @@ use tinsmith_runtime::schema::{Member, Schema, Trait};
 impl crate::Client {
     /// Starts a report on when accounts of an organization last used each service.
     ///
-    /// It is for the management account, and service control policies have to be switched on. It shows which services a
-    /// policy of the organization could forbid. The job runs after the answer. Fetch the report with
-    /// `GetOrganizationsAccessReport`.
+    /// It requires the management account and enabled service control policies. The report shows which services a
+    /// policy of the organization could deny. The job runs in the background. Use `GetOrganizationsAccessReport` to get
+    /// the report.
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
@@ -29,21 +29,21 @@ impl crate::Client {
 /// Input of [`generate_organizations_access_report`](crate::Client::generate_organizations_access_report).
 #[non_exhaustive]
 pub struct GenerateOrganizationsAccessReportInput {
-    /// Path of the root, unit or account, from the ID of the organization down.
+    /// Path of the root, organizational unit or account, starting with the ID of the organization.
     ///
-    /// An example is `o-a1b2c3d4e5/r-ab12`, a whole organization. Required. 19 to 427 characters, matches
+    /// For example, `o-a1b2c3d4e5/r-ab12` is a whole organization. Required. 19 to 427 characters, matches
     /// `^o-[0-9a-z]{10,32}\/r-[0-9a-z]{4,32}[0-9a-z-\/]*$`.
     pub entity_path: Option<String>,
-    /// ID of a service control policy to which the report is limited.
+    /// ID of a service control policy that limits the report.
     ///
-    /// If it is left out, the report takes all services that the policies of the part let through. Matches
+    /// By default, the report includes all services that the policies of that part of the organization allow. Matches
     /// `^p-[0-9a-zA-Z_]{8,128}$`.
     pub organizations_policy_id: Option<String>,
 }
 /// Output of [`generate_organizations_access_report`](crate::Client::generate_organizations_access_report).
 #[non_exhaustive]
 pub struct GenerateOrganizationsAccessReportOutput {
-    /// ID of the job, by which the report is fetched. Exactly 36 characters.
+    /// ID of the job, used to get the report. Exactly 36 characters.
     pub job_id: Option<String>,
     _request_id: Option<String>,
 }
@@ -52,7 +52,7 @@ tinsmith_runtime::output! {
     GenerateOrganizationsAccessReportOutputBuilder plain, OUTPUT;
     (opt job_id set_job_id str),
 }
-/// The error of [`generate_organizations_access_report`](crate::Client::generate_organizations_access_report):
+/// Error of [`generate_organizations_access_report`](crate::Client::generate_organizations_access_report). The operation declares these errors:
 ///
 /// - [`ReportGenerationLimitExceededException`](crate::types::error::ReportGenerationLimitExceededException)
 pub type GenerateOrganizationsAccessReportError = crate::error::OperationError<

@@ -5,8 +5,8 @@ use tinsmith_runtime::schema::{Member, Schema, Trait};
 impl crate::Client {
     /// Starts a report on when a user, group, role or policy last used each service.
     ///
-    /// It shows which permissions are not needed. Only attempts since tracking began are known, and recent ones show up
-    /// after some hours. The job runs after the answer. Fetch the report with `GetServiceLastAccessedDetails`.
+    /// Use it to find unused permissions. The report covers attempts since tracking started, and recent attempts appear
+    /// after some hours. The job runs in the background. Use `GetServiceLastAccessedDetails` to get the report.
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
@@ -28,17 +28,17 @@ impl crate::Client {
 /// Input of [`generate_service_last_accessed_details`](crate::Client::generate_service_last_accessed_details).
 #[non_exhaustive]
 pub struct GenerateServiceLastAccessedDetailsInput {
-    /// ARN of the user, group, role or policy that the report is about. Required. 20 to 2048 characters.
+    /// ARN of the user, group, role or policy that the report covers. Required. 20 to 2048 characters.
     pub arn: Option<String>,
-    /// Whether the report also goes into single actions.
+    /// Whether the report includes individual actions.
     ///
-    /// It covers services only if this is left out. Actions are tracked for some services.
+    /// The default is services only. Actions are tracked for some services.
     pub granularity: Option<types::AccessAdvisorUsageGranularityType>,
 }
 /// Output of [`generate_service_last_accessed_details`](crate::Client::generate_service_last_accessed_details).
 #[non_exhaustive]
 pub struct GenerateServiceLastAccessedDetailsOutput {
-    /// ID of the job, by which the report is fetched. Exactly 36 characters.
+    /// ID of the job, used to get the report. Exactly 36 characters.
     pub job_id: Option<String>,
     _request_id: Option<String>,
 }
@@ -47,7 +47,7 @@ tinsmith_runtime::output! {
     GenerateServiceLastAccessedDetailsOutputBuilder plain, OUTPUT;
     (opt job_id set_job_id str),
 }
-/// The error of [`generate_service_last_accessed_details`](crate::Client::generate_service_last_accessed_details):
+/// Error of [`generate_service_last_accessed_details`](crate::Client::generate_service_last_accessed_details). The operation declares these errors:
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

@@ -5,11 +5,11 @@ use tinsmith_runtime::schema::{DefaultValue, Member, Schema, Trait};
 impl crate::Client {
     /// Lists the access keys of a user, without their secrets.
     ///
-    /// A user without keys gives an empty list and no error. Long lists come in pages, and `Marker` leads from one to
-    /// the next.
+    /// If the user has no keys, the list is empty. Long lists are returned in pages; use `Marker` to get the next page.
     ///
-    /// Without `UserName` the service takes the user from the key that signs the request. This also serves the root
-    /// user's own keys. Temporary credentials belong to no user, so a call signed with them has to give `UserName`.
+    /// If `UserName` is omitted, IAM uses the owner of the access key that signs the request. This also works for
+    /// access keys of the root user. Temporary credentials do not belong to a user, so a request signed with them must
+    /// include `UserName`.
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
@@ -27,32 +27,32 @@ impl crate::Client {
 pub struct ListAccessKeysInput {
     /// Name of the user whose keys are listed.
     ///
-    /// If it is left out, the user is the one whose key signs the request, or the root user for root credentials. It is
-    /// needed when temporary credentials sign the request. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
+    /// If omitted, IAM uses the owner of the access key that signs the request, which is the root user for root
+    /// credentials. Required if temporary credentials sign the request. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
     pub user_name: Option<String>,
-    /// Where the next page starts.
+    /// Token of the page to return.
     ///
-    /// Leave it out for the first page. After that, pass on the `Marker` of the previous answer as it is. 1 to 320
+    /// Omit it for the first page. For later pages, pass the `Marker` from the previous response unchanged. 1 to 320
     /// characters, matches `^[\u0020-\u00FF]+$`.
     pub marker: Option<String>,
-    /// Largest number of keys in one page.
+    /// Maximum number of keys in a page.
     ///
-    /// It is 100 if left out. A page may hold fewer keys even when more follow, so look at `IsTruncated` and not at the
-    /// count. 1 to 1000.
+    /// The default is 100. A page may contain fewer even if there are more, so check `IsTruncated` instead of counting.
+    /// 1 to 1000.
     pub max_items: Option<i32>,
 }
 /// Output of [`list_access_keys`](crate::Client::list_access_keys).
 #[non_exhaustive]
 pub struct ListAccessKeysOutput {
-    /// The keys of this page, without their secrets. Required.
+    /// The keys in this page, without their secrets. Required.
     pub access_key_metadata: Vec<types::AccessKeyMetadata>,
-    /// Whether more keys follow this page.
+    /// Whether there are more keys after this page.
     ///
-    /// If so, call again with the `Marker` of this answer. The default is `false`.
+    /// If so, send another request with the `Marker` from this response. The default is `false`.
     pub is_truncated: bool,
-    /// Where the next page starts.
+    /// Token for the next page.
     ///
-    /// It is present only if `IsTruncated` is true. Its form means nothing to a caller and may change.
+    /// Present only if `IsTruncated` is true. The token is opaque and its format may change.
     pub marker: Option<String>,
     _request_id: Option<String>,
 }
@@ -62,7 +62,7 @@ tinsmith_runtime::output! {
     (def[false] is_truncated set_is_truncated copy bool),
     (opt marker set_marker str),
 }
-/// The error of [`list_access_keys`](crate::Client::list_access_keys):
+/// Error of [`list_access_keys`](crate::Client::list_access_keys). The operation declares these errors:
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)

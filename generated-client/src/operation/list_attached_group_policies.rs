@@ -5,7 +5,7 @@ use tinsmith_runtime::schema::{DefaultValue, Member, Schema, Trait};
 impl crate::Client {
     /// Lists the managed policies of a group.
     ///
-    /// Inline policies are listed by `ListGroupPolicies`.
+    /// Use `ListGroupPolicies` to list inline policies.
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
@@ -24,34 +24,34 @@ impl crate::Client {
 pub struct ListAttachedGroupPoliciesInput {
     /// Name of the group whose attached policies are listed. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
     pub group_name: Option<String>,
-    /// Path below which policies are listed.
+    /// Path prefix of the policies to list.
     ///
-    /// It is a single slash if left out, which means all policies. 1 to 512 characters, matches
+    /// The default is a single slash, which matches all policies. 1 to 512 characters, matches
     /// `^((/[A-Za-z0-9\.,\+@=_-]+)*)/$`.
     pub path_prefix: Option<String>,
-    /// Where the next page starts.
+    /// Token of the page to return.
     ///
-    /// Leave it out for the first page. After that, pass on the `Marker` of the previous answer as it is. 1 to 320
+    /// Omit it for the first page. For later pages, pass the `Marker` from the previous response unchanged. 1 to 320
     /// characters, matches `^[\u0020-\u00FF]+$`.
     pub marker: Option<String>,
-    /// Largest number of policies in one page.
+    /// Maximum number of policies in a page.
     ///
-    /// It is 100 if left out. A page may hold fewer even when more follow, so look at `IsTruncated` and not at the
-    /// count. 1 to 1000.
+    /// The default is 100. A page may contain fewer even if there are more, so check `IsTruncated` instead of counting.
+    /// 1 to 1000.
     pub max_items: Option<i32>,
 }
 /// Output of [`list_attached_group_policies`](crate::Client::list_attached_group_policies).
 #[non_exhaustive]
 pub struct ListAttachedGroupPoliciesOutput {
-    /// Name and ARN of each attached policy on this page.
+    /// Name and ARN of each attached policy in this page.
     pub attached_policies: Option<Vec<types::AttachedPolicy>>,
-    /// Whether more policies follow this page.
+    /// Whether there are more policies after this page.
     ///
-    /// If so, call again with the `Marker` of this answer. The default is `false`.
+    /// If so, send another request with the `Marker` from this response. The default is `false`.
     pub is_truncated: bool,
-    /// Where the next page starts.
+    /// Token for the next page.
     ///
-    /// It is present only if `IsTruncated` is true. Its form means nothing to a caller and may change.
+    /// Present only if `IsTruncated` is true. The token is opaque and its format may change.
     pub marker: Option<String>,
     _request_id: Option<String>,
 }
@@ -62,7 +62,7 @@ tinsmith_runtime::output! {
     (def[false] is_truncated set_is_truncated copy bool),
     (opt marker set_marker str),
 }
-/// The error of [`list_attached_group_policies`](crate::Client::list_attached_group_policies):
+/// Error of [`list_attached_group_policies`](crate::Client::list_attached_group_policies). The operation declares these errors:
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

@@ -5,8 +5,8 @@ use tinsmith_runtime::schema::{DefaultValue, Member, Schema, Trait};
 impl crate::Client {
     /// Lists delegation requests that have an owner.
     ///
-    /// Requests that nobody has taken on are missing, even if they name the account. `AssociateDelegationRequest` takes
-    /// one on.
+    /// Requests without an owner are not included, even if they specify the account. Use `AssociateDelegationRequest`
+    /// to become the owner.
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
@@ -23,32 +23,32 @@ impl crate::Client {
 /// Input of [`list_delegation_requests`](crate::Client::list_delegation_requests).
 #[non_exhaustive]
 pub struct ListDelegationRequestsInput {
-    /// Owner whose requests are listed, by the ARN. 20 to 2048 characters, matches `^[a-zA-Z0-9:/+=,.@_-]+$`.
+    /// ARN of the owner whose requests are listed. 20 to 2048 characters, matches `^[a-zA-Z0-9:/+=,.@_-]+$`.
     pub owner_id: Option<String>,
-    /// Where the next page starts.
+    /// Token of the page to return.
     ///
-    /// Leave it out for the first page. After that, pass on the `Marker` of the previous answer as it is. 1 to 320
+    /// Omit it for the first page. For later pages, pass the `Marker` from the previous response unchanged. 1 to 320
     /// characters, matches `^[\u0020-\u00FF]+$`.
     pub marker: Option<String>,
-    /// Largest number of requests in one page.
+    /// Maximum number of requests in a page.
     ///
-    /// It is 100 if left out. A page may hold fewer even when more follow, so look at `IsTruncated` and not at the
-    /// count. 1 to 1000.
+    /// The default is 100. A page may contain fewer even if there are more, so check `IsTruncated` instead of counting.
+    /// 1 to 1000.
     pub max_items: Option<i32>,
 }
 /// Output of [`list_delegation_requests`](crate::Client::list_delegation_requests).
 #[non_exhaustive]
 pub struct ListDelegationRequestsOutput {
-    /// The requests of this page.
+    /// The requests in this page.
     pub delegation_requests: Option<Vec<types::DelegationRequest>>,
-    /// Where the next page starts.
+    /// Token for the next page.
     ///
-    /// It is present only if `isTruncated` is true. Its form means nothing to a caller and may change. 1 to 320
-    /// characters, matches `^[\u0020-\u00FF]+$`.
+    /// Present only if `isTruncated` is true. The token is opaque and its format may change. 1 to 320 characters,
+    /// matches `^[\u0020-\u00FF]+$`.
     pub marker: Option<String>,
-    /// Whether more requests follow this page.
+    /// Whether there are more requests after this page.
     ///
-    /// If so, call again with the `Marker` of this answer. The default is `false`.
+    /// If so, send another request with the `Marker` from this response. The default is `false`.
     pub is_truncated: bool,
     _request_id: Option<String>,
 }
@@ -58,7 +58,7 @@ tinsmith_runtime::output! {
     (opt marker set_marker str),
     (def[false] is_truncated set_is_truncated copy bool),
 }
-/// The error of [`list_delegation_requests`](crate::Client::list_delegation_requests):
+/// Error of [`list_delegation_requests`](crate::Client::list_delegation_requests). The operation declares these errors:
 ///
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

@@ -26,29 +26,29 @@ impl crate::Client {
 pub struct ListInstanceProfileTagsInput {
     /// Name of the instance profile whose tags are listed. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
     pub instance_profile_name: Option<String>,
-    /// Where the next page starts.
+    /// Token of the page to return.
     ///
-    /// Leave it out for the first page. After that, pass on the `Marker` of the previous answer as it is. 1 to 320
+    /// Omit it for the first page. For later pages, pass the `Marker` from the previous response unchanged. 1 to 320
     /// characters, matches `^[\u0020-\u00FF]+$`.
     pub marker: Option<String>,
-    /// Largest number of tags in one page.
+    /// Maximum number of tags in a page.
     ///
-    /// It is 100 if left out. A page may hold fewer even when more follow, so look at `IsTruncated` and not at the
-    /// count. 1 to 1000.
+    /// The default is 100. A page may contain fewer even if there are more, so check `IsTruncated` instead of counting.
+    /// 1 to 1000.
     pub max_items: Option<i32>,
 }
 /// Output of [`list_instance_profile_tags`](crate::Client::list_instance_profile_tags).
 #[non_exhaustive]
 pub struct ListInstanceProfileTagsOutput {
-    /// The tags of this page. The list is empty if the instance profile has none. Required. At most 50 elements.
+    /// The tags in this page. The list is empty if the instance profile has none. Required. At most 50 elements.
     pub tags: Vec<types::Tag>,
-    /// Whether more tags follow this page.
+    /// Whether there are more tags after this page.
     ///
-    /// If so, call again with the `Marker` of this answer. The default is `false`.
+    /// If so, send another request with the `Marker` from this response. The default is `false`.
     pub is_truncated: bool,
-    /// Where the next page starts.
+    /// Token for the next page.
     ///
-    /// It is present only if `IsTruncated` is true. Its form means nothing to a caller and may change.
+    /// Present only if `IsTruncated` is true. The token is opaque and its format may change.
     pub marker: Option<String>,
     _request_id: Option<String>,
 }
@@ -58,7 +58,7 @@ tinsmith_runtime::output! {
     (def[false] is_truncated set_is_truncated copy bool),
     (opt marker set_marker str),
 }
-/// The error of [`list_instance_profile_tags`](crate::Client::list_instance_profile_tags):
+/// Error of [`list_instance_profile_tags`](crate::Client::list_instance_profile_tags). The operation declares these errors:
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)

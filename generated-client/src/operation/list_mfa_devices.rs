@@ -5,8 +5,8 @@ use tinsmith_runtime::schema::{DefaultValue, Member, Schema, Trait};
 impl crate::Client {
     /// Lists the MFA devices of a user.
     ///
-    /// Without `UserName` the user is the one whose key signs the request. A user without devices gives an empty list
-    /// and no error.
+    /// If `UserName` is omitted, IAM uses the owner of the access key that signs the request. If the user has no
+    /// devices, the list is empty.
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
@@ -23,32 +23,32 @@ impl crate::Client {
 pub struct ListMfaDevicesInput {
     /// Name of the user whose devices are listed.
     ///
-    /// If it is left out, the user is the one whose key signs the request. 1 to 128 characters, matches
+    /// If omitted, IAM uses the owner of the access key that signs the request. 1 to 128 characters, matches
     /// `^[\w+=,.@-]+$`.
     pub user_name: Option<String>,
-    /// Where the next page starts.
+    /// Token of the page to return.
     ///
-    /// Leave it out for the first page. After that, pass on the `Marker` of the previous answer as it is. 1 to 320
+    /// Omit it for the first page. For later pages, pass the `Marker` from the previous response unchanged. 1 to 320
     /// characters, matches `^[\u0020-\u00FF]+$`.
     pub marker: Option<String>,
-    /// Largest number of MFA devices in one page.
+    /// Maximum number of MFA devices in a page.
     ///
-    /// It is 100 if left out. A page may hold fewer even when more follow, so look at `IsTruncated` and not at the
-    /// count. 1 to 1000.
+    /// The default is 100. A page may contain fewer even if there are more, so check `IsTruncated` instead of counting.
+    /// 1 to 1000.
     pub max_items: Option<i32>,
 }
 /// Output of [`list_mfa_devices`](crate::Client::list_mfa_devices).
 #[non_exhaustive]
 pub struct ListMfaDevicesOutput {
-    /// The devices of this page. Required.
+    /// The devices in this page. Required.
     pub mfa_devices: Vec<types::MfaDevice>,
-    /// Whether more MFA devices follow this page.
+    /// Whether there are more MFA devices after this page.
     ///
-    /// If so, call again with the `Marker` of this answer. The default is `false`.
+    /// If so, send another request with the `Marker` from this response. The default is `false`.
     pub is_truncated: bool,
-    /// Where the next page starts.
+    /// Token for the next page.
     ///
-    /// It is present only if `IsTruncated` is true. Its form means nothing to a caller and may change.
+    /// Present only if `IsTruncated` is true. The token is opaque and its format may change.
     pub marker: Option<String>,
     _request_id: Option<String>,
 }
@@ -58,7 +58,7 @@ tinsmith_runtime::output! {
     (def[false] is_truncated set_is_truncated copy bool),
     (opt marker set_marker str),
 }
-/// The error of [`list_mfa_devices`](crate::Client::list_mfa_devices):
+/// Error of [`list_mfa_devices`](crate::Client::list_mfa_devices). The operation declares these errors:
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)

@@ -5,8 +5,8 @@ use tinsmith_runtime::schema::{DefaultValue, Member, Schema, Trait};
 impl crate::Client {
     /// Lists the managed policies that the account can use, its own and those of AWS.
     ///
-    /// Without `Scope` the list is long, because it holds all that AWS keeps. Descriptions and tags are not part of it.
-    /// Ask `GetPolicy` for them.
+    /// Without `Scope`, the list is long because it includes all AWS managed policies. Descriptions and tags are not
+    /// included. Use `GetPolicy` to get them.
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
@@ -21,46 +21,44 @@ impl crate::Client {
 /// Input of [`list_policies`](crate::Client::list_policies).
 #[non_exhaustive]
 pub struct ListPoliciesInput {
-    /// Whose policies are listed.
+    /// Scope of the policies to list.
     ///
-    /// It is `All` if left out. `Local` lists the account's own, `AWS` those that AWS keeps.
+    /// The default is `All`. `Local` lists the policies of the account, `AWS` those of AWS.
     pub scope: Option<types::PolicyScopeType>,
-    /// Whether only policies are listed that are attached to something.
-    ///
-    /// It is false if left out. The default is `false`.
+    /// Whether to list only attached policies. The default is `false`.
     pub only_attached: Option<bool>,
-    /// Path below which policies are listed.
+    /// Path prefix of the policies to list.
     ///
-    /// It is a single slash if left out, which means all policies. 1 to 512 characters, matches
+    /// The default is a single slash, which matches all policies. 1 to 512 characters, matches
     /// `^((/[A-Za-z0-9\.,\+@=_-]+)*)/$`.
     pub path_prefix: Option<String>,
-    /// Use by which policies are listed: as permissions or as a boundary.
+    /// Use of the policies to list: as permissions or as a boundary.
     ///
-    /// Both are listed if it is left out.
+    /// By default, both are listed.
     pub policy_usage_filter: Option<types::PolicyUsageType>,
-    /// Where the next page starts.
+    /// Token of the page to return.
     ///
-    /// Leave it out for the first page. After that, pass on the `Marker` of the previous answer as it is. 1 to 320
+    /// Omit it for the first page. For later pages, pass the `Marker` from the previous response unchanged. 1 to 320
     /// characters, matches `^[\u0020-\u00FF]+$`.
     pub marker: Option<String>,
-    /// Largest number of policies in one page.
+    /// Maximum number of policies in a page.
     ///
-    /// It is 100 if left out. A page may hold fewer even when more follow, so look at `IsTruncated` and not at the
-    /// count. 1 to 1000.
+    /// The default is 100. A page may contain fewer even if there are more, so check `IsTruncated` instead of counting.
+    /// 1 to 1000.
     pub max_items: Option<i32>,
 }
 /// Output of [`list_policies`](crate::Client::list_policies).
 #[non_exhaustive]
 pub struct ListPoliciesOutput {
-    /// The policies of this page, without descriptions and tags.
+    /// The policies in this page, without descriptions and tags.
     pub policies: Option<Vec<types::Policy>>,
-    /// Whether more policies follow this page.
+    /// Whether there are more policies after this page.
     ///
-    /// If so, call again with the `Marker` of this answer. The default is `false`.
+    /// If so, send another request with the `Marker` from this response. The default is `false`.
     pub is_truncated: bool,
-    /// Where the next page starts.
+    /// Token for the next page.
     ///
-    /// It is present only if `IsTruncated` is true. Its form means nothing to a caller and may change.
+    /// Present only if `IsTruncated` is true. The token is opaque and its format may change.
     pub marker: Option<String>,
     _request_id: Option<String>,
 }
@@ -70,7 +68,7 @@ tinsmith_runtime::output! {
     (def[false] is_truncated set_is_truncated copy bool),
     (opt marker set_marker str),
 }
-/// The error of [`list_policies`](crate::Client::list_policies):
+/// Error of [`list_policies`](crate::Client::list_policies). The operation declares these errors:
 ///
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
 pub type ListPoliciesError = crate::error::OperationError<ListPolicies>;

@@ -5,7 +5,7 @@ use tinsmith_runtime::schema::{Member, Schema, Trait};
 impl crate::Client {
     /// Lists the SAML providers of the account.
     ///
-    /// The whole list is in one answer. Tags and metadata are not part of it. Ask `GetSAMLProvider` for them.
+    /// The response contains all providers, without tags and metadata. Use `GetSAMLProvider` to get them.
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
@@ -31,7 +31,7 @@ tinsmith_runtime::output! {
     ListSamlProvidersOutput, ListSamlProvidersOutputBuilder plain, OUTPUT;
     (opt saml_provider_list set_saml_provider_list list types::SamlProviderListEntry),
 }
-/// The error of [`list_saml_providers`](crate::Client::list_saml_providers):
+/// Error of [`list_saml_providers`](crate::Client::list_saml_providers). The operation declares these errors:
 ///
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)
 pub type ListSAMLProvidersError = crate::error::OperationError<ListSAMLProviders>;

@@ -5,7 +5,7 @@ use tinsmith_runtime::schema::{DefaultValue, Member, Schema, Trait};
 impl crate::Client {
     /// Lists the service-specific credentials of a user, without their secrets.
     ///
-    /// A user without any gives an empty list and no error.
+    /// If the user has none, the list is empty.
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
@@ -24,41 +24,42 @@ impl crate::Client {
 pub struct ListServiceSpecificCredentialsInput {
     /// Name of the user whose credentials are listed.
     ///
-    /// If it is left out, the user is the one whose key signs the request. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
+    /// If omitted, IAM uses the owner of the access key that signs the request. 1 to 64 characters, matches
+    /// `^[\w+=,.@-]+$`.
     pub user_name: Option<String>,
-    /// Service to which the list is limited.
+    /// Service whose credentials are listed.
     ///
-    /// All services are taken if it is left out.
+    /// By default, all services are included.
     pub service_name: Option<String>,
-    /// Whether credentials of all users of the account are listed.
+    /// Whether to list the credentials of all users of the account.
     ///
-    /// It makes sense only together with `ServiceName` and without `UserName`.
+    /// Use it together with `ServiceName` and without `UserName`.
     pub all_users: Option<bool>,
-    /// Where the next page starts.
+    /// Token of the page to return.
     ///
-    /// Leave it out for the first page. After that, pass on the `Marker` of the previous answer as it is. 1 to 320
+    /// Omit it for the first page. For later pages, pass the `Marker` from the previous response unchanged. 1 to 320
     /// characters, matches `^[\u0020-\u00FF]+$`.
     pub marker: Option<String>,
-    /// Largest number of credentials in one page.
+    /// Maximum number of credentials in a page.
     ///
-    /// It is 100 if left out. A page may hold fewer even when more follow, so look at `IsTruncated` and not at the
-    /// count. 1 to 1000.
+    /// The default is 100. A page may contain fewer even if there are more, so check `IsTruncated` instead of counting.
+    /// 1 to 1000.
     pub max_items: Option<i32>,
 }
 /// Output of [`list_service_specific_credentials`](crate::Client::list_service_specific_credentials).
 #[non_exhaustive]
 pub struct ListServiceSpecificCredentialsOutput {
-    /// The credentials of this page, without their secrets.
+    /// The credentials in this page, without their secrets.
     pub service_specific_credentials: Option<
         Vec<types::ServiceSpecificCredentialMetadata>,
     >,
-    /// Where the next page starts.
+    /// Token for the next page.
     ///
-    /// It is present only if `IsTruncated` is true. Its form means nothing to a caller and may change.
+    /// Present only if `IsTruncated` is true. The token is opaque and its format may change.
     pub marker: Option<String>,
-    /// Whether more credentials follow this page.
+    /// Whether there are more credentials after this page.
     ///
-    /// If so, call again with the `Marker` of this answer. The default is `false`.
+    /// If so, send another request with the `Marker` from this response. The default is `false`.
     pub is_truncated: bool,
     _request_id: Option<String>,
 }
@@ -70,7 +71,7 @@ tinsmith_runtime::output! {
     (opt marker set_marker str),
     (def[false] is_truncated set_is_truncated copy bool),
 }
-/// The error of [`list_service_specific_credentials`](crate::Client::list_service_specific_credentials):
+/// Error of [`list_service_specific_credentials`](crate::Client::list_service_specific_credentials). The operation declares these errors:
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceNotSupportedException`](crate::types::error::ServiceNotSupportedException)

@@ -5,8 +5,7 @@ use tinsmith_runtime::schema::{DefaultValue, Member, Schema, Trait};
 impl crate::Client {
     /// Lists the inline policies of a user by name.
     ///
-    /// Managed policies are listed by `ListAttachedUserPolicies`. A user without inline policies gives an empty list
-    /// and no error.
+    /// Use `ListAttachedUserPolicies` to list managed policies. If the user has no inline policies, the list is empty.
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
@@ -23,29 +22,29 @@ impl crate::Client {
 pub struct ListUserPoliciesInput {
     /// Name of the user whose inline policies are listed. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
     pub user_name: Option<String>,
-    /// Where the next page starts.
+    /// Token of the page to return.
     ///
-    /// Leave it out for the first page. After that, pass on the `Marker` of the previous answer as it is. 1 to 320
+    /// Omit it for the first page. For later pages, pass the `Marker` from the previous response unchanged. 1 to 320
     /// characters, matches `^[\u0020-\u00FF]+$`.
     pub marker: Option<String>,
-    /// Largest number of names in one page.
+    /// Maximum number of names in a page.
     ///
-    /// It is 100 if left out. A page may hold fewer even when more follow, so look at `IsTruncated` and not at the
-    /// count. 1 to 1000.
+    /// The default is 100. A page may contain fewer even if there are more, so check `IsTruncated` instead of counting.
+    /// 1 to 1000.
     pub max_items: Option<i32>,
 }
 /// Output of [`list_user_policies`](crate::Client::list_user_policies).
 #[non_exhaustive]
 pub struct ListUserPoliciesOutput {
-    /// Names of the inline policies on this page. Required.
+    /// Names of the inline policies in this page. Required.
     pub policy_names: Vec<String>,
-    /// Whether more names follow this page.
+    /// Whether there are more names after this page.
     ///
-    /// If so, call again with the `Marker` of this answer. The default is `false`.
+    /// If so, send another request with the `Marker` from this response. The default is `false`.
     pub is_truncated: bool,
-    /// Where the next page starts.
+    /// Token for the next page.
     ///
-    /// It is present only if `IsTruncated` is true. Its form means nothing to a caller and may change.
+    /// Present only if `IsTruncated` is true. The token is opaque and its format may change.
     pub marker: Option<String>,
     _request_id: Option<String>,
 }
@@ -55,7 +54,7 @@ tinsmith_runtime::output! {
     (def[false] is_truncated set_is_truncated copy bool),
     (opt marker set_marker str),
 }
-/// The error of [`list_user_policies`](crate::Client::list_user_policies):
+/// Error of [`list_user_policies`](crate::Client::list_user_policies). The operation declares these errors:
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)

@@ -5,7 +5,7 @@ use tinsmith_runtime::schema::{Member, Schema, Trait};
 impl crate::Client {
     /// Removes an audience from an OpenID Connect provider.
     ///
-    /// Tokens for that audience are refused from then on. Removing one that is not there is no error.
+    /// From then on, tokens for this audience are rejected. Removing a missing audience is not an error.
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
@@ -27,12 +27,12 @@ impl crate::Client {
 /// Input of [`remove_client_id_from_open_id_connect_provider`](crate::Client::remove_client_id_from_open_id_connect_provider).
 #[non_exhaustive]
 pub struct RemoveClientIdFromOpenIdConnectProviderInput {
-    /// ARN of the provider that loses the audience. Required. 20 to 2048 characters.
+    /// ARN of the provider to remove the audience from. Required. 20 to 2048 characters.
     pub open_id_connect_provider_arn: Option<String>,
     /// Audience to remove. Required. 1 to 255 characters.
     pub client_id: Option<String>,
 }
-/// Output of [`remove_client_id_from_open_id_connect_provider`](crate::Client::remove_client_id_from_open_id_connect_provider). Empty.
+/// Output of [`remove_client_id_from_open_id_connect_provider`](crate::Client::remove_client_id_from_open_id_connect_provider). It has no fields.
 pub type RemoveClientIdFromOpenIdConnectProviderOutput = tinsmith_runtime::client::EmptyOutput<
     RemoveClientIDFromOpenIDConnectProvider,
 >;
@@ -40,7 +40,7 @@ pub type RemoveClientIdFromOpenIdConnectProviderOutput = tinsmith_runtime::clien
 pub type RemoveClientIdFromOpenIdConnectProviderOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     RemoveClientIDFromOpenIDConnectProvider,
 >;
-/// The error of [`remove_client_id_from_open_id_connect_provider`](crate::Client::remove_client_id_from_open_id_connect_provider):
+/// Error of [`remove_client_id_from_open_id_connect_provider`](crate::Client::remove_client_id_from_open_id_connect_provider). The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

@@ -5,7 +5,7 @@ use tinsmith_runtime::schema::{Member, Schema, Trait};
 impl crate::Client {
     /// Adds tags to an instance profile.
     ///
-    /// A tag whose key is there already gets the new value.
+    /// An existing tag with the same key gets the new value.
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
@@ -29,10 +29,10 @@ pub struct TagInstanceProfileInput {
     pub instance_profile_name: Option<String>,
     /// Tags to add.
     ///
-    /// An instance profile has room for 50 tags. Required. At most 50 elements.
+    /// An instance profile can have up to 50 tags. Required. At most 50 elements.
     pub tags: Option<Vec<types::Tag>>,
 }
-/// Output of [`tag_instance_profile`](crate::Client::tag_instance_profile). Empty.
+/// Output of [`tag_instance_profile`](crate::Client::tag_instance_profile). It has no fields.
 pub type TagInstanceProfileOutput = tinsmith_runtime::client::EmptyOutput<
     TagInstanceProfile,
 >;
@@ -40,7 +40,7 @@ pub type TagInstanceProfileOutput = tinsmith_runtime::client::EmptyOutput<
 pub type TagInstanceProfileOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     TagInstanceProfile,
 >;
-/// The error of [`tag_instance_profile`](crate::Client::tag_instance_profile):
+/// Error of [`tag_instance_profile`](crate::Client::tag_instance_profile). The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

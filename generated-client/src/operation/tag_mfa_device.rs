@@ -5,7 +5,7 @@ use tinsmith_runtime::schema::{Member, Schema, Trait};
 impl crate::Client {
     /// Adds tags to a virtual MFA device.
     ///
-    /// A tag whose key is there already gets the new value. Only virtual devices can be tagged.
+    /// An existing tag with the same key gets the new value. Only virtual devices can be tagged.
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
@@ -29,16 +29,16 @@ pub struct TagMfaDeviceInput {
     pub serial_number: Option<String>,
     /// Tags to add.
     ///
-    /// A device has room for 50 tags. Required. At most 50 elements.
+    /// A device can have up to 50 tags. Required. At most 50 elements.
     pub tags: Option<Vec<types::Tag>>,
 }
-/// Output of [`tag_mfa_device`](crate::Client::tag_mfa_device). Empty.
+/// Output of [`tag_mfa_device`](crate::Client::tag_mfa_device). It has no fields.
 pub type TagMfaDeviceOutput = tinsmith_runtime::client::EmptyOutput<TagMFADevice>;
 /// Builds a [`TagMfaDeviceOutput`].
 pub type TagMfaDeviceOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     TagMFADevice,
 >;
-/// The error of [`tag_mfa_device`](crate::Client::tag_mfa_device):
+/// Error of [`tag_mfa_device`](crate::Client::tag_mfa_device). The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

@@ -5,7 +5,7 @@ use tinsmith_runtime::schema::{Member, Schema, Trait};
 impl crate::Client {
     /// Adds tags to an OpenID Connect provider.
     ///
-    /// A tag whose key is there already gets the new value.
+    /// An existing tag with the same key gets the new value.
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
@@ -31,10 +31,10 @@ pub struct TagOpenIdConnectProviderInput {
     pub open_id_connect_provider_arn: Option<String>,
     /// Tags to add.
     ///
-    /// A provider has room for 50 tags. Required. At most 50 elements.
+    /// A provider can have up to 50 tags. Required. At most 50 elements.
     pub tags: Option<Vec<types::Tag>>,
 }
-/// Output of [`tag_open_id_connect_provider`](crate::Client::tag_open_id_connect_provider). Empty.
+/// Output of [`tag_open_id_connect_provider`](crate::Client::tag_open_id_connect_provider). It has no fields.
 pub type TagOpenIdConnectProviderOutput = tinsmith_runtime::client::EmptyOutput<
     TagOpenIDConnectProvider,
 >;
@@ -42,7 +42,7 @@ pub type TagOpenIdConnectProviderOutput = tinsmith_runtime::client::EmptyOutput<
 pub type TagOpenIdConnectProviderOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     TagOpenIDConnectProvider,
 >;
-/// The error of [`tag_open_id_connect_provider`](crate::Client::tag_open_id_connect_provider):
+/// Error of [`tag_open_id_connect_provider`](crate::Client::tag_open_id_connect_provider). The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

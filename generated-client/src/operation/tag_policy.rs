@@ -5,7 +5,7 @@ use tinsmith_runtime::schema::{Member, Schema, Trait};
 impl crate::Client {
     /// Adds tags to a managed policy of the account.
     ///
-    /// A tag whose key is there already gets the new value. Policies that AWS manages cannot be tagged.
+    /// An existing tag with the same key gets the new value. Policies that AWS manages cannot be tagged.
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
@@ -29,16 +29,16 @@ pub struct TagPolicyInput {
     pub policy_arn: Option<String>,
     /// Tags to add.
     ///
-    /// A policy has room for 50 tags. Required. At most 50 elements.
+    /// A policy can have up to 50 tags. Required. At most 50 elements.
     pub tags: Option<Vec<types::Tag>>,
 }
-/// Output of [`tag_policy`](crate::Client::tag_policy). Empty.
+/// Output of [`tag_policy`](crate::Client::tag_policy). It has no fields.
 pub type TagPolicyOutput = tinsmith_runtime::client::EmptyOutput<TagPolicy>;
 /// Builds a [`TagPolicyOutput`].
 pub type TagPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     TagPolicy,
 >;
-/// The error of [`tag_policy`](crate::Client::tag_policy):
+/// Error of [`tag_policy`](crate::Client::tag_policy). The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

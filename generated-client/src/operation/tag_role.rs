@@ -5,8 +5,8 @@ use tinsmith_runtime::schema::{Member, Schema, Trait};
 impl crate::Client {
     /// Adds tags to a role.
     ///
-    /// A tag whose key is there already gets the new value. Policies can look at tags of roles, so a new tag can change
-    /// what the role may do.
+    /// An existing tag with the same key gets the new value. Policies can depend on tags of roles, so a new tag can
+    /// change what the role may do.
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
@@ -32,14 +32,14 @@ pub struct TagRoleInput {
     pub role_name: Option<String>,
     /// Tags to add.
     ///
-    /// A role has room for 50 tags. Required. At most 50 elements.
+    /// A role can have up to 50 tags. Required. At most 50 elements.
     pub tags: Option<Vec<types::Tag>>,
 }
-/// Output of [`tag_role`](crate::Client::tag_role). Empty.
+/// Output of [`tag_role`](crate::Client::tag_role). It has no fields.
 pub type TagRoleOutput = tinsmith_runtime::client::EmptyOutput<TagRole>;
 /// Builds a [`TagRoleOutput`].
 pub type TagRoleOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<TagRole>;
-/// The error of [`tag_role`](crate::Client::tag_role):
+/// Error of [`tag_role`](crate::Client::tag_role). The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

@@ -5,7 +5,7 @@ use tinsmith_runtime::schema::{Member, Schema, Trait};
 impl crate::Client {
     /// Adds tags to a SAML provider.
     ///
-    /// A tag whose key is there already gets the new value.
+    /// An existing tag with the same key gets the new value.
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
@@ -29,16 +29,16 @@ pub struct TagSamlProviderInput {
     pub saml_provider_arn: Option<String>,
     /// Tags to add.
     ///
-    /// A provider has room for 50 tags. Required. At most 50 elements.
+    /// A provider can have up to 50 tags. Required. At most 50 elements.
     pub tags: Option<Vec<types::Tag>>,
 }
-/// Output of [`tag_saml_provider`](crate::Client::tag_saml_provider). Empty.
+/// Output of [`tag_saml_provider`](crate::Client::tag_saml_provider). It has no fields.
 pub type TagSamlProviderOutput = tinsmith_runtime::client::EmptyOutput<TagSAMLProvider>;
 /// Builds a [`TagSamlProviderOutput`].
 pub type TagSamlProviderOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     TagSAMLProvider,
 >;
-/// The error of [`tag_saml_provider`](crate::Client::tag_saml_provider):
+/// Error of [`tag_saml_provider`](crate::Client::tag_saml_provider). The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

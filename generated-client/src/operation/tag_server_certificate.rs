@@ -5,7 +5,7 @@ use tinsmith_runtime::schema::{Member, Schema, Trait};
 impl crate::Client {
     /// Adds tags to a server certificate.
     ///
-    /// A tag whose key is there already gets the new value.
+    /// An existing tag with the same key gets the new value.
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
@@ -29,10 +29,10 @@ pub struct TagServerCertificateInput {
     pub server_certificate_name: Option<String>,
     /// Tags to add.
     ///
-    /// A certificate has room for 50 tags. Required. At most 50 elements.
+    /// A certificate can have up to 50 tags. Required. At most 50 elements.
     pub tags: Option<Vec<types::Tag>>,
 }
-/// Output of [`tag_server_certificate`](crate::Client::tag_server_certificate). Empty.
+/// Output of [`tag_server_certificate`](crate::Client::tag_server_certificate). It has no fields.
 pub type TagServerCertificateOutput = tinsmith_runtime::client::EmptyOutput<
     TagServerCertificate,
 >;
@@ -40,7 +40,7 @@ pub type TagServerCertificateOutput = tinsmith_runtime::client::EmptyOutput<
 pub type TagServerCertificateOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     TagServerCertificate,
 >;
-/// The error of [`tag_server_certificate`](crate::Client::tag_server_certificate):
+/// Error of [`tag_server_certificate`](crate::Client::tag_server_certificate). The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

@@ -5,8 +5,8 @@ use tinsmith_runtime::schema::{Member, Schema, Trait};
 impl crate::Client {
     /// Adds tags to a user.
     ///
-    /// A tag whose key is there already gets the new value. Policies can look at tags of users, so a new tag can change
-    /// what the user may do.
+    /// An existing tag with the same key gets the new value. Policies can depend on tags of users, so a new tag can
+    /// change what the user may do.
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
@@ -32,14 +32,14 @@ pub struct TagUserInput {
     pub user_name: Option<String>,
     /// Tags to add.
     ///
-    /// A user has room for 50 tags. Required. At most 50 elements.
+    /// A user can have up to 50 tags. Required. At most 50 elements.
     pub tags: Option<Vec<types::Tag>>,
 }
-/// Output of [`tag_user`](crate::Client::tag_user). Empty.
+/// Output of [`tag_user`](crate::Client::tag_user). It has no fields.
 pub type TagUserOutput = tinsmith_runtime::client::EmptyOutput<TagUser>;
 /// Builds a [`TagUserOutput`].
 pub type TagUserOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<TagUser>;
-/// The error of [`tag_user`](crate::Client::tag_user):
+/// Error of [`tag_user`](crate::Client::tag_user). The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

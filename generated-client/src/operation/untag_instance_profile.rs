@@ -23,12 +23,12 @@ impl crate::Client {
 /// Input of [`untag_instance_profile`](crate::Client::untag_instance_profile).
 #[non_exhaustive]
 pub struct UntagInstanceProfileInput {
-    /// Name of the instance profile that loses the tags. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
+    /// Name of the instance profile to remove the tags from. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
     pub instance_profile_name: Option<String>,
     /// Keys of the tags to remove. Required. At most 50 elements.
     pub tag_keys: Option<Vec<String>>,
 }
-/// Output of [`untag_instance_profile`](crate::Client::untag_instance_profile). Empty.
+/// Output of [`untag_instance_profile`](crate::Client::untag_instance_profile). It has no fields.
 pub type UntagInstanceProfileOutput = tinsmith_runtime::client::EmptyOutput<
     UntagInstanceProfile,
 >;
@@ -36,7 +36,7 @@ pub type UntagInstanceProfileOutput = tinsmith_runtime::client::EmptyOutput<
 pub type UntagInstanceProfileOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     UntagInstanceProfile,
 >;
-/// The error of [`untag_instance_profile`](crate::Client::untag_instance_profile):
+/// Error of [`untag_instance_profile`](crate::Client::untag_instance_profile). The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

@@ -23,19 +23,19 @@ impl crate::Client {
 /// Input of [`untag_mfa_device`](crate::Client::untag_mfa_device).
 #[non_exhaustive]
 pub struct UntagMfaDeviceInput {
-    /// Serial number of the device that loses the tags, which is its ARN. Required. 9 to 256 characters, matches
+    /// Serial number of the device to remove the tags from, which is its ARN. Required. 9 to 256 characters, matches
     /// `^[\w+=/:,.@-]+$`.
     pub serial_number: Option<String>,
     /// Keys of the tags to remove. Required. At most 50 elements.
     pub tag_keys: Option<Vec<String>>,
 }
-/// Output of [`untag_mfa_device`](crate::Client::untag_mfa_device). Empty.
+/// Output of [`untag_mfa_device`](crate::Client::untag_mfa_device). It has no fields.
 pub type UntagMfaDeviceOutput = tinsmith_runtime::client::EmptyOutput<UntagMFADevice>;
 /// Builds a [`UntagMfaDeviceOutput`].
 pub type UntagMfaDeviceOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     UntagMFADevice,
 >;
-/// The error of [`untag_mfa_device`](crate::Client::untag_mfa_device):
+/// Error of [`untag_mfa_device`](crate::Client::untag_mfa_device). The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

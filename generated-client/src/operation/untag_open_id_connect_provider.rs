@@ -25,12 +25,12 @@ impl crate::Client {
 /// Input of [`untag_open_id_connect_provider`](crate::Client::untag_open_id_connect_provider).
 #[non_exhaustive]
 pub struct UntagOpenIdConnectProviderInput {
-    /// ARN of the provider that loses the tags. Required. 20 to 2048 characters.
+    /// ARN of the provider to remove the tags from. Required. 20 to 2048 characters.
     pub open_id_connect_provider_arn: Option<String>,
     /// Keys of the tags to remove. Required. At most 50 elements.
     pub tag_keys: Option<Vec<String>>,
 }
-/// Output of [`untag_open_id_connect_provider`](crate::Client::untag_open_id_connect_provider). Empty.
+/// Output of [`untag_open_id_connect_provider`](crate::Client::untag_open_id_connect_provider). It has no fields.
 pub type UntagOpenIdConnectProviderOutput = tinsmith_runtime::client::EmptyOutput<
     UntagOpenIDConnectProvider,
 >;
@@ -38,7 +38,7 @@ pub type UntagOpenIdConnectProviderOutput = tinsmith_runtime::client::EmptyOutpu
 pub type UntagOpenIdConnectProviderOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     UntagOpenIDConnectProvider,
 >;
-/// The error of [`untag_open_id_connect_provider`](crate::Client::untag_open_id_connect_provider):
+/// Error of [`untag_open_id_connect_provider`](crate::Client::untag_open_id_connect_provider). The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

@@ -23,18 +23,18 @@ impl crate::Client {
 /// Input of [`untag_policy`](crate::Client::untag_policy).
 #[non_exhaustive]
 pub struct UntagPolicyInput {
-    /// ARN of the policy that loses the tags. Required. 20 to 2048 characters.
+    /// ARN of the policy to remove the tags from. Required. 20 to 2048 characters.
     pub policy_arn: Option<String>,
     /// Keys of the tags to remove. Required. At most 50 elements.
     pub tag_keys: Option<Vec<String>>,
 }
-/// Output of [`untag_policy`](crate::Client::untag_policy). Empty.
+/// Output of [`untag_policy`](crate::Client::untag_policy). It has no fields.
 pub type UntagPolicyOutput = tinsmith_runtime::client::EmptyOutput<UntagPolicy>;
 /// Builds a [`UntagPolicyOutput`].
 pub type UntagPolicyOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     UntagPolicy,
 >;
-/// The error of [`untag_policy`](crate::Client::untag_policy):
+/// Error of [`untag_policy`](crate::Client::untag_policy). The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

@@ -5,7 +5,7 @@ use tinsmith_runtime::schema::{Member, Schema, Trait};
 impl crate::Client {
     /// Removes tags from a role.
     ///
-    /// Policies can look at tags of roles, so this can change what the role may do.
+    /// Policies can depend on tags of roles, so this can change what the role may do.
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
@@ -21,18 +21,18 @@ impl crate::Client {
 /// Input of [`untag_role`](crate::Client::untag_role).
 #[non_exhaustive]
 pub struct UntagRoleInput {
-    /// Name of the role that loses the tags. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
+    /// Name of the role to remove the tags from. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
     pub role_name: Option<String>,
     /// Keys of the tags to remove. Required. At most 50 elements.
     pub tag_keys: Option<Vec<String>>,
 }
-/// Output of [`untag_role`](crate::Client::untag_role). Empty.
+/// Output of [`untag_role`](crate::Client::untag_role). It has no fields.
 pub type UntagRoleOutput = tinsmith_runtime::client::EmptyOutput<UntagRole>;
 /// Builds a [`UntagRoleOutput`].
 pub type UntagRoleOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     UntagRole,
 >;
-/// The error of [`untag_role`](crate::Client::untag_role):
+/// Error of [`untag_role`](crate::Client::untag_role). The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

@@ -23,12 +23,12 @@ impl crate::Client {
 /// Input of [`untag_saml_provider`](crate::Client::untag_saml_provider).
 #[non_exhaustive]
 pub struct UntagSamlProviderInput {
-    /// ARN of the provider that loses the tags. Required. 20 to 2048 characters.
+    /// ARN of the provider to remove the tags from. Required. 20 to 2048 characters.
     pub saml_provider_arn: Option<String>,
     /// Keys of the tags to remove. Required. At most 50 elements.
     pub tag_keys: Option<Vec<String>>,
 }
-/// Output of [`untag_saml_provider`](crate::Client::untag_saml_provider). Empty.
+/// Output of [`untag_saml_provider`](crate::Client::untag_saml_provider). It has no fields.
 pub type UntagSamlProviderOutput = tinsmith_runtime::client::EmptyOutput<
     UntagSAMLProvider,
 >;
@@ -36,7 +36,7 @@ pub type UntagSamlProviderOutput = tinsmith_runtime::client::EmptyOutput<
 pub type UntagSamlProviderOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     UntagSAMLProvider,
 >;
-/// The error of [`untag_saml_provider`](crate::Client::untag_saml_provider):
+/// Error of [`untag_saml_provider`](crate::Client::untag_saml_provider). The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

@@ -25,12 +25,12 @@ impl crate::Client {
 /// Input of [`untag_server_certificate`](crate::Client::untag_server_certificate).
 #[non_exhaustive]
 pub struct UntagServerCertificateInput {
-    /// Name of the certificate that loses the tags. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
+    /// Name of the certificate to remove the tags from. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
     pub server_certificate_name: Option<String>,
     /// Keys of the tags to remove. Required. At most 50 elements.
     pub tag_keys: Option<Vec<String>>,
 }
-/// Output of [`untag_server_certificate`](crate::Client::untag_server_certificate). Empty.
+/// Output of [`untag_server_certificate`](crate::Client::untag_server_certificate). It has no fields.
 pub type UntagServerCertificateOutput = tinsmith_runtime::client::EmptyOutput<
     UntagServerCertificate,
 >;
@@ -38,7 +38,7 @@ pub type UntagServerCertificateOutput = tinsmith_runtime::client::EmptyOutput<
 pub type UntagServerCertificateOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     UntagServerCertificate,
 >;
-/// The error of [`untag_server_certificate`](crate::Client::untag_server_certificate):
+/// Error of [`untag_server_certificate`](crate::Client::untag_server_certificate). The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

@@ -5,7 +5,7 @@ use tinsmith_runtime::schema::{Member, Schema, Trait};
 impl crate::Client {
     /// Removes tags from a user.
     ///
-    /// Policies can look at tags of users, so this can change what the user may do.
+    /// Policies can depend on tags of users, so this can change what the user may do.
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
@@ -21,18 +21,18 @@ impl crate::Client {
 /// Input of [`untag_user`](crate::Client::untag_user).
 #[non_exhaustive]
 pub struct UntagUserInput {
-    /// Name of the user who loses the tags. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
+    /// Name of the user to remove the tags from. Required. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
     pub user_name: Option<String>,
     /// Keys of the tags to remove. Required. At most 50 elements.
     pub tag_keys: Option<Vec<String>>,
 }
-/// Output of [`untag_user`](crate::Client::untag_user). Empty.
+/// Output of [`untag_user`](crate::Client::untag_user). It has no fields.
 pub type UntagUserOutput = tinsmith_runtime::client::EmptyOutput<UntagUser>;
 /// Builds a [`UntagUserOutput`].
 pub type UntagUserOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     UntagUser,
 >;
-/// The error of [`untag_user`](crate::Client::untag_user):
+/// Error of [`untag_user`](crate::Client::untag_user). The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)

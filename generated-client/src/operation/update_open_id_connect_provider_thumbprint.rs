@@ -5,8 +5,8 @@ use tinsmith_runtime::schema::{Member, Schema, Trait};
 impl crate::Client {
     /// Replaces the thumbprints of an OpenID Connect provider.
     ///
-    /// The new list takes the place of the whole old one. It is needed when the provider moves to another certificate
-    /// authority, because its tokens may be refused until then.
+    /// The new list replaces the whole old one. Use it when the provider changes its certificate authority, because its
+    /// tokens may be rejected until then.
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
@@ -30,10 +30,10 @@ impl crate::Client {
 pub struct UpdateOpenIdConnectProviderThumbprintInput {
     /// ARN of the provider to change. Required. 20 to 2048 characters.
     pub open_id_connect_provider_arn: Option<String>,
-    /// All thumbprints that the provider shall have. Required.
+    /// All thumbprints of the provider. Required.
     pub thumbprint_list: Option<Vec<String>>,
 }
-/// Output of [`update_open_id_connect_provider_thumbprint`](crate::Client::update_open_id_connect_provider_thumbprint). Empty.
+/// Output of [`update_open_id_connect_provider_thumbprint`](crate::Client::update_open_id_connect_provider_thumbprint). It has no fields.
 pub type UpdateOpenIdConnectProviderThumbprintOutput = tinsmith_runtime::client::EmptyOutput<
     UpdateOpenIDConnectProviderThumbprint,
 >;
@@ -41,7 +41,7 @@ pub type UpdateOpenIdConnectProviderThumbprintOutput = tinsmith_runtime::client:
 pub type UpdateOpenIdConnectProviderThumbprintOutputBuilder = tinsmith_runtime::client::EmptyOutputBuilder<
     UpdateOpenIDConnectProviderThumbprint,
 >;
-/// The error of [`update_open_id_connect_provider_thumbprint`](crate::Client::update_open_id_connect_provider_thumbprint):
+/// Error of [`update_open_id_connect_provider_thumbprint`](crate::Client::update_open_id_connect_provider_thumbprint). The operation declares these errors:
 ///
 /// - [`ConcurrentModificationException`](crate::types::error::ConcurrentModificationException)
 /// - [`InvalidInputException`](crate::types::error::InvalidInputException)

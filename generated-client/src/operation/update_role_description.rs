@@ -5,7 +5,7 @@ use tinsmith_runtime::schema::{Member, Schema, Trait};
 impl crate::Client {
     /// Changes the description of a role.
     ///
-    /// This is the older call. `UpdateRole` does the same and more.
+    /// This is the older operation. `UpdateRole` can change more.
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
@@ -29,7 +29,7 @@ impl crate::Client {
 pub struct UpdateRoleDescriptionInput {
     /// Name of the role to change. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
     pub role_name: Option<String>,
-    /// What the role is for, in words. Required. At most 1000 characters, matches
+    /// Description of the role. Required. At most 1000 characters, matches
     /// `^[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]*$`.
     pub description: Option<String>,
 }
@@ -44,7 +44,7 @@ tinsmith_runtime::output! {
     UpdateRoleDescriptionOutput, UpdateRoleDescriptionOutputBuilder plain, OUTPUT;
     (opt role set_role val types::Role),
 }
-/// The error of [`update_role_description`](crate::Client::update_role_description):
+/// Error of [`update_role_description`](crate::Client::update_role_description). The operation declares these errors:
 ///
 /// - [`NoSuchEntityException`](crate::types::error::NoSuchEntityException)
 /// - [`ServiceFailureException`](crate::types::error::ServiceFailureException)

@@ -3,20 +3,21 @@ use tinsmith_runtime::primitives::DateTime;
 /// The last use of a service within an organization.
 #[non_exhaustive]
 pub struct AccessDetail {
-    /// Name of the service, for people. Required.
+    /// Display name of the service. Required.
     pub service_name: String,
-    /// The service, by the prefix of its actions, such as `s3`. Required. 1 to 64 characters, matches `^[\w-]*$`.
+    /// Namespace of the service, which is the prefix of its actions, such as `s3`. Required. 1 to 64 characters,
+    /// matches `^[\w-]*$`.
     pub service_namespace: String,
     /// Region of the last attempt.
     pub region: Option<String>,
-    /// Where the last attempt came from, as a path from the ID of the organization down. 19 to 427 characters, matches
+    /// Origin of the last attempt, as a path that starts with the ID of the organization. 19 to 427 characters, matches
     /// `^o-[0-9a-z]{10,32}\/r-[0-9a-z]{4,32}[0-9a-z-\/]*$`.
     pub entity_path: Option<String>,
-    /// When the service was last tried.
+    /// When the last attempt to use the service was made.
     ///
-    /// It is absent if no attempt is on record.
+    /// Absent if no attempt was recorded.
     pub last_authenticated_time: Option<DateTime>,
-    /// How many accounts tried the service.
+    /// Number of accounts that attempted to use the service.
     pub total_authenticated_entities: Option<i32>,
 }
 tinsmith_runtime::structure! {

@@ -5,16 +5,16 @@ use tinsmith_runtime::primitives::DateTime;
 pub struct AccessKeyLastUsed {
     /// When the key was last used.
     ///
-    /// It is absent if no use is on record. That is so for a key that was never used and for one whose last use lies
-    /// before April 2015, when the records begin.
+    /// Absent if no use was recorded: the key was never used, or its last use was before April 2015, when recording
+    /// started.
     pub last_used_date: Option<DateTime>,
     /// Name of the service that the key was last used with, such as s3.
     ///
-    /// It is `N/A` if no use is on record. Required.
+    /// It is `N/A` if no use was recorded. Required.
     pub service_name: String,
     /// Region in which the key was last used, such as us-east-1.
     ///
-    /// It is `N/A` if no use is on record. Required.
+    /// It is `N/A` if no use was recorded. Required.
     pub region: String,
 }
 tinsmith_runtime::structure! {

@@ -6,9 +6,9 @@ use tinsmith_runtime::primitives::DateTime;
 pub struct EntityDetails {
     /// Name and ARN of the user or role. Required.
     pub entity_info: Option<types::EntityInfo>,
-    /// When it last tried the service.
+    /// When it last attempted to use the service.
     ///
-    /// It is absent if no attempt is on record.
+    /// Absent if no attempt was recorded.
     pub last_authenticated: Option<DateTime>,
 }
 tinsmith_runtime::structure! {

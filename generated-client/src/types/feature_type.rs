@@ -4,11 +4,11 @@ use tinsmith_runtime::primitives::UnknownVariantValue;
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum FeatureType {
-    /// Root credentials of members can be deleted from one place.
+    /// Root credentials of members can be deleted centrally.
     RootCredentialsManagement,
-    /// Root sessions in members can be opened from one place.
+    /// Root sessions in members can be started centrally.
     RootSessions,
-    /// A value that this client does not know. It is kept and sent back unchanged.
+    /// A value unknown to this version of the client. It is kept and sent back unchanged.
     Unknown(UnknownVariantValue),
 }
 tinsmith_runtime::string_enum! {

@@ -4,11 +4,11 @@ use tinsmith_runtime::primitives::UnknownVariantValue;
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GlobalEndpointTokenVersion {
-    /// Tokens hold only in regions that are on by default.
+    /// Tokens are valid only in regions that are enabled by default.
     V1Token,
-    /// Tokens hold in all regions, and are longer.
+    /// Tokens are valid in all regions, and longer.
     V2Token,
-    /// A value that this client does not know. It is kept and sent back unchanged.
+    /// A value unknown to this version of the client. It is kept and sent back unchanged.
     Unknown(UnknownVariantValue),
 }
 tinsmith_runtime::string_enum! {

@@ -3,20 +3,19 @@ use tinsmith_runtime::primitives::DateTime;
 /// A group of users, who share its permissions.
 #[non_exhaustive]
 pub struct Group {
-    /// Place of the group in a tree of names, a single slash if none was chosen. Required. 1 to 512 characters, matches
+    /// Path of the group. A single slash if none was set. Required. 1 to 512 characters, matches
     /// `^(\u002F)|(\u002F[\u0021-\u007E]+\u002F)$`.
     pub path: String,
     /// Name of the group, unique in the account.
     ///
-    /// A group can be renamed. Use `GroupId` where something has to stay the same. Required. 1 to 128 characters,
-    /// matches `^[\w+=,.@-]+$`.
+    /// A group can be renamed. Use `GroupId` as a permanent identifier. Required. 1 to 128 characters, matches
+    /// `^[\w+=,.@-]+$`.
     pub group_name: String,
-    /// ID of the group, which never changes and is never given out twice. Required. 16 to 128 characters, matches
-    /// `^[\w]+$`.
+    /// Unique ID of the group. It never changes and is never reused. Required. 16 to 128 characters, matches `^[\w]+$`.
     pub group_id: String,
     /// ARN of the group.
     ///
-    /// It contains path and name and changes with them. Required. 20 to 2048 characters.
+    /// It contains the path and name and changes with them. Required. 20 to 2048 characters.
     pub arn: String,
     /// When the group was created. Required.
     pub create_date: DateTime,

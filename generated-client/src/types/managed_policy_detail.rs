@@ -6,22 +6,22 @@ use tinsmith_runtime::primitives::DateTime;
 pub struct ManagedPolicyDetail {
     /// Name of the policy. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
     pub policy_name: Option<String>,
-    /// ID of the policy, which never changes. 16 to 128 characters, matches `^[\w]+$`.
+    /// Unique ID of the policy. It never changes. 16 to 128 characters, matches `^[\w]+$`.
     pub policy_id: Option<String>,
-    /// ARN of the policy, by which it is attached. 20 to 2048 characters.
+    /// ARN of the policy, used to attach it. 20 to 2048 characters.
     pub arn: Option<String>,
-    /// Place of the policy in a tree of names, a single slash if none was chosen. 1 to 512 characters, matches
+    /// Path of the policy. A single slash if none was set. 1 to 512 characters, matches
     /// `^((/[A-Za-z0-9\.,\+@=_-]+)*)/$`.
     pub path: Option<String>,
-    /// ID of the version that is in effect. Matches `^v[1-9][0-9]*(\.[A-Za-z0-9-]*)?$`.
+    /// ID of the default version. Matches `^v[1-9][0-9]*(\.[A-Za-z0-9-]*)?$`.
     pub default_version_id: Option<String>,
-    /// How many users, groups and roles the policy is attached to.
+    /// Number of users, groups and roles with the policy attached.
     pub attachment_count: Option<i32>,
-    /// How many users and roles have the policy as their boundary.
+    /// Number of users and roles that use the policy as their boundary.
     pub permissions_boundary_usage_count: Option<i32>,
     /// Whether users, groups and roles can have the policy. The default is `false`.
     pub is_attachable: bool,
-    /// What the policy is for, in words. At most 1000 characters.
+    /// Description of the policy. At most 1000 characters.
     pub description: Option<String>,
     /// When the policy was created.
     pub create_date: Option<DateTime>,

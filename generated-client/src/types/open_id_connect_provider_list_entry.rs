@@ -2,7 +2,7 @@
 /// An OpenID Connect provider in a list.
 #[non_exhaustive]
 pub struct OpenIdConnectProviderListEntry {
-    /// ARN of the provider, which trust policies name. 20 to 2048 characters.
+    /// ARN of the provider, used in trust policies. 20 to 2048 characters.
     pub arn: Option<String>,
 }
 tinsmith_runtime::structure! {

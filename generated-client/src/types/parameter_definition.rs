@@ -5,17 +5,17 @@ use crate::types;
 pub struct ParameterDefinition {
     /// Name of the parameter. Required. 1 to 128 characters.
     pub name: String,
-    /// Kind of the parameter's value. Required.
+    /// Type of the value. Required.
     pub r#type: types::ParameterTypeType,
-    /// A closer kind, if the parameter has one. At most 256 characters.
+    /// Subtype of the value, if the parameter has one. At most 256 characters.
     pub sub_type: Option<String>,
-    /// What the parameter is for, in words. At most 1000 characters.
+    /// Description of the parameter. At most 1000 characters.
     pub description: Option<String>,
-    /// Whether a value has to be given. The default is `false`.
+    /// Whether a value is required. The default is `false`.
     pub is_required: bool,
-    /// Value that is used if none is given. At most 1024 characters.
+    /// Value of the parameter if none is specified. At most 1024 characters.
     pub default_value: Option<String>,
-    /// Whether the value stays as it was when the role was made. The default is `false`.
+    /// Whether the value cannot change after the role was created. The default is `false`.
     pub immutable: bool,
 }
 tinsmith_runtime::structure! {

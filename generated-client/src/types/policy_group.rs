@@ -4,7 +4,7 @@
 pub struct PolicyGroup {
     /// Name of the group. 1 to 128 characters, matches `^[\w+=,.@-]+$`.
     pub group_name: Option<String>,
-    /// ID of the group, which never changes. 16 to 128 characters, matches `^[\w]+$`.
+    /// Unique ID of the group. It never changes. 16 to 128 characters, matches `^[\w]+$`.
     pub group_id: Option<String>,
 }
 tinsmith_runtime::structure! {

@@ -5,9 +5,9 @@ use crate::types;
 pub struct PolicyParameter {
     /// Name of the placeholder. 5 to 256 characters, matches `^[ -~]+$`.
     pub name: Option<String>,
-    /// The value, or all values if it is a list.
+    /// The value, or all values of a list.
     pub values: Option<Vec<String>>,
-    /// Whether it is one text or a list.
+    /// Whether the value is a string or a list.
     pub r#type: Option<types::PolicyParameterTypeEnum>,
 }
 tinsmith_runtime::structure! {

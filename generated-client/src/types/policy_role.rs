@@ -4,7 +4,7 @@
 pub struct PolicyRole {
     /// Name of the role. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
     pub role_name: Option<String>,
-    /// ID of the role, which never changes. 16 to 128 characters, matches `^[\w]+$`.
+    /// Unique ID of the role. It never changes. 16 to 128 characters, matches `^[\w]+$`.
     pub role_id: Option<String>,
 }
 tinsmith_runtime::structure! {

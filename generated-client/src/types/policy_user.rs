@@ -4,7 +4,7 @@
 pub struct PolicyUser {
     /// Name of the user. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
     pub user_name: Option<String>,
-    /// ID of the user, which never changes. 16 to 128 characters, matches `^[\w]+$`.
+    /// Unique ID of the user. It never changes. 16 to 128 characters, matches `^[\w]+$`.
     pub user_id: Option<String>,
 }
 tinsmith_runtime::structure! {

@@ -5,12 +5,12 @@ use tinsmith_runtime::primitives::DateTime;
 pub struct PolicyVersion {
     /// The policy, as percent-encoded JSON.
     ///
-    /// Only `GetPolicyVersion` and `GetAccountAuthorizationDetails` give it. The command line shows it decoded. 1 to
+    /// Only `GetPolicyVersion` and `GetAccountAuthorizationDetails` return it. The command line shows it decoded. 1 to
     /// 131072 characters, matches `^[\u0009\u000A\u000D\u0020-\u00FF]+$`.
     pub document: Option<String>,
-    /// ID of the version: a v and a number that grows from one. Matches `^v[1-9][0-9]*(\.[A-Za-z0-9-]*)?$`.
+    /// ID of the version: the letter v and a number, starting with v1. Matches `^v[1-9][0-9]*(\.[A-Za-z0-9-]*)?$`.
     pub version_id: Option<String>,
-    /// Whether this version is in effect. The default is `false`.
+    /// Whether this version is the default. The default is `false`.
     pub is_default_version: bool,
     /// When the version was created.
     pub create_date: Option<DateTime>,

@@ -2,13 +2,12 @@
 use tinsmith_runtime::primitives::DateTime;
 /// The last use of a role.
 ///
-/// The record covers some 400 days and lags behind real use by up to some hours. Both members are absent if no use
-/// is on record.
+/// It is tracked for about 400 days and may be some hours old. Both members are absent if no use was recorded.
 #[non_exhaustive]
 pub struct RoleLastUsed {
     /// When a request was last signed with credentials of the role.
     pub last_used_date: Option<DateTime>,
-    /// Where that was, such as us-east-1.
+    /// Region of the last use, such as us-east-1.
     pub region: Option<String>,
 }
 tinsmith_runtime::structure! {

@@ -3,9 +3,9 @@ use tinsmith_runtime::primitives::DateTime;
 /// A SAML provider in a list.
 #[non_exhaustive]
 pub struct SamlProviderListEntry {
-    /// ARN of the provider, which trust policies name. 20 to 2048 characters.
+    /// ARN of the provider, used in trust policies. 20 to 2048 characters.
     pub arn: Option<String>,
-    /// Until when the provider's metadata are valid.
+    /// When the provider's metadata expires.
     pub valid_until: Option<DateTime>,
     /// When the provider was added.
     pub create_date: Option<DateTime>,

@@ -5,12 +5,12 @@ use crate::types;
 pub struct ServerCertificate {
     /// Name, ARN and dates of the certificate. Required.
     pub server_certificate_metadata: Option<types::ServerCertificateMetadata>,
-    /// The certificate, in PEM form. Required. 1 to 16384 characters, matches `^[\u0009\u000A\u000D\u0020-\u00FF]+$`.
+    /// The certificate, in PEM format. Required. 1 to 16384 characters, matches `^[\u0009\u000A\u000D\u0020-\u00FF]+$`.
     pub certificate_body: String,
-    /// Certificates that lead from this one to its root, in PEM form. 1 to 2097152 characters, matches
+    /// Certificate chain up to the root, in PEM format. 1 to 2097152 characters, matches
     /// `^[\u0009\u000A\u000D\u0020-\u00FF]+$`.
     pub certificate_chain: Option<String>,
-    /// Labels attached to the certificate. At most 50 elements.
+    /// Tags of the certificate. At most 50 elements.
     pub tags: Option<Vec<types::Tag>>,
 }
 tinsmith_runtime::structure! {

@@ -4,21 +4,22 @@ use tinsmith_runtime::primitives::DateTime;
 /// The last use of a service.
 #[non_exhaustive]
 pub struct ServiceLastAccessed {
-    /// Name of the service, for people. Required.
+    /// Display name of the service. Required.
     pub service_name: String,
-    /// When the service was last tried.
+    /// When the last attempt to use the service was made.
     ///
-    /// It is absent if no attempt is on record.
+    /// Absent if no attempt was recorded.
     pub last_authenticated: Option<DateTime>,
-    /// The service, by the prefix of its actions, such as `s3`. Required. 1 to 64 characters, matches `^[\w-]*$`.
+    /// Namespace of the service, which is the prefix of its actions, such as `s3`. Required. 1 to 64 characters,
+    /// matches `^[\w-]*$`.
     pub service_namespace: String,
-    /// Who tried last, by the ARN. 20 to 2048 characters.
+    /// ARN of the user or role of the last attempt. 20 to 2048 characters.
     pub last_authenticated_entity: Option<String>,
     /// Region of the last attempt.
     pub last_authenticated_region: Option<String>,
-    /// How many users and roles tried the service.
+    /// Number of users and roles that attempted to use the service.
     pub total_authenticated_entities: Option<i32>,
-    /// Last uses of single actions, if they were asked for and are tracked.
+    /// Last use of individual actions, if requested and tracked.
     pub tracked_actions_last_accessed: Option<Vec<types::TrackedActionLastAccessed>>,
 }
 tinsmith_runtime::structure! {

@@ -8,11 +8,11 @@ pub struct SigningCertificate {
     pub user_name: String,
     /// ID of the certificate. Required. 24 to 128 characters, matches `^[\w]+$`.
     pub certificate_id: String,
-    /// The certificate, in PEM form. Required. 1 to 16384 characters, matches `^[\u0009\u000A\u000D\u0020-\u00FF]+$`.
+    /// The certificate, in PEM format. Required. 1 to 16384 characters, matches `^[\u0009\u000A\u000D\u0020-\u00FF]+$`.
     pub certificate_body: String,
     /// Whether the certificate can sign requests. Required.
     pub status: types::StatusType,
-    /// When the certificate was stored.
+    /// When the certificate was uploaded.
     pub upload_date: Option<DateTime>,
 }
 tinsmith_runtime::structure! {

@@ -6,17 +6,17 @@ use tinsmith_runtime::primitives::DateTime;
 pub struct SshPublicKey {
     /// Name of the user who has the key. Required. 1 to 64 characters, matches `^[\w+=,.@-]+$`.
     pub user_name: String,
-    /// ID of the key, which CodeCommit takes as the user name in SSH. Required. 20 to 128 characters, matches
+    /// ID of the key, which is the user name for SSH access to CodeCommit. Required. 20 to 128 characters, matches
     /// `^[\w]+$`.
     pub ssh_public_key_id: String,
     /// MD5 fingerprint of the key. Required. Exactly 48 characters, matches `^[:\w]+$`.
     pub fingerprint: String,
-    /// The public key, in the form that was asked for. Required. 1 to 16384 characters, matches
+    /// The public key, in the requested format. Required. 1 to 16384 characters, matches
     /// `^[\u0009\u000A\u000D\u0020-\u00FF]+$`.
     pub ssh_public_key_body: String,
     /// Whether the key can be used. Required.
     pub status: types::StatusType,
-    /// When the key was stored.
+    /// When the key was added.
     pub upload_date: Option<DateTime>,
 }
 tinsmith_runtime::structure! {

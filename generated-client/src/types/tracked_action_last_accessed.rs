@@ -5,9 +5,9 @@ use tinsmith_runtime::primitives::DateTime;
 pub struct TrackedActionLastAccessed {
     /// Name of the action, without its service.
     pub action_name: Option<String>,
-    /// Who tried last, by the ARN. 20 to 2048 characters.
+    /// ARN of the user or role of the last attempt. 20 to 2048 characters.
     pub last_accessed_entity: Option<String>,
-    /// When the action was last tried.
+    /// When the action was last attempted.
     pub last_accessed_time: Option<DateTime>,
     /// Region of the last attempt.
     pub last_accessed_region: Option<String>,

@@ -3,36 +3,36 @@ use crate::types;
 use tinsmith_runtime::primitives::DateTime;
 /// A user of the account.
 ///
-/// Lists leave out the tags and the permissions boundary. `GetUser` gives all.
+/// Lists do not include tags and the permissions boundary. `GetUser` returns all members.
 #[non_exhaustive]
 pub struct User {
-    /// Place of the user in a tree of names, a single slash if none was chosen. Required. 1 to 512 characters, matches
+    /// Path of the user. A single slash if none was set. Required. 1 to 512 characters, matches
     /// `^(\u002F)|(\u002F[\u0021-\u007E]+\u002F)$`.
     pub path: String,
     /// Name of the user, unique in the account.
     ///
-    /// A user can be renamed. Use `UserId` where something has to stay the same. Required. 1 to 64 characters, matches
+    /// A user can be renamed. Use `UserId` as a permanent identifier. Required. 1 to 64 characters, matches
     /// `^[\w+=,.@-]+$`.
     pub user_name: String,
-    /// ID of the user, which never changes and is never given out twice.
+    /// Unique ID of the user. It never changes and is never reused.
     ///
-    /// A user who is deleted and created again under the old name gets a new ID. Required. 16 to 128 characters,
+    /// A user who is deleted and created again with the same name gets a new ID. Required. 16 to 128 characters,
     /// matches `^[\w]+$`.
     pub user_id: String,
-    /// ARN of the user, as policies name it.
+    /// ARN of the user, as used in policies.
     ///
-    /// It contains path and name and changes with them. Required. 20 to 2048 characters.
+    /// It contains the path and name and changes with them. Required. 20 to 2048 characters.
     pub arn: String,
     /// When the user was created. Required.
     pub create_date: DateTime,
     /// When the user last signed in to the console with a password.
     ///
-    /// It is absent if the user has no password, has not signed in with it, or last did so before October 2014, when
-    /// the records begin. Signing requests with an access key does not count.
+    /// Absent if the user has no password, has never used it, or last used it before October 2014, when recording
+    /// started. Requests signed with an access key do not count.
     pub password_last_used: Option<DateTime>,
-    /// The policy that caps what the user can be allowed, if there is one.
+    /// The policy that sets the maximum permissions of the user, if there is one.
     pub permissions_boundary: Option<types::AttachedPermissionsBoundary>,
-    /// Labels attached to the user. At most 50 elements.
+    /// Tags of the user. At most 50 elements.
     pub tags: Option<Vec<types::Tag>>,
 }
 tinsmith_runtime::structure! {

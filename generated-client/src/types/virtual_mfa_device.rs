@@ -6,19 +6,19 @@ use tinsmith_runtime::primitives::{Blob, DateTime};
 pub struct VirtualMfaDevice {
     /// Serial number of the device, which is its ARN. Required. 9 to 256 characters, matches `^[\w+=/:,.@-]+$`.
     pub serial_number: String,
-    /// Seed of the device, as text in base32.
+    /// Seed of the device, encoded in base32.
     ///
-    /// Only `CreateVirtualMFADevice` shows it. Whoever has it can make the codes, so keep it secret.
+    /// Only `CreateVirtualMFADevice` returns it. Anyone who has it can generate codes, so keep it secret.
     pub base32_string_seed: Option<Blob>,
-    /// A QR code of the seed, as a picture in PNG form.
+    /// A QR code of the seed, as a PNG image.
     ///
-    /// Only `CreateVirtualMFADevice` shows it. Whoever has it can make the codes, so keep it secret.
+    /// Only `CreateVirtualMFADevice` returns it. Anyone who has it can generate codes, so keep it secret.
     pub qr_code_png: Option<Blob>,
-    /// User to whom the device is bound, if it is.
+    /// User that the device is assigned to, if any.
     pub user: Option<types::User>,
-    /// When the device was bound to its user.
+    /// When the device was assigned to its user.
     pub enable_date: Option<DateTime>,
-    /// Labels attached to the device. At most 50 elements.
+    /// Tags of the device. At most 50 elements.
     pub tags: Option<Vec<types::Tag>>,
 }
 tinsmith_runtime::structure! {

@@ -1,5 +1,5 @@
-//! Compiles a sample of generated crates: every thousandth, and no more than twenty in one run.
-//! `TINSMITH_COMPILE_EVERY` sets another distance.
+//! Compiles a sample of generated crates: every thousandth, at most twenty per run. `TINSMITH_COMPILE_EVERY` sets
+//! another interval.
 
 use std::path::Path;
 use std::process::Command;
@@ -12,7 +12,7 @@ const AT_MOST: usize = 20;
 
 static GENERATED: AtomicUsize = AtomicUsize::new(0);
 
-/// Compiles the crate if its turn has come.
+/// Compiles the crate if it is its turn.
 pub fn sample(files: &[GeneratedFile]) {
     let every = std::env::var("TINSMITH_COMPILE_EVERY").ok().and_then(|it| it.parse().ok()).unwrap_or(EVERY).max(1);
     let number = GENERATED.fetch_add(1, Ordering::Relaxed) + 1;
@@ -21,7 +21,7 @@ pub fn sample(files: &[GeneratedFile]) {
     }
 }
 
-/// As deep below the repository's root as the crate was told that it is.
+/// The directory has the depth below the repository root that the crate was generated for.
 fn compile(files: &[GeneratedFile]) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"))
         .ancestors()

@@ -1,8 +1,8 @@
-//! What holds for every input, however broken: nothing panics, and what was read is written and
-//! read again as the same.
+//! Properties that hold for every input, however malformed: nothing panics, and parsed values stay the same when they
+//! are written and parsed again.
 //!
-//! `cargo fuzz` calls these functions with inputs that it makes up; `tests/tests/seeds.rs` calls them
-//! with the seeds, in every run of the tests.
+//! `cargo fuzz` calls these functions with generated inputs; `tests/tests/seeds.rs` calls them with the seeds in every
+//! test run.
 
 #[path = "../../../runtime/tests/walks/schemas.rs"]
 mod schemas;
@@ -23,7 +23,7 @@ use tinsmith_runtime::service::{Operation, Service};
 use tinsmith_runtime::shape::Structure;
 use tinsmith_runtime::validate::validate;
 
-/// What XML has and JSON has not, beside a member of every kind.
+/// A structure with the features that only XML has, and a member of every type.
 static MESSAGE: Schema = Schema::structure(
     "test#Message",
     &[
@@ -51,7 +51,7 @@ static SERVICE: Service = Service::example(&AwsQuery);
 static OPERATION: Operation =
     Operation { name: "Do", service: &SERVICE, input: &MESSAGE, output: &MESSAGE, errors: &[&FAULT], traits: &[] };
 
-/// An answer in XML: as one of success, and as an error.
+/// A response in XML, as a successful one and as an error.
 pub fn xml(data: &[u8]) {
     let answer = |status| Response::new(status, Headers::default(), data.to_vec());
     let mut output = Dynamic::new(&MESSAGE);
@@ -68,7 +68,7 @@ pub fn xml(data: &[u8]) {
     }
 }
 
-/// An input, given as JSON, as a form.
+/// An input from JSON, written as a form.
 pub fn query(data: &[u8]) {
     let mut input = Dynamic::new(&MESSAGE);
     if json::read(data, &mut input, &json::Options::PEOPLE).is_err() {
@@ -86,7 +86,7 @@ pub fn query(data: &[u8]) {
     }
 }
 
-/// JSON as people write it, for a structure that the first byte chooses.
+/// Hand-written JSON, for a structure selected by the first byte.
 pub fn json(data: &[u8]) {
     let Some((choice, text)) = data.split_first() else { return };
     let schema = STRUCTURES[usize::from(*choice) % STRUCTURES.len()];
@@ -108,8 +108,8 @@ pub fn json(data: &[u8]) {
     let _ = json::read_strings(text, &mut |_, _| {});
 }
 
-/// A model, as far as it goes: loaded, validated, resolved, emitted, formatted. No text of it may be code, and a sample
-/// of what is generated is compiled.
+/// A model, as far as possible: loaded, validated, resolved, emitted, formatted. Its text must not become code, and a
+/// sample of the generated crates is compiled.
 pub fn model(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
     let krate = CrateInfo {
@@ -131,7 +131,7 @@ pub fn model(data: &[u8]) {
         }
         Err(found) => return assert!(!found.to_string().is_empty()),
     }
-    // The same model once more, with texts that break out of whatever does not keep them in.
+    // The same model with texts that try to break out of strings and comments.
     let Ok(mut hostile) = serde_json::from_str(text) else { return };
     plant(&mut hostile);
     if let Ok(generated) = generate(&hostile.to_string()) {
@@ -139,7 +139,7 @@ pub fn model(data: &[u8]) {
     }
 }
 
-/// Puts hostile text behind everything that is a text in any model.
+/// Appends hostile text to every string of a model.
 fn plant(value: &mut serde_json::Value) {
     const TEXTS: [&str; 6] =
         ["smithy.api#documentation", "smithy.api#title", "smithy.api#mediaType", "message", "since", "documentation"];
@@ -162,8 +162,8 @@ fn plant(value: &mut serde_json::Value) {
     }
 }
 
-/// What was read is written as JSON that reads as the same. JSON has no word for the variant of a
-/// union that this client does not know, and is not read as deep as XML.
+/// Writes a parsed value as JSON and parses it again. JSON cannot represent an unknown variant of a union, and allows
+/// less nesting than XML.
 fn reads_what_it_writes(value: &Dynamic) {
     let written = json::to_string(value);
     let mut again = Dynamic::new(value.schema());

@@ -1,4 +1,4 @@
-//! JSON as people write it.
+//! Hand-written JSON.
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! Inputs as forms: the writer of AWS Query.
+//! Inputs as forms: the serializer of AWS Query.
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! Answers in XML: the reader of AWS Query.
+//! Responses in XML: the deserializer of AWS Query.
 
 #![no_main]
 

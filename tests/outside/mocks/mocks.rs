@@ -1,4 +1,4 @@
-//! Tests as users of the official SDK write them: with `aws-smithy-mocks`, and with interceptors.
+//! Tests as users of the official SDK write them, with `aws-smithy-mocks` and with interceptors.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
@@ -120,7 +120,7 @@ async fn pages_are_followed() {
     assert_eq!(names, ["Alice", "Bob"]);
 }
 
-/// Notes every hook in order, and what it sees.
+/// Records every hook in order, with its data.
 #[derive(Clone, Debug, Default)]
 struct Notes {
     hooks: Arc<Mutex<Vec<&'static str>>>,
@@ -218,7 +218,7 @@ async fn every_phase_is_told_in_the_official_order() {
     assert_eq!(*notes.hooks.lock().expect("no panic"), expected);
 }
 
-/// Changes what is called and how.
+/// Changes the operation and its configuration.
 #[derive(Debug)]
 struct Changes;
 

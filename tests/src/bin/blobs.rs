@@ -1,4 +1,4 @@
-//! A command whose operations stream, for the tests of streams.
+//! A command-line program with streaming operations, for the tests of streams.
 
 #[path = "../../tests/streams/client.rs"]
 #[expect(dead_code, reason = "the tests need more of it")]

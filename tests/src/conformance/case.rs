@@ -1,34 +1,34 @@
-//! Cases, as a model's traits hold them.
+//! Test cases, as in a model's traits.
 
 use serde_json::{Map, Value};
 use tinsmith_runtime::json::Options;
 
-/// How a case writes values: blobs as text, timestamps as seconds, null for nothing.
+/// The format of values in a case: blobs as strings, timestamps as seconds, null for absent values.
 pub(super) const PARAMS: Options =
     Options { raw_blobs: true, big_numbers_as_text: true, skip_null: true, whole_floats: true, ..Options::PEOPLE };
 
-/// What a case is about.
+/// The kind of a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// an input that becomes a request
+    /// an input that is serialized to a request
     Request,
-    /// an answer that becomes an output
+    /// a response that is parsed to an output
     Response,
-    /// an answer that becomes an error
+    /// a response that is parsed to an error
     Error,
 }
 
 /// One case.
 #[derive(Clone, Debug)]
 pub struct Case {
-    /// What it is about.
+    /// The kind.
     pub kind: Kind,
-    /// The operation's or error's shape id.
+    /// The shape ID of the operation or error.
     pub shape: String,
     fields: Map<String, Value>,
 }
 
-/// What a case may say. Were there more, a case would pass without having been looked at whole.
+/// The supported fields of a case. A case with other fields would pass without being checked completely.
 const FIELDS: [&str; 21] = [
     "id",
     "protocol",
@@ -54,49 +54,49 @@ const FIELDS: [&str; 21] = [
 ];
 
 impl Case {
-    /// The case's id.
+    /// The ID of the case.
     pub fn id(&self) -> &str {
         self.text("id").unwrap_or("?")
     }
 
-    /// The name of its shape without the namespace.
+    /// The name of the shape, without namespace.
     pub fn shape_name(&self) -> &str {
         self.shape.rsplit_once('#').map_or(&self.shape, |(_, name)| name)
     }
 
-    /// A field that is a text.
+    /// A string field.
     pub(super) fn text(&self, field: &str) -> Option<&str> {
         self.fields.get(field).and_then(Value::as_str)
     }
 
-    /// A field that is a number.
+    /// A number field.
     pub(super) fn number(&self, field: &str) -> Option<u64> {
         self.fields.get(field).and_then(Value::as_u64)
     }
 
-    /// The entries of a field that is an object of texts.
+    /// The entries of a field that is an object of strings.
     pub(super) fn entries(&self, field: &str) -> impl Iterator<Item = (&str, &str)> {
         let object = self.fields.get(field).and_then(Value::as_object);
         object.into_iter().flatten().map(|(name, value)| (name.as_str(), value.as_str().unwrap_or_default()))
     }
 
-    /// The elements of a field that is a list of texts.
+    /// The elements of a field that is a list of strings.
     pub(super) fn list(&self, field: &str) -> impl Iterator<Item = &str> {
         self.fields.get(field).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
     }
 
-    /// The parameters, empty where there are none.
+    /// The parameters. Empty if there are none.
     pub(super) fn params(&self) -> Value {
         self.fields.get("params").cloned().unwrap_or_else(|| Value::Object(Map::new()))
     }
 
-    /// Whether the body is written in base64.
+    /// Whether the body is encoded in base64.
     pub(super) fn is_binary(&self) -> bool {
         self.text("bodyMediaType") == Some("application/cbor")
             || self.text("protocol") == Some("smithy.protocols#rpcv2Cbor")
     }
 
-    /// Fails where the case says something that is not looked at.
+    /// Fails if the case has fields that are not checked.
     pub(super) fn understood(&self) -> Result<(), String> {
         match self.fields.keys().find(|field| !FIELDS.contains(&field.as_str())) {
             Some(field) => Err(format!("the case has a field `{field}`, which nothing looks at")),
@@ -105,7 +105,7 @@ impl Case {
     }
 }
 
-/// The cases of a model that a client has to pass, in the order of the model.
+/// The cases of a model that a client must pass, in model order.
 pub fn cases(model: &Value) -> Vec<Case> {
     let shapes = model.get("shapes").and_then(Value::as_object);
     let protocols = protocols(model);
@@ -126,7 +126,7 @@ pub fn cases(model: &Value) -> Vec<Case> {
     cases
 }
 
-/// The protocols that the model's services speak.
+/// The protocols of the model's services.
 fn protocols(model: &Value) -> Vec<&str> {
     let shapes = model.get("shapes").and_then(Value::as_object).into_iter().flatten();
     let services = shapes.filter(|(_, shape)| shape.get("type").and_then(Value::as_str) == Some("service"));

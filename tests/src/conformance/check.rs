@@ -1,4 +1,4 @@
-//! One case, worked with the types of the client.
+//! Runs a case with the types of the client.
 
 use aws_smithy_types::base64;
 use tinsmith_runtime::client::Call;
@@ -18,7 +18,7 @@ use super::case::PARAMS;
 use super::events::now;
 use super::{Case, EventCase, compare};
 
-/// The token that a client under test fills in.
+/// The token that a client under test generates.
 const TOKEN: &str = "00000000-0000-4000-8000-000000000000";
 
 /// Serializes the case's input and compares the request.
@@ -29,7 +29,7 @@ where
     request_of(case, C::OPERATION, &mut C::Input::blank())
 }
 
-/// The same with a value that has no Rust type.
+/// The same with a value without a Rust type.
 pub(super) fn dynamic_request(case: &Case, operation: &Operation) -> Result<(), String> {
     request_of(case, operation, &mut Dynamic::complete_input(operation.input))
 }
@@ -46,7 +46,7 @@ fn request_of(case: &Case, operation: &Operation, input: &mut dyn Structure) -> 
     checksum::apply_tree_hash(operation, &mut request.headers, Some(&request.body))
         .map_err(|error| error.to_string())?;
     if !request.body.is_empty() {
-        // The connector sets it, for every request with a body.
+        // The connector sets it for every request with a body.
         request.headers.insert("content-length", request.body.len().to_string());
     }
     compare_request(case, &request)
@@ -77,7 +77,7 @@ fn compare_query(case: &Case, query: &str) -> Result<(), String> {
         let place = left.iter().position(|it| *it == expected);
         left.remove(place.ok_or_else(|| format!("the query has no {expected}: {query}"))?);
     }
-    // No case of these models leaves a parameter unsaid.
+    // Cases of these models always list all query parameters.
     same("rest of the query", Some(""), Some(&left.join("&")))?;
     let wrong = case.list("requireQueryParams").find(|name| !has(name));
     let wrong = wrong.or(case.list("forbidQueryParams").find(|name| has(name)));
@@ -97,12 +97,12 @@ fn compare_fields_and_body(case: &Case, request: &Request) -> Result<(), String>
     }
 }
 
-/// Parses the case's answer and compares the output.
+/// Parses the case's response and compares the output.
 pub(super) fn response<C: Call>(case: &Case) -> Result<(), String> {
     response_of(case, C::OPERATION, &mut C::Output::blank(), &mut C::Output::blank())
 }
 
-/// The same with values that have no Rust type.
+/// The same with values without Rust types.
 pub(super) fn dynamic_response(case: &Case, operation: &Operation) -> Result<(), String> {
     let blank = || Dynamic::complete(operation.output);
     response_of(case, operation, &mut blank(), &mut blank())
@@ -121,7 +121,7 @@ fn response_of(
     let streams = operation.output.streaming_member().is_some();
     let blob = streams.then(|| SdkBody::from(response.body().to_vec()));
     if streams {
-        // The client parses the head alone, and passes the body on as it comes.
+        // The client parses only the head, and streams the body.
         response = Response::new(response.status().as_u16(), response.headers().clone(), Vec::new());
     }
     protocol.parse(operation, &response, output).map_err(|error| error.to_string())?;
@@ -131,7 +131,7 @@ fn response_of(
     same("output", Some(&json::to_string(expected)), Some(&json::to_string(output)))
 }
 
-/// Parses the case's answer as one of failure and compares the error.
+/// Parses the case's response as an error and compares it.
 pub(super) fn error<C: Call>(case: &Case) -> Result<(), String> {
     let fault = ExpectedError::read(case, C::OPERATION)?;
     let mut expected = Err("the error has no members to read".to_owned());
@@ -146,7 +146,7 @@ pub(super) fn error<C: Call>(case: &Case) -> Result<(), String> {
     fault.compare(case, error.meta())
 }
 
-/// The same with values that have no Rust type.
+/// The same with values without Rust types.
 pub(super) fn dynamic_error(case: &Case, operation: &Operation) -> Result<(), String> {
     let fault = ExpectedError::read(case, operation)?;
     let (mut expected, mut error) = (Dynamic::complete(fault.schema), Dynamic::complete(fault.schema));
@@ -156,8 +156,8 @@ pub(super) fn dynamic_error(case: &Case, operation: &Operation) -> Result<(), St
     fault.compare(case, &fault.meta)
 }
 
-/// Compares the members of errors. Every error has a message, also where its shape has no member for it, and
-/// then the case says nothing of it.
+/// Compares the members of errors. Every error has a message, even if its shape has no such member; then the case does
+/// not contain it.
 fn same_members(expected: &str, actual: &str) -> Result<(), String> {
     let read = |text: &str| serde_json::from_str::<serde_json::Value>(text).map_err(|error| error.to_string());
     let (wanted, mut found) = (read(expected)?, read(actual)?);
@@ -167,7 +167,7 @@ fn same_members(expected: &str, actual: &str) -> Result<(), String> {
     if wanted == found { Ok(()) } else { same("error's members", Some(expected), Some(actual)) }
 }
 
-/// An answer of failure, of which the members are still to be read.
+/// An error response whose members are not parsed yet.
 struct ExpectedError {
     response: Response,
     schema: &'static Schema,
@@ -218,11 +218,11 @@ fn answer(case: &Case, operation: &Operation) -> Result<Response, String> {
     }
     let status = case.number("code").and_then(|code| u16::try_from(code).ok()).ok_or("the case has no status")?;
     let body = match case.text("body") {
-        // A case without a body says nothing of it. The protocol does: there is a document.
+        // A case without a body makes no statement about it. The protocol does: there is a document.
         None if operation.service.protocol.id() == "aws.protocols#awsQuery" => {
             format!("<{name}Response></{name}Response>", name = operation.name).into_bytes()
         }
-        // What is not text stands in the cases in base64.
+        // Binary bodies are encoded in base64 in the cases.
         Some(body) if case.is_binary() => {
             base64::decode(body).map_err(|error| format!("in the case's body: {error}"))?
         }
@@ -231,7 +231,7 @@ fn answer(case: &Case, operation: &Operation) -> Result<Response, String> {
     Ok(Response::new(status, headers, body))
 }
 
-/// The host's name and the path of an endpoint, without the slash at its end.
+/// The host name and path of an endpoint, without a trailing slash.
 fn split_host(endpoint: &str) -> (&str, &str) {
     let (host, path) = endpoint.split_at(endpoint.find('/').unwrap_or(endpoint.len()));
     (host, path.trim_end_matches('/'))
@@ -245,7 +245,7 @@ fn same(what: &str, expected: Option<&str>, actual: Option<&str>) -> Result<(), 
     Err(format!("the {what} is {} and should be {}", shown(actual).trim_end(), shown(expected).trim_end()))
 }
 
-/// Works a case of events with the operation's own types.
+/// Runs a case of events with the operation's own types.
 pub(super) fn events<C: Call>(case: &EventCase) -> Result<(), String>
 where
     C::Input: Blank,
@@ -253,7 +253,7 @@ where
     super::events::check(case, C::OPERATION, &mut C::Input::blank(), &mut C::Output::blank())
 }
 
-/// The same with values that have no Rust type.
+/// The same with values without Rust types.
 pub(super) fn dynamic_events(case: &EventCase, operation: &'static Operation) -> Result<(), String> {
     let (mut input, mut output) = (Dynamic::complete_input(operation.input), Dynamic::complete(operation.output));
     super::events::check(case, operation, &mut input, &mut output)

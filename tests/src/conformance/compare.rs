@@ -1,4 +1,4 @@
-//! Whether two bodies say the same.
+//! Compares two bodies for equivalence.
 
 mod cbor;
 mod xml;
@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use aws_smithy_types::base64;
 use serde_json::Value;
 
-/// Compares by media type; without one, or with one that is not known here, byte by byte.
+/// Compares by media type, or byte by byte if it is absent or unknown.
 pub(super) fn bodies(expected: &str, actual: &[u8], media_type: Option<&str>) -> Result<(), String> {
     if media_type == Some("application/cbor") {
         let expected = base64::decode(expected).map_err(|error| format!("in the case's body: {error}"))?;
@@ -25,7 +25,7 @@ pub(super) fn bodies(expected: &str, actual: &[u8], media_type: Option<&str>) ->
     if same { Ok(()) } else { Err(format!("the body is\n    {actual}\n  and not\n    {expected}")) }
 }
 
-/// Whether both are the same JSON, whatever the layout and the order of members.
+/// Whether both are equivalent JSON, independent of layout and member order.
 pub(super) fn json(one: &str, other: &str) -> Result<bool, String> {
     let read = |text: &str| serde_json::from_str::<Value>(text).map_err(|error| format!("{error} in {text}"));
     Ok(values(&read(one)?, &read(other)?))
@@ -33,7 +33,7 @@ pub(super) fn json(one: &str, other: &str) -> Result<bool, String> {
 
 fn values(one: &Value, other: &Value) -> bool {
     match (one, other) {
-        // 1 and 1.0 are one number.
+        // 1 and 1.0 are the same number.
         (Value::Number(a), Value::Number(b)) => a == b || a.as_f64() == b.as_f64() && (a.is_f64() || b.is_f64()),
         (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| values(a, b)),
         (Value::Object(a), Value::Object(b)) => {
@@ -43,7 +43,7 @@ fn values(one: &Value, other: &Value) -> bool {
     }
 }
 
-/// The parameters by name. Their order says nothing, but the action comes first.
+/// The parameters by name. Their order does not matter, except that the action comes first.
 fn form(body: &str) -> (Option<&str>, BTreeMap<&str, Vec<&str>>) {
     let mut parameters = BTreeMap::<_, Vec<_>>::new();
     for parameter in body.split('&') {

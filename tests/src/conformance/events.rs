@@ -1,6 +1,5 @@
-//! Cases of streams of events
-//! (<https://smithy.io/2.0/additional-specs/event-stream-compliance-tests.html>): initial messages, and each
-//! event as the bytes of its message.
+//! Test cases of event streams (<https://smithy.io/2.0/additional-specs/event-stream-compliance-tests.html>): initial
+//! messages, and each event as the bytes of its message.
 
 use std::future::{Future, poll_fn};
 use std::pin::pin;
@@ -20,15 +19,15 @@ use tinsmith_runtime::stream;
 
 use super::case::PARAMS;
 
-/// A case of an operation.
+/// A test case of an operation.
 #[derive(Clone, Debug)]
 pub struct EventCase {
-    /// The operation's shape id.
+    /// The operation's shape ID.
     pub operation: String,
     fields: Map<String, Value>,
 }
 
-/// What a case may say.
+/// The supported fields of a case.
 const FIELDS: [&str; 11] = [
     "id",
     "protocol",
@@ -43,7 +42,7 @@ const FIELDS: [&str; 11] = [
     "events",
 ];
 
-/// The cases of a model that a client has to pass, in the order of the model.
+/// The cases of a model that a client must pass, in model order.
 pub fn event_cases(model: &Value) -> Vec<EventCase> {
     let shapes = model.get("shapes").and_then(Value::as_object).into_iter().flatten();
     let cases = shapes.flat_map(|(id, shape)| {
@@ -59,7 +58,7 @@ pub fn event_cases(model: &Value) -> Vec<EventCase> {
 }
 
 impl EventCase {
-    /// The case's id.
+    /// The ID of the case.
     pub fn id(&self) -> &str {
         self.fields.get("id").and_then(Value::as_str).unwrap_or("?")
     }
@@ -75,7 +74,7 @@ impl EventCase {
     }
 }
 
-/// Works a case with an input and an output that hold nothing.
+/// Runs a case with an empty input and output.
 pub fn check(
     case: &EventCase,
     operation: &Operation,
@@ -97,11 +96,11 @@ pub fn check(
     }
 }
 
-/// How a case fails.
+/// The failure of a case.
 enum Failure {
-    /// As a client tells its user: with a modeled error, or without.
+    /// An error as reported to the client's user, modeled or not.
     Refused(Option<&'static str>),
-    /// Something is not as it should be.
+    /// Any other failure.
     Wrong(String),
 }
 
@@ -167,7 +166,7 @@ fn sent(operation: &Operation, input: &mut dyn Structure, event: &Value) -> Resu
     }
 }
 
-/// The event of these parameters, or the error in its place.
+/// The event with these parameters, or the error in its place.
 fn given(
     params: Option<&Value>,
     member: &'static Member,
@@ -210,7 +209,7 @@ impl Outgoing for Once {
     }
 }
 
-/// Receives the head of an answer and the events behind it.
+/// Receives the head of a response and the events after it.
 fn received(
     case: &EventCase,
     operation: &Operation,
@@ -260,7 +259,7 @@ fn received(
     }
 }
 
-/// The head of the case's answer.
+/// The head of the case's response.
 fn head(case: &EventCase) -> Response {
     let initial = case.fields.get("initialResponse");
     let mut headers = Headers::default();
@@ -273,7 +272,7 @@ fn head(case: &EventCase) -> Response {
     Response::new(status.unwrap_or(200), headers, body.as_bytes().to_vec())
 }
 
-/// A union where a value of a member is read.
+/// A union into which a member's value is parsed.
 struct Place<'a>(&'a mut dyn Union);
 
 impl Shape for Place<'_> {
@@ -297,7 +296,7 @@ fn wire(event: &Value) -> Result<Vec<u8>, String> {
     aws_smithy_types::base64::decode(text).map_err(|error| error.to_string())
 }
 
-/// The header fields of a message, whose order means nothing, and its payload.
+/// The headers of a message, whose order does not matter, and its payload.
 fn message(bytes: &[u8]) -> Result<(Vec<Header>, String), String> {
     let message = read_message_from(bytes).map_err(|error| error.to_string())?;
     let mut headers = message.headers().to_vec();
@@ -312,7 +311,7 @@ fn same(what: &str, expected: Option<&str>, actual: Option<&str>) -> Result<(), 
     }
 }
 
-/// The value of a future that has nothing to wait for.
+/// The value of a future that never waits.
 pub(super) fn now<T>(future: impl Future<Output = T>) -> T {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(it) => it,

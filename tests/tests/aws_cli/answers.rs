@@ -1,4 +1,4 @@
-//! Canned answers of the service, as AWS Query has them, made from the tables.
+//! Made-up responses in AWS Query, derived from the tables.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use tinsmith_tests::server::Act;
 use crate::python_cli::Known;
 use crate::values::Values;
 
-/// An answer of success. For a page, the token of the next one, or none behind the last.
+/// A successful response. A page has the token of the next one, and the last page has none.
 pub fn success(known: &Known, operation: &Operation, seed: u64, page: Option<Option<&str>>) -> Act {
     let mut output = Values::of_answers(known, seed).structure(operation.output, 0.8, 0);
     let paginated = operation.traits.iter().find_map(|it| match it {
@@ -35,7 +35,7 @@ pub fn success(known: &Known, operation: &Operation, seed: u64, page: Option<Opt
     Act::Answer(200, Vec::new(), body)
 }
 
-/// An answer that is this error, or one that the model does not know.
+/// A response with the given error, or with an unknown one.
 pub fn failure(known: &Known, error: Option<&Schema>, seed: u64) -> Act {
     let code = error.map_or("Unheard", |it| it.query_error_code().unwrap_or(it.name()));
     let mut fields = error.map(|it| Values::of_answers(known, seed).structure(it, 1.0, 0)).unwrap_or_default();
@@ -70,8 +70,8 @@ fn content(schema: &Schema, value: &Value) -> String {
                 let value = content(value_member.target(), value);
                 format!("<entry><key>{}</key><value>{value}</value></entry>", escape(key))
             };
-            // In the order in which our command writes them: that the AWS CLI keeps the service's is
-            // shown by the story at moto.
+            // In the order in which our command writes them. That the AWS CLI keeps the service's order is tested with
+            // moto.
             let ordered: BTreeMap<&String, &Value> = fields.iter().collect();
             ordered.into_iter().map(entry).collect()
         }

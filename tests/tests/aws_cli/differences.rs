@@ -1,17 +1,17 @@
-//! Where ours differs from the AWS CLI on purpose.
+//! Intended differences from the AWS CLI.
 
 use crate::invocations::Invocation;
 use crate::outcome::Outcome;
 
-/// A difference, and why it is there.
+/// A difference and its reason.
 pub struct Difference {
-    /// why it is there
+    /// the reason
     pub reason: &'static str,
-    /// whether this is what two outcomes differ in: ours, then the AWS CLI's
+    /// whether it explains why two outcomes differ: ours, then the AWS CLI's
     pub explains: fn(&Invocation, &Outcome, &Outcome) -> bool,
 }
 
-/// All of them.
+/// All intended differences.
 pub const DIFFERENCES: &[Difference] = &[
     Difference {
         reason: "a sample of an output satisfies its own shape; the AWS CLI fails at its own (aws/aws-cli#2337)",
@@ -80,7 +80,7 @@ pub const DIFFERENCES: &[Difference] = &[
     },
 ];
 
-/// Those that the story told to moto shows.
+/// Differences in the story with moto.
 pub const AT_MOTO: &[Difference] = &[
     Difference {
         reason: "the keys of maps are ordered; the AWS CLI leaves them as the service sends them",
@@ -104,12 +104,12 @@ pub const AT_MOTO: &[Difference] = &[
     },
 ];
 
-/// The cells of a text that hold something.
+/// The non-empty cells of a text table.
 fn cells(outcome: &Outcome) -> Vec<&str> {
     outcome.stdout.split(['\t', '\n']).filter(|it| !matches!(*it, "" | "None")).collect()
 }
 
-/// The sum of a text of numbers, one a line. Any other text has a sum that equals nothing.
+/// The sum of numbers, one per line. For any other text, a value that equals nothing.
 fn sum(outcome: &Outcome) -> f64 {
     outcome.stdout.lines().map(|it| it.parse().unwrap_or(f64::NAN)).sum()
 }

@@ -1,4 +1,4 @@
-//! The invocations that are compared: for every operation some of each kind.
+//! The invocations to compare: several kinds for every operation.
 
 use std::cell::RefCell;
 
@@ -13,19 +13,19 @@ use crate::python_cli::Known;
 use crate::values::Values;
 use crate::words::{self, dashed};
 
-/// What is run, and what the service answers.
+/// An invocation, and the responses of the service.
 pub struct Invocation {
     /// the command and its options
     pub arguments: Vec<String>,
-    /// the answers, one for each call
+    /// the responses, one per request
     pub answers: Vec<Act>,
-    /// whether ours checks every limit, among them those that the AWS CLI does not know
+    /// whether our command checks all limits, including those that the AWS CLI does not check
     pub strict: bool,
-    /// the exit code, where it is known: it shows that the invocation is what it is meant to be
+    /// the expected exit code, if known, to confirm that the invocation does what it is meant to
     pub code: Option<i32>,
 }
 
-/// All of them, always the same.
+/// All invocations, which are the same in every run.
 pub fn all(known: &Known) -> Vec<Invocation> {
     let mut all = Vec::new();
     for (seed, operation) in OPERATIONS.iter().enumerate() {
@@ -63,7 +63,7 @@ impl<'a> Plan<'a> {
         make(&mut self.values.borrow_mut())
     }
 
-    /// A format of output that the peer has.
+    /// An output format that the AWS CLI supports.
     fn format(&self, number: usize) -> &'static str {
         let formats = self.known.formats();
         formats[(self.seed as usize + number) % formats.len()]
@@ -74,7 +74,7 @@ impl<'a> Plan<'a> {
         Invocation { arguments, answers, strict: false, code }
     }
 
-    /// The options that an operation with an output file cannot do without.
+    /// The options that an operation with an output file requires.
     fn file(&self) -> Vec<String> {
         match self.operation.name {
             "CreateVirtualMFADevice" => vec![
@@ -95,15 +95,15 @@ impl<'a> Plan<'a> {
         all.push(self.command(output, Vec::new(), None));
     }
 
-    /// Calls that succeed: with what is required, with everything, and with a document.
+    /// Calls that succeed: with required members, with all members, and with a document.
     fn calls(&self, all: &mut Vec<Invocation>) {
         let members = self.operation.input.members();
         for (kind, share) in [("required", 0.0), ("everything", 1.0), ("document", 0.6)] {
             let mut input = self.with(|values| values.structure(self.operation.input, share, 0));
-            // Without pages, so that every kind of member is sent.
+            // Without pagination, so that every type of member is sent.
             let mut arguments = vec!["--no-paginate".to_owned()];
             if kind == "document" {
-                // Some members are given both ways, and options win.
+                // Some members are given in both ways; options take precedence.
                 let option = self.with(|values| members.first().map(|it| (it.name(), values.member(it, 0))));
                 let option: Map<_, _> = option.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
                 if self.file().is_empty() {
@@ -120,7 +120,7 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// Ways to fail, some for each operation.
+    /// Failing invocations, some for each operation.
     fn failures(&self, all: &mut Vec<Invocation>) {
         let required = self.with(|values| values.structure(self.operation.input, 0.0, 0));
         let good = || [words::options(self.operation, &required, self.seed), self.file()].concat();
@@ -147,7 +147,7 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// An input with a mistake of each kind that the AWS CLI sees too.
+    /// An input with a mistake of each kind that the AWS CLI also detects.
     fn spoiled(&self, mut input: Map<String, Value>) -> Option<Map<String, Value>> {
         if !self.file().is_empty() {
             return None;
@@ -168,7 +168,7 @@ impl<'a> Plan<'a> {
         Some(input)
     }
 
-    /// Lists in pages: all of them, a part, and where the part ended.
+    /// Paginated lists: all pages, a part, and from where the part ended.
     fn pages(&self, all: &mut Vec<Invocation>) {
         let input = self.with(|values| values.structure(self.operation.input, 0.0, 0));
         let given = words::options(self.operation, &input, self.seed);
@@ -191,7 +191,7 @@ impl<'a> Plan<'a> {
             &["--no-paginate", "--page-size", "3"],
             &["--starting-token", "%%%", "--output", "table"],
         ] {
-            // Every operation in some ways, all ways at some operation.
+            // Every operation with some variants, and every variant with some operation.
             if (self.seed as usize + more.len()) % 2 == 1 && !more.is_empty() {
                 continue;
             }

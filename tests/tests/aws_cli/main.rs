@@ -1,8 +1,8 @@
-//! Our command beside the AWS CLI: the same invocations against the same canned answers, and a
-//! `story` at the same service.
+//! Compares our command with the AWS CLI: the same invocations with the same made-up responses, and a `story` with the
+//! same service.
 //!
-//! The peer is the version that the tests' Python has, which is 1. Where the two versions differ,
-//! ours follows 2, and `outcome` and `differences` translate.
+//! The AWS CLI is the version in the Python of the tests, which is 1. Where the versions differ, our command follows
+//! version 2, and `outcome` and `differences` translate.
 
 mod answers;
 mod differences;
@@ -25,10 +25,10 @@ use invocations::Invocation;
 use outcome::Outcome;
 use python_cli::PythonCli;
 
-/// How many processes share the work.
+/// The number of processes that share the work.
 const PEERS: usize = 2;
 
-/// A file of profiles by which times are shown alike, for the test of this name.
+/// A file of profiles in which both programs use the same time format, for the test with this name.
 fn config(name: &str) -> PathBuf {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("aws-cli-config-{name}"));
     std::fs::write(&path, "[default]\ncli_timestamp_format = iso8601\n").expect("the directory is there");
@@ -39,7 +39,7 @@ fn ours(server: &Server, config: &Path, invocation: &Invocation) -> Outcome {
     server.replay(invocation.answers.clone());
     let arguments: Vec<_> = invocation.arguments.iter().map(String::as_str).collect();
     let mut command = iam(&arguments);
-    // The AWS CLI does not know these limits, and awkward texts break them.
+    // The AWS CLI does not check these limits, and unusual strings violate them.
     command.args(["--validation", if invocation.strict { "enforce" } else { "off" }]);
     command.args(["--endpoint-url", &server.url()]);
     command.env("AWS_CONFIG_FILE", config);
@@ -56,11 +56,11 @@ fn theirs(server: &Server, peer: &mut PythonCli, invocation: &Invocation) -> Out
     Outcome::new(&run, &server.replay([]))
 }
 
-/// What came of a part of the invocations.
+/// The results of a part of the invocations.
 #[derive(Default)]
 struct Findings {
     alike: usize,
-    /// how often each difference explained something, by its place in the table
+    /// how often each difference explained something, by its index in the table
     explained: BTreeMap<usize, usize>,
     unexplained: Vec<String>,
 }

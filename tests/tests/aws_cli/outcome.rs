@@ -1,23 +1,23 @@
-//! What a run ends in, in a form in which runs of different programs can be compared.
+//! The outcome of a run, in a form that can be compared between programs.
 
 use tinsmith_tests::command::Run;
 use tinsmith_tests::server::Seen;
 
-/// What a run ends in.
+/// The outcome of a run.
 #[derive(Debug, PartialEq)]
 pub struct Outcome {
-    /// The exit code, of version 2.
+    /// The exit code of version 2.
     pub code: i32,
     /// Standard output.
     pub stdout: String,
-    /// The sentences on standard error, without what names the program and without usage.
+    /// The messages on standard error, without the program's name and usage.
     pub message: String,
     /// The parameters of each request, sorted.
     pub requests: Vec<Vec<(String, String)>>,
 }
 
 impl Outcome {
-    /// What a run of ours, or of the AWS CLI, ends in.
+    /// The outcome of a run of our command or of the AWS CLI.
     pub fn new(run: &Run, seen: &[Seen]) -> Self {
         Self {
             code: code(run),
@@ -28,8 +28,7 @@ impl Outcome {
     }
 }
 
-/// The exit code that version 2 has. Version 1 has 2 for arguments that it cannot read, and 255 for
-/// everything else.
+/// The exit code of version 2. Version 1 uses 2 for invalid arguments and 255 for everything else.
 fn code(run: &Run) -> i32 {
     const WRONG_INPUT: &[&str] = &[
         "Parameter validation failed:",
@@ -49,17 +48,17 @@ fn code(run: &Run) -> i32 {
 }
 
 fn message(stderr: &str) -> String {
-    // Errors of arguments come behind the usage in version 1, in front of it in version 2.
+    // Errors in arguments come after the usage in version 1, and before it in version 2.
     let stderr = stderr.find("Unknown options:").map_or(stderr, |at| &stderr[at..]);
     let marks = ["iam: [ERROR]: ", "aws: [ERROR]: ", "aws: error: "];
     let text = marks.iter().find_map(|mark| stderr.rsplit_once(mark)).map_or(stderr, |(_, text)| text);
     let text = text.strip_prefix("An error occurred (ParamValidation): ").unwrap_or(text);
-    // Version 1 lists the choices behind its own sentence.
+    // Version 1 lists the choices after its own message.
     let text = text.split(": Invalid choice, valid choices are:").next().unwrap_or(text);
     let text = text.split(": Found invalid choice '").next().unwrap_or(text);
     let text = text.split("\n\nusage:").next().unwrap_or(text).split("\n\nMaybe you meant").next().unwrap_or(text);
     let text = text.split("Error during pagination: ").last().unwrap_or(text);
-    // Which type of Python or of JSON a value has is not a common language.
+    // Types of values are named differently in Python and JSON.
     let line = |line: &str| match line.split_once(", value: ") {
         Some((what, _)) if what.starts_with("Invalid type") => what.to_owned(),
         _ => line.trim().to_owned(),

@@ -1,4 +1,4 @@
-//! The AWS CLI in a Python process, made ready once.
+//! Runs the AWS CLI in a Python process that starts only once.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead as _, BufReader, Write as _};
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use tinsmith_tests::command::Run;
 use tinsmith_tests::peers;
 
-/// The running process. It ends when its standard input does.
+/// The running process. It ends when its standard input closes.
 pub struct PythonCli {
     child: Child,
     questions: ChildStdin,
@@ -18,7 +18,7 @@ pub struct PythonCli {
     known: Known,
 }
 
-/// What the peer's description of the service holds.
+/// The content of the AWS CLI's description of the service.
 #[derive(Clone, Debug, Default)]
 pub struct Known {
     is_version_1: bool,
@@ -37,25 +37,25 @@ impl Known {
         Self { is_version_1, operations: names(&hello["operations"]), members }
     }
 
-    /// The formats of output that its version has.
+    /// The output formats of its version.
     pub fn formats(&self) -> &'static [&'static str] {
         const FORMATS: &[&str] = &["json", "text", "table", "yaml", "yaml-stream"];
         if self.is_version_1 { &FORMATS[..3] } else { FORMATS }
     }
 
-    /// Whether the peer has this operation.
+    /// Whether the AWS CLI has this operation.
     pub fn operation(&self, name: &str) -> bool {
         self.operations.contains(name)
     }
 
-    /// Whether the peer has this member of a structure, if it has the structure.
+    /// Whether the AWS CLI has this member of a structure. True if it does not have the structure.
     pub fn member(&self, shape: &str, member: &str) -> bool {
         self.members.get(shape).is_none_or(|it| it.contains(member))
     }
 }
 
 impl PythonCli {
-    /// Starts it with this file of profiles. The error says what is missing.
+    /// Starts it with this file of profiles. The error names what is missing.
     pub fn start(config: &Path) -> Result<Self, String> {
         let python = peers::python()?;
         let missing = |why: &dyn std::fmt::Display| format!("{} has no working awscli: {why}", python.display());
@@ -91,7 +91,7 @@ impl PythonCli {
         &self.version
     }
 
-    /// What its description of the service holds.
+    /// The content of its description of the service.
     pub fn known(&self) -> &Known {
         &self.known
     }
@@ -100,7 +100,7 @@ impl PythonCli {
     ///
     /// # Panics
     ///
-    /// When it breaks off.
+    /// Panics if the process ends early.
     pub fn run(&mut self, arguments: &[String]) -> Run {
         let asked = writeln!(self.questions, "{}", json!(arguments)).and_then(|()| self.questions.flush());
         let answer = asked.map_err(|error| error.to_string()).and_then(|()| self.answer());
@@ -119,7 +119,7 @@ impl PythonCli {
 
 impl Drop for PythonCli {
     fn drop(&mut self) {
-        // It is idle, and holds nothing that would have to be closed.
+        // It is idle, and has nothing to clean up.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

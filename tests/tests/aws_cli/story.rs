@@ -1,8 +1,7 @@
-//! Our command beside the AWS CLI at the same service: a story of commands that build on each
-//! other, told to two fresh moto servers.
+//! Compares our command with the AWS CLI on a story: a sequence of dependent commands, run with two fresh moto servers.
 //!
-//! Each telling has every command in another format of output. The servers make the same keys and
-//! ids, as both are given the same seed before each command, so that only dates are left to be evened out.
+//! Each run uses another output format per command. Both servers get the same seed before each command and thus create
+//! the same keys and IDs, so that only dates must be normalized.
 
 use std::collections::BTreeMap;
 use std::io::{Read as _, Write as _};
@@ -17,14 +16,14 @@ use crate::invocations::Invocation;
 use crate::outcome::Outcome;
 use crate::python_cli::PythonCli;
 
-/// The formats of output in turn.
+/// The output formats, used in turn.
 const FORMATS: [&str; 3] = ["json", "text", "table"];
 
 /// A line of the story.
 struct Line {
     words: Vec<String>,
     code: i32,
-    /// the name under which what it prints is kept
+    /// the name under which its output is stored
     keep: Option<String>,
 }
 
@@ -45,7 +44,7 @@ impl Line {
         Self { words, code: code.unwrap_or(0), keep }
     }
 
-    /// The arguments, with what was kept filled in.
+    /// The arguments, with stored output filled in.
     fn arguments(&self, kept: &BTreeMap<String, String>, format: &str) -> Vec<String> {
         let filled = |word: &String| match word.strip_prefix('$') {
             Some(name) => kept.get(name).unwrap_or_else(|| panic!("nothing kept ${name}")).clone(),
@@ -59,7 +58,7 @@ impl Line {
     }
 }
 
-/// The words of a line; blanks in quotes do not part them.
+/// The words of a line. Spaces in quotes do not separate words.
 fn words(text: &str) -> Vec<String> {
     let (mut words, mut word, mut quote) = (Vec::new(), String::new(), None);
     for c in text.chars().chain([' ']) {
@@ -73,10 +72,10 @@ fn words(text: &str) -> Vec<String> {
     words
 }
 
-/// A command of the story as it was run, and what it ended in.
+/// A command of the story, with its outcome.
 type Told = (Invocation, Outcome);
 
-/// Tells the story once, beginning with this format.
+/// Runs the story, starting with this output format.
 fn tell(story: &[Line], first: usize, url: &str, mut run: impl FnMut(&[String]) -> Run) -> Vec<Told> {
     let mut kept = BTreeMap::new();
     let mut told = Vec::new();
@@ -94,7 +93,7 @@ fn tell(story: &[Line], first: usize, url: &str, mut run: impl FnMut(&[String]) 
     told
 }
 
-/// The text with zeros for the digits of every time, which keeps the widths of columns.
+/// Replaces the digits of every time by zeros, which keeps the width of columns.
 fn without_dates(text: &str) -> String {
     let is_of_time = |c: char| c.is_ascii_digit() || "-:.+TZ".contains(c);
     let is_time = |word: &str| word.len() > 18 && word.as_bytes()[10] == b'T' && word.contains(':');
@@ -106,7 +105,7 @@ fn without_dates(text: &str) -> String {
     even
 }
 
-/// Has the server make the same random values as every other one that is told this number.
+/// Sets the seed of the server's random numbers.
 fn seed(url: &str, number: usize) {
     let host = url.trim_start_matches("http://");
     let mut answer = String::new();

@@ -1,11 +1,11 @@
-//! Values for the shapes of the model, ordinary and awkward ones, by chance from a given seed.
+//! Pseudo-random values for shapes of the model, ordinary and unusual ones.
 
 use serde_json::{Map, Number, Value};
 use tinsmith_runtime::schema::{Kind, Member, Schema};
 
 use crate::python_cli::Known;
 
-/// Texts over which quoting, encoding and layout stumble.
+/// Strings that are difficult to quote, encode or lay out.
 const TEXTS: &[&str] = &[
     "Bob",
     "two words",
@@ -35,27 +35,27 @@ const TIMES: &[&str] = &["2026-11-24T06:42:36Z", "1999-12-31T23:59:59+00:00", "2
 pub struct Values<'a> {
     random: fastrand::Rng,
     known: &'a Known,
-    /// whether strings keep to what argument lists and XML can carry without loss
+    /// whether strings contain only characters that argument lists and XML can represent
     tame: bool,
 }
 
 impl<'a> Values<'a> {
-    /// Values for arguments: everything that an argument can be.
+    /// Values for arguments.
     pub fn of_arguments(known: &'a Known, seed: u64) -> Self {
         Self { random: fastrand::Rng::with_seed(seed), known, tame: false }
     }
 
-    /// Values for answers.
+    /// Values for responses.
     pub fn of_answers(known: &'a Known, seed: u64) -> Self {
         Self { random: fastrand::Rng::with_seed(seed), known, tame: true }
     }
 
-    /// One of these.
+    /// Picks one of these.
     pub fn pick<T: Copy>(&mut self, from: &[T]) -> T {
         from[self.random.usize(..from.len())]
     }
 
-    /// A structure with its required members, and of the others this share.
+    /// A structure with its required members, and this share of the others.
     pub fn structure(&mut self, schema: &Schema, share: f64, depth: usize) -> Map<String, Value> {
         let known = schema.members().iter().filter(|it| self.known.member(schema.name(), it.name()));
         let wanted = |random: &mut fastrand::Rng, it: &&Member| it.is_required() || random.f64() < share;

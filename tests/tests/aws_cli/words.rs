@@ -1,10 +1,10 @@
-//! Writes values as a person types them: options, flags, words, JSON and shorthand.
+//! Writes values as command-line arguments: options, flags, words, JSON and shorthand.
 
 use serde_json::{Map, Value};
 use tinsmith_runtime::schema::{Kind, Schema};
 use tinsmith_runtime::service::Operation;
 
-/// A name as the AWS CLI writes it, by the three steps that botocore's `xform_name` takes.
+/// A name in the AWS CLI's spelling, by the three steps of botocore's `xform_name`.
 pub fn dashed(name: &str) -> String {
     let letters: Vec<char> = name.chars().collect();
     let acronym = letters.iter().rev().skip(1).take_while(|it| it.is_ascii_uppercase()).count();
@@ -29,7 +29,7 @@ pub fn dashed(name: &str) -> String {
     dashed
 }
 
-/// The options that give these members. `style` says how structures are written.
+/// The options for these members. `style` selects how structures are written.
 pub fn options(operation: &Operation, input: &Map<String, Value>, style: u64) -> Vec<String> {
     let mut words = Vec::new();
     for (index, member) in operation.input.members().iter().enumerate() {
@@ -39,7 +39,7 @@ pub fn options(operation: &Operation, input: &Map<String, Value>, style: u64) ->
         match value {
             Value::Bool(true) => words.push(option),
             Value::Bool(false) => words.push(format!("--no-{}", &option[2..])),
-            // A value that looks like an option needs the equals sign.
+            // A value that looks like an option needs an equals sign.
             Value::String(text) if text.starts_with('-') => words.push(format!("{option}={text}")),
             Value::Array(elements) => {
                 words.push(option);
@@ -62,7 +62,7 @@ fn list(schema: &Schema, elements: &[Value], style: u64) -> Vec<String> {
     }
 }
 
-/// A value without quotes around it, or as JSON.
+/// A value without quotes, or as JSON.
 fn plain(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }

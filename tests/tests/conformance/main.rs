@@ -1,9 +1,8 @@
-//! Every client case of Smithy's protocol tests, through generated code and through tables.
+//! Runs every client case of Smithy's protocol tests through generated code and through tables.
 //!
-//! The models of the cases lie in `conformance` of the shared data (`TINSMITH_SHARED`, or
-//! `../shared`), beside the project and not in it. For each a client is generated under
-//! `target/conformance`, together with one program that works the cases (see
-//! [`tinsmith_tests::conformance`]). Without the data the tests are skipped.
+//! The test models are in `conformance` of the shared data (`TINSMITH_SHARED` or `../shared`), not in the project. For
+//! each model, a client is generated below `target/conformance`, with a single program that runs the cases (see
+//! [`tinsmith_tests::conformance`]). Without the data, the tests are skipped.
 
 mod mutate;
 mod program;
@@ -18,7 +17,7 @@ use program::Program;
 use tinsmith_tests::conformance::run_tables;
 use tinsmith_tests::peers;
 
-/// The models, how many cases a client has to pass in each, and how many are listed with a reason why they do not.
+/// The models, the number of cases that a client must pass in each, and the number of listed exceptions.
 const MODELS: [(&str, usize, usize); 17] = [
     ("awsQuery", 77, 0),
     ("awsJson1_0", 67, 0),
@@ -39,14 +38,14 @@ const MODELS: [(&str, usize, usize); 17] = [
     ("rpcv2Json", 73, 0),
 ];
 
-/// The program, built once for all tests; none without the models.
+/// The program, built once for all tests. `None` without the models.
 static PROGRAM: LazyLock<Option<Program>> = LazyLock::new(|| {
     let find = |(name, ..): &(&str, usize, usize)| peers::shared(&format!("conformance/{name}.json"));
     let models = MODELS.iter().map(find).collect::<Option<Vec<_>>>()?;
     Some(Program::build(&models).unwrap_or_else(|error| panic!("{error}")))
 });
 
-/// The program; without the models, notes that the test is skipped.
+/// The program. Without the models, the test is recorded as skipped.
 fn program() -> Option<&'static Program> {
     if PROGRAM.is_none() {
         peers::skip("the shared data has no models of the protocol tests");
@@ -88,7 +87,7 @@ fn every_case_fails_once_it_is_changed() {
     }
 }
 
-/// Writes the model with every case changed, and returns where.
+/// Writes the model with every case modified, and returns its path.
 fn change(program: &Program, path: &Path) -> PathBuf {
     let text = fs::read_to_string(path).unwrap();
     let mut model: Value = serde_json::from_str(&text).unwrap();

@@ -1,8 +1,8 @@
-//! Changes what cases expect, to show that they can fail.
+//! Modifies the expectations of cases, to show that cases can fail.
 
 use serde_json::{Value, json};
 
-/// Changes every case of the model in one thing that it expects.
+/// Changes one expectation of every case of the model.
 pub fn cases(model: &mut Value) {
     let shapes = model.get_mut("shapes").and_then(Value::as_object_mut).unwrap();
     for shape in shapes.values_mut() {
@@ -17,7 +17,7 @@ pub fn cases(model: &mut Value) {
     }
 }
 
-/// Changes the body that is expected, else a header field, else the path.
+/// Changes the expected body, or else a header, or else the path.
 fn request(case: &mut Value) {
     let media_type = case.get("bodyMediaType").and_then(Value::as_str).map(str::to_owned);
     if let Some(Value::String(body)) = case.get_mut("body") {
@@ -40,8 +40,8 @@ fn request(case: &mut Value) {
     }
 }
 
-/// Changes the first of the values that are expected; without any, the code of an error. Where an
-/// answer is expected to say nothing, it is then expected to say something.
+/// Changes the first of the expected values, or the code of an error if there are none. If an empty output is expected,
+/// it is then expected to have a value.
 fn answer(case: &mut Value, error: bool) {
     let params = case.get_mut("params").filter(|it| it.as_object().is_some_and(|it| !it.is_empty()));
     match params {
@@ -51,7 +51,7 @@ fn answer(case: &mut Value, error: bool) {
     }
 }
 
-/// Expects success where failure is expected; else changes an event, or else what begins a stream.
+/// Expects success instead of failure, or else changes an event or the initial message.
 fn event(case: &mut Value) {
     if case.as_object_mut().is_some_and(|case| case.remove("expectation").is_some()) {
         return;

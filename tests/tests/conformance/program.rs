@@ -1,5 +1,4 @@
-//! The program that works the cases: the generated clients, and a `main` that names their
-//! operations.
+//! The program that runs the cases: the generated clients, and a `main` that lists their operations.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -9,7 +8,7 @@ use std::process::Command;
 use tinsmith_codegen::{CrateInfo, OperationPath, Request, Selection, output};
 use tinsmith_tests::peers;
 
-/// The program, built.
+/// The program after it was built.
 pub struct Program {
     directory: PathBuf,
     models: Vec<PathBuf>,
@@ -17,8 +16,8 @@ pub struct Program {
 }
 
 impl Program {
-    /// Generates a client for each model and builds the program, under the project's target
-    /// directory. It is a workspace of its own, with the versions of the project's lock file.
+    /// Generates a client for each model and builds the program below the project's target directory. It is a separate
+    /// workspace with the versions of the project's lock file.
     pub fn build(models: &[PathBuf]) -> Result<Self, String> {
         let root = peers::root();
         let directory = peers::target().join("conformance");
@@ -35,7 +34,7 @@ impl Program {
         Ok(Self { directory, models: models.to_vec(), executable })
     }
 
-    /// Where it and the clients are.
+    /// The directory of the program and the clients.
     pub fn directory(&self) -> &Path {
         &self.directory
     }
@@ -45,7 +44,7 @@ impl Program {
         &self.models
     }
 
-    /// Works the cases of these models, one for each client, and returns what it prints.
+    /// Runs the cases of these models, one per client, and returns the output.
     pub fn run(&self, models: &[PathBuf]) -> String {
         let output = Command::new(&self.executable).args(models).output().unwrap();
         assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -55,11 +54,11 @@ impl Program {
 
 /// A generated client.
 struct Client {
-    /// The directory in the workspace, and what the driver calls the crate.
+    /// The directory in the workspace, which is also the name of the crate in the program.
     name: String,
-    /// The package's name.
+    /// The package name.
     package: String,
-    /// Where its operations stand.
+    /// The paths of its operations.
     operations: Vec<OperationPath>,
 }
 

@@ -1,4 +1,4 @@
-//! Inputs, made from the tables: a sample with what is known in its place.
+//! Creates inputs from the tables: samples with known values filled in.
 
 use serde_json::{Map, Value};
 use tinsmith_runtime::dynamic::Dynamic;
@@ -12,11 +12,11 @@ use crate::known::Known;
 const POLICY: &str =
     r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:ListBucket","Resource":"*"}]}"#;
 
-/// A policy that lets EC2 take on a role.
+/// A policy that allows EC2 to assume a role.
 const TRUST: &str = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}]}"#;
 
-/// Texts that a server looks into, by `Member` or `Operation.Member`: a sample that only has the
-/// right letters will not do, or is not made where the member may be absent.
+/// Strings that a server interprets, by `Member` or `Operation.Member`: a sample with the right characters is not
+/// sufficient, or is not created because the member is optional.
 const TEXTS: &[(&str, &str)] = &[
     ("AWSServiceName", "autoscaling.amazonaws.com"),
     ("AssumeRolePolicyDocument", TRUST),
@@ -28,17 +28,15 @@ const TEXTS: &[(&str, &str)] = &[
     ("Url", "https://identity.example.com"),
 ];
 
-/// What known thing a member names, by `Member` or `Operation.Member`, where that is not the one
-/// of the member's own name.
+/// The known value that a member refers to, by `Member` or `Operation.Member`, if it has another name than the member.
 const OTHER_NAMES: &[(&str, &str)] = &[
     ("DeleteServiceLinkedRole.RoleName", "CreateServiceLinkedRole.RoleName"),
     ("PermissionsBoundary", "PolicyArn"),
-    // The version that is not the default can be deleted.
+    // Only a version that is not the default can be deleted.
     ("SetDefaultPolicyVersion.VersionId", "DefaultVersionId"),
 ];
 
-/// An input of the operation: its required members, and of the others those that name a thing
-/// that exists.
+/// An input of the operation: the required members, and optional members that refer to something that exists.
 pub fn make(operation: &Operation, known: &Known) -> Dynamic {
     let mut sample = Dynamic::new(operation.input);
     skeleton::sample(&mut sample);
@@ -66,7 +64,7 @@ fn structure(operation: &Operation, schema: &Schema, sample: &Value, known: &Kno
     Value::Object(made)
 }
 
-/// What the tables above or earlier answers have for a member.
+/// The value for a member from the tables above or from earlier responses.
 fn told<'k>(operation: &Operation, name: &str, known: &'k Known) -> Option<&'k str> {
     let own = format!("{}.{name}", operation.name);
     let find = |table: &'static [(&str, &'static str)]| {

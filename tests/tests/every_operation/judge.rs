@@ -1,4 +1,4 @@
-//! botocore's parser, which reads the same answers.
+//! Runs botocore's parser on the same responses.
 
 use std::io::Write as _;
 use std::process::{Command, Stdio};
@@ -9,7 +9,7 @@ use tinsmith_runtime::http::{HttpClient, HttpFuture, HttpRequest, HyperClient};
 use tinsmith_runtime::message::Response;
 use tinsmith_tests::peers;
 
-/// A connector that keeps the last answer.
+/// A connector that keeps the last response.
 #[derive(Clone, Debug, Default)]
 pub struct Kept {
     inner: HyperClient,
@@ -17,7 +17,7 @@ pub struct Kept {
 }
 
 impl Kept {
-    /// Takes the last answer.
+    /// Takes the last response.
     pub fn take(&self) -> Response {
         self.last.lock().expect("no panic while it was held").take().expect("an answer")
     }
@@ -33,14 +33,14 @@ impl HttpClient for Kept {
     }
 }
 
-/// An answer as it came, and what we understood.
+/// A response, and our parsed value.
 pub struct Answer {
     pub operation: &'static str,
     pub raw: Response,
     pub ours: Value,
 }
 
-/// Has botocore read all answers, and tells where it understood something else.
+/// Parses all responses with botocore, and returns the differences.
 pub fn disagreements(answers: &[Answer]) -> Vec<String> {
     let asked: Vec<Value> = answers
         .iter()

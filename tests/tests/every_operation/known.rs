@@ -1,32 +1,31 @@
-//! What answers and inputs have told: names of things that exist, by the names of members.
+//! Values known from responses and inputs: names of things that exist, by member name.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-/// Members whose values say nothing about which thing is meant.
+/// Members whose values do not identify anything.
 const SAYS_NOTHING: &[&str] = &["Marker", "Path", "Description"];
 
-/// Values by the name of the member that holds them, and by that name behind the one of the
-/// structure around it or of the operation: the answer `CreatePolicy: {Policy: {Arn}}` tells an
-/// `Arn`, a `PolicyArn` and a `CreatePolicy.Arn`. The first value stands, so that all operations
-/// are about the same few things.
+/// Values by the name of their member, and by that name with the name of the surrounding structure or operation as
+/// prefix: the response `CreatePolicy: {Policy: {Arn}}` provides `Arn`, `PolicyArn` and `CreatePolicy.Arn`. The first
+/// value is kept, so that all operations use the same few things.
 #[derive(Default)]
 pub struct Known(BTreeMap<String, String>);
 
 impl Known {
-    /// The value for a member of this name.
+    /// The value for a member with this name.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.0.get(name).map(String::as_str)
     }
 
-    /// Takes what an answer of an operation, or an input that succeeded, tells.
+    /// Adds the values of a response, or of an input that succeeded.
     pub fn learn(&mut self, operation: &str, value: &Value) {
         self.learn_structure(operation, "", value);
     }
 
     fn learn_structure(&mut self, operation: &str, around: &str, value: &Value) {
-        // What lists hold is often not of this test's making.
+        // Items of lists were often not created by this test.
         for (name, value) in value.as_object().into_iter().flatten() {
             self.learn_structure(operation, name, value);
             if let Some(text) = value.as_str().filter(|_| !SAYS_NOTHING.contains(&name.as_str())) {

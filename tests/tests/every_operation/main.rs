@@ -1,8 +1,8 @@
-//! Every operation that moto implements, called through the tables of the generated client.
+//! Calls every operation that moto implements through the tables of the generated client.
 //!
-//! The test names no operation to call. Inputs come from the tables and from what earlier answers
-//! told; things are made before they are used, and used before they are taken away. Each answer is
-//! read, written as JSON and read again, and botocore's parser has to understand the same.
+//! The test does not list operations. Inputs come from the tables and from earlier responses; things are created before
+//! they are used, and used before they are deleted. Each response is parsed, written as JSON and parsed again, and
+//! botocore's parser must have the same result.
 
 mod inputs;
 mod judge;
@@ -27,14 +27,13 @@ use tinsmith_tests::peers;
 use judge::{Answer, Kept};
 use known::Known;
 
-/// The first words of names of operations that make things, and of those that take them away.
+/// The first words of operations that create things, and of those that delete them.
 const MAKE: &[&str] = &["Create", "Upload"];
 const TAKE_APART: &[&str] = &["Untag", "Remove", "Detach", "Deactivate", "Disable"];
 const TAKE_AWAY: &[&str] = &["Delete"];
 
-/// In which order operations are called: the phase, then the length of the name, since what is a
-/// part of a thing has the longer name (`CreateUser`, `CreateAccessKey`; `DeleteUserPolicy`,
-/// `DeleteUser`).
+/// The order of operations: by phase, then by the length of the name, because parts of a thing have longer names
+/// (`CreateUser`, `CreateAccessKey`; `DeleteUserPolicy`, `DeleteUser`).
 fn order(operation: &Operation) -> (usize, isize) {
     let begins = |words: &[&str]| words.iter().any(|word| operation.name.starts_with(word));
     let length = operation.name.len() as isize;
@@ -45,14 +44,14 @@ fn order(operation: &Operation) -> (usize, isize) {
     }
 }
 
-/// Calls operations until none of those that are left succeeds.
+/// Calls operations until none of the remaining ones succeeds.
 struct Run {
     handle: Handle,
     kept: Kept,
     known: Known,
     answers: Vec<Answer>,
     succeeded: BTreeSet<&'static str>,
-    /// The last error of those that have not succeeded.
+    /// The last error of each operation that has not succeeded.
     errors: BTreeMap<&'static str, Fault>,
 }
 
@@ -88,7 +87,7 @@ impl Run {
         }
     }
 
-    /// Makes one call. Anything but an answer or an error of the service is a failure of the test.
+    /// Makes a call. The test fails unless the result is a response or an error of the service.
     async fn call(&mut self, operation: &'static Operation) {
         let mut input = inputs::make(operation, &self.known);
         let mut output = Dynamic::new(operation.output);
@@ -113,7 +112,7 @@ impl Run {
     }
 }
 
-/// A value as JSON. Read again it must be the same value.
+/// Converts a value to JSON. Parsing it must result in the same value.
 fn round_trip(operation: &Operation, value: &Dynamic) -> Value {
     let text = to_string(value);
     let mut again = Dynamic::new(value.schema());
@@ -122,7 +121,7 @@ fn round_trip(operation: &Operation, value: &Dynamic) -> Value {
     serde_json::from_str(&text).expect("what is written is JSON")
 }
 
-/// What an error says. It has to be one of the operation's own, if its code is.
+/// The content of an error. It must be one of the operation's own errors if its code is.
 fn understood(operation: &Operation, fault: &Fault) -> Value {
     let is_code = |it: &Trait| matches!(it, Trait::AwsQueryError(code) if Some(*code) == fault.meta().code());
     let expected = operation.errors.iter().position(|error| error.traits().iter().any(is_code));
@@ -145,7 +144,7 @@ async fn every_operation_of_moto_is_called_and_understood() {
     for phase in operations.chunk_by(|one, other| order(one).0 == order(other).0) {
         run.rounds(phase).await;
     }
-    // Some need what only taking away makes known.
+    // Some operations need values that only deleting operations provide.
     let left: Vec<_> = operations.iter().copied().filter(|it| !run.succeeded.contains(it.name)).collect();
     run.rounds(&left).await;
 

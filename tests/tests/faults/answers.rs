@@ -1,4 +1,4 @@
-//! Answers that are damaged, hostile, or not those of the service.
+//! Responses that are damaged, hostile, or not from the service.
 
 use crate::support::{call_with, config, text};
 use tinsmith_iam::error::{ProvideErrorMetadata, SdkError};
@@ -65,7 +65,7 @@ async fn what_may_hold_secrets_is_not_kept() {
     assert!(matches!(error, SdkError::ResponseError(_)) && !format!("{error:?}").contains("s3cr3t"), "{error:?}");
     assert_eq!(error.raw_response().map(|it| it.status().as_u16()), Some(200));
 
-    // An output without sensitive members is there to be looked at.
+    // An output without sensitive members may be shown.
     let error = call_with(config(&server)).await.expect_err("another element");
     assert_eq!(error.raw_response().and_then(|it| it.body().bytes()), Some(half.as_bytes()));
 }

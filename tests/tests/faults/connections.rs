@@ -1,4 +1,4 @@
-//! Connections: shared, refused, broken, encrypted, through a proxy, another connector's.
+//! Connections: shared, refused, broken, encrypted, through a proxy, and from another connector.
 
 use std::error::Error;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
@@ -23,7 +23,7 @@ pub fn connector_error(outcome: &Outcome) -> &ConnectorError {
 
 #[tokio::test]
 async fn connections_are_used_again() {
-    // An error that is not one of the server's own leaves its connection in order.
+    // An error response that is not a server error leaves the connection intact.
     let server = Server::start([Act::ok(), Act::error(400, "Throttling"), Act::ok()]);
     let client = Client::from_conf(config(&server).build());
     for _ in 0..20 {
@@ -70,7 +70,7 @@ async fn no_host_has_the_name() {
     assert_eq!((error.kind(), error.is_before_send()), (ConnectorErrorKind::Io, true));
 }
 
-/// An address whose queue of connections is full, so that the next waits for ever.
+/// An address whose connection queue is full, so that the next connection waits forever.
 fn full_queue() -> (socket2::Socket, Vec<socket2::Socket>, SocketAddr) {
     let new = || socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::STREAM, None).expect("a socket");
     let listener = new();
@@ -80,7 +80,7 @@ fn full_queue() -> (socket2::Socket, Vec<socket2::Socket>, SocketAddr) {
     let waiting = (0..4).map(|_| {
         let socket = new();
         socket.set_nonblocking(true).expect("a socket");
-        // It says that it is under way, which is all that is wanted.
+        // It reports that the connection is in progress, which is sufficient.
         let _ = socket.connect(&address.into());
         socket
     });
@@ -116,7 +116,7 @@ async fn every_address_of_a_host_has_its_share_of_the_time() {
     assert!(started.elapsed() >= Duration::from_millis(900), "the first has half of the time");
     assert_eq!(server.seen()[0].header("host"), Some(format!("iam.test:{port}").as_str()));
 
-    // Families race: nothing waits for the end of a share.
+    // Address families race: neither waits for the other to time out.
     let Ok(probe) = TcpListener::bind((Ipv6Addr::LOCALHOST, port)) else {
         return tinsmith_tests::peers::skip("this machine has no IPv6");
     };
@@ -211,13 +211,13 @@ fn without_a_runtime_there_is_an_error_and_no_panic() {
         let std::task::Poll::Ready(outcome) = call.poll(&mut context) else { panic!("there is nothing to wait for") };
         Box::new(outcome)
     };
-    // The default connector is tokio's, and reqwest's is.
+    // The default connector uses tokio's timer, and so does reqwest.
     let once = || config(&server).retry_config(RetryConfig::disabled());
     let pausing = config(&server).sleep_impl(Pauses::default());
     for config in [once(), pausing, once().http_client(reqwest::Client::new())] {
         assert_eq!(connector_error(&poll(config)).kind(), ConnectorErrorKind::User);
     }
-    // Other connectors may not be, but pauses are too unless they are set.
+    // Other connectors may not, but pauses do unless they are set.
     let limit = Duration::from_secs(1);
     for config in [
         config(&server),

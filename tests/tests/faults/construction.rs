@@ -1,4 +1,4 @@
-//! Calls that end before anything is sent.
+//! Calls that fail before anything is sent.
 
 use std::error::Error;
 use std::time::Duration;
@@ -11,7 +11,7 @@ use tinsmith_iam::types::StatusType;
 use tinsmith_runtime::credentials::{CredentialsChain, future};
 use tinsmith_tests::server::{Act, Seen, Server};
 
-/// Why a request could not be made.
+/// The reason why a request could not be constructed.
 fn reason<E: std::error::Error + 'static>(error: &SdkError<E>) -> &ConstructionError {
     match error {
         SdkError::ConstructionFailure(_) => error.source().and_then(|it| it.downcast_ref()).expect("a reason"),
@@ -32,7 +32,7 @@ async fn keys_are_needed() {
     assert_eq!(server.seen()[0].header("x-amz-date"), None);
 }
 
-/// A provider that never answers.
+/// A provider that never responds.
 #[derive(Debug)]
 struct Silent {
     _secret: &'static str,
@@ -53,7 +53,7 @@ async fn a_provider_that_never_answers_is_named() {
     let silent = || Silent { _secret: "s3cr3t" };
     let chain = CredentialsChain::new().or_else("vault", silent()).or_else("instance", silent());
     let limit = Duration::from_millis(50);
-    // Pauses that take no time are none that end a wait.
+    // Pauses that take no time do not end a wait.
     for pauses in [None, Some(Pauses::default())] {
         for (config, name) in [
             (config(&server).credentials_provider(silent()), "provider Silent did"),
@@ -90,7 +90,7 @@ async fn bad_endpoints_are_named() {
         assert!(text(&error).contains(&format!("{url:?} is not the URL of an endpoint")), "{}", text(&error));
     }
     let server = Server::start([]);
-    // An endpoint of one's own wins over what would choose one.
+    // A custom endpoint takes precedence over settings that select one.
     call_with(config(&server).use_fips(true).use_dual_stack(true)).await.expect("the server of the URL");
     assert_eq!(server.connections(), 1);
 }

@@ -1,4 +1,4 @@
-//! Servers behind TLS, and why a client does not trust one.
+//! TLS servers, and the reasons why a client does not trust one.
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
@@ -21,7 +21,7 @@ async fn a_certificate_has_to_be_trusted() {
     call(&client).await.expect("a certificate of the bundle");
     assert_eq!((server.seen().len(), server.connections()), (3, 2));
 
-    // Whether the system has a store or none, this certificate is not in it.
+    // The system's certificate store does not contain this certificate.
     let outcome = call_with(config_of(&url)).await;
     assert_eq!(connector_error(&outcome).kind(), ConnectorErrorKind::Other);
     assert!(connector_error(&outcome).is_before_send());
@@ -47,7 +47,7 @@ async fn what_is_wrong_with_a_server_is_said_in_words() {
     let plain_port = plain.local_addr().expect("a bound address").port();
     std::thread::spawn(move || {
         for mut stream in plain.incoming().flatten() {
-            // As servers of plain HTTP answer to a greeting in TLS.
+            // Servers without TLS respond like this to a TLS handshake.
             let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
             let _ = stream.read_to_end(&mut Vec::new());
         }
@@ -78,7 +78,7 @@ async fn what_is_wrong_with_a_server_is_said_in_words() {
 
 #[tokio::test]
 async fn a_system_without_roots_trusts_those_of_the_feature() {
-    // In a process of its own, whose system has no store.
+    // In a separate process in which the system has no certificate store.
     const NAME: &str = "encryption::a_system_without_roots_trusts_those_of_the_feature";
     if std::env::var_os("TINSMITH_ALONE").is_none() {
         let mut alone = std::process::Command::new(std::env::current_exe().expect("this program"));
@@ -90,7 +90,7 @@ async fn a_system_without_roots_trusts_those_of_the_feature() {
     }
     let server = Server::start_tls([]);
     let outcome = call_with(config_of(&format!("https://localhost:{}", server.address().port()))).await;
-    // There are authorities to look among, and the test's own is none of them.
+    // There are authorities to search, but the test's own is not one of them.
     let shown = text(connector_error(&outcome));
     assert!(shown.contains("no trusted authority has signed"), "{shown}");
 }

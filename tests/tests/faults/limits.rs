@@ -42,7 +42,7 @@ async fn the_limit_of_a_response_holds_for_every_connector() {
     };
     use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 
-    /// A connector of the official crates that answers with too much.
+    /// A connector of the official crates that responds with too much data.
     #[derive(Debug)]
     struct Much;
 
@@ -53,7 +53,7 @@ async fn the_limit_of_a_response_holds_for_every_connector() {
         }
     }
 
-    /// One of a program that keeps to no limit.
+    /// A program's own connector that keeps no limits.
     #[derive(Debug)]
     struct Own;
 
@@ -81,7 +81,7 @@ async fn the_limit_of_a_response_holds_for_every_connector() {
 
 #[tokio::test]
 async fn a_response_that_comes_too_slowly_is_given_up() {
-    // A byte each 1.3 seconds is less than one a second, and never silence for two.
+    // One byte every 1.3 seconds is less than one per second, but never a silence of two seconds.
     let server = Server::start([Act::Trickle("0123456789".to_owned(), Duration::from_millis(1300))]);
     let timeouts = TimeoutConfig::builder().read_timeout(Duration::from_secs(60)).build();
     let stall = StalledStreamProtectionConfig::enabled().grace_period(Duration::from_secs(3)).build();

@@ -1,4 +1,4 @@
-//! Which connections are used again, when, and by whom.
+//! Which connections are reused, when, and by whom.
 
 use std::time::{Duration, Instant};
 
@@ -20,7 +20,7 @@ async fn a_connection_that_gave_a_transient_error_is_not_used_again() {
         call(&client).await.unwrap_or_else(|error| panic!("{name}: {}", text(&error)));
         assert_eq!((server.seen().len(), server.connections()), (4, 3), "{name}");
 
-        // Unless that is what the program wants.
+        // Unless the program configures it.
         server.replay([act.clone(), act]);
         let retries = RetryConfig::standard().with_initial_backoff(Duration::from_millis(1));
         let reuse = retries.with_reconnect_mode(ReconnectMode::ReuseAllConnections);
@@ -31,7 +31,7 @@ async fn a_connection_that_gave_a_transient_error_is_not_used_again() {
 
 #[tokio::test]
 async fn a_connection_whose_request_was_answered_early_is_not_used_again() {
-    // Larger than what the kernel takes off the client's hands.
+    // Larger than the kernel's buffers.
     let large = "x".repeat(16 << 20);
     let server = Server::start([Act::AnswerEarly(413), Act::ok()]);
     let client = Client::from_conf(config(&server).build());
@@ -54,7 +54,7 @@ async fn a_connection_that_the_server_has_left_without_a_word_is_not_used() {
     let client = Client::from_conf(once.build());
     for _ in 0..3 {
         call(&client).await.expect("a connection that is there");
-        // The runtime stands still meanwhile, and notices nothing.
+        // The runtime is blocked meanwhile and does not notice.
         std::thread::sleep(Duration::from_millis(400));
     }
     assert_eq!((server.seen().len(), server.connections()), (3, 3));
@@ -68,7 +68,7 @@ fn a_connection_belongs_to_the_runtime_that_drives_it() {
     let (first, second) = (runtime(), runtime());
     for _ in 0..2 {
         first.block_on(call(&client)).expect("a connection of the first");
-        // The first is alive, and nothing drives its connections.
+        // The first runtime exists, but nothing drives its connections.
         second.block_on(call(&client)).expect("a connection of the second");
     }
     assert_eq!((server.seen().len(), server.connections()), (4, 2));
@@ -79,7 +79,7 @@ fn a_connection_belongs_to_the_runtime_that_drives_it() {
 fn sockets(port: u16) -> usize {
     let table = std::fs::read_to_string("/proc/self/net/tcp").expect("procfs");
     let wanted = format!(":{port:04X}");
-    // Columns: number, own address, the other address, state; 01 is an open connection.
+    // Columns: number, local address, remote address, state; 01 is an open connection.
     let columns = table.lines().map(|it| it.split_whitespace().collect::<Vec<_>>());
     columns.filter(|it| it.get(2).is_some_and(|it| it.ends_with(&wanted)) && it.get(3) == Some(&"01")).count()
 }

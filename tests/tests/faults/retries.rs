@@ -1,4 +1,4 @@
-//! Attempts: how many, after what pause, and when no more.
+//! Attempts: how many, after which pause, and when they end.
 
 use std::time::{Duration, SystemTime};
 
@@ -39,7 +39,7 @@ async fn what_may_pass_is_tried_again() {
     }
 }
 
-/// The number of the attempt, out of `amz-sdk-request`.
+/// The number of the attempt in `amz-sdk-request`.
 fn part(header: &str) -> String {
     header.split("; ").find(|it| it.starts_with("attempt=")).unwrap_or_default().to_owned()
 }
@@ -84,7 +84,7 @@ async fn the_last_error_is_the_outcome() {
     let error = call_with(config).await.expect_err("two attempts fail");
     assert_eq!(error.code(), Some("Throttling"));
     assert_eq!(error.message(), Some("about Throttling"));
-    // Of the call's error, the official trait gives the id of a header field alone.
+    // For the call's error, the official trait returns only a request ID from a header.
     assert_eq!(error.as_service_error().and_then(|it| it.request_id()), Some("of-Throttling"));
     assert_eq!(error.raw_response().map(|it| it.status().as_u16()), Some(400));
     assert_eq!(server.seen().len(), 2);
@@ -101,7 +101,7 @@ async fn retries_can_be_switched_off() {
     assert_eq!(server.seen().len(), 1);
 }
 
-/// The pauses of a call whose first three attempts are answered with this.
+/// The pauses of a call whose first three attempts get this response.
 async fn pauses_after(act: Act) -> Vec<Duration> {
     let (server, pauses) = (Server::start(vec![act; 3]), Pauses::default());
     let config = config(&server).retry_config(RetryConfig::standard().with_max_attempts(4));
@@ -135,7 +135,7 @@ async fn the_server_may_name_the_pause() {
     }
 }
 
-/// A provider that has another token each time it is asked, or the same.
+/// A provider that returns another token each time, or always the same.
 #[derive(Debug, Default)]
 struct Tokens {
     is_always_the_same: bool,
@@ -171,13 +171,13 @@ async fn credentials_that_have_expired_are_asked_for_anew_once() {
     assert_eq!(error.code(), Some("ExpiredToken"));
     assert_eq!(tokens(server.replay([expired()])), ["token-1", "token-2"]);
 
-    // A provider that has nothing else is not worth another attempt.
+    // If a provider has no other token, another attempt is useless.
     let same = Tokens { is_always_the_same: true, ..Tokens::default() };
     let error = call_with(config(&server).credentials_provider(same)).await.expect_err("always the same");
     assert_eq!(error.code(), Some("ExpiredToken"));
     assert_eq!(server.replay([expired()]).len(), 1);
 
-    // Where no other attempt is allowed, the next call has other credentials.
+    // If no other attempt is allowed, the next call uses new credentials.
     let once = config(&server).credentials_provider(Tokens::default()).retry_config(RetryConfig::disabled());
     let client = Client::from_conf(once.build());
     call(&client).await.expect_err("the only attempt");
@@ -192,7 +192,7 @@ async fn the_budget_of_retries_is_finite_and_shared() {
     for _ in 0..60 {
         call(&client.clone()).await.expect_err("the server is down");
     }
-    // 500 tokens at 5 a retry, beside one first attempt a call.
+    // 500 tokens at 5 per retry, and one first attempt per call.
     assert_eq!(server.seen().len(), 60 + 100);
 }
 
@@ -207,7 +207,7 @@ async fn a_client_in_adaptive_mode_holds_back_once_it_is_throttled() {
             call(&client.clone()).await.unwrap_or_else(|error| panic!("{mode:?}: {}", text(&error)));
         }
         assert_eq!(server.seen().len(), 13, "{mode:?}: no call is lost");
-        // Other clones' first attempts wait too. The pause before the retry is one millisecond.
+        // The first attempts of other clones wait too. The pause before the retry is one millisecond.
         let waits = pauses.taken().into_iter().filter(|it| *it > Duration::from_millis(10)).count();
         assert_eq!(waits > 5, is_held_back, "{mode:?}: {:?}", pauses.taken());
     }
@@ -223,7 +223,7 @@ async fn waiting_for_its_turn_counts_into_the_time_of_a_call() {
     for _ in 0..4 {
         outcomes.push(call(&client).await);
     }
-    // At a rate of one attempt in two seconds.
+    // At a rate of one attempt per two seconds.
     assert!(matches!(outcomes.last(), Some(Err(SdkError::TimeoutError(_)))), "{outcomes:?}");
 }
 
@@ -299,7 +299,7 @@ async fn a_call_that_may_not_be_tried_again_corrects_the_clock_for_the_next() {
 
 #[tokio::test]
 async fn time_that_is_limited_runs_out() {
-    // Long enough for a busy machine to have sent the request, and short of the read timeout.
+    // Long enough for a busy machine to send the request, and shorter than the read timeout.
     let tick = READ_TIMEOUT * 5 / 6;
     let cases = [
         ("attempt", TimeoutConfig::builder().operation_attempt_timeout(tick).build(), 3),

@@ -1,4 +1,4 @@
-//! The client that is put to the test, and what its calls end in.
+//! The client under test, and the outcome of its calls.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -14,11 +14,10 @@ use tinsmith_tests::server::Server;
 
 pub type Outcome = Result<UpdateAccessKeyOutput, SdkError<UpdateAccessKeyError>>;
 
-/// How long an answer may take. The server that is silent has to be found out in this time, and
-/// one that speaks must not be.
+/// The read timeout. A silent server must be detected within it, and a responding one must not.
 pub const READ_TIMEOUT: Duration = Duration::from_millis(300);
 
-/// A configuration of a server, with pauses that are not worth mentioning.
+/// A configuration for a server, with very short pauses.
 pub fn config(server: &Server) -> Builder {
     config_of(&server.url())
 }
@@ -33,7 +32,7 @@ pub fn config_of(url: &str) -> Builder {
         .timeout_config(TimeoutConfig::builder().read_timeout(READ_TIMEOUT).build())
 }
 
-/// Makes the one call of these tests.
+/// Makes the call of these tests.
 pub async fn call(client: &Client) -> Outcome {
     let call = client.update_access_key().user_name("Bob").access_key_id("AKIAIOSFODNN7EXAMPLE");
     call.status(StatusType::Inactive).send().await
@@ -43,7 +42,7 @@ pub async fn call_with(config: Builder) -> Outcome {
     call(&Client::from_conf(config.build())).await
 }
 
-/// Error and causes on one line.
+/// An error and its causes on one line.
 pub fn text(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut next = error.source();
@@ -55,7 +54,7 @@ pub fn text(error: &dyn std::error::Error) -> String {
     text
 }
 
-/// Pauses that take no time, and are noted.
+/// Pauses that take no time and are recorded.
 #[derive(Clone, Debug, Default)]
 pub struct Pauses(Arc<Mutex<Vec<Duration>>>);
 

@@ -1,4 +1,4 @@
-//! Answers that stall, and the hook that sees each attempt.
+//! Responses that stall, and the hook for attempts.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -12,8 +12,8 @@ use tinsmith_tests::server::{Act, Server};
 
 const BODY: &str = "<UpdateAccessKeyResponse/>";
 
-/// A configuration that lets an answer rest for no longer than the second in which throughput is
-/// measured, but waits for one as long as it takes.
+/// A configuration that aborts a response that stalls for longer than a second, but waits for a response as long as
+/// necessary.
 fn impatient(server: &Server) -> Builder {
     let protection = StalledStreamProtectionConfig::enabled().grace_period(Duration::ZERO).build();
     config(server)
@@ -37,7 +37,7 @@ async fn an_answer_that_stalls_is_given_up() {
 
 #[tokio::test]
 async fn an_answer_that_is_slow_is_waited_for() {
-    // One and a half seconds in all, and never nothing for one.
+    // One and a half seconds in total, but never silent for a second.
     let server = Server::start([Act::Trickle(BODY.to_owned(), Duration::from_millis(150))]);
     call_with(impatient(&server)).await.expect("a whole answer");
 }
@@ -51,7 +51,7 @@ async fn protection_can_be_switched_off() {
     assert!(text(&error).contains("reading the response took longer than 1.5s"), "{}", text(&error));
 }
 
-/// What the hook of a call sees: number, outcome, and whether another attempt follows.
+/// The data that a call's hook receives: number, outcome, and whether another attempt follows.
 async fn watch(config: Builder) -> Vec<String> {
     let seen = Arc::new(Mutex::new(Vec::new()));
     let notes = seen.clone();

@@ -1,4 +1,4 @@
-//! The order in which providers are asked, and what they all say when nobody has anything.
+//! The order of providers, and their messages if none has credentials.
 
 use std::sync::{Arc, Mutex};
 
@@ -20,7 +20,7 @@ async fn the_first_who_has_keys_is_taken() {
         Server::start([json(200, "token"), json(200, "role"), json(200, &keys)])
     };
     let environment = [("AWS_ACCESS_KEY_ID", "env-id"), ("AWS_SECRET_ACCESS_KEY", SECRET)];
-    // Of each, whether the environment, the profile and the container have keys.
+    // Whether the environment, the profile and the container have keys, for each case.
     let cases = [
         (true, true, true, "env-id"),
         (false, true, true, "profile-id"),
@@ -88,7 +88,7 @@ async fn many_callers_make_one_request() {
     assert_eq!((container.seen().len(), iam.seen().len()), (1, 20));
 }
 
-/// Notes where requests go.
+/// Records the destination of requests.
 #[derive(Clone, Debug, Default)]
 struct Noting(Arc<Mutex<Vec<String>>>);
 

@@ -1,4 +1,4 @@
-//! The endpoint of a container.
+//! The container credentials endpoint.
 
 use crate::support::{Detour, NO_INSTANCE, SECRET, TOKEN, assert_fails, endpoint_keys, json, keys, loader};
 use tinsmith_iam::config::Config;

@@ -8,7 +8,7 @@ use tinsmith_tests::server::{Act, Server};
 
 const ENDPOINT: &str = "AWS_EC2_METADATA_SERVICE_ENDPOINT";
 
-/// An instance that gives these keys.
+/// An instance that provides these keys.
 fn instance(keys: &str) -> [Act; 3] {
     [json(200, TOKEN), json(200, "my-role\n"), json(200, keys)]
 }
@@ -87,7 +87,7 @@ async fn what_goes_wrong_is_told() {
 #[tokio::test]
 async fn keys_that_nothing_replaces_are_used_on() {
     let home = Home::new(None, None);
-    // Expired ones at first, and then an outage.
+    // First expired keys, then an outage.
     let script = instance(&endpoint_keys("old", -60)).into_iter().chain([json(500, "")]);
     let server = Server::start(script);
     let url = server.url();

@@ -1,4 +1,4 @@
-//! Sessions of `aws login`: keys in a file, which the service replaces.
+//! Sessions of `aws login`: keys in a file, which the service refreshes.
 
 use std::path::PathBuf;
 
@@ -9,10 +9,10 @@ use tinsmith_tests::server::{Act, Server};
 
 const CONFIG: &str = "[profile me]\nlogin_session = arn:aws:iam::123456789012:user/Bob\nregion = eu-west-1\n";
 
-/// The SHA-256 of the session's name.
+/// The SHA-256 hash of the session's name.
 const FILE: &str = "bd41e700babce3236827f7b3adafec0b28964f28aaebf300f8e43ec611db89ea.json";
 
-/// A key of P-256, made for this test.
+/// A P-256 key created for this test.
 const KEY: &str = "-----BEGIN EC PRIVATE KEY-----\\nMHcCAQEEIGa48r6Q0wrKIhHVKbALykTON8VvXfa+Pyg8TW5W6CfToAoGCCqGSM49\\nAwEHoUQDQgAEtyVbMZTk+qOzZvM+nUFGvBkXaLvtI9/N244TcSlS+V8Ux69QC/jb\\n9UFzdI2DZqGA0QyrOXdYaEDg69L+5Pvozg==\\n-----END EC PRIVATE KEY-----\\n";
 
 fn path(home: &Home) -> PathBuf {
@@ -21,7 +21,7 @@ fn path(home: &Home) -> PathBuf {
     directory.join(FILE)
 }
 
-/// Leaves a session whose keys expire in so many seconds.
+/// Stores a session whose keys expire in this many seconds.
 fn sign_in(home: &Home, seconds: i64) {
     let expires = time(seconds);
     let text = format!(
@@ -87,7 +87,7 @@ async fn what_goes_wrong_is_told() {
     let refusal = || json(400, "{\"error\": \"TOKEN_EXPIRED\", \"message\": \"too late\"}");
     let server = Server::start([refusal()]);
     assert_fails(of_session(&home, &server).await, &["has expired, and ", "status 400: TOKEN_EXPIRED: too late"]);
-    // Keys that are still good are used.
+    // Keys that are still valid are used.
     sign_in(&home, 200);
     let server = Server::start([refusal()]);
     assert_eq!(of_session(&home, &server).await.expect("the old keys").access_key_id(), "old");

@@ -1,4 +1,4 @@
-//! `credential_process`: a program of the person's own.
+//! `credential_process`: a program of the user.
 
 use std::time::{Duration, Instant};
 
@@ -75,7 +75,7 @@ async fn a_child_that_keeps_the_output_open_is_not_waited_for() {
     let started = Instant::now();
     let provider = ProcessCredentials::new(script(&home, &format!("sleep 30 &\n{answer}")));
     assert_eq!(provided(&provider).await.expect("keys").access_key_id(), "id");
-    // An answer that is none is waited for a little longer, in case that more of it comes.
+    // If the output is invalid, the provider waits a little longer, in case more follows.
     let provider = ProcessCredentials::new(script(&home, "sleep 30 &\necho no answer"));
     assert_fails(provided(&provider).await, &["invalid JSON"]);
     assert!(started.elapsed() < Duration::from_secs(10), "{:?}", started.elapsed());

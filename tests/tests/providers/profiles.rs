@@ -1,4 +1,4 @@
-//! Profiles that are broken: each is an error at its place, and nobody else is asked.
+//! Broken profiles: each is an error with its place, and no other provider is tried.
 
 use crate::support::{SECRET, assert_fails, keys, loader};
 use tinsmith_tests::home::Home;

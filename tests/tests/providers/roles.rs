@@ -1,4 +1,4 @@
-//! Roles that are assumed through STS, and what the calls look like.
+//! Roles that are assumed through STS, and the requests for it.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -13,7 +13,7 @@ use tinsmith_tests::server::{Act, Seen, Server};
 
 const STS: &str = "AWS_ENDPOINT_URL_STS";
 
-/// The answer of STS to an operation, with keys of this id.
+/// The response of STS to an operation, with keys that have this ID.
 fn assumed(operation: &str, id: &str) -> Act {
     let expiration = time(3600);
     let body = format!(
@@ -24,12 +24,12 @@ fn assumed(operation: &str, id: &str) -> Act {
     Act::Answer(200, Vec::new(), body)
 }
 
-/// The id of the key that signed a request.
+/// The ID of the key that signed a request.
 fn signer(seen: &Seen) -> Option<&str> {
     seen.header("authorization")?.split_once("Credential=")?.1.split('/').next()
 }
 
-/// Whether the fields of a form are there.
+/// Asserts that a form contains these fields.
 fn assert_form(seen: &Seen, fields: &[&str]) {
     let form: Vec<_> = seen.body.split('&').collect();
     for field in fields {
@@ -124,7 +124,7 @@ async fn keys_of_the_environment_are_a_source() {
     let sts = Server::start([assumed("AssumeRole", "role-id")]);
     let url = sts.url();
     let variables = [(STS, url.as_str()), ("AWS_ACCESS_KEY_ID", "env-id"), ("AWS_SECRET_ACCESS_KEY", SECRET)];
-    // A profile that the program names stands before the environment, and uses it as it says.
+    // A profile set by the program takes precedence over the environment, but may use it.
     let found = keys(loader(&home, &variables).profile_name("environment")).await.expect("keys");
     assert_eq!(found.access_key_id(), "role-id");
     assert_eq!(signer(&sts.seen()[0]), Some("env-id"));
@@ -197,14 +197,14 @@ async fn a_web_identity_is_sent_unsigned_and_read_each_time() {
     assert_form(&seen[1], &["WebIdentityToken=second.token"]);
     assert_form(&seen[2], &["WebIdentityToken=second.token", "RoleSessionName=p"]);
 
-    // A file without a role is configured, and broken: nobody who comes later is asked.
+    // A file without a role is an invalid configuration: later providers are not tried.
     let half =
         [("AWS_WEB_IDENTITY_TOKEN_FILE", file.as_str()), ("AWS_CONTAINER_CREDENTIALS_FULL_URI", &url), NO_INSTANCE];
     assert_fails(keys(loader(&home, &half)).await, &["wrong: ", "AWS_ROLE_ARN is missing"]);
     let zero = [("AWS_WEB_IDENTITY_TOKEN_FILE", "/dev/zero"), ("AWS_ROLE_ARN", arn), NO_INSTANCE];
     let parts = ["failed: ", "the web identity's token in /dev/zero cannot be read: it holds more than 65536 bytes"];
     assert_fails(keys(loader(&home, &zero)).await, &parts);
-    // As keys of the environment do not, its web identity does not count beside a named profile.
+    // Like keys in the environment, its web identity is ignored if a profile is set.
     let empty = Home::new(Some("[profile empty]\nregion = x\n"), None);
     let named = keys(loader(&empty, &variables).profile_name("empty")).await;
     assert_fails(named, &["nothing: ", "profile: the profile `empty` has no `aws_access_key_id`"]);
@@ -276,7 +276,7 @@ async fn keys_of_a_role_are_kept_where_they_are_asked_to_be() {
         let mode = std::fs::metadata(&file).expect("a file").permissions();
         assert_eq!(std::os::unix::fs::PermissionsExt::mode(&mode) & 0o777, 0o600, "its owner's alone");
     }
-    // Keys that expire soon, and a file that is none, are no keys.
+    // Keys that expire soon, and an invalid file, do not count as keys.
     let text = std::fs::read_to_string(&file).expect("a file");
     let end = text.split("\"Expiration\":\"").nth(1).and_then(|it| it.split('"').next()).expect("an end");
     for (spoiled, id) in [(text.replace(end, &time(600)), "two"), ("{".to_owned(), "three")] {

@@ -1,4 +1,4 @@
-//! Single sign-on: the portal, and the token that signing in has left.
+//! Single sign-on: the portal, and the token from signing in.
 
 use std::path::PathBuf;
 
@@ -42,18 +42,18 @@ aws_access_key_id = plain
 aws_secret_access_key = plain
 ";
 
-/// The SHA-1 of `mine`, and of the URL.
+/// The SHA-1 hashes of `mine` and of the URL.
 const OF_SESSION: &str = "8034c43d15bb7ef42e2cc24255217acfc5f4b2f4.json";
 const OF_URL: &str = "0c54b6c27e90660baa89eaad85ac1d5dae26cb7d.json";
 
-/// Where the token of a sign-in lies.
+/// The path of a sign-in's token.
 fn path(home: &Home, name: &str) -> PathBuf {
     let directory = home.path(".aws/sso/cache");
     std::fs::create_dir_all(&directory).expect("a directory");
     directory.join(name)
 }
 
-/// Leaves a token that expires in so many seconds.
+/// Stores a token that expires in this many seconds.
 fn sign_in(home: &Home, name: &str, seconds: i64) {
     let (expires, registration) = (time(seconds), time(86_400));
     let text = format!(
@@ -83,7 +83,7 @@ fn error(status: u16, code: &str) -> Act {
     json(status, "{\"message\": \"about it\"}").with("x-amzn-errortype", code)
 }
 
-/// A loader whose portal and tokens are at these servers.
+/// A loader with the portal and the token service at these servers.
 fn at(home: &Home, portal: &Server, tokens: &Server) -> Loader {
     let (portal, tokens) = (portal.url(), tokens.url());
     loader(home, &[("AWS_ENDPOINT_URL_SSO", &portal), ("AWS_ENDPOINT_URL_SSO_OIDC", &tokens), NO_INSTANCE])

@@ -1,4 +1,4 @@
-//! What the tests of providers share.
+//! Shared code of the provider tests.
 
 use std::time::{Duration, SystemTime};
 
@@ -12,19 +12,19 @@ use tinsmith_runtime::http::{HttpFuture, HttpRequest, HyperClient};
 use tinsmith_tests::home::Home;
 use tinsmith_tests::server::Act;
 
-/// What must be in no message.
+/// A secret that no message may contain.
 pub const SECRET: &str = "s3cr3t-k3y-of-nobody";
 pub const TOKEN: &str = "t0k3n-of-nobody";
 
-/// A variable that keeps tests from asking the machine they run on.
+/// A variable that keeps tests from querying the machine they run on.
 pub const NO_INSTANCE: (&str, &str) = ("AWS_EC2_METADATA_DISABLED", "true");
 
-/// Answers JSON.
+/// Responds with JSON.
 pub fn json(status: u16, body: &str) -> Act {
     Act::Answer(status, Vec::new(), body.to_owned())
 }
 
-/// Keys as containers and instances give them, which are good for so many seconds.
+/// Keys as containers and instances provide them, valid for this many seconds.
 pub fn endpoint_keys(id: &str, seconds: i64) -> String {
     let expiration = time(seconds);
     format!(
@@ -33,7 +33,7 @@ pub fn endpoint_keys(id: &str, seconds: i64) -> String {
     )
 }
 
-/// The time in so many seconds, in RFC 3339.
+/// The time in this many seconds, in RFC 3339.
 pub fn time(seconds: i64) -> String {
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).expect("a clock").as_secs();
     let then = i64::try_from(now).expect("a time") + seconds;
@@ -41,7 +41,7 @@ pub fn time(seconds: i64) -> String {
     time.fmt(tinsmith_runtime::primitives::DateTimeFormat::DateTime).expect("a time")
 }
 
-/// A loader of these files and variables, whose calls fail fast.
+/// A loader with these files and variables, whose calls fail fast.
 pub fn loader(home: &Home, variables: &[(&str, &str)]) -> Loader {
     let second = Duration::from_secs(1);
     let timeouts = TimeoutConfig::builder().connect_timeout(second).read_timeout(second).build();
@@ -50,13 +50,13 @@ pub fn loader(home: &Home, variables: &[(&str, &str)]) -> Loader {
     Loader::new().environment(home.environment(variables)).overrides(overrides)
 }
 
-/// The keys that a loader finds, or the failure with its causes.
+/// The keys that a loader finds, or the error with its causes.
 pub async fn keys(loader: Loader) -> Result<Credentials, String> {
     let config = loader.load().map_err(|error| error.to_string())?;
     provided(&config.credentials_provider().expect("a provider")).await
 }
 
-/// The keys of a provider, or the failure with its causes.
+/// The keys of a provider, or the error with its causes.
 pub async fn provided(provider: &impl ProvideCredentials) -> Result<Credentials, String> {
     provider.provide_credentials().await.map_err(|error| {
         let text = DisplayChain(&error).to_string();
@@ -72,7 +72,7 @@ pub async fn provided(provider: &impl ProvideCredentials) -> Result<Credentials,
     })
 }
 
-/// Whether this is a failure with these parts in its text.
+/// Asserts that the result is an error that contains these parts.
 pub fn assert_fails(found: Result<Credentials, String>, parts: &[&str]) {
     let error = found.map(|keys| keys.access_key_id().to_owned()).expect_err("no keys");
     for part in parts {
@@ -80,7 +80,7 @@ pub fn assert_fails(found: Result<Credentials, String>, parts: &[&str]) {
     }
 }
 
-/// Sends what is meant for one origin to another.
+/// Redirects requests for one origin to another.
 #[derive(Debug)]
 pub struct Detour {
     pub from: &'static str,

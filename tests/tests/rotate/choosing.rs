@@ -1,4 +1,4 @@
-//! Which key is rotated, what stands against it, and when the old one is deleted.
+//! Which key is rotated, the preconditions, and when the old key is deleted.
 
 use serde_json::{Value, json};
 use tinsmith_tests::server::{Act, Server};
@@ -106,7 +106,7 @@ fn keys_on_further_pages_count() {
 
 #[test]
 fn an_own_key_is_followed_by_the_new_one() {
-    // Without a name it is the user whose key signs, here by the profile that is to get the new key.
+    // The default is the user whose key signs, here the key of the profile that gets the new key.
     let own = |script: Vec<Act>| {
         let (home, server) = (Home::new(Some(FILE)), Server::start(script));
         let mut command = home.command(&server.url(), &["--profile", "bob", "--to-profile", "bob"]);
@@ -123,14 +123,14 @@ fn an_own_key_is_followed_by_the_new_one() {
     let next = json_of(&run.stdout)["NextCommand"].clone();
     assert_eq!(next, format!("iam delete-access-key --access-key-id {OLD} --profile bob"));
 
-    // What fails once the old key may be out of use is taken back by the new one.
+    // Once the old key may be inactive, the new key signs the requests that undo the steps.
     let (run, requests, text) = own(and(until_verified(), [Act::error(500, "ServiceFailure")]));
     assert_eq!(run.code, 254);
     let back = ["new Update old Inactive", "new Update old Active", "new Delete new"];
     assert_eq!(requests, [&steps[..], &back].concat());
     assert_eq!(text.as_deref(), Some(FILE));
 
-    // The new key may need time where it signs, too.
+    // The new key may also need time before it can sign.
     let late = [Act::error(403, "InvalidClientTokenId"), Act::ok()];
     let (run, requests, _) = own(and(until_verified(), late));
     assert_eq!(run.code, 0, "{}", run.stderr);
@@ -152,7 +152,7 @@ fn the_environment_is_told_of_where_it_has_the_old_key() {
 #[test]
 fn the_old_key_is_deleted_when_that_is_asked_for_and_due() {
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("after 1970").as_secs();
-    // Days are enough for a date that is not long ago.
+    // Dates up to some days ago are shown in days.
     let lately = tinsmith_runtime::primitives::DateTime::from_secs(now as i64 - 3 * 86_400);
     let lately = lately.fmt(tinsmith_runtime::primitives::DateTimeFormat::DateTime).expect("a date of this age");
     let due = "Deleted old.";
@@ -267,7 +267,7 @@ fn wrong_use_is_told_with_the_line_to_type() {
 
 #[test]
 fn the_lines_to_type_are_signed_by_a_key_that_works() {
-    // The old key signs by the environment, the new one goes to a profile.
+    // The old key in the environment signs, and the new key is stored in a profile.
     let keys = || listed(&[(ADMIN, "Active")]);
     let verified = || and(vec![keys(), used(None), created()], [keys(), keys(), keys()]);
     let (refused, ill) = (|| Act::error(403, "AccessDenied"), || Act::error(500, "ServiceFailure"));

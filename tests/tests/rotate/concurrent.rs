@@ -1,4 +1,4 @@
-//! Rotations beside other programs that change the same credentials file.
+//! Rotations while other programs change the same credentials file.
 
 use std::process::Stdio;
 
@@ -14,8 +14,8 @@ fn file(profiles: usize) -> String {
     (0..profiles).map(profile).collect()
 }
 
-/// Each process reads the file and replaces it as a whole: without a lock, the last one would put back the old
-/// keys of the others, whose new secrets would then be nowhere.
+/// Each process reads the file and replaces it as a whole. Without a lock, the last one would restore the others' old
+/// keys, and their new secrets would be lost.
 #[test]
 fn rotations_at_the_same_time_lose_no_key() {
     const PROFILES: usize = 6;
@@ -39,7 +39,7 @@ fn rotations_at_the_same_time_lose_no_key() {
     assert_eq!(home.names(), ["credentials"]);
 }
 
-/// The new key is looked for once more before the old one is set Inactive.
+/// Before the old key is deactivated, the rotation checks again that the file has the new key.
 #[test]
 fn the_old_key_stays_active_when_another_program_drops_the_new_one() {
     let home = Home::new(Some(FILE));

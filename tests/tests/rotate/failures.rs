@@ -100,7 +100,7 @@ fn a_key_that_is_accepted_late_or_may_do_nothing_is_verified() {
 fn a_key_that_cannot_be_stored_is_deleted() {
     let home = Home::new(Some(FILE));
     let file = home.credentials();
-    // Between the look at the file and the writing of it, it becomes a directory.
+    // Between reading and writing, the file becomes a directory.
     let spoil = move || {
         std::fs::remove_file(&file).expect("the file is there");
         std::fs::create_dir(&file).expect("nothing is in its place");
@@ -124,7 +124,7 @@ fn what_others_write_to_the_file_in_the_meantime_is_kept() {
         let file = home.credentials();
         move || std::fs::write(&file, std::fs::read_to_string(&file).expect("a file") + more).expect("a file")
     };
-    // Before it is stored: the key is put into the file as it is then.
+    // Before the key is stored: it is written to the file as it is at that time.
     let home = Home::new(Some(FILE));
     let mut script = until_created();
     script[2] = script[2].clone().after(add(&home));
@@ -133,7 +133,7 @@ fn what_others_write_to_the_file_in_the_meantime_is_kept() {
     assert_eq!(run.code, 0, "{}", run.stderr);
     assert_eq!(home.text(), Some(file_with_new() + more));
 
-    // After that: the file is not restored, and the key that it has stays.
+    // Afterwards: the file is not restored, and keeps its key.
     let home = Home::new(Some(FILE));
     let mut script = and(until_verified(), [denied()]);
     script[5] = script[5].clone().after(add(&home));

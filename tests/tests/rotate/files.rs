@@ -1,4 +1,4 @@
-//! The credentials file: what it may be, and what it is afterwards.
+//! The credentials file before and after a rotation.
 
 use std::path::Path;
 
@@ -30,14 +30,14 @@ fn a_file_is_made_where_there_is_none() {
     #[cfg(unix)]
     assert_eq!((access(&home.credentials()), access(&home.path(".aws"))), (0o600, 0o700));
 
-    // And is gone again where the rotation fails.
+    // And is removed again if the rotation fails.
     let mut script = until_verified();
     script.push(Act::error(403, "AccessDenied"));
     let (home, server) = (Home::new(None), Server::start(script));
     assert_eq!(home.run(&server.url(), &TO_BOB).code, 254);
     assert!(!home.path(".aws").exists(), "the directory was made for it");
 
-    // A dry run does not make it.
+    // A dry run does not create it.
     let server = Server::start([only_old(), used(None)]);
     assert_eq!(home.run(&server.url(), &[&TO_BOB[..], &["--dry-run"]].concat()).code, 0);
     assert!(!home.path(".aws").exists());
@@ -100,13 +100,13 @@ fn a_file_that_cannot_be_used_is_told_before_anything_is_changed() {
     assert!(run.code == 255 && run.stderr.contains(".aws/credentials:1: "), "{}", run.stderr);
     assert!(server.seen().len() <= 2, "nothing was created");
 
-    // A device where the file should be, and a file where the directory should be.
+    // A device in the place of the file, and a file in the place of the directory.
     for (name, reason) in [("/dev/null", "it is not a file"), ("file/keys", "")] {
         let home = Home::new(None);
         std::fs::write(home.path("file"), "").expect("a file");
         let server = Server::start([only_old(), used(None)]);
         let mut command = home.command(&server.url(), &TO_BOB);
-        // The absolute path stays what it is.
+        // The absolute path stays unchanged.
         command.env("AWS_SHARED_CREDENTIALS_FILE", home.path(name));
         let run = finish(command);
         assert_eq!(run.code, 255, "{name}: {}", run.stderr);

@@ -1,4 +1,4 @@
-//! An interrupt is a failure like any other: what was done is taken back.
+//! An interrupt is handled like a failure: completed steps are undone.
 
 use std::process::Stdio;
 use std::sync::{Arc, Mutex};
@@ -11,7 +11,7 @@ use crate::stage::{
     FILE, Home, NEW_SECRET, and, checked, requests, short, until_created, until_verified, used_long_ago,
 };
 
-/// The process that is to be interrupted, once it runs.
+/// The process to interrupt, once it runs.
 #[derive(Clone, Default)]
 struct Victim(Arc<Mutex<Option<u32>>>);
 
@@ -22,7 +22,7 @@ impl Victim {
             if let Some(id) = *self.0.lock().expect("no panic while it was held") {
                 let sent = std::process::Command::new("kill").args(["-s", name, &id.to_string()]).status();
                 assert!(sent.is_ok_and(|it| it.success()), "the signal is sent");
-                // So that the signal is there before the answer is.
+                // The signal must arrive before the response.
                 return std::thread::sleep(Duration::from_millis(300));
             }
             std::thread::sleep(Duration::from_millis(10));
@@ -30,7 +30,7 @@ impl Victim {
         panic!("the command does not start");
     }
 
-    /// Runs the rotation against a server with this script.
+    /// Runs the rotation with a server that has this script.
     fn run(&self, home: &Home, server: &Server, arguments: &[&str]) -> Run {
         let mut command = home.command(&server.url(), &[&["--user-name", "Bob"], arguments].concat());
         let child = command.arg("--debug").stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();

@@ -1,4 +1,4 @@
-//! The whole sequence against a real IAM implementation.
+//! The whole sequence with a real IAM implementation.
 
 use serde_json::Value;
 use tinsmith_tests::command::{Run, iam, run};
@@ -6,7 +6,7 @@ use tinsmith_tests::moto;
 
 use crate::stage::Home;
 
-/// Runs another command of the program; it must succeed.
+/// Runs another command, which must succeed.
 fn ok(url: &str, arguments: &[&str]) -> Value {
     let run = run(url, arguments);
     assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{arguments:?}");
@@ -17,7 +17,7 @@ fn json(text: &str) -> Value {
     serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
 }
 
-/// Makes a user with a key, and returns id and secret.
+/// Creates a user with a key, and returns the key's ID and secret.
 fn user_with_key(url: &str, user: &str) -> (String, String) {
     ok(url, &["create-user", "--user-name", user]);
     let key = &ok(url, &["create-access-key", "--user-name", user])["AccessKey"];
@@ -25,7 +25,7 @@ fn user_with_key(url: &str, user: &str) -> (String, String) {
     (text("AccessKeyId"), text("SecretAccessKey"))
 }
 
-/// Ids and statuses of a user's keys.
+/// The IDs and statuses of a user's keys.
 fn keys(url: &str, user: &str) -> Vec<(String, String)> {
     let listed = ok(url, &["list-access-keys", "--user-name", user]);
     let text = |key: &Value, name: &str| key[name].as_str().unwrap_or_default().to_owned();
@@ -55,7 +55,7 @@ fn a_key_is_rotated_into_a_profile() {
     assert_eq!(result["NewAccessKey"].get("SecretAccessKey"), None);
     assert_eq!(keys(&url, "stored"), [key(&old, "Inactive"), key(new, "Active")]);
 
-    // Every byte but those of the key is as it was, and the key in it works.
+    // Only the bytes of the key changed, and the new key works.
     let text = home.text().expect("the file is there");
     let stored = text.lines().find_map(|line| line.strip_prefix("aws_secret_access_key=")).expect("a secret");
     assert_eq!(text, file.replace(&old, new).replace(&secret, stored));
@@ -64,7 +64,7 @@ fn a_key_is_rotated_into_a_profile() {
     let own = Run::from(own.output().expect("the command starts"));
     assert_eq!((own.code, json(&own.stdout)), (0, serde_json::json!(["stored", "stored"])), "{}", own.stderr);
 
-    // The line to type is one to type.
+    // The suggested command can be run as printed.
     let next = result["NextCommand"].as_str().expect("a line").split(' ').skip(1).collect::<Vec<_>>();
     ok(&url, &next);
     assert_eq!(keys(&url, "stored"), [key(new, "Active")]);

@@ -1,4 +1,4 @@
-//! What the tests share: a home directory, answers of IAM, and what is seen of a run.
+//! Shared code of the tests: a home directory, responses of IAM, and checks of a run.
 
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -15,7 +15,7 @@ pub const NEW_SECRET: &str = "n3w+s3cr3t/0f+b0b/wh1ch+n0b0dy/m4y+s33//";
 pub const OLD_SECRET: &str = "0ld+s3cr3t/0f+b0b/wh1ch+n0b0dy/m4y+s33//";
 pub const ADMIN_SECRET: &str = "4dm1n+s3cr3t/wh1ch+n0b0dy/m4y+s33+31th3r";
 
-/// A credentials file with everything that is to be preserved around the keys of `bob`.
+/// A credentials file with the keys of `bob`, and everything that must be preserved around them.
 pub const FILE: &str = "# Keys of this machine\r\n\n[default]\nregion = eu-west-1 ; home\n\n[bob]  # the robot\n  \
                         AWS_ACCESS_KEY_ID=AKIAOLDKEYOFBOB00000 # since May\n  \
                         aws_secret_access_key =  0ld+s3cr3t/0f+b0b/wh1ch+n0b0dy/m4y+s33//\n  output = json\n\
@@ -26,11 +26,11 @@ pub fn file_with_new() -> String {
     FILE.replace(OLD, NEW).replace(OLD_SECRET, NEW_SECRET)
 }
 
-/// A home directory with a credentials file; it is gone at the end of its test.
+/// A home directory with a credentials file. It is removed at the end of its test.
 pub struct Home(PathBuf);
 
 impl Home {
-    /// With this text in `~/.aws/credentials`; without one there is no `~/.aws`.
+    /// Creates it with this content in `~/.aws/credentials`, or without `~/.aws`.
     pub fn new(credentials: Option<&str>) -> Self {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
@@ -53,12 +53,12 @@ impl Home {
         self.path(".aws/credentials")
     }
 
-    /// What is in the credentials file, byte for byte; nothing if there is none.
+    /// The exact content of the credentials file, or `None` if there is none.
     pub fn text(&self) -> Option<String> {
         std::fs::read_to_string(self.credentials()).ok()
     }
 
-    /// The names in `~/.aws`, in order: no file may be left behind.
+    /// The names in `~/.aws`, sorted: no file may be left behind.
     pub fn names(&self) -> Vec<String> {
         let entries = std::fs::read_dir(self.path(".aws")).into_iter().flatten().flatten();
         let mut names: Vec<_> = entries.map(|it| it.file_name().to_string_lossy().into_owned()).collect();
@@ -74,8 +74,7 @@ impl Home {
         command
     }
 
-    /// Runs it. No secret may be seen, but for that of the new key on standard output where that is
-    /// its place.
+    /// Runs it. No secret may appear, except the new key's on standard output if it belongs there.
     pub fn run(&self, url: &str, arguments: &[&str]) -> Run {
         finish(self.command(url, arguments))
     }
@@ -83,19 +82,19 @@ impl Home {
 
 impl Drop for Home {
     fn drop(&mut self) {
-        // What is left in the directory for temporary files is not worth a failure.
+        // Leftovers in the directory for temporary files do no harm.
         let _ = std::fs::remove_dir_all(&self.0);
     }
 }
 
-/// Runs a command to its end, with `--debug`, and looks for secrets in what it writes.
+/// Runs a command to completion with `--debug`, and checks its output for secrets.
 pub fn finish(mut command: Command) -> Run {
     let is_printed = command.get_args().any(|it| it == "--to-stdout");
     let run = Run::from(command.arg("--debug").output().expect("the command starts"));
     checked(run, is_printed)
 }
 
-/// The run without its log, in which, as in the rest, no secret may be seen.
+/// The run without its log, after a check that no secret appears in either.
 pub fn checked(mut run: Run, is_printed: bool) -> Run {
     for secret in [NEW_SECRET, OLD_SECRET, ADMIN_SECRET] {
         assert!(!run.stderr.contains(secret), "a secret is shown:\n{}", run.stderr);
@@ -116,7 +115,7 @@ fn answer(operation: &str, result: &str) -> Act {
     Act::Answer(200, Vec::new(), body)
 }
 
-/// The answer with these keys of Bob, each with its status.
+/// A response with these keys of Bob and their status.
 pub fn listed(keys: &[(&str, &str)]) -> Act {
     let key = |(id, status): &(&str, &str)| {
         format!(
@@ -129,12 +128,12 @@ pub fn listed(keys: &[(&str, &str)]) -> Act {
     answer("ListAccessKeys", &keys)
 }
 
-/// The answer that the user has the old key alone.
+/// A response in which the user has only the old key.
 pub fn only_old() -> Act {
     listed(&[(OLD, "Active")])
 }
 
-/// The answer that a key was last used then; without a date, that it never was.
+/// A response with the time of a key's last use, or without one.
 pub fn used(date: Option<&str>) -> Act {
     let used = match date {
         Some(date) => {
@@ -146,17 +145,17 @@ pub fn used(date: Option<&str>) -> Act {
     answer("GetAccessKeyLastUsed", &used)
 }
 
-/// The answer that the old key was last used long ago.
+/// A response in which the old key was last used long ago.
 pub fn used_long_ago() -> Act {
     used(Some("2021-01-02T03:04:05Z"))
 }
 
-/// The answer with the new key.
+/// A response with the new key.
 pub fn created() -> Act {
     created_with(NEW_SECRET)
 }
 
-/// The answer with a new key of this secret.
+/// A response with a new key that has this secret.
 pub fn created_with(secret: &str) -> Act {
     let key = format!(
         "<AccessKey><UserName>Bob</UserName><AccessKeyId>{NEW}</AccessKeyId><Status>Active</Status>\
@@ -165,25 +164,25 @@ pub fn created_with(secret: &str) -> Act {
     answer("CreateAccessKey", &key)
 }
 
-/// The answers up to the creation of the new key.
+/// The responses up to the creation of the new key.
 pub fn until_created() -> Vec<Act> {
     vec![only_old(), used_long_ago(), created()]
 }
 
-/// The answers up to the new key's verification.
+/// The responses up to the verification of the new key.
 pub fn until_verified() -> Vec<Act> {
     let mut script = until_created();
     script.extend([only_old(), only_old(), only_old()]);
     script
 }
 
-/// A script with more acts.
+/// A script with further actions.
 pub fn and(mut script: Vec<Act>, more: impl IntoIterator<Item = Act>) -> Vec<Act> {
     script.extend(more);
     script
 }
 
-/// The requests: who signed, the operation without `AccessKey`, which key, which status.
+/// The requests: the signer, the operation without `AccessKey`, the key, the status.
 pub fn requests(server: &Server) -> Vec<String> {
     server.seen().iter().map(request).collect()
 }
@@ -198,7 +197,7 @@ fn request(seen: &Seen) -> String {
     words.iter().filter(|it| !it.is_empty()).cloned().collect::<Vec<_>>().join(" ")
 }
 
-/// Keys by the word in them, operations without the words that all have.
+/// Shortens keys to the word in them, and operations by the words that all have.
 pub fn short(text: &str) -> String {
     let text = text.replace(OLD, "old").replace(NEW, "new").replace(ADMIN, "admin");
     text.replace("AccessKeys", "").replace("AccessKey", "")

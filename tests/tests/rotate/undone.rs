@@ -1,4 +1,4 @@
-//! Steps that fail after the first change: what was done before is undone, and the rest is reported.
+//! Steps that fail after the first change: earlier steps are undone, and the rest is reported.
 
 use tinsmith_tests::server::{Act, Server};
 
@@ -9,25 +9,25 @@ use crate::stage::{
 
 /// The requests of a rotation up to the creation of the new key.
 pub const CREATED: [&str; 3] = ["admin List", "admin GetLastUsed old", "admin Create"];
-/// Those that verify it.
+/// The requests that verify it.
 pub const VERIFIED: [&str; 3] = ["new List", "new List", "new List"];
 
 /// A rotation that fails.
 struct Case {
     what: &'static str,
     script: Vec<Act>,
-    /// the requests behind the creation of the new key
+    /// the requests after the creation of the new key
     requests: &'static [&'static str],
     code: i32,
-    /// the lines of standard error, without those that head them, and without the sentence at the end
+    /// the lines of standard error, without headings and without the final message
     told: &'static [&'static str],
-    /// a part of that sentence
+    /// a part of the final message
     error: &'static str,
     /// whether the file keeps the new key
     stored: bool,
 }
 
-/// What is told of the steps before a failure.
+/// The report of the steps before a failure.
 pub const MADE: &str = "  Created new.";
 const STORED: &str = "  Stored it in the profile bob of ~/.aws/credentials.";
 const ACCEPTED: &str = "  Verified it: the service accepts its signatures.";
@@ -189,7 +189,7 @@ fn later_cases() -> Vec<Case> {
     ]
 }
 
-/// Where the user could be left without a key that works.
+/// Cases in which undoing could leave the user without a working key.
 fn kept_cases() -> Vec<Case> {
     vec![Case {
         what: "the old key cannot be brought back",

@@ -1,4 +1,4 @@
-//! Keys: where they are looked for, and what is said where there are none.
+//! Keys: where they are looked up, and the errors if there are none.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -44,7 +44,7 @@ aws_secret_access_key = credentials-secret
 
 const ENVIRONMENT: [(&str, &str); 2] = [("AWS_ACCESS_KEY_ID", "env-id"), ("AWS_SECRET_ACCESS_KEY", "env-secret")];
 
-/// Id, secret and token of the keys, or the failure with its cause.
+/// The ID, secret and token of the keys, or the error with its cause.
 async fn keys(config: Result<Config, impl std::fmt::Display>) -> Result<[String; 3], String> {
     let config = config.map_err(|error| error.to_string())?;
     let provider = config.credentials_provider().ok_or("there is no provider")?;
@@ -75,7 +75,7 @@ async fn keys_are_found() {
         (home.loader(&nothing), ["default-id", "default-secret", "default-token"]),
         (home.loader(&blank), ["default-id", "default-secret", "default-token"]),
         (home.loader(&[("AWS_PROFILE", "both")]), ["from-credentials", "credentials-secret", "none"]),
-        // A profile that is named by hand is meant; one of the environment stands behind its keys.
+        // A profile set in code takes precedence over keys in the environment; a profile from the environment does not.
         (home.loader(&ENVIRONMENT).profile_name("both"), ["from-credentials", "credentials-secret", "none"]),
         (home.loader(&[ENVIRONMENT[0], ENVIRONMENT[1], ("AWS_PROFILE", "both")]), ["env-id", "env-secret", "none"]),
     ];
@@ -122,7 +122,7 @@ async fn keys_that_are_not_found_have_a_reason() {
     }
 }
 
-/// Gives new keys each time, which last for a minute.
+/// Returns new keys each time, valid for a minute.
 #[derive(Clone, Debug, Default)]
 struct Minute {
     asked: Arc<AtomicU32>,
@@ -135,7 +135,7 @@ impl ProvideCredentials for Minute {
     {
         future::ProvideCredentials::new(async {
             let number = self.asked.fetch_add(1, Ordering::Relaxed) + 1;
-            // Others come in the meantime, and are to wait instead of asking too.
+            // Concurrent calls must wait instead of requesting keys too.
             tokio::task::yield_now().await;
             let expiry = SystemTime::UNIX_EPOCH + Duration::from_secs(60 * u64::from(number));
             Ok(Credentials::new(format!("id-{number}"), "secret", None, Some(expiry), "test"))
@@ -174,7 +174,7 @@ async fn keys_that_have_expired_are_refused() {
     assert_eq!(reason.as_deref(), Some(expected));
 }
 
-/// Gives keys once, which last for an hour, and then fails.
+/// Returns keys once, valid for an hour, and then fails.
 #[derive(Clone, Debug, Default)]
 struct Once {
     asked: Arc<AtomicU32>,
@@ -202,7 +202,7 @@ async fn a_failed_refresh_keeps_keys_that_are_good() {
     let provider = Once::default();
     let cache = Arc::new(CachedCredentials::new(SharedCredentialsProvider::new(provider.clone())));
     let at = |seconds| SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
-    // Five minutes before the end a refresh is tried, and half a minute after it failed the next.
+    // A refresh is tried five minutes before the expiration, and again half a minute after a failure.
     let cases = [(0, 1), (3299, 1), (3300, 2), (3329, 2), (3330, 3), (3580, 4), (3599, 4)];
     for (seconds, asked) in cases {
         let keys = cache.get(at(seconds)).await.expect("the old keys");
@@ -224,7 +224,7 @@ async fn a_failed_refresh_keeps_keys_that_are_good() {
     assert_eq!(provider.asked.load(Ordering::Relaxed), 5, "a failure is shared");
 }
 
-/// Takes its time, so that others come in the meantime.
+/// Takes some time, so that concurrent calls arrive meanwhile.
 #[derive(Debug)]
 struct Slow {
     begun: tokio::sync::Notify,

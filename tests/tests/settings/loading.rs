@@ -1,4 +1,4 @@
-//! Settings: what wins over what, and what is refused.
+//! Settings: their precedence, and invalid ones.
 
 use std::time::Duration;
 
@@ -40,7 +40,7 @@ s3 =
 
 type Variables = &'static [(&'static str, &'static str)];
 
-/// What a setting comes to be with these variables.
+/// The result of a setting with these variables.
 type Case<'a> = (Variables, &'a str);
 
 fn check(cases: &[Case<'_>], read: impl Fn(&Config) -> String) {
@@ -120,7 +120,7 @@ fn files_may_lie_elsewhere_or_nowhere() {
     }
     let config = home.loader(&[("AWS_CA_BUNDLE", "~/corp.pem")]).load().expect("no mistake");
     assert_eq!(config.ca_bundle(), Some(home.path("corp.pem").as_path()));
-    // A directory can be opened, but not read.
+    // A directory can be opened but not read.
     let errors = home.loader(&[("AWS_CONFIG_FILE", "~/.aws")]).load().expect_err("no file");
     assert!(errors.to_string().contains(".aws: the file cannot be read"), "{errors}");
 }
@@ -137,7 +137,7 @@ fn what_is_set_by_hand_wins() {
 #[test]
 fn a_profile_has_to_exist_where_one_is_named() {
     let home = Home::new(Some(CONFIG), None);
-    // Nobody who comes later takes its place.
+    // No later provider is tried.
     let container = ("AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://127.0.0.1:1/");
     for loader in [home.loader(&[container]).profile_name("nope"), home.loader(&[("AWS_PROFILE", "nope"), container])] {
         let errors = loader.load().expect_err("there is no such profile");
@@ -171,7 +171,7 @@ fn files_that_must_not_be_read_count_as_missing() {
     let set = |mode| std::fs::set_permissions(&directory, std::fs::Permissions::from_mode(mode)).expect("access");
     set(0o000);
     if std::fs::read_dir(&directory).is_ok() {
-        // The superuser may read everything.
+        // The superuser can read everything.
         return set(0o700);
     }
     let loaded = home.loader(&[]).load();

@@ -1,4 +1,4 @@
-//! A configuration of the `aws-config` crate.
+//! Configuration from the `aws-config` crate.
 
 use std::time::Duration;
 

@@ -1,11 +1,11 @@
-//! Which words the command offers at a place of the line.
+//! The words that completion offers.
 
 use std::fs;
 use std::path::Path;
 
 use tinsmith_tests::command::{Run, iam};
 
-/// What is offered behind a line, to this shell.
+/// The words offered after a line, for this shell.
 fn offered(shell: &str, line: &str) -> Vec<String> {
     let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join("candidates");
     fs::create_dir_all(home.join("a directory")).expect("a directory");
@@ -60,7 +60,7 @@ fn what_fits_is_offered() {
         ("", &[]),
     ] {
         let offered = offered("bash", line);
-        // Before anything is known, everything fits.
+        // At the start, everything matches.
         if !line.is_empty() {
             assert_eq!(offered, expected, "{line}");
         }

@@ -1,4 +1,4 @@
-//! What is said about a value that looks like a typing mistake.
+//! Hints for values that look like typos.
 
 use tinsmith_tests::command::run;
 use tinsmith_tests::server::{Act, Server};

@@ -1,4 +1,4 @@
-//! The command at a shell: completion, manual pages, terminals, files that answers go to.
+//! Tests of the command in a shell: completion, manual pages, terminals, output files.
 
 mod candidates;
 mod hints;

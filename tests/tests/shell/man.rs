@@ -1,4 +1,4 @@
-//! Manual pages, as the program that sets them sees them.
+//! Manual pages as a formatter sees them.
 
 use std::fs;
 use std::path::Path;
@@ -20,7 +20,7 @@ fn every_page_is_set_without_a_warning() {
     let names = Run::from(listed.expect("the command starts")).stdout;
     assert!(names.lines().count() > OPERATIONS.len(), "{names}");
     let mut groff = Command::new("groff");
-    // Every warning that there is, and nothing else.
+    // All warnings, and nothing else.
     groff.args(["-man", "-Tutf8", "-ww", "-z"]);
     for name in [""].into_iter().chain(names.lines()) {
         let run =
@@ -48,6 +48,6 @@ fn a_page_says_what_help_says() {
     let set = groff.args(["-man", "-Tutf8", "-P-cbou", "-rLL=2000n"]).arg(&path).output().expect("groff starts");
     let set = words(&String::from_utf8_lossy(&set.stdout).replace('\u{2010}', "-"));
     let help = words(&run(&["create-virtual-mfa-device", "help"]).replace('`', ""));
-    // The page has a line more at each end.
+    // The page has one more line at each end.
     assert!(set.windows(help.len()).any(|it| it == help), "{help:?}\n{set:?}");
 }

@@ -1,4 +1,4 @@
-//! A part of the answer that goes to a file: the seed of a virtual MFA device.
+//! A part of the response that is written to a file: the seed of a virtual MFA device.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use tinsmith_tests::command::{Run, run};
 use tinsmith_tests::server::{Act, Server};
 
-/// An answer whose seed is `seed` and whose picture is `picture`.
+/// A response whose seed is `seed` and whose QR code is `picture`.
 fn created() -> Act {
     let device = "<VirtualMFADevice><SerialNumber>arn:aws:iam::123456789012:mfa/phone</SerialNumber>\
                   <Base32StringSeed>c2VlZA==</Base32StringSeed><QRCodePNG>cGljdHVyZQ==</QRCodePNG></VirtualMFADevice>";
@@ -17,7 +17,7 @@ fn created() -> Act {
     Act::Answer(200, Vec::new(), body)
 }
 
-/// A path at which there is nothing.
+/// A path that does not exist.
 fn fresh(name: &str) -> PathBuf {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = fs::remove_file(&path);

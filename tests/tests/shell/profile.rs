@@ -1,4 +1,4 @@
-//! Keys of the profile that say how the command writes.
+//! Settings of the profile for the command's output.
 
 use std::fs;
 use std::path::Path;
@@ -6,10 +6,10 @@ use std::path::Path;
 use tinsmith_tests::command::{Run, iam};
 use tinsmith_tests::server::{Act, Server};
 
-/// With a profile that is named on the command line, the environment's do not count.
+/// If a profile is set on the command line, keys in the environment are ignored.
 const KEYS: &str = "aws_access_key_id = test\naws_secret_access_key = test";
 
-/// What `get-user` ends in with these keys in its profile and these variables.
+/// The outcome of `get-user` with these settings in its profile and these variables.
 fn get_user(name: &str, keys: &str, variables: &[(&str, &str)], arguments: &[&str]) -> Run {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("profile-{name}"));
     fs::write(&path, format!("[default]\n[profile work]\n{KEYS}\n{keys}\n")).expect("a file");
@@ -29,7 +29,7 @@ fn answers_are_written_as_the_profile_says() {
         ("cli_timestamp_format = iso8601", "\"2026-11-24T06:42:36+00:00\"\n"),
         ("cli_timestamp_format = wire", "\"2026-11-24T06:42:36Z\"\n"),
         ("cli_timestamp_format = wire\noutput = text", "2026-11-24T06:42:36Z\n"),
-        // These are for what this command does not have.
+        // Settings for features that this command does not have.
         (
             "cli_pager = less\ncli_history = enabled\ncli_auto_prompt = on\ncli_help_output = browser\noutput = text",
             "2026-11-24T06:42:36+00:00\n",

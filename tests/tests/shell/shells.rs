@@ -1,4 +1,4 @@
-//! Completion in the shells themselves: a line is typed with the tab key, and run.
+//! Completion in real shells: a line is typed with the tab key, and run.
 
 use std::ffi::{OsStr, OsString};
 use std::fs;
@@ -9,17 +9,17 @@ use tinsmith_tests::command::binary;
 use tinsmith_tests::peers;
 use tinsmith_tests::terminal::{Terminal, in_path};
 
-/// The line as it is typed. The sample that it prints shows what each word was completed to.
+/// The typed line. The sample that it prints shows the completion of each word.
 const TYPED: &str =
     "iam update-access-k\t--stat\tIna\t--generate-cli-sk\tfilled-i\t--cli-input-json file://TEMP/in\t\n";
 
-/// A directory with a file whose name has to be quoted, and the command in front of all others.
+/// A directory with a file whose name must be quoted, and the command at the front of the path.
 fn stage(shell: &str) -> (String, OsString) {
     let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("completion-{shell}"));
     fs::create_dir_all(&directory).expect("a directory");
     fs::write(directory.join("in put.json"), "{\"UserName\": \"from-the-file\"}").expect("a file");
     let command = directory.join("iam");
-    // It may be there, and lead to a binary of before.
+    // It may exist and lead to an older binary.
     let _ = fs::remove_file(&command);
     std::os::unix::fs::symlink(binary(), &command).expect("a link");
     let path = std::env::var_os("PATH").unwrap_or_default();
@@ -28,7 +28,7 @@ fn stage(shell: &str) -> (String, OsString) {
     (directory.display().to_string(), path)
 }
 
-/// Types the line in a shell that is told these lines first.
+/// Types the line in a shell that first runs these lines.
 fn complete(shell: &str, command: &str, first: &[&str]) {
     if !Terminal::is_able(shell) {
         return peers::skip(&format!("{shell} or the program `script` is not installed"));

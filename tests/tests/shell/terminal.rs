@@ -1,4 +1,4 @@
-//! What a person sees in a terminal, and nobody else.
+//! Output that appears only in a terminal.
 
 use std::ffi::OsStr;
 
@@ -20,7 +20,7 @@ fn pages(count: usize) -> Server {
     Server::start((1..=count).map(|number| page(number, number == count)))
 }
 
-/// What a terminal shows of the command with these arguments.
+/// The output of the command with these arguments in a terminal.
 fn shown(server: &Server, arguments: &str) -> Option<String> {
     if !Terminal::is_able("sh") {
         peers::skip("the program `script` is not installed");
@@ -94,7 +94,7 @@ fn nobody_reading_is_no_failure() {
 #[test]
 fn help_and_errors_fit_eighty_columns() {
     let long = |text: &str| {
-        // What is to be typed as it stands stays on one line, and so do addresses.
+        // Text to be copied, such as commands and URLs, stays on one line.
         let wide = |line: &&str| line.chars().count() > 80 && line.split_whitespace().all(|it| it.len() < 40);
         text.lines().filter(wide).map(str::to_owned).collect::<Vec<_>>()
     };

@@ -1,9 +1,9 @@
-//! Many calls at once against a server that fails in every way it can, at random, and the
-//! bookkeeping that shows that none is lost and none doubled.
+//! Makes many concurrent calls to a server that fails at random in every possible way, and checks that no call is lost
+//! or repeated.
 //!
-//! Every call carries a number in its user name. The server notes what it did with each attempt of
-//! a number, the client's hook notes what the client believes, and the two are compared when the
-//! call ends. Books on calls that have ended are closed, so that memory has no reason to grow.
+//! Every call has a number in its user name. The server records what it did with each attempt, the client's hook
+//! records what the client observed, and both are compared when the call ends. Records of completed calls are dropped,
+//! so that memory has no reason to grow.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -18,40 +18,39 @@ use tinsmith_iam::config::{Config, Credentials, Region};
 use tinsmith_iam::types::StatusType;
 use tinsmith_tests::server::{Act, Seen, Server};
 
-/// The attempts of a call.
+/// The maximum number of attempts of a call.
 const MAX_ATTEMPTS: u32 = 3;
 
-/// How long a soak lasts.
+/// The duration of a soak.
 #[derive(Clone, Copy)]
 pub struct Plan {
-    /// It ends after so many calls,
+    /// The number of calls after which it ends,
     pub calls: u64,
-    /// or when no time is left.
+    /// or the time after which it ends.
     pub time: Duration,
-    /// How many calls are under way at once.
+    /// The number of concurrent calls.
     pub at_once: usize,
 }
 
-/// What came of it.
+/// The result of a soak.
 #[derive(Debug)]
 pub struct Report {
     pub calls: u64,
     pub succeeded: u64,
-    /// Calls that ended with an error after their last attempt.
+    /// The number of calls that failed after their last attempt.
     pub failed: u64,
     pub attempts: u64,
-    /// Attempts by what the server did with them.
+    /// The number of attempts by the server's action.
     pub acts: Vec<(&'static str, u64)>,
-    /// What breaks the retry policy; the first twenty.
+    /// Violations of the retry policy: the first twenty.
     pub breaches: Vec<String>,
-    /// The memory of this process after a fifth of the calls and at the end, in KiB; zero where it
-    /// cannot be read.
+    /// The memory of this process after a fifth of the calls and at the end, in KiB; zero if it is unknown.
     pub memory: (u64, u64),
     pub time: Duration,
 }
 
 impl Report {
-    /// Whether memory stayed flat: it grew by less than a tenth and 4 MiB.
+    /// Whether memory did not grow: by less than a tenth and 4 MiB.
     pub fn is_flat(&self) -> bool {
         let (warm, end) = self.memory;
         end <= warm + warm / 10 + 4096
@@ -69,7 +68,7 @@ impl fmt::Display for Report {
     }
 }
 
-/// What the server can do with an attempt, and how often of a thousand. The rest succeeds.
+/// The server's actions for an attempt, and their frequency per thousand. The rest succeeds.
 const FAULTS: [(&str, u32); 8] = [
     ("500", 40),
     ("503", 30),
@@ -81,10 +80,10 @@ const FAULTS: [(&str, u32); 8] = [
     ("silent", 1),
 ];
 const SUCCESS: &str = "ok";
-/// Of a thousand connections, how many are closed before anything is read from them.
+/// The number of connections per thousand that are closed before reading anything.
 const REFUSED: u32 = 50;
 
-/// What the server did with the attempts of one call: the number of each, and the act.
+/// The server's actions for the attempts of a call, by number.
 type Attempts = Vec<(u32, &'static str)>;
 
 #[derive(Default)]
@@ -105,7 +104,7 @@ impl Books {
         }
     }
 
-    /// Notes an attempt that arrived, and chooses what becomes of it.
+    /// Records an attempt and selects the action.
     fn note(&mut self, seen: &Seen) -> Act {
         let call = seen.body.split_once("UserName=call-").map(|(_, rest)| rest.split('&').next().unwrap_or(rest));
         let header = seen.header("amz-sdk-request").unwrap_or_default();
@@ -124,7 +123,7 @@ impl Books {
         act
     }
 
-    /// Compares both sides of a call that has ended.
+    /// Compares both sides of a completed call.
     fn close(&mut self, call: u64, is_ok: bool, made: u32) {
         let attempts = self.open.remove(&call).unwrap_or_default();
         let is_done = |name: &str| name == SUCCESS || name == "slow";
@@ -216,7 +215,7 @@ fn serve(books: &Arc<Mutex<Books>>) -> Server {
     })
 }
 
-/// One call, from the opening of its books to their end.
+/// Makes a call, from opening its record to closing it.
 async fn call(client: &Client, books: &Mutex<Books>, number: u64, totals: &Totals) {
     lock(books).open.insert(number, Attempts::new());
     let made = Arc::new(AtomicU32::new(0));
@@ -238,7 +237,7 @@ fn config(server: &Server) -> Config {
         .credentials_provider(Credentials::new("AKIDEXAMPLE", "secret", None, None, "test"))
         .endpoint_url(server.url())
         .retry_config(retries.with_initial_backoff(Duration::from_millis(1)))
-        // An answer that the server gave, but that came too late on a busy machine, would look like a breach.
+        // A response that arrives too late on a busy machine would look like a violation.
         .timeout_config(TimeoutConfig::builder().read_timeout(Duration::from_secs(4)).build())
         .build()
 }
@@ -253,7 +252,7 @@ struct Totals {
 }
 
 impl Totals {
-    /// Weighs the process once, after a fifth of the soak.
+    /// Measures the memory once, after a fifth of the soak.
     fn weigh(&self, plan: Plan, started: Instant) {
         let is_warm = self.started.load(Ordering::Relaxed) > plan.calls / 5 || started.elapsed() > plan.time / 5;
         if is_warm && self.warm.load(Ordering::Relaxed) == 0 {
@@ -262,7 +261,7 @@ impl Totals {
     }
 }
 
-/// The memory that this process has, in KiB, where Linux tells.
+/// The memory of this process in KiB, if Linux reports it.
 fn memory() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|it| it.strip_prefix("VmRSS:"));

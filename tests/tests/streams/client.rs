@@ -1,4 +1,4 @@
-//! A client of a service with blobs, over tables and dynamic values.
+//! A client for a service with blobs, based on tables and dynamic values.
 
 use std::time::Duration;
 
@@ -31,13 +31,13 @@ pub static SERVICE: Service = Service {
 pub static PUT: Operation = operation("Put", &WITH_BLOB, &NOTHING, &[Trait::Http("PUT", "/blob", 200)]);
 /// Takes a blob of known size.
 pub static PUT_SIZED: Operation = operation("PutSized", &WITH_SIZED, &NOTHING, &[Trait::Http("PUT", "/blob", 200)]);
-/// Gives a blob.
+/// Returns a blob.
 pub static GET: Operation = operation("Get", &NOTHING, &WITH_BLOB, &[Trait::Http("GET", "/blob", 200)]);
 
 static TEXT: Schema = Schema::simple("test#Text", Kind::String, &[]);
 static WORD: Schema = Schema::structure("test#Word", &[Member::new("text", &TEXT, &[])], &[]);
 static GONE: Schema = Schema::structure("test#Gone", &[Member::new("message", &TEXT, &[])], &[Trait::Error(true)]);
-/// Words, until they are gone.
+/// A stream of words.
 pub static WORDS: Schema = Schema::union(
     "test#Words",
     &[Member::new("word", &WORD, &[]), Member::new("gone", &GONE, &[])],
@@ -46,10 +46,10 @@ pub static WORDS: Schema = Schema::union(
 static WITH_WORDS: Schema =
     Schema::structure("test#WithWords", &[Member::new("words", &WORDS, &[Trait::HttpPayload])], &[]);
 
-/// Gives words as they come.
+/// Returns a stream of words.
 pub static WATCH: Operation = operation("Watch", &NOTHING, &WITH_WORDS, &[Trait::Http("GET", "/words", 200)]);
 
-/// Takes words and gives others, both as they come.
+/// Takes a stream of words and returns another.
 pub static TALK: Operation = operation("Talk", &WITH_WORDS, &WITH_WORDS, &[Trait::Http("POST", "/talk", 200)]);
 
 const fn operation(
@@ -61,7 +61,7 @@ const fn operation(
     Operation { name, service: &SERVICE, input, output, errors: &[], traits }
 }
 
-/// A client of this server, which gives up what stalls for a second.
+/// A client for this server that aborts transfers that stall for a second.
 pub fn client(url: &str) -> Handle {
     Handle::new(&SERVICE, config(url).build())
 }
@@ -86,7 +86,7 @@ pub async fn put(client: &Handle, operation: &'static Operation, blob: ByteStrea
     client.invoke(operation, &mut input, &mut Dynamic::new(operation.output), None).await
 }
 
-/// Begins to receive a blob.
+/// Starts to receive a blob.
 pub async fn get(client: &Handle) -> Result<ByteStream, SdkError<Fault>> {
     let mut output = Dynamic::new(GET.output);
     client.invoke(&GET, &mut Dynamic::new(GET.input), &mut output, None).await?;

@@ -38,14 +38,14 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
-/// A path at which there is nothing.
+/// A path that does not exist.
 fn nothing(name: &str) -> std::path::PathBuf {
     let path = peers::target().join("streams").join(name);
     let _ = std::fs::remove_file(&path);
     path
 }
 
-/// What stands in the directory of a file and is named like it.
+/// The files in the same directory whose names start with the file's name.
 fn beside(path: &Path) -> Vec<String> {
     let name = path.file_name().unwrap().to_str().unwrap();
     let entries = std::fs::read_dir(path.parent().unwrap()).unwrap();
@@ -104,7 +104,7 @@ fn a_blob_that_breaks_off_leaves_the_file_as_it_was() {
     assert_eq!(beside(&path), ["broken"]);
 }
 
-/// Two words, and perhaps the error behind them.
+/// Two words, possibly followed by an error.
 struct Words(Vec<Option<&'static str>>);
 
 impl Outgoing for Words {

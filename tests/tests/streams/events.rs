@@ -1,4 +1,4 @@
-//! Events, both ways at once, over HTTP/1.1 and HTTP/2.
+//! Events in both directions, over HTTP/1.1 and HTTP/2.
 
 use std::convert::Infallible;
 use std::future::poll_fn;
@@ -26,8 +26,7 @@ use tokio_rustls::TlsAcceptor;
 
 use super::client::{SERVICE, TALK, WORDS, config};
 
-/// Starts a server that answers with what it is sent, as it comes. Gives its URL, and the versions of HTTP
-/// that it was spoken to in.
+/// Starts a server that sends back what it receives. Returns its URL, and the HTTP versions of the requests.
 async fn echo(protocols: &[&str]) -> (String, Arc<Mutex<Vec<Version>>>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("https://localhost:{}", listener.local_addr().unwrap().port());
@@ -60,7 +59,7 @@ async fn echo(protocols: &[&str]) -> (String, Arc<Mutex<Vec<Version>>>) {
     (url, versions)
 }
 
-/// Words that are said one by one.
+/// Words that are sent one by one.
 struct Spoken(mpsc::UnboundedReceiver<&'static str>);
 
 impl Outgoing for Spoken {
@@ -77,7 +76,7 @@ impl Outgoing for Spoken {
     }
 }
 
-/// The next word that comes; none at the end.
+/// The next word, or `None` at the end.
 async fn heard(events: &mut dyn Incoming) -> Option<String> {
     let mut event = DynamicUnion::new(&WORDS);
     poll_fn(|cx| events.poll_next(cx, &mut event)).await?.unwrap();
@@ -117,7 +116,7 @@ async fn each_word_is_answered_before_the_next_is_said() {
     }
 }
 
-/// The value of a header field, as text.
+/// The value of a header, as a string.
 fn field<'a>(message: &'a Message, name: &str) -> Option<&'a tinsmith_runtime::primitives::HeaderValue> {
     message.headers().iter().find(|it| it.name().as_str() == name).map(|it| it.value())
 }

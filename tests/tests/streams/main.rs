@@ -1,4 +1,4 @@
-//! Blobs that stream, to and from a server on loopback.
+//! Streaming blobs to and from a server on loopback.
 
 mod client;
 mod command;
@@ -124,7 +124,7 @@ async fn the_server_is_held_back_while_nobody_reads() {
     let mut blob = get(&client(server.url())).await.unwrap();
     blob.try_next().await.unwrap();
     let mut before = 0;
-    // Until the buffers of the system are full.
+    // Until the system's buffers are full.
     while server.given() != before {
         before = server.given();
         tokio::time::sleep(Duration::from_millis(200)).await;

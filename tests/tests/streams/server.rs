@@ -1,5 +1,5 @@
-//! A server on loopback that takes and gives large bodies without keeping them, and breaks off or stalls
-//! where a test says so.
+//! A server on loopback that receives and sends large bodies without storing them, and disconnects or stalls when a
+//! test requires it.
 
 use std::collections::VecDeque;
 use std::io::{self, BufRead, BufReader, Read, Write};
@@ -8,38 +8,38 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::time::Duration;
 
-/// What to do with one request.
+/// The action for a request.
 #[derive(Clone, Copy, Debug)]
 pub enum Act {
-    /// Read the whole body and answer with this status.
+    /// Read the whole body and respond with this status.
     Take(u16),
-    /// Read so many bytes of the body and close the connection.
+    /// Read this many bytes of the body and close the connection.
     TakeAndReset(u64),
-    /// Read so many bytes of the body and then nothing more.
+    /// Read this many bytes of the body, then stall.
     TakeAndStall(u64),
-    /// Answer with a body of this size.
+    /// Respond with a body of this size.
     Give(u64),
-    /// Answer with these bytes.
+    /// Respond with these bytes.
     Say(&'static [u8]),
     /// Announce a body of the first size, send as much as the second, and close the connection.
     GiveAndReset(u64, u64),
-    /// Announce a body of the first size, send as much as the second, and then nothing more.
+    /// Announce a body of the first size, send as much as the second, then stall.
     GiveAndStall(u64, u64),
 }
 
-/// A request as it came.
+/// A recorded request.
 #[derive(Clone, Debug, Default)]
 pub struct Seen {
-    /// Names, in lower case, and values.
+    /// Header names, in lower case, and values.
     pub headers: Vec<(String, String)>,
-    /// How many bytes the body had.
+    /// The number of bytes of the body.
     pub bytes: u64,
     /// Whether the bytes were those of [`part`].
     pub is_intact: bool,
 }
 
 impl Seen {
-    /// The value of a header field.
+    /// The value of a header.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
@@ -53,7 +53,7 @@ struct State {
     given: AtomicU64,
 }
 
-/// A running server. It ends with the process.
+/// A running server. It stops with the process.
 pub struct Server {
     url: String,
     state: Arc<State>,
@@ -62,14 +62,14 @@ pub struct Server {
 /// The bytes of bodies, which repeat.
 static PATTERN: LazyLock<Vec<u8>> = LazyLock::new(|| (0..=250).cycle().take((1 << 20) + 251).collect());
 
-/// A part of a body that begins at this place, of at most a megabyte.
+/// A part of a body that starts at this offset, of at most a megabyte.
 pub fn part(place: u64, size: usize) -> &'static [u8] {
     let start = (place % 251) as usize;
     &PATTERN[start..start + size]
 }
 
 impl Server {
-    /// Starts a server with this script, after which it takes everything.
+    /// Starts a server with this script. Afterwards it accepts everything.
     pub fn start(script: impl IntoIterator<Item = Act>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
@@ -79,7 +79,7 @@ impl Server {
             for stream in listener.incoming().flatten() {
                 shared.connections.fetch_add(1, Ordering::Relaxed);
                 let state = shared.clone();
-                // A connection that the client breaks off is part of the game.
+                // The client is allowed to close the connection.
                 std::thread::spawn(move || serve(&stream, &state));
             }
         });
@@ -95,12 +95,12 @@ impl Server {
         self.state.seen.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// How many connections were made.
+    /// The number of connections.
     pub fn connections(&self) -> u64 {
         self.state.connections.load(Ordering::Relaxed)
     }
 
-    /// How many bytes of bodies were sent.
+    /// The number of bytes sent in bodies.
     pub fn given(&self) -> u64 {
         self.state.given.load(Ordering::Relaxed)
     }
@@ -134,7 +134,7 @@ fn serve(stream: &TcpStream, state: &State) -> io::Result<()> {
     }
 }
 
-/// Reads a body, or as much of it.
+/// Reads a body, or a part of it.
 fn take(input: &mut impl BufRead, seen: &mut Seen, most: u64) -> io::Result<()> {
     if seen.header("transfer-encoding") != Some("chunked") {
         let length = seen.header("content-length").and_then(|it| it.parse().ok()).unwrap_or(0);
@@ -170,7 +170,7 @@ fn take_bytes(input: &mut impl Read, seen: &mut Seen, mut left: u64) -> io::Resu
     Ok(())
 }
 
-/// Answers; whether the connection stays open.
+/// Responds. Returns whether the connection stays open.
 fn answer(act: Act, mut stream: &TcpStream, state: &State) -> io::Result<bool> {
     let (length, size) = match act {
         Act::TakeAndReset(_) => return Ok(false),

@@ -1,4 +1,4 @@
-//! What is sent.
+//! Data to send.
 
 use std::fs::File;
 use std::future::Future;
@@ -31,7 +31,7 @@ pub fn file(name: &str, size: u64) -> PathBuf {
     path
 }
 
-/// A stream of this size, which nobody is told and which can be read once. It pauses before its last part.
+/// A stream of this size, which is not announced and can be read once. It pauses before its last part.
 pub fn once(size: u64, pause: Duration) -> ByteStream {
     ByteStream::new(SdkBody::from_body_1_x(Once { place: 0, size, pause: Box::pin(sleep(pause)) }))
 }
@@ -60,7 +60,7 @@ impl Body for Once {
     }
 }
 
-/// A stream that breaks off.
+/// A stream that fails.
 pub fn broken() -> ByteStream {
     struct Broken;
     impl Body for Broken {

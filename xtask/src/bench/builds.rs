@@ -1,8 +1,7 @@
-//! What it takes to build a client, and a program with one call, from nothing.
+//! Measures clean builds of a client and of a program with one call.
 //!
-//! Two clients of ours are built: one cut with `--operations` for the operations of a key
-//! rotation, as a program would that calls a few, and all of IAM. The official crate has all of
-//! IAM in any case.
+//! Two of our clients are built: one generated with `--operations` for a key rotation, as for a program that needs few
+//! operations, and all of IAM. The official crate always contains all of IAM.
 
 use std::time::Duration;
 
@@ -25,7 +24,7 @@ pub(super) fn rows(rotation: &Project, whole: &Project, peer: &Project) -> Resul
 
     let alone = |name: &str, profile| -> Result<Row, String> {
         progress(name);
-        // The small one several times around the large one, so that both meet the same machine.
+        // The small build runs several times around the large one, so that both see the same machine load.
         let ours = || (0..3).map(|_| whole.rebuild(profile, "tinsmith-iam", CLIENT)).collect::<Result<Vec<_>, _>>();
         let mut all = ours()?;
         let theirs = peer.rebuild(profile, "aws-sdk-iam", PEER_CLIENT)?;
@@ -48,23 +47,23 @@ pub(super) fn rows(rotation: &Project, whole: &Project, peer: &Project) -> Resul
     Ok(rows)
 }
 
-/// Crates by the names that the compiler knows them by.
+/// Crates by their names in the compiler.
 const RUNTIME: &str = "tinsmith_runtime";
 const CLIENT: &str = "tinsmith_iam";
 const PEER_CLIENT: &str = "aws_sdk_iam";
 
-/// The row of the whole build of a program with one call.
+/// The row for the whole build of a program with one call.
 fn program(name: &str, ours: &Build, theirs: &Build) -> Row {
     let cpu = |build: &Build| Some(build.usage.cpu().as_secs_f64());
     Row::new(name, Unit::Seconds).figures(cpu(ours), cpu(theirs)).target(Target::OneIn(4.0))
 }
 
-/// The row of what we wrote, beside what is generated for the official SDK.
+/// The row for our own crates, next to what is generated for the official SDK.
 fn own(name: &str, ours: &Build, theirs: &Build) -> Row {
     Row::new(name, Unit::Seconds).figures(of(ours, &[RUNTIME, CLIENT]), of(theirs, &[PEER_CLIENT]))
 }
 
-/// Processor time of the compiler for these crates; nothing if one of them was not built.
+/// The compiler's processor time for these crates, or `None` if one of them was not built.
 fn of(build: &Build, names: &[&str]) -> Option<f64> {
     names.iter().map(|name| build.crates.get(*name).map(Duration::as_secs_f64)).sum()
 }

@@ -1,4 +1,4 @@
-//! What one call takes, and the program that makes it.
+//! Measures a single call, and the program that makes it.
 
 use std::fs;
 use std::path::Path;
@@ -10,11 +10,11 @@ use super::table::{Row, Target, Unit};
 use super::{peak_bytes, progress, server};
 use crate::workspace;
 
-/// How often a program is run, and how many calls it makes beyond the first.
+/// The number of runs of a program, and of calls after the first.
 const ROUNDS: usize = 7;
 const CALLS: u32 = 5_000;
 
-/// The rows. `build` says whether the programs were built in this run.
+/// The rows. `build` tells whether the programs were built in this run.
 pub(super) fn rows(ours: &Project, peer: &Project, build: bool) -> Result<Vec<Row>, String> {
     if build {
         progress("programs that count allocations");
@@ -22,10 +22,9 @@ pub(super) fn rows(ours: &Project, peer: &Project, build: bool) -> Result<Vec<Ro
         peer.build_counting()?;
     }
     progress("calls on loopback");
-    // Client and server take turns on one processor. Else the waking of an idle one is measured, some
-    // 20 µs for whoever waits.
+    // Client and server share one processor. Otherwise the result includes some 20 µs for waking an idle one.
     let _pinned = measure::Pinned::to_one_processor();
-    let url = server::start().map_err(|error| format!("no server on loopback: {error}"))?;
+    let url = server::start().map_err(|error| format!("failed to start a server on loopback: {error}"))?;
     let (ours_programs, peer_programs) = (ours.program(), peer.program());
     let mut figures = [Vec::new(), Vec::new()];
     for _ in 0..ROUNDS {
@@ -65,13 +64,13 @@ struct Round {
 }
 
 impl Round {
-    /// What a call adds. The program's start is in both runs and falls away.
+    /// The cost of an additional call. The program's startup is in both runs and cancels out.
     fn per_call(&self, figure: impl Fn(&Usage) -> f64) -> f64 {
         (figure(&self.many) - figure(&self.few)) / f64::from(CALLS)
     }
 }
 
-/// A command in an environment that has the loopback server, keys and nothing else.
+/// A command whose environment contains only the loopback server and keys.
 pub(super) fn isolated(program: &Path, url: &str) -> Command {
     let mut command = Command::new(program);
     command.env_clear().stdin(Stdio::null());
@@ -92,8 +91,8 @@ fn run(program: &Path, calls: u32, url: &str) -> Result<Usage, String> {
     if usage.success { Ok(usage) } else { Err(format!("{} failed", program.display())) }
 }
 
-/// Instructions of one call in user space, as callgrind counts them: the same in each run, however busy the
-/// machine is. None where valgrind is not installed, which is said.
+/// The number of instructions of a call in user space, counted by callgrind. It is the same in every run, even on a
+/// busy machine. `None`, with a message, if valgrind is not installed.
 fn instructions(program: &Path, url: &str) -> Option<f64> {
     let (few, many) = (50, 250);
     let count = |calls: u32| {
@@ -104,7 +103,7 @@ fn instructions(program: &Path, url: &str) -> Option<f64> {
         let output = match command.stdin(Stdio::null()).output() {
             Ok(output) => output,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                progress("instructions are skipped: valgrind is not installed");
+                progress("skipping instructions: valgrind is not installed");
                 return None;
             }
             Err(_) => return None,
@@ -114,13 +113,13 @@ fn instructions(program: &Path, url: &str) -> Option<f64> {
     Some((count(many)? - count(few)?) / f64::from(many - few))
 }
 
-/// The count in what callgrind says at its end.
+/// The count in callgrind's final output.
 fn collected(text: &str) -> Option<f64> {
     let line = text.lines().rev().find_map(|it| it.split_once("Collected :"))?;
     line.1.trim().parse().ok()
 }
 
-/// Allocations of one call, where the program that counts them was built.
+/// The number of allocations of a call, if the program that counts them was built.
 fn allocations(program: &Path, url: &str) -> Option<f64> {
     let calls = 1_000;
     let output = isolated(program, url).arg(calls.to_string()).output().ok()?;

@@ -1,5 +1,5 @@
-//! What code generation takes, from the models on the disk to the crate on the disk, beside the
-//! time that `serde_json` needs to parse the same models. Each is done once in a fresh process.
+//! Measures code generation, from models on disk to the crate on disk, and compares it with the time that `serde_json`
+//! needs to parse the same models. Each runs once in a fresh process.
 
 use std::fs;
 use std::hint::black_box;
@@ -12,24 +12,24 @@ use super::table::{Row, Target, Unit};
 use super::{peak_bytes, progress};
 use crate::workspace;
 
-/// How often each side is measured.
+/// The number of runs of each side.
 const RUNS: usize = 15;
 
 /// The models of the repository's own client.
 const MODELS: [&str; 2] = ["models/iam/model.json", "models/iam/docs.json"];
 
-/// That it is set is what makes a run of this program a parser.
+/// If this variable is set, the program only parses the models.
 const PARSE: &str = "TINSMITH_BENCH_PARSE";
 
-/// The rows, by this program as an optimized build.
+/// The rows, measured with an optimized build of this program.
 pub(crate) fn rows(build: bool) -> Result<Vec<Row>, String> {
     progress("codegen of all of IAM");
     if build {
         let mut cargo = workspace::cargo();
         cargo.args(["build", "--quiet", "--release", "--package", "xtask"]);
-        let built = cargo.status().map_err(|error| format!("cargo cannot be started: {error}"))?;
+        let built = cargo.status().map_err(|error| format!("failed to start cargo: {error}"))?;
         if !built.success() {
-            return Err("the generator cannot be built".to_owned());
+            return Err("failed to build the generator".to_owned());
         }
     }
     let binary = workspace::target().join("release/xtask");
@@ -37,8 +37,8 @@ pub(crate) fn rows(build: bool) -> Result<Vec<Row>, String> {
     let _ = fs::remove_dir_all(&clients);
     let mut generated: Vec<Usage> = Vec::new();
     let mut parsed: Vec<f64> = Vec::new();
-    // The first round, which reads everything from the disk, does not count. Nothing is removed in
-    // between: file systems are slow to reuse what was just given back.
+    // The first run, which reads everything from disk, does not count. Nothing is deleted in between, because file
+    // systems are slow to reuse space that was just freed.
     for round in 0..=RUNS {
         let mut command = generate(&binary, &clients.join(round.to_string()));
         let usage = measure::run(&mut command).map_err(|error| format!("{}: {error}", binary.display()))?;
@@ -72,16 +72,15 @@ fn generate(binary: &Path, out: &Path) -> Command {
     command
 }
 
-/// The seconds that `serde_json` needs for the models.
+/// The time in seconds that `serde_json` needs for the models.
 fn parse(binary: &Path) -> Result<f64, String> {
     let output = Command::new(binary).env(PARSE, "1").args(MODELS).current_dir(workspace::root()).output();
     let output = output.map_err(|error| format!("{}: {error}", binary.display()))?;
     let seconds = String::from_utf8_lossy(&output.stdout).trim().parse();
-    seconds.map_err(|_| format!("the models cannot be parsed: {}", String::from_utf8_lossy(&output.stderr)))
+    seconds.map_err(|_| format!("failed to parse the models: {}", String::from_utf8_lossy(&output.stderr)))
 }
 
-/// Parses the files that the arguments name and prints the seconds. `None` in any other run of
-/// this program.
+/// Parses the files in the arguments and prints the time in seconds. `None` unless this run is for parsing.
 pub(crate) fn run_parser() -> Option<ExitCode> {
     std::env::var_os(PARSE)?;
     Some(match time_to_parse() {
@@ -102,7 +101,7 @@ fn time_to_parse() -> Result<Duration, String> {
     let start = Instant::now();
     for text in texts {
         let parsed = serde_json::from_slice::<serde_json::Value>(&text).map_err(|error| error.to_string())?;
-        // Nor is the time measured that it takes to give it back.
+        // The time to free the memory is not measured either.
         std::mem::forget(black_box(parsed));
     }
     Ok(start.elapsed())

@@ -1,8 +1,8 @@
-//! This program standing in for another: it runs it and notes what it took.
+//! Runs another program and records its resource usage.
 //!
-//! Cargo starts it in place of the compiler, which tells the crates of a build apart. And memory is
-//! measured through it, because a child's peak starts from what its parent held: a fresh process
-//! holds little, unlike one that has read what cargo says about three hundred packages.
+//! Cargo starts this program in place of the compiler, so that the crates of a build can be measured separately. It is
+//! also used to measure memory, because a child's peak memory starts from what its parent used: a fresh process uses
+//! little, unlike one that has parsed cargo's metadata of three hundred packages.
 
 use std::env;
 use std::fs::{self, OpenOptions};
@@ -13,31 +13,30 @@ use std::time::Duration;
 
 use super::measure;
 
-/// Names the file of notes; that it is set is what makes a run of this program a stand-in.
+/// The variable with the path of the log. If it is set, the program runs as a wrapper.
 pub(crate) const LOG: &str = "TINSMITH_BENCH_LOG";
 
-/// What one run took.
+/// The resource usage of one run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Entry {
     /// Processor time.
     pub cpu: Duration,
-    /// The most memory that any one process held.
+    /// The peak memory of any single process.
     pub peak_bytes: u64,
 }
 
-/// Empties the file of notes; returns the program to start in place of another, whose path and
-/// arguments are its arguments.
+/// Empties the log, and returns the program to start in place of another, whose path and arguments are passed to it.
 pub(crate) fn prepare(log: &Path) -> Result<PathBuf, String> {
-    // The first figure of a fresh checkout has no directory to note in yet.
+    // In a fresh checkout, the directory of the log does not exist yet.
     let made = log.parent().map_or(Ok(()), fs::create_dir_all);
     made.and_then(|()| fs::write(log, "")).map_err(|error| format!("{}: {error}", log.display()))?;
-    env::current_exe().map_err(|error| format!("this program has no path: {error}"))
+    env::current_exe().map_err(|error| format!("failed to find the path of this program: {error}"))
 }
 
-/// The notes, by the crate that was compiled, or `-`.
+/// The log entries, by the crate that was compiled, or `-`.
 pub(crate) fn read(log: &Path) -> Result<Vec<(String, Entry)>, String> {
     let text = fs::read_to_string(log).map_err(|error| format!("{}: {error}", log.display()))?;
-    text.lines().map(|line| parse(line).ok_or_else(|| format!("{}: no note: {line}", log.display()))).collect()
+    text.lines().map(|line| parse(line).ok_or_else(|| format!("{}: invalid entry: {line}", log.display()))).collect()
 }
 
 fn parse(line: &str) -> Option<(String, Entry)> {
@@ -47,12 +46,12 @@ fn parse(line: &str) -> Option<(String, Entry)> {
     Some((name, Entry { cpu, peak_bytes: words.next()?.parse().ok()? }))
 }
 
-/// Stands in for the program that the arguments name. `None` in any other run of this program.
+/// Runs the program in the arguments. `None` unless this run is for wrapping.
 pub(crate) fn run() -> Option<ExitCode> {
     let log = env::var_os(LOG)?;
     let mut arguments = env::args_os().skip(1);
     let mut command = Command::new(arguments.next()?);
-    // Not for what is started: that may be this program too, as itself.
+    // The child process must not wrap, because it may be this program itself.
     command.args(arguments).env_remove(LOG);
     let krate = {
         let mut arguments = command.get_args().skip_while(|it| *it != "--crate-name");
@@ -61,15 +60,15 @@ pub(crate) fn run() -> Option<ExitCode> {
     let usage = match measure::run(&mut command) {
         Ok(usage) => usage,
         Err(error) => {
-            eprintln!("error: {} cannot be started: {error}", command.get_program().display());
+            eprintln!("error: failed to start {}: {error}", command.get_program().display());
             return Some(ExitCode::FAILURE);
         }
     };
-    // One write, so that the notes of runs at the same time do not mix.
+    // A single write, so that entries of concurrent runs do not mix.
     let line = format!("{krate} {} {}\n", usage.cpu().as_micros(), usage.peak_bytes);
     let written = OpenOptions::new().append(true).open(log).and_then(|mut log| log.write_all(line.as_bytes()));
     if let Err(error) = written {
-        eprintln!("error: the notes of the bench cannot be written: {error}");
+        eprintln!("error: failed to write the log of the bench: {error}");
         return Some(ExitCode::FAILURE);
     }
     Some(if usage.success { ExitCode::SUCCESS } else { ExitCode::FAILURE })

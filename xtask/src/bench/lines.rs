@@ -1,4 +1,4 @@
-//! How much source one operation is.
+//! Measures the number of source lines per operation.
 
 use std::fs;
 use std::io;
@@ -10,23 +10,23 @@ use crate::workspace;
 /// The operation that is compared.
 const OPERATION: &str = "update_access_key";
 
-/// What a crate's sources hold.
+/// The size of a crate's source.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Source {
-    /// All lines.
+    /// The number of all lines.
     lines: usize,
-    /// Lines of files and directories named after the operation.
+    /// The number of lines in files and directories named after the operation.
     operation_lines: usize,
-    /// How many operations there are.
+    /// The number of operations.
     operations: usize,
 }
 
-/// The rows, beside the official crate whose package lies at `peer`.
+/// The rows, next to the official crate in the directory `peer`.
 pub(super) fn rows(peer: &Path) -> Result<Vec<Row>, String> {
     let count = |package: &Path| {
         let source = package.join("src");
         let counted = count(&source).map_err(|error| format!("{}: {error}", source.display()))?;
-        if counted.operations == 0 { Err(format!("{} holds no operations", source.display())) } else { Ok(counted) }
+        if counted.operations == 0 { Err(format!("{} contains no operations", source.display())) } else { Ok(counted) }
     };
     let (ours, peer) = (count(&workspace::root().join("generated-client"))?, count(peer)?);
     let average = |source: &Source| Some((source.lines / source.operations) as f64);

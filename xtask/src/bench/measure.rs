@@ -1,4 +1,4 @@
-//! What a child process took: time, processor time, memory.
+//! Measures the resource usage of a child process: elapsed time, processor time, memory.
 
 #![expect(unsafe_code, reason = "libc has no safe way to wait for a process and learn what it used")]
 
@@ -6,30 +6,30 @@ use std::io;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-/// What one run of a process and of the children that it waited for took.
+/// The resource usage of a process and of the children that it waited for.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Usage {
-    /// From start to end.
+    /// Elapsed time.
     pub wall: Duration,
-    /// Processor time in the program itself.
+    /// Processor time in user space.
     pub user: Duration,
     /// Processor time in the kernel.
     pub system: Duration,
-    /// The most memory that any one process held, and at least what this one held when it
-    /// started it: the system counts the moment between fork and exec.
+    /// The peak memory of any single process. It is at least the memory of this process when it started the child,
+    /// because the system counts the moment between fork and exec.
     pub peak_bytes: u64,
-    /// Whether it ended with exit code 0.
+    /// Whether the exit code was 0.
     pub success: bool,
 }
 
 impl Usage {
-    /// Processor time altogether.
+    /// The total processor time.
     pub(super) fn cpu(&self) -> Duration {
         self.user + self.system
     }
 }
 
-/// Runs a command to its end. Its output goes where the command says.
+/// Runs a command to completion. The command determines where its output goes.
 pub(super) fn run(command: &mut Command) -> io::Result<Usage> {
     let start = Instant::now();
     let child = command.spawn()?;
@@ -53,7 +53,7 @@ pub(super) fn run(command: &mut Command) -> io::Result<Usage> {
     })
 }
 
-/// The most memory that this process has held.
+/// The peak memory of this process.
 pub(crate) fn own_peak_bytes() -> u64 {
     // SAFETY: `rusage` is a structure of numbers, for which zeros are values.
     let mut usage: libc::rusage = unsafe { std::mem::zeroed() };
@@ -67,12 +67,12 @@ fn peak_bytes(usage: &libc::rusage) -> u64 {
 }
 
 fn duration(time: libc::timeval) -> Duration {
-    // The types of the fields differ from system to system.
+    // The types of the fields differ between systems.
     let seconds = Duration::from_secs(time.tv_sec.try_into().unwrap_or_default());
     seconds + Duration::from_micros(time.tv_usec.try_into().unwrap_or_default())
 }
 
-/// Keeps this thread, and the threads and programs that it starts, on one processor, as long as it lives.
+/// Restricts this thread, and the threads and programs that it starts, to one processor until it is dropped.
 pub(super) struct Pinned {
     #[cfg(target_os = "linux")]
     before: Option<libc::cpu_set_t>,
@@ -80,7 +80,7 @@ pub(super) struct Pinned {
 
 #[cfg(target_os = "linux")]
 impl Pinned {
-    /// Keeps them on the last processor that is allowed; where the system refuses, nothing is changed.
+    /// Restricts them to the last allowed processor. If the system refuses, nothing changes.
     pub(super) fn to_one_processor() -> Self {
         // SAFETY: a `cpu_set_t` is a set of bits, for which zeros are values.
         let (mut before, mut one) = unsafe { (std::mem::zeroed(), std::mem::zeroed()) };
@@ -113,13 +113,13 @@ impl Drop for Pinned {
 
 #[cfg(not(target_os = "linux"))]
 impl Pinned {
-    /// Nothing: other systems move programs as they see fit.
+    /// Does nothing: other systems assign processors themselves.
     pub fn to_one_processor() -> Self {
         Self {}
     }
 }
 
-/// The middle one of several values; of an even number, the lower of the two.
+/// The median. Of an even number of values, the lower of the middle two.
 pub(super) fn median<T: Copy + PartialOrd>(values: &[T]) -> Option<T> {
     let mut sorted = values.to_vec();
     sorted.sort_by(|a, b| a.partial_cmp(b).unwrap_or(std::cmp::Ordering::Equal));

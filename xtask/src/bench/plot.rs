@@ -1,4 +1,4 @@
-//! The table of the bench as a picture: one bar per figure, as long as ours is smaller than the peer's.
+//! Plots the table as an SVG file: one bar per figure, whose length is the ratio of the peer's value to ours.
 
 use std::error::Error;
 use std::fs;
@@ -15,7 +15,7 @@ type Area<'a> = plotters::drawing::DrawingArea<SVGBackend<'a>, plotters::coord::
 const WIDTH: u32 = 960;
 const ROW: i32 = 26;
 const TOP: i32 = 72;
-/// Where names end and bars begin, and where the longest bar ends.
+/// The end of the names and start of the bars, and the end of the longest bar.
 const BARS: (i32, i32) = (330, 700);
 
 const INK: RGBColor = RGBColor(0x1f, 0x29, 0x33);
@@ -23,11 +23,11 @@ const FAINT: RGBColor = RGBColor(0x8a, 0x94, 0xa0);
 const GRID: RGBColor = RGBColor(0xe3, 0xe7, 0xeb);
 const BAR: RGBColor = RGBColor(0x2f, 0x6f, 0xb5);
 
-/// Writes the figures that have a peer as an SVG picture.
+/// Writes the figures that have a peer's value as an SVG file.
 ///
 /// # Errors
 ///
-/// If no row has a peer, or the file cannot be written.
+/// Fails if no row has a peer's value, or if the file cannot be written.
 pub(super) fn write(path: &Path, rows: &[Row]) -> Result<(), Box<dyn Error>> {
     let picture = picture(rows)?;
     fs::write(path, picture).map_err(|error| format!("failed to write {}: {error}", path.display()).into())
@@ -36,9 +36,9 @@ pub(super) fn write(path: &Path, rows: &[Row]) -> Result<(), Box<dyn Error>> {
 fn picture(rows: &[Row]) -> Result<String, Box<dyn Error>> {
     let rows: Vec<(&Row, f64)> = rows.iter().filter_map(|row| Some((row, row.smaller()?))).collect();
     let Some(largest) = rows.iter().map(|(_, factor)| *factor).reduce(f64::max) else {
-        return Err("nothing to plot: no figure of this run has a peer".into());
+        return Err("nothing to plot: no figure of this run has a peer's value".into());
     };
-    // Whole powers of ten, so that the axis ends at a line.
+    // Whole powers of ten, so that the axis ends at a grid line.
     let decades = largest.log10().ceil().max(1.0);
     let height = TOP + ROW * i32::try_from(rows.len())? + 16;
     let mut text = String::new();

@@ -1,5 +1,4 @@
-//! The programs that are compared: the same text, built with our clients and with the official
-//! one.
+//! The programs to compare: the same source, built with our clients and with the official one.
 
 use std::collections::BTreeMap;
 use std::env;
@@ -14,10 +13,10 @@ use super::compiler_wrapper;
 use super::measure::{self, Usage};
 use crate::workspace;
 
-/// Which client a program is built with.
+/// The client that a program is built with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Side {
-    /// A `tinsmith-iam` that has the operations of [`ROTATION`] alone.
+    /// A `tinsmith-iam` with only the operations in [`ROTATION`].
     Rotation,
     /// `tinsmith-iam`.
     Whole,
@@ -29,17 +28,17 @@ pub(super) enum Side {
 pub(super) const ROTATION: &str = "UpdateAccessKey,CreateAccessKey,DeleteAccessKey,ListAccessKeys,GetAccessKeyLastUsed,\
                             CreateUser,GetUser,DeleteUser";
 
-/// How a program is built.
+/// The profile of a build.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Profile {
     /// Optimized.
     Release,
-    /// As `cargo build` does.
+    /// As in `cargo build`.
     Debug,
 }
 
 impl Profile {
-    /// Where cargo puts what it builds.
+    /// The directory of cargo's output.
     fn directory(self) -> &'static str {
         match self {
             Self::Release => "target",
@@ -55,26 +54,26 @@ impl Profile {
     }
 }
 
-/// A program, and where it is built.
+/// A program and its build directory.
 #[derive(Clone, Debug)]
 pub(super) struct Project {
     side: Side,
     directory: PathBuf,
 }
 
-/// What a cold build took.
+/// The resource usage of a clean build.
 #[derive(Clone, Debug)]
 pub(super) struct Build {
-    /// All of it.
+    /// The total usage.
     pub usage: Usage,
-    /// Crates compiled and build scripts run.
+    /// The number of compiled crates and executed build scripts.
     pub units: usize,
-    /// Processor time of the compiler by crate.
+    /// The compiler's processor time by crate.
     pub crates: BTreeMap<String, Duration>,
 }
 
 impl Project {
-    /// Writes the program to a directory below `target`.
+    /// Writes the program's source to a directory below `target`.
     pub(super) fn write(side: Side) -> Result<Self, String> {
         let ours = |client: &Path| {
             let dependency = format!("tinsmith-iam = {{ path = {client:?} }}");
@@ -117,10 +116,10 @@ impl Project {
     fn cargo(&self, arguments: &[&str], target: &str) -> Command {
         let mut command = workspace::cargo();
         command.current_dir(&self.directory).args(arguments).env("CARGO_TARGET_DIR", self.directory.join(target));
-        // What cargo tells the programs that it runs is not for the builds that they start.
+        // Variables that cargo sets for programs it runs must not affect the builds that they start.
         command.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
-        // Nor are profiles that somebody's shell changes. A dependency from a registry is never
-        // built incrementally, and ours is measured as one.
+        // Profiles from the user's environment must not either. Dependencies from a registry are never built
+        // incrementally, and ours is measured like one.
         for (name, _) in env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("CARGO_PROFILE_")) {
             command.env_remove(name);
         }
@@ -128,13 +127,13 @@ impl Project {
         command
     }
 
-    /// Downloads what the build needs, so that it is not measured.
+    /// Downloads dependencies, so that downloads are not measured.
     pub(super) fn fetched(self) -> Result<Self, String> {
         succeed(&mut self.cargo(&["fetch", "--quiet"], "target"), "cargo fetch")?;
         Ok(self)
     }
 
-    /// Builds the program from nothing and measures it.
+    /// Builds the program from scratch and measures the build.
     pub(super) fn build(&self, profile: Profile) -> Result<Build, String> {
         let directory = self.directory.join(profile.directory());
         if directory.exists() {
@@ -143,13 +142,13 @@ impl Project {
         self.finish(profile)
     }
 
-    /// Builds one package of a program that is built anew, with nothing beside it, and returns the
-    /// processor time of its compiler in seconds.
+    /// Rebuilds a single package of a program, with nothing else running, and returns its compiler's processor time in
+    /// seconds.
     pub(super) fn rebuild(&self, profile: Profile, package: &str, krate: &str) -> Result<f64, String> {
         let mut clean = self.cargo(&["clean", "--quiet", "--package", package], profile.directory());
         succeed(clean.args(profile.options()), "cargo clean")?;
         let build = self.finish(profile)?;
-        let time = build.crates.get(krate).ok_or_else(|| format!("{krate} was not built anew"))?;
+        let time = build.crates.get(krate).ok_or_else(|| format!("{krate} was not rebuilt"))?;
         Ok(time.as_secs_f64())
     }
 
@@ -169,29 +168,29 @@ impl Project {
         Ok(Build { usage, units: count_units(&messages)?, crates })
     }
 
-    /// Deletes what a debug build left: nothing runs it, and it is large.
+    /// Deletes the output of a debug build: it is large, and nothing runs it.
     pub(super) fn drop_debug(&self) {
         let _ = fs::remove_dir_all(self.directory.join(Profile::Debug.directory()));
     }
 
-    /// Builds the program that counts allocations. With the features of the other one: only the
-    /// program itself is different.
+    /// Builds the program that counts allocations, with the features of the other program, so that only the program
+    /// itself is rebuilt.
     pub(super) fn build_counting(&self) -> Result<(), String> {
         let arguments = ["build", "--release", "--quiet", "--features", "allocations"];
         let done = succeed(&mut self.cargo(&arguments, "target"), "cargo build --features allocations");
-        // Both have one name: keep this one and bring back the other.
+        // Both programs have the same name: keep this one and restore the other.
         let kept = self.counting_program();
         done.and_then(|_| copy(&self.program(), &kept))?;
         succeed(&mut self.cargo(&["build", "--release", "--quiet"], "target"), "cargo build").map(|_| ())
     }
 
-    /// Version and directory of a package that the program is built from.
+    /// The version and directory of a package that the program is built from.
     pub(super) fn package(&self, name: &str) -> Result<(String, PathBuf), String> {
         let output = self
             .cargo(&["metadata", "--format-version", "1"], "target")
             .stderr(Stdio::inherit())
             .output()
-            .map_err(|error| format!("cargo cannot be started: {error}"))?;
+            .map_err(|error| format!("failed to start cargo: {error}"))?;
         let metadata: Value =
             serde_json::from_slice(&output.stdout).map_err(|error| format!("cargo metadata: {error}"))?;
         let packages = metadata["packages"].as_array().map(Vec::as_slice).unwrap_or_default();
@@ -203,10 +202,10 @@ impl Project {
     }
 }
 
-/// Generates the client of [`ROTATION`] and returns its directory.
+/// Generates the client for [`ROTATION`] and returns its directory.
 fn cut_client() -> Result<PathBuf, String> {
     let out = workspace::target().join("bench/rotation-client");
-    let own = env::current_exe().map_err(|error| format!("this program has no path: {error}"))?;
+    let own = env::current_exe().map_err(|error| format!("failed to find the path of this program: {error}"))?;
     let mut command = Command::new(own);
     command.args(["codegen", "--operations", ROTATION]).current_dir(workspace::root()).stdout(Stdio::null());
     succeed(command.arg("--out").arg(&out), "codegen").map(|_| out)
@@ -220,13 +219,13 @@ fn copy(from: &Path, to: &Path) -> Result<(), String> {
         .map_err(|error| format!("{}: {error}", to.display()))
 }
 
-/// Runs a command, which has to succeed.
+/// Runs a command, which must succeed.
 fn succeed(command: &mut Command, name: &str) -> Result<Usage, String> {
-    let usage = measure::run(command).map_err(|error| format!("{name} cannot be started: {error}"))?;
+    let usage = measure::run(command).map_err(|error| format!("failed to start {name}: {error}"))?;
     if usage.success { Ok(usage) } else { Err(format!("{name} failed in {:?}", command.get_current_dir())) }
 }
 
-/// Crates compiled and build scripts run, as cargo's messages say.
+/// The number of compiled crates and executed build scripts in cargo's messages.
 fn count_units(messages: &Path) -> Result<usize, String> {
     let text = fs::read_to_string(messages).map_err(|error| format!("{}: {error}", messages.display()))?;
     let reasons = text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());

@@ -1,7 +1,7 @@
-//! A server on loopback that answers every request at once with success.
+//! A server on loopback that immediately answers every request with success.
 //!
-//! It runs in this process and the measured client in another, so that the client's processor
-//! time is its own.
+//! It runs in this process and the measured client in another, so that the client's processor time does not include the
+//! server's.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -12,13 +12,13 @@ const BODY: &str = concat!(
     "<RequestId>7a62c49f-347e-4fc4-9331-6e8eEXAMPLE</RequestId></ResponseMetadata></UpdateAccessKeyResponse>"
 );
 
-/// Starts the server, which runs as long as this process; returns its URL.
+/// Starts the server, which runs until this process ends, and returns its URL.
 pub(super) fn start() -> io::Result<String> {
     let listener = TcpListener::bind(("127.0.0.1", 0))?;
     let url = format!("http://{}", listener.local_addr()?);
     thread::spawn(move || {
         for stream in listener.incoming().flatten() {
-            // A client that goes away ends its connection, and that is all.
+            // A client that disconnects only ends its own connection.
             thread::spawn(move || serve(&stream));
         }
     });

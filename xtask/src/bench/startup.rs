@@ -1,4 +1,4 @@
-//! How long the command takes to do something small, beside the AWS CLI.
+//! Measures how long the command takes for small tasks, compared with the AWS CLI.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -9,11 +9,11 @@ use super::table::{Row, Target, Unit};
 use super::{peak_bytes, progress, server};
 use crate::workspace;
 
-/// How often each command is run.
+/// The number of runs of each command.
 const OUR_RUNS: usize = 31;
 const PEER_RUNS: usize = 7;
 
-/// What is run, as the words behind the program's name.
+/// The arguments to run.
 const UPDATE: [&str; 7] =
     ["update-access-key", "--user-name", "Bob", "--access-key-id", "AKIAIOSFODNN7EXAMPLE", "--status", "Inactive"];
 const CASES: [(&str, &[&str]); 3] = [
@@ -22,17 +22,17 @@ const CASES: [(&str, &[&str]); 3] = [
     ("one call", &UPDATE),
 ];
 
-/// The rows. `python` is the virtual environment's, beside which the AWS CLI lies.
+/// The rows. `python` is in the virtual environment that contains the AWS CLI.
 pub(super) fn rows(python: &Path, build: bool) -> Result<Vec<Row>, String> {
-    let url = server::start().map_err(|error| format!("no server on loopback: {error}"))?;
+    let url = server::start().map_err(|error| format!("failed to start a server on loopback: {error}"))?;
     let iam = workspace::target().join("release/iam");
     if build {
         progress("release build of the command");
         let mut cargo = workspace::cargo();
         cargo.args(["build", "--quiet", "--release", "--package", "tinsmith-iam", "--features", "cli", "--bin", "iam"]);
-        let built = cargo.status().map_err(|error| format!("cargo cannot be started: {error}"))?;
+        let built = cargo.status().map_err(|error| format!("failed to start cargo: {error}"))?;
         if !built.success() {
-            return Err("the command cannot be built".to_owned());
+            return Err("failed to build the command".to_owned());
         }
     }
     progress("start-up of the command");
@@ -43,7 +43,7 @@ pub(super) fn rows(python: &Path, build: bool) -> Result<Vec<Row>, String> {
         if ours.is_empty() {
             return Err(format!("`iam {}` failed", arguments.join(" ")));
         }
-        // The AWS CLI's help needs programs that not every system has: then there is no figure.
+        // The AWS CLI's help needs programs that some systems lack; then there is no figure.
         let peer = sample(&aws, &["iam"], arguments, &url, PEER_RUNS);
         rows.push(
             row(format!("iam {name}, wall"), &ours, &peer, |it| it.wall.as_secs_f64()).target(Target::OneIn(100.0)),
@@ -57,7 +57,7 @@ pub(super) fn rows(python: &Path, build: bool) -> Result<Vec<Row>, String> {
     Ok(rows)
 }
 
-/// The size of a program without its symbols; none where there is no `strip`.
+/// The size of a program without symbols, or `None` if `strip` is not installed.
 fn stripped_size(program: &Path) -> Option<f64> {
     let stripped = program.with_extension("stripped");
     let done = Command::new("strip").arg("-o").arg(&stripped).arg(program).status().is_ok_and(|it| it.success());
@@ -66,9 +66,9 @@ fn stripped_size(program: &Path) -> Option<f64> {
     size
 }
 
-/// What the runs of a command took; nothing where it fails.
+/// The resource usage of several runs of a command. Empty if it fails.
 fn sample(program: &Path, before: &[&str], arguments: &[&str], url: &str, runs: usize) -> Vec<Usage> {
-    // The first run, which reads the program from the disk, does not count.
+    // The first run, which reads the program from disk, does not count.
     let usages = (0..=runs).map_while(|_| {
         let mut command = isolated(program, url);
         command.args(before).args(arguments).stdout(Stdio::null()).stderr(Stdio::null());

@@ -1,71 +1,71 @@
-//! The table that the bench prints.
+//! The table of results.
 
 use std::fmt::Write as _;
 
-/// What a figure counts.
+/// The unit of a figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Unit {
     /// A plain number.
     Count,
-    /// Seconds, shown in the unit that fits.
+    /// Seconds, shown in a suitable unit.
     Seconds,
-    /// Bytes, shown in the unit that fits.
+    /// Bytes, shown in a suitable unit.
     Bytes,
 }
 
-/// What a figure of ours has to be.
+/// The target for our figure.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Target {
-    /// At most this part of the peer's, such as 4 for a quarter.
+    /// At most this fraction of the peer's figure, such as 4 for a quarter.
     OneIn(f64),
-    /// At most so many times the peer's, such as 30.
+    /// At most this many times the peer's figure, such as 30.
     Times(f64),
     /// Less than this.
     Below(f64),
 }
 
-/// A line of the table.
+/// A row of the table.
 #[derive(Clone, Debug)]
 pub(crate) struct Row {
     /// What was measured.
     pub name: String,
-    /// What it counts.
+    /// The unit.
     pub unit: Unit,
     /// Our figure.
     pub ours: Option<f64>,
-    /// The peer's.
+    /// The peer's figure.
     pub peer: Option<f64>,
-    /// What ours has to be.
+    /// The target for our figure.
     pub target: Option<Target>,
 }
 
 impl Row {
-    /// A line without figures.
+    /// Creates a row without figures.
     pub(crate) fn new(name: impl Into<String>, unit: Unit) -> Self {
         Self { name: name.into(), unit, ours: None, peer: None, target: None }
     }
 
-    /// The line with these figures.
+    /// Sets the figures.
     pub(crate) fn figures(mut self, ours: Option<f64>, peer: Option<f64>) -> Self {
         (self.ours, self.peer) = (ours, peer);
         self
     }
 
-    /// The line with this target.
+    /// Sets the target.
     pub(crate) fn target(mut self, target: Target) -> Self {
         self.target = Some(target);
         self
     }
 
-    /// How many times smaller ours is than the peer's, where both were measured. `None` also for a
-    /// figure that is only bounded by another program's, which does something else.
+    /// How many times smaller our figure is than the peer's, if both were measured. `None` also if the target is a
+    /// multiple of another program's figure, because that program does something else.
     pub(crate) fn smaller(&self) -> Option<f64> {
         let (ours, peer) = self.ours.zip(self.peer)?;
         let is_bound = matches!(self.target, Some(Target::Times(_)));
         (ours > 0.0 && peer > 0.0 && !is_bound).then_some(peer / ours)
     }
 
-    /// Both figures in words.
+    /// Both figures as text.
     pub(crate) fn both(&self) -> Option<String> {
         let (ours, peer) = self.ours.zip(self.peer)?;
         Some(format!("{}, peer {}", self.unit.show(ours), self.unit.show(peer)))
@@ -106,7 +106,7 @@ impl Row {
 }
 
 impl Unit {
-    /// The figure with its unit, to three digits.
+    /// Formats the figure with its unit and three significant digits.
     fn show(self, value: f64) -> String {
         let scales: &[(f64, &str)] = match self {
             Self::Count => {
@@ -127,7 +127,7 @@ impl Unit {
     }
 }
 
-/// The table in Markdown, its columns aligned for reading as it stands.
+/// The table in Markdown, with aligned columns.
 pub(super) fn markdown(rows: &[Row]) -> String {
     let head = ["", "ours", "peer", "ratio", "target", ""].map(str::to_owned);
     let lines: Vec<[String; 6]> = std::iter::once(head).chain(rows.iter().map(Row::cells)).collect();

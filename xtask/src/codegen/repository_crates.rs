@@ -1,23 +1,23 @@
-//! The generated crates of the repository itself.
+//! The generated crates of this repository.
 
-/// A crate that `cargo xtask codegen` keeps up to date when it is given no arguments.
+/// A crate that `cargo xtask codegen` updates if it has no arguments.
 pub(super) struct RepositoryCrate {
-    /// Its models.
+    /// The model files.
     pub models: &'static [&'static str],
-    /// Its directory.
+    /// The output directory.
     pub out: &'static str,
-    /// The package's name, where it is not the one after the service.
+    /// The package name, if it is not derived from the service.
     pub name: Option<&'static str>,
-    /// The operations that it is cut down to.
+    /// The operations to generate. `None` means all.
     pub operations: Option<&'static [&'static str]>,
-    /// Whether it offers every kind of credentials, and a command. The crates that fetch credentials
-    /// cannot: they are below both, and packages must not depend on each other in a circle.
+    /// Whether the crate supports all kinds of credentials, and has a program. The crates that retrieve credentials
+    /// cannot: the credentials crate depends on them, and packages must not form a cycle.
     pub has_credentials: bool,
-    /// The package with the commands of this service alone, and its directory.
+    /// The package with commands that only this service has, and its directory.
     pub commands: Option<(&'static str, &'static str)>,
 }
 
-/// All of them; the first is the product.
+/// All generated crates. The first one is the product.
 pub(super) const OWN: &[RepositoryCrate] = &[
     RepositoryCrate {
         models: &["models/iam/model.json", "models/iam/docs.json"],

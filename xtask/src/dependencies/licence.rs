@@ -1,9 +1,7 @@
-//! Licence expressions, as <https://spdx.github.io/spdx-spec/v3.0.1/annexes/spdx-license-expressions/>
-//! has them.
+//! Evaluates license expressions (<https://spdx.github.io/spdx-spec/v3.0.1/annexes/spdx-license-expressions/>).
 
-/// Whether an expression is met by the licences that are allowed. An exception to a licence only
-/// gives more, so that `WITH` and what follows it do not matter. A slash is an `OR` of old crates.
-/// What is not an expression is not met.
+/// Whether the allowed licenses satisfy an expression. `WITH` and the exception after it are ignored, because
+/// exceptions only grant more permissions. A slash means `OR`, as in old crates. Invalid expressions are not satisfied.
 pub(super) fn is_met(expression: &str, is_allowed: &dyn Fn(&str) -> bool) -> bool {
     let spaced = expression.replace('(', " ( ").replace(')', " ) ").replace('/', " OR ");
     let mut words = Words { words: spaced.split_whitespace().collect(), at: 0, is_allowed };
@@ -24,7 +22,7 @@ impl Words<'_> {
         is_next
     }
 
-    /// `OR` binds less than `AND`.
+    /// `OR` binds less strongly than `AND`.
     fn any(&mut self) -> bool {
         let mut is_met = self.all();
         while self.take("OR") {
@@ -47,7 +45,7 @@ impl Words<'_> {
             return self.take(")") && is_met;
         }
         let licence = self.words.get(self.at);
-        // Past the end where a licence is missing, so that not all words are taken.
+        // Advances past the end if a license is missing, so that the expression counts as invalid.
         self.at += 1;
         let is_met = licence.is_some_and(|it| (self.is_allowed)(it));
         if self.take("WITH") {

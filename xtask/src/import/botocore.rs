@@ -1,4 +1,4 @@
-//! Finds the files of a service in an installed botocore.
+//! Finds the files of a service in botocore's data.
 
 use std::fs::{self, File};
 use std::io::Read;
@@ -12,37 +12,37 @@ use tinsmith_codegen::model::Source;
 use crate::{python, workspace};
 
 /// What to do if botocore is not installed.
-const ADVICE: &str = "name its data directory with --data, or a Python that has it with TINSMITH_PYTHON";
+const ADVICE: &str = "pass its data directory with --data, or set TINSMITH_PYTHON to a Python that has it";
 
-/// botocore's data directory, asked of `TINSMITH_PYTHON` or the project's virtual environment,
-/// which is made where it is missing.
+/// botocore's data directory, from `TINSMITH_PYTHON` or from the project's virtual environment, which is created if
+/// necessary.
 pub(crate) fn find_data() -> Result<PathBuf, String> {
     let python = match std::env::var_os("TINSMITH_PYTHON") {
         Some(python) => PathBuf::from(python),
-        None => python::set_up().map_err(|why| format!("there is no botocore: {why}; {ADVICE}"))?,
+        None => python::set_up().map_err(|why| format!("failed to find botocore: {why}; {ADVICE}"))?,
     };
     let asked = Command::new(&python)
         .args(["-c", "import botocore; print(botocore.__file__)"])
         .stdin(Stdio::null())
         .stderr(Stdio::null())
         .output()
-        .map_err(|error| format!("{} cannot be run ({error}); {ADVICE}", python.display()))?;
+        .map_err(|error| format!("failed to run {} ({error}); {ADVICE}", python.display()))?;
     let answer = String::from_utf8_lossy(&asked.stdout);
     let package = Path::new(answer.trim()).parent().filter(|_| asked.status.success());
     let data = package.map(|package| package.join("data")).filter(|data| data.is_dir());
     data.ok_or_else(|| format!("{} has no botocore; {ADVICE}", python.display()))
 }
 
-/// The services in a data directory, ordered by name.
+/// The services in a data directory, sorted by name.
 pub(crate) fn services(data: &Path) -> Result<Vec<String>, String> {
-    let entries = fs::read_dir(data).map_err(|error| format!("{} cannot be read: {error}", data.display()))?;
+    let entries = fs::read_dir(data).map_err(|error| format!("failed to read {}: {error}", data.display()))?;
     let names = entries.flatten().filter_map(|entry| entry.file_name().into_string().ok());
     let mut names: Vec<String> = names.filter(|name| latest(data, name).is_ok()).collect();
     names.sort();
     Ok(names)
 }
 
-/// Reads the files of a service. Of several versions of its API the latest is taken.
+/// Reads the files of a service. If the API has several versions, reads the latest.
 pub(crate) fn read_description(
     data: &Path,
     service: &str,
@@ -73,19 +73,19 @@ pub(crate) fn read_description(
 fn latest(data: &Path, service: &str) -> Result<PathBuf, String> {
     let directory = data.join(service);
     let entries = fs::read_dir(&directory)
-        .map_err(|error| format!("botocore describes no service \"{service}\": {}: {error}", directory.display()))?;
+        .map_err(|error| format!("botocore has no service \"{service}\": {}: {error}", directory.display()))?;
     let versions = entries.flatten().map(|entry| entry.path());
     let described =
         versions.filter(|path| ["service-2.json", "service-2.json.gz"].iter().any(|name| path.join(name).is_file()));
-    described.max().ok_or_else(|| format!("{} holds no version with a service-2.json", directory.display()))
+    described.max().ok_or_else(|| format!("{} contains no version with a service-2.json", directory.display()))
 }
 
 fn read_plain(path: &Path) -> Result<Source, String> {
-    let text = fs::read_to_string(path).map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
+    let text = fs::read_to_string(path).map_err(|error| format!("failed to read {}: {error}", path.display()))?;
     Ok(Source::new(path.display().to_string(), text))
 }
 
-/// One file, which may be compressed or absent.
+/// Reads a file, which may be compressed or missing.
 fn read_json(directory: &Path, name: &str) -> Result<Option<Source>, String> {
     let plain = directory.join(name);
     if plain.is_file() {
@@ -98,6 +98,6 @@ fn read_json(directory: &Path, name: &str) -> Result<Option<Source>, String> {
     let mut text = String::new();
     File::open(&packed)
         .and_then(|file| GzDecoder::new(file).read_to_string(&mut text))
-        .map_err(|error| format!("{} cannot be read: {error}", packed.display()))?;
+        .map_err(|error| format!("failed to read {}: {error}", packed.display()))?;
     Ok(Some(Source::new(packed.display().to_string(), text)))
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask compare`: says in what a client would notice that it was made of another model.
+//! `cargo xtask compare`: compares two models as far as a client can notice.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -12,14 +12,14 @@ use crate::Outcome;
 
 use crate::say::say;
 
-/// The arguments of the command.
+/// The arguments.
 pub(crate) fn command() -> Command {
     let file =
         |name: &'static str| Arg::new(name).value_name("MODEL").required(true).value_parser(value_parser!(PathBuf));
     Command::new("compare")
-        .about("Compare two models in all that a client uses")
-        .arg(file("ours").help("The model to look at"))
-        .arg(file("theirs").help("The model to compare it with"))
+        .about("Compares two models as far as a client can notice")
+        .arg(file("ours").help("The first model"))
+        .arg(file("theirs").help("The model to compare with"))
 }
 
 /// Runs the command.
@@ -27,11 +27,11 @@ pub(crate) fn run(matches: &ArgMatches) -> Outcome {
     let path = |name| matches.get_one::<PathBuf>(name);
     match path("ours").zip(path("theirs")) {
         Some((ours, theirs)) => run_on(ours, theirs),
-        None => Err("two models are needed".into()),
+        None => Err("two models are required".into()),
     }
 }
 
-/// Compares two files and prints every difference, and how many there are of each kind.
+/// Compares two files and prints every difference, and the number of each category.
 pub(super) fn run_on(ours: &Path, theirs: &Path) -> Outcome {
     let (our_model, their_model) = (load(ours)?, load(theirs)?);
     let differences = compare(&our_model, &their_model)?;

@@ -1,4 +1,4 @@
-//! Compiles crates of a sweep, all in one workspace below the target directory.
+//! Compiles the crates of a sweep in one workspace below the target directory.
 
 use std::path::PathBuf;
 
@@ -8,14 +8,14 @@ use super::one::Swept;
 use crate::say::{say, warn};
 use crate::workspace;
 
-/// How many crates to compile.
+/// The number of crates to compile.
 pub(crate) enum Sample {
     All,
     Some(usize),
 }
 
 impl Sample {
-    /// Reads `all` or a number.
+    /// Parses `all` or a number.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
         match text {
             "all" => Ok(Self::All),
@@ -27,17 +27,17 @@ impl Sample {
     }
 }
 
-/// Where the workspace is. The crates are told the same when they are generated.
+/// The directory of the workspace. The crates use it when they are generated.
 pub(crate) fn place() -> PathBuf {
     workspace::target().join("sweep/crates")
 }
 
-/// Checks the crates; whether all compile without a warning.
+/// Checks the crates. Returns whether all compile without warnings.
 pub(crate) fn check(swept: &[Swept], sample: &Sample) -> Result<bool, Box<dyn std::error::Error>> {
     let generated: Vec<&Swept> = swept.iter().filter(|it| !it.files.is_empty()).collect();
     let step = match sample {
         Sample::All => 1,
-        // Evenly spread, so that small and large services are among them.
+        // Evenly distributed, so that small and large services are included.
         Sample::Some(number) => generated.len().div_ceil(*number).max(1),
     };
     let place = place();
@@ -48,7 +48,7 @@ pub(crate) fn check(swept: &[Swept], sample: &Sample) -> Result<bool, Box<dyn st
     }
     let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [{}]\n", members.join(", "));
     std::fs::write(place.join("Cargo.toml"), manifest)?;
-    // The same dependencies as everywhere else.
+    // Uses the same dependency versions as the repository.
     std::fs::copy(workspace::root().join("Cargo.lock"), place.join("Cargo.lock"))?;
     say(format_args!("checking {} crates", members.len()));
     let status = workspace::cargo()

@@ -1,4 +1,4 @@
-//! The endpoint tests of a model: <https://smithy.io/2.0/additional-specs/rules-engine/specification.html>
+//! Runs the endpoint tests of a model: <https://smithy.io/2.0/additional-specs/rules-engine/specification.html>
 
 use tinsmith_codegen::model::Node;
 use tinsmith_runtime::endpoint::rules::{RuleEndpoint, RuleError, Value};
@@ -7,7 +7,7 @@ use tinsmith_runtime::service::Service;
 
 use super::tally::Tally;
 
-/// Runs all; what fails is told.
+/// Runs all tests and adds failures.
 pub(crate) fn run(service: &'static Service, cases: &[Node], failures: &mut Vec<String>) -> Tally {
     let mut tally = Tally::default();
     let Some(rules) = service.endpoint_rules else {
@@ -31,8 +31,8 @@ pub(crate) fn run(service: &'static Service, cases: &[Node], failures: &mut Vec<
     tally
 }
 
-/// Whether a test that fails is about dual-stack endpoints of an isolated partition. Many models' tests say that
-/// these do not exist, and were written before AWS's list of partitions had them.
+/// Whether a failing test is about dual-stack endpoints of an isolated partition. The tests of many models say that
+/// these do not exist, but were written before AWS's list of partitions contained them.
 fn is_outdated(case: &Node) -> bool {
     let param = |name: &str| case.get("params").and_then(|it| it.get(name));
     let region = param("Region").and_then(Node::as_str).unwrap_or_default();
@@ -53,7 +53,7 @@ fn compare(expect: &Node, found: &Result<RuleEndpoint<'_>, RuleError>) -> Result
     match (expect.get("endpoint"), expect.get("error").and_then(Node::as_str), found) {
         (Some(expected), _, Ok(endpoint)) => same(expected, endpoint),
         (None, Some(expected), Err(RuleError::Refused(sentence))) if sentence == expected => Ok(()),
-        // The sentence is each client's own where it is none of the rules.
+        // If the error is not from the rules, each client has its own message.
         (None, Some(_), Err(RuleError::Missing(_) | RuleError::NoMatch | RuleError::Unset)) => Ok(()),
         (_, _, Ok(endpoint)) => Err(format!("expected {expect}, found {}", endpoint.url)),
         (_, _, Err(error)) => Err(format!("expected {expect}, found the error {error}")),

@@ -1,4 +1,4 @@
-//! One model: generated, turned into tables, and its tests run.
+//! Processes one model: generates it, creates tables, and runs its tests.
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -17,52 +17,52 @@ use tinsmith_tables::Tables;
 use super::tally::Tally;
 use super::{endpoint_tests, examples};
 
-/// What is done with a model.
+/// What to do with a model.
 pub(crate) struct Options {
-    /// Whether its tests are run.
+    /// Whether to run its tests.
     pub run_tests: bool,
     /// Whether its crate will be compiled, so that its files are kept.
     pub build: bool,
 }
 
-/// What became of a model.
+/// The result for a model.
 #[derive(Default)]
 pub(crate) struct Swept {
-    /// The name of its file, without its ending.
+    /// The name of the file without extension.
     pub name: String,
-    /// Why it cannot be generated: a protocol that is not there yet.
+    /// The unsupported protocol, if the model cannot be generated for that reason.
     pub unsupported: Option<String>,
-    /// Mistakes, and tests that failed.
+    /// Errors and failed tests.
     pub failures: Vec<String>,
     pub operations: usize,
-    /// Operations that stream, which are left out.
+    /// The number of streaming operations, which are omitted.
     pub streaming: usize,
     pub lines: usize,
-    /// From the file to the text of the crate.
+    /// The time from the file to the text of the crate.
     pub time: Duration,
     pub warnings: BTreeMap<&'static str, usize>,
     pub endpoint_tests: Tally,
     pub examples: Tally,
     /// A hash of all files.
     pub digest: u64,
-    /// The files, if they are still wanted.
+    /// The files, if they are still needed.
     pub files: Vec<GeneratedFile>,
 }
 
 impl Swept {
-    /// Whether anything is wrong.
+    /// Whether there were failures.
     pub(crate) fn has_failed(&self) -> bool {
         !self.failures.is_empty()
     }
 }
 
-/// The name of a model, for people.
+/// The name of a model for display.
 pub(crate) fn name(files: &[PathBuf]) -> String {
     let stem = files.first().and_then(|path| path.file_stem());
     stem.unwrap_or_default().to_string_lossy().into_owned()
 }
 
-/// Does everything with a model.
+/// Processes a model.
 pub(crate) fn sweep(files: &[PathBuf], options: &Options) -> Swept {
     let mut swept = Swept { name: name(files), ..Swept::default() };
     if let Err(found) = try_sweep(files, options, &mut swept) {
@@ -102,10 +102,10 @@ fn try_sweep(paths: &[PathBuf], options: &Options, swept: &mut Swept) -> Result<
     Ok(())
 }
 
-/// Where the crate would be: in the workspace of those that are compiled.
+/// The settings of the crate in the workspace of compiled crates.
 fn krate(name: &str) -> CrateInfo {
     CrateInfo {
-        // Two versions of a service would have one name.
+        // Otherwise two versions of a service would have the same name.
         name: Some(format!("swept-{}", name.replace('.', "-"))),
         version: "0.1.0".to_owned(),
         runtime_path: "../../../../runtime".to_owned(),
@@ -123,7 +123,7 @@ fn digest(files: &[GeneratedFile]) -> u64 {
     hasher.finish()
 }
 
-/// All operations but those that cannot be generated since they stream, and how many these are.
+/// All operations except unsupported streaming ones, and the number of those.
 fn without_streams(model: &Model) -> (Selection, usize) {
     let found = transform::check(model, &Selection::default(), ir::PROTOCOLS);
     let streaming: Vec<&str> = found
@@ -141,10 +141,10 @@ fn without_streams(model: &Model) -> (Selection, usize) {
     (Selection { service: None, operations: Some(kept) }, left_out.len())
 }
 
-/// The tests that a model carries.
+/// The tests in a model.
 struct Tests {
     endpoints: Vec<Node>,
-    /// Examples by the name of their operation.
+    /// Examples by operation name.
     examples: Vec<(String, Vec<Node>)>,
 }
 
@@ -162,7 +162,7 @@ impl Tests {
     }
 
     fn run(self, tables: &Tables, swept: &mut Swept) {
-        // Values of a table want it to stay; what is kept goes with the process.
+        // Table values must be `'static`; leaked memory is freed when the process ends.
         let tables = tables.clone().leak();
         let mut failures = Vec::new();
         match tables.service() {

@@ -1,4 +1,4 @@
-//! The table that a sweep ends in.
+//! The table of results of a sweep.
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -9,10 +9,10 @@ use super::tally::Tally;
 use crate::bench::measure;
 use crate::say::{say, warn};
 
-/// How many failures of a model are shown.
+/// The maximum number of failures shown per model.
 const SHOWN: usize = 5;
 
-/// Prints a row per model, the sums, and what went wrong.
+/// Prints a row per model, totals, and failures.
 pub(crate) fn print(swept: &[Swept], elapsed: Duration) {
     let width = swept.iter().map(|it| it.name.len()).max().unwrap_or(0).max("model".len());
     say(format_args!(
@@ -51,7 +51,7 @@ fn operations(swept: &Swept) -> String {
     }
 }
 
-/// How many passed, of how many if not all did.
+/// The number of passed tests, and of all tests if some did not pass.
 fn tally(tally: Tally) -> String {
     match tally.passed + tally.failed + tally.skipped {
         0 => "-".to_owned(),
@@ -66,11 +66,11 @@ fn print_sums(swept: &[Swept], elapsed: Duration) {
     let unsupported = swept.iter().filter(|it| it.unsupported.is_some()).count();
     let refused = swept.iter().filter(|it| it.lines == 0 && it.has_failed()).count();
     say(format_args!(
-        "\n{} models: {generated} generated, {unsupported} of a protocol that cannot be generated yet, {refused} refused",
+        "\n{} models: {generated} generated, {unsupported} with an unsupported protocol, {refused} rejected",
         swept.len()
     ));
     say(format_args!(
-        "{} operations ({} more stream and are left out), {} lines",
+        "{} operations ({} more are streaming and omitted), {} lines",
         sum(|it| it.operations),
         sum(|it| it.streaming),
         sum(|it| it.lines)
@@ -94,7 +94,7 @@ fn print_sums(swept: &[Swept], elapsed: Duration) {
     let mut hasher = DefaultHasher::new();
     swept.iter().for_each(|it| (&it.name, it.digest).hash(&mut hasher));
     say(format_args!(
-        "{:.1} s, {} MB at most, digest {:016x}",
+        "{:.1} s, {} MB peak memory, digest {:016x}",
         elapsed.as_secs_f64(),
         measure::own_peak_bytes() / 1_000_000,
         hasher.finish()

@@ -1,10 +1,10 @@
-//! Counts of tests.
+//! Test counts.
 
-/// How many tests there were, and what became of them.
+/// The number of tests by result.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Tally {
     pub passed: usize,
     pub failed: usize,
-    /// Tests that do not fit the model that carries them, or what can be generated of it.
+    /// Tests that do not match their model, or that test something unsupported.
     pub skipped: usize,
 }

@@ -1,6 +1,6 @@
-//! The compliance suite of JMESPath, which the sources of the crate `jmespath` include.
+//! Finds the JMESPath compliance suite, which is part of the source of the crate `jmespath`.
 //!
-//! Nothing here depends on the crate. Cargo gets it as the dependency of an empty package.
+//! Nothing depends on that crate. Cargo downloads it as the dependency of an empty package.
 
 use std::fs;
 use std::path::PathBuf;
@@ -13,7 +13,7 @@ use crate::workspace;
 /// The version whose suite is used.
 const VERSION: &str = "0.5.0";
 
-/// The directory of the suite. The error is a sentence.
+/// The directory of the suite, or an error message.
 pub(super) fn directory() -> Result<PathBuf, String> {
     let package = workspace::target().join("jmespath-suite");
     let manifest = package.join("Cargo.toml");

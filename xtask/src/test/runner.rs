@@ -1,4 +1,4 @@
-//! Running one program of tests and reading from its output how they went.
+//! Runs a test program and parses its output.
 
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
@@ -6,48 +6,48 @@ use std::process::{Command, Stdio};
 use super::tally::{Skip, Tally};
 use crate::workspace;
 
-/// A program that runs tests and says on standard output how they went.
+/// A program that runs tests and prints results to standard output.
 pub(super) struct Runner {
     name: &'static str,
     command: Command,
 }
 
 impl Runner {
-    /// The runner of this command.
+    /// Creates a runner from a command.
     pub(super) fn new(name: &'static str, command: Command) -> Self {
         Self { name, command }
     }
 
-    /// The runner of this cargo command.
+    /// Creates a runner from a cargo command.
     pub(super) fn cargo(name: &'static str, arguments: &[&str]) -> Self {
         let mut command = workspace::cargo();
         command.args(arguments);
         Self::new(name, command)
     }
 
-    /// What it is called in the summary.
+    /// The name in the summary.
     pub(super) fn name(&self) -> &'static str {
         self.name
     }
 
-    /// The command, to add to its environment.
+    /// The command, to change its environment.
     pub(super) fn command_mut(&mut self) -> &mut Command {
         &mut self.command
     }
 
-    /// Runs it to its end. Its output is shown, without the passed tests unless `verbose`.
+    /// Runs the program to completion. Shows its output, without passed tests unless `verbose`.
     pub(super) fn run(&mut self, verbose: bool) -> Tally {
         println!("\n== {}", self.name);
         let mut tally = Tally::default();
         let mut child = match self.command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn() {
             Ok(child) => child,
             Err(error) => {
-                tally.failed(&format!("{}: cannot be started: {error}", self.name));
+                tally.failed(&format!("{}: failed to start: {error}", self.name));
                 return tally;
             }
         };
         if let Some(stdout) = child.stdout.take() {
-            // A byte that is not UTF-8 must not end the reading: the child would block.
+            // Invalid UTF-8 must not stop the reading, or the child would block.
             for line in BufReader::new(stdout).split(b'\n').map_while(Result::ok) {
                 let line = String::from_utf8_lossy(&line);
                 if read_line(&line, &mut tally) == Shown::Yes || verbose {
@@ -57,7 +57,7 @@ impl Runner {
         }
         let success = child.wait().is_ok_and(|status| status.success());
         if !success && tally.failures() == 0 {
-            tally.failed(&format!("{}: did not reach its end", self.name));
+            tally.failed(&format!("{}: did not complete", self.name));
         }
         tally
     }
@@ -69,8 +69,7 @@ enum Shown {
     No,
 }
 
-/// Counts what a line of output says: the lines of Rust's test framework, and the last line of a
-/// program that ends with `N passed, N failed`.
+/// Counts the results in a line of output: a line from Rust's test framework, or a final line `N passed, N failed`.
 fn read_line(line: &str, tally: &mut Tally) -> Shown {
     if let Some((name, result)) = line.strip_prefix("test ").and_then(|rest| rest.rsplit_once(" ... ")) {
         if result == "ok" {
@@ -98,7 +97,7 @@ fn read_line(line: &str, tally: &mut Tally) -> Shown {
     Shown::Yes
 }
 
-/// The numbers of a line `N passed, N failed`.
+/// The numbers in a line `N passed, N failed`.
 fn counts(line: &str) -> Option<(usize, usize)> {
     let (passed, failed) = line.split_once(" passed, ")?;
     Some((passed.parse().ok()?, failed.strip_suffix(" failed")?.parse().ok()?))

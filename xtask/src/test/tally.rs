@@ -1,10 +1,10 @@
-//! Counting what ran.
+//! Counts test results.
 
 use std::fmt;
 use std::fs;
 use std::path::Path;
 
-/// A test that was not run, and why.
+/// A skipped test and the reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Skip {
     name: String,
@@ -12,17 +12,17 @@ pub(super) struct Skip {
 }
 
 impl Skip {
-    /// The skip of this test.
+    /// Creates a skip.
     pub(super) fn new(name: &str, reason: &str) -> Self {
         Self { name: name.to_owned(), reason: reason.to_owned() }
     }
 }
 
-/// How many tests passed, and which did not.
+/// The number of passed tests, and the failed and skipped ones.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Tally {
     passed: usize,
-    /// Failures that have no name of their own.
+    /// Failures without a name.
     unnamed: usize,
     failures: Vec<String>,
     skips: Vec<Skip>,
@@ -34,22 +34,22 @@ impl Tally {
         self.passed += count;
     }
 
-    /// Counts one failure by name.
+    /// Counts a failure by name.
     pub(super) fn failed(&mut self, name: &str) {
         self.failures.push(name.to_owned());
     }
 
-    /// Counts failures of which only the number is known.
+    /// Counts failures without names.
     pub(super) fn failed_unnamed(&mut self, count: usize) {
         self.unnamed += count;
     }
 
-    /// Counts one skipped test.
+    /// Counts a skipped test.
     pub(super) fn skipped(&mut self, skip: Skip) {
         self.skips.push(skip);
     }
 
-    /// Counts what another tally counted.
+    /// Adds the counts of another tally.
     pub(super) fn add(&mut self, other: Tally) {
         self.passed += other.passed;
         self.unnamed += other.unnamed;
@@ -57,20 +57,20 @@ impl Tally {
         self.skips.extend(other.skips);
     }
 
-    /// How many tests failed.
+    /// The number of failures.
     pub(super) fn failures(&self) -> usize {
         self.failures.len() + self.unnamed
     }
 
-    /// Whether something ran and nothing failed.
+    /// Whether at least one test ran and none failed.
     pub(super) fn is_success(&self) -> bool {
         self.failures() == 0 && self.passed > 0
     }
 
-    /// Moves to the skipped ones what noted itself in this file, one `name<tab>reason` a line.
+    /// Counts tests as skipped that recorded themselves in a file, one `name<tab>reason` per line.
     ///
-    /// The test framework has no way to skip at run time: such a test returns early and counts
-    /// as passed. The file is emptied for the next runner.
+    /// The test framework has no way to skip a test at run time: such a test returns early and counts as passed. The
+    /// file is emptied for the next runner.
     pub(super) fn take_skips_from(&mut self, file: &Path) {
         let Ok(text) = fs::read_to_string(file) else { return };
         for line in text.lines() {
@@ -78,12 +78,12 @@ impl Tally {
             self.passed = self.passed.saturating_sub(1);
             self.skipped(Skip::new(name, reason));
         }
-        // If it cannot be emptied, the next tally counts the same skips again: more than there
-        // were, never fewer.
+        // If the file cannot be emptied, the next tally counts the same tests again: more skips than there were, never
+        // fewer.
         let _ = fs::write(file, "");
     }
 
-    /// Prints the names of what failed and of what was skipped.
+    /// Prints the names of failed and skipped tests.
     pub(super) fn print_names(&self) {
         if !self.failures.is_empty() {
             println!("\nFailed:");

@@ -1,7 +1,7 @@
-//! Import cycles, among the modules that have the same parent.
+//! Import cycles among modules with the same parent.
 //!
-//! A parent and its children are one thing seen from outside: the parent declares what they share,
-//! and hands on what they define. Between siblings there is no such excuse.
+//! A parent and its children count as one unit from outside: the parent declares what they share, and re-exports what
+//! they define. Siblings must not import each other in a cycle.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,10 +10,10 @@ use super::layers::Table;
 use super::sources::Package;
 use super::{Finding, Report};
 
-/// What each child of a module imports from its siblings, with one import of each as the proof.
+/// The imports of each child of a module from its siblings, with one import of each as evidence.
 type Siblings<'i> = BTreeMap<String, BTreeMap<String, &'i Import>>;
 
-/// Reports every cycle that is not allowed.
+/// Reports cycles that are not allowed.
 pub(super) fn check(package: &Package, graph: &Graph<'_>, table: &Table, report: &mut Report) {
     for (parent, cycle, proof) in find(graph) {
         if table.allowed_cycles.iter().any(|it| it.is(&package.name, &parent, &cycle)) {
@@ -31,12 +31,12 @@ pub(super) fn check(package: &Package, graph: &Graph<'_>, table: &Table, report:
             line,
             rule: "cycle",
             what: format!("{} import each other: {}", cycle.join(", "), imports.join("; ")),
-            remedy: "move what they share into a module below them, or hand it in as an argument".to_owned(),
+            remedy: "move what they share into a module below them, or pass it as an argument".to_owned(),
         });
     }
 }
 
-/// Reports exceptions that no longer except anything: they must not excuse the next cycle.
+/// Reports allowed cycles that do not exist, because they might hide a later one.
 pub(super) fn check_exceptions(packages: &[Package], table: &Table, report: &mut Report) {
     if report.allowed_cycles >= table.allowed_cycles.len() || packages.is_empty() {
         return;
@@ -46,11 +46,11 @@ pub(super) fn check_exceptions(packages: &[Package], table: &Table, report: &mut
         line: 1,
         rule: "cycle",
         what: "a cycle that is listed as allowed does not exist".to_owned(),
-        remedy: "take it out of `allowed_cycles`".to_owned(),
+        remedy: "remove it from `allowed_cycles`".to_owned(),
     });
 }
 
-/// Every cycle: the parent, the names of the modules, and the imports that make it one.
+/// Every cycle: the parent, the names of the modules, and the imports that form it.
 fn find(graph: &Graph<'_>) -> Vec<(Module, Vec<String>, Vec<Import>)> {
     let imports = graph.imports();
     let parents: BTreeSet<Module> =
@@ -102,7 +102,7 @@ fn circles(siblings: &Siblings<'_>) -> Vec<Vec<String>> {
     circles.into_iter().collect()
 }
 
-/// Every module that one imports, directly or not.
+/// Every module that one imports, directly or indirectly.
 fn reachable<'s>(siblings: &'s Siblings<'_>, from: &String) -> BTreeSet<&'s String> {
     let mut reached = BTreeSet::new();
     let mut queue: Vec<&String> = siblings.get(from).into_iter().flat_map(BTreeMap::keys).collect();

@@ -1,22 +1,22 @@
-//! What a source file says about imports, functions and modules, read from its tokens.
+//! Reads imports, functions and modules from the tokens of a source file.
 //!
-//! Tokens and not syntax trees: paths within macros count as well, and what is written for other
-//! crates in `quote!` does not.
+//! It uses tokens and not syntax trees, so that paths inside macros count, but code for other crates in `quote!` does
+//! not.
 
 use std::iter::Peekable;
 use std::slice::Iter;
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
-/// Macros whose tokens are those of another crate.
+/// Macros whose tokens belong to another crate.
 const FOREIGN: [&str; 3] = ["quote", "quote_spanned", "parse_quote"];
 
-/// What a file says.
+/// The facts about a file.
 #[derive(Default)]
 pub(super) struct Facts {
     pub(super) paths: Vec<Path>,
     pub(super) functions: Vec<Function>,
-    /// Modules in files of their own that are compiled for unit tests alone.
+    /// Modules in separate files that are compiled only for unit tests.
     pub(super) test_modules: Vec<String>,
 }
 
@@ -24,11 +24,11 @@ pub(super) struct Facts {
 pub(super) struct Path {
     pub(super) segments: Vec<String>,
     pub(super) line: usize,
-    /// Whether a `pub use` names it, which hands it on and does not use it.
+    /// Whether it is in a `pub use`, which re-exports it but does not use it.
     pub(super) is_reexport: bool,
-    /// The name that a `use` gives it, where that is another than its last segment.
+    /// The alias from a `use`, if it differs from the last segment.
     pub(super) alias: Option<String>,
-    /// The inline modules around it.
+    /// The surrounding inline modules.
     pub(super) within: Vec<String>,
 }
 
@@ -50,7 +50,7 @@ pub(super) fn read(text: &str) -> Result<Facts, String> {
 struct Reader {
     facts: Facts,
     within: Vec<String>,
-    /// Within `macro_rules!` only `$crate` is this crate.
+    /// Inside `macro_rules!`, only `$crate` refers to this crate.
     in_macro: bool,
 }
 
@@ -65,7 +65,7 @@ impl Reader {
             match token {
                 TokenTree::Punct(it) if it.as_char() == '#' && is_test_only(&mut rest) => self.skip_item(&mut rest),
                 TokenTree::Punct(it) if it.as_char() == '$' => self.macro_path(&mut rest),
-                // What comes after `::` or `.` does not begin a path.
+                // A word after `::` or `.` does not start a path.
                 TokenTree::Punct(it) if it.as_char() == '.' || (it.as_char() == ':' && follows_colon(&mut rest)) => {
                     rest.next_if(|next| matches!(next, TokenTree::Ident(_)));
                 }
@@ -127,7 +127,7 @@ impl Reader {
         }
     }
 
-    /// `$crate::…`; of another variable of a macro nothing is known.
+    /// Reads `$crate::…`. Other macro variables are unknown.
     fn macro_path(&mut self, rest: &mut Tokens<'_>) {
         let Some(token @ TokenTree::Ident(word)) = rest.peek().copied() else { return };
         let (word, line) = (word.to_string(), line_of(token));
@@ -138,7 +138,7 @@ impl Reader {
         }
     }
 
-    /// The paths of a `use`, up to its semicolon.
+    /// Reads the paths of a `use` up to its semicolon.
     fn uses(&mut self, rest: &mut Tokens<'_>, is_public: bool) {
         let mut tokens = Vec::new();
         for token in rest.by_ref() {
@@ -180,7 +180,7 @@ impl Reader {
         self.facts.paths.push(Path { segments, line, is_reexport, alias, within });
     }
 
-    /// Skips the item after an attribute, and notes the module if it is one.
+    /// Skips the item after an attribute, and records it if it is a module.
     fn skip_item(&mut self, rest: &mut Tokens<'_>) {
         while let Some(token) = rest.next() {
             match token {
@@ -194,7 +194,7 @@ impl Reader {
     }
 }
 
-/// The segments of a path that begins with a word.
+/// The segments of a path that starts with a word.
 fn path_from(word: &str, rest: &mut Tokens<'_>) -> Vec<String> {
     let mut segments = vec![word.to_owned()];
     loop {
@@ -206,12 +206,12 @@ fn path_from(word: &str, rest: &mut Tokens<'_>) -> Vec<String> {
     }
 }
 
-/// Takes the second colon of `::`.
+/// Consumes the second colon of `::`.
 fn follows_colon(rest: &mut Tokens<'_>) -> bool {
     rest.next_if(|it| is_punct(it, ':')).is_some()
 }
 
-/// Whether the attribute that `#` begins is `#[cfg(test)]` or `#[cfg(all(test, …))]`. Takes it.
+/// Consumes the attribute after `#`. Returns whether it is `#[cfg(test)]` or `#[cfg(all(test, …))]`.
 fn is_test_only(rest: &mut Tokens<'_>) -> bool {
     rest.next_if(|it| is_punct(it, '!'));
     let Some(TokenTree::Group(attribute)) = rest.next_if(|it| is_group(it, Delimiter::Bracket)) else { return false };

@@ -1,19 +1,19 @@
-//! The modules of a package and what each imports.
+//! The modules of a package and their imports.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::facts::{self, Facts};
 use super::sources::{Package, SourceFile};
 
-/// The path of a module from its crate's root, which itself is empty.
+/// The path of a module from the crate root. The path of the root is empty.
 pub(super) type Module = Vec<String>;
 
 /// The modules below `src` of a package.
 pub(super) struct Graph<'p> {
     modules: BTreeMap<Module, (&'p SourceFile, Facts)>,
-    /// Files that are not modules below `src`: those of tests, examples and programs.
+    /// Files that are not modules below `src`: tests, examples and programs.
     others: Vec<(&'p SourceFile, Facts)>,
-    /// What `pub use` hands on: by module and name, the path that it is taken from.
+    /// The re-exports: the original path by module and name.
     reexports: BTreeMap<(Module, String), Module>,
 }
 
@@ -49,13 +49,13 @@ impl<'p> Graph<'p> {
         self.modules.iter().map(|(module, (file, _))| (module, *file))
     }
 
-    /// Every file and what it says.
+    /// Every file with its facts.
     pub(super) fn files(&self) -> impl Iterator<Item = (&'p SourceFile, &Facts)> {
         let others = self.others.iter().map(|(file, facts)| (*file, facts));
         self.modules.values().map(|(file, facts)| (*file, facts)).chain(others)
     }
 
-    /// Moves modules that are compiled for unit tests alone to the other files.
+    /// Moves modules that are compiled only for unit tests to the other files.
     fn drop_tests(&mut self) {
         let of_tests: Vec<Module> = self
             .modules
@@ -98,7 +98,7 @@ impl<'p> Graph<'p> {
         imports
     }
 
-    /// The path from the root of the crate; none of what is not in the crate.
+    /// The path from the crate root, or `None` if it is not in the crate.
     fn absolute(&self, module: &Module, path: &facts::Path) -> Option<Module> {
         let mut base: Module = module.iter().chain(&path.within).cloned().collect();
         let mut rest = path.segments.as_slice();
@@ -121,7 +121,7 @@ impl<'p> Graph<'p> {
         Some(base)
     }
 
-    /// The module in which what a path leads to is defined, through all that hand it on.
+    /// The module that defines the target of a path, following re-exports.
     fn definition(&self, path: Module, depth: usize) -> Module {
         let mut module = path.clone();
         while !module.is_empty() && !self.modules.contains_key(&module) {
@@ -130,7 +130,7 @@ impl<'p> Graph<'p> {
         let rest = &path[module.len()..];
         let handed_on = rest.first().and_then(|name| self.reexports.get(&(module.clone(), name.clone())));
         match handed_on {
-            // No chain of them is longer, unless it is a circle.
+            // No chain of re-exports is longer, except a cycle.
             Some(target) if depth < 16 => {
                 let target = target.iter().chain(&rest[1..]).cloned().collect();
                 self.definition(target, depth + 1)
@@ -144,7 +144,7 @@ fn child(module: &Module, name: &str) -> Module {
     module.iter().map(String::as_str).chain([name]).map(str::to_owned).collect()
 }
 
-/// The module of a file below `src`. Programs in `src/bin` are crates of their own.
+/// The module of a file below `src`. Programs in `src/bin` are separate crates.
 fn module_of(directory: &str, path: &str) -> Option<Module> {
     let inside = path.strip_prefix(directory)?.trim_start_matches('/').strip_prefix("src/")?;
     let mut module: Module = inside.strip_suffix(".rs")?.split('/').map(str::to_owned).collect();

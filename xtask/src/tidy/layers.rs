@@ -1,31 +1,31 @@
-//! The layers of the project: what may know what.
+//! The layers of the project, which limit imports and dependencies.
 //!
-//! Everything knows only what stands before it, in its own row or in a row above.
+//! Every entry may use only entries before it, in its own row or in a row above.
 
 use super::graph::{Graph, Module};
 use super::sources::Package;
 use super::{Finding, Report};
 
-/// The rules that are tables.
+/// The rules in the form of tables.
 pub(super) struct Table {
-    /// The packages, from those that know nothing to those that know all.
+    /// The packages, in order of their layers, lowest first.
     pub(super) packages: &'static [&'static [&'static str]],
-    /// The modules at the top of packages, likewise. Packages that are not here have too few
-    /// modules for layers.
+    /// The top-level modules of packages, in the same order. Packages that are not listed have too few modules for
+    /// layers.
     pub(super) modules: &'static [(&'static str, &'static [&'static [&'static str]])],
-    /// Cycles that may stay.
+    /// The allowed cycles.
     pub(super) allowed_cycles: &'static [AllowedCycle],
 }
 
-/// A cycle that may stay: recursion inside one idea.
+/// An allowed cycle: a recursion that belongs together.
 pub(super) struct AllowedCycle {
     pub(super) package: &'static str,
     /// The parent of the modules.
     pub(super) parent: &'static str,
-    /// The modules, by the alphabet.
+    /// The modules, in alphabetical order.
     pub(super) modules: &'static [&'static str],
-    /// Why it may stay.
-    #[expect(dead_code, reason = "read by people")]
+    /// The reason why it is allowed.
+    #[expect(dead_code, reason = "for readers of the code")]
     pub(super) reason: &'static str,
 }
 
@@ -56,12 +56,12 @@ pub(super) const TABLE: Table = Table {
         (
             "tinsmith-runtime",
             &[
-                // Tables, and how a walk reads and writes any value.
+                // Tables, and access to any value through them.
                 &["schema", "shape"],
-                // Values of all shapes, and places in them.
+                // Types of values.
                 &["defaults", "docs", "memory", "primitives", "redact", "sorted_map", "timestamp", "yaml"],
                 &["dynamic", "idempotency", "path", "scalars"],
-                // Walks.
+                // Algorithms over values.
                 &["json", "skeleton", "validate", "modeled"],
                 &["jmespath"],
                 // Messages and their codecs.
@@ -162,12 +162,12 @@ pub(super) const TABLE: Table = Table {
     ],
 };
 
-/// The place of a name in a table, with its row.
+/// The position of a name in a table, with its row.
 fn place(rows: &[&[&str]], name: &str) -> Option<usize> {
     rows.iter().flat_map(|row| row.iter()).position(|it| *it == name)
 }
 
-/// Packages that depend on packages above them.
+/// Reports packages that depend on packages above them.
 pub(super) fn check_packages(packages: &[Package], table: &Table, report: &mut Report) {
     for package in packages {
         let mut add = |what: String, remedy: &str| {
@@ -182,13 +182,13 @@ pub(super) fn check_packages(packages: &[Package], table: &Table, report: &mut R
         for dependency in &package.dependencies {
             if place(table.packages, dependency).is_none_or(|it| it >= own) {
                 let what = format!("{} depends on {dependency}, which is not below it", package.name);
-                add(what, "turn the direction round: a trait here that the other implements, or an argument");
+                add(what, "reverse the dependency: define a trait here that the other implements, or pass an argument");
             }
         }
     }
 }
 
-/// Modules that import from modules above them.
+/// Reports modules that import from modules above them.
 pub(super) fn check_modules(package: &Package, graph: &Graph<'_>, table: &Table, report: &mut Report) {
     let Some((_, rows)) = table.modules.iter().find(|(name, _)| *name == package.name) else { return };
     for (module, file) in graph.modules() {
@@ -213,7 +213,8 @@ pub(super) fn check_modules(package: &Package, graph: &Graph<'_>, table: &Table,
                 line: import.line,
                 rule: "layers",
                 what: format!("`{}` imports `{}`, which is above it", import.from.join("::"), import.to.join("::")),
-                remedy: "move what is needed down to a module that both may know, or hand it in".to_owned(),
+                remedy: "move the shared code down to a module that both may import, or pass it as an argument"
+                    .to_owned(),
             });
         }
     }

@@ -1,16 +1,16 @@
-//! Rules about files and functions by themselves: how long they are and what they are called.
+//! Rules for single files and functions: their length and names.
 
 use super::graph::Graph;
 use super::sources::{Package, SourceFile};
 use super::{Finding, Report};
 
-/// The most lines of a file.
+/// The maximum number of lines of a file.
 const FILE: usize = 400;
 
-/// The most lines of a function.
+/// The maximum number of lines of a function.
 const FUNCTION: usize = 60;
 
-/// Names that say nothing about what a module contains.
+/// Module names that do not describe the content.
 const EMPTY_NAMES: [&str; 8] = ["util", "utils", "helper", "helpers", "manager", "common", "misc", "stuff"];
 
 /// Checks every file.
@@ -22,13 +22,13 @@ pub(super) fn check(package: &Package, graph: &Graph<'_>, report: &mut Report) {
         };
         if lines > FILE {
             let what = format!("the file has {lines} lines, more than {FILE}");
-            add(1, "file-length", what, "look for the second idea in it and give it a file of its own");
+            add(1, "file-length", what, "find a second topic in it and move it to a separate file");
         }
-        // A table of cases in a test may be as long as its cases.
+        // A table of test cases may be as long as necessary.
         let limit = if is_test(package, file) { FILE } else { FUNCTION };
         for function in facts.functions.iter().filter(|it| it.lines > limit) {
             let what = format!("`{}` has {} lines, more than {limit}", function.name, function.lines);
-            add(function.line, "function-length", what, "give a step of it a function of its own");
+            add(function.line, "function-length", what, "move a part of it to a separate function");
         }
         let name = name_of(file);
         if name == "mod" {
@@ -42,7 +42,7 @@ pub(super) fn check(package: &Package, graph: &Graph<'_>, report: &mut Report) {
     }
 }
 
-/// Whether a file is compiled for tests alone.
+/// Whether a file is compiled only for tests.
 fn is_test(package: &Package, file: &SourceFile) -> bool {
     let inside = file.path.strip_prefix(&package.directory).unwrap_or(&file.path);
     inside.split('/').any(|it| it == "tests" || it == "tests.rs")

@@ -1,4 +1,4 @@
-//! Every rule can fail, and says where and what to do.
+//! Tests that every rule can fail, and reports the place and the remedy.
 
 use super::check;
 use super::layers::{AllowedCycle, Table};
@@ -15,7 +15,7 @@ fn package(files: &[(&str, &str)]) -> Package {
     Package { name: "demo".to_owned(), directory: "demo".to_owned(), dependencies: Vec::new(), files: files.collect() }
 }
 
-/// What is found, without what to do about it.
+/// The findings without their remedies.
 fn found(files: &[(&str, &str)]) -> Vec<String> {
     found_by(&package(files), &TABLE)
 }
@@ -50,7 +50,7 @@ fn a_module_imports_only_what_is_below_it() {
         "\nfn high() -> crate::high::High { crate::high::High }\n",
         "\nfn high() { println!(\"{}\", crate::high::VALUE) }\n",
         "\nmacro_rules! high { () => { $crate::high::High } }\n",
-        // What the crate's root hands on is where it is defined.
+        // A re-export in the crate root counts as the module that defines the item.
         "\nuse crate::High;\n",
     ];
     for text in cases {
@@ -67,7 +67,7 @@ fn what_is_no_import_is_not_taken_for_one() {
         "#[cfg(test)]\nmod tests {\n    use crate::high::High;\n}\n",
         "#[cfg(all(test, feature = \"x\"))]\nmod tests {\n    use crate::high::High;\n}\n",
         "fn emit() { quote!(use crate::high::High;); }\n",
-        // In a macro, `crate` is the crate that calls it.
+        // In a macro, `crate` refers to the calling crate.
         "macro_rules! high { () => { crate::high::High } }\n",
         "pub use crate::high::High;\n",
         "use other::high::High;\nfn it() { let _ = other::crate_::high(); }\n",
@@ -98,7 +98,7 @@ fn a_package_depends_only_on_what_is_below_it() {
     assert_eq!(found_by(&demo, &table), ["demo/Cargo.toml:1: crate-layers: the package demo has no layer"]);
 }
 
-/// Modules of `middle` that import each other, but for those of unit tests.
+/// Modules of `middle` that import each other, apart from unit tests.
 const CIRCLE: [(&str, &str); 5] = [
     ("src/lib.rs", ""),
     ("src/middle.rs", "mod a;\nmod b;\nmod c;\npub use c::C;\n"),

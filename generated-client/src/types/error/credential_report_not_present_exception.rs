@@ -2,10 +2,10 @@
 use tinsmith_runtime::error::ErrorMetadata;
 /// There is no credential report.
 ///
-/// Let `GenerateCredentialReport` make one.
+/// Use `GenerateCredentialReport` to generate one.
 #[non_exhaustive]
 pub struct CredentialReportNotPresentException {
-    /// What the service says about the report.
+    /// Message about the report.
     pub message: Option<String>,
     pub(crate) meta: ErrorMetadata,
 }

@@ -2,10 +2,10 @@
 use tinsmith_runtime::error::ErrorMetadata;
 /// The policy cannot be attached.
 ///
-/// Some policies of AWS serve only roles that are linked to a service.
+/// Some AWS policies are reserved for service-linked roles.
 #[non_exhaustive]
 pub struct PolicyNotAttachableException {
-    /// What the service says about the policy.
+    /// Message about the policy.
     pub message: Option<String>,
     pub(crate) meta: ErrorMetadata,
 }

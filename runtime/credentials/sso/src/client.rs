@@ -3,26 +3,26 @@
 pub use tinsmith_runtime::client::{Customized, EmptyOutput, EmptyOutputBuilder};
 use tinsmith_runtime::client::Handle;
 pub use tinsmith_runtime::paginate::{Items, PaginationStream, Paginator};
-/// A client of AWS Single Sign-On.
+/// A client for AWS Single Sign-On.
 ///
-/// Cheap to clone; clones share connections and retry budget.
+/// Cloning is cheap: clones share connections and the retry budget.
 #[derive(Clone, Debug)]
 pub struct Client {
     handle: Handle,
 }
 impl Client {
-    /// A client with this configuration.
+    /// Creates a client from a configuration.
     pub fn from_conf(config: crate::Config) -> Self {
         Self {
             handle: Handle::new(&crate::schema::SERVICE, config),
         }
     }
-    /// A client with the configuration that the `aws-config` crate has loaded.
+    /// Creates a client from a configuration that the `aws-config` crate loaded.
     #[cfg(feature = "aws-config")]
     pub fn new(config: &crate::config::SdkConfig) -> Self {
         Self::from_conf(config.into())
     }
-    /// The configuration.
+    /// The configuration of this client.
     pub fn config(&self) -> &crate::Config {
         self.handle.config()
     }

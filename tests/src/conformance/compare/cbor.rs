@@ -1,17 +1,17 @@
-//! Documents of CBOR as trees, for comparison.
+//! CBOR documents as trees, for comparison.
 
 use std::collections::BTreeMap;
 
 use minicbor::data::Token;
 use minicbor::decode::Tokenizer;
 
-/// A value. Whether lengths are given, and how many bits a number has, says nothing.
+/// A value. Definite and indefinite lengths and the size of numbers make no difference.
 #[derive(Debug, PartialEq)]
 enum Node {
     Null,
     Bool(bool),
     Integer(i128),
-    /// The bits of a double, so that not-a-number equals itself.
+    /// The bits of a double, so that NaN equals itself.
     Float(u64),
     Text(String),
     Bytes(Vec<u8>),
@@ -22,7 +22,7 @@ enum Node {
     Break,
 }
 
-/// Whether both say the same.
+/// Whether both are equivalent.
 pub(super) fn compare(expected: &[u8], actual: &[u8]) -> Result<(), String> {
     let (expected, actual) = (read(expected)?, read(actual)?);
     if expected == actual { Ok(()) } else { Err(format!("the body is\n    {actual:?}\n  and not\n    {expected:?}")) }

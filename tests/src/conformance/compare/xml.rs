@@ -1,11 +1,11 @@
-//! Documents of XML as trees, for comparison.
+//! XML documents as trees, for comparison.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-/// An element. The order of elements matters among those of one name only.
+/// An element. Order matters only among elements with the same name.
 #[derive(Debug, Default, PartialEq)]
 pub(in crate::conformance) struct Element {
     attributes: BTreeMap<String, String>,
@@ -13,7 +13,7 @@ pub(in crate::conformance) struct Element {
     text: String,
 }
 
-/// Reads a document.
+/// Parses a document.
 pub(in crate::conformance) fn read(text: &str) -> Result<Element, String> {
     let mut reader = Reader::from_str(text);
     reader.config_mut().expand_empty_elements = true;
@@ -44,8 +44,8 @@ pub(in crate::conformance) fn read(text: &str) -> Result<Element, String> {
     Ok(root)
 }
 
-/// Sorts elements that look like the entries of a map, whose order says nothing: pairs, the first of them a text
-/// that no other has.
+/// Sorts elements that look like map entries, whose order does not matter: pairs whose first element is a unique
+/// string.
 fn sort_entries(elements: &mut [Element]) {
     let key = |it: &Element| {
         let texts = it.children.values().filter_map(|values| match values.as_slice() {

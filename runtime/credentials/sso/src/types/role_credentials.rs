@@ -4,11 +4,11 @@
 pub struct RoleCredentials {
     /// ID of the key.
     pub access_key_id: Option<String>,
-    /// The key that signs requests.
+    /// The secret key that signs requests.
     pub secret_access_key: Option<String>,
-    /// The token that goes along with every request.
+    /// The token to include in every request.
     pub session_token: Option<String>,
-    /// When the credentials stop working, in milliseconds since 1970.
+    /// When the credentials expire, in milliseconds since 1970.
     pub expiration: Option<i64>,
 }
 tinsmith_runtime::structure! {

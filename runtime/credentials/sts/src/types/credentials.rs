@@ -2,16 +2,16 @@
 use tinsmith_runtime::primitives::DateTime;
 /// Temporary credentials.
 ///
-/// Every request that they sign has to carry the session token.
+/// Every request that they sign must include the session token.
 #[non_exhaustive]
 pub struct Credentials {
     /// ID of the key. Required. 16 to 128 characters, matches `^[\w]*$`.
     pub access_key_id: String,
-    /// The key that signs requests. Required.
+    /// The secret key that signs requests. Required.
     pub secret_access_key: String,
-    /// The token that goes along with every request. Required.
+    /// The token to include in every request. Required.
     pub session_token: String,
-    /// When the credentials stop working. Required.
+    /// When the credentials expire. Required.
     pub expiration: DateTime,
 }
 tinsmith_runtime::structure! {

@@ -3,11 +3,11 @@ use tinsmith_runtime::error::ErrorMetadata;
 /// The code or refresh token is not valid for this client.
 #[non_exhaustive]
 pub struct InvalidGrantException {
-    /// The error's name in OAuth 2.0.
+    /// The OAuth 2.0 error code.
     pub error: Option<String>,
-    /// What is wrong, in a sentence.
+    /// Error message.
     pub error_description: Option<String>,
-    /// What the service says about it.
+    /// The message from the service.
     pub message: Option<String>,
     pub(crate) meta: ErrorMetadata,
 }

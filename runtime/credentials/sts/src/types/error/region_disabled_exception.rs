@@ -3,7 +3,7 @@ use tinsmith_runtime::error::ErrorMetadata;
 /// The account has not enabled the region of this endpoint.
 #[non_exhaustive]
 pub struct RegionDisabledException {
-    /// What is wrong, in a sentence.
+    /// Error message.
     pub message: Option<String>,
     pub(crate) meta: ErrorMetadata,
 }
