@@ -5,6 +5,9 @@
 mod algorithm;
 #[cfg(feature = "checksum")]
 mod body;
+#[cfg(feature = "checksum")]
+mod chunked;
+mod stream;
 #[cfg(test)]
 mod tests;
 mod tree;
@@ -18,12 +21,16 @@ use crate::service::Operation;
 use crate::shape::{Structure, View};
 
 use algorithm::Algorithm;
+pub(crate) use stream::{SignChunk, Streamed, plan};
+
+/// The checksum of bytes in base64, by the algorithm of this name; none where it is not known here.
+#[doc(hidden)]
+pub fn digest(algorithm: &str, bytes: &[u8]) -> Option<String> {
+    Algorithm::of_name(algorithm).map(|it| it.digest(bytes))
+}
 
 /// What header fields with checksums begin with.
 const PREFIX: &str = "x-amz-checksum-";
-
-/// The algorithm where the caller names none.
-const DEFAULT: &str = "CRC32";
 
 /// Asks the service for the checksum of its answer, where the client validates it and the caller said nothing.
 pub(crate) fn ask(operation: &Operation, input: &mut dyn Structure, when: ResponseChecksumValidation) {
@@ -51,7 +58,12 @@ pub(crate) struct Choice {
 }
 
 /// The algorithm by which a request gets a checksum; none where it gets none.
-pub(crate) fn choose(operation: &Operation, input: &dyn Structure, when: RequestChecksumCalculation) -> Option<Choice> {
+pub(crate) fn choose(
+    operation: &Operation,
+    input: &dyn Structure,
+    when: RequestChecksumCalculation,
+    default: &str,
+) -> Option<Choice> {
     let record = operation.http_checksum()?;
     let is_required = Datum::find(record, "requestChecksumRequired") == Some(Datum::Flag(true));
     let found = Datum::find(record, "requestAlgorithmMember").and_then(Datum::text);
@@ -71,7 +83,7 @@ pub(crate) fn choose(operation: &Operation, input: &dyn Structure, when: Request
         return None;
     }
     let is_needed = is_required || named.is_some();
-    Some(Choice { name: named.unwrap_or_else(|| DEFAULT.to_owned()), is_needed, field })
+    Some(Choice { name: named.unwrap_or_else(|| default.to_owned()), is_needed, field })
 }
 
 /// Adds the checksum of a body in memory, where the caller gave none. One that streams cannot be read before it
@@ -82,22 +94,38 @@ pub(crate) fn apply(choice: Option<&Choice>, headers: &mut Headers, body: Option
         return Ok(());
     }
     let Some(body) = body else { return Ok(()) };
-    match Algorithm::of_name(&choice.name) {
-        Some(algorithm) => {
-            if let Some(field) = choice.field {
-                headers.insert(field, choice.name.clone());
-            }
-            headers.insert(&format!("{PREFIX}{}", choice.name.to_ascii_lowercase()), algorithm.digest(body));
-            Ok(())
-        }
-        None if choice.is_needed => {
+    if let Some(algorithm) = choice.known()? {
+        choice.announce(headers);
+        headers.insert(&choice.header(), algorithm.digest(body));
+    }
+    Ok(())
+}
+
+impl Choice {
+    /// The algorithm, if it is known here. That it is not is an error where the checksum is needed.
+    fn known(&self) -> Result<Option<Algorithm>, SerializeError> {
+        let known = Algorithm::of_name(&self.name);
+        if known.is_none() && self.is_needed {
             let why = match cfg!(feature = "checksum") {
                 true => "which this client does not know; compute it and set the member for its value",
                 false => "for which the runtime's feature `checksum` is off",
             };
-            Err(SerializeError::new(format!("the request needs a checksum by the algorithm {}, {why}", choice.name)))
+            let name = &self.name;
+            return Err(SerializeError::new(format!("the request needs a checksum by the algorithm {name}, {why}")));
         }
-        None => Ok(()),
+        Ok(known)
+    }
+
+    /// Says which algorithm it is, where the operation has a header field for that.
+    fn announce(&self, headers: &mut Headers) {
+        if let Some(field) = self.field {
+            headers.insert(field, self.name.clone());
+        }
+    }
+
+    /// The header field of the checksum.
+    fn header(&self) -> String {
+        format!("{PREFIX}{}", self.name.to_ascii_lowercase())
     }
 }
 

@@ -145,10 +145,21 @@ impl Handle {
         config: Option<&Config>,
         validity: &PresigningConfig,
     ) -> Result<PresignedRequest, result::SdkError<C::Error>> {
+        let presigned = self.presign_values(C::OPERATION, &mut input, config, validity).await;
+        presigned.map_err(typed::<C>)
+    }
+
+    /// Signs a request and does not send it. Compiled once for all operations.
+    pub async fn presign_values(
+        &self,
+        operation: &'static Operation,
+        input: &mut dyn Structure,
+        config: Option<&Config>,
+        validity: &PresigningConfig,
+    ) -> Result<PresignedRequest, SdkError<Fault>> {
         let config = config.unwrap_or(self.config());
-        let presigned = presign::run(&self.shared, C::OPERATION, &mut input, config, validity).await;
-        let failed = |error| SdkError::ConstructionFailure(ConstructionFailure::new(error));
-        presigned.map_err(|error| typed::<C>(failed(error)))
+        let presigned = presign::run(&self.shared, operation, input, config, validity).await;
+        presigned.map_err(|error| SdkError::ConstructionFailure(ConstructionFailure::new(error)))
     }
 
     /// The same with the operation's own types.

@@ -176,6 +176,11 @@ impl<'a> Profile<'a> {
         self.section.get(key)
     }
 
+    /// The value of a key below another, such as `max_concurrent_requests` below `s3`, unless it is empty.
+    pub fn get_nested(&self, key: &str, name: &str) -> Option<&'a str> {
+        self.section.keys.get_nested(key, name).filter(|it| !it.is_empty())
+    }
+
     /// The value of a key for one service: from the `services` section that the profile names,
     /// by the service's SDK id.
     pub fn get_for_service(&self, sdk_id: &str, key: &str) -> Option<&'a str> {

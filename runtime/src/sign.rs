@@ -5,6 +5,7 @@
 //! A [`Signer`] keeps that key. What is signed is hashed piece by piece, and never put together.
 
 mod canonical;
+mod chunks;
 #[cfg(not(target_family = "wasm"))]
 mod hash;
 #[cfg(target_family = "wasm")]
@@ -33,6 +34,21 @@ use time::Stamp;
 const UNSIGNED_PAYLOAD: &str = "UNSIGNED-PAYLOAD";
 /// The same of a body of events.
 const EVENTS: &str = "STREAMING-AWS4-HMAC-SHA256-EVENTS";
+/// The same of a body in chunks with a trailer.
+pub(crate) const UNSIGNED_CHUNKS: &str = "STREAMING-UNSIGNED-PAYLOAD-TRAILER";
+const SIGNED_CHUNKS: &str = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER";
+
+/// Whether a body is sent in chunks with a trailer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Chunks {
+    /// It is sent as it is.
+    #[default]
+    None,
+    /// In chunks that the signature leaves out.
+    Unsigned,
+    /// In chunks with a signature each.
+    Signed,
+}
 
 /// What a request is signed with.
 #[derive(Clone, Debug)]
@@ -48,6 +64,8 @@ pub struct Signing<'a> {
     pub time: SystemTime,
     /// Whether the signature leaves the body out (`aws.auth#unsignedPayload`).
     pub unsigned_payload: bool,
+    /// Whether the body is sent in chunks with a trailer.
+    pub chunks: Chunks,
     /// Whether events follow, each with a signature of its own.
     pub is_event_stream: bool,
     /// Whether the path is signed as it is sent, instead of normalized and encoded once more.
@@ -65,6 +83,7 @@ impl<'a> Signing<'a> {
             service,
             time,
             unsigned_payload: false,
+            chunks: Chunks::None,
             is_event_stream: false,
             is_path_literal: false,
             sends_hash: false,
@@ -122,10 +141,12 @@ impl Signer {
         if let Some(token) = token {
             request.headers.insert_known("x-amz-security-token", token.to_owned());
         }
-        let payload = match (signing.is_event_stream, signing.unsigned_payload, request.body.bytes()) {
-            (true, ..) => Payload::Named(EVENTS),
-            (false, false, Some(bytes)) => Payload::Hashed(canonical::hash(bytes)),
-            // A stream cannot be read twice, once for the signature and once to be sent.
+        let payload = match (signing.chunks, request.body.bytes()) {
+            _ if signing.is_event_stream => Payload::Named(EVENTS),
+            (Chunks::Unsigned, _) => Payload::Named(UNSIGNED_CHUNKS),
+            (Chunks::Signed, _) => Payload::Named(SIGNED_CHUNKS),
+            (Chunks::None, Some(bytes)) if !signing.unsigned_payload => Payload::Hashed(canonical::hash(bytes)),
+            // A stream is not read once more only for the signature.
             _ => Payload::Named(UNSIGNED_PAYLOAD),
         };
         match &payload {

@@ -32,6 +32,11 @@ pub(crate) fn read(structure: &dyn Structure, times: Times) -> Fields {
     fields.collect()
 }
 
+/// The members of an output that are set, with times as ISO 8601.
+pub fn read_output(output: &dyn Structure) -> Fields {
+    read(output, Times::Iso8601)
+}
+
 /// An event of a stream.
 pub(crate) fn event(event: &dyn Union, member: &'static Member, times: Times) -> Value {
     value(View::Union(event), member, times)

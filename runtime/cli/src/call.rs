@@ -146,6 +146,11 @@ impl Caller {
         });
     }
 
+    /// The client.
+    pub fn handle(&self) -> &Handle {
+        &self.handle
+    }
+
     /// Runs a future to its end.
     pub fn block_on<T>(&self, future: impl Future<Output = T>) -> T {
         self.runtime.block_on(future)
@@ -228,6 +233,8 @@ pub(crate) fn config(globals: &Globals) -> Result<Config, Failure> {
     // The command has checked the input already, and tells more about it.
     let overrides = builder.timeout_config(timeouts.build()).validation(ValidationPolicy::Off);
     let overrides = if std::io::stderr().is_terminal() { overrides.on_attempt(tell_pause) } else { overrides };
+    // The AWS CLI's choice.
+    let overrides = overrides.request_checksum_algorithm("CRC64NVME");
     let mut loader = Loader::new().overrides(overrides).mfa_prompt(mfa::prompt());
     if let Some(name) = &globals.profile {
         loader = loader.profile_name(name);

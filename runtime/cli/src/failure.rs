@@ -38,6 +38,8 @@ pub enum Failure {
     Unanswered(String),
     /// anything else
     General(String),
+    /// the command has reported its errors itself: its exit code
+    Reported(u8),
     /// the user broke the command off
     Interrupted,
 }
@@ -68,6 +70,7 @@ impl Failure {
             Self::Configuration(..) => 253,
             Self::Service { .. } => 254,
             Self::General(_) | Self::Unanswered(_) => 255,
+            Self::Reported(code) => *code,
             Self::Interrupted => 130,
         }
     }
@@ -79,6 +82,7 @@ impl Failure {
             Self::Unknown(message, _) | Self::Configuration(_, message) | Self::Service { message, .. } => message,
             Self::Unanswered(message) => message,
             Self::Interrupted => "it was interrupted",
+            Self::Reported(_) => "it has reported its errors",
         }
     }
 
@@ -93,12 +97,12 @@ impl Failure {
 
     /// Whether it is written in the format of errors, whatever that is.
     fn has_details(&self) -> bool {
-        !matches!(self, Self::Interrupted | Self::Unknown(..) | Self::General(_) | Self::Unanswered(_))
+        !matches!(self, Self::Interrupted | Self::Reported(_) | Self::Unknown(..) | Self::General(_) | Self::Unanswered(_))
     }
 
     fn raw_text(&self, program: &str, format: ErrorFormat, style: Style) -> String {
         let (sentence, details) = match self {
-            Self::Interrupted => return String::new(),
+            Self::Interrupted | Self::Reported(_) => return String::new(),
             Self::Unknown(arguments, command) => {
                 let usage = usage(program, command.as_ref());
                 return format!("\n{usage}\n\n{program}: [ERROR]: Unknown options: {arguments}\n");

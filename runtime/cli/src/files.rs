@@ -5,6 +5,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
 
+use super::failure::Failure;
 use super::value::Value;
 use tinsmith_runtime::config::Environment;
 
@@ -84,6 +85,20 @@ impl Encoding {
                 text.ok().filter(|_| rest.is_empty()).ok_or_else(|| invalid("UTF-16"))
             }
         }
+    }
+}
+
+/// The bytes that the value of an option stands for: those of the file that it names with `file://` or
+/// `fileb://`, else its own.
+///
+/// # Errors
+///
+/// The file cannot be read.
+pub fn content(text: &str) -> Result<Vec<u8>, Failure> {
+    match load(text).map_err(Failure::Param)? {
+        Some(Value::Bytes(bytes)) => Ok(bytes),
+        Some(Value::String(text)) => Ok(text.into_bytes()),
+        _ => Ok(text.as_bytes().to_vec()),
     }
 }
 

@@ -10,6 +10,18 @@ use tinsmith_runtime::config::ValidationPolicy;
 use tinsmith_runtime::dynamic::Dynamic;
 use tinsmith_runtime::service::Operation;
 
+/// The input of values that a command has made itself: strings of binary members are meant as they are, and limits
+/// and what is missing are left to the service.
+///
+/// # Errors
+///
+/// All mistakes in the values.
+pub fn fill_values(operation: &Operation, values: &Fields) -> Result<Dynamic, Failure> {
+    let mut input = Dynamic::new(operation.input);
+    input::fill(&mut input, values, true, false).into_result()?;
+    Ok(input)
+}
+
 /// The input of these values, complete and within the limits of the model, as far as the validation
 /// policy demands it.
 ///

@@ -79,6 +79,35 @@ pub fn read_options(options: &[Opt], called: &Called, arguments: &[String]) -> R
     Err(Failure::Unknown(suggest::unknown(&unknown, names), Some(called.clone())))
 }
 
+/// Reads the arguments of a command: its own options, and up to this many words between them.
+///
+/// # Errors
+///
+/// An option is used wrongly, or an argument is unknown; options with a similar name are suggested.
+pub fn read_words(
+    options: &[Opt],
+    called: &Called,
+    arguments: &[String],
+    most: usize,
+) -> Result<(Read, Vec<String>), Failure> {
+    let read = arguments::read(options, arguments);
+    let mut read = read.map_err(|message| Failure::Usage(message, Some(called.clone())))?;
+    let mut words: Vec<String> = Vec::new();
+    let mut unknown = Vec::new();
+    for argument in read.positional.take().into_iter().chain(std::mem::take(&mut read.rest)) {
+        match words.len() < most && (argument == "-" || !argument.starts_with('-')) {
+            true => words.push(argument),
+            false => unknown.push(argument),
+        }
+    }
+    if unknown.is_empty() {
+        return Ok((read, words));
+    }
+    let unknown: Vec<&str> = unknown.iter().map(String::as_str).collect();
+    let names = options.iter().map(|it| &*it.name).chain(GLOBALS.iter().map(|it| it.name));
+    Err(Failure::Unknown(suggest::unknown(&unknown, names), Some(called.clone())))
+}
+
 /// The values of the options.
 #[derive(Debug)]
 pub struct Globals {

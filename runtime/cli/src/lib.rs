@@ -62,20 +62,23 @@ mod visible;
 mod wait;
 mod yaml;
 
-pub use program::{Command, Program, Statics, Table, Tables};
+pub use program::{Command, Group, Program, Statics, Table, Tables};
 pub use start::main;
 
 /// What the commands of a service's own crate are written with.
 pub mod command {
+    pub use crate::answer::read_output;
     pub use crate::arguments::{Opt, Read, Takes};
     pub use crate::call::Caller;
     pub use crate::failure::{Called, Failure};
-    pub use crate::files::{reason, shown};
-    pub use crate::fill::fill_input;
-    pub use crate::globals::{Globals, read_options};
+    pub use crate::files::{content, reason, shown};
+    pub use crate::fill::{fill_input, fill_values};
+    pub use crate::globals::{Globals, read_options, read_words};
     pub use crate::help::{connection_options, global_options, quoted};
     pub use crate::help_page::Page;
     pub use crate::result_format::ResultFormat;
+    pub use crate::settings::nested_settings;
     pub use crate::terminal::{Destination, destination, eprint, print, print_all, tell};
+    pub use crate::unpack::unpack;
     pub use crate::value::{Fields, Value};
 }

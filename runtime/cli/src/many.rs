@@ -7,7 +7,7 @@ use super::arguments::{self, Opt, Takes};
 use super::failure::Failure;
 use super::globals::{self, Globals};
 use super::help_page::Page;
-use super::program::Table;
+use super::program::{Command, Group, Program, Table};
 use super::start::{self, ErrorSettings, dispatch, report};
 use super::terminal::print;
 use super::{debug, help};
@@ -31,6 +31,11 @@ pub trait Services {
 
     /// The service of this name. The error says why it cannot be had.
     fn find(&self, name: &str) -> Result<Option<&'static Table>, String>;
+
+    /// Commands beside the services, ordered by name.
+    fn groups(&self) -> &'static [Group] {
+        &[]
+    }
 
     /// Whether there is one service, so that its name is not an argument.
     fn is_one(&self) -> bool {
@@ -84,9 +89,21 @@ fn run(
     if globals.version {
         return print(&format!("{program} {}\n", env!("CARGO_PKG_VERSION")));
     }
+    check_encoding()?;
     let services = open(&asked).map_err(|message| Failure::Configuration("NoPack", message))?;
     let words = Words { service: read.positional, before: read.rest, operation: rest.positional, after: rest.rest };
     choose(program, &*services, globals, words)
+}
+
+/// Output is UTF-8; a codec of another name is refused, and one that nobody knows, too.
+fn check_encoding() -> Result<(), Failure> {
+    const VARIABLE: &str = "AWS_CLI_OUTPUT_ENCODING";
+    let named = std::env::var(VARIABLE).ok().filter(|it| !it.is_empty());
+    let plain = |name: &String| name.to_ascii_lowercase().replace(['-', '_'], "");
+    match named.filter(|it| !matches!(plain(it).as_str(), "utf8" | "ascii" | "usascii")) {
+        Some(name) => Err(Failure::General(format!("Unknown codec `{name}` specified for {VARIABLE}."))),
+        None => Ok(()),
+    }
 }
 
 /// The arguments that are neither an option of all commands nor its value.
@@ -114,7 +131,6 @@ fn front(table: &[Opt], arguments: &[String]) -> usize {
 
 /// Chooses the service, and runs its command.
 fn choose(program: &'static str, services: &dyn Services, globals: Globals, words: Words) -> Result<(), Failure> {
-    let is_help = |word: &str| matches!(word, "help" | "--help" | "-h");
     let after = words.before.iter().chain(&words.after).cloned();
     if services.is_one() {
         let Some(table) = find(services, "")? else { return Ok(()) };
@@ -129,6 +145,10 @@ fn choose(program: &'static str, services: &dyn Services, globals: Globals, word
         }
         _ => return print(&overview(program, services).plain()),
     };
+    if let Some(group) = services.groups().iter().find(|it| it.name == name) {
+        let words: Vec<String> = words.operation.into_iter().chain(after).collect();
+        return run_group(services, group, globals, &words);
+    }
     let Some(table) = find(services, name)? else {
         let names: Vec<String> = commands(services).into_iter().map(|(name, _)| name).collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
@@ -136,6 +156,50 @@ fn choose(program: &'static str, services: &dyn Services, globals: Globals, word
     };
     let globals = Globals { credentials: table.credentials, ..globals };
     dispatch(table, &globals, words.operation.as_deref(), &after.collect::<Vec<_>>())
+}
+
+/// Runs a command of a group.
+fn run_group(services: &dyn Services, group: &Group, globals: Globals, words: &[String]) -> Result<(), Failure> {
+    let service = group.service;
+    let missing = || Failure::General(format!("`{}` needs the service `{service}`, which there is not", group.name));
+    let table = services.find(service).map_err(Failure::General)?.ok_or_else(missing)?;
+    let globals = Globals { credentials: table.credentials, ..globals };
+    let program = Program::of(table);
+    let found = |name: &str| group.commands.iter().find(|it| it.name == name);
+    match words {
+        [] => Err(Failure::Usage("the following arguments are required: subcommand".to_owned(), None)),
+        [only] if is_help(only) => print(&group_overview(&program, group).plain()),
+        [help, name, ..] if is_help(help) && found(name).is_some() => show_help(&program, found(name)),
+        [name, rest @ ..] => match found(name) {
+            Some(command) if rest.last().is_some_and(|it| is_help(it)) => show_help(&program, Some(command)),
+            Some(command) => (command.run)(&program, &globals, rest),
+            None => {
+                let names: Vec<&str> = group.commands.iter().map(|it| it.name).collect();
+                Err(Failure::Usage(arguments::invalid_choice("subcommand", name, &names), None))
+            }
+        },
+    }
+}
+
+fn show_help(program: &Program, command: Option<&Command>) -> Result<(), Failure> {
+    command.map_or(Ok(()), |it| print(&(it.help)(program, &[])?.plain()))
+}
+
+fn is_help(word: &str) -> bool {
+    matches!(word, "help" | "--help" | "-h")
+}
+
+/// The help of a group.
+fn group_overview(program: &Program, group: &Group) -> Page {
+    let name = program.name();
+    let mut page = Page::of_command(name, group.about, "", &["<command> <arguments>"], "");
+    page.section("COMMANDS");
+    for command in group.commands {
+        page.entry(1, command.name, command.about);
+    }
+    page.item(1, &format!("`{name} <command> help` describes one of them."));
+    help::global_options(&mut page);
+    page
 }
 
 /// The service that commands call by this name.
@@ -156,6 +220,7 @@ fn commands(services: &dyn Services) -> Vec<(String, String)> {
         renamed.map_or(name, |(command, _)| (*command).to_owned())
     };
     let mut commands: Vec<_> = services.names().into_iter().map(|(name, title)| (command(name), title)).collect();
+    commands.extend(services.groups().iter().map(|it| (it.name.to_owned(), it.about.to_owned())));
     commands.sort();
     commands
 }

@@ -112,6 +112,19 @@ pub struct Command {
     pub help: fn(&Program, &[String]) -> Result<Page, Failure>,
 }
 
+/// Commands under a name of their own, beside the services: such as `s3`, whose commands call the service `s3`.
+#[derive(Debug)]
+pub struct Group {
+    /// Its name.
+    pub name: &'static str,
+    /// The service that its commands call, by the name that [`Services`](crate::many::Services) have for it.
+    pub service: &'static str,
+    /// What it does, in one sentence for the list of services.
+    pub about: &'static str,
+    /// Its commands, ordered by name.
+    pub commands: &'static [Command],
+}
+
 /// A running program.
 #[derive(Clone, Copy, Debug)]
 pub struct Program {
@@ -128,6 +141,11 @@ pub(crate) enum Found {
 }
 
 impl Program {
+    /// A program without commands of its own: what the commands of a [`Group`] run in.
+    pub(crate) fn of(table: &'static Table) -> Self {
+        Self { table, builtin: &[] }
+    }
+
     /// The program's name.
     pub fn name(&self) -> &'static str {
         self.table.program

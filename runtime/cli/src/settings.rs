@@ -85,6 +85,15 @@ fn in_profile(profile: Option<&str>, key: &str) -> Option<String> {
     profiles.get(profile_name(profile, &environment))?.get(key).map(str::to_owned)
 }
 
+/// The keys below a key of the profile, such as `max_concurrent_requests` below `s3`; none where one is not set.
+/// What is wrong with the files is told when a call is made.
+pub fn nested_settings<const N: usize>(globals: &Globals, key: &str, names: [&str; N]) -> [Option<String>; N] {
+    let environment = Environment::of_process();
+    let profiles = load(&environment).unwrap_or_default();
+    let profile = profiles.get(profile_name(globals.profile.as_deref(), &environment));
+    names.map(|name| profile?.get_nested(key, name).map(str::to_owned))
+}
+
 fn profile_name<'a>(profile: Option<&'a str>, environment: &'a Environment) -> &'a str {
     let from_environment = || ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"].iter().find_map(|it| environment.get(it));
     profile.or_else(from_environment).unwrap_or("default")

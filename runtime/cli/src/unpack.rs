@@ -7,7 +7,7 @@ use super::{files, hints, json, shorthand, streams};
 use tinsmith_runtime::schema::{Kind, Member, Schema};
 
 /// The value that the arguments of an option give to a member.
-pub(crate) fn unpack(option: &str, member: &Member, arguments: &[String]) -> Result<Value, Failure> {
+pub fn unpack(option: &str, member: &Member, arguments: &[String]) -> Result<Value, Failure> {
     let value = match arguments.last() {
         Some(path) if streams::is_blob(member) => {
             streams::source(path).ok_or_else(|| Failure::param(option, "Blob values must be a path to a file."))

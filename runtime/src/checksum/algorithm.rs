@@ -11,7 +11,9 @@ mod known {
     use crc::{CRC_32_ISCSI, CRC_64_NVME, Crc, Digest as CrcDigest, Table};
     use md5::Md5;
     use sha1::Sha1;
-    use sha2::{Digest, Sha256};
+    use sha2::{Digest, Sha256, Sha512};
+    use xxhash_rust::xxh3::Xxh3Default;
+    use xxhash_rust::xxh64::Xxh64;
 
     /// Sixteen tables each, which take sixteen bytes at a time.
     static CRC32C: Crc<u32, Table<16>> = Crc::<u32, Table<16>>::new(&CRC_32_ISCSI);
@@ -26,10 +28,25 @@ mod known {
         Md5,
         Sha1,
         Sha256,
+        Sha512,
+        Xxhash64,
+        Xxhash3,
+        Xxhash128,
     }
 
     impl Algorithm {
-        const ALL: [Self; 6] = [Self::Crc32, Self::Crc32c, Self::Crc64Nvme, Self::Md5, Self::Sha1, Self::Sha256];
+        const ALL: [Self; 10] = [
+            Self::Crc32,
+            Self::Crc32c,
+            Self::Crc64Nvme,
+            Self::Md5,
+            Self::Sha1,
+            Self::Sha256,
+            Self::Sha512,
+            Self::Xxhash64,
+            Self::Xxhash3,
+            Self::Xxhash128,
+        ];
 
         /// The algorithm of this name; none of one that is not known here.
         pub(in crate::checksum) fn of_name(name: &str) -> Option<Self> {
@@ -44,7 +61,24 @@ mod known {
                 Self::Md5 => "MD5",
                 Self::Sha1 => "SHA1",
                 Self::Sha256 => "SHA256",
+                Self::Sha512 => "SHA512",
+                Self::Xxhash64 => "XXHASH64",
+                Self::Xxhash3 => "XXHASH3",
+                Self::Xxhash128 => "XXHASH128",
             }
+        }
+
+        /// How many characters the checksum has in base64.
+        pub(in crate::checksum) fn encoded_len(self) -> usize {
+            let bytes: usize = match self {
+                Self::Crc32 | Self::Crc32c => 4,
+                Self::Crc64Nvme | Self::Xxhash64 | Self::Xxhash3 => 8,
+                Self::Md5 | Self::Xxhash128 => 16,
+                Self::Sha1 => 20,
+                Self::Sha256 => 32,
+                Self::Sha512 => 64,
+            };
+            bytes.div_ceil(3) * 4
         }
 
         /// The checksum in base64, as header fields have it.
@@ -63,6 +97,10 @@ mod known {
         Md5(Md5),
         Sha1(Sha1),
         Sha256(Sha256),
+        Sha512(Sha512),
+        Xxhash64(Xxh64),
+        Xxhash3(Box<Xxh3Default>),
+        Xxhash128(Box<Xxh3Default>),
     }
 
     impl Hasher {
@@ -74,6 +112,10 @@ mod known {
                 Algorithm::Md5 => Self::Md5(Md5::new()),
                 Algorithm::Sha1 => Self::Sha1(Sha1::new()),
                 Algorithm::Sha256 => Self::Sha256(Sha256::new()),
+                Algorithm::Sha512 => Self::Sha512(Sha512::new()),
+                Algorithm::Xxhash64 => Self::Xxhash64(Xxh64::new(0)),
+                Algorithm::Xxhash3 => Self::Xxhash3(Box::default()),
+                Algorithm::Xxhash128 => Self::Xxhash128(Box::default()),
             }
         }
 
@@ -85,6 +127,9 @@ mod known {
                 Self::Md5(it) => it.update(bytes),
                 Self::Sha1(it) => it.update(bytes),
                 Self::Sha256(it) => it.update(bytes),
+                Self::Sha512(it) => it.update(bytes),
+                Self::Xxhash64(it) => it.update(bytes),
+                Self::Xxhash3(it) | Self::Xxhash128(it) => it.update(bytes),
             }
         }
 
@@ -97,6 +142,10 @@ mod known {
                 Self::Md5(it) => base64::encode(it.finalize()),
                 Self::Sha1(it) => base64::encode(it.finalize()),
                 Self::Sha256(it) => base64::encode(it.finalize()),
+                Self::Sha512(it) => base64::encode(it.finalize()),
+                Self::Xxhash64(it) => base64::encode(it.digest().to_be_bytes()),
+                Self::Xxhash3(it) => base64::encode(it.digest().to_be_bytes()),
+                Self::Xxhash128(it) => base64::encode(it.digest128().to_be_bytes()),
             }
         }
     }

@@ -13,11 +13,17 @@ fn checksums_are_those_of_the_standards() {
         ("MD5", "abc", "kAFQmDzST7DWlj99KOF/cg=="),
         ("SHA1", "abc", "qZk+NkcGgWq6PiVxeFDCbJzQ2J0="),
         ("SHA256", "abc", "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0="),
+        ("SHA512", "abc", "3a81oZNherrMQXNJriBBMRLm+k6JqX6iCp7u5ktV05ohkpkqJ0/BqDa6PCOj/uu9RU1EI2Q86A4qmslPpUyknw=="),
+        ("XXHASH64", "abc", "RLws9a13CZk="),
+        ("XXHASH3", "abc", "eK9flIkvOVA="),
+        ("XXHASH128", "abc", "BrBatnM6YYV4r1+UiS85UA=="),
     ] {
         let algorithm = Algorithm::of_name(name).expect(name);
-        assert_eq!(algorithm.digest(bytes.as_bytes()), expected, "{name}");
+        let digest = algorithm.digest(bytes.as_bytes());
+        assert_eq!(digest, expected, "{name}");
+        assert_eq!(digest.len(), algorithm.encoded_len(), "{name}");
     }
-    assert_eq!(Algorithm::of_name("XXHASH64"), None);
+    assert_eq!(Algorithm::of_name("BLAKE3"), None);
     assert_eq!(crc32(b"123456789"), Some(0xcbf4_3926));
 }
 

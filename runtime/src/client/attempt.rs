@@ -24,11 +24,11 @@ use crate::error::{
 use crate::http::{
     HttpClient, HttpRequest, MAX_RESPONSE_BYTES, SharedHttpClient, StreamingResponse, shown_url, too_large,
 };
-use crate::message::{self, ParseError, RequestBody, Response};
+use crate::message::{self, ParseError, RequestBody, Response, SerializeError};
 use crate::retry::{self, Reason};
 use crate::service::Operation;
 use crate::shape::Structure;
-use crate::sign::Signing;
+use crate::sign::{Chunks, Signing, UNSIGNED_CHUNKS};
 use crate::stream::{self, Signed};
 
 /// What the attempts of a call share.
@@ -41,6 +41,8 @@ pub(super) struct Request<'a> {
     /// As the protocol wrote it. Its body has moved to `body`.
     pub(super) message: message::Request,
     pub(super) body: Body,
+    /// How a body that streams gets its checksum.
+    pub(super) streamed: Option<checksum::Streamed>,
     pub(super) endpoint: Arc<Endpoint>,
 }
 
@@ -48,6 +50,13 @@ impl Request<'_> {
     /// The whole URL.
     pub(super) fn url(&self) -> String {
         self.endpoint.url.join(&self.message.host_prefix, &self.message.uri)
+    }
+
+    /// Adds the checksum that is sent ahead of a body that streams.
+    pub(super) async fn add_checksum(&mut self) -> Result<(), ConstructionError> {
+        let Some(streamed) = self.streamed.as_ref().filter(|it| !it.is_trailing()) else { return Ok(()) };
+        let done = streamed.send_ahead(&mut self.message.headers, self.body.next()).await;
+        done.map_err(|error| SerializeError::new(format!("the body cannot be read: {error}")).into())
     }
 }
 
@@ -175,7 +184,7 @@ impl Attempt<'_> {
         let identity = auth::identity(operation, config, endpoint).await?;
         let service = endpoint.signing_name.as_deref().unwrap_or(operation.service.signing_name);
         let region = endpoint.signing_region.as_deref().unwrap_or_default();
-        let (mut credentials, mut signature) = (None, None);
+        let (mut credentials, mut signature, mut chunk_signer) = (None, None, None);
         match identity {
             Identity::None => {}
             Identity::Field(field) => field.apply(&mut request),
@@ -185,14 +194,24 @@ impl Attempt<'_> {
             Identity::Keys(keys) => {
                 let is_https = endpoint.url.is_https();
                 let unsigned_payload = is_https && operation.has_unsigned_payload();
+                let chunks = match &self.request.streamed {
+                    Some(streamed) if streamed.is_trailing() && is_https => Chunks::Unsigned,
+                    Some(streamed) if streamed.is_trailing() => Chunks::Signed,
+                    _ => Chunks::None,
+                };
                 let signing = Signing {
                     unsigned_payload,
+                    chunks,
                     is_event_stream: self.request.body.is_event_stream(),
                     is_path_literal: endpoint.disable_double_encoding,
                     sends_hash: operation.service.sends_payload_hash(),
                     ..Signing::new(&keys, region, service, time)
                 };
-                signature = Some(self.shared.signer.sign(&mut request, &signing).map_err(ConstructionError::from)?);
+                let signed = self.shared.signer.sign(&mut request, &signing).map_err(ConstructionError::from)?;
+                if chunks == Chunks::Signed {
+                    chunk_signer = self.shared.signer.chunks(&signing, signed.clone());
+                }
+                signature = Some(signed);
                 credentials = Some(keys);
             }
         }
@@ -205,6 +224,13 @@ impl Attempt<'_> {
                 clock: self.clock(time),
             });
             request.body = events.into_body(signed);
+        }
+        if let Some(streamed) = self.request.streamed.as_ref().filter(|it| it.is_trailing()) {
+            if credentials.is_none() {
+                request.headers.insert_known("x-amz-content-sha256", UNSIGNED_CHUNKS);
+            }
+            let signer = chunk_signer.map(|it| Box::new(it) as Box<dyn checksum::SignChunk>);
+            request.body = streamed.chunked(std::mem::take(&mut request.body), signer);
         }
         Ok((request, credentials))
     }

@@ -46,7 +46,8 @@ pub(super) async fn run(
         shorten_ids(input);
         check(input, config.validation()).map_err(SdkError::ValidationFailure)?;
         let account_id = account_id(operation.service, config).await;
-        let request = prepare(shared, operation, input, config, account_id).map_err(not_made)?;
+        let mut request = prepare(shared, operation, input, config, account_id).map_err(not_made)?;
+        request.add_checksum().await.map_err(not_made)?;
         hooks.after_serialization(|| request.http(shared, request.body.next()))?;
         let limit = config.timeouts().operation_timeout();
         match within(|it| config.sleep(it), limit, attempts(shared, &request, output, hooks)).await {
@@ -115,13 +116,19 @@ pub(super) fn prepare<'a>(
         return Err(ConstructionError::NoSleep);
     }
     checksum::ask(operation, input, config.response_checksum_validation());
-    let checksum = checksum::choose(operation, input, config.request_checksum_calculation());
+    let checksum = {
+        let when = config.request_checksum_calculation();
+        checksum::choose(operation, input, when, config.request_checksum_algorithm())
+    };
     let asked = Asked { own: params::own(operation, input, config), account_id };
     let mut message = operation.service.protocol.serialize(operation, input)?;
     let taken = stream::take(operation, input)?;
     if matches!(taken, Taken::Nothing) {
         protocol::complete(operation, &mut message, config.min_compression_bytes())?;
     }
+    let endpoint = shared.endpoints.find(shared.service, config, message.endpoint.as_deref(), asked)?;
+    auth::check_region(operation, config, &endpoint)?;
+    let mut streamed = None;
     let body = match taken {
         Taken::Nothing => {
             let body = std::mem::take(&mut message.body);
@@ -130,13 +137,15 @@ pub(super) fn prepare<'a>(
         }
         Taken::Blob(stream) => {
             let body = RequestBody::from(stream);
+            if body.is_streaming() {
+                let is_https = endpoint.url.is_https();
+                streamed = checksum::plan(checksum.as_ref(), &mut message.headers, &body, is_https)?;
+            }
             add_checksums(operation, checksum.as_ref(), &mut message.headers, body.bytes())?;
             Body::new(body)
         }
         Taken::Events(events) => Body::events(events.announce(&mut message)),
     };
-    let endpoint = shared.endpoints.find(shared.service, config, message.endpoint.as_deref(), asked)?;
-    auth::check_region(operation, config, &endpoint)?;
     for (name, values) in &endpoint.headers {
         message.headers.insert(name, values.join(","));
     }
@@ -150,6 +159,7 @@ pub(super) fn prepare<'a>(
         invocation_id: random_token(),
         message,
         body,
+        streamed,
         endpoint,
     })
 }

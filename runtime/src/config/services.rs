@@ -25,6 +25,7 @@ pub(super) struct ServiceSettings {
     pub(super) api_key: Option<Token>,
     pub(super) basic_auth: Option<Token>,
     pub(super) request_checksum_calculation: Option<RequestChecksumCalculation>,
+    pub(super) request_checksum_algorithm: Option<&'static str>,
     pub(super) response_checksum_validation: Option<ResponseChecksumValidation>,
     pub(super) disable_request_compression: Option<bool>,
     pub(super) request_min_compression_size_bytes: Option<u32>,
@@ -112,6 +113,7 @@ impl ServiceSettings {
             api_key: self.api_key.or_else(|| other.api_key.clone()),
             basic_auth: self.basic_auth.or_else(|| other.basic_auth.clone()),
             request_checksum_calculation: self.request_checksum_calculation.or(other.request_checksum_calculation),
+            request_checksum_algorithm: self.request_checksum_algorithm.or(other.request_checksum_algorithm),
             response_checksum_validation: self.response_checksum_validation.or(other.response_checksum_validation),
             disable_request_compression: self.disable_request_compression.or(other.disable_request_compression),
             request_min_compression_size_bytes: self
@@ -174,6 +176,11 @@ impl Config {
     /// When requests get a checksum.
     pub fn request_checksum_calculation(&self) -> RequestChecksumCalculation {
         self.settings.services.request_checksum_calculation.unwrap_or_default()
+    }
+
+    /// The algorithm of the checksums of requests that name none.
+    pub fn request_checksum_algorithm(&self) -> &'static str {
+        self.settings.services.request_checksum_algorithm.unwrap_or("CRC32")
     }
 
     /// When the checksums of answers are validated.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use tinsmith_cli::many::{Asked, Services};
-use tinsmith_cli::{Table, Tables};
+use tinsmith_cli::{Group, Table, Tables};
 use tinsmith_credentials::DefaultChain;
 use tinsmith_pack::Pack;
 use tinsmith_runtime::docs::Docs;
@@ -36,6 +36,9 @@ pub(crate) fn open(asked: &Asked) -> Result<Box<dyn Services>, String> {
     Ok(Box::new(Packed { program: asked.program, pack: pack.map_err(|error| error.to_string())? }))
 }
 
+/// The commands beside the services.
+static GROUPS: &[Group] = &[tinsmith_s3_commands::GROUP];
+
 /// The services of a pack.
 struct Packed {
     program: &'static str,
@@ -51,6 +54,10 @@ impl Services for Packed {
         let Some(entry) = self.pack.find(name) else { return Ok(None) };
         let loaded = self.pack.load(entry).map_err(|error| format!("{name}: {error}"))?;
         table(self.program, name, tinsmith_tables::Tables::new(loaded).leak()).map(Some)
+    }
+
+    fn groups(&self) -> &'static [Group] {
+        GROUPS
     }
 }
 

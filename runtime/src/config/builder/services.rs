@@ -69,6 +69,8 @@ impl Builder {
         account_id_endpoint_mode, set_account_id_endpoint_mode: AccountIdEndpointMode;
         /// Sets when requests get a checksum: by default wherever the operation supports one.
         request_checksum_calculation, set_request_checksum_calculation: RequestChecksumCalculation;
+        /// Sets the algorithm of the checksums of requests that name none: `CRC32` by default.
+        request_checksum_algorithm, set_request_checksum_algorithm: &'static str;
         /// Sets when the checksums of answers are validated: by default wherever the operation supports it.
         response_checksum_validation, set_response_checksum_validation: ResponseChecksumValidation;
         /// Sets whether requests are never compressed.

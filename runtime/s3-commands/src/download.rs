@@ -1,0 +1,183 @@
+//! Downloads: in one request or in ranges, to a file or to standard output.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::sync::Arc;
+
+use aws_smithy_types::byte_stream::ByteStream;
+use tinsmith_cli::command::{Failure, Fields, Value, reason};
+use tokio::task::JoinSet;
+
+use crate::client::{Client, values};
+use crate::entry::Entry;
+use crate::file::Target;
+use crate::listing::integer;
+use crate::parts::{self, Part};
+use crate::requests::with;
+use crate::run::Job;
+use crate::upload::joined;
+use crate::uri;
+
+/// How often a request is made whose answer breaks off.
+const ATTEMPTS: u32 = 5;
+
+/// How many ranges of standard output may be in memory.
+const IN_MEMORY: usize = 4;
+
+/// Size and entity tag of an object.
+struct Object {
+    size: u64,
+    etag: Option<String>,
+}
+
+/// Downloads an object to a file.
+pub(crate) async fn download(job: &Arc<Job>, entry: &Entry, taken: &Fields) -> Result<(), Failure> {
+    let object = match (entry.size, entry.etag()) {
+        (Some(size), Some(etag)) => Object { size, etag: Some(etag.to_owned()) },
+        _ => head(&job.source, &entry.from, taken).await?,
+    };
+    let target = Arc::new(Target::create(&entry.to)?);
+    if object.size < job.settings.threshold {
+        let input = input(&entry.from, taken);
+        fetch(job, &input, &mut |bytes, at| target.write_at(bytes, at)).await?;
+    } else {
+        in_ranges(job, entry, taken, &object, &target).await?;
+    }
+    // The tasks that wrote to it have ended.
+    let target = Arc::into_inner(target).ok_or_else(|| Failure::General("the file is still written to".to_owned()))?;
+    if let Some(why) = target.finish(entry.modified.map(|it| it.secs()))? {
+        let path = &entry.to;
+        job.report
+            .warn(&format!("Successfully Downloaded {path} but was unable to update the last modified time. {why}"));
+    }
+    Ok(())
+}
+
+async fn in_ranges(
+    job: &Arc<Job>,
+    entry: &Entry,
+    taken: &Fields,
+    object: &Object,
+    target: &Arc<Target>,
+) -> Result<(), Failure> {
+    let mut parts = parts::of(object.size, job.settings.part_size);
+    let mut tasks = JoinSet::new();
+    loop {
+        let part = if tasks.len() < job.settings.max_requests { parts.next() } else { None };
+        let Some(part) = part else {
+            let Some(done) = tasks.join_next().await else { return Ok(()) };
+            joined(done)?;
+            continue;
+        };
+        let (job, target) = (Arc::clone(job), Arc::clone(target));
+        let input = range(input(&entry.from, taken), object, part);
+        tasks.spawn(async move { fetch(&job, &input, &mut |bytes, at| target.write_at(bytes, part.start + at)).await });
+    }
+}
+
+/// Downloads an object to standard output.
+pub(crate) async fn download_stream(job: &Arc<Job>, from: &str, taken: &Fields) -> Result<(), Failure> {
+    let object = head(&job.client, from, taken).await?;
+    if object.size < job.settings.threshold {
+        return fetch(job, &input(from, taken), &mut |bytes, _| write_out(bytes)).await;
+    }
+    let mut parts = parts::of(object.size, job.settings.part_size);
+    let most = job.settings.max_requests.min(IN_MEMORY);
+    let mut tasks = JoinSet::new();
+    // Ranges that came before one in front of them.
+    let mut waiting = BTreeMap::new();
+    let mut next = 1;
+    loop {
+        let part = if tasks.len() + waiting.len() < most { parts.next() } else { None };
+        if let Some(part) = part {
+            let (job, input) = (Arc::clone(job), range(input(from, taken), &object, part));
+            tasks.spawn(async move { in_memory(&job, &input, part).await });
+            continue;
+        }
+        let Some(done) = tasks.join_next().await else { return Ok(()) };
+        let (number, bytes) = joined(done)?;
+        waiting.insert(number, bytes);
+        while let Some(bytes) = waiting.remove(&next) {
+            write_out(&bytes)?;
+            next += 1;
+        }
+    }
+}
+
+async fn in_memory(job: &Arc<Job>, input: &Fields, part: Part) -> Result<(u64, Vec<u8>), Failure> {
+    let mut all = Vec::with_capacity(part.len as usize);
+    let mut add = |bytes: &[u8], at: u64| {
+        // A second attempt begins anew.
+        all.truncate(at as usize);
+        all.extend_from_slice(bytes);
+        Ok(())
+    };
+    fetch(job, input, &mut add).await?;
+    Ok((part.number, all))
+}
+
+fn write_out(bytes: &[u8]) -> Result<(), Failure> {
+    let mut stdout = std::io::stdout().lock();
+    let written = stdout.write_all(bytes).and_then(|()| stdout.flush());
+    written.map_err(|error| Failure::General(format!("failed to write to standard output: {}", reason(&error))))
+}
+
+/// Takes bytes and where they begin in the answer.
+type Sink<'a> = dyn FnMut(&[u8], u64) -> Result<(), Failure> + Send + 'a;
+
+/// Reads an object or a range of it. One that breaks off is read again, from its beginning.
+async fn fetch(job: &Arc<Job>, input: &Fields, sink: &mut Sink<'_>) -> Result<(), Failure> {
+    let mut number = 1;
+    loop {
+        let mut at = 0;
+        let read = job.source.open("GetObject", input, |stream| read(job, stream, sink, &mut at)).await?;
+        match read {
+            Ok(()) => return Ok(()),
+            Err(Broken::Here(failure)) => return Err(failure),
+            Err(Broken::There(message)) if number == ATTEMPTS => return Err(Failure::General(message)),
+            Err(Broken::There(_)) => job.report.take_back(at),
+        }
+        number += 1;
+    }
+}
+
+/// Where reading has failed.
+enum Broken {
+    /// The bytes cannot be written.
+    Here(Failure),
+    /// No more of them come.
+    There(String),
+}
+
+async fn read(job: &Arc<Job>, mut stream: ByteStream, sink: &mut Sink<'_>, at: &mut u64) -> Result<(), Broken> {
+    while let Some(bytes) = stream.next().await {
+        let bytes = bytes.map_err(|error| Broken::There(format!("the download broke off: {error}")))?;
+        job.bandwidth.take(bytes.len() as u64).await;
+        sink(&bytes, *at).map_err(Broken::Here)?;
+        *at += bytes.len() as u64;
+        job.report.progress(bytes.len() as u64);
+    }
+    Ok(())
+}
+
+fn input(from: &str, taken: &Fields) -> Fields {
+    let (bucket, key) = uri::parts(from);
+    with(values([("Bucket", bucket), ("Key", key)]), taken)
+}
+
+/// A range of an object, which must be the same object for all ranges.
+fn range(mut input: Fields, object: &Object, part: Part) -> Fields {
+    let is_last = part.last() + 1 == object.size;
+    let last = if is_last { String::new() } else { part.last().to_string() };
+    input.push("Range", Value::String(format!("bytes={}-{last}", part.start)));
+    if let Some(etag) = &object.etag {
+        input.push("IfMatch", Value::string(etag));
+    }
+    input
+}
+
+async fn head(client: &Client, from: &str, taken: &Fields) -> Result<Object, Failure> {
+    let facts = client.call("HeadObject", &input(from, taken)).await?;
+    let etag = facts.get("ETag").and_then(Value::as_str).map(str::to_owned);
+    Ok(Object { size: integer(&facts, "ContentLength").unwrap_or(0), etag })
+}

@@ -1,0 +1,87 @@
+//! The commands of `s3`: buckets and trees of objects, as the AWS CLI's `aws s3` has them.
+//!
+//! A transfer goes through these files, in this order: `options` reads the arguments, `paths` checks the two places
+//! and decides how names map from one to the other, `walk` and `listing` list both sides in one order, `filters`
+//! leaves entries out, `compare` decides what a sync has to do, `run` starts one task per file, and `upload`,
+//! `download`, `copy` and `delete` make its requests. `report` prints what happened. Requests are made of values by
+//! name (`client`), so that the tables of the service decide how they are sent.
+
+mod bandwidth;
+mod buckets;
+mod client;
+mod compare;
+mod copy;
+mod copy_props;
+mod delete;
+mod download;
+mod entry;
+mod file;
+mod filters;
+mod help;
+mod listing;
+mod ls;
+mod media_types;
+mod options;
+mod parts;
+mod paths;
+mod presign;
+mod report;
+mod requests;
+mod run;
+mod select;
+mod settings;
+mod sizes;
+mod upload;
+mod uri;
+mod walk;
+
+use tinsmith_cli::{Command, Group, Program};
+
+use options::Verb;
+
+/// The commands.
+pub const GROUP: Group =
+    Group { name: "s3", service: "s3", about: "Copy, list and remove objects and buckets", commands: COMMANDS };
+
+const COMMANDS: &[Command] = &[
+    command(
+        Verb::Cp,
+        |program, globals, words| run::run(Verb::Cp, program, globals, words),
+        |p, _| help::page(Verb::Cp, p),
+    ),
+    command(Verb::Ls, |program, globals, words| ls::run(program, globals, words), |p, _| help::page(Verb::Ls, p)),
+    command(Verb::Mb, |program, globals, words| buckets::make(program, globals, words), |p, _| help::page(Verb::Mb, p)),
+    command(
+        Verb::Mv,
+        |program, globals, words| run::run(Verb::Mv, program, globals, words),
+        |p, _| help::page(Verb::Mv, p),
+    ),
+    command(Verb::Presign, presign::run, |p, _| help::page(Verb::Presign, p)),
+    command(Verb::Rb, buckets::remove, |p, _| help::page(Verb::Rb, p)),
+    command(
+        Verb::Rm,
+        |program, globals, words| run::run(Verb::Rm, program, globals, words),
+        |p, _| help::page(Verb::Rm, p),
+    ),
+    command(
+        Verb::Sync,
+        |program, globals, words| run::run(Verb::Sync, program, globals, words),
+        |p, _| help::page(Verb::Sync, p),
+    ),
+    command(Verb::Website, buckets::website, |p, _| help::page(Verb::Website, p)),
+];
+
+type Run = fn(&Program, &tinsmith_cli::command::Globals, &[String]) -> Result<(), tinsmith_cli::command::Failure>;
+type Help = fn(&Program, &[String]) -> Result<tinsmith_cli::command::Page, tinsmith_cli::command::Failure>;
+
+const fn command(verb: Verb, run: Run, help: Help) -> Command {
+    Command {
+        name: verb.name(),
+        about: verb.about(),
+        is_offered: |_| true,
+        run,
+        options: Vec::new,
+        words: |_, _| Vec::new(),
+        help,
+    }
+}

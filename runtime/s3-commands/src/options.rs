@@ -1,0 +1,340 @@
+//! The options of the commands: which command takes which, and what was given.
+
+use tinsmith_cli::command::{Called, Failure, Opt, Read, Takes, content, read_words};
+
+/// A command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Verb {
+    Cp,
+    Ls,
+    Mb,
+    Mv,
+    Presign,
+    Rb,
+    Rm,
+    Sync,
+    Website,
+}
+
+/// An option: its name, how many values it takes, those that are allowed, and what it does.
+pub(crate) struct Known {
+    pub(crate) name: &'static str,
+    pub(crate) takes: Takes,
+    pub(crate) choices: &'static [&'static str],
+    pub(crate) about: &'static str,
+    /// Which commands take it.
+    verbs: &'static [Verb],
+}
+
+const TRANSFERS: &[Verb] = &[Verb::Cp, Verb::Mv, Verb::Sync];
+const FILTERED: &[Verb] = &[Verb::Cp, Verb::Mv, Verb::Sync, Verb::Rm];
+
+const fn flag(verbs: &'static [Verb], name: &'static str, about: &'static str) -> Known {
+    Known { name, takes: Takes::Nothing, choices: &[], about, verbs }
+}
+
+const fn one(verbs: &'static [Verb], name: &'static str, about: &'static str) -> Known {
+    Known { name, takes: Takes::One, choices: &[], about, verbs }
+}
+
+const fn choice(
+    verbs: &'static [Verb],
+    name: &'static str,
+    choices: &'static [&'static str],
+    about: &'static str,
+) -> Known {
+    Known { name, takes: Takes::One, choices, about, verbs }
+}
+
+const fn default(
+    verbs: &'static [Verb],
+    name: &'static str,
+    default: &'static str,
+    choices: &'static [&'static str],
+    about: &'static str,
+) -> Known {
+    Known { name, takes: Takes::OneOr(default), choices, about, verbs }
+}
+
+const fn many(verbs: &'static [Verb], name: &'static str, about: &'static str) -> Known {
+    Known { name, takes: Takes::Many, choices: &[], about, verbs }
+}
+
+const ACLS: &[&str] = &[
+    "private",
+    "public-read",
+    "public-read-write",
+    "authenticated-read",
+    "aws-exec-read",
+    "bucket-owner-read",
+    "bucket-owner-full-control",
+    "log-delivery-write",
+];
+
+const STORAGE_CLASSES: &[&str] = &[
+    "STANDARD",
+    "REDUCED_REDUNDANCY",
+    "STANDARD_IA",
+    "ONEZONE_IA",
+    "INTELLIGENT_TIERING",
+    "GLACIER",
+    "DEEP_ARCHIVE",
+    "GLACIER_IR",
+];
+
+const ALGORITHMS: &[&str] =
+    &["CRC64NVME", "CRC32", "SHA256", "SHA1", "CRC32C", "SHA512", "XXHASH64", "XXHASH3", "XXHASH128"];
+
+/// The options of all commands.
+pub(crate) const KNOWN: &[Known] = &[
+    flag(FILTERED, "dryrun", "Show what would be done, and do nothing."),
+    flag(FILTERED, "quiet", "Show nothing, not even errors."),
+    one(
+        FILTERED,
+        "include",
+        "Do not leave out what matches this pattern. Of several filters, the last that matches wins.",
+    ),
+    one(FILTERED, "exclude", "Leave out what matches this pattern."),
+    choice(TRANSFERS, "acl", ACLS, "The canned access control list of the new objects."),
+    flag(TRANSFERS, "follow-symlinks", "Follow symbolic links of uploads; the default."),
+    flag(TRANSFERS, "no-follow-symlinks", "Leave symbolic links out of uploads."),
+    flag(TRANSFERS, "no-guess-mime-type", "Do not derive the content type from the name of a file."),
+    default(TRANSFERS, "sse", "AES256", &["AES256", "aws:kms"], "Server-side encryption of the new objects."),
+    default(TRANSFERS, "sse-c", "AES256", &["AES256"], "Server-side encryption with the key of --sse-c-key."),
+    one(TRANSFERS, "sse-c-key", "The key for --sse-c, as it is or as fileb://PATH."),
+    one(TRANSFERS, "sse-kms-key-id", "The id of the AWS KMS key for --sse aws:kms."),
+    default(TRANSFERS, "sse-c-copy-source", "AES256", &["AES256"], "Encryption of the object that is copied."),
+    one(TRANSFERS, "sse-c-copy-source-key", "The key of the object that is copied."),
+    choice(TRANSFERS, "storage-class", STORAGE_CLASSES, "The storage class of the new objects."),
+    many(TRANSFERS, "grants", "Grants of the new objects, such as read=uri=URI or full=id=ID."),
+    one(TRANSFERS, "website-redirect", "Where a website redirects requests for the object to."),
+    one(TRANSFERS, "content-type", "The content type of the new objects."),
+    one(TRANSFERS, "cache-control", "The Cache-Control header of the new objects."),
+    one(TRANSFERS, "content-disposition", "The Content-Disposition header of the new objects."),
+    one(TRANSFERS, "content-encoding", "The Content-Encoding header of the new objects."),
+    one(TRANSFERS, "content-language", "The Content-Language header of the new objects."),
+    one(TRANSFERS, "expires", "When the new objects are no longer cacheable."),
+    one(TRANSFERS, "source-region", "The region of the bucket that is copied from."),
+    flag(FILTERED, "only-show-errors", "Show errors and warnings alone."),
+    flag(TRANSFERS, "no-progress", "Do not show progress."),
+    one(TRANSFERS, "progress-frequency", "The seconds between two lines of progress."),
+    flag(TRANSFERS, "progress-multiline", "Show each progress on a line of its own."),
+    one(
+        &[Verb::Cp, Verb::Mv, Verb::Sync, Verb::Rm, Verb::Ls],
+        "page-size",
+        "How many objects are listed by one request; 1,000 by default.",
+    ),
+    flag(TRANSFERS, "ignore-glacier-warnings", "Skip archived objects without a warning."),
+    flag(TRANSFERS, "force-glacier-transfer", "Transfer archived objects, too."),
+    default(
+        &[Verb::Cp, Verb::Mv, Verb::Sync, Verb::Rm, Verb::Ls],
+        "request-payer",
+        "requester",
+        &["requester"],
+        "Confirms that the requester is charged.",
+    ),
+    choice(TRANSFERS, "checksum-mode", &["ENABLED"], "Ask for the checksums of objects; they are verified."),
+    choice(TRANSFERS, "checksum-algorithm", ALGORITHMS, "The algorithm of the checksums of new objects."),
+    one(TRANSFERS, "metadata", "Metadata of the new objects, as KEY=VALUE,… or JSON."),
+    choice(
+        TRANSFERS,
+        "copy-props",
+        &["none", "metadata-directive", "default", "all"],
+        "Which properties copies keep: none, those of metadata, tags too (the default), annotations too.",
+    ),
+    choice(
+        TRANSFERS,
+        "metadata-directive",
+        &["COPY", "REPLACE"],
+        "Whether a copy keeps metadata. Turns --copy-props off.",
+    ),
+    one(&[Verb::Cp], "expected-size", "The size of a stream in bytes, needed beyond 50 GB."),
+    flag(&[Verb::Cp, Verb::Mv, Verb::Rm, Verb::Ls], "recursive", "All files or objects below the directory or prefix."),
+    flag(
+        &[Verb::Mv],
+        "validate-same-s3-paths",
+        "Look up the buckets behind access points, so that nothing is moved onto itself.",
+    ),
+    choice(
+        TRANSFERS,
+        "case-conflict",
+        &["ignore", "skip", "warn", "error"],
+        "What to do when names of downloads differ by case alone.",
+    ),
+    flag(TRANSFERS, "no-overwrite", "Transfer only what is not at the destination yet."),
+    flag(&[Verb::Sync], "size-only", "Compare sizes alone."),
+    flag(&[Verb::Sync], "exact-timestamps", "Download also where sizes are equal and the local file is newer."),
+    flag(&[Verb::Sync], "delete", "Remove from the destination what is not at the source."),
+    flag(&[Verb::Ls], "human-readable", "Show sizes in units."),
+    flag(&[Verb::Ls], "summarize", "Show the number of objects and their size below the list."),
+    one(&[Verb::Ls], "bucket-name-prefix", "List buckets whose names begin with this."),
+    one(&[Verb::Ls], "bucket-region", "List buckets of this region."),
+    one(&[Verb::Presign], "expires-in", "The seconds that the URL is valid for; 3,600 by default, 604,800 at most."),
+    flag(&[Verb::Rb], "force", "Remove the objects of the bucket first. Versions stay."),
+    many(&[Verb::Mb], "tags", "A tag of the bucket, as KEY VALUE; may be given several times."),
+    one(&[Verb::Website], "index-document", "What is added to requests for a directory, such as index.html."),
+    one(&[Verb::Website], "error-document", "The key of the object that is shown for errors."),
+];
+
+impl Verb {
+    /// The command's name.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Cp => "cp",
+            Self::Ls => "ls",
+            Self::Mb => "mb",
+            Self::Mv => "mv",
+            Self::Presign => "presign",
+            Self::Rb => "rb",
+            Self::Rm => "rm",
+            Self::Sync => "sync",
+            Self::Website => "website",
+        }
+    }
+
+    /// What it does, in one sentence.
+    pub(crate) const fn about(self) -> &'static str {
+        match self {
+            Self::Cp => "Copy a file or object, or a tree of them",
+            Self::Ls => "List buckets, or objects and prefixes",
+            Self::Mb => "Make a bucket",
+            Self::Mv => "Move a file or object, or a tree of them",
+            Self::Presign => "Print a URL by which anyone can download an object",
+            Self::Rb => "Remove a bucket",
+            Self::Rm => "Remove objects",
+            Self::Sync => "Copy what is new or changed in a tree",
+            Self::Website => "Configure a bucket as a website",
+        }
+    }
+
+    /// How its places are given.
+    pub(crate) const fn usage(self) -> &'static str {
+        match self {
+            Self::Cp | Self::Mv | Self::Sync => "<LocalPath> <S3Uri> or <S3Uri> <LocalPath> or <S3Uri> <S3Uri>",
+            Self::Ls => "<S3Uri> or NONE",
+            _ => "<S3Uri>",
+        }
+    }
+
+    /// How many places it takes, and how the message about a missing one calls them.
+    const fn places(self) -> (usize, &'static str) {
+        match self {
+            Self::Cp | Self::Mv | Self::Sync => (2, "paths"),
+            Self::Rm | Self::Website | Self::Ls => (1, "paths"),
+            Self::Mb | Self::Rb | Self::Presign => (1, "path"),
+        }
+    }
+
+    /// The options that it takes.
+    pub(crate) fn options(self) -> impl Iterator<Item = &'static Known> {
+        KNOWN.iter().filter(move |it| it.verbs.contains(&self))
+    }
+}
+
+/// What was given to a command.
+#[derive(Debug)]
+pub(crate) struct Given {
+    verb: Verb,
+    /// The options by name, in the order given.
+    options: Vec<(&'static str, Vec<String>)>,
+    /// The places.
+    pub(crate) places: Vec<String>,
+}
+
+impl Given {
+    /// Reads the arguments of a command.
+    pub(crate) fn read(verb: Verb, words: &[String]) -> Result<Self, Failure> {
+        let known: Vec<&Known> = verb.options().collect();
+        let table: Vec<Opt> =
+            known.iter().map(|it| Opt { name: it.name.into(), takes: it.takes, choices: it.choices }).collect();
+        let called =
+            Called { name: format!("s3 {}", verb.name()), line: format!("s3 {} {}", verb.name(), verb.usage()) };
+        let (count, what) = verb.places();
+        let (Read { options, .. }, places) = read_words(&table, &called, words, count)?;
+        if places.len() < count && verb != Verb::Ls {
+            let message = format!("the following arguments are required: {what}");
+            return Err(Failure::Usage(message, Some(called)));
+        }
+        let options = options.into_iter().map(|(index, values)| (known[index].name, values)).collect();
+        let given = Self { verb, options, places };
+        given.check(&called)?;
+        Ok(given)
+    }
+
+    /// Checks what the table of options cannot say.
+    fn check(&self, called: &Called) -> Result<(), Failure> {
+        for name in ["page-size", "progress-frequency", "expires-in"] {
+            if let Some(text) = self.text(name).filter(|it| it.trim().parse::<i64>().is_err()) {
+                let message = format!("argument --{name}: invalid int value: '{text}'");
+                return Err(Failure::Usage(message, Some(called.clone())));
+            }
+        }
+        for tag in self.all("tags") {
+            match tag {
+                [_, _] => {}
+                [_, _, rest @ ..] => return Err(Failure::Unknown(rest.join(", "), Some(called.clone()))),
+                _ => {
+                    let message = "argument --tags: expected 2 arguments".to_owned();
+                    return Err(Failure::Usage(message, Some(called.clone())));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The command.
+    pub(crate) fn verb(&self) -> Verb {
+        self.verb
+    }
+
+    /// Whether an option is given.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.options.iter().any(|(known, _)| *known == name)
+    }
+
+    /// The value of the last option of this name, unless it is empty.
+    pub(crate) fn text(&self, name: &str) -> Option<&str> {
+        let (_, values) = self.options.iter().rev().find(|(known, _)| *known == name)?;
+        values.first().map(String::as_str).filter(|it| !it.is_empty())
+    }
+
+    /// The number of the last option of this name.
+    pub(crate) fn number(&self, name: &str) -> Option<i64> {
+        self.text(name)?.trim().parse().ok()
+    }
+
+    /// The values of all options of this name.
+    pub(crate) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a [String]> {
+        self.options.iter().filter(move |(known, _)| *known == name).map(|(_, values)| values.as_slice())
+    }
+
+    /// The bytes of a key, which may be in a file.
+    pub(crate) fn key(&self, name: &str) -> Result<Option<Vec<u8>>, Failure> {
+        self.text(name).map(content).transpose()
+    }
+
+    /// The filters in the order given: whether each includes, and its pattern.
+    pub(crate) fn filters(&self) -> Vec<(bool, &str)> {
+        let filter = |(name, values): &'_ (&'static str, Vec<String>)| {
+            match *name {
+                "include" => Some(true),
+                "exclude" => Some(false),
+                _ => None,
+            }
+            .filter(|_| !values.is_empty())
+        };
+        let filters = self.options.iter().filter_map(|it| filter(it).map(|includes| (includes, it.1[0].as_str())));
+        filters.collect()
+    }
+
+    /// Whether symbolic links are followed: as the last option says.
+    pub(crate) fn follows_symlinks(&self) -> bool {
+        let mut named = self.options.iter().rev().map(|(name, _)| *name);
+        named.find(|it| it.ends_with("follow-symlinks")) != Some("no-follow-symlinks")
+    }
+
+    /// Whether all below a directory or prefix is meant.
+    pub(crate) fn is_tree(&self) -> bool {
+        self.verb == Verb::Sync || self.has("recursive")
+    }
+}

@@ -1,0 +1,29 @@
+//! `presign`: a URL by which anyone can download an object.
+
+use std::time::Duration;
+
+use tinsmith_cli::Program;
+use tinsmith_cli::command::{Failure, Globals, fill_values, print};
+use tinsmith_runtime::presigning::PresigningConfig;
+
+use crate::client::{Client, values};
+use crate::options::{Given, Verb};
+use crate::uri;
+
+/// Runs the command.
+pub(crate) fn run(program: &Program, globals: &Globals, words: &[String]) -> Result<(), Failure> {
+    let given = Given::read(Verb::Presign, words)?;
+    let client = Client::new(program, globals, 1)?;
+    let (bucket, key) = uri::split(&given.places[0])?;
+    let seconds = given.number("expires-in").unwrap_or(3600);
+    let seconds = u64::try_from(seconds).map_err(|_| Failure::Param("--expires-in must not be negative".to_owned()))?;
+    let validity = PresigningConfig::expires_in(Duration::from_secs(seconds));
+    let validity = validity.map_err(|error| Failure::Param(format!("--expires-in: {error}")))?;
+    let operation = client.operation("GetObject")?;
+    let mut input = fill_values(operation, &values([("Bucket", bucket), ("Key", key)]))?;
+    let presigned = client.handle().presign_values(operation, &mut input, None, &validity);
+    match crate::run::runtime()?.block_on(presigned) {
+        Ok(request) => print(&format!("{}\n", request.uri())),
+        Err(error) => Err(client.failure(operation, error)),
+    }
+}

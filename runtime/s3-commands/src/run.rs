@@ -1,0 +1,395 @@
+//! Transfers: one task per file, as many at a time as requests may be made.
+
+use std::future::poll_fn;
+use std::path::Path;
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::Poll;
+
+use tinsmith_cli::Program;
+use tinsmith_cli::command::{Failure, Fields, Globals, eprint};
+use tokio::sync::{mpsc, watch};
+use tokio::task::JoinSet;
+
+use crate::bandwidth::Bandwidth;
+use crate::client::{Client, code};
+use crate::compare::{Comparison, Entries, Ongoing};
+use crate::entry::{Action, Entry, Place};
+use crate::filters::Filters;
+use crate::select::{Filtered, Selected};
+use crate::listing::Listing;
+use crate::options::{Given, Verb};
+use crate::paths::{Mapping, Paths, STREAM, relative};
+use crate::report::Report;
+use crate::settings::Settings;
+use crate::walk::Walk;
+use crate::{copy, delete, download, requests, upload, uri};
+
+/// How many entries may be listed ahead of what is done with them.
+const AHEAD: usize = 1000;
+
+/// What the tasks of a command share.
+pub(crate) struct Job {
+    pub(crate) given: Given,
+    pub(crate) settings: Settings,
+    /// Of the destination, and of uploads and removals.
+    pub(crate) client: Client,
+    /// Of the source.
+    pub(crate) source: Client,
+    pub(crate) report: Report,
+    pub(crate) bandwidth: Bandwidth,
+    paths: Paths,
+    filters: Filters,
+    ongoing: Ongoing,
+    is_cancelled: watch::Sender<bool>,
+}
+
+/// Runs a command.
+pub(crate) fn run(verb: Verb, program: &Program, globals: &Globals, words: &[String]) -> Result<(), Failure> {
+    let given = Given::read(verb, words)?;
+    ended(transfer(given, program, globals)?)
+}
+
+/// The end of a command that has reported what happened.
+pub(crate) fn ended(code: u8) -> Result<(), Failure> {
+    if code == 0 { Ok(()) } else { Err(Failure::Reported(code)) }
+}
+
+/// Makes the transfers of a command. The result is the exit code.
+pub(crate) fn transfer(given: Given, program: &Program, globals: &Globals) -> Result<u8, Failure> {
+    let settings = Settings::load(globals)?;
+    let client = Client::new(program, globals, settings.max_requests)?;
+    let paths = Paths::new(&given)?;
+    warn_of_same_object(&given, &paths);
+    check_directory_bucket(&given, &paths)?;
+    let job = Arc::new(Job {
+        source: client.in_region(given.text("source-region")),
+        client,
+        report: Report::new(&given, paths.is_stream),
+        bandwidth: Bandwidth::new(settings.max_bandwidth),
+        filters: Filters::new(&given, &paths),
+        ongoing: Ongoing::default(),
+        is_cancelled: watch::Sender::new(false),
+        given,
+        settings,
+        paths,
+    });
+    runtime()?.block_on(job.run());
+    Ok(job.report.code())
+}
+
+/// What runs the tasks: on several threads, since hashing takes most of the time.
+pub(crate) fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+    let threads = std::thread::available_parallelism().map_or(2, |it| it.get().clamp(1, 4));
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(threads).enable_all().build();
+    runtime.map_err(|error| Failure::General(format!("The runtime does not start: {error}")))
+}
+
+/// Warns where a move may be onto itself, since access points hide which bucket is meant.
+fn warn_of_same_object(given: &Given, paths: &Paths) {
+    let may_be_same = given.verb() == Verb::Mv && paths.action == Action::Copy && paths.have_same_key();
+    if may_be_same && (uri::has_underlying_bucket(&paths.from) || uri::has_underlying_bucket(&paths.to)) {
+        eprint(
+            "warning: the paths may lead to one object, which is then deleted instead of moved. Name buckets instead \
+             of access points to be sure.\n",
+        );
+    }
+}
+
+/// Whether names that differ by case are minded.
+fn minds_case(given: &Given, paths: &Paths) -> bool {
+    let is_asked = given.text("case-conflict").is_some_and(|it| it != "ignore");
+    paths.action == Action::Download && given.is_tree() && is_asked
+}
+
+/// Directory buckets list objects in no order, so that names that differ by case are not found out.
+fn check_directory_bucket(given: &Given, paths: &Paths) -> Result<(), Failure> {
+    if given.verb() == Verb::Sync || !minds_case(given, paths) || !uri::is_directory_bucket(uri::parts(&paths.from).0) {
+        return Ok(());
+    }
+    let asked = given.text("case-conflict").unwrap_or_default();
+    if asked != "warn" {
+        return Err(Failure::Param(format!(
+            "`{asked}` is not a valid value for `--case-conflict` when operating on S3 Express directory buckets. \
+             Valid values: `warn`, `ignore`."
+        )));
+    }
+    eprint(
+        "warning: Recursive copies/moves from an S3 Express directory bucket to a case-insensitive local filesystem \
+         may result in undefined behavior if there are S3 object key names that differ only by case.\n",
+    );
+    Ok(())
+}
+
+impl Job {
+    /// Makes all transfers, unless the user breaks them off.
+    async fn run(self: &Arc<Self>) {
+        let mut tasks = JoinSet::new();
+        let outcome = self.unless_interrupted(self.start_all(&mut tasks)).await;
+        match outcome {
+            Some(Ok(())) => {}
+            Some(Err(failure)) => {
+                self.is_cancelled.send_replace(true);
+                self.report.fatal(&format!("fatal error: {}", failure.sentence()));
+            }
+            None => {
+                self.is_cancelled.send_replace(true);
+                self.report.fatal("cancelled: ctrl-c received");
+            }
+        }
+        self.report.set_total_known();
+        // What was begun in parts is aborted; a second interrupt does not wait for it.
+        let rest = async { while tasks.join_next().await.is_some() {} };
+        if self.unless_interrupted(rest).await.is_none() && !*self.is_cancelled.borrow() {
+            self.is_cancelled.send_replace(true);
+            self.report.fatal("cancelled: ctrl-c received");
+            self.unless_interrupted(async { while tasks.join_next().await.is_some() {} }).await;
+        }
+    }
+
+    async fn unless_interrupted<T>(&self, future: impl Future<Output = T>) -> Option<T> {
+        let (mut future, mut interrupt) = (pin!(future), pin!(tokio::signal::ctrl_c()));
+        poll_fn(|cx| match future.as_mut().poll(cx) {
+            Poll::Ready(done) => Poll::Ready(Some(done)),
+            Poll::Pending => match interrupt.as_mut().poll(cx) {
+                Poll::Ready(Ok(())) => Poll::Ready(None),
+                _ => Poll::Pending,
+            },
+        })
+        .await
+    }
+
+    /// Waits for a future, unless the command was broken off.
+    pub(crate) async fn unless_cancelled<T>(
+        &self,
+        future: impl Future<Output = Result<T, Failure>>,
+    ) -> Result<T, Failure> {
+        let mut cancelled = self.is_cancelled.subscribe();
+        let (mut future, mut cancel) = (pin!(future), pin!(cancelled.wait_for(|it| *it)));
+        poll_fn(|cx| match future.as_mut().poll(cx) {
+            Poll::Ready(done) => Poll::Ready(done),
+            Poll::Pending => cancel.as_mut().poll(cx).map(|_| Err(Failure::Interrupted)),
+        })
+        .await
+    }
+
+    /// Whether requests get checksums without being asked for them.
+    pub(crate) fn makes_checksums(&self) -> bool {
+        use tinsmith_runtime::config::RequestChecksumCalculation;
+
+        self.client.config().request_checksum_calculation() == RequestChecksumCalculation::WhenSupported
+    }
+
+    /// Starts a task for every entry.
+    async fn start_all(self: &Arc<Self>, tasks: &mut JoinSet<()>) -> Result<(), Failure> {
+        if self.paths.is_stream {
+            return self.stream(tasks);
+        }
+        let mut taken: Option<Arc<Fields>> = None;
+        let mut entries = self.entries()?;
+        // Where a conflict ends the command, nothing is begun before the one after it is known.
+        let looks_ahead = self.is_compared() && self.given.text("case-conflict") == Some("error");
+        let mut held = if looks_ahead { entries.next().await? } else { None };
+        loop {
+            let next = entries.next().await?;
+            let current = if looks_ahead { std::mem::replace(&mut held, next) } else { next };
+            let Some(entry) = current else { break };
+            if !self.is_wanted(&entry) {
+                continue;
+            }
+            let values = match &taken {
+                Some(values) => Arc::clone(values),
+                None => Arc::new(requests::values(&self.given, self.paths.action, &self.client)?),
+            };
+            taken = Some(Arc::clone(&values));
+            if self.given.has("dryrun") {
+                self.report.dry_run(&self.line(&entry));
+                continue;
+            }
+            while tasks.len() >= self.settings.max_requests {
+                tasks.join_next().await;
+            }
+            self.report.queue(if entry.action == Action::Delete { 0 } else { entry.size.unwrap_or(0) });
+            let job = Arc::clone(self);
+            tasks.spawn(async move { job.one(entry, &values).await });
+        }
+        Ok(())
+    }
+
+    /// Starts the transfer of standard input or output.
+    fn stream(self: &Arc<Self>, tasks: &mut JoinSet<()>) -> Result<(), Failure> {
+        let taken = requests::values(&self.given, self.paths.action, &self.client)?;
+        let job = Arc::clone(self);
+        let path = uri::without_scheme(if self.paths.from == STREAM { &self.paths.to } else { &self.paths.from });
+        let path = match path.ends_with('/') && self.paths.from == STREAM {
+            true => format!("{path}{STREAM}"),
+            false => path.to_owned(),
+        };
+        self.report.queue(0);
+        tasks.spawn(async move {
+            let (done, line) = match job.paths.action {
+                Action::Upload => (upload::upload_stream(&job, &path, &taken).await, format!("- to s3://{path}")),
+                _ => {
+                    let done = job.unless_cancelled(download::download_stream(&job, &path, &taken)).await;
+                    (done, format!("s3://{path} to -"))
+                }
+            };
+            job.end(job.paths.action.word(), &line, 0, done);
+        });
+        Ok(())
+    }
+
+    /// The entries that something has to be done with.
+    fn entries(&self) -> Result<Selected, Failure> {
+        let is_tree = self.given.is_tree();
+        let forward = self.paths.forward(is_tree);
+        let source =
+            Filtered { entries: self.list(forward, self.paths.action, &self.source)?, filters: self.filters.clone() };
+        if self.given.verb() != Verb::Sync && !self.is_compared() {
+            return Ok(Selected::All(source));
+        }
+        let backward = self.paths.backward(is_tree);
+        let destination = self.list(backward, Action::Delete, &self.client)?;
+        let destination = Filtered { entries: destination, filters: self.filters.clone() };
+        let comparison = Comparison::new(&self.given, source.spawn(), destination.spawn(), self.ongoing.clone());
+        Ok(Selected::Compared(Box::new(comparison)))
+    }
+
+    /// Whether a copy is compared with what is there, to find names that differ by case.
+    fn is_compared(&self) -> bool {
+        minds_case(&self.given, &self.paths) && !uri::is_directory_bucket(uri::parts(&self.paths.from).0)
+    }
+
+    /// Lists one side.
+    fn list(&self, mapping: Mapping, action: Action, client: &Client) -> Result<Entries, Failure> {
+        let (sender, entries) = mpsc::channel(AHEAD);
+        match mapping.from_place {
+            Place::Local => {
+                let walk = Walk {
+                    mapping,
+                    action,
+                    follows_symlinks: self.given.follows_symlinks(),
+                    report: self.report.clone(),
+                    entries: sender,
+                };
+                tokio::task::spawn_blocking(move || walk.run());
+            }
+            Place::S3 => {
+                let listing = Listing {
+                    client: client.clone(),
+                    mapping,
+                    action,
+                    page_size: self.given.number("page-size"),
+                    payer: self.given.text("request-payer").map(str::to_owned),
+                    head: requests::head(&self.given, self.paths.action)?,
+                    entries: sender,
+                };
+                tokio::spawn(listing.run());
+            }
+        }
+        Ok(entries)
+    }
+
+    /// Whether an entry is transferred; warns of those that cannot be.
+    fn is_wanted(&self, entry: &Entry) -> bool {
+        if matches!(entry.action, Action::Download | Action::Copy) && self.is_archived(entry) {
+            return false;
+        }
+        if entry.action == Action::Download && leaves_directory(&entry.name) {
+            self.report.warn_skipped(&entry.name, "File references a parent directory.");
+            return false;
+        }
+        let keeps = self.given.has("no-overwrite") && self.given.verb() != Verb::Sync;
+        !(entry.action == Action::Download && keeps && Path::new(&entry.to).exists())
+    }
+
+    fn is_archived(&self, entry: &Entry) -> bool {
+        if self.given.has("force-glacier-transfer") || !entry.is_archived() {
+            return false;
+        }
+        if !self.given.has("ignore-glacier-warnings") {
+            let word = entry.action.word();
+            let reason = format!(
+                "Object is of storage class GLACIER. Unable to perform {word} operations on GLACIER objects. You must \
+                 restore the object to be able to perform the operation. See aws s3 {word} help for additional \
+                 parameter options to ignore or force these transfers."
+            );
+            self.report.warn_skipped(&format!("s3://{}", entry.from), &reason);
+        }
+        true
+    }
+
+    /// Makes one transfer.
+    async fn one(self: Arc<Self>, entry: Entry, taken: &Fields) {
+        let done = match entry.action {
+            // These look after a cancellation themselves, since they may have begun an upload.
+            Action::Upload => upload::upload(&self, &entry, taken).await,
+            Action::Copy => copy::copy(&self, &entry, taken).await,
+            Action::Download => self.unless_cancelled(download::download(&self, &entry, taken)).await,
+            Action::Delete => self.unless_cancelled(delete::delete(&self.client, &entry, taken)).await,
+        };
+        let done = match done {
+            Ok(()) if self.given.verb() == Verb::Mv => self.remove_source(&entry, taken).await,
+            done => done,
+        };
+        self.ongoing.remove(&entry.name);
+        let (from, to) = self.places(&entry);
+        let line = if to.is_empty() { from } else { format!("{from} to {to}") };
+        self.end(self.word(&entry), &line, entry.size.unwrap_or(0), done);
+    }
+
+    /// Reports how a transfer has ended.
+    fn end(&self, word: &str, line: &str, size: u64, done: Result<(), Failure>) {
+        match done {
+            Ok(()) => self.report.success(&format!("{word}: {line}")),
+            Err(Failure::Interrupted) => {}
+            Err(failure) if code(&failure) == Some("PreconditionFailed") => self.report.skip(),
+            Err(failure) => self.report.failure(&format!("{word} failed: {line} {}", failure.sentence()), size),
+        }
+    }
+
+    async fn remove_source(&self, entry: &Entry, taken: &Fields) -> Result<(), Failure> {
+        match entry.place {
+            Place::Local => delete::remove_file(&entry.from),
+            Place::S3 => delete::object(&self.source, &entry.from, taken).await,
+        }
+    }
+
+    fn word(&self, entry: &Entry) -> &'static str {
+        if self.given.verb() == Verb::Mv { "move" } else { entry.action.word() }
+    }
+
+    /// Source and destination as lines show them.
+    fn places(&self, entry: &Entry) -> (String, String) {
+        let shown = |path: &str, place| match place {
+            Place::Local => relative(path),
+            Place::S3 => format!("s3://{path}"),
+        };
+        let to = match entry.action {
+            Action::Upload | Action::Copy => shown(&entry.to, Place::S3),
+            Action::Download => shown(&entry.to, Place::Local),
+            Action::Delete => String::new(),
+        };
+        (shown(&entry.from, entry.place), to)
+    }
+
+    fn line(&self, entry: &Entry) -> String {
+        let (from, to) = self.places(entry);
+        let word = self.word(entry);
+        if to.is_empty() { format!("{word}: {from}") } else { format!("{word}: {from} to {to}") }
+    }
+}
+
+/// Whether a name leads out of the directory that it is below.
+fn leaves_directory(name: &str) -> bool {
+    let mut depth = 0_usize;
+    for part in name.split('/') {
+        match part {
+            "" | "." => {}
+            ".." if depth == 0 => return true,
+            ".." => depth -= 1,
+            _ => depth += 1,
+        }
+    }
+    false
+}

@@ -1,0 +1,48 @@
+//! What the profile says about transfers, below its key `s3`.
+//!
+//! <https://docs.aws.amazon.com/cli/latest/topic/s3-config.html>
+
+use tinsmith_cli::command::{Failure, Globals, nested_settings};
+
+use crate::sizes;
+
+/// How transfers are made.
+#[derive(Clone, Debug)]
+pub(crate) struct Settings {
+    /// How many requests are made at a time.
+    pub(crate) max_requests: usize,
+    /// The size from which on files are transferred in parts.
+    pub(crate) threshold: u64,
+    /// The size of a part.
+    pub(crate) part_size: u64,
+    /// The most bytes per second.
+    pub(crate) max_bandwidth: Option<u64>,
+}
+
+impl Settings {
+    /// The settings of the profile.
+    ///
+    /// # Errors
+    ///
+    /// A value is not a positive number.
+    pub(crate) fn load(globals: &Globals) -> Result<Self, Failure> {
+        let names = ["max_concurrent_requests", "multipart_threshold", "multipart_chunksize", "max_bandwidth"];
+        let [requests, threshold, part_size, bandwidth] = nested_settings(globals, "s3", names);
+        let [requests_name, threshold_name, part_size_name, bandwidth_name] = names;
+        let requests = read(requests_name, requests, |text| text.trim().parse().ok())?;
+        Ok(Self {
+            max_requests: requests.map_or(10, |it| usize::try_from(it).unwrap_or(usize::MAX)).min(1000),
+            threshold: read(threshold_name, threshold, sizes::parse)?.unwrap_or(8 << 20),
+            part_size: read(part_size_name, part_size, sizes::parse)?.unwrap_or(8 << 20),
+            max_bandwidth: read(bandwidth_name, bandwidth, sizes::parse_rate)?,
+        })
+    }
+}
+
+fn read(name: &str, value: Option<String>, parse: fn(&str) -> Option<u64>) -> Result<Option<u64>, Failure> {
+    let Some(text) = value else { return Ok(None) };
+    match parse(&text) {
+        Some(number) if number > 0 => Ok(Some(number)),
+        _ => Err(Failure::General(format!("Value for {name} must be a positive integer: {text}"))),
+    }
+}

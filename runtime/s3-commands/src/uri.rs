@@ -1,0 +1,124 @@
+//! URIs of buckets and objects: `s3://bucket/key`, where the bucket may be the ARN of an access point.
+
+use tinsmith_cli::command::Failure;
+
+/// What URIs begin with.
+pub(crate) const SCHEME: &str = "s3://";
+
+/// Whether a path is a URI.
+pub(crate) fn is_uri(path: &str) -> bool {
+    path.starts_with(SCHEME)
+}
+
+/// A path without the scheme of a URI.
+pub(crate) fn without_scheme(path: &str) -> &str {
+    path.strip_prefix(SCHEME).unwrap_or(path)
+}
+
+/// The bucket and the key of a URI, or of what follows its scheme.
+///
+/// # Errors
+///
+/// It is a resource that only the operations of `s3api` or `s3control` take.
+pub(crate) fn split(path: &str) -> Result<(&str, &str), Failure> {
+    let path = without_scheme(path);
+    let end = match Arn::of(path) {
+        Some(arn) => arn.end_of_bucket()?,
+        None => None,
+    };
+    let end = end.unwrap_or_else(|| path.find('/').unwrap_or(path.len()));
+    let (bucket, key) = path.split_at(end);
+    Ok((bucket, key.strip_prefix(['/', ':']).unwrap_or(key)))
+}
+
+/// The bucket and the key of a path that was split before.
+pub(crate) fn parts(path: &str) -> (&str, &str) {
+    split(path).unwrap_or((path, ""))
+}
+
+/// Whether it is a directory bucket, which S3 Express One Zone has.
+pub(crate) fn is_directory_bucket(bucket: &str) -> bool {
+    bucket.ends_with("--x-s3")
+}
+
+/// Whether the bucket's name is one of the namespace of an account and region.
+pub(crate) fn is_account_regional(bucket: &str) -> bool {
+    bucket.ends_with("-an")
+}
+
+/// Whether a path leads to another bucket than its name says: an access point by ARN or alias.
+pub(crate) fn has_underlying_bucket(path: &str) -> bool {
+    let (bucket, _) = parts(path);
+    let is_access_point = Arn::of(bucket).is_some_and(|it| matches!(it.end_of_bucket(), Ok(Some(_))));
+    is_access_point || bucket.ends_with("-s3alias") || bucket.ends_with("--op-s3")
+}
+
+/// The parts of an ARN.
+struct Arn<'a> {
+    text: &'a str,
+    service: &'a str,
+    resource: &'a str,
+}
+
+impl<'a> Arn<'a> {
+    fn of(text: &'a str) -> Option<Self> {
+        let mut parts = text.splitn(6, ':');
+        let (arn, partition, service) = (parts.next()?, parts.next()?, parts.next()?);
+        let (_region, _account, resource) = (parts.next()?, parts.next()?, parts.next()?);
+        (arn == "arn" && partition.starts_with("aws")).then_some(Self { text, service, resource })
+    }
+
+    /// Where the ARN ends and a key may follow; none where it names no resource of these commands.
+    fn end_of_bucket(&self) -> Result<Option<usize>, Failure> {
+        let words = |count| end_of_words(self.resource, count);
+        let kind = self.resource.split(['/', ':']).next().unwrap_or_default();
+        let third = self.resource.split(['/', ':']).nth(2).unwrap_or_default();
+        let end = match (self.service, kind, third) {
+            ("s3", "accesspoint", _) => words(2),
+            ("s3-object-lambda", "accesspoint", _) => {
+                let message = "s3 commands do not support S3 Object Lambda resources. Use s3api commands instead.";
+                return Err(Failure::Param(message.to_owned()));
+            }
+            ("s3-outposts", "outpost", "accesspoint") => words(4),
+            ("s3-outposts", "outpost", "bucket") => {
+                let message = "s3 commands do not support Outpost Bucket ARNs. Use s3control commands instead.";
+                return Err(Failure::Param(message.to_owned()));
+            }
+            _ => None,
+        };
+        Ok(end.map(|end| self.text.len() - self.resource.len() + end))
+    }
+}
+
+/// Where this many words end that slashes or colons divide; none where there are fewer.
+fn end_of_words(text: &str, count: usize) -> Option<usize> {
+    let mut ends = text.match_indices(['/', ':']).map(|(index, _)| index).chain([text.len()]);
+    ends.nth(count - 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn buckets_and_keys_are_told_apart() {
+        let point = "arn:aws:s3:us-west-2:123456789012:accesspoint";
+        let outpost = "arn:aws:s3-outposts:us-west-2:123456789012:outpost/op-1/accesspoint/name";
+        for (path, bucket, key) in [
+            ("s3://b".to_owned(), "b".to_owned(), ""),
+            ("s3://b/".to_owned(), "b".to_owned(), ""),
+            ("b//k".to_owned(), "b".to_owned(), "/k"),
+            ("s3://b/a b/../+".to_owned(), "b".to_owned(), "a b/../+"),
+            (format!("s3://{point}/name"), format!("{point}/name"), ""),
+            (format!("s3://{point}:name/a/b"), format!("{point}:name"), "a/b"),
+            (format!("{outpost}/a/b"), outpost.to_owned(), "a/b"),
+        ] {
+            assert_eq!(split(&path).unwrap(), (bucket.as_str(), key), "{path}");
+        }
+        for refused in
+            ["s3-object-lambda:us-west-2:123456789012:accesspoint/name", "s3-outposts:r:1:outpost/op-1/bucket/b"]
+        {
+            assert!(split(&format!("s3://arn:aws:{refused}")).is_err(), "{refused}");
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! The encoding `aws-chunked`: a body in chunks, with a checksum behind it that is made while it is sent.
+//!
+//! <https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html>
+
+use std::fmt::Write as _;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use aws_smithy_types::body::{Error as BoxError, SdkBody};
+use bytes::{Bytes, BytesMut};
+use http_body::{Body, Frame, SizeHint};
+
+use super::algorithm::{Algorithm, Hasher};
+use super::stream::SignChunk;
+use crate::message::RequestBody;
+
+/// The size of every chunk but the last.
+const CHUNK: usize = 1 << 16;
+
+/// The digits of a signature.
+const SIGNATURE: usize = 64;
+
+/// A body in chunks.
+struct Chunked {
+    body: RequestBody,
+    /// What has come of the body and is less than a chunk.
+    buffer: BytesMut,
+    /// How much of the body is still to be sent in chunks.
+    left: u64,
+    /// The header field behind the body.
+    trailer: String,
+    /// How many characters its value has.
+    value_len: usize,
+    /// None once it was sent.
+    hasher: Option<Hasher>,
+    signer: Option<Box<dyn SignChunk>>,
+}
+
+/// The chunks of a body of this size, signed or not.
+pub(super) fn chunked(
+    body: RequestBody,
+    size: u64,
+    trailer: &str,
+    algorithm: Algorithm,
+    signer: Option<Box<dyn SignChunk>>,
+) -> RequestBody {
+    RequestBody::from(SdkBody::from_body_1_x(Chunked {
+        body,
+        buffer: BytesMut::new(),
+        left: size,
+        trailer: trailer.to_owned(),
+        value_len: algorithm.encoded_len(),
+        hasher: Some(Hasher::new(algorithm)),
+        signer,
+    }))
+}
+
+impl Chunked {
+    /// The size of what is still to be sent, chunks and trailer.
+    fn encoded_length(&self) -> u64 {
+        if self.hasher.is_none() {
+            return 0;
+        }
+        let signature = self.signer.as_ref().map_or(0, |_| ";chunk-signature=".len() + SIGNATURE);
+        let around = |size: u64| format!("{size:x}").len() as u64 + signature as u64 + 4;
+        let chunk = CHUNK as u64;
+        let (whole, rest) = (self.left / chunk, self.left % chunk);
+        let chunks = whole * (chunk + around(chunk)) + if rest == 0 { 0 } else { rest + around(rest) };
+        // The last line of the chunks has no data, and so no line end behind it.
+        let last = around(0) - 2;
+        let trailer = (self.trailer.len() + 1 + self.value_len + 2) as u64;
+        let signed = self.signer.as_ref().map_or(0, |_| "x-amz-trailer-signature:".len() + SIGNATURE + 2) as u64;
+        chunks + last + trailer + signed + 2
+    }
+
+    /// A chunk as it is sent.
+    fn chunk(&mut self, data: &[u8]) -> Bytes {
+        if let Some(hasher) = &mut self.hasher {
+            hasher.update(data);
+        }
+        let mut bytes = BytesMut::with_capacity(data.len() + 2 * SIGNATURE);
+        bytes.extend_from_slice(self.head(data).as_bytes());
+        bytes.extend_from_slice(data);
+        bytes.extend_from_slice(b"\r\n");
+        bytes.freeze()
+    }
+
+    /// The line before the data of a chunk.
+    fn head(&mut self, data: &[u8]) -> String {
+        let mut head = format!("{:x}", data.len());
+        if let Some(signer) = &mut self.signer {
+            // Writing to a string does not fail.
+            let _ = write!(head, ";chunk-signature={}", signer.sign_chunk(data));
+        }
+        head.push_str("\r\n");
+        head
+    }
+
+    /// What comes behind the last chunk with data.
+    fn end(&mut self) -> Bytes {
+        let mut end = self.head(&[]);
+        let value = self.hasher.take().map(Hasher::finish).unwrap_or_default();
+        let name = &self.trailer;
+        let _ = write!(end, "{name}:{value}\r\n");
+        if let Some(signer) = &mut self.signer {
+            let signature = signer.sign_trailer(&format!("{name}:{value}\n"));
+            let _ = write!(end, "x-amz-trailer-signature:{signature}\r\n");
+        }
+        end.push_str("\r\n");
+        end.into()
+    }
+
+    fn poll_chunk(&mut self, cx: &mut Context<'_>) -> Poll<Result<Bytes, BoxError>> {
+        if self.left == 0 {
+            return Poll::Ready(Ok(self.end()));
+        }
+        let size = usize::try_from(self.left).unwrap_or(CHUNK).min(CHUNK);
+        while self.buffer.len() < size {
+            match ready!(Pin::new(&mut self.body).poll_frame(cx)) {
+                Some(Ok(frame)) => {
+                    if let Ok(data) = frame.into_data() {
+                        self.buffer.extend_from_slice(&data);
+                    }
+                }
+                Some(Err(error)) => return Poll::Ready(Err(error)),
+                None => return Poll::Ready(Err("the body is shorter than its announced size".into())),
+            }
+        }
+        self.left -= size as u64;
+        let data = self.buffer.split_to(size);
+        Poll::Ready(Ok(self.chunk(&data)))
+    }
+}
+
+impl Body for Chunked {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        if self.hasher.is_none() {
+            return Poll::Ready(None);
+        }
+        let chunk = ready!(self.poll_chunk(cx));
+        if chunk.is_err() {
+            self.hasher = None;
+        }
+        Poll::Ready(Some(chunk.map(Frame::data)))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.hasher.is_none()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.encoded_length())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::Future;
+    use std::pin::pin;
+    use std::task::Waker;
+
+    use super::*;
+
+    /// Numbers what it signs.
+    #[derive(Default)]
+    struct Numbers(u32, String);
+
+    impl SignChunk for Numbers {
+        fn sign_chunk(&mut self, _: &[u8]) -> &str {
+            self.0 += 1;
+            self.1 = format!("{:064x}", self.0);
+            &self.1
+        }
+
+        fn sign_trailer(&mut self, trailer: &str) -> &str {
+            assert!(trailer.starts_with("x-amz-checksum-crc32:") && trailer.ends_with("=\n"), "{trailer}");
+            self.sign_chunk(&[])
+        }
+    }
+
+    fn encoded(size: usize, is_signed: bool) -> (u64, String) {
+        let signer = is_signed.then(|| Box::new(Numbers::default()) as Box<dyn SignChunk>);
+        let body = RequestBody::from(vec![b'a'; size]);
+        let body = chunked(body, size as u64, "x-amz-checksum-crc32", Algorithm::Crc32, signer);
+        let length = body.content_length().expect("a known size");
+        let body = pin!(body.collect());
+        let Poll::Ready(bytes) = body.poll(&mut Context::from_waker(Waker::noop())) else { panic!("it waits") };
+        (length, String::from_utf8(bytes.unwrap().to_vec()).unwrap())
+    }
+
+    #[test]
+    fn a_body_is_sent_in_chunks_with_its_checksum_behind() {
+        let (length, text) = encoded(CHUNK + 3, false);
+        let chunk = "a".repeat(CHUNK);
+        let checksum = Algorithm::Crc32.digest(&vec![b'a'; CHUNK + 3]);
+        let expected = format!("10000\r\n{chunk}\r\n3\r\naaa\r\n0\r\nx-amz-checksum-crc32:{checksum}\r\n\r\n");
+        assert_eq!(text, expected);
+        assert_eq!(length, text.len() as u64);
+        assert_eq!(encoded(0, false).1, "0\r\nx-amz-checksum-crc32:AAAAAA==\r\n\r\n");
+    }
+
+    #[test]
+    fn each_chunk_and_the_trailer_have_a_signature() {
+        for size in [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK] {
+            let (length, text) = encoded(size, true);
+            assert_eq!(length, text.len() as u64, "{size}");
+            let chunks = size.div_ceil(CHUNK) + 1;
+            assert_eq!(text.matches(";chunk-signature=").count(), chunks, "{size}");
+            let last = format!("x-amz-trailer-signature:{:064x}\r\n\r\n", chunks + 1);
+            assert!(text.ends_with(&last), "{size}: {text}");
+        }
+    }
+}
