@@ -5,6 +5,7 @@
 //! A [`Signer`] keeps that key. What is signed is hashed piece by piece, and never put together.
 
 mod canonical;
+#[cfg_attr(not(feature = "checksum"), allow(dead_code, reason = "chunks have a checksum behind them"))]
 mod chunks;
 #[cfg(not(target_family = "wasm"))]
 mod hash;

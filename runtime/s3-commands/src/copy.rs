@@ -8,9 +8,9 @@ use tokio::task::JoinSet;
 use crate::client::{code, values};
 use crate::copy_props::{self, Later};
 use crate::entry::Entry;
+use crate::job::Job;
 use crate::parts;
 use crate::requests::with;
-use crate::run::Job;
 use crate::upload::{Upload, joined};
 use crate::uri;
 

@@ -10,9 +10,9 @@ use tinsmith_cli::command::{Failure, Fields, Value};
 use crate::client::values;
 use crate::delete;
 use crate::entry::Entry;
+use crate::job::Job;
 use crate::listing::fields_of;
 use crate::requests::{payer, with};
-use crate::run::Job;
 use crate::uri;
 
 /// The properties that the metadata of an object has.

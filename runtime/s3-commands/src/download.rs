@@ -11,10 +11,10 @@ use tokio::task::JoinSet;
 use crate::client::{Client, values};
 use crate::entry::Entry;
 use crate::file::Target;
+use crate::job::Job;
 use crate::listing::integer;
 use crate::parts::{self, Part};
 use crate::requests::with;
-use crate::run::Job;
 use crate::upload::joined;
 use crate::uri;
 

@@ -18,6 +18,7 @@ mod entry;
 mod file;
 mod filters;
 mod help;
+mod job;
 mod listing;
 mod ls;
 mod media_types;
@@ -35,6 +36,7 @@ mod upload;
 mod uri;
 mod walk;
 
+use tinsmith_cli::command::{Failure, Globals, Page};
 use tinsmith_cli::{Command, Group, Program};
 
 use options::Verb;
@@ -44,35 +46,19 @@ pub const GROUP: Group =
     Group { name: "s3", service: "s3", about: "Copy, list and remove objects and buckets", commands: COMMANDS };
 
 const COMMANDS: &[Command] = &[
-    command(
-        Verb::Cp,
-        |program, globals, words| run::run(Verb::Cp, program, globals, words),
-        |p, _| help::page(Verb::Cp, p),
-    ),
-    command(Verb::Ls, |program, globals, words| ls::run(program, globals, words), |p, _| help::page(Verb::Ls, p)),
-    command(Verb::Mb, |program, globals, words| buckets::make(program, globals, words), |p, _| help::page(Verb::Mb, p)),
-    command(
-        Verb::Mv,
-        |program, globals, words| run::run(Verb::Mv, program, globals, words),
-        |p, _| help::page(Verb::Mv, p),
-    ),
-    command(Verb::Presign, presign::run, |p, _| help::page(Verb::Presign, p)),
-    command(Verb::Rb, buckets::remove, |p, _| help::page(Verb::Rb, p)),
-    command(
-        Verb::Rm,
-        |program, globals, words| run::run(Verb::Rm, program, globals, words),
-        |p, _| help::page(Verb::Rm, p),
-    ),
-    command(
-        Verb::Sync,
-        |program, globals, words| run::run(Verb::Sync, program, globals, words),
-        |p, _| help::page(Verb::Sync, p),
-    ),
-    command(Verb::Website, buckets::website, |p, _| help::page(Verb::Website, p)),
+    command(Verb::Cp, |program, globals, words| run::run(Verb::Cp, program, globals, words), |it, _| help::page(Verb::Cp, it)),
+    command(Verb::Ls, ls::run, |it, _| help::page(Verb::Ls, it)),
+    command(Verb::Mb, buckets::make, |it, _| help::page(Verb::Mb, it)),
+    command(Verb::Mv, |program, globals, words| run::run(Verb::Mv, program, globals, words), |it, _| help::page(Verb::Mv, it)),
+    command(Verb::Presign, presign::run, |it, _| help::page(Verb::Presign, it)),
+    command(Verb::Rb, buckets::remove, |it, _| help::page(Verb::Rb, it)),
+    command(Verb::Rm, |program, globals, words| run::run(Verb::Rm, program, globals, words), |it, _| help::page(Verb::Rm, it)),
+    command(Verb::Sync, |program, globals, words| run::run(Verb::Sync, program, globals, words), |it, _| help::page(Verb::Sync, it)),
+    command(Verb::Website, buckets::website, |it, _| help::page(Verb::Website, it)),
 ];
 
-type Run = fn(&Program, &tinsmith_cli::command::Globals, &[String]) -> Result<(), tinsmith_cli::command::Failure>;
-type Help = fn(&Program, &[String]) -> Result<tinsmith_cli::command::Page, tinsmith_cli::command::Failure>;
+type Run = fn(&Program, &Globals, &[String]) -> Result<(), Failure>;
+type Help = fn(&Program, &[String]) -> Result<Page, Failure>;
 
 const fn command(verb: Verb, run: Run, help: Help) -> Command {
     Command {

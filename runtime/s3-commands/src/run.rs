@@ -8,19 +8,18 @@ use std::task::Poll;
 
 use tinsmith_cli::Program;
 use tinsmith_cli::command::{Failure, Fields, Globals, eprint};
-use tokio::sync::{mpsc, watch};
+use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
-use crate::bandwidth::Bandwidth;
 use crate::client::{Client, code};
 use crate::compare::{Comparison, Entries, Ongoing};
 use crate::entry::{Action, Entry, Place};
 use crate::filters::Filters;
+use crate::job::Job;
 use crate::select::{Filtered, Selected};
 use crate::listing::Listing;
 use crate::options::{Given, Verb};
 use crate::paths::{Mapping, Paths, STREAM, relative};
-use crate::report::Report;
 use crate::settings::Settings;
 use crate::walk::Walk;
 use crate::{copy, delete, download, requests, upload, uri};
@@ -28,20 +27,12 @@ use crate::{copy, delete, download, requests, upload, uri};
 /// How many entries may be listed ahead of what is done with them.
 const AHEAD: usize = 1000;
 
-/// What the tasks of a command share.
-pub(crate) struct Job {
-    pub(crate) given: Given,
-    pub(crate) settings: Settings,
-    /// Of the destination, and of uploads and removals.
-    pub(crate) client: Client,
-    /// Of the source.
-    pub(crate) source: Client,
-    pub(crate) report: Report,
-    pub(crate) bandwidth: Bandwidth,
+/// A command that runs.
+struct Run {
+    job: Arc<Job>,
     paths: Paths,
     filters: Filters,
     ongoing: Ongoing,
-    is_cancelled: watch::Sender<bool>,
 }
 
 /// Runs a command.
@@ -62,19 +53,10 @@ pub(crate) fn transfer(given: Given, program: &Program, globals: &Globals) -> Re
     let paths = Paths::new(&given)?;
     warn_of_same_object(&given, &paths);
     check_directory_bucket(&given, &paths)?;
-    let job = Arc::new(Job {
-        source: client.in_region(given.text("source-region")),
-        client,
-        report: Report::new(&given, paths.is_stream),
-        bandwidth: Bandwidth::new(settings.max_bandwidth),
-        filters: Filters::new(&given, &paths),
-        ongoing: Ongoing::default(),
-        is_cancelled: watch::Sender::new(false),
-        given,
-        settings,
-        paths,
-    });
-    runtime()?.block_on(job.run());
+    let filters = Filters::new(&given, &paths);
+    let job = Arc::new(Job::new(given, settings, client, paths.is_stream));
+    let run = Arc::new(Run { job: Arc::clone(&job), paths, filters, ongoing: Ongoing::default() });
+    runtime()?.block_on(run.run());
     Ok(job.report.code())
 }
 
@@ -121,63 +103,30 @@ fn check_directory_bucket(given: &Given, paths: &Paths) -> Result<(), Failure> {
     Ok(())
 }
 
-impl Job {
+impl Run {
     /// Makes all transfers, unless the user breaks them off.
     async fn run(self: &Arc<Self>) {
         let mut tasks = JoinSet::new();
-        let outcome = self.unless_interrupted(self.start_all(&mut tasks)).await;
+        let outcome = unless_interrupted(self.start_all(&mut tasks)).await;
         match outcome {
             Some(Ok(())) => {}
             Some(Err(failure)) => {
-                self.is_cancelled.send_replace(true);
-                self.report.fatal(&format!("fatal error: {}", failure.sentence()));
+                self.job.is_cancelled.send_replace(true);
+                self.job.report.fatal(&format!("fatal error: {}", failure.sentence()));
             }
             None => {
-                self.is_cancelled.send_replace(true);
-                self.report.fatal("cancelled: ctrl-c received");
+                self.job.is_cancelled.send_replace(true);
+                self.job.report.fatal("cancelled: ctrl-c received");
             }
         }
-        self.report.set_total_known();
+        self.job.report.set_total_known();
         // What was begun in parts is aborted; a second interrupt does not wait for it.
         let rest = async { while tasks.join_next().await.is_some() {} };
-        if self.unless_interrupted(rest).await.is_none() && !*self.is_cancelled.borrow() {
-            self.is_cancelled.send_replace(true);
-            self.report.fatal("cancelled: ctrl-c received");
-            self.unless_interrupted(async { while tasks.join_next().await.is_some() {} }).await;
+        if unless_interrupted(rest).await.is_none() && !*self.job.is_cancelled.borrow() {
+            self.job.is_cancelled.send_replace(true);
+            self.job.report.fatal("cancelled: ctrl-c received");
+            unless_interrupted(async { while tasks.join_next().await.is_some() {} }).await;
         }
-    }
-
-    async fn unless_interrupted<T>(&self, future: impl Future<Output = T>) -> Option<T> {
-        let (mut future, mut interrupt) = (pin!(future), pin!(tokio::signal::ctrl_c()));
-        poll_fn(|cx| match future.as_mut().poll(cx) {
-            Poll::Ready(done) => Poll::Ready(Some(done)),
-            Poll::Pending => match interrupt.as_mut().poll(cx) {
-                Poll::Ready(Ok(())) => Poll::Ready(None),
-                _ => Poll::Pending,
-            },
-        })
-        .await
-    }
-
-    /// Waits for a future, unless the command was broken off.
-    pub(crate) async fn unless_cancelled<T>(
-        &self,
-        future: impl Future<Output = Result<T, Failure>>,
-    ) -> Result<T, Failure> {
-        let mut cancelled = self.is_cancelled.subscribe();
-        let (mut future, mut cancel) = (pin!(future), pin!(cancelled.wait_for(|it| *it)));
-        poll_fn(|cx| match future.as_mut().poll(cx) {
-            Poll::Ready(done) => Poll::Ready(done),
-            Poll::Pending => cancel.as_mut().poll(cx).map(|_| Err(Failure::Interrupted)),
-        })
-        .await
-    }
-
-    /// Whether requests get checksums without being asked for them.
-    pub(crate) fn makes_checksums(&self) -> bool {
-        use tinsmith_runtime::config::RequestChecksumCalculation;
-
-        self.client.config().request_checksum_calculation() == RequestChecksumCalculation::WhenSupported
     }
 
     /// Starts a task for every entry.
@@ -188,7 +137,7 @@ impl Job {
         let mut taken: Option<Arc<Fields>> = None;
         let mut entries = self.entries()?;
         // Where a conflict ends the command, nothing is begun before the one after it is known.
-        let looks_ahead = self.is_compared() && self.given.text("case-conflict") == Some("error");
+        let looks_ahead = self.is_compared() && self.job.given.text("case-conflict") == Some("error");
         let mut held = if looks_ahead { entries.next().await? } else { None };
         loop {
             let next = entries.next().await?;
@@ -199,65 +148,65 @@ impl Job {
             }
             let values = match &taken {
                 Some(values) => Arc::clone(values),
-                None => Arc::new(requests::values(&self.given, self.paths.action, &self.client)?),
+                None => Arc::new(requests::values(&self.job.given, self.paths.action, &self.job.client)?),
             };
             taken = Some(Arc::clone(&values));
-            if self.given.has("dryrun") {
-                self.report.dry_run(&self.line(&entry));
+            if self.job.given.has("dryrun") {
+                self.job.report.dry_run(&self.line(&entry));
                 continue;
             }
-            while tasks.len() >= self.settings.max_requests {
+            while tasks.len() >= self.job.settings.max_requests {
                 tasks.join_next().await;
             }
-            self.report.queue(if entry.action == Action::Delete { 0 } else { entry.size.unwrap_or(0) });
-            let job = Arc::clone(self);
-            tasks.spawn(async move { job.one(entry, &values).await });
+            self.job.report.queue(if entry.action == Action::Delete { 0 } else { entry.size.unwrap_or(0) });
+            let run = Arc::clone(self);
+            tasks.spawn(async move { run.one(entry, &values).await });
         }
         Ok(())
     }
 
     /// Starts the transfer of standard input or output.
     fn stream(self: &Arc<Self>, tasks: &mut JoinSet<()>) -> Result<(), Failure> {
-        let taken = requests::values(&self.given, self.paths.action, &self.client)?;
-        let job = Arc::clone(self);
+        let taken = requests::values(&self.job.given, self.paths.action, &self.job.client)?;
+        let run = Arc::clone(self);
         let path = uri::without_scheme(if self.paths.from == STREAM { &self.paths.to } else { &self.paths.from });
         let path = match path.ends_with('/') && self.paths.from == STREAM {
             true => format!("{path}{STREAM}"),
             false => path.to_owned(),
         };
-        self.report.queue(0);
+        self.job.report.queue(0);
         tasks.spawn(async move {
-            let (done, line) = match job.paths.action {
-                Action::Upload => (upload::upload_stream(&job, &path, &taken).await, format!("- to s3://{path}")),
+            let (done, line) = match run.paths.action {
+                Action::Upload => (upload::upload_stream(&run.job, &path, &taken).await, format!("- to s3://{path}")),
                 _ => {
-                    let done = job.unless_cancelled(download::download_stream(&job, &path, &taken)).await;
+                    let done = run.job.unless_cancelled(download::download_stream(&run.job, &path, &taken)).await;
                     (done, format!("s3://{path} to -"))
                 }
             };
-            job.end(job.paths.action.word(), &line, 0, done);
+            run.end(run.paths.action.word(), &line, 0, done);
         });
         Ok(())
     }
 
     /// The entries that something has to be done with.
     fn entries(&self) -> Result<Selected, Failure> {
-        let is_tree = self.given.is_tree();
+        let is_tree = self.job.given.is_tree();
         let forward = self.paths.forward(is_tree);
         let source =
-            Filtered { entries: self.list(forward, self.paths.action, &self.source)?, filters: self.filters.clone() };
-        if self.given.verb() != Verb::Sync && !self.is_compared() {
+            Filtered { entries: self.list(forward, self.paths.action, &self.job.source)?, filters: self.filters.clone() };
+        if self.job.given.verb() != Verb::Sync && !self.is_compared() {
             return Ok(Selected::All(source));
         }
         let backward = self.paths.backward(is_tree);
-        let destination = self.list(backward, Action::Delete, &self.client)?;
+        let destination = self.list(backward, Action::Delete, &self.job.client)?;
         let destination = Filtered { entries: destination, filters: self.filters.clone() };
-        let comparison = Comparison::new(&self.given, source.spawn(), destination.spawn(), self.ongoing.clone());
+        let comparison = Comparison::new(&self.job.given, source.spawn(), destination.spawn(), self.ongoing.clone());
         Ok(Selected::Compared(Box::new(comparison)))
     }
 
     /// Whether a copy is compared with what is there, to find names that differ by case.
     fn is_compared(&self) -> bool {
-        minds_case(&self.given, &self.paths) && !uri::is_directory_bucket(uri::parts(&self.paths.from).0)
+        minds_case(&self.job.given, &self.paths) && !uri::is_directory_bucket(uri::parts(&self.paths.from).0)
     }
 
     /// Lists one side.
@@ -268,8 +217,8 @@ impl Job {
                 let walk = Walk {
                     mapping,
                     action,
-                    follows_symlinks: self.given.follows_symlinks(),
-                    report: self.report.clone(),
+                    follows_symlinks: self.job.given.follows_symlinks(),
+                    report: self.job.report.clone(),
                     entries: sender,
                 };
                 tokio::task::spawn_blocking(move || walk.run());
@@ -279,9 +228,9 @@ impl Job {
                     client: client.clone(),
                     mapping,
                     action,
-                    page_size: self.given.number("page-size"),
-                    payer: self.given.text("request-payer").map(str::to_owned),
-                    head: requests::head(&self.given, self.paths.action)?,
+                    page_size: self.job.given.number("page-size"),
+                    payer: self.job.given.text("request-payer").map(str::to_owned),
+                    head: requests::head(&self.job.given, self.paths.action)?,
                     entries: sender,
                 };
                 tokio::spawn(listing.run());
@@ -296,25 +245,25 @@ impl Job {
             return false;
         }
         if entry.action == Action::Download && leaves_directory(&entry.name) {
-            self.report.warn_skipped(&entry.name, "File references a parent directory.");
+            self.job.report.warn_skipped(&entry.name, "File references a parent directory.");
             return false;
         }
-        let keeps = self.given.has("no-overwrite") && self.given.verb() != Verb::Sync;
+        let keeps = self.job.given.has("no-overwrite") && self.job.given.verb() != Verb::Sync;
         !(entry.action == Action::Download && keeps && Path::new(&entry.to).exists())
     }
 
     fn is_archived(&self, entry: &Entry) -> bool {
-        if self.given.has("force-glacier-transfer") || !entry.is_archived() {
+        if self.job.given.has("force-glacier-transfer") || !entry.is_archived() {
             return false;
         }
-        if !self.given.has("ignore-glacier-warnings") {
+        if !self.job.given.has("ignore-glacier-warnings") {
             let word = entry.action.word();
             let reason = format!(
                 "Object is of storage class GLACIER. Unable to perform {word} operations on GLACIER objects. You must \
                  restore the object to be able to perform the operation. See aws s3 {word} help for additional \
                  parameter options to ignore or force these transfers."
             );
-            self.report.warn_skipped(&format!("s3://{}", entry.from), &reason);
+            self.job.report.warn_skipped(&format!("s3://{}", entry.from), &reason);
         }
         true
     }
@@ -323,13 +272,13 @@ impl Job {
     async fn one(self: Arc<Self>, entry: Entry, taken: &Fields) {
         let done = match entry.action {
             // These look after a cancellation themselves, since they may have begun an upload.
-            Action::Upload => upload::upload(&self, &entry, taken).await,
-            Action::Copy => copy::copy(&self, &entry, taken).await,
-            Action::Download => self.unless_cancelled(download::download(&self, &entry, taken)).await,
-            Action::Delete => self.unless_cancelled(delete::delete(&self.client, &entry, taken)).await,
+            Action::Upload => upload::upload(&self.job, &entry, taken).await,
+            Action::Copy => copy::copy(&self.job, &entry, taken).await,
+            Action::Download => self.job.unless_cancelled(download::download(&self.job, &entry, taken)).await,
+            Action::Delete => self.job.unless_cancelled(delete::delete(&self.job.client, &entry, taken)).await,
         };
         let done = match done {
-            Ok(()) if self.given.verb() == Verb::Mv => self.remove_source(&entry, taken).await,
+            Ok(()) if self.job.given.verb() == Verb::Mv => self.remove_source(&entry, taken).await,
             done => done,
         };
         self.ongoing.remove(&entry.name);
@@ -341,22 +290,22 @@ impl Job {
     /// Reports how a transfer has ended.
     fn end(&self, word: &str, line: &str, size: u64, done: Result<(), Failure>) {
         match done {
-            Ok(()) => self.report.success(&format!("{word}: {line}")),
+            Ok(()) => self.job.report.success(&format!("{word}: {line}")),
             Err(Failure::Interrupted) => {}
-            Err(failure) if code(&failure) == Some("PreconditionFailed") => self.report.skip(),
-            Err(failure) => self.report.failure(&format!("{word} failed: {line} {}", failure.sentence()), size),
+            Err(failure) if code(&failure) == Some("PreconditionFailed") => self.job.report.skip(),
+            Err(failure) => self.job.report.failure(&format!("{word} failed: {line} {}", failure.sentence()), size),
         }
     }
 
     async fn remove_source(&self, entry: &Entry, taken: &Fields) -> Result<(), Failure> {
         match entry.place {
             Place::Local => delete::remove_file(&entry.from),
-            Place::S3 => delete::object(&self.source, &entry.from, taken).await,
+            Place::S3 => delete::object(&self.job.source, &entry.from, taken).await,
         }
     }
 
     fn word(&self, entry: &Entry) -> &'static str {
-        if self.given.verb() == Verb::Mv { "move" } else { entry.action.word() }
+        if self.job.given.verb() == Verb::Mv { "move" } else { entry.action.word() }
     }
 
     /// Source and destination as lines show them.
@@ -378,6 +327,19 @@ impl Job {
         let word = self.word(entry);
         if to.is_empty() { format!("{word}: {from}") } else { format!("{word}: {from} to {to}") }
     }
+}
+
+/// Waits for a future, unless the user breaks the command off before.
+async fn unless_interrupted<T>(future: impl Future<Output = T>) -> Option<T> {
+    let (mut future, mut interrupt) = (pin!(future), pin!(tokio::signal::ctrl_c()));
+    poll_fn(|cx| match future.as_mut().poll(cx) {
+        Poll::Ready(done) => Poll::Ready(Some(done)),
+        Poll::Pending => match interrupt.as_mut().poll(cx) {
+            Poll::Ready(Ok(())) => Poll::Ready(None),
+            _ => Poll::Pending,
+        },
+    })
+    .await
 }
 
 /// Whether a name leads out of the directory that it is below.

@@ -10,10 +10,10 @@ use tokio::task::JoinSet;
 use crate::client::{Client, values};
 use crate::entry::Entry;
 use crate::file;
+use crate::job::Job;
 use crate::media_types::media_type;
 use crate::parts::{self, Part};
 use crate::requests::{InParts, with};
-use crate::run::Job;
 use crate::uri;
 
 /// Uploads a file.

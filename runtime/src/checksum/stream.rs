@@ -12,6 +12,7 @@ use super::algorithm::Algorithm;
 use super::{Choice, PREFIX, has_prefix};
 
 /// Signs chunks and trailer: each signature covers the one before.
+#[cfg_attr(not(feature = "checksum"), allow(dead_code, reason = "chunks have a checksum behind them"))]
 pub(crate) trait SignChunk: Send + Sync {
     /// The signature of a chunk, in hexadecimal digits.
     fn sign_chunk(&mut self, chunk: &[u8]) -> &str;
