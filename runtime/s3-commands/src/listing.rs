@@ -104,7 +104,7 @@ fn missing(failure: &Failure, key: &str) -> Option<Failure> {
     let mut details = details.clone();
     details.set("Message", Value::string(message.clone()));
     let message = format!("An error occurred (404) when calling the HeadObject operation: {message}");
-    Some(Failure::Service { message, details })
+    Some(Failure::Service { message, details, is_refusal: true })
 }
 
 /// The pages of `ListObjectsV2`.
