@@ -97,7 +97,10 @@ impl Failure {
 
     /// Whether it is written in the format of errors, whatever that is.
     fn has_details(&self) -> bool {
-        !matches!(self, Self::Interrupted | Self::Reported(_) | Self::Unknown(..) | Self::General(_) | Self::Unanswered(_))
+        !matches!(
+            self,
+            Self::Interrupted | Self::Reported(_) | Self::Unknown(..) | Self::General(_) | Self::Unanswered(_)
+        )
     }
 
     fn raw_text(&self, program: &str, format: ErrorFormat, style: Style) -> String {

@@ -46,14 +46,30 @@ pub const GROUP: Group =
     Group { name: "s3", service: "s3", about: "Copy, list and remove objects and buckets", commands: COMMANDS };
 
 const COMMANDS: &[Command] = &[
-    command(Verb::Cp, |program, globals, words| run::run(Verb::Cp, program, globals, words), |it, _| help::page(Verb::Cp, it)),
+    command(
+        Verb::Cp,
+        |program, globals, words| run::run(Verb::Cp, program, globals, words),
+        |it, _| help::page(Verb::Cp, it),
+    ),
     command(Verb::Ls, ls::run, |it, _| help::page(Verb::Ls, it)),
     command(Verb::Mb, buckets::make, |it, _| help::page(Verb::Mb, it)),
-    command(Verb::Mv, |program, globals, words| run::run(Verb::Mv, program, globals, words), |it, _| help::page(Verb::Mv, it)),
+    command(
+        Verb::Mv,
+        |program, globals, words| run::run(Verb::Mv, program, globals, words),
+        |it, _| help::page(Verb::Mv, it),
+    ),
     command(Verb::Presign, presign::run, |it, _| help::page(Verb::Presign, it)),
     command(Verb::Rb, buckets::remove, |it, _| help::page(Verb::Rb, it)),
-    command(Verb::Rm, |program, globals, words| run::run(Verb::Rm, program, globals, words), |it, _| help::page(Verb::Rm, it)),
-    command(Verb::Sync, |program, globals, words| run::run(Verb::Sync, program, globals, words), |it, _| help::page(Verb::Sync, it)),
+    command(
+        Verb::Rm,
+        |program, globals, words| run::run(Verb::Rm, program, globals, words),
+        |it, _| help::page(Verb::Rm, it),
+    ),
+    command(
+        Verb::Sync,
+        |program, globals, words| run::run(Verb::Sync, program, globals, words),
+        |it, _| help::page(Verb::Sync, it),
+    ),
     command(Verb::Website, buckets::website, |it, _| help::page(Verb::Website, it)),
 ];
 

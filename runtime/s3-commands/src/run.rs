@@ -16,10 +16,10 @@ use crate::compare::{Comparison, Entries, Ongoing};
 use crate::entry::{Action, Entry, Place};
 use crate::filters::Filters;
 use crate::job::Job;
-use crate::select::{Filtered, Selected};
 use crate::listing::Listing;
 use crate::options::{Given, Verb};
 use crate::paths::{Mapping, Paths, STREAM, relative};
+use crate::select::{Filtered, Selected};
 use crate::settings::Settings;
 use crate::walk::Walk;
 use crate::{copy, delete, download, requests, upload, uri};
@@ -192,8 +192,10 @@ impl Run {
     fn entries(&self) -> Result<Selected, Failure> {
         let is_tree = self.job.given.is_tree();
         let forward = self.paths.forward(is_tree);
-        let source =
-            Filtered { entries: self.list(forward, self.paths.action, &self.job.source)?, filters: self.filters.clone() };
+        let source = Filtered {
+            entries: self.list(forward, self.paths.action, &self.job.source)?,
+            filters: self.filters.clone(),
+        };
         if self.job.given.verb() != Verb::Sync && !self.is_compared() {
             return Ok(Selected::All(source));
         }
