@@ -18,6 +18,7 @@ mod protocol;
 mod shape;
 mod shape_id;
 mod shape_reader;
+mod shape_types;
 mod source;
 mod trait_flags;
 mod trait_types;

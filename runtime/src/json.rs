@@ -9,11 +9,13 @@ mod mistake;
 mod options;
 mod reader;
 mod scalars;
+mod syntax;
 mod writer;
 
-pub use lexer::{Lexer, Problem, SyntaxError, Token};
+pub use lexer::{Lexer, Token};
 pub use mistake::{Cursor, Found, JsonErrors, JsonType, Mistake, MistakeKind, Position};
 pub use options::{Options, Timestamps};
+pub use syntax::{Problem, SyntaxError};
 
 use crate::schema::Member;
 use crate::shape::Shape;

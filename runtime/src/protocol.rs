@@ -17,6 +17,8 @@ mod compression;
 mod ec2_query;
 #[cfg(any(feature = "codec-json", feature = "codec-rpc"))]
 mod error_answer;
+#[cfg(feature = "codec-query")]
+mod form;
 #[cfg(feature = "codec-http")]
 mod host;
 #[cfg(feature = "codec-json")]

@@ -13,6 +13,8 @@ mod containers;
 mod copy;
 mod equal;
 mod events;
+#[cfg(any(feature = "codec-rest", feature = "event-stream"))]
+mod partial;
 mod scalars;
 mod stream;
 
@@ -22,6 +24,9 @@ use aws_smithy_types::byte_stream::ByteStream;
 use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document};
 
 use crate::schema::Schema;
+
+#[cfg(any(feature = "codec-rest", feature = "event-stream"))]
+pub(crate) use partial::{Partial, PartialMut};
 
 #[doc(hidden)]
 pub use copy::copied;

@@ -13,6 +13,7 @@
 
 mod answer;
 mod call;
+#[cfg(feature = "codec-xml")]
 mod xml;
 
 use std::collections::BTreeMap;

@@ -7,7 +7,7 @@
 //! never quote the document.
 
 mod shapes;
-#[cfg(feature = "rest-xml")]
+#[cfg(any(feature = "rest-xml", feature = "test-util"))]
 mod writer;
 
 #[cfg(test)]
@@ -24,7 +24,11 @@ use crate::message::ParseError;
 pub(crate) use shapes::{read_as_member, read_payload};
 pub(crate) use shapes::{read_members, read_structure};
 #[cfg(feature = "rest-xml")]
-pub(crate) use writer::{write_member, write_structure};
+pub(crate) use writer::write_member;
+#[cfg(any(feature = "rest-xml", feature = "test-util"))]
+pub(crate) use writer::write_structure;
+#[cfg(feature = "test-util")]
+pub(crate) use writer::write_text;
 
 /// How deep elements that are read may nest. Far more than any service answers with, far less
 /// than what exhausts a stack.

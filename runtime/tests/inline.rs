@@ -16,6 +16,7 @@ const ROOMS: &[&str] = &[
     "json/mistake.rs",
     "json/reader.rs",
     "json/scalars.rs",
+    "json/syntax.rs",
     "json/writer.rs",
     "modeled.rs",
     "redact.rs",

@@ -5,6 +5,7 @@ use super::node::{Node, Object, annotation};
 use super::prelude;
 use super::shape::{Member, Operation, Resource, Service, Shape, ShapeKind};
 use super::shape_id::{ShapeId, is_identifier};
+use super::shape_types;
 use super::traits::Traits;
 use super::version::Version;
 use crate::diagnostic::{Diagnostic, Diagnostics, event, nearest};
@@ -59,7 +60,7 @@ impl Reader<'_> {
     fn unknown_type(&mut self, ty: &str) {
         let hint = match ty {
             "set" => Some("use a list with the trait smithy.api#uniqueItems".to_owned()),
-            _ => nearest(ty, TYPES).map(|near| format!("did you mean \"{near}\"?")),
+            _ => nearest(ty, shape_types::statements()).map(|near| format!("did you mean \"{near}\"?")),
         };
         let message = format!("unknown shape type \"{ty}\"");
         self.problems.push(Diagnostic::error(event::UNKNOWN_SHAPE_TYPE, message).hint(hint));
@@ -292,34 +293,7 @@ impl Reader<'_> {
     }
 }
 
-/// The names of all types, for suggestions.
-const TYPES: &[&str] = &[
-    "blob",
-    "boolean",
-    "string",
-    "enum",
-    "byte",
-    "short",
-    "integer",
-    "long",
-    "float",
-    "double",
-    "bigInteger",
-    "bigDecimal",
-    "timestamp",
-    "document",
-    "intEnum",
-    "list",
-    "map",
-    "structure",
-    "union",
-    "service",
-    "resource",
-    "operation",
-    "apply",
-];
-
-/// The types that have no data besides members.
+/// The kinds that have no data of their own beside members.
 fn plain_kind(name: &str) -> Option<ShapeKind> {
     Some(match name {
         "blob" => ShapeKind::Blob,

@@ -1,7 +1,6 @@
 //! Where the members of an event stand in its message.
 
 use crate::schema::{Member, Schema, Trait};
-use crate::shape::{Shape, Structure};
 
 /// Where a member of an event stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,39 +29,9 @@ impl Place {
     }
 }
 
-/// An event, of which only the members inside of the payload are there.
-pub(super) struct Inside<'a>(pub(super) &'a dyn Structure);
-
-impl Structure for Inside<'_> {
-    fn schema(&self) -> &'static Schema {
-        self.0.schema()
-    }
-
-    fn member(&self, index: usize) -> Option<&dyn Shape> {
-        let member = self.schema().members().get(index)?;
-        if Place::of(member) == Place::Inside { self.0.member(index) } else { None }
-    }
-}
-
-/// The same, to be written to.
-pub(super) struct InsideMut<'a>(pub(super) &'a mut dyn Structure);
-
-impl InsideMut<'_> {
-    fn has(&self, index: usize) -> bool {
-        self.schema().members().get(index).is_some_and(|it| Place::of(it) == Place::Inside)
-    }
-}
-
-impl Structure for InsideMut<'_> {
-    fn schema(&self) -> &'static Schema {
-        self.0.schema()
-    }
-
-    fn member(&self, index: usize) -> Option<&dyn Shape> {
-        if self.has(index) { self.0.member(index) } else { None }
-    }
-
-    fn member_mut(&mut self, index: usize) -> Option<&mut dyn Shape> {
-        if self.has(index) { self.0.member_mut(index) } else { None }
+impl Place {
+    /// Whether a member is in the payload, beside others.
+    pub(super) fn is_inside(member: &Member) -> bool {
+        Self::of(member) == Self::Inside
     }
 }

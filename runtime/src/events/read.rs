@@ -3,12 +3,12 @@
 use aws_smithy_types::event_stream::{HeaderValue, Message};
 
 use super::field;
-use super::part::{InsideMut, Place};
+use super::part::Place;
 use crate::codec::Codec;
 use crate::dynamic::Dynamic;
 use crate::message::ParseError;
 use crate::schema::{Kind, Member, Schema};
-use crate::shape::{IncomingError, Mismatch, Shape, Slot, Structure, Union, View};
+use crate::shape::{IncomingError, Mismatch, PartialMut, Shape, Slot, Structure, Union, View};
 
 /// Reads a message into a union that holds nothing.
 pub(super) fn read(message: &Message, event: &mut dyn Union, codec: &dyn Codec) -> Result<(), Box<IncomingError>> {
@@ -69,7 +69,7 @@ pub(super) fn read_members(message: &Message, value: &mut dyn Structure, codec: 
         }
     }
     if is_inside && !message.payload().is_empty() {
-        codec.read_structure(message.payload(), &mut InsideMut(value))?;
+        codec.read_structure(message.payload(), &mut PartialMut { value, has: Place::is_inside })?;
     }
     Ok(())
 }

@@ -10,11 +10,11 @@ use aws_smithy_types::event_stream::{Header, HeaderValue, Message};
 use bytes::Bytes;
 
 use super::field;
-use super::part::{Inside, Place};
+use super::part::Place;
 use crate::codec::Codec;
 use crate::message::SerializeError;
 use crate::schema::{Kind, Schema};
-use crate::shape::{Sent, Structure, View};
+use crate::shape::{Partial, Sent, Structure, View};
 
 /// Writes an event of the stream's union, or an error in its place, as a message.
 pub fn write_event(sent: Sent<'_>, stream: &'static Schema, codec: &dyn Codec) -> Result<Message, BoxError> {
@@ -77,7 +77,7 @@ fn payload(value: &dyn Structure, codec: &dyn Codec) -> Result<Option<(Bytes, &'
     if Place::Inside.of_all(value.schema()).next().is_none() {
         return Ok(None);
     }
-    Ok(Some((codec.write_structure(&Inside(value))?.into(), codec.media_type())))
+    Ok(Some((codec.write_structure(&Partial { value, has: Place::is_inside })?.into(), codec.media_type())))
 }
 
 fn header(view: View<'_>, kind: Kind) -> Option<HeaderValue> {

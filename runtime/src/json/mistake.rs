@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::lexer::SyntaxError;
+use super::syntax::SyntaxError;
 use crate::path::Path;
 use crate::schema::{Kind, Schema};
 

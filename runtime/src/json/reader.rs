@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use aws_smithy_types::{Document, Number};
 
-use super::lexer::{Lexer, SyntaxError, Token};
+use super::lexer::{Lexer, Token};
 use super::mistake::Cursor;
+use super::syntax::SyntaxError;
 use super::{Found, JsonErrors, JsonType, Mistake, MistakeKind, Options, scalars};
 use crate::defaults::Defaults;
 use crate::memory::{Allowance, PIECE};

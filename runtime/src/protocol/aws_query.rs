@@ -4,8 +4,8 @@
 
 use crate::error::ErrorMetadata;
 use crate::message::{Request, Response};
-use crate::protocol::{ParseError, Protocol, SerializeError, host, xml_answer};
-use crate::query::{Dialect, Form};
+use crate::protocol::{ParseError, Protocol, SerializeError, form, xml_answer};
+use crate::query::Dialect;
 use crate::service::Operation;
 use crate::shape::Structure;
 use crate::xml::{self, Reader};
@@ -20,12 +20,7 @@ impl Protocol for AwsQuery {
     }
 
     fn serialize(&self, operation: &Operation, input: &dyn Structure) -> Result<Request, SerializeError> {
-        let mut form = Form::new(Dialect::Aws, operation.name, operation.service.version);
-        form.structure(input)?;
-        let mut request = Request::new("POST", "/", form.finish().into_bytes());
-        request.headers.insert_known("content-type", "application/x-www-form-urlencoded");
-        request.host_prefix = host::prefix(operation, input)?;
-        Ok(request)
+        form::request(Dialect::Aws, operation, input)
     }
 
     fn parse(&self, operation: &Operation, response: &Response, output: &mut dyn Structure) -> Result<(), ParseError> {

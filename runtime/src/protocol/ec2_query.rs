@@ -5,8 +5,8 @@
 use crate::defaults::Defaults;
 use crate::error::ErrorMetadata;
 use crate::message::{Request, Response};
-use crate::protocol::{ParseError, Protocol, SerializeError, host, xml_answer};
-use crate::query::{Dialect, Form};
+use crate::protocol::{ParseError, Protocol, SerializeError, form, xml_answer};
+use crate::query::Dialect;
 use crate::schema::Schema;
 use crate::service::Operation;
 use crate::shape::Structure;
@@ -22,12 +22,7 @@ impl Protocol for Ec2Query {
     }
 
     fn serialize(&self, operation: &Operation, input: &dyn Structure) -> Result<Request, SerializeError> {
-        let mut form = Form::new(Dialect::Ec2, operation.name, operation.service.version);
-        form.structure(input)?;
-        let mut request = Request::new("POST", "/", form.finish().into_bytes());
-        request.headers.insert_known("content-type", "application/x-www-form-urlencoded");
-        request.host_prefix = host::prefix(operation, input)?;
-        Ok(request)
+        form::request(Dialect::Ec2, operation, input)
     }
 
     fn parse(&self, _: &Operation, response: &Response, output: &mut dyn Structure) -> Result<(), ParseError> {

@@ -5,7 +5,7 @@
 //! The walks here go over the members of an input, output or error once, and put each where its
 //! trait says: into the path, the query, a header field, the status, the whole body. What has no
 //! such trait is left to the [`Codec`] of the protocol, which sees a structure of these members
-//! alone ([`Unbound`]). Bindings below the top have no meaning, and no walk looks at them there.
+//! alone ([`Partial`]). Bindings below the top have no meaning, and no walk looks at them there.
 
 mod answer;
 mod fields;
@@ -18,10 +18,10 @@ use crate::message::Request;
 use crate::protocol::{SerializeError, host};
 use crate::schema::Kind;
 use crate::service::Operation;
-use crate::shape::{Structure, View};
+use crate::shape::{Partial, Structure, View};
 
 pub(super) use answer::read;
-use place::{Place, Unbound};
+use place::Place;
 
 /// Writes an input as a request.
 pub(super) fn write(
@@ -52,7 +52,9 @@ fn body(input: &dyn Structure, codec: &dyn Codec) -> Result<Option<(Vec<u8>, &'s
     let members = input.schema().members();
     let Some(index) = members.iter().position(|it| Place::in_request(it) == Place::Payload) else {
         let is_any = members.iter().any(|it| Place::in_request(it) == Place::Body);
-        let written = is_any.then(|| codec.write_structure(&Unbound(input))).transpose()?;
+        let written = is_any
+            .then(|| codec.write_structure(&Partial { value: input, has: Place::is_in_request_body }))
+            .transpose()?;
         return Ok(written.map(|body| (body, codec.media_type())));
     };
     let member = &members[index];

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+#[cfg(feature = "codec-xml")]
 use super::xml;
 use crate::client::Call;
 use crate::error::{ConnectorError, ConnectorErrorKind};
@@ -31,12 +32,13 @@ impl Answer {
     pub fn output<C: Call>(output: &C::Output) -> Self {
         let operation = C::OPERATION;
         match Format::of(operation) {
+            #[cfg(feature = "codec-xml")]
             Some(Format::Xml) => match xml::write(operation.name, output, REQUEST_ID) {
                 Ok(body) => Self::response(200, &[("content-type", "text/xml")], body),
                 Err(error) => Self(Given::Unwritten(error.to_string())),
             },
             Some(Format::Json) => Self::json(200, json::write(output as &dyn Structure, &Options::WIRE)),
-            None => Self::unwritten(operation),
+            _ => Self::unwritten(operation),
         }
     }
 
@@ -47,6 +49,7 @@ impl Answer {
         let modeled = operation.errors.iter().find(|it| operation.service.protocol.is_error_code(code, it));
         let status = modeled.and_then(|it| it.http_error()).unwrap_or(400);
         match Format::of(operation) {
+            #[cfg(feature = "codec-xml")]
             Some(Format::Xml) => {
                 let body = xml::write_error(code, message, REQUEST_ID);
                 Self::response(status, &[("content-type", "text/xml")], body)
@@ -59,7 +62,7 @@ impl Answer {
                 body.push('}');
                 Self::json(status, body)
             }
-            None => Self::unwritten(operation),
+            _ => Self::unwritten(operation),
         }
     }
 

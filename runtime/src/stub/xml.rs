@@ -2,153 +2,23 @@
 //!
 //! <https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#response-serialization>
 
-use std::fmt::Write as _;
-
-use aws_smithy_types::base64;
-use aws_smithy_types::primitive::Encoder;
-
 use crate::message::SerializeError;
-use crate::schema::{Member, TimestampFormat};
-use crate::shape::{Structure, View};
-use crate::timestamp;
-
-type Written = Result<(), SerializeError>;
+use crate::shape::Structure;
+use crate::xml::{write_structure, write_text};
 
 /// The answer of an operation.
 pub(super) fn write(operation: &str, output: &dyn Structure, request_id: &str) -> Result<String, SerializeError> {
-    let mut out = format!("<{operation}Response>");
-    structure(&mut out, &format!("{operation}Result"), output)?;
-    let _ = write!(out, "<ResponseMetadata><RequestId>{request_id}</RequestId></ResponseMetadata>");
-    let _ = write!(out, "</{operation}Response>");
-    Ok(out)
+    let result = write_structure(&format!("{operation}Result"), None, output)?;
+    let request_id = write_text("RequestId", request_id);
+    let metadata = format!("<ResponseMetadata>{request_id}</ResponseMetadata>");
+    Ok(format!("<{operation}Response>{result}{metadata}</{operation}Response>"))
 }
 
 /// The answer of an error.
 pub(super) fn write_error(code: &str, message: &str, request_id: &str) -> String {
-    let mut out = String::from("<ErrorResponse><Error><Type>Sender</Type>");
-    text(&mut out, "Code", code);
-    text(&mut out, "Message", message);
-    out.push_str("</Error>");
-    text(&mut out, "RequestId", request_id);
-    out.push_str("</ErrorResponse>");
-    out
-}
-
-fn structure(out: &mut String, name: &str, value: &dyn Structure) -> Written {
-    let members = || {
-        let all = value.schema().members().iter().enumerate();
-        all.filter_map(|(index, member)| Some((member, value.member(index)?.view())))
-    };
-    let _ = write!(out, "<{name}");
-    for (member, view) in members().filter(|(member, _)| member.is_xml_attribute()) {
-        if let Some(text) = scalar(member, view)? {
-            let _ = write!(out, " {}=\"{}\"", element_name(member), escaped(&text));
-        }
-    }
-    out.push('>');
-    for (member, view) in members().filter(|(member, _)| !member.is_xml_attribute()) {
-        named(out, element_name(member), member, view)?;
-    }
-    let _ = write!(out, "</{name}>");
-    Ok(())
-}
-
-/// The value of a member as elements of this name.
-fn named(out: &mut String, name: &str, member: &'static Member, view: View<'_>) -> Written {
-    let inner = member.target().members();
-    let is_flat = member.is_xml_flattened();
-    match (view, inner) {
-        (View::Absent, _) => {}
-        (View::List(list), [element]) => {
-            let each = if is_flat { name } else { element_name_or(element, "member") };
-            wrapped(out, name, is_flat, |out| {
-                (0..list.len())
-                    .filter_map(|index| list.get(index))
-                    .try_for_each(|it| named(out, each, element, it.view()))
-            })?;
-        }
-        (View::Map(map), [key, value]) => {
-            let each = if is_flat { name } else { "entry" };
-            wrapped(out, name, is_flat, |out| {
-                map.entries().into_iter().try_for_each(|(entry, it)| {
-                    wrapped(out, each, false, |out| {
-                        text(out, element_name_or(key, "key"), entry);
-                        named(out, element_name_or(value, "value"), value, it.view())
-                    })
-                })
-            })?;
-        }
-        (View::Structure(it), _) => structure(out, name, it)?,
-        (View::Union(union), _) => wrapped(out, name, false, |out| {
-            let set = union.get().and_then(|(index, it)| Some((union.schema().members().get(index)?, it)));
-            set.map_or(Ok(()), |(member, it)| named(out, element_name(member), member, it.view()))
-        })?,
-        (view, _) => {
-            if let Some(value) = scalar(member, view)? {
-                text(out, name, &value);
-            }
-        }
-    }
-    Ok(())
-}
-
-/// The text of a value that has no members.
-fn scalar(member: &Member, view: View<'_>) -> Result<Option<String>, SerializeError> {
-    let refused = |why| SerializeError::new(format!("the value of `{}` {why}", member.name()));
-    Ok(Some(match view {
-        View::Absent => return Ok(None),
-        View::Boolean(it) => it.to_string(),
-        View::Integer(it) => it.to_string(),
-        View::Float(it) => Encoder::from(it).encode().to_owned(),
-        View::Double(it) => Encoder::from(it).encode().to_owned(),
-        View::Number(it) | View::String(it) => it.to_owned(),
-        View::Blob(it) => base64::encode(it),
-        View::Timestamp(it) => {
-            let format = member.timestamp_format().unwrap_or(TimestampFormat::DateTime);
-            timestamp::write(it, format).ok_or_else(|| refused("is out of range"))?
-        }
-        _ => return Err(refused("cannot be written as the text of an XML element")),
-    }))
-}
-
-fn wrapped(out: &mut String, name: &str, is_flat: bool, write: impl FnOnce(&mut String) -> Written) -> Written {
-    if is_flat {
-        return write(out);
-    }
-    let _ = write!(out, "<{name}>");
-    write(out)?;
-    let _ = write!(out, "</{name}>");
-    Ok(())
-}
-
-fn text(out: &mut String, name: &str, text: &str) {
-    let _ = write!(out, "<{name}>{}</{name}>", escaped(text));
-}
-
-/// A text without what means something in XML, and with line ends that stay what they are.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\r' | '\n' | '\t' => {
-                let _ = write!(out, "&#{};", u32::from(c));
-            }
-            c => out.push(c),
-        }
-    }
-    out
-}
-
-fn element_name(member: &Member) -> &'static str {
-    member.xml_name().unwrap_or(member.name())
-}
-
-fn element_name_or<'a>(member: &Member, usual: &'a str) -> &'a str {
-    member.xml_name().unwrap_or(usual)
+    let [code, message] = [("Code", code), ("Message", message)].map(|(name, text)| write_text(name, text));
+    let request_id = write_text("RequestId", request_id);
+    format!("<ErrorResponse><Error><Type>Sender</Type>{code}{message}</Error>{request_id}</ErrorResponse>")
 }
 
 #[cfg(test)]

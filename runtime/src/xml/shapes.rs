@@ -276,12 +276,12 @@ fn read_union(reader: &mut Reader<'_>, union: &mut dyn Union) -> Result<(), Pars
 
 fn mismatch(reader: &Reader<'_>, member: &Member) -> ParseError {
     let kind = match member.target().kind() {
-        Kind::Boolean => "boolean",
-        Kind::Byte | Kind::Short | Kind::Integer | Kind::IntEnum(_) | Kind::Long | Kind::BigInteger => "whole number",
-        Kind::Float | Kind::Double | Kind::BigDecimal => "number",
-        Kind::Timestamp => "timestamp",
+        Kind::Boolean => "a boolean",
+        Kind::Byte | Kind::Short | Kind::Integer | Kind::IntEnum(_) | Kind::Long | Kind::BigInteger => "an integer",
+        Kind::Float | Kind::Double | Kind::BigDecimal => "a number",
+        Kind::Timestamp => "a timestamp",
         Kind::Blob => "base64",
-        _ => "value of its type",
+        _ => "a value of its type",
     };
-    reader.error(&format!("the value of `{}` is no {kind}", member.name()))
+    reader.error(&format!("the value of `{}` is not {kind}", member.name()))
 }

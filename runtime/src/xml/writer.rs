@@ -23,7 +23,18 @@ pub(crate) fn write_structure(
     Ok(writer.out)
 }
 
+/// Writes an element that holds a text.
+#[cfg(feature = "test-util")]
+pub(crate) fn write_text(name: &str, text: &str) -> String {
+    let mut writer = Writer { out: String::with_capacity(64) };
+    writer.open(name, None);
+    writer.text(text, false);
+    writer.close(name);
+    writer.out
+}
+
 /// Writes a member that is the document by itself, under this name and namespace.
+#[cfg(feature = "rest-xml")]
 pub(crate) fn write_member(
     name: &str,
     namespace: Option<XmlNamespace>,

@@ -1,10 +1,11 @@
 //! Shapes, their members and their traits. <https://smithy.io/2.0/spec/idl.html#defining-shapes>
 
-use super::keywords::{AGGREGATE, OTHERS, SIMPLE, is_keyword};
+use super::keywords::is_keyword;
 use super::parser::{Parsed, Parser};
 use super::tokens::Kind;
 use super::tree::{Member, Message, Operation, Shape, Target, Trait, Traits, Value, Word};
 use crate::diagnostic::nearest;
+use crate::model::shape_types::{self, AGGREGATE, SIMPLE};
 use crate::model::version::Version;
 
 impl<'a> Parser<'a> {
@@ -48,8 +49,7 @@ impl<'a> Parser<'a> {
         let ty = self.text_of(token);
         if !is_keyword(ty) {
             let done = self.mistake_at(token.start, format!("unknown shape type `{ty}`"));
-            let types: Vec<&str> = SIMPLE.iter().chain(AGGREGATE).chain(&OTHERS[..6]).copied().collect();
-            if let Some(near) = nearest(ty, &types) {
+            if let Some(near) = nearest(ty, shape_types::statements()) {
                 self.hint(format!("did you mean `{near}`?"));
             }
             return done;

@@ -1,12 +1,11 @@
 //! From an answer into an output or error.
 
-use super::place::UnboundMut;
 use super::{Place, fields};
 use crate::codec::Codec;
 use crate::defaults::Defaults;
 use crate::message::{ParseError, Response};
 use crate::schema::{Kind, Member};
-use crate::shape::{Mismatch, Shape, Structure};
+use crate::shape::{Mismatch, PartialMut, Shape, Structure};
 
 /// Reads an answer into a structure. What the answer says nothing of stays as it is, or gets its
 /// default.
@@ -32,7 +31,11 @@ pub(crate) fn read(response: &Response, value: &mut dyn Structure, codec: &dyn C
         }
     }
     completion.finish(value);
-    if has_body { codec.read_structure(response.body(), &mut UnboundMut(value)) } else { Ok(()) }
+    if has_body {
+        codec.read_structure(response.body(), &mut PartialMut { value, has: Place::is_in_answer_body })
+    } else {
+        Ok(())
+    }
 }
 
 /// Reads what stands at a member's place, and tells whether there is anything.

@@ -1,7 +1,6 @@
-//! Where a member stands in a message, and what of a structure is left for the body.
+//! Where a member is in a message.
 
-use crate::schema::{Member, Schema, Trait};
-use crate::shape::{Shape, Structure};
+use crate::schema::{Member, Trait};
 
 /// Where a member stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,43 +51,14 @@ impl Place {
     }
 }
 
-/// An input, of which only the members that stand in the body are there.
-pub(super) struct Unbound<'a>(pub(super) &'a dyn Structure);
-
-impl Structure for Unbound<'_> {
-    fn schema(&self) -> &'static Schema {
-        self.0.schema()
+impl Place {
+    /// Whether a member is in the body of a request, beside others.
+    pub(super) fn is_in_request_body(member: &Member) -> bool {
+        Self::in_request(member) == Self::Body
     }
 
-    fn member(&self, index: usize) -> Option<&dyn Shape> {
-        let member = self.schema().members().get(index)?;
-        if Place::in_request(member) == Place::Body { self.0.member(index) } else { None }
-    }
-
-    fn member_mut(&mut self, _: usize) -> Option<&mut dyn Shape> {
-        None
-    }
-}
-
-/// An output or error, of which only the members that stand in the body are there.
-pub(super) struct UnboundMut<'a>(pub(super) &'a mut dyn Structure);
-
-impl UnboundMut<'_> {
-    fn has(&self, index: usize) -> bool {
-        self.schema().members().get(index).is_some_and(|it| Place::in_answer(it) == Place::Body)
-    }
-}
-
-impl Structure for UnboundMut<'_> {
-    fn schema(&self) -> &'static Schema {
-        self.0.schema()
-    }
-
-    fn member(&self, index: usize) -> Option<&dyn Shape> {
-        if self.has(index) { self.0.member(index) } else { None }
-    }
-
-    fn member_mut(&mut self, index: usize) -> Option<&mut dyn Shape> {
-        if self.has(index) { self.0.member_mut(index) } else { None }
+    /// Whether a member is in the body of an answer, beside others.
+    pub(super) fn is_in_answer_body(member: &Member) -> bool {
+        Self::in_answer(member) == Self::Body
     }
 }
