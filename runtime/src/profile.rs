@@ -52,6 +52,29 @@ pub struct SsoSession<'a> {
     section: &'a Section,
 }
 
+/// A section with settings of single services.
+#[derive(Clone, Copy)]
+pub struct Services<'a> {
+    section: &'a Section,
+}
+
+impl<'a> Services<'a> {
+    /// The value of a key, unless it is empty.
+    pub fn get(&self, key: &str) -> Option<&'a str> {
+        self.section.get(key)
+    }
+
+    /// The value of a key below another, such as `endpoint_url` below `s3`, unless it is empty.
+    pub fn get_nested(&self, key: &str, name: &str) -> Option<&'a str> {
+        self.section.keys.get_nested(key, name).filter(|it| !it.is_empty())
+    }
+
+    /// Whether there are keys below a key.
+    pub fn has_nested(&self, key: &str) -> bool {
+        self.section.keys.has_nested(key)
+    }
+}
+
 /// One profile.
 #[derive(Clone, Copy)]
 pub struct Profile<'a> {
@@ -124,6 +147,11 @@ impl Profiles {
         self.sso_sessions.get(name).map(|section| SsoSession { name, section })
     }
 
+    /// The section with settings of single services of this name.
+    pub fn services<'a>(&'a self, name: &str) -> Option<Services<'a>> {
+        self.services.get(name).map(|section| Services { section })
+    }
+
     /// The profiles' names, sorted.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.profiles.keys()
@@ -179,6 +207,11 @@ impl<'a> Profile<'a> {
     /// The value of a key below another, such as `max_concurrent_requests` below `s3`, unless it is empty.
     pub fn get_nested(&self, key: &str, name: &str) -> Option<&'a str> {
         self.section.keys.get_nested(key, name).filter(|it| !it.is_empty())
+    }
+
+    /// Whether there are keys below a key.
+    pub fn has_nested(&self, key: &str) -> bool {
+        self.section.keys.has_nested(key)
     }
 
     /// The value of a key for one service: from the `services` section that the profile names,

@@ -1,21 +1,29 @@
-//! `configure list`: which value of the configuration comes from where.
+//! `configure`: what the shared files hold, and where values come from.
 //!
-//! The form is that of version 2 of the AWS CLI, four columns with colons between them, and so are
-//! the names of its four rows and of the kinds of places. The rows below them are ours.
+//! A program for one service has `configure list`, with rows for that service's endpoint and more. A program
+//! for many services has the AWS CLI's subcommands, a file each.
 
+mod add_model;
+mod export;
+mod file;
+mod get;
+mod import;
+mod interactive;
+mod list;
+mod list_profiles;
+mod set;
 mod sources;
 
-use crate::arguments;
+use std::path::PathBuf;
+
+use crate::arguments::{self, Opt, Takes};
 use crate::failure::{Called, Failure};
-use crate::globals::Globals;
+use crate::globals::{Globals, read_words};
 use crate::help;
 use crate::help_page::Page;
-use crate::output::Format;
 use crate::program::{Command, Program};
-use crate::result_format::ResultFormat;
-use crate::terminal::print;
-use crate::value::{Fields, Value};
-use sources::{Setting, Sources};
+use tinsmith_runtime::config::Environment;
+use tinsmith_runtime::profile::{ProfileError, Profiles};
 
 /// What the command does, in one sentence.
 const ABOUT: &str = "Show which value of the configuration comes from where.";
@@ -35,7 +43,7 @@ pub(crate) const COMMAND: Command = Command {
 fn run(program: &Program, globals: &Globals, rest: &[String]) -> Result<(), Failure> {
     let called = || Some(Called { name: "configure".to_owned(), line: "configure list".to_owned() });
     match rest {
-        [word] if word == "list" => list(program, globals),
+        [word] if word == "list" => list::run(program.table.service, globals),
         [] => Err(Failure::Usage("the following arguments are required: subcommand".to_owned(), called())),
         [word, rest @ ..] if word == "list" => Err(Failure::Unknown(rest.join(", "), called())),
         [word, ..] => Err(Failure::Usage(arguments::invalid_choice("subcommand", word, &["list"]), called())),
@@ -64,44 +72,165 @@ fn help(program: &Program, _: &[String]) -> Result<Page, Failure> {
     Ok(page)
 }
 
-/// Prints the settings. What is wrong with them is told below.
-fn list(program: &Program, globals: &Globals) -> Result<(), Failure> {
-    let (settings, failure) = Sources::new(globals).settings(program.table.service);
-    print(&written(globals, &settings)?)?;
-    failure.map_or(Ok(()), Err)
+/// Where a subcommand of a program for many services runs.
+pub(crate) struct Context<'a> {
+    /// The program's name.
+    pub program: &'a str,
+    pub globals: &'a Globals,
+    environment: Environment,
 }
 
-fn written(globals: &Globals, settings: &[Setting]) -> Result<String, Failure> {
-    if globals.output.is_none() && globals.query.is_none() {
-        return Ok(lines(settings));
+/// A subcommand: its name, what it does, and what runs it.
+type Subcommand = (&'static str, &'static str, fn(&Context<'_>, &[String]) -> Result<(), Failure>);
+
+/// The subcommands, ordered by name.
+const SUBCOMMANDS: &[Subcommand] = &[
+    ("add-model", "Put a service's description where the AWS CLI looks for it.", add_model::run),
+    ("export-credentials", "Print the keys that requests are signed with.", export::run),
+    ("get", "Print the value of a key.", get::run),
+    ("import", "Import keys from a CSV file of the console.", import::run),
+    ("list", ABOUT, list::run_all),
+    ("list-profiles", "List the names of all profiles.", list_profiles::run),
+    ("set", "Write the value of a key.", set::run),
+];
+
+/// Subcommands of the AWS CLI that are not there.
+const MISSING: &[&str] = &["agent-toolkit", "mfa-login", "sso", "sso-session"];
+
+impl<'a> Context<'a> {
+    pub(crate) fn new(program: &'a str, globals: &'a Globals) -> Self {
+        Self { program, globals, environment: Environment::of_process() }
     }
-    let text = |it: &Option<String>| it.clone().map_or(Value::Null, Value::String);
-    let object = |it: &Setting| {
-        let mut fields = Fields::default();
-        fields.push("Name", Value::string(it.name));
-        fields.push("Value", text(&it.value));
-        fields.push("Type", it.kind.map_or(Value::Null, Value::string));
-        fields.push("Location", text(&it.place));
-        Value::Object(fields)
-    };
-    let result = Value::List(settings.iter().map(object).collect());
-    // The format comes from the option alone: what the profile says must not change the lines above.
-    let format = globals.output.unwrap_or(Format::Json);
-    ResultFormat::of(globals, format).write("Configuration", &result)
+
+    /// The profile's name.
+    fn profile(&self) -> &str {
+        let variable = || ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"].iter().find_map(|it| self.environment.get(it));
+        self.globals.profile.as_deref().or_else(variable).unwrap_or("default")
+    }
+
+    fn config_file(&self) -> Result<PathBuf, Failure> {
+        self.file("AWS_CONFIG_FILE", ".aws/config")
+    }
+
+    fn credentials_file(&self) -> Result<PathBuf, Failure> {
+        self.file("AWS_SHARED_CREDENTIALS_FILE", ".aws/credentials")
+    }
+
+    fn file(&self, variable: &str, in_home: &str) -> Result<PathBuf, Failure> {
+        self.environment.file(variable, in_home).ok_or_else(no_home)
+    }
+
+    fn home(&self) -> Result<PathBuf, Failure> {
+        self.environment.home().ok_or_else(no_home)
+    }
+
+    fn profiles(&self) -> Result<Profiles, Failure> {
+        let loaded = Profiles::load(self.config_file().ok().as_deref(), self.credentials_file().ok().as_deref());
+        let told = |errors: Vec<ProfileError>| errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
+        loaded.map_err(|errors| Failure::General(told(errors)))
+    }
 }
 
-fn lines(settings: &[Setting]) -> String {
-    // As wide as the AWS CLI's columns, and wider where they have to be.
-    let mut rows = vec![["NAME", "VALUE", "TYPE", "LOCATION"]];
-    rows.extend(settings.iter().map(|it| {
-        let (value, place) = (it.value.as_deref(), it.place.as_deref());
-        [it.name, value.unwrap_or("<not set>"), it.kind.unwrap_or("None"), place.unwrap_or("None")]
-    }));
-    let width = |column: usize, least: usize| rows.iter().map(|it| it[column].chars().count()).fold(least, usize::max);
-    let [names, values, kinds] = [width(0, 10), width(1, 24), width(2, 16)];
-    let line = |[name, value, kind, place]: &[&str; 4]| {
-        let line = format!("{name:<names$} : {value:<values$} : {kind:<kinds$} : {place}");
-        line.trim_end().to_owned() + "\n"
-    };
-    rows.iter().map(line).collect()
+fn no_home() -> Failure {
+    Failure::General("failed to find the home directory: HOME is not set".to_owned())
+}
+
+/// Runs a subcommand; without one, asks for the settings that everybody needs.
+pub(crate) fn run_subcommand(context: &Context<'_>, words: &[String]) -> Result<(), Failure> {
+    let Some((name, rest)) = words.split_first() else { return interactive::run(context) };
+    if let Some((.., run)) = SUBCOMMANDS.iter().find(|(known, ..)| known == name) {
+        return run(context, rest);
+    }
+    if MISSING.contains(&name.as_str()) {
+        let program = context.program;
+        return Err(Failure::Param(format!(
+            "`aws configure {name}` is not part of {program}. `{program} configure set` writes single keys."
+        )));
+    }
+    let names: Vec<&str> = SUBCOMMANDS.iter().map(|(name, ..)| *name).collect();
+    Err(Failure::Usage(arguments::invalid_choice("subcommand", name, &names), Some(called("configure"))))
+}
+
+/// The help of the command in a program for many services.
+pub(crate) fn overview(program: &str) -> Page {
+    let mut page = Page::of_command(
+        program,
+        "Read and write the shared files.",
+        "configure",
+        &["configure [subcommand] [options]"],
+        "Without a subcommand, asks for keys, region and output format, and writes what has changed. Keys are written to \
+         the credentials file, everything else to the configuration file. Other lines of the files stay as they are.",
+    );
+    page.section("SUBCOMMANDS");
+    for (name, about, _) in SUBCOMMANDS {
+        page.entry(1, name, about);
+    }
+    page.section("EXAMPLES");
+    for line in [
+        "configure set region eu-west-1 --profile work",
+        "configure get profile.work.region",
+        "configure export-credentials --format env",
+    ] {
+        page.line(1, &format!("{program} {line}"));
+    }
+    help::global_options(&mut page);
+    page
+}
+
+fn called(line: &str) -> Called {
+    Called { name: "configure".to_owned(), line: line.to_owned() }
+}
+
+fn no_more(rest: &[String], line: &str) -> Result<(), Failure> {
+    if rest.is_empty() { Ok(()) } else { Err(Failure::Unknown(rest.join(", "), Some(called(line)))) }
+}
+
+/// A key of which the last four characters are shown.
+fn masked(key: &str) -> String {
+    let count = key.chars().count();
+    "*".repeat(16) + &key.chars().skip(count.saturating_sub(4)).collect::<String>()
+}
+
+/// The arguments of `get` and `set`: words, and the section that is meant if it is no profile.
+struct Words {
+    values: Vec<String>,
+    sso_session: Option<String>,
+    services: Option<String>,
+}
+
+impl Words {
+    fn read(rest: &[String], names: &[&str], line: &str) -> Result<Self, Failure> {
+        let options = [Opt::new("sso-session", Takes::One), Opt::new("services", Takes::One)];
+        let (read, values) = read_words(&options, &called(line), rest, names.len())?;
+        if let Some(missing) = names.get(values.len()..).filter(|it| !it.is_empty()) {
+            let message = format!("the following arguments are required: {}", missing.join(", "));
+            return Err(Failure::Usage(message, Some(called(line))));
+        }
+        let option = |index: usize| read.last(index).and_then(|it| it.first()).cloned();
+        Ok(Self { values, sso_session: option(0), services: option(1) })
+    }
+
+    /// The words, of which there are as many as names were given.
+    fn values<const N: usize>(&self) -> [&str; N] {
+        let mut values = self.values.iter().map(String::as_str);
+        std::array::from_fn(|_| values.next().unwrap_or_default())
+    }
+
+    /// The type and name of the section.
+    fn subsection(&self) -> Result<Option<(&'static str, &str)>, Failure> {
+        match (&self.sso_session, &self.services) {
+            (Some(_), Some(_)) => Err(Failure::Param(
+                "The key \"services\" cannot be specified when one of the following keys are also specified: sso_session"
+                    .to_owned(),
+            )),
+            (Some(name), None) => Ok(Some(("sso-session", name))),
+            (None, Some(name)) => Ok(Some(("services", name))),
+            (None, None) => Ok(None),
+        }
+    }
+}
+
+/// A key, and the one below it.
+fn unqualified(name: &str) -> (&str, Option<&str>) {
+    name.split_once('.').map_or((name, None), |(key, nested)| (key, Some(nested)))
 }

@@ -1,5 +1,7 @@
 //! The command line of a program for many services: `PROGRAM SERVICE OPERATION`.
 
+mod own;
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -11,6 +13,7 @@ use super::program::{Command, Group, Program, Table};
 use super::start::{self, ErrorSettings, dispatch, report};
 use super::terminal::print;
 use super::{debug, help};
+use tinsmith_runtime::config::ProviderChain;
 
 /// What a program's arguments say about where services come from.
 #[derive(Debug)]
@@ -35,6 +38,11 @@ pub trait Services {
     /// Commands beside the services, ordered by name.
     fn groups(&self) -> &'static [Group] {
         &[]
+    }
+
+    /// Where credentials come from, for commands that call no service.
+    fn credentials(&self) -> Option<&'static dyn ProviderChain> {
+        None
     }
 
     /// Whether there is one service, so that its name is not an argument.
@@ -146,8 +154,13 @@ fn choose(program: &'static str, services: &dyn Services, globals: Globals, word
         _ => return print(&overview(program, services).plain()),
     };
     if let Some(group) = services.groups().iter().find(|it| it.name == name) {
-        let words: Vec<String> = words.operation.into_iter().chain(after).collect();
+        let words: Vec<String> = words.operation.iter().cloned().chain(after.clone()).collect();
         return run_group(services, group, globals, &words);
+    }
+    let globals = Globals { credentials: services.credentials(), ..globals };
+    let rest: Vec<String> = words.operation.iter().cloned().chain(after.clone()).collect();
+    if let Some(result) = own::run(program, &globals, name, &rest) {
+        return result;
     }
     let Some(table) = find(services, name)? else {
         let names: Vec<String> = commands(services).into_iter().map(|(name, _)| name).collect();
@@ -221,6 +234,7 @@ fn commands(services: &dyn Services) -> Vec<(String, String)> {
     };
     let mut commands: Vec<_> = services.names().into_iter().map(|(name, title)| (command(name), title)).collect();
     commands.extend(services.groups().iter().map(|it| (it.name.to_owned(), it.about.to_owned())));
+    commands.extend(own::COMMANDS.iter().map(|it| (it.name.to_owned(), it.about.to_owned())));
     commands.sort();
     commands
 }

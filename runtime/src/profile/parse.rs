@@ -49,6 +49,11 @@ impl Section {
         self.keys.get(key).filter(|it| !it.is_continued).map(|it| it.text.as_str())
     }
 
+    /// Whether keys are indented under a key.
+    pub(super) fn has_nested(&self, key: &str) -> bool {
+        self.keys.get(key).is_some_and(|it| it.nested.keys().next().is_some())
+    }
+
     /// The value of a key that is indented under another.
     pub(super) fn get_nested(&self, key: &str, nested: &str) -> Option<&str> {
         self.keys.get(key)?.nested.get(nested).map(|it| it.as_str())

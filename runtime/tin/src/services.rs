@@ -6,6 +6,7 @@ use tinsmith_cli::many::{Asked, Services};
 use tinsmith_cli::{Group, Table, Tables};
 use tinsmith_credentials::DefaultChain;
 use tinsmith_pack::Pack;
+use tinsmith_runtime::config::ProviderChain;
 use tinsmith_runtime::docs::Docs;
 use tinsmith_runtime::service::Operation;
 use tinsmith_tables::StaticTables;
@@ -58,6 +59,10 @@ impl Services for Packed {
 
     fn groups(&self) -> &'static [Group] {
         GROUPS
+    }
+
+    fn credentials(&self) -> Option<&'static dyn ProviderChain> {
+        Some(&DefaultChain)
     }
 }
 

@@ -145,8 +145,38 @@ impl<'a> Sources<'a> {
         }
     }
 
+    /// The profile, whose place here is left empty.
+    pub(super) fn take_profile(&mut self) -> Setting {
+        let value = self.profile.value.clone();
+        std::mem::replace(&mut self.profile, Setting { name: "profile", value, ..Setting::default() })
+    }
+
+    /// Keys and region as they are, and what is wrong with them.
+    pub(super) fn shared(&self) -> (Vec<Setting>, Option<Failure>) {
+        let config = match call::config(self.globals) {
+            Ok(config) => config,
+            Err(failure) => return (Vec::new(), Some(failure)),
+        };
+        let (access_key, secret_key, failure) = self.raw_keys(Some(&config));
+        let mut region = self.find("region", ("", None), &["AWS_REGION", "AWS_DEFAULT_REGION"]);
+        if region.value.is_some() && region.kind == Some("config-file") {
+            let written = self.environment.get("AWS_CONFIG_FILE").unwrap_or("~/.aws/config");
+            region.place = Some(written.to_owned());
+        }
+        (vec![access_key, secret_key, region], failure)
+    }
+
     /// The keys that sign requests, as they are shown, and what is wrong with them.
     fn keys(&self, config: Option<&Config>) -> (Setting, Setting, Option<Failure>) {
+        let (mut access_key, mut secret_key, failure) = self.raw_keys(config);
+        for setting in [&mut access_key, &mut secret_key] {
+            setting.value = setting.value.as_deref().map(masked);
+        }
+        (access_key, secret_key, failure)
+    }
+
+    /// The keys that sign requests.
+    fn raw_keys(&self, config: Option<&Config>) -> (Setting, Setting, Option<Failure>) {
         let provided = config.map(provide);
         let key = |name: &'static str, variable: &str, key: &str| {
             // With an option for the profile, the environment's keys do not count.
@@ -172,9 +202,6 @@ impl<'a> Sources<'a> {
             Some(Err(failure)) => Some(failure),
             Some(Ok(None)) | None => None,
         };
-        for setting in [&mut access_key, &mut secret_key] {
-            setting.value = setting.value.as_deref().map(masked);
-        }
         (access_key, secret_key, failure)
     }
 
@@ -221,7 +248,7 @@ fn url_in<'p>(profile: Profile<'p>, sdk_id: &str) -> Option<&'p str> {
 }
 
 /// The credentials that requests would be signed with; none if there are none.
-fn provide(config: &Config) -> Result<Option<Credentials>, Failure> {
+pub(super) fn provide(config: &Config) -> Result<Option<Credentials>, Failure> {
     let Some(provider) = config.credentials_provider() else { return Ok(None) };
     match call::runtime()?.block_on(provider.provide_credentials()) {
         Ok(credentials) => Ok(Some(credentials)),

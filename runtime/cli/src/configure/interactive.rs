@@ -1,0 +1,86 @@
+//! `configure` by itself: asks for keys, region and output format.
+
+use std::io::{self, BufRead};
+
+use super::file::{self, Change};
+use super::{Context, masked};
+use crate::failure::Failure;
+use crate::terminal::print;
+
+const ID: &str = "aws_access_key_id";
+const SECRET: &str = "aws_secret_access_key";
+const TOKEN: &str = "aws_session_token";
+
+/// What is asked for: the key, and what it is called.
+const QUESTIONS: &[(&str, &str)] = &[
+    (ID, "AWS Access Key ID"),
+    (SECRET, "AWS Secret Access Key"),
+    (TOKEN, "AWS Session Token"),
+    ("region", "Default region name"),
+    ("output", "Default output format"),
+];
+
+/// Asks, and writes what has changed.
+pub(super) fn run(context: &Context<'_>) -> Result<(), Failure> {
+    let profiles = context.profiles()?;
+    let profile = profiles.get(context.profile());
+    let current = |key: &str| profile.and_then(|it| it.get(key)).map(str::to_owned);
+    if profile.is_none() {
+        print(
+            "\nTip: You can deliver temporary credentials to the AWS CLI using your AWS Console session by running the \
+             command 'aws login'.\n\n",
+        )?;
+    }
+    let mut keys: Vec<(&str, Change)> = Vec::new();
+    let mut settings: Vec<(&str, Change)> = Vec::new();
+    let mut id = None;
+    for (key, question) in QUESTIONS {
+        if *key == TOKEN && !asks_for_token(id.as_deref(), current(TOKEN).is_some()) {
+            continue;
+        }
+        let is_key = key.starts_with("aws_");
+        let shown = current(key).map(|it| if is_key { masked(&it) } else { it });
+        let Some(answer) = ask(question, shown.as_deref())? else { continue };
+        if current(key).as_deref() == Some(&answer) {
+            continue;
+        }
+        if *key == ID {
+            id = Some(answer.clone());
+        }
+        let changes = if is_key { &mut keys } else { &mut settings };
+        changes.push((key, Change::Text(answer)));
+    }
+    // The token of temporary keys is none of the new ones.
+    if id.as_deref().is_some_and(|it| !is_temporary(it)) && current(TOKEN).is_some() {
+        keys.push((TOKEN, Change::Removed));
+    }
+    if !keys.is_empty() {
+        let path = context.credentials_file()?;
+        file::update(&path, context.profile(), &keys)?;
+        file::warn_if_readable_by_others(context.program, &path);
+    }
+    if !settings.is_empty() {
+        file::update(&context.config_file()?, &file::profile_section(context.profile()), &settings)?;
+    }
+    Ok(())
+}
+
+fn is_temporary(id: &str) -> bool {
+    id.starts_with("ASIA")
+}
+
+/// Whether there may be a token: of a new key by its kind, else if there is one already.
+fn asks_for_token(id: Option<&str>, has_token: bool) -> bool {
+    id.map_or(has_token, is_temporary)
+}
+
+/// Asks on standard output, and reads a line; none if it is empty.
+fn ask(question: &str, current: Option<&str>) -> Result<Option<String>, Failure> {
+    print(&format!("{question} [{}]: ", current.unwrap_or("None")))?;
+    let mut line = String::new();
+    match io::stdin().lock().read_line(&mut line) {
+        Ok(0) => Err(Failure::General("EOF when reading a line".to_owned())),
+        Ok(_) => Ok(Some(line.trim_end_matches(['\n', '\r']).to_owned()).filter(|it| !it.is_empty())),
+        Err(error) => Err(Failure::General(format!("failed to read standard input: {error}"))),
+    }
+}
