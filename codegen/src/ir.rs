@@ -27,7 +27,7 @@ use crate::pattern::Tree;
 use crate::rules::Rules;
 
 pub use docs::Prose;
-pub use krate::{CommandsCrate, CrateInfo};
+pub use krate::{CommandsCrate, CrateInfo, Origin};
 pub use pages::{Pages, Step};
 pub use resolve::resolve;
 pub use symbols::{Symbol, predicate};
@@ -148,6 +148,8 @@ pub struct Crate {
     pub cli_path: Option<String>,
     /// The crate with commands that only this service has.
     pub commands: Option<CommandsCrate>,
+    /// What it is generated from, for its manifest.
+    pub origin: Option<Origin>,
     /// The name of the program.
     pub program: String,
     /// The features of the runtime that the operations need.

@@ -27,5 +27,5 @@ pub mod waiters;
 
 pub use builder::{BuildError, Builder};
 pub use generate::{Counts, Generated, OperationPath, Request, generate, generate_model};
-pub use ir::{CommandsCrate, CrateInfo};
+pub use ir::{CommandsCrate, CrateInfo, Origin};
 pub use transform::Selection;

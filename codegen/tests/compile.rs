@@ -34,6 +34,7 @@ impl Workspace {
             credentials_path: None,
             cli_path: Some("../../../../runtime/cli".to_owned()),
             commands: None,
+            origin: None,
         };
         let selection = Selection::default();
         let request = Request { models: models.to_vec(), selection, krate };

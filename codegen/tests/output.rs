@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use tinsmith_codegen::model::{Source, load_sources};
 use tinsmith_codegen::output::{self, GeneratedFile};
-use tinsmith_codegen::{CommandsCrate, CrateInfo, Generated, Selection, generate_model};
+use tinsmith_codegen::{CommandsCrate, CrateInfo, Generated, Origin, Selection, generate_model};
 
 /// An empty directory for a test.
 fn directory(name: &str) -> PathBuf {
@@ -32,6 +32,7 @@ fn generated(operations: Option<&[&str]>) -> Generated {
         credentials_path: None,
         cli_path: None,
         commands: None,
+        origin: None,
     };
     generate_model(model, &selection, &krate).unwrap()
 }
@@ -72,6 +73,10 @@ fn the_committed_client_is_what_the_models_give() {
         commands: Some(CommandsCrate {
             name: "tinsmith-iam-commands".to_owned(),
             path: "../runtime/iam-commands".to_owned(),
+        }),
+        origin: Some(Origin {
+            models: ["models/iam/model.json", "models/iam/docs.json"].map(str::to_owned).into(),
+            operations: None,
         }),
     };
     let models = ["models/iam/model.json", "models/iam/docs.json"].map(|path| root.join(path));

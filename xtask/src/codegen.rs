@@ -11,11 +11,11 @@ use std::time::Instant;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use tinsmith_codegen::diagnostic::Diagnostics;
 use tinsmith_codegen::output::{self, Staleness, WriteError, Written};
-use tinsmith_codegen::{CommandsCrate, CrateInfo, Generated, Request, Selection, generate};
+use tinsmith_codegen::{CommandsCrate, CrateInfo, Generated, Origin, Request, Selection, generate};
 
 use crate::say::{say, warn};
 
-use repository_crates::{OWN, RepositoryCrate};
+use repository_crates::RepositoryCrate;
 
 /// The version of the generated crates.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -108,13 +108,15 @@ struct Job {
     /// Whether the crate supports all kinds of credentials, and has a program.
     has_credentials: bool,
     /// The package with commands that only this service has, and its directory.
-    commands: Option<(&'static str, &'static str)>,
+    commands: Option<(String, PathBuf)>,
+    /// What the manifest says of where the crate comes from.
+    origin: Option<Origin>,
     /// The output directory. Below `target` if not set.
     out: Option<PathBuf>,
 }
 
 fn run_inner(matches: &ArgMatches, started: Instant) -> Result<ExitCode, Failure> {
-    let jobs = jobs(matches);
+    let jobs = jobs(matches)?;
     let mut generated = Vec::new();
     // Everything is checked before anything is written.
     for job in &jobs {
@@ -143,7 +145,7 @@ fn run_inner(matches: &ArgMatches, started: Instant) -> Result<ExitCode, Failure
 }
 
 /// The crates to generate. Without arguments, the crates of the repository itself.
-fn jobs(matches: &ArgMatches) -> Vec<Job> {
+fn jobs(matches: &ArgMatches) -> Result<Vec<Job>, Failure> {
     let given: Vec<PathBuf> = matches.get_many("model").unwrap_or_default().cloned().collect();
     let service = matches.get_one::<String>("service").cloned();
     // Users may write spaces and a trailing comma in lists.
@@ -153,33 +155,33 @@ fn jobs(matches: &ArgMatches) -> Vec<Job> {
     let out = matches.get_one::<PathBuf>("out").cloned();
     let selection = Selection { service, operations };
     if !given.is_empty() {
-        return vec![Job { models: given, selection, name: None, has_credentials: true, commands: None, out }];
+        let (name, commands, origin) = (None, None, None);
+        return Ok(vec![Job { models: given, selection, name, has_credentials: true, commands, origin, out }]);
     }
+    let mut own = repository_crates::all().map_err(Failure::Usage)?;
     if out.is_none() && selection == Selection::default() {
-        return OWN.iter().map(own_job).collect();
+        return Ok(own.into_iter().map(own_job).collect());
     }
     // The repository's first crate, possibly with fewer operations or another directory.
-    OWN.iter()
-        .take(1)
-        .map(|own| Job { selection: selection.clone(), ..own_job(own) })
-        .map(|job| place(job, out.as_ref()))
-        .collect()
+    own.truncate(1);
+    let job = |own| Job { selection: selection.clone(), origin: None, ..own_job(own) };
+    Ok(own.into_iter().map(job).map(|job| place(job, out.as_ref())).collect())
 }
 
 fn place(job: Job, out: Option<&PathBuf>) -> Job {
     Job { out: out.cloned().or(job.out), ..job }
 }
 
-fn own_job(own: &RepositoryCrate) -> Job {
+fn own_job(own: RepositoryCrate) -> Job {
     let root = repository();
-    let operations = own.operations.map(|names| names.iter().map(|name| (*name).to_owned()).collect());
     Job {
-        models: own.models.iter().map(|path| shorten(&root.join(path))).collect(),
-        selection: Selection { service: None, operations },
-        name: own.name.map(str::to_owned),
+        models: own.origin.models.iter().map(|path| shorten(&root.join(path))).collect(),
+        selection: Selection { service: None, operations: own.origin.operations.clone() },
+        name: Some(own.name),
         has_credentials: own.has_credentials,
         commands: own.commands,
         out: Some(shorten(&root.join(own.out))),
+        origin: Some(own.origin),
     }
 }
 
@@ -189,14 +191,15 @@ fn make(job: &Job) -> Result<(PathBuf, Generated), Failure> {
     let clients = shorten(&root.join("target/clients"));
     // All crates there have the same distance to the runtime, whatever their names.
     let place = absolute(&job.out.clone().unwrap_or_else(|| clients.join("any")))?;
-    let from_there = |directory: &str| Ok(relative(&place, &absolute(&root.join(directory))?));
-    let runtime_path = from_there("runtime")?;
-    let credentials_path = if job.has_credentials { Some(from_there("runtime/credentials")?) } else { None };
-    let commands = match job.commands {
-        Some((name, directory)) => Some(CommandsCrate { name: name.to_owned(), path: from_there(directory)? }),
+    let from_there = |directory: &Path| Ok(relative(&place, &absolute(&root.join(directory))?));
+    let of_project = |directory: &str| from_there(Path::new(directory));
+    let runtime_path = of_project("runtime")?;
+    let credentials_path = if job.has_credentials { Some(of_project("runtime/credentials")?) } else { None };
+    let commands = match &job.commands {
+        Some((name, directory)) => Some(CommandsCrate { name: name.clone(), path: from_there(directory)? }),
         None => None,
     };
-    let cli_path = if job.has_credentials { Some(from_there("runtime/cli")?) } else { None };
+    let cli_path = if job.has_credentials { Some(of_project("runtime/cli")?) } else { None };
     let krate = CrateInfo {
         name: job.name.clone(),
         version: VERSION.to_owned(),
@@ -204,6 +207,7 @@ fn make(job: &Job) -> Result<(PathBuf, Generated), Failure> {
         credentials_path,
         cli_path,
         commands,
+        origin: job.origin.clone(),
     };
     let request = Request { models: job.models.clone(), selection: job.selection.clone(), krate };
     let generated = generate(&request).map_err(Failure::Model)?;

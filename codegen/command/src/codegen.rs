@@ -42,6 +42,7 @@ pub fn run(matches: &ArgMatches) -> Outcome {
         credentials_path: Some(format!("{runtime}/credentials")),
         cli_path: Some(format!("{runtime}/cli")),
         commands: None,
+        origin: None,
         runtime_path: runtime,
     };
     let operations = matches.get_many::<String>("operations").map(|names| names.cloned().collect());

@@ -1,6 +1,6 @@
 //! `Cargo.toml`.
 
-use crate::ir::{Crate, Service};
+use crate::ir::{Crate, Origin, Service};
 use crate::text::toml;
 
 /// The lowest Rust version that compiles the crate. The AWS crates that the runtime depends on set it. `cargo xtask
@@ -61,6 +61,7 @@ pub(super) fn emit(service: &Service) -> String {
     let http2 = if has_events { HTTP2_FEATURE } else { "" };
     let default = if krate.needs_http2 { r#""https", "http2""# } else { r#""https""# };
     let documentation = toml(&format!("https://docs.rs/{}", krate.name));
+    let origin = krate.origin.as_ref().map(|it| origin_table(it, krate)).unwrap_or_default();
     let keywords = if krate.is_of_aws { r#""aws", "# } else { "" };
     format!(
         r#"[package]
@@ -77,7 +78,7 @@ categories = ["api-bindings"]
 
 [package.metadata.docs.rs]
 all-features = true
-
+{origin}
 [features]
 default = [{default}]
 # The default HTTP connector.
@@ -100,6 +101,25 @@ test-util = ["interceptors", "tinsmith-runtime/test-util"]
 {optional}tinsmith-runtime = {{ path = {runtime}, version = "0.1.0", default-features = false, features = [{features}] }}
 {bin}"#
     )
+}
+
+/// The table of what the crate is generated from.
+fn origin_table(origin: &Origin, krate: &Crate) -> String {
+    let list = |items: &[String]| items.iter().map(|it| toml(it)).collect::<Vec<_>>().join(", ");
+    let mut table = format!(
+        "\n# What `cargo xtask codegen` generates the crate from.\n[package.metadata.tinsmith]\nmodels = [{}]\n",
+        list(&origin.models)
+    );
+    if let Some(operations) = &origin.operations {
+        table += &format!("operations = [{}]\n", list(operations));
+    }
+    if krate.credentials_path.is_some() {
+        table += "credentials = true\n";
+    }
+    if let Some(commands) = &krate.commands {
+        table += &format!("commands = {}\n", toml(&commands.name));
+    }
+    table
 }
 
 /// The feature that enables the program.

@@ -17,6 +17,17 @@ pub struct CrateInfo {
     pub cli_path: Option<String>,
     /// The crate with commands that only this service has. The command-line program links it.
     pub commands: Option<CommandsCrate>,
+    /// What the crate is generated from, if its manifest is to say so for the next run.
+    pub origin: Option<Origin>,
+}
+
+/// What a crate is generated from: `[package.metadata.tinsmith]` of its manifest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// The model files, relative to the workspace, separated by slashes.
+    pub models: Vec<String>,
+    /// The operations, if not all are generated.
+    pub operations: Option<Vec<String>>,
 }
 
 /// A crate that exports `COMMANDS`, a table for `tinsmith_cli::Table::commands`.
@@ -38,6 +49,7 @@ impl CrateInfo {
             credentials_path: None,
             cli_path: None,
             commands: None,
+            origin: None,
         }
     }
 }

@@ -378,6 +378,7 @@ fn describe_crate(info: &CrateInfo, sdk_id: &str, title: &str, is_of_aws: bool) 
         is_of_aws,
         cli_path: info.cli_path.clone(),
         commands: info.commands.clone().filter(|_| info.cli_path.is_some()),
+        origin: info.origin.clone(),
         program: symbols::program_name(sdk_id),
         features: Vec::new(),
         needs_http2: false,

@@ -112,6 +112,7 @@ fn krate(name: &str) -> CrateInfo {
         credentials_path: None,
         cli_path: None,
         commands: None,
+        origin: None,
     }
 }
 
