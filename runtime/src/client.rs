@@ -27,6 +27,7 @@ mod intercepted;
 mod limit;
 mod params;
 mod presign;
+mod redirect;
 mod unreadable;
 mod watch;
 
@@ -52,6 +53,7 @@ pub use fault::Fault;
 use clock::Clock;
 use endpoint::Endpoints;
 use hooks::Hooks;
+use redirect::Regions;
 
 /// What ties an operation's Rust types to its table.
 pub trait Call {
@@ -97,6 +99,8 @@ struct Shared {
     /// What requests of the client's own configuration say of it.
     user_agent: String,
     endpoints: Endpoints,
+    /// Where buckets are.
+    regions: Regions,
     /// What blocking calls run on, made with the first one.
     #[cfg(feature = "blocking")]
     background: OnceLock<std::io::Result<blocking::Background>>,
@@ -116,6 +120,7 @@ impl Handle {
                 clock: Clock::new(),
                 signer: Signer::new(),
                 endpoints: Endpoints::default(),
+                regions: Regions::default(),
                 #[cfg(feature = "blocking")]
                 background: OnceLock::new(),
             }),

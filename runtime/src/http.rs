@@ -80,6 +80,9 @@ pub struct HttpRequest {
     pub stall_timeout: Option<Duration>,
     /// Whether request or answer are streams of events, between which any time may pass.
     pub is_event_stream: bool,
+    /// Whether the body is to be sent once the server asks for it with `100 Continue`, or has not answered for a
+    /// second. Connectors may send it at once.
+    pub expects_continue: bool,
     /// The most bytes that the body of a response may have that does not stream.
     pub max_response_bytes: usize,
     /// The same request in the official type, with what interceptors have put beside it, for connectors of
@@ -117,6 +120,7 @@ impl HttpRequest {
             stall_timeout: None,
             max_response_bytes: MAX_RESPONSE_BYTES,
             is_event_stream: false,
+            expects_continue: false,
             #[cfg(feature = "interceptors")]
             official: None,
         }

@@ -97,6 +97,11 @@ impl Service {
         has!(self.traits, Trait::PayloadHash)
     }
 
+    /// Whether errors say that a bucket is in another region, and which.
+    pub fn redirects_regions(&self) -> bool {
+        has!(self.traits, Trait::RegionRedirect)
+    }
+
     /// Whether answers have the CRC-32 of their body in a header field.
     pub fn has_crc32(&self) -> bool {
         has!(self.traits, Trait::Crc32)
@@ -173,6 +178,11 @@ impl Operation {
     /// Whether an answer of success may have an error in its body.
     pub fn may_fail_in_success(&self) -> bool {
         has!(self.traits, Trait::ErrorInSuccess)
+    }
+
+    /// Whether a large body is sent only once the server asks for it.
+    pub fn expects_continue(&self) -> bool {
+        has!(self.traits, Trait::ExpectContinue)
     }
 
     /// Whether uploads carry the hash of their body and the one of the tree of its parts.

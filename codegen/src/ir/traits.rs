@@ -67,12 +67,14 @@ pub(super) fn resolve_traits(traits: &Traits, patterns: &mut Patterns) -> Vec<Tr
 }
 
 /// Traits without a value that corrections add, with their names in the runtime.
-const CORRECTIONS: [(&str, &str); 7] = [
+const CORRECTIONS: [(&str, &str); 9] = [
     ("accountId", "AccountId"),
     ("crc32", "Crc32"),
     ("endpointUrl", "EndpointUrl"),
     ("errorInSuccess", "ErrorInSuccess"),
+    ("expectContinue", "ExpectContinue"),
     ("payloadHash", "PayloadHash"),
+    ("regionRedirect", "RegionRedirect"),
     ("resourceId", "ResourceId"),
     ("treeHash", "TreeHash"),
 ];

@@ -38,6 +38,18 @@ pub const CORRECTIONS: &[Correction] = &[
         run: s3::error_in_success,
     },
     Correction {
+        name: "s3_region_redirect",
+        sdk_id: "S3",
+        source: "https://docs.aws.amazon.com/AmazonS3/latest/API/Redirects.html",
+        run: |model, chosen| mark(model, &chosen.service, "regionRedirect"),
+    },
+    Correction {
+        name: "s3_expect_continue",
+        sdk_id: "S3",
+        source: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html",
+        run: s3::expect_continue,
+    },
+    Correction {
         name: "s3_payload_hash",
         sdk_id: "S3",
         source: "https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html",

@@ -8,13 +8,14 @@ use tracing::debug;
 
 use super::auth::{self, Identity};
 use super::body::Body;
+use super::endpoint::Asked;
 use super::failure::Failure;
 use super::hooks::Hooks;
 use super::unreadable::Unreadable;
 use super::{Fault, Shared, headers};
 use crate::checksum;
 use crate::client::ConstructionError;
-use crate::config::Config;
+use crate::config::{Config, Region};
 use crate::config::retry::ReconnectMode;
 use crate::credentials::Credentials;
 use crate::endpoint::{Endpoint, EndpointError};
@@ -31,6 +32,9 @@ use crate::shape::Structure;
 use crate::sign::{Chunks, Signing, UNSIGNED_CHUNKS};
 use crate::stream::{self, Signed};
 
+/// Bodies from this size on are sent once the server asks for them, where the operation is one of those that wait.
+const LARGE: u64 = 2 << 20;
+
 /// What the attempts of a call share.
 pub(super) struct Request<'a> {
     pub(super) operation: &'static Operation,
@@ -43,6 +47,7 @@ pub(super) struct Request<'a> {
     pub(super) body: Body,
     /// How a body that streams gets its checksum.
     pub(super) streamed: Option<checksum::Streamed>,
+    pub(super) asked: Asked,
     pub(super) endpoint: Arc<Endpoint>,
 }
 
@@ -50,6 +55,25 @@ impl Request<'_> {
     /// The whole URL.
     pub(super) fn url(&self) -> String {
         self.endpoint.url.join(&self.message.host_prefix, &self.message.uri)
+    }
+
+    /// The region that an error names as the bucket's, unless the request was sent there.
+    pub(super) fn bucket_region(&self, shared: &Shared, error: &SdkError<Fault>) -> Option<Region> {
+        if !self.operation.service.redirects_regions() {
+            return None;
+        }
+        shared.regions.learn(&self.asked.own, self.endpoint.signing_region.as_deref(), error)
+    }
+
+    /// Sends further attempts to this region.
+    pub(super) fn move_to(&mut self, shared: &Shared, region: Region) -> Result<(), ConstructionError> {
+        self.asked.region = Some(region);
+        let named = self.message.endpoint.as_deref();
+        self.endpoint = shared.endpoints.find(shared.service, self.config, named, self.asked.clone())?;
+        for (name, values) in &self.endpoint.headers {
+            self.message.headers.insert(name, values.join(","));
+        }
+        Ok(())
     }
 
     /// Adds the checksum that is sent ahead of a body that streams.
@@ -86,6 +110,8 @@ impl Request<'_> {
         request.stall_timeout = config.stall_timeout();
         request.max_response_bytes = config.max_response_bytes().unwrap_or(MAX_RESPONSE_BYTES);
         request.is_event_stream = stream::has_events(operation);
+        let is_large = request.body.content_length().is_none_or(|it| it >= LARGE);
+        request.expects_continue = is_large && operation.expects_continue();
         request
     }
 }

@@ -50,7 +50,7 @@ pub(super) async fn run(
         request.add_checksum().await.map_err(not_made)?;
         hooks.after_serialization(|| request.http(shared, request.body.next()))?;
         let limit = config.timeouts().operation_timeout();
-        match within(|it| config.sleep(it), limit, attempts(shared, &request, output, hooks)).await {
+        match within(|it| config.sleep(it), limit, attempts(shared, &mut request, output, hooks)).await {
             Some(outcome) => outcome,
             None => Err(out_of_time("call", limit)),
         }
@@ -120,13 +120,15 @@ pub(super) fn prepare<'a>(
         let when = config.request_checksum_calculation();
         checksum::choose(operation, input, when, config.request_checksum_algorithm())
     };
-    let asked = Asked { own: params::own(operation, input, config), account_id };
+    let own = params::own(operation, input, config);
+    let region = if operation.service.redirects_regions() { shared.regions.of(&own) } else { None };
+    let asked = Asked { own, account_id, region };
     let mut message = operation.service.protocol.serialize(operation, input)?;
     let taken = stream::take(operation, input)?;
     if matches!(taken, Taken::Nothing) {
         protocol::complete(operation, &mut message, config.min_compression_bytes())?;
     }
-    let endpoint = shared.endpoints.find(shared.service, config, message.endpoint.as_deref(), asked)?;
+    let endpoint = shared.endpoints.find(shared.service, config, message.endpoint.as_deref(), asked.clone())?;
     auth::check_region(operation, config, &endpoint)?;
     let mut streamed = None;
     let body = match taken {
@@ -160,6 +162,7 @@ pub(super) fn prepare<'a>(
         message,
         body,
         streamed,
+        asked,
         endpoint,
     })
 }
@@ -176,13 +179,19 @@ fn add_checksums(
 }
 
 /// Makes attempts until one succeeds or another is not worth it.
-async fn attempts(shared: &Shared, request: &Request<'_>, output: &mut dyn Structure, hooks: &mut Hooks) -> Outcome {
+async fn attempts(
+    shared: &Shared,
+    request: &mut Request<'_>,
+    output: &mut dyn Structure,
+    hooks: &mut Hooks,
+) -> Outcome {
     let config = request.config;
     let max = config.retry().max_attempts().max(1);
     let limit = config.timeouts().operation_attempt_timeout();
     let is_repeatable = request.body.is_repeatable();
     let mut retries = Retries { shared, config, max, spent: None, remedies: [false; 2], is_repeatable };
     let mut number = 1;
+    let mut is_redirected = false;
     loop {
         limit_rate(shared, config).await;
         let watch = Watch::start(request, number, max);
@@ -201,6 +210,13 @@ async fn attempts(shared: &Shared, request: &Request<'_>, output: &mut dyn Struc
             shared.budget.succeed(retries.spent);
             return Ok(());
         };
+        let can_move = !is_redirected && is_repeatable;
+        if let Some(region) = can_move.then(|| request.bucket_region(shared, failure.error())).flatten() {
+            is_redirected = true;
+            watch.into_iter().for_each(|it| it.end(Some(failure.error()), Some(Duration::ZERO)));
+            request.move_to(shared, region).map_err(not_made)?;
+            continue;
+        }
         let mut next = retries.after(&failure, number);
         if next.is_ok() && !failure.renew_credentials(config).await {
             next = Err(End::Given);

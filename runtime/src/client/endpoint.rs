@@ -33,6 +33,8 @@ pub(super) struct Asked {
     pub(super) own: Own,
     /// The account of the credentials, if the rules ask for it.
     pub(super) account_id: Option<String>,
+    /// The region of the bucket, where it is known to be another than the client's.
+    pub(super) region: Option<Region>,
 }
 
 impl Known {
@@ -92,7 +94,7 @@ fn resolve_for(
     const GLOBAL: Region = Region::from_static("aws-global");
     let is_without = config.region().is_none() && url.is_none() && is_global(service);
     let global = is_without.then_some(GLOBAL);
-    let region = config.region().or(global.as_ref());
+    let region = asked.region.as_ref().or(config.region()).or(global.as_ref());
     let configured = Params::configured(region, url, config.use_fips(), config.use_dual_stack());
     resolve(
         service,

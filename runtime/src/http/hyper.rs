@@ -17,7 +17,7 @@ use tokio::time::timeout;
 use super::connect::Connector;
 use super::exchange::{Exchange, Pooled};
 use super::intake::{Intake, Patience};
-use super::patience::{Progress, Sent};
+use super::patience::{Permission, Progress, Sent};
 use super::pool::{Connection, Failure, Pool, Server};
 use super::proxies::{Proxies, ProxyError};
 use super::resolve::{Hosts, Resolver};
@@ -121,7 +121,19 @@ impl HyperClient {
         if let Some(value) = built.uri_ref().and_then(|uri| self.pool.connector().proxy_authorization(uri)) {
             built = built.header(hyper::header::PROXY_AUTHORIZATION, value);
         }
-        built.body(Sent::new(request.body, progress.clone()))
+        let permission = request.expects_continue.then(Permission::default);
+        if permission.is_some() {
+            built = built.header(hyper::header::EXPECT, HeaderValue::from_static("100-continue"));
+        }
+        let mut built = built.body(Sent::new(request.body, progress.clone(), permission.clone()))?;
+        if let Some(permission) = permission {
+            hyper::ext::on_informational(&mut built, move |response| {
+                if response.status() == hyper::StatusCode::CONTINUE {
+                    permission.give();
+                }
+            });
+        }
+        Ok(built)
     }
 }
 

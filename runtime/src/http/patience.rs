@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
+use tokio::sync::Notify;
 use tokio::time::timeout;
 
 use super::intake::Patience;
@@ -86,18 +87,39 @@ impl Progress {
     }
 }
 
+/// How long the server is waited for that was asked whether it takes a body. Some servers never answer.
+const CONTINUE: Duration = Duration::from_secs(1);
+
+/// The permission to send a body. Clones are for the same request.
+#[derive(Clone, Default)]
+pub(super) struct Permission(Arc<Notify>);
+
+impl Permission {
+    /// The server asks for the body.
+    pub(super) fn give(&self) {
+        self.0.notify_one();
+    }
+
+    async fn wait(self) {
+        // Without an answer it is sent all the same.
+        let _ = timeout(CONTINUE, self.0.notified()).await;
+    }
+}
+
 /// The body of a request whose progress can be seen.
 pub(super) struct Sent {
     body: RequestBody,
     progress: Progress,
+    /// What has to happen before it is sent.
+    before: Option<Pin<Box<dyn Future<Output = ()> + Send + Sync>>>,
 }
 
 impl Sent {
-    pub(super) fn new(body: RequestBody, progress: Progress) -> Self {
+    pub(super) fn new(body: RequestBody, progress: Progress, permission: Option<Permission>) -> Self {
         if body.is_end_stream() {
             progress.note(&Poll::Ready(None));
         }
-        Self { body, progress }
+        Self { body, progress, before: permission.map(|it| Box::pin(it.wait()) as _) }
     }
 }
 
@@ -106,6 +128,13 @@ impl Body for Sent {
     type Error = BoxError;
 
     fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        if let Some(before) = &mut self.before {
+            if before.as_mut().poll(cx).is_pending() {
+                self.progress.note(&Poll::Pending);
+                return Poll::Pending;
+            }
+            self.before = None;
+        }
         let polled = Pin::new(&mut self.body).poll_frame(cx);
         self.progress.note(&polled);
         // Whoever knows the size does not ask for the end.

@@ -52,7 +52,7 @@ async fn exchange(client: &reqwest::Client, request: HttpRequest) -> Result<reqw
     let progress = Progress::of(&request.body);
     let body = match request.body.into_bytes() {
         Ok(bytes) => bytes.into(),
-        Err(stream) => reqwest::Body::wrap(Sent::new(stream, progress.clone())),
+        Err(stream) => reqwest::Body::wrap(Sent::new(stream, progress.clone(), None)),
     };
     // The URL stands in the client's own messages, and would only stand there twice.
     let answer = progress.answered(limit, patience, built.body(body).send()).await?;

@@ -148,6 +148,10 @@ pub enum Trait {
     ErrorInSuccess,
     /// A correction: the hash of the body is sent in a header field
     PayloadHash,
+    /// A correction: errors name the region of a bucket that is elsewhere
+    RegionRedirect,
+    /// A correction: a large body is sent once the server asks for it
+    ExpectContinue,
     /// A correction: the label is what stands behind the last slash of the value
     ResourceId,
     /// A correction: uploads carry the hash of their body and the one of the tree of its parts

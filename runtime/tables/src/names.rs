@@ -23,7 +23,7 @@ variants! {
         XmlAttribute IdempotencyToken HostLabel HttpLabel HttpQueryParams HttpPayload HttpResponseCode
         HttpChecksumRequired Idempotent Readonly OptionalAuth NoAuth UnsignedPayload AwsQueryCompatible
         Streaming RequiresLength EventHeader EventPayload S3UnwrappedXmlOutput AccountId Crc32 EndpointUrl
-        ErrorInSuccess PayloadHash ResourceId TreeHash;
+        ErrorInSuccess ExpectContinue PayloadHash RegionRedirect ResourceId TreeHash;
     kind: Kind, "kind of shape" = Blob Boolean String Byte Short Integer Long Float Double BigInteger BigDecimal
         Timestamp Document;
     timestamp_format: TimestampFormat, "timestamp format" = DateTime HttpDate EpochSeconds;

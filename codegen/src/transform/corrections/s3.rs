@@ -28,10 +28,19 @@ pub(super) fn bucket_in_host(model: &mut Model, chosen: &Chosen) -> bool {
 /// Marks slow operations, which send status 200 before their result is known and may therefore have an error in the
 /// body.
 pub(super) fn error_in_success(model: &mut Model, chosen: &Chosen) -> bool {
-    const OPERATIONS: [&str; 3] = ["CompleteMultipartUpload", "CopyObject", "UploadPartCopy"];
+    mark_operations(model, chosen, &["CompleteMultipartUpload", "CopyObject", "UploadPartCopy"], "errorInSuccess")
+}
+
+/// Large uploads are sent once the server asks for them: it may redirect or refuse them first.
+pub(super) fn expect_continue(model: &mut Model, chosen: &Chosen) -> bool {
+    mark_operations(model, chosen, &["PutObject", "UploadPart"], "expectContinue")
+}
+
+/// Marks operations with the trait of a correction. Returns whether the model has any of them.
+fn mark_operations(model: &mut Model, chosen: &Chosen, names: &[&str], correction: &str) -> bool {
     let mut is_any = false;
-    for (_, shape) in operations(model, chosen).filter(|(id, _)| OPERATIONS.contains(&id.name())) {
-        shape.traits.insert(trait_id("errorInSuccess"), Node::Object(Default::default()));
+    for (_, shape) in operations(model, chosen).filter(|(id, _)| names.contains(&id.name())) {
+        shape.traits.insert(trait_id(correction), Node::Object(Default::default()));
         is_any = true;
     }
     is_any
