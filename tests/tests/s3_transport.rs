@@ -177,15 +177,7 @@ async fn a_body_that_is_read_once_is_sent_in_signed_chunks() {
     let identity: Identity = Credentials::new("AKIDEXAMPLE", "secret", None, None, "test").into();
     let stamp = seen.header("x-amz-date").unwrap();
     let (date, time) = (&stamp[..8], &stamp[9..15]);
-    let iso = format!(
-        "{}-{}-{}T{}:{}:{}Z",
-        &date[..4],
-        &date[4..6],
-        &date[6..],
-        &time[..2],
-        &time[2..4],
-        &time[4..]
-    );
+    let iso = format!("{}-{}-{}T{}:{}:{}Z", &date[..4], &date[4..6], &date[6..], &time[..2], &time[2..4], &time[4..]);
     let time = SystemTime::try_from(DateTime::from_str(&iso, Format::DateTime).unwrap()).unwrap();
     let params: SigningParams<'_, ()> = SigningParams::builder()
         .identity(&identity)
@@ -248,7 +240,11 @@ async fn requests_follow_a_bucket_to_its_region() {
             "",
             "<Error><Code>AuthorizationHeaderMalformed</Code><Message>m</Message><Region>eu-west-1</Region></Error>",
         ),
-        ("307 Temporary Redirect", "x-amz-bucket-region: eu-west-1\r\n", "<Error><Code>TemporaryRedirect</Code></Error>"),
+        (
+            "307 Temporary Redirect",
+            "x-amz-bucket-region: eu-west-1\r\n",
+            "<Error><Code>TemporaryRedirect</Code></Error>",
+        ),
     ] {
         let (url, seen) = serve(move |seen| match in_region(seen) {
             true => response("200 OK", "", ""),

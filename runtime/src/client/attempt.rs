@@ -15,8 +15,8 @@ use super::unreadable::Unreadable;
 use super::{Fault, Shared, headers};
 use crate::checksum;
 use crate::client::ConstructionError;
-use crate::config::{Config, Region};
 use crate::config::retry::ReconnectMode;
+use crate::config::{Config, Region};
 use crate::credentials::Credentials;
 use crate::endpoint::{Endpoint, EndpointError};
 use crate::error::{
