@@ -61,7 +61,7 @@ pub struct Service {
     pub version: String,
     /// The SDK ID.
     pub sdk_id: String,
-    /// The leading label of its host names at AWS; empty if the service is not one of AWS.
+    /// The endpoint prefix: the first label of its host names. Empty if it is not an AWS service.
     pub endpoint_prefix: String,
     /// The service name in the credential scope of a signature.
     pub signing_name: String,
@@ -140,7 +140,7 @@ pub struct Crate {
     pub description: String,
     /// The path to `tinsmith-runtime`.
     pub runtime_path: String,
-    /// Whether the service is one of AWS, whose clients also take the configuration of the official crates.
+    /// Whether it is an AWS service. Its client also accepts configuration from the official crates.
     pub is_of_aws: bool,
     /// The path to `tinsmith-credentials`.
     pub credentials_path: Option<String>,

@@ -1,5 +1,5 @@
-//! Waiters, read from the trait `smithy.waiters#waitable` into the form of the runtime's table, and the
-//! JMESPath expressions of models.
+//! Reads waiters from the trait `smithy.waiters#waitable` and converts them to the form of the runtime's table. Also
+//! parses the JMESPath expressions of models.
 //!
 //! <https://smithy.io/2.0/additional-specs/waiters.html>
 
@@ -85,8 +85,7 @@ pub enum ProblemKind {
     UnknownError,
 }
 
-/// Parses a JMESPath expression of a model. The error is a sentence, with a hint where a function's name is
-/// nearly right.
+/// Parses a JMESPath expression of a model. The error is a message, with a suggestion for an unknown function name.
 pub fn parse_path(text: &str) -> Result<Expression<Written>, String> {
     tinsmith_jmespath::parse(text).map_err(|error: ParseError| {
         let functions = tinsmith_jmespath::SIGNATURES.map(|it| it.name);

@@ -8,8 +8,8 @@ use crate::ir::{self, CrateInfo};
 use crate::model::{Model, Protocol};
 use crate::transform::{self, Selection};
 
-/// The protocols of a description, preferred first: the order in which the AWS CLI chooses where a service
-/// speaks several, so that commands send the same requests. Generated clients choose by [`ir::PROTOCOLS`].
+/// The protocols of a description, in the order in which the AWS CLI prefers them if a service supports several, so that
+/// commands send the same requests. Generated clients use [`ir::PROTOCOLS`].
 const PREFERRED: &[Protocol] = &[
     Protocol::AwsJson1_0,
     Protocol::AwsJson1_1,
@@ -55,7 +55,7 @@ pub fn describe_model(mut model: Model, selection: &Selection) -> Result<Describ
     Ok(Described { description: describe(&service)?, command: service.krate.program, warnings })
 }
 
-/// Removes all protocols of each service but the preferred one.
+/// Removes all protocols of each service except the preferred one.
 fn keep_preferred_protocols(model: &mut Model) {
     let services: Vec<_> = model.services().map(|(shape, _)| shape.id.clone()).collect();
     for id in services {

@@ -80,7 +80,7 @@ const FEATURES: [&str; 9] = [
     "| `reqwest` | accepts a `reqwest::Client` as the connector |",
     "| `blocking` | adds `send_blocking()` for programs without async |",
 ];
-/// What only clients of AWS's services say.
+/// The documentation that only clients of AWS services have.
 const AWS_CONFIG: [&str; 2] = [
     "[`Config::builder`] sets everything in code. With the feature `aws-config`, `Client::new` accepts a configuration",
     "that the `aws-config` crate loaded.",
@@ -90,14 +90,14 @@ const AWS_FEATURES: [&str; 3] = [
     "| `test-util` | a stub client for tests, and support for `aws-smithy-mocks` |",
     "| `aws-config` | accepts an `SdkConfig` from the `aws-config` crate |",
 ];
-/// What clients of other services say instead.
+/// The documentation that clients of other services have instead.
 const CONFIG: [&str; 2] = [
     "The endpoint is the URL of the service. [`Config::builder`] also sets timeouts, retries and, if the service asks",
     "for them, tokens, keys and passwords.",
 ];
 const OTHER_FEATURES: [&str; 2] = [
-    "| `interceptors` | interceptors and connectors of the Smithy crates for Rust are accepted |",
-    "| `test-util` | a stub for tests of programs that use the client |",
+    "| `interceptors` | accepts interceptors and connectors written for the Smithy crates |",
+    "| `test-util` | a stub client for tests |",
 ];
 const CLI: &str = "| `cli` | the command-line program |";
 const CREDENTIALS: [&str; 3] = [

@@ -21,7 +21,7 @@ const HTTP2_FEATURE: &str = r#"# HTTP/2 for event streams. Some services support
 http2 = ["https", "tinsmith-runtime/http2"]
 "#;
 
-/// The feature of a crate of one of AWS's services.
+/// The feature that only crates of AWS services have.
 const AWS_CONFIG_FEATURE: &str = r#"# Accepts an `SdkConfig` from the `aws-config` crate.
 aws-config = ["tinsmith-runtime/aws-config"]
 "#;

@@ -42,7 +42,7 @@ fn static_params(params: &Object) -> Vec<(String, Datum)> {
     values.collect()
 }
 
-/// Parameters with JMESPath expressions into the input. Rules do without one that cannot be parsed.
+/// Parameters with JMESPath expressions on the input. An expression that cannot be parsed is omitted.
 fn operation_params(params: &Object) -> Trait {
     let paths = params.iter().filter_map(|(name, node)| {
         let path = node.get("path")?.as_str()?;

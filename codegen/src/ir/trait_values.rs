@@ -1,4 +1,4 @@
-//! Traits as the tables have them: the counterparts of the runtime's `schema::Trait`.
+//! Traits in schema tables: the counterparts of the runtime's `schema::Trait`.
 
 use super::symbols::Symbol;
 use crate::model::{Node, Number};
@@ -45,7 +45,7 @@ pub enum Trait {
     Waitable(Vec<Symbol>),
     /// A trait whose value is plain data, by its name in the runtime.
     Record(&'static str, Vec<(String, Datum)>),
-    /// `operationContextParams`: parameters of endpoint rules with JMESPath expressions into the input
+    /// `operationContextParams`: endpoint parameters with JMESPath expressions on the input
     OperationContextParams(Vec<(String, String)>),
 }
 

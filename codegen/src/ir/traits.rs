@@ -1,4 +1,4 @@
-//! The traits of shapes, resolved to what tables have.
+//! Resolves the traits of shapes to traits of schema tables.
 
 use super::Pattern;
 use super::records::resolve_records;

@@ -1,4 +1,4 @@
-//! The protocols that services speak: those of AWS, and others.
+//! The supported protocols: those of AWS, and others.
 
 use std::fmt;
 
@@ -37,9 +37,8 @@ macro_rules! protocols {
     };
 }
 
-// Name, here and in the runtime's module `protocol`; trait; the runtime's feature; and whether operations
-// need HTTP bindings. The order is that of AWS's own clients, which do not know
-// `simpleRestJson`.
+// Columns: the name here and in the runtime's module `protocol`, the trait, the runtime's feature, and whether
+// operations need HTTP bindings. The order is that of AWS's own clients, which do not support `simpleRestJson`.
 protocols! {
     RpcV2Cbor:  "smithy.protocols#rpcv2Cbor", "rpc-v2-cbor", bindings: false;
     RpcV2Json:  "smithy.protocols#rpcv2Json", "rpc-v2-json", bindings: false;

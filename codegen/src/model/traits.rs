@@ -322,7 +322,7 @@ impl Traits {
         self.auth().unwrap_or_else(declared)
     }
 
-    /// Whether the service is one of AWS: it has an entry among AWS's services, or signs requests as they do.
+    /// Whether this is an AWS service: it has AWS service metadata, or uses AWS signatures.
     pub fn is_of_aws(&self) -> bool {
         ["aws.api#service", "aws.auth#sigv4", "aws.auth#sigv4a"].iter().any(|id| self.has(id))
     }

@@ -1,6 +1,6 @@
 use super::{Tree, Unparsable, parse, to_tokens};
 
-/// The expression's tree as the tokens that a table gets, without spaces.
+/// The tokens of the expression's tree, without spaces.
 fn emitted(pattern: &str) -> String {
     to_tokens(&parse(pattern).unwrap()).to_string().replace(' ', "")
 }
@@ -71,7 +71,7 @@ fn classes_say_what_they_hold() {
     }
 }
 
-/// What other dialects have beside ECMA-262, and models use.
+/// Syntax of other dialects that models use.
 #[test]
 fn other_dialects_are_read_as_they_are_meant() {
     let cases = [
@@ -145,7 +145,7 @@ fn what_is_malformed_says_why_and_where() {
         ("{2}", "nothing to repeat", 0),
         ("a{3,2}", "a quantifier whose minimum exceeds its maximum", 1),
         ("a\\", "a backslash at the end", 1),
-        // Behind what the tree cannot say.
+        // After something that the tree cannot represent.
         (r"(a)\1(", "a group that is not closed", 5),
         (r"\A[\pL", "a class that is not closed", 2),
         (r"[\uD800-\uDBFF]*[z-a]", "a range that is out of order", 17),
@@ -189,7 +189,7 @@ fn what_a_tree_cannot_say_says_why_and_where() {
         (r"[\uD800-\uDBFF]a", "half of a surrogate pair", 0),
         (r"[\uD800-\uDBFF]+", "half of a surrogate pair", 0),
         (r"[\uD800-\uDBFF][\uDC00-\uDFFF]*", "half of a surrogate pair", 0),
-        // The first of several.
+        // The first of several problems is reported.
         (r"\A(a)\1", "an anchor that ECMA-262 does not have", 0),
     ];
     for (pattern, reason, offset) in cases {

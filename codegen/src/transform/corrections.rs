@@ -169,7 +169,7 @@ fn mark(model: &mut Model, id: &ShapeId, name: &str) -> bool {
     true
 }
 
-/// Names the qualified service name that requests send instead of the shape's name.
+/// Sets the qualified service name that requests contain instead of the shape's name.
 fn target_prefix(model: &mut Model, chosen: &Chosen, prefix: &str) -> bool {
     let Some(shape) = model.shapes.get_mut(&chosen.service) else { return false };
     shape.traits.insert(trait_id("targetPrefix"), Node::String(prefix.to_owned()));

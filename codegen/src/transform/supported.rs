@@ -25,7 +25,7 @@ fn names(protocols: &[Protocol]) -> String {
     protocols.iter().map(|protocol| protocol.trait_id()).collect::<Vec<_>>().join(", ")
 }
 
-/// Unions in JSON have one form: an object with the one member that is set.
+/// Checks that unions have the only supported JSON format: an object with the member that is set.
 pub(super) fn check_unions(model: &Model, service: &ShapeId, protocols: &[Protocol]) -> Diagnostics {
     let declared = model.shape(service.as_str()).map(|shape| shape.traits.protocols()).unwrap_or_default();
     if declared.into_iter().find(|it| protocols.contains(it)) != Some(Protocol::SimpleRestJson) {
@@ -35,23 +35,23 @@ pub(super) fn check_unions(model: &Model, service: &ShapeId, protocols: &[Protoc
     let found = unions.flat_map(|shape| {
         let traits = ["alloy#discriminated", "alloy#untagged"].into_iter().filter(|id| shape.traits.has(id));
         traits.map(|id| {
-            let message = format!("the trait {id} changes how the union is written, which clients cannot do");
-            let hint = "leave the operations out that use it: name the others with --operations";
+            let message = format!("the trait {id} changes the JSON format of the union, which is not supported");
+            let hint = "exclude the operations that use it: list the others with --operations";
             Diagnostic::error(event::UNSUPPORTED_TRAIT, message).on(&shape.id).hint(hint.to_owned())
         })
     });
     found.collect()
 }
 
-/// An authentication scheme that clients do not know is left to the program.
+/// Warns about unsupported authentication schemes, which the program must implement itself.
 pub(super) fn check_authentication(model: &Model, service: &ShapeId) -> Diagnostics {
     const DIGEST: &str = "smithy.api#httpDigestAuth";
     let has_digest = model.shape(service.as_str()).is_some_and(|shape| shape.traits.auth_schemes().contains(&DIGEST));
     if !has_digest {
         return Diagnostics::new();
     }
-    let message = "clients do not know HTTP digest authentication";
-    let hint = "calls need another scheme, or `allow_no_auth` and a header field of the program's own";
+    let message = "HTTP digest authentication is not supported";
+    let hint = "use another scheme, or `allow_no_auth` with a header set by the program";
     Diagnostic::warning(event::UNSUPPORTED_AUTHENTICATION, message).on(service).hint(hint.to_owned()).into()
 }
 

@@ -1,4 +1,4 @@
-//! What the passes make of a model.
+//! Tests of the passes.
 
 use super::*;
 use crate::model::{Shape, ShapeId, Source, load_sources};

@@ -5,7 +5,7 @@ use tinsmith_jmespath::{Expression, Literal};
 use crate::diagnostic::nearest;
 use crate::model::{Model, Shape, ShapeId, ShapeKind};
 
-/// A value that is written in an expression.
+/// A literal in an expression.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Written(pub serde_json::Value);
 
@@ -143,12 +143,12 @@ pub(super) fn infer<'a>(model: &'a Model, path: &Path, of: &Type<'a>, problems: 
             Type::Boolean
         }
         Path::Call(function, arguments) => infer_call(model, function, arguments, of, problems),
-        // An argument of a function, which evaluates it over values of its own.
+        // An expression argument: the function evaluates it with other values.
         _ => Type::Any,
     }
 }
 
-/// What a call gives. An expression that is an argument is evaluated over the elements of the other.
+/// Infers the type of a function call. An expression argument is evaluated with the elements of the other argument.
 fn infer_call<'a>(
     model: &'a Model,
     function: &str,

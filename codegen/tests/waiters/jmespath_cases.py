@@ -11,7 +11,7 @@ import sys
 import jmespath
 from jmespath.exceptions import JMESPathError
 
-# The first letter of a name says what its value is: number, string, list, object, boolean, nothing.
+# The first letter of a name is the type of its value: number, string, list, object, boolean, nothing.
 NAMES = ["n1", "n2", "s1", "s2", "l1", "l2", "o1", "o2", "b1", "z1"]
 WORDS = ["", "a", "ab", "ABC", "b", "n1", "日本"]
 
@@ -23,7 +23,7 @@ def value(depth):
 
 def of_kind(kind, depth):
     if kind == "n":
-        # Neither 0 nor 1, which Python takes for booleans.
+        # Neither 0 nor 1, which equal booleans in Python.
         return random.choice([2, 3, 4.5, -7])
     if kind == "s":
         return random.choice(WORDS)
@@ -50,7 +50,7 @@ def number(depth):
 
 
 def path(depth):
-    """An expression that stands for itself, without operators that bind weakly."""
+    """An expression without weakly binding operators at the top level."""
     if depth == 0:
         return random.choice(NAMES + ["@", '"n1"'])
     inner = depth - 1
@@ -92,7 +92,7 @@ def path(depth):
             lambda: f"sum({path(inner)}[].n2)",
             lambda: f"avg({path(inner)}[*].n1)",
             lambda: f"join('-', {path(inner)}[].s1)",
-            # The reference merges whatever Python can make a dictionary of.
+            # The reference merges anything that Python can convert to a dictionary.
             lambda: 'merge(o1 || {n1: n2}, {s1: s2})',
             lambda: f"reverse({path(inner)})",
             lambda: f"to_array({path(inner)})",
@@ -139,7 +139,7 @@ def main(count, seed):
         except JMESPathError:
             result, fails = None, True
         except (AttributeError, TypeError, ValueError):
-            # Python's own: the reference has no answer.
+            # An exception of Python itself: the reference has no result.
             continue
         print(json.dumps({"path": text, "value": data, "result": result, "fails": fails}))
         made += 1

@@ -1,7 +1,7 @@
-# The AWS CLI as a peer: answers to each JSON line of arguments with a JSON line of what a run with
-# them ends in. It is the version that this Python has: 1 or 2.
+# Runs the AWS CLI for comparison: reads arguments as JSON lines and prints the outcome of each run as a JSON line.
+# It uses the version that this Python has: 1 or 2.
 #
-# Its start costs half a second. So it is made ready once, and each run is a fork of that.
+# Starting it takes half a second. Therefore it is started once, and each run is a fork.
 import functools
 import io
 import json
@@ -15,11 +15,10 @@ import botocore.session
 from awscli import clidriver
 
 sys.argv[0] = "aws"
-# Version 1 picks values of enums for samples by chance; version 2 takes the first.
+# Version 1 picks random enum values for samples; version 2 uses the first.
 random.choice = lambda values: values[0]
 
-# A run reads some megabytes of descriptions and looks for them in a thousand directories, and what
-# it finds is always the same.
+# A run reads some megabytes of descriptions from a thousand directories, with the same result every time.
 load_file = functools.cache(lambda path, load=botocore.loaders.JSONFileLoader().load_file: load(path))
 botocore.loaders.JSONFileLoader.load_file = lambda self, path: load_file(path)
 list_services = botocore.loaders.Loader.list_available_services
@@ -34,13 +33,13 @@ def driver():
     if hasattr(clidriver, "AWSCLIEntryPoint"):
         return clidriver.AWSCLIEntryPoint().main
     prepared = clidriver.create_clidriver()
-    # Names of commands are bound to the driver, and options to the names.
+    # Command names refer to the driver, and options to the names.
     prepared.create_help_command().command_table["iam"].create_help_command().command_table
     return prepared.main
 
 
 def known():
-    """What its description of IAM holds, which may be older or newer than ours."""
+    """The content of its description of IAM, which may be older or newer than ours."""
     iam = botocore.session.get_session().get_service_model("iam")
     shapes = (iam.shape_for(name) for name in iam.shape_names)
     members = {it.name: list(it.members) for it in shapes if it.type_name == "structure"}
@@ -75,7 +74,7 @@ def forked(run, arguments):
     return text
 
 
-# The first run loads what the others share.
+# The first run loads data that the others share.
 captured(driver(), ["iam", "list-users", "--endpoint-url", "http://127.0.0.1:9", "--output", "table"])
 ready = driver()
 print(json.dumps({"version": awscli.__version__, **known()}), flush=True)

@@ -121,7 +121,7 @@ fn a_directory_that_cannot_be_written_is_named_and_a_dry_run_refuses_it_too() {
     for more in [&[][..], &["--dry-run"]] {
         let (home, server) = (Home::new(None), Server::start([only_old(), used(None)]));
         let mut command = home.command(&server.url(), &[&TO_BOB[..], more].concat());
-        // Nobody can create a file there.
+        // No file can be created there.
         command.env("AWS_SHARED_CREDENTIALS_FILE", "/proc/self/credentials");
         let run = finish(command);
         assert_eq!((run.code, run.stdout.as_str()), (255, ""), "{more:?}: {}", run.stderr);

@@ -1,9 +1,9 @@
-//! The options of pages, which hold for every format of output.
+//! Pagination options, which apply to every output format.
 
 use tinsmith_tests::command::run;
 use tinsmith_tests::server::{Act, Seen, Server};
 
-/// Six users, two a page or as many as are asked for.
+/// Six users, in pages of two or of the requested size.
 fn users(request: Option<&Seen>) -> Act {
     let body = request.map(|it| it.body.as_str()).unwrap_or_default();
     let number = |name: &str| body.split('&').find_map(|it| it.strip_prefix(name)?.strip_prefix('=')?.parse().ok());
@@ -19,7 +19,7 @@ fn page(result: &str) -> Act {
     Act::Answer(200, Vec::new(), body)
 }
 
-/// The names of the users in a text of any format, in their order.
+/// The names of the users in output of any format, in order.
 fn names(text: &str) -> String {
     let words = text.split(|c: char| !c.is_ascii_alphanumeric());
     words.filter(|it| it.len() == 2 && it.starts_with('u')).collect::<Vec<_>>().join(" ")
@@ -27,7 +27,7 @@ fn names(text: &str) -> String {
 
 #[test]
 fn options_of_pages_hold_for_every_format() {
-    // The token of the AWS CLI for the second result of the first page.
+    // The AWS CLI's token for the second result of the first page.
     const BEHIND_FIRST: &str = "eyJNYXJrZXIiOiBudWxsLCAiYm90b190cnVuY2F0ZV9hbW91bnQiOiAxfQ==";
     let server = Server::start_deciding(users);
     for format in ["json", "text", "table", "yaml", "yaml-stream"] {

@@ -1,4 +1,4 @@
-//! A secret is told once: what becomes of it where standard output does not take it, or a query fails on it.
+//! A secret is shown only once: tests that standard output is closed or full, or that a query fails.
 
 use std::process::{Command, Stdio};
 
@@ -19,11 +19,11 @@ fn created() -> Act {
     Act::Answer(200, Vec::new(), body)
 }
 
-/// What the user is told whose new secret is lost.
+/// The response without its secret, which is shown if the secret is lost.
 const REST: &str = "{\"AccessKey\": {\"UserName\": \"Bob\", \"AccessKeyId\": \"AKIANEWKEYOFBOB00000\", \"Status\": \
                     \"Active\", \"SecretAccessKey\": \"*** Sensitive Data Redacted ***\"}}";
 
-/// Runs a line of a shell, in which `iam` is the command.
+/// Runs a shell command line in which `iam` is the command.
 fn shell(url: &str, line: &str) -> Run {
     let like = iam(&[]);
     let mut command = Command::new("/bin/sh");
@@ -39,7 +39,7 @@ fn a_secret_that_cannot_be_printed_is_no_success() {
     let closed = shell(&server.url(), "iam create-access-key >&-");
     assert_eq!((closed.code, server.seen().len()), (255, 0), "nothing is created: {}", closed.stderr);
     assert!(closed.stderr.contains("Standard output is closed"), "{}", closed.stderr);
-    // Whoever wants no secret can say so.
+    // A user can choose not to see the secret.
     let server = Server::start([created(), created()]);
     assert_eq!(shell(&server.url(), "iam create-access-key --output off >&-").code, 0);
     assert_eq!(shell(&server.url(), "iam create-access-key > /dev/null").code, 0);
@@ -60,7 +60,7 @@ fn a_secret_that_cannot_be_printed_is_no_success() {
         );
         assert!(run.stderr.contains(&told) && !run.stderr.contains(SECRET), "{}", run.stderr);
     }
-    // What is not secret may be left unread, and closed outputs are as in any program.
+    // Output without secrets may be closed, as in any program.
     assert_eq!(shell(&Server::start([]).url(), "iam list-users >&-").code, 0);
 }
 
@@ -77,7 +77,7 @@ fn a_query_is_checked_before_a_secret_is_created() {
     assert_eq!((run.code, run.stdout), (0, format!("{SECRET}\n")), "{}", run.stderr);
 }
 
-/// The service answers with less than its model says, so that the query fails in spite of the check.
+/// The response has fewer members than the model requires, so that the query fails despite the check.
 #[test]
 fn a_query_that_fails_on_the_answer_shows_no_secret() {
     let server = Server::start([created()]);

@@ -107,7 +107,7 @@ fn help_and_errors_fit_eighty_columns() {
     }
 }
 
-/// A user whose path holds what acts on terminals, as a service may answer it: ESC cannot be in XML.
+/// A path with control characters that affect terminals. A service may return it, except ESC, which XML does not allow.
 const HOSTILE: &str = "a\u{7f}b\u{9b}31mc\u{202e}d";
 
 #[test]
@@ -128,7 +128,7 @@ fn what_acts_on_a_terminal_is_escaped_there_and_exact_elsewhere() {
     let Some(seen) = shown(&list(), "list-users --query Users[0].Path --output json") else { return };
     assert_eq!(serde_json::from_str::<String>(seen.trim()).expect("JSON"), HOSTILE);
 
-    // A message of an error, as a JSON service could escape it.
+    // An error message with the same characters.
     let error = format!(
         "<ErrorResponse><Error><Code>Bad</Code><Message>{HOSTILE}</Message></Error><RequestId>r</RequestId></ErrorResponse>"
     );
