@@ -55,7 +55,7 @@ const OF_QUERY: &[Case] = &[
         "\"smithy.api#xmlName\": \"S\"",
         &["xml binding Key$Secret: SecretValue | S"],
     ),
-    ("\"Created\": {", "\"Made\": {", &["member Key$Created: is there | -", "member Key$Made: - | is there"]),
+    ("\"Created\": {", "\"Made\": {", &["member Key$Created: present | -", "member Key$Made: - | present"]),
     (
         "\"smithy.api#default\": false",
         "\"smithy.api#internal\": {}",
@@ -65,10 +65,10 @@ const OF_QUERY: &[Case] = &[
         "examplekeys#GetKeyResponse\"",
         "examplekeys#ListKeysResponse\"",
         &[
-            "member GetKeyResponse$IsTruncated: - | is there",
-            "member GetKeyResponse$Key: is there | -",
-            "member GetKeyResponse$Keys: - | is there",
-            "member GetKeyResponse$Marker: - | is there",
+            "member GetKeyResponse$IsTruncated: - | present",
+            "member GetKeyResponse$Key: present | -",
+            "member GetKeyResponse$Keys: - | present",
+            "member GetKeyResponse$Marker: - | present",
             "type name GetKeyResponse: GetKeyResponse | ListKeysResponse",
         ],
     ),

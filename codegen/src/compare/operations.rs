@@ -37,11 +37,11 @@ impl<'m> Comparison<'m> {
                     self.check(kind, &our.id, our.id.name(), their.id.name());
                     pairs.push((our, their));
                 }
-                None => self.check(kind, &our.id, "is there", NOTHING),
+                None => self.check(kind, &our.id, "present", NOTHING),
             }
         }
         for their in theirs.into_values() {
-            self.check(kind, &their.id, NOTHING, "is there");
+            self.check(kind, &their.id, NOTHING, "present");
         }
         pairs
     }

@@ -50,10 +50,10 @@ impl<'m> Comparison<'m> {
         let is_message = |member: &Member| ours.traits.error().is_some() && member.name.eq_ignore_ascii_case("message");
         let missing = |one: &'_ Member, other: &Shape| other.member(&one.name).is_none() && !is_message(one);
         for member in ours.members.iter().filter(|member| missing(member, theirs)) {
-            self.check("member", &ours.id.with_member(&member.name), "is there", NOTHING);
+            self.check("member", &ours.id.with_member(&member.name), "present", NOTHING);
         }
         for member in theirs.members.iter().filter(|member| missing(member, ours)) {
-            self.check("member", &ours.id.with_member(&member.name), NOTHING, "is there");
+            self.check("member", &ours.id.with_member(&member.name), NOTHING, "present");
         }
         let order = |one: &Shape, other: &Shape| {
             let shared = one.members.iter().filter(|member| other.member(&member.name).is_some());
