@@ -148,7 +148,7 @@ pub struct Crate {
     pub cli_path: Option<String>,
     /// The crate with commands that only this service has.
     pub commands: Option<CommandsCrate>,
-    /// What it is generated from, for its manifest.
+    /// The source of the crate, for its manifest.
     pub origin: Option<Origin>,
     /// The name of the program.
     pub program: String,

@@ -109,7 +109,7 @@ struct Job {
     has_credentials: bool,
     /// The package with commands that only this service has, and its directory.
     commands: Option<(String, PathBuf)>,
-    /// What the manifest says of where the crate comes from.
+    /// The source of the crate, which the manifest records.
     origin: Option<Origin>,
     /// The output directory. Below `target` if not set.
     out: Option<PathBuf>,

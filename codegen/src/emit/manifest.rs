@@ -103,11 +103,11 @@ test-util = ["interceptors", "tinsmith-runtime/test-util"]
     )
 }
 
-/// The table of what the crate is generated from.
+/// The table that records the source of the crate.
 fn origin_table(origin: &Origin, krate: &Crate) -> String {
     let list = |items: &[String]| items.iter().map(|it| toml(it)).collect::<Vec<_>>().join(", ");
     let mut table = format!(
-        "\n# What `cargo xtask codegen` generates the crate from.\n[package.metadata.tinsmith]\nmodels = [{}]\n",
+        "\n# The source from which `cargo xtask codegen` generates the crate.\n[package.metadata.tinsmith]\nmodels = [{}]\n",
         list(&origin.models)
     );
     if let Some(operations) = &origin.operations {

@@ -17,11 +17,11 @@ pub struct CrateInfo {
     pub cli_path: Option<String>,
     /// The crate with commands that only this service has. The command-line program links it.
     pub commands: Option<CommandsCrate>,
-    /// What the crate is generated from, if its manifest is to say so for the next run.
+    /// The source of the crate, if its manifest records it for the next run.
     pub origin: Option<Origin>,
 }
 
-/// What a crate is generated from: `[package.metadata.tinsmith]` of its manifest.
+/// The source of a crate: `[package.metadata.tinsmith]` in its manifest.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {
     /// The model files, relative to the workspace, separated by slashes.

@@ -1,6 +1,6 @@
-//! The names of the types of shapes.
+//! The names of the shape types.
 
-/// The types that have no body.
+/// The types without a body.
 pub(super) const SIMPLE: &[&str] = &[
     "blob",
     "boolean",
@@ -17,13 +17,13 @@ pub(super) const SIMPLE: &[&str] = &[
     "timestamp",
 ];
 
-/// The types with members, and `set`, which Smithy 1.0 alone has.
+/// The types with members, including `set`, which exists only in Smithy 1.0.
 pub(super) const AGGREGATE: &[&str] = &["list", "set", "map", "union", "structure"];
 
-/// The types that name other shapes, or values of their own.
+/// The types that refer to other shapes or have values of their own.
 pub(super) const OTHER: &[&str] = &["enum", "intEnum", "service", "resource", "operation"];
 
-/// What a definition of shapes can begin with, for hints: the types, and `apply`.
+/// The words that can start a definition, for suggestions: the types, and `apply`.
 pub(super) fn statements() -> Vec<&'static str> {
     [SIMPLE, AGGREGATE, OTHER, &["apply"]].concat()
 }

@@ -132,7 +132,8 @@ fn print_call(call: &ItemMacro, one: &mut syn::File) -> String {
         let mut part = call.clone();
         part.mac.tokens = row;
         one.items = vec![Item::Macro(part)];
-        // Each row is formatted as a separate call; the first and last line of the result are dropped.
+        // Each row is formatted as a separate call. Only the first row keeps its first line, and only the last row
+        // its last line.
         let printed = prettyplease::unparse(one);
         let mut printed: Vec<String> = printed.lines().map(str::to_owned).collect();
         let closing = printed.pop();

@@ -9,7 +9,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // Let another application sign in by an identity provider
+    /// // Add an audience to an identity provider
     /// let output = client
     ///     .add_client_id_to_open_id_connect_provider()
     ///     .open_id_connect_provider_arn("arn:aws:iam::123456789012:oidc-provider/server.example.com")

@@ -10,7 +10,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // Put a role into an instance profile
+    /// // Add a role to an instance profile
     /// let output = client
     ///     .add_role_to_instance_profile()
     ///     .instance_profile_name("Webserver")

@@ -10,7 +10,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // Let a group read everything
+    /// // Give a group read-only access
     /// let output = client
     ///     .attach_group_policy()
     ///     .group_name("Finance")

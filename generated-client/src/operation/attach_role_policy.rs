@@ -10,7 +10,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // Let a role read everything
+    /// // Give a role read-only access
     /// let output = client
     ///     .attach_role_policy()
     ///     .role_name("ReadOnlyRole")

@@ -10,7 +10,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // Let Alice do everything
+    /// // Give Alice administrator access
     /// let output = client
     ///     .attach_user_policy()
     ///     .user_name("Alice")

@@ -11,7 +11,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // Change one's own password
+    /// // Change your own password
     /// let output = client
     ///     .change_password()
     ///     .old_password("3s0K_;xh4~8XXI")

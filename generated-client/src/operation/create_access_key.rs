@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // Give a user a new access key
+    /// // Create an access key for a user
     /// let output = client.create_access_key().user_name("Bob").send().await?;
     /// # Ok(()) }
     /// ```

@@ -10,7 +10,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // Give the account a name to sign in by
+    /// // Create an account alias
     /// let output = client.create_account_alias().account_alias("examplecorp").send().await?;
     /// # Ok(()) }
     /// ```

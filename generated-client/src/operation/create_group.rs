@@ -10,7 +10,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // Add a group
+    /// // Create a group
     /// let output = client.create_group().group_name("Admins").send().await?;
     /// # Ok(()) }
     /// ```

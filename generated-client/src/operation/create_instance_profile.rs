@@ -11,7 +11,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // Add an instance profile, still without a role
+    /// // Create an instance profile
     /// let output = client
     ///     .create_instance_profile()
     ///     .instance_profile_name("Webserver")

@@ -10,7 +10,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // Let Bob sign in to the console with a first password
+    /// // Create an initial console password for Bob
     /// let output = client
     ///     .create_login_profile()
     ///     .user_name("Bob")

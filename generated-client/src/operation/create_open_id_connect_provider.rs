@@ -11,7 +11,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // Trust an identity provider
+    /// // Create an identity provider
     /// let output = client
     ///     .create_open_id_connect_provider()
     ///     .url("https://server.example.com")

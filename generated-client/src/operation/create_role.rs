@@ -11,7 +11,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // Make a role that EC2 instances may take on
+    /// // Create a role for EC2 instances
     /// let output = client
     ///     .create_role()
     ///     .role_name("Worker")

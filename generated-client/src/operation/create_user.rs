@@ -11,7 +11,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // Add a user to the account
+    /// // Create a user
     /// let output = client.create_user().user_name("Bob").send().await?;
     /// # Ok(()) }
     /// ```

@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // Remove an access key for good
+    /// // Delete an access key
     /// let output = client
     ///     .delete_access_key()
     ///     .user_name("Bob")

@@ -9,7 +9,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // Take the account's name away
+    /// // Delete the account alias
     /// let output = client.delete_account_alias().account_alias("mycompany").send().await?;
     /// # Ok(()) }
     /// ```

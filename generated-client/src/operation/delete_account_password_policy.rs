@@ -8,7 +8,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // Ask no more of passwords than the defaults do
+    /// // Return to the default password rules
     /// let output = client.delete_account_password_policy().send().await?;
     /// # Ok(()) }
     /// ```

@@ -9,7 +9,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // Remove an inline policy from a group
+    /// // Delete an inline policy of a group
     /// let output = client
     ///     .delete_group_policy()
     ///     .group_name("Admins")

@@ -10,7 +10,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // Remove an instance profile
+    /// // Delete an instance profile
     /// let output = client
     ///     .delete_instance_profile()
     ///     .instance_profile_name("ExampleInstanceProfile")

@@ -11,7 +11,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // Keep Bob from signing in to the console
+    /// // Delete Bob's console password
     /// let output = client.delete_login_profile().user_name("Bob").send().await?;
     /// # Ok(()) }
     /// ```

@@ -11,7 +11,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // Remove a role
+    /// // Delete a role
     /// let output = client.delete_role().role_name("Test-Role").send().await?;
     /// # Ok(()) }
     /// ```

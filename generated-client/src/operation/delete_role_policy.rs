@@ -9,7 +9,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // Remove an inline policy from a role
+    /// // Delete an inline policy of a role
     /// let output = client
     ///     .delete_role_policy()
     ///     .role_name("Test-Role")

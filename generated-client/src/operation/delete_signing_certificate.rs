@@ -10,7 +10,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // Remove a user's signing certificate
+    /// // Delete a user's signing certificate
     /// let output = client
     ///     .delete_signing_certificate()
     ///     .user_name("Anika")

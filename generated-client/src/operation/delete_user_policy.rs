@@ -9,7 +9,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // Remove an inline policy from a user
+    /// // Delete an inline policy of a user
     /// let output = client
     ///     .delete_user_policy()
     ///     .user_name("Juan")

@@ -9,7 +9,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // Remove a virtual MFA device that nobody uses
+    /// // Delete an unused virtual MFA device
     /// let output = client
     ///     .delete_virtual_mfa_device()
     ///     .serial_number("arn:aws:iam::123456789012:mfa/ExampleName")

@@ -11,7 +11,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // Begin a report on what an organizational unit accesses
+    /// // Start a report on the services that an organizational unit uses
     /// let output = client
     ///     .generate_organizations_access_report()
     ///     .entity_path("o-a1b2c3d4e5/r-f6g7h8i9j0example/ou-1a2b3c-k9l8m7n6o5example")

@@ -10,7 +10,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // Begin a report on what a policy is used for
+    /// // Start a report on the services that a policy is used for
     /// let output = client
     ///     .generate_service_last_accessed_details()
     ///     .arn("arn:aws:iam::123456789012:policy/ExamplePolicy1")

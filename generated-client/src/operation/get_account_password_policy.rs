@@ -9,7 +9,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // See what the account asks of passwords
+    /// // Get the account's password policy
     /// let output = client.get_account_password_policy().send().await?;
     /// # Ok(()) }
     /// ```

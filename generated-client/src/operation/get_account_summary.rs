@@ -11,7 +11,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // Count what is in the account
+    /// // Get the number of entities in the account
     /// let output = client.get_account_summary().send().await?;
     /// # Ok(()) }
     /// ```

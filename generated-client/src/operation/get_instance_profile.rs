@@ -7,7 +7,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // Find out which role an instance profile carries
+    /// // Find out which role an instance profile contains
     /// let output = client.get_instance_profile().instance_profile_name("Workers").send().await?;
     /// # Ok(()) }
     /// ```

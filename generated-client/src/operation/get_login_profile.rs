@@ -10,7 +10,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // See since when Anika has a password
+    /// // Find out when Anika's password was created
     /// let output = client.get_login_profile().user_name("Anika").send().await?;
     /// # Ok(()) }
     /// ```

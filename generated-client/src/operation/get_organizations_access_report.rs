@@ -8,7 +8,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // Fetch a finished report on an organization
+    /// // Get a completed report on an organization
     /// let output = client
     ///     .get_organizations_access_report()
     ///     .job_id("examplea-1234-b567-cde8-90fg123abcd4")

@@ -10,7 +10,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // Look up one role
+    /// // Get a role
     /// let output = client.get_role().role_name("Worker").send().await?;
     /// # Ok(()) }
     /// ```

@@ -12,7 +12,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // Fetch a finished report on last accesses
+    /// // Get a completed report on last accesses
     /// let output = client
     ///     .get_service_last_accessed_details()
     ///     .job_id("examplef-1305-c245-eba4-71fe298bcda7")

@@ -11,7 +11,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // See who accessed one service last
+    /// // Find out who last accessed a service
     /// let output = client
     ///     .get_service_last_accessed_details_with_entities()
     ///     .job_id("examplef-1305-c245-eba4-71fe298bcda7")

@@ -10,7 +10,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // Look up one user
+    /// // Get a user
     /// let output = client.get_user().user_name("Bob").send().await?;
     /// # Ok(()) }
     /// ```

@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // See which access keys a user has
+    /// // List the access keys of a user
     /// let output = client.list_access_keys().user_name("Alice").send().await?;
     /// # Ok(()) }
     /// ```

@@ -9,7 +9,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // See the name that the account signs in by
+    /// // Get the account alias
     /// let output = client.list_account_aliases().send().await?;
     /// # Ok(()) }
     /// ```

@@ -7,7 +7,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // See which groups Bob is in
+    /// // List the groups of Bob
     /// let output = client.list_groups_for_user().user_name("Bob").send().await?;
     /// # Ok(()) }
     /// ```

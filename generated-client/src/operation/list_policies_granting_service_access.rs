@@ -10,7 +10,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // Find the policies that let a user into two services
+    /// // Find the policies that give a user access to two services
     /// let output = client
     ///     .list_policies_granting_service_access()
     ///     .arn("arn:aws:iam::123456789012:user/ExampleUser01")

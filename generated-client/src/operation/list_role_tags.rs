@@ -7,7 +7,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // Read the tags of a role
+    /// // List the tags of a role
     /// let output = client.list_role_tags().role_name("taggedrole1").send().await?;
     /// # Ok(()) }
     /// ```

@@ -10,7 +10,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // See which signing certificates a user has
+    /// // List the signing certificates of a user
     /// let output = client.list_signing_certificates().user_name("Bob").send().await?;
     /// # Ok(()) }
     /// ```

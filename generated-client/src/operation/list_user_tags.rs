@@ -7,7 +7,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // Read the tags of a user
+    /// // List the tags of a user
     /// let output = client.list_user_tags().user_name("anika").send().await?;
     /// # Ok(()) }
     /// ```

@@ -10,7 +10,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // Let a group do everything, by an inline policy
+    /// // Give a group full access with an inline policy
     /// let output = client
     ///     .put_group_policy()
     ///     .group_name("Admins")

@@ -10,7 +10,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // Let a role do everything in Amazon S3
+    /// // Give a role full access to Amazon S3
     /// let output = client
     ///     .put_role_policy()
     ///     .role_name("S3Access")

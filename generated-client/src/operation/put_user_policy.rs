@@ -10,7 +10,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // Let Bob do everything, by an inline policy
+    /// // Give Bob full access with an inline policy
     /// let output = client
     ///     .put_user_policy()
     ///     .user_name("Bob")

@@ -10,7 +10,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // Take a role out of an instance profile
+    /// // Remove a role from an instance profile
     /// let output = client
     ///     .remove_role_from_instance_profile()
     ///     .instance_profile_name("ExampleInstanceProfile")

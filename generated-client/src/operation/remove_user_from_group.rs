@@ -10,7 +10,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // Make Bob an administrator no longer
+    /// // Remove Bob from the administrators
     /// let output = client
     ///     .remove_user_from_group()
     ///     .group_name("Admins")

@@ -10,7 +10,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // Have tokens that are valid in every region
+    /// // Use tokens that are valid in all regions
     /// let output = client
     ///     .set_security_token_service_preferences()
     ///     .global_endpoint_token_version(tinsmith_iam::types::GlobalEndpointTokenVersion::V2Token)

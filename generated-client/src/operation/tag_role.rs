@@ -10,7 +10,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // Say which department and cost center a role belongs to
+    /// // Tag a role with its department and cost center
     /// let output = client
     ///     .tag_role()
     ///     .role_name("taggedrole")

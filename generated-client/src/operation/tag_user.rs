@@ -10,7 +10,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // Say which department and cost center a user belongs to
+    /// // Tag a user with the department and cost center
     /// let output = client
     ///     .tag_user()
     ///     .user_name("anika")

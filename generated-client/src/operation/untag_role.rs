@@ -9,7 +9,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // Take a tag off a role
+    /// // Remove a tag from a role
     /// let output = client.untag_role().role_name("taggedrole").tag_keys("Dept").send().await?;
     /// # Ok(()) }
     /// ```

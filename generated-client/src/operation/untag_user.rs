@@ -9,7 +9,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // Take a tag off a user
+    /// // Remove a tag from a user
     /// let output = client.untag_user().user_name("anika").tag_keys("Dept").send().await?;
     /// # Ok(()) }
     /// ```

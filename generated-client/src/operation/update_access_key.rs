@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // Switch off an access key
+    /// // Deactivate an access key
     /// let output = client
     ///     .update_access_key()
     ///     .user_name("Bob")

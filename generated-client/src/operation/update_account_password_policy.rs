@@ -10,7 +10,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // Ask for eight characters and a digit
+    /// // Require eight characters and a digit
     /// let output = client
     ///     .update_account_password_policy()
     ///     .minimum_password_length(8)

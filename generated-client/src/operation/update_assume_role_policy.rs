@@ -9,7 +9,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // Let EC2 instances take on a role
+    /// // Allow EC2 instances to assume a role
     /// let output = client
     ///     .update_assume_role_policy()
     ///     .role_name("S3AccessForEC2Instances")

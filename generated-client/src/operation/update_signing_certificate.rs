@@ -10,7 +10,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // Switch off a signing certificate
+    /// // Deactivate a signing certificate
     /// let output = client
     ///     .update_signing_certificate()
     ///     .user_name("Bob")

@@ -11,7 +11,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // Store the certificate of a web server and its key
+    /// // Upload the certificate of a web server with its key
     /// let output = client
     ///     .upload_server_certificate()
     ///     .server_certificate_name("Shop")

@@ -11,7 +11,7 @@ impl crate::Client {
     ///
     /// ```no_run
     /// # async fn example(client: tinsmith_iam::Client) -> Result<(), tinsmith_iam::error::BoxError> {
-    /// // Give a user a signing certificate
+    /// // Upload a signing certificate for a user
     /// let output = client
     ///     .upload_signing_certificate()
     ///     .user_name("Bob")

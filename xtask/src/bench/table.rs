@@ -16,7 +16,7 @@ pub(crate) enum Unit {
 /// The target for our figure.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Target {
-    /// At most this fraction of the peer's figure, such as 4 for a quarter.
+    /// At most the peer's figure divided by this number, such as 4 for a quarter.
     OneIn(f64),
     /// At most this many times the peer's figure, such as 30.
     Times(f64),

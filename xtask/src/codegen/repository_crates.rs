@@ -1,5 +1,4 @@
-//! The generated crates of this repository. Their manifests say what they are generated from, in
-//! `[package.metadata.tinsmith]`.
+//! The generated crates of this repository. Their manifests record their source in `[package.metadata.tinsmith]`.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -28,7 +27,7 @@ pub(super) struct RepositoryCrate {
 ///
 /// # Errors
 ///
-/// Manifests cannot be read, or lack what a crate is generated from.
+/// Fails if manifests cannot be read or do not record the source.
 pub(super) fn all() -> Result<Vec<RepositoryCrate>, String> {
     let metadata = metadata(workspace::cargo().args(["metadata", "--no-deps", "--format-version", "1"]))?;
     let packages = metadata["packages"].as_array().map(Vec::as_slice).unwrap_or_default();
@@ -50,18 +49,19 @@ fn read(package: &Value, packages: &[Value]) -> Result<RepositoryCrate, String> 
         let texts = values.as_array().and_then(|all| all.iter().map(|it| it.as_str().map(str::to_owned)).collect());
         texts.map(Some).ok_or_else(|| fail(&format!("must have an array of strings as {key:?}")))
     };
-    let models = texts("models")?.filter(|it| !it.is_empty()).ok_or_else(|| fail("must name \"models\""))?;
+    let models = texts("models")?.filter(|it| !it.is_empty()).ok_or_else(|| fail("must contain \"models\""))?;
     let commands = match table.get("commands").map(|it| it.as_str().unwrap_or_default()) {
         None => None,
         Some(wanted) => {
             let found = packages.iter().find(|it| it["name"] == wanted).and_then(directory);
-            let found = found.ok_or_else(|| fail(&format!("names the commands of {wanted:?}, which is no package")))?;
+            let found =
+                found.ok_or_else(|| fail(&format!("refers to the commands of {wanted:?}, which is not a package")))?;
             Some((wanted.to_owned(), found))
         }
     };
     Ok(RepositoryCrate {
         name: name.to_owned(),
-        out: directory(package).ok_or_else(|| fail("is outside of the workspace"))?,
+        out: directory(package).ok_or_else(|| fail("is outside the workspace"))?,
         origin: Origin { models, operations: texts("operations")? },
         has_credentials: table["credentials"] == true,
         commands,

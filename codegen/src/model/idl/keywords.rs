@@ -2,7 +2,7 @@
 
 use crate::model::shape_types::{AGGREGATE, OTHER, SIMPLE};
 
-/// The words that begin a statement without being a type.
+/// The keywords that start a statement, apart from types.
 pub(super) const STATEMENTS: &[&str] = &["apply", "use", "metadata", "namespace"];
 
 /// Whether a word starts a statement.
