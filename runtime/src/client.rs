@@ -1,5 +1,5 @@
-//! One call, from input to output: validate, serialize, resolve the endpoint, then attempt by
-//! attempt sign, send, read the answer.
+//! Makes one call: validates and serializes the input, resolves the endpoint, and then, for each attempt, signs and
+//! sends the request and reads the response.
 
 mod attempt;
 mod auth;
@@ -55,59 +55,59 @@ use endpoint::Endpoints;
 use hooks::Hooks;
 use redirect::Regions;
 
-/// What ties an operation's Rust types to its table.
+/// Connects an operation's Rust types with its table.
 pub trait Call {
     /// The operation's table.
     const OPERATION: &'static Operation;
-    /// What it takes.
+    /// The input.
     type Input: Structure + fmt::Debug + 'static;
-    /// What it answers.
+    /// The output.
     type Output: Structure + Blank + fmt::Debug + 'static;
-    /// The errors it answers with.
+    /// The errors that the operation models.
     type Error: OperationError;
 }
 
-/// What an operation takes: the way from an input to its operation.
+/// The input of an operation. It leads to the operation's type.
 pub trait Input: Structure + Blank {
     /// The operation.
     type Operation: Call<Input = Self>;
 }
 
-/// What is answered to an input.
+/// The output of the operation that takes the input `I`.
 pub type Output<I> = <<I as Input>::Operation as Call>::Output;
 
-/// The errors that are answered to an input.
+/// The error of the operation that takes the input `I`.
 pub type Error<I> = <<I as Input>::Operation as Call>::Error;
 
-/// A client of one service: configuration, connections, retry budget. Cheap to clone.
+/// A client of one service, with its configuration, connections and retry budget. Cheap to clone.
 #[derive(Clone)]
 pub struct Handle {
     shared: Arc<Shared>,
 }
 
-/// What the clones of a client share.
+/// State shared by all clones of a client.
 struct Shared {
     service: &'static Service,
     config: Config,
-    /// The default connector, made when it is first needed.
+    /// The default connector, created on first use.
     connector: OnceLock<Option<SharedHttpClient>>,
     budget: Budget,
-    /// Of the calls in adaptive mode.
+    /// Used by calls in adaptive retry mode.
     rate_limiter: RateLimiter,
     clock: Clock,
     signer: Signer,
-    /// What requests of the client's own configuration say of it.
+    /// The `user-agent` of requests that use the client's own configuration.
     user_agent: String,
     endpoints: Endpoints,
     /// Where buckets are.
     regions: Regions,
-    /// What blocking calls run on, made with the first one.
+    /// The runtime for blocking calls, started by the first one.
     #[cfg(feature = "blocking")]
     background: OnceLock<std::io::Result<blocking::Background>>,
 }
 
 impl Handle {
-    /// A client of the service with this configuration.
+    /// Creates a client of the service with this configuration.
     pub fn new(service: &'static Service, config: Config) -> Self {
         Self {
             shared: Arc::new(Shared {
@@ -127,12 +127,12 @@ impl Handle {
         }
     }
 
-    /// The configuration.
+    /// The client's configuration.
     pub fn config(&self) -> &Config {
         &self.shared.config
     }
 
-    /// Validates an input, sends it, and reads the answer. Compiled once for all operations.
+    /// Validates an input, sends it and reads the response. Compiled once for all operations.
     pub async fn invoke(
         &self,
         operation: &'static Operation,
@@ -143,7 +143,7 @@ impl Handle {
         call::run(&self.shared, operation, input, output, config, &mut Hooks::none()).await
     }
 
-    /// Signs a request and does not send it, with the operation's own types.
+    /// Signs a request without sending it. Takes the operation's own types.
     pub async fn presign<C: Call>(
         &self,
         mut input: C::Input,
@@ -167,7 +167,7 @@ impl Handle {
         presigned.map_err(|error| SdkError::ConstructionFailure(ConstructionFailure::new(error)))
     }
 
-    /// The same with the operation's own types.
+    /// Like [`invoke`](Self::invoke), with the operation's own types.
     pub async fn send<C: Call>(
         &self,
         mut input: C::Input,
@@ -188,7 +188,7 @@ impl Handle {
     }
 }
 
-/// The failure of a call for its caller, with the operation's own type of errors.
+/// Converts the failure of a call, with the service's error in the operation's own type.
 pub(crate) fn typed<C: Call>(error: SdkError<Fault>) -> result::SdkError<C::Error> {
     let error = match error {
         SdkError::ServiceError(context) => {
@@ -198,7 +198,7 @@ pub(crate) fn typed<C: Call>(error: SdkError<Fault>) -> result::SdkError<C::Erro
             let error = C::Error::read(table, fault.meta, &mut read);
             SdkError::ServiceError(ServiceError::new(error, raw))
         }
-        // The other variants hold no error of the service.
+        // The other variants hold no service error.
         error => error.map_service_error(|fault| C::Error::read(None, fault.meta, &mut |_| {})),
     };
     result::official(C::OPERATION, error)
@@ -214,7 +214,7 @@ impl fmt::Debug for Handle {
 }
 
 impl Shared {
-    /// The `user-agent` of a call.
+    /// The `user-agent` of a call with this configuration.
     fn user_agent(&self, config: &Config) -> String {
         match config.app_name() == self.config.app_name() {
             true => self.user_agent.clone(),
@@ -222,14 +222,14 @@ impl Shared {
         }
     }
 
-    /// The connector of a call: the configured one, else the default one. None where none is
+    /// The connector of a call: the configured one or the default one. `None` if none is configured and none is
     /// compiled in.
     fn connector(&self, config: &Config) -> Option<SharedHttpClient> {
         if let Some(it) = config.http_client() {
             return Some(it);
         }
         if config.ca_bundle() != self.config.ca_bundle() {
-            // Set for one call alone: its connections cannot be shared.
+            // The setting applies to this call only, so its connections cannot be shared.
             return default_connector(config);
         }
         self.connector.get_or_init(|| default_connector(config)).clone()
@@ -250,9 +250,9 @@ fn default_connector(_: &Config) -> Option<SharedHttpClient> {
     None
 }
 
-/// Reads the members of a modeled error. That they cannot be read must not hide the error.
+/// Reads the members of a modeled error. If they cannot be read, the error is still reported, without them.
 fn read_members(operation: &Operation, raw: &Response, error: &mut dyn ModeledError) {
     if let Err(reason) = operation.service.protocol.parse_error_members(raw, error) {
-        tracing::debug!(operation = operation.name, %reason, "the error's members cannot be read");
+        tracing::debug!(operation = operation.name, %reason, "failed to read the members of the error");
     }
 }

@@ -1,7 +1,7 @@
-//! What a client is configured with.
+//! Configuration of a client.
 //!
-//! The names are the official SDK's. [`Loader`] fills a configuration from environment and
-//! profiles; with the feature `aws-config`, an `SdkConfig` does.
+//! The names are those of the official SDK. [`Loader`] reads a configuration from the environment and profiles; with
+//! the feature `aws-config`, it can be converted from an `SdkConfig`.
 
 mod app_name;
 mod attempt;
@@ -68,17 +68,17 @@ use retry::RetryConfig;
 use settings::Settings;
 use timeout::TimeoutConfig;
 
-/// How failed attempts are made again.
+/// Configuration of retries.
 pub mod retry {
     pub use aws_smithy_types::retry::{ReconnectMode, RetryConfig, RetryConfigBuilder, RetryMode};
 }
 
-/// How long things may take.
+/// Configuration of timeouts.
 pub mod timeout {
     pub use aws_smithy_types::timeout::{TimeoutConfig, TimeoutConfigBuilder};
 }
 
-/// Requests and answers.
+/// Types for HTTP requests and responses.
 pub mod http {
     pub use crate::error::{ConnectorError, ConnectorErrorKind};
     pub use crate::http::{HttpFuture, HttpRequest, StreamingFuture, StreamingResponse};
@@ -94,29 +94,29 @@ pub struct Config {
     settings: Arc<Settings>,
 }
 
-/// What tells the clones of a configuration from others.
+/// Identifies a configuration and its clones.
 pub(crate) struct Identity(Weak<Settings>);
 
 impl Identity {
-    /// Whether it is that of this configuration.
+    /// Whether it identifies this configuration.
     pub(crate) fn is_of(&self, config: &Config) -> bool {
-        // The weak reference keeps the address from being used for another.
+        // The weak reference keeps the allocation alive, so its address is not reused.
         std::ptr::eq(self.0.as_ptr(), Arc::as_ptr(&config.settings))
     }
 }
 
 impl Config {
-    /// Starts to build a configuration, with nothing set.
+    /// Creates a builder with nothing set.
     pub fn builder() -> Builder {
         Builder::default()
     }
 
-    /// A builder with what is set here.
+    /// Creates a builder with the settings of this configuration.
     pub fn to_builder(&self) -> Builder {
         Builder { settings: (*self.settings).clone() }
     }
 
-    /// This configuration with whatever the builder sets in its place.
+    /// Returns this configuration with the settings of the builder in place of its own.
     pub fn with_overrides(&self, overrides: Builder) -> Self {
         let mut settings = overrides.settings.or(&self.settings);
         settings.fill_timeouts();
@@ -128,7 +128,7 @@ impl Config {
         self.settings.region.as_ref()
     }
 
-    /// The provider of the keys that sign requests.
+    /// The credentials provider.
     pub fn credentials_provider(&self) -> Option<SharedCredentialsProvider> {
         self.settings.credentials.as_ref().map(|it| it.provider().clone())
     }
@@ -138,13 +138,13 @@ impl Config {
         self.settings.endpoint_url.as_deref()
     }
 
-    /// The URL for a service: the one set with [`Builder::endpoint_url`], else the one that
-    /// environment or profile have for the service, else theirs for all services.
+    /// The URL configured for a service: the one set with [`Builder::endpoint_url`], else the service's own in
+    /// environment or profile, else the general one there.
     pub fn endpoint_url_of(&self, service: &Service) -> Option<String> {
         self.configured_endpoint(service).ok().flatten()
     }
 
-    /// The same. The error says which line of the shared files cannot be read.
+    /// Like [`endpoint_url_of`](Self::endpoint_url_of). The error says which line of the shared files cannot be read.
     pub(crate) fn configured_endpoint(&self, service: &Service) -> Result<Option<String>, String> {
         match (self.endpoint_url(), &self.settings.configured_endpoints) {
             (Some(url), _) => Ok(Some(url.to_owned())),
@@ -153,28 +153,28 @@ impl Config {
         }
     }
 
-    /// What tells the clones of this configuration from others, without keeping it.
+    /// Identifies this configuration and its clones, without keeping it alive.
     pub(crate) fn identity(&self) -> Identity {
         Identity(Arc::downgrade(&self.settings))
     }
 
-    /// How failed attempts are made again, where it is not the default.
+    /// The configured retries, if they are not the default.
     pub fn retry_config(&self) -> Option<&RetryConfig> {
         self.settings.retry_config.as_ref()
     }
 
-    /// How long things may take, where it is not the default. What was not set in it is filled in.
+    /// The configured timeouts, if they are not the default. Timeouts that were not set have their default.
     pub fn timeout_config(&self) -> Option<&TimeoutConfig> {
         self.settings.timeout_config.as_ref()
     }
 
-    /// How failed attempts are made again, the default included.
+    /// The configuration of retries, or its default.
     #[doc(hidden)]
     pub fn retry(&self) -> &RetryConfig {
         self.retry_config().unwrap_or(&settings::DEFAULT_RETRY)
     }
 
-    /// Whether the rate of attempts follows what the service takes.
+    /// Whether the rate of attempts adapts to throttling.
     pub(crate) fn is_adaptive(&self) -> bool {
         self.retry().mode() == retry::RetryMode::Adaptive
     }
@@ -188,7 +188,7 @@ impl Config {
         self.settings.app_name.as_ref()
     }
 
-    /// The connector, where it is not the default one.
+    /// The configured connector, if it is not the default one.
     pub fn http_client(&self) -> Option<SharedHttpClient> {
         self.settings.http_client.clone()
     }
@@ -198,38 +198,38 @@ impl Config {
         self.settings.ca_bundle.as_deref()
     }
 
-    /// Whether endpoints have to meet FIPS 140.
+    /// Whether to use endpoints that meet FIPS 140.
     pub fn use_fips(&self) -> bool {
         self.settings.use_fips.unwrap_or(false)
     }
 
-    /// Whether endpoints have to be reached by IPv4 and IPv6.
+    /// Whether to use endpoints that support both IPv4 and IPv6.
     pub fn use_dual_stack(&self) -> bool {
         self.settings.use_dual_stack.unwrap_or(false)
     }
 
-    /// Whether operations that have a host of their own are sent to the service's nonetheless.
+    /// Whether to send all operations to the service's host, even those whose host name has a prefix.
     pub fn disable_host_prefix_injection(&self) -> bool {
         self.settings.disable_host_prefix_injection.unwrap_or(false)
     }
 
-    /// What happens to inputs that break constraints. Where it is not set, `TINSMITH_VALIDATION`
-    /// decides: `enforce`, `warn` or `off`.
+    /// How inputs that break constraints are handled. If not set, `TINSMITH_VALIDATION` decides: `enforce`, `warn` or
+    /// `off`.
     pub fn validation(&self) -> ValidationPolicy {
         self.settings.validation.unwrap_or_else(policy::of_process)
     }
 
-    /// How long the provider of credentials may take.
+    /// The time limit for loading credentials.
     pub fn credentials_timeout(&self) -> std::time::Duration {
         self.settings.credentials_timeout.unwrap_or(settings::DEFAULT_CREDENTIALS_TIMEOUT)
     }
 
-    /// The most bytes that the body of a response may have, where it is not the default.
+    /// The maximum size of a response body in bytes, if it is not the default.
     pub fn max_response_bytes(&self) -> Option<usize> {
         self.settings.max_response_bytes
     }
 
-    /// Whether the clock is left alone, where that was set.
+    /// Whether the correction of clock skew is disabled, if set.
     pub fn disable_clock_skew_correction(&self) -> Option<bool> {
         self.settings.disable_clock_skew_correction
     }
@@ -248,12 +248,12 @@ impl Config {
         Some(self.settings.time_source.clone().unwrap_or_default())
     }
 
-    /// What pauses between attempts and ends calls that take too long, where it is not tokio.
+    /// The implementation of sleep, for pauses and timeouts, if it is not tokio's.
     pub fn sleep_impl(&self) -> Option<SharedAsyncSleep> {
         self.settings.sleep_impl.clone()
     }
 
-    /// The time.
+    /// The current time of the clock.
     pub fn now(&self) -> SystemTime {
         self.settings.time_source.as_ref().map_or_else(SystemTime::now, SharedTimeSource::now)
     }
@@ -262,20 +262,19 @@ impl Config {
         &self.settings.mutations
     }
 
-    /// The keys that sign requests, and their cache.
+    /// The credentials provider with its cache.
     #[doc(hidden)]
     pub fn credentials(&self) -> Option<&Arc<CachedCredentials>> {
         self.settings.credentials.as_ref()
     }
 
-    /// Whether there is what pauses: a sleep of the user's own, or else tokio, which panics where
-    /// it does not run.
+    /// Whether pauses and timeouts work: with a configured sleep, or inside a tokio runtime, outside of which tokio's
+    /// sleep panics.
     pub(crate) fn can_sleep(&self) -> bool {
         self.settings.sleep_impl.is_some() || tokio::runtime::Handle::try_current().is_ok()
     }
 
-    /// The time itself, and not what tests may put in the place of pauses. Without anything that keeps it,
-    /// it never ends.
+    /// Sleeps in real time, even if tests replaced pauses. If nothing can measure the time, never ends.
     pub(crate) fn sleep_for_real(&self, duration: std::time::Duration) -> Sleep {
         match &self.settings.sleep_impl {
             _ if tokio::runtime::Handle::try_current().is_ok() => Sleep::new(tokio::time::sleep(duration)),
@@ -284,7 +283,7 @@ impl Config {
         }
     }
 
-    /// A pause, where there can be one.
+    /// Pauses, if a sleep is available.
     pub(crate) fn sleep(&self, duration: std::time::Duration) -> Sleep {
         match &self.settings.sleep_impl {
             Some(it) => it.sleep(duration),

@@ -1,16 +1,15 @@
 //! The documentation of a generated crate, as a table beside its schemas.
 //!
-//! It stands apart from the schemas so that only a program that shows it, such as the command
-//! line, carries it.
+//! It is separate from the schemas, so that only programs that show it, such as the command line, contain it.
 
-/// Documentation by shape: the text of the `documentation` traits of a model, in CommonMark.
+/// Documentation by shape: the model's `documentation` traits as CommonMark.
 #[derive(Debug)]
 pub struct Docs {
     entries: &'static [(&'static str, &'static str)],
 }
 
 impl Docs {
-    /// The table of these entries: shape id with, for members, `$member`; sorted by id.
+    /// Creates a table from entries sorted by id: the shape id, followed by `$member` for members.
     pub const fn new(entries: &'static [(&'static str, &'static str)]) -> Self {
         Self { entries }
     }

@@ -1,8 +1,7 @@
-//! The value of a structure for which no Rust type is compiled in.
+//! Values of structures without a Rust type.
 //!
-//! A place of a dynamic value knows its shape and holds nothing until it is written to. That is
-//! why schemas that refer to themselves need no care here, and why a blank value costs one
-//! allocation however large its schema is.
+//! A place of a dynamic value knows its shape and is empty until it is written to. So recursive schemas need no special
+//! care, and a blank value costs one allocation, however large its schema is.
 
 mod place;
 mod streams;
@@ -16,7 +15,7 @@ use place::Place;
 
 pub use place::DynamicUnion;
 
-/// A structure of any schema: what the command line works with.
+/// A structure of any schema. The command line uses it for all values.
 ///
 /// ```
 /// use tinsmith_runtime::dynamic::Dynamic;
@@ -38,27 +37,27 @@ pub struct Dynamic {
 }
 
 impl Dynamic {
-    /// A value of this table with no member set.
+    /// Creates a value with no member set.
     #[inline]
     pub fn new(schema: &'static Schema) -> Self {
         Self::with(schema, false, false)
     }
 
-    /// A value whose structures have the defaults of their members, and blank values of required ones, as
-    /// generated structures do once they are read.
+    /// Creates a value whose structures have the defaults of their members, and blank required members, like generated
+    /// structures after reading.
     #[inline]
     pub fn complete(schema: &'static Schema) -> Self {
         Self::with(schema, true, true)
     }
 
-    /// The same for the input of an operation, whose own members have no defaults: the service fills them in
-    /// (<https://smithy.io/2.0/spec/type-refinement-traits.html#default-trait>).
+    /// Creates the input of an operation. Only nested structures have defaults: those of the input's own members are
+    /// filled in by the service (<https://smithy.io/2.0/spec/type-refinement-traits.html#default-trait>).
     #[inline]
     pub fn complete_input(schema: &'static Schema) -> Self {
         Self::with(schema, false, true)
     }
 
-    /// A value with or without defaults, itself and below.
+    /// Creates a value with or without defaults, for itself and for nested structures.
     #[inline]
     fn with(schema: &'static Schema, is_complete: bool, is_complete_below: bool) -> Self {
         let place = |member: &'static Member| {
@@ -79,7 +78,7 @@ impl Dynamic {
         self.members.get(index).is_some_and(|place| !place.view().is_absent())
     }
 
-    /// Takes the value of the member at this index away.
+    /// Clears the member at this index.
     #[inline]
     pub fn clear(&mut self, index: usize) {
         if let Some(place) = self.members.get_mut(index) {
@@ -111,7 +110,7 @@ impl Structure for Dynamic {
 }
 
 impl PartialEq for Dynamic {
-    /// Whether both have one table and equal members.
+    /// Whether both have the same schema and equal members.
     #[inline]
     fn eq(&self, other: &Self) -> bool {
         std::ptr::eq(self.schema, other.schema) && shape::same(self, other)

@@ -1,5 +1,5 @@
-//! What goes wrong in a call, while it goes on: the official SDK's names, and one more,
-//! [`ValidationFailure`]. Callers get the official SDK's own type instead: `result::SdkError`.
+//! Errors of a call inside the client, with the official SDK's names and one more, [`ValidationFailure`]. Callers get
+//! the official SDK's own type instead: `result::SdkError`.
 //!
 //! [`ValidationFailure`]: SdkError::ValidationFailure
 
@@ -22,14 +22,14 @@ pub use source::{BoxError, DisplayChain};
 
 use std::fmt;
 
-/// A text is not a value of an enum that this client knows.
+/// The error of a string that is not a value of an enum known to this client.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownVariantError {
     value: String,
 }
 
 impl UnknownVariantError {
-    /// The error of this value.
+    /// Creates the error for this value.
     pub fn new(value: impl Into<String>) -> Self {
         Self { value: value.into() }
     }

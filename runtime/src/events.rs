@@ -1,11 +1,11 @@
-//! Streams of events, in both directions: messages of `application/vnd.amazon.eventstream`.
+//! Event streams in both directions, as messages of `application/vnd.amazon.eventstream`.
 //!
-//! A message is an event, an error of the model (an *exception*), or another error. Which member of the
-//! stream's union it is stands in a header field of the message; its members stand in further fields or in
-//! the payload (<https://smithy.io/2.0/aws/amazon-eventstream.html>).
+//! A message is an event, a modeled error (an *exception*) or another error. A header field of the message names the
+//! member of the stream's union. The event's own members are in further header fields or in the payload
+//! (<https://smithy.io/2.0/aws/amazon-eventstream.html>).
 //!
-//! [`EventReceiver`] and [`EventStreamSender`] are what programs use, with the official SDK's names. What
-//! is below them knows tables alone.
+//! Programs use [`EventReceiver`] and [`EventStreamSender`], which have the official SDK's names. Everything below them
+//! works with schemas only.
 
 mod body;
 mod frames;
@@ -23,10 +23,10 @@ pub use receiver::EventReceiver;
 pub use sender::EventStreamSender;
 pub use write::{Signer, write_event};
 
-/// The media type of a stream of events.
+/// The media type of an event stream.
 pub const MEDIA_TYPE: &str = "application/vnd.amazon.eventstream";
 
-/// The names of header fields of messages.
+/// Names of message header fields.
 mod field {
     pub(super) const MESSAGE_TYPE: &str = ":message-type";
     pub(super) const EVENT_TYPE: &str = ":event-type";

@@ -1,16 +1,16 @@
-//! Idempotency tokens, by which a service knows that a call is one that it has seen before.
+//! Idempotency tokens, by which a service recognizes repeated calls.
 //!
 //! <https://smithy.io/2.0/spec/behavior-traits.html#idempotencytoken-trait>
 
 use crate::shape::{Structure, View};
 
-/// Fills in the input's idempotency token, where it has one and the caller gave none, or an empty
-/// one. It has to be filled in before the first attempt, so that all attempts carry the same.
+/// Fills in the input's idempotency token, if it has one and the caller did not set it or left it empty. Call it before
+/// the first attempt, so that all attempts have the same token.
 pub fn fill(input: &mut dyn Structure, token: &dyn Fn() -> String) {
     for (index, member) in input.schema().members().iter().enumerate() {
         let blank = matches!(input.member(index).map(|it| it.view()), Some(View::Absent | View::String("")));
         if let Some(place) = input.member_mut(index).filter(|_| blank && member.is_idempotency_token()) {
-            // The trait is only legal on strings; a table that says otherwise keeps its value.
+            // The trait is only valid on strings. If a table has it elsewhere, the value stays.
             let _ = place.slot().put_string(token());
         }
     }
@@ -21,7 +21,7 @@ pub fn random_token() -> String {
     uuid(fastrand::u128(..))
 }
 
-/// The UUID of these random bits.
+/// The UUID made of these random bits.
 fn uuid(bits: u128) -> String {
     let version = 0x4_u128 << 76;
     let variant = 0x2_u128 << 62;

@@ -1,8 +1,8 @@
-//! The walks in and out of JSON: one codec for what people write and for the wire protocols.
+//! Reads and writes JSON: one codec for user-facing JSON and the wire protocols.
 //!
-//! People's JSON has the model's member names, as `to_json` and `--cli-input-json` have it. What
-//! the protocols do otherwise is a matter of [`Options`]. Reading goes from the text straight into
-//! the value, and reports every [`Mistake`] with its path and place instead of the first alone.
+//! User-facing JSON has the model's member names, as in `to_json` and `--cli-input-json`. The protocols differ from it
+//! by [`Options`]. Values are read without an intermediate tree, and every [`Mistake`] is reported with its path and
+//! position, not just the first.
 
 mod lexer;
 mod mistake;
@@ -40,7 +40,7 @@ pub fn from_str(text: &str, value: &mut dyn Structure) -> Result<(), JsonErrors>
     read(text.as_bytes(), value, &Options::PEOPLE)
 }
 
-/// The same, into a new structure.
+/// Reads a JSON object with the model's member names into a new structure.
 #[inline]
 pub fn parse<T: Structure + Blank>(text: &str) -> Result<T, JsonErrors> {
     let mut value = T::blank();
@@ -48,7 +48,7 @@ pub fn parse<T: Structure + Blank>(text: &str) -> Result<T, JsonErrors> {
     Ok(value)
 }
 
-/// Writes a structure: members in model order, those that are not set left out.
+/// Writes a structure: the members that are set, in model order.
 #[inline]
 pub fn write(value: &dyn Structure, options: &Options) -> String {
     let mut writer = writer::Writer::new(options);
@@ -56,15 +56,14 @@ pub fn write(value: &dyn Structure, options: &Options) -> String {
     writer.finish()
 }
 
-/// Writes the value of a member for a machine to compare: equal values have equal texts.
+/// Writes the value of a member for comparisons: equal values give equal texts.
 #[inline]
 pub(crate) fn write_member(member: &'static Member, view: View<'_>) -> String {
     write_value(member, view, &Options::PEOPLE)
 }
 
-/// Reads a JSON object into a structure. Members that the text does not have stay as they are;
-/// of a member that appears twice the last value stands, but the members of structures add up.
-/// After mistakes the value is not to be used.
+/// Reads a JSON object into a structure. Members that are not in the text stay as they are. If a member appears twice,
+/// the last value wins, but members of structures are merged. After an error, the value must not be used.
 #[inline]
 pub fn read(text: &[u8], value: &mut dyn Structure, options: &Options) -> Result<(), JsonErrors> {
     let text = decode(text)?;
@@ -73,7 +72,7 @@ pub fn read(text: &[u8], value: &mut dyn Structure, options: &Options) -> Result
     reader.finish()
 }
 
-/// Writes the value of a member that is a body by itself.
+/// Writes the value of a member that is the whole body.
 #[inline]
 pub fn write_value(member: &'static Member, view: View<'_>, options: &Options) -> String {
     let mut writer = writer::Writer::new(options);
@@ -81,7 +80,7 @@ pub fn write_value(member: &'static Member, view: View<'_>, options: &Options) -
     writer.finish()
 }
 
-/// Reads a text that is the value of a member by itself.
+/// Reads a text that is the value of one member.
 #[inline]
 pub fn read_value(
     text: &[u8],
@@ -95,8 +94,8 @@ pub fn read_value(
     reader.finish()
 }
 
-/// Shows every member of a JSON object that is a string, and skips the others: what a protocol
-/// needs of an error before it knows which error it is.
+/// Passes every string member of a JSON object to `see`, and skips the others. Protocols need this to find out which
+/// error they received.
 #[inline]
 pub fn read_strings(text: &[u8], see: &mut dyn FnMut(&str, &str)) -> Result<(), JsonErrors> {
     let text = decode(text)?;
@@ -121,7 +120,7 @@ pub fn read_strings(text: &[u8], see: &mut dyn FnMut(&str, &str)) -> Result<(), 
     walk().map_err(|error| JsonErrors(vec![Mistake::syntax(text, error)]))
 }
 
-/// The text of bytes in UTF-8, or the mistake that they are not.
+/// Decodes UTF-8.
 #[inline]
 fn decode(bytes: &[u8]) -> Result<&str, JsonErrors> {
     std::str::from_utf8(bytes).map_err(|error| {

@@ -1,43 +1,43 @@
-//! How much memory the values may take that a text asks for.
+//! Limits the memory of values parsed from a text.
 //!
-//! An element of nine bytes such as `<member/>` makes a value of hundreds. A text therefore gets
-//! memory in proportion to its size, and what asks for more is refused as it is read: no service
-//! answers with millions of values that say nothing.
+//! An element of nine bytes, such as `<member/>`, creates a value of hundreds. So the memory for values is limited in
+//! proportion to the size of the text, and parsing fails when the limit is exceeded. No service responds with millions
+//! of empty values.
 
 use std::fmt;
 
-/// What values may take, in sizes of the text. With the text itself, and what an allocator adds,
-/// that is within ten times.
+/// The limit for values, as a multiple of the text's size. Including the text itself and allocator overhead, the total
+/// stays within ten times the size.
 const FACTOR: usize = 7;
 
-/// What the values of any text may take.
+/// The limit for small texts, in bytes.
 const FLOOR: usize = 16 << 20;
 
-/// The smallest piece that an allocator gives away, about.
+/// The approximate size of the smallest allocation.
 pub(crate) const PIECE: usize = 32;
 
-/// What is left for the values of a text.
+/// The memory left for the values of a text.
 #[derive(Clone, Debug)]
 pub(crate) struct Allowance {
     all: usize,
     left: usize,
 }
 
-/// A text asks for more memory than it gets.
+/// The error of a text whose values exceed the limit.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Exceeded {
     all: usize,
 }
 
 impl Allowance {
-    /// The allowance of a text of so many bytes.
+    /// The allowance for a text of this many bytes.
     #[inline]
     pub(crate) fn of(text: usize) -> Self {
         let all = text.saturating_mul(FACTOR).max(FLOOR);
         Self { all, left: all }
     }
 
-    /// Takes so many bytes.
+    /// Takes this many bytes.
     #[inline]
     pub(crate) fn take(&mut self, bytes: usize) -> Result<(), Exceeded> {
         match self.left.checked_sub(bytes) {
@@ -47,7 +47,7 @@ impl Allowance {
         Ok(())
     }
 
-    /// Takes what a string of so many bytes has outside of its place.
+    /// Takes the heap memory of a string of this many bytes.
     #[cfg(feature = "codec-xml")]
     #[inline]
     pub(crate) fn take_text(&mut self, bytes: usize) -> Result<(), Exceeded> {

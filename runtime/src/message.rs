@@ -1,4 +1,4 @@
-//! HTTP requests and answers as protocols write and read them, whatever sends them.
+//! HTTP requests and responses as protocols write and read them, independent of the connector.
 
 mod body;
 mod headers;
@@ -12,19 +12,19 @@ pub(crate) use headers::REDACTED;
 
 use crate::schema::{Schema, Trait};
 
-/// A request as a protocol writes it: without host and signature.
+/// A request as a protocol writes it, without host and signature.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Request {
     /// The method, such as `POST`.
     pub method: &'static str,
-    /// Path and query, already percent-encoded, such as `/`.
+    /// The path and query, percent-encoded, such as `/`.
     pub uri: String,
-    /// Whether path or query hold what must not be shown.
+    /// Whether the path or query contains secrets.
     pub is_uri_sensitive: bool,
-    /// What goes before the endpoint's host name, such as `data.`.
+    /// The prefix of the endpoint's host name, such as `data.`.
     pub host_prefix: String,
-    /// The endpoint's URL, where the input names it: it replaces the one that is resolved.
+    /// The endpoint URL, if the input names it. It replaces the resolved endpoint.
     pub endpoint: Option<String>,
     /// The header fields.
     pub headers: Headers,
@@ -33,7 +33,7 @@ pub struct Request {
 }
 
 impl Request {
-    /// A request without header fields.
+    /// Creates a request without header fields.
     pub fn new(method: &'static str, uri: impl Into<String>, body: Vec<u8>) -> Self {
         Self {
             method,
@@ -48,7 +48,7 @@ impl Request {
 }
 
 impl fmt::Debug for Request {
-    /// Shows the body's size and not the body, which may hold what must not be shown.
+    /// Shows the size of the body instead of the body, which may contain secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Request")
             .field("method", &self.method)
@@ -61,32 +61,32 @@ impl fmt::Debug for Request {
     }
 }
 
-/// The status of an answer, such as 404.
+/// An HTTP status, such as 404.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StatusCode(u16);
 
 impl StatusCode {
-    /// The number.
+    /// The status as a number.
     pub fn as_u16(self) -> u16 {
         self.0
     }
 
-    /// Whether it is one of success, 2xx.
+    /// Whether it is a success, 2xx.
     pub fn is_success(self) -> bool {
         self.0 / 100 == 2
     }
 
-    /// Whether it leads elsewhere, 3xx.
+    /// Whether it is a redirect, 3xx.
     pub fn is_redirect(self) -> bool {
         self.0 / 100 == 3
     }
 
-    /// Whether it blames the request, 4xx.
+    /// Whether it is a client error, 4xx.
     pub fn is_client_error(self) -> bool {
         self.0 / 100 == 4
     }
 
-    /// Whether it blames the server, 5xx.
+    /// Whether it is a server error, 5xx.
     pub fn is_server_error(self) -> bool {
         self.0 / 100 == 5
     }
@@ -110,12 +110,12 @@ impl fmt::Display for StatusCode {
     }
 }
 
-/// The body of an answer: its bytes.
+/// The body of a response.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Body(Vec<u8>);
 
 impl Body {
-    /// The bytes. They are always at hand; the `Option` is the official SDK's.
+    /// The bytes. They are always in memory; the `Option` is that of the official SDK.
     pub fn bytes(&self) -> Option<&[u8]> {
         Some(&self.0)
     }
@@ -130,18 +130,18 @@ impl std::ops::Deref for Body {
 }
 
 impl fmt::Debug for Body {
-    /// Shows the size and not the bytes, which may hold what must not be shown.
+    /// Shows the size instead of the bytes, which may contain secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} bytes", self.len())
     }
 }
 
-/// What keeps the connection of a response from being used again.
+/// Prevents the connection of a response from being reused.
 #[derive(Clone)]
 pub(crate) struct Poison(Arc<dyn Fn() + Send + Sync>);
 
 impl Poison {
-    // Only connectors that keep connections make one.
+    // Only connectors that pool connections create one.
     #[cfg(any(feature = "http", feature = "aws-config", feature = "interceptors"))]
     pub(crate) fn new(poison: impl Fn() + Send + Sync + 'static) -> Self {
         Self(Arc::new(poison))
@@ -155,7 +155,7 @@ impl fmt::Debug for Poison {
 }
 
 impl PartialEq for Poison {
-    /// A response is what it says, and not where it came from.
+    /// Two responses are equal if their contents are, wherever they came from.
     fn eq(&self, _: &Self) -> bool {
         true
     }
@@ -163,7 +163,7 @@ impl PartialEq for Poison {
 
 impl Eq for Poison {}
 
-/// An answer, read to its end.
+/// A complete response.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Response {
@@ -174,30 +174,30 @@ pub struct Response {
 }
 
 impl Response {
-    /// An answer with this status, header fields and body.
+    /// Creates a response with this status, header fields and body.
     pub fn new(status: u16, headers: Headers, body: Vec<u8>) -> Self {
         Self { status: StatusCode(status), headers, body: Body(body), poison: None }
     }
 
-    /// The same response, with what keeps its connection from being used again.
+    /// Returns the response with a way to prevent its connection from being reused.
     pub(crate) fn with_poison(self, poison: Poison) -> Self {
         Self { poison: Some(poison), ..self }
     }
 
-    /// This response in the place of another, with what keeps the connection from being used again.
+    /// Returns this response with the connection of the other.
     #[cfg(feature = "interceptors")]
     pub(crate) fn like(self, other: &Self) -> Self {
         Self { poison: other.poison.clone(), ..self }
     }
 
-    /// Keeps the connection from being used again, where the connector can.
+    /// Prevents the connection from being reused, if the connector supports that.
     pub(crate) fn poison_connection(&self) {
         if let Some(poison) = &self.poison {
             (poison.0)();
         }
     }
 
-    /// Status, header fields and the bytes of the body.
+    /// Returns the status, the header fields and the bytes of the body.
     pub(crate) fn into_parts(self) -> (StatusCode, Headers, Vec<u8>) {
         (self.status, self.headers, self.body.0)
     }
@@ -207,12 +207,12 @@ impl Response {
         self.status
     }
 
-    /// Whether the status is one of success.
+    /// Whether the status is a success.
     pub fn is_success(&self) -> bool {
         self.status.is_success()
     }
 
-    /// Keeps `Debug` from showing header fields that hold sensitive members of this structure.
+    /// Hides header fields with sensitive members of this structure from `Debug`.
     pub(crate) fn hide(&mut self, schema: &Schema) {
         for member in schema.members().iter().filter(|it| it.holds_sensitive()) {
             let is_its = |name: &str| {
@@ -238,14 +238,14 @@ impl Response {
         &self.body
     }
 
-    /// The id by which AWS support finds the request, where a header field gives it.
+    /// The request id, which AWS Support uses to find the request, if a header field contains it.
     pub fn request_id(&self) -> Option<&str> {
         ["x-amzn-requestid", "x-amz-request-id"].iter().find_map(|name| self.headers.get(name))
     }
 }
 
 impl fmt::Debug for Response {
-    /// Shows the body's size and not the body, which may hold what must not be shown.
+    /// Shows the size of the body instead of the body, which may contain secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")
             .field("status", &self.status.as_u16())
@@ -255,14 +255,14 @@ impl fmt::Debug for Response {
     }
 }
 
-/// An input that cannot be written in the protocol.
+/// The error of an input that cannot be serialized.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SerializeError {
     message: String,
 }
 
 impl SerializeError {
-    /// The error with this sentence.
+    /// Creates an error with this message.
     pub fn new(message: impl Into<String>) -> Self {
         Self { message: message.into() }
     }
@@ -276,14 +276,14 @@ impl fmt::Display for SerializeError {
 
 impl std::error::Error for SerializeError {}
 
-/// An answer that cannot be read: what is wrong with it, and where. It never quotes the answer.
+/// The error of a response that cannot be parsed: what is wrong, and where. It never quotes the response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParseError {
     message: String,
 }
 
 impl ParseError {
-    /// The error with this sentence.
+    /// Creates an error with this message.
     pub fn new(message: impl Into<String>) -> Self {
         Self { message: message.into() }
     }

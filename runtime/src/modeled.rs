@@ -1,17 +1,17 @@
-//! What the model knows of a structure, as methods.
+//! Methods of every modeled structure.
 
 use crate::json::{self, JsonErrors};
 use crate::shape::{Blank, Structure};
 use crate::validate::{self, Violations};
 
-/// What can be done with every structure of a model: inputs, which have these as methods of their own,
-/// outputs, errors, and what they are made of.
+/// Methods of every structure in a model: outputs, errors and nested structures. Inputs have them as inherent methods
+/// too.
 pub trait Modeled: Structure + Blank {
-    /// Checks every constraint of the model and reports all that are broken.
+    /// Checks all constraints of the model.
     ///
     /// # Errors
     ///
-    /// Every constraint that is broken, with the path of the value that breaks it.
+    /// Fails with all broken constraints, each with the path of the invalid value.
     #[inline]
     fn validate(&self) -> Result<(), Violations>
     where
@@ -29,11 +29,11 @@ pub trait Modeled: Structure + Blank {
         json::to_string(self)
     }
 
-    /// Reads what [`to_json`](Self::to_json) writes.
+    /// Parses the JSON that [`to_json`](Self::to_json) writes.
     ///
     /// # Errors
     ///
-    /// Every mistake of the text, with its place and path.
+    /// Fails with all mistakes of the text, each with its position and path.
     #[inline]
     fn from_json(text: &str) -> Result<Self, JsonErrors>
     where

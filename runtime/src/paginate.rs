@@ -1,9 +1,9 @@
-//! Follows the pages of an operation: a stream of its answers, or of what they list.
+//! Pagination: a stream of an operation's pages, or of the items that they list.
 //!
-//! The model says which member of an answer leads to the next page, and which one lists the
-//! results (<https://smithy.io/2.0/spec/behavior-traits.html#paginated-trait>). Generated code ties
-//! these members to their types in one [`paginated!`](crate::paginated); the loop stands here, and
-//! is compiled for the operations whose paginator a program uses.
+//! The model says which output member holds the token of the next page, and which one lists the items
+//! (<https://smithy.io/2.0/spec/behavior-traits.html#paginated-trait>). Generated code connects these members with
+//! their types in one [`paginated!`](crate::paginated). The loop is generic, and compiled only for the paginators that
+//! a program uses.
 
 #[cfg(feature = "blocking")]
 mod blocking;
@@ -20,42 +20,42 @@ use crate::client::{Call, Handle};
 use crate::result::SdkError;
 use crate::shape::{Shape, View};
 
-/// An operation that answers in pages.
+/// A paginated operation.
 pub trait Paginated: Call<Input: Clone + 'static, Output: 'static> + 'static {
-    /// Turns an input into that of the page after this one.
+    /// Changes the input to request the page after this output.
     fn turn(input: &mut Self::Input, output: &Self::Output) -> Turn;
 }
 
-/// An operation whose input limits the size of a page.
+/// A paginated operation whose input limits the page size.
 pub trait PageSize: Paginated {
-    /// The type of the limit.
+    /// The type of the page size.
     type Size;
 
-    /// Limits the size of a page.
+    /// Sets the maximum number of items per page.
     fn set_page_size(input: &mut Self::Input, size: Self::Size);
 }
 
-/// An operation whose pages list results.
+/// A paginated operation whose pages list items.
 pub trait Listing: Paginated {
-    /// The results of a page.
+    /// The type of a page's items.
     type Items: IntoIterator<Item: Send, IntoIter: Send> + Send;
 
-    /// The results of this page.
+    /// Returns the items of a page.
     fn items(output: Self::Output) -> Self::Items;
 }
 
-/// What comes after a page.
+/// The page that follows a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Turn {
-    /// Nothing: it was the last one.
+    /// None: this was the last page.
     Last,
-    /// The same page again, if it were asked for.
+    /// The same page: its token is the one that was sent.
     Same,
-    /// Another page, of which this tells its token from others.
+    /// Another page. The number is a fingerprint of its token.
     Next(u64),
 }
 
-/// Puts the token of an answer into its place in the input.
+/// Puts the token of an output into the next input.
 pub fn turn<T: Shape + Clone + PartialEq>(place: &mut Option<T>, token: Option<&T>) -> Turn {
     match token {
         Some(token) if !is_blank(token) => {
@@ -69,7 +69,7 @@ pub fn turn<T: Shape + Clone + PartialEq>(place: &mut Option<T>, token: Option<&
     }
 }
 
-/// Whether a token says as little as none: some services end with an empty one.
+/// Whether a token counts as missing, because it is empty. Some services end with an empty token.
 fn is_blank(token: &dyn Shape) -> bool {
     match token.view() {
         View::String(text) => text.is_empty(),
@@ -78,7 +78,7 @@ fn is_blank(token: &dyn Shape) -> bool {
     }
 }
 
-/// A number that differs for tokens that differ.
+/// A fingerprint of a token: equal tokens have the same one.
 fn fingerprint(token: &dyn Shape) -> u64 {
     let mut hasher = DefaultHasher::new();
     match token.view() {
@@ -90,7 +90,7 @@ fn fingerprint(token: &dyn Shape) -> u64 {
                 fingerprint(value).hash(&mut hasher);
             }
         }
-        // No token of a model has another type, of which this is as good as a structure's.
+        // Models do not have tokens of other types. They are treated like structures.
         View::Structure(value) => {
             for shape in (0..value.schema().members().len()).filter_map(|index| value.member(index)) {
                 fingerprint(shape).hash(&mut hasher);
@@ -101,19 +101,19 @@ fn fingerprint(token: &dyn Shape) -> u64 {
     hasher.finish()
 }
 
-/// The way from page to page.
+/// Tracks the pages that were read.
 struct Way {
     stop_on_duplicate_token: bool,
-    /// The tokens of the pages so far.
+    /// Fingerprints of the tokens so far.
     tokens: HashSet<u64>,
 }
 
-/// Where the way leads.
+/// The next step of a pagination.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Step {
     On,
     End,
-    /// To a page that was read before.
+    /// The next page is one that was read before.
     Back,
 }
 
@@ -132,19 +132,19 @@ impl Way {
     }
 }
 
-/// The service leads from page to page without end.
+/// The service returns the same pages over and over.
 #[derive(Debug)]
 struct RepeatedToken;
 
 impl fmt::Display for RepeatedToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the service answers with the token of a page that was read before, so that the pages have no end")
+        f.write_str("the service returned the token of a page that was already read, so pagination would never end")
     }
 }
 
 impl std::error::Error for RepeatedToken {}
 
-/// A call that follows the pages.
+/// A paginated call.
 #[must_use = "nothing is sent before the stream of `send` is read"]
 pub struct Paginator<C: Call> {
     handle: Handle,
@@ -153,20 +153,21 @@ pub struct Paginator<C: Call> {
 }
 
 impl<C: Paginated> Paginator<C> {
-    /// The call of this client that starts with this input.
+    /// Creates a paginated call of this client that starts with this input.
     pub fn new(handle: Handle, input: C::Input) -> Self {
         Self { handle, input, stop_on_duplicate_token: true }
     }
 
-    /// Sets whether the pages end where an answer leads to the page that it is itself, as some
-    /// services do at their end. They do by default; else that page is asked for for ever.
+    /// Sets whether pagination ends when a page has the token that it was requested with, as some services do at the
+    /// end. It does by default; otherwise, the same page is requested forever.
     pub fn stop_on_duplicate_token(mut self, stop: bool) -> Self {
         self.stop_on_duplicate_token = stop;
         self
     }
 
-    /// The pages. Each is asked for when it is read. An error is the last thing that comes: where the service
-    /// leads back to a page before the last one, a `ConstructionFailure` of the next request.
+    /// Returns a stream of the pages. Each page is requested when it is read. An error ends the stream. If the service
+    /// returns to a page that was already read, other than the last one, the next request fails with a
+    /// `ConstructionFailure`.
     pub fn send(self) -> PaginationStream<Result<C::Output, SdkError<C::Error>>> {
         let Self { handle, mut input, stop_on_duplicate_token } = self;
         PaginationStream::new(FnStream::new(move |pages| {
@@ -176,7 +177,7 @@ impl<C: Paginated> Paginator<C> {
                     let page = handle.send::<C>(input.clone(), None).await;
                     let turn = page.as_ref().map_or(Turn::Last, |page| C::turn(&mut input, page));
                     let step = way.step(turn);
-                    // Nobody reads on where the stream was dropped.
+                    // Nothing reads on if the stream was dropped.
                     if pages.send(page).await.is_err() || step == Step::End {
                         return;
                     }
@@ -191,7 +192,7 @@ impl<C: Paginated> Paginator<C> {
 }
 
 impl<C: PageSize> Paginator<C> {
-    /// Sets how many results a page may have at most.
+    /// Sets the maximum number of items per page.
     pub fn page_size(mut self, size: C::Size) -> Self {
         C::set_page_size(&mut self.input, size);
         self
@@ -199,7 +200,7 @@ impl<C: PageSize> Paginator<C> {
 }
 
 impl<C: Listing> Paginator<C> {
-    /// What the pages list, one by one.
+    /// Returns the items of the pages, one by one.
     pub fn items(self) -> Items<C> {
         Items(self)
     }
@@ -211,17 +212,16 @@ impl<C: Call> fmt::Debug for Paginator<C> {
     }
 }
 
-/// A call that follows the pages and takes apart what they list.
+/// A paginated call that returns the items of its pages.
 #[must_use = "nothing is sent before the stream of `send` is read"]
 #[derive(Debug)]
 pub struct Items<C: Call>(Paginator<C>);
 
-/// One of the results that the pages of an operation list.
+/// One of the items that the pages of an operation list.
 pub type Item<C> = <<C as Listing>::Items as IntoIterator>::Item;
 
 impl<C: Listing> Items<C> {
-    /// The results. A page is asked for when its first result is read. An error is the last thing
-    /// that comes.
+    /// Returns a stream of the items. A page is requested when its first item is read. An error ends the stream.
     pub fn send(self) -> PaginationStream<Result<Item<C>, SdkError<C::Error>>> {
         let mut pages = self.0.send();
         PaginationStream::new(FnStream::new(move |results| {
@@ -236,7 +236,7 @@ impl<C: Listing> Items<C> {
                             }
                         }
                         Err(error) => {
-                            // Where nobody reads it, nobody wants it.
+                            // If nothing reads the error, it does not matter.
                             let _ = results.send(Err(error)).await;
                             return;
                         }

@@ -1,24 +1,24 @@
-//! The partitions of AWS: which regions belong together, and under which domain.
+//! The partitions of AWS, with their regions and domains.
 
-/// A partition: a set of regions with domains and accounts of its own.
+/// A partition: a group of regions with separate domains and accounts.
 #[derive(Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Partition {
     /// The partition's name, such as `aws-cn`.
     pub id: &'static str,
-    /// What precedes `-<word>-<number>` in the names of its regions.
+    /// The parts of region names before `-<word>-<number>`.
     pub region_prefixes: &'static [&'static str],
-    /// The name that stands for the partition as a whole, such as `aws-cn-global`.
+    /// The pseudo-region of the whole partition, such as `aws-cn-global`.
     pub global_region: &'static str,
-    /// The domain of its endpoints.
+    /// The domain of endpoints.
     pub dns_suffix: &'static str,
-    /// The domain of its endpoints that are reached by IPv4 and IPv6.
+    /// The domain of endpoints that support both IPv4 and IPv6.
     pub dual_stack_dns_suffix: &'static str,
-    /// The region that signs for services without regions.
+    /// The signing region of services without regions.
     pub implicit_global_region: &'static str,
 }
 
-/// All partitions. The first is the one of regions that none of them knows.
+/// All partitions. Unknown regions belong to the first.
 pub static PARTITIONS: [Partition; 8] = [
     Partition {
         id: "aws",
@@ -86,13 +86,13 @@ pub static PARTITIONS: [Partition; 8] = [
     },
 ];
 
-/// The partition of a region, which may be newer than this table.
+/// The partition of a region. Works for regions that are newer than this table.
 pub fn partition_of(region: &str) -> &'static Partition {
     PARTITIONS.iter().find(|it| it.contains(region)).unwrap_or(&PARTITIONS[0])
 }
 
 impl Partition {
-    /// Whether the region's name has the form of this partition's.
+    /// Whether the region's name matches this partition.
     fn contains(&self, region: &str) -> bool {
         let numbered = |rest: &str| {
             rest.strip_prefix('-').and_then(|rest| rest.split_once('-')).is_some_and(|(word, number)| {

@@ -1,33 +1,33 @@
-//! Where in a value something is: `Tags[1].Key`.
+//! Paths to parts of a value, such as `Tags[1].Key`.
 //!
-//! Walks that report mistakes keep a trail on the stack, which costs nothing while all is
-//! well, and make a [`Path`] of it when there is a mistake to report.
+//! Walks that report mistakes keep a trail on the stack, which costs next to nothing, and convert it to a [`Path`] only
+//! to report a mistake.
 
 use std::fmt;
 
 use crate::redact::REDACTED;
 use crate::schema::Member;
 
-/// A way from a value into its parts. The path of the value itself is empty.
+/// A path from a value to one of its parts. The path of the value itself is empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Path(Vec<Segment>);
 
-/// One step of a [`Path`].
+/// A segment of a [`Path`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Segment {
-    /// into the member of a structure or union
+    /// The member of a structure or union.
     Member(&'static str),
-    /// to the element of a list, counted from 0
+    /// The element of a list, counted from 0.
     Index(usize),
-    /// to the value of a map at this key
+    /// The value of a map at this key.
     Key(String),
-    /// from a map's entry to its key, where the key itself is meant
+    /// The key of a map's entry itself, rather than its value.
     KeyItself,
 }
 
 impl Path {
-    /// The steps, outermost first.
+    /// The segments, outermost first.
     pub fn segments(&self) -> &[Segment] {
         &self.0
     }
@@ -53,40 +53,40 @@ impl fmt::Display for Path {
     }
 }
 
-/// The way that a walk has come, as a chain over its stack frames.
+/// The path of a walk, as a chain of stack frames.
 #[derive(Clone, Copy)]
 pub(crate) enum Trail<'t> {
-    /// at the value that the walk began with
+    /// The value where the walk began.
     Root,
-    /// one step in from the trail, to this member of its shape
+    /// One step further than the trail, to this member of its shape.
     Step(&'t Trail<'t>, &'static Member, Step<'t>),
 }
 
-/// How a [`Trail`] goes on.
+/// The last step of a [`Trail`].
 #[derive(Clone, Copy)]
 pub(crate) enum Step<'t> {
-    /// into a member of a structure or union
+    /// Into a member of a structure or union.
     Name,
-    /// to an element of a list
+    /// To an element of a list.
     Index(usize),
-    /// to the value at a map's key, whose own member comes along
+    /// To the value at a map's key, with the member of the key.
     Key(&'t str, &'static Member),
     /// to the key of a map's entry
     KeyItself(&'t str),
 }
 
 impl<'t> Trail<'t> {
-    /// Into a member of a structure or union.
+    /// Extends the trail to a member of a structure or union.
     pub(crate) fn member(&'t self, member: &'static Member) -> Self {
         Trail::Step(self, member, Step::Name)
     }
 
-    /// To an element of a list.
+    /// Extends the trail to an element of a list.
     pub(crate) fn index(&'t self, member: &'static Member, index: usize) -> Self {
         Trail::Step(self, member, Step::Index(index))
     }
 
-    /// The path so far. Keys that are sensitive are left out of it.
+    /// The path so far, without sensitive keys.
     pub(crate) fn path(&self) -> Path {
         let mut segments = Vec::new();
         let mut here = self;
@@ -107,7 +107,7 @@ impl<'t> Trail<'t> {
         Path(segments)
     }
 
-    /// Whether the value here is sensitive, by its own member or one on the way to it.
+    /// Whether the value here is sensitive, because of its own member or an enclosing one.
     pub(crate) fn is_sensitive(&self) -> bool {
         match self {
             Trail::Root => false,

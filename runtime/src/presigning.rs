@@ -1,11 +1,11 @@
-//! Requests that are signed now and sent later, by someone without keys.
+//! Presigned requests: signed now, and sent later by someone without credentials.
 
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
 use crate::message::Headers;
 
-/// The longest time for which Signature Version 4 lets a request be valid.
+/// The longest validity that Signature Version 4 permits.
 const ONE_WEEK: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
 /// How long a presigned request is valid.
@@ -16,12 +16,12 @@ pub struct PresigningConfig {
 }
 
 impl PresigningConfig {
-    /// Valid from now on, for this time: at most one week.
+    /// A validity from now on, for this time: at most one week.
     pub fn expires_in(expires_in: Duration) -> Result<Self, PresigningConfigError> {
         Self::builder().expires_in(expires_in).build()
     }
 
-    /// Starts to build a configuration.
+    /// Creates a builder.
     pub fn builder() -> PresigningConfigBuilder {
         PresigningConfigBuilder::default()
     }
@@ -31,13 +31,13 @@ impl PresigningConfig {
         self.expires_in
     }
 
-    /// From when on the request is valid, where it is not from now on.
+    /// The start of the validity, if it is not now.
     pub fn start_time(&self) -> Option<SystemTime> {
         self.start_time
     }
 }
 
-/// Builds a [`PresigningConfig`].
+/// Builder of a [`PresigningConfig`].
 #[derive(Clone, Debug, Default)]
 pub struct PresigningConfigBuilder {
     start_time: Option<SystemTime>,
@@ -45,7 +45,7 @@ pub struct PresigningConfigBuilder {
 }
 
 impl PresigningConfigBuilder {
-    /// Sets from when on the request is valid: by default from now on.
+    /// Sets the start of the validity: by default now.
     pub fn start_time(mut self, start_time: SystemTime) -> Self {
         self.start_time = Some(start_time);
         self
@@ -57,7 +57,7 @@ impl PresigningConfigBuilder {
         self
     }
 
-    /// The configuration.
+    /// Builds the configuration.
     pub fn build(self) -> Result<PresigningConfig, PresigningConfigError> {
         match self.expires_in {
             None => Err(PresigningConfigError("`expires_in` is required")),
@@ -67,7 +67,7 @@ impl PresigningConfigBuilder {
     }
 }
 
-/// A presigned request cannot be valid that way.
+/// The error of an invalid validity of a presigned request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PresigningConfigError(&'static str);
 
@@ -79,7 +79,7 @@ impl fmt::Display for PresigningConfigError {
 
 impl std::error::Error for PresigningConfigError {}
 
-/// A request with its signature in the URL. Whoever has it can send it until it expires.
+/// A request with its signature in the URL. Anyone who has it can send it until it expires.
 #[derive(Clone, PartialEq, Eq)]
 pub struct PresignedRequest {
     pub(crate) method: &'static str,
@@ -94,25 +94,25 @@ impl PresignedRequest {
         self.method
     }
 
-    /// The whole URL.
+    /// The full URL.
     pub fn uri(&self) -> &str {
         &self.uri
     }
 
-    /// The header fields that have to be sent with it.
+    /// The header fields that must be sent with the request.
     pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
         self.headers.iter()
     }
 
-    /// The body that has to be sent with it. It is empty for most requests, and for uploads, whose body the
-    /// signature leaves open.
+    /// The body that must be sent with the request. It is empty for most requests, and for uploads, whose body is not
+    /// part of the signature.
     pub fn body(&self) -> &[u8] {
         &self.body
     }
 }
 
 impl fmt::Debug for PresignedRequest {
-    /// Shows the method alone: the URL is as good as a key.
+    /// Shows the method only: anyone who has the URL can send the request.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("PresignedRequest").field("method", &self.method).finish_non_exhaustive()
     }

@@ -1,4 +1,4 @@
-//! Types of single values: the ecosystem's shared vocabulary, and enum values unknown to a client.
+//! Types of single values: types shared with other crates, and unknown enum values.
 
 pub use aws_smithy_types::body::SdkBody;
 pub use aws_smithy_types::byte_stream::error::Error as ByteStreamError;
@@ -9,7 +9,7 @@ pub use aws_smithy_types::date_time::Format as DateTimeFormat;
 pub use aws_smithy_types::event_stream::{Header, HeaderValue, Message, RawMessage};
 pub use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document, Number};
 
-/// A value of an enum that this client does not know. It is kept and written back unchanged.
+/// An enum value unknown to this client. It is kept and sent unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnknownVariantValue(String);
 

@@ -1,7 +1,7 @@
-//! Files that hold secrets: read up to a limit, and replaced as a whole for their owner alone.
+//! Files with secrets: read up to a limit, and replaced atomically with access for the owner only.
 //!
-//! Every file with keys or tokens is written here, whoever owns it: the shared credentials file, keys
-//! of roles, and tokens of single sign-on.
+//! All files with keys or tokens are written here: the shared credentials file, cached role credentials, and tokens of
+//! single sign-on.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
@@ -9,38 +9,38 @@ use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
 
-/// Reading and writing for the owner, nothing for others.
+/// Read and write access for the owner only.
 pub const OWNER_ALONE: u32 = 0o600;
 
-/// Reads a file that holds no more than a limit, so that a device such as `/dev/zero` ends with an
-/// error. What was read is overwritten when it is dropped.
+/// Reads a file of limited size, so that a device such as `/dev/zero` gives an error. The contents are overwritten when
+/// they are dropped.
 pub fn read(path: &Path, most: u64) -> io::Result<Zeroizing<Vec<u8>>> {
     let file = File::open(path)?;
-    // A buffer that grows leaves copies behind.
+    // A buffer that grows would leave copies behind.
     let expected = file.metadata().map_or(0, |it| it.len()).min(most);
     let mut bytes = Zeroizing::new(Vec::with_capacity(usize::try_from(expected).unwrap_or_default() + 1));
     let length = file.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
     if u64::try_from(length).is_ok_and(|it| it > most) {
-        let reason = format!("it holds more than {most} bytes, which is the limit");
+        let reason = format!("the file is larger than the limit of {most} bytes");
         return Err(io::Error::new(io::ErrorKind::FileTooLarge, reason));
     }
     Ok(bytes)
 }
 
-/// Reads a text as [`read`] does.
+/// Reads a text like [`read`].
 pub fn read_text(path: &Path, most: u64) -> io::Result<Zeroizing<String>> {
     let mut bytes = read(path, most)?;
     match String::from_utf8(std::mem::take(&mut *bytes)) {
         Ok(text) => Ok(Zeroizing::new(text)),
         Err(error) => {
             drop(Zeroizing::new(error.into_bytes()));
-            Err(io::Error::new(io::ErrorKind::InvalidData, "it is not UTF-8"))
+            Err(io::Error::new(io::ErrorKind::InvalidData, "the file is not UTF-8"))
         }
     }
 }
 
-/// Replaces a file as a whole, for its owner alone. Directories that are missing are created for
-/// their owner alone too.
+/// Replaces a file atomically, with access for the owner only. Missing directories are created, also for the owner
+/// only.
 pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let directory = directory(path);
     create_directory(directory)?;
@@ -53,7 +53,7 @@ pub fn directory(path: &Path) -> &Path {
     path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// Creates a directory and those above it that are missing, for their owner alone.
+/// Creates a directory and its missing parents, with access for the owner only.
 pub fn create_directory(directory: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     #[cfg(unix)]
@@ -61,8 +61,8 @@ pub fn create_directory(directory: &Path) -> io::Result<()> {
     builder.recursive(true).create(directory)
 }
 
-/// Creates an empty file in the directory, which its owner alone can read, to take the place of
-/// another. Its name is random, and it is never opened through a link that lies there already.
+/// Creates an empty temporary file in the directory, with access for the owner only. Its name is random, and it is
+/// never opened through an existing link.
 pub fn create_beside(path: &Path, directory: &Path) -> io::Result<(PathBuf, File)> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let temporary = directory.join(format!(".{name}.{:016x}", fastrand::u64(..)));
@@ -73,16 +73,16 @@ pub fn create_beside(path: &Path, directory: &Path) -> io::Result<(PathBuf, File
     options.open(&temporary).map(|file| (temporary, file))
 }
 
-/// Writes the new file and gives it the name of the one that it replaces: who reads that file meets
-/// the old one or the new one. When this fails, the new file is removed.
+/// Writes the temporary file and renames it to the file that it replaces, so that readers see either the old or the new
+/// contents. On failure, the temporary file is removed.
 pub fn replace(path: &Path, temporary: &Path, mut file: File, bytes: &[u8]) -> io::Result<()> {
     let written = file.write_all(bytes).and_then(|()| file.sync_all()).and_then(|()| fs::rename(temporary, path));
     match written {
-        // The name too has to outlast a loss of power. Where a directory cannot be opened, as on
-        // Windows, it does so by itself.
+        // The rename too must survive a loss of power. If a directory cannot be opened, as on Windows, it does without
+        // this.
         Ok(()) => File::open(directory(path)).and_then(|it| it.sync_all()).or(Ok(())),
         Err(error) => {
-            // The first failure is the one to report.
+            // The first error is the one to report.
             let _ = fs::remove_file(temporary);
             Err(error)
         }
@@ -118,7 +118,7 @@ mod tests {
         let path = directory.0.join("file");
         fs::write(&path, "12345678").unwrap();
         assert_eq!(read(&path, 8).unwrap().as_slice(), b"12345678");
-        assert!(read(&path, 7).unwrap_err().to_string().contains("more than 7 bytes"));
+        assert!(read(&path, 7).unwrap_err().to_string().contains("limit of 7 bytes"));
         fs::write(&path, b"\xff").unwrap();
         assert!(read_text(&path, 8).unwrap_err().to_string().contains("not UTF-8"));
         #[cfg(unix)]
@@ -140,7 +140,7 @@ mod tests {
             (access(&path), access(&directory.0.join("a/b")), access(&directory.0.join("a"))),
             (0o600, 0o700, 0o700)
         );
-        // Nothing stays beside the file, and a link in its place is replaced and not followed.
+        // No temporary file is left, and a link in the file's place is replaced, not followed.
         let other = directory.0.join("other");
         fs::write(&other, "untouched").unwrap();
         fs::remove_file(&path).unwrap();

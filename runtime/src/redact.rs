@@ -1,8 +1,7 @@
-//! The walk that shows a value without what the model calls sensitive.
+//! Formats values without the members that the model marks as sensitive.
 //!
-//! It writes what `derive(Debug)` would: Rust's names for types and fields, `Some` and `None`
-//! around optional members. Names of fields and of nested types are derived from the model's as the
-//! generator derives them.
+//! The output is that of `derive(Debug)`: Rust's names of types and fields, and optional members in `Some` and `None`.
+//! Names of fields and nested types are derived from the model like in the generator.
 
 use std::fmt;
 
@@ -12,7 +11,7 @@ use crate::shape::{Structure, Union, View};
 /// The text that replaces a sensitive value.
 pub const REDACTED: &str = "*** Sensitive Data Redacted ***";
 
-/// Writes a structure as `Debug` does, under this name.
+/// Writes a structure like `Debug`, under this name.
 #[inline]
 pub fn debug(value: &dyn Structure, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut out = f.debug_struct(name);
@@ -24,13 +23,13 @@ pub fn debug(value: &dyn Structure, name: &str, f: &mut fmt::Formatter<'_>) -> f
     out.finish()
 }
 
-/// Writes an operation's output as `Debug` does.
+/// Writes an operation's output like `Debug`.
 #[inline]
 pub(crate) fn debug_output(value: &dyn Structure, operation: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     debug(value, &format!("{}Output", pascal_case(operation)), f)
 }
 
-/// Writes a union as `Debug` does, its variants named as in Rust.
+/// Writes a union like `Debug`, with the Rust names of its variants.
 #[inline]
 pub fn debug_union(value: &dyn Union, variants: &[&str], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let Some((index, place)) = value.get() else { return f.write_str("Unknown") };
@@ -42,7 +41,7 @@ pub fn debug_union(value: &dyn Union, variants: &[&str], f: &mut fmt::Formatter<
     f.debug_tuple(&name).field(&Value { member, view: place.view() }).finish()
 }
 
-/// Writes a structure as `Debug` does, its names derived from the model's.
+/// Writes a structure like `Debug`, with names derived from the model.
 #[inline]
 pub(crate) fn debug_structure(value: &dyn Structure, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     debug(value, &pascal_case(value.schema().name()), f)
@@ -76,7 +75,7 @@ impl fmt::Debug for Field<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let value = Value { member: self.member, view: self.view };
         match self.view {
-            // Whether a secret is there at all is shown no more than the secret.
+            // A sensitive value is not shown, nor whether it is set.
             _ if self.member.is_sensitive() => value.fmt(f),
             View::Absent => f.write_str("None"),
             _ if self.optional => f.debug_tuple("Some").field(&value).finish(),
@@ -129,7 +128,7 @@ impl fmt::Debug for Value<'_> {
 }
 
 impl Value<'_> {
-    /// Shows a string in quotes and a known value of an enum by its variant's name.
+    /// Writes a string in quotes, and a known enum value as the name of its variant.
     #[inline]
     fn string(&self, text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.member.target().kind() {
@@ -154,7 +153,7 @@ fn words(name: &str) -> Vec<String> {
         let before = place.checked_sub(1).map(|it| letters[it]);
         let after = letters.get(place + 1);
         let after_small = before.is_some_and(|it| it.is_lowercase() || it.is_numeric());
-        // The last capital of a run begins a word, unless what follows is the run's plural s.
+        // The last capital of a run begins a new word, unless a plural s follows.
         let plural = after == Some(&'s') && letters.get(place + 2).is_none_or(|it| !it.is_lowercase());
         let ends_run = before.is_some_and(char::is_uppercase) && after.is_some_and(|it| it.is_lowercase()) && !plural;
         if start || (letter.is_uppercase() && (after_small || ends_run)) {

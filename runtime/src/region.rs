@@ -5,25 +5,24 @@ pub use aws_types::region::Region;
 #[cfg(not(feature = "aws-config"))]
 pub use own::Region;
 
-/// The official crates' type as far as it goes, for programs that link none of them. With the feature
-/// `aws-config` that type itself stands here, so nothing may be added to this one.
+/// The official crates' type, for programs that link none of them. With the feature `aws-config`, the official type
+/// takes its place, so this one must not have more methods.
 #[cfg(not(feature = "aws-config"))]
 mod own {
     use std::borrow::Cow;
     use std::fmt;
 
-    /// A region, such as `eu-west-1`. Any text is one; whether a host name can be made of it is
-    /// checked where one is made.
+    /// A region, such as `eu-west-1`. Any string is accepted. It is checked only when a host name is built from it.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Region(Cow<'static, str>);
 
     impl Region {
-        /// The region of this name.
+        /// Creates a region with this name.
         pub fn new(region: impl Into<Cow<'static, str>>) -> Self {
             Self(region.into())
         }
 
-        /// The region of this name, for constants.
+        /// Creates a region with this name, in constants.
         pub const fn from_static(region: &'static str) -> Self {
             Self(Cow::Borrowed(region))
         }
@@ -42,8 +41,8 @@ mod own {
     }
 }
 
-/// Whether a text can stand between the dots of a host name. A region that cannot would let a setting
-/// choose another host than one of AWS.
+/// Whether a string is a valid label of a host name. With an invalid label, a setting could redirect requests to a host
+/// outside of AWS.
 #[doc(hidden)]
 pub fn is_host_label(text: &str) -> bool {
     let inner = text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');

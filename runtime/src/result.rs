@@ -1,8 +1,8 @@
-//! What a call ends in for its caller: the official SDK's own types.
+//! The result of a call for its caller: the official SDK's own types.
 //!
-//! Programs write helpers over the `SdkError` of every service that they call, and take it from
-//! whichever crate is at hand. So there is one type, and it is that of `aws-smithy-runtime-api`. What
-//! goes on inside of a call is [`crate::error::SdkError`]; here it is turned into this one, once, at the end.
+//! Programs write functions over the `SdkError` of all services that they call, and import it from any of the crates.
+//! So there is one type, that of `aws-smithy-runtime-api`. Inside the client, failures are [`crate::error::SdkError`];
+//! they are converted once, when the call ends.
 
 use std::error::Error as StdError;
 
@@ -16,26 +16,26 @@ use crate::message::Response;
 use crate::schema::Schema;
 use crate::service::Operation;
 
-/// What a call ended in instead of an output: the official SDK's enum.
+/// The failure of a call: the official SDK's enum.
 ///
-/// An input that breaks its model's constraints ends a call with a `ConstructionFailure`;
-/// [`Violations::behind`](crate::validate::Violations::behind) finds them in it.
+/// An input that breaks its model's constraints fails with a `ConstructionFailure`. To get the violations, use
+/// [`Violations::behind`](crate::validate::Violations::behind).
 pub type SdkError<E, R = HttpResponse> = aws_smithy_runtime_api::client::result::SdkError<E, R>;
 
-/// The failure of a call of the operation, for its caller.
+/// Converts the failure of a call to the operation for its caller.
 pub(crate) fn official<E>(operation: &'static Operation, failure: error::SdkError<E>) -> SdkError<E>
 where
     E: StdError + Send + Sync + 'static,
 {
     match failure {
-        // There is no such variant: what is not valid cannot be made into a request.
+        // The official enum has no such variant. A request cannot be constructed from an invalid input.
         error::SdkError::ValidationFailure(it) => SdkError::construction_failure(it),
         error::SdkError::ConstructionFailure(it) => SdkError::construction_failure(it.into_source()),
         error::SdkError::TimeoutError(it) => SdkError::timeout_error(it.into_source()),
         error::SdkError::DispatchFailure(it) => SdkError::dispatch_failure(connector_error(it.into_connector_error())),
         error::SdkError::ResponseError(it) => {
             let (source, raw) = it.into_parts();
-            // What should have been an output may hold what no log must show, and this type shows bodies.
+            // A successful response may hold secrets that must not be logged, and the official type shows bodies.
             let is_secret = raw.is_success() && holds_secrets(operation.output, &mut Vec::new());
             let body = if is_secret { SdkBody::taken() } else { SdkBody::from(raw.body().to_vec()) };
             match response(&raw, body) {
@@ -62,18 +62,18 @@ fn connector_error(failure: error::ConnectorError) -> ConnectorError {
     }
 }
 
-/// The same answer; none for a status that is none of HTTP.
+/// Converts a response. `None` if its status is not a valid HTTP status.
 fn response(raw: &Response, body: SdkBody) -> Option<HttpResponse> {
     let status = StatusCode::try_from(raw.status().as_u16()).ok()?;
     let mut response = HttpResponse::new(status, body);
     for (name, value) in raw.headers().iter() {
-        // A field that cannot be kept is of no use to who looks at an error.
+        // A field that cannot be converted does not matter to readers of an error.
         let _ = response.headers_mut().try_append(name.to_owned(), value.to_owned());
     }
     Some(response)
 }
 
-/// Whether a value of the shape may hold what no log must show. `seen` are the structures on the way.
+/// Whether a value of the shape may hold secrets that must not be logged. `seen` are the structures visited.
 fn holds_secrets(schema: &'static Schema, seen: &mut Vec<&'static str>) -> bool {
     if schema.is_sensitive() {
         return true;

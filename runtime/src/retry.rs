@@ -1,8 +1,8 @@
-//! Whether and when a failed attempt is made again: the standard and the adaptive mode of AWS SDKs.
+//! Retries: the standard and the adaptive mode of the AWS SDKs.
 //!
-//! Up to `max_attempts` attempts; before each further one a pause of random length, whose upper
-//! bound doubles; a budget of tokens that keeps a client from adding to the load of a service
-//! that is down. The adaptive mode also limits the rate of all attempts once the service throttles
+//! A call makes up to `max_attempts` attempts. Before each retry is a pause of random length, whose upper bound
+//! doubles. A budget of tokens keeps the client from adding load to a service that is down. The adaptive mode also
+//! limits the rate of all attempts once the service throttles
 //! (<https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html>).
 
 mod budget;

@@ -1,4 +1,4 @@
-//! Plain text, of elements, attributes and header fields, as values of simple types.
+//! Parses text of elements, attributes and header fields into values of simple types.
 
 use aws_smithy_types::base64;
 
@@ -26,7 +26,7 @@ pub(crate) fn read(text: &str, slot: Slot<'_>) -> Result<(), Mismatch> {
     Ok(())
 }
 
-/// The words of XML Schema.
+/// Parses a boolean of XML Schema.
 fn boolean(text: &str) -> Result<bool, Mismatch> {
     match text {
         "true" | "1" => Ok(true),
@@ -35,8 +35,8 @@ fn boolean(text: &str) -> Result<bool, Mismatch> {
     }
 }
 
-/// A number without what XML Schema allows and JSON does not: a plus, zeros in front, a point
-/// without digits before or behind it.
+/// Converts a number to JSON's syntax. XML Schema also permits a plus sign, leading zeros, and a decimal point without
+/// digits before or after it.
 fn plain(text: &str) -> String {
     let (sign, rest) = match text.strip_prefix('-') {
         Some(rest) => ("-", rest),
@@ -45,7 +45,7 @@ fn plain(text: &str) -> String {
     let (digits, exponent) = rest.split_at(rest.find(['e', 'E']).unwrap_or(rest.len()));
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
     if whole.is_empty() && fraction.is_empty() {
-        // It is not a number, which is for others to say.
+        // Not a number. The caller reports that.
         return text.to_owned();
     }
     let whole = whole.trim_start_matches('0');
@@ -54,7 +54,7 @@ fn plain(text: &str) -> String {
     format!("{sign}{whole}{point}{fraction}{exponent}")
 }
 
-/// Base64, which servers may break into lines.
+/// Decodes base64, which servers may break into lines.
 fn blob(text: &str) -> Result<Vec<u8>, Mismatch> {
     let decoded = if text.bytes().any(|byte| byte.is_ascii_whitespace()) {
         base64::decode(text.split_ascii_whitespace().collect::<String>())

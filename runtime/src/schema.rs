@@ -1,12 +1,11 @@
-//! The static tables that describe a service: operations, shapes, members, traits.
+//! Static tables that describe a service: operations, shapes, members, traits.
 //!
-//! Generated code holds one [`Schema`] per shape, made by `const` constructors, and nothing else
-//! in the runtime knows a shape by any other means. A table only refers to tables below it, so
-//! the linker keeps what a program's operations reach and drops the rest.
+//! Generated code holds one [`Schema`] per shape, made by `const` constructors. The runtime knows shapes only through
+//! these tables. A table refers only to tables below it, so the linker keeps what a program's operations reach and
+//! drops the rest.
 //!
-//! Traits that a model puts on a shape or member are kept as a short slice of [`Trait`]. A member
-//! is asked for a trait through its accessors, which fall back to the target's own trait where
-//! the Smithy specification says that the member's overrides it
+//! The traits of a shape or member are a short slice of [`Trait`]. The accessors of a member fall back to the target's
+//! trait if the Smithy specification says that the member's own overrides it
 //! (<https://smithy.io/2.0/spec/model.html#member-trait-precedence>).
 
 mod datum;
@@ -29,7 +28,7 @@ pub struct Schema {
     traits: &'static [Trait],
 }
 
-/// What kind of shape a [`Schema`] describes.
+/// The kind of shape that a [`Schema`] describes.
 ///
 /// See <https://smithy.io/2.0/spec/simple-types.html> and
 /// <https://smithy.io/2.0/spec/aggregate-types.html>.
@@ -76,32 +75,31 @@ pub enum Kind {
     Union,
 }
 
-/// The output of every operation that has none
-/// (<https://smithy.io/2.0/spec/model.html#unit-type>).
+/// The output of operations without output (<https://smithy.io/2.0/spec/model.html#unit-type>).
 pub static UNIT_OUTPUT: Schema = Schema::structure("smithy.api#Unit", &[], &[Trait::Output]);
 
 impl Schema {
-    /// A structure with its members in model order.
+    /// Creates a structure with its members in model order.
     pub const fn structure(id: &'static str, members: &'static [Member], traits: &'static [Trait]) -> Self {
         Self { id, kind: Kind::Structure, members, traits }
     }
 
-    /// A union with its members in model order.
+    /// Creates a union with its members in model order.
     pub const fn union(id: &'static str, members: &'static [Member], traits: &'static [Trait]) -> Self {
         Self { id, kind: Kind::Union, members, traits }
     }
 
-    /// A list; `members` holds its one member.
+    /// Creates a list. `members` holds its one member.
     pub const fn list(id: &'static str, members: &'static [Member; 1], traits: &'static [Trait]) -> Self {
         Self { id, kind: Kind::List, members, traits }
     }
 
-    /// A map; `members` holds key and value, in this order.
+    /// Creates a map. `members` holds key and value, in this order.
     pub const fn map(id: &'static str, members: &'static [Member; 2], traits: &'static [Trait]) -> Self {
         Self { id, kind: Kind::Map, members, traits }
     }
 
-    /// A shape without members.
+    /// Creates a shape without members.
     pub const fn simple(id: &'static str, kind: Kind, traits: &'static [Trait]) -> Self {
         Self { id, kind, members: &[], traits }
     }
@@ -116,36 +114,35 @@ impl Schema {
         self.id.rsplit_once('#').map_or(self.id, |(_, name)| name)
     }
 
-    /// Whether this is the shape without a value
-    /// (<https://smithy.io/2.0/spec/model.html#unit-type>).
+    /// Whether this is the unit type, which has no value (<https://smithy.io/2.0/spec/model.html#unit-type>).
     pub fn is_unit(&self) -> bool {
         self.id == "smithy.api#Unit"
     }
 
-    /// What kind of shape this is.
+    /// The kind of the shape.
     pub const fn kind(&self) -> Kind {
         self.kind
     }
 
-    /// The members in model order: of a list the one, of a map key and value.
+    /// The members in model order: for a list its one member, for a map key and value.
     pub const fn members(&self) -> &'static [Member] {
         self.members
     }
 
-    /// The index and the member of this name.
+    /// Finds a member by name. Returns its index too.
     pub fn find_member(&self, name: &str) -> Option<(usize, &'static Member)> {
         self.members.iter().enumerate().find(|(_, member)| member.name() == name)
     }
 
-    /// The traits that the model puts on the shape itself.
+    /// The shape's own traits.
     pub const fn traits(&self) -> &'static [Trait] {
         self.traits
     }
 }
 
-/// A member of a structure, union, list or map: its name in the model, its target, and its own traits.
+/// A member of a structure, union, list or map, with its name in the model, its target and its own traits.
 ///
-/// Tables hold thousands of them. A compiler reads `Member(…)` in half the time of a call.
+/// A tuple, because tables hold thousands of members, and a compiler reads `Member(…)` in half the time of a call.
 #[derive(Debug)]
 pub struct Member(
     #[doc(hidden)] pub &'static str,
@@ -154,7 +151,7 @@ pub struct Member(
 );
 
 impl Member {
-    /// A member named as in the model.
+    /// Creates a member with its name in the model.
     pub const fn new(name: &'static str, target: &'static Schema, traits: &'static [Trait]) -> Self {
         Self(name, target, traits)
     }
@@ -169,7 +166,7 @@ impl Member {
         self.1
     }
 
-    /// The traits on the member itself.
+    /// The member's own traits.
     pub const fn traits(&self) -> &'static [Trait] {
         self.2
     }

@@ -1,7 +1,7 @@
-//! A service, its operations and its protocol: the tables of [`schema`](crate::schema) tied together.
+//! Services, operations and protocols, based on the tables of [`schema`](crate::schema).
 //!
-//! A [`Service`] names its [`Protocol`], and a protocol reads the tables of an [`Operation`], so the
-//! three are defined in one place.
+//! A [`Service`] refers to its [`Protocol`], and a protocol reads the tables of an [`Operation`], so all three are
+//! defined in one module.
 
 use std::fmt;
 
@@ -13,27 +13,27 @@ use crate::schema::waiters::Waiter;
 use crate::schema::{Datum, Record, Schema, Trait, XmlNamespace, has};
 use crate::shape::Structure;
 
-/// A service: what every one of its operations shares.
+/// A service: what all its operations share.
 ///
-/// It does not list its operations: an operation refers to its service and not the other way
-/// round, so that a program that calls one operation does not carry the others.
+/// It does not list its operations. Each operation refers to its service instead, so that a program that calls one
+/// operation does not carry the others.
 #[derive(Debug)]
 pub struct Service {
     /// The absolute shape id.
     pub id: &'static str,
     /// The API version, such as `2010-05-08`.
     pub version: &'static str,
-    /// The name by which SDKs call the service, such as `IAM` (`aws.api#service$sdkId`).
+    /// The name that SDKs use for the service, such as `IAM` (`aws.api#service$sdkId`).
     pub sdk_id: &'static str,
     /// The leading label of the service's host names at AWS, such as `iam`. Empty if the service is not at AWS.
     pub endpoint_prefix: &'static str,
     /// The service's name in a signature's scope (`aws.auth#sigv4$name`), such as `iam`.
     pub signing_name: &'static str,
-    /// The name for people, such as `AWS Identity and Access Management`.
+    /// The full name, such as `AWS Identity and Access Management`.
     pub title: &'static str,
-    /// How requests and answers are written.
+    /// The protocol that serializes requests and parses responses.
     pub protocol: &'static dyn Protocol,
-    /// The rules by which its endpoint is found; without them it has one in every region.
+    /// The endpoint rules. A service without rules has an endpoint in every region.
     pub endpoint_rules: Option<&'static Rules>,
     /// The service's traits, such as its XML namespace.
     pub traits: &'static [Trait],
@@ -66,7 +66,7 @@ impl Service {
         !self.endpoint_prefix.is_empty()
     }
 
-    /// The namespace of the service's elements.
+    /// The XML namespace of the service's elements.
     pub fn xml_namespace(&self) -> Option<XmlNamespace> {
         self.traits.iter().find_map(|t| match t {
             Trait::XmlNamespace(it) => Some(*it),
@@ -74,7 +74,7 @@ impl Service {
         })
     }
 
-    /// Header fields that every request has.
+    /// Header fields of every request.
     pub fn static_headers(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
         let found = self.traits.iter().find_map(|it| match it {
             Trait::StaticHeaders(record) => Some(*record),
@@ -92,7 +92,7 @@ impl Service {
         prefix.unwrap_or_else(|| self.name())
     }
 
-    /// Whether the hash of the body is sent in a header field.
+    /// Whether a header field of requests holds the hash of the body.
     pub fn sends_payload_hash(&self) -> bool {
         has!(self.traits, Trait::PayloadHash)
     }
@@ -102,12 +102,12 @@ impl Service {
         has!(self.traits, Trait::RegionRedirect)
     }
 
-    /// Whether answers have the CRC-32 of their body in a header field.
+    /// Whether a header field of responses holds the CRC-32 of the body.
     pub fn has_crc32(&self) -> bool {
         has!(self.traits, Trait::Crc32)
     }
 
-    /// Whether errors carry their AWS Query code in a header.
+    /// Whether errors have their AWS Query code in a header field.
     pub fn is_query_compatible(&self) -> bool {
         has!(self.traits, Trait::AwsQueryCompatible)
     }
@@ -125,11 +125,11 @@ fn auth_schemes(traits: &'static [Trait]) -> Option<&'static [&'static str]> {
 pub struct Operation {
     /// The operation's name, such as `UpdateAccessKey`.
     pub name: &'static str,
-    /// The service that it belongs to.
+    /// The service of the operation.
     pub service: &'static Service,
-    /// What it takes.
+    /// The input.
     pub input: &'static Schema,
-    /// What it answers.
+    /// The output.
     pub output: &'static Schema,
     /// The modeled errors, in the order of the operation's error enum.
     pub errors: &'static [&'static Schema],
@@ -148,7 +148,7 @@ impl Operation {
         has!(self.traits, Trait::NoAuth)
     }
 
-    /// The prefix of the host name, with `{member}` where a value goes.
+    /// The prefix of the host name, with `{member}` as placeholder.
     pub fn host_prefix(&self) -> Option<&'static str> {
         self.traits.iter().find_map(|t| match t {
             Trait::HostPrefix(it) => Some(*it),
@@ -156,7 +156,7 @@ impl Operation {
         })
     }
 
-    /// Method and URI pattern, where the operation has HTTP bindings.
+    /// The method and URI pattern, if the operation has HTTP bindings.
     pub fn http(&self) -> Option<(&'static str, &'static str)> {
         self.traits.iter().find_map(|t| match t {
             Trait::Http(method, uri, _) => Some((*method, *uri)),
@@ -164,18 +164,18 @@ impl Operation {
         })
     }
 
-    /// Whether the root element of the answer is the output's one member itself
+    /// Whether the root element of the response is the output's only member
     /// (<https://smithy.io/2.0/aws/customizations/s3-customizations.html#aws-customizations-s3unwrappedxmloutput-trait>).
     pub fn is_s3_unwrapped_xml_output(&self) -> bool {
         has!(self.traits, Trait::S3UnwrappedXmlOutput)
     }
 
-    /// Whether the signature leaves the body out.
+    /// Whether the body is not part of the signature.
     pub fn has_unsigned_payload(&self) -> bool {
         has!(self.traits, Trait::UnsignedPayload)
     }
 
-    /// Whether an answer of success may have an error in its body.
+    /// Whether a successful response may have an error in its body.
     pub fn may_fail_in_success(&self) -> bool {
         has!(self.traits, Trait::ErrorInSuccess)
     }
@@ -185,17 +185,17 @@ impl Operation {
         has!(self.traits, Trait::ExpectContinue)
     }
 
-    /// Whether uploads carry the hash of their body and the one of the tree of its parts.
+    /// Whether uploads have the hash and the tree hash of their body in header fields.
     pub fn has_tree_hash(&self) -> bool {
         has!(self.traits, Trait::TreeHash)
     }
 
-    /// Whether the request has to carry a checksum of its body.
+    /// Whether the request must have a checksum of its body.
     pub fn is_checksum_required(&self) -> bool {
         has!(self.traits, Trait::HttpChecksumRequired)
     }
 
-    /// Parameters of endpoint rules with the operation's values.
+    /// Endpoint parameters with fixed values.
     pub fn static_context_params(&self) -> Record {
         let found = self.traits.iter().find_map(|it| match it {
             Trait::StaticContextParams(record) => Some(*record),
@@ -213,7 +213,7 @@ impl Operation {
         found.unwrap_or(&[])
     }
 
-    /// The trait `httpChecksum`, if the operation has it.
+    /// The `httpChecksum` trait, if the operation has it.
     pub fn http_checksum(&self) -> Option<Record> {
         self.traits.iter().find_map(|it| match it {
             Trait::HttpChecksum(record) => Some(*record),
@@ -221,12 +221,12 @@ impl Operation {
         })
     }
 
-    /// The authentication schemes, best first: the operation's own, else the service's.
+    /// The authentication schemes in order of preference: the operation's own or else the service's.
     pub fn auth_schemes(&self) -> &'static [&'static str] {
         auth_schemes(self.traits).or_else(|| auth_schemes(self.service.traits)).unwrap_or(&[])
     }
 
-    /// What can be waited for by polling the operation, ordered by name.
+    /// The waiters of the operation, ordered by name.
     pub fn waiters(&self) -> &'static [&'static Waiter] {
         let waiters = self.traits.iter().find_map(|t| match t {
             Trait::Waitable(it) => Some(*it),
@@ -235,7 +235,7 @@ impl Operation {
         waiters.unwrap_or(&[])
     }
 
-    /// The encodings in which the request may be compressed, best first.
+    /// The encodings for compressing the request, in order of preference.
     pub fn request_compression(&self) -> &'static [&'static str] {
         self.traits
             .iter()
@@ -247,40 +247,40 @@ impl Operation {
     }
 }
 
-/// A wire protocol, as the walks in and out of HTTP messages.
+/// A wire protocol: it serializes inputs to HTTP requests and parses responses.
 pub trait Protocol: fmt::Debug + Send + Sync {
-    /// The protocol's trait, such as `aws.protocols#awsQuery`.
+    /// The id of the protocol's trait, such as `aws.protocols#awsQuery`.
     fn id(&self) -> &'static str;
 
-    /// Writes an input as a request.
+    /// Serializes an input to a request.
     fn serialize(&self, operation: &Operation, input: &dyn Structure) -> Result<Request, SerializeError>;
 
-    /// Reads an answer of success, its request id included, into an output.
+    /// Parses a successful response, including its request id, into an output.
     fn parse(&self, operation: &Operation, response: &Response, output: &mut dyn Structure) -> Result<(), ParseError>;
 
-    /// Reads code, message and request id of an answer that is an error.
+    /// Parses code, message and request id of an error response.
     fn parse_error(&self, operation: &Operation, response: &Response) -> Result<ErrorMetadata, ParseError>;
 
-    /// Reads the members of a modeled error.
+    /// Parses the members of a modeled error.
     fn parse_error_members(&self, response: &Response, error: &mut dyn Structure) -> Result<(), ParseError>;
 
-    /// How events are written and read; none where the protocol has no streams of events.
+    /// The codec for events. `None` if the protocol does not support event streams.
     fn event_codec(&self) -> Option<&'static dyn Codec> {
         None
     }
 
-    /// Whether the first message of a stream of events holds the other members of input or output, because
-    /// the protocol has no HTTP bindings.
+    /// Whether the first message of an event stream holds the other members of the input or output, because the
+    /// protocol has no HTTP bindings.
     fn sends_initial_messages(&self) -> bool {
         false
     }
 
-    /// Whether an answer is one of failure.
+    /// Whether a response is an error.
     fn is_failure(&self, _operation: &Operation, response: &Response) -> bool {
         !response.is_success()
     }
 
-    /// Whether this code on the wire means the error of this table.
+    /// Whether this code on the wire stands for the error of this table.
     fn is_error_code(&self, code: &str, error: &Schema) -> bool {
         error.query_error_code().unwrap_or(error.name()) == code
     }

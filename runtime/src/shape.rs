@@ -1,13 +1,11 @@
-//! A value, seen through its shape: what a walk over (schema, value) holds in its hands.
+//! Values, seen through their shape.
 //!
-//! A walk never knows a Rust type. It asks a value for a [`View`] to read it, or for a [`Slot`]
-//! to write it, and matches on what it gets beside the [`Schema`] that
-//! says what ought to be there. Both are plain enums over references, so that every walk is
-//! compiled once, for all shapes of all services.
+//! Code that walks a value along its schema does not know its Rust type. It asks the value for a [`View`] to read it,
+//! or for a [`Slot`] to write it, and matches on that beside the [`Schema`]. Both are plain enums over references, so
+//! each walk is compiled once for all shapes of all services.
 //!
-//! Generated types take part through [`Structure`] and [`Union`], which
-//! [`structure!`](crate::structure) and its siblings implement. [`Dynamic`](crate::dynamic::Dynamic)
-//! is the value of a shape for which no Rust type is compiled in.
+//! Generated types implement [`Structure`] and [`Union`] through [`structure!`](crate::structure) and related macros.
+//! [`Dynamic`](crate::dynamic::Dynamic) is the value of a shape without a Rust type.
 
 mod containers;
 mod copy;
@@ -37,57 +35,57 @@ pub use events::{EventStream, Incoming, IncomingError, Outgoing, Sent};
 
 /// A value of any shape.
 pub trait Shape: Send + Sync {
-    /// The value, to read.
+    /// The value, for reading.
     fn view(&self) -> View<'_>;
 
-    /// The place of the value, to write. An absent optional value comes into being, blank.
+    /// The value's place, for writing. An absent optional value is set to blank.
     fn slot(&mut self) -> Slot<'_>;
 }
 
-/// A type that has a value for a member of which nothing is known: empty, zero, false.
+/// A type with a blank value: empty, zero or false.
 ///
-/// This is also what a client puts in for a required member that an answer lacks
+/// Clients also use it for a required member that a response lacks
 /// (<https://smithy.io/2.0/spec/aggregate-types.html#client-error-correction>).
 pub trait Blank {
     /// The blank value.
     fn blank() -> Self;
 }
 
-/// A value to read.
+/// A value, for reading.
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub enum View<'a> {
-    /// no value: an optional member that is not set, or null
+    /// No value: an optional member that is not set, or null.
     Absent,
-    /// of a boolean
+    /// A boolean.
     Boolean(bool),
-    /// of a byte, short, integer, intEnum or long
+    /// A byte, short, integer, intEnum or long.
     Integer(i64),
-    /// of a float
+    /// A float.
     Float(f32),
-    /// of a double
+    /// A double.
     Double(f64),
-    /// of a bigInteger or bigDecimal, in decimal digits
+    /// The decimal digits of a bigInteger or bigDecimal.
     Number(&'a str),
-    /// of a string or enum
+    /// A string or enum.
     String(&'a str),
-    /// of a blob, or of a streaming blob that is in memory
+    /// A blob, or a streaming blob that is in memory.
     Blob(&'a [u8]),
-    /// of a streaming blob that is not in memory
+    /// A streaming blob that is not in memory.
     Stream(&'a ByteStream),
-    /// of a stream of events, which are still to come
+    /// A stream of events, which are still to come.
     Events,
-    /// of a timestamp
+    /// A timestamp.
     Timestamp(&'a DateTime),
-    /// of a document
+    /// A document.
     Document(&'a Document),
-    /// of a list
+    /// A list.
     List(&'a dyn List),
-    /// of a map
+    /// A map.
     Map(&'a dyn Map),
-    /// of a structure
+    /// A structure.
     Structure(&'a dyn Structure),
-    /// of a union
+    /// A union.
     Union(&'a dyn Union),
 }
 
@@ -98,52 +96,52 @@ impl View<'_> {
     }
 }
 
-/// A place to write a value to.
+/// The place of a value, for writing.
 #[non_exhaustive]
 pub enum Slot<'a> {
-    /// of a boolean
+    /// A boolean.
     Boolean(&'a mut bool),
-    /// of a byte
+    /// A byte.
     Byte(&'a mut i8),
-    /// of a short
+    /// A short.
     Short(&'a mut i16),
-    /// of an integer or intEnum
+    /// An integer or intEnum.
     Integer(&'a mut i32),
-    /// of a long
+    /// A long.
     Long(&'a mut i64),
-    /// of a float
+    /// A float.
     Float(&'a mut f32),
-    /// of a double
+    /// A double.
     Double(&'a mut f64),
-    /// of a bigInteger
+    /// A bigInteger.
     BigInteger(&'a mut BigInteger),
-    /// of a bigDecimal
+    /// A bigDecimal.
     BigDecimal(&'a mut BigDecimal),
-    /// of a string
+    /// A string.
     String(&'a mut String),
-    /// of an enum
+    /// An enum.
     Enum(&'a mut dyn Enum),
-    /// of a blob
+    /// A blob.
     Blob(&'a mut Blob),
-    /// of a streaming blob
+    /// A streaming blob.
     Stream(&'a mut ByteStream),
-    /// of a stream of events
+    /// A stream of events.
     Events(&'a mut dyn EventStream),
-    /// of a timestamp
+    /// A timestamp.
     Timestamp(&'a mut DateTime),
-    /// of a document
+    /// A document.
     Document(&'a mut Document),
-    /// of a list
+    /// A list.
     List(&'a mut dyn List),
-    /// of a map
+    /// A map.
     Map(&'a mut dyn Map),
-    /// of a structure
+    /// A structure.
     Structure(&'a mut dyn Structure),
-    /// of a union
+    /// A union.
     Union(&'a mut dyn Union),
 }
 
-/// The slot does not take a value of this type or size.
+/// The error of a value that does not have the type or range of its slot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mismatch;
 
@@ -165,7 +163,7 @@ impl Slot<'_> {
         Ok(())
     }
 
-    /// Writes a whole number into a number's place, if it is in the type's range.
+    /// Writes an integer into the place of a number, if it is in the type's range.
     pub fn put_integer(self, value: i64) -> Result<(), Mismatch> {
         match self {
             Slot::Byte(place) => *place = value.try_into().map_err(|_| Mismatch)?,
@@ -229,9 +227,9 @@ impl Slot<'_> {
     }
 }
 
-/// A structure: a place for every member of its schema.
+/// A structure, with a place for every member of its schema.
 pub trait Structure: Send + Sync {
-    /// The table of the structure.
+    /// The schema of the structure.
     fn schema(&self) -> &'static Schema;
 
     /// The value of the member at this index of [`Schema::members`].
@@ -244,16 +242,16 @@ pub trait Structure: Send + Sync {
         None
     }
 
-    /// The bytes that a blank value has outside of its place. A type has its members in it.
+    /// The size of a blank value's heap allocations, in bytes. 0 for types that hold their members inline.
     fn footprint(&self) -> usize {
         0
     }
 
-    /// Keeps the request id of the answer. Only outputs have a place for it.
+    /// Stores the request id of the response. Only outputs have a place for it.
     fn set_request_id(&mut self, _id: Option<String>) {}
 }
 
-/// The value at this index.
+/// The member at this index.
 #[doc(hidden)]
 #[inline]
 pub fn nth<'a>(members: &[&'a dyn Shape], index: usize) -> Option<&'a dyn Shape> {
@@ -277,7 +275,7 @@ impl<T: Structure> Shape for T {
     }
 }
 
-/// A structure in a box, as where a member closes a cycle, is one itself.
+/// A boxed structure is a structure. Members that close a cycle of types are boxed.
 impl<T: Structure> Structure for Box<T> {
     fn schema(&self) -> &'static Schema {
         (**self).schema()
@@ -296,20 +294,20 @@ impl<T: Structure> Structure for Box<T> {
     }
 }
 
-/// A union: the value of one member of its schema.
+/// A union, with the value of one member of its schema.
 pub trait Union: Send + Sync {
-    /// The table of the union.
+    /// The schema of the union.
     fn schema(&self) -> &'static Schema;
 
-    /// The member that is set, by its index in [`Schema::members`], and its value.
-    /// None where the union holds a member that this client does not know.
+    /// The member that is set, by its index in [`Schema::members`], and its value. `None` if the union holds a member
+    /// unknown to this client.
     fn get(&self) -> Option<(usize, &dyn Shape)>;
 
     /// Sets the member at this index to a blank value and returns its place.
     fn set(&mut self, index: usize) -> Option<&mut dyn Shape>;
 }
 
-/// An enum's place: takes any string, known or not.
+/// The place of an enum, which accepts any string.
 pub trait Enum: Send + Sync {
     /// Writes the value.
     fn put(&mut self, value: &str);
@@ -317,10 +315,10 @@ pub trait Enum: Send + Sync {
 
 /// A list of values.
 pub trait List: Send + Sync {
-    /// How many elements there are.
+    /// The number of elements.
     fn len(&self) -> usize;
 
-    /// Whether there is none.
+    /// Whether there are no elements.
     fn is_empty(&self) -> bool {
         self.len() == 0
     }
@@ -328,20 +326,20 @@ pub trait List: Send + Sync {
     /// The element at this index.
     fn get(&self, index: usize) -> Option<&dyn Shape>;
 
-    /// Appends a blank element and returns its place. In a sparse list the blank is null until
-    /// its slot is asked for.
+    /// Appends a blank element and returns its place. In a sparse list, the element is null until its slot is
+    /// requested.
     fn push(&mut self) -> &mut dyn Shape;
 
-    /// Takes every element away.
+    /// Removes all elements.
     fn clear(&mut self);
 }
 
 /// A map from strings to values.
 pub trait Map: Send + Sync {
-    /// How many entries there are.
+    /// The number of entries.
     fn len(&self) -> usize;
 
-    /// Whether there is none.
+    /// Whether there are no entries.
     fn is_empty(&self) -> bool {
         self.len() == 0
     }
@@ -349,14 +347,14 @@ pub trait Map: Send + Sync {
     /// The entries, ordered by key.
     fn entries(&self) -> Vec<(&str, &dyn Shape)>;
 
-    /// Puts a blank value at the key, in place of any other, and returns its place.
+    /// Sets the key to a blank value and returns its place.
     fn insert(&mut self, key: String) -> &mut dyn Shape;
 
-    /// Adds an entry whose key is known only once its value was read: `read` writes the value and returns
-    /// the key. Without one, nothing is added.
+    /// Adds an entry whose key is known only after its value: `read` writes the value and returns the key. If it
+    /// returns no key, nothing is added.
     fn insert_late(&mut self, read: &mut dyn FnMut(&mut dyn Shape) -> Option<String>);
 
-    /// Takes every entry away.
+    /// Removes all entries.
     fn clear(&mut self);
 }
 
@@ -365,7 +363,7 @@ pub trait Map: Send + Sync {
 pub struct Unit;
 
 impl Unit {
-    /// A place for a unit value. There is nothing in it to change, so a new one is as good as any.
+    /// A place for a unit value. It cannot be changed, so each call returns a new one.
     pub fn place() -> &'static mut dyn Shape {
         // A box of a zero-sized type allocates nothing, and leaking it leaks nothing.
         Box::leak(Box::new(Unit))

@@ -1,9 +1,8 @@
-//! The walk that makes samples from a table alone.
+//! Generates samples from a schema.
 //!
-//! There are two kinds. A skeleton of an *input* is a form to fill in: blank strings, every
-//! member of every union, laid out as the AWS CLI's `--generate-cli-skeleton` is. A sample of an
-//! *output* is an answer that a service could give: it satisfies every constraint of its own
-//! shape, which the AWS CLI's does not (aws/aws-cli#2337).
+//! There are two kinds. The skeleton of an *input* is a form to fill in: blank strings, all members of unions, in the
+//! layout of the AWS CLI's `--generate-cli-skeleton`. The sample of an *output* is a response that a service could
+//! return: unlike the AWS CLI's, it satisfies all constraints of its shape (aws/aws-cli#2337).
 
 mod sample;
 mod sketch;
@@ -19,15 +18,14 @@ use crate::schema::Schema;
 use crate::shape::Structure;
 use sketch::Sketch;
 
-/// A sample of a structure, yet to be written.
-/// `skeleton()` of an input gives one.
+/// A sample of a structure. The `skeleton()` of an input returns one.
 #[derive(Clone, Copy, Debug)]
 pub struct Skeleton {
     schema: &'static Schema,
     docs: &'static Docs,
 }
 
-/// A skeleton in which some values are given, which no longer stand for anything else.
+/// A skeleton with some given values instead of samples.
 #[derive(Clone)]
 pub struct Filled<'a> {
     sketch: Sketch<'a>,
@@ -35,31 +33,31 @@ pub struct Filled<'a> {
 }
 
 impl Skeleton {
-    /// The sample of this table, commented from these docs.
+    /// Creates a sample of this schema, with comments from these docs.
     #[inline]
     pub fn new(schema: &'static Schema, docs: &'static Docs) -> Self {
         Self { schema, docs }
     }
 
-    /// A form of the input as JSON, indented by four spaces, without a line end at its end.
+    /// The input's skeleton as JSON, indented by four spaces, without a trailing newline.
     #[inline]
     pub fn to_json(&self) -> String {
         self.form().to_json()
     }
 
-    /// A form of the input as YAML, with a comment on every member, without a line end at its end.
+    /// The input's skeleton as YAML, with a comment on every member, without a trailing newline.
     #[inline]
     pub fn to_yaml(&self) -> String {
         self.form().to_yaml()
     }
 
-    /// The form in which the members that are set in `values` have their values already.
+    /// The skeleton with the members that are set in `values` filled in.
     #[inline]
     pub fn filled<'a>(&self, values: &'a dyn Structure) -> Filled<'a> {
         Filled { sketch: Sketch::filled(self.schema, values), docs: self.docs }
     }
 
-    /// A sample of the output, as a value.
+    /// A sample of the output as a value.
     #[inline]
     pub fn sample(&self) -> Dynamic {
         let mut value = Dynamic::new(self.schema);
@@ -67,14 +65,14 @@ impl Skeleton {
         value
     }
 
-    /// A sample of the output as JSON, laid out as [`to_json`](Self::to_json) does.
+    /// A sample of the output as JSON, in the layout of [`to_json`](Self::to_json).
     #[inline]
     pub fn to_output_json(&self) -> String {
         let value = self.sample();
         Filled { sketch: Sketch::of(&value), docs: self.docs }.to_json()
     }
 
-    /// A sample of the output as YAML, laid out as [`to_yaml`](Self::to_yaml) does.
+    /// A sample of the output as YAML, in the layout of [`to_yaml`](Self::to_yaml).
     #[inline]
     pub fn to_output_yaml(&self) -> String {
         let value = self.sample();
@@ -88,13 +86,13 @@ impl Skeleton {
 }
 
 impl Filled<'_> {
-    /// As [`Skeleton::to_json`].
+    /// Like [`Skeleton::to_json`].
     #[inline]
     pub fn to_json(&self) -> String {
         text::to_json(&self.sketch)
     }
 
-    /// As [`Skeleton::to_yaml`].
+    /// Like [`Skeleton::to_yaml`].
     #[inline]
     pub fn to_yaml(&self) -> String {
         yaml::to_yaml(&self.sketch, self.docs)

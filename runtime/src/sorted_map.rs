@@ -1,7 +1,7 @@
-//! A map for a few names: profiles and their keys, environment variables.
+//! A map for a few names: profiles, their keys, and environment variables.
 //!
-//! It is a sorted list. The standard library's maps do the same with more code than everything
-//! that uses them here, and all of it is compiled anew for every type of value.
+//! It is a sorted list. The standard library's maps would compile to more code than everything here that uses them, for
+//! each type of value.
 
 /// Values by name, sorted by name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,7 +22,7 @@ impl<V> SortedMap<V> {
         self.0.get_mut(index).map(|(_, value)| value)
     }
 
-    /// The value of a name, which is put in where it is missing.
+    /// Returns the value of a name, after inserting this one if it was missing.
     pub(crate) fn get_or_insert(&mut self, name: String, value: V) -> &mut V {
         let index = match self.find(&name) {
             Ok(index) => index,
@@ -34,7 +34,7 @@ impl<V> SortedMap<V> {
         &mut self.0[index].1
     }
 
-    /// Puts a value in, in place of the one that the name may have.
+    /// Inserts a value, replacing the name's previous one.
     pub(crate) fn insert(&mut self, name: String, value: V) {
         match self.find(&name) {
             Ok(index) => self.0[index].1 = value,
@@ -52,7 +52,7 @@ impl<V> SortedMap<V> {
         self.0.iter().map(|(name, _)| name.as_str())
     }
 
-    /// Where a name stands, or where it would.
+    /// The index of a name, or the index at which to insert it.
     fn find(&self, name: &str) -> Result<usize, usize> {
         self.0.binary_search_by(|(it, _)| it.as_str().cmp(name))
     }

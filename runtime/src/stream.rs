@@ -1,5 +1,4 @@
-//! The streaming member of an input or output: taken out of the one to be sent, put into the other once
-//! its answer has begun.
+//! Streaming members: taken out of an input before it is sent, and put into an output once its response has begun.
 
 #[cfg(feature = "event-stream")]
 mod events;
@@ -18,13 +17,13 @@ use crate::shape::{Slot, Structure};
 
 pub(crate) use events::{Events, Signed};
 
-/// What an input has to be sent as a stream.
+/// The streaming part of an input.
 pub(crate) enum Taken {
-    /// Nothing.
+    /// The input does not stream.
     Nothing,
-    /// A blob.
+    /// A streaming blob.
     Blob(ByteStream),
-    /// Events.
+    /// A stream of events.
     Events(Events),
 }
 
@@ -41,7 +40,7 @@ pub(crate) fn take(operation: &Operation, input: &mut dyn Structure) -> Result<T
     }
 }
 
-/// Takes the streaming blob out of an input; none where the operation has no such member.
+/// Takes the streaming blob out of an input. `None` if the operation has no such member.
 pub fn take_blob(operation: &Operation, input: &mut dyn Structure) -> Result<Option<ByteStream>, SerializeError> {
     match operation.input.streaming_member() {
         Some((_, member)) if member.target().kind() == Kind::Blob => {}
@@ -56,13 +55,13 @@ pub fn take_blob(operation: &Operation, input: &mut dyn Structure) -> Result<Opt
 fn sized(member: &Member, stream: ByteStream) -> Result<ByteStream, SerializeError> {
     let (least, most) = stream.size_hint();
     if member.target().requires_length() && most != Some(least) {
-        let reason = format!("the size of `{}` has to be known: give bytes or a file", member.name());
+        let reason = format!("the size of `{}` must be known: pass bytes or a file", member.name());
         return Err(SerializeError::new(reason));
     }
     Ok(stream)
 }
 
-/// Takes the streaming blob out of an output; none where it has no such member.
+/// Takes the streaming blob out of an output. `None` if it has no such member.
 pub fn take_blob_of(output: &mut dyn Structure) -> Option<ByteStream> {
     let (index, _) = output.schema().streaming_member()?;
     match output.member_mut(index)?.slot() {
@@ -71,7 +70,7 @@ pub fn take_blob_of(output: &mut dyn Structure) -> Option<ByteStream> {
     }
 }
 
-/// Puts the body of an answer into the streaming member of an output.
+/// Puts the body of a response into the streaming member of an output.
 pub async fn give(operation: &Operation, output: &mut dyn Structure, body: SdkBody) -> Result<(), BoxError> {
     let Some((index, member)) = operation.output.streaming_member() else { return Ok(()) };
     if member.target().kind() == Kind::Union {
@@ -83,13 +82,13 @@ pub async fn give(operation: &Operation, output: &mut dyn Structure, body: SdkBo
     Ok(())
 }
 
-/// Whether request or answer of the operation are streams of events.
+/// Whether the request or response of the operation is a stream of events.
 pub(crate) fn has_events(operation: &Operation) -> bool {
     let sides = [operation.input, operation.output];
     sides.iter().any(|it| it.streaming_member().is_some_and(|(_, it)| it.target().kind() == Kind::Union))
 }
 
-/// The most that the body of an error may hold, where the operation's answers stream.
+/// The maximum size of an error's body, in bytes, for operations whose responses stream.
 const MAX_ERROR_BYTES: usize = 16 << 20;
 
 /// Reads the body of an error into memory.
@@ -99,7 +98,7 @@ pub(crate) async fn read_error(body: SdkBody) -> Result<Vec<u8>, ConnectorError>
     while let Some(part) = stream.next().await {
         bytes.extend_from_slice(&part.map_err(|error| ConnectorError::new(ConnectorErrorKind::Io, error))?);
         if bytes.len() > MAX_ERROR_BYTES {
-            let reason = format!("the response is an error of more than {MAX_ERROR_BYTES} bytes");
+            let reason = format!("the body of the error response is longer than {MAX_ERROR_BYTES} bytes");
             return Err(ConnectorError::new(ConnectorErrorKind::Other, reason));
         }
     }

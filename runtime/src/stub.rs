@@ -1,9 +1,8 @@
-//! A connector for tests of programs that use a client: it answers with what it was given, and
-//! keeps what it was sent.
+//! A connector for tests of programs that use a client: it returns configured responses and records the requests.
 //!
-//! A stub stands where the network would. Everything before and after it is the client's own:
-//! validation, signing, retries, the reading of the answer. Outputs are given as values and written
-//! as the service would write them. Retries take no time, and no runtime has to be there.
+//! A stub replaces the network only. Validation, signing, retries and parsing of responses are the client's own.
+//! Outputs are given as values and serialized as the service would serialize them. Retries take no time, and no async
+//! runtime is needed.
 //!
 //! ```text
 //! let stub = Stub::new().output(CreateUser, CreateUserOutput::builder().user(bob).build()?);
@@ -31,11 +30,11 @@ use crate::error::{ConnectorError, ConnectorErrorKind};
 use crate::http::{HttpClient, HttpFuture, HttpRequest};
 use crate::message::Response;
 
-/// A connector that answers with what it was given. Clones share answers and recorded calls.
+/// A connector that returns configured responses. Clones share the responses and recorded calls.
 ///
-/// Answers are given per operation, each for one request, in order; a retry is a request too.
-/// [`always`](Self::always) gives one for all requests that find no other. A request that finds
-/// none fails, is not retried, and says which operation it was of.
+/// Responses are configured per operation. Each one is for a single request, in order; a retry is a request too.
+/// [`always`](Self::always) sets the response for all further requests. A request without a response fails with the
+/// name of its operation, and is not retried.
 #[derive(Clone, Default)]
 pub struct Stub {
     shared: Arc<Mutex<State>>,
@@ -43,7 +42,7 @@ pub struct Stub {
 
 #[derive(Default)]
 struct State {
-    /// By the name of the operation.
+    /// By name of the operation.
     answers: BTreeMap<&'static str, Answers>,
     calls: Vec<RecordedCall>,
 }
@@ -55,36 +54,35 @@ struct Answers {
 }
 
 impl Stub {
-    /// A stub without answers.
+    /// Creates a stub without responses.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Answers the next request of the operation with this output.
+    /// Responds to the next request of the operation with this output.
     pub fn output<C: Call>(self, operation: C, output: C::Output) -> Self {
         self.answer(operation, Answer::output::<C>(&output))
     }
 
-    /// Answers the next request of the operation with the error of this code, such as
-    /// `NoSuchEntity`. Its HTTP status is what the model says of the error, else 400.
+    /// Responds to the next request of the operation with an error of this code, such as `NoSuchEntity`. The HTTP
+    /// status is the one that the model gives the error, else 400.
     pub fn error<C: Call>(self, operation: C, code: &str, message: &str) -> Self {
         self.answer(operation, Answer::error::<C>(code, message))
     }
 
-    /// Answers the next request of the operation like this.
+    /// Responds to the next request of the operation with this response.
     pub fn answer<C: Call>(self, _: C, answer: Answer) -> Self {
         self.lock().answers.entry(C::OPERATION.name).or_default().once.push_back(answer);
         self
     }
 
-    /// Answers every request of the operation like this, once the other answers are used up.
+    /// Responds to every request of the operation with this response, once the single ones are used up.
     pub fn always<C: Call>(self, _: C, answer: Answer) -> Self {
         self.lock().answers.entry(C::OPERATION.name).or_default().always = Some(answer);
         self
     }
 
-    /// The configuration of a client with this stub: a region, keys that mean nothing, and pauses
-    /// that take no time.
+    /// Returns the configuration of a client with this stub: a region, dummy credentials, and pauses that take no time.
     pub fn config(&self) -> Builder {
         Config::builder()
             .region(Region::from_static("us-east-1"))
@@ -93,19 +91,19 @@ impl Stub {
             .sleep_impl(AtOnce)
     }
 
-    /// The requests so far, in order; each attempt of a call is one.
+    /// The requests so far, in order. Each attempt of a call is a request.
     pub fn calls(&self) -> Vec<RecordedCall> {
         self.lock().calls.clone()
     }
 
-    /// The operations of answers that nobody has asked for, each as often as it has some. A test
-    /// that expects every call to be made asserts that it is empty.
+    /// The operations with unused responses, once per unused response. Tests that expect all calls to be made assert
+    /// that this is empty.
     pub fn unused(&self) -> Vec<&'static str> {
         let state = self.lock();
         state.answers.iter().flat_map(|(name, it)| it.once.iter().map(|_| *name)).collect()
     }
 
-    /// Whatever panicked meanwhile, answers and calls are whole.
+    /// A panic elsewhere leaves responses and calls complete.
     fn lock(&self) -> MutexGuard<'_, State> {
         self.shared.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -121,9 +119,9 @@ impl Stub {
             Some(answer) => answer.give(),
             None => {
                 let count = state.calls.iter().filter(|it| it.operation() == operation).count();
-                let reason = format!("the stub has no answer for request {count} of `{operation}`");
-                // The text of a failed call says only that it was not sent. Tests show this where they fail.
-                eprintln!("{reason}: give it one more by `output`, `error`, `answer` or `always`");
+                let reason = format!("the stub has no response for request {count} of `{operation}`");
+                // The message of a failed call says only that it was not sent. Tests show this line when they fail.
+                eprintln!("{reason}: add one with `output`, `error`, `answer` or `always`");
                 Err(ConnectorError::new(ConnectorErrorKind::User, reason).before_send())
             }
         }

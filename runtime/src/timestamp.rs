@@ -5,17 +5,17 @@ use aws_smithy_types::date_time::Format;
 
 use crate::schema::TimestampFormat;
 
-/// The number of seconds up to which a double has a value of its own for each.
+/// The largest number of seconds that a double represents exactly.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
-/// Reads a timestamp in whichever format it is written: services do not always keep to the one
-/// that their model declares, and no text means one time in one format and another in another.
+/// Reads a timestamp in any of the formats. Services do not always use the declared format, and no text is a valid
+/// timestamp in two formats with different meanings.
 pub fn read(text: &str) -> Option<DateTime> {
     let text = text.trim();
     read_date(text).or_else(|| read_seconds(text))
 }
 
-/// Reads RFC 3339, whose zone may be missing and then is UTC, or what HTTP headers have.
+/// Reads RFC 3339, in UTC if there is no zone, or the date format of HTTP header fields.
 pub(crate) fn read_date(text: &str) -> Option<DateTime> {
     let (date, clock) = text.split_at_checked(10)?;
     let written = match clock.strip_prefix(['T', 't', ' ']) {
@@ -36,7 +36,7 @@ pub(crate) fn read_seconds(digits: &str) -> Option<DateTime> {
     exact.ok().or_else(near)
 }
 
-/// Writes a timestamp. None where the format cannot express it: its year has not four digits.
+/// Writes a timestamp. `None` if the format cannot express it, because its year does not have four digits.
 pub fn write(value: &DateTime, format: TimestampFormat) -> Option<String> {
     let format = match format {
         TimestampFormat::DateTime => Format::DateTime,

@@ -1,9 +1,8 @@
-//! The walk that checks a value against the constraints of its model.
+//! Checks values against the constraints of their model.
 //!
-//! It goes on after the first broken constraint and reports all of them, in member order. What
-//! can never be right (a required member that is missing, a union without a member, an empty part
-//! of the address) is distinguished from limits, which services loosen over time: see
-//! [`ValidationPolicy`]. Values of enums are never refused, since enums are open.
+//! All broken constraints are reported, in member order. Mistakes that can never be right (a missing required member, a
+//! union without a member, an empty part of the address) are told apart from limits, which services loosen over time:
+//! see [`ValidationPolicy`]. Enum values are never rejected, because enums are open.
 
 mod constraint;
 mod walk;
@@ -15,31 +14,31 @@ use std::fmt;
 use crate::path::Path;
 use crate::shape::Structure;
 
-/// What becomes of an input that breaks a limit of its model: `length`, `pattern`, `range` or
-/// `uniqueItems`. An old client needs a way past an old limit.
+/// How to treat inputs that break a limit of their model: `length`, `pattern`, `range` or `uniqueItems`. Services may
+/// loosen limits after a client was generated.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ValidationPolicy {
-    /// It is refused before anything is sent.
+    /// Reject the input before anything is sent.
     #[default]
     Enforce,
-    /// It is sent; what it breaks is logged.
+    /// Send the input, and log its violations.
     Warn,
-    /// It is sent; limits are not looked at.
+    /// Send the input without checking limits.
     Off,
 }
 
-/// Every constraint that a value breaks, in member order. There is at least one.
+/// All constraints that a value breaks, in member order. At least one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Violations(Vec<Violation>);
 
-/// One broken constraint.
+/// A broken constraint.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Violation {
-    /// Where in the value it is.
+    /// The path of the invalid value.
     pub path: Path,
-    /// What is broken, and by what.
+    /// The constraint that it breaks.
     pub constraint: Constraint,
 }
 
@@ -49,14 +48,13 @@ impl Violations {
         self.0.iter()
     }
 
-    /// Those that are errors under every policy, and those that follow the policy.
+    /// Splits them into those that are errors under every policy, and those that depend on the policy.
     pub fn split(self) -> (Option<Violations>, Option<Violations>) {
         let (always, by_policy) = self.0.into_iter().partition(|it| !it.constraint.is_limit());
         (Self::of(always), Self::of(by_policy))
     }
 
-    /// The violations that a call ended with, if it is they that it ended with: whichever error they
-    /// were wrapped in, they are among its sources.
+    /// Finds the violations among an error and its sources, if they are why a call failed.
     ///
     /// ```
     /// # mod tinsmith_iam { pub mod error { pub use tinsmith_runtime::validate::Violations; } }
@@ -89,7 +87,7 @@ impl<'a> IntoIterator for &'a Violations {
 }
 
 impl fmt::Display for Violations {
-    /// One violation a line.
+    /// Writes one violation per line.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (place, violation) in self.iter().enumerate() {
             write!(f, "{}{violation}", if place > 0 { "\n" } else { "" })?;
@@ -106,12 +104,12 @@ impl fmt::Display for Violation {
     }
 }
 
-/// Checks every constraint of the structure's table.
+/// Checks a structure against all constraints of its table.
 pub fn validate(value: &dyn Structure) -> Result<(), Violations> {
     Violations::of(walk::violations(value, true)).map_or(Ok(()), Err)
 }
 
-/// Checks as the policy says: `Ok(Some(…))` is what to warn of, `Err` is what to refuse.
+/// Checks a structure according to the policy: `Ok(Some(…))` contains violations to log, `Err` those that reject it.
 pub fn validate_with(value: &dyn Structure, policy: ValidationPolicy) -> Result<Option<Violations>, Violations> {
     let limits = policy != ValidationPolicy::Off;
     let Some(violations) = Violations::of(walk::violations(value, limits)) else { return Ok(None) };

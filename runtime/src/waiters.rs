@@ -1,10 +1,10 @@
-//! Waits until something is there, or gone, by polling an operation.
+//! Waiters: they poll an operation until a resource reaches a state.
 //!
-//! The model says which answers mean what, in a table ([`Waiter`]) that one walk goes by
-//! (<https://smithy.io/2.0/additional-specs/waiters.html>). Generated code gives the client a method
-//! for each waiter, by [`waiters!`](crate::waiters).
+//! The model says in a table ([`Waiter`]) what each response means
+//! (<https://smithy.io/2.0/additional-specs/waiters.html>). Generated code gives the client a method for each waiter,
+//! with [`waiters!`](crate::waiters).
 //!
-//! What a wait ends in are the official SDK's types: [`FinalPoll`] and [`WaiterError`].
+//! The result types are those of the official SDK: [`FinalPoll`] and [`WaiterError`].
 
 mod backoff;
 mod judge;
@@ -25,24 +25,24 @@ use crate::shape::Blank;
 use crate::validate::Violations;
 use backoff::Watch;
 
-/// What a wait ends in: the answer that made it end, or why it ended without what was waited for.
+/// The result of a wait: the final response, or the reason why the wait failed.
 pub type Outcome<C> = Result<
     FinalPoll<<C as Call>::Output, SdkError<<C as Call>::Error>>,
     WaiterError<<C as Call>::Output, <C as Call>::Error>,
 >;
 
-/// Polls the operation until an acceptor of the waiter ends the wait, or `max_wait` has passed.
+/// Polls the operation until an acceptor of the waiter ends the wait or `max_wait` has passed.
 ///
-/// Pauses are whole seconds and grow with the polls. The last poll is made when `max_wait` is over;
-/// one that has begun is not broken off.
+/// Pauses are whole seconds and grow with each poll. The last poll starts when `max_wait` has passed. A poll in
+/// progress is not interrupted.
 ///
 /// # Errors
 ///
-/// - `ConstructionFailure` where the input is invalid or nothing can pause; nothing was sent.
-/// - `FailureState` where an acceptor says that it will never be.
-/// - `OperationFailed` for errors that no acceptor knows. No answer at all, such as without a
-///   connection, is always one of these.
-/// - `ExceededMaxWait`.
+/// - `ConstructionFailure` if the input is invalid, or there is no sleep for pauses. Nothing was sent.
+/// - `FailureState` if an acceptor says that the state cannot be reached any more.
+/// - `OperationFailed` for errors that match no acceptor. A failure without a response, such as a lost connection,
+///   always is one.
+/// - `ExceededMaxWait` if `max_wait` has passed.
 #[inline]
 pub async fn wait<C: Call<Input: Clone>>(
     handle: &Handle,
@@ -62,7 +62,7 @@ async fn poll<C: Call<Input: Clone>>(
 ) -> Outcome<C> {
     let mut watch = Watch::start(handle.config(), waiter, max_wait).map_err(WaiterError::construction_failure)?;
     loop {
-        // Each poll is a call of its own, with its own idempotency token.
+        // Each poll is a separate call, with its own idempotency token.
         let (mut sent, mut output) = (input.clone(), C::Output::blank());
         let answered = handle.invoke(C::OPERATION, &mut sent, &mut output, None).await;
         let answer = match &answered {

@@ -43,8 +43,8 @@ fn markers(server: &Server) -> Vec<String> {
     server.seen().iter().map(|it| marker(&it.body).unwrap_or_default()).collect()
 }
 
-const BACK: &str = "failed to construct request: the service answers with the token of a page that was read before, so \
-                    that the pages have no end";
+const BACK: &str = "failed to construct request: the service returned the token of a page that was already read, so \
+                    pagination would never end";
 
 /// The description, the server's responses, the result, and the marker of each request.
 type Case<'a> = (&'a str, Vec<Act>, &'a [&'a str], &'a [&'a str]);

@@ -103,7 +103,7 @@ async fn a_request_without_an_answer_says_which_it_was() {
     assert!(failure.is_user(), "{error:?}");
     let first: &dyn std::error::Error = failure.as_connector_error().expect("the stub's");
     let reason = std::iter::successors(Some(first), |it| it.source()).last().expect("a reason");
-    assert_eq!(reason.to_string(), "the stub has no answer for request 2 of `CreateAccessKey`");
+    assert_eq!(reason.to_string(), "the stub has no response for request 2 of `CreateAccessKey`");
     assert_eq!(stub.calls().len(), 2, "it is not tried again");
 }
 

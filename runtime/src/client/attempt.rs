@@ -1,4 +1,4 @@
-//! One attempt of a call: sign, send, read the answer.
+//! Makes one attempt of a call: signs and sends the request, and reads the response.
 
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -35,14 +35,14 @@ use crate::stream::{self, Signed};
 /// Bodies from this size on are sent once the server asks for them, where the operation is one of those that wait.
 const LARGE: u64 = 2 << 20;
 
-/// What the attempts of a call share.
+/// State shared by all attempts of a call.
 pub(super) struct Request<'a> {
     pub(super) operation: &'static Operation,
     pub(super) config: &'a Config,
     pub(super) connector: SharedHttpClient,
-    /// The id that all attempts have.
+    /// The invocation id, the same for all attempts.
     pub(super) invocation_id: String,
-    /// As the protocol wrote it. Its body has moved to `body`.
+    /// The request as the protocol wrote it, without its body, which has moved to `body`.
     pub(super) message: message::Request,
     pub(super) body: Body,
     /// How a body that streams gets its checksum.
@@ -52,7 +52,7 @@ pub(super) struct Request<'a> {
 }
 
 impl Request<'_> {
-    /// The whole URL.
+    /// The full URL.
     pub(super) fn url(&self) -> String {
         self.endpoint.url.join(&self.message.host_prefix, &self.message.uri)
     }
@@ -88,19 +88,19 @@ impl Request<'_> {
 pub(super) struct Attempt<'a> {
     pub(super) shared: &'a Shared,
     pub(super) request: &'a Request<'a>,
-    /// Counts from 1.
+    /// The attempt's number, starting at 1.
     pub(super) number: u32,
     pub(super) max: u32,
 }
 
 impl Request<'_> {
-    /// The request without what differs from attempt to attempt.
+    /// The request, without what differs from attempt to attempt.
     pub(super) fn http(&self, shared: &Shared, body: RequestBody) -> HttpRequest {
         let Request { operation, config, message, .. } = self;
         let timeouts = config.timeouts();
         let mut request = HttpRequest::new(message.method, self.url(), body);
         request.operation = operation.name;
-        // Beside those of the protocol: three that follow, and three of the signature.
+        // Room for fields added to those of the protocol: three below, and three by the signature.
         request.headers = message.headers.clone_with_room(6);
         request.headers.insert_known("user-agent", shared.user_agent(config));
         request.headers.insert_known("amz-sdk-invocation-id", self.invocation_id.clone());
@@ -123,7 +123,7 @@ impl Attempt<'_> {
         let signed_at = self.shared.clock.correct(self.request.config.now());
         let (mut request, credentials) = self.signed(signed_at, hooks).await?;
         hooks.before_transmit(&mut request)?;
-        // By the configured clock: some platforms have no other.
+        // The configured clock, because some platforms have no other.
         let started = self.request.config.now();
         let elapsed = || self.request.config.now().duration_since(started).unwrap_or_default();
         debug!(method = request.method, url = %request.shown_url(), attempt = self.number, "sending");
@@ -145,14 +145,14 @@ impl Attempt<'_> {
             let validated =
                 checksum::validate(operation, &response, self.request.config.response_checksum_validation());
             if let Err(error) = validated {
-                // The answer was changed on its way, and another may not be.
+                // The response was corrupted on its way; another attempt may succeed.
                 let failure = self.unreadable(error, response);
                 return Err(Failure { reason: Some(Reason::Transient), ..failure });
             }
         }
         let output = hooks.place().unwrap_or(output);
-        // Whatever is wrong with an answer that came whole, would be wrong the next time too; and
-        // the service has done what it was asked for.
+        // Not retried: a complete response that cannot be read would be unreadable the next time too, and the service
+        // has already done the work.
         let parsed = operation.service.protocol.parse(operation, &response, output);
         parsed.map_err(|error| self.unreadable(error, response))?;
         match stream {
@@ -164,7 +164,7 @@ impl Attempt<'_> {
         }
     }
 
-    /// The failure of a response that cannot be read.
+    /// The failure for a response that cannot be read.
     fn unreadable(&self, reason: ParseError, response: Response) -> Failure {
         let url = self.request.url();
         let url = shown_url(&url, self.request.message.is_uri_sensitive);
@@ -172,13 +172,13 @@ impl Attempt<'_> {
         Failure::new(SdkError::ResponseError(ResponseError::new(error, response)), None)
     }
 
-    /// Sends a request. Of an answer that streams, the body comes by itself.
+    /// Sends a request. The body of a streaming response is returned separately.
     async fn exchange(&self, request: HttpRequest) -> Result<(Response, Option<SdkBody>), ConnectorError> {
         let Request { operation, connector, .. } = self.request;
         if operation.output.streaming_member().is_none() {
             let max_bytes = request.max_response_bytes;
             let response = connector.call(request).await?;
-            // The connectors of this crate see to it themselves, before they have read it all.
+            // The connectors of this crate enforce the limit themselves, while they read.
             let is_too_large = response.body().len() > max_bytes;
             return if is_too_large { Err(too_large(max_bytes)) } else { Ok((response, None)) };
         }
@@ -195,7 +195,7 @@ impl Attempt<'_> {
         Ok((poison.into_iter().fold(response, Response::with_poison), None))
     }
 
-    /// The request of this attempt, and what it is signed with.
+    /// Creates the request of this attempt and signs it. Also returns the credentials that signed it.
     async fn signed(&self, time: SystemTime, hooks: &mut Hooks) -> Result<(HttpRequest, Option<Credentials>), Failure> {
         let Request { operation, config, endpoint, .. } = self.request;
         let body = hooks.body().unwrap_or_else(|| self.request.body.next());
@@ -261,7 +261,7 @@ impl Attempt<'_> {
         Ok((request, credentials))
     }
 
-    /// What time it is at the server, which was asked for this attempt's time.
+    /// Returns a clock that estimates the server's time, given the corrected time of this attempt.
     fn clock(&self, time: SystemTime) -> Box<dyn Fn() -> SystemTime + Send + Sync> {
         let config = self.request.config.clone();
         let ahead = time.duration_since(config.now());
@@ -271,7 +271,7 @@ impl Attempt<'_> {
         })
     }
 
-    /// Reads the answer of an error, and judges whether another attempt is worth making.
+    /// Reads an error response, and decides whether it can be retried.
     fn fault(&self, response: Response, signed_at: SystemTime, credentials: Option<Credentials>) -> Failure {
         let operation = self.request.operation;
         let meta = match operation.service.protocol.parse_error(operation, &response) {
@@ -279,7 +279,7 @@ impl Attempt<'_> {
             Err(error) => return self.unreadable(error, response),
         };
         if response.status().is_redirect() && meta.code().is_none_or(|code| code.parse::<u16>().is_ok()) {
-            return self.unreadable(ParseError::new("there is no error in it"), response);
+            return self.unreadable(ParseError::new("expected an error code, found none"), response);
         }
         debug!(code = meta.code(), request_id = meta.request_id(), "the service returned an error");
         let protocol = operation.service.protocol;
@@ -299,7 +299,7 @@ impl Attempt<'_> {
         };
         let mode = self.request.config.retry().reconnect_mode();
         if reason == Some(Reason::Transient) && mode == ReconnectMode::ReconnectOnTransientError {
-            // Another one may lead to a server that works.
+            // A new connection may reach a server that works.
             response.poison_connection();
         }
         let delay = retry::requested_delay(&response, now);
@@ -308,7 +308,7 @@ impl Attempt<'_> {
         Failure { error, reason, delay, expired }
     }
 
-    /// Whether the time of the signature was wrong, and is corrected now.
+    /// Whether the signature's time was wrong. If so, corrects the clock.
     fn is_clock_to_blame(
         &self,
         code: Option<&str>,

@@ -19,17 +19,17 @@ const API_KEY: &str = "smithy.api#httpApiKeyAuth";
 /// The request is sent as it is.
 const NO_AUTH: &str = "smithy.api#noAuth";
 
-/// What a request is authenticated with.
+/// How a request is authenticated.
 pub(super) enum Identity {
-    /// It is sent as it is.
+    /// Not at all: it is sent without a signature.
     None,
-    /// It is signed with these keys.
+    /// By a signature with these credentials.
     Keys(Credentials),
-    /// A header field, or a parameter of the query, is added.
+    /// By a header field or a query parameter.
     Field(Field),
 }
 
-/// A header field, or a parameter of the query, that authenticates.
+/// A header field or query parameter that authenticates a request.
 pub(super) struct Field {
     name: &'static str,
     value: String,
@@ -41,7 +41,7 @@ impl Field {
         Identity::Field(Self { name: "authorization", value, is_query: false })
     }
 
-    /// Adds it to a request.
+    /// Adds the field to a request.
     pub(super) fn apply(&self, request: &mut HttpRequest) {
         if !self.is_query {
             return request.headers.insert_sensitive(self.name, self.value.clone());
@@ -54,7 +54,7 @@ impl Field {
     }
 }
 
-/// The identity of a call.
+/// Selects the identity of a call.
 pub(super) async fn identity(
     operation: &'static Operation,
     config: &Config,
@@ -120,7 +120,7 @@ fn schemes(operation: &Operation, config: &Config, endpoint: &Endpoint) -> Vec<&
     schemes
 }
 
-/// The identity of one scheme; none where the client does not know the scheme or has nothing for it.
+/// The identity for one scheme; `None` if the client does not know the scheme or is not configured for it.
 async fn by_scheme(scheme: &str, service: &Service, config: &Config) -> Result<Option<Identity>, ConstructionError> {
     Ok(match scheme {
         NO_AUTH => Some(Identity::None),
@@ -139,7 +139,7 @@ async fn by_scheme(scheme: &str, service: &Service, config: &Config) -> Result<O
     })
 }
 
-/// The keys that requests are signed with.
+/// The credentials that sign requests.
 async fn keys(config: &Config) -> Result<Credentials, ConstructionError> {
     let Some(cache) = config.credentials() else { return Err(ConstructionError::NoCredentials(None)) };
     let limit = config.credentials_timeout();
@@ -148,7 +148,7 @@ async fn keys(config: &Config) -> Result<Credentials, ConstructionError> {
     found.map_or_else(silent, |it| it.map_err(ConstructionError::from))
 }
 
-/// The API key where the service's trait wants it.
+/// The API key, placed where the service's trait requires it.
 fn api_key(service: &Service, key: &str) -> Option<Identity> {
     let record = service.traits.iter().find_map(|it| match it {
         Trait::HttpApiKeyAuth(record) => Some(*record),

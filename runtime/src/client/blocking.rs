@@ -1,8 +1,8 @@
-//! Calls for programs without async: they wait on the thread that makes them.
+//! Blocking calls, for programs without async. They wait on the calling thread.
 //!
-//! A client that makes such a call has one runtime, on a thread of its own that it starts with the
-//! first call and ends with its last clone. There connections are kept and timers run, also between
-//! calls; any number of threads may call at the same time.
+//! The first blocking call of a client starts a runtime on a separate thread, which ends when the client's last clone
+//! is dropped. The runtime keeps connections open and runs timers, also between calls. Any number of threads may call
+//! at the same time.
 
 use std::io;
 use std::pin::pin;
@@ -19,12 +19,12 @@ use crate::config::Config;
 use crate::http::SharedHttpClient;
 use crate::result::SdkError;
 
-/// The runtime of a client, until it is dropped.
+/// The background runtime of a client. Ends when dropped.
 #[derive(Debug)]
 pub(super) struct Background {
     runtime: Runtime,
     connector: Option<SharedHttpClient>,
-    /// The thread ends when this is dropped.
+    /// Dropping this ends the thread.
     _running: oneshot::Sender<()>,
 }
 
@@ -34,14 +34,15 @@ impl Background {
         let handle = runtime.handle().clone();
         let (running, dropped) = oneshot::channel::<()>();
         let run = move || {
-            // That nobody keeps the other end any more is the only way in which it ends.
+            // It ends only when the other end is dropped.
             let _ = runtime.block_on(dropped);
         };
         std::thread::Builder::new().name("tinsmith-blocking".to_owned()).spawn(run)?;
         Ok(Self { runtime: handle, connector: default_connector(config), _running: running })
     }
 
-    /// The configuration with this connector, where it has none and this one is as it says.
+    /// The configuration with this connector, if the configuration has none and its settings equal those that the
+    /// connector was created with.
     fn with_connector(&self, config: &Config, of_client: &Config) -> Config {
         let mut builder = config.to_builder();
         if config.http_client().is_none() && config.ca_bundle() == of_client.ca_bundle() {
@@ -51,12 +52,12 @@ impl Background {
     }
 }
 
-/// Whether this is within a task of tokio, where a thread must not wait.
+/// Whether the current thread runs a task of tokio, where it must not block.
 ///
-/// `spawn_blocking` and `block_in_place` have the same runtime at hand, and threads may wait there. What
-/// tells them from a task is that a task has a budget, which runs out.
+/// In `spawn_blocking` and `block_in_place`, the runtime is available too, but threads may block there. Only a task has
+/// a cooperative budget, which runs out; that is how the two are told apart.
 fn is_within_task() -> bool {
-    /// More than any task may do at once.
+    /// More than the budget of any task.
     const MOST: usize = 1000;
     if Runtime::try_current().is_err() {
         return false;
@@ -65,8 +66,8 @@ fn is_within_task() -> bool {
     (0..MOST).any(|_| pin!(tokio::task::consume_budget()).poll(&mut context).is_pending())
 }
 
-/// Polls a future on this thread, which sleeps in between. A runtime's own `block_on` refuses to where
-/// another runtime is at hand.
+/// Polls a future on this thread and parks it in between. A runtime's own `block_on` panics if another runtime is
+/// active.
 fn block_on<T>(future: impl Future<Output = T>) -> T {
     /// Wakes a thread.
     struct Unpark(Thread);
@@ -89,9 +90,8 @@ fn block_on<T>(future: impl Future<Output = T>) -> T {
 }
 
 impl Handle {
-    /// The same as [`send`](Self::send), waiting on this thread. Within a task of tokio, whose thread it
-    /// would hold up, it fails with [`ConstructionError::BlockingInAsync`]; in `spawn_blocking` and
-    /// `block_in_place` it works.
+    /// Like [`send`](Self::send), but blocks this thread. Inside a task of tokio, which it would hold up, it fails with
+    /// [`ConstructionError::BlockingInAsync`]; inside `spawn_blocking` and `block_in_place` it works.
     #[expect(clippy::result_large_err, reason = "it is the official type, whose size is not ours to choose")]
     pub fn send_blocking<C: Call>(
         &self,
@@ -113,9 +113,8 @@ impl Handle {
 }
 
 impl<C: Call> Customized<C> {
-    /// The same as [`send`](Self::send), waiting on this thread. Within a task of tokio, whose thread it
-    /// would hold up, it fails with [`ConstructionError::BlockingInAsync`]; in `spawn_blocking` and
-    /// `block_in_place` it works.
+    /// Like [`send`](Self::send), but blocks this thread. Inside a task of tokio, which it would hold up, it fails with
+    /// [`ConstructionError::BlockingInAsync`]; inside `spawn_blocking` and `block_in_place` it works.
     #[expect(clippy::result_large_err, reason = "it is the official type, whose size is not ours to choose")]
     pub fn send_blocking(self) -> Result<C::Output, SdkError<C::Error>> {
         let (handle, input, config) = self.into_parts();

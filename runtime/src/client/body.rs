@@ -1,4 +1,4 @@
-//! The body of a call, for as many attempts as it allows.
+//! The body of a call, which knows whether it can be sent again.
 
 use std::mem;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -18,7 +18,7 @@ pub(super) enum Body {
 
 impl Body {
     pub(super) fn new(body: RequestBody) -> Self {
-        // The copy of a stream opens its file once more, so that only what streams is asked for one.
+        // Copying a stream reopens its file, so only streaming bodies are tested that way.
         match body.is_streaming() && body.try_clone().is_none() {
             true => Self::Once(Mutex::new(body)),
             false => Self::Repeatable(body),
@@ -37,7 +37,7 @@ impl Body {
         matches!(self, Self::Events(_))
     }
 
-    /// The body of the next attempt; empty of events.
+    /// The body of the next attempt. Empty for events.
     pub(super) fn next(&self) -> RequestBody {
         match self {
             Self::Repeatable(body) => body.try_clone().unwrap_or_default(),

@@ -1,4 +1,4 @@
-//! The order of one call.
+//! Runs the steps of one call in order.
 
 use std::time::Duration;
 
@@ -58,7 +58,7 @@ pub(super) async fn run(
     call.instrument(span).await
 }
 
-/// Leaves of ids what stands behind the last slash, where answers have them with a path and inputs do not.
+/// Shortens ids to what follows their last slash: responses return them with a path that inputs must not have.
 pub(super) fn shorten_ids(input: &mut dyn Structure) {
     let members = input.schema().members().iter().enumerate();
     for (index, _) in members.filter(|(_, it)| it.is_resource_id()) {
@@ -68,16 +68,16 @@ pub(super) fn shorten_ids(input: &mut dyn Structure) {
             _ => None,
         };
         if let Some(id) = short {
-            // The place holds a text already.
+            // Cannot fail: the place already holds a string.
             let _ = place.slot().put_string(id);
         }
     }
 }
 
-/// Validates an input as the policy says.
+/// Validates an input according to the policy.
 fn check(input: &dyn Structure, policy: ValidationPolicy) -> Result<(), Violations> {
     if let Some(violations) = validate_with(input, policy)? {
-        tracing::warn!(%violations, "the input is invalid, and is sent all the same");
+        tracing::warn!(%violations, "sending an invalid input");
     }
     Ok(())
 }
@@ -90,19 +90,19 @@ fn out_of_time(what: &str, limit: Option<Duration>) -> SdkError<Fault> {
     SdkError::TimeoutError(TimeoutError::new(format!("the {what} took longer than {:?}", limit.unwrap_or_default())))
 }
 
-/// The account of the credentials, where the endpoint rules ask for it.
+/// The account of the credentials, if the endpoint rules use it.
 pub(super) async fn account_id(service: &Service, config: &Config) -> Option<String> {
     let is_it = |it: &Parameter| it.built_in == Some(BuiltIn::AccountId);
     let is_asked = service.endpoint_rules.is_some_and(|rules| rules.parameters.iter().any(is_it));
     if !is_asked || config.account_id_endpoint_mode() == AccountIdEndpointMode::Disabled {
         return None;
     }
-    // Without credentials the call fails later, with what is wrong with them.
+    // Without credentials, the call fails later, with the provider's error.
     let credentials = config.credentials()?.get(config.now()).await.ok()?;
     credentials.account_id().map(|it| it.as_str().to_owned())
 }
 
-/// Everything about a call that its attempts share.
+/// Prepares everything that the attempts of a call share.
 pub(super) fn prepare<'a>(
     shared: &'a Shared,
     operation: &'static Operation,
@@ -167,7 +167,7 @@ pub(super) fn prepare<'a>(
     })
 }
 
-/// Adds the checksum and the hashes of a body in memory.
+/// Adds checksums and hashes of a body in memory.
 fn add_checksums(
     operation: &Operation,
     choice: Option<&checksum::Choice>,
@@ -178,7 +178,7 @@ fn add_checksums(
     checksum::apply_tree_hash(operation, headers, body)
 }
 
-/// Makes attempts until one succeeds or another is not worth it.
+/// Makes attempts until one succeeds or no retry is left or useful.
 async fn attempts(
     shared: &Shared,
     request: &mut Request<'_>,
@@ -231,34 +231,34 @@ async fn attempts(
     }
 }
 
-/// What decides on further attempts of a call.
+/// Decides whether a call is retried.
 struct Retries<'a> {
     shared: &'a Shared,
     config: &'a Config,
     max: u32,
-    /// What the last retry took out of the budget.
+    /// What the last retry took from the budget.
     spent: Option<Spent>,
-    /// Whether the clock was corrected and whether credentials were renewed, each of which helps once.
+    /// Whether the clock has been corrected, and whether credentials have been renewed. Each is done at most once.
     remedies: [bool; 2],
-    /// Whether the body can be sent once more.
+    /// Whether the body can be sent again.
     is_repeatable: bool,
 }
 
 /// Why a call makes no further attempt.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum End {
-    /// It is not worth it, or the budget is spent.
+    /// The failure cannot be retried, or the budget is spent.
     Given,
-    /// It would be worth it, and the configured number is reached.
+    /// The failure can be retried, but the configured number of attempts is reached.
     Exhausted,
 }
 
 impl Retries<'_> {
-    /// The pause before another attempt, if there is to be one.
+    /// The pause before the next attempt, or why there is none.
     fn after(&mut self, failure: &Failure, number: u32) -> Result<Duration, End> {
         let reason = failure.reason.ok_or(End::Given)?;
         if !self.is_repeatable {
-            debug!("the body is a stream that can be read only once");
+            debug!("not retried: the body is a stream that can be read only once");
             return Err(End::Given);
         }
         let remedy = match reason {
@@ -273,22 +273,22 @@ impl Retries<'_> {
             return Err(End::Exhausted);
         }
         let Some(tokens) = self.shared.budget.spend(reason == Reason::Timeout) else {
-            debug!("the retry budget is spent");
+            debug!("not retried: the retry budget is spent");
             return Err(End::Given);
         };
         self.spent = Some(tokens);
         let pause = failure.pause(self.config, number - 1);
-        debug!(attempt = number, ?reason, ?pause, "another attempt will be made");
+        debug!(attempt = number, ?reason, ?pause, "retrying");
         Ok(pause)
     }
 }
 
-/// Waits until the client's rate limiter allows for another attempt, in adaptive mode.
+/// In adaptive mode, waits until the client's rate limiter permits another attempt.
 async fn limit_rate(shared: &Shared, config: &Config) {
     if config.is_adaptive() {
         let place = shared.rate_limiter.reserve(config.now());
         if !place.wait.is_zero() {
-            debug!(wait = ?place.wait, "the service throttles, so that the attempt waits");
+            debug!(wait = ?place.wait, "delaying the attempt because the service throttles");
             config.sleep(place.wait).await;
         }
         place.take();

@@ -1,19 +1,19 @@
-//! How far the server's clock is from ours, as its answers say.
+//! Estimates the difference between the server's clock and ours, from the `Date` of its responses.
 
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime};
 
-/// What services tolerate is five minutes. Within less than this the clock is not to blame.
+/// A smaller difference is not corrected. Services tolerate five minutes.
 const TOLERANCE: Duration = Duration::from_secs(4 * 60);
 
-/// The most by which the clock is corrected. A `Date` that is further off is a mistake of the server or
-/// of what answers in its place.
+/// The largest correction. A `Date` that differs by more is a mistake of the server, or of something that responds in
+/// its place.
 const MAX_CORRECTION: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// The server's clock.
+/// The estimated clock of the server.
 #[derive(Debug)]
 pub(super) struct Clock {
-    /// Milliseconds that the server is ahead.
+    /// Milliseconds by which the server is ahead.
     ahead: AtomicI64,
 }
 
@@ -22,7 +22,7 @@ impl Clock {
         Self { ahead: AtomicI64::new(0) }
     }
 
-    /// The server's time at our time.
+    /// Converts our time to the server's.
     pub(super) fn correct(&self, ours: SystemTime) -> SystemTime {
         let ahead = self.ahead.load(Ordering::Relaxed);
         let distance = Duration::from_millis(ahead.unsigned_abs());
@@ -30,17 +30,17 @@ impl Clock {
         corrected.unwrap_or(ours)
     }
 
-    /// Takes the server's time over, if the request was signed with another: too far from it, or
-    /// at all if the service said for certain that the time was wrong. Whether it was.
+    /// Takes over the server's time, if the request was signed with a time that is too far from it, or with any other
+    /// time if the service is certain that the time was wrong. Returns whether the signature's time was wrong.
     pub(super) fn adjust(&self, ours: SystemTime, signed: SystemTime, servers: SystemTime, certain: bool) -> bool {
         let (off, _) = distance(signed, servers);
-        // A service that is certain may compare by the second, as its own `Date` does.
+        // A service that is certain may compare to the second, which is the precision of its `Date`.
         if off <= if certain { Duration::from_secs(1) } else { TOLERANCE } {
             return false;
         }
         let (ahead, is_ahead) = distance(ours, servers);
         if ahead > MAX_CORRECTION {
-            tracing::warn!(?ahead, "the clock is not corrected: the server's date is more than a day away");
+            tracing::warn!(?ahead, "not correcting the clock: the server's date is more than a day away");
             return false;
         }
         let Ok(ahead) = i64::try_from(ahead.as_millis()) else { return false };
@@ -49,7 +49,7 @@ impl Clock {
     }
 }
 
-/// How far the second is from the first, and whether it is ahead.
+/// The distance from the first time to the second, and whether the second is later.
 fn distance(from: SystemTime, to: SystemTime) -> (Duration, bool) {
     match to.duration_since(from) {
         Ok(ahead) => (ahead, true),

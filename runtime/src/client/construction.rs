@@ -1,4 +1,4 @@
-//! Why a request could not be made.
+//! Errors of creating a request.
 
 use std::fmt;
 use std::time::Duration;
@@ -10,48 +10,48 @@ use crate::endpoint::EndpointError;
 use crate::message::SerializeError;
 use crate::sign::SignError;
 
-/// Why a request could not be made: the source of a
+/// The error of a request that could not be created: the source of a
 /// [`ConstructionFailure`](crate::error::ConstructionFailure).
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ConstructionError {
-    /// No provider is configured, or none has credentials; the source says which were asked.
+    /// No provider is configured, or none has credentials. The source lists the providers that were tried.
     NoCredentials(Option<CredentialsError>),
     /// Nothing is configured for any of the authentication schemes of the operation, which are named by their traits.
     NoIdentity(Vec<&'static str>),
-    /// A provider that has credentials failed.
+    /// A provider that is configured failed.
     Credentials(CredentialsError),
-    /// The provider of credentials took longer than `credentials_timeout` of the configuration allows.
+    /// The credentials provider took longer than the configured `credentials_timeout`.
     CredentialsTimeout {
-        /// The provider: its type, and of a chain the member that was asked.
+        /// The provider's type; for a chain, the member that was being tried.
         provider: String,
-        /// The time that it had.
+        /// The time limit.
         limit: Duration,
     },
     /// A provider of bearer tokens failed.
     Token(TokenError),
-    /// There is no endpoint; without a region, for one.
+    /// No endpoint could be resolved, for example because there is no region.
     Endpoint(EndpointError),
-    /// The protocol cannot write the input.
+    /// The protocol cannot serialize the input.
     Serialize(SerializeError),
     /// The request cannot be signed.
     Sign(SignError),
-    /// No connector is configured, and none is compiled in.
+    /// No connector is configured or compiled in.
     NoConnector,
-    /// Nothing can pause between attempts or end a call that takes too long.
+    /// There is no sleep implementation, which retries and timeouts need.
     NoSleep,
-    /// A blocking call was made where a tokio runtime runs, which it would hold up.
+    /// A blocking call was made inside a tokio runtime, which it would hold up.
     BlockingInAsync,
-    /// No runtime for blocking calls could be started.
+    /// The runtime for blocking calls could not be started.
     NoRuntime(std::io::Error),
 }
 
 impl ConstructionError {
-    /// The provider has not answered in time.
+    /// The error for a provider that did not respond in time.
     pub(super) fn silent_provider(provider: &SharedCredentialsProvider, limit: Duration) -> Self {
         let shown = format!("{provider:?}");
         let shown = shown.strip_prefix("SharedCredentialsProvider(").unwrap_or(&shown);
-        // The type alone, since its fields may be secret, and of a chain the member that is being asked.
+        // Only the type, because fields may be secret; for a chain, the member that is being tried.
         let is_chain = shown.starts_with("CredentialsChain(");
         let is_end = |c: char| if is_chain { c == ')' } else { !(c.is_alphanumeric() || c == '_') };
         let end = shown.find(is_end).map_or(shown.len(), |end| end + usize::from(is_chain));
@@ -92,20 +92,20 @@ impl fmt::Display for ConstructionError {
             Self::CredentialsTimeout { provider, limit } => {
                 return write!(
                     f,
-                    "the credentials provider {provider} did not answer within {limit:?}, the limit that \
-                     `credentials_timeout` of the configuration sets"
+                    "the credentials provider {provider} did not answer within {limit:?}, the \
+                     configured `credentials_timeout`"
                 );
             }
             Self::NoIdentity(schemes) => return write_missing(schemes, f),
-            Self::NoCredentials(Some(_)) => "no credentials to sign the request with",
-            Self::NoCredentials(None) => "no credentials: no provider is configured",
+            Self::NoCredentials(Some(_)) => "no credentials found to sign the request with",
+            Self::NoCredentials(None) => "no credentials: no credentials provider is configured",
             Self::Credentials(_) => "failed to load the credentials to sign the request with",
-            Self::Token(_) => "the bearer token could not be loaded",
-            Self::Endpoint(_) => "there is no endpoint to send the request to",
+            Self::Token(_) => "failed to load the bearer token",
+            Self::Endpoint(_) => "failed to resolve the endpoint",
             Self::Serialize(_) => "failed to serialize the input",
             Self::Sign(_) => "failed to sign the request",
             Self::NoConnector => {
-                "there is no HTTP connector: set one with `http_client`, or turn the feature `https` on"
+                "there is no HTTP connector: set one with `http_client`, or enable the feature `https`"
             }
             Self::NoSleep => "retries and timeouts need a running tokio runtime: start one, or set `sleep_impl`",
             Self::BlockingInAsync => {

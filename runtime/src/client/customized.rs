@@ -1,4 +1,4 @@
-//! A call with settings of its own.
+//! A call with its own settings.
 
 use std::fmt;
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use crate::config::{Builder, Config};
 use crate::http::{HttpRequest, Mutation};
 use crate::result::SdkError;
 
-/// A call with a configuration of its own.
+/// A call with its own configuration.
 pub struct Customized<C: Call> {
     handle: Handle,
     input: C::Input,
@@ -19,7 +19,7 @@ pub struct Customized<C: Call> {
 }
 
 impl<C: Call> Customized<C> {
-    /// The call of this client with this input.
+    /// Creates a call of this client with this input.
     pub fn new(handle: Handle, input: C::Input) -> Self {
         Self {
             handle,
@@ -31,27 +31,27 @@ impl<C: Call> Customized<C> {
         }
     }
 
-    /// Sets what this call does differently: what the builder sets stands in place of the
-    /// client's configuration. A second override replaces the first.
+    /// Overrides the client's configuration for this call, with whatever the builder sets. A second override replaces
+    /// the first.
     pub fn config_override(mut self, overrides: impl Into<Builder>) -> Self {
         self.overrides = Some(overrides.into());
         self
     }
 
-    /// Changes each attempt's request before it is signed, such as by one more header field.
+    /// Changes the request of each attempt before it is signed, for example to add a header field.
     pub fn mutate_request(mut self, mutate: impl Fn(&mut HttpRequest) + Send + Sync + 'static) -> Self {
         self.mutations.push(Arc::new(mutate));
         self
     }
 
-    /// Adds an interceptor of this call.
+    /// Adds an interceptor for this call.
     #[cfg(feature = "interceptors")]
     pub fn interceptor(mut self, interceptor: impl crate::config::Intercept + 'static) -> Self {
         self.interceptors.push(crate::config::SharedInterceptor::new(interceptor));
         self
     }
 
-    /// Sends it.
+    /// Sends the call.
     pub async fn send(self) -> Result<C::Output, SdkError<C::Error>> {
         let (handle, input, config) = self.into_parts();
         handle.send::<C>(input, Some(&config)).await

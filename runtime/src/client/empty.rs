@@ -1,4 +1,4 @@
-//! The output of operations that answer with no member.
+//! The output of operations whose output has no members.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -9,15 +9,14 @@ use crate::redact;
 use crate::schema::Schema;
 use crate::shape::{Blank, Structure};
 
-/// What the operation `O` answers: nothing but that it is done. One type serves all operations of
-/// which the model says no more.
+/// Output of the operation `O`. Empty. One type serves all operations whose output has no members.
 pub struct EmptyOutput<O> {
     request_id: Option<String>,
     operation: PhantomData<fn() -> O>,
 }
 
 impl<O: Call> EmptyOutput<O> {
-    /// Starts to build one.
+    /// Creates a builder.
     #[inline]
     pub fn builder() -> EmptyOutputBuilder<O> {
         EmptyOutputBuilder::default()
@@ -71,13 +70,13 @@ impl<O: Call> fmt::Debug for EmptyOutput<O> {
     }
 }
 
-/// Builds an [`EmptyOutput`].
+/// Builder of an [`EmptyOutput`].
 pub struct EmptyOutputBuilder<O> {
     output: EmptyOutput<O>,
 }
 
 impl<O> EmptyOutputBuilder<O> {
-    /// The output.
+    /// Builds the output.
     #[inline]
     pub fn build(self) -> EmptyOutput<O> {
         self.output

@@ -1,4 +1,4 @@
-//! The endpoint of a call, found once for calls that are configured alike.
+//! The endpoint of a call, resolved once for calls with the same configuration.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -7,16 +7,16 @@ use crate::config::{Config, Identity, Region};
 use crate::endpoint::{Endpoint, EndpointError, Params, is_global, resolve};
 use crate::service::Service;
 
-/// The endpoint that was found last, and what for.
+/// The endpoint that was resolved last, and the request for it.
 #[derive(Default)]
 pub(super) struct Endpoints {
     last: Mutex<Option<Known>>,
 }
 
 struct Known {
-    /// A configuration that it is for, whose endpoint need not be looked for again.
+    /// A configuration that is known to give this endpoint without a new look-up.
     config: Identity,
-    /// Whether it was found in the configuration, and not named by an input.
+    /// Whether the endpoint comes from the configuration, and not from an input.
     is_configured: bool,
     region: Option<Region>,
     url: Option<String>,
@@ -26,12 +26,12 @@ struct Known {
     endpoint: Arc<Endpoint>,
 }
 
-/// What a call asks for, beside what its client is configured with.
+/// What a call resolves its endpoint from, besides the client's configuration.
 #[derive(Clone, Default, PartialEq)]
 pub(super) struct Asked {
-    /// The parameters of endpoint rules that operation, input and client give.
+    /// The endpoint parameters that operation, input and client provide.
     pub(super) own: Own,
-    /// The account of the credentials, if the rules ask for it.
+    /// The account of the credentials, if the rules use it.
     pub(super) account_id: Option<String>,
     /// The region of the bucket, where it is known to be another than the client's.
     pub(super) region: Option<Region>,
@@ -47,7 +47,7 @@ impl Known {
 }
 
 impl Endpoints {
-    /// The endpoint of a call, which the input itself may name.
+    /// Resolves the endpoint of a call. The input itself may name it.
     pub(super) fn find(
         &self,
         service: &'static Service,
@@ -55,7 +55,7 @@ impl Endpoints {
         named: Option<&str>,
         asked: Asked,
     ) -> Result<Arc<Endpoint>, EndpointError> {
-        // It holds a whole answer or none at any time, a panic elsewhere cannot spoil it.
+        // A panic elsewhere cannot leave it half-written: it always holds a complete entry or none.
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         let is_same = |it: &&Known| named.is_none() && it.is_configured && it.config.is_of(config) && it.asked == asked;
         if let Some(known) = last.as_ref().filter(is_same) {
@@ -83,8 +83,7 @@ impl Endpoints {
     }
 }
 
-/// A service without regions needs none, as long as it is at its own endpoint: the partition's
-/// pseudo-region stands in.
+/// A service without regions needs none if it has no custom endpoint: the pseudo-region of its partition is used.
 fn resolve_for(
     service: &'static Service,
     config: &Config,
@@ -127,7 +126,7 @@ mod tests {
         let here = Config::builder().region(Region::from_static("eu-west-1")).build();
         let there = Config::builder().region(Region::from_static("eu-west-2")).build();
         let secure = Config::builder().region(Region::from_static("eu-west-2")).use_fips(true).build();
-        // FIPS and dual stack choose among the endpoints of AWS, and mean nothing to another.
+        // FIPS and dual stack select among AWS endpoints. They do not apply to a custom endpoint.
         let own = secure.to_builder().use_dual_stack(true).endpoint_url("http://own").build();
         assert_eq!(url(&own, None), Ok("http://own/".to_owned()));
         let first = find(&here, None).expect("an endpoint");

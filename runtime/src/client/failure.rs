@@ -1,4 +1,4 @@
-//! An attempt that failed, and what to do about it.
+//! A failed attempt, and how to continue after it.
 
 use std::time::Duration;
 
@@ -10,14 +10,14 @@ use crate::credentials::Credentials;
 use crate::error::{ConstructionFailure, DisplayChain, SdkError};
 use crate::retry::{self, Reason};
 
-/// An attempt that failed.
+/// A failed attempt.
 pub(super) struct Failure {
     pub(super) error: SdkError<Fault>,
-    /// Why another attempt is worth making, if it is.
+    /// Why the failure can be retried, if it can.
     pub(super) reason: Option<Reason>,
-    /// The pause that the service asks for.
+    /// The pause that the service requests.
     pub(super) delay: Option<Duration>,
-    /// What the request was signed with, where that has expired.
+    /// The credentials of the request, if they have expired.
     pub(super) expired: Option<Credentials>,
 }
 
@@ -30,12 +30,12 @@ impl Failure {
         Self::new(error, Some(Reason::Timeout))
     }
 
-    /// What the call ends in, unless another attempt is made.
+    /// The error of the call, unless it is retried.
     pub(super) fn error(&self) -> &SdkError<Fault> {
         &self.error
     }
 
-    /// How long to wait before the retry of this number.
+    /// The pause before this retry.
     pub(super) fn pause(&self, config: &Config, retry: u32) -> Duration {
         match self.reason {
             Some(Reason::Clock | Reason::Credentials) => Duration::ZERO,
@@ -43,20 +43,20 @@ impl Failure {
         }
     }
 
-    /// Asks for other credentials where those of the attempt have expired. Whether another attempt could
-    /// do better: not if the provider gives the same ones again.
+    /// Asks for new credentials if those of the attempt have expired. Returns whether a retry is useful: it is not if
+    /// the provider returns the same credentials again.
     pub(super) async fn renew_credentials(&self, config: &Config) -> bool {
         let Some((expired, cache)) = self.expired.as_ref().zip(config.credentials()) else { return true };
         match cache.get(config.now()).await {
             Ok(credentials) => credentials != *expired,
             Err(error) => {
-                debug!(error = %DisplayChain(&error), "the credentials have expired, and there are no others");
+                debug!(error = %DisplayChain(&error), "the credentials have expired and could not be renewed");
                 false
             }
         }
     }
 
-    /// What the call ends in, if this was its last attempt.
+    /// The error of the call, if this was its last attempt.
     pub(super) fn finish(self, attempts: u32, retries_exhausted: bool) -> SdkError<Fault> {
         self.error.map_service_error(|fault| Fault { attempts, retries_exhausted, ..fault })
     }

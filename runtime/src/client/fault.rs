@@ -1,25 +1,25 @@
-//! The error answer of a service, before it has a Rust type.
+//! The error response of a service, before it has a Rust type.
 
 use std::fmt;
 
 use crate::error::{ErrorMetadata, ProvideErrorMetadata, RequestId, request_id_of};
 
-/// The error answer of a service, before it has a Rust type.
+/// The error response of a service, before it has a Rust type.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Fault {
-    /// Which of the operation's modeled errors it is.
+    /// The index of the operation's modeled error, if it is one.
     pub index: Option<usize>,
-    /// Code, message and request id.
+    /// The error's code, message and request id.
     pub meta: ErrorMetadata,
     /// How many attempts were made.
     pub attempts: u32,
-    /// Whether another attempt was worth making, and the configured number was reached.
+    /// Whether the error could have been retried, but the configured number of attempts was reached.
     pub retries_exhausted: bool,
 }
 
 impl Fault {
-    /// An error that the operation does not model, answered to the first attempt.
+    /// Creates an error that the operation does not model, returned to the first attempt.
     pub fn unmodeled(meta: ErrorMetadata) -> Self {
         Self { index: None, meta, attempts: 1, retries_exhausted: false }
     }

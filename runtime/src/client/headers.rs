@@ -1,4 +1,4 @@
-//! Header fields that every request of a client has.
+//! Header fields of every request.
 
 use std::borrow::Cow;
 use std::time::{Duration, SystemTime};
@@ -8,8 +8,7 @@ use aws_smithy_types::DateTime;
 use crate::config::Config;
 use crate::service::Service;
 
-/// The `user-agent`: this library, the service, the system and, where it has a name, the
-/// application.
+/// The `user-agent`: this library, the service, the operating system and, if it has a name, the application.
 pub(super) fn user_agent(service: &Service, config: &Config) -> String {
     let mut agent = String::with_capacity(128);
     agent.push_str(concat!("tinsmith/", env!("CARGO_PKG_VERSION"), " api/"));
@@ -24,8 +23,8 @@ pub(super) fn user_agent(service: &Service, config: &Config) -> String {
     agent
 }
 
-/// The `amz-sdk-request`: which attempt it is and, of a further one, until when the answer is
-/// waited for and how many attempts there are at most.
+/// The `amz-sdk-request`: the attempt's number and, for retries, the time until which the client waits and the maximum
+/// number of attempts.
 pub(super) fn attempt(number: u32, max: u32, now: SystemTime, read_timeout: Option<Duration>) -> Cow<'static, str> {
     if number == 1 {
         return Cow::Borrowed("attempt=1");

@@ -1,10 +1,9 @@
-//! Interceptors of the official crates: each phase of a call is told to them, in the official order.
+//! Runs interceptors of the official crates, in the official order of phases.
 //!
-//! They see the official crates' types, so that the request is written into such a type before it is
-//! signed and once more before it is sent, and read back after. Calls of clients without interceptors
-//! never come here.
+//! Interceptors use the official crates' types. So the request is converted to such a type before it is signed and
+//! again before it is sent, and back afterwards. Calls of clients without interceptors skip all of this.
 
-/// Tells one phase to every interceptor. The last failure counts, as in the official SDK.
+/// Calls the hook of one phase on every interceptor. The last failure counts, as in the official SDK.
 macro_rules! tell {
     ($told:ident, $hook:ident(&$context:ident)) => {
         tell!(@ $told, $hook, |interceptor| {
@@ -62,7 +61,7 @@ use crate::shape::Structure;
 pub(super) use outcome::{Ended, Replaced};
 pub(super) use typed::Types;
 
-/// The interceptors of one call, and what they have been told.
+/// The interceptors of one call, and their context.
 pub(super) struct Hooks(Option<Box<Told>>);
 
 struct Told {
@@ -72,15 +71,15 @@ struct Told {
     bag: ConfigBag,
     components: RuntimeComponents,
     types: Types,
-    /// What the attempt reads its answer into.
+    /// The output that the attempt reads its response into.
     output: Option<Output>,
-    /// What an interceptor put in the place of the attempt's own failure.
+    /// The error with which an interceptor replaced the attempt's own.
     replaced: Option<OrchestratorError<Error>>,
-    /// Whether there is an answer that is being read.
+    /// Whether a response is being read.
     is_reading: bool,
 }
 
-/// An interceptor that failed.
+/// The error of an interceptor that failed.
 #[derive(Debug)]
 struct Failed {
     interceptor: &'static str,
@@ -129,7 +128,7 @@ impl Hooks {
         }))))
     }
 
-    /// Tells the phases before the input is written.
+    /// Calls the hooks before serialization.
     pub(super) fn before_serialization(&mut self) -> Result<(), SdkError<Fault>> {
         let Some(told) = &mut self.0 else { return Ok(()) };
         let before = tell!(@ told, read_before_execution, |interceptor| {
@@ -141,19 +140,19 @@ impl Hooks {
             .map_err(SdkError::construction_failure)
     }
 
-    /// The input, as interceptors have left it.
+    /// The input, with the interceptors' changes.
     pub(super) fn input(&mut self) -> Option<&mut dyn Structure> {
         let told = self.0.as_mut()?;
         (told.types.input)(told.context.input_mut()?)
     }
 
-    /// Tells the phases between writing the input and the first attempt.
+    /// Calls the hooks between serialization and the first attempt.
     pub(super) fn after_serialization(&mut self, request: impl FnOnce() -> HttpRequest) -> Result<(), SdkError<Fault>> {
         let Some(told) = &mut self.0 else { return Ok(()) };
         told.context.enter_serialization_phase();
         let request = message::request(request()).map_err(SdkError::construction_failure)?;
         told.context.set_request(request);
-        // From here on it is the request that counts.
+        // From here on, only the request counts.
         drop(told.context.take_input());
         let written = tell!(told, read_after_serialization(&RequestRef));
         told.context.enter_before_transmit_phase();
@@ -178,14 +177,14 @@ impl Hooks {
         Some(self.0.as_mut()?.context.request_mut()?.take_body().into())
     }
 
-    /// The attempt's request as interceptors have left it before the first attempt.
+    /// Resets the attempt's request to what interceptors made of it before the first attempt.
     pub(super) fn restore(&mut self, request: &mut HttpRequest) {
         if let Some(written) = self.0.as_ref().and_then(|it| it.context.request()) {
             message::restore(request, written);
         }
     }
 
-    /// Tells the phases before the request is signed.
+    /// Calls the hooks before signing.
     pub(super) fn before_signing(&mut self, request: &mut HttpRequest) -> Result<(), Failure> {
         let Some(told) = &mut self.0 else { return Ok(()) };
         let told = &mut **told;
@@ -195,8 +194,8 @@ impl Hooks {
         })
     }
 
-    /// Tells the phases between signing and sending. What they have put beside the request goes along to
-    /// connectors of the official crates.
+    /// Calls the hooks between signing and sending. Extensions that they add to the request are passed to connectors of
+    /// the official crates.
     pub(super) fn before_transmit(&mut self, request: &mut HttpRequest) -> Result<(), Failure> {
         let Some(told) = &mut self.0 else { return Ok(()) };
         let told = &mut **told;
@@ -210,7 +209,7 @@ impl Hooks {
         Ok(())
     }
 
-    /// Tells the phases between the answer and its reading.
+    /// Calls the hooks between receiving the response and parsing it.
     pub(super) fn after_transmit(&mut self, response: Response) -> Result<Response, Failure> {
         let Some(told) = &mut self.0 else { return Ok(response) };
         let Some(official) = message::response(&response) else { return Ok(response) };
@@ -230,7 +229,7 @@ impl Hooks {
         }
     }
 
-    /// What the answer is read into.
+    /// The output that the response is read into.
     pub(super) fn place(&mut self) -> Option<&mut dyn Structure> {
         let told = self.0.as_mut()?;
         (told.types.output)(told.output.as_mut()?)
@@ -238,7 +237,7 @@ impl Hooks {
 }
 
 impl Told {
-    /// Lets interceptors see and change a request.
+    /// Passes a request to interceptors, which may change it.
     fn with_request(
         &mut self,
         request: &mut HttpRequest,
@@ -255,7 +254,7 @@ impl Told {
     }
 }
 
-/// The failure of an interceptor that came before the request was sent.
+/// The error for an interceptor that failed before the request was sent.
 fn not_sent(failed: Failed) -> SdkError<Fault> {
     let error = ConnectorError::new(ConnectorErrorKind::Other, failed).before_send();
     SdkError::DispatchFailure(DispatchFailure::new(error))

@@ -1,4 +1,4 @@
-//! Limits of how long something may take.
+//! Time limits.
 
 use std::future::{Future, poll_fn};
 use std::pin::pin;
@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use crate::config::Sleep;
 
-/// Waits for a future, but no longer than the limit; None where it took longer. What is ready at once takes
-/// no timer.
+/// Waits for a future until the limit, and returns `None` if it takes longer. A future that is ready at once starts no
+/// timer.
 pub(super) async fn within<T>(
     start_sleep: impl Fn(Duration) -> Sleep,
     limit: Option<Duration>,

@@ -1,4 +1,4 @@
-//! Without the feature `interceptors`, nobody is told of the phases of a call.
+//! Replaces the interceptor hooks when the feature `interceptors` is off: nothing is called.
 
 use super::Fault;
 use super::failure::Failure;
@@ -11,7 +11,7 @@ use crate::shape::Structure;
 #[derive(Debug)]
 pub(super) struct Hooks;
 
-#[allow(clippy::unused_self, clippy::unnecessary_wraps, reason = "it stands in for the interceptors")]
+#[allow(clippy::unused_self, clippy::unnecessary_wraps, reason = "the signatures are those of the interceptor hooks")]
 impl Hooks {
     #[inline]
     pub(super) fn none() -> Self {

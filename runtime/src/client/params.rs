@@ -1,4 +1,4 @@
-//! The parameters of endpoint rules that an operation, its input and the client's configuration give.
+//! Endpoint parameters from an operation, its input and the client's configuration.
 //!
 //! <https://smithy.io/2.0/additional-specs/rules-engine/parameters.html>
 
@@ -11,10 +11,10 @@ use crate::schema::{Datum, Trait};
 use crate::service::Operation;
 use crate::shape::{Structure, View};
 
-/// Values by the names of parameters. What an operation fixes wins over its input, and that over the client.
+/// Values by parameter name. Values fixed by the operation win over those of its input, which win over the client's.
 pub(super) type Own = Vec<(&'static str, Value<'static>)>;
 
-/// The parameters of a call. A service without rules needs none.
+/// The endpoint parameters of a call. Empty for a service without endpoint rules.
 pub(super) fn own(operation: &Operation, input: &dyn Structure, config: &Config) -> Own {
     let mut own = Own::new();
     if operation.service.endpoint_rules.is_none() {

@@ -1,4 +1,4 @@
-//! A request that is signed and not sent.
+//! Presigned requests: signed, but not sent.
 
 use super::auth::{self, Identity};
 use super::call::{account_id, prepare, shorten_ids};
@@ -12,7 +12,7 @@ use crate::service::Operation;
 use crate::shape::Structure;
 use crate::sign::Signing;
 
-/// Signs a request with the signature in its URL.
+/// Signs a request, with the signature in its URL.
 pub(super) async fn run(
     shared: &Shared,
     operation: &'static Operation,
@@ -20,7 +20,7 @@ pub(super) async fn run(
     config: &Config,
     validity: &PresigningConfig,
 ) -> Result<PresignedRequest, ConstructionError> {
-    // The body is not known yet, and nobody validates the answer.
+    // The body is not known yet, and nothing validates the response.
     let mut builder = config.to_builder();
     builder.set_request_checksum_calculation(Some(RequestChecksumCalculation::WhenRequired));
     builder.set_response_checksum_validation(Some(ResponseChecksumValidation::WhenRequired));
@@ -33,7 +33,7 @@ pub(super) async fn run(
     let mut headers = prepared.message.headers.clone();
     let mut method = prepared.message.method;
     if headers.get("content-type") == Some("application/x-www-form-urlencoded") {
-        // A form is as good in the query, and then the URL is the whole request.
+        // A form works as well in the query, and then the URL is the whole request.
         let separator = if url.contains('?') { '&' } else { '?' };
         url = format!("{url}{separator}{}", String::from_utf8_lossy(&body));
         (method, body) = ("GET", Vec::new());

@@ -1,24 +1,24 @@
-//! Responses that cannot be read, and what to say of them.
+//! Errors for responses that cannot be read.
 
 use std::fmt;
 
 use crate::message::{ParseError, Response};
 
-/// The longest part of a `Location` that is shown, in characters.
+/// The maximum number of characters shown of a `Location`.
 const LONGEST_LOCATION: usize = 200;
 
-/// A response that cannot be read: where it came from, its status, and what is wrong with it.
+/// A response that cannot be read, with its URL, its status and the reason.
 #[derive(Debug)]
 pub(super) struct Unreadable {
     url: String,
     status: u16,
-    /// Where a redirect leads.
+    /// The target of a redirect.
     location: Option<String>,
     reason: ParseError,
 }
 
 impl Unreadable {
-    /// The error of a response to a request to this URL.
+    /// Creates the error for a response to a request to this URL.
     pub(super) fn new(url: &str, response: &Response, reason: ParseError) -> Self {
         let status = response.status().as_u16();
         let location = response.headers().get("location").filter(|_| status / 100 == 3);
@@ -33,17 +33,17 @@ impl fmt::Display for Unreadable {
         match &self.location {
             Some(location) => write!(
                 f,
-                "{url} answers with HTTP status {status} and redirects to {location}, which is not followed, because \
+                "{url} responded with HTTP status {status} and a redirect to {location}, which is not followed because \
                  requests are signed for one host: check the endpoint and the region"
             ),
-            None => write!(f, "{url} answers with HTTP status {status} and a body that cannot be read"),
+            None => write!(f, "failed to read the response of {url} with HTTP status {status}"),
         }
     }
 }
 
 impl std::error::Error for Unreadable {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        // Of a redirect, the body does not matter.
+        // For a redirect, the body does not matter.
         if self.location.is_some() { None } else { Some(&self.reason) }
     }
 }

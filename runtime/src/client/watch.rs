@@ -1,4 +1,4 @@
-//! Tells the program's hook of an attempt, whichever way it ends.
+//! Reports each attempt to the program's hook, however the attempt ends.
 
 use std::time::{Duration, SystemTime};
 
@@ -7,7 +7,7 @@ use super::attempt::Request;
 use crate::config::{Attempt, AttemptHook, AttemptOutcome};
 use crate::error::{ProvideErrorMetadata, RequestId, SdkError};
 
-/// An attempt that is under way. Dropped before its end, it says so.
+/// An attempt in progress. If it is dropped before its end, it reports that.
 pub(super) struct Watch<'a> {
     request: &'a Request<'a>,
     hook: &'a AttemptHook,
@@ -18,13 +18,13 @@ pub(super) struct Watch<'a> {
 }
 
 impl<'a> Watch<'a> {
-    /// Starts to watch, where there is a hook.
+    /// Starts to watch the attempt, if a hook is configured.
     pub(super) fn start(request: &'a Request<'a>, number: u32, max: u32) -> Option<Self> {
         let hook = request.config.attempt_hook()?;
         Some(Self { request, hook, number, max, started: request.config.now(), is_over: false })
     }
 
-    /// The attempt is over; without an error it succeeded. The next one comes after the delay.
+    /// Reports the end of the attempt, which succeeded if there is no error. The next attempt follows after the delay.
     pub(super) fn end(mut self, error: Option<&SdkError<Fault>>, delay: Option<Duration>) {
         self.is_over = true;
         self.tell(error.map_or(AttemptOutcome::Success, outcome), delay);

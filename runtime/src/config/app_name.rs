@@ -1,31 +1,31 @@
-//! The name that an application gives itself.
+//! The name of an application.
 
 use std::borrow::Cow;
 use std::fmt;
 
-/// An application's name, shown to services in the `user-agent`.
+/// An application's name, sent to services in the `user-agent`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AppName(Cow<'static, str>);
 
-/// A text that cannot be an application's name.
+/// The error of a string that is not a valid application name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidAppName;
 
 impl AppName {
-    /// The name, if it is made of ASCII letters, digits and ``!#$%&'*+-.^_`|~``, at least one.
+    /// Creates a name of at least one character: ASCII letters, digits and ``!#$%&'*+-.^_`|~``.
     pub fn new(name: impl Into<Cow<'static, str>>) -> Result<Self, InvalidAppName> {
         let name = name.into();
         if name.is_empty() || !name.chars().all(is_legal) { Err(InvalidAppName) } else { Ok(Self(name)) }
     }
 
-    /// The name with `-` in place of every other character, as in the AWS CLI; nothing for no name.
+    /// The name with every other character replaced by `-`, as in the AWS CLI. `None` for an empty name.
     pub(super) fn replacing(name: &str) -> Option<Self> {
         let name: String = name.chars().map(|c| if is_legal(c) { c } else { '-' }).collect();
         Self::new(name).ok()
     }
 }
 
-/// Whether a character may be in a name.
+/// Whether a character is valid in a name.
 fn is_legal(c: char) -> bool {
     c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c)
 }
@@ -44,7 +44,7 @@ impl fmt::Display for AppName {
 
 impl fmt::Display for InvalidAppName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an application's name is made of ASCII letters, digits and !#$%&'*+-.^_`|~")
+        f.write_str("expected an application name of ASCII letters, digits and !#$%&'*+-.^_`|~")
     }
 }
 

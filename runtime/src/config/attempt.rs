@@ -1,4 +1,4 @@
-//! What a program sees of each attempt of its calls.
+//! What a program's hook sees of each attempt.
 
 use std::fmt;
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::Config;
 use crate::error::ConnectorErrorKind;
 
-/// One attempt of a call, when it is over. It holds no secret, neither of input nor output.
+/// A finished attempt of a call. It holds no secrets of input or output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Attempt<'a> {
@@ -15,52 +15,52 @@ pub struct Attempt<'a> {
     pub service: &'a str,
     /// The name of the operation, such as `UpdateAccessKey`.
     pub operation: &'a str,
-    /// What the attempts of one call have in common: its `amz-sdk-invocation-id`.
+    /// The call's `amz-sdk-invocation-id`, the same for all its attempts.
     pub invocation_id: &'a str,
-    /// The number of the attempt, which counts from 1.
+    /// The number of the attempt, starting at 1.
     pub number: u32,
-    /// How many attempts the call may make.
+    /// The maximum number of attempts of the call.
     pub max_attempts: u32,
-    /// What it came to.
+    /// The outcome.
     pub outcome: AttemptOutcome<'a>,
-    /// How long it took, by the clock of the configuration: from signing to the answer's end.
+    /// The duration by the configured clock, from signing to the end of the response.
     pub duration: Duration,
-    /// The pause before the next attempt; None where there is none. In adaptive mode, the wait for
-    /// the client's turn comes on top.
+    /// The pause before the next attempt; `None` if there is none. In adaptive mode, waiting for the rate limiter adds
+    /// to it.
     pub delay: Option<Duration>,
 }
 
-/// What an attempt came to. The names are those of [`SdkError`](crate::error::SdkError).
+/// The outcome of an attempt. The names are those of [`SdkError`](crate::error::SdkError).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AttemptOutcome<'a> {
-    /// The output.
+    /// A successful response.
     Success,
-    /// An error of the service.
+    /// An error response of the service.
     ServiceError {
         /// The HTTP status.
         status: u16,
         /// The error's code, such as `Throttling`.
         code: Option<&'a str>,
-        /// The request's id.
+        /// The request id.
         request_id: Option<&'a str>,
     },
-    /// An answer that could not be understood, of this HTTP status.
+    /// A response that could not be read.
     ResponseError {
         /// The HTTP status.
         status: u16,
     },
-    /// No answer, for a failure of this kind.
+    /// No response, because of this kind of failure.
     DispatchFailure(ConnectorErrorKind),
-    /// The time for one attempt ran out.
+    /// The attempt timed out.
     TimeoutError,
-    /// The request could not be made: no credentials, for one.
+    /// The request could not be created, for example because there are no credentials.
     ConstructionFailure,
-    /// The call was dropped during the attempt, or its time ran out.
+    /// The call was dropped or timed out during the attempt.
     Dropped,
 }
 
-/// What sees the attempts.
+/// The program's hook for attempts.
 #[derive(Clone)]
 pub(crate) struct AttemptHook(Arc<dyn Fn(&Attempt<'_>) + Send + Sync>);
 

@@ -1,4 +1,4 @@
-//! A configuration that the `aws-config` crate has loaded.
+//! Conversion from a configuration that the `aws-config` crate loaded.
 
 use aws_types::SdkConfig;
 use aws_types::service_config::ServiceConfigKey;
@@ -7,8 +7,8 @@ use super::endpoints::ConfiguredEndpoints;
 use super::{AppName, Builder, Config, IntoHttpClient};
 
 impl From<&SdkConfig> for Builder {
-    /// Takes over region, credentials, endpoint URLs, retries, timeouts, stalled-stream protection,
-    /// application name, FIPS, dual stack, clock, sleep, and the connector where one was set.
+    /// Takes over region, credentials, endpoint URLs, retries, timeouts, stalled-stream protection, application name,
+    /// FIPS, dual stack, clock, sleep and, if one was set, the connector.
     fn from(sdk: &SdkConfig) -> Self {
         let mut builder = Config::builder();
         builder.set_region(sdk.region().cloned());
@@ -33,7 +33,7 @@ impl From<&SdkConfig> for Builder {
 }
 
 impl Config {
-    /// The configuration that `aws-config` has loaded.
+    /// Converts a configuration that `aws-config` loaded.
     pub fn new(sdk: &SdkConfig) -> Self {
         Self::from(sdk)
     }
@@ -45,7 +45,7 @@ impl From<&SdkConfig> for Config {
     }
 }
 
-/// Endpoint URLs where `aws-config` found them.
+/// The endpoint URLs that `aws-config` found.
 #[derive(Debug)]
 struct Loaded(SdkConfig);
 

@@ -1,4 +1,4 @@
-//! Builds a configuration: one pair of setters for each setting, as the official SDK has them.
+//! The builder of a configuration: a pair of setters for each setting, as in the official SDK.
 
 mod services;
 
@@ -21,7 +21,7 @@ use super::{
 use crate::credentials::CachedCredentials;
 use crate::http::Mutation;
 
-/// Builds a [`Config`].
+/// Builder of a [`Config`].
 #[derive(Clone, Default)]
 pub struct Builder {
     pub(super) settings: Settings,
@@ -56,32 +56,31 @@ impl Builder {
         Self::default()
     }
 
-    /// Sets the region. `None` leaves it open.
+    /// Sets the region. `None` removes it.
     pub fn region(mut self, region: impl Into<Option<Region>>) -> Self {
         self.settings.region = region.into();
         self
     }
 
-    /// Sets the region. `None` leaves it open.
+    /// Sets the region. `None` removes it.
     pub fn set_region(&mut self, region: Option<Region>) -> &mut Self {
         self.settings.region = region;
         self
     }
 
-    /// Sets the provider of the keys that sign requests. `Credentials` are one.
+    /// Sets the credentials provider. `Credentials` are a provider too.
     pub fn credentials_provider(mut self, provider: impl ProvideCredentials + 'static) -> Self {
         self.set_credentials_provider(Some(SharedCredentialsProvider::new(provider)));
         self
     }
 
-    /// Sets the provider of the keys that sign requests.
+    /// Sets the credentials provider.
     pub fn set_credentials_provider(&mut self, provider: Option<SharedCredentialsProvider>) -> &mut Self {
         self.settings.credentials = provider.map(|it| Arc::new(CachedCredentials::new(it)));
         self
     }
 
-    /// Sets the URL that requests are sent to, such as `http://127.0.0.1:5000`. Its path and
-    /// query are kept.
+    /// Sets the URL that requests are sent to, such as `http://127.0.0.1:5000`. Its path and query are kept.
     pub fn endpoint_url(mut self, url: impl Into<String>) -> Self {
         self.settings.endpoint_url = Some(url.into());
         self
@@ -93,8 +92,8 @@ impl Builder {
         self
     }
 
-    /// Sets the connector. A `reqwest::Client` is one with the feature `reqwest`, and those of
-    /// `aws-smithy-http-client` are with the feature `aws-config`, its stand-ins for tests among them.
+    /// Sets the connector. With the feature `reqwest`, it can be a `reqwest::Client`; with the feature `aws-config`, a
+    /// connector of `aws-smithy-http-client`, including those for tests.
     pub fn http_client<Kind>(mut self, client: impl IntoHttpClient<Kind>) -> Self {
         self.settings.http_client = Some(client.into_http_client());
         self
@@ -113,40 +112,38 @@ impl Builder {
     }
 
     setters! {
-        /// Sets how failed attempts are made again: by default up to 3 attempts. In adaptive mode
-        /// the client also holds attempts back, first ones too, once the service throttles.
+        /// Sets how failed attempts are retried: by default up to 3 attempts. In adaptive mode, the client also delays
+        /// attempts, including first ones, once the service throttles.
         retry_config, set_retry_config: RetryConfig;
-        /// Sets how long things may take. What is not set stays at its default: 3.1 s to
-        /// connect, 60 s for the answer to come or go on, no limit for attempt and call.
+        /// Sets timeouts. By default 3.1 s to connect, 60 s for each read of the response, and no limit for an attempt
+        /// or a call. Timeouts that are not set keep their default.
         timeout_config, set_timeout_config: TimeoutConfig;
-        /// Sets when an answer that stalls is given up: by default once less than 1 byte per
-        /// second has come for 5 s, in the middle of it; a timeout of the connector, and retried.
-        /// A request is sent from memory in one piece, so that there is no stream of it to watch,
-        /// and what is set for uploads changes nothing: the read timeout is their limit.
+        /// Sets the stalled-stream protection of responses: by default, a response that has begun fails once it has
+        /// brought less than 1 byte per second for 5 s. That counts as a timeout of the connector and is retried.
+        /// Settings for uploads have no effect, because a request is sent from memory in one piece; the read timeout
+        /// limits it.
         stalled_stream_protection, set_stalled_stream_protection: StalledStreamProtectionConfig;
         /// Sets the application's name in the `user-agent`.
         app_name, set_app_name: AppName;
-        /// Sets whether endpoints have to meet FIPS 140.
+        /// Sets whether to use endpoints that meet FIPS 140.
         use_fips, set_use_fips: bool;
-        /// Sets whether endpoints have to be reached by IPv4 and IPv6.
+        /// Sets whether to use endpoints that support both IPv4 and IPv6.
         use_dual_stack, set_use_dual_stack: bool;
-        /// Sets how long the provider of credentials may take, retries of its own calls included: by
-        /// default five minutes, in which a person can find a code of multi-factor authentication.
+        /// Sets the time limit for loading credentials, including retries of the provider's own calls: by default five
+        /// minutes, enough for a person to enter an MFA code.
         credentials_timeout, set_credentials_timeout: std::time::Duration;
-        /// Sets the most bytes that the body of a response may have, which is kept in memory as a whole: by
-        /// default 32 MiB. A longer one fails the call, whatever the connector. The body of a response that
-        /// streams has no limit.
+        /// Sets the maximum size of a response body in bytes: by default 32 MiB, because the whole body is kept in
+        /// memory. A longer body fails the call, with any connector. Bodies of streaming responses have no limit.
         max_response_bytes, set_max_response_bytes: usize;
-        /// Sets whether operations that have a host of their own, a prefix of the service's, are sent to
-        /// the service's host nonetheless, as where a custom endpoint has no such names.
+        /// Sets whether to send all operations to the service's host, even those whose host name has a prefix. A custom
+        /// endpoint may not have such host names.
         disable_host_prefix_injection, set_disable_host_prefix_injection: bool;
-        /// Sets whether the clock is left alone. By default, a request that the service refuses because
-        /// of its time is sent again with the server's time, and later requests of the client are signed
-        /// with it. A server whose clock is more than a day away is not believed.
+        /// Sets whether the correction of clock skew is disabled. By default, if the service rejects a request because
+        /// of its time, the client sends it again with the server's time and signs later requests with that. A server
+        /// whose clock differs by more than a day is not trusted.
         disable_clock_skew_correction, set_disable_clock_skew_correction: bool;
-        /// Sets what happens to inputs that break constraints of length, pattern, range and
-        /// uniqueness: by default they are refused. This wins over `TINSMITH_VALIDATION` and the
-        /// `tinsmith_validation` of a profile.
+        /// Sets how inputs that break constraints of length, pattern, range or uniqueness are handled: by default they
+        /// are rejected. This setting wins over `TINSMITH_VALIDATION` and the `tinsmith_validation` of a profile.
         validation, set_validation: ValidationPolicy;
     }
 
@@ -174,20 +171,20 @@ impl Builder {
         self
     }
 
-    /// Sets what pauses between attempts and ends calls that take too long: by default tokio.
+    /// Sets the implementation of sleep, for pauses and timeouts: by default tokio's.
     pub fn sleep_impl(mut self, sleep: impl AsyncSleep + 'static) -> Self {
         self.settings.sleep_impl = Some(SharedAsyncSleep::new(sleep));
         self
     }
 
-    /// Sets what pauses between attempts and ends calls that take too long.
+    /// Sets the implementation of sleep, for pauses and timeouts.
     pub fn set_sleep_impl(&mut self, sleep: Option<SharedAsyncSleep>) -> &mut Self {
         self.settings.sleep_impl = sleep;
         self
     }
 
-    /// Sets what sees each attempt of a call when it is over: for metrics, say. It is called
-    /// between attempts, so that it should return at once. A second one replaces the first.
+    /// Sets a hook that is called after each attempt of a call, for metrics for example. It is called between attempts,
+    /// so it should return at once. A second hook replaces the first.
     ///
     /// ```
     /// # use tinsmith_runtime as tinsmith_iam;
@@ -204,18 +201,17 @@ impl Builder {
         self
     }
 
-    /// Takes the version of behaviour that official clients ask for. There is one so far, so
-    /// that nothing depends on it.
+    /// Accepts the behavior version that official clients require. It has no effect, because there is only one so far.
     pub fn behavior_version(self, _: BehaviorVersion) -> Self {
         self
     }
 
-    /// The same through a reference.
+    /// Accepts the behavior version that official clients require. It has no effect.
     pub fn set_behavior_version(&mut self, _: Option<BehaviorVersion>) -> &mut Self {
         self
     }
 
-    /// Takes the latest version of behaviour.
+    /// Accepts the latest behavior version. It has no effect.
     pub fn behavior_version_latest(self) -> Self {
         self
     }
@@ -229,7 +225,7 @@ impl Builder {
     }
 
     #[cfg(feature = "interceptors")]
-    /// Adds an interceptor. Those of the client are told before those of a call.
+    /// Adds an interceptor. Interceptors of the client run before those of a call.
     pub fn interceptor(mut self, interceptor: impl Intercept + 'static) -> Self {
         self.push_interceptor(SharedInterceptor::new(interceptor));
         self
@@ -243,13 +239,13 @@ impl Builder {
     }
 
     #[cfg(feature = "interceptors")]
-    /// Sets the interceptors in place of those that were added.
+    /// Replaces all interceptors.
     pub fn set_interceptors(&mut self, interceptors: impl IntoIterator<Item = SharedInterceptor>) -> &mut Self {
         self.settings.interceptors = interceptors.into_iter().collect();
         self
     }
 
-    /// The configuration.
+    /// Builds the configuration.
     pub fn build(mut self) -> Config {
         self.settings.fill_timeouts();
         Config { settings: Arc::new(self.settings) }

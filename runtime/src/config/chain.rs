@@ -1,8 +1,7 @@
-//! Where a loaded configuration gets its credentials from.
+//! The credentials of a loaded configuration.
 //!
-//! The runtime itself reads keys from environment and profile. Whatever needs a service (roles,
-//! single sign-on) or another endpoint is a crate above this one, which comes in through
-//! [`ProviderChain`].
+//! The runtime itself reads credentials from environment and profile only. Sources that need a service (roles, single
+//! sign-on) or another endpoint belong to a crate above this one, which is passed in as a [`ProviderChain`].
 
 use std::fmt::Debug;
 use std::path::PathBuf;
@@ -14,7 +13,7 @@ use crate::credentials::{
 };
 use crate::profile::Profiles;
 
-/// What the providers of a configuration are made from.
+/// The input from which a configuration's credentials provider is created.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ChainContext {
@@ -22,22 +21,22 @@ pub struct ChainContext {
     pub environment: Environment,
     /// The profiles of the shared files.
     pub profiles: Arc<Profiles>,
-    /// The name of the profile in use.
+    /// The name of the profile.
     pub profile: String,
-    /// Whether the program named the profile, and not the environment: then the keys of the
-    /// environment do not count.
+    /// Whether the program chose the profile, rather than the environment. If so, credentials in environment variables
+    /// are ignored.
     pub is_profile_named: bool,
-    /// The configuration of calls that the providers make: region, endpoints, retries, connector.
-    /// It has no credentials.
+    /// The configuration for calls that the providers make: region, endpoints, retries, connector. It has no
+    /// credentials.
     pub config: Config,
-    /// What asks for codes of multi-factor authentication.
+    /// The prompt for MFA codes.
     pub mfa_prompt: Option<MfaPrompt>,
-    /// The directory in which keys of roles are kept for the next program, if they are.
+    /// The directory in which to cache role credentials for later programs, if enabled.
     pub role_directory: Option<PathBuf>,
 }
 
 impl ChainContext {
-    /// The context of a profile that the environment or nobody named, without a prompt and a directory.
+    /// Creates the context of a profile that the program did not choose, without a prompt or cache directory.
     pub fn new(environment: Environment, profiles: Arc<Profiles>, profile: impl Into<String>, config: Config) -> Self {
         Self {
             environment,
@@ -51,9 +50,9 @@ impl ChainContext {
     }
 }
 
-/// Makes the provider of a loaded configuration.
+/// Creates the credentials provider of a loaded configuration.
 pub trait ProviderChain: Debug + Send + Sync {
-    /// The provider. It is asked when a request is to be signed, and then says what is wrong.
+    /// Creates the provider. It runs when a request is to be signed, and reports errors only then.
     fn provider(&self, context: ChainContext) -> SharedCredentialsProvider;
 }
 
@@ -63,7 +62,7 @@ impl<T: ProviderChain + ?Sized> ProviderChain for &T {
     }
 }
 
-/// Keys of the environment, then those of the profile.
+/// Credentials of environment variables, then those of the profile.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Keys;
 

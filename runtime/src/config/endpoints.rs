@@ -1,4 +1,4 @@
-//! Endpoint URLs that stand in environment and profile, by service.
+//! Endpoint URLs of single services in environment and profile.
 
 use std::fmt::Debug;
 use std::sync::Arc;
@@ -6,13 +6,13 @@ use std::sync::Arc;
 use super::Environment;
 use crate::profile::Profiles;
 
-/// Where the URL of a service may be configured.
+/// A source of configured endpoint URLs.
 pub(crate) trait ConfiguredEndpoints: Debug + Send + Sync {
-    /// The URL for the service of this SDK id. The error says what cannot be read, and where.
+    /// The URL configured for the service with this SDK id. The error says what cannot be read, and where.
     fn endpoint_url(&self, sdk_id: &str) -> Result<Option<String>, String>;
 }
 
-/// The variable that names the URL of one service.
+/// The environment variable with the URL of one service.
 pub fn endpoint_variable(sdk_id: &str) -> String {
     let mut name = String::with_capacity("AWS_ENDPOINT_URL_".len() + sdk_id.len());
     name.push_str("AWS_ENDPOINT_URL_");
@@ -20,8 +20,8 @@ pub fn endpoint_variable(sdk_id: &str) -> String {
     name
 }
 
-/// Those of environment and profile, in the order of the AWS SDKs: the more specific first, and
-/// the environment before the profile.
+/// URLs in environment and profile, in the order of the AWS SDKs: a service's own URL before the general one, and the
+/// environment before the profile.
 #[derive(Debug)]
 pub(super) struct Loaded {
     pub(super) environment: Environment,

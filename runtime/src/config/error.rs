@@ -1,28 +1,28 @@
-//! What is wrong with environment variables and the shared files.
+//! Errors in environment variables and the shared files.
 
 use std::fmt;
 
 use crate::profile::ProfileError;
 
-/// A mistake in environment or profile.
+/// An error in the environment or a profile.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ConfigError {
-    /// The profile that was asked for does not exist.
+    /// The requested profile does not exist.
     ProfileNotFound {
-        /// Its name.
+        /// The name of the profile.
         name: String,
-        /// What the reason may be: a header without the word `profile`, a file that must not be read,
-        /// a section with a broken header.
+        /// Possible reasons: a section header without the word `profile`, a file that cannot be read, an invalid
+        /// section header.
         reasons: Vec<ProfileError>,
     },
-    /// A shared file, or a line of the profile in use, cannot be read.
+    /// A shared file, or a line of the selected profile, cannot be read.
     Profile(ProfileError),
-    /// A setting has a value that it cannot have.
+    /// A setting has an invalid value.
     InvalidValue {
-        /// The setting: the key of the profile.
+        /// The setting, by its key in profiles.
         setting: &'static str,
-        /// Where the value stands: the variable, or the profile.
+        /// Where the value was found: the variable or the profile.
         source: String,
         /// The value.
         value: String,
@@ -31,7 +31,7 @@ pub enum ConfigError {
     },
 }
 
-/// Every mistake that loading a configuration came upon.
+/// All errors found while loading a configuration.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConfigErrors(Vec<ConfigError>);
 
@@ -40,7 +40,7 @@ impl ConfigErrors {
         Self(errors)
     }
 
-    /// The mistakes, at least one.
+    /// The errors, at least one.
     pub fn iter(&self) -> impl Iterator<Item = &ConfigError> {
         self.0.iter()
     }

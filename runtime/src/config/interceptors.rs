@@ -1,8 +1,7 @@
-//! Interceptors: code that is told of each phase of a call, and may change what it sees.
+//! Interceptors: code that runs at each phase of a call and may change it.
 //!
-//! Trait and contexts are those of `aws-smithy-runtime-api`, so that interceptors written for the official
-//! SDK, `aws-smithy-mocks` among them, work here. They see calls and pages. The polls of waiters are not
-//! told to them.
+//! The trait and its contexts are those of `aws-smithy-runtime-api`, so interceptors written for the official SDK work
+//! here, including `aws-smithy-mocks`. They run for calls and for pages, but not for the polls of waiters.
 
 pub use aws_smithy_runtime_api::client::interceptors::context::*;
 pub use aws_smithy_runtime_api::client::interceptors::{Intercept, SharedInterceptor};
@@ -12,7 +11,7 @@ pub use aws_smithy_types::config_bag::ConfigBag;
 use super::Config;
 
 impl Config {
-    /// The interceptors, in the order in which they are told.
+    /// The interceptors, in the order in which they run.
     pub fn interceptors(&self) -> impl Iterator<Item = &SharedInterceptor> {
         self.settings.interceptors.iter()
     }

@@ -1,4 +1,4 @@
-//! Fills a configuration from environment variables and the shared files.
+//! Loads a configuration from environment variables and the shared files.
 
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -18,7 +18,7 @@ use super::{
 use crate::credentials::MfaPrompt;
 use crate::profile::{Profile, Profiles};
 
-/// Loads a configuration as AWS tools do: what the environment sets wins over the profile.
+/// Loads a configuration like other AWS tools: the environment wins over the profile.
 ///
 /// | setting | variable | key of the profile |
 /// | --- | --- | --- |
@@ -41,10 +41,10 @@ use crate::profile::{Profile, Profiles};
 /// | S3 | `AWS_S3_USE_ARN_REGION`, `AWS_S3_DISABLE_MULTIREGION_ACCESS_POINTS` | `s3_use_arn_region`, `s3_disable_multiregion_access_points` |
 /// | [validation](ValidationPolicy) | `TINSMITH_VALIDATION`: `enforce`, `warn` or `off` | `tinsmith_validation`; else `parameter_validation = false` |
 ///
-/// Paths may begin with `~/`. What is wrong in a section or a line that is not used is ignored.
-/// Where an endpoint is configured, FIPS and dual stack do not matter.
+/// Paths may begin with `~/`. Errors in sections and lines that are not used are ignored. If an endpoint is configured,
+/// FIPS and dual stack have no effect.
 ///
-/// The retry mode `legacy` is the standard one with up to 5 attempts instead of 3.
+/// The retry mode `legacy` equals `standard`, with up to 5 attempts instead of 3.
 ///
 /// ```
 /// # use tinsmith_runtime as tinsmith_iam;
@@ -77,43 +77,39 @@ impl Loader {
         }
     }
 
-    /// Loads from this environment instead of the process's.
+    /// Loads from the given environment instead of the process's.
     pub fn environment(mut self, environment: Environment) -> Self {
         self.environment = environment;
         self
     }
 
-    /// Uses this profile, whose keys then also win over the environment's. An empty name counts as
-    /// none.
+    /// Selects a profile. Its credentials then win over those of the environment. An empty name is ignored.
     pub fn profile_name(mut self, name: impl Into<String>) -> Self {
         self.profile = Some(name.into()).filter(|it| !it.is_empty());
         self
     }
 
-    /// Takes what this builder sets instead of what environment and files say. Other than what is
-    /// set after loading, it also holds for the calls by which credentials are fetched; the URL of
-    /// the client's endpoint does not.
+    /// Overrides what environment and files contain. Unlike settings made after loading, these also apply to the calls
+    /// that load credentials, except for the endpoint URL.
     pub fn overrides(mut self, overrides: Builder) -> Self {
         self.overrides = overrides;
         self
     }
 
-    /// Asks for codes of multi-factor authentication with this. Without it, a profile with
-    /// `mfa_serial` has no credentials.
+    /// Sets the prompt for MFA codes. Without it, a profile with `mfa_serial` has no credentials.
     pub fn mfa_prompt(mut self, prompt: MfaPrompt) -> Self {
         self.mfa_prompt = Some(prompt);
         self
     }
 
-    /// Keeps the keys of a profile's roles in files of this directory, for the next program. Without
-    /// it, they are kept in memory alone.
+    /// Caches the credentials of a profile's roles in files in this directory, for later programs. Without it, they are
+    /// only kept in memory.
     pub fn role_directory(mut self, directory: impl Into<PathBuf>) -> Self {
         self.role_directory = Some(directory.into());
         self
     }
 
-    /// Takes credentials from this chain. Unless it is set, they are the keys that stand in
-    /// environment and profile.
+    /// Sets the chain that credentials come from. By default, they are read from environment variables and the profile.
     pub fn provider_chain(mut self, chain: impl ProviderChain + 'static) -> Self {
         self.chain = Arc::new(chain);
         self
@@ -124,7 +120,7 @@ impl Loader {
         self.load_builder().map(Builder::build)
     }
 
-    /// Loads the configuration and leaves it open for more: what is set on the builder wins.
+    /// Loads the configuration into a builder, whose setters override it.
     pub fn load_builder(self) -> Result<Builder, ConfigErrors> {
         let config = self.environment.file("AWS_CONFIG_FILE", ".aws/config");
         let credentials = self.environment.file("AWS_SHARED_CREDENTIALS_FILE", ".aws/credentials");
@@ -180,7 +176,7 @@ impl Default for Loader {
     }
 }
 
-/// Reads settings, and collects what is wrong with them.
+/// Reads settings and collects the errors in them.
 struct Reader<'a> {
     environment: &'a Environment,
     profile: Option<Profile<'a>>,
@@ -221,17 +217,17 @@ impl Reader<'_> {
         builder
     }
 
-    /// No character of a name fails a call.
+    /// An invalid character in a name is replaced: it must not fail a call.
     fn read_app_name(&self) -> Option<AppName> {
         let (text, source) = self.find(&["AWS_SDK_UA_APP_ID"], "sdk_ua_app_id")?;
         let name = AppName::replacing(&text)?;
         if name.as_ref() != text {
-            tracing::warn!(source, name = name.as_ref(), "replaced characters that an application's name cannot have");
+            tracing::warn!(source, name = name.as_ref(), "replaced invalid characters in the application name");
         }
         Some(name)
     }
 
-    /// What only some services know.
+    /// Reads the settings that only some services use.
     fn read_services(&mut self, builder: &mut Builder) {
         let arn_region = self.parse(&["AWS_S3_USE_ARN_REGION"], "s3_use_arn_region", parse_bool);
         builder.set_use_arn_region(arn_region);
@@ -282,7 +278,7 @@ impl Reader<'_> {
         self.parse(&[variable], "ignore_configured_endpoint_urls", parse_bool).unwrap_or(false)
     }
 
-    /// A setting's text, and where it stands.
+    /// The text of a setting, and where it was found.
     fn find(&self, variables: &[&str], key: &str) -> Option<(String, String)> {
         let in_environment = |name: &&str| Some((self.environment.get(name)?.to_owned(), (*name).to_owned()));
         let in_profile = || {
@@ -309,7 +305,7 @@ impl Reader<'_> {
     }
 }
 
-/// Whether it is `when_required`.
+/// Whether the value is `when_required`.
 fn parse_when(text: &str) -> Result<bool, String> {
     match text.trim().to_ascii_lowercase().as_str() {
         "when_supported" => Ok(false),
@@ -331,14 +327,14 @@ fn parse_bool(text: &str) -> Result<bool, String> {
     }
 }
 
-/// The attempts of a call in the standard and the adaptive mode.
+/// The number of attempts in the modes `standard` and `adaptive`.
 const STANDARD_ATTEMPTS: u32 = 3;
 
-/// The attempts of a call in the legacy mode.
+/// The number of attempts in the mode `legacy`.
 const LEGACY_ATTEMPTS: u32 = 5;
 
-/// A mode, and how many attempts it makes unless their number is set. The legacy mode of older
-/// tools retries less than the standard one, but more often; it is served by the standard one.
+/// A retry mode and its default number of attempts. The legacy mode of older tools retries fewer kinds of failure, but
+/// more often. Here it is the standard mode with more attempts.
 fn parse_retry_mode(text: &str) -> Result<(RetryMode, u32), String> {
     if text.eq_ignore_ascii_case("legacy") {
         return Ok((RetryMode::Standard, LEGACY_ATTEMPTS));

@@ -1,25 +1,25 @@
-//! The validation policy that is set from outside a program: by `TINSMITH_VALIDATION` or a profile.
+//! The validation policy set outside of the program: by `TINSMITH_VALIDATION` or a profile.
 
 use std::sync::{Once, OnceLock};
 
 use super::{ConfigError, Environment, ValidationPolicy};
 use crate::profile::Profile;
 
-/// The variable that sets the policy.
+/// The environment variable of the policy.
 const VARIABLE: &str = "TINSMITH_VALIDATION";
 
-/// The key of a profile that sets the policy.
+/// The profile key of the policy.
 const KEY: &str = "tinsmith_validation";
 
-/// A policy, and where it is set.
+/// A policy, and where it was found.
 pub(super) type Found = (ValidationPolicy, String);
 
-/// The validation policy that `TINSMITH_VALIDATION` sets, else the profile with `tinsmith_validation` or
-/// the AWS CLI's `parameter_validation = false`. [`Loader`](super::Loader) reads it by itself.
+/// Reads the validation policy from `TINSMITH_VALIDATION`, else from the profile: its `tinsmith_validation` or the AWS
+/// CLI's `parameter_validation = false`. [`Loader`](super::Loader) does this already.
 ///
 /// # Errors
 ///
-/// A value that is not a policy.
+/// Fails if the value is not a policy.
 pub fn validation_policy(
     environment: &Environment,
     profile: Option<Profile<'_>>,
@@ -27,8 +27,7 @@ pub fn validation_policy(
     find(environment, profile).map(|found| found.map(|(policy, _)| policy))
 }
 
-/// The policy of the environment, else of the profile. The AWS CLI's `parameter_validation = false`
-/// counts as `off`.
+/// The policy of the environment, else of the profile. The AWS CLI's `parameter_validation = false` means `off`.
 pub(super) fn find(environment: &Environment, profile: Option<Profile<'_>>) -> Result<Option<Found>, ConfigError> {
     let in_environment = environment.get(VARIABLE).map(|it| (KEY, it, VARIABLE.to_owned()));
     let in_profile = |key: &'static str| {
@@ -63,7 +62,7 @@ fn parse_bool(text: &str) -> Option<ValidationPolicy> {
         .find_map(|(name, policy)| text.trim().eq_ignore_ascii_case(name).then_some(policy))
 }
 
-/// The policy of clients that nobody configured: what the process's `TINSMITH_VALIDATION` says.
+/// The policy of clients that set none: the process's `TINSMITH_VALIDATION`.
 pub(super) fn of_process() -> ValidationPolicy {
     static POLICY: OnceLock<ValidationPolicy> = OnceLock::new();
     *POLICY.get_or_init(|| {
@@ -76,15 +75,15 @@ pub(super) fn of_process() -> ValidationPolicy {
             }
             Ok(None) => ValidationPolicy::default(),
             Err(error) => {
-                tracing::warn!(%error, "ignoring the variable");
+                tracing::warn!(%error, "ignoring the environment variable");
                 ValidationPolicy::default()
             }
         }
     })
 }
 
-/// Logs, once in a process, that the policy is set from outside.
+/// Logs once per process that the policy was set outside of the program.
 pub(super) fn log((policy, source): &Found) {
     static LOGGED: Once = Once::new();
-    LOGGED.call_once(|| tracing::warn!(?policy, source, "the validation policy is set outside of the program"));
+    LOGGED.call_once(|| tracing::warn!(?policy, source, "the validation policy was set outside of the program"));
 }

@@ -1,4 +1,4 @@
-//! Settings that only some services know: parameters of endpoint rules, authentication, checksums.
+//! Settings of some services: endpoint parameters, authentication, checksums.
 
 use std::fmt;
 
@@ -9,18 +9,18 @@ use aws_smithy_types::checksum_config::{RequestChecksumCalculation, ResponseChec
 use super::{Config, Environment};
 use crate::service::Service;
 
-/// The smallest request that is compressed, in bytes, where nothing else is configured.
+/// The default of the smallest request size, in bytes, that is compressed.
 const MIN_COMPRESSION_BYTES: u32 = 10_240;
 
 /// The settings, as far as they are set.
 #[derive(Clone, Default)]
 pub(super) struct ServiceSettings {
-    /// Parameters of endpoint rules, by name.
+    /// Endpoint parameters by name.
     pub(super) endpoint_params: Vec<(&'static str, EndpointParam)>,
     pub(super) account_id_endpoint_mode: Option<AccountIdEndpointMode>,
     pub(super) auth_scheme_preference: Option<Vec<String>>,
     pub(super) token_provider: Option<SharedTokenProvider>,
-    /// Where the tokens of single services are.
+    /// Holds the bearer tokens of single services.
     pub(super) environment: Option<Environment>,
     pub(super) api_key: Option<Token>,
     pub(super) basic_auth: Option<Token>,
@@ -31,15 +31,15 @@ pub(super) struct ServiceSettings {
     pub(super) request_min_compression_size_bytes: Option<u32>,
 }
 
-/// The value of a parameter of endpoint rules.
+/// The value of an endpoint parameter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum EndpointParam {
-    /// true or false
+    /// A boolean.
     Bool(bool),
-    /// a text
+    /// A string.
     Text(String),
-    /// texts
+    /// A list of strings.
     Texts(Vec<String>),
 }
 
@@ -61,21 +61,21 @@ impl From<Vec<String>> for EndpointParam {
     }
 }
 
-/// Whether endpoints of one account are used, where a service has them.
+/// Whether to use account-based endpoints, if the service has them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AccountIdEndpointMode {
-    /// Where the credentials name their account.
+    /// Use them if the credentials name their account.
     #[default]
     Preferred,
-    /// Always: it is an error if the credentials do not name their account.
+    /// Use them always. It is an error if the credentials do not name their account.
     Required,
-    /// Never.
+    /// Do not use them.
     Disabled,
 }
 
 impl AccountIdEndpointMode {
-    /// The value as environment and profiles have it.
+    /// The value as written in the environment and profiles.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Preferred => "preferred",
@@ -96,7 +96,7 @@ impl std::str::FromStr for AccountIdEndpointMode {
 }
 
 impl ServiceSettings {
-    /// These settings and, for what is not set, the others.
+    /// Returns these settings, with those of `other` for what is not set.
     pub(super) fn or(self, other: &Self) -> Self {
         let mut endpoint_params = self.endpoint_params;
         for (name, value) in &other.endpoint_params {
@@ -124,7 +124,7 @@ impl ServiceSettings {
 }
 
 impl fmt::Debug for ServiceSettings {
-    /// Shows what is set, without tokens and keys.
+    /// Shows the settings without tokens and keys.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ServiceSettings")
             .field("endpoint_params", &self.endpoint_params)
@@ -138,17 +138,17 @@ impl fmt::Debug for ServiceSettings {
 }
 
 impl Config {
-    /// The parameters of endpoint rules that are set, by name.
+    /// The endpoint parameters that are set, by name.
     pub(crate) fn endpoint_params(&self) -> &[(&'static str, EndpointParam)] {
         &self.settings.services.endpoint_params
     }
 
-    /// Whether endpoints of one account are used, where a service has them.
+    /// Whether to use account-based endpoints, if the service has them.
     pub fn account_id_endpoint_mode(&self) -> AccountIdEndpointMode {
         self.settings.services.account_id_endpoint_mode.unwrap_or_default()
     }
 
-    /// The authentication schemes in the order in which they are preferred.
+    /// The authentication schemes in order of preference.
     pub fn auth_scheme_preference(&self) -> &[String] {
         self.settings.services.auth_scheme_preference.as_deref().unwrap_or_default()
     }
@@ -157,7 +157,7 @@ impl Config {
         self.settings.services.token_provider.as_ref()
     }
 
-    /// The bearer token that the environment has for a service, in `AWS_BEARER_TOKEN_<SERVICE>`.
+    /// The bearer token of a service in the environment, from `AWS_BEARER_TOKEN_<SERVICE>`.
     pub(crate) fn bearer_token_of(&self, service: &Service) -> Option<&str> {
         let environment = self.settings.services.environment.as_ref()?;
         let name: String = service.signing_name.chars().map(variable_letter).collect();
@@ -168,12 +168,12 @@ impl Config {
         self.settings.services.api_key.as_ref()
     }
 
-    /// User name and password as the header field takes them.
+    /// User name and password, encoded for the header field.
     pub(crate) fn basic_auth(&self) -> Option<&Token> {
         self.settings.services.basic_auth.as_ref()
     }
 
-    /// When requests get a checksum.
+    /// When to add a checksum to requests.
     pub fn request_checksum_calculation(&self) -> RequestChecksumCalculation {
         self.settings.services.request_checksum_calculation.unwrap_or_default()
     }
@@ -183,12 +183,12 @@ impl Config {
         self.settings.services.request_checksum_algorithm.unwrap_or("CRC32")
     }
 
-    /// When the checksums of answers are validated.
+    /// When to validate the checksums of responses.
     pub fn response_checksum_validation(&self) -> ResponseChecksumValidation {
         self.settings.services.response_checksum_validation.unwrap_or_default()
     }
 
-    /// The smallest request that is compressed, in bytes; none where no request is.
+    /// The smallest request size, in bytes, that is compressed. `None` if compression is disabled.
     pub(crate) fn min_compression_bytes(&self) -> Option<usize> {
         let services = &self.settings.services;
         let bytes = services.request_min_compression_size_bytes.unwrap_or(MIN_COMPRESSION_BYTES);
@@ -196,7 +196,7 @@ impl Config {
     }
 }
 
-/// A letter of a service's name as the names of variables have it.
+/// Converts a character of a service's name for an environment variable.
 fn variable_letter(letter: char) -> char {
     if letter.is_ascii_alphanumeric() { letter.to_ascii_uppercase() } else { '_' }
 }

@@ -1,4 +1,4 @@
-//! The settings behind configuration and builder.
+//! The settings that a configuration and its builder share.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -19,16 +19,15 @@ use crate::http::Mutation;
 
 pub(super) static DEFAULT_RETRY: LazyLock<RetryConfig> = LazyLock::new(RetryConfig::standard);
 
-/// Connecting takes as long as in the official SDK, an answer as long as in the AWS CLI, so that
-/// no call hangs for ever.
+/// The default timeouts: to connect, that of the official SDK; to read, that of the AWS CLI. No call hangs forever.
 pub(super) static DEFAULT_TIMEOUT: LazyLock<TimeoutConfig> = LazyLock::new(|| {
     TimeoutConfig::builder().connect_timeout(Duration::from_millis(3100)).read_timeout(Duration::from_secs(60)).build()
 });
 
-/// How long a provider of credentials may take. It may ask a person.
+/// The default time limit for loading credentials, which may include a prompt.
 pub(super) const DEFAULT_CREDENTIALS_TIMEOUT: Duration = Duration::from_secs(300);
 
-/// Every setting, as far as it is set.
+/// All settings, as far as they are set.
 #[derive(Clone, Default)]
 pub(super) struct Settings {
     pub(super) region: Option<Region>,
@@ -55,12 +54,12 @@ pub(super) struct Settings {
     #[cfg(feature = "interceptors")]
     pub(super) interceptors: Vec<super::SharedInterceptor>,
     pub(super) services: ServiceSettings,
-    /// Of one call alone.
+    /// Set for a single call only.
     pub(super) mutations: Vec<Mutation>,
 }
 
 impl Settings {
-    /// These settings and, for what is not set, the others.
+    /// Returns these settings, with those of `other` for what is not set.
     pub(super) fn or(self, other: &Settings) -> Self {
         let mut timeout_config = self.timeout_config;
         if let (Some(own), Some(other)) = (&mut timeout_config, &other.timeout_config) {
@@ -97,14 +96,14 @@ impl Settings {
         }
     }
 
-    /// Puts the default in for every timeout that is neither set nor switched off.
+    /// Fills in the default of every timeout that is neither set nor disabled.
     pub(super) fn fill_timeouts(&mut self) {
         if let Some(own) = &mut self.timeout_config {
             own.take_defaults_from(&DEFAULT_TIMEOUT);
         }
     }
 
-    /// Shows what is set, without keys and without what a URL that is none may hold.
+    /// Shows the settings without credentials. A URL that is invalid is not shown, because it may hold secrets.
     pub(super) fn debug(&self, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let url = self.endpoint_url.as_deref().map(|it| match Url::parse(it) {
             Ok(url) => url.to_string(),

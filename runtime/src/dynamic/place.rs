@@ -1,5 +1,5 @@
-//! The places of a dynamic value: for every kind of shape, storage of the type that a generated
-//! structure would have, so that both take and refuse the same values.
+//! The places of a dynamic value: for every kind of shape, storage of the type that a generated structure would have,
+//! so that both accept and reject the same values.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use super::streams::{DynamicEvents, DynamicStream};
 use crate::schema::{Kind, Member, Schema};
 use crate::shape::{Blank, List, Map, Shape, Slot, Union, View};
 
-/// A place of one shape, with or without a value.
+/// The place of one shape, with or without a value.
 #[derive(Clone)]
 pub(super) struct Place {
     schema: &'static Schema,
@@ -44,26 +44,26 @@ enum Value {
 }
 
 impl Place {
-    /// A place without a value.
+    /// Creates a place without a value.
     #[inline]
     pub(super) fn absent(schema: &'static Schema, is_complete: bool) -> Self {
         Self { schema, is_complete, value: None }
     }
 
-    /// A place with a blank value.
+    /// Creates a place with a blank value.
     #[inline]
     pub(super) fn blank(schema: &'static Schema, is_complete: bool) -> Self {
         Self { schema, is_complete, value: Some(Value::blank(schema, is_complete)) }
     }
 
-    /// The place of a new element or entry: null where nulls are legal, else blank.
+    /// Creates the place of a new element or entry: null if nulls are permitted, otherwise blank.
     #[inline]
     fn entry(container: &Schema, member: &'static Member, is_complete: bool) -> Self {
         let target = member.target();
         if container.is_sparse() { Self::absent(target, is_complete) } else { Self::blank(target, is_complete) }
     }
 
-    /// Takes the value away.
+    /// Removes the value.
     #[inline]
     pub(super) fn clear(&mut self) {
         self.value = None;
@@ -83,7 +83,7 @@ impl Value {
             Kind::Double => Self::Double(Blank::blank()),
             Kind::BigInteger => Self::BigInteger(Blank::blank()),
             Kind::BigDecimal => Self::BigDecimal(Blank::blank()),
-            // An enum is open, so a plain string holds all that it may be.
+            // An enum is open, so a plain string can hold all its values.
             Kind::String | Kind::Enum(_) => Self::String(Blank::blank()),
             Kind::Blob if schema.is_streaming() => Self::Stream(DynamicStream::default()),
             Kind::Blob => Self::Blob(Blank::blank()),
@@ -100,7 +100,7 @@ impl Value {
     }
 }
 
-/// Calls a method of [`Shape`] on whichever value there is.
+/// Calls a method of [`Shape`] on the value of any kind.
 macro_rules! each_value {
     ($value:expr, $it:ident => $call:expr) => {
         match $value {
@@ -143,7 +143,7 @@ impl Shape for Place {
     }
 }
 
-/// A list of any schema.
+/// A list with any schema.
 #[derive(Clone)]
 struct DynamicList {
     schema: &'static Schema,
@@ -187,7 +187,7 @@ impl List for DynamicList {
     }
 }
 
-/// A map of any schema.
+/// A map with any schema.
 #[derive(Clone)]
 struct DynamicMap {
     schema: &'static Schema,
@@ -220,7 +220,7 @@ impl Map for DynamicMap {
 
     #[inline]
     fn insert(&mut self, key: String) -> &mut dyn Shape {
-        // The table of a map always has two members: `Schema::map` takes no other number.
+        // The table of a map always has two members: `Schema::map` takes exactly two.
         let place = Place::entry(self.schema, &self.schema.members()[1], self.is_complete);
         self.entries.entry(key).insert_entry(place).into_mut()
     }
@@ -239,7 +239,7 @@ impl Map for DynamicMap {
     }
 }
 
-/// A union of any schema.
+/// A union with any schema.
 #[derive(Clone)]
 pub struct DynamicUnion {
     schema: &'static Schema,
@@ -248,7 +248,7 @@ pub struct DynamicUnion {
 }
 
 impl DynamicUnion {
-    /// A union of this table that holds nothing.
+    /// Creates a blank union of this schema.
     #[inline]
     pub fn new(schema: &'static Schema) -> Self {
         Self { schema, is_complete: false, member: None }

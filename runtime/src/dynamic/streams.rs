@@ -12,7 +12,7 @@ use crate::shape::{EventStream, Incoming, Outgoing, Shape, Slot, Union, View};
 pub(super) struct DynamicStream(ByteStream);
 
 impl Clone for DynamicStream {
-    /// A stream that is not in memory is empty in the copy.
+    /// Copies the stream if it is in memory. Otherwise, the copy is empty.
     #[inline]
     fn clone(&self) -> Self {
         Self(self.0.bytes().map(|it| ByteStream::from(it.to_vec())).unwrap_or_default())
@@ -31,17 +31,17 @@ impl Shape for DynamicStream {
     }
 }
 
-/// A stream of events, in either direction.
+/// An event stream, in either direction.
 pub(super) struct DynamicEvents {
     schema: &'static Schema,
     blank: fn(&'static Schema) -> Box<dyn Union>,
-    /// A value has to be [`Sync`]; events need not be.
+    /// A value must be [`Sync`], but events need not be.
     outgoing: Mutex<Option<Box<dyn Outgoing>>>,
     incoming: Option<Box<dyn Incoming>>,
 }
 
 impl DynamicEvents {
-    /// A stream of events of this union, which has none, and how to make one that holds nothing.
+    /// Creates an empty event stream of this union, with a constructor of blank events.
     #[inline]
     pub(super) fn new(schema: &'static Schema, blank: fn(&'static Schema) -> Box<dyn Union>) -> Self {
         Self { schema, blank, outgoing: Mutex::new(None), incoming: None }
@@ -49,7 +49,7 @@ impl DynamicEvents {
 }
 
 impl Clone for DynamicEvents {
-    /// Events that are still to come cannot be copied: the copy has none.
+    /// Creates an empty stream: events that are still to come cannot be copied.
     #[inline]
     fn clone(&self) -> Self {
         Self::new(self.schema, self.blank)

@@ -1,40 +1,40 @@
-//! What an HTTP connector fails with.
+//! Errors of an HTTP connector.
 
 use std::error::Error as StdError;
 use std::fmt;
 
 use super::source::BoxError;
 
-/// A failure of an HTTP connector.
+/// The error of an HTTP connector.
 #[derive(Debug)]
 pub struct ConnectorError {
     kind: ConnectorErrorKind,
     source: BoxError,
-    /// Whether the failure came before the request can have reached the server.
+    /// Whether the failure happened before the request can have reached the server.
     before_send: bool,
 }
 
-/// What kind of failure a [`ConnectorError`] is.
+/// The kind of a [`ConnectorError`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ConnectorErrorKind {
-    /// no connection, or a broken one
+    /// The connection could not be made, or was lost.
     Io,
-    /// connecting or reading took too long
+    /// Connecting or reading timed out.
     Timeout,
-    /// the request itself is at fault
+    /// The request is invalid.
     User,
-    /// anything else
+    /// Any other failure.
     Other,
 }
 
 impl ConnectorError {
-    /// A failure of this kind with its cause.
+    /// Creates an error of this kind with its cause.
     pub fn new(kind: ConnectorErrorKind, source: impl Into<BoxError>) -> Self {
         Self { kind, source: source.into(), before_send: false }
     }
 
-    /// Marks that the request cannot have reached the server, such as a refused connection.
+    /// Marks that the request cannot have reached the server, for example because the connection was refused.
     pub fn before_send(mut self) -> Self {
         self.before_send = true;
         self
@@ -45,48 +45,48 @@ impl ConnectorError {
         self.before_send
     }
 
-    /// No connection, or a broken one.
+    /// Creates an error for a connection that could not be made or was lost.
     pub fn io(source: BoxError) -> Self {
         Self::new(ConnectorErrorKind::Io, source)
     }
 
-    /// Connecting or reading took too long.
+    /// Creates an error for connecting or reading that timed out.
     pub fn timeout(source: BoxError) -> Self {
         Self::new(ConnectorErrorKind::Timeout, source)
     }
 
-    /// The request itself is at fault.
+    /// Creates an error for an invalid request.
     pub fn user(source: BoxError) -> Self {
         Self::new(ConnectorErrorKind::User, source)
     }
 
-    /// Whether no connection, or a broken one, was the cause.
+    /// Whether the connection could not be made or was lost.
     pub fn is_io(&self) -> bool {
         self.kind == ConnectorErrorKind::Io
     }
 
-    /// Whether connecting or reading took too long.
+    /// Whether connecting or reading timed out.
     pub fn is_timeout(&self) -> bool {
         self.kind == ConnectorErrorKind::Timeout
     }
 
-    /// Whether the request itself was at fault.
+    /// Whether the request was invalid.
     pub fn is_user(&self) -> bool {
         self.kind == ConnectorErrorKind::User
     }
 
-    /// Whether it is none of these.
+    /// Whether it is of another kind.
     pub fn is_other(&self) -> bool {
         self.kind == ConnectorErrorKind::Other
     }
 
-    /// Kind and cause.
+    /// Returns the kind and the cause.
     #[cfg(feature = "http")]
     pub(crate) fn into_parts(self) -> (ConnectorErrorKind, BoxError) {
         (self.kind, self.source)
     }
 
-    /// What kind of failure it is.
+    /// The kind of the error.
     pub fn kind(&self) -> ConnectorErrorKind {
         self.kind
     }
@@ -95,13 +95,13 @@ impl ConnectorError {
 impl fmt::Display for ConnectorError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match (self.kind, self.before_send) {
-            (ConnectorErrorKind::Io, true) => "no connection to the endpoint",
-            (ConnectorErrorKind::Io, false) => "the connection to the endpoint broke off",
-            (ConnectorErrorKind::Timeout, true) => "timed out while connecting to",
-            (ConnectorErrorKind::Timeout, false) => "no response in time from",
-            (ConnectorErrorKind::User, _) => "the request cannot be sent",
-            (ConnectorErrorKind::Other, true) => "no connection to the endpoint is possible",
-            (ConnectorErrorKind::Other, false) => "the endpoint's response cannot be used",
+            (ConnectorErrorKind::Io, true) => "failed to connect to the endpoint",
+            (ConnectorErrorKind::Io, false) => "lost the connection to the endpoint",
+            (ConnectorErrorKind::Timeout, true) => "timed out while connecting to the endpoint",
+            (ConnectorErrorKind::Timeout, false) => "timed out while waiting for the endpoint's response",
+            (ConnectorErrorKind::User, _) => "failed to send the request",
+            (ConnectorErrorKind::Other, true) => "failed to connect to the endpoint",
+            (ConnectorErrorKind::Other, false) => "failed to process the endpoint's response",
         })
     }
 }

@@ -1,4 +1,4 @@
-//! Errors that a service answers with.
+//! Errors that a service returns.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -17,7 +17,7 @@ pub trait ModeledError: Structure + ProvideErrorMetadata {
     fn set_meta(&mut self, meta: ErrorMetadata);
 }
 
-/// An error that a service answered with, whichever it is.
+/// An error that a service returned, of any type.
 pub trait Answered: ProvideErrorMetadata + fmt::Display + fmt::Debug {}
 
 impl<T: ProvideErrorMetadata + fmt::Display + fmt::Debug> Answered for T {}
@@ -26,14 +26,15 @@ impl<T: ProvideErrorMetadata + fmt::Display + fmt::Debug> Answered for T {}
 pub trait OperationError:
     ProvideErrorMetadata + CreateUnhandledError + std::error::Error + Send + Sync + Sized + 'static
 {
-    /// The error of this table, its members filled in by `read`; without a table, the unhandled one.
+    /// Creates the error for this table and fills in its members with `read`. Without a table, creates the unhandled
+    /// error.
     fn read(table: Option<&'static Schema>, meta: ErrorMetadata, read: &mut dyn FnMut(&mut dyn ModeledError)) -> Self;
 
-    /// The modeled error; none of the unhandled one.
+    /// The modeled error; `None` for the unhandled one.
     fn modeled(&self) -> Option<&dyn Structure>;
 }
 
-/// A modeled error with its metadata, its members filled in by `read`.
+/// Creates a modeled error with its metadata, and fills in its members with `read`.
 pub fn read_modeled<T: ModeledError + Blank>(meta: ErrorMetadata, read: &mut dyn FnMut(&mut dyn ModeledError)) -> T {
     let mut error = T::blank();
     read(&mut error);
@@ -41,8 +42,7 @@ pub fn read_modeled<T: ModeledError + Blank>(meta: ErrorMetadata, read: &mut dyn
     error
 }
 
-/// Writes a modeled error as `Name: message`. One that was built by hand may have its message in
-/// its member alone.
+/// Writes a modeled error as `Name: message`. The message of an error that a program built may be in its member only.
 pub fn display_modeled(name: &str, error: &dyn ModeledError, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     f.write_str(name)?;
     match error.meta().message().or_else(|| own_message(error)) {
@@ -51,7 +51,7 @@ pub fn display_modeled(name: &str, error: &dyn ModeledError, f: &mut fmt::Format
     }
 }
 
-/// The member that holds an error's message, unless it must not be shown.
+/// The member that holds the error's message, unless it is sensitive.
 fn own_message(error: &dyn ModeledError) -> Option<&str> {
     let is_it = |it: &Member| it.name().eq_ignore_ascii_case("message") && !it.is_sensitive();
     let index = error.schema().members().iter().position(is_it)?;
@@ -61,8 +61,8 @@ fn own_message(error: &dyn ModeledError) -> Option<&str> {
     }
 }
 
-/// Writes an error answer as `Code: message (request id …)`, what a person needs to look it up. An
-/// error that was built by hand and has no code is written as it writes itself.
+/// Writes an error response as `Code: message (request id …)`, with what is needed to look it up. An error without a
+/// code, built by a program, is written with its own `Display`.
 pub fn display_answer(error: &dyn Answered, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     display(error.meta(), error, f)
 }
@@ -79,13 +79,13 @@ fn display(meta: &ErrorMetadata, own: &dyn fmt::Display, f: &mut fmt::Formatter<
     }
 }
 
-/// Writes a variant of an enum of errors as `derive(Debug)` would.
+/// Writes a variant of an error enum as `derive(Debug)` would.
 pub fn debug_answer((name, error): (&str, &dyn Answered), f: &mut fmt::Formatter<'_>) -> fmt::Result {
     f.debug_tuple(name).field(&error).finish()
 }
 
-/// An error that the model does not declare for the operation `O`, or a failure that is not an error of the
-/// service. Such a failure is its source, and its text the failure's with those of its causes.
+/// An error that the model does not declare for the operation `O`, or a failure that is not a service error. For such a
+/// failure, the source is the failure, and the text that of the failure and its causes.
 pub struct Unhandled<O = ()> {
     meta: ErrorMetadata,
     source: Option<BoxError>,
@@ -93,18 +93,18 @@ pub struct Unhandled<O = ()> {
 }
 
 impl<O> Unhandled<O> {
-    /// The error of this code and message.
+    /// Creates an error with this code and message.
     pub fn new(meta: ErrorMetadata) -> Self {
         Self { meta, source: None, operation: PhantomData }
     }
 
-    /// A failure that is not an error of the service.
+    /// Creates an error for a failure that is not a service error.
     pub fn of_failure(failure: BoxError) -> Self {
         let meta = ErrorMetadata::builder().message(DisplayChain(&*failure).to_string()).build();
         Self { source: Some(failure), ..Self::new(meta) }
     }
 
-    /// The same, with metadata in the text's place where there is any.
+    /// Like [`of_failure`](Self::of_failure), but with the metadata instead of the text, if there is any.
     pub fn of_source(source: BoxError, meta: Option<ErrorMetadata>) -> Self {
         match meta {
             Some(meta) => Self { source: Some(source), ..Self::new(meta) },
@@ -112,7 +112,7 @@ impl<O> Unhandled<O> {
         }
     }
 
-    /// The same error, whatever the operation was.
+    /// The same error, independent of the operation.
     pub fn of_any(self) -> Unhandled {
         Unhandled { source: self.source, ..Unhandled::new(self.meta) }
     }
@@ -126,7 +126,7 @@ impl<O> ProvideErrorMetadata for Unhandled<O> {
 
 impl<O> fmt::Display for Unhandled<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let nothing = "the service returned an error that has neither code nor message";
+        let nothing = "the service returned an error without code and message";
         display(&self.meta, &self.meta.message().unwrap_or(nothing), f)
     }
 }

@@ -1,4 +1,4 @@
-//! The id by which AWS support finds a request.
+//! The request id, which AWS Support uses to find a request.
 
 #[cfg(feature = "aws-config")]
 pub use aws_types::request_id::RequestId;
@@ -7,7 +7,7 @@ pub use own::RequestId;
 
 use super::ProvideErrorMetadata;
 
-/// The key under which error metadata keeps the request id. It is the official SDK's.
+/// The key of the request id in error metadata, as in the official SDK.
 const KEY: &str = "aws_request_id";
 
 /// The request id in an error's metadata.
@@ -26,8 +26,8 @@ pub fn with_request_id(
     }
 }
 
-/// The official crates' trait as far as it goes, for programs that link none of them. With the feature
-/// `aws-config` that trait itself stands here, so nothing may be added to this one.
+/// The official crates' trait, for programs that link none of them. With the feature `aws-config`, the official trait
+/// takes its place, so this one must not have more methods.
 #[cfg(not(feature = "aws-config"))]
 mod own {
     use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
@@ -36,9 +36,9 @@ mod own {
 
     use super::request_id_of;
 
-    /// Gives the id by which AWS support finds a request.
+    /// A type with the request id, which AWS Support uses to find a request.
     pub trait RequestId {
-        /// The request id, where the answer had one.
+        /// The request id, if the response had one.
         fn request_id(&self) -> Option<&str>;
     }
 

@@ -1,4 +1,4 @@
-//! What a call can end in.
+//! The failures of a call.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -11,28 +11,27 @@ use super::{BuildError, ErrorMetadata, ProvideErrorMetadata};
 use crate::message::Response;
 use crate::validate::Violations;
 
-/// What a call ended in instead of an output, before its caller gets it.
+/// The failure of a call, before it is converted for the caller.
 ///
-/// The variants are the official SDK's, and `ValidationFailure`: the input breaks its model's
-/// constraints and nothing was sent.
+/// The variants are those of the official SDK, and `ValidationFailure`.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum SdkError<E, R = Response> {
     /// The input breaks constraints of its model. Nothing was sent.
     ValidationFailure(Violations),
-    /// The request could not be made: no credentials, no region, a bad endpoint. Nothing was sent.
+    /// The request could not be constructed, for example for lack of credentials, region or endpoint. Nothing was sent.
     ConstructionFailure(ConstructionFailure),
-    /// The call, or its last attempt, took longer than the configured time.
+    /// The call or its last attempt timed out.
     TimeoutError(TimeoutError),
-    /// The request could not be sent, or it was, and no response came that could be read.
+    /// The request could not be sent, or no readable response arrived.
     DispatchFailure(DispatchFailure),
-    /// An answer came that could not be understood.
+    /// The response could not be understood.
     ResponseError(ResponseError<R>),
-    /// The service answered with an error.
+    /// The service returned an error.
     ServiceError(ServiceError<E, R>),
 }
 
-/// Declares an error context with an opaque source.
+/// Declares a failure with an opaque source.
 macro_rules! context {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
         $(#[$doc])*
@@ -42,7 +41,7 @@ macro_rules! context {
         }
 
         impl $name {
-            /// The failure with this cause.
+            /// Creates the failure with its cause.
             pub fn new(source: impl Into<BoxError>) -> Self {
                 Self { source: source.into() }
             }
@@ -61,40 +60,40 @@ macro_rules! context {
 }
 
 context! {
-    /// Why a request could not be made.
+    /// A request could not be constructed.
     ConstructionFailure;
-    /// Which time ran out.
+    /// A call or attempt timed out.
     TimeoutError;
 }
 
-/// Why a request could not be sent, or no response came that could be read.
+/// A request could not be sent, or no readable response arrived.
 #[derive(Debug)]
 pub struct DispatchFailure {
     source: ConnectorError,
 }
 
 impl DispatchFailure {
-    /// The failure with this cause.
+    /// Creates the failure with its cause.
     pub fn new(source: ConnectorError) -> Self {
         Self { source }
     }
 
-    /// Whether no connection, or a broken one, was the cause.
+    /// Whether the connection could not be made or was lost.
     pub fn is_io(&self) -> bool {
         self.source.is_io()
     }
 
-    /// Whether connecting or reading took too long.
+    /// Whether connecting or reading timed out.
     pub fn is_timeout(&self) -> bool {
         self.source.is_timeout()
     }
 
-    /// Whether the request itself was at fault.
+    /// Whether the request was invalid.
     pub fn is_user(&self) -> bool {
         self.source.is_user()
     }
 
-    /// Whether it was none of these.
+    /// Whether it is of another kind.
     pub fn is_other(&self) -> bool {
         self.source.is_other()
     }
@@ -104,18 +103,18 @@ impl DispatchFailure {
         self.source
     }
 
-    /// What kind of failure the cause is.
+    /// The kind of the cause.
     pub(crate) fn kind(&self) -> ConnectorErrorKind {
         self.source.kind()
     }
 
-    /// The cause, if it is a connector's.
+    /// The connector's error.
     pub fn as_connector_error(&self) -> Option<&ConnectorError> {
         Some(&self.source)
     }
 }
 
-/// An answer that could not be understood.
+/// A response could not be understood.
 #[derive(Debug)]
 pub struct ResponseError<R = Response> {
     source: BoxError,
@@ -123,40 +122,40 @@ pub struct ResponseError<R = Response> {
 }
 
 impl<R> ResponseError<R> {
-    /// The failure with its cause and the answer.
+    /// Creates the failure with its cause and the response.
     pub fn new(source: impl Into<BoxError>, raw: R) -> Self {
         Self { source: source.into(), raw }
     }
 
-    /// The cause and the answer as it came.
+    /// Returns the cause and the raw response.
     pub(crate) fn into_parts(self) -> (BoxError, R) {
         (self.source, self.raw)
     }
 
-    /// The answer as it came.
+    /// The raw response.
     pub fn raw(&self) -> &R {
         &self.raw
     }
 
-    /// The answer as it came.
+    /// Returns the raw response.
     pub fn into_raw(self) -> R {
         self.raw
     }
 }
 
-/// An error that the service answered with.
+/// An error that the service returned.
 pub struct ServiceError<E, R = Response> {
-    /// On the heap, so that the result of a call is not as large as its largest error.
+    /// Boxed, so that the result of a call is not as large as its largest error.
     answered: Box<(E, R)>,
 }
 
 impl<E, R> ServiceError<E, R> {
-    /// The error and the answer it came in.
+    /// Creates the failure from the error and its response.
     pub fn new(source: E, raw: R) -> Self {
         Self { answered: Box::new((source, raw)) }
     }
 
-    /// The error and the answer it came in.
+    /// Returns the error and the response.
     pub fn into_parts(self) -> (E, R) {
         *self.answered
     }
@@ -166,17 +165,17 @@ impl<E, R> ServiceError<E, R> {
         &self.answered.0
     }
 
-    /// The error.
+    /// Returns the error.
     pub fn into_err(self) -> E {
         self.answered.0
     }
 
-    /// The answer as it came.
+    /// The raw response.
     pub fn raw(&self) -> &R {
         &self.answered.1
     }
 
-    /// The answer as it came.
+    /// Returns the raw response.
     pub fn into_raw(self) -> R {
         self.answered.1
     }
@@ -188,36 +187,36 @@ impl<E: fmt::Debug, R: fmt::Debug> fmt::Debug for ServiceError<E, R> {
     }
 }
 
-/// What tests make in place of a call's own failure.
+/// Constructors, for tests of programs.
 impl<E, R> SdkError<E, R> {
-    /// A [`ConstructionFailure`](Self::ConstructionFailure) with this cause.
+    /// Creates a [`ConstructionFailure`](Self::ConstructionFailure) with this cause.
     pub fn construction_failure(source: impl Into<BoxError>) -> Self {
         Self::ConstructionFailure(ConstructionFailure::new(source))
     }
 
-    /// A [`TimeoutError`](Self::TimeoutError) with this cause.
+    /// Creates a [`TimeoutError`](Self::TimeoutError) with this cause.
     pub fn timeout_error(source: impl Into<BoxError>) -> Self {
         Self::TimeoutError(TimeoutError::new(source))
     }
 
-    /// A [`DispatchFailure`](Self::DispatchFailure) with this cause.
+    /// Creates a [`DispatchFailure`](Self::DispatchFailure) with this cause.
     pub fn dispatch_failure(source: ConnectorError) -> Self {
         Self::DispatchFailure(DispatchFailure::new(source))
     }
 
-    /// A [`ResponseError`](Self::ResponseError) with this cause and answer.
+    /// Creates a [`ResponseError`](Self::ResponseError) with this cause and response.
     pub fn response_error(source: impl Into<BoxError>, raw: R) -> Self {
         Self::ResponseError(ResponseError::new(source, raw))
     }
 
-    /// A [`ServiceError`](Self::ServiceError) with this error and answer.
+    /// Creates a [`ServiceError`](Self::ServiceError) with this error and response.
     pub fn service_error(source: E, raw: R) -> Self {
         Self::ServiceError(ServiceError::new(source, raw))
     }
 }
 
 impl<E, R> SdkError<E, R> {
-    /// The service's error, if it is one.
+    /// The service's error, if it returned one.
     pub fn as_service_error(&self) -> Option<&E> {
         match self {
             Self::ServiceError(context) => Some(context.err()),
@@ -225,7 +224,7 @@ impl<E, R> SdkError<E, R> {
         }
     }
 
-    /// The answer, if one came.
+    /// The raw response, if one arrived.
     pub fn raw_response(&self) -> Option<&R> {
         match self {
             Self::ServiceError(context) => Some(context.raw()),
@@ -234,7 +233,7 @@ impl<E, R> SdkError<E, R> {
         }
     }
 
-    /// The same with the service's error changed.
+    /// Converts the service's error. Other failures stay the same.
     pub fn map_service_error<E2>(self, map: impl FnOnce(E) -> E2) -> SdkError<E2, R> {
         match self {
             Self::ValidationFailure(it) => SdkError::ValidationFailure(it),
@@ -251,7 +250,7 @@ impl<E, R> SdkError<E, R> {
 }
 
 impl<E: OperationError, R: fmt::Debug + Send + Sync + 'static> SdkError<E, R> {
-    /// The service's error; of any other failure, an unhandled one with the failure's text.
+    /// Returns the service's error, or, for any other failure, an unhandled error with the failure's text.
     pub fn into_service_error(self) -> E {
         match self {
             Self::ServiceError(context) => context.into_err(),
@@ -269,9 +268,9 @@ impl<E, R> fmt::Display for SdkError<E, R> {
             Self::ValidationFailure(_) => "the input is invalid",
             Self::ConstructionFailure(_) => "failed to construct the request",
             Self::TimeoutError(_) => "the call timed out",
-            Self::DispatchFailure(it) if it.source.is_before_send() => "the request could not be sent",
-            Self::DispatchFailure(_) => "the request was sent, and whether it took effect is not known",
-            Self::ResponseError(_) => "the response could not be read",
+            Self::DispatchFailure(it) if it.source.is_before_send() => "failed to send the request",
+            Self::DispatchFailure(_) => "failed to receive a response; the request may have taken effect",
+            Self::ResponseError(_) => "failed to read the response",
             Self::ServiceError(_) => "the service returned an error",
         })
     }
@@ -291,7 +290,7 @@ impl<E: StdError + 'static, R: fmt::Debug> StdError for SdkError<E, R> {
 }
 
 impl<E: StdError + Send + Sync + 'static, R> SdkError<E, R> {
-    /// The cause. Every variant has one.
+    /// Returns the cause. Every variant has one.
     pub fn into_source(self) -> Result<BoxError, Self> {
         Ok(match self {
             Self::ValidationFailure(it) => it.into(),

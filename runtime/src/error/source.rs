@@ -1,9 +1,9 @@
-//! Errors of any type, and how one is shown with its causes.
+//! The type of opaque errors, and a wrapper that shows an error with its causes.
 
 use std::error::Error as StdError;
 use std::fmt;
 
-/// Any error, opaque.
+/// An error of any type.
 pub type BoxError = Box<dyn StdError + Send + Sync + 'static>;
 
 /// Shows an error with its causes on one line.
@@ -11,9 +11,9 @@ pub type BoxError = Box<dyn StdError + Send + Sync + 'static>;
 /// ```
 /// use tinsmith_runtime::error::{ConnectorError, DisplayChain};
 ///
-/// let error = ConnectorError::io("it broke off".into());
+/// let error = ConnectorError::io("reset by peer".into());
 /// let shown = DisplayChain(&error).to_string();
-/// assert_eq!(shown, "the connection to the endpoint broke off: it broke off");
+/// assert_eq!(shown, "lost the connection to the endpoint: reset by peer");
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct DisplayChain<'a>(pub &'a (dyn StdError + 'static));

@@ -1,4 +1,4 @@
-//! The body of a request whose events are sent as they come.
+//! The body of a request with an event stream.
 
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -17,28 +17,28 @@ use crate::codec::Codec;
 use crate::schema::Schema;
 use crate::shape::Outgoing;
 
-/// What time it is at the server.
+/// A clock that estimates the server's time.
 type Clock = Arc<dyn Fn() -> SystemTime + Send + Sync>;
 
-/// The body of a request whose events are sent as they come.
+/// The body of a request that sends events as they become available.
 pub struct EventBody {
-    /// A body has to be [`Sync`]; events need not be.
+    /// A body must be [`Sync`], but events need not be.
     events: Mutex<Box<dyn Outgoing>>,
     stream: &'static Schema,
     codec: &'static dyn Codec,
-    /// The first message, of a protocol that sends one.
+    /// The first message, for protocols that send one.
     initial: Option<Message>,
     signing: Option<(Signer, Clock)>,
     is_over: bool,
 }
 
 impl EventBody {
-    /// The events of a stream of this union.
+    /// Creates a body of events of this union.
     pub fn new(events: Box<dyn Outgoing>, stream: &'static Schema, codec: &'static dyn Codec) -> Self {
         Self { events: Mutex::new(events), stream, codec, initial: None, signing: None, is_over: false }
     }
 
-    /// Sends the members of the input in a message of their own, before the first event.
+    /// Sends the members of the input in a separate message, before the first event.
     pub fn with_initial_request(mut self, payload: Vec<u8>) -> Self {
         let text = |name: &'static str, value: &'static str| Header::new(name, HeaderValue::String(value.into()));
         let headers = vec![
@@ -50,18 +50,18 @@ impl EventBody {
         self
     }
 
-    /// Signs every message.
+    /// Signs all messages.
     pub fn signed(mut self, signer: Signer, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
         self.signing = Some((signer, Arc::new(clock)));
         self
     }
 
-    /// The body in the official crates' type.
+    /// Converts the body to the official crates' type.
     pub fn into_sdk_body(self) -> SdkBody {
         SdkBody::from_body_1_x(self)
     }
 
-    /// The next message, not yet signed; none at the end.
+    /// The next message, not yet signed. `None` at the end.
     fn poll_message(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Message, BoxError>>> {
         if let Some(initial) = self.initial.take() {
             return Poll::Ready(Some(Ok(initial)));
@@ -73,7 +73,7 @@ impl EventBody {
         Poll::Ready(written.filter(|_| is_there))
     }
 
-    /// The message as it goes over the wire.
+    /// Encodes the message and signs it if necessary.
     fn frame(&mut self, message: Option<&Message>) -> Result<Option<Bytes>, BoxError> {
         let signed = match &mut self.signing {
             Some((signer, clock)) => Some(signer.sign(message, clock())?),

@@ -1,4 +1,4 @@
-//! The messages in the body of an answer.
+//! Reads messages from the body of a response.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -13,7 +13,7 @@ use super::read::{is_event, read, read_members};
 use crate::codec::Codec;
 use crate::shape::{Incoming, IncomingError, Structure, Union};
 
-/// The most that a message may hold: what the specification allows for headers and payload.
+/// The maximum size of a message: the limits of the specification for headers and payload.
 const MAX_MESSAGE_BYTES: usize = (24 << 20) + (128 << 10) + 16;
 
 /// The messages in a body.
@@ -21,19 +21,19 @@ pub struct Frames {
     body: SdkBody,
     buffer: BytesMut,
     codec: &'static dyn Codec,
-    /// A message that was looked at and is still to be read.
+    /// A message that was inspected but not yet consumed.
     next: Option<Message>,
     is_over: bool,
 }
 
 impl Frames {
-    /// The messages of this body, whose payloads the codec reads.
+    /// Creates the messages of this body. The codec reads their payloads.
     pub fn new(body: SdkBody, codec: &'static dyn Codec) -> Self {
         Self { body, buffer: BytesMut::new(), codec, next: None, is_over: false }
     }
 
-    /// Reads the first message into an output if it is the initial response, as protocols without HTTP
-    /// bindings send one.
+    /// Reads the first message into an output if it is the initial response, which protocols without HTTP bindings
+    /// send.
     pub async fn read_initial_response(&mut self, output: &mut dyn Structure) -> Result<(), BoxError> {
         let Some(message) = std::future::poll_fn(|cx| self.poll_message(cx)).await.transpose()? else { return Ok(()) };
         if is_event(&message, "initial-response") {
@@ -60,18 +60,18 @@ impl Frames {
                 }
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None if self.buffer.is_empty() => return Poll::Ready(None),
-                None => return Poll::Ready(Some(Err("the stream ends in the middle of a message".into()))),
+                None => return Poll::Ready(Some(Err("the event stream ended in the middle of a message".into()))),
             }
         }
     }
 
-    /// The message at the front of the buffer, if all of it is there.
+    /// Decodes the message at the front of the buffer, if it is complete.
     fn decode(&mut self) -> Result<Option<Message>, BoxError> {
         let Some(length) = self.buffer.first_chunk().map(|it| u32::from_be_bytes(*it) as usize) else {
             return Ok(None);
         };
         if length > MAX_MESSAGE_BYTES {
-            return Err(format!("a message is larger than {MAX_MESSAGE_BYTES} bytes").into());
+            return Err(format!("a message of the event stream is larger than {MAX_MESSAGE_BYTES} bytes").into());
         }
         if self.buffer.len() < length {
             return Ok(None);
@@ -94,7 +94,7 @@ impl Incoming for Frames {
             Some(Err(error)) => Some(Err(Box::new(IncomingError::Broken(error)))),
             None => None,
         };
-        // An error ends the stream; what comes behind it could not be told from noise.
+        // An error ends the stream: what follows it cannot be trusted.
         self.is_over = !matches!(read, Some(Ok(())));
         Poll::Ready(read)
     }

@@ -1,15 +1,15 @@
-//! Where the members of an event stand in its message.
+//! The parts of a message that hold the members of an event.
 
 use crate::schema::{Member, Schema, Trait};
 
-/// Where a member of an event stands.
+/// The part of a message that holds a member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
-    /// In a header field of its name.
+    /// A header field with the member's name.
     Header,
-    /// It is the payload.
+    /// The whole payload.
     Payload,
-    /// In the payload, beside others.
+    /// The payload, together with other members.
     Inside,
 }
 
@@ -23,7 +23,7 @@ impl Place {
         bound.unwrap_or(Self::Inside)
     }
 
-    /// The indices of the members of a structure that stand here.
+    /// The members of a structure in this part, with their indices.
     pub(super) fn of_all(self, schema: &'static Schema) -> impl Iterator<Item = (usize, &'static Member)> {
         schema.members().iter().enumerate().filter(move |(_, member)| Self::of(member) == self)
     }

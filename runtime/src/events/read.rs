@@ -1,4 +1,4 @@
-//! From a message to an event or error.
+//! Parses messages into events and errors.
 
 use aws_smithy_types::event_stream::{HeaderValue, Message};
 
@@ -10,7 +10,7 @@ use crate::message::ParseError;
 use crate::schema::{Kind, Member, Schema};
 use crate::shape::{IncomingError, Mismatch, PartialMut, Shape, Slot, Structure, Union, View};
 
-/// Reads a message into a union that holds nothing.
+/// Parses a message into a blank union.
 pub(super) fn read(message: &Message, event: &mut dyn Union, codec: &dyn Codec) -> Result<(), Box<IncomingError>> {
     let malformed = |error: ParseError| Box::new(IncomingError::Malformed(error.into(), message.clone()));
     match text(message, field::MESSAGE_TYPE).map_err(malformed)? {
@@ -35,7 +35,7 @@ pub(super) fn read(message: &Message, event: &mut dyn Union, codec: &dyn Codec) 
             text: text(message, field::ERROR_MESSAGE).ok().map(str::to_owned),
             message: message.clone(),
         })),
-        _ => Err(malformed(ParseError::new("the message is neither an event nor an error"))),
+        _ => Err(malformed(ParseError::new("expected an event or an error"))),
     }
 }
 
@@ -48,13 +48,13 @@ fn read_event(message: &Message, name: &str, event: &mut dyn Union, codec: &dyn 
     let known = event.schema().members().iter().position(|it| it.name() == name && !it.target().is_error());
     match known.and_then(|index| event.set(index)).map(|it| it.slot()) {
         Some(Slot::Structure(value)) => read_members(message, value, codec),
-        Some(_) => Err(ParseError::new(format!("the event `{name}` is not a structure"))),
-        // A later version of the service sends events that this client does not know.
+        Some(_) => Err(ParseError::new(format!("expected the event `{name}` to be a structure"))),
+        // Newer versions of the service may send events that this client does not know.
         None => Ok(()),
     }
 }
 
-/// Reads the members of an event or error.
+/// Parses the members of an event or error.
 pub(super) fn read_members(message: &Message, value: &mut dyn Structure, codec: &dyn Codec) -> Result<(), ParseError> {
     let mut is_inside = false;
     for (index, member) in value.schema().members().iter().enumerate() {
@@ -88,7 +88,7 @@ fn read_payload(
         }
         _ => return codec.read_payload(payload, member, shape),
     };
-    put.map_err(|Mismatch| ParseError::new(format!("`{}` does not take the payload", member.name())))
+    put.map_err(|Mismatch| ParseError::new(format!("invalid payload for `{}`", member.name())))
 }
 
 fn read_header(message: &Message, member: &Member, shape: &mut dyn Shape) -> Result<(), ParseError> {
@@ -105,7 +105,7 @@ fn read_header(message: &Message, member: &Member, shape: &mut dyn Shape) -> Res
         _ => Err(Mismatch),
     };
     let name = member.name();
-    put.map_err(|Mismatch| ParseError::new(format!("the header field {name} does not hold what `{name}` takes")))
+    put.map_err(|Mismatch| ParseError::new(format!("invalid value of the header field `{name}`")))
 }
 
 /// The text of a header field.
@@ -116,7 +116,7 @@ fn text<'a>(message: &'a Message, name: &str) -> Result<&'a str, ParseError> {
     text.map_err(|_| ParseError::new(format!("the header field {name} is not text")))
 }
 
-/// What a modeled error says, if it can be read.
+/// The text of a modeled error, if it can be parsed.
 fn error_text(message: &Message, table: &'static Schema, codec: &dyn Codec) -> Option<String> {
     let index =
         table.members().iter().position(|it| it.name().eq_ignore_ascii_case("message") && !it.is_sensitive())?;

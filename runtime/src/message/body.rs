@@ -9,13 +9,13 @@ use aws_smithy_types::byte_stream::ByteStream;
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 
-/// Large bodies in memory are handed to the connection in pieces of this size, so that it can be seen
-/// whether the server still takes them.
+/// The size of the pieces in which large bodies in memory are passed to the connection, so that progress can be
+/// observed.
 const PIECE: usize = 1 << 16;
 
 /// The body of a request: bytes in memory, or a stream that is read while it is sent.
 ///
-/// It is an [`http_body::Body`], so that a connector can pass it on as it is.
+/// It implements [`http_body::Body`], so that a connector can pass it on as it is.
 #[derive(Default)]
 pub struct RequestBody(Content);
 
@@ -52,7 +52,7 @@ impl RequestBody {
         matches!(self.0, Content::Stream(_))
     }
 
-    /// The same body once more; `None` for a stream that can be read only once.
+    /// A copy of the body. `None` for a stream that can be read only once.
     pub fn try_clone(&self) -> Option<Self> {
         match &self.0 {
             Content::Bytes(bytes) => Some(Self(Content::Bytes(bytes.clone()))),
@@ -60,7 +60,7 @@ impl RequestBody {
         }
     }
 
-    /// The bytes, if they are in memory; else the body itself.
+    /// Returns the bytes if they are in memory, or else the body itself.
     pub fn into_bytes(self) -> Result<Bytes, Self> {
         match self.0 {
             Content::Bytes(bytes) => Ok(bytes),
@@ -68,7 +68,7 @@ impl RequestBody {
         }
     }
 
-    /// The body in the official crates' type.
+    /// Converts the body to the official crates' type.
     pub fn into_sdk_body(self) -> SdkBody {
         match self.0 {
             Content::Bytes(bytes) => SdkBody::from(bytes),
@@ -76,7 +76,7 @@ impl RequestBody {
         }
     }
 
-    /// Reads the body to its end.
+    /// Reads the whole body.
     pub async fn collect(self) -> Result<Bytes, BoxError> {
         match self.0 {
             Content::Bytes(bytes) => Ok(bytes),
@@ -102,7 +102,7 @@ impl From<SdkBody> for RequestBody {
         if body.is_streaming() {
             return Self(Content::Stream(body));
         }
-        // What is in memory is ready at once, and comes without a copy.
+        // A body in memory is ready at once, and is taken without a copy.
         match Pin::new(&mut body).poll_frame(&mut Context::from_waker(Waker::noop())) {
             Poll::Ready(Some(Ok(frame))) => Self(Content::Bytes(frame.into_data().unwrap_or_default())),
             _ => Self::default(),
@@ -147,7 +147,7 @@ impl Body for RequestBody {
 }
 
 impl fmt::Debug for RequestBody {
-    /// Shows the size and not the bytes, which may be secret.
+    /// Shows the size instead of the bytes, which may contain secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.content_length() {
             Some(length) => write!(f, "{length} bytes"),

@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 use std::fmt;
 
-/// What is shown in place of what must not be.
+/// The text shown instead of a secret.
 pub(crate) const REDACTED: &str = "** redacted **";
 
-/// Header fields in the order in which they were added. Names compare without regard to case.
+/// Header fields in the order in which they were added. Names are compared case-insensitively.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Headers(Vec<Field>);
 
@@ -19,87 +19,87 @@ struct Field {
 }
 
 impl Headers {
-    /// The first value of this name.
+    /// The first value of the field with this name.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.get_all(name).next()
     }
 
-    /// Every value of this name.
+    /// All values of the fields with this name.
     pub fn get_all(&self, name: &str) -> impl Iterator<Item = &str> {
         self.0.iter().filter(move |it| it.name.eq_ignore_ascii_case(name)).map(|it| it.value.as_ref())
     }
 
-    /// Sets a field, in place of any other of this name.
+    /// Sets a field, replacing others with this name.
     pub fn insert(&mut self, name: &str, value: impl Into<String>) {
         self.remove(name);
         self.append(name, value);
     }
 
-    /// Sets a field as [`insert`](Self::insert) does. `Debug` does not show its value.
+    /// Sets a field like [`insert`](Self::insert), but hides its value from `Debug`.
     pub fn insert_sensitive(&mut self, name: &str, value: impl Into<String>) {
         self.remove(name);
         self.0.push(Field { name: name.to_owned().into(), value: value.into().into(), is_sensitive: true });
     }
 
-    /// Adds a field beside others of this name.
+    /// Adds a field, keeping others with this name.
     pub fn append(&mut self, name: &str, value: impl Into<String>) {
         self.0.push(Field { name: name.to_owned().into(), value: value.into().into(), is_sensitive: false });
     }
 
-    /// Sets a field of a known name, as [`insert`](Self::insert) does, without a copy of what is known.
+    /// Sets a field with a static name like [`insert`](Self::insert), without copying static text.
     pub(crate) fn insert_known(&mut self, name: &'static str, value: impl Into<Cow<'static, str>>) {
         self.remove(name);
         self.0.push(Field { name: Cow::Borrowed(name), value: value.into(), is_sensitive: false });
     }
 
-    /// Marks the fields of these names, so that `Debug` does not show their values.
+    /// Hides the values of the matching fields from `Debug`.
     pub(super) fn hide(&mut self, is_secret: impl Fn(&str) -> bool) {
         self.0.iter_mut().filter(|it| is_secret(&it.name)).for_each(|it| it.is_sensitive = true);
     }
 
-    /// A copy that takes so many more fields without growing.
+    /// Copies the fields, with room for more.
     pub(crate) fn clone_with_room(&self, more: usize) -> Self {
         let mut fields = Vec::with_capacity(self.0.len() + more);
         fields.extend_from_slice(&self.0);
         Self(fields)
     }
 
-    /// Adds a field beside others of this name, without a copy of what is known.
+    /// Adds a field, keeping others with this name, without copying static text.
     #[cfg(feature = "http")]
     pub(crate) fn append_known(&mut self, name: Cow<'static, str>, value: String) {
         self.0.push(Field { name, value: Cow::Owned(value), is_sensitive: false });
     }
 
-    /// No fields, and room for so many.
+    /// Creates an empty list with room for this many fields.
     #[cfg(feature = "http")]
     pub(crate) fn with_room(fields: usize) -> Self {
         Self(Vec::with_capacity(fields))
     }
 
-    /// Takes every field of this name away.
+    /// Removes all fields with this name.
     pub fn remove(&mut self, name: &str) {
         self.0.retain(|it| !it.name.eq_ignore_ascii_case(name));
     }
 
-    /// How many fields there are.
+    /// The number of fields.
     pub(crate) fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Names and values, given away.
+    /// Returns all names and values.
     #[cfg(feature = "http")]
     pub(crate) fn into_fields(self) -> impl Iterator<Item = (Cow<'static, str>, Cow<'static, str>)> {
         self.0.into_iter().map(|it| (it.name, it.value))
     }
 
-    /// Names and values.
+    /// All names and values.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|it| (it.name.as_ref(), it.value.as_ref()))
     }
 }
 
 impl fmt::Debug for Headers {
-    /// Shows names and values, without what authorizes a request.
+    /// Shows names and values, except those that authorize a request.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const SECRET: [&str; 7] = [
             "authorization",

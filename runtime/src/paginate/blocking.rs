@@ -1,11 +1,11 @@
-//! Pages for programs without async: iterators in place of streams.
+//! Pagination for programs without async, with iterators instead of streams.
 
 use super::{Item, Items, Listing, Paginated, Paginator, RepeatedToken, Step, Turn, Way};
 use crate::result::SdkError;
 
 impl<C: Paginated> Paginator<C> {
-    /// The pages, waiting on this thread. Each is asked for when it is read. An error is the last
-    /// thing that comes.
+    /// Returns an iterator over the pages that blocks this thread. Each page is requested when it is read. An error
+    /// ends the iterator.
     pub fn send_blocking(self) -> impl Iterator<Item = Result<C::Output, SdkError<C::Error>>> {
         let Self { handle, input, stop_on_duplicate_token } = self;
         let mut way = Way::new(stop_on_duplicate_token);
@@ -28,8 +28,8 @@ impl<C: Paginated> Paginator<C> {
 }
 
 impl<C: Listing> Items<C> {
-    /// The results, waiting on this thread. A page is asked for when its first result is read. An
-    /// error is the last thing that comes.
+    /// Returns an iterator over the items that blocks this thread. A page is requested when its first item is read. An
+    /// error ends the iterator.
     pub fn send_blocking(self) -> impl Iterator<Item = Result<Item<C>, SdkError<C::Error>>> {
         self.0.send_blocking().flat_map(|page| match page {
             Ok(page) => C::items(page).into_iter().map(Ok).collect(),

@@ -1,41 +1,41 @@
-//! The tokens that a client may spend on retries.
+//! The token budget that limits a client's retries.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// How many tokens a client starts with, and has at most.
+/// The initial and maximum number of tokens.
 const CAPACITY: u32 = 500;
-/// What a retry costs.
+/// The cost of a retry.
 const RETRY: u32 = 5;
-/// What a retry costs after a timeout, which held a connection and perhaps a server for long.
+/// The cost of a retry after a timeout, which may have held a connection and the server for long.
 const TIMEOUT: u32 = 10;
-/// What an attempt without failure gives back.
+/// What a call without a retry gives back.
 const SUCCESS: u32 = 1;
 
 /// The retry budget of a client, shared by its clones.
 #[derive(Debug)]
 pub struct Budget(AtomicU32);
 
-/// Tokens taken for one retry. They come back if it succeeds.
+/// The tokens taken for one retry. They are given back if it succeeds.
 #[derive(Debug)]
 pub struct Spent(u32);
 
 impl Budget {
-    /// A full budget.
+    /// Creates a full budget.
     pub fn new() -> Self {
         Self(AtomicU32::new(CAPACITY))
     }
 
-    /// Takes the tokens of a retry, if there are enough.
+    /// Takes the tokens for a retry, if enough are left.
     pub fn spend(&self, after_timeout: bool) -> Option<Spent> {
         let cost = if after_timeout { TIMEOUT } else { RETRY };
         let take = |left: u32| left.checked_sub(cost);
         self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, take).ok().map(|_| Spent(cost))
     }
 
-    /// Notes that a call succeeded, after the retry that these tokens paid or at once.
+    /// Records that a call succeeded, after a retry that cost these tokens or without one.
     pub fn succeed(&self, last: Option<Spent>) {
         let back = last.map_or(SUCCESS, |it| it.0);
-        // The budget of a healthy client is full, and then there is nothing to write.
+        // The budget of a healthy client is full, so there is nothing to write.
         let give = |left: u32| (left < CAPACITY).then(|| (left + back).min(CAPACITY));
         let _ = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, give);
     }

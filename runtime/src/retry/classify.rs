@@ -1,28 +1,28 @@
-//! Which failures may pass when the same request is sent again.
+//! Classifies failures: which ones may succeed when the same request is sent again.
 
 use crate::error::{ConnectorError, ConnectorErrorKind};
 use crate::message::Response;
 use crate::schema::Schema;
 
-/// Why a request is worth another attempt.
+/// The reason why a request can be retried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Reason {
-    /// The service or the way to it failed for the moment.
+    /// The service or the connection failed temporarily.
     Transient,
-    /// Connecting, or waiting for the answer, took too long.
+    /// Connecting or waiting for the response timed out.
     Timeout,
-    /// The service asks for fewer requests.
+    /// The service throttles.
     Throttling,
-    /// The model says that this error may be retried.
+    /// The model marks the error as retryable.
     Modeled,
-    /// The client's clock was wrong, and is corrected.
+    /// The client's clock was wrong and has been corrected.
     Clock,
-    /// The credentials have expired, and the provider is asked for others.
+    /// The credentials have expired, and the provider is asked for new ones.
     Credentials,
 }
 
-/// Codes by which services say that requests come too fast.
+/// Error codes of throttling.
 const THROTTLING: [&str; 14] = [
     "BandwidthLimitExceeded",
     "EC2ThrottledException",
@@ -40,22 +40,22 @@ const THROTTLING: [&str; 14] = [
     "TransactionInProgressException",
 ];
 
-/// Codes of failures that pass.
+/// Error codes of temporary failures.
 const TRANSIENT: [&str; 3] = ["InternalError", "RequestTimeout", "RequestTimeoutException"];
 
-/// Codes that say for certain that the request's time is too far from the server's.
+/// Error codes of a request whose time is certainly wrong.
 const CLOCK: [&str; 3] = ["RequestExpired", "RequestInTheFuture", "RequestTimeTooSkewed"];
 
-/// Codes that a wrong clock is one cause of among others.
+/// Error codes of a request whose time may be wrong, among other causes.
 const PERHAPS_CLOCK: [&str; 3] = ["AuthFailure", "InvalidSignatureException", "SignatureDoesNotMatch"];
 
-/// Codes that say that the session of temporary credentials is over.
+/// Error codes of expired temporary credentials.
 const EXPIRED: [&str; 2] = ["ExpiredToken", "ExpiredTokenException"];
 
-/// Statuses of failures that pass, whatever the body says.
+/// HTTP statuses of temporary failures, for any body.
 const STATUSES: [u16; 4] = [500, 502, 503, 504];
 
-/// Whether a connector's failure may pass.
+/// Classifies the failure of a connector.
 pub fn of_connector(error: &ConnectorError) -> Option<Reason> {
     match error.kind() {
         ConnectorErrorKind::Io => Some(Reason::Transient),
@@ -64,8 +64,7 @@ pub fn of_connector(error: &ConnectorError) -> Option<Reason> {
     }
 }
 
-/// Whether an error that the service answered with may pass: by its code, by what the model says
-/// of it, by its status.
+/// Classifies an error of the service by its code, its traits in the model and the HTTP status.
 pub fn of_service(code: Option<&str>, modeled: Option<&Schema>, response: &Response) -> Option<Reason> {
     let code = code.unwrap_or_default();
     if THROTTLING.contains(&code) {
@@ -79,12 +78,12 @@ pub fn of_service(code: Option<&str>, modeled: Option<&Schema>, response: &Respo
     (TRANSIENT.contains(&code) || STATUSES.contains(&response.status().as_u16())).then_some(Reason::Transient)
 }
 
-/// Whether a code says that the credentials have expired.
+/// Whether a code means that the credentials have expired.
 pub fn is_expired_code(code: Option<&str>) -> bool {
     code.is_some_and(|it| EXPIRED.contains(&it))
 }
 
-/// Whether a code blames the client's clock: `Some(true)` for certain, `Some(false)` perhaps.
+/// Whether a code means that the client's clock is wrong: `Some(true)` if certain, `Some(false)` if possible.
 pub fn is_clock_code(code: Option<&str>) -> Option<bool> {
     let code = code?;
     match () {

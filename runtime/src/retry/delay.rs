@@ -1,4 +1,4 @@
-//! How long to wait before the next attempt.
+//! The pause before a retry.
 
 use std::time::{Duration, SystemTime};
 
@@ -8,11 +8,11 @@ use aws_smithy_types::retry::RetryConfig;
 
 use crate::message::Response;
 
-/// The longest time by which a response may lengthen a pause.
+/// The maximum time by which a response can extend a pause.
 const MAX_EXTENSION: Duration = Duration::from_secs(5);
 
-/// The pause before the retry of this number, which counts from 0: of random length, at most
-/// `initial_backoff` × 2ⁿ and at most `max_backoff`.
+/// The computed pause before a retry, which counts from 0: of random length, at most `initial_backoff` × 2ⁿ and at most
+/// `max_backoff`.
 fn backoff(config: &RetryConfig, retry: u32) -> Duration {
     longest_backoff(config, retry).mul_f64(fastrand::f64())
 }
@@ -22,17 +22,16 @@ fn longest_backoff(config: &RetryConfig, retry: u32) -> Duration {
     config.initial_backoff().saturating_mul(factor).min(config.max_backoff())
 }
 
-/// The pause before the retry of this number, where the response asks for one.
+/// The pause before a retry, including what the response requests.
 ///
-/// A service may lengthen the computed pause by 5 s at most and never shortens it, so that
-/// a mistaken header neither stops a client nor makes it hammer a service that is down.
+/// A service can extend the computed pause by at most 5 s, and never shortens it. So a wrong header field neither
+/// stalls the client nor makes it flood a service that is down.
 pub fn pause(config: &RetryConfig, retry: u32, requested: Option<Duration>) -> Duration {
     let computed = backoff(config, retry);
     requested.map_or(computed, |it| it.clamp(computed, computed.saturating_add(MAX_EXTENSION)))
 }
 
-/// The pause that the response asks for: milliseconds in `x-amz-retry-after`, else seconds or a date in
-/// `Retry-After`.
+/// The pause that the response requests: milliseconds in `x-amz-retry-after`, else seconds or a date in `Retry-After`.
 pub fn requested_delay(response: &Response, now: SystemTime) -> Option<Duration> {
     let header = |name| response.headers().get(name).map(str::trim);
     let milliseconds = header("x-amz-retry-after").and_then(|it| it.parse().ok()).map(Duration::from_millis);
@@ -45,8 +44,8 @@ pub fn requested_delay(response: &Response, now: SystemTime) -> Option<Duration>
     })
 }
 
-/// The server's time: the response's `Date`. None where a cache gave the response, as its `Age` shows,
-/// because its `Date` is then as old as the copy.
+/// The server's time: the response's `Date`. `None` for a response from a cache, which has an `Age`, because its `Date`
+/// is as old as the copy.
 pub fn server_time(response: &Response) -> Option<SystemTime> {
     if response.headers().get("age").is_some() {
         return None;
@@ -114,7 +113,7 @@ mod tests {
             let pause = pause(&config, 0, requested.map(Duration::from_millis));
             assert_eq!(pause, Duration::from_millis(expected), "{requested:?}");
         }
-        // It never shortens it.
+        // A response never shortens the pause.
         let pauses = (0..200).map(|_| pause(&RetryConfig::standard(), 5, Some(Duration::ZERO)));
         assert!(pauses.into_iter().any(|it| it > Duration::from_secs(5)));
     }

@@ -1,51 +1,51 @@
-//! How fast a client may send in the adaptive mode.
+//! The client-side rate limiter of the adaptive mode.
 //!
-//! Nothing is held back until the service throttles. From then on a bucket of tokens, one for each
-//! attempt, fills at a rate that drops at every throttled attempt and grows again along the curve of
-//! CUBIC ([RFC 9438](https://www.rfc-editor.org/rfc/rfc9438)), never above twice of what is really
-//! sent. The constants are those of all AWS SDKs, the figures in the tests botocore's.
+//! Nothing is delayed until the service throttles. From then on, each attempt takes a token from a bucket, which fills
+//! at a certain rate. The rate drops with every throttled attempt and grows again along the CUBIC curve ([RFC
+//! 9438](https://www.rfc-editor.org/rfc/rfc9438)), up to twice the measured rate of attempts. The constants are those
+//! of all AWS SDKs; the figures in the tests come from botocore.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
-/// Tokens per second that the bucket fills with at least.
+/// The minimum fill rate, in tokens per second.
 const MIN_RATE: f64 = 0.5;
-/// Tokens that the bucket holds at least.
+/// The minimum capacity of the bucket, in tokens.
 const MIN_CAPACITY: f64 = 1.0;
-/// What a throttled attempt leaves of the rate.
+/// The factor by which a throttled attempt reduces the rate.
 const BETA: f64 = 0.7;
-/// How steep the curve is.
+/// The scaling constant of the curve.
 const STEEPNESS: f64 = 0.4;
-/// What the newest measurement counts in the average of the rate.
+/// The weight of the newest measurement in the average rate.
 const SMOOTHING: f64 = 0.8;
-/// Measurements per second.
+/// The number of measurements per second.
 const MEASUREMENTS: f64 = 2.0;
-/// How often over the rate may be set above what was measured.
+/// The maximum rate, as a multiple of the measured rate.
 const HEADROOM: f64 = 2.0;
 
-/// The rate of a client's attempts, shared by its clones.
+/// The rate limiter of a client, shared by its clones.
 #[derive(Debug)]
 pub struct RateLimiter(Mutex<State>);
 
-/// Times are seconds since 1970, rates are per second.
+/// Times are in seconds since 1970, rates per second.
 #[derive(Debug, Default)]
 struct State {
     /// Whether the service has throttled.
     is_limited: bool,
     rate: f64,
     capacity: f64,
-    /// May be below zero: then so many attempts wait for theirs.
+    /// May be negative: that many attempts wait for their tokens.
     tokens: f64,
     filled_at: f64,
     measured: f64,
     measured_at: Option<f64>,
     attempts: u32,
     throttled_at: f64,
-    /// The rate at which the service last throttled.
+    /// The rate when the service last throttled.
     throttled_rate: f64,
 }
 
-/// A token for an attempt. It goes back unless the attempt is made.
+/// A token for an attempt. It is given back if the attempt is not made.
 #[derive(Debug)]
 pub struct Place<'a> {
     pace: &'a RateLimiter,
@@ -55,12 +55,12 @@ pub struct Place<'a> {
 }
 
 impl RateLimiter {
-    /// A pace without limit.
+    /// Creates a rate limiter without a limit.
     pub fn new() -> Self {
         Self(Mutex::new(State::default()))
     }
 
-    /// Takes a token for an attempt that is to be made.
+    /// Takes a token for an attempt.
     pub fn reserve(&self, now: SystemTime) -> Place<'_> {
         let mut state = self.lock();
         let now = seconds(now);
@@ -74,7 +74,7 @@ impl RateLimiter {
         Place { pace: self, wait: Duration::try_from_secs_f64(wait).unwrap_or(Duration::MAX), is_taken: false }
     }
 
-    /// Notes what an attempt came to.
+    /// Records the outcome of an attempt.
     pub fn note(&self, now: SystemTime, is_throttled: bool) {
         let mut state = self.lock();
         let now = seconds(now);
@@ -87,7 +87,7 @@ impl RateLimiter {
         state.tokens = state.tokens.min(state.capacity);
     }
 
-    /// A panic elsewhere leaves numbers behind that are as good as any.
+    /// After a panic elsewhere, the numbers are still usable.
     fn lock(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -100,7 +100,7 @@ impl Default for RateLimiter {
 }
 
 impl Place<'_> {
-    /// The attempt is made.
+    /// Uses up the token: the attempt is made.
     pub fn take(mut self) {
         self.is_taken = true;
     }
@@ -109,7 +109,7 @@ impl Place<'_> {
 impl Drop for Place<'_> {
     fn drop(&mut self) {
         if !self.is_taken {
-            // The call was dropped while it waited. Those behind it need not wait for it.
+            // The call was dropped while it waited. Attempts behind it need not wait for it.
             self.pace.lock().tokens += 1.0;
         }
     }
@@ -117,13 +117,13 @@ impl Drop for Place<'_> {
 
 impl State {
     fn fill(&mut self, now: f64) {
-        // A clock that is set back fills nothing.
+        // A clock that was set back fills nothing.
         let filled = (now - self.filled_at).max(0.0) * self.rate;
         self.tokens = (self.tokens + filled).min(self.capacity);
         self.filled_at = now;
     }
 
-    /// Counts an attempt into the average of the rate.
+    /// Adds an attempt to the average rate.
     fn measure(&mut self, now: f64) {
         self.attempts += 1;
         let slot = (now * MEASUREMENTS).floor() / MEASUREMENTS;
@@ -166,7 +166,7 @@ mod tests {
 
     #[test]
     fn rates_are_those_of_botocore() {
-        // When, throttled or not; then botocore's measured rate and the rate it sets.
+        // The time, whether throttled, botocore's measured rate, and the rate that it sets.
         let cases = [
             (0.0, false, 0.0, 0.5),
             (0.1, false, 0.0, 0.5),
@@ -192,12 +192,12 @@ mod tests {
             is_limited |= is_throttled;
             let state = pace.lock();
             assert!((state.measured - measured).abs() < 1e-5, "{time}: {state:?}");
-            // Before the first throttling no rate holds, whatever it is.
+            // Before the first throttling, the rate does not matter.
             assert!(!is_limited || (state.rate - rate).abs() < 1e-5, "{time}: {state:?}");
         }
     }
 
-    /// A pace that was throttled to one attempt in two seconds, its bucket empty.
+    /// A rate limiter throttled to one attempt in two seconds, with an empty bucket.
     fn throttled() -> RateLimiter {
         let pace = RateLimiter::new();
         pace.reserve(at(0.0)).take();

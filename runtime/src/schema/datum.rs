@@ -1,27 +1,27 @@
-//! Traits whose values are records of plain data.
+//! Trait values that are records of plain data.
 
-/// The value of a trait that is a record of plain data, as its fields.
+/// The fields of a trait value that is a record of plain data.
 pub type Record = &'static [(&'static str, Datum)];
 
 /// A value in a [`Record`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Datum {
-    /// true or false
+    /// A boolean.
     Flag(bool),
-    /// a text
+    /// A string.
     Text(&'static str),
-    /// texts
+    /// A list of strings.
     Texts(&'static [&'static str]),
 }
 
 impl Datum {
-    /// The field of this name.
+    /// The value of the field with this name.
     pub fn find(record: Record, name: &str) -> Option<Datum> {
         record.iter().find(|(field, _)| *field == name).map(|(_, value)| *value)
     }
 
-    /// The texts; none of other values.
+    /// The list of strings. Empty for other values.
     pub fn texts(self) -> &'static [&'static str] {
         match self {
             Datum::Texts(texts) => texts,
@@ -29,7 +29,7 @@ impl Datum {
         }
     }
 
-    /// The text, if it is one.
+    /// The string, if the value is one.
     pub fn text(self) -> Option<&'static str> {
         match self {
             Datum::Text(text) => Some(text),

@@ -1,7 +1,7 @@
-//! The value of a `pattern` trait, parsed by the generator into a tree.
+//! Values of the `pattern` trait, parsed into a tree by the generator.
 //!
-//! The tree serves two walks: validation searches a string for a match, and skeletons make a
-//! sample that matches. No regular-expression engine is needed for either.
+//! The tree is used in two ways: validation searches a string for a match, and skeletons generate a sample that
+//! matches. Neither needs a regular-expression engine.
 
 mod matcher;
 mod sample;
@@ -9,12 +9,11 @@ mod width;
 
 use std::fmt;
 
-/// A regular expression that a string must contain a match of.
+/// A regular expression. A valid string contains a match of it.
 ///
 /// Smithy patterns are ECMA-262 expressions, searched and not anchored
-/// (<https://smithy.io/2.0/spec/constraint-traits.html#pattern-trait>). `\w`, `\d` and `\s` are
-/// ASCII, as on the servers; everything else goes by code point, and `$` is the end of the string
-/// only.
+/// (<https://smithy.io/2.0/spec/constraint-traits.html#pattern-trait>). `\w`, `\d` and `\s` are ASCII, as on the
+/// servers. Everything else matches code points, and `$` only matches the end of the string.
 ///
 /// ```
 /// use tinsmith_runtime::schema::{Class, Node, Pattern};
@@ -32,81 +31,81 @@ pub struct Pattern {
     root: Option<Node>,
 }
 
-/// A part of a pattern.
+/// A node of a pattern's tree.
 ///
-/// Greedy and lazy repetition are the same here: a search only asks whether there is a match.
+/// Greedy and lazy repetition are the same here, because a search only tells whether there is a match.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Node {
-    /// these characters in turn
+    /// These characters in sequence.
     Literal(&'static str),
-    /// one character of a class
+    /// One character of a class.
     Class(Class),
-    /// all in turn
+    /// All nodes in sequence.
     Sequence(&'static [Node]),
-    /// any one
+    /// Any one of the nodes.
     Choice(&'static [Node]),
-    /// a node from `min` to `max` times, `u32::MAX` where there is no most
+    /// A node, `min` to `max` times. Without a maximum, `max` is `u32::MAX`.
     Repeat {
-        /// what is repeated
+        /// The repeated node.
         node: &'static Node,
-        /// the least
+        /// The minimum.
         min: u32,
-        /// the most
+        /// The maximum.
         max: u32,
     },
-    /// the start of the string
+    /// The start of the string.
     Start,
-    /// the end of the string
+    /// The end of the string.
     End,
-    /// what follows must match, or with `negated` must not; nothing is consumed
+    /// A lookahead: what follows must match or, with `negated`, must not. Consumes nothing.
     Ahead {
-        /// what to look for
+        /// The node to match.
         node: &'static Node,
-        /// whether it must be missing
+        /// Whether the node must not match.
         negated: bool,
     },
-    /// what precedes must match, or with `negated` must not; nothing is consumed
+    /// A lookbehind: what precedes must match or, with `negated`, must not. Consumes nothing.
     Behind {
-        /// what to look for
+        /// The node to match.
         node: &'static Node,
-        /// whether it must be missing
+        /// Whether the node must not match.
         negated: bool,
     },
 }
 
 impl Node {
-    /// The node from `min` to `max` times.
+    /// The node, `min` to `max` times.
     pub const fn repeat(node: &'static Node, min: u32, max: u32) -> Self {
         Self::Repeat { node, min, max }
     }
 
-    /// The node `min` times or more.
+    /// The node, at least `min` times.
     pub const fn at_least(node: &'static Node, min: u32) -> Self {
         Self::Repeat { node, min, max: u32::MAX }
     }
 
-    /// The node once or not at all.
+    /// The node, at most once.
     pub const fn optional(node: &'static Node) -> Self {
         Self::Repeat { node, min: 0, max: 1 }
     }
 
-    /// The node must match what follows.
+    /// A lookahead: the node must match what follows.
     pub const fn ahead(node: &'static Node) -> Self {
         Self::Ahead { node, negated: false }
     }
 
-    /// The node must not match what follows.
+    /// A negative lookahead: the node must not match what follows.
     pub const fn not_ahead(node: &'static Node) -> Self {
         Self::Ahead { node, negated: true }
     }
 
-    /// The node must match what precedes.
+    /// A lookbehind: the node must match what precedes.
     pub const fn behind(node: &'static Node) -> Self {
         Self::Behind { node, negated: false }
     }
 
-    /// The node must not match what precedes.
+    /// A negative lookbehind: the node must not match what precedes.
     pub const fn not_behind(node: &'static Node) -> Self {
         Self::Behind { node, negated: true }
     }
@@ -115,38 +114,38 @@ impl Node {
 /// A set of characters.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Class {
-    /// bit n is set where the class holds the ASCII character n
+    /// The ASCII characters of the class: bit n stands for the character n.
     pub ascii: u128,
-    /// the class's other characters, as inclusive ranges of code points
+    /// Other characters of the class, as inclusive ranges of code points.
     pub ranges: &'static [(u32, u32)],
-    /// Unicode categories beyond ASCII that the class holds
+    /// Unicode categories of characters beyond ASCII.
     pub categories: Categories,
-    /// whether the class holds what is *not* named beyond ASCII (`ascii` is already turned over)
+    /// Whether the class holds the characters beyond ASCII that are *not* listed. `ascii` is already inverted.
     pub negated: bool,
 }
 
 impl Class {
-    /// The ASCII characters whose bits are set.
+    /// Creates a class of the ASCII characters whose bits are set.
     pub const fn ascii(ascii: u128) -> Self {
         Self { ascii, ranges: &[], categories: Categories::NONE, negated: false }
     }
 
-    /// With these inclusive ranges of code points beyond ASCII.
+    /// Adds inclusive ranges of code points beyond ASCII.
     pub const fn or_ranges(self, ranges: &'static [(u32, u32)]) -> Self {
         Self { ranges, ..self }
     }
 
-    /// With these categories beyond ASCII.
+    /// Adds Unicode categories beyond ASCII.
     pub const fn or_categories(self, categories: Categories) -> Self {
         Self { categories, ..self }
     }
 
-    /// With all characters beyond ASCII but those named so far.
+    /// Adds all characters beyond ASCII, except those added so far.
     pub const fn or_others(self) -> Self {
         Self { negated: true, ..self }
     }
 
-    /// Whether the class holds the character.
+    /// Whether the class contains the character.
     pub fn contains(&self, c: char) -> bool {
         let code = u32::from(c);
         if code < 128 {
@@ -162,21 +161,21 @@ impl Class {
     }
 }
 
-/// Unicode categories beyond ASCII, as a set of bits.
+/// A set of Unicode categories beyond ASCII, as bits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Categories(pub u8);
 
 impl Categories {
-    /// none
+    /// No category.
     pub const NONE: Self = Self(0);
-    /// `\p{L}`, taken as Unicode's wider property Alphabetic
+    /// `\p{L}`, implemented as Unicode's wider property Alphabetic.
     pub const LETTER: Self = Self(1);
-    /// `\p{N}`
+    /// `\p{N}`.
     pub const NUMBER: Self = Self(2);
-    /// any other category: every character beyond ASCII passes, the service is the judge
+    /// Any other category: every character beyond ASCII matches, and the service decides.
     pub const OTHER: Self = Self(4);
 
-    /// These and those.
+    /// The union of both sets.
     pub const fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
@@ -187,45 +186,44 @@ impl Categories {
 }
 
 impl Pattern {
-    /// A pattern as the generator parsed it.
+    /// Creates a pattern from the tree that the generator parsed.
     pub const fn new(source: &'static str, root: Node) -> Self {
         Self { source, root: Some(root) }
     }
 
-    /// A pattern that the generator could not parse, such as one with a back reference. Every
-    /// string passes; the service is the judge.
+    /// Creates a pattern that the generator could not parse, for example because of a back-reference. It matches every
+    /// string, and the service decides.
     pub const fn unchecked(source: &'static str) -> Self {
         Self { source, root: None }
     }
 
-    /// The expression as the model has it.
+    /// The expression as written in the model.
     pub const fn source(&self) -> &'static str {
         self.source
     }
 
-    /// The tree, where the generator could parse the expression.
+    /// The tree, if the generator could parse the expression.
     pub const fn root(&self) -> Option<&Node> {
         self.root.as_ref()
     }
 
     /// Whether the text contains a match.
     ///
-    /// The search gives up after a number of steps that is far beyond what an honest text needs,
-    /// and then says yes: the service is the judge.
+    /// The search gives up and returns true after far more steps than any reasonable text needs. The service then
+    /// decides.
     pub fn is_match(&self, text: &str) -> bool {
         self.root.as_ref().is_none_or(|root| matcher::search(root, text).unwrap_or(true))
     }
 
-    /// A readable text that matches and has from `min` to `max` code points; always the same one.
+    /// A readable string that matches and has `min` to `max` code points. Always the same one.
     ///
-    /// None where no such text was found, and for a pattern that the generator could not parse.
+    /// `None` if no such string was found, or if the generator could not parse the pattern.
     #[inline]
     pub fn sample(&self, min: u64, max: u64) -> Option<String> {
         self.sample_like("example", min, max)
     }
 
-    /// Like [`Pattern::sample`], with the seed, such as a member's name, as the content where the
-    /// pattern lets it.
+    /// Like [`Pattern::sample`], but with the seed, such as a member's name, as content if the pattern allows it.
     #[inline]
     pub fn sample_like(&self, seed: &str, min: u64, max: u64) -> Option<String> {
         sample::sample(self.root.as_ref()?, seed, min, max)

@@ -1,40 +1,39 @@
 //! Endpoint rules of a service, as a table.
 //!
-//! A model writes its rules as a tree (`endpointRuleSet`) or as a decision diagram
-//! (`endpointBdd`). Both become the same thing here: numbered conditions, numbered results, and
-//! nodes that ask one condition each and go to another node or to a result.
-//! See <https://smithy.io/2.0/additional-specs/rules-engine/>.
+//! A model has its rules as a tree (`endpointRuleSet`) or as a decision diagram (`endpointBdd`). Both become the same
+//! table: numbered conditions, numbered results, and nodes that check one condition each and continue at another node
+//! or a result. See <https://smithy.io/2.0/additional-specs/rules-engine/>.
 
-/// The rules by which a service's endpoint is found.
+/// The endpoint rules of a service.
 #[derive(Debug)]
 pub struct Rules {
-    /// What the rules are asked with.
+    /// The parameters of the rules.
     pub parameters: &'static [Parameter],
-    /// The conditions, each once.
+    /// The conditions, without duplicates.
     pub conditions: &'static [Condition],
-    /// Where the nodes lead to in the end.
+    /// The results.
     pub results: &'static [Outcome],
-    /// Condition, where to go if it holds, and where to go if not. A place from 0 on is a node,
-    /// a negative one is the result `-1 - place`.
+    /// Condition, target if it holds, target if it does not. A target from 0 on is a node; a negative target is the
+    /// result `-1 - target`.
     pub nodes: &'static [[i32; 3]],
-    /// The place to begin at.
+    /// The first target.
     pub root: i32,
 }
 
-/// What the rules may be asked with.
+/// A parameter of endpoint rules.
 #[derive(Debug)]
 pub struct Parameter {
-    /// The name that conditions know it by.
+    /// The name used in conditions.
     pub name: &'static str,
-    /// Where its value comes from, if the client has it.
+    /// The built-in that provides the value, if there is one.
     pub built_in: Option<BuiltIn>,
-    /// Whether there must be a value.
+    /// Whether a value is required.
     pub required: bool,
-    /// The value if none is given.
+    /// The default value.
     pub default: Option<Expr>,
 }
 
-/// What a client knows without being asked for it.
+/// A value that clients provide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum BuiltIn {
@@ -62,39 +61,39 @@ pub enum BuiltIn {
     S3DisableMultiRegionAccessPoints,
 }
 
-/// A condition: it holds where its value is there and is not `false`.
+/// A condition. It holds if its value is set and not `false`.
 #[derive(Debug)]
 pub struct Condition {
-    /// The name under which its value is kept, if it is.
+    /// The name under which the value is stored, if it is.
     pub assign: Option<&'static str>,
-    /// Its value.
+    /// The value.
     pub value: Expr,
 }
 
-/// What a value is computed from.
+/// An expression.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Expr {
-    /// `true` or `false`
+    /// `true` or `false`.
     Bool(bool),
-    /// a number
+    /// A number.
     Integer(i32),
-    /// a text, in which `{name}` and `{name#path}` stand for values, and `{{` and `}}` for braces
+    /// A string. `{name}` and `{name#path}` are placeholders, `{{` and `}}` braces.
     Text(&'static str),
-    /// a parameter or the value of a condition
+    /// A parameter or the value of a condition.
     Ref(&'static str),
-    /// a part of a value, such as `resourceId[0]`
+    /// A part of a value, such as `resourceId[0]`.
     Attr(&'static Expr, &'static str),
-    /// the value of a function
+    /// A function call.
     Call(Function, &'static [Expr]),
-    /// an array
+    /// An array.
     List(&'static [Expr]),
-    /// an object
+    /// An object.
     Record(&'static [(&'static str, Expr)]),
 }
 
-/// The functions of the standard library and of AWS.
-/// See <https://smithy.io/2.0/additional-specs/rules-engine/standard-library.html> and
+/// The functions of the standard library and of AWS. See
+/// <https://smithy.io/2.0/additional-specs/rules-engine/standard-library.html> and
 /// <https://smithy.io/2.0/aws/rules-engine/library-functions.html>.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -129,15 +128,15 @@ pub enum Function {
     IsVirtualHostableS3Bucket,
 }
 
-/// What the rules end in.
+/// The result of endpoint rules.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Outcome {
-    /// An endpoint: its URL; what is known of it beside, such as `authSchemes`; and headers that
-    /// requests to it carry, each with its values.
+    /// An endpoint, with its URL, its properties, such as `authSchemes`, and the header fields of requests to it, with
+    /// their values.
     Endpoint(Expr, &'static [(&'static str, Expr)], &'static [(&'static str, &'static [Expr])]),
-    /// The request cannot be made, for the reason that the text says.
+    /// The request cannot be sent, for the reason in the text.
     Error(Expr),
-    /// No rule is for this case.
+    /// No rule matches.
     NoMatch,
 }

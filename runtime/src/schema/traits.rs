@@ -1,19 +1,19 @@
-//! Traits as the tables hold them, and the accessors that find them.
+//! Traits in the tables, and their accessors.
 
 use super::datum::Record;
 use super::waiters::Waiter;
 use super::{Member, Pattern, Schema};
 
-/// A trait of a shape, member or operation, as far as a walk needs it.
+/// A trait of a shape, member or operation.
 ///
-/// The generator writes every trait named here into the tables, whatever protocol the service
-/// speaks, so that a further protocol needs no new kind of generated code.
+/// The generator writes all of these traits into the tables, whatever the service's protocol is, so that a new protocol
+/// needs no other generated code.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum Trait {
     /// `required`: <https://smithy.io/2.0/spec/type-refinement-traits.html#required-trait>
     Required,
-    /// `default`, where it is not null.
+    /// `default`, if it is not null.
     Default(DefaultValue),
     /// `clientOptional`
     ClientOptional,
@@ -25,9 +25,9 @@ pub enum Trait {
     Range(Range),
     /// `uniqueItems`: <https://smithy.io/2.0/spec/constraint-traits.html#uniqueitems-trait>
     UniqueItems,
-    /// `sparse`: null is a legal element or value.
+    /// `sparse`: elements or values may be null.
     Sparse,
-    /// `sensitive`: never shown in messages and logs.
+    /// `sensitive`: must not be shown in messages and logs.
     Sensitive,
     /// `deprecated`
     Deprecated,
@@ -35,11 +35,11 @@ pub enum Trait {
     Input,
     /// `output`
     Output,
-    /// `error`; true where the client is at fault
+    /// `error`: whether the client is at fault.
     Error(bool),
     /// `httpError`: the HTTP status
     HttpError(u16),
-    /// `retryable`; true where the error says that calls come too fast
+    /// `retryable`: whether it is a throttling error.
     Retryable(bool),
     /// `aws.protocols#awsQueryError`: the code on the wire
     AwsQueryError(&'static str),
@@ -59,7 +59,7 @@ pub enum Trait {
     TimestampFormat(TimestampFormat),
     /// `aws.protocols#ec2QueryName`
     Ec2QueryName(&'static str),
-    /// `idempotencyToken`: the client fills it in where the caller gave none.
+    /// `idempotencyToken`: the client fills it in if the caller did not.
     IdempotencyToken,
     /// `hostLabel`
     HostLabel,
@@ -77,7 +77,7 @@ pub enum Trait {
     HttpPayload,
     /// `httpResponseCode`
     HttpResponseCode,
-    /// `http` on an operation: method, URI pattern, status of success
+    /// `http` on an operation: method, URI pattern, status of successful responses.
     Http(&'static str, &'static str, u16),
     /// `endpoint` on an operation: its host prefix
     HostPrefix(&'static str),
@@ -89,89 +89,88 @@ pub enum Trait {
     Idempotent,
     /// `readonly`
     Readonly,
-    /// `optionalAuth`: may be sent unsigned
+    /// `optionalAuth`: may be sent without a signature.
     OptionalAuth,
-    /// `auth` with an empty list: is always sent unsigned
+    /// `auth` with an empty list: always sent without a signature.
     NoAuth,
     /// `aws.auth#unsignedPayload`
     UnsignedPayload,
-    /// `paginated`, with the service's settings merged in:
-    /// input token, output token, items, page size; dotted paths
+    /// `paginated`, merged with the service's settings. Paths are dotted.
     Paginated {
-        /// the input member that takes the token
+        /// The input member for the token.
         input_token: &'static str,
-        /// path to the token in the output
+        /// The path to the token in the output.
         output_token: &'static str,
-        /// path to the list or map of results in the output
+        /// The path to the list or map of items in the output.
         items: Option<&'static str>,
-        /// the input member that limits a page
+        /// The input member that limits the page size.
         page_size: Option<&'static str>,
     },
     /// `smithy.waiters#waitable`, ordered by name:
-    /// <https://smithy.io/2.0/additional-specs/waiters.html#smithy-waiters-waitable-trait>
+    /// <https://smithy.io/2.0/additional-specs/waiters.html#smithy-waiters-waitable-trait>.
     Waitable(&'static [&'static Waiter]),
     /// `aws.protocols#awsQueryCompatible` on the service
     AwsQueryCompatible,
-    /// `streaming`: the blob is read while it is sent or received, or the union is that of the events of a stream
+    /// `streaming`: the blob is read while it is sent or received, or the union holds the events of a stream.
     Streaming,
-    /// `eventHeader`: the member of an event is a header field of its message
+    /// `eventHeader`: the event's member is a header field of its message.
     EventHeader,
-    /// `eventPayload`: the member of an event is the payload of its message
+    /// `eventPayload`: the event's member is the payload of its message.
     EventPayload,
-    /// `requiresLength`: the size of the streaming blob has to be known before it is sent
+    /// `requiresLength`: the size of the streaming blob must be known before it is sent.
     RequiresLength,
     /// `aws.customizations#s3UnwrappedXmlOutput`
     S3UnwrappedXmlOutput,
-    /// `smithy.rules#contextParam`: the parameter of endpoint rules that the member gives
+    /// `smithy.rules#contextParam`: the endpoint parameter that the member provides.
     ContextParam(&'static str),
-    /// `smithy.rules#staticContextParams`: parameters of endpoint rules with the operation's values
+    /// `smithy.rules#staticContextParams`: endpoint parameters with fixed values.
     StaticContextParams(Record),
     /// `smithy.rules#operationContextParams`: parameters of endpoint rules with
     /// JMESPath expressions that find them in the input
     OperationContextParams(&'static [(&'static str, &'static str)]),
     /// The authentication schemes of a service or operation, as `schemes`:
-    /// <https://smithy.io/2.0/spec/authentication-traits.html#auth-trait>
+    /// <https://smithy.io/2.0/spec/authentication-traits.html#auth-trait>.
     Auth(Record),
     /// `httpApiKeyAuth`
     HttpApiKeyAuth(Record),
-    /// A correction: header fields that every request of the service has
+    /// Added by corrections: header fields of every request of the service.
     StaticHeaders(Record),
     /// A correction: the qualified name of the service that AWS JSON sends instead of the shape's name
     TargetPrefix(&'static str),
-    /// A correction: an absent label stands for the account that signs, as `-`
+    /// Added by corrections: if the label is not set, it is `-`, which means the account of the credentials.
     AccountId,
-    /// A correction: answers have the CRC-32 of their body in `x-amz-crc32`
+    /// Added by corrections: responses have the CRC-32 of their body in `x-amz-crc32`.
     Crc32,
-    /// A correction: the member is the endpoint that the request goes to
+    /// Added by corrections: the member is the endpoint URL of the request.
     EndpointUrl,
-    /// A correction: an answer of success may have an error in its body
+    /// Added by corrections: a successful response may have an error in its body.
     ErrorInSuccess,
-    /// A correction: the hash of the body is sent in a header field
+    /// Added by corrections: a header field of the request holds the hash of the body.
     PayloadHash,
     /// A correction: errors name the region of a bucket that is elsewhere
     RegionRedirect,
     /// A correction: a large body is sent once the server asks for it
     ExpectContinue,
-    /// A correction: the label is what stands behind the last slash of the value
+    /// Added by corrections: the label is what follows the last slash of the value.
     ResourceId,
-    /// A correction: uploads carry the hash of their body and the one of the tree of its parts
+    /// Added by corrections: uploads have the hash and the tree hash of their body in header fields.
     TreeHash,
     /// `aws.protocols#httpChecksum`:
     /// <https://smithy.io/2.0/aws/aws-core.html#aws-protocols-httpchecksum-trait>
     HttpChecksum(Record),
 }
 
-/// The value of a `default` trait, as far as it is a scalar or empty.
+/// The value of a `default` trait, if it is a scalar or empty.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum DefaultValue {
-    /// true or false
+    /// A boolean.
     Boolean(bool),
-    /// a whole number; of a timestamp, seconds since 1970
+    /// An integer. For a timestamp, seconds since 1970.
     Integer(i64),
-    /// a number with a fraction
+    /// A number with a fraction.
     Double(f64),
-    /// a string; of a blob, base64
+    /// A string. For a blob, base64.
     String(&'static str),
     /// `[]`
     EmptyList,
@@ -179,31 +178,31 @@ pub enum DefaultValue {
     EmptyMap,
 }
 
-/// Bounds of a `length` trait, inclusive: code points of a string, bytes of a blob, entries of a
+/// Inclusive bounds of a `length` trait: the number of code points of a string, of bytes of a blob, or of entries of a
 /// list or map.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Length {
-    /// the least, 0 where there is none
+    /// The minimum, or 0.
     pub min: u64,
-    /// the most, `u64::MAX` where there is none
+    /// The maximum, or `u64::MAX`.
     pub max: u64,
 }
 
-/// Bounds of a `range` trait, inclusive.
+/// Inclusive bounds of a `range` trait.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Range {
-    /// the least
+    /// The minimum.
     pub min: Option<f64>,
-    /// the most
+    /// The maximum.
     pub max: Option<f64>,
 }
 
 /// An `xmlNamespace` trait.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct XmlNamespace {
-    /// the namespace's URI
+    /// The URI of the namespace.
     pub uri: &'static str,
-    /// its prefix, empty where there is none
+    /// The prefix. Empty if there is none.
     pub prefix: &'static str,
 }
 
@@ -214,11 +213,11 @@ pub enum TimestampFormat {
     DateTime,
     /// IMF-fixdate, such as `Tue, 24 Nov 2026 07:52:52 GMT`
     HttpDate,
-    /// seconds since 1970, with a fraction
+    /// Seconds since 1970, with a fraction.
     EpochSeconds,
 }
 
-/// Defines, for schema and member, an accessor that returns what `$pattern` finds.
+/// Declares an accessor of schema and member for the trait that `$pattern` matches.
 macro_rules! find {
     ($($(#[$doc:meta])* $name:ident: $type:ty = $pattern:pat => $found:expr;)*) => {
         impl Schema {
@@ -228,7 +227,7 @@ macro_rules! find {
         }
         impl Member {
             $($(#[$doc])* ///
-            /// The member's own, else its target's.
+            /// The member's own, or else its target's.
             pub fn $name(&self) -> Option<$type> {
                 $name(self.traits()).or_else(|| $name(self.target().traits))
             })*
@@ -242,20 +241,19 @@ macro_rules! find {
 find! {
     /// The bounds of the length.
     length: Length = Trait::Length(it) => *it;
-    /// The pattern to search for.
+    /// The pattern that values must match.
     pattern: &'static Pattern = Trait::Pattern(it) => *it;
     /// The bounds of the number.
     range: Range = Trait::Range(it) => *it;
-    /// The format on the wire, where it is not the protocol's own.
+    /// The format on the wire, if it differs from the protocol's default.
     timestamp_format: TimestampFormat = Trait::TimestampFormat(it) => *it;
     /// The media type of the string or blob.
     media_type: &'static str = Trait::MediaType(it) => *it;
-    /// The value that stands where none is given.
+    /// The default value.
     default_value: DefaultValue = Trait::Default(it) => *it;
 }
 
-/// Defines accessors of traits that a member does not take over from its target, or that only a
-/// shape has.
+/// Declares accessors of traits that a member does not inherit from its target, or that only shapes have.
 macro_rules! own {
     ($($owner:ident: $(#[$doc:meta])* $name:ident: $type:ty = $pattern:pat => $found:expr;)*) => {
         $(impl $owner {
@@ -287,7 +285,7 @@ own! {
         retryable: bool = Trait::Retryable(it) => *it;
 }
 
-/// Whether a slice of traits holds a variant.
+/// Whether a trait is in a slice.
 macro_rules! has {
     ($traits:expr, $pattern:pat) => {
         $traits.iter().any(|t| matches!(t, $pattern))
@@ -296,7 +294,7 @@ macro_rules! has {
 pub(crate) use has;
 
 impl Schema {
-    /// Whether the list or map may hold nulls.
+    /// Whether elements or values may be null.
     pub fn is_sparse(&self) -> bool {
         has!(self.traits, Trait::Sparse)
     }
@@ -306,22 +304,22 @@ impl Schema {
         has!(self.traits, Trait::Sensitive)
     }
 
-    /// Whether the list's elements must differ from each other.
+    /// Whether the list's elements must be unique.
     pub fn is_unique_items(&self) -> bool {
         has!(self.traits, Trait::UniqueItems)
     }
 
-    /// Whether the blob is a stream, or the union is that of the events of a stream.
+    /// Whether the blob is a stream, or the union holds the events of a stream.
     pub fn is_streaming(&self) -> bool {
         has!(self.traits, Trait::Streaming)
     }
 
-    /// Whether the size of the streaming blob has to be known before it is sent.
+    /// Whether the size of the streaming blob must be known before it is sent.
     pub fn requires_length(&self) -> bool {
         has!(self.traits, Trait::RequiresLength)
     }
 
-    /// The index and the member that streams, of an input or output.
+    /// The streaming member of an input or output, with its index.
     pub fn streaming_member(&self) -> Option<(usize, &'static Member)> {
         self.members.iter().enumerate().find(|(_, member)| member.target().is_streaming())
     }
@@ -333,12 +331,12 @@ impl Schema {
 }
 
 impl Member {
-    /// Whether a value must be given.
+    /// Whether a value is required.
     pub fn is_required(&self) -> bool {
         has!(self.traits(), Trait::Required)
     }
 
-    /// Whether clients treat the member as optional whatever else it has.
+    /// Whether clients treat the member as optional, despite its other traits.
     pub fn is_client_optional(&self) -> bool {
         has!(self.traits(), Trait::ClientOptional)
     }
@@ -348,7 +346,7 @@ impl Member {
         has!(self.traits(), Trait::Sensitive) || self.target().is_sensitive()
     }
 
-    /// Whether values, or what the lists and maps among them hold, must not be shown.
+    /// Whether values must not be shown, or, for lists and maps, what they contain.
     pub fn holds_sensitive(&self) -> bool {
         self.is_sensitive() || self.target().members.iter().any(Self::is_sensitive)
     }
@@ -363,22 +361,22 @@ impl Member {
         has!(self.traits(), Trait::XmlAttribute)
     }
 
-    /// Whether the client fills in a token where the caller gave none.
+    /// Whether the client fills in a token if the caller did not.
     pub fn is_idempotency_token(&self) -> bool {
         has!(self.traits(), Trait::IdempotencyToken)
     }
 
-    /// Whether the value is an id that answers have behind a path.
+    /// Whether responses return the value as an id with a path before it.
     pub fn is_resource_id(&self) -> bool {
         has!(self.traits(), Trait::ResourceId)
     }
 
-    /// Whether the value is the endpoint that the request goes to.
+    /// Whether the value is the endpoint URL of the request.
     pub fn is_endpoint_url(&self) -> bool {
         has!(self.traits(), Trait::EndpointUrl)
     }
 
-    /// Whether the value goes into the host prefix of the operation.
+    /// Whether the value is part of the operation's host prefix.
     pub fn is_host_label(&self) -> bool {
         has!(self.traits(), Trait::HostLabel)
     }

@@ -1,48 +1,48 @@
-//! Waiters of an operation, as tables: how often it is polled, and what an answer means.
+//! Waiters of an operation, as tables: how often to poll, and what each response means.
 //!
 //! See <https://smithy.io/2.0/additional-specs/waiters.html>.
 
-/// Something that can be waited for by polling an operation.
+/// A waiter, which polls an operation.
 #[derive(Debug)]
 pub struct Waiter {
     /// The name, such as `UserExists`.
     pub name: &'static str,
-    /// What is waited for, in a sentence.
+    /// A sentence that describes the waiter.
     pub about: &'static str,
-    /// The shortest pause between two polls, in seconds, from 1.
+    /// The shortest pause between two polls in seconds, at least 1.
     pub min_delay: u32,
-    /// The longest pause, in seconds.
+    /// The longest pause between two polls in seconds.
     pub max_delay: u32,
-    /// What answers mean. The first that matches decides.
+    /// The acceptors. The first one that matches a response decides.
     pub acceptors: &'static [Acceptor],
 }
 
-/// What an answer means.
+/// The meaning of certain responses.
 #[derive(Debug)]
 pub struct Acceptor {
-    /// What becomes of the wait.
+    /// The state that the responses lead to.
     pub state: State,
-    /// Which answers.
+    /// The responses that match.
     pub matcher: Matcher,
 }
 
-/// What becomes of a wait.
+/// The state of a wait after a poll.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
-    /// What was waited for is there.
+    /// The wait succeeded.
     Success,
-    /// It never will be.
+    /// The wait failed.
     Failure,
-    /// It may still come.
+    /// The wait continues.
     Retry,
 }
 
-/// Which answers an acceptor matches.
+/// The responses that an acceptor matches.
 #[derive(Debug)]
 pub enum Matcher {
-    /// those of success, or else those of failure
+    /// Responses that succeed or, with false, that fail.
     Success(bool),
-    /// errors of this shape's name or of this code
+    /// Errors with this shape name or code.
     ErrorType(&'static str),
     /// outputs in which a JMESPath expression finds what is expected
     Output(&'static str, Expected),
@@ -53,12 +53,12 @@ pub enum Matcher {
 /// What a JMESPath expression has to find.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expected {
-    /// this string
+    /// This string.
     Is(&'static str),
-    /// this boolean
+    /// This boolean.
     Truth(bool),
-    /// a list of at least one, and all of them this string
+    /// A list with at least one element, all of which are this string.
     AllAre(&'static str),
-    /// a list with this string in it
+    /// A list that contains this string.
     AnyIs(&'static str),
 }

@@ -1,8 +1,8 @@
-//! The walk that copies a value.
+//! Copies a value.
 
 use super::{Blank, Mismatch, Shape, Slot, Structure, View};
 
-/// A structure with the same members. What `derive(Clone)` would make.
+/// Copies a structure, like `derive(Clone)`.
 #[doc(hidden)]
 #[inline]
 pub fn copied<T: Structure + Blank>(value: &T) -> T {
@@ -13,7 +13,7 @@ pub fn copied<T: Structure + Blank>(value: &T) -> T {
 
 #[inline]
 fn copy_members(from: &dyn Structure, to: &mut dyn Structure) {
-    // Errors have a field for the message even where the model has no member for it.
+    // Errors have a field for the message even if the model has no member for it.
     let mut index = 0;
     while let (Some(from), Some(to)) = (from.member(index), to.member_mut(index)) {
         copy(from, to);
@@ -21,7 +21,7 @@ fn copy_members(from: &dyn Structure, to: &mut dyn Structure) {
     }
 }
 
-/// Copies a value into the blank place of another of its type. A place of none stays as it is.
+/// Copies a value into a blank place of the same type. Absent values are skipped.
 #[inline]
 fn copy(from: &dyn Shape, to: &mut dyn Shape) {
     let view = from.view();

@@ -1,11 +1,11 @@
-//! The walk that compares two values.
+//! Compares two values.
 
 use super::{List, Structure, View};
 
-/// Whether two structures of one type have equal members. What `derive(PartialEq)` would say.
+/// Whether two structures of one type have equal members, like `derive(PartialEq)`.
 #[doc(hidden)]
 pub fn same(a: &dyn Structure, b: &dyn Structure) -> bool {
-    // Errors have a field for the message even where the model has no member for it.
+    // Errors have a field for the message even if the model has no member for it.
     let mut members = (0..).map_while(|index| Some((a.member(index)?, b.member(index)?)));
     members.all(|(a, b)| equal(a.view(), b.view()))
 }

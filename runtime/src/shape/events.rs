@@ -1,8 +1,8 @@
-//! The shape of a stream of events.
+//! The shape of an event stream.
 //!
-//! A stream is not a value that a walk can look into: its events are still to come. What walks see of it is
-//! whether it is there ([`View::Events`](super::View::Events)), and a place to take events from or to put
-//! them into ([`Slot::Events`](super::Slot::Events)).
+//! A stream is not a value that can be walked, because its events are still to come. Walks only see whether it is set
+//! ([`View::Events`](super::View::Events)), and a place to take it from or to put it into
+//! ([`Slot::Events`](super::Slot::Events)).
 
 use std::fmt;
 use std::task::{Context, Poll};
@@ -13,45 +13,44 @@ use aws_smithy_types::event_stream::Message;
 use super::{Structure, Union};
 use crate::schema::Schema;
 
-/// A stream of events, as the member of an input or output.
+/// An event stream as the member of an input or output.
 pub trait EventStream: Send + Sync {
-    /// An event that holds nothing.
+    /// Creates a blank event.
     fn blank_event(&self) -> Box<dyn Union>;
 
-    /// Takes the events that are to be sent.
+    /// Takes the events to send.
     fn take_outgoing(&mut self) -> Option<Box<dyn Outgoing>>;
 
-    /// Puts in events to be sent.
+    /// Sets the events to send.
     fn put_outgoing(&mut self, events: Box<dyn Outgoing>);
 
-    /// Takes the events that a service sends.
+    /// Takes the received events.
     fn take_incoming(&mut self) -> Option<Box<dyn Incoming>>;
 
-    /// Puts in the events that a service sends.
+    /// Sets the received events.
     fn put_incoming(&mut self, events: Box<dyn Incoming>);
 }
 
-/// An event to be sent, or an error in its place.
+/// An event to send, or an error in its place.
 #[derive(Clone, Copy)]
 pub enum Sent<'a> {
     /// An event.
     Event(&'a dyn Union),
-    /// An error of the model, as which the service is told why no more events come.
+    /// A modeled error, which tells the service why the events end.
     Modeled(&'a dyn Structure),
-    /// Another error: the request breaks off.
+    /// Another error, which aborts the request.
     Failed(&'a dyn fmt::Display),
 }
 
-/// Events to be sent.
+/// Events to send.
 pub trait Outgoing: Send {
-    /// Waits for the next event and shows it to `write`; false at the end.
+    /// Waits for the next event and passes it to `write`. Returns false at the end.
     fn poll_next(&mut self, cx: &mut Context<'_>, write: &mut dyn FnMut(Sent<'_>)) -> Poll<bool>;
 }
 
-/// Events that a service sends.
+/// Received events.
 pub trait Incoming: Send + Sync {
-    /// Waits for the next event and reads it into a union that holds nothing. One that the model does not
-    /// know leaves it so.
+    /// Waits for the next event and reads it into a blank union. An unknown event leaves the union blank.
     fn poll_next(
         &mut self,
         cx: &mut Context<'_>,
@@ -62,22 +61,22 @@ pub trait Incoming: Send + Sync {
     fn read_error(&self, message: &Message, error: &mut dyn Structure) -> Result<(), BoxError>;
 }
 
-/// Why no event came.
+/// The reason why an event could not be received.
 #[derive(Debug)]
 pub enum IncomingError {
-    /// The service says that something is wrong.
+    /// The service sent an error.
     Answered {
         /// The modeled error, if it is one.
         table: Option<&'static Schema>,
-        /// Its code.
+        /// The code of the error.
         code: Option<String>,
-        /// What the service says about it.
+        /// The message text of the error.
         text: Option<String>,
-        /// The message that it came in.
+        /// The message on the wire.
         message: Message,
     },
-    /// A message cannot be understood.
+    /// A message cannot be parsed.
     Malformed(BoxError, Message),
-    /// The connection broke, or what came is not a message.
+    /// The connection was lost, or the data is not a message.
     Broken(BoxError),
 }

@@ -1,4 +1,4 @@
-//! A value that satisfies its own shape's constraints.
+//! Generates a value that satisfies the constraints of its shape.
 
 use std::collections::HashSet;
 
@@ -7,22 +7,21 @@ use crate::json;
 use crate::schema::{Kind, Member, Schema};
 use crate::shape::{List, Map, Shape, Slot, Structure, Union};
 
-/// How many variants of an element are tried until one differs from all others.
+/// The maximum number of variants tried for a unique element.
 const MOST_VARIANTS: usize = 64;
 
-/// Sets every member of an output to a sample, so that [`validate`](crate::validate::validate)
-/// accepts the whole: strings have the names of their members, padded and matched to their
-/// patterns; lists have the least number of elements, but one; unions have their first member;
-/// shapes that refer to themselves end as soon as they may. The same table always gives the same
-/// sample.
+/// Sets every member of an output to a sample, so that [`validate`](crate::validate::validate) accepts the whole.
+/// Strings have the names of their members, padded and fitted to their patterns. Lists have the minimum number of
+/// elements, but at least one. Unions have their first member. Recursive shapes end as soon as possible. The same
+/// schema always gives the same sample.
 ///
-/// Where no string can be found that matches a pattern, the padded name is put in its place.
+/// If no string is found that matches a pattern, the padded name is used.
 #[inline]
 pub fn sample(value: &mut dyn Structure) {
     Walk { open: Vec::new() }.structure(value, 0);
 }
 
-/// The walk, with the structures and unions that it is in.
+/// The state of a walk: the structures and unions around the current value.
 struct Walk {
     open: Vec<*const Schema>,
 }
@@ -33,7 +32,7 @@ impl Walk {
         let schema = value.schema();
         self.open.push(schema);
         for (index, member) in schema.members().iter().enumerate() {
-            // A member that leads back to where the walk is would lead there again and again.
+            // A member that leads back to an enclosing shape would do so forever.
             if !self.ends(member.target()) && !member.is_required() {
                 continue;
             }
@@ -84,7 +83,7 @@ impl Walk {
             if keys.len() == count {
                 break;
             }
-            // Enums are open, so that this is a legal key of one too.
+            // Enums are open, so this is a valid key of an enum too.
             let key = variant::text(key, "KeyName", key_variant);
             if keys.insert(key.clone()) {
                 self.value(map.insert(key), value, "", variant);
@@ -105,7 +104,7 @@ impl Walk {
         self.open.pop();
     }
 
-    /// How many elements a list or map gets: one where it may have one, more where it must.
+    /// The number of elements of a list or map: one if permitted, more if required.
     #[inline]
     fn count(&self, member: &Member, element: &'static Member) -> usize {
         let (min, max) = member.length().map_or((0, u64::MAX), |it| (it.min, it.max));
@@ -113,7 +112,7 @@ impl Walk {
         usize::try_from(wanted).unwrap_or(usize::MAX)
     }
 
-    /// Whether a sample of the shape can be made without any of the shapes that the walk is in.
+    /// Whether the shape has a sample without any of the enclosing shapes.
     #[inline]
     fn ends(&self, schema: &'static Schema) -> bool {
         ends(schema, &mut self.open.clone())
@@ -141,13 +140,13 @@ fn ends(schema: &'static Schema, open: &mut Vec<*const Schema>) -> bool {
     match schema.kind() {
         Kind::Structure => within(&mut |open| members.iter().all(|it| can_stop_at(it, open))),
         Kind::Union => within(&mut |open| members.iter().any(|it| ends(it.target(), open))),
-        // An empty list says nothing, so a list ends if its elements do.
+        // Lists get an element, so a list ends only if its elements do.
         Kind::List | Kind::Map => members.iter().all(|it| ends(it.target(), open)),
         _ => true,
     }
 }
 
-/// Whether a sample of the member that a structure must have can be made; an empty list will do.
+/// Whether a required member has a sample. An empty list will do.
 #[inline]
 fn can_stop_at(member: &'static Member, open: &mut Vec<*const Schema>) -> bool {
     let is_container = matches!(member.target().kind(), Kind::List | Kind::Map);

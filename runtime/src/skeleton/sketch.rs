@@ -1,4 +1,4 @@
-//! A sample as a tree, made of a schema, a value, or both, and ready to be written.
+//! A sample as a tree, created from a schema, a value or both, ready to be written.
 
 use std::borrow::Cow;
 
@@ -9,24 +9,24 @@ use crate::json;
 use crate::schema::{Kind, Member, Schema};
 use crate::shape::{Structure, View};
 
-/// What JSON and YAML have in common.
+/// A tree that can be written as JSON or YAML.
 #[derive(Clone)]
 pub(super) enum Sketch<'a> {
-    /// a sample of a number or boolean, the same in both
+    /// A sample number or boolean, the same in both formats.
     Plain(&'static str),
     Text(Cow<'a, str>),
-    /// a blob of which there is no sample
+    /// A blob without a sample.
     NoBlob,
     Blob(&'a [u8]),
-    /// a time in RFC 3339 without its zone, which is UTC
+    /// A time as RFC 3339 without its zone, which is UTC.
     Time(String),
     List(Vec<Sketch<'a>>),
     Entries(Vec<Entry<'a>>),
-    /// any other value, as JSON, which YAML takes as it is
+    /// Any other value as JSON, which is valid YAML too.
     Json(String),
 }
 
-/// An entry of a map, or a member with what it is a member of.
+/// An entry of a map, or a member with its structure.
 #[derive(Clone)]
 pub(super) struct Entry<'a> {
     pub(super) key: Cow<'a, str>,
@@ -35,13 +35,13 @@ pub(super) struct Entry<'a> {
 }
 
 impl<'a> Sketch<'a> {
-    /// The form of a structure.
+    /// The blank form of a structure.
     #[inline]
     pub(super) fn form(schema: &'static Schema) -> Self {
         Self::blank(schema, &mut Vec::new())
     }
 
-    /// The form of a structure in which the values that are set stand in place of samples.
+    /// The form of a structure with given values instead of samples.
     #[inline]
     pub(super) fn filled(schema: &'static Schema, values: &'a dyn Structure) -> Self {
         let mut open = vec![schema.name()];
@@ -68,8 +68,8 @@ impl<'a> Sketch<'a> {
         Self::Entries(members.collect())
     }
 
-    /// The sample of a shape, given the names of the structures that it is in. A cycle of shapes
-    /// always goes through a structure or union, and ends at the first that it meets again.
+    /// The sample of a shape inside the named structures. A cycle of shapes always contains a structure or union, and
+    /// ends at the first one that repeats.
     #[inline]
     fn blank(schema: &'static Schema, open: &mut Vec<&'static str>) -> Self {
         match schema.kind() {
@@ -100,7 +100,7 @@ impl<'a> Sketch<'a> {
         }
     }
 
-    /// A value that is present.
+    /// A value that is set.
     #[inline]
     fn given(member: &'static Member, view: View<'a>) -> Self {
         match view {
@@ -136,7 +136,7 @@ impl<'a> Sketch<'a> {
     fn time(time: &DateTime) -> Self {
         match time.fmt(Format::DateTime) {
             Ok(text) => Self::Time(text.trim_end_matches('Z').to_owned()),
-            // Years that RFC 3339 does not have: seconds are read as well.
+            // RFC 3339 does not support this year, but seconds can be read too.
             Err(_) => Self::Json(time.secs().to_string()),
         }
     }

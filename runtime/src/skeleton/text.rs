@@ -1,4 +1,4 @@
-//! A sketch as JSON, as the AWS CLI lays it out.
+//! Writes a sketch as JSON, in the layout of the AWS CLI.
 
 use aws_smithy_types::base64;
 
@@ -32,7 +32,7 @@ fn push(out: &mut String, sketch: &Sketch<'_>, depth: usize) {
     }
 }
 
-/// Appends entries between a pair of brackets, each on a line of its own.
+/// Appends entries between a pair of brackets, one per line.
 #[inline]
 fn push_all<'a>(
     out: &mut String,

@@ -1,4 +1,4 @@
-//! A sketch as YAML 1.2, with what a person needs to know beside every member.
+//! Writes a sketch as YAML 1.2, with a comment on every member.
 
 use aws_smithy_types::base64;
 
@@ -23,7 +23,7 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    /// Appends a list or mapping that has entries. Its first line is begun already.
+    /// Appends a list or mapping that has entries. Its first line has already begun.
     #[inline]
     fn block(&mut self, sketch: &Sketch<'_>, indent: usize) {
         match sketch {
@@ -49,7 +49,7 @@ impl Writer<'_> {
 
     #[inline]
     fn mapping(&mut self, entries: &[Entry<'_>], indent: usize) {
-        // The AWS CLI sets the first comment of a mapping off by two spaces, later ones by one.
+        // The AWS CLI puts two spaces before the first comment of a mapping, and one before later ones.
         let mut space = "  ";
         for (place, entry) in entries.iter().enumerate() {
             if place > 0 {
@@ -70,7 +70,7 @@ impl Writer<'_> {
                 space = " ";
             }
             if value.is_none() {
-                // Lists stand below their key without being indented.
+                // Lists follow their key without indentation.
                 let inner = if matches!(entry.value, Sketch::List(_)) { indent } else { indent + 2 };
                 self.new_line(inner);
                 self.block(&entry.value, inner);
@@ -85,7 +85,7 @@ impl Writer<'_> {
     }
 }
 
-/// The text of what goes on the line of its key; None of lists and mappings that have entries.
+/// The text for the line of its key. `None` for lists and mappings with entries.
 #[inline]
 fn scalar(sketch: &Sketch<'_>) -> Option<String> {
     Some(match sketch {
@@ -101,8 +101,8 @@ fn scalar(sketch: &Sketch<'_>) -> Option<String> {
     })
 }
 
-/// What a person needs to know of a member: whether it is required, the first sentence of its
-/// documentation, the values of its enum.
+/// The comment on a member: whether it is required, the first sentence of its documentation, and the values of its
+/// enum.
 #[inline]
 fn comment(owner: &Schema, member: &Member, docs: &Docs) -> String {
     let mut parts = Vec::new();

@@ -1,4 +1,4 @@
-//! Events, between an operation's members and the messages on the wire.
+//! Converts between event members of operations and messages on the wire.
 
 use std::time::SystemTime;
 
@@ -12,18 +12,18 @@ use crate::schema::Schema;
 use crate::service::Operation;
 use crate::shape::{Outgoing, Slot, Structure};
 
-/// With what the messages of a request are signed.
+/// The input for signing the messages of a request.
 pub(crate) struct Signed<'a> {
     pub(crate) credentials: Credentials,
     pub(crate) region: &'a str,
     pub(crate) service: &'a str,
-    /// That of the request.
+    /// The signature of the request.
     pub(crate) signature: String,
-    /// What time it is at the server.
+    /// A clock that estimates the server's time.
     pub(crate) clock: Box<dyn Fn() -> SystemTime + Send + Sync>,
 }
 
-/// Events to be sent.
+/// Events to send.
 pub(crate) struct Events {
     body: EventBody,
     sends_initial_request: bool,
@@ -36,13 +36,13 @@ impl Events {
         stream: &'static Schema,
     ) -> Result<Self, SerializeError> {
         let protocol = operation.service.protocol;
-        let none = || SerializeError::new(format!("{} has no streams of events", protocol.id()));
+        let none = || SerializeError::new(format!("{} does not support event streams", protocol.id()));
         let codec = protocol.event_codec().ok_or_else(none)?;
         let sends_initial_request = protocol.sends_initial_messages();
         Ok(Self { body: EventBody::new(events, stream, codec), sends_initial_request })
     }
 
-    /// Says in the head of a request that events follow, and sends what the request has for a body first.
+    /// Sets the content type of a request to events, and puts the request's own body into the first message.
     pub(crate) fn announce(mut self, request: &mut Request) -> Self {
         request.headers.insert_known("content-type", MEDIA_TYPE);
         let payload = std::mem::take(&mut request.body);
@@ -52,7 +52,7 @@ impl Events {
         self
     }
 
-    /// The body of a request, its messages signed unless the request is not.
+    /// The body of a request. Its messages are signed if the request is.
     pub(crate) fn into_body(self, signed: Option<Signed<'_>>) -> RequestBody {
         let body = match signed {
             Some(Signed { credentials, region, service, signature, clock }) => {
@@ -64,7 +64,7 @@ impl Events {
     }
 }
 
-/// Puts the messages of an answer into the streaming member of an output.
+/// Puts the messages of a response into the streaming member of an output.
 pub(super) async fn give(
     operation: &Operation,
     output: &mut dyn Structure,
@@ -72,7 +72,7 @@ pub(super) async fn give(
     body: SdkBody,
 ) -> Result<(), BoxError> {
     let protocol = operation.service.protocol;
-    let codec = protocol.event_codec().ok_or_else(|| format!("{} has no streams of events", protocol.id()))?;
+    let codec = protocol.event_codec().ok_or_else(|| format!("{} does not support event streams", protocol.id()))?;
     let mut frames = Frames::new(body, codec);
     if protocol.sends_initial_messages() {
         frames.read_initial_response(output).await?;

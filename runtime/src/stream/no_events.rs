@@ -1,4 +1,4 @@
-//! Without the feature `event-stream` there are no events.
+//! Replaces the event streams when the feature `event-stream` is off.
 
 use std::marker::PhantomData;
 use std::time::SystemTime;
@@ -12,10 +12,10 @@ use crate::schema::Schema;
 use crate::service::Operation;
 use crate::shape::{Outgoing, Structure};
 
-const OFF: &str = "the feature `event-stream` is off";
+const OFF: &str = "event streams need the feature `event-stream`";
 
-/// With what the messages of a request would be signed.
-#[expect(dead_code, reason = "it is read where there are events")]
+/// The input for signing the messages of a request.
+#[expect(dead_code, reason = "it is only read with event streams")]
 pub(crate) struct Signed<'a> {
     pub(crate) credentials: Credentials,
     pub(crate) region: &'a str,
@@ -24,7 +24,7 @@ pub(crate) struct Signed<'a> {
     pub(crate) clock: Box<dyn Fn() -> SystemTime + Send + Sync>,
 }
 
-/// There are none.
+/// A type without values.
 pub(crate) struct Events(PhantomData<Box<dyn Outgoing>>);
 
 impl Events {

@@ -1,4 +1,4 @@
-//! What a stub answers with.
+//! The responses of a stub.
 
 use std::fmt::Write as _;
 
@@ -11,10 +11,10 @@ use crate::message::{Headers, Response};
 use crate::service::Operation;
 use crate::shape::Structure;
 
-/// The request id of answers that are written here.
+/// The request id of all generated responses.
 const REQUEST_ID: &str = "00000000-0000-4000-8000-000000000000";
 
-/// One answer of a [`Stub`](super::Stub).
+/// A response of a [`Stub`](super::Stub).
 #[derive(Clone, Debug)]
 pub struct Answer(Given);
 
@@ -22,13 +22,13 @@ pub struct Answer(Given);
 enum Given {
     Response(Response),
     Failure(ConnectorErrorKind),
-    /// No answer could be written, for this reason.
+    /// The response could not be serialized, for this reason.
     Unwritten(String),
 }
 
 impl Answer {
-    /// The output of an operation, written as its service would. Of protocols that are not awsQuery
-    /// or awsJson, give a [`response`](Self::response).
+    /// The output of an operation, serialized as its service would. For protocols other than awsQuery and awsJson, use
+    /// [`response`](Self::response).
     pub fn output<C: Call>(output: &C::Output) -> Self {
         let operation = C::OPERATION;
         match Format::of(operation) {
@@ -42,8 +42,8 @@ impl Answer {
         }
     }
 
-    /// The error of this code, such as `NoSuchEntity`. Its HTTP status is what the model says of
-    /// the error, else 400.
+    /// An error with this code, such as `NoSuchEntity`. The HTTP status is the one that the model gives the error, else
+    /// 400.
     pub fn error<C: Call>(code: &str, message: &str) -> Self {
         let operation = C::OPERATION;
         let modeled = operation.errors.iter().find(|it| operation.service.protocol.is_error_code(code, it));
@@ -66,7 +66,7 @@ impl Answer {
         }
     }
 
-    /// An answer as it would come over the wire: status, header fields, body.
+    /// A raw response: status, header fields and body.
     pub fn response(status: u16, headers: &[(&str, &str)], body: impl Into<Vec<u8>>) -> Self {
         let mut fields = Headers::default();
         for (name, value) in headers {
@@ -75,8 +75,8 @@ impl Answer {
         Self(Given::Response(Response::new(status, fields, body.into())))
     }
 
-    /// No answer, but a failure of the connector of this kind. The client retries
-    /// [`Io`](ConnectorErrorKind::Io) and [`Timeout`](ConnectorErrorKind::Timeout).
+    /// A failure of the connector instead of a response. The client retries [`Io`](ConnectorErrorKind::Io) and
+    /// [`Timeout`](ConnectorErrorKind::Timeout).
     pub fn failure(kind: ConnectorErrorKind) -> Self {
         Self(Given::Failure(kind))
     }
@@ -86,9 +86,9 @@ impl Answer {
     }
 
     fn unwritten(operation: &Operation) -> Self {
-        let mut reason = String::from("a stub does not write answers of ");
-        // Writing to a string does not fail.
-        let _ = write!(reason, "{}: give them as `Answer::response`", operation.service.protocol.id());
+        let mut reason = String::from("a stub cannot write responses of ");
+        // Writing to a string cannot fail.
+        let _ = write!(reason, "{}: use `Answer::response`", operation.service.protocol.id());
         Self(Given::Unwritten(reason))
     }
 
@@ -101,7 +101,7 @@ impl Answer {
     }
 }
 
-/// How a service writes its answers.
+/// The format of a service's responses.
 enum Format {
     Xml,
     Json,

@@ -1,4 +1,4 @@
-//! A request that a stub was sent.
+//! A request that a stub recorded.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use crate::http::HttpRequest;
 use crate::json;
 use crate::message::Headers;
 
-/// A request that a [`Stub`](super::Stub) was sent.
+/// A request that a [`Stub`](super::Stub) recorded.
 #[derive(Clone)]
 pub struct RecordedCall {
     operation: &'static str,
@@ -35,36 +35,35 @@ impl RecordedCall {
         self.operation
     }
 
-    /// What the request says under this name: a parameter of a form, such as `UserName` or
-    /// `Tags.member.1.Key`, or a member of a JSON object that is a string.
+    /// The value of a parameter: a form parameter, such as `UserName` or `Tags.member.1.Key`, or a string member of a
+    /// JSON object.
     pub fn parameter(&self, name: &str) -> Option<&str> {
         self.parameters.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
-    /// All parameters in the order in which they were sent, `Action` and `Version` of a form
-    /// included.
+    /// All parameters in the order in which they were sent, including `Action` and `Version` of a form.
     pub fn parameters(&self) -> impl Iterator<Item = (&str, &str)> {
         self.parameters.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
-    /// The URL that it was sent to.
+    /// The URL of the request.
     pub fn url(&self) -> &str {
         &self.url
     }
 
-    /// Its header fields, the signature among them.
+    /// The header fields, including the signature.
     pub fn headers(&self) -> &Headers {
         &self.headers
     }
 
-    /// Its body.
+    /// The body.
     pub fn body(&self) -> &[u8] {
         &self.body
     }
 }
 
 impl fmt::Debug for RecordedCall {
-    /// Shows the names of the parameters and not their values, which may be secret.
+    /// Shows the names of the parameters without their values, which may be secret.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<_> = self.parameters().map(|(name, _)| name).collect();
         f.debug_struct("RecordedCall").field("operation", &self.operation()).field("parameters", &names).finish()
@@ -77,7 +76,7 @@ fn form(body: &str) -> Vec<(String, String)> {
     body.split('&').filter_map(|pair| pair.split_once('=')).map(|(name, value)| (decode(name), decode(value))).collect()
 }
 
-/// The string members of a JSON object; empty for anything that is not JSON.
+/// The string members of a JSON object. Empty if the body is not JSON.
 fn members(body: &[u8]) -> Vec<(String, String)> {
     let mut found = Vec::new();
     let read = json::read_strings(body, &mut |name, value| found.push((name.to_owned(), value.to_owned())));

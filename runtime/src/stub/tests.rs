@@ -1,4 +1,4 @@
-//! The stub and services of other protocols than AWS Query, whose client is not in this package.
+//! Tests of the stub with services of protocols other than AWS Query, for which this package has no client.
 
 use std::task::{Context, Poll, Waker};
 
@@ -22,7 +22,7 @@ static GONE: Schema = Schema::structure("t#Gone", &[], &[Trait::Error(true), Tra
 
 static ERRORS: &[&Schema] = &[&GONE];
 
-/// A protocol that the stub does not write.
+/// A protocol that the stub does not support.
 #[derive(Debug)]
 struct Smoke;
 
@@ -175,6 +175,6 @@ fn of_other_protocols_it_says_what_to_give() {
     for _ in 0..2 {
         let error = send::<DoSmoke>(&stub, "{}").map(drop).expect_err("no answer");
         let text = error.into_service_error().to_string();
-        assert!(text.contains("does not write answers of t#smoke: give them as `Answer::response`"), "{text}");
+        assert!(text.contains("cannot write responses of t#smoke: use `Answer::response`"), "{text}");
     }
 }

@@ -1,4 +1,4 @@
-//! Values as the XML that a service of AWS Query answers with.
+//! Serializes values as the XML responses of an AWS Query service.
 //!
 //! <https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#response-serialization>
 
@@ -6,7 +6,7 @@ use crate::message::SerializeError;
 use crate::shape::Structure;
 use crate::xml::{write_structure, write_text};
 
-/// The answer of an operation.
+/// Writes the response of an operation.
 pub(super) fn write(operation: &str, output: &dyn Structure, request_id: &str) -> Result<String, SerializeError> {
     let result = write_structure(&format!("{operation}Result"), None, output)?;
     let request_id = write_text("RequestId", request_id);
@@ -14,7 +14,7 @@ pub(super) fn write(operation: &str, output: &dyn Structure, request_id: &str) -
     Ok(format!("<{operation}Response>{result}{metadata}</{operation}Response>"))
 }
 
-/// The answer of an error.
+/// Writes an error response.
 pub(super) fn write_error(code: &str, message: &str, request_id: &str) -> String {
     let [code, message] = [("Code", code), ("Message", message)].map(|(name, text)| write_text(name, text));
     let request_id = write_text("RequestId", request_id);

@@ -1,68 +1,67 @@
-//! Constraints that a value can violate, and how they are reported.
+//! Constraints, and messages for broken ones.
 
 use std::fmt;
 
 use crate::schema::{Length, Range};
 
-/// A broken constraint, with its bound and what broke it. Values are left out where they are
-/// sensitive, and cut where they are long.
+/// A broken constraint, with its bound and the invalid value. Sensitive values are omitted, long ones truncated.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Constraint {
     /// A required member is not set.
     Required,
-    /// No member of the union is set, or one that this client does not know.
+    /// No member of the union is set, or one that is unknown to this client.
     UnionMember,
-    /// A part of the request's address is empty.
+    /// A part of the request's host name or path is empty.
     NotEmpty,
     /// The length is out of bounds.
     Length {
-        /// what is counted
+        /// The unit of the length.
         unit: LengthUnit,
-        /// the bounds
+        /// The bounds.
         bounds: Length,
-        /// the length of the value
+        /// The length of the value.
         actual: u64,
     },
-    /// The string holds no match of the pattern.
+    /// The string does not match the pattern.
     Pattern {
-        /// the expression
+        /// The pattern.
         pattern: &'static str,
-        /// the string
+        /// The string.
         value: Option<String>,
     },
     /// The number is out of bounds.
     Range {
-        /// the bounds
+        /// The bounds.
         bounds: Range,
-        /// the number
+        /// The number.
         value: Option<String>,
     },
-    /// Two elements of a list whose elements must differ are equal.
+    /// Two elements of a list with unique elements are equal.
     UniqueItems {
-        /// the index of the first of them
+        /// The index of the first of them.
         first: usize,
-        /// the index of the other
+        /// The index of the second.
         second: usize,
     },
 }
 
-/// What a length is counted in.
+/// The unit of a length.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum LengthUnit {
-    /// code points of a string
+    /// Code points of a string.
     Characters,
-    /// bytes of a blob
+    /// Bytes of a blob.
     Bytes,
-    /// elements of a list
+    /// Elements of a list.
     Elements,
-    /// entries of a map
+    /// Entries of a map.
     Entries,
 }
 
 impl Constraint {
-    /// Whether it is a limit, which a service may have loosened since the client was made.
+    /// Whether it is a limit, which the service may have loosened since the client was generated.
     pub fn is_limit(&self) -> bool {
         !matches!(self, Self::Required | Self::UnionMember | Self::NotEmpty)
     }
@@ -73,7 +72,7 @@ impl fmt::Display for Constraint {
         match self {
             Self::Required => f.write_str("required, not set"),
             Self::UnionMember => f.write_str("expected one member of the union to be set"),
-            Self::NotEmpty => f.write_str("empty, and a part of the request's address"),
+            Self::NotEmpty => f.write_str("must not be empty, because it is part of the request's address"),
             Self::Length { unit, bounds, actual } => {
                 write!(f, "{actual} {}, ", unit.name(*actual))?;
                 if *actual < bounds.min {
@@ -89,7 +88,7 @@ impl fmt::Display for Constraint {
             Self::Range { bounds, value } => {
                 f.write_str(value.as_deref().unwrap_or("the value"))?;
                 match (bounds.min, bounds.max) {
-                    (Some(min), Some(max)) => write!(f, " is not from {min} to {max}"),
+                    (Some(min), Some(max)) => write!(f, " is not between {min} and {max}"),
                     (Some(min), None) => write!(f, " is less than {min}"),
                     (None, Some(max)) => write!(f, " is more than {max}"),
                     (None, None) => f.write_str(" is out of range"),

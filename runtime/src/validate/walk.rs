@@ -1,4 +1,4 @@
-//! The walk itself.
+//! Walks a value and collects violations.
 
 use super::{Constraint, LengthUnit, Violation};
 use crate::path::{Step, Trail};
@@ -6,10 +6,10 @@ use crate::schema::{Length, Member, Trait};
 use crate::shape::{List, Map, Structure, View, equal};
 use crate::sorted_map::SortedMap;
 
-/// The longest value that a violation quotes, in characters.
+/// The maximum number of characters that a violation quotes.
 const LONGEST_QUOTE: usize = 80;
 
-/// What a value breaks; limits are looked at only where it is asked for.
+/// Collects the violations of a value. Limits are only checked if requested.
 pub(super) fn violations(value: &dyn Structure, limits: bool) -> Vec<Violation> {
     let mut walk = Walk { limits, violations: Vec::new() };
     walk.structure(&Trail::Root, value);
@@ -27,7 +27,7 @@ impl Walk {
             let Some(place) = value.member(index) else { continue };
             let trail = trail.member(member);
             match place.view() {
-                // A token that is not set is filled in when the input is sent.
+                // A missing token is filled in before the input is sent.
                 View::Absent if member.is_idempotency_token() => {}
                 View::Absent if member.is_required() => self.broken(&trail, Constraint::Required),
                 View::String("") if is_in_address(member) => self.broken(&trail, Constraint::NotEmpty),
@@ -39,7 +39,7 @@ impl Walk {
     fn value(&mut self, trail: &Trail<'_>, member: &'static Member, view: View<'_>) {
         match view {
             View::Integer(it) => self.range(trail, member, it as f64, &it),
-            // 0.7 as a float is a little less than as a double; its digits are the same.
+            // As a float, 0.7 is a little less than as a double, but its digits are the same.
             View::Float(it) => self.range(trail, member, it.to_string().parse().unwrap_or(f64::NAN), &it),
             View::Double(it) => self.range(trail, member, it, &it),
             View::Number(it) => self.range(trail, member, it.parse().unwrap_or(f64::NAN), &it),
@@ -85,13 +85,13 @@ impl Walk {
         }
     }
 
-    /// Reports each element that an earlier one is equal to.
+    /// Reports each element that equals an earlier one.
     fn unique_items(&mut self, trail: &Trail<'_>, list: &dyn List) {
         let elements: Vec<View<'_>> = (0..list.len()).filter_map(|index| Some(list.get(index)?.view())).collect();
         let mut texts = SortedMap::new();
         for (second, element) in elements.iter().enumerate() {
             let first = match element {
-                // Only lists of texts are long.
+                // Only lists of strings are long.
                 View::String(text) => *texts.get_or_insert((*text).to_owned(), second),
                 element => elements.iter().position(|it| equal(*it, *element)).unwrap_or(second),
             };
@@ -144,13 +144,12 @@ impl Walk {
     }
 }
 
-/// Whether the value goes into the request's host name or path, where an empty one would address
-/// something else.
+/// Whether the value is part of the request's host name or path, where an empty value would change the address.
 fn is_in_address(member: &Member) -> bool {
     member.traits().iter().any(|it| matches!(it, Trait::HttpLabel | Trait::HostLabel))
 }
 
-/// The value, if it may be shown, cut where it is long.
+/// The value, if it may be shown, truncated if it is long.
 fn quote(trail: &Trail<'_>, value: &str) -> Option<String> {
     if trail.is_sensitive() {
         return None;

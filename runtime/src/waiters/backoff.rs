@@ -1,4 +1,4 @@
-//! When to poll again.
+//! The pauses between polls.
 
 use std::time::{Duration, SystemTime};
 
@@ -9,21 +9,21 @@ use crate::client::ConstructionError;
 use crate::config::Config;
 use crate::schema::waiters::Waiter;
 
-/// The time that a wait takes, and what is left of it.
+/// Measures the time of a wait.
 pub(super) struct Watch<'a> {
     config: &'a Config,
     waiter: &'static Waiter,
     max_wait: Duration,
     started: SystemTime,
-    /// The sum of all pauses: the time that has passed at least, whatever the clock says.
+    /// The sum of all pauses, a lower bound of the elapsed time even if the clock is wrong.
     paused: Duration,
     polls: u32,
-    /// Whether the poll before was the last one.
+    /// Whether the previous poll was the last one.
     is_over: bool,
 }
 
 impl<'a> Watch<'a> {
-    /// Starts the time.
+    /// Starts to measure.
     #[inline]
     pub(super) fn start(
         config: &'a Config,
@@ -37,7 +37,7 @@ impl<'a> Watch<'a> {
         Ok(Self { config, waiter, max_wait, started, paused: Duration::ZERO, polls: 0, is_over: false })
     }
 
-    /// Pauses until the next poll is due, unless there is no time left for one.
+    /// Pauses until the next poll is due, or fails if no time is left for one.
     #[inline]
     pub(super) async fn pause(&mut self) -> Result<(), ExceededMaxWait> {
         self.polls = self.polls.saturating_add(1);
@@ -49,7 +49,7 @@ impl<'a> Watch<'a> {
         let longest = longest_delay(self.waiter, self.polls);
         let delay = fastrand::u64(u64::from(self.waiter.min_delay)..=longest);
         let delay = Duration::from_secs(delay);
-        // Less than the shortest pause would be left: better to poll once more at the very end.
+        // The rest would be shorter than the shortest pause, so poll once more at the very end instead.
         self.is_over = remaining.saturating_sub(delay) <= Duration::from_secs(self.waiter.min_delay.into());
         let delay = if self.is_over { remaining } else { delay };
         debug!(polls = self.polls, ?elapsed, ?delay, "polling again later");
@@ -59,13 +59,13 @@ impl<'a> Watch<'a> {
     }
 }
 
-/// The longest pause after so many polls, in seconds: it doubles up to the waiter's `max_delay`.
+/// The longest pause after this many polls, in seconds: it doubles up to the waiter's `max_delay`.
 /// <https://smithy.io/2.0/additional-specs/waiters.html#waiter-retries>
 #[inline]
 fn longest_delay(waiter: &Waiter, polls: u32) -> u64 {
     let (min, max) = (u64::from(waiter.min_delay), u64::from(waiter.max_delay));
     let factor = 1_u64.checked_shl(polls.saturating_sub(1)).unwrap_or(u64::MAX);
-    // A table whose bounds are the wrong way round has one pause.
+    // If a table has `min_delay` above `max_delay`, all pauses are `min_delay`.
     min.saturating_mul(factor).min(max).max(min)
 }
 

@@ -1,4 +1,4 @@
-//! What one answer means to a waiter.
+//! Matches a response against the acceptors of a waiter.
 
 use tinsmith_jmespath::Function;
 
@@ -8,18 +8,18 @@ use crate::schema::waiters::{Acceptor, Expected, Matcher, Waiter};
 use crate::service::Operation;
 use crate::shape::Structure;
 
-/// An answer to one poll.
+/// The response to one poll.
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub enum Answer<'a> {
-    /// an output, and the input that was sent for it
+    /// An output, and the input that was sent for it.
     Output(&'a dyn Structure, &'a dyn Structure),
-    /// an error of the service
+    /// An error of the service.
     Error(&'a Fault),
 }
 
-/// The first acceptor that matches the answer. Where there is none, the wait goes on behind an
-/// output, and ends in failure behind an error.
+/// Returns the first acceptor that matches the response. If none matches, the wait continues after an output and fails
+/// after an error.
 ///
 /// ```
 /// use tinsmith_runtime::dynamic::Dynamic;
@@ -83,8 +83,8 @@ fn matches(matcher: &'static Matcher, operation: &'static Operation, answer: Ans
     }
 }
 
-/// Whether an error goes by this name: the code of the answer, or the name or code of the modeled
-/// error that it is. Models use either: IAM's wait for `NoSuchEntity` and `NoSuchEntityException`.
+/// Whether an error has this name: the code of the response, or the name or code of the modeled error. Models use
+/// either: IAM's waiters use `NoSuchEntity` and `NoSuchEntityException`.
 #[inline]
 fn is_error(name: &str, operation: &'static Operation, fault: &Fault) -> bool {
     let modeled = fault.index.and_then(|index| operation.errors.get(index));

@@ -52,8 +52,8 @@ fn what_is_broken_is_told() {
             "KeyId: 0 characters, at least 16 are needed\nKeyId: \"\" does not match the pattern ^[\\w]+$",
         ),
         (r#"{"Account":"1234567890123"}"#, "Account: \"1234567890123\" does not match the pattern ^[0-9]{12}$"),
-        (r#"{"Percent":0}"#, "Percent: 0 is not from 1 to 100"),
-        (r#"{"Percent":101}"#, "Percent: 101 is not from 1 to 100"),
+        (r#"{"Percent":0}"#, "Percent: 0 is not between 1 and 100"),
+        (r#"{"Percent":101}"#, "Percent: 101 is not between 1 and 100"),
         (r#"{"Below":0.25}"#, "Below: 0.25 is more than -0.5"),
         (r#"{"Share":0.69}"#, "Share: 0.69 is less than 0.7"),
         (r#"{"Checksum":"AA=="}"#, "Checksum: 1 byte, at least 32 are needed"),
@@ -71,7 +71,7 @@ fn what_is_broken_is_told() {
              Accounts[\"12\"] (key): \"12\" does not match the pattern ^[0-9]{12}$",
         ),
         (r#"{"Choice":{}}"#, "Choice: expected one member of the union to be set"),
-        (r#"{"Label":""}"#, "Label: empty, and a part of the request's address"),
+        (r#"{"Label":""}"#, "Label: must not be empty, because it is part of the request's address"),
         (r#"{"Nest":{"Nests":[{"Nests":[]}]}}"#, "Nest.Nests[0].End: required, not set\nNest.End: required, not set"),
     ];
     for (members, wanted) in cases {
@@ -91,9 +91,9 @@ fn no_secret_is_told() {
     let error =
         check(r#"{"SecretTag":{"Id":"hunter2 hunter2 hunter2","Percent":12345},"Secrets":{"x":54321}}"#).unwrap_err();
     let wanted = "Secrets[\"*** Sensitive Data Redacted ***\"] (key): 1 character, at least 2 are needed\n\
-        Secrets[\"*** Sensitive Data Redacted ***\"]: 54321 is not from 1 to 100\n\
+        Secrets[\"*** Sensitive Data Redacted ***\"]: 54321 is not between 1 and 100\n\
         SecretTag.Id: the value does not match the pattern ^[\\w]+$\n\
-        SecretTag.Percent: the value is not from 1 to 100";
+        SecretTag.Percent: the value is not between 1 and 100";
     assert_eq!(error, wanted);
 }
 
@@ -112,7 +112,7 @@ fn the_policy_decides_on_limits_alone() {
         Ok(Some(warnings)) => format!("warned: {warnings}"),
         Err(violations) => format!("refused: {violations}"),
     };
-    let (percent, choice) = ("Percent: 0 is not from 1 to 100", "Choice: expected one member of the union to be set");
+    let (percent, choice) = ("Percent: 0 is not between 1 and 100", "Choice: expected one member of the union to be set");
     assert_eq!(told(&limit, ValidationPolicy::Enforce), format!("refused: {percent}"));
     assert_eq!(told(&limit, ValidationPolicy::Warn), format!("warned: {percent}"));
     assert_eq!(told(&limit, ValidationPolicy::Off), "sent");

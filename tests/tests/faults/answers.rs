@@ -50,7 +50,7 @@ async fn a_redirect_is_told_and_not_followed() {
         let server = Server::start([answer(status, "").with("location", location)]);
         let error = call_with(config(&server)).await.expect_err("elsewhere");
         let shown = text(&error);
-        let expected = format!("HTTP status {status} and redirects to {}/", elsewhere.url());
+        let expected = format!("HTTP status {status} and a redirect to {}/", elsewhere.url());
         assert!(shown.contains(&expected) && shown.contains("is not followed"), "{shown}");
         assert_eq!((server.seen().len(), elsewhere.connections()), (1, 0), "{status}");
     }

@@ -56,7 +56,7 @@ async fn a_stream_of_unknown_size_is_refused_where_the_model_wants_the_size() {
     let server = Server::start([]);
     let error = put(&client(server.url()), &PUT_SIZED, once(MANY, Duration::ZERO)).await.unwrap_err();
     assert!(matches!(error, SdkError::ConstructionFailure(_)), "{error:?}");
-    assert!(DisplayChain(&error).to_string().contains("the size of `body` has to be known"), "{error:?}");
+    assert!(DisplayChain(&error).to_string().contains("the size of `body` must be known"), "{error:?}");
     assert_eq!(server.connections(), 0);
 }
 

@@ -1,10 +1,9 @@
-//! The search of a text for a match of a tree.
+//! Searches a string for a match of a pattern's tree.
 //!
-//! A depth-first search whose stacks are vectors: the depth of recursion is that of the pattern's
-//! lookarounds and never that of the text. What is still to be matched is a frame; equal frames are
-//! one frame, and none is tried twice at a position, so time is bounded by frames times positions
-//! and no pattern explodes. The tree has no captures, so neither this nor the order in which ways
-//! are tried can change the answer.
+//! A depth-first search with its stacks in vectors: recursion is only as deep as the pattern's lookarounds, however
+//! long the string is. A frame is the rest that is still to be matched. Equal frames are shared, and none is tried
+//! twice at a position, so time is bounded by frames times positions, and no pattern takes exponential time. The tree
+//! has no captures, so neither sharing nor the order of alternatives can change the result.
 
 use std::collections::{HashMap, HashSet};
 use std::mem::Discriminant;
@@ -12,21 +11,21 @@ use std::mem::Discriminant;
 use super::width::width;
 use super::{Class, Node};
 
-/// Steps that any search may take; a step is a task done or a few characters of a class consumed.
+/// The number of steps of any search. A step is one task, or a few consumed characters of a class.
 const STEPS: u64 = 1_000_000;
-/// Steps granted on top for each byte of the text, so that long honest texts are decided.
+/// Additional steps per byte of the string, so that long strings are decided too.
 const STEPS_PER_BYTE: u64 = 16;
 
-/// How many characters of a class are consumed in the time of a step.
+/// The number of characters of a class that count as one step.
 const CHARACTERS_PER_STEP: u64 = 16;
 
-/// Whether the text contains a match; none where the steps did not suffice to tell.
+/// Whether the string contains a match. `None` if the steps did not suffice.
 pub(super) fn search(root: &Node, text: &str) -> Option<bool> {
     if let Node::Sequence([Node::Start, Node::Repeat { node: Node::Class(class), min, max }, Node::End]) = root {
         return Some(is_run(class, *min, *max, text));
     }
     let mut search = Search { text, left: STEPS + STEPS_PER_BYTE * text.len() as u64 };
-    // Shared by all starts: what failed at a position fails there again.
+    // Shared by all starting positions: what failed at a position fails there again.
     let mut path = Path::default();
     let found = search.run(&mut path, root, 0, None)
         || !is_anchored(root)
@@ -34,7 +33,7 @@ pub(super) fn search(root: &Node, text: &str) -> Option<bool> {
     (search.left > 0).then_some(found)
 }
 
-/// Whether the text is `min` to `max` characters of the class and nothing else.
+/// Whether the string consists of `min` to `max` characters of the class.
 fn is_run(class: &Class, min: u32, max: u32, text: &str) -> bool {
     let mut count = 0_u64;
     let all = text.chars().all(|c| {
@@ -44,7 +43,7 @@ fn is_run(class: &Class, min: u32, max: u32, text: &str) -> bool {
     all && count >= u64::from(min) && (max == u32::MAX || count <= u64::from(max))
 }
 
-/// Whether a match can only begin at the start of the text.
+/// Whether a match can only begin at the start of the string.
 fn is_anchored(node: &Node) -> bool {
     match node {
         Node::Start => true,
@@ -57,28 +56,28 @@ fn is_anchored(node: &Node) -> bool {
 
 struct Search<'p> {
     text: &'p str,
-    /// steps left; at 0 the search is given up
+    /// The steps left. At 0, the search gives up.
     left: u64,
 }
 
-/// What is to be done at a position.
+/// A task at a position.
 #[derive(Clone, Copy)]
 enum Task<'p> {
-    /// match a node
+    /// Match a node.
     Match(&'p Node),
-    /// match all nodes in turn
+    /// Match all nodes in sequence.
     All(&'p [Node]),
-    /// match any one node
+    /// Match any one of the nodes.
     Any(&'p [Node]),
-    /// match the body of a repetition once more or leave it, after `done` rounds
+    /// Match the body of a repetition again or leave the repetition, after `done` rounds.
     Again { body: &'p Node, min: u32, max: u32, done: u32 },
-    /// go one character back in a run of a class that may shrink to `least`
+    /// Give back one character of a run of a class, down to `least`.
     Shrink { least: usize },
 }
 
-/// What tells tasks apart: the kind, where the nodes lie and how many, and the counts.
+/// The identity of a task: its kind, the address and number of its nodes, and its counts.
 ///
-/// Equal constants may lie at one place, so the place alone does not tell.
+/// Equal constants may share an address, so the address alone does not identify a task.
 type Key<'p> = (Discriminant<Task<'p>>, *const Node, usize, [u32; 3]);
 
 impl<'p> Task<'p> {
@@ -93,36 +92,36 @@ impl<'p> Task<'p> {
     }
 }
 
-/// A task that is to be done later, and the frame after it.
+/// A task for later, and the frame after it.
 #[derive(Clone, Copy)]
 struct Frame<'p> {
     task: Task<'p>,
     next: Option<usize>,
 }
 
-/// Another way, to be tried should the present one fail.
+/// An alternative, to try if the current one fails.
 struct Branch<'p> {
     task: Task<'p>,
     at: usize,
     next: Option<usize>,
 }
 
-/// The way that is being tried, those that are left, and what has been tried.
+/// The current alternative, the remaining ones, and what has been tried.
 #[derive(Default)]
 struct Path<'p> {
     at: usize,
     next: Option<usize>,
-    /// a list that only points backwards, so that ways share their tails
+    /// A list whose links only point backwards, so that alternatives share their tails.
     frames: Vec<Frame<'p>>,
-    /// where the frame of a task and a next frame is
+    /// The index of the frame with a certain task and next frame.
     known: HashMap<(Key<'p>, Option<usize>), usize>,
-    /// frames and the positions at which they were taken
+    /// The frames taken, with their positions.
     tried: HashSet<(usize, usize)>,
     branches: Vec<Branch<'p>>,
 }
 
 impl<'p> Path<'p> {
-    /// Has the task done next.
+    /// Adds a task to do next.
     fn then(&mut self, task: Task<'p>) {
         let index = *self.known.entry((task.key(), self.next)).or_insert(self.frames.len());
         if index == self.frames.len() {
@@ -131,19 +130,19 @@ impl<'p> Path<'p> {
         self.next = Some(index);
     }
 
-    /// Keeps the task, from the present position on, as another way.
+    /// Adds the task at the current position as an alternative.
     fn or(&mut self, task: Task<'p>) {
         self.branches.push(Branch { task, at: self.at, next: self.next });
     }
 
-    /// The next task; none where it has been tried at this position before.
+    /// Takes the next task. `None` if it has been tried at this position before.
     fn take(&mut self, index: usize) -> Option<Task<'p>> {
         let frame = *self.frames.get(index)?;
         self.next = frame.next;
         self.tried.insert((index, self.at)).then_some(frame.task)
     }
 
-    /// Turns to the newest of the other ways.
+    /// Backtracks to the newest alternative.
     fn turn_back(&mut self) -> Option<Task<'p>> {
         let branch = self.branches.pop()?;
         self.at = branch.at;
@@ -153,10 +152,9 @@ impl<'p> Path<'p> {
 }
 
 impl<'p> Search<'p> {
-    /// Whether the node matches from a position on, and where a goal is given, up to it.
+    /// Whether the node matches from a position on and, if there is a goal, up to it.
     ///
-    /// Also true when the steps are used up; callers look at `left`. A path may be used again for
-    /// the same node and goal.
+    /// Also true when no steps are left; callers check `left`. A path can be reused for the same node and goal.
     fn run(&mut self, path: &mut Path<'p>, node: &'p Node, at: usize, goal: Option<usize>) -> bool {
         path.at = at;
         path.next = None;
@@ -178,7 +176,7 @@ impl<'p> Search<'p> {
         }
     }
 
-    /// Does a task; false where the present way fails.
+    /// Performs a task. Returns false if the current alternative fails.
     fn step(&mut self, task: Task<'p>, path: &mut Path<'p>) -> bool {
         match task {
             Task::Match(node) => return self.match_node(node, path),
@@ -201,8 +199,8 @@ impl<'p> Search<'p> {
                 if done >= min {
                     path.or(Task::All(&[]));
                 }
-                // Past `min` the count only matters while there is a most. A round that consumed
-                // nothing comes back to a frame that has been tried, and ends there.
+                // Beyond `min`, the count only matters if there is a maximum. A round that consumed nothing returns to
+                // a frame that has been tried, and ends there.
                 let done = if max == u32::MAX { (done + 1).min(min) } else { done + 1 };
                 path.then(Task::Again { body, min, max, done });
                 path.then(Task::Match(body));
@@ -240,7 +238,7 @@ impl<'p> Search<'p> {
         }
     }
 
-    /// Consumes as many characters of the class as there are, and leaves a branch to give back.
+    /// Consumes as many characters of the class as possible, and adds an alternative that gives some back.
     fn match_run(&mut self, class: &Class, min: u32, max: u32, path: &mut Path<'p>) -> bool {
         let mut count = 0;
         let mut least = path.at;
@@ -281,7 +279,7 @@ impl<'p> Search<'p> {
         }
     }
 
-    /// The position one character before.
+    /// The position of the previous character.
     fn previous(&self, at: usize) -> usize {
         self.text[..at].chars().next_back().map_or(0, |c| at - c.len_utf8())
     }

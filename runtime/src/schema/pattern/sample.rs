@@ -1,22 +1,22 @@
-//! Readable texts that match a tree.
+//! Generates readable strings that match a pattern's tree.
 //!
-//! A draft is written to a length: every part gets its least, and what is left goes to the part
-//! with the widest class. Drafts ignore lookarounds and inner anchors, so each is checked by the
-//! search, and the first that holds is the sample.
+//! A draft is generated for a certain length: every part gets its minimum, and the rest goes to the part with the
+//! widest class. Drafts ignore lookarounds and inner anchors, so each one is checked by a search. The first one that
+//! matches is the sample.
 
 use super::width::width;
 use super::{Class, Node, matcher};
 
-/// The longest sample.
+/// The maximum length of a sample.
 const LONGEST: u64 = 65_536;
-/// How many lengths are tried.
+/// The number of lengths to try.
 const LENGTHS: u64 = 32;
-/// How many drafts are tried at each length.
+/// The number of drafts per length.
 const TURNS: usize = 12;
-/// What a seed is filled up with.
+/// The character that pads a seed.
 const FILLER: char = 'x';
-/// Runs that look natural, the preferred ones first; the mixed ones are for patterns that ask for
-/// several kinds of characters.
+/// Natural-looking sequences, in order of preference. The mixed ones are for patterns that require several kinds of
+/// characters.
 const ALPHABETS: [&str; 6] =
     ["abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "1234567890", "a1b2c3", "aA1bB2cC3", "aA1!bB2@cC3#"];
 
@@ -33,7 +33,7 @@ pub(super) fn sample(root: &Node, seed: &str, min: u64, max: u64) -> Option<Stri
     seeds(seed, min, max).into_iter().find(holds).or_else(|| drafts(root, seed, min, max).find(holds))
 }
 
-/// The seed itself, cut or filled up to the bounds.
+/// The seed, cut or padded to the bounds.
 #[inline]
 fn seeds(seed: &str, min: u64, max: u64) -> Vec<String> {
     let fit = |text: &str| {
@@ -50,7 +50,7 @@ fn fill(text: &mut String, min: u64) {
     text.extend((count..min).map(|_| FILLER));
 }
 
-/// Drafts of every length in question, the most natural first.
+/// Drafts of all lengths to try, the most natural first.
 #[inline]
 fn drafts(root: &Node, seed: &str, min: u64, max: u64) -> impl Iterator<Item = String> {
     let (least, most) = width(root);
@@ -62,14 +62,14 @@ fn drafts(root: &Node, seed: &str, min: u64, max: u64) -> impl Iterator<Item = S
         (0..TURNS).map(move |turn| {
             let mut draft = Draft { seed, turn, text: String::new() };
             draft.write(root, length);
-            // A pattern without an end may go on.
+            // A pattern without an end anchor permits more characters.
             fill(&mut draft.text, min);
             draft.text
         })
     })
 }
 
-/// How wide the class is to which a part's free length goes; 0 where it has none.
+/// The number of characters in the class that gets a node's free length. 0 if it has no such class.
 #[inline]
 fn breadth(node: &Node) -> u32 {
     match node {
@@ -81,9 +81,8 @@ fn breadth(node: &Node) -> u32 {
     }
 }
 
-/// The part of a sequence to which its free length goes, and its breadth: that with the widest
-/// class, of equals the last. What may be empty is only meant to be filled in at the end:
-/// `aws[a-z-]*:` is `aws:`.
+/// The part of a sequence that gets its free length, and the size of its class: the part with the widest class, or the
+/// last of several. A part that may be empty is only filled in if it is at the end: `aws[a-z-]*:` gives `aws:`.
 #[inline]
 fn favourite(nodes: &[Node]) -> Option<(&Node, u32)> {
     let end = nodes.iter().rposition(|node| width(node).1 > 0)?;
@@ -98,7 +97,7 @@ fn favourite(nodes: &[Node]) -> Option<(&Node, u32)> {
     widest
 }
 
-/// The length at which the favourite part has room for a seed of this length.
+/// The length at which the preferred part has room for a seed of this length.
 #[inline]
 fn natural_width(node: &Node, seed: u64) -> u64 {
     match node {
@@ -120,13 +119,13 @@ fn natural_width(node: &Node, seed: u64) -> u64 {
 
 struct Draft<'a> {
     seed: &'a str,
-    /// which of the possible drafts this is; 0 is the most natural
+    /// The number of the draft. 0 is the most natural.
     turn: usize,
     text: String,
 }
 
 impl Draft<'_> {
-    /// Writes what the node matches, with as nearly `length` characters as it can.
+    /// Writes a match of the node with about `length` characters.
     #[inline]
     fn write(&mut self, node: &Node, length: u64) {
         if self.text.len() as u64 > 4 * LONGEST {
@@ -157,7 +156,7 @@ impl Draft<'_> {
         }
     }
 
-    /// Writes a repeated group: as few rounds as can hold the length, which they share.
+    /// Writes a repeated group with as few rounds as can hold the length, divided between them.
     #[inline]
     fn write_rounds(&mut self, node: &Node, min: u32, max: u32, length: u64) {
         let (least, most) = width(node);
@@ -171,7 +170,7 @@ impl Draft<'_> {
         }
     }
 
-    /// Divides a length among the parts of a sequence.
+    /// Divides a length between the parts of a sequence.
     #[inline]
     fn share(&self, nodes: &[Node], length: u64) -> Vec<u64> {
         let widths: Vec<(u64, u64)> = nodes.iter().map(width).collect();
@@ -196,7 +195,7 @@ impl Draft<'_> {
         shares
     }
 
-    /// Writes `count` characters of a class of which the pattern asks for `min`.
+    /// Writes `count` characters of a class, of which the pattern requires `min`.
     #[inline]
     fn write_run(&mut self, class: &Class, count: u64, min: u64) {
         let word =
@@ -208,7 +207,7 @@ impl Draft<'_> {
         self.text.extend(word.into_iter().chain(rest).take(count as usize));
     }
 
-    /// The seed in characters of the class; none where letters or digits of it have no place.
+    /// The seed, in characters of the class. `None` if some of its letters or digits are not in the class.
     #[inline]
     fn word(&self, class: &Class) -> Option<Vec<char>> {
         let mut word = Vec::new();
@@ -224,8 +223,7 @@ impl Draft<'_> {
     }
 }
 
-/// Gives an optional part that stands between two equal separators its content: `arn::iam:` is
-/// legal where `arn:aws:iam:` is, but says less.
+/// Fills in an optional part between two equal separators: `arn::iam:` is as valid as `arn:aws:iam:`, but less helpful.
 #[inline]
 fn fill_fields(nodes: &[Node], shares: &mut [u64]) {
     for (window, share) in nodes.windows(3).zip(shares.iter_mut().skip(1)) {
@@ -237,7 +235,7 @@ fn fill_fields(nodes: &[Node], shares: &mut [u64]) {
     }
 }
 
-/// Characters of the class that look natural in a row; `skip` asks for another choice.
+/// Characters of the class that look natural in a row. `skip` selects another set.
 #[inline]
 fn alphabet(class: &Class, skip: usize) -> Vec<char> {
     let mut whole: Vec<Vec<char>> = ALPHABETS

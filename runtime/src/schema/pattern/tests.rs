@@ -120,7 +120,7 @@ fn long_texts_are_decided_soon() {
         let bare = pattern.is_match(&text);
         let elapsed = begin.elapsed();
         let ended = pattern.is_match(&(text + last));
-        // One class is a mere loop. The bound is wide, for unoptimized builds on a busy machine.
+        // A single class is a simple loop. The bound is wide, for unoptimized builds on a busy machine.
         assert!(index > 1 || elapsed < Duration::from_secs(1), "case {index}: {elapsed:?}");
         assert_eq!((bare, ended), (index < 3, index == 3), "case {index}");
     }

@@ -1,9 +1,8 @@
-//! How many code points a node can match.
+//! The number of code points that a node can match.
 
 use super::Node;
 
-/// The least and the most code points that a match of the node has, `u64::MAX` where there is no
-/// most.
+/// The minimum and maximum number of code points of a match. Without a maximum, `u64::MAX`.
 #[inline]
 pub(super) fn width(node: &Node) -> (u64, u64) {
     match node {
