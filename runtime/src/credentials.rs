@@ -1,9 +1,9 @@
-//! Where the keys that sign requests come from.
+//! Credentials providers.
 //!
-//! A client takes any provider of `aws_credential_types`. Those here need no network:
-//! [`EnvironmentCredentials`], [`ProfileCredentials`], and [`CredentialsChain`], which asks one
-//! after the other. [`CachedCredentials`] keeps what a provider gave. What needs processes,
-//! endpoints and other services is in the crate `tinsmith-credentials`.
+//! Clients accept any provider of `aws_credential_types`. Those here need no network: [`EnvironmentCredentials`],
+//! [`ProfileCredentials`], and [`CredentialsChain`], which tries several in order. [`CachedCredentials`] caches a
+//! provider's credentials. Providers that need processes, endpoints or other services are in the crate
+//! `tinsmith-credentials`.
 
 mod cache;
 mod chain;
@@ -21,18 +21,18 @@ pub use environment::EnvironmentCredentials;
 pub use mfa::{MfaFuture, MfaPrompt};
 pub use profile::ProfileCredentials;
 
-/// The names under which a source holds the parts of a key.
+/// The names of the parts of a key in a source.
 struct KeyNames {
     id: &'static str,
     secret: &'static str,
-    /// The first one that is set counts.
+    /// Alternatives: the first one that is set counts.
     tokens: [&'static str; 2],
 }
 
-/// Credentials from keys that a source holds, if they are complete.
+/// Reads credentials from a source, if they are complete.
 ///
-/// Without an access key id the source has no credentials, whatever else it holds; with one, the
-/// secret has to be there too.
+/// A source without an access key id has no credentials, whatever else it contains. With one, the secret key is
+/// required.
 fn from_keys<'a>(
     source: &str,
     names: &KeyNames,
@@ -47,9 +47,9 @@ fn from_keys<'a>(
             Ok(Credentials::new(id, secret, token, None, provider))
         }
         (Some(_), None) => {
-            Err(CredentialsError::invalid_configuration(format!("{source} has `{id}`, but `{secret}` is missing")))
+            Err(CredentialsError::invalid_configuration(format!("{source} has `{id}` but not `{secret}`")))
         }
-        (None, Some(_)) => Err(CredentialsError::not_loaded(format!("{source} has `{secret}`, but `{id}` is missing"))),
+        (None, Some(_)) => Err(CredentialsError::not_loaded(format!("{source} has `{secret}` but not `{id}`"))),
         (None, None) => Err(CredentialsError::not_loaded(format!("{source} has no `{id}`"))),
     }
 }

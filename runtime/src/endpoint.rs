@@ -1,4 +1,4 @@
-//! Where a request goes and in which region it is signed.
+//! Resolves the endpoint of a request and its signing region.
 //!
 //! The rules of the service's model say where ([`rules`]). A service of AWS whose model has none is regional:
 //! `{prefix}.{region}.{domain of the partition}`. Any other service needs a configured URL.
@@ -18,29 +18,29 @@ use rules::{RuleEndpoint, RuleError, Value};
 
 pub use url::{Url, UrlError};
 
-/// What an endpoint is chosen by.
+/// The parameters for resolving an endpoint.
 #[derive(Clone, Copy, Debug, Default)]
 #[non_exhaustive]
 pub struct Params<'a> {
     /// The region, if one is configured.
     pub region: Option<&'a Region>,
-    /// The URL to use instead of one of AWS, if one is configured.
+    /// The URL to use instead of an AWS endpoint, if one is configured.
     pub url: Option<&'a str>,
     /// Whether to use an endpoint that meets FIPS 140.
     pub use_fips: bool,
-    /// Whether to use an endpoint that is reached by IPv4 and IPv6.
+    /// Whether to use an endpoint that supports both IPv4 and IPv6.
     pub use_dual_stack: bool,
     /// The account of the credentials, if they name one.
     pub account_id: Option<&'a str>,
-    /// `preferred`, `required` or `disabled`: whether endpoints of one account are used.
+    /// `preferred`, `required` or `disabled`: whether to use account-based endpoints.
     pub account_id_endpoint_mode: Option<&'a str>,
-    /// Values of the rules' parameters by their names: what operation, input and client give.
+    /// Endpoint parameters from operation, input and client, by name.
     pub own: &'a [(&'static str, Value<'static>)],
 }
 
 impl<'a> Params<'a> {
-    /// What a client is configured with. As in the AWS CLI, a URL wins over FIPS and dual stack, which
-    /// only choose among the endpoints of AWS.
+    /// Creates the parameters from a client's configuration. As in the AWS CLI, a URL wins over FIPS and dual stack,
+    /// which only select among AWS endpoints.
     pub fn configured(region: Option<&'a Region>, url: Option<&'a str>, use_fips: bool, use_dual_stack: bool) -> Self {
         let is_of_aws = url.is_none();
         let (use_fips, use_dual_stack) = (use_fips && is_of_aws, use_dual_stack && is_of_aws);
@@ -48,44 +48,43 @@ impl<'a> Params<'a> {
     }
 }
 
-/// Where a request goes.
+/// The endpoint of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Endpoint {
-    /// The URL that the request's path is appended to.
+    /// The URL to which the request's path is appended.
     pub url: Url,
     /// The region in the signature's scope. None if no region is configured: only unsigned requests can then be sent.
     pub signing_region: Option<Cow<'static, str>>,
-    /// The service in the signature's scope, where it is another than the service's own name.
+    /// The service in the signature's scope, if it is not the service's own signing name.
     pub signing_name: Option<String>,
-    /// The name of the authentication scheme that the endpoint asks for, such as `sigv4`; none where it asks
-    /// for none in particular.
+    /// The authentication scheme that the endpoint requires, such as `sigv4`. `None` if it requires none in particular.
     pub scheme: Option<String>,
-    /// Whether the path is signed as it is sent, instead of encoded once more.
+    /// Whether the path is signed as it is sent, rather than encoded again.
     pub disable_double_encoding: bool,
-    /// Headers that requests carry, each with its values.
+    /// Header fields of requests, with their values.
     pub headers: Vec<(&'static str, Vec<String>)>,
 }
 
-/// Why no endpoint could be resolved.
+/// The reason why no endpoint could be resolved.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum EndpointError {
-    /// No region is configured, and the service needs one.
+    /// No region is configured, but the service needs one.
     MissingRegion,
     /// No URL is configured, and the service's model does not say where the service is.
     MissingUrl,
-    /// The region cannot be a part of a host name.
+    /// The region is not a valid part of a host name.
     InvalidRegion(Region),
-    /// The configured URL is none that a request can be sent to.
+    /// The configured URL is invalid.
     InvalidUrl(UrlError),
-    /// A URL was given together with FIPS or dual stack, which [`Params::configured`] rules out.
+    /// A URL was combined with FIPS or dual stack, which [`Params::configured`] prevents.
     CustomUrlWith(&'static str),
-    /// The service's rules have none.
+    /// The service's rules give no endpoint.
     Rules(RuleError),
-    /// What the shared files say about the service's endpoint cannot be read.
+    /// The endpoint configured in the shared files cannot be read.
     Configuration(String),
-    /// The service's rules demand signatures of a kind that this client cannot make.
+    /// The service's rules require a kind of signature that this client does not support.
     UnsupportedSignature(String),
 }
 
@@ -93,25 +92,25 @@ impl fmt::Display for EndpointError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::MissingRegion => {
-                f.write_str("no region is configured; set one in the client's configuration, AWS_REGION or a profile")
+                f.write_str("no region is configured: set one in the client's configuration, AWS_REGION or a profile")
             }
             Self::MissingUrl => f.write_str(
                 "no endpoint is configured, and the service has no default; set `endpoint_url` in the client's configuration",
             ),
-            Self::InvalidRegion(region) => write!(f, "{:?} is not the name of a region", region.as_ref()),
+            Self::InvalidRegion(region) => write!(f, "invalid region {:?}", region.as_ref()),
             Self::InvalidUrl(error) => write!(f, "{error}"),
             Self::CustomUrlWith(what) => write!(f, "an endpoint URL cannot be combined with {what}"),
             Self::Rules(error) => write!(f, "{error}"),
             Self::Configuration(reason) => f.write_str(reason),
             Self::UnsupportedSignature(name) => {
-                write!(f, "the endpoint takes requests that are signed by {name}, which this client cannot do")
+                write!(f, "the endpoint requires signatures of the scheme {name}, which this client does not support")
             }
         }
     }
 }
 
 impl fmt::Debug for EndpointError {
-    /// Says what to do about it: a program whose `main` fails shows this and no more.
+    /// Shows the message and remedy, because a program whose `main` fails shows only this.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = match self {
             Self::MissingRegion => "MissingRegion",
@@ -129,8 +128,8 @@ impl fmt::Debug for EndpointError {
 
 impl std::error::Error for EndpointError {}
 
-/// Whether a service has one endpoint per partition instead of one per region: its rules then have
-/// the same for a region as for the whole partition.
+/// Whether a service has one endpoint per partition instead of one per region. If so, its rules give the same endpoint
+/// for a region and for the whole partition.
 pub fn is_global(service: &Service) -> bool {
     let url_in = |region| {
         let region = Region::from_static(region);
@@ -139,7 +138,7 @@ pub fn is_global(service: &Service) -> bool {
     service.endpoint_rules.is_some() && url_in("aws-global").is_some_and(|it| Some(it) == url_in("us-west-2"))
 }
 
-/// The endpoint of a service.
+/// Resolves the endpoint of a service.
 pub fn resolve(service: &Service, params: &Params<'_>) -> Result<Endpoint, EndpointError> {
     let custom = params.url.map(|url| read_custom(url, params)).transpose()?;
     let region = region_of(params)?;
@@ -182,7 +181,7 @@ fn region_of<'a>(params: &Params<'a>) -> Result<Option<&'a Region>, EndpointErro
     }
 }
 
-/// A configured URL. What cannot be combined with it is said here in the same way for all services.
+/// Parses a configured URL. Rejects FIPS and dual stack with it, in the same way for all services.
 fn read_custom(url: &str, params: &Params<'_>) -> Result<Url, EndpointError> {
     for (used, what) in [(params.use_fips, "FIPS endpoints"), (params.use_dual_stack, "dual-stack endpoints")] {
         if used {
@@ -213,7 +212,7 @@ fn resolve_by_rules(
             BuiltIn::UseDualStack => Value::Bool(params.use_dual_stack),
             BuiltIn::AccountId => Value::text(params.account_id?),
             BuiltIn::AccountIdEndpointMode => Value::text(params.account_id_endpoint_mode?),
-            // These are set by the names of their parameters, or have defaults.
+            // These are set by parameter name, or have defaults.
             BuiltIn::S3ForcePathStyle
             | BuiltIn::S3Accelerate
             | BuiltIn::S3UseGlobalEndpoint
@@ -234,8 +233,8 @@ fn resolve_by_rules(
     })
 }
 
-/// What the rules say of the signature, if they do: of several kinds the first that this client can make. Rules
-/// name the best first.
+/// The signature properties of the rules, if they have any: of several schemes, the first that this client supports.
+/// Rules list them in order of preference.
 fn signature<'a>(found: &'a RuleEndpoint<'_>) -> Result<Option<&'a Value<'a>>, EndpointError> {
     let schemes = found.properties.iter().find(|(name, _)| *name == "authSchemes");
     let schemes = schemes.and_then(|(_, value)| value.as_list()).unwrap_or_default();
@@ -246,7 +245,7 @@ fn signature<'a>(found: &'a RuleEndpoint<'_>) -> Result<Option<&'a Value<'a>>, E
     }
 }
 
-/// The authentication schemes of endpoint rules that this client can sign by.
+/// The authentication schemes of endpoint rules that this client supports.
 const SIGNATURES: [&str; 3] = ["sigv4", "bearer", "none"];
 
 #[cfg(test)]
@@ -256,7 +255,7 @@ mod tests {
     use crate::region::Region;
     use crate::service::Service;
 
-    /// Rules that need a value which is only there in some regions.
+    /// Rules that use a value that is only set in some regions.
     mod demo {
         crate::endpoint_rules! {
             parameter "Region", true, from Region;
@@ -305,8 +304,8 @@ mod tests {
             ("eu-east-9", "not in eu-east-9"),
             ("us-west-2", "no endpoint rule of the service matches"),
             ("us-east-1", "the endpoint rules of the service use a value that is not set"),
-            ("eu", "the endpoint takes requests that are signed by sigv9, which this client cannot do"),
-            ("e u", "\"e u\" is not the name of a region"),
+            ("eu", "the endpoint requires signatures of the scheme sigv9, which this client does not support"),
+            ("e u", "invalid region \"e u\""),
         ];
         for (region, sentence) in sentences {
             assert_eq!(in_region(region).expect_err(region).to_string(), sentence);

@@ -16,10 +16,10 @@ const OTHERS: [&str; 3] = ["HOME", "USERPROFILE", "REQUESTS_CA_BUNDLE"];
 pub struct Environment(SortedMap<Zeroizing<String>>);
 
 impl Environment {
-    /// The process's variables.
+    /// Copies the process's variables.
     pub fn of_process() -> Self {
         let relevant = |name: &str| name.starts_with("AWS_") || name.starts_with("TINSMITH_") || OTHERS.contains(&name);
-        // What is not Unicode becomes readable, so that the message about it can show it.
+        // Invalid Unicode is replaced, so that error messages can show the value.
         let text = |it: std::ffi::OsString| it.to_string_lossy().into_owned();
         let variables = std::env::vars_os().map(|(name, value)| (text(name), text(value)));
         variables.filter(|(name, _)| relevant(name)).collect()
@@ -30,12 +30,12 @@ impl Environment {
         self.0.get(name).map(|it| it.as_str()).filter(|it| !it.is_empty())
     }
 
-    /// The home directory, in which the shared files lie.
+    /// The home directory, which contains the shared files.
     pub fn home(&self) -> Option<PathBuf> {
         self.get("HOME").or_else(|| self.get("USERPROFILE")).map(PathBuf::from)
     }
 
-    /// A file that a variable names, else one in the home directory.
+    /// The file that a variable names, or else one in the home directory.
     pub fn file(&self, variable: &str, in_home: &str) -> Option<PathBuf> {
         match self.get(variable) {
             Some(path) => Some(self.path(path)),
@@ -43,15 +43,14 @@ impl Environment {
         }
     }
 
-    /// A configured path, with the home directory in place of a leading `~`. Without a home directory
-    /// it stays as it is written.
+    /// A configured path, with a leading `~` replaced by the home directory, if there is one.
     pub fn path(&self, text: &str) -> PathBuf {
         let rest = text.strip_prefix('~').and_then(|rest| match rest.strip_prefix(std::path::is_separator) {
             Some(inner) => Some(inner),
             None => rest.is_empty().then_some(""),
         });
         match rest.zip(self.home()) {
-            // Joining an empty path would end the directory with a separator.
+            // Joining an empty path would append a separator.
             Some(("", home)) => home,
             Some((inner, home)) => home.join(inner),
             None => text.into(),
@@ -70,7 +69,7 @@ impl<K: Into<String>, V: Into<String>> FromIterator<(K, V)> for Environment {
 }
 
 impl fmt::Debug for Environment {
-    /// Shows names and no values, among which are secret keys.
+    /// Shows names without values, which may be secret.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_set().entries(self.0.keys()).finish()
     }

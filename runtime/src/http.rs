@@ -1,7 +1,7 @@
-//! What sends a request: a small trait, the default connector behind it, and room for others.
+//! HTTP connectors: the trait, the default connector, and adapters for others.
 //!
-//! A connector knows nothing of AWS. It sends one request, follows no redirect and retries nothing. It
-//! reads the answer to its end, or hands over the body of an answer that streams.
+//! A connector knows nothing about AWS. It sends one request, follows no redirects and does not retry. It reads the
+//! whole response, or returns its body as a stream.
 
 #[cfg(feature = "http")]
 mod connect;
@@ -10,7 +10,7 @@ mod exchange;
 #[cfg(feature = "http")]
 mod hyper;
 #[cfg(any(feature = "http", feature = "reqwest", feature = "aws-config", feature = "interceptors"))]
-// Connectors of the official crates need a part of it.
+// Connectors of the official crates use a part of it.
 #[cfg_attr(not(any(feature = "http", feature = "reqwest")), allow(dead_code))]
 mod intake;
 mod into;
@@ -56,56 +56,55 @@ pub(crate) use self::official::components;
 #[doc(hidden)]
 pub use self::proxies::ProxyError;
 
-/// A request, ready to be sent.
+/// A request that is ready to be sent.
 #[non_exhaustive]
 pub struct HttpRequest {
-    /// The name of the operation that is called, such as `UpdateAccessKey`; empty where there is
-    /// none. Nothing of it is sent.
+    /// The name of the called operation, such as `UpdateAccessKey`. Empty if there is none. It is not sent.
     pub operation: &'static str,
     /// The method, such as `POST`.
     pub method: &'static str,
-    /// The whole URL, percent-encoded.
+    /// The full URL, percent-encoded.
     pub url: String,
-    /// Whether path or query hold what must not be shown. What logs a request should heed it.
+    /// Whether the path or query contains secrets. Code that logs requests must respect it.
     pub is_url_sensitive: bool,
     /// The header fields, without `Host` and `Content-Length`, which the connector adds.
     pub headers: Headers,
     /// The body.
     pub body: RequestBody,
-    /// How long connecting may take.
+    /// The timeout for connecting.
     pub connect_timeout: Option<Duration>,
-    /// How long the answer, and each further part of it, may take to come.
+    /// The timeout for the head of the response and for each further part.
     pub read_timeout: Option<Duration>,
-    /// How long a response that has begun may bring less than a byte per second.
+    /// The maximum time in which a response that has begun may bring less than one byte per second.
     pub stall_timeout: Option<Duration>,
-    /// Whether request or answer are streams of events, between which any time may pass.
+    /// Whether the request or response is an event stream, which has no time limits between events.
     pub is_event_stream: bool,
     /// Whether the body is to be sent once the server asks for it with `100 Continue`, or has not answered for a
     /// second. Connectors may send it at once.
     pub expects_continue: bool,
-    /// The most bytes that the body of a response may have that does not stream.
+    /// The maximum size in bytes of a response body that does not stream.
     pub max_response_bytes: usize,
-    /// The same request in the official type, with what interceptors have put beside it, for connectors of
-    /// the official crates. Its body has moved to `body`.
+    /// The request in the official type, with the extensions that interceptors added, for connectors of the official
+    /// crates. Its body has moved to `body`.
     #[cfg(feature = "interceptors")]
     pub(crate) official: Option<Box<aws_smithy_runtime_api::client::orchestrator::HttpRequest>>,
 }
 
-/// The most bytes of a response's body, unless something else is set: more than any service answers with,
-/// and what a small machine can hold several times over.
+/// The default maximum size of a response body, in bytes. No service sends more, and a small machine can hold several
+/// of this size.
 pub(crate) const MAX_RESPONSE_BYTES: usize = 32 << 20;
 
-/// The response has more bytes than are allowed.
+/// The error of a response that is too large.
 pub(crate) fn too_large(max_bytes: usize) -> ConnectorError {
     let reason = format!(
-        "the response is larger than {max_bytes} bytes, the most that is allowed (`max_response_bytes` of the \
+        "the response is larger than the limit of {max_bytes} bytes (set `max_response_bytes` in the \
          configuration)"
     );
     ConnectorError::new(ConnectorErrorKind::Other, reason)
 }
 
 impl HttpRequest {
-    /// A request without header fields and timeouts.
+    /// Creates a request without header fields and timeouts.
     pub fn new(method: &'static str, url: String, body: impl Into<RequestBody>) -> Self {
         let headers = Headers::default();
         Self {
@@ -126,7 +125,7 @@ impl HttpRequest {
         }
     }
 
-    /// The URL, without path and query where these hold what must not be shown.
+    /// The URL, without path and query if they contain secrets.
     pub fn shown_url(&self) -> &str {
         shown_url(&self.url, self.is_url_sensitive)
     }
@@ -136,13 +135,13 @@ impl HttpRequest {
         &self.headers
     }
 
-    /// The header fields, to change them.
+    /// The header fields, for changes.
     pub fn headers_mut(&mut self) -> &mut Headers {
         &mut self.headers
     }
 }
 
-/// A URL, without path and query where these hold what must not be shown.
+/// The URL, without path and query if they contain secrets.
 pub(crate) fn shown_url(url: &str, is_sensitive: bool) -> &str {
     let Some((scheme, rest)) = url.split_once("://").filter(|_| is_sensitive) else {
         return url;
@@ -152,7 +151,7 @@ pub(crate) fn shown_url(url: &str, is_sensitive: bool) -> &str {
 }
 
 impl fmt::Debug for HttpRequest {
-    /// Shows the body's size and not the body, which may hold what must not be shown.
+    /// Shows the size of the body instead of the body, which may contain secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("HttpRequest")
             .field("method", &self.method)
@@ -163,10 +162,10 @@ impl fmt::Debug for HttpRequest {
     }
 }
 
-/// Changes a request before it is signed.
+/// A function that changes a request before it is signed.
 pub(crate) type Mutation = Arc<dyn Fn(&mut HttpRequest) + Send + Sync>;
 
-/// An answer of which the body has not been read.
+/// A response whose body has not been read.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct StreamingResponse {
@@ -176,12 +175,12 @@ pub struct StreamingResponse {
     pub headers: Headers,
     /// The body. Dropping it before its end closes the connection.
     pub body: SdkBody,
-    /// What keeps the connection from being used again.
+    /// Prevents the connection from being reused.
     pub(crate) poison: Option<Poison>,
 }
 
 impl StreamingResponse {
-    /// An answer with this status, header fields and body.
+    /// Creates a response with this status, header fields and body.
     pub fn new(status: u16, headers: Headers, body: SdkBody) -> Self {
         Self { status, headers, body, poison: None }
     }
@@ -194,47 +193,45 @@ impl From<Response> for StreamingResponse {
     }
 }
 
-/// An answer that is on its way, and is not read to its end.
+/// A future of a response whose body is not read.
 pub type StreamingFuture<'a> = Pin<Box<dyn Future<Output = Result<StreamingResponse, ConnectorError>> + Send + 'a>>;
 
-/// An answer that is on its way.
+/// A future of a complete response.
 pub type HttpFuture<'a> = Pin<Box<dyn Future<Output = Result<Response, ConnectorError>> + Send + 'a>>;
 
-/// A connector.
+/// A connector, which sends requests.
 ///
-/// An error says whether the request can have reached the server
-/// ([`ConnectorError::before_send`]) and of what kind it is: the client retries
-/// [`Io`](crate::error::ConnectorErrorKind::Io) and
+/// Its errors say whether the request can have reached the server ([`ConnectorError::before_send`]) and of which kind
+/// they are: the client retries [`Io`](crate::error::ConnectorErrorKind::Io) and
 /// [`Timeout`](crate::error::ConnectorErrorKind::Timeout).
 pub trait HttpClient: fmt::Debug + Send + Sync {
-    /// Sends a request and reads the answer to its end.
+    /// Sends a request and reads the whole response.
     fn call(&self, request: HttpRequest) -> HttpFuture<'_>;
 
-    /// Sends a request and returns once the head of the answer has come. Its body is read by whoever
-    /// made the call.
+    /// Sends a request and returns after the head of the response. The caller reads the body.
     ///
-    /// A connector that does not implement this method reads the answer into memory.
+    /// By default, this reads the response into memory.
     fn call_streaming(&self, request: HttpRequest) -> StreamingFuture<'_> {
         let call = self.call(request);
         Box::pin(async move { call.await.map(StreamingResponse::from) })
     }
 }
 
-/// Makes sure that tokio runs, without which the connectors here would panic.
+/// Checks that a tokio runtime is running. Without one, the connectors here would panic.
 #[cfg(any(feature = "http", feature = "reqwest"))]
 fn within_tokio() -> Result<(), ConnectorError> {
     tokio::runtime::Handle::try_current().map(drop).map_err(|_| {
-        let reason = "this connector needs a tokio runtime, and none is running";
+        let reason = "the connector needs a running tokio runtime";
         ConnectorError::new(ConnectorErrorKind::User, reason).before_send()
     })
 }
 
-/// A connector that clones share.
+/// A connector that is shared by its clones.
 #[derive(Clone, Debug)]
 pub struct SharedHttpClient(Arc<dyn HttpClient>);
 
 impl SharedHttpClient {
-    /// Makes a connector shareable.
+    /// Wraps a connector.
     pub fn new(client: impl HttpClient + 'static) -> Self {
         Self(Arc::new(client))
     }

@@ -1,11 +1,10 @@
 //! The shared files of AWS tools: `~/.aws/config` and `~/.aws/credentials`.
 //!
-//! Both are read into one set of profiles; where both set a key of a profile, the credentials
-//! file wins. The format is described at
-//! <https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html>.
+//! Both are read into one set of profiles. If both set a key of a profile, the credentials file wins. The format is
+//! described at <https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html>.
 //!
-//! What is wrong in a file matters only to those who use it: reading never fails because of a line,
-//! and each section keeps its own [mistakes](Profile::mistakes).
+//! Errors in a file only matter if the affected part is used: reading never fails because of a line, and each section
+//! keeps its own [mistakes](Profile::mistakes).
 
 mod error;
 mod keys;
@@ -22,8 +21,7 @@ use crate::sorted_map::SortedMap;
 pub use error::ProfileError;
 use parse::{Kind, Mistake};
 
-/// The most that a shared file may hold. Files of organizations with thousands of profiles have one
-/// megabyte.
+/// The maximum size of a shared file. Files of organizations with thousands of profiles have about one megabyte.
 const MOST_BYTES: u64 = 64 << 20;
 
 /// The profiles of a user.
@@ -32,9 +30,9 @@ pub struct Profiles {
     profiles: SortedMap<Section>,
     services: SortedMap<Section>,
     sso_sessions: SortedMap<Section>,
-    /// Headers of the configuration file that lack the word `profile`.
+    /// Section headers in the configuration file without the word `profile`.
     unprefixed: SortedMap<ProfileError>,
-    /// Files that must not be read, and lines that belong to no section.
+    /// Files that cannot be read for lack of permission, and lines outside of all sections.
     lost: Vec<ProfileError>,
 }
 
@@ -45,7 +43,7 @@ struct Section {
     mistakes: Vec<ProfileError>,
 }
 
-/// What several profiles share of single sign-on: an `[sso-session]` section.
+/// The single sign-on settings that several profiles share: an `[sso-session]` section.
 #[derive(Clone, Copy)]
 pub struct SsoSession<'a> {
     name: &'a str,
@@ -84,12 +82,12 @@ pub struct Profile<'a> {
 }
 
 impl Profiles {
-    /// Reads the two files. A file that does not exist, or that the user must not read, counts as an
-    /// empty one. Lines that cannot be read are [mistakes](Profile::mistakes) of their sections.
+    /// Reads the two files. A file that does not exist, or that the user has no permission to read, counts as empty.
+    /// Lines that cannot be read are [mistakes](Profile::mistakes) of their sections.
     ///
     /// # Errors
     ///
-    /// Files that cannot be read for any other reason, or that hold more than 64 MiB.
+    /// Fails if a file cannot be read for any other reason, or is larger than 64 MiB.
     pub fn load(config: Option<&Path>, credentials: Option<&Path>) -> Result<Self, Vec<ProfileError>> {
         let mut profiles = Self::default();
         let mut errors = Vec::new();
@@ -100,7 +98,7 @@ impl Profiles {
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
                 Err(error) => {
                     let is_denied = error.kind() == std::io::ErrorKind::PermissionDenied;
-                    let error = ProfileError::new(path, None, None, format!("the file cannot be read: {error}"));
+                    let error = ProfileError::new(path, None, None, format!("failed to read the file: {error}"));
                     if is_denied {
                         tracing::debug!(%error, "continuing as if the file did not exist");
                         profiles.lost.push(error);
@@ -129,20 +127,20 @@ impl Profiles {
             }
         }
         for (name, line) in sections.unprefixed {
-            let message = format!("the section `[{name}]` is not a profile; write `[profile {name}]`");
+            let message = format!("the section `[{name}]` is not a profile: write `[profile {name}]`");
             self.unprefixed.insert(name, ProfileError::new(path, Some(line), None, message));
         }
         self.lost.extend(sections.mistakes.into_iter().map(told));
     }
 
-    /// The profile of this name.
+    /// The profile with this name.
     pub fn get<'a>(&'a self, name: &'a str) -> Option<Profile<'a>> {
         let section = self.profiles.get(name)?;
         let services = section.keys.get("services").and_then(|it| self.services.get(it));
         Some(Profile { name, section, services })
     }
 
-    /// The session of single sign-on of this name.
+    /// The single sign-on session with this name.
     pub fn sso_session<'a>(&'a self, name: &'a str) -> Option<SsoSession<'a>> {
         self.sso_sessions.get(name).map(|section| SsoSession { name, section })
     }
@@ -152,12 +150,12 @@ impl Profiles {
         self.services.get(name).map(|section| Services { section })
     }
 
-    /// The profiles' names, sorted.
+    /// The names of the profiles, sorted.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.profiles.keys()
     }
 
-    /// That there is no profile of this name, and what the reason may be.
+    /// The message for a missing profile, with possible reasons.
     pub fn missing(&self, name: &str) -> String {
         let mut text = format!("the profile `{name}` does not exist");
         for reason in self.reasons_for_missing(name) {
@@ -167,15 +165,15 @@ impl Profiles {
         text
     }
 
-    /// Why the profile of this name may be missing: its section in the configuration file lacks the
-    /// word `profile`, a file must not be read, or a section has a broken header.
+    /// Possible reasons why a profile is missing: its section in the configuration file lacks the word `profile`, a
+    /// file cannot be read for lack of permission, or a section has an invalid header.
     pub fn reasons_for_missing<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a ProfileError> {
         self.unprefixed.get(name).into_iter().chain(&self.lost)
     }
 }
 
 impl fmt::Debug for Profiles {
-    /// Shows names and no values, among which are secret keys.
+    /// Shows names without values, which may be secret.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Profiles").field("profiles", &self.names().collect::<Vec<_>>()).finish_non_exhaustive()
     }
@@ -187,7 +185,7 @@ impl Section {
         self.keys.get(key).filter(|it| !it.is_empty())
     }
 
-    /// What is wrong with the section as a whole, or with a key that is used here.
+    /// The mistakes that affect the whole section or a key that is used here.
     fn mistakes(&self) -> impl Iterator<Item = &ProfileError> {
         self.mistakes.iter().filter(|it| it.key().is_none_or(keys::is_used))
     }
@@ -214,19 +212,17 @@ impl<'a> Profile<'a> {
         self.section.keys.has_nested(key)
     }
 
-    /// The value of a key for one service: from the `services` section that the profile names,
-    /// by the service's SDK id.
+    /// The value of a key for one service, from the profile's `services` section, by the service's SDK id.
     pub fn get_for_service(&self, sdk_id: &str, key: &str) -> Option<&'a str> {
         self.services?.keys.get_nested(&service_key(sdk_id), key).filter(|it| !it.is_empty())
     }
 
-    /// The lines of the profile that could not be read. Those of a key that no client reads are left
-    /// out.
+    /// The lines of the profile that could not be read, except those of keys that no client reads.
     pub fn mistakes(&self) -> impl Iterator<Item = &'a ProfileError> {
         self.section.mistakes()
     }
 
-    /// The first line that could not be read of what the `services` section says about a service.
+    /// The first line that could not be read in the part of the `services` section for a service.
     pub fn mistake_for_service(&self, sdk_id: &str) -> Option<&'a ProfileError> {
         let service = service_key(sdk_id);
         self.services?.mistakes.iter().find(|it| it.key().is_none_or(|key| key == service))
@@ -249,8 +245,7 @@ impl<'a> SsoSession<'a> {
         self.section.get(key)
     }
 
-    /// The lines of the section that could not be read. Those of a key that no client reads are left
-    /// out.
+    /// The lines of the section that could not be read, except those of keys that no client reads.
     pub fn mistakes(&self) -> impl Iterator<Item = &'a ProfileError> {
         self.section.mistakes()
     }

@@ -1,8 +1,7 @@
-//! Signature Version 4 of a request
-//! (<https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html>).
+//! Signature Version 4 (<https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html>).
 //!
-//! A request is signed for a region and a service with a key that is derived from the secret key each day.
-//! A [`Signer`] keeps that key. What is signed is hashed piece by piece, and never put together.
+//! A request is signed for a region and a service, with a key derived from the secret key and the day. A [`Signer`]
+//! caches the derived key. The canonical request is hashed piece by piece and never built as a whole.
 
 mod canonical;
 #[cfg_attr(not(feature = "checksum"), allow(dead_code, reason = "chunks have a checksum behind them"))]
@@ -31,9 +30,9 @@ use canonical::Target;
 pub use key::Signer;
 use time::Stamp;
 
-/// The hash of a body that the signature leaves out.
+/// The body hash of requests whose body is not signed.
 const UNSIGNED_PAYLOAD: &str = "UNSIGNED-PAYLOAD";
-/// The same of a body of events.
+/// The body hash of event streams.
 const EVENTS: &str = "STREAMING-AWS4-HMAC-SHA256-EVENTS";
 /// The same of a body in chunks with a trailer.
 pub(crate) const UNSIGNED_CHUNKS: &str = "STREAMING-UNSIGNED-PAYLOAD-TRAILER";
@@ -51,32 +50,32 @@ pub enum Chunks {
     Signed,
 }
 
-/// What a request is signed with.
+/// The parameters of a signature.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Signing<'a> {
-    /// The keys; they are not shown.
+    /// The credentials. They are not shown.
     pub credentials: &'a Credentials,
-    /// The region of the scope.
+    /// The region in the scope.
     pub region: &'a str,
-    /// The service of the scope.
+    /// The service in the scope.
     pub service: &'a str,
-    /// When the request is sent, by the server's clock.
+    /// The time at which the request is sent, by the server's clock.
     pub time: SystemTime,
-    /// Whether the signature leaves the body out (`aws.auth#unsignedPayload`).
+    /// Whether the body is not signed (`aws.auth#unsignedPayload`).
     pub unsigned_payload: bool,
     /// Whether the body is sent in chunks with a trailer.
     pub chunks: Chunks,
-    /// Whether events follow, each with a signature of its own.
+    /// Whether the body is an event stream, whose events are signed separately.
     pub is_event_stream: bool,
-    /// Whether the path is signed as it is sent, instead of normalized and encoded once more.
+    /// Whether the path is signed as it is sent, rather than normalized and encoded again.
     pub is_path_literal: bool,
-    /// Whether the hash of the body is sent, too.
+    /// Whether to send the hash of the body too.
     pub sends_hash: bool,
 }
 
 impl<'a> Signing<'a> {
-    /// Signs with these, the body included.
+    /// Creates parameters that include the body in the signature.
     pub fn new(credentials: &'a Credentials, region: &'a str, service: &'a str, time: SystemTime) -> Self {
         Self {
             credentials,
@@ -92,7 +91,7 @@ impl<'a> Signing<'a> {
     }
 }
 
-/// A request cannot be signed: its URL or a header field is not legal in HTTP.
+/// The error of a request that cannot be signed: its URL or a header field is not valid in HTTP.
 #[derive(Debug)]
 pub struct SignError {
     source: BoxError,
@@ -116,26 +115,26 @@ impl SignError {
     }
 }
 
-/// Adds `x-amz-date`, `authorization` and, of temporary credentials, `x-amz-security-token`; where the body
-/// is left out or is one of events, `x-amz-content-sha256` too.
+/// Signs a request: adds `x-amz-date`, `authorization` and, for temporary credentials, `x-amz-security-token`. If the
+/// body is not signed or is an event stream, also adds `x-amz-content-sha256`.
 ///
-/// Signed are the host, the content's type and every `x-amz-` field. Others, such as
-/// `user-agent`, are left out, because what stands between client and server may change them.
+/// The signature covers the host, the content type and all `x-amz-` fields. Others, such as `user-agent`, are not
+/// covered, because proxies may change them.
 ///
-/// Returns the signature, which that of a first chunk or event goes on from.
+/// Returns the signature, which the signatures of a first chunk or event continue.
 pub fn sign(request: &mut HttpRequest, signing: &Signing<'_>) -> Result<Signature, SignError> {
     Signer::new().sign(request, signing)
 }
 
 impl Signer {
-    /// Signs as [`sign`] does, with a derived key that it has or keeps.
+    /// Signs like [`sign`], but caches the derived key.
     pub fn sign(&self, request: &mut HttpRequest, signing: &Signing<'_>) -> Result<Signature, SignError> {
-        let stamp = Stamp::of(signing.time).ok_or_else(|| SignError::new("its time is out of range"))?;
+        let stamp = Stamp::of(signing.time).ok_or_else(|| SignError::new("the time is out of range"))?;
         let (id, token) = (signing.credentials.access_key_id(), signing.credentials.session_token());
         for (name, value) in [("authorization", Some(id)), ("x-amz-security-token", token)] {
             // Keys read from a file often end in a line feed.
             if value.is_some_and(|it| it.bytes().any(|b| b.is_ascii_control())) {
-                return Err(SignError::new(format!("a key or token holds a control character (`{name}`)")));
+                return Err(SignError::new(format!("a key or token contains a control character (`{name}`)")));
             }
         }
         request.headers.insert_known("x-amz-date", stamp.time().to_owned());
@@ -165,7 +164,7 @@ impl Signer {
         let scope_len = signing.region.len() + signing.service.len() + "20261124///aws4_request".len();
         let fixed = "AWS4-HMAC-SHA256 Credential=/, SignedHeaders=, Signature=".len() + 64;
         let mut authorization = String::with_capacity(fixed + id.len() + scope_len + names - 1);
-        // Writing to a string does not fail.
+        // Writing to a string cannot fail.
         let _ = write!(authorization, "AWS4-HMAC-SHA256 Credential={id}/{scope}, SignedHeaders=");
         let names = authorization.len();
         canonical::write_names(&fields, &mut authorization);
@@ -176,14 +175,14 @@ impl Signer {
         authorization.push_str(", Signature=");
         authorization.push_str(signature.as_str());
         if authorization.bytes().any(|b| b.is_ascii_control()) {
-            return Err(SignError::new("region, service or the name of a header field holds a control character"));
+            return Err(SignError::new("the region, service or name of a header field contains a control character"));
         }
         request.headers.insert_known("authorization", authorization);
         Ok(signature)
     }
 }
 
-/// What stands for the body in a canonical request.
+/// The body's part of a canonical request.
 enum Payload {
     Hashed(Signature),
     Named(&'static str),
@@ -198,7 +197,7 @@ impl Payload {
     }
 }
 
-/// The day, region and service that a derived key is for.
+/// The day, region and service of a derived key.
 struct Scope<'a> {
     stamp: &'a Stamp,
     region: &'a str,

@@ -170,7 +170,7 @@ fn what_is_set_wrong_is_told_in_one_sentence() {
     let secret = ("AWS_SECRET_ACCESS_KEY", "");
     for (variable, arguments, sentence) in [
         (proxy, &["get-user"][..], "Failed to connect to proxy URL: \"http://127.0.0.1:9\": "),
-        (secret, &["get-user"], "the environment has `AWS_ACCESS_KEY_ID`, but `AWS_SECRET_ACCESS_KEY` is missing\n"),
+        (secret, &["get-user"], "the environment has `AWS_ACCESS_KEY_ID` but not `AWS_SECRET_ACCESS_KEY`\n"),
         (secret, &["get-user", "--region", "no/region"], "Provided region_name 'no/region' doesn't match a supported"),
     ] {
         let mut command = iam(arguments);

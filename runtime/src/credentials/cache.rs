@@ -1,4 +1,4 @@
-//! Credentials that are kept until shortly before they expire.
+//! A cache of credentials that refreshes them shortly before they expire.
 
 use std::error::Error;
 use std::fmt;
@@ -10,39 +10,37 @@ use super::{Credentials, CredentialsError, ProvideCredentials, SharedCredentials
 use crate::error::DisplayChain;
 use crate::primitives::DateTime;
 
-/// The longest time before they expire at which credentials are replaced. Of a short life it is a
-/// sixth.
+/// Credentials are refreshed this long before they expire, or after five sixths of a shorter lifetime.
 const MARGIN: Duration = Duration::from_secs(5 * 60);
 const MARGIN_OF_LIFE: u32 = 6;
-/// How long credentials are kept that do not say when they expire.
+/// How long to cache credentials without an expiry.
 const DEFAULT_LIFE: Duration = Duration::from_secs(15 * 60);
-/// How long after a refresh that failed the next is tried, while the old credentials are good.
+/// The pause after a failed refresh, while the old credentials are still valid.
 const RETRY_AFTER: Duration = Duration::from_secs(30);
 
-/// A provider with what it last gave.
+/// A provider with the credentials that it last returned.
 ///
-/// Credentials are replaced before they expire, by one caller; the others go on with the old ones.
-/// Where there are none that are good, the others wait for that caller and share what comes of it,
-/// a failure too. While the old credentials are good a failed refresh is logged and tried again
-/// later.
+/// One caller refreshes credentials before they expire, while others use the old ones. If there are no valid
+/// credentials, the others wait for that caller and share the result, including an error. While the old credentials are
+/// valid, a failed refresh is logged and tried again later.
 #[derive(Debug)]
 pub struct CachedCredentials {
     provider: SharedCredentialsProvider,
     current: RwLock<Option<Kept>>,
-    /// Held by the one caller who asks the provider while the others wait.
+    /// Held by the caller who asks the provider while others wait.
     refresh: tokio::sync::Mutex<()>,
-    /// Counts the refreshes that came to an end.
+    /// The number of finished refreshes.
     refreshes: AtomicU64,
-    /// What the last refresh failed with, if it did.
+    /// The error of the last refresh, if it failed.
     failure: Mutex<Option<Arc<CredentialsError>>>,
 }
 
 #[derive(Clone, Debug)]
 struct Kept {
     credentials: Credentials,
-    /// When others are asked for.
+    /// When to refresh.
     until: SystemTime,
-    /// When these must not be used any more.
+    /// When the credentials expire.
     expiry: Option<SystemTime>,
 }
 
@@ -64,20 +62,20 @@ impl Kept {
         now < self.until
     }
 
-    /// Whether a request can still be signed. What does not say when it expires does not.
+    /// Whether the credentials can still sign a request. Without an expiry, they always can.
     fn is_good(&self, now: SystemTime) -> bool {
         self.expiry.is_none_or(|expiry| now < expiry)
     }
 }
 
-/// What one refresh came to.
+/// The result of a refresh.
 enum Refreshed {
     Credentials(Credentials),
     Failure(Arc<CredentialsError>),
 }
 
 impl CachedCredentials {
-    /// Nothing kept yet.
+    /// Creates an empty cache.
     pub fn new(provider: SharedCredentialsProvider) -> Self {
         Self {
             provider,
@@ -93,13 +91,13 @@ impl CachedCredentials {
         &self.provider
     }
 
-    /// Credentials that are good at this time.
+    /// Returns credentials that are valid at this time.
     pub async fn get(&self, now: SystemTime) -> Result<Credentials, CredentialsError> {
         let Some(kept) = self.kept().filter(|it| it.is_good(now)) else { return self.wait(now).await };
         if kept.is_fresh(now) {
             return Ok(kept.credentials);
         }
-        // Somebody else refreshes them already, or this caller does.
+        // Either another caller is refreshing them, or this one does.
         let Ok(_one_at_a_time) = self.refresh.try_lock() else { return Ok(kept.credentials) };
         if let Some(fresh) = self.kept().filter(|it| it.is_fresh(now)) {
             return Ok(fresh.credentials);
@@ -107,14 +105,14 @@ impl CachedCredentials {
         match self.ask(now).await {
             Refreshed::Credentials(credentials) => Ok(credentials),
             Refreshed::Failure(error) => {
-                tracing::warn!(error = %DisplayChain(&*error), "credentials are not refreshed, the old ones are kept");
+                tracing::warn!(error = %DisplayChain(&*error), "failed to refresh the credentials; using the old ones");
                 self.put_off(now);
                 Ok(kept.credentials)
             }
         }
     }
 
-    /// Forgets these credentials, if they are the ones that are kept: the service has refused them.
+    /// Drops these credentials if they are the cached ones, because the service has rejected them.
     pub(crate) fn forget(&self, refused: &Credentials) {
         let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
         if current.as_ref().is_some_and(|it| it.credentials == *refused) {
@@ -122,7 +120,7 @@ impl CachedCredentials {
         }
     }
 
-    /// Credentials that are good, of this caller's refresh or another's.
+    /// Waits for valid credentials, refreshed by this caller or another.
     async fn wait(&self, now: SystemTime) -> Result<Credentials, CredentialsError> {
         let seen = self.refreshes.load(Ordering::Acquire);
         let _one_at_a_time = self.refresh.lock().await;
@@ -130,8 +128,8 @@ impl CachedCredentials {
             return Ok(kept.credentials);
         }
         if self.refreshes.load(Ordering::Acquire) != seen {
-            // Somebody else has asked while this caller waited, in vain: asking once more for each
-            // who waits would make them wait for each other.
+            // Another caller's refresh failed while this one waited. Retrying for each waiting caller would make them
+            // wait for each other.
             let failure = self.failure.lock().unwrap_or_else(PoisonError::into_inner).clone();
             if let Some(error) = failure {
                 return Err(again(error));
@@ -159,7 +157,7 @@ impl CachedCredentials {
         refreshed
     }
 
-    /// Lets the old credentials stand for a while.
+    /// Uses the old credentials for a while before the next refresh.
     fn put_off(&self, now: SystemTime) {
         let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
         if let Some((kept, later)) = current.as_mut().zip(now.checked_add(RETRY_AFTER)) {
@@ -172,19 +170,19 @@ impl CachedCredentials {
     }
 }
 
-/// Refuses credentials that have expired: no request that they sign would be accepted.
+/// Rejects expired credentials: the service would not accept a request signed with them.
 fn usable(credentials: Credentials, now: SystemTime) -> Result<Credentials, CredentialsError> {
     match credentials.expiry() {
         Some(expiry) if expiry <= now => {
             let [expiry, now] = [expiry, now].map(DateTime::from);
-            let reason = format!("the credentials expired at {expiry}, and it is {now} now");
+            let reason = format!("the credentials expired at {expiry} (the time is {now})");
             Err(CredentialsError::provider_error(reason))
         }
         _ => Ok(credentials),
     }
 }
 
-/// The same failure for one more caller.
+/// Copies an error for another caller.
 fn again(error: Arc<CredentialsError>) -> CredentialsError {
     let shared = Shared(error);
     match &*shared.0 {
@@ -196,7 +194,7 @@ fn again(error: Arc<CredentialsError>) -> CredentialsError {
     }
 }
 
-/// The cause of a failure that several callers have.
+/// The cause of an error that is reported to several callers.
 #[derive(Debug)]
 struct Shared(Arc<CredentialsError>);
 

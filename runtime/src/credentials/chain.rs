@@ -1,4 +1,4 @@
-//! One provider after the other.
+//! A chain of credentials providers.
 
 use std::error::Error;
 use std::fmt::{self, Write};
@@ -9,17 +9,17 @@ use aws_credential_types::provider::future::ProvideCredentials as Future;
 
 use super::{Credentials, CredentialsError, ProvideCredentials, SharedCredentialsProvider};
 
-/// Asks its providers in order. One that has nothing is passed over; any other failure ends the
-/// search, because it says that somebody meant to configure that provider.
+/// Tries its providers in order. A provider without credentials is skipped. Any other failure ends the search, because
+/// that provider was meant to be used.
 #[derive(Clone, Default)]
 pub struct CredentialsChain {
     providers: Vec<(&'static str, SharedCredentialsProvider)>,
-    /// The number of the provider that is being asked, which counts from 1.
+    /// The number of the provider being tried, counted from 1.
     asked: Arc<AtomicUsize>,
 }
 
 impl fmt::Debug for CredentialsChain {
-    /// Names the provider that is being asked, or all of them.
+    /// Names the provider being tried, or all of them.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let asked = self.asked.load(Ordering::Relaxed).checked_sub(1).and_then(|it| self.providers.get(it));
         match asked {
@@ -33,12 +33,12 @@ impl fmt::Debug for CredentialsChain {
 }
 
 impl CredentialsChain {
-    /// A chain without providers.
+    /// Creates a chain without providers.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The chain with one more provider at its end; the name is for messages.
+    /// Appends a provider. The name is used in messages.
     pub fn or_else(mut self, name: &'static str, provider: impl ProvideCredentials + 'static) -> Self {
         self.providers.push((name, SharedCredentialsProvider::new(provider)));
         self
@@ -46,7 +46,7 @@ impl CredentialsChain {
 
     async fn load(&self) -> Result<Credentials, CredentialsError> {
         let found = self.ask().await;
-        // Where this is given up before, it stays.
+        // If the call is cancelled before this, the number stays.
         self.asked.store(0, Ordering::Relaxed);
         found
     }
@@ -58,14 +58,14 @@ impl CredentialsChain {
             let error = match provider.provide_credentials().await {
                 Err(error @ CredentialsError::CredentialsNotLoaded(_)) => error,
                 found_or_failed => {
-                    tracing::debug!(provider = name, found = found_or_failed.is_ok(), "the provider of credentials");
+                    tracing::debug!(provider = name, found = found_or_failed.is_ok(), "tried a credentials provider");
                     return found_or_failed;
                 }
             };
             let separator = if index == 0 { ": " } else { "; " };
             let reason = error.source().map_or_else(|| error.to_string(), ToString::to_string);
             tracing::debug!(provider = name, reason, "the provider has no credentials");
-            // Writing to a string does not fail.
+            // Writing to a string cannot fail.
             let _ = write!(reasons, "{separator}{name}: {reason}");
         }
         Err(CredentialsError::not_loaded(reasons))

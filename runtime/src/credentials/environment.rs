@@ -1,26 +1,26 @@
-//! Keys in environment variables.
+//! Credentials in environment variables.
 
 use aws_credential_types::provider::future::ProvideCredentials as Future;
 
 use super::{KeyNames, ProvideCredentials, from_keys};
 use crate::environment::Environment;
 
-/// Of the names of the session token, the first is the documented one.
+/// Of the session token's names, the first is the documented one.
 const NAMES: KeyNames = KeyNames {
     id: "AWS_ACCESS_KEY_ID",
     secret: "AWS_SECRET_ACCESS_KEY",
     tokens: ["AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN"],
 };
 
-/// `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and, of temporary credentials,
-/// `AWS_SESSION_TOKEN`, or `AWS_SECURITY_TOKEN` as it was called before. An empty or blank variable counts as unset.
+/// Credentials in `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and, for temporary credentials, `AWS_SESSION_TOKEN` or
+/// its old name `AWS_SECURITY_TOKEN`. An empty or blank variable counts as unset.
 #[derive(Clone, Debug)]
 pub struct EnvironmentCredentials {
     environment: Environment,
 }
 
 impl EnvironmentCredentials {
-    /// The keys of this environment.
+    /// Creates a provider that reads this environment.
     pub fn new(environment: Environment) -> Self {
         Self { environment }
     }

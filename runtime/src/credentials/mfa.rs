@@ -1,4 +1,4 @@
-//! Codes of multi-factor authentication, which a person has to be asked for.
+//! Prompts for codes of multi-factor authentication.
 
 use std::fmt;
 use std::future::Future;
@@ -7,13 +7,12 @@ use std::sync::Arc;
 
 use crate::error::BoxError;
 
-/// A code that is on its way.
+/// A future of an MFA code.
 pub type MfaFuture = Pin<Box<dyn Future<Output = Result<String, BoxError>> + Send>>;
 
-/// Asks for the code that an MFA device shows: what a profile with `mfa_serial` needs.
+/// Asks for the code of an MFA device, which profiles with `mfa_serial` need.
 ///
-/// It is given the device's serial number or ARN, and called each time that the role is assumed
-/// anew.
+/// The function gets the device's serial number or ARN, and is called each time the role is assumed.
 ///
 /// ```
 /// # use tinsmith_runtime as tinsmith_iam;
@@ -32,7 +31,7 @@ pub type MfaFuture = Pin<Box<dyn Future<Output = Result<String, BoxError>> + Sen
 pub struct MfaPrompt(Arc<dyn Fn(String) -> MfaFuture + Send + Sync>);
 
 impl MfaPrompt {
-    /// Asks with this function.
+    /// Creates a prompt from a function.
     pub fn new<F>(ask: impl Fn(String) -> F + Send + Sync + 'static) -> Self
     where
         F: Future<Output = Result<String, BoxError>> + Send + 'static,

@@ -1,4 +1,4 @@
-//! Keys in the shared files.
+//! Credentials in the shared files.
 
 use std::sync::Arc;
 
@@ -7,34 +7,33 @@ use aws_credential_types::provider::future::ProvideCredentials as Future;
 use super::{Credentials, CredentialsError, KeyNames, ProvideCredentials, from_keys};
 use crate::profile::Profiles;
 
-/// Keys by which a profile says that its credentials come from elsewhere.
+/// Profile keys that name another source of credentials.
 const ELSEWHERE: [&str; 6] =
     ["role_arn", "sso_session", "sso_start_url", "login_session", "credential_process", "web_identity_token_file"];
 
-/// Of the names of the session token, the first is the documented one.
+/// Of the session token's names, the first is the documented one.
 const NAMES: KeyNames = KeyNames {
     id: "aws_access_key_id",
     secret: "aws_secret_access_key",
     tokens: ["aws_session_token", "aws_security_token"],
 };
 
-/// `aws_access_key_id`, `aws_secret_access_key` and `aws_session_token` of a profile.
+/// Credentials in a profile's `aws_access_key_id`, `aws_secret_access_key` and `aws_session_token`.
 #[derive(Clone, Debug)]
 pub struct ProfileCredentials {
     profiles: Arc<Profiles>,
     name: String,
-    /// Whether the keys count whatever else the profile names.
+    /// Whether the credentials are used even if the profile names another source.
     only_keys: bool,
 }
 
 impl ProfileCredentials {
-    /// The keys of the profile of this name.
+    /// Creates a provider for the profile with this name.
     pub fn new(profiles: Arc<Profiles>, name: impl Into<String>) -> Self {
         Self { profiles, name: name.into(), only_keys: false }
     }
 
-    /// Takes the keys even where the profile also names a role or another source, as it does where
-    /// they are what the role is assumed with.
+    /// Uses the credentials even if the profile also names a role or another source, for example to assume that role.
     pub fn only_keys(mut self) -> Self {
         self.only_keys = true;
         self
@@ -49,13 +48,13 @@ impl ProfileCredentials {
         if !mistakes.is_empty() {
             return Err(CredentialsError::invalid_configuration(mistakes.join("; ")));
         }
-        // A role wins over keys of the same profile, which may be those that it is assumed with.
+        // A role wins over credentials in the same profile, which may be those for assuming it.
         if let Some(key) = ELSEWHERE.iter().find(|key| !self.only_keys && profile.get(key).is_some()) {
             let has_keys = profile.get("aws_access_key_id").is_some();
             if *key == "role_arn" || !has_keys {
                 return Err(CredentialsError::invalid_configuration(format!(
-                    "{source} takes its credentials from `{key}`, for which the client's feature `credentials` has \
-                     to be on"
+                    "{source} gets its credentials from `{key}`, which needs the client's feature `credentials` \
+                     to be enabled"
                 )));
             }
         }

@@ -1,8 +1,8 @@
-//! A walk over the table of endpoint rules: from the values of parameters to an endpoint.
+//! Evaluates endpoint rules: from parameters to an endpoint.
 //!
-//! What is wrong with a table, such as a name that nothing has, or with a value's type, makes the
-//! value one that is not set, as the specification says of failing functions
-//! (<https://smithy.io/2.0/additional-specs/rules-engine/>). The generator refuses such rules.
+//! Mistakes in a table, such as an unknown name or a wrong type, give a value that is not set, like functions that fail
+//! according to the specification (<https://smithy.io/2.0/additional-specs/rules-engine/>). The generator rejects such
+//! rules.
 
 mod functions;
 mod value;
@@ -14,29 +14,29 @@ use crate::schema::rules::{Condition, Expr, Outcome, Parameter, Rules};
 
 pub use value::Value;
 
-/// An endpoint as rules describe it.
+/// An endpoint as described by rules.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RuleEndpoint<'a> {
     /// The URL.
     pub url: String,
-    /// Headers that requests carry, each with its values.
+    /// Header fields of requests, with their values.
     pub headers: Vec<(&'static str, Vec<String>)>,
-    /// What else is known, such as `authSchemes`.
+    /// Other properties, such as `authSchemes`.
     pub properties: Vec<(&'static str, Value<'a>)>,
 }
 
-/// Why rules have no endpoint.
+/// The reason why rules give no endpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RuleError {
-    /// The rules refuse it, with this sentence.
+    /// The rules reject the parameters, with this message.
     Refused(String),
     /// A required parameter has no value.
     Missing(&'static str),
-    /// The rules do not say what to do.
+    /// No rule matches.
     NoMatch,
-    /// A value that the endpoint is made of is not there.
+    /// A value that the endpoint is built from is not set.
     Unset,
 }
 
@@ -44,7 +44,7 @@ impl fmt::Display for RuleError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Refused(sentence) => f.write_str(sentence),
-            Self::Missing(name) => write!(f, "the service's endpoint rules need a value for {name}, and there is none"),
+            Self::Missing(name) => write!(f, "missing endpoint parameter {name}, which the service's endpoint rules require"),
             Self::NoMatch => f.write_str("no endpoint rule of the service matches"),
             Self::Unset => f.write_str("the endpoint rules of the service use a value that is not set"),
         }
@@ -54,7 +54,7 @@ impl fmt::Display for RuleError {
 impl std::error::Error for RuleError {}
 
 impl Rules {
-    /// The endpoint for these values. Parameters that are not among them have their defaults.
+    /// Evaluates the rules with these parameters. Other parameters have their defaults.
     pub fn evaluate<'a>(
         &'static self,
         value_of: impl Fn(&Parameter) -> Option<Value<'a>>,
@@ -80,8 +80,7 @@ impl Rules {
         }
     }
 
-    /// Goes from node to node until there is a result. No way through the nodes is longer than
-    /// there are nodes.
+    /// Follows the nodes to a result. No path is longer than the number of nodes.
     fn decide(&'static self, walk: &mut Walk<'_>) -> Option<&'static Outcome> {
         let mut place = self.root;
         for _ in 0..=self.nodes.len() {
@@ -96,7 +95,7 @@ impl Rules {
     }
 }
 
-/// The values that are known so far, by name.
+/// The values known so far, by name.
 struct Walk<'a> {
     values: Vec<(&'static str, Value<'a>)>,
 }
@@ -106,7 +105,7 @@ impl<'a> Walk<'a> {
         let value = self.eval(&condition.value);
         let holds = value.as_ref().is_some_and(|it| *it != Value::Bool(false));
         if let Some(name) = condition.assign {
-            // Another rule may have used the name before.
+            // Another rule may have assigned the name before.
             self.values.retain(|(known, _)| *known != name);
             self.values.extend(value.map(|value| (name, value)));
         }
@@ -142,7 +141,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Puts values into a template.
+    /// Fills in the placeholders of a template.
     fn fill(&self, template: &'static str) -> Option<Cow<'a, str>> {
         if !template.contains(['{', '}']) {
             return Some(Cow::Borrowed(template));

@@ -1,4 +1,4 @@
-//! URLs of endpoints: as much of RFC 3986 as a request can be sent to.
+//! Endpoint URLs: the part of RFC 3986 that requests can be sent to.
 
 use std::fmt;
 
@@ -7,21 +7,21 @@ use std::fmt;
 pub struct Url {
     scheme: &'static str,
     authority: String,
-    /// Empty, or with a slash at the front and none at the end.
+    /// Empty, or with a leading slash and no trailing one.
     path: String,
     query: String,
 }
 
-/// What is wrong with a URL.
+/// The error of an invalid URL.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UrlError {
-    /// None where the URL may hold a password.
+    /// `None` if the URL may contain a password.
     url: Option<String>,
     reason: &'static str,
 }
 
 impl UrlError {
-    /// What is wrong, without the URL.
+    /// The reason, without the URL.
     pub fn reason(&self) -> &'static str {
         self.reason
     }
@@ -30,7 +30,7 @@ impl UrlError {
 impl fmt::Display for UrlError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.url {
-            Some(url) => write!(f, "{url:?} is not the URL of an endpoint: {}", self.reason),
+            Some(url) => write!(f, "invalid endpoint URL {url:?}: {}", self.reason),
             None => write!(f, "invalid endpoint URL: {}", self.reason),
         }
     }
@@ -39,12 +39,12 @@ impl fmt::Display for UrlError {
 impl std::error::Error for UrlError {}
 
 impl Url {
-    /// `https://` and a host name that is known to be one.
+    /// Creates an `https` URL from a valid host name.
     pub(super) fn https(host: String) -> Self {
         Self { scheme: "https", authority: host, path: String::new(), query: String::new() }
     }
 
-    /// Reads a URL.
+    /// Parses a URL.
     pub fn parse(text: &str) -> Result<Self, UrlError> {
         let shown = (!text.contains('@')).then(|| text.to_owned());
         Self::read(text).map_err(|reason| UrlError { url: shown, reason })
@@ -61,7 +61,7 @@ impl Url {
             return Err("it has a fragment");
         }
         if !rest.bytes().all(|b| b.is_ascii_graphic() && !br#""<>\^`{|}"#.contains(&b)) {
-            return Err("it holds a character that has to be percent-encoded");
+            return Err("it contains a character that must be percent-encoded");
         }
         let end = rest.find(['/', '?']).unwrap_or(rest.len());
         let (authority, rest) = rest.split_at(end);
@@ -74,18 +74,18 @@ impl Url {
         })
     }
 
-    /// Whether requests to it are encrypted.
+    /// Whether it uses TLS.
     pub fn is_https(&self) -> bool {
         self.scheme == "https"
     }
 
-    /// Host and, where it is not the scheme's own, port.
+    /// The host with the port, unless it is the scheme's default.
     pub fn authority(&self) -> &str {
         &self.authority
     }
 
-    /// The whole URL of a request: the prefix goes before the host name, path and query of the
-    /// request behind the URL's own.
+    /// The full URL of a request. The prefix goes before the host name, the request's path and query after those of the
+    /// URL.
     pub fn join(&self, host_prefix: &str, uri: &str) -> String {
         let (path, query) = uri.split_once('?').unwrap_or((uri, ""));
         let capacity = self.scheme.len() + self.authority.len() + self.path.len() + self.query.len();
@@ -117,13 +117,13 @@ impl fmt::Display for Url {
     }
 }
 
-/// Host and port. The scheme's own port is left away, as it is in the `Host` header.
+/// Parses host and port. The scheme's default port is dropped, as in the `Host` header field.
 fn read_authority(authority: &str, default_port: u16) -> Result<String, &'static str> {
     if authority.contains('@') {
         return Err("it has a user name");
     }
     let (host, port) = match authority.rsplit_once(':') {
-        // The last colon of an IPv6 address stands before its closing bracket.
+        // The last colon of an IPv6 address is before its closing bracket.
         Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
         _ => (authority, None),
     };
@@ -136,16 +136,16 @@ fn read_authority(authority: &str, default_port: u16) -> Result<String, &'static
         return Err("its host is missing");
     }
     if !is_legal {
-        return Err("its host is not legal");
+        return Err("its host is invalid");
     }
     let port = port.filter(|it| !it.is_empty());
-    // As a number, so that `080` is signed like it is sent.
+    // Parsed as a number, so that `080` is signed as it is sent.
     let number = port.map(|it| it.parse().ok().filter(|_| it.bytes().all(|b| b.is_ascii_digit())));
     match number {
         None => Ok(host.to_owned()),
         Some(Some(port)) if port == default_port => Ok(host.to_owned()),
         Some(Some(port @ 1..)) => Ok(format!("{host}:{port}")),
-        Some(_) => Err("its port is not a number from 1 to 65535"),
+        Some(_) => Err("expected a port from 1 to 65535"),
     }
 }
 
@@ -192,8 +192,8 @@ mod tests {
             ("http://h:x", "port"),
             ("http://h:+80", "port"),
             ("http://h:0", "port"),
-            ("http://[::g]", "host is not legal"),
-            ("http://a%20b", "host is not legal"),
+            ("http://[::g]", "host is invalid"),
+            ("http://a%20b", "host is invalid"),
         ];
         for (url, reason) in cases {
             let error = Url::parse(url).map_err(|it| it.to_string()).expect_err(url);

@@ -1,4 +1,4 @@
-//! Connections of the default connector: direct or through a proxy, plain or encrypted.
+//! Opens connections for the default connector: direct or through a proxy, with or without TLS.
 
 use std::future::Future;
 use std::io;
@@ -52,13 +52,13 @@ impl Stream {
         Self { is_http2, ..Self::new(Box::pin(io)) }
     }
 
-    /// Whether the server has chosen HTTP/2.
+    /// Whether the server selected HTTP/2.
     #[cfg(feature = "http2")]
     pub(super) fn is_http2(&self) -> bool {
         self.is_http2
     }
 
-    /// Whether requests have to name the whole URL, as plain ones through a proxy do.
+    /// Whether requests must name the full URL, as is required for plain HTTP through a proxy.
     pub(super) fn is_proxied(&self) -> bool {
         self.is_proxied
     }
@@ -126,7 +126,7 @@ impl Service<Uri> for Direct {
     }
 }
 
-/// Connects, through a proxy where one is configured.
+/// Connects, through a proxy if one is configured.
 #[derive(Clone)]
 pub(super) struct Connector {
     direct: Direct,
@@ -134,7 +134,7 @@ pub(super) struct Connector {
 }
 
 impl Connector {
-    /// The same, and the server may choose HTTP/2.
+    /// A copy that also offers HTTP/2 to the server.
     #[cfg(feature = "http2")]
     pub(super) fn offering_http2(&self) -> Self {
         let mut other = self.clone();
@@ -152,7 +152,7 @@ impl Connector {
         Self { direct, proxies: Arc::new(proxies) }
     }
 
-    /// The `Proxy-Authorization` of a request. A tunnel through a proxy has its own.
+    /// The `Proxy-Authorization` of a request. Tunnels through a proxy send it when they are opened.
     pub(super) fn proxy_authorization(&self, uri: &Uri) -> Option<HeaderValue> {
         if uri.scheme_str() != Some("http") {
             return None;
@@ -160,8 +160,8 @@ impl Connector {
         self.proxies.find(uri).ok()??.basic_auth().cloned()
     }
 
-    /// Connects to the server of a URL. The time is shared out among the addresses of a host, so that one
-    /// that is silent leaves some to the next; IPv6 and IPv4 race each other.
+    /// Connects to the server of a URL. The time is divided among the addresses of the host, so that an address that
+    /// does not respond leaves time for the next one. IPv6 and IPv4 are tried concurrently.
     pub(super) fn connect(&self, uri: Uri, limit: Option<Duration>) -> Connecting {
         let mut direct = self.direct.clone();
         direct.tcp.set_connect_timeout(limit);

@@ -1,4 +1,4 @@
-//! A request and its answer, and the connection between them.
+//! A sent request with its response and connection.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -8,9 +8,9 @@ use hyper::body::{Body, Bytes, Frame, Incoming, SizeHint};
 use super::patience::Progress;
 use super::pool::{Connection, Pool, Server};
 
-/// A request that was sent, and its answer.
+/// A request that was sent, with its response.
 pub(super) struct Exchange {
-    /// On the heap, since it is moved around with its body.
+    /// Boxed, because it is moved often.
     pub(super) answer: Box<hyper::Response<Incoming>>,
     pub(super) connection: Connection,
     pub(super) server: Server,
@@ -18,8 +18,8 @@ pub(super) struct Exchange {
 }
 
 impl Exchange {
-    /// Keeps the connection for another request, the answer having been read to its end. One that still
-    /// sends its request is closed.
+    /// Returns the connection to the pool once the response has been read. A connection that is still sending its
+    /// request is closed.
     pub(super) fn keep(self, pool: &Pool) {
         if self.progress.is_over() {
             pool.put(self.server, self.connection);
@@ -27,7 +27,7 @@ impl Exchange {
     }
 }
 
-/// The body of an answer, after which the connection is kept.
+/// The body of a response. Returns its connection to the pool at its end.
 pub(super) struct Pooled {
     exchange: Option<Exchange>,
     pool: Pool,
@@ -49,7 +49,7 @@ impl Body for Pooled {
         let frame = ready!(Pin::new(exchange.answer.body_mut()).poll_frame(cx));
         let is_over = exchange.answer.body().is_end_stream();
         match &frame {
-            // Dropped, it is closed.
+            // Dropping the exchange closes the connection.
             Some(Err(_)) => this.exchange = None,
             Some(Ok(_)) if !is_over => {}
             _ => this.exchange.take().into_iter().for_each(|it| it.keep(&this.pool)),

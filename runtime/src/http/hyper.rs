@@ -1,4 +1,4 @@
-//! The default connector: hyper, with a pool of connections, over TCP and rustls.
+//! The default connector: hyper with a connection pool, over TCP and rustls.
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -28,24 +28,24 @@ use crate::message::{Headers, Response};
 
 /// The default connector. Clones share their connections.
 ///
-/// Root certificates are read when the first `https` request is sent. Proxies are those that the
-/// environment names, as the AWS CLI reads it: `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`, of which the
-/// names in lower case win. `NO_PROXY` is `*`, or a list of hosts and domains with or without a port.
+/// Root certificates are loaded when the first `https` request is sent. Proxies are read from the environment as the
+/// AWS CLI does: `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`, where lowercase names win. `NO_PROXY` is `*`, or a list of
+/// hosts and domains with or without a port.
 #[derive(Clone)]
 pub struct HyperClient {
     pool: Pool,
-    /// Connections for streams of events, on which the server may choose HTTP/2.
+    /// Connections for event streams, which also offer HTTP/2 to the server.
     #[cfg(feature = "http2")]
     event_pool: Pool,
 }
 
 impl HyperClient {
-    /// A connector with the system's root certificates.
+    /// Creates a connector with the system's root certificates.
     pub fn new() -> Self {
         Self::builder().build()
     }
 
-    /// Starts to build a connector.
+    /// Creates a builder.
     pub fn builder() -> HyperClientBuilder {
         HyperClientBuilder::default()
     }
@@ -68,7 +68,7 @@ impl HyperClient {
         Ok(StreamingResponse { poison, ..StreamingResponse::new(status, headers, SdkBody::from_body_1_x(body)) })
     }
 
-    /// Sends a request and waits for the head of the answer.
+    /// Sends a request and waits for the head of the response.
     async fn exchange(&self, request: HttpRequest, pool: &Pool) -> Result<Exchange, ConnectorError> {
         within_tokio()?;
         let (connect_timeout, read_timeout) = (request.connect_timeout, request.read_timeout);
@@ -76,7 +76,7 @@ impl HyperClient {
         let progress = Progress::of(&request.body);
         let illegal = |reason: BoxError| ConnectorError::new(ConnectorErrorKind::User, reason).before_send();
         let mut request = self.to_hyper(request, &progress).map_err(|error| illegal(error.into()))?;
-        let server = Server::of(request.uri()).ok_or_else(|| illegal("the URL names no host".into()))?;
+        let server = Server::of(request.uri()).ok_or_else(|| illegal("expected a URL with a host".into()))?;
         loop {
             let mut connection = match pool.take(&server).await {
                 Some(connection) => connection,
@@ -84,7 +84,7 @@ impl HyperClient {
             };
             match progress.answered(read_timeout, patience, connection.send(request)).await? {
                 Ok(answer) => return Ok(Exchange { answer: Box::new(answer), connection, server, progress }),
-                // The server closed it while it lay idle. There may be another one, or a new one.
+                // The server closed the idle connection. Try another one or a new one.
                 Err(Failure { unsent: Some(unsent), .. }) if connection.is_reused => request = unsent,
                 Err(Failure { unsent: Some(_), error }) => return Err(classify(error.into()).before_send()),
                 Err(Failure { unsent: None, error }) => return Err(classify(error.into())),
@@ -92,8 +92,8 @@ impl HyperClient {
         }
     }
 
-    /// The connections that a request may go over.
-    #[cfg_attr(not(feature = "http2"), expect(unused_variables, reason = "there are no others"))]
+    /// The pool of connections for a request.
+    #[cfg_attr(not(feature = "http2"), expect(unused_variables, reason = "there is only one pool"))]
     fn pool_for(&self, request: &HttpRequest) -> &Pool {
         #[cfg(feature = "http2")]
         if request.is_event_stream {
@@ -105,7 +105,7 @@ impl HyperClient {
     fn to_hyper(&self, request: HttpRequest, progress: &Progress) -> Result<hyper::Request<Sent>, hyper::http::Error> {
         let mut built = hyper::Request::builder().method(request.method).uri(request.url);
         if let Some(headers) = built.headers_mut() {
-            // Beside these, `Host`, `Content-Length` and what a proxy wants.
+            // Room for `Host`, `Content-Length` and the proxy's field.
             headers.reserve(request.headers.len() + 3);
         }
         for (name, value) in request.headers.into_fields() {
@@ -159,7 +159,7 @@ impl HttpClient for HyperClient {
     }
 }
 
-/// Builds a [`HyperClient`].
+/// Builder of a [`HyperClient`].
 #[derive(Default)]
 pub struct HyperClientBuilder {
     ca_bundle: Option<PathBuf>,
@@ -168,7 +168,7 @@ pub struct HyperClientBuilder {
 }
 
 impl fmt::Debug for HyperClientBuilder {
-    /// Leaves proxies out, whose URLs may hold passwords.
+    /// Omits proxies, because their URLs may contain passwords.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("HyperClientBuilder")
             .field("ca_bundle", &self.ca_bundle)
@@ -184,27 +184,27 @@ impl HyperClientBuilder {
         self
     }
 
-    /// Sends everything through the proxy of this URL, whatever the environment says. Name and
-    /// password may stand in the URL.
+    /// Sends all requests through the proxy with this URL, and ignores the environment. The URL may contain a name and
+    /// password.
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
         self.proxies = Some(Proxies::all(url.into()));
         self
     }
 
-    /// Uses no proxy, whatever the environment says.
+    /// Uses no proxy, and ignores the environment.
     pub fn no_proxy(mut self) -> Self {
         self.proxies = Some(Proxies::none());
         self
     }
 
-    /// Connects to these addresses of a host instead of those that the system's resolver finds. The port is
-    /// the URL's, unless it names none and the address does.
+    /// Connects to these addresses of a host instead of resolving its name. The port is that of the URL or, if it has
+    /// none, that of the address.
     pub fn resolve(mut self, host: impl Into<String>, addresses: impl IntoIterator<Item = SocketAddr>) -> Self {
         self.hosts.push((host.into(), addresses.into_iter().collect()));
         self
     }
 
-    /// The connector.
+    /// Builds the connector.
     pub fn build(self) -> HyperClient {
         let proxies = self.proxies.unwrap_or_else(Proxies::of_process);
         let connector = Connector::new(Tls::new(self.ca_bundle), proxies, Resolver::new(self.hosts));
@@ -226,7 +226,7 @@ async fn connect(pool: &Pool, server: &Server, limit: Option<Duration>) -> Resul
     })
 }
 
-/// Reads a response to its end.
+/// Reads a whole response.
 async fn read(response: &mut hyper::Response<Incoming>, mut intake: Intake) -> Result<Response, ConnectorError> {
     let (status, headers) = (response.status().as_u16(), headers_of(response.headers()));
     let body = response.body_mut();
@@ -242,7 +242,7 @@ async fn read(response: &mut hyper::Response<Incoming>, mut intake: Intake) -> R
     Ok(Response::new(status, headers, intake.finish()))
 }
 
-/// No connection to a server could be opened.
+/// The error of a connection that could not be opened.
 #[derive(Debug)]
 struct NotConnected {
     server: String,
@@ -261,8 +261,8 @@ impl StdError for NotConnected {
     }
 }
 
-/// The failure of connecting within a time. That an address was silent for its share of it is told as what
-/// it is: it may be noticed a moment before the whole time is over.
+/// The error of connecting within a limit. If an address used up its share of the time, the message names the whole
+/// limit, because this may be noticed shortly before all the time is over.
 fn within_limit(error: ConnectorError, limit: Option<Duration>) -> ConnectorError {
     match limit.filter(|_| error.is_timeout()) {
         Some(limit) => ConnectorError::timeout(format!("connecting took longer than {limit:?}").into()),
@@ -270,7 +270,7 @@ fn within_limit(error: ConnectorError, limit: Option<Duration>) -> ConnectorErro
     }
 }
 
-/// Waits for a future, but no longer than the limit.
+/// Waits for a future until the limit.
 async fn within<T>(
     limit: Option<Duration>,
     future: impl Future<Output = T>,
@@ -282,7 +282,7 @@ async fn within<T>(
         .map_err(|_| ConnectorError::new(ConnectorErrorKind::Timeout, format!("{what} took longer than {limit:?}")))
 }
 
-/// What kind of failure an error is.
+/// Determines the kind of an error.
 fn classify(error: BoxError) -> ConnectorError {
     let mut kind = ConnectorErrorKind::Io;
     let mut cause: Option<&(dyn StdError + 'static)> = Some(&*error);
@@ -301,22 +301,22 @@ fn classify(error: BoxError) -> ConnectorError {
     ConnectorError::new(kind, error)
 }
 
-/// The header fields of an answer.
+/// Converts the header fields of a response.
 fn headers_of(fields: &hyper::HeaderMap) -> Headers {
     let mut headers = Headers::with_room(fields.len());
     for (name, value) in fields {
         let known = KNOWN.iter().find(|it| **it == name.as_str());
         let name = known.map_or_else(|| Cow::Owned(name.as_str().to_owned()), |it| Cow::Borrowed(*it));
-        // Of a value that is not UTF-8, what is readable is kept: it is for people to read.
+        // Of a value that is not UTF-8, the readable part is kept, because it is only shown to people.
         headers.append_known(name, String::from_utf8_lossy(value.as_bytes()).into_owned());
     }
     headers
 }
 
-/// Names of fields that most responses have.
+/// Field names that most responses have.
 const KNOWN: [&str; 5] = ["content-type", "content-length", "date", "x-amzn-requestid", "connection"];
 
-/// The name of a field in hyper's type. One that is known in lower case is not copied.
+/// Converts a field name to hyper's type. Known lowercase names are not copied.
 fn header_name(name: Cow<'static, str>) -> Result<HeaderName, hyper::header::InvalidHeaderName> {
     match name {
         Cow::Borrowed(name) if name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') => {

@@ -1,4 +1,4 @@
-//! The body of a response on its way in: neither larger nor slower than a request allows.
+//! Reads the body of a response within the limits of size and speed.
 
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
@@ -13,14 +13,14 @@ use tokio::time::{Instant, Sleep, sleep, timeout};
 use super::{HttpRequest, too_large};
 use crate::error::{BoxError, ConnectorError};
 
-/// How slow a response may be.
+/// The limits for the speed of a response.
 #[derive(Clone, Copy)]
 pub(super) struct Patience {
-    /// How long each part may take.
+    /// The maximum time for each part.
     read_timeout: Option<Duration>,
-    /// How long less than a byte per second may come.
+    /// The maximum time with less than one byte per second.
     stall_timeout: Option<Duration>,
-    /// Whether events are waited for, which come when they come.
+    /// Whether the body is an event stream, which has no limits.
     is_event_stream: bool,
 }
 
@@ -32,33 +32,33 @@ impl Patience {
         Self { read_timeout: request.read_timeout, stall_timeout: request.stall_timeout, is_event_stream: false }
     }
 
-    /// How long the server may take nothing of a large request.
+    /// The maximum time in which the server may read nothing of a large request.
     #[cfg(any(feature = "http", feature = "reqwest"))]
     pub(super) fn of_upload(self) -> Option<Duration> {
         [self.read_timeout, self.stall_timeout].into_iter().flatten().min()
     }
 
-    /// Whether events are waited for.
+    /// Whether the body is an event stream.
     #[cfg(any(feature = "http", feature = "reqwest"))]
     pub(super) fn is_event_stream(self) -> bool {
         self.is_event_stream
     }
 
-    /// The body, which fails where it is slower.
+    /// Wraps a body. It fails if it is slower than the limits.
     #[cfg(any(feature = "http", feature = "reqwest"))]
     pub(super) fn limit<B>(self, body: B) -> Limited<B> {
         Limited { body, speed: Speed::new(self), runtime: Handle::current(), timer: None }
     }
 }
 
-/// How fast a body comes. Only time counts in which somebody waits for it.
+/// Measures the speed of a body. Only time spent waiting for it counts.
 struct Speed {
     patience: Patience,
-    /// How long the current part has been waited for.
+    /// The time spent waiting for the current part.
     part: Duration,
-    /// How long nothing has come, over parts that were empty too.
+    /// The time without any bytes, including empty parts.
     silence: Duration,
-    /// The current measurement: how long was waited, and how many bytes came.
+    /// The current measurement: the time waited and the bytes received.
     waited: Duration,
     bytes: usize,
 }
@@ -68,14 +68,14 @@ impl Speed {
         Self { patience, part: Duration::ZERO, silence: Duration::ZERO, waited: Duration::ZERO, bytes: 0 }
     }
 
-    /// How long to wait for a part before a look at how things are.
+    /// The maximum time to wait for a part before checking the limits.
     fn limit(&self) -> Option<Duration> {
         let read = self.patience.read_timeout.map(|it| it.saturating_sub(self.part));
         let stall = self.patience.stall_timeout.map(|it| it.saturating_sub(self.silence.max(self.waited)));
         [read, stall].into_iter().flatten().min()
     }
 
-    /// Notes a part that came after this wait.
+    /// Records a part that arrived after this wait.
     fn came(&mut self, wait: Duration, bytes: usize) {
         self.part = Duration::ZERO;
         self.waited += wait;
@@ -83,7 +83,7 @@ impl Speed {
         self.bytes += bytes;
     }
 
-    /// Notes that nothing came in this time. An error, where that is too slow.
+    /// Records a wait in which nothing arrived. Fails if that is too slow.
     fn passed(&mut self, wait: Duration) -> Result<(), ConnectorError> {
         self.part += wait;
         self.waited += wait;
@@ -95,7 +95,7 @@ impl Speed {
         let is_silent = limit <= self.silence;
         if is_silent || limit <= self.waited && (self.bytes as f64) < limit.as_secs_f64() {
             let bytes = if is_silent { 0 } else { self.bytes };
-            let reason = format!("the response stalled: {bytes} bytes came in {limit:?}, less than 1 per second");
+            let reason = format!("the response stalled: received {bytes} bytes in {limit:?}, less than 1 byte per second");
             return Err(ConnectorError::timeout(reason.into()));
         }
         if limit <= self.waited {
@@ -105,7 +105,7 @@ impl Speed {
     }
 }
 
-/// What has come of a body that is kept in memory.
+/// The received part of a body that is kept in memory.
 pub(super) struct Intake {
     bytes: Vec<u8>,
     max_bytes: usize,
@@ -113,13 +113,13 @@ pub(super) struct Intake {
 }
 
 impl Intake {
-    /// Nothing yet of the response to a request.
+    /// Starts with an empty body.
     pub(super) fn of(request: &HttpRequest) -> Self {
         let speed = Speed::new(Patience::of(request));
         Self { bytes: Vec::new(), max_bytes: request.max_response_bytes, speed }
     }
 
-    /// The head of the response announces so many bytes.
+    /// Reserves memory for the announced size. Fails if it exceeds the limit.
     pub(super) fn expect(&mut self, announced: u64) -> Result<(), ConnectorError> {
         let announced = usize::try_from(announced).unwrap_or(usize::MAX);
         if announced > self.max_bytes {
@@ -132,7 +132,7 @@ impl Intake {
     /// Waits for the next part.
     pub(super) async fn wait<T>(&mut self, part: impl Future<Output = T>) -> Result<T, ConnectorError> {
         let mut part = pin!(part);
-        // What is there takes neither a clock nor a timer.
+        // A part that is ready needs neither clock nor timer.
         if let Poll::Ready(part) = poll_fn(|cx| Poll::Ready(part.as_mut().poll(cx))).await {
             return Ok(part);
         }
@@ -149,7 +149,7 @@ impl Intake {
         }
     }
 
-    /// Takes a part.
+    /// Appends a part.
     pub(super) fn push(&mut self, part: &[u8]) -> Result<(), ConnectorError> {
         if part.len() > self.max_bytes - self.bytes.len() {
             return Err(too_large(self.max_bytes));
@@ -159,19 +159,19 @@ impl Intake {
         Ok(())
     }
 
-    /// The whole body.
+    /// Returns the whole body.
     pub(super) fn finish(self) -> Vec<u8> {
         self.bytes
     }
 }
 
-/// A body that fails where it is too slow.
+/// A body that fails if it is too slow.
 pub(super) struct Limited<B> {
     body: B,
     speed: Speed,
-    /// Where the timer runs: a body may be read outside of it.
+    /// The runtime of the timer, because a body may be read outside of it.
     runtime: Handle,
-    /// Runs while nothing comes, since that time and for so long.
+    /// Runs while nothing arrives: the timer, its start and its duration.
     timer: Option<(Pin<Box<Sleep>>, Instant, Duration)>,
 }
 
@@ -224,14 +224,14 @@ mod tests {
 
     #[test]
     fn a_body_may_be_slow_but_not_stall() {
-        // Parts, as seconds until they come and their bytes; the limits; and what becomes of them.
+        // Parts, as seconds until they arrive and their bytes; the limits; and the expected error.
         type Case<'a> = (&'a str, &'a [(f64, usize)], Option<f64>, Option<f64>, Option<&'a str>);
         let cases: [Case<'_>; 8] = [
             ("a byte a second", &[(0.99, 1); 60], Some(60.0), Some(6.0), None),
-            ("a byte every four seconds", &[(4.0, 1); 60], Some(60.0), Some(6.0), Some("1 bytes came in 6s")),
-            ("silence", &[(0.0, 1), (7.0, 1)], Some(60.0), Some(6.0), Some("0 bytes came in 6s")),
-            ("empty parts", &[(0.0, 1), (4.0, 0), (4.0, 1)], Some(60.0), Some(6.0), Some("0 bytes came in 6s")),
-            ("much, then silence", &[(0.0, 100), (7.0, 1)], Some(60.0), Some(6.0), Some("0 bytes came in 6s")),
+            ("a byte every four seconds", &[(4.0, 1); 60], Some(60.0), Some(6.0), Some("received 1 bytes in 6s")),
+            ("silence", &[(0.0, 1), (7.0, 1)], Some(60.0), Some(6.0), Some("received 0 bytes in 6s")),
+            ("empty parts", &[(0.0, 1), (4.0, 0), (4.0, 1)], Some(60.0), Some(6.0), Some("received 0 bytes in 6s")),
+            ("much, then silence", &[(0.0, 100), (7.0, 1)], Some(60.0), Some(6.0), Some("received 0 bytes in 6s")),
             ("much, then pauses", &[(0.0, 100), (5.9, 10), (5.9, 10)], Some(60.0), Some(6.0), None),
             ("no such limit", &[(4.0, 1); 10], Some(60.0), None, None),
             ("a shorter limit of a part", &[(4.0, 1)], Some(3.0), Some(6.0), Some("took longer than 3s")),

@@ -1,12 +1,12 @@
-//! What can be set as a connector.
+//! Types that can be set as a connector.
 
 use super::{HttpClient, SharedHttpClient};
 
-/// What [`Builder::http_client`](crate::config::Builder::http_client) takes: an [`HttpClient`], and with
-/// the features `aws-config` and `interceptors` also one of `aws-smithy-runtime-api`. `Kind` tells the two apart, and is
-/// always inferred.
+/// A type that [`Builder::http_client`](crate::config::Builder::http_client) accepts: an [`HttpClient`] or, with the
+/// features `aws-config` and `interceptors`, also a connector of `aws-smithy-runtime-api`. `Kind` distinguishes the two
+/// and is always inferred.
 pub trait IntoHttpClient<Kind> {
-    /// The connector.
+    /// Converts it to a connector.
     fn into_http_client(self) -> SharedHttpClient;
 }
 

@@ -1,11 +1,10 @@
-//! Streams of bytes, whatever carries them.
+//! A trait for all byte streams of connections.
 
 use std::pin::Pin;
 
 use tokio::io::{AsyncRead, AsyncWrite};
 
-/// What a connection is read from and written to. One type for all of them, so that hyper and
-/// rustls are compiled once.
+/// The byte stream of a connection. All connections use one type, so that hyper and rustls are compiled once.
 pub(super) trait Io: AsyncRead + AsyncWrite + Send {}
 
 impl<T: AsyncRead + AsyncWrite + Send> Io for T {}

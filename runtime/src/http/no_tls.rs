@@ -1,4 +1,4 @@
-//! Stands in for encryption where the feature `https` is off: a URL with `https` is an error.
+//! Replaces TLS when the feature `https` is off: `https` URLs fail.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -8,19 +8,19 @@ use hyper::Uri;
 use super::io::BoxIo;
 use crate::error::BoxError;
 
-/// There is none.
+/// Never created.
 pub(super) type Encrypted = BoxIo;
 
-/// Sets no connection up.
+/// Fails to encrypt connections.
 pub(super) struct Tls;
 
-/// No encrypted connection can be had; trying again would not help.
+/// The error of an encrypted connection. Retrying does not help.
 #[derive(Clone, Debug)]
 pub(super) struct TlsError;
 
 impl fmt::Display for TlsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an https endpoint needs the feature `https`")
+        f.write_str("`https` endpoints need the feature `https`")
     }
 }
 

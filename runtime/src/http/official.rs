@@ -1,5 +1,5 @@
-//! Connectors of the official crates as ours, so that the ones of `aws-smithy-http-client` and its
-//! replaying and capturing ones for tests can be set as they are.
+//! Adapter for connectors of the official crates, such as those of `aws-smithy-http-client`, including the replaying
+//! and capturing ones for tests.
 
 use std::time::Duration;
 
@@ -33,7 +33,7 @@ impl Official {
         Self { client: SharedHttpClient::new(client), components: components() }
     }
 
-    /// Sends a request. With the response comes what keeps its connection from being used again.
+    /// Sends a request. Also returns a way to prevent the connection from being reused.
     async fn send(&self, request: HttpRequest) -> Result<(HttpResponse, Poison), ConnectorError> {
         let settings = settings(request.connect_timeout, request.read_timeout);
         let components = self.components.as_ref().map_err(|it| unfit(it.clone()))?;
@@ -47,7 +47,7 @@ impl Official {
     }
 }
 
-/// Parts of a client for those who demand some and use none.
+/// Runtime components for code that requires some but uses none.
 pub(crate) fn components() -> Result<RuntimeComponents, String> {
     unused::builder()
         .with_time_source(Some(SystemTimeSource::new()))
@@ -82,7 +82,7 @@ fn settings(connect: Option<Duration>, read: Option<Duration>) -> HttpConnectorS
     settings.build()
 }
 
-/// The request in the official crates' type.
+/// Converts the request to the official crates' type.
 fn written(request: HttpRequest) -> Result<Sent, ConnectorError> {
     #[cfg(feature = "interceptors")]
     if let Some(mut sent) = request.official {
@@ -98,11 +98,11 @@ fn written(request: HttpRequest) -> Result<Sent, ConnectorError> {
     Ok(sent)
 }
 
-/// The answer, read to its end.
+/// Reads the whole response.
 async fn read(mut answer: HttpResponse, mut intake: Intake) -> Result<Response, ConnectorError> {
     let mut body = ByteStream::new(answer.take_body());
     intake.expect(body.size_hint().0)?;
-    // A program that sets such a connector may run no tokio, which keeps the time here.
+    // A program that sets such a connector may not run tokio, which the timers here need.
     let is_timed = tokio::runtime::Handle::try_current().is_ok();
     while let Some(part) = if is_timed { intake.wait(body.next()).await? } else { body.next().await } {
         intake.push(&part.map_err(|error| ConnectorError::io(error.into()))?)?;

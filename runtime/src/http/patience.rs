@@ -1,4 +1,4 @@
-//! How long a connector waits for the server to take a request, and to begin with its response.
+//! Limits how long the server may take to read a request and to begin its response.
 
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
@@ -16,22 +16,22 @@ use super::intake::Patience;
 use crate::error::{BoxError, ConnectorError};
 use crate::message::RequestBody;
 
-/// Bodies in memory of at most this size are sent without a look at how they get on.
+/// Bodies in memory up to this size are sent without tracking their progress.
 const SMALL: u64 = 1 << 16;
 
-/// How far the sending of a large request is. Clones see the same request.
+/// The progress of sending a large request. Clones track the same request.
 #[derive(Clone, Default)]
 pub(super) struct Progress(Option<Arc<AtomicU64>>);
 
-/// Added for each part that was taken.
+/// Added for each part that was sent.
 const PART: u64 = 4;
 /// Set while the body has no further part ready, which is not the server's fault.
 const IDLE: u64 = 1;
-/// Set once the body is over.
+/// Set when the whole body was sent.
 const OVER: u64 = 2;
 
 impl Progress {
-    /// The progress of this body.
+    /// Starts to track the progress of this body.
     pub(super) fn of(body: &RequestBody) -> Self {
         let is_small = !body.is_streaming() && body.content_length().is_some_and(|it| it <= SMALL);
         Self((!is_small).then(Arc::default))
@@ -41,7 +41,7 @@ impl Progress {
         self.0.as_ref().map_or(OVER, |it| it.load(Ordering::Relaxed))
     }
 
-    /// Whether the whole body was taken.
+    /// Whether the whole body was sent.
     pub(super) fn is_over(&self) -> bool {
         self.state() & OVER != 0
     }
@@ -59,8 +59,8 @@ impl Progress {
         }
     }
 
-    /// Waits for the head of an answer: as long as the server takes the request part by part, and from
-    /// then on no longer than the limit.
+    /// Waits for the head of the response: while the server keeps reading the request, without limit, and after that
+    /// until the limit.
     pub(super) async fn answered<T>(
         &self,
         limit: Option<Duration>,
@@ -78,7 +78,7 @@ impl Progress {
             let now = self.state();
             if now == before && now & IDLE == 0 {
                 let reason = match now & OVER {
-                    0 => format!("the upload stalled: the server took nothing for {wait:?}"),
+                    0 => format!("the upload stalled: the server read nothing for {wait:?}"),
                     _ => format!("waiting for the response took longer than {wait:?}"),
                 };
                 return Err(ConnectorError::timeout(reason.into()));
@@ -106,7 +106,7 @@ impl Permission {
     }
 }
 
-/// The body of a request whose progress can be seen.
+/// The body of a request, with its progress tracked.
 pub(super) struct Sent {
     body: RequestBody,
     progress: Progress,
@@ -137,7 +137,7 @@ impl Body for Sent {
         }
         let polled = Pin::new(&mut self.body).poll_frame(cx);
         self.progress.note(&polled);
-        // Whoever knows the size does not ask for the end.
+        // If the size is known, hyper does not poll for the end.
         if self.body.is_end_stream() {
             self.progress.note(&Poll::Ready(None));
         }

@@ -1,8 +1,7 @@
-//! Connections of the default connector that wait for their next request.
+//! The pool of idle connections of the default connector.
 //!
-//! `hyper-util` has a pool too. It is generic over connector and body, so that every program
-//! compiles all of it anew: a tenth of this crate's build. What one request at a time needs of
-//! it is here.
+//! `hyper-util` has a pool too. It is generic over connector and body, so every program compiles all of it anew: a
+//! tenth of this crate's build time. This pool only does what one request at a time needs.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
@@ -20,16 +19,16 @@ use super::sender::{Driver, Sender};
 use crate::error::BoxError;
 use crate::message::Poison;
 
-/// How long a connection may lie idle. Servers of AWS close theirs after some more.
+/// The maximum idle time of a connection. AWS servers close theirs a little later.
 const IDLE: Duration = Duration::from_secs(20);
 
-/// How often connections are looked at that lie idle.
+/// The interval at which idle connections are checked.
 const ROUND: Duration = Duration::from_secs(5);
 
-/// How long a connection may take to be ready for its next request once its answer was read.
+/// The maximum time that a connection may take to become ready once its response has been read.
 const SETTLE: Duration = Duration::from_secs(1);
 
-/// A connection that was used so recently is taken without looking whether the server has closed it.
+/// A connection that was used this recently is reused without checking whether the server closed it.
 const FRESH: Duration = Duration::from_millis(10);
 
 /// Idle connections to any number of servers. Clones share them.
@@ -45,28 +44,28 @@ struct Idle {
     since: Instant,
 }
 
-/// Scheme and authority: what has to be equal for a connection to serve another request.
+/// Scheme and authority, which must match for a connection to be reused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Server(Uri);
 
-/// A connection that takes one request at a time.
+/// A connection that handles one request at a time.
 pub(super) struct Connection {
     sender: Sender,
     is_proxied: bool,
-    /// What the `Host` of its requests says.
+    /// The `Host` of its requests.
     host: Option<HeaderValue>,
-    /// The runtime that drives it. In another, it would stand still while that one does.
+    /// The runtime that drives it. Used from another runtime, it would stall whenever its own does.
     runtime: Id,
-    /// Set where it must not serve another request.
+    /// Set if the connection must not be reused.
     is_poisoned: Arc<AtomicBool>,
-    /// Sets that.
+    /// Sets `is_poisoned`.
     poison: Poison,
-    /// Whether it has served a request, after which a server may close it at any time.
+    /// Whether it has handled a request. After that, the server may close it at any time.
     pub(super) is_reused: bool,
 }
 
 impl Server {
-    /// The server of a URL; none, where it names none.
+    /// The server of a URL. `None` if the URL has no host.
     pub(super) fn of(url: &Uri) -> Option<Self> {
         let mut parts = Parts::default();
         parts.scheme = Some(url.scheme()?.clone());
@@ -75,13 +74,13 @@ impl Server {
         Uri::from_parts(parts).ok().map(Self)
     }
 
-    /// Scheme, host and port, to show.
+    /// Scheme, host and port for messages.
     pub(super) fn shown(&self) -> String {
         let port = self.0.port().map(|port| format!(":{port}")).unwrap_or_default();
         format!("{}://{}{port}", self.0.scheme_str().unwrap_or_default(), self.0.host().unwrap_or_default())
     }
 
-    /// What the `Host` of a request to it says: the port only where it is not the scheme's own.
+    /// The `Host` of requests, with the port unless it is the scheme's default.
     fn host(&self) -> Option<HeaderValue> {
         let host = self.0.host()?;
         let text = match (self.0.port_u16(), self.0.scheme_str()) {
@@ -96,7 +95,7 @@ fn lock(idle: &Mutex<Vec<Idle>>) -> MutexGuard<'_, Vec<Idle>> {
     idle.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Closes connections that are of no use any more.
+/// Closes connections that cannot be used any more.
 fn prune(idle: &mut Vec<Idle>) {
     idle.retain(|it| it.connection.is_usable() && it.since.elapsed() < IDLE);
 }
@@ -106,7 +105,7 @@ impl Pool {
         Self { connector, idle: Arc::default() }
     }
 
-    /// Other connections, on which the server may choose HTTP/2.
+    /// A separate pool whose connections also offer HTTP/2.
     #[cfg(feature = "http2")]
     pub(super) fn offering_http2(&self) -> Self {
         Self::new(self.connector.offering_http2())
@@ -116,12 +115,12 @@ impl Pool {
         &self.connector
     }
 
-    /// The connection to a server that was used last in this runtime.
+    /// Takes the connection to a server that was used most recently in this runtime.
     pub(super) async fn take(&self, server: &Server) -> Option<Connection> {
         loop {
             let Idle { connection, since, .. } = self.take_last(server)?;
             if since.elapsed() > FRESH {
-                // The server may have closed it, which nothing has noticed in a runtime that stood still.
+                // The server may have closed it, unnoticed if the runtime was not running.
                 tokio::task::yield_now().await;
             }
             if connection.is_usable() {
@@ -138,8 +137,8 @@ impl Pool {
         Some(idle.remove(found))
     }
 
-    /// Keeps a connection whose answer was read to its end, once it is ready for another request: a server
-    /// may answer before it has read the whole of one.
+    /// Returns a connection to the pool once it is ready for another request. Call it when the response has been read;
+    /// a server may respond before it has read the whole request.
     pub(super) fn put(&self, server: Server, mut connection: Connection) {
         if connection.sender.is_ready() {
             lock(&self.idle).push(Idle { server, connection, since: Instant::now() });
@@ -154,7 +153,7 @@ impl Pool {
         });
     }
 
-    /// Opens a connection within a time. A task of its own drives it until either side closes it.
+    /// Opens a connection within a time limit. A separate task drives it until either side closes it.
     pub(super) async fn connect(&self, server: &Server, limit: Option<Duration>) -> Result<Connection, BoxError> {
         let stream = self.connector.connect(server.0.clone(), limit).await?;
         let is_proxied = stream.is_proxied();
@@ -168,11 +167,11 @@ impl Pool {
     }
 }
 
-/// Drives a connection to its end. While it lies idle, it closes those that have done so for too long,
-/// whether calls are made or not.
+/// Drives a connection until it ends. Meanwhile, it closes connections that have been idle for too long, even if no
+/// calls are made.
 async fn drive(driver: Driver, idle: Weak<Mutex<Vec<Idle>>>) {
     let mut driver = driver;
-    // An error reaches the request that it strikes.
+    // An error is reported to the request that it affects.
     while timeout(ROUND, driver.as_mut()).await.is_err() {
         if let Some(idle) = idle.upgrade() {
             prune(&mut lock(&idle));
@@ -185,14 +184,14 @@ impl Connection {
         !self.sender.is_closed() && !self.is_poisoned.load(Ordering::Relaxed)
     }
 
-    /// What keeps the connection from being used again.
+    /// A way to prevent the connection from being reused.
     pub(super) fn poison(&self) -> Poison {
         self.poison.clone()
     }
 
-    /// Sends a request, and waits for the head of the answer.
+    /// Sends a request and waits for the head of the response.
     ///
-    /// The error holds the request where nothing of it was sent.
+    /// The error contains the request if nothing of it was sent.
     pub(super) async fn send(
         &mut self,
         mut request: Request<Sent>,
@@ -206,7 +205,7 @@ impl Connection {
             request.headers_mut().entry(HOST).or_insert_with(|| host.clone());
         }
         if is_http1 && !self.is_proxied {
-            // A server takes the path, a proxy the whole URL.
+            // A server expects the path, a proxy the full URL.
             *request.uri_mut() = whole.path_and_query().cloned().map(Uri::from).unwrap_or_default();
         }
         self.sender.send(request).await.map_err(|mut failure| {
@@ -219,9 +218,9 @@ impl Connection {
     }
 }
 
-/// No answer came.
+/// The error of a request without a response.
 pub(super) struct Failure {
     pub(super) error: hyper::Error,
-    /// The request, where nothing of it was sent.
+    /// The request, if nothing of it was sent.
     pub(super) unsent: Option<Request<Sent>>,
 }

@@ -1,5 +1,5 @@
-//! Which proxy a request goes through: what a program sets, else what the environment says, read as the
-//! AWS CLI reads it.
+//! Selects the proxy of a request: the one that the program set, or that of the environment, which is read as the AWS
+//! CLI does.
 //!
 //! | variable | meaning |
 //! | --- | --- |
@@ -7,9 +7,9 @@
 //! | `http_proxy`, `HTTP_PROXY` | proxy of `http` URLs; in upper case ignored where `REQUEST_METHOD` is set |
 //! | `no_proxy`, `NO_PROXY` | hosts that are reached directly |
 //!
-//! Lower case wins, and where it is set and empty, there is none. `ALL_PROXY` is not read. `no_proxy` is `*`,
-//! or names between commas: a name stands for itself and for what ends in a dot and it, with a port for that
-//! port alone. An IP address is a name like any other; networks (`10.0.0.0/8`) are not known.
+//! Lowercase variables win; if one is set but empty, there is no proxy. `ALL_PROXY` is not read. `no_proxy` is `*` or a
+//! list of names separated by commas. A name matches itself and its subdomains; with a port, it only matches that port.
+//! An IP address is compared like a name. Networks (`10.0.0.0/8`) are not supported.
 
 use std::error::Error;
 use std::fmt;
@@ -26,18 +26,18 @@ pub(super) struct Proxies {
     direct: Direct,
 }
 
-/// How requests of one scheme travel.
+/// The route of requests of one scheme.
 #[derive(Clone)]
 enum Route {
     Direct,
     Proxy(Intercept),
-    /// What names the proxy is not an URL of one. Requests must not go past it.
+    /// The proxy URL is invalid. Requests fail instead of bypassing the proxy.
     Invalid {
         source: &'static str,
     },
 }
 
-/// Hosts that no proxy stands before.
+/// Hosts that are reached without a proxy.
 #[derive(Default)]
 struct Direct {
     is_all: bool,
@@ -50,13 +50,13 @@ impl Proxies {
         Self { http: Route::Direct, https: Route::Direct, direct: Direct::default() }
     }
 
-    /// The proxy of this URL for every request.
+    /// Uses the proxy with this URL for all requests.
     pub(super) fn all(url: String) -> Self {
         let route = Route::of(url, "the connector's proxy");
         Self { http: route.clone(), https: route, direct: Direct::default() }
     }
 
-    /// The proxies of the process's environment.
+    /// Reads the proxies of the process's environment.
     pub(super) fn of_process() -> Self {
         let text = |it: std::ffi::OsString| it.to_string_lossy().into_owned();
         Self::of_environment(std::env::vars_os().map(|(name, value)| (text(name), text(value))))
@@ -89,7 +89,7 @@ impl Proxies {
         }
     }
 
-    /// The proxy of a request to this URL; none where it goes directly.
+    /// The proxy of a request to this URL. `None` if there is none.
     pub(super) fn find(&self, url: &Uri) -> Result<Option<&Intercept>, ProxyError> {
         let route = if url.scheme_str() == Some("https") { &self.https } else { &self.http };
         match route {
@@ -101,7 +101,7 @@ impl Proxies {
     }
 }
 
-/// The URL in a variable, which may leave out that it is `http`.
+/// Adds `http`, which the URL in a variable may omit.
 fn with_scheme(url: String) -> String {
     match () {
         () if url.contains("://") => url,
@@ -134,40 +134,40 @@ impl Direct {
     }
 }
 
-/// The configured proxy gives no connection.
+/// The error of a configured proxy.
 #[derive(Debug)]
 pub struct ProxyError {
     message: String,
     source: Option<BoxError>,
-    /// Whether it would be the same the next time.
+    /// Whether retrying does not help.
     is_final: bool,
 }
 
 impl ProxyError {
-    /// Connecting to the proxy, or through it, failed.
+    /// Connecting to the proxy or through it failed.
     pub(super) fn new(proxy: &Uri, source: impl Into<BoxError>) -> Self {
         let message = format!("Failed to connect to proxy URL: \"{}\"", shown(proxy));
         Self { message, source: Some(source.into()), is_final: false }
     }
 
-    /// The proxy speaks something that is not supported.
+    /// The proxy's scheme is not supported.
     pub(super) fn unsupported(proxy: &Uri) -> Self {
         let reason = "only proxies with `http` and `https` URLs are supported";
         Self { is_final: true, ..Self::new(proxy, reason) }
     }
 
     fn invalid(source: &str) -> Self {
-        // Without the text, which may hold a password.
+        // Without the text, which may contain a password.
         Self { message: format!("invalid proxy URL in {source}"), source: None, is_final: true }
     }
 
-    /// Whether it would be the same the next time.
+    /// Whether retrying does not help.
     pub(super) fn is_final(&self) -> bool {
         self.is_final
     }
 }
 
-/// Only these parts: a name and a password may stand between them.
+/// The URL without name and password.
 fn shown(proxy: &Uri) -> String {
     let (scheme, host) = (proxy.scheme_str().unwrap_or("http"), proxy.host().unwrap_or_default());
     let port = proxy.port().map(|port| format!(":{port}")).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! A `reqwest::Client` of the user's own as the connector.
+//! Adapter for a `reqwest::Client` as the connector.
 
 use aws_smithy_types::body::SdkBody;
 
@@ -8,9 +8,9 @@ use super::{HttpClient, HttpFuture, HttpRequest, StreamingFuture, StreamingRespo
 use crate::error::{ConnectorError, ConnectorErrorKind};
 use crate::message::{Headers, Response};
 
-/// Sends requests as the client is configured. Its own limits hold beside those of the call; how
-/// long connecting may take, and which connections are used again, is its own alone. It should follow no
-/// redirects, since a signature holds for one host.
+/// Sends requests as the client is configured. Its timeouts apply in addition to those of the call. Only the client
+/// decides on the connect timeout and on reusing connections. It should not follow redirects, because a signature is
+/// only valid for one host.
 impl HttpClient for reqwest::Client {
     fn call(&self, request: HttpRequest) -> HttpFuture<'_> {
         Box::pin(send(self, request))
@@ -39,7 +39,7 @@ async fn send_streaming(client: &reqwest::Client, request: HttpRequest) -> Resul
     Ok(StreamingResponse::new(status, headers, SdkBody::from_body_1_x(body)))
 }
 
-/// Sends a request and waits for the head of the answer.
+/// Sends a request and waits for the head of the response.
 async fn exchange(client: &reqwest::Client, request: HttpRequest) -> Result<reqwest::Response, ConnectorError> {
     within_tokio()?;
     let (limit, patience) = (request.read_timeout, Patience::of(&request));
@@ -54,7 +54,7 @@ async fn exchange(client: &reqwest::Client, request: HttpRequest) -> Result<reqw
         Ok(bytes) => bytes.into(),
         Err(stream) => reqwest::Body::wrap(Sent::new(stream, progress.clone(), None)),
     };
-    // The URL stands in the client's own messages, and would only stand there twice.
+    // The URL is already in the client's own messages.
     let answer = progress.answered(limit, patience, built.body(body).send()).await?;
     answer.map_err(|error| classify(error.without_url()))
 }

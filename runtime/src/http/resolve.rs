@@ -1,4 +1,4 @@
-//! Addresses of hosts: what a program sets for one, else what the system's resolver says.
+//! Resolves host names: with the addresses set by the program, or else with the system's resolver.
 
 use std::future::Future;
 use std::io;
@@ -10,10 +10,10 @@ use std::task::{Context, Poll};
 use hyper_util::client::legacy::connect::dns::{GaiResolver, Name};
 use tower_service::Service;
 
-/// Hosts with addresses of their own.
+/// Hosts with configured addresses.
 pub(super) type Hosts = Vec<(String, Vec<SocketAddr>)>;
 
-/// Finds the addresses of a host.
+/// Resolves a host name.
 #[derive(Clone)]
 pub(super) struct Resolver {
     hosts: Arc<Hosts>,

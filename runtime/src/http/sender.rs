@@ -1,4 +1,4 @@
-//! A connection's end that takes requests, over HTTP/1.1 or HTTP/2.
+//! The sending side of a connection, over HTTP/1.1 or HTTP/2.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -10,10 +10,10 @@ use hyper::client::conn::{TrySendError, http1};
 use super::connect::Stream;
 use super::patience::Sent;
 
-/// What drives a connection to its end.
+/// The future that drives a connection until it ends.
 pub(super) type Driver = Pin<Box<dyn Future<Output = hyper::Result<()>> + Send>>;
 
-/// Takes the requests of a connection.
+/// Sends requests over a connection.
 pub(super) enum Sender {
     Http1(http1::SendRequest<Sent>),
     #[cfg(feature = "http2")]
@@ -21,7 +21,7 @@ pub(super) enum Sender {
 }
 
 impl Sender {
-    /// Begins to speak over a connection.
+    /// Starts HTTP over a connection.
     pub(super) async fn handshake(stream: Stream) -> hyper::Result<(Self, Driver)> {
         #[cfg(feature = "http2")]
         if stream.is_http2() {
@@ -33,7 +33,7 @@ impl Sender {
         Ok((Self::Http1(sender), Box::pin(driver)))
     }
 
-    /// Whether requests name host and path as HTTP/1.1 does.
+    /// Whether requests name host and path as in HTTP/1.1.
     pub(super) fn is_http1(&self) -> bool {
         matches!(self, Self::Http1(_))
     }

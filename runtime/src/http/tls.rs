@@ -1,4 +1,4 @@
-//! Encryption of the default connector: rustls with ring, set up when it is first needed.
+//! TLS of the default connector: rustls with ring, initialized on first use.
 
 mod words;
 
@@ -18,15 +18,15 @@ use crate::error::BoxError;
 /// An encrypted connection.
 pub(super) type Encrypted = TlsStream<BoxIo>;
 
-/// Sets connections up with TLS.
+/// Sets up TLS on connections.
 pub(super) struct Tls {
     ca_bundle: Option<PathBuf>,
-    /// Whether the server may choose HTTP/2.
+    /// Whether to offer HTTP/2 to the server.
     offers_http2: bool,
     config: OnceLock<Result<Arc<ClientConfig>, TlsError>>,
 }
 
-/// No encrypted connection can be had; trying again would not help.
+/// The error of an encrypted connection. Retrying does not help.
 #[derive(Clone, Debug)]
 pub(super) struct TlsError(String);
 
@@ -43,22 +43,22 @@ impl Tls {
         Self { ca_bundle, offers_http2: false, config: OnceLock::new() }
     }
 
-    /// The same, and the server may choose HTTP/2.
+    /// A copy that also offers HTTP/2 to the server.
     #[cfg(feature = "http2")]
     pub(super) fn offering_http2(&self) -> Self {
         Self { ca_bundle: self.ca_bundle.clone(), offers_http2: true, config: OnceLock::new() }
     }
 
-    /// Shakes hands with the server of a URL over a connection to it.
+    /// Performs the handshake with the server of a URL over a connection.
     ///
-    /// Errors say which server it was: behind a proxy, the URL of the connection is another one.
+    /// Errors name the server, because behind a proxy the connection has another URL.
     pub(super) async fn wrap(&self, uri: &Uri, io: BoxIo) -> Result<Encrypted, BoxError> {
         let config = self.config.get_or_init(|| configure(self.ca_bundle.as_deref(), self.offers_http2)).clone()?;
         let host = uri.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
         let name = ServerName::try_from(host.to_owned()).map_err(|error| TlsError(error.to_string()))?;
         TlsConnector::from(config).connect(name, io).await.map_err(|error| {
-            // What rustls itself objects to, such as a certificate, stays so; a connection that
-            // broke off may not the next time.
+            // Errors of rustls itself, such as a rejected certificate, are permanent. A connection that was lost may
+            // work the next time.
             match error.get_ref().and_then(|it| it.downcast_ref::<rustls::Error>()) {
                 Some(refused) => TlsError(words::explain(refused)).into(),
                 None => error.into(),
@@ -67,7 +67,7 @@ impl Tls {
     }
 }
 
-/// Whether the server has chosen HTTP/2.
+/// Whether the server selected HTTP/2.
 #[cfg(feature = "http2")]
 pub(super) fn is_http2(io: &Encrypted) -> bool {
     io.get_ref().1.alpn_protocol() == Some(b"h2")
@@ -91,7 +91,7 @@ fn load_roots(ca_bundle: Option<&Path>) -> Result<RootCertStore, TlsError> {
         None => rustls_native_certs::load_native_certs(),
     };
     let mut roots = RootCertStore::empty();
-    // A system's store may hold certificates that rustls cannot use; the others are enough.
+    // A system's store may contain certificates that rustls cannot use. The others are enough.
     roots.add_parsable_certificates(loaded.certs);
     #[cfg(feature = "webpki-roots")]
     if roots.is_empty() && ca_bundle.is_none() {
@@ -105,12 +105,12 @@ fn load_roots(ca_bundle: Option<&Path>) -> Result<RootCertStore, TlsError> {
         None => "the system's certificate store".to_owned(),
     };
     let errors: String = loaded.errors.iter().map(|error| format!("; {error}")).collect();
-    // An empty container has no store.
+    // An empty container image has no certificates.
     let remedy = match ca_bundle {
         Some(_) => "",
         None => {
-            ": install one (`ca-certificates`), name a file with `AWS_CA_BUNDLE`, or turn the feature `webpki-roots` on"
+            ": install one (`ca-certificates`), name a file with `AWS_CA_BUNDLE`, or enable the feature `webpki-roots`"
         }
     };
-    Err(TlsError(format!("{source} holds no root certificate that can be used{errors}{remedy}")))
+    Err(TlsError(format!("no usable root certificate in {source}{errors}{remedy}")))
 }

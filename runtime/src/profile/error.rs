@@ -1,9 +1,9 @@
-//! What is wrong with a shared file, and where.
+//! Errors in shared files, with their location.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-/// A mistake in a file of profiles. Its message never quotes the file, which may hold secrets.
+/// An error in a shared file. Its message never quotes the file, which may contain secrets.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProfileError {
     file: PathBuf,
@@ -27,12 +27,12 @@ impl ProfileError {
         self.line
     }
 
-    /// The key whose value is affected, where only one is.
+    /// The affected key, if there is only one.
     pub fn key(&self) -> Option<&str> {
         self.key.as_deref()
     }
 
-    /// What is wrong there.
+    /// The message, without the location.
     pub fn message(&self) -> &str {
         &self.message
     }

@@ -1,4 +1,4 @@
-//! The keys that are read here. A broken value of any other key concerns other tools.
+//! The keys that are used here. An invalid value of another key only concerns other tools.
 
 /// Keys of profiles and of `sso-session` sections.
 const USED: &[&str] = &[
@@ -45,7 +45,7 @@ const USED: &[&str] = &[
     "web_identity_token_file",
 ];
 
-/// Whether the value of this key is read.
+/// Whether the value of this key is used.
 pub(super) fn is_used(key: &str) -> bool {
     USED.contains(&key)
 }

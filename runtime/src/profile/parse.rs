@@ -1,4 +1,4 @@
-//! The format of the shared files.
+//! Parser of the shared files.
 
 #[cfg(test)]
 mod tests;
@@ -8,38 +8,38 @@ use zeroize::Zeroizing;
 use super::value::{unquote, value};
 use crate::sorted_map::SortedMap;
 
-/// Which of the two files it is: they name their sections differently.
+/// The kind of file. The two name their sections differently.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// `[default]`, `[profile x]`, `[services x]`, `[sso-session x]`
+    /// `[default]`, `[profile x]`, `[services x]`, `[sso-session x]`.
     Config,
-    /// `[x]`
+    /// `[x]`.
     Credentials,
 }
 
-/// Keys in lower case with their values, and the lines that could not be read.
+/// Lowercase keys with their values, and the lines that could not be read.
 #[derive(Clone, Default)]
 pub(super) struct Section {
     keys: SortedMap<Property>,
     pub(super) mistakes: Vec<Mistake>,
 }
 
-/// A line that could not be read. The message quotes nothing of the file, which holds secrets.
+/// A line that could not be read. The message never quotes the file, which may contain secrets.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Mistake {
     /// The line, counted from 1.
     pub(super) line: usize,
-    /// The key that is affected, where only one is.
+    /// The affected key, if there is only one.
     pub(super) key: Option<String>,
     pub(super) message: &'static str,
 }
 
-/// Values may be secret, and are overwritten when they are dropped.
+/// A value. It may be secret, and is overwritten when it is dropped.
 #[derive(Clone, Default)]
 struct Property {
     text: Zeroizing<String>,
     nested: SortedMap<Zeroizing<String>>,
-    /// Whether lines go on with the value, which no key but `credential_process` allows.
+    /// Whether the value continues on further lines, which only `credential_process` permits.
     is_continued: bool,
 }
 
@@ -66,10 +66,10 @@ pub(super) struct Sections {
     pub(super) profiles: SortedMap<Section>,
     pub(super) services: SortedMap<Section>,
     pub(super) sso_sessions: SortedMap<Section>,
-    /// Sections of the configuration file whose names have one word, with their lines: probably
-    /// profiles that lack the word `profile`.
+    /// Sections of the configuration file with one-word names, and their lines. They are probably profiles without the
+    /// word `profile`.
     pub(super) unprefixed: SortedMap<usize>,
-    /// Lines that belong to no section, and headers without a name.
+    /// Lines outside of all sections, and headers without a name.
     pub(super) mistakes: Vec<Mistake>,
 }
 
@@ -82,18 +82,18 @@ impl Section {
     }
 }
 
-/// The section that the following lines belong to.
+/// The section of the current line.
 enum Place {
-    /// before the first section
+    /// Before the first section.
     Nowhere,
-    /// in a section that has no meaning here
+    /// In a section that is not used here.
     Ignored,
     Profile(String),
     Services(String),
     SsoSession(String),
 }
 
-/// Reads a file. Whatever cannot be read is a mistake of its section, and reading goes on.
+/// Parses a file. Lines that cannot be read are recorded as mistakes of their section.
 pub(super) fn parse(kind: Kind, bytes: &[u8]) -> Sections {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let sections = Sections::default();
@@ -107,7 +107,7 @@ pub(super) fn parse(kind: Kind, bytes: &[u8]) -> Sections {
     parser.sections
 }
 
-/// The affected key, and what is wrong.
+/// The affected key and the message.
 type Wrong = (Option<String>, &'static str);
 
 struct Parser {
@@ -139,7 +139,7 @@ impl Parser {
         if trimmed.is_empty() || trimmed.starts_with(['#', ';']) {
             return Ok(());
         }
-        // Whole sections may be indented: only what is indented deeper than a key continues it.
+        // Whole sections may be indented: only lines indented deeper than a key continue it.
         let indent = line.len() - line.trim_start().len();
         if let Some((key, _)) = self.key.clone().filter(|(_, of_key)| indent > *of_key) {
             return self.continuation(key, trimmed);
@@ -153,13 +153,12 @@ impl Parser {
         self.property(trimmed, indent)
     }
 
-    /// Reads what follows `[` in the line that opens a section. What follows the `]` is ignored, as
-    /// by the AWS CLI.
+    /// Parses what follows the `[` of a section header. Text after the `]` is ignored, as in the AWS CLI.
     fn header(&mut self, rest: &str) -> Result<Place, &'static str> {
-        let (title, _) = rest.split_once(']').ok_or("the section's name has no closing `]`")?;
+        let (title, _) = rest.split_once(']').ok_or("expected `]` after the section's name")?;
         let title = title.trim();
         if title.is_empty() {
-            return Err("the section has no name");
+            return Err("expected a section name");
         }
         if self.kind == Kind::Credentials {
             return Ok(self.open_profile(title));
@@ -170,7 +169,7 @@ impl Parser {
         let (what, name) = title.split_once([' ', '\t']).unwrap_or((title, ""));
         let name = unquote(name.trim());
         match (what, name) {
-            ("profile" | "services" | "sso-session", "") => Err("the section's name has only its first word"),
+            ("profile" | "services" | "sso-session", "") => Err("expected a name after the first word of the section header"),
             ("profile", name) => {
                 if name == "default" && !std::mem::replace(&mut self.is_default_prefixed, true) {
                     self.sections.profiles.remove(name);
@@ -185,7 +184,7 @@ impl Parser {
                 self.sections.sso_sessions.get_or_insert(name.to_owned(), Section::default());
                 Ok(Place::SsoSession(name.to_owned()))
             }
-            // Sections of other tools, or of later versions of the format.
+            // Sections of other tools or newer versions of the format.
             (name, "") => {
                 self.sections.unprefixed.get_or_insert(name.to_owned(), self.line);
                 Ok(Place::Ignored)
@@ -211,7 +210,7 @@ impl Parser {
     fn property(&mut self, line: &str, indent: usize) -> Result<(), Wrong> {
         self.key = None;
         match self.place {
-            Place::Nowhere => return Err((None, "the line comes before the first section")),
+            Place::Nowhere => return Err((None, "expected a section header before this line")),
             Place::Ignored => return Ok(()),
             Place::Profile(_) | Place::Services(_) | Place::SsoSession(_) => {}
         }
@@ -223,8 +222,7 @@ impl Parser {
         Ok(())
     }
 
-    /// Reads a line that is indented under a key: a key of its own if the value is empty, or one more
-    /// line of a command.
+    /// Parses a line that is indented under a key: a nested key if the value is empty, or a further line of a command.
     fn continuation(&mut self, key: String, line: &str) -> Result<(), Wrong> {
         let Some(property) = self.section().and_then(|it| it.keys.get_mut(&key)) else { return Ok(()) };
         if property.text.is_empty() {
@@ -242,19 +240,19 @@ impl Parser {
             property.text.push_str(line);
             return Ok(());
         }
-        // A value with line breaks is never valid, and the line may well hold a secret.
+        // A value with line breaks is never valid, and the line may contain a secret.
         property.is_continued = true;
-        Err((Some(key), "the line is indented and so continues the value above; remove the indentation"))
+        Err((Some(key), "the line is indented, so it continues the value above: remove the indentation"))
     }
 }
 
-/// Key and value of a line. The AWS CLI takes a colon too.
+/// Splits a line into key and value. Like the AWS CLI, accepts a colon too.
 fn split_property(line: &str) -> Result<(String, &str), &'static str> {
     let split = line.split_once('=').or_else(|| line.split_once(':'));
-    let (key, text) = split.ok_or("the line is neither a section nor `key = value`")?;
+    let (key, text) = split.ok_or("expected a section or `key = value`")?;
     let key = key.trim().to_ascii_lowercase();
     if key.is_empty() {
-        return Err("the key before `=` is missing");
+        return Err("expected a key before `=`");
     }
     Ok((key, text))
 }

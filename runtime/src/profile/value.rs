@@ -1,23 +1,23 @@
-//! Where values end and names begin, in the lines of a shared file.
+//! Parses values and names in lines of a shared file.
 
 use zeroize::Zeroizing;
 
-/// The value after `=`, without the comment that may follow it.
+/// The value after `=`, without a trailing comment.
 ///
-/// A comment begins with `#` or `;` after a space or a tab, as in the AWS SDKs, but not inside
-/// quotes. The value of `credential_process` is a command line and has no comments.
+/// A comment begins with `#` or `;` after a space or tab, as in the AWS SDKs, but not inside quotes. The value of
+/// `credential_process` is a command line and has no comments.
 pub(super) fn value(key: &str, text: &str) -> Zeroizing<String> {
     let end = if key == "credential_process" { None } else { comment(text) };
     Zeroizing::new(text[..end.unwrap_or(text.len())].trim().to_owned())
 }
 
-/// Where the comment of a line begins, with the space before its sign.
+/// The start of a line's comment, including the space before it.
 fn comment(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
         match bytes[at] {
-            // An apostrophe by itself quotes nothing.
+            // A single apostrophe quotes nothing.
             quote @ (b'"' | b'\'') => at += bytes[at + 1..].iter().position(|it| *it == quote).map_or(0, |it| it + 1),
             b' ' | b'\t' if matches!(bytes.get(at + 1), Some(b'#' | b';')) => return Some(at),
             _ => {}
@@ -27,7 +27,7 @@ fn comment(text: &str) -> Option<usize> {
     None
 }
 
-/// The name without the quotes around it.
+/// The name without surrounding quotes.
 pub(super) fn unquote(name: &str) -> &str {
     for quote in ['"', '\''] {
         if let Some(inner) = name.strip_prefix(quote).and_then(|it| it.strip_suffix(quote)) {

@@ -1,4 +1,4 @@
-//! A request in the one form that client and server hash.
+//! Canonical requests, which client and server hash.
 
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -8,12 +8,12 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 use super::hash::Sha256;
 use crate::message::Headers;
 
-/// What is written as `%XX` in a query: all but the unreserved characters of RFC 3986.
+/// Percent-encoded in a query: all but the unreserved characters of RFC 3986.
 const IN_QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-/// In a path a slash stays too.
+/// A path keeps its slashes.
 const IN_PATH: &AsciiSet = &IN_QUERY.remove(b'/');
 
-/// A hash or a signature, in hexadecimal digits.
+/// A hash or signature as hexadecimal digits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hex([u8; 64]);
 
@@ -30,7 +30,7 @@ impl Hex {
 
     /// The digits.
     pub fn as_str(&self) -> &str {
-        // Digits and letters.
+        // ASCII digits and letters only, so this cannot fail.
         std::str::from_utf8(&self.0).unwrap_or_default()
     }
 }
@@ -42,33 +42,33 @@ pub(super) fn hash(bytes: &[u8]) -> Hex {
     Hex::of(hash.finish().as_ref())
 }
 
-/// Where a request goes.
+/// The target of a request.
 pub(super) struct Target<'a> {
-    /// The host and, where it is not the scheme's own, the port.
+    /// The host with the port, unless it is the scheme's default.
     host: &'a str,
     path: &'a str,
     query: &'a str,
-    /// Whether the path is taken as it is.
+    /// Whether the path is used as it is.
     is_literal: bool,
 }
 
 impl<'a> Target<'a> {
-    /// Takes a URL apart.
+    /// Splits a URL.
     pub(super) fn of(url: &'a str, is_literal: bool) -> Result<Self, &'static str> {
         let (rest, port) = match (url.strip_prefix("https://"), url.strip_prefix("http://")) {
             (Some(rest), _) => (rest, ":443"),
             (_, Some(rest)) => (rest, ":80"),
-            _ => return Err("its URL is neither one of http nor of https"),
+            _ => return Err("expected a URL with `http` or `https`"),
         };
         let rest = rest.split_once('#').map_or(rest, |(rest, _)| rest);
         let (authority, rest) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
         let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
         let host = host.strip_suffix(port).unwrap_or(host);
         if host.is_empty() || host.starts_with(':') {
-            return Err("its URL has no host");
+            return Err("expected a URL with a host");
         }
         if !url.bytes().all(|b| b.is_ascii_graphic()) {
-            return Err("its URL holds a character that has to be percent-encoded");
+            return Err("the URL contains a character that must be percent-encoded");
         }
         let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
         Ok(Self { host, path, query, is_literal })
@@ -78,12 +78,12 @@ impl<'a> Target<'a> {
 /// A header field that is signed.
 pub(super) type Field<'a> = (&'a str, &'a str);
 
-/// The fields that are signed, ordered by name. Fields of one name keep their order.
+/// The fields to sign, sorted by name. Fields with the same name keep their order.
 pub(super) fn fields<'a>(headers: &'a Headers, target: &Target<'a>) -> Vec<Field<'a>> {
     let mut fields = Vec::with_capacity(headers.len() + 1);
     fields.extend(headers.iter().filter(|(name, _)| is_signed(name)));
     if !fields.iter().any(|(name, _)| name.eq_ignore_ascii_case("host")) {
-        // The connector adds it.
+        // The connector adds this field.
         fields.push(("host", target.host));
     }
     let lower = |name: &'a str| name.bytes().map(|b| b.to_ascii_lowercase());
@@ -97,12 +97,12 @@ fn is_signed(name: &str) -> bool {
         || name.as_bytes().get(..6).is_some_and(|start| start.eq_ignore_ascii_case(b"x-amz-"))
 }
 
-/// Groups of fields that have one name.
+/// Groups fields with the same name.
 fn groups<'f, 'a>(fields: &'f [Field<'a>]) -> impl Iterator<Item = &'f [Field<'a>]> {
     fields.chunk_by(|(one, _), (other, _)| one.eq_ignore_ascii_case(other))
 }
 
-/// Writes the names of the fields, in lower case, with semicolons between them.
+/// Writes the names of the fields in lowercase, separated by semicolons.
 pub(super) fn write_names(fields: &[Field<'_>], text: &mut String) {
     for (index, group) in groups(fields).enumerate() {
         if index > 0 {
@@ -114,7 +114,7 @@ pub(super) fn write_names(fields: &[Field<'_>], text: &mut String) {
     }
 }
 
-/// The hash of a request in its canonical form. `names` are those of the fields, as they were written.
+/// The hash of the canonical request. `names` are those written by [`write_names`].
 pub(super) fn hash_request(
     method: &str,
     target: &Target<'_>,
@@ -153,7 +153,7 @@ pub(super) fn hash_request(
     Hex::of(hash.finish().as_ref())
 }
 
-/// The path without `.`, `..` and empty segments, encoded once more than it is already.
+/// The path without `.`, `..` and empty segments, encoded again.
 fn put_path(path: &str, put: &mut impl FnMut(&str)) {
     if path.is_empty() || path == "/" {
         return put("/");
@@ -185,7 +185,8 @@ fn normalized(path: &str) -> Cow<'_, str> {
     Cow::Owned(text)
 }
 
-/// The parameters, ordered by name and value, each encoded anew: a URL may have them encoded otherwise.
+/// The parameters, sorted by name and value. They are decoded and encoded anew, because a URL may encode them
+/// differently.
 fn put_query(query: &str, put: &mut impl FnMut(&str)) {
     if query.is_empty() {
         return;
@@ -202,7 +203,7 @@ fn put_query(query: &str, put: &mut impl FnMut(&str)) {
     pairs.sort();
     let mut text = String::with_capacity(query.len());
     for (index, (name, value)) in pairs.iter().enumerate() {
-        // Writing to a string does not fail.
+        // Writing to a string cannot fail.
         let _ = write!(text, "{}{name}={value}", if index == 0 { "" } else { "&" });
     }
     put(&text);

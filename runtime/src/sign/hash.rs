@@ -1,8 +1,8 @@
-//! SHA-256 and HMAC, by ring.
+//! SHA-256 and HMAC with ring.
 
 use ring::{digest, hmac};
 
-/// A hash that is being made.
+/// A hash in progress.
 pub(super) struct Sha256(digest::Context);
 
 impl Sha256 {
@@ -19,7 +19,7 @@ impl Sha256 {
     }
 }
 
-/// A key that signs. It has hashed its own part already.
+/// A signing key, already hashed.
 #[derive(Clone)]
 pub(super) struct Key(hmac::Key);
 
@@ -28,7 +28,7 @@ impl Key {
         Self(hmac::Key::new(hmac::HMAC_SHA256, key))
     }
 
-    /// Signs what the parts are together.
+    /// Signs the concatenation of the parts.
     pub(super) fn sign(&self, parts: &[&str]) -> impl AsRef<[u8]> + use<> {
         let mut context = hmac::Context::with_key(&self.0);
         parts.iter().for_each(|it| context.update(it.as_bytes()));

@@ -1,9 +1,9 @@
-//! SHA-256 and HMAC in Rust alone, for WebAssembly, where ring wants a compiler of C.
+//! SHA-256 and HMAC in pure Rust, for WebAssembly, where ring needs a C compiler.
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Digest;
 
-/// A hash that is being made.
+/// A hash in progress.
 pub(super) struct Sha256(sha2::Sha256);
 
 impl Sha256 {
@@ -20,18 +20,18 @@ impl Sha256 {
     }
 }
 
-/// A key that signs.
+/// A signing key.
 #[derive(Clone)]
 pub(super) struct Key(Hmac<sha2::Sha256>);
 
 impl Key {
     pub(super) fn new(key: &[u8]) -> Self {
-        // HMAC takes keys of any length.
+        // HMAC accepts keys of any length.
         let hashed = |_| Hmac::new(&Default::default());
         Self(Hmac::new_from_slice(key).unwrap_or_else(hashed))
     }
 
-    /// Signs what the parts are together.
+    /// Signs the concatenation of the parts.
     pub(super) fn sign(&self, parts: &[&str]) -> impl AsRef<[u8]> + use<> {
         let mut mac = self.0.clone();
         parts.iter().for_each(|it| mac.update(it.as_bytes()));

@@ -1,4 +1,4 @@
-//! Keys of signatures, which are derived from the secret key.
+//! Signing keys, which are derived from the secret key.
 
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
@@ -10,14 +10,14 @@ use super::Scope;
 use super::canonical::Hex;
 use super::hash::Key;
 
-/// Signs requests, and keeps the derived key for the next one that is of the same day, region, service and
+/// Signs requests, and caches the derived key for further requests on the same day with the same region, service and
 /// secret key.
 #[derive(Default)]
 pub struct Signer {
     last: Mutex<Option<Derived>>,
 }
 
-/// A key and what it was derived from.
+/// A derived key and its inputs.
 struct Derived {
     credentials: Credentials,
     day: String,
@@ -42,14 +42,14 @@ impl fmt::Debug for Signer {
 }
 
 impl Signer {
-    /// A signer that has no key yet.
+    /// Creates a signer without a key.
     pub fn new() -> Self {
         Self::default()
     }
 
     /// The key of a scope.
     pub(super) fn key(&self, credentials: &Credentials, scope: &Scope<'_>) -> Key {
-        // It holds a whole key or none at any time, a panic elsewhere cannot spoil it.
+        // A panic elsewhere cannot leave it half-written: it always holds a complete key or none.
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = last.as_ref().filter(|it| it.is_for(credentials, scope)) {
             return known.key.clone();

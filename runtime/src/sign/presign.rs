@@ -1,5 +1,4 @@
-//! Signatures in the query
-//! (<https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html>).
+//! Signatures in the query (<https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html>).
 
 use std::time::Duration;
 
@@ -11,18 +10,18 @@ use super::{Scope, SignError, Signing, UNSIGNED_PAYLOAD};
 use crate::http::HttpRequest;
 use crate::sign::time::Stamp;
 
-/// What is written as `%XX` in a query: all but the unreserved characters of RFC 3986.
+/// Percent-encoded in a query: all but the unreserved characters of RFC 3986.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 impl Signer {
-    /// Adds the signature to the query, with the time for which it is valid.
+    /// Adds the signature to the query, with the duration of its validity.
     pub fn presign(
         &self,
         request: &mut HttpRequest,
         signing: &Signing<'_>,
         expires_in: Duration,
     ) -> Result<(), SignError> {
-        let stamp = Stamp::of(signing.time).ok_or_else(|| SignError::new("its time is out of range"))?;
+        let stamp = Stamp::of(signing.time).ok_or_else(|| SignError::new("the time is out of range"))?;
         let scope = Scope { stamp: &stamp, region: signing.region, service: signing.service };
         let id = signing.credentials.access_key_id();
         let mut names = String::new();

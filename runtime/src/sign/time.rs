@@ -2,13 +2,13 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// A time as `20261124T075252Z`.
+/// A time such as `20261124T075252Z`.
 pub(super) struct Stamp([u8; 16]);
 
 const SECONDS_OF_DAY: u64 = 86_400;
 
 impl Stamp {
-    /// The stamp of a time; none before 1970, and none that needs a fifth digit for the year.
+    /// Formats a time. `None` before 1970, and if the year needs a fifth digit.
     pub(super) fn of(time: SystemTime) -> Option<Self> {
         let seconds = time.duration_since(UNIX_EPOCH).ok()?.as_secs();
         let (year, month, day) = date_of(seconds / SECONDS_OF_DAY);
@@ -29,20 +29,19 @@ impl Stamp {
     }
 
     pub(super) fn time(&self) -> &str {
-        // Digits and two letters.
+        // ASCII digits and two letters only, so this cannot fail.
         std::str::from_utf8(&self.0).unwrap_or_default()
     }
 
-    /// The day alone, as `20261124`.
+    /// The day, such as `20261124`.
     pub(super) fn day(&self) -> &str {
         &self.time()[..8]
     }
 }
 
-/// Year, month and day of a day since 1970, in the Gregorian calendar.
+/// Converts days since 1970 to year, month and day of the Gregorian calendar.
 ///
-/// Years begin in March here, so that the leap day is their last; 400 of them have the same number of days
-/// each time.
+/// Years begin in March here, so that the leap day is their last day. Every 400 years have the same number of days.
 fn date_of(days: u64) -> (u64, u64, u64) {
     const DAYS_OF_400_YEARS: u64 = 146_097;
     const DAYS_OF_100_YEARS: u64 = 36_524;
@@ -50,7 +49,7 @@ fn date_of(days: u64) -> (u64, u64, u64) {
     const FROM_MARCH_OF_YEAR_0: u64 = 719_468;
     let days = days + FROM_MARCH_OF_YEAR_0;
     let (eras, mut days) = (days / DAYS_OF_400_YEARS, days % DAYS_OF_400_YEARS);
-    // The last century, and the last year of four, may have a day more than the others.
+    // The last century of 400 years, and the last year of four, may have one day more than the others.
     let centuries = (days / DAYS_OF_100_YEARS).min(3);
     days -= centuries * DAYS_OF_100_YEARS;
     let (fours, rest) = (days / DAYS_OF_4_YEARS, days % DAYS_OF_4_YEARS);

@@ -75,7 +75,7 @@ async fn the_limit_of_a_response_holds_for_every_connector() {
     ] {
         let outcome = call_with(config).await;
         let text = text(outcome.as_ref().expect_err(name));
-        assert!(text.contains("larger than 1999 bytes, the most that is allowed"), "{name}: {text}");
+        assert!(text.contains("larger than the limit of 1999 bytes"), "{name}: {text}");
     }
 }
 

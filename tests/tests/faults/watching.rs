@@ -30,7 +30,7 @@ async fn an_answer_that_stalls_is_given_up() {
         let error = call_with(connector(impatient(&server))).await.expect_err("half an answer");
         let SdkError::DispatchFailure(failure) = &error else { panic!("{error:?}") };
         assert!(failure.is_timeout(), "{error:?}");
-        let shown = "the response stalled: 0 bytes came in 1s, less than 1 per second";
+        let shown = "the response stalled: received 0 bytes in 1s, less than 1 byte per second";
         assert!(text(&error).contains(shown), "{}", text(&error));
     }
 }

@@ -96,14 +96,14 @@ async fn keys_that_are_not_found_have_a_reason() {
             home.loader(&[]),
             &["environment: the environment has no `AWS_ACCESS_KEY_ID`", "profile `default` does not exist"],
         ),
-        (home.loader(&half), &["has `AWS_ACCESS_KEY_ID`, but `AWS_SECRET_ACCESS_KEY` is missing"]),
+        (home.loader(&half), &["has `AWS_ACCESS_KEY_ID` but not `AWS_SECRET_ACCESS_KEY`"]),
         (
             home.loader(&other_half),
             &["`AWS_ACCESS_KEY_ID` is missing", "the profile `bare` has no `aws_access_key_id`"],
         ),
         (
             home.loader(&[]).profile_name("half"),
-            &["`half` has `aws_access_key_id`, but `aws_secret_access_key` is missing"],
+            &["`half` has `aws_access_key_id` but not `aws_secret_access_key`"],
         ),
         (home.loader(&[]).profile_name("other-half"), &["`other-half` has `aws_secret_access_key`, but"]),
         (
@@ -170,7 +170,7 @@ async fn keys_that_have_expired_are_refused() {
     let now = SystemTime::UNIX_EPOCH + Duration::from_secs(3600);
     let error = cache.get(now).await.expect_err("expired keys");
     let reason = std::error::Error::source(&error).map(ToString::to_string);
-    let expected = "the credentials expired at 1970-01-01T00:01:00Z, and it is 1970-01-01T01:00:00Z now";
+    let expected = "the credentials expired at 1970-01-01T00:01:00Z (the time is 1970-01-01T01:00:00Z)";
     assert_eq!(reason.as_deref(), Some(expected));
 }
 

@@ -122,7 +122,7 @@ fn files_may_lie_elsewhere_or_nowhere() {
     assert_eq!(config.ca_bundle(), Some(home.path("corp.pem").as_path()));
     // A directory can be opened but not read.
     let errors = home.loader(&[("AWS_CONFIG_FILE", "~/.aws")]).load().expect_err("no file");
-    assert!(errors.to_string().contains(".aws: the file cannot be read"), "{errors}");
+    assert!(errors.to_string().contains(".aws: failed to read the file"), "{errors}");
 }
 
 #[test]
@@ -152,8 +152,8 @@ fn a_profile_has_to_exist_where_one_is_named() {
 fn a_profile_that_is_missing_has_a_reason() {
     let home = Home::new(Some("[docgen]\nregion = a-b-1\n[profile broken\nregion = c-d-1\n"), None);
     let cases = [
-        ("docgen", ":1: the section `[docgen]` is not a profile; write `[profile docgen]`"),
-        ("broken", ":3: the section's name has no closing `]`"),
+        ("docgen", ":1: the section `[docgen]` is not a profile: write `[profile docgen]`"),
+        ("broken", ":3: expected `]` after the section's name"),
     ];
     for (name, reason) in cases {
         let error = home.loader(&[("AWS_PROFILE", name)]).load().expect_err("a missing profile").to_string();
@@ -179,7 +179,7 @@ fn files_that_must_not_be_read_count_as_missing() {
     set(0o700);
     assert_eq!(loaded.expect("as without files").region(), None);
     let error = named.expect_err("no such profile").to_string();
-    assert!(error.contains(".aws/config: the file cannot be read: "), "{error}");
+    assert!(error.contains(".aws/config: failed to read the file: "), "{error}");
 }
 
 #[test]

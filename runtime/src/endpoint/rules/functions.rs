@@ -1,4 +1,4 @@
-//! The functions of rules. One that cannot do what it is asked for has no value.
+//! The functions of endpoint rules. A function that fails has no value.
 
 use std::net::Ipv4Addr;
 
@@ -10,10 +10,10 @@ use crate::partitions::partition_of;
 use crate::region::is_host_label;
 use crate::schema::rules::{Expr, Function};
 
-/// What RFC 3986 calls unreserved stays as it is.
+/// All but the unreserved characters of RFC 3986.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// The value of a function.
+/// Calls a function.
 pub(super) fn call<'a>(
     function: Function,
     arguments: &'static [Expr],
@@ -50,10 +50,10 @@ pub(super) fn call<'a>(
     }
 }
 
-/// The parts of a URL that an endpoint can have: `http` or `https`, and no query.
+/// Parses a URL into the parts that an endpoint can have: `http` or `https`, without query.
 fn parse_url<'a>(text: &str) -> Option<Value<'a>> {
     let url = Url::parse(text).ok().filter(|_| !text.contains('?'))?;
-    // As it was written: the port stays there even if it is the scheme's own.
+    // The authority as written: the scheme's default port is kept.
     let (_, rest) = text.split_once("://")?;
     let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
     let slash = if path.ends_with('/') { "" } else { "/" };
@@ -72,7 +72,7 @@ fn is_valid_host(host: &str, allow_subdomains: bool) -> bool {
     if allow_subdomains { host.split('.').all(is_host_label) } else { is_host_label(host) }
 }
 
-/// From start to stop, counted from the end if `reverse`. Only ASCII can be cut.
+/// The characters from start to stop, counted from the end with `reverse`. Only works for ASCII.
 fn substring<'a>(text: &str, start: usize, stop: usize, reverse: bool) -> Option<Value<'a>> {
     if start >= stop || stop > text.len() || !text.is_ascii() {
         return None;
@@ -81,7 +81,7 @@ fn substring<'a>(text: &str, start: usize, stop: usize, reverse: bool) -> Option
     text.get(range).map(|part| Value::text(part.to_owned()))
 }
 
-/// At most `limit` parts, of which the last holds the rest; all of them where the limit is 0.
+/// Splits into at most `limit` parts, the last of which is the rest. Without a limit, it is 0.
 fn split<'a>(text: &str, delimiter: &str, limit: usize) -> Option<Value<'a>> {
     if delimiter.is_empty() {
         return None;
@@ -92,7 +92,7 @@ fn split<'a>(text: &str, delimiter: &str, limit: usize) -> Option<Value<'a>> {
 
 fn partition<'a>(region: &str) -> Value<'a> {
     let it = partition_of(region);
-    // Every partition has both kinds of endpoints; what a service lacks, its own rules say.
+    // Every partition has both kinds of endpoints. A service's own rules say if it lacks one.
     Value::Record(vec![
         ("name", Value::text(it.id)),
         ("dnsSuffix", Value::text(it.dns_suffix)),
@@ -103,7 +103,7 @@ fn partition<'a>(region: &str) -> Value<'a> {
     ])
 }
 
-/// `arn:partition:service:region:account:resource`, of which region and account may be empty.
+/// Parses `arn:partition:service:region:account:resource`. Region and account may be empty.
 fn parse_arn<'a>(text: &str) -> Option<Value<'a>> {
     let mut parts = text.splitn(6, ':');
     let mut part = || parts.next();
@@ -121,7 +121,7 @@ fn parse_arn<'a>(text: &str) -> Option<Value<'a>> {
     ]))
 }
 
-/// Whether a bucket's name can be a part of a host name.
+/// Whether a bucket's name is valid as part of a host name.
 fn is_virtual_hostable(bucket: &str, allow_subdomains: bool) -> bool {
     (3..=63).contains(&bucket.len())
         && !bucket.bytes().any(|b| b.is_ascii_uppercase())

@@ -1,29 +1,29 @@
-//! Values of rules.
+//! Values in endpoint rules.
 
 use std::borrow::Cow;
 
-/// A value of a parameter or of an expression.
+/// The value of a parameter or expression.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value<'a> {
-    /// `true` or `false`
+    /// `true` or `false`.
     Bool(bool),
-    /// a number
+    /// A number.
     Integer(i32),
-    /// a text
+    /// A string.
     Text(Cow<'a, str>),
-    /// an array
+    /// An array.
     List(Vec<Value<'a>>),
-    /// an object
+    /// An object.
     Record(Vec<(&'static str, Value<'a>)>),
 }
 
 impl<'a> Value<'a> {
-    /// A text.
+    /// Creates a string.
     pub fn text(text: impl Into<Cow<'a, str>>) -> Self {
         Self::Text(text.into())
     }
 
-    /// The text, if it is one.
+    /// The string, if the value is one.
     pub fn as_str(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text),
@@ -31,7 +31,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// The elements, if it is an array.
+    /// The elements, if the value is an array.
     pub fn as_list(&self) -> Option<&[Value<'a>]> {
         match self {
             Self::List(items) => Some(items),
@@ -39,7 +39,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// The value of a field, if it is an object that has it.
+    /// The value of a field, if the value is an object with this field.
     pub fn field(&self, name: &str) -> Option<&Self> {
         match self {
             Self::Record(fields) => fields.iter().find(|(known, _)| *known == name).map(|(_, value)| value),
@@ -47,8 +47,8 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// The part that a path names: fields between dots, each with an index behind it or not, such
-    /// as `resourceId[0]`. A negative index counts from the end.
+    /// The part at a path of field names separated by dots, each with an optional index, such as `resourceId[0]`. A
+    /// negative index counts from the end.
     pub(super) fn at(&self, path: &str) -> Option<&Self> {
         path.split('.').try_fold(self, |value, step| {
             let (name, index) = match step.split_once('[') {

@@ -1,7 +1,7 @@
-//! What the official crates ask for beside a connector, and no connector uses.
+//! Runtime components that the official crates require with a connector, but that no connector uses.
 //!
-//! Their connectors are made from the parts of a whole client: signer, retries, endpoints. Here these
-//! stand elsewhere, so that a stand-in takes the place of all, and says so if it is asked after all.
+//! Their connectors are built from the components of a whole client: signer, retries, endpoints. Here, these are
+//! implemented elsewhere, so a placeholder takes the place of each. If it is used after all, it returns an error.
 
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::auth::static_resolver::StaticAuthSchemeOptionResolver;
@@ -20,7 +20,7 @@ use aws_smithy_types::config_bag::ConfigBag;
 
 const ID: AuthSchemeId = AuthSchemeId::new("unused");
 
-/// Parts of which only clock and sleep are missing.
+/// Components without clock and sleep.
 pub(super) fn builder() -> RuntimeComponentsBuilder {
     RuntimeComponentsBuilder::new("tinsmith")
         .with_auth_scheme_option_resolver(Some(StaticAuthSchemeOptionResolver::new(Vec::new())))
@@ -31,13 +31,13 @@ pub(super) fn builder() -> RuntimeComponentsBuilder {
         .with_retry_strategy(Some(Unused))
 }
 
-/// The stand-in.
+/// The placeholder.
 #[derive(Debug)]
 struct Unused;
 
 impl Unused {
     fn refusal() -> BoxError {
-        "a connector has no use for this part of a client".into()
+        "connectors do not support this runtime component".into()
     }
 }
 

@@ -11,19 +11,19 @@ const CASES: &[Case] = &[
     (&[("HTTPS_PROXY", "http://p:1")], "http://iam.amazonaws.com", ""),
     (&[("HTTP_PROXY", "http://p:1")], "http://iam.amazonaws.com", "http://p:1"),
     (&[("HTTP_PROXY", "http://p:1")], "https://iam.amazonaws.com", ""),
-    // Lower case wins, and where it is empty there is none.
+    // Lowercase variables win; an empty one means no proxy.
     (&[("HTTPS_PROXY", "http://up:1"), ("https_proxy", "http://low:1")], "https://h", "http://low:1"),
     (&[("HTTPS_PROXY", "http://up:1"), ("https_proxy", "")], "https://h", ""),
     (&[("HTTPS_PROXY", "")], "https://h", ""),
     (&[("Https_Proxy", "http://mixed:1")], "https://h", "http://mixed:1"),
-    // What stands for all schemes elsewhere does not here.
+    // Variables for all schemes are ignored.
     (&[("ALL_PROXY", "socks5://p:1")], "https://h", ""),
     (&[("all_proxy", "http://p:1")], "http://h", ""),
-    // A scheme may be left out.
+    // The scheme may be missing.
     (&[("https_proxy", "p:1")], "https://h", "http://p:1"),
     (&[("https_proxy", "//p:1")], "https://h", "http://p:1"),
     (&[("https_proxy", "https://p:1")], "https://h", "https://p:1"),
-    // In a CGI program the variable is its client's.
+    // In a CGI program, the variable is set by the client.
     (&[("REQUEST_METHOD", "GET"), ("HTTP_PROXY", "http://p:1")], "http://h", ""),
     (&[("REQUEST_METHOD", "GET"), ("http_proxy", "http://p:1")], "http://h", "http://p:1"),
     (&[("REQUEST_METHOD", "GET"), ("HTTPS_PROXY", "http://p:1")], "https://h", "http://p:1"),
@@ -82,7 +82,7 @@ fn name_and_password_are_sent_and_not_shown() {
     );
 }
 
-/// Asks botocore the same, in a Python of the tests' (`TINSMITH_PYTHON`).
+/// Compares with botocore, in a Python for tests (`TINSMITH_PYTHON`).
 #[test]
 fn botocore_takes_the_same_proxies() {
     const SCRIPT: &str = "

@@ -1,4 +1,4 @@
-//! Every form of line, right and wrong.
+//! Tests with all forms of lines, valid and invalid.
 
 use super::{Kind, Mistake, Section, Sections, parse};
 
@@ -91,7 +91,7 @@ fn every_mistake_has_its_line_and_its_section_and_not_its_text() {
     let text = "secret = 1\n[open\nx=1\n[]\n[profile]\n[profile a] b\nsecret\n[profile c]\n  secret\n= secret\nx =\n  \
         secret\ny = 1\n\tsecret = 2\n[services s]\nsecret\n[sso-session s]\nsecret\n[profile c]\nz=@\n";
     let mut bytes = text.as_bytes().to_vec();
-    // What a string cannot hold.
+    // A byte that is not valid in a string.
     bytes.iter_mut().filter(|it| **it == b'@').for_each(|it| *it = 0xff);
     let sections = parse(Kind::Config, &bytes);
     let of = |section: Option<&Section>| {
