@@ -1,8 +1,7 @@
-//! The CBOR codec: from any value into bytes, and back, along its schema.
+//! The CBOR codec: writes and reads values along their schema.
 //!
-//! The rules are those of <https://smithy.io/2.0/additional-specs/protocols/smithy-rpc-v2.html>.
-//! Members that the schema does not have are skipped, and so are nulls. Errors name the byte at which
-//! reading failed and never quote the document.
+//! The rules are those of <https://smithy.io/2.0/additional-specs/protocols/smithy-rpc-v2.html>. Unknown members and
+//! nulls are skipped. Errors name the byte at which reading failed, and never quote the document.
 
 mod big;
 mod reader;
@@ -14,8 +13,7 @@ mod tests;
 use crate::message::{ParseError, SerializeError};
 use crate::shape::Structure;
 
-/// How deep maps and arrays may nest. Far more than any service answers with, far less than what
-/// exhausts a stack.
+/// The maximum nesting of maps and arrays: much deeper than any service needs, and much less than exhausts a stack.
 const MAX_DEPTH: usize = 128;
 
 /// Tags of <https://www.rfc-editor.org/rfc/rfc8949.html#section-3.4>.
@@ -33,15 +31,15 @@ pub(crate) fn write(value: &dyn Structure) -> Result<Vec<u8>, SerializeError> {
     Ok(writer.finish())
 }
 
-/// Reads a map into a structure. Members that the map does not have stay as they are, or get their default.
+/// Reads a map into a structure. Members that the map lacks stay as they are, or get their default.
 pub(crate) fn read(bytes: &[u8], value: &mut dyn Structure) -> Result<(), ParseError> {
     let mut reader = reader::Reader::new(bytes);
     reader.structure(value)?;
     reader.end()
 }
 
-/// Shows every member of a map that is a string and skips the others: what a protocol needs of an error
-/// before it knows which error it is.
+/// Passes every string member of a map to `see`, and skips the others. Protocols need this to find out which error they
+/// received.
 pub(crate) fn read_strings(bytes: &[u8], see: &mut dyn FnMut(&str, &str)) -> Result<(), ParseError> {
     let mut reader = reader::Reader::new(bytes);
     reader.strings(see)?;

@@ -1,4 +1,4 @@
-//! Checksums of requests and responses, and the hashes that some uploads carry.
+//! Checksums of requests and responses, and the hashes of some uploads.
 //!
 //! <https://smithy.io/2.0/aws/aws-core.html#aws-protocols-httpchecksum-trait>
 
@@ -29,10 +29,10 @@ pub fn digest(algorithm: &str, bytes: &[u8]) -> Option<String> {
     Algorithm::of_name(algorithm).map(|it| it.digest(bytes))
 }
 
-/// What header fields with checksums begin with.
+/// The prefix of header fields with checksums.
 const PREFIX: &str = "x-amz-checksum-";
 
-/// Asks the service for the checksum of its answer, where the client validates it and the caller said nothing.
+/// Requests a checksum of the response, if the client validates it and the caller did not decide.
 pub(crate) fn ask(operation: &Operation, input: &mut dyn Structure, when: ResponseChecksumValidation) {
     let Some(record) = operation.http_checksum() else { return };
     if when == ResponseChecksumValidation::WhenRequired || !cfg!(feature = "checksum") {
@@ -43,21 +43,21 @@ pub(crate) fn ask(operation: &Operation, input: &mut dyn Structure, when: Respon
     if let Some(place) = input.member_mut(index)
         && place.view().is_absent()
     {
-        // The member is an enum, which takes any text.
+        // The member is an enum, which accepts any string.
         let _ = place.slot().put_string("ENABLED".to_owned());
     }
 }
 
-/// The algorithm by which a request gets a checksum, by its name.
+/// The selected algorithm for a request's checksum, by name.
 pub(crate) struct Choice {
     name: String,
-    /// Whether the caller named it, or the service requires one.
+    /// Whether the caller set it or the service requires one.
     is_needed: bool,
-    /// The header field that says which algorithm it is.
+    /// The header field that names the algorithm.
     field: Option<&'static str>,
 }
 
-/// The algorithm by which a request gets a checksum; none where it gets none.
+/// Selects the algorithm for a request's checksum. `None` if it gets none.
 pub(crate) fn choose(
     operation: &Operation,
     input: &dyn Structure,
@@ -86,8 +86,8 @@ pub(crate) fn choose(
     Some(Choice { name: named.unwrap_or_else(|| default.to_owned()), is_needed, field })
 }
 
-/// Adds the checksum of a body in memory, where the caller gave none. One that streams cannot be read before it
-/// is sent, and gets none.
+/// Adds the checksum of a body in memory, if the caller did not set one. A streaming body gets none, because it cannot
+/// be read before it is sent.
 pub(crate) fn apply(choice: Option<&Choice>, headers: &mut Headers, body: Option<&[u8]>) -> Result<(), SerializeError> {
     let Some(choice) = choice else { return Ok(()) };
     if headers.iter().any(|(name, _)| has_prefix(name, PREFIX)) {
@@ -107,8 +107,8 @@ impl Choice {
         let known = Algorithm::of_name(&self.name);
         if known.is_none() && self.is_needed {
             let why = match cfg!(feature = "checksum") {
-                true => "which this client does not know; compute it and set the member for its value",
-                false => "for which the runtime's feature `checksum` is off",
+                true => "which this client does not support: compute it and set the member with its value",
+                false => "which needs the runtime's feature `checksum`",
             };
             let name = &self.name;
             return Err(SerializeError::new(format!("the request needs a checksum by the algorithm {name}, {why}")));
@@ -129,7 +129,7 @@ impl Choice {
     }
 }
 
-/// Adds the hash of an upload and the one of the tree of its parts
+/// Adds the hash and the tree hash of an upload
 /// (<https://docs.aws.amazon.com/amazonglacier/latest/dev/checksum-calculations.html>).
 #[doc(hidden)]
 pub fn apply_tree_hash(
@@ -141,8 +141,8 @@ pub fn apply_tree_hash(
         return Ok(());
     }
     let Some(body) = body else {
-        let why = "is hashed before it is sent: give the body in memory";
-        return Err(SerializeError::new(format!("what `{}` uploads {why}", operation.name)));
+        let why = "must be hashed before it is sent: pass the body in memory";
+        return Err(SerializeError::new(format!("the upload of `{}` {why}", operation.name)));
     };
     let [whole, tree] = tree::hashes(body)?;
     for (name, value) in [("x-amz-content-sha256", whole), ("x-amz-sha256-tree-hash", tree)] {
@@ -153,12 +153,12 @@ pub fn apply_tree_hash(
     Ok(())
 }
 
-/// The checksum that an answer has, as far as it can be validated.
+/// The checksum of a response, if it can be validated.
 fn expected(record: Record, headers: &Headers) -> Option<(Algorithm, String)> {
     let names = Datum::find(record, "responseAlgorithms").map(Datum::texts).unwrap_or_default();
     names.iter().find_map(|name| {
         let value = headers.get(&format!("{PREFIX}{}", name.to_ascii_lowercase()))?;
-        // That of an object uploaded in parts is made of theirs, and says so by their number.
+        // The checksum of an object uploaded in parts is computed from those of the parts, and contains their number.
         if value.contains('-') {
             return None;
         }
@@ -166,7 +166,7 @@ fn expected(record: Record, headers: &Headers) -> Option<(Algorithm, String)> {
     })
 }
 
-/// Validates the checksum of an answer that came whole.
+/// Validates the checksum of a complete response.
 pub(crate) fn validate(
     operation: &Operation,
     response: &Response,
@@ -189,7 +189,7 @@ pub(crate) fn validate(
     }
 }
 
-/// The body of an answer that streams, validated while it is read.
+/// Wraps the body of a streaming response, which is validated while it is read.
 pub(crate) fn validating(
     operation: &Operation,
     headers: &Headers,
@@ -197,7 +197,7 @@ pub(crate) fn validating(
     when: ResponseChecksumValidation,
 ) -> SdkBody {
     let record = operation.http_checksum().filter(|_| when == ResponseChecksumValidation::WhenSupported);
-    // A range of an object comes with the checksum of the whole one.
+    // The response for a range of an object has the checksum of the whole object.
     let is_whole = headers.get("content-range").is_none();
     match record.filter(|_| is_whole).and_then(|record| expected(record, headers)) {
         #[cfg(feature = "checksum")]

@@ -1,9 +1,7 @@
-//! The macros that generated code is written in: what no walk can do, because a caller sees it
-//! as a method of a concrete type.
+//! Macros of the generated code, for what must be methods of concrete types.
 //!
-//! Generated code spells out the types that a user reads, and leaves to these macros what is
-//! mechanical about them: the visitor pair, accessors, builder, `Debug`. They are expanded in the
-//! generated crate and are no interface for anyone else.
+//! Generated code contains the types that a user reads. Its mechanical parts come from these macros: the visitor pair,
+//! accessors, builders, `Debug`. The macros are only meant for generated crates, in which they are expanded.
 
 mod builders;
 mod checked;
@@ -26,8 +24,8 @@ use aws_smithy_types::{DateTime, Document, Number, base64};
 use crate::schema::DefaultValue;
 use crate::shape::{Blank, Mismatch, Shape, Slot};
 
-/// The value of a `default` trait as a value of its member's type. The generator has checked that
-/// it fits; should it not, the value is blank.
+/// Converts the value of a `default` trait to its member's type. The generator has checked that it fits; if it does
+/// not, the value is blank.
 #[doc(hidden)]
 pub fn default_value<T: Shape + Blank>(value: DefaultValue) -> T {
     let mut place = T::blank();

@@ -1,9 +1,9 @@
-//! How requests and answers are written: one file per protocol, over shared codecs.
+//! Protocols, one per file, based on shared codecs.
 //!
-//! A protocol knows schemas, values and messages, and neither endpoints nor connections. Each is
-//! behind a feature of its name, which the generated crate of a service that speaks it enables, and
-//! the feature enables the codecs that the protocol uses. A new protocol is a row of features in
-//! `Cargo.toml`, a row of [`ALL`], and a row of the generator's table of protocols.
+//! A protocol works with schemas, values and messages, but not with endpoints or connections. Each protocol has a
+//! feature of its name, which the generated crates of services that use it enable. The feature enables the codecs that
+//! the protocol uses. A new protocol needs a row of features in `Cargo.toml`, a row of [`ALL`], and a row in the
+//! generator's table of protocols.
 
 #[cfg(feature = "aws-json")]
 mod aws_json;
@@ -63,8 +63,8 @@ pub use rpc_v2_json::RpcV2Json;
 #[cfg(feature = "rest-json")]
 pub use simple_rest_json::SimpleRestJson;
 
-/// Completes a request whose body is in memory: compresses it if it has at least this many bytes and the operation
-/// asks for it, and adds the checksum of what is sent if the operation requires one.
+/// Completes a request whose body is in memory: compresses it if it has at least this many bytes and the operation asks
+/// for compression, and adds a checksum if the operation requires one.
 pub fn complete(
     operation: &Operation,
     request: &mut Request,
@@ -75,12 +75,12 @@ pub fn complete(
         compression::apply(operation, request, min_compression);
         checksum::apply(operation, request)?;
     }
-    // Without a protocol there is no request.
+    // Without a protocol, there is no request.
     let _ = (operation, request, min_compression);
     Ok(())
 }
 
-/// The protocols that are compiled in, in the order of preference.
+/// The protocols that are compiled in, in order of preference.
 pub static ALL: &[&dyn Protocol] = &[
     #[cfg(feature = "rpc-v2-cbor")]
     &RpcV2Cbor,
@@ -102,7 +102,7 @@ pub static ALL: &[&dyn Protocol] = &[
     &Ec2Query,
 ];
 
-/// The protocol that this trait declares, if it is compiled in.
+/// The protocol with this trait id, if it is compiled in.
 ///
 /// ```
 /// # #[cfg(feature = "aws-query")]

@@ -1,9 +1,8 @@
-//! The form codec: from any value into the parameters of a query protocol.
+//! The form codec: writes values as parameters of a query protocol.
 //!
 //! The rules are those of <https://smithy.io/2.0/aws/protocols/aws-query-protocol.html> and
-//! <https://smithy.io/2.0/aws/protocols/aws-ec2-query-protocol.html>. Form and
-//! path are two strings that grow; a member allocates nothing of its own, a timestamp and a blob
-//! aside.
+//! <https://smithy.io/2.0/aws/protocols/aws-ec2-query-protocol.html>. The form and the current path are two growing
+//! strings. Members need no further allocations, except timestamps and blobs.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -17,16 +16,16 @@ use crate::schema::{Member, Schema, TimestampFormat};
 use crate::shape::{List, Map, Structure, Union, View};
 use crate::timestamp;
 
-/// What is written as `%XX`: all but the unreserved characters of RFC 3986.
+/// Percent-encoded: all but the unreserved characters of RFC 3986.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// Which of the query protocols a form is for.
+/// The query protocol of a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Dialect {
-    /// AWS Query
+    /// AWS Query.
     #[cfg(feature = "aws-query")]
     Aws,
-    /// EC2 Query: lists are always flattened, and names begin with a capital.
+    /// EC2 Query: lists are always flattened, and names are capitalized.
     #[cfg(feature = "ec2-query")]
     Ec2,
 }
@@ -41,7 +40,7 @@ impl Dialect {
         }
     }
 
-    /// The parameter's name of a member.
+    /// The parameter name of a member.
     fn name(self, member: &Member) -> Cow<'static, str> {
         if !self.is_ec2() {
             return Cow::Borrowed(member.xml_name().unwrap_or(member.name()));
@@ -60,16 +59,16 @@ impl Dialect {
     }
 }
 
-/// A form that is being written.
+/// A form being written.
 pub(crate) struct Form {
     dialect: Dialect,
     body: String,
-    /// The name of the parameter to come, already encoded.
+    /// The name of the next parameter, already encoded.
     path: String,
 }
 
 impl Form {
-    /// A form that begins with the call of this action.
+    /// Creates a form that calls this action.
     pub(crate) fn new(dialect: Dialect, action: &str, version: &str) -> Self {
         let mut form = Self { dialect, body: String::with_capacity(256), path: String::with_capacity(64) };
         form.body.push_str("Action=");
@@ -90,12 +89,12 @@ impl Form {
         Ok(())
     }
 
-    /// The form's text.
+    /// The text of the form.
     pub(crate) fn finish(self) -> String {
         self.body
     }
 
-    /// Writes the value of a member under the path.
+    /// Writes the value of a member under the current path.
     fn value(&mut self, member: &Member, view: View<'_>) -> Result<(), SerializeError> {
         match view {
             View::Absent => {}
@@ -115,9 +114,9 @@ impl Form {
             View::Structure(structure) => self.structure(structure)?,
             View::Union(union) => self.union(member, union)?,
             View::Stream(_) | View::Events => {
-                return Err(refused(member, "is a stream, which the query protocol cannot write"));
+                return Err(refused(member, "is a stream, which query protocols do not support"));
             }
-            View::Document(_) => return Err(refused(member, "is a document, which the query protocol cannot write")),
+            View::Document(_) => return Err(refused(member, "is a document, which query protocols do not support")),
         }
         Ok(())
     }
@@ -160,11 +159,11 @@ impl Form {
 
     fn union(&mut self, member: &Member, union: &dyn Union) -> Result<(), SerializeError> {
         let set = union.get().and_then(|(index, value)| Some((union.schema().members().get(index)?, value)));
-        let (chosen, value) = set.ok_or_else(|| refused(member, "is a union of which no known member is set"))?;
+        let (chosen, value) = set.ok_or_else(|| refused(member, "is a union without a known member"))?;
         self.named(&self.dialect.name(chosen), |form| form.value(chosen, value.view()))
     }
 
-    /// Writes the parameter of the path.
+    /// Writes the parameter with the current path as name.
     fn plain(&mut self, value: &str) {
         self.body.push('&');
         self.body.push_str(&self.path);
@@ -172,7 +171,7 @@ impl Form {
         self.body.extend(utf8_percent_encode(value, ENCODED));
     }
 
-    /// Writes under a longer path; an empty step leaves it as it is.
+    /// Writes under an extended path. An empty step does not extend it.
     fn named(
         &mut self,
         step: &str,
@@ -195,7 +194,7 @@ impl Form {
     ) -> Result<(), SerializeError> {
         let length = self.path.len();
         self.separate();
-        // Writing to a string does not fail.
+        // Writing to a string cannot fail.
         let _ = write!(self.path, "{number}");
         let result = write(self);
         self.path.truncate(length);
@@ -214,7 +213,7 @@ fn inner<const N: usize>(schema: &'static Schema) -> Result<&'static [Member; N]
     schema
         .members()
         .try_into()
-        .map_err(|_| SerializeError::new(format!("`{}` is not a list or map in its table", schema.id())))
+        .map_err(|_| SerializeError::new(format!("expected the schema of `{}` to be a list or map", schema.id())))
 }
 
 fn refused(member: &Member, why: &str) -> SerializeError {

@@ -1,8 +1,8 @@
-//! Numbers without bounds: decimal digits in Smithy's values, bytes in CBOR
+//! Numbers of any size, as decimal digits in Smithy and bytes in CBOR
 //! (<https://www.rfc-editor.org/rfc/rfc8949.html#section-3.4.3>).
 
-/// The sign and the bytes of a whole number, as tags 2 and 3 have them: of a negative number, the bytes of
-/// `-1 - number`. None if these are not the digits of a whole number.
+/// Converts an integer to its sign and the bytes of tag 2 or 3. For a negative number, the bytes are those of `-1 -
+/// number`. `None` if the text is not an integer.
 pub(super) fn to_bytes(digits: &str) -> Option<(bool, Vec<u8>)> {
     let (is_negative, digits) = match digits.strip_prefix('-') {
         Some(rest) => (true, rest),
@@ -11,7 +11,7 @@ pub(super) fn to_bytes(digits: &str) -> Option<(bool, Vec<u8>)> {
     if digits.is_empty() || !digits.bytes().all(|it| it.is_ascii_digit()) {
         return None;
     }
-    // The least significant byte first, until the end.
+    // In little-endian order until the end.
     let mut bytes = Vec::new();
     for digit in digits.bytes() {
         let mut carry = u32::from(digit - b'0');
@@ -31,9 +31,9 @@ pub(super) fn to_bytes(digits: &str) -> Option<(bool, Vec<u8>)> {
     Some((is_negative, bytes))
 }
 
-/// The decimal digits of the number that these bytes of tag 2 or 3 stand for.
+/// Converts the bytes of tag 2 or 3 to decimal digits.
 pub(super) fn to_digits(bytes: &[u8], is_negative: bool) -> String {
-    // The least significant digit first, until the end.
+    // The least significant digit is first until the end.
     let mut digits = vec![0_u8];
     let mut add = |byte: u8, factor: u32| {
         let mut carry = u32::from(byte);
@@ -55,7 +55,7 @@ pub(super) fn to_digits(bytes: &[u8], is_negative: bool) -> String {
     sign.chars().chain(digits.iter().rev().map(|it| char::from(b'0' + it))).collect()
 }
 
-/// The mantissa and the exponent of a decimal number: `-1.50e3` is `-150` and 1.
+/// Splits a decimal number into mantissa and exponent: `-1.50e3` is `-150` and 1.
 pub(super) fn split_decimal(text: &str) -> Option<(String, i64)> {
     let (digits, exponent) = match text.split_once(['e', 'E']) {
         Some((digits, exponent)) => (digits, exponent.parse::<i64>().ok()?),

@@ -1,4 +1,4 @@
-//! From CBOR into a value, without a tree in between.
+//! Reads CBOR into a value, without a tree in between.
 
 use std::borrow::Cow;
 
@@ -14,10 +14,10 @@ use crate::shape::{List, Map, Mismatch, Shape, Slot, Structure, Union};
 
 type Read<T = ()> = Result<T, ParseError>;
 
-/// The number of seconds up to which a double has a value of its own for each.
+/// The largest number of seconds that a double represents exactly.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
-/// A walk over bytes and the value that they go into.
+/// Reads bytes into a value.
 pub(super) struct Reader<'a> {
     bytes: Decoder<'a>,
     depth: usize,
@@ -28,7 +28,7 @@ impl<'a> Reader<'a> {
         Self { bytes: Decoder::new(bytes), depth: 0 }
     }
 
-    /// Makes sure that nothing follows.
+    /// Checks that nothing follows.
     pub(super) fn end(&self) -> Read {
         if self.bytes.position() == self.bytes.input().len() { Ok(()) } else { Err(self.error("unexpected data")) }
     }
@@ -52,7 +52,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Shows the entries of a map that are strings.
+    /// Passes the string entries of a map to `see`.
     pub(super) fn strings(&mut self, see: &mut dyn FnMut(&str, &str)) -> Read {
         self.entries(|reader, key| match reader.kind()? {
             Type::String | Type::StringIndef => {
@@ -120,7 +120,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// Reads a map of one member. Of a member that this client does not know, nothing is kept.
+    /// Reads a map with one member. An unknown member is skipped.
     fn union(&mut self, union: &mut dyn Union) -> Read {
         let schema = union.schema();
         let mut is_set = false;
@@ -152,7 +152,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// Whether an array or map has a further entry. One without a length ends in a break.
+    /// Whether an array or map has another entry. One without a length ends with a break.
     fn is_more(&mut self, left: &mut Option<u64>) -> Read<bool> {
         if let Some(left) = left {
             let is_more = *left > 0;
@@ -166,7 +166,7 @@ impl<'a> Reader<'a> {
         Ok(!is_end)
     }
 
-    /// Reads null or undefined, if that comes next.
+    /// Reads null or undefined, if it comes next.
     fn null(&mut self) -> Read<bool> {
         match self.kind()? {
             Type::Null => self.step(Decoder::null).map(|()| true),
@@ -180,7 +180,7 @@ impl<'a> Reader<'a> {
             return self.step(Decoder::str).map(Cow::Borrowed);
         }
         let pieces = self.bytes.str_iter().and_then(Iterator::collect::<Result<String, _>>);
-        pieces.map(Cow::Owned).map_err(|_| self.error("expected a text"))
+        pieces.map(Cow::Owned).map_err(|_| self.error("expected a string"))
     }
 
     fn blob(&mut self) -> Read<Vec<u8>> {
@@ -196,7 +196,7 @@ impl<'a> Reader<'a> {
             Type::F16 | Type::F32 | Type::F64 => {
                 let number = self.double()?;
                 let is_whole = number.fract() == 0.0 && number.abs() <= EXACT;
-                if is_whole { Ok(number as i64) } else { Err(self.error("expected a whole number")) }
+                if is_whole { Ok(number as i64) } else { Err(self.error("expected an integer")) }
             }
             _ => self.step(Decoder::i64),
         }
@@ -211,7 +211,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads a float of 16 bits: <https://www.rfc-editor.org/rfc/rfc8949.html#section-appendix.d>
+    /// Reads a 16-bit float: <https://www.rfc-editor.org/rfc/rfc8949.html#section-appendix.d>
     fn half(&mut self) -> Read<f64> {
         let at = self.bytes.position() + 1;
         let Some(&[high, low]) = self.bytes.input().get(at..at + 2) else {
@@ -244,7 +244,7 @@ impl<'a> Reader<'a> {
         if is_in_range { Ok(DateTime::from_secs_f64(seconds)) } else { Err(self.error("invalid timestamp")) }
     }
 
-    /// Reads a number without bounds as its decimal digits.
+    /// Reads a number of any size as decimal digits.
     fn number(&mut self) -> Read<String> {
         match self.kind()? {
             Type::F16 | Type::F32 | Type::F64 => self.double().map(|it| it.to_string()),
@@ -278,15 +278,15 @@ impl<'a> Reader<'a> {
     fn step<T>(&mut self, read: impl FnOnce(&mut Decoder<'a>) -> Result<T, minicbor::decode::Error>) -> Read<T> {
         let at = self.bytes.position();
         read(&mut self.bytes).map_err(|error| {
-            let what = if error.is_end_of_input() { "the data ends early" } else { "unexpected value" };
+            let what = if error.is_end_of_input() { "unexpected end of the data" } else { "unexpected value" };
             ParseError::new(format!("invalid CBOR: {what} at byte {at} of the document"))
         })
     }
 
-    /// Goes a level down in a recursive reading.
+    /// Reads one level deeper.
     fn descend<T>(&mut self, read: impl FnOnce(&mut Self) -> Read<T>) -> Read<T> {
         if self.depth == MAX_DEPTH {
-            return Err(self.error(&format!("maps and arrays nest deeper than {MAX_DEPTH} levels")));
+            return Err(self.error(&format!("maps and arrays are nested deeper than {MAX_DEPTH} levels")));
         }
         self.depth += 1;
         let result = read(self);

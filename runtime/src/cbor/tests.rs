@@ -1,4 +1,4 @@
-//! Values that Smithy's protocol tests do not have, and documents that are not CBOR.
+//! Values that Smithy's protocol tests lack, and invalid documents.
 
 use super::{read, read_strings, write};
 use crate::dynamic::Dynamic;
@@ -64,12 +64,12 @@ fn what_is_written_is_read_again() {
 #[test]
 fn other_spellings_are_understood() {
     for (bytes, expected) in [
-        // Lengths that are not given, texts and bytes in pieces.
+        // Containers without lengths, and strings and bytes in pieces.
         ("bf 65 6974656d73 9f 7f 6161 6162 ff ff ff", r#"{"items":["ab"]}"#),
         ("a1 64 626c6f62 5f 4100 4101 ff", r#"{"blob":"AAE="}"#),
-        // A whole number written as a float, and a time without its tag.
+        // An integer written as a float, and a time without its tag.
         ("a2 67 696e7465676572 fa 40a00000 64 74696d65 01", r#"{"integer":5,"time":"1970-01-01T00:00:01Z"}"#),
-        // Members that are not known, nulls, and a union beside a member that is not known.
+        // Unknown members, nulls, and a union with an additional unknown member.
         ("a3 63 6e6577 a1 01 02 67 696e7465676572 f6 66 63686f696365 a2 61 7a 80 61 61 05", r#"{"choice":{"a":5}}"#),
         ("a1 63 626967 c2 49 010000000000000000", r#"{"big":18446744073709551616}"#),
         ("a1 63 626967 c3 49 010000000000000000", r#"{"big":-18446744073709551617}"#),
@@ -81,10 +81,10 @@ fn other_spellings_are_understood() {
 #[test]
 fn what_is_no_cbor_of_the_shape_is_refused() {
     for (bytes, why) in [
-        ("", "the data ends early at byte 0"),
+        ("", "unexpected end of the data at byte 0"),
         ("80", "unexpected value at byte 0"),
         ("a1 67 696e7465676572", "unexpected end at byte 9"),
-        ("a1 67 696e7465676572 fb 7ff0000000000000", "expected a whole number"),
+        ("a1 67 696e7465676572 fb 7ff0000000000000", "expected an integer"),
         ("a1 67 696e7465676572 1a ffffffff", "the value of `integer` is out of range"),
         ("a1 64 74696d65 fb 7ff0000000000000", "invalid timestamp"),
         ("a1 64 74696d65 c2 41 01", "expected a timestamp"),
@@ -97,7 +97,7 @@ fn what_is_no_cbor_of_the_shape_is_refused() {
         assert!(error.contains(why), "{bytes}: {error}");
     }
     let deep: Vec<u8> = hex("a1 64 6e657874").repeat(1000);
-    assert!(parsed(&deep).expect_err("too deep").contains("nest deeper than 128 levels"));
+    assert!(parsed(&deep).expect_err("too deep").contains("nested deeper than 128 levels"));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! From a value into CBOR.
+//! Writes a value as CBOR.
 
 use minicbor::Encoder;
 use minicbor::data::Tag;
@@ -10,12 +10,12 @@ use crate::shape::{List, Map, Structure, Union, View};
 
 type Written = Result<(), SerializeError>;
 
-/// Bytes that grow.
+/// The bytes being written.
 pub(super) struct Writer {
     out: Encoder<Vec<u8>>,
 }
 
-/// Runs a step of the encoder. Writing to a vector does not fail.
+/// Runs a step of the encoder. Writing to a vector cannot fail.
 macro_rules! put {
     ($step:expr) => {
         $step.map(drop).map_err(|_| SerializeError::new("failed to write CBOR"))
@@ -31,7 +31,7 @@ impl Writer {
         self.out.into_writer()
     }
 
-    /// Writes the members that are set. How many these are is known at the end only.
+    /// Writes the members that are set. Their number is only known at the end.
     pub(super) fn structure(&mut self, value: &dyn Structure) -> Written {
         put!(self.out.begin_map())?;
         for (index, member) in value.schema().members().iter().enumerate() {
@@ -56,8 +56,8 @@ impl Writer {
                 put!(self.out.tag(Tag::new(tag::EPOCH_SECONDS)))?;
                 put!(self.out.f64(it.as_secs_f64()))
             }
-            View::Document(_) => Err(refused(member, "is a document, which CBOR protocols do not have")),
-            View::Stream(_) | View::Events => Err(refused(member, "is a stream, which CBOR protocols do not have")),
+            View::Document(_) => Err(refused(member, "is a document, which CBOR protocols do not support")),
+            View::Stream(_) | View::Events => Err(refused(member, "is a stream, which CBOR protocols do not support")),
             View::List(it) => self.list(member.target(), it),
             View::Map(it) => self.map(member.target(), it),
             View::Structure(it) => self.structure(it),
@@ -77,7 +77,7 @@ impl Writer {
         self.big_integer(&mantissa).unwrap_or_else(|| Err(bad()))
     }
 
-    /// Writes a whole number; None if these are not its digits.
+    /// Writes an integer. `None` if the text is not one.
     fn big_integer(&mut self, digits: &str) -> Option<Written> {
         if let Ok(number) = digits.parse() {
             return Some(put!(self.out.i64(number)));
@@ -109,7 +109,7 @@ impl Writer {
 
     fn union(&mut self, member: &Member, union: &dyn Union) -> Written {
         let set = union.get().and_then(|(index, value)| Some((union.schema().members().get(index)?, value)));
-        let (chosen, value) = set.ok_or_else(|| refused(member, "is a union of which no known member is set"))?;
+        let (chosen, value) = set.ok_or_else(|| refused(member, "is a union without a known member"))?;
         put!(self.out.map(1))?;
         put!(self.out.str(chosen.name()))?;
         self.value(chosen, value.view())

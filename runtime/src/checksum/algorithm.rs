@@ -1,4 +1,4 @@
-//! The algorithms.
+//! Checksum algorithms.
 
 #[cfg(feature = "checksum")]
 pub(super) use known::{Algorithm, Hasher, crc32};
@@ -15,11 +15,11 @@ mod known {
     use xxhash_rust::xxh3::Xxh3Default;
     use xxhash_rust::xxh64::Xxh64;
 
-    /// Sixteen tables each, which take sixteen bytes at a time.
+    /// Sixteen tables each, to process sixteen bytes at a time.
     static CRC32C: Crc<u32, Table<16>> = Crc::<u32, Table<16>>::new(&CRC_32_ISCSI);
     static CRC64: Crc<u64, Table<16>> = Crc::<u64, Table<16>>::new(&CRC_64_NVME);
 
-    /// An algorithm.
+    /// A checksum algorithm.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub(in crate::checksum) enum Algorithm {
         Crc32,
@@ -48,7 +48,7 @@ mod known {
             Self::Xxhash128,
         ];
 
-        /// The algorithm of this name; none of one that is not known here.
+        /// The algorithm with this name. `None` if it is not supported.
         pub(in crate::checksum) fn of_name(name: &str) -> Option<Self> {
             Self::ALL.into_iter().find(|it| it.name().eq_ignore_ascii_case(name))
         }
@@ -81,7 +81,7 @@ mod known {
             bytes.div_ceil(3) * 4
         }
 
-        /// The checksum in base64, as header fields have it.
+        /// The checksum in base64, as in header fields.
         pub(in crate::checksum) fn digest(self, bytes: &[u8]) -> String {
             let mut hasher = Hasher::new(self);
             hasher.update(bytes);
@@ -89,7 +89,7 @@ mod known {
         }
     }
 
-    /// A checksum that grows with its bytes.
+    /// A checksum in progress.
     pub(in crate::checksum) enum Hasher {
         Crc32(crc32fast::Hasher),
         Crc32c(CrcDigest<'static, u32, Table<16>>),
@@ -156,10 +156,10 @@ mod known {
     }
 }
 
-/// Without the feature no algorithm is known.
+/// Without the feature, no algorithm is supported.
 #[cfg(not(feature = "checksum"))]
 mod unknown {
-    /// None.
+    /// No algorithms.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub(in crate::checksum) enum Algorithm {}
 

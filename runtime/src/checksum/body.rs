@@ -10,16 +10,16 @@ use http_body::{Body, Frame, SizeHint};
 use super::algorithm::{Algorithm, Hasher};
 use super::mismatch;
 
-/// A body, what it adds up to so far, and what it has to add up to.
+/// A body with the checksum so far and the expected one.
 struct Validating {
     body: SdkBody,
     algorithm: Algorithm,
-    /// None once it was compared.
+    /// `None` once it was compared.
     hasher: Option<Hasher>,
     expected: String,
 }
 
-/// The body, which ends in an error unless it has this checksum.
+/// Wraps a body. It ends with an error if it does not have this checksum.
 pub(super) fn validating(body: SdkBody, algorithm: Algorithm, expected: String) -> SdkBody {
     SdkBody::from_body_1_x(Validating { body, algorithm, hasher: Some(Hasher::new(algorithm)), expected })
 }
@@ -57,7 +57,7 @@ impl Body for Validating {
     }
 
     fn is_end_stream(&self) -> bool {
-        // The comparison is still to come.
+        // Not before the checksum was compared.
         self.hasher.is_none() && self.body.is_end_stream()
     }
 

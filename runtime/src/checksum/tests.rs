@@ -5,7 +5,7 @@ use super::tree;
 
 #[test]
 fn checksums_are_those_of_the_standards() {
-    // The check values of the catalogue of CRC algorithms, and the hashes of RFC 1321, 3174 and 6234.
+    // The check values of the catalogue of CRC algorithms, and the hashes of RFCs 1321, 3174 and 6234.
     for (name, bytes, expected) in [
         ("CRC32", "123456789", "y/Q5Jg=="),
         ("crc32c", "123456789", "4waSgw=="),

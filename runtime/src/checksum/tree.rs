@@ -1,8 +1,8 @@
-//! The hash of a tree of parts of 1 MiB.
+//! The tree hash of parts of 1 MiB.
 
 use crate::message::SerializeError;
 
-/// The hash of all bytes and that of their tree, in hexadecimal digits.
+/// The hash of all bytes and their tree hash, in hexadecimal digits.
 #[cfg(feature = "checksum")]
 pub(super) fn hashes(bytes: &[u8]) -> Result<[String; 2], SerializeError> {
     use sha2::{Digest, Sha256};
@@ -18,7 +18,7 @@ pub(super) fn hashes(bytes: &[u8]) -> Result<[String; 2], SerializeError> {
             .chunks(2)
             .map(|pair| match pair {
                 [left, right] => Sha256::new().chain_update(left).chain_update(right).finalize(),
-                // One without a neighbour goes up as it is.
+                // A hash without a neighbor moves up unchanged.
                 other => other[0],
             })
             .collect();
@@ -27,8 +27,8 @@ pub(super) fn hashes(bytes: &[u8]) -> Result<[String; 2], SerializeError> {
     Ok([hex(&Sha256::digest(bytes)), level.first().map(|it| hex(it)).unwrap_or_default()])
 }
 
-/// Without the feature there are no hashes.
+/// Without the feature, hashes are not supported.
 #[cfg(not(feature = "checksum"))]
 pub(super) fn hashes(_: &[u8]) -> Result<[String; 2], SerializeError> {
-    Err(SerializeError::new("the upload needs hashes, for which the runtime's feature `checksum` is off"))
+    Err(SerializeError::new("the upload needs hashes, which need the runtime's feature `checksum`"))
 }

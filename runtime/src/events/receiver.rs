@@ -1,4 +1,4 @@
-//! The events that a service sends, for programs.
+//! Received events, for programs.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -13,22 +13,22 @@ use crate::error::{ErrorMetadata, OperationError};
 use crate::result::{ConnectorError, SdkError};
 use crate::shape::{Blank, EventStream, Incoming, IncomingError, Outgoing, Shape, Slot, Union, View};
 
-/// The events that a service sends, as they come. It is a [`Stream`], too.
+/// The events that a service sends, as they arrive. Also a [`Stream`].
 ///
-/// An event that this client does not know is the union's `Unknown`. An error ends the stream. Dropping the
-/// receiver before its end closes the connection.
+/// An event that is unknown to this client is the union's `Unknown`. An error ends the stream. Dropping the receiver
+/// early closes the connection.
 pub struct EventReceiver<T, E> {
     events: Option<Box<dyn Incoming>>,
     types: PhantomData<fn() -> (T, E)>,
 }
 
 impl<T: Union + Blank, E: OperationError> EventReceiver<T, E> {
-    /// Waits for the next event; none at the end of the stream.
+    /// Waits for the next event. Returns `None` at the end of the stream.
     ///
     /// # Errors
     ///
-    /// A `ServiceError` says what the service says. Other errors are those of the connection, and of
-    /// messages that cannot be understood.
+    /// Fails with a `ServiceError` if the service sends an error. Other errors come from the connection, or from
+    /// messages that cannot be parsed.
     pub async fn recv(&mut self) -> Result<Option<T>, SdkError<E, RawMessage>> {
         poll_fn(|cx| self.poll_recv(cx)).await.transpose()
     }
@@ -59,7 +59,7 @@ fn failure<E: OperationError>(events: &dyn Incoming, error: IncomingError) -> Sd
             }
             let error = E::read(table, meta.build(), &mut |error| {
                 if let Err(reason) = events.read_error(&message, error) {
-                    tracing::debug!(%reason, "the error's members cannot be read");
+                    tracing::debug!(%reason, "failed to read the members of the error");
                 }
             });
             SdkError::service_error(error, RawMessage::Decoded(message))
@@ -107,7 +107,7 @@ impl<T: Union + Blank + 'static, E> Shape for EventReceiver<T, E> {
 }
 
 impl<T, E> Blank for EventReceiver<T, E> {
-    /// A receiver of no events.
+    /// A receiver without events.
     fn blank() -> Self {
         Self { events: None, types: PhantomData }
     }

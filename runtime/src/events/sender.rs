@@ -1,4 +1,4 @@
-//! The events that a program sends.
+//! Events to send, for programs.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -11,11 +11,11 @@ use futures_core::Stream;
 use crate::error::OperationError;
 use crate::shape::{Blank, EventStream, Incoming, Outgoing, Sent, Shape, Slot, Union, View};
 
-/// The events that a program sends: made `from` any [`Stream`] of `Result<T, E>`.
+/// The events that a program sends: created `from` any [`Stream`] of `Result<T, E>`.
 ///
-/// A modeled error in the stream is sent as such, and ends it. Any other error breaks the request off.
+/// A modeled error in the stream is sent and ends the stream. Any other error aborts the request.
 pub struct EventStreamSender<T, E> {
-    /// An input has to be [`Sync`]; events need not be.
+    /// An input must be [`Sync`], but events need not be.
     events: Mutex<Option<Box<dyn Outgoing>>>,
     types: PhantomData<fn(T, E)>,
 }
@@ -32,7 +32,7 @@ where
     }
 }
 
-/// A stream that was given.
+/// A stream from the program.
 struct Given<S> {
     stream: Pin<Box<S>>,
     is_over: bool,
@@ -93,7 +93,7 @@ impl<T: Union + Blank + 'static, E> Shape for EventStreamSender<T, E> {
 }
 
 impl<T, E> Blank for EventStreamSender<T, E> {
-    /// A sender of no events.
+    /// A sender without events.
     fn blank() -> Self {
         Self { events: Mutex::new(None), types: PhantomData }
     }

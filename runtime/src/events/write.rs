@@ -1,4 +1,4 @@
-//! From an event to its message, and the signature of a message.
+//! Writes events as messages, and signs messages.
 
 use std::time::SystemTime;
 
@@ -20,7 +20,7 @@ use crate::shape::{Partial, Sent, Structure, View};
 pub fn write_event(sent: Sent<'_>, stream: &'static Schema, codec: &dyn Codec) -> Result<Message, BoxError> {
     match sent {
         Sent::Event(event) => {
-            let unknown = || SerializeError::new("an event that this client does not know cannot be sent");
+            let unknown = || SerializeError::new("cannot send an event that is unknown to this client");
             let (index, value) = event.get().ok_or_else(unknown)?;
             let member = event.schema().members().get(index).ok_or_else(unknown)?;
             let View::Structure(value) = value.view() else { return Err(unknown().into()) };
@@ -52,13 +52,13 @@ fn write(
     });
     for (index, member) in Place::Header.of_all(value.schema()) {
         let Some(view) = value.member(index).map(|it| it.view()).filter(|it| !it.is_absent()) else { continue };
-        let illegal = || SerializeError::new(format!("`{}` cannot be written into a header field", member.name()));
+        let illegal = || SerializeError::new(format!("the value of `{}` is not valid in a header field", member.name()));
         headers.push(Header::new(member.name(), header(view, member.target().kind()).ok_or_else(illegal)?));
     }
     Ok(Message::new_from_parts(headers, payload.unwrap_or_default()))
 }
 
-/// The payload and its media type; none where nothing goes into it.
+/// The payload and its media type. `None` if there is no payload.
 fn payload(value: &dyn Structure, codec: &dyn Codec) -> Result<Option<(Bytes, &'static str)>, SerializeError> {
     if let Some((index, member)) = Place::Payload.of_all(value.schema()).next() {
         let view = value.member(index).map_or(View::Absent, |it| it.view());
@@ -94,24 +94,24 @@ fn header(view: View<'_>, kind: Kind) -> Option<HeaderValue> {
     })
 }
 
-/// Signs one message after the other: each signature covers the one before.
+/// Signs messages in sequence. Each signature covers the previous one.
 #[derive(Debug)]
 pub struct Signer {
     identity: Identity,
     region: String,
     service: String,
-    /// The signature of the request or of the last message, in hexadecimal digits.
+    /// The signature of the request or of the last message, in hexadecimal.
     last: String,
 }
 
 impl Signer {
-    /// Signs what follows a request of this signature.
+    /// Creates a signer for the messages after a request with this signature.
     pub fn new(credentials: Credentials, region: &str, service: &str, signature: String) -> Self {
         let identity = Identity::from(credentials);
         Self { identity, region: region.to_owned(), service: service.to_owned(), last: signature }
     }
 
-    /// Puts a message into a signed one; without a message, the one that ends the stream.
+    /// Wraps a message in a signed one. Without a message, creates the one that ends the stream.
     pub fn sign(&mut self, message: Option<&Message>, time: SystemTime) -> Result<Message, BoxError> {
         let params: SigningParams<'_> = SigningParams::builder()
             .identity(&self.identity)

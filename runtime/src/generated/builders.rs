@@ -1,9 +1,9 @@
-//! The builders that are the same for every shape. Each shape adds its setters to them.
+//! Builders that are the same for all shapes. Each shape adds its setters.
 
-/// Declares the builders of a crate, in its module `operation`: one for inputs, which with a client
-/// behind it is the fluent call, and [two for all other structures](crate::structure_builders).
+/// Declares the builders of a crate, in its module `operation`: one for inputs, which with a client is the fluent call,
+/// and [two for all other structures](crate::structure_builders).
 ///
-/// They are generic so that a compiler reads what they do once, and not once for every shape.
+/// They are generic, so that they are compiled once, rather than for each shape.
 ///
 /// ```text
 /// builders! {}
@@ -15,7 +15,7 @@ macro_rules! builders {
     () => {
         $crate::structure_builders! {}
 
-        /// Builds the input of an operation; with a client behind it, the call itself.
+        /// Builder of an operation's input. With a client, also sends the call.
         #[derive(Clone, Debug, PartialEq)]
         #[must_use = "nothing is sent before `send` is awaited"]
         pub struct InputBuilder<I, C = ()> {
@@ -23,14 +23,14 @@ macro_rules! builders {
             pub(crate) client: C,
         }
 
-        /// The input of a call, as far as it is set. Its getters are those of the input.
+        /// The input of a call, as set so far. It has the getters of the input.
         #[derive(Clone, Debug, PartialEq)]
         pub struct Draft<I> {
             pub(crate) input: I,
         }
 
         impl<I> Draft<I> {
-            /// The input. Required members are checked when it is validated or sent.
+            /// Builds the input. Required members are checked when it is validated or sent.
             #[inline]
             pub fn build(self) -> ::std::result::Result<I, $crate::error::BuildError> {
                 ::std::result::Result::Ok(self.input)
@@ -47,7 +47,7 @@ macro_rules! builders {
         }
 
         impl<I, C> InputBuilder<I, C> {
-            /// The input as far as it is set.
+            /// The input as set so far.
             #[inline]
             pub fn as_input(&self) -> &Draft<I> {
                 &self.draft
@@ -55,13 +55,13 @@ macro_rules! builders {
         }
 
         impl<I: $crate::client::Input> InputBuilder<I> {
-            /// The input. Required members are checked when it is validated or sent.
+            /// Builds the input. Required members are checked when it is validated or sent.
             #[inline]
             pub fn build(self) -> ::std::result::Result<I, $crate::error::BuildError> {
                 ::std::result::Result::Ok(self.draft.input)
             }
 
-            /// Sends the input as built.
+            /// Sends the input with this client.
             #[inline]
             pub async fn send_with(
                 self,
@@ -86,7 +86,7 @@ macro_rules! builders {
                 Self { draft: Draft { input: I::blank() }, client: ::std::clone::Clone::clone(client) }
             }
 
-            /// Validates the input, sends it, and reads the answer.
+            /// Validates the input, sends it and reads the response.
             #[inline]
             pub async fn send(
                 self,
@@ -95,7 +95,7 @@ macro_rules! builders {
                 self.client.handle().send::<I::Operation>(self.draft.input, ::std::option::Option::None).await
             }
 
-            /// Signs the request instead of sending it. Whoever has the result can send it, until it expires.
+            /// Signs the request instead of sending it. Anyone who has the result can send it until it expires.
             #[inline]
             pub async fn presigned(
                 self,
@@ -109,8 +109,8 @@ macro_rules! builders {
             }
 
             $crate::when_blocking! {
-                /// The same as `send`, waiting on this thread. Where a tokio runtime runs, which it
-                /// would hold up, it fails and sends nothing.
+                /// Like `send`, but blocks this thread. Inside a tokio runtime, which it would hold up, it fails and
+                /// sends nothing.
                 #[inline]
                 pub fn send_blocking(
                     self,
@@ -122,7 +122,7 @@ macro_rules! builders {
                 }
             }
 
-            /// Changes the configuration for this call alone.
+            /// Changes the configuration for this call only.
             #[inline]
             pub fn customize(self) -> $crate::client::Customized<I::Operation> {
                 $crate::client::Customized::new(::std::clone::Clone::clone(self.client.handle()), self.draft.input)
@@ -130,7 +130,7 @@ macro_rules! builders {
         }
 
         impl<I: $crate::client::Input<Operation: $crate::paginate::Paginated>> InputBuilder<I, crate::Client> {
-            /// Makes a call that follows the pages.
+            /// Creates a paginated call.
             #[inline]
             pub fn into_paginator(self) -> $crate::paginate::Paginator<I::Operation> {
                 $crate::paginate::Paginator::new(::std::clone::Clone::clone(self.client.handle()), self.draft.input)
@@ -144,21 +144,21 @@ macro_rules! builders {
 #[macro_export]
 macro_rules! structure_builders {
     () => {
-        /// Builds a structure of which no member is required.
+        /// Builder of a structure without required members.
         #[derive(Clone, Debug, PartialEq)]
         pub struct StructureBuilder<T> {
             pub(crate) value: T,
         }
 
         impl<T> StructureBuilder<T> {
-            /// The structure, as far as it was set.
+            /// Builds the structure.
             #[inline]
             pub fn build(self) -> T {
                 self.value
             }
         }
 
-        /// Builds a structure of which members are required.
+        /// Builder of a structure with required members.
         #[derive(Clone, Debug, PartialEq)]
         pub struct CheckedBuilder<T> {
             pub(crate) value: T,
@@ -166,7 +166,7 @@ macro_rules! structure_builders {
         }
 
         impl<T: $crate::generated::Checked> CheckedBuilder<T> {
-            /// The structure, or which required member is not set.
+            /// Builds the structure. Fails if a required member is not set.
             #[inline]
             pub fn build(self) -> ::std::result::Result<T, $crate::error::BuildError> {
                 self.set.check(T::REQUIRED, T::REASON)?;
@@ -200,7 +200,7 @@ macro_rules! structure_builders {
                 self
             }
 
-            /// Sets or, with `None`, clears code, message and request id.
+            /// Sets code, message and request id, or clears them with `None`.
             #[inline]
             pub fn set_meta(&mut self, meta: ::std::option::Option<$crate::error::ErrorMetadata>) -> &mut Self {
                 self.value.set_meta(meta.unwrap_or_default());
@@ -210,26 +210,26 @@ macro_rules! structure_builders {
     };
 }
 
-/// The builder of a structure, with its setters: `checked` where a member is required, else `plain`.
+/// Declares the builder of a structure with its setters: `checked` if a member is required, otherwise `plain`.
 #[doc(hidden)]
 #[macro_export]
 #[allow(clippy::crate_in_macro_def)] // the generic builders are the generated crate's own
 macro_rules! structure_builder {
     ($name:ident, $builder:ident plain; $($members:tt)*) => {
-        #[doc = concat!("Builds a [`", stringify!($name), "`].")]
+        #[doc = concat!("Builder of [`", stringify!($name), "`].")]
         pub type $builder = crate::operation::StructureBuilder<$name>;
 
         $crate::structure_builder! { @setters $builder; $($members)* }
     };
     ($name:ident, $builder:ident checked; $($members:tt)*) => {
-        #[doc = concat!("Builds a [`", stringify!($name), "`].")]
+        #[doc = concat!("Builder of [`", stringify!($name), "`].")]
         pub type $builder = crate::operation::CheckedBuilder<$name>;
 
         $crate::structure_builder! { @setters $builder; $($members)* }
 
         impl $crate::generated::Checked for $name {
             const REQUIRED: &'static [&'static str] = $crate::structure_builder!(@required []; $($members)*);
-            const REASON: &'static str = concat!("a `", stringify!($name), "` cannot be without it");
+            const REASON: &'static str = concat!("it is required in `", stringify!($name), "`");
         }
     };
     (

@@ -1,22 +1,22 @@
-//! Which of a structure's required members a builder has set.
+//! Tracks which required members a builder has set.
 
 use crate::error::BuildError;
 use crate::shape::Blank;
 
-/// A structure of which members are required.
+/// A structure with required members.
 pub trait Checked {
-    /// The fields of these members.
+    /// The fields of the required members.
     const REQUIRED: &'static [&'static str];
-    /// Why they are.
+    /// The reason in error messages.
     const REASON: &'static str;
 }
 
-/// The fields of required members that are set, ordered by name.
+/// The fields of required members that are set, sorted by name.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Set(Vec<&'static str>);
 
 impl Set {
-    /// Sets a member or, with `None`, clears it.
+    /// Sets a member, or clears it with `None`.
     #[inline]
     pub fn put<T: Blank>(&mut self, field: &'static str, place: &mut T, value: Option<T>) {
         match value {
@@ -28,7 +28,7 @@ impl Set {
         }
     }
 
-    /// The place of a member that is set from now on.
+    /// Marks a member as set, and returns its place.
     #[inline]
     pub fn place<'a, T>(&mut self, field: &'static str, place: &'a mut T) -> &'a mut T {
         if let Err(index) = self.0.binary_search(&field) {
@@ -37,7 +37,7 @@ impl Set {
         place
     }
 
-    /// Tells the first member that is required and not set.
+    /// Fails with the first required member that is not set.
     #[inline]
     pub fn check(&self, required: &[&'static str], reason: &'static str) -> Result<(), BuildError> {
         match required.iter().find(|it| !self.0.contains(it)) {

@@ -1,7 +1,7 @@
 //! The table of documentation.
 
-/// Declares the table of these entries: shape id with, for members, `$member`, and text; sorted by
-/// id.
+/// Declares the table of documentation from entries sorted by id: the shape id, followed by `$member` for members, and
+/// the text.
 ///
 /// ```text
 /// docs! { ("com.amazonaws.iam#Tag", "A tag."), }
@@ -10,7 +10,7 @@
 #[macro_export]
 macro_rules! docs {
     ($(($id:literal, $text:literal),)*) => {
-        /// By shape id and, for members, `$member`.
+        /// Documentation by shape id, followed by `$member` for members.
         pub static DOCS: $crate::docs::Docs = $crate::docs::Docs::new(&[$(($id, $text),)*]);
     };
 }

@@ -1,10 +1,9 @@
 //! The table of endpoint rules.
 
-/// Declares the endpoint rules of a service. Expressions, functions and results are written by
-/// their variants' names alone; `Signed` is an endpoint of which only the region of its SigV4
-/// signature is known beside its URL, and an error's text may stand alone. Behind a parameter's
-/// name stand whether it is required, its built-in and its default; in `nodes` first the root and
-/// then condition, yes and no of each node, as [`Rules`](crate::schema::rules::Rules) says.
+/// Declares the endpoint rules of a service. Expressions, functions and results are written as names of their variants.
+/// `Signed` is an endpoint with only the region of its SigV4 signature as property, and an error may be a plain text.
+/// After a parameter's name come whether it is required, its built-in and its default. `nodes` has the root and then
+/// condition, yes and no of each node, as in [`Rules`](crate::schema::rules::Rules).
 ///
 /// ```text
 /// endpoint_rules! {
@@ -26,7 +25,7 @@ macro_rules! endpoint_rules {
         nodes $root:literal $(, $node:expr)*;
     ) => {
         pub(crate) static RULES: $crate::schema::rules::Rules = {
-            // Which of these a service uses depends on its rules.
+            // Which of these are used depends on the rules.
             #[allow(unused_imports)]
             use $crate::schema::rules::{BuiltIn, Condition, Expr::*, Function::*, Outcome::*, Parameter, Rules};
             Rules {

@@ -1,13 +1,13 @@
-//! String enums: open, with the official SDK's methods.
+//! String enums, which are open and have the official SDK's methods.
 
-/// Implements what an enum type needs beside its variants.
+/// Implements the methods and traits of an enum type.
 ///
 /// ```text
 /// string_enum! { StatusType; Active = "Active", Inactive = "Inactive" }
 /// ```
 ///
-/// The type itself has one more variant, `Unknown(UnknownVariantValue)`, for values that the
-/// client does not know: they are kept and written back unchanged.
+/// The type itself has another variant, `Unknown(UnknownVariantValue)`, for values unknown to the client. They are kept
+/// and sent unchanged.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! string_enum {
@@ -22,13 +22,13 @@ macro_rules! string_enum {
                 }
             }
 
-            /// All values that this client knows, in model order.
+            /// All known values, in model order.
             #[inline]
             pub const fn values() -> &'static [&'static str] {
                 &[$($value),*]
             }
 
-            /// The enum's value of this text, or an error where the client does not know it.
+            /// Parses a value. Fails if the client does not know it.
             #[inline]
             pub fn try_parse(value: &str) -> ::std::result::Result<Self, $crate::error::UnknownVariantError> {
                 match Self::from(value) {

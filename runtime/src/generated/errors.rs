@@ -1,6 +1,6 @@
-//! Error structures and the enums of them.
+//! Error structures and error enums.
 
-/// [`structure!`](crate::structure) of an error, whose last field is `meta: ErrorMetadata`.
+/// Declares an error like [`structure!`](crate::structure). Its last field is `meta: ErrorMetadata`.
 #[doc(hidden)]
 #[macro_export]
 #[allow(clippy::crate_in_macro_def)] // the tables are the generated crate's own
@@ -21,7 +21,7 @@ macro_rules! error_structure {
         impl ::std::error::Error for $name {}
 
         impl $name {
-            /// The error's table.
+            /// The schema of the error.
             pub(crate) const TABLE: &'static $crate::schema::Schema = &crate::schema::$table;
         }
 
@@ -48,29 +48,29 @@ macro_rules! error_structure {
     };
 }
 
-/// Declares the enums of a service's errors: one for its operations, and one for all of them
-/// together. Each variant bears the name of its structure and stands with its predicate.
+/// Declares a service's error enums: one for its operations, and one for all of them together. Each variant has the
+/// name of its structure, followed by its predicate.
 ///
 /// ```text
 /// service_errors! { (NoSuchEntityException is_no_such_entity_exception), }
 /// ```
 ///
-/// The first one is generic over the operation, so that every operation has an error type of its own
-/// and a compiler reads what they do once.
+/// The first one is generic over the operation, so that every operation has its own error type, but the code is
+/// compiled once.
 #[doc(hidden)]
 #[macro_export]
 #[allow(clippy::crate_in_macro_def)] // the errors are the generated crate's own
 macro_rules! service_errors {
     ($(($variant:ident $is:ident),)*) => {
-        /// What the operation `O` fails with. Which errors it answers with is said of its own type; any
-        /// other answer is `Unhandled`.
+        /// Error of the operation `O`. The operation's type lists the errors that it models; any other error is
+        /// `Unhandled`.
         #[non_exhaustive]
         pub enum OperationError<O> {
             $(
                 #[doc = concat!("See [`", stringify!($variant), "`](crate::types::error::", stringify!($variant), ").")]
                 $variant(crate::types::error::$variant),
             )*
-            /// An error that the model does not name for the operation.
+            /// An error that the model does not declare for the operation.
             Unhandled($crate::error::Unhandled<O>),
         }
 
@@ -83,19 +83,19 @@ macro_rules! service_errors {
                 }
             )*
 
-            /// The error of an answer that is not a modeled one.
+            /// Creates an error that the operation does not model.
             #[inline]
             pub fn generic(meta: $crate::error::ErrorMetadata) -> Self {
                 Self::Unhandled($crate::error::Unhandled::new(meta))
             }
 
-            /// The error of a failure that is no answer of the service.
+            /// Creates an error for a failure that is not a service error.
             #[inline]
             pub fn unhandled(error: impl ::std::convert::Into<$crate::error::BoxError>) -> Self {
                 Self::Unhandled($crate::error::Unhandled::of_failure(error.into()))
             }
 
-            /// Code, message and request id, whichever variant it is.
+            /// The code, message and request id of any variant.
             #[inline]
             pub fn meta(&self) -> &$crate::error::ErrorMetadata {
                 self.variant().1.meta()
@@ -137,14 +137,14 @@ macro_rules! service_errors {
             }
         }
 
-        /// Any error of any operation, and any other failure as `Unhandled`.
+        /// Any error of any operation. Other failures are `Unhandled`.
         #[non_exhaustive]
         pub enum Error {
             $(
                 #[doc = concat!("See [`", stringify!($variant), "`](crate::types::error::", stringify!($variant), ").")]
                 $variant(crate::types::error::$variant),
             )*
-            /// An error that the model does not name for the operation, or no error of the service.
+            /// An error that the model does not declare for the operation, or a failure that is not a service error.
             Unhandled($crate::error::Unhandled),
         }
 
@@ -192,13 +192,13 @@ macro_rules! service_errors {
     };
 }
 
-/// What every enum of errors does by passing it on to its variants. In brackets, its parameters.
+/// Implements methods and traits of error enums through their variants. The brackets contain generic parameters.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! error_enum {
     ([$($parameters:tt)*] $name:ty; $($variant:ident,)*) => {
         impl $($parameters)* $name {
-            /// The name of the variant, and what it holds.
+            /// The name of the variant, and the error in it.
             #[inline]
             fn variant(&self) -> (&'static str, &dyn $crate::error::Answered) {
                 match self {
@@ -236,7 +236,7 @@ macro_rules! error_enum {
             }
         }
 
-        // An error of the service says all that there is to say. What is no such error has causes.
+        // A service error is complete in itself. Other failures have causes.
         impl $($parameters)* ::std::error::Error for $name {
             #[inline]
             fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {

@@ -1,7 +1,6 @@
-//! Operations: what ties the types of one together.
+//! Operations: connects the types of each one.
 
-/// Gives an operation's input its setters, and ties input, output and error to the operation's
-/// table.
+/// Adds the setters of an operation's input, and connects input, output and error with the operation's table.
 ///
 /// ```text
 /// operation! {
@@ -13,9 +12,9 @@
 /// }
 /// ```
 ///
-/// The name and, where there are any, the traits; then the types, before the input `[streaming]` if a
-/// member of it streams, the errors, the builders, and the
-/// members of the input. The tables `INPUT` and `OUTPUT` stand beside it.
+/// The arguments are the name and optional traits; then the types, with `[streaming]` before the input if one of its
+/// members streams, the errors, the builders, and the members of the input. The tables `INPUT` and `OUTPUT` are in the
+/// same module.
 #[doc(hidden)]
 #[macro_export]
 #[allow(clippy::crate_in_macro_def)] // the client is the generated crate's own
@@ -31,28 +30,28 @@ macro_rules! operation {
         $crate::operation!(@copies $input $($streaming)?);
         $crate::structure_getters! { $input, InputBuilder; $(($need $([$default])? $field $setter $kind $($types)*),)* }
 
-        // What `Modeled` gives every structure, and a sample: people write inputs.
+        // The methods of `Modeled`, and a skeleton, because people write inputs.
         impl $input {
-            /// Checks every constraint of the model and reports all that are broken.
+            /// Checks all constraints of the model, and fails with those that are broken.
             #[inline]
             pub fn validate(&self) -> ::std::result::Result<(), $crate::validate::Violations> {
                 $crate::validate::validate(self)
             }
 
-            /// A sample with every member, for JSON and commented YAML.
+            /// A sample with all members, as JSON or commented YAML.
             #[inline]
             pub fn skeleton() -> $crate::skeleton::Skeleton {
                 $crate::skeleton::Skeleton::new(&INPUT, &crate::docs::DOCS)
             }
 
-            /// The value as JSON with the model's member names, as `--cli-input-json` takes it.
-            /// Sensitive members are included.
+            /// Converts the value to JSON with the model's member names, as `--cli-input-json` reads it. Sensitive
+            /// members are included.
             #[inline]
             pub fn to_json(&self) -> ::std::string::String {
                 $crate::json::to_string(self)
             }
 
-            /// Reads what [`to_json`](Self::to_json) writes, or tells every mistake with its path.
+            /// Parses the JSON that [`to_json`](Self::to_json) writes. Fails with all mistakes and their paths.
             #[inline]
             pub fn from_json(text: &str) -> ::std::result::Result<Self, $crate::json::JsonErrors> {
                 $crate::json::parse(text)
@@ -69,7 +68,7 @@ macro_rules! operation {
             type Operation = $marker;
         }
 
-        #[doc = concat!("The operation `", stringify!($marker), "`: ties its input, output and errors to its table.")]
+        #[doc = concat!("The operation `", stringify!($marker), "`. Connects its input, output and errors with its table.")]
         pub struct $marker;
 
         /// The operation's table.
@@ -92,21 +91,20 @@ macro_rules! operation {
         /// Builders of the operation's input and output.
         pub mod builders {
             pub use super::$output_builder;
-            /// The call, with a client behind it.
+            /// The fluent call.
             pub type $fluent = super::InputBuilder<crate::Client>;
-            /// The input alone.
+            /// The builder of the input without a client.
             pub type $input_builder = super::InputBuilder;
         }
     };
-    // What streams can be neither copied nor compared.
+    // Streams can be neither copied nor compared.
     (@copies $input:ident streaming) => {};
     (@copies $input:ident) => { $crate::structure_copies! { $input, [] } };
     (@traits) => { &[] };
     (@traits $traits:ident) => { $traits };
 }
 
-/// What only the feature `blocking` adds. The feature is that of the runtime, so that a crate that
-/// is written in these macros need not have one of its own.
+/// Items that need the feature `blocking`. The feature is the runtime's, so generated crates need not declare one.
 #[doc(hidden)]
 #[macro_export]
 #[cfg(feature = "blocking")]
@@ -114,7 +112,7 @@ macro_rules! when_blocking {
     ($($item:tt)*) => { $($item)* };
 }
 
-/// What only the feature `blocking` adds: nothing.
+/// Without the feature `blocking`, drops the items.
 #[doc(hidden)]
 #[macro_export]
 #[cfg(not(feature = "blocking"))]
@@ -122,7 +120,7 @@ macro_rules! when_blocking {
     ($($item:tt)*) => {};
 }
 
-/// Declares the list of all operations, by their modules.
+/// Declares the list of all operations, given their modules.
 ///
 /// ```text
 /// operations! { create_access_key, update_access_key }
@@ -132,7 +130,7 @@ macro_rules! when_blocking {
 #[allow(clippy::crate_in_macro_def)] // the operations are the generated crate's own
 macro_rules! operations {
     ($($module:ident),*) => {
-        /// Every operation, for who chooses one by name. A program that names this carries them all.
+        /// All operations, for programs that select one by name. Using this links all of them.
         pub static OPERATIONS: &[&$crate::service::Operation] = &[$(&crate::operation::$module::OPERATION),*];
     };
 }

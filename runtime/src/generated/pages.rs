@@ -1,6 +1,6 @@
-//! Operations that answer in pages.
+//! Paginated operations.
 
-/// Ties the members that make pages to their types, and names the paginator.
+/// Connects the pagination members with their types, and names the paginator.
 ///
 /// ```text
 /// paginated! {
@@ -10,9 +10,8 @@
 /// }
 /// ```
 ///
-/// names the operation's types, the input's token and the way to it in the output, then, where the
-/// model has them, the limit of a page, and the results and the way to them. Each step of a way
-/// says whether its value may be missing.
+/// The arguments are the operation's types, the input's token and its path in the output and, if the model has them,
+/// the page size, and the items with their path. Each step of a path says whether its value may be absent.
 #[doc(hidden)]
 #[macro_export]
 #[allow(clippy::crate_in_macro_def)] // the client is the generated crate's own
@@ -48,17 +47,17 @@ macro_rules! paginated {
             }
         })?
 
-        /// The call that follows the pages.
+        /// Paginators of the operation.
         pub mod paginator {
-            /// The pages.
+            /// Returns the pages.
             pub type $paginator = $crate::paginate::Paginator<super::$marker>;
             $(
-                /// What the pages list.
+                /// Returns the items of the pages.
                 pub type $items = $crate::paginate::Items<super::$marker>;
             )?
         }
     };
-    // Most ways have one step.
+    // Most paths have one step.
     (@by_ref $value:expr; (opt $field:ident)) => { $value.$field.as_ref() };
     (@by_ref $value:expr; (req $field:ident)) => { ::std::option::Option::Some(&$value.$field) };
     (@by_ref $value:expr; $($steps:tt)+) => {

@@ -1,6 +1,6 @@
 //! Structures: visitor pair, copies, comparison, `Debug`, getters, setters.
 
-/// Implements what a structure type needs beside its fields, and declares its builder.
+/// Implements the methods and traits of a structure type, and declares its builder.
 ///
 /// ```text
 /// structure! {
@@ -11,11 +11,10 @@
 /// }
 /// ```
 ///
-/// names the type, its builder and how that ends (see
-/// [`structure_builder!`](crate::structure_builder)), its table in `schema`, and the members in the
-/// table's order: whether a value may be missing (`def` has one that stands in), field, setter, and a
-/// kind with its types. The kind decides the signatures of getter and setter, which are those of the
-/// official SDK:
+/// The arguments are the type, its builder and how that ends (see [`structure_builder!`](crate::structure_builder)),
+/// its table in `schema`, and the members in the table's order: whether a value may be absent (`def` has a default),
+/// the field, the setter, and a kind with its types. The kind determines the signatures of getter and setter, which are
+/// those of the official SDK:
 ///
 /// | kind | field (`opt` adds `Option`) | getter | setter takes |
 /// | --- | --- | --- | --- |
@@ -25,9 +24,9 @@
 /// | `list T` | `Vec<T>` | `&[T]`, empty where absent | one element, appended |
 /// | `map K, V` | `HashMap<K, V>` | `&HashMap<K, V>` | one entry, inserted |
 ///
-/// `boxed T` is `val` for a member that closes a cycle: its field is a `Box`.
+/// `boxed T` is `val` for a member that closes a cycle of types. Its field is a `Box`.
 ///
-/// Generated types may be called `Option` or `String`, so everything is named by its full path.
+/// Generated types may be called `Option` or `String`, so the macros use full paths.
 #[doc(hidden)]
 #[macro_export]
 #[allow(clippy::crate_in_macro_def)] // the tables are the generated crate's own
@@ -40,7 +39,7 @@ macro_rules! structure {
     };
 }
 
-/// [`structure!`](crate::structure) of an operation's output, which also keeps the request id.
+/// Declares an operation's output like [`structure!`](crate::structure). It also stores the request id.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! output {
@@ -50,7 +49,7 @@ macro_rules! output {
     };
 }
 
-/// [`output!`](crate::output) with a member that streams, and can be neither copied nor compared.
+/// Declares an output like [`output!`](crate::output), with a streaming member. It can be neither copied nor compared.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! streaming_output {
@@ -75,13 +74,13 @@ macro_rules! streaming_output {
     };
 }
 
-/// Getters, and the start of the builder.
+/// Declares getters and the builder constructor.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! structure_getters {
     ($name:ident, $builder:ident; $(($need:ident $([$default:expr])? $field:ident $setter:ident $kind:ident $($types:tt)*),)*) => {
         impl $name {
-            /// Starts to build one, with nothing set.
+            /// Creates a builder with nothing set.
             #[inline]
             pub fn builder() -> $builder {
                 ::std::default::Default::default()
@@ -92,7 +91,8 @@ macro_rules! structure_getters {
     };
 }
 
-/// The visitor pair of a structure and what follows from it: `Blank`, `Debug`. In brackets, further methods of the visitor, and a field that is not a member.
+/// Implements the visitor pair of a structure, `Blank` and `Debug`. The brackets contain further methods of the
+/// visitor, and a field that is not a member.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! structure_visitor {
@@ -128,7 +128,7 @@ macro_rules! structure_visitor {
             }
         }
     };
-    // What the trait does by itself.
+    // The default methods of the trait.
     (@members) => {};
     (@members $($field:ident)+) => {
         #[inline]
@@ -146,13 +146,12 @@ macro_rules! structure_visitor {
     (@blank def [$default:expr]) => { $default };
 }
 
-/// `Clone` and `PartialEq` of a structure. In brackets, a field that is not a member.
+/// Implements `Clone` and `PartialEq` of a structure. The brackets contain a field that is not a member.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! structure_copies {
     ($name:ident, [$($extra:ident)?]) => {
-        // What could be derived are walks as well: a compiler reads a call of one faster than a
-        // line for each field.
+        // Not derived: a call of a shared function compiles faster than a line for each field.
         impl ::std::clone::Clone for $name {
             #[inline]
             fn clone(&self) -> Self {
@@ -262,9 +261,9 @@ macro_rules! getter {
     };
 }
 
-/// The two setters of a member: by value, and as an `Option`. In parentheses, the place to write and
-/// what it is: that of an optional member, of one with a default, or of a required one. The fields
-/// themselves are documented; here that costs more to build than it tells.
+/// Declares the two setters of a member: by value, and as an `Option`. The parentheses contain the place to write to,
+/// and its kind: optional, with a default, or required. The documentation is on the fields; repeating it here would
+/// slow down builds for little benefit.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! setter {
@@ -277,7 +276,7 @@ macro_rules! setter {
             @ ($self, $place, $($need)*) $kind $field $($types)*
         }
 
-        #[doc = "Sets the field or, with `None`, clears it."]
+        #[doc = "Sets the field, or clears it with `None`."]
         #[inline]
         pub fn $setter(mut $self, value: ::std::option::Option<$crate::field_type!($kind $($types)*)>) -> Self {
             $crate::store! { $self $place, $field, value; $($need)* }
@@ -314,7 +313,7 @@ macro_rules! setter {
     (#[$doc:meta] @ ($self:ident, $place:expr, $($need:tt)*) list $field:ident String) => {
         #[$doc]
         #[doc = ""]
-        #[doc = "Appends one element; call it again for the next."]
+        #[doc = "Appends one element. Call it again to add more."]
         #[inline]
         pub fn $field(mut $self, element: impl ::std::convert::Into<::std::string::String>) -> Self {
             $crate::place! { $self $place, $field; $($need)* }.push(element.into());
@@ -324,7 +323,7 @@ macro_rules! setter {
     (#[$doc:meta] @ ($self:ident, $place:expr, $($need:tt)*) list $field:ident $type:ty) => {
         #[$doc]
         #[doc = ""]
-        #[doc = "Appends one element; call it again for the next."]
+        #[doc = "Appends one element. Call it again to add more."]
         #[inline]
         pub fn $field(mut $self, element: $type) -> Self {
             $crate::place! { $self $place, $field; $($need)* }.push(element);
@@ -334,7 +333,7 @@ macro_rules! setter {
     (#[$doc:meta] @ ($self:ident, $place:expr, $($need:tt)*) map $field:ident String, String) => {
         #[$doc]
         #[doc = ""]
-        #[doc = "Puts one entry in; call it again for the next."]
+        #[doc = "Inserts one entry. Call it again to add more."]
         #[inline]
         pub fn $field(mut $self, key: impl ::std::convert::Into<::std::string::String>, value: impl ::std::convert::Into<::std::string::String>) -> Self {
             $crate::place! { $self $place, $field; $($need)* }.insert(key.into(), value.into());
@@ -344,7 +343,7 @@ macro_rules! setter {
     (#[$doc:meta] @ ($self:ident, $place:expr, $($need:tt)*) map $field:ident String, $value:ty) => {
         #[$doc]
         #[doc = ""]
-        #[doc = "Puts one entry in; call it again for the next."]
+        #[doc = "Inserts one entry. Call it again to add more."]
         #[inline]
         pub fn $field(mut $self, key: impl ::std::convert::Into<::std::string::String>, value: $value) -> Self {
             $crate::place! { $self $place, $field; $($need)* }.insert(key.into(), value);
@@ -354,7 +353,7 @@ macro_rules! setter {
     (#[$doc:meta] @ ($self:ident, $place:expr, $($need:tt)*) map $field:ident $key:ty, $value:ty) => {
         #[$doc]
         #[doc = ""]
-        #[doc = "Puts one entry in; call it again for the next."]
+        #[doc = "Inserts one entry. Call it again to add more."]
         #[inline]
         pub fn $field(mut $self, key: $key, value: $value) -> Self {
             $crate::place! { $self $place, $field; $($need)* }.insert(key, value);
@@ -363,7 +362,7 @@ macro_rules! setter {
     };
 }
 
-/// Writes the value of a member, or takes it away.
+/// Stores the value of a member, or clears it.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! store {
@@ -378,7 +377,7 @@ macro_rules! store {
     };
 }
 
-/// The list or map of a member, to which something is added.
+/// The list or map of a member, to add an element or entry.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! place {

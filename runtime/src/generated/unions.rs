@@ -1,13 +1,13 @@
-//! Unions: one variant per member, and one for members that this client does not know.
+//! Unions: one variant per member, and one for unknown members.
 
-/// Implements what a union type needs beside its variants.
+/// Implements the methods and traits of a union type.
 ///
 /// ```text
 /// union! { AttributeValue, ATTRIBUTE_VALUE; (S String is_s as_s), (Null unit is_null), }
 /// ```
 ///
-/// names the type, its table in `schema`, and the variants in the table's order; `unit` stands for a member
-/// without a value. The type itself has one more variant, `Unknown`.
+/// The arguments are the type, its table in `schema`, and the variants in the table's order. `unit` stands for a member
+/// without a value. The type itself has another variant, `Unknown`.
 #[doc(hidden)]
 #[macro_export]
 #[allow(clippy::crate_in_macro_def)] // the tables are the generated crate's own
@@ -39,7 +39,7 @@ macro_rules! union {
         impl $name {
             $($crate::union! { @accessors $name $variant $($rest)* })*
 
-            /// Whether the member is one that this client does not know.
+            /// Whether the member is unknown to this client.
             #[inline]
             pub fn is_unknown(&self) -> bool {
                 matches!(self, Self::Unknown)
@@ -58,7 +58,7 @@ macro_rules! union {
             }
         }
 
-        // As where a member closes a cycle.
+        // Members that close a cycle of types are boxed.
         impl $crate::shape::Shape for ::std::boxed::Box<$name> {
             #[inline]
             fn view(&self) -> $crate::shape::View<'_> {
@@ -127,7 +127,7 @@ macro_rules! union {
             self.$as().is_ok()
         }
 
-        #[doc = concat!("The value of [`", stringify!($variant), "`](Self::", stringify!($variant), "), or the union itself.")]
+        #[doc = concat!("Returns the value of [`", stringify!($variant), "`](Self::", stringify!($variant), "), or the union itself.")]
         #[inline]
         pub fn $as(&self) -> ::std::result::Result<&$type, &Self> {
             match self {

@@ -1,7 +1,7 @@
-//! What can be waited for.
+//! Waiters.
 
-/// Declares the waiters of a service: the trait that gives the client a method for each, and a
-/// module for each with its table, the call that waits and what it ends in.
+/// Declares the waiters of a service: the trait that gives the client a method for each, and a module for each with its
+/// table, the waiting call and its result types.
 ///
 /// ```text
 /// waiters! {
@@ -27,8 +27,8 @@ macro_rules! waiters {
         $method:ident $fluent:ident $poll:ident $error:ident;
         $($state:ident on $matcher:expr;)+
     )*) => {
-        /// What can be waited for. Each method starts a call to which the operation's parameters are
-        /// given, and whose `wait` polls it, for no longer than it is told.
+        /// The waiters of the service. Each method starts a call that takes the operation's parameters. Its `wait`
+        /// polls the operation until the given time has passed.
         pub trait Waiters {
             $(
                 $(#[doc = $doc])*
@@ -51,9 +51,9 @@ macro_rules! waiters {
         $(
             $(#[doc = $doc])*
             pub mod $module {
-                /// The waiter's table.
+                /// The table of the waiter.
                 pub(crate) static WAITER: $crate::schema::waiters::Waiter = {
-                    // Which of these a waiter uses depends on its acceptors.
+                    // Which of these are used depends on the acceptors.
                     #[allow(unused_imports)]
                     use $crate::schema::waiters::{
                         Acceptor, Expected::*, Matcher::*, State, Waiter,
@@ -67,7 +67,7 @@ macro_rules! waiters {
                     }
                 };
 
-                /// The client, for a call that waits.
+                /// The client, for a waiting call.
                 #[derive(Clone, Debug)]
                 pub struct $marker {
                     pub(crate) client: crate::Client,
@@ -76,21 +76,20 @@ macro_rules! waiters {
                 #[doc = concat!("A call of `", stringify!($operation), "` that waits.")]
                 pub type $fluent = crate::operation::InputBuilder<crate::operation::$operation::$input, $marker>;
 
-                /// The answer that ended the wait.
+                /// The response that ended the wait.
                 pub type $poll = $crate::waiters::FinalPoll<
                     <crate::operation::$operation::$polled as $crate::client::Call>::Output,
                     crate::error::SdkError<<crate::operation::$operation::$polled as $crate::client::Call>::Error>,
                 >;
 
-                /// Why the wait ended without what was waited for.
+                /// The reason why the wait failed.
                 pub type $error = $crate::waiters::WaiterError<
                     <crate::operation::$operation::$polled as $crate::client::Call>::Output,
                     <crate::operation::$operation::$polled as $crate::client::Call>::Error,
                 >;
 
                 impl $fluent {
-                    /// Polls until what is waited for is there, or never will be, or this much time
-                    /// has passed.
+                    /// Polls until the waiter succeeds or fails, or until this much time has passed.
                     pub async fn wait(self, max_wait: ::std::time::Duration) -> ::std::result::Result<$poll, $error> {
                         let handle = self.client.client.handle();
                         $crate::waiters::wait::<crate::operation::$operation::$polled>(handle, self.draft.input, &WAITER, max_wait).await

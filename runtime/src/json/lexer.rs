@@ -1,14 +1,13 @@
-//! Takes a JSON text apart, one value at a time, without a tree.
+//! A JSON lexer that reads one value at a time, without a tree.
 //!
-//! A reader of its own and not a library's: it tells where every value stands, so that each
-//! mistake has a line and a column; it keeps the digits of numbers of any size; and being neither
-//! generic nor a dependency it costs a program little to build.
+//! It is not a library, because it tells the position of each value, so that every mistake has a line and column; it
+//! keeps the digits of numbers of any size; and it is neither generic nor a dependency, so it compiles quickly.
 
 use std::borrow::Cow;
 
 use super::syntax::{Problem, SyntaxError};
 
-/// The start of a value. Scalars are read whole; a list or object is read on by the caller.
+/// The start of a value. Scalars are read whole. The caller reads the contents of lists and objects.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Token<'a> {
     /// null
@@ -36,13 +35,13 @@ pub struct Lexer<'a> {
 type Lexed<T> = Result<T, SyntaxError>;
 
 impl<'a> Lexer<'a> {
-    /// At the start of the text, behind a byte order mark.
+    /// Starts at the beginning of the text, after a byte order mark.
     #[inline]
     pub fn new(text: &'a str) -> Self {
         Self { text, at: if text.starts_with('\u{feff}') { 3 } else { 0 }, start: 0 }
     }
 
-    /// The byte that the last key or value starts at.
+    /// The first byte of the last key or value.
     #[inline]
     pub fn start(&self) -> usize {
         self.start
@@ -87,7 +86,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// Within an object, reads the next key and its colon; None at the object's end.
+    /// In an object, reads the next key and its colon. `None` at the end of the object.
     #[inline]
     pub fn key(&mut self, first: bool) -> Lexed<Option<Cow<'a, str>>> {
         if self.closes(b'}', first, Problem::EndOfField)? {
@@ -107,13 +106,13 @@ impl<'a> Lexer<'a> {
         Ok(Some(key))
     }
 
-    /// Within a list, goes to the next element; false at the list's end.
+    /// In a list, moves to the next element. Returns false at the end of the list.
     #[inline]
     pub fn element(&mut self, first: bool) -> Lexed<bool> {
         Ok(!self.closes(b']', first, Problem::EndOfElement)?)
     }
 
-    /// Reads a value to its end, given how it starts, however deep it is.
+    /// Skips the rest of a value that starts with this token, at any depth.
     #[inline]
     pub fn skip(&mut self, token: &Token<'_>) -> Lexed<()> {
         let mut open = Vec::new();
@@ -148,7 +147,7 @@ impl<'a> Lexer<'a> {
         is_it
     }
 
-    /// Holds that nothing but space follows.
+    /// Checks that only whitespace follows.
     #[inline]
     pub fn end(&mut self) -> Lexed<()> {
         self.space();
@@ -168,7 +167,7 @@ impl<'a> Lexer<'a> {
         Err(SyntaxError { at: self.at, problem })
     }
 
-    /// The error that reading ends here, for this reason.
+    /// Creates an error at the current position.
     #[inline]
     pub fn refuse(&self, reason: &'static str) -> SyntaxError {
         SyntaxError { at: self.at, problem: Problem::Refused(reason) }
@@ -186,7 +185,7 @@ impl<'a> Lexer<'a> {
         if self.take_word(word) { Ok(token) } else { self.fail(Problem::Value) }
     }
 
-    /// Whether the bracket closes here; else goes over the comma that must be between entries.
+    /// Whether the bracket closes here. If not, consumes the comma between entries.
     #[inline]
     fn closes(&mut self, bracket: u8, first: bool, problem: Problem) -> Lexed<bool> {
         self.space();
@@ -226,7 +225,7 @@ impl<'a> Lexer<'a> {
         }
         let mut out = self.text_since(start).to_owned();
         loop {
-            // `plain` stops at a quote or a backslash only.
+            // `plain` stops only at a quote or backslash.
             self.at += 1;
             if self.text.as_bytes()[self.at - 1] == b'"' {
                 return Ok(Cow::Owned(out));
@@ -238,7 +237,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// Goes on to the next quote or backslash of a string.
+    /// Moves to the next quote or backslash of a string.
     #[inline]
     fn plain(&mut self) -> Lexed<()> {
         loop {
@@ -251,7 +250,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// Reads what follows a backslash.
+    /// Reads the escape after a backslash.
     #[inline]
     fn escape(&mut self) -> Lexed<char> {
         let Some(byte) = self.peek() else { return self.fail(Problem::Unterminated) };
@@ -269,8 +268,8 @@ impl<'a> Lexer<'a> {
         Ok(letter)
     }
 
-    /// Reads `uXXXX`, and a second one where the first is half of a pair. A half without its
-    /// other half becomes the replacement character.
+    /// Reads `uXXXX`, and a second one if the first is half of a surrogate pair. A half without its counterpart becomes
+    /// the replacement character.
     #[inline]
     fn unicode_escape(&mut self) -> Lexed<char> {
         let high = self.hex()?;
@@ -306,7 +305,7 @@ impl<'a> Lexer<'a> {
     }
 }
 
-/// How many bytes at the start of the text are a number in JSON's grammar.
+/// The number of bytes at the start of the text that are a number in JSON's grammar.
 #[inline]
 fn number_length(bytes: &[u8]) -> Option<usize> {
     let digits = |from: usize| bytes[from..].iter().take_while(|it| it.is_ascii_digit()).count();

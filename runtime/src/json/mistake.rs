@@ -1,4 +1,4 @@
-//! Mistakes in a JSON text, and how they are reported.
+//! Mistakes in a JSON text, and their messages.
 
 use std::fmt;
 
@@ -6,18 +6,18 @@ use super::syntax::SyntaxError;
 use crate::path::Path;
 use crate::schema::{Kind, Schema};
 
-/// Every mistake in a JSON text, in the order of the text.
+/// All mistakes in a JSON text, in the order of the text.
 #[derive(Clone, Debug)]
 pub struct JsonErrors(pub(super) Vec<Mistake>);
 
 impl JsonErrors {
-    /// The mistakes, of which there is at least one.
+    /// The mistakes. At least one.
     #[inline]
     pub fn mistakes(&self) -> &[Mistake] {
         &self.0
     }
 
-    /// The first place where the text is not JSON; then nothing behind it was read.
+    /// The first syntax error. Nothing after it was read.
     #[inline]
     pub fn syntax(&self) -> Option<&Mistake> {
         self.0.iter().find(|it| matches!(it.kind, MistakeKind::Syntax(_)))
@@ -25,7 +25,7 @@ impl JsonErrors {
 }
 
 impl fmt::Display for JsonErrors {
-    /// One mistake a line.
+    /// Writes one mistake per line.
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (place, mistake) in self.0.iter().enumerate() {
@@ -40,20 +40,20 @@ impl fmt::Display for JsonErrors {
 
 impl std::error::Error for JsonErrors {}
 
-/// One mistake in a JSON text.
+/// A mistake in a JSON text.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Mistake {
-    /// Where in the value it is; of an unknown member, in which structure.
+    /// The path of the value. For an unknown member, the path of its structure.
     pub path: Path,
-    /// What is wrong.
+    /// The kind of the mistake.
     pub kind: MistakeKind,
-    /// Where in the text it is, if the value was read from a text.
+    /// The position in the text, if the value was read from a text.
     pub position: Option<Position>,
 }
 
 impl Mistake {
-    /// The mistake of a text that is not JSON.
+    /// Creates the mistake for a syntax error.
     #[inline]
     pub(super) fn syntax(text: &str, error: SyntaxError) -> Self {
         let position = Some(Cursor::new(text).go_to(error.at));
@@ -61,7 +61,7 @@ impl Mistake {
     }
 }
 
-/// Tells bytes' positions by going over a text once, however many are asked for.
+/// Converts byte offsets to positions in a single pass over the text.
 #[derive(Debug)]
 pub struct Cursor<'a> {
     text: &'a str,
@@ -70,14 +70,14 @@ pub struct Cursor<'a> {
 }
 
 impl<'a> Cursor<'a> {
-    /// At the start of the text, behind a byte order mark.
+    /// Starts at the beginning of the text, after a byte order mark.
     #[inline]
     pub fn new(text: &'a str) -> Self {
         let at = if text.starts_with('\u{feff}') { 3 } else { 0 };
         Self { text, at, position: Position { line: 1, column: 1 } }
     }
 
-    /// The position of this byte, which is not before the last one that was asked for.
+    /// The position of a byte, which must not precede the previous one.
     #[inline]
     pub fn go_to(&mut self, at: usize) -> Position {
         let passed = self.text.get(self.at..at).unwrap_or_default();
@@ -92,84 +92,84 @@ impl<'a> Cursor<'a> {
     }
 }
 
-/// A place in a text, counted from 1; columns are characters.
+/// A position in a text. Lines and columns count from 1, columns in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Position {
-    /// the line
+    /// The line.
     pub line: usize,
-    /// the character in the line
+    /// The column.
     pub column: usize,
 }
 
-/// What is wrong.
+/// The kind of a mistake.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum MistakeKind {
-    /// The structure or union has no member of this name.
+    /// The structure or union has no member with this name.
     UnknownMember {
-        /// the name in the text
+        /// The name in the text.
         name: String,
-        /// the table of the structure or union
+        /// The schema of the structure or union.
         known: &'static Schema,
     },
-    /// The value is of another type than its shape.
+    /// The value has another type than its shape.
     WrongType {
-        /// the shape that it should have
+        /// The expected shape.
         expected: &'static Schema,
-        /// the value that there is
+        /// The value in the text.
         found: Found,
     },
-    /// The number does not fit the type of its shape.
+    /// The number is out of the range of its shape.
     OutOfRange {
-        /// the shape that it should have
+        /// The expected shape.
         expected: &'static Schema,
-        /// the number that there is
+        /// The number in the text.
         found: Found,
     },
-    /// The string is not a timestamp in a format that is read here.
+    /// The string is not a timestamp in a supported format.
     BadTimestamp(Found),
     /// The string is not base64.
     BadBase64(Found),
-    /// Null, where the way to give no value is to leave the member out.
+    /// Null, where an unset member must be omitted.
     NullValue,
-    /// A union with this many members and not one.
+    /// The number of members of a union is not one.
     UnionCount {
-        /// how many there are
+        /// The number of members.
         found: usize,
-        /// the table of the union
+        /// The schema of the union.
         known: &'static Schema,
     },
-    /// Lists and objects are in each other deeper than this.
+    /// Lists and objects are nested deeper than this.
     TooDeep(usize),
     /// The text is not JSON.
     Syntax(&'static str),
 }
 
-/// A value that is not what it should be.
+/// A value in the text that is not valid.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Found {
-    /// its type
+    /// Its type.
     pub kind: JsonType,
-    /// its text, cut where it is long; None of a list or object, and where it is sensitive
+    /// Its text, truncated if it is long. `None` for lists, objects and sensitive values.
     pub text: Option<String>,
 }
 
-/// The types of JSON.
+/// The JSON types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum JsonType {
-    /// null
+    /// Null.
     Null,
-    /// true or false
+    /// A boolean.
     Boolean,
-    /// a number
+    /// A number.
     Number,
-    /// a string
+    /// A string.
     String,
-    /// a list
+    /// A list.
     List,
-    /// an object
+    /// An object.
     Object,
 }
 
@@ -192,7 +192,7 @@ impl fmt::Display for Found {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (&self.text, self.kind) {
             (Some(text), JsonType::Null | JsonType::Boolean) => f.write_str(text),
-            (Some(text), kind) => write!(f, "{kind}, {text}"),
+            (Some(text), kind) => write!(f, "{kind}: {text}"),
             (None, kind) => write!(f, "{kind}"),
         }
     }
@@ -217,12 +217,12 @@ impl fmt::Display for MistakeKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::UnknownMember { name, known } => {
-                write!(f, "there is no member {name:?}")?;
+                write!(f, "unknown member {name:?}")?;
                 if let Some(near) = nearest(name, known) {
-                    write!(f, ", did you mean {near:?}?")?;
+                    write!(f, " (did you mean {near:?}?)")?;
                 }
                 match known.members() {
-                    [] => f.write_str("; there are no members"),
+                    [] => f.write_str("; it has no members"),
                     members => {
                         f.write_str("; the members are ")?;
                         names(members.iter().map(super::super::schema::Member::name), f)
@@ -230,21 +230,21 @@ impl fmt::Display for MistakeKind {
                 }
             }
             Self::WrongType { expected, found } => {
-                write!(f, "this should be {}, and is {found}", json_name(expected.kind()))
+                write!(f, "expected {}, found {found}", json_name(expected.kind()))
             }
             Self::OutOfRange { expected, found } => {
-                write!(f, "this does not fit into {}: {found}", range_name(expected.kind()))
+                write!(f, "expected {}, found {found}", range_name(expected.kind()))
             }
             Self::BadTimestamp(found) => {
-                write!(f, "this should be a time such as \"2026-11-24T07:52:52Z\", and is {found}")
+                write!(f, "expected a time such as \"2026-11-24T07:52:52Z\", found {found}")
             }
-            Self::BadBase64(found) => write!(f, "this should be base64, and is {found}"),
+            Self::BadBase64(found) => write!(f, "expected base64, found {found}"),
             Self::NullValue => f.write_str("null is not allowed here; omit the member to leave it unset"),
             Self::UnionCount { found, known } => {
-                write!(f, "this should have exactly one member and has {found}; choose one of ")?;
+                write!(f, "expected exactly one member, found {found}; choose one of ")?;
                 names(known.members().iter().map(super::super::schema::Member::name), f)
             }
-            Self::TooDeep(limit) => write!(f, "this is nested deeper than {limit} levels"),
+            Self::TooDeep(limit) => write!(f, "nested deeper than {limit} levels"),
             Self::Syntax(message) => write!(f, "invalid JSON: {message}"),
         }
     }
@@ -258,7 +258,7 @@ fn names<'a>(names: impl Iterator<Item = &'a str>, f: &mut fmt::Formatter<'_>) -
     Ok(())
 }
 
-/// What a value of this kind is in JSON, as a person would say it.
+/// The JSON form of a kind of value.
 #[inline]
 fn json_name(kind: Kind) -> &'static str {
     match kind {
@@ -275,7 +275,7 @@ fn json_name(kind: Kind) -> &'static str {
     }
 }
 
-/// What holds numbers of this kind.
+/// The range of a kind of number.
 #[inline]
 fn range_name(kind: Kind) -> &'static str {
     match kind {
@@ -284,13 +284,13 @@ fn range_name(kind: Kind) -> &'static str {
         Kind::Integer | Kind::IntEnum(_) => "a signed 32-bit integer (-2147483648 to 2147483647)",
         Kind::Long => "a signed 64-bit integer",
         Kind::Float => "a 32-bit float",
-        Kind::Timestamp => "the years 1 to 9999",
+        Kind::Timestamp => "a year from 1 to 9999",
         _ => "a 64-bit float",
     }
 }
 
-/// The member whose name is nearest to this one, if it is near: the same letters whatever their
-/// case and hyphens, or up to a third of them mistaken.
+/// The most similar member name, if it is similar: the same letters regardless of case and hyphens, or up to a third of
+/// them different.
 #[inline]
 fn nearest(name: &str, known: &Schema) -> Option<&'static str> {
     let plain = |name: &str| -> Vec<char> {
@@ -302,7 +302,7 @@ fn nearest(name: &str, known: &Schema) -> Option<&'static str> {
     (distance * 3 <= wanted.len()).then_some(near)
 }
 
-/// How many letters must be put in, taken out or changed to make one word of the other.
+/// The number of letters to insert, remove or change to turn one word into the other.
 #[inline]
 fn distance(one: &[char], other: &[char]) -> usize {
     let mut row: Vec<usize> = (0..=other.len()).collect();

@@ -1,8 +1,8 @@
-//! How JSON is read and written: for people, or on the wire.
+//! Options for reading and writing JSON.
 
 use crate::schema::{Member, TimestampFormat};
 
-/// What differs between the JSON that people write and the JSON of the protocols.
+/// The differences between user-facing JSON and the JSON of the protocols.
 ///
 /// Start from [`PEOPLE`](Self::PEOPLE) or [`WIRE`](Self::WIRE) and change what must differ:
 ///
@@ -13,44 +13,44 @@ use crate::schema::{Member, TimestampFormat};
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Options {
-    /// Keys are the members' `jsonName`s where they have one. The awsJson protocols ignore it.
+    /// Whether keys are the members' `jsonName`s. The awsJson protocols ignore those.
     pub json_names: bool,
-    /// How timestamps are written.
+    /// The format of written timestamps.
     pub timestamps: Timestamps,
-    /// Blobs are the text itself and not base64.
+    /// Whether blobs are plain text instead of base64.
     pub raw_blobs: bool,
-    /// Members that the schema does not have are skipped and are no mistake.
+    /// Whether unknown members are skipped, rather than reported.
     pub skip_unknown: bool,
-    /// Null says that a member is absent; in lists and maps that are not sparse it is skipped.
-    /// Otherwise it is a mistake.
+    /// Whether null means an absent member, and is skipped in lists and maps that are not sparse. If not, null is a
+    /// mistake.
     pub skip_null: bool,
-    /// A whole number may be written with a point, as `1.0`.
+    /// Whether an integer may have a decimal point, such as `1.0`.
     pub whole_floats: bool,
-    /// Numbers without bounds are written as texts, and read from texts and from numbers.
+    /// Whether bigInteger and bigDecimal are written as strings, and read from strings and numbers.
     pub big_numbers_as_text: bool,
-    /// Spaces per level; with 0 all is one line without spaces.
+    /// The number of spaces per level. 0 writes everything on one line without spaces.
     pub indent: usize,
-    /// Characters beyond ASCII are escaped.
+    /// Whether characters beyond ASCII are escaped.
     pub ascii: bool,
-    /// How many lists and objects may be in each other when reading.
+    /// The maximum nesting of lists and objects when reading.
     pub depth: usize,
 }
 
-/// How timestamps are written. RFC 3339 and seconds since 1970 are read in any case.
+/// The format of written timestamps. RFC 3339 and seconds since 1970 can always be read.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Timestamps {
-    /// As RFC 3339 in UTC, closed by this text: `Z` or `+00:00`, or nothing.
+    /// RFC 3339 in UTC, ending in this text: `Z`, `+00:00` or nothing.
     Text(&'static str),
-    /// As the member's `timestampFormat` says, else in this format.
+    /// The member's `timestampFormat`, or else this format.
     Modeled(TimestampFormat),
-    /// In this format, whatever the model says.
+    /// This format, regardless of the model.
     Fixed(TimestampFormat),
 }
 
 impl Options {
-    /// Member names, as in `to_json` and `--cli-input-json`; strict, since a slip of the pen
-    /// should be reported.
+    /// User-facing JSON, with the model's member names, as in `to_json` and `--cli-input-json`. Strict, so that typing
+    /// errors are reported.
     pub const PEOPLE: Self = Self {
         json_names: false,
         timestamps: Timestamps::Text("Z"),
@@ -64,11 +64,11 @@ impl Options {
         depth: 128,
     };
 
-    /// As [`PEOPLE`](Self::PEOPLE), laid out as the AWS CLI does.
+    /// Like [`PEOPLE`](Self::PEOPLE), in the layout of the AWS CLI.
     pub const PRETTY: Self = Self { indent: 4, ..Self::PEOPLE };
 
-    /// The awsJson protocols: lenient, since a newer service may send what this client does not
-    /// know (<https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html>).
+    /// The awsJson protocols. Lenient, because newer services may send members that this client does not know
+    /// (<https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html>).
     pub const WIRE: Self = Self {
         timestamps: Timestamps::Modeled(TimestampFormat::EpochSeconds),
         skip_unknown: true,

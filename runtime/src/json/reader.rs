@@ -1,4 +1,4 @@
-//! From a JSON text into a value, without a tree in between.
+//! Reads JSON into a value, without a tree in between.
 
 use std::collections::HashMap;
 
@@ -14,20 +14,20 @@ use crate::path::{Step, Trail};
 use crate::schema::{Kind, Member, Schema};
 use crate::shape::{List, Map, Shape, Slot, Structure, Union};
 
-/// The longest text of a wrong value that a mistake quotes, in characters.
+/// The maximum number of characters that a mistake quotes.
 const LONGEST_QUOTE: usize = 60;
 
 type Read = Result<(), SyntaxError>;
 
-/// A walk over a text and the value that it goes into.
+/// Reads a text into a value.
 pub(super) struct Reader<'a> {
     text: &'a str,
     lexer: Lexer<'a>,
     options: &'a Options,
     depth: usize,
-    /// With the bytes that they stand at, of which positions are made at the end.
+    /// With their byte offsets, which are converted to positions at the end.
     mistakes: Vec<(usize, Mistake)>,
-    /// How many of them are in the allowance already.
+    /// The number of mistakes already counted in the allowance.
     counted: usize,
     allowance: Allowance,
 }
@@ -72,7 +72,7 @@ impl<'a> Reader<'a> {
         if self.mistakes.is_empty() {
             return Ok(());
         }
-        // A text may be wrong in a million places, so that it is not gone over for each of them.
+        // A text may contain a million mistakes, so positions are computed in a single pass.
         let mut cursor = Cursor::new(self.text);
         self.mistakes.sort_by_key(|(at, _)| *at);
         let place = |(at, mistake)| Mistake { position: Some(cursor.go_to(at)), ..mistake };
@@ -89,15 +89,15 @@ impl<'a> Reader<'a> {
         self.lexer.end()
     }
 
-    /// Takes memory for a value. Mistakes take some too, of which a text may be full.
+    /// Counts memory for a value, and for mistakes, because a text may be full of them.
     #[inline]
     fn take(&mut self, bytes: usize) -> Read {
         let new = size_of::<(usize, Mistake)>() * (self.mistakes.len() - self.counted);
         self.counted = self.mistakes.len();
-        self.allowance.take(bytes + 2 * new).map_err(|_| self.lexer.refuse("the values before take too much memory"))
+        self.allowance.take(bytes + 2 * new).map_err(|_| self.lexer.refuse("the values before this take too much memory"))
     }
 
-    /// Reads the members of an object whose brace is open.
+    /// Reads the members of an object whose brace is already read.
     #[inline]
     fn structure(&mut self, trail: &Trail<'_>, place: &mut dyn Structure) -> Read {
         self.take(place.footprint())?;
@@ -125,7 +125,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Reads a value, a null included, into the place of a member.
+    /// Reads a value or null into the place of a member.
     #[inline]
     fn value(&mut self, trail: &Trail<'_>, member: &'static Member, token: Token<'a>, place: &mut dyn Shape) -> Read {
         if token == Token::Null && member.target().kind() != Kind::Document {
@@ -225,7 +225,7 @@ impl<'a> Reader<'a> {
         while let Some(key) = self.lexer.key(first)? {
             first = false;
             let Some((index, member)) = self.find(schema, &key, 0) else {
-                // awsJson answers may name the type of a value beside its members.
+                // awsJson responses may name the type of a value next to its members.
                 unknown += usize::from(key != "__type");
                 self.unknown_member(trail, schema, &key)?;
                 continue;
@@ -240,8 +240,7 @@ impl<'a> Reader<'a> {
                 None => self.lexer.skip(&token)?,
             }
         }
-        // On the wire a member that this client does not know is not a mistake: the union then stays
-        // without a known member.
+        // On the wire, an unknown member is not a mistake: the union then has no known member.
         let right = if self.options.skip_unknown { known <= 1 } else { known + unknown == 1 };
         if !right {
             self.mistake_at(trail, MistakeKind::UnionCount { found: known + unknown, known: schema }, at);
@@ -293,7 +292,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// Reads a list or object one level deeper, or skips it where that is too deep.
+    /// Reads a list or object one level deeper, or skips it if that is too deep.
     #[inline]
     fn nested(&mut self, trail: &Trail<'_>, token: &Token<'a>, read: impl FnOnce(&mut Self) -> Read) -> Read {
         if self.depth == self.options.depth {
@@ -306,8 +305,7 @@ impl<'a> Reader<'a> {
         result
     }
 
-    /// The member of this name. Texts mostly have the members in model order, so it is looked for
-    /// at `next` first.
+    /// Finds a member by name. Most texts have the members in model order, so `next` is tried first.
     #[inline]
     fn find(&self, schema: &'static Schema, key: &str, next: usize) -> Option<(usize, &'static Member)> {
         let named = |member: &Member| self.options.name(member) == key;
@@ -342,7 +340,7 @@ impl<'a> Reader<'a> {
         self.lexer.skip(token)
     }
 
-    /// The value that was read last, as far as it may be shown.
+    /// Describes the last value, as far as it may be shown.
     #[inline]
     fn found(&self, trail: &Trail<'_>, token: &Token<'_>) -> Found {
         let kind = match token {
@@ -368,7 +366,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The bytes that a value has outside of its place.
+/// The heap memory of a value.
 #[inline]
 fn outside(token: &Token<'_>) -> usize {
     match token {
@@ -377,7 +375,7 @@ fn outside(token: &Token<'_>) -> usize {
     }
 }
 
-/// The text, cut where it is long.
+/// The text, truncated if it is long.
 #[inline]
 fn cut(text: &str) -> String {
     match text.char_indices().nth(LONGEST_QUOTE) {

@@ -1,4 +1,4 @@
-//! Scalars in JSON: which tokens a place takes, and how numbers, times and blobs are spelled.
+//! Converts scalars from JSON: numbers, times and blobs.
 
 use aws_smithy_types::{Number, base64};
 
@@ -7,10 +7,10 @@ use super::lexer::Token;
 use crate::shape::Slot;
 use crate::timestamp;
 
-/// The largest number up to which every whole number has a double of its own.
+/// The largest integer up to which doubles represent all integers exactly.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
-/// Why a place does not take a value.
+/// The reason why a place rejects a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Refused {
     Type,
@@ -70,7 +70,7 @@ fn put_double(slot: Slot<'_>, token: &Token<'_>) -> Result<(), Refused> {
     slot.put_double(number).map_err(|_| Refused::Type)
 }
 
-/// The numbers for which JSON has no digits.
+/// The numbers that JSON has no digits for.
 #[inline]
 fn double_of_name(name: &str) -> Option<f64> {
     match name {
@@ -81,7 +81,7 @@ fn double_of_name(name: &str) -> Option<f64> {
     }
 }
 
-/// The name of a number for which JSON has no digits.
+/// The name of a number that JSON has no digits for.
 #[inline]
 pub(super) fn name_of_double(number: f64) -> Option<&'static str> {
     match number {
@@ -92,7 +92,7 @@ pub(super) fn name_of_double(number: f64) -> Option<&'static str> {
     }
 }
 
-/// A whole number of these digits.
+/// Parses an integer.
 #[inline]
 fn whole(digits: &str, options: &Options) -> Result<i64, Refused> {
     if !digits.contains(['.', 'e', 'E']) {
@@ -105,7 +105,7 @@ fn whole(digits: &str, options: &Options) -> Result<i64, Refused> {
     if number.abs() <= EXACT { Ok(number as i64) } else { Err(Refused::Range) }
 }
 
-/// The number of a document; None where it has no finite value.
+/// Parses the number of a document. `None` if it is not finite.
 #[inline]
 pub(super) fn document_number(digits: &str) -> Option<Number> {
     if let Ok(number) = digits.parse() {

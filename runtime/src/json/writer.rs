@@ -1,4 +1,4 @@
-//! From a value into a JSON text.
+//! Writes a value as JSON.
 
 use std::fmt::Write;
 
@@ -9,7 +9,7 @@ use crate::schema::{Member, Schema, TimestampFormat};
 use crate::shape::{List, Map, Structure, Union, View};
 use crate::timestamp;
 
-/// A text that grows.
+/// The text being written.
 pub(super) struct Writer<'a> {
     out: String,
     options: &'a Options,
@@ -39,19 +39,19 @@ impl<'a> Writer<'a> {
         self.close(first, '}');
     }
 
-    /// Writes a value of a member; null where it is absent.
+    /// Writes the value of a member, or null if it is absent.
     #[inline]
     pub(super) fn value(&mut self, member: &'static Member, view: View<'_>) {
         match view {
-            // The content of a stream is not known before it is read.
+            // The contents of a stream are not known before it is read.
             View::Absent | View::Stream(_) | View::Events => self.out.push_str("null"),
             View::Boolean(it) => self.out.push_str(if it { "true" } else { "false" }),
             View::Integer(it) => self.plain(it),
-            // The shortest digits of the float itself, not of the double next to it.
+            // The shortest digits of the float itself, rather than of the nearest double.
             View::Float(it) if it.is_finite() => self.plain_debug(it),
             View::Float(it) => self.double(f64::from(it)),
             View::Double(it) => self.double(it),
-            // A decimal number may be spelled in ways that JSON does not have, such as `+5`.
+            // A decimal number may have a form that is not valid in JSON, such as `+5`.
             View::Number(it) if !self.options.big_numbers_as_text && lexer::is_number(it) => self.out.push_str(it),
             View::Number(it) | View::String(it) => self.string(it),
             View::Blob(it) => match std::str::from_utf8(it) {
@@ -89,7 +89,7 @@ impl<'a> Writer<'a> {
         self.close(first, '}');
     }
 
-    /// Writes the member that is set; nothing of one that this client does not know.
+    /// Writes the member that is set. Writes nothing for an unknown member.
     #[inline]
     fn union(&mut self, value: &dyn Union) {
         let first = self.open('{');
@@ -146,7 +146,7 @@ impl<'a> Writer<'a> {
         match (written, self.options.timestamps) {
             (Some(text), Timestamps::Text(zone)) => self.string(&format!("{}{zone}", text.trim_end_matches('Z'))),
             (Some(text), _) => self.string(&text),
-            // Seconds are read in every format, and have no first and last year.
+            // Seconds can be read in every format, and have no first or last year.
             (None, _) => self.out.push_str(&seconds(time)),
         }
     }
@@ -161,17 +161,17 @@ impl<'a> Writer<'a> {
 
     #[inline]
     fn plain(&mut self, number: impl std::fmt::Display) {
-        // Writing to a string does not fail.
+        // Writing to a string cannot fail.
         let _ = write!(self.out, "{number}");
     }
 
-    /// Writes a finite float: `Debug` keeps the point of `1.0`, so that it is read as a float again.
+    /// Writes a finite float. `Debug` keeps the point of `1.0`, so that it is read back as a float.
     #[inline]
     fn plain_debug(&mut self, number: impl std::fmt::Debug) {
         let _ = write!(self.out, "{number:?}");
     }
 
-    /// Opens a list or object and returns where its first entry will start.
+    /// Opens a list or object. Returns the offset of its first entry.
     #[inline]
     fn open(&mut self, bracket: char) -> usize {
         self.out.push(bracket);
@@ -179,7 +179,7 @@ impl<'a> Writer<'a> {
         self.out.len()
     }
 
-    /// Starts an entry of the list or object that was opened at `first`.
+    /// Begins an entry of the list or object opened at `first`.
     #[inline]
     fn entry(&mut self, first: usize) {
         if self.out.len() > first {
@@ -218,10 +218,10 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// Seconds since 1970 as JSON has them.
+/// Seconds since 1970 as a JSON number.
 #[inline]
 fn seconds(time: &DateTime) -> String {
-    // This format has no times that it cannot write.
+    // This format can express every time.
     timestamp::write(time, TimestampFormat::EpochSeconds).unwrap_or_default()
 }
 

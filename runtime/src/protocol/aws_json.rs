@@ -1,4 +1,4 @@
-//! AWS JSON 1.0 and 1.1: JSON out and in, the operation's name in a header field.
+//! AWS JSON 1.0 and 1.1: JSON bodies, and the operation's name in a header field.
 //!
 //! <https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html>
 
@@ -11,7 +11,7 @@ use crate::schema::{Member, Schema};
 use crate::service::Operation;
 use crate::shape::{Shape, Structure, View};
 
-/// Declares a version of the protocol. They differ in a header field alone.
+/// Declares a version of the protocol. The versions differ only in a header field.
 macro_rules! version {
     ($(#[$doc:meta])* $name:ident, $id:literal, $content_type:literal) => {
         $(#[$doc])*
@@ -50,7 +50,7 @@ macro_rules! version {
             }
 
             fn is_error_code(&self, code: &str, error: &Schema) -> bool {
-                // Only services that once spoke AWS Query give the other code, and not always.
+                // Only services that used to be AWS Query send the other code, and not always.
                 error.name() == code || error.query_error_code() == Some(code)
             }
         }
@@ -82,7 +82,7 @@ fn serialize(
     Ok(request)
 }
 
-/// The endpoint that the input itself names, which replaces every other.
+/// The endpoint that the input itself names, which replaces the resolved one.
 fn named_endpoint(input: &dyn Structure) -> Option<String> {
     let index = input.schema().members().iter().position(Member::is_endpoint_url)?;
     match input.member(index)?.view() {
@@ -91,7 +91,7 @@ fn named_endpoint(input: &dyn Structure) -> Option<String> {
     }
 }
 
-/// Events in JSON.
+/// The JSON codec for events.
 struct Json;
 
 impl Codec for Json {

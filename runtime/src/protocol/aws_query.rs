@@ -1,4 +1,4 @@
-//! AWS Query: forms out, XML in.
+//! AWS Query: forms as requests, XML as responses.
 //!
 //! <https://smithy.io/2.0/aws/protocols/aws-query-protocol.html>
 
@@ -26,13 +26,13 @@ impl Protocol for AwsQuery {
     fn parse(&self, operation: &Operation, response: &Response, output: &mut dyn Structure) -> Result<(), ParseError> {
         let mut request_id = response.request_id().map(str::to_owned);
         if response.body().trim_ascii().is_empty() {
-            // Every response has a document, also where the operation has no output. What has none was not
-            // written by the service, and may not say that anything was done.
+            // Every response has a document, even if the operation has no output. One without a document does not come
+            // from the service, and does not confirm anything.
             return Err(ParseError::new("the body is empty"));
         }
         let (mut reader, root) = Reader::open(response.body())?;
         if !xml::name(&root).ends_with("Response") || xml::name(&root) == "ErrorResponse" {
-            return Err(reader.error("the root element is not that of an answer"));
+            return Err(reader.error("expected the root element of a response"));
         }
         let mut found = false;
         while let Some(child) = reader.child()? {
@@ -48,7 +48,7 @@ impl Protocol for AwsQuery {
         }
         reader.finish()?;
         if !found && !output.schema().members().is_empty() {
-            // Some servers leave the wrapper out.
+            // Some servers omit the wrapper.
             let (mut reader, root) = Reader::open(response.body())?;
             xml::read_structure(&mut reader, &root, output)?;
         }
@@ -65,7 +65,7 @@ impl Protocol for AwsQuery {
     }
 }
 
-/// Reads the request id of the element that is open.
+/// Reads the request id of the open element.
 fn read_metadata(reader: &mut Reader<'_>) -> Result<Option<String>, ParseError> {
     let mut request_id = None;
     while let Some(child) = reader.child()? {

@@ -4,10 +4,10 @@ use crate::message::Request;
 use crate::protocol::SerializeError;
 use crate::service::Operation;
 
-/// The header field of the checksum that the trait asks for where nothing else is said.
+/// The header field of the checksum that the trait requires by default.
 const FIELD: &str = "content-md5";
 
-/// Adds the checksum of the body where the operation requires one and the input gave none.
+/// Adds the checksum of the body, if the operation requires one and the input did not set it.
 #[cfg(feature = "checksum")]
 pub(super) fn apply(operation: &Operation, request: &mut Request) -> Result<(), SerializeError> {
     use aws_smithy_types::base64;
@@ -19,11 +19,11 @@ pub(super) fn apply(operation: &Operation, request: &mut Request) -> Result<(), 
     Ok(())
 }
 
-/// Without the feature, no checksum can be made, and the service would refuse the request.
+/// Without the feature, no checksum can be computed, and the service would reject the request.
 #[cfg(not(feature = "checksum"))]
 pub(super) fn apply(operation: &Operation, request: &mut Request) -> Result<(), SerializeError> {
     if operation.is_checksum_required() && request.headers.get(FIELD).is_none() {
-        let why = "needs a checksum of the body, for which the runtime's feature `checksum` is off";
+        let why = "needs a checksum of the body, which needs the runtime's feature `checksum`";
         return Err(SerializeError::new(format!("`{}` {why}", operation.name)));
     }
     Ok(())

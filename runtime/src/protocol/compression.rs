@@ -3,7 +3,7 @@
 use crate::message::Request;
 use crate::service::Operation;
 
-/// Compresses the body where the operation asks for it and it is large enough to gain by it.
+/// Compresses the body, if the operation asks for it and the body is large enough.
 #[cfg(feature = "compression")]
 pub(super) fn apply(operation: &Operation, request: &mut Request, min_bytes: Option<usize>) {
     use flate2::Compression;
@@ -15,7 +15,7 @@ pub(super) fn apply(operation: &Operation, request: &mut Request, min_bytes: Opt
         return;
     }
     let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-    // A vector takes every write; should one fail all the same, the plain body is as good.
+    // Writing to a vector cannot fail. If it did, the uncompressed body would be valid too.
     if let Ok(body) = encoder.write_all(&request.body).and_then(|()| encoder.finish()) {
         request.body = body;
         let encodings = match request.headers.get("content-encoding") {
@@ -26,7 +26,7 @@ pub(super) fn apply(operation: &Operation, request: &mut Request, min_bytes: Opt
     }
 }
 
-/// Without the feature, every body is sent as it is.
+/// Without the feature, all bodies are sent uncompressed.
 #[cfg(not(feature = "compression"))]
 pub(super) fn apply(_: &Operation, _: &mut Request, _: Option<usize>) {}
 

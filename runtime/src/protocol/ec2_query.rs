@@ -1,4 +1,4 @@
-//! The query protocol of Amazon EC2: forms out, XML in.
+//! The query protocol of Amazon EC2: forms as requests, XML as responses.
 //!
 //! <https://smithy.io/2.0/aws/protocols/aws-ec2-query-protocol.html>
 
@@ -34,7 +34,7 @@ impl Protocol for Ec2Query {
         }
         let (mut reader, root) = Reader::open(response.body())?;
         if !xml::name(&root).ends_with("Response") {
-            return Err(reader.error("the root element is not that of an answer"));
+            return Err(reader.error("expected the root element of a response"));
         }
         xml::read_members(&mut reader, &root, output, &|_, _| None, &mut |reader, name| {
             match name {

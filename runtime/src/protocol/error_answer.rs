@@ -1,13 +1,11 @@
-//! Errors that name themselves in a header field or in a member `__type` or `code`, whatever the body is
-//! written in.
+//! Parses errors whose name is in a header field or in a member `__type` or `code`, with any body codec.
 
 use crate::error::{ErrorMetadata, with_request_id};
 use crate::message::{ParseError, Response};
 use crate::protocol::status;
 use crate::service::Operation;
 
-/// Reads code, message and request id of an answer that is an error. `read_strings` shows the members of the
-/// body that are strings.
+/// Parses code, message and request id of an error response. `read_strings` passes on the string members of the body.
 pub(super) fn read(
     operation: &Operation,
     response: &Response,
@@ -26,8 +24,8 @@ pub(super) fn read(
     let mut builder = with_request_id(ErrorMetadata::builder(), response.request_id());
     match code {
         Some(code) => builder = builder.code(code),
-        // Load balancers and gateways answer in place of a service that cannot; and some answers have no
-        // body, such as those to `HEAD`.
+        // Load balancers and gateways respond in place of a service that cannot. Some responses have no body, such as
+        // those to `HEAD`.
         None if response.status().is_server_error() || response.body().is_empty() => {
             return Ok(status::as_error(response));
         }
@@ -35,7 +33,7 @@ pub(super) fn read(
     }
     let message = match envelope {
         Ok(envelope) => envelope.message,
-        // A header field has said enough.
+        // The header field is sufficient.
         Err(_) if code.is_some() => None,
         Err(error) => return Err(error),
     };
@@ -45,7 +43,7 @@ pub(super) fn read(
     Ok(builder.build())
 }
 
-/// What every error answer says in its body, modeled or not.
+/// The members that all error bodies have, modeled or not.
 #[derive(Default)]
 struct Envelope {
     code: Option<String>,

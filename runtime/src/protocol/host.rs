@@ -1,4 +1,4 @@
-//! Host prefixes, with which some operations reach hosts of their own.
+//! Host prefixes, with which some operations use separate hosts.
 //!
 //! <https://smithy.io/2.0/spec/endpoint-traits.html>
 
@@ -6,7 +6,7 @@ use crate::protocol::SerializeError;
 use crate::service::Operation;
 use crate::shape::{Structure, View};
 
-/// The operation's prefix with the input's values in it; empty where it has none.
+/// The operation's host prefix with the input's values filled in. Empty if it has none.
 pub(super) fn prefix(operation: &Operation, input: &dyn Structure) -> Result<String, SerializeError> {
     let mut prefix = String::new();
     let mut rest = operation.host_prefix().unwrap_or_default();
@@ -21,7 +21,7 @@ pub(super) fn prefix(operation: &Operation, input: &dyn Structure) -> Result<Str
     Ok(prefix)
 }
 
-/// The value of a member, which has to do as a label of a host's name.
+/// The value of a member, which must be a valid label of a host name.
 fn label<'i>(input: &'i dyn Structure, name: &str) -> Result<&'i str, SerializeError> {
     let found = input.schema().find_member(name).filter(|(_, member)| member.is_host_label());
     let value = match found.and_then(|(index, _)| input.member(index)).map(|it| it.view()) {
@@ -37,7 +37,7 @@ fn label<'i>(input: &'i dyn Structure, name: &str) -> Result<&'i str, SerializeE
 
 fn refused(name: &str) -> SerializeError {
     SerializeError::new(format!(
-        "the value of `{name}` becomes part of the host's name: it must be 1 to 63 letters, digits and hyphens, \
-         and neither begin nor end with a hyphen"
+        "the value of `{name}` is part of the host name: it must be 1 to 63 letters, digits and hyphens, \
+         and must not begin or end with a hyphen"
     ))
 }

@@ -1,4 +1,4 @@
-//! HTTP bindings: which members of a structure stand where in a message.
+//! HTTP bindings of members.
 //!
 //! <https://smithy.io/2.0/spec/http-bindings.html>
 //!
@@ -23,13 +23,13 @@ use crate::shape::{Partial, Structure, View};
 pub(super) use answer::read;
 use place::Place;
 
-/// Writes an input as a request.
+/// Serializes an input to a request.
 pub(super) fn write(
     operation: &Operation,
     input: &dyn Structure,
     codec: &dyn Codec,
 ) -> Result<Request, SerializeError> {
-    let no_http = || SerializeError::new(format!("`{}` has no HTTP method and path in its table", operation.name));
+    let no_http = || SerializeError::new(format!("missing HTTP method and path of `{}`", operation.name));
     let (method, pattern) = operation.http().ok_or_else(no_http)?;
     let mut request = Request::new(method, uri::write(pattern, input)?, Vec::new());
     request.is_uri_sensitive = uri::is_sensitive(input);
@@ -47,7 +47,7 @@ pub(super) fn write(
     Ok(request)
 }
 
-/// The body and its media type; none where nothing goes into it.
+/// The body and its media type. `None` if there is no body.
 fn body(input: &dyn Structure, codec: &dyn Codec) -> Result<Option<(Vec<u8>, &'static str)>, SerializeError> {
     let members = input.schema().members();
     let Some(index) = members.iter().position(|it| Place::in_request(it) == Place::Payload) else {
@@ -59,11 +59,11 @@ fn body(input: &dyn Structure, codec: &dyn Codec) -> Result<Option<(Vec<u8>, &'s
     };
     let member = &members[index];
     if member.target().kind() == Kind::Union && member.target().is_streaming() {
-        // The client sends the events itself, and says of what type they are.
+        // The client sends the events itself, and sets their content type.
         return Ok(None);
     }
     if member.target().is_streaming() {
-        // The client sends the stream itself. An empty one counts as absent.
+        // The client sends the stream itself. An empty stream counts as absent.
         let is_there = input.member(index).is_some_and(|it| !it.view().is_absent());
         return Ok(is_there.then(|| (Vec::new(), member.media_type().unwrap_or("application/octet-stream"))));
     }

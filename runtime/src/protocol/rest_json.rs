@@ -1,4 +1,4 @@
-//! REST JSON: HTTP bindings, and JSON where a body is more than one text.
+//! REST JSON: HTTP bindings, and JSON for bodies with several members.
 //!
 //! <https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html>
 
@@ -12,7 +12,7 @@ use crate::schema::{Kind, Member, Schema};
 use crate::service::Operation;
 use crate::shape::{Shape, Structure, View};
 
-/// Unlike awsJson, this protocol heeds `jsonName`.
+/// Unlike awsJson, this protocol uses `jsonName`.
 const WIRE: Options = Options { json_names: true, ..Options::WIRE };
 
 /// The protocol `aws.protocols#restJson1`.
@@ -51,7 +51,7 @@ impl Protocol for RestJson1 {
     }
 }
 
-/// Bodies in JSON.
+/// The JSON codec for bodies.
 struct Json;
 
 impl Codec for Json {
@@ -65,7 +65,7 @@ impl Codec for Json {
 
     fn write_payload(&self, member: &'static Member, view: View<'_>) -> Result<Option<Vec<u8>>, SerializeError> {
         Ok(match view {
-            // Services take it for one of which no member is set.
+            // Services treat it as a structure with no member set.
             View::Absent if member.target().kind() == Kind::Structure => Some(b"{}".to_vec()),
             View::Absent => None,
             view => Some(json::write_value(member, view, &WIRE).into_bytes()),

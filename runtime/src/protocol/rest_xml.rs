@@ -1,4 +1,4 @@
-//! REST XML: HTTP bindings, and XML where a body is more than one text.
+//! REST XML: HTTP bindings, and XML for bodies with several members.
 //!
 //! <https://smithy.io/2.0/aws/protocols/aws-restxml-protocol.html>
 
@@ -15,7 +15,7 @@ use crate::xml::{self, Reader};
 
 /// The protocol `aws.protocols#restXml`.
 ///
-/// Errors are understood with and without the element around them that `noErrorWrapping` takes away.
+/// Errors are parsed with and without the wrapping element, which `noErrorWrapping` removes.
 #[derive(Clone, Copy, Debug)]
 pub struct RestXml;
 
@@ -37,7 +37,7 @@ impl Protocol for RestXml {
 
     fn parse_error(&self, _: &Operation, response: &Response) -> Result<ErrorMetadata, ParseError> {
         match response.body().is_empty() {
-            // An answer to `HEAD` has no body to say more in. S3 models its error under this name.
+            // A response to `HEAD` has no body with details. S3 models its error under this name.
             true if response.status() == 404 => {
                 Ok(with_request_id(ErrorMetadata::builder().code("NotFound"), response.request_id()).build())
             }
@@ -64,11 +64,11 @@ impl Protocol for RestXml {
     }
 }
 
-/// Bodies in XML.
+/// The XML codec for bodies.
 struct Document {
-    /// The service, whose namespace roots have unless they have their own.
+    /// The service, whose namespace roots have by default.
     service: Option<&'static Service>,
-    /// Whether the root is the one member itself.
+    /// Whether the root element is the only member itself.
     is_unwrapped: bool,
     /// Whether the members are those of an error.
     is_error: bool,

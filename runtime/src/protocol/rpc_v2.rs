@@ -9,10 +9,10 @@ use crate::protocol::{ParseError, SerializeError, error_answer, host, status};
 use crate::service::Operation;
 use crate::shape::Structure;
 
-/// The header field that names the protocol, in requests and answers.
+/// The header field that names the protocol, in requests and responses.
 const PROTOCOL: &str = "smithy-protocol";
 
-/// What differs between the protocols of the family: how bodies are written.
+/// The difference between the protocols of this family: the codec of bodies.
 pub(super) trait Codec {
     /// The protocol's name in the header field, such as `rpc-v2-cbor`.
     fn protocol(&self) -> &'static str;
@@ -20,24 +20,24 @@ pub(super) trait Codec {
     /// The media type of the bodies.
     fn media_type(&self) -> &'static str;
 
-    /// Writes a body.
+    /// Serializes a body.
     fn write(&self, value: &dyn Structure) -> Result<Vec<u8>, SerializeError>;
 
-    /// Reads a body, which is not empty.
+    /// Parses a body, which is not empty.
     fn read(&self, body: &[u8], value: &mut dyn Structure) -> Result<(), ParseError>;
 
-    /// Shows the members of a body that are strings.
+    /// Passes the string members of a body to `see`.
     fn read_strings(&self, body: &[u8], see: &mut dyn FnMut(&str, &str)) -> Result<(), ParseError>;
 }
 
-/// Writes an input as a request.
+/// Serializes an input to a request.
 pub(super) fn write(
     operation: &Operation,
     input: &dyn Structure,
     codec: &dyn Codec,
 ) -> Result<Request, SerializeError> {
     let uri = format!("/service/{}/operation/{}", operation.service.name(), operation.name);
-    // An operation that takes nothing has no body at all, unlike one whose input has no members.
+    // An operation without input has no body at all, unlike one whose input has no members.
     let body = if operation.input.is_unit() { Vec::new() } else { codec.write(input)? };
     let mut request = Request::new("POST", uri, body);
     request.headers.insert_known(PROTOCOL, codec.protocol());
@@ -52,10 +52,10 @@ pub(super) fn write(
     Ok(request)
 }
 
-/// Reads an answer of success.
+/// Parses a successful response.
 pub(super) fn read(response: &Response, output: &mut dyn Structure, codec: &dyn Codec) -> Result<(), ParseError> {
     if response.headers().get(PROTOCOL) != Some(codec.protocol()) {
-        let why = format!("the response is not in the protocol {}: it lacks the header `{PROTOCOL}`", codec.protocol());
+        let why = format!("expected the protocol {} in the header field `{PROTOCOL}`", codec.protocol());
         return Err(ParseError::new(why));
     }
     read_members(response, output, codec)?;
@@ -63,7 +63,7 @@ pub(super) fn read(response: &Response, output: &mut dyn Structure, codec: &dyn 
     Ok(())
 }
 
-/// Reads the members of a structure. An empty body is as good as one without members.
+/// Parses the members of a structure. An empty body has no members.
 pub(super) fn read_members(
     response: &Response,
     value: &mut dyn Structure,
@@ -76,13 +76,13 @@ pub(super) fn read_members(
     codec.read(response.body(), value)
 }
 
-/// Reads code, message and request id of an answer that is an error.
+/// Parses code, message and request id of an error response.
 pub(super) fn read_error(
     operation: &Operation,
     response: &Response,
     codec: &dyn Codec,
 ) -> Result<ErrorMetadata, ParseError> {
-    // Load balancers and gateways answer in place of a service that cannot.
+    // Load balancers and gateways respond in place of a service that cannot.
     if response.headers().get(PROTOCOL).is_none() {
         return Ok(status::as_error(response));
     }

@@ -1,4 +1,4 @@
-//! RPC v2 with bodies in CBOR.
+//! RPC v2 with CBOR bodies.
 //!
 //! <https://smithy.io/2.0/additional-specs/protocols/smithy-rpc-v2.html>
 
@@ -37,12 +37,12 @@ impl Protocol for RpcV2Cbor {
     }
 
     fn is_error_code(&self, code: &str, error: &Schema) -> bool {
-        // Only services that once spoke AWS Query give the other code, and not always.
+        // Only services that used to be AWS Query send the other code, and not always.
         error.name() == code || error.query_error_code() == Some(code)
     }
 }
 
-/// Bodies in CBOR.
+/// The CBOR codec for bodies.
 struct Cbor;
 
 impl Codec for Cbor {

@@ -1,5 +1,5 @@
-//! RPC v2 with bodies in JSON: times are seconds whatever the model says, members go by their own names, and
-//! numbers without bounds are texts.
+//! RPC v2 with JSON bodies: times are always in seconds, members have their model names, and bigInteger and bigDecimal
+//! are strings.
 
 use crate::error::ErrorMetadata;
 use crate::json::{self, Options, Timestamps};
@@ -42,12 +42,12 @@ impl Protocol for RpcV2Json {
     }
 
     fn is_error_code(&self, code: &str, error: &Schema) -> bool {
-        // Only services that once spoke AWS Query give the other code, and not always.
+        // Only services that used to be AWS Query send the other code, and not always.
         error.name() == code || error.query_error_code() == Some(code)
     }
 }
 
-/// Bodies in JSON.
+/// The JSON codec for bodies.
 struct Json;
 
 impl Codec for Json {

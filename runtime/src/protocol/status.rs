@@ -1,9 +1,9 @@
-//! Errors of which nothing is known but the HTTP status.
+//! Errors of which only the HTTP status is known.
 
 use crate::error::{ErrorMetadata, with_request_id};
 use crate::message::Response;
 
-/// The status as the error's code, and what HTTP calls it as its message.
+/// The status as the error's code, and its reason phrase as the message.
 pub(super) fn as_error(response: &Response) -> ErrorMetadata {
     let mut builder = ErrorMetadata::builder().code(response.status().to_string());
     if let Some(phrase) = phrase(response.status().as_u16()) {
@@ -12,7 +12,7 @@ pub(super) fn as_error(response: &Response) -> ErrorMetadata {
     with_request_id(builder, response.request_id()).build()
 }
 
-/// The reason phrases of RFC 9110 for what goes wrong in servers.
+/// The reason phrases of RFC 9110 for server errors.
 fn phrase(status: u16) -> Option<&'static str> {
     Some(match status {
         500 => "Internal Server Error",

@@ -1,4 +1,4 @@
-//! Errors in XML, whichever protocol they come by.
+//! XML error responses of any protocol.
 
 use crate::error::{ErrorMetadata, with_request_id};
 use crate::message::{ParseError, Response};
@@ -7,7 +7,7 @@ use crate::schema::Schema;
 use crate::shape::Structure;
 use crate::xml::{self, Reader};
 
-/// Reads code, message and request id of an answer that is an error.
+/// Parses code, message and request id of an error response.
 pub(super) fn read_error(response: &Response) -> Result<ErrorMetadata, ParseError> {
     match XmlError::read(response.body()) {
         Ok(fault) => {
@@ -21,13 +21,13 @@ pub(super) fn read_error(response: &Response) -> Result<ErrorMetadata, ParseErro
             }
             Ok(builder.build())
         }
-        // Load balancers and gateways answer in place of a service that cannot, and not in XML.
+        // Load balancers and gateways respond in place of a service that cannot, and not in XML.
         Err(_) if response.status().is_server_error() => Ok(status::as_error(response)),
         Err(error) => Err(error),
     }
 }
 
-/// Reads the members of an error from its element, wherever in the answer that is.
+/// Parses the members of an error from its element, at any place of the response.
 pub(super) fn read_error_members(body: &[u8], error: &mut dyn Structure) -> Result<(), ParseError> {
     let (mut reader, root) = Reader::open(body)?;
     let mut read = |reader: &mut Reader<'_>, element: &_| {
@@ -44,16 +44,16 @@ pub(super) fn read_error_members(body: &[u8], error: &mut dyn Structure) -> Resu
             _ => reader.skip()?,
         }
     }
-    Err(reader.error("the document has no Error element"))
+    Err(reader.error("expected an Error element"))
 }
 
-/// The member for an error's message: models and servers spell it in either case.
+/// The member for an error's message, which models and servers write in either case.
 fn message_member(schema: &Schema, element: &str) -> Option<usize> {
     let is_message = |name: &str| name.eq_ignore_ascii_case("message");
     is_message(element).then(|| schema.members().iter().position(|member| is_message(member.name()))).flatten()
 }
 
-/// What every error answer says, modeled or not.
+/// The parts that all error responses have, modeled or not.
 #[derive(Default)]
 struct XmlError {
     code: Option<String>,
@@ -69,11 +69,10 @@ impl XmlError {
             "Error" => fault.read_error(&mut reader).map(|()| true)?,
             _ => fault.read_answer(&mut reader)?,
         };
-        if found { Ok(fault) } else { Err(reader.error("the document has no Error element")) }
+        if found { Ok(fault) } else { Err(reader.error("expected an Error element")) }
     }
 
-    /// Reads the answer around the error, and tells whether there was one. Some services put it into a list
-    /// of one.
+    /// Reads the response around the error, and returns whether there was one. Some services put it into a list of one.
     fn read_answer(&mut self, reader: &mut Reader<'_>) -> Result<bool, ParseError> {
         let mut found = false;
         while let Some(child) = reader.child()? {

@@ -1,4 +1,4 @@
-//! Elements, as values of aggregate types.
+//! Reads elements into values of aggregate types.
 //!
 //! The rules are those of <https://smithy.io/2.0/spec/protocol-traits.html#xml-bindings>.
 
@@ -11,7 +11,7 @@ use crate::scalars;
 use crate::schema::{Kind, Member, Schema};
 use crate::shape::{List, Map, Shape, Slot, Structure, Union};
 
-/// Reads the element that is open, and closes it, into a structure.
+/// Reads the open element into a structure and closes it.
 pub(crate) fn read_structure(
     reader: &mut Reader<'_>,
     element: &BytesStart<'_>,
@@ -20,8 +20,8 @@ pub(crate) fn read_structure(
     read_members(reader, element, value, &|_, _| None, &mut |reader, _| reader.skip())
 }
 
-/// The same, where `alias` finds members of elements that are not named after one, and `other` reads or skips
-/// the elements that are left.
+/// Like [`read_structure`]. `alias` finds the members of elements that are not named after one; `other` reads or skips
+/// the remaining elements.
 pub(crate) fn read_members(
     reader: &mut Reader<'_>,
     element: &BytesStart<'_>,
@@ -48,7 +48,7 @@ pub(crate) fn read_members(
     Ok(())
 }
 
-/// Reads an element as that of a member of the structure, which has no element of its own.
+/// Reads an element as the value of a structure's only member, which has no element itself.
 #[cfg(feature = "rest-xml")]
 pub(crate) fn read_as_member(
     reader: &mut Reader<'_>,
@@ -69,7 +69,7 @@ pub(crate) fn read_as_member(
     Ok(())
 }
 
-/// Reads the root element into a member that is the document by itself.
+/// Reads the root element into a member that is the whole document.
 #[cfg(feature = "rest-xml")]
 pub(crate) fn read_payload(
     reader: &mut Reader<'_>,
@@ -80,7 +80,7 @@ pub(crate) fn read_payload(
     read_value(reader, element, member, place.slot())
 }
 
-/// The member whose elements have this name.
+/// The index of the member whose elements have this name.
 fn find(schema: &Schema, wanted: &str) -> Option<usize> {
     schema.members().iter().position(|member| element_name(member) == wanted && !member.is_xml_attribute())
 }
@@ -100,14 +100,14 @@ fn read_attributes(
     for (index, member) in schema.members().iter().enumerate().filter(|(_, member)| member.is_xml_attribute()) {
         let wanted = element_name(member);
         for attribute in element.attributes() {
-            let attribute = attribute.map_err(|_| reader.error("an attribute is malformed"))?;
-            // An attribute's name may be given with its prefix, as `xsi:type` is.
+            let attribute = attribute.map_err(|_| reader.error("invalid attribute"))?;
+            // An attribute's name may include its prefix, such as `xsi:type`.
             if attribute.key.into_inner() != wanted && attribute.key.local_name().into_inner() != wanted {
                 continue;
             }
             let text = attribute
                 .normalized_value(quick_xml::XmlVersion::Explicit1_0)
-                .map_err(|_| reader.error("an attribute is malformed"))?;
+                .map_err(|_| reader.error("invalid attribute"))?;
             if let Some(place) = value.member_mut(index) {
                 completion.saw(index);
                 scalars::read(&text, place.slot()).map_err(|_| mismatch(reader, member))?;
@@ -117,7 +117,7 @@ fn read_attributes(
     Ok(())
 }
 
-/// Reads an element of a member: its value, or where it is flattened, one entry of it.
+/// Reads an element of a member: its value or, for a flattened member, one entry.
 fn read_member(
     reader: &mut Reader<'_>,
     element: &BytesStart<'_>,
@@ -134,7 +134,7 @@ fn read_member(
     }
 }
 
-/// Reads an element into the value of a member, whatever its type.
+/// Reads an element into the value of a member of any type.
 fn read_value(
     reader: &mut Reader<'_>,
     element: &BytesStart<'_>,
@@ -217,13 +217,13 @@ fn read_entry(reader: &mut Reader<'_>, schema: &'static Schema, map: &mut dyn Ma
         }
     }
     let Some(key) = key else {
-        return Err(reader.error("a map's entry without a key ends"));
+        return Err(reader.error("expected a key in the map's entry"));
     };
     map.insert(key.into_owned());
     Ok(())
 }
 
-/// Reads an entry of a map whose value comes before its key.
+/// Reads an entry of a map whose value precedes its key.
 fn read_late_entry(
     reader: &mut Reader<'_>,
     element: &BytesStart<'_>,
@@ -240,7 +240,7 @@ fn read_late_entry(
                 false => reader.skip()?,
             }
         }
-        key.ok_or_else(|| reader.error("a map's entry without a key ends"))
+        key.ok_or_else(|| reader.error("expected a key in the map's entry"))
     };
     let mut outcome = Ok(());
     map.insert_late(&mut |place| match read(place) {
@@ -261,10 +261,10 @@ fn read_union(reader: &mut Reader<'_>, union: &mut dyn Union) -> Result<(), Pars
             continue;
         };
         let member = &schema.members()[index];
-        // The elements of a flattened member repeat: only the first of them may make it blank.
+        // The elements of a flattened member repeat. Only the first one sets the member.
         let same = member.is_xml_flattened() && union.get().is_some_and(|(current, _)| current == index);
         if same {
-            return Err(reader.error("a flattened member of a union is repeated"));
+            return Err(reader.error("repeated member of a union"));
         }
         match union.set(index) {
             Some(place) => read_member(reader, &child, member, place)?,

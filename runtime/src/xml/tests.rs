@@ -80,14 +80,14 @@ fn what_is_broken_or_hostile_is_refused_and_never_quoted() {
     let deep = format!("<r>{}", "<Nested>".repeat(100_000));
     let laughs = "<!DOCTYPE r [<!ENTITY secret 'secret'>]><r><Text>&secret;</Text></r>";
     for (document, reason) in [
-        ("", "no XML element"),
+        ("", "expected an XML element"),
         ("secret", "before the first XML element"),
         ("{\"secret\":1}", "before the first XML element"),
-        ("<secret", "not closed"),
-        ("<r><Text>secret", "ends before"),
-        ("<r><secret></r>", "do not match"),
-        ("<r></r><secret/>", "follows the root"),
-        ("<r></r>secret", "follows the root"),
+        ("<secret", "unclosed markup"),
+        ("<r><Text>secret", "unexpected end"),
+        ("<r><secret></r>", "mismatched tags"),
+        ("<r></r><secret/>", "after the root"),
+        ("<r></r>secret", "after the root"),
         (laughs, "document type declaration"),
         ("<r><Text>&secret;</Text></r>", "unknown entity"),
         ("<r><Text>&#0;secret</Text></r>", "unknown entity"),
@@ -96,7 +96,7 @@ fn what_is_broken_or_hostile_is_refused_and_never_quoted() {
         ("<r><Byte>128</Byte></r>", "`Byte` is not an integer"),
         ("<r><Time>secret</Time></r>", "`Time` is not a timestamp"),
         ("<r><Blob>*secret*</Blob></r>", "`Blob` is not base64"),
-        ("<r><Map><entry><value/></entry></Map></r>", "without a key"),
+        ("<r><Map><entry><value/></entry></Map></r>", "expected a key"),
         ("<r id='secret' id='secret'></r>", "attribute"),
         (&deep, "deeper than"),
     ] {
@@ -112,7 +112,7 @@ fn what_is_broken_or_hostile_is_refused_and_never_quoted() {
 #[test]
 fn values_take_memory_in_proportion_to_the_document() {
     for element in ["<Items><item/></Items>", "<FlatList/>", "<Nested/>"] {
-        // A member of a document that is small may be anything.
+        // In a small document, elements may be empty.
         let small = format!("<r>{}</r>", element.repeat(1000));
         assert!(read(small.as_bytes()).is_ok(), "{element}");
     }
@@ -128,7 +128,7 @@ fn values_take_memory_in_proportion_to_the_document() {
         let error = read_structure(&mut reader, &root, &mut value).unwrap_err().to_string();
         assert!(error.contains("would take more than 22"), "{element}: {error}");
     }
-    // A document that is as large and says something is read.
+    // A document of the same size with contents can be read.
     let text = "<member>a text of some words</member>";
     let large = format!("<r><Texts>{}</Texts></r>", text.repeat((3 << 20) / text.len()));
     assert!(read(large.as_bytes()).is_ok());
@@ -136,14 +136,14 @@ fn values_take_memory_in_proportion_to_the_document() {
 
 #[test]
 fn a_value_before_its_key_is_read_once() {
-    // Each level of nesting has its value first; read twice at each, they would take 2^100 steps.
+    // On each level, the value comes first. Reading it twice on each would take 2^100 steps.
     let depth = 60;
     let open = "<Map><entry><value>".repeat(depth);
     let document = format!("<r>{open}<Text>a</Text>{}</r>", "</value><key>k</key></entry></Map>".repeat(depth));
     let nested = read(document.as_bytes()).unwrap();
     assert_eq!(nested.matches("\"k\"").count(), depth);
     let broken = "<r><Map><entry><value><Byte>x</Byte></value><key>k</key></entry></Map></r>";
-    assert!(read(broken.as_bytes()).unwrap_err().to_string().contains("no whole number"));
+    assert!(read(broken.as_bytes()).unwrap_err().to_string().contains("is not an integer"));
 }
 
 #[test]

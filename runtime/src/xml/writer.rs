@@ -1,4 +1,4 @@
-//! From a value into an XML document.
+//! Writes a value as an XML document.
 //!
 //! The rules are those of <https://smithy.io/2.0/spec/protocol-traits.html#xml-bindings>.
 
@@ -12,7 +12,7 @@ use crate::timestamp;
 
 type Written = Result<(), SerializeError>;
 
-/// Writes a structure as the document whose root has this name and namespace.
+/// Writes a structure as a document whose root has this name and namespace.
 pub(crate) fn write_structure(
     name: &str,
     namespace: Option<XmlNamespace>,
@@ -33,7 +33,7 @@ pub(crate) fn write_text(name: &str, text: &str) -> String {
     writer.out
 }
 
-/// Writes a member that is the document by itself, under this name and namespace.
+/// Writes a member that is the whole document, with this name and namespace.
 #[cfg(feature = "rest-xml")]
 pub(crate) fn write_member(
     name: &str,
@@ -46,18 +46,18 @@ pub(crate) fn write_member(
     Ok(writer.out)
 }
 
-/// A document that grows.
+/// The document being written.
 struct Writer {
     out: String,
 }
 
 impl Writer {
-    /// Writes a member: one element, or where it is flattened, one for each entry.
+    /// Writes a member as one element or, if it is flattened, one for each entry.
     fn member(&mut self, member: &'static Member, view: View<'_>) -> Written {
         let name = element_name(member);
         match (view, member.target().members()) {
             (View::List(list), [element]) if member.is_xml_flattened() => {
-                // Its elements are named after the member, with a namespace of either.
+                // The elements are named after the member, with the namespace of the member or its element.
                 let namespace = member.xml_namespace().or(element.xml_namespace());
                 self.elements(name, namespace, element, list)
             }
@@ -92,7 +92,7 @@ impl Writer {
                 self.open(name, namespace);
                 self.entries("entry", None, member.target(), it)?;
             }
-            // An element without content is how XML has null.
+            // XML represents null by an element without content.
             View::Absent => self.open(name, namespace),
             view => {
                 self.open(name, namespace);
@@ -123,7 +123,7 @@ impl Writer {
 
     fn union(&mut self, member: &Member, union: &dyn Union) -> Written {
         let set = union.get().and_then(|(index, value)| Some((union.schema().members().get(index)?, value)));
-        let (chosen, value) = set.ok_or_else(|| refused(member, "is a union of which no known member is set"))?;
+        let (chosen, value) = set.ok_or_else(|| refused(member, "is a union without a known member"))?;
         self.member(chosen, value.view())
     }
 
@@ -188,8 +188,7 @@ impl Writer {
         self.out.push('"');
     }
 
-    /// Writes a text. Characters that a parser takes for others are written by their number
-    /// (<https://www.w3.org/TR/xml11/#sec-line-ends>).
+    /// Writes a text. Characters that a parser would change are escaped (<https://www.w3.org/TR/xml11/#sec-line-ends>).
     fn text(&mut self, text: &str, is_attribute: bool) {
         let mut rest = text;
         let special = |it: char| {
@@ -219,7 +218,7 @@ fn element_name(member: &Member) -> &'static str {
     member.xml_name().unwrap_or(member.name())
 }
 
-/// The text of a value of a simple type.
+/// The text of a simple value.
 fn text(member: &Member, view: View<'_>) -> Result<String, SerializeError> {
     Ok(match view {
         View::Boolean(it) => it.to_string(),

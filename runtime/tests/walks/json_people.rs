@@ -67,26 +67,26 @@ fn several_spellings_are_read() {
 #[test]
 fn every_mistake_is_told_with_its_place() {
     let cases = [
-        (r#"[]"#, "this should be an object, and is a list (line 1, column 1)"),
-        (r#"null"#, "this should be an object, and is null (line 1, column 1)"),
-        (r#"{"Name":123}"#, r#"Name: this should be a string, and is a number, 123 (line 1, column 9)"#),
+        (r#"[]"#, "expected an object, found a list (line 1, column 1)"),
+        (r#"null"#, "expected an object, found null (line 1, column 1)"),
+        (r#"{"Name":123}"#, r#"Name: expected a string, found a number: 123 (line 1, column 9)"#),
         (
             r#"{"Name":{"a":[1]},"Flag":"true"}"#,
-            "Name: this should be a string, and is an object (line 1, column 9)\n\
-            Flag: this should be true or false, and is a string, \"true\" (line 1, column 26)",
+            "Name: expected a string, found an object (line 1, column 9)\n\
+            Flag: expected true or false, found a string: \"true\" (line 1, column 26)",
         ),
         (
             r#"{"Tags":[{"Key":"a"},{"Key":1}]}"#,
-            "Tags[1].Key: this should be a string, and is a number, 1 (line 1, column 29)",
+            "Tags[1].Key: expected a string, found a number: 1 (line 1, column 29)",
         ),
-        (r#"{"Texts":{"a b":1}}"#, "Texts[\"a b\"]: this should be a string, and is a number, 1 (line 1, column 17)"),
+        (r#"{"Texts":{"a b":1}}"#, "Texts[\"a b\"]: expected a string, found a number: 1 (line 1, column 17)"),
         (
             r#"{"Tiny":128}"#,
-            "Tiny: this does not fit into a signed 8-bit integer (-128 to 127): a number, 128 (line 1, column 9)",
+            "Tiny: expected a signed 8-bit integer (-128 to 127), found a number: 128 (line 1, column 9)",
         ),
         (
             r#"{"Big":9223372036854775808}"#,
-            "Big: this does not fit into a signed 64-bit integer: a number, 9223372036854775808 (line 1, column 8)",
+            "Big: expected a signed 64-bit integer, found a number: 9223372036854775808 (line 1, column 8)",
         ),
         (r#"{"Count":1.5}"#, "Count: this should be an integer, and is a number, 1.5 (line 1, column 10)"),
         (r#"{"Count":1.0}"#, "Count: this should be an integer, and is a number, 1.0 (line 1, column 10)"),
@@ -97,7 +97,7 @@ fn every_mistake_is_told_with_its_place() {
         (r#"{"Data":"not base64"}"#, "Data: this should be base64, and is a string, \"not base64\" (line 1, column 9)"),
         (
             r#"{"When":"yesterday"}"#,
-            "When: this should be a time such as \"2026-11-24T07:52:52Z\", and is a string, \"yesterday\" (line 1, column 9)",
+            "When: expected a time such as \"2026-11-24T07:52:52Z\", found a string: \"yesterday\" (line 1, column 9)",
         ),
         (r#"{"Name":null}"#, "Name: null is not allowed here; omit the member to leave it unset (line 1, column 9)"),
         (
@@ -106,24 +106,24 @@ fn every_mistake_is_told_with_its_place() {
         ),
         (
             r#"{"Choice":{}}"#,
-            "Choice: this should have exactly one member and has 0; choose one of Text, Number, Tags, Tree (line 1, column 11)",
+            "Choice: expected exactly one member, found 0; choose one of Text, Number, Tags, Tree (line 1, column 11)",
         ),
         (
             r#"{"Choice":{"Text":"a","Number":1}}"#,
-            "Choice: this should have exactly one member and has 2; choose one of Text, Number, Tags, Tree (line 1, column 11)",
+            "Choice: expected exactly one member, found 2; choose one of Text, Number, Tags, Tree (line 1, column 11)",
         ),
         (
             r#"{"Choice":{"text":"a"}}"#,
-            "Choice: there is no member \"text\", did you mean \"Text\"?; the members are Text, Number, Tags, Tree (line 1, column 12)",
+            "Choice: unknown member \"text\" (did you mean \"Text\"?); the members are Text, Number, Tags, Tree (line 1, column 12)",
         ),
         (
             "{\"Tag\":\n  {\"Keyy\":1}}",
-            "Tag: there is no member \"Keyy\", did you mean \"Key\"?; the members are Key, Value (line 2, column 4)",
+            "Tag: unknown member \"Keyy\" (did you mean \"Key\"?); the members are Key, Value (line 2, column 4)",
         ),
         (
             r#"{"Tag":{"é":1,"Value":2}}"#,
-            "Tag: there is no member \"é\"; the members are Key, Value (line 1, column 9)\n\
-            Tag.Value: this should be a string, and is a number, 2 (line 1, column 23)",
+            "Tag: unknown member \"é\"; the members are Key, Value (line 1, column 9)\n\
+            Tag.Value: expected a string, found a number: 2 (line 1, column 23)",
         ),
     ];
     for (text, wanted) in cases {
@@ -178,13 +178,13 @@ fn no_depth_overflows_the_stack() {
         assert!(deep || open.contains("Unknown"), "{open}");
     }
     let text = format!(r#"{{"Any":{}{}}}"#, "[".repeat(100_000), "]".repeat(100_000));
-    assert_eq!(check(&text).unwrap_err(), "Any: this is nested deeper than 128 levels (line 1, column 135)");
+    assert_eq!(check(&text).unwrap_err(), "Any: nested deeper than 128 levels (line 1, column 135)");
 }
 
 #[test]
 fn a_sensitive_value_is_in_no_mistake() {
     let error = check(r#"{"Secret":12345}"#).unwrap_err();
-    assert_eq!(error, "Secret: this should be a string, and is a number (line 1, column 11)");
+    assert_eq!(error, "Secret: expected a string, found a number (line 1, column 11)");
 }
 
 #[test]

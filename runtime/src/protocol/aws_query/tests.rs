@@ -62,7 +62,7 @@ fn an_answer_of_success_has_to_be_one() {
     for body in ["", "{}", "<broken", "<html/>", "<ErrorResponse><Error/></ErrorResponse>", "<DoResponse/>x"] {
         assert!(parse_body(body).is_err(), "{body}");
     }
-    // Nothing announced it, and yet it has to be there.
+    // Nothing announced a body, but it is required.
     assert_eq!(parse(&answer(200, &[], "")).unwrap_err().to_string(), "the body is empty");
 }
 
@@ -103,7 +103,7 @@ fn an_error_may_say_little() {
     }
 }
 
-/// An output without members, as the generator makes it.
+/// An output without members, as the generator creates it.
 struct Output(Option<String>);
 
 impl Structure for Output {

@@ -1,4 +1,4 @@
-//! From an answer into an output or error.
+//! Parses a response into an output or error.
 
 use super::{Place, fields};
 use crate::codec::Codec;
@@ -7,8 +7,7 @@ use crate::message::{ParseError, Response};
 use crate::schema::{Kind, Member};
 use crate::shape::{Mismatch, PartialMut, Shape, Structure};
 
-/// Reads an answer into a structure. What the answer says nothing of stays as it is, or gets its
-/// default.
+/// Parses a response into a structure. Members that the response lacks stay as they are, or get their default.
 pub(crate) fn read(response: &Response, value: &mut dyn Structure, codec: &dyn Codec) -> Result<(), ParseError> {
     let schema = value.schema();
     let mut completion = Defaults::of(schema);
@@ -17,7 +16,7 @@ pub(crate) fn read(response: &Response, value: &mut dyn Structure, codec: &dyn C
     for (index, member) in schema.members().iter().enumerate() {
         let place = Place::in_answer(member);
         if place == Place::Body {
-            // The codec will know whether it is there.
+            // The codec determines whether it is set.
             completion.saw(index);
             has_body = true;
         } else if let Some(shape) = value.member_mut(index)
@@ -25,9 +24,9 @@ pub(crate) fn read(response: &Response, value: &mut dyn Structure, codec: &dyn C
         {
             completion.saw(index);
         } else if is_initial && member.is_required() && matches!(place, Place::Header(_)) {
-            // What comes behind would be read without what it depends on.
+            // An event stream must not be read without the fields that it depends on.
             let name = member.name();
-            return Err(ParseError::new(format!("the answer has no header field for `{name}`, before its events")));
+            return Err(ParseError::new(format!("missing header field for `{name}` before the events")));
         }
     }
     completion.finish(value);
@@ -38,7 +37,7 @@ pub(crate) fn read(response: &Response, value: &mut dyn Structure, codec: &dyn C
     }
 }
 
-/// Reads what stands at a member's place, and tells whether there is anything.
+/// Parses the value at a member's place. Returns whether there is one.
 fn read_member(
     response: &Response,
     place: Place,
@@ -51,18 +50,18 @@ fn read_member(
         Place::PrefixHeaders(prefix) => fields::read_prefixed(response.headers(), prefix, shape),
         Place::Status => shape.slot().put_integer(i64::from(response.status().as_u16())).map(|()| true),
         Place::Payload => return read_payload(response.body(), member, shape, codec),
-        // None of these is a place in an answer.
+        // None of these places exists in a response.
         Place::Label | Place::Query(_) | Place::QueryParams | Place::Body => Ok(false),
     };
     is_there.map_err(|Mismatch| match place {
         Place::Header(name) => {
-            ParseError::new(format!("the header field {name} does not hold what `{}` takes", member.name()))
+            ParseError::new(format!("invalid value of the header field {name} for `{}`", member.name()))
         }
-        _ => ParseError::new(format!("`{}` does not take what the answer holds", member.name())),
+        _ => ParseError::new(format!("invalid value for `{}`", member.name())),
     })
 }
 
-/// Reads the body into the member that it is, and tells whether there is one.
+/// Parses the body into the member that it is. Returns whether there is one.
 fn read_payload(
     body: &[u8],
     member: &'static Member,
@@ -83,6 +82,6 @@ fn read_payload(
             Ok(())
         }
     };
-    put.map_err(|Mismatch| ParseError::new(format!("`{}` does not take the body", member.name())))?;
+    put.map_err(|Mismatch| ParseError::new(format!("invalid body for `{}`", member.name())))?;
     Ok(true)
 }

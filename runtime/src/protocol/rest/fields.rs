@@ -18,7 +18,7 @@ pub(super) fn write(input: &dyn Structure, headers: &mut Headers) -> Result<(), 
     let members = || input.schema().members().iter().enumerate();
     let mut put = |name: &str, value: String, member: &Member| {
         if !value.bytes().all(|it| it == b'\t' || matches!(it, b' '..=b'~')) {
-            return Err(refused(member, "goes into a header field, which takes printable ASCII alone"));
+            return Err(refused(member, "is sent in a header field, which only permits printable ASCII"));
         }
         if member.holds_sensitive() {
             headers.insert_sensitive(name, value);
@@ -27,7 +27,7 @@ pub(super) fn write(input: &dyn Structure, headers: &mut Headers) -> Result<(), 
         }
         Ok(())
     };
-    // First those of maps: where a member has the same field to itself, it is the member's.
+    // Maps first: a member with a field of its own wins over an entry with the same name.
     for (index, member) in members() {
         let (Place::PrefixHeaders(prefix), Some(View::Map(map))) =
             (Place::in_request(member), input.member(index).map(|it| it.view()))
@@ -37,7 +37,7 @@ pub(super) fn write(input: &dyn Structure, headers: &mut Headers) -> Result<(), 
         for (key, place) in map.entries() {
             let name = format!("{prefix}{key}");
             if name.is_empty() || !name.bytes().all(is_of_name) {
-                return Err(refused(member, "has a key of which no name of a header field can be made"));
+                return Err(refused(member, "has a key that is not valid in the name of a header field"));
             }
             if let View::String(value) = place.view() {
                 put(&name, value.to_owned(), member)?;
@@ -54,7 +54,7 @@ pub(super) fn write(input: &dyn Structure, headers: &mut Headers) -> Result<(), 
     Ok(())
 }
 
-/// What names of header fields are made of: the tokens of RFC 9110.
+/// The characters of header field names: tokens of RFC 9110.
 fn is_of_name(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
 }
@@ -83,14 +83,14 @@ fn value(member: &'static Member, view: View<'_>) -> Result<String, SerializeErr
     Ok(value)
 }
 
-/// The text of a value in a header field. A string with a media type is in base64, since it may
-/// hold anything.
+/// The text of a value in a header field. A string with a media type is base64-encoded, because it may contain any
+/// character.
 fn write_text<'a>(member: &Member, view: View<'a>) -> Result<Cow<'a, str>, SerializeError> {
     match view {
         View::String(it) if member.media_type().is_some() => Ok(Cow::Owned(base64::encode(it))),
         view => {
             let format = member.timestamp_format().unwrap_or(TimestampFormat::HttpDate);
-            text::write(view, format).ok_or_else(|| refused(member, "cannot be written into a header field"))
+            text::write(view, format).ok_or_else(|| refused(member, "is not valid in a header field"))
         }
     }
 }
@@ -99,7 +99,7 @@ fn refused(member: &Member, why: &str) -> SerializeError {
     SerializeError::new(format!("the value of `{}` {why}", member.name()))
 }
 
-/// Reads the fields of this name into a member, and tells whether there is one.
+/// Parses the fields with this name into a member. Returns whether there is one.
 pub(super) fn read(
     headers: &Headers,
     name: &str,
@@ -121,14 +121,14 @@ pub(super) fn read(
     Ok(true)
 }
 
-/// Reads every field whose name begins with the prefix into a map.
+/// Parses all fields whose names begin with the prefix into a map.
 pub(super) fn read_prefixed(headers: &Headers, prefix: &str, place: &mut dyn Shape) -> Result<bool, Mismatch> {
     let key_of = |name: &'_ str| -> Option<String> {
         let start = name.get(..prefix.len())?;
         start.eq_ignore_ascii_case(prefix).then(|| name[prefix.len()..].to_owned())
     };
     let found = headers.iter().filter_map(|(name, value)| Some((key_of(name)?, value)));
-    // Without any such field the map is empty, and not absent.
+    // Without any such field, the map is empty, not absent.
     let Slot::Map(map) = place.slot() else { return Err(Mismatch) };
     for (key, value) in found {
         map.insert(key).slot().put_string(value.to_owned())?;
@@ -136,7 +136,7 @@ pub(super) fn read_prefixed(headers: &Headers, prefix: &str, place: &mut dyn Sha
     Ok(true)
 }
 
-/// Writes the text of a header field into a slot.
+/// Parses the text of a header field into a slot.
 fn put(member: &Member, text: &str, slot: Slot<'_>) -> Result<(), Mismatch> {
     match slot {
         slot @ (Slot::String(_) | Slot::Enum(_)) if member.media_type().is_some() => {
@@ -147,8 +147,8 @@ fn put(member: &Member, text: &str, slot: Slot<'_>) -> Result<(), Mismatch> {
     }
 }
 
-/// The items of a list in a header field; empty ones mean nothing (RFC 9110, 5.6.1). An item with
-/// a comma is in quotes, but for dates, which have one behind the day of the week.
+/// The items of a list in a header field. Empty items are ignored (RFC 9110, 5.6.1). Items with a comma are quoted,
+/// except dates, which have one after the day of the week.
 fn items(value: &str, are_dates: bool) -> Result<Vec<Cow<'_, str>>, Mismatch> {
     let mut items = Vec::new();
     let mut rest = value.trim_start();
@@ -180,7 +180,7 @@ fn items(value: &str, are_dates: bool) -> Result<Vec<Cow<'_, str>>, Mismatch> {
     Ok(items)
 }
 
-/// The text up to the closing quote, and what comes behind it.
+/// The text up to the closing quote, and the rest after it.
 fn unquote(text: &str) -> Option<(String, &str)> {
     let mut item = String::new();
     let mut letters = text.chars();

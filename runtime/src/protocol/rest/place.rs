@@ -2,34 +2,34 @@
 
 use crate::schema::{Member, Trait};
 
-/// Where a member stands.
+/// The place of a member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
-    /// in the path
+    /// The path.
     Label,
-    /// in the query, under this name
+    /// The query parameter with this name.
     Query(&'static str),
-    /// in the query, its keys as names
+    /// Query parameters named by its keys.
     QueryParams,
-    /// in the header field of this name
+    /// The header field with this name.
     Header(&'static str),
-    /// in header fields, this and a key as names
+    /// Header fields named by this prefix and its keys.
     PrefixHeaders(&'static str),
-    /// it is the body
+    /// The whole body.
     Payload,
-    /// it is the status
+    /// The status.
     Status,
-    /// in the body, beside others
+    /// The body, together with other members.
     Body,
 }
 
 impl Place {
-    /// Where it stands in a request, which has no status.
+    /// The place in a request, which has no status.
     pub(super) fn in_request(member: &Member) -> Self {
         Self::of(member, |it| it != Self::Status)
     }
 
-    /// Where it stands in an answer, which has neither path nor query.
+    /// The place in a response, which has no path or query.
     pub(super) fn in_answer(member: &Member) -> Self {
         Self::of(member, |it| !matches!(it, Self::Label | Self::Query(_) | Self::QueryParams))
     }

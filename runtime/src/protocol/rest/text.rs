@@ -1,4 +1,4 @@
-//! Values of simple types as text: in paths, queries and header fields.
+//! Simple values as text in paths, queries and header fields.
 
 use std::borrow::Cow;
 
@@ -8,8 +8,8 @@ use crate::schema::TimestampFormat;
 use crate::shape::View;
 use crate::timestamp;
 
-/// The text of a value of a simple type, timestamps in this format. None of other values, and of
-/// times that the format does not have.
+/// The text of a simple value, with timestamps in this format. `None` for other values, and for times that the format
+/// cannot express.
 pub(super) fn write(view: View<'_>, format: TimestampFormat) -> Option<Cow<'_, str>> {
     Some(match view {
         View::Boolean(it) => Cow::Borrowed(if it { "true" } else { "false" }),

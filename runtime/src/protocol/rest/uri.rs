@@ -1,4 +1,4 @@
-//! Path and query of a request.
+//! The path and query of a request.
 //!
 //! <https://smithy.io/2.0/spec/http-bindings.html#httplabel-trait>,
 //! <https://smithy.io/2.0/spec/http-bindings.html#httpquery-trait>
@@ -12,13 +12,13 @@ use crate::protocol::SerializeError;
 use crate::schema::{Member, TimestampFormat, Trait, has};
 use crate::shape::{Structure, View};
 
-/// What is written as `%XX`: all but the unreserved characters of RFC 3986.
+/// Percent-encoded: all but the unreserved characters of RFC 3986.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// The same in a label that may hold several segments of the path.
+/// Like [`ENCODED`], for a label that may contain several segments of the path.
 const ENCODED_IN_SEGMENTS: &AsciiSet = &ENCODED.remove(b'/');
 
-/// Writes path and query by the pattern of the operation's `http` trait.
+/// Writes path and query from the pattern of the operation's `http` trait.
 pub(super) fn write(pattern: &str, input: &dyn Structure) -> Result<String, SerializeError> {
     let (path, literal) = pattern.split_once('?').unwrap_or((pattern, ""));
     let mut uri = String::with_capacity(pattern.len() + 64);
@@ -41,9 +41,9 @@ pub(super) fn write(pattern: &str, input: &dyn Structure) -> Result<String, Seri
     Ok(query.uri)
 }
 
-/// A label that the pattern does not have goes into the host's name, by the endpoint rules. They take an empty one
-/// for none, and the request would then be another one: without its key, that to delete an object is the one to
-/// delete a bucket.
+/// Checks labels that are not in the pattern, because endpoint rules put them into the host name. The rules treat an
+/// empty label as missing, so the request would be a different one: deleting an object without its key would delete a
+/// bucket.
 fn check_labels_elsewhere(pattern: &str, input: &dyn Structure) -> Result<(), SerializeError> {
     for (index, member) in input.schema().members().iter().enumerate() {
         let is_elsewhere = Place::in_request(member) == Place::Label && !has_label(pattern, member.name());
@@ -53,7 +53,7 @@ fn check_labels_elsewhere(pattern: &str, input: &dyn Structure) -> Result<(), Se
             Some(_) => false,
         };
         if is_elsewhere && is_empty {
-            let why = "is a part of the host's name or the path and must not be empty";
+            let why = "is part of the host name or the path and must not be empty";
             return Err(SerializeError::new(format!("the value of `{}` {why}", member.name())));
         }
     }
@@ -64,7 +64,7 @@ fn has_label(pattern: &str, name: &str) -> bool {
     pattern.split('{').skip(1).filter_map(|it| it.split('}').next()).any(|it| it.trim_end_matches('+') == name)
 }
 
-/// Whether path or query hold what must not be shown.
+/// Whether the path or query contains secrets.
 pub(super) fn is_sensitive(input: &dyn Structure) -> bool {
     let is_set = |index| input.member(index).is_some_and(|it| !it.view().is_absent());
     input.schema().members().iter().enumerate().any(|(index, member)| {
@@ -73,7 +73,7 @@ pub(super) fn is_sensitive(input: &dyn Structure) -> bool {
     })
 }
 
-/// Writes the value of a label, whose name ends in `+` where it may hold slashes.
+/// Writes the value of a label. Its name ends in `+` if the value may contain slashes.
 fn push_label(uri: &mut String, label: &str, input: &dyn Structure) -> Result<(), SerializeError> {
     let (name, encoded, is_of_segments) = match label.strip_suffix('+') {
         Some(name) => (name, ENCODED_IN_SEGMENTS, true),
@@ -91,19 +91,19 @@ fn push_label(uri: &mut String, label: &str, input: &dyn Structure) -> Result<()
         Some((member, view)) => Some(write_text(member, view)?),
     };
     let Some(text) = text.filter(|it| !it.is_empty()) else {
-        return Err(SerializeError::new(format!("the value of `{name}` is a part of the path and must not be empty")));
+        return Err(SerializeError::new(format!("the value of `{name}` is part of the path and must not be empty")));
     };
-    // Whatever passes the request on may take such segments out, and so make another path of it. Labels that
-    // hold paths may need them: keys of S3 are not paths, even where they look like some.
+    // Proxies may remove such segments and so change the path. They are permitted in labels that may contain paths,
+    // because S3 keys are not paths even if they look like it.
     if !is_of_segments && matches!(&*text, "." | "..") {
-        let why = "is a part of the path, and must not be `.` or `..`";
+        let why = "is part of the path and must not be `.` or `..`";
         return Err(SerializeError::new(format!("the value of `{name}` {why}")));
     }
     uri.extend(utf8_percent_encode(&text, encoded));
     Ok(())
 }
 
-/// A query that is being written behind a path.
+/// The query being written, after its path.
 struct Query {
     uri: String,
     separator: char,
@@ -122,7 +122,7 @@ impl Query {
         self.uri.extend(utf8_percent_encode(value, ENCODED));
     }
 
-    /// Writes a value, or those of a list. What is absent is left out, and so is an empty list.
+    /// Writes a value, or those of a list. Absent values and empty lists are omitted.
     fn push_values(&mut self, name: &str, member: &'static Member, view: View<'_>) -> Result<(), SerializeError> {
         let (View::List(list), Some(element)) = (view, member.target().members().first()) else {
             if !view.is_absent() {
@@ -149,7 +149,7 @@ fn push_query(query: &mut Query, literal: &str, input: &dyn Structure) -> Result
             taken.push(name);
         }
     }
-    // A parameter that has a member of its own is that member's.
+    // A parameter that is bound to a member belongs to that member.
     for (index, member) in members().filter(|(_, it)| Place::in_request(it) == Place::QueryParams) {
         let (Some(View::Map(map)), [_, value]) = (input.member(index).map(|it| it.view()), member.target().members())
         else {
@@ -162,9 +162,9 @@ fn push_query(query: &mut Query, literal: &str, input: &dyn Structure) -> Result
     Ok(())
 }
 
-/// The text of a value in path or query.
+/// The text of a value in the path or query.
 fn write_text<'a>(member: &Member, view: View<'a>) -> Result<Cow<'a, str>, SerializeError> {
     let format = member.timestamp_format().unwrap_or(TimestampFormat::DateTime);
-    let refused = || SerializeError::new(format!("the value of `{}` cannot be written into a URL", member.name()));
+    let refused = || SerializeError::new(format!("the value of `{}` is not valid in a URL", member.name()));
     text::write(view, format).ok_or_else(refused)
 }

@@ -56,7 +56,7 @@ static FAULTS: &[&Schema] = &[&FAULT];
 static SERVICE: Service = Service::example(&RestJson1);
 
 fn operation(uri: &'static str) -> Operation {
-    // One for each test: a leak of a few bytes.
+    // One for each test, which leaks a few bytes.
     let traits = Box::leak(Box::new([Trait::Http("PUT", uri, 200)]));
     Operation { name: "Do", service: &SERVICE, input: &INPUT, output: &OUTPUT, errors: FAULTS, traits }
 }
@@ -103,11 +103,11 @@ fn members_go_where_their_traits_say() {
 #[test]
 fn what_no_place_takes_is_refused_by_name() {
     for (input, reason) in [
-        (r#"{"rest":"r"}"#, "`label` is a part of the path and must not be empty"),
-        (r#"{"label":"","rest":"r"}"#, "`label` is a part of the path and must not be empty"),
-        (r#"{"label":"..","rest":"r"}"#, "`label` is a part of the path, and must not be"),
-        (r#"{"label":"l","rest":"r","header":"s3cr3t\r\nX-Other: 1"}"#, "`header` goes into a header field"),
-        (r#"{"label":"l","rest":"r","header":"s3cr3té"}"#, "`header` goes into a header field"),
+        (r#"{"rest":"r"}"#, "`label` is part of the path and must not be empty"),
+        (r#"{"label":"","rest":"r"}"#, "`label` is part of the path and must not be empty"),
+        (r#"{"label":"..","rest":"r"}"#, "`label` is part of the path and must not be"),
+        (r#"{"label":"l","rest":"r","header":"s3cr3t\r\nX-Other: 1"}"#, "`header` is sent in a header field"),
+        (r#"{"label":"l","rest":"r","header":"s3cr3té"}"#, "`header` is sent in a header field"),
         (r#"{"label":"l","rest":"r","meta":{"a b":"s3cr3t"}}"#, "`meta` has a key"),
     ] {
         let error = write("/{label}/{rest+}", input).unwrap_err();
@@ -155,9 +155,9 @@ fn what_is_broken_is_refused_and_never_quoted() {
         (&OUTPUT, &[("x-times", "Mon")], "", "X-Times"),
         (&OUTPUT, &[("x-times", "Mon, s3cr3t")], "", "X-Times"),
         (&OUTPUT, &[("x-json", "s3cr3t!")], "", "X-Json"),
-        (&OUTPUT, &[], "s3cr3t", "cannot be read"),
-        (&PAYLOAD, &[], "{\"s3cr3t\":1}", "not of its type"),
-        (&PAYLOAD, &[], "[1] s3cr3t", "cannot be read"),
+        (&OUTPUT, &[], "s3cr3t", "invalid JSON"),
+        (&PAYLOAD, &[], "{\"s3cr3t\":1}", "wrong type"),
+        (&PAYLOAD, &[], "[1] s3cr3t", "invalid JSON"),
     ] {
         let error = read(schema, fields, body).unwrap_err();
         assert!(error.contains(reason) && !error.contains("s3cr3t"), "{fields:?} {body}: {error}");
