@@ -49,7 +49,7 @@ fn without_credentials_it_is_not_configured_and_with_broken_ones_it_fails() {
     let cases = [
         (&[][..], 253, "Unable to locate credentials"),
         (&["--profile", "process"], 255, "`sh` failed (exit status: 1)"),
-        (&["--profile", "circle"], 255, "in a circle: `circle` -> `circle`"),
+        (&["--profile", "circle"], 255, "form a circle: `circle` -> `circle`"),
     ];
     for (arguments, code, part) in cases {
         let run = run(command(&home, arguments), "");
@@ -103,6 +103,6 @@ fn nobody_to_ask_is_told() {
     let home = Home::new(Some(CONFIG), None);
     let run = run(command(&home, &["--profile", "mfa"]), "");
     assert_eq!(run.code, 255, "{run:?}");
-    assert!(run.stderr.contains("there is no code of the MFA device"), "{run:?}");
-    assert!(run.stderr.contains("standard input has ended"), "{run:?}");
+    assert!(run.stderr.contains("expected a code of the MFA device"), "{run:?}");
+    assert!(run.stderr.contains("found the end of standard input"), "{run:?}");
 }

@@ -140,7 +140,7 @@ fn help_tells_of_waiters() {
     for (arguments, part) in [
         (&["help"][..], "user-exists                     Waits until `GetUser` succeeds."),
         (&["user-exists", "help"], "iam wait user-exists\n        [--user-name <string>]"),
-        (&["user-exists", "--help"], "every second, and ends with the exit code 255 after\n    20 calls."),
+        (&["user-exists", "--help"], "every second, and fails with exit code 255 after 20\n    calls."),
         (&["instance-profile-exists", "help"], "40 calls."),
     ] {
         let (code, stdout, stderr, requests) = ours(Vec::new(), arguments);

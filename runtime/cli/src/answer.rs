@@ -1,4 +1,4 @@
-//! Makes a value to print of what a service answered.
+//! Converts outputs to values for printing.
 
 use aws_smithy_types::date_time::Format;
 use aws_smithy_types::{DateTime, Document, Number, base64};
@@ -9,20 +9,20 @@ use super::value::{Fields, Value};
 use tinsmith_runtime::schema::{Kind, Member, TimestampFormat};
 use tinsmith_runtime::shape::{Structure, Union, View};
 
-/// The shape whose strings are JSON in percent encoding; it is printed decoded.
+/// The shape whose strings are percent-encoded JSON, which is printed decoded.
 const POLICY: &str = "policyDocumentType";
 
-/// How times are shown.
+/// The format of times.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) enum Times {
-    /// as ISO 8601, in UTC with its offset
+    /// ISO 8601, in UTC with the offset.
     #[default]
     Iso8601,
-    /// as the service writes them: in this format where the model names none
+    /// The format of the protocol: this one, if the model does not name another.
     Wire(TimestampFormat),
 }
 
-/// The members that are set, in model order.
+/// Converts the members that are set, in model order.
 pub(crate) fn read(structure: &dyn Structure, times: Times) -> Fields {
     let members = structure.schema().members().iter().enumerate();
     let fields = members.filter_map(|(index, member)| {
@@ -37,7 +37,7 @@ pub fn read_output(output: &dyn Structure) -> Fields {
     read(output, Times::Iso8601)
 }
 
-/// An event of a stream.
+/// Converts an event of a stream.
 pub(crate) fn event(event: &dyn Union, member: &'static Member, times: Times) -> Value {
     value(View::Union(event), member, times)
 }
@@ -51,7 +51,7 @@ fn value(view: View<'_>, member: &'static Member, times: Times) -> Value {
     match view {
         View::Boolean(it) => Value::Boolean(it),
         View::Integer(number) => Value::Integer(number),
-        // By its digits, so that 0.1 does not become 0.10000000149.
+        // Converted through its digits, so that 0.1 does not become 0.10000000149.
         View::Float(number) => number.to_string().parse().map_or(Value::Null, Value::Double),
         View::Double(number) => Value::Double(number),
         View::Number(digits) => digits.parse().map_or_else(|_| Value::Digits(digits.to_owned()), Value::Integer),
@@ -88,12 +88,12 @@ fn value(view: View<'_>, member: &'static Member, times: Times) -> Value {
             }
             Value::Object(fields)
         }
-        // Absent, or of a kind that the command line does not know yet.
+        // Absent, or of a kind that the command line does not support yet.
         _ => Value::Null,
     }
 }
 
-/// A policy as the object that it encodes; as it came where it is none.
+/// Decodes a policy into an object. A text that is not a policy stays as it is.
 fn policy(text: &str) -> Value {
     let decoded = percent_decode_str(text).decode_utf8().ok();
     decoded.and_then(|it| json::parse(&it).ok()).unwrap_or_else(|| Value::string(text))

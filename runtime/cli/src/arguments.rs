@@ -1,82 +1,81 @@
-//! Reads an argument list against a table of options.
+//! Parses arguments with a table of options.
 //!
-//! The rules are those that users of the AWS CLI know, and scripts lean on, down to the sentences:
-//! options may stand anywhere and be shortened, `--option=value` works, the last of several wins,
-//! a value that starts with a dash needs the equals sign unless it is a negative number or holds a
-//! space, and what nobody knows is collected and not refused at once, because the next table may
-//! know it. clap reads arguments by other rules (a shortened option is decided over one table at a
-//! time, unknown ones end the reading, a value after an optional-value option is taken
-//! differently) and does not give up an argument list in this order, so the reading is done here.
+//! The rules and messages are those of the AWS CLI, which scripts depend on: options may be anywhere and can be
+//! abbreviated, `--option=value` works, the last of several wins, a value that starts with a dash needs the equals sign
+//! unless it is a negative number or contains a space, and unknown arguments are collected rather than rejected at
+//! once, because the next table may know them. clap has other rules (an abbreviation is resolved in one table at a
+//! time, unknown arguments end the parsing, optional values are parsed differently) and cannot return arguments in this
+//! order.
 
 use std::borrow::Cow;
 
 use super::suggest;
 
-/// How many values an option takes.
+/// The number of values of an option.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Takes {
-    /// none: a flag
+    /// None: a flag.
     Nothing,
-    /// exactly one
+    /// Exactly one.
     One,
-    /// one, or this where none follows
+    /// One, or this default if none follows.
     OneOr(&'static str),
-    /// as many as follow
+    /// All that follow.
     Many,
 }
 
-/// An option as the reading needs it.
+/// The definition of an option.
 #[derive(Clone, Debug)]
 pub struct Opt {
-    /// the name without its dashes
+    /// The name without dashes.
     pub name: Cow<'static, str>,
-    /// how many values it takes
+    /// The number of values.
     pub takes: Takes,
-    /// the values that are allowed, none if any is
+    /// The permitted values. If empty, all values are permitted.
     pub choices: &'static [&'static str],
 }
 
 impl Opt {
-    /// An option that takes any values.
+    /// Creates an option that accepts any value.
     pub fn new(name: impl Into<Cow<'static, str>>, takes: Takes) -> Self {
         Self { name: name.into(), takes, choices: &[] }
     }
 
-    /// An option that takes one of these values.
+    /// Creates an option that accepts one of these values.
     pub fn one_of(name: &'static str, takes: Takes, choices: &'static [&'static str]) -> Self {
         Self { name: name.into(), takes, choices }
     }
 }
 
-/// What an argument list holds.
+/// Parsed arguments.
 #[derive(Debug, Default, PartialEq)]
 pub struct Read {
-    /// the options in the order given, by their index in the table, with their values
+    /// The options in the given order, by index in the table, with their values.
     pub options: Vec<(usize, Vec<String>)>,
-    /// the first argument that is neither option nor value
+    /// The first argument that is neither an option nor a value.
     pub positional: Option<String>,
-    /// what no rule explains, in order
+    /// The remaining arguments, in order.
     pub rest: Vec<String>,
 }
 
 impl Read {
-    /// The values of the last option of this index.
+    /// The values of the last occurrence of this option.
     pub fn last(&self, index: usize) -> Option<&[String]> {
         self.options.iter().rev().find(|(it, _)| *it == index).map(|(_, values)| values.as_slice())
     }
 }
 
-/// What an argument is, before anything is known of its neighbours.
+/// The kind of an argument, without regard to its neighbors.
 enum Argument<'a> {
-    /// an option, perhaps with a value behind an equals sign; none of the table if there is no index
+    /// An option, perhaps with a value after an equals sign. Without an index, it is not in the table.
     Option(Option<usize>, Option<&'a str>),
-    /// a value, or a positional argument
+    /// A value or positional argument.
     Value,
-    /// the two dashes behind which everything is a value
+    /// The two dashes after which all arguments are values.
     Dashes,
 }
 
-/// Reads the arguments. The error is the sentence that says what is wrong.
+/// Parses arguments. The error is a message.
 pub(crate) fn read(table: &[Opt], arguments: &[String]) -> Result<Read, String> {
     let kinds = classify(table, arguments)?;
     let mut read = Read::default();
@@ -89,7 +88,7 @@ pub(crate) fn read(table: &[Opt], arguments: &[String]) -> Result<Read, String> 
                 index += 1;
                 continue;
             }
-            // The two dashes have done their work when they are classified.
+            // The two dashes were only needed to classify the others.
             Argument::Dashes => {
                 index += 1;
                 continue;
@@ -120,7 +119,7 @@ pub(crate) fn read(table: &[Opt], arguments: &[String]) -> Result<Read, String> 
     Ok(read)
 }
 
-/// The values of an option: the one attached to it, or as many of those that follow as it takes.
+/// The values of an option: the attached one, or as many of the following ones as it takes.
 fn take_values(option: &Opt, attached: Option<&str>, follow: &[String]) -> Result<Vec<String>, String> {
     let name = &option.name;
     match (option.takes, attached) {
@@ -144,7 +143,7 @@ fn check_choices(option: &Opt, values: &[String]) -> Result<(), String> {
     }
 }
 
-/// The sentence about a value that is none of the choices, with those that are near.
+/// The message for a value that is not a permitted choice, with suggestions.
 pub(crate) fn invalid_choice(argument: &str, value: &str, choices: &[&str]) -> String {
     format!("argument {argument}: Found invalid choice '{value}'\n{}", suggest::lines(&suggest::near(value, choices)))
 }
@@ -166,7 +165,7 @@ fn classify<'a>(table: &[Opt], arguments: &'a [String]) -> Result<Vec<Argument<'
     Ok(kinds)
 }
 
-/// What an argument is that starts with a dash and is longer than it.
+/// Classifies an argument that is longer than one dash and starts with one.
 fn classify_dashed<'a>(table: &[Opt], text: &'a str) -> Result<Argument<'a>, String> {
     let (name, attached) = match text.split_once('=') {
         Some((name, value)) => (name, Some(value)),
@@ -213,7 +212,7 @@ mod tests {
         ]
     }
 
-    /// What is read from a line, as text: options, then `| positional`, then `| rest`.
+    /// The parse result of a line as text: options, then `| positional`, then `| rest`.
     fn show(line: &[&str]) -> String {
         let table = table();
         let arguments: Vec<_> = line.iter().map(|&it| it.to_owned()).collect();

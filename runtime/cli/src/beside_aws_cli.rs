@@ -1,7 +1,7 @@
-//! Compares the walks of the command line with the AWS CLI's own code on generated input.
+//! Compares this command line with the AWS CLI's own code on generated input.
 //!
-//! It needs a Python with `awscli` (and, for YAML, `ruamel.yaml`): `TINSMITH_PYTHON`, else the one
-//! in `target/venv`. Where there is none the comparison is skipped, and says so.
+//! Needs a Python with `awscli` (and `ruamel.yaml` for YAML): `TINSMITH_PYTHON`, or the one in `target/venv`. Without
+//! it, the comparison is skipped with a message.
 
 use std::io::Write;
 use std::process::{Command, Stdio};
@@ -11,7 +11,7 @@ use super::output::{self, json::one_line};
 use super::value::Value;
 use super::{json, names, query, shorthand};
 
-/// How many inputs of each kind are compared.
+/// The number of inputs compared of each kind.
 const ROUNDS: usize = 600;
 
 fn python() -> Option<String> {
@@ -32,7 +32,7 @@ pub(crate) fn skip(reason: &str) {
     }
 }
 
-/// What the AWS CLI's code answers to each of the inputs; nothing where it fails.
+/// The results of the AWS CLI's code for the inputs. `None` if it fails.
 fn ask(python: &str, kind: &str, inputs: &[String]) -> Vec<Option<String>> {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/src/beside_aws_cli.py");
     let mut peer = Command::new(python).arg(script).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
@@ -75,12 +75,12 @@ fn pick<'a>(random: &mut fastrand::Rng, from: &[&'a str]) -> &'a str {
     from[random.usize(..from.len())]
 }
 
-/// A text of pieces that the grammar cares about.
+/// A random text of pieces that matter to the grammar.
 fn pieces(random: &mut fastrand::Rng, from: &[&str], most: usize) -> String {
     (0..random.usize(1..=most)).map(|_| pick(random, from)).collect()
 }
 
-/// A value as answers have it: a structure of scalars, lists and structures, each name of one kind.
+/// A random output: a structure of scalars, lists and structures, in which each name has one kind.
 fn structure(random: &mut fastrand::Rng, depth: usize) -> Value {
     const SCALARS: &[&str] = &["UserName", "Path", "Id", "CreateDate", "true", "12"];
     const NESTED: &[&str] = &["Tags", "A", "Keys"];

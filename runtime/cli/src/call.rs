@@ -1,4 +1,4 @@
-//! Makes calls: from options, environment and files to a client, and from its errors to sentences.
+//! Makes calls with a client from options, environment and files, and converts errors to messages.
 
 use std::error::Error;
 use std::future::{Future, poll_fn};
@@ -28,7 +28,7 @@ use tinsmith_runtime::http::ProxyError;
 use tinsmith_runtime::region::is_host_label;
 use tinsmith_runtime::service::{Operation, Service};
 
-/// A client, and the thread that it runs on.
+/// A client with its runtime.
 pub struct Caller {
     handle: Handle,
     runtime: tokio::runtime::Runtime,
@@ -37,26 +37,26 @@ pub struct Caller {
 }
 
 impl Caller {
-    /// A client as options, environment and files say.
+    /// Creates a client from options, environment and files.
     pub fn new(service: &'static Service, globals: &Globals) -> Result<Self, Failure> {
         let times = settings::times(globals, service)?;
         let config = config(globals)?;
         let url = endpoint_url(service, &config)?;
         if !globals.verify_ssl && !url.starts_with("http:") {
-            let message = "--no-verify-ssl is not supported. To trust a server of your own, give its certificate with \
-                           --ca-bundle.";
+            let message = "--no-verify-ssl is not supported. To trust another certificate authority, pass its certificate \
+                           with --ca-bundle.";
             return Err(Failure::Param(message.to_owned()));
         }
-        tracing::debug!(%url, region = config.region().map(Region::as_ref), "the client is configured");
+        tracing::debug!(%url, region = config.region().map(Region::as_ref), "configured the client");
         Ok(Self { handle: Handle::new(service, config), runtime: runtime()?, url, times })
     }
 
-    /// Makes one call. An interrupt ends it.
+    /// Makes a call. An interrupt ends it.
     pub fn call(&self, operation: &'static Operation, input: &mut Dynamic) -> Result<Fields, Failure> {
         self.call_until(pin!(interrupted()), operation, input, None)
     }
 
-    /// Makes one call, unless `stop` is ready before it. A configuration stands in for the client's.
+    /// Makes a call, unless `stop` is ready first. A given configuration replaces the client's.
     pub fn call_until(
         &self,
         stop: Pin<&mut dyn Future<Output = ()>>,
@@ -70,7 +70,7 @@ impl Caller {
         }
     }
 
-    /// Makes one call, and leaves it to the caller what its error means.
+    /// Makes a call, and leaves the error to the caller.
     pub fn answer(
         &self,
         operation: &'static Operation,
@@ -91,22 +91,22 @@ impl Caller {
         Ok(done.map(|()| output))
     }
 
-    /// Runs a future to its end, unless the user breaks the program off.
+    /// Runs a future to its end, unless the user interrupts the program.
     pub fn run<T>(&self, future: impl Future<Output = T>) -> Result<T, Failure> {
         self.run_until(pin!(interrupted()), future)
     }
 
-    /// How times are shown.
+    /// The format of times.
     pub(crate) fn times(&self) -> Times {
         self.times
     }
 
-    /// Does nothing for this long.
+    /// Pauses for this duration.
     pub fn pause(&self, duration: Duration) -> Result<(), Failure> {
         self.run_until(pin!(interrupted()), async { tokio::time::sleep(duration).await })
     }
 
-    /// Runs a future to its end, unless `stop` is ready before it.
+    /// Runs a future to its end, unless `stop` is ready first.
     fn run_until<T>(
         &self,
         mut stop: Pin<&mut dyn Future<Output = ()>>,
@@ -156,7 +156,7 @@ impl Caller {
         self.runtime.block_on(future)
     }
 
-    /// What the error of a call is for the user.
+    /// Converts the error of a call to a failure.
     pub fn failure(&self, operation: &'static Operation, error: SdkError<Fault>) -> Failure {
         let url = &self.url;
         let general = |text: String| Failure::General(text);
@@ -182,7 +182,7 @@ impl Caller {
             }
             SdkError::ConstructionFailure(failure) => match failure.source().downcast_ref() {
                 Some(ConstructionError::NoCredentials(_)) => no_credentials(),
-                // The provider's own sentence says it all.
+                // The provider's own message is sufficient.
                 Some(ConstructionError::Credentials(error)) => general(chain(error.source().unwrap_or(error))),
                 Some(ConstructionError::Endpoint(error)) => no_endpoint(error),
                 _ => general(chain(&SdkError::<Fault>::ConstructionFailure(failure))),
@@ -196,21 +196,21 @@ impl Caller {
     }
 }
 
-/// Waits until the user breaks the program off. Where signals cannot be listened to, for ever: the
-/// process then ends by the signal.
+/// Waits until the user interrupts the program. If signals cannot be handled, waits forever: the signal then ends the
+/// process.
 async fn interrupted() {
     if tokio::signal::ctrl_c().await.is_err() {
         std::future::pending::<()>().await;
     }
 }
 
-/// What runs futures, on this thread.
+/// A runtime for futures, on this thread.
 pub(crate) fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    runtime.map_err(|error| Failure::General(format!("The runtime does not start: {error}")))
+    runtime.map_err(|error| Failure::General(format!("Failed to start the async runtime: {error}")))
 }
 
-/// The configuration that options, environment and files make.
+/// The configuration from options, environment and files.
 pub(crate) fn config(globals: &Globals) -> Result<Config, Failure> {
     let mut builder = Config::builder();
     builder.set_region(globals.region.clone().map(Region::new));
@@ -230,7 +230,7 @@ pub(crate) fn config(globals: &Globals) -> Result<Config, Failure> {
         Some(timeout) => timeouts.read_timeout(timeout),
         None => timeouts.disable_read_timeout(),
     };
-    // The command has checked the input already, and tells more about it.
+    // The command has already validated the input, with better messages.
     let overrides = builder.timeout_config(timeouts.build()).validation(ValidationPolicy::Off);
     let overrides = if std::io::stderr().is_terminal() { overrides.on_attempt(tell_pause) } else { overrides };
     // The AWS CLI's choice.
@@ -239,7 +239,7 @@ pub(crate) fn config(globals: &Globals) -> Result<Config, Failure> {
     if let Some(name) = &globals.profile {
         loader = loader.profile_name(name);
     }
-    // Where the AWS CLI keeps them too: whoever was asked for a code is not asked each time.
+    // The AWS CLI's cache directory, so that users are not asked for an MFA code each time.
     if let Some(home) = Environment::of_process().home() {
         loader = loader.role_directory(home.join(".aws/cli/cache"));
     }
@@ -284,9 +284,9 @@ fn misconfigured(errors: &ConfigErrors) -> Failure {
     Failure::General(errors.iter().map(sentence).collect::<Vec<_>>().join("\n"))
 }
 
-/// The URL that requests go to, for messages.
+/// The URL of requests, for messages.
 pub(crate) fn endpoint_url(service: &'static Service, config: &Config) -> Result<String, Failure> {
-    // It becomes a part of the signature, even where it is none of the URL.
+    // The region becomes part of the signature even if it is not in the URL.
     if let Some(region) = config.region().filter(|it| !it.as_ref().is_empty() && !is_host_label(it.as_ref())) {
         return Err(no_endpoint(&EndpointError::InvalidRegion(region.clone())));
     }
@@ -355,7 +355,7 @@ fn members(operation: &'static Operation, context: &ServiceError<Fault>, times: 
     let mut error = Dynamic::new(schema);
     match operation.service.protocol.parse_error_members(context.raw(), &mut error) {
         Ok(()) => answer::read(&error, times),
-        // That they cannot be read must not hide the error.
+        // If they cannot be read, the error is still reported.
         Err(_) => Fields::default(),
     }
 }
@@ -365,7 +365,7 @@ pub(crate) fn chain(error: &(dyn Error + 'static)) -> String {
     causes(error).map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }
 
-/// An error and its causes.
+/// An error followed by its causes.
 fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
     std::iter::successors(Some(error), |&error| error.source())
 }

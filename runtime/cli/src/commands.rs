@@ -1,7 +1,7 @@
-//! The commands that every program has beside its operations.
+//! The commands of every program, besides its operations.
 
 use crate::program::Command;
 use crate::{completion, configure, man, wait};
 
-/// The table of them.
+/// The table of these commands.
 pub(crate) const COMMANDS: &[Command] = &[completion::COMMAND, configure::COMMAND, man::COMMAND, wait::COMMAND];

@@ -1,9 +1,8 @@
-//! `completion`: what a shell needs to complete the command while it is typed.
+//! `completion`: completes the command in shells.
 //!
-//! `completion bash|zsh|fish` prints a few lines for the shell, which ask the program itself for the
-//! words that fit (`completion candidates`, with the line so far in `COMP_LINE`). A start costs a
-//! millisecond, so nothing of the tables has to be written down in the shell's language, and
-//! profiles and files are those of the moment.
+//! `completion bash|zsh|fish` prints a short script for the shell, which calls the program itself for matching words
+//! (`completion candidates`, with the line so far in `COMP_LINE`). Starting the program takes a millisecond, so the
+//! tables need not be translated to shell scripts, and profiles and files are always current.
 
 mod candidates;
 mod files;
@@ -20,17 +19,17 @@ use crate::terminal::print;
 use candidates::Candidate;
 use line::Line;
 
-/// What the command does, in one sentence.
-const ABOUT: &str = "Print what bash, zsh or fish needs to complete this command.";
+/// The command's description, in one sentence.
+const ABOUT: &str = "Print the completion script for bash, zsh or fish.";
 
-/// The shells, each with what it is told. `NAME` stands for the program.
+/// The shells with their scripts. `NAME` is a placeholder for the program.
 const SHELLS: &[(&str, &str)] = &[
     ("bash", include_str!("completion/shell.bash")),
     ("zsh", include_str!("completion/shell.zsh")),
     ("fish", include_str!("completion/shell.fish")),
 ];
 
-/// The word that a shell's lines ask for candidates with.
+/// The subcommand that the scripts call for candidates.
 const CANDIDATES: &str = "candidates";
 
 /// The command.
@@ -58,7 +57,7 @@ fn run(program: &Program, _: &Globals, rest: &[String]) -> Result<(), Failure> {
     print(&answer(program, shell, &line))
 }
 
-/// The help of the command.
+/// The help page of the command.
 fn help(program: &Program, _: &[String]) -> Result<Page, Failure> {
     let name = program.name();
     let mut page = Page::of_command(
@@ -66,8 +65,8 @@ fn help(program: &Program, _: &[String]) -> Result<Page, Failure> {
         ABOUT,
         "completion",
         &["completion bash|zsh|fish"],
-        "Commands, options and the values of enums are completed, profiles behind options that take one, regions behind \
-         --region, and files behind file:// and fileb://.",
+        "Completes commands, options and enum values, profiles after options that take one, regions after \
+         --region, and files after file:// and fileb://.",
     );
     page.section("EXAMPLE");
     page.text(1, "In ~/.bashrc:");
@@ -80,7 +79,7 @@ fn help(program: &Program, _: &[String]) -> Result<Page, Failure> {
     Ok(page)
 }
 
-/// The words that may follow those behind the command's name.
+/// The words that may follow those after the command's name.
 fn words(_: &Program, before: &[String]) -> Vec<String> {
     if before.is_empty() { shells().iter().map(|&it| it.to_owned()).collect() } else { Vec::new() }
 }
@@ -89,7 +88,7 @@ fn shells() -> Vec<&'static str> {
     SHELLS.iter().map(|(name, _)| *name).collect()
 }
 
-/// The candidates for the last word of a line, one a line, as the shell takes them.
+/// The candidates for the last word of a line, one per line, in the shell's format.
 fn answer(program: &Program, shell: &str, line: &str) -> String {
     let line = Line::split(line);
     let found = candidates::candidates(program, line.before.get(1..).unwrap_or_default(), &line.current);

@@ -25,8 +25,8 @@ use crate::program::{Command, Program};
 use tinsmith_runtime::config::Environment;
 use tinsmith_runtime::profile::{ProfileError, Profiles};
 
-/// What the command does, in one sentence.
-const ABOUT: &str = "Show which value of the configuration comes from where.";
+/// The command's description, in one sentence.
+const ABOUT: &str = "Show the value and source of each setting.";
 
 /// The command.
 pub(crate) const COMMAND: Command = Command {
@@ -50,7 +50,7 @@ fn run(program: &Program, globals: &Globals, rest: &[String]) -> Result<(), Fail
     }
 }
 
-/// The help of the command.
+/// The help page of the command.
 fn help(program: &Program, _: &[String]) -> Result<Page, Failure> {
     let name = program.name();
     let mut page = Page::of_command(
@@ -58,12 +58,12 @@ fn help(program: &Program, _: &[String]) -> Result<Page, Failure> {
         ABOUT,
         "configure list",
         &["configure list [options]"],
-        "A line for each setting: its name, its value, what kind of place the value comes from, and the place. Of keys \
-         the last four characters are shown. An option wins over the environment, and that over the shared files; with \
-         --profile, keys in the environment do not count.\n\n\
+        "Prints a line for each setting: its name, its value, and the kind and location of its source. Only the last \
+         four characters of keys are shown. Options win over environment variables, and those over the shared files. \
+         With --profile, keys in environment variables are ignored.\n\n\
          `manual` is an option, `env` a variable, `config-file` and `shared-credentials-file` are the shared files, and \
-         `default` is what holds where nothing is set. The endpoint is the one that requests of this service go to.\n\n\
-         With --output or --query on the command line, the lines are a list of objects. Nothing is sent to the \
+         `default` is the default value. The endpoint is that of this service.\n\n\
+         With --output or --query on the command line, the output is a list of objects. Nothing is sent to the \
          service.",
     );
     page.section("EXAMPLE");

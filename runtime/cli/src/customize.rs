@@ -1,5 +1,5 @@
-//! What the AWS CLI changes by hand of what the model says: names of options, options that stand for
-//! a part of a parameter, operations that it does not offer.
+//! Customizations of the AWS CLI: renamed options, options that set a part of a parameter, operations that are not
+//! offered.
 //!
 //! Each table is a fact about one service, or one kind of change, in a file of its own. Services are
 //! known by their SDK id, operations and options by their names on the command line. What needs more than
@@ -44,28 +44,28 @@ pub(crate) use session::{run_plugin, runs_plugin};
 /// A change to the options of an operation.
 #[derive(Debug)]
 pub(crate) struct Custom {
-    /// the service's SDK id
+    /// The SDK id of the service.
     service: &'static str,
-    /// the operation's command, or `*` for all
+    /// The operation's command, or `*` for all.
     operation: &'static str,
-    /// what changes
+    /// The change.
     change: Change,
 }
 
-/// What changes.
+/// A kind of change.
 #[derive(Debug)]
 enum Change {
-    /// an option has another name
+    /// Renames an option.
     Rename(&'static str, &'static str),
-    /// an option has a second name, which help does not show
+    /// Adds a second name, which help does not show.
     Alias(&'static str, &'static str),
-    /// an option need not be given
+    /// Makes an option optional.
     Optional(&'static str),
     /// an option that help does not show
     Hide(&'static str),
-    /// an option is not offered; the member can be set in a document
+    /// Removes an option. The member can still be set in a document.
     Drop(&'static str),
-    /// an option that no member has
+    /// Adds an option that is not a member.
     Add(Extra),
 }
 
@@ -101,13 +101,13 @@ const fn extra(
     Custom { service, operation, change: Change::Add(added) }
 }
 
-/// The same, of an option that takes what the member at its path takes.
+/// Adds an option that is parsed like the member at its path.
 const fn part(service: &'static str, operation: &'static str, name: &'static str, path: &'static str) -> Custom {
     let added = Extra { name, takes: Takes::One, required: false, path, parse: None };
     Custom { service, operation, change: Change::Add(added) }
 }
 
-/// The same, of an option that must be given.
+/// Like [`part`], for a required option.
 const fn needed(
     service: &'static str,
     operation: &'static str,
@@ -175,7 +175,7 @@ pub(crate) fn options(operation: &Operation, command: &str, params: &mut Vec<Par
             }
             Change::Drop(option) => params.retain(|it| it.option.name != *option),
             Change::Add(extra) => {
-                // An option of the model under this name gives way.
+                // An option of the model with this name is replaced.
                 params.retain(|it| it.option.name != extra.name);
                 let mut param = Param::custom(extra.name, extra.takes, extra);
                 param.required = extra.required;
@@ -190,14 +190,14 @@ pub(crate) fn options(operation: &Operation, command: &str, params: &mut Vec<Par
 }
 
 impl Extra {
-    /// Puts the value that the arguments give into its place.
+    /// Sets the value at the option's path from its arguments.
     pub(crate) fn apply(
         &self,
         operation: &Operation,
         values: &mut Fields,
         arguments: &[String],
     ) -> Result<(), Failure> {
-        // An option that takes many values and is given none says nothing.
+        // An option with any number of values that has none is ignored.
         if arguments.is_empty() && self.takes == Takes::Many {
             return Ok(());
         }
@@ -225,10 +225,10 @@ fn member(operation: &Operation, extra: &Extra) -> Result<&'static Member, Failu
         schema = element.map(|it| it.target()).or(target).unwrap_or(schema);
     }
     let (name, operation) = (extra.name, operation.name);
-    found.ok_or_else(|| Failure::General(format!("--{name} is not known to this model of {operation}")))
+    found.ok_or_else(|| Failure::General(format!("the model of {operation} does not support --{name}")))
 }
 
-/// Puts a value at a path, and makes what is missing on the way.
+/// Sets a value at a path, and creates missing parts of it.
 fn put(values: &mut Fields, path: &str, value: Value) {
     let (step, rest) = path.split_once('.').map_or((path, None), |(step, rest)| (step, Some(rest)));
     let (name, is_list) = step.strip_suffix("[]").map_or((step, false), |name| (name, true));
@@ -254,19 +254,19 @@ fn put(values: &mut Fields, path: &str, value: Value) {
     }
 }
 
-/// The first argument, or the content of the file that it names.
+/// The first argument, or the contents of the file that it names.
 fn text(option: &str, arguments: &[String]) -> Result<Value, Failure> {
     let text = arguments.first().map(String::as_str).unwrap_or_default();
     let loaded = files::load(text).map_err(|reason| Failure::param(option, reason))?;
     Ok(loaded.unwrap_or_else(|| Value::string(text)))
 }
 
-/// Every argument, as a list of texts.
+/// All arguments, as a list of strings.
 fn texts(_: &str, arguments: &[String]) -> Result<Value, Failure> {
     Ok(Value::List(arguments.iter().map(Value::string).collect()))
 }
 
-/// A whole number.
+/// An integer.
 fn whole(option: &str, arguments: &[String]) -> Result<Value, Failure> {
     let text = arguments.first().map(String::as_str).unwrap_or_default();
     let wrong = || Failure::Usage(format!("argument --{option}: invalid int value: '{text}'"), None);
@@ -283,12 +283,12 @@ fn number(option: &str, arguments: &[String]) -> Result<Value, Failure> {
     }
 }
 
-/// The option is given: true.
+/// True, for an option that is given.
 fn yes(_: &str, _: &[String]) -> Result<Value, Failure> {
     Ok(Value::Boolean(true))
 }
 
-/// The option is given: false.
+/// False, for an option that is given.
 fn no(_: &str, _: &[String]) -> Result<Value, Failure> {
     Ok(Value::Boolean(false))
 }

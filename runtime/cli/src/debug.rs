@@ -1,6 +1,6 @@
-//! `--debug`: what the runtime logs goes to standard error, a line each.
+//! `--debug`: writes the runtime's log to standard error, one event per line.
 //!
-//! The runtime never logs a secret; this only writes what it logs.
+//! The runtime never logs secrets. This module only writes what it logs.
 
 use std::fmt::{self, Write as _};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -13,9 +13,9 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
-/// Logs from here on.
+/// Starts to log.
 pub(crate) fn start() {
-    // Another logger stays where there is one already.
+    // An existing logger stays.
     let _ = tracing::subscriber::set_global_default(Lines { spans: AtomicU64::new(1) });
 }
 
@@ -25,12 +25,12 @@ struct Lines {
 
 impl Subscriber for Lines {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        // Of the libraries below, only what concerns a person looking for a mistake.
+        // From libraries, only what helps to find problems.
         metadata.target().starts_with("tinsmith") || *metadata.level() <= tracing::Level::DEBUG
     }
 
     fn new_span(&self, _: &Attributes<'_>) -> Id {
-        // Never zero: the counter starts at one and does not come round.
+        // Never zero: the counter starts at one and does not wrap around.
         Id::from_u64(self.spans.fetch_add(1, Ordering::Relaxed).max(1))
     }
 
@@ -52,7 +52,7 @@ impl Subscriber for Lines {
     fn exit(&self, _: &Id) {}
 }
 
-/// An event's message and fields.
+/// The message and fields of an event.
 struct Line(String);
 
 impl Visit for Line {
@@ -61,7 +61,7 @@ impl Visit for Line {
     }
 
     fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
-        // Writing to a string does not fail.
+        // Writing to a string cannot fail.
         let _ = match field.name() {
             "message" => write!(self.0, " {value:?}"),
             name => write!(self.0, " {name}={value:?}"),

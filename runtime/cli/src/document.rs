@@ -10,7 +10,7 @@ use tinsmith_runtime::dynamic::Dynamic;
 use tinsmith_runtime::service::Operation;
 use tinsmith_runtime::skeleton::Skeleton;
 
-/// A sample of an input, with the values that are given in place of samples.
+/// A sample of an input, with the given values instead of samples.
 pub(crate) fn sample(table: &Table, operation: &Operation, given: &Dynamic, as_yaml: bool) -> String {
     // Only YAML has comments.
     static NONE: Docs = Docs::new(&[]);
@@ -45,8 +45,8 @@ pub(crate) fn read_yaml(text: &str) -> Result<Fields, Failure> {
     object("--cli-input-yaml", value, text)
 }
 
-/// The text that an argument is, or names: a file, or with `-` standard input. A byte order mark
-/// is no part of it.
+/// The text of an argument or, if it names a file or is `-`, of that file or standard input. A byte order mark is
+/// removed.
 fn load(option: &str, argument: &str) -> Result<String, Failure> {
     let failed = |reason| Failure::param(option, reason);
     let loaded = match argument {

@@ -1,51 +1,51 @@
-//! What a command can end in instead of success: exit code, sentence, and how it is written.
+//! Failures of a command: exit code, message and format.
 
 use super::output::table::Style;
 use super::output::{Format, json};
 use super::value::{Fields, Value};
 use super::visible;
 
-/// A command, for the lines that say how to call it.
+/// A command, for usage lines.
 #[derive(Clone, Debug)]
 pub struct Called {
-    /// its name
+    /// The command's name.
     pub name: String,
-    /// its name with what has to be given
+    /// The name with the required parameters.
     pub line: String,
 }
 
-/// Why a command fails.
+/// The reason why a command fails.
 #[derive(Debug)]
 pub enum Failure {
-    /// the arguments cannot be understood: why, and the command if they name one
+    /// The arguments are invalid: the message and, if known, the command.
     Usage(String, Option<Called>),
-    /// arguments that nobody knows, with those that may be meant, and the command
+    /// Unknown arguments with suggestions, and the command.
     Unknown(String, Option<Called>),
-    /// a value is not what its option takes
+    /// The value of an option is invalid.
     Param(String),
-    /// something is not configured: a code and a sentence
+    /// A configuration is missing or invalid: a code and a message.
     Configuration(&'static str, String),
     /// the service returned an error
     Service {
-        /// the sentence
+        /// The message.
         message: String,
-        /// code, message, and the error's own members
+        /// Code, message, and the error's other members.
         details: Fields,
         /// whether it is certain that nothing was done: the service refused the only attempt
         is_refusal: bool,
     },
     /// a request was sent, and no response tells what became of it
     Unanswered(String),
-    /// anything else
+    /// Any other failure.
     General(String),
     /// the command has reported its errors itself: its exit code
     Reported(u8),
-    /// the user broke the command off
+    /// The user interrupted the command.
     Interrupted,
 }
 
 impl Failure {
-    /// A value of an option cannot be read.
+    /// Creates the failure of an invalid option value.
     pub fn param(option: &str, reason: impl std::fmt::Display) -> Self {
         Self::Param(format!("Error parsing parameter '{option}': {reason}"))
     }
@@ -63,7 +63,7 @@ impl Failure {
         matches!(self, Self::Unanswered(_) | Self::Service { is_refusal: false, .. })
     }
 
-    /// The exit code: the AWS CLI's, version 2.
+    /// The exit code, as in version 2 of the AWS CLI.
     pub(crate) fn code(&self) -> u8 {
         match self {
             Self::Usage(..) | Self::Unknown(..) | Self::Param(_) => 252,
@@ -75,13 +75,13 @@ impl Failure {
         }
     }
 
-    /// The sentence by itself.
+    /// The message.
     pub fn sentence(&self) -> &str {
         match self {
             Self::Usage(message, _) | Self::Param(message) | Self::General(message) => message,
             Self::Unknown(message, _) | Self::Configuration(_, message) | Self::Service { message, .. } => message,
             Self::Unanswered(message) => message,
-            Self::Interrupted => "it was interrupted",
+            Self::Interrupted => "interrupted",
             Self::Reported(_) => "it has reported its errors",
         }
     }
@@ -136,7 +136,7 @@ impl Failure {
     }
 }
 
-/// The block that says how to call the program.
+/// The usage lines of the program.
 fn usage(program: &str, command: Option<&Called>) -> String {
     let (name, line) = command.map_or(("<command>", "<command>"), |it| (&it.name, &it.line));
     format!(
@@ -150,7 +150,7 @@ fn coded(code: &str, message: &str) -> (String, Fields) {
     (format!("An error occurred ({code}): {message}"), fields.into_iter().collect())
 }
 
-/// The members of an error beside code and message, a line each.
+/// The members of an error other than code and message, one per line.
 fn additional(details: &Fields) -> String {
     let more: Vec<_> = details.iter().filter(|(name, _)| !matches!(*name, "Code" | "Message")).collect();
     if more.is_empty() {
@@ -169,7 +169,7 @@ fn additional(details: &Fields) -> String {
     text
 }
 
-/// A value on one line, if it is small enough for one.
+/// A small value on one line. `None` if it is larger.
 fn inline(value: &Value) -> Option<String> {
     const MOST: usize = 5;
     let scalar = |value: &Value| value.as_str().map_or_else(|| json::one_line(value), str::to_owned);
@@ -186,15 +186,15 @@ fn inline(value: &Value) -> Option<String> {
     }
 }
 
-/// How errors are written.
+/// The format of errors.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum ErrorFormat {
-    /// a sentence
+    /// A message.
     Legacy,
-    /// a sentence with the error's code, and its members below
+    /// A message with the error's code, followed by its members.
     #[default]
     Enhanced,
-    /// code, message and members as results are written
+    /// Code, message and members, in the format of results.
     Structured(Format),
 }
 
@@ -202,7 +202,7 @@ impl ErrorFormat {
     /// The names of all formats.
     pub(crate) const NAMES: &'static [&'static str] = &["legacy", "json", "yaml", "text", "table", "enhanced"];
 
-    /// The format of this name.
+    /// The format with this name.
     pub(crate) fn named(name: &str) -> Option<Self> {
         match name {
             "legacy" => Some(Self::Legacy),

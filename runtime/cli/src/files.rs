@@ -1,4 +1,4 @@
-//! Values that stand in files: `file://` for text, `fileb://` for bytes.
+//! Values from files: `file://` for text, `fileb://` for bytes.
 
 use std::env;
 use std::fs;
@@ -9,8 +9,7 @@ use super::failure::Failure;
 use super::value::Value;
 use tinsmith_runtime::config::Environment;
 
-/// The content of the file that the text names, or nothing if it names none. The error is a
-/// sentence.
+/// Loads the file that the text names, if it names one. The error is a message.
 pub(crate) fn load(text: &str) -> Result<Option<Value>, String> {
     if let Some(path) = text.strip_prefix("fileb://") {
         return read(text, path).map(|bytes| Some(Value::Bytes(bytes)));
@@ -102,7 +101,7 @@ pub fn content(text: &str) -> Result<Vec<u8>, Failure> {
     }
 }
 
-/// All of standard input.
+/// Reads all of standard input.
 pub(crate) fn standard_input() -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     io::stdin()
@@ -111,7 +110,7 @@ pub(crate) fn standard_input() -> Result<Vec<u8>, String> {
     Ok(bytes)
 }
 
-/// What the operating system says about a failure, without its number.
+/// The message of the operating system, without the error number.
 pub fn reason(error: &io::Error) -> String {
     let text = error.to_string();
     text.split(" (os error").next().unwrap_or(&text).to_owned()
@@ -130,8 +129,7 @@ fn read(text: &str, path: &str) -> Result<Vec<u8>, String> {
     fs::read(expand(path)).map_err(|error| format!("Unable to load paramfile {text}: {}", reason(&error)))
 }
 
-/// The path with the home directory for a leading `~` and with environment variables filled in.
-/// A variable that is not set stays as it is written.
+/// Expands a leading `~` and environment variables in a path. Unset variables stay as written.
 pub(crate) fn expand(path: &str) -> String {
     let home = env::var("HOME").unwrap_or_default();
     let path = match path.strip_prefix('~') {

@@ -1,4 +1,4 @@
-//! Complete inputs, checked as far as the validation policy says.
+//! Fills in inputs and validates them according to the policy.
 
 use super::failure::Failure;
 use super::globals::Globals;
@@ -22,12 +22,11 @@ pub fn fill_values(operation: &Operation, values: &Fields) -> Result<Dynamic, Fa
     Ok(input)
 }
 
-/// The input of these values, complete and within the limits of the model, as far as the validation
-/// policy demands it.
+/// Creates a complete input from values, within the limits of the model if the validation policy requires it.
 ///
 /// # Errors
 ///
-/// All mistakes in the values.
+/// Fails with all mistakes in the values.
 pub fn fill_input(globals: &Globals, operation: &Operation, values: &Fields) -> Result<Dynamic, Failure> {
     let mut input = Dynamic::new(operation.input);
     let mut mistakes = input::fill_for(operation, &mut input, values, settings::is_raw_binary(globals));

@@ -1,4 +1,4 @@
-//! The options that every command takes.
+//! Global options, which every command accepts.
 
 use std::time::Duration;
 
@@ -10,15 +10,15 @@ use super::suggest;
 use tinsmith_runtime::config::ProviderChain;
 use tinsmith_runtime::validate::ValidationPolicy;
 
-/// An option for all commands, and what help says about it.
+/// A global option with its help text.
 pub(crate) struct Global {
-    /// its name without dashes
+    /// The name without dashes.
     pub name: &'static str,
-    /// how many values it takes
+    /// The number of values.
     pub takes: Takes,
-    /// the values that are allowed
+    /// The permitted values.
     pub choices: &'static [&'static str],
-    /// what it does, for help
+    /// The help text.
     pub about: &'static str,
 }
 
@@ -30,44 +30,48 @@ const fn one(name: &'static str, choices: &'static [&'static str], about: &'stat
     Global { name, takes: Takes::One, choices, about }
 }
 
-/// The table of them, in the order of help.
+/// The global options, in the order of help.
 pub(crate) const GLOBALS: &[Global] = &[
-    flag("debug", "Write what happens to standard error."),
-    one("endpoint-url", &[], "Send requests to this URL instead of the service's own."),
-    flag("no-verify-ssl", "Do not check the server's certificate. Only for http endpoints, where there is none."),
-    flag("no-paginate", "Make one call and show its page, instead of following all pages."),
-    one("output", Format::NAMES, "How the result is written."),
-    one("query", &[], "A JMESPath expression: what of the result is shown."),
+    flag("debug", "Write a log to standard error."),
+    one("endpoint-url", &[], "Send requests to this URL instead of the service's endpoint."),
+    flag("no-verify-ssl", "Do not check the server's certificate. Only accepted for http endpoints, which have none."),
+    flag("no-paginate", "Make one call and show its page, instead of loading all pages."),
+    one("output", Format::NAMES, "The format of the result."),
+    one("query", &[], "A JMESPath expression that selects a part of the result."),
     one("profile", &[], "The profile of the shared files to use."),
     one("region", &[], "The region to use."),
     flag("version", "Show the program's version."),
-    one("color", &["on", "off", "auto"], "Whether tables have colour."),
-    flag("no-sign-request", "Send requests without a signature; no credentials are needed."),
+    one("color", &["on", "off", "auto"], "Whether to color tables."),
+    flag("no-sign-request", "Send requests without a signature. No credentials are needed."),
     one("ca-bundle", &[], "A PEM file with the certificates to trust instead of the system's."),
-    one("cli-read-timeout", &[], "The seconds that an answer may take, 0 for no limit. Default 60."),
-    one("cli-connect-timeout", &[], "The seconds that a connection may take, 0 for no limit. Default 60."),
-    one("cli-binary-format", &["base64", "raw-in-base64-out"], "How binary values are given. Default base64."),
-    flag("no-cli-pager", "Accepted; there is no pager."),
-    flag("cli-auto-prompt", "Accepted; there is no prompt."),
-    flag("no-cli-auto-prompt", "Accepted; there is no prompt."),
-    one("cli-error-format", ErrorFormat::NAMES, "How errors are written. Default enhanced."),
+    one("cli-read-timeout", &[], "The timeout for each read of the response in seconds, 0 for no limit. Default 60."),
+    one("cli-connect-timeout", &[], "The timeout for connecting in seconds, 0 for no limit. Default 60."),
+    one(
+        "cli-binary-format",
+        &["base64", "raw-in-base64-out"],
+        "The format of binary values in parameters. Default base64.",
+    ),
+    flag("no-cli-pager", "Accepted for compatibility. There is no pager."),
+    flag("cli-auto-prompt", "Accepted for compatibility. There is no prompt."),
+    flag("no-cli-auto-prompt", "Accepted for compatibility. There is no prompt."),
+    one("cli-error-format", ErrorFormat::NAMES, "The format of errors. Default enhanced."),
     one(
         "validation",
         &["enforce", "warn", "off"],
-        "What happens to values beyond a limit of the model: refused, sent with a warning, or sent.",
+        "Whether values beyond a limit of the model are rejected, sent with a warning, or sent.",
     ),
 ];
 
-/// The options as the reading of arguments needs them.
+/// The global options for the parser.
 pub(crate) fn table() -> Vec<Opt> {
     GLOBALS.iter().map(|it| Opt { name: it.name.into(), takes: it.takes, choices: it.choices }).collect()
 }
 
-/// Reads the arguments of a command: its own options, and nothing else.
+/// Parses the arguments of a command with only its own options.
 ///
 /// # Errors
 ///
-/// An option is used wrongly, or an argument is unknown; options with a similar name are suggested.
+/// Fails if an option is used incorrectly or an argument is unknown, with suggestions of similar names.
 pub fn read_options(options: &[Opt], called: &Called, arguments: &[String]) -> Result<Read, Failure> {
     let read = arguments::read(options, arguments);
     let read = read.map_err(|message| Failure::Usage(message, Some(called.clone())))?;
@@ -108,64 +112,63 @@ pub fn read_words(
     Err(Failure::Unknown(suggest::unknown(&unknown, names), Some(called.clone())))
 }
 
-/// The values of the options.
+/// The values of the global options.
 #[derive(Debug)]
 pub struct Globals {
-    /// whether to log
+    /// Whether to log.
     pub(crate) debug: bool,
-    /// the endpoint
+    /// The endpoint URL.
     pub endpoint_url: Option<String>,
-    /// whether certificates are checked
+    /// Whether to check certificates.
     pub(crate) verify_ssl: bool,
-    /// whether all pages are followed
+    /// Whether to load all pages.
     pub(crate) paginate: bool,
-    /// how results are written, if it is said
+    /// The format of results, if set.
     pub(crate) output: Option<Format>,
-    /// what of the result is shown
+    /// The query on the result.
     pub(crate) query: Option<Query>,
-    /// the profile
+    /// The profile.
     pub profile: Option<String>,
-    /// the region
+    /// The region.
     pub region: Option<String>,
-    /// whether to show the version and end
+    /// Whether to show the version and exit.
     pub(crate) version: bool,
-    /// whether there is colour; on a terminal where it is not said
+    /// Whether to use color. If not set, depends on the terminal.
     pub(crate) color: Option<bool>,
-    /// whether requests are signed
+    /// Whether to sign requests.
     pub sign: bool,
-    /// the certificates to trust
+    /// The certificates to trust.
     pub ca_bundle: Option<String>,
-    /// how long an answer may take
+    /// The timeout for each read of the response.
     pub(crate) read_timeout: Option<Duration>,
-    /// how long a connection may take
+    /// The timeout for connecting.
     pub(crate) connect_timeout: Option<Duration>,
-    /// whether binary values are given as they are, if it is said
+    /// Whether binary values are not base64, if set.
     pub(crate) raw_binary: Option<bool>,
-    /// what happens to values beyond a limit
+    /// The validation policy.
     pub(crate) validation: Option<ValidationPolicy>,
-    /// where credentials come from, as the program has it and no option
+    /// The source of credentials, which the program sets, not an option.
     pub(crate) credentials: Option<&'static dyn ProviderChain>,
 }
 
-/// The error format that the arguments ask for, known before anything else so that every other
-/// mistake can be written in it.
+/// The error format in the arguments. It is read first, so that all other errors use it.
 pub(crate) fn error_format(read: &Read) -> Option<ErrorFormat> {
     value(read, "cli-error-format").and_then(ErrorFormat::named)
 }
 
-/// The profile that the arguments ask for.
+/// The profile in the arguments.
 pub(crate) fn profile(read: &Read) -> Option<String> {
-    // An empty name counts as none, as in the AWS CLI.
+    // An empty name is ignored, as in the AWS CLI.
     value(read, "profile").filter(|it| !it.is_empty()).map(str::to_owned)
 }
 
-/// Whether the arguments ask for colour; none where that is left to the terminal.
+/// Whether the arguments request color. `None` if it depends on the terminal.
 pub(crate) fn color(read: &Read) -> Option<bool> {
     value(read, "color").filter(|it| *it != "auto").map(|it| it == "on")
 }
 
 impl Globals {
-    /// The values that the arguments give.
+    /// Reads the values from the arguments.
     pub(crate) fn of(read: &Read) -> Result<Self, Failure> {
         let text = |name| value(read, name).map(str::to_owned);
         let is_given = |name| self::value(read, name).is_some();
@@ -204,13 +207,13 @@ impl Globals {
     }
 }
 
-/// The option's last value; of a flag that is given, an empty one.
+/// The last value of an option. An empty string for a flag that is given.
 fn value<'a>(read: &'a Read, name: &str) -> Option<&'a str> {
     let index = GLOBALS.iter().position(|it| it.name == name)?;
     read.last(index).map(|values| values.first().map_or("", String::as_str))
 }
 
-/// A timeout in seconds; none for 0.
+/// A timeout in seconds. `None` for 0.
 fn timeout(read: &Read, name: &str) -> Result<Option<Duration>, Failure> {
     const DEFAULT: u64 = 60;
     let Some(text) = value(read, name) else { return Ok(Some(Duration::from_secs(DEFAULT))) };
@@ -223,7 +226,7 @@ fn timeout(read: &Read, name: &str) -> Result<Option<Duration>, Failure> {
     }
 }
 
-/// Whether a URL says how to connect: `scheme:`, which begins with a letter.
+/// Whether a URL begins with a scheme: `scheme:`, starting with a letter.
 fn has_scheme(url: &str) -> bool {
     url.split_once(':').is_some_and(|(scheme, _)| {
         scheme.starts_with(|c: char| c.is_ascii_alphabetic())

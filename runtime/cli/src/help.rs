@@ -1,4 +1,4 @@
-//! Help: what a person reads before typing a command, 80 columns wide.
+//! Help pages, 80 columns wide.
 
 mod describe;
 
@@ -18,7 +18,7 @@ use tinsmith_runtime::schema::{Kind, Member};
 use tinsmith_runtime::service::{Operation, Service};
 use tinsmith_runtime::skeleton::Skeleton;
 
-/// The help of the program.
+/// The help page of the program.
 pub(crate) fn program(program: &Program) -> Page {
     let (name, table) = (program.name(), program.table);
     let mut page = Page::default();
@@ -41,19 +41,18 @@ pub(crate) fn program(program: &Program) -> Page {
     for command in others {
         page.entry(1, command.name, command.about);
     }
-    page.item(1, &format!("`{name} <command> help` shows the help of one of them."));
+    page.item(1, &format!("Run `{name} <command> help` for help on a command."));
     global_options(&mut page);
     page
 }
 
-/// The help of an operation's command.
+/// The help page of an operation's command.
 pub(crate) fn operation(table: &Table, operation: &'static Operation) -> Page {
     let text = table.docs().shape(&id(table.service, operation.name)).unwrap_or_default();
     command(table, operation, &names::dashed(operation.name), text)
 }
 
-/// The help of a command of this name that takes what the operation takes, and does what the text
-/// says.
+/// The help page of a command with this name, which takes the operation's parameters and does what the text says.
 pub(crate) fn command(table: &Table, operation: &'static Operation, name: &str, text: &str) -> Page {
     let docs = table.docs();
     let mut params = params::params(operation);
@@ -71,7 +70,7 @@ pub(crate) fn command(table: &Table, operation: &'static Operation, name: &str, 
         parameter(&mut page, table, operation, param);
     }
     if let Some(blob) = streams::to_file(operation) {
-        let about = format!("The file that the {} is saved to; - is standard output.", blob.name());
+        let about = format!("The file to write the {} to, or - for standard output.", blob.name());
         page.entry(1, "<outfile>", &about);
     }
     page.section("EXAMPLE");
@@ -87,7 +86,7 @@ pub(crate) fn command(table: &Table, operation: &'static Operation, name: &str, 
     page
 }
 
-/// A command with what has to be given, for the lines that say how to call it.
+/// A command with its required parameters, for usage lines.
 pub(crate) fn called(operation: &'static Operation, name: String) -> Called {
     let params = params::params(operation).into_iter().filter(|param| param.required);
     let outfile = streams::takes_outfile(operation).then(|| "<outfile>".to_owned());
@@ -96,13 +95,13 @@ pub(crate) fn called(operation: &'static Operation, name: String) -> Called {
     Called { name, line: line.join(" ") }
 }
 
-/// The shape id of an operation, by which its documentation is found.
+/// The shape id of an operation, which identifies its documentation.
 fn id(service: &Service, operation: &str) -> String {
     let namespace = service.id.split('#').next().unwrap_or_default();
     format!("{namespace}#{operation}")
 }
 
-/// Writes the section that every page of help ends with.
+/// Writes the last section of every help page.
 pub fn global_options(page: &mut Page) {
     page.section("GLOBAL OPTIONS");
     for global in GLOBALS {
@@ -114,7 +113,7 @@ pub fn global_options(page: &mut Page) {
     }
 }
 
-/// The member that an option stands for.
+/// The member that an option sets.
 fn member(operation: &Operation, param: &Param) -> Option<&'static Member> {
     match param.meaning {
         Meaning::Member(index) | Meaning::Negated(index) => operation.input.members().get(index),
@@ -150,24 +149,26 @@ fn parameter(page: &mut Page, table: &Table, operation: &Operation, param: &Para
     }
 }
 
-/// What a parameter is for.
+/// The description of a parameter.
 fn text<'a>(table: &'a Table, operation: &Operation, param: &Param) -> &'a str {
     match (param.meaning, member(operation, param)) {
-        (Meaning::Negated(_), _) => "The opposite of the option above.",
+        (Meaning::Negated(_), _) => "Sets the option above to false.",
         (_, Some(member)) => {
             let own = table.docs().member(operation.input.id(), member.name());
             own.or_else(|| table.docs().shape(member.target().id())).unwrap_or_default()
         }
         (Meaning::Json, _) => {
-            "The parameters as JSON, as --generate-cli-skeleton prints them: a text, file://PATH, or - for standard \
-             input. Parameters given as options win."
+            "The parameters as JSON, in the format of --generate-cli-skeleton: text, file://PATH, or - for standard \
+             input. Options override them."
         }
-        (Meaning::Yaml, _) => "The same as YAML.",
-        (Meaning::StartingToken, _) => "Where to go on: the NextToken of a result that was cut off.",
-        (Meaning::PageSize, _) => "How many results one call gets. It does not change what is shown.",
-        (Meaning::MaxItems, _) => "How many results to show. If there are more, the result has a NextToken.",
+        (Meaning::Yaml, _) => "The parameters as YAML, like --cli-input-json.",
+        (Meaning::StartingToken, _) => "Where to continue: the NextToken of a truncated result.",
+        (Meaning::PageSize, _) => "The number of results per call. Does not change the output.",
+        (Meaning::MaxItems, _) => {
+            "The maximum number of results to show. If there are more, the result has a NextToken."
+        }
         (Meaning::OutFile, _) => {
-            "The file to write a part of the answer to. What it holds is replaced, and nobody but its owner may read it."
+            "The file to write a part of the output to. It is overwritten, and only its owner can read it."
         }
         (Meaning::OutPart, _) => "Which part of the answer goes to the file. The output holds none of them.",
         (Meaning::Save(_), _) => {
@@ -175,26 +176,26 @@ fn text<'a>(table: &'a Table, operation: &Operation, param: &Param) -> &'a str {
         }
         (Meaning::Extra(_), _) => "A shortcut for a part of another parameter.",
         (Meaning::Skeleton | Meaning::Member(_), _) => {
-            "Print a sample and call nothing: `input` (the default) or `yaml-input`, `output`, or with the parameters \
-             given beside it filled in `filled-input` or `filled-yaml-input`."
+            "Print a sample without making a call: `input` (the default), `yaml-input` or `output`; or the input with \
+             the given parameters filled in: `filled-input` or `filled-yaml-input`."
         }
     }
 }
 
-/// What the operation of this name does, in one sentence.
+/// The first sentence of an operation's documentation.
 pub(crate) fn about_name(table: &Table, name: &str) -> String {
     table.docs().shape(&id(table.service, name)).map(first_sentence).unwrap_or_default()
 }
 
-/// What a parameter is for, in one sentence.
+/// The first sentence of a parameter's description.
 pub(crate) fn about_param(table: &Table, operation: &Operation, param: &Param) -> String {
     match (param.meaning, member(operation, param)) {
-        (Meaning::Negated(_), Some(member)) => format!("The opposite of {}.", params::option_name(member)),
+        (Meaning::Negated(_), Some(member)) => format!("Sets {} to false.", params::option_name(member)),
         _ => first_sentence(text(table, operation, param)),
     }
 }
 
-/// A command line that a service would take: its required parameters with samples.
+/// An example command line that the service would accept, with samples for the required parameters.
 fn example(table: &Table, operation: &'static Operation, name: &str) -> String {
     let sample = answer::read(&Skeleton::new(operation.input, table.docs()).sample(), Times::default());
     let mut line = format!("{} {name}", table.program);
@@ -221,7 +222,7 @@ pub fn connection_options(globals: &Globals) -> String {
     given.iter().filter_map(|(name, value)| Some(format!(" {name} {}", quoted(value.as_deref()?)))).collect()
 }
 
-/// A word as a shell takes it.
+/// Quotes a word for a shell if necessary.
 pub fn quoted(text: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=@+,%".contains(c);
     if !text.is_empty() && text.chars().all(plain) {

@@ -1,4 +1,4 @@
-//! Pages of help, laid out for a terminal or as manual pages.
+//! Help pages, formatted for a terminal or as manual pages.
 
 mod page;
 mod roff;

@@ -1,15 +1,14 @@
-//! What may be wrong with an input that a service has refused.
+//! Hints about an input that a service rejected.
 //!
-//! Values of enums are never refused here, because services learn new ones. Once the service has
-//! said no, one that looks like a typing mistake is told.
+//! Unknown enum values are never rejected by the client, because services add values. After the service has rejected
+//! the input, those that look like typing errors are reported.
 
 use super::suggest;
 use super::value::Fields;
 use tinsmith_runtime::schema::{Kind, Member};
 use tinsmith_runtime::shape::{Structure, View};
 
-/// The values of enums that look like typing mistakes, each with what may be meant; nothing where
-/// there are none.
+/// The enum values that look like typing errors, with suggestions. Empty if there are none.
 pub(crate) fn mistyped(input: &dyn Structure) -> String {
     let mut found = String::new();
     structure(input, "", &mut found);
@@ -66,9 +65,6 @@ fn tell(path: &str, text: &str, values: &'static [&'static str], found: &mut Str
         None => suggest::near(text, values),
     };
     if !near.is_empty() {
-        found.push_str(&format!(
-            "\n\n{path} is {text:?}, which is none of the known values.\n{}",
-            suggest::lines(&near)
-        ));
+        found.push_str(&format!("\n\n{path}: unknown value {text:?}.\n{}", suggest::lines(&near)));
     }
 }

@@ -1,9 +1,8 @@
-//! Puts values into an input, by its schema, and collects every mistake.
+//! Fills in an input along its schema, and collects all mistakes.
 //!
-//! The sentences are those that users of the AWS CLI know, in its order: of each structure what is
-//! missing, what is unknown, then its members as they were given, constraints included. The walk
-//! that reads JSON text straight into a structure cannot serve here, since values also come from
-//! options, shorthand, YAML and files, and options win over the others before anything is checked.
+//! The messages and their order are those of the AWS CLI: for each structure, missing members, unknown members, and
+//! then its members in the given order, with their constraints. The runtime's JSON reader is not used, because values
+//! also come from options, shorthand, YAML and files, and options win over the others before anything is checked.
 
 use std::collections::HashMap;
 
@@ -23,28 +22,28 @@ use tinsmith_runtime::shape::{Slot, Structure};
 use tinsmith_runtime::validate::Constraint;
 use tinsmith_runtime::{timestamp, validate};
 
-/// What filling an input has come upon.
+/// The mistakes found while filling in an input.
 #[derive(Debug, Default)]
 pub(crate) struct Mistakes {
-    /// the places of the values given, in order
+    /// The paths of the given values, in order.
     places: Vec<Place>,
-    /// the first string that is not base64
+    /// The first string that is not valid base64.
     base64: Option<String>,
-    /// whether there is a way past one of them
+    /// Whether `--validation off` would permit one of the mistakes.
     passable: bool,
 }
 
-/// A place in the input, and what is wrong there.
+/// A value in the input, with its mistakes.
 #[derive(Debug, Default)]
 struct Place {
     path: String,
     sentences: Vec<String>,
-    /// whether the value given is not in its place, so that its limits mean nothing
+    /// Whether the value was rejected, so that its limits do not matter.
     refused: bool,
 }
 
-/// Fills an input. `raw` says that strings for binary members are meant as they are, `complete`
-/// that what is required has to be there.
+/// Fills in an input. With `raw`, strings for binary members are used as they are, not as base64. With `complete`,
+/// required members must be set.
 pub(crate) fn fill(input: &mut Dynamic, values: &Fields, raw: bool, complete: bool) -> Mistakes {
     let mut filler = Filler { mistakes: Mistakes::default(), raw, complete, whole_seconds: false, exact: false };
     filler.structure(input, values, "", false);
@@ -62,7 +61,7 @@ pub(crate) fn fill_for(operation: &Operation, input: &mut Dynamic, values: &Fiel
 }
 
 impl Mistakes {
-    /// Adds the limits that a filled input breaks, each where its place has come.
+    /// Adds the limits that a filled input breaks, each at the place of its value.
     pub(crate) fn add_limits(&mut self, input: &Dynamic) {
         self.add(input, |_| true);
     }
@@ -82,7 +81,7 @@ impl Mistakes {
             let known = index.get(&path).map(|&at| &mut self.places[at]);
             match known {
                 Some(place) if place.refused => continue,
-                // What is empty against a length breaks most patterns too; once is enough.
+                // An empty value that is too short breaks most patterns too. One message is enough.
                 Some(place) if !place.sentences.is_empty() && is_empty_match(&violation.constraint) => continue,
                 Some(place) => place.sentences.push(sentence),
                 None => self.places.push(Place { path, sentences: vec![sentence], refused: false }),
@@ -91,7 +90,7 @@ impl Mistakes {
         }
     }
 
-    /// The failure that the mistakes are, if there are any.
+    /// The failure for the mistakes, if there are any.
     pub(crate) fn into_result(self) -> Result<(), Failure> {
         if let Some(message) = self.base64 {
             return Err(Failure::General(message));
@@ -100,14 +99,14 @@ impl Mistakes {
             sentences if sentences.is_empty() => Ok(()),
             mut sentences => {
                 if self.passable {
-                    sentences.push("If the service takes it nonetheless, add --validation off.");
+                    sentences.push("To send it anyway, add --validation off.");
                 }
                 Err(Failure::Param(format!("Parameter validation failed:\n{}", sentences.join("\n"))))
             }
         }
     }
 
-    /// The sentences in order.
+    /// The messages in order.
     pub(crate) fn sentences(&self) -> Vec<&str> {
         self.places.iter().flat_map(|place| place.sentences.iter().map(String::as_str)).collect()
     }
@@ -134,7 +133,7 @@ impl Filler {
         self.mistakes.places.push(Place { path: path.to_owned(), ..Place::default() });
     }
 
-    /// Tells that a value does not fit its place.
+    /// Reports that a value does not fit its place.
     fn refuse(&mut self, sentence: String) {
         if let Some(place) = self.mistakes.places.last_mut() {
             place.sentences.push(sentence);
@@ -156,7 +155,7 @@ impl Filler {
             let path = if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
             if let Some(slot) = target.member_mut(index) {
                 let hidden = hidden || member.is_sensitive();
-                // A null is told below; asking for the slot would make it a blank value.
+                // Null is reported below. Requesting the slot would set a blank value.
                 let slot = if *value == Value::Null { None } else { Some(slot.slot()) };
                 let outer = std::mem::replace(&mut self.exact, is_exact(member));
                 self.value(slot, member.target(), value, &path, hidden);
@@ -313,7 +312,7 @@ impl Filler {
     }
 }
 
-/// Whether it is the pattern of an empty string that is broken.
+/// Whether the constraint is the pattern of an empty string.
 fn is_empty_match(constraint: &Constraint) -> bool {
     matches!(constraint, Constraint::Pattern { value: Some(text), .. } if text.is_empty())
 }

@@ -7,14 +7,14 @@ use tinsmith_runtime::json::{Cursor, Lexer, Position, Problem, SyntaxError, Toke
 
 use super::value::Value;
 
-/// How deep values may nest: hostile input must not exhaust the stack.
+/// The maximum nesting of values, so that input cannot exhaust the stack.
 const MAX_DEPTH: usize = 200;
 
 /// Numbers that JSON does not have, but the AWS CLI reads and writes.
 const NOT_NUMBERS: [(&str, f64); 3] =
     [("NaN", f64::NAN), ("Infinity", f64::INFINITY), ("-Infinity", f64::NEG_INFINITY)];
 
-/// Why a text is not JSON, and where.
+/// A syntax error with its position.
 #[derive(Debug, PartialEq)]
 pub(crate) struct JsonError {
     sentence: &'static str,
@@ -30,7 +30,7 @@ impl std::fmt::Display for JsonError {
     }
 }
 
-/// Reads one JSON value.
+/// Parses a JSON value.
 pub(crate) fn parse(text: &str) -> Result<Value, JsonError> {
     let mut lexer = Lexer::new(text);
     let value = value(&mut lexer, 0).and_then(|value| lexer.end().map(|()| value));

@@ -1,16 +1,14 @@
-//! The command line of a generated crate: one walk over its tables, nothing per operation.
+//! The command line of a generated crate. It is driven by tables, without code per operation.
 //!
-//! A command line goes through these files, in this order: `arguments` reads the argument list against
-//! the global options (`globals`) and those of the operation (`params`, named by `names`); `unpack`
-//! turns the values of options into values (`json`, `shorthand`, `files`), and `document` adds those of
-//! `--cli-input-json` and `--cli-input-yaml`; `input` puts them into the operation's input and collects
-//! every mistake (`limits`); `call` calls the service, page by page (`paginate`); `answer` reads the
-//! output, `query` applies `--query`, `output` formats the result, `terminal` prints it. Every error is a
-//! `failure`, with the AWS CLI's exit code and message. The few commands that are not operations are in
-//! `commands`; a service's own crate adds further ones through [`Table::commands`], written with what
-//! [`command`] has.
+//! A command line passes through these modules in order: `arguments` parses the arguments with the global options
+//! (`globals`) and those of the operation (`params`, named by `names`); `unpack` converts the arguments of options to
+//! values (`json`, `shorthand`, `files`), and `document` adds those of `--cli-input-json` and `--cli-input-yaml`;
+//! `input` fills in the operation's input and collects all mistakes (`limits`); `call` calls the service, page by page
+//! (`paginate`); `answer` converts the output, `query` applies `--query`, `output` formats the result, `terminal`
+//! prints it. Every error is a `failure`, with the AWS CLI's exit code and message. The commands that are not
+//! operations are in `commands`; a service's own crate adds more through [`Table::commands`], based on [`command`].
 //!
-//! Nothing is built before it is needed: a sample or help reads no file and starts no runtime.
+//! Nothing is initialized before it is needed: a sample or a help page reads no file and starts no runtime.
 
 mod answer;
 mod arguments;
@@ -65,7 +63,7 @@ mod yaml;
 pub use program::{Command, Group, Program, Statics, Table, Tables};
 pub use start::main;
 
-/// What the commands of a service's own crate are written with.
+/// Building blocks for commands of a service's own crate.
 pub mod command {
     pub use crate::answer::read_output;
     pub use crate::arguments::{Opt, Read, Takes};

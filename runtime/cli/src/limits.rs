@@ -1,9 +1,8 @@
-//! Broken limits in the AWS CLI's sentences, and in sentences like them for those that it does not
-//! check.
+//! Messages for broken limits: the AWS CLI's, and similar ones for limits that it does not check.
 
 use tinsmith_runtime::validate::{Constraint, Violation};
 
-/// The sentence about a violation; none where the filling of the input has told it already.
+/// The message for a violation. `None` if it was already reported while filling in the input.
 pub(crate) fn sentence(violation: &Violation) -> Option<String> {
     let path = &violation.path;
     let hidden = "the value";
@@ -39,7 +38,7 @@ pub(crate) fn sentence(violation: &Violation) -> Option<String> {
     })
 }
 
-/// Whether it is a limit that the AWS CLI leaves to the service.
+/// Whether the AWS CLI leaves this limit to the service.
 pub(crate) fn is_left_to_service(constraint: &Constraint) -> bool {
     match constraint {
         Constraint::Length { bounds, actual, .. } => *actual > bounds.max,

@@ -1,6 +1,6 @@
-//! `man`: the help as manual pages.
+//! `man`: help as manual pages.
 //!
-//! The page is the one that `help` shows, laid out as `man(7)` wants it.
+//! The contents are those of `help`, in the format of `man(7)`.
 
 use crate::failure::{Called, Failure};
 use crate::globals::Globals;
@@ -46,7 +46,7 @@ fn words(program: &Program, before: &[String]) -> Vec<String> {
 
 fn help(program: &Program, _: &[String]) -> Result<Page, Failure> {
     let name = program.name();
-    let description = "What `help` shows, in the format of the program `man`.";
+    let description = "Prints the help in the format of the `man` program.";
     let mut page = Page::of_command(name, ABOUT, "man", &["man [<command>]"], description);
     page.section("EXAMPLE");
     page.line(1, &format!("{name} man > {name}.1 && man ./{name}.1"));

@@ -15,24 +15,24 @@ use super::terminal::print;
 use super::{debug, help};
 use tinsmith_runtime::config::ProviderChain;
 
-/// What a program's arguments say about where services come from.
+/// The arguments that say where services come from.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Asked {
-    /// The program's name.
+    /// The name of the program.
     pub program: &'static str,
-    /// The pack that `--pack` names.
+    /// The pack in `--pack`.
     pub pack: Option<PathBuf>,
-    /// The files that `--model` names.
+    /// The files in `--model`.
     pub models: Vec<PathBuf>,
 }
 
 /// The services of a program.
 pub trait Services {
-    /// Names and titles of the services, ordered by name.
+    /// The names and titles of the services, sorted by name.
     fn names(&self) -> Vec<(String, String)>;
 
-    /// The service of this name. The error says why it cannot be had.
+    /// The service with this name. The error says why it cannot be loaded.
     fn find(&self, name: &str) -> Result<Option<&'static Table>, String>;
 
     /// Commands beside the services, ordered by name.
@@ -45,20 +45,20 @@ pub trait Services {
         None
     }
 
-    /// Whether there is one service, so that its name is not an argument.
+    /// Whether there is only one service, so that its name is not an argument.
     fn is_one(&self) -> bool {
         false
     }
 }
 
-/// Services that the AWS CLI calls by another name than botocore.
+/// Services with another name in the AWS CLI than in botocore.
 const RENAMED: &[(&str, &str)] =
     &[("agent-toolkit", "agenttoolkit"), ("configservice", "config"), ("deploy", "codedeploy"), ("s3api", "s3")];
 
 /// Second names of services, which help does not show.
 const HIDDEN: &[(&str, &str)] = &[("runtime.sagemaker", "sagemaker-runtime")];
 
-/// The options beside those that every program has.
+/// The options in addition to the global ones.
 const PACK: &str = "pack";
 const MODEL: &str = "model";
 
@@ -76,7 +76,7 @@ fn run(
     let mut table = globals::table();
     let own = table.len();
     table.extend([PACK, MODEL].map(|name| Opt::new(name, Takes::One)));
-    // Only in front of the service: operations have options of these names, too.
+    // Only before the service: operations have options with these names too.
     let front = front(&table, arguments);
     let (head, tail) = arguments.split_at(front);
     let mut read = arguments::read(&table, head).map_err(|message| Failure::Usage(message, None))?;
@@ -114,17 +114,17 @@ fn check_encoding() -> Result<(), Failure> {
     }
 }
 
-/// The arguments that are neither an option of all commands nor its value.
+/// The arguments that are neither global options nor their values.
 struct Words {
     service: Option<String>,
-    /// what is left of those in front of the service
+    /// The remaining arguments before the service.
     before: Vec<String>,
     operation: Option<String>,
-    /// what is left of those behind it
+    /// The remaining arguments after the service.
     after: Vec<String>,
 }
 
-/// How many arguments stand in front of the service's name, it included.
+/// The number of arguments up to the service's name, including it.
 fn front(table: &[Opt], arguments: &[String]) -> usize {
     let mut index = 0;
     while let Some(argument) = arguments.get(index) {
@@ -137,7 +137,7 @@ fn front(table: &[Opt], arguments: &[String]) -> usize {
     index.min(arguments.len())
 }
 
-/// Chooses the service, and runs its command.
+/// Selects the service and runs its command.
 fn choose(program: &'static str, services: &dyn Services, globals: Globals, words: Words) -> Result<(), Failure> {
     let after = words.before.iter().chain(&words.after).cloned();
     if services.is_one() {
@@ -215,7 +215,7 @@ fn group_overview(program: &Program, group: &Group) -> Page {
     page
 }
 
-/// The service that commands call by this name.
+/// The service with this name in commands.
 fn find(services: &dyn Services, name: &str) -> Result<Option<&'static Table>, Failure> {
     let found = RENAMED.iter().chain(HIDDEN).find(|(command, _)| *command == name);
     let is_old = RENAMED.iter().any(|(_, old)| *old == name);
@@ -226,7 +226,7 @@ fn find(services: &dyn Services, name: &str) -> Result<Option<&'static Table>, F
     }
 }
 
-/// The names by which commands call services, with their titles, ordered.
+/// The names of services in commands, with their titles, sorted.
 fn commands(services: &dyn Services) -> Vec<(String, String)> {
     let command = |name: String| {
         let renamed = RENAMED.iter().find(|(_, old)| *old == name);
@@ -239,18 +239,18 @@ fn commands(services: &dyn Services) -> Vec<(String, String)> {
     commands
 }
 
-/// The help of the program.
+/// The help page of the program.
 fn overview(program: &str, services: &dyn Services) -> Page {
     let mut page = Page::default();
     page.section("NAME");
-    page.text(1, &format!("{program} - Call any service of AWS"));
+    page.text(1, &format!("{program} - Call any AWS service"));
     page.section("SYNOPSIS");
     page.text(1, &format!("{program} [options] <service> <operation> [parameters]"));
     page.section("SERVICES");
     for (name, title) in commands(services) {
         page.entry(1, &name, &title);
     }
-    page.item(1, &format!("`{program} <service> help` lists the operations of one of them."));
+    page.item(1, &format!("Run `{program} <service> help` for the operations of a service."));
     help::global_options(&mut page);
     page
 }

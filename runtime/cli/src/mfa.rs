@@ -1,4 +1,4 @@
-//! Asks the person at the terminal for a code of multi-factor authentication.
+//! Prompts for MFA codes on the terminal.
 
 use std::io::{self, BufRead};
 
@@ -16,7 +16,7 @@ pub(crate) fn prompt() -> MfaPrompt {
         tell(&format!("Enter MFA code for {serial}: "));
         // A thread of its own, which nobody waits for after an interrupt.
         std::thread::spawn(move || {
-            // That nobody waits any more is not a failure.
+            // If nothing waits for the code any more, it does not matter.
             let _ = answer.send(read());
         });
         Ok::<_, BoxError>(asked.await??)
@@ -26,7 +26,7 @@ pub(crate) fn prompt() -> MfaPrompt {
 fn read() -> io::Result<String> {
     let mut line = String::new();
     match io::stdin().lock().read_line(&mut line)? {
-        0 => Err(io::Error::new(io::ErrorKind::UnexpectedEof, "standard input has ended")),
+        0 => Err(io::Error::new(io::ErrorKind::UnexpectedEof, "expected a code, found the end of standard input")),
         _ => Ok(line),
     }
 }

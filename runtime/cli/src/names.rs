@@ -1,9 +1,9 @@
-//! The names of commands and options, made from the model's by the AWS CLI's rule.
+//! Names of commands and options, derived from the model's with the AWS CLI's rules.
 
 mod special;
 
-/// Writes a model's name in lower case with a dash between its words: `ListMFADevices` becomes
-/// `list-mfa-devices`, `OpenIDConnectProviderARNs` becomes `open-id-connect-provider-arns`.
+/// Converts a model's name to lowercase with dashes between its words: `ListMFADevices` becomes `list-mfa-devices`,
+/// `OpenIDConnectProviderARNs` becomes `open-id-connect-provider-arns`.
 pub(crate) fn dashed(name: &str) -> String {
     if name.contains('-') {
         return name.to_owned();
@@ -17,26 +17,26 @@ pub(crate) fn dashed(name: &str) -> String {
     dashed
 }
 
-/// Splits the acronym in plural off a name that ends in one: `VirtualARNs` into `Virtual` and
-/// `-arns`. A name that is nothing else keeps no dash in front.
+/// Splits a plural acronym off the end of a name: `VirtualARNs` into `Virtual` and `-arns`. If the name is only the
+/// acronym, there is no leading dash.
 fn split_plural_acronym(name: &str) -> (String, String) {
     let Some(stem) = name.strip_suffix('s') else { return (name.to_owned(), String::new()) };
     let capitals = stem.chars().rev().take_while(char::is_ascii_uppercase).count();
     if capitals < 2 {
         return (name.to_owned(), String::new());
     }
-    // Capitals are ASCII, so bytes count them.
+    // Capitals are ASCII, so their number is their length in bytes.
     let at = stem.len() - capitals;
     (name[..at].to_owned(), format!("-{}", name[at..].to_lowercase()))
 }
 
-/// Puts a dash before every capital that begins a word of small letters, but for the first.
+/// Inserts a dash before each capital that begins a lowercase word, except the first.
 fn split_before_capitalized(name: &str) -> String {
     let letters: Vec<char> = name.chars().collect();
     let mut split = String::with_capacity(name.len() + 8);
     let mut index = 0;
-    // The character before a dash is used up by the word in front of it, so that the scan goes on
-    // behind each word: it decides whether `AToB` is split once or twice.
+    // The character before a dash belongs to the previous match, so the scan continues after each word. This decides
+    // whether `AToB` is split once or twice.
     while index < letters.len() {
         let word = letters.get(index + 1).is_some_and(char::is_ascii_uppercase)
             && letters.get(index + 2).is_some_and(char::is_ascii_lowercase);
@@ -55,7 +55,7 @@ fn split_before_capitalized(name: &str) -> String {
     split
 }
 
-/// Puts a dash between a small letter or digit and the capital behind it.
+/// Inserts a dash between a lowercase letter or digit and a following capital.
 fn split_lower_after_upper(name: &str) -> String {
     let mut split = String::with_capacity(name.len() + 8);
     let mut before: Option<char> = None;

@@ -1,8 +1,7 @@
-//! Operations of whose answer a part goes to a file instead of the output, because it is binary or
-//! secret.
+//! Operations that write a part of their output to a file, because it is binary or secret.
 //!
-//! The options are the AWS CLI's: `--outfile`, and one that says which part. Beyond it, the file is
-//! opened before the call is made, so that nothing is created whose only secret cannot be kept.
+//! The options are those of the AWS CLI: `--outfile`, and one that selects the part. Unlike there, the file is opened
+//! before the call, so that nothing is created whose only secret cannot be stored.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::Write;
@@ -15,20 +14,20 @@ use super::files;
 use super::value::{Fields, Value};
 use tinsmith_runtime::service::Operation;
 
-/// An operation with such an answer.
+/// An operation with such an output.
 #[derive(Debug)]
 pub(crate) struct Out {
     service: &'static str,
     operation: &'static str,
-    /// the member of the answer that has the parts
+    /// The output member with the parts.
     member: &'static str,
-    /// the option that says which part goes to the file
+    /// The option that selects the part for the file.
     pub part_option: &'static str,
-    /// the parts; all of them are secret
+    /// The parts, all of which are secret.
     pub parts: &'static [&'static str],
 }
 
-/// All of them, by the service's SDK id and the operation's name.
+/// All such operations, by SDK id of the service and operation name.
 const OUTS: &[Out] = &[Out {
     service: "IAM",
     operation: "CreateVirtualMFADevice",
@@ -80,7 +79,7 @@ impl Saves {
     }
 }
 
-/// What of the operation's answer goes to a file.
+/// The part of an operation's output that goes to a file.
 pub(crate) fn of(operation: &Operation) -> Option<&'static Out> {
     OUTS.iter().find(|it| (it.service, it.operation) == (operation.service.sdk_id, operation.name))
 }
@@ -94,16 +93,16 @@ pub(crate) struct OutFile {
 }
 
 impl OutFile {
-    /// Opens the file. What it holds stays until the answer is there.
+    /// Opens the file. Its contents stay until the output arrives.
     pub(crate) fn open(out: &'static Out, path: &str, part: &str) -> Result<Self, Failure> {
         Ok(Self { out, part: part.to_owned(), file: Waiting::open(path)? })
     }
 
-    /// Writes the part, and takes all parts out of the answer.
+    /// Writes the part, and removes all parts from the output.
     pub(crate) fn save(self, answer: &mut Fields) -> Result<(), Failure> {
         let Some(Value::Object(fields)) = answer.get_mut(self.out.member) else { return Ok(()) };
         let Some(text) = fields.get(&self.part).and_then(Value::as_str) else { return Ok(()) };
-        // The answer holds bytes as base64.
+        // The output has bytes as base64.
         let bytes = base64::decode(text).unwrap_or_default();
         self.file.write(&bytes, &self.part)?;
         self.out.parts.iter().for_each(|part| fields.remove(part));
@@ -111,7 +110,7 @@ impl OutFile {
     }
 }
 
-/// A file that waits for an answer.
+/// An open file that waits for the output.
 #[derive(Debug)]
 struct Waiting {
     path: PathBuf,
@@ -140,7 +139,7 @@ impl Waiting {
         if let Err(error) = self.write_bytes(bytes) {
             let (path, reason) = (self.path.display(), files::reason(&error));
             return Err(Failure::General(format!(
-                "The call is made, but {part} cannot be written to {path}: {reason}"
+                "The call succeeded, but {part} could not be written to {path}: {reason}"
             )));
         }
         self.fresh = false;
@@ -148,7 +147,7 @@ impl Waiting {
     }
 
     fn write_bytes(&mut self, bytes: &[u8]) -> std::io::Result<()> {
-        // A device or a pipe has no length to set.
+        // A device or pipe has no length to set.
         if self.file.metadata()?.is_file() {
             self.file.set_len(0)?;
         }

@@ -1,4 +1,4 @@
-//! Writes a result as the user asked for it.
+//! Writes results in the selected format.
 
 pub(crate) mod json;
 mod scalar;
@@ -9,20 +9,20 @@ pub(crate) mod yaml;
 use super::value::Value;
 use super::visible;
 
-/// How a result or an error is written.
+/// The format of a result or error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Format {
-    /// JSON, indented
+    /// Indented JSON.
     Json,
-    /// lines of values with tabs between them
+    /// Lines of values separated by tabs.
     Text,
-    /// a drawn table
+    /// A drawn table.
     Table,
-    /// one YAML document
+    /// A single YAML document.
     Yaml,
-    /// one YAML list per page
+    /// A YAML list per page.
     YamlStream,
-    /// nothing
+    /// Nothing.
     Off,
 }
 
@@ -30,7 +30,7 @@ impl Format {
     /// The names of all formats.
     pub(crate) const NAMES: &'static [&'static str] = &["json", "text", "table", "yaml", "yaml-stream", "off"];
 
-    /// The format of this name.
+    /// The format with this name.
     pub(crate) fn named(name: &str) -> Option<Self> {
         Some(match name {
             "json" => Self::Json,
@@ -43,7 +43,7 @@ impl Format {
         })
     }
 
-    /// The format's name.
+    /// The name of the format.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Json => "json",
@@ -58,7 +58,7 @@ impl Format {
     /// Writes a value. `title` heads a table; `style` is how a table looks. On a terminal, characters that would
     /// act on it are escaped; JSON and YAML then still mean the same value.
     pub(crate) fn write(self, title: &str, value: &Value, style: table::Style) -> String {
-        // An operation without an answer prints nothing; what a query finds in it is printed.
+        // An operation without output prints nothing, but the result of a query on it is printed.
         let nothing = matches!(value, Value::Object(fields) if fields.is_empty());
         match self {
             Self::Off => String::new(),

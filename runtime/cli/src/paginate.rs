@@ -1,8 +1,7 @@
-//! Follows the pages of an operation and makes one result of them.
+//! Loads the pages of an operation and merges them into one result.
 //!
-//! A token that says where to go on is base64 of a JSON object: the service's token, and how many
-//! results of that page were shown already. It is the AWS CLI's, so that either program can go on
-//! where the other stopped.
+//! A token for continuing is the base64 of a JSON object: the service's token, and how many results of that page were
+//! already shown. The format is the AWS CLI's, so that either program can continue where the other stopped.
 
 use std::collections::HashSet;
 
@@ -15,32 +14,32 @@ use super::params::Pages;
 use super::value::{Fields, Value};
 use tinsmith_runtime::schema::{Kind, Schema};
 
-/// The field of a token that counts what was shown already.
+/// The field of a token with the number of results already shown.
 const SHOWN: &str = "boto_truncate_amount";
 /// The members by which services say whether there are more pages, beside the token.
 const MORE: &[&str] =
     &["IsTruncated", "Truncated", "hasMoreResults", "HasMoreShards", "HasMoreStreams", "AdditionalDataPending"];
 
-/// What the user asks of the pages.
+/// The pagination options of the user.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct PaginationOptions {
-    /// where to go on
+    /// Where to continue.
     pub starting_token: Option<String>,
-    /// how many results to show
+    /// The maximum number of results.
     pub max_items: Option<i64>,
 }
 
-/// A place between two results.
+/// A position between two results.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Position {
     /// the service's tokens of the page, in the order of the members that take them
     pub tokens: Vec<Option<Value>>,
-    /// how many results of the page were shown already
+    /// The number of results of the page that were already shown.
     pub shown: usize,
 }
 
 impl Position {
-    /// Reads a token: this program's, else the form before it, else the service's own.
+    /// Parses a token: of this format, of the previous one, or the service's own.
     pub(crate) fn read(text: &str, inputs: &[&str]) -> Result<Self, Failure> {
         let bad = || Failure::General(format!("Bad starting token: {text}"));
         let decoded = base64::decode(text).ok().and_then(|bytes| String::from_utf8(bytes).ok());
@@ -122,13 +121,13 @@ pub(crate) struct Merger {
 }
 
 impl Merger {
-    /// Begins at the place that the user asks for.
+    /// Starts at the position that the user requested.
     pub(crate) fn new(pages: Pages, output: &Schema, pagination: &PaginationOptions) -> Result<Self, Failure> {
         let position = match &pagination.starting_token {
             Some(text) => Position::read(text, pages.input_tokens)?,
             None => Position::default(),
         };
-        // Where the model does not say which results are meant, they are the first list.
+        // If the model does not say which results are meant, they are the first list.
         let first_list = || output.members().iter().find(|it| it.target().kind() == Kind::List).map(|it| it.name());
         let items = pages.items.or_else(first_list).unwrap_or_default().split('.').map(str::to_owned).collect();
         let known = [shown(&position.tokens)].into_iter().collect();
@@ -141,7 +140,7 @@ impl Merger {
         &self.position.tokens
     }
 
-    /// How many results there are so far.
+    /// The number of results so far.
     pub(crate) fn seen(&self) -> i64 {
         self.seen
     }
@@ -204,7 +203,7 @@ impl Merger {
         self.first = false;
     }
 
-    /// The result of all pages, what was collected first, and the token that goes on behind it.
+    /// The merged result, and the token to continue after it.
     pub(crate) fn finish(self) -> (Fields, Option<String>) {
         let collected = |name: &str, value: &Value| {
             matches!(value, Value::List(_)) || self.items.first().is_some_and(|it| it == name)
@@ -215,7 +214,7 @@ impl Merger {
         (result, self.next.map(|it| it.write(self.pages.input_tokens)))
     }
 
-    /// Takes away what the user has seen: of the results those before the place, of other lists all.
+    /// Removes what the user has already seen: results before the position, and all of the other lists.
     fn drop_shown(&self, page: &mut Fields, shown: usize) {
         let names: Vec<_> = page.iter().map(|(name, _)| name.to_owned()).collect();
         for name in names.iter().filter(|name| Some(*name) != self.items.first()) {
@@ -245,7 +244,7 @@ fn shown(tokens: &[Option<Value>]) -> String {
     tokens.iter().flatten().map(one_line).collect::<Vec<_>>().join(", ")
 }
 
-/// Adds the elements of a list. Anything else is that of the first page.
+/// Appends the elements of a list. Other values stay those of the first page.
 fn append(all: &mut Value, more: &Value) {
     if let (Value::List(all), Value::List(more)) = (all, more) {
         all.extend(more.iter().cloned());
@@ -324,7 +323,7 @@ mod tests {
     static OUTPUT: Schema = Schema::structure("demo#Output", &[Member::new("Keys", &LIST, &[])], &[]);
     const PAGES: Pages = Pages { input_tokens: &["Marker"], output_tokens: &["Marker"], items: None, page_size: None };
 
-    /// The pages of a service that has six results, two a page.
+    /// The pages of a service with six results, two per page.
     fn page(token: Option<&str>) -> Fields {
         let text = match token {
             None => r#"{"Keys": ["a", "b"], "Also": ["x"], "IsTruncated": true, "Marker": "2"}"#,
@@ -359,7 +358,7 @@ mod tests {
 
     #[test]
     fn results_can_be_read_in_parts_of_any_size() {
-        // Nothing is too little to be asked for.
+        // A maximum below one is permitted.
         for size in [i64::MIN, -1, 0] {
             let (result, _) = run(&PaginationOptions { max_items: Some(size), starting_token: None });
             assert!(result.starts_with(r#"{"Keys": []"#), "{size}: {result}");

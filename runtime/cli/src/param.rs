@@ -1,50 +1,50 @@
-//! One option of an operation.
+//! An option of an operation.
 
 use super::arguments::{Opt, Takes};
 use super::failure::Failure;
 use super::value::Value;
 
-/// What an option of an operation stands for.
+/// The meaning of an option.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Meaning {
-    /// the member of this index
+    /// The member with this index.
     Member(usize),
-    /// the member of this index, which is a boolean, false
+    /// False for the boolean member with this index.
     Negated(usize),
-    /// the input as JSON
+    /// The input as JSON.
     Json,
-    /// the input as YAML
+    /// The input as YAML.
     Yaml,
-    /// an option that no member has, by its name
+    /// An option that is not a member, by its name.
     Extra(&'static str),
-    /// where in the pages to start
+    /// Where to continue the pagination.
     StartingToken,
-    /// how many results one call gets
+    /// The number of results per call.
     PageSize,
-    /// how many results to show
+    /// The maximum number of results.
     MaxItems,
-    /// the file that a part of the answer is written to
+    /// The file for a part of the output.
     OutFile,
-    /// which part of the answer that is
+    /// The part of the output.
     OutPart,
     /// a file that a text of the answer is written to, by the option's name
     Save(&'static str),
-    /// a sample instead of a call
+    /// A sample instead of a call.
     Skeleton,
 }
 
 /// An option of an operation.
 #[derive(Clone, Debug)]
 pub(crate) struct Param {
-    /// as the reading of arguments needs it
+    /// The definition for the parser.
     pub option: Opt,
-    /// what it stands for
+    /// The meaning.
     pub meaning: Meaning,
-    /// whether it is a second name, which help does not show
+    /// Whether it is a second name, which help does not show.
     pub hidden: bool,
-    /// whether it has to be given where the input does not come from elsewhere
+    /// Whether it is required, unless the input comes from a document.
     pub required: bool,
-    /// what an option that no member has does to the values
+    /// The effect of an option that is not a member.
     pub extra: Option<&'static Extra>,
 }
 
@@ -53,25 +53,24 @@ impl Param {
         Self { option, meaning, hidden: false, required: false, extra: None }
     }
 
-    /// An option that no member has.
+    /// Creates an option that is not a member.
     pub(crate) fn custom(name: &'static str, takes: Takes, extra: &'static Extra) -> Self {
         Self { extra: Some(extra), ..Self::new(Opt::new(name, takes), Meaning::Extra(name)) }
     }
 }
 
-/// An option that stands for a part of a member.
+/// An option that sets a part of a member.
 #[derive(Debug)]
 pub(crate) struct Extra {
-    /// its name
+    /// The name.
     pub name: &'static str,
     pub takes: Takes,
     pub required: bool,
-    /// where its value goes: names of members with dots between them; behind a name, `[]` is the first
-    /// element of a list
+    /// The path of its value: names of members separated by dots. `[]` after a name is the first element of a list.
     pub path: &'static str,
-    /// how its arguments become a value; as those of the member at its path do, if nothing is said
+    /// How its arguments are converted to a value. By default, like those of the member at its path.
     pub parse: Option<Parse>,
 }
 
-/// Makes a value of the arguments of an option, which it is given by name.
+/// Converts the arguments of an option to a value. The first parameter is the option's name.
 pub(crate) type Parse = fn(&str, &[String]) -> Result<Value, Failure>;

@@ -1,5 +1,4 @@
-//! The options of an operation: one for each member of its input, and those that every operation
-//! has.
+//! The options of an operation: one per member of its input, and those of every operation.
 
 use super::arguments::{Opt, Takes};
 use super::customize;
@@ -8,7 +7,7 @@ use super::{names, outfile};
 use tinsmith_runtime::schema::{Kind, Member, Trait};
 use tinsmith_runtime::service::Operation;
 
-/// How the pages of an operation follow each other.
+/// The pagination members of an operation.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Pages {
     /// the input members that take the tokens
@@ -16,13 +15,13 @@ pub(crate) struct Pages {
     /// where the tokens are in the output, in the same order: paths, `[-1]` for the last element of a list, and `||`
     /// between alternatives
     pub output_tokens: &'static [&'static str],
-    /// path to the results in the output
+    /// The path to the items in the output.
     pub items: Option<&'static str>,
-    /// the input member that limits a page
+    /// The input member that limits the page size.
     pub page_size: Option<&'static str>,
 }
 
-/// How the operation's pages follow each other, if it has pages.
+/// The pagination members of the operation, if it is paginated.
 pub(crate) fn pages(operation: &Operation) -> Option<Pages> {
     let modeled = || {
         operation.traits.iter().find_map(|it| match it {
@@ -50,7 +49,7 @@ pub(crate) fn option_name(member: &Member) -> String {
     format!("--{}", names::dashed(member.name()))
 }
 
-/// Whether a value of the member has to be given.
+/// Whether the member must be set.
 pub(crate) fn is_required(member: &Member) -> bool {
     member.is_required() && !member.is_idempotency_token()
 }
@@ -61,7 +60,7 @@ pub(crate) fn params(operation: &'static Operation) -> Vec<Param> {
     let pages = pages(operation);
     for (index, member) in operation.input.members().iter().enumerate() {
         let name = names::dashed(member.name());
-        // The options of pages, below, stand for the members of their names.
+        // The pagination options below replace members with the same names.
         let shadowed = pages.is_some() && matches!(name.as_str(), "starting-token" | "page-size" | "max-items");
         let required = is_required(member);
         let option = match member.target().kind() {
@@ -76,7 +75,7 @@ pub(crate) fn params(operation: &'static Operation) -> Vec<Param> {
             Kind::List => Opt::new(name, Takes::Many),
             _ => Opt::new(name, Takes::One),
         };
-        // Pages are followed by themselves; who wants to do it by hand still can.
+        // Pages are loaded automatically. Users who want to do it manually still can.
         let paged = pages.is_some_and(|it| it.is_manual(member.name()));
         let hidden = paged && !member.is_required();
         params.push(Param { hidden, required, ..Param::new(option, Meaning::Member(index)) });

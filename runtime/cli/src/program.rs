@@ -13,30 +13,30 @@ use crate::globals::Globals;
 use crate::help_page::Page;
 use crate::names;
 
-/// What a program is made of: the tables of its service, and what is linked beside them.
+/// The parts of a program: the tables of its service, and what is linked with them.
 #[derive(Debug)]
 pub struct Table {
-    /// How the program is called, such as `iam`; a program for several services adds the service's name.
+    /// The name of the command, such as `iam`. A program for several services adds the service's name.
     pub program: &'static str,
-    /// The service that it calls.
+    /// The called service.
     pub service: &'static Service,
-    /// Its operations and their documentation.
+    /// The operations and their documentation.
     pub tables: &'static dyn Tables,
-    /// Where credentials come from. Without it, only from keys in the environment and the profile.
+    /// The source of credentials. Without it, only keys in environment variables and the profile are used.
     pub credentials: Option<&'static dyn ProviderChain>,
-    /// The commands of this service alone.
+    /// The commands of this service only.
     pub commands: &'static [Command],
 }
 
-/// The operations of a service, wherever they come from.
+/// The operations of a service, from any source.
 pub trait Tables: fmt::Debug + Sync {
-    /// The names of all operations in the model, ordered.
+    /// The names of all operations in the model, sorted.
     fn names(&self) -> Vec<&'static str>;
 
-    /// The operation of this name. The error says why its tables cannot be had.
+    /// The operation with this name. The error says why its tables cannot be loaded.
     fn find(&self, name: &str) -> Result<Option<&'static Operation>, String>;
 
-    /// The documentation that help shows.
+    /// The documentation for help pages.
     fn docs(&self) -> &'static Docs;
 }
 
@@ -48,7 +48,7 @@ pub struct Statics {
 }
 
 impl Statics {
-    /// These operations, ordered by name, and their documentation.
+    /// Creates a table of operations, sorted by name, and their documentation.
     pub const fn new(operations: &'static [&'static Operation], docs: &'static Docs) -> Self {
         Self { operations, docs }
     }
@@ -69,13 +69,13 @@ impl Tables for Statics {
 }
 
 impl Table {
-    /// The commands of the operations that are offered, each with its name in the model.
+    /// The commands of the offered operations, each with its name in the model.
     pub(crate) fn operation_commands(&self) -> impl Iterator<Item = (String, &'static str)> + '_ {
         let commands = self.tables.names().into_iter().map(|name| (names::dashed(name), name));
         commands.filter(|(command, _)| customize::is_offered(self.service.sdk_id, command))
     }
 
-    /// All operations that are offered and can be had. Makes the tables of all.
+    /// All offered operations that can be loaded. Loads the tables of all.
     pub(crate) fn operations(&self) -> impl Iterator<Item = &'static Operation> + '_ {
         self.operation_commands().filter_map(|(_, name)| self.tables.find(name).ok().flatten())
     }
@@ -96,19 +96,19 @@ impl Table {
 /// A command that is not an operation. An operation of the same name takes precedence.
 #[derive(Debug)]
 pub struct Command {
-    /// Its name.
+    /// The command's name.
     pub name: &'static str,
-    /// What it does, in one sentence for the list of commands.
+    /// Its description, in one sentence for the list of commands.
     pub about: &'static str,
-    /// Whether the program has it. A command that calls operations needs them in the tables.
+    /// Whether the program offers it. A command that calls operations needs them in the tables.
     pub is_offered: fn(&Program) -> bool,
-    /// Runs it. The arguments are those that remain without its name and the global options.
+    /// Runs the command with the arguments after its name, without the global options.
     pub run: fn(&Program, &Globals, &[String]) -> Result<(), Failure>,
-    /// Its options, for shells that complete their values.
+    /// Its options, for completing their values.
     pub options: fn() -> Vec<Opt>,
-    /// The words and options that may follow the words after its name, for shells that complete them.
+    /// The words and options that may follow the words after its name, for completion.
     pub words: fn(&Program, &[String]) -> Vec<String>,
-    /// Its help. The words are those between its name and `help`.
+    /// Its help page. The words are those between its name and `help`.
     pub help: fn(&Program, &[String]) -> Result<Page, Failure>,
 }
 
@@ -128,13 +128,13 @@ pub struct Group {
 /// A running program.
 #[derive(Clone, Copy, Debug)]
 pub struct Program {
-    /// What it is made of.
+    /// The parts of the program.
     pub table: &'static Table,
     /// The commands that every program has.
     pub(crate) builtin: &'static [Command],
 }
 
-/// What the name of a command refers to.
+/// The target of a command's name.
 pub(crate) enum Found {
     Operation(&'static Operation),
     Command(&'static Command),
@@ -151,17 +151,17 @@ impl Program {
         self.table.program
     }
 
-    /// The operation of this name in the model.
+    /// The operation with this name in the model.
     ///
     /// # Errors
     ///
-    /// The program does not have the operation.
+    /// Fails if the program does not have the operation.
     pub fn operation(&self, name: &str) -> Result<&'static Operation, Failure> {
         let found = self.table.tables.find(name).map_err(Failure::General)?;
         found.ok_or_else(|| Failure::General(format!("this program has no operation {name}")))
     }
 
-    /// The commands that are not operations, ordered by name.
+    /// The commands that are not operations, sorted by name.
     pub(crate) fn commands(&self) -> Vec<&'static Command> {
         let all = self.builtin.iter().chain(self.table.commands);
         let mut offered: Vec<_> = all.filter(|it| (it.is_offered)(self)).collect();
@@ -169,7 +169,7 @@ impl Program {
         offered
     }
 
-    /// The operation or the command of this name.
+    /// The operation or command with this name.
     pub(crate) fn find(&self, name: &str) -> Result<Found, Failure> {
         if let Some(operation) = self.table.operation(name)? {
             return Ok(Found::Operation(operation));

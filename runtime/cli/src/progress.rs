@@ -1,4 +1,4 @@
-//! A line that tells a person at a terminal how far a long list has come.
+//! A progress line on the terminal for long lists.
 
 use std::io::IsTerminal;
 
@@ -6,11 +6,11 @@ use super::globals::Globals;
 use super::output::Format;
 use crate::terminal::eprint;
 
-/// The number of pages from which on the wait is long enough to be told of.
+/// The number of pages after which progress is shown.
 const MANY: usize = 3;
 
-/// The line. It stands on standard error, only while pages come, and only where that is a terminal
-/// and nothing else is written in between.
+/// The progress line. It is written to standard error, only while pages are loaded, and only if that is a terminal and
+/// nothing else is written meanwhile.
 #[derive(Debug)]
 pub(crate) struct Progress {
     wanted: bool,
@@ -18,13 +18,13 @@ pub(crate) struct Progress {
 }
 
 impl Progress {
-    /// Begins to count.
+    /// Starts to count.
     pub(crate) fn new(globals: &Globals, format: Format) -> Self {
         let able = || std::io::stderr().is_terminal() && std::env::var_os("TERM").is_none_or(|it| it != "dumb");
         Self { wanted: !globals.debug && format != Format::YamlStream && able(), pages: 0 }
     }
 
-    /// Tells of one more page, with which there are so many results.
+    /// Counts a page. `results` is the number of results so far.
     pub(crate) fn page(&mut self, results: i64) {
         self.pages += 1;
         if self.is_shown() {
@@ -38,7 +38,7 @@ impl Progress {
 }
 
 impl Drop for Progress {
-    /// Takes the line away.
+    /// Removes the line.
     fn drop(&mut self) {
         if self.is_shown() {
             eprint("\r\x1b[K");

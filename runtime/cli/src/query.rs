@@ -1,4 +1,4 @@
-//! `--query`: JMESPath over a result.
+//! `--query`: JMESPath on a result.
 
 #[cfg(test)]
 mod compliance;
@@ -13,7 +13,7 @@ use crate::{json, output};
 pub(crate) struct Query(Expression<Value>);
 
 impl Query {
-    /// Parses an expression. The error is a sentence.
+    /// Parses an expression. The error is a message.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
         if text.is_empty() {
             return Err("Invalid JMESPath expression: cannot be empty.".to_owned());
@@ -27,7 +27,7 @@ impl Query {
         })
     }
 
-    /// What the query finds in a value. The error is a sentence.
+    /// Evaluates the query on a value. The error is a message.
     pub(crate) fn search(&self, value: &Value) -> Result<Value, String> {
         self.0.search(value, &Function::ALL).map_err(|error| format!("Invalid JMESPath expression: {error}"))
     }

@@ -1,4 +1,4 @@
-//! How results are written: `--query`, `--output`, and the style of tables.
+//! The format of results: `--query`, `--output`, and the style of tables.
 
 use crate::failure::Failure;
 use crate::globals::Globals;
@@ -8,7 +8,7 @@ use crate::query::Query;
 use crate::settings;
 use crate::value::Value;
 
-/// How results are written.
+/// The format of results.
 #[derive(Debug)]
 pub struct ResultFormat<'a> {
     pub(crate) format: Format,
@@ -17,25 +17,25 @@ pub struct ResultFormat<'a> {
 }
 
 impl<'a> ResultFormat<'a> {
-    /// As options, environment and profile say.
+    /// The format selected by options, environment and profile.
     ///
     /// # Errors
     ///
-    /// The configured format is unknown.
+    /// Fails if the configured format is unknown.
     pub fn new(globals: &'a Globals) -> Result<Self, Failure> {
         Ok(Self::of(globals, settings::format(globals)?))
     }
 
-    /// In this format.
+    /// Creates a format with these options.
     pub(crate) fn of(globals: &'a Globals, format: Format) -> Self {
         Self { format, style: settings::style(globals), query: globals.query.as_ref() }
     }
 
-    /// The result as text. `title` heads a table.
+    /// Formats a result. `title` is the title of a table.
     ///
     /// # Errors
     ///
-    /// The query fails on this result.
+    /// Fails if the query fails on this result.
     pub fn write(&self, title: &str, result: &Value) -> Result<String, Failure> {
         match self.query {
             Some(query) => {

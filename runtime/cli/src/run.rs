@@ -1,4 +1,4 @@
-//! One command, from arguments to output: read, check, sample or call, write.
+//! Runs one command: parses and checks the input, makes the call or a sample, and prints the output.
 
 mod calls;
 mod doubt;
@@ -19,20 +19,20 @@ use super::{customize, document, help, names, settings, streams, suggest, unpack
 use tinsmith_runtime::dynamic::Dynamic;
 use tinsmith_runtime::service::Operation;
 
-/// What a command does with its complete input.
+/// An action on the complete input.
 pub(crate) type Action<'a> = dyn Fn(&Caller, &mut Dynamic) -> Result<(), Failure> + 'a;
 
-/// What a command line runs.
+/// The target of a command line.
 pub(crate) struct Target<'a> {
     /// The operation whose parameters the command takes.
     pub operation: &'static Operation,
-    /// The command's name, for the lines that say how to call it.
+    /// The command's name, for usage lines.
     pub name: String,
-    /// What to do with the complete input instead of calling the operation and printing its output.
+    /// The action on the complete input, instead of calling the operation and printing its output.
     pub instead: Option<&'a Action<'a>>,
 }
 
-/// A command with its options read.
+/// A command with its parsed options.
 struct Invocation<'a> {
     table: &'static Table,
     globals: &'a Globals,
@@ -46,7 +46,7 @@ struct Invocation<'a> {
     arguments: &'a [String],
 }
 
-/// Runs a command. `rest` is what remains of the arguments without its name and the global options.
+/// Runs a command. `rest` are the arguments without its name and the global options.
 pub(crate) fn run(
     table: &'static Table,
     globals: &Globals,
@@ -80,20 +80,20 @@ impl Target<'_> {
         Self { operation, name: names::dashed(operation.name), instead: None }
     }
 
-    /// How to call the command.
+    /// The usage line of the command.
     fn called(&self) -> Called {
         help::called(self.operation, self.name.clone())
     }
 }
 
 impl Invocation<'_> {
-    /// The values of the last option of this meaning.
+    /// The values of the last option with this meaning.
     fn given(&self, meaning: Meaning) -> Option<&[String]> {
         let mut options = self.read.options.iter().rev();
         options.find(|(index, _)| self.params[*index].meaning == meaning).map(|(_, values)| values.as_slice())
     }
 
-    /// The value of the last option of this meaning.
+    /// The value of the last option with this meaning.
     fn text(&self, meaning: Meaning) -> Option<&str> {
         self.given(meaning)?.first().map(String::as_str)
     }
@@ -123,13 +123,13 @@ impl Invocation<'_> {
         Ok(())
     }
 
-    /// Logs what is run, without the values of options, which may be secret.
+    /// Logs the command without the values of options, which may be secret.
     fn log(&self) {
         let options: Vec<_> = self.read.options.iter().map(|(index, _)| &*self.params[*index].option.name).collect();
-        tracing::debug!(program = self.table.program, operation = self.operation.name, ?options, "the command is read");
+        tracing::debug!(program = self.table.program, operation = self.operation.name, ?options, "parsed the command");
     }
 
-    /// What nobody knows of the arguments, and the options that may be meant.
+    /// The unknown arguments, with suggestions.
     fn unknown(&self) -> Option<String> {
         let positional = self.read.positional.iter().filter(|_| !streams::takes_outfile(self.operation));
         let unknown: Vec<_> = self.read.rest.iter().chain(positional).map(String::as_str).collect();
@@ -157,8 +157,8 @@ impl Invocation<'_> {
         found.map_or_else(String::new, |line| format!("\n\nThis option takes no value. Write {line}"))
     }
 
-    /// Options that must be given, unless the input comes from elsewhere or a sample of it is
-    /// wanted. An option that nobody knows may be one of them, mistyped.
+    /// Checks that required options are given, unless the input comes from a document or only a sample is requested. An
+    /// unknown option may be a required one with a typing error.
     fn check_required(&self, unknown: Option<&str>) -> Result<(), Failure> {
         let sample = self.text(Meaning::Skeleton).is_some_and(|kind| kind != "output");
         let has_document = self.text(Meaning::Json).is_some() || self.text(Meaning::Yaml).is_some();
@@ -170,7 +170,7 @@ impl Invocation<'_> {
         let missing: Vec<_> = self
             .params
             .iter()
-            // A flag that is missing is told of with the values.
+            // A missing flag is reported with the values.
             .filter(|param| param.required && !has_document && param.option.takes != Takes::Nothing)
             .filter(|param| self.given(param.meaning).is_none())
             .map(|param| format!("--{}", param.option.name))
@@ -202,8 +202,7 @@ impl Invocation<'_> {
                 self.show(&Value::Object(document::sample_output(self.table, self.operation)), None)
             }
             Some(kind) => {
-                // A sample is the same whatever is given beside it, as scripts expect, unless it is
-                // said that it is to be filled in.
+                // A sample does not depend on the given values, as scripts expect, unless it is a filled one.
                 let mut given = Dynamic::new(self.operation.input);
                 if kind.starts_with("filled-") {
                     self.fill_partly(&mut given, &values)?;
@@ -228,13 +227,13 @@ impl Invocation<'_> {
         })
     }
 
-    /// The member whose name an option of pages takes.
+    /// The member whose name a pagination option takes.
     fn shadowed(&self, option: &str) -> Option<&'static str> {
         let mut members = self.operation.input.members().iter().map(|member| member.name());
         members.find(|name| names::dashed(name) == option)
     }
 
-    /// The members that options give, in model order.
+    /// The members set by options, in model order.
     fn values(&self) -> Result<Fields, Failure> {
         let mut values = Fields::default();
         for (index, member) in self.operation.input.members().iter().enumerate() {
@@ -266,7 +265,7 @@ impl Invocation<'_> {
         Ok(values)
     }
 
-    /// Adds the members of `--cli-input-json` or `--cli-input-yaml` that no option gives.
+    /// Adds the members of `--cli-input-json` or `--cli-input-yaml` that no option sets.
     fn merge_document(&self, values: &mut Fields) -> Result<(), Failure> {
         let document = match (self.text(Meaning::Json), self.text(Meaning::Yaml)) {
             (None, None) => return Ok(()),
@@ -282,7 +281,7 @@ impl Invocation<'_> {
         Ok(())
     }
 
-    /// Fills in what is given of an input that need not be complete.
+    /// Fills in the given values of an input that may be incomplete.
     fn fill_partly(&self, input: &mut Dynamic, values: &Fields) -> Result<(), Failure> {
         input::fill(input, values, settings::is_raw_binary(self.globals), false).into_result()
     }

@@ -1,5 +1,4 @@
-//! What environment and profile say about the program itself: how it writes, how it takes
-//! binaries.
+//! Settings of the program itself in environment and profile: output format and binary format.
 
 use std::io::IsTerminal;
 
@@ -16,7 +15,7 @@ use tinsmith_runtime::profile::Profiles;
 use tinsmith_runtime::schema::TimestampFormat;
 use tinsmith_runtime::service::Service;
 
-/// How results are written: by the option, the environment, the profile, else as JSON.
+/// The format of results: from the option, the environment or the profile; JSON by default.
 pub(crate) fn format(globals: &Globals) -> Result<Format, Failure> {
     if let Some(format) = globals.output {
         return Ok(format);
@@ -28,18 +27,18 @@ pub(crate) fn format(globals: &Globals) -> Result<Format, Failure> {
     }
 }
 
-/// Whether strings for binary members are meant as they are, and not as base64.
+/// Whether strings for binary members are used as they are, not as base64.
 pub(crate) fn is_raw_binary(globals: &Globals) -> bool {
     let in_profile =
         || in_profile(globals.profile.as_deref(), "cli_binary_format").is_some_and(|it| it == "raw-in-base64-out");
     globals.raw_binary.unwrap_or_else(in_profile)
 }
 
-/// How times of answers are shown: as `cli_timestamp_format` of the profile says.
+/// The format of times, from `cli_timestamp_format` of the profile.
 pub(crate) fn times(globals: &Globals, service: &Service) -> Result<Times, Failure> {
     match in_profile(globals.profile.as_deref(), "cli_timestamp_format").as_deref() {
         None | Some("iso8601") => Ok(Times::Iso8601),
-        // The formats in which protocols write times where the model names none.
+        // The format of times in protocols, if the model does not name another.
         Some("wire") if service.protocol.id().contains("Json") => Ok(Times::Wire(TimestampFormat::EpochSeconds)),
         Some("wire") => Ok(Times::Wire(TimestampFormat::DateTime)),
         Some(other) => Err(Failure::Configuration(
@@ -49,7 +48,7 @@ pub(crate) fn times(globals: &Globals, service: &Service) -> Result<Times, Failu
     }
 }
 
-/// How errors are written where no option says it: by the environment, the profile, else enhanced.
+/// The format of errors without an option: from the environment or the profile; enhanced by default.
 pub(crate) fn error_format(profile: Option<&str>) -> ErrorFormat {
     let name = std::env::var("AWS_CLI_ERROR_FORMAT").ok().filter(|it| !it.is_empty());
     let Some(name) = name.or_else(|| in_profile(profile, "cli_error_format")) else { return ErrorFormat::default() };
@@ -59,8 +58,7 @@ pub(crate) fn error_format(profile: Option<&str>) -> ErrorFormat {
     })
 }
 
-/// What happens to inputs that break limits: what the option says, the environment, the profile, else
-/// they are refused.
+/// The validation policy: from the option, the environment or the profile. By default, invalid inputs are rejected.
 pub(crate) fn validation(globals: &Globals) -> Result<ValidationPolicy, Failure> {
     if let Some(policy) = globals.validation {
         return Ok(policy);
@@ -78,7 +76,7 @@ pub(crate) fn checks_minimums(globals: &Globals) -> bool {
     !off.is_some_and(|it| it.eq_ignore_ascii_case("false"))
 }
 
-/// A key of the profile. What is wrong with the files is told when a call is made.
+/// A key of the profile. Errors in the files are reported when a call is made.
 fn in_profile(profile: Option<&str>, key: &str) -> Option<String> {
     let environment = Environment::of_process();
     let profiles = load(&environment)?;
@@ -111,21 +109,21 @@ fn load(environment: &Environment) -> Option<Profiles> {
     Profiles::load(config.as_deref(), credentials.as_deref()).ok()
 }
 
-/// How a table looks on standard output.
+/// The look of a table on standard output.
 pub(crate) fn style(globals: &Globals) -> Style {
     let stdout = std::io::stdout();
     styled(globals.color, stdout.is_terminal(), terminal_size_of(&stdout))
 }
 
-/// How a table of an error looks on standard error, with the colour that is asked for. The AWS CLI
-/// asks standard output whether there is a terminal, and so colours what goes to a file.
+/// The look of an error table on standard error, with the requested color. The AWS CLI checks whether standard output
+/// is a terminal instead, and so writes colors into files.
 pub(crate) fn error_style(color: Option<bool>) -> Style {
     let stderr = std::io::stderr();
     styled(color, stderr.is_terminal(), terminal_size_of(&stderr))
 }
 
 fn styled(color: Option<bool>, is_terminal: bool, size: Option<(Width, Height)>) -> Style {
-    /// The columns of a terminal that does not tell them.
+    /// The width of a terminal that does not report it.
     const COLUMNS: usize = 80;
     let width = size.map_or(COLUMNS, |(width, _)| usize::from(width.0));
     Style { color: color.unwrap_or(is_terminal), width, is_terminal }

@@ -1,4 +1,4 @@
-//! The AWS CLI's short way of writing structures, maps and lists of them: `Key=a,Value=b`.
+//! The AWS CLI's shorthand for structures, maps and lists of them: `Key=a,Value=b`.
 //!
 //! ```text
 //! parameter = keyval *("," keyval)
@@ -10,33 +10,33 @@
 //! value     = word / quoted                  ; in quotes \ escapes the quote and itself
 //! ```
 //!
-//! A key's values run on until a word turns out to be the next key, which is why the reading goes
-//! back to the last comma when it meets an equals sign.
+//! The values of a key continue until a word turns out to be the next key, so the parser goes back to the last comma
+//! when it finds an equals sign.
 
 use std::collections::HashSet;
 
 use super::files;
 use super::value::{Fields, Value};
 
-/// How deep lists and hashes may nest: hostile input must not exhaust the stack.
+/// The maximum nesting of lists and hashes, so that input cannot exhaust the stack.
 const MAX_DEPTH: usize = 100;
 
-/// Why a text is not a shorthand: a sentence, the text, and a caret below the place.
+/// The error of an invalid shorthand: a message, the text, and a caret under the position.
 #[derive(Debug, PartialEq)]
 pub(crate) struct ShorthandError(pub String);
 
-/// Where the reading fails. The sentence is made only if nothing goes back behind it.
+/// A failure while parsing. The message is only created if the parser does not backtrack.
 enum Failure {
-    /// something else was expected here
+    /// Something else was expected here.
     Expected { expected: String, found: String, at: usize },
-    /// the key is given twice
+    /// The key is given twice.
     Twice { key: String, at: usize },
-    /// the file of an `@=` cannot be loaded, or the text nests too deeply
+    /// The file of an `@=` cannot be loaded, or the text is nested too deeply.
     Other(String),
 }
 
-/// Reads shorthand. The result is an object of strings, lists and objects; what they mean, the
-/// schema says.
+/// Parses shorthand. The result is an object of strings, lists and objects, which are later converted according to the
+/// schema.
 pub(crate) fn parse(text: &str) -> Result<Value, ShorthandError> {
     let mut parser = Parser { letters: text.chars().collect(), at: 0, load: false, depth: 0 };
     parser.parameter().map_err(|failure| {
@@ -57,7 +57,7 @@ pub(crate) fn parse(text: &str) -> Result<Value, ShorthandError> {
 struct Parser {
     letters: Vec<char>,
     at: usize,
-    /// whether the value being read may name a file
+    /// Whether the current value may name a file.
     load: bool,
     depth: usize,
 }
@@ -121,7 +121,7 @@ impl Parser {
                 Err(failure) if self.current().is_none() => return Err(failure),
                 Err(Failure::Other(message)) => return Err(Failure::Other(message)),
                 Err(_) => {
-                    // The word was the next key: go back to the comma in front of it.
+                    // The word was the next key: go back to the comma before it.
                     while self.at > 0 && self.letters[self.at] != ',' {
                         self.at -= 1;
                     }
@@ -136,7 +136,7 @@ impl Parser {
         }
     }
 
-    /// A further value, and whether a comma follows it.
+    /// Parses another value. Also returns whether a comma follows.
     fn next_value(&mut self) -> Result<(Value, bool), Failure> {
         let value = match self.current() {
             Some(quote @ ('\'' | '"')) => self.quoted(quote)?,
@@ -192,7 +192,7 @@ impl Parser {
     fn element(&mut self) -> Result<Value, Failure> {
         self.depth += 1;
         if self.depth > MAX_DEPTH {
-            return Err(Failure::Other(format!("lists and maps nest more than {MAX_DEPTH} deep")));
+            return Err(Failure::Other(format!("lists and maps are nested deeper than {MAX_DEPTH} levels")));
         }
         let value = match self.current() {
             Some('[') => self.list(),
@@ -233,13 +233,12 @@ impl Parser {
         self.loaded(inside.replace(&format!("\\{quote}"), &quote.to_string()).replace("\\\\", "\\"))
     }
 
-    /// Whether a quote behind this place can still close the text. If none can, an escaped quote
-    /// closes it after all.
+    /// Whether a later quote can close the text. If none can, the escaped quote closes it.
     fn closes_later(&self, from: usize, quote: char) -> bool {
         self.letters.get(from..).is_some_and(|rest| rest.contains(&quote))
     }
 
-    /// A word without quotes. `\,` is a comma in it; space at its end does not belong to it.
+    /// Parses an unquoted word. `\,` is a comma in it. Trailing spaces are not part of it.
     fn word(&mut self, starts: impl Fn(char) -> bool, follows: impl Fn(char) -> bool) -> Option<String> {
         let start = self.at;
         while let Some(letter) = self.current() {
@@ -286,7 +285,7 @@ impl Parser {
         Ok(())
     }
 
-    /// The text with a caret below the place, in the line that the place is in.
+    /// The text with a caret under the position, in its line.
     fn point(&self, at: usize) -> String {
         let at = at.min(self.letters.len());
         let line = self.letters[..at].iter().rposition(|c| *c == '\n').map_or(0, |newline| newline + 1);
@@ -296,12 +295,12 @@ impl Parser {
     }
 }
 
-/// Whether a word may begin with this character: none that opens a list, a hash or quotes.
+/// Whether a word may begin with this character: it must not open a list, hash or quotes.
 fn starts_word(c: char) -> bool {
     matches!(c, '!' | '#'..='&' | '('..='+' | '-'..='<' | '>'..='Z' | '\\'..='z' | '|'..=char::MAX)
 }
 
-/// Whether a word may hold this character beyond its first: none that separates or quotes.
+/// Whether a word may contain this character after its first: it must not be a separator or quote.
 fn follows_word(c: char) -> bool {
     c.is_whitespace() || matches!(c, '!' | '#'..='&' | '('..='+' | '-'..=char::MAX)
 }

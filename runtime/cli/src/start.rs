@@ -1,4 +1,4 @@
-//! From the process's arguments to the command that they name.
+//! Runs the command that the process's arguments name.
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -14,9 +14,8 @@ use crate::{arguments, debug, help, settings, suggest};
 
 /// Runs the program on the process's arguments.
 ///
-/// The exit code is that of the AWS CLI, version 2: 0 for success, 130 after an interrupt, 252 for
-/// invalid arguments, 253 for missing or invalid configuration, 254 for an error of the service, 255 for
-/// any other error.
+/// The exit code is that of version 2 of the AWS CLI: 0 for success, 130 after an interrupt, 252 for invalid arguments,
+/// 253 for missing or invalid configuration, 254 for an error of the service, 255 for any other error.
 pub fn main(table: &'static Table) -> ExitCode {
     report(table.program, |errors| start(table, &arguments()?, errors))
 }
@@ -32,7 +31,7 @@ pub(crate) fn report(program: &str, run: impl FnOnce(&mut ErrorSettings) -> Resu
     let mut errors = ErrorSettings::default();
     let Err(failure) = run(&mut errors) else { return ExitCode::SUCCESS };
     if matches!(failure, Failure::Interrupted) {
-        // The terminal shows ^C on the line; what follows begins on the next.
+        // The terminal shows ^C on the current line, so continue on the next one.
         let _ = print("\n");
     }
     let format = errors.format.unwrap_or_else(|| settings::error_format(errors.profile.as_deref()));
@@ -40,7 +39,7 @@ pub(crate) fn report(program: &str, run: impl FnOnce(&mut ErrorSettings) -> Resu
     ExitCode::from(failure.code())
 }
 
-/// How errors are written, as far as the arguments say.
+/// The format of errors, as far as the arguments set it.
 #[derive(Default)]
 pub(crate) struct ErrorSettings {
     format: Option<ErrorFormat>,
@@ -54,7 +53,7 @@ impl ErrorSettings {
     }
 }
 
-/// Reads the global options and runs the command. `errors` is set as soon as it is known.
+/// Parses the global options and runs the command. `errors` is set as soon as it is known.
 fn start(table: &'static Table, arguments: &[String], errors: &mut ErrorSettings) -> Result<(), Failure> {
     let read = arguments::read(&globals::table(), arguments).map_err(|message| Failure::Usage(message, None))?;
     *errors = ErrorSettings::of(&read);
@@ -70,7 +69,7 @@ fn start(table: &'static Table, arguments: &[String], errors: &mut ErrorSettings
     dispatch(table, &globals, read.positional.as_deref(), &read.rest)
 }
 
-/// Runs the command of this name, which the rest of the arguments are for.
+/// Runs the command with this name and the remaining arguments.
 pub(crate) fn dispatch(
     table: &'static Table,
     globals: &Globals,
@@ -108,7 +107,7 @@ pub(crate) fn dispatch(
     }
 }
 
-/// Prints the help of a command. `words` are those after its name.
+/// Prints the help page of a command. `words` are those after its name.
 fn help_of(program: &Program, name: &str, words: &[String]) -> Result<(), Failure> {
     match program.find(name)? {
         Found::Operation(operation) => print(&help::operation(program.table, operation).plain()),
@@ -120,7 +119,7 @@ fn is_help_option(argument: &str) -> bool {
     argument == "--help" || argument == "-h"
 }
 
-/// The words before `help`, if the arguments of a command ask for its help.
+/// The words before `help`, if the arguments request help on a command.
 fn help_words(arguments: &[String]) -> Option<Vec<String>> {
     let is_option = |argument: &String| argument.starts_with('-');
     if arguments.iter().any(|it| is_help_option(it)) {

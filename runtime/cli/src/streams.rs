@@ -1,9 +1,8 @@
-//! Streams: files and standard input as blobs that are sent, files and standard output for blobs that come,
-//! and events as lines of JSON.
+//! Streams: sends files and standard input as blobs, writes received blobs to files or standard output, and events as
+//! lines of JSON.
 //!
-//! As in the AWS CLI, the option of a streaming blob takes the path of a file, and an operation whose output
-//! has one takes a path behind its options. Beyond it, `-` is standard input or output, and a file is
-//! only there once all of it has come.
+//! As in the AWS CLI, the option of a streaming blob takes a path, and an operation that returns one takes a path as an
+//! argument. In addition, `-` is standard input or output, and a file appears only when it is complete.
 
 use std::fs::{self, File};
 use std::future::poll_fn;
@@ -28,35 +27,35 @@ use tinsmith_runtime::schema::{Kind, Member, Schema, Trait};
 use tinsmith_runtime::service::Operation;
 use tinsmith_runtime::shape::{IncomingError, Slot, Structure};
 
-/// How much of a file is read at once.
+/// The number of bytes read from a file at once.
 const PART: usize = 1 << 18;
 
-/// What stands for standard input or output.
+/// The argument for standard input or output.
 pub(crate) const STANDARD: &str = "-";
 
-/// The blob that is all of the body, whether it streams or not.
+/// The blob that is the whole body, streaming or not.
 fn body(output: &Schema) -> Option<(usize, &Member)> {
     let is_payload = |member: &Member| member.traits().iter().any(|it| matches!(it, Trait::HttpPayload));
     let is_body = |member: &Member| member.target().kind() == Kind::Blob && (is_payload(member) || is_blob(member));
     output.members().iter().enumerate().find(|(_, it)| is_body(it))
 }
 
-/// The member of the operation's output that goes to a file.
+/// The member of the operation's output that is written to a file.
 pub(crate) fn to_file(operation: &Operation) -> Option<&Member> {
     body(operation.output).map(|(_, member)| member)
 }
 
-/// Whether the parameter is a blob that streams.
+/// Whether the parameter is a streaming blob.
 pub(crate) fn is_blob(member: &Member) -> bool {
     member.target().is_streaming() && member.target().kind() == Kind::Blob
 }
 
-/// Whether the operation's output is a blob that goes to a file.
+/// Whether the operation's output is a blob that is written to a file.
 pub(crate) fn takes_outfile(operation: &Operation) -> bool {
     to_file(operation).is_some() || customize::payload(operation).is_some()
 }
 
-/// Takes the body out of an answer.
+/// Takes the body out of an output.
 pub(crate) fn take(answer: &mut Dynamic) -> Option<ByteStream> {
     let (index, _) = body(answer.schema())?;
     let stream = match answer.member_mut(index)?.slot() {
@@ -68,7 +67,7 @@ pub(crate) fn take(answer: &mut Dynamic) -> Option<ByteStream> {
     Some(stream)
 }
 
-/// The path of a file that the value of an option names.
+/// The path of a file in the value of an option.
 pub(crate) fn source(text: &str) -> Option<Value> {
     let path = text.strip_prefix("fileb://").or_else(|| text.strip_prefix("file://")).unwrap_or(text);
     let path = files::expand(path);
@@ -76,10 +75,10 @@ pub(crate) fn source(text: &str) -> Option<Value> {
     is_there.then_some(Value::File(path))
 }
 
-/// The content of a file or, without buffering it elsewhere than in memory, of standard input.
+/// The contents of a file, or of standard input, which is read into memory.
 pub(crate) fn read(path: &str) -> Result<ByteStream, String> {
     if path == STANDARD {
-        // Its size is not known before its end, and many services do not take a blob without.
+        // The size of standard input is unknown, and many services require the size of a blob.
         return files::standard_input().map(ByteStream::from);
     }
     let open = |path: &str| {
@@ -94,7 +93,7 @@ pub(crate) fn read(path: &str) -> Result<ByteStream, String> {
     }
     let path = path.to_owned();
     Ok(ByteStream::new(SdkBody::retryable(move || {
-        // An error shows when the body is read.
+        // An error is reported when the body is read.
         let (file, left) = open(&path).map_or_else(|error| (Err(Some(error)), None), |(file, left)| (Ok(file), left));
         SdkBody::from_body_1_x(FileBody { file, left })
     })))
@@ -103,7 +102,7 @@ pub(crate) fn read(path: &str) -> Result<ByteStream, String> {
 /// A file that is read while it is sent.
 struct FileBody {
     file: Result<File, Option<io::Error>>,
-    /// How much is left of it, if that is known.
+    /// The number of bytes left, if known.
     left: Option<u64>,
 }
 
@@ -137,16 +136,16 @@ impl Body for FileBody {
     }
 }
 
-/// Where a blob goes.
+/// The target of a blob.
 #[derive(Debug)]
 pub(crate) enum Sink {
-    /// To standard output.
+    /// Standard output.
     Standard,
-    /// To a file that is not a regular one, such as a device or a pipe.
+    /// A file that is not regular, such as a device or pipe.
     Special(File),
-    /// To a file beside the one that it becomes once it is whole.
+    /// A temporary file, which is renamed when it is complete.
     Regular {
-        /// The file beside it.
+        /// The temporary file.
         part: File,
         part_path: PathBuf,
         path: PathBuf,
@@ -155,7 +154,7 @@ pub(crate) enum Sink {
 }
 
 impl Sink {
-    /// Opens the file before the call is made, so that a mistake in its path costs no call.
+    /// Opens the file before the call is made, so that an invalid path is reported without a call.
     pub(crate) fn open(path: &str) -> Result<Self, Failure> {
         if path == STANDARD {
             return Ok(Self::Standard);
@@ -170,7 +169,7 @@ impl Sink {
             }
             _ => {}
         }
-        // A link stays one: what it leads to is replaced.
+        // A link stays, and its target is replaced.
         let target = fs::canonicalize(&path).unwrap_or_else(|_| PathBuf::from(&path));
         let name = target.file_name().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
         let part_path = target.with_file_name(format!(".{name}.{}.part", std::process::id()));
@@ -178,15 +177,16 @@ impl Sink {
         Ok(Self::Regular { part, part_path, path: target, is_done: false })
     }
 
-    /// Whether the blob is printed.
+    /// Whether the blob goes to standard output.
     pub(crate) fn is_standard(&self) -> bool {
         matches!(self, Self::Standard)
     }
 
-    /// Writes the blob as it comes.
+    /// Writes the blob while it is received.
     pub(crate) async fn write(mut self, mut blob: ByteStream) -> Result<(), Failure> {
         while let Some(part) = blob.next().await {
-            let part = part.map_err(|error| Failure::General(format!("The body broke off: {}", chain(&error))))?;
+            let part =
+                part.map_err(|error| Failure::General(format!("Failed to receive the body: {}", chain(&error))))?;
             if !self.append(&part)? {
                 return Ok(());
             }
@@ -224,25 +224,25 @@ impl Sink {
 }
 
 impl Drop for Sink {
-    /// Takes away what has come of a blob that broke off.
+    /// Removes the temporary file of an incomplete blob.
     fn drop(&mut self) {
         if let Self::Regular { part_path, is_done: false, .. } = self {
-            // That it stays is not a harm: nobody takes it for the whole.
+            // If it cannot be removed, that is harmless: its name shows that it is incomplete.
             let _ = fs::remove_file(part_path);
         }
     }
 }
 
-/// A file that was there keeps its permissions.
+/// Keeps the permissions of a file that is replaced.
 fn keep_permissions(part: &Path, path: &Path) {
     if let Ok(found) = fs::metadata(path) {
-        // What cannot be set is what a new file has.
+        // If they cannot be set, the file has default permissions.
         let _ = fs::set_permissions(part, found.permissions());
     }
 }
 
 fn unwritable(error: &io::Error) -> Failure {
-    Failure::General(format!("The output cannot be written: {}", files::reason(error)))
+    Failure::General(format!("Unable to write the output: {}", files::reason(error)))
 }
 
 /// Writes the payload of events of one kind, as they come.
@@ -268,7 +268,7 @@ pub(crate) fn payloads(
     sink.finish()
 }
 
-/// Shows each event as it comes.
+/// Prints each event when it is received.
 pub(crate) fn events(
     caller: &Caller,
     operation: &'static Operation,
@@ -302,6 +302,6 @@ fn failure(operation: &Operation, error: IncomingError) -> Failure {
             Failure::Service { message, details, is_refusal: false }
         }
         IncomingError::Malformed(error, _) => Failure::General(format!("Unable to parse event: {}", chain(&*error))),
-        IncomingError::Broken(error) => Failure::General(format!("The events broke off: {}", chain(&*error))),
+        IncomingError::Broken(error) => Failure::General(format!("Failed to receive the events: {}", chain(&*error))),
     }
 }

@@ -1,4 +1,4 @@
-//! Finds the word that was meant.
+//! Suggests similar words.
 
 /// How alike two words must be to be called near, from 0 to 1: about a third of their letters may differ.
 const NEAR: f64 = 0.66;
@@ -31,7 +31,7 @@ fn folded(word: &str) -> String {
     word.chars().filter(|c| !matches!(c, '-' | '_')).flat_map(char::to_lowercase).collect()
 }
 
-/// The words as lines of a message; nothing where there are none.
+/// Suggestions as lines of a message. Empty if there are none.
 pub(crate) fn lines(words: &[&str]) -> String {
     if words.is_empty() {
         return String::new();
@@ -40,13 +40,12 @@ pub(crate) fn lines(words: &[&str]) -> String {
     format!("\nMaybe you meant:\n{words}")
 }
 
-/// What nobody knows of the arguments, with the options of these names, which have no dashes, that
-/// may be meant.
+/// The unknown arguments, with similar options. The option names are without dashes.
 pub(crate) fn unknown<'a>(unknown: &[&str], names: impl Iterator<Item = &'a str>) -> String {
     let names: Vec<String> = names.map(|name| format!("--{name}")).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let options = unknown.iter().map(|it| it.split('=').next().unwrap_or(it)).filter(|it| it.starts_with("--"));
-    // The opposite of an option that has none is not a typing mistake.
+    // `--no-` before an option is not a typing error.
     let opposite = |it: &&str| it.strip_prefix("--no-").is_some_and(|rest| names.contains(&&*format!("--{rest}")));
     let options = options.filter(|it| !opposite(it));
     let near: Vec<_> = options.flat_map(|option| near(option, &names)).collect();

@@ -6,7 +6,7 @@ use crate::failure::Failure;
 use crate::files;
 use crate::visible;
 
-/// Prints to standard output. That nobody reads it is not a failure.
+/// Prints to standard output. It is not a failure if nothing reads the output.
 pub fn print(text: &str) -> Result<(), Failure> {
     let mut stdout = std::io::stdout().lock();
     match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
@@ -15,7 +15,7 @@ pub fn print(text: &str) -> Result<(), Failure> {
     }
 }
 
-/// Prints to standard output, and fails if nobody reads it.
+/// Prints to standard output, and fails if nothing reads the output.
 pub fn print_all(text: &str) -> Result<(), Failure> {
     let mut stdout = std::io::stdout().lock();
     stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()).map_err(|error| unwritable(&error))

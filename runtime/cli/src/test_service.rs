@@ -1,4 +1,4 @@
-//! A service to test with: members of every kind, and what options make of them.
+//! A service for tests, with members of every kind, and tests of options for them.
 
 use super::commands::COMMANDS;
 use super::failure::{ErrorFormat, Failure};
@@ -80,14 +80,14 @@ static TABLE: Table = Table {
     commands: &[],
 };
 
-/// A table without colour.
+/// A table without color.
 const PLAIN: Style = Style { color: false, width: 80, is_terminal: false };
 
 fn text(failure: &Failure) -> String {
     failure.text("demo", ErrorFormat::Legacy, PLAIN).trim().trim_start_matches("demo: [ERROR]: ").to_owned()
 }
 
-/// The value that arguments give to a member, as JSON, or the message.
+/// The value of a member from these arguments as JSON, or the error message.
 fn unpacked(member: &str, arguments: &[&str]) -> String {
     let (_, member) = INPUT.find_member(member).unwrap();
     let arguments: Vec<_> = arguments.iter().map(|&it| it.to_owned()).collect();
@@ -102,7 +102,7 @@ fn options_make_values_by_the_members_shape() {
     for (member, arguments, value) in [
         ("Name", &["x"][..], r#""x""#),
         ("Number", &[" 12 "], "12"),
-        ("Secret", &["s3cret"], "Error parsing parameter '--secret': the value cannot be read"),
+        ("Secret", &["s3cret"], "Error parsing parameter '--secret': invalid value"),
         ("Number", &["abc"], "Error parsing parameter '--number': 'abc' is not an integer"),
         ("Anything", &["{\"a\": [1]}"], r#"{"a": [1]}"#),
         ("Names", &["a", "b"], r#"["a", "b"]"#),
@@ -142,11 +142,11 @@ fn files_stand_for_their_content() {
     assert_eq!(unpacked("Bytes", &[&binary]), r#""dTEK""#);
     assert_eq!(unpacked("Tag", &[&format!("Key@={file}")]), r#"{"Key": "u1\n"}"#);
     let hint = unpacked("Tag", &[&path.display().to_string()]);
-    assert!(hint.ends_with(&format!("To read it, write {file}")), "{hint}");
+    assert!(hint.ends_with(&format!("To read it, use {file}")), "{hint}");
     std::fs::remove_file(&path).unwrap();
 }
 
-/// The input that a JSON text fills, as JSON, or the mistakes.
+/// The input filled from a JSON text, as JSON, or the mistakes.
 fn filled(text_of_input: &str) -> String {
     let Ok(Value::Object(fields)) = super::json::parse(text_of_input) else { panic!("{text_of_input}") };
     let mut value = Dynamic::new(&INPUT);
@@ -181,7 +181,7 @@ fn inputs_are_filled_and_every_mistake_is_told_in_order() {
         (
             r#"{"Number": 200, "Name": "abcde"}"#,
             "Invalid value for parameter Number, value: 200, valid max value: 128\nInvalid length for parameter Name, \
-             value: 5, valid max length: 4\nIf the service takes it nonetheless, add --validation off.",
+             value: 5, valid max length: 4\nTo send it anyway, add --validation off.",
         ),
         (r#"{"Name": null}"#, "Invalid type for parameter Name, value: null, type: null, valid types: string"),
         (r#"{"Name": 5}"#, "Invalid type for parameter Name, value: 5, type: number, valid types: string"),
@@ -244,7 +244,7 @@ fn errors_are_written_as_it_is_asked() {
         (ErrorFormat::Structured(Format::Yaml), "Code: Gone\nMessage: It is gone.\nPlace:\n- here\n- 1\n".to_owned()),
     ] {
         assert_eq!(failure.text("demo", format, PLAIN), written, "{format:?}");
-        // Only tables have colour.
+        // Only tables are colored.
         assert_eq!(failure.text("demo", format, Style { color: true, ..PLAIN }), written, "{format:?}");
     }
     for (color, cell) in [(false, "|  Gone "), (true, "|  \u{1b}[1m\u{1b}[34mGone\u{1b}[0m ")] {

@@ -1,12 +1,12 @@
-//! Makes a value of what stands behind an option: text, JSON or shorthand, whichever the member's
-//! shape takes, perhaps from a file.
+//! Converts the arguments of an option to a value: text, JSON or shorthand, depending on the member's shape, perhaps
+//! from a file.
 
 use super::failure::Failure;
 use super::value::{Fields, Value};
 use super::{files, hints, json, shorthand, streams};
 use tinsmith_runtime::schema::{Kind, Member, Schema};
 
-/// The value that the arguments of an option give to a member.
+/// Converts the arguments of an option to a value for a member.
 pub fn unpack(option: &str, member: &Member, arguments: &[String]) -> Result<Value, Failure> {
     let value = match arguments.last() {
         Some(path) if streams::is_blob(member) => {
@@ -21,9 +21,9 @@ pub fn unpack(option: &str, member: &Member, arguments: &[String]) -> Result<Val
             read(option, member.target(), arguments, texts.collect::<Result<_, Failure>>()?)
         }
     };
-    // The sentences quote what they cannot read.
+    // The messages quote the invalid text.
     value.map_err(|failure| match member.is_sensitive() {
-        true => Failure::param(option, "the value cannot be read"),
+        true => Failure::param(option, "invalid value"),
         false => failure,
     })
 }
@@ -32,7 +32,7 @@ fn read(option: &str, schema: &'static Schema, arguments: &[String], texts: Vec<
     match (schema.kind(), texts) {
         (Kind::List, texts) => list(option, schema, texts),
         (kind @ (Kind::Long | Kind::Float | Kind::Double), mut texts) => {
-            // The AWS CLI reads these with the arguments, integers only later.
+            // The AWS CLI parses these with the arguments, but integers only later.
             let text = texts.pop();
             let name = if kind == Kind::Long { "int" } else { "float" };
             let given = arguments.last().map(String::as_str).unwrap_or_default();
@@ -41,12 +41,12 @@ fn read(option: &str, schema: &'static Schema, arguments: &[String], texts: Vec<
         }
         (_, mut texts) => match texts.pop() {
             Some(text) => one(option, schema, text),
-            None => Err(Failure::param(option, "a value is missing")),
+            None => Err(Failure::param(option, "expected a value")),
         },
     }
 }
 
-/// A list: one JSON array, or a word for each element.
+/// A list: a JSON array, or one word per element.
 fn list(option: &str, schema: &'static Schema, texts: Vec<Value>) -> Result<Value, Failure> {
     if let [Value::String(text)] = &texts[..]
         && text.trim_start().starts_with('[')
@@ -65,7 +65,7 @@ fn list(option: &str, schema: &'static Schema, texts: Vec<Value>) -> Result<Valu
         let elements = texts.into_iter().map(|text| one(option, element.target(), text));
         return Ok(Value::List(elements.collect::<Result<_, _>>()?));
     }
-    // The first element decides for all, as a list is one or the other.
+    // The first element determines whether all of them are JSON.
     if matches!(texts.first(), Some(Value::String(text)) if is_json(text)) || holds_document(schema) {
         let elements = texts.iter().map(|text| parse_json(option, text.as_str().unwrap_or_default()));
         return Ok(Value::List(elements.collect::<Result<_, _>>()?));
@@ -74,8 +74,7 @@ fn list(option: &str, schema: &'static Schema, texts: Vec<Value>) -> Result<Valu
     Ok(Value::List(elements.collect::<Result<_, _>>()?))
 }
 
-/// Whether the elements of a list, structures with one member, may be words: the AWS CLI reads these lists
-/// so.
+/// Whether the elements of a list, structures with one member, can be words, as in the AWS CLI.
 fn is_list_of_words(schema: &Schema) -> bool {
     const LISTS: &[&str] = &[
         "com.amazonaws.elasticloadbalancing#Instances",
@@ -124,7 +123,7 @@ fn is_complex(schema: &Schema) -> bool {
     matches!(schema.kind(), Kind::Structure | Kind::Union | Kind::Map | Kind::List | Kind::Document)
 }
 
-/// Whether the shape is a document, or a list or map of them: shorthand has no types for it.
+/// Whether the shape is a document, or a list or map of documents, which shorthand does not support.
 fn holds_document(schema: &Schema) -> bool {
     match schema.kind() {
         Kind::Document => true,
@@ -148,8 +147,8 @@ fn parse_shorthand(option: &str, schema: &'static Schema, text: &Value) -> Resul
     Ok(value)
 }
 
-/// Gives the strings of shorthand the types of the schema: numbers, booleans, and lists of one
-/// element that are written without their brackets.
+/// Converts the strings of shorthand to the types of the schema: numbers, booleans, and lists of one element written
+/// without brackets.
 fn shape(option: &str, schema: &'static Schema, value: &mut Value) -> Result<(), Failure> {
     match (schema.kind(), &mut *value) {
         (Kind::Structure | Kind::Union, Value::Object(fields)) => {
@@ -218,7 +217,7 @@ fn whole(option: &str, text: &str) -> Result<Value, Failure> {
         Err(_) if !unsigned.is_empty() && unsigned.bytes().all(|byte| byte.is_ascii_digit()) => {
             Ok(Value::Digits(digits.to_owned()))
         }
-        // The AWS CLI stumbles here, with this exit code.
+        // The AWS CLI fails here too, with this exit code.
         Err(_) => Err(Failure::General(format!("Error parsing parameter '{option}': '{text}' is not an integer"))),
     }
 }

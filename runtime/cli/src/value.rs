@@ -1,56 +1,56 @@
-//! A value between text and table: what JSON, YAML and shorthand are read to, and what output is
-//! written from. Unlike a JSON library's, it keeps the order of fields and knows bytes.
+//! Values parsed from JSON, YAML and shorthand, and values to print. Unlike a JSON library's, they keep the order of
+//! fields and can be bytes.
 
 use tinsmith_runtime::schema::Kind;
 
 /// A value of any kind.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
-    /// no value
+    /// No value.
     Null,
-    /// true or false
+    /// A boolean.
     Boolean(bool),
-    /// a whole number
+    /// An integer.
     Integer(i64),
-    /// a number with a fraction or an exponent
+    /// A number with a fraction or exponent.
     Double(f64),
-    /// the digits of a number that fits neither
+    /// The digits of a number that is neither.
     Digits(String),
-    /// a text
+    /// A string.
     String(String),
-    /// bytes of a file or of a YAML binary
+    /// The bytes of a file or a YAML binary.
     Bytes(Vec<u8>),
-    /// the content of the file of this path, which is read when it is sent
+    /// The contents of the file with this path, which is read when it is sent.
     File(String),
-    /// a date or time of YAML, as it is written there
+    /// A date or time in YAML, as written.
     Timestamp(String),
-    /// values in order
+    /// Values in order.
     List(Vec<Value>),
-    /// fields in the order given
+    /// Fields in the given order.
     Object(Fields),
 }
 
-/// The fields of an object, in the order in which they were given.
+/// The fields of an object, in the given order.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Fields(Vec<(String, Value)>);
 
 impl Fields {
-    /// The field of this name.
+    /// The field with this name.
     pub fn get(&self, name: &str) -> Option<&Value> {
         self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value)
     }
 
-    /// The place of the field of this name.
+    /// The field with this name, for changes.
     pub fn get_mut(&mut self, name: &str) -> Option<&mut Value> {
         self.0.iter_mut().find(|(key, _)| key == name).map(|(_, value)| value)
     }
 
-    /// Whether there is a field of this name.
+    /// Whether there is a field with this name.
     pub fn contains(&self, name: &str) -> bool {
         self.get(name).is_some()
     }
 
-    /// Sets a field: in its place if there is one of this name, else at the end.
+    /// Sets a field: replaces the one with this name, or appends it.
     pub fn set(&mut self, name: impl Into<String>, value: Value) {
         let name = name.into();
         match self.get_mut(&name) {
@@ -59,34 +59,34 @@ impl Fields {
         }
     }
 
-    /// Adds a field of which it is known that there is none of its name.
+    /// Appends a field whose name is not used yet.
     pub fn push(&mut self, name: impl Into<String>, value: Value) {
         self.0.push((name.into(), value));
     }
 
-    /// Takes a field away.
+    /// Removes a field.
     pub fn remove(&mut self, name: &str) {
         self.0.retain(|(key, _)| key != name);
     }
 
-    /// Names and values.
+    /// The names and values.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value))
     }
 
-    /// Whether there is none.
+    /// Whether there are no fields.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// How many there are.
+    /// The number of fields.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 }
 
 impl FromIterator<(String, Value)> for Fields {
-    /// Collects fields; of two with one name the later value stands in the earlier's place.
+    /// Collects fields. If a name repeats, the last value takes the place of the first.
     fn from_iter<I: IntoIterator<Item = (String, Value)>>(fields: I) -> Self {
         let mut index = std::collections::HashMap::new();
         let mut all: Vec<(String, Value)> = Vec::new();
@@ -107,12 +107,12 @@ impl FromIterator<(String, Value)> for Fields {
 }
 
 impl Value {
-    /// A string.
+    /// Creates a string.
     pub fn string(text: impl Into<String>) -> Self {
         Self::String(text.into())
     }
 
-    /// The text of a string.
+    /// The string, if the value is one.
     pub fn as_str(&self) -> Option<&str> {
         match self {
             Self::String(text) => Some(text),
@@ -120,12 +120,12 @@ impl Value {
         }
     }
 
-    /// Whether it is neither list nor object.
+    /// Whether it is neither a list nor an object.
     pub fn is_scalar(&self) -> bool {
         !matches!(self, Self::List(_) | Self::Object(_))
     }
 
-    /// What kind of value it is, as a message calls it.
+    /// The name of the value's type in messages.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Null => "null",
@@ -140,7 +140,7 @@ impl Value {
     }
 }
 
-/// The name of a type, for messages and help.
+/// The name of a type in messages and help.
 pub(crate) fn type_name(kind: Kind) -> &'static str {
     match kind {
         Kind::Blob => "binary",

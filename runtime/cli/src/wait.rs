@@ -1,8 +1,8 @@
-//! `wait`: polls until something is there, as the tables of waiters say.
+//! `wait`: polls an operation until a resource reaches a state.
 //!
-//! Each waiter is a command behind `wait` that takes what its operation takes. The AWS CLI polls at
-//! one pace, and not as often as it likes but so many times; so does this, and not for as long as the
-//! library would be told. Sentences and exit code are the AWS CLI's.
+//! Each waiter is a subcommand of `wait` with the parameters of its operation. Like the AWS CLI, it polls at fixed
+//! intervals and up to a fixed number of times, unlike the library, which polls for a given time. Messages and exit
+//! code are those of the AWS CLI.
 
 use std::ops::ControlFlow;
 use std::time::Duration;
@@ -23,13 +23,13 @@ use tinsmith_runtime::schema::waiters::{Acceptor, Expected, Matcher, State, Wait
 use tinsmith_runtime::service::Operation;
 use tinsmith_runtime::waiters::{Answer, accepted};
 
-/// What the command does, in one sentence.
-const ABOUT: &str = "Wait until something is there, by asking for it again and again.";
+/// The command's description, in one sentence.
+const ABOUT: &str = "Wait until a resource reaches a state, by polling an operation.";
 
-/// How many polls a waiter makes that is not in the table below: most of the AWS CLI's do.
+/// The number of polls of most waiters in the AWS CLI, used for those that are not in the table below.
 const POLLS: u32 = 40;
 
-/// The polls of other waiters, by service. Smithy has no place for their number.
+/// The number of polls of other waiters, by service. Smithy models do not contain it.
 const OTHER_POLLS: &[(&str, &str, u32)] =
     &[("IAM", "PolicyExists", 20), ("IAM", "RoleExists", 20), ("IAM", "UserExists", 20)];
 
@@ -37,7 +37,7 @@ const OTHER_POLLS: &[(&str, &str, u32)] =
 pub(crate) const COMMAND: Command =
     Command { name: "wait", about: ABOUT, is_offered, run, options: Vec::new, words, help };
 
-/// Whether there is anything that can be waited for.
+/// Whether the service has any waiters.
 fn is_offered(program: &Program) -> bool {
     all(program).next().is_some()
 }
@@ -48,14 +48,14 @@ fn all(program: &Program) -> impl Iterator<Item = (&'static Operation, &'static 
     operations.flat_map(|operation| operation.waiters().iter().map(move |waiter| (operation, *waiter)))
 }
 
-/// The names of the waiters behind `wait`, ordered.
+/// The names of the waiters, sorted.
 fn words_of(program: &Program) -> Vec<String> {
     let mut names: Vec<String> = all(program).map(|(_, waiter)| names::dashed(waiter.name)).collect();
     names.sort();
     names
 }
 
-/// The command of a waiter: `wait user-exists`.
+/// The command of a waiter, such as `wait user-exists`.
 pub(crate) fn name(waiter: &'static Waiter) -> String {
     format!("wait {}", names::dashed(waiter.name))
 }
@@ -84,7 +84,7 @@ fn run(program: &Program, globals: &Globals, rest: &[String]) -> Result<(), Fail
     run::run(program.table, globals, &Target { operation, name, instead: Some(&call) }, rest)
 }
 
-/// The words and options that may follow those behind the command's name.
+/// The words and options that may follow those after the command's name.
 fn words(program: &Program, before: &[String]) -> Vec<String> {
     let Some(word) = before.first() else { return words_of(program) };
     let found = find(program, word).ok();
@@ -92,7 +92,7 @@ fn words(program: &Program, before: &[String]) -> Vec<String> {
     params.iter().filter(|it| !it.hidden).map(|it| format!("--{}", it.option.name)).collect()
 }
 
-/// The help of the command, or of a waiter.
+/// The help page of the command or of a waiter.
 fn help(program: &Program, words: &[String]) -> Result<Page, Failure> {
     if let Some(word) = words.first() {
         let (operation, waiter) = find(program, word)?;
@@ -104,33 +104,33 @@ fn help(program: &Program, words: &[String]) -> Result<Page, Failure> {
         ABOUT,
         "wait",
         &["wait <subcommand> [parameters]"],
-        "Each subcommand calls one operation and takes its parameters. It prints nothing. It exits with 0 once the \
-         condition holds, and with 255 if the condition can no longer be met or is not met in time.",
+        "Each subcommand polls one operation and takes its parameters. It prints nothing. The exit code is 0 when the \
+         condition is met, and 255 if it can no longer be met or is not met in time.",
     );
     page.section("SUBCOMMANDS");
     for word in words_of(program) {
         let about = find(program, &word).map(|(_, waiter)| waiter.about).unwrap_or_default();
         page.entry(1, &word, about);
     }
-    page.item(1, &format!("`{} wait <subcommand> help` shows the help of one of them.", program.name()));
+    page.item(1, &format!("Run `{} wait <subcommand> help` for help on a subcommand.", program.name()));
     help::global_options(&mut page);
     Ok(page)
 }
 
-/// How often a waiter polls, in words.
+/// Describes how often a waiter polls.
 fn pace(table: &Table, operation: &Operation, waiter: &Waiter) -> String {
     let (program, polled, polls) = (table.program, names::dashed(operation.name), polls(operation, waiter));
     let seconds = if waiter.min_delay == 1 { "second".to_owned() } else { format!("{} seconds", waiter.min_delay) };
-    format!("It calls `{program} {polled}` every {seconds}, and ends with the exit code 255 after {polls} calls.")
+    format!("Calls `{program} {polled}` every {seconds}, and fails with exit code 255 after {polls} calls.")
 }
 
-/// How many polls are made at most.
+/// The maximum number of polls.
 fn polls(operation: &Operation, waiter: &Waiter) -> u32 {
     let is_it = |(service, name, _): &&(&str, &str, u32)| (*service, *name) == (operation.service.sdk_id, waiter.name);
     OTHER_POLLS.iter().find(is_it).map_or(POLLS, |(.., polls)| *polls)
 }
 
-/// Polls the operation until what is waited for is there.
+/// Polls the operation until the waiter succeeds or fails.
 pub(crate) fn wait(
     caller: &Caller,
     operation: &'static Operation,
@@ -143,7 +143,7 @@ pub(crate) fn wait(
         let judged = match caller.answer(operation, &mut sent)? {
             Ok(output) => polling.judge(Answer::Output(&output, &sent)),
             Err(SdkError::ServiceError(context)) => polling.judge(Answer::Error(context.err())),
-            // Without an answer there is nothing to judge.
+            // Without a response, no acceptor can match.
             Err(error) => return Err(caller.failure(operation, error)),
         };
         if let ControlFlow::Break(ended) = judged {
@@ -153,18 +153,18 @@ pub(crate) fn wait(
     }
 }
 
-/// The polls of one wait.
+/// The state of a wait.
 struct Polling {
     operation: &'static Operation,
     waiter: &'static Waiter,
-    /// How many more may be made.
+    /// The number of polls left.
     left: u32,
     /// The last acceptor that matched.
     matched: Option<&'static Acceptor>,
 }
 
 impl Polling {
-    /// Goes on, or ends: well, or for this reason.
+    /// Continues, or ends with success or with the reason of the failure.
     fn judge(&mut self, answer: Answer<'_>) -> ControlFlow<Result<(), String>> {
         self.left = self.left.saturating_sub(1);
         match (accepted(self.waiter, self.operation, answer), answer) {
@@ -190,7 +190,7 @@ fn unexpected(fault: &Fault) -> String {
     format!("An error occurred ({code}): {message}")
 }
 
-/// What an acceptor has seen, in the words of the AWS CLI.
+/// Describes an acceptor's match in the words of the AWS CLI.
 fn explain(matcher: &Matcher) -> String {
     match matcher {
         Matcher::Success(true) => "Matched expected HTTP status code: 200".to_owned(),
@@ -253,7 +253,7 @@ mod tests {
         ],
     };
 
-    /// What becomes of a wait of three polls with these answers: outputs in JSON, or codes of errors.
+    /// The result of a wait of three polls with these responses: outputs as JSON, or error codes.
     fn ended(answers: &[&str]) -> (usize, Option<Result<(), String>>) {
         let mut polling = Polling { operation: &OPERATION, waiter: &WAITER, left: 3, matched: None };
         let input = Dynamic::new(OPERATION.input);

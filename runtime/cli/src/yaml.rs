@@ -1,5 +1,5 @@
-//! Reads YAML 1.2 as `--cli-input-yaml` takes it: one document, by the core schema, with dates and
-//! binaries told apart from strings.
+//! Parses YAML 1.2 for `--cli-input-yaml`: a single document in the core schema, in which dates and binaries are
+//! distinguished from strings.
 
 use std::collections::{HashMap, HashSet};
 
@@ -8,9 +8,9 @@ use tinsmith_runtime::yaml::{self, Scalar};
 
 use super::value::Value;
 
-/// How many values aliases may multiply a document to.
+/// The maximum number of values, including those multiplied by aliases.
 const MAX_VALUES: usize = 100_000;
-/// How deep values may nest: hostile input must not exhaust the stack.
+/// The maximum nesting of values, so that input cannot exhaust the stack.
 const MAX_DEPTH: usize = 200;
 
 /// Why a text is not one document of YAML, and where.
@@ -28,7 +28,7 @@ impl std::fmt::Display for YamlError {
     }
 }
 
-/// Reads one document. An empty one is null.
+/// Parses a document. An empty document is null.
 pub(crate) fn parse(text: &str) -> Result<Value, YamlError> {
     let parser = Parser::new_from_str(text);
     let mut reader = Reader { parser, anchors: HashMap::new(), values: 0, depth: 0, place: (1, 1) };

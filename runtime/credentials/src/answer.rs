@@ -1,4 +1,4 @@
-//! Keys in JSON, as processes and endpoints give them: tables, and one walk of the runtime.
+//! Credentials in JSON, as printed by processes and returned by endpoints: their schemas, and how they are read.
 
 use std::time::SystemTime;
 
@@ -16,7 +16,7 @@ static SECRET: Schema = Schema::simple("tinsmith.credentials#Secret", Kind::Stri
 static TIME: Schema = Schema::simple("tinsmith.credentials#Time", Kind::Timestamp, &[]);
 static NUMBER: Schema = Schema::simple("tinsmith.credentials#Number", Kind::Integer, &[]);
 
-/// What a credential process writes:
+/// The output of a credential process:
 /// <https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html>.
 pub(crate) static PROCESS: Schema = Schema::structure(
     "tinsmith.credentials#Process",
@@ -30,7 +30,7 @@ pub(crate) static PROCESS: Schema = Schema::structure(
     &[],
 );
 
-/// What the endpoints of containers and instances answer. What went wrong is spelled in two ways.
+/// The response of container and instance endpoints. They spell the error's members in two ways.
 pub(crate) static ENDPOINT: Schema = Schema::structure(
     "tinsmith.credentials#Endpoint",
     &[
@@ -46,8 +46,8 @@ pub(crate) static ENDPOINT: Schema = Schema::structure(
     &[],
 );
 
-/// What `aws sso login` leaves in its cache: the members that are in use, in its own order. Times
-/// are texts, which older tools spell in their own way.
+/// The file that `aws sso login` caches: the members that are used, in its order. Times are strings, because older
+/// tools have their own format.
 #[cfg(feature = "sso")]
 pub(crate) static TOKEN: Schema = Schema::structure(
     "tinsmith.credentials#Token",
@@ -64,7 +64,7 @@ pub(crate) static TOKEN: Schema = Schema::structure(
     &[],
 );
 
-/// A session that `aws login` has left, the request that refreshes it, and what is answered.
+/// A session that `aws login` created, the request that refreshes it, and the response.
 #[cfg(feature = "sso")]
 pub(crate) static LOGIN: Schema = Schema::structure(
     "tinsmith.credentials#Login",
@@ -96,7 +96,7 @@ pub(crate) static LOGIN_KEYS: Schema = Schema::structure(
     &[],
 );
 
-/// Why a session is not refreshed.
+/// The error of a session that could not be refreshed.
 #[cfg(feature = "sso")]
 pub(crate) static LOGIN_ERROR: Schema = Schema::structure(
     "tinsmith.credentials#LoginError",
@@ -104,12 +104,12 @@ pub(crate) static LOGIN_ERROR: Schema = Schema::structure(
     &[],
 );
 
-/// What the AWS CLI keeps of a role, as far as it is in use.
+/// The parts used of the AWS CLI's cached role credentials.
 #[cfg(feature = "sts")]
 pub(crate) static KEPT: Schema =
     Schema::structure("tinsmith.credentials#Kept", &[Member::new("Credentials", &TEXT_KEYS, &[])], &[]);
 
-/// Keys with a text for their end, to be written.
+/// Credentials with the expiry as a string, for writing.
 #[cfg(feature = "sts")]
 pub(crate) static TEXT_KEYS: Schema = Schema::structure(
     "tinsmith.credentials#TextKeys",
@@ -122,12 +122,12 @@ pub(crate) static TEXT_KEYS: Schema = Schema::structure(
     &[],
 );
 
-/// What was read. Secrets are not in its `Debug`.
+/// The values read. `Debug` omits secrets.
 #[derive(Clone, Debug)]
 pub(crate) struct Answer(Dynamic);
 
 impl Answer {
-    /// Reads a JSON object. The reason why it cannot be read quotes nothing of it.
+    /// Reads a JSON object. The error does not quote the text.
     pub(crate) fn read(schema: &'static Schema, text: &[u8]) -> Result<Self, String> {
         let mut value = Dynamic::new(schema);
         match json::read(text, &mut value, &Options { timestamps: Options::PEOPLE.timestamps, ..Options::WIRE }) {
@@ -136,13 +136,13 @@ impl Answer {
         }
     }
 
-    /// One without any member.
+    /// Creates an object without any member.
     #[cfg(any(feature = "sso", feature = "sts"))]
     pub(crate) fn empty(schema: &'static Schema) -> Self {
         Self(Dynamic::new(schema))
     }
 
-    /// A structure in it, read by a table of its own.
+    /// A nested object, read with its own schema.
     #[cfg(any(feature = "sso", feature = "sts"))]
     pub(crate) fn inner(&self, name: &str, schema: &'static Schema) -> Option<Self> {
         match self.view(name) {
@@ -156,7 +156,7 @@ impl Answer {
         found.map_or(View::Absent, |it| it.view())
     }
 
-    /// The text of a member, unless it is empty.
+    /// The string of a member, unless it is empty.
     pub(crate) fn text(&self, name: &str) -> Option<&str> {
         match self.view(name) {
             View::String(text) if !text.is_empty() => Some(text),
@@ -164,7 +164,7 @@ impl Answer {
         }
     }
 
-    /// Takes the value of a member away.
+    /// Clears the value of a member.
     #[cfg(feature = "sso")]
     pub(crate) fn clear(&mut self, name: &str) {
         if let Some((index, _)) = self.0.schema().find_member(name) {
@@ -172,17 +172,17 @@ impl Answer {
         }
     }
 
-    /// Sets the text of a member.
+    /// Sets the string of a member.
     #[cfg(any(feature = "sso", feature = "sts"))]
     pub(crate) fn put(&mut self, name: &str, value: String) {
         let index = self.0.schema().find_member(name).map(|(index, _)| index);
         if let Some(place) = index.and_then(|index| self.0.member_mut(index)) {
-            // Every member that is set is one of text, into which this fits.
+            // All members that are set here are strings.
             let _ = place.slot().put_string(value);
         }
     }
 
-    /// It as JSON.
+    /// The object as JSON.
     #[cfg(any(feature = "sso", feature = "sts"))]
     pub(crate) fn json(&self) -> String {
         json::to_string(&self.0)
@@ -204,7 +204,7 @@ impl Answer {
         }
     }
 
-    /// The keys, unless they have expired, or why there are none.
+    /// The credentials, or an error if they are missing or have expired.
     pub(crate) fn lasting_keys(
         &self,
         token: &str,
@@ -213,12 +213,12 @@ impl Answer {
     ) -> Result<Credentials, String> {
         let keys = self.keys(token, provider)?;
         match keys.expiry() {
-            Some(expiry) if expiry <= now => Err(format!("its keys expired at {}", DateTime::from(expiry))),
+            Some(expiry) if expiry <= now => Err(format!("the credentials expired at {}", DateTime::from(expiry))),
             _ => Ok(keys),
         }
     }
 
-    /// The keys, or what is missing of them. The session token's member is named.
+    /// The credentials, or an error with the missing members. The name of the session token's member differs.
     pub(crate) fn keys(&self, token: &str, provider: &'static str) -> Result<Credentials, String> {
         let missing: Vec<_> =
             ["AccessKeyId", "SecretAccessKey"].into_iter().filter(|name| self.text(name).is_none()).collect();
@@ -227,19 +227,19 @@ impl Answer {
                 let token = self.text(token).map(str::to_owned);
                 Ok(Credentials::new(id, secret, token, self.time("Expiration"), provider))
             }
-            _ => Err(format!("it has no `{}`", missing.join("` and no `"))),
+            _ => Err(format!("missing `{}`", missing.join("` and `"))),
         }
     }
 }
 
-/// A mistake without the value that it is about.
+/// The message for a mistake, without quoting the value.
 fn told(mistake: &Mistake) -> String {
     match &mistake.kind {
         MistakeKind::Syntax(reason) => match mistake.position {
             Some(at) => format!("invalid JSON: {reason} (line {}, column {})", at.line, at.column),
             None => format!("invalid JSON: {reason}"),
         },
-        _ if mistake.path.is_root() => "not a JSON object".to_owned(),
+        _ if mistake.path.is_root() => "expected a JSON object".to_owned(),
         _ => format!("`{}` has a value of the wrong type", mistake.path),
     }
 }
@@ -270,7 +270,7 @@ mod tests {
         let cases = [
             (&b"s3cr3t"[..], "invalid JSON"),
             (b"", "invalid JSON"),
-            (b"[\"s3cr3t\"]", "not a JSON object"),
+            (b"[\"s3cr3t\"]", "expected a JSON object"),
             (b"{\"SecretAccessKey\": [\"s3cr3t\"]}", "`SecretAccessKey` has a value of the wrong type"),
             (b"{\"Expiration\": \"s3cr3t\"}", "`Expiration` has a value of the wrong type"),
             (b"{\"SecretAccessKey\": \"s3cr3t", "invalid JSON"),
@@ -282,6 +282,6 @@ mod tests {
             assert!(!error.contains("s3cr3t"), "{error}");
         }
         let half = Answer::read(&ENDPOINT, br#"{"AccessKeyId": "", "SecretAccessKey": "s3cr3t"}"#).expect("JSON");
-        assert_eq!(half.keys("Token", "test").expect_err("half"), "it has no `AccessKeyId`");
+        assert_eq!(half.keys("Token", "test").expect_err("half"), "missing `AccessKeyId`");
     }
 }

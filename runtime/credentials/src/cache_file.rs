@@ -1,17 +1,17 @@
-//! Names of the files in which AWS tools keep keys and tokens, for each other and for the next run.
+//! Names of the files in which AWS tools cache credentials and tokens.
 
 use std::fmt::Write as _;
 
 use sha1::{Digest, Sha1};
 
-/// The most that such a file may hold.
+/// The maximum size of such a file in bytes.
 pub(crate) const MOST_BYTES: u64 = 1 << 20;
 
-/// The file's name, under which all tools look: the SHA-1 of what it is about.
+/// The file's name, which all tools use: the SHA-1 of the cache key.
 pub(crate) fn name(key: &str) -> String {
     let mut name = String::new();
     for byte in Sha1::digest(key) {
-        // Writing to a string does not fail.
+        // Writing to a string cannot fail.
         let _ = write!(name, "{byte:02x}");
     }
     name + ".json"

@@ -1,11 +1,11 @@
-//! The default chain: who is asked, and in which order.
+//! The default chain of credentials providers.
 
 use tinsmith_runtime::config::{ChainContext, ProviderChain};
 use tinsmith_runtime::credentials::{CredentialsChain, EnvironmentCredentials, SharedCredentialsProvider};
 
 use crate::{ContainerCredentials, InstanceCredentials, ProfileCredentials, WebIdentityCredentials};
 
-/// Asks, in this order, until one has credentials:
+/// Tries these providers in order, until one has credentials:
 ///
 /// 1. the environment: `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`
 /// 2. the profile: see [`ProfileCredentials`]
@@ -13,10 +13,9 @@ use crate::{ContainerCredentials, InstanceCredentials, ProfileCredentials, WebId
 /// 4. the container's endpoint: see [`ContainerCredentials`]
 /// 5. the instance's metadata: see [`InstanceCredentials`]
 ///
-/// That is the order of the official SDK for Rust. A profile that the program names stands before
-/// the environment: then 1 and 3 are left out. Who has something that is broken ends the search
-/// with an error; only who has nothing is passed over, and the error of the whole chain says of
-/// each why.
+/// This is the order of the official SDK for Rust. If the program selected a profile, it wins over the environment: 1
+/// and 3 are skipped. A provider that is configured but fails ends the search with its error. A provider without
+/// credentials is skipped, and the error of the whole chain contains all reasons.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct DefaultChain;
 

@@ -1,4 +1,4 @@
-//! Keys of a container: from the endpoint that ECS, EKS and their like give to it.
+//! Credentials of a container, from the endpoint that ECS, EKS and similar services provide.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::time::Duration;
@@ -17,11 +17,11 @@ const FULL_URI: &str = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
 const TOKEN: &str = "AWS_CONTAINER_AUTHORIZATION_TOKEN";
 const TOKEN_FILE: &str = "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE";
 
-/// Where ECS has its endpoint, whose path alone is in the environment.
+/// The host of the ECS endpoint. The environment only contains its path.
 const ECS: &str = "http://169.254.170.2";
 
-/// The addresses beside those of the machine itself to which a token may go unencrypted: those of
-/// ECS and of EKS.
+/// The addresses to which a token may be sent unencrypted, besides those of the machine itself: the endpoints of ECS
+/// and EKS.
 const PLAIN_HOSTS: [IpAddr; 3] = [
     IpAddr::V4(Ipv4Addr::new(169, 254, 170, 2)),
     IpAddr::V4(Ipv4Addr::new(169, 254, 170, 23)),
@@ -31,13 +31,12 @@ const PLAIN_HOSTS: [IpAddr; 3] = [
 const TIMEOUT: Duration = Duration::from_secs(2);
 const ATTEMPTS: u32 = 3;
 
-/// Asks the endpoint that `AWS_CONTAINER_CREDENTIALS_RELATIVE_URI` or
-/// `AWS_CONTAINER_CREDENTIALS_FULL_URI` names
+/// Loads credentials from the endpoint in `AWS_CONTAINER_CREDENTIALS_RELATIVE_URI` or
+/// `AWS_CONTAINER_CREDENTIALS_FULL_URI`
 /// (<https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html>).
 ///
-/// The token in `AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE`, which is read each time, or else in
-/// `AWS_CONTAINER_AUTHORIZATION_TOKEN` goes along. A plain `http` URL has to be one of the machine
-/// itself, of ECS or of EKS.
+/// Sends the token in `AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE`, which is read each time, or else in
+/// `AWS_CONTAINER_AUTHORIZATION_TOKEN`. An `http` URL without TLS must be that of the machine itself, of ECS or of EKS.
 #[derive(Clone, Debug)]
 pub struct ContainerCredentials {
     environment: Environment,
@@ -45,9 +44,8 @@ pub struct ContainerCredentials {
 }
 
 impl ContainerCredentials {
-    /// The keys of the container with this environment. Of the configuration, the connector and
-    /// its certificates are used; without a connector, plain connections are made, which pass by
-    /// proxies.
+    /// Creates a provider for this environment. It uses the connector and certificates of the configuration. Without a
+    /// connector, it opens unencrypted connections and ignores proxies.
     pub fn new(environment: Environment, config: &Config) -> Self {
         Self { environment, caller: Caller::new(config, TIMEOUT, ATTEMPTS) }
     }
@@ -56,18 +54,18 @@ impl ContainerCredentials {
         let url = self.url()?;
         let token = self.token()?;
         let headers: Vec<_> = token.iter().map(|token| ("authorization", token.as_str())).collect();
-        // What a query may hold is nobody's business.
+        // A query may contain secrets.
         let shown = url.split('?').next().unwrap_or_default();
         let failed = |reason: String| CredentialsError::provider_error(format!("{shown} {reason}"));
         let response = match self.caller.call("GET", &url, &headers).await {
             Ok(response) => response,
-            Err(Failure::Unreachable(reason)) => return Err(failed(format!("cannot be reached: {reason}"))),
-            Err(Failure::NoAnswer(reason)) => return Err(failed(format!("did not answer: {reason}"))),
+            Err(Failure::Unreachable(reason)) => return Err(failed(format!("is unreachable: {reason}"))),
+            Err(Failure::NoAnswer(reason)) => return Err(failed(format!("did not respond: {reason}"))),
         };
         if !response.is_success() {
             return Err(failed(refusal(&response)));
         }
-        let unusable = |reason| failed(format!("gave an answer that cannot be used: {reason}"));
+        let unusable = |reason| failed(format!("returned invalid credentials: {reason}"));
         let answer = Answer::read(&ENDPOINT, response.body()).map_err(unusable)?;
         answer.lasting_keys("Token", "EcsContainer", self.caller.now()).map_err(unusable)
     }
@@ -76,7 +74,9 @@ impl ContainerCredentials {
         let url = match (self.environment.get(RELATIVE_URI), self.environment.get(FULL_URI)) {
             (Some(path), _) if path.starts_with('/') => format!("{ECS}{path}"),
             (Some(_), _) => {
-                return Err(CredentialsError::invalid_configuration(format!("{RELATIVE_URI} does not begin with `/`")));
+                return Err(CredentialsError::invalid_configuration(format!(
+                    "invalid {RELATIVE_URI}: expected a leading `/`"
+                )));
             }
             (None, Some(url)) => url.to_owned(),
             (None, None) => {
@@ -84,12 +84,11 @@ impl ContainerCredentials {
             }
         };
         let variable = if url.starts_with(ECS) { RELATIVE_URI } else { FULL_URI };
-        let wrong =
-            |reason: &str| CredentialsError::invalid_configuration(format!("{variable} cannot be used: {reason}"));
+        let wrong = |reason: &str| CredentialsError::invalid_configuration(format!("invalid {variable}: {reason}"));
         let parsed = Url::parse(&url).map_err(|error| wrong(error.reason()))?;
         if !parsed.is_https() && !may_be_plain(parsed.authority()) {
             return Err(wrong(
-                "without https, its host has to be localhost, an address of the machine itself, 169.254.170.2, \
+                "without https, its host must be localhost, an address of the machine itself, 169.254.170.2, \
                  169.254.170.23 or [fd00:ec2::23]",
             ));
         }
@@ -108,14 +107,14 @@ impl ContainerCredentials {
             (None, None) => return Ok(None),
         };
         if token.chars().any(char::is_control) {
-            let reason = format!("{source}: the token holds a line break or another control character");
+            let reason = format!("{source}: the token contains a line break or another control character");
             return Err(CredentialsError::invalid_configuration(reason));
         }
         Ok(Some(token).filter(|it| !it.is_empty()))
     }
 }
 
-/// Whether a token may go to this host unencrypted.
+/// Whether a token may be sent to this host unencrypted.
 fn may_be_plain(authority: &str) -> bool {
     let host = match authority.rsplit_once(':') {
         Some((host, port)) if port.bytes().all(|b| b.is_ascii_digit()) => host,

@@ -1,4 +1,4 @@
-//! Requests to the endpoints of containers and instances: small, plain, close by.
+//! Sends small requests to the local endpoints of containers and instances.
 
 use std::time::{Duration, SystemTime};
 
@@ -9,32 +9,32 @@ use tinsmith_runtime::message::Response;
 
 use crate::answer::{Answer, ENDPOINT};
 
-/// The pause before the first retry; before each further one it is twice as long.
+/// The pause before the first retry. It doubles for each further one.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// What sends requests to an endpoint.
+/// Sends requests to an endpoint.
 #[derive(Clone, Debug)]
 pub(crate) struct Caller {
     client: SharedHttpClient,
     config: Config,
-    /// How long connecting and each wait for the answer may take.
+    /// The time limit for connecting and for each read of the response.
     timeout: Duration,
-    /// How many attempts a request gets.
+    /// The maximum number of attempts of a request.
     attempts: u32,
 }
 
-/// Why there is no answer.
+/// The reason why there is no response.
 #[derive(Debug)]
 pub(crate) enum Failure {
-    /// No connection was made.
+    /// No connection could be opened.
     Unreachable(String),
-    /// The connection broke, or the answer did not come in time.
+    /// The connection was lost, or the response timed out.
     NoAnswer(String),
 }
 
 impl Caller {
-    /// Sends with the connector of the configuration. Without one, by plain connections that pass
-    /// by every proxy: a proxy is somewhere else, where these endpoints are others or none.
+    /// Uses the connector of the configuration. Without one, opens unencrypted connections and ignores proxies, because
+    /// these endpoints are local and a proxy could not reach them.
     pub(crate) fn new(config: &Config, timeout: Duration, attempts: u32) -> Self {
         let client = config.http_client().unwrap_or_else(|| {
             let mut builder = HyperClient::builder().no_proxy();
@@ -46,7 +46,7 @@ impl Caller {
         Self { client, config: config.clone(), timeout, attempts: attempts.max(1) }
     }
 
-    /// The time.
+    /// The current time.
     pub(crate) fn now(&self) -> SystemTime {
         self.config.now()
     }
@@ -61,7 +61,7 @@ impl Caller {
         self.send(method, url, headers, &[]).await
     }
 
-    /// Sends a request. What may pass (a broken connection, an overloaded endpoint) is tried again.
+    /// Sends a request. Retries temporary failures, such as a lost connection or an overloaded endpoint.
     pub(crate) async fn send(
         &self,
         method: &'static str,
@@ -69,7 +69,7 @@ impl Caller {
         headers: &[(&str, &str)],
         body: &[u8],
     ) -> Result<Response, Failure> {
-        // A query may hold what is nobody's business.
+        // A query may contain secrets.
         let shown = url.split('?').next().unwrap_or_default();
         let mut attempt = 1;
         loop {
@@ -81,7 +81,7 @@ impl Caller {
             request.headers.insert("accept", "*/*");
             request.connect_timeout = Some(self.timeout);
             request.read_timeout = Some(self.timeout);
-            tracing::debug!(method, url = shown, attempt, "asking for credentials");
+            tracing::debug!(method, url = shown, attempt, "requesting credentials");
             let outcome = self.client.call(request).await;
             let passes = match &outcome {
                 Ok(response) => response.status().is_server_error() || response.status() == 429,
@@ -95,7 +95,7 @@ impl Caller {
         }
     }
 
-    /// Waits, where there is what waits.
+    /// Pauses, if a sleep is available.
     async fn pause(&self, duration: Duration) {
         match self.config.sleep_impl() {
             Some(sleep) => sleep.sleep(duration).await,
@@ -110,9 +110,9 @@ fn told(error: &ConnectorError) -> Failure {
     if error.is_before_send() { Failure::Unreachable(text) } else { Failure::NoAnswer(text) }
 }
 
-/// An answer that is not a success, in words.
+/// Describes an unsuccessful response.
 pub(crate) fn refusal(response: &Response) -> String {
-    let mut text = format!("answered with status {}", response.status());
+    let mut text = format!("responded with status {}", response.status());
     if let Ok(answer) = Answer::read(&ENDPOINT, response.body()) {
         let parts = [("Code", "code"), ("Message", "message")];
         for part in parts.iter().filter_map(|(upper, lower)| answer.text(upper).or_else(|| answer.text(lower))) {

@@ -1,4 +1,4 @@
-//! Keys of a machine in EC2: from its instance metadata, version 2.
+//! Credentials of an EC2 instance, from version 2 of its instance metadata.
 
 use std::fmt::Display;
 use std::sync::{Mutex, PoisonError};
@@ -17,27 +17,27 @@ const TOKEN_PATH: &str = "/latest/api/token";
 const ROLES_PATH: &str = "/latest/meta-data/iam/security-credentials/";
 const TOKEN_HEADER: &str = "x-aws-ec2-metadata-token";
 const TOKEN_LIFE_HEADER: &str = "x-aws-ec2-metadata-token-ttl-seconds";
-/// Six hours, the longest that a token may live.
+/// Six hours, the maximum lifetime of a token.
 const TOKEN_LIFE_SECONDS: &str = "21600";
 
-/// How much longer credentials are used that nothing replaces: at least this long, at most twice
-/// as long, so that not all machines ask again at once.
+/// How much longer expired credentials are used if they cannot be replaced: between this and twice as long, so that not
+/// all machines retry at once.
 const EXTENSION: Duration = Duration::from_secs(10 * 60);
 
-/// Asks the instance metadata for the keys of the instance's role, with a session token each time
+/// Requests the credentials of the instance's role from the instance metadata, with a new session token each time
 /// (<https://docs.aws.amazon.com/sdkref/latest/guide/feature-imds-credentials.html>).
 ///
 /// | setting | variable | key of the profile |
 /// | --- | --- | --- |
-/// | off | `AWS_EC2_METADATA_DISABLED` | |
+/// | disabled | `AWS_EC2_METADATA_DISABLED` | |
 /// | URL | `AWS_EC2_METADATA_SERVICE_ENDPOINT` | `ec2_metadata_service_endpoint` |
 /// | `IPv4` or `IPv6` | `AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE` | `ec2_metadata_service_endpoint_mode` |
-/// | seconds to wait, 1 | `AWS_METADATA_SERVICE_TIMEOUT` | `metadata_service_timeout` |
-/// | attempts, 1 | `AWS_METADATA_SERVICE_NUM_ATTEMPTS` | `metadata_service_num_attempts` |
+/// | timeout in seconds, by default 1 | `AWS_METADATA_SERVICE_TIMEOUT` | `metadata_service_timeout` |
+/// | attempts, by default 1 | `AWS_METADATA_SERVICE_NUM_ATTEMPTS` | `metadata_service_num_attempts` |
 ///
-/// Where the metadata gives keys that have expired, or none while those of last time have, those
-/// are used for some 10 to 20 minutes more: a service may still accept them, and an outage of the
-/// metadata should not be one of the program.
+/// If the metadata returns expired credentials, or none while the previous ones have expired, the expired ones are used
+/// for about 10 to 20 more minutes: a service may still accept them, so an outage of the metadata does not stop the
+/// program.
 #[derive(Debug)]
 pub struct InstanceCredentials {
     settings: Result<Settings, Unusable>,
@@ -45,14 +45,14 @@ pub struct InstanceCredentials {
     last: Mutex<Option<Credentials>>,
 }
 
-/// Where and how to ask.
+/// The settings for requests to the metadata.
 #[derive(Debug)]
 struct Settings {
     endpoint: String,
     caller: Caller,
 }
 
-/// Why nobody is asked.
+/// The reason why the metadata is not used.
 #[derive(Debug)]
 enum Unusable {
     Disabled,
@@ -60,8 +60,8 @@ enum Unusable {
 }
 
 impl InstanceCredentials {
-    /// The keys of the instance. Of the configuration, connector and clock are used; without a
-    /// connector, plain connections are made, which pass by proxies.
+    /// Creates a provider for the instance. It uses the connector and clock of the configuration. Without a connector,
+    /// it opens unencrypted connections and ignores proxies.
     pub fn new(environment: &Environment, profile: Option<Profile<'_>>, config: &Config) -> Self {
         let settings = Settings::read(environment, profile, config);
         Self { settings, config: config.clone(), last: Mutex::new(None) }
@@ -85,7 +85,7 @@ impl InstanceCredentials {
             }
             Err(error) => match last.clone().filter(|it| is_expired(it, now)) {
                 Some(credentials) => {
-                    tracing::warn!("the instance metadata gives no credentials, the expired ones are used on");
+                    tracing::warn!("the instance metadata returned no credentials; still using the expired ones");
                     Ok(extended(credentials, now))
                 }
                 None => Err(error),
@@ -98,12 +98,12 @@ fn is_expired(credentials: &Credentials, now: SystemTime) -> bool {
     credentials.expiry().is_some_and(|expiry| expiry <= now)
 }
 
-/// The credentials, which if they have expired last a while longer.
+/// Extends the credentials if they have expired.
 fn extended(mut credentials: Credentials, now: SystemTime) -> Credentials {
     if is_expired(&credentials, now) {
         let jitter = Duration::from_secs(fastrand::u64(0..=EXTENSION.as_secs()));
         *credentials.expiry_mut() = now.checked_add(EXTENSION + jitter);
-        tracing::warn!("the credentials of the instance have expired and are used on; they may be refused");
+        tracing::warn!("still using the expired credentials of the instance, which may be rejected");
     }
     credentials
 }
@@ -126,7 +126,7 @@ impl Settings {
         let by_mode = match &mode {
             Some((mode, _)) if mode.eq_ignore_ascii_case("ipv6") => "http://[fd00:ec2::254]",
             Some((mode, source)) if !mode.eq_ignore_ascii_case("ipv4") => {
-                wrong.push(format!("{source} is {mode:?}, and has to be IPv4 or IPv6"));
+                wrong.push(format!("invalid value {mode:?} of {source}: expected IPv4 or IPv6"));
                 ""
             }
             _ => "http://169.254.169.254",
@@ -135,7 +135,7 @@ impl Settings {
             Some((url, source)) => match Url::parse(&url) {
                 Ok(_) => url.trim_end_matches('/').to_owned(),
                 Err(error) => {
-                    wrong.push(format!("{source} cannot be used: {}", error.reason()));
+                    wrong.push(format!("invalid value of {source}: {}", error.reason()));
                     url
                 }
             },
@@ -160,11 +160,11 @@ impl Settings {
         let roles = self.successful(roles)?;
         let role = String::from_utf8_lossy(roles.body()).lines().next().unwrap_or_default().trim().to_owned();
         if role.is_empty() || !role.bytes().all(|b| b.is_ascii_alphanumeric() || b"_+=,.@-".contains(&b)) {
-            return Err(self.failed("did not answer with the name of a role"));
+            return Err(self.failed("did not return the name of a role"));
         }
         let response = self.get(&format!("{ROLES_PATH}{role}"), &token).await?;
         let response = self.successful(response)?;
-        let unusable = |reason| self.failed(format!("gave an answer that cannot be used: {reason}"));
+        let unusable = |reason| self.failed(format!("returned invalid credentials: {reason}"));
         let answer = Answer::read(&ENDPOINT, response.body()).map_err(unusable)?;
         match answer.text("Code") {
             None | Some("Success") => answer.keys("Token", "Ec2InstanceMetadata").map_err(unusable),
@@ -175,26 +175,26 @@ impl Settings {
         }
     }
 
-    /// A session token. Where there is none to be had, this is not an instance.
+    /// Requests a session token. If that fails, this is not an instance.
     async fn token(&self) -> Result<String, CredentialsError> {
         let url = format!("{}{TOKEN_PATH}", self.endpoint);
         let response = match self.caller.call("PUT", &url, &[(TOKEN_LIFE_HEADER, TOKEN_LIFE_SECONDS)]).await {
             Ok(response) => response,
             Err(Failure::Unreachable(reason)) => {
-                let reason = format!("the instance metadata at {} cannot be reached: {reason}", self.endpoint);
+                let reason = format!("the instance metadata at {} is unreachable: {reason}", self.endpoint);
                 return Err(CredentialsError::not_loaded(reason));
             }
-            Err(Failure::NoAnswer(reason)) => return Err(self.failed(format!("did not answer: {reason}"))),
+            Err(Failure::NoAnswer(reason)) => return Err(self.failed(format!("did not respond: {reason}"))),
         };
         if response.status() == 403 || response.status() == 404 {
             let reason =
-                format!("the instance metadata at {} gives no tokens: it {}", self.endpoint, refusal(&response));
+                format!("the instance metadata at {} returned no token: it {}", self.endpoint, refusal(&response));
             return Err(CredentialsError::not_loaded(reason));
         }
         let response = self.successful(response)?;
         let token = String::from_utf8_lossy(response.body()).trim().to_owned();
         if token.is_empty() || !token.bytes().all(|b| b.is_ascii_graphic()) {
-            return Err(self.failed("gave a token that cannot be used"));
+            return Err(self.failed("returned an invalid token"));
         }
         Ok(token)
     }
@@ -203,7 +203,7 @@ impl Settings {
         let url = format!("{}{path}", self.endpoint);
         self.caller.call("GET", &url, &[(TOKEN_HEADER, token)]).await.map_err(|failure| match failure {
             Failure::Unreachable(reason) | Failure::NoAnswer(reason) => {
-                self.failed(format!("did not answer: {reason}"))
+                self.failed(format!("did not respond: {reason}"))
             }
         })
     }
@@ -217,13 +217,13 @@ impl Settings {
     }
 }
 
-/// A number of at least one, which is one where it is not set.
+/// Parses a number of at least one. The default is one.
 fn number(found: Option<(String, String)>, what: &str, wrong: &mut Vec<String>) -> u32 {
     let Some((text, source)) = found else { return 1 };
     match text.parse() {
         Ok(number) if number > 0 => number,
         _ => {
-            wrong.push(format!("{source} is {text:?}, and has to be a whole number of {what}, at least 1"));
+            wrong.push(format!("invalid value {text:?} of {source}: expected a number of {what}, at least 1"));
             1
         }
     }

@@ -1,4 +1,4 @@
-//! The loader of a configuration that knows every kind of credentials.
+//! A configuration loader that supports all kinds of credentials.
 
 use std::path::PathBuf;
 
@@ -7,11 +7,10 @@ use tinsmith_runtime::credentials::MfaPrompt;
 
 use crate::DefaultChain;
 
-/// Loads a configuration as AWS tools do: what the environment sets wins over the profile.
+/// Loads a configuration like other AWS tools: the environment wins over the profile.
 ///
-/// It reads what the runtime's own [`Loader`](Keys) reads, and takes credentials from the
-/// [`DefaultChain`]. Credentials are looked for when the first request is to be signed, and are
-/// kept until shortly before they expire.
+/// Reads the same settings as the runtime's own [`Loader`](Keys), and takes credentials from the [`DefaultChain`].
+/// Credentials are loaded when the first request is signed, and cached until shortly before they expire.
 ///
 /// ```
 /// # mod tinsmith_iam { pub mod config { pub use tinsmith_credentials::Loader; pub use tinsmith_runtime::config::*; } }
@@ -30,31 +29,29 @@ impl Loader {
         Self(Keys::new().provider_chain(DefaultChain))
     }
 
-    /// Loads from this environment instead of the process's.
+    /// Loads from the given environment instead of the process's.
     pub fn environment(self, environment: Environment) -> Self {
         Self(self.0.environment(environment))
     }
 
-    /// Uses this profile. Then neither keys nor a web identity of the environment count.
+    /// Selects a profile. Credentials and web identities in environment variables are then ignored.
     pub fn profile_name(self, name: impl Into<String>) -> Self {
         Self(self.0.profile_name(name))
     }
 
-    /// Takes what this builder sets instead of what environment and files say. Other than what is
-    /// set after loading, it also holds for the calls by which credentials are fetched; the URL of
-    /// the client's endpoint does not.
+    /// Overrides what environment and files contain. Unlike settings made after loading, these also apply to the calls
+    /// that load credentials, except for the endpoint URL.
     pub fn overrides(self, overrides: Builder) -> Self {
         Self(self.0.overrides(overrides))
     }
 
-    /// Asks for codes of multi-factor authentication with this. Without it, a profile with
-    /// `mfa_serial` is an error.
+    /// Sets the prompt for MFA codes. Without it, a profile with `mfa_serial` is an error.
     pub fn mfa_prompt(self, prompt: MfaPrompt) -> Self {
         Self(self.0.mfa_prompt(prompt))
     }
 
-    /// Keeps the keys of a profile's roles in files of this directory, for the next program. Without
-    /// it, they are kept in memory alone.
+    /// Caches the credentials of a profile's roles in files in this directory, for later programs. Without it, they are
+    /// only kept in memory.
     pub fn role_directory(self, directory: impl Into<PathBuf>) -> Self {
         Self(self.0.role_directory(directory))
     }
@@ -68,17 +65,17 @@ impl Loader {
     ///
     /// # Errors
     ///
-    /// Every mistake in environment and files, but for those about credentials: these are told by
-    /// the call that needs them.
+    /// Fails with all errors in environment and files, except those about credentials, which are reported by the call
+    /// that needs them.
     pub fn load(self) -> Result<Config, ConfigErrors> {
         self.0.load()
     }
 
-    /// Loads the configuration and leaves it open for more: what is set on the builder wins.
+    /// Loads the configuration into a builder, whose setters override it.
     ///
     /// # Errors
     ///
-    /// As [`load`](Self::load).
+    /// Like [`load`](Self::load).
     pub fn load_builder(self) -> Result<Builder, ConfigErrors> {
         self.0.load_builder()
     }

@@ -1,4 +1,4 @@
-//! Keys of a person whom `aws login` has signed in.
+//! Credentials of a user who signed in with `aws login`.
 
 mod proof;
 
@@ -19,17 +19,16 @@ use crate::answer::{Answer, LOGIN, LOGIN_ERROR, LOGIN_KEYS};
 use crate::cache_file;
 use crate::endpoint::{Caller, Failure};
 
-/// How long before they expire keys are replaced.
+/// How long before their expiry credentials are refreshed.
 const MARGIN: Duration = Duration::from_secs(5 * 60);
 
 const TIMEOUT: Duration = Duration::from_secs(10);
 const ATTEMPTS: u32 = 3;
 
-/// Takes the keys that `aws login` has left in a directory, and has the service replace them when they
-/// are about to expire
+/// Uses the credentials that `aws login` stored in a directory, and refreshes them shortly before they expire
 /// (<https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-sign-in.html>).
 ///
-/// Keys last for a quarter of an hour. A session lasts for half a day, and then the person signs in again.
+/// The credentials are valid for 15 minutes. A session lasts 12 hours; then the user must sign in again.
 #[derive(Clone)]
 pub struct LoginCredentials {
     session: String,
@@ -40,9 +39,9 @@ pub struct LoginCredentials {
 }
 
 impl LoginCredentials {
-    /// The keys of the session that is called like this: the `login_session` of a profile. They lie in
-    /// the directory, which is `~/.aws/login/cache` for the AWS CLI. Of the configuration, region,
-    /// connector and clock are used.
+    /// Creates a provider for the session with this name, the `login_session` of a profile. The session is in the
+    /// directory, which for the AWS CLI is `~/.aws/login/cache`. The provider uses region, connector and clock of the
+    /// configuration.
     pub fn new(session: impl Into<String>, directory: impl Into<PathBuf>, config: &Config) -> Self {
         let session = session.into();
         let mut name = String::new();
@@ -54,7 +53,7 @@ impl LoginCredentials {
         Self { session, path, endpoint: None, config: config.clone(), caller }
     }
 
-    /// Sends requests to this URL instead of the service's own.
+    /// Sends requests to this URL instead of the service's endpoint.
     pub fn endpoint_url(mut self, url: impl Into<String>) -> Self {
         self.endpoint = Some(url.into());
         self
@@ -63,8 +62,8 @@ impl LoginCredentials {
     async fn load(&self) -> Result<Credentials, CredentialsError> {
         let now = self.config.now();
         let token = self.read().map_err(|reason| self.failed(&reason))?;
-        let keys = token.inner("accessToken", &LOGIN_KEYS).ok_or_else(|| self.failed("holds no keys"))?;
-        let old = credentials(&keys).map_err(|reason| self.failed(&format!("cannot be used: {reason}")))?;
+        let keys = token.inner("accessToken", &LOGIN_KEYS).ok_or_else(|| self.failed("contains no credentials"))?;
+        let old = credentials(&keys).map_err(|reason| self.failed(&format!("is invalid: {reason}")))?;
         let left = old.expiry().and_then(|it| it.duration_since(now).ok()).unwrap_or_default();
         if left > MARGIN {
             return Ok(old);
@@ -72,26 +71,26 @@ impl LoginCredentials {
         match self.refresh(&token, &keys, now).await {
             Ok(new) => Ok(new),
             Err(reason) if !left.is_zero() => {
-                tracing::warn!(reason, "the keys of the session are not replaced, the old ones are used");
+                tracing::warn!(reason, "failed to refresh the credentials of the session; using the old ones");
                 Ok(old)
             }
-            Err(reason) => Err(self.failed(&format!("has expired, and {reason}"))),
+            Err(reason) => Err(self.failed(&format!("has expired: {reason}"))),
         }
     }
 
     fn read(&self) -> Result<Answer, String> {
         match private_file::read(&self.path, cache_file::MOST_BYTES) {
-            Ok(bytes) => Answer::read(&LOGIN, &bytes).map_err(|reason| format!("cannot be used: {reason}")),
+            Ok(bytes) => Answer::read(&LOGIN, &bytes).map_err(|reason| format!("is invalid: {reason}")),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Err("does not exist".to_owned()),
             Err(error) => Err(format!("cannot be read: {error}")),
         }
     }
 
-    /// New keys, which are also put back for other tools; or why there are none.
+    /// Requests new credentials, and stores them for other tools too.
     async fn refresh(&self, token: &Answer, old: &Answer, now: SystemTime) -> Result<Credentials, String> {
         let parts = ["clientId", "refreshToken", "dpopKey"].map(|name| token.text(name));
         let [Some(client), Some(refresh), Some(key)] = parts else {
-            return Err("it came without what refreshes it".to_owned());
+            return Err("it has no refresh token".to_owned());
         };
         let url = format!("{}/v1/token", self.origin(token)?.trim_end_matches('/'));
         let seconds = now.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
@@ -104,11 +103,11 @@ impl LoginCredentials {
         let headers = [("content-type", "application/json"), ("dpop", proof.as_str())];
         let response =
             self.caller.send("POST", &url, &headers, body.as_bytes()).await.map_err(|error| match error {
-                Failure::Unreachable(reason) => format!("{url} cannot be reached: {reason}"),
-                Failure::NoAnswer(reason) => format!("{url} did not answer: {reason}"),
+                Failure::Unreachable(reason) => format!("{url} is unreachable: {reason}"),
+                Failure::NoAnswer(reason) => format!("{url} did not respond: {reason}"),
             })?;
         if !response.is_success() {
-            let mut reason = format!("{url} answered with status {}", response.status());
+            let mut reason = format!("{url} responded with status {}", response.status());
             if let Ok(answer) = Answer::read(&LOGIN_ERROR, response.body()) {
                 ["error", "message"].iter().filter_map(|it| answer.text(it)).for_each(|it| {
                     reason.push_str(": ");
@@ -120,11 +119,13 @@ impl LoginCredentials {
         self.put_back(token, old, response.body(), now).map_err(|reason| format!("{url} {reason}"))
     }
 
-    /// Reads an answer, and puts it in the place of the old session.
+    /// Reads a response, and replaces the old session with it.
     fn put_back(&self, token: &Answer, old: &Answer, body: &[u8], now: SystemTime) -> Result<Credentials, String> {
-        let unusable = |reason: String| format!("gave an answer that cannot be used: {reason}");
+        let unusable = |reason: String| format!("returned an invalid response: {reason}");
         let answer = Answer::read(&LOGIN, body).map_err(unusable)?;
-        let keys = answer.inner("accessToken", &LOGIN_KEYS).ok_or_else(|| unusable("it holds no keys".to_owned()))?;
+        let keys = answer
+            .inner("accessToken", &LOGIN_KEYS)
+            .ok_or_else(|| unusable("it contains no credentials".to_owned()))?;
         let life = answer.number("expiresIn").and_then(|it| u64::try_from(it).ok()).unwrap_or_default();
         let expiry = now.checked_add(Duration::from_secs(life)).map(DateTime::from).and_then(|it| {
             // Other tools read whole seconds.
@@ -142,12 +143,12 @@ impl LoginCredentials {
         let (new, rest) = (Zeroizing::new(new.json()), Zeroizing::new(rest.json()));
         let text = Zeroizing::new(format!("{{\"accessToken\": {}, {}", *new, rest.trim_start_matches('{')));
         if let Err(error) = private_file::write(&self.path, text.as_bytes()) {
-            tracing::warn!(path = %self.path.display(), %error, "the refreshed session cannot be put back");
+            tracing::warn!(path = %self.path.display(), %error, "failed to store the refreshed session");
         }
         Ok(credentials)
     }
 
-    /// Where the service is, in the region in which the person has signed in.
+    /// The URL of the service in the region in which the user signed in.
     fn origin(&self, token: &Answer) -> Result<String, String> {
         if let Some(url) = &self.endpoint {
             return Ok(url.clone());
@@ -173,12 +174,12 @@ impl LoginCredentials {
     }
 }
 
-/// The keys in a session.
+/// The credentials in a session.
 fn credentials(keys: &Answer) -> Result<Credentials, String> {
     let parts = ["accessKeyId", "secretAccessKey", "sessionToken"].map(|name| keys.text(name));
-    let [Some(id), Some(secret), Some(token)] = parts else { return Err("its keys are not complete".to_owned()) };
+    let [Some(id), Some(secret), Some(token)] = parts else { return Err("its credentials are incomplete".to_owned()) };
     let expiry = keys.text("expiresAt").and_then(|it| DateTime::from_str(it, DateTimeFormat::DateTimeWithOffset).ok());
-    let expiry = expiry.and_then(|it| SystemTime::try_from(it).ok()).ok_or("it does not say when its keys expire")?;
+    let expiry = expiry.and_then(|it| SystemTime::try_from(it).ok()).ok_or("its credentials have no expiry")?;
     Ok(Credentials::new(id, secret, Some(token.to_owned()), Some(expiry), "Login"))
 }
 

@@ -1,4 +1,4 @@
-//! Keys that a program writes: `credential_process`.
+//! Credentials that a program prints: `credential_process`.
 
 mod output;
 mod words;
@@ -12,19 +12,18 @@ use tokio::process::Command;
 
 use crate::answer::{Answer, PROCESS};
 
-/// How long a program may take unless it is said otherwise: it may wait for a person.
+/// The default time limit of a program, which may wait for a user.
 const TIMEOUT: Duration = Duration::from_secs(5 * 60);
 
-/// How much of what the program wrote to standard error is told.
+/// The maximum number of characters of standard error in a message.
 const MOST_CHARACTERS: usize = 1000;
 
-/// Runs a program that writes keys as JSON to its standard output
+/// Runs a program that prints credentials as JSON
 /// (<https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html>).
 ///
-/// No shell is started: the command is split at spaces, and quotes keep spaces together. What the
-/// program writes to standard output is never shown; when it fails, what it wrote to standard
-/// error is in the message. Its answer may have up to 1 MiB, and counts once the program has ended,
-/// even if a child that it left behind keeps standard output open.
+/// The command is not run in a shell: it is split at spaces, except inside quotes. Standard output is never shown. If
+/// the program fails, the message contains its standard error. The output may be up to 1 MiB, and is complete when the
+/// program has ended, even if a child process keeps standard output open.
 #[derive(Clone)]
 pub struct ProcessCredentials {
     command: String,
@@ -33,24 +32,24 @@ pub struct ProcessCredentials {
 }
 
 impl ProcessCredentials {
-    /// The keys that this command writes.
+    /// Creates a provider that runs this command.
     pub fn new(command: impl Into<String>) -> Self {
         Self { command: command.into(), timeout: TIMEOUT, profile: None }
     }
 
-    /// How long the program may take, 5 minutes unless set. Then it is ended.
+    /// Sets the time limit of the program, 5 minutes by default. After it, the program is killed.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// The profile that the command stands in, for messages.
+    /// Sets the profile with the command, for messages.
     pub(crate) fn of_profile(mut self, name: String) -> Self {
         self.profile = Some(name);
         self
     }
 
-    /// What messages begin with.
+    /// The beginning of messages.
     fn shown(&self) -> String {
         match &self.profile {
             Some(profile) => format!("`credential_process` of the profile `{profile}`"),
@@ -62,14 +61,14 @@ impl ProcessCredentials {
         let shown = self.shown();
         let invalid = |reason: &str| CredentialsError::invalid_configuration(format!("{shown}: {reason}"));
         let words = words::split(&self.command, words::Style::of_system()).map_err(invalid)?;
-        let (program, arguments) = words.split_first().ok_or_else(|| invalid("it names no program"))?;
+        let (program, arguments) = words.split_first().ok_or_else(|| invalid("expected a program"))?;
         let failed = |reason: String| CredentialsError::provider_error(format!("{shown}: `{program}` {reason}"));
         if tokio::runtime::Handle::try_current().is_err() {
-            return Err(failed("needs a tokio runtime to be run in, and none is running".to_owned()));
+            return Err(failed("needs a running tokio runtime".to_owned()));
         }
         let mut command = Command::new(program);
         command.args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
-        let mut child = command.spawn().map_err(|error| failed(format!("cannot be started: {error}")))?;
+        let mut child = command.spawn().map_err(|error| failed(format!("failed to start: {error}")))?;
         let is_whole = |bytes: &[u8]| Answer::read(&PROCESS, bytes).is_ok();
         let output = match tokio::time::timeout(self.timeout, output::of(&mut child, is_whole)).await {
             Ok(output) => output.map_err(failed)?,
@@ -80,22 +79,22 @@ impl ProcessCredentials {
             let said = if said.is_empty() { said } else { format!(": {said}") };
             return Err(failed(format!("failed ({}){said}", output.status)));
         }
-        keys(&output.answer).map_err(|reason| failed(format!("wrote an answer that cannot be used: {reason}")))
+        keys(&output.answer).map_err(|reason| failed(format!("printed invalid credentials: {reason}")))
     }
 }
 
-/// The keys of an answer, or why there are none.
+/// Parses the credentials in a program's output.
 fn keys(answer: &[u8]) -> Result<Credentials, String> {
     let answer = Answer::read(&PROCESS, answer)?;
     match answer.number("Version") {
         Some(1) => {}
         Some(version) => return Err(format!("`Version` is {version}, expected 1")),
-        None => return Err("it has no `Version`".to_owned()),
+        None => return Err("missing `Version`".to_owned()),
     }
     answer.lasting_keys("SessionToken", "CredentialProcess", SystemTime::now())
 }
 
-/// A program's complaint on one line, not longer than a message may be.
+/// The standard error of a program on one line, truncated for a message.
 fn readable(bytes: &[u8]) -> String {
     let text = String::from_utf8_lossy(bytes);
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -103,7 +102,7 @@ fn readable(bytes: &[u8]) -> String {
 }
 
 impl fmt::Debug for ProcessCredentials {
-    /// Leaves the command out, whose arguments may be secret.
+    /// Omits the command, because its arguments may be secret.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ProcessCredentials").field("timeout", &self.timeout).finish_non_exhaustive()
     }

@@ -1,4 +1,4 @@
-//! The credentials of a profile, wherever it says that they are.
+//! Credentials of a profile, from any source that it names.
 
 mod plan;
 mod sign_on;
@@ -15,28 +15,28 @@ use tinsmith_runtime::credentials::{
 use crate::{ContainerCredentials, InstanceCredentials, ProcessCredentials};
 use plan::{Base, Plan, Unusable};
 
-/// The credentials of a profile of the shared files. What it has decides, in this order:
+/// Loads the credentials of a profile in the shared files. The first of these that the profile has is used:
 ///
 /// | keys of the profile | credentials |
 /// | --- | --- |
-/// | `role_arn` with `source_profile` | of the role, assumed with those of another profile; so on down the chain |
-/// | `role_arn` with `credential_source` | the same, with those of `Environment`, `EcsContainer` or `Ec2InstanceMetadata` |
+/// | `role_arn` with `source_profile` | of the role, assumed with the credentials of another profile, which may assume a role too |
+/// | `role_arn` with `credential_source` | of the role, assumed with the credentials of `Environment`, `EcsContainer` or `Ec2InstanceMetadata` |
 /// | `role_arn` with `web_identity_token_file` | of the role, assumed with the token in the file |
-/// | `sso_account_id`, `sso_role_name` with `sso_session`, or with `sso_start_url` and `sso_region` | of the role, for who is signed in |
-/// | `login_session` | of the session that `aws login` has left |
-/// | `aws_access_key_id`, `aws_secret_access_key`, `aws_session_token` | these |
-/// | `credential_process` | those that the program writes |
+/// | `sso_account_id`, `sso_role_name` with `sso_session`, or with `sso_start_url` and `sso_region` | of the role, for the user who is signed in |
+/// | `login_session` | of the session that `aws login` created |
+/// | `aws_access_key_id`, `aws_secret_access_key`, `aws_session_token` | these keys |
+/// | `credential_process` | those that the program prints |
 ///
-/// With a role go `role_session_name`, `external_id`, `duration_seconds` and `mfa_serial`. A
-/// profile that is a source and has keys gives these, even where it also names a role. What is
-/// wrong with any profile of the chain is an error, and nobody else is asked then.
+/// The settings of a role also include `role_session_name`, `external_id`, `duration_seconds` and `mfa_serial`. If a
+/// source profile has keys, these are used even if it also names a role. An error in any profile of the chain is
+/// reported, and no other provider is tried.
 pub struct ProfileCredentials {
     context: ChainContext,
     provider: OnceLock<Result<SharedCredentialsProvider, Unusable>>,
 }
 
 impl ProfileCredentials {
-    /// The credentials of the context's profile.
+    /// Creates a provider for the context's profile.
     pub fn new(context: ChainContext) -> Self {
         Self { context, provider: OnceLock::new() }
     }
@@ -55,7 +55,7 @@ impl ProfileCredentials {
     }
 }
 
-/// The provider that a plan describes.
+/// Builds the provider that a plan describes.
 fn build(context: &ChainContext, plan: Plan) -> Result<SharedCredentialsProvider, Unusable> {
     let base = base(context, plan.base)?;
     roles(context, base, plan.roles)
@@ -91,7 +91,7 @@ fn base(context: &ChainContext, base: Base) -> Result<SharedCredentialsProvider,
 fn single_sign_on(context: &ChainContext, sso: sign_on::Sso) -> Result<SharedCredentialsProvider, Unusable> {
     tracing::debug!(profile = context.profile, role = %sso, "the profile uses single sign-on");
     let Some(home) = context.environment.home() else {
-        let reason = "single sign-on needs a home directory, and neither HOME nor USERPROFILE is set";
+        let reason = "single sign-on needs a home directory, but neither HOME nor USERPROFILE is set";
         return Err(Unusable::Wrong(vec![reason.to_owned()]));
     };
     let mut sign_in = crate::SignIn::new(sso.start_url, sso.region);
@@ -104,7 +104,7 @@ fn single_sign_on(context: &ChainContext, sso: sign_on::Sso) -> Result<SharedCre
 #[cfg(not(feature = "sso"))]
 fn single_sign_on(context: &ChainContext, sso: sign_on::Sso) -> Result<SharedCredentialsProvider, Unusable> {
     Err(Unusable::Wrong(vec![format!(
-        "the profile `{}` uses the role {sso}: for that the client's feature `credentials-sso` has to be on",
+        "the profile `{}` uses the role {sso}, which needs the client's feature `credentials-sso`",
         context.profile
     )]))
 }
@@ -117,7 +117,7 @@ fn login(context: &ChainContext, session: &str) -> Result<SharedCredentialsProvi
         None => environment.home().map(|it| it.join(".aws/login/cache")),
     };
     let Some(directory) = directory else {
-        let reason = "sessions of `aws login` lie in the home directory, and neither HOME nor USERPROFILE is set";
+        let reason = "sessions of `aws login` need a home directory, but neither HOME nor USERPROFILE is set";
         return Err(Unusable::Wrong(vec![reason.to_owned()]));
     };
     let mut provider = crate::LoginCredentials::new(session, directory, &context.config);
@@ -130,12 +130,12 @@ fn login(context: &ChainContext, session: &str) -> Result<SharedCredentialsProvi
 #[cfg(not(feature = "sso"))]
 fn login(context: &ChainContext, session: &str) -> Result<SharedCredentialsProvider, Unusable> {
     Err(Unusable::Wrong(vec![format!(
-        "the profile `{}` uses the login session `{session}`: enable the client's feature `credentials-sso`",
+        "the profile `{}` uses the login session `{session}`, which needs the client's feature `credentials-sso`",
         context.profile
     )]))
 }
 
-/// The last of the roles, each of which is assumed with what stands before it.
+/// Builds the provider of the last role. Each role is assumed with the credentials before it.
 #[cfg(feature = "sts")]
 fn roles(
     context: &ChainContext,
@@ -143,7 +143,7 @@ fn roles(
     roles: Vec<plan::Role>,
 ) -> Result<SharedCredentialsProvider, Unusable> {
     Ok(roles.into_iter().fold(base, |source, role| {
-        tracing::debug!(profile = context.profile, %role, "the profile takes on a role");
+        tracing::debug!(profile = context.profile, %role, "the profile assumes a role");
         let mut provider = crate::RoleCredentials::new(role.arn, source, &context.config);
         if let Some(name) = role.session_name {
             provider = provider.session_name(name);
@@ -173,7 +173,7 @@ fn roles(
     match roles.last() {
         None => Ok(base),
         Some(role) => Err(Unusable::Wrong(vec![format!(
-            "the profile `{}` takes on the role {}: for that the client's feature `credentials-sts` has to be on",
+            "the profile `{}` assumes the role {}, which needs the client's feature `credentials-sts`",
             context.profile, role
         )])),
     }

@@ -1,4 +1,4 @@
-//! Roles that are assumed with other credentials, through STS.
+//! Roles that are assumed with other credentials through STS.
 
 mod cached;
 
@@ -16,12 +16,11 @@ use tinsmith_runtime::error::DisplayChain;
 
 use cached::CachedKeys;
 
-/// Where roles are assumed when no region is configured: STS is everywhere, and here it serves
-/// all regions of the commercial partition.
+/// The region for assuming roles if none is configured. This endpoint of STS serves all regions of the commercial
+/// partition.
 const REGION: Region = Region::from_static("us-east-1");
 
-/// Assumes a role
-/// (<https://docs.aws.amazon.com/sdkref/latest/guide/feature-assume-role-credentials.html>).
+/// Assumes a role (<https://docs.aws.amazon.com/sdkref/latest/guide/feature-assume-role-credentials.html>).
 ///
 /// ```no_run
 /// use tinsmith_credentials::{ProcessCredentials, RoleCredentials};
@@ -44,8 +43,8 @@ pub struct RoleCredentials {
 }
 
 impl RoleCredentials {
-    /// The role of this ARN, assumed with these credentials, which are kept until they expire. Of
-    /// the configuration, all else is used.
+    /// Creates a provider for the role with this ARN, which is assumed with these source credentials. They are cached
+    /// until they expire. Everything but credentials is taken from the configuration.
     pub fn new(role_arn: impl Into<String>, source: impl ProvideCredentials + 'static, config: &Config) -> Self {
         Self {
             client: client(config, Some(SharedCredentialsProvider::new(source))),
@@ -58,38 +57,38 @@ impl RoleCredentials {
         }
     }
 
-    /// What the session is called. Unless it is set, after this program and the time.
+    /// Sets the name of the session. By default, it is the name of this library and the time.
     pub fn session_name(mut self, name: impl Into<String>) -> Self {
         self.session_name = Some(name.into());
         self
     }
 
-    /// The ID that the role's owner has agreed on with the caller.
+    /// Sets the external ID that the role's owner gave to the caller.
     pub fn external_id(mut self, id: impl Into<String>) -> Self {
         self.external_id = Some(id.into());
         self
     }
 
-    /// How long the credentials last, in whole seconds: an hour unless set.
+    /// Sets how long the credentials are valid, in whole seconds. By default, one hour.
     pub fn duration(mut self, duration: Duration) -> Self {
         self.duration = Some(duration);
         self
     }
 
-    /// The serial number or ARN of the MFA device whose code goes along, and what asks for it.
+    /// Sets the serial number or ARN of the MFA device, and the prompt for its code.
     pub fn mfa(mut self, serial: impl Into<String>, prompt: Option<MfaPrompt>) -> Self {
         self.mfa = Some((serial.into(), prompt));
         self
     }
 
-    /// Keeps the role's keys in a file of this directory, where the next program finds them as long
-    /// as they are good for a quarter of an hour. The AWS CLI has such files in `~/.aws/cli/cache`.
+    /// Caches the role's credentials in a file in this directory. Later programs use them if they are valid for at
+    /// least another 15 minutes. The AWS CLI has such files in `~/.aws/cli/cache`.
     pub fn kept_in(mut self, directory: impl Into<PathBuf>) -> Self {
         self.directory = Some(directory.into());
         self
     }
 
-    /// The file in which the keys are kept.
+    /// The cache file.
     fn kept(&self) -> Option<CachedKeys> {
         let text = |it: &Option<String>| it.as_ref().map(|it| format!("\"{it}\""));
         let members = [
@@ -105,7 +104,7 @@ impl RoleCredentials {
     async fn load(&self) -> Result<Credentials, CredentialsError> {
         let kept = self.kept();
         if let Some(keys) = kept.as_ref().and_then(|it| it.get(self.client.config().now())) {
-            tracing::debug!(role = self.role_arn, "keys of the role were kept");
+            tracing::debug!(role = self.role_arn, "using cached credentials of the role");
             return Ok(keys);
         }
         let keys = self.assume().await?;
@@ -122,7 +121,7 @@ impl RoleCredentials {
             .role_arn(&self.role_arn)
             .role_session_name(self.session_name.clone().unwrap_or_else(session_name))
             .set_external_id(self.external_id.clone())
-            // STS refuses what is longer than a role may last; so much fits.
+            // STS rejects durations beyond the role's maximum, so the conversion may saturate.
             .set_duration_seconds(self.duration.map(|it| i32::try_from(it.as_secs()).unwrap_or(i32::MAX)));
         if let Some((serial, prompt)) = &self.mfa {
             call = call.serial_number(serial).token_code(self.code(serial, prompt.as_ref()).await?);
@@ -135,26 +134,28 @@ impl RoleCredentials {
         let role = &self.role_arn;
         let Some(prompt) = prompt else {
             return Err(CredentialsError::invalid_configuration(format!(
-                "the role {role} needs a code of the MFA device {serial}, and nothing is there to ask for it: set \
-                 `mfa_prompt` of the loader"
+                "the role {role} needs a code of the MFA device {serial}, but there is no prompt for it: set \
+                 the loader's `mfa_prompt`"
             )));
         };
         let code = prompt.ask(serial).await.map_err(|error| {
             let reason = DisplayChain(&*error).to_string();
-            CredentialsError::provider_error(format!("there is no code of the MFA device {serial}: {reason}"))
+            CredentialsError::provider_error(format!("failed to get a code of the MFA device {serial}: {reason}"))
         })?;
         match code.trim() {
-            "" => Err(CredentialsError::provider_error(format!("there is no code of the MFA device {serial}"))),
+            "" => {
+                Err(CredentialsError::provider_error(format!("expected a code of the MFA device {serial}, found none")))
+            }
             code => Ok(code.to_owned()),
         }
     }
 }
 
-/// A client of STS with this configuration and these credentials.
+/// Creates an STS client with this configuration and these credentials.
 pub(crate) fn client(config: &Config, credentials: Option<SharedCredentialsProvider>) -> Client {
     let mut builder = config.to_builder();
     builder.set_credentials_provider(credentials);
-    // Limits are for STS to judge: whoever wrote the profile cannot set this policy.
+    // STS checks the limits: the author of a profile cannot set this policy.
     builder.set_validation(Some(ValidationPolicy::Off));
     if config.region().is_none() {
         builder.set_region(Some(REGION));
@@ -162,17 +163,17 @@ pub(crate) fn client(config: &Config, credentials: Option<SharedCredentialsProvi
     Client::from_conf(builder.build())
 }
 
-/// What a session is called that nobody named.
+/// The default name of a session.
 pub(crate) fn session_name() -> String {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     format!("tinsmith-{}", now.as_secs())
 }
 
 pub(crate) fn not_assumed(role_arn: &str, error: &(dyn Error + 'static)) -> CredentialsError {
-    CredentialsError::provider_error(format!("the role {role_arn} cannot be assumed: {}", DisplayChain(error)))
+    CredentialsError::provider_error(format!("failed to assume the role {role_arn}: {}", DisplayChain(error)))
 }
 
-/// The keys of an answer of STS.
+/// The credentials in a response of STS.
 pub(crate) fn keys(
     found: Option<types::Credentials>,
     role_arn: &str,
@@ -180,7 +181,7 @@ pub(crate) fn keys(
 ) -> Result<Credentials, CredentialsError> {
     let keys = found.filter(|it| !it.access_key_id.is_empty() && !it.secret_access_key.is_empty());
     let Some(keys) = keys else {
-        let reason = format!("the role {role_arn} cannot be assumed: the answer holds no keys");
+        let reason = format!("failed to assume the role {role_arn}: the response contains no credentials");
         return Err(CredentialsError::provider_error(reason));
     };
     let token = Some(keys.session_token).filter(|it| !it.is_empty());

@@ -1,4 +1,4 @@
-//! Single sign-on: keys of a role, for a person whom the AWS CLI has signed in.
+//! Single sign-on: credentials of a role, for a user who signed in with the AWS CLI.
 
 mod token;
 
@@ -13,37 +13,37 @@ use tinsmith_runtime::error::DisplayChain;
 
 use token::Tokens;
 
-/// What a person is signed in to.
+/// A single sign-on portal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SignIn {
-    /// The name of the `[sso-session]` section; none in the older form, where the profile itself
-    /// says all. Only with a session can a token be refreshed.
+    /// The name of the `[sso-session]` section. `None` in the older form, where the profile has all settings. Tokens
+    /// can only be refreshed in a session.
     pub session: Option<String>,
-    /// The portal's URL.
+    /// The URL of the portal.
     pub start_url: String,
-    /// The portal's region.
+    /// The region of the portal.
     pub region: String,
 }
 
 impl SignIn {
-    /// To the portal of this URL in this region.
+    /// Creates a sign-in to the portal with this URL in this region.
     pub fn new(start_url: impl Into<String>, region: impl Into<String>) -> Self {
         Self { session: None, start_url: start_url.into(), region: region.into() }
     }
 
-    /// In the session of this name.
+    /// Sets the name of the session.
     pub fn session(mut self, name: impl Into<String>) -> Self {
         self.session = Some(name.into());
         self
     }
 
-    /// What the cached token is filed under.
+    /// The key of the cached token.
     fn key(&self) -> &str {
         self.session.as_deref().unwrap_or(&self.start_url)
     }
 
-    /// How a person signs in, for messages.
+    /// How to sign in, for messages.
     fn advice(&self) -> String {
         match &self.session {
             Some(name) => format!("sign in with `aws sso login --sso-session {name}`"),
@@ -52,11 +52,11 @@ impl SignIn {
     }
 }
 
-/// Asks the portal of single sign-on for the keys of a role in an account
+/// Requests the credentials of a role in an account from the single sign-on portal
 /// (<https://docs.aws.amazon.com/sdkref/latest/guide/feature-sso-credentials.html>).
 ///
-/// The person signs in with `aws sso login`, which leaves a token in a directory. It is refreshed
-/// there when it is about to expire, where it is one of a session.
+/// The user signs in with `aws sso login`, which stores a token in a directory. The token of a session is refreshed
+/// there shortly before it expires.
 #[derive(Clone)]
 pub struct SsoCredentials {
     client: Client,
@@ -67,9 +67,8 @@ pub struct SsoCredentials {
 }
 
 impl SsoCredentials {
-    /// The keys of the role in the account. Tokens lie in the directory, which is
-    /// `~/.aws/sso/cache` for the AWS CLI. Of the configuration all is used but region and
-    /// credentials.
+    /// Creates a provider for the role in the account. Tokens are in the directory, which for the AWS CLI is
+    /// `~/.aws/sso/cache`. The configuration is used without its region and credentials.
     pub fn new(
         account_id: impl Into<String>,
         role_name: impl Into<String>,
@@ -93,7 +92,9 @@ impl SsoCredentials {
         let token = self.tokens.get(self.config.now()).await?;
         let call = self.client.get_role_credentials().account_id(account_id).role_name(role_name).access_token(token);
         let failed = |reason: String| {
-            let what = format!("single sign-on gives no keys of the role `{role_name}` in the account {account_id}");
+            let what = format!(
+                "failed to get credentials of the role `{role_name}` in the account {account_id} from single sign-on"
+            );
             CredentialsError::provider_error(format!("{what}: {reason}"))
         };
         let answer = call.send().await.map_err(|error| {
@@ -103,19 +104,19 @@ impl SsoCredentials {
             let advice = if is_signed_out { format!("; {}", sign_in.advice()) } else { String::new() };
             failed(format!("{}{advice}", DisplayChain(&error)))
         })?;
-        let keys = answer.role_credentials.ok_or_else(|| failed("the answer holds none".to_owned()))?;
+        let keys = answer.role_credentials.ok_or_else(|| failed("the response contains none".to_owned()))?;
         match (keys.access_key_id, keys.secret_access_key) {
             (Some(id), Some(secret)) if !id.is_empty() && !secret.is_empty() => {
                 let milliseconds = keys.expiration.and_then(|it| u64::try_from(it).ok()).filter(|it| *it > 0);
                 let expiry = milliseconds.and_then(|it| SystemTime::UNIX_EPOCH.checked_add(Duration::from_millis(it)));
                 Ok(Credentials::new(id, secret, keys.session_token, expiry, "SSO"))
             }
-            _ => Err(failed("the answer holds none".to_owned())),
+            _ => Err(failed("the response contains none".to_owned())),
         }
     }
 }
 
-/// The configuration of calls to the portal and for its tokens.
+/// The configuration of calls to the portal and its token service.
 fn calls(config: &Config, sign_in: &SignIn) -> Config {
     let mut builder = config.to_builder();
     builder.set_credentials_provider(None);

@@ -1,14 +1,15 @@
-//! Files that hold one token: of a web identity, or of a container.
+//! Files with a single token: of a web identity or a container.
 
 use std::path::Path;
 
 use tinsmith_runtime::private_file;
 use zeroize::Zeroizing;
 
-/// The most that a token may be long. STS takes 20,000 characters.
+/// The maximum size of a token in bytes. STS accepts 20,000 characters.
 const MOST_BYTES: u64 = 64 << 10;
 
-/// The token without the space around it, or why there is none.
+/// Reads a token, without surrounding whitespace. An error message continues a sentence that begins with the file's
+/// name.
 pub(crate) fn read(path: &Path) -> Result<Zeroizing<String>, String> {
     let text = private_file::read_text(path, MOST_BYTES).map_err(|error| format!("cannot be read: {error}"))?;
     match text.trim() {

@@ -1,5 +1,4 @@
-//! Roles that are assumed with the token of an identity provider, such as a service account's in
-//! Kubernetes.
+//! Roles that are assumed with the token of an identity provider, such as that of a Kubernetes service account.
 
 use std::fmt;
 
@@ -13,7 +12,7 @@ const SESSION_NAME: &str = "AWS_ROLE_SESSION_NAME";
 /// Assumes a role with the token in a file, which is read each time
 /// (<https://docs.aws.amazon.com/sdkref/latest/guide/feature-assume-role-credentials.html>).
 ///
-/// Needs the feature `sts`; without it, it fails where it is configured.
+/// Needs the feature `sts`. Without it, the provider fails if it is configured.
 #[derive(Clone)]
 pub struct WebIdentityCredentials {
     source: Result<Source, Unusable>,
@@ -21,7 +20,7 @@ pub struct WebIdentityCredentials {
     client: tinsmith_credentials_sts::Client,
 }
 
-/// Which role, and with what.
+/// The role, and the token to assume it with.
 #[derive(Clone, Debug)]
 struct Source {
     role_arn: String,
@@ -39,7 +38,7 @@ impl fmt::Display for Source {
     }
 }
 
-/// Why there is no role.
+/// The reason why there is no role.
 #[derive(Clone, Debug)]
 enum Unusable {
     NotSet,
@@ -47,14 +46,14 @@ enum Unusable {
 }
 
 impl WebIdentityCredentials {
-    /// The role of this ARN, with the token in this file. Of the configuration, all is used but
-    /// its credentials: the call is not signed.
+    /// Creates a provider for the role with this ARN and the token in this file. It uses the configuration without its
+    /// credentials, because the call is not signed.
     pub fn new(role_arn: impl Into<String>, token_file: impl Into<String>, config: &Config) -> Self {
         let (role_arn, token_file) = (role_arn.into(), token_file.into());
         Self::of(Ok(Source { role_arn, session_name: None, token_file }), config)
     }
 
-    /// What `AWS_WEB_IDENTITY_TOKEN_FILE`, `AWS_ROLE_ARN` and `AWS_ROLE_SESSION_NAME` say.
+    /// Creates a provider from `AWS_WEB_IDENTITY_TOKEN_FILE`, `AWS_ROLE_ARN` and `AWS_ROLE_SESSION_NAME`.
     pub fn from_environment(environment: &Environment, config: &Config) -> Self {
         let get = |name| environment.get(name).map(str::to_owned);
         let source = match (get(TOKEN_FILE), get(ROLE_ARN)) {
@@ -62,13 +61,13 @@ impl WebIdentityCredentials {
                 let token_file = environment.path(&token_file).to_string_lossy().into_owned();
                 Ok(Source { role_arn, session_name: get(SESSION_NAME), token_file })
             }
-            (Some(_), None) => Err(Unusable::Wrong(format!("{TOKEN_FILE} is set, but {ROLE_ARN} is missing"))),
+            (Some(_), None) => Err(Unusable::Wrong(format!("{TOKEN_FILE} is set but not {ROLE_ARN}"))),
             (None, _) => Err(Unusable::NotSet),
         };
         Self::of(source, config)
     }
 
-    /// What the session is called. Unless it is set, after this program and the time.
+    /// Sets the name of the session. By default, it is the name of this library and the time.
     pub fn session_name(mut self, name: impl Into<String>) -> Self {
         if let Ok(source) = &mut self.source {
             source.session_name = Some(name.into());
@@ -97,7 +96,7 @@ impl WebIdentityCredentials {
     #[cfg(not(feature = "sts"))]
     async fn assume(&self, source: &Source) -> Result<Credentials, CredentialsError> {
         Err(CredentialsError::invalid_configuration(format!(
-            "the role {source}: for that the client's feature `credentials-sts` has to be on"
+            "the role {source} needs the client's feature `credentials-sts`"
         )))
     }
 
@@ -105,7 +104,7 @@ impl WebIdentityCredentials {
     async fn assume(&self, source: &Source) -> Result<Credentials, CredentialsError> {
         let Source { role_arn, session_name, token_file } = source;
         let token = crate::token_file::read(token_file.as_ref()).map_err(|reason| {
-            CredentialsError::provider_error(format!("the web identity's token in {token_file} {reason}"))
+            CredentialsError::provider_error(format!("the web identity token in {token_file} {reason}"))
         })?;
         let call = self
             .client
@@ -113,7 +112,7 @@ impl WebIdentityCredentials {
             .role_arn(role_arn)
             .role_session_name(session_name.clone().unwrap_or_else(crate::role::session_name))
             .web_identity_token(token.as_str());
-        tracing::debug!(role = %source, "a role is assumed");
+        tracing::debug!(role = %source, "assuming a role");
         let answer = call.send().await.map_err(|error| crate::role::not_assumed(role_arn, &error))?;
         crate::role::keys(answer.credentials, role_arn, "WebIdentityToken")
     }

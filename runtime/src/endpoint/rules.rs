@@ -44,7 +44,9 @@ impl fmt::Display for RuleError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Refused(sentence) => f.write_str(sentence),
-            Self::Missing(name) => write!(f, "missing endpoint parameter {name}, which the service's endpoint rules require"),
+            Self::Missing(name) => {
+                write!(f, "missing endpoint parameter {name}, which the service's endpoint rules require")
+            }
             Self::NoMatch => f.write_str("no endpoint rule of the service matches"),
             Self::Unset => f.write_str("the endpoint rules of the service use a value that is not set"),
         }

@@ -52,7 +52,8 @@ fn write(
     });
     for (index, member) in Place::Header.of_all(value.schema()) {
         let Some(view) = value.member(index).map(|it| it.view()).filter(|it| !it.is_absent()) else { continue };
-        let illegal = || SerializeError::new(format!("the value of `{}` is not valid in a header field", member.name()));
+        let illegal =
+            || SerializeError::new(format!("the value of `{}` is not valid in a header field", member.name()));
         headers.push(Header::new(member.name(), header(view, member.target().kind()).ok_or_else(illegal)?));
     }
     Ok(Message::new_from_parts(headers, payload.unwrap_or_default()))

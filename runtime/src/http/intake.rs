@@ -95,7 +95,8 @@ impl Speed {
         let is_silent = limit <= self.silence;
         if is_silent || limit <= self.waited && (self.bytes as f64) < limit.as_secs_f64() {
             let bytes = if is_silent { 0 } else { self.bytes };
-            let reason = format!("the response stalled: received {bytes} bytes in {limit:?}, less than 1 byte per second");
+            let reason =
+                format!("the response stalled: received {bytes} bytes in {limit:?}, less than 1 byte per second");
             return Err(ConnectorError::timeout(reason.into()));
         }
         if limit <= self.waited {

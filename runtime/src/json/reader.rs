@@ -94,7 +94,9 @@ impl<'a> Reader<'a> {
     fn take(&mut self, bytes: usize) -> Read {
         let new = size_of::<(usize, Mistake)>() * (self.mistakes.len() - self.counted);
         self.counted = self.mistakes.len();
-        self.allowance.take(bytes + 2 * new).map_err(|_| self.lexer.refuse("the values before this take too much memory"))
+        self.allowance
+            .take(bytes + 2 * new)
+            .map_err(|_| self.lexer.refuse("the values before this take too much memory"))
     }
 
     /// Reads the members of an object whose brace is already read.

@@ -169,7 +169,9 @@ impl Parser {
         let (what, name) = title.split_once([' ', '\t']).unwrap_or((title, ""));
         let name = unquote(name.trim());
         match (what, name) {
-            ("profile" | "services" | "sso-session", "") => Err("expected a name after the first word of the section header"),
+            ("profile" | "services" | "sso-session", "") => {
+                Err("expected a name after the first word of the section header")
+            }
             ("profile", name) => {
                 if name == "default" && !std::mem::replace(&mut self.is_default_prefixed, true) {
                     self.sections.profiles.remove(name);

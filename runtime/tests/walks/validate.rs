@@ -112,7 +112,8 @@ fn the_policy_decides_on_limits_alone() {
         Ok(Some(warnings)) => format!("warned: {warnings}"),
         Err(violations) => format!("refused: {violations}"),
     };
-    let (percent, choice) = ("Percent: 0 is not between 1 and 100", "Choice: expected one member of the union to be set");
+    let (percent, choice) =
+        ("Percent: 0 is not between 1 and 100", "Choice: expected one member of the union to be set");
     assert_eq!(told(&limit, ValidationPolicy::Enforce), format!("refused: {percent}"));
     assert_eq!(told(&limit, ValidationPolicy::Warn), format!("warned: {percent}"));
     assert_eq!(told(&limit, ValidationPolicy::Off), "sent");

@@ -63,7 +63,7 @@ fn message(stderr: &str) -> String {
         Some((what, _)) if what.starts_with("Invalid type") => what.to_owned(),
         _ => line.trim().to_owned(),
     };
-    let text = text.split("If the service takes it nonetheless").next().unwrap_or(text);
+    let text = text.split("To send it anyway").next().unwrap_or(text);
     let lines: Vec<_> = text.lines().filter(|it| !it.starts_with("usage:")).map(line).collect();
     lines.join("\n").trim().to_owned()
 }

@@ -31,7 +31,7 @@ async fn an_answer_without_end_is_not_read_to_it() {
     let outcome = call_with(config(&server).max_response_bytes(99_999)).await;
     let error = connector_error(&outcome);
     assert_eq!(error.kind(), ConnectorErrorKind::Other);
-    assert!(text(error).contains("larger than 99999 bytes") && !error.is_before_send(), "{}", text(error));
+    assert!(text(error).contains("larger than the limit of 99999 bytes") && !error.is_before_send(), "{}", text(error));
     assert_eq!(server.seen().len(), 1);
 }
 
@@ -89,5 +89,5 @@ async fn a_response_that_comes_too_slowly_is_given_up() {
     let outcome = call_with(once.stalled_stream_protection(stall)).await;
     let error = connector_error(&outcome);
     assert_eq!((error.kind(), error.is_before_send()), (ConnectorErrorKind::Timeout, false));
-    assert!(text(error).contains("less than 1 per second"), "{}", text(error));
+    assert!(text(error).contains("less than 1 byte per second"), "{}", text(error));
 }

@@ -63,12 +63,12 @@ async fn what_goes_wrong_is_told() {
     );
     let refused = json(403, r#"{"code": "AccessDenied", "message": "not yours"}"#);
     let cases: Vec<(Vec<Act>, &[&str])> = vec![
-        (vec![refused], &["failed: ", "answered with status 403: AccessDenied: not yours"]),
-        (vec![json(500, "<no>"), json(500, ""), json(500, "")], &["failed: ", "answered with status 500"]),
-        (vec![json(200, &half)], &["failed: ", "it has no `AccessKeyId`"]),
-        (vec![json(200, &expired)], &["failed: ", "its keys expired at 1970-01-01T00:00:00Z"]),
+        (vec![refused], &["failed: ", "responded with status 403: AccessDenied: not yours"]),
+        (vec![json(500, "<no>"), json(500, ""), json(500, "")], &["failed: ", "responded with status 500"]),
+        (vec![json(200, &half)], &["failed: ", "missing `AccessKeyId`"]),
+        (vec![json(200, &expired)], &["failed: ", "the credentials expired at 1970-01-01T00:00:00Z"]),
         (vec![json(200, &secret)], &["failed: ", "not a JSON object"]),
-        (vec![Act::Babble], &["failed: ", "did not answer"]),
+        (vec![Act::Babble], &["failed: ", "did not respond"]),
         (vec![Act::Hang, Act::Hang, Act::Hang], &["failed: ", "took longer than 2s"]),
     ];
     for (script, parts) in cases {
@@ -88,7 +88,7 @@ async fn what_is_configured_wrongly_is_told() {
     type Case<'a> = (&'a [(&'a str, &'a str)], &'a [&'a str]);
     let zero = [(FULL, "http://localhost:1/"), (AUTHORIZATION_FILE, "/dev/zero")];
     let cases: [Case<'_>; 7] = [
-        (&zero, &["wrong: ", "/dev/zero cannot be read: it holds more than 65536 bytes"]),
+        (&zero, &["wrong: ", "/dev/zero cannot be read: the file is larger than the limit of 65536 bytes"]),
         (&[(FULL, "http://192.0.2.1/x")], &["wrong: ", FULL, "localhost", "169.254.170.23"]),
         (&[(FULL, "http://example.com/x")], &["wrong: ", "without https"]),
         (&[(FULL, "ftp://localhost/x")], &["wrong: ", "neither http nor https"]),
@@ -101,5 +101,5 @@ async fn what_is_configured_wrongly_is_told() {
         assert_fails(keys(loader(&home, &variables)).await, parts);
     }
     let unreachable = [(FULL, "http://127.0.0.1:1/"), NO_INSTANCE];
-    assert_fails(keys(loader(&home, &unreachable)).await, &["failed: ", "http://127.0.0.1:1/ cannot be reached"]);
+    assert_fails(keys(loader(&home, &unreachable)).await, &["failed: ", "http://127.0.0.1:1/ is unreachable"]);
 }

@@ -48,9 +48,9 @@ async fn settings_come_from_the_profile_too() {
     assert_eq!(server.seen().len(), 4, "a second attempt was allowed");
     let parts = [
         "wrong: ",
-        "`ec2_metadata_service_endpoint` of the profile `bad` cannot be used",
-        "\"ipv5\", and has to be IPv4 or IPv6",
-        "\"0\", and has to be a whole number of seconds",
+        "invalid value of `ec2_metadata_service_endpoint` of the profile `bad`",
+        "invalid value \"ipv5\" of ",
+        "invalid value \"0\" of ",
     ];
     assert_fails(keys(loader(&home, &[("AWS_PROFILE", "bad")])).await, &parts);
     let off = [("AWS_EC2_METADATA_DISABLED", "TRUE"), ("AWS_PROFILE", "bad")];
@@ -64,16 +64,16 @@ async fn what_goes_wrong_is_told() {
     let refused = r#"{"Code": "AssumeRoleUnauthorizedAccess", "Message": "no trust"}"#;
     let token = || json(200, TOKEN);
     let cases: Vec<(Vec<Act>, &[&str])> = vec![
-        (vec![json(403, "")], &["nothing: ", "gives no tokens: it answered with status 403"]),
-        (vec![json(500, "")], &["failed: ", "answered with status 500"]),
-        (vec![json(200, "two\nlines")], &["failed: ", "gave a token that cannot be used"]),
-        (vec![Act::Hang], &["failed: ", "did not answer", "took longer than 1s"]),
+        (vec![json(403, "")], &["nothing: ", "returned no token: it responded with status 403"]),
+        (vec![json(500, "")], &["failed: ", "responded with status 500"]),
+        (vec![json(200, "two\nlines")], &["failed: ", "returned an invalid token"]),
+        (vec![Act::Hang], &["failed: ", "did not respond", "took longer than 1s"]),
         (vec![token(), json(404, "")], &["nothing: ", "the instance has no role"]),
-        (vec![token(), json(401, "")], &["failed: ", "answered with status 401"]),
+        (vec![token(), json(401, "")], &["failed: ", "responded with status 401"]),
         (vec![token(), json(200, "<html>")], &["failed: ", "the name of a role"]),
         (vec![token(), json(200, "r"), json(200, refused)], &["the role `r`: AssumeRoleUnauthorizedAccess: no trust"]),
-        (vec![token(), json(200, "r"), json(200, &half)], &["failed: ", "it has no `AccessKeyId`"]),
-        (vec![token(), json(200, "r"), Act::Babble], &["failed: ", "did not answer"]),
+        (vec![token(), json(200, "r"), json(200, &half)], &["failed: ", "missing `AccessKeyId`"]),
+        (vec![token(), json(200, "r"), Act::Babble], &["failed: ", "did not respond"]),
     ];
     for (script, parts) in cases {
         let server = Server::start(script);
@@ -81,7 +81,7 @@ async fn what_goes_wrong_is_told() {
         assert_fails(keys(loader(&home, &[(ENDPOINT, &url)])).await, parts);
     }
     let nobody = [(ENDPOINT, "http://127.0.0.1:1")];
-    assert_fails(keys(loader(&home, &nobody)).await, &["nothing: ", "http://127.0.0.1:1 cannot be reached"]);
+    assert_fails(keys(loader(&home, &nobody)).await, &["nothing: ", "http://127.0.0.1:1 is unreachable"]);
 }
 
 #[tokio::test]

@@ -82,11 +82,11 @@ async fn what_goes_wrong_is_told() {
     let missing = ["failed: ", "the session `arn:aws:iam::123456789012:user/Bob`", "does not exist", "`aws login`"];
     assert_fails(of_session(&home, &server).await, &missing);
     std::fs::write(path(&home), "{}").expect("a file");
-    assert_fails(of_session(&home, &server).await, &["holds no keys"]);
+    assert_fails(of_session(&home, &server).await, &["contains no credentials"]);
     sign_in(&home, -60);
     let refusal = || json(400, "{\"error\": \"TOKEN_EXPIRED\", \"message\": \"too late\"}");
     let server = Server::start([refusal()]);
-    assert_fails(of_session(&home, &server).await, &["has expired, and ", "status 400: TOKEN_EXPIRED: too late"]);
+    assert_fails(of_session(&home, &server).await, &["has expired: ", "status 400: TOKEN_EXPIRED: too late"]);
     // Keys that are still valid are used.
     sign_in(&home, 200);
     let server = Server::start([refusal()]);

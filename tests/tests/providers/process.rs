@@ -34,15 +34,15 @@ async fn what_goes_wrong_is_told_and_the_output_is_not() {
     let cases: [(String, &[&str]); 9] = [
         (format!("echo {SECRET}; echo '  no network ' >&2; exit 3"), &["failed: ", "`sh` failed", "3", "no network"]),
         (format!("echo {SECRET}"), &["invalid JSON"]),
-        (json(""), &["it has no `Version`"]),
+        (json(""), &["missing `Version`"]),
         (json(", \"Version\": 2"), &["`Version` is 2"]),
-        (json(", \"Version\": 1"), &["it has no `AccessKeyId`"]),
+        (json(", \"Version\": 1"), &["missing `AccessKeyId`"]),
         (json(", \"Version\": 1, \"Expiration\": \"tomorrow\""), &["`Expiration` has a value of the wrong type"]),
         ("kill -9 $$".to_owned(), &["signal: 9"]),
         ("exec yes".to_owned(), &["`sh` wrote more than 1048576 bytes to standard output"]),
         (
             json(", \"Version\": 1, \"AccessKeyId\": \"id\", \"Expiration\": \"2020-01-01T00:00:00Z\""),
-            &["failed: ", "its keys expired at 2020-01-01T00:00:00Z"],
+            &["failed: ", "the credentials expired at 2020-01-01T00:00:00Z"],
         ),
     ];
     for (body, parts) in cases {
@@ -51,9 +51,9 @@ async fn what_goes_wrong_is_told_and_the_output_is_not() {
         assert_fails(provided(&provider).await, parts);
     }
     for (command, parts) in [
-        ("/no/such/program", ["failed: ", "`/no/such/program` cannot be started"]),
+        ("/no/such/program", ["failed: ", "`/no/such/program` failed to start"]),
         ("sh \"", ["wrong: ", "a quote is not closed"]),
-        (" ", ["wrong: ", "it names no program"]),
+        (" ", ["wrong: ", "expected a program"]),
     ] {
         assert_fails(provided(&ProcessCredentials::new(command)).await, &parts);
     }

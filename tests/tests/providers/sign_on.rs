@@ -161,13 +161,13 @@ async fn a_failed_refresh_keeps_a_token_that_is_good() {
 
     sign_in(&home, OF_SESSION, -1);
     let found = of_profile(&home, &portal, &failing(), "default").await;
-    let parts = ["failed: ", "has expired, and is not refreshed", "aws sso login --sso-session mine"];
+    let parts = ["failed: ", "has expired: failed to refresh it", "aws sso login --sso-session mine"];
     assert_fails(found, &parts);
     sign_in(&home, OF_URL, -1);
     let found = of_profile(&home, &portal, &failing(), "old").await;
     assert_fails(
         found,
-        &["failed: ", "has expired, and only one of an `sso-session` can be refreshed", "aws sso login"],
+        &["failed: ", "has expired: only the token of an `sso-session` can be refreshed", "aws sso login"],
     );
     assert_eq!(portal.seen().len(), 1);
 }
@@ -181,7 +181,7 @@ async fn what_goes_wrong_is_told() {
     for (text, reason) in [
         (format!("{{\"accessToken\": [\"{SECRET}\"]}}"), "`accessToken` has a value of the wrong type"),
         (format!("\"{SECRET}"), "invalid JSON"),
-        (format!("{{\"accessToken\": \"{SECRET}\", \"expiresAt\": \"soon\"}}"), "holds no token that can be used"),
+        (format!("{{\"accessToken\": \"{SECRET}\", \"expiresAt\": \"soon\"}}"), "contains no valid token"),
     ] {
         std::fs::write(path(&home, OF_SESSION), text).expect("a file");
         assert_fails(of_profile(&home, &nobody, &nobody, "default").await, &["failed: ", reason]);
@@ -191,7 +191,7 @@ async fn what_goes_wrong_is_told() {
         (vec![error(401, "UnauthorizedException")], &["UnauthorizedException", "aws sso login --sso-session mine"]),
         (vec![error(404, "ResourceNotFoundException")], &["no keys of the role `Reader` in the account 123456789012"]),
         (vec![error(500, "X"), error(500, "X")], &["service error"]),
-        (vec![json(200, "{}")], &["the answer holds none"]),
+        (vec![json(200, "{}")], &["the response contains none"]),
         (vec![json(200, SECRET)], &["response error"]),
         (vec![Act::Hang, Act::Hang], &["took longer than 1s"]),
     ];
@@ -204,7 +204,7 @@ async fn what_goes_wrong_is_told() {
     let wrong: [(&str, &[&str]); 3] = [
         ("half", &["wrong: ", "`sso_account_id` is missing", "`sso_start_url` is missing"]),
         ("lost", &["wrong: ", "there is no `[sso-session nobody's]`", "`sso_role_name` is missing"]),
-        ("other", &["wrong: ", "its `sso_region` is not the one of its `sso_session`, `mine`"]),
+        ("other", &["wrong: ", "its `sso_region` differs from the one in its `sso_session`, `mine`"]),
     ];
     for (profile, parts) in wrong {
         assert_fails(of_profile(&home, &nobody, &nobody, profile).await, parts);

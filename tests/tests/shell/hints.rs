@@ -7,7 +7,7 @@ use tinsmith_tests::server::{Act, Server};
 fn a_mistyped_value_is_told_once_the_service_refuses_it() {
     const KEY: &str = "AKIAIOSFODNN7EXAMPLE";
     for (status, hint) in [
-        ("Inactiv", "Status is \"Inactiv\", which is none of the known values.\n\nMaybe you meant:\n\n  * Inactive\n"),
+        ("Inactiv", "Status: unknown value \"Inactiv\".\n\nMaybe you meant:\n\n  * Inactive\n"),
         ("ACTIVE", "Maybe you meant:\n\n  * Active\n"),
         ("Gone", ""),
         ("Active", ""),

@@ -98,7 +98,7 @@ fn a_full_disk_is_told_with_what_was_done() {
     let server = Server::start([created()]);
     let run = create(&server, "/dev/full", "QRCodePNG");
     assert_eq!((run.code, run.stdout.as_str()), (255, ""));
-    let sentence = "The call is made, but QRCodePNG cannot be written to /dev/full: No space left on device";
+    let sentence = "The call succeeded, but QRCodePNG could not be written to /dev/full: No space left on device";
     assert!(run.stderr.contains(sentence), "{}", run.stderr);
 }
 

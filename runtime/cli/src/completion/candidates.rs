@@ -1,4 +1,4 @@
-//! Which words fit at a place of the command line: one more walk over the tables.
+//! Finds the words that can complete a command line.
 
 use super::files::paths;
 use super::regions::REGIONS;
@@ -10,16 +10,16 @@ use crate::{help, settings};
 use tinsmith_runtime::schema::{Kind, Schema};
 use tinsmith_runtime::service::Operation;
 
-/// A word that fits.
+/// A possible completion.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Candidate {
-    /// the word
+    /// The word.
     pub text: String,
-    /// what it means, in one line
+    /// Its description, on one line.
     pub about: String,
 }
 
-/// The words that fit in place of `current` behind `before`, which begins behind the program's name.
+/// The completions of `current` after the words `before`, which begin after the program's name.
 pub(super) fn candidates(program: &Program, before: &[String], current: &str) -> Vec<Candidate> {
     let mut place = Place::new(program);
     before.iter().for_each(|word| place.pass(word));
@@ -28,18 +28,18 @@ pub(super) fn candidates(program: &Program, before: &[String], current: &str) ->
     found
 }
 
-/// What is known of a command line at a place of it.
+/// The state of a command line at one position.
 struct Place<'a> {
     program: &'a Program,
     command: Option<Found>,
     params: Vec<Param>,
-    /// the options of all commands, then those of the operation or command
+    /// The global options, followed by those of the operation or command.
     options: Vec<Opt>,
-    /// the options that were given, by index
+    /// The options that were given, by index.
     given: Vec<usize>,
-    /// the option whose value comes next, and whether something else may come instead
+    /// The option whose value comes next, and whether something else may come instead.
     pending: Option<(usize, bool)>,
-    /// the words behind the command that are neither options nor their values
+    /// The words after the command that are neither options nor their values.
     words: Vec<String>,
 }
 
@@ -57,7 +57,7 @@ impl<'a> Place<'a> {
         }
     }
 
-    /// Goes on behind a word.
+    /// Moves past a word.
     fn pass(&mut self, word: &str) {
         if let Some(name) = word.strip_prefix("--") {
             let (name, attached) = name.split_once('=').map_or((name, false), |(name, _)| (name, true));
@@ -84,7 +84,7 @@ impl<'a> Place<'a> {
         }
     }
 
-    /// The option of this name, or the only one that begins so.
+    /// The option with this name, or the only one that begins with it.
     fn option(&self, name: &str) -> Option<usize> {
         let fitting = |it: &&Opt| it.name.starts_with(name);
         let exact = self.options.iter().position(|it| it.name == name);
@@ -127,11 +127,11 @@ impl<'a> Place<'a> {
         let operations = operations.map(|(text, name)| Candidate { text, about: help::about_name(table, name) });
         let others = self.program.commands().into_iter();
         let others = others.map(|it| Candidate { text: it.name.to_owned(), about: it.about.to_owned() });
-        let help = Candidate { text: "help".to_owned(), about: "Tell about this program.".to_owned() };
+        let help = Candidate { text: "help".to_owned(), about: "Show help for this program.".to_owned() };
         operations.chain(others).chain([help]).collect()
     }
 
-    /// The options of the operation that were not given, those that are required first.
+    /// The operation's options that were not given, required ones first.
     fn own(&self, operation: &'static Operation) -> Vec<Candidate> {
         let given = |index: usize| self.given.contains(&(index + GLOBALS.len()));
         let open = self.params.iter().enumerate().filter(|(index, it)| !it.hidden && !given(*index));
@@ -148,7 +148,7 @@ impl<'a> Place<'a> {
         open.map(|(_, it)| Candidate { text: format!("--{}", it.name), about: it.about.to_owned() }).collect()
     }
 
-    /// The values of an option that can be listed.
+    /// The values of an option, if they can be listed.
     fn values(&self, index: usize, current: &str) -> Vec<String> {
         let option = &self.options[index];
         if !option.choices.is_empty() {
@@ -168,7 +168,7 @@ impl<'a> Place<'a> {
         }
     }
 
-    /// The values that the model names for a member, or for the elements of one.
+    /// The values in the model for a member or for its elements.
     fn enum_values(&self, meaning: Meaning) -> Vec<String> {
         let (Some(Found::Operation(operation)), Meaning::Member(index)) = (&self.command, meaning) else {
             return Vec::new();
@@ -186,8 +186,7 @@ impl<'a> Place<'a> {
     }
 }
 
-/// The files that may hold a value. A document comes from one as a rule, so that `file://` is
-/// offered for it before it is begun.
+/// The files that may contain a value. Documents usually come from files, so `file://` is suggested for them.
 fn from_files(current: &str, meaning: Meaning) -> Vec<String> {
     for scheme in ["file://", "fileb://"] {
         if let Some(path) = current.strip_prefix(scheme) {

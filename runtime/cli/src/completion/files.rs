@@ -1,18 +1,17 @@
-//! Completes the names of files.
+//! Completes file names.
 
 use std::fs;
 
 use crate::files::expand;
 
-/// The paths that begin as `typed` does, as they would be typed on; directories end in a slash.
-/// Hidden files are among them only where the dot is typed.
+/// The paths that begin with `typed`. Directories end in a slash. Hidden files are included only if the dot is typed.
 pub(super) fn paths(typed: &str) -> Vec<String> {
     let (directory, start) = match typed.rfind('/') {
         Some(slash) => typed.split_at(slash + 1),
         None => ("", typed),
     };
     let place = if directory.is_empty() { ".".to_owned() } else { expand(directory) };
-    // Where there is nothing to list, nothing fits.
+    // If the directory cannot be listed, nothing matches.
     let Ok(entries) = fs::read_dir(place) else { return Vec::new() };
     let fitting = entries.flatten().filter_map(|entry| {
         let name = entry.file_name().into_string().ok()?;

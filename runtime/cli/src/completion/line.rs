@@ -1,20 +1,20 @@
-//! Splits a command line as a shell does, up to the place where it is being typed.
+//! Splits a command line like a shell, up to the cursor.
 
-/// A line that ends where the cursor is.
+/// A line that ends at the cursor.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Line {
-    /// the words in front of the one that is typed, the program's name among them
+    /// The words before the current one, including the program's name.
     pub before: Vec<String>,
-    /// what is typed of the last word
+    /// The typed part of the current word.
     pub current: String,
-    /// how much of it bash leaves alone: it begins anew behind quotes, colons and equals signs
+    /// The length of the part that bash leaves alone: it starts a new word after quotes, colons and equals signs.
     kept: usize,
-    /// the quote that is open
+    /// The open quote.
     quote: Option<char>,
 }
 
 impl Line {
-    /// Splits a line. Variables stay as they are written.
+    /// Splits a line. Variables are not expanded.
     pub(crate) fn split(text: &str) -> Self {
         let mut line = Self::default();
         let mut begun = false;
@@ -51,7 +51,7 @@ impl Line {
         line
     }
 
-    /// Adds what stands behind a backslash. Between quotes it may be an ordinary letter.
+    /// Adds the character after a backslash, which inside quotes may be literal.
     fn escaped(&mut self, letter: Option<char>, quoted: bool) {
         let Some(letter) = letter else { return };
         if quoted && !matches!(letter, '"' | '\\' | '$' | '`') {
@@ -60,8 +60,8 @@ impl Line {
         self.current.push(letter);
     }
 
-    /// What bash puts in place of the part of the current word that it takes for a word: a
-    /// candidate behind what is kept, escaped unless there are quotes.
+    /// The replacement for what bash considers the current word: a candidate without the kept part, escaped unless
+    /// there are quotes.
     pub(crate) fn tail(&self, candidate: &str) -> String {
         let tail = candidate.get(self.kept..).unwrap_or(candidate);
         if self.quote.is_some() {

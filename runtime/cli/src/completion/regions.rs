@@ -1,6 +1,6 @@
-//! The regions of AWS that are known, to complete `--region`. Any other may be used as well.
+//! The known AWS regions, for completing `--region`. Other regions can be used too.
 
-/// Their names, ordered by partition and name.
+/// Region names, sorted by partition and name.
 pub(super) const REGIONS: &[&str] = &[
     "af-south-1",
     "ap-east-1",

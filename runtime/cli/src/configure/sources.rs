@@ -1,4 +1,4 @@
-//! Where values of the configuration stand: options, environment, the shared files.
+//! The sources of configuration values: options, environment, the shared files.
 
 use std::error::Error;
 use std::path::PathBuf;
@@ -12,37 +12,37 @@ use tinsmith_runtime::credentials::CredentialsError;
 use tinsmith_runtime::profile::{Profile, Profiles};
 use tinsmith_runtime::service::Service;
 
-/// A setting, its value, and where that comes from.
+/// A setting with its value and source.
 #[derive(Debug, Default)]
 pub(super) struct Setting {
-    /// its name
+    /// The name of the setting.
     pub name: &'static str,
-    /// its value; none if it is not set
+    /// Its value. `None` if it is not set.
     pub value: Option<String>,
-    /// what kind of place it comes from
+    /// The kind of its source.
     pub kind: Option<&'static str>,
-    /// the place
+    /// The location of its source.
     pub place: Option<String>,
 }
 
-/// One of the two shared files, by itself.
+/// One of the two shared files.
 struct File {
     kind: &'static str,
     shown: String,
     profiles: Profiles,
 }
 
-/// All places.
+/// All sources.
 pub(super) struct Sources<'a> {
     globals: &'a Globals,
     environment: Environment,
-    /// The credentials file first: where both have a key, it wins.
+    /// The credentials file is first, because it wins if both have a key.
     files: Vec<File>,
     profile: Setting,
 }
 
 impl<'a> Sources<'a> {
-    /// Reads them. What is wrong with a file is told by who makes a configuration of it.
+    /// Reads the sources. Errors in files are reported when the configuration is loaded.
     pub(crate) fn new(globals: &'a Globals) -> Self {
         let environment = Environment::of_process();
         let credentials = environment.file("AWS_SHARED_CREDENTIALS_FILE", ".aws/credentials");
@@ -62,7 +62,7 @@ impl<'a> Sources<'a> {
         sources
     }
 
-    /// Every setting, and what is wrong with them.
+    /// All settings, and the errors in them.
     pub(crate) fn settings(self, service: &'static Service) -> (Vec<Setting>, Option<Failure>) {
         let globals = self.globals;
         let (config, mut failure) = match call::config(globals) {
@@ -92,7 +92,7 @@ impl<'a> Sources<'a> {
         (all, failure)
     }
 
-    /// A setting by option and environment.
+    /// A setting from an option or environment variable.
     fn given(&self, name: &'static str, option: (&str, Option<String>), variables: &[&str]) -> Setting {
         if let (option, Some(value)) = option {
             return Setting { name, value: Some(value), kind: Some("manual"), place: Some(option.to_owned()) };
@@ -104,7 +104,7 @@ impl<'a> Sources<'a> {
         }
     }
 
-    /// A setting by option, environment, and the key of its name in the profile.
+    /// A setting from an option, an environment variable, or the profile key with its name.
     fn find(&self, name: &'static str, option: (&str, Option<String>), variables: &[&str]) -> Setting {
         let given = self.given(name, option, variables);
         if given.value.is_some() { given } else { self.in_profile(name, |profile| profile.get(name)) }
@@ -122,7 +122,7 @@ impl<'a> Sources<'a> {
         }
     }
 
-    /// The URL that requests of the service go to.
+    /// The URL of requests to the service.
     fn endpoint(&self, service: &'static Service, config: Option<&Config>, failure: &mut Option<Failure>) -> Setting {
         let name = "endpoint_url";
         let ignored = ("", None);
@@ -166,7 +166,7 @@ impl<'a> Sources<'a> {
         (vec![access_key, secret_key, region], failure)
     }
 
-    /// The keys that sign requests, as they are shown, and what is wrong with them.
+    /// The masked credentials, and the error if they cannot be loaded.
     fn keys(&self, config: Option<&Config>) -> (Setting, Setting, Option<Failure>) {
         let (mut access_key, mut secret_key, failure) = self.raw_keys(config);
         for setting in [&mut access_key, &mut secret_key] {
@@ -179,7 +179,7 @@ impl<'a> Sources<'a> {
     fn raw_keys(&self, config: Option<&Config>) -> (Setting, Setting, Option<Failure>) {
         let provided = config.map(provide);
         let key = |name: &'static str, variable: &str, key: &str| {
-            // With an option for the profile, the environment's keys do not count.
+            // If the profile is selected by an option, credentials in environment variables are ignored.
             let variables: &[&str] = if self.globals.profile.is_some() { &[] } else { &[variable] };
             let given = self.given(name, ("", None), variables);
             if given.value.is_some() { given } else { self.in_profile(name, |it| it.get(key)) }
@@ -205,8 +205,8 @@ impl<'a> Sources<'a> {
         (access_key, secret_key, failure)
     }
 
-    /// A key that stands neither in the environment nor in a file but is made or fetched, by the
-    /// AWS CLI's name of the way.
+    /// A key that is neither in the environment nor in a file, but generated or fetched, with the AWS CLI's name of the
+    /// method.
     fn elsewhere(&self, name: &'static str, value: &str) -> Setting {
         const WAYS: &[(&str, &str)] = &[
             ("role_arn", "assume-role"),
@@ -234,7 +234,7 @@ impl<'a> Sources<'a> {
 }
 
 impl Setting {
-    /// The setting with what holds where it is not set.
+    /// The setting with its default, if it is not set.
     fn or_default(self, value: Option<String>) -> Self {
         match self.value {
             None if value.is_some() => Self { value, kind: Some("default"), place: Some(String::new()), ..self },
@@ -247,18 +247,18 @@ fn url_in<'p>(profile: Profile<'p>, sdk_id: &str) -> Option<&'p str> {
     profile.get_for_service(sdk_id, "endpoint_url").or_else(|| profile.get("endpoint_url"))
 }
 
-/// The credentials that requests would be signed with; none if there are none.
+/// The credentials that would sign requests. `None` if there are none.
 pub(super) fn provide(config: &Config) -> Result<Option<Credentials>, Failure> {
     let Some(provider) = config.credentials_provider() else { return Ok(None) };
     match call::runtime()?.block_on(provider.provide_credentials()) {
         Ok(credentials) => Ok(Some(credentials)),
         Err(CredentialsError::CredentialsNotLoaded(_)) => Ok(None),
-        // The provider's own sentence says it all.
+        // The provider's own message is sufficient.
         Err(error) => Err(Failure::General(call::chain(error.source().unwrap_or(&error)))),
     }
 }
 
-/// A key of which the last four characters are shown, if they are no more than a quarter of it.
+/// The last four characters of a key, if they are at most a quarter of it. The rest is masked.
 fn masked(key: &str) -> String {
     const SHOWN: usize = 4;
     let count = key.chars().count();

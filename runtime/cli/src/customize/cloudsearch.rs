@@ -1,4 +1,4 @@
-//! `cloudsearch`: the structures of two operations, taken apart.
+//! `cloudsearch`: separate options for the members of two operations' structures.
 
 use super::super::arguments::Takes;
 use super::super::failure::Failure;
@@ -9,7 +9,7 @@ const CLOUDSEARCH: &str = "CloudSearch";
 const EXPRESSION: &str = "define-expression";
 const FIELD: &str = "define-index-field";
 
-/// Where the options of an index field wait until its type is known.
+/// The temporary path of an index field's options, until its type is known.
 const OPTIONS_OF_FIELD: &str = "IndexField.Options";
 
 /// The changes.
@@ -34,7 +34,7 @@ fn boolean(_: &str, arguments: &[String]) -> Result<Value, Failure> {
     Ok(Value::Boolean(!arguments.first().is_some_and(|it| it.eq_ignore_ascii_case("false"))))
 }
 
-/// Moves the options of an index field to the member that its type has for them.
+/// Moves the options of an index field to the member for its type.
 pub(super) fn finish_index_field(values: &mut Fields) -> Result<(), Failure> {
     let (_, waiting) = OPTIONS_OF_FIELD.split_once('.').unwrap_or_default();
     let Some(Value::Object(field)) = values.get_mut("IndexField") else { return Ok(()) };

@@ -1,4 +1,4 @@
-//! `cloudwatch put-metric-data`: one metric in parts.
+//! `cloudwatch put-metric-data`: options for the parts of a metric.
 
 use super::super::arguments::Takes;
 use super::super::failure::Failure;
@@ -20,7 +20,7 @@ pub(super) const OPTIONS: &[Custom] = &[
     extra(CLOUDWATCH, COMMAND, "storage-resolution", Takes::One, "MetricData[].StorageResolution", whole),
 ];
 
-/// Pairs of names and values with commas between them.
+/// Pairs of names and values, separated by commas.
 fn pairs(option: &str, arguments: &[String]) -> Result<Vec<(String, String)>, Failure> {
     let pairs = arguments.first().map(String::as_str).unwrap_or_default().split(',');
     let pair = |pair: &str| {

@@ -1,4 +1,4 @@
-//! `deploy`: a revision is where its bundle is.
+//! `deploy`: options for the location of a revision.
 
 use super::super::failure::Failure;
 use super::super::value::{Fields, Value};
@@ -19,13 +19,13 @@ pub(super) const OPTIONS: &[Custom] = &[
     part("Config Service", "put-configuration-recorder", "recording-group", "ConfigurationRecorder.recordingGroup"),
 ];
 
-/// The places of a revision: the member, the type, the option, and what it has to say.
+/// The locations of a revision: the member, the type, the option, and its required members.
 const PLACES: &[(&str, &str, &str, &[&str])] = &[
     ("s3Location", "S3", "s3-location", &["bucket", "key", "bundleType"]),
     ("gitHubLocation", "GitHub", "github-location", &["repository", "commitId"]),
 ];
 
-/// Says of what type a revision is that was given by its place.
+/// Sets the type of a revision according to its location.
 pub(super) fn finish_revision(values: &mut Fields) -> Result<(), Failure> {
     let Some(Value::Object(revision)) = values.get_mut("revision") else { return Ok(()) };
     for (location, kind, option, needed) in PLACES {

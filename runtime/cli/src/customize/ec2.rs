@@ -1,4 +1,4 @@
-//! `ec2`: shortcuts for what takes a structure otherwise.
+//! `ec2`: shortcuts for parameters that are structures.
 
 use aws_smithy_types::date_time::Format;
 use aws_smithy_types::{DateTime, base64};
@@ -23,8 +23,7 @@ const ALLOW_OUT: &str = "authorize-security-group-egress";
 const REVOKE_IN: &str = "revoke-security-group-ingress";
 const REVOKE_OUT: &str = "revoke-security-group-egress";
 
-/// The paths of shortcuts for a rule. The last steps of two of them are no members: `finish_rule`
-/// replaces them by those that are.
+/// The paths of shortcuts for a rule. The last segments of two of them are not members: `finish_rule` replaces them.
 const PROTOCOL: &str = "IpPermissions[].IpProtocol";
 const PORTS: &str = "IpPermissions[].Ports";
 const CIDR: &str = "IpPermissions[].IpRanges[].CidrIp";
@@ -109,7 +108,7 @@ pub(super) const OPTIONS: &[Custom] = &[
     extra(EC2, BUNDLE, "policy", Takes::One, "Storage.S3.UploadPolicy", policy),
 ];
 
-/// A structure whose one member is a boolean called `Value` is a flag that also takes a value.
+/// Turns a structure whose only member is a boolean `Value` into a flag that also takes a value.
 pub(super) fn pull_up_booleans(operation: &Operation, params: &mut Vec<Param>) {
     let is_flag = |schema: &Schema| {
         let only = if let [only] = schema.members() { Some(only) } else { None };
@@ -192,7 +191,7 @@ pub(super) fn finish_bundle_instance(values: &mut Fields) -> Result<(), Failure>
     Ok(())
 }
 
-/// Addresses beside the first.
+/// Further addresses after the first.
 fn addresses(option: &str, arguments: &[String]) -> Result<Value, Failure> {
     let Value::List(all) = texts(option, arguments)? else { return Ok(Value::Null) };
     let address = |text: Value| {
@@ -202,7 +201,7 @@ fn addresses(option: &str, arguments: &[String]) -> Result<Value, Failure> {
     Ok(Value::List(all.into_iter().map(address).collect()))
 }
 
-/// Puts the members of a rule in the place of what its shortcuts left.
+/// Replaces the temporary values of shortcuts with the members of a rule.
 pub(super) fn finish_rule(values: &mut Fields) -> Result<(), Failure> {
     let Some(Value::List(rules)) = values.get_mut("IpPermissions") else { return Ok(()) };
     let Some(Value::Object(rule)) = rules.first_mut() else { return Ok(()) };
@@ -231,7 +230,7 @@ pub(super) fn finish_rule(values: &mut Fields) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Reads `--count`, and moves into the network interface what may only be said there.
+/// Reads `--count`, and moves values into the network interface that are only valid there.
 pub(super) fn finish_run_instances(values: &mut Fields) -> Result<(), Failure> {
     if let Some(count) = values.get("Count").and_then(Value::as_str).map(str::to_owned) {
         values.remove("Count");
@@ -280,7 +279,7 @@ pub(super) fn finish_run_instances(values: &mut Fields) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The protocol of a rule of a network access list, which is a number.
+/// Converts the protocol of a network ACL rule to a number.
 pub(super) fn number_protocol(values: &mut Fields) -> Result<(), Failure> {
     let number = match values.get("Protocol").and_then(Value::as_str) {
         Some("tcp") => "6",

@@ -1,5 +1,5 @@
-//! `emr`: states of clusters by their kind, and tags as words. Its commands that are not operations, such as
-//! `create-cluster`, are not there.
+//! `emr`: options for kinds of cluster states, and tags as words. Its commands that are not operations, such as
+//! `create-cluster`, are not supported.
 
 use super::super::arguments::Takes;
 use super::super::failure::Failure;
@@ -33,7 +33,7 @@ fn failed(_: &str, _: &[String]) -> Result<Value, Failure> {
     states(&["TERMINATED_WITH_ERRORS"])
 }
 
-/// Makes keys and values of tags that are words: `key=value`, or a key alone.
+/// Converts tags written as words: `key=value`, or only a key.
 pub(super) fn finish_tags(values: &mut Fields) -> Result<(), Failure> {
     let Some(Value::List(tags)) = values.get_mut("Tags") else { return Ok(()) };
     for tag in tags {

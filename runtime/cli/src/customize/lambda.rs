@@ -1,4 +1,4 @@
-//! `lambda`: code comes from a ZIP file that is an option of its own.
+//! `lambda`: a separate option for code from a ZIP file.
 
 use super::super::arguments::Takes;
 use super::super::failure::Failure;
@@ -18,7 +18,7 @@ pub(super) const OPTIONS: &[Custom] = &[
 
 /// The bytes of a ZIP file.
 fn zip_file(option: &str, arguments: &[String]) -> Result<Value, Failure> {
-    /// What the list of files at the end of every ZIP file ends with.
+    /// The signature near the end of every ZIP file.
     const END: &[u8] = b"PK\x05\x06";
     match text(option, arguments)? {
         Value::Bytes(bytes) if bytes.windows(END.len()).any(|it| it == END) => Ok(Value::Bytes(bytes)),

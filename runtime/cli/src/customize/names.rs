@@ -1,11 +1,11 @@
-//! Options that have another name than their member, and second names.
+//! Options with another name than their member, and second names.
 //!
-//! Most members that give way are called as an option of all commands is, such as `version` or `query`.
-//! Second names are those that older versions of the AWS CLI made by another rule.
+//! Most renamed members would have the name of a global option, such as `version` or `query`. Second names are those
+//! that older versions of the AWS CLI derived with another rule.
 
 use super::{Custom, alias, rename};
 
-/// Options that have another name: SDK id, command, the name by the rule, and the name.
+/// Renamed options: SDK id, command, the name by the rule, and the new name.
 pub(super) const RENAMES: &[Custom] = &[
     rename("API Gateway", "create-rest-api", "version", "api-version"),
     rename("ApiGatewayV2", "create-api", "version", "api-version"),

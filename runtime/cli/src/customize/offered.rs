@@ -1,6 +1,6 @@
-//! Operations that the AWS CLI does not offer, and second names of those that it does.
+//! Operations that the AWS CLI does not offer, and second names of commands.
 
-/// Operations that are not offered, by SDK id and command: most answer with an endless stream.
+/// Operations that are not offered, by SDK id and command. Most of them return an endless stream.
 const REMOVED: &[(&str, &[&str])] = &[
     ("SES", &["delete-verified-email-address", "list-verified-email-addresses", "verify-email-address"]),
     ("EC2", &["import-instance", "import-volume"]),
@@ -47,7 +47,7 @@ const REMOVED: &[(&str, &[&str])] = &[
     ("DevOps Agent", &["send-message"]),
 ];
 
-/// Second names of commands, by SDK id: the name that is not shown, and the command.
+/// Second names of commands, by SDK id: the hidden name, and the command.
 const HIDDEN: &[(&str, &str, &str)] = &[
     ("CloudWatch", "get-o-tel-enrichment", "get-otel-enrichment"),
     ("CloudWatch", "start-o-tel-enrichment", "start-otel-enrichment"),
@@ -62,7 +62,7 @@ pub(crate) fn is_offered(sdk_id: &str, command: &str) -> bool {
     !REMOVED.iter().any(|(service, commands)| *service == sdk_id && commands.contains(&command))
 }
 
-/// The command that a second name stands for.
+/// The command with this second name.
 pub(crate) fn hidden_name(sdk_id: &str, name: &str) -> Option<&'static str> {
     HIDDEN.iter().find(|(service, hidden, _)| *service == sdk_id && *hidden == name).map(|(_, _, command)| *command)
 }

@@ -1,4 +1,4 @@
-//! `ses send-email`: a message in parts.
+//! `ses send-email`: options for the parts of a message.
 
 use super::super::arguments::Takes;
 use super::{Custom, extra, optional, rename, text, texts};

@@ -1,4 +1,4 @@
-//! Bytes inside a structure, which an option of their own takes from a file.
+//! Options that read the bytes of a structure's member from a file.
 
 use super::super::arguments::Takes;
 use super::super::failure::Failure;
@@ -45,7 +45,7 @@ pub(super) const OPTIONS: &[Custom] = &[
     ),
 ];
 
-/// The content of a file, or what is given itself.
+/// The contents of a file, or the argument itself.
 fn bytes(option: &str, arguments: &[String]) -> Result<Value, Failure> {
     text(option, arguments)
 }

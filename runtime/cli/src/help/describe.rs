@@ -1,12 +1,12 @@
-//! What a parameter takes, in words.
+//! Descriptions of parameter values.
 
 use crate::params::Meaning;
 use crate::value::type_name;
 use tinsmith_runtime::schema::{Kind, Length, Member, Schema};
 
-/// What stands behind an option: the values of a small enum, else the type. Nothing for a flag.
+/// The placeholder for an option's value: the values of a small enum, or the type. Empty for a flag.
 pub(super) fn placeholder(schema: &Schema) -> String {
-    /// More values than these are told below the option.
+    /// Up to this number, enum values are shown in the placeholder.
     const FEW: usize = 4;
     match schema.kind() {
         Kind::Boolean => String::new(),
@@ -21,8 +21,7 @@ pub(super) fn placeholder(schema: &Schema) -> String {
     }
 }
 
-/// The shorthand of a structure of scalars and lists of them; deeper ones are easier to write as
-/// JSON.
+/// The shorthand of a structure of scalars and lists of scalars. Deeper ones are easier to write as JSON.
 fn shorthand(schema: &Schema) -> String {
     let field = |member: &Member| {
         let value = match (member.target().kind(), member.target().members()) {

@@ -1,24 +1,24 @@
-//! A page of help, and how it is laid out for a terminal.
+//! A help page, and its layout for terminals.
 
-/// The widest line.
+/// The maximum width of a line.
 const WIDTH: usize = 80;
-/// The space in front of a line, a level.
+/// The number of spaces per level of indentation.
 const INDENT: usize = 4;
-/// The column of the second part of an entry.
+/// The column of descriptions.
 const COLUMN: usize = 36;
 
-/// A part of a page. The number is the level that it is indented to.
+/// A part of a page. The number is its level of indentation.
 #[derive(Clone, Debug)]
 pub(super) enum Part {
-    /// the title of a section
+    /// The title of a section.
     Section(String),
-    /// paragraphs of Markdown
+    /// Paragraphs of Markdown.
     Text(usize, String),
-    /// an option on a line of its own
+    /// An option on a separate line.
     Item(usize, String),
-    /// a name and what it means
+    /// A name and its description.
     Entry(usize, String, String),
-    /// a line that is to be typed as it stands
+    /// A line to type literally.
     Line(usize, String),
 }
 
@@ -27,9 +27,9 @@ pub(super) enum Part {
 pub struct Page(pub(super) Vec<Part>);
 
 impl Page {
-    /// The page of a command: its name and what it does, the forms it is called in, and a description.
+    /// Creates the page of a command with its name and purpose, its usage lines, and a description.
     ///
-    /// `synopsis` begins with the command's name; its other lines are indented below the first.
+    /// `synopsis` begins with the command's name. Its other lines are indented under the first.
     pub fn of_command(program: &str, about: &str, name: &str, synopsis: &[&str], description: &str) -> Self {
         let mut page = Self::default();
         page.section("NAME");
@@ -53,27 +53,27 @@ impl Page {
         self.0.push(Part::Section(title.to_owned()));
     }
 
-    /// Writes paragraphs of Markdown; lists keep their lines.
+    /// Writes paragraphs of Markdown. Lists keep their line breaks.
     pub fn text(&mut self, level: usize, text: &str) {
         self.0.push(Part::Text(level, text.to_owned()));
     }
 
-    /// Writes an option on a line of its own, with a line in front.
+    /// Writes an option on a separate line, after a blank line.
     pub fn item(&mut self, level: usize, text: &str) {
         self.0.push(Part::Item(level, text.to_owned()));
     }
 
-    /// Writes a name and what it means, beside each other if there is room.
+    /// Writes a name and its description, side by side if there is room.
     pub fn entry(&mut self, level: usize, name: &str, about: &str) {
         self.0.push(Part::Entry(level, name.to_owned(), about.to_owned()));
     }
 
-    /// Writes one line that is to be typed as it stands, however long it is.
+    /// Writes a line to type literally, however long it is.
     pub fn line(&mut self, level: usize, text: &str) {
         self.0.push(Part::Line(level, text.to_owned()));
     }
 
-    /// The page as a terminal shows it.
+    /// Formats the page for a terminal.
     pub(crate) fn plain(&self) -> String {
         let mut plain = Plain::default();
         for part in &self.0 {
@@ -89,7 +89,7 @@ impl Page {
     }
 }
 
-/// The lines of a text of Markdown: its paragraphs, each as one line and the lines of its list.
+/// Splits Markdown into paragraphs, each as one line plus the lines of its list.
 pub(super) fn paragraphs(text: &str) -> Vec<Vec<String>> {
     let paragraph = |text: &str| {
         let mut lines = vec![String::new()];
@@ -108,7 +108,7 @@ pub(super) fn paragraphs(text: &str) -> Vec<Vec<String>> {
     text.split("\n\n").filter(|it| !it.trim().is_empty()).map(paragraph).collect()
 }
 
-/// A page as text.
+/// Formats a page as plain text.
 #[derive(Default)]
 struct Plain(String);
 
@@ -163,7 +163,7 @@ impl Plain {
     }
 }
 
-/// Lines of no more than this width, but for words that are wider.
+/// Breaks a text into lines of at most this width. Longer words stay whole.
 fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
@@ -178,7 +178,7 @@ fn wrap(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// A text up to the end of its first sentence.
+/// The first sentence of a text.
 pub(crate) fn first_sentence(text: &str) -> String {
     let paragraph = text.split("\n\n").next().unwrap_or_default().replace('\n', " ");
     match paragraph.split_once(". ") {

@@ -1,24 +1,24 @@
-//! Pages of help as manual pages, in the macros of `man(7)`.
+//! Help pages as manual pages, with the macros of `man(7)`.
 
 use super::page::{Page, Part, paragraphs};
 
-/// What heads and foots a manual page.
+/// The header and footer of a manual page.
 pub(crate) struct Head<'a> {
-    /// the page's name
+    /// The page's name.
     pub name: &'a str,
-    /// the program with its version
+    /// The program with its version.
     pub source: &'a str,
-    /// what the page is a part of
+    /// The name of the manual.
     pub manual: &'a str,
 }
 
 impl Page {
-    /// The page as a manual page of section 1.
+    /// Formats the page as a manual page of section 1.
     pub(crate) fn roff(&self, head: &Head<'_>) -> String {
         let quoted = |text: &str| format!("\"{}\"", escape(text).replace('"', "\\(dq"));
         let name = quoted(&head.name.to_uppercase());
-        // There is no date, so that the same tables make the same page. Words are not divided, and
-        // lines not stretched: both spoil what is to be typed.
+        // Without a date, so that the same tables give the same page. Without hyphenation and justification, which
+        // would spoil text to be typed.
         let mut text = format!(".TH {name} 1 \"\" {} {}\n.nh\n.ad l\n", quoted(head.source), quoted(head.manual));
         let mut place = Place::Section;
         for part in &self.0 {
@@ -28,13 +28,13 @@ impl Page {
     }
 }
 
-/// What the last part was, on which the next one's macro depends.
+/// The previous part, on which the next macro depends.
 #[derive(Clone, Copy, PartialEq)]
 enum Place {
     Section,
     Paragraph,
     Item,
-    /// below an item
+    /// Below an item.
     Body,
 }
 
@@ -100,7 +100,7 @@ fn macro_line(text: &mut String, line: &str) {
     text.push('\n');
 }
 
-/// Writes a line of text. What stands between backquotes is set in bold.
+/// Writes a line of text. Text between backquotes is bold.
 fn text_line(text: &mut String, line: &str) {
     let line = line.trim();
     let pieces: Vec<&str> = line.split('`').collect();
@@ -113,17 +113,16 @@ fn text_line(text: &mut String, line: &str) {
         };
         pieces.iter().enumerate().map(set).collect()
     };
-    // A dot or quote at the beginning would make a macro of it.
+    // A leading dot or quote would start a macro.
     if written.starts_with(['.', '\'']) {
         text.push_str("\\&");
     }
     macro_line(text, &written);
 }
 
-/// Writes every letter so that it is shown as it is. Words that are wider than a line may be, such
-/// as addresses, can be broken behind their signs.
+/// Escapes special characters. Long words, such as URLs, may be broken after their punctuation.
 fn escape(text: &str) -> String {
-    /// The width from which on a word may be broken.
+    /// The minimum length of a word that may be broken.
     const WIDE: usize = 30;
     let words = text.split_inclusive(' ').map(|word| {
         let mut escaped = escape_word(word);

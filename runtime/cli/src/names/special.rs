@@ -1,6 +1,6 @@
-//! Names that the rule would split where nobody writes a space.
+//! Names that the rule would split in unnatural places.
 
-/// The dashed form of a name, where it is not by the rule. Ordered by name.
+/// Dashed names that are exceptions to the rule, sorted by name.
 const SPECIAL: &[(&str, &str)] = &[
     ("AssociateWhatsAppBusinessAccount", "associate-whatsapp-business-account"),
     ("CreateCachediSCSIVolume", "create-cached-iscsi-volume"),
@@ -55,7 +55,7 @@ const SPECIAL: &[(&str, &str)] = &[
     ("UpdateWhatsAppMessageTemplate", "update-whatsapp-message-template"),
 ];
 
-/// The dashed form of a name that is an exception to the rule.
+/// The dashed form of a name, if it is an exception to the rule.
 pub(super) fn find(name: &str) -> Option<&'static str> {
     let index = SPECIAL.binary_search_by(|(known, _)| (*known).cmp(name)).ok()?;
     Some(SPECIAL[index].1)

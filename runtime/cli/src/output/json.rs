@@ -1,8 +1,8 @@
-//! JSON as the AWS CLI prints it: four spaces a level, characters beyond ASCII as they are.
+//! JSON as the AWS CLI prints it: four spaces per level, with characters beyond ASCII unescaped.
 
 use crate::value::Value;
 
-/// A value on several lines, with the newline at its end.
+/// Formats a value on several lines, with a trailing newline.
 pub(crate) fn indented(value: &Value) -> String {
     let mut text = String::new();
     write(value, &Layout { indent: Some("    "), comma: ",", colon: ": " }, 0, &mut text);
@@ -10,14 +10,14 @@ pub(crate) fn indented(value: &Value) -> String {
     text
 }
 
-/// A value on one line with spaces behind commas and colons, for messages.
+/// Formats a value on one line with spaces after commas and colons, for messages.
 pub(crate) fn one_line(value: &Value) -> String {
     let mut text = String::new();
     write(value, &Layout { indent: None, comma: ", ", colon: ": " }, 0, &mut text);
     text
 }
 
-/// A value without any space.
+/// Formats a value without whitespace.
 pub(crate) fn compact(value: &Value) -> String {
     let mut text = String::new();
     write(value, &Layout { indent: None, comma: ",", colon: ":" }, 0, &mut text);
@@ -98,8 +98,8 @@ fn quote(string: &str, text: &mut String) {
     text.push('"');
 }
 
-/// The shortest digits that mean this number, with an exponent from 16 digits on, as Python's; the
-/// names of what is not a number are given.
+/// The shortest digits of a number, with an exponent from 16 digits on, as in Python. The names of non-finite numbers
+/// are given.
 pub(super) fn double(number: f64, [nan, infinity, negative]: [&str; 3]) -> String {
     if number.is_nan() {
         return nan.to_owned();

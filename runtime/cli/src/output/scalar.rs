@@ -1,9 +1,9 @@
-//! Scalars as text and tables show them.
+//! Scalars in text and table output.
 
 use super::json;
 use crate::value::Value;
 
-/// A scalar as text and tables show it.
+/// Formats a scalar for text and table output.
 pub(super) fn plain(value: &Value) -> String {
     match value {
         Value::Null => "None".to_owned(),

@@ -1,8 +1,7 @@
-//! `--output table`: a drawing with one section per structure or list, nested ones indented.
+//! `--output table`: one section per structure or list, with nested ones indented.
 //!
-//! The drawing is the AWS CLI's, line for line: a table of one row that does not fit the terminal
-//! is turned on its side, columns are stretched to the widest section. No table library draws it
-//! so.
+//! The tables equal those of the AWS CLI, line for line: a table of one row that is too wide for the terminal is
+//! transposed, and columns are stretched to the widest section. No table library does that.
 
 mod draw;
 
@@ -13,7 +12,7 @@ use crate::value::{Fields, Value};
 use draw::Section;
 pub(crate) use draw::Style;
 
-/// A value as a table headed by `title`. What is empty has none.
+/// Formats a value as a table with this title. Empty values have no table.
 pub(crate) fn write(title: &str, value: &Value, style: Style) -> String {
     let mut sections = Vec::new();
     build(Some(title), value, 0, &mut sections);
@@ -53,8 +52,8 @@ fn add_row(sections: &mut [Section], row: Vec<String>) {
     }
 }
 
-/// A structure: its scalars are one row under their names, or beside the name if there is one; its
-/// lists and structures are sections of their own.
+/// Adds a structure. Its scalars form one row under their names, or next to the name if there is one. Its lists and
+/// structures become separate sections.
 fn structure(fields: &Fields, indent: usize, sections: &mut Vec<Section>) {
     let (scalars, nested) = names([fields]);
     let cell = |name: &&str| fields.get(name).map(plain).unwrap_or_default();
@@ -74,7 +73,7 @@ fn structure(fields: &Fields, indent: usize, sections: &mut Vec<Section>) {
     }
 }
 
-/// A list of structures: one row each, and a section each where they nest further.
+/// Adds a list of structures: one row each, and a section for each nested value.
 fn structures(values: &[Value], indent: usize, title: &str, sections: &mut Vec<Section>) {
     let all = || values.iter().filter_map(|value| if let Value::Object(fields) = value { Some(fields) } else { None });
     let (scalars, nested) = names(all());
@@ -95,7 +94,7 @@ fn structures(values: &[Value], indent: usize, title: &str, sections: &mut Vec<S
     }
 }
 
-/// The names of the scalars and of the others, each in order.
+/// The names of scalars and of other values, each sorted.
 fn names<'a>(structures: impl IntoIterator<Item = &'a Fields>) -> (Vec<&'a str>, Vec<&'a str>) {
     let (mut scalars, mut nested) = (BTreeSet::new(), BTreeSet::new());
     for fields in structures {

@@ -1,21 +1,21 @@
-//! `--output text`: lines for `cut`, `awk` and the like.
+//! `--output text`: lines for tools such as `cut` and `awk`.
 //!
-//! A structure is one line of its scalars, ordered by name, with tabs between; each of its lists
-//! and structures follows on lines of its own that begin with the member's name in capitals.
+//! A structure is one line with its scalars, sorted by name and separated by tabs. Its lists and structures follow on
+//! separate lines, which begin with the member's name in capitals.
 
 use std::collections::BTreeSet;
 
 use super::scalar::plain;
 use crate::value::{Fields, Value};
 
-/// A value as lines.
+/// Writes a value as lines.
 pub(crate) fn write(value: &Value) -> String {
     let mut text = String::new();
     lines(value, None, None, &mut text);
     text
 }
 
-/// Writes a value that is named by `name`. Structures of one list share the columns `columns`.
+/// Writes a value with the name `name`. Structures in a list share the columns `columns`.
 fn lines(value: &Value, name: Option<&str>, columns: Option<&[&str]>, text: &mut String) {
     match value {
         Value::Object(fields) => structure(fields, name, columns, text),

@@ -1,5 +1,5 @@
-//! `--output yaml`: block style, fields ordered by name, lists not indented below their field,
-//! lines folded at 80 columns. These are the habits of the YAML library in the AWS CLI.
+//! `--output yaml`: block style, fields sorted by name, lists not indented under their field, lines folded at 80
+//! columns. The AWS CLI's YAML library formats it the same way.
 
 use tinsmith_runtime::yaml::{self, Style};
 
@@ -7,7 +7,7 @@ use super::json;
 use crate::value::Value;
 use crate::visible;
 
-/// The column behind which a line is folded at its next space.
+/// The column after which a line is folded at its next space.
 const WIDTH: usize = 80;
 
 /// A value as one document. A scalar is written as JSON: YAML would need an end mark. For a terminal, characters
@@ -41,8 +41,7 @@ impl Writer {
         };
     }
 
-    /// Writes a list or object that is not empty, its first line at the place reached and the
-    /// others below it.
+    /// Writes a non-empty list or object. Its first line is at the current position.
     fn block(&mut self, value: &Value, indent: usize) {
         let margin = " ".repeat(indent);
         match value {
@@ -79,7 +78,7 @@ impl Writer {
         }
     }
 
-    /// Writes a scalar or what is empty, and ends the line.
+    /// Writes a scalar or empty value, and ends the line.
     fn inline(&mut self, value: &Value, indent: usize) {
         match value {
             Value::String(text) | Value::Timestamp(text) => self.string(text, indent, true),
@@ -101,7 +100,7 @@ impl Writer {
         }
     }
 
-    /// Writes text that holds no newline, folding it at single spaces.
+    /// Writes text without newlines, folded at single spaces.
     fn folded(&mut self, text: &str, indent: usize, fold: bool) {
         let mut letters = text.chars().peekable();
         let mut before = ' ';
@@ -122,7 +121,7 @@ impl Writer {
         let mut first = true;
         while let Some((line, rest)) = lines.split_once('\n').map(|(line, rest)| (line.to_owned(), rest.to_owned())) {
             self.folded(&line, indent, fold);
-            // A lone newline would be read as a space; the first of several is written twice.
+            // A single newline would be read as a space, so the first of several is written twice.
             self.put(if first || !line.is_empty() { "\n\n" } else { "\n" });
             if !rest.starts_with('\n') {
                 self.put(&" ".repeat(indent));

@@ -1,5 +1,5 @@
-//! The proof that goes along with a refresh: who refreshes a session has the key that it was begun with
-//! (DPoP, <https://www.rfc-editor.org/rfc/rfc9449>).
+//! The proof sent with a refresh, that the sender has the key with which the session was begun (DPoP,
+//! <https://www.rfc-editor.org/rfc/rfc9449>).
 
 use aws_smithy_types::base64;
 use ring::rand::SystemRandom;
@@ -12,7 +12,7 @@ const OCTETS: u8 = 0x04;
 const PUBLIC: u8 = 0xa1;
 const BITS: u8 = 0x03;
 
-/// The proof for a request to this URL at this time.
+/// Creates the proof for a request to this URL at this time.
 pub(super) fn proof(key: &str, url: &str, seconds: u64) -> Result<String, &'static str> {
     let random = SystemRandom::new();
     let key = Key::read(key).ok_or("the key of the session is not a P-256 key in PEM")?;
@@ -23,7 +23,7 @@ pub(super) fn proof(key: &str, url: &str, seconds: u64) -> Result<String, &'stat
         &random,
     )
     .map_err(|_| "the key of the session is not a P-256 key in PEM")?;
-    // The point is written as 4, x and y.
+    // The point is encoded as 4, x and y.
     let (x, y) = pair.public_key().as_ref().get(1..).and_then(|it| it.split_at_checked(32)).unwrap_or_default();
     let header = format!(
         r#"{{"typ":"dpop+jwt","alg":"ES256","jwk":{{"kty":"EC","x":"{}","y":"{}","crv":"P-256"}}}}"#,
@@ -32,16 +32,16 @@ pub(super) fn proof(key: &str, url: &str, seconds: u64) -> Result<String, &'stat
     );
     let payload = format!(r#"{{"htm":"POST","htu":"{url}","iat":{seconds},"jti":"{}"}}"#, unique());
     let text = format!("{}.{}", encoded(header.as_bytes()), encoded(payload.as_bytes()));
-    let signature = pair.sign(&random, text.as_bytes()).map_err(|_| "the system gives no random numbers")?;
+    let signature = pair.sign(&random, text.as_bytes()).map_err(|_| "failed to get random numbers from the system")?;
     Ok(format!("{text}.{}", encoded(signature.as_ref())))
 }
 
-/// Base64 as tokens have it.
+/// Base64 in the variant for tokens.
 fn encoded(bytes: &[u8]) -> String {
     base64::encode(bytes).trim_end_matches('=').replace('+', "-").replace('/', "_")
 }
 
-/// A random UUID. Nothing depends on it but that it does not come twice.
+/// A random UUID. It only has to be unique.
 fn unique() -> String {
     let random = (fastrand::u128(..) & !(0xf << 76) & !(0x3 << 62)) | (0x4 << 76) | (0x2 << 62);
     let hex = format!("{random:032x}");
@@ -55,7 +55,7 @@ struct Key {
 }
 
 impl Key {
-    /// Reads a key in PEM: of the form of RFC 5915, or that in PKCS #8.
+    /// Reads a PEM key in the format of RFC 5915 or in PKCS #8.
     fn read(pem: &str) -> Option<Self> {
         let lines = pem.lines().map(str::trim).filter(|it| !it.starts_with("-----"));
         let text = Zeroizing::new(lines.collect::<String>());
@@ -78,17 +78,17 @@ impl Key {
         }
         let (public, _) = element(rest, PUBLIC)?;
         let (bits, _) = element(public, BITS)?;
-        // The first octet says how many of the last bits are unused: none.
+        // The first octet is the number of unused bits at the end: none.
         Some(Self { private: Zeroizing::new(private.to_vec()), public: bits.get(1..)?.to_vec() })
     }
 }
 
-/// The content of the element of this tag, and what follows it.
+/// The contents of an element with this tag, and the rest after it.
 fn element(der: &[u8], tag: u8) -> Option<(&[u8], &[u8])> {
     if *der.first()? == tag { any(der) } else { None }
 }
 
-/// The content of an element of DER, and what follows it.
+/// The contents of a DER element, and the rest after it.
 fn any(der: &[u8]) -> Option<(&[u8], &[u8])> {
     let (length, rest) = match *der.get(1)? {
         short @ 0..=0x7f => (usize::from(short), der.get(2..)?),
@@ -106,7 +106,7 @@ mod tests {
 
     use super::{Key, proof};
 
-    /// A key that `openssl ecparam -genkey` made for this test, and the same in PKCS #8.
+    /// A key generated for this test with `openssl ecparam -genkey`, and the same in PKCS #8.
     const KEY: &str = include_str!("key.pem");
     const KEY_IN_PKCS_8: &str = include_str!("key.pkcs8.pem");
 

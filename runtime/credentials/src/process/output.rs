@@ -1,4 +1,4 @@
-//! What a program writes, read up to a limit and no longer than the program runs.
+//! Reads the output of a program, up to a size limit and until the program ends.
 
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
@@ -10,28 +10,27 @@ use tokio::io::{AsyncRead, ReadBuf};
 use tokio::process::Child;
 use zeroize::Zeroizing;
 
-/// The most that an answer may hold. Keys take a few kilobytes.
+/// The maximum size of the output in bytes. Credentials take a few kilobytes.
 const MOST_OF_ANSWER: usize = 1 << 20;
 
-/// How much of standard error is kept.
+/// The maximum number of bytes kept of standard error.
 const MOST_OF_COMPLAINT: usize = 16 << 10;
 
-/// How much is read at once.
+/// The number of bytes read at once.
 const CHUNK: usize = 8 << 10;
 
-/// How long the end of the output is waited for once the program has ended: a child that it has left
-/// behind may keep it open for good.
+/// How long to wait for the end of the output after the program has ended: a child process that it left behind may keep
+/// the output open forever.
 const GRACE: Duration = Duration::from_millis(500);
 
-/// What a program came to.
+/// The result of running a program.
 pub(super) struct Output {
     pub(super) status: ExitStatus,
     pub(super) answer: Zeroizing<Vec<u8>>,
     pub(super) complaint: Zeroizing<Vec<u8>>,
 }
 
-/// Waits for a program and reads what it writes. The reason of a failure continues a sentence that
-/// names the program.
+/// Waits for a program and reads its output. An error message continues a sentence that begins with the program's name.
 pub(super) async fn of(child: &mut Child, is_whole: impl Fn(&[u8]) -> bool) -> Result<Output, String> {
     let mut answer = Pipe::new(child.stdout.take(), MOST_OF_ANSWER);
     let mut complaint = Pipe::new(child.stderr.take(), MOST_OF_COMPLAINT);
@@ -45,18 +44,18 @@ pub(super) async fn of(child: &mut Child, is_whole: impl Fn(&[u8]) -> bool) -> R
                 return Poll::Ready(Err(too_much()));
             }
             let waited = end.as_mut().poll(context);
-            waited.map(|it| it.map_err(|error| format!("cannot be waited for: {error}")))
+            waited.map(|it| it.map_err(|error| format!("failed while it was running: {error}")))
         })
         .await?
     };
-    // What the program wrote last may not have been reported yet.
+    // The last output of the program may not have been read yet.
     let rest = poll_fn(|context| {
         answer.read(context);
         complaint.read(context);
         let is_read = answer.source.is_none() && complaint.source.is_none();
         if is_read || answer.is_over || is_whole(&answer.bytes) { Poll::Ready(()) } else { Poll::Pending }
     });
-    // Nothing follows where the time is up: what was read is all there is.
+    // After the time limit, the output so far is used.
     let _ = tokio::time::timeout(GRACE, rest).await;
     if answer.is_over {
         return Err(too_much());
@@ -64,23 +63,23 @@ pub(super) async fn of(child: &mut Child, is_whole: impl Fn(&[u8]) -> bool) -> R
     Ok(Output { status, answer: answer.bytes, complaint: complaint.bytes })
 }
 
-/// One output of a program.
+/// One output stream of a program.
 struct Pipe<R> {
-    /// nothing at its end
+    /// `None` at its end.
     source: Option<R>,
     bytes: Zeroizing<Vec<u8>>,
     most: usize,
-    /// whether there was more
+    /// Whether there was more output than the limit.
     is_over: bool,
 }
 
 impl<R: AsyncRead + Unpin> Pipe<R> {
     fn new(source: Option<R>, most: usize) -> Self {
-        // Room enough for keys, so that growing leaves no copy of them behind.
+        // Enough capacity for credentials, so that growing leaves no copies of them behind.
         Self { source, bytes: Zeroizing::new(Vec::with_capacity(2 * CHUNK)), most, is_over: false }
     }
 
-    /// Reads what is there, and asks to be called again once there is more.
+    /// Reads the available output, and registers to be woken up for more.
     fn read(&mut self, context: &mut Context<'_>) {
         let mut chunk = Zeroizing::new([0; CHUNK]);
         while let Some(source) = &mut self.source {
@@ -93,7 +92,7 @@ impl<R: AsyncRead + Unpin> Pipe<R> {
                     self.is_over |= filled.len() > room;
                     self.bytes.extend_from_slice(&filled[..filled.len().min(room)]);
                 }
-                // Its end, or a pipe that broke: either way nothing follows.
+                // The end or a broken pipe: nothing follows.
                 Poll::Ready(_) => self.source = None,
             }
         }

@@ -1,18 +1,17 @@
-//! The words of a command line, without a shell.
+//! Splits a command line into words, without a shell.
 
-/// What quotes and backslashes mean.
+/// The meaning of quotes and backslashes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Style {
-    /// Both quotes keep words together; a backslash takes the next character as it is, between
-    /// double quotes only before a double quote or a backslash.
+    /// Both kinds of quotes group words. A backslash escapes the next character, but inside double quotes only a double
+    /// quote or backslash.
     Unix,
-    /// Double quotes keep words together; a backslash is a part of a path, but for one before a
-    /// double quote.
+    /// Double quotes group words. A backslash is part of a path, except before a double quote.
     Windows,
 }
 
 impl Style {
-    /// The style of the system that this runs on.
+    /// The style of the current system.
     pub(super) fn of_system() -> Self {
         if cfg!(windows) { Self::Windows } else { Self::Unix }
     }
@@ -21,7 +20,7 @@ impl Style {
 /// Splits a command.
 pub(super) fn split(command: &str, style: Style) -> Result<Vec<String>, &'static str> {
     let mut words = Vec::new();
-    // None between words; an empty one is a word that is all quotes so far.
+    // `None` between words. An empty string is a word of only quotes so far.
     let mut word: Option<String> = None;
     let mut quote = None;
     let mut characters = command.chars().peekable();
@@ -52,7 +51,7 @@ pub(super) fn split(command: &str, style: Style) -> Result<Vec<String>, &'static
     Ok(words)
 }
 
-/// Whether a backslash takes the next character as it is.
+/// Whether a backslash escapes the next character.
 fn is_escape(style: Style, quote: Option<char>, next: Option<char>) -> bool {
     match (style, quote) {
         (Style::Windows, _) => next == Some('"'),

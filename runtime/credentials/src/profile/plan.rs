@@ -1,5 +1,4 @@
-//! What a profile says about its credentials, followed from profile to profile and checked, before
-//! anybody is asked for anything.
+//! Follows a profile's credentials settings from profile to profile and checks them, before any request is made.
 
 use std::fmt;
 use std::time::Duration;
@@ -8,35 +7,35 @@ use tinsmith_runtime::profile::{Profile, Profiles};
 
 use super::sign_on::Sso;
 
-/// How long a role can be assumed for, in seconds.
+/// The valid durations of a role session, in seconds.
 const DURATIONS: std::ops::RangeInclusive<u64> = 900..=43_200;
 
-/// Where credentials come from: a source, and roles that are assumed with it one after the other.
+/// The source of credentials, and roles that are assumed with it one after the other.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Plan {
     pub(super) base: Base,
-    /// Each is assumed with the credentials of the one before it.
+    /// Each role is assumed with the credentials of the previous one.
     pub(super) roles: Vec<Role>,
 }
 
 /// The first credentials of a chain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Base {
-    /// the keys in the profile of this name
+    /// The keys in the profile with this name.
     Keys(String),
-    /// those that the command of this profile writes
+    /// The output of this profile's command.
     Process { profile: String, command: String },
-    /// the keys of the environment
+    /// The keys in environment variables.
     Environment,
-    /// those of the container
+    /// The credentials of the container.
     Container,
-    /// those of the instance
+    /// The credentials of the instance.
     Instance,
-    /// those of a role that single sign-on gives
+    /// The credentials of a single sign-on role.
     Sso(Sso),
-    /// those of the session that `aws login` has left
+    /// The credentials of the session that `aws login` created.
     Login(String),
-    /// those of a role that is assumed with a token
+    /// The credentials of a role that is assumed with a token.
     WebIdentity { role_arn: String, token_file: String, session_name: Option<String> },
 }
 
@@ -62,31 +61,31 @@ impl fmt::Display for Role {
         if let Some(serial) = &self.mfa_serial {
             write!(f, " with a code of {serial}")?;
         }
-        // The ID itself is between the role's owner and the caller.
+        // The ID itself is confidential between the role's owner and the caller.
         f.write_str(if self.external_id.is_some() { " with an external ID" } else { "" })
     }
 }
 
-/// Why a profile gives no credentials.
+/// The reason why a profile has no credentials.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Unusable {
-    /// It says nothing about credentials: why.
+    /// It has no credentials settings, for this reason.
     Nothing(String),
-    /// What it says cannot be followed: everything that is wrong.
+    /// Its settings are invalid, with all mistakes.
     Wrong(Vec<String>),
 }
 
-/// What comes after a profile.
+/// The next step after a profile.
 enum Step<'a> {
-    /// Its credentials are here.
+    /// The credentials of the profile.
     Base(Base),
-    /// It assumes a role with those of the profile of this name.
+    /// A role that is assumed with the credentials of the profile with this name.
     Source(&'a str),
-    /// There is a mistake.
+    /// None, because of a mistake.
     Nowhere,
 }
 
-/// The plan of the profile of this name.
+/// Creates the plan of the profile with this name.
 pub(super) fn plan(profiles: &Profiles, name: &str) -> Result<Plan, Unusable> {
     let mut planner = Planner { profiles, roles: Vec::new(), wrong: Vec::new() };
     let mut path: Vec<&str> = Vec::new();
@@ -102,15 +101,15 @@ pub(super) fn plan(profiles: &Profiles, name: &str) -> Result<Plan, Unusable> {
         if !path.contains(&next) {
             planner.wrong.extend(profile.mistakes().map(ToString::to_string));
         }
-        // Keys in the profile that somebody takes as a source are what is meant, whatever else it
-        // is good for; that a profile is its own source says the same.
+        // If a source profile has keys, these are meant, whatever else it has. The same applies if a profile is its own
+        // source.
         if !path.is_empty() && profile.get("aws_access_key_id").is_some() {
             break Some(Base::Keys(next.to_owned()));
         }
         if path.contains(&next) {
             path.push(next);
             let circle = path.join("` -> `");
-            planner.wrong.push(format!("the profiles are each other's `source_profile` in a circle: `{circle}`"));
+            planner.wrong.push(format!("the `source_profile` settings form a circle: `{circle}`"));
             break None;
         }
         let is_first = path.is_empty();
@@ -121,7 +120,7 @@ pub(super) fn plan(profiles: &Profiles, name: &str) -> Result<Plan, Unusable> {
             Step::Nowhere => break None,
         }
     };
-    // The role that was met last is the one that is assumed first.
+    // The last role found is the first one to assume.
     planner.roles.reverse();
     match base {
         Some(base) if planner.wrong.is_empty() => Ok(Plan { base, roles: planner.roles }),
@@ -154,7 +153,7 @@ impl Planner<'_> {
                 "Ec2InstanceMetadata" => Step::Base(Base::Instance),
                 other => {
                     let known = "Environment, EcsContainer or Ec2InstanceMetadata";
-                    self.mistake(name, format!("its `credential_source` is {other:?}, and has to be {known}"));
+                    self.mistake(name, format!("invalid `credential_source` {other:?}: expected {known}"));
                     Step::Nowhere
                 }
             },
@@ -164,12 +163,12 @@ impl Planner<'_> {
             }
             [] => {
                 let known = "`source_profile`, `credential_source` or `web_identity_token_file`";
-                self.mistake(name, format!("it has `role_arn`, but nothing to assume it with: {known}"));
+                self.mistake(name, format!("it has `role_arn`, but no credentials to assume it with: {known}"));
                 Step::Nowhere
             }
             _ => {
                 let given = given.iter().map(|(key, _)| *key).collect::<Vec<_>>().join("` and `");
-                self.mistake(name, format!("it has `{given}`, of which it can have one"));
+                self.mistake(name, format!("it has `{given}`: remove all but one"));
                 Step::Nowhere
             }
         };
@@ -177,14 +176,14 @@ impl Planner<'_> {
         step
     }
 
-    /// What a profile has that assumes no role.
+    /// Continues with a profile that does not assume a role.
     fn without_role<'a>(&mut self, profile: Profile<'a>, is_first: bool) -> Step<'a> {
         let name = profile.name();
         if profile.get("web_identity_token_file").is_some() {
-            self.mistake(name, "it has `web_identity_token_file`, but `role_arn` is missing".to_owned());
+            self.mistake(name, "it has `web_identity_token_file` but not `role_arn`".to_owned());
             return Step::Nowhere;
         }
-        // A profile may name a session for other uses of it; a role is what keys are got for.
+        // A profile may have a session for other purposes. Credentials are always those of a role.
         if ["sso_account_id", "sso_role_name"].iter().any(|key| profile.get(key).is_some()) {
             return Sso::of(profile, self.profiles, &mut |what| {
                 self.wrong.push(format!("the profile `{name}`: {what}"));
@@ -199,7 +198,7 @@ impl Planner<'_> {
                 return Step::Base(Base::Process { profile: name.to_owned(), command: command.to_owned() });
             }
             if !is_first {
-                self.mistake(name, "it is the `source_profile` of another, and has no credentials".to_owned());
+                self.mistake(name, "it is the `source_profile` of another profile, but has no credentials".to_owned());
                 return Step::Nowhere;
             }
         }
@@ -211,7 +210,7 @@ impl Planner<'_> {
         let duration = profile.get("duration_seconds").and_then(|text| {
             let seconds = text.parse().ok().filter(|it| DURATIONS.contains(it));
             if seconds.is_none() {
-                let what = format!("its `duration_seconds` is {text:?}, and has to be between 900 and 43200");
+                let what = format!("invalid `duration_seconds` {text:?}: expected a number from 900 to 43200");
                 self.mistake(profile.name(), what);
             }
             seconds.map(Duration::from_secs)

@@ -1,13 +1,13 @@
-//! What a profile and its session say about single sign-on.
+//! The single sign-on settings of a profile and its session.
 
 use std::fmt;
 
 use tinsmith_runtime::profile::{Profile, Profiles, SsoSession};
 
-/// A role of single sign-on, and where the person is signed in.
+/// A single sign-on role, and the portal where the user is signed in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Sso {
-    /// the `sso-session`, unless the profile says all itself
+    /// The `sso-session`, unless the profile itself has all settings.
     pub(super) session: Option<String>,
     pub(super) start_url: String,
     pub(super) region: String,
@@ -26,7 +26,7 @@ impl fmt::Display for Sso {
 }
 
 impl Sso {
-    /// What the profile says; None after mistakes.
+    /// Reads the settings of a profile. `None` after mistakes.
     pub(super) fn of(profile: Profile<'_>, profiles: &Profiles, wrong: &mut dyn FnMut(String)) -> Option<Self> {
         let mut is_whole = true;
         let mut mistake = |what: String| {
@@ -36,7 +36,7 @@ impl Sso {
         let named = profile.get("sso_session");
         let session = named.and_then(|name| profiles.sso_session(name));
         if let (Some(name), None) = (named, session) {
-            mistake(format!("its `sso_session` is `{name}`, and there is no `[sso-session {name}]`"));
+            mistake(format!("its `sso_session` is `{name}`, but there is no `[sso-session {name}]`"));
         }
         session.iter().flat_map(SsoSession::mistakes).for_each(|it| mistake(it.to_string()));
         let mut own = |key: &str| {
@@ -51,7 +51,7 @@ impl Sso {
         let (account_id, role_name) = (own("sso_account_id"), own("sso_role_name"));
         let [start_url, region] = match (named, session) {
             (None, _) => ["sso_start_url", "sso_region"].map(own),
-            // That there is no such section is told already.
+            // The missing section is already reported.
             (Some(_), None) => Default::default(),
             (Some(_), Some(session)) => {
                 ["sso_start_url", "sso_region"].map(|key| of_session(profile, session, key, &mut mistake))
@@ -62,12 +62,12 @@ impl Sso {
     }
 }
 
-/// A key of the session, which the profile may repeat and must not contradict.
+/// A key of the session. The profile may repeat it, but must not contradict it.
 fn of_session(profile: Profile<'_>, session: SsoSession<'_>, key: &str, mistake: &mut impl FnMut(String)) -> String {
     let name = session.name();
     match (profile.get(key), session.get(key)) {
         (Some(own), Some(shared)) if own != shared => {
-            mistake(format!("its `{key}` is not the one of its `sso_session`, `{name}`"));
+            mistake(format!("its `{key}` differs from the one in its `sso_session`, `{name}`"));
         }
         (_, None) => mistake(format!("`{key}` is missing in its `sso_session`, `{name}`")),
         _ => {}

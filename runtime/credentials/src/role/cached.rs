@@ -1,5 +1,5 @@
-//! Keys of a role, kept in a file for the next run of a command. The AWS CLI files them the same way,
-//! so that each finds what the other has left.
+//! Caches the credentials of a role in a file for the next run of a command. The AWS CLI uses the same files, so that
+//! each finds what the other cached.
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
@@ -12,22 +12,22 @@ use zeroize::Zeroizing;
 use crate::answer::{Answer, KEPT, PROCESS, TEXT_KEYS};
 use crate::cache_file;
 
-/// How long kept keys have to be good for at least.
+/// The minimum time for which cached credentials must remain valid.
 const MARGIN: Duration = Duration::from_secs(15 * 60);
 
-/// The file of a role.
+/// The cache file of a role.
 pub(super) struct CachedKeys {
     path: PathBuf,
 }
 
 impl CachedKeys {
-    /// The file in the directory for a role that is assumed with these members, in the order of
-    /// their names. None where a value would have to be escaped.
+    /// The file in the directory for a role assumed with these members, sorted by name. `None` if a value would have to
+    /// be escaped.
     pub(super) fn new(directory: &Path, members: &[(&str, Option<String>)]) -> Option<Self> {
         let mut parts = Vec::new();
         for (name, value) in members {
             let Some(value) = value else { continue };
-            // A number stands without quotes.
+            // Numbers are not quoted.
             let is_plain = value.bytes().all(|b| (b.is_ascii_graphic() || b == b' ') && b != b'\\');
             let quotes = value.bytes().filter(|b| *b == b'"').count();
             let is_quoted = quotes == 2 && value.len() > 1 && value.starts_with('"') && value.ends_with('"');
@@ -40,7 +40,7 @@ impl CachedKeys {
         Some(Self { path })
     }
 
-    /// The keys, if there are some that are good for a while. A file that cannot be read is none.
+    /// The cached credentials, if they remain valid for long enough. A file that cannot be read counts as missing.
     pub(super) fn get(&self, now: SystemTime) -> Option<Credentials> {
         let bytes = private_file::read(&self.path, cache_file::MOST_BYTES).ok()?;
         let keys = Answer::read(&KEPT, &bytes).ok()?.inner("Credentials", &PROCESS)?;
@@ -49,7 +49,7 @@ impl CachedKeys {
         (left > MARGIN).then_some(keys)
     }
 
-    /// Keeps keys. That they cannot be kept is not a failure.
+    /// Caches credentials. It is not an error if that fails.
     pub(super) fn put(&self, keys: &Credentials) {
         let expiry = keys.expiry().map(|it| DateTime::from_secs(DateTime::from(it).secs()));
         let Some(expiry) = expiry.and_then(|it| it.fmt(DateTimeFormat::DateTime).ok()) else { return };
@@ -61,7 +61,7 @@ impl CachedKeys {
         let inner = Zeroizing::new(inner.json());
         let text = Zeroizing::new(format!("{{\"Credentials\": {}}}", *inner));
         if let Err(error) = private_file::write(&self.path, text.as_bytes()) {
-            tracing::warn!(path = %self.path.display(), %error, "the keys of the role cannot be kept");
+            tracing::warn!(path = %self.path.display(), %error, "failed to cache the credentials of the role");
         }
     }
 }

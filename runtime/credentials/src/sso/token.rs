@@ -1,4 +1,4 @@
-//! The token that signing in has left: read, refreshed, and put back for the other tools.
+//! The token of a sign-in: read, refreshed, and stored for other tools.
 
 use std::io;
 use std::path::PathBuf;
@@ -17,7 +17,7 @@ use super::SignIn;
 use crate::answer::{Answer, TOKEN};
 use crate::cache_file;
 
-/// How long before it expires a token is refreshed.
+/// How long before its expiry a token is refreshed.
 const MARGIN: Duration = Duration::from_secs(5 * 60);
 
 /// The tokens of one sign-in.
@@ -26,7 +26,7 @@ pub(super) struct Tokens {
     client: Client,
     sign_in: SignIn,
     path: PathBuf,
-    /// What was refreshed last, which is good even where it could not be put back.
+    /// The last refreshed token, which is used even if it could not be stored.
     refreshed: Arc<Mutex<Option<Answer>>>,
 }
 
@@ -40,12 +40,12 @@ impl Tokens {
         &self.sign_in
     }
 
-    /// A token that is good at this time.
+    /// A token that is valid at this time.
     pub(super) async fn get(&self, now: SystemTime) -> Result<String, CredentialsError> {
         let found = self.latest()?;
         let (Some(token), Some(expiry)) = (found.text("accessToken").map(str::to_owned), time(&found, "expiresAt"))
         else {
-            return Err(self.failed("holds no token that can be used"));
+            return Err(self.failed("contains no valid token"));
         };
         let left = expiry.duration_since(now).unwrap_or_default();
         if left > MARGIN || (self.sign_in.session.is_none() && !left.is_zero()) {
@@ -54,19 +54,19 @@ impl Tokens {
         match self.refresh(&found, now).await {
             Ok(refreshed) => Ok(refreshed),
             Err(reason) if !left.is_zero() => {
-                tracing::warn!(reason, "the token of single sign-on is not refreshed, the old one is used");
+                tracing::warn!(reason, "failed to refresh the single sign-on token; using the old one");
                 Ok(token)
             }
-            Err(reason) => Err(self.failed(&format!("has expired, and {reason}"))),
+            Err(reason) => Err(self.failed(&format!("has expired: {reason}"))),
         }
     }
 
-    /// What was refreshed or what lies in the file, whichever is good for longer.
+    /// The refreshed token or the one in the file, whichever expires later.
     fn latest(&self) -> Result<Answer, CredentialsError> {
         let refreshed = self.refreshed.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let filed = match private_file::read(&self.path, cache_file::MOST_BYTES) {
-            Ok(bytes) => Answer::read(&TOKEN, &bytes).map_err(|reason| format!("cannot be used: {reason}")),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Err("is not there".to_owned()),
+            Ok(bytes) => Answer::read(&TOKEN, &bytes).map_err(|reason| format!("is invalid: {reason}")),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Err("does not exist".to_owned()),
             Err(error) => Err(format!("cannot be read: {error}")),
         };
         match (refreshed, filed) {
@@ -76,22 +76,22 @@ impl Tokens {
         }
     }
 
-    /// A new token for the refresh token, or why there is none.
+    /// Requests a new token with the refresh token.
     async fn refresh(&self, old: &Answer, now: SystemTime) -> Result<String, String> {
         if self.sign_in.session.is_none() {
-            return Err("only one of an `sso-session` can be refreshed".to_owned());
+            return Err("only the token of an `sso-session` can be refreshed".to_owned());
         }
         let keys = ["clientId", "clientSecret", "refreshToken"].map(|name| old.text(name));
         let [Some(id), Some(secret), Some(token)] = keys else {
-            return Err("it came without what refreshes it".to_owned());
+            return Err("it has no refresh token".to_owned());
         };
         if time(old, "registrationExpiresAt").is_some_and(|it| it <= now) {
-            return Err("what refreshes it has expired too".to_owned());
+            return Err("its refresh token has expired too".to_owned());
         }
         let call = self.client.create_token().grant_type("refresh_token");
         let call = call.client_id(id).client_secret(secret).refresh_token(token);
-        let answer = call.send().await.map_err(|error| format!("is not refreshed: {}", DisplayChain(&error)))?;
-        let token = answer.access_token.filter(|it| !it.is_empty()).ok_or("the answer holds no new one")?;
+        let answer = call.send().await.map_err(|error| format!("failed to refresh it: {}", DisplayChain(&error)))?;
+        let token = answer.access_token.filter(|it| !it.is_empty()).ok_or("the response contains no new token")?;
         let life = Duration::from_secs(answer.expires_in.and_then(|it| u64::try_from(it).ok()).unwrap_or_default());
         let expiry = now.checked_add(life).map(DateTime::from).and_then(|it| {
             // Other tools read whole seconds.
@@ -105,7 +105,7 @@ impl Tokens {
         }
         let json = Zeroizing::new(new.json());
         if let Err(error) = private_file::write(&self.path, json.as_bytes()) {
-            tracing::warn!(path = %self.path.display(), %error, "the refreshed token cannot be put back");
+            tracing::warn!(path = %self.path.display(), %error, "failed to store the refreshed token");
         }
         *self.refreshed.lock().unwrap_or_else(PoisonError::into_inner) = Some(new);
         Ok(token)
@@ -113,7 +113,7 @@ impl Tokens {
 
     fn failed(&self, reason: &str) -> CredentialsError {
         let (path, advice) = (self.path.display(), self.sign_in.advice());
-        CredentialsError::provider_error(format!("the token of single sign-on in {path} {reason}; {advice}"))
+        CredentialsError::provider_error(format!("the single sign-on token in {path} {reason}; {advice}"))
     }
 }
 

@@ -1,17 +1,17 @@
-//! Draws sections as one table.
+//! Draws sections as a table.
 
-/// How a table looks.
+/// The look of a table.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Style {
-    /// whether values stand out in colour
+    /// Whether values are colored.
     pub color: bool,
-    /// the columns of the terminal
+    /// The number of columns of the terminal.
     pub width: usize,
     /// whether it is written to a terminal
     pub is_terminal: bool,
 }
 
-/// A part of a table: a title, perhaps names of columns, rows.
+/// A part of a table: a title, optional column names, and rows.
 #[derive(Debug, Default)]
 pub(super) struct Section {
     pub title: String,
@@ -20,10 +20,10 @@ pub(super) struct Section {
     pub indent: usize,
 }
 
-/// Space around the text of a column.
+/// The space around the text of a column.
 const PADDING: usize = 4;
 
-/// Draws the sections, all as wide as the widest.
+/// Draws the sections, all with the width of the widest.
 pub(super) fn draw(mut sections: Vec<Section>, style: Style) -> String {
     let mut width = widest(&sections);
     if width > style.width {
@@ -43,7 +43,7 @@ pub(super) fn draw(mut sections: Vec<Section>, style: Style) -> String {
     text
 }
 
-/// Turns a section of one row on its side: a row for each column, its name before its value.
+/// Transposes a section with one row: a row for each column, with its name before its value.
 fn turn(section: &mut Section) {
     if section.rows.len() != 1 || section.headers.is_empty() {
         return;
@@ -73,7 +73,7 @@ fn columns(section: &Section) -> Vec<usize> {
     widths
 }
 
-/// The widths of a section's columns, borders included, stretched to fill a width.
+/// The widths of a section's columns with borders, stretched to a total width.
 fn stretched(section: &Section, width: usize) -> Vec<usize> {
     let natural: Vec<_> = columns(section).iter().map(|column| column + PADDING).collect();
     let total: usize = natural.iter().sum();
@@ -81,13 +81,13 @@ fn stretched(section: &Section, width: usize) -> Vec<usize> {
         return Vec::new();
     }
     let scale = width as f64 / total as f64;
-    // Widths are small and positive, so that the cast keeps them.
+    // Widths are small and positive, so the cast keeps them.
     let mut widths: Vec<_> = natural.iter().map(|it| (scale * *it as f64).round_ties_even() as usize).collect();
     let mut sum: usize = widths.iter().sum();
     while sum != width {
         let count = widths.len();
         for turn in 0..count {
-            // What is too much is taken from the left, what is missing is added from the right.
+            // Excess width is removed from the left, missing width added from the right.
             if sum > width {
                 widths[turn] -= 1;
                 sum -= 1;
@@ -161,12 +161,12 @@ fn edge(style: Style) -> &'static str {
     if style.color { "\u{1b}[2m\u{1b}[33m|\u{1b}[0m" } else { "|" }
 }
 
-/// How many columns of a terminal a text takes: two for each character of East Asian scripts.
+/// The number of terminal columns of a text. East Asian characters take two.
 fn width(text: &str) -> usize {
     text.chars().map(|c| if is_wide(c) { 2 } else { 1 }).sum()
 }
 
-/// Whether a terminal gives the character two columns: the blocks that Unicode calls wide
+/// Whether a character takes two terminal columns: the blocks that Unicode calls wide
 /// (<https://www.unicode.org/reports/tr11/>).
 fn is_wide(c: char) -> bool {
     matches!(c,
