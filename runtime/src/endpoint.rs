@@ -1,7 +1,7 @@
 //! Resolves the endpoint of a request and its signing region.
 //!
-//! The rules of the service's model say where ([`rules`]). A service of AWS whose model has none is regional:
-//! `{prefix}.{region}.{domain of the partition}`. Any other service needs a configured URL.
+//! The endpoint is determined by the rules in the service's model ([`rules`]). An AWS service without rules is treated
+//! as regional: `{prefix}.{region}.{domain of the partition}`. Any other service needs a configured URL.
 
 pub mod rules;
 mod url;
@@ -54,7 +54,7 @@ impl<'a> Params<'a> {
 pub struct Endpoint {
     /// The URL to which the request's path is appended.
     pub url: Url,
-    /// The region in the signature's scope. None if no region is configured: only unsigned requests can then be sent.
+    /// The region in the signature's scope. `None` if no region is configured, in which case requests cannot be signed.
     pub signing_region: Option<Cow<'static, str>>,
     /// The service in the signature's scope, if it is not the service's own signing name.
     pub signing_name: Option<String>,
@@ -72,7 +72,7 @@ pub struct Endpoint {
 pub enum EndpointError {
     /// No region is configured, but the service needs one.
     MissingRegion,
-    /// No URL is configured, and the service's model does not say where the service is.
+    /// No URL is configured, and the service's model does not contain its endpoint.
     MissingUrl,
     /// The region is not a valid part of a host name.
     InvalidRegion(Region),
@@ -95,7 +95,7 @@ impl fmt::Display for EndpointError {
                 f.write_str("no region is configured: set one in the client's configuration, AWS_REGION or a profile")
             }
             Self::MissingUrl => f.write_str(
-                "no endpoint is configured, and the service has no default; set `endpoint_url` in the client's configuration",
+                "no endpoint is configured, and the service has no default: set `endpoint_url` in the client's configuration",
             ),
             Self::InvalidRegion(region) => write!(f, "invalid region {:?}", region.as_ref()),
             Self::InvalidUrl(error) => write!(f, "{error}"),
@@ -173,7 +173,7 @@ fn regional(service: &Service, region: &Region, params: &Params<'_>) -> Url {
     Url::https(format!("{prefix}{fips}.{region}.{suffix}"))
 }
 
-/// The region, if one is configured. It must be fit for a host name and for the scope of a signature.
+/// The region, if one is configured, checked for use in host names and in the scope of a signature.
 fn region_of<'a>(params: &Params<'a>) -> Result<Option<&'a Region>, EndpointError> {
     match params.region {
         Some(region) if !is_host_label(region.as_ref()) => Err(EndpointError::InvalidRegion(region.clone())),

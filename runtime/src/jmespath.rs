@@ -1,9 +1,8 @@
-//! JMESPath over shapes: what waiters look for in answers, and parameters of endpoint rules in inputs.
+//! Evaluates JMESPath expressions on shapes, for waiters and endpoint parameters.
 //!
-//! Expressions stand in the tables as text, and are parsed when they are needed. They look into the
-//! answer itself: only lists are taken apart on the way, and only as deeply as the expression goes.
-//! How shapes become JMESPath's types:
-//! <https://smithy.io/2.0/additional-specs/waiters.html#jmespath-data-model>.
+//! The tables contain expressions as text, which is parsed when it is needed. Expressions read the value itself without
+//! a copy: only lists are converted on the way, and only as deeply as the expression goes. How shapes map to JMESPath's
+//! types: <https://smithy.io/2.0/additional-specs/waiters.html#jmespath-data-model>.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -19,35 +18,35 @@ use crate::shape::{Map, Shape, Structure, Union, View};
 /// A value.
 #[derive(Clone)]
 pub(crate) enum Value<'a> {
-    /// null
+    /// Null.
     Null,
-    /// true or false
+    /// A boolean.
     Boolean(bool),
-    /// a number
+    /// A number.
     Number(Number),
-    /// a string
+    /// A string.
     Text(Cow<'a, str>),
-    /// a list
+    /// A list.
     List(Vec<Value<'a>>),
-    /// an object
+    /// An object.
     Object(Object<'a>),
 }
 
-/// An object, where it is.
+/// An object, by reference.
 #[derive(Clone)]
 pub(crate) enum Object<'a> {
     Structure(&'a dyn Structure),
     Union(&'a dyn Union),
     Map(&'a dyn Map),
     Document(&'a HashMap<String, Document>),
-    /// input and output of an operation
+    /// The input and output of an operation.
     Call(&'a dyn Structure, &'a dyn Structure),
-    /// one that an expression has made
+    /// An object created by an expression.
     Made(Rc<[(String, Value<'a>)]>),
 }
 
-/// What an expression finds in an object. None where the expression is invalid, or calls a function with
-/// values of a type that it does not take.
+/// Evaluates an expression on an object. `None` if the expression is invalid, or calls a function with values of the
+/// wrong type.
 #[inline]
 pub(crate) fn search<'a>(expression: &str, root: Object<'a>, functions: &[Function<Value<'a>>]) -> Option<Value<'a>> {
     let expression = parse(expression).ok()?;
@@ -61,7 +60,7 @@ impl<'a> Value<'a> {
             View::Absent | View::Stream(_) | View::Events => Value::Null,
             View::Boolean(it) => Value::Boolean(it),
             View::Integer(it) => Value::Number(Number::Integer(it)),
-            // By its digits, so that 0.1 is what an expression means by it.
+            // Converted through its digits, so that 0.1 equals the literal in an expression.
             View::Float(it) => Self::of_digits(&it.to_string()),
             View::Double(it) => Value::Number(Number::Double(it)),
             View::Number(digits) => Self::of_digits(digits),
@@ -98,7 +97,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// The value of a literal.
+    /// Converts the value of a literal.
     #[inline]
     fn made(document: Document) -> Self {
         match document {
@@ -264,7 +263,7 @@ fn quoted(text: &str) -> String {
 }
 
 impl<'a> Object<'a> {
-    /// The value of the member of this name; null where there is none.
+    /// The value of the member with this name, or null.
     #[inline]
     fn get(&self, name: &str) -> Value<'a> {
         match self {
@@ -280,7 +279,7 @@ impl<'a> Object<'a> {
         }
     }
 
-    /// Names and values of what is set, ordered by name unless an expression has made the object.
+    /// The names and values that are set, sorted by name unless an expression created the object.
     #[inline]
     fn entries(&self) -> Vec<(String, Value<'a>)> {
         let mut entries: Vec<(String, Value<'a>)> = match *self {

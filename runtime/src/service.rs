@@ -25,7 +25,7 @@ pub struct Service {
     pub version: &'static str,
     /// The name that SDKs use for the service, such as `IAM` (`aws.api#service$sdkId`).
     pub sdk_id: &'static str,
-    /// The leading label of the service's host names at AWS, such as `iam`. Empty if the service is not at AWS.
+    /// The first label of the service's host names at AWS, such as `iam`. Empty if the service is not at AWS.
     pub endpoint_prefix: &'static str,
     /// The service's name in a signature's scope (`aws.auth#sigv4$name`), such as `iam`.
     pub signing_name: &'static str,
@@ -204,7 +204,7 @@ impl Operation {
         found.unwrap_or(&[])
     }
 
-    /// Parameters of endpoint rules, with JMESPath expressions that find them in the input.
+    /// Endpoint parameters with JMESPath expressions that select them from the input.
     pub fn operation_context_params(&self) -> &'static [(&'static str, &'static str)] {
         let found = self.traits.iter().find_map(|it| match it {
             Trait::OperationContextParams(params) => Some(*params),

@@ -103,6 +103,6 @@ fn nobody_to_ask_is_told() {
     let home = Home::new(Some(CONFIG), None);
     let run = run(command(&home, &["--profile", "mfa"]), "");
     assert_eq!(run.code, 255, "{run:?}");
-    assert!(run.stderr.contains("expected a code of the MFA device"), "{run:?}");
+    assert!(run.stderr.contains("failed to get a code of the MFA device"), "{run:?}");
     assert!(run.stderr.contains("found the end of standard input"), "{run:?}");
 }

@@ -21,7 +21,7 @@ fn python() -> Option<String> {
     able.is_ok_and(|status| status.success()).then_some(python)
 }
 
-/// Notes that the running test is skipped, where `cargo xtask test` counts it.
+/// Records that the running test is skipped, in the file from which `cargo xtask test` counts skipped tests.
 pub(crate) fn skip(reason: &str) {
     let thread = std::thread::current();
     let test = thread.name().unwrap_or("a test");
@@ -49,12 +49,12 @@ fn ask(python: &str, kind: &str, inputs: &[String]) -> Vec<Option<String>> {
     answers.collect()
 }
 
-/// Compares what `ours` makes of the inputs with what the AWS CLI does.
+/// Compares the results of `ours` with those of the AWS CLI.
 fn check(kind: &str, inputs: Vec<String>, ours: impl Fn(&str) -> String) {
     check_some(kind, inputs, |input| Some(ours(input)));
 }
 
-/// Likewise, without the inputs of which `ours` makes nothing.
+/// Like [`check`], without the inputs for which `ours` returns nothing.
 fn check_some(kind: &str, inputs: Vec<String>, ours: impl Fn(&str) -> Option<String>) {
     let Some(python) = python() else {
         return skip("no Python with awscli (set TINSMITH_PYTHON)");
@@ -266,8 +266,8 @@ fn queries_find_alike() {
         let (expression, data) = input.split_once('\n').unwrap();
         let query = match query::Query::parse(expression) {
             Ok(query) => query,
-            // Ours refuses a function that does not exist before it calls the service. The AWS CLI only
-            // notices when it evaluates the call, which it may never do.
+            // Unlike this command line, the AWS CLI rejects an unknown function only when it evaluates the call, which
+            // may never happen.
             Err(message) if message.contains("unknown function") => return None,
             Err(message) => return Some(message),
         };

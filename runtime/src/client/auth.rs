@@ -1,5 +1,5 @@
-//! How a request is authenticated: by the first scheme of its operation for which the client has an identity. An
-//! operation without schemes is sent as it is.
+//! Selects how a request is authenticated: the first of the operation's schemes for which the client is configured. An
+//! operation without schemes is sent without authentication.
 //!
 //! <https://smithy.io/2.0/spec/authentication-traits.html>
 
@@ -16,7 +16,7 @@ const SIGV4: &str = "aws.auth#sigv4";
 const BASIC: &str = "smithy.api#httpBasicAuth";
 const BEARER: &str = "smithy.api#httpBearerAuth";
 const API_KEY: &str = "smithy.api#httpApiKeyAuth";
-/// The request is sent as it is.
+/// The scheme of requests that are sent without authentication.
 const NO_AUTH: &str = "smithy.api#noAuth";
 
 /// How a request is authenticated.
@@ -78,7 +78,8 @@ pub(super) async fn identity(
     Err(missing.unwrap_or(ConstructionError::NoIdentity(schemes)))
 }
 
-/// Fails if the request can only be signed by region, and there is none. It is said before credentials are asked for.
+/// Fails if the request can only be signed for a region and there is none. This is checked before credentials are
+/// requested.
 pub(super) fn check_region(
     operation: &Operation,
     config: &Config,
@@ -90,7 +91,7 @@ pub(super) fn check_region(
     }
 }
 
-/// The schemes to try, best first; none if the request is sent as it is.
+/// The schemes to try, in order of preference. Empty if the request is sent without authentication.
 fn schemes(operation: &Operation, config: &Config, endpoint: &Endpoint) -> Vec<&'static str> {
     let scheme = endpoint.scheme.as_deref();
     if config.is_no_auth_allowed() || operation.is_never_signed() || scheme == Some("none") {
@@ -99,14 +100,14 @@ fn schemes(operation: &Operation, config: &Config, endpoint: &Endpoint) -> Vec<&
     let mut schemes = operation.auth_schemes().to_vec();
     match scheme {
         Some("bearer") => schemes.insert(0, BEARER),
-        // Endpoint rules may ask for signatures where no trait does.
+        // Endpoint rules may require signatures even if no trait does.
         Some("sigv4") if schemes.is_empty() => schemes.push(SIGV4),
         _ => {}
     }
     if operation.is_optional_auth() && !schemes.is_empty() {
         schemes.push(NO_AUTH);
     }
-    // A token that is set for this one service is to be used, unless schemes are preferred by name.
+    // A token set for this service only is meant to be used, unless schemes are preferred by name.
     let has_token = config.bearer_token_of(operation.service).is_some();
     let rank = |scheme: &&str| {
         let name = scheme.rsplit('#').next();

@@ -1,4 +1,4 @@
-//! A call with interceptors, which see the types of its operation.
+//! Calls with interceptors, which see the operation's own types.
 
 use aws_smithy_runtime_api::client::interceptors::context::Input;
 
@@ -9,7 +9,7 @@ use crate::dynamic::Dynamic;
 use crate::error::{ErrorMetadata, OperationError};
 use crate::result;
 
-/// Makes a call, and calls the interceptors in each of its phases.
+/// Makes a call, and runs the interceptors in each of its phases.
 pub(super) async fn send<C: Call>(
     handle: &Handle,
     input: C::Input,
@@ -17,7 +17,7 @@ pub(super) async fn send<C: Call>(
 ) -> Result<C::Output, result::SdkError<C::Error>> {
     let hooks = Hooks::new(C::OPERATION, config, Input::erase(input), Types::of::<C>());
     let mut hooks = hooks.map_err(result::SdkError::construction_failure)?;
-    // Input and output are those of the interceptors.
+    // Placeholders: the interceptors' context holds the actual input and output.
     let [mut input, mut output] = [C::OPERATION.input, C::OPERATION.output].map(Dynamic::new);
     let made = call::run(&handle.shared, C::OPERATION, &mut input, &mut output, Some(config), &mut hooks).await;
     let foreign =

@@ -13,10 +13,9 @@
 /// }
 /// ```
 ///
-/// names the waiter and says what it waits for, for a terminal and in lines of documentation; then come its module and type, the operation that is
-/// polled by its module, type and input, and the delays in seconds; then the names that callers
-/// see; then the acceptors, in which matchers and what is expected of expressions are written by
-/// their variants' names alone.
+/// The arguments are the waiter's name and its description, once for a terminal and once as lines of documentation; its
+/// module and type; the polled operation's module, type and input; the delays in seconds; the names of the public
+/// types; and the acceptors, whose matchers and expected values are written as names of their variants.
 #[doc(hidden)]
 #[macro_export]
 #[allow(clippy::crate_in_macro_def)] // client and operations are the generated crate's own

@@ -1,4 +1,4 @@
-//! Simple REST JSON of the library alloy: HTTP bindings, and every body in JSON, texts and blobs included.
+//! Simple REST JSON of the library alloy: HTTP bindings, and JSON for all bodies, including strings and blobs.
 //!
 //! <https://github.com/disneystreaming/alloy>
 
@@ -33,10 +33,10 @@ impl Protocol for SimpleRestJson {
         Ok(())
     }
 
-    /// An error is named by a header field, or else by its status, if no other error of the operation has it.
+    /// An error is identified by a header field or, if no other error of the operation has its status, by the status.
     fn parse_error(&self, operation: &Operation, response: &Response) -> Result<ErrorMetadata, ParseError> {
         let mut message = None;
-        // An error that was modeled otherwise, or comes from a proxy, may have any body.
+        // An error that is not modeled, or that comes from a proxy, may have any body.
         let _ = json::read_strings(response.body(), &mut |name, value| {
             if name.eq_ignore_ascii_case("message") && message.is_none() {
                 message = Some(value.to_owned());
@@ -73,13 +73,13 @@ impl Protocol for SimpleRestJson {
     }
 }
 
-/// The status of an error: its own, else the one that `error` stands for.
+/// The HTTP status of an error: its own, or the default of its `error` trait.
 fn status_of(error: &Schema) -> u16 {
     let of_fault = || error.traits().iter().any(|it| matches!(it, Trait::Error(true)));
     error.http_error().unwrap_or_else(|| if of_fault() { 400 } else { 500 })
 }
 
-/// Bodies in JSON.
+/// The JSON codec for bodies.
 struct Json;
 
 impl Codec for Json {

@@ -125,8 +125,8 @@ pub enum Trait {
     ContextParam(&'static str),
     /// `smithy.rules#staticContextParams`: endpoint parameters with fixed values.
     StaticContextParams(Record),
-    /// `smithy.rules#operationContextParams`: parameters of endpoint rules with
-    /// JMESPath expressions that find them in the input
+    /// `smithy.rules#operationContextParams`: endpoint parameters with JMESPath expressions that select them from the
+    /// input.
     OperationContextParams(&'static [(&'static str, &'static str)]),
     /// The authentication schemes of a service or operation, as `schemes`:
     /// <https://smithy.io/2.0/spec/authentication-traits.html#auth-trait>.

@@ -44,13 +44,13 @@ pub enum Matcher {
     Success(bool),
     /// Errors with this shape name or code.
     ErrorType(&'static str),
-    /// outputs in which a JMESPath expression finds what is expected
+    /// Outputs for which a JMESPath expression gives the expected value.
     Output(&'static str, Expected),
-    /// the same in an object with the fields `input` and `output`
+    /// Like `Output`, but for an object with the fields `input` and `output`.
     InputOutput(&'static str, Expected),
 }
 
-/// What a JMESPath expression has to find.
+/// The expected value of a JMESPath expression.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expected {
     /// This string.

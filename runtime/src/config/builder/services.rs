@@ -1,4 +1,4 @@
-//! Setters of what only some services know: parameters of endpoint rules, authentication, checksums.
+//! Setters of settings for some services: endpoint parameters, authentication, checksums.
 
 use aws_credential_types::Token;
 use aws_credential_types::provider::token::{ProvideToken, SharedTokenProvider};
@@ -8,7 +8,7 @@ use super::Builder;
 use crate::config::services::{AccountIdEndpointMode, EndpointParam};
 use crate::environment::Environment;
 
-/// Declares setters of parameters of endpoint rules, by the names that AWS defines for them
+/// Declares setters of endpoint parameters, by the names that AWS defines for them
 /// (<https://smithy.io/2.0/aws/rules-engine/built-ins.html>).
 macro_rules! endpoint_params {
     ($($(#[$doc:meta])* $name:ident, $set:ident = $param:literal;)*) => {$(
@@ -43,7 +43,7 @@ macro_rules! setters {
 }
 
 impl Builder {
-    /// Sets a parameter of the service's endpoint rules. `None` leaves the default.
+    /// Sets an endpoint parameter of the service. `None` restores the default.
     pub fn set_endpoint_param(&mut self, name: &'static str, value: Option<impl Into<EndpointParam>>) -> &mut Self {
         let params = &mut self.settings.services.endpoint_params;
         params.retain(|(known, _)| *known != name);
@@ -52,34 +52,34 @@ impl Builder {
     }
 
     endpoint_params! {
-        /// Amazon S3: sets whether buckets are addressed in the path instead of the host name.
+        /// Amazon S3: sets whether to address buckets in the path instead of the host name.
         force_path_style, set_force_path_style = "ForcePathStyle";
-        /// Amazon S3: sets whether the region of an ARN wins over the client's region.
+        /// Amazon S3: sets whether to use the region of an ARN instead of the client's region.
         use_arn_region, set_use_arn_region = "UseArnRegion";
-        /// Amazon S3: sets whether Multi-Region Access Points are refused.
+        /// Amazon S3: sets whether to reject Multi-Region Access Points.
         disable_multi_region_access_points, set_disable_multi_region_access_points = "DisableMultiRegionAccessPoints";
-        /// Amazon S3: sets whether requests go to the endpoints of S3 Transfer Acceleration.
+        /// Amazon S3: sets whether to use the endpoints of S3 Transfer Acceleration.
         accelerate, set_accelerate = "Accelerate";
-        /// Amazon S3: sets whether directory buckets are used without sessions.
+        /// Amazon S3: sets whether to access directory buckets without sessions.
         disable_s3_express_session_auth, set_disable_s3_express_session_auth = "DisableS3ExpressSessionAuth";
     }
 
     setters! {
-        /// Sets whether endpoints of one account are used, where a service has them.
+        /// Sets whether to use account-based endpoints, if the service has them.
         account_id_endpoint_mode, set_account_id_endpoint_mode: AccountIdEndpointMode;
-        /// Sets when requests get a checksum: by default wherever the operation supports one.
+        /// Sets when to add a checksum to requests: by default whenever the operation supports one.
         request_checksum_calculation, set_request_checksum_calculation: RequestChecksumCalculation;
         /// Sets the algorithm of the checksums of requests that name none: `CRC32` by default.
         request_checksum_algorithm, set_request_checksum_algorithm: &'static str;
-        /// Sets when the checksums of answers are validated: by default wherever the operation supports it.
+        /// Sets when to validate the checksums of responses: by default whenever the operation supports it.
         response_checksum_validation, set_response_checksum_validation: ResponseChecksumValidation;
-        /// Sets whether requests are never compressed.
+        /// Sets whether compression of requests is disabled.
         disable_request_compression, set_disable_request_compression: bool;
-        /// Sets the smallest request that is compressed, in bytes: 10,240 by default.
+        /// Sets the smallest request size, in bytes, that is compressed: 10,240 by default.
         request_min_compression_size_bytes, set_request_min_compression_size_bytes: u32;
     }
 
-    /// Sets the authentication schemes in the order in which they are preferred, such as `sigv4a`.
+    /// Sets the authentication schemes in order of preference, such as `sigv4a`.
     pub fn auth_scheme_preference(mut self, schemes: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.settings.services.auth_scheme_preference = Some(schemes.into_iter().map(Into::into).collect());
         self
@@ -106,7 +106,7 @@ impl Builder {
         self
     }
 
-    /// Sets user name and password.
+    /// Sets user name and password for basic authentication.
     pub fn basic_auth_login(mut self, user: &str, password: &str) -> Self {
         let login = aws_smithy_types::base64::encode(format!("{user}:{password}"));
         self.settings.services.basic_auth = Some(Token::new(login, None));
