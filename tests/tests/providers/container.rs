@@ -67,7 +67,7 @@ async fn what_goes_wrong_is_told() {
         (vec![json(500, "<no>"), json(500, ""), json(500, "")], &["failed: ", "responded with status 500"]),
         (vec![json(200, &half)], &["failed: ", "missing `AccessKeyId`"]),
         (vec![json(200, &expired)], &["failed: ", "the credentials expired at 1970-01-01T00:00:00Z"]),
-        (vec![json(200, &secret)], &["failed: ", "not a JSON object"]),
+        (vec![json(200, &secret)], &["failed: ", "expected a JSON object"]),
         (vec![Act::Babble], &["failed: ", "did not respond"]),
         (vec![Act::Hang, Act::Hang, Act::Hang], &["failed: ", "took longer than 2s"]),
     ];
@@ -92,7 +92,7 @@ async fn what_is_configured_wrongly_is_told() {
         (&[(FULL, "http://192.0.2.1/x")], &["wrong: ", FULL, "localhost", "169.254.170.23"]),
         (&[(FULL, "http://example.com/x")], &["wrong: ", "without https"]),
         (&[(FULL, "ftp://localhost/x")], &["wrong: ", "neither http nor https"]),
-        (&[(RELATIVE, "x")], &["wrong: ", "does not begin with `/`"]),
+        (&[(RELATIVE, "x")], &["wrong: ", "expected a leading `/`"]),
         (&[(FULL, "http://localhost:1/"), (AUTHORIZATION, &token)], &["wrong: ", AUTHORIZATION, "line break"]),
         (&[(FULL, "http://localhost:1/"), (AUTHORIZATION_FILE, "/no/file")], &["wrong: ", "/no/file cannot be read"]),
     ];

@@ -59,7 +59,7 @@ async fn what_is_wrong_is_told_and_nobody_else_is_asked() {
             &["wrong: ", "`role_arn`, but no credentials to assume it with: `source_profile`, `credential_source`"],
         ),
         ("both", &["wrong: ", "`source_profile` and `credential_source`: remove all but one", "\"10\""]),
-        ("strange", &["wrong: ", "`credential_source` is \"Moon\"", "Ec2InstanceMetadata"]),
+        ("strange", &["wrong: ", "invalid `credential_source` \"Moon\"", "Ec2InstanceMetadata"]),
         ("from-bare", &["wrong: ", "the profile `bare`: it is the `source_profile`", "\"an hour\": expected"]),
         ("token", &["wrong: ", "the profile `token`: it has `web_identity_token_file` but not `role_arn`"]),
         ("half", &["wrong: ", "but not `aws_secret_access_key`"]),

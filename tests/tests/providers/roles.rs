@@ -158,7 +158,7 @@ async fn a_code_of_the_device_goes_along() {
         &["wrong: ", "needs a code of the MFA device arn:aws:iam::123456789012:mfa/me", "`mfa_prompt`"],
     );
     let refused = MfaPrompt::new(|_| async { Err("the terminal is gone".into()) });
-    assert_fails(keys(with(refused)).await, &["failed: ", "there is no code", "the terminal is gone"]);
+    assert_fails(keys(with(refused)).await, &["failed: ", "failed to get a code", "the terminal is gone"]);
     let empty = MfaPrompt::new(|_| async { Ok("\n".to_owned()) });
     assert_fails(keys(with(empty)).await, &["failed: ", "expected a code of the MFA device"]);
     assert_eq!(sts.seen().len(), 1);

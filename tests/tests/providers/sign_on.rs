@@ -177,7 +177,7 @@ async fn what_goes_wrong_is_told() {
     let home = Home::new(Some(CONFIG), None);
     let nobody = Server::start([]);
     let found = of_profile(&home, &nobody, &nobody, "default").await;
-    assert_fails(found, &["failed: ", OF_SESSION, "is not there", "aws sso login --sso-session mine"]);
+    assert_fails(found, &["failed: ", OF_SESSION, "does not exist", "aws sso login --sso-session mine"]);
     for (text, reason) in [
         (format!("{{\"accessToken\": [\"{SECRET}\"]}}"), "`accessToken` has a value of the wrong type"),
         (format!("\"{SECRET}"), "invalid JSON"),

@@ -99,7 +99,7 @@ async fn keys_that_are_not_found_have_a_reason() {
         (home.loader(&half), &["has `AWS_ACCESS_KEY_ID` but not `AWS_SECRET_ACCESS_KEY`"]),
         (home.loader(&other_half), &["but not `AWS_ACCESS_KEY_ID`", "the profile `bare` has no `aws_access_key_id`"]),
         (home.loader(&[]).profile_name("half"), &["`half` has `aws_access_key_id` but not `aws_secret_access_key`"]),
-        (home.loader(&[]).profile_name("other-half"), &["`other-half` has `aws_secret_access_key`, but"]),
+        (home.loader(&[]).profile_name("other-half"), &["`other-half` has `aws_secret_access_key` but not "]),
         (
             home.loader(&[]).profile_name("role"),
             &["`role` takes its credentials from `role_arn`", "feature `credentials`"],

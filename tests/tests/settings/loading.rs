@@ -252,9 +252,9 @@ fn mistakes_matter_to_who_uses_them() {
     assert_eq!(region("default").as_deref(), Ok("eu-west-1"));
     assert_eq!(region("fine").as_deref(), Ok(""));
     for (profile, place) in [
-        ("broken", ".aws/config:7: the line is neither"),
+        ("broken", ".aws/config:7: expected a section"),
         ("tab", ".aws/config:11: the line is indented"),
-        ("other", ".aws/credentials:2: the line is neither"),
+        ("other", ".aws/credentials:2: expected a section"),
     ] {
         let error = region(profile).expect_err(profile);
         assert!(error.contains(place), "{error}");
@@ -270,7 +270,7 @@ async fn an_endpoint_that_cannot_be_read_fails_the_call() {
     let config = home.loader(&[("AWS_PROFILE", "bad"), ("AWS_REGION", "us-east-1")]).load().expect("no other mistake");
     let error = Client::from_conf(config).list_users().send().await.expect_err("no endpoint");
     let error = DisplayErrorContext(error).to_string();
-    assert!(error.contains(".aws/config:19: the line is neither"), "{error}");
+    assert!(error.contains(".aws/config:19: expected a section"), "{error}");
 }
 
 #[test]

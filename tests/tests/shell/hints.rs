@@ -23,5 +23,5 @@ fn a_mistyped_value_is_told_once_the_service_refuses_it() {
     let mut filter = vec!["get-account-authorization-details", "--filter", "Usr", "Role"];
     filter.push("--no-paginate");
     let refused = run(&Server::start([Act::error(400, "ValidationError")]).url(), &filter);
-    assert!(refused.stderr.contains("Filter[0] is \"Usr\""), "{}", refused.stderr);
+    assert!(refused.stderr.contains("Filter[0]: unknown value \"Usr\""), "{}", refused.stderr);
 }
