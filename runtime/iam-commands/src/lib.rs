@@ -1,8 +1,8 @@
 //! The commands that only the command line of IAM has.
 //!
-//! The generated `iam` links this crate and hands [`COMMANDS`] to `tinsmith-cli`.
+//! The generated `iam` links this crate and passes [`COMMANDS`] to `tinsmith-cli`.
 
 mod rotate;
 
-/// The table of them.
+/// The table of these commands.
 pub const COMMANDS: &[tinsmith_cli::Command] = &[rotate::COMMAND];

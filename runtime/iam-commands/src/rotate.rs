@@ -1,14 +1,14 @@
-//! `rotate-access-key`: what `UpdateAccessKey` is there for, as a sequence that can be taken back.
+//! `rotate-access-key`: replaces an access key in a sequence of steps that can be rolled back.
 //!
-//! `options` says what is asked for, `plan` looks at keys and files and decides, with nothing
-//! changed, whether it can be done. Then the steps below are made: create a second key, keep it
-//! (`writer`, `edit`), verify it, set the old one Inactive, and perhaps delete that. A step that
-//! fails, or is interrupted (`interrupts`), has all steps before it taken back (`rollback`). The
-//! calls are in `service`, on dynamic values: the command is offered wherever the tables hold its
-//! operations. Progress goes to standard error, the result (`report`) to standard output.
+//! `options` parses the options. `plan` inspects keys and files and decides, without changing anything, whether the
+//! rotation is possible. Then the steps are made: create a second key, store it (`credentials_file`, `edit`), verify
+//! it, set the old one Inactive, and perhaps delete that. If a step fails or is interrupted (`interrupts`), all
+//! previous steps are rolled back (`rollback`). The calls are in `service`, with dynamic values: the command is
+//! available if the tables contain its operations. Progress goes to standard error, the result (`report`) to standard
+//! output.
 //!
-//! The secret of the new key is in no type that can be shown, and leaves this room for the
-//! credentials file or for standard output alone.
+//! The secret of the new key is not in any type that can be printed, and leaves this module only for the credentials
+//! file or standard output.
 
 mod commands;
 mod credentials_file;
@@ -39,10 +39,10 @@ use service::Service;
 /// The command.
 pub(crate) const COMMAND: Command = Command { name: NAME, about: ABOUT, is_offered, run, options, words, help };
 
-/// What the command does, in one sentence.
+/// The command's description, in one sentence.
 const ABOUT: &str = "Replace an access key with a new one, and roll back if a step fails.";
 
-/// Whether the tables hold the operations that a rotation needs.
+/// Whether the tables contain the operations of a rotation.
 fn is_offered(program: &Program) -> bool {
     service::OPERATIONS.iter().all(|name| program.operation(name).is_ok())
 }
@@ -62,12 +62,12 @@ fn run(program: &Program, globals: &Globals, rest: &[String]) -> Result<(), Fail
     introduce(&plan);
     if options.dry_run {
         let steps = report::steps(&plan, &options);
-        tell("These steps would be made:");
+        tell("The rotation would make these steps:");
         steps.iter().for_each(|step| tell(&format!("  {step}")));
         tell("Nothing was changed.");
         return report.print(&report::dry_run(&plan, &steps));
     }
-    // Held until the rotation has ended, whichever way.
+    // Held until the rotation ends in any way.
     let _lock = plan
         .writer
         .as_ref()
@@ -99,24 +99,24 @@ fn run(program: &Program, globals: &Globals, rest: &[String]) -> Result<(), Fail
     }
 }
 
-/// Tells which key it is.
+/// Reports the key and its last use.
 fn introduce(plan: &Plan) {
     tell(&format!("The access key {} {}:", plan.old.id, plan.whose()));
     match &plan.last_use {
         Ok(last_use) => tell(&format!("  It was {last_use}.")),
-        Err(why) => tell(&format!("  Its last use is not known: {why}")),
+        Err(why) => tell(&format!("  Its last use is unknown: {why}")),
     }
     if plan.is_own {
         tell("  It signs this command.");
     }
 }
 
-/// The options that complete the command's line.
+/// The options for completing the command line.
 fn words(_: &Program, _: &[String]) -> Vec<String> {
     OPTIONS.iter().map(|it| format!("--{}", it.name)).collect()
 }
 
-/// The help of the command.
+/// The help page of the command.
 fn help(program: &Program, _: &[String]) -> Result<Page, Failure> {
     let program = program.name();
     let mut synopsis = vec![NAME.to_owned(), "--to-profile <profile> | --to-stdout".to_owned()];
@@ -146,17 +146,17 @@ fn help(program: &Program, _: &[String]) -> Result<Page, Failure> {
 }
 
 const DESCRIPTION: &str = "\
-Creates a second access key for the user, keeps it where --to-profile or --to-stdout says, calls the service with it until \
-it is accepted, and sets the old key Inactive. It is told when and where the old key was last used. Deleting the old key is \
-left to you, unless --delete-old-after asks for it: an Inactive key can be brought back, a deleted one cannot.
+Creates a second access key for the user, stores it with --to-profile or prints it with --to-stdout, calls the service with \
+it until it is accepted, and sets the old key Inactive. Shows when and where the old key was last used. The old key is not \
+deleted without --delete-old-after: an Inactive key can be activated again, a deleted one cannot.
 
-If a step fails or is interrupted, the steps before it are taken back: the old key is set Active, the credentials file gets \
-its content back, the new key is deleted. What is done and what is left to do is told on standard error, with the lines to \
-type. The new key is only deleted where the old one works.
+If a step fails or is interrupted, the previous steps are rolled back: the old key is set Active, the credentials file is \
+restored, and the new key is deleted. Progress and remaining steps are written to standard error, with the commands to \
+run. The new key is only deleted if the old one works.
 
-Nothing is begun where the user has two keys already (the one to remove is named), where the profile holds other credentials, \
-or where the file cannot be written. The old key may be the one that signs this command; then the new one signs what comes \
-after.
+The rotation does not start if the user already has two keys (it suggests which one to remove), if the profile has other \
+credentials, or if the file cannot be written. The old key may be the one that signs this command. In that case, the new one \
+signs the later calls.
 
-The result on standard output, in the format of --output, has both keys, and the command that deletes the old one. The \
-secret is in it with --to-stdout alone.";
+The result on standard output, in the format of --output, contains both keys and the command that deletes the old one. It \
+contains the secret only with --to-stdout.";

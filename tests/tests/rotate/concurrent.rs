@@ -65,6 +65,6 @@ fn a_half_written_file_is_not_made_permanent() {
     let server = Server::start([first, second, third.after(truncate), Act::ok(), Act::ok()]);
     let run = home.run(&server.url(), &["--user-name", "Bob", "--to-profile", "p0"]);
     assert_eq!(run.code, 255, "{}", run.stderr);
-    assert!(run.stderr.contains("profiles that it had are gone (p1, p2, p3)"), "{}", run.stderr);
+    assert!(run.stderr.contains("profiles are missing (p1, p2, p3)"), "{}", run.stderr);
     assert_eq!(home.text(), Some(file(1)));
 }

@@ -26,7 +26,7 @@ fn what_fails_before_the_first_step_changes_nothing() {
             "the profile has another key",
             vec![listed(&[(NEW, "Active")]), used(None)],
             &["--to-profile", "bob"],
-            "The profile bob has the key old, and not the key to be rotated.",
+            "The profile bob has the key old, not the key to rotate.",
         ),
         (
             "the secret would be seen nowhere",
@@ -67,7 +67,7 @@ fn a_last_use_that_may_not_be_seen_stops_nothing_that_does_not_depend_on_it() {
     let run = home.run(&server.url(), &["--user-name", "Bob", "--to-profile", "bob"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     let told =
-        "  Its last use is not known: An error occurred (AccessDenied) when calling the GetAccessKeyLastUsed operation";
+        "  Its last use is unknown: An error occurred (AccessDenied) when calling the GetAccessKeyLastUsed operation";
     assert!(run.stderr.contains(told), "{}", run.stderr);
     assert_eq!(home.text(), Some(file_with_new()));
 }
@@ -112,7 +112,7 @@ fn a_key_that_cannot_be_stored_is_deleted() {
     assert_eq!((run.code, run.stdout.as_str()), (255, ""));
     let told = short(&run.stderr);
     assert!(told.contains(&[MADE, BACK, DELETED, CLEAN].join("\n")), "{told}");
-    assert!(told.contains("The key cannot be stored in ~/.aws/credentials: Is a directory"), "{told}");
+    assert!(told.contains("Failed to store the key in ~/.aws/credentials: Is a directory"), "{told}");
     assert_eq!(requests(&server), [&CREATED[..], &["admin Delete new"]].concat());
     assert_eq!(home.names(), ["credentials"]);
 }
@@ -142,10 +142,10 @@ fn what_others_write_to_the_file_in_the_meantime_is_kept() {
     assert_eq!(run.code, 254);
     let told = [
         BACK,
-        "  Could not restore ~/.aws/credentials: another program has changed it in the meantime",
-        "  Left new, which the profile bob has, as it is.",
+        "  Could not restore ~/.aws/credentials: another program changed it in the meantime",
+        "  Kept new, which is in the profile bob.",
         "Next steps:",
-        "  Put other keys into the profile bob of ~/.aws/credentials.",
+        "  Replace the keys in the profile bob of ~/.aws/credentials.",
         DELETE_NEW,
     ];
     assert!(short(&run.stderr).contains(&told.join("\n")), "{}", run.stderr);
@@ -162,7 +162,7 @@ fn an_old_key_that_cannot_be_deleted_stays_out_of_use() {
     assert_eq!(run.code, 254);
     let told = [
         "  Set old Inactive.",
-        "  Could not delete old. The rotation is done otherwise, and stays.",
+        "  Could not delete old. Otherwise, the rotation is complete.",
         "Next steps:",
         "  iam delete-access-key --user-name Bob --access-key-id old",
         "",
@@ -228,6 +228,6 @@ fn a_key_that_is_to_be_printed_is_printed_when_it_may_be_the_only_one() {
     let server = Server::start(and(until_verified(), [broken(), broken()]));
     let run = Home::new(None).run(&server.url(), &["--user-name", "Bob", "--to-stdout"]);
     assert_eq!(run.code, 254);
-    assert!(short(&run.stderr).contains("  Printed new, which stays.\nNext steps:\n"), "{}", run.stderr);
+    assert!(short(&run.stderr).contains("  Printed new, which is kept.\nNext steps:\n"), "{}", run.stderr);
     assert!(run.stdout.contains(NEW_SECRET), "{}", run.stdout);
 }

@@ -82,7 +82,7 @@ fn other_credentials_are_overwritten_where_that_is_asked_for() {
     ] {
         let home = Home::new(Some(file));
         let run = home.run(&Server::start([only_old(), used(None)]).url(), &TO_BOB);
-        let told = format!("The profile bob has {held}, and not the key to be rotated. Choose another profile, or add");
+        let told = format!("The profile bob has {held}, not the key to rotate. Choose another profile, or add");
         assert!(run.code == 255 && run.stderr.contains(&told), "{what}: {}", run.stderr);
         assert_eq!(home.text().as_deref(), Some(file), "{what}");
 
@@ -101,7 +101,7 @@ fn a_file_that_cannot_be_used_is_told_before_anything_is_changed() {
     assert!(server.seen().len() <= 2, "nothing was created");
 
     // A device in the place of the file, and a file in the place of the directory.
-    for (name, reason) in [("/dev/null", "it is not a file"), ("file/keys", "")] {
+    for (name, reason) in [("/dev/null", "it is not a regular file"), ("file/keys", "")] {
         let home = Home::new(None);
         std::fs::write(home.path("file"), "").expect("a file");
         let server = Server::start([only_old(), used(None)]);

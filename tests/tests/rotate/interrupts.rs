@@ -50,21 +50,21 @@ fn an_interrupt_at_any_step_takes_back_the_steps_before_it() {
     for (index, behind, told) in [
         (0, vec![looked[0]], vec!["Nothing was changed."]),
         (1, looked.to_vec(), vec!["Nothing was changed."]),
-        (2, [&made[..], &[delete]].concat(), vec!["Taking it back:", "  Deleted new."]),
+        (2, [&made[..], &[delete]].concat(), vec!["Rolling back:", "  Deleted new."]),
         (
             3,
             [&made[..], &["new List", delete]].concat(),
-            vec!["Taking it back:", "  Restored ~/.aws/credentials.", "  Deleted new."],
+            vec!["Rolling back:", "  Restored ~/.aws/credentials.", "  Deleted new."],
         ),
         (
             5,
             [&made[..], &["new List", "new List", "new List", delete]].concat(),
-            vec!["Taking it back:", "  Restored ~/.aws/credentials.", "  Deleted new."],
+            vec!["Rolling back:", "  Restored ~/.aws/credentials.", "  Deleted new."],
         ),
         (
             6,
             [&made[..], &["new List", "new List", "new List", inactive, "admin Update old Active", delete]].concat(),
-            vec!["Taking it back:", "  Set old Active again.", "  Restored ~/.aws/credentials.", "  Deleted new."],
+            vec!["Rolling back:", "  Set old Active again.", "  Restored ~/.aws/credentials.", "  Deleted new."],
         ),
     ] {
         for signal in ["INT", "TERM"] {
@@ -134,7 +134,7 @@ fn a_second_interrupt_leaves_an_answer_that_does_not_come() {
     let run = victim.run(&home, &server, &["--to-profile", "bob"]);
     assert_eq!(run.code, 130);
     let shown = short(&run.stderr);
-    assert!(shown.contains("Interrupted. Waiting for the answer to Create; interrupt again to leave it.\n"), "{shown}");
-    assert!(shown.contains("Taking it back:\n  No second key is there.\n"), "{shown}");
+    assert!(shown.contains("Interrupted. Waiting for the response to Create. Interrupt again to stop waiting.\n"), "{shown}");
+    assert!(shown.contains("Rolling back:\n  There is no second key.\n"), "{shown}");
     assert_eq!(home.text().as_deref(), Some(FILE));
 }

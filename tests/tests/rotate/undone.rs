@@ -31,10 +31,10 @@ struct Case {
 pub const MADE: &str = "  Created new.";
 const STORED: &str = "  Stored it in the profile bob of ~/.aws/credentials.";
 const ACCEPTED: &str = "  Verified it: the service accepts its signatures.";
-pub const BACK: &str = "Taking it back:";
+pub const BACK: &str = "Rolling back:";
 const RESTORED: &str = "  Restored ~/.aws/credentials.";
 pub const DELETED: &str = "  Deleted new.";
-pub const CLEAN: &str = "Nothing is left to do: old is as it was.";
+pub const CLEAN: &str = "Rolled back: old is unchanged.";
 pub const DELETE_NEW: &str = "  iam delete-access-key --user-name Bob --access-key-id new";
 
 pub fn denied() -> Act {
@@ -76,7 +76,7 @@ fn creation_cases() -> Vec<Case> {
             lost(only_old()),
             &["admin List"],
             255,
-            &[BACK, "  No second key is there.", CLEAN],
+            &[BACK, "  There is no second key.", CLEAN],
             "Connection was closed",
         ),
         case(
@@ -100,10 +100,10 @@ fn creation_cases() -> Vec<Case> {
             255,
             &[
                 BACK,
-                "  Could not see whether there is a second key now: An error occurred (ServiceFailure) when calling the \
+                "  Failed to check for a second key: An error occurred (ServiceFailure) when calling the \
                  List operation (reached max retries: 0): about ServiceFailure",
                 "Next steps:",
-                "  See whether there is a second key, and delete it:",
+                "  Check for a second key and delete it:",
                 "  iam list-access-keys --user-name Bob",
             ],
             "Connection was closed",
@@ -120,7 +120,7 @@ fn creation_cases() -> Vec<Case> {
                 "  If nobody else has created that key, its secret is lost. Then delete it:",
                 DELETE_NEW,
             ],
-            "holds no key that can be used",
+            "contains no valid key",
         ),
     ]
 }
@@ -203,7 +203,7 @@ fn kept_cases() -> Vec<Case> {
             BACK,
             "  Could not set old Active again: An error occurred (ServiceFailure) when calling the Update operation (reached max retries: 0): about \
                  ServiceFailure",
-            "  Left new as it is, so that there is a key that works.",
+            "  Kept new, so that there is a working key.",
             "Next steps:",
             "  iam update-access-key --user-name Bob --access-key-id old --status Active",
             DELETE_NEW,

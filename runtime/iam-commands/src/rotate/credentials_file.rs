@@ -1,7 +1,7 @@
-//! Keeps the new key in a profile of the shared credentials file.
+//! Stores the new key in a profile of the shared credentials file.
 //!
-//! The file is never written in place: a new one is written beside it, readable by its owner alone,
-//! and takes its name when it is complete. Who reads the file meets the old one or the new one.
+//! The file is never written in place: a temporary file, readable only by its owner, is written next to it and renamed
+//! when complete. Readers see either the old or the new contents.
 
 use std::fs::{self, File, Metadata, TryLockError};
 use std::io::{self, Read as _};
@@ -15,49 +15,49 @@ use tinsmith_runtime::profile::{Profile, Profiles};
 
 use super::edit::{put_keys, repeated};
 
-/// Keys by which a profile says that its credentials come from elsewhere.
+/// Profile keys that name another source of credentials.
 const ELSEWHERE: [&str; 6] =
     ["role_arn", "sso_session", "sso_start_url", "login_session", "credential_process", "web_identity_token_file"];
 
-/// A profile of the shared credentials file.
+/// Writes to a profile of the shared credentials file.
 pub(super) struct CredentialsFileWriter {
-    /// the profile
+    /// The profile.
     pub profile: String,
-    /// the file as a person writes it
+    /// The file's path for messages.
     pub shown: String,
-    /// the file, behind links
+    /// The file, with links resolved.
     path: PathBuf,
-    /// what the profile holds before, in words
+    /// A description of what the profile had before.
     pub before: String,
-    /// the profiles that the file had when the rotation was planned
+    /// The profiles in the file when the rotation was planned.
     known: Vec<String>,
-    /// the id of the key that the profile had then
+    /// The id of the key in the profile at that time.
     key: Option<String>,
 }
 
-/// How to bring the file back to what it was.
+/// The information to restore the file.
 pub(super) struct Undo {
-    /// what it held and which access it allowed; nothing if it was not there
+    /// The contents and metadata before. `None` if the file did not exist.
     before: Option<(Vec<u8>, Metadata)>,
-    /// what it was made
+    /// The contents after.
     after: Vec<u8>,
-    /// the directories that were made for it, the innermost first
+    /// The directories that were created for it, the innermost first.
     made: Vec<PathBuf>,
 }
 
 impl CredentialsFileWriter {
-    /// The profile of the file that the environment names, if the key may go there: the profile has
-    /// no other credentials than the old key, and the file can be replaced.
+    /// The profile in the file that the environment names, if the key may be stored there: the profile has no other
+    /// credentials than the old key, and the file can be replaced.
     pub(crate) fn new(profile: &str, old: &str, overwrite: bool) -> Result<Self, Failure> {
         let environment = Environment::of_process();
         let Some(path) = environment.file("AWS_SHARED_CREDENTIALS_FILE", ".aws/credentials") else {
-            let message = "There is no home directory to look for .aws/credentials in. Set HOME, or name the file in \
+            let message = "Failed to find the credentials file: there is no home directory. Set HOME, or name the file in \
                            AWS_SHARED_CREDENTIALS_FILE.";
             return Err(Failure::General(message.to_owned()));
         };
         let config = environment.file("AWS_CONFIG_FILE", ".aws/config");
         let profiles = load(config.as_deref(), &path)?;
-        // What is added to a file must not end up in a section that cannot be read.
+        // Keys must not be added to a section that cannot be parsed.
         let unreadable: Vec<_> = match profiles.get(profile) {
             Some(found) => found.mistakes().map(ToString::to_string).collect(),
             None => {
@@ -70,7 +70,7 @@ impl CredentialsFileWriter {
         let mut writer = Self {
             profile: profile.to_owned(),
             shown: shown(&path, &environment),
-            // A link stays a link, and what it leads to is replaced.
+            // A link stays, and its target is replaced.
             path: fs::canonicalize(&path).unwrap_or(path),
             before: String::new(),
             known: Vec::new(),
@@ -87,14 +87,14 @@ impl CredentialsFileWriter {
             Some(Held::Other(other)) if overwrite => format!("in place of {other}"),
             Some(Held::Other(other)) => {
                 return Err(Failure::General(format!(
-                    "The profile {profile} has {other}, and not the key to be rotated. Choose another profile, or add \
+                    "The profile {profile} has {other}, not the key to rotate. Choose another profile, or add \
                      --overwrite."
                 )));
             }
         };
-        // What is not a file, such as a device, must not be replaced by one.
+        // A device or other special file must not be replaced.
         match fs::metadata(&writer.path) {
-            Ok(found) if !found.is_file() => Err(writer.failure("it is not a file")),
+            Ok(found) if !found.is_file() => Err(writer.failure("it is not a regular file")),
             _ => Ok(writer),
         }
     }
@@ -132,36 +132,37 @@ impl CredentialsFileWriter {
         self.key().is_ok_and(|key| key.is_some_and(|key| key != id))
     }
 
-    /// Takes the lock that keeps other rotations away from the file until it is dropped. It is a lock of the
-    /// directory, so that no file is left behind; another rotation is waited for.
+    /// Takes a lock that keeps other rotations away from the file until it is dropped. It is a lock on the directory,
+    /// so no lock file is left behind. Waits for another rotation.
     pub(crate) fn lock(&self) -> Result<Option<Lock>, Failure> {
         let missing = self.missing();
         let directory = missing.last().and_then(|it| it.parent()).unwrap_or(self.directory());
-        // Where directories cannot be opened, as on Windows, there is no lock.
+        // If directories cannot be opened, as on Windows, there is no lock.
         let Ok(file) = File::open(directory) else { return Ok(None) };
         let start = Instant::now();
         while let Err(error) = file.try_lock() {
             match error {
                 TryLockError::Error(_) => return Ok(None),
                 TryLockError::WouldBlock if start.elapsed() > LONGEST_WAIT => {
-                    return Err(self.failure("another rotation does not end"));
+                    return Err(self.failure("timed out waiting for another rotation"));
                 }
                 TryLockError::WouldBlock => std::thread::sleep(LOOK_AGAIN),
             }
         }
         if self.key()? != self.key {
-            return Err(self.failure(&format!("the key of the profile {} was changed meanwhile", self.profile)));
+            return Err(self.failure(&format!("the key of the profile {} was changed in the meantime", self.profile)));
         }
         Ok(Some(Lock { _file: file }))
     }
 
-    /// The id of the key that the profile has now.
+    /// The id of the key in the profile now.
     fn key(&self) -> Result<Option<String>, Failure> {
         let profiles = load(None, &self.path)?;
         Ok(profiles.get(&self.profile).and_then(|it| it.get("aws_access_key_id")).map(str::to_owned))
     }
 
-    /// Stores the key, in the file as it is now. If another program changes the file meanwhile, it is read again.
+    /// Stores the key in the current contents of the file. If another program changes the file meanwhile, it is read
+    /// again.
     pub(crate) fn store(&self, id: &str, secret: &str) -> Result<Undo, Failure> {
         let made = self.missing();
         let failed = |error: io::Error| {
@@ -172,7 +173,7 @@ impl CredentialsFileWriter {
         for _ in 0..MOST_READS {
             let before = self.read_settled().map_err(failed)?;
             let text = match &before {
-                Some((bytes, _)) => std::str::from_utf8(bytes).map_err(|_| self.failure("it is not UTF-8"))?,
+                Some((bytes, _)) => std::str::from_utf8(bytes).map_err(|_| self.failure("the file is not UTF-8"))?,
                 None => "",
             };
             self.check_repeated(text)?;
@@ -184,11 +185,11 @@ impl CredentialsFileWriter {
                 return Ok(Undo { before, after, made });
             }
         }
-        Err(self.failure("another program keeps changing it"))
+        Err(self.failure("another program keeps changing the file"))
     }
 
-    /// Profiles that were there when the rotation was planned must not be lost: a program that writes the file
-    /// in place leaves half of it for a moment.
+    /// Checks that profiles found when the rotation was planned are still there: a program that writes the file in
+    /// place leaves it incomplete for a moment.
     fn check_profiles(&self, text: &str) -> Result<(), Failure> {
         let now = headers(text);
         let missing: Vec<&str> = self.known.iter().filter(|name| !now.contains(name)).map(String::as_str).collect();
@@ -197,8 +198,7 @@ impl CredentialsFileWriter {
         }
         let profiles = missing.iter().take(3).copied().collect::<Vec<_>>().join(", ");
         let more = if missing.len() > 3 { format!(" and {} more", missing.len() - 3) } else { String::new() };
-        Err(self
-            .failure(&format!("profiles that it had are gone ({profiles}{more}); another program may be writing it")))
+        Err(self.failure(&format!("profiles are missing ({profiles}{more}); another program may be writing the file")))
     }
 
     /// Fails unless the profile still has this key.
@@ -212,7 +212,7 @@ impl CredentialsFileWriter {
         )))
     }
 
-    /// Reads the file until two readings in a row are equal.
+    /// Reads the file until two consecutive reads are equal.
     fn read_settled(&self) -> io::Result<Option<(Vec<u8>, Metadata)>> {
         let mut earlier = self.read()?;
         for _ in 0..MOST_READS {
@@ -224,22 +224,24 @@ impl CredentialsFileWriter {
             }
             earlier = now;
         }
-        Err(io::Error::other("another program keeps changing it"))
+        Err(io::Error::other("another program keeps changing the file"))
     }
 
-    /// The id and the secret that the profile has in the file.
+    /// The id and secret that the profile has in the file.
     pub(crate) fn stored(&self) -> Result<(String, String), Failure> {
         let profiles = load(None, &self.path)?;
         let profile = profiles.get(&self.profile);
         let get = |key: &str| profile.and_then(|it| it.get(key)).map(str::to_owned);
-        get("aws_access_key_id").zip(get("aws_secret_access_key")).ok_or_else(|| self.failure("the key is not in it"))
+        get("aws_access_key_id")
+            .zip(get("aws_secret_access_key"))
+            .ok_or_else(|| self.failure("the key is missing in the file"))
     }
 
-    /// Brings the file back to what it was. The error is a sentence.
+    /// Restores the file. The error is a message.
     pub(crate) fn restore(&self, undo: &Undo) -> Result<(), String> {
         let now = self.read().map_err(|error| reason(&error))?;
         if now.is_none_or(|(bytes, _)| bytes != undo.after) {
-            return Err("another program has changed it in the meantime".to_owned());
+            return Err("another program changed it in the meantime".to_owned());
         }
         let restored = match &undo.before {
             Some((bytes, metadata)) => self.replace(bytes, Some(metadata), access(metadata)),
@@ -248,7 +250,7 @@ impl CredentialsFileWriter {
         restored.map_err(|error| reason(&error))
     }
 
-    /// The file's content and metadata; nothing if it is not there.
+    /// The contents and metadata of the file. `None` if it does not exist.
     fn read(&self) -> io::Result<Option<(Vec<u8>, Metadata)>> {
         match fs::read(&self.path) {
             Ok(bytes) => Ok(Some((bytes, fs::metadata(&self.path)?))),
@@ -257,7 +259,7 @@ impl CredentialsFileWriter {
         }
     }
 
-    /// Replaces the file if it still holds what is expected. Whether it did.
+    /// Replaces the file if it still has the expected contents. Returns whether it did.
     fn replace_if(&self, expected: Option<&[u8]>, bytes: &[u8], like: Option<&Metadata>) -> io::Result<bool> {
         if self.read()?.as_ref().map(|(bytes, _)| bytes.as_slice()) != expected {
             return Ok(false);
@@ -265,11 +267,11 @@ impl CredentialsFileWriter {
         self.replace(bytes, like, OWNER_ALONE).map(|()| true)
     }
 
-    /// Puts a file with these bytes in the place of the file, with the owner of the one before.
+    /// Replaces the file with these bytes, and keeps the owner of the old one.
     fn replace(&self, bytes: &[u8], like: Option<&Metadata>, mode: u32) -> io::Result<()> {
         let (path, file) = private_file::create_beside(&self.path, self.directory())?;
         if let Err(error) = grant(&file, like, mode) {
-            // The first failure is the one to report.
+            // The first error is the one to report.
             let _ = fs::remove_file(&path);
             return Err(error);
         }
@@ -280,18 +282,18 @@ impl CredentialsFileWriter {
         private_file::directory(&self.path)
     }
 
-    /// The directories that have to be made for the file, the innermost first.
+    /// The missing directories of the file, the innermost first.
     fn missing(&self) -> Vec<PathBuf> {
         let ancestors = self.directory().ancestors().filter(|it| !it.as_os_str().is_empty());
         ancestors.take_while(|it| !it.exists()).map(Path::to_owned).collect()
     }
 
     fn failure(&self, reason: &str) -> Failure {
-        Failure::General(format!("The key cannot be stored in {}: {reason}", self.shown))
+        Failure::General(format!("Failed to store the key in {}: {reason}", self.shown))
     }
 }
 
-/// Removes directories that were made for nothing, as long as nothing is in them.
+/// Removes directories that were created in vain, if they are empty.
 fn remove_empty(directories: &[PathBuf]) {
     for directory in directories {
         if fs::remove_dir(directory).is_err() {
@@ -300,30 +302,30 @@ fn remove_empty(directories: &[PathBuf]) {
     }
 }
 
-/// What stands between the brackets of the file's sections.
+/// The section headers of the file, without brackets.
 fn headers(text: &str) -> Vec<String> {
     let header = |line: &str| Some(line.trim().strip_prefix('[')?.split(']').next()?.trim().to_owned());
     text.lines().filter_map(header).collect()
 }
 
-/// The lock of the file. Dropped, or when the process ends, it is free.
+/// The lock on the file. It is released when dropped, or when the process ends.
 pub(super) struct Lock {
     _file: File,
 }
 
-/// How long another rotation is waited for: it may verify its key for minutes.
+/// How long to wait for another rotation, which may verify its key for minutes.
 const LONGEST_WAIT: Duration = Duration::from_secs(600);
 
-/// The pause between two looks at the lock.
+/// The interval for checking the lock.
 const LOOK_AGAIN: Duration = Duration::from_millis(100);
 
-/// How long a file must stay the same to count as whole.
+/// How long a file must stay unchanged to count as complete.
 const SETTLED_AFTER: Duration = Duration::from_millis(20);
 
-/// How often a file that changes is read again.
+/// The maximum number of reads of a file that changes.
 const MOST_READS: usize = 100;
 
-/// The access that a file allows.
+/// The access mode of a file.
 #[cfg(unix)]
 fn access(metadata: &Metadata) -> u32 {
     std::os::unix::fs::PermissionsExt::mode(&metadata.permissions()) & 0o7777
@@ -334,7 +336,7 @@ fn access(_: &Metadata) -> u32 {
     OWNER_ALONE
 }
 
-/// Gives a new file the owner of the one before, and allows this access.
+/// Gives a new file the owner of the old one, and this access mode.
 #[cfg(unix)]
 fn grant(file: &File, like: Option<&Metadata>, mode: u32) -> io::Result<()> {
     use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
@@ -343,7 +345,7 @@ fn grant(file: &File, like: Option<&Metadata>, mode: u32) -> io::Result<()> {
         if own.uid() != like.uid() {
             fchown(file, Some(like.uid()), None)?;
         }
-        // A group that is not ours cannot be given away. The mode says that it may not read the file.
+        // A group that the user does not belong to cannot be set. The mode then denies the group access.
         if own.gid() != like.gid() {
             let _ = fchown(file, None, Some(like.gid()));
         }
@@ -356,7 +358,7 @@ fn grant(_: &File, _: Option<&Metadata>, _: u32) -> io::Result<()> {
     Ok(())
 }
 
-/// What credentials a profile has.
+/// The credentials in a profile.
 enum Held {
     Nothing,
     Old,

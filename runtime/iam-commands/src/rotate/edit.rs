@@ -1,15 +1,14 @@
-//! Puts keys into the text of a credentials file, and leaves every other byte as it is.
+//! Puts keys into the text of a credentials file, and leaves all other bytes unchanged.
 //!
-//! Lines are distinguished as [`tinsmith_runtime::profile`] reads them: sections may be indented and stand
-//! several times, a line that is indented deeper than a key goes on with its value, a comment may
-//! stand behind a value.
+//! Lines are parsed like in [`tinsmith_runtime::profile`]: sections may be indented and repeated, a line that is
+//! indented deeper than a key continues its value, and a comment may follow a value.
 
 const ID: &str = "aws_access_key_id";
 const SECRET: &str = "aws_secret_access_key";
 const TOKEN: &str = "aws_session_token";
 
-/// The text with these keys in the profile. A session token of the profile goes: it belongs to the
-/// keys that went.
+/// Returns the text with these keys in the profile. A session token of the profile is removed, because it belongs to
+/// the old keys.
 pub(super) fn put_keys(text: &str, profile: &str, id: &str, secret: &str) -> String {
     let mut editor = Editor { profile, id, secret, ..Editor::default() };
     for line in text.split_inclusive('\n') {
@@ -42,7 +41,7 @@ struct Editor<'a> {
     profile: &'a str,
     id: &'a str,
     secret: &'a str,
-    /// the lines of the new text, with what ends them
+    /// The lines of the new text, with their line ends.
     lines: Vec<String>,
     /// the number of lines read
     count: usize,
@@ -50,17 +49,17 @@ struct Editor<'a> {
     headers: Vec<usize>,
     ids: Vec<usize>,
     secrets: Vec<usize>,
-    /// whether the lines belong to the profile
+    /// Whether the current lines belong to the profile.
     inside: bool,
-    /// how deep the key is indented that deeper lines go on with, and whether those go
+    /// The indentation of the key that deeper lines continue, and whether these lines are removed.
     key: Option<(usize, bool)>,
-    /// where the profile's first header stands
+    /// The index of the profile's first header.
     header: Option<usize>,
-    /// how its first key is indented
+    /// The indentation of its first key.
     indent: Option<String>,
-    /// where its last id stands
+    /// The index of its last id.
     id_at: Option<usize>,
-    /// where its last secret stands
+    /// The index of its last secret.
     secret_at: Option<usize>,
 }
 
@@ -149,7 +148,7 @@ impl Editor<'_> {
     }
 }
 
-/// The line with another value; what stands around the value stays, a comment included.
+/// Returns the line with another value. Everything around the value stays, including a comment.
 fn with_value(line: &str, value: &str) -> String {
     let Some((key, rest)) = line.split_once('=') else { return line.to_owned() };
     let (rest, end) = rest.split_at(rest.trim_end_matches(['\r', '\n']).len());

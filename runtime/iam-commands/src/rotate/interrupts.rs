@@ -1,5 +1,4 @@
-//! Interrupts as events: a rotation that is broken off has to be taken back, so that no signal may
-//! end the process by itself.
+//! Interrupts as events: a rotation that is interrupted must be rolled back, so signals must not end the process.
 
 use std::future::{Future, poll_fn};
 use std::io;
@@ -13,14 +12,14 @@ type Signal = tokio::signal::unix::Signal;
 #[cfg(windows)]
 type Signal = tokio::signal::windows::CtrlC;
 
-/// The signals by which users and systems end a program.
+/// Receives the signals with which users and systems end a program.
 pub(super) struct Interrupts {
     signals: Vec<Signal>,
     count: usize,
 }
 
 impl Interrupts {
-    /// Listens from here on. It has to be called where a runtime runs.
+    /// Starts to receive signals. Must be called inside a runtime.
     pub(crate) fn listen() -> io::Result<Self> {
         #[cfg(unix)]
         let signals = {
@@ -32,7 +31,7 @@ impl Interrupts {
         Ok(Self { signals, count: 0 })
     }
 
-    /// Whether there has been one.
+    /// Whether there was an interrupt.
     pub(crate) fn happened(&self) -> bool {
         self.count > 0
     }
@@ -52,15 +51,15 @@ impl Interrupts {
         poll_fn(|context| self.poll(context)).await;
     }
 
-    /// Waits for a second interrupt: what is under way should be waited for, since nobody else
-    /// knows how it ends.
+    /// Waits for a second interrupt. After the first, the call in progress continues, because only its response tells
+    /// the outcome.
     pub(crate) async fn twice(&mut self, what: &str) {
         self.once().await;
-        eprint(&format!("\nInterrupted. Waiting for the answer to {what}; interrupt again to leave it.\n"));
+        eprint(&format!("\nInterrupted. Waiting for the response to {what}. Interrupt again to stop waiting.\n"));
         self.once().await;
     }
 
-    /// Waits for so long, or for an interrupt; whether there was one.
+    /// Waits for this duration or an interrupt. Returns whether there was one.
     pub(crate) async fn pause(&mut self, duration: Duration) -> bool {
         let mut pause = std::pin::pin!(tokio::time::sleep(duration));
         poll_fn(|context| match self.poll(context) {

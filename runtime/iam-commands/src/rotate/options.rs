@@ -1,61 +1,60 @@
-//! The options of the command, and what help says about them.
+//! The options of the command, with their help texts.
 
 use std::time::Duration;
 
 use tinsmith_cli::command::{Called, Failure, Globals, Opt, Takes, read_options};
 
-/// The command's name.
+/// The name of the command.
 pub(super) const NAME: &str = "rotate-access-key";
 
-/// How long the new key may take to be accepted, unless it is said. IAM's changes are usually seen
-/// everywhere within seconds.
+/// The default time for the new key to be accepted. IAM's changes usually take effect everywhere within seconds.
 const VERIFY_WITHIN: Age = Age { length: Duration::from_secs(120) };
 
-/// Where the new key goes.
+/// The destination of the new key.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Store {
-    /// to this profile of the shared credentials file
+    /// This profile of the shared credentials file.
     Profile(String),
-    /// to standard output, as a part of the result
+    /// Standard output, as part of the result.
     StandardOutput,
 }
 
-/// A length of time as it is written: a whole number and a unit.
+/// A duration as written: an integer and a unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Age {
-    /// the length
+    /// The duration.
     pub length: Duration,
 }
 
-/// When the old key is deleted.
+/// The condition for deleting the old key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum DeleteAfter {
-    /// in this run, however lately it was used
+    /// Delete it in this run, even if it was just used.
     Now,
-    /// in this run, if it has not been used for so long
+    /// Delete it in this run, if it has not been used for this long.
     Unused(Age),
 }
 
-/// What the user asks for.
+/// The options of the user.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Options {
-    /// whose key it is; that of the user whose key signs if it is not said
+    /// The user of the key. By default, the user whose key signs.
     pub user: Option<String>,
-    /// the key to put out of use
+    /// The key to deactivate.
     pub key: Option<String>,
-    /// where the new one goes
+    /// The destination of the new key.
     pub store: Store,
-    /// whether the profile may hold something else than the old key
+    /// Whether the profile may have other credentials than the old key.
     pub overwrite: bool,
-    /// how long the new key may take to be accepted
+    /// How long to wait until the new key is accepted.
     pub verify_within: Age,
-    /// when the old key is deleted; never in this run if it is not said
+    /// When to delete the old key. By default, not in this run.
     pub delete_after: Option<DeleteAfter>,
-    /// whether only to say what would be done
+    /// Whether to only show the steps.
     pub dry_run: bool,
 }
 
-/// An option, what follows it, and what it does.
+/// An option with its value and help text.
 pub(super) struct About {
     pub name: &'static str,
     pub value: &'static str,
@@ -67,20 +66,20 @@ pub(super) const OPTIONS: &[About] = &[
     About {
         name: "user-name",
         value: "<name>",
-        about: "The user whose key is rotated. Without it, the user whose key signs this command, which may be the \
-                very key to be rotated.",
+        about: "The user whose key is rotated. By default, the user whose key signs this command. That key \
+                may be the one to rotate.",
     },
     About {
         name: "to-profile",
         value: "<profile>",
         about: "Store the new key in this profile of the shared credentials file (AWS_SHARED_CREDENTIALS_FILE, or \
-                ~/.aws/credentials). The file is replaced as a whole, readable by its owner alone. All other lines of \
-                it stay as they are. A profile that is not there is added.",
+                ~/.aws/credentials). The file is replaced atomically and is readable only by its owner. All other lines \
+                stay unchanged. A missing profile is added.",
     },
     About {
         name: "to-stdout",
         value: "",
-        about: "Print the new key with its secret as a part of the result. If it cannot be written, the rotation is \
+        about: "Print the new key with its secret as part of the result. If it cannot be written, the rotation is \
                 rolled back.",
     },
     About {
@@ -91,7 +90,7 @@ pub(super) const OPTIONS: &[About] = &[
     About {
         name: "access-key-id",
         value: "<id>",
-        about: "The key to put out of use. Without it, the only key that the user has.",
+        about: "The key to deactivate. By default, the only key of the user.",
     },
     About {
         name: "verify-within",
@@ -101,22 +100,26 @@ pub(super) const OPTIONS: &[About] = &[
     About {
         name: "delete-old-after",
         value: "<time>",
-        about: "Delete the old key in this run, if it has not been used for this long (a key that never was: if it \
-                has existed for this long). Otherwise the command that deletes it is printed. `now` deletes it \
-                however lately it was used. The service notices a use late, so that a short time proves little. Only \
-                with --to-profile: of what is printed nobody knows yet that it is kept.",
+        about: "Delete the old key in this run if it has not been used for this long (for a key that was never used: if it \
+                has existed for this long). Otherwise, print the command that deletes it. `now` deletes it \
+                even if it was just used. The service reports uses with a delay, so a short time proves little. Only \
+                with --to-profile, because a printed key may not be stored yet.",
     },
-    About { name: "dry-run", value: "", about: "Look at keys and files, say what would be done, and change nothing." },
+    About {
+        name: "dry-run",
+        value: "",
+        about: "Inspect keys and files, and show the steps without changing anything.",
+    },
 ];
 
-/// The options as the reading of arguments needs them.
+/// The options for the parser.
 pub(super) fn options() -> Vec<Opt> {
     let takes = |it: &About| if it.value.is_empty() { Takes::Nothing } else { Takes::One };
     OPTIONS.iter().map(|it| Opt::new(it.name, takes(it))).collect()
 }
 
 impl Options {
-    /// Reads the arguments.
+    /// Parses the arguments.
     pub(crate) fn read(globals: &Globals, arguments: &[String]) -> Result<Self, Failure> {
         let usage = |message: String| Failure::Usage(message, Some(called()));
         let read = read_options(&options(), &called(), arguments)?;
@@ -137,14 +140,14 @@ impl Options {
         };
         if delete_after.is_some() && store == Store::StandardOutput {
             return Err(Failure::Param(
-                "--delete-old-after works with --to-profile only: of a key that is printed nobody knows yet that it is \
-                 kept, and without the old key the user could be left with none."
+                "--delete-old-after needs --to-profile: a printed key may not be stored yet, and without the old key \
+                 the user could be left without any."
                     .to_owned(),
             ));
         }
         if !globals.sign {
             return Err(Failure::Param(
-                "--no-sign-request does not work here: a key is verified by a signature.".to_owned(),
+                "--no-sign-request is not supported: keys are verified by signed calls.".to_owned(),
             ));
         }
         let within = text("verify-within").map(|it| Age::parse("verify-within", &it, ""));
@@ -160,16 +163,16 @@ impl Options {
     }
 }
 
-/// The command with what has to be given.
+/// The command with its required parameters.
 fn called() -> Called {
     Called { name: NAME.to_owned(), line: format!("{NAME} --user-name <name> --to-profile <profile>") }
 }
 
-/// The name of a profile that can stand between brackets.
+/// Checks that a profile's name is valid between brackets.
 fn named(profile: String) -> Result<String, Failure> {
     let is_plain = |c: char| !c.is_control() && !"[]".contains(c);
     if profile.is_empty() || profile.trim() != profile || !profile.chars().all(is_plain) {
-        let reason = format!("'{profile}' cannot name a profile: expected a text without brackets and outer spaces");
+        let reason = format!("invalid profile name '{profile}': expected text without brackets and surrounding spaces");
         return Err(Failure::param("--to-profile", reason));
     }
     Ok(profile)
@@ -185,8 +188,9 @@ impl Age {
             digits.parse::<u64>().ok()?.checked_mul(*seconds)
         });
         let wrong = || {
-            let reason =
-                format!("'{text}' has to be {other}an integer with a unit: s, m, h, d or w, such as 90s, 24h or 7d");
+            let reason = format!(
+                "invalid duration '{text}': expected {other}an integer with a unit (s, m, h, d or w), such as 90s, 24h or 7d"
+            );
             Failure::param(&format!("--{option}"), reason)
         };
         Ok(Self { length: Duration::from_secs(parsed.ok_or_else(wrong)?) })
@@ -194,7 +198,7 @@ impl Age {
 }
 
 impl std::fmt::Display for Age {
-    /// Writes the length with the largest unit that divides it.
+    /// Writes the duration with the largest unit that divides it.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let seconds = self.length.as_secs();
         let unit = UNITS.iter().find(|(_, length)| seconds > 0 && seconds.is_multiple_of(*length));

@@ -1,4 +1,4 @@
-//! What is to be done, decided before anything is changed.
+//! Plans a rotation before anything is changed.
 
 use std::time::{Duration, SystemTime};
 
@@ -12,34 +12,34 @@ use super::holders::holders;
 use super::options::{DeleteAfter, Options, Store};
 use super::service::{Key, LastUse, Service, Signer, is_not_allowed};
 
-/// How many keys IAM lets a user have.
+/// The maximum number of access keys per user in IAM.
 const MOST: usize = 2;
 
-/// A rotation that can be begun.
+/// A rotation that can begin.
 pub(super) struct Plan {
-    /// whose key it is, if that is known
+    /// The user of the key, if known.
     pub user: Option<String>,
-    /// the key to put out of use
+    /// The key to deactivate.
     pub old: Key,
-    /// when that was last used; a sentence if it cannot be known
+    /// The last use of that key, or a message if it is unknown.
     pub last_use: Result<LastUse, String>,
-    /// whether the old key signs this command
+    /// Whether the old key signs this command.
     pub is_own: bool,
-    /// where the new key goes; to standard output if it is nothing
+    /// The file for the new key. `None` if the key goes to standard output.
     pub writer: Option<CredentialsFileWriter>,
-    /// where else the old key is found
+    /// Other places where the old key was found.
     pub holders: Vec<String>,
 }
 
 impl Plan {
-    /// Looks at keys, files and options. What stands against a rotation is the error.
+    /// Checks keys, files and options. Fails if the rotation is not possible.
     pub(crate) fn new(service: &Service<'_>, options: &Options, commands: &Commands) -> Result<Self, Failure> {
         let keys = service.list()?;
         let signing = service.signing_key();
         let old = choose(service, &keys, signing.as_deref(), options, commands)?;
         let last_use = match service.last_use(&old.id, Signer::Caller) {
             Ok(last_use) => Ok(last_use),
-            // To be told is no part of what is to be done, unless it depends on it.
+            // Without this permission, the last use is unknown. That only matters if an option depends on it.
             Err(failure)
                 if is_not_allowed(&failure) && !matches!(options.delete_after, Some(DeleteAfter::Unused(_))) =>
             {
@@ -61,7 +61,7 @@ impl Plan {
         })
     }
 
-    /// The user in a sentence.
+    /// The user as part of a sentence.
     pub(crate) fn whose(&self) -> String {
         match &self.user {
             Some(user) => format!("of the user {user}"),
@@ -70,7 +70,7 @@ impl Plan {
     }
 }
 
-/// The key to put out of use.
+/// Selects the key to deactivate.
 fn choose(
     service: &Service<'_>,
     keys: &[Key],
@@ -88,7 +88,7 @@ fn choose(
     }
     match keys {
         [] => Err(Failure::General(format!(
-            "{who} has no access key that could be rotated. To make one:\n\n  {}",
+            "{who} has no access key to rotate. To create one:\n\n  {}",
             commands.create()
         ))),
         [only] => Ok(only.clone()),
@@ -96,7 +96,7 @@ fn choose(
     }
 }
 
-/// Why there can be no third key, and how to make room for it.
+/// The message that the user already has the maximum number of keys, with a suggestion of what to remove.
 fn too_many(
     service: &Service<'_>,
     who: &str,
@@ -109,27 +109,26 @@ fn too_many(
     let mut message = format!("{who} has {} access keys, and IAM allows no more than {MOST}:\n\n", keys.len());
     for (key, used) in keys.iter().zip(&uses) {
         let status = if key.active { "Active" } else { "Inactive" };
-        let unknown = |failure: &Failure| format!("last use not known: {}", failure.sentence());
+        let unknown = |failure: &Failure| format!("last use unknown: {}", failure.sentence());
         let used = used.as_ref().map_or_else(unknown, LastUse::to_string);
         let signs = if signing == Some(&key.id) { "; it signs this command" } else { "" };
         message += &format!("  {} {status}, {used}{signs}\n", key.id);
     }
-    // Never the key to be rotated, nor the one that signs, nor the only one that can be used.
+    // Never suggests the key to rotate, the one that signs, or the only active one.
     let active = keys.iter().filter(|it| it.active).count();
     let can_go = |key: &Key| named != Some(&key.id) && signing != Some(&key.id) && !(key.active && active == 1);
     let used_at = |used: &Result<LastUse, Failure>| used.as_ref().ok().and_then(|it| it.date.clone());
     let candidates = keys.iter().zip(&uses).filter(|(key, _)| can_go(key));
-    // One that is out of use first, then the one that was used the longest ago. Dates in UTC are in
-    // order as texts are.
+    // Inactive keys first, then the one whose last use is the longest ago. Dates in UTC are sorted like strings.
     match candidates.min_by_key(|(key, used)| (key.active, used_at(used))) {
         Some((key, _)) => {
-            message += "\nTo make room, remove the one that nothing needs, such as this:\n";
+            message += "\nTo make room, remove a key that is not needed, for example:\n";
             if key.active {
                 message += &format!("\n  {}", commands.set_active(&key.id, false));
             }
             message += &format!("\n  {}", commands.delete(&key.id));
         }
-        None => message += "\nTo make room, remove the one that nothing needs.",
+        None => message += "\nTo make room, remove a key that is not needed.",
     }
     Failure::General(message)
 }
@@ -149,20 +148,20 @@ impl std::fmt::Display for LastUse {
 }
 
 impl LastUse {
-    /// When the key will not have been used for so long. `created` stands in for the last use of a
-    /// key that never was used. Nothing if neither is known.
+    /// The time from which the key will have been unused for this long. For a key that was never used, `created` takes
+    /// the place of the last use. `None` if neither is known.
     pub(crate) fn unused_from(&self, created: Option<&str>, length: Duration) -> Option<SystemTime> {
         let last = self.date.as_deref().or(created)?;
         time(last)?.checked_add(length)
     }
 }
 
-/// The time that a result has.
+/// Parses a time in a result.
 fn time(text: &str) -> Option<SystemTime> {
     DateTime::from_str(text, Format::DateTimeWithOffset).ok().and_then(|it| SystemTime::try_from(it).ok())
 }
 
-/// A time for people, to the second.
+/// Formats a time, to the second.
 pub(super) fn shown(time: SystemTime) -> Option<String> {
     DateTime::from_secs(DateTime::from(time).secs()).fmt(Format::DateTime).ok()
 }

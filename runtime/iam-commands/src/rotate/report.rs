@@ -1,4 +1,4 @@
-//! What is told: the result on standard output, in the format of all results.
+//! The result on standard output, in the selected format.
 
 use std::time::SystemTime;
 
@@ -8,17 +8,17 @@ use super::options::{DeleteAfter, Options, Store};
 use super::plan::{Plan, shown};
 use super::service::{LastUse, NewKey};
 
-/// How the result is written.
+/// Writes the result.
 pub(super) struct Report<'a>(ResultFormat<'a>);
 
 impl<'a> Report<'a> {
-    /// As options, environment and profile say.
+    /// Takes the format from options, environment and profile.
     pub(crate) fn new(globals: &'a Globals) -> Result<Self, Failure> {
         ResultFormat::new(globals).map(Self)
     }
 
-    /// Checks, before anything is changed, that a result can be written and that it shows the secret
-    /// if standard output is the only place for it.
+    /// Checks, before anything is changed, that a result can be formatted, and that it contains the secret if the
+    /// secret only goes to standard output.
     pub(crate) fn try_out(&self, plan: &Plan, options: &Options) -> Result<(), Failure> {
         if options.store == Store::StandardOutput && destination() != Destination::Somewhere {
             return Err(Failure::General(
@@ -33,8 +33,8 @@ impl<'a> Report<'a> {
         let text = self.write(&result(plan, &sample, false, None))?;
         if options.store == Store::StandardOutput && !text.contains(&secret) {
             return Err(Failure::Param(
-                "The result, as --output and --query have it, does not show NewAccessKey.SecretAccessKey, and --to-stdout \
-                 is the only place where it would be."
+                "With these --output and --query options, the result does not contain NewAccessKey.SecretAccessKey, but with \
+                 --to-stdout it is not stored anywhere else."
                     .to_owned(),
             ));
         }
@@ -43,7 +43,7 @@ impl<'a> Report<'a> {
 
     /// Prints a value.
     ///
-    /// That nobody reads it is a failure here: what is printed may be the only copy of a key.
+    /// It is a failure if nothing reads the output: it may be the only copy of a key.
     pub(crate) fn print(&self, value: &Value) -> Result<(), Failure> {
         // The sentence about a query that fails shows the value that it fails on.
         let text = self.write(value).map_err(|_| Failure::General("The query fails on the result.".to_owned()))?;
@@ -55,7 +55,7 @@ impl<'a> Report<'a> {
     }
 }
 
-/// The result. The secret is in it where standard output is the place for the new key.
+/// The result. It contains the secret if the new key goes to standard output.
 pub(super) fn result(plan: &Plan, new: &NewKey, deleted: bool, next: Option<String>) -> Value {
     let mut key = Fields::default();
     key.push("AccessKeyId", Value::string(&new.id));
@@ -76,7 +76,7 @@ pub(super) fn result(plan: &Plan, new: &NewKey, deleted: bool, next: Option<Stri
     Value::Object(fields)
 }
 
-/// What would be done.
+/// The result of a dry run.
 pub(super) fn dry_run(plan: &Plan, steps: &[String]) -> Value {
     let mut fields = Fields::default();
     fields.push("DryRun", Value::Boolean(true));
@@ -105,7 +105,7 @@ fn push(fields: &mut Fields, name: &str, value: Option<&String>) {
     }
 }
 
-/// The steps of a rotation, for who wants to know them before.
+/// The steps of a rotation, for a dry run.
 pub(super) fn steps(plan: &Plan, options: &Options) -> Vec<String> {
     let old = &plan.old.id;
     let place = match &plan.writer {
@@ -136,7 +136,7 @@ pub(super) fn steps(plan: &Plan, options: &Options) -> Vec<String> {
     steps
 }
 
-/// From when on something may be done, as the end of a sentence.
+/// The earliest time for a step, as the end of a sentence.
 pub(super) fn not_before(due: Option<SystemTime>) -> String {
     due.and_then(shown).map(|it| format!(", not before {it}")).unwrap_or_default()
 }

@@ -1,7 +1,7 @@
-//! Takes a rotation back, the last step first, and tells what of it is done and what is left to do.
+//! Rolls back a rotation, the last step first, and reports what was done and what remains to be done.
 //!
-//! No step back is made that could leave the user without a key that works: while the old key may
-//! be out of use, or the profile holds the new one, the new key stays.
+//! No step is rolled back if that could leave the user without a working key: while the old key may be inactive, or the
+//! profile contains the new key, the new key stays.
 
 use std::time::Duration;
 
@@ -11,30 +11,30 @@ use super::progress::tell;
 use super::rotation::Rotation;
 use super::service::{NewKey, Signer, is_not_allowed, is_unknown, is_unknown_key};
 
-/// How long a step back is repeated that may fail because the new key is not known everywhere yet.
+/// How long to retry a step that may fail because the new key is not known everywhere yet.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// What taking a rotation back comes to.
+/// The outcome of a rollback.
 #[derive(Default)]
 struct Outcome {
-    /// whether anything had to be taken back
+    /// Whether anything had to be rolled back.
     any: bool,
-    /// whether the new key has to stay
+    /// Whether the new key must be kept.
     keep: bool,
-    /// what is left to do, a line each
+    /// The remaining steps, one per line.
     left: Vec<String>,
 }
 
-/// Takes back what is done of the rotation.
+/// Rolls back the steps of the rotation that were made.
 pub(super) fn roll_back(rotation: &Rotation<'_>, failure: &Failure) {
     if matches!(failure, Failure::Interrupted) {
-        // The terminal shows ^C on the line.
+        // The terminal shows ^C on the current line.
         tell("");
     }
     let mut outcome = Outcome::default();
     let is_changed = rotation.new.is_some() || rotation.deactivated || rotation.undo.is_some();
     if is_changed || rotation.is_lost(failure) {
-        tell("Taking it back:");
+        tell("Rolling back:");
     }
     reactivate(rotation, &mut outcome);
     restore(rotation, &mut outcome);
@@ -46,7 +46,7 @@ pub(super) fn roll_back(rotation: &Rotation<'_>, failure: &Failure) {
     match &outcome {
         Outcome { any: false, left, .. } if left.is_empty() => tell("Nothing was changed."),
         Outcome { left, .. } if left.is_empty() => {
-            tell(&format!("Nothing is left to do: {} is as it was.", rotation.plan.old.id));
+            tell(&format!("Rolled back: {} is unchanged.", rotation.plan.old.id));
         }
         Outcome { left, .. } => {
             tell("Next steps:");
@@ -72,16 +72,16 @@ fn reactivate(rotation: &Rotation<'_>, outcome: &mut Outcome) {
     outcome.keep = true;
     outcome.left.push(rotation.later.set_active(&plan.old.id, true));
     let Some(new) = &rotation.new else { return };
-    // It may be the only key that works, and only standard output is a place for its secret.
+    // It may be the only working key, and its secret can only go to standard output.
     if plan.writer.is_none() && rotation.report.print(&rotation.result(false)).is_ok() {
-        tell(&format!("  Printed {}, which stays.", new.id));
+        tell(&format!("  Printed {}, which is kept.", new.id));
     } else {
-        tell(&format!("  Left {} as it is, so that there is a key that works.", new.id));
+        tell(&format!("  Kept {}, so that there is a working key.", new.id));
     }
     outcome.left.push(rotation.later.delete(&new.id));
 }
 
-/// Brings the credentials file back to what it was.
+/// Restores the credentials file.
 fn restore(rotation: &Rotation<'_>, outcome: &mut Outcome) {
     let (Some(writer), Some(undo), false) = (&rotation.plan.writer, &rotation.undo, outcome.keep) else { return };
     outcome.any = true;
@@ -95,9 +95,9 @@ fn restore(rotation: &Rotation<'_>, outcome: &mut Outcome) {
         Err(reason) => {
             tell(&format!("  Could not restore {}: {reason}", writer.shown));
             outcome.keep = true;
-            outcome.left.push(format!("Put other keys into the profile {} of {}.", writer.profile, writer.shown));
+            outcome.left.push(format!("Replace the keys in the profile {} of {}.", writer.profile, writer.shown));
             if let Some(new) = &rotation.new {
-                tell(&format!("  Left {}, which the profile {} has, as it is.", new.id, writer.profile));
+                tell(&format!("  Kept {}, which is in the profile {}.", new.id, writer.profile));
                 outcome.left.push(rotation.commands.delete(&new.id));
             }
         }
@@ -110,7 +110,7 @@ fn delete(rotation: &Rotation<'_>, new: &NewKey, outcome: &mut Outcome) {
         return;
     }
     outcome.any = true;
-    // The old key, back in use, may not be known as such everywhere yet.
+    // The reactivated old key may not be active everywhere yet.
     let signer = if rotation.plan.is_own && rotation.deactivated { Signer::New } else { Signer::Caller };
     let delete = || rotation.service.delete(&new.id, signer);
     match rotation.service.patiently(PATIENCE, is_unknown, delete) {
@@ -128,7 +128,7 @@ fn look_for_key(rotation: &Rotation<'_>, outcome: &mut Outcome) {
     outcome.any = true;
     match rotation.service.list() {
         Ok(keys) => match keys.iter().find(|it| it.id != rotation.plan.old.id) {
-            None => tell("  No second key is there."),
+            None => tell("  There is no second key."),
             Some(key) => {
                 tell(&format!("  The key {} is there, which was not there before.", key.id));
                 outcome
@@ -138,8 +138,8 @@ fn look_for_key(rotation: &Rotation<'_>, outcome: &mut Outcome) {
             }
         },
         Err(error) => {
-            tell(&format!("  Could not see whether there is a second key now: {}", error.sentence()));
-            outcome.left.push("See whether there is a second key, and delete it:".to_owned());
+            tell(&format!("  Failed to check for a second key: {}", error.sentence()));
+            outcome.left.push("Check for a second key and delete it:".to_owned());
             outcome.left.push(rotation.commands.list());
         }
     }

@@ -1,4 +1,4 @@
-//! The steps of a rotation, in order, and how far it has come.
+//! The steps of a rotation in order, and their progress.
 
 use std::time::{Duration, Instant, SystemTime};
 
@@ -12,34 +12,34 @@ use super::progress::tell;
 use super::report::{self, Report, not_before};
 use super::service::{NewKey, Pauses, Service, Signer, is_not_allowed, is_unknown_key};
 
-/// How many calls in a row have to succeed before the new key counts as known everywhere.
+/// The number of successful calls in a row after which the new key counts as known everywhere.
 const ACCEPTED_CALLS: usize = 3;
 
 /// The pause between these calls.
 const CALL_PAUSE: Duration = Duration::from_millis(300);
 
-/// A rotation, and how far it has come.
+/// A rotation and its progress.
 pub(super) struct Rotation<'a> {
     pub service: &'a Service<'a>,
     pub plan: &'a Plan,
     pub options: &'a Options,
-    /// the lines to type while the old key works
+    /// Command lines for while the old key works.
     pub commands: &'a Commands,
-    /// the lines to type once the old key is out of use, and the new one signs if the old one did
+    /// Command lines for after the old key is inactive. If it signed, the new key signs these.
     pub later: &'a Commands,
     pub report: &'a Report<'a>,
-    /// the new key, once it is made
+    /// The new key, once it is created.
     pub new: Option<NewKey>,
-    /// how to restore the credentials file, once it is changed
+    /// How to restore the credentials file, once it is changed.
     pub undo: Option<Undo>,
-    /// whether the service knows the new key
+    /// Whether the service accepts the new key.
     pub verified: bool,
-    /// whether the old key is out of use, or may be
+    /// Whether the old key is inactive, or may be.
     pub deactivated: bool,
 }
 
 impl Rotation<'_> {
-    /// Makes the steps that can be taken back.
+    /// Makes the steps that can be rolled back.
     pub(crate) fn go(&mut self) -> Result<(), Failure> {
         tell("Rotating it:");
         let new = self.service.create()?;
@@ -49,7 +49,7 @@ impl Rotation<'_> {
         if let Some(writer) = &self.plan.writer {
             self.undo = Some(writer.store(&new.id, &new.secret)?);
             tell(&format!("  Stored it in the profile {} of {}.", writer.profile, writer.shown));
-            // What is verified is what the file holds.
+            // Verifies the keys as stored in the file.
             let (id, secret) = writer.stored()?;
             self.service.sign_with(&id, &secret);
         } else {
@@ -65,7 +65,7 @@ impl Rotation<'_> {
         self.service.check_interrupts()
     }
 
-    /// Makes sure that the new key is still stored: once the old one is out of use, it is the only one.
+    /// Checks that the new key is still stored: once the old one is inactive, it is the only one.
     fn look_again(&self) -> Result<(), Failure> {
         match (&self.plan.writer, &self.new) {
             (Some(writer), Some(new)) => writer.check(&new.id, &new.secret),
@@ -112,19 +112,19 @@ impl Rotation<'_> {
         }
         let set = || self.service.set_active(old, false, self.signer());
         let done = self.service.patiently(self.options.verify_within.length, is_unknown_key, set);
-        // Without an answer nobody knows; setting it Active again does no harm.
+        // Without a response, the outcome is unknown. Setting the key Active again does no harm.
         self.deactivated = done.as_ref().err().is_none_or(|failure| !is_not_allowed(failure));
         done?;
         tell(&format!("  Set {old} Inactive."));
         self.service.check_interrupts()
     }
 
-    /// Who signs, now that the old key may be out of use.
+    /// The signer, now that the old key may be inactive.
     fn signer(&self) -> Signer {
         if self.plan.is_own && self.verified { Signer::New } else { Signer::Caller }
     }
 
-    /// Makes the step that cannot be taken back, if it is asked for and due, and tells the result.
+    /// Makes the step that cannot be rolled back, if it is requested and due, and reports the result.
     pub(crate) fn finish(&self) -> Result<(), Failure> {
         let old = &self.plan.old.id;
         let deleted = self.delete_old();
@@ -141,7 +141,7 @@ impl Rotation<'_> {
                 left.push(format!("  {}", self.later.set_active(old, true)));
             }
             Err(_) => {
-                tell(&format!("  Could not delete {old}. The rotation is done otherwise, and stays."));
+                tell(&format!("  Could not delete {old}. Otherwise, the rotation is complete."));
                 left.push(self.later.delete(old));
             }
         }
@@ -156,8 +156,7 @@ impl Rotation<'_> {
         deleted.map(drop).and(printed)
     }
 
-    /// Deletes the old key if that is asked for and due. Otherwise it says from when on it is due, as
-    /// the end of a sentence.
+    /// Deletes the old key if that is requested and due. Otherwise returns when it is due, as the end of a sentence.
     fn delete_old(&self) -> Result<Option<String>, Failure> {
         let old = &self.plan.old;
         match self.options.delete_after {

@@ -1,4 +1,4 @@
-//! The calls of a rotation, on dynamic values: the tables of the service know what they hold.
+//! The calls of a rotation, with dynamic values according to the service's tables.
 
 use std::cell::RefCell;
 use std::collections::HashSet;
@@ -11,11 +11,11 @@ use tinsmith_runtime::config::{Config, Credentials};
 
 use super::interrupts::Interrupts;
 
-/// The operations that a rotation needs.
+/// The operations of a rotation.
 pub(super) const OPERATIONS: [&str; 5] =
     ["CreateAccessKey", "DeleteAccessKey", "GetAccessKeyLastUsed", "ListAccessKeys", "UpdateAccessKey"];
 
-/// What a service answers that does not know a key, or does not know it everywhere yet.
+/// Error codes of a service that does not know a key, or does not know it everywhere yet.
 const UNKNOWN_KEY: [&str; 5] = [
     "InvalidClientTokenId",
     "InvalidAccessKeyId",
@@ -24,19 +24,19 @@ const UNKNOWN_KEY: [&str; 5] = [
     "AuthFailure",
 ];
 
-/// What a service answers that knows the key, and that its user may not do this.
+/// Error codes of a service that knows the key, but denies its user this call.
 const NOT_ALLOWED: [&str; 3] = ["AccessDenied", "AccessDeniedException", "UnauthorizedOperation"];
 
-/// Whose key signs a call.
+/// The key that signs a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Signer {
-    /// the key that the configuration has
+    /// The key in the configuration.
     Caller,
-    /// the new key
+    /// The new key.
     New,
 }
 
-/// Which interrupt ends a call.
+/// The interrupt that ends a call.
 #[derive(Clone, Copy)]
 enum EndedBy {
     /// The first: the call changes nothing.
@@ -45,39 +45,39 @@ enum EndedBy {
     SecondInterrupt,
 }
 
-/// An access key as a list shows it.
+/// An access key in a list.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Key {
-    /// its id
+    /// The id.
     pub id: String,
-    /// whether it can be used
+    /// Whether it is active.
     pub active: bool,
-    /// when it was made
+    /// The time of its creation.
     pub created: Option<String>,
-    /// whose it is
+    /// The user.
     pub user: Option<String>,
 }
 
-/// A key with its secret. It has no `Debug`.
+/// A key with its secret. It does not implement `Debug`.
 pub(super) struct NewKey {
-    /// its id
+    /// The id.
     pub id: String,
-    /// its secret
+    /// The secret.
     pub secret: String,
-    /// when it was made
+    /// The time of its creation.
     pub created: Option<String>,
-    /// whose it is
+    /// The user.
     pub user: Option<String>,
 }
 
-/// When and where a key was last used.
+/// The last use of a key.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct LastUse {
-    /// when; nothing if it never was
+    /// The time. `None` if the key was never used.
     pub date: Option<String>,
-    /// the service that it was used for
+    /// The service.
     pub service: Option<String>,
-    /// the region in which it was used
+    /// The region.
     pub region: Option<String>,
 }
 
@@ -86,20 +86,20 @@ pub(super) struct Service<'a> {
     program: Program,
     globals: &'a Globals,
     caller: Caller,
-    /// the user, if one is named
+    /// The user, if one is named.
     user: Option<&'a str>,
     interrupts: RefCell<Interrupts>,
-    /// the configuration with the new key
+    /// The configuration with the new key.
     with_new: RefCell<Option<Config>>,
 }
 
 impl<'a> Service<'a> {
-    /// A service as options, environment and files say. From here on signals are events.
+    /// Creates a service from options, environment and files. From here on, signals are events.
     pub(crate) fn new(program: &Program, globals: &'a Globals, user: Option<&'a str>) -> Result<Self, Failure> {
         let caller = Caller::new(program.table.service, globals)?;
         let interrupts = caller.block_on(async { Interrupts::listen() });
         let interrupts = interrupts.map_err(|error| {
-            Failure::General(format!("Interrupts cannot be listened to, so nothing is begun: {error}"))
+            Failure::General(format!("Failed to handle interrupts, so nothing was started: {error}"))
         })?;
         Ok(Self {
             program: *program,
@@ -111,21 +111,21 @@ impl<'a> Service<'a> {
         })
     }
 
-    /// The id of the key that signs; nothing if that is not known.
+    /// The id of the key that signs, if known.
     pub(crate) fn signing_key(&self) -> Option<String> {
         let credentials = self.caller.config().credentials()?;
         let found = self.caller.block_on(credentials.get(SystemTime::now()));
         found.ok().map(|it| it.access_key_id().to_owned())
     }
 
-    /// Sets the key with which [`Signer::New`] signs.
+    /// Sets the key for [`Signer::New`].
     pub(crate) fn sign_with(&self, id: &str, secret: &str) {
         let credentials = Credentials::new(id, secret, None, None, "rotation");
         let config = self.caller.config().to_builder().credentials_provider(credentials);
         *self.with_new.borrow_mut() = Some(config.build());
     }
 
-    /// All keys of the user.
+    /// Lists all keys of the user.
     pub(crate) fn list(&self) -> Result<Vec<Key>, Failure> {
         let mut keys = Vec::new();
         let mut marker: Option<String> = None;
@@ -150,18 +150,18 @@ impl<'a> Service<'a> {
         }
     }
 
-    /// When and where a key was last used.
+    /// Gets the last use of a key.
     pub(crate) fn last_use(&self, id: &str, signer: Signer) -> Result<LastUse, Failure> {
         let mut values = Fields::default();
         values.push("AccessKeyId", Value::string(id));
         let answer = self.call("GetAccessKeyLastUsed", &values, signer, EndedBy::FirstInterrupt)?;
         let Some(Value::Object(used)) = answer.get("AccessKeyLastUsed") else { return Ok(LastUse::default()) };
-        // Of a key that never was used, the service tells these as N/A.
+        // For a key that was never used, the service returns N/A here.
         let told = |name: &str| text(used, name).filter(|it| it != "N/A");
         Ok(LastUse { date: text(used, "LastUsedDate"), service: told("ServiceName"), region: told("Region") })
     }
 
-    /// Makes a second key.
+    /// Creates a second key.
     pub(crate) fn create(&self) -> Result<NewKey, Failure> {
         let answer = self.call("CreateAccessKey", &self.user_and(&[]), Signer::Caller, EndedBy::SecondInterrupt)?;
         let key = match answer.get("AccessKey") {
@@ -169,7 +169,7 @@ impl<'a> Service<'a> {
             _ => return Err(no_key()),
         };
         let (id, secret) = (text(key, "AccessKeyId"), text(key, "SecretAccessKey"));
-        // What the shared files, which have lines and comments, could not hold is not a key.
+        // A key that does not fit into a line of the shared files is not valid.
         let is_plain = |it: &String| !it.is_empty() && it.chars().all(|c| c.is_ascii_graphic());
         match id.zip(secret).filter(|(id, secret)| is_plain(id) && is_plain(secret)) {
             Some((id, secret)) => {
@@ -179,8 +179,7 @@ impl<'a> Service<'a> {
         }
     }
 
-    /// Makes a call with the new key. Whether the service knows it is the question, and not whether
-    /// its user may do this.
+    /// Makes a call with the new key. It succeeds if the service knows the key, even if its user is denied the call.
     pub(crate) fn try_out(&self) -> Result<(), Failure> {
         match self.call("ListAccessKeys", &Fields::default(), Signer::New, EndedBy::FirstInterrupt) {
             Err(failure) if !is_not_allowed(&failure) => Err(failure),
@@ -188,21 +187,21 @@ impl<'a> Service<'a> {
         }
     }
 
-    /// Makes a key one that can be used, or one that cannot.
+    /// Activates or deactivates a key.
     pub(crate) fn set_active(&self, id: &str, active: bool, signer: Signer) -> Result<(), Failure> {
         let status = if active { "Active" } else { "Inactive" };
         let values = self.user_and(&[("AccessKeyId", id), ("Status", status)]);
         self.call("UpdateAccessKey", &values, signer, EndedBy::SecondInterrupt).map(drop)
     }
 
-    /// Removes a key.
+    /// Deletes a key.
     pub(crate) fn delete(&self, id: &str, signer: Signer) -> Result<(), Failure> {
         let values = self.user_and(&[("AccessKeyId", id)]);
         self.call("DeleteAccessKey", &values, signer, EndedBy::SecondInterrupt).map(drop)
     }
 
-    /// Repeats a call while what it fails in may pass: what was changed last is not known to the
-    /// whole service yet.
+    /// Retries a call while its failure may be temporary, because the last change is not known to the whole service
+    /// yet.
     pub(crate) fn patiently<T>(
         &self,
         limit: Duration,
@@ -223,19 +222,19 @@ impl<'a> Service<'a> {
         }
     }
 
-    /// Waits for so long, or until an interrupt; whether there was one.
+    /// Waits for this duration or an interrupt. Returns whether there was one.
     pub(crate) fn pause(&self, duration: Duration) -> bool {
         self.caller.block_on(self.interrupts.borrow_mut().pause(duration))
     }
 
     /// Fails if the user has interrupted.
     pub(crate) fn check_interrupts(&self) -> Result<(), Failure> {
-        // Signals that have come are seen when the runtime next has nothing to do.
+        // Signals are handled when the runtime is next idle.
         self.pause(Duration::from_millis(1));
         if self.interrupts.borrow().happened() { Err(Failure::Interrupted) } else { Ok(()) }
     }
 
-    /// The members that name the user, if one is named, and these.
+    /// These members, and the user if one is named.
     fn user_and(&self, members: &[(&str, &str)]) -> Fields {
         let mut values = Fields::default();
         if let Some(user) = self.user {
@@ -260,12 +259,12 @@ impl<'a> Service<'a> {
     }
 }
 
-/// Pauses between calls, which grow.
+/// Growing pauses between calls.
 #[derive(Default)]
 pub(super) struct Pauses(usize);
 
 impl Pauses {
-    /// The next pause, but for what is left of the time.
+    /// The next pause, limited to the time left.
     pub(crate) fn next(&mut self, left: Duration) -> Duration {
         const SECONDS: [u64; 4] = [1, 2, 3, 5];
         let seconds = SECONDS[self.0.min(SECONDS.len() - 1)];
@@ -274,7 +273,7 @@ impl Pauses {
     }
 }
 
-/// The code of a service's error.
+/// The code of a service error.
 fn code(failure: &Failure) -> Option<&str> {
     match failure {
         Failure::Service { details, .. } => details.get("Code").and_then(Value::as_str),
@@ -287,18 +286,18 @@ pub(super) fn is_unknown_key(failure: &Failure) -> bool {
     code(failure).is_some_and(|it| UNKNOWN_KEY.contains(&it))
 }
 
-/// Whether the service does not know whom or what the call is about, or does not know it yet.
+/// Whether the service does not know the target of the call, or does not know it yet.
 pub(super) fn is_unknown(failure: &Failure) -> bool {
     is_unknown_key(failure) || code(failure) == Some("NoSuchEntity")
 }
 
-/// Whether the user whose key signs may not do this.
+/// Whether the user whose key signs lacks permission.
 pub(super) fn is_not_allowed(failure: &Failure) -> bool {
     code(failure).is_some_and(|it| NOT_ALLOWED.contains(&it))
 }
 
 fn no_key() -> Failure {
-    Failure::General("The answer to CreateAccessKey holds no key that can be used".to_owned())
+    Failure::General("The response to CreateAccessKey contains no valid key".to_owned())
 }
 
 fn key(value: &Value) -> Option<Key> {
