@@ -1,12 +1,12 @@
-//! Rooms that a program may well not use are compiled where they are used (ARCHITECTURE.md,
-//! "Invariants"). One function that is not inline has all it calls compiled for everybody.
+//! Modules that many programs do not use are compiled where they are used (ARCHITECTURE.md, "Invariants"). A single
+//! function without `#[inline]` would compile everything that it calls into all programs.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The rooms, below `src`.
+/// The modules, below `src`.
 const ROOMS: &[&str] = &[
     "dynamic.rs",
     "dynamic",
@@ -29,7 +29,7 @@ const ROOMS: &[&str] = &[
     "yaml.rs",
 ];
 
-/// The source files of a room, without those of its tests.
+/// The source files of a module, without its tests.
 fn files(path: PathBuf) -> Vec<PathBuf> {
     if path.is_file() {
         return vec![path];
@@ -41,8 +41,8 @@ fn files(path: PathBuf) -> Vec<PathBuf> {
     paths.into_iter().flat_map(files).collect()
 }
 
-/// Whether a line begins a function with a body. Those of traits end in a semicolon, as do those
-/// that a macro only matches; a `const fn` may be evaluated when a table is compiled.
+/// Whether a line begins a function with a body. Functions of traits end in a semicolon, as do those that a macro only
+/// matches. A `const fn` may be evaluated when a table is compiled.
 fn begins_function(line: &str) -> bool {
     let line = line.trim_start();
     let rest = ["pub(crate) ", "pub(super) ", "pub "].iter().find_map(|it| line.strip_prefix(it)).unwrap_or(line);
@@ -66,5 +66,5 @@ fn what_a_program_may_not_use_is_inline() {
         }
     }
     assert!(functions > 150, "only {functions} functions were found");
-    assert!(wrong.is_empty(), "these are compiled for everybody:\n{}", wrong.join("\n"));
+    assert!(wrong.is_empty(), "missing `#[inline]`, so these are compiled into all programs:\n{}", wrong.join("\n"));
 }

@@ -1,4 +1,4 @@
-//! Makes the pack that `TINSMITH_BUILTIN_PACK` names a part of the program.
+//! Makes the pack in `TINSMITH_BUILTIN_PACK` part of the program.
 
 use std::path::PathBuf;
 use std::{env, fs};

@@ -1,11 +1,11 @@
 //! The description of a service: its tables as plain data.
 //!
-//! Every text is kept once, in [`Description::strings`], and referred to by number; so are shapes,
-//! patterns and waiters. What is a tree (patterns, expressions of endpoint rules) is a list of nodes in
-//! which a node refers only to nodes before it, so that reading one needs no recursion.
+//! All strings are stored once, in [`Description::strings`], and referred to by number, as are shapes, patterns and
+//! waiters. Trees (patterns, expressions of endpoint rules) are lists of nodes in which a node refers only to nodes
+//! before it, so reading them needs no recursion.
 //!
-//! Names of flags, functions and variants are those of the runtime's types: `Required` is
-//! `schema::Trait::Required`. A loader rejects a name that it does not know.
+//! Names of flags, functions and variants are those of the runtime's types: `Required` is `schema::Trait::Required`. A
+//! loader rejects unknown names.
 
 mod endpoint;
 mod pattern;
@@ -19,7 +19,7 @@ pub use endpoint::{Condition, Expr, Outcome, Parameter, Rules};
 pub use pattern::{Pattern, PatternNode};
 pub use waiter::{Acceptor, Expected, Matcher, Waiter};
 
-/// A text, by its number in [`Description::strings`].
+/// A string, by its number in [`Description::strings`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Text(pub u32);
 
@@ -39,60 +39,60 @@ pub struct PatternRef(pub u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct WaiterRef(pub u32);
 
-/// A service and all its tables.
+/// A service with all its tables.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Description {
-    /// Every text, once.
+    /// All strings, without duplicates.
     pub strings: Strings,
-    /// The service itself.
+    /// The service.
     pub service: Service,
-    /// The rules by which its endpoint is found.
+    /// The endpoint rules.
     pub rules: Option<Rules>,
-    /// The operations, ordered by name.
+    /// The operations, sorted by name.
     pub operations: Vec<Operation>,
     /// The shapes.
     pub shapes: Vec<Shape>,
-    /// The patterns of all traits, each once.
+    /// The patterns of all traits, without duplicates.
     pub patterns: Vec<Pattern>,
     /// The waiters of all operations.
     pub waiters: Vec<Waiter>,
-    /// Documentation by shape id, or by id, `$` and member name; ordered by id.
+    /// Documentation by shape id, or by id, `$` and member name, sorted by id.
     pub docs: Vec<(String, String)>,
 }
 
-/// What every operation of a service shares.
+/// The data that all operations of a service share.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Service {
     /// The absolute shape id.
     pub id: Text,
     /// The API version.
     pub version: Text,
-    /// The name by which SDKs call it.
+    /// The name that SDKs use.
     pub sdk_id: Text,
-    /// The leading label of its host names.
+    /// The first label of the host names.
     pub endpoint_prefix: Text,
-    /// Its name in a signature's scope.
+    /// The name in a signature's scope.
     pub signing_name: Text,
-    /// Its name for people.
+    /// The full name.
     pub title: Text,
-    /// The trait that declares its protocol, such as `aws.protocols#awsQuery`.
+    /// The id of the protocol's trait, such as `aws.protocols#awsQuery`.
     pub protocol: Text,
-    /// Its traits.
+    /// The traits.
     pub traits: Vec<Trait>,
 }
 
 /// An operation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Operation {
-    /// Its name in the model.
+    /// The name in the model.
     pub name: Text,
-    /// The structure that it takes.
+    /// The input structure.
     pub input: ShapeRef,
-    /// The structure that it returns.
+    /// The output structure.
     pub output: ShapeRef,
-    /// Its errors, in the order of the model.
+    /// The errors, in the order of the model.
     pub errors: Vec<ShapeRef>,
-    /// Its traits.
+    /// The traits.
     pub traits: Vec<Trait>,
 }
 
@@ -101,60 +101,60 @@ pub struct Operation {
 pub struct Shape {
     /// The absolute shape id.
     pub id: Text,
-    /// What kind of shape it is.
+    /// The kind of the shape.
     pub kind: Kind,
-    /// Its members in model order.
+    /// The members in model order.
     pub members: Vec<Member>,
-    /// Its traits.
+    /// The traits.
     pub traits: Vec<Trait>,
 }
 
-/// What kind of shape a [`Shape`] is.
+/// The kind of a [`Shape`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Kind {
-    /// a simple shape, by the name of the runtime's `Kind`
+    /// A simple shape, by the name of the runtime's `Kind`.
     Simple(Text),
-    /// an enum, by its values
+    /// An enum with its values.
     Enum(Vec<Text>),
-    /// an intEnum, by its values
+    /// An intEnum with its values.
     IntEnum(Vec<i32>),
-    /// a list
+    /// A list.
     List,
-    /// a map
+    /// A map.
     Map,
-    /// a structure
+    /// A structure.
     Structure,
-    /// a union
+    /// A union.
     Union,
 }
 
 /// A member of a shape.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Member {
-    /// Its name in the model.
+    /// The name in the model.
     pub name: Text,
-    /// The shape that it targets.
+    /// The shape that the member targets.
     pub target: ShapeRef,
-    /// Its traits.
+    /// The traits.
     pub traits: Vec<Trait>,
 }
 
 /// A trait of a shape, member, operation or service.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Trait {
-    /// one without a value, by its name in the runtime
+    /// A trait without a value, by its name in the runtime.
     Flag(Text),
-    /// one whose value is a text, by its name in the runtime
+    /// A trait with a string value, by its name in the runtime.
     Text(Text, Text),
-    /// one whose value is true or false, by its name in the runtime
+    /// A trait with a boolean value, by its name in the runtime.
     Truth(Text, bool),
     /// `default`
     Default(DefaultValue),
-    /// `length`: least and most
+    /// `length`: minimum and maximum.
     Length(u64, u64),
     /// `pattern`
     Pattern(PatternRef),
-    /// `range`: least and most
+    /// `range`: minimum and maximum.
     Range(Option<f64>, Option<f64>),
     /// `httpError`
     HttpError(u16),
@@ -168,18 +168,18 @@ pub enum Trait {
     RequestCompression(Vec<Text>),
     /// `paginated`
     Paginated {
-        /// the input member that takes the token
+        /// The input member for the token.
         input_token: Text,
-        /// path to the token in the output
+        /// The path to the token in the output.
         output_token: Text,
-        /// path to the results in the output
+        /// The path to the items in the output.
         items: Option<Text>,
-        /// the input member that limits a page
+        /// The input member that limits the page size.
         page_size: Option<Text>,
     },
     /// `waitable`
     Waitable(Vec<WaiterRef>),
-    /// one whose value is a record of plain data, by its name in the runtime
+    /// A trait whose value is a record of plain data, by its name in the runtime.
     Record(Text, Vec<(Text, Datum)>),
     /// `operationContextParams`: parameters with JMESPath expressions
     OperationContextParams(Vec<(Text, Text)>),
@@ -188,32 +188,32 @@ pub enum Trait {
 /// A value in a record.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Datum {
-    /// true or false
+    /// A boolean.
     Flag(bool),
-    /// a text
+    /// A string.
     Text(Text),
-    /// texts
+    /// A list of strings.
     Texts(Vec<Text>),
 }
 
 /// The value of a `default` trait.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum DefaultValue {
-    /// true or false
+    /// A boolean.
     Boolean(bool),
-    /// a whole number
+    /// An integer.
     Integer(i64),
-    /// a number with a fraction
+    /// A number with a fraction.
     Double(f64),
-    /// a text
+    /// A string.
     String(Text),
-    /// an empty list
+    /// An empty list.
     EmptyList,
-    /// an empty map
+    /// An empty map.
     EmptyMap,
 }
 
-/// Texts by number, each once.
+/// Strings by number, without duplicates.
 #[derive(Clone, Debug, Default)]
 pub struct Strings {
     texts: Vec<String>,
@@ -221,24 +221,24 @@ pub struct Strings {
 }
 
 impl Strings {
-    /// The number of a text, which is added if it is new.
+    /// Returns the number of a string, which is added if it is new.
     pub fn add(&mut self, text: &str) -> Text {
         if let Some(known) = self.numbers.get(text) {
             return *known;
         }
-        // A model of four billion texts does not fit into memory.
+        // A model with four billion strings does not fit into memory.
         let number = Text(u32::try_from(self.texts.len()).unwrap_or(u32::MAX));
         self.texts.push(text.to_owned());
         self.numbers.insert(text.to_owned(), number);
         number
     }
 
-    /// The text of a number.
+    /// The string with a number.
     pub fn get(&self, text: Text) -> Option<&str> {
         self.texts.get(usize::try_from(text.0).ok()?).map(String::as_str)
     }
 
-    /// All texts, in the order of their numbers.
+    /// All strings, in the order of their numbers.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &str> {
         self.texts.iter().map(String::as_str)
     }

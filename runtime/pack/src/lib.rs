@@ -1,8 +1,8 @@
 //! Tables of services as data.
 //!
-//! [`description`] is a service's tables without Rust: plain values that a generator writes and a
-//! loader reads. A [`Pack`] is a file that holds many of them. Nothing here depends on the runtime, so
-//! that the generator can describe a service without compiling a client.
+//! [`description`] contains a service's tables as plain data, which a generator writes and a loader reads. A [`Pack`]
+//! is a file with the tables of many services. Nothing here depends on the runtime, so the generator can describe a
+//! service without compiling a client.
 
 pub mod description;
 mod file;

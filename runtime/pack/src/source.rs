@@ -1,4 +1,4 @@
-//! Where a loader reads a service's tables from.
+//! The source from which a loader reads a service's tables.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -7,12 +7,12 @@ use crate::description::{
     Description, Operation, Pattern, PatternRef, Rules, Service, Shape, ShapeRef, Text, Waiter, WaiterRef,
 };
 
-/// A service whose tables are read one by one, as they are needed.
+/// A service whose tables are read one by one when they are needed.
 pub trait Source: Send + Sync {
-    /// The text of this number.
+    /// The string with this number.
     fn text(&self, text: Text) -> Result<&str, Broken>;
 
-    /// What all operations share.
+    /// The data that all operations share.
     fn service(&self) -> Result<Cow<'_, Service>, Broken>;
 
     /// The endpoint rules.
@@ -21,45 +21,45 @@ pub trait Source: Send + Sync {
     /// The number of operations.
     fn operation_count(&self) -> usize;
 
-    /// The name of the operation at this index. Operations are ordered by name.
+    /// The name of the operation at this index. Operations are sorted by name.
     fn operation_name(&self, index: usize) -> Result<&str, Broken>;
 
     /// The operation at this index.
     fn operation(&self, index: usize) -> Result<Cow<'_, Operation>, Broken>;
 
-    /// The shape of this number.
+    /// The shape with this number.
     fn shape(&self, shape: ShapeRef) -> Result<Cow<'_, Shape>, Broken>;
 
-    /// The pattern of this number.
+    /// The pattern with this number.
     fn pattern(&self, pattern: PatternRef) -> Result<Cow<'_, Pattern>, Broken>;
 
-    /// The waiter of this number.
+    /// The waiter with this number.
     fn waiter(&self, waiter: WaiterRef) -> Result<Cow<'_, Waiter>, Broken>;
 
-    /// The documentation by shape id, ordered by id.
+    /// The documentation by shape id, sorted by id.
     fn docs(&self) -> Result<Cow<'_, [(String, String)]>, Broken>;
 }
 
-/// Why tables cannot be loaded: what holds them is damaged or cannot be read.
+/// The error of tables that are damaged or cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Broken {
     message: String,
 }
 
 impl Broken {
-    /// Tables that are damaged in this way.
+    /// Creates an error for tables that are damaged in this way.
     pub fn new(message: impl fmt::Display) -> Self {
         Self { message: format!("damaged tables: {message}") }
     }
 
-    /// Tables that cannot be read at all.
+    /// Creates an error for tables that cannot be read at all.
     pub fn unreadable(message: impl fmt::Display) -> Self {
         Self { message: message.to_string() }
     }
 
-    /// A number that refers to nothing.
+    /// Creates an error for a number without an item.
     pub fn missing(kind: &str, number: impl fmt::Display) -> Self {
-        Self::new(format!("there is no {kind} {number}"))
+        Self::new(format!("unknown {kind} {number}"))
     }
 }
 
@@ -71,7 +71,7 @@ impl fmt::Display for Broken {
 
 impl std::error::Error for Broken {}
 
-/// The item at a number, borrowed.
+/// Returns the item with a number, borrowed.
 fn at<'a, T: Clone>(items: &'a [T], kind: &str, number: u32) -> Result<Cow<'a, T>, Broken> {
     let item = usize::try_from(number).ok().and_then(|index| items.get(index));
     item.map(Cow::Borrowed).ok_or_else(|| Broken::missing(kind, number))

@@ -1,11 +1,11 @@
-//! A damaged or hostile pack is an error, never a panic.
+//! Damaged or malicious packs give errors, never panics.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 use tinsmith_pack::description::{Description, Kind, Member, Operation, Service, Shape, ShapeRef, Strings, Trait};
 use tinsmith_pack::{Pack, PackWriter, Source};
 
-/// A service with one operation, whose input leads to itself.
+/// A service with one operation, whose input is recursive.
 fn service(name: &str) -> Description {
     let mut strings = Strings::default();
     let mut text = |it: &str| strings.add(it);
@@ -44,7 +44,7 @@ fn pack(names: &[&str]) -> Vec<u8> {
     writer.finish().unwrap()
 }
 
-/// Reads everything that a pack holds; the result says whether it is sound.
+/// Reads all contents of a pack. Fails if it is damaged.
 fn read_all(bytes: Vec<u8>) -> Result<usize, tinsmith_pack::Broken> {
     let pack = Pack::of_bytes(bytes)?;
     let mut records = 0;
@@ -110,9 +110,9 @@ fn other_versions_are_told_apart_from_damage() {
     let mut bytes = pack(&["Alpha"]);
     bytes[8] = 9;
     let error = read_all(bytes).unwrap_err().to_string();
-    assert_eq!(error, "the pack is of version 9 and this program reads version 2; pack the services again");
+    assert_eq!(error, "expected a pack of version 2, found version 9: pack the services again");
     assert_eq!(
         read_all(b"PK\x03\x04 something else".to_vec()).unwrap_err().to_string(),
-        "damaged tables: this is not a pack"
+        "damaged tables: expected a pack"
     );
 }

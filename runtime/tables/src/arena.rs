@@ -1,17 +1,17 @@
-//! The memory of tables that are made while a program runs.
+//! The memory of tables that are created at run time.
 //!
-//! This is the one place with `unsafe` code. The runtime's tables refer to each other by
-//! `&'static`, because generated ones are statics. Tables made at run time live in an arena, and
-//! the references into it are extended to `'static` here.
+//! This is the only place with `unsafe` code. The runtime's tables refer to each other by `&'static`, because generated
+//! ones are statics. Tables created at run time live in an arena, and references into it are extended to `'static`
+//! here.
 //!
-//! # What makes it sound
+//! # Soundness
 //!
-//! - Nothing in an arena is dropped, moved or changed before the arena itself: [`Bump`] never
-//!   moves what it holds, and only values without drop glue go in.
-//! - A reference that an arena gives out is kept only in that arena and by [`Inner`], which owns
-//!   the arena. `Inner` is private; what owns it is an `Arc`.
-//! - The crate gives such references to nobody, except through [`Tables::leak`], which first sees
-//!   to it that the arena is never freed.
+//! - Nothing in an arena is dropped, moved or changed before the arena itself: [`Bump`] never moves its contents, and
+//!   only values without drop glue are put into it.
+//! - References into an arena are kept only in that arena and by [`Inner`], which owns the arena. `Inner` is private
+//!   and owned by an `Arc`.
+//! - The crate does not give such references to others, except through [`Tables::leak`], which first makes sure that
+//!   the arena is never freed.
 //!
 //! [`Inner`]: crate::tables::Inner
 //! [`Tables::leak`]: crate::Tables::leak
@@ -23,14 +23,14 @@ use std::ptr::{self, NonNull};
 use bumpalo::Bump;
 use tinsmith_runtime::schema::{Member, Schema, Trait};
 
-/// An arena. References from it are valid until it is dropped, whatever their type says.
+/// An arena. References into it are valid until it is dropped, whatever their type says.
 #[derive(Default)]
 pub(crate) struct Arena {
     bump: Bump,
 }
 
 impl Arena {
-    /// How many bytes the arena holds.
+    /// The size of the arena in bytes.
     pub(crate) fn size(&self) -> usize {
         self.bump.allocated_bytes()
     }
@@ -41,7 +41,7 @@ impl Arena {
         unsafe { &*kept }
     }
 
-    /// A value without drop glue.
+    /// Stores a value without drop glue.
     pub(crate) fn value<T>(&self, value: T) -> &'static T {
         const { assert!(!std::mem::needs_drop::<T>()) };
         let kept: *const T = self.bump.alloc(value);
@@ -49,7 +49,7 @@ impl Arena {
         unsafe { &*kept }
     }
 
-    /// Values without drop glue.
+    /// Stores values without drop glue.
     pub(crate) fn slice<T>(&self, values: Vec<T>) -> &'static [T] {
         const { assert!(!std::mem::needs_drop::<T>()) };
         if values.is_empty() {
@@ -60,24 +60,23 @@ impl Arena {
         unsafe { &*kept }
     }
 
-    /// Room for a schema that others may refer to before it is written. Shapes refer to each other
-    /// in circles, so that some must be referred to first.
+    /// Allocates a place for a schema. Shapes refer to each other in cycles, so other schemas may refer to this one
+    /// before it is written.
     pub(crate) fn room(&self) -> Room {
         let place = self.bump.alloc_layout(std::alloc::Layout::new::<Schema>());
         Room(place.cast())
     }
 
-    /// The members of a schema. Their targets are rooms, which need not be written yet.
+    /// Stores the members of a schema. Their targets are places that may not be written yet.
     pub(crate) fn members(&self, members: Vec<(&'static str, Room, &'static [Trait])>) -> &'static [Member] {
         const { assert!(!std::mem::needs_drop::<Member>()) };
         let Ok(layout) = std::alloc::Layout::array::<Member>(members.len()) else { return &[] };
         let start: NonNull<Member> = self.bump.alloc_layout(layout).cast();
         let count = members.len();
         for (index, (name, Room(target), traits)) in members.into_iter().enumerate() {
-            // SAFETY: `start` is room for `count` members, of which this is one. Every field is
-            // written. The target is written as a pointer, which has the layout of a reference, so
-            // that no reference to an unwritten schema is made here; whoever reads the member does
-            // so after `Inner` has written every room that it made.
+            // SAFETY: `start` has space for `count` members, of which this is one. Every field is written. The target
+            // is written as a pointer, which has the layout of a reference, so that no reference to an unwritten schema
+            // is created here. Members are only read after `Inner` has written every place that it allocated.
             unsafe {
                 let member = start.as_ptr().add(index);
                 ptr::write(&raw mut (*member).0, name);
@@ -90,11 +89,11 @@ impl Arena {
     }
 }
 
-/// Room for a schema in an arena.
+/// The place of a schema in an arena.
 #[derive(Clone, Copy)]
 pub(crate) struct Room(NonNull<Schema>);
 
-// SAFETY: a room is written once, by who has the arena to itself, and only read afterwards.
+// SAFETY: a place is written once, with exclusive access to the arena, and only read afterwards.
 unsafe impl Send for Room {}
 
 impl Room {
@@ -102,21 +101,21 @@ impl Room {
     ///
     /// # Safety
     ///
-    /// The arena of the room lives, and nobody has read the room yet.
+    /// The arena of the place is alive, and nothing has read the place yet.
     pub(crate) unsafe fn write(self, schema: Schema) {
         const { assert!(!std::mem::needs_drop::<Schema>()) };
-        // SAFETY: the room has a schema's layout, and nobody reads it yet.
+        // SAFETY: the place has a schema's layout, and nothing reads it yet.
         unsafe { ptr::write(self.0.as_ptr(), schema) }
     }
 
-    /// The schema in the room.
+    /// Returns the schema in the place.
     ///
     /// # Safety
     ///
-    /// The room was written, and so was every room that the schema leads to. The caller keeps the
-    /// arena as long as the reference.
+    /// The place was written, and so was every place that the schema leads to. The caller keeps the arena alive as long
+    /// as the reference.
     pub(crate) unsafe fn read(self) -> &'static Schema {
-        // SAFETY: as the caller warrants.
+        // SAFETY: guaranteed by the caller.
         unsafe { &*self.0.as_ptr() }
     }
 }

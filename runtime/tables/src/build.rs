@@ -1,4 +1,4 @@
-//! Descriptions to the runtime's tables.
+//! Converts descriptions to the runtime's tables.
 
 use tinsmith_pack::description::{self, DefaultValue, Kind as Described, PatternRef, ShapeRef, Text, WaiterRef};
 use tinsmith_pack::{Broken, Source};
@@ -10,11 +10,11 @@ use crate::arena::{Arena, Room};
 use crate::made::Made;
 use crate::names;
 
-/// Makes tables in the memory of those that were made before.
+/// Creates tables in the arena of those created before.
 pub(crate) struct Builder<'a> {
     pub(crate) source: &'a dyn Source,
     made: &'a mut Made,
-    /// Shapes that were referred to and are not made yet.
+    /// Shapes that were referred to but not created yet.
     pending: Vec<(ShapeRef, Room)>,
 }
 
@@ -27,7 +27,7 @@ impl<'a> Builder<'a> {
         &self.made.arena
     }
 
-    /// The service.
+    /// Creates the service.
     pub(crate) fn service(mut self) -> Result<&'static Service, Broken> {
         let described = self.source.service()?;
         let rules = match self.source.rules()? {
@@ -48,7 +48,7 @@ impl<'a> Builder<'a> {
         Ok(self.arena().value(service))
     }
 
-    /// An operation and every shape that it leads to.
+    /// Creates an operation and all shapes that it leads to.
     pub(crate) fn operation(mut self, index: usize, service: &'static Service) -> Result<&'static Operation, Broken> {
         let described = self.source.operation(index)?;
         let name = self.text(described.name)?;
@@ -56,21 +56,21 @@ impl<'a> Builder<'a> {
         let errors: Vec<Room> = described.errors.iter().map(|error| self.room(*error)).collect();
         let traits = self.traits(&described.traits)?;
         self.finish()?;
-        // SAFETY: `finish` has written every room that was asked for. The references go into the
-        // arena of the rooms.
+        // SAFETY: `finish` has written every place that was requested. The references are stored in the arena of the
+        // places.
         #[allow(unsafe_code)]
         let (input, output, errors) =
             unsafe { (input.read(), output.read(), errors.into_iter().map(|error| error.read()).collect()) };
         for schema in [input, output] {
             if schema.kind() != Kind::Structure {
-                return Err(Broken::new(format!("{} is not a structure", schema.id())));
+                return Err(Broken::new(format!("expected {} to be a structure", schema.id())));
             }
         }
         let errors = self.arena().slice(errors);
         Ok(self.arena().value(Operation { name, service, input, output, errors, traits }))
     }
 
-    /// A text, of which one copy is kept.
+    /// Returns a string, of which only one copy is stored.
     pub(crate) fn text(&mut self, text: Text) -> Result<&'static str, Broken> {
         if let Some(known) = self.made.texts.get(&text) {
             return Ok(known);
@@ -89,7 +89,7 @@ impl<'a> Builder<'a> {
         Ok(self.arena().slice(texts))
     }
 
-    /// Room for a shape, which is made later if it is new.
+    /// Returns the place of a shape, which is created later if it is new.
     fn room(&mut self, shape: ShapeRef) -> Room {
         if let Some(known) = self.made.shapes.get(&shape) {
             return *known;
@@ -100,11 +100,11 @@ impl<'a> Builder<'a> {
         room
     }
 
-    /// Makes every shape that was referred to.
+    /// Creates all shapes that were referred to.
     fn finish(&mut self) -> Result<(), Broken> {
         while let Some((shape, room)) = self.pending.pop() {
             let schema = self.schema(shape)?;
-            // SAFETY: the room was made by this builder, and is read after it has finished.
+            // SAFETY: the place was allocated by this builder, and is only read after it has finished.
             #[allow(unsafe_code)]
             unsafe {
                 room.write(schema);

@@ -1,4 +1,4 @@
-//! A client without types: any operation of any service that is loaded.
+//! An untyped client for any operation of any loaded service.
 
 use std::fmt;
 
@@ -15,9 +15,8 @@ use crate::Tables;
 
 /// Calls any operation of a loaded service, with values as JSON.
 ///
-/// JSON has the model's member names, as `--cli-input-json` takes it. Inputs are validated, and calls are
-/// signed, retried and sent as those of a typed client: it is the same code. The client keeps its tables; clones
-/// share both.
+/// JSON has the model's member names, as for `--cli-input-json`. Inputs are validated, and calls are signed, retried
+/// and sent by the same code as in a typed client. The client owns its tables; clones share both.
 ///
 /// ```no_run
 /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -31,22 +30,22 @@ use crate::Tables;
 /// ```
 #[derive(Clone)]
 pub struct Client {
-    // Before the tables: what it holds of them goes first.
+    // Before the tables, so that it is dropped first.
     handle: Handle,
     tables: Tables,
 }
 
 impl Client {
-    /// A client of a service with this configuration.
+    /// Creates a client of a service with this configuration.
     pub fn new(tables: Tables, config: Config) -> Result<Self, Broken> {
         let handle = Handle::new(tables.inner().service()?, config);
         Ok(Self { handle, tables })
     }
 
-    /// Calls an operation, and gives back its output.
+    /// Calls an operation, and returns its output.
     pub async fn call(&self, operation: &str, input: &str) -> Result<String, CallError> {
         let found = self.tables.inner().operation(operation).map_err(CallError::new)?;
-        let found = found.ok_or_else(|| CallError::new(format_args!("there is no operation {operation}")))?;
+        let found = found.ok_or_else(|| CallError::new(format_args!("unknown operation {operation}")))?;
         let mut values = Dynamic::new(found.input);
         json::from_str(input, &mut values).map_err(|error| CallError::new(DisplayErrorContext(error)))?;
         let mut output = Dynamic::new(found.output);
@@ -56,14 +55,14 @@ impl Client {
         }
     }
 
-    /// A sample of what an operation takes, as JSON.
+    /// A sample of an operation's input as JSON.
     pub fn sample(&self, operation: &str) -> Result<Option<String>, Broken> {
         static NONE: Docs = Docs::new(&[]);
         let found = self.tables.inner().operation(operation)?;
         Ok(found.map(|it| Skeleton::new(it.input, &NONE).to_json()))
     }
 
-    /// The names of all operations, ordered.
+    /// The names of all operations, sorted.
     pub fn operations(&self) -> Result<Vec<String>, Broken> {
         self.tables.operation_names()
     }
@@ -75,7 +74,7 @@ impl fmt::Debug for Client {
     }
 }
 
-/// Why a call failed. It holds texts alone, and may outlive the client.
+/// The error of a call. It only contains strings, and may outlive the client.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CallError {
     message: String,
@@ -101,12 +100,12 @@ impl CallError {
         }
     }
 
-    /// The code of the service's error, if the service answered with one.
+    /// The code of the service's error, if it returned one.
     pub fn code(&self) -> Option<&str> {
         self.code.as_deref()
     }
 
-    /// The id of the request, if the service named one.
+    /// The request id, if the service returned one.
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
     }

@@ -1,14 +1,13 @@
-//! Tables of services, made while a program runs.
+//! Tables of services that are created at run time.
 //!
-//! The runtime's walks work on tables and do not know where a table comes from. In a generated
-//! crate they are statics; here they are made in memory, from a Smithy model (feature `models`) or
-//! from whatever else is a [`Source`](tinsmith_pack::Source). An operation's tables are made when it
-//! is first asked for, so that a service of 700 operations costs what its used operations cost.
+//! The runtime does not depend on where a table comes from. In a generated crate, tables are statics; here they are
+//! created in memory, from a Smithy model (feature `models`) or any other [`Source`](tinsmith_pack::Source). An
+//! operation's tables are created when it is first requested, so a service of 700 operations only costs as much as the
+//! operations that are used.
 //!
-//! [`Tables`] is a handle: clones share the tables, and the last one frees them. [`Client`] calls the
-//! service that they describe. Neither lends a table,
-//! as tables refer to each other by `&'static`. A program that needs them for as long as it runs,
-//! such as a command, takes them with [`Tables::leak`].
+//! [`Tables`] is a handle: clones share the tables, and the last one frees them. [`Client`] calls the service that they
+//! describe. Neither gives out references to tables, because tables refer to each other by `&'static`. A program that
+//! needs the tables for as long as it runs, such as a command, gets them with [`Tables::leak`].
 
 mod arena;
 mod build;

@@ -1,4 +1,4 @@
-//! The tables of a service that were made so far.
+//! The tables of a service created so far.
 
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ use tinsmith_runtime::service::{Operation, Service};
 
 use crate::arena::{Arena, Room};
 
-/// Tables that were made, and the memory that they are in.
+/// The created tables, and their memory.
 #[derive(Default)]
 pub(crate) struct Made {
     pub(crate) arena: Arena,
@@ -22,6 +22,6 @@ pub(crate) struct Made {
     pub(crate) service: Option<&'static Service>,
     pub(crate) operations: HashMap<usize, &'static Operation>,
     pub(crate) docs: Option<&'static Docs>,
-    /// Why nothing more can be made: an operation was left half-made.
+    /// The reason why nothing more can be created: an operation was left incomplete.
     pub(crate) broken: Option<Broken>,
 }

@@ -1,4 +1,4 @@
-//! Tables from Smithy models.
+//! Creates tables from Smithy models.
 
 use std::path::PathBuf;
 
@@ -13,19 +13,19 @@ use crate::Tables;
 pub struct Loaded {
     /// The tables.
     pub tables: Tables,
-    /// What looks wrong in the model and was left out.
+    /// Parts of the model that look wrong and were omitted.
     pub warnings: Diagnostics,
 }
 
-/// Loads the service of a model that consists of these files, or reports every mistake in it.
+/// Loads the service of a model that consists of these files, or reports all mistakes in it.
 ///
-/// What a client cannot do without is an error, anything else a warning, as when a crate is
-/// generated from the model.
+/// As when a crate is generated from the model, mistakes are errors if a client cannot be created without the affected
+/// part, and warnings otherwise.
 pub fn load_files(files: &[PathBuf], selection: &Selection) -> Result<Loaded, Diagnostics> {
     load_model(read_files(files)?, selection)
 }
 
-/// The same from a model that was already read.
+/// Like [`load_files`], for a model that was already read.
 pub fn load_model(model: Model, selection: &Selection) -> Result<Loaded, Diagnostics> {
     let described = describe_model(model, selection)?;
     Ok(Loaded { tables: Tables::new(described.description), warnings: described.warnings })

@@ -1,11 +1,11 @@
-//! Names in descriptions to the runtime's variants.
+//! Converts names in descriptions to the runtime's variants.
 
 use tinsmith_pack::Broken;
 use tinsmith_runtime::protocol::{self, Protocol};
 use tinsmith_runtime::schema::waiters::State;
 use tinsmith_runtime::schema::{Kind, Record, TimestampFormat, Trait, rules};
 
-/// Defines functions that find a variant by its name.
+/// Declares functions that find a variant by name.
 macro_rules! variants {
     ($($name:ident: $type:path, $what:literal = $($variant:ident)*;)*) => {
         $(pub(crate) fn $name(name: &str) -> Result<$type, Broken> {
@@ -35,7 +35,7 @@ variants! {
     state: State, "state of a waiter" = Success Failure Retry;
 }
 
-/// Defines functions that make a trait of its name and value.
+/// Declares functions that create a trait from its name and value.
 macro_rules! valued {
     ($($name:ident($type:ty) = $($variant:ident)*;)*) => {
         $(pub(crate) fn $name(name: &str, value: $type) -> Result<Trait, Broken> {
@@ -54,7 +54,7 @@ valued! {
     record_trait(Record) = StaticContextParams HttpChecksum Auth HttpApiKeyAuth StaticHeaders;
 }
 
-/// The protocol that this trait declares.
+/// The protocol with this trait id.
 pub(crate) fn protocol(id: &str) -> Result<&'static dyn Protocol, Broken> {
     protocol::by_id(id).ok_or_else(|| unknown("protocol", id))
 }

@@ -9,48 +9,48 @@ use tinsmith_runtime::service::{Operation, Service};
 use crate::build::Builder;
 use crate::made::Made;
 
-/// The tables of a service, made as they are needed.
+/// The tables of a service, created when they are needed.
 #[derive(Clone)]
 pub struct Tables(Arc<Inner>);
 
-/// What the handles share: where tables are read from, and those that were made.
+/// The state shared by the handles: the source of the tables, and those already created.
 pub(crate) struct Inner {
     source: Box<dyn Source>,
     made: Mutex<Made>,
 }
 
 impl Tables {
-    /// The tables of a service that is read from a source.
+    /// Creates the tables of a service from a source.
     pub fn new(source: impl Source + 'static) -> Self {
         Self(Arc::new(Inner { source: Box::new(source), made: Mutex::default() }))
     }
 
-    /// The names of all operations, ordered.
+    /// The names of all operations, sorted.
     pub fn operation_names(&self) -> Result<Vec<String>, Broken> {
         let source = &self.0.source;
         (0..source.operation_count()).map(|index| source.operation_name(index).map(str::to_owned)).collect()
     }
 
-    /// Makes the tables of all operations now, and so finds out whether all are sound.
+    /// Creates the tables of all operations now, which checks that all are valid.
     pub fn load_all(&self) -> Result<(), Broken> {
         (0..self.0.source.operation_count()).try_for_each(|index| self.0.operation_at(index).map(drop))
     }
 
-    /// What the handles share. References from it must not outlive this handle.
+    /// The shared state. References from it must not outlive this handle.
     pub(crate) fn inner(&self) -> &Inner {
         &self.0
     }
 
-    /// The memory that the tables made so far take, in bytes.
+    /// The memory of the tables created so far, in bytes.
     pub fn size(&self) -> usize {
         self.0.lock().arena.size()
     }
 
-    /// Keeps the tables for the rest of the process. What is made of them later is kept, too.
+    /// Keeps the tables until the process ends, including those created later.
     pub fn leak(self) -> StaticTables {
         let inner: *const Inner = Arc::into_raw(self.0);
-        // SAFETY: the count of handles that `into_raw` keeps is never given back, so that the value
-        // behind the pointer lives as long as the process.
+        // SAFETY: the reference count from `into_raw` is never given back, so the value behind the pointer lives as
+        // long as the process.
         #[allow(unsafe_code)]
         StaticTables(unsafe { &*inner })
     }
@@ -66,18 +66,18 @@ impl StaticTables {
         self.0.service()
     }
 
-    /// The names of all operations, ordered.
+    /// The names of all operations, sorted.
     pub fn operation_names(self) -> impl Iterator<Item = Result<&'static str, Broken>> {
         let source = &self.0.source;
         (0..source.operation_count()).map(|index| source.operation_name(index))
     }
 
-    /// The operation of this name.
+    /// The operation with this name.
     pub fn operation(self, name: &str) -> Result<Option<&'static Operation>, Broken> {
         self.0.operation(name)
     }
 
-    /// All operations, ordered by name. Makes the tables of all.
+    /// All operations, sorted by name. Creates the tables of all.
     pub fn operations(self) -> Result<Vec<&'static Operation>, Broken> {
         (0..self.0.source.operation_count()).map(|index| self.0.operation_at(index)).collect()
     }
@@ -90,19 +90,19 @@ impl StaticTables {
 
 impl Inner {
     fn lock(&self) -> MutexGuard<'_, Made> {
-        // What a panic left half-made is never read: a room is known only once it was written.
+        // Tables left incomplete by a panic are never read: a place is known only after it was written.
         self.made.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Makes something under the lock. After a failure nothing can be made any more, as some tables
-    /// may be half-made.
+    /// Creates something under the lock. After a failure, nothing more can be created, because some tables may be
+    /// incomplete.
     fn make<T>(&self, make: impl FnOnce(&mut Made) -> Result<T, Broken>) -> Result<T, Broken> {
         let mut made = self.lock();
         if let Some(broken) = &made.broken {
             return Err(broken.clone());
         }
-        // In force until it is known that all went well, also after a panic.
-        made.broken = Some(Broken::new("loading an operation failed"));
+        // In effect until success is certain, even after a panic.
+        made.broken = Some(Broken::new("failed to load an operation"));
         let result = make(&mut made);
         made.broken = result.as_ref().err().cloned();
         result

@@ -1,4 +1,4 @@
-//! Lists of nodes to the runtime's trees (patterns, expressions of rules), and waiters.
+//! Converts lists of nodes to the runtime's trees (patterns, expressions of rules), and waiters.
 
 use tinsmith_pack::Broken;
 use tinsmith_pack::description::{self, NodeRef, PatternNode, Text};
@@ -9,14 +9,14 @@ use tinsmith_runtime::schema::{Categories, Class, Node, Pattern};
 use crate::build::Builder;
 use crate::names;
 
-/// How deep a tree may be. Walks recurse, and no model comes near.
+/// The maximum depth of a tree. Walking it recurses, and no model comes close.
 const DEPTH: usize = 256;
 
-/// Nodes that were made, until the node above takes them. Each can be taken once, so that what comes
-/// out is a tree and no walk over it takes longer than the list is.
+/// Finished nodes that wait for the node above them. Each can be taken only once, so the result is a tree and walking
+/// it takes no longer than the list.
 struct Forest<T> {
     nodes: Vec<Option<(T, usize)>>,
-    /// The depth of the deepest node that was taken since the last was added.
+    /// The depth of the deepest node taken since the last one was added.
     deepest: usize,
 }
 

@@ -1,4 +1,4 @@
-//! Values are copied and compared by a walk, as the derived traits would.
+//! Values are copied and compared like with the derived traits.
 
 use tinsmith_runtime::error::BuildError;
 use tinsmith_runtime::modeled::Modeled;

@@ -1,4 +1,4 @@
-//! The documentation of the shared schemas, from which skeletons take their comments.
+//! The documentation of the shared schemas, which skeletons use for comments.
 
 use tinsmith_runtime::docs::Docs;
 

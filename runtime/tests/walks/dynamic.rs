@@ -1,4 +1,4 @@
-//! A dynamic value behaves as a generated type does.
+//! Dynamic values behave like generated types.
 
 use tinsmith_runtime::dynamic::Dynamic;
 use tinsmith_runtime::json;

@@ -1,11 +1,11 @@
-//! The options of the JSON walks.
+//! The options of the JSON codec.
 
 use tinsmith_runtime::dynamic::Dynamic;
 use tinsmith_runtime::json::{self, Options, Timestamps};
 
 use crate::schemas::EVERYTHING;
 
-/// What the options make of a text that was read as people's.
+/// Writes a text, read as user-facing JSON, with these options.
 fn check(text: &str, options: &Options) -> String {
     let mut value = Dynamic::new(&EVERYTHING);
     json::from_str(text, &mut value).unwrap();

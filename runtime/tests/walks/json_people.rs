@@ -1,11 +1,11 @@
-//! JSON as people write it.
+//! User-facing JSON.
 
 use tinsmith_runtime::dynamic::Dynamic;
 use tinsmith_runtime::json::{self, MistakeKind, Options};
 
 use crate::schemas::{EVERYTHING, TREE};
 
-/// What reading the text and writing the value gives, or the mistakes.
+/// Reads a text and writes the value again, or returns the mistakes.
 fn check(text: &str) -> Result<String, String> {
     let mut value = Dynamic::new(&EVERYTHING);
     json::from_str(text, &mut value).map_err(|error| error.to_string())?;

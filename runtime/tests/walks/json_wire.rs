@@ -1,11 +1,11 @@
-//! JSON as the awsJson protocols have it.
+//! JSON of the awsJson protocols.
 
 use tinsmith_runtime::dynamic::Dynamic;
 use tinsmith_runtime::json::{self, Options};
 
 use crate::schemas::EVERYTHING;
 
-/// What reading the text and writing the value gives, or the mistakes.
+/// Reads a text and writes the value again, or returns the mistakes.
 fn check(text: &str) -> Result<String, String> {
     let mut value = Dynamic::new(&EVERYTHING);
     json::read(text.as_bytes(), &mut value, &Options::WIRE).map_err(|error| error.to_string())?;

@@ -1,4 +1,4 @@
-//! The walks over one set of schemas that has every kind of shape.
+//! Tests on one set of schemas with every kind of shape.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
@@ -15,13 +15,13 @@ mod skeleton;
 mod typed;
 mod validate;
 
-/// Where the macros of generated code look for their tables.
+/// The module in which the macros of generated code look for tables.
 mod schema {
     pub(crate) use crate::schemas::TAG;
     pub(crate) use crate::typed::{CHOICE, LOGIN};
 }
 
-/// And for their builders.
+/// The module in which they look for builders.
 mod operation {
     tinsmith_runtime::structure_builders! {}
 }

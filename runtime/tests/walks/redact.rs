@@ -1,4 +1,4 @@
-//! `Debug` shows what `derive` would, without secrets.
+//! `Debug` shows the same as `derive`, without secrets.
 
 use tinsmith_runtime::dynamic::Dynamic;
 use tinsmith_runtime::json;

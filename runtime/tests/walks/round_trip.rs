@@ -1,4 +1,4 @@
-//! Random values: what is written is read again, and broken texts never panic.
+//! Random values: written values can be read back, and broken texts never panic.
 
 use aws_smithy_types::{DateTime, Document};
 use tinsmith_runtime::dynamic::Dynamic;
@@ -9,7 +9,7 @@ use tinsmith_runtime::validate::validate;
 
 use crate::schemas::STRUCTURES;
 
-/// How many values of each schema are tried.
+/// The number of values per schema.
 const ROUNDS: u64 = 300;
 
 /// Sets about half of the members to random values.
@@ -44,7 +44,7 @@ fn put(place: &mut dyn Shape, member: &'static Member, random: &mut fastrand::Rn
         }
         Slot::Structure(it) if depth <= 4 => fill(it, random, depth + 1),
         Slot::Union(it) => {
-            // Scalars stand first in the unions of the schemas, and end the recursion.
+            // Scalars are first in the unions of the schemas, and end the recursion.
             let members = it.schema().members();
             let scalar = members.iter().position(|it| !matches!(it.target().kind(), Kind::Structure | Kind::Union));
             let index = if depth > 4 { scalar.unwrap() } else { random.usize(0..members.len()) };
@@ -83,14 +83,14 @@ fn what_is_written_is_read_again() {
             let text = json::write(&value, &options);
             let mut read = Dynamic::new(schema);
             json::read(text.as_bytes(), &mut read, &options).unwrap_or_else(|error| panic!("{error}\n{text}"));
-            // Texts and not values are compared, since NaN is not equal to itself.
+            // Compares texts rather than values, because NaN does not equal itself.
             let again = json::write(&read, &options);
-            // HTTP dates have no fraction of a second, so they are what changes on the wire.
+            // HTTP dates have no fraction of a second, so they change on the wire.
             if options != Options::WIRE {
                 assert_eq!(again, text);
             }
         }
-        // Whatever the value is, no walk over it panics.
+        // No function panics on any value.
         let _ = (format!("{value:?}"), validate(&value));
     }
 }

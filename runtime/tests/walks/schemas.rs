@@ -1,4 +1,4 @@
-//! The schemas that all tests share: every kind of shape, recursion, secrets, constraints.
+//! The schemas of all tests: every kind of shape, recursion, secrets, constraints.
 
 use tinsmith_runtime::schema::{
     Class, DefaultValue, Kind, Length, Member, Node, Pattern, Range, Schema, TimestampFormat, Trait,
@@ -40,7 +40,7 @@ pub(crate) static TAG: Schema = Schema::structure(
 );
 pub(crate) static TAGS: Schema = Schema::list("test#TagList", &[plain("member", &TAG)], &[]);
 
-/// Refers to itself directly, in a list and in a map.
+/// A structure that refers to itself directly, in a list and in a map.
 pub(crate) static TREE: Schema = Schema::structure(
     "test#Tree",
     &[plain("Name", &STRING), plain("Left", &TREE), plain("Branches", &TREES), plain("Roots", &TREE_MAP)],
@@ -141,7 +141,7 @@ pub(crate) static SECRET_KEY: Schema =
 pub(crate) static SECRET_TAG: Schema =
     Schema::structure("test#SecretTag", &[plain("Id", &KEY_ID), plain("Percent", &PERCENT)], &[Trait::Sensitive]);
 
-/// A structure that must have a list of itself, and a union that may go on for ever.
+/// A structure with a required list of itself, and a union that may recurse forever.
 pub(crate) static NEST: Schema = Schema::structure(
     "test#Nest",
     &[Member::new("Nests", &NESTS, &[Trait::Required]), Member::new("End", &WAY, &[Trait::Required])],
@@ -151,7 +151,7 @@ pub(crate) static NESTS: Schema = Schema::list("test#Nests", &[plain("member", &
 pub(crate) static WAY: Schema =
     Schema::union("test#Way", &[plain("On", &NEST), plain("Again", &WAY), plain("Out", &PERCENT)], &[]);
 
-/// A member of every constraint.
+/// A member for every constraint.
 pub(crate) static CONSTRAINED: Schema = Schema::structure(
     "test#Constrained",
     &[
@@ -178,5 +178,5 @@ pub(crate) static CONSTRAINED: Schema = Schema::structure(
     &[Trait::Input],
 );
 
-/// All structures that have samples.
+/// All structures with samples.
 pub(crate) static STRUCTURES: [&Schema; 6] = [&EVERYTHING, &CONSTRAINED, &TREE, &TAG, &NEST, &SECRET_TAG];

@@ -1,4 +1,4 @@
-//! Skeletons of inputs are forms, samples of outputs satisfy their own shapes.
+//! Skeletons of inputs are forms; samples of outputs satisfy their own shapes.
 
 use tinsmith_runtime::docs::Docs;
 use tinsmith_runtime::dynamic::Dynamic;
@@ -12,7 +12,7 @@ use crate::docs::DOCS;
 use crate::schemas::{CONSTRAINED, EVERYTHING, NEST, STRUCTURES, TREE};
 use crate::typed::{LOGIN, Login};
 
-/// Compares with a file beside this one; with `TINSMITH_UPDATE` set, writes it.
+/// Compares a text with a file next to this one, or writes the file if `TINSMITH_UPDATE` is set.
 fn check_file(name: &str, text: &str) {
     let path = format!("{}/tests/walks/skeleton/{name}", env!("CARGO_MANIFEST_DIR"));
     let text = format!("{text}\n");
@@ -122,7 +122,7 @@ fn a_sample_satisfies_its_own_shape() {
         let mut again = Dynamic::new(schema);
         sample(&mut again);
         assert!(value == again, "{} has two samples", schema.id());
-        // A sample is an answer like any other, so it can be read again.
+        // A sample is a valid output, so it can be read back.
         let mut read = Dynamic::new(schema);
         json::from_str(&json::to_string(&value), &mut read).unwrap();
         assert!(value == read, "{}", schema.id());

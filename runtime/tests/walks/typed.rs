@@ -1,4 +1,4 @@
-//! Types as the generator writes them, to be walked beside dynamic values.
+//! Types as written by the generator, to test next to dynamic values.
 
 use std::collections::HashMap;
 

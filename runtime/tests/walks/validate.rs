@@ -1,4 +1,4 @@
-//! Every broken constraint is told, with its path, bound and value.
+//! Every broken constraint is reported, with its path, bound and value.
 
 use tinsmith_runtime::dynamic::Dynamic;
 use tinsmith_runtime::json::{self, Options};
@@ -6,11 +6,11 @@ use tinsmith_runtime::validate::{Constraint, ValidationPolicy, validate, validat
 
 use crate::schemas::CONSTRAINED;
 
-/// A value with what is required, and these members.
+/// A value with the required members, and these.
 fn value(members: &str) -> Dynamic {
     let mut value = Dynamic::new(&CONSTRAINED);
     json::from_str(r#"{"KeyId":"AKIAIOSFODNN7EXAMPLE","Status":"Active"}"#, &mut value).unwrap();
-    // Lenient, so that a union without a member can be read.
+    // Lenient options, so that a union without a member can be read.
     json::read(members.as_bytes(), &mut value, &Options::WIRE).unwrap();
     value
 }

@@ -1,8 +1,8 @@
 //! `tin`: all of AWS in one command.
 //!
-//! The services are those of a pack: the one that is part of the program, or the one that `--pack` or
-//! `TINSMITH_PACK` names; or the service of a Smithy model that `--model` names. Everything else is
-//! `tinsmith-cli`'s. Called by the name `aws`, as by a link, it says `aws` in its messages.
+//! The services are those of a pack: the one that is part of the program, or the one in `--pack` or `TINSMITH_PACK`; or
+//! the service of a Smithy model in `--model`. Everything else is in `tinsmith-cli`. If the program is called `aws`,
+//! for example through a link, its messages name it `aws`.
 
 mod services;
 

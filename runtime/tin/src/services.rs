@@ -1,4 +1,4 @@
-//! Where the services come from.
+//! The sources of services.
 
 use std::path::{Path, PathBuf};
 
@@ -14,10 +14,10 @@ use tinsmith_tables::StaticTables;
 /// The pack that is part of the program, if it was built with one.
 static BUILT_IN: Option<&[u8]> = include!(concat!(env!("OUT_DIR"), "/builtin.rs"));
 
-/// The environment variable that names another pack.
+/// The environment variable with the path of another pack.
 const VARIABLE: &str = "TINSMITH_PACK";
 
-/// Opens what the arguments ask for.
+/// Opens what the arguments request.
 pub(crate) fn open(asked: &Asked) -> Result<Box<dyn Services>, String> {
     if !asked.models.is_empty() {
         return Ok(Box::new(Model { program: asked.program, files: asked.models.clone() }));
@@ -28,9 +28,9 @@ pub(crate) fn open(asked: &Asked) -> Result<Box<dyn Services>, String> {
         (None, Some(bytes)) => Pack::of_bytes(bytes),
         (None, None) => {
             return Err(format!(
-                "this program was built without a pack of services. Make one with \
-                 `cargo xtask pack --out services.pack`, and name it with --pack or {VARIABLE}; \
-                 `cargo xtask install` makes a program with one inside."
+                "this program was built without a pack of services: create one with \
+                 `cargo xtask pack --out services.pack` and pass it with --pack or {VARIABLE}, \
+                 or build a program that contains one with `cargo xtask install`"
             ));
         }
     };
@@ -79,7 +79,7 @@ impl Services for Model {
 
     fn find(&self, _: &str) -> Result<Option<&'static Table>, String> {
         let loaded = tinsmith_tables::load_files(&self.files, &Default::default());
-        let loaded = loaded.map_err(|found| format!("the model cannot be loaded\n{found}"))?;
+        let loaded = loaded.map_err(|found| format!("failed to load the model\n{found}"))?;
         let name = self.files.first().and_then(|path| Path::file_stem(path)).unwrap_or_default();
         table(self.program, &name.to_string_lossy(), loaded.tables.leak()).map(Some)
     }
@@ -89,7 +89,7 @@ impl Services for Model {
     }
 }
 
-/// The table of a service's commands. It is kept until the program ends, as is all that is made of it.
+/// The table of a service's commands. It is kept until the program ends, as are the tables created later.
 fn table(program: &'static str, name: &str, tables: StaticTables) -> Result<&'static Table, String> {
     let service = tables.service().map_err(|error| format!("{name}: {error}"))?;
     Ok(Box::leak(Box::new(Table {
@@ -101,7 +101,7 @@ fn table(program: &'static str, name: &str, tables: StaticTables) -> Result<&'st
     })))
 }
 
-/// Tables that are made when they are asked for.
+/// Tables that are created when they are requested.
 struct Loaded(StaticTables);
 
 impl std::fmt::Debug for Loaded {

@@ -245,7 +245,10 @@ fn wrong_use_is_told_with_the_line_to_type() {
         (with(&["--to-stdout"]), "argument --to-stdout: not allowed with argument --to-profile"),
         (with(&["--user"]), "argument --user-name: expected one argument"),
         (with(&["--usr-name", "x"]), "Unknown options: --usr-name, x\n\nMaybe you meant:\n\n  * --user-name\n"),
-        (with(&["--verify-within", "1"]), "'--verify-within': invalid duration '1': expected an integer with a unit (s, m, h, d or w)"),
+        (
+            with(&["--verify-within", "1"]),
+            "'--verify-within': invalid duration '1': expected an integer with a unit (s, m, h, d or w)",
+        ),
         (with(&["--verify-within", "now"]), "invalid duration 'now': expected an integer"),
         (with(&["--verify-within", "99999999999999999999s"]), "expected an integer"),
         (with(&["--delete-old-after", "-1d"]), "--delete-old-after: expected one argument"),

@@ -134,7 +134,10 @@ fn a_second_interrupt_leaves_an_answer_that_does_not_come() {
     let run = victim.run(&home, &server, &["--to-profile", "bob"]);
     assert_eq!(run.code, 130);
     let shown = short(&run.stderr);
-    assert!(shown.contains("Interrupted. Waiting for the response to Create. Interrupt again to stop waiting.\n"), "{shown}");
+    assert!(
+        shown.contains("Interrupted. Waiting for the response to Create. Interrupt again to stop waiting.\n"),
+        "{shown}"
+    );
     assert!(shown.contains("Rolling back:\n  There is no second key.\n"), "{shown}");
     assert_eq!(home.text().as_deref(), Some(FILE));
 }

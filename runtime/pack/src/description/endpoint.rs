@@ -4,81 +4,81 @@ use serde::{Deserialize, Serialize};
 
 use super::{NodeRef, Text};
 
-/// The rules by which a service's endpoint is found.
+/// The endpoint rules of a service.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Rules {
-    /// The expressions of all that follows; an expression refers only to those before it.
+    /// The expressions used below. An expression refers only to those before it.
     pub exprs: Vec<Expr>,
-    /// What the rules are asked with.
+    /// The parameters of the rules.
     pub parameters: Vec<Parameter>,
-    /// The conditions, each once.
+    /// The conditions, without duplicates.
     pub conditions: Vec<Condition>,
-    /// Endpoints and errors, each once.
+    /// Endpoints and errors, without duplicates.
     pub results: Vec<Outcome>,
-    /// Condition, where to go if it holds, and where to go if not. A place from 0 on is a node, a
-    /// negative one is the result `-1 - place`.
+    /// Condition, target if it holds, target if it does not. A target from 0 on is a node; a negative target is the
+    /// result `-1 - target`.
     pub nodes: Vec<[i32; 3]>,
-    /// The place to begin at.
+    /// The first target.
     pub root: i32,
 }
 
 /// A parameter.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Parameter {
-    /// Its name.
+    /// The name.
     pub name: Text,
-    /// The variant of the runtime's `BuiltIn`, if clients know the value by themselves.
+    /// The variant of the runtime's `BuiltIn`, if clients provide the value.
     pub built_in: Option<Text>,
-    /// Whether it must have a value.
+    /// Whether a value is required.
     pub required: bool,
-    /// The value if none is given.
+    /// The default value.
     pub default: Option<NodeRef>,
 }
 
 /// A condition.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Condition {
-    /// The name that its value is kept under.
+    /// The name under which its value is stored.
     pub assign: Option<Text>,
-    /// Its value.
+    /// The value.
     pub value: NodeRef,
 }
 
 /// An expression.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Expr {
-    /// `true` or `false`
+    /// `true` or `false`.
     Bool(bool),
-    /// a number
+    /// A number.
     Integer(i32),
-    /// a text, with names of values in braces
+    /// A string, with names of values in braces.
     Text(Text),
-    /// a parameter or the value of a condition
+    /// A parameter or the value of a condition.
     Ref(Text),
-    /// a part of a value
+    /// A part of a value.
     Attr(NodeRef, Text),
-    /// the value of a function, by the variant of the runtime's `Function`
+    /// A function call, with the variant of the runtime's `Function`.
     Call(Text, Vec<NodeRef>),
-    /// an array
+    /// An array.
     List(Vec<NodeRef>),
-    /// an object
+    /// An object.
     Record(Vec<(Text, NodeRef)>),
 }
 
-/// What rules end in.
+/// The result of endpoint rules.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Outcome {
-    /// an endpoint
+    /// An endpoint.
     Endpoint {
-        /// its URL
+        /// The URL.
         url: NodeRef,
-        /// what else is known of it
+        /// The properties.
         properties: Vec<(Text, NodeRef)>,
-        /// headers with their values
+        /// The header fields with their values.
         headers: Vec<(Text, Vec<NodeRef>)>,
     },
-    /// a reason why there is none
+    /// An error message.
     Error(NodeRef),
-    /// no rule is for the case
+    /// No rule matches.
     NoMatch,
 }

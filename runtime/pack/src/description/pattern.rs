@@ -7,48 +7,48 @@ use super::{NodeRef, Text};
 /// A regular expression.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Pattern {
-    /// The expression as it stands in the model.
+    /// The expression as written in the model.
     pub source: Text,
-    /// Its tree, the root last; a node refers only to nodes before it. Empty where the expression
-    /// could not be parsed.
+    /// The nodes of the tree, with the root last. A node refers only to nodes before it. Empty if the expression could
+    /// not be parsed.
     pub nodes: Vec<PatternNode>,
 }
 
 /// A node of a pattern's tree.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum PatternNode {
-    /// these characters in turn
+    /// These characters in sequence.
     Literal(Text),
-    /// one character of a class
+    /// One character of a class.
     Class {
-        /// bit n is set where the class holds the ASCII character n
+        /// The ASCII characters of the class: bit n stands for the character n.
         ascii: u128,
-        /// the class's other characters, as inclusive ranges of code points
+        /// Other characters of the class, as inclusive ranges of code points.
         ranges: Vec<(u32, u32)>,
-        /// Unicode categories, as the bits of the runtime's `Categories`
+        /// Unicode categories, as the bits of the runtime's `Categories`.
         categories: u8,
-        /// whether the class holds what is not named beyond ASCII
+        /// Whether the class holds the characters beyond ASCII that are not listed.
         negated: bool,
     },
-    /// all in turn
+    /// All nodes in sequence.
     Sequence(Vec<NodeRef>),
-    /// any one
+    /// Any one of the nodes.
     Choice(Vec<NodeRef>),
-    /// a node from `min` to `max` times
+    /// A node, `min` to `max` times.
     Repeat {
-        /// what is repeated
+        /// The repeated node.
         node: NodeRef,
-        /// the least
+        /// The minimum.
         min: u32,
-        /// the most
+        /// The maximum.
         max: u32,
     },
-    /// the start of the string
+    /// The start of the string.
     Start,
-    /// the end of the string
+    /// The end of the string.
     End,
-    /// what follows must match, or with `true` must not
+    /// What follows must match or, with `true`, must not.
     Ahead(NodeRef, bool),
-    /// what precedes must match, or with `true` must not
+    /// What precedes must match or, with `true`, must not.
     Behind(NodeRef, bool),
 }

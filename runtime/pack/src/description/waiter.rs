@@ -7,47 +7,47 @@ use super::Text;
 /// A waiter.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Waiter {
-    /// Its name.
+    /// The name.
     pub name: Text,
-    /// What it waits for, in a sentence.
+    /// A sentence that describes the waiter.
     pub about: Text,
-    /// The shortest pause between two polls, in seconds.
+    /// The shortest pause between two polls in seconds.
     pub min_delay: u32,
-    /// The longest one.
+    /// The longest pause between two polls in seconds.
     pub max_delay: u32,
-    /// What an answer is compared with, in this order.
+    /// The acceptors, in order.
     pub acceptors: Vec<Acceptor>,
 }
 
 /// An acceptor.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Acceptor {
-    /// The state that it leads to, by the variant of the runtime's `State`.
+    /// The state that the responses lead to, as the variant of the runtime's `State`.
     pub state: Text,
-    /// What it accepts.
+    /// The responses that match.
     pub matcher: Matcher,
 }
 
-/// What an acceptor accepts.
+/// The responses that an acceptor matches.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Matcher {
-    /// an answer of success, or of failure
+    /// Responses that succeed or, with false, that fail.
     Success(bool),
-    /// an error of this name or code
+    /// Errors with this name or code.
     ErrorType(Text),
-    /// an output in which an expression finds what is expected
+    /// Outputs for which an expression gives the expected value.
     Output(Expected),
-    /// the same of input and output
+    /// Like `Output`, but for an object with the input and output.
     InputOutput(Expected),
 }
 
-/// What an expression has to find.
+/// The expected value of an expression.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Expected {
     /// The JMESPath expression.
     pub path: Text,
-    /// How it is compared, by the variant of the runtime's `Expected`.
+    /// The comparison, as the variant of the runtime's `Expected`.
     pub comparator: Text,
-    /// What it is compared with; of a boolean, `true` or `false`.
+    /// The expected value. For a boolean, `true` or `false`.
     pub value: Text,
 }

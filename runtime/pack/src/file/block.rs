@@ -1,4 +1,4 @@
-//! The tables of one service, read record by record from its block.
+//! The tables of a service, decoded record by record from its block.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -9,7 +9,7 @@ use super::{Pack, Place, decode};
 use crate::description::{Operation, Pattern, PatternRef, Rules, Service, Shape, ShapeRef, Text, Waiter, WaiterRef};
 use crate::{Broken, Source};
 
-/// A service of a pack. Its block is in memory; a record is decoded when it is asked for.
+/// A service in a pack. Its block is in memory. A record is decoded when it is requested.
 pub struct PackedService {
     pack: Pack,
     docs: Option<Place>,
@@ -26,9 +26,9 @@ pub struct PackedService {
 
 /// A list of records in a block.
 struct Section {
-    /// Where the first begins.
+    /// The offset of the first record.
     start: usize,
-    /// Where each ends, from the start.
+    /// The end of each record, from the start of the section.
     ends: Vec<usize>,
 }
 
@@ -43,7 +43,7 @@ impl PackedService {
         let waiters = Section::read(&block, &mut at)?;
         let names: Vec<Text> = record(&block, &head, 2, "list of operations")?;
         if at != block.len() || names.len() != operations.ends.len() {
-            return Err(Broken::new("the sections of a block do not fit together"));
+            return Err(Broken::new("the sections of a block do not match"));
         }
         Ok(Self { pack, docs, block, texts, head, operations, shapes, patterns, waiters, names })
     }
@@ -59,7 +59,7 @@ fn record<T: DeserializeOwned>(block: &[u8], section: &Section, index: u32, what
 }
 
 impl Section {
-    /// Reads the section at a place, which is moved behind it.
+    /// Reads the section at an offset, and moves the offset past it.
     fn read(block: &[u8], at: &mut usize) -> Result<Self, Broken> {
         let broken = || Broken::new("a section is longer than its block");
         let bytes = block.get(*at..).unwrap_or_default();
@@ -90,7 +90,7 @@ impl Source for PackedService {
     fn text(&self, text: Text) -> Result<&str, Broken> {
         let bytes = self.texts.range(text.0).and_then(|range| self.block.get(range));
         let bytes = bytes.ok_or_else(|| Broken::missing("text", text.0))?;
-        std::str::from_utf8(bytes).map_err(|_| Broken::new("a text is not UTF-8"))
+        std::str::from_utf8(bytes).map_err(|_| Broken::new("a string is not UTF-8"))
     }
 
     fn service(&self) -> Result<Cow<'_, Service>, Broken> {

@@ -11,13 +11,13 @@ use flate2::read::DeflateDecoder;
 use super::{Directory, Entry, HEADER, LARGEST_BLOCK, LARGEST_RATIO, MAGIC, PackedService, Place, VERSION};
 use crate::Broken;
 
-/// A pack: its directory, and where its blocks are read from.
+/// A pack: its directory, and the source of its blocks.
 #[derive(Clone)]
 pub struct Pack(Arc<Opened>);
 
 struct Opened {
     storage: Storage,
-    /// Where blocks begin.
+    /// The offset of the first block.
     start: u64,
     directory: Directory,
 }
@@ -39,15 +39,15 @@ impl Pack {
             .map_err(|error| Broken::unreadable(format_args!("{name}: {error}")))
     }
 
-    /// Reads a pack that is in memory, such as one that is part of the program.
+    /// Reads a pack in memory, such as one that is part of the program.
     pub fn of_bytes(bytes: impl Into<Cow<'static, [u8]>>) -> Result<Self, Broken> {
         Self::read(Storage::Memory(bytes.into()))
     }
 
     fn read(storage: Storage) -> Result<Self, Broken> {
-        let header = storage.slice(0, HEADER as u64).map_err(|_| Broken::new("this is not a pack"))?;
+        let header = storage.slice(0, HEADER as u64).map_err(|_| Broken::new("expected a pack"))?;
         let Some(numbers) = header.strip_prefix(&MAGIC) else {
-            return Err(Broken::new("this is not a pack"));
+            return Err(Broken::new("expected a pack"));
         };
         let mut numbers =
             numbers.chunks_exact(4).map(|it| it.iter().rev().fold(0, |all, it| all << 8 | u32::from(*it)));
@@ -55,43 +55,43 @@ impl Pack {
         let (version, packed, raw, checksum) = (next(), next(), next(), next());
         if version != VERSION {
             return Err(Broken::unreadable(format_args!(
-                "the pack is of version {version} and this program reads version {VERSION}; pack the services again"
+                "expected a pack of version {VERSION}, found version {version}: pack the services again"
             )));
         }
         let place = Place { offset: 0, packed, raw, checksum };
         let directory = storage.block(HEADER as u64, place)?;
         let directory: Directory = super::decode(&directory, "the directory")?;
         if !directory.services.is_sorted_by(|left, right| left.name < right.name) {
-            return Err(Broken::new("the directory is not ordered"));
+            return Err(Broken::new("the directory is not sorted"));
         }
         let start = HEADER as u64 + u64::from(packed);
         Ok(Self(Arc::new(Opened { storage, start, directory })))
     }
 
-    /// The services, ordered by name.
+    /// The services, sorted by name.
     pub fn services(&self) -> &[Entry] {
         &self.0.directory.services
     }
 
-    /// The service that commands call by this name.
+    /// The service with this command name.
     pub fn find(&self, name: &str) -> Option<&Entry> {
         let services = self.services();
         let index = services.binary_search_by(|entry| entry.name.as_str().cmp(name)).ok()?;
         services.get(index)
     }
 
-    /// The tables of a service.
+    /// Loads the tables of a service.
     pub fn load(&self, entry: &Entry) -> Result<PackedService, Broken> {
         let block = self.0.block(entry.tables)?;
         PackedService::new(self.clone(), entry.docs, block)
     }
 
-    /// The documentation at a place.
+    /// Loads the documentation in a block.
     pub(super) fn docs(&self, place: Place) -> Result<Vec<(String, String)>, Broken> {
         let block = self.0.block(place)?;
         match postcard::take_from_bytes(&block) {
             Ok((docs, [])) => Ok(docs),
-            _ => Err(Broken::new("the documentation cannot be read")),
+            _ => Err(Broken::new("the documentation is invalid")),
         }
     }
 }
@@ -103,7 +103,7 @@ impl Opened {
 }
 
 impl Storage {
-    /// The uncompressed bytes of a block.
+    /// Reads a block and decompresses it.
     fn block(&self, start: u64, place: Place) -> Result<Vec<u8>, Broken> {
         if place.raw > LARGEST_BLOCK || place.raw > place.packed.saturating_mul(LARGEST_RATIO) {
             return Err(Broken::new("a block is too large"));
@@ -111,15 +111,15 @@ impl Storage {
         let offset = start.checked_add(place.offset).ok_or_else(|| Broken::new("a block is out of bounds"))?;
         let packed = self.slice(offset, place.packed.into())?;
         if crc32fast::hash(&packed) != place.checksum {
-            return Err(Broken::new("the checksum of a block differs"));
+            return Err(Broken::new("the checksum of a block does not match"));
         }
         let length = usize::try_from(place.raw).unwrap_or(usize::MAX);
         let mut raw = Vec::with_capacity(length);
-        // One byte more than there should be is enough to see that there are more.
+        // Reading one additional byte shows whether the block is too long.
         let read = DeflateDecoder::new(&*packed).take(u64::from(place.raw) + 1).read_to_end(&mut raw);
         match read {
             Ok(read) if read == length => Ok(raw),
-            _ => Err(Broken::new("a block cannot be uncompressed")),
+            _ => Err(Broken::new("a block cannot be decompressed")),
         }
     }
 

@@ -10,13 +10,13 @@ use serde::Serialize;
 use super::{Directory, Entry, MAGIC, Place, VERSION};
 use crate::description::Description;
 
-/// Writes a pack: the same bytes for the same services, whatever their order.
+/// Writes a pack. The result does not depend on the order in which services are added.
 #[derive(Default)]
 pub struct PackWriter {
     services: BTreeMap<String, Packed>,
 }
 
-/// A service whose blocks are written.
+/// A service with its compressed blocks.
 pub struct Packed {
     entry: Entry,
     tables: Vec<u8>,
@@ -24,13 +24,12 @@ pub struct Packed {
 }
 
 impl PackWriter {
-    /// A pack without services.
+    /// Creates a pack without services.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Compresses a service that commands call by this name. This is most of the work, and can be done
-    /// on several threads.
+    /// Compresses a service with this command name. This is most of the work, and can run on several threads.
     pub fn pack(name: &str, description: &Description, with_docs: bool) -> io::Result<Packed> {
         let text = |text| description.strings.get(text).unwrap_or_default().to_owned();
         let (place, tables) = compress(&block(description)?)?;
@@ -48,7 +47,7 @@ impl PackWriter {
         Ok(Packed { entry, tables, docs: docs.map(|(_, bytes)| bytes) })
     }
 
-    /// Adds a service. One of the same name that was added before is replaced.
+    /// Adds a service, replacing one with the same name.
     pub fn add(&mut self, packed: Packed) {
         self.services.insert(packed.entry.name.clone(), packed);
     }
@@ -57,7 +56,7 @@ impl PackWriter {
     pub fn finish(self) -> io::Result<Vec<u8>> {
         let mut directory = Directory::default();
         let mut blocks = Vec::new();
-        // Tables first, so that documentation can be cut off without moving them.
+        // Tables are first, so that documentation can be removed without moving them.
         let mut packed: Vec<Packed> = self.services.into_values().collect();
         for it in &mut packed {
             it.entry.tables.offset = offset(&blocks);
@@ -101,7 +100,7 @@ fn compress(raw: &[u8]) -> io::Result<(Place, Vec<u8>)> {
     Ok((place, packed))
 }
 
-/// The block of a service's tables, uncompressed; `block.rs` reads it.
+/// The uncompressed block of a service's tables, which `block.rs` reads.
 fn block(description: &Description) -> io::Result<Vec<u8>> {
     let names: Vec<_> = description.operations.iter().map(|it| it.name).collect();
     let head = vec![encode(&description.service)?, encode(&description.rules)?, encode(&names)?];
@@ -119,7 +118,7 @@ fn encode_all<T: Serialize>(values: &[T]) -> io::Result<Vec<Vec<u8>>> {
     values.iter().map(encode).collect()
 }
 
-/// Records, after the list of their lengths.
+/// A list of record lengths, followed by the records.
 fn section(block: &mut Vec<u8>, records: Vec<Vec<u8>>) -> io::Result<()> {
     let lengths = records.iter().map(|record| number(record.len())).collect::<io::Result<Vec<u32>>>()?;
     block.extend(encode(&lengths)?);

@@ -1,4 +1,4 @@
-//! Tables loaded from a model are those of the crate generated from it.
+//! Tables loaded from a model equal those of the crate generated from it.
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -79,7 +79,7 @@ fn documentation_and_samples_are_alike() {
 }
 
 fn same_service(left: &Service, right: &Service) {
-    // Debug shows every field, and no field of a service leads back to it.
+    // Debug shows every field, and no field of a service refers back to it.
     assert_eq!(format!("{left:?}"), format!("{right:?}"));
 }
 
@@ -112,7 +112,7 @@ fn same_schema(left: &'static Schema, right: &'static Schema, path: &str, seen: 
 }
 
 fn same_traits(left: &[Trait], right: &[Trait], path: &str) {
-    // Debug of a pattern is its source; its tree is compared by hand. Waiters do not lead back.
+    // Debug of a pattern shows its source; the trees are compared separately. Waiters do not refer back.
     assert_eq!(format!("{left:?}"), format!("{right:?}"), "{path}");
     let patterns = |traits: &[Trait]| {
         let all =

@@ -1,4 +1,4 @@
-//! The client without types, against a server.
+//! The untyped client, with a test server.
 
 use std::path::Path;
 
@@ -35,6 +35,6 @@ async fn call() {
     let wrong = client.call("GetAccessKeyInfo", r#"{"AccessKeyId": "x"}"#).await.unwrap_err();
     assert!(wrong.to_string().contains("AccessKeyId"), "{wrong}");
     let unknown = client.call("GetAccessKeyInfos", "{}").await.unwrap_err();
-    assert_eq!(unknown.to_string(), "there is no operation GetAccessKeyInfos");
+    assert_eq!(unknown.to_string(), "unknown operation GetAccessKeyInfos");
     assert!(client.sample("GetAccessKeyInfo").unwrap().unwrap().contains("AccessKeyId"));
 }

@@ -1,11 +1,11 @@
-//! A program that loads models and drops them does not grow.
+//! A program that loads and drops models does not grow.
 
 use std::path::Path;
 
 use tinsmith_codegen::Selection;
 use tinsmith_codegen::model::{Source, load_sources};
 
-/// The memory of the process, in kilobytes.
+/// The memory of the process in kilobytes.
 fn resident() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?.trim().strip_suffix(" kB")?.trim().parse().ok()
