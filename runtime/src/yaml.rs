@@ -1,28 +1,28 @@
-//! Scalars of YAML: what a text without quotes means, and how a string is written so that it stays one.
+//! YAML scalars: the meaning of unquoted text, and how strings are written.
 //!
-//! By the core schema of YAML 1.2 with dates (<https://yaml.org/spec/1.2.2/#103-core-schema>), and with the habits of
-//! the library in the AWS CLI.
+//! Follows the core schema of YAML 1.2 with dates (<https://yaml.org/spec/1.2.2/#103-core-schema>), and the style of
+//! the AWS CLI's YAML library.
 
-/// What a scalar without quotes is.
+/// The meaning of an unquoted scalar.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Scalar {
-    /// null
+    /// Null.
     Null,
-    /// true or false
+    /// A boolean.
     Boolean(bool),
-    /// a whole number
+    /// An integer.
     Integer(i64),
-    /// a whole number that is too large
+    /// An integer that is too large for 64 bits.
     Digits,
-    /// a number with a fraction or an exponent, or one that is infinite or not a number
+    /// A number with a fraction or exponent, or one that is infinite or not a number.
     Double(f64),
-    /// a date, alone or with a time
+    /// A date, with or without a time.
     Timestamp,
-    /// a string
+    /// A string.
     String,
 }
 
-/// What a scalar without quotes is.
+/// Determines the meaning of an unquoted scalar.
 #[inline]
 pub fn plain(text: &str) -> Scalar {
     match text {
@@ -55,7 +55,7 @@ fn number_in_radix(text: &str) -> Option<i64> {
     i64::from_str_radix(text.strip_prefix("0o")?, 8).ok()
 }
 
-/// Whether the text is digits with a point or an exponent.
+/// Whether the text consists of digits with a point or exponent.
 #[inline]
 fn is_decimal(text: &str) -> bool {
     let (mantissa, exponent) = match text.split_once(['e', 'E']) {
@@ -68,7 +68,7 @@ fn is_decimal(text: &str) -> bool {
     some && digits(whole) && digits(fraction) && exponent.is_none_or(|it| !it.is_empty() && digits(it))
 }
 
-/// Whether the text is a date, alone or with a time.
+/// Whether the text is a date, with or without a time.
 #[inline]
 fn is_date(text: &str) -> bool {
     let bytes = text.as_bytes();
@@ -78,18 +78,18 @@ fn is_date(text: &str) -> bool {
     date && digits(8..10) && (bytes.len() == 10 || (matches!(bytes[10], b'T' | b't' | b' ') && time(11)))
 }
 
-/// How a string is written.
+/// The style of a written string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
-    /// without quotes
+    /// Without quotes.
     Plain,
-    /// in single quotes, those in it doubled
+    /// In single quotes, which are doubled inside.
     SingleQuoted,
-    /// in double quotes, with [`escaped`] characters
+    /// In double quotes, with [`escaped`] characters.
     DoubleQuoted,
 }
 
-/// The first style that can hold a string.
+/// The first style that can represent a string.
 #[inline]
 pub fn style(text: &str) -> Style {
     let (leading, trailing) = (text.starts_with([' ', '\n']), text.ends_with([' ', '\n']));
@@ -102,7 +102,7 @@ pub fn style(text: &str) -> Style {
     }
 }
 
-/// A string on one line.
+/// Writes a string on one line.
 #[inline]
 pub fn string(text: &str) -> String {
     match style(text) {
@@ -112,8 +112,8 @@ pub fn string(text: &str) -> String {
     }
 }
 
-/// Whether a string holds what only double quotes can: controls, characters beyond the basic
-/// plane, or a newline next to a space.
+/// Whether a string needs double quotes: it has control characters, characters beyond the basic plane, or a newline
+/// next to a space.
 #[inline]
 fn needs_escapes(text: &str) -> bool {
     let printable =
@@ -123,8 +123,8 @@ fn needs_escapes(text: &str) -> bool {
         || text.contains("\n ")
 }
 
-/// Whether a string without newlines and outer spaces needs no quotes: it has no indicator of structure,
-/// and is not read as another type.
+/// Whether a string without newlines and surrounding spaces needs no quotes: it has no indicators and cannot be read as
+/// another type.
 #[inline]
 fn is_plain(text: &str) -> bool {
     let mut letters = text.chars();
@@ -141,7 +141,7 @@ fn is_other_type(text: &str) -> bool {
     if matches!(text, "=" | "<<") || plain(text) != Scalar::String {
         return true;
     }
-    // Other readers take digits with underscores, in base two and with a bare point for numbers.
+    // Some parsers read digits with underscores, in base two, or with a bare point as numbers.
     let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
     let (mantissa, exponent) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));
     let exponent = exponent.strip_prefix(['-', '+']).unwrap_or(exponent);
@@ -159,7 +159,7 @@ fn is_other_type(text: &str) -> bool {
         && exponent.chars().all(|c| c.is_ascii_digit())
 }
 
-/// A character as double quotes take it.
+/// Escapes a character for double quotes.
 #[inline]
 pub fn escaped(letter: char) -> String {
     match letter {

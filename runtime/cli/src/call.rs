@@ -128,15 +128,15 @@ impl Caller {
         self.handle.config()
     }
 
-    /// The URL that requests go to.
+    /// The URL of requests.
     pub(crate) fn url(&self) -> &str {
         &self.url
     }
 
-    /// From now on, interrupts do not end the program.
+    /// Stops interrupts from ending the program.
     pub(crate) fn ignore_interrupts(&self) {
         self.runtime.block_on(async {
-            // Once it is waited for, a signal no longer has its default effect.
+            // Once the program waits for a signal, it no longer has its default effect.
             let mut signal = pin!(interrupted());
             poll_fn(|context| {
                 let _ = signal.as_mut().poll(context);

@@ -1,10 +1,9 @@
 //! Customizations of the AWS CLI: renamed options, options that set a part of a parameter, operations that are not
 //! offered.
 //!
-//! Each table is a fact about one service, or one kind of change, in a file of its own. Services are
-//! known by their SDK id, operations and options by their names on the command line. What needs more than
-//! a table is a function named in one: how the values of an option become a value (`Parse`), or one of the
-//! steps in `rules`.
+//! Each table is in a separate file, for one service or one kind of change. Services are identified by SDK id,
+//! operations and options by their names on the command line. What a table cannot express is a function named in it:
+//! one that converts the arguments of an option to a value (`Parse`), or one of the steps in `rules`.
 
 mod cloudfront;
 mod cloudsearch;
@@ -61,7 +60,7 @@ enum Change {
     Alias(&'static str, &'static str),
     /// Makes an option optional.
     Optional(&'static str),
-    /// an option that help does not show
+    /// Hides an option from help.
     Hide(&'static str),
     /// Removes an option. The member can still be set in a document.
     Drop(&'static str),
@@ -183,7 +182,7 @@ pub(crate) fn options(operation: &Operation, command: &str, params: &mut Vec<Par
             }
         }
     }
-    // After names have changed: the opposites of these flags keep theirs.
+    // After renaming, because the opposites of these flags keep their names.
     if operation.service.sdk_id == "EC2" {
         ec2::pull_up_booleans(operation, params);
     }

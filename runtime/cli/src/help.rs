@@ -170,11 +170,13 @@ fn text<'a>(table: &'a Table, operation: &Operation, param: &Param) -> &'a str {
         (Meaning::OutFile, _) => {
             "The file to write a part of the output to. It is overwritten, and only its owner can read it."
         }
-        (Meaning::OutPart, _) => "Which part of the answer goes to the file. The output holds none of them.",
-        (Meaning::Save(_), _) => {
-            "A file to write this part of the answer to. What it holds is replaced, and only its owner may read it."
+        (Meaning::OutPart, _) => {
+            "The part of the output to write to the file. The printed output contains none of the parts."
         }
-        (Meaning::Extra(_), _) => "A shortcut for a part of another parameter.",
+        (Meaning::Save(_), _) => {
+            "A file to write this part of the output to. It is overwritten, and only its owner can read it."
+        }
+        (Meaning::Extra(_), _) => "A shortcut for part of another parameter.",
         (Meaning::Skeleton | Meaning::Member(_), _) => {
             "Print a sample without making a call: `input` (the default), `yaml-input` or `output`; or the input with \
              the given parameters filled in: `filled-input` or `filled-yaml-input`."

@@ -1,7 +1,7 @@
-//! Reads JSON as people give it on a command line: fields keep their order, and mistakes have a line and a
-//! column, in the words of the AWS CLI.
+//! Parses JSON from the command line. Fields keep their order, and errors have a line and column, in the words of the
+//! AWS CLI.
 //!
-//! As in the AWS CLI, `NaN` and `Infinity` are numbers, and the later of two fields with one name wins.
+//! Like the AWS CLI, accepts `NaN` and `Infinity`, and uses the last of several fields with one name.
 
 use tinsmith_runtime::json::{Cursor, Lexer, Position, Problem, SyntaxError, Token};
 
@@ -10,7 +10,7 @@ use super::value::Value;
 /// The maximum nesting of values, so that input cannot exhaust the stack.
 const MAX_DEPTH: usize = 200;
 
-/// Numbers that JSON does not have, but the AWS CLI reads and writes.
+/// Numbers that JSON does not have, but that the AWS CLI reads and writes.
 const NOT_NUMBERS: [(&str, f64); 3] =
     [("NaN", f64::NAN), ("Infinity", f64::INFINITY), ("-Infinity", f64::NEG_INFINITY)];
 
@@ -43,7 +43,7 @@ pub(crate) fn parse(text: &str) -> Result<Value, JsonError> {
 
 fn value(lexer: &mut Lexer<'_>, depth: usize) -> Result<Value, SyntaxError> {
     if depth > MAX_DEPTH {
-        return Err(lexer.refuse("Values nest too deeply"));
+        return Err(lexer.refuse("Values are nested too deeply"));
     }
     for (word, number) in NOT_NUMBERS {
         if lexer.take_word(word) {
@@ -79,8 +79,8 @@ fn number(digits: &str) -> Value {
     number.unwrap_or_else(|| Value::Digits(digits.to_owned()))
 }
 
-/// A mistake in the words of the AWS CLI, and the byte that those refer to. `start` is the byte at which
-/// the last string began.
+/// Converts an error to the words of the AWS CLI, and the byte that they refer to. `start` is the byte at which the
+/// last string began.
 fn words(error: SyntaxError, start: usize) -> (&'static str, usize) {
     let at = error.at;
     match error.problem {

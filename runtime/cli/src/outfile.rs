@@ -36,7 +36,7 @@ const OUTS: &[Out] = &[Out {
     parts: &["QRCodePNG", "Base32StringSeed"],
 }];
 
-/// Texts of an answer that are also written to a file: SDK id, operation, option, and path to the text.
+/// Strings of an output that are also written to a file: SDK id, operation, option, and path to the string.
 const SAVES: &[(&str, &str, &str, &[&str])] = &[
     ("IoT", "CreateCertificateFromCsr", "certificate-pem-outfile", &["certificatePem"]),
     ("IoT", "CreateKeysAndCertificate", "certificate-pem-outfile", &["certificatePem"]),
@@ -49,22 +49,22 @@ fn saves(operation: &Operation) -> impl Iterator<Item = (&'static str, &'static 
     SAVES.iter().filter(move |it| (it.0, it.1) == id).map(|(_, _, option, path)| (*option, *path))
 }
 
-/// The options that name files for texts of an answer.
+/// The options with files for strings of an output.
 pub(crate) fn save_options(operation: &Operation) -> impl Iterator<Item = &'static str> {
     saves(operation).map(|(option, _)| option)
 }
 
-/// Files that wait for texts of an answer.
+/// Files that wait for strings of an output.
 pub(crate) struct Saves(Vec<(&'static [&'static str], Waiting)>);
 
 impl Saves {
-    /// Opens the files that options name.
+    /// Opens the files in the options.
     pub(crate) fn open(operation: &Operation, option: &dyn Fn(&str) -> Option<String>) -> Result<Self, Failure> {
         let given = saves(operation).filter_map(|(name, path)| Some((path, option(name)?)));
         given.map(|(path, file)| Ok((path, Waiting::open(&file)?))).collect::<Result<_, Failure>>().map(Self)
     }
 
-    /// Writes the texts. A text that is missing makes an empty file.
+    /// Writes the strings. A missing string gives an empty file.
     pub(crate) fn write(self, answer: &Fields) -> Result<(), Failure> {
         for (path, file) in self.0 {
             let (first, rest) = path.split_first().map_or(("", path), |(first, rest)| (*first, rest));
@@ -84,7 +84,7 @@ pub(crate) fn of(operation: &Operation) -> Option<&'static Out> {
     OUTS.iter().find(|it| (it.service, it.operation) == (operation.service.sdk_id, operation.name))
 }
 
-/// A part of an answer, and the file that waits for it.
+/// A part of an output, with the file that waits for it.
 #[derive(Debug)]
 pub(crate) struct OutFile {
     out: &'static Out,
@@ -115,7 +115,7 @@ impl OutFile {
 struct Waiting {
     path: PathBuf,
     file: File,
-    /// whether to remove the file again where no answer comes
+    /// Whether to remove the file if there is no output.
     fresh: bool,
 }
 
@@ -134,7 +134,7 @@ impl Waiting {
         Ok(Self { path: PathBuf::from(&path), file, fresh })
     }
 
-    /// Writes the file. `part` says in messages what cannot be written.
+    /// Writes the file. `part` is the name of the contents in messages.
     fn write(mut self, bytes: &[u8], part: &str) -> Result<(), Failure> {
         if let Err(error) = self.write_bytes(bytes) {
             let (path, reason) = (self.path.display(), files::reason(&error));
@@ -156,7 +156,7 @@ impl Waiting {
     }
 }
 
-/// Restricts the file, which may have been there before, to its owner.
+/// Restricts access to the file to its owner. The file may have existed before.
 fn own(file: File) -> std::io::Result<File> {
     #[cfg(unix)]
     if file.metadata()?.is_file() {
@@ -166,7 +166,7 @@ fn own(file: File) -> std::io::Result<File> {
 }
 
 impl Drop for Waiting {
-    /// Removes a file that was made for an answer that did not come.
+    /// Removes a file that was created for an output that did not arrive.
     fn drop(&mut self) {
         if self.fresh {
             // If it cannot be removed, an empty file is left.

@@ -16,7 +16,7 @@ use tinsmith_runtime::schema::{Kind, Schema};
 
 /// The field of a token with the number of results already shown.
 const SHOWN: &str = "boto_truncate_amount";
-/// The members by which services say whether there are more pages, beside the token.
+/// The members with which services say whether there are more pages, besides the tokens.
 const MORE: &[&str] =
     &["IsTruncated", "Truncated", "hasMoreResults", "HasMoreShards", "HasMoreStreams", "AdditionalDataPending"];
 
@@ -32,7 +32,7 @@ pub(crate) struct PaginationOptions {
 /// A position between two results.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Position {
-    /// the service's tokens of the page, in the order of the members that take them
+    /// The service's tokens of the page, in the order of their input members.
     pub tokens: Vec<Option<Value>>,
     /// The number of results of the page that were already shown.
     pub shown: usize,
@@ -135,7 +135,7 @@ impl Merger {
         Ok(Self { pages, items, max_items: pagination.max_items, position, known, first, seen, result, next })
     }
 
-    /// The service's tokens of the page to ask for; none for the first.
+    /// The service's tokens of the next page. Empty for the first.
     pub(crate) fn tokens(&self) -> &[Option<Value>] {
         &self.position.tokens
     }
@@ -251,7 +251,7 @@ fn append(all: &mut Value, more: &Value) {
     }
 }
 
-/// The token at a place of the output.
+/// The token at a place in the output.
 fn search(page: &Fields, place: &str) -> Option<Value> {
     let is_token = |value: &Value| match value {
         Value::String(text) => !text.is_empty(),

@@ -27,7 +27,7 @@ pub(crate) enum Meaning {
     OutFile,
     /// The part of the output.
     OutPart,
-    /// a file that a text of the answer is written to, by the option's name
+    /// The file for a string of the output, by the option's name.
     Save(&'static str),
     /// A sample instead of a call.
     Skeleton,

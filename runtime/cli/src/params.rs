@@ -10,10 +10,10 @@ use tinsmith_runtime::service::Operation;
 /// The pagination members of an operation.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Pages {
-    /// the input members that take the tokens
+    /// The input members for the tokens.
     pub input_tokens: &'static [&'static str],
-    /// where the tokens are in the output, in the same order: paths, `[-1]` for the last element of a list, and `||`
-    /// between alternatives
+    /// The places of the tokens in the output, in the same order: paths, with `[-1]` for the last element of a list,
+    /// and `||` between alternatives.
     pub output_tokens: &'static [&'static str],
     /// The path to the items in the output.
     pub items: Option<&'static str>,
@@ -38,7 +38,7 @@ pub(crate) fn pages(operation: &Operation) -> Option<Pages> {
 }
 
 impl Pages {
-    /// Whether the member controls the pages by hand: a token, or the size of a page.
+    /// Whether the member controls pagination manually: a token or the page size.
     pub(crate) fn is_manual(&self, member: &str) -> bool {
         self.input_tokens.contains(&member) || self.page_size == Some(member)
     }

@@ -38,7 +38,7 @@ struct Invocation<'a> {
     globals: &'a Globals,
     operation: &'static Operation,
     target: &'a Target<'a>,
-    /// the operation's name as a command
+    /// The operation's name as a command.
     command: String,
     params: Vec<Param>,
     read: Read,
@@ -98,14 +98,14 @@ impl Invocation<'_> {
         self.given(meaning)?.first().map(String::as_str)
     }
 
-    /// The value of the last option of this name; of a flag that is given, an empty one.
+    /// The value of the last option with this name. An empty string for a flag that is given.
     fn option(&self, name: &str) -> Option<String> {
         let mut options = self.read.options.iter().rev();
         let (_, values) = options.find(|(index, _)| self.params[*index].option.name == name)?;
         Some(values.first().cloned().unwrap_or_default())
     }
 
-    /// Refuses a flag beside its opposite.
+    /// Rejects a flag together with its opposite.
     fn check_opposites(&self) -> Result<(), Failure> {
         let given = || self.read.options.iter().map(|(index, _)| &self.params[*index]);
         for param in given() {
@@ -253,7 +253,7 @@ impl Invocation<'_> {
                 extra.apply(self.operation, &mut values, arguments)?;
             }
         }
-        // Where pages are not followed, their options stand for the members of their names.
+        // Without pagination, its options set the members with their names.
         let by_hand = params::pages(self.operation).is_some_and(|pages| self.is_manual(&pages));
         if (!self.globals.paginate || by_hand)
             && let (Some(name), Some(most)) =

@@ -30,8 +30,8 @@ impl UrlError {
 impl fmt::Display for UrlError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.url {
-            Some(url) => write!(f, "invalid endpoint URL {url:?}: {}", self.reason),
-            None => write!(f, "invalid endpoint URL: {}", self.reason),
+            Some(url) => write!(f, "invalid URL {url:?}: {}", self.reason),
+            None => write!(f, "invalid URL: {}", self.reason),
         }
     }
 }

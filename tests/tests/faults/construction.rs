@@ -87,7 +87,7 @@ async fn bad_endpoints_are_named() {
     for url in ["127.0.0.1:5000", "ftp://127.0.0.1", "http://", "http://a b/", "http://h:0"] {
         let error = call_with(config_of(url)).await.expect_err(url);
         assert!(matches!(reason(&error), ConstructionError::Endpoint(_)), "{url}: {error:?}");
-        assert!(text(&error).contains(&format!("invalid endpoint URL {url:?}")), "{}", text(&error));
+        assert!(text(&error).contains(&format!("invalid URL {url:?}")), "{}", text(&error));
     }
     let server = Server::start([]);
     // A custom endpoint takes precedence over settings that select one.

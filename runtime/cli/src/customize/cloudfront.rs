@@ -1,4 +1,4 @@
-//! `cloudfront`: distributions by their origin and root object, invalidations by their paths.
+//! `cloudfront`: options for the origin and root object of a distribution, and for the paths of an invalidation.
 
 use std::time::SystemTime;
 
@@ -16,7 +16,7 @@ const CREATE: &str = "create-distribution";
 const UPDATE: &str = "update-distribution";
 const INVALIDATE: &str = "create-invalidation";
 
-/// Where options wait until the configuration is complete.
+/// The temporary path of options, until the configuration is complete.
 const CONFIG: &str = "DistributionConfig";
 const ORIGIN: &str = "OriginDomainName";
 const ROOT: &str = "DefaultRootObject";
@@ -32,7 +32,7 @@ pub(super) const OPTIONS: &[Custom] = &[
     extra(CLOUDFRONT, INVALIDATE, "paths", Takes::Many, "InvalidationBatch", invalidation),
 ];
 
-/// A distribution with nothing but what the service demands.
+/// A distribution with only what the service requires.
 const BLANK: &str = r#"{
     "Origins": {"Quantity": 0, "Items": []},
     "DefaultCacheBehavior": {
@@ -46,7 +46,7 @@ const BLANK: &str = r#"{
     "Comment": ""
 }"#;
 
-/// A name that no other call has.
+/// A name that is unique to this call.
 fn unique(prefix: &str) -> Value {
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     Value::String(format!("{prefix}-{}-{}", now.as_secs(), now.subsec_micros() % 1_000_000 + 1))
@@ -62,7 +62,7 @@ fn invalidation(option: &str, arguments: &[String]) -> Result<Value, Failure> {
     Ok(Value::Object(batch.into_iter().collect()))
 }
 
-/// Makes a whole configuration of the options that stand for a part of it.
+/// Creates a whole configuration from the options that set parts of it.
 pub(super) fn finish_create_distribution(values: &mut Fields) -> Result<(), Failure> {
     let Some(Value::Object(given)) = values.get(CONFIG) else { return Ok(()) };
     let is_part = given.iter().all(|(name, _)| name == ORIGIN || name == ROOT);
@@ -88,7 +88,7 @@ pub(super) fn finish_create_distribution(values: &mut Fields) -> Result<(), Fail
     Ok(())
 }
 
-/// An origin: a bucket, or any other host.
+/// An origin: a bucket or any other host.
 fn origin_of(domain: &str, id: Value) -> Fields {
     let mut origin = Fields::default();
     origin.push("Id", id);
@@ -104,7 +104,7 @@ fn origin_of(domain: &str, id: Value) -> Fields {
     origin
 }
 
-/// Gets the configuration that a root object is a part of.
+/// Gets the configuration whose root object is changed.
 pub(super) fn prepare_update_distribution(
     caller: &Caller,
     table: &'static Table,
@@ -112,7 +112,7 @@ pub(super) fn prepare_update_distribution(
     values: &mut Fields,
 ) -> Result<(), Failure> {
     let Some(root) = (given.option)("default-root-object") else { return Ok(()) };
-    let missing = || Failure::General("the service has no operation GetDistributionConfig".to_owned());
+    let missing = || Failure::General("unknown operation GetDistributionConfig".to_owned());
     let operation = table.operation("get-distribution-config")?.ok_or_else(missing)?;
     let mut asked = Fields::default();
     asked.push("Id", values.get("Id").cloned().unwrap_or(Value::Null));

@@ -1,7 +1,7 @@
-//! `datapipeline`: pipelines as the definitions that people write.
+//! `datapipeline`: pipelines in the format of definition files.
 //!
-//! A definition has objects, parameters and values as plain JSON objects; the service has lists of keys and
-//! texts. An object that refers to another is `{"ref": "its id"}`.
+//! A definition has objects, parameters and values as plain JSON objects, while the service has lists of keys and
+//! strings. An object refers to another as `{"ref": "its id"}`.
 
 use super::super::arguments::Takes;
 use super::super::failure::Failure;
@@ -13,7 +13,7 @@ const DATA_PIPELINE: &str = "Data Pipeline";
 const PUT: &str = "put-pipeline-definition";
 const ACTIVATE: &str = "activate-pipeline";
 
-/// Where the texts of options wait until all are there.
+/// The temporary paths of the options' texts, until all are known.
 const DEFINITION: &str = "Definition";
 const PARAMETERS: &str = "DefinitionParameters";
 const VALUES_TEXT: &str = "DefinitionValues";
@@ -30,7 +30,7 @@ pub(super) const OPTIONS: &[Custom] = &[
     extra(DATA_PIPELINE, ACTIVATE, "parameter-values", Takes::Many, VALUES_WORDS, texts),
 ];
 
-/// Makes the service's lists of the definition that options give. What options give by themselves wins.
+/// Converts the definition in the options to the service's lists. Values in separate options win.
 pub(super) fn finish_definition(values: &mut Fields) -> Result<(), Failure> {
     let [definition, parameters, values_text] = [DEFINITION, PARAMETERS, VALUES_TEXT].map(|name| take(values, name));
     let words = take(values, VALUES_WORDS);
@@ -82,7 +82,7 @@ fn elements(definition: &Fields, name: &str) -> Option<Vec<Fields>> {
     Some(fields.collect())
 }
 
-/// Objects as the service has them: an id, perhaps a name, and a list of keys and texts.
+/// Objects in the service's format: an id, an optional name, and a list of keys and strings.
 fn written(objects: &[Fields], what: &str, list: &str, has_name: bool) -> Result<Value, Failure> {
     let one = |object: &Fields| {
         let missing = || Failure::Param(format!("Error in pipeline definition: Missing \"id\" key of {what}"));
@@ -126,7 +126,7 @@ fn pair(id: &str, value: &Value) -> Vec<Value> {
     }
 }
 
-/// Values as words, `key=value`; a key that comes again makes a list.
+/// Values as words, `key=value`. A repeated key gives a list.
 fn of_words(words: &Value) -> Result<Fields, Failure> {
     let Value::List(words) = words else { return Ok(Fields::default()) };
     let mut values = Fields::default();
@@ -146,7 +146,7 @@ fn add(fields: &mut Fields, key: &str, value: Value) {
     }
 }
 
-/// Makes a definition of the service's lists.
+/// Converts the service's lists to a definition.
 pub(super) fn show_definition(_: &Given<'_>, answer: &mut Fields) -> Result<(), Failure> {
     for (member, name, list) in
         [("pipelineObjects", "objects", "fields"), ("parameterObjects", "parameters", "attributes")]
@@ -168,7 +168,7 @@ pub(super) fn show_definition(_: &Given<'_>, answer: &mut Fields) -> Result<(), 
     Ok(())
 }
 
-/// One object of a definition.
+/// An object of a definition.
 fn read(object: &Fields, list: &str) -> Fields {
     let named = object.iter().filter(|(name, _)| *name == "id" || *name == "name");
     let mut read: Fields = named.map(|(name, value)| (name.to_owned(), value.clone())).collect();

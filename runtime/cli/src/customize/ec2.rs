@@ -30,7 +30,7 @@ const CIDR: &str = "IpPermissions[].IpRanges[].CidrIp";
 const GROUP: &str = "IpPermissions[].UserIdGroupPairs[].Group";
 const OWNER: &str = "IpPermissions[].UserIdGroupPairs[].UserId";
 
-/// Where the secret key of a bucket's owner waits, which is never sent.
+/// The temporary path of the bucket owner's secret key, which is never sent.
 const SECRET: &str = "SecretKey";
 
 /// The changes.
@@ -149,7 +149,7 @@ fn protocol(_: &str, arguments: &[String]) -> Result<Value, Failure> {
     }
 }
 
-/// A policy for uploads, as the bytes that it is.
+/// A policy for uploads, as its bytes.
 fn policy(option: &str, arguments: &[String]) -> Result<Value, Failure> {
     Ok(match text(option, arguments)? {
         Value::String(text) => Value::Bytes(text.into_bytes()),
@@ -157,7 +157,7 @@ fn policy(option: &str, arguments: &[String]) -> Result<Value, Failure> {
     })
 }
 
-/// Allows the service to upload the bundle for a day, and signs that with the key of the bucket's owner.
+/// Permits the service to upload the bundle for a day, signed with the key of the bucket's owner.
 pub(super) fn finish_bundle_instance(values: &mut Fields) -> Result<(), Failure> {
     let Some(Value::Object(storage)) = values.get_mut("Storage") else { return Ok(()) };
     let Some(Value::Object(storage)) = storage.get_mut("S3") else { return Ok(()) };

@@ -1,4 +1,4 @@
-//! `ecs`: the options that watch an express gateway service. Calls are made; watching is not there.
+//! `ecs`: the options that monitor an express gateway service. The calls are made, but monitoring is not supported.
 
 use super::super::arguments::Takes;
 use super::super::failure::Failure;
@@ -21,8 +21,8 @@ pub(super) const OPTIONS: &[Custom] = &[
     extra(ECS, UPDATE, "monitor-mode", Takes::One, "", yes),
 ];
 
-/// Says that the call is made and nothing is watched.
+/// Warns that monitoring is not supported.
 fn watch(option: &str, _: &[String]) -> Result<Value, Failure> {
-    eprint(&format!("warning: --{option} is not supported: the call is made, and its answer is shown.\n"));
+    eprint(&format!("warning: --{option} is not supported: the call is made without monitoring.\n"));
     Ok(Value::Null)
 }

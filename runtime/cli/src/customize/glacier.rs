@@ -1,4 +1,4 @@
-//! `glacier`: uploads are hashed before they are sent, so that files are read into memory.
+//! `glacier`: reads files into memory, because uploads are hashed before they are sent.
 
 use std::fs;
 
@@ -6,7 +6,7 @@ use super::super::failure::Failure;
 use super::super::files;
 use super::super::value::{Fields, Value};
 
-/// Reads the file that is the body of an upload.
+/// Reads the file with the body of an upload.
 pub(super) fn read_body(values: &mut Fields) -> Result<(), Failure> {
     let Some(Value::File(path)) = values.get("body").cloned() else { return Ok(()) };
     let bytes = match path.as_str() {

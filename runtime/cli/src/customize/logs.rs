@@ -1,4 +1,4 @@
-//! `logs start-live-tail`: events are printed as they come; there is no interactive mode.
+//! `logs start-live-tail`: prints events as they arrive. There is no interactive mode.
 
 use super::super::arguments::Takes;
 use super::super::failure::Failure;

@@ -1,10 +1,10 @@
-//! Pages that a Smithy model has no place for: several tokens, and tokens that are found in the last result.
+//! Pagination that Smithy models cannot express: several tokens, and tokens in the last result.
 
 use super::super::params::Pages;
 use super::super::value::{Fields, Value};
 use tinsmith_runtime::service::Operation;
 
-/// The pages of operations, by SDK id and name.
+/// The pagination of operations, by SDK id and name.
 const PAGES: &[(&str, &str, Pages)] = &[
     (
         "ImportExport",
@@ -68,7 +68,8 @@ const PAGES: &[(&str, &str, Pages)] = &[
     ),
 ];
 
-/// Members that limit a page, where the model cannot say so because they are required, by SDK id and name.
+/// Members that limit the page size, for operations whose model cannot say so because they are required, by SDK id and
+/// name.
 const PAGE_SIZES: &[(&str, &str, &str)] = &[
     ("Cognito Identity", "ListIdentityPools", "MaxResults"),
     ("Cognito Identity Provider", "ListUserPools", "MaxResults"),
@@ -84,33 +85,32 @@ const PAGE_SIZES: &[(&str, &str, &str)] = &[
     ("RolesAnywhere", "ListTrustAnchors", "pageSize"),
 ];
 
-/// Members beside the tokens that switch pages off, by SDK id and name.
+/// Members other than tokens that turn off pagination, by SDK id and name.
 const MANUAL: &[(&str, &str, &str)] = &[("Kinesis", "ListStreams", "ExclusiveStartStreamName")];
 
-/// The size of a page where nothing else is asked for, by SDK id and name, and the members that may be given
-/// beside it.
+/// The default page size, by SDK id and name, and the members that do not turn it off.
 const SIZES: &[(&str, &str, i64, &[&str])] = &[
     ("EC2", "DescribeSnapshots", 1000, &["OwnerIds", "RestorableByUserIds", "NextToken", "DryRun"]),
     ("EC2", "DescribeVolumes", 1000, &["NextToken", "DryRun"]),
 ];
 
-/// The pages of an operation whose model does not have them.
+/// The pagination of an operation whose model has none.
 pub(crate) fn pages(operation: &Operation) -> Option<Pages> {
     let found = PAGES.iter().find(|(service, name, _)| is(operation, service, name));
     found.map(|(_, _, pages)| *pages)
 }
 
-/// The member that limits a page, where the model does not say so.
+/// The member that limits the page size, if the model does not say so.
 pub(crate) fn size_member(operation: &Operation) -> Option<&'static str> {
     PAGE_SIZES.iter().find(|(service, name, _)| is(operation, service, name)).map(|(.., member)| *member)
 }
 
-/// Whether a member switches pages off.
+/// Whether a member turns off pagination.
 pub(crate) fn is_manual(operation: &Operation, member: &str) -> bool {
     MANUAL.iter().any(|(service, name, other)| is(operation, service, name) && *other == member)
 }
 
-/// The size of a page where none is given.
+/// The default page size.
 pub(crate) fn page_size(operation: &Operation, values: &Fields) -> Option<Value> {
     let (_, _, size, beside) = SIZES.iter().find(|(service, name, ..)| is(operation, service, name))?;
     values.iter().all(|(name, _)| beside.contains(&name)).then_some(Value::Integer(*size))

@@ -1,5 +1,5 @@
-//! Steps between options and output that single operations add: options that exclude each other, members that
-//! moved to an option of their own, changes to all values, and changes to the answer.
+//! Steps of single operations between options and output: mutually exclusive options, members that have a separate
+//! option, changes to all values, and changes to the output.
 
 use super::super::call::Caller;
 use super::super::failure::Failure;
@@ -8,24 +8,24 @@ use super::super::value::{Fields, Value};
 use super::{cloudfront, cloudsearch, codedeploy, datapipeline, ec2, emr, glacier, s3};
 use tinsmith_runtime::service::Operation;
 
-/// What a command line gives.
+/// The given options and members.
 pub(crate) struct Given<'a> {
-    /// the value of an option; of a flag that is given, an empty one
+    /// The value of an option. An empty string for a flag that is given.
     pub option: &'a dyn Fn(&str) -> Option<String>,
-    /// the members that options and documents set
+    /// The members set by options and documents.
     pub members: Vec<String>,
 }
 
 /// Changes all values of an operation before they are checked.
 type Finish = fn(&mut Fields) -> Result<(), Failure>;
 
-/// Changes all values with the help of a call.
+/// Changes all values, with the help of a call.
 type Prepare = fn(&Caller, &'static Table, &Given<'_>, &mut Fields) -> Result<(), Failure>;
 
-/// Changes an answer before it is shown.
+/// Changes an output before it is shown.
 type Answered = fn(&Given<'_>, &mut Fields) -> Result<(), Failure>;
 
-/// What happens to all values of an operation, by SDK id and command; `*` for all.
+/// Functions that change all values of an operation, by SDK id and command, or `*` for all.
 const FINISH: &[(&str, &str, Finish)] = &[
     ("CloudFront", "create-distribution", cloudfront::finish_create_distribution),
     ("CloudSearch", "define-index-field", cloudsearch::finish_index_field),
@@ -52,11 +52,11 @@ const FINISH: &[(&str, &str, Finish)] = &[
     ("S3", "upload-part-copy", s3::encode_copy_source),
 ];
 
-/// The calls that complete values.
+/// Functions that make calls to complete values.
 const PREPARE: &[(&str, &str, Prepare)] =
     &[("CloudFront", "update-distribution", cloudfront::prepare_update_distribution)];
 
-/// What happens to answers.
+/// Functions that change outputs.
 const ANSWERED: &[(&str, &str, Answered)] = &[
     ("Data Pipeline", "get-pipeline-definition", datapipeline::show_definition),
     ("S3", "list-object-versions", s3::decode_keys),
@@ -64,13 +64,13 @@ const ANSWERED: &[(&str, &str, Answered)] = &[
     ("S3", "list-objects-v2", s3::decode_keys),
 ];
 
-/// Options that exclude each other: none of the first beside one of the second.
+/// Mutually exclusive options: none of the first list with any of the second.
 struct Clash {
     service: &'static str,
     command: &'static str,
     these: &'static [&'static str],
     those: &'static [&'static str],
-    /// what to say, with `{}` for the second option, where it is not the usual sentence
+    /// The message, with `{}` for the second option, if it is not the usual one.
     message: Option<&'static str>,
 }
 
@@ -94,7 +94,7 @@ const fn rule(command: &'static str) -> Clash {
     }
 }
 
-/// The table of them.
+/// All mutually exclusive options.
 const CLASHES: &[Clash] = &[
     clash(
         "CloudFront",
@@ -135,7 +135,7 @@ const CLASHES: &[Clash] = &[
     clash("SES", "send-email", &["message"], &["text", "html"]),
 ];
 
-/// Members that moved to an option of their own: SDK id, command, member, its member, and the option.
+/// Members with a separate option: SDK id, command, member, its member, and the option.
 const MOVED: &[(&str, &str, &str, &str, &str)] = &[
     ("Lambda", "create-function", "Code", "ZipFile", "zip-file"),
     ("Lambda", "publish-layer-version", "Content", "ZipFile", "zip-file"),
@@ -143,7 +143,7 @@ const MOVED: &[(&str, &str, &str, &str, &str)] = &[
     ("Translate", "translate-document", "Document", "Content", "document-content"),
 ];
 
-/// Refuses options that exclude each other.
+/// Rejects mutually exclusive options.
 pub(crate) fn check(operation: &Operation, command: &str, given: &Given<'_>) -> Result<(), Failure> {
     let is_given = |name: &&&str| (given.option)(name).is_some();
     for clash in CLASHES.iter().filter(|it| is(operation, command, it.service, it.command)) {
@@ -163,7 +163,7 @@ pub(crate) fn check(operation: &Operation, command: &str, given: &Given<'_>) -> 
     Ok(())
 }
 
-/// Refuses members that moved to an option of their own.
+/// Rejects members that have a separate option.
 pub(crate) fn check_moved(operation: &Operation, command: &str, values: &Fields) -> Result<(), Failure> {
     for (_, _, member, inner, option) in MOVED.iter().filter(|it| is(operation, command, it.0, it.1)) {
         if let Some(Value::Object(fields)) = values.get(member)
@@ -183,7 +183,7 @@ pub(crate) fn finish(operation: &Operation, command: &str, values: &mut Fields) 
     found.map(|(_, _, finish)| finish).try_for_each(|finish| finish(values))
 }
 
-/// Completes values by calls of other operations.
+/// Completes values with calls of other operations.
 pub(crate) fn prepare(
     caller: &Caller,
     table: &'static Table,
@@ -196,7 +196,7 @@ pub(crate) fn prepare(
     found.try_for_each(|(_, _, prepare)| prepare(caller, table, given, values))
 }
 
-/// Changes an answer, or a page of it, before it is shown.
+/// Changes an output, or a page of it, before it is shown.
 pub(crate) fn answered(
     operation: &Operation,
     command: &str,

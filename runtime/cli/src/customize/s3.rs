@@ -1,4 +1,4 @@
-//! `s3api`: keys of customers, sources of copies, and names that XML cannot hold.
+//! `s3api`: customer keys, copy sources, and names that are not valid in XML.
 
 use aws_smithy_types::base64;
 use md5::{Digest, Md5};
@@ -9,25 +9,25 @@ use super::super::value::{Fields, Value};
 use super::Given;
 use tinsmith_runtime::service::Operation;
 
-/// Keys that a caller brings along, with the members for their hashes.
+/// Keys provided by the customer, with the members for their hashes.
 const CUSTOMER_KEYS: &[(&str, &str)] =
     &[("SSECustomerKey", "SSECustomerKeyMD5"), ("CopySourceSSECustomerKey", "CopySourceSSECustomerKeyMD5")];
 
-/// What is not encoded in the source of a copy.
+/// The characters of a copy source that are not encoded.
 const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'~').remove(b'_').remove(b'.').remove(b'-');
 
-/// The members of answers that hold names, and those of the elements of lists.
+/// The output members that contain names, including those of list elements.
 const NAMES: &[&str] =
     &["Delimiter", "KeyMarker", "Marker", "NextKeyMarker", "NextMarker", "Prefix", "StartAfter", "Key"];
 const LISTS: &[&str] = &["CommonPrefixes", "Contents", "DeleteMarkers", "Versions"];
 
-/// The event and its member that an operation writes to a file instead of showing its events.
+/// The event and its member that an operation writes to a file instead of printing events.
 pub(crate) fn payload(operation: &Operation) -> Option<(&'static str, &'static str)> {
     let is_select = operation.service.sdk_id == "S3" && operation.name == "SelectObjectContent";
     is_select.then_some(("Records", "Payload"))
 }
 
-/// Encodes keys that are given as they are, and adds their hashes.
+/// Encodes keys given as plain text, and adds their hashes.
 pub(super) fn encode_customer_keys(values: &mut Fields) -> Result<(), Failure> {
     for (member, hash) in CUSTOMER_KEYS {
         let key = match values.get(member) {
@@ -41,7 +41,7 @@ pub(super) fn encode_customer_keys(values: &mut Fields) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Encodes the source of a copy, but for the version behind it.
+/// Encodes the source of a copy, except its version.
 pub(super) fn encode_copy_source(values: &mut Fields) -> Result<(), Failure> {
     let Some(source) = values.get("CopySource").and_then(Value::as_str) else { return Ok(()) };
     const VERSION: &str = "?versionId=";
@@ -54,7 +54,7 @@ pub(super) fn encode_copy_source(values: &mut Fields) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Asks for names in percent encoding, unless another encoding is asked for: XML cannot hold every name.
+/// Requests percent-encoded names, unless another encoding is set: not all names are valid in XML.
 pub(super) fn ask_for_encoded_keys(values: &mut Fields) -> Result<(), Failure> {
     if !values.contains("EncodingType") {
         values.push("EncodingType", Value::string("url"));
@@ -62,7 +62,7 @@ pub(super) fn ask_for_encoded_keys(values: &mut Fields) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Decodes names that were not asked for in percent encoding.
+/// Decodes names, unless the user requested the encoding.
 pub(super) fn decode_keys(given: &Given<'_>, answer: &mut Fields) -> Result<(), Failure> {
     if given.members.iter().any(|it| it == "EncodingType") {
         return Ok(());

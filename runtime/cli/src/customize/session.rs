@@ -1,4 +1,4 @@
-//! `ssm start-session` and `ecs execute-command`: sessions that another program, `session-manager-plugin`, holds.
+//! `ssm start-session` and `ecs execute-command`: sessions run by another program, `session-manager-plugin`.
 
 use std::io::ErrorKind;
 use std::process::{Command, Output};
@@ -13,10 +13,10 @@ use super::super::value::{Fields, Value};
 use tinsmith_runtime::dynamic::Dynamic;
 use tinsmith_runtime::service::Operation;
 
-/// The program that holds sessions.
+/// The program that runs sessions.
 const PLUGIN: &str = "session-manager-plugin";
 
-/// The variable that hands the token over, so that no list of processes shows it.
+/// The environment variable that passes on the token, so that it is not in the list of processes.
 const VARIABLE: &str = "AWS_SSM_START_SESSION_RESPONSE";
 
 /// The last version of the program that does not read the variable.
@@ -30,7 +30,7 @@ pub(crate) fn runs_plugin(operation: &Operation) -> bool {
     matches!((operation.service.sdk_id, operation.name), ("SSM", "StartSession") | ("ECS", "ExecuteCommand"))
 }
 
-/// Starts a session, and hands it to the program that holds it.
+/// Starts a session, and passes it to the program that runs it.
 pub(crate) fn run_plugin(
     caller: &Caller,
     table: &'static Table,
@@ -43,7 +43,7 @@ pub(crate) fn run_plugin(
     if operation.name == "StartSession" {
         return start_session(&plugin, table, operation, input, values);
     }
-    // A session that nothing can hold is not worth starting.
+    // A session that cannot run need not be started.
     version()?.ok_or_else(|| Failure::General(MISSING.to_owned()))?;
     let answer = caller.call(operation, input)?;
     let session = object(&answer, "session");
@@ -65,7 +65,7 @@ fn start_session(
     if version()?.is_some() {
         return plugin.run(&session, values);
     }
-    // Nobody will use it: it ends now instead of when the service gives up on it.
+    // The session cannot be used, so it is ended now, rather than when the service times out.
     if let Some(end) = table.operation("terminate-session")? {
         let asked: Fields = [part("SessionId")].into_iter().collect();
         plugin.caller.call(end, &mut fill_given(end, &asked)?)?;
@@ -73,7 +73,7 @@ fn start_session(
     Err(Failure::General(MISSING.to_owned()))
 }
 
-/// The container of a session, by the name that sessions have for it.
+/// The container of a session, by its name for sessions.
 fn target(caller: &Caller, table: &'static Table, answer: &Fields) -> Result<String, Failure> {
     let text = |name: &str| answer.get(name).and_then(Value::as_str).unwrap_or_default();
     let last = |name: &str| text(name).rsplit('/').next().unwrap_or_default().to_owned();
@@ -102,7 +102,7 @@ fn object(fields: &Fields, name: &str) -> Fields {
     }
 }
 
-/// The version of the program; none where it is not installed.
+/// The version of the program. `None` if it is not installed.
 fn version() -> Result<Option<[u32; 4]>, Failure> {
     match Command::new(PLUGIN).arg("--version").output() {
         Ok(Output { stdout, .. }) => Ok(Some(parse(&String::from_utf8_lossy(&stdout)))),
@@ -111,7 +111,7 @@ fn version() -> Result<Option<[u32; 4]>, Failure> {
     }
 }
 
-/// Reads a version; zeros where it is none.
+/// Parses a version. Zeros if the text is not one.
 fn parse(text: &str) -> [u32; 4] {
     let mut version = [0; 4];
     for (place, part) in version.iter_mut().zip(text.trim().split('.')) {
@@ -141,12 +141,12 @@ impl Plugin<'_> {
         let region = self.caller.config().region().map(ToString::to_string).unwrap_or_default();
         command.args([&region, "StartSession", self.globals.profile.as_deref().unwrap_or_default()]);
         command.args([&one_line(&Value::Object(request.clone())), self.caller.url()]);
-        // Interrupts are typed for the session.
+        // Interrupts are meant for the session.
         self.caller.ignore_interrupts();
         let status = command.status().map_err(|error| Failure::General(format!("failed to run {PLUGIN}: {error}")))?;
         match status.success() {
             true => Ok(()),
-            false => Err(Failure::General(format!("{PLUGIN} ended with {status}"))),
+            false => Err(Failure::General(format!("{PLUGIN} failed with {status}"))),
         }
     }
 }

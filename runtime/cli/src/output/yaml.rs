@@ -90,7 +90,7 @@ impl Writer {
         self.put("\n");
     }
 
-    /// Writes a string in the first style that can hold it.
+    /// Writes a string in the first style that can represent it.
     fn string(&mut self, text: &str, indent: usize, fold: bool) {
         match yaml::style(text) {
             _ if self.for_terminal && text.contains(visible::acts) => self.double_quoted(text, indent, fold),

@@ -1,4 +1,4 @@
-//! The calls of a command: one, one whose answer streams, or one for each page.
+//! The calls of a command: a single one, one with a streaming output, or one per page.
 
 use std::io::IsTerminal;
 
@@ -27,7 +27,7 @@ use tinsmith_runtime::shape::Structure;
 use super::{Invocation, doubt};
 
 impl Invocation<'_> {
-    /// Whether an option controls the pages by hand, so that they are not followed.
+    /// Whether an option controls pagination manually, which turns it off.
     pub(super) fn is_manual(&self, pages: &Pages) -> bool {
         let mut given = self.read.options.iter().filter_map(|(index, _)| match self.params[*index].meaning {
             Meaning::Member(at) => self.operation.input.members().get(at),
@@ -36,7 +36,7 @@ impl Invocation<'_> {
         given.any(|member| pages.is_manual(member.name()) || customize::is_manual(self.operation, member.name()))
     }
 
-    /// What is asked of the pages; none where only one call is to be made.
+    /// The pagination options. `None` if only one call is made.
     pub(super) fn pagination(&self) -> Result<Option<PaginationOptions>, Failure> {
         let Some(pages) = params::pages(self.operation) else { return Ok(None) };
         let max_items = self.number(Meaning::MaxItems, "--max-items")?;
@@ -64,7 +64,7 @@ impl Invocation<'_> {
         Ok(Some(PaginationOptions { starting_token, max_items }))
     }
 
-    /// Calls the operation, page by page if it has pages, and shows the result.
+    /// Calls the operation, page by page if it is paginated, and shows the result.
     pub(super) fn call(
         &self,
         values: &mut Fields,
@@ -148,7 +148,7 @@ impl Invocation<'_> {
         if format == Format::YamlStream { Ok(()) } else { self.show(&Value::Object(result), next) }
     }
 
-    /// Makes a call whose answer streams: a blob into a file, events to standard output.
+    /// Makes a call with a streaming output: a blob to a file, events to standard output.
     fn stream(&self, caller: &Caller, input: &mut Dynamic) -> Result<(), Failure> {
         let path = self.read.positional.as_deref().filter(|_| streams::takes_outfile(self.operation));
         let sink = path.map(Sink::open).transpose()?;
@@ -171,11 +171,11 @@ impl Invocation<'_> {
         let is_printed = sink.is_standard();
         let blob = streams::take(&mut output).unwrap_or_default();
         caller.run(sink.write(blob))??;
-        // Behind the blob itself, nothing else can be told apart.
+        // After the blob itself, nothing else is printed, because it could not be distinguished.
         if is_printed { Ok(()) } else { self.show(&Value::Object(answer::read(&output, caller.times())), None) }
     }
 
-    /// The file that a part of the answer is to go to.
+    /// The file for a part of the output.
     fn out_file(&self) -> Result<Option<OutFile>, Failure> {
         match (outfile::of(self.operation), self.text(Meaning::OutFile), self.text(Meaning::OutPart)) {
             (Some(out), Some(path), Some(part)) => OutFile::open(out, path, part).map(Some),
@@ -184,7 +184,7 @@ impl Invocation<'_> {
     }
 }
 
-/// Sets a token of the page to ask for; without one, the member is left out.
+/// Sets a token of the next page. Without a token, clears the member.
 fn go_on_at(input: &mut Dynamic, name: &str, token: Option<&Value>) -> Result<(), Failure> {
     let Some((index, member)) = input.schema().find_member(name) else { return Ok(()) };
     input.clear(index);
@@ -195,5 +195,5 @@ fn go_on_at(input: &mut Dynamic, name: &str, token: Option<&Value>) -> Result<()
     };
     let given: Fields = [(name.to_owned(), token)].into_iter().collect();
     let filled = input::fill(input, &given, false, false).into_result();
-    filled.map_err(|_| Failure::General(format!("The service's {name} does not take the token")))
+    filled.map_err(|_| Failure::General(format!("Invalid token for {name}")))
 }
