@@ -1,19 +1,19 @@
-//! What is wrong with an expression, or with the values that it is evaluated over.
+//! Errors of parsing and evaluating expressions.
 
 use std::fmt;
 
 use crate::value::Kind;
 
-/// A text is not a JMESPath expression.
+/// The error of a text that is not a valid JMESPath expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParseError {
-    /// What is wrong, without the place: ``unexpected `]` ``.
+    /// The problem, without its position: ``unexpected `]` ``.
     pub(crate) problem: String,
-    /// The character at which it is, counted from 1.
+    /// The position in characters, counted from 1.
     pub(crate) character: usize,
-    /// What would be right: `expected an expression`.
+    /// What was expected: `expected an expression`.
     pub(crate) expected: String,
-    /// The name of a function that does not exist.
+    /// The name of an unknown function.
     pub(crate) unknown_function: Option<String>,
 }
 
@@ -23,14 +23,13 @@ impl ParseError {
         Self { problem: problem.into(), character, expected: expected.into(), unknown_function: None }
     }
 
-    /// The character of the expression at which the mistake is, counted from 1.
+    /// The position of the error in the expression, in characters, counted from 1.
     #[inline]
     pub fn character(&self) -> usize {
         self.character
     }
 
-    /// The name of the function that the expression calls and that does not exist, if that is the
-    /// mistake.
+    /// The name of the unknown function that the expression calls, if that is the error.
     #[inline]
     pub fn unknown_function(&self) -> Option<&str> {
         self.unknown_function.as_deref()
@@ -49,21 +48,21 @@ impl fmt::Display for ParseError {
 
 impl std::error::Error for ParseError {}
 
-/// A function cannot be called with what an expression gives it. The message has types and no
-/// values, which may be secret.
+/// The error of a function called with arguments of the wrong type. The message contains types but no values, which may
+/// be secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TypeError {
-    /// An argument, or an element of it, has another type than the function takes.
+    /// An argument, or an element of it, has another type than the function accepts.
     Argument {
-        /// the function
+        /// The name of the function.
         function: &'static str,
-        /// the types that it takes
+        /// The accepted types.
         expected: &'static str,
-        /// the type that it was given
+        /// The actual type.
         found: Kind,
     },
-    /// The table of functions lacks this one.
+    /// The function is not in the table.
     NoFunction(String),
 }
 

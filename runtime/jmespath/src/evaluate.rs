@@ -1,4 +1,4 @@
-//! The evaluation of an expression over a value.
+//! Evaluates expressions.
 
 use std::cmp::Ordering;
 
@@ -8,11 +8,11 @@ use crate::functions::{self, Function};
 use crate::value::{Kind, Value, is_equal, is_true, order};
 
 impl<V: Value> Expression<V> {
-    /// What the expression finds in a value, calling functions of this table.
+    /// Evaluates the expression on a value, with the functions of this table.
     ///
     /// # Errors
     ///
-    /// A function is called with arguments of a type that it does not take, or is not in the table.
+    /// Fails if a function is called with arguments of the wrong type, or is not in the table.
     pub fn search(&self, value: &V, functions: &[Function<V>]) -> Result<V, TypeError> {
         let search = |expression: &Self, value: &V| expression.search(value, functions);
         Ok(match self {
@@ -54,7 +54,7 @@ impl<V: Value> Expression<V> {
             },
             Self::Not(inner) => V::from_boolean(!is_true(&search(inner, value)?)),
             Self::Call(name, arguments) => functions::call(name, arguments, value, functions)?,
-            // The parser takes these in arguments alone.
+            // The parser permits these only as arguments.
             Self::Reference(inner) => search(inner, value)?,
         })
     }
@@ -67,7 +67,7 @@ fn element<V: Value>(value: &V, index: i64) -> V {
     place.and_then(|place| elements.get(place)).cloned().unwrap_or_else(V::null)
 }
 
-/// What an expression finds in each value, without the nulls.
+/// Evaluates an expression on each value, and drops results that are null.
 fn project<'v, V: Value + 'v>(
     each: &Expression<V>,
     values: impl Iterator<Item = &'v V>,
@@ -105,7 +105,7 @@ fn flatten<V: Value>(elements: Vec<V>) -> V {
     V::from_elements(flat)
 }
 
-/// The elements of a slice, by the rules of Python's. The parser refuses a step of 0.
+/// The elements of a slice, by Python's rules. The parser rejects a step of 0.
 fn slice<V: Value>(value: &V, start: Option<i64>, stop: Option<i64>, step: i64) -> V {
     let Some(elements) = value.as_elements() else { return V::null() };
     let length = i64::try_from(elements.len()).unwrap_or(i64::MAX);

@@ -4,29 +4,29 @@
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Expression<V> {
-    /// `@`: the value itself
+    /// `@`: the current value.
     Current,
-    /// `a`: the field of this name
+    /// `a`: the field with this name.
     Field(String),
-    /// `[1]`: the element of this index; a negative one counts from the end
+    /// `[1]`: the element at this index. A negative index counts from the end.
     Index(i64),
-    /// `[0:9:2]`: the elements from the first index to before the second, in steps of the third
+    /// `[0:9:2]`: the elements from the first index to before the second, in steps of the third.
     Slice(Option<i64>, Option<i64>, i64),
-    /// a value that is written out
+    /// A literal value.
     Literal(V),
-    /// `a.b` and `a | b`: the second, of the value of the first
+    /// `a.b` and `a | b`: the second, applied to the result of the first.
     Then(Box<Expression<V>>, Box<Expression<V>>),
-    /// `a[*].b`: the second, of each element of the first
+    /// `a[*].b`: the second, applied to each element of the first.
     Each(Box<Expression<V>>, Box<Expression<V>>),
-    /// `a.*.b`: the second, of the value of each field of the first
+    /// `a.*.b`: the second, applied to the value of each field of the first.
     EachValue(Box<Expression<V>>, Box<Expression<V>>),
-    /// `a[]`: the elements, with those of arrays among them in place of the arrays
+    /// `a[]`: the elements, with nested arrays flattened one level.
     Flatten(Box<Expression<V>>),
-    /// `a[?b]`: the elements of the first for which the second is true
+    /// `a[?b]`: the elements of the first for which the second is true.
     Filter(Box<Expression<V>>, Box<Expression<V>>),
-    /// `[a, b]`: an array of these
+    /// `[a, b]`: an array of these values.
     Array(Vec<Expression<V>>),
-    /// `{a: b}`: an object of these fields
+    /// `{a: b}`: an object with these fields.
     Object(Vec<(String, Expression<V>)>),
     /// `a == b`
     Compare(Comparison, Box<Expression<V>>, Box<Expression<V>>),
@@ -36,14 +36,13 @@ pub enum Expression<V> {
     Or(Box<Expression<V>>, Box<Expression<V>>),
     /// `!a`
     Not(Box<Expression<V>>),
-    /// `f(a, b)`: the function's result, of arguments of which there are as many as it takes
+    /// `f(a, b)`: a function call with a valid number of arguments.
     Call(&'static str, Vec<Expression<V>>),
-    /// `&a`: the expression itself, as the argument of a function
+    /// `&a`: the expression itself, as the argument of a function.
     Reference(Box<Expression<V>>),
 }
 
-/// How two values are compared. Only two numbers or two strings are less or greater; of others the
-/// result is null.
+/// A comparison operator. Only two numbers or two strings can be less or greater; for others, the result is null.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Comparison {
     /// `==`
@@ -61,7 +60,7 @@ pub enum Comparison {
 }
 
 impl<V> Expression<V> {
-    /// How many levels deep the tree is.
+    /// The depth of the tree.
     pub(crate) fn depth(&self) -> usize {
         let pair = |left: &Self, right: &Self| left.depth().max(right.depth());
         let below = match self {

@@ -8,14 +8,14 @@ use crate::error::{Found, TypeError};
 use crate::expression::Expression;
 use crate::value::{Kind, Value, is_equal};
 
-/// The name of a function, with the least and the most arguments that it takes.
+/// A function's name, with the minimum and maximum number of its arguments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Signature {
-    /// the name
+    /// The name.
     pub name: &'static str,
-    /// the least number of arguments
+    /// The minimum number of arguments.
     pub least: usize,
-    /// the most
+    /// The maximum number of arguments.
     pub most: usize,
 }
 
@@ -53,8 +53,7 @@ pub const SIGNATURES: [Signature; 26] = [
     takes("values", 1, 1),
 ];
 
-/// A function over values of the type `V`: a row of the table that
-/// [`Expression::search`] is given.
+/// A function over values of the type `V`: a row of the table that is passed to [`Expression::search`].
 #[derive(Clone, Copy)]
 pub struct Function<V> {
     name: &'static str,
@@ -115,12 +114,12 @@ functions! { 26:
 #[derive(Debug)]
 pub struct Arguments<'e, V> {
     function: &'static str,
-    /// A value, or an expression to evaluate over others.
+    /// Values, or expressions to evaluate on other values.
     arguments: Vec<Result<V, &'e Expression<V>>>,
     functions: &'e [Function<V>],
 }
 
-/// Calls a function with arguments that are evaluated over a value.
+/// Calls a function. The arguments are evaluated on a value.
 pub(crate) fn call<V: Value>(
     name: &'static str,
     arguments: &[Expression<V>],
@@ -143,7 +142,7 @@ impl<V: Value> Arguments<'_, V> {
         Err(TypeError::Argument { function: self.function, expected, found })
     }
 
-    /// The argument of this index, which the signature promises to be there.
+    /// The argument at this index, which exists according to the signature.
     fn value(&self, index: usize) -> Result<&V, TypeError> {
         match self.arguments.get(index) {
             Some(Ok(value)) => Ok(value),

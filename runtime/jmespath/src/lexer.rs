@@ -2,32 +2,32 @@
 
 use crate::error::ParseError;
 
-/// A token. Strings and literals are as they are written, without what delimits them.
+/// A token. Strings and literals are as written, without their delimiters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Token<'a> {
-    /// a name without quotes, which may be that of a function
+    /// An unquoted name, perhaps of a function.
     Name(&'a str),
-    /// a name in double quotes
+    /// A name in double quotes.
     Quoted(&'a str),
-    /// a whole number, such as in an index
+    /// An integer, such as an index.
     Number(i64),
-    /// a literal in backquotes
+    /// A literal in backquotes.
     Literal(&'a str),
-    /// a string in single quotes
+    /// A string in single quotes.
     Raw(&'a str),
-    /// one of [`SIGNS`]
+    /// One of [`SIGNS`].
     Sign(&'static str),
-    /// the end
+    /// The end of the text.
     End,
 }
 
-/// Everything else, longer signs before those that they begin with.
+/// All other tokens. Longer signs precede their prefixes.
 const SIGNS: [&str; 24] = [
     "[?", "[]", "||", "&&", "==", "!=", "<=", ">=", "<", ">", "!", "&", "|", ".", "*", ",", ":", "@", "[", "]", "{",
     "}", "(", ")",
 ];
 
-/// The tokens of an expression, each with its place, which counts characters from 1.
+/// Splits an expression into tokens, each with its position in characters, counted from 1.
 #[inline]
 pub(crate) fn tokens(text: &str) -> Result<Vec<(Token<'_>, usize)>, ParseError> {
     let mut lexer = Lexer { rest: text, character: 1 };
@@ -82,7 +82,7 @@ impl<'a> Lexer<'a> {
         text.parse().map(Token::Number).map_err(invalid)
     }
 
-    /// The text between two of these characters. A backslash keeps the one after it from ending it.
+    /// The text up to the next delimiter. A backslash escapes the character after it.
     #[inline]
     fn delimited(&mut self, delimiter: char) -> Result<&'a str, ParseError> {
         let character = self.character;
@@ -94,7 +94,7 @@ impl<'a> Lexer<'a> {
             !ends
         });
         if self.rest.is_empty() {
-            return Err(ParseError::new(format!("unexpected {delimiter}"), character, "it is never closed"));
+            return Err(ParseError::new(format!("unexpected {delimiter}"), character, "it is not closed"));
         }
         self.skip(delimiter.len_utf8());
         Ok(text)

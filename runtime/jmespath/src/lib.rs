@@ -1,14 +1,14 @@
 //! JMESPath (<https://jmespath.org/specification.html>): one parser, one tree, one evaluator.
 //!
-//! The evaluator knows values through the trait [`Value`], so that it runs over answers of a service
-//! where they are, over the values of a command line, or over any others. What it can call is an
-//! argument: a program links the functions of the table that it passes, and no others.
+//! The evaluator accesses values through the trait [`Value`], so it works on a service's output without a copy, on the
+//! values of a command line, and on any others. The available functions are a parameter: a program links only the
+//! functions of the table that it passes.
 //!
-//! Everything is generic over the type of values, and so compiled in the crate that uses it.
-//! This crate has no dependencies. JSON inside of an expression is read by the type of values.
+//! Everything is generic over the type of values, and so is compiled in the crate that uses it. This crate has no
+//! dependencies. The type of values parses JSON inside expressions.
 //!
-//! As in the reference implementation in Python, `<`, `<=`, `>` and `>=` also compare strings, and a
-//! literal in backquotes that is not JSON is a string.
+//! As in the reference implementation in Python, `<`, `<=`, `>` and `>=` also compare strings, and a literal in
+//! backquotes that is not JSON is a string.
 
 mod error;
 mod evaluate;

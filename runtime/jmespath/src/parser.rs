@@ -1,4 +1,4 @@
-//! The parser: top-down operator precedence, as the grammar of JMESPath is defined by it in practice.
+//! The parser, by top-down operator precedence, which is how the reference implementation defines the grammar.
 
 use crate::error::ParseError;
 use crate::expression::{Comparison, Expression};
@@ -15,7 +15,7 @@ const COMPARISONS: [(&str, Comparison); 6] = [
     (">=", Comparison::GreaterOrEqual),
 ];
 
-/// How strongly signs bind what is before them.
+/// The binding powers of signs to the expression before them.
 const COMPARISON: u8 = 5;
 const FLATTEN: u8 = 9;
 const PROJECTION_END: u8 = 10;
@@ -24,7 +24,7 @@ const FILTER: u8 = 21;
 const DOT: u8 = 40;
 const NOT: u8 = 45;
 
-/// The limits of an expression, which keep its evaluation within the stack.
+/// The limits of an expression, so that its evaluation cannot exhaust the stack.
 const MAX_DEPTH: usize = 256;
 const MAX_TOKENS: usize = 4096;
 
@@ -59,8 +59,7 @@ const MAX_TOKENS: usize = 4096;
 ///
 /// # Errors
 ///
-/// The first mistake of the text. Functions that do not exist, and numbers of arguments that a function
-/// does not take, are mistakes of the text.
+/// Fails with the first error in the text. Unknown functions and wrong numbers of arguments are errors in the text too.
 pub fn parse<V: Literal>(text: &str) -> Result<Expression<V>, ParseError> {
     let tokens = tokens(text)?;
     if tokens.len() > MAX_TOKENS {
@@ -106,7 +105,7 @@ impl<'a> Parser<'a> {
         matches!(self.token(), Token::Sign(it) if *it == sign)
     }
 
-    /// Passes this sign, if it is next.
+    /// Consumes this sign, if it is next.
     fn take(&mut self, sign: &str) -> bool {
         let is_it = self.is(sign);
         self.at += usize::from(is_it);
@@ -130,7 +129,7 @@ impl<'a> Parser<'a> {
         ParseError::new(format!("unexpected {found}"), self.character(), expected)
     }
 
-    /// An expression up to a sign that binds no more strongly than this.
+    /// Parses an expression up to a sign with at most this binding power.
     fn expression<V: Literal>(&mut self, binding: u8) -> Result<Expression<V>, ParseError> {
         self.depth += 1;
         if self.depth > MAX_DEPTH {
@@ -148,7 +147,7 @@ impl<'a> Parser<'a> {
         self.expression(binding).map(Box::new)
     }
 
-    /// How strongly the next token binds.
+    /// The binding power of the next token.
     fn binding(&self) -> u8 {
         let Token::Sign(sign) = self.token() else { return 0 };
         match *sign {
@@ -168,7 +167,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// What an expression begins with.
+    /// Parses the beginning of an expression.
     fn first<V: Literal>(&mut self) -> Result<Expression<V>, ParseError> {
         let (token, character) = (*self.token(), self.character());
         match token {
@@ -206,7 +205,7 @@ impl<'a> Parser<'a> {
         })
     }
 
-    /// Whether `[` begins an index, a slice or `[*]`, and not an array.
+    /// Whether `[` begins an index, a slice or `[*]`, rather than an array.
     fn is_index(&self) -> bool {
         match self.ahead(1) {
             Token::Number(_) | Token::Sign(":") => true,
@@ -215,7 +214,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// What can follow an expression.
+    /// Parses the continuation of an expression.
     fn after<V: Literal>(&mut self, left: Expression<V>) -> Result<Expression<V>, ParseError> {
         let Token::Sign(sign) = *self.token() else { return Err(self.unexpected("expected an operator")) };
         let start = self.at;
@@ -245,7 +244,7 @@ impl<'a> Parser<'a> {
         })
     }
 
-    /// What follows `[` after an expression: an index, a slice or a star.
+    /// Parses what follows `[` after an expression: an index, a slice or a star.
     fn bracket<V: Literal>(&mut self, left: Box<Expression<V>>) -> Result<Expression<V>, ParseError> {
         if self.take("*") {
             self.expect("]")?;
@@ -281,7 +280,7 @@ impl<'a> Parser<'a> {
         Some(number)
     }
 
-    /// What is done with each element of a projection.
+    /// Parses the right side of a projection.
     fn projected<V: Literal>(&mut self, binding: u8) -> Result<Expression<V>, ParseError> {
         if self.binding() < PROJECTION_END {
             return Ok(Expression::Current);
@@ -311,7 +310,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Expressions with commas between them, up to this sign.
+    /// Parses expressions separated by commas, up to this sign.
     fn listed<V: Literal>(&mut self, end: &str) -> Result<Vec<Expression<V>>, ParseError> {
         let mut all = vec![self.expression(0)?];
         while self.take(",") {
@@ -323,7 +322,7 @@ impl<'a> Parser<'a> {
         Ok(all)
     }
 
-    /// The fields of an object, after its brace.
+    /// Parses the fields of an object, after its opening brace.
     fn object<V: Literal>(&mut self) -> Result<Expression<V>, ParseError> {
         let mut fields = Vec::new();
         loop {
@@ -371,15 +370,15 @@ impl<'a> Parser<'a> {
     }
 }
 
-/// A name in quotes, which is a string of JSON.
+/// Parses a quoted name, which is a JSON string.
 fn unquoted<V: Literal>(text: &str, character: usize) -> Result<String, ParseError> {
     let value = V::from_json(&format!("\"{text}\""));
     let name = value.and_then(|value| value.as_text().map(str::to_owned).ok_or_else(String::new));
     name.map_err(|why| ParseError::new("invalid quoted name", character, why))
 }
 
-/// A literal in backquotes: JSON, or, as in the first edition of JMESPath, a string without its quotes.
-/// <https://jmespath.org/proposals/improved-literals.html>
+/// Parses a literal in backquotes: JSON or, as in the first version of JMESPath, an unquoted string
+/// (<https://jmespath.org/proposals/improved-literals.html>).
 fn literal<V: Literal>(text: &str, character: usize) -> Result<V, ParseError> {
     let text = text.replace("\\`", "`");
     let bare = |why| V::from_json(&format!("\"{}\"", text.trim_start())).map_err(|_| why);

@@ -1,85 +1,85 @@
-//! Values, as expressions know them.
+//! The values of expressions.
 
 use std::cmp::Ordering;
 
 /// A value that can be written in an expression.
 pub trait Literal: Clone {
-    /// The value of a JSON text. The error says what is wrong with it.
+    /// Parses a JSON text. The error is a message.
     fn from_json(text: &str) -> Result<Self, String>;
 
-    /// A string.
+    /// Creates a string.
     fn from_text(text: String) -> Self;
 
-    /// The text of a string. `None` for all but strings.
+    /// The string. `None` if the value is not a string.
     fn as_text(&self) -> Option<&str>;
 }
 
-/// A value that expressions are evaluated over.
+/// A value that expressions can be evaluated on.
 ///
-/// A type may have values of its own beside those of JSON. They count as one of the [`Kind`]s, and
-/// come out of an expression as they went in.
+/// A type may have values beyond those of JSON. They count as one of the [`Kind`]s, and pass through expressions
+/// unchanged.
 pub trait Value: Literal {
     /// The type of the value.
     fn kind(&self) -> Kind;
 
-    /// Whether it is true. `None` for all but booleans.
+    /// The boolean. `None` if the value is not a boolean.
     fn as_boolean(&self) -> Option<bool>;
 
-    /// The number. `None` for all but numbers.
+    /// The number. `None` if the value is not a number.
     fn as_number(&self) -> Option<Number>;
 
-    /// The elements of an array. `None` for all but arrays.
+    /// The elements. `None` if the value is not an array.
     fn as_elements(&self) -> Option<&[Self]>;
 
-    /// The same, taken out.
+    /// Like [`as_elements`](Self::as_elements), by value.
     fn into_elements(self) -> Option<Vec<Self>>;
 
     /// The value of a field of an object.
     fn field(&self, name: &str) -> Option<Self>;
 
-    /// The fields of an object, in its order. `None` for all but objects.
+    /// The fields in the object's order. `None` if the value is not an object.
     fn fields(&self) -> Option<Vec<(String, Self)>>;
 
-    /// Null.
+    /// Creates null.
     fn null() -> Self;
 
-    /// A boolean.
+    /// Creates a boolean.
     fn from_boolean(value: bool) -> Self;
 
-    /// A number.
+    /// Creates a number.
     fn from_number(number: Number) -> Self;
 
-    /// An array.
+    /// Creates an array.
     fn from_elements(elements: Vec<Self>) -> Self;
 
-    /// An object. Of two fields of one name, the later value takes the place of the earlier.
+    /// Creates an object. If a name repeats, the last value takes the place of the first.
     fn from_fields(fields: Vec<(String, Self)>) -> Self;
 
-    /// The value as JSON, without spaces.
+    /// Formats the value as JSON without whitespace.
     fn to_json(&self) -> String;
 }
 
 /// The types of JMESPath.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// null
+    /// Null.
     Null,
-    /// true or false
+    /// A boolean.
     Boolean,
-    /// a number
+    /// A number.
     Number,
-    /// a string
+    /// A string.
     String,
-    /// an array
+    /// An array.
     Array,
-    /// an object
+    /// An object.
     Object,
-    /// an expression that is an argument of a function: `&name`
+    /// An expression as the argument of a function: `&name`.
     Expression,
 }
 
 impl Kind {
-    /// The name, as the function `type` has it.
+    /// The name, as the function `type` returns it.
     #[inline]
     pub fn name(self) -> &'static str {
         match self {
@@ -97,9 +97,9 @@ impl Kind {
 /// A number.
 #[derive(Clone, Copy, Debug)]
 pub enum Number {
-    /// a whole number
+    /// An integer.
     Integer(i64),
-    /// a number with a fraction, or one that is too large
+    /// A number with a fraction, or one that is too large for an integer.
     Double(f64),
 }
 
@@ -131,7 +131,7 @@ impl PartialOrd for Number {
     }
 }
 
-/// Whether a condition holds: it does not for null, false, and what is empty.
+/// Whether a condition holds. It does not for null, false and empty values.
 pub(crate) fn is_true<V: Value>(value: &V) -> bool {
     match value.kind() {
         Kind::Null => false,
@@ -143,7 +143,7 @@ pub(crate) fn is_true<V: Value>(value: &V) -> bool {
     }
 }
 
-/// Whether two values are equal: of the same type, and of the same elements or fields.
+/// Whether two values are equal: they have the same type and equal contents.
 pub(crate) fn is_equal<V: Value>(left: &V, right: &V) -> bool {
     if left.kind() != right.kind() {
         return false;
@@ -165,7 +165,7 @@ pub(crate) fn is_equal<V: Value>(left: &V, right: &V) -> bool {
     }
 }
 
-/// How two numbers or two strings compare. Nothing else has an order.
+/// Compares two numbers or two strings. Other values have no order.
 pub(crate) fn order<V: Value>(left: &V, right: &V) -> Option<Ordering> {
     match (left.as_text(), right.as_text()) {
         (Some(left), Some(right)) => Some(left.cmp(right)),

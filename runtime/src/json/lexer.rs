@@ -10,21 +10,21 @@ use super::syntax::{Problem, SyntaxError};
 /// The start of a value. Scalars are read whole. The caller reads the contents of lists and objects.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Token<'a> {
-    /// null
+    /// Null.
     Null,
-    /// true or false
+    /// A boolean.
     Boolean(bool),
-    /// a number, as it is written
+    /// A number, as written.
     Number(&'a str),
-    /// a string
+    /// A string.
     String(Cow<'a, str>),
-    /// the bracket that opens an array
+    /// The bracket that opens an array.
     Array,
-    /// the brace that opens an object
+    /// The brace that opens an object.
     Object,
 }
 
-/// A pull reader of a JSON text. The caller keeps track of what is open.
+/// A pull reader of a JSON text. The caller tracks the open arrays and objects.
 #[derive(Debug)]
 pub struct Lexer<'a> {
     text: &'a str,
@@ -62,7 +62,7 @@ impl<'a> Lexer<'a> {
     ///
     /// # Errors
     ///
-    /// No value begins here, or it is malformed.
+    /// Fails if no value begins here, or if it is invalid.
     #[inline]
     pub fn value(&mut self) -> Lexed<Token<'a>> {
         self.space();

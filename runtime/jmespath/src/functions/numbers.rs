@@ -62,7 +62,7 @@ fn numbers<V: Value>(arguments: &Arguments<'_, V>) -> Result<Vec<Number>, TypeEr
     arguments.elements(0)?.iter().map(number).collect()
 }
 
-/// A number without a fraction as a whole number, where it fits.
+/// Converts a number without a fraction to an integer, if it fits.
 fn whole(number: f64) -> Number {
     const LIMIT: f64 = 9_007_199_254_740_992.0;
     if number.abs() <= LIMIT { Number::Integer(number as i64) } else { Number::Double(number) }

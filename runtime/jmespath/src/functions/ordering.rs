@@ -1,4 +1,4 @@
-//! Functions that need an order of values: of strings or of numbers.
+//! Functions that order strings or numbers.
 
 use std::cmp::Ordering;
 
@@ -30,7 +30,7 @@ pub(super) fn max_by<V: Value>(arguments: &Arguments<'_, V>) -> Found<V> {
     Ok(greatest(&sorted(arguments, keys_by(arguments)?)?))
 }
 
-/// Elements, each with the key by which it is sorted.
+/// Elements with their sort keys.
 type Keyed<'a, V> = Vec<(V, &'a V)>;
 
 fn own_keys<'a, V: Value>(arguments: &'a Arguments<'_, V>) -> Result<Keyed<'a, V>, TypeError> {
@@ -42,7 +42,7 @@ fn keys_by<'a, V: Value>(arguments: &'a Arguments<'_, V>) -> Result<Keyed<'a, V>
     arguments.elements(0)?.iter().map(|it| Ok((arguments.apply(expression, it)?, it))).collect()
 }
 
-/// The elements by their keys, which must all be strings or all be numbers.
+/// Sorts elements by their keys, which must be all strings or all numbers.
 fn sorted<'a, V: Value>(arguments: &Arguments<'_, V>, mut keyed: Keyed<'a, V>) -> Result<Keyed<'a, V>, TypeError> {
     let are_texts = keyed.first().is_some_and(|(key, _)| key.as_text().is_some());
     for (key, _) in &keyed {
