@@ -189,7 +189,10 @@ async fn what_goes_wrong_is_told() {
     sign_in(&home, OF_SESSION, 3600);
     let cases: Vec<(Vec<Act>, &[&str])> = vec![
         (vec![error(401, "UnauthorizedException")], &["UnauthorizedException", "aws sso login --sso-session mine"]),
-        (vec![error(404, "ResourceNotFoundException")], &["no keys of the role `Reader` in the account 123456789012"]),
+        (
+            vec![error(404, "ResourceNotFoundException")],
+            &["failed to get credentials of the role `Reader` in the account 123456789012"],
+        ),
         (vec![error(500, "X"), error(500, "X")], &["service error"]),
         (vec![json(200, "{}")], &["the response contains none"]),
         (vec![json(200, SECRET)], &["response error"]),

@@ -32,13 +32,13 @@ fn what_fails_before_the_first_step_changes_nothing() {
             "the secret would be seen nowhere",
             vec![only_old(), used(None)],
             &["--to-stdout", "--output", "off"],
-            "does not show New.Secret",
+            "does not contain New.Secret",
         ),
         (
             "the secret would be asked for nowhere",
             vec![only_old(), used(None)],
             &["--to-stdout", "--query", "NewAccessKey.AccessKeyId"],
-            "does not show New.Secret",
+            "does not contain New.Secret",
         ),
         (
             "the result cannot be asked for this",

@@ -102,9 +102,9 @@ async fn keys_that_are_not_found_have_a_reason() {
         (home.loader(&[]).profile_name("other-half"), &["`other-half` has `aws_secret_access_key` but not "]),
         (
             home.loader(&[]).profile_name("role"),
-            &["`role` takes its credentials from `role_arn`", "feature `credentials`"],
+            &["`role` gets its credentials from `role_arn`", "feature `credentials`"],
         ),
-        (home.loader(&[]).profile_name("process"), &["`credential_process`, for which the client's feature"]),
+        (home.loader(&[]).profile_name("process"), &["`credential_process`, which needs the client's feature"]),
         (home.loader(&[]).profile_name("empty"), &["the profile `empty` has no `aws_access_key_id`"]),
     ];
     for (loader, reasons) in cases {
