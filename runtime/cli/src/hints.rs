@@ -24,7 +24,7 @@ pub(crate) fn files(values: &Fields) -> String {
 /// What to write instead, where a text is the name of a file.
 pub(crate) fn file(text: &str) -> String {
     let is_file = !text.is_empty() && std::path::Path::new(text).is_file();
-    if is_file { format!("\nThere is a file of this name. To read it, write file://{text}") } else { String::new() }
+    if is_file { format!("\nA file with this name exists. To read it, use file://{text}") } else { String::new() }
 }
 
 fn structure(structure: &dyn Structure, path: &str, found: &mut String) {

@@ -281,7 +281,7 @@ fn mismatch(reader: &Reader<'_>, member: &Member) -> ParseError {
         Kind::Float | Kind::Double | Kind::BigDecimal => "a number",
         Kind::Timestamp => "a timestamp",
         Kind::Blob => "base64",
-        _ => "a value of its type",
+        _ => "valid",
     };
     reader.error(&format!("the value of `{}` is not {kind}", member.name()))
 }

@@ -86,9 +86,9 @@ fn creation_cases() -> Vec<Case> {
             255,
             &[
                 BACK,
-                "  The key new is there, which was not there before.",
+                "  Found the key new, which did not exist before.",
                 "Next steps:",
-                "  If nobody else has created that key, its secret is lost. Then delete it:",
+                "  If nobody else created that key, its secret is lost. Then delete it:",
                 DELETE_NEW,
             ],
             "Connection was closed",
@@ -115,9 +115,9 @@ fn creation_cases() -> Vec<Case> {
             255,
             &[
                 BACK,
-                "  The key new is there, which was not there before.",
+                "  Found the key new, which did not exist before.",
                 "Next steps:",
-                "  If nobody else has created that key, its secret is lost. Then delete it:",
+                "  If nobody else created that key, its secret is lost. Then delete it:",
                 DELETE_NEW,
             ],
             "contains no valid key",

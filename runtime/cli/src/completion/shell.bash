@@ -5,7 +5,7 @@ _NAME_complete() {
     while IFS= read -r candidate; do
         COMPREPLY+=("$candidate")
     done < <(COMP_LINE=${COMP_LINE:0:COMP_POINT} "$1" completion candidates bash 2>/dev/null)
-    # What ends so goes on without a space.
+    # A word that ends in these can be continued, so no space follows it.
     if [[ ${#COMPREPLY[@]} -eq 1 && ${COMPREPLY[0]} == *[/=] ]]; then
         compopt -o nospace 2>/dev/null
     fi

@@ -9,9 +9,9 @@ _NAME() {
         word=${candidate%%$'\t'*}
         about=${candidate#$word}
         about=${about#$'\t'}
-        # A colon divides the word from what it means.
+        # A colon separates the word from its description.
         candidate=${word//:/\\:}${about:+:$about}
-        # What ends so goes on without a space.
+        # A word that ends in these can be continued, so no space follows it.
         if [[ $word == *[/=] ]]; then open+=("$candidate"); else ended+=("$candidate"); fi
     done
     (( ${#ended} )) && _describe -V 'NAME' ended

@@ -122,18 +122,16 @@ fn delete(rotation: &Rotation<'_>, new: &NewKey, outcome: &mut Outcome) {
     }
 }
 
-/// Looks for a key whose creation was not answered. Nobody knows its secret, and another program may have created
-/// it, so that it is told and not deleted.
+/// Looks for a key whose creation got no response. Its secret is lost, but another program may have created it, so it
+/// is reported and not deleted.
 fn look_for_key(rotation: &Rotation<'_>, outcome: &mut Outcome) {
     outcome.any = true;
     match rotation.service.list() {
         Ok(keys) => match keys.iter().find(|it| it.id != rotation.plan.old.id) {
             None => tell("  There is no second key."),
             Some(key) => {
-                tell(&format!("  The key {} is there, which was not there before.", key.id));
-                outcome
-                    .left
-                    .push("If nobody else has created that key, its secret is lost. Then delete it:".to_owned());
+                tell(&format!("  Found the key {}, which did not exist before.", key.id));
+                outcome.left.push("If nobody else created that key, its secret is lost. Then delete it:".to_owned());
                 outcome.left.push(rotation.commands.delete(&key.id));
             }
         },
