@@ -23,7 +23,7 @@ use crate::shape::{Structure, View};
 use algorithm::Algorithm;
 pub(crate) use stream::{SignChunk, Streamed, plan};
 
-/// The checksum of bytes in base64, by the algorithm of this name; none where it is not known here.
+/// The checksum of bytes in base64, with the algorithm of this name. `None` if it is not supported.
 #[doc(hidden)]
 pub fn digest(algorithm: &str, bytes: &[u8]) -> Option<String> {
     Algorithm::of_name(algorithm).map(|it| it.digest(bytes))
@@ -102,7 +102,7 @@ pub(crate) fn apply(choice: Option<&Choice>, headers: &mut Headers, body: Option
 }
 
 impl Choice {
-    /// The algorithm, if it is known here. That it is not is an error where the checksum is needed.
+    /// The algorithm, if it is supported. Fails if it is not but the checksum is required.
     fn known(&self) -> Result<Option<Algorithm>, SerializeError> {
         let known = Algorithm::of_name(&self.name);
         if known.is_none() && self.is_needed {
@@ -111,19 +111,19 @@ impl Choice {
                 false => "which needs the runtime's feature `checksum`",
             };
             let name = &self.name;
-            return Err(SerializeError::new(format!("the request needs a checksum by the algorithm {name}, {why}")));
+            return Err(SerializeError::new(format!("the request needs a checksum with the algorithm {name}, {why}")));
         }
         Ok(known)
     }
 
-    /// Says which algorithm it is, where the operation has a header field for that.
+    /// Names the algorithm, if the operation has a header field for it.
     fn announce(&self, headers: &mut Headers) {
         if let Some(field) = self.field {
             headers.insert(field, self.name.clone());
         }
     }
 
-    /// The header field of the checksum.
+    /// The name of the checksum's header field.
     fn header(&self) -> String {
         format!("{PREFIX}{}", self.name.to_ascii_lowercase())
     }

@@ -34,19 +34,19 @@ use time::Stamp;
 const UNSIGNED_PAYLOAD: &str = "UNSIGNED-PAYLOAD";
 /// The body hash of event streams.
 const EVENTS: &str = "STREAMING-AWS4-HMAC-SHA256-EVENTS";
-/// The same of a body in chunks with a trailer.
+/// The body hash of bodies in chunks with a trailer.
 pub(crate) const UNSIGNED_CHUNKS: &str = "STREAMING-UNSIGNED-PAYLOAD-TRAILER";
 const SIGNED_CHUNKS: &str = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER";
 
-/// Whether a body is sent in chunks with a trailer.
+/// How a body in chunks with a trailer is signed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Chunks {
-    /// It is sent as it is.
+    /// The body is not sent in chunks.
     #[default]
     None,
-    /// In chunks that the signature leaves out.
+    /// The chunks are not signed.
     Unsigned,
-    /// In chunks with a signature each.
+    /// Each chunk is signed.
     Signed,
 }
 
@@ -64,7 +64,7 @@ pub struct Signing<'a> {
     pub time: SystemTime,
     /// Whether the body is not signed (`aws.auth#unsignedPayload`).
     pub unsigned_payload: bool,
-    /// Whether the body is sent in chunks with a trailer.
+    /// Whether and how the body is sent in chunks with a trailer.
     pub chunks: Chunks,
     /// Whether the body is an event stream, whose events are signed separately.
     pub is_event_stream: bool,
@@ -146,7 +146,7 @@ impl Signer {
             (Chunks::Unsigned, _) => Payload::Named(UNSIGNED_CHUNKS),
             (Chunks::Signed, _) => Payload::Named(SIGNED_CHUNKS),
             (Chunks::None, Some(bytes)) if !signing.unsigned_payload => Payload::Hashed(canonical::hash(bytes)),
-            // A stream is not read once more only for the signature.
+            // A stream is not read an additional time only for the signature.
             _ => Payload::Named(UNSIGNED_PAYLOAD),
         };
         match &payload {

@@ -101,7 +101,7 @@ async fn what_providers_get_is_never_shown() {
         assert!(!text.contains(SECRET), "{what}:\n{text}");
     }
     // The log must not be clean just because it is empty.
-    for wanted in ["the profile takes on a role", "single sign-on", "asking for credentials", "sending"] {
+    for wanted in ["the profile assumes a role", "single sign-on", "requesting credentials", "sending"] {
         assert!(log.contains(wanted), "{wanted} is not in the log:\n{log}");
     }
 }

@@ -1,7 +1,7 @@
-//! `configure`: what the shared files hold, and where values come from.
+//! `configure`: reads and writes the shared files, and shows the sources of settings.
 //!
-//! A program for one service has `configure list`, with rows for that service's endpoint and more. A program
-//! for many services has the AWS CLI's subcommands, a file each.
+//! A program for one service has `configure list`, with additional rows, such as the service's endpoint. A program for
+//! many services has the AWS CLI's subcommands, one per file.
 
 mod add_model;
 mod export;
@@ -72,7 +72,7 @@ fn help(program: &Program, _: &[String]) -> Result<Page, Failure> {
     Ok(page)
 }
 
-/// Where a subcommand of a program for many services runs.
+/// The context in which a subcommand runs.
 pub(crate) struct Context<'a> {
     /// The program's name.
     pub program: &'a str,
@@ -80,13 +80,13 @@ pub(crate) struct Context<'a> {
     environment: Environment,
 }
 
-/// A subcommand: its name, what it does, and what runs it.
+/// A subcommand: its name, its description, and its function.
 type Subcommand = (&'static str, &'static str, fn(&Context<'_>, &[String]) -> Result<(), Failure>);
 
-/// The subcommands, ordered by name.
+/// The subcommands, sorted by name.
 const SUBCOMMANDS: &[Subcommand] = &[
-    ("add-model", "Put a service's description where the AWS CLI looks for it.", add_model::run),
-    ("export-credentials", "Print the keys that requests are signed with.", export::run),
+    ("add-model", "Add a service model to the directory of the AWS CLI.", add_model::run),
+    ("export-credentials", "Print the credentials that sign requests.", export::run),
     ("get", "Print the value of a key.", get::run),
     ("import", "Import keys from a CSV file of the console.", import::run),
     ("list", ABOUT, list::run_all),
@@ -94,7 +94,7 @@ const SUBCOMMANDS: &[Subcommand] = &[
     ("set", "Write the value of a key.", set::run),
 ];
 
-/// Subcommands of the AWS CLI that are not there.
+/// Subcommands of the AWS CLI that are not supported.
 const MISSING: &[&str] = &["agent-toolkit", "mfa-login", "sso", "sso-session"];
 
 impl<'a> Context<'a> {
@@ -135,7 +135,7 @@ fn no_home() -> Failure {
     Failure::General("failed to find the home directory: HOME is not set".to_owned())
 }
 
-/// Runs a subcommand; without one, asks for the settings that everybody needs.
+/// Runs a subcommand. Without one, asks for the most common settings.
 pub(crate) fn run_subcommand(context: &Context<'_>, words: &[String]) -> Result<(), Failure> {
     let Some((name, rest)) = words.split_first() else { return interactive::run(context) };
     if let Some((.., run)) = SUBCOMMANDS.iter().find(|(known, ..)| known == name) {
@@ -144,22 +144,22 @@ pub(crate) fn run_subcommand(context: &Context<'_>, words: &[String]) -> Result<
     if MISSING.contains(&name.as_str()) {
         let program = context.program;
         return Err(Failure::Param(format!(
-            "`aws configure {name}` is not part of {program}. `{program} configure set` writes single keys."
+            "`aws configure {name}` is not supported by {program}. To write single keys, use `{program} configure set`."
         )));
     }
     let names: Vec<&str> = SUBCOMMANDS.iter().map(|(name, ..)| *name).collect();
     Err(Failure::Usage(arguments::invalid_choice("subcommand", name, &names), Some(called("configure"))))
 }
 
-/// The help of the command in a program for many services.
+/// The help page of the command in a program for many services.
 pub(crate) fn overview(program: &str) -> Page {
     let mut page = Page::of_command(
         program,
         "Read and write the shared files.",
         "configure",
         &["configure [subcommand] [options]"],
-        "Without a subcommand, asks for keys, region and output format, and writes what has changed. Keys are written to \
-         the credentials file, everything else to the configuration file. Other lines of the files stay as they are.",
+        "Without a subcommand, asks for keys, region and output format, and writes the changes. Keys are written to \
+         the credentials file, everything else to the configuration file. Other lines of the files stay unchanged.",
     );
     page.section("SUBCOMMANDS");
     for (name, about, _) in SUBCOMMANDS {
@@ -185,13 +185,13 @@ fn no_more(rest: &[String], line: &str) -> Result<(), Failure> {
     if rest.is_empty() { Ok(()) } else { Err(Failure::Unknown(rest.join(", "), Some(called(line)))) }
 }
 
-/// A key of which the last four characters are shown.
+/// The last four characters of a key. The rest is masked.
 fn masked(key: &str) -> String {
     let count = key.chars().count();
     "*".repeat(16) + &key.chars().skip(count.saturating_sub(4)).collect::<String>()
 }
 
-/// The arguments of `get` and `set`: words, and the section that is meant if it is no profile.
+/// The arguments of `get` and `set`: words, and the section if it is not a profile.
 struct Words {
     values: Vec<String>,
     sso_session: Option<String>,
@@ -210,7 +210,7 @@ impl Words {
         Ok(Self { values, sso_session: option(0), services: option(1) })
     }
 
-    /// The words, of which there are as many as names were given.
+    /// The words, whose number equals that of the required names.
     fn values<const N: usize>(&self) -> [&str; N] {
         let mut values = self.values.iter().map(String::as_str);
         std::array::from_fn(|_| values.next().unwrap_or_default())
@@ -230,7 +230,7 @@ impl Words {
     }
 }
 
-/// A key, and the one below it.
+/// Splits a name into a key and the key nested in it.
 fn unqualified(name: &str) -> (&str, Option<&str>) {
     name.split_once('.').map_or((name, None), |(key, nested)| (key, Some(nested)))
 }

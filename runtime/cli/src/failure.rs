@@ -25,20 +25,20 @@ pub enum Failure {
     Param(String),
     /// A configuration is missing or invalid: a code and a message.
     Configuration(&'static str, String),
-    /// the service returned an error
+    /// The service returned an error.
     Service {
         /// The message.
         message: String,
         /// Code, message, and the error's other members.
         details: Fields,
-        /// whether it is certain that nothing was done: the service refused the only attempt
+        /// Whether it is certain that nothing was done, because the service rejected the only attempt.
         is_refusal: bool,
     },
-    /// a request was sent, and no response tells what became of it
+    /// A request was sent, but its outcome is unknown for lack of a response.
     Unanswered(String),
     /// Any other failure.
     General(String),
-    /// the command has reported its errors itself: its exit code
+    /// The command has already reported its errors: its exit code.
     Reported(u8),
     /// The user interrupted the command.
     Interrupted,
@@ -50,7 +50,7 @@ impl Failure {
         Self::Param(format!("Error parsing parameter '{option}': {reason}"))
     }
 
-    /// The failure with a hint below its sentence, where a value was refused or a request was sent.
+    /// Adds a hint after the message, if a value was rejected or a request was sent.
     pub(crate) fn with_hint(mut self, hint: &str) -> Self {
         if let Self::Param(message) | Self::Service { message, .. } | Self::Unanswered(message) = &mut self {
             message.push_str(hint);
@@ -58,7 +58,7 @@ impl Failure {
         self
     }
 
-    /// Whether a request was sent that may have been carried out, although the call failed.
+    /// Whether the call failed although a request may have been carried out.
     pub fn is_in_doubt(&self) -> bool {
         matches!(self, Self::Unanswered(_) | Self::Service { is_refusal: false, .. })
     }
@@ -82,20 +82,20 @@ impl Failure {
             Self::Unknown(message, _) | Self::Configuration(_, message) | Self::Service { message, .. } => message,
             Self::Unanswered(message) => message,
             Self::Interrupted => "interrupted",
-            Self::Reported(_) => "it has reported its errors",
+            Self::Reported(_) => "the errors were already reported",
         }
     }
 
-    /// What goes to standard error; a table looks as the style says. On a terminal, characters that would act on
-    /// it are escaped.
+    /// The text for standard error. `style` is the look of tables. Characters that control a terminal are escaped if it
+    /// is one.
     pub(crate) fn text(&self, program: &str, format: ErrorFormat, style: Style) -> String {
         let text = self.raw_text(program, format, style);
-        // Structured formats have their own escapes, and tables their colours.
+        // Structured formats have their own escapes, and tables have colors.
         let is_plain = format.structured().is_none() || !self.has_details();
         if style.is_terminal && is_plain { visible::text(&text).into_owned() } else { text }
     }
 
-    /// Whether it is written in the format of errors, whatever that is.
+    /// Whether it is written in the error format, whichever that is.
     fn has_details(&self) -> bool {
         !matches!(
             self,

@@ -15,13 +15,13 @@ pub(crate) fn mistyped(input: &dyn Structure) -> String {
     found
 }
 
-/// The values that are the names of files, with what to write for their content; nothing where there are none.
+/// Hints for values that are names of files. Empty if there are none.
 pub(crate) fn files(values: &Fields) -> String {
     let texts = values.iter().filter_map(|(_, value)| value.as_str()).filter(|it| it.contains(['.', '/']));
     texts.map(file).collect()
 }
 
-/// What to write instead, where a text is the name of a file.
+/// The hint for a text that is the name of a file.
 pub(crate) fn file(text: &str) -> String {
     let is_file = !text.is_empty() && std::path::Path::new(text).is_file();
     if is_file { format!("\nA file with this name exists. To read it, use file://{text}") } else { String::new() }

@@ -6,15 +6,15 @@ use crate::terminal::tell;
 use tinsmith_runtime::credentials::MfaPrompt;
 use tinsmith_runtime::error::BoxError;
 
-/// Asks on standard error and reads a line of standard input, as the AWS CLI does. On a terminal the code is not
-/// shown while it is typed.
+/// Prompts on standard error and reads a line from standard input, like the AWS CLI. On a terminal, the code is hidden
+/// while it is typed.
 pub(crate) fn prompt() -> MfaPrompt {
     MfaPrompt::new(|serial| async move {
         let (answer, asked) = tokio::sync::oneshot::channel();
-        // Dropped with this future, also when the user interrupts.
+        // Dropped with this future, even if the user interrupts.
         let _hidden = Hidden::new();
         tell(&format!("Enter MFA code for {serial}: "));
-        // A thread of its own, which nobody waits for after an interrupt.
+        // A separate thread, which is abandoned after an interrupt.
         std::thread::spawn(move || {
             // If nothing waits for the code any more, it does not matter.
             let _ = answer.send(read());
@@ -31,7 +31,7 @@ fn read() -> io::Result<String> {
     }
 }
 
-/// While it lives, the terminal does not show what is typed.
+/// Hides what is typed on the terminal, until it is dropped.
 #[cfg(unix)]
 struct Hidden(Option<rustix::termios::Termios>);
 
@@ -39,11 +39,11 @@ struct Hidden(Option<rustix::termios::Termios>);
 impl Hidden {
     fn new() -> Self {
         use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
-        // Without a terminal there is no echo.
+        // Without a terminal, there is no echo.
         let Ok(before) = tcgetattr(io::stdin()) else { return Self(None) };
         let mut hidden = before.clone();
         hidden.local_modes.remove(LocalModes::ECHO);
-        // The line ends on the screen too.
+        // Still echo the newline.
         hidden.local_modes.insert(LocalModes::ECHONL);
         let set = tcsetattr(io::stdin(), OptionalActions::Flush, &hidden);
         Self(set.is_ok().then_some(before))
@@ -54,7 +54,7 @@ impl Hidden {
 impl Drop for Hidden {
     fn drop(&mut self) {
         if let Some(before) = &self.0 {
-            // There is nobody to tell that it cannot be undone.
+            // An error cannot be reported here.
             let _ = rustix::termios::tcsetattr(io::stdin(), rustix::termios::OptionalActions::Now, before);
         }
     }

@@ -55,8 +55,8 @@ impl Format {
         }
     }
 
-    /// Writes a value. `title` heads a table; `style` is how a table looks. On a terminal, characters that would
-    /// act on it are escaped; JSON and YAML then still mean the same value.
+    /// Writes a value. `title` is the title of a table, and `style` its look. On a terminal, control characters are
+    /// escaped, in a way that JSON and YAML keep their value.
     pub(crate) fn write(self, title: &str, value: &Value, style: table::Style) -> String {
         // An operation without output prints nothing, but the result of a query on it is printed.
         let nothing = matches!(value, Value::Object(fields) if fields.is_empty());

@@ -81,20 +81,20 @@ impl Position {
 /// What follows a page.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Follows {
-    /// nothing: it was the last one that is asked for
+    /// Nothing: it was the last page that is needed.
     Nothing,
-    /// another page
+    /// Another page.
     Page,
-    /// a page that was read before; the service repeats this token
+    /// A page that was already read. The service repeats this token.
     RepeatedToken(String),
 }
 
 impl Follows {
-    /// Whether to ask for another page.
+    /// Whether to request another page.
     ///
     /// # Errors
     ///
-    /// The service leads back to a page that was read before.
+    /// Fails if the service returns to a page that was already read.
     pub(crate) fn another(self) -> Result<bool, Failure> {
         match self {
             Self::Nothing => Ok(false),
@@ -106,13 +106,13 @@ impl Follows {
     }
 }
 
-/// Cuts pages to what the user asks for, and merges them into one result.
+/// Cuts pages to the requested results, and merges them into one result.
 pub(crate) struct Merger {
     pages: Pages,
     items: Vec<String>,
     max_items: Option<i64>,
     position: Position,
-    /// the tokens of the pages so far, as text
+    /// The tokens of the pages so far, as text.
     known: HashSet<String>,
     first: bool,
     seen: i64,
@@ -145,7 +145,7 @@ impl Merger {
         self.seen
     }
 
-    /// Cuts a page down to the results that are asked for. Tells what follows it.
+    /// Cuts a page to the requested results. Returns what follows it.
     pub(crate) fn cut(&mut self, page: &mut Fields) -> Follows {
         let shown = if self.first { self.position.shown } else { 0 };
         if shown > 0 {
@@ -176,7 +176,7 @@ impl Merger {
         if self.known.insert(text.clone()) { Follows::Page } else { Follows::RepeatedToken(text) }
     }
 
-    /// Adds a page to the result, without what only leads to the next page.
+    /// Adds a page to the result, without the members that lead to the next page.
     pub(crate) fn merge(&mut self, mut page: Fields) {
         MORE.iter().for_each(|name| page.remove(name));
         self.pages.output_tokens.iter().for_each(|name| page.remove(name));
@@ -198,7 +198,7 @@ impl Merger {
         }
     }
 
-    /// Takes note of a page that is printed by itself.
+    /// Records a page that is printed separately.
     pub(crate) fn pass(&mut self) {
         self.first = false;
     }
@@ -227,7 +227,7 @@ impl Merger {
         }
     }
 
-    /// The tokens of the next page; none if the page says that there is none.
+    /// The tokens of the next page. Empty if the page says that there is none.
     fn next_tokens(&self, page: &Fields) -> Vec<Option<Value>> {
         let is_last = |fields: &Fields| MORE.iter().any(|name| fields.get(name) == Some(&Value::Boolean(false)));
         let more = match self.items.first().and_then(|name| page.get(name)) {
@@ -239,7 +239,7 @@ impl Merger {
     }
 }
 
-/// Tokens as a message shows them.
+/// Formats tokens for a message.
 fn shown(tokens: &[Option<Value>]) -> String {
     tokens.iter().flatten().map(one_line).collect::<Vec<_>>().join(", ")
 }

@@ -42,7 +42,7 @@ struct Invocation<'a> {
     command: String,
     params: Vec<Param>,
     read: Read,
-    /// the arguments as they are given
+    /// The arguments as given.
     arguments: &'a [String],
 }
 
@@ -141,7 +141,7 @@ impl Invocation<'_> {
         Some(format!("{suggested}{}", self.flag_with_value()))
     }
 
-    /// The line to type in place of a flag that is given a value.
+    /// The suggestion for a flag that was given a value.
     fn flag_with_value(&self) -> String {
         let pairs = self.arguments.iter().zip(self.arguments.iter().skip(1));
         let is_flag = |it: &&Param| matches!(it.meaning, Meaning::Member(_)) && it.option.takes == Takes::Nothing;
@@ -154,7 +154,7 @@ impl Invocation<'_> {
                 _ => None,
             }
         });
-        found.map_or_else(String::new, |line| format!("\n\nThis option takes no value. Write {line}"))
+        found.map_or_else(String::new, |line| format!("\n\nThis option takes no value. Use {line}"))
     }
 
     /// Checks that required options are given, unless the input comes from a document or only a sample is requested. An

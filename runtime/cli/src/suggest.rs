@@ -1,13 +1,13 @@
 //! Suggests similar words.
 
-/// How alike two words must be to be called near, from 0 to 1: about a third of their letters may differ.
+/// The minimum similarity for a suggestion, from 0 to 1: about a third of the letters may differ.
 const NEAR: f64 = 0.66;
 
-/// The most words that are suggested.
+/// The maximum number of suggestions.
 const MOST: usize = 3;
 
-/// Up to three of the choices that are most like the word, best first; if none is, those that have it as a part
-/// between hyphens. Case and hyphens do not count.
+/// Up to three of the choices that are most similar to the word, best first. If there are none, those that contain it
+/// between hyphens. Ignores case and hyphens.
 pub(crate) fn near<'a>(word: &str, choices: &[&'a str]) -> Vec<&'a str> {
     let folded = folded(word);
     let mut scored: Vec<(f64, &str)> = choices
@@ -16,7 +16,7 @@ pub(crate) fn near<'a>(word: &str, choices: &[&'a str]) -> Vec<&'a str> {
         .filter(|(score, _)| *score >= NEAR && !folded.is_empty())
         .collect();
     scored.sort_by(|(a, left), (b, right)| b.total_cmp(a).then(left.cmp(right)));
-    // What differs by case and hyphens alone was meant.
+    // A word that differs only in case and hyphens is certainly meant.
     let exact = scored.iter().take_while(|(score, _)| *score == 1.0).count();
     scored.truncate(if exact > 0 { exact } else { MOST });
     if scored.is_empty() {

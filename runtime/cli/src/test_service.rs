@@ -219,7 +219,7 @@ fn documents_are_read_whatever_they_come_from() {
         (json("[]"), "Error parsing parameter '--cli-input-json': Invalid type: expecting map, received list"),
         (
             yaml("a: 1\na: 2"),
-            "Error parsing parameter 'cli-input-yaml': Invalid YAML received. the key \"a\" stands twice: line 2 column 1",
+            "Error parsing parameter 'cli-input-yaml': Invalid YAML received. duplicate key \"a\": line 2 column 1",
         ),
         (yaml(""), "Error parsing parameter '--cli-input-yaml': Invalid type: expecting map, received null"),
     ] {

@@ -13,7 +13,7 @@ pub fn unpack(option: &str, member: &Member, arguments: &[String]) -> Result<Val
             streams::source(path).ok_or_else(|| Failure::param(option, "Blob values must be a path to a file."))
         }
         _ => {
-            // That a file cannot be read says nothing of a secret.
+            // An error of reading a file does not reveal a secret.
             let texts = arguments.iter().map(|text| {
                 let loaded = files::load(text).map_err(|reason| Failure::param(option, reason))?;
                 Ok(loaded.unwrap_or_else(|| Value::string(text)))

@@ -13,7 +13,7 @@ const MAX_VALUES: usize = 100_000;
 /// The maximum nesting of values, so that input cannot exhaust the stack.
 const MAX_DEPTH: usize = 200;
 
-/// Why a text is not one document of YAML, and where.
+/// The error of a text that is not a single valid YAML document, with its position.
 #[derive(Debug, PartialEq)]
 pub(crate) struct YamlError {
     reason: String,
@@ -48,7 +48,7 @@ struct Reader<'a> {
     anchors: HashMap<usize, Value>,
     values: usize,
     depth: usize,
-    /// line and column of the last event
+    /// The line and column of the last event.
     place: (usize, usize),
 }
 
@@ -76,10 +76,10 @@ impl<'a> Reader<'a> {
         self.values += 1;
         self.depth += 1;
         if self.values > MAX_VALUES {
-            return Err(self.error("aliases make too many values"));
+            return Err(self.error("aliases create too many values"));
         }
         if self.depth > MAX_DEPTH {
-            return Err(self.error("values nest too deeply"));
+            return Err(self.error("values are nested too deeply"));
         }
         let (value, anchor) = match event {
             Event::Scalar(text, style, anchor, tag) => (
@@ -89,11 +89,8 @@ impl<'a> Reader<'a> {
             Event::SequenceStart(anchor, _) => (self.sequence()?, anchor),
             Event::MappingStart(anchor, _) => (self.mapping()?, anchor),
             Event::Alias(anchor) => {
-                let value = self
-                    .anchors
-                    .get(&anchor)
-                    .ok_or_else(|| self.error("an alias stands inside its own anchor"))?
-                    .clone();
+                let value =
+                    self.anchors.get(&anchor).ok_or_else(|| self.error("invalid alias inside its own anchor"))?.clone();
                 self.values += count(&value);
                 (value, 0)
             }
@@ -126,7 +123,7 @@ impl<'a> Reader<'a> {
                 _ => return Err(self.error("expected a scalar as key")),
             };
             if !names.insert(name.clone()) {
-                return Err(self.error(&format!("the key {name:?} stands twice")));
+                return Err(self.error(&format!("duplicate key {name:?}")));
             }
             let event = self.next()?;
             fields.push((name, self.value(event)?));
@@ -142,7 +139,7 @@ fn count(value: &Value) -> usize {
     }
 }
 
-/// The value of a scalar; none if it is not what its tag says.
+/// The value of a scalar. `None` if it does not match its tag.
 fn scalar(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Option<Value> {
     let core = tag.filter(|tag| tag.is_yaml_core_schema()).map(|tag| tag.suffix.as_str());
     match core {
@@ -202,7 +199,7 @@ mod tests {
         for (text, place) in [
             ("a: [", "line 2 column 1"),
             ("a: 1\n---\nb: 2", "expected a single document: line 2 column 1"),
-            ("a: 1\nb:\n  c: 1\n  c: 2", "the key \"c\" stands twice: line 4 column 3"),
+            ("a: 1\nb:\n  c: 1\n  c: 2", "duplicate key \"c\": line 4 column 3"),
             ("*x", "line 1 column 1"),
             ("a: !!binary '%'", "expected base64 for !!binary: line 1 column 4"),
             ("? [a]\n: b", "expected a scalar as key: line 1 column 3"),

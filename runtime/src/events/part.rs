@@ -30,7 +30,7 @@ impl Place {
 }
 
 impl Place {
-    /// Whether a member is in the payload, beside others.
+    /// Whether a member is in the payload, together with other members.
     pub(super) fn is_inside(member: &Member) -> bool {
         Self::of(member) == Self::Inside
     }

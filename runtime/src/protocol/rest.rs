@@ -2,10 +2,9 @@
 //!
 //! <https://smithy.io/2.0/spec/http-bindings.html>
 //!
-//! The walks here go over the members of an input, output or error once, and put each where its
-//! trait says: into the path, the query, a header field, the status, the whole body. What has no
-//! such trait is left to the [`Codec`] of the protocol, which sees a structure of these members
-//! alone ([`Partial`]). Bindings below the top have no meaning, and no walk looks at them there.
+//! Each member of an input, output or error is put where its trait says: in the path, the query, a header field, the
+//! status or the whole body. Members without such a trait are left to the protocol's [`Codec`], which gets a structure
+//! of only these members ([`Partial`]). Bindings only have a meaning at the top level, and are ignored elsewhere.
 
 mod answer;
 mod fields;

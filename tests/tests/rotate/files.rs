@@ -125,7 +125,7 @@ fn a_directory_that_cannot_be_written_is_named_and_a_dry_run_refuses_it_too() {
         command.env("AWS_SHARED_CREDENTIALS_FILE", "/proc/self/credentials");
         let run = finish(command);
         assert_eq!((run.code, run.stdout.as_str()), (255, ""), "{more:?}: {}", run.stderr);
-        let reason = "The key cannot be stored in /proc/self/credentials: no file can be written in the directory ";
+        let reason = "Failed to store the key in /proc/self/credentials: failed to create a file in the directory ";
         assert!(run.stderr.starts_with("Nothing was changed.\n") && run.stderr.contains(reason), "{}", run.stderr);
         assert_eq!(server.seen().len(), 2, "{more:?}");
     }
@@ -135,8 +135,8 @@ fn a_directory_that_cannot_be_written_is_named_and_a_dry_run_refuses_it_too() {
 fn what_stands_twice_is_refused_with_its_lines() {
     let key = |id: &str| format!("aws_access_key_id = {id}\naws_secret_access_key = the+secret+of+{id}\n");
     for (file, told) in [
-        (format!("[bob]\n{}\n[ bob ]\n{}", key(OLD), key("AKIAOTHER")), "the section bob stands in lines 1 and 5"),
-        (format!("[bob]\n{}{}", key("AKIAOTHER"), key(OLD)), "aws_access_key_id of bob stands in lines 2 and 4"),
+        (format!("[bob]\n{}\n[ bob ]\n{}", key(OLD), key("AKIAOTHER")), "the section bob is in lines 1 and 5"),
+        (format!("[bob]\n{}{}", key("AKIAOTHER"), key(OLD)), "aws_access_key_id of bob is in lines 2 and 4"),
     ] {
         for more in [&[][..], &["--dry-run"], &["--overwrite"]] {
             let (home, server) = (Home::new(Some(&file)), Server::start([only_old(), used(None)]));

@@ -102,7 +102,7 @@ fn a_key_that_another_program_has_stored_meanwhile_stays_and_is_not_called_ours(
     let server = Server::start(script);
     let run = victim.run(&home, &server, &["--to-profile", "bob"]);
     assert_eq!(run.code, 130, "{}", run.stderr);
-    let told = "Taking it back:\n  Left ~/.aws/credentials as it is: another program has changed it in the meantime, and \
+    let told = "Rolling back:\n  Left ~/.aws/credentials as it is: another program changed it in the meantime, and \
                 the profile bob no longer has the new key.\n  Deleted new.\n";
     assert!(short(&run.stderr).contains(told), "{}", run.stderr);
     assert!(!run.stderr.contains("Next steps"), "{}", run.stderr);

@@ -10,8 +10,8 @@ use crate::visible;
 /// The column after which a line is folded at its next space.
 const WIDTH: usize = 80;
 
-/// A value as one document. A scalar is written as JSON: YAML would need an end mark. For a terminal, characters
-/// that would act on it are escaped.
+/// Writes a value as a document. A scalar is written as JSON, because YAML would need an end marker. For a terminal,
+/// control characters are escaped.
 pub(crate) fn write(value: &Value, for_terminal: bool) -> String {
     let mut writer = Writer { text: String::new(), column: 0, for_terminal };
     match value {
@@ -171,7 +171,7 @@ fn is_block(value: &Value) -> bool {
     }
 }
 
-/// An escape by the character's number.
+/// Escapes a character by its number.
 fn numbered(letter: char) -> String {
     match u32::from(letter) {
         number @ ..=0xff => format!("\\x{number:02X}"),

@@ -99,9 +99,9 @@ impl CredentialsFileWriter {
         }
     }
 
-    /// Makes sure that a file like this one, with its owner and size, can be created in its directory.
+    /// Checks that a file like this one, with its owner and size, can be created in its directory.
     pub(crate) fn try_out(&self) -> Result<(), Failure> {
-        /// More than the lines of a profile take.
+        /// More than the size of a profile's lines.
         const ADDED: u64 = 1024;
         let missing = self.missing();
         let directory = missing.last().and_then(|it| it.parent()).unwrap_or(self.directory());
@@ -114,20 +114,20 @@ impl CredentialsFileWriter {
         });
         tried.map_err(|error| {
             let shown = shown(directory, &Environment::of_process());
-            self.failure(&format!("no file can be written in the directory {shown}: {}", reason(&error)))
+            self.failure(&format!("failed to create a file in the directory {shown}: {}", reason(&error)))
         })
     }
 
-    /// Refuses a file in which the profile or one of its keys stands more than once.
+    /// Rejects a file that contains the profile or one of its keys more than once.
     fn check_repeated(&self, text: &str) -> Result<(), Failure> {
         let Some((what, lines)) = repeated(text, &self.profile) else { return Ok(()) };
         let lines: Vec<String> = lines.iter().map(usize::to_string).collect();
         let (profile, lines) = (&self.profile, lines.join(" and "));
         let whose = if what.starts_with("the ") { format!("{what} {profile}") } else { format!("{what} of {profile}") };
-        Err(self.failure(&format!("{whose} stands in lines {lines}. Remove all but one")))
+        Err(self.failure(&format!("{whose} is in lines {lines}. Remove all but one")))
     }
 
-    /// Whether the profile has a key, and that is not the one of this id.
+    /// Whether the profile has a key with another id.
     pub(crate) fn has_other_key(&self, id: &str) -> bool {
         self.key().is_ok_and(|key| key.is_some_and(|key| key != id))
     }

@@ -1,4 +1,4 @@
-//! Where a member is in a message.
+//! The places of members in a message.
 
 use crate::schema::{Member, Trait};
 
@@ -52,12 +52,12 @@ impl Place {
 }
 
 impl Place {
-    /// Whether a member is in the body of a request, beside others.
+    /// Whether a member is in the body of a request, together with other members.
     pub(super) fn is_in_request_body(member: &Member) -> bool {
         Self::in_request(member) == Self::Body
     }
 
-    /// Whether a member is in the body of an answer, beside others.
+    /// Whether a member is in the body of a response, together with other members.
     pub(super) fn is_in_answer_body(member: &Member) -> bool {
         Self::in_answer(member) == Self::Body
     }
