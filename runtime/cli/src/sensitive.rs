@@ -1,7 +1,7 @@
-//! Secrets in answers: whether there are any, and answers without them.
+//! Secrets in outputs: whether there are any, and outputs without them.
 //!
-//! A secret such as that of an access key is told once. What prints it must not lose it without a word, and
-//! no message may show it.
+//! A secret, such as that of an access key, is only returned once. It must not be lost unnoticed when it is printed,
+//! and must not be shown in messages.
 
 use std::collections::HashSet;
 
@@ -9,7 +9,7 @@ use crate::value::{Fields, Value};
 use tinsmith_runtime::redact::REDACTED;
 use tinsmith_runtime::schema::{Kind, Member, Schema};
 
-/// Whether values of this shape can hold a secret.
+/// Whether values of this shape can contain a secret.
 pub(crate) fn is_in(schema: &'static Schema) -> bool {
     fn look(schema: &'static Schema, seen: &mut HashSet<&'static str>) -> bool {
         let is_new = schema.members().is_empty() || seen.insert(schema.id());
@@ -18,7 +18,7 @@ pub(crate) fn is_in(schema: &'static Schema) -> bool {
     look(schema, &mut HashSet::new())
 }
 
-/// The fields of a structure, with a mark in the place of each secret.
+/// The fields of a structure, with secrets replaced by a marker.
 pub(crate) fn redacted(fields: &Fields, schema: &'static Schema) -> Fields {
     let shown = fields.iter().map(|(name, value)| {
         let member = schema.find_member(name).map(|(_, member)| member);

@@ -1,13 +1,13 @@
-//! Makes characters visible that would act on a terminal instead of being shown.
+//! Escapes characters that would control a terminal instead of being shown.
 //!
-//! A message of a service may hold escape sequences that move the cursor, set the title of the window or
-//! hide text, and marks that reverse the order in which text is shown.
+//! A message of a service may contain escape sequences that move the cursor, set the window's title or hide text, and
+//! marks that reverse the direction of text.
 
 use std::borrow::Cow;
 
 use crate::value::Value;
 
-/// Whether the character acts on a terminal: controls but for tab and newline, and marks of direction.
+/// Whether the character controls a terminal: control characters except tab and newline, and direction marks.
 pub(crate) fn acts(c: char) -> bool {
     matches!(
         c,
@@ -22,9 +22,9 @@ pub(crate) fn acts(c: char) -> bool {
     )
 }
 
-/// The text with an escape of JSON for each character that acts on a terminal.
+/// Replaces characters that control a terminal with JSON escapes.
 ///
-/// In JSON, such characters stand in strings alone, so that the text means what it did.
+/// In JSON, such characters only occur in strings, so the text keeps its meaning.
 pub(crate) fn text(text: &str) -> Cow<'_, str> {
     if !text.contains(acts) {
         return Cow::Borrowed(text);
@@ -40,7 +40,7 @@ pub(crate) fn text(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-/// The value with such escapes in all its names and strings.
+/// The value with such escapes in all names and strings.
 pub(crate) fn value(value: &Value) -> Value {
     match value {
         Value::String(it) => Value::String(text(it).into_owned()),

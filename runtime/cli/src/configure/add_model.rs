@@ -1,4 +1,4 @@
-//! `configure add-model`: puts a service's description where the AWS CLI looks for it.
+//! `configure add-model`: adds a service model to the directory of the AWS CLI.
 
 use std::fs;
 
@@ -35,7 +35,7 @@ pub(super) fn run(context: &Context<'_>, rest: &[String]) -> Result<(), Failure>
     };
     let part = |name: &str| {
         let text = metadata.get(name).and_then(Value::as_str);
-        text.ok_or_else(|| invalid(format!("the metadata has no {name}")))
+        text.ok_or_else(|| invalid(format!("missing {name} in the metadata")))
     };
     let name = match read.last(1).and_then(|it| it.first()) {
         Some(name) => name,
@@ -44,7 +44,7 @@ pub(super) fn run(context: &Context<'_>, rest: &[String]) -> Result<(), Failure>
     let version = part("apiVersion")?;
     for it in [name, version] {
         if it.is_empty() || it.starts_with('.') || it.contains(['/', '\\']) {
-            return Err(invalid(format!("{it:?} cannot be the name of a directory")));
+            return Err(invalid(format!("{it:?} is not a valid directory name")));
         }
     }
     let format = model.get("version").and_then(Value::as_str).and_then(|it| it.split('.').next()).unwrap_or("2");

@@ -1,4 +1,4 @@
-//! `configure export-credentials`: the keys that requests are signed with, for other programs.
+//! `configure export-credentials`: prints the credentials that sign requests, for other programs.
 
 use std::time::SystemTime;
 
@@ -19,10 +19,10 @@ use tinsmith_runtime::config::Credentials;
 /// The formats.
 const FORMATS: &[&str] = &["process", "env", "env-no-export", "powershell", "windows-cmd", "fish"];
 
-/// The variable that says which profiles are being resolved: one may name this command as its source.
+/// The environment variable with the profiles being resolved. A profile may use this command as its source.
 const CHAIN: &str = "_AWS_CLI_PROFILE_CHAIN";
 
-/// How many may be resolved for each other.
+/// The maximum number of profiles in such a chain.
 const MOST: usize = 4;
 
 /// Runs the command.
@@ -38,8 +38,8 @@ pub(super) fn run(context: &Context<'_>, rest: &[String]) -> Result<(), Failure>
     print(&written(&found.ok_or_else(|| failed("no credentials found"))?, format))
 }
 
-/// Refuses to resolve a profile that is being resolved already. Where a profile names a process as its source,
-/// this program starts anew with a variable that tells the process so.
+/// Fails if the profile is already being resolved. If the profile has a process as its source, restarts this program
+/// with an environment variable that the process inherits.
 fn break_circles(context: &Context<'_>) -> Result<(), String> {
     let seen = std::env::var(CHAIN).unwrap_or_default();
     let seen: Vec<&str> = seen.split(',').filter(|it| !it.is_empty()).collect();
@@ -66,7 +66,7 @@ fn break_circles(context: &Context<'_>) -> Result<(), String> {
     if profiles.names().any(has_process) { restart(&all.join(",")) } else { Ok(()) }
 }
 
-/// The variable by which a program that was started anew knows it: the id of its process, which stays the same.
+/// The environment variable by which a restarted program recognizes itself: its process id, which stays the same.
 const STARTED: &str = "_TINSMITH_PROFILE_CHAIN_SET";
 
 #[cfg(unix)]
@@ -75,16 +75,16 @@ fn restart(chain: &str) -> Result<(), String> {
     let program = std::env::current_exe().map_err(|error| format!("failed to find this program: {error}"))?;
     let mut command = std::process::Command::new(program);
     command.args(std::env::args_os().skip(1)).env(CHAIN, chain).env(STARTED, std::process::id().to_string());
-    Err(format!("failed to start this program anew: {}", command.exec()))
+    Err(format!("failed to restart this program: {}", command.exec()))
 }
 
-/// Elsewhere, only what another program has put into the variable is known.
+/// On other systems, only the variable set by another program is checked.
 #[cfg(not(unix))]
 fn restart(_: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// The keys in a format.
+/// The credentials in this format.
 fn written(keys: &Credentials, format: &str) -> String {
     let expiry = keys.expiry().map(expiration);
     let values = [
@@ -113,7 +113,7 @@ fn written(keys: &Credentials, format: &str) -> String {
             fields.push(*name, Value::string(*value));
         }
     }
-    // As the AWS CLI indents this one document.
+    // The AWS CLI indents only this document by two spaces.
     json::indented(&Value::Object(fields)).replace("\n    ", "\n  ")
 }
 

@@ -1,5 +1,5 @@
-//! Sections of the shared files, changed as the AWS CLI changes them: other lines stay as they are, comments
-//! included, and the file is replaced as a whole.
+//! Changes sections of the shared files like the AWS CLI: other lines, including comments, stay unchanged, and the file
+//! is replaced atomically.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -10,17 +10,17 @@ use crate::files;
 use crate::terminal::eprint;
 use tinsmith_runtime::private_file;
 
-/// How much a shared file may hold.
+/// The maximum size of a shared file.
 const MOST_BYTES: u64 = 64 << 20;
 
-/// What becomes of a key.
+/// The change of a key.
 #[derive(Clone, Debug)]
 pub(super) enum Change {
-    /// It has this value.
+    /// Sets this value.
     Text(String),
-    /// The key below it has this value.
+    /// Sets this value of a nested key.
     Nested(String, String),
-    /// It goes away.
+    /// Removes the key.
     Removed,
 }
 
@@ -29,7 +29,7 @@ pub(super) fn profile_section(profile: &str) -> String {
     if profile == "default" { profile.to_owned() } else { section("profile", profile) }
 }
 
-/// The section of this type and name.
+/// The section with this type and name.
 pub(super) fn section(kind: &str, name: &str) -> String {
     if name.contains([' ', '\t']) {
         format!("{kind} '{}'", name.replace('\'', "'\"'\"'"))
@@ -38,7 +38,7 @@ pub(super) fn section(kind: &str, name: &str) -> String {
     }
 }
 
-/// Changes keys of a section. The file and its directory are created if they are missing.
+/// Changes keys of a section. Creates the file and its directory if they are missing.
 pub(super) fn update(path: &Path, section: &str, changes: &[(&str, Change)]) -> Result<(), Failure> {
     check_lines("section name", section)?;
     for (key, change) in changes {
@@ -52,7 +52,7 @@ pub(super) fn update(path: &Path, section: &str, changes: &[(&str, Change)]) -> 
             Change::Removed => {}
         }
     }
-    // A link stays one: what it leads to is replaced.
+    // A link stays, and its target is replaced.
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let failed = |verb: &str, error: &std::io::Error| {
         Failure::General(format!("failed to {verb} {}: {}", path.display(), files::reason(error)))
@@ -67,7 +67,7 @@ pub(super) fn update(path: &Path, section: &str, changes: &[(&str, Change)]) -> 
     let written = private_file::create_directory(directory).and_then(|()| {
         let (temporary, file) = private_file::create_beside(&path, directory)?;
         if let Ok(found) = fs::metadata(&path) {
-            // What cannot be set is for the owner alone.
+            // If permissions cannot be set, only the owner has access.
             let _ = file.set_permissions(found.permissions());
         }
         private_file::replace(&path, &temporary, file, changed.as_bytes())
@@ -79,7 +79,7 @@ fn zeroize(text: String) -> zeroize::Zeroizing<String> {
     zeroize::Zeroizing::new(text)
 }
 
-/// Warns if others may read a file with keys.
+/// Warns if other users can read a file with credentials.
 pub(super) fn warn_if_readable_by_others(program: &str, path: &Path) {
     #[cfg(unix)]
     if let Ok(found) = fs::metadata(path) {
@@ -101,7 +101,7 @@ fn check_lines(what: &str, text: &str) -> Result<(), Failure> {
     }
 }
 
-/// Refuses line breaks in a value, which may be secret and is not quoted.
+/// Rejects line breaks in a value, without quoting the value, which may be secret.
 fn check_value(key: &str, value: &str) -> Result<(), Failure> {
     match value.contains(['\n', '\r']) {
         true => Err(Failure::General(format!("Invalid value for key {key}: line breaks are not allowed."))),
@@ -114,19 +114,19 @@ pub(super) fn sections(text: &str) -> impl Iterator<Item = &str> {
     text.lines().filter(|line| !line.trim_start().starts_with(['#', ';'])).filter_map(header)
 }
 
-/// The name in a section's header.
+/// The name in a section header.
 fn header(line: &str) -> Option<&str> {
     let (name, _) = line.trim_start().strip_prefix('[')?.split_once(']')?;
     (!name.is_empty()).then_some(name)
 }
 
-/// The key of a line, with what is in front of it.
+/// The key of a line, with the text before it.
 fn key(line: &str) -> Option<&str> {
     let at = line.find([':', '=']).filter(|at| *at > 0)?;
     Some(&line[..at])
 }
 
-/// The text with a section changed.
+/// The text with the changed section.
 fn changed(text: &str, section: &str, changes: &[(&str, Change)]) -> String {
     let mut lines: Vec<String> = text.split_inclusive('\n').map(str::to_owned).collect();
     let is_comment = |line: &str| line.trim_start().starts_with(['#', ';']);
@@ -170,7 +170,7 @@ fn changed(text: &str, section: &str, changes: &[(&str, Change)]) -> String {
     lines.concat()
 }
 
-/// Changes a key below the key of a line.
+/// Changes a key nested in the key of a line.
 fn change_nested(lines: &mut Vec<String>, at: usize, name: &str, value: &str) {
     let indent = |line: &str| key(line).map(|it| it.len() - it.trim_start().len());
     let own = indent(&lines[at]).unwrap_or_default();
@@ -199,7 +199,7 @@ fn change_nested(lines: &mut Vec<String>, at: usize, name: &str, value: &str) {
     lines.insert(index, format!("    {name} = {value}\n"));
 }
 
-/// Lines that set keys.
+/// The lines for the changes.
 fn written(changes: &[(&str, Change)], indent: &str) -> String {
     let line = |(key, change): &(&str, Change)| match change {
         Change::Text(value) => format!("{indent}{key} = {value}\n"),

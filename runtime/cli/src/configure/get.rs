@@ -1,11 +1,11 @@
-//! `configure get`: the value of a key.
+//! `configure get`: prints the value of a key.
 
 use super::{Context, Words, unqualified};
 use crate::failure::Failure;
 use crate::terminal::{eprint, print};
 use tinsmith_runtime::profile::Profiles;
 
-/// What is found at a name.
+/// The result of looking up a name.
 enum Found {
     Value(String),
     Section,
@@ -38,7 +38,7 @@ pub(super) fn run(context: &Context<'_>, rest: &[String]) -> Result<(), Failure>
     }
 }
 
-/// A name with dots: `profile.NAME.key`, `NAME.key` of a profile that there is, or a key below a key.
+/// Looks up a dotted name: `profile.NAME.key`, `NAME.key` of an existing profile, or a nested key.
 fn dotted(context: &Context<'_>, profiles: &Profiles, name: &str) -> Found {
     let parts: Vec<&str> = name.split('.').collect();
     let (profile, rest) = match parts[..] {

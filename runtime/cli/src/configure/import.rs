@@ -1,4 +1,4 @@
-//! `configure import`: keys from the CSV file that the console gives out.
+//! `configure import`: imports access keys from a CSV file of the console.
 
 use std::path::Path;
 
@@ -11,7 +11,7 @@ use crate::globals::read_options;
 use crate::terminal::print;
 use crate::value::Value;
 
-/// The columns that are needed.
+/// The required columns.
 const COLUMNS: [&str; 3] = ["User Name", "Access Key ID", "Secret Access key"];
 
 /// Runs the command.
@@ -45,7 +45,7 @@ pub(super) fn run(context: &Context<'_>, rest: &[String]) -> Result<(), Failure>
     print(&format!("Successfully imported {} profile(s)\n", found.len()))
 }
 
-/// Names and keys of the rows. Rows without one of them are errors, unless they are skipped.
+/// The names and keys in the rows. A row with a missing value is an error, unless it is skipped.
 fn rows(text: &str, skip: bool) -> Result<Vec<[String; 3]>, String> {
     let text = text.trim_start_matches('\u{feff}');
     if text.trim().is_empty() {

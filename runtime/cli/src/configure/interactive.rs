@@ -1,4 +1,4 @@
-//! `configure` by itself: asks for keys, region and output format.
+//! `configure` without a subcommand: asks for keys, region and output format.
 
 use std::io::{self, BufRead};
 
@@ -11,7 +11,7 @@ const ID: &str = "aws_access_key_id";
 const SECRET: &str = "aws_secret_access_key";
 const TOKEN: &str = "aws_session_token";
 
-/// What is asked for: the key, and what it is called.
+/// The questions: the key and its description.
 const QUESTIONS: &[(&str, &str)] = &[
     (ID, "AWS Access Key ID"),
     (SECRET, "AWS Secret Access Key"),
@@ -20,7 +20,7 @@ const QUESTIONS: &[(&str, &str)] = &[
     ("output", "Default output format"),
 ];
 
-/// Asks, and writes what has changed.
+/// Asks the questions, and writes the changes.
 pub(super) fn run(context: &Context<'_>) -> Result<(), Failure> {
     let profiles = context.profiles()?;
     let profile = profiles.get(context.profile());
@@ -50,7 +50,7 @@ pub(super) fn run(context: &Context<'_>) -> Result<(), Failure> {
         let changes = if is_key { &mut keys } else { &mut settings };
         changes.push((key, Change::Text(answer)));
     }
-    // The token of temporary keys is none of the new ones.
+    // The token of temporary credentials does not belong to new keys.
     if id.as_deref().is_some_and(|it| !is_temporary(it)) && current(TOKEN).is_some() {
         keys.push((TOKEN, Change::Removed));
     }
@@ -69,12 +69,12 @@ fn is_temporary(id: &str) -> bool {
     id.starts_with("ASIA")
 }
 
-/// Whether there may be a token: of a new key by its kind, else if there is one already.
+/// Whether to ask for a token: if the new key is a temporary one or, without a new key, if there is a token.
 fn asks_for_token(id: Option<&str>, has_token: bool) -> bool {
     id.map_or(has_token, is_temporary)
 }
 
-/// Asks on standard output, and reads a line; none if it is empty.
+/// Prompts on standard output, and reads a line. `None` if the line is empty.
 fn ask(question: &str, current: Option<&str>) -> Result<Option<String>, Failure> {
     print(&format!("{question} [{}]: ", current.unwrap_or("None")))?;
     let mut line = String::new();

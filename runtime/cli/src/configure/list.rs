@@ -1,7 +1,7 @@
-//! `configure list`: which value of the configuration comes from where.
+//! `configure list`: shows the value and source of each setting.
 //!
-//! The form is that of version 2 of the AWS CLI, four columns with colons between them, and so are
-//! the names of its four rows and of the kinds of places. The rows below them are ours.
+//! The format is that of version 2 of the AWS CLI: four columns separated by colons, with the same names of rows and
+//! kinds of sources. The rows after the first four are additions.
 
 use super::sources::{Setting, Sources};
 use super::{Context, masked, no_more};
@@ -13,7 +13,7 @@ use crate::terminal::print;
 use crate::value::{Fields, Value};
 use tinsmith_runtime::service::Service;
 
-/// Prints the settings that all services share, as the AWS CLI prints them.
+/// Prints the settings of all services, like the AWS CLI.
 pub(super) fn run_all(context: &Context<'_>, rest: &[String]) -> Result<(), Failure> {
     no_more(rest, "configure list")?;
     let mut sources = Sources::new(context.globals);
@@ -49,7 +49,7 @@ pub(super) fn run_all(context: &Context<'_>, rest: &[String]) -> Result<(), Fail
     print(&text)
 }
 
-/// Prints the settings. What is wrong with them is told below.
+/// Prints the settings, followed by errors in them.
 pub(super) fn run(service: &'static Service, globals: &Globals) -> Result<(), Failure> {
     let (settings, failure) = Sources::new(globals).settings(service);
     print(&written(globals, &settings)?)?;
@@ -70,13 +70,13 @@ fn written(globals: &Globals, settings: &[Setting]) -> Result<String, Failure> {
         Value::Object(fields)
     };
     let result = Value::List(settings.iter().map(object).collect());
-    // The format comes from the option alone: what the profile says must not change the lines above.
+    // The format comes from the option only, because the profile must not change the output.
     let format = globals.output.unwrap_or(Format::Json);
     ResultFormat::of(globals, format).write("Configuration", &result)
 }
 
 fn lines(settings: &[Setting]) -> String {
-    // As wide as the AWS CLI's columns, and wider where they have to be.
+    // As wide as the AWS CLI's columns, or wider if necessary.
     let mut rows = vec![["NAME", "VALUE", "TYPE", "LOCATION"]];
     rows.extend(settings.iter().map(|it| {
         let (value, place) = (it.value.as_deref(), it.place.as_deref());

@@ -1,4 +1,4 @@
-//! `configure list-profiles`: the names of all profiles, in the order of the files.
+//! `configure list-profiles`: prints the names of all profiles, in the order of the files.
 
 use super::{Context, file, no_more};
 use crate::failure::Failure;

@@ -4,10 +4,10 @@ use super::file::{self, Change};
 use super::{Context, Words};
 use crate::failure::Failure;
 
-/// The keys that the credentials file holds.
+/// The keys that are written to the credentials file.
 const CREDENTIALS: &[&str] = &["aws_access_key_id", "aws_secret_access_key", "aws_session_token", "aws_security_token"];
 
-/// A section of its own that is no profile.
+/// A section that is not a profile.
 const PLUGINS: &str = "plugins";
 
 /// Runs the command.

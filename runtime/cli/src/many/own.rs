@@ -1,4 +1,4 @@
-//! Commands of a program for many services that belong to no service.
+//! Commands of a program for many services that do not belong to a service.
 
 use crate::configure;
 use crate::failure::Failure;
@@ -6,16 +6,16 @@ use crate::globals::Globals;
 use crate::help_page::Page;
 use crate::terminal::print;
 
-/// A command that belongs to no service.
+/// A command that does not belong to a service.
 pub(super) struct Own {
     pub name: &'static str,
-    /// What it does, in one sentence for the list of commands.
+    /// The description, in one sentence for the list of commands.
     pub about: &'static str,
     run: fn(&str, &Globals, &[String]) -> Result<(), Failure>,
     help: fn(&str) -> Page,
 }
 
-/// The table of them, ordered by name.
+/// The commands, sorted by name.
 pub(super) const COMMANDS: &[Own] = &[Own {
     name: "configure",
     about: "Read and write the shared files.",
@@ -23,13 +23,13 @@ pub(super) const COMMANDS: &[Own] = &[Own {
     help: configure::overview,
 }];
 
-/// Commands of the AWS CLI that are not there.
+/// Commands of the AWS CLI that are not supported.
 const MISSING: &[&str] = &["cli-dev", "history", "login", "update"];
 
-/// Runs the command of this name; none if there is none.
+/// Runs the command with this name. `None` if there is none.
 pub(super) fn run(program: &str, globals: &Globals, name: &str, rest: &[String]) -> Option<Result<(), Failure>> {
     if MISSING.contains(&name) {
-        return Some(Err(Failure::Param(format!("`aws {name}` is not part of {program}."))));
+        return Some(Err(Failure::Param(format!("`aws {name}` is not supported by {program}."))));
     }
     let found = COMMANDS.iter().find(|it| it.name == name)?;
     let is_help = |word: &String| matches!(word.as_str(), "help" | "--help" | "-h");

@@ -1,4 +1,4 @@
-//! Calls that may have been carried out, although they failed.
+//! Failed calls that may have been carried out.
 
 use crate::failure::Failure;
 use crate::globals::Globals;
@@ -10,8 +10,8 @@ use crate::value::{Fields, Value};
 use tinsmith_runtime::schema::Member;
 use tinsmith_runtime::service::Operation;
 
-/// How to look whether a failed call has created something; nothing where the call creates nothing, or certainly
-/// has not.
+/// A hint on how to check whether a failed call created something. Empty if the call creates nothing, or certainly has
+/// not.
 pub(super) fn look(
     table: &'static Table,
     globals: &Globals,
@@ -34,12 +34,12 @@ pub(super) fn look(
     }
     line.push_str(&connection_options(globals));
     format!(
-        "\n\nAn attempt of this call that was not answered, or answered with an error of the server, may have been \
+        "\n\nAn attempt without a response, or with a server error as response, may have been \
          carried out. To see what exists:\n\n  {line}"
     )
 }
 
-/// The command that shows what an operation creates: by its name if that is given, else in a list.
+/// The command that shows what an operation creates: by its name if that is given, or else in a list.
 fn counterpart(table: &'static Table, operation: &Operation, values: &Fields) -> Option<(String, &'static Operation)> {
     let created = operation.name.strip_prefix("Create")?;
     let plural = match created.strip_suffix('y') {

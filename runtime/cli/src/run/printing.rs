@@ -1,4 +1,4 @@
-//! Prints results. One that holds a secret, which is told only once, must not be lost without a word.
+//! Prints results. A secret that is only returned once must not be lost unnoticed.
 
 use super::Invocation;
 use crate::failure::Failure;
@@ -10,7 +10,7 @@ use crate::value::{Fields, Value};
 use crate::{document, sensitive, settings};
 
 impl Invocation<'_> {
-    /// Checks, before a secret is created that is told only once, that it can be printed.
+    /// Checks that a secret that is only returned once can be printed, before it is created.
     pub(super) fn check_secret(&self) -> Result<(), Failure> {
         if !sensitive::is_in(self.operation.output) || settings::format(self.globals)? == Format::Off {
             return Ok(());
@@ -18,7 +18,7 @@ impl Invocation<'_> {
         let name = self.operation.name;
         if destination() == Destination::Closed {
             return Err(Failure::General(format!(
-                "Standard output is closed, and the response to {name} holds a secret. Nothing was sent. To make the call \
+                "Standard output is closed, but the response to {name} contains a secret. Nothing was sent. To make the call \
                  and discard its response, add --output off."
             )));
         }
@@ -31,14 +31,14 @@ impl Invocation<'_> {
         })
     }
 
-    /// Prints the answer to a call. If it holds a secret and cannot be printed, that is a failure, which tells the
-    /// rest of the answer: what was created is there.
+    /// Prints the output of a call. If it contains a secret and cannot be printed, fails with a message that contains
+    /// the rest of the output, because the call has taken effect.
     pub(super) fn show_answer(&self, answer: Fields) -> Result<(), Failure> {
         if !sensitive::is_in(self.operation.output) {
             return self.show(&Value::Object(answer), None);
         }
         let rest = sensitive::redacted(&answer, self.operation.output);
-        // The sentence about a query that fails may show the value that it fails on.
+        // The message of a failed query may contain the value on which it failed.
         let text = self.written(&Value::Object(answer), None);
         let text = text.map_err(|_| Failure::General("The query fails on the response.".to_owned()));
         text.and_then(|text| print_all(&text)).map_err(|failure| {
@@ -55,11 +55,11 @@ impl Invocation<'_> {
         print(&self.written(result, next)?)
     }
 
-    /// A result as text, and the token of the next page.
+    /// A result as text, with the token of the next page.
     fn written(&self, result: &Value, next: Option<String>) -> Result<String, Failure> {
         let format = ResultFormat::new(self.globals)?;
         let token = next.map(Value::String);
-        // A query can ask for the token; without one, text has it on a line of its own.
+        // A query can select the token. Without a query, text output has it on a separate line.
         let below = format.format == Format::Text && self.globals.query.is_none();
         let mut result = result.clone();
         if let (Value::Object(fields), Some(token), true) = (&mut result, &token, !below) {

@@ -1,4 +1,4 @@
-//! Where else on this machine the old key is in use.
+//! Other places on this machine where the old key is used.
 
 use std::path::{Path, PathBuf};
 
@@ -8,8 +8,8 @@ use tinsmith_runtime::profile::{ProfileError, Profiles};
 
 use super::credentials_file::CredentialsFileWriter;
 
-/// Where the old key is still in use as far as this machine tells: the environment, and profiles
-/// other than the one that gets the new key.
+/// Other places where the old key is still used, as far as this machine shows: the environment, and profiles other than
+/// the one for the new key.
 pub(super) fn holders(old: &str, writer: Option<&CredentialsFileWriter>) -> Vec<String> {
     let environment = Environment::of_process();
     let mut holders = Vec::new();
@@ -18,7 +18,7 @@ pub(super) fn holders(old: &str, writer: Option<&CredentialsFileWriter>) -> Vec<
     }
     let config = environment.file("AWS_CONFIG_FILE", ".aws/config");
     let credentials = environment.file("AWS_SHARED_CREDENTIALS_FILE", ".aws/credentials");
-    // What is wrong with the files was told when they were read for the keys that sign.
+    // Errors in the files were already reported when the signing credentials were loaded.
     let read = |path: Option<PathBuf>, load: fn(&Path) -> Result<Profiles, Vec<ProfileError>>| {
         path.map(|path| (shown(&path, &environment), load(&path).unwrap_or_default()))
     };
