@@ -4,10 +4,12 @@ use std::fmt;
 use std::path::PathBuf;
 
 use crate::diagnostic::{Diagnostics, Severity};
+use crate::generate_model;
 use crate::ir::CrateInfo;
+use crate::model::Protocol;
 use crate::output::GeneratedFile;
+use crate::project::{self, is_project, load_projected, read_project};
 use crate::transform::Selection;
-use crate::{Request, generate};
 
 /// Generates a client while a package is built, for a `build.rs`.
 ///
@@ -27,7 +29,9 @@ use crate::{Request, generate};
 #[derive(Clone, Debug, Default)]
 pub struct Builder {
     models: Vec<PathBuf>,
+    projection: Option<String>,
     selection: Selection,
+    protocol: Option<String>,
     file: Option<String>,
     out: Option<PathBuf>,
 }
@@ -38,10 +42,25 @@ impl Builder {
         Self::default()
     }
 
-    /// Adds a model file, or a directory with `.smithy` and `.json` model files. Paths are relative to the package.
+    /// Adds a model file, a directory whose `.smithy` and `.json` files are models, or a `smithy-build.json`, which
+    /// stands for its sources and imports. Paths are relative to the package.
     #[must_use]
     pub fn model(mut self, path: impl Into<PathBuf>) -> Self {
         self.models.push(path.into());
+        self
+    }
+
+    /// Chooses the projection of the `smithy-build.json`: its transforms are applied to the models.
+    #[must_use]
+    pub fn projection(mut self, name: impl Into<String>) -> Self {
+        self.projection = Some(name.into());
+        self
+    }
+
+    /// Chooses the protocol by its name, such as `rpcv2Cbor`, where the service declares several.
+    #[must_use]
+    pub fn protocol(mut self, name: impl Into<String>) -> Self {
+        self.protocol = Some(name.into());
         self
     }
 
@@ -79,16 +98,27 @@ impl Builder {
     /// # Errors
     ///
     /// Fails if a model is invalid or if the file cannot be written. Cargo also shows each error of the models.
-    pub fn build(self) -> Result<PathBuf, BuildError> {
+    pub fn build(mut self) -> Result<PathBuf, BuildError> {
+        if let Some(name) = &self.protocol {
+            let protocol = Protocol::by_name(name);
+            self.selection.protocol = Some(protocol.ok_or_else(|| BuildError(format!("unknown protocol {name}")))?);
+        }
+        let failed = |found: Diagnostics| {
+            show(&found);
+            let number = found.errors().count();
+            BuildError(format!("the models have {number} error{}", if number == 1 { "" } else { "s" }))
+        };
         let models = expand(&self.models)?;
-        for path in self.models.iter().chain(&models) {
+        let mut watched = [&self.models[..], &models].concat();
+        for path in models.iter().filter(|path| is_project(path)) {
+            watched.extend(read_project(path, self.projection.as_deref()).map_err(failed)?.models);
+        }
+        for path in watched {
             println!("cargo::rerun-if-changed={}", path.display());
         }
-        let request = Request { models, selection: self.selection, krate: CrateInfo::unnamed() };
-        let generated = generate(&request).map_err(|found| {
-            show(&found);
-            BuildError(format!("the models have {} errors", found.errors().count()))
-        })?;
+        let (model, warnings) = load_projected(&models, self.projection.as_deref()).map_err(failed)?;
+        show(&warnings);
+        let generated = generate_model(model, &self.selection, &CrateInfo::unnamed()).map_err(failed)?;
         show(&generated.warnings);
         let out = self.out.or_else(|| std::env::var_os("OUT_DIR").map(PathBuf::from));
         let out = out.ok_or_else(|| BuildError("OUT_DIR is not set; run this in a build script".to_owned()))?;
@@ -127,12 +157,7 @@ fn expand(paths: &[PathBuf]) -> Result<Vec<PathBuf>, BuildError> {
             continue;
         }
         let failed = |error: std::io::Error| BuildError(format!("failed to read {}: {error}", path.display()));
-        let entries: Result<Vec<PathBuf>, _> =
-            std::fs::read_dir(path).map_err(failed)?.map(|entry| entry.map(|it| it.path())).collect();
-        let mut entries = entries.map_err(failed)?;
-        entries.retain(|it| it.extension().is_some_and(|extension| extension == "smithy" || extension == "json"));
-        entries.sort();
-        models.extend(entries);
+        models.extend(project::models_in(path).map_err(failed)?);
     }
     Ok(models)
 }
@@ -214,6 +239,6 @@ mod tests {
     fn a_missing_model_is_an_error() {
         let directory = std::env::temp_dir();
         let built = Builder::new().model("no/such.smithy").out_dir(directory).build();
-        assert_eq!(built.unwrap_err().to_string(), "the models have 1 errors");
+        assert_eq!(built.unwrap_err().to_string(), "the models have 1 error");
     }
 }

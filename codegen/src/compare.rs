@@ -74,8 +74,8 @@ impl Wire {
         protocols.extend(theirs.traits.protocols());
         let has = |wanted: &[Protocol]| protocols.iter().any(|protocol| wanted.contains(protocol));
         Self {
-            rest: has(&[Protocol::RestJson1, Protocol::RestXml]),
-            json_names: has(&[Protocol::RestJson1]),
+            rest: has(&[Protocol::RestJson1, Protocol::SimpleRestJson, Protocol::RestXml]),
+            json_names: has(&[Protocol::RestJson1, Protocol::SimpleRestJson]),
             xml: has(&[Protocol::RestXml, Protocol::AwsQuery, Protocol::Ec2Query]),
             ec2: has(&[Protocol::Ec2Query]),
             // A service that is only compatible with the query protocol also sends its codes.

@@ -7,14 +7,15 @@ use std::thread;
 use crate::diagnostic::Diagnostics;
 use crate::emit::emit;
 use crate::ir::{self, CrateInfo, Service};
-use crate::model::{Model, load_files};
+use crate::model::Model;
 use crate::output::{GeneratedFile, LIST, format_all};
+use crate::project::load_projected;
 use crate::transform::{self, Selection};
 
 /// The input of a generation.
 #[derive(Clone, Debug)]
 pub struct Request {
-    /// The model files. Their order does not matter.
+    /// The model files, merged in any order; a `smithy-build.json` stands for its sources and imports.
     pub models: Vec<PathBuf>,
     /// The service and its operations to generate.
     pub selection: Selection,
@@ -59,7 +60,10 @@ pub struct Counts {
 
 /// Generates a crate in memory, or returns every problem in the model.
 pub fn generate(request: &Request) -> Result<Generated, Diagnostics> {
-    generate_model(load_files(&request.models)?, &request.selection, &request.krate)
+    let (model, warnings) = load_projected(&request.models, None)?;
+    let mut generated = generate_model(model, &request.selection, &request.krate)?;
+    generated.warnings.extend(warnings);
+    Ok(generated)
 }
 
 /// Generates a crate from a model that is already loaded.

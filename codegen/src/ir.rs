@@ -27,7 +27,7 @@ use crate::pattern::Tree;
 use crate::rules::Rules;
 
 pub use docs::Prose;
-pub use krate::{CommandsCrate, CrateInfo, Origin};
+pub use krate::{CommandsCrate, CrateInfo, DependencySource, Origin};
 pub use pages::{Pages, Step};
 pub use resolve::resolve;
 pub use symbols::{Symbol, predicate};
@@ -138,6 +138,10 @@ pub struct Crate {
     pub version: String,
     /// The description: one line.
     pub description: String,
+    /// Its license, as an SPDX expression.
+    pub license: Option<String>,
+    /// Where the crates of the project come from.
+    pub source: DependencySource,
     /// The path to `tinsmith-runtime`.
     pub runtime_path: String,
     /// Whether it is an AWS service. Its client also accepts configuration from the official crates.

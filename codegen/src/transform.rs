@@ -5,6 +5,7 @@
 
 pub mod corrections;
 mod dedicated_io;
+mod keep_protocol;
 mod limits;
 mod recursion;
 mod select;
@@ -27,6 +28,8 @@ pub struct Selection {
     pub service: Option<String>,
     /// The names or shape IDs of the operations. `None` selects all.
     pub operations: Option<Vec<String>>,
+    /// The protocol; of those that the service declares the one that AWS's clients prefer, if left out.
+    pub protocol: Option<Protocol>,
 }
 
 /// A pass: one step of the transformation.
@@ -38,6 +41,8 @@ pub struct Pass {
 
 /// All passes, in order.
 pub const PASSES: &[Pass] = &[
+    // First: what comes after asks which protocol is spoken.
+    Pass { name: "keep_protocol", run: keep_protocol::run },
     // Runs while the service still has all its operations.
     Pass { name: "sound_pages", run: sound_pages::run },
     // Runs first, so that shapes needed only by other operations are outside the closure.
@@ -63,6 +68,11 @@ pub fn run(model: Valid<Model>, selection: &Selection) -> Result<Valid<Model>, D
     Ok(Valid::assume(model))
 }
 
+/// The protocols that may be used: the chosen one, or all.
+fn protocols_of(selection: &Selection, protocols: &[Protocol]) -> Vec<Protocol> {
+    protocols.iter().copied().filter(|it| selection.protocol.is_none_or(|chosen| chosen == *it)).collect()
+}
+
 /// Checks that the selection exists and can be generated with these protocols. The model may be invalid, so that these
 /// problems can be reported together with those of the model.
 pub fn check(model: &Model, selection: &Selection, protocols: &[Protocol]) -> Diagnostics {
@@ -70,6 +80,7 @@ pub fn check(model: &Model, selection: &Selection, protocols: &[Protocol]) -> Di
         Ok(service) => service,
         Err(diagnostics) => return model.locate(diagnostics),
     };
+    let protocols = &protocols_of(selection, protocols)[..];
     let mut diagnostics = supported::check_protocol(model, &service, protocols);
     diagnostics.extend(supported::check_unions(model, &service, protocols));
     diagnostics.extend(supported::check_authentication(model, &service));

@@ -119,7 +119,9 @@ fn every_event_has_a_bad_model() {
         .filter(|line| !line.starts_with([' ', '#']))
         .filter_map(|line| line.split(' ').nth(1).map(str::to_owned))
         .collect();
-    let missing: Vec<_> = event::ALL.iter().filter(|id| !raised.contains(**id)).collect();
+    // Projects are tested by themselves.
+    let needed = event::ALL.iter().filter(|id| **id != event::PROJECT);
+    let missing: Vec<_> = needed.filter(|id| !raised.contains(**id)).collect();
     assert!(missing.is_empty(), "no bad model raises {missing:?}");
 }
 

@@ -34,7 +34,7 @@ impl Workspace {
             credentials_path: None,
             cli_path: Some("../../../../runtime/cli".to_owned()),
             commands: None,
-            origin: None,
+            ..CrateInfo::default()
         };
         let selection = Selection::default();
         let request = Request { models: models.to_vec(), selection, krate };

@@ -26,7 +26,7 @@ fn write_version(root: &Path, version: &str) {
         credentials_path: None,
         cli_path: None,
         commands: None,
-        origin: None,
+        ..CrateInfo::default()
     };
     let models = vec![sources.join(format!("{version}.json"))];
     let request = Request { models, selection: Selection::default(), krate };

@@ -37,7 +37,7 @@ fn generate(model: &Value) -> Result<Generated, Diagnostics> {
         credentials_path: None,
         cli_path: None,
         commands: None,
-        origin: None,
+        ..CrateInfo::default()
     };
     let model = load_sources(vec![Source::new("large.json", model.to_string())])?;
     generate_model(model, &Selection::default(), &krate)

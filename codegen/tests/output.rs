@@ -32,7 +32,7 @@ fn generated(operations: Option<&[&str]>) -> Generated {
         credentials_path: None,
         cli_path: None,
         commands: None,
-        origin: None,
+        ..CrateInfo::default()
     };
     generate_model(model, &selection, &krate).unwrap()
 }
@@ -78,6 +78,7 @@ fn the_committed_client_is_what_the_models_give() {
             models: ["models/iam/model.json", "models/iam/docs.json"].map(str::to_owned).into(),
             operations: None,
         }),
+        ..CrateInfo::default()
     };
     let models = ["models/iam/model.json", "models/iam/docs.json"].map(|path| root.join(path));
     let model = tinsmith_codegen::model::load_files(&models).unwrap();

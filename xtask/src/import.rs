@@ -16,8 +16,6 @@ use crate::Outcome;
 use crate::codegen::mending_command;
 use crate::say::{say, warn};
 
-pub(crate) use compare::{command as compare_command, run as run_compare};
-
 /// The arguments.
 pub(crate) fn command() -> Command {
     Command::new("import")

@@ -38,7 +38,7 @@ struct Task {
 const TASKS: &[Task] = &[
     Task { command: codegen::command, run: |matches| Ok(codegen::run(matches)) },
     Task { command: import::command, run: import::run },
-    Task { command: import::compare_command, run: import::run_compare },
+    Task { command: tinsmith::compare::command, run: |matches| Ok(tinsmith::finish(tinsmith::compare::run(matches))) },
     Task { command: install::command, run: install::run },
     Task { command: pack::command, run: pack::run },
     Task { command: tinsmith::inspect::command, run: |matches| Ok(tinsmith::finish(tinsmith::inspect::run(matches))) },

@@ -17,6 +17,7 @@ pub fn command() -> Command {
     Command::new("inspect")
         .about("Shows a service, operation or shape as a tree: members, constraints, bindings, errors, users")
         .arg(models::argument())
+        .arg(models::projection())
         .arg(
             Arg::new("shape")
                 .long("shape")
@@ -48,7 +49,7 @@ pub fn run(matches: &ArgMatches) -> Outcome {
     if name.is_none() && paths.len() > 1 && paths.last().is_some_and(|path| !path.exists()) {
         name = paths.pop().map(|path| path.display().to_string());
     }
-    let model = models::load(&paths)?;
+    let model = models::load(&paths, models::chosen_projection(matches).as_deref())?;
     let depth = matches.get_one::<usize>("depth").copied().unwrap_or(1);
     let tree = inspect(&model, name.as_deref(), depth)?;
     let is_json = matches.get_one::<String>("format").is_some_and(|it| it == "json");

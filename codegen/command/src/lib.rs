@@ -5,10 +5,14 @@ pub mod compare;
 pub mod convert;
 pub mod inspect;
 mod models;
+pub mod places;
+mod runtime;
 
 use std::process::ExitCode;
 
 use clap::{ArgMatches, Command};
+
+pub use runtime::Runtime;
 
 /// The exit code of a command that completed, or the reason why it could not.
 pub type Outcome = Result<ExitCode, Failure>;
@@ -18,6 +22,8 @@ pub type Outcome = Result<ExitCode, Failure>;
 pub enum Failure {
     /// Errors in models, to be shown with their source lines.
     Models(tinsmith_codegen::diagnostic::Diagnostics),
+    /// The same, where something was to be written.
+    Generation(tinsmith_codegen::diagnostic::Diagnostics),
     /// Any other error message.
     Other(String),
 }
@@ -64,6 +70,10 @@ pub fn finish(outcome: Outcome) -> ExitCode {
     match outcome {
         Ok(code) => return code,
         Err(Failure::Models(found)) => models::show(&found),
+        Err(Failure::Generation(found)) => {
+            models::show(&found);
+            models::complain("\nnothing was written");
+        }
         Err(Failure::Other(message)) => models::complain(&format!("error: {message}")),
     }
     ExitCode::FAILURE

@@ -1,11 +1,13 @@
 //! Functions shared by all commands: read models, show diagnostics, print.
 
+use std::fmt;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
 use tinsmith_codegen::diagnostic::{Diagnostics, render};
-use tinsmith_codegen::model::{Model, Source, load_files};
+use tinsmith_codegen::model::{Model, Source};
+use tinsmith_codegen::project;
 
 use crate::Failure;
 
@@ -17,16 +19,22 @@ pub(crate) fn argument() -> Arg {
         .num_args(1..)
         .action(ArgAction::Append)
         .value_parser(value_parser!(PathBuf))
-        .help("Model files (.smithy or .json), or directories of them")
+        .help("Model files (.smithy or .json), directories of them, or a smithy-build.json")
 }
 
 /// The model files in the arguments, including those in directories.
 pub(crate) fn paths(matches: &ArgMatches) -> Result<Vec<PathBuf>, Failure> {
-    let given = matches.get_many::<PathBuf>("model").unwrap_or_default();
+    let given: Vec<PathBuf> = matches.get_many("model").unwrap_or_default().cloned().collect();
+    expand(&given)
+}
+
+/// Paths with the models in them in the place of directories.
+pub(crate) fn expand(given: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     let mut paths = Vec::new();
     for path in given {
         if path.is_dir() {
-            paths.extend(models_in(path)?);
+            let failed = |error: io::Error| format!("failed to read {}: {error}", path.display());
+            paths.extend(project::models_in(path).map_err(failed)?);
         } else {
             paths.push(path.clone());
         }
@@ -34,24 +42,29 @@ pub(crate) fn paths(matches: &ArgMatches) -> Result<Vec<PathBuf>, Failure> {
     Ok(paths)
 }
 
-fn models_in(directory: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let failed = |error: io::Error| format!("failed to read {}: {error}", directory.display());
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(directory).map_err(failed)? {
-        let path = entry.map_err(failed)?.path();
-        if path.is_dir() {
-            found.extend(models_in(&path)?);
-        } else if path.extension().is_some_and(|it| it == "smithy" || it == "json") {
-            found.push(path);
-        }
-    }
-    found.sort();
-    Ok(found)
+/// The projection of a `smithy-build.json`.
+pub(crate) fn projection() -> Arg {
+    Arg::new("projection")
+        .long("projection")
+        .value_name("NAME")
+        .help("The projection of smithy-build.json whose transforms are applied [default: source, which has none]")
 }
 
-/// Loads models without validating them.
-pub(crate) fn load(paths: &[PathBuf]) -> Result<Model, Failure> {
-    load_files(paths).map_err(Failure::Models)
+/// The projection that was chosen.
+pub(crate) fn chosen_projection(matches: &ArgMatches) -> Option<String> {
+    matches.get_one::<String>("projection").cloned()
+}
+
+/// Loads models, and shows what of a `smithy-build.json` was left out. Other warnings are left to validation.
+pub(crate) fn load(paths: &[PathBuf], projection: Option<&str>) -> Result<Model, Failure> {
+    let (model, warnings) = load_projected(paths, projection)?;
+    show(&warnings);
+    Ok(model)
+}
+
+/// Loads models, with the warnings about a `smithy-build.json`.
+pub(crate) fn load_projected(paths: &[PathBuf], projection: Option<&str>) -> Result<(Model, Diagnostics), Failure> {
+    project::load_projected(paths, projection).map_err(Failure::Models)
 }
 
 /// Reads model files as text.
@@ -80,15 +93,33 @@ pub(crate) fn complain(line: &str) {
     let _ = writeln!(io::stderr(), "{line}");
 }
 
+/// A number and its noun.
+pub(crate) fn count(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
 /// Shows diagnostics and their number.
 pub(crate) fn show(found: &Diagnostics) {
+    show_abridged(found, usize::MAX);
+}
+
+/// The same with at most this many warnings of each kind.
+pub(crate) fn show_abridged(found: &Diagnostics, per_kind: usize) {
     if found.is_empty() {
         return;
     }
     let color = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    let count = |number: usize, noun: &str| format!("{number} {noun}{}", if number == 1 { "" } else { "s" });
     let counts = [count(found.errors().count(), "error"), count(found.warnings().count(), "warning")];
-    complain(&format!("{}\n\n{}", render(found, color), counts.join(", ")));
+    let (shown, omitted) = found.abridged(per_kind);
+    let mut text = render(&shown, color);
+    for (kind, number) in omitted {
+        // Writing to a string does not fail.
+        let _ = fmt::Write::write_fmt(
+            &mut text,
+            format_args!("\n… and {} of the kind {kind}", count(number, "more warning")),
+        );
+    }
+    complain(&format!("{text}\n\n{}", counts.join(", ")));
 }
 
 /// Writes a file completely or not at all.

@@ -1,6 +1,6 @@
 //! `Cargo.toml`.
 
-use crate::ir::{Crate, Origin, Service};
+use crate::ir::{Crate, DependencySource, Origin, Service};
 use crate::text::toml;
 
 /// The lowest Rust version that compiles the crate. The AWS crates that the runtime depends on set it. `cargo xtask
@@ -43,8 +43,9 @@ unwrap_used = "warn"
 /// The crate's manifest.
 pub(super) fn emit(service: &Service) -> String {
     let krate = &service.krate;
-    let [name, description, version, runtime] =
-        [&krate.name, &krate.description, &krate.version, &krate.runtime_path].map(|it| toml(it));
+    let [name, description, version] = [&krate.name, &krate.description, &krate.version].map(|it| toml(it));
+    let runtime = place(krate, &krate.runtime_path);
+    let license = krate.license.as_ref().map(|it| format!("license = {}\n", toml(it))).unwrap_or_default();
     let has_credentials = krate.credentials_path.is_some();
     let credentials_features = if has_credentials { CREDENTIALS_FEATURES } else { "" };
     let (command, bin) = match krate.cli_path {
@@ -70,8 +71,7 @@ description = {description}
 version = {version}
 edition = "2024"
 rust-version = "{RUST_VERSION}"
-license = "Apache-2.0"
-documentation = {documentation}
+{license}documentation = {documentation}
 readme = "README.md"
 keywords = [{keywords}"client", "sdk", "smithy"]
 categories = ["api-bindings"]
@@ -98,7 +98,7 @@ test-util = ["interceptors", "tinsmith-runtime/test-util"]
 {command}{credentials_features}
 {LINTS}
 [dependencies]
-{optional}tinsmith-runtime = {{ path = {runtime}, version = "0.1.0", default-features = false, features = [{features}] }}
+{optional}tinsmith-runtime = {{ {runtime}, default-features = false, features = [{features}] }}
 {bin}"#
     )
 }
@@ -122,6 +122,21 @@ fn origin_table(origin: &Origin, krate: &Crate) -> String {
     table
 }
 
+/// The version of the project's crates that generated code fits.
+const PROJECT_VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Where a crate of the project is, as keys of a dependency.
+fn place(krate: &Crate, path: &str) -> String {
+    match &krate.source {
+        DependencySource::Paths => format!("path = {}, version = {}", toml(path), toml(PROJECT_VERSION)),
+        DependencySource::Git { url, reference: None } => format!("git = {}", toml(url)),
+        DependencySource::Git { url, reference: Some((kind, name)) } => {
+            format!("git = {}, {kind} = {}", toml(url), toml(name))
+        }
+        DependencySource::Version(version) => format!("version = {}", toml(version)),
+    }
+}
+
 /// The feature that enables the program.
 fn command_feature(krate: &Crate) -> String {
     let mut needs = vec!["dep:tinsmith-cli".to_owned()];
@@ -140,9 +155,7 @@ fn optional_dependencies(krate: &Crate) -> String {
     all.extend(krate.credentials_path.as_ref().map(|path| ("tinsmith-credentials", path)));
     all.extend(krate.commands.as_ref().map(|it| (it.name.as_str(), &it.path)));
     all.sort_unstable();
-    let line = |(name, path): &(&str, &String)| {
-        format!("{name} = {{ path = {}, version = \"0.1.0\", optional = true }}\n", toml(path))
-    };
+    let line = |(name, path): &(&str, &String)| format!("{name} = {{ {}, optional = true }}\n", place(krate, path));
     all.iter().map(line).collect()
 }
 

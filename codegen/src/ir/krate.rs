@@ -1,5 +1,8 @@
 //! Settings of the generated crate.
 
+use super::{Crate, symbols};
+use crate::text;
+
 /// The name of the generated crate, and its dependencies within the project.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CrateInfo {
@@ -7,6 +10,11 @@ pub struct CrateInfo {
     pub name: Option<String>,
     /// The package version.
     pub version: String,
+    /// The package's license, as an SPDX expression. Without it, clients of AWS's services have Apache-2.0, and others
+    /// none.
+    pub license: Option<String>,
+    /// Where the crates of the project come from.
+    pub source: DependencySource,
     /// The path from the crate to `tinsmith-runtime`, separated by slashes.
     pub runtime_path: String,
     /// The path from the crate to `tinsmith-credentials`, separated by slashes. Without it, the crate supports only
@@ -30,6 +38,23 @@ pub struct Origin {
     pub operations: Option<Vec<String>>,
 }
 
+/// Where a generated crate finds the crates of the project that it depends on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum DependencySource {
+    /// In directories, by the paths of [`CrateInfo`].
+    #[default]
+    Paths,
+    /// In a git repository.
+    Git {
+        /// Its URL.
+        url: String,
+        /// What to check out: `rev`, `tag` or `branch`, and its name.
+        reference: Option<(&'static str, String)>,
+    },
+    /// In the registry, by this version requirement.
+    Version(String),
+}
+
 /// A crate that exports `COMMANDS`, a table for `tinsmith_cli::Table::commands`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CommandsCrate {
@@ -39,17 +64,48 @@ pub struct CommandsCrate {
     pub path: String,
 }
 
+impl Default for CrateInfo {
+    fn default() -> Self {
+        Self::unnamed()
+    }
+}
+
 impl CrateInfo {
     /// Settings for checking a service without generating a crate.
     pub fn unnamed() -> Self {
         Self {
             name: None,
             version: String::new(),
+            license: None,
+            source: DependencySource::Paths,
             runtime_path: String::new(),
             credentials_path: None,
             cli_path: None,
             commands: None,
             origin: None,
         }
+    }
+}
+
+/// The package of a service.
+pub(super) fn describe_crate(info: &CrateInfo, sdk_id: &str, title: &str, is_of_aws: bool) -> Crate {
+    let name = info.name.clone().unwrap_or_else(|| symbols::crate_name(sdk_id));
+    Crate {
+        module: name.replace('-', "_"),
+        name,
+        version: info.version.clone(),
+        // Cargo passes it to the build as an environment variable, which cannot hold every character.
+        description: format!("A thin client for {}", text::line(title)),
+        license: info.license.clone().or_else(|| is_of_aws.then(|| "Apache-2.0".to_owned())),
+        source: info.source.clone(),
+        runtime_path: info.runtime_path.clone(),
+        credentials_path: info.credentials_path.clone().filter(|_| is_of_aws),
+        is_of_aws,
+        cli_path: info.cli_path.clone(),
+        commands: info.commands.clone().filter(|_| info.cli_path.is_some()),
+        origin: info.origin.clone(),
+        program: symbols::program_name(sdk_id),
+        features: Vec::new(),
+        needs_http2: false,
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::docs::Prose;
+use super::krate::describe_crate;
 use super::messages::{MESSAGE, lacks_message};
 use super::names::{Named, Names};
 use super::pages::resolve_pages;
@@ -19,7 +20,6 @@ use super::{
 use crate::diagnostic::{Diagnostic, Diagnostics, event};
 use crate::model::{self, Member, Model, Node, Protocol, Shape, ShapeId, ShapeKind, Traits, Valid};
 use crate::rules::Rules;
-use crate::text;
 
 /// Decides everything about the crate of the model's service.
 ///
@@ -363,26 +363,6 @@ fn needed_features(operations: &[Operation]) -> Vec<&'static str> {
 fn needs_http2(service: &Shape, protocol: Protocol) -> bool {
     let versions = service.traits.get(protocol.trait_id()).and_then(|it| it.get("eventStreamHttp")?.as_array());
     versions.is_some_and(|it| !it.is_empty() && it.iter().all(|it| it.as_str() == Some("h2")))
-}
-
-fn describe_crate(info: &CrateInfo, sdk_id: &str, title: &str, is_of_aws: bool) -> Crate {
-    let name = info.name.clone().unwrap_or_else(|| symbols::crate_name(sdk_id));
-    Crate {
-        module: name.replace('-', "_"),
-        name,
-        version: info.version.clone(),
-        // Cargo passes it to the build as an environment variable, which cannot hold every character.
-        description: format!("A thin client for {}", text::line(title)),
-        runtime_path: info.runtime_path.clone(),
-        credentials_path: info.credentials_path.clone().filter(|_| is_of_aws),
-        is_of_aws,
-        cli_path: info.cli_path.clone(),
-        commands: info.commands.clone().filter(|_| info.cli_path.is_some()),
-        origin: info.origin.clone(),
-        program: symbols::program_name(sdk_id),
-        features: Vec::new(),
-        needs_http2: false,
-    }
 }
 
 fn prose(traits: &Traits) -> Prose {

@@ -57,6 +57,19 @@ impl Protocol {
         self.row().trait_id
     }
 
+    /// The protocol of this name, with or without its namespace: `restJson1` or `aws.protocols#restJson1`.
+    pub fn by_name(name: &str) -> Option<Self> {
+        let is_it = |id: &str| {
+            id.eq_ignore_ascii_case(name) || id.rsplit('#').next().is_some_and(|it| it.eq_ignore_ascii_case(name))
+        };
+        Self::ALL.iter().copied().find(|it| is_it(it.trait_id()))
+    }
+
+    /// The name, without its namespace.
+    pub fn name(self) -> &'static str {
+        self.trait_id().rsplit('#').next().unwrap_or_default()
+    }
+
     /// The feature of the runtime that enables the protocol.
     pub const fn feature(self) -> &'static str {
         self.row().feature

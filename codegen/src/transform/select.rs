@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Selection;
 use crate::diagnostic::{Diagnostic, Diagnostics, event, near_matches};
-use crate::model::{Model, ShapeId};
+use crate::model::{Model, Protocol, ShapeId};
 
 /// A selection that exists in the model.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,13 +13,15 @@ pub(super) struct Chosen {
     pub service: ShapeId,
     /// The selected operations, sorted by ID.
     pub operations: BTreeSet<ShapeId>,
+    /// The one protocol to keep, if one was chosen.
+    pub protocol: Option<Protocol>,
 }
 
 /// Looks up the service and the operations.
 pub(super) fn choose(model: &Model, selection: &Selection) -> Result<Chosen, Diagnostics> {
     let service = choose_service(model, selection)?;
     let operations = choose_operations(model, &service, selection.operations.as_deref())?;
-    Ok(Chosen { service, operations })
+    Ok(Chosen { service, operations, protocol: selection.protocol })
 }
 
 /// Looks up the service: the selected one, or else the only one.

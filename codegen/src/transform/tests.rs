@@ -29,7 +29,7 @@ const MODEL: &str = r#"{"smithy": "2.0", "shapes": {
 fn cut(operations: &[&str]) -> Valid<Model> {
     let model = load_sources(vec![Source::new("a.json", MODEL)]).unwrap();
     let operations = operations.iter().map(|name| (*name).to_owned()).collect();
-    let selection = Selection { service: None, operations: Some(operations) };
+    let selection = Selection { operations: Some(operations), ..Selection::default() };
     prepare(model, &selection, &[Protocol::AwsQuery]).unwrap_or_else(|found| panic!("{found}")).model
 }
 

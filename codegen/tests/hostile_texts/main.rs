@@ -43,7 +43,7 @@ fn generated(model: &Value) -> Option<Generated> {
         credentials_path: None,
         cli_path: None,
         commands: None,
-        origin: None,
+        ..CrateInfo::default()
     };
     let model = load_sources(vec![Source::new("texts.json", model.to_string())]).ok()?;
     generate_model(model, &Selection::default(), &krate).ok()

@@ -18,7 +18,7 @@ use crate::client::ConstructionError;
 use crate::config::retry::ReconnectMode;
 use crate::config::{Config, Region};
 use crate::credentials::Credentials;
-use crate::endpoint::{Endpoint, EndpointError};
+use crate::endpoint::Endpoint;
 use crate::error::{
     ConnectorError, ConnectorErrorKind, DispatchFailure, RequestId, ResponseError, SdkError, ServiceError,
 };
@@ -214,9 +214,6 @@ impl Attempt<'_> {
         match identity {
             Identity::None => {}
             Identity::Field(field) => field.apply(&mut request),
-            Identity::Keys(_) if region.is_empty() => {
-                return Err(ConstructionError::from(EndpointError::MissingRegion).into());
-            }
             Identity::Keys(keys) => {
                 let is_https = endpoint.url.is_https();
                 let unsigned_payload = is_https && operation.has_unsigned_payload();

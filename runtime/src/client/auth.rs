@@ -67,6 +67,9 @@ pub(super) async fn identity(
     let mut missing = None;
     for scheme in &schemes {
         match by_scheme(scheme, operation.service, config).await {
+            Ok(Some(Identity::Keys(_))) if endpoint.signing_region.is_none() => {
+                return Err(EndpointError::MissingRegion.into());
+            }
             Ok(Some(identity)) => return Ok(identity),
             Ok(None) => {}
             Err(ConstructionError::NoCredentials(reason)) => {

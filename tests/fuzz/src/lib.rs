@@ -119,7 +119,7 @@ pub fn model(data: &[u8]) {
         credentials_path: None,
         cli_path: Some("../../runtime/cli".to_owned()),
         commands: None,
-        origin: None,
+        ..CrateInfo::default()
     };
     let generate = |text: &str| {
         load_sources(vec![Source::new("model.json", text)])

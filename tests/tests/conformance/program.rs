@@ -72,7 +72,7 @@ impl Client {
             credentials_path: None,
             cli_path: None,
             commands: None,
-            origin: None,
+            ..CrateInfo::default()
         };
         let selection = Selection::default();
         let request = Request { models: vec![model.to_owned()], selection, krate };

@@ -1,35 +1,15 @@
-//! `cargo xtask compare`: compares two models as far as a client can notice.
+//! `cargo xtask import --compare`: compares two models as far as a client can notice.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
-use clap::{Arg, ArgMatches, Command, value_parser};
 use tinsmith_codegen::compare::{Difference, compare};
 use tinsmith_codegen::model::{Model, load_files};
 
 use crate::Outcome;
 
 use crate::say::say;
-
-/// The arguments.
-pub(crate) fn command() -> Command {
-    let file =
-        |name: &'static str| Arg::new(name).value_name("MODEL").required(true).value_parser(value_parser!(PathBuf));
-    Command::new("compare")
-        .about("Compares two models as far as a client can notice")
-        .arg(file("ours").help("The first model"))
-        .arg(file("theirs").help("The model to compare with"))
-}
-
-/// Runs the command.
-pub(crate) fn run(matches: &ArgMatches) -> Outcome {
-    let path = |name| matches.get_one::<PathBuf>(name);
-    match path("ours").zip(path("theirs")) {
-        Some((ours, theirs)) => run_on(ours, theirs),
-        None => Err("two models are required".into()),
-    }
-}
 
 /// Compares two files and prints every difference, and the number of each category.
 pub(super) fn run_on(ours: &Path, theirs: &Path) -> Outcome {

@@ -112,7 +112,7 @@ fn krate(name: &str) -> CrateInfo {
         credentials_path: None,
         cli_path: None,
         commands: None,
-        origin: None,
+        ..CrateInfo::default()
     }
 }
 
@@ -139,7 +139,7 @@ fn without_streams(model: &Model) -> (Selection, usize) {
     let (left_out, kept): (Vec<&str>, Vec<&str>) =
         operations.iter().map(|id| id.as_str()).partition(|id| streaming.contains(id));
     let kept = kept.into_iter().map(str::to_owned).collect();
-    (Selection { service: None, operations: Some(kept) }, left_out.len())
+    (Selection { operations: Some(kept), ..Selection::default() }, left_out.len())
 }
 
 /// The tests in a model.

@@ -85,7 +85,7 @@ pub(super) const TABLE: Table = Table {
                 &["model"],
                 &["rules", "waiters"],
                 &["convert", "inspect"],
-                &["validate", "compare"],
+                &["validate", "compare", "diff", "project"],
                 &["import", "transform"],
                 &["ir"],
                 &["describe", "emit"],
@@ -128,7 +128,7 @@ pub(super) const TABLE: Table = Table {
                 &["loader"],
             ],
         ),
-        ("tinsmith", &[&["models"], &["codegen", "compare", "convert", "inspect"]]),
+        ("tinsmith", &[&["models", "places"], &["runtime"], &["codegen", "compare", "convert", "inspect"]]),
         (
             "xtask",
             &[

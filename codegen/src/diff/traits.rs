@@ -1,0 +1,151 @@
+//! Traits that came, went or changed.
+
+use super::rules::{Change, RULES};
+use super::{Diff, Severity};
+use crate::model::{Member, Node, Protocol, Shape, ShapeId, Traits};
+
+/// The traits of a shape itself.
+pub(super) fn changed(diff: &mut Diff<'_>, old: &Shape, new: &Shape) {
+    both(diff, &new.id, &old.traits, &new.traits);
+    protocols(diff, new, &old.traits, &new.traits);
+    let (before, after) = (old.traits.default_value(), new.traits.default_value());
+    match (before, after) {
+        (None, Some(after)) => {
+            let message = format!("Adding the @default trait to a root-level shape breaks generated code: {after}");
+            diff.push(Severity::Error, "ChangedDefault", &new.id, message);
+        }
+        (Some(before), Some(after)) if before != after => {
+            let message =
+                format!("Changing the @default value of a root-level shape breaks generated code: {before} to {after}");
+            diff.push(Severity::Error, "ChangedDefault", &new.id, message);
+        }
+        (Some(_), None) => default_removed(diff, &new.id),
+        _ => {}
+    }
+}
+
+/// The traits of a member.
+pub(super) fn of_member(diff: &mut Diff<'_>, id: &ShapeId, old: &Member, new: &Member) {
+    both(diff, id, &old.traits, &new.traits);
+    match (old.traits.default_value(), new.traits.default_value()) {
+        (None, Some(Node::Null)) | (Some(Node::Null), None) => {}
+        (None, Some(after)) if !new.traits.has("smithy.api#addedDefault") => {
+            let message = format!(
+                "Adding the @default trait to a member without also adding the @addedDefault trait breaks generated \
+                 code: {after}"
+            );
+            diff.push(Severity::Error, "ChangedDefault", id, message);
+        }
+        (Some(_), None) => default_removed(diff, id),
+        (Some(before), Some(after)) if before != after => {
+            let is_grave = is_zero(before) != is_zero(after);
+            let severity = if is_grave { Severity::Error } else { Severity::Danger };
+            let message = format!("Changing the @default value of a member is dangerous: {before} to {after}");
+            diff.push(severity, "ChangedDefault", id, message);
+        }
+        _ => {}
+    }
+}
+
+fn default_removed(diff: &mut Diff<'_>, id: &ShapeId) {
+    diff.push(Severity::Error, "ChangedDefault", id, "@default trait was removed");
+}
+
+/// Whether a default is the zero of its type.
+fn is_zero(node: &Node) -> bool {
+    match node {
+        Node::Bool(value) => !value,
+        Node::Number(value) => value.as_f64() == 0.0,
+        Node::String(text) => text.is_empty(),
+        Node::Array(_) | Node::Object(_) => true,
+        Node::Null => false,
+    }
+}
+
+fn both(diff: &mut Diff<'_>, id: &ShapeId, old: &Traits, new: &Traits) {
+    for rule in RULES {
+        let value = |traits: &Traits| {
+            let value = traits.get(rule.trait_id)?;
+            if rule.path.is_empty() { Some(value.clone()) } else { value.get(rule.path).cloned() }
+        };
+        // A rule for a part counts as long as the trait is there.
+        if !rule.path.is_empty() && (!new.has(rule.trait_id) || !old.has(rule.trait_id)) {
+            continue;
+        }
+        let (before, after) = (value(old), value(new));
+        let change = match (&before, &after) {
+            (None, Some(_)) => Change::Add,
+            (Some(_), None) => Change::Remove,
+            (Some(before), Some(after)) if before != after => Change::Update,
+            _ => continue,
+        };
+        if !rule.changes.contains(&change) {
+            continue;
+        }
+        let name = rule.trait_id;
+        let path = if rule.path.is_empty() { String::new() } else { format!(".{}", rule.path) };
+        let show = |node: Option<Node>| node.map_or_else(|| "none".to_owned(), |it| it.to_string());
+        let message = format!("Trait `{name}`{path} changed from {} to {}", show(before), show(after));
+        diff.push(rule.severity, format!("TraitBreakingChange.{}.{name}{path}", change.name()), id, message);
+    }
+    modified(diff, id, old, new);
+    bounds(diff, id, "smithy.api#length", "ChangedLengthTrait", old, new);
+    bounds(diff, id, "smithy.api#range", "ChangedRangeTrait", old, new);
+}
+
+/// Traits that changed and of which no rule says more.
+fn modified(diff: &mut Diff<'_>, id: &ShapeId, old: &Traits, new: &Traits) {
+    const HANDLED: [&str; 3] = ["smithy.api#required", "smithy.api#default", "smithy.api#enumValue"];
+    let is_protocol = |name: &str| Protocol::ALL.iter().any(|it| it.trait_id() == name);
+    let is_known =
+        |name: &str| HANDLED.contains(&name) || RULES.iter().any(|it| it.trait_id == name) || is_protocol(name);
+    let mut push = |severity, change: &str, name: &str| {
+        if !is_known(name) && !name.starts_with("tinsmith") {
+            let message = format!("Trait `{name}`: {}", change.to_lowercase());
+            diff.push(severity, format!("ModifiedTrait.{change}.{name}"), id, message);
+        }
+    };
+    for (name, value) in new.iter() {
+        match old.get(name) {
+            None => push(Severity::Note, "Add", name),
+            Some(before) if before != value => push(Severity::Note, "Update", name),
+            Some(_) => {}
+        }
+    }
+    for (name, _) in old.iter().filter(|(name, _)| !new.has(name)) {
+        push(Severity::Warning, "Remove", name);
+    }
+}
+
+/// Bounds that became narrower.
+fn bounds(diff: &mut Diff<'_>, id: &ShapeId, trait_id: &str, event: &str, old: &Traits, new: &Traits) {
+    let (Some(before), Some(after)) = (old.get(trait_id), new.get(trait_id)) else { return };
+    let bound = |node: &Node, name: &str| node.get(name).and_then(Node::as_number).map(|it| it.as_f64());
+    let (was, is) = (bound(before, "min").unwrap_or(0.0), bound(after, "min").unwrap_or(0.0));
+    if is > was {
+        let message = format!("{trait_id} trait value `min` was made more restrictive by raising from {was} to {is}");
+        diff.push(Severity::Error, event, id, message);
+    }
+    let (was, is) = (bound(before, "max"), bound(after, "max"));
+    if let Some(is) = is.filter(|is| was.is_none_or(|was| *is < was)) {
+        let was = was.map_or_else(|| "none".to_owned(), |it| it.to_string());
+        let message = format!("{trait_id} trait value `max` was made more restrictive by lowering from {was} to {is}");
+        diff.push(Severity::Error, event, id, message);
+    }
+}
+
+/// A service that gives a protocol up, whose clients then speak a language that nobody understands.
+fn protocols(diff: &mut Diff<'_>, new: &Shape, old: &Traits, now: &Traits) {
+    if new.as_service().is_none() {
+        return;
+    }
+    let (before, after) = (old.protocols(), now.protocols());
+    for protocol in before.iter().filter(|it| !after.contains(it)) {
+        let message = format!("Protocol `{protocol}` was removed");
+        diff.push(Severity::Error, format!("ModifiedTrait.Remove.{protocol}"), &new.id, message);
+    }
+    for protocol in after.iter().filter(|it| !before.contains(it)) {
+        let message = format!("Protocol `{protocol}` was added");
+        diff.push(Severity::Note, format!("ModifiedTrait.Add.{protocol}"), &new.id, message);
+    }
+}
