@@ -216,14 +216,13 @@ impl Attempt<'_> {
             Identity::Field(field) => field.apply(&mut request),
             Identity::Keys(keys) => {
                 let is_https = endpoint.url.is_https();
-                let unsigned_payload = is_https && operation.has_unsigned_payload();
                 let chunks = match &self.request.streamed {
                     Some(streamed) if streamed.is_trailing() && is_https => Chunks::Unsigned,
                     Some(streamed) if streamed.is_trailing() => Chunks::Signed,
                     _ => Chunks::None,
                 };
                 let signing = Signing {
-                    unsigned_payload,
+                    unsigned_payload: is_https && operation.has_unsigned_payload(),
                     chunks,
                     is_event_stream: self.request.body.is_event_stream(),
                     is_path_literal: endpoint.disable_double_encoding,
