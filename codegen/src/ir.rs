@@ -35,9 +35,7 @@ pub use tables::{Table, TableKind, TableMember};
 pub use trait_values::{Datum, DefaultValue, Trait};
 pub use waiters::Waiter;
 
-/// The protocols for which clients can be generated.
-///
-/// They are in the order in which AWS clients prefer them if a service supports several.
+/// The protocols for which clients can be generated, in the order in which AWS clients prefer them.
 pub const PROTOCOLS: &[Protocol] = &[
     Protocol::RpcV2Cbor,
     Protocol::RpcV2Json,

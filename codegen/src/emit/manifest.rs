@@ -46,8 +46,7 @@ pub(super) fn emit(service: &Service) -> String {
     let [name, description, version] = [&krate.name, &krate.description, &krate.version].map(|it| toml(it));
     let runtime = place(krate, &krate.runtime_path);
     let license = krate.license.as_ref().map(|it| format!("license = {}\n", toml(it))).unwrap_or_default();
-    let has_credentials = krate.credentials_path.is_some();
-    let credentials_features = if has_credentials { CREDENTIALS_FEATURES } else { "" };
+    let credentials_features = if krate.credentials_path.is_some() { CREDENTIALS_FEATURES } else { "" };
     let (command, bin) = match krate.cli_path {
         Some(_) => (command_feature(krate), bin_target(&krate.program)),
         None => (String::new(), String::new()),
@@ -55,15 +54,16 @@ pub(super) fn emit(service: &Service) -> String {
     let optional = optional_dependencies(krate);
     let features = [service.protocol.feature()].into_iter().chain(krate.features.iter().copied());
     let features = features.map(toml).collect::<Vec<_>>().join(", ");
-    let aws_config = if krate.is_of_aws { AWS_CONFIG_FEATURE } else { "" };
-    let official = if krate.is_of_aws { "official" } else { "Smithy" };
-    let mocks = if krate.is_of_aws { ", and what `aws-smithy-mocks` needs" } else { "" };
+    let [aws_config, official, mocks] = match krate.is_of_aws {
+        true => [AWS_CONFIG_FEATURE, "official", ", and what `aws-smithy-mocks` needs"],
+        false => ["", "Smithy", ""],
+    };
     let has_events = krate.features.contains(&"event-stream");
     let http2 = if has_events { HTTP2_FEATURE } else { "" };
     let default = if krate.needs_http2 { r#""https", "http2""# } else { r#""https""# };
     let documentation = toml(&format!("https://docs.rs/{}", krate.name));
     let origin = krate.origin.as_ref().map(|it| origin_table(it, krate)).unwrap_or_default();
-    let keywords = if krate.is_of_aws { r#""aws", "# } else { "" };
+    let aws = if krate.is_of_aws { r#""aws", "# } else { "" };
     format!(
         r#"[package]
 name = {name}
@@ -73,7 +73,7 @@ edition = "2024"
 rust-version = "{RUST_VERSION}"
 {license}documentation = {documentation}
 readme = "README.md"
-keywords = [{keywords}"client", "sdk", "smithy"]
+keywords = [{aws}"client", "sdk", "smithy"]
 categories = ["api-bindings"]
 
 [package.metadata.docs.rs]
