@@ -150,7 +150,7 @@ fn files_of_others_are_not_overwritten() {
     assert_eq!(snapshot(&root), before);
 }
 
-/// Nothing is written through a link, and nothing behind it is removed.
+/// Nothing is written through a link, and nothing in its target is removed.
 #[cfg(unix)]
 #[test]
 fn links_are_refused() {

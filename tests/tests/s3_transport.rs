@@ -1,5 +1,5 @@
-//! What only S3 does in transport, against a server on loopback: checksums in trailers, redirects to a bucket's region,
-//! and bodies that wait to be asked for.
+//! Tests of S3's own transport features with a server on loopback: checksums in trailers, redirects to a bucket's
+//! region, and bodies that are sent only on request.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -20,7 +20,7 @@ use tinsmith_runtime::shape::{Slot, Structure};
 use tinsmith_tables::StaticTables;
 use tinsmith_tests::peers;
 
-/// A request: its head in lines, and its body as it was sent.
+/// A request: the lines of its head, and its body on the wire.
 #[derive(Clone, Debug, Default)]
 struct Seen {
     head: Vec<String>,
@@ -35,7 +35,7 @@ impl Seen {
     }
 }
 
-/// A server that answers as a function of the request says: `100` in front asks for the body first.
+/// A server whose responses come from a function of the request. A leading `100` requests the body first.
 fn serve(answer: impl Fn(&Seen) -> String + Send + Sync + 'static) -> (String, Arc<Mutex<Vec<Seen>>>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -92,7 +92,7 @@ fn response(status: &str, headers: &str, body: &str) -> String {
     format!("HTTP/1.1 {status}\r\n{headers}content-length: {}\r\n\r\n{body}", body.len())
 }
 
-/// S3's tables.
+/// The tables of S3.
 fn tables() -> Option<StaticTables> {
     let Some(model) = peers::shared("models/s3.json") else {
         peers::skip("the shared data has no model of S3");
@@ -152,7 +152,7 @@ fn once(bytes: Vec<u8>) -> ByteStream {
     ByteStream::new(SdkBody::from_body_1_x(Once(Some(bytes))))
 }
 
-/// A body that can be read any number of times, and is not in memory.
+/// A body that can be read repeatedly and is not in memory.
 fn repeatable(bytes: Vec<u8>) -> ByteStream {
     ByteStream::new(SdkBody::retryable(move || once(bytes.clone()).into_inner()))
 }
@@ -252,7 +252,7 @@ async fn requests_follow_a_bucket_to_its_region() {
         });
         let client = client(tables, &url);
         call(tables, &client, "GetObject", None).await.unwrap();
-        // The bucket's region is known from now on.
+        // From now on, the bucket's region is known.
         call(tables, &client, "HeadObject", None).await.unwrap();
         let seen = seen.lock().unwrap();
         let regions: Vec<bool> = seen.iter().map(in_region).collect();
@@ -278,7 +278,7 @@ async fn a_large_body_waits_until_the_server_asks_for_it() {
     assert_eq!(asked.header("expect"), Some("100-continue"));
     assert_eq!(asked.body.len(), body.len());
 
-    // Refused, it is not sent at all.
+    // If the request is rejected, the body is not sent.
     let refused = "<Error><Code>AccessDenied</Code><Message>no</Message></Error>";
     let (url, seen) = serve(move |_| response("403 Forbidden", "connection: close\r\n", refused));
     let started = std::time::Instant::now();
@@ -287,7 +287,7 @@ async fn a_large_body_waits_until_the_server_asks_for_it() {
     assert!(started.elapsed() < Duration::from_millis(900), "{:?}", started.elapsed());
     assert_eq!(seen.lock().unwrap()[0].body.len(), 0);
 
-    // A small one is sent at once.
+    // A small body is sent immediately.
     let (url, seen) = serve(|_| response("200 OK", "", ""));
     call(tables, &client(tables, &url), "PutObject", Some(repeatable(vec![b'x'; 1000]))).await.unwrap();
     assert_eq!(seen.lock().unwrap()[0].header("expect"), None);

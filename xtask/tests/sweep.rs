@@ -1,4 +1,4 @@
-//! `cargo xtask sweep` as a person meets it.
+//! Tests of `cargo xtask sweep`.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
@@ -27,7 +27,7 @@ fn every_model_of_a_directory_is_generated_with_the_same_bytes() {
     let first = sweep(&["codegen/tests/models", "--jobs", "1"]);
     let text = stdout(&first);
     assert!(first.status.success(), "{text}{}", String::from_utf8_lossy(&first.stderr));
-    for part in ["model ", "every-type ", "waiters ", " 0 refused", "warnings: ", "endpoint tests: ", "examples: "] {
+    for part in ["model ", "every-type ", "waiters ", " 0 rejected", "warnings: ", "endpoint tests: ", "examples: "] {
         assert!(text.contains(part), "{part:?} is not in {text}");
     }
     // Files such as `every-type.docs.json` are parts of models.

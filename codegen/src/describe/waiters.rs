@@ -1,4 +1,4 @@
-//! Waiters.
+//! Describes waiters.
 
 use tinsmith_pack::description::{self, Acceptor, Expected};
 

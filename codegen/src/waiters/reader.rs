@@ -199,7 +199,7 @@ impl<'a> Reader<'a> {
         Some(Expected { path: source.to_owned(), comparator: comparator?, value: value?.to_owned() })
     }
 
-    /// What expressions look at. None where the shapes are not there, which is reported elsewhere.
+    /// The type of the values to which expressions are applied. `None` if a shape is missing, which is reported elsewhere.
     fn root(&mut self, with_input: bool) -> Option<Type<'a>> {
         let Operation { input, output, .. } = self.operation.as_operation()?;
         let structure = |id: &ShapeId| self.model.shape(id.as_str());
@@ -208,7 +208,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Why what an expression gives cannot be compared in this way.
+/// The reason why a comparator cannot compare values of the expression's type.
 fn misfit(comparator: &str, given: &Type<'_>) -> Option<String> {
     let is_text = |it: &Type<'_>| matches!(it, Type::Text | Type::Any);
     let (fits, wanted) = match (comparator, given) {

@@ -68,7 +68,7 @@ pub(super) const TABLE: Table = Table {
                 &["message", "error", "codec", "cbor", "query", "xml"],
                 // Protocols.
                 &["service", "protocol", "checksum", "result", "events", "stream"],
-                // Where requests go, who signs them, what sends them.
+                // Endpoints, signers and connectors.
                 &["environment", "partitions", "private_file", "profile", "region"],
                 &["credentials", "endpoint", "http", "retry"],
                 &["config", "presigning", "sign"],

@@ -31,7 +31,7 @@ pub(super) fn error_in_success(model: &mut Model, chosen: &Chosen) -> bool {
     mark_operations(model, chosen, &["CompleteMultipartUpload", "CopyObject", "UploadPartCopy"], "errorInSuccess")
 }
 
-/// Large uploads are sent once the server asks for them: it may redirect or refuse them first.
+/// Sends large uploads only after the server asks for the body, because it may redirect or reject the request first.
 pub(super) fn expect_continue(model: &mut Model, chosen: &Chosen) -> bool {
     mark_operations(model, chosen, &["PutObject", "UploadPart"], "expectContinue")
 }
