@@ -189,6 +189,7 @@ impl Writer {
         match value {
             ir::Datum::Flag(value) => description::Datum::Flag(*value),
             ir::Datum::Text(value) => description::Datum::Text(self.text(value)),
+            ir::Datum::Number(value) => description::Datum::Number(*value),
             ir::Datum::Texts(values) => description::Datum::Texts(values.iter().map(|it| self.text(it)).collect()),
         }
     }

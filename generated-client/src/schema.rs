@@ -1397,7 +1397,11 @@ pub static POLICY_DETAIL_LIST_TYPE: Schema = Schema::list(
 pub static POLICY_DOCUMENT_TYPE: Schema = Schema::simple(
     "com.amazonaws.iam#policyDocumentType",
     Kind::String,
-    &[Trait::Length(Length { min: 1, max: 131072 }), Trait::Pattern(&PATTERN_10)],
+    &[
+        Trait::PolicyDocument,
+        Trait::Length(Length { min: 1, max: 131072 }),
+        Trait::Pattern(&PATTERN_10),
+    ],
 );
 pub static POLICY_DOCUMENT_VERSION_LIST_TYPE: Schema = Schema::list(
     "com.amazonaws.iam#policyDocumentVersionListType",

@@ -213,6 +213,23 @@ impl Operation {
         found.unwrap_or(&[])
     }
 
+    /// The part of the output that goes to a file, if any: `member`, `option` and `parts`.
+    pub fn output_file(&self) -> Option<Record> {
+        self.traits.iter().find_map(|it| match it {
+            Trait::OutputFile(record) => Some(*record),
+            _ => None,
+        })
+    }
+
+    /// The number of polls of the AWS CLI for a waiter of the operation, if a correction has it.
+    pub fn waiter_attempts(&self, waiter: &str) -> Option<u32> {
+        let record = self.traits.iter().find_map(|it| match it {
+            Trait::WaiterAttempts(record) => Some(*record),
+            _ => None,
+        })?;
+        Datum::find(record, waiter)?.number()?.try_into().ok()
+    }
+
     /// The `httpChecksum` trait, if the operation has it.
     pub fn http_checksum(&self) -> Option<Record> {
         self.traits.iter().find_map(|it| match it {

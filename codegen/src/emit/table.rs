@@ -114,6 +114,10 @@ fn emit_record(path: &TokenStream, name: &str, fields: &[(String, Datum)], scope
     let fields = fields.iter().map(|(field, value)| match value {
         Datum::Flag(value) => quote!((#field, #datum::Flag(#value))),
         Datum::Text(value) => quote!((#field, #datum::Text(#value))),
+        Datum::Number(value) => {
+            let value = Literal::i64_unsuffixed(*value);
+            quote!((#field, #datum::Number(#value)))
+        }
         Datum::Texts(values) => quote!((#field, #datum::Texts(&[#(#values),*]))),
     });
     quote!(#path::#name(&[#(#fields),*]))

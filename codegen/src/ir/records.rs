@@ -29,6 +29,12 @@ pub(super) fn resolve_records(traits: &Traits) -> Vec<Trait> {
         let fields = headers.iter().filter_map(|(name, value)| Some((name.to_owned(), Datum::of(value)?)));
         Trait::Record("StaticHeaders", fields.collect())
     }));
+    for (name, table) in [("outputFile", "OutputFile"), ("waiterAttempts", "WaiterAttempts")] {
+        found.extend(traits.correction(name).and_then(Node::as_object).map(|object| {
+            let fields = object.iter().filter_map(|(name, value)| Some((name.to_owned(), Datum::of(value)?)));
+            Trait::Record(table, fields.collect())
+        }));
+    }
     found.extend(traits.operation_context_params().map(operation_params));
     found
 }
@@ -56,6 +62,7 @@ impl Datum {
     fn of(node: &Node) -> Option<Self> {
         Some(match node {
             Node::Bool(value) => Self::Flag(*value),
+            Node::Number(_) => Self::Number(node.as_integer()?.try_into().ok()?),
             Node::String(value) => Self::Text(value.clone()),
             Node::Array(values) => Self::Texts(values.iter().filter_map(Node::as_str).map(str::to_owned).collect()),
             _ => return None,

@@ -56,6 +56,8 @@ pub enum Datum {
     Flag(bool),
     /// a string
     Text(String),
+    /// A whole number.
+    Number(i64),
     /// a list of strings
     Texts(Vec<String>),
 }

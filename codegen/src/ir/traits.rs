@@ -67,13 +67,14 @@ pub(super) fn resolve_traits(traits: &Traits, patterns: &mut Patterns) -> Vec<Tr
 }
 
 /// Traits without a value that corrections add, with their names in the runtime.
-const CORRECTIONS: [(&str, &str); 9] = [
+const CORRECTIONS: [(&str, &str); 10] = [
     ("accountId", "AccountId"),
     ("crc32", "Crc32"),
     ("endpointUrl", "EndpointUrl"),
     ("errorInSuccess", "ErrorInSuccess"),
     ("expectContinue", "ExpectContinue"),
     ("payloadHash", "PayloadHash"),
+    ("policyDocument", "PolicyDocument"),
     ("regionRedirect", "RegionRedirect"),
     ("resourceId", "ResourceId"),
     ("treeHash", "TreeHash"),

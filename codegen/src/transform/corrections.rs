@@ -4,6 +4,7 @@
 //! longer applies to its service's model causes a warning, and fails a test.
 
 mod glacier;
+mod iam;
 mod route_53;
 mod s3;
 
@@ -60,6 +61,24 @@ pub const CORRECTIONS: &[Correction] = &[
         sdk_id: "S3 Control",
         source: "https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html",
         run: payload_hash,
+    },
+    Correction {
+        name: "iam_policy_documents",
+        sdk_id: "IAM",
+        source: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRolePolicy.html",
+        run: iam::policy_documents,
+    },
+    Correction {
+        name: "iam_mfa_device_file",
+        sdk_id: "IAM",
+        source: "https://docs.aws.amazon.com/cli/latest/reference/iam/create-virtual-mfa-device.html",
+        run: iam::mfa_device_file,
+    },
+    Correction {
+        name: "iam_waiter_attempts",
+        sdk_id: "IAM",
+        source: "https://docs.aws.amazon.com/cli/latest/reference/iam/wait/user-exists.html",
+        run: iam::waiter_attempts,
     },
     Correction {
         name: "route_53_resource_ids",

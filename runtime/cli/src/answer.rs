@@ -6,11 +6,8 @@ use percent_encoding::percent_decode_str;
 
 use super::json;
 use super::value::{Fields, Value};
-use tinsmith_runtime::schema::{Kind, Member, TimestampFormat};
+use tinsmith_runtime::schema::{Member, TimestampFormat};
 use tinsmith_runtime::shape::{Structure, Union, View};
-
-/// The shape whose strings are percent-encoded JSON, which is printed decoded.
-const POLICY: &str = "policyDocumentType";
 
 /// The format of times.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -55,7 +52,7 @@ fn value(view: View<'_>, member: &'static Member, times: Times) -> Value {
         View::Float(number) => number.to_string().parse().map_or(Value::Null, Value::Double),
         View::Double(number) => Value::Double(number),
         View::Number(digits) => digits.parse().map_or_else(|_| Value::Digits(digits.to_owned()), Value::Integer),
-        View::String(text) if schema.kind() == Kind::String && schema.name() == POLICY => policy(text),
+        View::String(text) if schema.is_policy_document() => policy(text),
         View::String(text) => Value::string(text),
         View::Blob(bytes) => Value::String(base64::encode(bytes)),
         View::Timestamp(time) => timestamp(time, member, times),

@@ -12,13 +12,12 @@ use aws_smithy_types::base64;
 use super::failure::Failure;
 use super::files;
 use super::value::{Fields, Value};
+use tinsmith_runtime::schema::Datum;
 use tinsmith_runtime::service::Operation;
 
-/// An operation with such an output.
+/// The part of an output that goes to a file.
 #[derive(Debug)]
 pub(crate) struct Out {
-    service: &'static str,
-    operation: &'static str,
     /// The output member with the parts.
     member: &'static str,
     /// The option that selects the part for the file.
@@ -26,15 +25,6 @@ pub(crate) struct Out {
     /// The parts, all of which are secret.
     pub parts: &'static [&'static str],
 }
-
-/// All such operations, by SDK id of the service and operation name.
-const OUTS: &[Out] = &[Out {
-    service: "IAM",
-    operation: "CreateVirtualMFADevice",
-    member: "VirtualMFADevice",
-    part_option: "bootstrap-method",
-    parts: &["QRCodePNG", "Base32StringSeed"],
-}];
 
 /// Strings of an output that are also written to a file: SDK id, operation, option, and path to the string.
 const SAVES: &[(&str, &str, &str, &[&str])] = &[
@@ -80,21 +70,24 @@ impl Saves {
 }
 
 /// The part of an operation's output that goes to a file.
-pub(crate) fn of(operation: &Operation) -> Option<&'static Out> {
-    OUTS.iter().find(|it| (it.service, it.operation) == (operation.service.sdk_id, operation.name))
+pub(crate) fn of(operation: &Operation) -> Option<Out> {
+    let record = operation.output_file()?;
+    let text = |name| Datum::find(record, name)?.text();
+    let parts = Datum::find(record, "parts")?.texts();
+    Some(Out { member: text("member")?, part_option: text("option")?, parts })
 }
 
 /// A part of an output, with the file that waits for it.
 #[derive(Debug)]
 pub(crate) struct OutFile {
-    out: &'static Out,
+    out: Out,
     part: String,
     file: Waiting,
 }
 
 impl OutFile {
     /// Opens the file. Its contents stay until the output arrives.
-    pub(crate) fn open(out: &'static Out, path: &str, part: &str) -> Result<Self, Failure> {
+    pub(crate) fn open(out: Out, path: &str, part: &str) -> Result<Self, Failure> {
         Ok(Self { out, part: part.to_owned(), file: Waiting::open(path)? })
     }
 

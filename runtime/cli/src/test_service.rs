@@ -40,7 +40,7 @@ static TAG: Schema = Schema::structure(
 static TAGS: Schema = Schema::list("demo#Tags", &[Member::new("member", &TAG, &[])], &[]);
 static CHOICE: Schema =
     Schema::union("demo#Choice", &[Member::new("A", &TEXT, &[]), Member::new("B", &NUMBER, &[])], &[]);
-static POLICY: Schema = Schema::simple("demo#policyDocumentType", Kind::String, &[]);
+static POLICY: Schema = Schema::simple("demo#Policy", Kind::String, &[Trait::PolicyDocument]);
 static INPUT: Schema = Schema::structure(
     "demo#Input",
     &[

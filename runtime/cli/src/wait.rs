@@ -26,12 +26,8 @@ use tinsmith_runtime::waiters::{Answer, accepted};
 /// The command's description, in one sentence.
 const ABOUT: &str = "Wait until a resource reaches a state, by polling an operation.";
 
-/// The number of polls of most waiters in the AWS CLI, used for those that are not in the table below.
+/// The number of polls of most waiters in the AWS CLI, used where the operation has none of its own.
 const POLLS: u32 = 40;
-
-/// The number of polls of other waiters, by service. Smithy models do not contain it.
-const OTHER_POLLS: &[(&str, &str, u32)] =
-    &[("IAM", "PolicyExists", 20), ("IAM", "RoleExists", 20), ("IAM", "UserExists", 20)];
 
 /// The command.
 pub(crate) const COMMAND: Command =
@@ -126,8 +122,7 @@ fn pace(table: &Table, operation: &Operation, waiter: &Waiter) -> String {
 
 /// The maximum number of polls.
 fn polls(operation: &Operation, waiter: &Waiter) -> u32 {
-    let is_it = |(service, name, _): &&(&str, &str, u32)| (*service, *name) == (operation.service.sdk_id, waiter.name);
-    OTHER_POLLS.iter().find(is_it).map_or(POLLS, |(.., polls)| *polls)
+    operation.waiter_attempts(waiter.name).unwrap_or(POLLS)
 }
 
 /// Polls the operation until the waiter succeeds or fails.

@@ -192,6 +192,8 @@ pub enum Datum {
     Flag(bool),
     /// A string.
     Text(Text),
+    /// An integer.
+    Number(i64),
     /// A list of strings.
     Texts(Vec<Text>),
 }

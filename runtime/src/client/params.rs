@@ -52,6 +52,7 @@ fn of_datum(datum: Datum) -> Option<Value<'static>> {
     Some(match datum {
         Datum::Flag(value) => Value::Bool(value),
         Datum::Text(text) => Value::text(text),
+        Datum::Number(_) => return None,
         Datum::Texts(texts) => Value::List(texts.iter().map(|it| Value::text(*it)).collect()),
     })
 }

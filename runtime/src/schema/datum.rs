@@ -11,6 +11,8 @@ pub enum Datum {
     Flag(bool),
     /// A string.
     Text(&'static str),
+    /// An integer.
+    Number(i64),
     /// A list of strings.
     Texts(&'static [&'static str]),
 }
@@ -26,6 +28,14 @@ impl Datum {
         match self {
             Datum::Texts(texts) => texts,
             _ => &[],
+        }
+    }
+
+    /// The integer, if the value is one.
+    pub fn number(self) -> Option<i64> {
+        match self {
+            Datum::Number(number) => Some(number),
+            _ => None,
         }
     }
 

@@ -147,10 +147,17 @@ pub enum Trait {
     ErrorInSuccess,
     /// Added by corrections: a header field of the request holds the hash of the body.
     PayloadHash,
-    /// A correction: errors name the region of a bucket that is elsewhere
+    /// Added by corrections: errors name the region of a bucket that is elsewhere.
     RegionRedirect,
-    /// A correction: a large body is sent once the server asks for it
+    /// Added by corrections: a large body is sent once the server asks for it.
     ExpectContinue,
+    /// Added by corrections: a string in outputs is a policy, percent-encoded JSON.
+    PolicyDocument,
+    /// Added by corrections: the AWS CLI writes one of the `parts` of a `member` of the output to a file, and prints
+    /// none. Its `option` selects the part.
+    OutputFile(Record),
+    /// Added by corrections: the number of polls of the AWS CLI by waiter name.
+    WaiterAttempts(Record),
     /// Added by corrections: the label is what follows the last slash of the value.
     ResourceId,
     /// Added by corrections: uploads have the hash and the tree hash of their body in header fields.
@@ -297,6 +304,11 @@ impl Schema {
     /// Whether elements or values may be null.
     pub fn is_sparse(&self) -> bool {
         has!(self.traits, Trait::Sparse)
+    }
+
+    /// Whether the strings are policies: JSON in percent encoding.
+    pub fn is_policy_document(&self) -> bool {
+        has!(self.traits, Trait::PolicyDocument)
     }
 
     /// Whether values must not be shown.

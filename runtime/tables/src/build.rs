@@ -184,6 +184,7 @@ impl<'a> Builder<'a> {
         Ok(match value {
             description::Datum::Flag(value) => schema::Datum::Flag(*value),
             description::Datum::Text(value) => schema::Datum::Text(self.text(*value)?),
+            description::Datum::Number(value) => schema::Datum::Number(*value),
             description::Datum::Texts(values) => schema::Datum::Texts(self.texts(values)?),
         })
     }
