@@ -129,7 +129,7 @@ impl Caller {
     }
 
     /// The URL of requests.
-    pub(crate) fn url(&self) -> &str {
+    pub fn url(&self) -> &str {
         &self.url
     }
 

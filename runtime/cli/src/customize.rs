@@ -34,7 +34,7 @@ use super::value::{Fields, Value};
 use tinsmith_runtime::schema::Member;
 use tinsmith_runtime::service::Operation;
 
-pub(crate) use offered::{hidden_name, is_offered};
+pub(crate) use offered::{hidden_name, is_missing, is_offered};
 pub(crate) use pages::{is_manual, page_size, pages, size_member};
 pub(crate) use rules::{Given, answered, check, check_moved, finish, prepare};
 pub(crate) use s3::payload;

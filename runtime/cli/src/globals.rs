@@ -122,7 +122,7 @@ pub struct Globals {
     /// Whether to check certificates.
     pub(crate) verify_ssl: bool,
     /// Whether to load all pages.
-    pub(crate) paginate: bool,
+    pub paginate: bool,
     /// The format of results, if set.
     pub(crate) output: Option<Format>,
     /// The query on the result.
@@ -134,7 +134,7 @@ pub struct Globals {
     /// Whether to show the version and exit.
     pub(crate) version: bool,
     /// Whether to use color. If not set, depends on the terminal.
-    pub(crate) color: Option<bool>,
+    pub color: Option<bool>,
     /// Whether to sign requests.
     pub sign: bool,
     /// The certificates to trust.
@@ -168,6 +168,24 @@ pub(crate) fn color(read: &Read) -> Option<bool> {
 }
 
 impl Globals {
+    /// How results are written, if an option says it.
+    pub fn output_name(&self) -> Option<&'static str> {
+        self.output.map(Format::name)
+    }
+
+    /// The options for calls of another service: without the endpoint, which is the first one's.
+    pub fn for_other_service(&self) -> Self {
+        Self {
+            endpoint_url: None,
+            output: self.output,
+            query: None,
+            profile: self.profile.clone(),
+            region: self.region.clone(),
+            ca_bundle: self.ca_bundle.clone(),
+            ..*self
+        }
+    }
+
     /// Reads the values from the arguments.
     pub(crate) fn of(read: &Read) -> Result<Self, Failure> {
         let text = |name| value(read, name).map(str::to_owned);

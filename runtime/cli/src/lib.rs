@@ -52,6 +52,7 @@ mod start;
 mod streams;
 mod suggest;
 mod terminal;
+mod texts;
 #[cfg(test)]
 mod test_service;
 mod unpack;
@@ -75,8 +76,10 @@ pub mod command {
     pub use crate::help::{connection_options, global_options, quoted};
     pub use crate::help_page::Page;
     pub use crate::result_format::ResultFormat;
+    pub use crate::run::run_operation;
     pub use crate::settings::nested_settings;
     pub use crate::terminal::{Destination, destination, eprint, print, print_all, tell};
+    pub use crate::texts::{json_line, parse_json, parse_yaml, yaml_text};
     pub use crate::unpack::unpack;
     pub use crate::value::{Fields, Value};
 }

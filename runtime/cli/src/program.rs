@@ -174,10 +174,16 @@ impl Program {
         if let Some(operation) = self.table.operation(name)? {
             return Ok(Found::Operation(operation));
         }
-        let commands = self.commands();
-        if let Some(command) = commands.iter().find(|it| it.name == name) {
+        let mut all = self.builtin.iter().chain(self.table.commands);
+        if let Some(command) = all.find(|it| it.name == name && (it.is_offered)(self)) {
             return Ok(Found::Command(command));
         }
+        if customize::is_missing(self.table.service.sdk_id, name) {
+            let service = self.name().rsplit(' ').next().unwrap_or_default();
+            let message = format!("`aws {service} {name}` is not supported by {}.", self.name());
+            return Err(Failure::Param(message));
+        }
+        let commands = self.commands();
         let names: Vec<String> = self.table.operation_commands().map(|(command, _)| command).collect();
         let choices: Vec<&str> = names.iter().map(String::as_str).chain(commands.iter().map(|it| it.name)).collect();
         Err(Failure::Usage(arguments::invalid_choice("operation", name, &choices), None))

@@ -26,6 +26,11 @@ impl<'a> ResultFormat<'a> {
         Ok(Self::of(globals, settings::format(globals)?))
     }
 
+    /// As YAML.
+    pub fn yaml(globals: &'a Globals) -> Self {
+        Self::of(globals, Format::Yaml)
+    }
+
     /// Creates a format with these options.
     pub(crate) fn of(globals: &'a Globals, format: Format) -> Self {
         Self { format, style: settings::style(globals), query: globals.query.as_ref() }

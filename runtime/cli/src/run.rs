@@ -12,7 +12,7 @@ use super::fill::fill_input;
 use super::globals::{GLOBALS, Globals};
 use super::input;
 use super::params::{self, Meaning, Param};
-use super::program::Table;
+use super::program::{Program, Table};
 use super::terminal::print;
 use super::value::{Fields, Value};
 use super::{customize, document, help, names, settings, streams, suggest, unpack};
@@ -72,6 +72,22 @@ pub(crate) fn run(
         return Err(Failure::Unknown(unknown, Some(target.called())));
     }
     invocation.run()
+}
+
+/// Runs an operation as a command of another name: what the arguments give is sent, and the answer is shown.
+///
+/// # Errors
+///
+/// The program does not have the operation, the arguments are wrong, or the call fails.
+pub fn run_operation(
+    program: &Program,
+    globals: &Globals,
+    operation: &str,
+    name: &str,
+    arguments: &[String],
+) -> Result<(), Failure> {
+    let target = Target { operation: program.operation(operation)?, name: name.to_owned(), instead: None };
+    run(program.table, globals, &target, arguments)
 }
 
 impl Target<'_> {

@@ -4,6 +4,7 @@
 //! the service of a Smithy model in `--model`. Everything else is in `tinsmith-cli`. If the program is called `aws`,
 //! for example through a link, its messages name it `aws`.
 
+mod commands;
 mod services;
 
 use std::path::Path;

@@ -1,7 +1,9 @@
 //! The sources of services.
 
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
+use tinsmith_cli::command::Failure;
 use tinsmith_cli::many::{Asked, Services};
 use tinsmith_cli::{Group, Table, Tables};
 use tinsmith_credentials::DefaultChain;
@@ -10,6 +12,8 @@ use tinsmith_runtime::config::ProviderChain;
 use tinsmith_runtime::docs::Docs;
 use tinsmith_runtime::service::Operation;
 use tinsmith_tables::StaticTables;
+
+use crate::commands::{COMMANDS, GROUPS};
 
 /// The pack that is part of the program, if it was built with one.
 static BUILT_IN: Option<&[u8]> = include!(concat!(env!("OUT_DIR"), "/builtin.rs"));
@@ -34,11 +38,9 @@ pub(crate) fn open(asked: &Asked) -> Result<Box<dyn Services>, String> {
             ));
         }
     };
-    Ok(Box::new(Packed { program: asked.program, pack: pack.map_err(|error| error.to_string())? }))
+    let packed = Packed { program: asked.program, pack: pack.map_err(|error| error.to_string())? };
+    Ok(Box::new(OPENED.get_or_init(|| packed)))
 }
-
-/// The commands beside the services.
-static GROUPS: &[Group] = &[tinsmith_s3_commands::GROUP];
 
 /// The services of a pack.
 struct Packed {
@@ -46,15 +48,23 @@ struct Packed {
     pack: Pack,
 }
 
-impl Services for Packed {
+/// The pack that was opened, for commands that call more than one service.
+static OPENED: OnceLock<Packed> = OnceLock::new();
+
+/// A service of the pack that was opened.
+pub(crate) fn service(name: &str) -> Result<&'static Table, Failure> {
+    let missing = || Failure::General(format!("this command needs the service {name}, which the pack does not have"));
+    let found = OPENED.get().ok_or_else(missing)?.find(name).map_err(Failure::General)?;
+    found.ok_or_else(missing)
+}
+
+impl Services for &'static Packed {
     fn names(&self) -> Vec<(String, String)> {
-        self.pack.services().iter().map(|entry| (entry.name.clone(), entry.title.clone())).collect()
+        (**self).names()
     }
 
     fn find(&self, name: &str) -> Result<Option<&'static Table>, String> {
-        let Some(entry) = self.pack.find(name) else { return Ok(None) };
-        let loaded = self.pack.load(entry).map_err(|error| format!("{name}: {error}"))?;
-        table(self.program, name, tinsmith_tables::Tables::new(loaded).leak()).map(Some)
+        (**self).find(name)
     }
 
     fn groups(&self) -> &'static [Group] {
@@ -63,6 +73,18 @@ impl Services for Packed {
 
     fn credentials(&self) -> Option<&'static dyn ProviderChain> {
         Some(&DefaultChain)
+    }
+}
+
+impl Packed {
+    fn names(&self) -> Vec<(String, String)> {
+        self.pack.services().iter().map(|entry| (entry.name.clone(), entry.title.clone())).collect()
+    }
+
+    fn find(&self, name: &str) -> Result<Option<&'static Table>, String> {
+        let Some(entry) = self.pack.find(name) else { return Ok(None) };
+        let loaded = self.pack.load(entry).map_err(|error| format!("{name}: {error}"))?;
+        table(self.program, name, tinsmith_tables::Tables::new(loaded).leak()).map(Some)
     }
 }
 
@@ -97,7 +119,7 @@ fn table(program: &'static str, name: &str, tables: StaticTables) -> Result<&'st
         service,
         tables: Box::leak(Box::new(Loaded(tables))),
         credentials: Some(&DefaultChain),
-        commands: tinsmith_iam_commands::COMMANDS,
+        commands: if service.sdk_id == "IAM" { tinsmith_iam_commands::COMMANDS } else { COMMANDS },
     })))
 }
 

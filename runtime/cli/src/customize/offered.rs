@@ -20,6 +20,8 @@ const REMOVED: &[(&str, &[&str])] = &[
         ],
     ),
     ("Kinesis", &["subscribe-to-shard"]),
+    ("RDS", &["modify-option-group"]),
+    ("SSO", &["logout"]),
     ("Lex Runtime V2", &["start-conversation"]),
     ("Lambda", &["invoke-with-response-stream"]),
     ("SageMaker Runtime", &["invoke-endpoint-with-response-stream"]),
@@ -46,6 +48,51 @@ const REMOVED: &[(&str, &[&str])] = &[
     ("Polly", &["start-speech-synthesis-stream"]),
     ("DevOps Agent", &["send-message"]),
 ];
+
+/// Commands of the AWS CLI that are not operations and are not supported, by SDK id.
+const MISSING: &[(&str, &[&str])] = &[
+    ("CloudFormation", &["deploy", "package"]),
+    ("CloudFront", &["sign"]),
+    ("CloudTrail", &["validate-logs", "verify-query-results"]),
+    ("CodeDeploy", &["deregister", "install", "push", "register", "uninstall"]),
+    ("Config Service", &["get-status", "subscribe"]),
+    ("Data Pipeline", &["create-default-roles", "list-runs"]),
+    ("DynamoDB", &["wizard"]),
+    ("EC2 Instance Connect", &["open-tunnel", "ssh"]),
+    ("ECS", &["deploy", "monitor-express-gateway-service"]),
+    (
+        "EMR",
+        &[
+            "add-steps",
+            "create-cluster",
+            "create-default-roles",
+            "create-hbase-backup",
+            "disable-hbase-backups",
+            "get",
+            "install-applications",
+            "modify-cluster-attributes",
+            "put",
+            "restore-from-hbase-backup",
+            "schedule-hbase-backup",
+            "socks",
+            "ssh",
+            "terminate-clusters",
+        ],
+    ),
+    ("EMR containers", &["create-role-associations", "delete-role-associations", "update-role-trust-policy"]),
+    ("EventBridge", &["wizard"]),
+    ("GameLift", &["get-game-session-log", "upload-build"]),
+    ("IAM", &["wizard"]),
+    ("Lambda", &["wizard"]),
+    ("Lightsail", &["push-container-image"]),
+    ("Service Catalog", &["generate"]),
+    ("codeartifact", &["login"]),
+];
+
+/// Whether the AWS CLI has a command of this name that is not there.
+pub(crate) fn is_missing(sdk_id: &str, command: &str) -> bool {
+    MISSING.iter().any(|(service, commands)| *service == sdk_id && commands.contains(&command))
+}
 
 /// Second names of commands, by SDK id: the hidden name, and the command.
 const HIDDEN: &[(&str, &str, &str)] = &[

@@ -1,0 +1,144 @@
+//! Commands of single services that are not operations, and those beside the services, a file each.
+
+mod codecommit;
+mod ddb;
+mod dlm;
+mod ecr;
+mod eks;
+mod kubeconfig;
+mod logs;
+mod rds;
+mod sso;
+mod tokens;
+
+use tinsmith_cli::command::{Called, Failure, Opt, Page, Read, Takes, global_options, read_words};
+use tinsmith_cli::{Command, Group, Program};
+
+/// The commands of services, each offered where its service is.
+pub(crate) static COMMANDS: &[Command] = &[
+    codecommit::CREDENTIAL_HELPER,
+    dlm::CREATE_DEFAULT_ROLE,
+    ecr::GET_LOGIN_PASSWORD,
+    eks::GET_TOKEN,
+    eks::UPDATE_KUBECONFIG,
+    logs::TAIL,
+    rds::ADD_OPTION,
+    rds::REMOVE_OPTION,
+    sso::LOGIN,
+    sso::LOGOUT,
+    tokens::DSQL,
+    tokens::DSQL_ADMIN,
+    tokens::RDS,
+];
+
+/// The commands beside the services.
+pub(crate) static GROUPS: &[Group] = &[ddb::GROUP, tinsmith_s3_commands::GROUP];
+
+/// An option of a command.
+pub(crate) type Flag = (&'static str, Takes);
+
+/// Defines a command: its name, the SDK ids of its services, what it does, its arguments, its options, and what
+/// runs it.
+macro_rules! command {
+    ($name:literal, $($service:literal)|*, $about:literal, $line:literal, $options:expr, $run:path) => {
+        tinsmith_cli::Command {
+            name: $name,
+            about: $about,
+            is_offered: |program| matches!(program.table.service.sdk_id, $($service)|*),
+            run: $run,
+            options: || super::options($options),
+            words: |_, _| super::option_words($options),
+            help: |program, _| Ok(super::page(program, $name, $about, $line, $options)),
+        }
+    };
+}
+pub(crate) use command;
+
+fn options(flags: &[Flag]) -> Vec<Opt> {
+    flags.iter().map(|(name, takes)| Opt::new(*name, *takes)).collect()
+}
+
+fn option_words(flags: &[Flag]) -> Vec<String> {
+    flags.iter().map(|(name, _)| format!("--{name}")).collect()
+}
+
+fn page(program: &Program, name: &str, about: &str, line: &str, flags: &[Flag]) -> Page {
+    let synopsis = format!("{name} {line} [options]");
+    let mut page = Page::of_command(program.name(), about, name, &[synopsis.as_str()], "");
+    if !flags.is_empty() {
+        page.section("PARAMETERS");
+    }
+    for (name, takes) in flags {
+        let value = match takes {
+            Takes::Nothing => "",
+            Takes::One | Takes::OneOr(_) => " <text>",
+            Takes::Many => " <text>...",
+        };
+        page.item(1, &format!("--{name}{value}"));
+    }
+    global_options(&mut page);
+    page
+}
+
+/// The arguments of a command.
+pub(crate) struct Given {
+    flags: &'static [Flag],
+    read: Read,
+    words: Vec<String>,
+    called: Called,
+}
+
+impl Given {
+    /// Reads them: as many words as there are names, and these options.
+    pub(crate) fn read(
+        command: &str,
+        names: &[&str],
+        flags: &'static [Flag],
+        arguments: &[String],
+    ) -> Result<Self, Failure> {
+        let called = Called { name: command.to_owned(), line: command.to_owned() };
+        let (read, words) = read_words(&options(flags), &called, arguments, names.len())?;
+        let given = Self { flags, read, words, called };
+        match names.get(given.words.len()..).filter(|it| !it.is_empty()) {
+            Some(missing) => Err(given.missing(&missing.join(", "))),
+            None => Ok(given),
+        }
+    }
+
+    fn missing(&self, names: &str) -> Failure {
+        let message = format!("the following arguments are required: {names}");
+        Failure::Usage(message, Some(self.called.clone()))
+    }
+
+    /// A word, by its place.
+    pub(crate) fn word(&self, index: usize) -> &str {
+        self.words.get(index).map(String::as_str).unwrap_or_default()
+    }
+
+    /// The values of an option.
+    pub(crate) fn all(&self, name: &str) -> Option<&[String]> {
+        self.read.last(self.flags.iter().position(|(it, _)| *it == name)?)
+    }
+
+    /// The value of an option.
+    pub(crate) fn text(&self, name: &str) -> Option<&str> {
+        self.all(name)?.first().map(String::as_str)
+    }
+
+    /// Whether an option is given.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.all(name).is_some()
+    }
+
+    /// The value of an option that must be given.
+    pub(crate) fn needed(&self, name: &str) -> Result<&str, Failure> {
+        self.text(name).ok_or_else(|| self.missing(&format!("--{name}")))
+    }
+
+    /// The value of an option that takes a number.
+    pub(crate) fn number(&self, name: &str) -> Result<Option<i64>, Failure> {
+        let Some(text) = self.text(name) else { return Ok(None) };
+        let wrong = |_| Failure::Usage(format!("argument --{name}: invalid int value: '{text}'"), Some(self.called.clone()));
+        text.trim().parse().map(Some).map_err(wrong)
+    }
+}

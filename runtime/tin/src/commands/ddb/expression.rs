@@ -1,0 +1,549 @@
+//! Conditions and projections: names and literals are replaced by placeholders, as the service wants them.
+
+use aws_smithy_types::base64;
+use tinsmith_cli::command::{Failure, Fields, Value};
+
+use super::attribute::typed;
+
+/// The placeholders of all expressions of a call.
+#[derive(Default)]
+pub(super) struct Expressions {
+    names: Fields,
+    values: Fields,
+}
+
+impl Expressions {
+    /// Reads an expression, and sets it with placeholders.
+    pub(super) fn add(&mut self, input: &mut Fields, member: &str, text: &str) -> Result<(), Failure> {
+        if text.is_empty() {
+            return Err(Failure::Param("Expressions must not be empty".to_owned()));
+        }
+        let tokens = tokens(text)?;
+        let mut parser = Parser { text, tokens, at: 0, depth: 0, found: self };
+        let (expression, _) = parser.expression()?;
+        parser.expect(&[Kind::End])?;
+        input.push(member, Value::string(expression.trim()));
+        Ok(())
+    }
+
+    /// Sets what the placeholders stand for.
+    pub(super) fn finish(self, input: &mut Fields) {
+        if !self.names.is_empty() {
+            input.push("ExpressionAttributeNames", Value::Object(self.names));
+        }
+        if !self.values.is_empty() {
+            input.push("ExpressionAttributeValues", Value::Object(self.values));
+        }
+    }
+
+    fn next(&self) -> usize {
+        self.names.len() + self.values.len()
+    }
+
+    fn name(&mut self, name: &str) -> String {
+        let placeholder = format!("#n{}", self.next());
+        self.names.push(placeholder.clone(), Value::string(name));
+        placeholder + " "
+    }
+
+    fn value(&mut self, value: Value) -> String {
+        let placeholder = format!(":n{}", self.next());
+        self.values.push(placeholder.clone(), value);
+        placeholder + " "
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Kind {
+    Dot,
+    Comma,
+    Colon,
+    LeftParen,
+    RightParen,
+    LeftBrace,
+    RightBrace,
+    LeftBracket,
+    RightBracket,
+    Comparator,
+    And,
+    Between,
+    In,
+    Or,
+    Not,
+    Literal,
+    Name,
+    End,
+}
+
+#[derive(Clone, Debug)]
+struct Token {
+    kind: Kind,
+    /// A comparator or name as it is written.
+    text: String,
+    /// What a literal means.
+    value: Value,
+    start: usize,
+    end: usize,
+}
+
+/// How deep expressions may nest: hostile input must not exhaust the stack.
+const MAX_DEPTH: usize = 100;
+
+fn wrong(message: &str, text: &str, start: usize, end: usize) -> Failure {
+    let line = format!("{}{}", " ".repeat(start), "^".repeat(end.saturating_sub(start).max(1)));
+    Failure::Param(format!("{message}\n{text}\n{line}"))
+}
+
+fn tokens(text: &str) -> Result<Vec<Token>, Failure> {
+    let letters: Vec<char> = text.chars().collect();
+    let mut tokens = Vec::new();
+    let mut at = 0;
+    while let Some(&letter) = letters.get(at) {
+        let start = at;
+        let (kind, value) = match letter {
+            ' ' | '\t' | '\n' | '\r' => {
+                at += 1;
+                continue;
+            }
+            '\'' => (Kind::Name, Value::String(quoted(text, &letters, &mut at, '\'')?)),
+            '"' => (Kind::Literal, Value::String(quoted(text, &letters, &mut at, '"')?)),
+            'b' | 'B' if letters.get(at + 1) == Some(&'"') => {
+                at += 1;
+                let encoded = quoted(text, &letters, &mut at, '"')?;
+                let message = format!("Invalid base64 string b\"{encoded}\"");
+                (Kind::Literal, Value::Bytes(base64::decode(&encoded).map_err(|_| wrong(&message, text, start, at))?))
+            }
+            '0'..='9' | '-' => (Kind::Literal, number(text, &letters, &mut at)?),
+            '<' | '>' => {
+                let two: String = letters.iter().skip(at).take(2).collect();
+                at += if matches!(two.as_str(), "<>" | "<=" | ">=") { 2 } else { 1 };
+                (Kind::Comparator, Value::Null)
+            }
+            letter if letter.is_ascii_alphabetic() || letter == '_' => {
+                while letters.get(at).is_some_and(|it| it.is_ascii_alphanumeric() || *it == '_') {
+                    at += 1;
+                }
+                word(&letters[start..at].iter().collect::<String>())
+            }
+            letter => {
+                at += 1;
+                let kind = simple(letter);
+                let message = format!("Unrecognized character {letter}");
+                (kind.ok_or_else(|| wrong(&message, text, start, start))?, Value::Null)
+            }
+        };
+        let written = match (&kind, &value) {
+            (Kind::Name, Value::String(name)) => name.clone(),
+            _ => letters[start..at].iter().collect(),
+        };
+        tokens.push(Token { kind, text: written, value, start, end: at });
+    }
+    let end = letters.len();
+    tokens.push(Token { kind: Kind::End, text: String::new(), value: Value::Null, start: end, end });
+    Ok(tokens)
+}
+
+fn simple(letter: char) -> Option<Kind> {
+    Some(match letter {
+        '.' => Kind::Dot,
+        ',' => Kind::Comma,
+        ':' => Kind::Colon,
+        '(' => Kind::LeftParen,
+        ')' => Kind::RightParen,
+        '{' => Kind::LeftBrace,
+        '}' => Kind::RightBrace,
+        '[' => Kind::LeftBracket,
+        ']' => Kind::RightBracket,
+        '=' => Kind::Comparator,
+        _ => return None,
+    })
+}
+
+fn word(word: &str) -> (Kind, Value) {
+    match word.to_ascii_lowercase().as_str() {
+        "and" => (Kind::And, Value::Null),
+        "between" => (Kind::Between, Value::Null),
+        "in" => (Kind::In, Value::Null),
+        "or" => (Kind::Or, Value::Null),
+        "not" => (Kind::Not, Value::Null),
+        "true" => (Kind::Literal, Value::Boolean(true)),
+        "false" => (Kind::Literal, Value::Boolean(false)),
+        "null" => (Kind::Literal, Value::Null),
+        _ => (Kind::Name, Value::string(word)),
+    }
+}
+
+/// A text between delimiters, which a backslash escapes.
+fn quoted(text: &str, letters: &[char], at: &mut usize, delimiter: char) -> Result<String, Failure> {
+    let start = *at;
+    *at += 1;
+    let mut content = String::new();
+    loop {
+        match letters.get(*at) {
+            None => return Err(wrong(&format!("Unclosed {delimiter} delimiter"), text, start, start)),
+            Some(letter) if *letter == delimiter => {
+                *at += 1;
+                return Ok(content);
+            }
+            Some('\\') if letters.get(*at + 1) == Some(&delimiter) => {
+                content.push(delimiter);
+                *at += 2;
+            }
+            Some(letter) => {
+                content.push(*letter);
+                *at += 1;
+            }
+        }
+    }
+}
+
+/// A number, by its digits.
+fn number(text: &str, letters: &[char], at: &mut usize) -> Result<Value, Failure> {
+    let mut digits = String::new();
+    let mut whole = |at: &mut usize, what: &str| {
+        let start = *at;
+        if letters.get(*at) == Some(&'-') {
+            digits.push('-');
+            *at += 1;
+        }
+        let first = *at;
+        while let Some(digit) = letters.get(*at).filter(|it| it.is_ascii_digit()) {
+            digits.push(*digit);
+            *at += 1;
+        }
+        if *at == first { Err(wrong(what, text, start, start)) } else { Ok(()) }
+    };
+    whole(at, "Unknown token -")?;
+    let mut is_whole = true;
+    if letters.get(*at) == Some(&'.') {
+        *at += 1;
+        let mut fraction = String::new();
+        while let Some(digit) = letters.get(*at).filter(|it| it.is_ascii_digit()) {
+            fraction.push(*digit);
+            *at += 1;
+        }
+        if fraction.is_empty() {
+            return Err(wrong("Invalid fractional character", text, *at, *at));
+        }
+        digits.push('.');
+        digits.push_str(&fraction);
+        is_whole = false;
+    }
+    if letters.get(*at).is_some_and(|it| it.eq_ignore_ascii_case(&'e')) {
+        *at += 1;
+        let sign = if letters.get(*at) == Some(&'-') { '-' } else { '+' };
+        if matches!(letters.get(*at), Some('-' | '+')) {
+            *at += 1;
+        }
+        let mut exponent = String::new();
+        while let Some(digit) = letters.get(*at).filter(|it| it.is_ascii_digit()) {
+            exponent.push(*digit);
+            *at += 1;
+        }
+        if exponent.is_empty() {
+            return Err(wrong("Invalid exponential character", text, *at, *at));
+        }
+        digits.push_str(&format!("E{sign}{exponent}"));
+        is_whole = false;
+    }
+    Ok(match digits.parse() {
+        Ok(number) if is_whole => Value::Integer(number),
+        _ => Value::Digits(digits),
+    })
+}
+
+struct Parser<'a> {
+    text: &'a str,
+    tokens: Vec<Token>,
+    at: usize,
+    depth: usize,
+    found: &'a mut Expressions,
+}
+
+impl Parser<'_> {
+    fn current(&self) -> Token {
+        // The last token is the end, which nothing passes.
+        self.tokens.get(self.at).or(self.tokens.last()).cloned().unwrap_or(Token {
+            kind: Kind::End,
+            text: String::new(),
+            value: Value::Null,
+            start: 0,
+            end: 0,
+        })
+    }
+
+    fn is(&self, kind: Kind) -> bool {
+        self.current().kind == kind
+    }
+
+    fn is_next(&self, kind: Kind) -> bool {
+        self.tokens.get(self.at + 1).is_some_and(|it| it.kind == kind)
+    }
+
+    fn advance(&mut self) -> Token {
+        let token = self.current();
+        self.at = (self.at + 1).min(self.tokens.len() - 1);
+        token
+    }
+
+    fn expect(&mut self, kinds: &[Kind]) -> Result<Token, Failure> {
+        if kinds.contains(&self.current().kind) { Ok(self.advance()) } else { Err(self.unexpected(kinds)) }
+    }
+
+    fn unexpected(&self, kinds: &[Kind]) -> Failure {
+        let token = self.current();
+        let message = format!("Unexpected token `{}` of type `{:?}`. Expected type: {kinds:?}", token.text, token.kind);
+        wrong(&message, self.text, token.start, token.end)
+    }
+
+    /// Goes one level deeper.
+    fn nested<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, Failure>) -> Result<T, Failure> {
+        self.depth += 1;
+        if self.depth > MAX_DEPTH {
+            let message = format!("the expression nests deeper than {MAX_DEPTH} levels");
+            return Err(Failure::Param(message));
+        }
+        let read = read(self);
+        self.depth -= 1;
+        read
+    }
+
+    /// An expression, and whether it is nothing but a name.
+    fn expression(&mut self) -> Result<(String, bool), Failure> {
+        if self.is(Kind::End) {
+            return Err(Failure::Param("Expressions must not be empty".to_owned()));
+        }
+        let (mut left, is_name) = self.simple()?;
+        if is_name && self.is(Kind::Comma) {
+            let mut all = vec![left.trim().to_owned()];
+            while self.is(Kind::Comma) {
+                self.advance();
+                all.push(self.operand()?.0.trim().to_owned());
+            }
+            return Ok((all.join(", "), false));
+        }
+        while self.is(Kind::And) || self.is(Kind::Or) {
+            let word = if self.advance().kind == Kind::And { "AND" } else { "OR" };
+            let (right, _) = self.simple()?;
+            left = format!("{left}{word} {right}");
+        }
+        Ok((left, is_name))
+    }
+
+    fn simple(&mut self) -> Result<(String, bool), Failure> {
+        if self.is(Kind::LeftParen) {
+            self.advance();
+            let (inner, _) = self.nested(Self::expression)?;
+            self.expect(&[Kind::RightParen])?;
+            return Ok((format!("( {inner}) "), false));
+        }
+        if self.is(Kind::Not) {
+            self.advance();
+            let (inner, _) = self.nested(Self::simple)?;
+            return Ok((format!("NOT {inner}"), false));
+        }
+        self.condition()
+    }
+
+    fn condition(&mut self) -> Result<(String, bool), Failure> {
+        if self.is_next(Kind::LeftParen) {
+            let name = self.expect(&[Kind::Name])?.text;
+            self.advance();
+            let arguments = self.sequence()?;
+            self.expect(&[Kind::RightParen])?;
+            return Ok((format!("{name}({arguments}) "), false));
+        }
+        let (left, is_name) = self.operand()?;
+        match self.current().kind {
+            Kind::In => {
+                self.advance();
+                self.expect(&[Kind::LeftParen])?;
+                let right = self.sequence()?;
+                self.expect(&[Kind::RightParen])?;
+                Ok((format!("{left}IN ({right}) "), false))
+            }
+            Kind::Between => {
+                self.advance();
+                let (low, _) = self.operand()?;
+                self.expect(&[Kind::And])?;
+                let (high, _) = self.operand()?;
+                Ok((format!("{left}BETWEEN {low}AND {high}"), false))
+            }
+            Kind::Comparator => {
+                let comparator = self.advance().text;
+                let (right, _) = self.operand()?;
+                Ok((format!("{left}{comparator} {right}"), false))
+            }
+            _ => Ok((left, is_name)),
+        }
+    }
+
+    fn sequence(&mut self) -> Result<String, Failure> {
+        let mut all = vec![self.operand()?.0.trim().to_owned()];
+        while self.is(Kind::Comma) {
+            self.advance();
+            all.push(self.operand()?.0.trim().to_owned());
+        }
+        Ok(all.join(", "))
+    }
+
+    /// A literal or a name, and whether it is a name.
+    fn operand(&mut self) -> Result<(String, bool), Failure> {
+        match self.current().kind {
+            Kind::Literal | Kind::LeftBracket | Kind::LeftBrace => {
+                let value = self.literal()?;
+                Ok((self.found.value(value), false))
+            }
+            Kind::Name => Ok((self.path()?, true)),
+            _ => Err(self.unexpected(&[Kind::Literal, Kind::LeftBracket, Kind::LeftBrace, Kind::Name])),
+        }
+    }
+
+    fn path(&mut self) -> Result<String, Failure> {
+        let mut path = self.name()?;
+        while self.is(Kind::Dot) {
+            self.advance();
+            let right = self.name()?;
+            path = format!("{}.{right}", path.trim());
+        }
+        Ok(path)
+    }
+
+    fn name(&mut self) -> Result<String, Failure> {
+        let token = self.advance();
+        let name = self.found.name(&token.text);
+        if !self.is(Kind::LeftBracket) {
+            return Ok(name);
+        }
+        self.advance();
+        let index = self.expect(&[Kind::Literal])?;
+        let Value::Integer(number) = index.value else {
+            let message = "Invalid token value: List indices must be whole numbers.";
+            return Err(wrong(message, self.text, index.start, index.end));
+        };
+        self.expect(&[Kind::RightBracket])?;
+        Ok(format!("{}[{number}] ", name.trim()))
+    }
+
+    /// A literal with its type.
+    fn literal(&mut self) -> Result<Value, Failure> {
+        match self.current().kind {
+            Kind::Literal => Ok(typed(&self.advance().value)),
+            Kind::LeftBracket => self.nested(|it| {
+                it.advance();
+                let mut values = Vec::new();
+                while !it.is(Kind::RightBracket) {
+                    values.push(it.literal()?);
+                    if !it.is(Kind::Comma) {
+                        break;
+                    }
+                    it.advance();
+                }
+                it.expect(&[Kind::RightBracket])?;
+                Ok(of("L", Value::List(values)))
+            }),
+            Kind::LeftBrace => self.nested(Self::braces),
+            _ => Err(self.unexpected(&[Kind::Literal, Kind::LeftBracket, Kind::LeftBrace])),
+        }
+    }
+
+    /// A map or a set.
+    fn braces(&mut self) -> Result<Value, Failure> {
+        self.advance();
+        if self.is(Kind::RightBrace) || self.is_next(Kind::Colon) {
+            let mut fields = Fields::default();
+            while !self.is(Kind::RightBrace) {
+                let key = self.expect(&[Kind::Literal])?;
+                let Value::String(name) = key.value else {
+                    return Err(wrong("Invalid token value: Keys must be strings", self.text, key.start, key.end));
+                };
+                self.expect(&[Kind::Colon])?;
+                let value = self.literal()?;
+                fields.set(name, value);
+                if !self.is(Kind::Comma) {
+                    break;
+                }
+                self.advance();
+            }
+            self.expect(&[Kind::RightBrace])?;
+            return Ok(of("M", Value::Object(fields)));
+        }
+        let mut kind = None;
+        let mut values: Vec<Value> = Vec::new();
+        loop {
+            let token = self.expect(&[Kind::Literal])?;
+            let bad = |message: &str, text: &str| wrong(message, text, token.start, token.end);
+            let Value::Object(fields) = typed(&token.value) else { continue };
+            let Some((found, value)) = fields.iter().next() else { continue };
+            if !matches!(found, "S" | "N" | "B") {
+                let message = "Invalid token value: Sets may only contain numbers, strings, or bytes";
+                return Err(bad(message, self.text));
+            }
+            if *kind.get_or_insert_with(|| found.to_owned()) != found {
+                return Err(bad("Invalid token value: Set values must all be of the same type", self.text));
+            }
+            if !values.contains(value) {
+                values.push(value.clone());
+            }
+            if !self.is(Kind::Comma) {
+                break;
+            }
+            self.advance();
+        }
+        self.expect(&[Kind::RightBrace])?;
+        Ok(of(&format!("{}S", kind.unwrap_or_default()), Value::List(values)))
+    }
+}
+
+fn of(kind: &str, value: Value) -> Value {
+    Value::Object([(kind.to_owned(), value)].into_iter().collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use tinsmith_cli::command::json_line;
+
+    use super::*;
+
+    fn read(text: &str) -> Result<String, Failure> {
+        let mut input = Fields::default();
+        let mut expressions = Expressions::default();
+        expressions.add(&mut input, "E", text)?;
+        expressions.finish(&mut input);
+        Ok(json_line(&Value::Object(input)))
+    }
+
+    #[test]
+    fn names_and_literals_become_placeholders() {
+        for (text, expression) in [
+            ("a.b[0] = 1", "#n0.#n1[0] = :n2"),
+            ("a, 'b c'", "#n0, #n1"),
+            ("a = 1 and (b <> \"x\" or not c in (1, 2))", "#n0 = :n1 AND ( #n2 <> :n3 OR NOT #n4 IN (:n5, :n6) )"),
+            ("a between 1 and 2", "#n0 BETWEEN :n1 AND :n2"),
+            ("contains(a, \"b\")", "contains(#n0, :n1)"),
+        ] {
+            let read = read(text).unwrap();
+            assert!(read.starts_with(&format!("{{\"E\": \"{expression}\"")), "{text}: {read}");
+        }
+        let typed = read("a = {\"k\": [1.50, {1, 2}, null, true, -3]}").unwrap();
+        let value = r#"{"M": {"k": {"L": [{"N": "1.50"}, {"NS": ["1", "2"]}, {"NULL": true}, {"BOOL": true}, {"N": "-3"}]}}}"#;
+        assert!(typed.contains(value), "{typed}");
+    }
+
+    #[test]
+    fn mistakes_are_pointed_at() {
+        for (text, message) in [
+            ("a=?!f", "Unrecognized character ?\na=?!f\n  ^"),
+            ("", "Expressions must not be empty"),
+            ("a = 'x", "Unclosed ' delimiter\na = 'x\n    ^"),
+            ("a =", "Unexpected token"),
+            ("{1, \"a\"}", "Invalid token value: Set values"),
+            ("a[1.5]", "Invalid token value: List indices"),
+        ] {
+            let failure = read(text).unwrap_err();
+            assert!(failure.sentence().starts_with(message), "{text}: {failure:?}");
+        }
+        assert!(read(&"(".repeat(10_000)).is_err());
+        assert!(read(&format!("a = {}", "[".repeat(10_000))).is_err());
+    }
+}

@@ -1,0 +1,132 @@
+//! The file in which Kubernetes clients find clusters and users.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use tinsmith_cli::command::{Failure, Fields, Value, parse_yaml, reason, yaml_text};
+use tinsmith_runtime::config::Environment;
+use tinsmith_runtime::private_file;
+
+/// How much a file may hold.
+const MOST_BYTES: u64 = 16 << 20;
+
+/// A file, and what it holds.
+pub(super) struct Kubeconfig {
+    path: PathBuf,
+    content: Fields,
+}
+
+impl Kubeconfig {
+    /// The file that is given; else the one of `KUBECONFIG` that has the cluster, or the first.
+    pub(super) fn choose(given: Option<&str>, cluster: &str) -> Result<Self, Failure> {
+        let environment = Environment::of_process();
+        let default = || environment.home().unwrap_or_default().join(".kube/config");
+        let variable = std::env::var_os("KUBECONFIG").unwrap_or_default();
+        let paths: Vec<PathBuf> = match given {
+            Some(path) => vec![environment.path(path)],
+            None => std::env::split_paths(&variable).filter(|it| !it.as_os_str().is_empty()).collect(),
+        };
+        let mut found = paths.iter().filter_map(|path| Self::load(path).ok()).filter(|it| it.has("clusters", cluster));
+        match (found.next(), paths.first()) {
+            (Some(found), _) => Ok(found),
+            (None, Some(first)) => Self::load(first),
+            (None, None) => Self::load(&default()),
+        }
+    }
+
+    fn load(path: &Path) -> Result<Self, Failure> {
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let wrong = |why: String| Failure::General(format!("invalid kubeconfig {}: {why}", path.display()));
+        let content = match private_file::read_text(&path, MOST_BYTES) {
+            Ok(text) => match parse_yaml(&text).map_err(wrong)? {
+                Value::Object(fields) => fields,
+                Value::Null => new(),
+                other => return Err(wrong(format!("expected a map, found {}", other.kind()))),
+            },
+            Err(error) if error.kind() == ErrorKind::NotFound => new(),
+            Err(error) => return Err(wrong(reason(&error))),
+        };
+        for key in ["clusters", "contexts", "users"] {
+            if !matches!(content.get(key), None | Some(Value::Null | Value::List(_))) {
+                return Err(wrong(format!("{key} is not a list")));
+            }
+        }
+        Ok(Self { path, content })
+    }
+
+    /// Where it is.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Whether a list has an entry of this name.
+    pub(super) fn has(&self, list: &str, name: &str) -> bool {
+        match self.content.get(list) {
+            Some(Value::List(entries)) => entries.iter().any(|it| name_of(it) == Some(name)),
+            _ => false,
+        }
+    }
+
+    /// Puts an entry into a list, in the place of one with its name.
+    pub(super) fn set(&mut self, list: &str, entry: Value) -> Result<(), Failure> {
+        if !matches!(self.content.get(list), Some(Value::List(_))) {
+            self.content.set(list, Value::List(Vec::new()));
+        }
+        if let Some(Value::List(entries)) = self.content.get_mut(list) {
+            match entries.iter().position(|it| name_of(it).is_some() && name_of(it) == name_of(&entry)) {
+                Some(at) => entries[at] = entry,
+                None => entries.push(entry),
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes a context the one that is used.
+    pub(super) fn set_current(&mut self, context: &str) {
+        self.content.set("current-context", Value::string(context));
+    }
+
+    /// The file's text.
+    pub(super) fn text(&self) -> String {
+        yaml_text(&Value::Object(self.content.clone()))
+    }
+
+    /// Replaces the file as a whole. Its permissions stay; a new file is for its owner alone.
+    pub(super) fn write(&self) -> Result<(), Failure> {
+        let path = fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
+        let directory = private_file::directory(&path);
+        let written = private_file::create_directory(directory).and_then(|()| {
+            let (temporary, file) = private_file::create_beside(&path, directory)?;
+            if let Ok(found) = fs::metadata(&path) {
+                // What cannot be set is for the owner alone.
+                let _ = file.set_permissions(found.permissions());
+            }
+            private_file::replace(&path, &temporary, file, self.text().as_bytes())
+        });
+        written.map_err(|error| Failure::General(format!("failed to write {}: {}", path.display(), reason(&error))))
+    }
+}
+
+fn name_of(entry: &Value) -> Option<&str> {
+    match entry {
+        Value::Object(fields) => fields.get("name").and_then(Value::as_str),
+        _ => None,
+    }
+}
+
+/// What a new file holds.
+fn new() -> Fields {
+    let list = || Value::List(Vec::new());
+    [
+        ("apiVersion".to_owned(), Value::string("v1")),
+        ("clusters".to_owned(), list()),
+        ("contexts".to_owned(), list()),
+        ("current-context".to_owned(), Value::string("")),
+        ("kind".to_owned(), Value::string("Config")),
+        ("preferences".to_owned(), Value::Object(Fields::default())),
+        ("users".to_owned(), list()),
+    ]
+    .into_iter()
+    .collect()
+}
