@@ -52,9 +52,9 @@ mod start;
 mod streams;
 mod suggest;
 mod terminal;
-mod texts;
 #[cfg(test)]
 mod test_service;
+mod texts;
 mod unpack;
 mod value;
 mod visible;

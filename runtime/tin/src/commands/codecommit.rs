@@ -18,14 +18,8 @@ use super::{Flag, Given, command};
 const FLAGS: &[Flag] = &[("ignore-host-check", Takes::Nothing)];
 
 /// The command.
-pub(super) const CREDENTIAL_HELPER: Command = command!(
-    "credential-helper",
-    "CodeCommit",
-    "Give git a user and password.",
-    "get|store|erase",
-    FLAGS,
-    run
-);
+pub(super) const CREDENTIAL_HELPER: Command =
+    command!("credential-helper", "CodeCommit", "Give git a user and password.", "get|store|erase", FLAGS, run);
 
 fn run(program: &Program, globals: &Globals, arguments: &[String]) -> Result<(), Failure> {
     let given = Given::read("credential-helper", &["subcommand"], FLAGS, arguments)?;

@@ -177,11 +177,14 @@ fn query(given: &Given, size: Option<i64>) -> Result<Fields, Failure> {
     }
     expressions.finish(&mut values);
     if let Some(attributes) = given.text("attributes") {
-        values.push("Select", Value::string(match attributes {
-            "ALL" => "ALL_ATTRIBUTES",
-            "ALL_PROJECTED" => "ALL_PROJECTED_ATTRIBUTES",
-            other => other,
-        }));
+        values.push(
+            "Select",
+            Value::string(match attributes {
+                "ALL" => "ALL_ATTRIBUTES",
+                "ALL_PROJECTED" => "ALL_PROJECTED_ATTRIBUTES",
+                other => other,
+            }),
+        );
     }
     let capacity = match (given.has("return-consumed-capacity"), given.has("index-name")) {
         (true, true) => "INDEXES",

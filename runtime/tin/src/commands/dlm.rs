@@ -27,12 +27,12 @@ fn run(_: &Program, globals: &Globals, arguments: &[String]) -> Result<(), Failu
     let given = Given::read("create-default-role", &[], FLAGS, arguments)?;
     let (role, policy) = match given.text("resource-type").unwrap_or("snapshot") {
         "snapshot" => ("AWSDataLifecycleManagerDefaultRole", "AWSDataLifecycleManagerServiceRole"),
-        "image" => (
-            "AWSDataLifecycleManagerDefaultRoleForAMIManagement",
-            "AWSDataLifecycleManagerServiceRoleForAMIManagement",
-        ),
+        "image" => {
+            ("AWSDataLifecycleManagerDefaultRoleForAMIManagement", "AWSDataLifecycleManagerServiceRoleForAMIManagement")
+        }
         other => {
-            let message = format!("argument --resource-type: Found invalid choice '{other}', expected snapshot or image");
+            let message =
+                format!("argument --resource-type: Found invalid choice '{other}', expected snapshot or image");
             return Err(Failure::Usage(message, None));
         }
     };

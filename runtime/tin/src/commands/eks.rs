@@ -78,7 +78,8 @@ fn get_token(_: &Program, globals: &Globals, arguments: &[String]) -> Result<(),
     // The signature is good for 15 minutes, whatever its own time says.
     let expiry = DateTime::from(SystemTime::now() + Duration::from_secs(14 * 60));
     let expiry = DateTime::from_secs(expiry.secs()).fmt(Format::DateTime).unwrap_or_default();
-    let status = [("expirationTimestamp".to_owned(), Value::String(expiry)), ("token".to_owned(), Value::String(token))];
+    let status =
+        [("expirationTimestamp".to_owned(), Value::String(expiry)), ("token".to_owned(), Value::String(token))];
     let answer: Fields = [
         ("kind".to_owned(), Value::string("ExecCredential")),
         ("apiVersion".to_owned(), Value::string(version())),
@@ -129,10 +130,7 @@ fn assume(
 ) -> Result<Credentials, Failure> {
     let missing = || Failure::General("the service sts has no operation AssumeRole".to_owned());
     let operation = table.tables.find("AssumeRole").map_err(Failure::General)?.ok_or_else(missing)?;
-    let values = [
-        ("RoleArn".to_owned(), Value::string(role)),
-        ("RoleSessionName".to_owned(), Value::string(session)),
-    ];
+    let values = [("RoleArn".to_owned(), Value::string(role)), ("RoleSessionName".to_owned(), Value::string(session))];
     let answer = caller.call(operation, &mut fill_values(operation, &values.into_iter().collect())?)?;
     let part = |name: &str| match answer.get("Credentials") {
         Some(Value::Object(fields)) => fields.get(name).and_then(Value::as_str).map(str::to_owned),
@@ -148,7 +146,9 @@ fn update_kubeconfig(program: &Program, globals: &Globals, arguments: &[String])
     let given = Given::read("update-kubeconfig", &[], UPDATE_FLAGS, arguments)?;
     let name = given.needed("name")?;
     if given.has("assume-role-arn") {
-        return Err(Failure::Param("--assume-role-arn is not supported: name a profile with the role instead.".to_owned()));
+        return Err(Failure::Param(
+            "--assume-role-arn is not supported: name a profile with the role instead.".to_owned(),
+        ));
     }
     let caller = Caller::new(program.table.service, globals)?;
     let operation = program.operation("DescribeCluster")?;

@@ -8,7 +8,9 @@ use std::time::{Duration, SystemTime};
 
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
-use tinsmith_cli::command::{Caller, Failure, Fields, Globals, Takes, Value, fill_values, json_line, parse_json, print};
+use tinsmith_cli::command::{
+    Caller, Failure, Fields, Globals, Takes, Value, fill_values, json_line, parse_json, print,
+};
 use tinsmith_cli::{Command, Program};
 use tinsmith_runtime::timestamp;
 

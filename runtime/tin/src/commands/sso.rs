@@ -18,7 +18,8 @@ pub(super) const LOGOUT: Command =
     command!("logout", "SSO", "Remove the cached tokens of single sign-on.", "", &[], run);
 
 /// Signs in.
-pub(super) const LOGIN: Command = command!("login", "SSO", "Not supported: sign in with the AWS CLI.", "", LOGIN_FLAGS, login);
+pub(super) const LOGIN: Command =
+    command!("login", "SSO", "Not supported: sign in with the AWS CLI.", "", LOGIN_FLAGS, login);
 
 const LOGIN_FLAGS: &[Flag] =
     &[("sso-session", Takes::One), ("no-browser", Takes::Nothing), ("use-device-code", Takes::Nothing)];
@@ -57,9 +58,7 @@ fn run(_: &Program, _: &Globals, arguments: &[String]) -> Result<(), Failure> {
     Given::read("logout", &[], &[], arguments)?;
     let Some(home) = Environment::of_process().home() else { return Ok(()) };
     remove(&home.join(".aws/sso/cache"), |token| token.get("accessToken").is_some())?;
-    let is_of_sso = |cached: &Fields| {
-        cached.get("ProviderType").and_then(Value::as_str) == Some("sso")
-    };
+    let is_of_sso = |cached: &Fields| cached.get("ProviderType").and_then(Value::as_str) == Some("sso");
     remove(&home.join(".aws/cli/cache"), is_of_sso)
 }
 

@@ -526,7 +526,8 @@ mod tests {
             assert!(read.starts_with(&format!("{{\"E\": \"{expression}\"")), "{text}: {read}");
         }
         let typed = read("a = {\"k\": [1.50, {1, 2}, null, true, -3]}").unwrap();
-        let value = r#"{"M": {"k": {"L": [{"N": "1.50"}, {"NS": ["1", "2"]}, {"NULL": true}, {"BOOL": true}, {"N": "-3"}]}}}"#;
+        let value =
+            r#"{"M": {"k": {"L": [{"N": "1.50"}, {"NS": ["1", "2"]}, {"NULL": true}, {"BOOL": true}, {"N": "-3"}]}}}"#;
         assert!(typed.contains(value), "{typed}");
     }
 
