@@ -1,46 +1,45 @@
-//! The defaults of members that a text leaves out.
+//! Defaults of members that are missing in a text.
 //!
-//! A member with a default is never absent in a generated type, so whoever reads a structure has
-//! to put the default in where the text says nothing. A required member without one stays blank
-//! then, which is what a client makes of an answer that lacks it:
-//! <https://smithy.io/2.0/spec/aggregate-types.html#client-error-correction>. Where a member may
-//! be absent, as all may in a [`Dynamic`](crate::dynamic::Dynamic), it stays absent.
+//! A member with a default is never absent in a generated type, so its default must be filled in if the text does not
+//! have it. A required member without a default is blank in this case, as clients treat responses that lack it:
+//! <https://smithy.io/2.0/spec/aggregate-types.html#client-error-correction>. A member that may be absent, like all
+//! members of a [`Dynamic`](crate::dynamic::Dynamic), stays absent.
 //!
-//! Codecs do this structure by structure, because only they know what was there.
+//! Codecs do this for each structure, because only they know which members were in the text.
 
 use aws_smithy_types::{DateTime, Document, base64};
 
 use crate::schema::{DefaultValue, Schema};
 use crate::shape::{Mismatch, Slot, Structure};
 
-/// Which members of a structure were read.
+/// Tracks the members of a structure that were read.
 pub(crate) struct Defaults {
-    /// By index; empty where no member has a default.
+    /// By index. Empty if no member has a default.
     seen: Vec<bool>,
 }
 
 impl Defaults {
-    /// Nothing read yet.
+    /// Starts with no member read.
     pub(crate) fn of(schema: &Schema) -> Self {
         let any = schema.members().iter().any(|member| member.default_value().is_some());
         Self { seen: if any { vec![false; schema.members().len()] } else { Vec::new() } }
     }
 
-    /// A value of the member at this index was read.
+    /// Records that the member at this index was read.
     pub(crate) fn saw(&mut self, index: usize) {
         if let Some(seen) = self.seen.get_mut(index) {
             *seen = true;
         }
     }
 
-    /// Puts the defaults in.
+    /// Fills in the defaults.
     pub(crate) fn finish(self, value: &mut dyn Structure) {
         let members = value.schema().members().iter().zip(self.seen).enumerate();
         for (index, (member, _)) in members.filter(|(_, (_, seen))| !seen) {
             let Some(default) = member.default_value() else { continue };
             let there = value.member(index).is_some_and(|it| !it.view().is_absent());
             if let Some(place) = value.member_mut(index).filter(|_| there) {
-                // The generator refuses a default that is not of its member's type, so this fits.
+                // Cannot fail: the generator rejects defaults that do not match the member's type.
                 let _ = put_default(default, place.slot());
             }
         }
@@ -67,7 +66,7 @@ fn put_default(default: DefaultValue, slot: Slot<'_>) -> Result<(), Mismatch> {
             slot.put_blob(base64::decode(value).map_err(|_| Mismatch)?)
         }
         DefaultValue::String(value) => slot.put_string(value.to_owned()),
-        // A blank list or map is empty already.
+        // A blank list or map is already empty.
         DefaultValue::EmptyList | DefaultValue::EmptyMap => Ok(()),
     }
 }
@@ -107,7 +106,7 @@ mod tests {
         &[],
     );
 
-    /// As the generator makes it of the table.
+    /// A structure as generated from the table.
     struct Value {
         text: String,
         time: DateTime,

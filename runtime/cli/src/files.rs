@@ -87,12 +87,11 @@ impl Encoding {
     }
 }
 
-/// The bytes that the value of an option stands for: those of the file that it names with `file://` or
-/// `fileb://`, else its own.
+/// The bytes of an option's value: those of the file that it names with `file://` or `fileb://`, or else its own.
 ///
 /// # Errors
 ///
-/// The file cannot be read.
+/// Fails if the file cannot be read.
 pub fn content(text: &str) -> Result<Vec<u8>, Failure> {
     match load(text).map_err(Failure::Param)? {
         Some(Value::Bytes(bytes)) => Ok(bytes),

@@ -116,9 +116,9 @@ struct Filler {
     mistakes: Mistakes,
     raw: bool,
     complete: bool,
-    /// whether times without a format of their own lose what is less than a second
+    /// Whether times are truncated to seconds, unless their member has a format.
     whole_seconds: bool,
-    /// whether the member that is filled has a format of its own
+    /// Whether the current member has a timestamp format.
     exact: bool,
 }
 

@@ -35,12 +35,12 @@ pub trait Services {
     /// The service with this name. The error says why it cannot be loaded.
     fn find(&self, name: &str) -> Result<Option<&'static Table>, String>;
 
-    /// Commands beside the services, ordered by name.
+    /// Commands in addition to the services, sorted by name.
     fn groups(&self) -> &'static [Group] {
         &[]
     }
 
-    /// Where credentials come from, for commands that call no service.
+    /// The source of credentials, for commands that call no service.
     fn credentials(&self) -> Option<&'static dyn ProviderChain> {
         None
     }

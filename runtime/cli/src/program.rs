@@ -112,16 +112,17 @@ pub struct Command {
     pub help: fn(&Program, &[String]) -> Result<Page, Failure>,
 }
 
-/// Commands under a name of their own, beside the services: such as `s3`, whose commands call the service `s3`.
+/// A group of commands with a separate name in addition to the services, such as `s3`, whose commands call the service
+/// `s3`.
 #[derive(Debug)]
 pub struct Group {
-    /// Its name.
+    /// The name.
     pub name: &'static str,
-    /// The service that its commands call, by the name that [`Services`](crate::many::Services) have for it.
+    /// The service that its commands call, by its name in [`Services`](crate::many::Services).
     pub service: &'static str,
-    /// What it does, in one sentence for the list of services.
+    /// The description, in one sentence for the list of services.
     pub about: &'static str,
-    /// Its commands, ordered by name.
+    /// The commands, sorted by name.
     pub commands: &'static [Command],
 }
 
@@ -141,7 +142,7 @@ pub(crate) enum Found {
 }
 
 impl Program {
-    /// A program without commands of its own: what the commands of a [`Group`] run in.
+    /// A program without additional commands, in which the commands of a [`Group`] run.
     pub(crate) fn of(table: &'static Table) -> Self {
         Self { table, builtin: &[] }
     }

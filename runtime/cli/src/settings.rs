@@ -70,7 +70,7 @@ pub(crate) fn validation(globals: &Globals) -> Result<ValidationPolicy, Failure>
     found.map(Option::unwrap_or_default).map_err(|error| Failure::Configuration("Configuration", error.to_string()))
 }
 
-/// Whether inputs below a minimum are refused: the AWS CLI does so unless the profile turns all checks off.
+/// Whether inputs below a minimum are rejected. The AWS CLI does so, unless the profile turns off all checks.
 pub(crate) fn checks_minimums(globals: &Globals) -> bool {
     let off = in_profile(globals.profile.as_deref(), "parameter_validation");
     !off.is_some_and(|it| it.eq_ignore_ascii_case("false"))
@@ -83,8 +83,8 @@ fn in_profile(profile: Option<&str>, key: &str) -> Option<String> {
     profiles.get(profile_name(profile, &environment))?.get(key).map(str::to_owned)
 }
 
-/// The keys below a key of the profile, such as `max_concurrent_requests` below `s3`; none where one is not set.
-/// What is wrong with the files is told when a call is made.
+/// The keys nested in a key of the profile, such as `max_concurrent_requests` in `s3`. `None` for those that are not
+/// set. Errors in the files are reported when a call is made.
 pub fn nested_settings<const N: usize>(globals: &Globals, key: &str, names: [&str; N]) -> [Option<String>; N] {
     let environment = Environment::of_process();
     let profiles = load(&environment).unwrap_or_default();

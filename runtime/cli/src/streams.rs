@@ -194,7 +194,7 @@ impl Sink {
         self.finish()
     }
 
-    /// Writes a part. Tells whether somebody still reads.
+    /// Writes a part. Returns whether the output is still being read.
     fn append(&mut self, part: &[u8]) -> Result<bool, Failure> {
         let written = self.file().write_all(part);
         match written {

@@ -26,7 +26,7 @@ pub fn eprint(text: &str) {
     let _ = std::io::stderr().write_all(text.as_bytes());
 }
 
-/// Writes a message to standard error. On a terminal, characters that would act on it are escaped.
+/// Writes a message to standard error. On a terminal, control characters are escaped.
 pub fn tell(message: &str) {
     if std::io::stderr().is_terminal() { eprint(&visible::text(message)) } else { eprint(message) }
 }
@@ -35,22 +35,22 @@ fn unwritable(error: &std::io::Error) -> Failure {
     Failure::General(format!("Unable to write the output: {}", files::reason(error)))
 }
 
-/// What becomes of what is printed to standard output.
+/// The destination of standard output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Destination {
-    /// It goes somewhere.
+    /// Any open destination.
     Somewhere,
-    /// It goes to the null device.
+    /// The null device.
     Null,
-    /// Standard output was closed when the program started.
+    /// None: standard output was closed when the program started.
     Closed,
 }
 
-/// What becomes of what is printed to standard output.
+/// Determines the destination of standard output.
 ///
-/// At its start, Rust puts the null device in the place of a closed standard output, so that writing to it
-/// succeeds. It opens the device for reading too, which tells it from one that a shell has opened; elsewhere
-/// than on Linux, that cannot be seen.
+/// When a program starts, Rust replaces a closed standard output with the null device, so that writing to it succeeds.
+/// It opens the device for reading too, which distinguishes it from one that a shell opened. That can only be detected
+/// on Linux.
 #[cfg(unix)]
 pub fn destination() -> Destination {
     use std::os::fd::AsFd;
@@ -77,7 +77,7 @@ fn is_readable() -> bool {
     flags.is_some_and(|it| it & ACCESS == READ_AND_WRITE)
 }
 
-/// What becomes of what is printed to standard output.
+/// Determines the destination of standard output.
 #[cfg(not(unix))]
 pub fn destination() -> Destination {
     Destination::Somewhere

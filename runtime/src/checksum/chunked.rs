@@ -1,4 +1,4 @@
-//! The encoding `aws-chunked`: a body in chunks, with a checksum behind it that is made while it is sent.
+//! The encoding `aws-chunked`: a body in chunks, followed by a checksum that is computed while it is sent.
 //!
 //! <https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html>
 
@@ -14,29 +14,29 @@ use super::algorithm::{Algorithm, Hasher};
 use super::stream::SignChunk;
 use crate::message::RequestBody;
 
-/// The size of every chunk but the last.
+/// The size of each chunk except the last.
 const CHUNK: usize = 1 << 16;
 
-/// The digits of a signature.
+/// The number of digits of a signature.
 const SIGNATURE: usize = 64;
 
 /// A body in chunks.
 struct Chunked {
     body: RequestBody,
-    /// What has come of the body and is less than a chunk.
+    /// Received bytes of the body that are less than a chunk.
     buffer: BytesMut,
-    /// How much of the body is still to be sent in chunks.
+    /// The number of bytes of the body that are still to be sent in chunks.
     left: u64,
-    /// The header field behind the body.
+    /// The name of the header field after the body.
     trailer: String,
-    /// How many characters its value has.
+    /// The length of its value.
     value_len: usize,
-    /// None once it was sent.
+    /// `None` once it was sent.
     hasher: Option<Hasher>,
     signer: Option<Box<dyn SignChunk>>,
 }
 
-/// The chunks of a body of this size, signed or not.
+/// Encodes a body of this size in chunks, signed or unsigned.
 pub(super) fn chunked(
     body: RequestBody,
     size: u64,
@@ -56,7 +56,7 @@ pub(super) fn chunked(
 }
 
 impl Chunked {
-    /// The size of what is still to be sent, chunks and trailer.
+    /// The number of bytes still to be sent, including chunk headers and trailer.
     fn encoded_length(&self) -> u64 {
         if self.hasher.is_none() {
             return 0;
@@ -66,14 +66,14 @@ impl Chunked {
         let chunk = CHUNK as u64;
         let (whole, rest) = (self.left / chunk, self.left % chunk);
         let chunks = whole * (chunk + around(chunk)) + if rest == 0 { 0 } else { rest + around(rest) };
-        // The last line of the chunks has no data, and so no line end behind it.
+        // The last line of the chunks has no data, so no line end follows.
         let last = around(0) - 2;
         let trailer = (self.trailer.len() + 1 + self.value_len + 2) as u64;
         let signed = self.signer.as_ref().map_or(0, |_| "x-amz-trailer-signature:".len() + SIGNATURE + 2) as u64;
         chunks + last + trailer + signed + 2
     }
 
-    /// A chunk as it is sent.
+    /// Encodes a chunk.
     fn chunk(&mut self, data: &[u8]) -> Bytes {
         if let Some(hasher) = &mut self.hasher {
             hasher.update(data);
@@ -89,14 +89,14 @@ impl Chunked {
     fn head(&mut self, data: &[u8]) -> String {
         let mut head = format!("{:x}", data.len());
         if let Some(signer) = &mut self.signer {
-            // Writing to a string does not fail.
+            // Writing to a string cannot fail.
             let _ = write!(head, ";chunk-signature={}", signer.sign_chunk(data));
         }
         head.push_str("\r\n");
         head
     }
 
-    /// What comes behind the last chunk with data.
+    /// The bytes after the last chunk with data.
     fn end(&mut self) -> Bytes {
         let mut end = self.head(&[]);
         let value = self.hasher.take().map(Hasher::finish).unwrap_or_default();
@@ -164,7 +164,7 @@ mod tests {
 
     use super::*;
 
-    /// Numbers what it signs.
+    /// Numbers its signatures.
     #[derive(Default)]
     struct Numbers(u32, String);
 

@@ -1,7 +1,8 @@
-//! Checksums of bodies that stream: in a header field after a first pass over the body, or in a trailer.
+//! Checksums of streaming bodies: in a header field after an additional pass over the body, or in a trailer.
 //!
-//! Over HTTPS the checksum follows the body, which is read once. Over plain HTTP it is sent ahead, so that the
-//! signature covers it; a body that can be read only once gets a trailer there too, and signed chunks.
+//! Over HTTPS, the checksum follows the body, which is read once. Over plain HTTP, it is sent before the body, so that
+//! the signature covers it. A body that can be read only once always gets a trailer, with signed chunks over plain
+//! HTTP.
 //!
 //! <https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html>
 
@@ -11,27 +12,27 @@ use crate::message::{Headers, RequestBody, SerializeError};
 use super::algorithm::Algorithm;
 use super::{Choice, PREFIX, has_prefix};
 
-/// Signs chunks and trailer: each signature covers the one before.
+/// Signs chunks and the trailer. Each signature covers the previous one.
 #[cfg_attr(not(feature = "checksum"), allow(dead_code, reason = "chunks have a checksum behind them"))]
 pub(crate) trait SignChunk: Send + Sync {
-    /// The signature of a chunk, in hexadecimal digits.
+    /// The signature of a chunk in hexadecimal.
     fn sign_chunk(&mut self, chunk: &[u8]) -> &str;
 
-    /// The signature of the trailer: its lines, each with its line feed.
+    /// The signature of the trailer: its lines, each with a line feed.
     fn sign_trailer(&mut self, trailer: &str) -> &str;
 }
 
-/// How a body that streams gets its checksum.
+/// How a streaming body gets its checksum.
 pub(crate) struct Streamed {
     #[cfg_attr(not(feature = "checksum"), expect(dead_code, reason = "without an algorithm nothing is planned"))]
     algorithm: Algorithm,
     #[cfg_attr(not(feature = "checksum"), expect(dead_code, reason = "without an algorithm nothing is planned"))]
     header: String,
-    /// The size of the body, where the checksum follows it.
+    /// The size of the body, if the checksum follows it.
     trailing: Option<u64>,
 }
 
-/// Decides how the checksum of a streaming body is sent, and announces it in the header fields.
+/// Decides how to send the checksum of a streaming body, and announces it in the header fields.
 pub(crate) fn plan(
     choice: Option<&Choice>,
     headers: &mut Headers,
@@ -47,10 +48,10 @@ pub(crate) fn plan(
         choice.announce(headers);
         return Ok(Some(Streamed { algorithm, header, trailing: None }));
     }
-    // Chunks do not say how long they are together, which the service wants to know.
+    // The service requires the total size, which chunks do not contain.
     let Some(size) = body.content_length() else {
         return match choice.is_needed {
-            true => Err(SerializeError::new("a body with a checksum needs a known size: give bytes or a file")),
+            true => Err(SerializeError::new("a body with a checksum needs a known size: pass bytes or a file")),
             false => Ok(None),
         };
     };
@@ -90,7 +91,7 @@ impl Streamed {
         Ok(())
     }
 
-    /// The body in chunks with the checksum behind it.
+    /// Encodes the body in chunks, followed by the checksum.
     #[cfg(feature = "checksum")]
     pub(crate) fn chunked(&self, body: RequestBody, signer: Option<Box<dyn SignChunk>>) -> RequestBody {
         let Some(size) = self.trailing else { return body };

@@ -1,48 +1,48 @@
-//! Why a text is not JSON.
+//! Syntax errors in JSON texts.
 
-/// A text is not JSON.
+/// A syntax error in a JSON text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SyntaxError {
-    /// The byte of the text at which the mistake is.
+    /// The byte at which the error is.
     pub at: usize,
-    /// What is wrong.
+    /// The kind of the error.
     pub problem: Problem,
 }
 
-/// Why a text is not JSON.
+/// The kind of a syntax error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Problem {
-    /// no value begins here
+    /// Expected a value.
     Value,
-    /// the text ends before a value
+    /// Expected a value, found the end of the text.
     MissingValue,
-    /// no key begins here
+    /// Expected a key.
     Key,
-    /// no colon follows a key
+    /// Expected a colon after a key.
     Colon,
-    /// neither comma nor closing brace follows a field
+    /// Expected a comma or closing brace after a field.
     EndOfField,
-    /// neither comma nor closing bracket follows an element
+    /// Expected a comma or closing bracket after an element.
     EndOfElement,
-    /// something follows the value
+    /// Expected the end of the text.
     EndOfText,
-    /// a number is not written as JSON has it
+    /// Invalid number.
     Number,
-    /// a control character in a string is not escaped
+    /// A control character in a string is not escaped.
     ControlCharacter,
-    /// a string has no end
+    /// Unterminated string.
     Unterminated,
-    /// a backslash is followed by a character that it does not escape
+    /// Unknown escape.
     Escape,
-    /// `\u` is not followed by four hexadecimal digits
+    /// Expected four hexadecimal digits after `\u`.
     UnicodeEscape,
-    /// the reader refuses what it has read, for a reason of its own
+    /// The reader rejects the text, for this reason.
     Refused(&'static str),
 }
 
 impl Problem {
-    /// The problem in words.
+    /// The error message.
     #[inline]
     pub fn message(self) -> &'static str {
         match self {

@@ -1,4 +1,4 @@
-//! Requests of the query protocols: a form that is posted.
+//! Requests of the query protocols, which post a form.
 
 use crate::message::Request;
 use crate::protocol::{SerializeError, host};
@@ -6,7 +6,7 @@ use crate::query::{Dialect, Form};
 use crate::service::Operation;
 use crate::shape::Structure;
 
-/// The request of an operation.
+/// Creates the request of an operation.
 pub(super) fn request(
     dialect: Dialect,
     operation: &Operation,

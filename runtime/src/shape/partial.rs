@@ -1,9 +1,9 @@
-//! Structures of which a walk sees some members only.
+//! Structures with only some of their members visible.
 
 use super::{Shape, Structure};
 use crate::schema::{Member, Schema};
 
-/// A structure of which only the members that pass a test are there.
+/// A structure with only the members that pass a test.
 pub(crate) struct Partial<'a> {
     pub(crate) value: &'a dyn Structure,
     pub(crate) has: fn(&Member) -> bool,
@@ -24,7 +24,7 @@ impl Structure for Partial<'_> {
     }
 }
 
-/// The same, to be written to.
+/// Like [`Partial`], for writing.
 pub(crate) struct PartialMut<'a> {
     pub(crate) value: &'a mut dyn Structure,
     pub(crate) has: fn(&Member) -> bool,

@@ -1,4 +1,4 @@
-//! Signatures of the chunks of a body, and of the trailer behind them
+//! Signatures of the chunks of a body and of its trailer
 //! (<https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html>).
 
 use super::canonical::{self, Hex};
@@ -8,7 +8,7 @@ use super::time::Stamp;
 use super::{Scope, Signature, Signing};
 use crate::checksum::SignChunk;
 
-/// Signs one chunk after the other: each signature covers the one before.
+/// Signs chunks in sequence. Each signature covers the previous one.
 pub(crate) struct ChunkSigner {
     key: Key,
     time: String,
@@ -18,7 +18,7 @@ pub(crate) struct ChunkSigner {
 }
 
 impl Signer {
-    /// Signs the chunks of a request that was signed so.
+    /// Creates a signer for the chunks of a request with this signature.
     pub(crate) fn chunks(&self, signing: &Signing<'_>, signature: Signature) -> Option<ChunkSigner> {
         let stamp = Stamp::of(signing.time)?;
         let scope = Scope { stamp: &stamp, region: signing.region, service: signing.service };

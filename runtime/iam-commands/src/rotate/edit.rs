@@ -24,11 +24,11 @@ fn line_ending(text: &str) -> &'static str {
     if of_windows > text.matches('\n').count() - of_windows { "\r\n" } else { "\n" }
 }
 
-/// What a text holds more than once: a name, and the numbers of its lines.
+/// Something that occurs more than once in a text: its name, and its line numbers.
 pub(super) type Repeated = (&'static str, Vec<usize>);
 
-/// What stands several times of a profile: its section, the id or the secret of its key. Which one programs read
-/// differs, and to replace all of them would lose what they hold.
+/// Finds what occurs more than once in a profile: its section, or the id or secret of its key. Programs differ in which
+/// one they read, and replacing all of them would lose their contents.
 pub(super) fn repeated(text: &str, profile: &str) -> Option<Repeated> {
     let mut editor = Editor { profile, ..Editor::default() };
     text.split_inclusive('\n').for_each(|line| editor.line(line));
@@ -43,9 +43,9 @@ struct Editor<'a> {
     secret: &'a str,
     /// The lines of the new text, with their line ends.
     lines: Vec<String>,
-    /// the number of lines read
+    /// The number of lines read.
     count: usize,
-    /// the numbers of the profile's headers, its ids and its secrets
+    /// The line numbers of the profile's headers, ids and secrets.
     headers: Vec<usize>,
     ids: Vec<usize>,
     secrets: Vec<usize>,

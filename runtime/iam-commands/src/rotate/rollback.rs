@@ -87,7 +87,7 @@ fn restore(rotation: &Rotation<'_>, outcome: &mut Outcome) {
     outcome.any = true;
     match writer.restore(undo) {
         Ok(()) => tell(&format!("  Restored {}.", writer.shown)),
-        // What was put in the place of the new key is not ours to take away.
+        // What replaced the new key does not belong to this rotation, so it is not removed.
         Err(reason) if rotation.new.as_ref().is_some_and(|new| writer.has_other_key(&new.id)) => {
             let (profile, shown) = (&writer.profile, &writer.shown);
             tell(&format!("  Left {shown} as it is: {reason}, and the profile {profile} no longer has the new key."));
@@ -144,8 +144,8 @@ fn look_for_key(rotation: &Rotation<'_>, outcome: &mut Outcome) {
 }
 
 impl Rotation<'_> {
-    /// Whether there may be a new key of which no answer has told. A call that was refused has created none, even
-    /// if there is another key now: another rotation may have created that.
+    /// Whether a new key may exist although its creation got no response. A call that was rejected has created none,
+    /// even if there is another key now, which another rotation may have created.
     fn is_lost(&self, failure: &Failure) -> bool {
         let is_refused = matches!(failure, Failure::Service { is_refusal: true, .. });
         self.new.is_none() && !is_refused && !is_not_allowed(failure) && !is_unknown(failure)

@@ -1,4 +1,4 @@
-//! What an attempt and a call come to, which interceptors may replace.
+//! Outcomes of attempts and calls, which interceptors may replace.
 
 use aws_smithy_runtime_api::client::interceptors::Intercept;
 use aws_smithy_runtime_api::client::interceptors::context::{Error, Output};
@@ -14,27 +14,27 @@ use crate::message::{Headers, Response};
 use crate::result;
 use crate::retry;
 
-/// What interceptors have made of an outcome.
+/// The change that interceptors made to an outcome.
 enum Change {
-    /// It is as it was.
+    /// None.
     None,
-    /// It is an output now.
+    /// It is now an output.
     Output,
-    /// It is another failure now.
+    /// It is now another failure.
     Failure(OrchestratorError<Error>),
 }
 
-/// What a call with interceptors ended in instead of an output.
+/// The failure of a call with interceptors.
 pub(in crate::client) enum Ended {
     /// The call's own failure.
     Own(SdkError<Fault>),
-    /// The failure that an interceptor put in its place.
+    /// The failure with which an interceptor replaced it.
     Replaced(Replaced),
 }
 
-/// What an interceptor put in the place of a failure.
+/// A failure set by an interceptor.
 pub(in crate::client) enum Replaced {
-    /// An error of the service, and the answer.
+    /// A service error with its response.
     Service(Error, HttpResponse),
     Other(result::SdkError<Error>),
 }
@@ -86,7 +86,7 @@ impl Hooks {
 }
 
 impl Told {
-    /// Lets interceptors see and replace an outcome.
+    /// Passes an outcome to interceptors, which may replace it.
     fn change(
         &mut self,
         failure: Option<&SdkError<Fault>>,
@@ -119,13 +119,13 @@ impl Told {
         }
     }
 
-    /// Where an error of the service lies: that is how one is known again. None for other failures, which
-    /// nobody has a reason to replace by their like.
+    /// The address of a service error, by which it is recognized. `None` for other failures, which there is no reason
+    /// to replace with similar ones.
     fn address(&self, error: &OrchestratorError<Error>) -> Option<usize> {
         error.as_operation_error().and_then(|it| (self.types.address)(it))
     }
 
-    /// What decides on another attempt after a failure that an interceptor has put in.
+    /// The failure of an attempt for an error that an interceptor set. It decides whether to retry.
     fn failure(&self, error: &OrchestratorError<Error>) -> Failure {
         let Some(meta) = error.as_operation_error().and_then(|it| (self.types.meta)(it)) else {
             let error = ConnectorError::new(ConnectorErrorKind::Other, DisplayChain(error).to_string());
@@ -137,7 +137,7 @@ impl Told {
         Failure::new(SdkError::ServiceError(ServiceError::new(fault, response)), reason)
     }
 
-    /// A failure that an interceptor has put in, for the caller.
+    /// A failure that an interceptor set, for the caller.
     fn official(mut self: Box<Self>, error: OrchestratorError<Error>) -> Replaced {
         if self.context.response().is_none()
             && let Ok(status) = StatusCode::try_from(200)
@@ -160,7 +160,7 @@ impl Told {
     }
 }
 
-const NOTHING_LEFT: &str = "an interceptor took the outcome away";
+const NOTHING_LEFT: &str = "an interceptor removed the outcome";
 
 fn nothing_left() -> SdkError<Fault> {
     SdkError::construction_failure(NOTHING_LEFT)

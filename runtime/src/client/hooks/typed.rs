@@ -1,4 +1,4 @@
-//! Inputs, outputs and errors of one operation, whose types interceptors see and this client forgets.
+//! The inputs, outputs and errors of one operation, whose types interceptors see but the client erases.
 
 use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Output};
 use aws_smithy_runtime_api::client::orchestrator::OrchestratorError;
@@ -9,7 +9,7 @@ use crate::error::{ConnectorErrorKind, DisplayChain, ErrorMetadata, OperationErr
 use crate::service::Operation;
 use crate::shape::{Blank, Structure};
 
-/// How the types of one operation are made and found again.
+/// Functions that create the types of one operation and restore them after erasure.
 pub(in crate::client) struct Types {
     pub(super) input: fn(&mut Input) -> Option<&mut dyn Structure>,
     pub(super) blank: fn() -> Output,
