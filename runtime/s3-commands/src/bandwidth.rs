@@ -1,4 +1,4 @@
-//! The most bytes per second that transfers may take together.
+//! Limits the total bandwidth of transfers.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -12,17 +12,17 @@ pub(crate) struct Bandwidth(Option<Arc<Limit>>);
 #[derive(Debug)]
 struct Limit {
     rate: u64,
-    /// From when on bytes may be transferred.
+    /// The time from which bytes may be transferred.
     free: Mutex<Instant>,
 }
 
 impl Bandwidth {
-    /// At most this many bytes per second; without a number, as many as there can be.
+    /// Creates a limit of this many bytes per second, or none.
     pub(crate) fn new(rate: Option<u64>) -> Self {
         Self(rate.map(|rate| Arc::new(Limit { rate: rate.max(1), free: Mutex::new(Instant::now()) })))
     }
 
-    /// Waits until so many bytes may be transferred.
+    /// Waits until this many bytes may be transferred.
     pub(crate) async fn take(&self, bytes: u64) {
         let Some(limit) = &self.0 else { return };
         let until = {

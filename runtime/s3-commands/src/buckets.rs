@@ -1,4 +1,4 @@
-//! `mb`, `rb` and `website`: buckets are made, removed and configured.
+//! `mb`, `rb` and `website`: creates, removes and configures buckets.
 
 use tinsmith_cli::Program;
 use tinsmith_cli::command::{Failure, Fields, Globals, Value, eprint, print};
@@ -21,7 +21,7 @@ pub(crate) fn make(program: &Program, globals: &Globals, words: &[String]) -> Re
         input.push("BucketNamespace", Value::string("account-regional"));
     }
     let mut configuration = Fields::default();
-    // The one region whose name the service does not take.
+    // The only region whose name the service rejects here.
     if let Some(region) = client.region().filter(|it| *it != "us-east-1") {
         configuration.push("LocationConstraint", Value::string(region));
     }
@@ -57,7 +57,7 @@ pub(crate) fn remove(program: &Program, globals: &Globals, words: &[String]) -> 
     told(removed, &given, "remove_bucket", bucket)
 }
 
-/// Bucket and key of the place that was given, which has to be a URI.
+/// The bucket and key of the given place, which must be a URI.
 fn of_uri(given: &Given) -> Result<(&str, &str), Failure> {
     match given.places.first().filter(|it| uri::is_uri(it)) {
         Some(path) => uri::split(path),
@@ -65,7 +65,7 @@ fn of_uri(given: &Given) -> Result<(&str, &str), Failure> {
     }
 }
 
-/// Tells how it went.
+/// Reports the outcome.
 fn told(done: Result<Fields, Failure>, given: &Given, what: &str, bucket: &str) -> Result<(), Failure> {
     match done {
         Ok(_) => print(&format!("{what}: {bucket}\n")),

@@ -1,4 +1,4 @@
-//! Calls of the service, on values by name: its tables know how they are sent.
+//! Makes calls with dynamic values according to the service's tables.
 
 use std::sync::Arc;
 
@@ -17,19 +17,19 @@ use tokio::sync::Semaphore;
 #[derive(Clone)]
 pub(crate) struct Client {
     shared: Arc<Shared>,
-    /// The configuration for another region than the client's.
+    /// The configuration for a region other than the client's.
     elsewhere: Option<Arc<Config>>,
 }
 
 struct Shared {
     program: Program,
     caller: Caller,
-    /// How many requests may be made at a time.
+    /// Limits the number of concurrent requests.
     permits: Semaphore,
 }
 
 impl Client {
-    /// The client that options, environment and files configure, which makes this many requests at a time.
+    /// Creates a client from options, environment and files, which makes at most this many concurrent requests.
     pub(crate) fn new(program: &Program, globals: &Globals, most: usize) -> Result<Self, Failure> {
         let caller = Caller::new(program.table.service, globals)?;
         let shared = Shared { program: *program, caller, permits: Semaphore::new(most.max(1)) };
@@ -61,7 +61,7 @@ impl Client {
         self.shared.program.operation(name)
     }
 
-    /// What the error of a call is for the user.
+    /// Converts the error of a call to a failure.
     pub(crate) fn failure(
         &self,
         operation: &'static Operation,
@@ -82,8 +82,8 @@ impl Client {
         Ok(read_output(&output))
     }
 
-    /// Calls an operation whose answer streams. Reading it is left to a function, until whose end the request counts as
-    /// one that is made.
+    /// Calls an operation with a streaming output. A function reads it, and the request counts as in progress until the
+    /// function ends.
     pub(crate) async fn open<T, F: Future<Output = T>>(
         &self,
         name: &str,
@@ -117,7 +117,7 @@ fn put_body(input: &mut Dynamic, body: ByteStream) {
     }
 }
 
-/// The code of the service's error; none of another failure.
+/// The code of a service error. `None` for other failures.
 pub(crate) fn code(failure: &Failure) -> Option<&str> {
     match failure {
         Failure::Service { details, .. } => details.get("Code").and_then(Value::as_str),
@@ -125,7 +125,7 @@ pub(crate) fn code(failure: &Failure) -> Option<&str> {
     }
 }
 
-/// Values by name, from texts.
+/// Creates named values from strings.
 pub(crate) fn values<const N: usize>(pairs: [(&str, &str); N]) -> Fields {
     pairs.into_iter().map(|(name, text)| (name.to_owned(), Value::string(text))).collect()
 }

@@ -1,4 +1,4 @@
-//! What a sync has to do: the source beside the destination, both in the order of their names.
+//! Determines what a sync must do, by comparing source and destination in the order of their names.
 
 use std::cmp::Ordering;
 use std::collections::HashSet;
@@ -11,18 +11,18 @@ use tokio::sync::mpsc::Receiver;
 use crate::entry::{Action, Entry};
 use crate::options::{Given, Verb};
 
-/// Entries of one side, or why there are no more.
+/// The entries of one side, or the error that ended the list.
 pub(crate) type Entries = Receiver<Result<Entry, Failure>>;
 
-/// Where to read about names that differ by case.
+/// The documentation of names that differ only by case.
 const CASE_PAGE: &str = "https://docs.aws.amazon.com/cli/latest/topic/s3-case-insensitivity.html";
 
-/// Names of downloads that are being made, in lower case.
+/// The names of downloads in progress, in lowercase.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Ongoing(Arc<Mutex<HashSet<String>>>);
 
 impl Ongoing {
-    /// Forgets a download that has ended.
+    /// Removes a download that has ended.
     pub(crate) fn remove(&self, name: &str) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&name.to_lowercase());
     }
@@ -36,7 +36,7 @@ impl Ongoing {
     }
 }
 
-/// What is done with names that differ by case alone.
+/// How to handle names that differ only by case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Conflict {
     Ignore,
@@ -45,20 +45,20 @@ enum Conflict {
     Error,
 }
 
-/// How files on both sides are compared.
+/// When files on both sides count as equal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Equal {
-    /// by size, and by which is newer
+    /// By size and modification time.
     SizeAndTime,
     SizeOnly,
     ExactTime,
-    /// what is there already is left alone
+    /// Always: existing files are not transferred.
     Never,
-    /// what is there already is written anew
+    /// Never: existing files are transferred again.
     Always,
 }
 
-/// The two sides.
+/// The comparison of two sides.
 pub(crate) struct Comparison {
     source: Side,
     destination: Side,
@@ -68,7 +68,7 @@ pub(crate) struct Comparison {
     ongoing: Ongoing,
 }
 
-/// One side, with the entry that is next.
+/// One side, with its next entry.
 struct Side {
     entries: Entries,
     next: Option<Entry>,
@@ -90,7 +90,7 @@ impl Side {
 }
 
 impl Comparison {
-    /// Compares as the options of a sync, or of a copy that minds names that differ by case.
+    /// Creates the comparison of a sync, or of a copy that checks for names that differ only by case.
     pub(crate) fn new(given: &Given, source: Entries, destination: Entries, ongoing: Ongoing) -> Self {
         let equal = match given.verb() {
             Verb::Sync if given.has("no-overwrite") => Equal::Never,
@@ -109,7 +109,7 @@ impl Comparison {
         Self { source, destination, equal, conflict, deletes: given.has("delete"), ongoing }
     }
 
-    /// The next entry that something has to be done with.
+    /// The next entry that requires an action.
     pub(crate) async fn next(&mut self) -> Result<Option<Entry>, Failure> {
         loop {
             self.source.fill().await?;
@@ -133,7 +133,7 @@ impl Comparison {
         }
     }
 
-    /// Whether an entry that is on both sides has to be transferred.
+    /// Whether an entry that exists on both sides must be transferred.
     fn differs(&self, source: &Entry, destination: &Entry) -> bool {
         let same_size = source.size == destination.size;
         match self.equal {
@@ -145,7 +145,7 @@ impl Comparison {
         }
     }
 
-    /// Whether an entry that is not at the destination has to be transferred.
+    /// Whether an entry that is missing at the destination must be transferred.
     fn is_added(&self, source: &Entry) -> Result<bool, Failure> {
         if source.action != Action::Download || self.conflict == Conflict::Ignore {
             return Ok(true);
@@ -175,11 +175,11 @@ impl Comparison {
     }
 }
 
-/// Whether the destination is as new as the source has to be.
+/// Whether the destination is recent enough.
 fn is_up_to_date(source: &Entry, destination: &Entry, is_exact: bool) -> bool {
     let (Some(from), Some(to)) = (source.modified, destination.modified) else { return false };
     match source.action {
-        // A download gets the time of its object, so that a newer object means a change.
+        // A downloaded file gets the time of its object, so a newer object has changed.
         Action::Download if is_exact => from == to,
         Action::Download => to <= from,
         _ => to >= from,

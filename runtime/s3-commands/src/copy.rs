@@ -1,4 +1,4 @@
-//! Copies of objects: in one request or in parts.
+//! Copies objects, in one request or in parts.
 
 use std::sync::Arc;
 
@@ -37,13 +37,13 @@ pub(crate) async fn copy(job: &Arc<Job>, entry: &Entry, taken: &Fields) -> Resul
     copy_props::finish(job, entry, later, &answer, &taken).await
 }
 
-/// The value that names an object to copy: its path, percent-encoded.
+/// The value that names an object to copy: its percent-encoded path.
 fn source(path: &str) -> String {
     use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
     const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
     let (bucket, key) = uri::parts(path);
-    // The ARN of an access point has a word between its name and the key.
+    // In the ARN of an access point, a word separates its name and the key.
     let between = if bucket.starts_with("arn:") { "/object/" } else { "/" };
     utf8_percent_encode(&format!("{bucket}{between}{key}"), KEPT).to_string()
 }
@@ -95,7 +95,7 @@ async fn copy_parts(job: &Arc<Job>, entry: &Entry, size: u64, upload: &Arc<Uploa
     Ok(copied.iter().map(|(number, result)| upload.sent(*number, result)).collect())
 }
 
-/// The failure of a copy whose source has changed meanwhile.
+/// The failure of a copy whose source has changed in the meantime.
 fn changed(failure: Failure, from: &str) -> Failure {
     if code(&failure) != Some("PreconditionFailed") {
         return failure;

@@ -1,5 +1,5 @@
-//! What a copy keeps of its source, as `--copy-props` says: the service does it for a copy in one request, and a copy
-//! in parts has to ask for the properties and set them.
+//! The properties that a copy keeps, selected with `--copy-props`. In a single request, the service copies them; for a
+//! copy in parts, they must be requested and set.
 
 use std::sync::Arc;
 
@@ -15,14 +15,14 @@ use crate::listing::fields_of;
 use crate::requests::{payer, with};
 use crate::uri;
 
-/// The properties that the metadata of an object has.
+/// The properties in the metadata of an object.
 const METADATA: [&str; 7] =
     ["CacheControl", "ContentDisposition", "ContentEncoding", "ContentLanguage", "ContentType", "Expires", "Metadata"];
 
-/// The most that the header field with tags may hold.
+/// The maximum length of the header field with tags.
 const MOST_TAGS: usize = 2048;
 
-/// What is left to do once the copy was made.
+/// The steps that remain after the copy.
 #[derive(Default)]
 pub(crate) struct Later {
     /// Tags that are too long for a header field.
@@ -30,7 +30,7 @@ pub(crate) struct Later {
     annotations: Vec<(String, Vec<u8>)>,
 }
 
-/// Sets what the copy's requests have to say of the source's properties.
+/// Sets the source's properties in the values of the copy's requests.
 pub(crate) async fn set(
     job: &Arc<Job>,
     entry: &Entry,
@@ -57,7 +57,7 @@ pub(crate) async fn set(
     Ok(later)
 }
 
-/// A copy in parts, or one that changes metadata, has to name all of it.
+/// A copy in parts, or one that changes metadata, must set all metadata.
 async fn set_metadata(job: &Arc<Job>, entry: &Entry, is_in_parts: bool, taken: &mut Fields) -> Result<(), Failure> {
     let is_given = METADATA.iter().any(|it| taken.contains(it));
     if !is_in_parts && !is_given {
@@ -99,7 +99,7 @@ fn is_empty(value: &Value) -> bool {
     matches!(value, Value::Object(fields) if fields.is_empty())
 }
 
-/// Sets the tags of the source, and returns those that are too long for that.
+/// Sets the tags of the source. Returns them if they are too long.
 async fn set_tags(job: &Arc<Job>, entry: &Entry, taken: &mut Fields) -> Result<Vec<Value>, Failure> {
     let answer = job.source.call("GetObjectTagging", &asked(job, &entry.from)).await?;
     let tags: Vec<&Fields> = fields_of(&answer, "TagSet").collect();
@@ -146,7 +146,7 @@ async fn annotations(job: &Arc<Job>, entry: &Entry) -> Result<Vec<(String, Vec<u
     Ok(annotations)
 }
 
-/// Sets what could not be set before.
+/// Sets the properties that could not be set before.
 pub(crate) async fn finish(
     job: &Arc<Job>,
     entry: &Entry,
@@ -160,7 +160,7 @@ pub(crate) async fn finish(
         let mut input = asked(job, &entry.to);
         input.push("Tagging", Value::Object(tagging));
         if let Err(failure) = job.client.call("PutObjectTagging", &input).await {
-            // An object without its tags is no copy.
+            // An object without its tags is not a complete copy.
             let _ = delete::object(&job.client, &entry.to, taken).await;
             return Err(failure);
         }
@@ -205,7 +205,7 @@ fn object(path: &str) -> Fields {
     values([("Bucket", bucket), ("Key", key)])
 }
 
-/// An object, and who pays for the request.
+/// The values that name an object, and the requester who pays.
 fn asked(job: &Arc<Job>, path: &str) -> Fields {
     let mut more = Fields::default();
     payer(&job.given, &mut more);

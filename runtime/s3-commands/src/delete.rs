@@ -1,4 +1,4 @@
-//! Removals of objects and files.
+//! Removes objects and files.
 
 use tinsmith_cli::command::{Failure, Fields, reason};
 

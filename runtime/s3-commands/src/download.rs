@@ -1,4 +1,4 @@
-//! Downloads: in one request or in ranges, to a file or to standard output.
+//! Downloads objects, in one request or in ranges, to a file or standard output.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -18,13 +18,13 @@ use crate::requests::with;
 use crate::upload::joined;
 use crate::uri;
 
-/// How often a request is made whose answer breaks off.
+/// The maximum number of attempts for a response that is interrupted.
 const ATTEMPTS: u32 = 5;
 
-/// How many ranges of standard output may be in memory.
+/// The maximum number of ranges in memory for standard output.
 const IN_MEMORY: usize = 4;
 
-/// Size and entity tag of an object.
+/// The size and entity tag of an object.
 struct Object {
     size: u64,
     etag: Option<String>,
@@ -44,7 +44,8 @@ pub(crate) async fn download(job: &Arc<Job>, entry: &Entry, taken: &Fields) -> R
         in_ranges(job, entry, taken, &object, &target).await?;
     }
     // The tasks that wrote to it have ended.
-    let target = Arc::into_inner(target).ok_or_else(|| Failure::General("the file is still written to".to_owned()))?;
+    let target =
+        Arc::into_inner(target).ok_or_else(|| Failure::General("the file is still being written".to_owned()))?;
     if let Some(why) = target.finish(entry.modified.map(|it| it.secs()))? {
         let path = &entry.to;
         job.report
@@ -84,7 +85,7 @@ pub(crate) async fn download_stream(job: &Arc<Job>, from: &str, taken: &Fields) 
     let mut parts = parts::of(object.size, job.settings.part_size);
     let most = job.settings.max_requests.min(IN_MEMORY);
     let mut tasks = JoinSet::new();
-    // Ranges that came before one in front of them.
+    // Ranges that arrived before an earlier one.
     let mut waiting = BTreeMap::new();
     let mut next = 1;
     loop {
@@ -107,7 +108,7 @@ pub(crate) async fn download_stream(job: &Arc<Job>, from: &str, taken: &Fields) 
 async fn in_memory(job: &Arc<Job>, input: &Fields, part: Part) -> Result<(u64, Vec<u8>), Failure> {
     let mut all = Vec::with_capacity(part.len as usize);
     let mut add = |bytes: &[u8], at: u64| {
-        // A second attempt begins anew.
+        // A second attempt starts from the beginning.
         all.truncate(at as usize);
         all.extend_from_slice(bytes);
         Ok(())
@@ -122,10 +123,10 @@ fn write_out(bytes: &[u8]) -> Result<(), Failure> {
     written.map_err(|error| Failure::General(format!("failed to write to standard output: {}", reason(&error))))
 }
 
-/// Takes bytes and where they begin in the answer.
+/// Receives bytes and their position in the response.
 type Sink<'a> = dyn FnMut(&[u8], u64) -> Result<(), Failure> + Send + 'a;
 
-/// Reads an object or a range of it. One that breaks off is read again, from its beginning.
+/// Reads an object or a range of it. If the response is interrupted, reads it again from the beginning.
 async fn fetch(job: &Arc<Job>, input: &Fields, sink: &mut Sink<'_>) -> Result<(), Failure> {
     let mut number = 1;
     loop {
@@ -141,17 +142,17 @@ async fn fetch(job: &Arc<Job>, input: &Fields, sink: &mut Sink<'_>) -> Result<()
     }
 }
 
-/// Where reading has failed.
+/// The side on which reading failed.
 enum Broken {
-    /// The bytes cannot be written.
+    /// The bytes could not be written.
     Here(Failure),
-    /// No more of them come.
+    /// The response was interrupted.
     There(String),
 }
 
 async fn read(job: &Arc<Job>, mut stream: ByteStream, sink: &mut Sink<'_>, at: &mut u64) -> Result<(), Broken> {
     while let Some(bytes) = stream.next().await {
-        let bytes = bytes.map_err(|error| Broken::There(format!("the download broke off: {error}")))?;
+        let bytes = bytes.map_err(|error| Broken::There(format!("the download was interrupted: {error}")))?;
         job.bandwidth.take(bytes.len() as u64).await;
         sink(&bytes, *at).map_err(Broken::Here)?;
         *at += bytes.len() as u64;
@@ -165,7 +166,7 @@ fn input(from: &str, taken: &Fields) -> Fields {
     with(values([("Bucket", bucket), ("Key", key)]), taken)
 }
 
-/// A range of an object, which must be the same object for all ranges.
+/// A range of an object, which must not change between ranges.
 fn range(mut input: Fields, object: &Object, part: Part) -> Fields {
     let is_last = part.last() + 1 == object.size;
     let last = if is_last { String::new() } else { part.last().to_string() };

@@ -1,18 +1,18 @@
-//! A file or object that a command has listed, and where it goes.
+//! A listed file or object, with its destination.
 
 use aws_smithy_types::DateTime;
 use tinsmith_cli::command::{Fields, Value};
 
-/// Where something is.
+/// The location of an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
-    /// in the file system
+    /// The file system.
     Local,
-    /// in Amazon S3
+    /// Amazon S3.
     S3,
 }
 
-/// What is done with an entry.
+/// The action on an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Action {
     Upload,
@@ -22,7 +22,7 @@ pub(crate) enum Action {
 }
 
 impl Action {
-    /// The word that lines about it begin with.
+    /// The first word of lines about it.
     pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Upload => "upload",
@@ -36,23 +36,23 @@ impl Action {
 /// A file or object.
 #[derive(Clone, Debug)]
 pub(crate) struct Entry {
-    /// Its path, or bucket and key.
+    /// Its path, or its bucket and key.
     pub(crate) from: String,
-    /// Where it goes: a path, or bucket and key.
+    /// The destination: a path, or bucket and key.
     pub(crate) to: String,
-    /// Its name below the directory or prefix, by which both sides are compared.
+    /// The name relative to the directory or prefix, by which both sides are compared.
     pub(crate) name: String,
     pub(crate) place: Place,
     pub(crate) action: Action,
     pub(crate) size: Option<u64>,
-    /// When it was changed last.
+    /// The time of the last modification.
     pub(crate) modified: Option<DateTime>,
-    /// What the service says about an object: of a list, or of `HeadObject`.
+    /// What the service returned about an object, in a list or from `HeadObject`.
     pub(crate) facts: Fields,
 }
 
 impl Entry {
-    /// A text of what the service says about it.
+    /// A string that the service returned about the object.
     pub(crate) fn fact(&self, name: &str) -> Option<&str> {
         self.facts.get(name).and_then(Value::as_str)
     }
@@ -62,7 +62,7 @@ impl Entry {
         self.fact("ETag")
     }
 
-    /// Whether the object is archived, and not restored.
+    /// Whether the object is archived and not restored.
     pub(crate) fn is_archived(&self) -> bool {
         let is_archived = matches!(self.fact("StorageClass"), Some("GLACIER" | "DEEP_ARCHIVE"));
         is_archived && !self.fact("Restore").is_some_and(|it| it.contains("ongoing-request=\"false\""))

@@ -1,4 +1,4 @@
-//! Files: parts of one as bodies of requests, and one that is only there once all of it has come.
+//! Files: parts as bodies of requests, and downloads that appear only when they are complete.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom};
@@ -15,10 +15,10 @@ use tinsmith_cli::command::{Failure, reason};
 
 use crate::parts::Part;
 
-/// How much of a file is read at once.
+/// The number of bytes read at once.
 const PIECE: u64 = 1 << 18;
 
-/// Parts up to this size are read into memory, where they are hashed and sent from.
+/// Parts up to this size are read into memory, to be hashed and sent from there.
 const IN_MEMORY: u64 = 1 << 18;
 
 /// A part of a file as a body that can be sent again.
@@ -31,7 +31,7 @@ pub(crate) fn body(path: &str, part: Part) -> io::Result<ByteStream> {
     }
     let path = path.to_owned();
     Ok(ByteStream::new(SdkBody::retryable(move || {
-        // An error shows when the body is read.
+        // An error is reported when the body is read.
         let file = open_at(&path, part.start).map_err(Some);
         SdkBody::from_body_1_x(FilePart { file, left: part.len })
     })))
@@ -64,7 +64,7 @@ impl Body for FilePart {
             Err(error) => Err(error.take().unwrap_or_else(|| io::ErrorKind::NotFound.into())),
         };
         Poll::Ready(Some(match read {
-            Ok(0) => Err(io::Error::new(io::ErrorKind::UnexpectedEof, "the file has become shorter")),
+            Ok(0) => Err(io::Error::new(io::ErrorKind::UnexpectedEof, "the file became shorter while it was read")),
             Ok(count) => {
                 piece.truncate(count);
                 self.left -= count as u64;
@@ -83,16 +83,16 @@ impl Body for FilePart {
     }
 }
 
-/// A file that is being downloaded: beside its place until it is complete, and removed if it never is.
+/// A file being downloaded. It has a temporary name until it is complete, and is removed if it never is.
 pub(crate) struct Target {
     file: File,
     path: PathBuf,
-    /// Where it is until then; none of what is no plain file, which is written to as it is.
+    /// The temporary path. `None` for special files, which are written directly.
     temporary: Option<PathBuf>,
 }
 
 impl Target {
-    /// Opens a new file, and makes the directories above it.
+    /// Creates a file and its parent directories.
     pub(crate) fn create(path: &str) -> Result<Self, Failure> {
         let path = PathBuf::from(path);
         if let Some(directory) = path.parent().filter(|it| !it.exists()) {
@@ -109,13 +109,13 @@ impl Target {
         Ok(Self { file, path, temporary })
     }
 
-    /// Writes bytes at a place.
+    /// Writes bytes at an offset.
     pub(crate) fn write_at(&self, bytes: &[u8], start: u64) -> Result<(), Failure> {
         let path = self.temporary.as_ref().unwrap_or(&self.path);
         write_all_at(&self.file, bytes, start, self.temporary.is_none()).map_err(|error| failed(path, &error))
     }
 
-    /// Gives the file its name. The second value says why its time could not be set.
+    /// Renames the file. The returned value says why its time could not be set.
     pub(crate) fn finish(mut self, seconds: Option<i64>) -> Result<Option<String>, Failure> {
         let time = seconds.and_then(|it| u64::try_from(it).ok()).map(|it| UNIX_EPOCH + Duration::from_secs(it));
         let set = time.map(|time| self.file.set_times(std::fs::FileTimes::new().set_modified(time).set_accessed(time)));
@@ -135,7 +135,7 @@ impl Drop for Target {
     }
 }
 
-/// The name of a file that is not complete yet.
+/// The name of an incomplete file.
 fn with_suffix(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(format!(".{:08x}", fastrand::u32(..)));
@@ -151,7 +151,7 @@ fn write_all_at(file: &File, bytes: &[u8], start: u64, is_special: bool) -> io::
     use std::io::Write;
     use std::os::unix::fs::FileExt;
 
-    // A device or pipe takes bytes in the order in which they come.
+    // A device or pipe accepts bytes only in sequence.
     if is_special { (&mut &*file).write_all(bytes) } else { file.write_all_at(bytes, start) }
 }
 

@@ -1,4 +1,4 @@
-//! The filters `--include` and `--exclude`: patterns over whole paths.
+//! The filters `--include` and `--exclude`, which are patterns for whole paths.
 
 use std::path::MAIN_SEPARATOR;
 
@@ -7,19 +7,19 @@ use crate::options::Given;
 use crate::paths::{Paths, absolute};
 use crate::uri;
 
-/// The filters of a command, with the roots of both sides in front of their patterns.
+/// The filters of a command, with the roots of both sides before their patterns.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Filters(Vec<Filter>);
 
 #[derive(Clone, Debug)]
 struct Filter {
     includes: bool,
-    /// The pattern below the source and below the destination.
+    /// The patterns for the source and the destination.
     patterns: [String; 2],
 }
 
 impl Filters {
-    /// The filters that were given.
+    /// Creates the given filters.
     pub(crate) fn new(given: &Given, paths: &Paths) -> Self {
         let is_tree = given.is_tree();
         let roots = [root(&paths.from, paths.from_place, is_tree), root(&paths.to, paths.to_place, is_tree)];
@@ -30,7 +30,7 @@ impl Filters {
         Self(given.filters().into_iter().map(filter).collect())
     }
 
-    /// Whether an entry stays. The last filter that matches decides.
+    /// Whether an entry is kept. The last filter that matches decides.
     pub(crate) fn keeps(&self, entry: &Entry) -> bool {
         let matches = |pattern: &String| match entry.place {
             Place::Local => is_match(&pattern.replace('/', std::path::MAIN_SEPARATOR_STR), &entry.from),
@@ -41,7 +41,7 @@ impl Filters {
     }
 }
 
-/// Where the patterns of a side begin.
+/// The root of the patterns of a side.
 fn root(path: &str, place: Place, is_tree: bool) -> String {
     match place {
         Place::S3 => {
@@ -60,7 +60,7 @@ fn root(path: &str, place: Place, is_tree: bool) -> String {
     }
 }
 
-/// A pattern below a root; one that begins at the root of all stays as it is.
+/// A pattern under a root. A pattern with a leading slash stays as it is.
 fn below(root: &str, pattern: &str) -> String {
     match pattern.starts_with('/') {
         true => pattern.to_owned(),
@@ -69,12 +69,12 @@ fn below(root: &str, pattern: &str) -> String {
     }
 }
 
-/// Whether a pattern of the shell matches all of a text: `*` is anything, slashes included, `?` one character,
-/// `[…]` one of some, `[!…]` any but some.
+/// Whether a shell pattern matches a whole text: `*` matches anything including slashes, `?` one character, `[…]` one
+/// of several characters, `[!…]` any except those.
 fn is_match(pattern: &str, text: &str) -> bool {
     let (pattern, text): (Vec<char>, Vec<char>) = (pattern.chars().collect(), text.chars().collect());
     let (mut at, mut from) = (0, 0);
-    // Where the last `*` was, and how far it has reached.
+    // The position of the last `*`, and how far it has matched.
     let mut star: Option<(usize, usize)> = None;
     while from < text.len() {
         match step(&pattern, at, text[from]) {
@@ -100,7 +100,7 @@ fn is_match(pattern: &str, text: &str) -> bool {
 
 enum Step {
     Star,
-    /// One character matches; the pattern goes on here.
+    /// One character matches. The pattern continues here.
     Matches(usize),
     Differs,
 }
@@ -120,11 +120,11 @@ fn step(pattern: &[char], at: usize, character: char) -> Step {
     }
 }
 
-/// Whether a class of characters has this one, and the length of the class; none where it has no end.
+/// Whether a class of characters contains this one, and the length of the class. `None` if the class is not closed.
 fn class(pattern: &[char], character: char) -> Option<(bool, usize)> {
     let is_negated = pattern.first() == Some(&'!');
     let start = usize::from(is_negated);
-    // A bracket right at the start is one of the characters.
+    // A bracket at the beginning is one of the characters.
     let end = start + 1 + pattern.get(start + 1..)?.iter().position(|it| *it == ']')?;
     let mut members = &pattern[start..end];
     let mut found = false;

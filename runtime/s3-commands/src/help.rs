@@ -1,11 +1,11 @@
-//! The help of the commands.
+//! The help pages of the commands.
 
 use tinsmith_cli::Program;
 use tinsmith_cli::command::{Failure, Page, Takes, global_options};
 
 use crate::options::Verb;
 
-/// The help of a command.
+/// The help page of a command.
 pub(crate) fn page(verb: Verb, program: &Program) -> Result<Page, Failure> {
     let forms: Vec<String> = verb
         .usage()

@@ -1,4 +1,4 @@
-//! What the tasks of a command share.
+//! State shared by the tasks of a command.
 
 use std::future::poll_fn;
 use std::pin::pin;
@@ -14,22 +14,22 @@ use crate::options::Given;
 use crate::report::Report;
 use crate::settings::Settings;
 
-/// What the tasks of a command share.
+/// State shared by the tasks of a command.
 pub(crate) struct Job {
     pub(crate) given: Given,
     pub(crate) settings: Settings,
-    /// Of the destination, and of uploads and removals.
+    /// The client of the destination, and of uploads and removals.
     pub(crate) client: Client,
-    /// Of the source.
+    /// The client of the source.
     pub(crate) source: Client,
     pub(crate) report: Report,
     pub(crate) bandwidth: Bandwidth,
-    /// Whether the command was broken off.
+    /// Whether the command was cancelled.
     pub(crate) is_cancelled: watch::Sender<bool>,
 }
 
 impl Job {
-    /// The job of these options.
+    /// Creates the job for these options.
     pub(crate) fn new(given: Given, settings: Settings, client: Client, is_stream: bool) -> Self {
         Self {
             source: client.in_region(given.text("source-region")),
@@ -42,7 +42,7 @@ impl Job {
         }
     }
 
-    /// Waits for a future, unless the command was broken off.
+    /// Waits for a future, unless the command is cancelled.
     pub(crate) async fn unless_cancelled<T>(
         &self,
         future: impl Future<Output = Result<T, Failure>>,
@@ -56,7 +56,7 @@ impl Job {
         .await
     }
 
-    /// Whether requests get checksums without being asked for them.
+    /// Whether requests get checksums by default.
     pub(crate) fn makes_checksums(&self) -> bool {
         self.client.config().request_checksum_calculation() == RequestChecksumCalculation::WhenSupported
     }

@@ -1,10 +1,10 @@
-//! The commands of `s3`: buckets and trees of objects, as the AWS CLI's `aws s3` has them.
+//! The commands of `s3`, for buckets and trees of objects, compatible with `aws s3`.
 //!
-//! A transfer goes through these files, in this order: `options` reads the arguments, `paths` checks the two places
-//! and decides how names map from one to the other, `walk` and `listing` list both sides in one order, `filters`
-//! leaves entries out, `compare` decides what a sync has to do, `run` starts one task per file, and `upload`,
-//! `download`, `copy` and `delete` make its requests. `report` prints what happened. Requests are made of values by
-//! name (`client`), so that the tables of the service decide how they are sent.
+//! A transfer passes through these modules in order: `options` parses the arguments, `paths` checks the two places and
+//! maps names from one to the other, `walk` and `listing` list both sides in one order, `filters` drops entries,
+//! `compare` determines what a sync must do, `run` starts one task per file, and `upload`, `download`, `copy` and
+//! `delete` make its requests. `report` prints the progress and outcome. Requests are made of named values (`client`),
+//! which are sent according to the service's tables.
 
 mod bandwidth;
 mod buckets;
@@ -41,7 +41,7 @@ use tinsmith_cli::{Command, Group, Program};
 
 use options::Verb;
 
-/// The commands.
+/// The group of commands.
 pub const GROUP: Group =
     Group { name: "s3", service: "s3", about: "Copy, list and remove objects and buckets", commands: COMMANDS };
 

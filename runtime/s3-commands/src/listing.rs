@@ -1,4 +1,4 @@
-//! The objects below a prefix, and single objects.
+//! Lists the objects with a prefix, or a single object.
 
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
@@ -18,15 +18,15 @@ pub(crate) struct Listing {
     pub(crate) mapping: Mapping,
     pub(crate) action: Action,
     pub(crate) page_size: Option<i64>,
-    /// Who pays for the requests.
+    /// The requester who pays.
     pub(crate) payer: Option<String>,
-    /// What `HeadObject` takes beside bucket and key.
+    /// The values of `HeadObject` in addition to bucket and key.
     pub(crate) head: Fields,
     pub(crate) entries: Sender<Result<Entry, Failure>>,
 }
 
 impl Listing {
-    /// Sends all objects, until nobody reads them any more.
+    /// Sends all objects, until nothing receives them any more.
     pub(crate) async fn run(self) {
         let (bucket, key) = uri::parts(&self.mapping.from);
         let listed = match self.mapping.is_tree() || key.is_empty() {
@@ -70,7 +70,7 @@ impl Listing {
             for object in objects(&page) {
                 let Some(key) = object.get("Key").and_then(Value::as_str) else { continue };
                 let size = integer(object, "Size");
-                // Folders that people have made are nothing to copy.
+                // Empty objects that represent folders are not copied.
                 if size == Some(0) && key.ends_with('/') && self.action != Action::Delete {
                     continue;
                 }
@@ -94,7 +94,7 @@ impl Listing {
     }
 }
 
-/// The failure about an object that does not exist, which names its key.
+/// The failure for a missing object, with its key.
 fn missing(failure: &Failure, key: &str) -> Option<Failure> {
     let Failure::Service { details, .. } = failure else { return None };
     if !matches!(code(failure), Some("404" | "NotFound")) {
@@ -114,7 +114,7 @@ pub(crate) struct Pages {
 }
 
 impl Pages {
-    /// The pages of a prefix, up to a delimiter if there is one.
+    /// Lists a prefix, up to a delimiter if there is one.
     pub(crate) fn new(
         bucket: &str,
         prefix: &str,
@@ -166,7 +166,7 @@ pub(crate) fn fields_of<'a>(page: &'a Fields, name: &str) -> impl Iterator<Item 
     })
 }
 
-/// Keys come percent-encoded, since some of their characters are not legal in XML.
+/// Keys are percent-encoded, because some of their characters are not valid in XML.
 fn decode_keys(page: &mut Fields) {
     for (list, name) in [("Contents", "Key"), ("CommonPrefixes", "Prefix")] {
         let Some(Value::List(items)) = page.get_mut(list) else { continue };
@@ -181,13 +181,13 @@ fn decode_keys(page: &mut Fields) {
     }
 }
 
-/// A text without percent encoding, in which a plus is a space.
+/// Decodes percent-encoding, in which a plus is a space.
 fn decode(text: &str) -> String {
     let text = text.replace('+', " ");
     percent_decode_str(&text).decode_utf8_lossy().into_owned()
 }
 
-/// A number of an answer.
+/// A number in an output.
 pub(crate) fn integer(fields: &Fields, name: &str) -> Option<u64> {
     match fields.get(name) {
         Some(Value::Integer(number)) => u64::try_from(*number).ok(),
@@ -195,7 +195,7 @@ pub(crate) fn integer(fields: &Fields, name: &str) -> Option<u64> {
     }
 }
 
-/// A time of an answer.
+/// A time in an output.
 pub(crate) fn date(fields: &Fields, name: &str) -> Option<DateTime> {
     let text = fields.get(name)?.as_str()?;
     DateTime::from_str(text, Format::DateTimeWithOffset).ok()

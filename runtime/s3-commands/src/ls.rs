@@ -1,4 +1,4 @@
-//! `ls`: buckets, or objects and prefixes.
+//! `ls`: lists buckets, or objects and prefixes.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -29,7 +29,7 @@ pub(crate) fn run(program: &Program, globals: &Globals, words: &[String]) -> Res
     if given.has("summarize") {
         summary.print(&given)?;
     }
-    // Asking for a key that is not there is a failure, a bucket without objects is none.
+    // A key without matches is a failure; a bucket without objects is not.
     ended(u8::from(!key.is_empty() && summary.is_nothing))
 }
 
@@ -55,7 +55,7 @@ async fn buckets(client: &Client, given: &Given) -> Result<(), Failure> {
     }
 }
 
-/// What was listed.
+/// Totals of the list.
 #[derive(Default)]
 struct Summary {
     objects: u64,
@@ -106,7 +106,7 @@ fn shown_size(bytes: u64, given: &Given) -> String {
     if given.has("human-readable") { sizes::shown(bytes as f64) } else { bytes.to_string() }
 }
 
-/// A time of an answer, in the time zone of the system.
+/// A time in an output, in the system's time zone.
 fn shown_date(fields: &Fields, name: &str) -> String {
     let seconds = date(fields, name).map(|it| it.secs());
     let time = seconds.and_then(|it| Timestamp::from_second(it).ok());

@@ -1,11 +1,10 @@
-//! The media type of a file, by its name: as the AWS CLI guesses it, by what the system's `mime.types` and the table
-//! below say.
+//! The media type of a file by its name, as the AWS CLI guesses it: from the system's `mime.types` and the table below.
 
 use std::collections::HashMap;
 use std::fs;
 use std::sync::OnceLock;
 
-/// Where systems keep further types, the later before the earlier ones.
+/// The files with further types. Later ones have precedence.
 const FILES: [&str; 4] =
     ["/etc/mime.types", "/etc/httpd/mime.types", "/etc/apache2/mime.types", "/usr/local/etc/mime.types"];
 
@@ -13,10 +12,10 @@ const FILES: [&str; 4] =
 const COMPRESSED: [(&str, &str); 6] =
     [("svgz", "svg"), ("tgz", "tar"), ("taz", "tar"), ("tz", "tar"), ("tbz2", "tar"), ("txz", "tar")];
 
-/// Endings of files that hold another file, compressed.
+/// Endings of compressed files.
 const ENCODINGS: [&str; 5] = ["gz", "Z", "bz2", "xz", "br"];
 
-/// The media type of a file of this name; none where its ending is not known.
+/// The media type of a file with this name. `None` if its ending is unknown.
 pub(crate) fn media_type(path: &str) -> Option<&'static str> {
     let name = path.rsplit(['/', std::path::MAIN_SEPARATOR]).next()?;
     let (mut stem, mut ending) = split(name)?;
@@ -32,7 +31,7 @@ pub(crate) fn media_type(path: &str) -> Option<&'static str> {
     found.map(String::as_str)
 }
 
-/// A name and its ending; a dot in front alone begins no ending.
+/// Splits a name and its ending. A leading dot does not begin an ending.
 fn split(name: &str) -> Option<(&str, &str)> {
     let (stem, ending) = name.rsplit_once('.')?;
     (!stem.trim_start_matches('.').is_empty()).then_some((stem, ending))
@@ -55,7 +54,7 @@ fn types() -> &'static HashMap<String, String> {
     })
 }
 
-/// Reads lines of a type and its endings, with comments behind `#`.
+/// Parses lines with a type and its endings. Comments begin with `#`.
 fn read(text: &str, types: &mut HashMap<String, String>) {
     for line in text.lines() {
         let mut words = line.split_whitespace().take_while(|it| !it.starts_with('#'));
@@ -66,7 +65,7 @@ fn read(text: &str, types: &mut HashMap<String, String>) {
     }
 }
 
-/// Media types and the endings of files that have them.
+/// Media types with their file endings.
 const TABLE: &[(&str, &str)] = &[
     ("application/json", "json"),
     ("application/manifest+json", "webmanifest"),

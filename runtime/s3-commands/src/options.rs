@@ -1,4 +1,4 @@
-//! The options of the commands: which command takes which, and what was given.
+//! The options of the commands, and the given arguments.
 
 use tinsmith_cli::command::{Called, Failure, Opt, Read, Takes, content, read_words};
 
@@ -16,13 +16,13 @@ pub(crate) enum Verb {
     Website,
 }
 
-/// An option: its name, how many values it takes, those that are allowed, and what it does.
+/// An option: its name, number of values, permitted values and help text.
 pub(crate) struct Known {
     pub(crate) name: &'static str,
     pub(crate) takes: Takes,
     pub(crate) choices: &'static [&'static str],
     pub(crate) about: &'static str,
-    /// Which commands take it.
+    /// The commands that accept it.
     verbs: &'static [Verb],
 }
 
@@ -87,93 +87,93 @@ const ALGORITHMS: &[&str] =
 
 /// The options of all commands.
 pub(crate) const KNOWN: &[Known] = &[
-    flag(FILTERED, "dryrun", "Show what would be done, and do nothing."),
+    flag(FILTERED, "dryrun", "Show the actions without performing them."),
     flag(FILTERED, "quiet", "Show nothing, not even errors."),
-    one(
-        FILTERED,
-        "include",
-        "Do not leave out what matches this pattern. Of several filters, the last that matches wins.",
-    ),
-    one(FILTERED, "exclude", "Leave out what matches this pattern."),
+    one(FILTERED, "include", "Include what matches this pattern. If several filters match, the last one wins."),
+    one(FILTERED, "exclude", "Exclude what matches this pattern."),
     choice(TRANSFERS, "acl", ACLS, "The canned access control list of the new objects."),
-    flag(TRANSFERS, "follow-symlinks", "Follow symbolic links of uploads; the default."),
-    flag(TRANSFERS, "no-follow-symlinks", "Leave symbolic links out of uploads."),
-    flag(TRANSFERS, "no-guess-mime-type", "Do not derive the content type from the name of a file."),
+    flag(TRANSFERS, "follow-symlinks", "Follow symbolic links in uploads. This is the default."),
+    flag(TRANSFERS, "no-follow-symlinks", "Do not upload symbolic links."),
+    flag(TRANSFERS, "no-guess-mime-type", "Do not guess the content type from the file name."),
     default(TRANSFERS, "sse", "AES256", &["AES256", "aws:kms"], "Server-side encryption of the new objects."),
     default(TRANSFERS, "sse-c", "AES256", &["AES256"], "Server-side encryption with the key of --sse-c-key."),
-    one(TRANSFERS, "sse-c-key", "The key for --sse-c, as it is or as fileb://PATH."),
+    one(TRANSFERS, "sse-c-key", "The key for --sse-c, as text or fileb://PATH."),
     one(TRANSFERS, "sse-kms-key-id", "The id of the AWS KMS key for --sse aws:kms."),
-    default(TRANSFERS, "sse-c-copy-source", "AES256", &["AES256"], "Encryption of the object that is copied."),
-    one(TRANSFERS, "sse-c-copy-source-key", "The key of the object that is copied."),
+    default(TRANSFERS, "sse-c-copy-source", "AES256", &["AES256"], "The encryption of the object to copy."),
+    one(TRANSFERS, "sse-c-copy-source-key", "The key of the object to copy."),
     choice(TRANSFERS, "storage-class", STORAGE_CLASSES, "The storage class of the new objects."),
     many(TRANSFERS, "grants", "Grants of the new objects, such as read=uri=URI or full=id=ID."),
-    one(TRANSFERS, "website-redirect", "Where a website redirects requests for the object to."),
+    one(TRANSFERS, "website-redirect", "The URL to which a website redirects requests for the object."),
     one(TRANSFERS, "content-type", "The content type of the new objects."),
     one(TRANSFERS, "cache-control", "The Cache-Control header of the new objects."),
     one(TRANSFERS, "content-disposition", "The Content-Disposition header of the new objects."),
     one(TRANSFERS, "content-encoding", "The Content-Encoding header of the new objects."),
     one(TRANSFERS, "content-language", "The Content-Language header of the new objects."),
-    one(TRANSFERS, "expires", "When the new objects are no longer cacheable."),
-    one(TRANSFERS, "source-region", "The region of the bucket that is copied from."),
-    flag(FILTERED, "only-show-errors", "Show errors and warnings alone."),
+    one(TRANSFERS, "expires", "The time until which the new objects can be cached."),
+    one(TRANSFERS, "source-region", "The region of the source bucket."),
+    flag(FILTERED, "only-show-errors", "Show only errors and warnings."),
     flag(TRANSFERS, "no-progress", "Do not show progress."),
-    one(TRANSFERS, "progress-frequency", "The seconds between two lines of progress."),
-    flag(TRANSFERS, "progress-multiline", "Show each progress on a line of its own."),
+    one(TRANSFERS, "progress-frequency", "The interval between progress updates in seconds."),
+    flag(TRANSFERS, "progress-multiline", "Show each progress update on a separate line."),
     one(
         &[Verb::Cp, Verb::Mv, Verb::Sync, Verb::Rm, Verb::Ls],
         "page-size",
-        "How many objects are listed by one request; 1,000 by default.",
+        "The number of objects listed per request. Default 1000.",
     ),
     flag(TRANSFERS, "ignore-glacier-warnings", "Skip archived objects without a warning."),
-    flag(TRANSFERS, "force-glacier-transfer", "Transfer archived objects, too."),
+    flag(TRANSFERS, "force-glacier-transfer", "Transfer archived objects too."),
     default(
         &[Verb::Cp, Verb::Mv, Verb::Sync, Verb::Rm, Verb::Ls],
         "request-payer",
         "requester",
         &["requester"],
-        "Confirms that the requester is charged.",
+        "Confirm that the requester is charged.",
     ),
-    choice(TRANSFERS, "checksum-mode", &["ENABLED"], "Ask for the checksums of objects; they are verified."),
+    choice(TRANSFERS, "checksum-mode", &["ENABLED"], "Request and verify the checksums of objects."),
     choice(TRANSFERS, "checksum-algorithm", ALGORITHMS, "The algorithm of the checksums of new objects."),
     one(TRANSFERS, "metadata", "Metadata of the new objects, as KEY=VALUE,… or JSON."),
     choice(
         TRANSFERS,
         "copy-props",
         &["none", "metadata-directive", "default", "all"],
-        "Which properties copies keep: none, those of metadata, tags too (the default), annotations too.",
+        "The properties that copies keep: none, metadata, also tags (the default), or also annotations.",
     ),
     choice(
         TRANSFERS,
         "metadata-directive",
         &["COPY", "REPLACE"],
-        "Whether a copy keeps metadata. Turns --copy-props off.",
+        "Whether a copy keeps metadata. Disables --copy-props.",
     ),
     one(&[Verb::Cp], "expected-size", "The size of a stream in bytes, needed beyond 50 GB."),
-    flag(&[Verb::Cp, Verb::Mv, Verb::Rm, Verb::Ls], "recursive", "All files or objects below the directory or prefix."),
+    flag(
+        &[Verb::Cp, Verb::Mv, Verb::Rm, Verb::Ls],
+        "recursive",
+        "Process all files or objects under the directory or prefix.",
+    ),
     flag(
         &[Verb::Mv],
         "validate-same-s3-paths",
-        "Look up the buckets behind access points, so that nothing is moved onto itself.",
+        "Look up the buckets of access points, so that nothing is moved onto itself.",
     ),
     choice(
         TRANSFERS,
         "case-conflict",
         &["ignore", "skip", "warn", "error"],
-        "What to do when names of downloads differ by case alone.",
+        "How to handle downloads whose names differ only by case.",
     ),
-    flag(TRANSFERS, "no-overwrite", "Transfer only what is not at the destination yet."),
-    flag(&[Verb::Sync], "size-only", "Compare sizes alone."),
-    flag(&[Verb::Sync], "exact-timestamps", "Download also where sizes are equal and the local file is newer."),
-    flag(&[Verb::Sync], "delete", "Remove from the destination what is not at the source."),
+    flag(TRANSFERS, "no-overwrite", "Transfer only what does not exist at the destination."),
+    flag(&[Verb::Sync], "size-only", "Compare only sizes."),
+    flag(&[Verb::Sync], "exact-timestamps", "Also download if sizes are equal and the local file is newer."),
+    flag(&[Verb::Sync], "delete", "Remove what does not exist at the source from the destination."),
     flag(&[Verb::Ls], "human-readable", "Show sizes in units."),
-    flag(&[Verb::Ls], "summarize", "Show the number of objects and their size below the list."),
-    one(&[Verb::Ls], "bucket-name-prefix", "List buckets whose names begin with this."),
-    one(&[Verb::Ls], "bucket-region", "List buckets of this region."),
-    one(&[Verb::Presign], "expires-in", "The seconds that the URL is valid for; 3,600 by default, 604,800 at most."),
+    flag(&[Verb::Ls], "summarize", "Show the number and total size of the objects."),
+    one(&[Verb::Ls], "bucket-name-prefix", "List buckets whose names have this prefix."),
+    one(&[Verb::Ls], "bucket-region", "List buckets in this region."),
+    one(&[Verb::Presign], "expires-in", "The validity of the URL in seconds, at most 604800. Default 3600."),
     flag(&[Verb::Rb], "force", "Remove the objects of the bucket first. Versions stay."),
-    many(&[Verb::Mb], "tags", "A tag of the bucket, as KEY VALUE; may be given several times."),
-    one(&[Verb::Website], "index-document", "What is added to requests for a directory, such as index.html."),
-    one(&[Verb::Website], "error-document", "The key of the object that is shown for errors."),
+    many(&[Verb::Mb], "tags", "A tag of the bucket, as KEY VALUE. Can be repeated."),
+    one(&[Verb::Website], "index-document", "The suffix added to requests for a directory, such as index.html."),
+    one(&[Verb::Website], "error-document", "The key of the object shown for errors."),
 ];
 
 impl Verb {
@@ -192,22 +192,22 @@ impl Verb {
         }
     }
 
-    /// What it does, in one sentence.
+    /// The command's description, in one sentence.
     pub(crate) const fn about(self) -> &'static str {
         match self {
             Self::Cp => "Copy a file or object, or a tree of them",
             Self::Ls => "List buckets, or objects and prefixes",
             Self::Mb => "Make a bucket",
             Self::Mv => "Move a file or object, or a tree of them",
-            Self::Presign => "Print a URL by which anyone can download an object",
+            Self::Presign => "Print a URL with which anyone can download an object",
             Self::Rb => "Remove a bucket",
             Self::Rm => "Remove objects",
-            Self::Sync => "Copy what is new or changed in a tree",
+            Self::Sync => "Copy new and changed files or objects in a tree",
             Self::Website => "Configure a bucket as a website",
         }
     }
 
-    /// How its places are given.
+    /// The usage of its places.
     pub(crate) const fn usage(self) -> &'static str {
         match self {
             Self::Cp | Self::Mv | Self::Sync => "<LocalPath> <S3Uri> or <S3Uri> <LocalPath> or <S3Uri> <S3Uri>",
@@ -216,7 +216,7 @@ impl Verb {
         }
     }
 
-    /// How many places it takes, and how the message about a missing one calls them.
+    /// The number of its places, and their name in the message about a missing one.
     const fn places(self) -> (usize, &'static str) {
         match self {
             Self::Cp | Self::Mv | Self::Sync => (2, "paths"),
@@ -225,24 +225,24 @@ impl Verb {
         }
     }
 
-    /// The options that it takes.
+    /// The options that it accepts.
     pub(crate) fn options(self) -> impl Iterator<Item = &'static Known> {
         KNOWN.iter().filter(move |it| it.verbs.contains(&self))
     }
 }
 
-/// What was given to a command.
+/// The parsed arguments of a command.
 #[derive(Debug)]
 pub(crate) struct Given {
     verb: Verb,
-    /// The options by name, in the order given.
+    /// The options by name, in the given order.
     options: Vec<(&'static str, Vec<String>)>,
     /// The places.
     pub(crate) places: Vec<String>,
 }
 
 impl Given {
-    /// Reads the arguments of a command.
+    /// Parses the arguments of a command.
     pub(crate) fn read(verb: Verb, words: &[String]) -> Result<Self, Failure> {
         let known: Vec<&Known> = verb.options().collect();
         let table: Vec<Opt> =
@@ -261,7 +261,7 @@ impl Given {
         Ok(given)
     }
 
-    /// Checks what the table of options cannot say.
+    /// Checks rules that the table of options does not contain.
     fn check(&self, called: &Called) -> Result<(), Failure> {
         for name in ["page-size", "progress-frequency", "expires-in"] {
             if let Some(text) = self.text(name).filter(|it| it.trim().parse::<i64>().is_err()) {
@@ -292,18 +292,18 @@ impl Given {
         self.options.iter().any(|(known, _)| *known == name)
     }
 
-    /// The value of the last option of this name, unless it is empty.
+    /// The value of the last option with this name, unless it is empty.
     pub(crate) fn text(&self, name: &str) -> Option<&str> {
         let (_, values) = self.options.iter().rev().find(|(known, _)| *known == name)?;
         values.first().map(String::as_str).filter(|it| !it.is_empty())
     }
 
-    /// The number of the last option of this name.
+    /// The number in the last option with this name.
     pub(crate) fn number(&self, name: &str) -> Option<i64> {
         self.text(name)?.trim().parse().ok()
     }
 
-    /// The values of all options of this name.
+    /// The values of all options with this name.
     pub(crate) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a [String]> {
         self.options.iter().filter(move |(known, _)| *known == name).map(|(_, values)| values.as_slice())
     }
@@ -313,7 +313,7 @@ impl Given {
         self.text(name).map(content).transpose()
     }
 
-    /// The filters in the order given: whether each includes, and its pattern.
+    /// The filters in the given order: whether each one includes, and its pattern.
     pub(crate) fn filters(&self) -> Vec<(bool, &str)> {
         let filter = |(name, values): &'_ (&'static str, Vec<String>)| {
             match *name {
@@ -327,13 +327,13 @@ impl Given {
         filters.collect()
     }
 
-    /// Whether symbolic links are followed: as the last option says.
+    /// Whether to follow symbolic links, according to the last option.
     pub(crate) fn follows_symlinks(&self) -> bool {
         let mut named = self.options.iter().rev().map(|(name, _)| *name);
         named.find(|it| it.ends_with("follow-symlinks")) != Some("no-follow-symlinks")
     }
 
-    /// Whether all below a directory or prefix is meant.
+    /// Whether everything under a directory or prefix is meant.
     pub(crate) fn is_tree(&self) -> bool {
         self.verb == Verb::Sync || self.has("recursive")
     }

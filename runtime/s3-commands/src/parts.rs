@@ -1,12 +1,12 @@
-//! Transfers in parts: how large they are, and where each is.
+//! The sizes and positions of parts.
 
-/// The most parts that an upload may have.
+/// The maximum number of parts of an upload.
 const MOST_PARTS: u64 = 10_000;
-/// The smallest and the largest part that the service takes.
+/// The minimum and maximum size of a part.
 const LEAST: u64 = 5 << 20;
 const MOST: u64 = 5 << 30;
 
-/// A part: its number from 1, where it begins, and how long it is.
+/// A part: its number from 1, its offset, and its size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Part {
     pub(crate) number: u64,
@@ -15,13 +15,13 @@ pub(crate) struct Part {
 }
 
 impl Part {
-    /// The last byte.
+    /// The offset of the last byte.
     pub(crate) fn last(&self) -> u64 {
         self.start + self.len.saturating_sub(1)
     }
 }
 
-/// The size of the parts of an upload: the configured one, or a larger one where that makes too many parts.
+/// The size of the parts of an upload: the configured one, or a larger one to limit the number of parts.
 pub(crate) fn upload_size(configured: u64, total: Option<u64>) -> u64 {
     let mut size = configured.clamp(1, MOST);
     if let Some(total) = total {
@@ -32,7 +32,7 @@ pub(crate) fn upload_size(configured: u64, total: Option<u64>) -> u64 {
     size.max(LEAST)
 }
 
-/// The parts of this size.
+/// Divides a total into parts of this size.
 pub(crate) fn of(total: u64, size: u64) -> impl Iterator<Item = Part> {
     let size = size.max(1);
     (0..total.div_ceil(size)).map(move |index| {

@@ -1,4 +1,4 @@
-//! The two places of a command: what may be given, and how names map from one to the other.
+//! The two places of a command: validation, and the mapping of names from one to the other.
 
 use std::path::{MAIN_SEPARATOR, Path};
 
@@ -8,41 +8,41 @@ use crate::entry::{Action, Place};
 use crate::options::{Given, Verb};
 use crate::uri;
 
-/// What stands for standard input or output.
+/// The argument for standard input or output.
 pub(crate) const STREAM: &str = "-";
 
-/// The two places of a transfer, or the one of a removal, which stands for both.
+/// The two places of a transfer. For a removal, both are the same.
 #[derive(Clone, Debug)]
 pub(crate) struct Paths {
-    /// As it was given; a bucket has a slash behind it.
+    /// As given. A bucket has a trailing slash.
     pub(crate) from: String,
     pub(crate) to: String,
     pub(crate) from_place: Place,
     pub(crate) to_place: Place,
     pub(crate) action: Action,
-    /// Whether standard input or output is one of them.
+    /// Whether one of them is standard input or output.
     pub(crate) is_stream: bool,
 }
 
-/// How names of one side become names of the other.
+/// Maps names of one side to names of the other.
 #[derive(Clone, Debug)]
 pub(crate) struct Mapping {
-    /// Where entries are listed: a path, or bucket and key.
+    /// The listed place: a path, or bucket and key.
     pub(crate) from: String,
     pub(crate) from_place: Place,
     to: String,
     to_place: Place,
     is_tree: bool,
-    /// Whether the destination takes the name of the source.
+    /// Whether the source's name is appended to the destination.
     takes_name: bool,
 }
 
 impl Paths {
-    /// The places that were given.
+    /// Checks the given places.
     ///
     /// # Errors
     ///
-    /// The command does not go between such places, or not with these options.
+    /// Fails if the command does not support these places, or not with these options.
     pub(crate) fn new(given: &Given) -> Result<Self, Failure> {
         let place = |path: &String| if uri::is_uri(path) { Place::S3 } else { Place::Local };
         let places: Vec<Place> = given.places.iter().map(place).collect();
@@ -104,7 +104,7 @@ impl Paths {
         Ok(())
     }
 
-    /// A missing source is an error, and a missing directory for downloads is made.
+    /// Checks that the source exists, and creates a missing directory for downloads.
     fn check_exists(&self, given: &Given) -> Result<(), Failure> {
         if self.is_stream {
             return Ok(());
@@ -126,7 +126,7 @@ impl Paths {
         }
     }
 
-    /// Whether source and destination have one key, so that they may be one object under two names.
+    /// Whether source and destination have the same key, so that they may be the same object under two names.
     pub(crate) fn have_same_key(&self) -> bool {
         let key = |path: &str| format!("/{}", uri::parts(path).1);
         is_same(&key(&self.from), &key(&self.to))
@@ -150,18 +150,18 @@ impl Paths {
         )))
     }
 
-    /// How names of the source become names of the destination.
+    /// The mapping from source to destination.
     pub(crate) fn forward(&self, is_tree: bool) -> Mapping {
         Mapping::new((&self.from, self.from_place), (&self.to, self.to_place), is_tree)
     }
 
-    /// The other way round: for lists of the destination.
+    /// The mapping from destination to source, for lists of the destination.
     pub(crate) fn backward(&self, is_tree: bool) -> Mapping {
         Mapping::new((&self.to, self.to_place), (&self.from, self.from_place), is_tree)
     }
 }
 
-/// Whether a move goes nowhere: to the same path, or into the directory that the source is in.
+/// Whether a move has no effect: to the same path, or into the source's own directory.
 fn is_same(from: &str, to: &str) -> bool {
     let name = from.rsplit('/').next().unwrap_or_default();
     from == to || to.ends_with('/') && from == format!("{to}{name}")
@@ -174,7 +174,7 @@ impl Mapping {
         Self { from: listed, from_place: from.1, to: target, to_place: to.1, is_tree, takes_name }
     }
 
-    /// The name of an entry, and where it goes.
+    /// The name of an entry, and its destination.
     pub(crate) fn of(&self, path: &str) -> (String, String) {
         let separator = |place| if place == Place::Local { MAIN_SEPARATOR } else { '/' };
         let (from, to) = (separator(self.from_place), separator(self.to_place));
@@ -190,13 +190,13 @@ impl Mapping {
         (name, target)
     }
 
-    /// The place of a single object, whose name is not known before it is listed.
+    /// Whether the place is a tree. The name of a single object is not known before it is listed.
     pub(crate) fn is_tree(&self) -> bool {
         self.is_tree
     }
 }
 
-/// A place as lists and destinations have it, and whether it takes the names of what goes there.
+/// A place in the form of lists and destinations, and whether names are appended to it.
 fn formatted((path, place): (&str, Place), is_tree: bool) -> (String, bool) {
     match place {
         Place::S3 => {
@@ -218,7 +218,7 @@ fn formatted((path, place): (&str, Place), is_tree: bool) -> (String, bool) {
     }
 }
 
-/// A path from the root, without `.` and `..`, and without a separator at its end.
+/// An absolute path without `.`, `..` and trailing separator.
 pub(crate) fn absolute(path: &str) -> String {
     let current = std::env::current_dir().unwrap_or_default();
     let joined = current.join(path);
@@ -235,7 +235,7 @@ pub(crate) fn absolute(path: &str) -> String {
     clean.to_string_lossy().into_owned()
 }
 
-/// A path as lines about transfers show it: seen from the current directory.
+/// A path as shown in messages: relative to the current directory.
 pub(crate) fn relative(path: &str) -> String {
     let full = Path::new(path);
     let name = path.rsplit(MAIN_SEPARATOR).next().unwrap_or_default();

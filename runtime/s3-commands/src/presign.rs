@@ -1,4 +1,4 @@
-//! `presign`: a URL by which anyone can download an object.
+//! `presign`: prints a URL with which anyone can download an object.
 
 use std::time::Duration;
 

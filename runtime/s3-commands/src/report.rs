@@ -1,4 +1,4 @@
-//! What a command tells of its transfers: a line for each, progress, warnings and errors.
+//! Reports transfers: a line for each, progress, warnings and errors.
 
 use std::io::Write;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -7,10 +7,10 @@ use std::time::{Duration, Instant};
 use crate::options::Given;
 use crate::sizes;
 
-/// How often progress is shown where nothing else is asked for.
+/// The default interval of progress updates.
 const PACE: Duration = Duration::from_millis(50);
 
-/// What is shown.
+/// The kinds of output to show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Shown {
     Nothing,
@@ -19,7 +19,7 @@ enum Shown {
     Progress,
 }
 
-/// What happens, counted and shown. Clones share it.
+/// Counts and shows what happens. Clones share it.
 #[derive(Clone, Debug)]
 pub(crate) struct Report(Arc<Mutex<State>>);
 
@@ -30,7 +30,7 @@ struct State {
     is_multiline: bool,
     started: Instant,
     last: Option<Instant>,
-    /// The width of the progress on the current line.
+    /// The width of the progress text on the current line.
     width: usize,
     files: Files,
     bytes: Bytes,
@@ -55,7 +55,7 @@ struct Bytes {
 }
 
 impl Report {
-    /// As the options of a command say.
+    /// Creates a report for the options of a command.
     pub(crate) fn new(given: &Given, is_stream: bool) -> Self {
         let shown = match () {
             () if given.has("quiet") => Shown::Nothing,
@@ -81,14 +81,14 @@ impl Report {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A transfer of this size begins.
+    /// Records that a transfer of this size begins.
     pub(crate) fn queue(&self, size: u64) {
         let mut state = self.lock();
         state.files.expected += 1;
         state.bytes.expected += size;
     }
 
-    /// No transfer beyond those that have begun will follow.
+    /// Records that no further transfers will begin.
     pub(crate) fn set_total_known(&self) {
         let mut state = self.lock();
         state.is_total_known = true;
@@ -97,20 +97,20 @@ impl Report {
         }
     }
 
-    /// Bytes were transferred.
+    /// Records transferred bytes.
     pub(crate) fn progress(&self, bytes: u64) {
         let mut state = self.lock();
         state.bytes.done += bytes;
         state.show_progress();
     }
 
-    /// Bytes that were counted have to be transferred once more.
+    /// Records that counted bytes must be transferred again.
     pub(crate) fn take_back(&self, bytes: u64) {
         let mut state = self.lock();
         state.bytes.done = state.bytes.done.saturating_sub(bytes);
     }
 
-    /// A transfer is done.
+    /// Records that a transfer succeeded.
     pub(crate) fn success(&self, line: &str) {
         let mut state = self.lock();
         state.files.done += 1;
@@ -120,7 +120,7 @@ impl Report {
         state.show_again();
     }
 
-    /// A transfer of which so many bytes were not transferred has failed.
+    /// Records that a transfer failed with this many bytes missing.
     pub(crate) fn failure(&self, line: &str, left: u64) {
         let mut state = self.lock();
         state.files.failed += 1;
@@ -130,7 +130,7 @@ impl Report {
         state.show_again();
     }
 
-    /// A transfer was left out, since its destination is there already.
+    /// Records that a transfer was skipped, because its destination already exists.
     pub(crate) fn skip(&self) {
         let mut state = self.lock();
         state.files.skipped += 1;
@@ -141,7 +141,7 @@ impl Report {
         }
     }
 
-    /// A transfer would be made.
+    /// Records a transfer of a dry run.
     pub(crate) fn dry_run(&self, line: &str) {
         let mut state = self.lock();
         if state.shown >= Shown::Errors {
@@ -149,7 +149,7 @@ impl Report {
         }
     }
 
-    /// Warns of something.
+    /// Prints a warning.
     pub(crate) fn warn(&self, message: &str) {
         let mut state = self.lock();
         state.files.warned += 1;
@@ -157,12 +157,12 @@ impl Report {
         state.show_again();
     }
 
-    /// Warns that a file is skipped.
+    /// Prints a warning that a file is skipped.
     pub(crate) fn warn_skipped(&self, path: &str, reason: &str) {
         self.warn(&format!("Skipping file {path}. {reason}"));
     }
 
-    /// Something ends the command.
+    /// Reports an error that ends the command.
     pub(crate) fn fatal(&self, message: &str) {
         let mut state = self.lock();
         state.files.errors += 1;
@@ -181,12 +181,12 @@ impl Report {
 }
 
 impl State {
-    /// Whether transfers are being made or may follow.
+    /// Whether transfers are in progress or may follow.
     fn is_ongoing(&self) -> bool {
         !self.is_total_known || self.files.done + self.files.skipped != self.files.expected
     }
 
-    /// Prints a line over the progress.
+    /// Prints a line in place of the progress text.
     fn print(&mut self, line: &str) {
         write_out(&format!("{line:width$}\n", width = self.width));
     }
@@ -197,7 +197,7 @@ impl State {
         }
     }
 
-    /// Shows progress again below a line that was printed.
+    /// Shows the progress text again after a printed line.
     fn show_again(&mut self) {
         self.width = 0;
         if self.is_ongoing() {
@@ -205,7 +205,7 @@ impl State {
         }
     }
 
-    /// Takes the progress away.
+    /// Removes the progress text.
     fn clear(&mut self, end: &str) {
         write_out(&format!("{:width$}{end}", "", width = self.width));
     }
@@ -241,7 +241,7 @@ impl State {
     }
 }
 
-/// Writes to standard output. That nobody reads it does not end transfers.
+/// Writes to standard output. If nothing reads it, transfers continue.
 fn write_out(text: &str) {
     let mut stdout = std::io::stdout().lock();
     let _ = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());

@@ -1,4 +1,4 @@
-//! What options mean for requests.
+//! Converts options to values of requests.
 
 use aws_smithy_types::base64;
 use tinsmith_cli::command::{Failure, Fields, Value, unpack};
@@ -9,7 +9,7 @@ use crate::client::Client;
 use crate::entry::Action;
 use crate::options::{Given, Verb};
 
-/// Members of inputs that options set by their text.
+/// Input members that options set directly.
 const TEXTS: [(&str, &str); 9] = [
     ("acl", "ACL"),
     ("storage-class", "StorageClass"),
@@ -22,7 +22,7 @@ const TEXTS: [(&str, &str); 9] = [
     ("expires", "Expires"),
 ];
 
-/// What each request of the action takes beside bucket and key.
+/// The values of each request of an action, in addition to bucket and key.
 pub(crate) fn values(given: &Given, action: Action, client: &Client) -> Result<Fields, Failure> {
     let mut values = Fields::default();
     if matches!(action, Action::Upload | Action::Copy) {
@@ -46,7 +46,7 @@ pub(crate) fn values(given: &Given, action: Action, client: &Client) -> Result<F
     Ok(values)
 }
 
-/// What makes a new object.
+/// The values for a new object.
 fn new_object(given: &Given, client: &Client, values: &mut Fields) -> Result<(), Failure> {
     for (option, member) in TEXTS {
         text(given, option, member, values);
@@ -84,12 +84,12 @@ fn text(given: &Given, option: &str, member: &str, values: &mut Fields) {
     }
 }
 
-/// Who pays.
+/// The requester who pays.
 pub(crate) fn payer(given: &Given, values: &mut Fields) {
     text(given, "request-payer", "RequestPayer", values);
 }
 
-/// A key of the caller's, and its algorithm.
+/// A key provided by the customer, and its algorithm.
 fn key(given: &Given, option: &str, prefix: &str, values: &mut Fields) -> Result<(), Failure> {
     let (Some(algorithm), Some(key)) = (given.text(option), given.key(&format!("{option}-key"))?) else {
         return Ok(());
@@ -101,7 +101,7 @@ fn key(given: &Given, option: &str, prefix: &str, values: &mut Fields) -> Result
     Ok(())
 }
 
-/// What `HeadObject` of the source takes.
+/// The values of `HeadObject` for the source.
 pub(crate) fn head(given: &Given, action: Action) -> Result<Fields, Failure> {
     let mut values = Fields::default();
     let option = if action == Action::Copy { "sse-c-copy-source" } else { "sse-c" };
@@ -113,7 +113,7 @@ pub(crate) fn head(given: &Given, action: Action) -> Result<Fields, Failure> {
     Ok(values)
 }
 
-/// The member and the value of a grant.
+/// The member and value of a grant.
 fn read_grant(grant: &str) -> Result<(&'static str, &str), Failure> {
     let Some((permission, grantee)) = grant.split_once('=') else {
         return Err(Failure::Param("grants should be of the form permission=principal".to_owned()));
@@ -128,7 +128,7 @@ fn read_grant(grant: &str) -> Result<(&'static str, &str), Failure> {
     Ok((member, grantee))
 }
 
-/// Members that only some requests of an upload or copy in parts take.
+/// Values for the different requests of an upload or copy in parts.
 pub(crate) struct InParts {
     pub(crate) create: Fields,
     pub(crate) part: Fields,
@@ -136,7 +136,7 @@ pub(crate) struct InParts {
 }
 
 impl InParts {
-    /// The members of an upload or copy in one request, divided among the requests of one in parts.
+    /// Divides the values of a single request among the requests of one in parts.
     pub(crate) fn of(values: &Fields) -> Self {
         let only = |keep: &dyn Fn(&str) -> bool| -> Fields {
             let kept = values.iter().filter(|(name, _)| keep(name));
@@ -153,7 +153,7 @@ impl InParts {
     }
 }
 
-/// The values with those of another set behind them.
+/// Appends further values.
 pub(crate) fn with(mut values: Fields, more: &Fields) -> Fields {
     for (name, value) in more.iter() {
         values.set(name, value.clone());

@@ -1,4 +1,4 @@
-//! Transfers: one task per file, as many at a time as requests may be made.
+//! Runs transfers, with one task per file, up to the number of concurrent requests.
 
 use std::future::poll_fn;
 use std::path::Path;
@@ -24,10 +24,10 @@ use crate::settings::Settings;
 use crate::walk::Walk;
 use crate::{copy, delete, download, requests, upload, uri};
 
-/// How many entries may be listed ahead of what is done with them.
+/// The maximum number of entries listed ahead of their transfers.
 const AHEAD: usize = 1000;
 
-/// A command that runs.
+/// A running command.
 struct Run {
     job: Arc<Job>,
     paths: Paths,
@@ -41,12 +41,12 @@ pub(crate) fn run(verb: Verb, program: &Program, globals: &Globals, words: &[Str
     ended(transfer(given, program, globals)?)
 }
 
-/// The end of a command that has reported what happened.
+/// The result of a command that has reported its errors.
 pub(crate) fn ended(code: u8) -> Result<(), Failure> {
     if code == 0 { Ok(()) } else { Err(Failure::Reported(code)) }
 }
 
-/// Makes the transfers of a command. The result is the exit code.
+/// Makes the transfers of a command. Returns the exit code.
 pub(crate) fn transfer(given: Given, program: &Program, globals: &Globals) -> Result<u8, Failure> {
     let settings = Settings::load(globals)?;
     let client = Client::new(program, globals, settings.max_requests)?;
@@ -60,31 +60,31 @@ pub(crate) fn transfer(given: Given, program: &Program, globals: &Globals) -> Re
     Ok(job.report.code())
 }
 
-/// What runs the tasks: on several threads, since hashing takes most of the time.
+/// Creates the async runtime, with several threads, because hashing takes most of the time.
 pub(crate) fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
     let threads = std::thread::available_parallelism().map_or(2, |it| it.get().clamp(1, 4));
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(threads).enable_all().build();
-    runtime.map_err(|error| Failure::General(format!("The runtime does not start: {error}")))
+    runtime.map_err(|error| Failure::General(format!("Failed to start the async runtime: {error}")))
 }
 
-/// Warns where a move may be onto itself, since access points hide which bucket is meant.
+/// Warns if a move may be onto itself, because access points hide the bucket.
 fn warn_of_same_object(given: &Given, paths: &Paths) {
     let may_be_same = given.verb() == Verb::Mv && paths.action == Action::Copy && paths.have_same_key();
     if may_be_same && (uri::has_underlying_bucket(&paths.from) || uri::has_underlying_bucket(&paths.to)) {
         eprint(
-            "warning: the paths may lead to one object, which is then deleted instead of moved. Name buckets instead \
-             of access points to be sure.\n",
+            "warning: the paths may be the same object, which would be deleted instead of moved. To be sure, use \
+             buckets instead of access points.\n",
         );
     }
 }
 
-/// Whether names that differ by case are minded.
+/// Whether to check for names that differ only by case.
 fn minds_case(given: &Given, paths: &Paths) -> bool {
     let is_asked = given.text("case-conflict").is_some_and(|it| it != "ignore");
     paths.action == Action::Download && given.is_tree() && is_asked
 }
 
-/// Directory buckets list objects in no order, so that names that differ by case are not found out.
+/// Directory buckets list objects in no order, so names that differ only by case cannot be found.
 fn check_directory_bucket(given: &Given, paths: &Paths) -> Result<(), Failure> {
     if given.verb() == Verb::Sync || !minds_case(given, paths) || !uri::is_directory_bucket(uri::parts(&paths.from).0) {
         return Ok(());
@@ -104,7 +104,7 @@ fn check_directory_bucket(given: &Given, paths: &Paths) -> Result<(), Failure> {
 }
 
 impl Run {
-    /// Makes all transfers, unless the user breaks them off.
+    /// Makes all transfers, unless the user interrupts.
     async fn run(self: &Arc<Self>) {
         let mut tasks = JoinSet::new();
         let outcome = unless_interrupted(self.start_all(&mut tasks)).await;
@@ -120,7 +120,7 @@ impl Run {
             }
         }
         self.job.report.set_total_known();
-        // What was begun in parts is aborted; a second interrupt does not wait for it.
+        // Uploads in parts are aborted. A second interrupt does not wait for that.
         let rest = async { while tasks.join_next().await.is_some() {} };
         if unless_interrupted(rest).await.is_none() && !*self.job.is_cancelled.borrow() {
             self.job.is_cancelled.send_replace(true);
@@ -129,14 +129,14 @@ impl Run {
         }
     }
 
-    /// Starts a task for every entry.
+    /// Starts a task for each entry.
     async fn start_all(self: &Arc<Self>, tasks: &mut JoinSet<()>) -> Result<(), Failure> {
         if self.paths.is_stream {
             return self.stream(tasks);
         }
         let mut taken: Option<Arc<Fields>> = None;
         let mut entries = self.entries()?;
-        // Where a conflict ends the command, nothing is begun before the one after it is known.
+        // If a conflict ends the command, the next entry is checked before a transfer starts.
         let looks_ahead = self.is_compared() && self.job.given.text("case-conflict") == Some("error");
         let mut held = if looks_ahead { entries.next().await? } else { None };
         loop {
@@ -188,7 +188,7 @@ impl Run {
         Ok(())
     }
 
-    /// The entries that something has to be done with.
+    /// The entries that require an action.
     fn entries(&self) -> Result<Selected, Failure> {
         let is_tree = self.job.given.is_tree();
         let forward = self.paths.forward(is_tree);
@@ -206,7 +206,7 @@ impl Run {
         Ok(Selected::Compared(Box::new(comparison)))
     }
 
-    /// Whether a copy is compared with what is there, to find names that differ by case.
+    /// Whether a copy is compared with the destination, to find names that differ only by case.
     fn is_compared(&self) -> bool {
         minds_case(&self.job.given, &self.paths) && !uri::is_directory_bucket(uri::parts(&self.paths.from).0)
     }
@@ -241,7 +241,7 @@ impl Run {
         Ok(entries)
     }
 
-    /// Whether an entry is transferred; warns of those that cannot be.
+    /// Whether an entry is transferred. Warns about entries that cannot be.
     fn is_wanted(&self, entry: &Entry) -> bool {
         if matches!(entry.action, Action::Download | Action::Copy) && self.is_archived(entry) {
             return false;
@@ -273,7 +273,7 @@ impl Run {
     /// Makes one transfer.
     async fn one(self: Arc<Self>, entry: Entry, taken: &Fields) {
         let done = match entry.action {
-            // These look after a cancellation themselves, since they may have begun an upload.
+            // These check for cancellation themselves, because they may have started an upload.
             Action::Upload => upload::upload(&self.job, &entry, taken).await,
             Action::Copy => copy::copy(&self.job, &entry, taken).await,
             Action::Download => self.job.unless_cancelled(download::download(&self.job, &entry, taken)).await,
@@ -289,7 +289,7 @@ impl Run {
         self.end(self.word(&entry), &line, entry.size.unwrap_or(0), done);
     }
 
-    /// Reports how a transfer has ended.
+    /// Reports the outcome of a transfer.
     fn end(&self, word: &str, line: &str, size: u64, done: Result<(), Failure>) {
         match done {
             Ok(()) => self.job.report.success(&format!("{word}: {line}")),
@@ -310,7 +310,7 @@ impl Run {
         if self.job.given.verb() == Verb::Mv { "move" } else { entry.action.word() }
     }
 
-    /// Source and destination as lines show them.
+    /// Source and destination as shown in messages.
     fn places(&self, entry: &Entry) -> (String, String) {
         let shown = |path: &str, place| match place {
             Place::Local => relative(path),
@@ -331,7 +331,7 @@ impl Run {
     }
 }
 
-/// Waits for a future, unless the user breaks the command off before.
+/// Waits for a future, unless the user interrupts first.
 async fn unless_interrupted<T>(future: impl Future<Output = T>) -> Option<T> {
     let (mut future, mut interrupt) = (pin!(future), pin!(tokio::signal::ctrl_c()));
     poll_fn(|cx| match future.as_mut().poll(cx) {
@@ -344,7 +344,7 @@ async fn unless_interrupted<T>(future: impl Future<Output = T>) -> Option<T> {
     .await
 }
 
-/// Whether a name leads out of the directory that it is below.
+/// Whether a name leads outside of its directory.
 fn leaves_directory(name: &str) -> bool {
     let mut depth = 0_usize;
     for part in name.split('/') {

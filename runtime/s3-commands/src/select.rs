@@ -1,5 +1,5 @@
-//! The entries that a command has to do something with: those of the source that filters keep, or those that a
-//! comparison has chosen.
+//! Selects the entries that require an action: those of the source that pass the filters, or those that a comparison
+//! selects.
 
 use tinsmith_cli::command::Failure;
 use tokio::sync::mpsc;
@@ -8,7 +8,7 @@ use crate::compare::{Comparison, Entries};
 use crate::entry::Entry;
 use crate::filters::Filters;
 
-/// The entries of one side that the filters keep.
+/// The entries of one side that pass the filters.
 pub(crate) struct Filtered {
     pub(crate) entries: Entries,
     pub(crate) filters: Filters,
@@ -24,7 +24,7 @@ impl Filtered {
         }
     }
 
-    /// The same as a channel.
+    /// Sends the entries to a channel.
     pub(crate) fn spawn(mut self) -> Entries {
         let (sender, entries) = mpsc::channel(1);
         tokio::spawn(async move {
@@ -41,7 +41,7 @@ impl Filtered {
     }
 }
 
-/// The entries of a command: all, or those that a comparison has chosen.
+/// The entries of a command: all, or those that a comparison selects.
 pub(crate) enum Selected {
     All(Filtered),
     Compared(Box<Comparison>),

@@ -1,4 +1,4 @@
-//! What the profile says about transfers, below its key `s3`.
+//! Settings of transfers, from the key `s3` of the profile.
 //!
 //! <https://docs.aws.amazon.com/cli/latest/topic/s3-config.html>
 
@@ -6,16 +6,16 @@ use tinsmith_cli::command::{Failure, Globals, nested_settings};
 
 use crate::sizes;
 
-/// How transfers are made.
+/// The settings of transfers.
 #[derive(Clone, Debug)]
 pub(crate) struct Settings {
-    /// How many requests are made at a time.
+    /// The number of concurrent requests.
     pub(crate) max_requests: usize,
-    /// The size from which on files are transferred in parts.
+    /// The minimum size of files that are transferred in parts.
     pub(crate) threshold: u64,
     /// The size of a part.
     pub(crate) part_size: u64,
-    /// The most bytes per second.
+    /// The maximum number of bytes per second.
     pub(crate) max_bandwidth: Option<u64>,
 }
 
@@ -24,7 +24,7 @@ impl Settings {
     ///
     /// # Errors
     ///
-    /// A value is not a positive number.
+    /// Fails if a value is not a positive number.
     pub(crate) fn load(globals: &Globals) -> Result<Self, Failure> {
         let names = ["max_concurrent_requests", "multipart_threshold", "multipart_chunksize", "max_bandwidth"];
         let [requests, threshold, part_size, bandwidth] = nested_settings(globals, "s3", names);

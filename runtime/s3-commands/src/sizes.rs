@@ -1,8 +1,8 @@
-//! Sizes as people write and read them.
+//! Formats and parses sizes.
 
 const UNITS: [&str; 6] = ["KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
 
-/// A size in a unit in which it has few digits, such as `1.5 MiB`.
+/// Formats a size in a suitable unit, such as `1.5 MiB`.
 pub(crate) fn shown(bytes: f64) -> String {
     const BASE: f64 = 1024.0;
     if bytes == 1.0 {
@@ -22,7 +22,7 @@ pub(crate) fn shown(bytes: f64) -> String {
     format!("{bytes} Bytes")
 }
 
-/// A number of bytes, with or without a unit such as `KB` or `MiB`; both mean powers of 1,024.
+/// Parses a number of bytes, with or without a unit such as `KB` or `MiB`. Both mean powers of 1,024.
 pub(crate) fn parse(text: &str) -> Option<u64> {
     let text = text.trim().to_ascii_lowercase();
     let units = [("k", 10), ("m", 20), ("g", 30), ("t", 40)];
@@ -36,7 +36,7 @@ pub(crate) fn parse(text: &str) -> Option<u64> {
     text.parse().ok()
 }
 
-/// A number of bytes per second: a plain number, or one with `B/s` for bytes or `b/s` for bits behind it.
+/// Parses a number of bytes per second: a plain number, or one followed by `B/s` for bytes or `b/s` for bits.
 pub(crate) fn parse_rate(text: &str) -> Option<u64> {
     let text = text.trim();
     let number = |rate: &str| {

@@ -1,4 +1,4 @@
-//! Uploads: in one request or in parts, from a file or from standard input.
+//! Uploads files or standard input, in one request or in parts.
 
 use std::io::Read;
 use std::sync::Arc;
@@ -45,7 +45,7 @@ pub(crate) async fn upload(job: &Arc<Job>, entry: &Entry, taken: &Fields) -> Res
     .await
 }
 
-/// Uploads standard input, whose size is not known before its end.
+/// Uploads standard input, whose size is not known in advance.
 pub(crate) async fn upload_stream(job: &Arc<Job>, to: &str, taken: &Fields) -> Result<(), Failure> {
     let expected = job.given.text("expected-size").and_then(|it| it.trim().parse::<u64>().ok());
     let part_size = parts::upload_size(job.settings.part_size, expected);
@@ -57,7 +57,7 @@ pub(crate) async fn upload_stream(job: &Arc<Job>, to: &str, taken: &Fields) -> R
     }
     let mut read = first;
     let mut number = 0;
-    // Their bytes are in memory.
+    // Fewer concurrent requests, because the parts are in memory.
     in_parts(job, to, taken.clone(), job.settings.max_requests.min(4), &mut || {
         let missing = part_size.saturating_sub(read.len() as u64);
         read.extend(read_input(missing)?);
@@ -72,7 +72,7 @@ pub(crate) async fn upload_stream(job: &Arc<Job>, to: &str, taken: &Fields) -> R
     .await
 }
 
-/// Up to this many bytes of standard input.
+/// Reads up to this many bytes of standard input.
 fn read_input(most: u64) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     let read = std::io::stdin().lock().take(most).read_to_end(&mut bytes);
@@ -93,7 +93,7 @@ async fn put(client: &Client, to: &str, taken: &Fields, body: ByteStream) -> Res
 /// The next part: its number, size and bytes.
 type NextPart<'a> = dyn FnMut() -> Result<Option<(u64, u64, ByteStream)>, Failure> + Send + 'a;
 
-/// Uploads in parts. An upload that fails is aborted.
+/// Uploads in parts. A failed upload is aborted.
 async fn in_parts(
     job: &Arc<Job>,
     to: &str,
@@ -116,17 +116,17 @@ async fn in_parts(
     done.map(drop)
 }
 
-/// An upload or copy in parts that was begun.
+/// An upload or copy in parts that has been started.
 pub(crate) struct Upload {
     client: Client,
-    /// Bucket, key and id of the upload.
+    /// The bucket, key and id of the upload.
     place: Fields,
     pub(crate) taken: InParts,
     algorithm: Option<String>,
 }
 
 impl Upload {
-    /// Begins one.
+    /// Starts an upload.
     pub(crate) async fn create(client: &Client, to: &str, taken: &Fields) -> Result<Self, Failure> {
         let (bucket, key) = uri::parts(to);
         let mut place = values([("Bucket", bucket), ("Key", key)]);
@@ -134,7 +134,7 @@ impl Upload {
         let taken = InParts::of(taken);
         let created = client.call("CreateMultipartUpload", &with(place.clone(), &taken.create)).await?;
         let id = created.get("UploadId").cloned();
-        place.push("UploadId", id.ok_or_else(|| Failure::General("the upload has no id".to_owned()))?);
+        place.push("UploadId", id.ok_or_else(|| Failure::General("the response contains no upload id".to_owned()))?);
         Ok(Self { client: client.clone(), place, taken, algorithm })
     }
 
@@ -145,7 +145,7 @@ impl Upload {
         input
     }
 
-    /// What completing the upload needs to know of a part.
+    /// The values that completing the upload requires of a part.
     pub(crate) fn sent(&self, number: u64, answer: &Fields) -> Fields {
         let mut sent = Fields::default();
         if let Some(etag) = answer.get("ETag") {
@@ -181,7 +181,7 @@ impl Upload {
         Ok(sent.iter().map(|(number, answer)| self.sent(*number, answer)).collect())
     }
 
-    /// Makes an object of the parts.
+    /// Completes the upload.
     pub(crate) async fn complete(&self, parts: Vec<Fields>) -> Result<Fields, Failure> {
         let mut upload = Fields::default();
         upload.push("Parts", Value::List(parts.into_iter().map(Value::Object).collect()));
@@ -190,7 +190,7 @@ impl Upload {
         self.client.call("CompleteMultipartUpload", &input).await
     }
 
-    /// Frees what was uploaded. That this fails is not told: the failure before it is.
+    /// Aborts the upload, which frees its storage. An error is ignored, because the earlier one is reported.
     pub(crate) async fn abort(&self) {
         let mut input = self.place.clone();
         if let Some(payer) = self.taken.complete.get("RequestPayer") {
@@ -200,7 +200,7 @@ impl Upload {
     }
 }
 
-/// What a task has made.
+/// The result of a task.
 pub(crate) fn joined<T>(done: Result<Result<T, Failure>, tokio::task::JoinError>) -> Result<T, Failure> {
     done.unwrap_or_else(|error| Err(Failure::General(format!("a task ended early: {error}"))))
 }

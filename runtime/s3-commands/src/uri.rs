@@ -2,7 +2,7 @@
 
 use tinsmith_cli::command::Failure;
 
-/// What URIs begin with.
+/// The scheme of URIs.
 pub(crate) const SCHEME: &str = "s3://";
 
 /// Whether a path is a URI.
@@ -15,11 +15,11 @@ pub(crate) fn without_scheme(path: &str) -> &str {
     path.strip_prefix(SCHEME).unwrap_or(path)
 }
 
-/// The bucket and the key of a URI, or of what follows its scheme.
+/// Splits a URI, or what follows its scheme, into bucket and key.
 ///
 /// # Errors
 ///
-/// It is a resource that only the operations of `s3api` or `s3control` take.
+/// Fails for resources that only the operations of `s3api` or `s3control` support.
 pub(crate) fn split(path: &str) -> Result<(&str, &str), Failure> {
     let path = without_scheme(path);
     let end = match Arn::of(path) {
@@ -31,22 +31,22 @@ pub(crate) fn split(path: &str) -> Result<(&str, &str), Failure> {
     Ok((bucket, key.strip_prefix(['/', ':']).unwrap_or(key)))
 }
 
-/// The bucket and the key of a path that was split before.
+/// The bucket and key of a path that was split before.
 pub(crate) fn parts(path: &str) -> (&str, &str) {
     split(path).unwrap_or((path, ""))
 }
 
-/// Whether it is a directory bucket, which S3 Express One Zone has.
+/// Whether it is a directory bucket of S3 Express One Zone.
 pub(crate) fn is_directory_bucket(bucket: &str) -> bool {
     bucket.ends_with("--x-s3")
 }
 
-/// Whether the bucket's name is one of the namespace of an account and region.
+/// Whether the bucket's name is in the namespace of an account and region.
 pub(crate) fn is_account_regional(bucket: &str) -> bool {
     bucket.ends_with("-an")
 }
 
-/// Whether a path leads to another bucket than its name says: an access point by ARN or alias.
+/// Whether a path refers to another bucket than its name says: an access point by ARN or alias.
 pub(crate) fn has_underlying_bucket(path: &str) -> bool {
     let (bucket, _) = parts(path);
     let is_access_point = Arn::of(bucket).is_some_and(|it| matches!(it.end_of_bucket(), Ok(Some(_))));
@@ -68,7 +68,7 @@ impl<'a> Arn<'a> {
         (arn == "arn" && partition.starts_with("aws")).then_some(Self { text, service, resource })
     }
 
-    /// Where the ARN ends and a key may follow; none where it names no resource of these commands.
+    /// The end of the ARN, after which a key may follow. `None` if it is not a resource of these commands.
     fn end_of_bucket(&self) -> Result<Option<usize>, Failure> {
         let words = |count| end_of_words(self.resource, count);
         let kind = self.resource.split(['/', ':']).next().unwrap_or_default();
@@ -90,7 +90,7 @@ impl<'a> Arn<'a> {
     }
 }
 
-/// Where this many words end that slashes or colons divide; none where there are fewer.
+/// The end of this many words separated by slashes or colons. `None` if there are fewer.
 fn end_of_words(text: &str, count: usize) -> Option<usize> {
     let mut ends = text.match_indices(['/', ':']).map(|(index, _)| index).chain([text.len()]);
     ends.nth(count - 1)

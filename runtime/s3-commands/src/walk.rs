@@ -1,4 +1,4 @@
-//! The files below a directory, in the order in which the service lists keys.
+//! Lists the files under a directory, in the order in which the service lists keys.
 
 use std::fs;
 use std::path::{MAIN_SEPARATOR, Path};
@@ -12,7 +12,7 @@ use crate::entry::{Action, Entry, Place};
 use crate::paths::Mapping;
 use crate::report::Report;
 
-/// A walk over files. It reads one directory after the other, and keeps the names of those that it is in.
+/// A walk over files. It reads one directory at a time, and keeps the names in the directories that are open.
 pub(crate) struct Walk {
     pub(crate) mapping: Mapping,
     pub(crate) action: Action,
@@ -21,11 +21,11 @@ pub(crate) struct Walk {
     pub(crate) entries: Sender<Result<Entry, Failure>>,
 }
 
-/// Nobody reads the entries any more.
+/// Nothing receives the entries any more.
 struct Over;
 
 impl Walk {
-    /// Sends all files, until nobody reads them any more.
+    /// Sends all files, until nothing receives them any more.
     pub(crate) fn run(self) {
         let root = self.mapping.from.clone();
         if self.is_left_out(&root) {
@@ -37,8 +37,7 @@ impl Walk {
         };
     }
 
-    /// Sends the files of a directory and those below it. Directories take part in the order with a slash behind their
-    /// names, as keys have them.
+    /// Sends the files in a directory and below it. For the order, directory names have a trailing slash, like keys.
     fn directory(&self, root: String) -> Result<(), Over> {
         let mut stack = vec![self.names(&root)];
         let mut open = vec![root];
@@ -60,7 +59,7 @@ impl Walk {
         Ok(())
     }
 
-    /// The names in a directory, the last first.
+    /// The names in a directory, in reverse order.
     fn names(&self, directory: &str) -> Vec<String> {
         let Ok(listed) = fs::read_dir(directory) else { return Vec::new() };
         let mut names = Vec::new();
@@ -83,7 +82,7 @@ impl Walk {
         names
     }
 
-    /// Whether a file or directory is left out: a link that is not followed, or one that there is a warning about.
+    /// Whether a file or directory is skipped: a link that is not followed, or one with a warning.
     fn is_left_out(&self, path: &str) -> bool {
         let plain = path.strip_suffix(MAIN_SEPARATOR).filter(|it| !it.is_empty()).unwrap_or(path);
         if !self.follows_symlinks && Path::new(plain).is_symlink() {
@@ -114,7 +113,7 @@ impl Walk {
     }
 }
 
-/// Why a file or directory cannot be used.
+/// The reason why a file or directory cannot be read.
 fn unusable(path: &str) -> Option<&'static str> {
     let Ok(metadata) = fs::metadata(path) else { return Some("File does not exist.") };
     if !metadata.is_file() && !metadata.is_dir() {
