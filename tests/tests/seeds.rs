@@ -34,6 +34,11 @@ fn json_of_people() {
 }
 
 #[test]
+fn models_in_idl() {
+    replay("idl", fuzz::idl);
+}
+
+#[test]
 fn models() {
     replay("model", fuzz::model);
 }

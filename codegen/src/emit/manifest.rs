@@ -58,8 +58,7 @@ pub(super) fn emit(service: &Service) -> String {
         true => [AWS_CONFIG_FEATURE, "official", ", and what `aws-smithy-mocks` needs"],
         false => ["", "Smithy", ""],
     };
-    let has_events = krate.features.contains(&"event-stream");
-    let http2 = if has_events { HTTP2_FEATURE } else { "" };
+    let http2 = if krate.features.contains(&"event-stream") { HTTP2_FEATURE } else { "" };
     let default = if krate.needs_http2 { r#""https", "http2""# } else { r#""https""# };
     let documentation = toml(&format!("https://docs.rs/{}", krate.name));
     let origin = krate.origin.as_ref().map(|it| origin_table(it, krate)).unwrap_or_default();

@@ -12,7 +12,10 @@ mod compile;
 mod escapes;
 
 use schemas::{CHOICE, EVERYTHING, STRING, STRINGS, STRUCTURES, TAG, TAGS, TEXTS};
+use tinsmith_codegen::convert::{json as ast, to_ast, to_idl};
+use tinsmith_codegen::diagnostic::render;
 use tinsmith_codegen::model::{Source, load_sources};
+use tinsmith_codegen::validate as codegen_validate;
 use tinsmith_codegen::{CrateInfo, Selection, generate_model};
 use tinsmith_runtime::dynamic::Dynamic;
 use tinsmith_runtime::json::{self, MistakeKind};
@@ -106,6 +109,25 @@ pub fn json(data: &[u8]) {
     }
     let _ = json::read(text, &mut Dynamic::new(schema), &json::Options::WIRE);
     let _ = json::read_strings(text, &mut |_, _| {});
+}
+
+/// A model in the IDL: what is wrong with it is reported with its lines, and a valid one survives the way to the JSON
+/// AST and back.
+pub fn idl(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else { return };
+    let sources = |text: &str| vec![Source::new("model.smithy", text)];
+    let validated = load_sources(sources(text)).and_then(codegen_validate::validate);
+    if let Err(found) = &validated {
+        assert!(!render(found, false).is_empty());
+    }
+    let Ok(document) = to_ast(sources(text)) else { return };
+    let files = to_idl(&document);
+    let again: Vec<Source> =
+        files.iter().map(|file| Source::new(format!("{}.smithy", file.namespace), file.text.as_str())).collect();
+    if validated.is_ok() && !again.is_empty() {
+        let again = to_ast(again).unwrap_or_else(|found| panic!("{found}"));
+        assert_eq!(ast::print(&again), ast::print(&document));
+    }
 }
 
 /// A model, as far as possible: loaded, validated, resolved, emitted, formatted. Its text must not become code, and a
