@@ -59,6 +59,26 @@ pub fn binary() -> &'static PathBuf {
     })
 }
 
+/// The path of `tin`: `TINSMITH_TIN`, or built now.
+///
+/// # Panics
+///
+/// If it cannot be built.
+pub fn tin() -> &'static PathBuf {
+    static BINARY: OnceLock<PathBuf> = OnceLock::new();
+    BINARY.get_or_init(|| match std::env::var_os("TINSMITH_TIN") {
+        Some(binary) => PathBuf::from(binary),
+        None => {
+            let target = peers::target();
+            let mut cargo = Command::new(env!("CARGO"));
+            cargo.current_dir(peers::root()).args(["build", "--quiet", "--package", "tinsmith-tin", "--target-dir"]);
+            let status = cargo.arg(&target).status();
+            assert!(status.is_ok_and(|status| status.success()), "`cargo build --package tinsmith-tin` failed");
+            target.join("debug/tin")
+        }
+    })
+}
+
 fn build() -> PathBuf {
     let target = peers::target();
     let status = Command::new(env!("CARGO"))

@@ -9,6 +9,8 @@ pub(crate) mod codegen;
 pub(crate) mod compiler_wrapper;
 mod lines;
 pub(crate) mod measure;
+mod objects;
+mod objects_server;
 mod plot;
 mod projects;
 mod server;
@@ -25,7 +27,7 @@ use crate::{Outcome, python, workspace};
 use projects::{Project, Side};
 
 /// The parts that can be measured separately.
-const PARTS: [&str; 5] = ["codegen", "lines", "build", "calls", "start-up"];
+const PARTS: [&str; 6] = ["codegen", "lines", "build", "calls", "start-up", "objects"];
 
 /// The arguments.
 pub(crate) fn command() -> clap::Command {
@@ -82,10 +84,15 @@ pub(crate) fn run(arguments: &ArgMatches) -> Outcome {
             rows.extend(calls::rows(&whole, &peer, build && wanted("build"))?);
         }
     }
-    if wanted("start-up") {
+    if wanted("start-up") || wanted("objects") {
         let (python, version) = (python::set_up()?, python::version("awscli"));
         notes.push(format!("awscli {}", version.unwrap_or_default()));
-        rows.extend(startup::rows(&python, build)?);
+        if wanted("start-up") {
+            rows.extend(startup::rows(&python, build)?);
+        }
+        if wanted("objects") {
+            rows.extend(objects::rows(&python, build)?);
+        }
     }
 
     println!("{}", table::markdown(&rows));
