@@ -5,7 +5,6 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
 
-use super::failure::Failure;
 use super::value::Value;
 use tinsmith_runtime::config::Environment;
 
@@ -92,8 +91,8 @@ impl Encoding {
 /// # Errors
 ///
 /// Fails if the file cannot be read.
-pub fn content(text: &str) -> Result<Vec<u8>, Failure> {
-    match load(text).map_err(Failure::Param)? {
+pub fn content(text: &str) -> Result<Vec<u8>, String> {
+    match load(text)? {
         Some(Value::Bytes(bytes)) => Ok(bytes),
         Some(Value::String(text)) => Ok(text.into_bytes()),
         _ => Ok(text.as_bytes().to_vec()),

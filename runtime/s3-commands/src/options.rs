@@ -310,7 +310,7 @@ impl Given {
 
     /// The bytes of a key, which may be in a file.
     pub(crate) fn key(&self, name: &str) -> Result<Option<Vec<u8>>, Failure> {
-        self.text(name).map(content).transpose()
+        self.text(name).map(content).transpose().map_err(Failure::Param)
     }
 
     /// The filters in the given order: whether each one includes, and its pattern.
