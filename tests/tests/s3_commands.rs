@@ -132,8 +132,7 @@ fn large_objects_are_copied_in_parts_both_ways() {
     // No temporary file is left.
     assert_eq!(fs::read_dir(place.path("out")).unwrap().count(), 1);
 
-    let mut child =
-        place.command(&["s3", "cp", "-", "s3://parts/stream"]).stdin(Stdio::piped()).spawn().unwrap();
+    let mut child = place.command(&["s3", "cp", "-", "s3://parts/stream"]).stdin(Stdio::piped()).spawn().unwrap();
     child.stdin.take().unwrap().write_all(&content).unwrap();
     assert!(child.wait().unwrap().success());
     let output = place.command(&["s3", "cp", "s3://parts/stream", "-"]).output().unwrap();
@@ -172,11 +171,10 @@ fn a_sync_copies_what_is_new_or_changed_and_deletes_the_rest() {
     place.write("back/%41", b"longer than before");
     fs::remove_file(place.path("back/a&b=c?d#e")).unwrap();
     let changed = place.sorted(&["s3", "sync", "back", "s3://sync/t", "--delete"]);
-    assert_eq!(changed, [
-        "delete: s3://sync/t/a&b=c?d#e",
-        "upload: back/%41 to s3://sync/t/%41",
-        "upload: back/new to s3://sync/t/new",
-    ]);
+    assert_eq!(
+        changed,
+        ["delete: s3://sync/t/a&b=c?d#e", "upload: back/%41 to s3://sync/t/%41", "upload: back/new to s3://sync/t/new",]
+    );
     let filtered = ["s3", "rm", "s3://sync/t", "--recursive", "--exclude", "*", "--include", "*.txt", "--dryrun"];
     assert_eq!(place.lines(&filtered), ["(dryrun) delete: s3://sync/t/a b/x y.txt"]);
     assert_eq!(place.lines(&["s3", "mv", "s3://sync/t", "s3://sync/u", "--recursive"]).len(), 5);
@@ -218,8 +216,7 @@ fn parts_versions_tags_and_ranges_work_by_hand() {
     };
     let object = ["--bucket", "hand", "--key", "k"];
     let with = |name: &'static str, more: &[&str]| {
-        let all: Vec<String> =
-            [name].iter().chain(&object).chain(more).map(|it| (*it).to_owned()).collect();
+        let all: Vec<String> = [name].iter().chain(&object).chain(more).map(|it| (*it).to_owned()).collect();
         api(&all.iter().map(String::as_str).collect::<Vec<_>>())
     };
     api(&["create-bucket", "--bucket", "hand"]);
@@ -234,9 +231,8 @@ fn parts_versions_tags_and_ranges_work_by_hand() {
         parts.push(format!("{{PartNumber={number},ETag={}}}", with("upload-part", &part)));
     }
     let parts = format!("Parts=[{}]", parts.join(","));
-    let version = with("complete-multipart-upload", &[
-        "--upload-id", &id, "--multipart-upload", &parts, "--query", "VersionId",
-    ]);
+    let version =
+        with("complete-multipart-upload", &["--upload-id", &id, "--multipart-upload", &parts, "--query", "VersionId"]);
     with("get-object", &["--range", "bytes=5242878-5242883", "range"]);
     assert_eq!(place.read("range"), [&first[first.len() - 2..], b"the ".as_slice()].concat());
 
@@ -261,8 +257,7 @@ async fn presigned_urls_work_for_curl() {
     place.lines(&["s3", "mb", "s3://presign"]);
     place.write("body", b"signed in front");
 
-    let selection =
-        Selection { operations: Some(vec!["PutObject".to_owned()]), ..Selection::default() };
+    let selection = Selection { operations: Some(vec!["PutObject".to_owned()]), ..Selection::default() };
     let tables = tinsmith_tables::load_files(&[model], &selection).unwrap().tables.leak();
     let config = Config::builder()
         .region(Region::from_static("us-east-1"))

@@ -87,7 +87,9 @@ fn respond(request: &Request, mut output: &TcpStream) -> io::Result<()> {
         Some("POST") if query.contains("uploads") => {
             xml(output, "<InitiateMultipartUploadResult><UploadId>u</UploadId></InitiateMultipartUploadResult>")
         }
-        Some("POST") => xml(output, "<CompleteMultipartUploadResult><ETag>\"e\"</ETag></CompleteMultipartUploadResult>"),
+        Some("POST") => {
+            xml(output, "<CompleteMultipartUploadResult><ETag>\"e\"</ETag></CompleteMultipartUploadResult>")
+        }
         Some("HEAD") => write!(output, "HTTP/1.1 200 OK\r\n{FACTS}content-length: {size}\r\n\r\n"),
         Some("GET") if query.contains("list-type=2") => xml(output, &list()),
         Some("GET") => {
