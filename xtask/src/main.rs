@@ -8,6 +8,7 @@ mod codegen;
 mod conformance;
 mod demo;
 mod dependencies;
+mod expand;
 mod import;
 mod install;
 mod pack;
@@ -37,6 +38,7 @@ struct Task {
 
 const TASKS: &[Task] = &[
     Task { command: codegen::command, run: |matches| Ok(codegen::run(matches)) },
+    Task { command: expand::command, run: expand::run },
     Task { command: import::command, run: import::run },
     Task { command: tinsmith::compare::command, run: |matches| Ok(tinsmith::finish(tinsmith::compare::run(matches))) },
     Task { command: install::command, run: install::run },
