@@ -93,7 +93,7 @@ pub(crate) fn dispatch(
         // The program's name is typed twice.
         (Failure::Usage(message, _), Some(next)) if name == table.program && program.find(next).is_ok() => {
             let hint = suggest::lines(&[&format!("{name} {next}")]);
-            Failure::Usage(format!("{}{hint}\n", message.trim_end()), None)
+            Failure::Usage(format!("{}\n{hint}\n", message.trim_end()), None)
         }
         (failure, _) => failure,
     })?;

@@ -3,6 +3,7 @@
 mod candidates;
 mod hints;
 mod man;
+mod mistakes;
 mod out_file;
 mod paging;
 mod profile;

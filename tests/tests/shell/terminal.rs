@@ -3,6 +3,7 @@
 use std::ffi::OsStr;
 
 use tinsmith_tests::command::{Run, binary, run};
+use tinsmith_tests::home::Home;
 use tinsmith_tests::peers;
 use tinsmith_tests::server::{Act, Server};
 use tinsmith_tests::terminal::Terminal;
@@ -139,4 +140,47 @@ fn what_acts_on_a_terminal_is_escaped_there_and_exact_elsewhere() {
         assert!(!raw(&seen) && seen.contains(escaped), "{format}: {seen:?}");
     }
     assert!(run(&refuse().url(), &["get-user"]).stderr.contains(HOSTILE), "nobody's terminal");
+}
+
+#[test]
+fn a_long_pause_is_told() {
+    let busy = || Act::error(503, "SlowDown").with("Retry-After", "99999999");
+    let Some(seen) = shown(&Server::start([busy()]), "get-user > /dev/null") else { return };
+    let told = "Attempt 1 of 3 failed (SlowDown, HTTP status 503). Waiting ";
+    assert!(seen.contains(told) && seen.contains(" s before the next one.\r\n"), "{seen:?}");
+    // Nobody waits for long, and nobody sees a short pause.
+    let Some(seen) = shown(&Server::start([Act::error(500, "ServiceFailure")]), "get-user > /dev/null") else { return };
+    assert_eq!(seen, "");
+}
+
+#[test]
+fn a_code_is_asked_for_without_an_echo_and_an_interrupt_ends_it_at_once() {
+    if !Terminal::is_able("sh") {
+        return peers::skip("the program `script` is not installed");
+    }
+    let keys = "aws_access_key_id = test\naws_secret_access_key = test";
+    let role = "role_arn = arn:aws:iam::123456789012:role/r\nsource_profile = keys\nmfa_serial = arn:aws:iam::1:mfa/Bob";
+    let home = Home::new(Some(&format!("[profile keys]\n{keys}\n[profile role]\n{role}\n")), None);
+    let server = Server::start([]);
+    let url = server.url();
+    let directory = home.path("");
+    let environment = [
+        ("AWS_ENDPOINT_URL", OsStr::new(url.as_str())),
+        ("AWS_REGION", OsStr::new("us-east-1")),
+        ("HOME", directory.as_os_str()),
+    ];
+    let line = format!("{} get-user --profile role; echo code=$?; stty -a", binary().display());
+    let mut terminal = Terminal::start(&line, environment);
+    terminal.wait_for("Enter MFA code for arn:aws:iam::1:mfa/Bob: ");
+    terminal.send("987654\n");
+    let seen = terminal.rest();
+    assert!(!seen.contains("987654") && seen.starts_with("\r\n"), "{seen:?}");
+    assert!(server.seen()[0].body.contains("TokenCode=987654"), "{:?}", server.seen());
+    assert!(seen.contains(" echo "), "the terminal is as it was: {seen}");
+
+    let mut terminal = Terminal::start(&line, environment);
+    terminal.wait_for("Enter MFA code for ");
+    terminal.send("12\u{3}");
+    let seen = terminal.rest();
+    assert!(seen.contains("code=130") && seen.contains(" echo "), "{seen:?}");
 }
