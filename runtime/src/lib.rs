@@ -58,6 +58,7 @@ pub mod partitions;
 pub mod private_file;
 pub mod profile;
 pub mod region;
+pub mod words;
 
 pub mod credentials;
 pub mod endpoint;

@@ -147,6 +147,8 @@ pub struct Globals {
     pub(crate) raw_binary: Option<bool>,
     /// The validation policy.
     pub(crate) validation: Option<ValidationPolicy>,
+    /// The options as they were given.
+    pub(crate) given: Vec<(usize, Vec<String>)>,
     /// The source of credentials, which the program sets, not an option.
     pub(crate) credentials: Option<&'static dyn ProviderChain>,
 }
@@ -220,8 +222,16 @@ impl Globals {
                 Some("off") => Some(ValidationPolicy::Off),
                 _ => None,
             },
+            given: read.options.clone(),
             credentials: None,
         })
+    }
+
+    /// The same with further options, which take precedence.
+    pub(crate) fn with(&self, more: &Read) -> Result<Self, Failure> {
+        let options = self.given.iter().chain(&more.options).cloned().collect();
+        let globals = Self::of(&Read { options, ..Read::default() })?;
+        Ok(Self { credentials: self.credentials, ..globals })
     }
 }
 

@@ -10,6 +10,7 @@
 //!
 //! Nothing is initialized before it is needed: a sample or a help page reads no file and starts no runtime.
 
+mod alias;
 mod answer;
 mod arguments;
 #[cfg(test)]

@@ -5,6 +5,7 @@ mod own;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use super::alias::{self, Alias};
 use super::arguments::{self, Opt, Takes};
 use super::failure::Failure;
 use super::globals::{self, Globals};
@@ -64,14 +65,16 @@ const MODEL: &str = "model";
 
 /// Runs the program on the process's arguments.
 pub fn main(program: &'static str, open: fn(&Asked) -> Result<Box<dyn Services>, String>) -> ExitCode {
-    report(program, |style| run(program, open, &start::arguments()?, style))
+    report(program, |style| run(program, open, &start::arguments()?, style, &mut Vec::new()))
 }
 
+/// Runs the program on these arguments. The aliases that led to them mean nothing but the services of their names.
 fn run(
     program: &'static str,
     open: fn(&Asked) -> Result<Box<dyn Services>, String>,
     arguments: &[String],
     style: &mut ErrorSettings,
+    aliases: &mut Vec<String>,
 ) -> Result<(), Failure> {
     let mut table = globals::table();
     let own = table.len();
@@ -79,6 +82,20 @@ fn run(
     // Only before the service: operations have options with these names too.
     let front = front(&table, arguments);
     let (head, tail) = arguments.split_at(front);
+    if let Some((name, options)) = head.split_last()
+        && !name.starts_with('-')
+        && !aliases.contains(name)
+        && let Some(alias) = alias::find(alias::TOPLEVEL, name)?
+    {
+        aliases.push(name.clone());
+        return match alias {
+            Alias::Shell(line) => alias::run(&line, tail),
+            Alias::Arguments(words) => {
+                alias::read(name, &words)?;
+                run(program, open, &[options, &words, tail].concat(), style, aliases)
+            }
+        };
+    }
     let mut read = arguments::read(&table, head).map_err(|message| Failure::Usage(message, None))?;
     let of = |index: usize| read.options.iter().filter(move |(it, _)| *it == index).flat_map(|(_, values)| values);
     let asked = Asked {

@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::process::ExitCode;
 
+use crate::alias::{self, Alias};
 use crate::arguments::Read;
 use crate::commands::COMMANDS;
 use crate::failure::{ErrorFormat, Failure};
@@ -69,13 +70,27 @@ fn start(table: &'static Table, arguments: &[String], errors: &mut ErrorSettings
     dispatch(table, &globals, read.positional.as_deref(), &read.rest)
 }
 
-/// Runs the command with this name and the remaining arguments.
+/// Runs the command with this name and the remaining arguments. An alias of the user takes precedence.
 pub(crate) fn dispatch(
     table: &'static Table,
     globals: &Globals,
     name: Option<&str>,
     rest: &[String],
 ) -> Result<(), Failure> {
+    let section = alias::section_of(table.program);
+    let alias = name.map(|name| alias::find(&section, name)).transpose()?.flatten();
+    match (name, alias) {
+        (Some(_), Some(Alias::Shell(line))) => alias::run(&line, rest),
+        (Some(name), Some(Alias::Arguments(words))) => {
+            let read = alias::read(name, &words)?;
+            let rest: Vec<String> = read.rest.iter().chain(rest).cloned().collect();
+            command(table, &globals.with(&read)?, read.positional.as_deref(), &rest)
+        }
+        _ => command(table, globals, name, rest),
+    }
+}
+
+fn command(table: &'static Table, globals: &Globals, name: Option<&str>, rest: &[String]) -> Result<(), Failure> {
     let program = &Program { table, builtin: COMMANDS };
     let wants_help = rest.iter().any(|it| is_help_option(it));
     let name = match name {

@@ -1,13 +1,13 @@
 //! Credentials that a program prints: `credential_process`.
 
 mod output;
-mod words;
 
 use std::fmt;
 use std::process::Stdio;
 use std::time::{Duration, SystemTime};
 
 use tinsmith_runtime::credentials::{Credentials, CredentialsError, ProvideCredentials, future};
+use tinsmith_runtime::words;
 use tokio::process::Command;
 
 use crate::answer::{Answer, PROCESS};

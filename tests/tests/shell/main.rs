@@ -1,5 +1,6 @@
 //! Tests of the command in a shell: completion, manual pages, terminals, output files.
 
+mod aliases;
 mod candidates;
 mod hints;
 mod man;

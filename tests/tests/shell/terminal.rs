@@ -178,7 +178,8 @@ fn a_code_is_asked_for_without_an_echo_and_an_interrupt_ends_it_at_once() {
     assert!(server.seen()[0].body.contains("TokenCode=987654"), "{:?}", server.seen());
     assert!(seen.contains(" echo "), "the terminal is as it was: {seen}");
 
-    let mut terminal = Terminal::start(&line, environment);
+    // The interrupt reaches the shell too, which is to go on.
+    let mut terminal = Terminal::start(&format!("trap : INT; {line}"), environment);
     terminal.wait_for("Enter MFA code for ");
     terminal.send("12\u{3}");
     let seen = terminal.rest();

@@ -69,7 +69,7 @@ pub(super) const TABLE: Table = Table {
                 // Protocols.
                 &["service", "protocol", "checksum", "result", "events", "stream"],
                 // Endpoints, signers and connectors.
-                &["environment", "partitions", "private_file", "profile", "region"],
+                &["environment", "partitions", "private_file", "profile", "region", "words"],
                 &["credentials", "endpoint", "http", "retry"],
                 &["config", "presigning", "sign"],
                 // Calls.
@@ -111,7 +111,7 @@ pub(super) const TABLE: Table = Table {
                 // Commands.
                 &["program"],
                 &["document", "help", "run"],
-                &["completion", "configure", "man", "wait"],
+                &["alias", "completion", "configure", "man", "wait"],
                 &["commands"],
                 &["start"],
                 &["many"],

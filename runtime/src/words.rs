@@ -2,7 +2,7 @@
 
 /// The meaning of quotes and backslashes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Style {
+pub enum Style {
     /// Both kinds of quotes group words. A backslash escapes the next character, but inside double quotes only a double
     /// quote or backslash.
     Unix,
@@ -12,13 +12,17 @@ pub(super) enum Style {
 
 impl Style {
     /// The style of the current system.
-    pub(super) fn of_system() -> Self {
+    pub fn of_system() -> Self {
         if cfg!(windows) { Self::Windows } else { Self::Unix }
     }
 }
 
 /// Splits a command.
-pub(super) fn split(command: &str, style: Style) -> Result<Vec<String>, &'static str> {
+///
+/// # Errors
+///
+/// A quote is not closed, or the command ends with a backslash.
+pub fn split(command: &str, style: Style) -> Result<Vec<String>, &'static str> {
     let mut words = Vec::new();
     // `None` between words. An empty string is a word of only quotes so far.
     let mut word: Option<String> = None;

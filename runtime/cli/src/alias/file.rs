@@ -1,0 +1,67 @@
+//! The file of aliases.
+//!
+//! It is read as Python's `configparser` reads it: a comment is a line of its own, a deeper line continues a value, and
+//! names do not depend on case. Values hold lines of a shell, so that `#` and `;` in them are no comments, as they would
+//! be in the shared configuration.
+
+use std::fs;
+
+use tinsmith_runtime::config::Environment;
+
+/// The value of a name in a section of the user's file.
+pub(super) fn value(section: &str, name: &str) -> Option<String> {
+    let path = Environment::of_process().home()?.join(".aws/cli/alias");
+    look_up(&fs::read_to_string(path).ok()?, section, name)
+}
+
+/// The last value of a name in a section. What is neither is passed over: it matters to nobody else.
+fn look_up(text: &str, section: &str, name: &str) -> Option<String> {
+    let mut inside = false;
+    // How deep the line of the last name is indented, and whether it is the name that is looked for.
+    let mut last: Option<(usize, bool)> = None;
+    let mut found: Option<String> = None;
+    for line in text.trim_start_matches('\u{feff}').lines() {
+        let trimmed = line.trim();
+        let indent = line.len() - line.trim_start().len();
+        if trimmed.is_empty() || trimmed.starts_with(['#', ';']) {
+            continue;
+        }
+        if let Some((_, wanted)) = last.filter(|(of_name, _)| indent > *of_name) {
+            if wanted && let Some(value) = &mut found {
+                value.push('\n');
+                value.push_str(trimmed);
+            }
+        } else if let Some(title) = trimmed.strip_prefix('[').and_then(|it| it.split(']').next()) {
+            inside = title.split_whitespace().eq(section.split_whitespace());
+            last = None;
+        } else if let Some((key, value)) = trimmed.split_once(['=', ':']) {
+            let wanted = inside && key.trim().eq_ignore_ascii_case(name);
+            last = Some((indent, wanted));
+            if wanted {
+                found = Some(value.trim().to_owned());
+            }
+        }
+    }
+    found.map(|it| it.trim().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::look_up;
+
+    #[test]
+    fn values_are_found_in_their_sections() {
+        let text = "# aliases\n[toplevel]\nwho = sts get-caller-identity\n[ command  iam ]\nWho: get-user ; not a comment\n\
+                    many =\n  !f() {\n    # a comment\n    echo hi;\n  }; f\nnonsense\n[command sts]\nwho = other\n";
+        for (section, name, value) in [
+            ("toplevel", "who", Some("sts get-caller-identity")),
+            ("command iam", "who", Some("get-user ; not a comment")),
+            ("command iam", "many", Some("!f() {\necho hi;\n}; f")),
+            ("command sts", "who", Some("other")),
+            ("command iam", "nonsense", None),
+            ("command ec2", "who", None),
+        ] {
+            assert_eq!(look_up(text, section, name).as_deref(), value, "{section}: {name}");
+        }
+    }
+}
