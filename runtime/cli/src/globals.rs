@@ -51,7 +51,7 @@ pub(crate) const GLOBALS: &[Global] = &[
         &["base64", "raw-in-base64-out"],
         "The format of binary values in parameters. Default base64.",
     ),
-    flag("no-cli-pager", "Accepted for compatibility. There is no pager."),
+    flag("no-cli-pager", "Show help without a pager."),
     flag("cli-auto-prompt", "Accepted for compatibility. There is no prompt."),
     flag("no-cli-auto-prompt", "Accepted for compatibility. There is no prompt."),
     one("cli-error-format", ErrorFormat::NAMES, "The format of errors. Default enhanced."),
@@ -147,6 +147,8 @@ pub struct Globals {
     pub(crate) raw_binary: Option<bool>,
     /// The validation policy.
     pub(crate) validation: Option<ValidationPolicy>,
+    /// Whether a pager may show help.
+    pub(crate) pager: bool,
     /// The options as they were given.
     pub(crate) given: Vec<(usize, Vec<String>)>,
     /// The source of credentials, which the program sets, not an option.
@@ -222,6 +224,7 @@ impl Globals {
                 Some("off") => Some(ValidationPolicy::Off),
                 _ => None,
             },
+            pager: !is_given("no-cli-pager"),
             given: read.options.clone(),
             credentials: None,
         })

@@ -1,4 +1,4 @@
-//! Help pages, 80 columns wide.
+//! Help pages.
 
 mod describe;
 
@@ -43,13 +43,73 @@ pub(crate) fn program(program: &Program) -> Page {
     }
     page.item(1, &format!("Run `{name} <command> help` for help on a command."));
     global_options(&mut page);
+    surroundings(&mut page);
     page
 }
+
+/// The sections about what is around every command.
+fn surroundings(page: &mut Page) {
+    page.section("OUTPUT");
+    page.text(
+        1,
+        "Results go to standard output, in the format of `--output`, of `AWS_DEFAULT_OUTPUT` or of `output` in the \
+         profile, else as JSON. Everything else goes to standard error. With `--query`, only what the expression finds \
+         is printed.",
+    );
+    page.section("ENVIRONMENT");
+    for (name, about) in ENVIRONMENT {
+        page.entry(1, name, about);
+    }
+    page.section("FILES");
+    for (name, about) in FILES {
+        page.entry(1, name, about);
+    }
+    page.section("EXIT STATUS");
+    for (code, about) in CODES {
+        page.entry(1, code, about);
+    }
+}
+
+/// The variables that matter most.
+const ENVIRONMENT: &[(&str, &str)] = &[
+    ("AWS_ACCESS_KEY_ID, ...", "The keys that sign: this, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN."),
+    ("AWS_PROFILE", "The profile, without --profile."),
+    ("AWS_REGION", "The region, without --region."),
+    ("AWS_ENDPOINT_URL", "The URL that requests go to, without --endpoint-url."),
+    ("AWS_CONFIG_FILE", "The file in place of ~/.aws/config."),
+    ("AWS_SHARED_CREDENTIALS_FILE", "The file in place of ~/.aws/credentials."),
+    ("AWS_CA_BUNDLE", "The certificates to trust, without --ca-bundle."),
+    ("AWS_MAX_ATTEMPTS", "How often a call is tried at most."),
+    ("AWS_DEFAULT_OUTPUT", "The format of results, without --output."),
+    ("AWS_CLI_ERROR_FORMAT", "The format of errors, without --cli-error-format."),
+    ("AWS_CLI_FILE_ENCODING", "The encoding of files that are given as file://PATH. UTF-8 by default."),
+    ("AWS_PAGER, PAGER", "The program that shows help on a terminal; empty for none."),
+    ("HTTPS_PROXY, NO_PROXY", "The proxy, and the hosts that are called without it."),
+    ("TINSMITH_VALIDATION", "What happens to values beyond a limit, without --validation."),
+];
+
+/// The files that are read and written.
+const FILES: &[(&str, &str)] = &[
+    ("~/.aws/config", "Profiles and settings."),
+    ("~/.aws/credentials", "Keys of profiles."),
+    ("~/.aws/cli/alias", "Commands that you define."),
+    ("~/.aws/cli/cache", "Temporary keys of roles."),
+];
+
+/// The exit codes.
+const CODES: &[(&str, &str)] = &[
+    ("0", "Success."),
+    ("130", "Interrupted."),
+    ("252", "Invalid arguments or input. Nothing was sent."),
+    ("253", "Credentials or a region are missing."),
+    ("254", "The service returned an error."),
+    ("255", "Any other failure."),
+];
 
 /// The help page of an operation's command.
 pub(crate) fn operation(table: &Table, operation: &'static Operation) -> Page {
     let text = table.docs().shape(&id(table.service, operation.name)).unwrap_or_default();
-    command(table, operation, &names::dashed(operation.name), text)
+    command(table, operation, &names::dashed(operation.name), &typed(table, operation, text))
 }
 
 /// The help page of a command with this name, which takes the operation's parameters and does what the text says.
@@ -75,6 +135,14 @@ pub(crate) fn command(table: &Table, operation: &'static Operation, name: &str, 
     }
     page.section("EXAMPLE");
     page.line(1, &example(table, operation, name));
+    if !operation.output.members().is_empty() {
+        page.section("OUTPUT");
+        for member in operation.output.members() {
+            let own = docs.member(operation.output.id(), member.name());
+            let about = own.or_else(|| docs.shape(member.target().id())).map(first_sentence).unwrap_or_default();
+            page.entry(1, member.name(), &about);
+        }
+    }
     if !operation.errors.is_empty() {
         page.section("ERRORS");
         for error in operation.errors {
@@ -141,12 +209,43 @@ fn form(operation: &Operation, param: &Param) -> String {
 
 fn parameter(page: &mut Page, table: &Table, operation: &Operation, param: &Param) {
     page.item(1, &written(operation, param));
-    page.text(2, text(table, operation, param));
+    page.text(2, &typed(table, operation, text(table, operation, param)));
+    if let Some(member) = member(operation, param).filter(|it| is_from_file(it)) {
+        let prefix = if member.target().kind() == Kind::Blob { "fileb://" } else { "file://" };
+        page.text(2, &format!("To read it from a file, give {prefix}PATH."));
+    }
     if let Some(member) = member(operation, param)
         && let Some(constraints) = constraints(member, param.meaning)
     {
         page.text(2, &constraints);
     }
+}
+
+/// Whether a value is so long that it comes from a file.
+fn is_from_file(member: &Member) -> bool {
+    /// The limit of values that nobody types. One of none says nothing.
+    const LONG: std::ops::Range<u64> = 4096..u64::MAX;
+    match member.target().kind() {
+        Kind::Blob => true,
+        Kind::String => member.name().ends_with("Document") || member.length().is_some_and(|it| LONG.contains(&it.max)),
+        _ => false,
+    }
+}
+
+/// Documentation in the names of the command line: those of operations and of their parameters are written as they
+/// are typed.
+fn typed(table: &Table, operation: &Operation, text: &str) -> String {
+    let pieces: Vec<&str> = text.split('`').collect();
+    if pieces.len().is_multiple_of(2) {
+        return text.to_owned();
+    }
+    let names = table.tables.names();
+    let word = |(index, piece): (usize, &&str)| match index % 2 {
+        1 if names.contains(piece) => names::dashed(piece),
+        1 if operation.input.find_member(piece).is_some() => format!("--{}", names::dashed(piece)),
+        _ => (*piece).to_owned(),
+    };
+    pieces.iter().enumerate().map(word).collect::<Vec<_>>().join("`")
 }
 
 /// The description of a parameter.
@@ -205,7 +304,11 @@ fn example(table: &Table, operation: &'static Operation, name: &str) -> String {
         let option = params::option_name(member);
         match (sample.get(member.name()), member.target().kind()) {
             (Some(Value::Boolean(_)), Kind::Boolean) => line.push_str(&format!(" {option}")),
-            (Some(Value::String(text)), _) => line.push_str(&format!(" {option} {}", quoted(text))),
+            (Some(Value::String(text)), _) => {
+                let text = plausible(table, member, text);
+                let is_placeholder = text.starts_with('<');
+                line.push_str(&format!(" {option} {}", if is_placeholder { text } else { quoted(&text) }));
+            }
             (Some(other), _) => line.push_str(&format!(" {option} {}", quoted(&compact(other)))),
             (None, _) => line.push_str(&format!(" {option} {}", placeholder(member.target()))),
         }
@@ -215,6 +318,33 @@ fn example(table: &Table, operation: &'static Operation, name: &str) -> String {
         line.push_str(&format!(" --outfile {part} --{} {part}", out.part_option));
     }
     line
+}
+
+/// A value that a person could give, in place of a sample that is only as long as it has to be.
+fn plausible(table: &Table, member: &Member, sample: &str) -> String {
+    let name = member.name();
+    let stem = |suffix: &str| name.strip_suffix(suffix).filter(|it| !it.is_empty()).map(names::dashed);
+    if is_from_file(member) {
+        let file = names::dashed(name);
+        return match member.target().kind() {
+            Kind::Blob => format!("fileb://{file}"),
+            _ if name.contains("Policy") => format!("file://{file}.json"),
+            _ => format!("file://{file}"),
+        };
+    }
+    if !sample.contains("xxx") && sample != name {
+        return sample.to_owned();
+    }
+    if name.ends_with("AccessKeyId") {
+        return "AKIAIOSFODNN7EXAMPLE".to_owned();
+    }
+    if let Some(stem) = stem("Arn").or_else(|| stem("ARN")) {
+        return format!("arn:aws:{}::123456789012:{stem}/example", table.service.signing_name);
+    }
+    if let Some(stem) = stem("Name") {
+        return format!("example-{stem}");
+    }
+    format!("<{}>", names::dashed(name))
 }
 
 /// The options that say where calls go, as they are given to this command.

@@ -38,6 +38,7 @@ mod mfa;
 mod names;
 mod outfile;
 mod output;
+mod pager;
 mod paginate;
 mod param;
 mod params;

@@ -5,7 +5,7 @@ use tinsmith_runtime::validate::{Constraint, Violation};
 /// The message for a violation. `None` if it was already reported while filling in the input.
 pub(crate) fn sentence(violation: &Violation) -> Option<String> {
     let path = &violation.path;
-    let hidden = "the value";
+    let hidden = "(sensitive, not shown)";
     Some(match &violation.constraint {
         Constraint::Length { bounds, actual, .. } => {
             let (side, bound) = if *actual < bounds.min { ("min", bounds.min) } else { ("max", bounds.max) };
@@ -27,6 +27,7 @@ pub(crate) fn sentence(violation: &Violation) -> Option<String> {
         }
         Constraint::Pattern { pattern, value } => {
             let shown = value.as_ref().map_or_else(|| hidden.to_owned(), |value| format!("{value:?}"));
+            let pattern = shown_pattern(pattern);
             format!("Invalid value for parameter {path}, value: {shown}, valid pattern: {pattern}")
         }
         Constraint::UniqueItems { first, second } => {
@@ -36,6 +37,31 @@ pub(crate) fn sentence(violation: &Violation) -> Option<String> {
         Constraint::Required | Constraint::UnionMember => return None,
         _ => format!("Invalid value for parameter {violation}"),
     })
+}
+
+/// A pattern as people write it: characters stand for themselves where they mean nothing else.
+pub(crate) fn shown_pattern(pattern: &str) -> String {
+    let mut shown = String::with_capacity(pattern.len());
+    let mut rest = pattern;
+    while let Some(at) = rest.find("\\u") {
+        let (before, escape) = rest.split_at(at);
+        shown.push_str(before);
+        let letter = escape.get(2..6).and_then(|it| u32::from_str_radix(it, 16).ok()).and_then(char::from_u32);
+        // Behind a backslash it is no escape.
+        let is_escape = before.chars().rev().take_while(|c| *c == '\\').count() % 2 == 0;
+        match letter.filter(|c| is_escape && (c.is_ascii_alphanumeric() || "/ :;,@=_~%&<>\"'".contains(*c))) {
+            Some(letter) => {
+                shown.push(letter);
+                rest = &escape[6..];
+            }
+            None => {
+                shown.push_str("\\u");
+                rest = &escape[2..];
+            }
+        }
+    }
+    shown.push_str(rest);
+    shown
 }
 
 /// Whether the AWS CLI leaves this limit to the service.
@@ -48,5 +74,21 @@ pub(crate) fn is_left_to_service(constraint: &Constraint) -> bool {
         }
         Constraint::Pattern { .. } | Constraint::UniqueItems { .. } => true,
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shown_pattern;
+
+    #[test]
+    fn patterns_are_shown_as_people_write_them() {
+        for (pattern, shown) in [
+            (r"(\u002F)|(\u002F[\u0021-\u007E]+\u002F)", r"(/)|(/[\u0021-~]+/)"),
+            (r"[\u0009\u00FF]", r"[\u0009\u00FF]"),
+            (r"\\u002F \u002", r"\\u002F \u002"),
+        ] {
+            assert_eq!(shown_pattern(pattern), shown);
+        }
     }
 }

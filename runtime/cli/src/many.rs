@@ -13,7 +13,7 @@ use super::help_page::Page;
 use super::program::{Command, Group, Program, Table};
 use super::start::{self, ErrorSettings, dispatch, report};
 use super::terminal::print;
-use super::{debug, help};
+use super::{debug, help, pager};
 use tinsmith_runtime::config::ProviderChain;
 
 /// The arguments that say where services come from.
@@ -168,7 +168,7 @@ fn choose(program: &'static str, services: &dyn Services, globals: Globals, word
         None if !words.before.iter().any(|it| is_help(it)) => {
             return Err(Failure::Usage("the following arguments are required: command".to_owned(), None));
         }
-        _ => return print(&overview(program, services).plain()),
+        _ => return pager::show(&globals, &overview(program, services)),
     };
     if let Some(group) = services.groups().iter().find(|it| it.name == name) {
         let words: Vec<String> = words.operation.iter().cloned().chain(after.clone()).collect();
@@ -198,10 +198,10 @@ fn run_group(services: &dyn Services, group: &Group, globals: Globals, words: &[
     let found = |name: &str| group.commands.iter().find(|it| it.name == name);
     match words {
         [] => Err(Failure::Usage("the following arguments are required: subcommand".to_owned(), None)),
-        [only] if is_help(only) => print(&group_overview(&program, group).plain()),
-        [help, name, ..] if is_help(help) && found(name).is_some() => show_help(&program, found(name)),
+        [only] if is_help(only) => pager::show(&globals, &group_overview(&program, group)),
+        [help, name, ..] if is_help(help) && found(name).is_some() => show_help(&program, &globals, found(name)),
         [name, rest @ ..] => match found(name) {
-            Some(command) if rest.last().is_some_and(|it| is_help(it)) => show_help(&program, Some(command)),
+            Some(command) if rest.last().is_some_and(|it| is_help(it)) => show_help(&program, &globals, Some(command)),
             Some(command) => (command.run)(&program, &globals, rest),
             None => {
                 let names: Vec<&str> = group.commands.iter().map(|it| it.name).collect();
@@ -211,8 +211,8 @@ fn run_group(services: &dyn Services, group: &Group, globals: Globals, words: &[
     }
 }
 
-fn show_help(program: &Program, command: Option<&Command>) -> Result<(), Failure> {
-    command.map_or(Ok(()), |it| print(&(it.help)(program, &[])?.plain()))
+fn show_help(program: &Program, globals: &Globals, command: Option<&Command>) -> Result<(), Failure> {
+    command.map_or(Ok(()), |it| pager::show(globals, &(it.help)(program, &[])?))
 }
 
 fn is_help(word: &str) -> bool {

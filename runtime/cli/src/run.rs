@@ -15,7 +15,7 @@ use super::params::{self, Meaning, Param};
 use super::program::{Program, Table};
 use super::terminal::print;
 use super::value::{Fields, Value};
-use super::{customize, document, help, names, settings, streams, suggest, unpack};
+use super::{customize, document, help, names, pager, settings, streams, suggest, unpack};
 use tinsmith_runtime::dynamic::Dynamic;
 use tinsmith_runtime::service::Operation;
 
@@ -60,7 +60,7 @@ pub(crate) fn run(
     if let [only] = rest
         && only == "help"
     {
-        return print(&help::operation(table, operation).plain());
+        return pager::show(globals, &help::operation(table, operation));
     }
     let read = arguments::read(&options, rest).map_err(wrong)?;
     let command = names::dashed(operation.name);

@@ -109,6 +109,22 @@ fn load(environment: &Environment) -> Option<Profiles> {
     Profiles::load(config.as_deref(), credentials.as_deref()).ok()
 }
 
+/// The line that starts the user's pager; none if none is configured.
+pub(crate) fn pager(globals: &Globals) -> Option<String> {
+    let of_profile = || in_profile(globals.profile.as_deref(), "cli_pager");
+    std::env::var("AWS_PAGER").ok().or_else(of_profile).or_else(|| std::env::var("PAGER").ok())
+}
+
+/// How wide help is: as `COLUMNS` says, else as the terminal, else 80 columns.
+pub(crate) fn help_width() -> usize {
+    let columns = std::env::var("COLUMNS").ok().and_then(|it| it.trim().parse().ok()).filter(|it| *it > 0);
+    let of_terminal = || terminal_size_of(std::io::stdout()).map(|(width, _)| usize::from(width.0)).filter(|it| *it > 0);
+    columns.or_else(of_terminal).unwrap_or(COLUMNS)
+}
+
+/// The columns of a terminal that does not tell them.
+const COLUMNS: usize = 80;
+
 /// The look of a table on standard output.
 pub(crate) fn style(globals: &Globals) -> Style {
     let stdout = std::io::stdout();
@@ -123,8 +139,6 @@ pub(crate) fn error_style(color: Option<bool>) -> Style {
 }
 
 fn styled(color: Option<bool>, is_terminal: bool, size: Option<(Width, Height)>) -> Style {
-    /// The width of a terminal that does not report it.
-    const COLUMNS: usize = 80;
     let width = size.map_or(COLUMNS, |(width, _)| usize::from(width.0));
     Style { color: color.unwrap_or(is_terminal), width, is_terminal }
 }

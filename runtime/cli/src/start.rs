@@ -11,7 +11,7 @@ use crate::globals::{self, Globals};
 use crate::program::{Found, Program, Table};
 use crate::run::{self, Target};
 use crate::terminal::{eprint, print};
-use crate::{arguments, debug, help, settings, suggest};
+use crate::{arguments, debug, help, pager, settings, suggest};
 
 /// Runs the program on the process's arguments.
 ///
@@ -95,11 +95,11 @@ fn command(table: &'static Table, globals: &Globals, name: Option<&str>, rest: &
     let wants_help = rest.iter().any(|it| is_help_option(it));
     let name = match name {
         Some("help") => match rest.split_first() {
-            Some((name, words)) if !is_help_option(name) => return help_of(program, name, words),
-            _ => return print(&help::program(program).plain()),
+            Some((name, words)) if !is_help_option(name) => return help_of(program, globals, name, words),
+            _ => return pager::show(globals, &help::program(program)),
         },
         Some(name) => name,
-        None if wants_help => return print(&help::program(program).plain()),
+        None if wants_help => return pager::show(globals, &help::program(program)),
         None => {
             return Err(Failure::Usage("the following arguments are required: operation".to_owned(), None));
         }
@@ -113,20 +113,20 @@ fn command(table: &'static Table, globals: &Globals, name: Option<&str>, rest: &
         (failure, _) => failure,
     })?;
     match found {
-        Found::Operation(operation) if wants_help => print(&help::operation(table, operation).plain()),
+        Found::Operation(operation) if wants_help => pager::show(globals, &help::operation(table, operation)),
         Found::Operation(operation) => run::run(table, globals, &Target::operation(operation), rest),
         Found::Command(command) => match help_words(rest) {
-            Some(words) => print(&(command.help)(program, &words)?.plain()),
+            Some(words) => pager::show(globals, &(command.help)(program, &words)?),
             None => (command.run)(program, globals, rest),
         },
     }
 }
 
 /// Prints the help page of a command. `words` are those after its name.
-fn help_of(program: &Program, name: &str, words: &[String]) -> Result<(), Failure> {
+fn help_of(program: &Program, globals: &Globals, name: &str, words: &[String]) -> Result<(), Failure> {
     match program.find(name)? {
-        Found::Operation(operation) => print(&help::operation(program.table, operation).plain()),
-        Found::Command(command) => print(&(command.help)(program, words)?.plain()),
+        Found::Operation(operation) => pager::show(globals, &help::operation(program.table, operation)),
+        Found::Command(command) => pager::show(globals, &(command.help)(program, words)?),
     }
 }
 

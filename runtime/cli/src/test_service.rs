@@ -266,21 +266,21 @@ fn errors_are_written_as_it_is_asked() {
 
 #[test]
 fn help_fits_a_terminal_and_names_every_option() {
-    let page = help::operation(&TABLE, &OPERATION).plain();
+    let page = help::operation(&TABLE, &OPERATION).plain(80);
     for param in params::params(&OPERATION).iter().filter(|param| !param.hidden) {
         assert!(page.contains(&format!("\n    --{}", param.option.name)), "--{}", param.option.name);
     }
     let example = page.lines().find(|line| line.contains("demo do-thing --name")).unwrap();
     assert_eq!(example.trim(), "demo do-thing --name Name");
     assert!(page.contains("(string; required; 2 to 4 characters)"), "{page}");
-    for line in page.lines().chain(help::program(&Program { table: &TABLE, builtin: COMMANDS }).plain().lines()) {
+    for line in page.lines().chain(help::program(&Program { table: &TABLE, builtin: COMMANDS }).plain(80).lines()) {
         assert!(line.chars().count() <= 80, "{line}");
     }
 }
 
 #[test]
 fn help_lists_the_commands_that_are_offered() {
-    let page = help::program(&Program { table: &TABLE, builtin: COMMANDS }).plain();
+    let page = help::program(&Program { table: &TABLE, builtin: COMMANDS }).plain(80);
     assert!(page.contains("\n    configure "), "{page}");
     assert!(!page.contains("\n    wait "), "the service has no waiters: {page}");
 }

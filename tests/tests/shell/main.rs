@@ -2,6 +2,7 @@
 
 mod aliases;
 mod candidates;
+mod help;
 mod hints;
 mod man;
 mod mistakes;

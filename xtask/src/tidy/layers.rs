@@ -107,7 +107,7 @@ pub(super) const TABLE: Table = Table {
                 // Settings, inputs and calls.
                 &["debug", "globals", "mfa", "progress", "settings"],
                 &["call", "streams", "unpack"],
-                &["customize", "params", "paginate", "input", "fill", "result_format"],
+                &["customize", "params", "paginate", "input", "fill", "result_format", "pager"],
                 // Commands.
                 &["program"],
                 &["document", "help", "run"],

@@ -1,5 +1,6 @@
 //! Descriptions of parameter values.
 
+use crate::limits::shown_pattern;
 use crate::params::Meaning;
 use crate::value::type_name;
 use tinsmith_runtime::schema::{Kind, Length, Member, Schema};
@@ -70,7 +71,7 @@ pub(super) fn constraints(member: &Member, meaning: Meaning) -> Option<String> {
         });
     }
     if let Some(pattern) = member.pattern() {
-        facts.push(format!("pattern: {}", pattern.source()));
+        facts.push(format!("pattern: {}", shown_pattern(pattern.source())));
     }
     Some(format!("({})", facts.join("; ")))
 }

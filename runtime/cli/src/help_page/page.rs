@@ -1,7 +1,7 @@
 //! A help page, and its layout for terminals.
 
-/// The maximum width of a line.
-const WIDTH: usize = 80;
+/// The minimum width of a page.
+const NARROWEST: usize = 60;
 /// The number of spaces per level of indentation.
 const INDENT: usize = 4;
 /// The column of descriptions.
@@ -73,9 +73,9 @@ impl Page {
         self.0.push(Part::Line(level, text.to_owned()));
     }
 
-    /// Formats the page for a terminal.
-    pub(crate) fn plain(&self) -> String {
-        let mut plain = Plain::default();
+    /// Formats the page as text with lines of at most this width.
+    pub(crate) fn plain(&self, width: usize) -> String {
+        let mut plain = Plain { text: String::new(), width: width.max(NARROWEST) };
         for part in &self.0 {
             match part {
                 Part::Section(title) => plain.section(title),
@@ -85,7 +85,7 @@ impl Page {
                 Part::Line(level, text) => plain.line(*level, text),
             }
         }
-        plain.0
+        plain.text
     }
 }
 
@@ -109,30 +109,32 @@ pub(super) fn paragraphs(text: &str) -> Vec<Vec<String>> {
 }
 
 /// Formats a page as plain text.
-#[derive(Default)]
-struct Plain(String);
+struct Plain {
+    text: String,
+    width: usize,
+}
 
 impl Plain {
     fn section(&mut self, title: &str) {
-        if !self.0.is_empty() {
-            self.0.push('\n');
+        if !self.text.is_empty() {
+            self.text.push('\n');
         }
-        self.0.push_str(title);
-        self.0.push('\n');
+        self.text.push_str(title);
+        self.text.push('\n');
     }
 
     fn text(&mut self, level: usize, text: &str) {
         for (index, lines) in paragraphs(text).iter().enumerate() {
             if index > 0 {
-                self.0.push('\n');
+                self.text.push('\n');
             }
             lines.iter().for_each(|line| self.words(level, line));
         }
     }
 
     fn item(&mut self, level: usize, text: &str) {
-        if self.0.lines().last().is_some_and(|line| line.starts_with(' ')) {
-            self.0.push('\n');
+        if self.text.lines().last().is_some_and(|line| line.starts_with(' ')) {
+            self.text.push('\n');
         }
         self.words(level, text);
     }
@@ -140,24 +142,24 @@ impl Plain {
     fn entry(&mut self, level: usize, name: &str, about: &str) {
         let name = format!("{}{name}", " ".repeat(level * INDENT));
         let room = COLUMN.saturating_sub(name.chars().count() + 1);
-        let mut lines = wrap(about, WIDTH - COLUMN).into_iter();
-        self.0.push_str(&name);
+        let mut lines = wrap(about, self.width - COLUMN).into_iter();
+        self.text.push_str(&name);
         match lines.next() {
-            Some(line) if room > 0 => self.0.push_str(&format!("{} {line}\n", " ".repeat(room))),
-            Some(line) => self.0.push_str(&format!("\n{}{line}\n", " ".repeat(COLUMN))),
-            None => self.0.push('\n'),
+            Some(line) if room > 0 => self.text.push_str(&format!("{} {line}\n", " ".repeat(room))),
+            Some(line) => self.text.push_str(&format!("\n{}{line}\n", " ".repeat(COLUMN))),
+            None => self.text.push('\n'),
         }
         for line in lines {
-            self.0.push_str(&format!("{}{line}\n", " ".repeat(COLUMN)));
+            self.text.push_str(&format!("{}{line}\n", " ".repeat(COLUMN)));
         }
     }
 
     fn line(&mut self, level: usize, text: &str) {
-        self.0.push_str(&format!("{}{text}\n", " ".repeat(level * INDENT)));
+        self.text.push_str(&format!("{}{text}\n", " ".repeat(level * INDENT)));
     }
 
     fn words(&mut self, level: usize, words: &str) {
-        for line in wrap(words, WIDTH - level * INDENT) {
+        for line in wrap(words, self.width - level * INDENT) {
             self.line(level, &line);
         }
     }

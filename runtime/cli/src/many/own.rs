@@ -7,7 +7,7 @@ use crate::failure::{Called, Failure};
 use crate::globals::{Globals, read_options};
 use crate::help_page::Page;
 use crate::terminal::{eprint, print};
-use crate::{configure, files, help};
+use crate::{configure, files, help, pager};
 use tinsmith_runtime::config::Environment;
 use tinsmith_runtime::profile::Profiles;
 
@@ -88,7 +88,7 @@ pub(super) fn run(program: &str, globals: &Globals, name: &str, rest: &[String])
     let found = COMMANDS.iter().find(|it| it.name == name)?;
     let is_help = |word: &String| matches!(word.as_str(), "help" | "--help" | "-h");
     Some(match rest.last() {
-        Some(last) if is_help(last) => print(&(found.help)(program).plain()),
+        Some(last) if is_help(last) => pager::show(globals, &(found.help)(program)),
         _ => (found.run)(program, globals, rest),
     })
 }

@@ -1,0 +1,81 @@
+//! Help: as wide as the terminal, by a pager there, in the words of the command line.
+
+use std::ffi::OsStr;
+
+use tinsmith_tests::command::{Run, binary, iam, run};
+use tinsmith_tests::peers;
+use tinsmith_tests::terminal::Terminal;
+
+fn help(command: &str) -> String {
+    let Run { code, stdout, .. } = run("http://127.0.0.1:9", &[command, "help"]);
+    assert_eq!(code, 0, "{command}");
+    stdout
+}
+
+#[test]
+fn help_is_as_wide_as_it_is_told() {
+    for (columns, least, most) in [("120", 100, 120), ("70", 60, 70), ("", 70, 80), ("0", 70, 80), ("wide", 70, 80)] {
+        let run = Run::from(iam(&["list-users", "help"]).env("COLUMNS", columns).output().expect("the command starts"));
+        let prose = run.stdout.lines().filter(|line| line.starts_with("    ") && !line.contains("iam "));
+        let widest = prose.map(|line| line.chars().count()).max().unwrap_or_default();
+        assert!((least..=most).contains(&widest), "{columns}: {widest}\n{}", run.stdout);
+    }
+}
+
+#[test]
+fn help_is_shown_by_the_users_pager_on_a_terminal() {
+    if !Terminal::is_able("sed") {
+        return peers::skip("the program `script` is not installed");
+    }
+    let shown = |arguments: &str, variables: &[(&str, &str)]| {
+        let line = format!("{} {arguments}", binary().display());
+        let variables = [&[("HOME", "/no-home")], variables].concat();
+        Terminal::start(&line, variables.iter().map(|(name, value)| (*name, OsStr::new(value)))).rest()
+    };
+    let (by_aws, by_system) = (("AWS_PAGER", "sed 's/^/A /'"), ("PAGER", "sed 's/^/B /'"));
+    for (arguments, variables, start) in [
+        ("help", &[by_aws, by_system][..], "A NAME\r\n"),
+        ("get-user help", &[by_system], "B NAME\r\n"),
+        ("get-user --help", &[("AWS_PAGER", ""), by_system], "NAME\r\n"),
+        ("help --no-cli-pager", &[by_aws], "NAME\r\n"),
+        ("help | cat", &[by_aws], "NAME\r\n"),
+        ("help", &[("PAGER", "no-such-pager")], "NAME\r\n"),
+    ] {
+        let seen = shown(arguments, variables);
+        assert!(seen.starts_with(start), "{arguments} {variables:?}: {:?}", seen.get(..80));
+    }
+}
+
+#[test]
+fn help_speaks_of_what_is_typed() {
+    let key = help("update-access-key");
+    assert!(key.contains("`delete-access-key`") && !key.contains("`DeleteAccessKey`"), "{key}");
+    assert!(key.contains("`--user-name`") && !key.contains("`UserName`"), "{key}");
+    assert!(key.contains("iam update-access-key --access-key-id AKIAIOSFODNN7EXAMPLE --status Active\n"), "{key}");
+    let policy = help("create-policy");
+    assert!(policy.contains("To read it from a file, give file://PATH.\n"), "{policy}");
+    assert!(policy.contains("--policy-name example-policy --policy-document file://policy-document.json\n"), "{policy}");
+    assert!(policy.contains("pattern: ^((/[A-Za-z0-9"), "{policy}");
+    assert!(policy.contains("\nOUTPUT\n    Policy "), "{policy}");
+    for command in ["create-policy", "attach-role-policy", "upload-server-certificate", "delete-access-key"] {
+        let help = help(command);
+        assert!(!help.contains("xxx") && !help.contains("\\u002F"), "{help}");
+    }
+    let program = run("http://127.0.0.1:9", &["help"]).stdout;
+    for section in ["OUTPUT", "ENVIRONMENT", "FILES", "EXIT STATUS"] {
+        assert!(program.contains(&format!("\n{section}\n")), "{section}: {program}");
+    }
+    let page = run("http://127.0.0.1:9", &["man"]).stdout;
+    assert!(page.contains("\n.SH EXIT STATUS\n") && page.contains("AWS_PAGER"), "{page}");
+}
+
+#[test]
+fn a_hidden_value_is_not_spoken_of_as_if_it_were_shown() {
+    let run = run(
+        "http://127.0.0.1:9",
+        &["change-password", "--old-password", "a\u{1}s3cret", "--new-password", "b"],
+    );
+    assert_eq!(run.code, 252);
+    let told = "Invalid value for parameter OldPassword, value: (sensitive, not shown), valid pattern: ";
+    assert!(run.stderr.contains(told) && !run.stderr.contains("s3cret"), "{}", run.stderr);
+}
