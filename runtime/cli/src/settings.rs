@@ -118,7 +118,8 @@ pub(crate) fn pager(globals: &Globals) -> Option<String> {
 /// How wide help is: as `COLUMNS` says, else as the terminal, else 80 columns.
 pub(crate) fn help_width() -> usize {
     let columns = std::env::var("COLUMNS").ok().and_then(|it| it.trim().parse().ok()).filter(|it| *it > 0);
-    let of_terminal = || terminal_size_of(std::io::stdout()).map(|(width, _)| usize::from(width.0)).filter(|it| *it > 0);
+    let of_terminal =
+        || terminal_size_of(std::io::stdout()).map(|(width, _)| usize::from(width.0)).filter(|it| *it > 0);
     columns.or_else(of_terminal).unwrap_or(COLUMNS)
 }
 

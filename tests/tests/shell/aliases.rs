@@ -21,7 +21,8 @@ fn alias(arguments: &[&str]) -> (Run, Vec<String>) {
     fs::create_dir_all(home.path(".aws/cli")).expect("a directory");
     fs::write(home.path(".aws/cli/alias"), ALIASES).expect("a file");
     let key = "<AccessKeyMetadata><member><AccessKeyId>AKIA1</AccessKeyId></member></AccessKeyMetadata>";
-    let body = format!("<ListAccessKeysResponse><ListAccessKeysResult>{key}</ListAccessKeysResult></ListAccessKeysResponse>");
+    let body =
+        format!("<ListAccessKeysResponse><ListAccessKeysResult>{key}</ListAccessKeysResult></ListAccessKeysResponse>");
     let server = Server::start([Act::Answer(200, Vec::new(), body)]);
     let mut command = iam(arguments);
     command.env("HOME", home.path("")).env("AWS_ENDPOINT_URL", server.url());
@@ -50,7 +51,11 @@ fn aliases_are_expanded_as_the_aws_cli_does() {
 #[test]
 fn aliases_that_cannot_be_used_are_told() {
     for (arguments, code, told) in [
-        (["open"], 255, "Value of alias \"open\" could not be parsed. Received error: a quote is not closed when parsing:"),
+        (
+            ["open"],
+            255,
+            "Value of alias \"open\" could not be parsed. Received error: a quote is not closed when parsing:",
+        ),
         (["other"], 255, "Global parameter \"--profile\" detected in alias \"other\""),
         // Those of other services, and of no service, are not those of this program.
         (["me"], 252, "Found invalid choice 'me'"),

@@ -54,7 +54,10 @@ fn help_speaks_of_what_is_typed() {
     assert!(key.contains("iam update-access-key --access-key-id AKIAIOSFODNN7EXAMPLE --status Active\n"), "{key}");
     let policy = help("create-policy");
     assert!(policy.contains("To read it from a file, give file://PATH.\n"), "{policy}");
-    assert!(policy.contains("--policy-name example-policy --policy-document file://policy-document.json\n"), "{policy}");
+    assert!(
+        policy.contains("--policy-name example-policy --policy-document file://policy-document.json\n"),
+        "{policy}"
+    );
     assert!(policy.contains("pattern: ^((/[A-Za-z0-9"), "{policy}");
     assert!(policy.contains("\nOUTPUT\n    Policy "), "{policy}");
     for command in ["create-policy", "attach-role-policy", "upload-server-certificate", "delete-access-key"] {
@@ -71,10 +74,7 @@ fn help_speaks_of_what_is_typed() {
 
 #[test]
 fn a_hidden_value_is_not_spoken_of_as_if_it_were_shown() {
-    let run = run(
-        "http://127.0.0.1:9",
-        &["change-password", "--old-password", "a\u{1}s3cret", "--new-password", "b"],
-    );
+    let run = run("http://127.0.0.1:9", &["change-password", "--old-password", "a\u{1}s3cret", "--new-password", "b"]);
     assert_eq!(run.code, 252);
     let told = "Invalid value for parameter OldPassword, value: (sensitive, not shown), valid pattern: ";
     assert!(run.stderr.contains(told) && !run.stderr.contains("s3cret"), "{}", run.stderr);

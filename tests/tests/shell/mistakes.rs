@@ -109,14 +109,19 @@ fn texts_of_files_are_read_in_any_encoding_and_blobs_as_they_are() {
     ] {
         fs::write(directory.join("document"), bytes).expect("a file");
         let server = Server::start([]);
-        let mut command = iam(&["update-assume-role-policy", "--role-name", "r", "--policy-document", "file://document"]);
+        let mut command =
+            iam(&["update-assume-role-policy", "--role-name", "r", "--policy-document", "file://document"]);
         command.args(["--validation", "off"]).current_dir(&directory);
         command.env("AWS_ENDPOINT_URL", server.url()).env("AWS_CLI_FILE_ENCODING", encoding);
         let run = Run::from(command.output().expect("the command starts"));
         match expected {
             Ok(sent) => {
                 assert_eq!(run.code, 0, "{name}: {}", run.stderr);
-                assert!(server.seen()[0].body.contains(&format!("PolicyDocument={sent}")), "{name}: {:?}", server.seen());
+                assert!(
+                    server.seen()[0].body.contains(&format!("PolicyDocument={sent}")),
+                    "{name}: {:?}",
+                    server.seen()
+                );
             }
             Err(told) => {
                 assert_eq!((run.code, server.seen().len()), (252, 0), "{name}: {}", run.stderr);

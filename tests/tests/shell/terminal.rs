@@ -159,7 +159,8 @@ fn a_code_is_asked_for_without_an_echo_and_an_interrupt_ends_it_at_once() {
         return peers::skip("the program `script` is not installed");
     }
     let keys = "aws_access_key_id = test\naws_secret_access_key = test";
-    let role = "role_arn = arn:aws:iam::123456789012:role/r\nsource_profile = keys\nmfa_serial = arn:aws:iam::1:mfa/Bob";
+    let role =
+        "role_arn = arn:aws:iam::123456789012:role/r\nsource_profile = keys\nmfa_serial = arn:aws:iam::1:mfa/Bob";
     let home = Home::new(Some(&format!("[profile keys]\n{keys}\n[profile role]\n{role}\n")), None);
     let server = Server::start([]);
     let url = server.url();
