@@ -23,11 +23,11 @@ fn the_line_to_type_is_suggested() {
         ),
         (
             &["update-account-password-policy", "--require-symbols", "true"],
-            "Unknown options: true\n\nThis option takes no value. Write --require-symbols\n",
+            "Unknown options: true\n\nThis option takes no value. Use --require-symbols\n",
         ),
         (
             &["update-account-password-policy", "--require-symbols", "False", "--hard-expiry"],
-            "This option takes no value. Write --no-require-symbols\n",
+            "This option takes no value. Use --no-require-symbols\n",
         ),
         (
             &password,
@@ -63,9 +63,9 @@ fn mistakes_in_documents_are_told_with_their_place() {
         (&["create-user", "--cli-input-yaml", "UserName: a\nUserName: b\n"], "line 2 column 1"),
         (
             &["create-user", "--cli-input-yaml", "ok.yaml"],
-            "expecting map, received string\nThere is a file of this name. To read it, write file://ok.yaml\n",
+            "expecting map, received string\nA file with this name exists. To read it, use file://ok.yaml\n",
         ),
-        (&["create-user", "--cli-input-json", "p.json"], "To read it, write file://p.json\n"),
+        (&["create-user", "--cli-input-json", "p.json"], "To read it, use file://p.json\n"),
         (
             &["create-login-profile", "--user-name", "Bob", "--password", "file://nofile"],
             "'--password': Unable to load paramfile file://nofile: No such file or directory\n",
@@ -79,7 +79,7 @@ fn mistakes_in_documents_are_told_with_their_place() {
     let policy = ["create-policy", "--policy-name", "p", "--policy-document", "./p.json"];
     let refused = of(&policy, &Server::start([Act::error(400, "MalformedPolicyDocument")]).url());
     assert_eq!(refused.code, 254);
-    assert!(refused.stderr.contains("To read it, write file://./p.json\n"), "{}", refused.stderr);
+    assert!(refused.stderr.contains("To read it, use file://./p.json\n"), "{}", refused.stderr);
     let other = of(&user, &Server::start([Act::error(409, "EntityAlreadyExists")]).url());
     assert!(!other.stderr.contains("file://"), "{}", other.stderr);
 }
