@@ -186,6 +186,7 @@ impl Globals {
             profile: self.profile.clone(),
             region: self.region.clone(),
             ca_bundle: self.ca_bundle.clone(),
+            given: self.given.clone(),
             ..*self
         }
     }
