@@ -78,8 +78,7 @@ pub fn create_beside(path: &Path, directory: &Path) -> io::Result<(PathBuf, File
 pub fn replace(path: &Path, temporary: &Path, mut file: File, bytes: &[u8]) -> io::Result<()> {
     let written = file.write_all(bytes).and_then(|()| file.sync_all()).and_then(|()| fs::rename(temporary, path));
     match written {
-        // The rename too must survive a loss of power. If a directory cannot be opened, as on Windows, it does without
-        // this.
+        // The rename must also survive a power loss. If a directory cannot be opened, as on Windows, this is skipped.
         Ok(()) => File::open(directory(path)).and_then(|it| it.sync_all()).or(Ok(())),
         Err(error) => {
             // The first error is the one to report.

@@ -221,7 +221,7 @@ impl Operation {
         })
     }
 
-    /// The number of polls of the AWS CLI for a waiter of the operation, if a correction has it.
+    /// The number of polls of the AWS CLI for a waiter of the operation, if a correction sets it.
     pub fn waiter_attempts(&self, waiter: &str) -> Option<u32> {
         let record = self.traits.iter().find_map(|it| match it {
             Trait::WaiterAttempts(record) => Some(*record),

@@ -86,7 +86,7 @@ impl Encoding {
     }
 }
 
-/// The bytes of an option's value: those of the file that it names with `file://` or `fileb://`, or else its own.
+/// The bytes of an option's value, or of the file that it names with `file://` or `fileb://`.
 ///
 /// # Errors
 ///

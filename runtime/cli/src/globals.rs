@@ -172,12 +172,12 @@ pub(crate) fn color(read: &Read) -> Option<bool> {
 }
 
 impl Globals {
-    /// How results are written, if an option says it.
+    /// The output format, if an option sets it.
     pub fn output_name(&self) -> Option<&'static str> {
         self.output.map(Format::name)
     }
 
-    /// The options for calls of another service: without the endpoint, which is the first one's.
+    /// The options for calls of another service. They omit the endpoint, which belongs to the first service.
     pub fn for_other_service(&self) -> Self {
         Self {
             endpoint_url: None,

@@ -74,7 +74,7 @@ pub(crate) fn run(
     invocation.run()
 }
 
-/// Runs an operation as a command of another name: what the arguments give is sent, and the answer is shown.
+/// Runs an operation as a command with another name: sends the input in the arguments and prints the result.
 ///
 /// # Errors
 ///

@@ -68,7 +68,7 @@ pub(super) static OPERATION: Operation =
 static DOCS: Docs = Docs::new(&[
     (
         "demo#DoThing",
-        "Does a thing. It takes a while, which is why a long sentence stands here to be broken into lines.",
+        "Does a thing. It takes a while, which is why this sentence is long enough to be broken into lines.",
     ),
     ("demo#Input$Name", "What to call the thing."),
 ]);

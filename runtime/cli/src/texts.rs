@@ -1,4 +1,4 @@
-//! Values as texts, for commands of other crates.
+//! Reads and writes values as text, for commands of other crates.
 
 use crate::output;
 use crate::value::Value;
@@ -8,7 +8,7 @@ use crate::{json, yaml};
 ///
 /// # Errors
 ///
-/// The text is not JSON: a sentence with the place.
+/// Fails if the text is not JSON. The error has the position.
 pub fn parse_json(text: &str) -> Result<Value, String> {
     json::parse(text).map_err(|error| error.to_string())
 }
@@ -17,17 +17,17 @@ pub fn parse_json(text: &str) -> Result<Value, String> {
 ///
 /// # Errors
 ///
-/// The text is not YAML: a sentence with the place.
+/// Fails if the text is not YAML. The error has the position.
 pub fn parse_yaml(text: &str) -> Result<Value, String> {
     yaml::parse(text).map_err(|error| error.to_string())
 }
 
-/// JSON on one line, with spaces behind commas and colons.
+/// Writes JSON on one line, with spaces after commas and colons.
 pub fn json_line(value: &Value) -> String {
     output::json::one_line(value)
 }
 
-/// YAML in block style, fields ordered by name.
+/// Writes YAML in block style, with fields sorted by name.
 pub fn yaml_text(value: &Value) -> String {
     output::yaml::write(value, false)
 }

@@ -154,7 +154,7 @@ pub enum Trait {
     /// Added by corrections: a string in outputs is a policy, percent-encoded JSON.
     PolicyDocument,
     /// Added by corrections: the AWS CLI writes one of the `parts` of a `member` of the output to a file, and prints
-    /// none. Its `option` selects the part.
+    /// none of them. Its `option` selects the part.
     OutputFile(Record),
     /// Added by corrections: the number of polls of the AWS CLI by waiter name.
     WaiterAttempts(Record),

@@ -1,4 +1,4 @@
-//! Commands of single services that are not operations, and those beside the services, a file each.
+//! Commands of services that are not operations, and groups of commands beside the services, each in one file.
 
 mod codecommit;
 mod ddb;
@@ -14,7 +14,7 @@ mod tokens;
 use tinsmith_cli::command::{Called, Failure, Opt, Page, Read, Takes, global_options, read_words};
 use tinsmith_cli::{Command, Group, Program};
 
-/// The commands of services, each offered where its service is.
+/// The commands of services. Each is available if its service is.
 pub(crate) static COMMANDS: &[Command] = &[
     codecommit::CREDENTIAL_HELPER,
     dlm::CREATE_DEFAULT_ROLE,
@@ -31,14 +31,14 @@ pub(crate) static COMMANDS: &[Command] = &[
     tokens::RDS,
 ];
 
-/// The commands beside the services.
+/// The groups of commands beside the services.
 pub(crate) static GROUPS: &[Group] = &[ddb::GROUP, tinsmith_s3_commands::GROUP];
 
 /// An option of a command.
 pub(crate) type Flag = (&'static str, Takes);
 
-/// Defines a command: its name, the SDK ids of its services, what it does, its arguments, its options, and what
-/// runs it.
+/// Defines a command: its name, the SDK ids of its services, its description, arguments and options, and the function
+/// that runs it.
 macro_rules! command {
     ($name:literal, $($service:literal)|*, $about:literal, $line:literal, $options:expr, $run:path) => {
         tinsmith_cli::Command {
@@ -89,7 +89,7 @@ pub(crate) struct Given {
 }
 
 impl Given {
-    /// Reads them: as many words as there are names, and these options.
+    /// Reads the arguments: one word for each name, and these options.
     pub(crate) fn read(
         command: &str,
         names: &[&str],
@@ -110,7 +110,7 @@ impl Given {
         Failure::Usage(message, Some(self.called.clone()))
     }
 
-    /// A word, by its place.
+    /// The word at an index.
     pub(crate) fn word(&self, index: usize) -> &str {
         self.words.get(index).map(String::as_str).unwrap_or_default()
     }

@@ -89,7 +89,7 @@ const MISSING: &[(&str, &[&str])] = &[
     ("codeartifact", &["login"]),
 ];
 
-/// Whether the AWS CLI has a command of this name that is not there.
+/// Whether the AWS CLI has a command of this name that is not supported here.
 pub(crate) fn is_missing(sdk_id: &str, command: &str) -> bool {
     MISSING.iter().any(|(service, commands)| *service == sdk_id && commands.contains(&command))
 }

@@ -208,7 +208,7 @@ mod tests {
                  \taws_secret = y\naws_secret_access_key =   S+/=\t\n[b]\naws_secret_access_key = B\n",
             ),
             (
-                "a session token, with a line that goes on with it",
+                "a session token that continues on the next line",
                 "[p]\naws_session_token = t\n  oken\naws_access_key_id = x\n  y\n# c\n  z\naws_secret_access_key = s\n",
                 "[p]\naws_access_key_id = ID\n# c\naws_secret_access_key = S+/=\n",
             ),

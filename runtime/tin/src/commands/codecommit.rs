@@ -1,4 +1,4 @@
-//! `codecommit credential-helper`: a user and password for git.
+//! `codecommit credential-helper`: prints a user and password for git.
 //!
 //! Recorded invocations: the family `codecommit:credential-helper`.
 
@@ -18,14 +18,20 @@ use super::{Flag, Given, command};
 const FLAGS: &[Flag] = &[("ignore-host-check", Takes::Nothing)];
 
 /// The command.
-pub(super) const CREDENTIAL_HELPER: Command =
-    command!("credential-helper", "CodeCommit", "Give git a user and password.", "get|store|erase", FLAGS, run);
+pub(super) const CREDENTIAL_HELPER: Command = command!(
+    "credential-helper",
+    "CodeCommit",
+    "Provide git with a user name and password.",
+    "get|store|erase",
+    FLAGS,
+    run
+);
 
 fn run(program: &Program, globals: &Globals, arguments: &[String]) -> Result<(), Failure> {
     let given = Given::read("credential-helper", &["subcommand"], FLAGS, arguments)?;
     match given.word(0) {
         "get" => get(program, globals, given.has("ignore-host-check")),
-        // Nothing is kept.
+        // Nothing is stored.
         "store" | "erase" => Ok(()),
         other => Err(Failure::Usage(format!("argument subcommand: Found invalid choice '{other}'"), None)),
     }
@@ -37,7 +43,9 @@ fn get(program: &Program, globals: &Globals, any_host: bool) -> Result<(), Failu
     read.map_err(|error| Failure::General(format!("failed to read standard input: {error}")))?;
     let field = |name: &str| {
         let found = text.lines().filter_map(|line| line.trim().split_once('=')).find(|(key, _)| *key == name);
-        found.map(|(_, value)| value).ok_or_else(|| Failure::General(format!("git gives no {name}")))
+        found
+            .map(|(_, value)| value)
+            .ok_or_else(|| Failure::General(format!("expected {name} on standard input, found none")))
     };
     let host = field("host")?;
     if !any_host && !host.contains("amazon.com") && !host.contains("amazonaws.com") {
@@ -56,7 +64,7 @@ fn get(program: &Program, globals: &Globals, any_host: bool) -> Result<(), Failu
     print(&format!("username={user}\npassword={password}\n"))
 }
 
-/// The region that a host is in.
+/// The region in the name of a host.
 fn region_of(host: &str) -> Option<&str> {
     let service = host.find("git-codecommit").filter(|at| *at == 0 || host.starts_with("vpce-"))?;
     let rest = host.get(service + "git-codecommit".len()..)?;
@@ -65,7 +73,7 @@ fn region_of(host: &str) -> Option<&str> {
     rest.strip_prefix("vpce.").unwrap_or(rest).starts_with("amazonaws.com").then_some(region)
 }
 
-/// The signature of a request with the method `GIT`, which has no body and no hash of one.
+/// The signature of a request with the method `GIT`, without a body or the hash of one.
 fn password(keys: &Credentials, region: &str, host: &str, path: &str, now: SystemTime) -> String {
     let time = DateTime::from_secs(DateTime::from(now).secs()).fmt(Format::DateTime).unwrap_or_default();
     let time: String = time.chars().filter(|it| it.is_ascii_digit() || *it == 'T').collect();

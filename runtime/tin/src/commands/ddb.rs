@@ -1,4 +1,4 @@
-//! `ddb put`, `ddb select`: items of DynamoDB as plain YAML, and conditions as people write them.
+//! `ddb put`, `ddb select`: items of DynamoDB as plain YAML, and conditions with plain names and values.
 //!
 //! Recorded invocations: the family `ddb`.
 
@@ -34,10 +34,10 @@ const SELECT_FLAGS: &[Flag] = &[
 ];
 const PUT_FLAGS: &[Flag] = &[("condition", Takes::Many)];
 
-/// How many items one call takes.
+/// The maximum number of items in one call.
 const BATCH: usize = 25;
 
-/// The input member that takes the place to go on, and the output member that says it.
+/// The input member with the key to start after, and the output member with the key to continue after.
 const START: &str = "ExclusiveStartKey";
 const LAST: &str = "LastEvaluatedKey";
 
@@ -45,7 +45,7 @@ const LAST: &str = "LastEvaluatedKey";
 pub(super) const GROUP: Group = Group {
     name: "ddb",
     service: "dynamodb",
-    about: "Items of DynamoDB as plain YAML.",
+    about: "Read and write items of DynamoDB as plain YAML.",
     commands: &[
         command!("put", "DynamoDB", "Put items into a table.", "<table-name> <items>", PUT_FLAGS, put),
         command!("select", "DynamoDB", "Find items of a table.", "<table-name>", SELECT_FLAGS, select),
@@ -79,7 +79,7 @@ fn put(program: &Program, globals: &Globals, arguments: &[String]) -> Result<(),
     Ok(())
 }
 
-/// Puts items in calls of as many as one takes. What a call leaves over goes into a later one.
+/// Puts items in batches. Items that a call does not process are sent again in a later one.
 fn put_batches(
     caller: &Caller,
     operation: &'static Operation,
@@ -107,7 +107,7 @@ fn object(name: &str, value: Value) -> Value {
     Value::Object([(name.to_owned(), value)].into_iter().collect())
 }
 
-/// The items that YAML gives, of which there is one or a list.
+/// The items in YAML: a single one or a list.
 fn items(argument: &str) -> Result<Vec<Value>, Failure> {
     let text = match argument {
         "-" => {
@@ -156,7 +156,7 @@ fn select(program: &Program, globals: &Globals, arguments: &[String]) -> Result<
     print(&ResultFormat::yaml(globals).write(name, &attribute::plain_output(&result))?)
 }
 
-/// The input that the options make.
+/// The input for the options.
 fn query(given: &Given, size: Option<i64>) -> Result<Fields, Failure> {
     let mut values = Fields::default();
     values.push("TableName", Value::string(given.word(0)));
@@ -198,7 +198,7 @@ fn query(given: &Given, size: Option<i64>) -> Result<Fields, Failure> {
     Ok(values)
 }
 
-/// Follows the pages, and makes one result of them.
+/// Gets the pages and combines them into one result.
 fn pages(
     caller: &Caller,
     operation: &'static Operation,
@@ -257,10 +257,10 @@ fn pages(
     }
 }
 
-/// The field of a token that counts what was shown of a page.
+/// The field of a token with the number of items of the page that were already shown.
 const SHOWN: &str = "boto_truncate_amount";
 
-/// The token of a place between two items.
+/// The token for a position between two items.
 fn position(start: Option<Value>, shown: usize) -> String {
     let mut fields = Fields::default();
     fields.push(START, start.unwrap_or(Value::Null));

@@ -1,4 +1,4 @@
-//! `dlm create-default-role`: the role that the service takes, made where it is missing.
+//! `dlm create-default-role`: creates the role that the service assumes, unless it exists.
 //!
 //! Recorded invocations: the family `dlm:create-default-role`.
 
@@ -20,7 +20,7 @@ pub(super) const CREATE_DEFAULT_ROLE: Command = command!(
     run
 );
 
-/// Who may take the role.
+/// The trust policy of the role.
 const TRUST: &str = r#"{"Version": "2012-10-17", "Statement": [{"Sid": "", "Effect": "Allow", "Principal": {"Service": "dlm.amazonaws.com"}, "Action": "sts:AssumeRole"}]}"#;
 
 fn run(_: &Program, globals: &Globals, arguments: &[String]) -> Result<(), Failure> {
@@ -58,7 +58,7 @@ fn run(_: &Program, globals: &Globals, arguments: &[String]) -> Result<(), Failu
     print(&ResultFormat::new(globals)?.write("create-role", &Value::Object(result))?)
 }
 
-/// The service that has roles.
+/// The IAM service.
 struct Iam {
     table: &'static Table,
     caller: Caller,
@@ -72,7 +72,7 @@ impl Iam {
         self.caller.call(found, &mut fill_values(found, &values)?)
     }
 
-    /// The same; none where there is no such entity.
+    /// Calls an operation. `None` if the entity does not exist.
     fn find(&self, operation: &str, values: &[(&str, &str)]) -> Result<Option<Fields>, Failure> {
         match self.call(operation, values) {
             Ok(found) => Ok(Some(found)),

@@ -29,6 +29,6 @@ fn run(program: &Program, globals: &Globals, arguments: &[String]) -> Result<(),
     let password = decoded.as_deref().and_then(|it| it.split_once(':')).map(|(_, password)| password);
     match password {
         Some(password) => print(&format!("{password}\n")),
-        None => Err(Failure::General("the service's answer has no token".to_owned())),
+        None => Err(Failure::General("failed to get a token: the response contains none".to_owned())),
     }
 }

@@ -1,4 +1,4 @@
-//! `eks get-token`, `eks update-kubeconfig`: what a Kubernetes client needs to reach a cluster.
+//! `eks get-token`, `eks update-kubeconfig`: tokens and configuration for Kubernetes clients.
 //!
 //! Recorded invocations: the families `eks:get-token` and `eks:update-kubeconfig`.
 
@@ -31,20 +31,20 @@ const UPDATE_FLAGS: &[Flag] = &[
     ("assume-role-arn", Takes::One),
 ];
 
-/// The versions of the answer that clients understand.
+/// The versions of the output that clients support.
 const VERSIONS: &[&str] = &["client.authentication.k8s.io/v1", BETA];
 const BETA: &str = "client.authentication.k8s.io/v1beta1";
 const ALPHA: &str = "client.authentication.k8s.io/v1alpha1";
 
-/// A token for a cluster.
+/// Prints a token for a cluster.
 pub(super) const GET_TOKEN: Command =
     command!("get-token", "EKS", "Print a token for a cluster.", "--cluster-name <text>", TOKEN_FLAGS, get_token);
 
-/// The entries of a cluster in the file of clients.
+/// Writes the entries of a cluster to the kubeconfig.
 pub(super) const UPDATE_KUBECONFIG: Command = command!(
     "update-kubeconfig",
     "EKS",
-    "Write what kubectl needs to reach a cluster.",
+    "Add a cluster to the kubeconfig.",
     "--name <text>",
     UPDATE_FLAGS,
     update_kubeconfig
@@ -75,7 +75,7 @@ fn get_token(_: &Program, globals: &Globals, arguments: &[String]) -> Result<(),
     request.headers.insert("x-k8s-aws-id", cluster.to_owned());
     let signed = presign(&caller, &keys, "sts", request, 60)?;
     let token = format!("k8s-aws-v1.{}", url_safe(&signed));
-    // The signature is good for 15 minutes, whatever its own time says.
+    // The signature is valid for 15 minutes, regardless of the expiry in the URL.
     let expiry = DateTime::from(SystemTime::now() + Duration::from_secs(14 * 60));
     let expiry = DateTime::from_secs(expiry.secs()).fmt(Format::DateTime).unwrap_or_default();
     let status =
@@ -91,7 +91,7 @@ fn get_token(_: &Program, globals: &Globals, arguments: &[String]) -> Result<(),
     print(&format!("{}\n", ResultFormat::new(globals)?.write("get-token", &Value::Object(answer))?))
 }
 
-/// The version that the client asks for.
+/// The version that the client requests.
 fn version() -> String {
     let info = std::env::var("KUBERNETES_EXEC_INFO").unwrap_or_default();
     if info.is_empty() {
@@ -121,7 +121,7 @@ fn url_safe(text: &str) -> String {
     encoded.trim_end_matches('=').replace('+', "-").replace('/', "_")
 }
 
-/// The keys of a role.
+/// The credentials of a role.
 fn assume(
     caller: &Caller,
     table: &'static tinsmith_cli::Table,
@@ -138,7 +138,7 @@ fn assume(
     };
     match (part("AccessKeyId"), part("SecretAccessKey")) {
         (Some(id), Some(secret)) => Ok(Credentials::new(id, secret, part("SessionToken"), None, "AssumeRole")),
-        _ => Err(Failure::General(format!("the service gives no keys for the role {role}"))),
+        _ => Err(Failure::General(format!("failed to assume the role {role}: the response contains no credentials"))),
     }
 }
 
@@ -215,7 +215,7 @@ fn cluster_entry(cluster: &Fields, given: &Given) -> Value {
     object([("cluster", Value::Object(inner)), ("name", cluster.get("arn").cloned().unwrap_or(Value::Null))])
 }
 
-/// A user who gets tokens from this program, called by the name `aws`.
+/// A user whose tokens come from this program, which is run under the name `aws`.
 fn user_entry(cluster: &Fields, name: &str, user: &str, given: &Given, globals: &Globals) -> Value {
     let arn = cluster.get("arn").and_then(Value::as_str).unwrap_or_default();
     let region = arn.split(':').nth(3).unwrap_or_default();

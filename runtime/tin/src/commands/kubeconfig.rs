@@ -1,4 +1,4 @@
-//! The file in which Kubernetes clients find clusters and users.
+//! The kubeconfig: the file in which Kubernetes clients look up clusters and users.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -8,17 +8,18 @@ use tinsmith_cli::command::{Failure, Fields, Value, parse_yaml, reason, yaml_tex
 use tinsmith_runtime::config::Environment;
 use tinsmith_runtime::private_file;
 
-/// How much a file may hold.
+/// The maximum size of a file.
 const MOST_BYTES: u64 = 16 << 20;
 
-/// A file, and what it holds.
+/// A file and its contents.
 pub(super) struct Kubeconfig {
     path: PathBuf,
     content: Fields,
 }
 
 impl Kubeconfig {
-    /// The file that is given; else the one of `KUBECONFIG` that has the cluster, or the first.
+    /// Loads the given file, or else the file in `KUBECONFIG` that has the cluster, or the first one there, or the
+    /// default file.
     pub(super) fn choose(given: Option<&str>, cluster: &str) -> Result<Self, Failure> {
         let environment = Environment::of_process();
         let default = || environment.home().unwrap_or_default().join(".kube/config");
@@ -49,13 +50,13 @@ impl Kubeconfig {
         };
         for key in ["clusters", "contexts", "users"] {
             if !matches!(content.get(key), None | Some(Value::Null | Value::List(_))) {
-                return Err(wrong(format!("{key} is not a list")));
+                return Err(wrong(format!("expected a list in {key}")));
             }
         }
         Ok(Self { path, content })
     }
 
-    /// Where it is.
+    /// The path.
     pub(super) fn path(&self) -> &Path {
         &self.path
     }
@@ -68,7 +69,7 @@ impl Kubeconfig {
         }
     }
 
-    /// Puts an entry into a list, in the place of one with its name.
+    /// Adds an entry to a list, or replaces the entry with its name.
     pub(super) fn set(&mut self, list: &str, entry: Value) -> Result<(), Failure> {
         if !matches!(self.content.get(list), Some(Value::List(_))) {
             self.content.set(list, Value::List(Vec::new()));
@@ -82,7 +83,7 @@ impl Kubeconfig {
         Ok(())
     }
 
-    /// Makes a context the one that is used.
+    /// Sets the current context.
     pub(super) fn set_current(&mut self, context: &str) {
         self.content.set("current-context", Value::string(context));
     }
@@ -92,14 +93,14 @@ impl Kubeconfig {
         yaml_text(&Value::Object(self.content.clone()))
     }
 
-    /// Replaces the file as a whole. Its permissions stay; a new file is for its owner alone.
+    /// Replaces the file atomically. Its permissions are kept; only the owner can read a new file.
     pub(super) fn write(&self) -> Result<(), Failure> {
         let path = fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
         let directory = private_file::directory(&path);
         let written = private_file::create_directory(directory).and_then(|()| {
             let (temporary, file) = private_file::create_beside(&path, directory)?;
             if let Ok(found) = fs::metadata(&path) {
-                // What cannot be set is for the owner alone.
+                // If that fails, only the owner can read the file.
                 let _ = file.set_permissions(found.permissions());
             }
             private_file::replace(&path, &temporary, file, self.text().as_bytes())
@@ -115,7 +116,7 @@ fn name_of(entry: &Value) -> Option<&str> {
     }
 }
 
-/// What a new file holds.
+/// The contents of a new file.
 fn new() -> Fields {
     let list = || Value::List(Vec::new());
     [

@@ -1,4 +1,4 @@
-//! `logs tail`: the events of a log group, as they come if it is asked for.
+//! `logs tail`: prints the events of a log group, with `--follow` also new ones.
 //!
 //! Recorded invocations: the family `logs:tail`.
 
@@ -25,7 +25,7 @@ const FLAGS: &[Flag] = &[
     ("log-stream-name-prefix", Takes::One),
 ];
 
-/// How long to wait before the next call.
+/// The pause between two calls.
 const PAUSE: Duration = Duration::from_secs(5);
 
 /// The command.
@@ -84,7 +84,7 @@ fn run(program: &Program, globals: &Globals, arguments: &[String]) -> Result<(),
     }
 }
 
-/// The events of the newest moment that were shown: the next call begins there, and gets them again.
+/// The shown events with the newest timestamp. The next call starts at that time, and returns them again.
 #[derive(Default)]
 struct Seen {
     newest: Option<i64>,
@@ -113,7 +113,7 @@ fn millis(event: &Fields) -> i64 {
     }
 }
 
-/// Where to begin, in milliseconds: a time, or so long ago.
+/// The start in milliseconds, from a time or a duration before now.
 fn start(text: &str) -> Result<i64, Failure> {
     let now = || SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_millis();
     let ago = |unit: char| match unit {
@@ -160,7 +160,7 @@ fn line(event: &Fields, format: &str, color: bool) -> String {
     format!("{}\n", shown.trim_end())
 }
 
-/// A message that is JSON, on lines of its own.
+/// Indents a message that is JSON, starting on a new line.
 fn pretty(message: &str) -> String {
     match parse_json(message) {
         Ok(value) => format!("\n{}", indented(&value, 0)),

@@ -1,4 +1,4 @@
-//! `rds add-option-to-option-group`, `rds remove-option-from-option-group`: the two halves of an operation.
+//! `rds add-option-to-option-group`, `rds remove-option-from-option-group`: two commands for one operation.
 //!
 //! Recorded invocations: the families of these names.
 

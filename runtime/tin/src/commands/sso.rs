@@ -1,5 +1,5 @@
-//! `sso logout`: removes the tokens of single sign-on, and the keys that were got with them. `sso login` checks the
-//! profile, and says that signing in is not there.
+//! `sso logout`: removes the cached tokens of single sign-on and the credentials from them. `sso login` checks the
+//! profile, and reports that signing in is not supported.
 //!
 //! Recorded invocations: the family `sso`. Tokens are not revoked at the service: they expire by themselves.
 
@@ -62,7 +62,7 @@ fn run(_: &Program, _: &Globals, arguments: &[String]) -> Result<(), Failure> {
     remove(&home.join(".aws/cli/cache"), is_of_sso)
 }
 
-/// Removes the cached documents of a directory that are meant.
+/// Removes the cached JSON documents in a directory that match.
 fn remove(directory: &Path, is_meant: impl Fn(&Fields) -> bool) -> Result<(), Failure> {
     let Ok(entries) = fs::read_dir(directory) else { return Ok(()) };
     for path in entries.flatten().map(|it| it.path()).filter(|it| it.extension().is_some_and(|it| it == "json")) {

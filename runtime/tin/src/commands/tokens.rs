@@ -1,5 +1,5 @@
 //! `rds generate-db-auth-token`, `dsql generate-db-connect-auth-token` and its variant for administrators: signed
-//! requests that databases take as passwords.
+//! requests that databases accept as passwords.
 //!
 //! Recorded invocations: the families of these names.
 
@@ -16,34 +16,34 @@ use super::{Flag, Given, command};
 const RDS_FLAGS: &[Flag] = &[("hostname", Takes::One), ("port", Takes::One), ("username", Takes::One)];
 const DSQL_FLAGS: &[Flag] = &[("hostname", Takes::One), ("expires-in", Takes::One)];
 
-/// How long a token is good for, unless it is said.
+/// The default validity of a token in seconds.
 const VALIDITY: i64 = 900;
 
-/// A token for a database of RDS.
+/// Prints a token for an RDS database.
 pub(super) const RDS: Command = command!(
     "generate-db-auth-token",
     "RDS",
-    "Print a token to connect to a database with.",
+    "Print a token for connecting to a database.",
     "--hostname <text> --port <number> --username <text>",
     RDS_FLAGS,
     rds
 );
 
-/// A token for a cluster of DSQL.
+/// Prints a token for a DSQL cluster.
 pub(super) const DSQL: Command = command!(
     "generate-db-connect-auth-token",
     "DSQL",
-    "Print a token to connect to a cluster with.",
+    "Print a token for connecting to a cluster.",
     "--hostname <text>",
     DSQL_FLAGS,
     dsql
 );
 
-/// A token for the administrator of a cluster of DSQL.
+/// Prints a token for the administrator of a DSQL cluster.
 pub(super) const DSQL_ADMIN: Command = command!(
     "generate-db-connect-admin-auth-token",
     "DSQL",
-    "Print a token to connect to a cluster with, as its administrator.",
+    "Print a token for connecting to a cluster as its administrator.",
     "--hostname <text>",
     DSQL_FLAGS,
     dsql_admin
@@ -81,7 +81,7 @@ fn show(program: &Program, globals: &Globals, service: &str, url: String, second
     print(&format!("{}\n", signed.trim_start_matches("https://")))
 }
 
-/// The keys that requests are signed with.
+/// The credentials that sign requests.
 pub(super) fn keys(caller: &Caller) -> Result<Credentials, Failure> {
     let missing = || {
         let message = "Unable to locate credentials. You can configure credentials by running \"aws login\".";
@@ -94,7 +94,7 @@ pub(super) fn keys(caller: &Caller) -> Result<Credentials, Failure> {
     })
 }
 
-/// The URL of a request with its signature.
+/// The signed URL of a request.
 pub(super) fn presign(
     caller: &Caller,
     keys: &Credentials,
@@ -114,7 +114,7 @@ pub(super) fn presign(
     Ok(request.url)
 }
 
-/// A text for a query.
+/// Percent-encodes text for a query.
 fn encoded(text: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
     text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()

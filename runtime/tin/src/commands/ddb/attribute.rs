@@ -1,9 +1,9 @@
-//! Values of attributes, between plain values and the service's.
+//! Converts attributes between plain values and the service's typed values.
 
 use aws_smithy_types::base64;
 use tinsmith_cli::command::{Failure, Fields, Value};
 
-/// An item of plain values.
+/// Converts an item with plain values.
 pub(super) fn item(plain: &Value) -> Result<Value, Failure> {
     match plain {
         Value::Object(fields) => Ok(Value::Object(members(fields))),
@@ -15,7 +15,7 @@ fn members(fields: &Fields) -> Fields {
     fields.iter().map(|(name, value)| (name.to_owned(), typed(value))).collect()
 }
 
-/// A plain value with its type.
+/// Converts a plain value to a typed one.
 pub(super) fn typed(plain: &Value) -> Value {
     let of = |kind: &str, value: Value| Value::Object([(kind.to_owned(), value)].into_iter().collect());
     match plain {
@@ -31,7 +31,7 @@ pub(super) fn typed(plain: &Value) -> Value {
     }
 }
 
-/// A value of an answer, in which bytes are base64, as the input that it is taken for.
+/// Converts a value of an output, in which bytes are base64, to an input value.
 pub(super) fn with_bytes(value: &Value) -> Value {
     let decoded = |value: &Value| match value {
         Value::String(text) => base64::decode(text).map_or_else(|_| value.clone(), Value::Bytes),
@@ -54,7 +54,7 @@ pub(super) fn with_bytes(value: &Value) -> Value {
     }
 }
 
-/// An answer with plain values for attributes.
+/// Converts the attributes in an output to plain values.
 pub(super) fn plain_output(answer: &Fields) -> Value {
     let one = |(name, value): (&str, &Value)| {
         let value = match (name, value) {
@@ -76,7 +76,7 @@ fn plain_members(item: &Value) -> Value {
     }
 }
 
-/// A value without its type.
+/// Converts a typed value to a plain one.
 fn plain(typed: &Value) -> Value {
     let Value::Object(fields) = typed else { return typed.clone() };
     let Some((kind, value)) = fields.iter().next() else { return Value::Null };

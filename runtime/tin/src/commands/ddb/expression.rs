@@ -1,11 +1,11 @@
-//! Conditions and projections: names and literals are replaced by placeholders, as the service wants them.
+//! Conditions and projections. Names and literals are replaced by placeholders, as the service requires.
 
 use aws_smithy_types::base64;
 use tinsmith_cli::command::{Failure, Fields, Value};
 
 use super::attribute::typed;
 
-/// The placeholders of all expressions of a call.
+/// The placeholders in all expressions of a call.
 #[derive(Default)]
 pub(super) struct Expressions {
     names: Fields,
@@ -13,7 +13,7 @@ pub(super) struct Expressions {
 }
 
 impl Expressions {
-    /// Reads an expression, and sets it with placeholders.
+    /// Parses an expression, and sets the member to it with placeholders.
     pub(super) fn add(&mut self, input: &mut Fields, member: &str, text: &str) -> Result<(), Failure> {
         if text.is_empty() {
             return Err(Failure::Param("Expressions must not be empty".to_owned()));
@@ -26,7 +26,7 @@ impl Expressions {
         Ok(())
     }
 
-    /// Sets what the placeholders stand for.
+    /// Sets the names and values of the placeholders.
     pub(super) fn finish(self, input: &mut Fields) {
         if !self.names.is_empty() {
             input.push("ExpressionAttributeNames", Value::Object(self.names));
@@ -78,15 +78,15 @@ enum Kind {
 #[derive(Clone, Debug)]
 struct Token {
     kind: Kind,
-    /// A comparator or name as it is written.
+    /// The source text of a comparator or name.
     text: String,
-    /// What a literal means.
+    /// The value of a literal.
     value: Value,
     start: usize,
     end: usize,
 }
 
-/// How deep expressions may nest: hostile input must not exhaust the stack.
+/// The maximum nesting depth, so that hostile input cannot overflow the stack.
 const MAX_DEPTH: usize = 100;
 
 fn wrong(message: &str, text: &str, start: usize, end: usize) -> Failure {
@@ -173,7 +173,7 @@ fn word(word: &str) -> (Kind, Value) {
     }
 }
 
-/// A text between delimiters, which a backslash escapes.
+/// A string in delimiters. A backslash escapes them.
 fn quoted(text: &str, letters: &[char], at: &mut usize, delimiter: char) -> Result<String, Failure> {
     let start = *at;
     *at += 1;
@@ -197,7 +197,7 @@ fn quoted(text: &str, letters: &[char], at: &mut usize, delimiter: char) -> Resu
     }
 }
 
-/// A number, by its digits.
+/// Parses a number.
 fn number(text: &str, letters: &[char], at: &mut usize) -> Result<Value, Failure> {
     let mut digits = String::new();
     let mut whole = |at: &mut usize, what: &str| {
@@ -262,7 +262,7 @@ struct Parser<'a> {
 
 impl Parser<'_> {
     fn current(&self) -> Token {
-        // The last token is the end, which nothing passes.
+        // The last token is the end and is never passed.
         self.tokens.get(self.at).or(self.tokens.last()).cloned().unwrap_or(Token {
             kind: Kind::End,
             text: String::new(),
@@ -296,11 +296,11 @@ impl Parser<'_> {
         wrong(&message, self.text, token.start, token.end)
     }
 
-    /// Goes one level deeper.
+    /// Parses one level deeper.
     fn nested<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, Failure>) -> Result<T, Failure> {
         self.depth += 1;
         if self.depth > MAX_DEPTH {
-            let message = format!("the expression nests deeper than {MAX_DEPTH} levels");
+            let message = format!("the expression is nested more than {MAX_DEPTH} levels deep");
             return Err(Failure::Param(message));
         }
         let read = read(self);
@@ -308,7 +308,7 @@ impl Parser<'_> {
         read
     }
 
-    /// An expression, and whether it is nothing but a name.
+    /// Parses an expression. Also returns whether it is only a name.
     fn expression(&mut self) -> Result<(String, bool), Failure> {
         if self.is(Kind::End) {
             return Err(Failure::Param("Expressions must not be empty".to_owned()));
@@ -387,7 +387,7 @@ impl Parser<'_> {
         Ok(all.join(", "))
     }
 
-    /// A literal or a name, and whether it is a name.
+    /// Parses a literal or a name. Also returns whether it is a name.
     fn operand(&mut self) -> Result<(String, bool), Failure> {
         match self.current().kind {
             Kind::Literal | Kind::LeftBracket | Kind::LeftBrace => {
@@ -425,7 +425,7 @@ impl Parser<'_> {
         Ok(format!("{}[{number}] ", name.trim()))
     }
 
-    /// A literal with its type.
+    /// Parses a literal into a typed value.
     fn literal(&mut self) -> Result<Value, Failure> {
         match self.current().kind {
             Kind::Literal => Ok(typed(&self.advance().value)),
@@ -447,7 +447,7 @@ impl Parser<'_> {
         }
     }
 
-    /// A map or a set.
+    /// Parses a map or a set.
     fn braces(&mut self) -> Result<Value, Failure> {
         self.advance();
         if self.is(Kind::RightBrace) || self.is_next(Kind::Colon) {
