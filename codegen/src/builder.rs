@@ -42,22 +42,22 @@ impl Builder {
         Self::default()
     }
 
-    /// Adds a model file, a directory whose `.smithy` and `.json` files are models, or a `smithy-build.json`, which
-    /// stands for its sources and imports. Paths are relative to the package.
+    /// Adds a model file, a directory with `.smithy` and `.json` model files, or a `smithy-build.json` with its sources
+    /// and imports. Paths are relative to the package.
     #[must_use]
     pub fn model(mut self, path: impl Into<PathBuf>) -> Self {
         self.models.push(path.into());
         self
     }
 
-    /// Chooses the projection of the `smithy-build.json`: its transforms are applied to the models.
+    /// Selects the projection of the `smithy-build.json`, whose transforms are applied to the models.
     #[must_use]
     pub fn projection(mut self, name: impl Into<String>) -> Self {
         self.projection = Some(name.into());
         self
     }
 
-    /// Chooses the protocol by its name, such as `rpcv2Cbor`, where the service declares several.
+    /// Selects the protocol by name, such as `rpcv2Cbor`, if the service declares several.
     #[must_use]
     pub fn protocol(mut self, name: impl Into<String>) -> Self {
         self.protocol = Some(name.into());

@@ -1,9 +1,9 @@
-//! Two versions of a model as events: what was added, changed and removed, and what of it breaks callers.
+//! Compares two versions of a model: lists additions, changes and removals, and whether they break callers.
 //!
-//! Names and severities of the events are those of Smithy's own comparison
-//! (<https://smithy.io/2.0/guides/evolving-models.html>), so that reviews and suppressions carry over. Where
-//! [`compare`](crate::compare) asks whether two descriptions of one API agree, this asks whether the later one may
-//! replace the earlier one.
+//! The names and severities of events are those of Smithy's own comparison
+//! (<https://smithy.io/2.0/guides/evolving-models.html>), so that reviews and suppressions can be reused. While
+//! [`compare`](crate::compare) checks whether two descriptions of an API are equivalent, this module checks whether a
+//! later version can replace an earlier one.
 
 mod bindings;
 mod members;
@@ -15,24 +15,24 @@ use std::fmt;
 
 use crate::model::{Model, Shape, ShapeId, is_prelude};
 
-/// How much an event matters.
+/// The severity of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// It is fine.
+    /// Does not affect callers.
     Note,
-    /// It is fine as a rule.
+    /// Usually does not break callers.
     Warning,
-    /// It may break callers.
+    /// May break callers.
     Danger,
-    /// It breaks callers.
+    /// Breaks callers.
     Error,
 }
 
 impl Severity {
-    /// All of them, from the least.
+    /// All severities, lowest first.
     pub const ALL: [Self; 4] = [Self::Note, Self::Warning, Self::Danger, Self::Error];
 
-    /// The name, in capital letters as Smithy writes it.
+    /// The name in capital letters, as in Smithy.
     pub fn name(self) -> &'static str {
         match self {
             Self::Note => "NOTE",
@@ -49,16 +49,16 @@ impl fmt::Display for Severity {
     }
 }
 
-/// One difference between two versions.
+/// A difference between two versions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event {
-    /// How much it matters.
+    /// The severity.
     pub severity: Severity,
-    /// Its id, such as `RemovedShape`.
+    /// The ID, such as `RemovedShape`.
     pub id: String,
-    /// The shape or member that it is about.
+    /// The shape or member.
     pub shape_id: String,
-    /// What happened, in a sentence.
+    /// The message: one sentence.
     pub message: String,
 }
 
@@ -68,7 +68,7 @@ impl fmt::Display for Event {
     }
 }
 
-/// Compares two versions of a model: the gravest events first, then by shape.
+/// Compares two versions of a model. The events are sorted by severity, highest first, then by shape.
 pub fn diff(old: &Model, new: &Model) -> Vec<Event> {
     let mut diff = Diff { old, new, events: Vec::new() };
     shapes::added(&mut diff);
@@ -86,7 +86,7 @@ pub fn diff(old: &Model, new: &Model) -> Vec<Event> {
     events
 }
 
-/// The two versions, and what was found.
+/// The two versions, and the events found.
 struct Diff<'m> {
     old: &'m Model,
     new: &'m Model,
@@ -104,14 +104,14 @@ impl<'m> Diff<'m> {
         self.events.push(Event { severity, id: id.into(), shape_id: shape.to_string(), message: message.into() });
     }
 
-    /// The shapes that both versions have.
+    /// The shapes in both versions.
     fn pairs(&self) -> Vec<(&'m Shape, &'m Shape)> {
         let old = own_shapes(self.old);
         old.filter_map(|(id, shape)| Some((shape, self.new.shape(id.as_str())?))).collect()
     }
 }
 
-/// The shapes of a model without those of the prelude.
+/// The shapes of a model, without those of the prelude.
 fn own_shapes(model: &Model) -> impl Iterator<Item = (&ShapeId, &Shape)> {
     model.shapes.iter().filter(|(id, _)| !is_prelude(id))
 }

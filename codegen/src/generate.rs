@@ -15,7 +15,7 @@ use crate::transform::{self, Selection};
 /// The input of a generation.
 #[derive(Clone, Debug)]
 pub struct Request {
-    /// The model files, merged in any order; a `smithy-build.json` stands for its sources and imports.
+    /// The model files, in any order. A `smithy-build.json` adds its sources and imports.
     pub models: Vec<PathBuf>,
     /// The service and its operations to generate.
     pub selection: Selection,

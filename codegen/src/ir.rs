@@ -136,9 +136,9 @@ pub struct Crate {
     pub version: String,
     /// The description: one line.
     pub description: String,
-    /// Its license, as an SPDX expression.
+    /// The license, as an SPDX expression.
     pub license: Option<String>,
-    /// Where the crates of the project come from.
+    /// The source of the project's crates.
     pub source: DependencySource,
     /// The path to `tinsmith-runtime`.
     pub runtime_path: String,

@@ -1,7 +1,7 @@
-//! `smithy-build.json`: the files of a model, and what a projection makes of them.
+//! Reads `smithy-build.json`, which lists the files of a model and the transforms of projections.
 //!
-//! <https://smithy.io/2.0/guides/smithy-build-json.html>. Only what a client needs is done: sources, imports and the
-//! transforms of a projection. What is not understood is a warning, and so is what would have to be downloaded.
+//! <https://smithy.io/2.0/guides/smithy-build-json.html>. Only the parts that a client needs are supported: sources,
+//! imports and transforms. Unsupported parts and downloads cause warnings.
 
 mod read;
 mod references;
@@ -17,19 +17,19 @@ use steps::Step;
 /// The name of the file.
 pub const FILE: &str = "smithy-build.json";
 
-/// The projection without any transforms, which every build has.
+/// The projection without transforms, which every build has.
 pub const SOURCE: &str = "source";
 
-/// A projection that was read.
+/// A projection of a `smithy-build.json`.
 #[derive(Clone, Debug)]
 pub struct Project {
-    /// The model files, in the order in which they are named.
+    /// The model files, in the listed order.
     pub models: Vec<PathBuf>,
     steps: Vec<Step>,
     warnings: Diagnostics,
 }
 
-/// Whether a path is that of a `smithy-build.json`.
+/// Whether a path is a `smithy-build.json`.
 pub fn is_project(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name == FILE)
 }
@@ -38,17 +38,17 @@ pub fn is_project(path: &Path) -> bool {
 ///
 /// # Errors
 ///
-/// All mistakes in the file.
+/// Fails with all errors in the file.
 pub fn read_project(path: &Path, projection: Option<&str>) -> Result<Project, Diagnostics> {
     read::read(path, projection.unwrap_or(SOURCE))
 }
 
-/// Loads model files, of which any may be a `smithy-build.json`. The transforms of its projection are applied to all
-/// models. Warnings come along.
+/// Loads model files, which may include a `smithy-build.json`. The transforms of its projection are applied to all
+/// models. Also returns warnings.
 ///
 /// # Errors
 ///
-/// All mistakes in the files.
+/// Fails with all errors in the files.
 pub fn load_projected(paths: &[PathBuf], projection: Option<&str>) -> Result<(Model, Diagnostics), Diagnostics> {
     let mut files = Vec::new();
     let mut projects = Vec::new();
@@ -62,7 +62,7 @@ pub fn load_projected(paths: &[PathBuf], projection: Option<&str>) -> Result<(Mo
         }
     }
     if let (Some(name), true) = (projection, projects.is_empty()) {
-        let message = format!("there is no {FILE} among the models that could have the projection {name}");
+        let message = format!("the projection {name} requires a {FILE} among the models");
         return Err(Diagnostic::error(event::PROJECT, message).into());
     }
     let mut model = load_files(&files)?;
@@ -76,7 +76,7 @@ pub fn load_projected(paths: &[PathBuf], projection: Option<&str>) -> Result<(Mo
     Ok((model, warnings))
 }
 
-/// The place of a text in a file, or its beginning.
+/// The place of a text in a file, or the start of the file.
 fn place_of(file: &Path, text: &str, needle: &str) -> Location {
     let at = text.find(needle).unwrap_or(0);
     let before = &text[..at];
@@ -84,11 +84,11 @@ fn place_of(file: &Path, text: &str, needle: &str) -> Location {
     Location { file: file.display().to_string(), line: 1 + before.matches('\n').count(), column: 1 + at - line_start }
 }
 
-/// The model files in a directory and in those below it, ordered by path.
+/// The model files in a directory and its subdirectories, sorted by path.
 ///
 /// # Errors
 ///
-/// If a directory cannot be read.
+/// Fails if a directory cannot be read.
 pub fn models_in(directory: &Path) -> std::io::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(directory)? {

@@ -1,4 +1,4 @@
-//! `smithy-build.json`: its files, and what the transforms of a projection make of a model.
+//! Tests `smithy-build.json`: its files, and the transforms of projections.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
@@ -61,7 +61,7 @@ impl Drop for Scratch {
     }
 }
 
-/// The ids of shapes and members that are not of the prelude, ordered.
+/// The IDs of shapes and members outside the prelude, sorted.
 fn ids(model: &Model) -> Vec<String> {
     let own = model.shapes.values().filter(|shape| ["demo", "other", "flat"].contains(&shape.id.namespace()));
     let mut ids: Vec<String> = own
@@ -74,7 +74,7 @@ fn ids(model: &Model) -> Vec<String> {
     ids
 }
 
-/// A transform, what is gone after it, what is new, and what is warned of.
+/// A transform, what it removes, what it adds, and its warnings.
 type Row = (&'static str, &'static [&'static str], &'static [&'static str], &'static [&'static str]);
 
 const ROWS: &[Row] = &[
@@ -109,7 +109,7 @@ const ROWS: &[Row] = &[
         r#"{"name": "renameShapes", "args": {"renamed": {"demo#Wire": "demo#Old"}}}"#,
         &[],
         &[],
-        &["the transform renameShapes is left out: two shapes would be called demo#Old"],
+        &["the transform renameShapes is ignored: two shapes would have the ID demo#Old"],
     ),
     (
         r#"{"name": "flattenNamespaces", "args": {"namespace": "flat", "service": "demo#A"}}"#,
@@ -158,12 +158,12 @@ const ROWS: &[Row] = &[
         &[],
     ),
     (r#"{"name": "removeTraitDefinitions"}"#, &[], &[], &[]),
-    (r#"{"name": "polish"}"#, &[], &[], &["the transform polish is not supported, and is left out"]),
+    (r#"{"name": "polish"}"#, &[], &[], &["the transform polish is not supported and is ignored"]),
     (
         r#"{"name": "includeServices"}"#,
         &[],
         &[],
-        &["the transform includeServices is left out: the argument services is missing"],
+        &["the transform includeServices is ignored: the argument services is missing"],
     ),
 ];
 
@@ -183,7 +183,7 @@ fn each_transform_does_what_it_says() {
         let found: Vec<&String> = after.iter().filter(|id| !before.contains(id)).collect();
         assert_eq!(lost, *gone, "{transform}");
         assert_eq!(found, *new, "{transform}");
-        // The source has no transforms.
+        // The projection `source` has no transforms.
         assert_eq!(ids(&scratch.load(None).unwrap().0), before, "{transform}");
     }
 }
@@ -217,7 +217,7 @@ fn traits_are_kept_or_dropped_and_kinds_change() {
     let (_, warnings) = scratch.load(Some("wrong")).unwrap();
     assert_eq!(
         warnings,
-        ["the transform changeTypes is left out: demo#Wire is of the kind string and cannot become structure"]
+        ["the transform changeTypes is ignored: demo#Wire has the type string and cannot become structure"]
     );
 }
 
@@ -234,21 +234,21 @@ fn what_is_wrong_or_not_understood_is_said_with_its_place() {
     let found: Vec<String> =
         found.into_iter().map(|it| format!("{}:{}", it.location.map_or(0, |it| it.line), it.message)).collect();
     let expected = [
-        "3:lib.jar is not read; unpack the models that are needed of it",
-        "3:the property colour is not known, and is ignored",
-        "4:the dependency com.example:traits:1.0 is not downloaded; name the models that are needed of it",
+        "3:lib.jar is ignored; unpack the models that you need from it",
+        "3:unknown property colour, which is ignored",
+        "4:the dependency com.example:traits:1.0 is not downloaded; list the models that you need from it",
     ];
     assert_eq!(found, expected);
     assert!(scratch.load(Some("base")).unwrap_err().contains("the projection base is abstract"));
     let error = scratch.load(Some("bas")).unwrap_err();
-    assert!(error.contains("there is no projection bas; did you mean base?"), "{error}");
+    assert!(error.contains("unknown projection bas; did you mean base?"), "{error}");
 
     for (project, expected) in [
-        ("{", "the file is not JSON"),
+        ("{", "invalid JSON"),
         ("[]", "expected an object, found an array"),
         (r#"{"sources": []}"#, "the version is missing"),
         (r#"{"version": "2.0"}"#, "unsupported version 2.0"),
-        (r#"{"version": "1.0", "sources": ["nowhere"]}"#, "there is no nowhere"),
+        (r#"{"version": "1.0", "sources": ["nowhere"]}"#, "nowhere does not exist"),
         (
             r#"{"version": "1.0", "projections": {"source": {"transforms": [{"name": "apply", "args": {"projections": ["source"]}}]}}}"#,
             "the projection source applies itself",

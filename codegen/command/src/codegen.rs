@@ -1,4 +1,4 @@
-//! `tinsmith codegen`: a client crate from models.
+//! `tinsmith codegen`: generates a client crate from models.
 
 mod report;
 
@@ -15,28 +15,28 @@ use crate::{Failure, Outcome, Runtime, models};
 
 /// A crate to generate.
 pub struct Job {
-    /// The models, merged in any order.
+    /// The models. Their order does not matter.
     pub models: Vec<PathBuf>,
-    /// The projection of `smithy-build.json`, if that is among the models.
+    /// The projection of `smithy-build.json`, if that is one of the models.
     pub projection: Option<String>,
     /// The service, its operations and its protocol.
     pub selection: Selection,
-    /// What the crate is called, and what it depends on.
+    /// The name and dependencies of the crate.
     pub krate: CrateInfo,
-    /// Its directory.
+    /// The output directory.
     pub out: Out,
 }
 
-/// The directory of a generated crate.
+/// The output directory of a generated crate.
 pub enum Out {
-    /// This one.
+    /// This directory.
     At(PathBuf),
-    /// One below this, called as the crate is.
+    /// A directory below this one, named after the crate.
     Below(PathBuf),
 }
 
 impl Out {
-    /// The directory of a crate of this name.
+    /// The directory of a crate with this name.
     pub fn of(&self, name: &str) -> PathBuf {
         match self {
             Self::At(directory) => directory.clone(),
@@ -56,43 +56,43 @@ pub fn command() -> Command {
                 .value_name("DIR")
                 .required(true)
                 .value_parser(value_parser!(PathBuf))
-                .help("The crate's directory"),
+                .help("The output directory"),
         )
         .args(options())
 }
 
-/// The arguments that `cargo xtask codegen` has too.
+/// The arguments that `cargo xtask codegen` also has.
 pub fn options() -> Vec<Arg> {
     let text = |name: &'static str, value: &'static str| Arg::new(name).long(name).value_name(value);
     let flag = |name: &'static str| Arg::new(name).long(name).action(ArgAction::SetTrue);
     let protocols = ir::PROTOCOLS.iter().map(|it| it.name());
     vec![
-        text("service", "NAME").help("The service, by its shape ID or name, if the models have several"),
+        text("service", "NAME").help("The service, by shape ID or name; required if the models have several"),
         text("operations", "NAMES")
             .value_delimiter(',')
             .action(ArgAction::Append)
-            .help("Generate these operations alone, and what they reach"),
+            .help("Generate only these operations"),
         text("protocol", "NAME")
             .ignore_case(true)
             .value_parser(PossibleValuesParser::new(protocols))
-            .help("The protocol, if the service declares several [default: the one that AWS's clients prefer]"),
+            .help("The protocol, if the service declares several [default: the one that AWS clients prefer]"),
         models::projection(),
-        text("name", "NAME").help("The package's name [default: after the service]"),
-        text("crate-version", "VERSION").default_value("0.1.0").help("The package's version"),
-        text("license", "SPDX").help("The package's license [default: Apache-2.0 for services of AWS, else none]"),
+        text("name", "NAME").help("The package name [default: derived from the service]"),
+        text("crate-version", "VERSION").default_value("0.1.0").help("The package version"),
+        text("license", "SPDX").help("The package license [default: Apache-2.0 for AWS services, otherwise none]"),
         text("runtime", "SOURCE").help(
-            "Where the crates of Tinsmith come from: the directory `runtime` of a checkout, git=URL[#REV] or \
+            "The source of Tinsmith's own crates: the directory `runtime` of a checkout, git=URL[#REV] or \
              version=VERSION",
         ),
-        flag("check").help("Write nothing; tell what is out of date, and fail if anything is"),
+        flag("check").help("Write nothing; list files that are out of date, and fail if there are any"),
         flag("quiet").short('q').help("Hide warnings"),
         flag("all-warnings").conflicts_with("quiet").help("Show all warnings instead of the first three of each kind"),
     ]
 }
 
-/// What of the arguments says what to generate.
+/// The selection in the arguments.
 pub fn selection(matches: &ArgMatches) -> Selection {
-    // Spaces and a comma at the end are how people write lists.
+    // Users may write spaces and a trailing comma in lists.
     let operations = matches
         .get_many::<String>("operations")
         .map(|names| names.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect());
@@ -103,7 +103,7 @@ pub fn selection(matches: &ArgMatches) -> Selection {
     }
 }
 
-/// What of the arguments says how the crate is called.
+/// The settings of the crate in the arguments.
 pub fn krate(matches: &ArgMatches) -> CrateInfo {
     let text = |name| matches.get_one::<String>(name).cloned();
     CrateInfo {
@@ -114,14 +114,16 @@ pub fn krate(matches: &ArgMatches) -> CrateInfo {
     }
 }
 
-/// The option `--runtime`, or else this source.
+/// The value of `--runtime`, or else the default.
 pub fn runtime(matches: &ArgMatches, default: impl FnOnce() -> Runtime) -> Result<Runtime, Failure> {
     matches.get_one::<String>("runtime").map_or_else(|| Ok(default()), |text| Runtime::parse(text))
 }
 
 /// Runs the command.
 pub fn run(matches: &ArgMatches) -> Outcome {
-    let Some(out) = matches.get_one::<PathBuf>("out") else { return Err(Failure::Other("--out is needed".to_owned())) };
+    let Some(out) = matches.get_one::<PathBuf>("out") else {
+        return Err(Failure::Other("--out is required".to_owned()));
+    };
     let mut krate = krate(matches);
     let published =
         || Runtime::Remote(tinsmith_codegen::DependencySource::Version(env!("CARGO_PKG_VERSION").to_owned()));
@@ -136,11 +138,11 @@ pub fn run(matches: &ArgMatches) -> Outcome {
     generate_all(&[job], matches, None)
 }
 
-/// Generates crates; `remedy` is the command that mends what `--check` finds.
+/// Generates crates. `remedy` is the command that updates what `--check` finds.
 pub fn generate_all(jobs: &[Job], matches: &ArgMatches, remedy: Option<&str>) -> Outcome {
     let started = Instant::now();
     let mut generated = Vec::new();
-    // Nothing is written before everything is known to be right.
+    // Everything is checked before anything is written.
     for job in jobs {
         generated.push(generate(job)?);
     }
@@ -157,7 +159,7 @@ pub fn generate_all(jobs: &[Job], matches: &ArgMatches, remedy: Option<&str>) ->
     Ok(if is_current { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Generates a crate in memory; its directory comes with it.
+/// Generates a crate in memory, and returns it with its output directory.
 fn generate(job: &Job) -> Result<(PathBuf, Generated), Failure> {
     let (model, found) = models::load_projected(&job.models, job.projection.as_deref())?;
     let failed = |mut diagnostics: tinsmith_codegen::diagnostic::Diagnostics| {
@@ -169,7 +171,7 @@ fn generate(job: &Job) -> Result<(PathBuf, Generated), Failure> {
     Ok((job.out.of(&generated.name), generated))
 }
 
-/// Writes a crate, or checks it. Whether it is then up to date.
+/// Writes or checks a crate. Returns whether it is up to date.
 fn write(out: &Path, generated: &Generated, is_check: bool, started: Instant) -> Result<bool, Failure> {
     let failed = |error: output::WriteError| format!("{error}\n\nnothing was written");
     if is_check {

@@ -1,4 +1,4 @@
-//! `tinsmith compare`: how a model differs from an earlier version, and whether that breaks callers.
+//! `tinsmith compare`: compares a model with an earlier version, and finds changes that break callers.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -11,10 +11,10 @@ use tinsmith_codegen::model::{Node, Object};
 
 use crate::{Failure, Outcome, models};
 
-/// The severities as arguments.
+/// The severities, as values of arguments.
 const SEVERITIES: [&str; 4] = ["note", "warning", "danger", "error"];
 
-/// What the option for the exit code takes besides severities.
+/// The additional value of the option for the exit code.
 const NEVER: &str = "never";
 
 /// The arguments.
@@ -22,30 +22,30 @@ pub fn command() -> Command {
     let file =
         |name: &'static str| Arg::new(name).value_name("MODEL").required(true).value_parser(value_parser!(PathBuf));
     Command::new("compare")
-        .about("Compares a model with a later version; the exit code is 1 if that breaks callers")
-        .arg(file("old").help("The earlier model: a file, a directory or a smithy-build.json"))
-        .arg(file("new").help("The later model"))
+        .about("Compares two versions of a model; exits with 1 if the new one breaks callers")
+        .arg(file("old").help("The old model: a file, a directory or a smithy-build.json"))
+        .arg(file("new").help("The new model"))
         .arg(models::projection())
         .arg(
             Arg::new("severity")
                 .long("severity")
                 .default_value("note")
                 .value_parser(PossibleValuesParser::new(SEVERITIES))
-                .help("The least severity that is shown"),
+                .help("The lowest severity to show"),
         )
         .arg(
             Arg::new("fail-on")
                 .long("fail-on")
                 .default_value("error")
                 .value_parser(PossibleValuesParser::new(SEVERITIES.into_iter().chain([NEVER])))
-                .help("The least severity with which the exit code is 1"),
+                .help("The lowest severity that causes exit code 1"),
         )
         .arg(
             Arg::new("format")
                 .long("format")
                 .default_value("text")
                 .value_parser(PossibleValuesParser::new(["text", "json"]))
-                .help("How to show it"),
+                .help("The output format"),
         )
 }
 
@@ -54,7 +54,7 @@ pub fn run(matches: &ArgMatches) -> Outcome {
     let projection = models::chosen_projection(matches);
     let load = |name| match matches.get_one::<PathBuf>(name) {
         Some(path) => models::load(&models::expand(std::slice::from_ref(path))?, projection.as_deref()),
-        None => Err(Failure::Other("two models are needed".to_owned())),
+        None => Err(Failure::Other("two models are required".to_owned())),
     };
     let severity = |name| {
         let chosen = matches.get_one::<String>(name);
@@ -83,7 +83,7 @@ fn to_node(event: &Event) -> Node {
     Node::Object(fields.into_iter().collect::<Object>())
 }
 
-/// How many events there are of each severity.
+/// The number of events of each severity.
 fn summary(events: &[Event]) -> String {
     let count = |severity: Severity| {
         let number = events.iter().filter(|it| it.severity == severity).count();

@@ -22,7 +22,7 @@ pub type Outcome = Result<ExitCode, Failure>;
 pub enum Failure {
     /// Errors in models, to be shown with their source lines.
     Models(tinsmith_codegen::diagnostic::Diagnostics),
-    /// The same, where something was to be written.
+    /// Errors in models that prevented files from being written.
     Generation(tinsmith_codegen::diagnostic::Diagnostics),
     /// Any other error message.
     Other(String),

@@ -28,7 +28,7 @@ pub(crate) fn paths(matches: &ArgMatches) -> Result<Vec<PathBuf>, Failure> {
     expand(&given)
 }
 
-/// Paths with the models in them in the place of directories.
+/// Replaces directories by the models in them.
 pub(crate) fn expand(given: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     let mut paths = Vec::new();
     for path in given {
@@ -47,22 +47,22 @@ pub(crate) fn projection() -> Arg {
     Arg::new("projection")
         .long("projection")
         .value_name("NAME")
-        .help("The projection of smithy-build.json whose transforms are applied [default: source, which has none]")
+        .help("The projection of smithy-build.json to apply [default: source, which has no transforms]")
 }
 
-/// The projection that was chosen.
+/// The selected projection.
 pub(crate) fn chosen_projection(matches: &ArgMatches) -> Option<String> {
     matches.get_one::<String>("projection").cloned()
 }
 
-/// Loads models, and shows what of a `smithy-build.json` was left out. Other warnings are left to validation.
+/// Loads models, and shows warnings about a `smithy-build.json`. The models are not validated.
 pub(crate) fn load(paths: &[PathBuf], projection: Option<&str>) -> Result<Model, Failure> {
     let (model, warnings) = load_projected(paths, projection)?;
     show(&warnings);
     Ok(model)
 }
 
-/// Loads models, with the warnings about a `smithy-build.json`.
+/// Loads models, and returns warnings about a `smithy-build.json`.
 pub(crate) fn load_projected(paths: &[PathBuf], projection: Option<&str>) -> Result<(Model, Diagnostics), Failure> {
     project::load_projected(paths, projection).map_err(Failure::Models)
 }
@@ -93,7 +93,7 @@ pub(crate) fn complain(line: &str) {
     let _ = writeln!(io::stderr(), "{line}");
 }
 
-/// A number and its noun.
+/// A number with its noun.
 pub(crate) fn count(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
@@ -103,7 +103,7 @@ pub(crate) fn show(found: &Diagnostics) {
     show_abridged(found, usize::MAX);
 }
 
-/// The same with at most this many warnings of each kind.
+/// Like [`show`], with a maximum number of warnings of each kind.
 pub(crate) fn show_abridged(found: &Diagnostics, per_kind: usize) {
     if found.is_empty() {
         return;
@@ -113,7 +113,7 @@ pub(crate) fn show_abridged(found: &Diagnostics, per_kind: usize) {
     let (shown, omitted) = found.abridged(per_kind);
     let mut text = render(&shown, color);
     for (kind, number) in omitted {
-        // Writing to a string does not fail.
+        // Writing to a string cannot fail.
         let _ = fmt::Write::write_fmt(
             &mut text,
             format_args!("\n… and {} of the kind {kind}", count(number, "more warning")),

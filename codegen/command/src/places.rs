@@ -1,10 +1,10 @@
-//! Paths from one directory to another.
+//! Relative and absolute paths.
 
 use std::path::{Component, Path, PathBuf};
 
 use crate::Failure;
 
-/// An absolute path without `.` and `..`. It need not exist.
+/// An absolute path without `.` and `..`. It does not have to exist.
 pub fn absolute(path: &Path) -> Result<PathBuf, Failure> {
     let joined = std::path::absolute(path).map_err(|error| format!("{}: {error}", path.display()))?;
     let mut clean = PathBuf::new();
@@ -17,7 +17,7 @@ pub fn absolute(path: &Path) -> Result<PathBuf, Failure> {
     Ok(clean)
 }
 
-/// The path from one absolute directory to another, with slashes.
+/// The relative path from one absolute directory to another, separated by slashes.
 pub fn relative(from: &Path, to: &Path) -> String {
     let shared = from.components().zip(to.components()).take_while(|(a, b)| a == b).count();
     let up = from.components().skip(shared).map(|_| "..".to_owned());

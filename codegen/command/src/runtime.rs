@@ -1,4 +1,4 @@
-//! `--runtime`: where a generated crate finds the crates that it depends on.
+//! `--runtime`: the source of the crates that a generated crate depends on.
 
 use std::path::{Path, PathBuf};
 
@@ -6,17 +6,17 @@ use tinsmith_codegen::{CrateInfo, DependencySource};
 
 use crate::{Failure, places};
 
-/// Where the crates of the project come from.
+/// The source of the project's crates.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Runtime {
     /// The directory `runtime` of a checkout.
     Directory(PathBuf),
-    /// A git repository or a version.
+    /// A git repository or a version in the registry.
     Remote(DependencySource),
 }
 
 impl Runtime {
-    /// Reads the option: `git=URL`, `git=URL#REV`, `version=VERSION`, `path=DIR` or the directory alone.
+    /// Parses the option: `git=URL`, `git=URL#REV`, `version=VERSION`, `path=DIR`, or only the directory.
     pub fn parse(text: &str) -> Result<Self, Failure> {
         let needs = |what: &str, value: &str| match value.is_empty() {
             true => Err(Failure::Other(format!("--runtime {text}: expected {what} after `=`"))),
@@ -42,9 +42,9 @@ impl Runtime {
         Ok(Self::Remote(DependencySource::Git { url: needs("a URL", url)?, reference }))
     }
 
-    /// Says in a crate's description where its dependencies are, as seen from the crate's directory.
+    /// Sets the dependencies in a crate's settings, with paths relative to the crate's directory.
     pub fn place(&self, out: &Path, krate: &mut CrateInfo) -> Result<(), Failure> {
-        // The crates beside the runtime lie below its directory.
+        // The other crates are below the runtime's directory.
         let at =
             |from: &str| [String::new(), "/credentials".to_owned(), "/cli".to_owned()].map(|it| format!("{from}{it}"));
         let [runtime, credentials, cli] = match self {
@@ -55,7 +55,7 @@ impl Runtime {
             Self::Directory(directory) => {
                 if !directory.join("Cargo.toml").is_file() {
                     let message = format!(
-                        "--runtime {0}: there is no {0}/Cargo.toml; give the directory `runtime` of a checkout, \
+                        "--runtime {0}: {0}/Cargo.toml does not exist; pass the directory `runtime` of a checkout, \
                          `git=URL` or `version=VERSION`",
                         directory.display()
                     );

@@ -84,9 +84,9 @@ events! {
     BEYOND_LIMIT = "BeyondLimit";
     /// A selected operation streams, which its protocol cannot do here.
     UNSUPPORTED_STREAMING = "UnsupportedStreaming";
-    /// A `smithy-build.json` with a mistake, or with what is not supported.
+    /// An error or something unsupported in a `smithy-build.json`.
     PROJECT = "Project";
-    /// A trait changes what goes over the wire in a way that clients do not know.
+    /// A trait changes the wire format in a way that clients do not support.
     UNSUPPORTED_TRAIT = "UnsupportedTrait";
     /// An authentication scheme that clients do not support.
     UNSUPPORTED_AUTHENTICATION = "UnsupportedAuthentication";

@@ -1,4 +1,4 @@
-//! Operations, resources and errors of services, and what operations take and give.
+//! Compares operations, resources and errors of services, and inputs, outputs and errors of operations.
 
 use std::collections::BTreeSet;
 
@@ -78,12 +78,12 @@ fn operation(diff: &mut Diff<'_>, new: &Shape, before: &Operation, after: &Opera
     }
 }
 
-/// The ids of one list that the other does not have.
+/// The IDs of a list that are not in the other.
 fn without<'a>(ids: &'a [ShapeId], others: &[ShapeId]) -> Vec<&'a ShapeId> {
     ids.iter().filter(|id| !others.contains(id)).collect()
 }
 
-/// A service or resource, which operations and resources are bound to.
+/// A service or resource, to which operations and resources are bound.
 struct Entity<'a> {
     shape: &'a Shape,
     kind: &'static str,

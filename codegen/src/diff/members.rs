@@ -1,4 +1,4 @@
-//! Members: those that came or went, their targets, whether they can be absent, and the values of enums.
+//! Compares members: additions and removals, targets, nullability, and enum values.
 
 use super::{Diff, Severity, traits};
 use crate::model::{Member, Model, Node, Shape, ShapeKind};
@@ -63,7 +63,7 @@ fn target(diff: &mut Diff<'_>, id: &str, before: &Member, after: &Member) {
     diff.push(severity, "ChangedMemberTarget", &id, message);
 }
 
-/// Whether one target may stand for another, and why not.
+/// Whether a target can replace another, with the reason.
 fn compatibility(diff: &Diff<'_>, old: &Shape, new: &Shape) -> (Severity, String) {
     let (before, after) = (old.kind.name(), new.kind.name());
     if before != after {
@@ -72,7 +72,7 @@ fn compatibility(diff: &Diff<'_>, old: &Shape, new: &Shape) -> (Severity, String
     if old.kind.has_named_members() || old.kind.is_service_kind() {
         return (Severity::Error, format!("The name of a {before} is significant"));
     }
-    // What a change of the one shape into the other would be.
+    // The events of changing one shape into the other.
     let mut inner = Diff { old: diff.old, new: diff.new, events: Vec::new() };
     traits::changed(&mut inner, old, new);
     for member in &new.members {
@@ -93,7 +93,7 @@ fn compatibility(diff: &Diff<'_>, old: &Shape, new: &Shape) -> (Severity, String
     }
 }
 
-/// Whether a value of the member can be absent for a client
+/// Whether clients treat the member as nullable
 /// (<https://smithy.io/2.0/spec/aggregate-types.html#structure-member-optionality>).
 fn is_nullable(model: &Model, shape: &Shape, member: &Member) -> bool {
     match shape.kind {

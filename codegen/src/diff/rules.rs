@@ -1,9 +1,9 @@
-//! Which changes of traits break callers, as the definitions of the traits say (`breakingChanges` of
+//! The changes of traits that break callers, as in the trait definitions (`breakingChanges`,
 //! <https://smithy.io/2.0/spec/model.html#trait-shapes>).
 
 use super::Severity;
 
-/// What happened to a trait.
+/// The kind of a change of a trait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Change {
     Add,
@@ -22,10 +22,10 @@ impl Change {
     }
 }
 
-/// A rule: of this trait, at this member of its value, these changes are of this severity.
+/// A rule: the severity of certain changes of a trait, or of a member of its value.
 pub(super) struct Rule {
     pub(super) trait_id: &'static str,
-    /// The member of the trait's value; empty for the whole trait.
+    /// The member of the trait's value. Empty for the whole trait.
     pub(super) path: &'static str,
     pub(super) changes: &'static [Change],
     pub(super) severity: Severity,
@@ -45,7 +45,7 @@ const fn at(trait_id: &'static str, path: &'static str, changes: &'static [Chang
     Rule { trait_id, path, changes, severity }
 }
 
-/// The rules of the prelude and of the traits of AWS that clients know.
+/// The rules for the prelude and for AWS traits that clients support.
 pub(super) const RULES: &[Rule] = &[
     error("aws.auth#sigv4", REMOVE),
     error("aws.auth#sigv4a", REMOVE),

@@ -1,9 +1,9 @@
-//! Shapes that came, went or became another kind.
+//! Compares which shapes exist, and their types.
 
 use super::{Diff, Severity, own_shapes};
 use crate::model::{Shape, ShapeKind};
 
-/// The trait that makes a structure the definition of a trait.
+/// The trait that makes a structure a trait definition.
 const DEFINITION: &str = "smithy.api#trait";
 
 pub(super) fn added(diff: &mut Diff<'_>) {

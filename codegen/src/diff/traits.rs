@@ -1,10 +1,10 @@
-//! Traits that came, went or changed.
+//! Compares traits.
 
 use super::rules::{Change, RULES};
 use super::{Diff, Severity};
 use crate::model::{Member, Node, Protocol, Shape, ShapeId, Traits};
 
-/// The traits of a shape itself.
+/// Compares the traits of a shape itself.
 pub(super) fn changed(diff: &mut Diff<'_>, old: &Shape, new: &Shape) {
     both(diff, &new.id, &old.traits, &new.traits);
     protocols(diff, new, &old.traits, &new.traits);
@@ -24,7 +24,7 @@ pub(super) fn changed(diff: &mut Diff<'_>, old: &Shape, new: &Shape) {
     }
 }
 
-/// The traits of a member.
+/// Compares the traits of a member.
 pub(super) fn of_member(diff: &mut Diff<'_>, id: &ShapeId, old: &Member, new: &Member) {
     both(diff, id, &old.traits, &new.traits);
     match (old.traits.default_value(), new.traits.default_value()) {
@@ -51,7 +51,7 @@ fn default_removed(diff: &mut Diff<'_>, id: &ShapeId) {
     diff.push(Severity::Error, "ChangedDefault", id, "@default trait was removed");
 }
 
-/// Whether a default is the zero of its type.
+/// Whether a default is the zero value of its type.
 fn is_zero(node: &Node) -> bool {
     match node {
         Node::Bool(value) => !value,
@@ -68,7 +68,7 @@ fn both(diff: &mut Diff<'_>, id: &ShapeId, old: &Traits, new: &Traits) {
             let value = traits.get(rule.trait_id)?;
             if rule.path.is_empty() { Some(value.clone()) } else { value.get(rule.path).cloned() }
         };
-        // A rule for a part counts as long as the trait is there.
+        // A rule for a part of the value applies only if both versions have the trait.
         if !rule.path.is_empty() && (!new.has(rule.trait_id) || !old.has(rule.trait_id)) {
             continue;
         }
@@ -93,7 +93,7 @@ fn both(diff: &mut Diff<'_>, id: &ShapeId, old: &Traits, new: &Traits) {
     bounds(diff, id, "smithy.api#range", "ChangedRangeTrait", old, new);
 }
 
-/// Traits that changed and of which no rule says more.
+/// Reports changed traits that no rule covers.
 fn modified(diff: &mut Diff<'_>, id: &ShapeId, old: &Traits, new: &Traits) {
     const HANDLED: [&str; 3] = ["smithy.api#required", "smithy.api#default", "smithy.api#enumValue"];
     let is_protocol = |name: &str| Protocol::ALL.iter().any(|it| it.trait_id() == name);
@@ -117,7 +117,7 @@ fn modified(diff: &mut Diff<'_>, id: &ShapeId, old: &Traits, new: &Traits) {
     }
 }
 
-/// Bounds that became narrower.
+/// Reports bounds that became stricter.
 fn bounds(diff: &mut Diff<'_>, id: &ShapeId, trait_id: &str, event: &str, old: &Traits, new: &Traits) {
     let (Some(before), Some(after)) = (old.get(trait_id), new.get(trait_id)) else { return };
     let bound = |node: &Node, name: &str| node.get(name).and_then(Node::as_number).map(|it| it.as_f64());
@@ -134,7 +134,7 @@ fn bounds(diff: &mut Diff<'_>, id: &ShapeId, trait_id: &str, event: &str, old: &
     }
 }
 
-/// A service that gives a protocol up, whose clients then speak a language that nobody understands.
+/// Reports removed protocols, because existing clients may use them, and added ones.
 fn protocols(diff: &mut Diff<'_>, new: &Shape, old: &Traits, now: &Traits) {
     if new.as_service().is_none() {
         return;

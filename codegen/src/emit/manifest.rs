@@ -55,7 +55,7 @@ pub(super) fn emit(service: &Service) -> String {
     let features = [service.protocol.feature()].into_iter().chain(krate.features.iter().copied());
     let features = features.map(toml).collect::<Vec<_>>().join(", ");
     let [aws_config, official, mocks] = match krate.is_of_aws {
-        true => [AWS_CONFIG_FEATURE, "official", ", and what `aws-smithy-mocks` needs"],
+        true => [AWS_CONFIG_FEATURE, "official", ", and support for `aws-smithy-mocks`"],
         false => ["", "Smithy", ""],
     };
     let http2 = if krate.features.contains(&"event-stream") { HTTP2_FEATURE } else { "" };
@@ -90,9 +90,9 @@ webpki-roots = ["tinsmith-runtime/webpki-roots"]
 reqwest = ["tinsmith-runtime/reqwest"]
 {aws_config}# Adds `send_blocking()`, which blocks the calling thread.
 blocking = ["tinsmith-runtime/blocking"]
-# Interceptors of the {official} crates, and their connectors.
+# Accepts interceptors and connectors written for the {official} crates.
 interceptors = ["tinsmith-runtime/interceptors"]
-# A stub for tests of programs that use the client{mocks}.
+# A stub client for tests{mocks}.
 test-util = ["interceptors", "tinsmith-runtime/test-util"]
 {command}{credentials_features}
 {LINTS}
@@ -121,10 +121,10 @@ fn origin_table(origin: &Origin, krate: &Crate) -> String {
     table
 }
 
-/// The version of the project's crates that generated code fits.
+/// The version of the project's crates that generated code requires.
 const PROJECT_VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// Where a crate of the project is, as keys of a dependency.
+/// The location of a crate of the project, as keys of a dependency.
 fn place(krate: &Crate, path: &str) -> String {
     match &krate.source {
         DependencySource::Paths => format!("path = {}, version = {}", toml(path), toml(PROJECT_VERSION)),

@@ -10,10 +10,10 @@ pub struct CrateInfo {
     pub name: Option<String>,
     /// The package version.
     pub version: String,
-    /// The package's license, as an SPDX expression. Without it, clients of AWS's services have Apache-2.0, and others
-    /// none.
+    /// The package license, as an SPDX expression. The default is Apache-2.0 for clients of AWS services, and none for
+    /// others.
     pub license: Option<String>,
-    /// Where the crates of the project come from.
+    /// The source of the project's crates.
     pub source: DependencySource,
     /// The path from the crate to `tinsmith-runtime`, separated by slashes.
     pub runtime_path: String,
@@ -41,17 +41,17 @@ pub struct Origin {
 /// Where a generated crate finds the crates of the project that it depends on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum DependencySource {
-    /// In directories, by the paths of [`CrateInfo`].
+    /// In directories, using the paths in [`CrateInfo`].
     #[default]
     Paths,
     /// In a git repository.
     Git {
-        /// Its URL.
+        /// The URL.
         url: String,
-        /// What to check out: `rev`, `tag` or `branch`, and its name.
+        /// The revision to check out: `rev`, `tag` or `branch`, and its name.
         reference: Option<(&'static str, String)>,
     },
-    /// In the registry, by this version requirement.
+    /// In the registry, with this version requirement.
     Version(String),
 }
 
@@ -87,7 +87,7 @@ impl CrateInfo {
     }
 }
 
-/// The package of a service.
+/// The package settings of a service.
 pub(super) fn describe_crate(info: &CrateInfo, sdk_id: &str, title: &str, is_of_aws: bool) -> Crate {
     let name = info.name.clone().unwrap_or_else(|| symbols::crate_name(sdk_id));
     Crate {

@@ -1,4 +1,4 @@
-//! From the text of a `smithy-build.json` to a projection.
+//! Reads a projection from the text of a `smithy-build.json`.
 
 use std::path::Path;
 
@@ -7,7 +7,7 @@ use super::{Project, SOURCE, models_in, place_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, event, nearest};
 use crate::model::{Node, Object, parse_json};
 
-/// What a file may say that means nothing to a client.
+/// Properties that do not affect clients.
 const WITHOUT_MEANING: [&str; 5] = ["version", "outputDirectory", "plugins", "ignoreMissingPlugins", "abstract"];
 
 pub(super) fn read(path: &Path, projection: &str) -> Result<Project, Diagnostics> {
@@ -17,7 +17,7 @@ pub(super) fn read(path: &Path, projection: &str) -> Result<Project, Diagnostics
     })?;
     let (root, _) = parse_json(&without_comments(&text)).map_err(|error| {
         let place = Location { line: error.line(), column: error.column().max(1), ..start() };
-        Diagnostic::error(event::PROJECT, format!("the file is not JSON: {error}")).at(place)
+        Diagnostic::error(event::PROJECT, format!("invalid JSON: {error}")).at(place)
     })?;
     let mut reader = Reader { path, text: &text, found: Diagnostics::new(), project: empty() };
     match root.as_object() {
@@ -34,7 +34,7 @@ fn empty() -> Project {
     Project { models: Vec::new(), steps: Vec::new(), warnings: Diagnostics::new() }
 }
 
-/// The text with spaces in place of line comments, which such files may have.
+/// Replaces line comments, which such files may contain, by spaces.
 fn without_comments(text: &str) -> String {
     let mut result = String::with_capacity(text.len());
     let (mut in_string, mut in_comment) = (false, false);
@@ -94,7 +94,7 @@ impl Reader<'_> {
                 "sources" | "imports" | "projections" => {}
                 "maven" => self.maven(value),
                 key if WITHOUT_MEANING.contains(&key) => {}
-                key => self.warn(format!("the property {key} is not known, and is ignored"), &format!("\"{key}\"")),
+                key => self.warn(format!("unknown property {key}, which is ignored"), &format!("\"{key}\"")),
             }
         }
         let none = Object::new();
@@ -102,25 +102,25 @@ impl Reader<'_> {
         self.projection(projections, projection, &mut Vec::new());
     }
 
-    /// Packages are not downloaded.
+    /// Warns about packages, which are not downloaded.
     fn maven(&mut self, node: &Node) {
         let packages = node.get("dependencies").and_then(Node::as_array).unwrap_or_default();
         // The traits of Smithy and AWS are built in.
         let is_built_in = |it: &&str| it.starts_with("software.amazon.smithy:");
         for package in packages.iter().filter_map(Node::as_str).filter(|it| !is_built_in(it)) {
-            let message = format!("the dependency {package} is not downloaded; name the models that are needed of it");
+            let message = format!("the dependency {package} is not downloaded; list the models that you need from it");
             self.warn(message, package);
         }
     }
 
-    /// The files of `sources` and `imports`.
+    /// Reads the files in `sources` and `imports`.
     fn models(&mut self, node: &Object) {
         let directory = self.path.parent().unwrap_or(Path::new(""));
         let named = ["sources", "imports"].into_iter().filter_map(|key| node.get(key)?.as_array()).flatten();
         for name in named.filter_map(Node::as_str) {
             let path = directory.join(name);
             if path.extension().is_some_and(|it| it == "jar") {
-                self.warn(format!("{name} is not read; unpack the models that are needed of it"), name);
+                self.warn(format!("{name} is ignored; unpack the models that you need from it"), name);
             } else if path.is_dir() {
                 match models_in(&path) {
                     Ok(models) => self.project.models.extend(models),
@@ -129,7 +129,7 @@ impl Reader<'_> {
             } else if path.exists() {
                 self.project.models.push(path);
             } else {
-                self.error(format!("there is no {name}"), name);
+                self.error(format!("{name} does not exist"), name);
             }
         }
     }
@@ -139,7 +139,7 @@ impl Reader<'_> {
             if name != SOURCE {
                 let near = nearest(name, projections.keys().chain([SOURCE]));
                 let near = near.map_or_else(String::new, |it| format!("; did you mean {it}?"));
-                self.error(format!("there is no projection {name}{near}"), "\"projections\"");
+                self.error(format!("unknown projection {name}{near}"), "\"projections\"");
             }
             return;
         };
@@ -172,7 +172,7 @@ impl Reader<'_> {
                 }
                 steps::Found::WithoutMeaning => {}
                 steps::Found::Unknown => {
-                    let message = format!("the transform {kind} is not supported, and is left out");
+                    let message = format!("the transform {kind} is not supported and is ignored");
                     self.found.push(Diagnostic::warning(event::PROJECT, message).at(place));
                 }
             }

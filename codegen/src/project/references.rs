@@ -1,11 +1,11 @@
-//! What refers to a shape, when the shape goes or gets another id.
+//! Updates references to shapes that are removed or renamed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Model, Shape, ShapeId, ShapeKind, UNIT};
 
-/// Removes shapes, and everything that needs them: members that target them, lists and maps of them, bindings. An
-/// operation that loses its input or output has none.
+/// Removes shapes and everything that depends on them: members that target them, lists and maps of them, and bindings.
+/// An operation whose input or output is removed gets the unit type.
 pub(super) fn remove(model: &mut Model, mut gone: BTreeSet<ShapeId>) {
     let unit = ShapeId::parse(UNIT);
     while !gone.is_empty() {
@@ -24,7 +24,7 @@ pub(super) fn remove(model: &mut Model, mut gone: BTreeSet<ShapeId>) {
     }
 }
 
-/// Keeps of what a service, resource or operation names only what is there.
+/// Removes references of a service, resource or operation to missing shapes.
 fn bindings(shape: &mut Shape, is_there: impl Fn(&ShapeId) -> bool, unit: Option<&ShapeId>) {
     match &mut shape.kind {
         ShapeKind::Service(service) => {
@@ -54,7 +54,7 @@ fn bindings(shape: &mut Shape, is_there: impl Fn(&ShapeId) -> bool, unit: Option
     }
 }
 
-/// Gives shapes other ids, everywhere.
+/// Renames shapes and all references to them.
 pub(super) fn rename(model: &mut Model, names: &BTreeMap<ShapeId, ShapeId>) {
     let replace = |id: &mut ShapeId| {
         if let Some(new) = names.get(id) {

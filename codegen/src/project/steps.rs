@@ -1,4 +1,4 @@
-//! The transforms of projections, each a function over the model.
+//! The transforms of projections, as functions over the model.
 //!
 //! <https://smithy.io/2.0/guides/smithy-build-json.html#transforms>
 
@@ -17,27 +17,27 @@ pub(super) struct Step {
     pub(super) place: Location,
 }
 
-/// Changes a model, or says why it cannot.
+/// Changes a model, or fails with a message.
 type Run = fn(&mut Model, &Object) -> Result<(), String>;
 
 impl Step {
-    /// Applies it; what goes wrong is a warning.
+    /// Applies the transform. Returns a warning if it fails.
     pub(super) fn apply(&self, model: &mut Model) -> Option<Diagnostic> {
         let why = (self.run)(model, &self.args).err()?;
-        let message = format!("the transform {} is left out: {why}", self.name);
+        let message = format!("the transform {} is ignored: {why}", self.name);
         Some(Diagnostic::warning(event::PROJECT, message).at(self.place.clone()))
     }
 }
 
-/// What is known of a transform.
+/// The result of looking up a transform.
 pub(super) enum Found {
     Step(Run),
-    /// It changes nothing that a client looks at.
+    /// It does not affect clients.
     WithoutMeaning,
     Unknown,
 }
 
-/// The transform of this name.
+/// Looks up a transform by name.
 pub(super) fn find(name: &str) -> Found {
     const WITHOUT_MEANING: [&str; 6] = [
         "changeStringEnumsToEnumShapes",
@@ -69,7 +69,7 @@ pub(super) fn find(name: &str) -> Found {
     }
 }
 
-/// The texts of an argument.
+/// The strings of an argument.
 fn texts<'a>(args: &'a Object, name: &str) -> Result<Vec<&'a str>, String> {
     let node = args.get(name).ok_or_else(|| format!("the argument {name} is missing"))?;
     let items = node.as_array().ok_or_else(|| format!("{name}: expected an array, found {}", node.kind()))?;
@@ -81,7 +81,7 @@ fn ids(args: &Object, name: &str) -> Result<BTreeSet<ShapeId>, String> {
     texts(args, name)?.into_iter().map(id).collect()
 }
 
-/// Removes the shapes, and the members of structures, unions and enums, that a predicate chooses.
+/// Removes shapes, and members of structures, unions and enums, that match a predicate.
 fn remove_if(model: &mut Model, is_gone: impl Fn(&Traits) -> bool) {
     let gone = own(model).filter(|shape| is_gone(&shape.traits)).map(|shape| shape.id.clone()).collect();
     for shape in model.shapes.values_mut().filter(|shape| shape.kind.has_named_members() && !is_prelude(&shape.id)) {
@@ -107,14 +107,14 @@ fn by_trait(model: &mut Model, args: &Object) -> Result<(), String> {
     Ok(())
 }
 
-/// A trait's id, of the prelude if it has no namespace.
+/// The ID of a trait. It is in the prelude if it has no namespace.
 fn with_namespace(id: &str) -> String {
     if id.contains('#') { id.to_owned() } else { format!("smithy.api#{id}") }
 }
 
-/// Drops traits by id, or by namespace with a `#` at the end.
+/// Removes traits by ID, or by namespace with a trailing `#`.
 fn traits(model: &mut Model, args: &Object, is_include: bool) -> Result<(), String> {
-    // Without these a shape would be another one.
+    // Without these traits, shapes would have another meaning.
     const KEPT: [&str; 3] = ["smithy.api#trait", "smithy.api#enumValue", "smithy.api#unitType"];
     let named: Vec<String> = texts(args, "traits")?.into_iter().map(with_namespace).collect();
     let is_named = |id: &str| named.iter().any(|it| it == id || it.ends_with('#') && id.starts_with(it.as_str()));
@@ -146,7 +146,7 @@ fn include_namespaces(model: &mut Model, args: &Object) -> Result<(), String> {
     Ok(())
 }
 
-/// Keeps what services reach, and what is exported by its tag.
+/// Keeps the shapes that services use, and those exported by a tag.
 fn remove_unused(model: &mut Model, args: &Object) -> Result<(), String> {
     let exported = if args.get("exportTagged").is_some() { texts(args, "exportTagged")? } else { Vec::new() };
     let is_root =
@@ -158,7 +158,7 @@ fn remove_unused(model: &mut Model, args: &Object) -> Result<(), String> {
     Ok(())
 }
 
-/// The shapes that these reach, with themselves.
+/// The shapes that these use, including themselves.
 fn closure(model: &Model, mut queue: Vec<ShapeId>) -> BTreeSet<ShapeId> {
     let mut reached = BTreeSet::new();
     while let Some(id) = queue.pop() {
@@ -170,12 +170,12 @@ fn closure(model: &Model, mut queue: Vec<ShapeId>) -> BTreeSet<ShapeId> {
     reached
 }
 
-/// Removes what was deprecated before a date or a version.
+/// Removes shapes and members that were deprecated before a date or version.
 fn remove_deprecated(model: &mut Model, args: &Object) -> Result<(), String> {
     let relative = |name: &str| args.get(name).and_then(Node::as_str);
     let (date, version) = (relative("relativeDate"), relative("relativeVersion"));
     if date.is_none() && version.is_none() {
-        return Err("neither relativeDate nor relativeVersion is given".to_owned());
+        return Err("expected relativeDate or relativeVersion".to_owned());
     }
     remove_if(model, |traits| {
         let Some(since) = traits.deprecated().and_then(|it| it.since) else { return false };
@@ -211,17 +211,17 @@ fn rename_shapes(model: &mut Model, args: &Object) -> Result<(), String> {
         let known = ShapeId::parse(old).filter(|id| model.shape(id.as_str()).is_some());
         let old = known.ok_or_else(|| format!("the model has no shape {old}"))?;
         let new =
-            new.as_str().and_then(ShapeId::parse).ok_or_else(|| format!("the new name of {old} is no shape ID"))?;
+            new.as_str().and_then(ShapeId::parse).ok_or_else(|| format!("the new name of {old} is not a shape ID"))?;
         names.insert(old, new);
     }
     checked_rename(model, &names)
 }
 
-/// Renames unless two shapes would have one id.
+/// Renames shapes unless two would get the same ID.
 fn checked_rename(model: &mut Model, names: &BTreeMap<ShapeId, ShapeId>) -> Result<(), String> {
     let mut taken: BTreeSet<&ShapeId> = model.shapes.keys().filter(|id| !names.contains_key(*id)).collect();
     if let Some(twice) = names.values().find(|id| !taken.insert(id)) {
-        return Err(format!("two shapes would be called {twice}"));
+        return Err(format!("two shapes would have the ID {twice}"));
     }
     rename(model, names);
     Ok(())
@@ -251,7 +251,7 @@ fn flatten_namespaces(model: &mut Model, args: &Object) -> Result<(), String> {
         names.insert(id, new);
     }
     checked_rename(model, &names)?;
-    // The names have been given, so nothing is left to be renamed.
+    // The names are already assigned, so nothing remains to be renamed.
     let new = names.get(&service).and_then(|id| model.shapes.get_mut(id));
     if let Some(ShapeKind::Service(it)) = new.map(|shape| &mut shape.kind) {
         it.rename.clear();
@@ -259,7 +259,7 @@ fn flatten_namespaces(model: &mut Model, args: &Object) -> Result<(), String> {
     Ok(())
 }
 
-/// Changes between kinds of simple shapes, and between structures and unions.
+/// Changes the types of simple shapes, and structures to unions or the reverse.
 fn change_types(model: &mut Model, args: &Object) -> Result<(), String> {
     let types = args.get("shapeTypes").and_then(Node::as_object).ok_or("the argument shapeTypes is missing")?;
     for (id, kind) in types.iter() {
@@ -268,7 +268,7 @@ fn change_types(model: &mut Model, args: &Object) -> Result<(), String> {
         let new = simple_kind(kind).ok_or_else(|| format!("{id} cannot become {kind}"))?;
         let is_simple = |kind: &ShapeKind| simple_kind(kind.name()).is_some() && !is_compound(kind);
         if is_simple(&shape.kind) != is_simple(&new) || is_compound(&shape.kind) != is_compound(&new) {
-            return Err(format!("{id} is of the kind {} and cannot become {kind}", shape.kind.name()));
+            return Err(format!("{id} has the type {} and cannot become {kind}", shape.kind.name()));
         }
         shape.kind = new;
     }

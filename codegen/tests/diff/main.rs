@@ -1,7 +1,7 @@
-//! Events between two versions of a model, and what they mean for a program that uses the client.
+//! Tests the events between two versions of a model, and their effect on a program that uses the client.
 //!
-//! A row changes the text of `city.smithy`. Its events must be those that it names, and `program.rs` must compile
-//! against the client of the later version, or not, as it says.
+//! Each row changes the text of `city.smithy`. The events must be those in the row, and `program.rs` must or must not
+//! compile with the new client, as the row says.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
@@ -16,23 +16,23 @@ use tinsmith_codegen::{CrateInfo, Selection, generate_model, output};
 
 const MODEL: &str = include_str!("city.smithy");
 
-/// What becomes of the program.
+/// The effect on the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Program {
     /// It compiles.
     Fits,
-    /// It does not compile any more.
+    /// It no longer compiles.
     Breaks,
 }
 use Program::{Breaks, Fits};
 
 struct Row {
     name: &'static str,
-    /// Texts and what stands in their place.
+    /// Texts and their replacements.
     edits: &'static [(&'static str, &'static str)],
-    /// Severity, id and shape of the events, but for notes.
+    /// The severity, ID and shape of the events, without notes.
     events: &'static [&'static str],
-    /// Ids of notes.
+    /// The IDs of notes.
     notes: &'static [&'static str],
     program: Program,
 }
@@ -171,7 +171,7 @@ const ROWS: &[Row] = &[
         notes: &[],
         program: Breaks,
     },
-    // What follows changes what goes over the wire, or what is accepted, and no type.
+    // These changes affect the wire format or the accepted values, but no types.
     Row {
         name: "path-changed",
         edits: &[("method: \"GET\", uri: \"/cities/{id}\"", "method: \"GET\", uri: \"/towns/{id}\"")],
@@ -251,7 +251,7 @@ fn write(root: &Path, row: &Row) {
     fs::write(program.join("src/lib.rs"), include_str!("program.rs")).unwrap();
 }
 
-/// A change breaks callers in code only if an event says so.
+/// A change breaks the code of callers only if an event says so.
 #[test]
 fn a_program_compiles_unless_an_event_says_otherwise() {
     let repository = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();

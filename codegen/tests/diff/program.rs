@@ -1,4 +1,4 @@
-//! A program that uses everything that the model of cities has.
+//! A program that uses everything in the model of cities.
 
 use service::operation::get_city::{GetCityError, GetCityOutput};
 use service::types::{Area, Place, Sky};

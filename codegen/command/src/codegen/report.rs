@@ -1,4 +1,4 @@
-//! What is said of a crate that was generated or checked.
+//! Reports the result of generating or checking a crate.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -10,15 +10,15 @@ use tinsmith_codegen::output::{Staleness, Written};
 
 use crate::{Failure, models};
 
-/// How many warnings of a kind are shown, if not all are asked for.
+/// The maximum number of warnings shown per kind, unless all are requested.
 const WARNINGS_PER_KIND: usize = 3;
 
-/// Shows warnings, and how many there are.
+/// Shows warnings and their number.
 pub(super) fn warnings(found: &Diagnostics, all: bool) {
     models::show_abridged(found, if all { usize::MAX } else { WARNINGS_PER_KIND });
 }
 
-/// What was generated, on one line.
+/// A one-line summary of the generated crate.
 fn summary(out: &Path, generated: &Generated, started: Instant) -> String {
     let counts = generated.counts;
     format!(
@@ -33,15 +33,15 @@ fn summary(out: &Path, generated: &Generated, started: Instant) -> String {
     )
 }
 
-/// Says what was written.
+/// Reports the written files.
 pub(super) fn written(written: &Written, out: &Path, generated: &Generated, started: Instant) -> Result<(), Failure> {
     let mut text = summary(out, generated, started);
     if written.resumed {
-        text.push_str("\nan earlier run was interrupted; its changes are completed");
+        text.push_str("\ncompleted an earlier run that was interrupted");
     }
     if !written.written.is_empty() || !written.pruned.is_empty() {
         let (files, unchanged) = (models::count(written.written.len(), "file"), written.unchanged.len());
-        // Writing to a string does not fail.
+        // Writing to a string cannot fail.
         let _ = write!(text, "\n{files} written, {unchanged} unchanged, {} pruned", written.pruned.len());
     } else if !written.resumed {
         text.push_str("\nnothing changed");
@@ -49,7 +49,7 @@ pub(super) fn written(written: &Written, out: &Path, generated: &Generated, star
     models::print(&(text + "\n"))
 }
 
-/// Says what is out of date; whether nothing is.
+/// Reports files that are out of date. Returns whether there are none.
 pub(super) fn check(found: &Staleness, out: &Path, generated: &Generated, started: Instant) -> Result<bool, Failure> {
     let summary = summary(out, generated, started);
     if found.is_empty() {
