@@ -63,7 +63,7 @@ pub fn binary() -> &'static PathBuf {
 ///
 /// # Panics
 ///
-/// If it cannot be built.
+/// Panics if it cannot be built.
 pub fn tin() -> &'static PathBuf {
     static BINARY: OnceLock<PathBuf> = OnceLock::new();
     BINARY.get_or_init(|| match std::env::var_os("TINSMITH_TIN") {

@@ -1,6 +1,6 @@
-//! The invocations recorded from the AWS CLI, by family, with as many that must pass.
+//! Runs the recorded invocations of the AWS CLI by family, with the number that must pass.
 //!
-//! It needs a pack of all services: `TINSMITH_PACK` names it, and `TINSMITH_TIN` the program. Without them, or without
+//! It needs a pack of all services in `TINSMITH_PACK`, and the program in `TINSMITH_TIN`. Without them, or without
 //! the recorded invocations, it is skipped.
 
 use std::path::PathBuf;
@@ -8,7 +8,7 @@ use std::process::Command;
 
 use tinsmith_tests::peers;
 
-/// Families and how many of their invocations pass.
+/// The families and the number of their invocations that pass.
 const FAMILIES: &[(&str, usize)] = &[
     ("api", 805),
     ("codecommit:credential-helper", 3),
@@ -35,7 +35,7 @@ fn recorded_invocations_pass() {
         return peers::skip("TINSMITH_PACK and TINSMITH_TIN name no pack and program");
     };
     let Some(shared) = peers::shared("aws-cli") else { return peers::skip("no recorded invocations") };
-    // The runner starts programs in an environment of its own.
+    // The runner starts programs in a separate environment.
     let script = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("tin-with-pack");
     let pack = std::env::var("TINSMITH_PACK").unwrap();
     let text = format!("#!/bin/sh\nTINSMITH_PACK='{pack}' exec '{}' \"$@\"\n", tin.to_string_lossy());

@@ -1,4 +1,4 @@
-//! `tin s3` and `tin s3api` against moto: buckets, trees, streams, parts, versions, tags, unusual keys, presigned URLs.
+//! Tests `tin s3` and `tin s3api` with moto: buckets, trees, streams, parts, versions, tags, unusual keys, presigned URLs.
 
 use std::fs;
 use std::io::Write;
@@ -19,7 +19,7 @@ use tinsmith_runtime::shape::Structure;
 use tinsmith_tests::command::{Run, tin};
 use tinsmith_tests::{moto, peers};
 
-/// A directory of its own, moto, and `tin` with the tables of S3.
+/// A separate directory, moto, and `tin` with the tables of S3.
 struct Place {
     directory: PathBuf,
     url: String,
@@ -49,7 +49,7 @@ impl Place {
         self.command(arguments).output().unwrap().into()
     }
 
-    /// Runs a command that succeeds, and gives back the lines that it prints, without progress.
+    /// Runs a command, which must succeed, and returns its output lines without progress.
     fn lines(&self, arguments: &[&str]) -> Vec<String> {
         let run = self.run(arguments);
         assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{arguments:?}");
@@ -93,7 +93,7 @@ fn model() -> Option<PathBuf> {
     model
 }
 
-/// A pack with S3 alone.
+/// A pack with only S3.
 fn pack() -> Option<PathBuf> {
     static PACK: OnceLock<Option<PathBuf>> = OnceLock::new();
     PACK.get_or_init(|| {
@@ -107,7 +107,7 @@ fn pack() -> Option<PathBuf> {
     .clone()
 }
 
-/// Bytes that do not repeat.
+/// Bytes without repetition.
 fn bytes(count: usize) -> Vec<u8> {
     let mut state = 1_u64;
     let mut next = || {
@@ -200,7 +200,7 @@ fn unusual_keys_go_through_both_commands() {
         place.lines(&["s3", "rm", &format!("s3://keys/{key}")]);
         assert_eq!(place.lines(&["s3", "ls", "s3://keys", "--recursive"]), [""; 0], "{key}");
     }
-    // A key that leads out of the directory is not downloaded.
+    // A key whose path leaves the directory is not downloaded.
     place.lines(&["s3api", "put-object", "--bucket", "keys", "--key", "../up", "--body", "body"]);
     let run = place.run(&["s3", "cp", "s3://keys", "down", "--recursive"]);
     assert_eq!(run.code, 2);

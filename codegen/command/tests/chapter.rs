@@ -1,4 +1,4 @@
-//! The chapter about own models, line by line: its model, its commands, and the crate that they generate.
+//! Tests the chapter about your own model: its model, its commands, and the generated crate.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
@@ -12,7 +12,7 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().expect("the repository")
 }
 
-/// The code blocks of a language.
+/// The code blocks in a language.
 fn blocks(language: &str) -> Vec<String> {
     let mut blocks = Vec::new();
     let mut open: Option<String> = None;
@@ -27,7 +27,7 @@ fn blocks(language: &str) -> Vec<String> {
     blocks
 }
 
-/// The commands of the chapter, each as words.
+/// The commands of the chapter, split into words.
 fn commands() -> Vec<Vec<String>> {
     let lines = blocks("sh").concat();
     let lines = lines.lines().map(|line| line.split('#').next().unwrap_or(line).trim());
@@ -40,14 +40,14 @@ fn check(output: &Output, what: &str) {
     assert!(!told.contains("warning"), "{what}:\n{told}");
 }
 
-/// A fresh directory beside a checkout, as the chapter has it. It goes with the test.
+/// A new directory next to a checkout, as in the chapter. It is removed at the end of the test.
 struct Fresh(PathBuf);
 
 impl Fresh {
     fn new(name: &str) -> Self {
         let path = std::env::temp_dir().join(format!("tinsmith-chapter-{name}-{}", std::process::id()));
         fs::create_dir_all(path.join("here")).expect("a temporary directory");
-        // Only the place of the runtime matters, which a link would hide from Cargo.
+        // Only the path of the runtime matters. Cargo would resolve a link.
         fs::create_dir_all(path.join("tinsmith/runtime")).expect("a temporary directory");
         fs::write(path.join("tinsmith/runtime/Cargo.toml"), "").expect("a file");
         Self(path)
@@ -72,7 +72,7 @@ fn every_command_of_the_chapter_runs() {
     for name in ["weather.smithy", "weather-1.smithy"] {
         fs::write(here.join(name), &model).expect("a model");
     }
-    // A later version has one member more.
+    // A later version has an additional member.
     let later = model.replace("name: String", "name: String\n        country: String");
     fs::write(here.join("weather-2.smithy"), later).expect("a model");
     let commands = commands();
@@ -90,7 +90,7 @@ fn every_command_of_the_chapter_runs() {
     let manifest = fs::read_to_string(here.join("weather-client/Cargo.toml")).expect("a manifest");
     assert!(manifest.contains("path = \"../../tinsmith/runtime\""), "{manifest}");
 
-    // With the real runtime in place of the one above, the crate compiles outside the workspace.
+    // With the real runtime, the crate compiles outside the workspace.
     let runtime = root().join("runtime").display().to_string();
     let client = here.join("weather-client").display().to_string();
     let arguments = ["codegen", "weather.smithy", "--out", &client, "--runtime", &runtime];
@@ -108,7 +108,7 @@ fn every_command_of_the_chapter_runs() {
     check(&output, "cargo check");
 }
 
-/// The chapter shows what the program says of a mistake.
+/// The chapter shows the program's message for an error.
 #[test]
 fn the_mistake_of_the_chapter_is_reported_as_it_is_shown() {
     let fresh = Fresh::new("mistake");

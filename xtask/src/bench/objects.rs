@@ -62,7 +62,7 @@ pub(super) fn rows(python: &Path, build: bool) -> Result<Vec<Row>, String> {
     Ok(rows)
 }
 
-/// The pack of services: the one that `TINSMITH_PACK` names, or one that is made once.
+/// The pack of services: the one in `TINSMITH_PACK`, or one that is created once.
 fn pack() -> Result<PathBuf, String> {
     if let Some(pack) = std::env::var_os("TINSMITH_PACK") {
         return Ok(PathBuf::from(pack));

@@ -1,5 +1,5 @@
-//! A server on loopback that speaks as much of S3 as copies of objects need. It discards what it receives and sends
-//! zeros, so that its own work is small.
+//! A server on loopback with the parts of S3 that copying objects needs. It discards uploads and sends zeros, so that it
+//! needs little processor time.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -7,9 +7,9 @@ use std::thread;
 
 /// The size of the object `large`.
 pub(super) const LARGE: u64 = 256 << 20;
-/// How many objects are below `small/`.
+/// The number of objects below `small/`.
 pub(super) const COUNT: usize = 1000;
-/// The size of each.
+/// The size of each small object.
 pub(super) const SMALL: u64 = 16 << 10;
 
 static ZEROS: [u8; 1 << 18] = [0; 1 << 18];
@@ -27,12 +27,12 @@ pub(super) fn start() -> io::Result<String> {
     Ok(url)
 }
 
-/// What a request asks for.
+/// The parsed request.
 #[derive(Default)]
 struct Request {
     line: String,
     length: u64,
-    /// The first and the last byte of a range; without a last one, all the rest.
+    /// The first and last byte of a range. Without a last byte, the range has no end.
     range: Option<(u64, Option<u64>)>,
     expects_continue: bool,
 }

@@ -4,7 +4,7 @@ use super::{operations, trait_id};
 use crate::model::{Model, Node, Number, Object};
 use crate::transform::Chosen;
 
-/// Marks the strings that are policies in percent encoding, which the AWS CLI decodes.
+/// Marks strings that are percent-encoded policies, which the AWS CLI decodes.
 pub(super) fn policy_documents(model: &mut Model, _: &Chosen) -> bool {
     let mut is_any = false;
     for (_, shape) in model.shapes.iter_mut().filter(|(id, _)| id.name() == "policyDocumentType") {
@@ -30,7 +30,7 @@ pub(super) fn mfa_device_file(model: &mut Model, chosen: &Chosen) -> bool {
     true
 }
 
-/// Polls for some waiters as often as the AWS CLI does. Smithy's waiters have no number of attempts.
+/// Sets the number of attempts of some waiters, as in the AWS CLI. Smithy's waiters have none.
 pub(super) fn waiter_attempts(model: &mut Model, chosen: &Chosen) -> bool {
     const ATTEMPTS: [(&str, i64); 3] = [("PolicyExists", 20), ("RoleExists", 20), ("UserExists", 20)];
     let mut is_any = false;
