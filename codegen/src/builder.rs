@@ -1,7 +1,8 @@
 //! Generates clients in a build script.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::generate_model;
@@ -113,27 +114,58 @@ impl Builder {
         for path in models.iter().filter(|path| is_project(path)) {
             watched.extend(read_project(path, self.projection.as_deref()).map_err(failed)?.models);
         }
-        for path in watched {
+        for path in &watched {
             println!("cargo::rerun-if-changed={}", path.display());
         }
-        let (model, warnings) = load_projected(&models, self.projection.as_deref()).map_err(failed)?;
-        show(&warnings);
-        let generated = generate_model(model, &self.selection, &CrateInfo::unnamed()).map_err(failed)?;
-        show(&generated.warnings);
-        let out = self.out.or_else(|| std::env::var_os("OUT_DIR").map(PathBuf::from));
+        let out = self.out.clone().or_else(|| std::env::var_os("OUT_DIR").map(PathBuf::from));
         let out = out.ok_or_else(|| BuildError("OUT_DIR is not set; run this in a build script".to_owned()))?;
         let path = out.join(self.file.as_deref().unwrap_or("client.rs"));
-        let text = one_file(&generated.files)?;
-        // An unchanged file keeps its modification time, so that nothing is compiled again.
-        if std::fs::read_to_string(&path).is_ok_and(|old| old == text) {
+        // What the last run read, and the warnings that it printed.
+        let record = path.with_extension("rs.inputs");
+        let inputs = format!("{:016x}\n", self.digest(&watched));
+        let last = std::fs::read_to_string(&record).unwrap_or_default();
+        if let Some(warnings) = last.strip_prefix(&inputs).filter(|_| path.is_file()) {
+            print!("{warnings}");
             return Ok(path);
         }
-        let failed = |error: std::io::Error| BuildError(format!("failed to write {}: {error}", path.display()));
-        let staged = path.with_extension("rs.new");
-        std::fs::write(&staged, text).map_err(failed)?;
-        std::fs::rename(&staged, &path).map_err(failed)?;
+        let (model, mut warnings) = load_projected(&models, self.projection.as_deref()).map_err(failed)?;
+        let generated = generate_model(model, &self.selection, &CrateInfo::unnamed()).map_err(failed)?;
+        warnings.extend(generated.warnings);
+        print!("{}", lines(&warnings));
+        write_client(&path, &one_file(&generated.files)?)?;
+        // Without the record the next run generates again.
+        let _ = std::fs::write(record, inputs + &lines(&warnings));
         Ok(path)
     }
+
+    /// A hash of everything that the client depends on. A file that cannot be read is reported when it is loaded.
+    fn digest(&self, files: &[PathBuf]) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        (
+            env!("CARGO_PKG_VERSION"),
+            &self.projection,
+            &self.selection.service,
+            &self.selection.operations,
+            &self.protocol,
+        )
+            .hash(&mut hasher);
+        for path in files {
+            (path, std::fs::read(path).ok()).hash(&mut hasher);
+        }
+        hasher.finish()
+    }
+}
+
+/// Writes the client, unless the file holds it already: an unchanged file keeps its modification time, so that nothing
+/// is compiled again.
+fn write_client(path: &Path, text: &str) -> Result<(), BuildError> {
+    if std::fs::read_to_string(path).is_ok_and(|old| old == text) {
+        return Ok(());
+    }
+    let failed = |error: std::io::Error| BuildError(format!("failed to write {}: {error}", path.display()));
+    let staged = path.with_extension("rs.new");
+    std::fs::write(&staged, text).map_err(failed)?;
+    std::fs::rename(&staged, path).map_err(failed)
 }
 
 /// The reason why a build script failed.
@@ -164,6 +196,11 @@ fn expand(paths: &[PathBuf]) -> Result<Vec<PathBuf>, BuildError> {
 
 /// Prints diagnostics as cargo warnings, one line each.
 fn show(found: &Diagnostics) {
+    print!("{}", lines(found));
+}
+
+fn lines(found: &Diagnostics) -> String {
+    let mut lines = String::new();
     for diagnostic in found {
         let level = match diagnostic.severity {
             Severity::Error => "error",
@@ -171,8 +208,9 @@ fn show(found: &Diagnostics) {
         };
         let text = diagnostic.to_string();
         let text = text.strip_prefix("error").or_else(|| text.strip_prefix("warning")).unwrap_or(&text);
-        println!("cargo::{level}={}", text.trim_start().replace('\n', " "));
+        lines.push_str(&format!("cargo::{level}={}\n", text.trim_start().replace('\n', " ")));
     }
+    lines
 }
 
 /// Nests the modules of a crate in a single file.
@@ -234,6 +272,32 @@ fn outer(attribute: syn::Attribute) -> syn::Attribute {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_run_that_finds_nothing_changed_generates_nothing() {
+        let out = std::env::temp_dir().join(format!("tinsmith-builder-{}", std::process::id()));
+        std::fs::create_dir_all(&out).unwrap();
+        let model = out.join("demo.smithy");
+        let text = "$version: \"2.0\"\nnamespace demo\nuse aws.protocols#restJson1\n@restJson1 @httpDigestAuth service Demo \
+                    { version: \"1\", operations: [Get] }\n@readonly @http(method: \"GET\", uri: \"/\") operation Get {}\n";
+        std::fs::write(&model, text).unwrap();
+        let build = |operations: &[&str]| {
+            let builder = Builder::new().model(&model).operations(operations.iter().copied()).out_dir(&out);
+            std::fs::read_to_string(builder.build().unwrap()).unwrap()
+        };
+        let first = build(&["Get"]);
+        let record = std::fs::read_to_string(out.join("client.rs.inputs")).unwrap();
+        assert!(record.contains("\ncargo::warning="), "{record}");
+        // What is in place is taken, so that a change of it by hand shows that nothing is generated.
+        std::fs::write(out.join("client.rs"), "by hand").unwrap();
+        assert_eq!(build(&["Get"]), "by hand");
+        std::fs::write(&model, text.replace("uri: \"/\"", "uri: \"/other\"")).unwrap();
+        let changed = build(&["Get"]);
+        assert!(changed != first && changed.contains("/other"));
+        std::fs::remove_file(out.join("client.rs")).unwrap();
+        assert_eq!(build(&["Get"]), changed);
+        std::fs::remove_dir_all(&out).unwrap();
+    }
 
     #[test]
     fn a_missing_model_is_an_error() {
