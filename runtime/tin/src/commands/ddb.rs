@@ -116,7 +116,7 @@ fn items(argument: &str) -> Result<Vec<Value>, Failure> {
             read.map_err(|error| Failure::General(format!("failed to read standard input: {error}")))?;
             text
         }
-        argument => String::from_utf8_lossy(&content(argument)?).into_owned(),
+        argument => String::from_utf8_lossy(&content(argument).map_err(Failure::Param)?).into_owned(),
     };
     let parsed = parse_yaml(&text).map_err(|error| Failure::General(format!("invalid items: {error}")))?;
     let items = match parsed {
