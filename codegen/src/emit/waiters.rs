@@ -25,13 +25,23 @@ fn emit_waiter(operation: &Operation, waiter: &Waiter) -> TokenStream {
     let (min, max) = (Token::u32_unsuffixed(rules.min_delay), Token::u32_unsuffixed(rules.max_delay));
     let acceptors = rules.acceptors.iter().map(|Acceptor { state, matcher }| {
         let (state, matcher) = (format_ident!("{state}"), emit_matcher(matcher));
-        quote!(#state on #matcher;)
+        quote!(#matcher => #state)
     });
     quote! {
-        #name, #about #(, #docs)*;
-        #module #marker polls #polled #polled_marker #input, #min to #max;
-        #method #fluent #final_poll #error;
-        #(#acceptors)*
+        waiter = #marker;
+        name = #name;
+        about = #about;
+        docs = [#(#docs),*];
+        module = #module;
+        operation = #polled::#polled_marker;
+        input = #input;
+        min_delay = #min;
+        max_delay = #max;
+        method = #method;
+        fluent = #fluent;
+        final_poll = #final_poll;
+        error = #error;
+        acceptors = [#(#acceptors),*];
     }
 }
 

@@ -5,26 +5,43 @@
 ///
 /// ```text
 /// waiters! {
-///     "UserExists", "Waits until `GetUser` succeeds.", "Waits until `GetUser` succeeds.";
-///     user_exists UserExists polls get_user GetUser GetUserInput, 1 to 120;
-///     wait_until_user_exists UserExistsFluentBuilder UserExistsFinalPoll WaitUntilUserExistsError;
-///     Success on Success(true);
-///     Retry on ErrorType("NoSuchEntity");
+///     waiter = UserExists;
+///     name = "UserExists";
+///     about = "Waits until `GetUser` succeeds.";
+///     docs = [" Waits until `GetUser` succeeds."];
+///     module = user_exists;
+///     operation = get_user::GetUser;
+///     input = GetUserInput;
+///     min_delay = 1;
+///     max_delay = 120;
+///     method = wait_until_user_exists;
+///     fluent = UserExistsFluentBuilder;
+///     final_poll = UserExistsFinalPoll;
+///     error = WaitUntilUserExistsError;
+///     acceptors = [Success(true) => Success, ErrorType("NoSuchEntity") => Retry];
 /// }
 /// ```
 ///
-/// The arguments are the waiter's name and its description, once for a terminal and once as lines of documentation; its
-/// module and type; the polled operation's module, type and input; the delays in seconds; the names of the public
-/// types; and the acceptors, whose matchers and expected values are written as names of their variants.
+/// Matchers, expected values and states are written as names of their variants. Delays are seconds.
 #[doc(hidden)]
 #[macro_export]
 #[allow(clippy::crate_in_macro_def)] // client and operations are the generated crate's own
 macro_rules! waiters {
     ($(
-        $name:literal, $about:literal $(, $doc:literal)*;
-        $module:ident $marker:ident polls $operation:ident $polled:ident $input:ident, $min:literal to $max:literal;
-        $method:ident $fluent:ident $poll:ident $error:ident;
-        $($state:ident on $matcher:expr;)+
+        waiter = $marker:ident;
+        name = $name:literal;
+        about = $about:literal;
+        docs = [$($doc:literal),*];
+        module = $module:ident;
+        operation = $operation:ident::$polled:ident;
+        input = $input:ident;
+        min_delay = $min:literal;
+        max_delay = $max:literal;
+        method = $method:ident;
+        fluent = $fluent:ident;
+        final_poll = $poll:ident;
+        error = $error:ident;
+        acceptors = [$($matcher:expr => $state:ident),+];
     )*) => {
         /// The waiters of the service. Each method starts a call that takes the operation's parameters. Its `wait`
         /// polls the operation until the given time has passed.
