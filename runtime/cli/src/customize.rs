@@ -13,6 +13,7 @@ mod datapipeline;
 mod ec2;
 mod ecs;
 mod emr;
+mod given;
 mod glacier;
 mod lambda;
 mod logs;
@@ -22,7 +23,6 @@ mod pages;
 mod rules;
 mod s3;
 mod ses;
-mod session;
 mod uploads;
 
 use super::arguments::Takes;
@@ -34,11 +34,10 @@ use super::value::{Fields, Value};
 use tinsmith_runtime::schema::Member;
 use tinsmith_runtime::service::Operation;
 
+pub(crate) use given::Given;
 pub(crate) use offered::{hidden_name, is_missing, is_offered};
 pub(crate) use pages::{is_manual, page_size, pages, size_member};
-pub(crate) use rules::{Given, answered, check, check_moved, finish, prepare};
-pub(crate) use s3::payload;
-pub(crate) use session::{run_plugin, runs_plugin};
+pub(crate) use rules::{answered, check, check_moved, finish};
 
 /// A change to the options of an operation.
 #[derive(Debug)]
@@ -228,7 +227,7 @@ fn member(operation: &Operation, extra: &Extra) -> Result<&'static Member, Failu
 }
 
 /// Sets a value at a path, and creates missing parts of it.
-fn put(values: &mut Fields, path: &str, value: Value) {
+pub(crate) fn put(values: &mut Fields, path: &str, value: Value) {
     let (step, rest) = path.split_once('.').map_or((path, None), |(step, rest)| (step, Some(rest)));
     let (name, is_list) = step.strip_suffix("[]").map_or((step, false), |name| (name, true));
     let Some(rest) = rest else {

@@ -25,6 +25,7 @@ mod document;
 mod failure;
 mod files;
 mod fill;
+mod follow_ups;
 mod globals;
 mod help;
 mod help_page;

@@ -74,3 +74,24 @@ pub(crate) struct Extra {
 
 /// Converts the arguments of an option to a value. The first parameter is the option's name.
 pub(crate) type Parse = fn(&str, &[String]) -> Result<Value, Failure>;
+
+/// The pagination members of an operation.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Pages {
+    /// The input members for the tokens.
+    pub input_tokens: &'static [&'static str],
+    /// The places of the tokens in the output, in the same order: paths, with `[-1]` for the last element of a list,
+    /// and `||` between alternatives.
+    pub output_tokens: &'static [&'static str],
+    /// The path to the items in the output.
+    pub items: Option<&'static str>,
+    /// The input member that limits the page size.
+    pub page_size: Option<&'static str>,
+}
+
+impl Pages {
+    /// Whether the member controls pagination manually: a token or the page size.
+    pub(crate) fn is_manual(&self, member: &str) -> bool {
+        self.input_tokens.contains(&member) || self.page_size == Some(member)
+    }
+}

@@ -2,24 +2,10 @@
 
 use super::arguments::{Opt, Takes};
 use super::customize;
-pub(crate) use super::param::{Meaning, Param};
+pub(crate) use super::param::{Meaning, Pages, Param};
 use super::{names, outfile};
 use tinsmith_runtime::schema::{Kind, Member, Trait};
 use tinsmith_runtime::service::Operation;
-
-/// The pagination members of an operation.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Pages {
-    /// The input members for the tokens.
-    pub input_tokens: &'static [&'static str],
-    /// The places of the tokens in the output, in the same order: paths, with `[-1]` for the last element of a list,
-    /// and `||` between alternatives.
-    pub output_tokens: &'static [&'static str],
-    /// The path to the items in the output.
-    pub items: Option<&'static str>,
-    /// The input member that limits the page size.
-    pub page_size: Option<&'static str>,
-}
 
 /// The pagination members of the operation, if it is paginated.
 pub(crate) fn pages(operation: &Operation) -> Option<Pages> {
@@ -35,13 +21,6 @@ pub(crate) fn pages(operation: &Operation) -> Option<Pages> {
         })
     };
     customize::pages(operation).or_else(modeled)
-}
-
-impl Pages {
-    /// Whether the member controls pagination manually: a token or the page size.
-    pub(crate) fn is_manual(&self, member: &str) -> bool {
-        self.input_tokens.contains(&member) || self.page_size == Some(member)
-    }
 }
 
 /// The option of a member, with its dashes.

@@ -17,7 +17,6 @@ use http_body::{Body, Frame, SizeHint};
 
 use super::answer::{self, Times};
 use super::call::{Caller, chain};
-use super::customize;
 use super::failure::Failure;
 use super::files;
 use super::value::{Fields, Value};
@@ -50,9 +49,15 @@ pub(crate) fn is_blob(member: &Member) -> bool {
     member.target().is_streaming() && member.target().kind() == Kind::Blob
 }
 
+/// The event and its member that an operation writes to a file instead of printing events.
+pub(crate) fn payload(operation: &Operation) -> Option<(&'static str, &'static str)> {
+    let is_select = operation.service.sdk_id == "S3" && operation.name == "SelectObjectContent";
+    is_select.then_some(("Records", "Payload"))
+}
+
 /// Whether the operation's output is a blob that is written to a file.
 pub(crate) fn takes_outfile(operation: &Operation) -> bool {
-    to_file(operation).is_some() || customize::payload(operation).is_some()
+    to_file(operation).is_some() || payload(operation).is_some()
 }
 
 /// Takes the body out of an output.

@@ -5,6 +5,7 @@
 //! for example through a link, its messages name it `aws`.
 
 mod commands;
+mod other_services;
 mod services;
 
 use std::path::Path;

@@ -3,7 +3,6 @@
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use tinsmith_cli::command::Failure;
 use tinsmith_cli::many::{Asked, Services};
 use tinsmith_cli::{Group, Table, Tables};
 use tinsmith_credentials::DefaultChain;
@@ -14,6 +13,7 @@ use tinsmith_runtime::service::Operation;
 use tinsmith_tables::StaticTables;
 
 use crate::commands::{COMMANDS, GROUPS};
+use crate::other_services;
 
 /// The pack that is part of the program, if it was built with one.
 static BUILT_IN: Option<&[u8]> = include!(concat!(env!("OUT_DIR"), "/builtin.rs"));
@@ -39,6 +39,7 @@ pub(crate) fn open(asked: &Asked) -> Result<Box<dyn Services>, String> {
         }
     };
     let packed = Packed { program: asked.program, pack: pack.map_err(|error| error.to_string())? };
+    other_services::provide(find_opened);
     Ok(Box::new(OPENED.get_or_init(|| packed)))
 }
 
@@ -51,11 +52,9 @@ struct Packed {
 /// The pack that was opened, for commands that call more than one service.
 static OPENED: OnceLock<Packed> = OnceLock::new();
 
-/// A service of the pack that was opened.
-pub(crate) fn service(name: &str) -> Result<&'static Table, Failure> {
-    let missing = || Failure::General(format!("this command needs the service {name}, which the pack does not have"));
-    let found = OPENED.get().ok_or_else(missing)?.find(name).map_err(Failure::General)?;
-    found.ok_or_else(missing)
+/// The service with this name in the pack that was opened.
+fn find_opened(name: &str) -> Result<Option<&'static Table>, String> {
+    OPENED.get().map_or(Ok(None), |packed| packed.find(name))
 }
 
 impl Services for &'static Packed {

@@ -103,13 +103,14 @@ pub(super) const TABLE: Table = Table {
                 &["arguments", "files", "hints", "json", "limits", "shorthand", "yaml"],
                 // Results and errors.
                 &["output", "failure", "terminal"],
-                &["answer", "outfile", "query", "param", "sensitive"],
+                &["answer", "outfile", "query", "param", "sensitive", "texts"],
                 // Settings, inputs and calls.
                 &["debug", "globals", "mfa", "progress", "settings"],
                 &["call", "streams", "unpack"],
                 &["customize", "params", "paginate", "input", "fill", "result_format", "pager"],
                 // Commands.
                 &["program"],
+                &["follow_ups"],
                 &["document", "help", "run"],
                 &["alias", "completion", "configure", "man", "wait"],
                 &["commands"],

@@ -3,13 +3,10 @@
 use std::time::SystemTime;
 
 use super::super::arguments::Takes;
-use super::super::call::Caller;
 use super::super::failure::Failure;
-use super::super::fill::fill_given;
 use super::super::json;
-use super::super::program::Table;
 use super::super::value::{Fields, Value};
-use super::{Custom, Given, extra, optional, text, texts};
+use super::{Custom, extra, optional, text, texts};
 
 const CLOUDFRONT: &str = "CloudFront";
 const CREATE: &str = "create-distribution";
@@ -102,27 +99,4 @@ fn origin_of(domain: &str, id: Value) -> Fields {
         super::put(&mut origin, "CustomOriginConfig.OriginProtocolPolicy", Value::string("http-only"));
     }
     origin
-}
-
-/// Gets the configuration whose root object is changed.
-pub(super) fn prepare_update_distribution(
-    caller: &Caller,
-    table: &'static Table,
-    given: &Given<'_>,
-    values: &mut Fields,
-) -> Result<(), Failure> {
-    let Some(root) = (given.option)("default-root-object") else { return Ok(()) };
-    let missing = || Failure::General("unknown operation GetDistributionConfig".to_owned());
-    let operation = table.operation("get-distribution-config")?.ok_or_else(missing)?;
-    let mut asked = Fields::default();
-    asked.push("Id", values.get("Id").cloned().unwrap_or(Value::Null));
-    let answer = caller.call(operation, &mut fill_given(operation, &asked)?)?;
-    if let Some(tag) = answer.get("ETag") {
-        values.set("IfMatch", tag.clone());
-    }
-    if let Some(config) = answer.get(CONFIG) {
-        values.set(CONFIG, config.clone());
-    }
-    super::put(values, "DistributionConfig.DefaultRootObject", Value::String(root));
-    Ok(())
 }

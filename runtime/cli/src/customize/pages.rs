@@ -1,6 +1,6 @@
 //! Pagination that Smithy models cannot express: several tokens, and tokens in the last result.
 
-use super::super::params::Pages;
+use super::super::param::Pages;
 use super::super::value::{Fields, Value};
 use tinsmith_runtime::service::Operation;
 

@@ -1,26 +1,14 @@
 //! Steps of single operations between options and output: mutually exclusive options, members that have a separate
 //! option, changes to all values, and changes to the output.
 
-use super::super::call::Caller;
 use super::super::failure::Failure;
-use super::super::program::Table;
 use super::super::value::{Fields, Value};
+use super::given::Given;
 use super::{cloudfront, cloudsearch, codedeploy, datapipeline, ec2, emr, glacier, s3};
 use tinsmith_runtime::service::Operation;
 
-/// The given options and members.
-pub(crate) struct Given<'a> {
-    /// The value of an option. An empty string for a flag that is given.
-    pub option: &'a dyn Fn(&str) -> Option<String>,
-    /// The members set by options and documents.
-    pub members: Vec<String>,
-}
-
 /// Changes all values of an operation before they are checked.
 type Finish = fn(&mut Fields) -> Result<(), Failure>;
-
-/// Changes all values, with the help of a call.
-type Prepare = fn(&Caller, &'static Table, &Given<'_>, &mut Fields) -> Result<(), Failure>;
 
 /// Changes an output before it is shown.
 type Answered = fn(&Given<'_>, &mut Fields) -> Result<(), Failure>;
@@ -51,10 +39,6 @@ const FINISH: &[(&str, &str, Finish)] = &[
     ("S3", "list-objects-v2", s3::ask_for_encoded_keys),
     ("S3", "upload-part-copy", s3::encode_copy_source),
 ];
-
-/// Functions that make calls to complete values.
-const PREPARE: &[(&str, &str, Prepare)] =
-    &[("CloudFront", "update-distribution", cloudfront::prepare_update_distribution)];
 
 /// Functions that change outputs.
 const ANSWERED: &[(&str, &str, Answered)] = &[
@@ -181,19 +165,6 @@ pub(crate) fn check_moved(operation: &Operation, command: &str, values: &Fields)
 pub(crate) fn finish(operation: &Operation, command: &str, values: &mut Fields) -> Result<(), Failure> {
     let found = FINISH.iter().filter(|it| is(operation, command, it.0, it.1));
     found.map(|(_, _, finish)| finish).try_for_each(|finish| finish(values))
-}
-
-/// Completes values with calls of other operations.
-pub(crate) fn prepare(
-    caller: &Caller,
-    table: &'static Table,
-    operation: &Operation,
-    command: &str,
-    given: &Given<'_>,
-    values: &mut Fields,
-) -> Result<(), Failure> {
-    let mut found = PREPARE.iter().filter(|it| is(operation, command, it.0, it.1));
-    found.try_for_each(|(_, _, prepare)| prepare(caller, table, given, values))
 }
 
 /// Changes an output, or a page of it, before it is shown.

@@ -7,7 +7,6 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 use super::super::failure::Failure;
 use super::super::value::{Fields, Value};
 use super::Given;
-use tinsmith_runtime::service::Operation;
 
 /// Keys provided by the customer, with the members for their hashes.
 const CUSTOMER_KEYS: &[(&str, &str)] =
@@ -20,12 +19,6 @@ const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'~').remove(b'_'
 const NAMES: &[&str] =
     &["Delimiter", "KeyMarker", "Marker", "NextKeyMarker", "NextMarker", "Prefix", "StartAfter", "Key"];
 const LISTS: &[&str] = &["CommonPrefixes", "Contents", "DeleteMarkers", "Versions"];
-
-/// The event and its member that an operation writes to a file instead of printing events.
-pub(crate) fn payload(operation: &Operation) -> Option<(&'static str, &'static str)> {
-    let is_select = operation.service.sdk_id == "S3" && operation.name == "SelectObjectContent";
-    is_select.then_some(("Records", "Payload"))
-}
 
 /// Encodes keys given as plain text, and adds their hashes.
 pub(super) fn encode_customer_keys(values: &mut Fields) -> Result<(), Failure> {

@@ -7,6 +7,7 @@ use crate::call::Caller;
 use crate::customize::{self, Given};
 use crate::failure::Failure;
 use crate::fill::{check_minimums, fill_input};
+use crate::follow_ups;
 use crate::hints;
 use crate::input;
 use crate::outfile::{self, OutFile, Saves};
@@ -73,7 +74,7 @@ impl Invocation<'_> {
     ) -> Result<(), Failure> {
         self.check_secret()?;
         let caller = Caller::new(self.table.service, self.globals)?;
-        customize::prepare(&caller, self.table, self.operation, &self.command, given, values)?;
+        follow_ups::prepare(&caller, self.table, self.operation, &self.command, given, values)?;
         let pages = params::pages(self.operation).zip(pagination);
         let by_hand = |pages: &Pages| values.iter().any(|(name, _)| pages.is_manual(name));
         match pages.filter(|(pages, _)| !by_hand(pages)) {
@@ -85,8 +86,8 @@ impl Invocation<'_> {
     fn call_once(&self, caller: &Caller, values: &Fields, given: &Given<'_>) -> Result<(), Failure> {
         let files = |failure: Failure| failure.with_hint(&hints::files(values));
         let mut input = fill_input(self.globals, self.operation, values).map_err(files)?;
-        if customize::runs_plugin(self.operation) {
-            return customize::run_plugin(caller, self.table, self.globals, self.operation, &mut input, values);
+        if follow_ups::runs_plugin(self.operation) {
+            return follow_ups::run_plugin(caller, self.table, self.globals, self.operation, &mut input, values);
         }
         if streams::takes_outfile(self.operation) || self.operation.output.streaming_member().is_some() {
             return self.stream(caller, &mut input);
@@ -165,7 +166,7 @@ impl Invocation<'_> {
                 print(&if is_terminal { visible::text(&line) } else { line.into() })
             });
         };
-        if let Some((event, payload)) = customize::payload(self.operation) {
+        if let Some((event, payload)) = streams::payload(self.operation) {
             return streams::payloads(caller, self.operation, &mut output, sink, event, payload);
         }
         let is_printed = sink.is_standard();

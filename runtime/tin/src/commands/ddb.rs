@@ -4,6 +4,7 @@
 
 mod attribute;
 mod expression;
+mod tokens;
 
 use std::io::Read;
 

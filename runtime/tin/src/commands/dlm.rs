@@ -6,7 +6,7 @@ use tinsmith_cli::command::{Caller, Failure, Fields, Globals, ResultFormat, Take
 use tinsmith_cli::{Command, Program, Table};
 
 use super::{Flag, Given, command};
-use crate::services;
+use crate::other_services::service;
 
 const FLAGS: &[Flag] = &[("resource-type", Takes::One), ("iam-endpoint", Takes::One)];
 
@@ -38,7 +38,7 @@ fn run(_: &Program, globals: &Globals, arguments: &[String]) -> Result<(), Failu
     };
     let mut for_iam = globals.for_other_service();
     for_iam.endpoint_url = given.text("iam-endpoint").map(str::to_owned);
-    let table = services::service("iam")?;
+    let table = service("iam")?;
     let iam = Iam { table, caller: Caller::new(table.service, &for_iam)? };
     if iam.find("GetRole", &[("RoleName", role)])?.is_some() {
         return Ok(());

@@ -16,7 +16,7 @@ use tinsmith_runtime::http::HttpRequest;
 use super::kubeconfig::Kubeconfig;
 use super::tokens::{keys, presign};
 use super::{Flag, Given, command};
-use crate::services;
+use crate::other_services::service;
 
 const TOKEN_FLAGS: &[Flag] = &[("cluster-name", Takes::One), ("role-arn", Takes::One), ("cluster-id", Takes::One)];
 const UPDATE_FLAGS: &[Flag] = &[
@@ -64,7 +64,7 @@ fn get_token(_: &Program, globals: &Globals, arguments: &[String]) -> Result<(),
             return Err(Failure::General(message.to_owned()));
         }
     };
-    let table = services::service("sts")?;
+    let table = service("sts")?;
     let caller = Caller::new(table.service, &globals.for_other_service())?;
     let keys = match given.text("role-arn") {
         Some(role) => assume(&caller, table, role, "EKSGetTokenAuth")?,

@@ -3,13 +3,13 @@
 use std::io::ErrorKind;
 use std::process::{Command, Output};
 
-use super::super::call::Caller;
-use super::super::failure::Failure;
-use super::super::fill::fill_given;
-use super::super::globals::Globals;
-use super::super::output::json::one_line;
-use super::super::program::Table;
-use super::super::value::{Fields, Value};
+use crate::call::Caller;
+use crate::failure::Failure;
+use crate::fill::fill_given;
+use crate::globals::Globals;
+use crate::output::json::one_line;
+use crate::program::Table;
+use crate::value::{Fields, Value};
 use tinsmith_runtime::dynamic::Dynamic;
 use tinsmith_runtime::service::Operation;
 
