@@ -114,9 +114,16 @@ impl Caller {
     ) -> Result<T, Failure> {
         let done = self.runtime.block_on(async {
             let mut future = pin!(future);
-            poll_fn(|context| match future.as_mut().poll(context) {
-                Poll::Ready(done) => Poll::Ready(Some(done)),
-                Poll::Pending => stop.as_mut().poll(context).map(|()| None),
+            let mut is_watched = false;
+            poll_fn(|context| {
+                // Signals must be handled before the future prompts for anything.
+                if !std::mem::replace(&mut is_watched, true) && stop.as_mut().poll(context).is_ready() {
+                    return Poll::Ready(None);
+                }
+                match future.as_mut().poll(context) {
+                    Poll::Ready(done) => Poll::Ready(Some(done)),
+                    Poll::Pending => stop.as_mut().poll(context).map(|()| None),
+                }
             })
             .await
         });
