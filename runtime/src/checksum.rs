@@ -7,6 +7,7 @@ mod algorithm;
 mod body;
 #[cfg(feature = "checksum")]
 mod chunked;
+mod sign_chunk;
 mod stream;
 #[cfg(test)]
 mod tests;
@@ -21,7 +22,8 @@ use crate::service::Operation;
 use crate::shape::{Structure, View};
 
 use algorithm::Algorithm;
-pub(crate) use stream::{SignChunk, Streamed, plan};
+pub(crate) use sign_chunk::SignChunk;
+pub(crate) use stream::{Streamed, plan};
 
 /// The checksum of bytes in base64, with the algorithm of this name. `None` if it is not supported.
 #[doc(hidden)]

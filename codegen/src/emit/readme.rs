@@ -8,23 +8,32 @@ use crate::text;
 /// that rustdoc hides are written out, so that the examples compile when copied.
 pub(super) fn emit(service: &Service) -> String {
     let mut page = format!("# {}\n\n", text::line(&service.krate.name));
-    let mut in_code = false;
+    // The open code block: its fence, and whether it is an example.
+    let mut open: Option<(String, bool)> = None;
     for line in frame::crate_docs(service) {
-        if let Some(attributes) = line.strip_prefix("```") {
-            let opening = if attributes.is_empty() { "```rust".to_owned() } else { format!("```rust,{attributes}") };
-            page.push_str(if in_code { "```" } else { &opening });
-            in_code = !in_code;
-        } else if in_code {
-            page.push_str(&example_line(&line));
-        } else if line.starts_with('#') {
-            page.push('#');
-            page.push_str(&line);
-        } else {
-            page.push_str(&without_links(&line));
+        let fence: String = line.chars().take_while(|c| *c == '`').collect();
+        match &open {
+            Some((opening, _)) if line == *opening => {
+                open = None;
+                page.push_str(&line);
+            }
+            Some((_, true)) => page.push_str(&example_line(&line)),
+            Some((_, false)) => page.push_str(&line),
+            None if fence.len() >= 3 => {
+                let is_example = line == "```no_run";
+                page.push_str(if is_example { "```rust,no_run" } else { &line });
+                open = Some((fence, is_example));
+            }
+            None if line.starts_with('#') => {
+                page.push('#');
+                page.push_str(&line);
+            }
+            None => page.push_str(&without_links(&line)),
         }
         page.push('\n');
     }
-    page
+    // Text of the model may contain tabs, which viewers show differently.
+    page.replace('\t', "    ")
 }
 
 /// A line of an example. The hidden function around the example is written in full.

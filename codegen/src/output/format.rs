@@ -94,7 +94,8 @@ fn format(service: &Service, file: SourceFile<'_>) -> Result<GeneratedFile, Diag
     let header = header(service);
     let text = match file.content {
         Content::Toml(text) => format!("# {header}\n\n{text}"),
-        Content::Markdown(text) => format!("<!-- {header} -->\n\n{text}"),
+        // Two hyphens could end the comment.
+        Content::Markdown(text) => format!("<!-- {} -->\n\n{text}", header.replace("--", "- -")),
         Content::Rust(emit) => {
             let parsed = syn::parse2(emit()).map_err(|error| {
                 let message = format!("failed to format the code of {}: {error}", file.path);

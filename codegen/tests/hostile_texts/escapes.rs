@@ -18,6 +18,8 @@ pub(crate) fn leaks(files: &[GeneratedFile]) -> Vec<String> {
         }
         if file.path.ends_with(".rs") {
             check_rust(&file.text, &mut report);
+        } else if file.path.ends_with(".md") {
+            check_readme(&file.text, &mut report);
         } else {
             check_toml(&file.text, &mut report);
         }
@@ -98,6 +100,16 @@ fn check_docs(text: &str, report: &mut dyn FnMut(&str)) {
             _ => {}
         }
     }
+}
+
+/// The first line is a comment that ends there, and examples do not contain the marker.
+fn check_readme(text: &str, report: &mut dyn FnMut(&str)) {
+    let (header, page) = text.split_once('\n').unwrap_or_default();
+    let inside = header.strip_prefix("<!-- ").and_then(|it| it.strip_suffix(" -->"));
+    if inside.is_none_or(|it| it.contains("--")) {
+        report(&format!("the header {header}"));
+    }
+    check_docs(page, report);
 }
 
 /// A line of TOML must be a comment, one of our headers, or one of our keys with a value on the same line.

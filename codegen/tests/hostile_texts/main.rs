@@ -15,7 +15,7 @@ use tinsmith_codegen::{CrateInfo, Generated, Selection, generate_model};
 /// Texts that are hostile in Rust, in comments, in Markdown and in TOML.
 fn texts() -> Vec<String> {
     let breaks = format!("\r{MARKER}\n{MARKER} = 1\r\n[dependencies.{MARKER}]\u{2028}{MARKER}\u{85}\u{b}{MARKER}");
-    let quotes = format!("\"; {MARKER}!(); \"# \\\" \\ ' */ {MARKER}!(); /* // */ \"\"\"");
+    let quotes = format!("--> \"; {MARKER}!(); \"# \\\" \\ ' */ {MARKER}!(); /* // */ \"\"\"");
     let fences = format!("```\n{MARKER}!();\n```\n```rust\n{MARKER}!();\n~~~\n\n    {MARKER}!();\n\n\t{MARKER}!();\n");
     let controls = "\0\u{1}\u{1b}[31m\u{7f}\u{9b}\u{202e}\u{2066}\u{200f}\u{feff}\u{e0041}\u{61c}";
     vec![

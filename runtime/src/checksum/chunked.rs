@@ -11,7 +11,7 @@ use bytes::{Bytes, BytesMut};
 use http_body::{Body, Frame, SizeHint};
 
 use super::algorithm::{Algorithm, Hasher};
-use super::stream::SignChunk;
+use super::sign_chunk::SignChunk;
 use crate::message::RequestBody;
 
 /// The size of each chunk except the last.

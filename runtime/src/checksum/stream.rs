@@ -10,17 +10,8 @@ use crate::error::BoxError;
 use crate::message::{Headers, RequestBody, SerializeError};
 
 use super::algorithm::Algorithm;
+use super::sign_chunk::SignChunk;
 use super::{Choice, PREFIX, has_prefix};
-
-/// Signs chunks and the trailer. Each signature covers the previous one.
-#[cfg_attr(not(feature = "checksum"), allow(dead_code, reason = "chunks have a checksum behind them"))]
-pub(crate) trait SignChunk: Send + Sync {
-    /// The signature of a chunk in hexadecimal.
-    fn sign_chunk(&mut self, chunk: &[u8]) -> &str;
-
-    /// The signature of the trailer: its lines, each with a line feed.
-    fn sign_trailer(&mut self, trailer: &str) -> &str;
-}
 
 /// How a streaming body gets its checksum.
 pub(crate) struct Streamed {

@@ -102,6 +102,14 @@ pub(super) async fn account_id(service: &Service, config: &Config) -> Option<Str
     credentials.account_id().map(|it| it.as_str().to_owned())
 }
 
+/// Checks that a call with timeouts or retries can pause.
+fn check_sleep(config: &Config) -> Result<(), ConstructionError> {
+    let timeouts = config.timeouts();
+    let is_limited = timeouts.operation_timeout().or(timeouts.operation_attempt_timeout()).is_some();
+    let needs_sleep = is_limited || config.is_adaptive() || config.retry().max_attempts() > 1;
+    if needs_sleep && !config.can_sleep() { Err(ConstructionError::NoSleep) } else { Ok(()) }
+}
+
 /// Prepares everything that the attempts of a call share.
 pub(super) fn prepare<'a>(
     shared: &'a Shared,
@@ -110,11 +118,7 @@ pub(super) fn prepare<'a>(
     config: &'a Config,
     account_id: Option<String>,
 ) -> Result<Request<'a>, ConstructionError> {
-    let timeouts = config.timeouts();
-    let is_limited = timeouts.operation_timeout().or(timeouts.operation_attempt_timeout()).is_some();
-    if (is_limited || config.is_adaptive() || config.retry().max_attempts() > 1) && !config.can_sleep() {
-        return Err(ConstructionError::NoSleep);
-    }
+    check_sleep(config)?;
     checksum::ask(operation, input, config.response_checksum_validation());
     let checksum = {
         let when = config.request_checksum_calculation();
