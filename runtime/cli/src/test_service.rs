@@ -271,7 +271,7 @@ fn help_fits_a_terminal_and_names_every_option() {
         assert!(page.contains(&format!("\n    --{}", param.option.name)), "--{}", param.option.name);
     }
     let example = page.lines().find(|line| line.contains("demo do-thing --name")).unwrap();
-    assert_eq!(example.trim(), "demo do-thing --name Name");
+    assert_eq!(example.trim(), "demo do-thing --name <name>");
     assert!(page.contains("(string; required; 2 to 4 characters)"), "{page}");
     for line in page.lines().chain(help::program(&Program { table: &TABLE, builtin: COMMANDS }).plain(80).lines()) {
         assert!(line.chars().count() <= 80, "{line}");

@@ -16,7 +16,7 @@ pub use read::Pack;
 pub use write::{PackWriter, Packed};
 
 /// The version of the format, which changes with every change to the types of a description.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// The first bytes of every pack.
 const MAGIC: [u8; 8] = *b"tinpack\n";
