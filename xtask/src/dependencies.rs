@@ -17,8 +17,17 @@ use crate::say::warn;
 use crate::{Outcome, workspace};
 
 /// Licenses that require no more than attribution.
-const ALLOWED: [&str; 8] =
-    ["Apache-2.0", "BSD-3-Clause", "BlueOak-1.0.0", "CDLA-Permissive-2.0", "ISC", "MIT", "Unicode-3.0", "Zlib"];
+const ALLOWED: [&str; 9] = [
+    "Apache-2.0",
+    "BSD-3-Clause",
+    "BSL-1.0",
+    "BlueOak-1.0.0",
+    "CDLA-Permissive-2.0",
+    "ISC",
+    "MIT",
+    "Unicode-3.0",
+    "Zlib",
+];
 
 /// The only allowed source of crates.
 const SOURCE: &str = "registry+https://github.com/rust-lang/crates.io-index";
