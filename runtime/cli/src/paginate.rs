@@ -76,7 +76,8 @@ impl Merger {
         // If the model does not say which results are meant, they are the first list.
         let first_list = || output.members().iter().find(|it| it.target().kind() == Kind::List).map(|it| it.name());
         let items = pages.items.or_else(first_list).unwrap_or_default().split('.').map(str::to_owned).collect();
-        let known = [shown(&position.tokens)].into_iter().collect();
+        // As in botocore, the token of the command line does not count as received.
+        let known = HashSet::new();
         let (first, seen, result, next) = (true, 0, Fields::default(), None);
         Ok(Self { pages, items, max_items: pagination.max_items, position, known, first, seen, result, next })
     }
