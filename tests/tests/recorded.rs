@@ -1,7 +1,7 @@
 //! Runs the recorded invocations of the AWS CLI by family, with the number that must pass.
 //!
-//! It needs a pack of all services in `TINSMITH_PACK`, and the program in `TINSMITH_TIN`. Without them, or without
-//! the recorded invocations, it is skipped.
+//! It needs a pack of all services in `TINSMITH_TEST_PACK`, and the program in `TINSMITH_TIN`, as `.ci/run` sets
+//! them. Without them, or without the recorded invocations, it is skipped.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -25,19 +25,20 @@ const FAMILIES: &[(&str, usize)] = &[
     ("rds:add-option-to-option-group", 2),
     ("rds:generate-db-auth-token", 1),
     ("rds:remove-option-from-option-group", 2),
+    ("s3", 223),
     ("sso", 3),
     ("wait", 7),
 ];
 
 #[test]
 fn recorded_invocations_pass() {
-    let (Some(_), Some(tin)) = (std::env::var_os("TINSMITH_PACK"), std::env::var_os("TINSMITH_TIN")) else {
-        return peers::skip("TINSMITH_PACK and TINSMITH_TIN name no pack and program");
+    let (Some(_), Some(tin)) = (std::env::var_os("TINSMITH_TEST_PACK"), std::env::var_os("TINSMITH_TIN")) else {
+        return peers::skip("TINSMITH_TEST_PACK and TINSMITH_TIN do not name a pack and a program");
     };
     let Some(shared) = peers::shared("aws-cli") else { return peers::skip("no recorded invocations") };
     // The runner starts programs in a separate environment.
     let script = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("tin-with-pack");
-    let pack = std::env::var("TINSMITH_PACK").unwrap();
+    let pack = std::env::var("TINSMITH_TEST_PACK").unwrap();
     let text = format!("#!/bin/sh\nTINSMITH_PACK='{pack}' exec '{}' \"$@\"\n", tin.to_string_lossy());
     std::fs::write(&script, text).unwrap();
     #[cfg(unix)]
