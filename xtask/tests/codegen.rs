@@ -67,7 +67,7 @@ fn without_arguments_the_repository_s_own_crates_are_checked() {
     {
         assert!(text.contains(&format!("{name} in ")), "{name} is not in {text}");
     }
-    assert_eq!(text.matches("nothing changed\n").count(), 4, "{text}");
+    assert_eq!(text.matches("up to date\n").count(), 4, "{text}");
 }
 
 #[test]

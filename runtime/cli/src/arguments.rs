@@ -9,6 +9,7 @@
 
 use std::borrow::Cow;
 
+use super::failure::HINT;
 use super::suggest;
 
 /// The number of values of an option.
@@ -106,7 +107,7 @@ pub(crate) fn read(table: &[Opt], arguments: &[String]) -> Result<Read, String> 
             // The value itself may be a secret.
             Some(Argument::Option(None, _)) => {
                 let name = &table[option].name;
-                format!("{message}\nA value that begins with a hyphen follows an equals sign: --{name}=<value>")
+                format!("{message}{HINT}A value that begins with a hyphen follows an equals sign: --{name}=<value>")
             }
             _ => message,
         })?;
@@ -137,7 +138,7 @@ fn check_choices(option: &Opt, values: &[String]) -> Result<(), String> {
     match values.iter().find(|value| !option.choices.is_empty() && !option.choices.contains(&value.as_str())) {
         Some(value) => {
             let message = invalid_choice(&format!("--{}", option.name), value, option.choices);
-            Err(format!("{message}\nValid values: {}", option.choices.join(", ")))
+            Err(format!("{message}{HINT}Valid values: {}", option.choices.join(", ")))
         }
         None => Ok(()),
     }
@@ -145,7 +146,10 @@ fn check_choices(option: &Opt, values: &[String]) -> Result<(), String> {
 
 /// The message for a value that is not a permitted choice, with suggestions.
 pub(crate) fn invalid_choice(argument: &str, value: &str, choices: &[&str]) -> String {
-    format!("argument {argument}: Found invalid choice '{value}'\n{}", suggest::lines(&suggest::near(value, choices)))
+    let suggested = suggest::lines(&suggest::near(value, choices));
+    // The AWS CLI compares letters as they are, and suggests nothing here.
+    let between = if !suggested.is_empty() && value.contains(char::is_uppercase) { HINT } else { '\n' };
+    format!("argument {argument}: Found invalid choice '{value}'{between}{suggested}")
 }
 
 fn classify<'a>(table: &[Opt], arguments: &'a [String]) -> Result<Vec<Argument<'a>>, String> {
@@ -234,7 +238,7 @@ mod tests {
             (&["--user", "x"], "ambiguous option: --user could match --user-name, --user-path"),
             (
                 &["--user-name", "-foo"],
-                "argument --user-name: expected one argument\nA value that begins with a hyphen follows an equals sign: \
+                "argument --user-name: expected one argument\u{1f}A value that begins with a hyphen follows an equals sign: \
                  --user-name=<value>",
             ),
             (&["--user-name", "--", "a"], "argument --user-name: expected one argument"),
@@ -246,7 +250,7 @@ mod tests {
             (&["--skeleton"], r#"skeleton=["input"] |  | "#),
             (&["--skeleton", "--flag"], r#"skeleton=["input"] flag=[] |  | "#),
             (&["--skeleton", "output", "x"], r#"skeleton=["output"] | x | "#),
-            (&["--skeleton="], "argument --skeleton: Found invalid choice ''\n\nValid values: input, output"),
+            (&["--skeleton="], "argument --skeleton: Found invalid choice ''\n\u{1f}Valid values: input, output"),
             (&["--tags"], "tags=[] |  | "),
             (&["--tags", "a", "b", "--bogus", "c", "d"], r#"tags=["a", "b"] | c | --bogus d"#),
             (&["--flag=x"], "argument --flag: ignored explicit argument 'x'"),

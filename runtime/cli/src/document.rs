@@ -27,34 +27,41 @@ pub(crate) fn sample_output(table: &Table, operation: &Operation) -> Fields {
 
 /// Reads the value of `--cli-input-json`.
 pub(crate) fn read_json(text: &str) -> Result<Fields, Failure> {
-    let document = load("--cli-input-json", text)?;
+    let document = load("--cli-input-json", "JSON", text)?;
     let value = json::parse(&document).map_err(|error| {
         let hint = hints::file(text);
-        Failure::param("cli-input-json", format!("Invalid JSON received. {error}{hint}"))
+        invalid("JSON", &format!("{error}{hint}"))
     })?;
     object("--cli-input-json", value, text)
 }
 
 /// Reads the value of `--cli-input-yaml`.
 pub(crate) fn read_yaml(text: &str) -> Result<Fields, Failure> {
-    let document = load("--cli-input-yaml", text)?;
+    let document = load("--cli-input-yaml", "YAML", text)?;
     let value = yaml::parse(&document).map_err(|error| {
         let hint = hints::file(text);
-        Failure::param("cli-input-yaml", format!("Invalid YAML received. {error}{hint}"))
+        invalid("YAML", &format!("{error}{hint}"))
     })?;
     object("--cli-input-yaml", value, text)
 }
 
+/// The AWS CLI's sentence, followed by how the option is used and what is wrong.
+fn invalid(format: &str, reason: &str) -> Failure {
+    let option = format!("cli-input-{}", format.to_lowercase());
+    let usage = format!("usage: --{option} <{format} object, file://PATH or ->\n  {reason}");
+    Failure::param(&option, format!("Invalid {format} received.\n\n{usage}"))
+}
+
 /// The text of an argument or, if it names a file or is `-`, of that file or standard input. A byte order mark is
 /// removed.
-fn load(option: &str, argument: &str) -> Result<String, Failure> {
+fn load(option: &str, format: &str, argument: &str) -> Result<String, Failure> {
     let failed = |reason| Failure::param(option, reason);
     let loaded = match argument {
         "-" => files::standard_input().map(|bytes| Some(Value::Bytes(bytes))),
         _ => files::load(argument),
     };
     let text = match loaded.map_err(failed)? {
-        Some(Value::Bytes(bytes)) => files::decode(bytes).map_err(failed)?,
+        Some(Value::Bytes(bytes)) => files::decode(bytes).map_err(|reason| invalid(format, &reason))?,
         Some(Value::String(text)) => text,
         _ => argument.to_owned(),
     };

@@ -114,8 +114,10 @@ impl Failure {
                 return format!("\n{program}: [ERROR]: {}\n", message.trim());
             }
             Self::Usage(message, command) => {
-                let message = format!("{message}\n\n{}", usage(program, command.as_ref()));
-                coded("ParamValidation", &message)
+                let (message, hint) = message.split_once(HINT).unwrap_or((message, ""));
+                let usage = usage(program, command.as_ref());
+                let hint = if hint.is_empty() { String::new() } else { format!("\n  {}\n", hint.trim_start()) };
+                coded("ParamValidation", &format!("{}\n\n{usage}{hint}", message.trim_end()))
             }
             Self::Param(message) => coded("ParamValidation", message),
             Self::Configuration(code, message) => coded(code, message),
@@ -135,6 +137,10 @@ impl Failure {
         }
     }
 }
+
+/// In the message of wrong usage, separates a hint. It is printed after the usage, which leaves the AWS CLI's message
+/// as it is.
+pub(crate) const HINT: char = '\u{1f}';
 
 /// The usage lines of the program.
 fn usage(program: &str, command: Option<&Called>) -> String {

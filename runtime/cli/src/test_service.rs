@@ -213,13 +213,15 @@ fn documents_are_read_whatever_they_come_from() {
     for (failure, message) in [
         (
             json("{bad"),
-            "Error parsing parameter 'cli-input-json': Invalid JSON received. Expecting property name enclosed in double \
-             quotes: line 1 column 2 (char 1)",
+            "Error parsing parameter 'cli-input-json': Invalid JSON received.\n\nusage: --cli-input-json \
+             <JSON object, file://PATH or ->\n  Expecting property name enclosed in double quotes: line 1 column 2 (char \
+             1)",
         ),
         (json("[]"), "Error parsing parameter '--cli-input-json': Invalid type: expecting map, received list"),
         (
             yaml("a: 1\na: 2"),
-            "Error parsing parameter 'cli-input-yaml': Invalid YAML received. duplicate key \"a\": line 2 column 1",
+            "Error parsing parameter 'cli-input-yaml': Invalid YAML received.\n\nusage: --cli-input-yaml \
+             <YAML object, file://PATH or ->\n  duplicate key \"a\": line 2 column 1",
         ),
         (yaml(""), "Error parsing parameter '--cli-input-yaml': Invalid type: expecting map, received null"),
     ] {
