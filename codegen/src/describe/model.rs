@@ -19,6 +19,7 @@ const PREFERRED: &[Protocol] = &[
     Protocol::AwsQuery,
     Protocol::Ec2Query,
     Protocol::RpcV2Json,
+    Protocol::SimpleRestJson,
 ];
 
 /// A described service.
