@@ -9,8 +9,7 @@
 
 use std::borrow::Cow;
 
-use super::failure::HINT;
-use super::suggest;
+use super::suggest::{self, HINT};
 
 /// The number of values of an option.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -2,6 +2,7 @@
 
 use super::output::table::Style;
 use super::output::{Format, json};
+use super::suggest::HINT;
 use super::value::{Fields, Value};
 use super::visible;
 
@@ -137,10 +138,6 @@ impl Failure {
         }
     }
 }
-
-/// In the message of wrong usage, separates a hint. It is printed after the usage, which leaves the AWS CLI's message
-/// as it is.
-pub(crate) const HINT: char = '\u{1f}';
 
 /// The usage lines of the program.
 fn usage(program: &str, command: Option<&Called>) -> String {
