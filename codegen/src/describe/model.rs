@@ -8,8 +8,8 @@ use crate::ir::{self, CrateInfo};
 use crate::model::{Model, Protocol};
 use crate::transform::{self, Selection};
 
-/// The protocols of a description, in the order in which the AWS CLI prefers them if a service supports several, so that
-/// commands send the same requests. Generated clients use [`ir::PROTOCOLS`].
+/// The protocols that the AWS CLI supports, in the order in which it prefers them if a service supports several, so that
+/// commands send the same requests. All others follow in the order of [`ir::PROTOCOLS`].
 const PREFERRED: &[Protocol] = &[
     Protocol::AwsJson1_0,
     Protocol::AwsJson1_1,
@@ -18,8 +18,6 @@ const PREFERRED: &[Protocol] = &[
     Protocol::RpcV2Cbor,
     Protocol::AwsQuery,
     Protocol::Ec2Query,
-    Protocol::RpcV2Json,
-    Protocol::SimpleRestJson,
 ];
 
 /// A described service.
@@ -62,7 +60,7 @@ fn keep_preferred_protocols(model: &mut Model) {
     for id in services {
         let Some(shape) = model.shapes.get_mut(&id) else { continue };
         let declared = shape.traits.protocols();
-        let preferred = PREFERRED.iter().find(|it| declared.contains(it));
+        let preferred = PREFERRED.iter().chain(ir::PROTOCOLS).find(|it| declared.contains(it));
         for other in declared.iter().filter(|it| Some(*it) != preferred) {
             shape.traits.remove(other.trait_id());
         }
