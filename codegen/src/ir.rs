@@ -7,6 +7,7 @@ mod case;
 mod constraints;
 mod docs;
 mod example;
+mod features;
 mod krate;
 mod messages;
 mod names;
@@ -27,7 +28,7 @@ use crate::pattern::Tree;
 use crate::rules::Rules;
 
 pub use docs::Prose;
-pub use krate::{CommandsCrate, CrateInfo, DependencySource, Origin};
+pub use krate::{CommandsCrate, Crate, CrateInfo, DependencySource, Origin};
 pub use pages::{Pages, Step};
 pub use resolve::resolve;
 pub use symbols::{Symbol, predicate};
@@ -123,41 +124,6 @@ pub struct ClientParam {
     pub ty: &'static str,
     /// The documentation as lines of rustdoc.
     pub docs: Vec<String>,
-}
-
-/// The package.
-#[derive(Clone, Debug)]
-pub struct Crate {
-    /// The package name, with dashes.
-    pub name: String,
-    /// The name in Rust paths, with underscores.
-    pub module: String,
-    /// The version.
-    pub version: String,
-    /// The description: one line.
-    pub description: String,
-    /// The license, as an SPDX expression.
-    pub license: Option<String>,
-    /// The source of the project's crates.
-    pub source: DependencySource,
-    /// The path to `tinsmith-runtime`.
-    pub runtime_path: String,
-    /// Whether it is an AWS service. Its client also accepts configuration from the official crates.
-    pub is_of_aws: bool,
-    /// The path to `tinsmith-credentials`.
-    pub credentials_path: Option<String>,
-    /// The path to `tinsmith-cli`.
-    pub cli_path: Option<String>,
-    /// The crate with commands that only this service has.
-    pub commands: Option<CommandsCrate>,
-    /// The source of the crate, for its manifest.
-    pub origin: Option<Origin>,
-    /// The name of the program.
-    pub program: String,
-    /// The features of the runtime that the operations need.
-    pub features: Vec<&'static str>,
-    /// Whether the service supports event streams over HTTP/2 only.
-    pub needs_http2: bool,
 }
 
 /// An operation.

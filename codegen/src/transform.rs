@@ -83,7 +83,6 @@ pub fn check(model: &Model, selection: &Selection, protocols: &[Protocol]) -> Di
     let protocols = &protocols_of(selection, protocols)[..];
     let mut diagnostics = supported::check_protocol(model, &service, protocols);
     diagnostics.extend(supported::check_unions(model, &service, protocols));
-    diagnostics.extend(supported::check_authentication(model, &service));
     match select::choose(model, selection) {
         Ok(chosen) => {
             diagnostics.extend(supported::check_streaming(model, &service, &chosen, protocols));

@@ -10,6 +10,11 @@ mod call;
 mod clock;
 mod construction;
 mod customized;
+#[cfg(feature = "digest-auth")]
+mod digest;
+#[cfg(not(feature = "digest-auth"))]
+#[path = "client/no_digest.rs"]
+mod digest;
 mod empty;
 mod endpoint;
 mod failure;
@@ -28,6 +33,11 @@ mod limit;
 mod params;
 mod presign;
 mod redirect;
+#[cfg(feature = "rest-xml")]
+mod sessions;
+#[cfg(not(feature = "rest-xml"))]
+#[path = "client/no_sessions.rs"]
+mod sessions;
 mod unreadable;
 mod watch;
 
@@ -51,9 +61,11 @@ pub use empty::{EmptyOutput, EmptyOutputBuilder};
 pub use fault::Fault;
 
 use clock::Clock;
+use digest::LastChallenge;
 use endpoint::Endpoints;
 use hooks::Hooks;
 use redirect::Regions;
+use sessions::Sessions;
 
 /// Connects an operation's Rust types with its table.
 pub trait Call {
@@ -101,6 +113,10 @@ struct Shared {
     endpoints: Endpoints,
     /// Where buckets are.
     regions: Regions,
+    /// The sessions of directory buckets.
+    sessions: Sessions,
+    /// The challenge that requests respond to.
+    challenge: LastChallenge,
     /// The runtime for blocking calls, started by the first one.
     #[cfg(feature = "blocking")]
     background: OnceLock<std::io::Result<blocking::Background>>,
@@ -121,6 +137,8 @@ impl Handle {
                 signer: Signer::new(),
                 endpoints: Endpoints::default(),
                 regions: Regions::default(),
+                sessions: Sessions::default(),
+                challenge: LastChallenge::default(),
                 #[cfg(feature = "blocking")]
                 background: OnceLock::new(),
             }),

@@ -56,6 +56,7 @@ pub use error::{ConfigError, ConfigErrors};
 pub use interceptors::{ConfigBag, Intercept, RuntimeComponents, SharedInterceptor};
 pub use loader::Loader;
 pub use policy::validation_policy;
+pub(crate) use services::Login;
 pub use services::{AccountIdEndpointMode, EndpointParam};
 
 #[doc(hidden)]

@@ -12,7 +12,7 @@ mod mfa;
 mod profile;
 
 pub use aws_credential_types::Credentials;
-pub use aws_credential_types::provider::error::CredentialsError;
+pub use aws_credential_types::provider::error::{CredentialsError, TokenError};
 pub use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider, future};
 
 pub use cache::CachedCredentials;

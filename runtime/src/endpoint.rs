@@ -56,6 +56,8 @@ pub struct Endpoint {
     pub url: Url,
     /// The region in the signature's scope. `None` if no region is configured, in which case requests cannot be signed.
     pub signing_region: Option<Cow<'static, str>>,
+    /// The regions where an asymmetric signature is valid, separated by commas, if the rules name them.
+    pub signing_region_set: Option<String>,
     /// The service in the signature's scope, if it is not the service's own signing name.
     pub signing_name: Option<String>,
     /// The authentication scheme that the endpoint requires, such as `sigv4`. `None` if it requires none in particular.
@@ -102,6 +104,9 @@ impl fmt::Display for EndpointError {
             Self::CustomUrlWith(what) => write!(f, "an endpoint URL cannot be combined with {what}"),
             Self::Rules(error) => write!(f, "{error}"),
             Self::Configuration(reason) => f.write_str(reason),
+            Self::UnsupportedSignature(name) if name == "sigv4a" => f.write_str(
+                "the endpoint requires signatures of the scheme sigv4a, which need the client's feature `sigv4a`",
+            ),
             Self::UnsupportedSignature(name) => {
                 write!(f, "the endpoint requires signatures of the scheme {name}, which this client does not support")
             }
@@ -154,6 +159,7 @@ pub fn resolve(service: &Service, params: &Params<'_>) -> Result<Endpoint, Endpo
     Ok(Endpoint {
         url,
         signing_region: region.map(in_region),
+        signing_region_set: None,
         signing_name: None,
         scheme: None,
         disable_double_encoding: false,
@@ -223,9 +229,12 @@ fn resolve_by_rules(
     let found = rules.evaluate(value_of).map_err(EndpointError::Rules)?;
     let scheme = signature(&found)?;
     let own = |name| scheme.and_then(|it| it.field(name)).and_then(Value::as_str).map(str::to_owned);
+    let region_set = scheme.and_then(|it| it.field("signingRegionSet")).and_then(Value::as_list);
+    let region_set = region_set.map(|it| it.iter().filter_map(Value::as_str).collect::<Vec<_>>());
     Ok(Endpoint {
         url: Url::parse(&found.url).map_err(EndpointError::InvalidUrl)?,
         signing_region: own("signingRegion").map(Cow::Owned).or_else(|| region.map(in_region)),
+        signing_region_set: region_set.filter(|it| !it.is_empty()).map(|it| it.join(",")),
         signing_name: own("signingName"),
         scheme: own("name"),
         disable_double_encoding: scheme.and_then(|it| it.field("disableDoubleEncoding")) == Some(&Value::Bool(true)),
@@ -239,14 +248,21 @@ fn signature<'a>(found: &'a RuleEndpoint<'_>) -> Result<Option<&'a Value<'a>>, E
     let schemes = found.properties.iter().find(|(name, _)| *name == "authSchemes");
     let schemes = schemes.and_then(|(_, value)| value.as_list()).unwrap_or_default();
     let name_of = |scheme: &'a Value<'_>| scheme.field("name").and_then(Value::as_str).unwrap_or_default();
-    match (schemes.iter().find(|it| SIGNATURES.contains(&name_of(it))), schemes.first()) {
+    match (schemes.iter().find(|it| is_supported(name_of(it))), schemes.first()) {
         (None, Some(other)) => Err(EndpointError::UnsupportedSignature(name_of(other).to_owned())),
         (scheme, _) => Ok(scheme),
     }
 }
 
-/// The authentication schemes of endpoint rules that this client supports.
-const SIGNATURES: [&str; 3] = ["sigv4", "bearer", "none"];
+/// Whether this client supports an authentication scheme of endpoint rules.
+fn is_supported(scheme: &str) -> bool {
+    match scheme {
+        "sigv4" | "bearer" | "none" => true,
+        "sigv4a" => cfg!(feature = "sigv4a"),
+        "sigv4-s3express" => cfg!(feature = "rest-xml"),
+        _ => false,
+    }
+}
 
 #[cfg(test)]
 mod tests {

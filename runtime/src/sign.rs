@@ -3,9 +3,16 @@
 //! A request is signed for a region and a service, with a key derived from the secret key and the day. A [`Signer`]
 //! caches the derived key. The canonical request is hashed piece by piece and never built as a whole.
 
+#[cfg(feature = "sigv4a")]
+mod asymmetric;
+#[cfg(not(feature = "sigv4a"))]
+#[path = "sign/no_asymmetric.rs"]
+mod asymmetric;
 mod canonical;
 #[cfg_attr(not(feature = "checksum"), allow(dead_code, reason = "chunks have a checksum behind them"))]
 mod chunks;
+#[cfg(feature = "digest-auth")]
+pub(crate) mod digest;
 #[cfg(not(target_family = "wasm"))]
 mod hash;
 #[cfg(target_family = "wasm")]
@@ -50,13 +57,20 @@ pub enum Chunks {
     Signed,
 }
 
+impl Chunks {
+    /// The same chunks without signatures: asymmetric signatures cover only the request.
+    pub(crate) fn unsigned(self) -> Self {
+        if self == Self::Signed { Self::Unsigned } else { self }
+    }
+}
+
 /// The parameters of a signature.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Signing<'a> {
     /// The credentials. They are not shown.
     pub credentials: &'a Credentials,
-    /// The region in the scope.
+    /// The region in the scope; of an asymmetric signature, the regions where it is valid, separated by commas.
     pub region: &'a str,
     /// The service in the scope.
     pub service: &'a str,
@@ -72,6 +86,8 @@ pub struct Signing<'a> {
     pub is_path_literal: bool,
     /// Whether to send the hash of the body too.
     pub sends_hash: bool,
+    /// Whether the credentials are those of an S3 Express session, whose token has a name of its own.
+    pub is_session: bool,
 }
 
 impl<'a> Signing<'a> {
@@ -87,6 +103,15 @@ impl<'a> Signing<'a> {
             is_event_stream: false,
             is_path_literal: false,
             sends_hash: false,
+            is_session: false,
+        }
+    }
+
+    /// The name of the header field or, in its own letters, of the query parameter for the session token.
+    fn token_name(&self) -> [&'static str; 2] {
+        match self.is_session {
+            true => ["x-amz-s3session-token", "X-Amz-S3session-Token"],
+            false => ["x-amz-security-token", "X-Amz-Security-Token"],
         }
     }
 }
@@ -129,34 +154,8 @@ pub fn sign(request: &mut HttpRequest, signing: &Signing<'_>) -> Result<Signatur
 impl Signer {
     /// Signs like [`sign`], but caches the derived key.
     pub fn sign(&self, request: &mut HttpRequest, signing: &Signing<'_>) -> Result<Signature, SignError> {
-        let stamp = Stamp::of(signing.time).ok_or_else(|| SignError::new("the time is out of range"))?;
-        let (id, token) = (signing.credentials.access_key_id(), signing.credentials.session_token());
-        for (name, value) in [("authorization", Some(id)), ("x-amz-security-token", token)] {
-            // Keys read from a file often end in a line feed.
-            if value.is_some_and(|it| it.bytes().any(|b| b.is_ascii_control())) {
-                return Err(SignError::new(format!("a key or token contains a control character (`{name}`)")));
-            }
-        }
-        request.headers.insert_known("x-amz-date", stamp.time().to_owned());
-        if let Some(token) = token {
-            request.headers.insert_known("x-amz-security-token", token.to_owned());
-        }
-        let payload = match (signing.chunks, request.body.bytes()) {
-            _ if signing.is_event_stream => Payload::Named(EVENTS),
-            (Chunks::Unsigned, _) => Payload::Named(UNSIGNED_CHUNKS),
-            (Chunks::Signed, _) => Payload::Named(SIGNED_CHUNKS),
-            (Chunks::None, Some(bytes)) if !signing.unsigned_payload => Payload::Hashed(canonical::hash(bytes)),
-            // A stream is not read an additional time only for the signature.
-            _ => Payload::Named(UNSIGNED_PAYLOAD),
-        };
-        match &payload {
-            Payload::Named(name) => request.headers.insert_known("x-amz-content-sha256", *name),
-            Payload::Hashed(hash) if signing.sends_hash => {
-                request.headers.insert_known("x-amz-content-sha256", hash.as_str().to_owned());
-            }
-            Payload::Hashed(_) => {}
-        }
-
+        let (stamp, payload) = prepare(request, signing)?;
+        let id = signing.credentials.access_key_id();
         let target = Target::of(&request.url, signing.is_path_literal).map_err(SignError::new)?;
         let fields = canonical::fields(&request.headers, &target);
         let scope = Scope { stamp: &stamp, region: signing.region, service: signing.service };
@@ -180,6 +179,40 @@ impl Signer {
         request.headers.insert_known("authorization", authorization);
         Ok(signature)
     }
+}
+
+/// Adds the fields that a signature covers. Returns the time of the signature and the body's part of the canonical
+/// request.
+fn prepare(request: &mut HttpRequest, signing: &Signing<'_>) -> Result<(Stamp, Payload), SignError> {
+    let stamp = Stamp::of(signing.time).ok_or_else(|| SignError::new("the time is out of range"))?;
+    let (id, token) = (signing.credentials.access_key_id(), signing.credentials.session_token());
+    let [token_name, _] = signing.token_name();
+    for (name, value) in [("authorization", Some(id)), (token_name, token)] {
+        // Keys read from a file often end in a line feed.
+        if value.is_some_and(|it| it.bytes().any(|b| b.is_ascii_control())) {
+            return Err(SignError::new(format!("a key or token contains a control character (`{name}`)")));
+        }
+    }
+    request.headers.insert_known("x-amz-date", stamp.time().to_owned());
+    if let Some(token) = token {
+        request.headers.insert_known(token_name, token.to_owned());
+    }
+    let payload = match (signing.chunks, request.body.bytes()) {
+        _ if signing.is_event_stream => Payload::Named(EVENTS),
+        (Chunks::Unsigned, _) => Payload::Named(UNSIGNED_CHUNKS),
+        (Chunks::Signed, _) => Payload::Named(SIGNED_CHUNKS),
+        (Chunks::None, Some(bytes)) if !signing.unsigned_payload => Payload::Hashed(canonical::hash(bytes)),
+        // A stream is not read an additional time only for the signature.
+        _ => Payload::Named(UNSIGNED_PAYLOAD),
+    };
+    match &payload {
+        Payload::Named(name) => request.headers.insert_known("x-amz-content-sha256", *name),
+        Payload::Hashed(hash) if signing.sends_hash => {
+            request.headers.insert_known("x-amz-content-sha256", hash.as_str().to_owned());
+        }
+        Payload::Hashed(_) => {}
+    }
+    Ok((stamp, payload))
 }
 
 /// The body's part of a canonical request.

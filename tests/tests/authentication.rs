@@ -1,12 +1,17 @@
 //! Tests how requests of services outside AWS are authenticated, and where they are sent. The models are in this file,
 //! and a server on loopback records the requests.
 
+#[path = "authentication/s3.rs"]
+mod s3;
+
 use tinsmith_codegen::Selection;
 use tinsmith_codegen::model::{Source, load_sources};
 use tinsmith_runtime::client::{Fault, Handle};
+use tinsmith_runtime::config::retry::RetryConfig;
 use tinsmith_runtime::config::{Builder, Config, Credentials, Environment, Loader, Region, Token};
 use tinsmith_runtime::dynamic::Dynamic;
 use tinsmith_runtime::error::{DisplayChain, SdkError};
+use tinsmith_runtime::service::Operation;
 use tinsmith_tables::load_model;
 use tinsmith_tests::server::{Act, Seen, Server};
 
@@ -19,16 +24,23 @@ fn model(service: &str, operation: &str) -> String {
     )
 }
 
-/// Calls the operation once.
-async fn call(model: &str, builder: Builder) -> (Result<(), SdkError<Fault>>, Option<Seen>) {
-    let server = Server::start([Act::Answer(200, Vec::new(), "{}".to_owned())]);
+/// A client of the model at this URL, and its operation.
+fn client(model: &str, builder: Builder, url: String) -> (Handle, &'static Operation) {
     let model = load_sources(vec![Source::new("demo.smithy", model)]).unwrap_or_else(|found| panic!("{found}"));
     let tables = load_model(model, &Selection::default()).unwrap_or_else(|found| panic!("{found}")).tables.leak();
     let operation = tables.operation("Get").unwrap().unwrap();
-    let config = builder.endpoint_url(server.url()).build();
-    let client = Handle::new(tables.service().unwrap(), config);
+    (Handle::new(tables.service().unwrap(), builder.endpoint_url(url).build()), operation)
+}
+
+async fn send((client, operation): &(Handle, &'static Operation)) -> Result<(), SdkError<Fault>> {
     let (mut input, mut output) = (Dynamic::new(operation.input), Dynamic::new(operation.output));
-    let outcome = client.invoke(operation, &mut input, &mut output, None).await;
+    client.invoke(operation, &mut input, &mut output, None).await
+}
+
+/// Calls the operation once.
+async fn call(model: &str, builder: Builder) -> (Result<(), SdkError<Fault>>, Option<Seen>) {
+    let server = Server::start([Act::Answer(200, Vec::new(), "{}".to_owned())]);
+    let outcome = send(&client(model, builder, server.url())).await;
     (outcome, server.seen().into_iter().next())
 }
 
@@ -162,7 +174,7 @@ async fn a_missing_identity_is_named() {
         ("@httpBearerAuth", "", "set `bearer_token` for httpBearerAuth"),
         ("@httpBasicAuth", "", "set `basic_auth_login` for httpBasicAuth"),
         ("@httpApiKeyAuth(name: \"k\", in: \"query\")", "", "set `api_key` for httpApiKeyAuth"),
-        ("@httpDigestAuth", "", "httpDigestAuth is not supported, so set `allow_no_auth`"),
+        ("@httpDigestAuth", "", "set `digest_auth_login` for httpDigestAuth"),
         ("@httpBearerAuth @httpBasicAuth", "", "`basic_auth_login` for httpBasicAuth; or set `bearer_token`"),
         ("@sigv4(name: \"demo\")", "", "no region is configured"),
     ];
@@ -195,5 +207,70 @@ async fn without_a_url_there_is_no_endpoint() {
         let error = client.invoke(operation, &mut input, &mut output, None).await.expect_err("there is no URL");
         let error = DisplayChain(&error).to_string();
         assert!(error.contains("no endpoint is configured") && error.contains("`endpoint_url`"), "{error}");
+    }
+}
+
+/// The parameters of a response to a challenge.
+fn parameters(authorization: &str) -> Vec<(&str, &str)> {
+    let parameters = authorization.strip_prefix("Digest ").expect("a response");
+    parameters.split(", ").filter_map(|it| it.split_once('=')).map(|(name, it)| (name, it.trim_matches('"'))).collect()
+}
+
+/// The first request is sent without authentication and repeated after the challenge; later ones respond to it at once.
+#[tokio::test]
+async fn a_client_responds_to_challenges() {
+    let challenge = |nonce: &str| {
+        let field = format!("Digest realm=\"here\", nonce=\"{nonce}\", qop=\"auth\", algorithm=SHA-256");
+        Act::Answer(401, Vec::new(), "{}".to_owned()).with("WWW-Authenticate", field)
+    };
+    let ok = || Act::Answer(200, Vec::new(), "{}".to_owned());
+    let server = Server::start([challenge("one"), ok(), ok(), challenge("two"), ok()]);
+    let retries = RetryConfig::disabled();
+    let builder = || Config::builder().digest_auth_login("ann", "p:w").retry_config(retries.clone());
+    let demo = client(&model("@httpDigestAuth", ""), builder(), server.url());
+    for _ in 0..3 {
+        send(&demo).await.unwrap_or_else(|error| panic!("{}", DisplayChain(&error)));
+    }
+    let seen = server.seen();
+    let found: Vec<_> = seen.iter().map(|it| it.header("authorization").map(parameters)).collect();
+    let find = |index: usize, name: &str| {
+        let found: &Vec<(&str, &str)> = found[index].as_ref().expect("a response");
+        found.iter().find(|(key, _)| *key == name).map(|(_, value)| *value)
+    };
+    assert_eq!((found.len(), &found[0]), (5, &None));
+    for (index, nonce, count) in [(1, "one", "00000001"), (2, "one", "00000002"), (4, "two", "00000001")] {
+        assert_eq!((find(index, "nonce"), find(index, "nc")), (Some(nonce), Some(count)));
+        assert_eq!((find(index, "username"), find(index, "uri")), (Some("ann"), Some("/thing?x=1")));
+        assert_eq!(find(index, "response").map(str::len), Some(64));
+    }
+    assert!(!seen.iter().any(|it| format!("{it:?}").contains("p:w")));
+
+    // A server that keeps refusing gets one response, and its error is the caller's.
+    let server = Server::start([challenge("one"), challenge("two"), challenge("three")]);
+    let error = send(&client(&model("@httpDigestAuth", ""), builder(), server.url())).await.expect_err("refused");
+    assert_eq!((error.raw_response().map(|it| it.status().as_u16()), server.seen().len()), (Some(401), 2));
+}
+
+/// A model that declares asymmetric signatures: the first scheme is used unless another is preferred.
+#[tokio::test]
+async fn asymmetric_signatures_can_be_declared() {
+    let both = "@sigv4(name: \"demo\") @aws.auth#sigv4a(name: \"demo\") @auth([sigv4, aws.auth#sigv4a])";
+    let builder = || Config::builder().credentials_provider(keys()).region(Region::from_static("eu-west-1"));
+    let cases = [
+        (both, builder(), "AWS4-HMAC-SHA256", None),
+        (both, builder().auth_scheme_preference(["sigv4a"]), "AWS4-ECDSA-P256-SHA256", Some("eu-west-1")),
+        (
+            "@sigv4(name: \"demo\") @aws.auth#sigv4a(name: \"demo\") @auth([aws.auth#sigv4a])",
+            builder().sigv4a_signing_region_set("*"),
+            "AWS4-ECDSA-P256-SHA256",
+            Some("*"),
+        ),
+    ];
+    for (service, builder, algorithm, regions) in cases {
+        let (outcome, seen) = call(&model(service, ""), builder).await;
+        outcome.unwrap_or_else(|error| panic!("{service}: {}", DisplayChain(&error)));
+        let seen = seen.expect("a request");
+        assert!(seen.header("authorization").is_some_and(|it| it.starts_with(algorithm)), "{service}: {seen:?}");
+        assert_eq!(seen.header("x-amz-region-set"), regions, "{service}");
     }
 }

@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime};
 
 use aws_sigv4::http_request::{PayloadChecksumKind, SignableBody, SignableRequest, SigningSettings};
 use aws_sigv4::sign::v4::SigningParams;
+use aws_sigv4::sign::v4a;
 use serde_json::{Value, json};
 use tinsmith_runtime::credentials::Credentials;
 use tinsmith_runtime::http::HttpRequest;
@@ -97,20 +98,16 @@ fn handed_over(case: &Case) -> Vec<&(&str, &str)> {
     case.headers.iter().filter(|(name, _)| !is_later(name)).collect()
 }
 
-#[test]
-fn botocore_signs_alike() {
+/// The header fields with which botocore signs these requests. `None` if there is no botocore.
+fn botocore(cases: Vec<Value>) -> Option<Vec<Value>> {
     let python = match peers::python() {
         Ok(it) => it,
-        Err(reason) => return peers::skip(&reason),
+        Err(reason) => {
+            peers::skip(&reason);
+            return None;
+        }
     };
-    let cases = CASES.iter().map(|case| {
-        json!({
-            "method": "POST", "url": case.url, "headers": handed_over(case), "body": case.body,
-            "id": "AKIDEXAMPLE", "secret": SECRET, "token": case.token,
-            "region": case.region, "service": case.service, "time": case.time,
-        })
-    });
-    let input = Value::Array(cases.collect()).to_string();
+    let input = Value::Array(cases).to_string();
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/signing/botocore_signer.py");
     let child = Command::new(python).arg(script).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
     let mut child = child.expect("Python starts");
@@ -118,7 +115,19 @@ fn botocore_signs_alike() {
     child.stdin.take().expect("a pipe").write_all(input.as_bytes()).expect("Python reads");
     let output = child.wait_with_output().expect("Python ends");
     assert!(output.status.success(), "botocore signs");
-    let theirs: Vec<Value> = serde_json::from_slice(&output.stdout).expect("a JSON list");
+    Some(serde_json::from_slice(&output.stdout).expect("a JSON list"))
+}
+
+#[test]
+fn botocore_signs_alike() {
+    let cases = CASES.iter().map(|case| {
+        json!({
+            "method": "POST", "url": case.url, "headers": handed_over(case), "body": case.body,
+            "id": "AKIDEXAMPLE", "secret": SECRET, "token": case.token,
+            "region": case.region, "service": case.service, "time": case.time,
+        })
+    });
+    let Some(theirs) = botocore(cases.collect()) else { return };
     assert_eq!(theirs.len(), CASES.len());
     for (case, theirs) in CASES.iter().zip(theirs) {
         let ours = ours(case);
@@ -130,6 +139,28 @@ fn botocore_signs_alike() {
 }
 
 #[test]
+fn botocore_signs_with_sessions_alike() {
+    let url = "https://b--use1-az4--x-s3.s3express-use1-az4.us-east-1.amazonaws.com/key?x-id=PutObject";
+    let case = json!({
+        "method": "PUT", "url": url, "headers": [("x-amz-meta-a", "b")], "body": BODY, "session": true,
+        "id": "AKIDEXAMPLE", "secret": SECRET, "token": "the/token==",
+        "region": "us-east-1", "service": "s3express", "time": PLAIN.time,
+    });
+    let Some(theirs) = botocore(vec![case]) else { return };
+    let credentials = Credentials::new("AKIDEXAMPLE", SECRET, Some("the/token==".to_owned()), None, "test");
+    let mut request = HttpRequest::new("PUT", url.to_owned(), BODY.as_bytes().to_vec());
+    request.headers.append("x-amz-meta-a", "b");
+    let time = SystemTime::UNIX_EPOCH + Duration::from_secs(PLAIN.time);
+    let mut signing = Signing::new(&credentials, "us-east-1", "s3express", time);
+    (signing.is_session, signing.sends_hash, signing.is_path_literal) = (true, true, true);
+    sign(&mut request, &signing).expect("a signature");
+    for name in ["authorization", "x-amz-date", "x-amz-s3session-token", "x-amz-content-sha256"] {
+        assert_eq!(request.headers.get(name), theirs[0][name].as_str(), "{name}");
+    }
+    assert_eq!(request.headers.get("x-amz-security-token"), None);
+}
+
+#[test]
 fn what_may_change_on_the_way_is_not_signed() {
     let fields = CASES.iter().find(|it| it.name == "fields that are signed, and fields that are not");
     let fields = fields.expect("a case of that name");
@@ -138,8 +169,8 @@ fn what_may_change_on_the_way_is_not_signed() {
     assert!(signature.contains(signed), "{signature}");
 }
 
-/// The headers with which the official signer signs a request.
-fn official(request: &HttpRequest, signing: &Signing<'_>) -> Vec<(String, String)> {
+/// The headers with which the official signer signs a request, asymmetrically if `is_asymmetric`.
+fn official(request: &HttpRequest, signing: &Signing<'_>, is_asymmetric: bool) -> Vec<(String, String)> {
     let mut settings = SigningSettings::default();
     let body = match signing.unsigned_payload {
         true => {
@@ -149,8 +180,17 @@ fn official(request: &HttpRequest, signing: &Signing<'_>) -> Vec<(String, String
         false => SignableBody::Bytes(request.body.bytes().expect("a body in memory")),
     };
     let identity = signing.credentials.clone().into();
-    let params = SigningParams::builder().identity(&identity).region(signing.region).name(signing.service);
-    let params = params.time(signing.time).settings(settings).build().expect("all that it wants").into();
+    let Signing { region, service, time, .. } = *signing;
+    let params = match is_asymmetric {
+        true => {
+            let params = v4a::SigningParams::builder().identity(&identity).region_set(region).name(service);
+            params.time(time).settings(settings).build().expect("all that it wants").into()
+        }
+        false => {
+            let params = SigningParams::builder().identity(&identity).region(region).name(service);
+            params.time(time).settings(settings).build().expect("all that it wants").into()
+        }
+    };
     let is_signed = |name: &str| name == "content-type" || name.starts_with("x-amz-");
     let headers = request.headers.iter().filter(|(name, _)| is_signed(&name.to_ascii_lowercase()));
     let signable = SignableRequest::new(request.method, request.url.as_str(), headers, body).expect("a request");
@@ -190,9 +230,19 @@ fn the_official_signer_signs_alike() {
         let region = *fastrand::choice(&["eu-west-1", "us-east-1"]).expect("one of them");
         let mut signing = Signing::new(&credentials, region, "iam", time);
         signing.unsigned_payload = fastrand::bool();
-        let theirs = official(&request, &signing);
+        // Asymmetric signatures take milliseconds. They are deterministic.
+        let is_asymmetric = number % 20 == 0;
+        if is_asymmetric {
+            signing.region = *fastrand::choice(&["*", "eu-west-1,us-*"]).expect("one of them");
+        }
+        let theirs = official(&request, &signing, is_asymmetric);
         let unsigned = format!("{number}: {request:?}");
-        signer.sign(&mut request, &signing).unwrap_or_else(|error| panic!("{unsigned}: {error:?}"));
+        let signed = match is_asymmetric {
+            true => signer.sign_asymmetric(&mut request, &signing),
+            false => signer.sign(&mut request, &signing).map(drop),
+        };
+        signed.unwrap_or_else(|error| panic!("{unsigned}: {error:?}"));
+        assert!(theirs.iter().any(|(name, _)| name == "authorization"));
         for (name, value) in theirs {
             assert_eq!(request.headers.get(&name), Some(value.as_str()), "{name} of {unsigned}");
         }

@@ -33,7 +33,8 @@ const ALLOWED: [&str; 9] = [
 const SOURCE: &str = "registry+https://github.com/rust-lang/crates.io-index";
 
 /// Crates that may appear in more than one version, with the reason.
-const TWICE: [(&str, &str); 3] = [
+const TWICE: [(&str, &str); 4] = [
+    ("getrandom", "ring still uses an older one than the crates of p256, which list it and do not build it"),
     ("syn", "derive macros of our dependencies still use version 2; we parse with 3"),
     ("embedded-io", "postcard lists both in its manifest; neither is built without its features"),
     ("windows-sys", "ring still uses an older one; both are built only on Windows"),

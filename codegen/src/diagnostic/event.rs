@@ -88,8 +88,6 @@ events! {
     PROJECT = "Project";
     /// A trait changes the wire format in a way that clients do not support.
     UNSUPPORTED_TRAIT = "UnsupportedTrait";
-    /// An authentication scheme that clients do not support.
-    UNSUPPORTED_AUTHENTICATION = "UnsupportedAuthentication";
     /// A correction of a service's model no longer changes anything.
     STALE_CORRECTION = "StaleCorrection";
 }

@@ -21,6 +21,11 @@ const HTTP2_FEATURE: &str = r#"# HTTP/2 for event streams. Some services support
 http2 = ["https", "tinsmith-runtime/http2"]
 "#;
 
+/// The feature of a crate with endpoints that require asymmetric signatures.
+const SIGV4A_FEATURE: &str = r#"# Signatures that are valid in several regions, which some endpoints require.
+sigv4a = ["tinsmith-runtime/sigv4a"]
+"#;
+
 /// The feature that only crates of AWS services have.
 const AWS_CONFIG_FEATURE: &str = r#"# Accepts an `SdkConfig` from the `aws-config` crate.
 aws-config = ["tinsmith-runtime/aws-config"]
@@ -59,6 +64,7 @@ pub(super) fn emit(service: &Service) -> String {
         false => ["", "Smithy", ""],
     };
     let http2 = if krate.features.contains(&"event-stream") { HTTP2_FEATURE } else { "" };
+    let sigv4a = if krate.offers_sigv4a { SIGV4A_FEATURE } else { "" };
     let default = if krate.needs_http2 { r#""https", "http2""# } else { r#""https""# };
     let documentation = toml(&format!("https://docs.rs/{}", krate.name));
     let origin = krate.origin.as_ref().map(|it| origin_table(it, krate)).unwrap_or_default();
@@ -86,7 +92,7 @@ https = ["tinsmith-runtime/https"]
 http = ["tinsmith-runtime/http"]
 # Trusts Mozilla's root certificates if the system has none, as in an empty container.
 webpki-roots = ["tinsmith-runtime/webpki-roots"]
-{http2}# Accepts a `reqwest::Client` as the connector.
+{http2}{sigv4a}# Accepts a `reqwest::Client` as the connector.
 reqwest = ["tinsmith-runtime/reqwest"]
 {aws_config}# Adds `send_blocking()`, which blocks the calling thread.
 blocking = ["tinsmith-runtime/blocking"]

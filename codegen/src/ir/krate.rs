@@ -1,6 +1,6 @@
 //! Settings of the generated crate.
 
-use super::{Crate, symbols};
+use super::symbols;
 use crate::text;
 
 /// The name of the generated crate, and its dependencies within the project.
@@ -87,6 +87,43 @@ impl CrateInfo {
     }
 }
 
+/// The package.
+#[derive(Clone, Debug)]
+pub struct Crate {
+    /// The package name, with dashes.
+    pub name: String,
+    /// The name in Rust paths, with underscores.
+    pub module: String,
+    /// The version.
+    pub version: String,
+    /// The description: one line.
+    pub description: String,
+    /// The license, as an SPDX expression.
+    pub license: Option<String>,
+    /// The source of the project's crates.
+    pub source: DependencySource,
+    /// The path to `tinsmith-runtime`.
+    pub runtime_path: String,
+    /// Whether it is an AWS service. Its client also accepts configuration from the official crates.
+    pub is_of_aws: bool,
+    /// The path to `tinsmith-credentials`.
+    pub credentials_path: Option<String>,
+    /// The path to `tinsmith-cli`.
+    pub cli_path: Option<String>,
+    /// The crate with commands that only this service has.
+    pub commands: Option<CommandsCrate>,
+    /// The source of the crate, for its manifest.
+    pub origin: Option<Origin>,
+    /// The name of the program.
+    pub program: String,
+    /// The features of the runtime that the operations need.
+    pub features: Vec<&'static str>,
+    /// Whether the service supports event streams over HTTP/2 only.
+    pub needs_http2: bool,
+    /// Whether some endpoints of the service require asymmetric signatures, which a feature of the crate enables.
+    pub offers_sigv4a: bool,
+}
+
 /// The package settings of a service.
 pub(super) fn describe_crate(info: &CrateInfo, sdk_id: &str, title: &str, is_of_aws: bool) -> Crate {
     let name = info.name.clone().unwrap_or_else(|| symbols::crate_name(sdk_id));
@@ -107,5 +144,6 @@ pub(super) fn describe_crate(info: &CrateInfo, sdk_id: &str, title: &str, is_of_
         program: symbols::program_name(sdk_id),
         features: Vec::new(),
         needs_http2: false,
+        offers_sigv4a: false,
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::docs::Prose;
+use super::features::{Asymmetric, needed_features, needs_http2};
 use super::krate::describe_crate;
 use super::messages::{MESSAGE, lacks_message};
 use super::names::{Named, Names};
@@ -73,11 +74,16 @@ impl Resolver<'_> {
         let operations: Vec<Operation> =
             ids.iter().filter_map(|id| self.operation(id, &shape.traits, &krate)).collect();
         self.note_docs(shape);
-        let features = needed_features(&operations);
+        let endpoint_rules = Rules::of_service(&shape.traits);
+        let traits = resolve_traits(&shape.traits, &mut self.patterns);
+        let mut features = needed_features(&traits, &operations);
+        let asymmetric = Asymmetric::of(&traits, endpoint_rules.as_ref());
+        features.extend((asymmetric == Asymmetric::Always).then_some("sigv4a"));
         Service {
             krate: Crate {
                 needs_http2: features.contains(&"event-stream") && needs_http2(shape, protocol),
                 features,
+                offers_sigv4a: asymmetric == Asymmetric::Sometimes,
                 ..krate
             },
             id: shape.id.to_string(),
@@ -87,8 +93,8 @@ impl Resolver<'_> {
             endpoint_prefix,
             title,
             protocol,
-            endpoint_rules: Rules::of_service(&shape.traits),
-            traits: resolve_traits(&shape.traits, &mut self.patterns),
+            endpoint_rules,
+            traits,
             client_params: client_params(&shape.traits),
             operations,
             types,
@@ -338,31 +344,6 @@ fn client_params(traits: &Traits) -> Vec<ClientParam> {
         Some(ClientParam { method: space.claim_field(name), name: name.to_string(), ty, docs })
     });
     params.collect()
-}
-
-/// The runtime features that the operations need, sorted by name.
-fn needed_features(operations: &[Operation]) -> Vec<&'static str> {
-    let any = |needs: fn(&Trait) -> bool| operations.iter().flat_map(|it| &it.traits).any(needs);
-    let blobs = |it: &Operation| it.input.streams_blob() || it.output.streams_blob();
-    let events = |it: &RustType| matches!(it, RustType::Receiver(..) | RustType::Sender(..));
-    let mut fields = operations.iter().flat_map(|it| it.input.fields.iter().chain(&it.output.fields));
-    let mut features = Vec::new();
-    let has_checksum = |it: &Trait| match it {
-        Trait::Flag(name) => ["HttpChecksumRequired", "TreeHash"].contains(name),
-        Trait::Record(name, _) => *name == "HttpChecksum",
-        _ => false,
-    };
-    features.extend(any(has_checksum).then_some("checksum"));
-    features.extend(any(|it| matches!(it, Trait::RequestCompression(_))).then_some("compression"));
-    features.extend(fields.any(|it| events(&it.ty)).then_some("event-stream"));
-    features.extend(operations.iter().any(blobs).then_some("files"));
-    features
-}
-
-/// Whether the protocol supports event streams over HTTP/2 only.
-fn needs_http2(service: &Shape, protocol: Protocol) -> bool {
-    let versions = service.traits.get(protocol.trait_id()).and_then(|it| it.get("eventStreamHttp")?.as_array());
-    versions.is_some_and(|it| !it.is_empty() && it.iter().all(|it| it.as_str() == Some("h2")))
 }
 
 fn prose(traits: &Traits) -> Prose {

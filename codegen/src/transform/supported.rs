@@ -43,18 +43,6 @@ pub(super) fn check_unions(model: &Model, service: &ShapeId, protocols: &[Protoc
     found.collect()
 }
 
-/// Warns about unsupported authentication schemes, which the program must implement itself.
-pub(super) fn check_authentication(model: &Model, service: &ShapeId) -> Diagnostics {
-    const DIGEST: &str = "smithy.api#httpDigestAuth";
-    let has_digest = model.shape(service.as_str()).is_some_and(|shape| shape.traits.auth_schemes().contains(&DIGEST));
-    if !has_digest {
-        return Diagnostics::new();
-    }
-    let message = "HTTP digest authentication is not supported";
-    let hint = "use another scheme, or `allow_no_auth` with a header set by the program";
-    Diagnostic::warning(event::UNSUPPORTED_AUTHENTICATION, message).on(service).hint(hint.to_owned()).into()
-}
-
 /// Checks that the protocol supports streaming for the selected operations.
 pub(super) fn check_streaming(
     model: &Model,

@@ -1,8 +1,9 @@
 //! The default chain of credentials providers.
 
-use tinsmith_runtime::config::{ChainContext, ProviderChain};
+use tinsmith_runtime::config::{ChainContext, ProviderChain, SharedTokenProvider};
 use tinsmith_runtime::credentials::{CredentialsChain, EnvironmentCredentials, SharedCredentialsProvider};
 
+use crate::tokens;
 use crate::{ContainerCredentials, InstanceCredentials, ProfileCredentials, WebIdentityCredentials};
 
 /// Tries these providers in order, until one has credentials:
@@ -16,6 +17,8 @@ use crate::{ContainerCredentials, InstanceCredentials, ProfileCredentials, WebId
 /// This is the order of the official SDK for Rust. If the program selected a profile, it wins over the environment: 1
 /// and 3 are skipped. A provider that is configured but fails ends the search with its error. A provider without
 /// credentials is skipped, and the error of the whole chain contains all reasons.
+///
+/// Services that accept bearer tokens get the token of the profile's `sso_session`, if no other token is configured.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct DefaultChain;
 
@@ -35,5 +38,9 @@ impl ProviderChain for DefaultChain {
         let profile = context.profiles.get(&context.profile);
         let instance = InstanceCredentials::new(environment, profile, &context.config);
         SharedCredentialsProvider::new(chain.or_else("instance metadata", instance))
+    }
+
+    fn token_provider(&self, context: &ChainContext) -> Option<SharedTokenProvider> {
+        tokens::of_profile(context)
     }
 }

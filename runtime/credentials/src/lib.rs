@@ -2,7 +2,8 @@
 //!
 //! The runtime reads credentials from environment variables and profiles. This crate adds the other providers: programs
 //! that print credentials, the endpoints of containers and instances and, with features, roles and web identity (`sts`)
-//! and single sign-on and `aws login` (`sso`). [`DefaultChain`] tries all of them in the official order. [`Loader`] is
+//! and single sign-on and `aws login` (`sso`). [`DefaultChain`] tries all of them in the official order, and provides
+//! the bearer token of a profile's session. [`Loader`] is
 //! the loader of clients with the feature `credentials`.
 //!
 //! The services that provide credentials are called through clients that Tinsmith generates from their models:
@@ -28,6 +29,7 @@ mod role;
 #[cfg(feature = "sso")]
 mod sso;
 mod token_file;
+mod tokens;
 mod web_identity;
 
 pub use chain::DefaultChain;
@@ -41,5 +43,5 @@ pub use profile::ProfileCredentials;
 #[cfg(feature = "sts")]
 pub use role::RoleCredentials;
 #[cfg(feature = "sso")]
-pub use sso::{SignIn, SsoCredentials};
+pub use sso::{SignIn, SsoCredentials, SsoTokens};
 pub use web_identity::WebIdentityCredentials;

@@ -7,8 +7,8 @@ use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
 use tinsmith_credentials_sso::Client;
-use tinsmith_runtime::config::{Config, Region, ValidationPolicy};
-use tinsmith_runtime::credentials::{Credentials, CredentialsError, ProvideCredentials, future};
+use tinsmith_runtime::config::{Config, ProvideToken, Region, Token, ValidationPolicy};
+use tinsmith_runtime::credentials::{Credentials, CredentialsError, ProvideCredentials, TokenError, future};
 use tinsmith_runtime::error::DisplayChain;
 
 use token::Tokens;
@@ -113,6 +113,43 @@ impl SsoCredentials {
             }
             _ => Err(failed("the response contains none".to_owned())),
         }
+    }
+}
+
+/// Provides the token of a single sign-on session to services that accept bearer tokens
+/// (<https://docs.aws.amazon.com/sdkref/latest/guide/access-sso.html>).
+///
+/// The token is the one of [`SsoCredentials`]. It is refreshed shortly before it expires.
+#[derive(Clone)]
+pub struct SsoTokens {
+    tokens: Tokens,
+    config: Config,
+}
+
+impl SsoTokens {
+    /// Creates a provider of the token that a sign-in stored in this directory, which for the AWS CLI is
+    /// `~/.aws/sso/cache`. The configuration is used without its region and credentials.
+    pub fn new(sign_in: SignIn, directory: impl Into<PathBuf>, config: &Config) -> Self {
+        let config = calls(config, &sign_in);
+        Self { tokens: Tokens::new(sign_in, directory.into(), &config), config }
+    }
+}
+
+impl fmt::Debug for SsoTokens {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SsoTokens").field("sign_in", self.tokens.sign_in()).finish_non_exhaustive()
+    }
+}
+
+impl ProvideToken for SsoTokens {
+    fn provide_token<'a>(&'a self) -> future::ProvideToken<'a>
+    where
+        Self: 'a,
+    {
+        future::ProvideToken::new(async {
+            let token = self.tokens.get(self.config.now()).await;
+            token.map(|it| Token::new(it, None)).map_err(TokenError::provider_error)
+        })
     }
 }
 

@@ -207,30 +207,26 @@ impl Attempt<'_> {
             mutate(&mut request);
         }
         hooks.before_signing(&mut request)?;
-        let identity = auth::identity(operation, config, endpoint).await?;
+        let identity = auth::identity(self.shared, operation, config, endpoint).await?;
         let service = endpoint.signing_name.as_deref().unwrap_or(operation.service.signing_name);
         let region = endpoint.signing_region.as_deref().unwrap_or_default();
         let (mut credentials, mut signature, mut chunk_signer) = (None, None, None);
         match identity {
             Identity::None => {}
             Identity::Field(field) => field.apply(&mut request),
-            Identity::Keys(keys) => {
-                let is_https = endpoint.url.is_https();
-                let chunks = match &self.request.streamed {
-                    Some(streamed) if streamed.is_trailing() && is_https => Chunks::Unsigned,
-                    Some(streamed) if streamed.is_trailing() => Chunks::Signed,
-                    _ => Chunks::None,
-                };
-                let signing = Signing {
-                    unsigned_payload: is_https && operation.has_unsigned_payload(),
-                    chunks,
-                    is_event_stream: self.request.body.is_event_stream(),
-                    is_path_literal: endpoint.disable_double_encoding,
-                    sends_hash: operation.service.sends_payload_hash(),
-                    ..Signing::new(&keys, region, service, time)
-                };
+            Identity::Digest(login) => self.shared.challenge.respond(&login, &mut request),
+            Identity::Keys(keys, auth::Signature::Asymmetric) => {
+                let signing = Signing { region: auth::region_set(config, endpoint), ..self.signing(&keys, time) };
+                let signing = Signing { chunks: signing.chunks.unsigned(), ..signing };
+                let signed = self.shared.signer.sign_asymmetric(&mut request, &signing);
+                signed.map_err(ConstructionError::from)?;
+                credentials = Some(keys);
+            }
+            Identity::Keys(keys, kind) => {
+                let is_session = kind == auth::Signature::Session;
+                let signing = Signing { is_session, ..self.signing(&keys, time) };
                 let signed = self.shared.signer.sign(&mut request, &signing).map_err(ConstructionError::from)?;
-                if chunks == Chunks::Signed {
+                if signing.chunks == Chunks::Signed {
                     chunk_signer = self.shared.signer.chunks(&signing, signed.clone());
                 }
                 signature = Some(signed);
@@ -255,6 +251,27 @@ impl Attempt<'_> {
             request.body = streamed.chunked(std::mem::take(&mut request.body), signer);
         }
         Ok((request, credentials))
+    }
+
+    /// The parameters of a signature at this time.
+    fn signing<'k>(&'k self, keys: &'k Credentials, time: SystemTime) -> Signing<'k> {
+        let Request { operation, endpoint, streamed, .. } = self.request;
+        let service = endpoint.signing_name.as_deref().unwrap_or(operation.service.signing_name);
+        let region = endpoint.signing_region.as_deref().unwrap_or_default();
+        let is_https = endpoint.url.is_https();
+        let chunks = match streamed {
+            Some(streamed) if streamed.is_trailing() && is_https => Chunks::Unsigned,
+            Some(streamed) if streamed.is_trailing() => Chunks::Signed,
+            _ => Chunks::None,
+        };
+        Signing {
+            unsigned_payload: is_https && operation.has_unsigned_payload(),
+            chunks,
+            is_event_stream: self.request.body.is_event_stream(),
+            is_path_literal: endpoint.disable_double_encoding,
+            sends_hash: operation.service.sends_payload_hash(),
+            ..Signing::new(keys, region, service, time)
+        }
     }
 
     /// Returns a clock that estimates the server's time, given the corrected time of this attempt.
@@ -287,6 +304,7 @@ impl Attempt<'_> {
         let expired = credentials.filter(|_| retry::is_expired_code(meta.code()));
         if let Some((expired, cache)) = expired.as_ref().zip(self.request.config.credentials()) {
             cache.forget(expired);
+            self.shared.sessions.forget(expired);
         }
         let reason = match () {
             () if is_clock => Some(Reason::Clock),

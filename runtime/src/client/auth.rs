@@ -3,17 +3,21 @@
 //!
 //! <https://smithy.io/2.0/spec/authentication-traits.html>
 
-use super::ConstructionError;
 use super::limit::within;
-use crate::config::{Config, ProvideToken};
-use crate::credentials::Credentials;
+use super::{ConstructionError, Shared};
+use crate::config::{Config, Login, ProvideToken};
+use crate::credentials::{CachedCredentials, Credentials};
 use crate::endpoint::{Endpoint, EndpointError};
 use crate::http::HttpRequest;
 use crate::schema::{Datum, Trait};
 use crate::service::{Operation, Service};
 
 const SIGV4: &str = "aws.auth#sigv4";
+const SIGV4A: &str = "aws.auth#sigv4a";
+/// The scheme of directory buckets. Only endpoint rules name it.
+const SESSION: &str = "aws.auth#sigv4-s3express";
 const BASIC: &str = "smithy.api#httpBasicAuth";
+const DIGEST: &str = "smithy.api#httpDigestAuth";
 const BEARER: &str = "smithy.api#httpBearerAuth";
 const API_KEY: &str = "smithy.api#httpApiKeyAuth";
 /// The scheme of requests that are sent without authentication.
@@ -23,10 +27,23 @@ const NO_AUTH: &str = "smithy.api#noAuth";
 pub(super) enum Identity {
     /// Not at all: it is sent without a signature.
     None,
-    /// By a signature with these credentials.
-    Keys(Credentials),
+    /// By a signature of this kind with these credentials.
+    Keys(Credentials, Signature),
+    /// By the response to a challenge of the server.
+    Digest(Login),
     /// By a header field or a query parameter.
     Field(Field),
+}
+
+/// A kind of signature.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Signature {
+    /// Valid in one region.
+    Regional,
+    /// Valid in several regions.
+    Asymmetric,
+    /// Valid in one region, with the credentials of a session.
+    Session,
 }
 
 /// A header field or query parameter that authenticates a request.
@@ -56,6 +73,7 @@ impl Field {
 
 /// Selects the identity of a call.
 pub(super) async fn identity(
+    shared: &Shared,
     operation: &'static Operation,
     config: &Config,
     endpoint: &Endpoint,
@@ -66,8 +84,8 @@ pub(super) async fn identity(
     }
     let mut missing = None;
     for scheme in &schemes {
-        match by_scheme(scheme, operation.service, config).await {
-            Ok(Some(Identity::Keys(_))) if endpoint.signing_region.is_none() => {
+        match by_scheme(shared, scheme, operation.service, config, endpoint).await {
+            Ok(Some(Identity::Keys(_, kind))) if kind != Signature::Asymmetric && endpoint.signing_region.is_none() => {
                 return Err(EndpointError::MissingRegion.into());
             }
             Ok(Some(identity)) => return Ok(identity),
@@ -89,7 +107,7 @@ pub(super) fn check_region(
     endpoint: &Endpoint,
 ) -> Result<(), ConstructionError> {
     match schemes(operation, config, endpoint).as_slice() {
-        [SIGV4] if endpoint.signing_region.is_none() => Err(EndpointError::MissingRegion.into()),
+        [SIGV4 | SESSION] if endpoint.signing_region.is_none() => Err(EndpointError::MissingRegion.into()),
         _ => Ok(()),
     }
 }
@@ -103,6 +121,8 @@ fn schemes(operation: &Operation, config: &Config, endpoint: &Endpoint) -> Vec<&
     let mut schemes = operation.auth_schemes().to_vec();
     match scheme {
         Some("bearer") => schemes.insert(0, BEARER),
+        Some("sigv4a") => replace(&mut schemes, SIGV4A),
+        Some("sigv4-s3express") => replace(&mut schemes, SESSION),
         // Endpoint rules may require signatures even if no trait does.
         Some("sigv4") if schemes.is_empty() => schemes.push(SIGV4),
         _ => {}
@@ -124,16 +144,37 @@ fn schemes(operation: &Operation, config: &Config, endpoint: &Endpoint) -> Vec<&
     schemes
 }
 
+/// Signs as the endpoint requires, in place of any other signature.
+fn replace(schemes: &mut Vec<&'static str>, scheme: &'static str) {
+    let place = schemes.iter().position(|it| [SIGV4, SIGV4A].contains(it)).unwrap_or(schemes.len());
+    schemes.retain(|it| ![SIGV4, SIGV4A].contains(it));
+    schemes.insert(place.min(schemes.len()), scheme);
+}
+
 /// The identity for one scheme; `None` if the client does not know the scheme or is not configured for it.
-async fn by_scheme(scheme: &str, service: &Service, config: &Config) -> Result<Option<Identity>, ConstructionError> {
+async fn by_scheme(
+    shared: &Shared,
+    scheme: &str,
+    service: &Service,
+    config: &Config,
+    endpoint: &Endpoint,
+) -> Result<Option<Identity>, ConstructionError> {
     Ok(match scheme {
         NO_AUTH => Some(Identity::None),
-        SIGV4 => Some(Identity::Keys(keys(config).await?)),
+        SIGV4 => Some(Identity::Keys(keys(config).await?, Signature::Regional)),
+        SIGV4A if cfg!(feature = "sigv4a") => Some(Identity::Keys(keys(config).await?, Signature::Asymmetric)),
+        SESSION => {
+            // Nobody opens a session without credentials, and their error says what is missing.
+            keys(config).await?;
+            Some(Identity::Keys(shared.sessions.keys(shared, config, endpoint).await?, Signature::Session))
+        }
+        DIGEST if cfg!(feature = "digest-auth") => config.digest_auth().cloned().map(Identity::Digest),
         BEARER => {
-            let Some(provider) = config.token_provider() else {
-                let token = config.bearer_token_of(service);
-                return Ok(token.map(|it| Field::authorization(format!("Bearer {it}"))));
-            };
+            let of_environment = config.bearer_token_of(service).filter(|_| config.token_provider().is_none());
+            if let Some(token) = of_environment {
+                return Ok(Some(Field::authorization(format!("Bearer {token}"))));
+            }
+            let Some(provider) = config.token_provider().or(config.profile_tokens()) else { return Ok(None) };
             let token = provider.provide_token().await.map_err(ConstructionError::Token)?;
             Some(Field::authorization(format!("Bearer {}", token.token())))
         }
@@ -146,10 +187,21 @@ async fn by_scheme(scheme: &str, service: &Service, config: &Config) -> Result<O
 /// The credentials that sign requests.
 async fn keys(config: &Config) -> Result<Credentials, ConstructionError> {
     let Some(cache) = config.credentials() else { return Err(ConstructionError::NoCredentials(None)) };
+    within_limit(config, cache).await
+}
+
+/// Credentials of this cache, within the configured time.
+pub(super) async fn within_limit(config: &Config, cache: &CachedCredentials) -> Result<Credentials, ConstructionError> {
     let limit = config.credentials_timeout();
     let found = within(|it| config.sleep_for_real(it), Some(limit), cache.get(config.now())).await;
     let silent = || Err(ConstructionError::silent_provider(cache.provider(), limit));
     found.map_or_else(silent, |it| it.map_err(ConstructionError::from))
+}
+
+/// The regions where an asymmetric signature is valid, separated by commas.
+pub(super) fn region_set<'a>(config: &'a Config, endpoint: &'a Endpoint) -> &'a str {
+    let of_endpoint = endpoint.signing_region_set.as_deref().or(endpoint.signing_region.as_deref());
+    config.sigv4a_signing_region_set().filter(|it| !it.is_empty()).or(of_endpoint).unwrap_or("*")
 }
 
 /// The API key, placed where the service's trait requires it.

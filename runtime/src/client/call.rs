@@ -195,7 +195,7 @@ async fn attempts(
     let is_repeatable = request.body.is_repeatable();
     let mut retries = Retries { shared, config, max, spent: None, remedies: [false; 2], is_repeatable };
     let mut number = 1;
-    let mut is_redirected = false;
+    let (mut is_redirected, mut is_challenged) = (false, false);
     loop {
         limit_rate(shared, config).await;
         let watch = Watch::start(request, number, max);
@@ -219,6 +219,12 @@ async fn attempts(
             is_redirected = true;
             watch.into_iter().for_each(|it| it.end(Some(failure.error()), Some(Duration::ZERO)));
             request.move_to(shared, region).map_err(not_made)?;
+            continue;
+        }
+        let can_respond = config.digest_auth().is_some() && is_repeatable && !is_challenged;
+        if can_respond && shared.challenge.learn(failure.error()) {
+            is_challenged = true;
+            watch.into_iter().for_each(|it| it.end(Some(failure.error()), Some(Duration::ZERO)));
             continue;
         }
         let mut next = retries.after(&failure, number);

@@ -126,6 +126,10 @@ fn write_missing(schemes: &[&str], f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = scheme.rsplit('#').next().unwrap_or(scheme);
         match name {
             "sigv4" => f.write_str("set `credentials_provider` for sigv4"),
+            "sigv4a" => f.write_str("enable the client's feature `sigv4a` for sigv4a"),
+            "httpDigestAuth" if cfg!(feature = "digest-auth") => {
+                f.write_str("set `digest_auth_login` for httpDigestAuth")
+            }
             "httpBearerAuth" => f.write_str("set `bearer_token` for httpBearerAuth"),
             "httpBasicAuth" => f.write_str("set `basic_auth_login` for httpBasicAuth"),
             "httpApiKeyAuth" => f.write_str("set `api_key` for httpApiKeyAuth"),

@@ -45,17 +45,26 @@ pub(super) async fn run(
         mutate(&mut request);
     }
     let endpoint = &prepared.endpoint;
-    let Identity::Keys(credentials) = auth::identity(operation, &config, endpoint).await? else {
+    let Identity::Keys(credentials, kind) = auth::identity(shared, operation, &config, endpoint).await? else {
         return Err(ConstructionError::NoCredentials(None));
     };
+    let is_asymmetric = kind == auth::Signature::Asymmetric;
+    let region = match is_asymmetric {
+        true => auth::region_set(&config, endpoint),
+        false => endpoint.signing_region.as_deref().ok_or(EndpointError::MissingRegion)?,
+    };
     let signing = Signing {
-        region: endpoint.signing_region.as_deref().ok_or(EndpointError::MissingRegion)?,
+        region,
         service: endpoint.signing_name.as_deref().unwrap_or(operation.service.signing_name),
         time: validity.start_time().unwrap_or_else(|| shared.clock.correct(config.now())),
         unsigned_payload: operation.service.sends_payload_hash(),
         is_path_literal: endpoint.disable_double_encoding,
+        is_session: kind == auth::Signature::Session,
         ..Signing::new(&credentials, "", "", config.now())
     };
-    shared.signer.presign(&mut request, &signing, validity.expires())?;
+    match is_asymmetric {
+        true => shared.signer.presign_asymmetric(&mut request, &signing, validity.expires())?,
+        false => shared.signer.presign(&mut request, &signing, validity.expires())?,
+    }
     Ok(PresignedRequest { method: request.method, uri: request.url, headers: request.headers, body })
 }

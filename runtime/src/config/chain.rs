@@ -7,7 +7,7 @@ use std::fmt::Debug;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Config, Environment};
+use super::{Config, Environment, SharedTokenProvider};
 use crate::credentials::{
     CredentialsChain, EnvironmentCredentials, MfaPrompt, ProfileCredentials, SharedCredentialsProvider,
 };
@@ -50,15 +50,24 @@ impl ChainContext {
     }
 }
 
-/// Creates the credentials provider of a loaded configuration.
+/// Creates the providers of credentials and bearer tokens of a loaded configuration.
 pub trait ProviderChain: Debug + Send + Sync {
     /// Creates the provider. It runs when a request is to be signed, and reports errors only then.
     fn provider(&self, context: ChainContext) -> SharedCredentialsProvider;
+
+    /// Creates the provider of bearer tokens, if the profile names one.
+    fn token_provider(&self, _context: &ChainContext) -> Option<SharedTokenProvider> {
+        None
+    }
 }
 
 impl<T: ProviderChain + ?Sized> ProviderChain for &T {
     fn provider(&self, context: ChainContext) -> SharedCredentialsProvider {
         (**self).provider(context)
+    }
+
+    fn token_provider(&self, context: &ChainContext) -> Option<SharedTokenProvider> {
+        (**self).token_provider(context)
     }
 }
 

@@ -38,6 +38,7 @@ use crate::profile::{Profile, Profiles};
 /// | checksums | `AWS_REQUEST_CHECKSUM_CALCULATION`, `AWS_RESPONSE_CHECKSUM_VALIDATION` | the same in lower case, without `AWS_` |
 /// | compression | `AWS_DISABLE_REQUEST_COMPRESSION`, `AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES` | likewise |
 /// | authentication | `AWS_AUTH_SCHEME_PREFERENCE` | `auth_scheme_preference` |
+/// | regions of `sigv4a` | `AWS_SIGV4A_SIGNING_REGION_SET` | `sigv4a_signing_region_set` |
 /// | S3 | `AWS_S3_USE_ARN_REGION`, `AWS_S3_DISABLE_MULTIREGION_ACCESS_POINTS` | `s3_use_arn_region`, `s3_disable_multiregion_access_points` |
 /// | [validation](ValidationPolicy) | `TINSMITH_VALIDATION`: `enforce`, `warn` or `off` | `tinsmith_validation`; else `parameter_validation = false` |
 ///
@@ -155,15 +156,16 @@ impl Loader {
             builder.set_configured_endpoints(Loaded { environment: environment.clone(), profiles, profile });
         }
         builder.settings = self.overrides.settings.or(&builder.settings);
+        let mut calls = builder.clone();
+        calls.set_endpoint_url(None);
+        let context = ChainContext {
+            is_profile_named: self.profile.is_some(),
+            mfa_prompt: self.mfa_prompt,
+            role_directory: self.role_directory,
+            ..ChainContext::new(environment, profiles, name, calls.build())
+        };
+        builder.set_profile_tokens(self.chain.token_provider(&context));
         if builder.settings.credentials.is_none() {
-            let mut calls = builder.clone();
-            calls.set_endpoint_url(None);
-            let context = ChainContext {
-                is_profile_named: self.profile.is_some(),
-                mfa_prompt: self.mfa_prompt,
-                role_directory: self.role_directory,
-                ..ChainContext::new(environment, profiles, name, calls.build())
-            };
             builder.set_credentials_provider(Some(self.chain.provider(context)));
         }
         Ok(builder)
@@ -256,6 +258,10 @@ impl Reader<'_> {
         let variable = "AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES";
         let size = self.parse(&[variable], "request_min_compression_size_bytes", parse_compression_size);
         builder.set_request_min_compression_size_bytes(size);
+        if let Some((regions, _)) = self.find(&["AWS_SIGV4A_SIGNING_REGION_SET"], "sigv4a_signing_region_set") {
+            let regions = regions.split(',').map(str::trim).filter(|it| !it.is_empty()).collect::<Vec<_>>().join(",");
+            *builder = std::mem::take(builder).sigv4a_signing_region_set(regions);
+        }
         if let Some((schemes, _)) = self.find(&["AWS_AUTH_SCHEME_PREFERENCE"], "auth_scheme_preference") {
             let schemes = schemes.split(',').map(|it| it.trim().to_owned()).filter(|it| !it.is_empty());
             *builder = std::mem::take(builder).auth_scheme_preference(schemes);

@@ -19,16 +19,28 @@ pub(super) struct ServiceSettings {
     pub(super) endpoint_params: Vec<(&'static str, EndpointParam)>,
     pub(super) account_id_endpoint_mode: Option<AccountIdEndpointMode>,
     pub(super) auth_scheme_preference: Option<Vec<String>>,
+    pub(super) sigv4a_signing_region_set: Option<String>,
     pub(super) token_provider: Option<SharedTokenProvider>,
+    /// The provider of the profile, which is used if no token is set.
+    pub(super) profile_tokens: Option<SharedTokenProvider>,
     /// Holds the bearer tokens of single services.
     pub(super) environment: Option<Environment>,
     pub(super) api_key: Option<Token>,
     pub(super) basic_auth: Option<Token>,
+    pub(super) digest_auth: Option<Login>,
     pub(super) request_checksum_calculation: Option<RequestChecksumCalculation>,
     pub(super) request_checksum_algorithm: Option<&'static str>,
     pub(super) response_checksum_validation: Option<ResponseChecksumValidation>,
     pub(super) disable_request_compression: Option<bool>,
     pub(super) request_min_compression_size_bytes: Option<u32>,
+}
+
+/// User name and password of digest authentication.
+#[derive(Clone)]
+#[cfg_attr(not(feature = "digest-auth"), expect(dead_code, reason = "nothing responds to challenges"))]
+pub(crate) struct Login {
+    pub(crate) user: String,
+    pub(crate) password: zeroize::Zeroizing<String>,
 }
 
 /// The value of an endpoint parameter.
@@ -108,10 +120,15 @@ impl ServiceSettings {
             endpoint_params,
             account_id_endpoint_mode: self.account_id_endpoint_mode.or(other.account_id_endpoint_mode),
             auth_scheme_preference: self.auth_scheme_preference.or_else(|| other.auth_scheme_preference.clone()),
+            sigv4a_signing_region_set: self
+                .sigv4a_signing_region_set
+                .or_else(|| other.sigv4a_signing_region_set.clone()),
             token_provider: self.token_provider.or_else(|| other.token_provider.clone()),
+            profile_tokens: self.profile_tokens.or_else(|| other.profile_tokens.clone()),
             environment: self.environment.or_else(|| other.environment.clone()),
             api_key: self.api_key.or_else(|| other.api_key.clone()),
             basic_auth: self.basic_auth.or_else(|| other.basic_auth.clone()),
+            digest_auth: self.digest_auth.or_else(|| other.digest_auth.clone()),
             request_checksum_calculation: self.request_checksum_calculation.or(other.request_checksum_calculation),
             request_checksum_algorithm: self.request_checksum_algorithm.or(other.request_checksum_algorithm),
             response_checksum_validation: self.response_checksum_validation.or(other.response_checksum_validation),
@@ -171,6 +188,20 @@ impl Config {
     /// User name and password, encoded for the header field.
     pub(crate) fn basic_auth(&self) -> Option<&Token> {
         self.settings.services.basic_auth.as_ref()
+    }
+
+    pub(crate) fn digest_auth(&self) -> Option<&Login> {
+        self.settings.services.digest_auth.as_ref()
+    }
+
+    /// The regions where asymmetric signatures are valid, separated by commas, if they are set.
+    pub fn sigv4a_signing_region_set(&self) -> Option<&str> {
+        self.settings.services.sigv4a_signing_region_set.as_deref()
+    }
+
+    /// The provider of bearer tokens of the profile.
+    pub(crate) fn profile_tokens(&self) -> Option<&SharedTokenProvider> {
+        self.settings.services.profile_tokens.as_ref()
     }
 
     /// When to add a checksum to requests.

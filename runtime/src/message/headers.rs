@@ -101,9 +101,10 @@ impl Headers {
 impl fmt::Debug for Headers {
     /// Shows names and values, except those that authorize a request.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const SECRET: [&str; 7] = [
+        const SECRET: [&str; 8] = [
             "authorization",
             "proxy-authorization",
+            "x-amz-s3session-token",
             "x-amz-security-token",
             "x-amz-sso_bearer_token",
             "x-aws-ec2-metadata-token",
@@ -128,6 +129,7 @@ mod tests {
         for name in [
             "Authorization",
             "Proxy-Authorization",
+            "X-Amz-S3session-Token",
             "X-Amz-Security-Token",
             "X-Amz-Sso_Bearer_Token",
             "X-Aws-Ec2-Metadata-Token",

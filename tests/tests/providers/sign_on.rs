@@ -5,6 +5,12 @@ use std::path::PathBuf;
 use crate::support::{NO_INSTANCE, SECRET, TOKEN, assert_fails, json, keys, loader, time};
 use tinsmith_credentials::Loader;
 use tinsmith_iam::config::Credentials;
+use tinsmith_runtime::client::Handle;
+use tinsmith_runtime::dynamic::Dynamic;
+use tinsmith_runtime::error::DisplayChain;
+use tinsmith_runtime::protocol::AwsJson1_0;
+use tinsmith_runtime::schema::{Datum, Schema, Trait};
+use tinsmith_runtime::service::{Operation, Service};
 use tinsmith_tests::home::Home;
 use tinsmith_tests::server::{Act, Server};
 
@@ -36,6 +42,8 @@ sso_session = mine
 sso_account_id = 123456789012
 sso_role_name = Reader
 sso_region = us-east-1
+[profile lost-role]
+sso_session = mine
 [profile session-alone]
 sso_session = mine
 aws_access_key_id = plain
@@ -213,4 +221,50 @@ async fn what_goes_wrong_is_told() {
         assert_fails(of_profile(&home, &nobody, &nobody, profile).await, parts);
     }
     assert_eq!(nobody.seen().len(), 0);
+}
+
+/// A service that accepts bearer tokens, like Amazon CodeCatalyst.
+static BEARER: Service = Service {
+    traits: &[Trait::Auth(&[("schemes", Datum::Texts(&["smithy.api#httpBearerAuth"]))])],
+    ..Service::example(&AwsJson1_0)
+};
+static NOTHING: Schema = Schema::structure("demo#Nothing", &[], &[]);
+static GET: Operation =
+    Operation { name: "Get", service: &BEARER, input: &NOTHING, output: &NOTHING, errors: &[], traits: &[] };
+
+#[tokio::test]
+async fn the_token_of_a_session_is_that_of_services_with_bearer_tokens() {
+    let home = Home::new(Some(CONFIG), None);
+    let call = async |profile: &str, tokens: &Server, more: &[(&str, &str)]| {
+        let service = Server::start([json(200, "{}")]);
+        let url = tokens.url();
+        let urls = [("AWS_ENDPOINT_URL_SSO_OIDC", &*url), NO_INSTANCE].to_vec();
+        let loader = loader(&home, &[&urls[..], more].concat()).profile_name(profile);
+        let config = loader.load_builder().expect("a configuration").endpoint_url(service.url()).build();
+        let client = Handle::new(&BEARER, config);
+        let (mut input, mut output) = (Dynamic::new(&NOTHING), Dynamic::new(&NOTHING));
+        let outcome = client.invoke(&GET, &mut input, &mut output, None).await;
+        let seen = service.seen().first().and_then(|it| it.header("authorization").map(str::to_owned));
+        outcome.map(|()| seen).map_err(|error| DisplayChain(&error).to_string())
+    };
+    let none = Server::start([]);
+    sign_in(&home, OF_SESSION, 3600);
+    let bearer = |token: &str| Ok(Some(format!("Bearer {token}")));
+    for profile in ["default", "session-alone", "lost-role"] {
+        assert_eq!(call(profile, &none, &[]).await, bearer(TOKEN), "{profile}");
+    }
+    assert_eq!(call("default", &none, &[("AWS_BEARER_TOKEN_DEMO", "own")]).await, bearer("own"));
+
+    sign_in(&home, OF_SESSION, -60);
+    assert_eq!(call("default", &Server::start([refreshed()]), &[]).await, bearer("new-token"));
+    sign_in(&home, OF_SESSION, -60);
+    let error = call("default", &none, &[]).await.expect_err("expired");
+    assert!(error.contains("aws sso login --sso-session mine") && !error.contains(TOKEN), "{error}");
+    let error = call("lost", &none, &[]).await.expect_err("no session");
+    assert!(
+        error.contains("the profile `lost` has no usable bearer token: its `sso_session` is `nobody's`"),
+        "{error}"
+    );
+    let error = call("old", &none, &[]).await.expect_err("no session");
+    assert!(error.contains("set `bearer_token` for httpBearerAuth"), "{error}");
 }

@@ -17,7 +17,11 @@ def sign(case):
     botocore.auth.get_current_datetime = lambda remove_tzinfo=True: moment.replace(tzinfo=None)
     credentials = Credentials(case["id"], case["secret"], case["token"])
     request = AWSRequest(method=case["method"], url=case["url"], headers=dict(case["headers"]), data=case["body"])
-    botocore.auth.SigV4Auth(credentials, case["service"], case["region"]).add_auth(request)
+    if case.get("session"):
+        signer = botocore.auth.S3ExpressAuth(credentials, case["service"], case["region"], identity_cache={})
+    else:
+        signer = botocore.auth.SigV4Auth(credentials, case["service"], case["region"])
+    signer.add_auth(request)
     return {name.lower(): value for name, value in request.headers.items()}
 
 

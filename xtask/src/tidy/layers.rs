@@ -123,7 +123,7 @@ pub(super) const TABLE: Table = Table {
             &[
                 &["answer", "cache_file", "token_file"],
                 &["endpoint", "login", "process", "role", "sso"],
-                &["container", "instance", "web_identity"],
+                &["container", "instance", "tokens", "web_identity"],
                 &["profile"],
                 &["chain"],
                 &["loader"],

@@ -5,7 +5,7 @@ use aws_credential_types::provider::token::{ProvideToken, SharedTokenProvider};
 use aws_smithy_types::checksum_config::{RequestChecksumCalculation, ResponseChecksumValidation};
 
 use super::Builder;
-use crate::config::services::{AccountIdEndpointMode, EndpointParam};
+use crate::config::services::{AccountIdEndpointMode, EndpointParam, Login};
 use crate::environment::Environment;
 
 /// Declares setters of endpoint parameters, by the names that AWS defines for them
@@ -85,6 +85,16 @@ impl Builder {
         self
     }
 
+    /// Sets the regions where asymmetric signatures (`sigv4a`) are valid, separated by commas; `*` means all.
+    pub fn sigv4a_signing_region_set(mut self, regions: impl Into<String>) -> Self {
+        self.settings.services.sigv4a_signing_region_set = Some(regions.into());
+        self
+    }
+
+    pub(in crate::config) fn set_profile_tokens(&mut self, provider: Option<SharedTokenProvider>) {
+        self.settings.services.profile_tokens = provider;
+    }
+
     /// Sets the provider of bearer tokens.
     pub fn token_provider(mut self, provider: impl ProvideToken + 'static) -> Self {
         self.settings.services.token_provider = Some(SharedTokenProvider::new(provider));
@@ -110,6 +120,11 @@ impl Builder {
     pub fn basic_auth_login(mut self, user: &str, password: &str) -> Self {
         let login = aws_smithy_types::base64::encode(format!("{user}:{password}"));
         self.settings.services.basic_auth = Some(Token::new(login, None));
+        self
+    }
+    /// Sets user name and password for digest authentication.
+    pub fn digest_auth_login(mut self, user: impl Into<String>, password: impl Into<String>) -> Self {
+        self.settings.services.digest_auth = Some(Login { user: user.into(), password: password.into().into() });
         self
     }
 }
