@@ -49,7 +49,6 @@ unwrap_used = "warn"
 pub(super) fn emit(service: &Service) -> String {
     let krate = &service.krate;
     let [name, description, version] = [&krate.name, &krate.description, &krate.version].map(|it| toml(it));
-    let runtime = place(krate, &krate.runtime_path);
     let license = krate.license.as_ref().map(|it| format!("license = {}\n", toml(it))).unwrap_or_default();
     let credentials_features = if krate.credentials_path.is_some() { CREDENTIALS_FEATURES } else { "" };
     let (command, bin) = match krate.cli_path {
@@ -63,8 +62,7 @@ pub(super) fn emit(service: &Service) -> String {
         true => [AWS_CONFIG_FEATURE, "official", ", and support for `aws-smithy-mocks`"],
         false => ["", "Smithy", ""],
     };
-    let http2 = if krate.features.contains(&"event-stream") { HTTP2_FEATURE } else { "" };
-    let sigv4a = if krate.offers_sigv4a { SIGV4A_FEATURE } else { "" };
+    let optional_features = optional_features(krate);
     let default = if krate.needs_http2 { r#""https", "http2""# } else { r#""https""# };
     let documentation = toml(&format!("https://docs.rs/{}", krate.name));
     let origin = krate.origin.as_ref().map(|it| origin_table(it, krate)).unwrap_or_default();
@@ -92,7 +90,7 @@ https = ["tinsmith-runtime/https"]
 http = ["tinsmith-runtime/http"]
 # Trusts Mozilla's root certificates if the system has none, as in an empty container.
 webpki-roots = ["tinsmith-runtime/webpki-roots"]
-{http2}{sigv4a}# Accepts a `reqwest::Client` as the connector.
+{optional_features}# Accepts a `reqwest::Client` as the connector.
 reqwest = ["tinsmith-runtime/reqwest"]
 {aws_config}# Adds `send_blocking()`, which blocks the calling thread.
 blocking = ["tinsmith-runtime/blocking"]
@@ -103,8 +101,9 @@ test-util = ["interceptors", "tinsmith-runtime/test-util"]
 {command}{credentials_features}
 {LINTS}
 [dependencies]
-{optional}tinsmith-runtime = {{ {runtime}, default-features = false, features = [{features}] }}
-{bin}"#
+{optional}tinsmith-runtime = {{ {}, default-features = false, features = [{features}] }}
+{bin}"#,
+        place(krate, &krate.runtime_path)
     )
 }
 
@@ -140,6 +139,12 @@ fn place(krate: &Crate, path: &str) -> String {
         }
         DependencySource::Version(version) => format!("version = {}", toml(version)),
     }
+}
+
+/// The features that only some services have.
+fn optional_features(krate: &Crate) -> String {
+    let http2 = krate.features.contains(&"event-stream").then_some(HTTP2_FEATURE);
+    [http2, krate.offers_sigv4a.then_some(SIGV4A_FEATURE)].into_iter().flatten().collect()
 }
 
 /// The feature that enables the program.
