@@ -21,6 +21,8 @@ mod official;
 #[cfg(any(feature = "http", feature = "reqwest"))]
 mod patience;
 #[cfg(feature = "http")]
+mod plain;
+#[cfg(feature = "http")]
 mod pool;
 #[cfg(feature = "http")]
 mod proxies;
@@ -52,6 +54,9 @@ pub use self::hyper::{HyperClient, HyperClientBuilder};
 pub use self::into::IntoHttpClient;
 #[cfg(feature = "interceptors")]
 pub(crate) use self::official::components;
+#[cfg(feature = "http")]
+#[doc(hidden)]
+pub use self::plain::TlsError;
 #[cfg(feature = "http")]
 #[doc(hidden)]
 pub use self::proxies::ProxyError;

@@ -136,7 +136,12 @@ impl Server {
 
     /// The same with one of the certificates in [`tls`](crate::tls).
     pub fn start_tls_with(certificate: std::path::PathBuf, script: impl IntoIterator<Item = Act>) -> Self {
-        let config = Arc::new(crate::tls::server_config(certificate));
+        Self::start_tls_configured(crate::tls::server_config(certificate), script)
+    }
+
+    /// The same with a configuration of TLS.
+    pub fn start_tls_configured(config: rustls::ServerConfig, script: impl IntoIterator<Item = Act>) -> Self {
+        let config = Arc::new(config);
         Self::start_with(
             script,
             Arc::new(move |stream| {

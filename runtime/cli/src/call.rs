@@ -24,7 +24,7 @@ use tinsmith_runtime::config::{
 use tinsmith_runtime::dynamic::Dynamic;
 use tinsmith_runtime::endpoint::{self, EndpointError};
 use tinsmith_runtime::error::{ProvideErrorMetadata, SdkError, ServiceError};
-use tinsmith_runtime::http::ProxyError;
+use tinsmith_runtime::http::{ProxyError, TlsError};
 use tinsmith_runtime::region::is_host_label;
 use tinsmith_runtime::service::{Operation, Service};
 
@@ -174,15 +174,18 @@ impl Caller {
                 if let Some(proxy) = error.and_then(|it| causes(it).find(|it| it.is::<ProxyError>())) {
                     return general(chain(proxy));
                 }
+                if let Some(reason) = error.and_then(|it| causes(it).find(|it| it.is::<TlsError>())) {
+                    let summary =
+                        if url.starts_with("https:") { "SSL validation failed for" } else { "Could not connect to" };
+                    return general(format!("{summary} {url}: {reason}"));
+                }
                 let before = error.is_some_and(|it| it.is_before_send());
                 let unanswered = Failure::Unanswered;
                 match (failure.is_timeout(), failure.is_io(), before) {
                     (true, _, true) => general(format!("Connect timeout on endpoint URL: \"{url}\"")),
                     (true, _, false) => unanswered(format!("Read timeout on endpoint URL: \"{url}\"")),
                     (_, true, true) => general(format!("Could not connect to the endpoint URL: \"{url}\"")),
-                    (_, true, false) => unanswered(format!(
-                        "Connection was closed before we received a valid response from endpoint URL: \"{url}\"."
-                    )),
+                    (_, true, false) => unanswered(closed(url)),
                     (.., true) => general(chain(&SdkError::<Fault>::DispatchFailure(failure))),
                     (.., false) => unanswered(chain(&SdkError::<Fault>::DispatchFailure(failure))),
                 }
@@ -200,6 +203,16 @@ impl Caller {
             }
             other => general(chain(&other)),
         }
+    }
+}
+
+/// The message about a connection that was closed without a response.
+fn closed(url: &str) -> String {
+    let text = format!("Connection was closed before we received a valid response from endpoint URL: \"{url}\".");
+    match url.starts_with("http:") {
+        // Servers that expect TLS often close plain connections without a word.
+        true => text + " If the server expects TLS, use `https` in the URL.",
+        false => text,
     }
 }
 

@@ -4,8 +4,8 @@ use std::fmt;
 
 use crate::message::{ParseError, Response};
 
-/// The maximum number of characters shown of a `Location`.
-const LONGEST_LOCATION: usize = 200;
+/// The maximum number of characters shown of a `Location` or of a body.
+const LONGEST: usize = 200;
 
 /// A response that cannot be read, with its URL, its status and the reason.
 #[derive(Debug)]
@@ -14,6 +14,8 @@ pub(super) struct Unreadable {
     status: u16,
     /// The target of a redirect.
     location: Option<String>,
+    /// The beginning of the body of an error. Proxies and load balancers explain themselves in plain text or HTML.
+    beginning: Option<String>,
     reason: ParseError,
 }
 
@@ -22,9 +24,24 @@ impl Unreadable {
     pub(super) fn new(url: &str, response: &Response, reason: ParseError) -> Self {
         let status = response.status().as_u16();
         let location = response.headers().get("location").filter(|_| status / 100 == 3);
-        let shown = |it: &str| it.chars().take(LONGEST_LOCATION).flat_map(char::escape_debug).collect();
-        Self { url: url.to_owned(), status, location: location.map(shown), reason }
+        let shown = |it: &str| it.chars().take(LONGEST).flat_map(char::escape_debug).collect();
+        // A successful response may contain secrets.
+        let beginning = response.body().bytes().filter(|_| status >= 400).and_then(beginning_of);
+        Self { url: url.to_owned(), status, location: location.map(shown), beginning, reason }
     }
+}
+
+/// The first words of a body, if it is text.
+fn beginning_of(body: &[u8]) -> Option<String> {
+    // A character that the limit cuts in two is left out.
+    let cut = body.get(..4 * LONGEST).unwrap_or(body);
+    let text = match std::str::from_utf8(cut) {
+        Ok(text) => text,
+        Err(error) if error.error_len().is_none() => std::str::from_utf8(cut.get(..error.valid_up_to())?).ok()?,
+        Err(_) => return None,
+    };
+    let words: Vec<_> = text.split_whitespace().collect();
+    Some(words.join(" ").chars().take(LONGEST).collect()).filter(|it: &String| !it.is_empty())
 }
 
 impl fmt::Display for Unreadable {
@@ -36,7 +53,13 @@ impl fmt::Display for Unreadable {
                 "{url} responded with HTTP status {status} and a redirect to {location}, which is not followed because \
                  requests are signed for one host: check the endpoint and the region"
             ),
-            None => write!(f, "failed to read the response of {url} with HTTP status {status}"),
+            None => {
+                write!(f, "failed to read the response of {url} with HTTP status {status}")?;
+                match &self.beginning {
+                    Some(text) => write!(f, ", which begins with {text:?}"),
+                    None => Ok(()),
+                }
+            }
         }
     }
 }

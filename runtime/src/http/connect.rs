@@ -16,6 +16,7 @@ use hyper_util::rt::TokioIo;
 use tower_service::Service;
 
 use super::io::BoxIo;
+use super::plain::Plain;
 use super::proxies::{Proxies, ProxyError};
 use super::resolve::Resolver;
 use super::tls::{Encrypted, Tls};
@@ -116,11 +117,11 @@ impl Service<Uri> for Direct {
         let tcp = self.tcp.call(uri.clone());
         let tls = self.tls.clone();
         Box::pin(async move {
-            let tcp: BoxIo = Box::pin(tcp.await?.into_inner());
+            let tcp = tcp.await?.into_inner();
             if uri.scheme_str() == Some("https") {
-                tls.wrap(&uri, tcp).await.map(Stream::encrypted)
+                tls.wrap(&uri, Box::pin(tcp)).await.map(Stream::encrypted)
             } else {
-                Ok(Stream::new(tcp))
+                Ok(Stream::new(Box::pin(Plain::new(tcp))))
             }
         })
     }

@@ -18,10 +18,11 @@ use super::connect::Connector;
 use super::exchange::{Exchange, Pooled};
 use super::intake::{Intake, Patience};
 use super::patience::{Permission, Progress, Sent};
+use super::plain::TlsError;
 use super::pool::{Connection, Failure, Pool, Server};
 use super::proxies::{Proxies, ProxyError};
 use super::resolve::{Hosts, Resolver};
-use super::tls::{Tls, TlsError};
+use super::tls::{self, Tls};
 use super::{HttpClient, HttpFuture, HttpRequest, StreamingFuture, StreamingResponse, within_tokio};
 use crate::error::{BoxError, ConnectorError, ConnectorErrorKind};
 use crate::message::{Headers, Response};
@@ -80,14 +81,17 @@ impl HyperClient {
         loop {
             let mut connection = match pool.take(&server).await {
                 Some(connection) => connection,
-                None => connect(pool, &server, connect_timeout).await.map_err(ConnectorError::before_send)?,
+                None => connect(pool, &server, connect_timeout).await?,
             };
             match progress.answered(read_timeout, patience, connection.send(request)).await? {
                 Ok(answer) => return Ok(Exchange { answer: Box::new(answer), connection, server, progress }),
                 // The server closed the idle connection. Try another one or a new one.
                 Err(Failure { unsent: Some(unsent), .. }) if connection.is_reused => request = unsent,
                 Err(Failure { unsent: Some(_), error }) => return Err(classify(error.into()).before_send()),
-                Err(Failure { unsent: None, error }) => return Err(classify(error.into())),
+                Err(Failure { unsent: None, error }) => {
+                    let error = classify(error.into());
+                    return Err(if error.is_before_send() { not_connected(error, &server) } else { error });
+                }
             }
         }
     }
@@ -220,10 +224,15 @@ impl HyperClientBuilder {
 /// Opens a connection. Errors name the server.
 async fn connect(pool: &Pool, server: &Server, limit: Option<Duration>) -> Result<Connection, ConnectorError> {
     let connected = within(limit, pool.connect(server, limit), "connecting").await;
-    connected.and_then(|it| it.map_err(|error| within_limit(classify(error), limit))).map_err(|error| {
-        let (kind, source) = error.into_parts();
-        ConnectorError::new(kind, NotConnected { server: server.shown(), source })
-    })
+    connected
+        .and_then(|it| it.map_err(|error| within_limit(classify(error), limit)))
+        .map_err(|error| not_connected(error, server))
+}
+
+/// Names the server in an error.
+fn not_connected(error: ConnectorError, server: &Server) -> ConnectorError {
+    let (kind, source) = error.into_parts();
+    ConnectorError::new(kind, NotConnected { server: server.shown(), source }).before_send()
 }
 
 /// Reads a whole response.
@@ -290,8 +299,13 @@ fn classify(error: BoxError) -> ConnectorError {
         if it.is::<TlsError>() || it.downcast_ref().is_some_and(ProxyError::is_final) {
             kind = ConnectorErrorKind::Other;
         }
-        if it.downcast_ref::<std::io::Error>().is_some_and(|it| it.kind() == std::io::ErrorKind::TimedOut) {
-            kind = ConnectorErrorKind::Timeout;
+        if let Some(io) = it.downcast_ref::<std::io::Error>() {
+            if let Some(refusal) = refusal(io) {
+                return ConnectorError::new(ConnectorErrorKind::Other, refusal).before_send();
+            }
+            if io.kind() == std::io::ErrorKind::TimedOut {
+                kind = ConnectorErrorKind::Timeout;
+            }
         }
         if it.downcast_ref::<hyper::Error>().is_some_and(hyper::Error::is_parse) {
             kind = ConnectorErrorKind::Other;
@@ -299,6 +313,12 @@ fn classify(error: BoxError) -> ConnectorError {
         cause = it.source();
     }
     ConnectorError::new(kind, error)
+}
+
+/// The refusal of a server that expects another kind of encryption and has therefore not read the request.
+fn refusal(error: &std::io::Error) -> Option<TlsError> {
+    let plain = error.get_ref().and_then(|it| it.downcast_ref::<TlsError>()).cloned();
+    plain.or_else(|| tls::late_refusal(error))
 }
 
 /// Converts the header fields of a response.

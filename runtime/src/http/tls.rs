@@ -2,7 +2,7 @@
 
 mod words;
 
-use std::fmt;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
@@ -13,6 +13,7 @@ use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
 use super::io::BoxIo;
+use super::plain::TlsError;
 use crate::error::BoxError;
 
 /// An encrypted connection.
@@ -25,18 +26,6 @@ pub(super) struct Tls {
     offers_http2: bool,
     config: OnceLock<Result<Arc<ClientConfig>, TlsError>>,
 }
-
-/// The error of an encrypted connection. Retrying does not help.
-#[derive(Clone, Debug)]
-pub(super) struct TlsError(String);
-
-impl fmt::Display for TlsError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for TlsError {}
 
 impl Tls {
     pub(super) fn new(ca_bundle: Option<PathBuf>) -> Self {
@@ -55,16 +44,23 @@ impl Tls {
     pub(super) async fn wrap(&self, uri: &Uri, io: BoxIo) -> Result<Encrypted, BoxError> {
         let config = self.config.get_or_init(|| configure(self.ca_bundle.as_deref(), self.offers_http2)).clone()?;
         let host = uri.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
-        let name = ServerName::try_from(host.to_owned()).map_err(|error| TlsError(error.to_string()))?;
+        let name = ServerName::try_from(host.to_owned())
+            .map_err(|_| TlsError::new(format!("the host `{host}` of the URL is not a valid name for TLS")))?;
         TlsConnector::from(config).connect(name, io).await.map_err(|error| {
             // Errors of rustls itself, such as a rejected certificate, are permanent. A connection that was lost may
             // work the next time.
             match error.get_ref().and_then(|it| it.downcast_ref::<rustls::Error>()) {
-                Some(refused) => TlsError(words::explain(refused)).into(),
+                Some(refused) => TlsError::new(words::explain(refused)).into(),
                 None => error.into(),
             }
         })
     }
+}
+
+/// The refusal of a handshake that became known while the request was sent.
+pub(super) fn late_refusal(error: &io::Error) -> Option<TlsError> {
+    let error = error.get_ref()?.downcast_ref()?;
+    words::late_refusal(error).map(TlsError::new)
 }
 
 /// Whether the server selected HTTP/2.
@@ -77,7 +73,7 @@ fn configure(ca_bundle: Option<&Path>, offers_http2: bool) -> Result<Arc<ClientC
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let mut config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
-        .map_err(|error| TlsError(error.to_string()))?
+        .map_err(|error| TlsError::new(error.to_string()))?
         .with_root_certificates(load_roots(ca_bundle)?)
         .with_no_client_auth();
     let protocols: &[&[u8]] = if offers_http2 { &[b"h2", b"http/1.1"] } else { &[b"http/1.1"] };
@@ -100,17 +96,28 @@ fn load_roots(ca_bundle: Option<&Path>) -> Result<RootCertStore, TlsError> {
     if !roots.is_empty() {
         return Ok(roots);
     }
-    let source = match ca_bundle {
-        Some(path) => format!("the CA bundle {}", path.display()),
-        None => "the system's certificate store".to_owned(),
+    Err(TlsError::new(match ca_bundle {
+        Some(path) => without_bundle(path, &loaded.errors),
+        None => without_store(&loaded.errors),
+    }))
+}
+
+/// Explains that a CA bundle cannot be used.
+fn without_bundle(path: &Path, errors: &[rustls_native_certs::Error]) -> String {
+    let path = path.display();
+    let reason = match errors.first().map(|it| &it.kind) {
+        Some(rustls_native_certs::ErrorKind::Io { inner, .. }) => inner.to_string(),
+        Some(_) => errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "),
+        None => "expected certificates in PEM format".to_owned(),
     };
-    let errors: String = loaded.errors.iter().map(|error| format!("; {error}")).collect();
-    // An empty container image has no certificates.
-    let remedy = match ca_bundle {
-        Some(_) => "",
-        None => {
-            ": install one (`ca-certificates`), name a file with `AWS_CA_BUNDLE`, or enable the feature `webpki-roots`"
-        }
-    };
-    Err(TlsError(format!("no usable root certificate in {source}{errors}{remedy}")))
+    format!("no usable root certificate in the CA bundle `{path}`: {reason}")
+}
+
+/// Explains that the system has no certificates, as in an empty container image.
+fn without_store(errors: &[rustls_native_certs::Error]) -> String {
+    let errors: String = errors.iter().map(|error| format!("; {error}")).collect();
+    format!(
+        "no usable root certificate in the system's certificate store{errors}: install one (`ca-certificates`), name a \
+         file with `AWS_CA_BUNDLE`, or enable the feature `webpki-roots`"
+    )
 }
